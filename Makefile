@@ -1,0 +1,53 @@
+# Every target sets up what it needs: Python 3.11 or newer, make and git are enough.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+DEMO   := .demo
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test journeys lint types layers check clean wheel-test constraints
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
+
+$(READY): pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "crossread needs Python 3.11 or newer; set PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "crossread needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version). Set PYTHON=/path/to/python3"; exit 1; }
+	@echo "Setting up $(VENV) (once, about a minute) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup: $(READY) ## make the environment in .venv
+
+demo: $(READY) ## open the app on the bundled story, in a throw-away library
+	@echo "Opening crossread on the bundled story (q quits; the library is $(DEMO)/ and may be thrown away) ..."
+	@CROSSREAD_LIBRARY=$(CURDIR)/$(DEMO)/library $(BIN)/crossread demo
+
+test: $(READY) ## run all fast tests
+	@echo "Running the tests ..."
+	@$(BIN)/python -m pytest -m "not journey and not slow"
+
+journeys: $(READY) ## run the journeys in a real terminal (tmux) and the slow suites
+	@$(BIN)/python -m pytest -m "journey or slow"
+
+lint: $(READY) ## style
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: $(READY) ## types
+	@$(BIN)/mypy
+
+layers: $(READY) ## the layer contracts
+	@$(BIN)/lint-imports
+
+check: lint types layers ## lint, types and layers
+
+constraints: $(READY) ## pin the dependencies anew
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade -q -o constraints.txt
+
+clean: ## remove what was made here
+	@rm -rf $(VENV) $(DEMO) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

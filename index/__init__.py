@@ -1,0 +1,1 @@
+"""Middle floor: the full-text index over the library."""

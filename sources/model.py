@@ -1,0 +1,275 @@
+"""The plain values that all rooms share.
+
+Offsets are Unicode code points into the text they belong to, half-open.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+SUMMARY = "summary"
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Span(NamedTuple):
+    """A half-open range of code points, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return what stands at this span of ``text``."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def shifted(self, by: int) -> Span:
+        """Return the same range moved by ``by`` code points."""
+        return Span(self.start + by, self.end + by)
+
+
+class ZoneKind(StrEnum):
+    """What a stretch of a source's text is."""
+
+    BODY = "body"
+    HEADING = "heading"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    BOILERPLATE = "boilerplate"
+    BLOCK_QUOTE = "block quote"
+
+    @property
+    def muted(self) -> bool:
+        """Tell whether it is kept and shown dimmed, but never counts as evidence."""
+        return self in {ZoneKind.CAPTION, ZoneKind.CREDIT, ZoneKind.BOILERPLATE}
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of a source's text with its kind; the zones of a text partition it."""
+
+    kind: ZoneKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ref:
+    """The name of a source, ``STORY/N``, or of a story's own summary, ``STORY/summary``."""
+
+    story: str
+    number: int | None  # None is the summary
+
+    def __str__(self) -> str:
+        return f"{self.story}/{SUMMARY if self.number is None else self.number}"
+
+    @classmethod
+    def parse(cls, text: str) -> Ref | None:
+        """Read ``STORY/N`` or ``STORY/summary``; None when ``text`` is neither."""
+        story, slash, last = text.strip().rpartition("/")
+        if not slash or not is_slug(story):
+            return None
+        if last == SUMMARY:
+            return cls(story, None)
+        return cls(story, int(last)) if re.fullmatch(r"[1-9][0-9]{0,8}", last) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a source came from: the file, the SHA-256 of its cleaned text, and the format's name."""
+
+    path: str | None
+    sha256: str
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text of a story; ``text`` is what the file said after one cleaning only."""
+
+    ref: Ref
+    title: str | None
+    publisher: str | None
+    author: str | None
+    date: str | None  # ISO 8601: a day, a month or a moment
+    url: str | None
+    language: str | None
+    text: str
+    zones: tuple[Zone, ...]
+    origin: Origin
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source as a list shows it: all but its text; ``words`` counts those outside muted zones."""
+
+    ref: Ref
+    title: str | None
+    publisher: str | None
+    author: str | None
+    date: str | None
+    url: str | None
+    words: int
+    sha256: str
+    version: int = 1
+    notes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedStory:
+    """A teaser of another story, as the aggregator's page shows it at its end."""
+
+    text: str
+    sources: int | None
+    category: str | None
+    age: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MutedText:
+    """A line of a page that belongs to no source: kept, shown dimmed, never evidence."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageZone:
+    """A stretch of a story page's text and what became of it; page zones partition the page.
+
+    ``kind`` is one of count, number, source, furniture, summary, credit, related, repeat, blank;
+    ``number`` is the source's number for the kinds number and source.
+    """
+
+    kind: str
+    start: int
+    end: int
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A story page as it was read: its cleaned text and the zones that account for all of it."""
+
+    text: str
+    zones: tuple[PageZone, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEntry:
+    """A story as a list shows it; ``added`` is an ISO 8601 moment in UTC."""
+
+    slug: str
+    title: str | None
+    sources: int
+    has_summary: bool
+    added: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A set of sources read together."""
+
+    slug: str
+    title: str | None
+    added: str
+    summary: Source | None
+    sources: tuple[SourceEntry, ...]
+    related: tuple[RelatedStory, ...]
+    muted: tuple[MutedText, ...]
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A source as a format read it, before the library gives it a place.
+
+    ``key`` tells it from its neighbours in the same file (``page#4``, a record's id); ``number`` and
+    ``story`` are what the file itself asks for.
+    """
+
+    text: str
+    zones: tuple[Zone, ...]
+    key: str = ""
+    number: int | None = None
+    story: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    date: str | None = None
+    url: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What one file held, before the library takes it in.
+
+    ``warnings`` are sentences for the user about what was odd but could be read; ``failures`` are
+    records of the file that could not be read while the others could.
+    """
+
+    format: str
+    drafts: tuple[Draft, ...]
+    title: str | None = None
+    summary: Draft | None = None
+    related: tuple[RelatedStory, ...] = ()
+    muted: tuple[MutedText, ...] = ()
+    page_text: str | None = None
+    page_zones: tuple[PageZone, ...] = ()
+    warnings: tuple[str, ...] = ()
+    failures: tuple[str, ...] = ()
+
+
+class NoteState(StrEnum):
+    """Whether a note's passage is where it was, elsewhere, or gone."""
+
+    ANCHORED = "anchored"
+    MOVED = "moved"
+    ORPHAN = "orphan"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """How a span is found again: its quote, up to 32 code points on each side, and its position."""
+
+    start: int
+    end: int
+    quote: str
+    prefix: str
+    suffix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A passage that a note speaks of; ``confidence`` is 0 to 1, 0 for an orphan."""
+
+    ref: Ref
+    anchor: Anchor
+    state: NoteState = NoteState.ANCHORED
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The user's words, tags and labels on one or more passages; moments are ISO 8601 in UTC."""
+
+    id: int
+    text: str
+    tags: tuple[str, ...]
+    labels: tuple[str, ...]
+    created: str
+    modified: str
+    targets: tuple[Target, ...] = field(default=())
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether ``text`` may name a story: lower-case ASCII words joined by hyphens."""
+    return len(text) <= 80 and _SLUG.fullmatch(text) is not None

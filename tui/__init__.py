@@ -1,0 +1,1 @@
+"""Outermost floor: the command line and the screens."""
