@@ -248,6 +248,15 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundAnchor:
+    """Where an anchor stands in a text: its span, None for an orphan, and a confidence of 0 to 1."""
+
+    span: Span | None
+    state: NoteState
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """A passage that a note speaks of; ``confidence`` is 0 to 1, 0 for an orphan."""
 
