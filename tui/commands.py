@@ -1,0 +1,243 @@
+"""The one registry of what can be done by key: bindings, palette, help screen and key map are made from it.
+
+It stands apart from the screens, so that the command line can print it without loading them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that the user can do in the app.
+
+    ``keys`` are Textual's key names or single characters (none: palette only); ``where`` is the place
+    that has to be focused: ``everywhere``, a pane's name, or ``text``, ``list``, ``search``, ``editor``
+    for keys that the widget there answers itself.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    group: str
+    where: str = "everywhere"
+
+    @property
+    def action(self) -> str:
+        """Return the name of the action that runs it, as the frame's method after ``action_``."""
+        return self.id.replace("-", "_")
+
+    @property
+    def shown_keys(self) -> str:
+        """Return its keys as a person reads them, such as ``ctrl+p`` or ``j  ↓``."""
+        return "  ".join(shown_key(key) for key in self.keys)
+
+
+_KEY_NAMES = {
+    "escape": "esc",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+    "pageup": "page up",
+    "pagedown": "page down",
+}
+WIDGETS_OWN = frozenset({"text", "list", "search", "editor"})
+
+
+def shown_key(key: str) -> str:
+    """Return one key as a person reads it."""
+    return _KEY_NAMES.get(key, key)
+
+
+_VIEWS = (
+    Command("view-read", ("1",), "Read", "Read one source, with its evidence beside it", "Views"),
+    Command(
+        "view-compare", ("2",), "Compare", "Two sources side by side, sentence against sentence", "Views"
+    ),
+    Command(
+        "view-story", ("3",), "Story", "The story as a whole: summary, sources, related stories", "Views"
+    ),
+    Command("view-notes", ("4",), "Notes", "All notes of the library", "Views"),
+    Command("next-pane", ("tab",), "Next pane", "Move the focus to the next pane", "Views"),
+    Command("previous-pane", ("shift+tab",), "Previous pane", "Move the focus to the pane before", "Views"),
+    Command("maximise", ("m",), "Maximise", "Give the focused pane the whole screen, and back", "Views"),
+    Command("evidence", ("e",), "Evidence", "Show or fold away the evidence on the right", "Views"),
+    Command("library", ("L",), "Library", "Show or fold away the library on the left", "Views"),
+    Command("narrower", ("<",), "Narrower", "Make the focused side pane narrower", "Views"),
+    Command("wider", (">",), "Wider", "Make the focused side pane wider", "Views"),
+)
+
+_SEARCH = (
+    Command("search", ("/",), "Search", "Search the whole library; results come while you type", "Search"),
+    Command("next-hit", ("n",), "Next hit", "Go to the next hit, on into the next source", "Search"),
+    Command(
+        "previous-hit", ("N",), "Previous hit", "Go to the hit before, back into the source before", "Search"
+    ),
+    Command("find", ("f",), "Find in text", "Find words in the text that is open", "Search"),
+    Command("accept-suggestion", ("ctrl+y",), "Accept suggestion", "Search for what is suggested", "Search"),
+)
+
+_SOURCES = (
+    Command("open", ("o",), "Open", "Open what is highlighted; Enter does the same", "Sources", "library"),
+    Command("next-source", ("]",), "Next source", "Open the next source of the story", "Sources"),
+    Command("previous-source", ("[",), "Previous source", "Open the source before", "Sources"),
+    Command("mark", ("space",), "Mark", "Mark a source for comparing, up to four", "Sources", "library"),
+    Command("compare", ("c",), "Compare", "Compare the marked, or this one with the marked one", "Sources"),
+    Command("unmark-all", (), "Unmark all", "Take all marks off the sources", "Sources"),
+    Command("toggle-read", ("r",), "Read or unread", "Tick the open source as read, or untick it", "Sources"),
+    Command("add", ("A",), "Add sources", "Add files or folders to the library", "Sources"),
+    Command("add-sample", (), "Add the bundled story", "Add the fictional story that comes along", "Sources"),
+)
+
+_COMPARE = (
+    Command(
+        "next-pair", ("p",), "Next pair", "Choose another pair of the marked sources", "Compare", "compare"
+    ),
+    Command(
+        "swap-sides",
+        ("s",),
+        "Swap sides",
+        "Put the left text right and the right one left",
+        "Compare",
+        "compare",
+    ),
+    Command(
+        "next-difference",
+        ("d",),
+        "Next difference",
+        "Go to the next place where they differ",
+        "Compare",
+        "compare",
+    ),
+    Command(
+        "previous-difference",
+        ("D",),
+        "Previous difference",
+        "Go to the difference before",
+        "Compare",
+        "compare",
+    ),
+)
+
+_EVIDENCE = (
+    Command("next-mark", ("}",), "Next mention", "Go to the next mark of the chosen kind", "Evidence"),
+    Command("previous-mark", ("{",), "Previous mention", "Go to the mark before", "Evidence"),
+    Command(
+        "isolate",
+        ("space",),
+        "Only this one",
+        "Highlight only this entity; again: all of them",
+        "Evidence",
+        "evidence",
+    ),
+    Command(
+        "toggle-kind",
+        ("h",),
+        "Highlighting",
+        "Turn the marks of this kind off and on",
+        "Evidence",
+        "evidence",
+    ),
+    Command("next-tab", ("right",), "Next tab", "Entities, figures, quotes", "Evidence", "evidence"),
+    Command("previous-tab", ("left",), "Previous tab", "Quotes, figures, entities", "Evidence", "evidence"),
+)
+
+_NOTES = (
+    Command("note", ("a",), "Write a note", "Write a note on the selection, or on this sentence", "Notes"),
+    Command(
+        "edit-note", ("E",), "Edit note", "Change the note that is highlighted or under the cursor", "Notes"
+    ),
+    Command("remove-note", ("x",), "Remove note", "Remove that note; u brings it back", "Notes"),
+    Command("undo", ("u",), "Undo", "Take back the last change to a note", "Notes"),
+    Command(
+        "copy", ("y",), "Copy with citation", "Copy the selection, or this sentence, with its source", "Notes"
+    ),
+)
+
+_CARE = (
+    Command("help", ("?",), "Help", "All keys", "App"),
+    Command("palette", ("ctrl+p",), "Palette", "Find any command by name", "App"),
+    Command("back", ("escape",), "Back", "One step back, whatever is open", "App"),
+    Command("leave", ("q",), "Back or quit", "Back to reading; from there, quit", "App"),
+    Command("quit-app", ("ctrl+q",), "Quit", "Quit at once; where you were is kept", "App"),
+    Command(
+        "switch-theme",
+        (),
+        "Dark or light",
+        "Switch to the next theme: dark, light, the terminal's own",
+        "App",
+    ),
+    Command("rebuild-index", (), "Rebuild the index", "Read all sources into the search index anew", "App"),
+)
+
+_TEXT = (
+    Command("line-down", ("j", "down"), "Line down", "", "In a text", "text"),
+    Command("line-up", ("k", "up"), "Line up", "", "In a text", "text"),
+    Command("character", ("h", "l", "left", "right"), "Character left, right", "", "In a text", "text"),
+    Command("word", ("w", "b"), "Next word, word before", "", "In a text", "text"),
+    Command("word-end", ("e",), "End of the word, while selecting", "", "In a text", "text"),
+    Command("sentence", (")", "("), "Next sentence, sentence before", "", "In a text", "text"),
+    Command(
+        "paragraph", ("}", "{"), "Next paragraph, paragraph before, while selecting", "", "In a text", "text"
+    ),
+    Command("text-ends", ("g g", "G"), "First line, last line", "", "In a text", "text"),
+    Command("half-page", ("ctrl+d", "ctrl+u"), "Half a page down, up", "", "In a text", "text"),
+    Command("page", ("pagedown", "pageup"), "A page down, up", "", "In a text", "text"),
+    Command("select", ("v",), "Start or end a selection; the mouse selects too", "", "In a text", "text"),
+    Command("activate", ("enter",), "Show what is marked under the cursor", "", "In a text", "text"),
+)
+
+_LISTS = (
+    Command("row", ("j", "k", "down", "up"), "Row down, up", "", "In a list", "list"),
+    Command("list-ends", ("g g", "G"), "First row, last row", "", "In a list", "list"),
+    Command("list-half-page", ("ctrl+d", "ctrl+u"), "Half a page down, up", "", "In a list", "list"),
+    Command("choose", ("enter",), "Open, unfold, or go there", "", "In a list", "list"),
+)
+
+_DIALOGUES = (
+    Command(
+        "to-results", ("enter", "down"), "From the search line to the results", "", "In a line", "search"
+    ),
+    Command("save-note", ("ctrl+s", "ctrl+enter"), "Save the note", "", "In the note editor", "editor"),
+    Command("outside-editor", ("ctrl+o",), "Write it in $EDITOR", "", "In the note editor", "editor"),
+    Command(
+        "keep-draft",
+        ("escape",),
+        "Close; what you wrote is kept as a draft",
+        "",
+        "In the note editor",
+        "editor",
+    ),
+)
+
+COMMANDS: tuple[Command, ...] = (
+    *_VIEWS, *_SEARCH, *_SOURCES, *_COMPARE, *_EVIDENCE, *_NOTES, *_CARE, *_TEXT, *_LISTS, *_DIALOGUES,
+)  # fmt: skip
+
+
+def commands_for(where: str) -> tuple[Command, ...]:
+    """Return the commands that answer in one place, in the registry's order."""
+    return tuple(command for command in COMMANDS if command.where == where)
+
+
+def groups() -> dict[str, tuple[Command, ...]]:
+    """Return all commands by group, in the registry's order."""
+    by_group: dict[str, list[Command]] = {}
+    for command in COMMANDS:
+        by_group.setdefault(command.group, []).append(command)
+    return {group: tuple(commands) for group, commands in by_group.items()}
+
+
+def key_map() -> str:
+    """Return the key map as a Markdown table, as the README shows it."""
+    lines = ["| keys | does | where |", "|---|---|---|"]
+    for command in COMMANDS:
+        keys = " ".join(f"`{shown_key(key)}`" for key in command.keys) or "(palette)"
+        what = (
+            f"{command.title}: {command.help[0].lower()}{command.help[1:]}" if command.help else command.title
+        )
+        lines.append(f"| {keys} | {what} | {command.where} |")
+    return "\n".join(lines) + "\n"
