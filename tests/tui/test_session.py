@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import json
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.session import Draft, Session, load_session, save_session, session_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

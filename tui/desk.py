@@ -1,0 +1,222 @@
+"""What lies on the desk: open, marked, searched, and what can be taken back. No screen is known here."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from sources.model import NoteState, Ref, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from index import Hit, Results
+    from sources.errors import QueryError
+    from sources.model import Note, Source, SourceEntry
+
+MOST_MARKED = 4
+
+
+class Sought(StrEnum):
+    """What ``n`` and ``N`` go through: the hits of the library search, or those of find in the text."""
+
+    SEARCH = "search"
+    FIND = "find"
+
+
+class ChangeKind(StrEnum):
+    """What was done to a note."""
+
+    ADDED = "added"
+    EDITED = "edited"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteChange:
+    """A change that ``u`` takes back; ``before`` is the note as it was (as it is, when added)."""
+
+    kind: ChangeKind
+    before: Note
+
+
+@dataclass(slots=True)
+class Search:
+    """The search that is on: its query as typed, the last answer, and what is wrong with the query."""
+
+    query: str = ""
+    results: Results | None = None
+    error: QueryError | None = None
+
+    @property
+    def on(self) -> bool:
+        """Tell whether anything is being searched for."""
+        return bool(self.query.strip())
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Return the hits of the last answer."""
+        return self.results.hits if self.results else ()
+
+    def refs(self) -> tuple[Ref, ...]:
+        """Return the sources that were hit, best first."""
+        return tuple(hit.ref for hit in self.hits)
+
+
+@dataclass(slots=True)
+class Desk:
+    """The state that all views share."""
+
+    source: Source | None = None
+    wanted: Ref | None = None  # what was asked for last; it may still be on its way
+    sequence: tuple[Ref, ...] = ()  # the refs of the open story, in reading order
+    marked: list[Ref] = field(default_factory=list)
+    pair: tuple[Ref, Ref] | None = None
+    read: set[Ref] = field(default_factory=set)
+    search: Search = field(default_factory=Search)
+    spans: tuple[Span, ...] = ()  # the search's hits in the open text
+    sought: Sought = Sought.SEARCH
+    notes: tuple[Note, ...] = ()  # on the open source, in the order of their places
+    changes: list[NoteChange] = field(default_factory=list)
+
+    @property
+    def ref(self) -> Ref | None:
+        """Return what is open."""
+        return self.source.ref if self.source else None
+
+    def toggle_mark(self, ref: Ref) -> bool:
+        """Mark or unmark a source; False when there is no room for another mark."""
+        if ref in self.marked:
+            self.marked.remove(ref)
+        elif len(self.marked) >= MOST_MARKED:
+            return False
+        else:
+            self.marked.append(ref)
+        return True
+
+    def pairs(self) -> tuple[tuple[Ref, Ref], ...]:
+        """Return what can be compared: every pair of the marked, or the marked one with the open one."""
+        refs = list(self.marked)
+        if len(refs) == 1 and self.ref is not None and self.ref not in refs:
+            refs.append(self.ref)
+        return tuple(combinations(refs, 2))
+
+    def next_pair(self) -> tuple[Ref, Ref] | None:
+        """Return the pair after the one that is compared, round and round."""
+        pairs = self.pairs()
+        if not pairs:
+            return None
+        order = [frozenset(pair) for pair in pairs]
+        current = frozenset(self.pair or ())
+        return pairs[(order.index(current) + 1) % len(pairs)] if current in order else pairs[0]
+
+    def forget(self, removed: Iterable[Ref]) -> None:
+        """Take sources that are gone off the desk."""
+        gone = set(removed)
+        self.marked = [ref for ref in self.marked if ref not in gone]
+        self.read -= gone
+        if self.pair and gone.intersection(self.pair):
+            self.pair = None
+
+
+def step(sequence: Sequence[Ref], current: Ref | None, direction: int) -> Ref | None:
+    """Return the neighbour of ``current``; the first or last when it is not among them; None at an end."""
+    if not sequence:
+        return None
+    if current not in sequence:
+        return sequence[0] if direction > 0 else sequence[-1]
+    place = sequence.index(current) + direction
+    return sequence[place] if 0 <= place < len(sequence) else None
+
+
+def hit_from(spans: Sequence[Span], cursor: int, direction: int) -> int | None:
+    """Return the index of the hit after or before the cursor; None when there is none that way."""
+    starts = [span.start for span in spans]
+    if direction > 0:
+        place = bisect_right(starts, cursor)
+        return place if place < len(starts) else None
+    place = bisect_left(starts, cursor) - 1
+    return place if place >= 0 else None
+
+
+def hit_number(spans: Sequence[Span], cursor: int) -> int:
+    """Return which hit the cursor stands on or has passed last, from 1; 0 before the first."""
+    return bisect_right([span.start for span in spans], cursor)
+
+
+def sentence_at(sentences: Sequence[Span], offset: int) -> Span | None:
+    """Return the sentence at an offset, or the one before it when it stands between two."""
+    place = bisect_right([sentence.start for sentence in sentences], offset) - 1
+    if place < 0:
+        return sentences[0] if sentences else None
+    return sentences[place]
+
+
+def trimmed(text: str, span: Span) -> Span | None:
+    """Return the span without white space at its ends; None when nothing is left."""
+    start, end = max(0, span.start), min(len(text), span.end)
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def copies_among(entries: Iterable[SourceEntry]) -> frozenset[Ref]:
+    """Return the sources whose text another one of them has letter by letter."""
+    entries = tuple(entries)
+    counts = Counter(entry.sha256 for entry in entries)
+    return frozenset(entry.ref for entry in entries if counts[entry.sha256] > 1)
+
+
+def place_in(note: Note, ref: Ref) -> Span | None:
+    """Return where a note stands in a source; None when it does not, or is an orphan there."""
+    for target in note.targets:
+        if target.ref == ref and target.state is not NoteState.ORPHAN:
+            return Span(target.anchor.start, target.anchor.end)
+    return None
+
+
+def in_reading_order(notes: Iterable[Note], ref: Ref) -> tuple[Note, ...]:
+    """Return the notes of a source by their place in it, orphans last."""
+
+    def key(note: Note) -> tuple[bool, int, int]:
+        place = place_in(note, ref)
+        return (place is None, place.start if place else 0, note.id)
+
+    return tuple(sorted(notes, key=key))
+
+
+def filter_notes(notes: Iterable[Note], expression: str) -> tuple[Note, ...]:
+    """Return the notes that hold all words of ``expression``; ``#tag`` and ``story:slug`` narrow it down."""
+    words = expression.casefold().split()
+    return tuple(note for note in notes if all(_answers(note, word) for word in words))
+
+
+def _answers(note: Note, word: str) -> bool:
+    if word.startswith("#") and len(word) > 1:
+        names = (*note.tags, *note.labels)
+        return any(name.casefold().lstrip("#").startswith(word[1:]) for name in names)
+    if word.startswith("story:"):
+        return any(target.ref.story.startswith(word[6:]) for target in note.targets)
+    if word == "is:orphan":
+        return any(target.state is NoteState.ORPHAN for target in note.targets)
+    quotes = (target.anchor.quote for target in note.targets)
+    refs = (str(target.ref) for target in note.targets)
+    return any(word in text.casefold() for text in (note.text, *note.tags, *note.labels, *quotes, *refs))
+
+
+def tags_of(line: str) -> tuple[str, ...]:
+    """Read a line of tags: separated by white space or commas, with or without ``#``, each once."""
+    words = (word.strip("#") for word in line.replace(",", " ").split())
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def citation(source: Source, quote: str) -> str:
+    """Return a quote with where it is from, as it goes onto the clipboard."""
+    parts = [source.title, source.publisher, source.author, source.date, source.url, str(source.ref)]
+    return f"“{' '.join(quote.split())}” — {', '.join(part for part in parts if part)}"
