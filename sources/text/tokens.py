@@ -102,9 +102,12 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() and "`" not in text else text.translate(_FOLDING)
 
 
-@lru_cache(maxsize=1 << 16)
 def normalised(word: str) -> str:
     """Return the form by which a word is compared: folded, no possessive, no thousands separators."""
+    return _remembered(word) if len(word) <= _LONG_WORD else _normalised(word)
+
+
+def _normalised(word: str) -> str:
     norm = fold(word)
     if norm.endswith("'s") and len(norm) > 2:
         norm = norm[:-2]
@@ -113,6 +116,10 @@ def normalised(word: str) -> str:
     if "," in norm:
         norm = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", norm)
     return norm or word
+
+
+_LONG_WORD = 64  # longer ones are not language, and not worth the memory
+_remembered = lru_cache(maxsize=1 << 16)(_normalised)
 
 
 def tokenize(text: str, span: Span | None = None) -> list[Token]:
@@ -145,7 +152,7 @@ _stemmer_lock = threading.Lock()  # the stemmer keeps the word it works on in it
 @lru_cache(maxsize=1 << 16)
 def stem(norm: str) -> str:
     """Return the English stem of a normalised word; words of other scripts come back as they are."""
-    if len(norm) > 64 or not norm.isascii():
+    if len(norm) > _LONG_WORD or not norm.isascii():
         return norm
     with _stemmer_lock:
         return str(_stemmer.stemWord(norm))
