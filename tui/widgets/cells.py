@@ -1,0 +1,153 @@
+"""How many terminal cells a code point takes, and what may safely stand for it on the screen.
+
+Text reaches the terminal only through ``shown``: escape and control characters, bidirectional overrides
+and lone surrogates become a visible stand-in of one cell, so that nothing in a source can steer the
+terminal. Offsets into the text stay true, because every code point has a fixed number of cells here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import accumulate
+
+from rich.cells import get_character_cell_size
+from textual.content import Content, Span
+
+STAND_IN = "�"
+TAB_CELLS = 4
+
+# Joiners and variation selectors change widths in one terminal and not in another; without them every
+# code point keeps its own width everywhere.
+_LAYOUT_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_VISIBLE_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
+
+# Code points that take one cell and are harmless: what nearly all text is made of, so a search for
+# anything else decides quickly whether offsets and cells are the same thing.
+NOT_PLAIN = re.compile(
+    "[^\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u038a\u038e-\u03a1\u03a3-\u0482"
+    "\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u2199\u2500-\u25fc\u2800-\u28ff]"
+)
+
+
+def _is_variation_selector(code: int) -> bool:
+    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or 0x180B <= code <= 0x180F
+
+
+def _shown_character(character: str) -> str:
+    if character == "\t":
+        return " " * TAB_CELLS
+    if character == "\n" or _is_variation_selector(ord(character)):
+        return ""
+    category = unicodedata.category(character)
+    if character in _LAYOUT_CONTROLS or category in {"Cc", "Cs", "Cn"}:
+        return STAND_IN
+    if category in {"Zl", "Zp"}:
+        return " "
+    if category == "Cf" and character not in _VISIBLE_FORMATS:
+        return ""
+    return character
+
+
+class _ShownTable(dict[int, str]):
+    """A table for ``str.translate`` that fills itself, one code point at a time."""
+
+    def __missing__(self, code: int) -> str:
+        shown = self[code] = _shown_character(chr(code))
+        return shown
+
+
+class _WidthTable(dict[str, int]):
+    """Cells by character, filled as characters are met."""
+
+    def __missing__(self, character: str) -> int:
+        shown = _SHOWN[ord(character)]
+        width = self[character] = sum(get_character_cell_size(one) for one in shown)
+        return width
+
+
+_SHOWN = _ShownTable()
+WIDTHS = _WidthTable()
+
+
+def shown(text: str) -> str:
+    """Return what the screen may show for ``text``; its cells are ``cells(text)``."""
+    return text if NOT_PLAIN.search(text) is None else text.translate(_SHOWN)
+
+
+def cells(text: str, start: int = 0, end: int | None = None) -> int:
+    """Count the cells that ``text[start:end]`` takes on the screen."""
+    stop = len(text) if end is None else end
+    first = NOT_PLAIN.search(text, start, stop)
+    if first is None:
+        return max(0, stop - start)
+    widths = WIDTHS
+    return first.start() - start + sum(widths[character] for character in text[first.start() : stop])
+
+
+def fit(text: str, start: int, end: int, width: int) -> int:
+    """Return the largest offset up to ``end`` so that ``text[start:offset]`` fits ``width`` cells.
+
+    Combining marks stay with the character they belong to.
+    """
+    stop = min(end, start + width)
+    first = NOT_PLAIN.search(text, start, min(end, stop + 1))
+    if first is None:
+        return stop
+    offset = first.start()
+    used = offset - start
+    widths = WIDTHS
+    while offset < end:
+        used += widths[text[offset]]
+        if used > width:
+            break
+        offset += 1
+    return offset
+
+
+def offset_at_cell(text: str, start: int, end: int, cell: int) -> int:
+    """Return the offset of the character in ``text[start:end]`` that covers ``cell``, or ``end``."""
+    if cell < 0:
+        return start
+    offset = fit(text, start, end, cell)
+    while offset < end and WIDTHS[text[offset]] == 0:
+        offset += 1
+    return offset
+
+
+def joins_previous(text: str, offset: int) -> bool:
+    """Tell whether the character at ``offset`` is drawn in the cells of the one before it."""
+    return 0 < offset < len(text) and text[offset] != "\n" and WIDTHS[text[offset]] == 0
+
+
+def truncated(text: str, width: int) -> str:
+    """Return ``text`` as shown, cut to ``width`` cells with an ellipsis when it is longer."""
+    if cells(text) <= width:
+        return shown(text)
+    if width <= 0:
+        return ""
+    return shown(text[: fit(text, 0, len(text), width - 1)]) + "…"
+
+
+def shown_content(content: Content) -> Content:
+    """Return ``content`` with every character replaced by what may be shown, styles in their place."""
+    plain = content.plain
+    if NOT_PLAIN.search(plain) is None:
+        return content
+    pieces = [" " if character == "\n" else _SHOWN[ord(character)] for character in plain]
+    places = [0, *accumulate(map(len, pieces))]
+    spans = [
+        Span(places[span.start], places[min(span.end, len(plain))], span.style) for span in content.spans
+    ]
+    return Content("".join(pieces), spans)
+
+
+def truncated_content(content: Content, width: int) -> Content:
+    """Return ``content`` as shown, cut to ``width`` cells with an ellipsis when it is longer."""
+    safe = shown_content(content)
+    plain = safe.plain
+    if cells(plain) <= width:
+        return safe
+    if width <= 0:
+        return Content("")
+    return safe[: fit(plain, 0, len(plain), width - 1)].append("…")

@@ -1,0 +1,148 @@
+"""How one line of a text is drawn: margin, text with its marks, selection and cursor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+
+from sources.model import Span, ZoneKind
+from tui.widgets.cells import cells, shown
+from tui.widgets.reader_marks import Mark, MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tui.widgets.reader_layout import Line
+
+LEFT_MARGIN = 3
+RIGHT_MARGIN = 5
+SHARED_SIGN = "▎"
+NOTE_SIGN = "ⁿ"
+_MOST_TAGS = RIGHT_MARGIN - 2
+
+# What is reversed already cannot be reversed once more, so it stands out in another way.
+_OVER_REVERSED = Style(reverse=False, bold=True, underline=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The styles of a reader, taken from its style sheet."""
+
+    base: Style
+    margin: Style
+    heading: Style
+    muted: Style
+    block_quote: Style
+    marks: Mapping[MarkKind, Style]
+    current: Style
+    selection: Style
+    cursor: Style
+
+    def of_zone(self, kind: ZoneKind) -> Style:
+        """Return the style of text in a zone of this kind."""
+        if kind.muted:
+            return self.base + self.muted
+        if kind is ZoneKind.HEADING:
+            return self.base + self.heading
+        return self.base + self.block_quote if kind is ZoneKind.BLOCK_QUOTE else self.base
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What lies over the marks of a line: the current find, the selection, the cursor's character."""
+
+    current: Span | None = None
+    selection: Span | None = None
+    cursor: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the text stands in a row: cells to its left, its width, and cells to its right for tags."""
+
+    left: int
+    width: int
+    right: int
+
+
+def draw_line(
+    text: str, line: Line, marks: Sequence[Mark], overlay: Overlay, frame: Frame, palette: Palette
+) -> list[Segment]:
+    """Return the segments of one row, as wide as its frame."""
+    zone = palette.of_zone(line.kind)
+    segments = _left_margin(marks, frame.left, palette)
+    if line.lead:
+        segments.append(Segment(line.lead, zone))
+    segments.extend(_text_segments(text, line, marks, overlay, palette))
+    used = cells(line.lead) + cells(text, line.start, line.end)
+    cursor = overlay.cursor
+    if cursor is not None and line.end <= cursor.start and not line.spacer:
+        # Behind the text: the line's end, or white space that is not drawn.
+        at_end = _with_cursor(zone if overlay.selection is None else zone + palette.selection, palette)
+        segments.append(Segment(" ", at_end))
+        segments.append(Segment(line.tail[1:], zone))
+        used += 1 + cells(line.tail[1:])
+    else:
+        segments.append(Segment(line.tail, zone))
+        used += cells(line.tail)
+    room = frame.width + frame.right - used
+    tags = _tags(marks, line) if frame.right >= RIGHT_MARGIN else ""
+    segments.append(Segment(" " * max(0, room - cells(tags) - 1), palette.base))
+    if tags and room > cells(tags):
+        segments.append(Segment(tags + " ", palette.base + palette.margin))
+    elif room > 0:
+        segments.append(Segment(" ", palette.base))
+    return [segment for segment in segments if segment.text]
+
+
+def _left_margin(marks: Sequence[Mark], width: int, palette: Palette) -> list[Segment]:
+    kinds = {mark.kind for mark in marks}
+    signs = (SHARED_SIGN if MarkKind.SHARED in kinds else " ") + (
+        NOTE_SIGN if MarkKind.NOTE in kinds else " "
+    )
+    pad = " " * max(0, width - LEFT_MARGIN)
+    return [Segment(pad, palette.base), Segment(signs + " ", palette.base + palette.margin)]
+
+
+def _tags(marks: Sequence[Mark], line: Line) -> str:
+    tags = [shown(mark.tag[:1]) for mark in marks if mark.tag and line.start <= mark.start < line.end]
+    more = len(tags) > _MOST_TAGS
+    return "".join(tags[: _MOST_TAGS - 1]) + "+" if more else "".join(tags)
+
+
+def _text_segments(
+    text: str, line: Line, marks: Sequence[Mark], overlay: Overlay, palette: Palette
+) -> list[Segment]:
+    start, end = line.start, line.end
+    covers: list[tuple[int, int, Style]] = [
+        (mark.start, mark.end, palette.marks[mark.kind]) for mark in marks if mark.kind in palette.marks
+    ]
+    for span, style in ((overlay.current, palette.current), (overlay.selection, palette.selection)):
+        if span is not None:
+            covers.append((span.start, span.end, style))
+    cuts = {start, end}
+    for low, high, _ in covers:
+        cuts.update(place for place in (low, high) if start < place < end)
+    cursor = overlay.cursor
+    if cursor is not None:
+        cuts.update(place for place in cursor if start < place < end)
+    places = sorted(cuts)
+    zone = palette.of_zone(line.kind)
+    segments = []
+    for low, high in pairwise(places):
+        style = zone
+        for cover_low, cover_high, addition in covers:
+            if cover_low <= low and high <= cover_high:
+                style = style + (_OVER_REVERSED if style.reverse and addition.reverse else addition)
+        if cursor is not None and cursor.start <= low < cursor.end:
+            style = _with_cursor(style, palette)
+        segments.append(Segment(shown(text[low:high]), style))
+    return segments
+
+
+def _with_cursor(style: Style, palette: Palette) -> Style:
+    return style + (_OVER_REVERSED if style.reverse else palette.cursor)
