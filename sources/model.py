@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 SUMMARY = "summary"
+CONTEXT = 32  # code points of an anchor's prefix and suffix
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -245,6 +246,13 @@ class Anchor:
     quote: str
     prefix: str
     suffix: str
+
+    @classmethod
+    def at(cls, text: str, span: Span) -> Anchor:
+        """Make the anchor of ``span`` in ``text``."""
+        start, end = span
+        before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+        return cls(start, end, text[start:end], before, after)
 
 
 @dataclass(frozen=True, slots=True)

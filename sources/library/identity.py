@@ -1,0 +1,112 @@
+"""Which source of a story a draft is, when something is added again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.library.encoding import SUMMARY_NUMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+
+    from sources.model import Draft
+
+
+class Known(NamedTuple):
+    """A source as the library knows it, as far as that tells it from others; ``id`` 0 is a departed one."""
+
+    id: int
+    number: int
+    path: str | None
+    key: str
+    paged: bool
+    sha256: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+
+
+class Arrival(NamedTuple):
+    """A draft with the hash of its text."""
+
+    draft: Draft
+    sha256: str
+
+
+def recognise(
+    arrivals: Sequence[Arrival], known: Iterable[Known], *, path: str | None, paged: bool
+) -> dict[int, Known]:
+    """Map positions of ``arrivals`` to the sources that they are, each source once.
+
+    A draft is the source of the same file and key; else, for a story page, the one of the same key of a
+    page that was saved elsewhere; else, without a file, the one of the same key that also shares its title
+    or address; else the one with the same text, unless publisher or address say that it is a copy.
+    """
+    known = [source for source in known if source.number != SUMMARY_NUMBER]
+    found: dict[int, Known] = {}
+    if path is not None:
+        _pair(arrivals, known, found, _key_of_new, lambda old: old.key if old.path == path else None)
+    if paged and _same_page(arrivals, known):
+        _pair(arrivals, known, found, _key_of_new, lambda old: old.key if old.paged else None)
+    if path is None:
+        for fact in ("url", "title"):
+            _pair(arrivals, known, found, partial(_named_new, fact=fact), partial(_named_old, fact=fact))
+    _pair(arrivals, known, found, lambda new: new.sha256, lambda old: old.sha256, _no_other_copy)
+    return found
+
+
+def _pair(
+    arrivals: Sequence[Arrival],
+    known: Sequence[Known],
+    found: dict[int, Known],
+    of_new: Callable[[Arrival], Hashable],
+    of_old: Callable[[Known], Hashable],
+    fits: Callable[[Arrival, Known], bool] = lambda _new, _old: True,
+) -> None:
+    """Pair what is still single on both sides and agrees, first come first served."""
+    taken = {source.number for source in found.values()}
+    waiting: defaultdict[Hashable, list[Known]] = defaultdict(list)
+    for source in known:
+        if source.number not in taken and (mark := of_old(source)) is not None:
+            waiting[mark].append(source)
+    for position, arrival in enumerate(arrivals):
+        if position in found:
+            continue
+        candidates = waiting.get(of_new(arrival), [])
+        match = next((source for source in candidates if fits(arrival, source)), None)
+        if match is not None:
+            candidates.remove(match)
+            found[position] = match
+
+
+def _key_of_new(new: Arrival) -> Hashable:
+    return new.draft.key
+
+
+def _named_new(new: Arrival, *, fact: str) -> Hashable:
+    value = getattr(new.draft, fact)
+    return (new.draft.key, value) if new.draft.key and value else None
+
+
+def _named_old(old: Known, *, fact: str) -> Hashable:
+    value = getattr(old, fact)
+    return (old.key, value) if old.path is None and old.key and value else None
+
+
+def _no_other_copy(new: Arrival, old: Known) -> bool:
+    """Tell the same text saved twice from the same text as two publishers brought it."""
+    pairs = ((new.draft.publisher, old.publisher), (new.draft.url, old.url))
+    return all(one is None or other is None or one == other for one, other in pairs)
+
+
+def _same_page(arrivals: Sequence[Arrival], known: Sequence[Known]) -> bool:
+    """Tell a page saved elsewhere from a different page: at least half of what stands in both is alike."""
+    by_key = {source.key: source for source in known if source.paged}
+    shared = [(new, by_key[new.draft.key]) for new in arrivals if new.draft.key in by_key]
+    alike = sum(
+        new.sha256 == old.sha256 or (old.title is not None and new.draft.title == old.title)
+        for new, old in shared
+    )
+    return bool(shared) and alike * 2 >= len(shared)

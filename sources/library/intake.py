@@ -1,0 +1,311 @@
+"""Taking a parcel in: what is new, what changed, and what that means for the notes.
+
+Everything here runs inside one transaction of the caller, so that a file is taken in whole or not at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.errors import RequestError
+from sources.library import changes, targets
+from sources.library.encoding import (
+    SUMMARY_NUMBER,
+    page_zones_to_json,
+    partition_fault,
+    ref_of,
+    zones_from_json,
+    zones_to_json,
+)
+from sources.library.identity import Arrival, Known, recognise
+from sources.library.values import Intake
+from sources.model import Zone, ZoneKind, is_slug
+from sources.text.cleaning import sha256_of
+from sources.text.tokens import count_words
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from sources.library.targets import Reanchor
+    from sources.model import Draft, Parcel, Ref
+
+_FACTS = ("title", "publisher", "author", "date", "url", "language")
+
+
+class _Lines(NamedTuple):
+    """The statements that keep one kind of lines."""
+
+    clear: str
+    next_position: str
+    insert: str
+
+
+_RELATED = _Lines(
+    "DELETE FROM related WHERE story_id = ? AND path IS ?",
+    "SELECT COALESCE(MAX(position) + 1, 0) FROM related WHERE story_id = ?",
+    """INSERT INTO related (story_id, path, position, text, sources, category, age)
+    VALUES (?, ?, ?, ?, ?, ?, ?)""",
+)
+_MUTED = _Lines(
+    "DELETE FROM muted WHERE story_id = ? AND path IS ?",
+    "SELECT COALESCE(MAX(position) + 1, 0) FROM muted WHERE story_id = ?",
+    "INSERT INTO muted (story_id, path, position, text, kind) VALUES (?, ?, ?, ?, ?)",
+)
+
+
+@dataclass(slots=True)
+class _Delivery:
+    """What stays the same while one parcel is taken in, and what has become of its drafts so far."""
+
+    connection: sqlite3.Connection
+    parcel: Parcel
+    slug: str
+    story_id: int
+    path: str | None
+    moment: str
+    added: list[Ref] = field(default_factory=list)
+    changed: list[Ref] = field(default_factory=list)
+    unchanged: list[Ref] = field(default_factory=list)
+    retexted: dict[Ref, str] = field(default_factory=dict)  # the texts that are new at their refs
+
+    @property
+    def paged(self) -> bool:
+        return self.parcel.page_text is not None
+
+
+def take_in(
+    connection: sqlite3.Connection,
+    parcel: Parcel,
+    *,
+    slug: str,
+    path: str | None,
+    reanchor: Reanchor,
+    moment: str,
+) -> Intake:
+    """Put ``parcel`` into story ``slug`` and return what that changed.
+
+    Nothing is ever deleted here: a source that a new page lacks stays. A field that the parcel leaves empty
+    does not empty what is known. Raises RequestError for a slug that is none and ValueError for zones that
+    do not partition their text.
+    """
+    if not is_slug(slug):
+        raise RequestError(f"{slug!r} cannot name a story: use lower-case words joined by hyphens.")
+    if not (parcel.drafts or parcel.summary or parcel.page_text is not None):
+        return Intake(slug, None, (), (), ())
+    story_id, title = _story(connection, parcel, slug, moment)
+    delivery = _Delivery(connection, parcel, slug, story_id, path, moment)
+    _take_drafts(delivery)
+    if parcel.summary is not None:
+        _take_summary(delivery, parcel.summary)
+    _keep_page(delivery)
+    _keep_rest(delivery)
+    targets.settle(connection, delivery.retexted, reanchor)
+    changes.record(connection, changed=(*delivery.added, *delivery.changed))
+    return Intake(slug, title, tuple(delivery.added), tuple(delivery.changed), tuple(delivery.unchanged))
+
+
+def _story(connection: sqlite3.Connection, parcel: Parcel, slug: str, moment: str) -> tuple[int, str | None]:
+    row = connection.execute("SELECT id, title FROM stories WHERE slug = ?", (slug,)).fetchone()
+    if row is None:
+        # A story that begins as a single text is known by that text's title.
+        title = parcel.title or (parcel.drafts[0].title if len(parcel.drafts) == 1 else None)
+        cursor = connection.execute(
+            "INSERT INTO stories (slug, title, added) VALUES (?, ?, ?)", (slug, title, moment)
+        )
+        return int(cursor.lastrowid or 0), title
+    story_id, title = row
+    # A page speaks for the whole story; an article beside others only where nobody has spoken yet.
+    if parcel.title and parcel.title != title and (parcel.page_text is not None or title is None):
+        title = parcel.title
+        connection.execute("UPDATE stories SET title = ? WHERE id = ?", (title, story_id))
+    return story_id, title
+
+
+def _take_drafts(delivery: _Delivery) -> None:
+    arrivals = [Arrival(draft, sha256_of(draft.text)) for draft in delivery.parcel.drafts]
+    known = _known(delivery)
+    found = recognise(arrivals, known, path=delivery.path, paged=delivery.paged)
+    numbers = _numbers(delivery, arrivals, known, found)
+    for position, arrival in enumerate(arrivals):
+        source = found.get(position)
+        if source is None or not source.id:
+            _insert(delivery, arrival, numbers[position])
+        else:
+            _compare(delivery, arrival, source.id, source.number)
+
+
+def _take_summary(delivery: _Delivery, draft: Draft) -> None:
+    arrival = Arrival(draft, sha256_of(draft.text))
+    row = delivery.connection.execute(
+        "SELECT id FROM sources WHERE story_id = ? AND number = ?", (delivery.story_id, SUMMARY_NUMBER)
+    ).fetchone()
+    if row is None:
+        _insert(delivery, arrival, SUMMARY_NUMBER)
+    else:
+        _compare(delivery, arrival, row[0], SUMMARY_NUMBER)
+
+
+def _known(delivery: _Delivery) -> list[Known]:
+    """List the story's sources, then those that have left it and may come back."""
+    rows = delivery.connection.execute(
+        """SELECT id, number, path, key, page_number IS NOT NULL, sha256, title, publisher, url
+        FROM sources WHERE story_id = ? ORDER BY number""",
+        (delivery.story_id,),
+    )
+    here = [Known(*row) for row in rows]
+    rows = delivery.connection.execute(
+        """SELECT 0, number, path, key, 0, sha256, NULL, NULL, NULL
+        FROM departed WHERE story = ? ORDER BY number""",
+        (delivery.slug,),
+    )
+    return here + [Known(*row) for row in rows]
+
+
+def _numbers(
+    delivery: _Delivery, arrivals: Sequence[Arrival], known: Sequence[Known], found: dict[int, Known]
+) -> dict[int, int]:
+    """Give each new draft a number: the one it had, the one that its file asks for, else the next one."""
+    taken = {source.number for source in known if source.id}
+    numbers = {position: source.number for position, source in found.items()}
+    taken.update(numbers.values())
+    homeless = []
+    for position, arrival in enumerate(arrivals):
+        if position in numbers:
+            continue
+        wanted = arrival.draft.number
+        if wanted is None or wanted < 1 or wanted in taken:
+            homeless.append(position)
+        else:
+            numbers[position] = wanted
+            taken.add(wanted)
+    # A number that notes speak of is not given to a source that they cannot mean.
+    noted = delivery.connection.execute("SELECT number FROM targets WHERE story = ?", (delivery.slug,))
+    following = max(taken.union(number for (number,) in noted), default=0) + 1
+    numbers.update({position: following + step for step, position in enumerate(homeless)})
+    return numbers
+
+
+def _insert(delivery: _Delivery, arrival: Arrival, number: int) -> None:
+    draft, sha256 = arrival
+    zones = _zones(draft)
+    cursor = delivery.connection.execute(
+        """INSERT INTO sources (story_id, number, path, key, page_number, format,
+            title, publisher, author, date, url, language, version, words, sha256)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)""",
+        (
+            delivery.story_id,
+            number,
+            delivery.path,
+            draft.key,
+            draft.number if delivery.paged else None,
+            delivery.parcel.format,
+            *(getattr(draft, fact) for fact in _FACTS),
+            count_words(draft.text, zones),
+            sha256,
+        ),
+    )
+    _insert_version(delivery, int(cursor.lastrowid or 0), 1, arrival, zones)
+    delivery.connection.execute(
+        "DELETE FROM departed WHERE story = ? AND number = ?", (delivery.slug, number)
+    )
+    ref = ref_of(delivery.slug, number)
+    delivery.added.append(ref)
+    delivery.retexted[ref] = draft.text
+
+
+def _insert_version(
+    delivery: _Delivery, source_id: int, version: int, arrival: Arrival, zones: tuple[Zone, ...]
+) -> None:
+    delivery.connection.execute(
+        "INSERT INTO versions (source_id, version, added, sha256, zones, text) VALUES (?, ?, ?, ?, ?, ?)",
+        (source_id, version, delivery.moment, arrival.sha256, zones_to_json(zones), arrival.draft.text),
+    )
+
+
+def _compare(delivery: _Delivery, arrival: Arrival, source_id: int, number: int) -> None:
+    """Bring a source that is there already to what ``arrival`` says, and note whether that changed it."""
+    connection, ref = delivery.connection, ref_of(delivery.slug, number)
+    old_sha256, version, *old_facts, old_zones = connection.execute(
+        """SELECT sources.sha256, sources.version, title, publisher, author, date, url, language, zones
+        FROM sources JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version
+        WHERE sources.id = ?""",
+        (source_id,),
+    ).fetchone()
+    draft, sha256 = arrival
+    facts = [getattr(draft, fact) or old for fact, old in zip(_FACTS, old_facts, strict=True)]
+    zones = _zones(draft)
+    same_text, same_zones = sha256 == old_sha256, zones == zones_from_json(old_zones)
+    if same_text and same_zones and facts == old_facts:
+        delivery.unchanged.append(ref)
+        return
+    if not same_text:
+        version += 1
+        _insert_version(delivery, source_id, version, arrival, zones)
+        delivery.retexted[ref] = draft.text
+    elif not same_zones:
+        connection.execute(
+            "UPDATE versions SET zones = ? WHERE source_id = ? AND version = ?",
+            (zones_to_json(zones), source_id, version),
+        )
+    connection.execute(
+        """UPDATE sources SET title = ?, publisher = ?, author = ?, date = ?, url = ?, language = ?,
+            path = ?, key = ?, format = ?, page_number = COALESCE(?, page_number),
+            version = ?, words = ?, sha256 = ? WHERE id = ?""",
+        (
+            *facts,
+            delivery.path,
+            draft.key,
+            delivery.parcel.format,
+            draft.number if delivery.paged else None,
+            version,
+            count_words(draft.text, zones),
+            sha256,
+            source_id,
+        ),
+    )
+    delivery.changed.append(ref)
+
+
+def _keep_page(delivery: _Delivery) -> None:
+    parcel = delivery.parcel
+    if parcel.page_text is None:
+        return
+    if fault := partition_fault(parcel.page_zones, len(parcel.page_text)):
+        raise ValueError(f"page of {delivery.slug}: {fault}")
+    delivery.connection.execute(
+        """INSERT OR REPLACE INTO pages (story_id, path, sha256, format, cut, zones, text)
+        VALUES (?, ?, ?, ?, 0, ?, ?)""",
+        (
+            delivery.story_id,
+            delivery.path,
+            sha256_of(parcel.page_text),
+            parcel.format,
+            page_zones_to_json(parcel.page_zones),
+            parcel.page_text,
+        ),
+    )
+
+
+def _keep_rest(delivery: _Delivery) -> None:
+    """Keep what belongs to no source: a page's replaces the page's, a file's replaces that file's."""
+    parcel = delivery.parcel
+    related = [(line.text, line.sources, line.category, line.age) for line in parcel.related]
+    muted = [(line.text, line.kind) for line in parcel.muted]
+    for statements, rows in ((_RELATED, related), (_MUTED, muted)):
+        if not delivery.paged and not rows:
+            continue
+        place = (delivery.story_id, "" if delivery.paged else delivery.path)
+        delivery.connection.execute(statements.clear, place)
+        (first,) = delivery.connection.execute(statements.next_position, (delivery.story_id,)).fetchone()
+        delivery.connection.executemany(
+            statements.insert, [(*place, first + step, *row) for step, row in enumerate(rows)]
+        )
+
+
+def _zones(draft: Draft) -> tuple[Zone, ...]:
+    zones = draft.zones or ((Zone(ZoneKind.BODY, 0, len(draft.text)),) if draft.text else ())
+    if fault := partition_fault(zones, len(draft.text)):
+        raise ValueError(f"draft {draft.key!r}: {fault}")
+    return tuple(zones)

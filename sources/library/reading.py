@@ -1,0 +1,157 @@
+"""Reading stories and sources back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sources.errors import UnknownReference
+from sources.library.encoding import (
+    number_of,
+    page_zones_from_json,
+    ref_of,
+    zones_from_json,
+)
+from sources.model import MutedText, Origin, Page, Ref, RelatedStory, Source, SourceEntry, Story, StoryEntry
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+_SOURCE = """SELECT stories.slug, sources.number, sources.title, sources.publisher, sources.author,
+        sources.date, sources.url, sources.language, sources.path, sources.sha256, sources.format,
+        sources.version, versions.zones, versions.text
+    FROM sources
+    JOIN stories ON stories.id = sources.story_id
+    JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version"""
+
+_ENTRIES = """SELECT stories.slug, sources.number, sources.title, sources.publisher, sources.author,
+        sources.date, sources.url, sources.words, sources.sha256, sources.version, COALESCE(noted.notes, 0)
+    FROM sources
+    JOIN stories ON stories.id = sources.story_id
+    LEFT JOIN (
+        SELECT targets.story, targets.number, COUNT(DISTINCT notes.id) AS notes
+        FROM targets JOIN notes ON notes.id = targets.note_id
+        WHERE notes.removed IS NULL GROUP BY targets.story, targets.number
+    ) AS noted ON noted.story = stories.slug AND noted.number = sources.number
+    WHERE sources.number > 0"""
+
+_REFS = """SELECT stories.slug, sources.number FROM sources JOIN stories ON stories.id = sources.story_id
+    {where} ORDER BY stories.slug, sources.number = 0, sources.number"""
+
+
+def stories(connection: sqlite3.Connection) -> tuple[StoryEntry, ...]:
+    """List the stories by slug."""
+    rows = connection.execute(
+        """SELECT slug, title, SUM(number > 0), COALESCE(SUM(number = 0), 0) > 0, added
+        FROM stories LEFT JOIN sources ON sources.story_id = stories.id
+        GROUP BY stories.id ORDER BY slug"""
+    )
+    return tuple(
+        StoryEntry(slug, title, count or 0, bool(has), added) for slug, title, count, has, added in rows
+    )
+
+
+def story(connection: sqlite3.Connection, slug: str) -> Story:
+    """Return a story with all that its page held; raises UnknownReference."""
+    story_id, title, added = story_row(connection, slug)
+    related = connection.execute(
+        "SELECT text, sources, category, age FROM related WHERE story_id = ? ORDER BY position", (story_id,)
+    )
+    muted = connection.execute(
+        "SELECT text, kind FROM muted WHERE story_id = ? ORDER BY position", (story_id,)
+    )
+    page = connection.execute(
+        "SELECT text, zones, path, sha256, format FROM pages WHERE story_id = ?", (story_id,)
+    ).fetchone()
+    return Story(
+        slug=slug,
+        title=title,
+        added=added,
+        summary=_source_or_none(connection, Ref(slug, None)),
+        sources=entries(connection, slug),
+        related=tuple(RelatedStory(*row) for row in related),
+        muted=tuple(MutedText(*row) for row in muted),
+        page=page and Page(page[0], page_zones_from_json(page[1]), Origin(*page[2:])),
+    )
+
+
+def story_row(connection: sqlite3.Connection, slug: str) -> tuple[int, str | None, str]:
+    """Return a story's id, title and the moment it was added; raises UnknownReference."""
+    row = connection.execute("SELECT id, title, added FROM stories WHERE slug = ?", (slug,)).fetchone()
+    if row is None:
+        raise UnknownReference(f"There is no story {slug} in the library.")
+    return row[0], row[1], row[2]
+
+
+def entries(connection: sqlite3.Connection, slug: str | None) -> tuple[SourceEntry, ...]:
+    """List the numbered sources of a story, or of all, without their texts; raises UnknownReference."""
+    if slug is None:
+        rows = connection.execute(f"{_ENTRIES} ORDER BY stories.slug, sources.number")
+    else:
+        story_row(connection, slug)
+        rows = connection.execute(f"{_ENTRIES} AND stories.slug = ? ORDER BY sources.number", (slug,))
+    return tuple(SourceEntry(Ref(row[0], row[1]), *row[2:]) for row in rows)
+
+
+def source(connection: sqlite3.Connection, ref: Ref) -> Source:
+    """Return a source with its text; raises UnknownReference."""
+    found = _source_or_none(connection, ref)
+    if found is None:
+        story_row(connection, ref.story)
+        raise UnknownReference(f"There is no source {ref} in the library.")
+    return found
+
+
+def refs(connection: sqlite3.Connection, slug: str | None) -> tuple[Ref, ...]:
+    """List the refs in reading order: by story, its numbered sources, then its summary."""
+    if slug is None:
+        rows = connection.execute(_REFS.format(where=""))
+    else:
+        story_row(connection, slug)
+        rows = connection.execute(_REFS.format(where="WHERE stories.slug = ?"), (slug,))
+    return tuple(ref_of(*row) for row in rows)
+
+
+def sources_of(connection: sqlite3.Connection, wanted: Sequence[Ref]) -> Iterator[Source]:
+    """Yield those of ``wanted`` that are there, in that order."""
+    for ref in wanted:
+        found = _source_or_none(connection, ref)
+        if found is not None:
+            yield found
+
+
+def story_of_path(connection: sqlite3.Connection, path: str) -> str | None:
+    """Return the story that holds what came from ``path``; the earliest, when there are several."""
+    row = connection.execute(
+        """SELECT slug FROM stories WHERE id IN (
+            SELECT story_id FROM sources WHERE path = ?1 UNION SELECT story_id FROM pages WHERE path = ?1
+        ) ORDER BY id LIMIT 1""",
+        (path,),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _source_or_none(connection: sqlite3.Connection, ref: Ref) -> Source | None:
+    row = connection.execute(
+        f"{_SOURCE} WHERE stories.slug = ? AND sources.number = ?", (ref.story, number_of(ref))
+    ).fetchone()
+    return None if row is None else _source_from(row)
+
+
+def _source_from(row: tuple[Any, ...]) -> Source:
+    slug, number, title, publisher, author, date, url, language, path, sha256, form, version, zones, text = (
+        row
+    )
+    return Source(
+        ref=ref_of(slug, number),
+        title=title,
+        publisher=publisher,
+        author=author,
+        date=date,
+        url=url,
+        language=language,
+        text=text,
+        zones=zones_from_json(zones),
+        origin=Origin(path, sha256, form),
+        version=version,
+    )

@@ -1,0 +1,217 @@
+"""The library: everything that a user has, behind one door."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Self
+
+from sources.errors import StorageFailed
+from sources.library import changes, note_records, reading
+from sources.library.database import Database
+from sources.library.failures import translated
+from sources.library.migrations import back_up
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from sources.library.targets import Reanchor
+    from sources.library.values import Changes, Intake, Removal
+    from sources.model import Anchor, Note, Parcel, Ref, Source, SourceEntry, Story, StoryEntry
+
+DATABASE = "library.db"
+
+
+def moment_now() -> str:
+    """Return this moment in UTC as ISO 8601, to the second."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+class Library:
+    """One folder's library.
+
+    It may be used by several threads, and by several processes at once; each call is one transaction.
+    Every method may raise the errors of LibraryError.
+    """
+
+    def __init__(self, database: Database, folder: Path, clock: Callable[[], str]) -> None:
+        self._database = database
+        self._clock = clock
+        self.folder = folder
+
+    @classmethod
+    def open(cls, folder: Path, *, clock: Callable[[], str] = moment_now) -> Self:
+        """Open the library in ``folder``, or make it; ``clock`` gives ISO 8601 moments in UTC."""
+        return cls(Database(folder / DATABASE), folder, clock)
+
+    def close(self) -> None:
+        """Let the files go; closing twice does no harm."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def change_number(self) -> int:
+        """The number of the last change to any source; it only grows."""
+        with self._database.reading() as connection:
+            return changes.change_number(connection)
+
+    def changes_since(self, number: int) -> Changes:
+        """Return the refs that changed or went after change ``number``, each once."""
+        with self._database.reading() as connection:
+            return changes.changes_since(connection, number)
+
+    def stories(self) -> tuple[StoryEntry, ...]:
+        """List the stories by slug."""
+        with self._database.reading() as connection:
+            return reading.stories(connection)
+
+    def story(self, slug: str) -> Story:
+        """Return a story with all that its page held; raises UnknownReference."""
+        with self._database.reading() as connection:
+            return reading.story(connection, slug)
+
+    def entries(self, slug: str | None = None) -> tuple[SourceEntry, ...]:
+        """List the numbered sources of a story, or of all, without texts; raises UnknownReference."""
+        with self._database.reading() as connection:
+            return reading.entries(connection, slug)
+
+    def source(self, ref: Ref) -> Source:
+        """Return a source or a summary with its text; raises UnknownReference."""
+        with self._database.reading() as connection:
+            return reading.source(connection, ref)
+
+    def refs(self, slug: str | None = None) -> tuple[Ref, ...]:
+        """List all refs by story: its numbered sources, then its summary; raises UnknownReference."""
+        with self._database.reading() as connection:
+            return reading.refs(connection, slug)
+
+    def texts(self, slug: str | None = None) -> Iterator[Source]:
+        """Yield the sources with their texts in the order of `refs`; one that goes meanwhile is left out.
+
+        Raises UnknownReference for a story that is not there.
+        """
+        return self._texts(self.refs(slug))
+
+    def _texts(self, wanted: Sequence[Ref]) -> Iterator[Source]:
+        # In portions, so that neither all texts are held at once nor one state of the file for long.
+        for start in range(0, len(wanted), 100):
+            with self._database.reading() as connection:
+                portion = list(reading.sources_of(connection, wanted[start : start + 100]))
+            yield from portion
+
+    def story_of_path(self, path: str) -> str | None:
+        """Return the slug of the story that was read from file ``path``; None when none was."""
+        with self._database.reading() as connection:
+            return reading.story_of_path(connection, path)
+
+    def take_in(self, parcel: Parcel, *, slug: str, path: str | None, reanchor: Reanchor) -> Intake:
+        """Put what a file held into story ``slug``, all of it or nothing.
+
+        ``path`` is the file, None for standard input; ``reanchor`` finds a note's anchor in a new text.
+        Raises RequestError for a slug that is none.
+        """
+        # Only taking in needs the analysis of words, and a search should not pay for loading it.
+        from sources.library import intake  # noqa: PLC0415
+
+        with self._database.writing() as connection:
+            return intake.take_in(
+                connection, parcel, slug=slug, path=path, reanchor=reanchor, moment=self._clock()
+            )
+
+    def remove(self, target: Ref | str) -> Removal:
+        """Remove a source, or a story by its slug, with all versions; raises UnknownReference.
+
+        The notes on it stay, as orphans with their quotes, and find it again when it comes back.
+        """
+        from sources.library import removal  # noqa: PLC0415  (rare, and a search should not pay for it)
+
+        with self._database.writing() as connection:
+            removed = removal.remove(connection, target)
+        self._database.forget_traces()
+        return removed
+
+    def add_note(
+        self,
+        text: str,
+        anchors: Sequence[tuple[Ref, Anchor]],
+        *,
+        tags: Sequence[str] = (),
+        labels: Sequence[str] = (),
+    ) -> Note:
+        """Save a note on one or more passages; raises RequestError and UnknownReference."""
+        with self._database.writing() as connection:
+            note_id = note_records.add(
+                connection, text, anchors, tags=tags, labels=labels, moment=self._clock()
+            )
+            return note_records.one(connection, note_id)
+
+    def edit_note(
+        self,
+        note_id: int,
+        *,
+        text: str | None = None,
+        tags: Sequence[str] | None = None,
+        labels: Sequence[str] | None = None,
+    ) -> Note:
+        """Change only the fields that are given; raises UnknownReference."""
+        with self._database.writing() as connection:
+            note_records.edit(connection, note_id, text=text, tags=tags, labels=labels, moment=self._clock())
+            return note_records.one(connection, note_id)
+
+    def remove_note(self, note_id: int) -> None:
+        """Put a note into the bin; raises UnknownReference."""
+        with self._database.writing() as connection:
+            note_records.remove(connection, note_id, self._clock())
+
+    def restore_note(self, note_id: int) -> Note:
+        """Take a note out of the bin; raises UnknownReference."""
+        with self._database.writing() as connection:
+            note_records.restore(connection, note_id)
+            return note_records.one(connection, note_id)
+
+    def note(self, note_id: int) -> Note:
+        """Return a note that is not in the bin; raises UnknownReference."""
+        with self._database.reading() as connection:
+            return note_records.one(connection, note_id)
+
+    def notes(
+        self, *, story: str | None = None, ref: Ref | None = None, tag: str | None = None
+    ) -> tuple[Note, ...]:
+        """List the notes that fit all that is given, in the order they were made."""
+        with self._database.reading() as connection:
+            return note_records.many(connection, story=story, ref=ref, tag=tag)
+
+    def removed_notes(self) -> tuple[Note, ...]:
+        """List the notes in the bin, in the order they were made."""
+        with self._database.reading() as connection:
+            return note_records.removed(connection)
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting of the library; None when it was never set."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+            return None if row is None else str(row[0])
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting of the library."""
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
+
+    def check(self) -> tuple[str, ...]:
+        """Return what is wrong with the library, a sentence each; nothing when all is well."""
+        from sources.library import health  # noqa: PLC0415  (rare, and a search should not pay for it)
+
+        with self._database.reading() as connection:
+            return health.problems(connection, self._database.path)
+
+    def backup(self, path: Path) -> None:
+        """Copy the library to file ``path``, which must not be there yet; raises StorageFailed."""
+        if path.exists() or path.is_symlink():
+            raise StorageFailed(f"{path} is there already; a backup never replaces a file.")
+        with translated(path):
+            back_up(self._database.path, path)

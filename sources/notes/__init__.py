@@ -1,0 +1,1 @@
+"""Notes on passages: finding them again, and taking them elsewhere."""
