@@ -1,0 +1,235 @@
+"""How text becomes the terms of the index, and a query's words the terms to look for.
+
+Every word is kept as it stands, folded (no case, no accents), and once more as its English stem where
+that differs. What people write with signs is kept with them too: ``C++``, ``R&D``, ``U.S.``, ``$14.3``,
+``49%``, ``#tag``. Words joined by hyphens are separate words side by side, so that both ``GPT-4`` and
+``gpt`` find "GPT-4". Scripts without spaces are kept by character and by pair of neighbours.
+
+The index folds and stems on its own, apart from what the evidence compares words by: its terms lie on
+disk, and a query has to be analysed before anything heavy is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ANALYSIS_VERSION = 1
+STEM_MARK = "~"  # stands before a stem in the dictionary; no word holds it
+LONGEST_TERM = 64  # code points; longer runs are cut, in texts and in queries alike
+
+# Words so common that a plain query does not insist on them.
+STOP_WORDS = frozenset(
+    """
+    a an and are as at be been but by did do does for from had has have he her his how i if in into is it "
+    "its me my no not of on or our she so that the their them then there these they this to was we were what
+    when where which who whom why will with would you your
+    """.split()
+)
+
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u0900-\u0963\u0971-\u0dff\u0f71-\u0f84\u200c\u200d\u00ad"
+)
+_UNSPACED = (
+    "\u0e00-\u0e4e\u0e80-\u0ece\u1000-\u103f\u1780-\u17d3\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_APOSTROPHE = "'’ʼ＇"
+_NOT_LATIN = re.compile(r"[^\u0000-\u02ff\u2000-\u2bff]")
+
+
+def _pattern(letter: str, before: str) -> re.Pattern[str]:
+    """Build the expression for words; ``letter`` is one letter, ``before`` what may stand before it."""
+    return re.compile(
+        rf"""
+          {before}
+        | (?P<initials>(?<!{letter})(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!{letter}))?)
+        | (?:[$€£¥₹₩₽¢]|(?<![#@])(?<!{letter})[#@])?
+          (?: \d+(?:[.,]\d+)++
+            | (?<!{letter}){letter}{{1,4}}(?:&{letter}{{1,4}})+(?!{letter})
+            | {letter}++(?:[{_APOSTROPHE}]{letter}++)*+
+          )
+          (?:(?:%|\+\+|\#|\+)(?![+#]|{letter}))?
+        """,
+        re.VERBOSE,
+    )
+
+
+# Latin text needs only this one; the full expression takes forty times as long to compile.
+_LATIN = _pattern(r"[^\W_]", "(?P<unspaced>(?!))")
+
+
+@lru_cache(maxsize=1)
+def _full() -> re.Pattern[str]:
+    return _pattern(rf"(?:[^\W_{_UNSPACED}]|[{_MARKS}])", f"(?P<unspaced>[{_UNSPACED}])")
+
+
+def _words(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    latin = _NOT_LATIN.search(text, start, end) is None
+    return (_LATIN if latin else _full()).finditer(text, start, end)
+
+
+_LEADING = "$€£¥₹₩₽¢#@"
+_TRAILING = "%+#"
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_STEMMABLE = re.compile(r"[a-z]{3,}")
+# Letters of names that have no decomposition but that people type without.
+_PLAIN = {
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "ŧ": "t",
+    "’": "'", "ʼ": "'", "＇": "'", "\u00ad": "", "\u200c": "", "\u200d": "",
+}  # fmt: skip
+
+
+class Token(NamedTuple):
+    """A word of a text: its place, its folded form, the form with its signs, and further spellings.
+
+    ``written`` equals ``norm`` for a word without signs; ``also`` are forms under which it is found too
+    (``us`` for "U.S.").
+    """
+
+    start: int
+    end: int
+    norm: str
+    written: str
+    also: tuple[str, ...]
+
+    @property
+    def has_signs(self) -> bool:
+        """Tell whether the word was written with signs that narrow what it means."""
+        return self.written != self.norm
+
+
+class Forms(NamedTuple):
+    """The forms of one word as it stands in a text."""
+
+    norm: str
+    written: str
+    also: tuple[str, ...]
+
+
+@lru_cache(maxsize=1 << 15)
+def fold(word: str) -> str:
+    """Return ``word`` without case, accents, vowel points and compatibility forms."""
+    if word.isascii():
+        return word.lower()
+    folded = []
+    for character in unicodedata.normalize("NFKD", word.casefold()).casefold():
+        if "\u0300" <= character <= "\u036f" or "\u0591" <= character <= "\u05c5":
+            continue
+        if "\u064b" <= character <= "\u065f" or character == "\u0670":
+            continue
+        folded.append(_PLAIN.get(character, character))
+    return unicodedata.normalize("NFC", "".join(folded))
+
+
+@lru_cache(maxsize=1 << 15)
+def forms(raw: str) -> Forms:
+    """Return the forms of a word of a spaced script, given as it stands in the text."""
+    whole = fold(raw)
+    bare = whole.strip(_LEADING).rstrip(_TRAILING) or whole
+    if "." in bare and bare[0].isalpha():
+        norm = bare.strip(".")
+        return Forms(norm[:LONGEST_TERM], norm[:LONGEST_TERM], (norm.replace(".", "")[:LONGEST_TERM],))
+    norm = _THOUSANDS.sub("", bare) if "," in bare else bare
+    if norm.endswith("'s") and len(norm) > 2:
+        norm = norm[:-2]
+    head, apostrophe, tail = norm.partition("'")
+    also = (tail[:LONGEST_TERM],) if apostrophe and len(head) <= 2 and len(tail) >= 3 else ()
+    norm = norm[:LONGEST_TERM]
+    if bare == whole:
+        return Forms(norm, norm, also)
+    written = whole.replace(bare, norm, 1) if len(bare) <= LONGEST_TERM else norm
+    return Forms(norm, written, also)
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """Yield the words of ``text[start:end]`` in order; offsets are into ``text``."""
+    stop = len(text) if end is None else end
+    for match in _words(text, start, stop):
+        if match["unspaced"] is None:
+            yield Token(match.start(), match.end(), *forms(match[0]))
+        else:
+            yield _unspaced(text, match.start(), stop)
+
+
+def _unspaced(text: str, place: int, stop: int) -> Token:
+    """Make the token of one character of a script without spaces; the written form is the pair."""
+    norm = fold(text[place]) or text[place]
+    if place + 1 < stop and is_unspaced(text[place + 1]):
+        return Token(place, place + 1, norm, norm + fold(text[place + 1]), ())
+    return Token(place, place + 1, norm, norm, ())
+
+
+@lru_cache(maxsize=1 << 12)
+def is_unspaced(character: str) -> bool:
+    """Tell whether a character belongs to a script that writes words without spaces between them."""
+    return re.match(f"[{_UNSPACED}]", character) is not None
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(norm: str) -> str:
+    """Return the English stem of a folded word; words of other scripts come back as they are."""
+    if _STEMMABLE.fullmatch(norm) is None:
+        return norm
+    from whoosh.lang.porter2 import stem as porter2  # noqa: PLC0415 - a parsed query needs no engine
+
+    return str(porter2(norm))  # type: ignore[no-untyped-call]  # the engine leaves it untyped
+
+
+def word_terms(norm: str) -> tuple[str, ...]:
+    """Return the dictionary terms under which all words with the stem of ``norm`` are found."""
+    root = stem(norm)
+    return (root, STEM_MARK + root) if stem(root) == root else (STEM_MARK + root,)
+
+
+@lru_cache(maxsize=1 << 16)
+def _terms_of(raw: str) -> tuple[tuple[str, ...], str | None]:
+    norm, written, also = forms(raw)
+    terms = tuple(dict.fromkeys((norm, written, *also)))
+    root = stem(norm)
+    return terms, None if root == norm else STEM_MARK + root
+
+
+class Analysed(NamedTuple):
+    """The terms of one field of one source: places by word, and how often each stem occurs."""
+
+    places: dict[str, list[int]]
+    stems: dict[str, int]
+    length: int  # in words
+
+
+def analyse(text: str) -> Analysed:
+    """Take a whole text apart; places count words from 0."""
+    places: dict[str, list[int]] = {}
+    stems: dict[str, int] = {}
+    place = -1
+    for place, match in enumerate(_words(text, 0, len(text))):
+        if match["unspaced"] is None:
+            terms, root = _terms_of(match[0])
+            if root is not None:
+                stems[root] = stems.get(root, 0) + 1
+        else:
+            token = _unspaced(text, match.start(), len(text))
+            terms = (token.norm,) if token.written == token.norm else (token.norm, token.written)
+        for term in terms:
+            found = places.get(term)
+            if found is None:
+                places[term] = [place]
+            else:
+                found.append(place)
+    return Analysed(places, stems, place + 1)
+
+
+def fingerprint() -> str:
+    """Return what tells one way of analysing from another, so that an index made otherwise is noticed."""
+    probe = "The U.S. runners' R&D cost $1,400.5 (49%) in C++; l'Oréal flies to a Straße, naïvely"
+    analysed = analyse(probe)
+    described = repr((ANALYSIS_VERSION, sorted(analysed.places), sorted(analysed.stems)))
+    return f"{zlib.crc32(described.encode()):08x}"

@@ -1,0 +1,131 @@
+"""The values that follow a field that is no text: dates, numbers, stories and references."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from index.query.tree import Dates, InStory, IsRef, Numbers
+from sources.errors import QueryError
+from sources.model import SUMMARY, Ref, is_slug
+
+if TYPE_CHECKING:
+    from index.query.tree import Leaf
+    from sources.model import Span
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_COMPARISON = re.compile(r"(>=|<=|>|<|=)(.*)", re.DOTALL)
+
+
+class _Value:
+    """A value as typed, its place, and the query it stands in for the sake of error messages."""
+
+    def __init__(self, query: str, text: str, span: Span, hint: str) -> None:
+        self.query = query
+        self.text = text
+        self.span = span
+        self.hint = hint
+
+    def error(self, message: str, *, shift: int = 0) -> QueryError:
+        """Return the error that points at this value, or ``shift`` code points into it."""
+        return QueryError(message, query=self.query, position=self.span.start + shift, hint=self.hint)
+
+
+def field_value(field: str, query: str, text: str, span: Span) -> Leaf:
+    """Read what follows ``field:``; raise QueryError where it is no such value."""
+    if field == "date":
+        hint = "write a day, month or year such as date:2031-06-12, or a range such as date:2031-05..2031-06"
+        return _dates(_Value(query, text, span, hint))
+    if field == "number":
+        return _numbers(_Value(query, text, span, "write number:4, number:2..5 or number:summary"))
+    if field == "story":
+        return _story(_Value(query, text, span, "a story's name is lower-case words joined by hyphens"))
+    return _reference(_Value(query, text, span, "write STORY/NUMBER or STORY/summary"))
+
+
+def _dates(value: _Value) -> Dates:
+    low_text, high_text = _bounds(value)
+    low = _day(value, low_text, last=False) if low_text else None
+    high = _day(value, high_text, last=True) if high_text else None
+    if value.text.startswith(">") and not value.text.startswith(">="):
+        low = _neighbour(value, _day(value, low_text, last=True), 1)
+    elif value.text.startswith("<") and not value.text.startswith("<="):
+        high = _neighbour(value, _day(value, high_text, last=False), -1)
+    if low is not None and high is not None and low > high:
+        raise value.error("this range of dates runs backwards")
+    return Dates(value.text, value.span, low, high)
+
+
+def _bounds(value: _Value) -> tuple[str, str]:
+    """Split a value into its lower and upper bound; a plain value is both."""
+    comparison = _COMPARISON.fullmatch(value.text)
+    if comparison is not None:
+        if not comparison[2]:
+            raise value.error(f"nothing follows {comparison[1]}", shift=len(comparison[1]))
+        if comparison[1] == "=":
+            return comparison[2], comparison[2]
+        return (comparison[2], "") if comparison[1].startswith(">") else ("", comparison[2])
+    low, dots, high = value.text.partition("..")
+    if not dots:
+        return value.text, value.text
+    if not low and not high:
+        raise value.error("this range has neither beginning nor end")
+    return low, high
+
+
+def _day(value: _Value, text: str, *, last: bool) -> str:
+    """Return the first or last day of the year, month or day that ``text`` names."""
+    match = _DATE.fullmatch(text)
+    shift = max(value.text.find(text), 0)
+    if match is None:
+        raise value.error("this is no date", shift=shift)
+    year, month, day = match.groups()
+    month_number = int(month or (12 if last else 1))
+    if not 1 <= month_number <= 12 or int(year) < 1:
+        raise value.error("there is no such month", shift=shift)
+    length = calendar.monthrange(int(year), month_number)[1]
+    day_number = int(day or (length if last else 1))
+    if not 1 <= day_number <= length:
+        raise value.error("there is no such day", shift=shift)
+    return f"{year}-{month_number:02}-{day_number:02}"
+
+
+def _neighbour(value: _Value, day: str, days: int) -> str:
+    """Return the day ``days`` after ``day``."""
+    try:
+        return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
+    except OverflowError:
+        raise value.error("no day lies beyond this one") from None
+
+
+def _numbers(value: _Value) -> Numbers:
+    if value.text.casefold() == SUMMARY:
+        return Numbers(value.text, value.span, None, None)
+    low_text, high_text = _bounds(value)
+    for text in (low_text, high_text):
+        if text and _NUMBER.fullmatch(text) is None:
+            raise value.error("this is no source number", shift=max(value.text.find(text), 0))
+    step = 1 if value.text.startswith((">", "<")) and not value.text.startswith((">=", "<=")) else 0
+    low = int(low_text) + step if low_text else 1
+    high = int(high_text) - step if high_text else 999_999_999
+    if low > high:
+        raise value.error("no number lies in this range")
+    return Numbers(value.text, value.span, low, high)
+
+
+def _story(value: _Value) -> InStory:
+    text = value.text.casefold()
+    slug, begins = (text[:-1], True) if text.endswith("*") else (text, False)
+    if not is_slug(slug.rstrip("-") if begins else slug):
+        raise value.error("this is no story's name")
+    return InStory(value.text, value.span, slug, begins)
+
+
+def _reference(value: _Value) -> IsRef:
+    ref = Ref.parse(value.text.casefold())
+    if ref is None:
+        raise value.error("this names no source")
+    return IsRef(value.text, value.span, ref)
