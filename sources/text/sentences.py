@@ -142,7 +142,7 @@ def _sentences_of_block(text: str, start: int, end: int) -> Iterator[Span]:
         has_word = False
     rest = _trimmed(text, start, end)
     if last is not None and not _LETTER_OR_DIGIT.search(text, rest.start, rest.end):
-        last = Span(last.start, max(last.end, rest.end))
+        last = Span(last.start, rest.end if rest.end > rest.start else last.end)
         rest = Span(end, end)
     if last is not None:
         yield last
@@ -195,6 +195,11 @@ class _Stop:
         piece = self.text[max(self.start, self.at - _LOOK_BACK) : self.at]
         return _WORD_BEFORE.split(piece)[-1]
 
+    def _is_address(self) -> bool:
+        """Tell whether the stop stands in a mail address, a link or a path."""
+        piece = self.text[max(self.start, self.at - 4 * _LOOK_BACK) : self.at].rsplit(None, 1)
+        return any(mark in piece[-1] for mark in ("@", "://", "www.", "\\")) if piece else False
+
     def _ends_loudly(self, closed: int, ahead: int) -> bool:
         """Tell whether an exclamation mark, question mark or ellipsis ends its sentence."""
         if closed == self.after:
@@ -245,7 +250,7 @@ class _Stop:
             if quotes % 2 == 0:  # the quote opens what follows
                 closed = self.after
         ahead = _GAP.match(text, closed, self.end).end()  # type: ignore[union-attr] # matches nothing too
-        match = _WORD.match(text, ahead, self.end)
+        match = _WORD.match(text, ahead, min(self.end, ahead + _LOOK_BACK))
         if match is None or not match[0][0].isupper():
             return None
         before = self._before()
@@ -253,24 +258,17 @@ class _Stop:
             return closed if text[ahead - 1] not in "([{#-–—'’" or closed > self.after else None
         if text[self.after - 1] == ".":
             return closed if self._glued_full_stop_ends(before, match) else None
-        named = before.casefold() in words.EXCLAIMED or _is_address(before)
+        named = before.casefold() in words.EXCLAIMED or self._is_address()
         return None if named or not before[-1:].isalnum() else closed
 
     def _glued_full_stop_ends(self, before: str, match: re.Match[str]) -> bool:
         following = match[0]
         rest = self.text[match.end() : match.end() + 2]
-        if (
-            _is_address(before)
-            or self._is_list_number(before)
-            or not before[-1:].isalnum()
-            or "." in following
-        ):
-            return before[-1:] in ")%]”" and bool(before)
-        if (
-            len(before) < 2
-            or rest[:1] in {"(", "_", "/", "@", "="}
-            or (rest[:1] == "." and rest[1:].isalnum())
-        ):
+        if before[-1:] in {")", "%", "]"}:
+            return True
+        if len(before) < 2 or not before[-1].isalnum() or self._is_list_number(before) or self._is_address():
+            return False
+        if "." in following or rest[:1] in {"(", "_", "/", "@", "="} or re.match(r"\.\w", rest):
             return False
         if len(following) == 1 and (following not in "AI" or not rest[:1].isspace()):
             return False
@@ -286,10 +284,6 @@ def _word_at(text: str, place: int, end: int) -> str:
     """Return the word at ``place``, folded, without inner stops at its end; empty when there is none."""
     match = _WORD.match(text, place, min(end, place + _LOOK_BACK))
     return match[0].casefold().replace("’", "'") if match else ""
-
-
-def _is_address(before: str) -> bool:
-    return "@" in before or "://" in before or before.casefold().startswith(("www.", "http"))
 
 
 def _ends_after(before: str, following: str, opener: str, ahead: str) -> bool:
@@ -308,6 +302,6 @@ def _ends_after(before: str, following: str, opener: str, ahead: str) -> bool:
     if word in words.COMPANIES:
         short_capitals = len(following) <= 4 and ahead[: len(following)].isupper() and len(following) > 1
         return opener != "(" and following not in words.OFFICES and (starts or not short_capitals)
-    if word in words.JOINING and before[0].isupper() or "." in word:
+    if "." in word or (word in words.JOINING and before[0].isupper()):
         return starts
     return True
