@@ -1,0 +1,200 @@
+"""Runs of capitalised words: where a name may stand, before it is known whether one does.
+
+The grammar: capitalised words next to each other, joined also by ``&``, by particles of personal names
+(``de``, ``van``), and by ``of``, ``for``, ``on`` and ``and`` where the words around them make up the name of
+an office. A possessive is no part of a name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.evidence.entities.casing import LETTER, LOWER, UPPER, Line, Style
+from sources.evidence.entities.lists import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_W = f"{LETTER}0-9"
+_TOKEN = re.compile(
+    rf"""
+    (?P<address>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+)
+  | (?<![{_W}_@\#\\$€£¥])
+    (?: [{UPPER}](?:\.[{UPPER}])+\.?(?![{_W}])                       # U.S., J.P.
+      | (?:(?:al|el|ad|ul|as)-|[dl]['’])?[{UPPER}][{_W}]*            # Wang, al-Assad, d'Alembert
+        (?:['’](?!s(?![{_W}]))[{_W}]+)*                              # O'Brien
+        (?:(?:[-‑]|&)[{UPPER}0-9][{_W}]*                             # GPT-4, AT&T
+          |-(?:upon|on|de|le|la|sur|in|der|the|and|of|al)-[{UPPER}][{_W}]*)*
+      | [a-z]{{1,3}}[{UPPER}][{_W}]+                                 # xAI, iPhone
+      | [0-9]{{1,3}}[{UPPER}]{{2,}}[{_W}]*                           # 6PR
+    )
+    (?:(?<=[0-9])\.[0-9]+(?![0-9]))?                                 # GPT-4.5
+    """,
+    re.VERBOSE,
+)
+_NUMBER_TAIL = re.compile(
+    rf"[ \u00a0]([0-9]{{1,3}}(?:\.[0-9]{{1,2}})?[a-z]?)(?![{_W}%,:-]|\.[0-9]|[ \u00a0-]"
+    r"(?:million|billion|trillion|bn|mn|m|k|per|percent|percentage|points?|goals?|runs?|wins?|years?|months?|weeks?"
+    r"|days?|hours?|minutes?|seconds?|times|people|men|women|miles|metres|meters|km|kg|feet|pages|others|to|and|or"
+    r"|AM|PM|a\.m|p\.m|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
+_CONTRACTION = re.compile(r"['’](?:t|re|ll|ve|m|d|s)$")
+
+PARTICLES = frozenset(
+    {"de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "la"}
+    | {"le", "y", "zu", "af", "av", "van der", "van den", "van de", "von der", "de la", "de las", "de los", "bint", "abu"}
+)
+_ABBREVIATIONS = words("titles.txt", "honorifics") | frozenset(
+    "Jr Sr St Mt Ft Inc Corp Ltd Co Cos Bros No Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec vs Vs v Messrs Ave"
+    " Rd Dept Univ Assn Gen Pvt Cpl etc approx Op Vol pp Ph Blvd".split()
+)
+_KEEP_STOP = frozenset({"Jr", "Sr", "Inc", "Corp", "Ltd", "Co", "Cos", "Bros", "St", "Mt", "Ft", "Dept", "Ave", "Rd", "Blvd"})
+_OPENERS = "\"'“‘«„‚‹([{*_>•·–—"
+_QUOTES = "\"“‘«„'"
+_ENDS = ".!?:;…|"
+
+
+class Word(NamedTuple):
+    """A capitalised word: its place, its text, and whether it had to have its capital."""
+
+    start: int
+    end: int
+    text: str
+    initial: bool
+
+
+class Run(NamedTuple):
+    """Capitalised words that stand together; ``quoted`` when they are all that a pair of marks holds."""
+
+    line: Line
+    words: tuple[Word, ...]
+    quoted: bool
+
+
+def words_in(text: str, line: Line) -> Iterator[Word]:
+    """Yield the capitalised words of a line in order."""
+    for match in _TOKEN.finditer(text, line.start, line.end):
+        if match.lastgroup is not None:
+            continue
+        start, end = match.span()
+        token = match.group()
+        if "'" in token or "’" in token:
+            contraction = _CONTRACTION.search(token)
+            if contraction is not None:
+                token = token[: contraction.start()]
+                end = start + len(token)
+        if end < line.end and text[end] == "." and (token in _KEEP_STOP or _is_initial(token)):
+            end, token = end + 1, token + "."
+        yield Word(start, end, token, _starts_sentence(text, start, line.start))
+
+
+def _is_initial(token: str) -> bool:
+    return len(token) == 1 and token != "I"
+
+
+def _starts_sentence(text: str, start: int, line_start: int) -> bool:
+    """Tell whether a word at ``start`` would have a capital whatever it is."""
+    if start - line_start < 2:
+        return True
+    before = text[start - 1]
+    if before == " ":
+        before = text[start - 2]
+        if before.isalnum() or before == ",":
+            return False
+    elif before in "-‑/'’&" or before.isdigit():
+        return False
+    head = text[max(line_start, start - 24) : start].rstrip(" \t\u00a0")
+    bare = head.rstrip(_OPENERS + " ")
+    if not bare:
+        return True
+    if head and head[-1] in _QUOTES and len(bare) < len(head):
+        return True
+    if bare[-1] not in _ENDS:
+        return bare[-1] in "\"”’»)" and bare[-2:-1] in (".", "!", "?")
+    if bare[-1] != ".":
+        return True
+    last = re.split(r"[^\w.]", bare[:-1])[-1]
+    return not (last in _ABBREVIATIONS or _is_initial(last) or re.fullmatch(r"(?:\w\.)+\w", last) is not None)
+
+
+def runs_in(text: str, line: Line) -> Iterator[Run]:
+    """Yield the runs of a plain line: words that may make up one name, longest first choice."""
+    found = list(words_in(text, line))
+    first = 0
+    for position in range(1, len(found) + 1):
+        if position < len(found) and _joined(text, found, first, position):
+            continue
+        run = tuple(found[first:position])
+        yield _finish(text, line, run)
+        first = position
+
+
+def _joined(text: str, found: list[Word], first: int, position: int) -> bool:
+    """Tell whether the word at ``position`` goes on the run that began at ``first``."""
+    left, right = found[position - 1], found[position]
+    gap = text[left.end : right.start]
+    if len(gap) > 12:
+        return False
+    if gap in (" ", "\u00a0"):
+        return not (left.text.endswith(".") and right.text.lower() in words("common-words.txt", "function"))
+    if gap in (" & ", "&", " + "):
+        return True
+    inner = gap.strip()
+    if not (gap.startswith(" ") and gap.endswith(" ")):
+        if gap == ", ":
+            return right.text.rstrip(".") in words("name-words.txt", "legal") - {"Group", "Company", "Holdings", "Holding"}
+        return gap in ("'s ", "’s ") and _goes_on_after_possessive(text, found, position)
+    if inner in PARTICLES:
+        return left.text.lower() not in words("common-words.txt", "function")
+    return _joined_by_word(text, found, first, position, inner)
+
+
+def _joined_by_word(text: str, found: list[Word], first: int, position: int, inner: str) -> bool:
+    """Tell whether ``of``, ``for``, ``on`` or ``and`` joins within the name of an office."""
+    left, right = found[position - 1], found[position]
+    run = {word.text for word in found[first:position]}
+    if inner in ("of", "of the"):
+        return left.text in words("name-words.txt", "of")
+    if inner in ("for", "for the", "on", "on the"):
+        return left.text in words("name-words.txt", inner.split()[0])
+    if inner not in ("and", "and the"):
+        return False
+    fields = words("name-words.txt", "fields")
+    if left.text not in fields or right.text not in fields:
+        return False
+    if run & words("name-words.txt", "of"):
+        return True
+    for ahead in range(position, min(position + 4, len(found))):
+        if ahead > position and text[found[ahead - 1].end : found[ahead].start] != " ":
+            break
+        if found[ahead].text in words("name-words.txt", "organisation"):
+            return True
+    return False
+
+
+def _goes_on_after_possessive(text: str, found: list[Word], position: int) -> bool:
+    """Tell whether a possessive stands within a name: ``Moody's Corp``, ``King's College``."""
+    last = found[position]
+    if last.text.rstrip(".") in {"Inc", "Corp", "Ltd", "Limited", "College", "Hospital", "Cathedral", "Church"}:
+        return True
+    after = text[last.end : last.end + 12].split(" ")
+    return len(after) > 1 and after[0] == "" and after[1].rstrip(".,") in {"Limited", "Ltd", "Inc", "Corp", "Service"}
+
+
+def _finish(text: str, line: Line, run: tuple[Word, ...]) -> Run:
+    """Add the number that goes with a name, and see whether it stands in quotation marks."""
+    last = run[-1]
+    start, end = run[0].start, last.end
+    if not last.text.endswith("."):
+        tail = _NUMBER_TAIL.match(text, end, line.end)
+        if tail is not None:
+            run = (*run, Word(tail.start(1), tail.end(1), tail.group(1), initial=False))
+            end = tail.end(1)
+    opened = start > line.start and text[start - 1] in _QUOTES
+    closing = text[end : end + 2]
+    closed = closing[:1] in ("\"", "”", "’", "»", "'") or closing in (',"', ",”", ",’", '."', ".”")
+    return Run(line, run, quoted=opened and closed and line.style is not Style.UNCASED)
+
+
+__all__ = ["LOWER", "PARTICLES", "Run", "Word", "runs_in", "words_in"]

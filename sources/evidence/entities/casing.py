@@ -1,0 +1,138 @@
+"""Capital letters: which characters they are, how a line uses them, and how often a word has one.
+
+A capital tells of a name only where the writer had a choice: not at the start of a sentence, not in a heading
+in Title Case, not in a line of capitals. Counting a word's capitals where there was a choice against its small
+letters is called truecasing (Lita et al., "tRuEcasIng", ACL 2003); the counts here are those of one story.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from sources.evidence.entities.lists import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sources.model import Source
+
+
+def _characters(categories: frozenset[str]) -> str:
+    """Return a regular expression's ranges for the letters of the scripts that have capitals."""
+    codes = [code for code in range(0x41, 0x2000) if unicodedata.category(chr(code)) in categories]
+    ranges: list[list[int]] = []
+    for code in codes:
+        if ranges and ranges[-1][1] == code - 1:
+            ranges[-1][1] = code
+        else:
+            ranges.append([code, code])
+    return "".join(f"\\u{first:04x}-\\u{last:04x}" for first, last in ranges)
+
+
+UPPER = _characters(frozenset({"Lu", "Lt"}))
+LOWER = _characters(frozenset({"Ll"}))
+LETTER = f"{UPPER}{LOWER}\\u0300-\\u036f"
+
+_LOWER_WORD = re.compile(f"(?<![{LETTER}0-9])[{LOWER}]+")
+_WORD = re.compile(f"[{LETTER}][{LETTER}'’]*")
+_CAPITAL = re.compile(f"[{UPPER}]")
+_SMALL = re.compile(f"[{LOWER}]")
+_GERMAN = re.compile(r"\b(?:der|die|das|und|ist|nicht|ein|eine|den|dem|mit|von|auf|für|sich|auch|wird|sind)\b")
+
+_LONGEST_HEADING = 300  # characters; longer lines are running text
+_FEWEST_WORDS = 4  # below this many words, capitals in a line are no sign of Title Case
+
+
+class Style(Enum):
+    """How a line uses capital letters, and so what a capital in it tells."""
+
+    PLAIN = "a capital tells of a name"
+    TITLE = "most words have one"
+    UNCASED = "all letters are capitals, or none is"
+    NOUNS = "every noun has one"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a source outside its muted zones."""
+
+    source: int
+    start: int
+    end: int
+    style: Style
+
+
+@dataclass(slots=True)
+class CaseCounts:
+    """How often each word, in small letters, stands with a small letter and with a chosen capital."""
+
+    small: Counter[str] = field(default_factory=Counter)
+    capital: Counter[str] = field(default_factory=Counter)
+
+    def names(self, word: str) -> bool:
+        """Tell whether the story writes ``word`` (in small letters) as a name more often than not."""
+        return self.capital[word] > self.small[word]
+
+    def add_text(self, text: str) -> None:
+        """Count the words of ``text`` that begin with a small letter."""
+        self.small.update(_LOWER_WORD.findall(text))
+
+
+def lines_of(source: Source, number: int) -> Iterator[Line]:
+    """Yield the lines of a source outside its muted zones, with their style; ``number`` is kept in them."""
+    spans = [(zone.start, zone.end) for zone in source.zones if not zone.kind.muted]
+    if not source.zones:
+        spans = [(0, len(source.text))]
+    spans = [span for start, end in spans for span in _split_lines(source.text, start, end)]
+    german = _capitalises_nouns(source)
+    uncased = _is_uncased("".join(source.text[start:end] for start, end in spans[:50]))
+    for start, end in spans:
+        style = Style.UNCASED if uncased else _style(source.text[start:end])
+        if style is Style.PLAIN and german:
+            style = Style.NOUNS
+        yield Line(number, start, end, style)
+
+
+def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if stop > start:
+            yield start, stop
+        start = stop + 1
+
+
+def _style(line: str) -> Style:
+    """Tell the style of one line by itself."""
+    if len(line) > _LONGEST_HEADING:
+        return Style.PLAIN
+    found = _WORD.findall(line)
+    if len(found) < _FEWEST_WORDS:
+        return Style.PLAIN
+    capitals, small = len(_CAPITAL.findall(line)), len(_SMALL.findall(line))
+    if capitals > 4 * small:
+        return Style.UNCASED
+    function = words("common-words.txt", "function")
+    content = [word for word in found if len(word) > 1 and word.lower() not in function]
+    raised = sum(word[0].isupper() for word in content)
+    ends_as_sentence = line.rstrip().endswith((".", ".”", '."'))
+    return Style.TITLE if len(content) > 2 and raised > 0.75 * len(content) and not ends_as_sentence else Style.PLAIN
+
+
+def _is_uncased(sample: str) -> bool:
+    """Tell whether a text has no capitals, or hardly anything else."""
+    capitals, small = len(_CAPITAL.findall(sample)), len(_SMALL.findall(sample))
+    return capitals + small > 40 and (capitals * 200 < small or capitals > 4 * small)
+
+
+def _capitalises_nouns(source: Source) -> bool:
+    """Tell whether a text is in a language that gives every noun a capital."""
+    if source.language is not None:
+        return source.language.lower().startswith(("de", "lb"))
+    sample = source.text[:20_000]
+    return len(_GERMAN.findall(sample)) * 60 > len(sample) > 0

@@ -1,0 +1,216 @@
+"""The engine itself: from the sources of a story to the things that they name."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from sources.evidence.entities import kinds
+from sources.evidence.entities.candidates import runs_in
+from sources.evidence.entities.casing import Style, lines_of
+from sources.evidence.entities.headings import KnownNames
+from sources.evidence.entities.linking import Form, Links, key_of, link
+from sources.evidence.entities.trimming import Evidence, names_in
+from sources.evidence.entities.values import Entity, Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sources.evidence.entities.candidates import Run
+    from sources.evidence.entities.casing import Line
+    from sources.evidence.entities.trimming import Name
+    from sources.model import Source
+
+METHOD_VERSION = "1"
+
+_DEFINITION = re.compile(r"([^\n()]{3,90})\(([A-Z][A-Za-z&]{1,8})\)")
+
+
+def find_entities(sources: Sequence[Source]) -> tuple[Entity, ...]:
+    """Find the things that the sources of one story name, outside muted zones.
+
+    They come by falling number of mentions, then by name. Offsets are code points into each source's text.
+    """
+    evidence, runs, plain_lines, other_lines = _read(sources)
+    acronyms = _defined_acronyms(sources, evidence)
+    found = [name for run in runs for name in names_in(sources[run.line.source].text, run, evidence)]
+    forms = _forms(sources, found)
+    if other_lines:
+        known = KnownNames(forms, evidence.case)
+        found += [name for line in other_lines for name in known.names_in(sources[line.source].text, line)]
+        found.sort(key=lambda name: (name.line.source, name.start))
+        forms = _forms(sources, found)
+    _share_votes(forms)
+    return _entities(sources, found, forms, link(forms, acronyms))
+
+
+def _read(sources: Sequence[Source]) -> tuple[Evidence, list[Run], list[Line], list[Line]]:
+    """Return what the story tells of its words, its runs, and its lines with and without telling capitals."""
+    evidence = Evidence()
+    runs: list[Run] = []
+    plain: list[Line] = []
+    other: list[Line] = []
+    for number, source in enumerate(sources):
+        for line in lines_of(source, number):
+            if line.style is not Style.UNCASED:
+                evidence.case.add_text(source.text[line.start : line.end])
+            if line.style in (Style.TITLE, Style.UNCASED):
+                other.append(line)
+                continue
+            plain.append(line)
+            for run in runs_in(source.text, line):
+                evidence.add(run)
+                runs.append(run)
+    return evidence, runs, plain, other
+
+
+def _defined_acronyms(sources: Sequence[Source], evidence: Evidence) -> dict[str, str]:
+    """Return the acronyms that the story defines, as keys, with the names they stand for.
+
+    Those that stand for common nouns (``large language models (LLMs)``) go to ``evidence.generic``.
+    """
+    found: dict[str, str] = {}
+    for source in sources:
+        for match in _DEFINITION.finditer(source.text):
+            acronym = match.group(2)
+            letters = [letter.lower() for letter in acronym.rstrip("s") if letter.isalpha()]
+            before = match.group(1).split()
+            full = _spelled_out(before, letters)
+            if full is None:
+                continue
+            if all(word[0].islower() for word in full[-2:]):
+                evidence.generic.add(acronym)
+                evidence.generic.add(acronym.rstrip("s"))
+            else:
+                found[key_of(acronym)] = key_of(" ".join(full))
+    return found
+
+
+def _spelled_out(before: list[str], letters: list[str]) -> list[str] | None:
+    """Return the last words of ``before`` whose initials are ``letters``; small words may stand between."""
+    rest = list(letters)
+    for position in range(len(before) - 1, -1, -1):
+        word = before[position].strip("\"'“”‘’,")
+        if not word:
+            return None
+        parts = [part for part in re.split(r"[-–]", word) if part]
+        for part in reversed(parts):
+            if rest and part[0].lower() == rest[-1]:
+                rest.pop()
+            elif word.lower() not in {"of", "the", "and", "for", "on", "in", "&", "de"}:
+                return None
+        if not rest:
+            return [item.strip("\"'“”‘’,") for item in before[position:]]
+    return None
+
+
+def _forms(sources: Sequence[Source], found: Iterable[Name]) -> dict[str, Form]:
+    """Gather the names by key, with their spellings and all votes cast for them."""
+    forms: dict[str, Form] = {}
+    for name in found:
+        key = key_of(name.text)
+        form = forms.get(key)
+        if form is None:
+            form = forms[key] = Form(key)
+        if name.text not in form.spellings:
+            form.spellings[name.text] = 0
+            if name.line.style is not Style.UNCASED:
+                form.votes = [max(old, new) for old, new in zip(form.votes, kinds.votes_of_form(name.text), strict=True)]
+        form.spellings[name.text] += 1
+        form.count += 1
+        form.first.setdefault(name.line.source, name.start)
+    for name in found:
+        if name.line.style in (Style.PLAIN, Style.NOUNS):
+            kinds.vote_in_context(forms[key_of(name.text)].votes, sources[name.line.source].text, name)
+    return forms
+
+
+def _share_votes(forms: dict[str, Form]) -> None:
+    """Let a name with a version number speak for the name without it."""
+    for form in forms.values():
+        tokens = form.tokens
+        if len(tokens) > 1 and tokens[-1][0].isdigit() and form.kind == kinds.PRODUCT:
+            bare = forms.get(" ".join(tokens[:-1]))
+            if bare is not None:
+                bare.votes[kinds.PRODUCT] += 2.0
+
+
+def _entities(sources: Sequence[Source], found: list[Name], forms: dict[str, Form], links: Links) -> tuple[Entity, ...]:
+    """Put the mentions of each thing together, name it and type it."""
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    members: dict[str, Counter[str]] = defaultdict(Counter)
+    used: dict[str, Counter[str]] = defaultdict(Counter)
+    last_seen: dict[str, int] = {}
+    totals = Counter({key: form.count for key, form in forms.items()})
+    source_number = -1
+    for name in found:
+        if name.line.source != source_number:
+            source_number, last_seen = name.line.source, {}
+        key = key_of(name.text)
+        target = _meant(key, links, last_seen, totals, forms)
+        if len(key.split()) > 1:
+            last_seen[target] = name.start
+        ref = sources[source_number].ref
+        mentions[target].append(Mention(ref, name.start, name.end, name.text))
+        members[target][key] += 1
+        used[target][name.text] += 1
+    built = [(target, _display(used[target], members[target])) for target in mentions]
+    built.sort(key=lambda row: (-len(mentions[row[0]]), row[1], row[0]))
+    taken: set[str] = set()
+    return tuple(_entity(target, shown, mentions[target], members[target], used[target], forms, taken) for target, shown in built)
+
+
+def _meant(key: str, links: Links, last_seen: dict[str, int], totals: Counter[str], forms: dict[str, Form]) -> str:
+    """Return the form a mention goes with: of several, the one named last before it in the same source."""
+    options = links.open.get(key)
+    if options is None:
+        return links.of(key)
+    named = [option for option in options if option in last_seen]
+    if named:
+        return max(named, key=lambda option: last_seen[option])
+    exact = [option for option in options if key in option.split()[1:]]
+    if exact:
+        return max(exact, key=lambda option: (totals[option], option))
+    return key
+
+
+def _entity(
+    target: str,
+    shown: str,
+    mentions: list[Mention],
+    members: Counter[str],
+    used: Counter[str],
+    forms: dict[str, Form],
+    taken: set[str],
+) -> Entity:
+    votes = [sum(forms[key].votes[kind] for key in members) for kind in range(6)]
+    aliases = sorted((text for text in used if text != shown), key=lambda text: (-used[text], text))
+    return Entity(_identifier(shown, taken), shown, kinds.chosen(votes), tuple(aliases), tuple(mentions))
+
+
+def _display(used: Counter[str], members: Counter[str]) -> str:
+    """Return the fullest of the spellings, in mixed case where there is one."""
+    longest = max(len(key.split()) for key in members)
+
+    def rank(text: str) -> tuple[bool, bool, int, str]:
+        shouted = text.isupper() and any(not other.isupper() and key_of(other) == key_of(text) for other in used)
+        full = len(key_of(text).split()) == longest
+        return (not shouted and not text.islower(), full, used[text], text)
+
+    return max(used, key=rank)
+
+
+def _identifier(name: str, taken: set[str]) -> str:
+    """Return a slug of a name that is not taken yet; of a name in no Latin letters, a short hash."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+    if not slug:
+        slug = "name-" + hashlib.sha256(name.encode()).hexdigest()[:8]
+    identifier, number = slug, 2
+    while identifier in taken:
+        identifier, number = f"{slug}-{number}", number + 1
+    taken.add(identifier)
+    return identifier

@@ -1,0 +1,276 @@
+"""What kind of thing a name names: votes from the name itself and from the words around each mention.
+
+Votes are counted for each form of a name over the whole story, so that one clear mention settles all.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from sources.evidence.entities.lists import words
+from sources.evidence.entities.trimming import given_names, place_names
+from sources.evidence.entities.values import EntityKind
+
+if TYPE_CHECKING:
+    from sources.evidence.entities.trimming import Name
+
+PERSON, ORGANISATION, PLACE, PRODUCT, EVENT, OTHER = range(6)
+KINDS = (
+    EntityKind.PERSON,
+    EntityKind.ORGANISATION,
+    EntityKind.PLACE,
+    EntityKind.PRODUCT,
+    EntityKind.EVENT,
+    EntityKind.OTHER,
+)
+Votes = list[float]
+
+_PARTICLE = re.compile(r" (?:de|da|do|dos|del|della|di|du|van|von|der|den|ter|bin|ibn|al) ")
+_VERSION = re.compile(r"(?:^|[^\W\d_])[- ]?\d+(?:\.\d+)?[a-z]?$")
+_PLACE_ENDING = re.compile(r"(?:ville|burg|burgh|borough|shire|stan|grad|abad|pur|stadt|dorf|wick|mouth|minster|polis|land|ford)$")
+_PERSON_ENDING = re.compile(r"(?:son|sen|ez|ov|ova|ev|sky|ski|stein|berg|escu|vich|ian|elli|etti|opoulos|wala)$")
+_COMPANY_ENDING = re.compile(r"(?:tech|soft|corp|bank|works|net|ware|pharma|gen|com|air|tel|box|labs|media)$", re.IGNORECASE)
+
+
+def no_votes() -> Votes:
+    """Return votes with none cast."""
+    return [0.0] * 6
+
+
+@lru_cache(maxsize=50_000)
+def votes_of_form(form: str) -> tuple[float, ...]:
+    """Return what a name by itself tells, one weight a kind in the order of ``KINDS``."""
+    votes = no_votes()
+    parts = form.split()
+    if parts[0] in ("The", "the") and len(parts) > 1:
+        parts = parts[1:]
+    last, first = parts[-1], parts[0]
+    if form in place_names() or " ".join(parts) in place_names():
+        votes[PLACE] += 5.0
+    _vote_by_words(votes, parts)
+    if len(parts) > 1:
+        _vote_as_person(votes, form, parts)
+    else:
+        _vote_single(votes, last)
+    if _VERSION.search(form) and not form[0].isdigit():
+        votes[PRODUCT] += 2.5
+    if first in words("name-words.txt", "place-first") and len(parts) > 1:
+        votes[PLACE] += 2.5 if first not in given_names() else 1.0
+    if first in words("name-words.txt", "event-first") and len(parts) > 1:
+        votes[EVENT] += 5.0
+    return tuple(votes)
+
+
+def _vote_by_words(votes: Votes, parts: list[str]) -> None:
+    """Vote by the words that say what is named: the last one, and the one before ``of``."""
+    last = parts[-1]
+    if last in words("name-words.txt", "legal") and len(parts) > 1:
+        votes[ORGANISATION] += 6.0
+    weight = 4.0 if len(parts) > 1 else 1.0
+    heads = [last]
+    for small in ("of", "for", "on"):
+        if small in parts[1:]:
+            heads = [parts[parts.index(small, 1) - 1]]
+            break
+    for head in heads:
+        share = weight if head is last else weight + 1.0
+        for kind, section in ((ORGANISATION, "organisation"), (PLACE, "place"), (EVENT, "event"), (PRODUCT, "product"), (OTHER, "work")):
+            if head in words("name-words.txt", section):
+                votes[kind] += share * (0.5 if kind == PRODUCT else 1.0)
+    if "&" in parts or "and" in parts:
+        votes[ORGANISATION] += 1.5
+
+
+def _vote_as_person(votes: Votes, form: str, parts: list[str]) -> None:
+    """Vote by the shape of a name of several words."""
+    last, first = parts[-1], parts[0]
+    headed = any(votes[kind] >= 4.0 for kind in (ORGANISATION, PLACE, EVENT, OTHER))
+    if first in given_names() and "of" not in parts:
+        votes[PERSON] += 2.0 if headed else 4.0
+    elif all(part.isalpha() and part[1:].islower() for part in parts) and not headed:
+        votes[PERSON] += 1.0 if len(parts) == 2 else 0.3
+    if re.search(r"(?:^| )[A-Z]\. ", form) or last in ("Jr.", "Sr."):
+        votes[PERSON] += 3.0
+    if _PARTICLE.search(form):
+        votes[PERSON] += 1.0
+    if _PERSON_ENDING.search(last) and not headed:
+        votes[PERSON] += 0.5
+    if last in ("II", "III", "IV", "VI", "VII", "VIII", "XIV", "XVI"):
+        votes[PERSON] += 1.0
+    if last.isupper() and len(last) > 1 and last.isalpha():
+        votes[ORGANISATION] += 1.0
+
+
+def _vote_single(votes: Votes, word: str) -> None:
+    """Vote by the shape of a name of one word."""
+    if word in given_names():
+        votes[PERSON] += 2.0
+    letters = word.replace(".", "")
+    if letters.isupper() and len(letters) > 1:
+        votes[ORGANISATION] += 1.5
+    elif any(letter.isupper() for letter in word[1:]) and not word.startswith(("Mc", "Mac", "O'", "O’", "D'")):
+        votes[ORGANISATION] += 1.0
+        votes[PRODUCT] += 0.6
+    if _PLACE_ENDING.search(word):
+        votes[PLACE] += 0.8
+    if _PERSON_ENDING.search(word):
+        votes[PERSON] += 0.5
+    if _COMPANY_ENDING.search(word):
+        votes[ORGANISATION] += 0.8
+
+
+@cache
+def _after_table() -> dict[str, tuple[tuple[int, float], ...]]:
+    """Return what the word right after a name votes for."""
+    table: dict[str, list[tuple[int, float]]] = {}
+    for kind, weight, section in (
+        (PERSON, 1.0, "speech"),
+        (ORGANISATION, 0.4, "speech"),
+        (PERSON, 1.2, "life"),
+        (ORGANISATION, 1.0, "company"),
+        (ORGANISATION, 2.0, "company-nouns"),
+        (PRODUCT, 1.5, "product-after"),
+    ):
+        for word in words("cues.txt", section):
+            table.setdefault(word, []).append((kind, weight))
+    return {word: tuple(votes) for word, votes in table.items()}
+
+
+@cache
+def _before_table() -> dict[str, tuple[tuple[int, float], ...]]:
+    """Return what the word right before a name votes for."""
+    table: dict[str, list[tuple[int, float]]] = {}
+    for kind, weight, section in (
+        (ORGANISATION, 2.0, "company-before"),
+        (PERSON, 2.0, "person-before"),
+        (PLACE, 1.5, "place-before"),
+        (PLACE, 1.0, "place-verbs"),
+        (PRODUCT, 1.2, "product-before"),
+        (OTHER, 1.5, "work-before"),
+    ):
+        for word in words("cues.txt", section):
+            table.setdefault(word, []).append((kind, weight))
+    return {word: tuple(votes) for word, votes in table.items()}
+
+
+_AGE = re.compile(r", (?:aged )?[1-9][0-9],")
+_ROLE = re.compile(r",? (?:an? |the |its |his |her |their |one of |now )?(?:[\w’'-]+ ){0,3}?(\w[\w-]*)\b")
+_ROLE_OF = re.compile(r",? \(?(?:CEO|CFO|COO|CTO|president|chairman|chief|director|founder|head)\b")
+_BASED = re.compile(r"-(based|born|area)\b")
+_OWNED = re.compile(r"-(?:owned|backed|led|founded|run|made|funded|developed|branded)\b")
+_POSSESSIVE = re.compile(r"['’]s? ((?:[\w-]+ ){0,3}?)([\w-]+)")
+
+
+def vote_in_context(votes: Votes, text: str, name: Name) -> None:
+    """Add to ``votes`` what the words around one mention tell."""
+    after = text[name.end : min(name.end + 48, name.line.end)]
+    before = text[max(name.start - 48, name.line.start) : name.start]
+    if name.titled:
+        votes[PERSON] += 4.0
+    if name.role_after:
+        votes[ORGANISATION] += 2.0
+    if name.quoted:
+        votes[OTHER] += 2.0
+    if after[:1] == " ":
+        _vote_by_next_word(votes, after)
+    elif after[:1] == ",":
+        _vote_by_apposition(votes, after)
+    elif after[:1] in "'’":
+        _vote_by_possession(votes, after)
+    elif after[:1] == "-":
+        if _BASED.match(after):
+            votes[PLACE] += 4.0
+        elif _OWNED.match(after):
+            votes[ORGANISATION] += 1.5
+    if before[-1:] in " \u00a0":
+        _vote_by_words_before(votes, before)
+
+
+def _vote_by_next_word(votes: Votes, after: str) -> None:
+    following = after.split(None, 2)
+    if not following:
+        return
+    word = following[0].rstrip(",.;:")
+    for kind, weight in _after_table().get(word, ()):
+        votes[kind] += weight
+    if word.startswith("(") and len(following) > 1 and following[0][1:].isdigit():
+        votes[PERSON] += 0.5  # the years of a life
+    if word == "River" or word == "County":
+        votes[PLACE] += 2.0
+
+
+def _vote_by_apposition(votes: Votes, after: str) -> None:
+    if _AGE.match(after):
+        votes[PERSON] += 4.0
+        return
+    parts = after[1:].split()
+    if not parts:
+        return
+    first = parts[0].rstrip(",.")
+    if first == "who" or first == "whom":
+        votes[PERSON] += 3.0
+    elif first == "which":
+        votes[ORGANISATION] += 1.0
+        votes[PERSON] -= 1.0
+    elif first in place_names() or " ".join(parts[:2]).rstrip(",.") in place_names():
+        votes[PLACE] += 2.5
+    elif first in ("a", "an", "the", "its", "his", "her", "CEO", "chief", "founder", "president", "chairman", "co-founder", "head"):
+        roles = words("cues.txt", "person-after")
+        if any(part.rstrip(",.") in roles or part == "CEO" for part in parts[:4]):
+            votes[PERSON] += 3.0
+        elif any(part.rstrip(",.") in words("cues.txt", "company-before") for part in parts[:5]):
+            votes[ORGANISATION] += 2.5
+        elif any(part.rstrip(",.") in words("cues.txt", "place-before") for part in parts[:4]):
+            votes[PLACE] += 1.5
+
+
+def _vote_by_possession(votes: Votes, after: str) -> None:
+    match = _POSSESSIVE.match(after)
+    if match is None:
+        return
+    owned = after[2:].split()[:4]
+    nouns = words("cues.txt", "company-nouns")
+    if any(word.rstrip(",.").lower() in nouns for word in owned):
+        votes[ORGANISATION] += 2.0
+    elif owned and owned[0].rstrip(",.") in ("wife", "husband", "father", "mother", "son", "daughter", "brother", "sister", "death"):
+        votes[PERSON] += 2.5
+    elif owned and owned[0] in ("largest", "capital", "government", "economy", "population", "biggest"):
+        votes[PLACE] += 1.0
+
+
+def _vote_by_words_before(votes: Votes, before: str) -> None:
+    words_before = before.split()
+    if not words_before:
+        return
+    last = words_before[-1]
+    previous = words_before[-2].lower() if len(words_before) > 1 else ""
+    table = _before_table()
+    if last in ("in", "In"):
+        if previous in words("cues.txt", "not-place-in"):
+            votes[ORGANISATION] += 1.5
+        else:
+            votes[PLACE] += 2.0 if previous in words("cues.txt", "place-in") else 1.0
+    elif last in ("at", "At"):
+        votes[PLACE] += 0.6
+        votes[ORGANISATION] += 1.5 if previous in words("cues.txt", "company-of") else 0.6
+    elif last in ("of", "for"):
+        if previous in words("cues.txt", "company-of"):
+            votes[ORGANISATION] += 1.5
+        elif last == "of" and previous in words("cues.txt", "place-before"):
+            votes[PLACE] += 2.5
+    elif last in ("from", "to") and previous in ("moved", "came", "emigrated", "travelled", "traveled", "flew", "returned", "road", "back"):
+        votes[PLACE] += 1.5
+    elif last in ("the", "The"):
+        votes[PERSON] -= 1.5
+        votes[ORGANISATION] += 0.3
+    else:
+        for kind, weight in table.get(last, ()):
+            votes[kind] += weight
+
+
+def chosen(votes: Votes) -> EntityKind:
+    """Return the kind with the most votes; without any clear vote, ``other``."""
+    best = max(range(6), key=lambda kind: votes[kind])
+    return KINDS[best] if votes[best] >= 0.3 else EntityKind.OTHER

@@ -1,0 +1,261 @@
+"""Which forms of a name name the same thing: full names, surnames, short forms, acronyms.
+
+Within one story a surname goes with the full name that ends in it, the short form of an organisation's name
+with the name that it begins, and an acronym with the name whose initials it is. Where two persons share a
+surname, each mention goes with the one named last before it in the same source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sources.evidence.entities import kinds
+from sources.evidence.entities.lists import same_names, words
+from sources.evidence.entities.trimming import given_names, is_demonym, place_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Key = str
+
+_INITIAL = re.compile(r"^\w\.?$")
+_SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "de", "&", "in"})
+
+
+@dataclass(slots=True)
+class Form:
+    """All mentions of one key: how often, as what, and what was voted."""
+
+    key: Key
+    count: int = 0
+    spellings: dict[str, int] = field(default_factory=dict)
+    votes: list[float] = field(default_factory=kinds.no_votes)
+    first: dict[int, int] = field(default_factory=dict)  # source number -> where it stands first
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Return the words of the key."""
+        return tuple(self.key.split())
+
+    @property
+    def kind(self) -> int:
+        """Return the number of the kind with the most votes."""
+        return max(range(6), key=lambda kind: self.votes[kind])
+
+    def leans(self, kind: int) -> bool:
+        """Tell whether no other kind has clearly more votes."""
+        return self.votes[kind] > 0 and all(self.votes[kind] + 1.5 >= other for other in self.votes)
+
+
+@dataclass(slots=True)
+class Links:
+    """``settled`` leads from a form to the one it goes with; ``open`` to those that a mention may mean."""
+
+    settled: dict[Key, Key] = field(default_factory=dict)
+    open: dict[Key, tuple[Key, ...]] = field(default_factory=dict)
+
+    def of(self, key: Key) -> Key:
+        """Return the form that stands for the thing ``key`` names."""
+        seen = set()
+        while key in self.settled and key not in seen:
+            seen.add(key)
+            key = self.settled[key]
+        return key
+
+    def join(self, short: Key, full: Key) -> None:
+        """Let ``short`` go with ``full``, unless they already go together."""
+        short, full = self.of(short), self.of(full)
+        if short != full:
+            self.settled[short] = full
+
+
+@lru_cache(maxsize=50_000)
+def key_of(text: str) -> Key:
+    """Return what two spellings of one name have in common."""
+    bare = text.replace("’", "'").replace("\u00a0", " ").replace("‑", "-")
+    if bare[:4].lower() == "the " and len(bare) > 4:
+        bare = bare[4:]
+    parts = bare.split()
+    return " ".join(part.replace(".", "") if not part[0].isdigit() else part for part in parts).casefold()
+
+
+def link(forms: Mapping[Key, Form], acronyms: Mapping[str, str]) -> Links:
+    """Link the forms of a story; ``acronyms`` are its own definitions, from acronym to full name."""
+    links = Links()
+    _link_known_places(forms, links)
+    _link_spellings(forms, links)
+    _link_acronyms(forms, acronyms, links)
+    _link_full_persons(forms, links)
+    _link_short_organisations(forms, links)
+    _link_short_persons(forms, links)
+    return links
+
+
+def _link_known_places(forms: Mapping[Key, Form], links: Links) -> None:
+    for chosen, others in same_names("places.txt", "same"):
+        present = [key for key in map(key_of, (chosen, *others)) if key in forms]
+        for key in present[1:]:
+            links.join(key, present[0])
+
+
+def _link_spellings(forms: Mapping[Key, Form], links: Links) -> None:
+    """Link forms that differ in hyphens and spaces only: ``Deep Mind``, ``DeepMind``."""
+    by_letters: dict[str, list[Key]] = defaultdict(list)
+    for key in forms:
+        letters = key.replace(" ", "").replace("-", "")
+        if len(letters) > 5:
+            by_letters[letters].append(key)
+    for keys in by_letters.values():
+        keys.sort(key=lambda key: (-forms[key].count, key))
+        for key in keys[1:]:
+            links.join(key, keys[0])
+
+
+def _initials(key: Key) -> str:
+    return "".join(token[0] for token in key.split() if token not in _SMALL_WORDS)
+
+
+def _link_acronyms(forms: Mapping[Key, Form], acronyms: Mapping[str, str], links: Links) -> None:
+    by_initials: dict[str, list[Key]] = defaultdict(list)
+    for key, form in forms.items():
+        if len(form.tokens) > 2 and form.kind != kinds.PERSON:
+            by_initials[_initials(key)].append(key)
+    for key, form in forms.items():
+        defined = acronyms.get(key)
+        if defined is not None and defined in forms and defined != key:
+            links.join(key, defined)
+            continue
+        spelled = max(form.spellings, key=lambda text: form.spellings[text]).replace(".", "")
+        if not (spelled.isupper() and 2 < len(spelled) < 8 and spelled.isalpha()):
+            continue
+        full = by_initials.get(key, ())
+        if len(full) == 1 and key not in map(key_of, place_names()):
+            links.join(key, full[0])
+
+
+def _persons(forms: Mapping[Key, Form]) -> list[Form]:
+    """Return the forms that are a person's name of several words."""
+    return [form for form in forms.values() if len(form.tokens) > 1 and form.kind == kinds.PERSON]
+
+
+def _link_full_persons(forms: Mapping[Key, Form], links: Links) -> None:
+    """Link a person's names that differ in the names between first and last, or in an initial."""
+    by_last: dict[str, list[Form]] = defaultdict(list)
+    for form in _persons(forms):
+        tokens = [token for token in form.tokens if token not in ("jr", "sr")]
+        by_last[tokens[-1]].append(form)
+    for same in by_last.values():
+        same.sort(key=lambda form: (-len(form.tokens), -form.count, form.key))
+        for number, short in enumerate(same[1:], 1):
+            fits = [full for full in same[:number] if _same_person(short.tokens, full.tokens)]
+            if fits and len({links.of(full.key) for full in fits}) == 1:
+                links.join(short.key, fits[0].key)
+
+
+def _same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    first, other = short[0], full[0]
+    if first == other:
+        middle = [token for token in short[1:-1] if not any(token[0] == name[0] for name in full[1:-1])]
+        return not middle
+    if _INITIAL.match(first) or _INITIAL.match(other):
+        return first[0] == other[0]
+    return False
+
+
+def _link_short_persons(forms: Mapping[Key, Form], links: Links) -> None:
+    """Link surnames to full names, and given names where the full name stands before in the same source."""
+    by_last: dict[str, set[Key]] = defaultdict(set)
+    by_first: dict[str, set[Key]] = defaultdict(set)
+    for form in _persons(forms):
+        tokens = [token for token in form.tokens if token not in ("jr", "sr")]
+        full = links.of(form.key)
+        by_last[tokens[-1]].add(full)
+        if len(tokens) > 2 and tokens[-2] in {"de", "van", "von", "der", "la", "al", "bin", "di", "del"}:
+            by_last[" ".join(tokens[-2:])].add(full)
+        if len(tokens) > 2:
+            by_last[" ".join(tokens[-2:])].add(full)
+        by_first[tokens[0]].add(full)
+    for key, form in forms.items():
+        if links.of(key) != key or key in by_last.get(key, ()):
+            continue
+        if key in by_last:
+            _settle(form, by_last[key], links, alone=True)
+        elif len(form.tokens) == 1 and (key in by_first or _is_given(form)):
+            meant = by_first.get(key) or {
+                full for first, fulls in by_first.items() if len(key) > 2 and first.startswith(key) for full in fulls
+            }
+            if meant:
+                _settle(form, meant, links, alone=False)
+
+
+def _is_given(form: Form) -> bool:
+    return any(spelling in given_names() for spelling in form.spellings)
+
+
+def _settle(form: Form, meant: Iterable[Key], links: Links, *, alone: bool) -> None:
+    """Link a form to the one name it can mean, or leave the choice to each mention."""
+    if form.kind != kinds.PERSON and not form.leans(kinds.PERSON) and max(form.votes) > 2.0 and not _weak(form):
+        return
+    meant = tuple(sorted(meant))
+    if len(meant) == 1 and alone:
+        links.join(form.key, meant[0])
+    else:
+        links.open[form.key] = meant
+
+
+def _weak(form: Form) -> bool:
+    """Tell whether what speaks against a person is little for so many mentions."""
+    return max(form.votes) < 0.5 * form.count + 1.0 and not any(text in place_names() for text in form.spellings)
+
+
+def _link_short_organisations(forms: Mapping[Key, Form], links: Links) -> None:
+    """Link ``Northport`` to ``Northport plc``, and such: a name to the longer one that it begins."""
+    longer: dict[Key, list[Form]] = defaultdict(list)
+    for form in forms.values():
+        if len(form.tokens) > 1 and form.kind == kinds.ORGANISATION:
+            for length in range(1, len(form.tokens)):
+                start = " ".join(form.tokens[:length])
+                if start in forms:
+                    longer[start].append(form)
+    for key in sorted(longer, key=lambda short: (-len(short.split()), short)):
+        short = forms[key]
+        ranked = sorted((_fitness(short, full), full.count, full.key) for full in longer[key])
+        ranked = [row for row in ranked if row[0] > 0]
+        if ranked and not _names_something_else(short):
+            links.join(key, ranked[-1][2])
+
+
+@lru_cache(maxsize=1)
+def _legal() -> frozenset[str]:
+    return frozenset(key_of(word) for word in words("name-words.txt", "legal"))
+
+
+@lru_cache(maxsize=1)
+def _loose() -> frozenset[str]:
+    return frozenset(key_of(word) for word in words("name-words.txt", "loose"))
+
+
+def _fitness(short: Form, full: Form) -> int:
+    """Return how well a longer name explains a short one: 3 by its legal form, 0 not at all."""
+    rest = full.tokens[len(short.tokens) :]
+    introduced = any(full.first[source] < short.first.get(source, -1) for source in full.first)
+    if rest[-1] in _legal() and all(token in _legal() or token in _loose() for token in rest):
+        return 3
+    if short.tokens[0] in _SMALL_WORDS or short.leans(kinds.PLACE) and short.kind == kinds.PLACE:
+        return 0
+    if all(token in _loose() for token in rest):
+        return 2 if introduced or full.count * 7 >= short.count else 0
+    if any(token in _SMALL_WORDS for token in rest):
+        return 0
+    return 1 if introduced and full.count * 4 >= short.count else 0
+
+
+def _names_something_else(short: Form) -> bool:
+    """Tell whether a short form is a name of its own: a place, a people, a person."""
+    if any(text in place_names() or is_demonym(text) for text in short.spellings):
+        return short.votes[kinds.ORGANISATION] < short.votes[kinds.PLACE]
+    return short.votes[kinds.PERSON] > short.votes[kinds.ORGANISATION] + 3.0
