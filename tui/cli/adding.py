@@ -1,0 +1,146 @@
+"""``add``: files, folders and standard input become sources; one bad file does not stop the rest."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from sources.errors import CrossreadError
+from sources.formats.registry import FORMATS
+from sources.importing import import_paths
+from sources.workspace import Workspace
+from tui.cli import documents
+from tui.cli.command import Command
+from tui.cli.exit_codes import ExitCode
+from tui.cli.indexing import bring_index_up
+from tui.cli.opening import open_library
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Callable
+
+    from sources.importing import ImportProgress, ImportReport, StoryReport
+    from sources.library import Library
+    from tui.cli.command import Invocation
+    from tui.cli.console import Console
+
+
+def _add(call: Invocation) -> ExitCode:
+    arguments, console = call.arguments, call.console
+    with open_library(call) as library:
+        report = import_paths(
+            library,
+            arguments.paths,
+            story=arguments.story,
+            format_name=arguments.format,
+            publisher=arguments.publisher,
+            date=arguments.date,
+            standard_input=sys.stdin.buffer if "-" in arguments.paths else None,
+            progress=import_progress(console),
+        )
+        console.end_progress()
+        tell(console, report)
+        if console.as_json:
+            console.document(report_document(report))
+        trouble = derive(console, library, report)
+    if trouble:
+        return ExitCode.STORAGE
+    return ExitCode.INPUT if report.failed else ExitCode.DONE
+
+
+def derive(console: Console, library: Library, report: ImportReport) -> bool:
+    """Bring index and evidence up to what was added; tell whether that failed.
+
+    What was added stays added: both can be made from the library at any time.
+    """
+    try:
+        bring_index_up(console, library)
+        changed = [story.slug for story in report.stories if story.added or story.changed]
+        workspace = Workspace(library)
+        for place, slug in enumerate(changed, start=1):
+            console.progress(f"reading {slug} for names, quotes and figures ({place} of {len(changed)})")
+            workspace.prepare(slug)
+    except CrossreadError as error:
+        console.say(f"crossread: The sources are saved, but {str(error)[:1].lower()}{str(error)[1:]}")
+        return True
+    finally:
+        console.end_progress()
+    return False
+
+
+def tell(console: Console, report: ImportReport) -> None:
+    """Write for people what became of the input; warnings and failures go to standard error."""
+    if not console.as_json:
+        for story in report.stories:
+            console.line(f"{story.slug}: {_counts(story)}" + (f"  {story.title}" if story.title else ""))
+    for warning in report.warnings:
+        console.say(f"crossread: {warning}")
+    for failure in report.failed:
+        console.say(f"crossread: {failure.path}: {failure.reason}")
+
+
+def report_document(report: ImportReport) -> dict[str, object]:
+    """Return what became of the input as a JSON document."""
+    return {
+        "stories": [
+            {
+                "story": story.slug,
+                "title": story.title,
+                "added": documents.refs(story.added),
+                "changed": documents.refs(story.changed),
+                "unchanged": documents.refs(story.unchanged),
+            }
+            for story in report.stories
+        ],
+        "failed": [{"path": failure.path, "reason": failure.reason} for failure in report.failed],
+        "warnings": list(report.warnings),
+    }
+
+
+def import_progress(console: Console) -> Callable[[ImportProgress], None]:
+    """Return what shows the progress of importing."""
+
+    def show(progress: ImportProgress) -> None:
+        console.progress(f"reading {progress.done} of {progress.total}: {progress.path}")
+
+    return show
+
+
+def _counts(story: StoryReport) -> str:
+    counts = (
+        (len(story.added), "added"),
+        (len(story.changed), "changed"),
+        (len(story.unchanged), "unchanged"),
+    )
+    return ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing"
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a file, a folder (with all below it), or - for standard input",
+    )
+    parser.add_argument("--story", metavar="SLUG", help="put all of it into this story")
+    parser.add_argument(
+        "--format", metavar="F", choices=sorted(FORMATS), help=f"read it as: {', '.join(sorted(FORMATS))}"
+    )
+    parser.add_argument("--publisher", metavar="P", help="the publisher, where the file names none")
+    parser.add_argument("--date", metavar="D", help="the date as YYYY-MM-DD, where the file names none")
+
+
+COMMANDS = {
+    "add": Command(
+        description="Put files, folders or standard input into the library. Sources that are there already\n"
+        "and have not changed are skipped; changed ones become new versions and keep their notes.",
+        examples=(
+            "crossread add ~/sources/harbour",
+            "crossread add rewrite.txt --story harbour-deal --publisher 'Market Lantern'",
+            "pbpaste | crossread add - --story harbour-deal",
+        ),
+        run=_add,
+        configure=_configure,
+        empty={"stories": [], "failed": []},
+    ),
+}

@@ -1,0 +1,191 @@
+"""``reindex``, ``doctor`` and ``backup``: the care of the library."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sources.errors import CrossreadError, LibraryError
+from sources.library import Library
+from sources.places import library_folder
+from sources.workspace import Workspace
+from tui.cli.command import Command
+from tui.cli.exit_codes import ExitCode
+from tui.cli.indexing import index_progress, open_index
+from tui.cli.opening import open_library
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Iterator
+
+    from tui.cli.command import Invocation
+    from tui.cli.console import Console
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """One line of the doctor's: what was looked at, whether it is well, and what was found."""
+
+    name: str
+    well: bool
+    message: str
+
+
+def _reindex(call: Invocation) -> ExitCode:
+    console = call.console
+    with open_library(call) as library:
+        index = open_index(console, library)
+        try:
+            index.rebuild(progress=index_progress(console))
+            console.end_progress()
+            indexed = index.freshness().indexed
+        finally:
+            index.close()
+    if console.as_json:
+        console.document({"indexed": indexed})
+    else:
+        console.line(f"The index was built anew: {indexed} texts")
+    return ExitCode.DONE
+
+
+def _doctor(call: Invocation) -> ExitCode:
+    console = call.console
+    folder = library_folder(call.library_option)
+    repaired: list[str] = []
+    findings = [_folder_finding(folder)]
+    try:
+        with Library.open(folder) as library:
+            if call.arguments.repair:
+                repaired = _repair(console, library)
+            findings += _library_findings(library)
+            findings += _index_findings(console, library)
+            findings += _cache_findings(library)
+    except LibraryError as error:
+        findings.append(_Finding("library", well=False, message=str(error)))
+    console.end_progress()
+    well = all(finding.well for finding in findings)
+    if console.as_json:
+        checks = [{"name": item.name, "ok": item.well, "message": item.message} for item in findings]
+        console.document({"library": str(folder), "ok": well, "checks": checks, "repaired": repaired})
+    else:
+        for line in repaired:
+            console.line(f"repaired: {line}")
+        for item in findings:
+            console.line(f"{'ok' if item.well else '!!'}  {item.name}: {item.message}")
+        console.line(
+            "All is well." if well else "Something is wrong. Index and cache: crossread doctor --repair"
+        )
+    return ExitCode.DONE if well else ExitCode.STORAGE
+
+
+def _folder_finding(folder: Path) -> _Finding:
+    if not folder.exists():
+        return _Finding(
+            "folder", well=True, message=f"{folder} is not there yet; it is made when it is needed"
+        )
+    mode = stat.S_IMODE(folder.stat().st_mode)
+    if mode & 0o077:
+        return _Finding(
+            "folder", well=False, message=f"{folder} can be read by others ({mode:04o}); chmod 700 it"
+        )
+    return _Finding("folder", well=True, message=f"{folder} is yours alone")
+
+
+def _library_findings(library: Library) -> Iterator[_Finding]:
+    problems = library.check()
+    for problem in problems:
+        yield _Finding("library", well=False, message=problem)
+    if not problems:
+        stories = library.stories()
+        texts, notes = len(library.refs()), len(library.notes())
+        yield _Finding("library", well=True, message=f"{len(stories)} stories, {texts} texts, {notes} notes")
+
+
+def _index_findings(console: Console, library: Library) -> Iterator[_Finding]:
+    try:
+        index = open_index(console, library)
+    except CrossreadError as error:
+        yield _Finding("index", well=False, message=str(error))
+        return
+    try:
+        problems = index.problems()
+        freshness = index.freshness()
+    finally:
+        index.close()
+    for problem in problems:
+        yield _Finding("index", well=False, message=problem)
+    if not problems:
+        behind = f", {freshness.behind} changes behind" if freshness.behind else ", in step with the library"
+        yield _Finding("index", well=True, message=f"{freshness.indexed} texts{behind}")
+
+
+def _cache_findings(library: Library) -> Iterator[_Finding]:
+    problems = Workspace(library).problems()
+    for problem in problems:
+        yield _Finding("cache", well=False, message=problem)
+    if not problems:
+        yield _Finding("cache", well=True, message="cached evidence can be read")
+
+
+def _repair(console: Console, library: Library) -> list[str]:
+    """Make anew what can be made from the library: index and cache; the library itself is never touched."""
+    done = []
+    index = open_index(console, library)
+    try:
+        index.rebuild(progress=index_progress(console))
+        done.append("index built anew")
+    finally:
+        index.close()
+    console.end_progress()
+    workspace = Workspace(library)
+    workspace.clear()
+    for story in library.stories():
+        console.progress(f"reading {story.slug} for names, quotes and figures")
+        workspace.prepare(story.slug)
+    console.end_progress()
+    done.append("cached evidence made anew")
+    return done
+
+
+def _backup(call: Invocation) -> ExitCode:
+    path = Path(call.arguments.file).expanduser()
+    with open_library(call) as library:
+        library.backup(path)
+    size = path.stat().st_size
+    if call.console.as_json:
+        call.console.document({"path": str(path), "bytes": size})
+    else:
+        call.console.line(f"Wrote {path} ({size:,} bytes)")
+    return ExitCode.DONE
+
+
+def _configure_doctor(parser: ArgumentParser) -> None:
+    parser.add_argument("--repair", action="store_true", help="make index and cached evidence anew")
+
+
+def _configure_backup(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="the file to write; it must not be there yet")
+
+
+COMMANDS = {
+    "reindex": Command(
+        description="Build the search index anew from the library.",
+        examples=("crossread reindex",),
+        run=_reindex,
+    ),
+    "doctor": Command(
+        description="Check the library, its search index, the cached evidence and the folders' permissions.",
+        examples=("crossread doctor", "crossread doctor --repair"),
+        run=_doctor,
+        configure=_configure_doctor,
+    ),
+    "backup": Command(
+        description="Write a copy of the library's database. To go back to it, put it in the library's folder\n"
+        "as library.db; index and cached evidence are made from it again.",
+        examples=("crossread backup ~/crossread-2031-06-12.db",),
+        run=_backup,
+        configure=_configure_backup,
+    ),
+}

@@ -1,0 +1,153 @@
+"""Where answers go: data to standard output, narration and progress to standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TextIO
+
+from sources.text.cleaning import printable
+from tui.cli.widths import cell_width, fitted, one_line, padded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_STYLES = {"bold": "1", "dim": "2", "italic": "3", "reverse": "7"}
+_GAP = "  "
+# JSON may hold these as they are, but a terminal that shows the JSON would obey them.
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its heading, and how many columns of the terminal it may shrink to."""
+
+    heading: str
+    least: int = 0  # 0: never cut
+    right: bool = False
+
+
+@dataclass
+class Console:
+    """The two streams of one call and how to write to them.
+
+    ``schema`` names the JSON document, the command's first word; ``width`` is None where lines need not
+    be cut, because no person looks at them.
+    """
+
+    out: TextIO
+    err: TextIO
+    schema: str
+    as_json: bool
+    colour: bool
+    width: int | None
+    _progress_width: int = field(default=0, init=False)
+
+    @classmethod
+    def on(cls, out: TextIO, err: TextIO, *, schema: str, as_json: bool) -> Console:
+        """Make the console that suits the streams and the environment."""
+        terminal = out.isatty() and os.environ.get("TERM", "") != "dumb"
+        return cls(
+            out=out,
+            err=err,
+            schema=schema,
+            as_json=as_json,
+            colour=terminal and not os.environ.get("NO_COLOR"),
+            width=max(20, shutil.get_terminal_size().columns) if terminal else None,
+        )
+
+    def document(self, body: Mapping[str, Any]) -> None:
+        """Write one JSON document; on a terminal it is indented."""
+        self.out.write(self.encoded({"schema": self.schema_name, **body}, indented=self.out.isatty()) + "\n")
+
+    @property
+    def schema_name(self) -> str:
+        """Return what the documents of this command call their form."""
+        return f"crossread/{self.schema}/1"
+
+    def encoded(self, value: object, *, indented: bool = False) -> str:
+        """Return ``value`` as JSON that steers no terminal."""
+        text = json.dumps(value, ensure_ascii=False, indent=2 if indented else None, allow_nan=False)
+        return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+    def line(self, text: str = "") -> None:
+        """Write one line for people; what could steer the terminal is taken out."""
+        self.out.write(printable(text) + "\n")
+
+    def raw(self, text: str) -> None:
+        """Write a text that was made elsewhere and is meant to be read by a program."""
+        self.out.write(text)
+
+    def styled(self, text: str, style: str) -> str:
+        """Return ``text`` in a style, for `write_styled`; without colour it is just the text."""
+        return f"\x1b[{_STYLES[style]}m{printable(text)}\x1b[0m" if self.colour else printable(text)
+
+    def write_styled(self, *parts: str) -> None:
+        """Write one line of parts that `styled` or `plain` made safe."""
+        self.out.write("".join(parts) + "\n")
+
+    @staticmethod
+    def plain(text: str) -> str:
+        """Return ``text`` on one line and safe for `write_styled`."""
+        return one_line(printable(text))
+
+    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+        """Write a table for people; columns that may shrink do so until it fits the terminal."""
+        cells = [[one_line(printable(cell)) for cell in row] for row in rows]
+        widths = self._column_widths(columns, cells)
+        self.write_styled(self.styled(_row([column.heading for column in columns], columns, widths), "bold"))
+        for row in cells:
+            self.write_styled(_row(row, columns, widths))
+
+    def say(self, text: str) -> None:
+        """Tell the person something on standard error, on a line of its own."""
+        self.end_progress()
+        self.err.write(printable(text) + "\n")
+
+    def progress(self, text: str) -> None:
+        """Show what is being done in one line that is written over; silent where no terminal looks on."""
+        if not self.err.isatty() or os.environ.get("TERM", "") == "dumb":
+            return
+        limit = max(10, shutil.get_terminal_size().columns - 1)
+        shown = fitted(one_line(printable(text)), limit)
+        self.err.write("\r" + padded(shown, self._progress_width))
+        self.err.flush()
+        self._progress_width = cell_width(shown)
+
+    def end_progress(self) -> None:
+        """Take the progress line away."""
+        if self._progress_width:
+            self.err.write("\r" + " " * self._progress_width + "\r")
+            self.err.flush()
+            self._progress_width = 0
+
+    def _column_widths(self, columns: Sequence[Column], cells: Sequence[Sequence[str]]) -> list[int]:
+        widths = [
+            max(cell_width(text) for text in (column.heading, *(row[place] for row in cells)))
+            for place, column in enumerate(columns)
+        ]
+        if self.width is None:
+            return widths
+        surplus = sum(widths) + len(_GAP) * (len(columns) - 1) - self.width
+        while surplus > 0:
+            room = [
+                widths[place] - column.least if column.least else 0 for place, column in enumerate(columns)
+            ]
+            widest = max(range(len(columns)), key=room.__getitem__)
+            if room[widest] <= 0:
+                break
+            step = max(1, min(surplus, room[widest] // 2))
+            widths[widest] -= step
+            surplus -= step
+        return widths
+
+
+def _row(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
+    shown = []
+    for cell, column, width in zip(cells, columns, widths, strict=True):
+        text = fitted(cell, width)
+        shown.append(" " * (width - cell_width(text)) + text if column.right else padded(text, width))
+    return _GAP.join(shown).rstrip()

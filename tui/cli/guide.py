@@ -1,0 +1,95 @@
+"""``paths`` and ``keys``: where everything is kept, and what the keys of the app do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sources import places
+from tui import commands
+from tui.cli.command import Command
+from tui.cli.console import Column
+from tui.cli.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from tui.cli.command import Invocation
+
+
+def _paths(call: Invocation) -> ExitCode:
+    folder = places.library_folder(call.library_option)
+    found = {
+        "library": folder,
+        "database": folder / "library.db",
+        "index": folder / "index",
+        "cache": folder / "cache.db",
+        "exports": places.exports_folder(folder),
+        "demo": places.demo_library(),
+        "config": places.config_file(),
+        "state": places.state_folder(),
+        "log": places.log_folder(),
+    }
+    if call.console.as_json:
+        call.console.document({"paths": {name: str(path) for name, path in found.items()}})
+    else:
+        call.console.table(
+            [Column("WHAT"), Column("WHERE")], [(name, str(path)) for name, path in found.items()]
+        )
+    return ExitCode.DONE
+
+
+def _keys(call: Invocation) -> ExitCode:
+    console = call.console
+    if console.as_json:
+        console.document(
+            {
+                "keys": [
+                    {
+                        "id": command.id,
+                        "keys": list(command.keys),
+                        "title": command.title,
+                        "help": command.help,
+                        "group": command.group,
+                        "where": command.where,
+                    }
+                    for command in commands.COMMANDS
+                ]
+            }
+        )
+    elif call.arguments.format == "markdown":
+        console.raw(commands.key_map())
+    else:
+        for place, (group, members) in enumerate(commands.groups().items()):
+            if place:
+                console.line()
+            console.table(
+                [Column(group.upper(), 20), Column(""), Column("", 20)],
+                [(item.title, item.shown_keys or "(palette)", item.help) for item in members],
+            )
+    return ExitCode.DONE
+
+
+def _configure_keys(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--format",
+        choices=("table", "markdown"),
+        default="table",
+        metavar="F",
+        help="table (default) or markdown",
+    )
+
+
+COMMANDS = {
+    "paths": Command(
+        description="Print where the library, its exports, the configuration and the logs are kept.",
+        examples=("crossread paths", "crossread paths --json"),
+        run=_paths,
+    ),
+    "keys": Command(
+        description="Print the keys of the app.",
+        examples=("crossread keys", "crossread keys --format markdown"),
+        run=_keys,
+        configure=_configure_keys,
+        empty={"keys": []},
+    ),
+}

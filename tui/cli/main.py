@@ -1,0 +1,148 @@
+"""The entry point: finds the command, runs it, and turns what went wrong into one line and a status."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import sys
+from io import TextIOWrapper
+from typing import TYPE_CHECKING
+
+from sources.errors import CrossreadError, InputError, QueryError, RequestError
+from sources.text.cleaning import printable
+from tui.cli import registry
+from tui.cli.arguments import Call, UsageProblem, command_parser, sort_words
+from tui.cli.command import Invocation
+from tui.cli.console import Console
+from tui.cli.exit_codes import ExitCode
+from tui.cli.overview import family_help, general_help, version_line
+from tui.cli.widths import cell_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.cli.command import Command
+
+_BLANK = re.compile(r"\s")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run ``crossread`` with ``argv`` (default: the words of the process); return the exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    _survive_odd_characters()
+    try:
+        status = _dispatch(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read the answer has seen enough; Python must not complain again when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.DONE
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return ExitCode.INTERRUPTED
+    return status
+
+
+def _dispatch(words: list[str]) -> ExitCode:
+    try:
+        call = sort_words(words)
+    except UsageProblem as problem:
+        return _usage(str(problem), "crossread --help")
+    if call.wants_version:
+        sys.stdout.write(version_line())
+        return ExitCode.DONE
+    if not call.words and call.wants_help:
+        sys.stdout.write(general_help())
+        return ExitCode.DONE
+    if not call.words:
+        return _run("", registry.APP.load(), call.before)
+    entry = registry.find(call.words)
+    if entry is None:
+        return _without_command(call)
+    rest = call.words[len(entry.name.split()) :]
+    return _run(entry.name, entry.load(), [*call.before, *rest, *(["--help"] if call.wants_help else [])])
+
+
+def _run(name: str, command: Command, words: list[str]) -> ExitCode:
+    schema = name.partition(" ")[0] or "app"
+    console = Console.on(sys.stdout, sys.stderr, schema=schema, as_json="--json" in words)
+    try:
+        arguments = command_parser(name, command).parse_args(words)
+    except UsageProblem as problem:
+        _report(console, command, problem)
+        return _usage(f"{name}: {problem}" if name else str(problem), f"crossread {name} --help")
+    except SystemExit:  # argparse's way of having printed the help
+        return ExitCode.DONE
+    console.as_json = arguments.json
+    try:
+        return command.run(Invocation(arguments, console))
+    except CrossreadError as error:
+        console.end_progress()
+        _report(console, command, error)
+        _complain(str(error))
+        if isinstance(error, QueryError):
+            _point_at(console, error)
+        return _status_of(error)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _complain(f"{error.filename or name}: {error.strerror or error}")
+        return ExitCode.STORAGE
+    finally:
+        console.end_progress()
+
+
+def _status_of(error: CrossreadError) -> ExitCode:
+    if isinstance(error, RequestError):
+        return ExitCode.USAGE
+    return ExitCode.INPUT if isinstance(error, InputError) else ExitCode.STORAGE
+
+
+def _report(console: Console, command: Command, error: CrossreadError) -> None:
+    """Leave a valid document behind for a program that reads the answer."""
+    if not console.as_json:
+        return
+    problem: dict[str, object] = {"message": str(error), "kind": type(error).__name__}
+    if isinstance(error, QueryError):
+        problem["position"] = error.position
+    console.document({**command.empty, "error": problem})
+
+
+def _point_at(console: Console, error: QueryError) -> None:
+    query = _BLANK.sub(" ", printable(error.query))
+    before = _BLANK.sub(" ", printable(error.query[: error.position]))
+    console.say(f"  {query}\n  {' ' * cell_width(before)}^")
+
+
+def _without_command(call: Call) -> ExitCode:
+    """Answer a call whose first words name no command."""
+    first = call.words[0]
+    members = registry.members(first)
+    second = call.words[1] if len(call.words) > 1 else ""
+    if members and (call.wants_help or second in {"-h", "--help"}):
+        sys.stdout.write(family_help(first))
+        return ExitCode.DONE
+    if members and (not second or second.startswith("-")):
+        names = ", ".join(entry.name.split()[1] for entry in members)
+        return _usage(f"{first} what? One of: {names}", f"crossread {first} --help")
+    name = f"{first} {second}" if members else first
+    near = difflib.get_close_matches(name, [entry.name for entry in registry.ENTRIES], n=1)
+    hint = f" (did you mean {near[0]}?)" if near else ""
+    return _usage(f"no such command: {name}{hint}", "crossread --help")
+
+
+def _usage(message: str, help_call: str) -> ExitCode:
+    _complain(f"{message}\nSee {' '.join(help_call.split())}.")
+    return ExitCode.USAGE
+
+
+def _complain(message: str) -> None:
+    sys.stderr.write(f"crossread: {printable(message)}\n")
+
+
+def _survive_odd_characters() -> None:
+    """Write what the terminal's encoding lacks as an escape, rather than to fail on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

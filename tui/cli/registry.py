@@ -1,0 +1,63 @@
+"""All commands by name, with the module that holds each, so that a call loads only its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.cli.command import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command's name, one line about it, and the module whose ``COMMANDS`` holds it."""
+
+    name: str
+    module: str
+    summary: str
+
+    def load(self) -> Command:
+        """Import the command's module and return the command."""
+        found: Command = import_module(f"tui.cli.{self.module}").COMMANDS[self.name]
+        return found
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry("add", "adding", "put files, folders or standard input into the library"),
+    Entry("stories", "listing", "list the stories of the library"),
+    Entry("sources", "listing", "list the sources of a story, or all"),
+    Entry("show", "showing", "show a source or a story"),
+    Entry("remove", "removing", "take a source or a story out of the library"),
+    Entry("search", "searching", "search the library"),
+    Entry("compare", "comparing", "lay sources side by side, sentence against sentence"),
+    Entry("entities", "naming", "list the persons, organisations, places and products named"),
+    Entry("note add", "noting", "write a note on a passage"),
+    Entry("note list", "noting", "list notes"),
+    Entry("note edit", "noting", "change a note"),
+    Entry("note remove", "noting", "remove a note"),
+    Entry("note restore", "noting", "bring a removed note back"),
+    Entry("export notes", "exporting", "write notes out as Markdown or JSON"),
+    Entry("reindex", "care", "build the search index anew"),
+    Entry("doctor", "care", "check the library, its index and its folders"),
+    Entry("backup", "care", "write a copy of the library's database"),
+    Entry("demo", "opening_app", "open the app on the bundled story"),
+    Entry("paths", "guide", "print where everything is kept"),
+    Entry("keys", "guide", "print the keys of the app"),
+    Entry("completion", "completing", "print a completion script for a shell"),
+)
+APP = Entry("", "opening_app", "open the app")
+_BY_NAME = {entry.name: entry for entry in ENTRIES}
+
+
+def find(words: Sequence[str]) -> Entry | None:
+    """Return the command that ``words`` begin with: its name is one or two words."""
+    return _BY_NAME.get(" ".join(words[:2])) or _BY_NAME.get(words[0] if words else "")
+
+
+def members(family: str) -> tuple[Entry, ...]:
+    """Return the commands of two words that begin with ``family``."""
+    return tuple(entry for entry in ENTRIES if entry.name.startswith(f"{family} "))

@@ -1,0 +1,146 @@
+"""``show``: a source with its zones, or a story with its summary and all that its page held."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sources.model import Ref
+from sources.text.sentences import split_sentences
+from tui.cli import documents
+from tui.cli.command import Command
+from tui.cli.console import Column
+from tui.cli.exit_codes import ExitCode
+from tui.cli.opening import open_library, target
+from tui.cli.runs import wrapped_runs
+from tui.cli.widths import wrapped
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from sources.library import Library
+    from sources.model import Source, Story
+    from tui.cli.command import Invocation
+    from tui.cli.console import Console
+
+_SHADE = "░"
+
+
+def _show(call: Invocation) -> ExitCode:
+    wanted = target(call.arguments.target)
+    with open_library(call) as library:
+        if isinstance(wanted, Ref):
+            _show_source(call.console, library, wanted)
+        else:
+            _show_story(call.console, library.story(wanted))
+    return ExitCode.DONE
+
+
+def _show_source(console: Console, library: Library, ref: Ref) -> None:
+    found = library.source(ref)
+    notes = library.notes(ref=ref)
+    if console.as_json:
+        sentences = split_sentences(found.text, found.zones)
+        console.document(documents.source(found, sentences, len(notes)))
+        return
+    console.write_styled(console.styled(console.plain(found.title or "(no title)"), "bold"))
+    byline = [found.publisher, found.author, found.date, found.url]
+    console.write_styled(" · ".join([str(ref), *(console.plain(part) for part in byline if part)]))
+    origin = f"read as {found.origin.format} from {found.origin.path or 'standard input'}"
+    versions = f", version {found.version}" if found.version > 1 else ""
+    console.write_styled(console.styled(console.plain(f"{origin}{versions}"), "dim"))
+    console.line()
+    _write_text(console, found)
+    if notes:
+        console.line()
+        console.line(
+            f"{len(notes)} {'note' if len(notes) == 1 else 'notes'}: crossread note list --ref {ref}"
+        )
+
+
+def _write_text(console: Console, found: Source) -> None:
+    """Write a text with its muted zones between shades, and dim where there is colour."""
+    runs: list[tuple[str, bool]] = []
+    for zone in found.zones:
+        text = found.text[zone.start : zone.end]
+        bare = text.strip()
+        if zone.kind.muted and bare:
+            before, _, after = text.partition(bare)
+            runs += [(before, False), (f"{_SHADE} {bare} {_SHADE}", True), (after, False)]
+        else:
+            runs.append((text, False))
+    for line in wrapped_runs(runs, console.width):
+        console.write_styled(*(console.styled(run, "dim") if muted else run for run, muted in line))
+
+
+def _show_story(console: Console, found: Story) -> None:
+    if console.as_json:
+        console.document(documents.story(found))
+        return
+    console.write_styled(console.styled(console.plain(found.title or found.slug), "bold"))
+    console.line(f"{found.slug} · {_counted(len(found.sources), 'source')} · added {found.added[:10]}")
+    if found.summary:
+        _heading(console, f"Summary ({found.summary.ref})")
+        _write_text(console, found.summary)
+    if found.sources:
+        _heading(console, "Sources")
+        columns = [
+            Column("REF", 10),
+            Column("TITLE", 20),
+            Column("PUBLISHER", 8),
+            Column("WORDS", right=True),
+        ]
+        console.table(
+            columns,
+            [
+                (str(entry.ref), entry.title or "(no title)", entry.publisher or "", str(entry.words))
+                for entry in found.sources
+            ],
+        )
+    if found.related:
+        _heading(console, "Related stories")
+        for teaser in found.related:
+            count = _counted(teaser.sources, "source") if teaser.sources is not None else None
+            about = " · ".join(part for part in (count, teaser.category, teaser.age) if part)
+            _paragraph(console, teaser.text + (f" ({about})" if about else ""))
+    if found.muted:
+        _heading(console, "Muted lines of the page")
+        for line in found.muted:
+            _paragraph(console, f"{line.kind}: {_SHADE} {line.text} {_SHADE}")
+    if found.page:
+        kinds = Counter(zone.kind for zone in found.page.zones)
+        _heading(console, "Page")
+        _paragraph(
+            console, f"{len(found.page.text)} characters from {found.page.origin.path or 'standard input'}"
+        )
+        _paragraph(console, ", ".join(f"{kind} {count}" for kind, count in kinds.items()))
+
+
+def _heading(console: Console, text: str) -> None:
+    console.line()
+    console.write_styled(console.styled(text, "bold"))
+
+
+def _paragraph(console: Console, text: str) -> None:
+    flat = console.plain(text)
+    for line in [flat] if console.width is None else wrapped(flat, console.width - 2):
+        console.line(f"  {line}")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument("target", metavar="REF|STORY", help="STORY/N, STORY/summary or STORY")
+
+
+COMMANDS = {
+    "show": Command(
+        description="Show a source with its muted zones between ░, or a story with its summary,\n"
+        "sources, related stories and whatever else its page held.",
+        examples=("crossread show harbour-deal", "crossread show harbour-deal/4 --json"),
+        run=_show,
+        configure=_configure,
+    ),
+}

@@ -1,0 +1,73 @@
+"""How wide text is on a terminal, and how it is cut, padded and wrapped to a width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_ZERO_WIDTH_CATEGORIES = frozenset({"Mn", "Me", "Cf", "Cc"})
+_BLANKS = re.compile(r"\s+")
+
+
+def cell_width(text: str) -> int:
+    """Return how many columns ``text`` takes: wide East Asian characters two, combining ones none."""
+    return len(text) if text.isascii() else sum(map(_character_width, text))
+
+
+def fitted(text: str, width: int) -> str:
+    """Return ``text``, cut with an ellipsis where it is wider than ``width`` columns."""
+    if cell_width(text) <= width:
+        return text
+    used, end = 0, 0
+    for end, character in enumerate(text):  # noqa: B007 - the place where it stopped is the answer
+        used += _character_width(character)
+        if used > width - 1:
+            break
+    return text[:end].rstrip() + "…" if width > 0 else ""
+
+
+def padded(text: str, width: int) -> str:
+    """Return ``text`` with blanks after it up to ``width`` columns."""
+    return text + " " * max(0, width - cell_width(text))
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` with every run of white space as one blank."""
+    return _BLANKS.sub(" ", text).strip()
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Return the lines of ``text`` at most ``width`` columns wide, broken at blanks where there are any."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line, used = "", 0
+        for word in paragraph.split():
+            piece, long = word, cell_width(word)
+            if line and used + 1 + long > width:
+                lines.append(line)
+                line, used = "", 0
+            while long > width:
+                cut = _cut(piece, width)
+                lines.append(piece[:cut])
+                piece = piece[cut:]
+                long = cell_width(piece)
+            line, used = (f"{line} {piece}", used + 1 + long) if line else (piece, long)
+        lines.append(line)
+    return lines
+
+
+def _cut(text: str, width: int) -> int:
+    used = 0
+    for place, character in enumerate(text):
+        used += _character_width(character)
+        if used > width:
+            return max(1, place)
+    return len(text)
+
+
+@lru_cache(maxsize=4096)
+def _character_width(character: str) -> int:
+    if unicodedata.category(character) in _ZERO_WIDTH_CATEGORIES:
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
