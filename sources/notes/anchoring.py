@@ -1,0 +1,183 @@
+"""Finding a passage again after its text has changed.
+
+The method is that of Hypothes.is: the quote, what stands before and after it, and its position, weighed
+50, 20, 20 and 2, with at most ``min(256, length / 2)`` errors in the quote. Where the evidence is weak, or
+points to two places alike, the passage is called an orphan: a note that stands on the wrong words is worse
+than one that stands on none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.model import Anchor, FoundAnchor, NoteState, Span
+from sources.notes.approximate import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_QUOTE, _PREFIX, _SUFFIX, _POSITION = 50, 20, 20, 2
+_MOST_ERRORS = 256
+_ENOUGH = 0.62  # a weighed likeness below this is no evidence
+_SHORT = 24  # code points of a quote that may well stand somewhere else by chance
+_KIN = 0.6  # likeness of the words on one side from which they are taken to be the same words
+_SURE_KIN = 0.75  # what a short quote needs on one side
+_APART = 0.02  # two changed passages whose likeness is nearer than this cannot be told from each other
+_SEED = 6  # code points of the pieces that are looked for word for word
+_COMMON = 12  # a piece that stands more often says nothing about the place
+_PLACES = 3  # places that are compared in full
+_OCCURRENCES = 500  # of one quote, weighed at most
+_GONE = FoundAnchor(None, NoteState.ORPHAN, 0.0)
+
+
+class _Candidate(NamedTuple):
+    likeness: float  # 0 to 1, of quote, context and position
+    context: float  # 0 to 1, of the better side
+    span: Span
+
+
+def make_anchor(text: str, span: Span) -> Anchor:
+    """Return the anchor of ``span`` of ``text``; raises ValueError for a span that is empty or outside."""
+    if not 0 <= span.start < span.end <= len(text):
+        raise ValueError(f"no passage at {span.start} to {span.end} of {len(text)}")
+    return Anchor.at(text, span)
+
+
+def find_anchor(anchor: Anchor, text: str) -> FoundAnchor:
+    """Find the passage of ``anchor`` in ``text``, which may be a later version of what it was made from.
+
+    The state is anchored where the passage stands word for word where it was, moved where it stands
+    elsewhere or changed, and orphan, without a span, where it cannot be told.
+    """
+    quote = anchor.quote
+    if not quote:
+        return _GONE
+    if _stands_untouched(anchor, text):
+        return FoundAnchor(Span(anchor.start, anchor.end), NoteState.ANCHORED, 1.0)
+    exact = _exact_places(anchor, text)
+    best = max(exact, default=None)
+    if best is None or best.context < _KIN:
+        # Words that stand somewhere else by chance must not win over the passage, changed, in its place.
+        best = _plain_winner(anchor, exact + _changed_places(anchor, text))
+    if best is None:
+        return _GONE
+    same = best.span == (anchor.start, anchor.end) and best.span.of(text) == quote
+    return FoundAnchor(best.span, NoteState.ANCHORED if same else NoteState.MOVED, round(best.likeness, 3))
+
+
+def _stands_untouched(anchor: Anchor, text: str) -> bool:
+    before = max(0, anchor.start - len(anchor.prefix))
+    return (
+        text.startswith(anchor.quote, anchor.start)
+        and text.startswith(anchor.prefix, before)
+        and text.startswith(anchor.suffix, anchor.end)
+        and anchor.end - anchor.start == len(anchor.quote)
+    )
+
+
+def _exact_places(anchor: Anchor, text: str) -> list[_Candidate]:
+    """Weigh the places where the quote stands word for word."""
+    length = len(anchor.quote)
+    occurrences = sorted(_occurrences(anchor.quote, text), key=lambda at: abs(at - anchor.start))
+    return [_weigh(anchor, text, Span(at, at + length), 1.0) for at in occurrences[:_OCCURRENCES]]
+
+
+def _changed_places(anchor: Anchor, text: str) -> list[_Candidate]:
+    """Weigh the places where the quote seems to stand with changes."""
+    quote = anchor.quote
+    most = min(_MOST_ERRORS, len(quote) // 2)
+    slack = min(most, 2 * _SEED + len(quote) // 3) + _SEED
+    candidates = []
+    for place in _seeded_places(anchor, text):
+        low = max(0, place - slack)
+        match = nearest(quote, text[low : place + len(quote) + slack], place - low)
+        if match.errors <= most and match.end > match.start:
+            span = _at_word_borders(anchor, text, Span(low + match.start, low + match.end))
+            candidates.append(_weigh(anchor, text, span, 1 - match.errors / len(quote)))
+    return candidates
+
+
+def _plain_winner(anchor: Anchor, candidates: list[_Candidate]) -> _Candidate | None:
+    """Return the best place, unless it is too unlike or another one is as good."""
+    needed = _SURE_KIN if len(anchor.quote) < _SHORT else 0.0
+    ranked = sorted((place for place in candidates if place.context >= needed), reverse=True)
+    if not ranked or ranked[0].likeness < _ENOUGH:
+        return None
+    best = ranked[0]
+    rivals = (other for other in ranked[1:] if not other.span.overlaps(best.span))
+    return None if any(best.likeness - other.likeness < _APART for other in rivals) else best
+
+
+def _occurrences(piece: str, text: str) -> Iterator[int]:
+    at = text.find(piece)
+    while at >= 0:
+        yield at
+        at = text.find(piece, at + 1)
+
+
+def _seeded_places(anchor: Anchor, text: str) -> list[int]:
+    """Return where the quote may begin, by votes of its pieces and its context's, the likeliest first."""
+    whole = anchor.prefix + anchor.quote + anchor.suffix
+    width = max(16, len(anchor.quote) // 4)
+    votes: Counter[int] = Counter()
+    starts: dict[int, int] = {}
+    step = max(1, len(whole) // 250)
+    for offset in range(0, max(1, len(whole) - _SEED + 1), step):
+        found = list(islice(_occurrences(whole[offset : offset + _SEED], text), _COMMON + 1))
+        if len(found) > _COMMON:
+            continue
+        for at in found:
+            start = max(0, at - offset + len(anchor.prefix))
+            box = start // width
+            starts.setdefault(box, start)
+            votes[box] += 2
+            # A place near the border of a box must not lose the votes that fell beyond it.
+            votes[box - 1] += 1
+            votes[box + 1] += 1
+    ranked = [(box, count) for box, count in votes.most_common() if box in starts][:_PLACES]
+    return [starts[box] for box, count in ranked if 2 * count >= ranked[0][1]]
+
+
+def _weigh(anchor: Anchor, text: str, span: Span, quote_likeness: float) -> _Candidate:
+    before = _likeness(anchor.prefix, text[max(0, span.start - len(anchor.prefix)) : span.start])
+    after = _likeness(anchor.suffix, text[span.end : span.end + len(anchor.suffix)])
+    distance = abs(span.start - anchor.start) / max(len(text), 1)
+    total = _QUOTE * quote_likeness + _PREFIX * before + _SUFFIX * after + _POSITION * max(0.0, 1 - distance)
+    return _Candidate(total / (_QUOTE + _PREFIX + _SUFFIX + _POSITION), max(before, after), span)
+
+
+def _likeness(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    if not one or not other:
+        return 0.0
+    # Only texts that changed come here, and a search should not pay for loading it.
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
+    return Levenshtein.normalized_similarity(one, other)
+
+
+def _at_word_borders(anchor: Anchor, text: str, span: Span) -> Span:
+    """Widen or narrow a range that cuts a word where the passage did not."""
+    start, end = span
+    if _is_border(anchor.prefix[-1:], anchor.quote[:1]):
+        start = _nearest_border(text, start, 0, end)
+    if _is_border(anchor.quote[-1:], anchor.suffix[:1]):
+        end = _nearest_border(text, end, start, len(text))
+    return Span(start, end) if start < end else span
+
+
+def _nearest_border(text: str, at: int, low: int, high: int) -> int:
+    for distance in range(_SEED):
+        for place in (at - distance, at + distance):
+            if low <= place <= high and _is_border(
+                text[place - 1 : place] if place else "", text[place : place + 1]
+            ):
+                return place
+    return at
+
+
+def _is_border(before: str, after: str) -> bool:
+    return not (before.isalnum() and after.isalnum())
