@@ -1,0 +1,318 @@
+"""What stands in a text but belongs to the page: teasers, credits, consent lines, share bars, tickers.
+
+Every rule here errs on the side of the body: what is not surely furniture counts as what the source says.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sources.model import Zone, ZoneKind
+from sources.text import furniture_words as words
+from sources.text.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LONGEST_CONTROL = 80
+_LONGEST_CREDIT = 120
+_LONGEST_TEASER = 220
+_LONGEST_PAGE_SENTENCE = 500
+_WIDEST_QUOTE_GAP = 320
+
+# One of these stands in every line that has furniture in it; looking for them is far cheaper than the rules.
+_TRIGGERS = (
+    *(
+        "related",
+        "read",
+        "see also",
+        "more from",
+        "miss",
+        "also like",
+        "recommended",
+        "missed it",
+        "icymi",
+        "trending",
+    ),
+    *(
+        "watch",
+        "image",
+        "photo",
+        "picture",
+        "illustration",
+        "credit",
+        "source:",
+        "source :",
+        "click",
+        "tap ",
+        "press ",
+    ),
+    *(
+        "sign",
+        "log in",
+        "subscribe",
+        "register",
+        "e-mail",
+        "email",
+        "inbox",
+        "newsletter",
+        "follow",
+        "join",
+        "app",
+    ),
+    *(
+        "cookies",
+        "recaptcha",
+        "rights reserved",
+        "copyright",
+        "©",
+        "disclaimer",
+        "disclosure",
+        "expressed",
+        "continue",
+    ),
+    *(
+        "agree",
+        "consent",
+        "accept",
+        "acknowledge",
+        "confirm",
+        "javascript",
+        "browser",
+        "commission",
+        "market data",
+    ),
+    *(
+        "market news",
+        "advertis",
+        "skip",
+        "tip?",
+        "published",
+        "appeared",
+        "artificial",
+        " ai",
+        "automat",
+        "permission",
+    ),
+    *(
+        "score",
+        "privacy",
+        "terms",
+        "top stor",
+        "more stories",
+        "looking for more",
+        "want more",
+        "us on",
+        "cover:",
+    ),
+)
+_PRICE = re.compile(r"\d ?%")
+
+_SEAM = r"(?:^|(?<=[.!?…]\s)|(?<=[.!?…][\"”’)\]]\s)|(?<=\]\s))"
+_TEASER = re.compile(
+    rf"(?:{_SEAM}{words.TEASER_MARKER}\s?[:–—]|\b{words.SHOUTED_MARKER}\s?[:–—])\s*(?=[\"“‘'A-Z0-9$€£])"
+)
+_BRACKETED = re.compile(
+    r"[(\[](?:Also |See |Must )?"
+    r"(?:[Rr]ead|READ|Related|RELATED|See also|SEE ALSO|Watch|WATCH|Photo|PHOTO|Image|Picture|"
+    r"File photo|Credit)(?: more| also| MORE| ALSO| via| by| credit)?\s?:?\s[^()\[\]\n]{3,200}[)\]]"
+)
+_WIDGET = re.compile(
+    rf"{_SEAM}Related(?=\s[A-Z0-9\"“])[^\n]{{12,220}}?\sPosts?(?:\s\d{{1,3}})?(?=\s[A-Z\"“]|\s*$)"
+)
+_CREDIT = re.compile(rf"(?<![\w-]){words.CREDIT_MARKER}\s*")
+_AGENCIES = re.compile(
+    rf"{words.PICTURE_AGENCIES}(?:(?:\s?[/|,]\s?|\svia\s){words.PICTURE_AGENCIES})*(?![\w'’-])"
+)
+_NAME_WORD = re.compile(r"([A-Z@][\w'’.&-]*|&)(?:\s?[/|]\s?|\s+|$)")
+_BEGINS_ANEW = re.compile(rf"(?:{words.SENTENCE_OPENERS}|\w+\s?:|{words.SHOUTED_MARKER})")
+_SPEECH = re.compile(r"(?:said|says|told|wrote|writes|reported|reports|added|adds)\b")
+_LONGEST_NAME = 4
+_WHOLE_CREDIT = re.compile(
+    rf"(?:\(?{words.CREDIT_MARKER}\s*\S.*|(?:[\w.'’-]+ ){{0,4}}[\w.'’-]*\s?[/|]\s?{words.PICTURE_AGENCIES}|"
+    rf"{words.PICTURE_AGENCIES}(?:\s?[/|,]\s?.{{2,50}})?|©.{{2,80}})[)\]]?\.?"
+)
+_SPOKEN = re.compile(
+    r"[a-z0-9)] [A-Z][\w'’.]*(?: [A-Z][\w'’.]*)* (?:said|says|told|has|had|is|was|were|will|would|declined)\b"
+)
+_STOP = re.compile(r"[.!?…][\"”’)\]]*(?=\s|$)")
+
+_NEXT_TEASER = re.compile(rf"\s*{words.TEASER_MARKER}\s?[:–—]\s*(?=[\"“‘'A-Z0-9$€£])")
+_TEASER_BOUND = re.compile(
+    rf"(?<=\s)(?:{words.TEASER_MARKER}\s?[:–—]|{words.CREDIT_MARKER}\s|Disclaimer\s?:|Disclosure\s?:)"
+)
+_OPENER = re.compile(rf"(?<=[\w'’”\"?!)%])\s+(?={words.SENTENCE_OPENERS}\s)")
+
+
+def is_furniture_line(line: str) -> bool:
+    """Tell whether a whole line is a control or a rubric of the page, such as a share button."""
+    stripped = line.strip()
+    return 0 < len(stripped) <= _LONGEST_CONTROL and words.FURNITURE_LINE.fullmatch(stripped) is not None
+
+
+def is_credit_line(line: str) -> bool:
+    """Tell whether a whole line only says where a picture is from."""
+    stripped = line.strip()
+    return 0 < len(stripped) <= _LONGEST_CREDIT and _WHOLE_CREDIT.fullmatch(stripped) is not None
+
+
+def muted_stretches(text: str, start: int = 0, end: int | None = None) -> list[Zone]:
+    """Return the furniture inside ``text[start:end]`` as boilerplate and credit zones, in order, apart."""
+    found: list[Zone] = []
+    stop = len(text) if end is None else end
+    at = start
+    while at < stop:
+        feed = text.find("\n", at, stop)
+        line_end = stop if feed < 0 else feed
+        found.extend(_muted_in_line(text[at:line_end], at))
+        at = line_end + 1
+    return found
+
+
+def _muted_in_line(line: str, offset: int) -> Iterator[Zone]:
+    lowered = line.lower()
+    if len(line) <= _LONGEST_CREDIT:
+        if is_furniture_line(line):
+            yield Zone(ZoneKind.BOILERPLATE, offset, offset + len(line))
+            return
+        if is_credit_line(line):
+            yield Zone(ZoneKind.CREDIT, offset, offset + len(line))
+            return
+    priced = _PRICE.search(line) is not None
+    if not priced and not any(trigger in lowered for trigger in _TRIGGERS):
+        return
+    found = [*_quote_runs(line)] if priced else []
+    found += [*_widgets(line), *_teasers(line), *_credits(line)]
+    found += [*_page_sentences(line, found)]
+    at = 0
+    for zone in sorted(found, key=lambda each: (each.start, -each.end)):
+        if zone.start >= at:
+            yield Zone(zone.kind, offset + zone.start, offset + zone.end)
+            at = zone.end
+
+
+def _quote_runs(line: str) -> Iterator[Zone]:
+    """Yield runs of share prices with all that a widget puts between and behind them."""
+    start = stop = -1
+    for item in words.QUOTE_ITEM.finditer(line):
+        if start >= 0 and item.start() - stop > _WIDEST_QUOTE_GAP:
+            yield Zone(ZoneKind.BOILERPLATE, start, stop)
+            start = -1
+        start, stop = item.start() if start < 0 else start, item.end()
+    if start >= 0:
+        tail = words.QUOTE_END.match(line, stop)
+        yield Zone(ZoneKind.BOILERPLATE, start, tail.end() if tail else stop)
+
+
+def _page_sentences(line: str, after: list[Zone]) -> Iterator[Zone]:
+    """Yield sentences about the page, which begin where sentences do or right behind other furniture."""
+    for start, end in split_sentences(line):
+        places = [start, *(_next_word(line, zone.end) for zone in after if start < zone.end < end)]
+        for place in places:
+            told = words.PAGE_SENTENCES.match(line, place, end)
+            if told and end - place <= _LONGEST_PAGE_SENTENCE and not _in_quotes(line, place):
+                item = words.QUOTE_ITEM.search(line, told.end(), end)
+                yield Zone(ZoneKind.BOILERPLATE, place, item.start() if item else end)
+                break
+
+
+def _next_word(line: str, place: int) -> int:
+    return place + len(line[place:]) - len(line[place:].lstrip())
+
+
+def _widgets(line: str) -> Iterator[Zone]:
+    for match in (*_WIDGET.finditer(line), *_BRACKETED.finditer(line)):
+        if not _in_quotes(line, match.start()):
+            kind = ZoneKind.CREDIT if _names_picture(match[0]) else ZoneKind.BOILERPLATE
+            yield Zone(kind, match.start(), match.end())
+
+
+def _names_picture(text: str) -> bool:
+    return text[1:].lower().startswith(("photo", "image", "picture", "file photo", "credit"))
+
+
+def _teasers(line: str) -> Iterator[Zone]:
+    at = 0
+    while match := _teaser_at(line, at):
+        end = _teaser_end(line, match.end())
+        if not _in_quotes(line, match.start()):
+            yield Zone(ZoneKind.BOILERPLATE, match.start(), end)
+        at = max(end, match.end())
+
+
+def _teaser_at(line: str, at: int) -> re.Match[str] | None:
+    """Find the next teaser; right after another one, its marker needs no seam of its own."""
+    if at and (again := _NEXT_TEASER.match(line, at)):
+        return again
+    return _TEASER.search(line, at)
+
+
+def _teaser_end(line: str, start: int) -> int:
+    """Return where the headline that begins at ``start`` ends: ``start`` itself when nothing tells."""
+    window = min(len(line), start + _LONGEST_TEASER)
+    ends = [
+        match.start()
+        for match in (
+            _TEASER_BOUND.search(line, start, window),
+            words.SECTION_LABEL.search(line, start, window),
+        )
+        if match
+    ]
+    ends += [*_prose_begins(line, start, window)][:1]
+    stop = next(
+        (match.end() for match in _STOP.finditer(line, start, window) if match.end() - start > 15), None
+    )
+    bound = min(ends, default=None)
+    if bound is not None and (stop is None or bound <= stop):
+        return bound
+    if stop is None:
+        stop = len(line) if len(line) <= window else None
+    if stop is None or _SPOKEN.search(line, start, stop) or len(line[start:stop].split()) > 22:
+        return start
+    return stop
+
+
+def _prose_begins(line: str, start: int, end: int) -> Iterator[int]:
+    """Yield the places where an opening word follows a headline's last word and sentence case sets in."""
+    for match in _OPENER.finditer(line, start, end):
+        before = line[start : match.start()].split()
+        if len(before) < 3 or before[-1].casefold() in words.CONNECTING_WORDS:
+            continue
+        after = [word for word in line[match.end() :][:120].split()[1:9] if word[0].isalpha()]
+        if len(after) >= 3 and sum(word[0].islower() for word in after) * 2 >= len(after):
+            yield match.end()
+
+
+def _credits(line: str) -> Iterator[Zone]:
+    for match in _CREDIT.finditer(line):
+        end = _credit_end(line, match.end())
+        if end is not None and not _in_quotes(line, match.start()):
+            yield Zone(ZoneKind.CREDIT, match.start(), end)
+
+
+def _credit_end(line: str, start: int) -> int | None:
+    """Return where the name in a credit inside a line ends; None when it may be prose after all."""
+    if agency := _AGENCIES.match(line, start):
+        return agency.end()
+    ends: list[int] = []
+    at = start
+    while word := _NAME_WORD.match(line, at):
+        if ends and (_BEGINS_ANEW.match(line, at) or line[at - 2] in ".!?"):
+            return ends[-1] if len(ends) <= _LONGEST_NAME else None
+        ends.append(word.end(1))
+        at = word.end()
+    following = line[at : at + 24]
+    if not following.strip() or following[0] in "|()[]" or _BEGINS_ANEW.match(line, at):
+        return ends[-1] if 1 <= len(ends) <= _LONGEST_NAME else None
+    # What goes on in lower case began with the capitalised word before it.
+    goes_on = following[0].islower() and not _SPEECH.match(following)
+    return ends[-2] if goes_on and 2 <= len(ends) <= _LONGEST_NAME + 1 else None
+
+
+def _in_quotes(line: str, place: int) -> bool:
+    """Tell whether ``place`` stands inside quotation marks, where the words are somebody's."""
+    before = line[:place]
+    if before.count("“") > before.count("”"):
+        return True
+    return before.count('"') % 2 == 1

@@ -1,0 +1,54 @@
+"""Headlines: which line is one, how a long one is shortened, and the slug made from it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from sources.text.sentences import split_sentences
+from sources.text.tokens import STOPWORDS
+
+_LONGEST_HEADLINE = 200
+_LONGEST_SHORTENED = 90
+_FINAL_STOP = re.compile(r"[.;,:…][\"”’')\]]*$")
+_ENDS_IN_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.(?:[A-Z]\.)+|Inc\.|Co\.|Corp\.|Ltd\.|Jr\.|Sr\.|vs\.|No\.)$")
+_WORD = re.compile(r"[a-z0-9]+")
+_APOSTROPHES = re.compile(r"[’'`´]")
+# Letters that decomposition does not turn into ASCII ones.
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
+)
+_SLUG_WORDS = 6
+_LONGEST_SLUG = 60
+
+
+def could_be_headline(line: str) -> bool:
+    """Tell whether a line is short enough, and ends, as a headline does: without a full stop."""
+    stripped = line.strip()
+    if not stripped or len(stripped) > _LONGEST_HEADLINE or not any(map(str.isalpha, stripped)):
+        return False
+    return not _FINAL_STOP.search(stripped) or _ENDS_IN_ABBREVIATION.search(stripped) is not None
+
+
+def shortened(text: str) -> str:
+    """Return the first sentence of ``text`` on one line, cut at a word to about ninety code points."""
+    sentences = split_sentences(text[:2000])
+    first = " ".join((sentences[0].of(text) if sentences else text[:2000]).split())
+    if len(first) <= _LONGEST_SHORTENED:
+        return first.removesuffix(".")
+    cut = first[: _LONGEST_SHORTENED + 1].rpartition(" ")[0] or first[:_LONGEST_SHORTENED]
+    return cut.rstrip(" ,;:–—-") + "…"
+
+
+def make_slug(text: str) -> str:
+    """Return a story's name made from a headline: up to six telling words in ASCII, joined by hyphens.
+
+    Empty when ``text`` has no letter or digit that ASCII can show.
+    """
+    folded = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text.casefold().translate(_LETTERS)))
+    words = _WORD.findall(folded.encode("ascii", "ignore").decode())
+    telling = [word for word in words if word not in STOPWORDS] or words
+    slug = "-".join(telling[:_SLUG_WORDS])
+    while len(slug) > _LONGEST_SLUG:
+        slug = slug.rpartition("-")[0] or slug[:_LONGEST_SLUG]
+    return slug
