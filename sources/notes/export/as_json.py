@@ -1,0 +1,61 @@
+"""Notes as JSON: the objects of the command line's contract, and the sources that they speak of."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sources.model import Note, Target
+    from sources.notes.export.collection import CitedSource, NoteCollection
+
+SCHEMA = "crossread/export-notes/1"
+
+
+def write(collection: NoteCollection) -> str:
+    """Return one JSON document; notes by id, sources by ref, text as it is and not as escapes."""
+    document = {
+        "schema": SCHEMA,
+        "notes": [note_object(note) for note in sorted(collection.notes, key=lambda note: note.id)],
+        "sources": [_source_object(collection.sources[ref]) for ref in sorted(collection.sources, key=str)],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def note_object(note: Note) -> dict[str, Any]:
+    """Return a note as the command line's contract describes it; its first passage stands for it."""
+    first = note.targets[0]
+    return {
+        "id": note.id,
+        **_target_object(first),
+        "text": note.text,
+        "tags": list(note.tags),
+        "labels": list(note.labels),
+        "created": note.created,
+        "modified": note.modified,
+        "targets": [_target_object(target) for target in note.targets],
+    }
+
+
+def _target_object(target: Target) -> dict[str, Any]:
+    return {
+        "ref": str(target.ref),
+        "start": target.anchor.start,
+        "end": target.anchor.end,
+        "quote": target.anchor.quote,
+        "prefix": target.anchor.prefix,
+        "suffix": target.anchor.suffix,
+        "state": target.state.value,
+        "confidence": target.confidence,
+    }
+
+
+def _source_object(source: CitedSource) -> dict[str, Any]:
+    return {
+        "ref": str(source.ref),
+        "title": source.title,
+        "publisher": source.publisher,
+        "author": source.author,
+        "date": source.date,
+        "url": source.url,
+    }

@@ -1,0 +1,100 @@
+"""Notes as Markdown: by story and source, each passage as a quotation, with where it comes from.
+
+Everything from outside is written so that it reads as it is and does nothing: no text can become a
+heading, a link, a comment or HTML, neither in CommonMark nor in the dialects of GitHub and Obsidian.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from sources.model import NoteState, Ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sources.model import Note, Target
+    from sources.notes.export.collection import CitedSource, NoteCollection
+
+_ACTIVE = re.compile(r"[\\`*_{}\[\]|~$^%=#]")
+_LINE_START = re.compile(r"^(?:([-+>:])|(\d{1,9})([.)]))")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_WEB = re.compile(r"https?://[^\s<>\\`]+", re.IGNORECASE)
+_STATES = {
+    NoteState.MOVED: "the passage moved or changed",
+    NoteState.ORPHAN: "the passage is no longer in the source",
+}
+
+
+def write(collection: NoteCollection) -> str:
+    """Return one Markdown document; stories by slug, sources by number, notes by place and id."""
+    by_story: defaultdict[str, list[Note]] = defaultdict(list)
+    for note in collection.notes:
+        by_story[note.targets[0].ref.story].append(note)
+    blocks = [block for slug in sorted(by_story) for block in _story(slug, by_story[slug], collection)]
+    return "\n\n".join(blocks or ["# Notes", "There are no notes."]) + "\n"
+
+
+def escape(text: str) -> str:
+    """Return one line of ``text`` with everything that Markdown or HTML would act on made inert."""
+    inert = _ACTIVE.sub(r"\\\g<0>", " ".join(text.split()).translate(_ENTITIES))
+    return _LINE_START.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", inert)
+
+
+def _story(slug: str, notes: list[Note], collection: NoteCollection) -> Iterator[str]:
+    yield f"# Notes on {escape(collection.titles.get(slug) or slug)}"
+    by_source: defaultdict[Ref, list[Note]] = defaultdict(list)
+    for note in notes:
+        by_source[note.targets[0].ref].append(note)
+    for ref in sorted(by_source, key=lambda ref: (ref.number is None, ref.number or 0)):
+        yield _heading(ref, collection.sources.get(ref))
+        for note in sorted(by_source[ref], key=lambda note: (note.targets[0].anchor.start, note.id)):
+            yield from _note(note, collection)
+
+
+def _heading(ref: Ref, source: CitedSource | None) -> str:
+    if source is None:
+        return f"## A source that was removed\n\n`{ref}`"
+    name = source.title or ("Summary" if ref.number is None else f"Source {ref.number}")
+    facts = [escape(fact) for fact in (source.publisher, source.author, source.date) if fact]
+    if source.url:
+        facts.append(_link(source.url))
+    return f"## {escape(name)}\n\n" + " · ".join([*facts, f"`{ref}`"])
+
+
+def _note(note: Note, collection: NoteCollection) -> Iterator[str]:
+    first, *others = note.targets
+    yield _quotation(first)
+    for target in others:
+        source = collection.sources.get(target.ref)
+        title = f", {escape(source.title)}" if source is not None and source.title else ""
+        yield f"and in `{target.ref}`{title}:"
+        yield _quotation(target)
+    if note.text:
+        yield "  \n".join(escape(line) for line in note.text.splitlines() if line.strip())
+    yield _footer(note)
+
+
+def _quotation(target: Target) -> str:
+    # A line of a source is a paragraph.
+    lines = [escape(line) for line in target.anchor.quote.splitlines() if line.strip()]
+    return "\n>\n".join(f"> {line}" for line in lines)
+
+
+def _footer(note: Note) -> str:
+    facts = [f"Note {note.id}, {note.modified}"]
+    if note.tags:
+        facts.append("tags: " + ", ".join(escape(tag) for tag in note.tags))
+    if note.labels:
+        facts.append("labels: " + ", ".join(escape(label) for label in note.labels))
+    for target in note.targets:
+        if target.state in _STATES:
+            where = f" (`{target.ref}`)" if len(note.targets) > 1 else ""
+            facts.append(_STATES[target.state] + where)
+    return f"*{' · '.join(facts)}*"
+
+
+def _link(url: str) -> str:
+    return f"<{url}>" if _WEB.fullmatch(url) else escape(url)

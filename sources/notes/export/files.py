@@ -1,0 +1,87 @@
+"""Writing an export to a file: whole or not at all, and never over another file."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from sources.errors import RequestError, StorageFailed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EACCES}
+
+
+def write_new(path: Path, text: str) -> Path:
+    """Write ``text`` as UTF-8 to the new file ``path`` and return it.
+
+    Raises RequestError when something is there already, a folder and a symbolic link included, and
+    StorageFailed when it cannot be written.
+    """
+    if path.is_dir():
+        raise RequestError(f"{path} is a folder; name a file in it.")
+    if not path.parent.is_dir():
+        raise RequestError(f"{path} cannot be written: there is no folder {path.parent}.")
+    try:
+        _write(path, text.encode("utf-8"))
+    except FileExistsError as error:
+        raise RequestError(f"{path} is there already, and an export never replaces a file.") from error
+    except OSError as error:
+        raise StorageFailed(f"{path} cannot be written: {error.strerror or error}.") from error
+    return path
+
+
+def write_into(folder: Path, stem: str, suffix: str, text: str) -> Path:
+    """Write ``text`` to a new file in ``folder``, made if need be, and return its path.
+
+    The name is ``stem`` and ``suffix``, with ``-2``, ``-3`` and so on between them where that is taken.
+    """
+    try:
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageFailed(f"{folder} cannot be made: {error.strerror or error}.") from error
+    count = 1
+    while True:
+        path = folder / (f"{stem}{suffix}" if count == 1 else f"{stem}-{count}{suffix}")
+        if not os.path.lexists(path):
+            # Another process may be faster; then the next name is tried.
+            with suppress(RequestError):
+                return write_new(path, text)
+        count += 1
+
+
+def export_stem(what: str, moment: str) -> str:
+    """Return a file's name without suffix for an export of ``what`` at an ISO 8601 moment in UTC."""
+    return f"{what}-{re.sub('[-:]', '', moment)}"
+
+
+def _write(path: Path, data: bytes) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        _write_synced(beside, data)
+        try:
+            # Unlike a rename, a link fails when the name is taken.
+            os.link(beside, path)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            _write_synced(path, data)
+    finally:
+        beside.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _write_synced(path: Path, data: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
