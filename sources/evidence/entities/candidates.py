@@ -50,6 +50,7 @@ _ABBREVIATIONS = words("titles.txt", "honorifics") | frozenset(
     " Rd Dept Univ Assn Gen Pvt Cpl etc approx Op Vol pp Ph Blvd".split()
 )
 _KEEP_STOP = frozenset({"Jr", "Sr", "Inc", "Corp", "Ltd", "Co", "Cos", "Bros", "St", "Mt", "Ft", "Dept", "Ave", "Rd", "Blvd"})
+_CLOSING = frozenset({"Inc", "Corp", "Corporation", "Ltd", "plc", "PLC", "LLC", "Co"})
 _OPENERS = "\"'“‘«„‚‹([{*_>•·–—"
 _QUOTES = "\"“‘«„'"
 _ENDS = ".!?:;…|"
@@ -137,6 +138,8 @@ def _joined(text: str, found: list[Word], first: int, position: int) -> bool:
     if len(gap) > 12:
         return False
     if gap in (" ", "\u00a0"):
+        if left.text.rstrip(".") in _CLOSING and right.text.isupper():
+            return False  # a ticker after the name
         return not (left.text.endswith(".") and right.text.lower() in words("common-words.txt", "function"))
     if gap in (" & ", "&", " + "):
         return True
@@ -188,7 +191,7 @@ def _finish(text: str, line: Line, run: tuple[Word, ...]) -> Run:
     start, end = run[0].start, last.end
     if not last.text.endswith("."):
         tail = _NUMBER_TAIL.match(text, end, line.end)
-        if tail is not None:
+        if tail is not None and not (line.cited and text[tail.end() : tail.end() + 2] in (".", ". ", ".\n")):
             run = (*run, Word(tail.start(1), tail.end(1), tail.group(1), initial=False))
             end = tail.end(1)
     opened = start > line.start and text[start - 1] in _QUOTES

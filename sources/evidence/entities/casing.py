@@ -42,6 +42,7 @@ _LOWER_WORD = re.compile(f"(?<![{LETTER}0-9])[{LOWER}]+")
 _WORD = re.compile(f"[{LETTER}][{LETTER}'’]*")
 _CAPITAL = re.compile(f"[{UPPER}]")
 _SMALL = re.compile(f"[{LOWER}]")
+_ENDS_SENTENCE = re.compile(r"[.!?…;,][\"”’)]?\s*$")
 _GERMAN = re.compile(r"\b(?:der|die|das|und|ist|nicht|ein|eine|den|dem|mit|von|auf|für|sich|auch|wird|sind)\b")
 
 _LONGEST_HEADING = 300  # characters; longer lines are running text
@@ -59,12 +60,13 @@ class Style(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a source outside its muted zones."""
+    """A line of a source outside its muted zones; ``cited`` when numbers at its sentence ends are citations."""
 
     source: int
     start: int
     end: int
     style: Style
+    cited: bool = False
 
 
 @dataclass(slots=True)
@@ -95,7 +97,7 @@ def lines_of(source: Source, number: int) -> Iterator[Line]:
         style = Style.UNCASED if uncased else _style(source.text[start:end])
         if style is Style.PLAIN and german:
             style = Style.NOUNS
-        yield Line(number, start, end, style)
+        yield Line(number, start, end, style, cited=source.ref.number is None)
 
 
 def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -113,15 +115,15 @@ def _style(line: str) -> Style:
         return Style.PLAIN
     found = _WORD.findall(line)
     if len(found) < _FEWEST_WORDS:
-        return Style.PLAIN
+        return Style.PLAIN if _ENDS_SENTENCE.search(line) else Style.TITLE
     capitals, small = len(_CAPITAL.findall(line)), len(_SMALL.findall(line))
     if capitals > 4 * small:
         return Style.UNCASED
     function = words("common-words.txt", "function")
     content = [word for word in found if len(word) > 1 and word.lower() not in function]
     raised = sum(word[0].isupper() for word in content)
-    ends_as_sentence = line.rstrip().endswith((".", ".”", '."'))
-    return Style.TITLE if len(content) > 2 and raised > 0.75 * len(content) and not ends_as_sentence else Style.PLAIN
+    heading = len(content) > 2 and raised > 0.75 * len(content) and not _ENDS_SENTENCE.search(line)
+    return Style.TITLE if heading else Style.PLAIN
 
 
 def _is_uncased(sample: str) -> bool:

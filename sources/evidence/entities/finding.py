@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -125,7 +126,15 @@ def _forms(sources: Sequence[Source], found: Iterable[Name]) -> dict[str, Form]:
     for name in found:
         if name.line.style in (Style.PLAIN, Style.NOUNS):
             kinds.vote_in_context(forms[key_of(name.text)].votes, sources[name.line.source].text, name)
+    _vote_by_neighbours(sources, found, forms)
     return forms
+
+
+def _vote_by_neighbours(sources: Sequence[Source], found: Iterable[Name], forms: dict[str, Form]) -> None:
+    for line, names in itertools.groupby(found, key=lambda name: name.line):
+        row = [(name, forms[key_of(name.text)].votes) for name in names]
+        if len(row) > 1 and line.style in (Style.PLAIN, Style.NOUNS):
+            kinds.vote_by_neighbours(sources[line.source].text, row)
 
 
 def _share_votes(forms: dict[str, Form]) -> None:

@@ -5,6 +5,7 @@ Votes are counted for each form of a name over the whole story, so that one clea
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -52,7 +53,7 @@ def votes_of_form(form: str) -> tuple[float, ...]:
     _vote_by_words(votes, parts)
     if len(parts) > 1:
         _vote_as_person(votes, form, parts)
-    else:
+    elif not votes[PLACE]:
         _vote_single(votes, last)
     if _VERSION.search(form) and not form[0].isdigit():
         votes[PRODUCT] += 2.5
@@ -68,7 +69,7 @@ def _vote_by_words(votes: Votes, parts: list[str]) -> None:
     last = parts[-1]
     if last in words("name-words.txt", "legal") and len(parts) > 1:
         votes[ORGANISATION] += 6.0
-    weight = 4.0 if len(parts) > 1 else 1.0
+    weight = 4.0 if len(parts) > 1 else 0.5
     heads = [last]
     for small in ("of", "for", "on"):
         if small in parts[1:]:
@@ -79,6 +80,9 @@ def _vote_by_words(votes: Votes, parts: list[str]) -> None:
         for kind, section in ((ORGANISATION, "organisation"), (PLACE, "place"), (EVENT, "event"), (PRODUCT, "product"), (OTHER, "work")):
             if head in words("name-words.txt", section):
                 votes[kind] += share * (0.5 if kind == PRODUCT else 1.0)
+    for part in parts[:-1]:
+        if part in words("name-words.txt", "organisation") and part not in heads:
+            votes[ORGANISATION] += 1.0
     if "&" in parts or "and" in parts:
         votes[ORGANISATION] += 1.5
 
@@ -104,7 +108,8 @@ def _vote_as_person(votes: Votes, form: str, parts: list[str]) -> None:
 
 
 def _vote_single(votes: Votes, word: str) -> None:
-    """Vote by the shape of a name of one word."""
+    """Vote by the shape of a name of one word; most that tell nothing are organisations."""
+    votes[ORGANISATION] += 0.35
     if word in given_names():
         votes[PERSON] += 2.0
     letters = word.replace(".", "")
@@ -185,7 +190,7 @@ def vote_in_context(votes: Votes, text: str, name: Name) -> None:
         elif _OWNED.match(after):
             votes[ORGANISATION] += 1.5
     if before[-1:] in " \u00a0":
-        _vote_by_words_before(votes, before)
+        _vote_by_words_before(votes, before, several=" " in name.text)
 
 
 def _vote_by_next_word(votes: Votes, after: str) -> None:
@@ -197,6 +202,8 @@ def _vote_by_next_word(votes: Votes, after: str) -> None:
         votes[kind] += weight
     if word.startswith("(") and len(following) > 1 and following[0][1:].isdigit():
         votes[PERSON] += 0.5  # the years of a life
+    if word in ("maker", "makers"):
+        votes[PRODUCT] += 1.5
     if word == "River" or word == "County":
         votes[PLACE] += 2.0
 
@@ -240,13 +247,15 @@ def _vote_by_possession(votes: Votes, after: str) -> None:
         votes[PLACE] += 1.0
 
 
-def _vote_by_words_before(votes: Votes, before: str) -> None:
+def _vote_by_words_before(votes: Votes, before: str, *, several: bool) -> None:
     words_before = before.split()
     if not words_before:
         return
     last = words_before[-1]
     previous = words_before[-2].lower() if len(words_before) > 1 else ""
     table = _before_table()
+    if last[0].isupper() and last.endswith(("'s", "’s")) and not several:
+        votes[PRODUCT] += 1.0
     if last in ("in", "In"):
         if previous in words("cues.txt", "not-place-in"):
             votes[ORGANISATION] += 1.5
@@ -268,6 +277,22 @@ def _vote_by_words_before(votes: Votes, before: str) -> None:
     else:
         for kind, weight in table.get(last, ()):
             votes[kind] += weight
+
+
+_NEIGHBOUR = re.compile(r"(?:,| and| or|, and|, or| &| /| as well as|,? including) \Z")
+
+
+def vote_by_neighbours(text: str, row: list[tuple[Name, Votes]]) -> None:
+    """Let names in a list, ``X, Y and Z``, speak for each other; ``row`` are those of one line in order."""
+    shares: list[tuple[Votes, int]] = []
+    for (left, left_votes), (right, right_votes) in itertools.pairwise(row):
+        if right.start - left.end < 16 and left_votes is not right_votes and _NEIGHBOUR.match(text, left.end, right.start):
+            for giver, taker in ((left_votes, right_votes), (right_votes, left_votes)):
+                best = max(range(6), key=lambda kind: giver[kind])
+                if giver[best] >= 2.0:
+                    shares.append((taker, best))
+    for taker, kind in shares:
+        taker[kind] += 0.7
 
 
 def chosen(votes: Votes) -> EntityKind:

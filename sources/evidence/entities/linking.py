@@ -44,7 +44,8 @@ class Form:
     @property
     def kind(self) -> int:
         """Return the number of the kind with the most votes."""
-        return max(range(6), key=lambda kind: self.votes[kind])
+        best = max(range(6), key=lambda kind: self.votes[kind])
+        return best if self.votes[best] > 0 else kinds.OTHER
 
     def leans(self, kind: int) -> bool:
         """Tell whether no other kind has clearly more votes."""
@@ -183,10 +184,14 @@ def _link_short_persons(forms: Mapping[Key, Form], links: Links) -> None:
         if links.of(key) != key or key in by_last.get(key, ()):
             continue
         if key in by_last:
-            _settle(form, by_last[key], links, alone=True)
+            sure = {full for full in by_last[key] if max(form.votes[kinds.PERSON], forms[full].votes[kinds.PERSON]) >= 2.0}
+            _settle(form, sure, links, alone=True)
         elif len(form.tokens) == 1 and (key in by_first or _is_given(form)):
-            meant = by_first.get(key) or {
-                full for first, fulls in by_first.items() if len(key) > 2 and first.startswith(key) for full in fulls
+            meant = {
+                full
+                for first, fulls in by_first.items()
+                if first == key or (len(key) > 2 and first.startswith(key))
+                for full in fulls
             }
             if meant:
                 _settle(form, meant, links, alone=False)
@@ -201,6 +206,8 @@ def _settle(form: Form, meant: Iterable[Key], links: Links, *, alone: bool) -> N
     if form.kind != kinds.PERSON and not form.leans(kinds.PERSON) and max(form.votes) > 2.0 and not _weak(form):
         return
     meant = tuple(sorted(meant))
+    if not meant:
+        return
     if len(meant) == 1 and alone:
         links.join(form.key, meant[0])
     else:
@@ -209,7 +216,9 @@ def _settle(form: Form, meant: Iterable[Key], links: Links, *, alone: bool) -> N
 
 def _weak(form: Form) -> bool:
     """Tell whether what speaks against a person is little for so many mentions."""
-    return max(form.votes) < 0.5 * form.count + 1.0 and not any(text in place_names() for text in form.spellings)
+    against = max(form.votes)
+    little = against < 0.5 * form.count + 1.0 and form.votes[kinds.PERSON] * 2 >= against
+    return little and not any(text in place_names() for text in form.spellings)
 
 
 def _link_short_organisations(forms: Mapping[Key, Form], links: Links) -> None:

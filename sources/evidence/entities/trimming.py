@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _ROMAN = re.compile(r"[IVXLC]+$")
 _FREE_ENDINGS = ("ing", "ed", "ly", "ions", "ments", "ness", "ists", "ers", "ies", "ous", "ful", "able", "ism")
 _NUMBER_WORDS = frozenset({"one", "two", "three", "four", "five", "six", "seven"})
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
+_INNER = frozenset({"of", "on", "by", "in", "to", "for", "with", "at", "and", "into", "from", "a", "the", "me", "my", "you"})
 
 
 class Name(NamedTuple):
@@ -116,9 +118,21 @@ def names_in(text: str, run: Run, evidence: Evidence) -> Iterator[Name]:
     for piece in _without_function_words(run.words):
         for hyphen_part in _without_hyphens(piece, evidence):
             for part, titled, role_after in _without_titles(_trim_start(hyphen_part, evidence)):
-                kept = _trim(part, titled, evidence)
-                if kept and (len(kept) > 1 or _single_is_name(text, kept[0], run, titled, evidence)):
-                    yield _name(text, run, kept, titled=titled, role_after=role_after)
+                for alone in _without_neighbours(_trim(part, evidence), evidence):
+                    if alone and _is_name(text, alone, run, evidence, titled=titled):
+                        yield _name(text, run, alone, titled=titled, role_after=role_after)
+
+
+def _is_name(text: str, kept: tuple[Word, ...], run: Run, evidence: Evidence, *, titled: bool) -> bool:
+    if len(kept) == 1:
+        return _single_is_name(text, kept[0], run, evidence, titled=titled)
+    if titled or run.quoted or kept[-1].text in _heads() or kept[0].text in given_names():
+        return True
+    form = " ".join(word.text for word in kept)
+    if run.line.style is Style.NOUNS:
+        return evidence.runs[form] > 1 or form in place_names()
+    common = all(word.text.lower() in plain_words() or word.text.lower() in function_words() for word in kept)
+    return not common or evidence.runs[form] > 1 or form in place_names()
 
 
 def _name(text: str, run: Run, kept: Sequence[Word], *, titled: bool, role_after: bool) -> Name:
@@ -132,18 +146,55 @@ def _without_function_words(run: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]
     for position, word in enumerate(run):
         if not _is_function(word):
             continue
-        small = word.text.lower()
-        if position > first and small in _NUMBER_WORDS and position == len(run) - 1:
-            continue
-        if position > first and word.text in {"May", "Will", "So", "Can", "Do", "Ma"} and run[position - 1].text in given_names():
-            continue
-        if small == "will" and position == first and len(run) > 1 and not _is_function(run[1]) and not word.initial:
+        if _function_word_belongs(run, first, position):
             continue
         if position > first:
             yield run[first:position]
         first = position + 1
     if first < len(run):
         yield run[first:]
+
+
+def _function_word_belongs(run: tuple[Word, ...], first: int, position: int) -> bool:
+    """Tell whether a function word with a capital is part of the name around it."""
+    word, alone = run[position], len(run) - first == 1
+    small, last = word.text.lower(), position == len(run) - 1
+    if alone:
+        return False
+    if position > first:
+        if small in _NUMBER_WORDS and last:
+            return True
+        if small in {"may", "will", "so", "can", "do", "ma"} and run[position - 1].text in given_names():
+            return True
+        return small in _INNER and not last and not run[first].initial
+    if word.initial or last:
+        return small in _ORDINALS and not last and run[-1].text in _heads()
+    return small in {"the", "a", "will"} or small in _ORDINALS
+
+
+def _without_neighbours(run: tuple[Word, ...], evidence: Evidence) -> Iterator[tuple[Word, ...]]:
+    """Split names that only happen to meet: ``sources told Reuters Google has ...``."""
+    known = _known_person(run, evidence)
+    if known:
+        yield known
+        return
+    if len(run) == 2 and run[0].text not in given_names() and not run[1].text[0].isdigit():
+        left, right = run[0].text, run[1].text
+        if evidence.runs[left] > 2 and evidence.runs[right] > 2 and evidence.runs[f"{left} {right}"] < 2:
+            yield run[:1]
+            yield run[1:]
+            return
+    yield run
+
+
+def _known_person(run: tuple[Word, ...], evidence: Evidence) -> tuple[Word, ...]:
+    """Return the part of a long run that is a person's name by the rest of the story, empty when none is."""
+    if len(run) < 3 or evidence.runs[" ".join(word.text for word in run)] > 1:
+        return ()
+    for part in (run[:3], run[-3:], run[:2], run[-2:]):
+        if len(part) < len(run) and part[0].text in given_names() and evidence.runs[" ".join(word.text for word in part)] > 1:
+            return part
+    return ()
 
 
 def _without_hyphens(run: tuple[Word, ...], evidence: Evidence) -> Iterator[tuple[Word, ...]]:
@@ -227,7 +278,7 @@ def _title_length(run: tuple[Word, ...], position: int, *, at_start: bool) -> in
     return 0
 
 
-def _trim(run: tuple[Word, ...], titled: object, evidence: Evidence) -> tuple[Word, ...]:
+def _trim(run: tuple[Word, ...], evidence: Evidence) -> tuple[Word, ...]:
     """Cut days, months, peoples, titles in small change and generic acronyms off both ends."""
     while run and _cut_from_start(run, evidence):
         run = run[1:]
@@ -261,8 +312,10 @@ def _generic(evidence: Evidence) -> frozenset[str] | set[str]:
 def _demonym_belongs(run: tuple[Word, ...]) -> bool:
     """Tell whether a word for a people begins a name: ``British Airways``, ``Indian Ocean``, ``French Open``."""
     form = " ".join(word.text for word in run)
-    if form in place_names() or run[-1].text in _heads():
+    if form in place_names():
         return True
+    if run[-1].text in _heads():
+        return run[-1].text != "AI"
     return any(word.text in {"of", "and"} for word in run)
 
 
@@ -277,14 +330,14 @@ def _cut_from_end(run: tuple[Word, ...], evidence: Evidence) -> bool:
     return last in _generic(evidence)
 
 
-def _single_is_name(text: str, word: Word, run: Run, titled: object, evidence: Evidence) -> bool:
+def _single_is_name(text: str, word: Word, run: Run, evidence: Evidence, *, titled: bool) -> bool:
     """Tell whether one word by itself is a name."""
     token, small = word.text.rstrip("."), word.text.lower().rstrip(".")
     if len(token) < 2 or _ROMAN.match(token) or token in _generic(evidence):
-        return bool(titled) and len(token) > 1
+        return titled and len(token) > 1
     if run.line.style is Style.NOUNS and not (token in place_names() or not token[1:].islower()):
         return False
-    if titled:
+    if titled or (run.quoted and _WORK_BEFORE.search(text, max(0, word.start - 24), word.start)):
         return True
     if any(letter.isdigit() or letter.isupper() for letter in token[1:]):
         shouted = token.isupper() and (small in plain_words() or small in function_words()) and len(token) > 2
@@ -293,7 +346,9 @@ def _single_is_name(text: str, word: Word, run: Run, titled: object, evidence: E
         return True
     counts = evidence.case
     if small in plain_words() or counts.small[small]:
-        least = 2 if small in plain_words() or word.initial else 1
+        if small in plain_words() and counts.capital[small] < max(2, 3 * counts.small[small]):
+            return False
+        least = 2 if word.initial else 1
         return counts.capital[small] >= least and counts.names(small) and not _is_office_word(text, word, token)
     if not word.initial:
         return not _is_office_word(text, word, token)
@@ -309,6 +364,7 @@ def _is_office_word(text: str, word: Word, token: str) -> bool:
     return token in _heads() and text[max(0, word.start - 4) : word.start].lower() == "the "
 
 
+_WORK_BEFORE = re.compile(r"(?:album|film|movie|novel|song|book|single|show|podcast|series|called|titled|track|magazine),? [\"“‘«]$")
 _NAME_FOLLOWS = re.compile(
     r"['’]s\b|,? (?:said|says|told|added|wrote|was (?:born|founded|known)|is (?:a|an|the)\b|, [1-9][0-9],|has\b|which\b)"
 )
