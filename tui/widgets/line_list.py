@@ -13,6 +13,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.widgets.cells import cells, shown, truncated, truncated_content
+from tui.widgets.component_styles import ComponentStyles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,6 +119,7 @@ class LineList(ScrollView, can_focus=True):
         self._placeholder = placeholder
         self._g_waiting = False
         self._must_reveal = False
+        self._parts = ComponentStyles(self, "line-list")
         self.set_rows(rows)
 
     @property
@@ -265,22 +267,28 @@ class LineList(ScrollView, can_focus=True):
 
     # What it looks like
 
+    def notify_style_update(self) -> None:
+        """Draw again when theme or focus changed how things look."""
+        super().notify_style_update()
+        self._parts.forget()
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Draw one row of the view."""
         place = self.scroll_offset.y + y
         width = self.scrollable_content_region.width
-        base = self.visual_style.rich_style
+        base = self._parts.base
         if not self._rows and y == 0 and self._placeholder:
-            style = base + self._part("placeholder")
+            style = base + self._parts["placeholder"]
             text = truncated(self._placeholder, width - _POINTER_CELLS)
             return Strip([Segment(" " * _POINTER_CELLS + text, style)]).extend_cell_length(width, base)
         if place >= len(self._rows):
             return Strip.blank(width, base)
         row = self._rows[place]
         highlighted = place == self._highlighted
-        style = base + self._part("highlight") if highlighted else base
+        style = base + self._parts["highlight"] if highlighted else base
         if row.disabled:
-            style += self._part("disabled")
+            style += self._parts["disabled"]
         return self._row_strip(row, POINTER if highlighted else " ", style, width)
 
     def _row_strip(self, row: Row, pointer: str, style: Style, width: int) -> Strip:
@@ -295,8 +303,5 @@ class LineList(ScrollView, can_focus=True):
         filler = " " * max(0, room - hint_cells - cells(content.plain))
         segments = [Segment(f"{pointer} ", style), *parts, Segment(filler, style)]
         if hint_cells:
-            segments.append(Segment(f" {hint}", style + self._part("hint")))
+            segments.append(Segment(f" {hint}", style + self._parts["hint"]))
         return Strip([segment for segment in segments if segment.text])
-
-    def _part(self, name: str) -> Style:
-        return self.get_component_rich_style(f"line-list--{name}", partial=True)

@@ -34,6 +34,8 @@ class Palette:
 
     base: Style
     margin: Style
+    title: Style
+    byline: Style
     heading: Style
     muted: Style
     block_quote: Style

@@ -191,12 +191,12 @@ def _block_lines(text: str, block: _Block, width: int) -> Iterator[Line]:
     lead = f"{MUTED_SIGN} " if kind.muted else "│ " if kind is ZoneKind.BLOCK_QUOTE else ""
     tail = f" {MUTED_SIGN}" if kind.muted and block.closes else ""
     room = max(NARROWEST, width - cells(lead) - (2 if kind.muted else 0))
-    for start, end, last in _broken(text, block.start, block.end, room):
+    for start, end, last in broken_lines(text, block.start, block.end, room):
         yield Line(start, end, kind, lead, tail if last else "")
 
 
-def _broken(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int, bool]]:
-    """Yield (start, end of what is drawn, whether it is the last) of each line of a block."""
+def broken_lines(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int, bool]]:
+    """Break one paragraph: yield (start, end of what is drawn, whether it is the last) of each line."""
     while True:
         limit = min(fit(text, start, end, width), start + _MOST_PER_CELL * width)
         if limit < end:

@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from sources.model import Span, Zone
 from tui.widgets.cells import cells, shown
+from tui.widgets.component_styles import ComponentStyles
 from tui.widgets.reader_drawing import LEFT_MARGIN, RIGHT_MARGIN, Frame, Overlay, Palette, draw_line
 from tui.widgets.reader_layout import NARROWEST, Layout, lay_out
 from tui.widgets.reader_marks import MarkKind, MarkTable
@@ -100,7 +101,7 @@ class TextView(ScrollView):
         self._marks = MarkTable()
         self._current: Span | None = None
         self._laid_out: Layout | None = None
-        self._header: list[tuple[str, str]] = []  # component class and text of each line above the text
+        self._header: list[tuple[str, str]] = []  # part and text of each line above the text
         self._frame = Frame(LEFT_MARGIN, MEASURE, RIGHT_MARGIN)
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
         self._generation = 0
@@ -171,12 +172,12 @@ class TextView(ScrollView):
         self._laid_out = lay_out(document.text, measure, document.zones)
         self._header = [
             (component, line)
-            for component, text in (("reader--title", document.title), ("reader--byline", document.byline))
+            for component, text in (("title", document.title), ("byline", document.byline))
             if text.strip()
             for line in _lines_of(text, measure)
         ]
         if self._header:
-            self._header.append(("reader--byline", ""))
+            self._header.append(("byline", ""))
         self.virtual_size = Size(available, len(self._header) + len(self._laid_out))
 
     def _reveal(self, offset: int) -> None:
@@ -239,7 +240,7 @@ class TextView(ScrollView):
 
     def _header_strip(self, row: int, palette: Palette) -> Strip:
         component, text = self._header[row]
-        style = palette.base + self.get_component_rich_style(component, partial=True)
+        style = palette.base + (palette.title if component == "title" else palette.byline)
         left = Segment(" " * self._frame.left, palette.base)
         return Strip([left, Segment(shown(text), style)]).extend_cell_length(
             self.scrollable_content_region.width, palette.base
@@ -261,14 +262,12 @@ class TextView(ScrollView):
 
     def _styles(self) -> Palette:
         if self._palette is None:
-            part = {
-                name.removeprefix("reader--"): self.get_component_rich_style(name, partial=True)
-                for name in self.COMPONENT_CLASSES
-                if name.startswith("reader--")
-            }
+            part = ComponentStyles(self, "reader")
             self._palette = Palette(
-                base=self.visual_style.rich_style,
+                base=part.base,
                 margin=part["margin"],
+                title=part["title"],
+                byline=part["byline"],
                 heading=part["heading"],
                 muted=part["muted"],
                 block_quote=part["block-quote"],

@@ -1,0 +1,95 @@
+"""Rows of a comparison as lines of the screen, left and right level with each other."""
+
+from __future__ import annotations
+
+from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.widgets.aligned_layout import ComparisonRow, Role, Run
+from tui.widgets.reader_layout import broken_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+BRACKETS: Mapping[Role, tuple[str, str]] = {Role.DELETED: ("[-", "-]"), Role.INSERTED: ("{+", "+}")}
+NO_BRACKETS: Mapping[Role, tuple[str, str]] = {}
+FRAME: Mapping[Role, tuple[str, str]] = {Role.MUTED: ("░ ", " ░")}
+
+NO_ROW = -1
+
+
+class Piece(NamedTuple):
+    """Text of one look on one line."""
+
+    text: str
+    role: Role
+
+
+class LevelLine(NamedTuple):
+    """One line of the screen; ``row`` is the index of its row, ``NO_ROW`` between rows.
+
+    ``folded`` counts the rows that a filter leaves out at this place.
+    """
+
+    row: int
+    left: tuple[Piece, ...] = ()
+    right: tuple[Piece, ...] = ()
+    first: bool = False
+    folded: int = 0
+
+
+def level(
+    rows: Sequence[ComparisonRow],
+    kept: Sequence[int],
+    texts: tuple[str, str],
+    width: int,
+    brackets: Mapping[Role, tuple[str, str]],
+) -> list[LevelLine]:
+    """Return the lines of the ``kept`` rows, each side broken at ``width`` cells."""
+    lines: list[LevelLine] = []
+    signs = {**FRAME, **brackets}
+    for before, index in pairwise([-1, *kept, len(rows)]):
+        if index > before + 1:
+            lines.append(LevelLine(NO_ROW, folded=index - before - 1))
+        if index == len(rows):
+            break
+        row = rows[index]
+        if lines and row.opens_paragraph and not lines[-1].folded:
+            lines.append(LevelLine(NO_ROW))
+        left = _side_lines(texts[0], row.left, width, signs)
+        right = _side_lines(texts[1], row.right, width, signs)
+        for number, (one, other) in enumerate(zip_longest(left, right, fillvalue=())):
+            lines.append(LevelLine(index, one, other, first=number == 0))
+    return lines
+
+
+def _side_lines(
+    text: str, runs: Sequence[Run], width: int, signs: Mapping[Role, tuple[str, str]]
+) -> list[tuple[Piece, ...]]:
+    if not runs:
+        return []
+    parts: list[Piece] = []
+    end = runs[0].start
+    for run in runs:
+        if run.start > end:
+            parts.append(Piece(" ", Role.PLAIN))  # sentences that were joined
+        opening, closing = signs.get(run.role, ("", ""))
+        parts.append(Piece(opening + text[run.start : run.end].replace("\n", " ") + closing, run.role))
+        end = run.end
+    joined = "".join(part.text for part in parts)
+    return [
+        tuple(_pieces(parts, start, stop))
+        for start, stop, _last in broken_lines(joined, 0, len(joined), width)
+    ]
+
+
+def _pieces(parts: Sequence[Piece], start: int, end: int) -> list[Piece]:
+    """Cut ``parts``, laid end to end, to what lies between two places."""
+    found: list[Piece] = []
+    place = 0
+    for part in parts:
+        low, high = max(start - place, 0), min(end - place, len(part.text))
+        if low < high:
+            found.append(Piece(part.text[low:high], part.role))
+        place += len(part.text)
+    return found
