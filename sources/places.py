@@ -11,12 +11,12 @@ from pathlib import Path
 import platformdirs
 
 APPLICATION = "crossread"
-VARIABLE = "CROSSREAD_LIBRARY"
+LIBRARY_VARIABLE = "CROSSREAD_LIBRARY"
 
 
 def library_folder(explicit: str | None = None) -> Path:
     """Return the library's folder: the one asked for, else the environment's, else the usual one."""
-    chosen = explicit or os.environ.get(VARIABLE)
+    chosen = explicit or os.environ.get(LIBRARY_VARIABLE)
     return Path(chosen).expanduser().absolute() if chosen else _data() / "library"
 
 

@@ -104,6 +104,11 @@ class Library:
                 portion = list(reading.sources_of(connection, wanted[start : start + 100]))
             yield from portion
 
+    def text_sums(self) -> frozenset[str]:
+        """Return the SHA-256 sums of all texts as they are now, summaries included."""
+        with self._database.reading() as connection:
+            return frozenset(sha256 for (sha256,) in connection.execute("SELECT sha256 FROM sources"))
+
     def story_of_path(self, path: str) -> str | None:
         """Return the slug of the story that was read from file ``path``; None when none was."""
         with self._database.reading() as connection:

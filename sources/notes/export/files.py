@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import errno
+import itertools
 import os
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError, StorageFailed
@@ -45,14 +45,15 @@ def write_into(folder: Path, stem: str, suffix: str, text: str) -> Path:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StorageFailed(f"{folder} cannot be made: {error.strerror or error}.") from error
-    count = 1
-    while True:
+    for count in itertools.count(1):
         path = folder / (f"{stem}{suffix}" if count == 1 else f"{stem}-{count}{suffix}")
-        if not os.path.lexists(path):
-            # Another process may be faster; then the next name is tried.
-            with suppress(RequestError):
-                return write_new(path, text)
-        count += 1
+        try:
+            return write_new(path, text)
+        except RequestError:
+            # The name is taken, perhaps since a moment ago by another process; anything else is the user's.
+            if not os.path.lexists(path):
+                raise
+    raise AssertionError("counting has no end")
 
 
 def export_stem(what: str, moment: str) -> str:

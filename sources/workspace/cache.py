@@ -1,0 +1,196 @@
+"""Evidence that was worked out before, in a file that may be lost at any time.
+
+Nothing here ever stops anything: what cannot be read is worked out again, what cannot be written is not
+kept, and a file that is no cache is dropped and made anew.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import zlib
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+    from pathlib import Path
+
+FORM = 1  # of the tables; another one is dropped
+_PATIENCE = 0.5  # seconds
+_Answer = TypeVar("_Answer")
+_PASSING = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_IOERR,
+}
+_TABLES = (
+    """CREATE TABLE evidence (
+        method TEXT NOT NULL,      -- its name and version
+        key TEXT NOT NULL,         -- of the texts that it was found in
+        value BLOB NOT NULL,       -- deflated JSON, which carries a checksum
+        PRIMARY KEY (method, key)
+    ) WITHOUT ROWID""",
+    # So that evidence goes when a text that it speaks of has gone.
+    """CREATE TABLE grounds (
+        method TEXT NOT NULL,
+        key TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        PRIMARY KEY (sha256, method, key)
+    ) WITHOUT ROWID""",
+)
+
+
+class Cache:
+    """The file at ``path``; it is opened for each question, so that nothing is held or has to be closed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def get(self, method: str, key: str) -> str | None:
+        """Return what was kept; None when nothing was or it cannot be read."""
+
+        def ask(connection: sqlite3.Connection) -> str | None:
+            row = connection.execute(
+                "SELECT value FROM evidence WHERE method = ? AND key = ?", (method, key)
+            ).fetchone()
+            return None if row is None else zlib.decompress(row[0]).decode("utf-8")
+
+        return self._asked(ask)
+
+    def put(self, method: str, key: str, value: str, texts: Collection[str]) -> None:
+        """Keep ``value``, found in the texts with the SHA-256 sums ``texts``, if that is possible."""
+
+        def keep(connection: sqlite3.Connection) -> None:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(
+                "INSERT OR REPLACE INTO evidence (method, key, value) VALUES (?, ?, ?)",
+                (method, key, zlib.compress(value.encode("utf-8"), 3)),
+            )
+            connection.executemany(
+                "INSERT OR IGNORE INTO grounds (method, key, sha256) VALUES (?, ?, ?)",
+                [(method, key, sha256) for sha256 in texts],
+            )
+            connection.execute("COMMIT")
+
+        self._asked(keep)
+
+    def keep_only(self, texts: Collection[str]) -> None:
+        """Drop the evidence of texts whose SHA-256 sums are not among ``texts``."""
+
+        def drop(connection: sqlite3.Connection) -> None:
+            known = {sha256 for (sha256,) in connection.execute("SELECT DISTINCT sha256 FROM grounds")}
+            gone = [(sha256,) for sha256 in known.difference(texts)]
+            if not gone:
+                return
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(
+                """DELETE FROM evidence WHERE (method, key) IN (
+                    SELECT method, key FROM grounds WHERE sha256 = ?
+                )""",
+                gone,
+            )
+            connection.execute(
+                """DELETE FROM grounds WHERE NOT EXISTS (
+                    SELECT 1 FROM evidence
+                    WHERE evidence.method = grounds.method AND evidence.key = grounds.key
+                )"""
+            )
+            connection.execute("COMMIT")
+
+        if self._path.exists():
+            self._asked(drop)
+
+    def clear(self) -> None:
+        """Drop everything."""
+        for tail in ("", "-journal"):
+            with suppress(OSError):
+                self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what is wrong with the file, a sentence each; nothing when all is well or there is none."""
+        if not self._path.exists():
+            return ()
+        try:
+            with closing(self._connect()) as connection:
+                said = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
+                values = connection.execute("SELECT method, value FROM evidence").fetchall()
+        except sqlite3.Error as error:
+            return (
+                f"The cached evidence in {self._path} cannot be read ({error}); it is made anew when needed.",
+            )
+        found = [f"The cached evidence in {self._path} is damaged: {what}." for what in said if what != "ok"]
+        broken = sum(not _whole(value) for _, value in values)
+        if broken:
+            found.append(f"{broken} pieces of cached evidence in {self._path} are damaged.")
+        return tuple(found)
+
+    def _asked(self, ask: Callable[[sqlite3.Connection], _Answer]) -> _Answer | None:
+        """Return what ``ask`` returns; None where the cache cannot be used."""
+        connection = self._connected()
+        if connection is None:
+            return None
+        try:
+            return ask(connection)
+        except (sqlite3.Error, zlib.error, UnicodeDecodeError) as error:
+            if not _passes(error):
+                self.clear()
+            return None
+        finally:
+            connection.close()
+
+    def _connected(self) -> sqlite3.Connection | None:
+        for _ in range(2):
+            try:
+                return self._connect()
+            except (sqlite3.Error, OSError) as error:
+                if _passes(error):
+                    return None
+                self.clear()
+        return None
+
+    def _connect(self) -> sqlite3.Connection:
+        with suppress(FileExistsError):
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
+        try:
+            # What is lost with the power is worked out again.
+            connection.execute("PRAGMA synchronous = OFF")
+            form = connection.execute("PRAGMA user_version").fetchone()[0]
+            if form != FORM:
+                _lay_out(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _lay_out(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    form = connection.execute("PRAGMA user_version").fetchone()[0]
+    if form == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
+        for statement in _TABLES:
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {FORM}")
+    elif form != FORM:
+        raise sqlite3.DatabaseError("the tables are of another form")
+    connection.execute("COMMIT")
+
+
+def _whole(value: bytes) -> bool:
+    try:
+        zlib.decompress(value)
+    except (zlib.error, TypeError):
+        return False
+    return True
+
+
+def _passes(error: Exception) -> bool:
+    """Tell a trouble of the moment or of the place from a file that is no cache of this form."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(error, OSError) or (code is not None and code & 0xFF in _PASSING)

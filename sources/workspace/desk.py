@@ -1,0 +1,237 @@
+"""The workspace: the evidence in a library's texts, worked out when it is first asked for and then kept."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from dataclasses import replace
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from sources.errors import RequestError
+from sources.model import Ref, Span
+from sources.workspace.cache import Cache
+from sources.workspace.codec import Codec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sources.evidence.alignment import Alignment
+    from sources.evidence.entities import Entity
+    from sources.evidence.figures import Figure
+    from sources.evidence.quotes import Quote
+    from sources.library import Library
+    from sources.model import Note, Source
+    from sources.notes.export import NoteCollection
+
+CACHE = "cache.db"
+AHEAD = 100  # sources of a story up to which its evidence is worked out before it is asked for
+_REMEMBERED = 256  # answers kept in memory
+_Found = TypeVar("_Found")
+
+# The evidence modules are loaded by the question that needs them: a search that only opens the library, or
+# a compare that needs no names, must not pay for all of them.
+# ruff: noqa: PLC0415
+
+
+def _never() -> bool:
+    return False
+
+
+class Workspace:
+    """What can be known from the texts of ``library``.
+
+    Every method may raise UnknownReference, and the errors of LibraryError. The kept evidence is in
+    ``cache.db`` beside the library, by the texts it was found in and the version of the method; without
+    that file everything works, only slower. May be used by several threads.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._cache = Cache(library.folder / CACHE)
+        self._answers: OrderedDict[tuple[str, str], object] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def sentences(self, ref: Ref) -> tuple[Span, ...]:
+        """Return the sentences of a source."""
+        from sources.text.sentences import split_sentences
+
+        source = self.library.source(ref)
+        return self._remembered(
+            "sentences", _fingerprint([source]), lambda: tuple(split_sentences(source.text, source.zones))
+        )
+
+    def entities(self, slug: str) -> tuple[Entity, ...]:
+        """Return whom and what a story names, its summary included."""
+        from sources.evidence import entities
+        from sources.evidence.entities import Entity, EntityKind, Mention
+
+        return self._found(
+            f"entities {entities.METHOD_VERSION}",
+            list(self.library.texts(slug)),
+            Codec(Entity, EntityKind, Mention, Ref, Span),
+            entities.find_entities,
+        )
+
+    def entities_of(self, ref: Ref) -> tuple[Entity, ...]:
+        """Return those entities of its story that a source names, each with its mentions there."""
+        self.library.source(ref)
+        here = (
+            replace(entity, mentions=tuple(mention for mention in entity.mentions if mention.ref == ref))
+            for entity in self.entities(ref.story)
+        )
+        return tuple(entity for entity in here if entity.mentions)
+
+    def quotes(self, ref: Ref) -> tuple[Quote, ...]:
+        """Return the direct quotes of a source with their speakers."""
+        return self._quotes(self.library.source(ref))
+
+    def figures(self, ref: Ref) -> tuple[Figure, ...]:
+        """Return the amounts of money and the shares of a source."""
+        return self._figures(self.library.source(ref))
+
+    def compare(self, refs: Sequence[Ref]) -> tuple[Alignment, ...]:
+        """Return the alignments of every pair of ``refs``, in their order.
+
+        Raises RequestError for fewer than two different sources.
+        """
+        wanted = list(dict.fromkeys(refs))
+        if len(wanted) < 2:
+            raise RequestError("Comparing takes at least two different sources.")
+        sources = {ref: self.library.source(ref) for ref in wanted}
+        # Words are weighed by how usual they are in the stories that the sources come from.
+        slugs = dict.fromkeys(ref.story for ref in wanted)
+        context = [text for slug in slugs for text in self.library.texts(slug)]
+        return tuple(self._alignment(sources[a], sources[b], context) for a, b in combinations(wanted, 2))
+
+    def prepare(self, slug: str, *, cancelled: Callable[[], bool] = _never) -> None:
+        """Work out and keep what the screens ask of a story first: its names, quotes and figures.
+
+        A story of more than ``AHEAD`` texts is left until it is asked for: an archive is read source by
+        source, and adding to it must not take minutes. Evidence of texts that have gone is dropped.
+        """
+        self.tidy()
+        refs = self.library.refs(slug)
+        if len(refs) > AHEAD:
+            return
+        for source in self.library.texts(slug):
+            if cancelled():
+                return
+            self._quotes(source)
+            self._figures(source)
+        self.entities(slug)
+
+    def tidy(self) -> None:
+        """Drop the kept evidence of texts that are no longer in the library."""
+        self._cache.keep_only(self.library.text_sums())
+
+    def clear(self) -> None:
+        """Drop all kept evidence."""
+        with self._lock:
+            self._answers.clear()
+        self._cache.clear()
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what is wrong with the kept evidence, a sentence each; nothing when all is well."""
+        return self._cache.problems()
+
+    def collect(self, notes: Sequence[Note]) -> NoteCollection:
+        """Gather what an export of ``notes`` tells about their sources and stories."""
+        from sources.notes.export import CitedSource, NoteCollection
+
+        wanted = {target.ref for note in notes for target in note.targets}
+        present = wanted.intersection(self.library.refs())
+        cited = {}
+        for ref in sorted(present, key=str):
+            source = self.library.source(ref)
+            cited[ref] = CitedSource(
+                ref, source.title, source.publisher, source.author, source.date, source.url
+            )
+        titles = {story.slug: story.title for story in self.library.stories()}
+        return NoteCollection(tuple(notes), cited, titles)
+
+    def _quotes(self, source: Source) -> tuple[Quote, ...]:
+        from sources.evidence import quotes
+
+        return self._found(
+            f"quotes {quotes.METHOD_VERSION}",
+            [source],
+            Codec(quotes.Quote, Span),
+            lambda texts: quotes.find_quotes(texts[0]),
+        )
+
+    def _figures(self, source: Source) -> tuple[Figure, ...]:
+        from sources.evidence import figures
+
+        return self._found(
+            f"figures {figures.METHOD_VERSION}",
+            [source],
+            Codec(figures.Figure, Span),
+            lambda texts: figures.find_figures(texts[0]),
+        )
+
+    def _alignment(self, a: Source, b: Source, context: list[Source]) -> Alignment:
+        from sources.evidence import alignment
+        from sources.evidence.edits import Edit
+
+        return self._found(
+            f"alignment {alignment.METHOD_VERSION}",
+            [a, b, *context],
+            Codec(alignment.Alignment, alignment.AlignedRow, Edit, Ref, Span),
+            lambda _: alignment.align(a, b, context=context),
+        )
+
+    def _found(
+        self,
+        method: str,
+        sources: list[Source],
+        codec: Codec,
+        find: Callable[[list[Source]], _Found],
+    ) -> _Found:
+        """Return what ``find`` finds in ``sources``, from memory or the cache where it is there."""
+        key = _fingerprint(sources)
+
+        def from_cache_or_anew() -> _Found:
+            written = self._cache.get(method, key)
+            if written is not None:
+                try:
+                    return cast("_Found", codec.decode(written))
+                except (ValueError, TypeError):
+                    pass  # written by another version of the class: it is replaced below
+            found = find(sources)
+            self._cache.put(method, key, codec.encode(found), {source.origin.sha256 for source in sources})
+            return found
+
+        return self._remembered(method, key, from_cache_or_anew)
+
+    def _remembered(self, method: str, key: str, make: Callable[[], _Found]) -> _Found:
+        place = (method, key)
+        with self._lock:
+            if place in self._answers:
+                self._answers.move_to_end(place)
+                return cast("_Found", self._answers[place])
+        made = make()
+        with self._lock:
+            self._answers[place] = made
+            while len(self._answers) > _REMEMBERED:
+                self._answers.popitem(last=False)
+        return made
+
+
+def _fingerprint(sources: Sequence[Source]) -> str:
+    """Return a key that changes with anything that evidence in ``sources`` may depend on."""
+    digest = hashlib.sha256()
+    for source in sources:
+        facts: tuple[Any, ...] = (
+            str(source.ref),
+            source.origin.sha256,
+            source.title,
+            source.publisher,
+            source.author,
+            source.date,
+            source.language,
+            [(zone.kind.value, zone.start, zone.end) for zone in source.zones],
+        )
+        digest.update(repr(facts).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
