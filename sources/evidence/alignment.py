@@ -1,0 +1,287 @@
+"""Two sources laid side by side: which passage of one is which of the other, and what was changed.
+
+Every sentence looks for its best partner anywhere in the other text, so that moved passages are followed
+and two sentences may share a partner; a sentence that was split or glued is matched as a whole.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nlargest
+from operator import itemgetter
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from sources.evidence.edits import Edit, word_edits
+from sources.evidence.passages import contained_words, shared_runs
+from sources.evidence.similarity import Sentence, StoryVectors, cosine, joined, plain_form
+from sources.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sources.evidence.similarity import ReadSource
+    from sources.model import Ref, Source
+
+METHOD_VERSION = "1"
+
+Kind = Literal["same", "edited", "paraphrase"]
+
+MUTUAL = 0.24  # each is the other's best partner
+ONE_SIDED = 0.40  # the other has a better partner already
+EDITED = 0.5  # share of words kept, above which a pair counts as edited and not as retold
+_WINDOW_GAIN = 0.06
+_CANDIDATES = 6
+_HOPELESS = 0.05
+_MOST_POSTINGS = 4000  # of one sentence, the rarest words first; keeps hostile texts from costing a square
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedRow:
+    """A passage of ``a`` and its partner in ``b``: one sentence, or two where one was split or glued.
+
+    ``score`` is 0 to 1; ``edits`` cover both spans.
+    """
+
+    a: Span
+    b: Span
+    score: float
+    kind: Kind
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two sources side by side; all spans are offsets into the two texts.
+
+    ``a_in_b`` is the share, 0 to 1, of the words of ``a`` outside headings and muted zones that stand in
+    ``b`` in passages of at least eight words; ``only_a`` are sentences of ``a`` without a partner.
+    """
+
+    a: Ref
+    b: Ref
+    a_in_b: float
+    b_in_a: float
+    rows: tuple[AlignedRow, ...]
+    only_a: tuple[Span, ...]
+    only_b: tuple[Span, ...]
+
+
+def align(a: Source, b: Source, *, context: Sequence[Source] = ()) -> Alignment:
+    """Lay two sources side by side; ``context`` are the sources of their story, for how rare a word is."""
+    return align_with(_vectors((*context, *(source for source in (a, b) if source not in context))), a, b)
+
+
+@lru_cache(maxsize=2)
+def _vectors(sources: tuple[Source, ...]) -> StoryVectors:
+    """Keep the last stories read: a comparison of several sources asks for all their pairs."""
+    return StoryVectors(sources)
+
+
+def align_with(vectors: StoryVectors, a: Source, b: Source) -> Alignment:
+    """Lay two sources side by side that are both among those of ``vectors``."""
+    left, right = vectors.reading(a), vectors.reading(b)
+    rows = [_row(left, right, match) for match in _Matching(vectors, left, right).matches()]
+    rows.sort(key=lambda row: (row.a, row.b))
+    a_in_b = _contained(left, right)
+    b_in_a = _contained(right, left)
+    only_a = _without_partner(left.sentences, [row.a for row in rows])
+    only_b = _without_partner(right.sentences, [row.b for row in rows])
+    return Alignment(a.ref, b.ref, a_in_b, b_in_a, tuple(rows), only_a, only_b)
+
+
+def _contained(one: ReadSource, other: ReadSource) -> float:
+    words = len(one.shingles.words)
+    return contained_words(shared_runs(one.shingles, other.shingles)) / words if words else 0.0
+
+
+def _without_partner(sentences: Sequence[Sentence], partnered: list[Span]) -> tuple[Span, ...]:
+    starts = {span.start for span in partnered}
+    ends = {span.end for span in partnered}
+    return tuple(
+        sentence.span
+        for sentence in sentences
+        if sentence.span.start not in starts and sentence.span.end not in ends
+    )
+
+
+class _Match(NamedTuple):
+    """Sentences ``a0`` to ``a1`` of one text and ``b0`` to ``b1`` of the other, each one or two."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+    score: float
+
+
+def _row(left: ReadSource, right: ReadSource, match: _Match) -> AlignedRow:
+    a = Span(left.sentences[match.a0].span.start, left.sentences[match.a1 - 1].span.end)
+    b = Span(right.sentences[match.b0].span.start, right.sentences[match.b1 - 1].span.end)
+    if plain_form(a.of(left.text)) == plain_form(b.of(right.text)):
+        return AlignedRow(a, b, 1.0, "same", (Edit("equal", a, b),))
+    edits = word_edits(left.text, a, right.text, b)
+    kept = sum(edit.a.end - edit.a.start + edit.b.end - edit.b.start for edit in edits if edit.op == "equal")
+    kind: Kind = "edited" if kept >= EDITED * (a.end - a.start + b.end - b.start) else "paraphrase"
+    return AlignedRow(a, b, round(min(match.score, 0.9999), 4), kind, edits)
+
+
+class _Matching:
+    """The search for partners between the sentences of two texts."""
+
+    def __init__(self, vectors: StoryVectors, left: ReadSource, right: ReadSource) -> None:
+        self._vectors = vectors
+        self._left = left.sentences
+        self._right = right.sentences
+        self._scores: dict[tuple[int, int], float] = {}
+
+    def matches(self) -> list[_Match]:
+        """Return the matches, in no order."""
+        self._score_equals()
+        for a, b in self._candidates():
+            if (a, b) not in self._scores:
+                self._scores[a, b] = self._score(self._left[a], self._right[b])
+        best_a = _best(((a, b, score) for (a, b), score in self._scores.items()), len(self._left))
+        best_b = _best(((b, a, score) for (a, b), score in self._scores.items()), len(self._right))
+        pairs: dict[tuple[int, int], float] = {}
+        for a, b in [*best_a.items(), *((a, b) for b, a in best_b.items())]:
+            score = self._scores[a, b]
+            mutual = best_a[a] == b and best_b[b] == a
+            if score >= (MUTUAL if mutual else ONE_SIDED):
+                pairs[a, b] = score
+        return self._with_windows(pairs, best_a, best_b)
+
+    def _score(self, one: Sentence, other: Sentence) -> float:
+        vectors = self._vectors
+        words = cosine(vectors.stems(one), vectors.stems(other))
+        return 0.5 * words + 0.5 * cosine(vectors.piece_vector(one), vectors.piece_vector(other))
+
+    def _score_equals(self) -> None:
+        """Pair sentences that are the same, each with the one nearest to where it would be expected."""
+        places: dict[str, list[int]] = {}
+        for b, sentence in enumerate(self._right):
+            places.setdefault(sentence.plain, []).append(b)
+        expected = 0
+        for a, sentence in enumerate(self._left):
+            if here := places.get(sentence.plain):
+                at = bisect_left(here, expected)
+                b = min(here[max(0, at - 1) : at + 1], key=lambda place: abs(place - expected))
+                self._scores[a, b] = 1.0
+                expected = b + 1
+
+    def _candidates(self) -> set[tuple[int, int]]:
+        """Return the pairs that share the most by their stems; the rest cannot be partners."""
+        same_a = {a for a, _ in self._scores}
+        same_b = {b for _, b in self._scores}
+        forth = self._promising(self._left, self._right, same_a)
+        back = self._promising(self._right, self._left, same_b)
+        return forth | {(a, b) for b, a in back}
+
+    def _promising(
+        self, ones: Sequence[Sentence], others: Sequence[Sentence], done: set[int]
+    ) -> set[tuple[int, int]]:
+        postings: dict[str, list[tuple[int, float]]] = {}
+        for number, other in enumerate(others):
+            for one, weight in self._vectors.stems(other).items():
+                postings.setdefault(one, []).append((number, weight))
+        pairs: set[tuple[int, int]] = set()
+        for number, sentence in enumerate(ones):
+            if number in done:
+                continue
+            found: dict[int, float] = {}
+            looked_at = 0
+            weights = self._vectors.stems(sentence)
+            for one in sorted(weights.keys() & postings.keys(), key=lambda key: len(postings[key])):
+                weight = weights[one]
+                for place, other_weight in postings[one]:
+                    found[place] = found.get(place, 0.0) + weight * other_weight
+                looked_at += len(postings[one])
+                if looked_at > _MOST_POSTINGS:
+                    break
+            best = nlargest(_CANDIDATES, found.items(), key=itemgetter(1))
+            pairs.update((number, place) for place, score in best if score > _HOPELESS)
+        return pairs
+
+    def _with_windows(
+        self, pairs: dict[tuple[int, int], float], best_a: dict[int, int], best_b: dict[int, int]
+    ) -> list[_Match]:
+        """Join two neighbours where both together are clearly nearer to a sentence than either alone."""
+        windows: list[tuple[float, _Match]] = []
+        for (a, b), score in self._scores.items():
+            if score >= 1.0:
+                continue
+            for first in (a - 1, a):
+                window = self._window(self._left, first, b, best_a, flipped=False)
+                if window:
+                    windows.append(window)
+            for first in (b - 1, b):
+                window = self._window(self._right, first, a, best_b, flipped=True)
+                if window:
+                    windows.append(window)
+        matches: list[_Match] = []
+        windows.sort(reverse=True)
+        taken_a: set[int] = set()
+        taken_b: set[int] = set()
+        for _, match in windows:
+            in_a = set(range(match.a0, match.a1))
+            in_b = set(range(match.b0, match.b1))
+            if in_a & taken_a or in_b & taken_b:
+                continue
+            taken_a |= in_a
+            taken_b |= in_b
+            matches.append(match)
+        matches.extend(
+            _Match(a, a + 1, b, b + 1, score)
+            for (a, b), score in pairs.items()
+            if a not in taken_a and b not in taken_b
+        )
+        return matches
+
+    def _window(
+        self, side: Sequence[Sentence], first: int, partner: int, best: dict[int, int], *, flipped: bool
+    ) -> tuple[float, _Match] | None:
+        """Return the match of two neighbouring sentences with one, and what it gains over the better."""
+        if first < 0 or first + 1 >= len(side) or side[first].group != side[first + 1].group:
+            return None
+        alone = []
+        for number in (first, first + 1):
+            key = (partner, number) if flipped else (number, partner)
+            score = self._scores.get(key, 0.0)
+            if score < _HOPELESS:
+                return None
+            if best[number] != partner:
+                own = self._scores[(best[number], number) if flipped else (number, best[number])]
+                if own >= MUTUAL:
+                    return None
+            alone.append(score)
+        other = (self._left if flipped else self._right)[partner]
+        words = joined(side[first : first + 2])
+        vectors = self._vectors
+        score = 0.5 * cosine(vectors.stems_of(words), vectors.stems(other)) + 0.5 * cosine(
+            vectors.pieces_of(words), vectors.piece_vector(other)
+        )
+        gain = score - max(alone)
+        if gain < _WINDOW_GAIN or score < MUTUAL:
+            return None
+        if flipped:
+            return gain, _Match(partner, partner + 1, first, first + 2, score)
+        return gain, _Match(first, first + 2, partner, partner + 1, score)
+
+
+def _best(scored: Iterable[tuple[int, int, float]], count: int) -> dict[int, int]:
+    """Return the best partner of each sentence, of equals the one that follows the last partner."""
+    partners: dict[int, list[tuple[float, int]]] = {}
+    for one, other, score in scored:
+        partners.setdefault(one, []).append((score, other))
+    best: dict[int, int] = {}
+    expected = 0
+    for one in range(count):
+        if one in partners:
+            top = max(score for score, _ in partners[one]) - 1e-9
+            best[one] = min(
+                (other for score, other in partners[one] if score >= top),
+                key=lambda other: abs(other - expected),
+            )
+            expected = best[one] + 1
+    return best
