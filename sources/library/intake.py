@@ -68,7 +68,9 @@ class _Delivery:
     added: list[Ref] = field(default_factory=list)
     changed: list[Ref] = field(default_factory=list)
     unchanged: list[Ref] = field(default_factory=list)
-    retexted: dict[Ref, str] = field(default_factory=dict)  # the texts that are new at their refs
+    new_texts: dict[Ref, str] = field(default_factory=dict)  # the texts that are new at their refs
+    sums: dict[str, Ref] = field(default_factory=dict)  # where those texts stand, by SHA-256
+    former: dict[Ref, str] = field(default_factory=dict)  # the SHA-256 of what stood there before
 
     @property
     def paged(self) -> bool:
@@ -101,7 +103,7 @@ def take_in(
         _take_summary(delivery, parcel.summary)
     _keep_page(delivery)
     _keep_rest(delivery)
-    targets.settle(connection, delivery.retexted, reanchor)
+    targets.settle(connection, delivery.new_texts, _moves(delivery), reanchor)
     changes.record(connection, changed=(*delivery.added, *delivery.changed))
     return Intake(slug, title, tuple(delivery.added), tuple(delivery.changed), tuple(delivery.unchanged))
 
@@ -212,7 +214,8 @@ def _insert(delivery: _Delivery, arrival: Arrival, number: int) -> None:
     )
     ref = ref_of(delivery.slug, number)
     delivery.added.append(ref)
-    delivery.retexted[ref] = draft.text
+    delivery.new_texts[ref] = draft.text
+    delivery.sums[sha256] = ref
 
 
 def _insert_version(
@@ -239,11 +242,14 @@ def _compare(delivery: _Delivery, arrival: Arrival, source_id: int, number: int)
     same_text, same_zones = sha256 == old_sha256, zones == zones_from_json(old_zones)
     if same_text and same_zones and facts == old_facts:
         delivery.unchanged.append(ref)
+        _follow_file(delivery, draft, source_id)
         return
     if not same_text:
         version += 1
         _insert_version(delivery, source_id, version, arrival, zones)
-        delivery.retexted[ref] = draft.text
+        delivery.new_texts[ref] = draft.text
+        delivery.sums[sha256] = ref
+        delivery.former[ref] = old_sha256
     elif not same_zones:
         connection.execute(
             "UPDATE versions SET zones = ? WHERE source_id = ? AND version = ?",
@@ -266,6 +272,25 @@ def _compare(delivery: _Delivery, arrival: Arrival, source_id: int, number: int)
         ),
     )
     delivery.changed.append(ref)
+
+
+def _follow_file(delivery: _Delivery, draft: Draft, source_id: int) -> None:
+    """Remember where a text was read last, so that a file that was moved is still known once it changes."""
+    if delivery.path is not None:
+        delivery.connection.execute(
+            """UPDATE sources SET path = ?, key = ? WHERE id = ? AND (path IS NOT ? OR key <> ?)
+            AND (page_number IS NULL OR ?)""",
+            (delivery.path, draft.key, source_id, delivery.path, draft.key, delivery.paged),
+        )
+
+
+def _moves(delivery: _Delivery) -> dict[Ref, Ref]:
+    """Map sources to where their former text stands now: a page saved again may number its texts anew."""
+    return {
+        ref: delivery.sums[sum_before]
+        for ref, sum_before in delivery.former.items()
+        if sum_before in delivery.sums
+    }
 
 
 def _keep_page(delivery: _Delivery) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from sources.errors import RequestError, UnknownReference
 from sources.library.encoding import number_of, ref_of
 from sources.model import Anchor, Note, NoteState, Target
-from sources.text.cleaning import clean_text
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,7 +21,7 @@ _WHITE_SPACE = re.compile(r"\s+")
 
 def tidy_words(words: Iterable[str]) -> tuple[str, ...]:
     """Return tags or labels as they are kept: no leading ``#``, hyphens for white space, each once."""
-    tidy = (_WHITE_SPACE.sub("-", clean_text(word).strip().lstrip("#").strip()) for word in words)
+    tidy = (_WHITE_SPACE.sub("-", _cleaned(word).strip().lstrip("#").strip()) for word in words)
     return tuple(dict.fromkeys(word for word in tidy if word))
 
 
@@ -45,7 +44,7 @@ def add(
         raise RequestError("A note needs a passage of a source to stand on.")
     cursor = connection.execute(
         "INSERT INTO notes (text, created, modified) VALUES (?, ?, ?)",
-        (clean_text(text).strip(), moment, moment),
+        (_cleaned(text), moment, moment),
     )
     note_id = int(cursor.lastrowid or 0)
     for position, (ref, anchor) in enumerate(anchors):
@@ -84,7 +83,7 @@ def edit(
     """Change the fields that are given and leave the others; raises UnknownReference."""
     _require(connection, note_id)
     if text is not None:
-        connection.execute("UPDATE notes SET text = ? WHERE id = ?", (clean_text(text).strip(), note_id))
+        connection.execute("UPDATE notes SET text = ? WHERE id = ?", (_cleaned(text), note_id))
     if tags is not None:
         _write_words(connection, note_id, "tag", tags)
     if labels is not None:
@@ -132,6 +131,13 @@ def many(
 def removed(connection: sqlite3.Connection) -> tuple[Note, ...]:
     """List the notes in the bin, in the order they were made."""
     return _read(connection, "notes.removed IS NOT NULL", ())
+
+
+def _cleaned(text: str) -> str:
+    # Reading notes needs no cleaning, and a search should not pay for loading it.
+    from sources.text.cleaning import clean_text  # noqa: PLC0415
+
+    return clean_text(text).strip()
 
 
 def _require(connection: sqlite3.Connection, note_id: int) -> None:

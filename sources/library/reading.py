@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import UnknownReference
@@ -42,7 +43,7 @@ _REFS = """SELECT stories.slug, sources.number FROM sources JOIN stories ON stor
 def stories(connection: sqlite3.Connection) -> tuple[StoryEntry, ...]:
     """List the stories by slug."""
     rows = connection.execute(
-        """SELECT slug, title, SUM(number > 0), COALESCE(SUM(number = 0), 0) > 0, added
+        """SELECT slug, stories.title, SUM(number > 0), COALESCE(SUM(number = 0), 0) > 0, added
         FROM stories LEFT JOIN sources ON sources.story_id = stories.id
         GROUP BY stories.id ORDER BY slug"""
     )
@@ -93,13 +94,31 @@ def entries(connection: sqlite3.Connection, slug: str | None) -> tuple[SourceEnt
     return tuple(SourceEntry(Ref(row[0], row[1]), *row[2:]) for row in rows)
 
 
-def source(connection: sqlite3.Connection, ref: Ref) -> Source:
-    """Return a source with its text; raises UnknownReference."""
+def source(connection: sqlite3.Connection, ref: Ref, version: int | None = None) -> Source:
+    """Return a source with its newest or an earlier text; raises UnknownReference."""
     found = _source_or_none(connection, ref)
     if found is None:
         story_row(connection, ref.story)
         raise UnknownReference(f"There is no source {ref} in the library.")
-    return found
+    return found if version in {None, found.version} else _with_text_of(connection, found, version)
+
+
+def _with_text_of(connection: sqlite3.Connection, newest: Source, version: int | None) -> Source:
+    row = connection.execute(
+        """SELECT versions.sha256, versions.zones, versions.text FROM versions
+        JOIN sources ON sources.id = versions.source_id JOIN stories ON stories.id = sources.story_id
+        WHERE stories.slug = ? AND sources.number = ? AND versions.version = ?""",
+        (newest.ref.story, number_of(newest.ref), version),
+    ).fetchone()
+    if row is None:
+        raise UnknownReference(f"There is no version {version} of {newest.ref} in the library.")
+    return replace(
+        newest,
+        text=row[2],
+        zones=zones_from_json(row[1]),
+        origin=replace(newest.origin, sha256=row[0]),
+        version=version or newest.version,
+    )
 
 
 def refs(connection: sqlite3.Connection, slug: str | None) -> tuple[Ref, ...]:

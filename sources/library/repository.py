@@ -80,10 +80,10 @@ class Library:
         with self._database.reading() as connection:
             return reading.entries(connection, slug)
 
-    def source(self, ref: Ref) -> Source:
-        """Return a source or a summary with its text; raises UnknownReference."""
+    def source(self, ref: Ref, *, version: int | None = None) -> Source:
+        """Return a source or a summary with its newest or an earlier text; raises UnknownReference."""
         with self._database.reading() as connection:
-            return reading.source(connection, ref)
+            return reading.source(connection, ref, version)
 
     def refs(self, slug: str | None = None) -> tuple[Ref, ...]:
         """List all refs by story: its numbered sources, then its summary; raises UnknownReference."""

@@ -27,15 +27,24 @@ class _Stored(NamedTuple):
 def settle(
     connection: sqlite3.Connection,
     texts: Mapping[Ref, str],
+    moves: Mapping[Ref, Ref],
     reanchor: Reanchor,
 ) -> None:
     """Find the passages of all notes on the sources in ``texts`` again in these new texts.
 
-    A passage that is not found keeps its anchor and is looked for again at the next change.
+    ``moves`` says where the former text of a source stands now, word for word; notes go with it. A passage
+    that is not found keeps its anchor and is looked for again at the next change.
     """
-    for ref, text in texts.items():
-        for stored in _targets(connection, ref):
-            _write(connection, stored, reanchor(stored.anchor, text), text)
+    # All are read before any is written, because texts may have changed places.
+    waiting = [(moves.get(ref, ref), ref, stored) for ref in texts for stored in _targets(connection, ref)]
+    for home, ref, stored in waiting:
+        _write(connection, stored, reanchor(stored.anchor, texts[home]), texts[home])
+        if home != ref:
+            connection.execute(
+                """UPDATE targets SET story = ?, number = ?,
+                    state = CASE state WHEN 'anchored' THEN 'moved' ELSE state END WHERE id = ?""",
+                (home.story, number_of(home), stored.id),
+            )
 
 
 def orphan(connection: sqlite3.Connection, ref: Ref) -> set[int]:

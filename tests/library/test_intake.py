@@ -1,0 +1,210 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sources.errors import RequestError, UnknownReference
+from sources.model import Draft, MutedText, Parcel, Ref, Zone, ZoneKind
+from tests.library.parcels import BRIDGE, FERRY, MARKET, article, body, page, put, records
+
+if TYPE_CHECKING:
+    from sources.library import Library
+
+
+def refs(*numbers: int | None, story: str = "saltmarsh") -> tuple[Ref, ...]:
+    return tuple(Ref(story, number) for number in numbers)
+
+
+def test_what_a_page_held_can_be_read_back(library: Library) -> None:
+    intake = put(library, page(FERRY, BRIDGE, summary="Ferry and bridge.12"))
+    assert intake.added == refs(1, 2, None)
+    assert intake.title == "Saltmarsh"
+    source = library.source(Ref("saltmarsh", 2))
+    assert (source.text, source.zones, source.title, source.version) == (BRIDGE, body(BRIDGE), "On old", 1)
+    assert (source.origin.path, source.origin.format) == ("/in/page.txt", "story-page")
+    story = library.story("saltmarsh")
+    assert story.summary is not None
+    assert story.summary.text == "Ferry and bridge.12"
+    assert [entry.ref for entry in story.sources] == list(refs(1, 2))
+    assert story.related[0].text == "Rail strike"
+    assert story.page is not None
+    assert story.page.text.startswith("[1]\nThe ferry")
+    assert [source.ref for source in library.texts()] == list(refs(1, 2, None))
+    (entry,) = library.stories()
+    assert (entry.slug, entry.sources, entry.has_summary) == ("saltmarsh", 2, True)
+    assert library.check() == ()
+
+
+def test_the_same_again_changes_nothing(library: Library) -> None:
+    parcel = page(FERRY, BRIDGE, summary="Ferry and bridge.12")
+    put(library, parcel)
+    before = library.change_number, library.story("saltmarsh")
+    again = put(library, parcel)
+    assert (again.added, again.changed) == ((), ())
+    assert again.unchanged == refs(1, 2, None)
+    assert (library.change_number, library.story("saltmarsh")) == before
+
+
+def test_a_changed_text_is_a_new_version_of_the_same_source(library: Library) -> None:
+    put(library, page(FERRY, BRIDGE))
+    intake = put(library, page(FERRY, BRIDGE + " Work starts on Monday."))
+    assert (intake.changed, intake.unchanged) == (refs(2), refs(1))
+    source = library.source(Ref("saltmarsh", 2))
+    assert source.version == 2
+    assert source.text.endswith("Monday.")
+    assert library.source(source.ref, version=1).text == BRIDGE
+    with pytest.raises(UnknownReference, match="no version 7"):
+        library.source(source.ref, version=7)
+    assert library.check() == ()
+
+
+def test_a_changed_title_is_a_change_but_no_new_version(library: Library) -> None:
+    put(library, article(FERRY, title="Late"), path="/in/ferry.txt")
+    intake = put(library, article(FERRY, title="Late again", publisher="Pier News"), path="/in/ferry.txt")
+    assert intake.changed == refs(1)
+    source = library.source(Ref("saltmarsh", 1))
+    assert (source.title, source.publisher, source.version) == ("Late again", "Pier News", 1)
+
+
+def test_what_was_said_by_hand_outlives_adding_the_file_again(library: Library) -> None:
+    put(library, article(FERRY, publisher="Pier News"), path="/in/ferry.txt")
+    assert put(library, article(FERRY), path="/in/ferry.txt").unchanged == refs(1)
+    assert library.source(Ref("saltmarsh", 1)).publisher == "Pier News"
+
+
+def test_better_zones_for_the_same_text_count_as_a_change(library: Library) -> None:
+    put(library, article(FERRY))
+    zones = (Zone(ZoneKind.BODY, 0, 38), Zone(ZoneKind.CREDIT, 38, len(FERRY)))
+    intake = put(library, Parcel("article", (Draft(FERRY, zones),)))
+    assert intake.changed == refs(1)
+    assert library.source(Ref("saltmarsh", 1)).zones == zones
+    assert library.entries()[0].words == 7
+
+
+def test_a_source_that_the_page_lacks_now_stays(library: Library) -> None:
+    put(library, page(FERRY, BRIDGE))
+    put(library, page(FERRY))
+    assert library.refs() == refs(1, 2)
+
+
+def test_a_page_saved_under_another_name_is_the_same_page(library: Library) -> None:
+    put(library, page(FERRY, BRIDGE, MARKET), path="/in/page.txt")
+    intake = put(library, page(FERRY, BRIDGE + " In May.", MARKET), path="/in/page (1).txt")
+    assert (intake.added, intake.changed, intake.unchanged) == ((), refs(2), refs(1, 3))
+
+
+def test_a_different_page_in_the_same_story_replaces_nothing(library: Library) -> None:
+    put(library, page(FERRY, BRIDGE), path="/in/one.txt")
+    other = page(
+        "Two trains collided at dawn. Nobody was hurt.", "Three drivers were questioned. They slept."
+    )
+    intake = put(library, other, path="/in/two.txt")
+    assert intake.added == refs(3, 4)
+    assert library.source(Ref("saltmarsh", 1)).text == FERRY
+
+
+def test_an_article_joins_the_others_of_a_story(library: Library) -> None:
+    put(library, page(FERRY, BRIDGE))
+    intake = put(library, article(MARKET, title="Fish"), path="/in/market.txt")
+    assert intake.added == refs(3)
+    assert library.story("saltmarsh").title == "Saltmarsh"
+    assert library.story("saltmarsh").page is not None
+    assert library.story("saltmarsh").related
+
+
+def test_a_file_that_was_moved_is_known_by_its_text_and_then_by_its_place(library: Library) -> None:
+    put(library, article(FERRY), path="/old/ferry.txt")
+    assert put(library, article(FERRY), path="/new/ferry.txt").unchanged == refs(1)
+    assert put(library, article(FERRY + " Or would."), path="/new/ferry.txt").changed == refs(1)
+
+
+def test_the_same_words_from_two_publishers_are_two_sources(library: Library) -> None:
+    put(library, article(FERRY, publisher="Pier News"), path="/in/a.txt")
+    intake = put(library, article(FERRY, publisher="The Tide"), path="/in/b.txt")
+    assert intake.added == refs(2)
+
+
+def test_two_texts_from_standard_input_are_two_sources(library: Library) -> None:
+    put(library, article(FERRY), path=None)
+    assert put(library, article(BRIDGE), path=None).added == refs(2)
+    assert put(library, article(FERRY), path=None).unchanged == refs(1)
+
+
+def test_a_record_from_standard_input_is_known_by_its_key_and_title(library: Library) -> None:
+    first = Parcel("jsonl", (Draft(FERRY, body(FERRY), key="7", title="Late"),))
+    later = Parcel("jsonl", (Draft(MARKET, body(MARKET), key="7", title="Late"),))
+    other = Parcel("jsonl", (Draft(BRIDGE, body(BRIDGE), key="7", title="Bridge"),))
+    put(library, first, path=None)
+    assert put(library, later, path=None).changed == refs(1)
+    assert put(library, other, path=None).added == refs(2)
+
+
+def test_records_with_one_key_and_equal_texts_keep_their_places(library: Library) -> None:
+    parcel = Parcel("jsonl", tuple(Draft(text, body(text), key="7") for text in (FERRY, FERRY, BRIDGE)))
+    assert put(library, parcel).added == refs(1, 2, 3)
+    assert put(library, parcel).unchanged == refs(1, 2, 3)
+
+
+def test_a_number_that_is_taken_goes_to_the_end(library: Library) -> None:
+    put(library, article(MARKET), path="/in/market.txt")
+    intake = put(library, page(FERRY, BRIDGE))
+    assert intake.added == refs(3, 2)
+    assert library.source(Ref("saltmarsh", 3)).text == FERRY
+
+
+def test_what_belongs_to_no_source_is_replaced_by_the_file_that_said_it(library: Library) -> None:
+    put(library, replace(page(FERRY), muted=(MutedText("Sign up", "furniture"),)))
+    put(library, replace(article(BRIDGE), muted=(MutedText("Advertisement", "furniture"),)), path="/in/b.txt")
+    put(library, page(FERRY, teaser="Storm"))
+    story = library.story("saltmarsh")
+    assert [line.text for line in story.muted] == ["Advertisement"]
+    assert [line.text for line in story.related] == ["Storm"]
+
+
+def test_the_story_of_a_file_is_found_again(library: Library) -> None:
+    put(library, page(FERRY), slug="saltmarsh", path="/in/page.txt")
+    put(library, article(BRIDGE), slug="bridges", path="/in/bridge.txt")
+    assert library.story_of_path("/in/bridge.txt") == "bridges"
+    assert library.story_of_path("/in/page.txt") == "saltmarsh"
+    assert library.story_of_path("/in/other.txt") is None
+
+
+def test_a_story_of_one_text_is_known_by_its_title(library: Library) -> None:
+    assert put(library, article(FERRY, title="Late again")).title == "Late again"
+
+
+def test_an_empty_parcel_makes_no_story(library: Library) -> None:
+    put(library, Parcel("jsonl", ()))
+    assert library.stories() == ()
+
+
+def test_a_slug_that_is_none_is_refused(library: Library) -> None:
+    with pytest.raises(RequestError, match="cannot name a story"):
+        put(library, article(FERRY), slug="Saltmarsh / 2")
+
+
+def test_a_parcel_with_a_broken_draft_leaves_no_trace(library: Library) -> None:
+    good = Draft(FERRY, body(FERRY), key="1")
+    broken = Draft(BRIDGE, (Zone(ZoneKind.BODY, 0, 5),), key="2")
+    with pytest.raises(ValueError, match="the zones end at 5"):
+        put(library, Parcel("jsonl", (good, broken)))
+    assert library.stories() == ()
+    assert library.change_number == 0
+
+
+def test_many_records_are_one_change(library: Library) -> None:
+    put(library, records(*(f"Report {number} of the harbour office." for number in range(50))))
+    assert library.change_number == 1
+    assert len(library.entries("saltmarsh")) == 50
+
+
+def test_what_is_not_there_is_named(library: Library) -> None:
+    put(library, article(FERRY))
+    with pytest.raises(UnknownReference, match="no story nowhere"):
+        library.story("nowhere")
+    with pytest.raises(UnknownReference, match="no source saltmarsh/9"):
+        library.source(Ref("saltmarsh", 9))
+    with pytest.raises(UnknownReference, match="no story nowhere"):
+        library.texts("nowhere")
