@@ -19,8 +19,8 @@ def body(text: str) -> tuple[Zone, ...]:
     return (Zone(ZoneKind.BODY, 0, len(text)),)
 
 
-def article(text: str, **facts: str | None) -> Parcel:
-    return Parcel("article", (Draft(text=text, zones=body(text), **facts),))  # type: ignore[arg-type] - facts are strings
+def article(text: str, *, title: str | None = None, publisher: str | None = None) -> Parcel:
+    return Parcel("article", (Draft(text=text, zones=body(text), title=title, publisher=publisher),))
 
 
 def records(*texts: str, **keyed: str) -> Parcel:
