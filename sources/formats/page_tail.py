@@ -167,7 +167,7 @@ def _meta(lines: Sequence[Line], at: int, *, aged: bool) -> _Meta | None:
 
 
 def _blurb_depth(lines: Sequence[Line], metas: list[_Meta]) -> int:
-    """Return how many lines the later blurbs have: the first one, whose beginning nothing marks, has as many."""
+    """Return how many lines the later blurbs have: nothing marks where the first one begins."""
     for before, after in pairwise(metas):
         between = lines[before.end : after.first]
         if visible := sum(not line.blank and not line.furniture for line in between):

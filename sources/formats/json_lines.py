@@ -1,0 +1,139 @@
+"""JSON Lines: one text a line, with ``id, title, text, publisher, author, date, url, story``.
+
+Read line by line, so that a file may be far larger than what fits in memory. A line that cannot be read is
+named, and the others go in.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sources.errors import EmptyInput
+from sources.formats.fields import FieldError, address_field, date_field, one_line
+from sources.formats.zoning import partition
+from sources.model import Draft, Parcel, Zone, ZoneKind
+from sources.text.cleaning import clean_text, sha256_of
+from sources.text.furniture import muted_stretches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+NAME = "jsonl"
+BATCH = 2_000  # records a parcel
+LONGEST_LINE = 20 * 1024 * 1024  # bytes
+_BATCH_SIZE = 32 * 1024 * 1024  # code points of text a parcel
+_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+
+
+def matches(text: str, path: Path | None) -> bool:
+    """Tell JSON Lines by the file's name, or by a first line that is a record with a text."""
+    if path is not None and path.suffix.lower() in _SUFFIXES:
+        return True
+    first = text.lstrip().partition("\n")[0]
+    if not first.startswith("{"):
+        return False
+    try:
+        record = json.loads(first)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(record, dict) and isinstance(record.get("text"), str)
+
+
+def parse(text: str, path: Path | None) -> Parcel:
+    """Read all records into one parcel; raises EmptyInput when there is no line with anything in it."""
+    drafts: list[Draft] = []
+    failures: list[str] = []
+    warnings: list[str] = []
+    for parcel in stream((line.encode() for line in text.split("\n")), path):
+        drafts += parcel.drafts
+        failures += parcel.failures
+        warnings += parcel.warnings
+    if not drafts and not failures:
+        raise EmptyInput("holds no records", path=path)
+    return Parcel(format=NAME, drafts=tuple(drafts), warnings=tuple(warnings), failures=tuple(failures))
+
+
+def stream(lines: Iterable[bytes], path: Path | None) -> Iterator[Parcel]:  # noqa: ARG001 - as parse
+    """Yield the records of ``lines`` in parcels of at most ``BATCH``; records of several stories are mixed.
+
+    A line longer than ``LONGEST_LINE`` bytes is a failure; it need not be whole.
+    """
+    drafts: list[Draft] = []
+    failures: list[str] = []
+    warnings: list[str] = []
+    keys: dict[str, list[int]] = {}  # the hashes of the texts that came under each key
+    size = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            draft = _draft(line)
+        except FieldError as error:
+            failures.append(f"line {number}: {error}")
+            continue
+        texts = keys.setdefault(draft.key, [])
+        if hash(draft.text) in texts:
+            warnings.append(f"line {number} repeats an earlier record and was left out")
+            continue
+        texts.append(hash(draft.text))
+        if len(texts) > 1:
+            warnings.append(f"line {number} has the id or title of an earlier record; both were kept")
+            draft = replace(draft, key=f"{draft.key}~{len(texts)}")
+        drafts.append(draft)
+        size += len(draft.text)
+        if len(drafts) >= BATCH or size >= _BATCH_SIZE:
+            yield Parcel(NAME, tuple(drafts), warnings=tuple(warnings), failures=tuple(failures))
+            drafts, failures, warnings, size = [], [], [], 0
+    if drafts or failures or warnings:
+        yield Parcel(NAME, tuple(drafts), warnings=tuple(warnings), failures=tuple(failures))
+
+
+def _draft(line: bytes) -> Draft:
+    record = _record(line)
+    text = record.get("text")
+    if not isinstance(text, str):
+        raise FieldError("has no 'text'" if text is None else "the field 'text' is not a text")
+    text = clean_text(text)
+    if not text.strip():
+        raise FieldError("the text is empty")
+    title, url = one_line(record.get("title"), "title"), address_field(record.get("url"))
+    identity = one_line(record.get("id"), "id") or url or sha256_of(title or text)[:16]
+    return Draft(
+        text=text,
+        zones=_zones(text, title),
+        key=identity,
+        story=one_line(record.get("story"), "story"),
+        title=title,
+        publisher=one_line(record.get("publisher"), "publisher"),
+        author=one_line(record.get("author"), "author"),
+        date=date_field(record.get("date")),
+        url=url,
+        language=one_line(record.get("language"), "language"),
+    )
+
+
+def _record(line: bytes) -> dict[str, object]:
+    if len(line) > LONGEST_LINE:
+        raise FieldError(f"is longer than {LONGEST_LINE // 1024 // 1024} MB")
+    try:
+        record = json.loads(line.removeprefix(b"\xef\xbb\xbf").decode())
+    except UnicodeDecodeError:
+        raise FieldError("is not UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise FieldError(f"is no JSON: {error.msg} at character {error.pos + 1}") from None
+    except (ValueError, RecursionError):
+        raise FieldError("is no JSON that can be read") from None
+    if not isinstance(record, dict):
+        raise FieldError("is no JSON object")
+    return record
+
+
+def _zones(text: str, title: str | None) -> tuple[Zone, ...]:
+    """Mark furniture, and the title where the text repeats it as its first line."""
+    first = text.partition("\n")[0]
+    titled = title is not None and " ".join(first.split()) == title and len(first) < len(text)
+    heading = [Zone(ZoneKind.HEADING, 0, len(first))] if titled else []
+    return partition(text, [*heading, *muted_stretches(text, len(first) if titled else 0)])

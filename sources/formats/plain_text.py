@@ -1,0 +1,28 @@
+"""Plain text of any kind: a heading where there is one, all else body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sources.formats.article import SINGLE
+from sources.formats.article_head import read_head
+from sources.formats.zoning import partition
+from sources.model import Draft, Parcel, ZoneKind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NAME = "text"
+
+
+def matches(text: str, path: Path | None) -> bool:  # noqa: ARG001 - every format is asked the same way
+    """Tell that any text can be read as plain text."""
+    return True
+
+
+def parse(text: str, path: Path | None) -> Parcel:  # noqa: ARG001 - every format is asked the same way
+    """Read cleaned plain text: nothing in it is muted."""
+    head = read_head(text)
+    heading = [zone for zone in head.zones if zone.kind is ZoneKind.HEADING]
+    draft = Draft(text=text, zones=partition(text, heading), key=SINGLE, title=head.title)
+    return Parcel(format=NAME, drafts=(draft,), title=head.title)

@@ -1,0 +1,232 @@
+"""The one way by which texts come into the library: read, recognise the format, place, take in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from sources.errors import EmptyInput, InputError, NotText, RequestError
+from sources.formats import json_lines
+from sources.formats.dates import parse_date
+from sources.formats.fields import one_line
+from sources.formats.registry import find_format, parse
+from sources.importing.files import Input, find_inputs, opened, read_all, read_lines, shown
+from sources.importing.placing import Placing, checked_slug
+from sources.importing.values import FailedInput, ImportProgress, ImportReport, StoryReport
+from sources.notes.anchoring import find_anchor
+from sources.text.cleaning import clean_text, decode, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sources.library import Intake, Library
+    from sources.model import Draft, Parcel, Ref
+
+_HEAD = 64 * 1024
+_LISTED = 3
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What one story has got so far."""
+
+    title: str | None = None
+    added: list[Ref] = field(default_factory=list)
+    changed: list[Ref] = field(default_factory=list)
+    unchanged: list[Ref] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Import:
+    """One import while it runs."""
+
+    library: Library
+    placing: Placing
+    format_name: str | None
+    publisher: str | None
+    date: str | None
+    standard_input: BinaryIO | None
+    progress: Callable[[ImportProgress], None] | None
+    cancelled: Callable[[], bool]
+    stories: dict[str, _Gathered] = field(default_factory=dict)
+    failed: list[FailedInput] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    done: int = 0
+    total: int = 0
+    sources: int = 0
+
+    def tell(self, given: Input) -> None:
+        if self.progress is not None:
+            self.progress(ImportProgress(self.done, self.total, given.shown, self.sources))
+
+    def fail(self, error: InputError, path: str) -> None:
+        reason = error.reason if error.line is None else f"line {error.line}: {error.reason}"
+        self.failed.append(FailedInput(path, printable(reason)))
+
+
+def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever adds something
+    library: Library,
+    paths: Sequence[str],
+    *,
+    story: str | None = None,
+    format_name: str | None = None,
+    publisher: str | None = None,
+    date: str | None = None,
+    standard_input: BinaryIO | None = None,
+    progress: Callable[[ImportProgress], None] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> ImportReport:
+    """Put files, folders with all below them, and standard input (``-``) into the library.
+
+    ``story`` puts all of it into one story; ``publisher`` and ``date`` hold where a file names none. One
+    input that cannot be read does not stop the rest: the report names it. Each file is taken in whole or not
+    at all; JSON Lines in batches. ``cancelled`` is asked between files and batches; what was taken in stays.
+    Raises RequestError for an option that makes no sense and LibraryError when the library cannot be
+    written.
+    """
+    if format_name is not None:
+        find_format(format_name)
+    if date is not None and (date := parse_date(asked := date)) is None:
+        raise RequestError(f"{asked!r} is no date: write it as 2031-06-12, 2031-06 or 12 June 2031.")
+    running = _Import(
+        library,
+        Placing(library, None if story is None else checked_slug(story)),
+        format_name,
+        one_line(publisher, "publisher"),
+        date,
+        standard_input,
+        progress,
+        cancelled,
+    )
+    inputs = _inputs(running, paths)
+    running.total = len(inputs)
+    for given in inputs:
+        if cancelled():
+            left = running.total - running.done
+            running.warnings.append(
+                f"stopped as asked: {left} of {running.total} inputs were not read to their end"
+            )
+            break
+        running.tell(given)
+        _import_one(running, given)
+        running.done += 1
+    stories = (
+        StoryReport(slug, got.title, tuple(got.added), tuple(got.changed), tuple(got.unchanged))
+        for slug, got in running.stories.items()
+    )
+    return ImportReport(tuple(stories), tuple(running.failed), tuple(running.warnings))
+
+
+def _inputs(running: _Import, paths: Sequence[str]) -> list[Input]:
+    """List what is to be read, each file once."""
+    inputs: dict[str | None, Input] = {}
+    for named in paths:
+        try:
+            found = find_inputs(named)
+        except InputError as error:
+            running.fail(error, shown(named))
+            continue
+        running.failed += [FailedInput(path, reason) for path, reason in found.closed]
+        if found.left_out:
+            names = ", ".join(Path(path).name for path in found.left_out[:_LISTED])
+            more = f" and {len(found.left_out) - _LISTED} more" if len(found.left_out) > _LISTED else ""
+            running.warnings.append(f"{shown(named)}: left out what is not known to be text: {names}{more}")
+        for given in found.inputs:
+            inputs.setdefault(given.stored, given)
+    return [*inputs.values()]
+
+
+def _import_one(running: _Import, given: Input) -> None:
+    try:
+        if given.path is not None:
+            with opened(given.path) as file:
+                _import_file(running, given, file)
+        elif running.standard_input is None:
+            raise RequestError("There is no standard input to read from.")
+        else:
+            _import_file(running, given, running.standard_input)
+    except NotText as error:
+        if given.folder is not None and given.path is not None and not given.path.suffix:
+            running.warnings.append(f"{given.shown}: {error.reason} and was left out")
+        else:
+            running.fail(error, given.shown)
+    except InputError as error:
+        running.fail(error, given.shown)
+
+
+def _import_file(running: _Import, given: Input, file: BinaryIO) -> None:
+    head = file.read(_HEAD)
+    if _is_stream(running.format_name, given, head):
+        _import_records(running, given, read_lines(file, json_lines.LONGEST_LINE, head))
+        return
+    text = clean_text(decode(read_all(file, given.shown, head), path=given.shown))
+    parcel = parse(text, path=given.path, name=running.format_name)
+    if parcel.format == json_lines.NAME:
+        _take_records(running, given, parcel)
+        return
+    _note(running, given, parcel)
+    parcel, slug = running.placing.place(_with_defaults(running, parcel), given)
+    _take(running, parcel, slug, given)
+
+
+def _is_stream(format_name: str | None, given: Input, head: bytes) -> bool:
+    """Tell JSON Lines by what can be seen of the file; a wide encoding has to be read as a whole."""
+    if head.startswith(_WIDE_MARKS) or b"\x00" in head:
+        return False
+    if format_name is not None:
+        return format_name == json_lines.NAME
+    opening = head.decode("utf-8", "replace").removeprefix("\ufeff")
+    return json_lines.matches(opening, given.path)
+
+
+def _import_records(running: _Import, given: Input, lines: Iterator[bytes]) -> None:
+    parcels = json_lines.stream(lines, given.path)
+    first = next(parcels, None)
+    if first is None:
+        raise EmptyInput("holds no records", path=given.shown)
+    for parcel in chain([first], parcels):
+        _take_records(running, given, parcel)
+        running.tell(given)
+        if running.cancelled():
+            return
+
+
+def _take_records(running: _Import, given: Input, parcel: Parcel) -> None:
+    """Take records in, those of each story together."""
+    _note(running, given, parcel)
+    running.failed += [FailedInput(given.shown, printable(failure)) for failure in parcel.failures]
+    by_story: dict[str | None, list[Draft]] = {}
+    for draft in parcel.drafts:
+        by_story.setdefault(draft.story, []).append(draft)
+    for name, drafts in by_story.items():
+        part = replace(parcel, drafts=tuple(drafts), title=name, warnings=(), failures=())
+        slug = running.placing.place_records(name, given, part)
+        _take(running, _with_defaults(running, part), slug, given)
+
+
+def _with_defaults(running: _Import, parcel: Parcel) -> Parcel:
+    """Fill in publisher and date where the file names none."""
+    if running.publisher is None and running.date is None:
+        return parcel
+    drafts = tuple(
+        replace(draft, publisher=draft.publisher or running.publisher, date=draft.date or running.date)
+        for draft in parcel.drafts
+    )
+    return replace(parcel, drafts=drafts)
+
+
+def _note(running: _Import, given: Input, parcel: Parcel) -> None:
+    running.warnings += [f"{given.shown}: {printable(warning)}" for warning in parcel.warnings]
+
+
+def _take(running: _Import, parcel: Parcel, slug: str, given: Input) -> None:
+    intake: Intake = running.library.take_in(parcel, slug=slug, path=given.stored, reanchor=find_anchor)
+    gathered = running.stories.setdefault(intake.slug, _Gathered())
+    gathered.title = intake.title
+    gathered.added += intake.added
+    gathered.changed += intake.changed
+    gathered.unchanged += intake.unchanged
+    running.sources += len(parcel.drafts)

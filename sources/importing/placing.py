@@ -1,0 +1,173 @@
+"""Which story a file's sources go to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sources.errors import Malformed, RequestError
+from sources.model import Ref, ZoneKind, is_slug
+from sources.text.cleaning import sha256_of
+from sources.text.titles import make_slug, shortened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sources.importing.files import Input
+    from sources.library import Library
+    from sources.model import Draft, Parcel, SourceEntry
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_PART = re.compile(r"[^\W_]+")
+_SLUG_PART = re.compile(r"[a-z0-9]+")
+
+
+def checked_slug(story: str) -> str:
+    """Return the story that the user named; raises RequestError when it cannot name one."""
+    if is_slug(story):
+        return story
+    meant = named_slug(story)
+    raise RequestError(
+        f"{story!r} cannot name a story: use lower-case words joined by hyphens, such as {meant}."
+    )
+
+
+def named_slug(name: str) -> str:
+    """Return the slug of a story that somebody gave a name in their own words."""
+    if is_slug(name):
+        return name
+    words = [word for part in _PART.findall(name) for word in _SLUG_PART.findall(make_slug(part))]
+    slug = "-".join(words)[:80].strip("-")
+    return slug or f"story-{sha256_of(name)[:8]}"
+
+
+class Placing:
+    """Finds stories for parcels; it only reads the library, and only what it needs."""
+
+    def __init__(self, library: Library, story: str | None) -> None:
+        self._library = library
+        self._story = story
+        self._folders: dict[Path, str] = {}
+        self._placed: dict[str, set[str | None]] = {}  # slug -> the files of this import that went there
+
+    def place(self, parcel: Parcel, given: Input) -> tuple[Parcel, str]:
+        """Return the parcel, with a title for its story if that is new, and the story's slug.
+
+        Raises Malformed for a page that would take numbers which another file's sources have.
+        """
+        paged = parcel.page_text is not None
+        slug = self._slug(parcel, given)
+        self._placed.setdefault(slug, set()).add(given.stored)
+        if paged:
+            self._refuse_taken_numbers(parcel, slug, given)
+            return parcel, slug
+        if given.folder is not None and self._story is None and len(parcel.drafts) == 1:
+            return replace(parcel, title=given.folder.resolve().name), slug
+        return replace(parcel, title=parcel.title or _title_of_body(parcel)), slug
+
+    def place_records(self, name: str | None, given: Input, parcel: Parcel) -> str:
+        """Return the story of JSON Lines records: the one they name, else the file's own."""
+        if self._story is not None:
+            return self._story
+        if name is not None:
+            return named_slug(name)
+        stem = given.path.stem if given.path is not None else "standard input"
+        return self._own(named_slug(stem), parcel, given)
+
+    def _slug(self, parcel: Parcel, given: Input) -> str:
+        if self._story is not None:
+            return self._story
+        if given.stored is not None and (known := self._library.story_of_path(given.stored)):
+            if given.folder is not None and parcel.page_text is None:
+                self._folders.setdefault(given.folder, known)
+            return known
+        if given.folder is not None and parcel.page_text is None:
+            if given.folder not in self._folders:
+                name = given.folder.resolve().name or "folder"
+                self._folders[given.folder] = self._own(named_slug(name), parcel, given)
+            return self._folders[given.folder]
+        return self._own(_wanted_slug(parcel, given), parcel, given)
+
+    def _own(self, wanted: str, parcel: Parcel, given: Input) -> str:
+        """Return ``wanted``, or it with a number when another story has that name already."""
+        stories = {entry.slug for entry in self._library.stories()}
+        slug, number = wanted, 1
+        while slug in stories and not self._is_at_home(slug, parcel, given):
+            number += 1
+            slug = f"{wanted[:74]}-{number}"
+        return slug
+
+    def _is_at_home(self, slug: str, parcel: Parcel, given: Input) -> bool:
+        """Tell whether a story is the one that this file, or what it says, already stands in."""
+        if given.stored is not None and given.stored in self._placed.get(slug, ()):
+            return True
+        entries = self._library.entries(slug)
+        if parcel.page_text is not None:
+            return _alike(parcel.drafts, entries)
+        if entries and given.stored is not None and self._path(slug, entries[0]) == given.stored:
+            return True
+        texts = {entry.sha256 for entry in entries}
+        if any(sha256_of(draft.text) in texts for draft in parcel.drafts[:50]):
+            return True
+        # A text from standard input has no file to be known by: its title has to do.
+        titles = {entry.title for entry in entries if entry.title and self._path(slug, entry) is None}
+        return given.stored is None and any(draft.title in titles for draft in parcel.drafts[:50])
+
+    def _path(self, slug: str, entry: SourceEntry) -> str | None:
+        return self._library.source(Ref(slug, entry.ref.number)).origin.path
+
+    def _refuse_taken_numbers(self, parcel: Parcel, slug: str, given: Input) -> None:
+        if all(entry.slug != slug for entry in self._library.stories()):
+            return
+        entries = self._library.entries(slug)
+        if _alike(parcel.drafts, entries):
+            return
+        wanted = {draft.number for draft in parcel.drafts}
+        taken = [
+            entry
+            for entry in entries
+            if entry.ref.number in wanted and self._path(slug, entry) != given.stored
+        ]
+        if taken:
+            numbers = ", ".join(str(entry.ref.number) for entry in taken[:5]) + (
+                " …" if len(taken) > 5 else ""
+            )
+            reason = f"is a page whose numbers other files already have in the story {slug} ({numbers})"
+            raise Malformed(f"{reason}: add it to a story of its own", path=given.shown)
+
+
+def _alike(drafts: tuple[Draft, ...], entries: tuple[SourceEntry, ...]) -> bool:
+    """Tell a page that was saved twice from two pages: at least half of what both number is the same."""
+    by_number = {entry.ref.number: entry for entry in entries}
+    shared = [(draft, by_number[draft.number]) for draft in drafts if draft.number in by_number]
+    same = sum(
+        sha256_of(draft.text) == entry.sha256 or (entry.title is not None and entry.title == draft.title)
+        for draft, entry in shared
+    )
+    return bool(shared) and same * 2 >= len(shared)
+
+
+def _wanted_slug(parcel: Parcel, given: Input) -> str:
+    """Make a slug from the title, else from a file name that has words, else from how the body begins."""
+    stem = given.path.stem if given.path is not None else ""
+    words = [part for part in _PART.findall(stem) if _WORD.fullmatch(part)]
+    body = _body(parcel)
+    candidates = (
+        parcel.title or "",
+        " ".join(words) if len(words) >= 2 else "",
+        " ".join(body.split()[:12]),
+        stem,
+    )
+    return next((slug for text in candidates if (slug := make_slug(text))), f"story-{sha256_of(body)[:8]}")
+
+
+def _body(parcel: Parcel) -> str:
+    """Return the beginning of the first text's body."""
+    draft = parcel.drafts[0]
+    zone = next((zone for zone in draft.zones if zone.kind is ZoneKind.BODY), None)
+    return draft.text[zone.start : zone.end][:2000].strip() if zone else draft.text[:2000].strip()
+
+
+def _title_of_body(parcel: Parcel) -> str | None:
+    return shortened(_body(parcel)) or None if len(parcel.drafts) == 1 else None
