@@ -42,14 +42,51 @@ _NUMBER_TAIL = re.compile(
 _CONTRACTION = re.compile(r"['’](?:t|re|ll|ve|m|d|s)$")
 
 PARTICLES = frozenset(
-    {"de", "da", "do", "dos", "das", "del", "della", "di", "du", "van", "von", "der", "den", "ter", "bin", "ibn", "al", "el", "la"}
-    | {"le", "y", "zu", "af", "av", "van der", "van den", "van de", "von der", "de la", "de las", "de los", "bint", "abu"}
+    {
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "du",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "la",
+    }
+    | {
+        "le",
+        "y",
+        "zu",
+        "af",
+        "av",
+        "van der",
+        "van den",
+        "van de",
+        "von der",
+        "de la",
+        "de las",
+        "de los",
+        "bint",
+        "abu",
+    }
 )
 _ABBREVIATIONS = words("titles.txt", "honorifics") | frozenset(
     "Jr Sr St Mt Ft Inc Corp Ltd Co Cos Bros No Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec vs Vs v Messrs Ave"
     " Rd Dept Univ Assn Gen Pvt Cpl etc approx Op Vol pp Ph Blvd".split()
 )
-_KEEP_STOP = frozenset({"Jr", "Sr", "Inc", "Corp", "Ltd", "Co", "Cos", "Bros", "St", "Mt", "Ft", "Dept", "Ave", "Rd", "Blvd"})
+_KEEP_STOP = frozenset(
+    {"Jr", "Sr", "Inc", "Corp", "Ltd", "Co", "Cos", "Bros", "St", "Mt", "Ft", "Dept", "Ave", "Rd", "Blvd"}
+)
 _CLOSING = frozenset({"Inc", "Corp", "Corporation", "Ltd", "plc", "PLC", "LLC", "Co"})
 _OPENERS = "\"'“‘«„‚‹([{*_>•·–—"
 _QUOTES = "\"“‘«„'"
@@ -112,7 +149,7 @@ def _starts_sentence(text: str, start: int, line_start: int) -> bool:
     if head and head[-1] in _QUOTES and len(bare) < len(head):
         return True
     if bare[-1] not in _ENDS:
-        return bare[-1] in "\"”’»)" and bare[-2:-1] in (".", "!", "?")
+        return bare[-1] in '"”’»)' and bare[-2:-1] in (".", "!", "?")
     if bare[-1] != ".":
         return True
     last = re.split(r"[^\w.]", bare[:-1])[-1]
@@ -146,7 +183,12 @@ def _joined(text: str, found: list[Word], first: int, position: int) -> bool:
     inner = gap.strip()
     if not (gap.startswith(" ") and gap.endswith(" ")):
         if gap == ", ":
-            return right.text.rstrip(".") in words("name-words.txt", "legal") - {"Group", "Company", "Holdings", "Holding"}
+            return right.text.rstrip(".") in words("name-words.txt", "legal") - {
+                "Group",
+                "Company",
+                "Holdings",
+                "Holding",
+            }
         return gap in ("'s ", "’s ") and _goes_on_after_possessive(text, found, position)
     if inner in PARTICLES:
         return left.text.lower() not in words("common-words.txt", "function")
@@ -179,10 +221,23 @@ def _joined_by_word(text: str, found: list[Word], first: int, position: int, inn
 def _goes_on_after_possessive(text: str, found: list[Word], position: int) -> bool:
     """Tell whether a possessive stands within a name: ``Moody's Corp``, ``King's College``."""
     last = found[position]
-    if last.text.rstrip(".") in {"Inc", "Corp", "Ltd", "Limited", "College", "Hospital", "Cathedral", "Church"}:
+    if last.text.rstrip(".") in {
+        "Inc",
+        "Corp",
+        "Ltd",
+        "Limited",
+        "College",
+        "Hospital",
+        "Cathedral",
+        "Church",
+    }:
         return True
     after = text[last.end : last.end + 12].split(" ")
-    return len(after) > 1 and after[0] == "" and after[1].rstrip(".,") in {"Limited", "Ltd", "Inc", "Corp", "Service"}
+    return (
+        len(after) > 1
+        and after[0] == ""
+        and after[1].rstrip(".,") in {"Limited", "Ltd", "Inc", "Corp", "Service"}
+    )
 
 
 def _finish(text: str, line: Line, run: tuple[Word, ...]) -> Run:
@@ -196,7 +251,7 @@ def _finish(text: str, line: Line, run: tuple[Word, ...]) -> Run:
             end = tail.end(1)
     opened = start > line.start and text[start - 1] in _QUOTES
     closing = text[end : end + 2]
-    closed = closing[:1] in ("\"", "”", "’", "»", "'") or closing in (',"', ",”", ",’", '."', ".”")
+    closed = closing[:1] in ('"', "”", "’", "»", "'") or closing in (',"', ",”", ",’", '."', ".”")
     return Run(line, run, quoted=opened and closed and line.style is not Style.UNCASED)
 
 

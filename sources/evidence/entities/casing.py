@@ -43,7 +43,9 @@ _WORD = re.compile(f"[{LETTER}][{LETTER}'’]*")
 _CAPITAL = re.compile(f"[{UPPER}]")
 _SMALL = re.compile(f"[{LOWER}]")
 _ENDS_SENTENCE = re.compile(r"[.!?…;,][\"”’)]?\s*$")
-_GERMAN = re.compile(r"\b(?:der|die|das|und|ist|nicht|ein|eine|den|dem|mit|von|auf|für|sich|auch|wird|sind)\b")
+_GERMAN = re.compile(
+    r"\b(?:der|die|das|und|ist|nicht|ein|eine|den|dem|mit|von|auf|für|sich|auch|wird|sind)\b"
+)
 
 _LONGEST_HEADING = 300  # characters; longer lines are running text
 _FEWEST_WORDS = 4  # below this many words, capitals in a line are no sign of Title Case

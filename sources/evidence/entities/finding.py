@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 METHOD_VERSION = "1"
 
-_DEFINITION = re.compile(r"([^\n()]{3,90})\(([A-Z][A-Za-z&]{1,8})\)")
+_DEFINED = re.compile(r"\(([A-Z][A-Za-z&]{1,8})\)")
 
 
 def find_entities(sources: Sequence[Source]) -> tuple[Entity, ...]:
@@ -75,10 +75,10 @@ def _defined_acronyms(sources: Sequence[Source], evidence: Evidence) -> dict[str
     """
     found: dict[str, str] = {}
     for source in sources:
-        for match in _DEFINITION.finditer(source.text):
-            acronym = match.group(2)
+        for match in _DEFINED.finditer(source.text):
+            acronym = match.group(1)
             letters = [letter.lower() for letter in acronym.rstrip("s") if letter.isalpha()]
-            before = match.group(1).split()
+            before = source.text[max(0, match.start() - 90) : match.start()].rpartition("\n")[2].split()
             full = _spelled_out(before, letters)
             if full is None:
                 continue
@@ -119,7 +119,9 @@ def _forms(sources: Sequence[Source], found: Iterable[Name]) -> dict[str, Form]:
         if name.text not in form.spellings:
             form.spellings[name.text] = 0
             if name.line.style is not Style.UNCASED:
-                form.votes = [max(old, new) for old, new in zip(form.votes, kinds.votes_of_form(name.text), strict=True)]
+                form.votes = [
+                    max(old, new) for old, new in zip(form.votes, kinds.votes_of_form(name.text), strict=True)
+                ]
         form.spellings[name.text] += 1
         form.count += 1
         form.first.setdefault(name.line.source, name.start)
@@ -147,7 +149,9 @@ def _share_votes(forms: dict[str, Form]) -> None:
                 bare.votes[kinds.PRODUCT] += 2.0
 
 
-def _entities(sources: Sequence[Source], found: list[Name], forms: dict[str, Form], links: Links) -> tuple[Entity, ...]:
+def _entities(
+    sources: Sequence[Source], found: list[Name], forms: dict[str, Form], links: Links
+) -> tuple[Entity, ...]:
     """Put the mentions of each thing together, name it and type it."""
     mentions: dict[str, list[Mention]] = defaultdict(list)
     members: dict[str, Counter[str]] = defaultdict(Counter)
@@ -169,10 +173,15 @@ def _entities(sources: Sequence[Source], found: list[Name], forms: dict[str, For
     built = [(target, _display(used[target], members[target])) for target in mentions]
     built.sort(key=lambda row: (-len(mentions[row[0]]), row[1], row[0]))
     taken: set[str] = set()
-    return tuple(_entity(target, shown, mentions[target], members[target], used[target], forms, taken) for target, shown in built)
+    return tuple(
+        _entity(target, shown, mentions[target], members[target], used[target], forms, taken)
+        for target, shown in built
+    )
 
 
-def _meant(key: str, links: Links, last_seen: dict[str, int], totals: Counter[str], forms: dict[str, Form]) -> str:
+def _meant(
+    key: str, links: Links, last_seen: dict[str, int], totals: Counter[str], forms: dict[str, Form]
+) -> str:
     """Return the form a mention goes with: of several, the one named last before it in the same source."""
     options = links.open.get(key)
     if options is None:
@@ -205,7 +214,9 @@ def _display(used: Counter[str], members: Counter[str]) -> str:
     longest = max(len(key.split()) for key in members)
 
     def rank(text: str) -> tuple[bool, bool, int, str]:
-        shouted = text.isupper() and any(not other.isupper() and key_of(other) == key_of(text) for other in used)
+        shouted = text.isupper() and any(
+            not other.isupper() and key_of(other) == key_of(text) for other in used
+        )
         full = len(key_of(text).split()) == longest
         return (not shouted and not text.islower(), full, used[text], text)
 

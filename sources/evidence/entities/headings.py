@@ -52,20 +52,33 @@ class KnownNames:
         return match.start(), match.end() - (len(possessive.group()) if possessive else 0)
 
     def _length(
-        self, text: str, line: Line, found: list[tuple[int, int]], keys: list[str], position: int, *, small: bool
+        self,
+        text: str,
+        line: Line,
+        found: list[tuple[int, int]],
+        keys: list[str],
+        position: int,
+        *,
+        small: bool,
     ) -> int:
         """Return how many words from ``position`` make up a name, 0 when none do."""
         if keys[position] not in self._first and (small or not self._may_be_given(text, found[position])):
             return 0
         start, end = found[position]
-        if not small and not (text[start].isupper() or text[start].isdigit() or text[start + 1 : end].lower() != text[start + 1 : end]):
+        if not small and not (
+            text[start].isupper()
+            or text[start].isdigit()
+            or text[start + 1 : end].lower() != text[start + 1 : end]
+        ):
             return 0
         for length in range(min(_LONGEST, len(found) - position), 0, -1):
             last = found[position + length - 1][1]
             if length > 1 and last - start > 80 or "\n" in text[start:last]:
                 continue
             key = " ".join(keys[position : position + length])
-            if (key in self._keys or key in self._places) and self._trusted(text[start:last], key, length, line.style):
+            if (key in self._keys or key in self._places) and self._trusted(
+                text[start:last], key, length, line.style
+            ):
                 return length
         return 0 if small else self._person_length(text, found, position)
 
@@ -94,6 +107,8 @@ class KnownNames:
             return 0
         given, family = text[start:end].lower(), text[next_start:next_end]
         common = plain_words() | function_words()
-        known = family.capitalize() in words("peoples.txt", "calendar") or family in words("peoples.txt", "acronyms")
+        known = family.capitalize() in words("peoples.txt", "calendar") or family in words(
+            "peoples.txt", "acronyms"
+        )
         free = given in common or family.lower() in common or self._case.small[family.lower()] or known
         return 0 if free or not family[0].isupper() or len(family) < 3 else 2

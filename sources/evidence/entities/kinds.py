@@ -30,9 +30,15 @@ Votes = list[float]
 
 _PARTICLE = re.compile(r" (?:de|da|do|dos|del|della|di|du|van|von|der|den|ter|bin|ibn|al) ")
 _VERSION = re.compile(r"(?:^|[^\W\d_])[- ]?\d+(?:\.\d+)?[a-z]?$")
-_PLACE_ENDING = re.compile(r"(?:ville|burg|burgh|borough|shire|stan|grad|abad|pur|stadt|dorf|wick|mouth|minster|polis|land|ford)$")
-_PERSON_ENDING = re.compile(r"(?:son|sen|ez|ov|ova|ev|sky|ski|stein|berg|escu|vich|ian|elli|etti|opoulos|wala)$")
-_COMPANY_ENDING = re.compile(r"(?:tech|soft|corp|bank|works|net|ware|pharma|gen|com|air|tel|box|labs|media)$", re.IGNORECASE)
+_PLACE_ENDING = re.compile(
+    r"(?:ville|burg|burgh|borough|shire|stan|grad|abad|pur|stadt|dorf|wick|mouth|minster|polis|land|ford)$"
+)
+_PERSON_ENDING = re.compile(
+    r"(?:son|sen|ez|ov|ova|ev|sky|ski|stein|berg|escu|vich|ian|elli|etti|opoulos|wala)$"
+)
+_COMPANY_ENDING = re.compile(
+    r"(?:tech|soft|corp|bank|works|net|ware|pharma|gen|com|air|tel|box|labs|media)$", re.IGNORECASE
+)
 
 
 def no_votes() -> Votes:
@@ -77,7 +83,13 @@ def _vote_by_words(votes: Votes, parts: list[str]) -> None:
             break
     for head in heads:
         share = weight if head is last else weight + 1.0
-        for kind, section in ((ORGANISATION, "organisation"), (PLACE, "place"), (EVENT, "event"), (PRODUCT, "product"), (OTHER, "work")):
+        for kind, section in (
+            (ORGANISATION, "organisation"),
+            (PLACE, "place"),
+            (EVENT, "event"),
+            (PRODUCT, "product"),
+            (OTHER, "work"),
+        ):
             if head in words("name-words.txt", section):
                 votes[kind] += share * (0.5 if kind == PRODUCT else 1.0)
     for part in parts[:-1]:
@@ -115,7 +127,9 @@ def _vote_single(votes: Votes, word: str) -> None:
     letters = word.replace(".", "")
     if letters.isupper() and len(letters) > 1:
         votes[ORGANISATION] += 1.5
-    elif any(letter.isupper() for letter in word[1:]) and not word.startswith(("Mc", "Mac", "O'", "O’", "D'")):
+    elif any(letter.isupper() for letter in word[1:]) and not word.startswith(
+        ("Mc", "Mac", "O'", "O’", "D'")
+    ):
         votes[ORGANISATION] += 1.0
         votes[PRODUCT] += 0.6
     if _PLACE_ENDING.search(word):
@@ -223,7 +237,21 @@ def _vote_by_apposition(votes: Votes, after: str) -> None:
         votes[PERSON] -= 1.0
     elif first in place_names() or " ".join(parts[:2]).rstrip(",.") in place_names():
         votes[PLACE] += 2.5
-    elif first in ("a", "an", "the", "its", "his", "her", "CEO", "chief", "founder", "president", "chairman", "co-founder", "head"):
+    elif first in (
+        "a",
+        "an",
+        "the",
+        "its",
+        "his",
+        "her",
+        "CEO",
+        "chief",
+        "founder",
+        "president",
+        "chairman",
+        "co-founder",
+        "head",
+    ):
         roles = words("cues.txt", "person-after")
         if any(part.rstrip(",.") in roles or part == "CEO" for part in parts[:4]):
             votes[PERSON] += 3.0
@@ -241,7 +269,17 @@ def _vote_by_possession(votes: Votes, after: str) -> None:
     nouns = words("cues.txt", "company-nouns")
     if any(word.rstrip(",.").lower() in nouns for word in owned):
         votes[ORGANISATION] += 2.0
-    elif owned and owned[0].rstrip(",.") in ("wife", "husband", "father", "mother", "son", "daughter", "brother", "sister", "death"):
+    elif owned and owned[0].rstrip(",.") in (
+        "wife",
+        "husband",
+        "father",
+        "mother",
+        "son",
+        "daughter",
+        "brother",
+        "sister",
+        "death",
+    ):
         votes[PERSON] += 2.5
     elif owned and owned[0] in ("largest", "capital", "government", "economy", "population", "biggest"):
         votes[PLACE] += 1.0
@@ -269,7 +307,17 @@ def _vote_by_words_before(votes: Votes, before: str, *, several: bool) -> None:
             votes[ORGANISATION] += 1.5
         elif last == "of" and previous in words("cues.txt", "place-before"):
             votes[PLACE] += 2.5
-    elif last in ("from", "to") and previous in ("moved", "came", "emigrated", "travelled", "traveled", "flew", "returned", "road", "back"):
+    elif last in ("from", "to") and previous in (
+        "moved",
+        "came",
+        "emigrated",
+        "travelled",
+        "traveled",
+        "flew",
+        "returned",
+        "road",
+        "back",
+    ):
         votes[PLACE] += 1.5
     elif last in ("the", "The"):
         votes[PERSON] -= 1.5
@@ -286,7 +334,11 @@ def vote_by_neighbours(text: str, row: list[tuple[Name, Votes]]) -> None:
     """Let names in a list, ``X, Y and Z``, speak for each other; ``row`` are those of one line in order."""
     shares: list[tuple[Votes, int]] = []
     for (left, left_votes), (right, right_votes) in itertools.pairwise(row):
-        if right.start - left.end < 16 and left_votes is not right_votes and _NEIGHBOUR.match(text, left.end, right.start):
+        if (
+            right.start - left.end < 16
+            and left_votes is not right_votes
+            and _NEIGHBOUR.match(text, left.end, right.start)
+        ):
             for giver, taker in ((left_votes, right_votes), (right_votes, left_votes)):
                 best = max(range(6), key=lambda kind: giver[kind])
                 if giver[best] >= 2.0:

@@ -184,8 +184,9 @@ def _link_short_persons(forms: Mapping[Key, Form], links: Links) -> None:
         if links.of(key) != key or key in by_last.get(key, ()):
             continue
         if key in by_last:
-            sure = {full for full in by_last[key] if max(form.votes[kinds.PERSON], forms[full].votes[kinds.PERSON]) >= 2.0}
-            _settle(form, sure, links, alone=True)
+            _settle(
+                form, {full for full in by_last[key] if _may_shorten(form, forms[full])}, links, alone=True
+            )
         elif len(form.tokens) == 1 and (key in by_first or _is_given(form)):
             meant = {
                 full
@@ -197,13 +198,24 @@ def _link_short_persons(forms: Mapping[Key, Form], links: Links) -> None:
                 _settle(form, meant, links, alone=False)
 
 
+def _may_shorten(short: Form, full: Form) -> bool:
+    """Tell whether there is enough to take ``full`` for a person whom ``short`` names."""
+    strongest = max(short.votes[kinds.PERSON], full.votes[kinds.PERSON])
+    return strongest >= (1.0 if max(short.votes) < 1.5 or short.kind == kinds.PERSON else 2.0)
+
+
 def _is_given(form: Form) -> bool:
     return any(spelling in given_names() for spelling in form.spellings)
 
 
 def _settle(form: Form, meant: Iterable[Key], links: Links, *, alone: bool) -> None:
     """Link a form to the one name it can mean, or leave the choice to each mention."""
-    if form.kind != kinds.PERSON and not form.leans(kinds.PERSON) and max(form.votes) > 2.0 and not _weak(form):
+    if (
+        form.kind != kinds.PERSON
+        and not form.leans(kinds.PERSON)
+        and max(form.votes) > 2.0
+        and not _weak(form)
+    ):
         return
     meant = tuple(sorted(meant))
     if not meant:

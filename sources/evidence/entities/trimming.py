@@ -17,10 +17,28 @@ if TYPE_CHECKING:
     from sources.evidence.entities.candidates import Run, Word
 
 _ROMAN = re.compile(r"[IVXLC]+$")
-_FREE_ENDINGS = ("ing", "ed", "ly", "ions", "ments", "ness", "ists", "ers", "ies", "ous", "ful", "able", "ism")
+_FREE_ENDINGS = (
+    "ing",
+    "ed",
+    "ly",
+    "ions",
+    "ments",
+    "ness",
+    "ists",
+    "ers",
+    "ies",
+    "ous",
+    "ful",
+    "able",
+    "ism",
+)
 _NUMBER_WORDS = frozenset({"one", "two", "three", "four", "five", "six", "seven"})
-_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
-_INNER = frozenset({"of", "on", "by", "in", "to", "for", "with", "at", "and", "into", "from", "a", "the", "me", "my", "you"})
+_ORDINALS = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+)
+_INNER = frozenset(
+    {"of", "on", "by", "in", "to", "for", "with", "at", "and", "into", "from", "a", "the", "me", "my", "you"}
+)
 
 
 class Name(NamedTuple):
@@ -192,7 +210,11 @@ def _known_person(run: tuple[Word, ...], evidence: Evidence) -> tuple[Word, ...]
     if len(run) < 3 or evidence.runs[" ".join(word.text for word in run)] > 1:
         return ()
     for part in (run[:3], run[-3:], run[:2], run[-2:]):
-        if len(part) < len(run) and part[0].text in given_names() and evidence.runs[" ".join(word.text for word in part)] > 1:
+        if (
+            len(part) < len(run)
+            and part[0].text in given_names()
+            and evidence.runs[" ".join(word.text for word in part)] > 1
+        ):
             return part
     return ()
 
@@ -204,7 +226,9 @@ def _without_hyphens(run: tuple[Word, ...], evidence: Evidence) -> Iterator[tupl
         left, hyphen, right = word.text.partition("-")
         if not (hyphen and left and right and right[0].isupper() and left in _known(counts, left, right)):
             continue
-        if counts[word.text.lower()] + evidence.initial[word.text.lower()] < min(counts[left.lower()], counts[right.lower()]):
+        if counts[word.text.lower()] + evidence.initial[word.text.lower()] < min(
+            counts[left.lower()], counts[right.lower()]
+        ):
             middle = word.start + len(left)
             yield (*run[:position], word._replace(end=middle, text=left))
             yield (word._replace(start=middle + 1, text=right, initial=False), *run[position + 1 :])
@@ -214,7 +238,9 @@ def _without_hyphens(run: tuple[Word, ...], evidence: Evidence) -> Iterator[tupl
 
 def _known(counts: Counter[str], left: str, right: str) -> tuple[str, ...]:
     """Return ``left`` when both sides of a hyphen stand by themselves in the story."""
-    return (left,) if counts[left.lower()] > 1 and counts[right.lower()] > 1 and left not in _demonyms() else ()
+    return (
+        (left,) if counts[left.lower()] > 1 and counts[right.lower()] > 1 and left not in _demonyms() else ()
+    )
 
 
 def _trim_start(run: tuple[Word, ...], evidence: Evidence) -> tuple[Word, ...]:
@@ -263,15 +289,29 @@ def _title_length(run: tuple[Word, ...], position: int, *, at_start: bool) -> in
     while heads < last and run[heads].text in strong:
         heads += 1
     if heads > end:
-        if heads < last and run[heads].text in _heads() and heads == last - 1 and not run[heads].text.islower():
+        if (
+            heads < last
+            and run[heads].text in _heads()
+            and heads == last - 1
+            and not run[heads].text.islower()
+        ):
             return 0  # "President Hotel", "Director Park"
-        if heads < last and run[heads].text in words("titles.txt", "offices") and run[heads - 1].text in {"Secretary", "Minister"}:
+        if (
+            heads < last
+            and run[heads].text in words("titles.txt", "offices")
+            and run[heads - 1].text in {"Secretary", "Minister"}
+        ):
             heads += 1
         return heads - position
     weak = words("titles.txt", "weak")
     if at_start and run[position].text in weak and position + 1 < last and run[-1].text not in _heads():
         return 1
-    if end == last and position > 0 and run[position].text in {"Chief", "Chair", "Head", "General"} and last - position == 1:
+    if (
+        end == last
+        and position > 0
+        and run[position].text in {"Chief", "Chair", "Head", "General"}
+        and last - position == 1
+    ):
         return 1
     if end == last and at_start and run[end - 1].text in {"Chief", "General", "Executive"}:
         return end - position
@@ -293,7 +333,9 @@ def _cut_from_start(run: tuple[Word, ...], evidence: Evidence) -> bool:
     first, alone = run[0].text, len(run) == 1
     bare = first.rstrip(".")
     if bare in _calendar():
-        is_given = first in {"April", "May", "June", "August", "Jan"} and not alone and not run[1].text[0].isdigit()
+        is_given = (
+            first in {"April", "May", "June", "August", "Jan"} and not alone and not run[1].text[0].isdigit()
+        )
         return not (is_given and run[1].text not in _calendar()) and not (
             not alone and run[-1].text in words("name-words.txt", "event")
         )
@@ -301,7 +343,9 @@ def _cut_from_start(run: tuple[Word, ...], evidence: Evidence) -> bool:
         return alone or run[-1].text not in _heads()
     if is_demonym(first):
         return alone or not _demonym_belongs(run)
-    return alone and (first in _titles() or first in words("titles.txt", "weak") or first.lower() in function_words())
+    return alone and (
+        first in _titles() or first in words("titles.txt", "weak") or first.lower() in function_words()
+    )
 
 
 def _generic(evidence: Evidence) -> frozenset[str] | set[str]:
@@ -349,7 +393,9 @@ def _single_is_name(text: str, word: Word, run: Run, evidence: Evidence, *, titl
         if small in plain_words() and counts.capital[small] < max(2, 3 * counts.small[small]):
             return False
         least = 2 if word.initial else 1
-        return counts.capital[small] >= least and counts.names(small) and not _is_office_word(text, word, token)
+        return (
+            counts.capital[small] >= least and counts.names(small) and not _is_office_word(text, word, token)
+        )
     if not word.initial:
         return not _is_office_word(text, word, token)
     if counts.capital[small] or token in given_names():
@@ -364,7 +410,9 @@ def _is_office_word(text: str, word: Word, token: str) -> bool:
     return token in _heads() and text[max(0, word.start - 4) : word.start].lower() == "the "
 
 
-_WORK_BEFORE = re.compile(r"(?:album|film|movie|novel|song|book|single|show|podcast|series|called|titled|track|magazine),? [\"“‘«]$")
+_WORK_BEFORE = re.compile(
+    r"(?:album|film|movie|novel|song|book|single|show|podcast|series|called|titled|track|magazine),? [\"“‘«]$"
+)
 _NAME_FOLLOWS = re.compile(
     r"['’]s\b|,? (?:said|says|told|added|wrote|was (?:born|founded|known)|is (?:a|an|the)\b|, [1-9][0-9],|has\b|which\b)"
 )
