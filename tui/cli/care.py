@@ -182,8 +182,8 @@ COMMANDS = {
         configure=_configure_doctor,
     ),
     "backup": Command(
-        description="Write a copy of the library's database. To go back to it, put it in the library's folder\n"
-        "as library.db; index and cached evidence are made from it again.",
+        description="Write a copy of the library's database. To go back to it, put it in the library's\n"
+        "folder as library.db; index and cached evidence are made from it again.",
         examples=("crossread backup ~/crossread-2031-06-12.db",),
         run=_backup,
         configure=_configure_backup,

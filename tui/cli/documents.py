@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sources.model import Note, Ref, Source, SourceEntry, Span, Story
+    from sources.model import Ref, Source, SourceEntry, Span, Story
 
 
 def refs(found: Iterable[Ref]) -> list[str]:
@@ -85,37 +85,4 @@ def story(found: Story) -> dict[str, Any]:
                 for zone in page.zones
             ],
         },
-    }
-
-
-def note(found: Note) -> dict[str, Any]:
-    """Return a note; the fields of its first passage stand beside the list of all."""
-    first = found.targets[0] if found.targets else None
-    anchor = first.anchor if first else None
-    return {
-        "id": found.id,
-        "ref": str(first.ref) if first else None,
-        "start": anchor.start if anchor else None,
-        "end": anchor.end if anchor else None,
-        "quote": anchor.quote if anchor else None,
-        "prefix": anchor.prefix if anchor else None,
-        "suffix": anchor.suffix if anchor else None,
-        "text": found.text,
-        "tags": list(found.tags),
-        "labels": list(found.labels),
-        "created": found.created,
-        "modified": found.modified,
-        "state": first.state.value if first else "orphan",
-        "confidence": first.confidence if first else None,
-        "targets": [
-            {
-                "ref": str(target.ref),
-                "start": target.anchor.start,
-                "end": target.anchor.end,
-                "quote": target.anchor.quote,
-                "state": target.state.value,
-                "confidence": target.confidence,
-            }
-            for target in found.targets
-        ],
     }

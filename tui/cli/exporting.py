@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sources.errors import RequestError, StorageFailed
 from sources.notes.export import FORMATS
 from sources.places import exports_folder
+from sources.workspace import Workspace
 from tui.cli.command import Command
 from tui.cli.exit_codes import ExitCode
 from tui.cli.opening import open_library
@@ -20,26 +21,32 @@ if TYPE_CHECKING:
 
     from tui.cli.command import Invocation
 
-_ENDINGS = {"markdown": ".md", "json": ".json"}
 _DEFAULT_PLACE = ""
 
 
 def _export_notes(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
+    form = FORMATS[arguments.format]
     with open_library(call) as library:
+        if arguments.story:
+            library.entries(arguments.story)
         notes = library.notes(story=arguments.story)
-        text = FORMATS[arguments.format](library, notes)
+        text = form.write(Workspace(library).collect(notes))
         folder = library.folder
     if not notes:
         console.say("No notes to export")
+    answer: dict[str, object] = {"format": form.name, "notes": len(notes)}
     if arguments.output in {None, "-"}:
-        console.raw(text if text.endswith("\n") else text + "\n")
+        if console.as_json:
+            console.document(answer | {"path": None, "text": text})
+        else:
+            console.raw(text)
         return ExitCode.DONE if notes else ExitCode.NOTHING_FOUND
-    name = f"{arguments.story or 'all-stories'}-notes-{time.strftime('%Y-%m-%d-%H%M%S')}{_ENDINGS[arguments.format]}"
+    name = f"{arguments.story or 'all-stories'}-notes-{time.strftime('%Y-%m-%d-%H%M%S')}{form.suffix}"
     path = _written(_place(arguments.output, folder, name), text)
-    console.say(f"Wrote {path}")
     if console.as_json:
-        console.document({"path": str(path), "format": arguments.format, "notes": len(notes)})
+        console.document(answer | {"path": str(path)})
+    console.say(f"Wrote {path}")
     return ExitCode.DONE if notes else ExitCode.NOTHING_FOUND
 
 
@@ -47,6 +54,8 @@ def _place(output: str, library_folder: Path, name: str) -> Path:
     """Return the file to write: a given file, a given folder's, or one in the library's exports."""
     if output == _DEFAULT_PLACE:
         folder = exports_folder(library_folder)
+        with suppress(OSError):  # whatever it was, writing the file will say it
+            folder.mkdir(mode=0o700, exist_ok=True)
         return _free(folder / name)
     path = Path(output).expanduser()
     return _free(path / name) if path.is_dir() else path
@@ -64,7 +73,6 @@ def _free(path: Path) -> Path:
 def _written(path: Path, text: str) -> Path:
     """Write a new file that only the user may read; raises RequestError when there is one already."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise RequestError(f"{path} is there already; an export never overwrites a file.") from None

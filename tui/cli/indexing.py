@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index import SearchIndex
-from sources.places import index_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,10 +13,12 @@ if TYPE_CHECKING:
     from sources.library import Library
     from tui.cli.console import Console
 
+INDEX_FOLDER = "index"
+
 
 def open_index(console: Console, library: Library) -> SearchIndex:
     """Open the library's index; raises IndexTrouble."""
-    return SearchIndex.open(index_folder(library.folder), library, progress=index_progress(console))
+    return SearchIndex.open(library.folder / INDEX_FOLDER, library, progress=index_progress(console))
 
 
 def bring_index_up(console: Console, library: Library) -> None:

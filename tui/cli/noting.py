@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sources.errors import RequestError
 from sources.model import Span
 from sources.notes.anchoring import make_anchor
+from sources.notes.export.as_json import note_object
 from sources.text.cleaning import clean_text
-from tui.cli import documents
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.command import Command
 from tui.cli.exit_codes import ExitCode
@@ -52,7 +52,7 @@ def _passage(arguments: Namespace, ref: Ref, text: str) -> Span:
         raise UsageProblem("say which passage: --quote TEXT, or --start N --end N", command="note add")
     if not arguments.start < arguments.end <= len(text):
         raise RequestError(
-            f"{ref} has no passage from {arguments.start} to {arguments.end}; it is {len(text)} characters long"
+            f"{ref} has no passage from {arguments.start} to {arguments.end}; it ends at {len(text)}."
         )
     return Span(arguments.start, arguments.end)
 
@@ -132,7 +132,7 @@ def _words(text: str | None) -> str | None:
 
 def _answer(console: Console, notes: tuple[Note, ...]) -> None:
     if console.as_json:
-        console.document({"notes": [documents.note(note) for note in notes]})
+        console.document({"notes": [note_object(note) for note in notes]})
         return
     for place, note in enumerate(notes):
         if place:
@@ -200,7 +200,7 @@ COMMANDS = {
     "note add": Command(
         description="Write a note on a passage. It finds its passage again when the source changes.",
         examples=(
-            "crossread note add harbour-deal/4 --quote 'did not look for a buyer' --text 'Who did?' --tag claim",
+            "crossread note add harbour-deal/4 --quote 'look for a buyer' --text 'Who did?' --tag claim",
             "crossread note add harbour-deal/summary --start 0 --end 40 --label headline",
         ),
         run=_add,

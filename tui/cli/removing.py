@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sources.workspace import Workspace
 from tui.cli import documents
 from tui.cli.command import Command
 from tui.cli.exit_codes import ExitCode
@@ -28,6 +29,7 @@ def _remove(call: Invocation) -> ExitCode:
             call.console.line(f"removed {wanted}: {', '.join(map(str, removal.refs))}")
         if removal.orphaned_notes:
             call.console.say(f"{removal.orphaned_notes} notes lost their passage; they are kept as orphans")
+        Workspace(library).tidy()
         bring_index_up(call.console, library)
     return ExitCode.DONE
 

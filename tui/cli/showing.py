@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sources.model import Ref
@@ -105,8 +106,8 @@ def _show_story(console: Console, found: Story) -> None:
             _paragraph(console, teaser.text + (f" ({about})" if about else ""))
     if found.muted:
         _heading(console, "Muted lines of the page")
-        for line in found.muted:
-            _paragraph(console, f"{line.kind}: {_SHADE} {line.text} {_SHADE}")
+        for kind, lines in groupby(found.muted, key=lambda line: line.kind):
+            _paragraph(console, f"{kind}: " + " ".join(f"{_SHADE} {line.text} {_SHADE}" for line in lines))
     if found.page:
         kinds = Counter(zone.kind for zone in found.page.zones)
         _heading(console, "Page")

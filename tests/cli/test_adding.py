@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+HOSTILE = "A headline\x1b]52;c;aGk=\x07 with \x1b[31mred\x9b and \u202eeman"
+
+
+def test_adding_again_changes_nothing(crossread: Callable, sample_page: Path) -> None:
+    first = crossread("add", sample_page, "--story", "port", "--json").json
+    assert [story["story"] for story in first["stories"]] == ["port"]
+    added = first["stories"][0]["added"]
+    assert {f"port/{number}" for number in range(1, 14)} <= set(added)
+    again = crossread("add", sample_page, "--story", "port", "--json").json
+    assert again["stories"][0]["added"] == again["stories"][0]["changed"] == []
+    assert sorted(again["stories"][0]["unchanged"]) == sorted(added)
+    assert "unchanged" in crossread("add", sample_page, "--story", "port").out
+
+
+def test_a_page_and_an_article_become_one_story(
+    crossread: Callable, sample_page: Path, sample_article: Path
+) -> None:
+    crossread("add", sample_page, sample_article, "--story", "port")
+    assert crossread("stories", "--json").json["stories"][0]["sources"] == 14
+
+
+def test_what_was_added_can_be_searched_at_once(crossread: Callable) -> None:
+    text = "A lighthouse keeper in Sable Point has painted the lamp green.\n\nNobody had asked for it."
+    answer = crossread(
+        "add", "-", "--story", "lamp", "--publisher", "The Lamp", "--date", "2031-06-20", stdin=text
+    )
+    assert answer.status == 0, answer.err
+    hit = crossread("search", "lighthouse", "--json").json["hits"][0]
+    assert (hit["ref"], hit["publisher"], hit["date"]) == ("lamp/1", "The Lamp", "2031-06-20")
+    assert crossread("doctor").status == 0
+
+
+def test_one_bad_file_does_not_stop_the_rest(crossread: Callable, tmp_path: Path) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    (folder / "good.txt").write_text("The harbour master of Sable Point has bought a crane.", "utf-8")
+    (folder / "empty.txt").write_text(" \n", "utf-8")
+    (folder / "picture.txt").write_bytes(bytes(range(256)) * 8)
+    answer = crossread("add", folder, folder / "missing.txt", "--story", "mixed", "--json")
+    assert answer.status == 3
+    assert answer.json["stories"][0]["added"] == ["mixed/1"]
+    failed = {path.rpartition("/")[2]: reason for path, reason in map(dict.values, answer.json["failed"])}
+    assert set(failed) == {"empty.txt", "picture.txt", "missing.txt"}
+    for name in failed:
+        assert any(name in line and line.startswith("crossread: ") for line in answer.err.splitlines())
+    assert crossread("search", "crane").status == 0
+
+
+def test_nothing_but_bad_input_leaves_nothing_behind(crossread: Callable, tmp_path: Path) -> None:
+    answer = crossread("add", tmp_path / "missing.txt", "--json")
+    assert answer.status == 3
+    assert answer.json["stories"] == []
+    assert len(answer.json["failed"]) == 1
+    assert crossread("stories").status == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--story", "Not A Slug"], "Not A Slug"),
+        (["--date", "yesterday-ish"], "yesterday-ish"),
+        (["--format", "telepathy"], "telepathy"),
+    ],
+)
+def test_wrong_options_are_named(words: list[str], said: str, crossread: Callable, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The harbour master has bought a crane.", "utf-8")
+    answer = crossread("add", tmp_path / "a.txt", *words)
+    assert answer.status == 2
+    assert said in answer.err
+    assert crossread("stories").status == 1
+
+
+def test_nothing_in_a_text_or_a_name_steers_the_terminal(crossread: Callable, tmp_path: Path) -> None:
+    record = {
+        "title": HOSTILE,
+        "text": f"{HOSTILE}.\n\nThe second paragraph says \x1b[2J nothing.",
+        "publisher": HOSTILE,
+    }
+    file = tmp_path / "odd\x1b[31m\u202e.jsonl"
+    file.write_text(json.dumps(record), "utf-8")
+    answers = [
+        crossread("add", file, tmp_path / "no\x1bwhere", "--story", "odd"),
+        crossread("sources"),
+        crossread("stories"),
+        crossread("show", "odd/1"),
+        crossread("show", "odd/1", "--json"),
+        crossread("show", "odd"),
+        crossread("search", "headline"),
+        crossread("search", "head\x1b[31mline", "--json"),
+        crossread("note", "add", "odd/1", "--quote", "headline", "--text", "a\x1b[31mb", "--tag", "x\x9by"),
+        crossread("note", "list", "--json"),
+        crossread("show", "odd\x1b/1"),
+        crossread("\x1b[31m"),
+    ]
+    for answer in answers:
+        for stream in (answer.out, answer.err):
+            assert not set(stream) & {"\x1b", "\x07", "\x9b", "\u202e"}

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+def test_a_library_in_order_is_said_to_be_so(story: Path, crossread: Callable) -> None:
+    answer = crossread("doctor")
+    assert answer.status == 0, answer.out
+    assert answer.out.endswith("All is well.\n")
+    assert f"folder: {story} is yours alone" in answer.out
+    assert "15 texts" in answer.out
+    checks = crossread("doctor", "--json").json["checks"]
+    assert [check["name"] for check in checks] == ["folder", "library", "index", "cache"]
+    assert all(check["ok"] for check in checks)
+
+
+def test_the_doctor_makes_nothing_of_its_own(crossread: Callable, folder: Path) -> None:
+    assert crossread("doctor").status == 0
+    assert crossread("paths").status == 0
+    assert not folder.exists()
+
+
+def test_a_damaged_index_is_made_anew(story: Path, crossread: Callable) -> None:
+    for file in (story / "index").rglob("*"):
+        if file.is_file() and file.stat().st_size > 50:
+            file.write_bytes(b"\x00" * 40)
+    assert crossread("doctor", "--repair", "--json").json["repaired"]
+    assert crossread("doctor").status == 0
+    assert crossread("search", '"fish hall"').status == 0
+
+
+def test_a_search_over_a_damaged_index_still_answers(story: Path, crossread: Callable) -> None:
+    before = crossread("search", '"fish hall"', "--json").json["hits"]
+    for file in (story / "index").rglob("*"):
+        if file.is_file() and file.stat().st_size > 50:
+            file.write_bytes(b"\x00" * 40)
+    answer = crossread("search", '"fish hall"', "--json")
+    assert [hit["ref"] for hit in answer.json["hits"]] == [hit["ref"] for hit in before]
+    assert answer.err
+
+
+def test_a_damaged_cache_is_found_and_made_anew(story: Path, crossread: Callable) -> None:
+    cache = story / "cache.db"
+    cache.write_bytes(b"no database at all" * 200)
+    assert crossread("doctor").status == 4
+    assert crossread("doctor", "--repair").status == 0
+    assert crossread("doctor").status == 0
+
+
+def test_open_folders_are_complained_about(story: Path, crossread: Callable) -> None:
+    story.chmod(0o755)
+    answer = crossread("doctor")
+    assert answer.status == 4
+    assert "0755" in answer.out
+
+
+def test_a_damaged_library_is_reported_and_nothing_is_overwritten(story: Path, crossread: Callable) -> None:
+    database = story / "library.db"
+    for tail in ("-wal", "-shm"):
+        (story / f"library.db{tail}").unlink(missing_ok=True)
+    database.write_bytes(b"this is no database, however hard one looks" * 100)
+    before = database.read_bytes()
+    for words in (["stories"], ["search", "harbour"], ["doctor"], ["doctor", "--repair"]):
+        answer = crossread(*words)
+        assert answer.status == 4
+        assert "library.db" in answer.out + answer.err
+    assert crossread("stories", "--json").json["error"]["kind"] == "LibraryDamaged"
+    assert database.read_bytes() == before
+
+
+def test_a_library_of_a_newer_version_is_left_alone(story: Path, crossread: Callable) -> None:
+    with sqlite3.connect(story / "library.db") as connection:
+        connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    answer = crossread("sources", "--json")
+    assert answer.status == 4
+    assert answer.json["error"]["kind"] == "LibraryTooNew"
+    assert len(answer.err.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("story")
+def test_a_backup_is_a_library(crossread: Callable, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir(mode=0o700)
+    assert crossread("backup", other / "library.db").status == 0
+    assert crossread("backup", other / "library.db").status == 4
+    listed = crossread("sources", "--json").json
+    assert crossread("sources", "--json", "--library", other).json == listed
+    assert crossread("search", "harbour", "--library", other).status == 0
+
+
+@pytest.mark.usefixtures("story")
+def test_the_index_is_built_anew_on_demand(crossread: Callable) -> None:
+    assert crossread("reindex").out == "The index was built anew: 15 texts\n"
+    assert crossread("search", '"fish hall"').status == 0
+
+
+def test_the_demo_is_prepared_once(crossread: Callable, folder: Path) -> None:
+    first = crossread("demo", "--json").json
+    assert first["library"] == str(folder)
+    assert len(first["added"]) >= 14
+    again = crossread("demo", "--json").json
+    assert again["added"] == []
+    assert crossread("stories", "--json").json["stories"][0]["story"] == "harbour-deal"
+
+
+def test_the_demo_has_a_library_of_its_own(
+    crossread: Callable, monkeypatch: pytest.MonkeyPatch, home_of_its_own: Path
+) -> None:
+    crossread("paths")
+    monkeypatch.delenv("CROSSREAD_LIBRARY")
+    library = crossread("demo", "--json")
+    monkeypatch.delenv("CROSSREAD_LIBRARY", raising=False)
+    assert library.status == 0
+    assert home_of_its_own.exists()

@@ -1,0 +1,62 @@
+"""What people see, to the letter.
+
+The expected outputs are in golden/. When a change of them is meant, renew them and read the difference:
+
+    CROSSREAD_RENEW_GOLDEN=1 python -m pytest tests/cli/test_golden.py && git diff tests/cli/golden
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GOLDEN = Path(__file__).parent / "golden"
+NOTE = (
+    "note",
+    "add",
+    "harbour-deal/4",
+    "--quote",
+    "did not look for a buyer",
+    "--text",
+    "Who did?",
+    "--tag",
+    "claim",
+)
+CALLS = {
+    "help": ("--help",),
+    "stories": ("stories",),
+    "sources": ("sources", "harbour-deal"),
+    "show-source": ("show", "harbour-deal/11"),
+    "show-story": ("show", "harbour-deal"),
+    "search": ("search", '"golden share" OR dredging'),
+    "compare": ("compare", "harbour-deal/7", "harbour-deal/10"),
+    "note-list": ("note", "list"),
+    "export-notes": ("export", "notes"),
+    "doctor": ("doctor",),
+    "unknown-command": ("serch", "harbour"),
+    "wrong-query": ("search", 'harbour "open quote'),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_output_is_as_expected(
+    name: str, crossread: Callable, story: Path, sample_page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    crossread(*NOTE)
+    answer = crossread(*CALLS[name])
+    shown = f"$ crossread {' '.join(CALLS[name])}\n{answer.out}"
+    shown += "".join(f"! {line}\n" for line in answer.err.splitlines()) + f"? {answer.status}\n"
+    shown = shown.replace(str(story), "LIBRARY").replace(str(sample_page.parent), "SAMPLE")
+    shown = re.sub(r"\b20(?!31)\d\d-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", "TODAY", shown)
+    file = GOLDEN / f"{name}.txt"
+    if os.environ.get("CROSSREAD_RENEW_GOLDEN"):
+        file.write_text(shown, "utf-8")
+    assert shown == file.read_text("utf-8")

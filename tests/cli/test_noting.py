@@ -1,0 +1,173 @@
+from __future__ import annotations
+
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+QUOTE = "did not look for a buyer"
+pytestmark = pytest.mark.usefixtures("story")
+
+
+def test_a_note_stands_on_its_quote(crossread: Callable) -> None:
+    answer = crossread(
+        "note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "Who did?", "--tag", "claim", "--json"
+    )
+    assert answer.status == 0
+    (note,) = answer.json["notes"]
+    text = crossread("show", "harbour-deal/4", "--json").json["text"]
+    assert text[note["start"] : note["end"]] == note["quote"] == QUOTE
+    assert (note["text"], note["tags"], note["state"]) == ("Who did?", ["claim"], "anchored")
+    assert crossread("note", "list", "--json").json["notes"] == [note]
+    assert crossread("show", "harbour-deal/4", "--json").json["notes"] == 1
+    assert "“did not look for a buyer”" in crossread("note", "list").out
+
+
+@pytest.mark.parametrize("quote", ["rival’s   uncle keep the\nvisitors' book", "letting your rival's uncle"])
+def test_a_quote_may_be_retyped_with_other_marks_and_blanks(quote: str, crossread: Callable) -> None:
+    answer = crossread("note", "add", "harbour-deal/5", "--quote", quote, "--text", "x", "--json")
+    assert "rival's uncle" in answer.json["notes"][0]["quote"]
+
+
+def test_one_of_several_occurrences_can_be_chosen(crossread: Callable) -> None:
+    text = crossread("show", "harbour-deal/2", "--json").json["text"]
+    places = [place for place in range(len(text)) if text.startswith("Tidegate", place)]
+    for occurrence, place in enumerate(places, start=1):
+        answer = crossread(
+            "note",
+            "add",
+            "harbour-deal/2",
+            "--quote",
+            "Tidegate",
+            "--occurrence",
+            occurrence,
+            "--tag",
+            "x",
+            "--json",
+        )
+        assert answer.json["notes"][0]["start"] == place
+    answer = crossread(
+        "note", "add", "harbour-deal/2", "--quote", "Tidegate", "--occurrence", 9, "--tag", "x"
+    )
+    assert answer.status == 2
+    assert f"only {len(places)} times" in answer.err
+
+
+def test_a_summary_can_be_noted_by_position(crossread: Callable) -> None:
+    answer = crossread(
+        "note", "add", "harbour-deal/summary", "--start", 0, "--end", 9, "--label", "headline", "--json"
+    )
+    assert answer.json["notes"][0]["quote"] == "Northport"
+    assert answer.json["notes"][0]["labels"] == ["headline"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--quote", "never said this", "--text", "x"], "harbour-deal/4 does not say 'never said this'"),
+        (["--quote", " ", "--text", "x"], "--quote is empty"),
+        (["--quote", QUOTE], "a note needs --text, --tag or --label"),
+        (["--text", "x"], "say which passage"),
+        (["--start", "5", "--text", "x"], "say which passage"),
+        (["--start", "5", "--end", "5", "--text", "x"], "has no passage from 5 to 5"),
+        (["--start", "0", "--end", "999999", "--text", "x"], "has no passage from 0 to 999999"),
+        (["--quote", QUOTE, "--start", "5", "--end", "9", "--text", "x"], "either --quote or --start"),
+    ],
+)
+def test_a_note_on_no_passage_is_refused(words: list[str], said: str, crossread: Callable) -> None:
+    answer = crossread("note", "add", "harbour-deal/4", *words)
+    assert answer.status == 2
+    assert said in answer.err
+    assert crossread("note", "list").status == 1
+
+
+def test_a_note_is_changed_removed_and_restored(crossread: Callable) -> None:
+    crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "first", "--tag", "a")
+    answer = crossread(
+        "note", "edit", 1, "--text", "-", "--tag", "b", "--tag", "c", "--json", stdin="second\n"
+    )
+    assert answer.json["notes"][0]["text"] == "second"
+    assert answer.json["notes"][0]["tags"] == ["b", "c"]
+    assert crossread("note", "edit", 1, "--tag", "", "--json").json["notes"][0]["tags"] == []
+    assert crossread("note", "edit", 1).status == 2
+    assert crossread("note", "remove", 1).status == 0
+    assert crossread("note", "list").status == 1
+    assert crossread("note", "remove", 1).status == 2
+    assert crossread("note", "restore", 1, "--json").json["notes"][0]["text"] == "second"
+    assert crossread("note", "list").status == 0
+
+
+def test_notes_are_listed_by_story_source_and_tag(crossread: Callable) -> None:
+    crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "one", "--tag", "claim")
+    crossread("note", "add", "harbour-deal/1", "--quote", "Meridian Fund", "--text", "two")
+
+    def listed(*words: str) -> list[str]:
+        return [note["text"] for note in crossread("note", "list", *words, "--json").json["notes"]]
+
+    assert listed() == listed("--story", "harbour-deal") == ["one", "two"]
+    assert listed("--ref", "harbour-deal/1") == ["two"]
+    assert listed("--tag", "claim") == ["one"]
+    assert listed("--tag", "nothing") == []
+
+
+def test_notes_survive_their_source_and_find_it_again(crossread: Callable, sample_page: Path) -> None:
+    crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "kept")
+    removed = crossread("remove", "harbour-deal/4", "--json").json
+    assert removed["removed"] == ["harbour-deal/4"]
+    assert removed["orphaned_notes"] == 1
+    assert "(orphan)" in crossread("note", "list").out
+    assert crossread("add", sample_page, "--story", "harbour-deal").status == 0
+    assert crossread("note", "list", "--json").json["notes"][0]["state"] == "anchored"
+
+
+def test_an_export_goes_to_standard_output(crossread: Callable) -> None:
+    crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "Who did?")
+    markdown = crossread("export", "notes")
+    assert f"> {QUOTE}" in markdown.out
+    assert "Who did?" in markdown.out
+    assert markdown.out == crossread("export", "notes", "--output", "-").out
+    exported = crossread("export", "notes", "--format", "json").json
+    assert exported["notes"] == crossread("note", "list", "--json").json["notes"]
+
+
+def test_an_export_never_overwrites(crossread: Callable, tmp_path: Path) -> None:
+    crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "Who did?")
+    file = tmp_path / "notes.md"
+    answer = crossread("export", "notes", "--output", file)
+    assert answer.out == ""
+    assert answer.err == f"Wrote {file}\n"
+    before = file.read_text("utf-8")
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    again = crossread("export", "notes", "--output", file)
+    assert again.status == 2
+    assert "never overwrites" in again.err
+    assert file.read_text("utf-8") == before
+
+
+def test_an_export_has_a_place_of_its_own(crossread: Callable, story: Path) -> None:
+    crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "Who did?")
+    for count in (1, 2, 3):
+        answer = crossread("export", "notes", "--story", "harbour-deal", "--json", "--output")
+        assert answer.json["notes"] == 1
+        files = sorted((story / "exports").iterdir())
+        assert len(files) == count
+        assert all(file.name.startswith("harbour-deal-notes-2") for file in files)
+    assert stat.S_IMODE((story / "exports").stat().st_mode) == 0o700
+
+
+def test_an_export_into_nowhere_fails_in_one_line(crossread: Callable, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "x")
+    answer = crossread("export", "notes", "--output", tmp_path / "file" / "notes.md")
+    assert answer.status == 4
+    assert "cannot be written" in answer.err
+
+
+def test_an_export_of_nothing_is_still_a_document(crossread: Callable) -> None:
+    answer = crossread("export", "notes", "--format", "json")
+    assert answer.status == 1
+    assert answer.json["notes"] == []

@@ -1,0 +1,63 @@
+"""A headless command has to answer before a screen library would have been loaded."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+_PROGRAM = """
+import json, sys
+from tui.cli.main import main
+status = main(json.loads(sys.argv[1]))
+sys.stdout.flush()
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+raise SystemExit(status)
+"""
+
+_SCREENS = {"textual", "rich", "tui.app", "tui.screens", "tui.widgets"}
+_IMPORTING = {"sources.importing", "sources.formats", "markdown_it", "yaml"}
+_EVIDENCE = {"sources.evidence", "sources.workspace", "rapidfuzz"}
+_OF_THE_SHELL = {"importlib.metadata", "email", "http", "asyncio", "multiprocessing"}
+
+CALLS = [
+    ("search harbour", _IMPORTING | _EVIDENCE | _OF_THE_SHELL | {"sources.notes", "tui.commands"}),
+    ("stories", {"whoosh", "index"} | _IMPORTING | _EVIDENCE | _OF_THE_SHELL),
+    ("sources", {"whoosh", "index"} | _IMPORTING | _EVIDENCE | _OF_THE_SHELL),
+    ("show harbour-deal/1", {"whoosh", "index"} | _IMPORTING | _EVIDENCE | _OF_THE_SHELL),
+    ("note list", {"whoosh", "index"} | _IMPORTING | {"sources.evidence", "sources.workspace"}),
+    ("note add harbour-deal/1 --quote Northport --text x", {"whoosh", "index"} | _IMPORTING),
+    ("export notes", {"whoosh", "index"} | _IMPORTING | {"sources.evidence"}),
+    ("entities harbour-deal", {"whoosh", "index"} | _IMPORTING),
+    ("compare harbour-deal/1 harbour-deal/2", {"whoosh", "index"} | _IMPORTING),
+    ("paths", {"whoosh", "index", "sqlite3", "sources.library"}),
+    ("keys", {"whoosh", "index", "sqlite3", "sources.library"}),
+    ("--help", {"whoosh", "index", "sqlite3", "sources.library", "sources.model"}),
+    ("add --help", set()),
+    ("doctor", set()),
+    ("reindex", set()),
+    ("remove harbour-deal/1", set()),
+    ("demo --json", set()),
+]
+
+
+@pytest.mark.usefixtures("story")
+@pytest.mark.parametrize(("words", "spared"), CALLS, ids=[words for words, _ in CALLS])
+def test_a_command_loads_only_what_it_needs(words: str, spared: set[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, json.dumps(words.split())],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode in {0, 1}, done.stderr
+    loaded = set(json.loads(done.stderr.splitlines()[-1]))
+    too_much = {
+        name
+        for name in loaded
+        for unwanted in spared | _SCREENS
+        if name == unwanted or name.startswith(f"{unwanted}.")
+    }
+    assert not too_much

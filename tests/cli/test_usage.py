@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui.cli import registry
+from tui.cli.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+NAMES = [entry.name for entry in registry.ENTRIES]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_has_help_with_an_example(name: str, crossread: Callable) -> None:
+    answer = crossread(*name.split(), "--help")
+    assert answer.status == ExitCode.DONE
+    assert answer.out.startswith(f"usage: crossread {name}")
+    assert "\nexample" in answer.out
+    assert answer.out.count("crossread ") >= 2
+    assert "--json" in answer.out
+    assert "--library" in answer.out
+    assert answer.err == ""
+
+
+def test_the_general_help_names_every_command_and_every_status(crossread: Callable) -> None:
+    answer = crossread("--help")
+    for name in NAMES:
+        assert f"\n  {name} " in answer.out
+    for code in ExitCode:
+        assert f"\n  {code.value:<4}{code.meaning}\n" in answer.out
+    assert crossread("-h").out == answer.out
+
+
+def test_a_family_of_commands_has_help_too(crossread: Callable) -> None:
+    assert "note restore" in crossread("note", "--help").out
+    alone = crossread("note")
+    assert alone.status == ExitCode.USAGE
+    assert "add, list, edit, remove, restore" in alone.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["lineage", "x"], "crossread: no such command: lineage\n"),
+        (["serch", "x"], "no such command: serch (did you mean search?)"),
+        (["note", "ad"], "no such command: note ad (did you mean note add?)"),
+        (["export", "figures"], "no such command: export figures"),
+        (["--bogus"], "there is no option --bogus"),
+        (["show"], "required: REF|STORY"),
+        (["show", "a", "b"], "unrecognized arguments: b"),
+        (["search", "x", "--limit", "0"], "'0' is no whole number from 1 on"),
+        (["search", "x", "--limit", "²"], "is no whole number"),
+        (["--library"], "--library needs a folder"),
+        (["show", "Not a slug"], "'Not a slug' is neither a story nor a source"),
+        (["compare", "a/1", "a/1"], "at least two different sources"),
+        (["compare", "a/1", "a"], "is a story; write a/N"),
+    ],
+)
+def test_a_call_that_makes_no_sense_gets_one_clear_line(
+    words: list[str], said: str, crossread: Callable
+) -> None:
+    answer = crossread(*words)
+    assert answer.status == ExitCode.USAGE
+    assert answer.err.startswith("crossread: ")
+    assert said in answer.err
+    assert answer.out == ""
+
+
+def test_the_library_may_be_named_before_and_after_the_command(crossread: Callable, tmp_path: Path) -> None:
+    for words in (
+        ["--library", tmp_path / "a", "stories", "--json"],
+        ["--json", "stories", "--library", tmp_path / "b"],
+        [f"--library={tmp_path / 'c'}", "--json", "stories"],
+    ):
+        answer = crossread(*words)
+        assert answer.status == ExitCode.NOTHING_FOUND
+        assert answer.json == {"schema": "crossread/stories/1", "stories": []}
+    assert sorted(place.name for place in tmp_path.iterdir()) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("words", "fields"),
+    [
+        (["show", "nowhere"], {}),
+        (["sources", "nowhere"], {"sources": []}),
+        (["search", "title:("], {"query": "", "total": 0, "hits": [], "suggestion": None}),
+        (["search", "--limit", "x", "y"], {"total": 0, "hits": []}),
+        (["note", "edit", "7", "--text", "x"], {"notes": []}),
+    ],
+)
+def test_json_stays_valid_when_the_call_fails(words: list[str], fields: dict, crossread: Callable) -> None:
+    answer = crossread(*words, "--json")
+    assert answer.status == ExitCode.USAGE
+    document = answer.json
+    assert document["schema"] == f"crossread/{words[0]}/1"
+    assert document["error"]["message"]
+    assert document.items() >= fields.items()
+
+
+def test_the_version_is_told(crossread: Callable) -> None:
+    assert crossread("--version").out == "crossread 0.1.0\n"
+
+
+@pytest.mark.parametrize("words", [(), ("demo",), ("--library", "x")])
+def test_without_a_terminal_the_app_is_refused_in_one_line(
+    words: tuple[str, ...], crossread: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = crossread(*words)
+    assert answer.status == ExitCode.USAGE
+    assert "needs a terminal" in answer.err
+    assert len(answer.err.splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_dumb_terminal_is_refused(crossread: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    answer = crossread()
+    assert answer.status == ExitCode.USAGE
+    assert "TERM is dumb" in answer.err
+
+
+@pytest.mark.usefixtures("story")
+def test_a_reader_that_stops_reading_is_no_trouble() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-c", "from tui.cli.main import main; raise SystemExit(main())", "sources"],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(write)
+    assert done.returncode == ExitCode.DONE
+    assert done.stderr == ""
