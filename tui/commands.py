@@ -25,11 +25,6 @@ class Command:
     where: str = "everywhere"
 
     @property
-    def action(self) -> str:
-        """Return the name of the action that runs it, as the frame's method after ``action_``."""
-        return self.id.replace("-", "_")
-
-    @property
     def shown_keys(self) -> str:
         """Return its keys as a person reads them, such as ``ctrl+p`` or ``j  ↓``."""
         return "  ".join(shown_key(key) for key in self.keys)
@@ -111,6 +106,17 @@ _COMPARE = (
         "Go to the next place where they differ",
         "Compare",
         "compare",
+    ),
+    Command(
+        "only-differences",
+        ("o",),
+        "Only differences",
+        "Leave out what is the same, or bring it back",
+        "Compare",
+        "compare",
+    ),
+    Command(
+        "brackets", ("b",), "Brackets", "Show edits as [-…-]{+…+}, or by colour alone", "Compare", "compare"
     ),
     Command(
         "previous-difference",

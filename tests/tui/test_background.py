@@ -81,6 +81,7 @@ def test_work_can_ask_whether_it_is_still_wanted(loop: Loop) -> None:
 
 def test_what_stands_in_line_is_all_done(loop: Loop) -> None:
     answers: list[int] = []
+
     def answer(number: int) -> Callable[[Job], int]:
         return lambda _job: number
 

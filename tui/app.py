@@ -1,0 +1,280 @@
+"""The app: it opens library and index beside the screen, and keeps where one was."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding
+from textual.content import Content
+
+from sources import places
+from sources.errors import CrossreadError, LibraryError
+from sources.library import Library
+from sources.model import Ref
+from sources.workspace import Workspace
+from tui.background import Background
+from tui.desk import Desk
+from tui.palette import CommandProvider
+from tui.screens.frame import Frame
+from tui.session import Session, load_session, save_session, session_file
+from tui.theme import DARK, THEMES, next_theme
+from tui.widgets.line_list import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.binding import BindingType
+
+    from index import SearchIndex
+    from index.values import IndexProgress
+    from tui.background import Job
+
+POLL = 2.0  # seconds between two looks at what other processes wrote
+_TROUBLE = 4  # exit code when the library could not be opened
+_LOG = logging.getLogger("crossread")
+
+
+class CrossreadApp(App[None]):
+    """The keyboard-driven research browser on one library."""
+
+    TITLE = "crossread"
+    CSS_PATH = "screens/app.tcss"
+    COMMANDS = {CommandProvider}  # noqa: RUF012 - Textual declares it so
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", "Quit", show=False, priority=True)]
+
+    def __init__(self, library_folder: Path, demo: bool = False) -> None:  # noqa: FBT001, FBT002 - the command line calls it by name
+        super().__init__()
+        self.library_folder = library_folder
+        self.demo = demo
+        self.desk = Desk()
+        self.library: Library | None = None
+        self.workspace: Workspace | None = None
+        self.index: SearchIndex | None = None
+        self.index_note = ""
+        self.troubles: list[Exception] = []
+        self.background = Background(self._on_screen, self.report)
+        self._session_file = session_file(places.state_folder(), library_folder)
+        self.session = load_session(self._session_file)
+        self._saved: dict[str, object] = {}
+        self._log_file: logging.Handler | None = None
+        self.frame = Frame(self.desk)
+        self.handlers: dict[str, Callable[[], None]] = {
+            "palette": self.action_command_palette,
+            "quit-app": self.leave,
+            "switch-theme": self.switch_theme,
+            "rebuild-index": lambda: self.open_index(rebuild=True),
+        }
+
+    # From opening to closing
+
+    def on_mount(self) -> None:
+        """Show the frame at once, then open the library beside it."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = self.session.theme if self.session.theme in self.available_themes else DARK.name
+        self.push_screen(self.frame)
+        self.background.queue("opening", self._open, self._opened, self._not_opened)
+
+    def _open(self, _job: Job) -> Library:
+        return Library.open(self.library_folder)
+
+    def _opened(self, library: Library) -> None:
+        self.library = library
+        self.workspace = Workspace(library)
+        self._restore()
+        self.open_index()
+        self.set_interval(POLL, self.frame.shelving.poll)
+        self.set_interval(5 * POLL, self.keep_session)
+
+    def _not_opened(self, error: Exception) -> None:
+        self.log_trouble(error)
+        self.frame.read_view.welcome(str(error), (Row("quit-app", Content("Quit"), hint="q"),))
+        self.frame.arranging.focus_main()
+
+    def _restore(self) -> None:
+        frame, session = self.frame, self.session
+        wishes = frame.arranging.wishes
+        wishes.left_shown, wishes.right_shown = session.left_shown, session.right_shown
+        wishes.left_width, wishes.right_width = session.left_width, session.right_width
+        refs = {text: Ref.parse(text) for text in (*session.marked, *session.pair, *session.read)}
+        self.desk.marked = [ref for text in session.marked if (ref := refs[text])]
+        self.desk.read = {ref for text in session.read if (ref := refs[text])}
+        pair = [ref for text in session.pair if (ref := refs[text])]
+        self.desk.pair = (pair[0], pair[1]) if len(pair) == 2 else None
+        frame.shelving.unfolded = list(session.unfolded)
+        frame.evidence_pane.choose_tab(session.tab)
+        for kind in session.hidden_kinds:
+            frame.reading.hide_kind(kind)
+        source = Ref.parse(session.source)
+        if source is not None:
+            frame.reading.open(source, at=session.cursor, focus=False)
+        view = session.view
+        frame.shelving.reload(frame.library_listed)
+        frame.searching.restore(session.search)
+        frame.arranging.show_view(view)
+
+    def capture(self) -> Session:
+        """Take down where the user is."""
+        frame, desk, session = self.frame, self.desk, self.session
+        wishes = frame.arranging.wishes
+        session.view = frame.view
+        session.source = str(desk.ref or "")
+        session.cursor = frame.reader.cursor if desk.ref else 0
+        session.marked = [str(ref) for ref in desk.marked]
+        session.pair = [str(ref) for ref in desk.pair or ()]
+        session.search = desk.search.query
+        session.unfolded = list(frame.shelving.unfolded)
+        session.read = sorted(map(str, desk.read))
+        session.left_width, session.right_width = wishes.left_width, wishes.right_width
+        session.left_shown, session.right_shown = wishes.left_shown, wishes.right_shown
+        session.tab = frame.evidence_pane.tab
+        session.hidden_kinds = sorted(str(kind) for kind in frame.reader.hidden_kinds)
+        session.theme = self.theme
+        return session
+
+    def keep_session(self) -> None:
+        """Save where the user is, should the app not end in peace."""
+        if self.library is not None:
+            try:
+                save_session(self._session_file, self.capture())
+            except OSError as error:
+                self.log_trouble(error)
+
+    def leave(self) -> None:
+        """Quit; where the user was is kept."""
+        self.keep_session()
+        self.exit(return_code=0 if self.library is not None else _TROUBLE)
+
+    def action_leave(self) -> None:
+        """Quit from anywhere."""
+        self.leave()
+
+    async def action_quit(self) -> None:
+        """Quit, however it was asked for."""
+        self.leave()
+
+    def on_unmount(self) -> None:
+        """Let everything go."""
+        self.background.close()
+        for held in (self.index, self.library):
+            with contextlib.suppress(CrossreadError):
+                if held is not None:
+                    held.close()
+        if self._log_file is not None:
+            _LOG.removeHandler(self._log_file)
+            self._log_file.close()
+
+    # What others ask for
+
+    def require_library(self) -> Library:
+        """Return the library; before it is open nothing can be asked of it."""
+        if self.library is None:
+            raise LibraryError("The library is not open yet.")
+        return self.library
+
+    def require_workspace(self) -> Workspace:
+        """Return the workspace; before the library is open there is none."""
+        if self.workspace is None:
+            raise LibraryError("The library is not open yet.")
+        return self.workspace
+
+    def say(self, words: str) -> None:
+        """Tell the user something in a corner, for a short while."""
+        self.notify(words, markup=False, timeout=4)
+
+    def report(self, error: Exception) -> None:
+        """Tell the user what went wrong, in one sentence."""
+        self.log_trouble(error)
+        sentence = (
+            str(error)
+            if isinstance(error, CrossreadError)
+            else f"Something went wrong ({type(error).__name__}); crossread paths tells where the log is."
+        )
+        self.notify(sentence, severity="error", markup=False, timeout=10)
+
+    def log_trouble(self, error: Exception) -> None:
+        """Write down what went wrong, with everything that helps to find out why."""
+        self.troubles.append(error)
+        with contextlib.suppress(OSError):
+            if self._log_file is None:
+                folder = places.log_folder()
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+                self._log_file = logging.FileHandler(folder / "crossread.log", encoding="utf-8", delay=True)
+                self._log_file.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+                _LOG.addHandler(self._log_file)
+                _LOG.propagate = False
+            _LOG.error("%s", error, exc_info=error)
+
+    def _on_screen(self, callback: Callable[[], None]) -> None:
+        """Call back on the screen's thread; an error there is told, not fatal."""
+
+        def guarded() -> None:
+            if not self.is_running or not self.frame.is_mounted:
+                return
+            try:
+                callback()
+            except Exception as error:  # whatever it was, the user keeps the rest
+                self.report(error)
+
+        with contextlib.suppress(RuntimeError):  # the loop is gone when the app is
+            self.call_later(guarded)
+
+    def switch_theme(self) -> None:
+        """Switch to the next theme."""
+        self.theme = next_theme(self.theme)
+
+    # The index
+
+    def open_index(self, *, rebuild: bool = False) -> None:
+        """Open the index beside the screen, and bring it in step."""
+        library = self.require_library()
+
+        def work(job: Job) -> SearchIndex:
+            from index import SearchIndex  # noqa: PLC0415 - the search engine is loaded beside the screen
+
+            def progress(state: IndexProgress) -> None:
+                job.still_wanted()
+                job.tell(lambda: self._note_index(f"indexing {state.done:,}/{state.total:,}"))
+
+            opened = self.index or SearchIndex.open(self.library_folder / "index", library, progress=progress)
+            if rebuild:
+                opened.rebuild(progress=progress)
+            else:
+                opened.catch_up(progress=progress)
+            return opened
+
+        def done(opened: SearchIndex) -> None:
+            self.index = opened
+            self._index_in_step()
+
+        self._note_index("opening the index…")
+        self.background.run("index", work, done, self._index_failed)
+
+    def catch_up(self) -> None:
+        """Bring the index in step with the library beside the screen."""
+        self.open_index()
+
+    def _index_in_step(self) -> None:
+        index = self.index
+        if index is None:
+            return
+
+        def done(note: str) -> None:
+            self._note_index(note)
+            if self.desk.search.on:
+                self.frame.searching.run()
+
+        self.background.run("freshness", lambda _job: index.freshness().note, done)
+
+    def _index_failed(self, error: Exception) -> None:
+        self._note_index("no index")
+        self.report(error)
+
+    def _note_index(self, note: str) -> None:
+        self.index_note = note
+        self.frame.refresh_status()

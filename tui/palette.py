@@ -1,0 +1,70 @@
+"""The command palette: every command of the registry by name, and every source by title."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Provider
+from textual.content import Content
+
+from tui.commands import COMMANDS, WIDGETS_OWN
+from tui.screens.frame import Frame
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from tui.commands import Command
+
+MOST_SOURCES = 20
+_OFFERED = tuple(
+    command for command in COMMANDS if command.where not in WIDGETS_OWN and command.id != "palette"
+)
+
+
+def _name(command: Command) -> str:
+    return f"{command.group}: {command.title}" + (f"  ({command.shown_keys})" if command.keys else "")
+
+
+class CommandProvider(Provider):
+    """Offers commands, and sources of the unfolded stories."""
+
+    async def discover(self) -> AsyncIterator[DiscoveryHit]:
+        """Offer all commands before anything is typed."""
+        frame = self.screen
+        if isinstance(frame, Frame):
+            for command in _OFFERED:
+                yield DiscoveryHit(
+                    Content(_name(command)),
+                    partial(frame.action_run, command.id),
+                    text=_name(command),
+                    help=command.help,
+                )
+
+    async def search(self, query: str) -> AsyncIterator[Hit]:
+        """Offer what answers to what is typed."""
+        frame = self.screen
+        if not isinstance(frame, Frame):
+            return
+        matcher = self.matcher(query)
+        for command in _OFFERED:
+            score = matcher.match(_name(command))
+            if score > 0:
+                yield Hit(
+                    score,
+                    matcher.highlight(_name(command)),
+                    partial(frame.action_run, command.id),
+                    text=_name(command),
+                    help=command.help,
+                )
+        folded, found = query.casefold(), 0
+        for entries in frame.shelving.shelf.entries.values():
+            for entry in entries:
+                if entry.title and folded in entry.title.casefold() and found < MOST_SOURCES:
+                    found += 1
+                    yield Hit(
+                        0.5,
+                        Content(f"Open {entry.ref}: {entry.title}"),
+                        partial(frame.reading.open, entry.ref),
+                        text=f"{entry.ref} {entry.title}",
+                    )

@@ -1,0 +1,400 @@
+"""The one frame: library and results on the left, a view in the middle, evidence and notes on the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import ContentSwitcher
+
+from sources.model import Ref
+from tui.screens.adding import Adding
+from tui.screens.arranging import Arranging
+from tui.screens.bottom import PromptLine, StatusLine
+from tui.screens.compare_view import CompareView
+from tui.screens.comparing import Comparing
+from tui.screens.evidence_pane import EvidencePane
+from tui.screens.help_screen import HelpScreen
+from tui.screens.library_pane import LibraryPane
+from tui.screens.notes_here import NotesHere
+from tui.screens.notes_view import NotesView
+from tui.screens.noting import Noting
+from tui.screens.overviewing import Overviewing
+from tui.screens.pane import Pane, bindings_for
+from tui.screens.read_view import ReadView, Welcome
+from tui.screens.reading import Reading
+from tui.screens.results_pane import ResultsPane
+from tui.screens.searching import Searching
+from tui.screens.shelving import Shelving
+from tui.screens.story_view import ContentsPane, StoryView
+from tui.widgets.aligned import AlignedView
+from tui.widgets.line_list import LineList
+from tui.widgets.reader import Reader
+from tui.widgets.splitter import Splitter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from tui.app import CrossreadApp
+    from tui.desk import Desk
+
+_SEARCH_HINTS = (("enter", "results"), ("esc", "back"))
+_FIND_HINTS = (("enter", "to the text"), ("n N", "next, previous"), ("esc", "end"))
+_FILTER_HINTS = (("enter", "to the notes"), ("esc", "back"))
+
+
+class Frame(Screen[None]):
+    """Holds the panes, and hands what happens in them to the part that sees to it."""
+
+    CSS_PATH = [  # noqa: RUF012 - Textual declares it so
+        "frame.tcss", "pane.tcss", "bottom.tcss", "results_pane.tcss", "evidence_pane.tcss",
+        "read_view.tcss", "compare_view.tcss", "story_view.tcss", "notes_view.tcss",
+    ]  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("everywhere")
+    ALLOW_SELECT = False  # the readers select by themselves, in offsets of the text
+    app: CrossreadApp
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.arranging = Arranging(self)
+        self.shelving = Shelving(self)
+        self.reading = Reading(self)
+        self.searching = Searching(self)
+        self.comparing = Comparing(self)
+        self.noting = Noting(self)
+        self.overviewing = Overviewing(self)
+        self.adding = Adding(self)
+        self.handlers: dict[str, Callable[[], None]] = {
+            "help": self.help,
+            "back": self.back,
+            "leave": self.leave,
+        }
+        parts = (self.arranging, self.shelving, self.reading, self.searching, self.comparing, self.noting)
+        for part in (*parts, self.adding):
+            self.handlers.update(part.commands())
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame."""
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield LibraryPane(id="library")
+                yield ResultsPane(id="results")
+            yield Splitter("vertical", id="left-splitter")
+            with ContentSwitcher(id="middle", initial="read"):
+                yield ReadView(id="read")
+                yield CompareView(id="compare")
+                yield StoryView(id="story")
+                yield NotesView(id="notes")
+            yield Splitter("vertical", id="right-splitter")
+            with Vertical(id="right"):
+                yield EvidencePane(id="evidence")
+                yield NotesHere(id="notes-here")
+        yield PromptLine("f", "find in this text", id="find-line")
+        yield PromptLine("/", "search the library", id="search-line")
+        yield StatusLine(id="status")
+
+    def on_mount(self) -> None:
+        """Begin with nothing searched and nothing found."""
+        self.results_pane.display = False
+        self.find_line.display = False
+        for splitter in self.query(Splitter):
+            splitter.can_focus = False
+        self.read_view.welcome("The library is being opened…", ())
+        self.arranging.apply()
+
+    # The panes
+
+    @property
+    def library_pane(self) -> LibraryPane:
+        """Return the library on the left."""
+        return self.query_one(LibraryPane)
+
+    @property
+    def results_pane(self) -> ResultsPane:
+        """Return the results under the library."""
+        return self.query_one(ResultsPane)
+
+    @property
+    def read_view(self) -> ReadView:
+        """Return the view that reads."""
+        return self.query_one(ReadView)
+
+    @property
+    def reader(self) -> Reader:
+        """Return the reader of the view that reads."""
+        return self.read_view.reader
+
+    @property
+    def compare_view(self) -> CompareView:
+        """Return the view that compares."""
+        return self.query_one(CompareView)
+
+    @property
+    def story_view(self) -> StoryView:
+        """Return the view of the story."""
+        return self.query_one(StoryView)
+
+    @property
+    def notes_view(self) -> NotesView:
+        """Return the view of all notes."""
+        return self.query_one(NotesView)
+
+    @property
+    def evidence_pane(self) -> EvidencePane:
+        """Return the evidence on the right."""
+        return self.query_one(EvidencePane)
+
+    @property
+    def notes_here(self) -> NotesHere:
+        """Return the notes on what is read."""
+        return self.query_one(NotesHere)
+
+    @property
+    def search_line(self) -> PromptLine:
+        """Return the line that searches the library."""
+        return self.query_one("#search-line", PromptLine)
+
+    @property
+    def find_line(self) -> PromptLine:
+        """Return the line that finds in the open text."""
+        return self.query_one("#find-line", PromptLine)
+
+    @property
+    def view(self) -> str:
+        """Return which of the four views is shown."""
+        return self.query_one("#middle", ContentSwitcher).current or "read"
+
+    def main_target(self) -> Widget | None:
+        """Return what takes the keys in the present view."""
+        if self.view == "read":
+            welcome = self.query_one("#welcome-list", LineList)
+            return welcome if self.read_view.welcoming else self.reader
+        if self.view == "story":
+            return self.story_view.contents
+        return cast("Pane", self.query_one(f"#{self.view}")).focus_target
+
+    def highlighted_ref(self) -> Ref | None:
+        """Return the source that is highlighted in the focused list, or else what is open."""
+        pane = self.arranging.focused_pane
+        if pane is self.library_pane or pane is self.results_pane:
+            return Ref.parse(pane.query_one(LineList).highlighted_key or "")
+        if isinstance(pane, ContentsPane):
+            return self.story_view.highlighted_ref
+        return self.desk.ref
+
+    # Commands
+
+    def action_run(self, command: str) -> None:
+        """Run a command of the registry."""
+        handler = self.handlers.get(command) or self.app.handlers.get(command)
+        if handler is not None:
+            handler()
+
+    def help(self) -> None:
+        """Show all keys."""
+        self.app.push_screen(HelpScreen())
+
+    def show_view(self, view: str) -> None:
+        """Switch the middle to one of the four views."""
+        self.query_one("#middle", ContentSwitcher).current = view
+        if self.app.library is None:
+            return
+        if view == "compare":
+            self.comparing.refresh()
+        elif view == "story":
+            self.overviewing.refresh()
+        elif view == "notes":
+            self.noting.refresh()
+        elif self.desk.ref is not None and self.evidence_pane.evidence.refs not in {(), (self.desk.ref,)}:
+            self.reading.load_evidence((self.desk.ref,))
+
+    def back(self) -> None:
+        """Step back once; at the end of the way nothing happens."""
+        self.step_back()
+
+    def leave(self) -> None:
+        """Step back to reading, and from there quit."""
+        if self.view != "read":
+            self.arranging.show_view("read")
+        else:
+            self.app.leave()
+
+    def step_back(self) -> bool:
+        """Undo one step: a line, a selection, a search, a view."""
+        if self.find_line.display and (
+            self.find_line.has_focus_within or self.arranging.focused_pane is self.read_view
+        ):
+            self.searching.end_finding()
+        elif self.search_line.has_focus_within:
+            self.search_line.complain("")
+            self.arranging.focus_main()
+        elif self.notes_view.filter_line.has_focus_within:
+            self.notes_view.listing.focus()
+        elif self.arranging.step_back():
+            pass
+        elif self.view == "read" and self.reader.selection is not None:
+            self.reader.clear_selection()
+        elif self.view != "read":
+            self.arranging.show_view("read")
+        elif self.desk.search.on:
+            self.searching.end()
+        elif self.focused is not self.main_target():
+            self.arranging.focus_main()
+        else:
+            return False
+        return True
+
+    def say(self, words: str) -> None:
+        """Tell the user something in a corner, for a short while."""
+        self.app.say(words)
+
+    # What the panes report
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Arrange the panes for the new size."""
+        self.call_after_refresh(self.arranging.apply)
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """Name the keys of what has the focus now."""
+        self.refresh_status()
+
+    @on(LineList.Chosen, "#library-list")
+    def _library_chosen(self, message: LineList.Chosen) -> None:
+        self.shelving.choose(message.key)
+
+    @on(ResultsPane.Opened)
+    def _result_chosen(self, message: ResultsPane.Opened) -> None:
+        self.searching.choose(message.key)
+
+    @on(StoryView.Opened)
+    def _story_source_chosen(self, message: StoryView.Opened) -> None:
+        self.reading.open(message.ref)
+
+    @on(Welcome.Chosen)
+    def _offer_taken(self, message: Welcome.Chosen) -> None:
+        self.action_run(message.command)
+
+    @on(PromptLine.Changed, "#search-line")
+    def _search_typed(self, message: PromptLine.Changed) -> None:
+        self.searching.typed(message.value)
+
+    @on(PromptLine.Submitted, "#search-line")
+    def _search_left(self) -> None:
+        self.searching.left()
+
+    @on(PromptLine.Changed, "#find-line")
+    def _find_typed(self, message: PromptLine.Changed) -> None:
+        self.searching.found(message.value)
+
+    @on(PromptLine.Submitted, "#find-line")
+    def _find_left(self) -> None:
+        self.arranging.focus_main()
+
+    @on(Reader.CursorMoved, "#reader")
+    def _cursor_moved(self) -> None:
+        self.reading.moved()
+
+    @on(Reader.SelectionChanged, "#reader")
+    def _selection_changed(self) -> None:
+        self.refresh_status()
+
+    @on(Reader.MarkActivated, "#reader")
+    def _mark_activated(self, message: Reader.MarkActivated) -> None:
+        self.reading.activate(message.mark)
+
+    @on(EvidencePane.Chosen)
+    def _evidence_chosen(self, message: EvidencePane.Chosen) -> None:
+        self.reading.choose_evidence(message.key)
+
+    @on(EvidencePane.TabChanged)
+    def _tab_changed(self) -> None:
+        self.reading.mark_evidence()
+
+    @on(NotesHere.Chosen)
+    def _note_here_chosen(self, message: NotesHere.Chosen) -> None:
+        note = next((note for note in self.desk.notes if note.id == message.note_id), None)
+        if note is not None:
+            self.noting.go_to(note)
+
+    @on(NotesView.Chosen)
+    def _note_chosen(self) -> None:
+        note = self.notes_view.note
+        if note is not None:
+            self.noting.go_to(note)
+
+    @on(AlignedView.PlaceChosen)
+    def _place_chosen(self, message: AlignedView.PlaceChosen) -> None:
+        ref = Ref.parse(message.ref)
+        if ref is not None:
+            self.reading.open(ref, at=message.offset)
+
+    @on(AlignedView.RowMoved)
+    def _row_moved(self) -> None:
+        self.refresh_status()
+
+    @on(Splitter.Moved)
+    def _splitter_moved(self, message: Splitter.Moved) -> None:
+        cells = round(message.ratio * self.size.width)
+        if message.splitter.id == "left-splitter":
+            self.arranging.set_width("left", cells)
+        else:
+            self.arranging.set_width("right", self.size.width - cells - 1)
+
+    # The status line
+
+    def refresh_status(self) -> None:
+        """Say how things stand, and which keys are of use."""
+        if not self.is_mounted:
+            return
+        status = self.query_one(StatusLine)
+        parts: list[str] = []
+        if self.view == "read" and self.desk.ref is not None and not self.read_view.welcoming:
+            parts = [self.reading.hit_status(), f"{self.reader.percent}%"]
+            if self.reader.selection is not None:
+                parts.append(
+                    f"{len(self.reader.selection.of(self.reader.document.text).split())} words selected"
+                )
+            self.read_view.heading.info = self._byline()
+        elif self.view == "compare" and self.comparing.shown is not None:
+            parts = [self.compare_view.aligned.status]
+        status.state = "  ".join(part for part in (*parts, self.app.index_note) if part)
+        status.hints = self._hints()
+
+    def _byline(self) -> str:
+        source = self.desk.source
+        if source is None:
+            return ""
+        words = f"{len(source.text.split()):,} words"
+        return " · ".join(part for part in (source.publisher, source.date, words) if part)
+
+    def _hints(self) -> tuple[tuple[str, str], ...]:
+        if self.search_line.has_focus_within:
+            return _SEARCH_HINTS
+        if self.find_line.has_focus_within:
+            return _FIND_HINTS
+        if self.notes_view.filter_line.has_focus_within:
+            return _FILTER_HINTS
+        pane = self.arranging.focused_pane
+        if pane is self.read_view and self.reader.selection is not None:
+            return (("a", "note"), ("y", "copy"), ("w e b ( )", "extend"), ("esc", "drop"))
+        hints = pane.hints if pane is not None else ()
+        return hints if ("?", "help") in hints else (*hints, ("?", "help"))
+
+    def library_listed(self) -> None:
+        """Show the welcome when the library is empty, a text when it no longer is."""
+        if not self.shelving.shelf.stories:
+            self.read_view.welcome(
+                "This library is empty. Put in the sources of a story, or look at the one that comes along.",
+            )
+            if self.view == "read":
+                self.arranging.focus_main()
+        elif self.desk.ref is None and self.desk.wanted is None:
+            story = self.shelving.shelf.stories[0]
+            self.overviewing.open_first(story.slug)

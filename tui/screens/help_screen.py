@@ -1,0 +1,88 @@
+"""The help: all keys, from the one registry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.commands import groups
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+QUERY_HELP = (
+    ("harbour crane", "either word; texts with both come first"),
+    ('"harbour crane"', "these words in this order"),
+    ("title:harbour", "in one field: title, text, publisher, author, date, story, number"),
+    ("a AND b, a OR b, NOT c, -c", "combine and leave out"),
+    ("harb*", "words that begin so"),
+)
+SIGNS = (
+    ("»  ◆", "open; marked for comparing"),
+    ("≈  ●  ✓", "the same text as another; has notes; read"),
+    ("P O L T E ·", "person, organisation, place, product, event, other"),
+    ("= ~ ≈", "when comparing: the same, edited, said in other words"),
+    ("░", "kept but no evidence: captions, credits, page furniture"),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """A page to scroll; any of esc, q and ? closes it."""
+
+    CSS_PATH = "help_screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark", "dismiss", "Close"),
+        Binding("j", "scroll(1)", "Down", show=False),
+        Binding("k", "scroll(-1)", "Up", show=False),
+        Binding("ctrl+d", "scroll(10)", "Half a page down", show=False),
+        Binding("ctrl+u", "scroll(-10)", "Half a page up", show=False),
+        Binding("G", "scroll(100000)", "To the end", show=False),
+        Binding("g", "scroll(-100000)", "To the beginning", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Lay out one scrolling page."""
+        with VerticalScroll(id="help-page"):
+            yield Static(help_text(), markup=False)
+
+    def on_mount(self) -> None:
+        """Take the keys."""
+        page = self.query_one(VerticalScroll)
+        page.border_title = "Help"
+        page.border_subtitle = "j k scroll · esc closes"
+        page.focus()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll by so many lines."""
+        page = self.query_one(VerticalScroll)
+        page.scroll_to(y=page.scroll_y + lines, animate=False)
+
+
+def help_text() -> Content:
+    """Return all keys by group, what a query can say, and what the signs mean."""
+    parts: list[Content] = []
+    for group, commands in groups().items():
+        rows = [
+            (
+                command.shown_keys or "ctrl+p",
+                f"{command.title}. {command.help}." if command.help else f"{command.title}.",
+            )
+            for command in commands
+        ]
+        parts.append(_table(group, rows))
+    parts += [_table("What a search can say", QUERY_HELP), _table("Signs", SIGNS)]
+    return Content("\n\n").join(parts)
+
+
+def _table(title: str, rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> Content:
+    lines = [Content.styled(title, "bold underline")]
+    for left, right in rows:
+        gap = " " * max(1, 17 - len(left)) if len(left) < 17 else "\n" + " " * 19
+        lines.append(Content.assemble("  ", (left, "bold"), gap, right))
+    return Content("\n").join(lines)

@@ -1,0 +1,87 @@
+"""A pane: a titled part of the frame, whose title line tells without colour whether it has the focus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.commands import commands_for
+from tui.widgets.cells import cells, truncated
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.binding import BindingType
+
+
+def bindings_for(where: str) -> list[BindingType]:
+    """Return the bindings of one place, made from the registry; each runs the frame's action."""
+    return [
+        Binding(
+            ",".join(command.keys),
+            f"screen.run('{command.id}')",
+            command.title,
+            show=False,
+            tooltip=command.help,
+            id=command.id,
+        )
+        for command in commands_for(where)
+        if command.keys
+    ]
+
+
+class PaneTitle(Widget):
+    """One line: ``▸ Title ━━━ info`` with the focus, ``  Title ─── info`` without."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"pane-title--text", "pane-title--rule", "pane-title--info"}
+    title: reactive[str] = reactive("")
+    info: reactive[str] = reactive("")
+    lit: reactive[bool] = reactive(default=False)
+
+    def render(self) -> Content:
+        """Draw the line to the width there is."""
+        width = self.size.width
+        sign = "▸ " if self.lit else "  "
+        taken = min(cells(self.title), width // 2)
+        info = truncated(self.info, max(0, width - cells(sign) - taken - 5))
+        room = width - cells(sign) - cells(info) - 3
+        title = truncated(self.title, max(1, room))
+        rule = ("━" if self.lit else "─") * max(0, room - cells(title) + 1)
+        return Content.assemble(
+            (sign + title, self.get_visual_style("pane-title--text")),
+            (f" {rule} ", self.get_visual_style("pane-title--rule")),
+            (info, self.get_visual_style("pane-title--info")),
+        )
+
+    def watch_lit(self, lit: bool) -> None:  # noqa: FBT001 - Textual hands the value over so
+        """Show in colour, too, whether the pane has the focus."""
+        self.set_class(lit, "-lit")
+
+
+class Pane(Vertical):
+    """A part of the frame with a title line; ``hints`` are the keys that the status line names for it."""
+
+    hints: ClassVar[tuple[tuple[str, str], ...]] = ()
+    pane_title: ClassVar[str] = ""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self.heading = PaneTitle()
+        self.heading.title = self.pane_title
+
+    @property
+    def focus_target(self) -> Widget:
+        """Return the widget that takes the keys of this pane."""
+        return next(widget for widget in self.query("*") if widget.can_focus and widget.display)
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """Light the title."""
+        self.heading.lit = True
+
+    def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
+        """Put the title's light out."""
+        self.heading.lit = False

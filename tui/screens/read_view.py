@@ -1,0 +1,119 @@
+"""Reading: one source in the middle, or what to begin with when the library is empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from tui.screens.pane import Pane
+from tui.widgets.line_list import LineList, Row
+from tui.widgets.reader import Reader, ReaderDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from sources.model import Source, Span
+
+WELCOME = (
+    Row("add-sample", Content("Look at the bundled story"), hint="a port is sold, fourteen texts disagree"),
+    Row("add", Content("Add files or folders…"), hint="A"),
+    Row("help", Content("All keys"), hint="?"),
+    Row("quit-app", Content("Quit"), hint="q"),
+)
+
+
+class SourceReader(Reader):
+    """The reader of the frame: hits and marks are stepped through across sources, by the frame."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave to the frame what may lead into another source."""
+        if action == "next_hit" or (action == "mark_or_paragraph" and self.selection is None):
+            return False
+        return super().check_action(action, parameters)
+
+
+class Welcome(Vertical):
+    """What one sees first: a few words, and what can be done now."""
+
+    class Chosen(Message):
+        """One of the offers was taken; ``command`` is its id."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
+
+    def compose(self) -> ComposeResult:
+        """Lay out words and offers."""
+        yield Static("crossread", classes="welcome-name", markup=False)
+        yield Static("", id="welcome-words", markup=False)
+        yield LineList(id="welcome-list")
+
+    def say(self, words: str, offers: Sequence[Row]) -> None:
+        """Show words and offers."""
+        self.query_one("#welcome-words", Static).update(Content(words))
+        self.query_one("#welcome-list", LineList).set_rows(offers)
+
+    @on(LineList.Chosen)
+    def _chosen(self, message: LineList.Chosen) -> None:
+        message.stop()
+        self.post_message(self.Chosen(message.key))
+
+
+class ReadView(Pane):
+    """The reader with its title line."""
+
+    pane_title: ClassVar[str] = "Read"
+    hints = (
+        ("/", "search"), ("f", "find"), ("v", "select"), ("a", "note"), ("c", "compare"), ("e", "evidence"),
+        ("?", "help"),
+    )  # fmt: skip
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, reader and welcome."""
+        yield self.heading
+        yield SourceReader(id="reader")
+        yield Welcome(id="welcome")
+
+    def on_mount(self) -> None:
+        """Begin with neither text nor offers."""
+        self.query_one("#reader").display = False
+
+    @property
+    def reader(self) -> SourceReader:
+        """Return the reader."""
+        return self.query_one(SourceReader)
+
+    @property
+    def welcoming(self) -> bool:
+        """Tell whether the welcome is shown instead of a text."""
+        return bool(self.query_one("#welcome").display)
+
+    def welcome(self, words: str, offers: Sequence[Row] = WELCOME) -> None:
+        """Show the welcome instead of a text."""
+        self.reader.display = False
+        welcome = self.query_one(Welcome)
+        welcome.display = True
+        welcome.say(words, offers)
+        self.heading.title = "Welcome"
+        self.heading.info = ""
+
+    def show(self, document: ReaderDocument) -> None:
+        """Show a text."""
+        self.query_one("#welcome").display = False
+        self.reader.display = True
+        self.reader.show(document)
+        self.heading.title = document.ref
+
+
+def document_of(source: Source, sentences: Sequence[Span]) -> ReaderDocument:
+    """Return a source as the reader shows it."""
+    title = source.title or ("Summary" if source.ref.number is None else "")
+    byline = " · ".join(part for part in (source.publisher, source.author, source.date, source.url) if part)
+    return ReaderDocument(str(source.ref), title, byline, source.text, source.zones, tuple(sentences))

@@ -1,0 +1,331 @@
+"""Reading: opening texts, their marks and evidence, and going from hit to hit across sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sources.errors import QueryError
+from tui.desk import Sought, hit_from, hit_number, in_reading_order, place_in, step
+from tui.screens.evidence_pane import TAB_KINDS, Evidence
+from tui.screens.read_view import document_of
+from tui.widgets.reader import Mark, MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sources.evidence.entities import Entity
+    from sources.model import Note, Ref, Source, Span
+    from sources.workspace import Workspace
+    from tui.background import Job
+    from tui.screens.frame import Frame
+
+READ_FROM = 99  # percent of a text that has to have been seen before it counts as read
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A text with all that is needed to show it at once."""
+
+    source: Source
+    sentences: tuple[Span, ...]
+    notes: tuple[Note, ...]
+    spans: tuple[Span, ...]
+    sequence: tuple[Ref, ...]
+
+
+def hits_in(query: str, text: str) -> tuple[Span, ...]:
+    """Return where a query's words stand in a text; nothing for a query that is none."""
+    from index.matching import spans_in  # noqa: PLC0415 - the search engine is loaded beside the screen
+
+    try:
+        return spans_in(query, text) if query.strip() else ()
+    except QueryError:
+        return ()
+
+
+def gather(workspace: Workspace, refs: tuple[Ref, ...]) -> Evidence:
+    """Return the evidence of one text, or the entities of several with their mentions in these."""
+    by_id: dict[tuple[str, str], Entity] = {}
+    for ref in refs:
+        for entity in workspace.entities_of(ref):
+            known = by_id.get((ref.story, entity.id))
+            by_id[ref.story, entity.id] = (
+                replace(known, mentions=(*known.mentions, *entity.mentions)) if known else entity
+            )
+    if len(refs) != 1:
+        return Evidence(refs, tuple(by_id.values()))
+    return Evidence(refs, tuple(by_id.values()), workspace.figures(refs[0]), workspace.quotes(refs[0]))
+
+
+class Reading:
+    """Opens sources and keeps the marks in the reader true."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self.places: dict[Ref, int] = {}  # where the cursor was in texts opened before
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {
+            "next-source": lambda: self.step_source(1),
+            "previous-source": lambda: self.step_source(-1),
+            "next-hit": lambda: self.step_hit(1),
+            "previous-hit": lambda: self.step_hit(-1),
+            "next-mark": lambda: self.step_mark(1),
+            "previous-mark": lambda: self.step_mark(-1),
+            "isolate": self.isolate,
+            "toggle-kind": self.toggle_kind,
+            "next-tab": lambda: self._frame.evidence_pane.step_tab(1),
+            "previous-tab": lambda: self._frame.evidence_pane.step_tab(-1),
+        }
+
+    def open(self, ref: Ref, *, at: int | None = None, hit: int = 0, focus: bool = True) -> None:
+        """Open a source at an offset, or at its first (1) or last (-1) hit, or where one was in it."""
+        frame = self._frame
+        library, workspace = frame.app.require_library(), frame.app.require_workspace()
+        query = frame.desk.search.query
+        frame.desk.wanted = ref
+
+        def work(job: Job) -> Opened:
+            source = library.source(ref)
+            job.still_wanted()
+            return Opened(
+                source,
+                workspace.sentences(ref),
+                in_reading_order(library.notes(ref=ref), ref),
+                hits_in(query, source.text),
+                library.refs(ref.story),
+            )
+
+        def done(opened: Opened) -> None:
+            self._show(opened, at, hit)
+            if focus:
+                frame.arranging.show_view("read")
+            elif frame.view == "read" and frame.arranging.focused_pane in {None, frame.read_view}:
+                frame.arranging.focus_main()
+
+        frame.app.background.run("text", work, done)
+
+    def _show(self, opened: Opened, at: int | None, hit: int) -> None:
+        frame, desk = self._frame, self._frame.desk
+        ref = opened.source.ref
+        if desk.ref is not None:
+            self.places[desk.ref] = frame.reader.cursor
+        another = desk.ref != ref
+        desk.source, desk.notes, desk.spans = opened.source, opened.notes, opened.spans
+        desk.sequence = opened.sequence
+        frame.read_view.show(document_of(opened.source, opened.sentences))
+        if another:
+            frame.evidence_pane.show(Evidence(), "Looking for names, figures and quotes…")
+            frame.find_line.display = False
+        else:
+            self.mark_evidence()
+        self.mark_hits()
+        self.mark_notes()
+        frame.reader.go_to(self._landing(opened, at, hit))
+        frame.results_pane.listing.highlight(str(ref))
+        frame.shelving.unfold(ref.story, lambda: frame.library_pane.point_at(ref))
+        frame.shelving.redraw()
+        frame.searching.redraw()
+        self.load_evidence((ref,))
+        frame.refresh_status()
+
+    def _landing(self, opened: Opened, at: int | None, hit: int) -> int:
+        if at is not None:
+            return at
+        if hit and opened.spans:
+            self._frame.desk.sought = Sought.SEARCH
+            return opened.spans[0 if hit > 0 else -1].start
+        return self.places.get(opened.source.ref, 0)
+
+    def close(self) -> None:
+        """Show no text."""
+        frame = self._frame
+        frame.desk.source = frame.desk.wanted = None
+        frame.desk.notes = frame.desk.spans = ()
+        frame.evidence_pane.show(Evidence(), "")
+        frame.read_view.welcome("Choose a source on the left.", ())
+
+    # Evidence
+
+    def load_evidence(self, refs: tuple[Ref, ...]) -> None:
+        """Find the evidence of what is shown, beside the screen, and show it."""
+        frame = self._frame
+        workspace = frame.app.require_workspace()
+
+        def done(evidence: Evidence) -> None:
+            frame.evidence_pane.show(evidence)
+            self.mark_evidence()
+
+        def failed(error: Exception) -> None:
+            frame.evidence_pane.show(Evidence(), str(error))
+            frame.app.report(error)
+
+        frame.app.background.run("evidence", lambda _job: gather(workspace, refs), done, failed)
+
+    def mark_evidence(self) -> None:
+        """Mark in the text what the evidence pane lists."""
+        frame, pane = self._frame, self._frame.evidence_pane
+        evidence, reader = pane.evidence, self._frame.reader
+        reader.chosen_kinds = frozenset({pane.kind})
+        ref = frame.desk.ref
+        if ref is not None and ref in evidence.refs:
+            reader.set_marks(MarkKind.ENTITY, evidence.entity_marks(ref, pane.isolated))
+            if evidence.refs == (ref,):
+                reader.set_marks(MarkKind.FIGURE, evidence.figure_marks())
+                reader.set_marks(MarkKind.QUOTE, evidence.quote_marks())
+        frame.comparing.mark_evidence()
+
+    def mark_hits(self) -> None:
+        """Mark the search's hits in the open text."""
+        self._frame.reader.set_marks(
+            MarkKind.HIT, [Mark(span.start, span.end, MarkKind.HIT) for span in self._frame.desk.spans]
+        )
+
+    def mark_notes(self) -> None:
+        """Mark the notes in the open text, numbered as in the pane of notes."""
+        frame, desk = self._frame, self._frame.desk
+        if desk.ref is None:
+            return
+        places = [(place_in(note, desk.ref), number) for number, note in enumerate(desk.notes, 1)]
+        marks = [
+            Mark(place.start, place.end, MarkKind.NOTE, str(number)) for place, number in places if place
+        ]
+        frame.reader.set_marks(MarkKind.NOTE, marks)
+        frame.notes_here.show(desk.notes, desk.ref)
+
+    def look_for_hits(self) -> None:
+        """Find the search's hits in the open text anew, after the query changed."""
+        frame, desk = self._frame, self._frame.desk
+        source, query = desk.source, desk.search.query
+        if source is None:
+            return
+
+        def done(spans: tuple[Span, ...]) -> None:
+            if desk.source is source:
+                desk.spans = spans
+                self.mark_hits()
+                frame.refresh_status()
+
+        frame.app.background.run("hits", lambda _job: hits_in(query, source.text), done)
+
+    def isolate(self) -> None:
+        """Highlight only the chosen entity, or all of them again."""
+        pane = self._frame.evidence_pane
+        kind, _, name = (pane.listing.highlighted_key or "").partition(":")
+        if kind != "entity":
+            return
+        pane.isolated = None if pane.isolated == name else name
+        pane.redraw()
+        self.mark_evidence()
+
+    def toggle_kind(self) -> None:
+        """Turn the marks of the chosen tab's kind off or on."""
+        pane, reader = self._frame.evidence_pane, self._frame.reader
+        reader.toggle_kind(pane.kind)
+        self._frame.comparing.toggle_kind(pane.kind)
+        pane.hidden = reader.hidden_kinds
+        pane.redraw()
+
+    def hide_kind(self, name: str) -> None:
+        """Begin with the marks of one kind off."""
+        pane, reader = self._frame.evidence_pane, self._frame.reader
+        if name in {str(kind) for kind in TAB_KINDS.values()} and MarkKind(name) not in reader.hidden_kinds:
+            reader.toggle_kind(MarkKind(name))
+            self._frame.comparing.toggle_kind(MarkKind(name))
+            pane.hidden = reader.hidden_kinds
+            pane.redraw()
+
+    def choose_evidence(self, key: str) -> None:
+        """Go to the next place of an entity, or to a figure or quote."""
+        frame, pane = self._frame, self._frame.evidence_pane
+        kind, _, name = key.partition(":")
+        if frame.view == "compare":
+            frame.comparing.jump(1)
+            return
+        ref = frame.desk.ref
+        if kind != "entity":
+            frame.reader.go_to(int(name))
+            return
+        entity = next((entity for entity in pane.evidence.entities if entity.id == name), None)
+        starts = sorted(one.start for one in entity.mentions if one.ref == ref) if entity else []
+        if starts:
+            cursor = frame.reader.cursor
+            frame.reader.go_to(next((start for start in starts if start > cursor), starts[0]))
+
+    def activate(self, mark: Mark) -> None:
+        """Show in the panes on the right what a mark in the text is about."""
+        frame, desk, pane = self._frame, self._frame.desk, self._frame.evidence_pane
+        if mark.kind is MarkKind.NOTE and desk.ref is not None:
+            for note in desk.notes:
+                place = place_in(note, desk.ref)
+                if place == (mark.start, mark.end):
+                    frame.notes_here.listing.highlight(f"note:{note.id}")
+        elif mark.kind is MarkKind.ENTITY and desk.ref is not None:
+            entity = pane.evidence.entity_at(desk.ref, mark.start)
+            pane.choose_tab("entities")
+            if entity is not None:
+                pane.listing.highlight(f"entity:{entity.id}")
+        elif mark.kind in {MarkKind.FIGURE, MarkKind.QUOTE}:
+            pane.choose_tab(f"{mark.kind}s")
+            pane.listing.highlight(f"{mark.kind}:{mark.start}")
+
+    # From place to place
+
+    def step_source(self, direction: int) -> None:
+        """Open the neighbour of the open source."""
+        frame = self._frame
+        ref = step(frame.desk.sequence, frame.desk.wanted, direction)
+        if ref is None:
+            frame.say("This is the last source." if direction > 0 else "This is the first source.")
+        else:
+            self.open(ref)
+
+    def step_mark(self, direction: int) -> None:
+        """Go to the next or previous mark of the chosen kind."""
+        frame = self._frame
+        if frame.view == "compare":
+            frame.comparing.jump(direction)
+        elif frame.reader.jump_to_mark({frame.evidence_pane.kind}, direction) is None:
+            frame.say(f"No {frame.evidence_pane.tab} to go to in this text.")
+
+    def step_hit(self, direction: int) -> None:
+        """Go to the next or previous hit of what was searched or found last."""
+        frame, desk = self._frame, self._frame.desk
+        if desk.sought is Sought.FIND and frame.reader.find_count:
+            frame.reader.find_next(direction)
+            frame.searching.show_find_state()
+            return
+        if not desk.search.on:
+            frame.say("Nothing is being searched for: / searches the library, f finds in this text.")
+            return
+        if frame.view != "read":
+            frame.arranging.show_view("read")
+        index = hit_from(desk.spans, frame.reader.cursor, direction) if desk.ref == desk.wanted else None
+        if index is not None:
+            frame.reader.go_to(desk.spans[index].start)
+            frame.refresh_status()
+            return
+        ref = step(desk.search.refs(), desk.wanted, direction)
+        if ref is None:
+            frame.say(
+                "No further hit: this is the last source." if direction > 0 else "No hit before this one."
+            )
+        else:
+            self.open(ref, hit=direction)
+
+    def hit_status(self) -> str:
+        """Return which hit the cursor is at, such as ``hit 2/7``."""
+        desk = self._frame.desk
+        if not desk.search.on or not desk.spans:
+            return ""
+        return f"hit {hit_number(desk.spans, self._frame.reader.cursor)}/{len(desk.spans)}"
+
+    def moved(self) -> None:
+        """Take notice that the cursor moved: a text seen to its end counts as read."""
+        frame, ref = self._frame, self._frame.desk.ref
+        if ref is not None and ref not in frame.desk.read and frame.reader.percent >= READ_FROM:
+            frame.desk.read.add(ref)
+            frame.shelving.redraw()
+        frame.refresh_status()

@@ -1,0 +1,238 @@
+"""How stories, sources, hits, evidence and notes look as rows of a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from sources.model import NoteState, Ref
+from tui.desk import copies_among, place_in
+from tui.widgets.line_list import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from sources.evidence.quotes import Quote
+
+    from index import Hit
+    from sources.evidence.entities import Entity
+    from sources.evidence.figures import Figure
+    from sources.model import Note, SourceEntry, StoryEntry
+
+KIND_LETTERS = {"person": "P", "organisation": "O", "place": "L", "product": "T", "event": "E", "other": "·"}
+KIND_ORDER = "POLTE·"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the library pane shows: stories, and the sources of those that are unfolded."""
+
+    stories: tuple[StoryEntry, ...] = ()
+    entries: Mapping[str, tuple[SourceEntry, ...]] = field(default_factory=dict)
+    summary_notes: Mapping[str, int] = field(default_factory=dict)
+
+    def refs(self, slug: str) -> tuple[Ref, ...]:
+        """Return what can be opened of a story in reading order, its summary last."""
+        refs = tuple(entry.ref for entry in self.entries.get(slug, ()))
+        has_summary = any(story.slug == slug and story.has_summary for story in self.stories)
+        return (*refs, Ref(slug, None)) if has_summary else refs
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the library pane has to say about single sources."""
+
+    open: Ref | None = None
+    marked: Collection[Ref] = ()
+    read: Collection[Ref] = frozenset()
+
+
+def short_publisher(publisher: str | None) -> str:
+    """Return up to three letters that stand for a publisher: its capitals, without an article."""
+    words = [word for word in (publisher or "").split() if word.casefold() not in {"the", "a", "of"}]
+    capitals = [letter for word in words for letter in word if letter.isupper()]
+    return "".join(capitals)[:3] or "".join(words)[:1].upper()
+
+
+def library_rows(shelf: Shelf, signs: Signs) -> list[Row]:
+    """Return the rows of the library: stories, and under the unfolded ones their sources and summary."""
+    rows = []
+    for story in shelf.stories:
+        unfolded = story.slug in shelf.entries
+        title = story.title or story.slug
+        cells = Content.assemble(("▾ " if unfolded else "▸ ", "dim"), (title, "bold"))
+        rows.append(Row(f"story:{story.slug}", cells, hint=str(story.sources)))
+        if unfolded:
+            entries = shelf.entries[story.slug]
+            copies = copies_among(entries)
+            digits = len(str(max((entry.ref.number or 0 for entry in entries), default=1)))
+            rows.extend(_source_row(entry, signs, entry.ref in copies, digits) for entry in entries)
+            if story.has_summary:
+                rows.append(_summary_row(Ref(story.slug, None), signs, digits, shelf.summary_notes))
+    return rows
+
+
+def _signs_before(ref: Ref, signs: Signs) -> tuple[str, str]:
+    return ("»" if ref == signs.open else " ") + ("◆" if ref in signs.marked else " "), "$accent"
+
+
+def _source_row(entry: SourceEntry, signs: Signs, is_copy: bool, digits: int) -> Row:  # noqa: FBT001 - one of a row's facts
+    title = Content(entry.title or "(no title)")
+    if entry.ref == signs.open:
+        title = title.stylize("bold")
+    elif entry.ref in signs.read:
+        title = title.stylize("dim")
+    cells = Content.assemble(
+        _signs_before(entry.ref, signs), (f"{entry.ref.number:>{digits}} ", "dim"), title
+    )
+    said = "".join(
+        sign for sign, shown in (("≈", is_copy), ("●", entry.notes), ("✓", entry.ref in signs.read)) if shown
+    )
+    hint = f"{said} {short_publisher(entry.publisher)}".strip()
+    return Row(str(entry.ref), cells, hint=hint)
+
+
+def _summary_row(ref: Ref, signs: Signs, digits: int, notes: Mapping[str, int]) -> Row:
+    style = "italic bold" if ref == signs.open else "italic"
+    cells = Content.assemble(_signs_before(ref, signs), " " * (digits + 1), ("summary", style))
+    said = ("●" if notes.get(ref.story) else "") + ("✓" if ref in signs.read else "")
+    return Row(str(ref), cells, hint=said)
+
+
+def highlighted(text: str, spans: Iterable[tuple[int, int]]) -> Content:
+    """Return a snippet on one line with its highlights reversed; offsets stay true."""
+    content = Content(text.replace("\n", " ").replace("\t", " "))
+    for start, end in spans:
+        content = content.stylize("reverse", start, end)
+    return content
+
+
+def result_rows(hits: Sequence[Hit], shown_in: Ref | None, width: int, *, left: int = 0) -> list[Row]:
+    """Return the rows of search results: a title line, then the snippet on up to two lines of ``width``."""
+    rows = []
+    for hit in hits:
+        name = "summary" if hit.ref.number is None else str(hit.ref.number)
+        cells = Content.assemble(
+            ("»" if hit.ref == shown_in else " ", "$accent"),
+            (f"{name} ", "bold"),
+            (hit.title or "(no title)", "bold"),
+        )
+        hint = f"≈{len(hit.copies)}" if hit.copies else short_publisher(hit.publisher)
+        rows.append(Row(str(hit.ref), cells, hint=hint))
+        lines = highlighted(hit.snippet, hit.highlights).wrap(max(10, width - 3))
+        rows.extend(
+            Row(f"{hit.ref}#{number}", Content.assemble("  ", line), disabled=True)
+            for number, line in enumerate(lines[:2])
+        )
+    if left > 0:
+        rows.append(Row("more", Content.styled(f"… {left} more", "italic")))
+    return rows
+
+
+def entity_rows(entities: Sequence[Entity], isolated: str | None, width: int) -> list[Row]:
+    """Return the rows of entities, by kind and then by count; ``width`` is that of the count column."""
+    letters = {entity.id: KIND_LETTERS.get(str(entity.kind), "·") for entity in entities}
+    order = sorted(
+        entities, key=lambda entity: (KIND_ORDER.index(letters[entity.id]), -entity.count, entity.name)
+    )
+    rows = []
+    for entity in order:
+        name = (entity.name, "bold" if entity.id == isolated else "")
+        sign = ("◉" if entity.id == isolated else " ", "$accent")
+        cells = Content.assemble(sign, (f"{letters[entity.id]} ", "dim"), name)
+        rows.append(Row(f"entity:{entity.id}", cells, hint=f"{entity.count:>{width}}"))
+    return rows
+
+
+def figure_rows(figures: Sequence[Figure]) -> list[Row]:
+    """Return the rows of figures in the order of the text."""
+    rows = []
+    for figure in figures:
+        text = " ".join(figure.text.split())
+        rows.append(
+            Row(f"figure:{figure.start}", Content.assemble(" ", (text, "bold")), hint=normalised(figure))
+        )
+    return rows
+
+
+def normalised(figure: Figure) -> str:
+    """Return a figure's value in plain digits, with its range when it has one."""
+    unit = "%" if figure.kind == "percent" else f" {figure.unit}"
+    if figure.low is not None and figure.high is not None and figure.low != figure.high:
+        return f"{_digits(figure.low)}–{_digits(figure.high)}{unit}"
+    return f"{_digits(figure.value)}{unit}"
+
+
+def _digits(value: float) -> str:
+    for size, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M")):
+        if abs(value) >= size:
+            return f"{value / size:.4g}{letter}"
+    return f"{value:,.6g}" if abs(value) < 1e4 else f"{value:,.0f}"
+
+
+def quote_rows(quotes: Sequence[Quote]) -> list[Row]:
+    """Return the rows of quotes in the order of the text, each with its speaker before it."""
+    rows = []
+    for quote in quotes:
+        text = " ".join(quote.text.split())
+        speaker = f"{quote.speaker}: " if quote.speaker else ""
+        cells = Content.assemble(" ", (speaker, "bold"), (f"“{text}”", "italic"))
+        rows.append(Row(f"quote:{quote.start}", cells))
+    return rows
+
+
+def note_signs(note: Note) -> str:
+    """Return what is to be said of a note's place in a few signs."""
+    states = {target.state for target in note.targets}
+    if NoteState.ORPHAN in states:
+        return "orphan"
+    return "moved" if NoteState.MOVED in states else ""
+
+
+def note_here_rows(notes: Sequence[Note], ref: Ref) -> list[Row]:
+    """Return the rows of the notes on one source, numbered as in the text."""
+    rows = []
+    for number, note in enumerate(notes, 1):
+        orphan = place_in(note, ref) is None
+        first = (note.text.strip().splitlines() or [""])[0]
+        tags = "".join(f" #{tag}" for tag in note.tags)
+        sign = "?" if orphan else str(number)
+        cells = Content.assemble((f" {sign} ", "$accent"), first, (tags, "dim"))
+        rows.append(Row(f"note:{note.id}", cells, hint=note_signs(note)))
+    return rows
+
+
+def note_rows(notes: Sequence[Note]) -> list[Row]:
+    """Return the rows of the list of all notes: ref, words, quote, tags."""
+    rows = []
+    for note in notes:
+        ref = str(note.targets[0].ref) if note.targets else ""
+        quote = " ".join(note.targets[0].anchor.quote.split()) if note.targets else ""
+        words = " ".join(note.text.split())
+        tags = " ".join(f"#{tag}" for tag in note.tags)
+        cells = Content.assemble(
+            (f" {ref}  ", "dim"), (words or "(no words)", "bold"), (f"  “{quote}”", "italic dim")
+        )
+        rows.append(Row(f"note:{note.id}", cells, hint=f"{tags} {note_signs(note)}".strip()))
+    return rows
+
+
+def source_table(entries: Sequence[SourceEntry], signs: Signs, width: int) -> list[Row]:
+    """Return the story view's table of sources: number, title, publisher, date, words and notes."""
+    rows = []
+    digits = len(str(max((entry.ref.number or 0 for entry in entries), default=1)))
+    room = 22 if width >= 90 else 12
+    for entry in entries:
+        publisher = Content(entry.publisher or "").truncate(room, ellipsis=True, pad=True)
+        date = (entry.date or "")[:10]
+        notes = f"●{entry.notes}" if entry.notes else ""
+        cells = Content.assemble(
+            _signs_before(entry.ref, signs),
+            (f"{entry.ref.number:>{digits}} ", "dim"),
+            (entry.title or "(no title)", "bold" if entry.ref == signs.open else ""),
+        )
+        hint = f"{notes:>4} {publisher.plain} {date:<10} {entry.words:>6,}"
+        rows.append(Row(str(entry.ref), cells, hint=hint))
+    return rows
