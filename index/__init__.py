@@ -1,1 +1,9 @@
-"""Middle floor: the full-text index over the library."""
+"""The search index: finding things in all sources of a library.
+
+Only this floor knows the search engine, and even here it is loaded when the first search needs it.
+"""
+
+from index.search_index import SearchIndex
+from index.values import SORTS, CatchUp, Freshness, Hit, IndexProgress, Results
+
+__all__ = ["SORTS", "CatchUp", "Freshness", "Hit", "IndexProgress", "Results", "SearchIndex"]

@@ -26,11 +26,12 @@ LONGEST_TERM = 64  # code points; longer runs are cut, in texts and in queries a
 
 # Words so common that a plain query does not insist on them.
 STOP_WORDS = frozenset(
-    """
-    a an and are as at be been but by did do does for from had has have he her his how i if in into is it "
-    "its me my no not of on or our she so that the their them then there these they this to was we were what
-    when where which who whom why will with would you your
-    """.split()
+    re.findall(
+        r"\w+",
+        "a an and are as at be been but by did do does for from had has have he her his how i if in into is"
+        " it its me my no not of on or our she so that the their them then there these they this to was we"
+        " were what when where which who whom why will with would you your",
+    )
 )
 
 _MARKS = (
@@ -71,9 +72,13 @@ def _full() -> re.Pattern[str]:
     return _pattern(rf"(?:[^\W_{_UNSPACED}]|[{_MARKS}])", f"(?P<unspaced>[{_UNSPACED}])")
 
 
+def is_latin(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Tell whether all of ``text[start:end]`` is Latin script, signs and punctuation."""
+    return _NOT_LATIN.search(text, start, len(text) if end is None else end) is None
+
+
 def _words(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    latin = _NOT_LATIN.search(text, start, end) is None
-    return (_LATIN if latin else _full()).finditer(text, start, end)
+    return (_LATIN if is_latin(text, start, end) else _full()).finditer(text, start, end)
 
 
 _LEADING = "$€£¥₹₩₽¢#@"

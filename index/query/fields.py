@@ -8,9 +8,10 @@ from index.query.tree import FIELDS
 from sources.errors import QueryError
 
 _SCHEMES = frozenset(
-    """
-    http https ftp file mailto tel doi urn isbn issn data javascript about irc git ssh
-    """.split()
+    re.findall(
+        r"\w+",
+        "http https ftp file mailto tel doi urn isbn issn data javascript about irc git ssh",
+    )
 )
 _SHORTEST = 3  # shorter names before a colon are text: "Re:", "C:"
 _NEAR = 2  # edits

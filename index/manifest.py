@@ -1,0 +1,134 @@
+"""The manifest beside each generation of the index: what it holds, and how its files are known.
+
+The engine keeps no checksums and no word about what a generation stands for. So for each generation
+``N`` a file ``manifest-N.json`` is written and synced before the engine's own table of contents of that
+generation appears; either both are there, or the generation before them is the valid one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import zlib
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+INDEX_NAME = "MAIN"
+_CONTENTS = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
+_MANIFEST = re.compile(r"manifest-(\d+)\.json")
+_SEGMENT = re.compile(rf"{INDEX_NAME}_[0-9a-z]+\.seg")
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One generation: the schema, the library and its change number, the texts, the files.
+
+    ``files`` maps names to size in bytes and CRC-32; it may name files that a later step took away.
+    """
+
+    schema: str
+    library: str
+    change: int
+    count: int
+    files: dict[str, tuple[int, int]]
+
+
+def latest_generation(folder: Path) -> int | None:
+    """Return the number of the newest generation in ``folder``; None without any."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - asked before each search, and Path.iterdir is slower
+    except OSError:
+        return None
+    generations = [int(match[1]) for name in names if (match := _CONTENTS.fullmatch(name))]
+    return max(generations, default=None)
+
+
+def contents_name(generation: int) -> str:
+    """Return the name of the engine's table of contents."""
+    return f"_{INDEX_NAME}_{generation}.toc"
+
+
+def generation_of(contents: str) -> int | None:
+    """Return the generation of a table of contents by its name; None for any other file."""
+    match = _CONTENTS.fullmatch(contents)
+    return None if match is None else int(match[1])
+
+
+def read_manifest(folder: Path, generation: int) -> Manifest | None:
+    """Read the manifest of a generation; None when it is missing or is none."""
+    try:
+        read = json.loads((folder / f"manifest-{generation}.json").read_text("utf-8"))
+        return Manifest(
+            schema=str(read["schema"]),
+            library=str(read["library"]),
+            change=int(read["change"]),
+            count=int(read["count"]),
+            files={str(name): (int(size), int(crc)) for name, (size, crc) in read["files"].items()},
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write_manifest(folder: Path, generation: int, manifest: Manifest) -> None:
+    """Write and sync the manifest of a generation that is about to appear."""
+    path = folder / f"manifest-{generation}.json"
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(asdict(manifest), file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def drop_other_manifests(folder: Path, generation: int) -> None:
+    """Take away the manifests of all generations but this one."""
+    for path in folder.glob("manifest-*.json"):
+        match = _MANIFEST.fullmatch(path.name)
+        if match is not None and int(match[1]) != generation:
+            path.unlink(missing_ok=True)
+
+
+def files_now(folder: Path, known: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Return size and checksum of all segments; those in ``known`` of the same size are not read again."""
+    files = {}
+    for path in folder.iterdir():
+        if _SEGMENT.fullmatch(path.name):
+            size = path.stat().st_size
+            entry = known.get(path.name)
+            files[path.name] = entry if entry and entry[0] == size else (size, checksum(path))
+    return files
+
+
+def checksum(path: Path) -> int:
+    """Return the CRC-32 of a file."""
+    value = 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            value = zlib.crc32(block, value)
+    return value
+
+
+def damaged_files(folder: Path, manifest: Manifest, names: list[str], *, read_up_to: int) -> tuple[str, ...]:
+    """Return a sentence for each of the files that is missing or not what it was.
+
+    Sizes are always compared; contents only of files of at most ``read_up_to`` bytes.
+    """
+    problems = []
+    for name in names:
+        path = folder / name
+        expected = manifest.files.get(name)
+        try:
+            size = path.stat().st_size
+            if expected is None:
+                problems.append(f"{name} is not listed in the manifest")
+            elif size != expected[0]:
+                problems.append(f"{name} has {size} bytes instead of {expected[0]}")
+            elif size <= read_up_to and checksum(path) != expected[1]:
+                problems.append(f"{name} is not what was written")
+        except OSError as error:
+            problems.append(f"{name} cannot be read ({error.strerror})")
+    return tuple(problems)

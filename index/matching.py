@@ -1,0 +1,212 @@
+"""Where the words and phrases of a query stand in a text.
+
+Words are compared as the index compares them. A plain search for the beginnings of the wanted words
+picks the few places of a text that are worth taking apart.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.analysis import fold, is_latin, is_unspaced, stem, tokens
+from index.query.parser import parse
+from index.query.tree import Phrase, Prefix, Word, found_leaves
+from sources.model import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from index.analysis import Token
+    from index.query.tree import Leaf, Node
+
+_REACH = 64  # code points that one word of a phrase may take, white space included
+_SEARCHED = Word | Phrase | Prefix
+
+
+class Found(NamedTuple):
+    """A place where a leaf of the query stands; ``leaf`` counts the leaves of the finder."""
+
+    start: int
+    end: int
+    leaf: int
+
+
+def spans_in(query: str, text: str, *, field: str = "text") -> tuple[Span, ...]:
+    """Return where ``query`` hits ``text``, in order and without overlaps; raises QueryError.
+
+    ``field`` is the field that ``text`` is the content of; words that are wanted in others are left out.
+    """
+    spans: list[Span] = []
+    for start, end, _ in Finder(parse(query), field=field).find(text):
+        if spans and start < spans[-1].end:
+            spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
+        else:
+            spans.append(Span(start, end))
+    return tuple(spans)
+
+
+class Finder:
+    """The words, phrases and prefixes of a query that may stand in one field."""
+
+    def __init__(self, query: Node, *, field: str = "text") -> None:
+        self.leaves: tuple[_SEARCHED, ...] = tuple(
+            leaf
+            for leaf in dict.fromkeys(found_leaves(query))
+            if isinstance(leaf, _SEARCHED) and leaf.field in {None, field}
+        )
+        self._words: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        self._prefixes: list[tuple[str, int]] = []
+        self._phrases: dict[str, list[tuple[tuple[tuple[int, str], ...], int]]] = {}
+        longest = 1
+        for place, leaf in enumerate(self.leaves):
+            if isinstance(leaf, Word):
+                self._words.setdefault(leaf.term, []).append(place)
+                if not leaf.exact:
+                    self._stems.setdefault(stem(leaf.term), []).append(place)
+            elif isinstance(leaf, Prefix):
+                self._prefixes.append((leaf.start, place))
+            else:
+                self._phrases.setdefault(leaf.terms[0][1], []).append((leaf.terms, place))
+                longest = max(longest, leaf.terms[-1][0] + 1)
+        self._reach = longest * _REACH
+        self._starts = frozenset(start for leaf in self.leaves for start in _starts(leaf))
+
+    def find(self, text: str) -> list[Found]:
+        """Return all places in order of their start."""
+        if not self.leaves:
+            return []
+        found: list[Found] = []
+        for start, end in self._ranges(text):
+            words = list(tokens(text, start, end))
+            for place, token in enumerate(words):
+                found.extend(self._at(words, place, token))
+        found.sort()
+        return found
+
+    def _at(self, words: Sequence[Token], place: int, token: Token) -> Iterator[Found]:
+        start, _, norm, written, also = token
+        here: dict[int, int] = {}
+        for form in dict.fromkeys((norm, written, *also)):
+            end = _end_as(token, form)
+            for leaf in self._words.get(form, ()):
+                here[leaf] = max(end, here.get(leaf, 0))
+            for terms, leaf in self._phrases.get(form, ()):
+                last = _end_of(words, place, terms)
+                if last is not None:
+                    yield Found(start, last, leaf)
+            for begin, leaf in self._prefixes:
+                if form.startswith(begin):
+                    here.setdefault(leaf, token.end)
+        if self._stems:
+            for leaf in self._stems.get(stem(norm), ()):
+                here.setdefault(leaf, token.end)
+        for leaf, end in here.items():
+            yield Found(start, end, leaf)
+
+    def _ranges(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the stretches of ``text``, from white space to white space, that may hold a hit."""
+        if not is_latin(text) or _LIGATURE.search(text):
+            yield 0, len(text)
+            return
+        pattern = _starts_pattern(self._starts, text.isascii())
+        begin, end = 0, -1
+        for match in pattern.finditer(text):
+            if match.end() + self._reach <= end:
+                continue
+            start = _back_to_space(text, match.start())
+            until = _on_to_space(text, match.end() + self._reach)
+            if start <= end:
+                end = until
+                continue
+            if end >= 0:
+                yield begin, end
+            begin, end = start, until
+        if end >= 0:
+            yield begin, end
+
+
+def _end_of(words: Sequence[Token], place: int, terms: Iterable[tuple[int, str]]) -> int | None:
+    """Return where a phrase ends that begins at ``words[place]``; None when it does not stand there."""
+    end = 0
+    for distance, term in terms:
+        if place + distance >= len(words):
+            return None
+        word = words[place + distance]
+        if term not in {word.norm, word.written, *word.also}:
+            return None
+        end = _end_as(word, term)
+    return end
+
+
+def _end_as(word: Token, form: str) -> int:
+    """Return where ``word`` ends when it is taken as ``form``: a pair of characters is two long."""
+    pair = word.has_signs and form == word.written and is_unspaced(form[:1])
+    return word.end + 1 if pair else word.end
+
+
+# What may stand before the beginning of a wanted word without being white space ends up in the range.
+_LIGATURE = re.compile("[æœßþÆŒÞẞ]")
+_SPACES = re.compile(r"\s")
+
+
+def _starts(leaf: Leaf) -> Iterator[str]:
+    """Yield beginnings, folded, one of which each hit of ``leaf`` begins with."""
+    match leaf:
+        case Word(_, _, _, term, exact):
+            yield _start_of(term)
+            if not exact:
+                root = stem(term)
+                yield _start_of(root if len(root) < 4 else root[:-1])
+        case Prefix(_, _, _, start):
+            yield _start_of(start)
+        case Phrase(_, _, _, terms):
+            yield _start_of(terms[0][1])
+
+
+def _start_of(term: str) -> str:
+    """Return how the text of ``term`` surely begins, without signs and separators."""
+    bare = term.lstrip("$€£¥₹₩₽¢#@")
+    letters = re.match(r"[^\W\d_]+", bare)
+    if letters is None or len(letters[0]) < 4:
+        return bare[:1]  # a number may hold separators, initials periods
+    return letters[0]
+
+
+@lru_cache(maxsize=64)
+def _starts_pattern(starts: frozenset[str], ascii_only: bool) -> re.Pattern[str]:  # noqa: FBT001 - a cache key
+    """Build what finds any of ``starts`` in a text, in any case and, unless ASCII, with accents."""
+    kept = [
+        start
+        for start in sorted(starts)
+        if not any(start != other and start.startswith(other) for other in starts)
+    ]
+    if ascii_only:
+        parts = [re.escape(start) for start in kept if start.isascii()]
+    else:
+        parts = ["".join(_accented().get(letter, re.escape(letter)) for letter in start) for start in kept]
+    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _accented() -> dict[str, str]:
+    """Return for each letter a set of it and all Latin letters that fold to it."""
+    variants: dict[str, str] = {}
+    for code in (*range(0xAA, 0x250), *range(0x1E00, 0x1F00)):
+        folded = fold(chr(code))
+        if len(folded) == 1 and folded.isascii() and folded.isalnum():
+            variants[folded] = variants.get(folded, folded) + chr(code)
+    return {letter: f"[{letters}]" for letter, letters in variants.items()}
+
+
+def _back_to_space(text: str, place: int) -> int:
+    while place > 0 and not text[place - 1].isspace():
+        place -= 1
+    return place
+
+
+def _on_to_space(text: str, place: int) -> int:
+    space = _SPACES.search(text, min(place, len(text)))
+    return len(text) if space is None else space.start()

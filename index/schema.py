@@ -1,0 +1,112 @@
+"""What is kept about a source in the index: its fields, and how their postings are written.
+
+Bodies are not kept; the library has them. Each searched field holds a posting for every word as it
+stands, with its places, and one for every stem that differs from its word, without places.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from whoosh import formats
+from whoosh.fields import ID, STORED, FieldType, Schema
+
+from index.analysis import Analysed, analyse, fold
+from index.query.tree import TEXT_FIELDS
+from sources.model import SUMMARY, Ref
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sources.model import Source
+
+_SHORT = b"H"
+_LONG = b"I"
+_NONE = b"-"  # the engine leaves empty values out, and then takes each for its neighbour's
+
+
+class WordsField(FieldType):
+    """A field of words; its values are texts that were already taken apart (Analysed)."""
+
+    scorable = True
+
+    def __init__(self) -> None:
+        super().__init__(format=formats.Positions(), analyzer=None, scorable=True)  # type: ignore[arg-type]  # analysed before
+
+    def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:  # type: ignore[override]  # it is a generator there
+        """Yield term, share of the length, frequency and encoded places, as the engine wants them."""
+        analysed: Analysed = value
+        length = analysed.length  # the engine adds the shares up, so the first posting carries it all
+        for term, places in analysed.places.items():
+            yield term.encode("utf-8", "replace"), length, float(len(places)), encode_places(places)
+            length = 0
+        for stem, frequency in analysed.stems.items():
+            yield stem.encode("utf-8", "replace"), 0, float(frequency), _NONE
+
+
+def encode_places(places: list[int]) -> bytes:
+    """Write ascending places as machine integers of 2 bytes, or 4 in long texts."""
+    kind = _SHORT if places[-1] < 1 << 16 else _LONG
+    return kind + array(kind.decode(), places).tobytes()
+
+
+def decode_places(data: bytes) -> array[int]:
+    """Read what ``encode_places`` wrote; a stem's posting has none."""
+    places = array("I" if data[:1] == _LONG else "H")
+    if data != _NONE:
+        places.frombytes(data[1:])
+    return places
+
+
+class Stored(NamedTuple):
+    """What hits are sorted and recognised by; the rest comes from the library."""
+
+    story: str
+    number: int | None
+    title: str
+    publisher: str
+    date: str
+    sha256: str
+
+    @property
+    def ref(self) -> Ref:
+        """The source's name."""
+        return Ref(self.story, self.number)
+
+
+def schema() -> Schema:
+    """Return the engine's schema; all opening and writing goes by it, never by the one on disk."""
+    words = {name: WordsField() for name in TEXT_FIELDS}
+    keys = {name: ID() for name in ("ref", "story", "number", "date", "sha256")}
+    return Schema(**words, **keys, stored=STORED())
+
+
+def document(source: Source) -> dict[str, Any]:
+    """Return the fields of a source as the writer takes them."""
+    number = SUMMARY if source.ref.number is None else str(source.ref.number)
+    stored = Stored(
+        story=source.ref.story,
+        number=source.ref.number,
+        title=sort_form(source.title),
+        publisher=sort_form(source.publisher),
+        date=source.date or "",
+        sha256=source.origin.sha256,
+    )
+    return {
+        "title": analyse(source.title or ""),
+        "text": analyse(source.text),
+        "publisher": analyse(source.publisher or ""),
+        "author": analyse(source.author or ""),
+        "ref": str(source.ref),
+        "story": source.ref.story,
+        "number": number,
+        "date": source.date or None,
+        "sha256": source.origin.sha256,
+        "stored": tuple(stored),
+    }
+
+
+def sort_form(text: str | None) -> str:
+    """Return the form by which titles and publishers are ordered: folded, without leading signs."""
+    return fold(text or "").lstrip("\"'“”‘’«»([ ")[:200]

@@ -1,0 +1,247 @@
+"""The search index of a library: opening, searching, keeping in step."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Self
+
+from index.budget import DEADLINE, Budget, Cancelled, never
+from index.manifest import latest_generation
+from index.query import parse
+from index.upkeep import Upkeep
+from index.values import SORTS, CatchUp, Freshness, Results
+from sources.errors import CrossreadError, IndexTrouble, QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from index.manifest import Manifest
+    from index.reading import IndexReader
+    from index.search import Request
+    from index.values import IndexedLibrary, IndexProgress
+
+_TURN = 0.02  # seconds between two looks whether a waiting search was cancelled
+_BEHIND = "The library has changed since it was indexed; the answers are from before."
+_NOTHING = CatchUp(rebuilt=False, reason=None, changed=0, removed=0)
+
+
+class SearchIndex:
+    """The index of one library; it may be used by several threads, and by several processes at once.
+
+    Searches of one object take turns; one that nobody waits for any more gives its turn up.
+    """
+
+    def __init__(self, folder: Path, library: IndexedLibrary) -> None:
+        self._folder = folder
+        self._library = library
+        self._upkeep = Upkeep(folder, library)
+        self._turn = threading.Lock()
+        self._reader: IndexReader | None = None
+        self._manifest: Manifest | None = None
+        self._unreported = _NOTHING
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        library: IndexedLibrary,
+        *,
+        progress: Callable[[IndexProgress], None] | None = None,
+    ) -> Self:
+        """Open the index in ``folder``, which lies in the library's own, and bring it in step.
+
+        An index that is missing, damaged, of another library or of another version is built anew. While
+        another process is writing, the index is opened as it is. Raises IndexTrouble when there is
+        nothing to answer from.
+        """
+        index = cls(folder, library)
+        index._unreported = index._step(progress)
+        return index
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the files go; closing twice does no harm."""
+        with self._turn:
+            self._drop_reader()
+
+    # Keeping in step
+
+    def catch_up(self, *, progress: Callable[[IndexProgress], None] | None = None) -> CatchUp:
+        """Take in what changed in the library.
+
+        Returns all that was done since the index was opened or since the last call, so that the caller
+        learns of a rebuilding at opening as well. Raises IndexTrouble.
+        """
+        done = self._step(progress)
+        before, self._unreported = self._unreported, _NOTHING
+        return CatchUp(
+            rebuilt=done.rebuilt or before.rebuilt,
+            reason=done.reason or before.reason,
+            changed=done.changed + before.changed,
+            removed=done.removed + before.removed,
+        )
+
+    def rebuild(self, *, progress: Callable[[IndexProgress], None] | None = None) -> CatchUp:
+        """Make the index anew; searches go on with the old one meanwhile. Raises IndexTrouble."""
+        done = self._upkeep.rebuild("It was asked for.", progress)
+        self._unreported = _NOTHING
+        return done
+
+    def freshness(self) -> Freshness:
+        """Tell how far the index is in step with the library."""
+        with self._turn:
+            reader, manifest = self._current()
+            count = reader.count
+        changes = self._library.changes_since(manifest.change)
+        behind = len(changes.changed) + len(changes.removed)
+        if manifest.change == self._library.change_number:
+            return Freshness(count, 0, f"in step with the library, {_texts(count)}")
+        return Freshness(count, behind, f"{_texts(count)}, {behind} behind the library")
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what is wrong with the index, a sentence each; nothing when all is well.
+
+        Reads every file; what is merely behind the library is no problem.
+        """
+        from index.opening import CHECKED_IN_FULL, NotUsable, open_newest  # noqa: PLC0415 - as below
+
+        try:
+            reader, manifest = open_newest(self._folder, self._upkeep.examined, read_up_to=CHECKED_IN_FULL)
+        except (NotUsable, CrossreadError) as error:
+            return (str(error),)
+        except Exception as error:  # the engine's errors are of many kinds
+            return (f"The search index cannot be opened ({type(error).__name__}).",)
+        try:
+            return tuple(_disagreements(reader, manifest, self._library))
+        except CrossreadError:
+            raise
+        except Exception as error:  # the engine's errors are of many kinds
+            return (f"The search index cannot be read ({type(error).__name__}).",)
+        finally:
+            reader.close()
+
+    # Searching
+
+    def search(
+        self,
+        query: str,
+        *,
+        story: str | None = None,
+        limit: int = 20,
+        offset: int = 0,
+        sort: str = "relevance",
+        cancelled: Callable[[], bool] = never,
+        deadline: float = DEADLINE,
+    ) -> Results:
+        """Return one page of what ``query`` finds.
+
+        ``sort`` is one of SORTS; ``cancelled`` is asked often, and an answer nobody waits for is empty.
+        After ``deadline`` seconds the answer is what was found until then. Raises QueryError for a query
+        that is none, and IndexTrouble when the index can be neither used nor rebuilt.
+        """
+        if sort not in SORTS:
+            raise QueryError(
+                f"there is no order {sort}", query=query, position=0, hint=f"use {', '.join(SORTS)}"
+            )
+        from index.search import Request  # noqa: PLC0415 - a query that is none needs no engine
+
+        request = Request(query, parse(query), story, max(limit, 0), max(offset, 0), sort)
+        answer = partial(self._answer, request, cancelled, deadline)
+        try:
+            try:
+                return answer()
+            except (CrossreadError, Cancelled):
+                raise
+            except Exception:  # whatever the engine meets in a damaged file
+                with self._turn:
+                    self._drop_reader()
+                self._unreported = self._upkeep.replace_damaged("The search index was damaged.")
+            return answer()
+        except Cancelled:
+            return Results(query, 0, (), None, "The search was cancelled.", whole=False)
+        except CrossreadError:
+            raise
+        except Exception as error:
+            raise IndexTrouble(
+                f"The search index in {self._folder} cannot be read ({type(error).__name__}: {error})."
+            ) from error
+
+    def _answer(self, request: Request, cancelled: Callable[[], bool], deadline: float) -> Results:
+        from index.search import search  # noqa: PLC0415 - a query that is none needs no engine
+
+        while not self._turn.acquire(timeout=_TURN):
+            if cancelled():
+                raise Cancelled
+        try:
+            reader, manifest = self._current()
+            results = search(reader, self._library, request, Budget(deadline, cancelled))
+        finally:
+            self._turn.release()
+        if results.state or manifest.change == self._library.change_number:
+            return results
+        return replace(results, state=_BEHIND)
+
+    # With the turn taken
+
+    def _step(self, progress: Callable[[IndexProgress], None] | None) -> CatchUp:
+        """Bring the files in step, and make sure that they can be read."""
+        done = self._upkeep.catch_up(progress)
+        with self._turn:
+            try:
+                self._current()
+            except CrossreadError:
+                raise
+            except Exception:  # the engine's errors are of many kinds
+                self._drop_reader()
+                done = self._upkeep.replace_damaged("The search index was damaged.", progress)
+                self._current()
+        return done
+
+    def _current(self) -> tuple[IndexReader, Manifest]:
+        """Return a reader of the newest generation; whatever is raised means that it is damaged."""
+        if (
+            self._reader is not None
+            and self._manifest is not None
+            and self._reader.generation == latest_generation(self._folder)
+        ):
+            return self._reader, self._manifest
+        self._drop_reader()
+        from index.opening import open_newest  # noqa: PLC0415 - only a query that is one needs the engine
+
+        self._reader, self._manifest = open_newest(self._folder, self._upkeep.examined)
+        return self._reader, self._manifest
+
+    def _drop_reader(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
+        self._reader = self._manifest = None
+
+
+def _disagreements(reader: IndexReader, manifest: Manifest, library: IndexedLibrary) -> list[str]:
+    """Compare what is stored in the index with the library, text by text."""
+    if manifest.change != library.change_number:
+        return []
+    indexed = {reader.stored(number).ref: reader.stored(number).sha256 for number in reader.documents()}
+    problems = []
+    for ref in library.refs():
+        sha256 = indexed.pop(ref, None)
+        if sha256 is None:
+            problems.append(f"{ref} is not in the search index.")
+        elif sha256 != library.source(ref).origin.sha256:
+            problems.append(f"{ref} has another text in the search index.")
+    problems.extend(
+        f"{ref} is in the search index but not in the library." for ref in sorted(map(str, indexed))
+    )
+    return problems
+
+
+def _texts(count: int) -> str:
+    return "1 text" if count == 1 else f"{count} texts"

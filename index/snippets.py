@@ -1,0 +1,251 @@
+"""The lines under a hit: the passage that holds most of what was searched for.
+
+A snippet is one passage of the text, or two where one does not hold all the words, with white space
+evened out and an ellipsis where something was left out. A passage never crosses the border of a zone or
+paragraph, and never cuts a word.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.analysis import is_unspaced
+from sources.model import Span, ZoneKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from index.matching import Finder, Found
+    from sources.model import Source, Zone
+
+WIDTH = 220  # code points of a snippet, about
+_LEAD = 80  # of these before the first hit
+_LONGEST_WORD = 60  # a longer run without white space may be cut
+_MOST_PLACES = 400  # places of one text that are weighed against each other
+_FARTHEST = 4000  # code points around a hit that are looked at for the ends of its paragraph
+_PER_LEAF = 20  # what one more word of the query in a passage is worth
+_GAP = " … "
+_SPACE = re.compile(r"\s+")
+_BORDER = re.compile(r"\n[^\S\n]*\n\s*|\n")
+_SENTENCE_START = re.compile(r"[.!?…][\"'”’»)]*\s+")
+
+
+class Snippet(NamedTuple):
+    """The text of a snippet, and where in it the hits stand."""
+
+    text: str
+    highlights: tuple[Span, ...]
+
+
+class _Passage(NamedTuple):
+    """A stretch of the text that may be shown, the hits in it, and how good it is."""
+
+    block: Span
+    found: tuple[Found, ...]
+    worth: int
+
+
+def snippet(source: Source, finder: Finder) -> Snippet:
+    """Return the best passage of a source's text, or its beginning when the text has no hit."""
+    text = source.text
+    found = finder.find(text)[:_MOST_PLACES]
+    if not found:
+        return _opening(source)
+    dull = tuple(
+        (Span(zone.start, zone.end), dullness) for zone in source.zones if (dullness := _dullness(zone))
+    )
+    borders = sorted({zone.start for zone in source.zones})
+    best = _best(text, found, borders, dull, WIDTH)
+    seen = {place.leaf for place in best.found}
+    others = [place for place in found if place.leaf not in seen]
+    if not others:
+        return _even(text, [(_widened(text, best, WIDTH), best.block)], found)
+    second = _best(text, others, borders, dull, WIDTH // 2)
+    stretches = [
+        (_widened(text, passage, WIDTH * 5 // 8), passage.block)
+        for passage in sorted((best, second), key=lambda passage: passage.found[0].start)
+    ]
+    (first, _), (last, _) = stretches
+    if last.start < first.end:
+        stretches = [(Span(first.start, max(first.end, last.end)), stretches[0][1])]
+    return _even(text, stretches, found)
+
+
+def _best(
+    text: str,
+    found: Sequence[Found],
+    borders: Sequence[int],
+    dull: Iterable[tuple[Span, int]],
+    width: int,
+) -> _Passage:
+    """Choose the passage of at most ``width`` with the most different leaves; the first of equals."""
+    best: _Passage | None = None
+    block = Span(0, 0)
+    for place, first in enumerate(found):
+        if first.start >= block.end:
+            block = _block(text, first.start, borders)
+        inside = [first]
+        for following in found[place + 1 :]:
+            if following.end > min(block.end, first.start + width):
+                break
+            inside.append(following)
+        leaves = {hit.leaf for hit in inside}
+        longest = max(hit.end - hit.start for hit in inside)
+        worth = _PER_LEAF * len(leaves) + min(len(inside), 5) + min(longest // 20, 4)
+        worth -= sum(dullness for span, dullness in dull if span.start <= first.start < span.end)
+        if best is None or worth > best.worth:
+            best = _Passage(block, tuple(inside), worth)
+    if best is None:
+        raise ValueError("a passage needs a hit")
+    return best
+
+
+def _dullness(zone: Zone) -> int:
+    """Return how much less a passage is worth there: a hit shows the heading anyway."""
+    if zone.kind.muted:
+        return _PER_LEAF - 5
+    return _PER_LEAF - 8 if zone.kind is ZoneKind.HEADING else 0
+
+
+def _block(text: str, place: int, borders: Sequence[int]) -> Span:
+    """Return the paragraph around ``place``, within one zone."""
+    start = max((border for border in borders if border <= place), default=0)
+    end = min((border for border in borders if border > place), default=len(text))
+    start, end = max(start, place - _FARTHEST), min(end, place + _FARTHEST)
+    for border in _paragraph_borders(text, start, end):
+        if border.end <= place:
+            start = border.end
+        elif border.start > place:
+            end = border.start
+            break
+    return Span(start, max(end, place))
+
+
+def _paragraph_borders(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield blank lines, and line ends that are no wrapping within a sentence."""
+    for match in _BORDER.finditer(text, start, end):
+        if match[0].count("\n") > 1 or not _wrapped(text, match.start(), match.end()):
+            yield Span(match.start(), match.end())
+
+
+def _wrapped(text: str, end: int, start: int) -> bool:
+    """Tell whether a line that ends at ``end`` goes on at ``start`` within a sentence."""
+    return text[start : start + 1].islower() or text[end - 1 : end] in {",", "-", ";"}
+
+
+def _widened(text: str, passage: _Passage, width: int) -> Span:
+    """Return what to show of a passage: its hits with text on both sides, ending between words."""
+    block = passage.block
+    first = passage.found[0].start
+    last = max(hit.end for hit in passage.found)
+    room = max(width - (last - first), 0)
+    start = _start(text, block, first, min(_LEAD, room))
+    end = _end(text, block, last, max(start + width, last))
+    return Span(start, end)
+
+
+def _start(text: str, block: Span, first: int, room: int) -> int:
+    """Return where to begin before ``first``: at a sentence if one begins near, else at a word."""
+    earliest = max(block.start, first - room)
+    if earliest == block.start:
+        return block.start
+    sentence = None
+    for match in _SENTENCE_START.finditer(text, earliest, first):
+        sentence = match.end()
+    if sentence is not None:
+        return sentence
+    return _between_words(text, earliest, first)
+
+
+def _between_words(text: str, place: int, latest: int) -> int:
+    """Return the first place from ``place`` on where a word begins, at most ``latest``."""
+    if place <= 0 or text[place - 1].isspace() or is_unspaced(text[place]):
+        return place
+    space = _SPACE.search(text, place, latest)
+    return latest if space is None else space.end()
+
+
+def _end(text: str, block: Span, last: int, latest: int) -> int:
+    """Return where to end after ``last``: at the end of the block or of a word."""
+    if latest >= block.end:
+        return _stripped_end(text, last, block.end)
+    if is_unspaced(text[latest]):
+        return latest
+    end = latest
+    while end > last and not text[end].isspace() and not is_unspaced(text[end - 1]):
+        end -= 1
+    if end > last:
+        return _stripped_end(text, last, end)
+    space = _SPACE.search(text, last, min(block.end, last + _LONGEST_WORD))
+    if space is not None:
+        return space.start()
+    return min(block.end, last + _LONGEST_WORD)
+
+
+def _stripped_end(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+
+
+def _opening(source: Source) -> Snippet:
+    """Return the beginning of the first stretch of a text that is neither muted nor a heading."""
+    text = source.text
+    lively = (
+        zone.start for zone in source.zones if not _dullness(zone) and text[zone.start : zone.end].strip()
+    )
+    start = next(lively, 0)
+    while start < len(text) and text[start].isspace():
+        start += 1
+    block = Span(start, min(len(text), start + 2 * WIDTH))
+    end = _end(text, block, start, start + WIDTH) if start < len(text) else start
+    return _even(text, [(Span(start, end), Span(start, len(text)))], ())
+
+
+def _even(text: str, stretches: Sequence[tuple[Span, Span]], found: Iterable[Found]) -> Snippet:
+    """Join stretches of the text with single spaces and ellipses, and carry the hits over."""
+    pieces: list[str] = []
+    highlights: list[Span] = []
+    length = 0
+    found = tuple(found)
+    for order, (stretch, block) in enumerate(stretches):
+        if order:
+            pieces.append(_GAP)
+        elif stretch.start > block.start:
+            pieces.append("… ")
+        length = sum(map(len, pieces))
+        piece, at = _spaced(text, stretch)
+        pieces.append(piece)
+        for start, end, _ in found:
+            if stretch.start <= start and end <= stretch.end:
+                span = Span(length + at[start - stretch.start], length + at[end - stretch.start])
+                _join(highlights, span)
+    last, block = stretches[-1]
+    if text[last.end : block.end].strip():
+        pieces.append(" …")
+    return Snippet("".join(pieces), tuple(highlights))
+
+
+def _join(highlights: list[Span], span: Span) -> None:
+    """Add a span that begins at or after the last one, as one with it where they overlap."""
+    if highlights and span.start < highlights[-1].end:
+        highlights[-1] = Span(highlights[-1].start, max(highlights[-1].end, span.end))
+    else:
+        highlights.append(span)
+
+
+def _spaced(text: str, stretch: Span) -> tuple[str, list[int]]:
+    """Return a stretch with every run of white space as one space, and where each code point went."""
+    out: list[str] = []
+    at: list[int] = []
+    for character in stretch.of(text):
+        at.append(len(out))
+        if not character.isspace():
+            out.append(character)
+        elif not out or out[-1] != " ":
+            out.append(" ")
+        else:
+            at[-1] = len(out) - 1
+    at.append(len(out))
+    return "".join(out), at

@@ -1,0 +1,217 @@
+"""Bringing the index in step with the library: what changed, or all of it anew.
+
+One process writes at a time; the others go on reading the generation that is there. A healthy index is
+rebuilt in place, as one new generation; where there is none, or a damaged one, a new one is built in a
+folder beside and renamed into place when it is whole.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from typing import TYPE_CHECKING
+
+from index.freshness import examine, quarantine, trusted, write_lock
+from index.manifest import Manifest
+from index.schema_name import schema_name
+from index.values import CatchUp, IndexProgress
+from sources.errors import CrossreadError, IndexTrouble, LibraryError, UnknownReference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from index.freshness import Examined
+    from index.values import IndexedLibrary
+    from sources.model import Ref, Source
+
+_NAME_SETTING = "library name in the index"
+WAIT = 1.5  # seconds for another process that writes while there is an index to answer from
+WAIT_FOR_FIRST = 20.0  # seconds when there is none yet
+_FAILED = "The search index could not be brought in step ({}); the answers are from before."
+_BUSY = "Another process is writing the search index; the answers are from before."
+
+
+class Upkeep:
+    """Keeps the index in ``folder`` in step with ``library``."""
+
+    def __init__(self, folder: Path, library: IndexedLibrary) -> None:
+        self._folder = folder
+        self._library = library
+
+    def examined(self) -> Examined:
+        """Look at what is there; raises IndexTrouble for an index of another user."""
+        found = examine(self._folder, self._library.setting(_NAME_SETTING))
+        if found.generation is not None and not trusted(self._folder, self._library.folder):
+            self._folder.chmod(0o700)
+            found = examine(self._folder, None)
+            return type(found)(None, None, "Others could write to the search index.", readable=False)
+        return found
+
+    def catch_up(self, progress: Callable[[IndexProgress], None] | None = None) -> CatchUp:
+        """Do what is needed, and no more; raises IndexTrouble when there is no index to answer from."""
+        trusted(self._folder, self._library.folder)
+        found = self.examined()
+        if found.manifest is not None and found.manifest.change == self._library.change_number:
+            return CatchUp(rebuilt=False, reason=None, changed=0, removed=0)
+        usable = found.manifest is not None
+        with write_lock(self._folder, WAIT if usable else WAIT_FOR_FIRST) as held:
+            if not held:
+                if usable:
+                    return CatchUp(rebuilt=False, reason=_BUSY, changed=0, removed=0)
+                raise IndexTrouble(
+                    f"Another process is building the search index in {self._folder}; try again in a moment."
+                )
+            return self._bring(self.examined(), progress)
+
+    def rebuild(self, reason: str, progress: Callable[[IndexProgress], None] | None = None) -> CatchUp:
+        """Make the index anew, whatever is there; raises IndexTrouble."""
+        trusted(self._folder, self._library.folder)
+        with write_lock(self._folder, WAIT_FOR_FIRST) as held:
+            if not held:
+                raise IndexTrouble(f"Another process is writing the search index in {self._folder}.")
+            return self._anew(self.examined(), reason, progress)
+
+    def replace_damaged(
+        self, reason: str, progress: Callable[[IndexProgress], None] | None = None
+    ) -> CatchUp:
+        """Put an index aside that turned out to be damaged while it was read, and make a new one.
+
+        Nothing is done when what is there now is sound, since another process has seen to it.
+        """
+        with write_lock(self._folder, WAIT_FOR_FIRST) as held:
+            if not held:
+                raise IndexTrouble(f"Another process is writing the search index in {self._folder}.")
+            if self._is_sound():
+                return CatchUp(rebuilt=False, reason=None, changed=0, removed=0)
+            quarantine(self._folder)
+            return self._anew(self.examined(), reason, progress)
+
+    # With the lock held
+
+    def _is_sound(self) -> bool:
+        from index.opening import CHECKED_IN_FULL, open_newest  # noqa: PLC0415 - rarely needed
+
+        try:
+            reader, _ = open_newest(self._folder, self.examined, read_up_to=CHECKED_IN_FULL)
+        except Exception:  # the engine's errors are of many kinds
+            return False
+        reader.close()
+        return True
+
+    def _bring(self, found: Examined, progress: Callable[[IndexProgress], None] | None) -> CatchUp:
+        manifest = found.manifest
+        if manifest is None:
+            return self._anew(found, found.reason or "", progress)
+        number = self._library.change_number
+        if manifest.change > number:
+            return self._anew(found, "The search index was ahead of the library.", progress)
+        if manifest.change == number:
+            return CatchUp(rebuilt=False, reason=None, changed=0, removed=0)
+        try:
+            return self._changes(manifest, progress)
+        except OSError as error:
+            return CatchUp(rebuilt=False, reason=_FAILED.format(error.strerror), changed=0, removed=0)
+        except _OutOfStep:
+            return self._anew(found, "The search index did not agree with the library.", progress)
+        except (LibraryError, IndexTrouble, KeyboardInterrupt):
+            raise
+        except Exception:  # whatever the engine meets in a damaged file
+            quarantine(self._folder)
+            return self._anew(self.examined(), "The search index was damaged.", progress)
+
+    def _changes(self, manifest: Manifest, progress: Callable[[IndexProgress], None] | None) -> CatchUp:
+        from index.writing import write_changes  # noqa: PLC0415 - an index in step needs no writer
+
+        changes = self._library.changes_since(manifest.change)
+        gone = list(changes.removed)
+        promise = self._promise(changes.number, manifest.count, manifest.files)
+        count = write_changes(
+            self._folder,
+            self._texts(changes.changed),
+            gone,
+            promise,
+            _teller(progress, len(changes.changed), "The library has changed."),
+        )
+        if self._library.change_number == changes.number and count != len(self._library.refs()):
+            raise _OutOfStep
+        return CatchUp(rebuilt=False, reason=None, changed=len(changes.changed), removed=len(changes.removed))
+
+    def _texts(self, refs: tuple[Ref, ...]) -> Iterator[Source]:
+        for ref in refs:
+            try:
+                yield self._library.source(ref)
+            except UnknownReference:
+                continue  # it went since, and the next change says so
+
+    def _anew(
+        self, found: Examined, reason: str, progress: Callable[[IndexProgress], None] | None
+    ) -> CatchUp:
+        """Build all of the index; in place when what is there can be read, else beside."""
+        promise = self._promise(self._library.change_number, 0, {})
+        told = _teller(progress, len(self._library.refs()), reason)
+        try:
+            if found.readable and found.generation is not None:
+                try:
+                    return self._in_place(promise, reason, told)
+                except (OSError, CrossreadError):
+                    raise
+                except Exception:  # an index that only looked readable
+                    quarantine(self._folder)
+            elif found.generation is not None or self._folder.exists():
+                self._put_aside(found)
+            return self._beside(promise, reason, told)
+        except OSError as error:
+            raise IndexTrouble(
+                f"The search index could not be written to {self._folder} ({error.strerror})."
+            ) from error
+
+    def _put_aside(self, found: Examined) -> None:
+        """Make room for a new index; what holds nothing is not worth keeping."""
+        if found.generation is None and not any(self._folder.iterdir()):
+            self._folder.rmdir()
+        else:
+            quarantine(self._folder)
+
+    def _in_place(self, promise: Manifest, reason: str, told: Callable[[int], None]) -> CatchUp:
+        from index.writing import write_all  # noqa: PLC0415 - an index in step needs no writer
+
+        count = write_all(self._folder, self._library.texts(), promise, told)
+        return CatchUp(rebuilt=True, reason=reason, changed=count, removed=0)
+
+    def _beside(self, promise: Manifest, reason: str, told: Callable[[int], None]) -> CatchUp:
+        from index.writing import create, write_all  # noqa: PLC0415 - an index in step needs no writer
+
+        for left in self._folder.parent.glob(f"{self._folder.name}.building-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        beside = self._folder.with_name(f"{self._folder.name}.building-{os.getpid()}")
+        beside.mkdir(mode=0o700)
+        try:
+            create(beside, promise)
+            count = write_all(beside, self._library.texts(), promise, told)
+            beside.rename(self._folder)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+        return CatchUp(rebuilt=True, reason=reason, changed=count, removed=0)
+
+    def _promise(self, change: int, count: int, files: dict[str, tuple[int, int]]) -> Manifest:
+        name = self._library.setting(_NAME_SETTING)
+        if name is None:
+            name = uuid.uuid4().hex
+            self._library.set_setting(_NAME_SETTING, name)
+        return Manifest(schema_name(), name, change, count, files)
+
+
+class _OutOfStep(Exception):
+    """The index holds another number of texts than the library."""
+
+
+def _teller(
+    progress: Callable[[IndexProgress], None] | None, total: int, reason: str
+) -> Callable[[int], None]:
+    """Return what tells ``progress`` how many of ``total`` are done."""
+    if progress is None:
+        return lambda _: None
+    return lambda done: progress(IndexProgress(done, max(total, done), reason))

@@ -1,0 +1,148 @@
+"""Writing the index: all of it anew, or what changed; one commit each time.
+
+A commit is whole or not there at all: the engine writes new files beside the old and makes them valid by
+one rename (see ``storage``). Segments are merged as the engine does with small ones; all of them never,
+since that takes long while someone waits.
+"""
+
+# The engine's writers are only partly typed.
+# mypy: allow-untyped-calls
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from whoosh.index import FileIndex
+from whoosh.reading import TermNotFound
+from whoosh.writing import CLEAR
+
+from index.manifest import INDEX_NAME, drop_other_manifests, latest_generation
+from index.schema import document, schema
+from index.storage import DurableStorage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from index.manifest import Manifest
+    from sources.model import Ref, Source
+
+_MEMORY = 128  # megabytes of postings held before they go to a temporary file
+
+
+def create(folder: Path, promise: Manifest) -> None:
+    """Make an empty index in ``folder``, which has to be there and empty."""
+    storage = DurableStorage(folder)
+    storage.promise = replace(promise, count=0, files={})
+    FileIndex.create(storage, schema(), INDEX_NAME)
+
+
+def write_all(
+    folder: Path, texts: Iterable[Source], promise: Manifest, written: Callable[[int], None]
+) -> int:
+    """Replace everything by ``texts`` in one commit; return their number.
+
+    ``written`` is told after each text how many are done; what it raises ends the writing.
+    """
+    return _commit(folder, texts, (), promise, written, replaces=True)
+
+
+def write_changes(
+    folder: Path,
+    texts: Iterable[Source],
+    gone: Iterable[Ref],
+    promise: Manifest,
+    written: Callable[[int], None],
+) -> int:
+    """Put ``texts`` in the place of those with their names, and take ``gone`` out; return the new number.
+
+    ``promise.count`` is the number of texts before.
+    """
+    return _commit(folder, texts, gone, promise, written, replaces=False)
+
+
+def _commit(
+    folder: Path,
+    texts: Iterable[Source],
+    gone: Iterable[Ref],
+    promise: Manifest,
+    written: Callable[[int], None],
+    *,
+    replaces: bool,
+) -> int:
+    _sweep(folder)
+    storage = DurableStorage(folder)
+    index = FileIndex(storage, schema=schema(), indexname=INDEX_NAME)
+    writer: Any = index.writer(limitmb=_MEMORY, timeout=5.0)
+    try:
+        if replaces:
+            count = _add(writer, texts, written, replaced=lambda _: 0)
+        else:
+            count = promise.count + _exchange(index, writer, texts, gone, written)
+        storage.promise = replace(promise, count=count)
+        if replaces:
+            writer.commit(mergetype=CLEAR)
+        else:
+            writer.commit()
+    except BaseException:
+        with suppress(Exception):  # on a full disk taking back fails as well
+            if not writer.is_closed:
+                writer.cancel()
+        raise
+    generation = latest_generation(folder)
+    if generation is not None:
+        drop_other_manifests(folder, generation)
+    return count
+
+
+def _add(
+    writer: Any, texts: Iterable[Source], written: Callable[[int], None], replaced: Callable[[Ref], int]
+) -> int:
+    """Add ``texts``, each in the place of what has its name; return by how many they became more."""
+    more = 0
+    for done, source in enumerate(texts, 1):
+        more += 1 - replaced(source.ref)
+        writer.add_document(**document(source))
+        written(done)
+    return more
+
+
+def _exchange(
+    index: FileIndex,
+    writer: Any,
+    texts: Iterable[Source],
+    gone: Iterable[Ref],
+    written: Callable[[int], None],
+) -> int:
+    reader: Any = index.reader()
+    try:
+        fewer = sum(_delete(writer, reader, ref) for ref in gone)
+        return _add(writer, texts, written, lambda ref: _delete(writer, reader, ref)) - fewer
+    finally:
+        reader.close()
+
+
+def _delete(writer: Any, reader: Any, ref: Ref) -> int:
+    """Mark the documents of that name as deleted; return how many there were."""
+    try:
+        matcher = reader.postings("ref", str(ref).encode())
+    except TermNotFound:
+        return 0
+    deleted = 0
+    while matcher.is_active():
+        number = matcher.id()
+        if not writer.is_deleted(number):
+            writer.delete_document(number)
+            deleted += 1
+        matcher.next()
+    return deleted
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a writer that was killed left behind."""
+    shutil.rmtree(folder / f"{INDEX_NAME}.tmp", ignore_errors=True)
+    for left in folder.glob(f"_{INDEX_NAME}_*.toc.*"):
+        left.unlink(missing_ok=True)
