@@ -17,7 +17,8 @@ def completed(script: str, line: str, folder: Path) -> set[str]:
     """Let bash complete the last word of ``line``."""
     program = (
         f'{script}\nCOMP_WORDS=({line}); [[ "{line}" == *" " ]] && COMP_WORDS+=("")\n'
-        'COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); compopt() { :; }; _crossread; printf "%s\\n" "${COMPREPLY[@]}"'
+        "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); compopt() { :; }; _crossread\n"
+        'printf "%s\\n" "${COMPREPLY[@]}"'
     )
     done = subprocess.run(
         ["bash", "--norc", "-c", program], capture_output=True, text=True, check=True, cwd=folder

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
 from sources.errors import RequestError
+from tui.cli.widths import terminal_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,7 +35,7 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     """The help of a command, at most 100 columns wide and with a narrow left column."""
 
     def __init__(self, prog: str) -> None:
-        width = min(100, shutil.get_terminal_size().columns)
+        width = min(100, terminal_columns())
         super().__init__(prog, max_help_position=26, width=max(40, width))
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sources.text.cleaning import printable
-from tui.cli.widths import cell_width, fitted, one_line, padded
+from tui.cli.widths import cell_width, fitted, one_line, padded, terminal_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +55,7 @@ class Console:
             schema=schema,
             as_json=as_json,
             colour=terminal and not os.environ.get("NO_COLOR"),
-            width=max(20, shutil.get_terminal_size().columns) if terminal else None,
+            width=max(20, terminal_columns()) if terminal else None,
         )
 
     def document(self, body: Mapping[str, Any]) -> None:
@@ -111,7 +110,7 @@ class Console:
         """Show what is being done in one line that is written over; silent where no terminal looks on."""
         if not self.err.isatty() or os.environ.get("TERM", "") == "dumb":
             return
-        limit = max(10, shutil.get_terminal_size().columns - 1)
+        limit = max(10, terminal_columns() - 1)
         shown = fitted(one_line(printable(text)), limit)
         self.err.write("\r" + padded(shown, self._progress_width))
         self.err.flush()

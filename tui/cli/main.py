@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 import sys
@@ -16,7 +15,6 @@ from tui.cli.arguments import Call, UsageProblem, command_parser, sort_words
 from tui.cli.command import Invocation
 from tui.cli.console import Console
 from tui.cli.exit_codes import ExitCode
-from tui.cli.overview import family_help, general_help, version_line
 from tui.cli.widths import cell_width
 
 if TYPE_CHECKING:
@@ -38,6 +36,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read the answer has seen enough; Python must not complain again when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _complain(f"{place}{error.strerror or error}")
+        return ExitCode.STORAGE
     except KeyboardInterrupt:
         _complain("interrupted")
         return ExitCode.INTERRUPTED
@@ -49,19 +51,15 @@ def _dispatch(words: list[str]) -> ExitCode:
         call = sort_words(words)
     except UsageProblem as problem:
         return _usage(str(problem), "crossread --help")
-    if call.wants_version:
-        sys.stdout.write(version_line())
-        return ExitCode.DONE
-    if not call.words and call.wants_help:
-        sys.stdout.write(general_help())
-        return ExitCode.DONE
+    if call.wants_version or (call.wants_help and not call.words):
+        return _without_command(call)
     if not call.words:
         return _run("", registry.APP.load(), call.before)
     entry = registry.find(call.words)
     if entry is None:
         return _without_command(call)
-    rest = call.words[len(entry.name.split()) :]
-    return _run(entry.name, entry.load(), [*call.before, *rest, *(["--help"] if call.wants_help else [])])
+    helped = ["--help"] if call.wants_help else []
+    return _run(entry.name, entry.load(), [*call.before, *helped, *call.words[len(entry.name.split()) :]])
 
 
 def _run(name: str, command: Command, words: list[str]) -> ExitCode:
@@ -84,11 +82,6 @@ def _run(name: str, command: Command, words: list[str]) -> ExitCode:
         if isinstance(error, QueryError):
             _point_at(console, error)
         return _status_of(error)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _complain(f"{error.filename or name}: {error.strerror or error}")
-        return ExitCode.STORAGE
     finally:
         console.end_progress()
 
@@ -116,20 +109,15 @@ def _point_at(console: Console, error: QueryError) -> None:
 
 
 def _without_command(call: Call) -> ExitCode:
-    """Answer a call whose first words name no command."""
-    first = call.words[0]
-    members = registry.members(first)
-    second = call.words[1] if len(call.words) > 1 else ""
-    if members and (call.wants_help or second in {"-h", "--help"}):
-        sys.stdout.write(family_help(first))
-        return ExitCode.DONE
-    if members and (not second or second.startswith("-")):
-        names = ", ".join(entry.name.split()[1] for entry in members)
-        return _usage(f"{first} what? One of: {names}", f"crossread {first} --help")
-    name = f"{first} {second}" if members else first
-    near = difflib.get_close_matches(name, [entry.name for entry in registry.ENTRIES], n=1)
-    hint = f" (did you mean {near[0]}?)" if near else ""
-    return _usage(f"no such command: {name}{hint}", "crossread --help")
+    """Answer a call that names no command: with help, the version, or what may have been meant."""
+    # Only such a call needs the texts, and a search should not wait for them.
+    from tui.cli import overview  # noqa: PLC0415
+
+    try:
+        sys.stdout.write(overview.answer(call))
+    except UsageProblem as problem:
+        return _usage(str(problem), f"crossread {problem.command} --help")
+    return ExitCode.DONE
 
 
 def _usage(message: str, help_call: str) -> ExitCode:

@@ -1,9 +1,35 @@
-"""The help of the command as a whole, and of a family of commands such as ``note``."""
+"""The answers to a call without a command: the help as a whole, the version, a word of advice."""
 
 from __future__ import annotations
 
+import difflib
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from tui.cli.arguments import UsageProblem
 from tui.cli.exit_codes import ExitCode
 from tui.cli.registry import ENTRIES, Entry, members
+
+if TYPE_CHECKING:
+    from tui.cli.arguments import Call
+
+
+def answer(call: Call) -> str:
+    """Return what is printed; raises UsageProblem with advice where ``call`` names no command."""
+    if call.wants_version:
+        return version_line()
+    if not call.words:
+        return general_help()
+    first, second = call.words[0], call.words[1] if len(call.words) > 1 else ""
+    family = members(first)
+    if family and (call.wants_help or second in {"-h", "--help"}):
+        return family_help(first)
+    if family and (not second or second.startswith("-")):
+        names = ", ".join(entry.name.split()[1] for entry in family)
+        raise UsageProblem(f"{first} what? One of: {names}", command=first)
+    name = f"{first} {second}" if family else first
+    near = difflib.get_close_matches(name, [entry.name for entry in ENTRIES], n=1)
+    raise UsageProblem(f"no such command: {name}" + (f" (did you mean {near[0]}?)" if near else ""))
 
 
 def general_help() -> str:
@@ -39,8 +65,6 @@ def family_help(family: str) -> str:
 
 def version_line() -> str:
     """Return what ``crossread --version`` prints."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - it takes longer than a search
-
     try:
         return f"crossread {version('crossread')}\n"
     except PackageNotFoundError:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from functools import lru_cache
 
 _ZERO_WIDTH_CATEGORIES = frozenset({"Mn", "Me", "Cf", "Cc"})
 _BLANKS = re.compile(r"\s+")
+
+
+def terminal_columns() -> int:
+    """Return how wide the terminal is: as COLUMNS says, else as it says itself, else 80."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isascii() and said.isdigit() and int(said) > 0:
+        return int(said)
+    for stream in (1, 2, 0):
+        try:
+            return os.get_terminal_size(stream).columns or 80
+        except OSError:
+            continue
+    return 80
 
 
 def cell_width(text: str) -> int:

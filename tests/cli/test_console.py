@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.cli.console import Column, Console
+from tui.cli.widths import cell_width
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "60")
+
+
+def on(stream: io.StringIO) -> Console:
+    return Console.on(stream, stream, schema="sources", as_json=False)
+
+
+COLUMNS = [Column("REF", 6), Column("TITLE", 8), Column("WORDS", right=True)]
+ROWS = [("harbour-deal/1", "Harbour sold " * 9, "12"), ("a/2", "港は売られた " * 9, "7")]
+
+
+@pytest.mark.usefixtures("wide")
+def test_a_table_fits_the_terminal_and_keeps_its_columns_level() -> None:
+    stream = Terminal()
+    on(stream).table(COLUMNS, ROWS)
+    lines = stream.getvalue().replace("\x1b[1m", "").replace("\x1b[0m", "").splitlines()
+    assert all(cell_width(line) <= 60 for line in lines)
+    assert {cell_width(line) for line in lines} == {60}
+    assert all("…" in line for line in lines[1:])
+
+
+def test_nothing_is_cut_where_no_person_looks_on() -> None:
+    stream = io.StringIO()
+    on(stream).table(COLUMNS, ROWS)
+    assert ROWS[0][1].strip() in stream.getvalue()
+    assert "\x1b" not in stream.getvalue()
+
+
+@pytest.mark.usefixtures("wide")
+def test_no_colour_means_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    console = on(Terminal())
+    assert console.styled("x", "bold") == "\x1b[1mx\x1b[0m"
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert on(Terminal()).styled("x", "bold") == "x"
+    monkeypatch.delenv("NO_COLOR")
+    monkeypatch.setenv("TERM", "dumb")
+    assert on(Terminal()).styled("x", "bold") == "x"
+
+
+@pytest.mark.usefixtures("wide")
+def test_progress_is_one_line_that_goes_away_and_only_on_a_terminal() -> None:
+    stream = Terminal()
+    console = on(stream)
+    console.progress("indexing 1 of 2 " * 20)
+    console.progress("indexing 2 of 2")
+    console.say("done")
+    shown = stream.getvalue()
+    assert "\n" not in shown.removesuffix("done\n")
+    assert all(cell_width(part) < 60 for part in shown.split("\r"))
+    assert shown.endswith("\rdone\n")
+    silent = io.StringIO()
+    on(silent).progress("indexing")
+    assert silent.getvalue() == ""
+
+
+@given(
+    st.recursive(
+        st.text() | st.integers() | st.none(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_json_survives_and_steers_no_terminal(value: object) -> None:
+    text = on(io.StringIO()).encoded({"value": value})
+    assert json.loads(text) == {"value": value}
+    assert not set(text) & {"\x1b", "\x7f", "\x9b", "\u202e", "\u2066", "\n"}
+    text.encode("utf-8")
+
+
+def test_a_terminal_without_unicode_gets_escapes_instead_of_a_traceback(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from tui.cli.main import main; raise SystemExit(main(['keys']))"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONIOENCODING": "ascii", "HOME": str(tmp_path)},
+    )
+    assert "\\u2190" in done.stdout
