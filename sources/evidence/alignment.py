@@ -28,10 +28,12 @@ METHOD_VERSION = "1"
 
 Kind = Literal["same", "edited", "paraphrase"]
 
-MUTUAL = 0.24  # each is the other's best partner
+MUTUAL = 0.18  # each is the other's best partner
 ONE_SIDED = 0.40  # the other has a better partner already
+WEIGHT = 2.5  # score times the rarity of all shared words: few or common words are no evidence
 EDITED = 0.5  # share of words kept, above which a pair counts as edited and not as retold
-_WINDOW_GAIN = 0.06
+_WINDOW_GAIN = 0.03
+_HALF = 0.12  # the least that each of two neighbours shares with the sentence they were split from
 _CANDIDATES = 6
 _HOPELESS = 0.05
 _MOST_POSTINGS = 4000  # of one sentence, the rarest words first; keeps hostile texts from costing a square
@@ -127,6 +129,23 @@ def _row(left: ReadSource, right: ReadSource, match: _Match) -> AlignedRow:
     return AlignedRow(a, b, round(min(match.score, 0.9999), 4), kind, edits)
 
 
+class _Partners:
+    """Which sentences of the other text each sentence is paired with."""
+
+    def __init__(self, pairs: Iterable[tuple[int, int]]) -> None:
+        self._of_a: dict[int, set[int]] = {}
+        self._of_b: dict[int, set[int]] = {}
+        for a, b in pairs:
+            self._of_a.setdefault(a, set()).add(b)
+            self._of_b.setdefault(b, set()).add(a)
+
+    def elsewhere(self, match: _Match) -> bool:
+        """Tell whether one of the two neighbours of ``match`` has a partner outside of it."""
+        if match.a1 - match.a0 == 2:
+            return any(self._of_a.get(a, set()) - {match.b0} for a in (match.a0, match.a0 + 1))
+        return any(self._of_b.get(b, set()) - {match.a0} for b in (match.b0, match.b0 + 1))
+
+
 class _Matching:
     """The search for partners between the sentences of two texts."""
 
@@ -148,14 +167,18 @@ class _Matching:
         for a, b in [*best_a.items(), *((a, b) for b, a in best_b.items())]:
             score = self._scores[a, b]
             mutual = best_a[a] == b and best_b[b] == a
-            if score >= (MUTUAL if mutual else ONE_SIDED):
+            if score >= (MUTUAL if mutual else ONE_SIDED) and self._weighty(score, a, b):
                 pairs[a, b] = score
-        return self._with_windows(pairs, best_a, best_b)
+        return self._with_windows(pairs)
 
     def _score(self, one: Sentence, other: Sentence) -> float:
         vectors = self._vectors
         words = cosine(vectors.stems(one), vectors.stems(other))
         return 0.5 * words + 0.5 * cosine(vectors.piece_vector(one), vectors.piece_vector(other))
+
+    def _weighty(self, score: float, a: int, b: int) -> bool:
+        shared = self._vectors.shared_rarity(self._left[a].words, self._right[b].words)
+        return score >= 1.0 or score * shared >= WEIGHT
 
     def _score_equals(self) -> None:
         """Pair sentences that are the same, each with the one nearest to where it would be expected."""
@@ -203,34 +226,27 @@ class _Matching:
             pairs.update((number, place) for place, score in best if score > _HOPELESS)
         return pairs
 
-    def _with_windows(
-        self, pairs: dict[tuple[int, int], float], best_a: dict[int, int], best_b: dict[int, int]
-    ) -> list[_Match]:
+    def _with_windows(self, pairs: dict[tuple[int, int], float]) -> list[_Match]:
         """Join two neighbours where both together are clearly nearer to a sentence than either alone."""
-        windows: list[tuple[float, _Match]] = []
+        partners = _Partners(pairs)
+        windows: dict[_Match, float] = {}
         for (a, b), score in self._scores.items():
             if score >= 1.0:
                 continue
             for first in (a - 1, a):
-                window = self._window(self._left, first, b, best_a, flipped=False)
-                if window:
-                    windows.append(window)
+                windows |= self._window(partners, _Match(first, first + 2, b, b + 1, 0.0))
             for first in (b - 1, b):
-                window = self._window(self._right, first, a, best_b, flipped=True)
-                if window:
-                    windows.append(window)
+                windows |= self._window(partners, _Match(a, a + 1, first, first + 2, 0.0))
         matches: list[_Match] = []
-        windows.sort(reverse=True)
         taken_a: set[int] = set()
         taken_b: set[int] = set()
-        for _, match in windows:
+        for match in sorted(windows, key=lambda one: (-windows[one], one)):
             in_a = set(range(match.a0, match.a1))
             in_b = set(range(match.b0, match.b1))
-            if in_a & taken_a or in_b & taken_b:
-                continue
-            taken_a |= in_a
-            taken_b |= in_b
-            matches.append(match)
+            if not in_a & taken_a and not in_b & taken_b:
+                taken_a |= in_a
+                taken_b |= in_b
+                matches.append(match)
         matches.extend(
             _Match(a, a + 1, b, b + 1, score)
             for (a, b), score in pairs.items()
@@ -238,35 +254,28 @@ class _Matching:
         )
         return matches
 
-    def _window(
-        self, side: Sequence[Sentence], first: int, partner: int, best: dict[int, int], *, flipped: bool
-    ) -> tuple[float, _Match] | None:
-        """Return the match of two neighbouring sentences with one, and what it gains over the better."""
-        if first < 0 or first + 1 >= len(side) or side[first].group != side[first + 1].group:
-            return None
-        alone = []
-        for number in (first, first + 1):
-            key = (partner, number) if flipped else (number, partner)
-            score = self._scores.get(key, 0.0)
-            if score < _HOPELESS:
-                return None
-            if best[number] != partner:
-                own = self._scores[(best[number], number) if flipped else (number, best[number])]
-                if own >= MUTUAL:
-                    return None
-            alone.append(score)
-        other = (self._left if flipped else self._right)[partner]
-        words = joined(side[first : first + 2])
+    def _window(self, partners: _Partners, match: _Match) -> dict[_Match, float]:
+        """Return the scored match and what it gains over the better of its two, if it is one at all."""
+        if match.a0 < 0 or match.b0 < 0 or match.a1 > len(self._left) or match.b1 > len(self._right):
+            return {}
+        left = self._left[match.a0 : match.a1]
+        right = self._right[match.b0 : match.b1]
+        if left[0].group != left[-1].group or right[0].group != right[-1].group:
+            return {}
+        alone = [(a, b) for a in range(match.a0, match.a1) for b in range(match.b0, match.b1)]
+        scores = [self._scores.get(pair, 0.0) for pair in alone]
+        if min(scores) < _HALF or max(scores) >= 1.0 or partners.elsewhere(match):
+            return {}
+        words_a, words_b = joined(left), joined(right)
         vectors = self._vectors
-        score = 0.5 * cosine(vectors.stems_of(words), vectors.stems(other)) + 0.5 * cosine(
-            vectors.pieces_of(words), vectors.piece_vector(other)
+        score = 0.5 * cosine(vectors.stems_of(words_a), vectors.stems_of(words_b)) + 0.5 * cosine(
+            vectors.pieces_of(words_a), vectors.pieces_of(words_b)
         )
-        gain = score - max(alone)
-        if gain < _WINDOW_GAIN or score < MUTUAL:
-            return None
-        if flipped:
-            return gain, _Match(partner, partner + 1, first, first + 2, score)
-        return gain, _Match(first, first + 2, partner, partner + 1, score)
+        gain = score - max(scores)
+        weighty = score * vectors.shared_rarity(words_a, words_b) >= WEIGHT
+        if gain < _WINDOW_GAIN or score < MUTUAL or not weighty:
+            return {}
+        return {match._replace(score=score): gain}
 
 
 def _best(scored: Iterable[tuple[int, int, float]], count: int) -> dict[int, int]:

@@ -116,6 +116,11 @@ class StoryVectors:
                 vector[piece] = vector.get(piece, 0.0) + weight * count
         return _unit(vector)
 
+    def shared_rarity(self, one: dict[str, int], other: dict[str, int]) -> float:
+        """Return the rarities of the stems that two bags of words share, summed; a rare one has 3 to 6."""
+        shared = {stem(word) for word in one} & {stem(word) for word in other}
+        return sum(self._stem_weights.get(word, 0.0) for word in shared)
+
     def _weighed(self, word: str) -> tuple[tuple[str, float], ...]:
         found = self._weighed_pieces.get(word)
         if found is None:
