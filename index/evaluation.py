@@ -7,8 +7,6 @@ written side by side are found by any of them; documents with all of them are li
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from math import log
 from typing import TYPE_CHECKING
 
@@ -43,7 +41,6 @@ FIELD_WEIGHTS = {"title": 3.0, "text": 1.0, "publisher": 0.5, "author": 0.5}
 SATURATION = 1.2  # k1 of BM25
 LENGTH_SHARE = {"title": 0.3, "text": 0.75, "publisher": 0.3, "author": 0.3}  # b of BM25
 AS_TYPED = 0.25  # what the word in the very form that was typed adds to its stem
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?(?!-?\d)", re.ASCII)
 MOST_EXPANSIONS = 256  # words that one prefix stands for
 MOST_SCANNED = 4096  # words looked at to choose them
 
@@ -198,10 +195,12 @@ class Evaluator:
     # Narrowing
 
     def _dates(self, dates: Dates) -> Scores:
+        from index.query.values import within  # noqa: PLC0415 - most queries have no dates
+
         terms = [
             term
             for term in self._reader.terms("date", "", self._budget)
-            if _within(term, dates.low, dates.high)
+            if within(term, dates.low, dates.high)
         ]
         return self._unscored("date", terms)
 
@@ -261,18 +260,6 @@ class Evaluator:
         for number, total in sums.items():
             sums[number] = rarity * total * (SATURATION + 1.0) / (SATURATION + total)
         return sums
-
-
-def _within(date: str, low: str | None, high: str | None) -> bool:
-    """Tell whether all of the day, month or year that ``date`` begins with lies in the range."""
-    if _DATE.match(date) is None:
-        return False
-    day = date[:10]
-    first = day + "-01-01"[: 10 - len(day)] if len(day) < 7 else (day + "-01")[:10]
-    last = day + "-12-31" if len(day) < 7 else day
-    if len(day) == 7:
-        last = f"{day}-{monthrange(int(day[:4]), int(day[5:]))[1]}"
-    return (low is None or first >= low) and (high is None or last <= high)
 
 
 def _times(times: int, scores: Scores) -> Scores:

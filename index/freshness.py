@@ -8,7 +8,6 @@ opened inside a library's folder, when it belongs to this user and nobody else m
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import time
 from contextlib import contextmanager
@@ -88,6 +87,8 @@ def trusted(folder: Path, library: Path) -> bool:
 
 def quarantine(folder: Path) -> None:
     """Put a damaged index aside under a name of its own, and drop older ones."""
+    import shutil  # noqa: PLC0415 - rarely needed
+
     if not folder.exists():
         return
     moment = time.strftime("%Y%m%d-%H%M%S", time.gmtime())

@@ -71,7 +71,7 @@ class Finder:
             else:
                 self._phrases.setdefault(leaf.terms[0][1], []).append((leaf.terms, place))
                 longest = max(longest, leaf.terms[-1][0] + 1)
-        self._reach = longest * _REACH
+        self._reach = longest * _REACH if longest > 1 else 0
         self._starts = frozenset(start for leaf in self.leaves for start in _starts(leaf))
 
     def find(self, text: str) -> list[Found]:
@@ -81,30 +81,31 @@ class Finder:
         found: list[Found] = []
         for start, end in self._ranges(text):
             words = list(tokens(text, start, end))
-            for place, token in enumerate(words):
-                found.extend(self._at(words, place, token))
+            for place in range(len(words)):
+                self._look(words, place, found)
         found.sort()
         return found
 
-    def _at(self, words: Sequence[Token], place: int, token: Token) -> Iterator[Found]:
-        start, _, norm, written, also = token
+    def _look(self, words: Sequence[Token], place: int, found: list[Found]) -> None:
+        """Append what begins at ``words[place]``."""
+        token = words[place]
+        start, end, norm, written, also = token
         here: dict[int, int] = {}
-        for form in dict.fromkeys((norm, written, *also)):
-            end = _end_as(token, form)
+        for form in (norm, *also) if written == norm else (norm, written, *also):
             for leaf in self._words.get(form, ()):
-                here[leaf] = max(end, here.get(leaf, 0))
+                here[leaf] = max(_end_as(token, form), here.get(leaf, 0))
             for terms, leaf in self._phrases.get(form, ()):
                 last = _end_of(words, place, terms)
                 if last is not None:
-                    yield Found(start, last, leaf)
+                    found.append(Found(start, last, leaf))
             for begin, leaf in self._prefixes:
                 if form.startswith(begin):
-                    here.setdefault(leaf, token.end)
+                    here.setdefault(leaf, end)
         if self._stems:
             for leaf in self._stems.get(stem(norm), ()):
-                here.setdefault(leaf, token.end)
-        for leaf, end in here.items():
-            yield Found(start, end, leaf)
+                here.setdefault(leaf, end)
+        for leaf, last in here.items():
+            found.append(Found(start, last, leaf))
 
     def _ranges(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the stretches of ``text``, from white space to white space, that may hold a hit."""

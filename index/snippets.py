@@ -205,47 +205,37 @@ def _opening(source: Source) -> Snippet:
 
 def _even(text: str, stretches: Sequence[tuple[Span, Span]], found: Iterable[Found]) -> Snippet:
     """Join stretches of the text with single spaces and ellipses, and carry the hits over."""
+    hits = _merged(found)
     pieces: list[str] = []
     highlights: list[Span] = []
-    length = 0
-    found = tuple(found)
     for order, (stretch, block) in enumerate(stretches):
         if order:
             pieces.append(_GAP)
-        elif stretch.start > block.start:
+        elif text[block.start : stretch.start].strip():
             pieces.append("… ")
-        length = sum(map(len, pieces))
-        piece, at = _spaced(text, stretch)
-        pieces.append(piece)
-        for start, end, _ in found:
-            if stretch.start <= start and end <= stretch.end:
-                span = Span(length + at[start - stretch.start], length + at[end - stretch.start])
-                _join(highlights, span)
+        at = stretch.start
+        for start, end in hits:
+            if not (stretch.start <= start and end <= stretch.end):
+                continue
+            # A hit begins and ends with a word, so no run of white space crosses its ends.
+            pieces.append(_SPACE.sub(" ", text[at:start]))
+            begin = sum(map(len, pieces))
+            pieces.append(_SPACE.sub(" ", text[start:end]))
+            highlights.append(Span(begin, begin + len(pieces[-1])))
+            at = end
+        pieces.append(_SPACE.sub(" ", text[at : stretch.end]))
     last, block = stretches[-1]
     if text[last.end : block.end].strip():
         pieces.append(" …")
     return Snippet("".join(pieces), tuple(highlights))
 
 
-def _join(highlights: list[Span], span: Span) -> None:
-    """Add a span that begins at or after the last one, as one with it where they overlap."""
-    if highlights and span.start < highlights[-1].end:
-        highlights[-1] = Span(highlights[-1].start, max(highlights[-1].end, span.end))
-    else:
-        highlights.append(span)
-
-
-def _spaced(text: str, stretch: Span) -> tuple[str, list[int]]:
-    """Return a stretch with every run of white space as one space, and where each code point went."""
-    out: list[str] = []
-    at: list[int] = []
-    for character in stretch.of(text):
-        at.append(len(out))
-        if not character.isspace():
-            out.append(character)
-        elif not out or out[-1] != " ":
-            out.append(" ")
+def _merged(found: Iterable[Found]) -> list[Span]:
+    """Return the places of all hits in order, those that overlap as one."""
+    merged: list[Span] = []
+    for start, end, _ in found:
+        if merged and start < merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, end))
         else:
-            at[-1] = len(out) - 1
-    at.append(len(out))
-    return "".join(out), at
+            merged.append(Span(start, end))
+    return merged

@@ -8,8 +8,6 @@ folder beside and renamed into place when it is whole.
 from __future__ import annotations
 
 import os
-import shutil
-import uuid
 from typing import TYPE_CHECKING
 
 from index.freshness import examine, quarantine, trusted, write_lock
@@ -181,6 +179,8 @@ class Upkeep:
         return CatchUp(rebuilt=True, reason=reason, changed=count, removed=0)
 
     def _beside(self, promise: Manifest, reason: str, told: Callable[[int], None]) -> CatchUp:
+        import shutil  # noqa: PLC0415 - an index in step needs none of this
+
         from index.writing import create, write_all  # noqa: PLC0415 - an index in step needs no writer
 
         for left in self._folder.parent.glob(f"{self._folder.name}.building-*"):
@@ -199,7 +199,7 @@ class Upkeep:
     def _promise(self, change: int, count: int, files: dict[str, tuple[int, int]]) -> Manifest:
         name = self._library.setting(_NAME_SETTING)
         if name is None:
-            name = uuid.uuid4().hex
+            name = os.urandom(16).hex()
             self._library.set_setting(_NAME_SETTING, name)
         return Manifest(schema_name(), name, change, count, files)
 

@@ -1,6 +1,5 @@
-"""The query language: its tree, the parser, and a description in words."""
+"""The query language: its tree, the parser, and a description in words (``index.query.describe``)."""
 
-from index.query.describe import describe
 from index.query.parser import parse
 
-__all__ = ["describe", "parse"]
+__all__ = ["parse"]

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.analysis import STOP_WORDS, is_unspaced, tokens
 from index.query.fields import field_of, refuse_unknown
 from index.query.tree import FILTER_FIELDS, And, Beside, Not, Or, Phrase, Prefix, Word
-from index.query.values import field_value
 from sources.errors import QueryError
 from sources.model import Span
 
@@ -232,6 +231,8 @@ class _Parser:
                 raise self._error(f'"{field}:" wants a value', place, f"write {field}:{_EXAMPLES[field]}")
             self._place = chunk.end()
             span = Span(*chunk.span())
+        from index.query.values import field_value  # noqa: PLC0415 - most queries have no such values
+
         node = field_value(field, self._query, span.of(self._query).strip(), span)
         self._count()
         return node

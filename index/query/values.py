@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sources.model import Span
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_DATED = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?(?!-?\d)", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _COMPARISON = re.compile(r"(>=|<=|>|<|=)(.*)", re.DOTALL)
 
@@ -86,11 +87,28 @@ def _day(value: _Value, text: str, *, last: bool) -> str:
     month_number = int(month or (12 if last else 1))
     if not 1 <= month_number <= 12 or int(year) < 1:
         raise value.error("there is no such month", shift=shift)
-    length = calendar.monthrange(int(year), month_number)[1]
+    length = last_day(int(year), month_number)
     day_number = int(day or (length if last else 1))
     if not 1 <= day_number <= length:
         raise value.error("there is no such day", shift=shift)
     return f"{year}-{month_number:02}-{day_number:02}"
+
+
+def last_day(year: int, month: int) -> int:
+    """Return how many days a month has; ``year`` is 1 to 9999 and ``month`` 1 to 12."""
+    return calendar.monthrange(year, month)[1]
+
+
+def within(date: str, low: str | None, high: str | None) -> bool:
+    """Tell whether all of the day, month or year that ``date`` begins with lies in ``low``..``high``."""
+    if _DATED.match(date) is None or date.startswith("0000"):
+        return False
+    day = date[:10]
+    first = day + "-01-01"[: 10 - len(day)] if len(day) < 7 else (day + "-01")[:10]
+    last = day + "-12-31" if len(day) < 7 else day
+    if len(day) == 7:
+        last = f"{day}-{last_day(int(day[:4]), int(day[5:]))}"
+    return (low is None or first >= low) and (high is None or last <= high)
 
 
 def _neighbour(value: _Value, day: str, days: int) -> str:
