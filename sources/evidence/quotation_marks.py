@@ -1,0 +1,137 @@
+"""Pairs of quotation marks: what stands between which two, without a stray mark swallowing the rest.
+
+Marks pair within a paragraph. One that is never closed there counts only when the next paragraph opens with
+the same mark again, which is how a quote of several paragraphs is set. The pairs are: curly and straight
+double marks, guillemets either way round, low marks closed by high ones, corner brackets, and single marks
+where no double ones stand around them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MARK = re.compile("[\"“”„‟«»「」『』‹›＂]|(?<![^\\s(\\[—–/])['‘‚](?=[^\\W_])")
+_CLOSERS = {
+    "“": "”",
+    "„": "“”",
+    "‟": "”",
+    "«": "»",
+    "»": "«»",
+    "”": "”",
+    '"': '"',
+    "＂": "＂",
+    "「": "」",
+    "『": "』",
+    "‹": "›",
+    "›": "‹",
+}
+_ALL_CLOSERS = frozenset("".join(_CLOSERS.values()))
+_CLOSING_SINGLE = re.compile(r"(?<=\S)['’](?![^\W_])")
+_SENTENCE_CLOSING = re.compile(r"(?<=[,.?!])['’](?![^\W_])")
+_ELISION = re.compile(r"['‘](?:\d0s|em\b|n\b|tis\b|twas\b|til\b|cause\b|bout\b|round\b)", re.IGNORECASE)
+_LONGEST_SINGLE = 600  # characters looked through for the end of a quote in single marks
+
+
+class Quoted(NamedTuple):
+    """A quoted span with its marks; ``closed`` is false when it goes on in the next paragraph."""
+
+    start: int
+    end: int
+    closed: bool
+
+    def inner(self, text: str) -> tuple[int, int]:
+        """Return the span of the words inside the marks."""
+        start, end = self.start + 1, self.end - self.closed
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return start, end
+
+
+def quoted_spans(text: str, start: int, end: int) -> Iterator[Quoted]:
+    """Yield the outermost quoted spans between ``start`` and ``end``, in order."""
+    pending: int | None = None  # an opener that its own paragraph did not close
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if text[start:stop].strip():
+            found, unclosed = _in_paragraph(text, start, stop)
+            first = start + len(text[start:stop]) - len(text[start:stop].lstrip())
+            if pending is not None and text[first] == text[pending]:
+                yield Quoted(pending, _paragraph_end(text, pending, start), closed=False)
+            yield from found
+            pending = unclosed
+        start = stop + 1
+
+
+def _paragraph_end(text: str, opener: int, limit: int) -> int:
+    """Return where the paragraph of an opener ends, white space left out."""
+    stop = text.find("\n", opener, limit)
+    end = limit if stop < 0 else stop
+    return opener + len(text[opener:end].rstrip())
+
+
+def _in_paragraph(text: str, start: int, end: int) -> tuple[list[Quoted], int | None]:
+    """Return the quoted spans of a paragraph, and its last opener when that stays open."""
+    found: list[Quoted] = []
+    stack: list[tuple[int, int]] = []  # where each open mark stands, and how many spans there were before it
+    floor = start
+    for match in _MARK.finditer(text, start, end):
+        position, mark = match.start(), match.group()
+        if position < floor:
+            continue
+        if mark in "'‘‚":
+            closing = _single_end(text, position, end) if not stack else None
+            if closing is not None:
+                found.append(Quoted(position, closing, closed=True))
+                floor = closing
+            continue
+        if stack and mark in _CLOSERS[text[stack[-1][0]]] and _may_close(text, position, start, end, mark):
+            opener, before = stack.pop()
+            del found[before:]
+            if position > opener + 1:
+                found.append(Quoted(opener, position + 1, closed=True))
+        elif _may_open(text, position, start, end, mark):
+            if stack and mark == text[stack[-1][0]] and mark in '"＂”':
+                stack.pop()  # straight marks do not nest: the one before was stray
+            stack.append((position, len(found)))
+    return found, stack[-1][0] if stack else None
+
+
+def _may_open(text: str, position: int, start: int, end: int, mark: str) -> bool:
+    """Tell whether a mark can begin a quote: words follow, and none stands glued before an even-handed mark."""
+    if position + 1 >= end or (text[position + 1].isspace() and mark not in "«‹"):
+        return False
+    if mark in "“„‟«「『‹":
+        return True
+    if mark not in '"＂”»›':
+        return False
+    before = text[position - 1] if position > start else " "
+    return not before.isalnum() and (mark in '"＂' or before.isspace() or before in "([—–-")
+
+
+def _may_close(text: str, position: int, start: int, end: int, mark: str) -> bool:
+    """Tell whether a mark can end a quote; a straight one before a word and after a space begins another."""
+    if mark not in '"＂' or position + 1 >= end:
+        return True
+    before, after = text[position - 1] if position > start else " ", text[position + 1]
+    return not (before.isspace() and after.isalnum())
+
+
+def _single_end(text: str, opener: int, end: int) -> int | None:
+    """Return where a quote in single marks ends, None when the mark is an apostrophe or never closed."""
+    if _ELISION.match(text, opener):
+        return None
+    limit = min(end, opener + _LONGEST_SINGLE)
+    for stop in ("‘", '"', "“", "”", " '"):
+        other = text.find(stop, opener + 1, limit)
+        limit = limit if other < 0 else other
+    closing = _SENTENCE_CLOSING.search(text, opener + 1, limit) or _CLOSING_SINGLE.search(
+        text, opener + 1, limit
+    )
+    return closing.end() if closing is not None else None
