@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.style import Style
-    from sources.evidence.alignment import Alignment
     from textual import events
+
+    from sources.evidence.alignment import Alignment
 
 POINTER = "›"
 _POINTER_CELLS = 2

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sources.evidence.alignment import AlignedRow, Alignment
-
     from sources.evidence.edits import Edit
 
 SIGNS = {"same": "=", "edited": "~", "paraphrase": "≈"}
@@ -217,23 +216,26 @@ def _mark_moved(rows: list[ComparisonRow]) -> list[ComparisonRow]:
     """Mark the rows outside the longest run of rows whose right sides are in order."""
     paired = [index for index, row in enumerate(rows) if row.right and row.right[0].role is not Role.AGAIN]
     steady = _longest_ascent([rows[index].right[0].start for index in paired])
-    in_order = {paired[place] for place in steady}
-    return [
-        replace(row, moved=True) if index in set(paired) - in_order else row for index, row in enumerate(rows)
-    ]
+    moved = set(paired) - {paired[place] for place in steady}
+    return [replace(row, moved=True) if index in moved else row for index, row in enumerate(rows)]
 
 
 def _longest_ascent(values: Sequence[int]) -> set[int]:
-    """Return the places of a longest strictly ascending subsequence (patience sorting)."""
-    tails: list[int] = []  # smallest last value of an ascent by length, as places
-    before: list[int] = []
-    for place, value in enumerate(values):
-        length = bisect_left(tails, value, key=lambda tail: values[tail])
-        before.append(tails[length - 1] if length else -1)
-        tails[length : length + 1] = [place]
-    place = tails[-1] if tails else -1
+    """Return the places of a longest strictly ascending subsequence (patience sorting).
+
+    It is sought from the end, so that of several the one is taken whose rows come first.
+    """
+    tails: list[int] = []  # by length of an ascent, the largest value it can begin with, negated
+    heads: list[int] = []
+    after = [-1] * len(values)
+    for place in reversed(range(len(values))):
+        length = bisect_left(tails, -values[place])
+        after[place] = heads[length - 1] if length else -1
+        tails[length : length + 1] = [-values[place]]
+        heads[length : length + 1] = [place]
     found: set[int] = set()
+    place = heads[-1] if heads else -1
     while place >= 0:
         found.add(place)
-        place = before[place]
+        place = after[place]
     return found

@@ -84,7 +84,8 @@ def draw_line(
     cursor = overlay.cursor
     if cursor is not None and line.end <= cursor.start and not line.spacer:
         # Behind the text: the line's end, or white space that is not drawn.
-        at_end = _with_cursor(zone if overlay.selection is None else zone + palette.selection, palette)
+        selected = overlay.selection is not None and overlay.selection.end >= cursor.start
+        at_end = _over(zone + palette.selection if selected else zone, palette.cursor)
         segments.append(Segment(" ", at_end))
         segments.append(Segment(line.tail[1:], zone))
         used += 1 + cells(line.tail[1:])
@@ -120,31 +121,26 @@ def _text_segments(
     text: str, line: Line, marks: Sequence[Mark], overlay: Overlay, palette: Palette
 ) -> list[Segment]:
     start, end = line.start, line.end
-    covers: list[tuple[int, int, Style]] = [
-        (mark.start, mark.end, palette.marks[mark.kind]) for mark in marks if mark.kind in palette.marks
-    ]
-    for span, style in ((overlay.current, palette.current), (overlay.selection, palette.selection)):
-        if span is not None:
-            covers.append((span.start, span.end, style))
-    cuts = {start, end}
-    for low, high, _ in covers:
-        cuts.update(place for place in (low, high) if start < place < end)
-    cursor = overlay.cursor
-    if cursor is not None:
-        cuts.update(place for place in cursor if start < place < end)
-    places = sorted(cuts)
+    covers = [(mark.start, mark.end, palette.marks[mark.kind]) for mark in marks]
+    if overlay.current is not None:
+        covers.append((*overlay.current, palette.current))
+    cuts = {place for low, high, _ in covers for place in (low, high)}
+    cuts.update(overlay.selection or (), overlay.cursor or ())
+    places = [start, *sorted(place for place in cuts if start < place < end), end]
     zone = palette.of_zone(line.kind)
     segments = []
     for low, high in pairwise(places):
         style = zone
         for cover_low, cover_high, addition in covers:
             if cover_low <= low and high <= cover_high:
-                style = style + (_OVER_REVERSED if style.reverse and addition.reverse else addition)
-        if cursor is not None and cursor.start <= low < cursor.end:
-            style = _with_cursor(style, palette)
+                style += addition
+        for span, addition in ((overlay.selection, palette.selection), (overlay.cursor, palette.cursor)):
+            if span is not None and span.start <= low and high <= span.end:
+                style = _over(style, addition)
         segments.append(Segment(shown(text[low:high]), style))
     return segments
 
 
-def _with_cursor(style: Style, palette: Palette) -> Style:
-    return style + (_OVER_REVERSED if style.reverse else palette.cursor)
+def _over(style: Style, addition: Style) -> Style:
+    """Lay a style over another so that it stands out even where both are reversed."""
+    return style + (_OVER_REVERSED if style.reverse and addition.reverse else addition)
