@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+_FREE, _FIXED = 0, 1  # what a range costs for each code point of the text before it
+
 
 class Match(NamedTuple):
     """A range of a text, and by how many changes of one code point each it differs from a pattern."""
@@ -23,21 +25,23 @@ def nearest(pattern: str, text: str, near: int) -> Match:
     ``pattern`` must not be empty. Takes time proportional to the length of ``text`` for patterns of usual
     length.
     """
-    counts = _errors_by_end(pattern, text)
+    counts = _errors_by_end(pattern, text, _FREE)
     fewest = min(counts)
     wanted = near + len(pattern)
-    end = min(
-        (place for place, count in enumerate(counts) if count == fewest), key=lambda at: abs(at - wanted)
-    )
+    ends = (place for place, count in enumerate(counts) if count == fewest)
+    end = min(ends, key=lambda place: abs(place - wanted))
     reach = text[max(0, end - len(pattern) - fewest) : end]
-    backward = _errors_by_end(pattern[::-1], reach[::-1])
-    # Of the equally near starts, the longest range that needs no more errors holds all of the pattern.
-    length = max(place for place, count in enumerate(backward) if count == min(backward))
-    return Match(end - length, end, fewest)
+    # Read backwards from the end just found, the same errors must be enough.
+    backward = _errors_by_end(pattern[::-1], reach[::-1], _FIXED)
+    starts = (end - length for length, count in enumerate(backward) if count == fewest)
+    return Match(min(starts, key=lambda place: abs(place - near)), end, fewest)
 
 
-def _errors_by_end(pattern: str, text: str) -> list[int]:
-    """Return for each place in ``text`` the fewest errors of ``pattern`` against a range that ends there."""
+def _errors_by_end(pattern: str, text: str, beginning: int) -> list[int]:
+    """Return for each place in ``text`` the fewest errors of ``pattern`` against a range that ends there.
+
+    The range begins anywhere (``_FREE``), or with the text (``_FIXED``).
+    """
     size = len(pattern)
     mask, high = (1 << size) - 1, 1 << (size - 1)
     places: dict[str, int] = {}
@@ -54,7 +58,7 @@ def _errors_by_end(pattern: str, text: str) -> list[int]:
             errors += 1
         elif minus & high:
             errors -= 1
-        plus <<= 1
+        plus = plus << 1 | beginning
         down = equal | less
         more = ((minus << 1) | ~(down | plus)) & mask
         less = plus & down & mask
