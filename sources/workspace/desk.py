@@ -167,7 +167,7 @@ class Workspace:
         return self._found(
             f"figures {figures.METHOD_VERSION}",
             [source],
-            Codec(figures.Figure, Span),
+            Codec(figures.Figure, figures.FigureKind, Span),
             lambda texts: figures.find_figures(texts[0]),
         )
 
