@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sources.errors import CrossreadError, LibraryError
+from index import SearchIndex
+from sources.errors import LibraryError
 from sources.library import Library
 from sources.places import library_folder
 from sources.workspace import Workspace
 from tui.cli.command import Command
 from tui.cli.exit_codes import ExitCode
-from tui.cli.indexing import index_progress, open_index
+from tui.cli.indexing import INDEX_FOLDER, index_progress, open_index
 from tui.cli.opening import open_library
 
 if TYPE_CHECKING:
@@ -55,15 +56,16 @@ def _doctor(call: Invocation) -> ExitCode:
     folder = library_folder(call.library_option)
     repaired: list[str] = []
     findings = [_folder_finding(folder)]
-    try:
-        with Library.open(folder) as library:
-            if call.arguments.repair:
-                repaired = _repair(console, library)
-            findings += _library_findings(library)
-            findings += _index_findings(console, library)
-            findings += _cache_findings(library)
-    except LibraryError as error:
-        findings.append(_Finding("library", well=False, message=str(error)))
+    if folder.exists():
+        try:
+            with Library.open(folder) as library:
+                if call.arguments.repair:
+                    repaired = _repair(console, library)
+                findings += _library_findings(library)
+                findings += _index_findings(library)
+                findings += _cache_findings(library)
+        except LibraryError as error:
+            findings.append(_Finding("library", well=False, message=str(error)))
     console.end_progress()
     well = all(finding.well for finding in findings)
     if console.as_json:
@@ -103,22 +105,19 @@ def _library_findings(library: Library) -> Iterator[_Finding]:
         yield _Finding("library", well=True, message=f"{len(stories)} stories, {texts} texts, {notes} notes")
 
 
-def _index_findings(console: Console, library: Library) -> Iterator[_Finding]:
-    try:
-        index = open_index(console, library)
-    except CrossreadError as error:
-        yield _Finding("index", well=False, message=str(error))
+def _index_findings(library: Library) -> Iterator[_Finding]:
+    folder = library.folder / INDEX_FOLDER
+    if not folder.exists():
+        yield _Finding("index", well=True, message="not there yet; it is made when it is needed")
         return
-    try:
+    # Not opened as a search opens it, because that would repair what is to be reported.
+    with SearchIndex(folder, library) as index:
         problems = index.problems()
-        freshness = index.freshness()
-    finally:
-        index.close()
+        note = "" if problems else index.freshness().note
     for problem in problems:
         yield _Finding("index", well=False, message=problem)
     if not problems:
-        behind = f", {freshness.behind} changes behind" if freshness.behind else ", in step with the library"
-        yield _Finding("index", well=True, message=f"{freshness.indexed} texts{behind}")
+        yield _Finding("index", well=True, message=note)
 
 
 def _cache_findings(library: Library) -> Iterator[_Finding]:

@@ -1,4 +1,4 @@
-"""Keeping the search index in step with the library after a change, with progress for who looks on."""
+"""Opening the search index in step with the library, with progress for who looks on."""
 
 from __future__ import annotations
 
@@ -17,20 +17,25 @@ INDEX_FOLDER = "index"
 
 
 def open_index(console: Console, library: Library) -> SearchIndex:
-    """Open the library's index; raises IndexTrouble."""
-    return SearchIndex.open(library.folder / INDEX_FOLDER, library, progress=index_progress(console))
+    """Open the library's index and bring it in step; say so where it had to be built anew.
+
+    Raises IndexTrouble.
+    """
+    folder = library.folder / INDEX_FOLDER
+    is_first = not folder.exists()
+    index = SearchIndex.open(folder, library, progress=index_progress(console))
+    report = index.catch_up(progress=index_progress(console))
+    console.end_progress()
+    if report.rebuilt and not is_first:
+        console.say(f"The search index was built anew. {report.reason or ''}".rstrip())
+    elif report.reason and not is_first:
+        console.say(report.reason)
+    return index
 
 
 def bring_index_up(console: Console, library: Library) -> None:
-    """Let the index learn what changed in the library, and say so where it had to be built anew."""
-    index = open_index(console, library)
-    try:
-        caught_up = index.catch_up(progress=index_progress(console))
-    finally:
-        index.close()
-        console.end_progress()
-    if caught_up.rebuilt and caught_up.reason:
-        console.say(f"The search index was built anew: {caught_up.reason}")
+    """Let the index learn what changed in the library; raises IndexTrouble."""
+    open_index(console, library).close()
 
 
 def index_progress(console: Console) -> Callable[[IndexProgress], None]:
