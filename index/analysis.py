@@ -137,7 +137,7 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def forms(raw: str) -> Forms:
     """Return the forms of a word of a spaced script, given as it stands in the text."""
-    whole = fold(raw)
+    whole = fold(raw) or raw  # marks without a letter fold to nothing
     bare = whole.strip(_LEADING).rstrip(_TRAILING) or whole
     if "." in bare and bare[0].isalpha():
         norm = bare.strip(".")

@@ -1,0 +1,29 @@
+"""Texts for a library, in as few words as a test of searching needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sources.model import Draft, Parcel, Zone, ZoneKind
+from sources.notes.anchoring import find_anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sources.library import Intake, Library
+
+
+def draft(text: str, key: str, **about: str) -> Draft:
+    """Return a source whose whole text is body; ``about`` are its title, publisher, author, date, url."""
+    return Draft(text=text, zones=(Zone(ZoneKind.BODY, 0, len(text)),), key=key, **about)  # type: ignore[arg-type]
+
+
+def put(library: Library, story: str, *drafts: Draft) -> Intake:
+    """Put drafts into a story; one with a key that is there already becomes a new version."""
+    parcel = Parcel("jsonl", drafts)
+    return library.take_in(parcel, slug=story, path=f"/made/{story}.jsonl", reanchor=find_anchor)
+
+
+def put_texts(library: Library, story: str, texts: Mapping[str, str]) -> Intake:
+    """Put one source a key into a story."""
+    return put(library, story, *(draft(text, key) for key, text in texts.items()))

@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import json
+import random
+import string
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.query import parse
+from index.query.describe import describe
+from index.query.tree import And, Beside, Dates, InStory, Not, Numbers, Or, Phrase, Prefix, Word
+from sources.errors import QueryError
+
+NAUGHTY = Path(__file__).parents[3] / "shared/data/text/naughty-strings.jsonl"
+BITS = [
+    "AND", "OR", "NOT", "(", ")", '"', "“", "*", "-", "+", ":", "title:", "date:", "number:", "ref:",
+    "..", ">=", "2031", "2031-13", "港", "\ud800", "\x00", " ", "\n", "harbour", "a", "C++", "$4.2", "~", "[",
+    "TO", "]", "{", "^2", "/", "\\", "https://x.y", "’", "İ", "ﬁ", "e\u0301", "🙂", "\u202e",
+]  # fmt: skip
+
+
+def test_words_side_by_side_rank_and_phrases_and_fields_narrow() -> None:
+    node = parse('port sale "two seats" publisher:courier -rail')
+    assert isinstance(node, Beside)
+    assert [leaf.text for leaf in node.wanted if isinstance(leaf, Word)] == ["port", "sale"]
+    assert [leaf.text for leaf in node.required if isinstance(leaf, Phrase)] == ['"two seats"']
+    assert len(node.excluded) == 1
+    assert node.any_wanted
+
+
+def test_a_plus_makes_the_other_words_optional() -> None:
+    node = parse("+port sale")
+    assert isinstance(node, Beside)
+    assert not node.any_wanted
+    assert describe(node) == "port, better with sale"
+
+
+def test_and_binds_tighter_than_or() -> None:
+    node = parse("ferry OR port AND sale")
+    assert isinstance(node, Or)
+    assert isinstance(node.parts[1], And)
+
+
+def test_brackets_change_that() -> None:
+    node = parse("(ferry OR port) AND sale")
+    assert isinstance(node, And)
+    assert isinstance(node.parts[0], Or)
+
+
+def test_operators_are_words_in_small_letters() -> None:
+    assert isinstance(parse("port and ferry"), Beside)
+
+
+@pytest.mark.parametrize("query", ["NOT port", "-port", "NOT NOT NOT port"])
+def test_a_query_may_be_a_negation(query: str) -> None:
+    assert isinstance(parse(query), Not)
+
+
+def test_words_keep_their_signs() -> None:
+    for query, term in {"C++": "c++", "R&D": "r&d", "U.S.": "u.s", "$14.3": "$14.3", "49%": "49%"}.items():
+        node = parse(query)
+        assert isinstance(node, Word)
+        assert (node.term, node.text) == (term, query)
+
+
+def test_a_compound_is_looked_for_as_written() -> None:
+    node = parse("GPT-4")
+    assert isinstance(node, Phrase)
+    assert [term for _, term in node.terms] == ["gpt", "4"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Re: hello", "10:30", "https://a.b/c?d=e", r"C:\path", "mailto:a@b.c", "std::vector"]
+)
+def test_text_with_colons_is_text(text: str) -> None:
+    assert parse(text)
+
+
+def test_spans_are_places_of_the_query() -> None:
+    query = '  port  title:"two seats" wor*'
+    node = parse(query)
+    assert isinstance(node, Beside)
+    for leaf in (*node.wanted, *node.required):
+        assert isinstance(leaf, Word | Phrase | Prefix)
+        assert leaf.span.of(query) == leaf.text
+
+
+@pytest.mark.parametrize(
+    ("query", "low", "high"),
+    [
+        ("date:2031", "2031-01-01", "2031-12-31"),
+        ("date:2032-02", "2032-02-01", "2032-02-29"),
+        ("date:2031-06-12", "2031-06-12", "2031-06-12"),
+        ("date:2031-05..2031-06", "2031-05-01", "2031-06-30"),
+        ("date:2031-05..", "2031-05-01", None),
+        ("date:..2031-05", None, "2031-05-31"),
+        ("date:>=2031-05", "2031-05-01", None),
+        ("date:>2031-05", "2031-06-01", None),
+        ("date:<2031-05", None, "2031-04-30"),
+    ],
+)
+def test_dates(query: str, low: str | None, high: str | None) -> None:
+    node = parse(query)
+    assert isinstance(node, Dates)
+    assert (node.low, node.high) == (low, high)
+
+
+def test_numbers_and_stories() -> None:
+    numbers = parse("number:>3")
+    assert isinstance(numbers, Numbers)
+    assert numbers.low == 4
+    assert isinstance(parse("number:summary"), Numbers)
+    story = parse("story:harbour-*")
+    assert isinstance(story, InStory)
+    assert story.begins
+
+
+@pytest.mark.parametrize(
+    ("query", "position", "hint"),
+    [
+        ("", 0, "write a word"),
+        ("   ", 0, "write a word"),
+        ("!!!", 0, "write a word"),
+        ("title:(", 6, "(harbour OR port)"),
+        ("title:", 6, "title:harbour"),
+        ("port AND", 8, "AND"),
+        ("AND port", 0, "AND"),
+        ("port OR OR sale", 7, "OR"),
+        ("port NOT", 8, "NOT"),
+        ("(port", 0, "(harbour OR port)"),
+        ("port)", 4, "quote"),
+        ("()", 0, "(harbour OR port)"),
+        ('say "port', 4, '"harbour deal"'),
+        ("*", 0, "harb*"),
+        ("p*", 0, "harb*"),
+        ("*ort", 0, "harb*"),
+        ("po*t", 2, "harb*"),
+        ("publsher:courier", 0, "publisher"),
+        ("port speaker:moss", 5, "quotes"),
+        ("date:soon", 5, "2031-06-12"),
+        ("date:2031-13", 5, "2031-06-12"),
+        ("date:2031-02-30", 5, "2031-06-12"),
+        ("date:2031..2030", 5, "range"),
+        ("date:2031..soon", 11, "range"),
+        ("number:x", 7, "number:4"),
+        ("number:5..2", 7, "number:4"),
+        ("story:Ab_c", 6, "lower-case"),
+        ("ref:harbour", 4, "STORY/NUMBER"),
+        ("(" * 60 + "a" + ")" * 60, 32, "levels"),
+        ("title:" * 60 + "a", 192, "levels"),
+        ("port " * 1000, 4096, "few words"),
+        ("a " * 600, 1025, "few"),
+    ],
+)
+def test_errors_have_a_place_and_a_way_out(query: str, position: int, hint: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(query)
+    assert caught.value.position == position
+    assert hint in caught.value.hint
+    assert caught.value.query == query
+
+
+def understood(query: str) -> bool:
+    """Tell whether a query is one; anything but a QueryError with a place in the query fails the test."""
+    wrong: QueryError | None = None
+    try:
+        assert describe(parse(query))
+    except QueryError as error:
+        wrong = error
+    if wrong is not None:
+        assert 0 <= wrong.position <= len(query)
+        assert wrong.message
+        assert wrong.hint
+    return wrong is None
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_a_query_or_a_query_error(query: str) -> None:
+    understood(query)
+
+
+@given(st.lists(st.sampled_from(BITS), max_size=25))
+@settings(max_examples=300, deadline=None)
+def test_any_mixture_of_signs_is_a_query_or_a_query_error(bits: list[str]) -> None:
+    understood("".join(bits))
+    understood(" ".join(bits))
+
+
+def test_five_thousand_random_strings() -> None:
+    chance = random.Random(7)  # noqa: S311 - not for secrets
+    letters = string.printable + '“”()*:-+"""((())) éßİ港\ud800\u202e🙂'
+    found = sum(
+        understood("".join(chance.choice(letters) for _ in range(chance.randrange(1, 40))))
+        for _ in range(5000)
+    )
+    assert found > 500
+
+
+def test_the_usual_nasty_strings() -> None:
+    if not NAUGHTY.exists():
+        pytest.skip("the nasty strings are not here")
+    for line in NAUGHTY.read_text("utf-8").strip().split("\n"):
+        understood(json.loads(line)["text"])
+
+
+def test_a_huge_query_is_refused_at_once() -> None:
+    assert not understood("x" * 1_000_000)
