@@ -53,7 +53,7 @@ class PromptLine(Vertical):
         """Lay out sign, input, info and the line for errors."""
         with Horizontal(classes="prompt-row"):
             yield Static(f" {self._sign} ", classes="prompt-sign", markup=False)
-            yield LineInput(placeholder=self._placeholder, compact=True, select_on_focus=False)
+            yield LineInput(placeholder=self._placeholder, compact=True)
             yield Static("", classes="prompt-info", markup=False)
         yield Static("", classes="prompt-error", markup=False)
 

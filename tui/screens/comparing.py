@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui.screens.compare_view import NOTHING
 from tui.screens.read_view import document_of
+from tui.widgets.reader import MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from sources.model import Ref, Source, Span
     from tui.background import Job
     from tui.screens.frame import Frame
-    from tui.widgets.reader import MarkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +138,9 @@ class Comparing:
         pair = frame.desk.pair
         if self.shown is None or pair is None or not set(pair) <= set(pane.evidence.refs):
             return
-        left, right = (pane.evidence.entity_marks(ref, pane.isolated) for ref in pair)
+        hidden = MarkKind.ENTITY in frame.reader.hidden_kinds
+        left, right = (() if hidden else pane.evidence.entity_marks(ref, pane.isolated) for ref in pair)
         frame.compare_view.aligned.set_marks(left, right)
-
-    def toggle_kind(self, kind: MarkKind) -> None:
-        """Turn the marks of one kind off or on in both texts."""
-        if self.shown is not None:
-            self._frame.compare_view.aligned.toggle_kind(kind)
 
     def jump(self, direction: int) -> None:
         """Go to the next or previous mark in the compared texts."""

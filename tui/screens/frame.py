@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tui.app import CrossreadApp
     from tui.desk import Desk
 
+_ROOMY = 100  # cells from which the status line also says that all is well
 _SEARCH_HINTS = (("enter", "results"), ("esc", "back"))
 _FIND_HINTS = (("enter", "to the text"), ("n N", "next, previous"), ("esc", "end"))
 _FILTER_HINTS = (("enter", "to the notes"), ("esc", "back"))
@@ -364,7 +365,10 @@ class Frame(Screen[None]):
             self.read_view.heading.info = self._byline()
         elif self.view == "compare" and self.comparing.shown is not None:
             parts = [self.compare_view.aligned.status]
-        status.state = "  ".join(part for part in (*parts, self.app.index_note) if part)
+        note = self.app.index_note
+        if self.size.width >= _ROOMY or not note.startswith("in step"):
+            parts.append(note)
+        status.state = "  ".join(part for part in parts if part)
         status.hints = self._hints()
 
     def _byline(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -11,10 +12,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.commands import groups
+from tui.widgets.cells import cells
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+_KEYS_WIDTH = 18
+_TEXT_WIDTH = 52  # fits the page on 80 columns
 
 QUERY_HELP = (
     ("harbour crane", "either word; texts with both come first"),
@@ -83,6 +88,11 @@ def help_text() -> Content:
 def _table(title: str, rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> Content:
     lines = [Content.styled(title, "bold underline")]
     for left, right in rows:
-        gap = " " * max(1, 17 - len(left)) if len(left) < 17 else "\n" + " " * 19
-        lines.append(Content.assemble("  ", (left, "bold"), gap, right))
+        first, *rest = textwrap.wrap(right, _TEXT_WIDTH)
+        if cells(left) >= _KEYS_WIDTH:
+            lines.append(Content.assemble("  ", (left, "bold")))
+            rest = [first, *rest]
+        else:
+            lines.append(Content.assemble("  ", (left, "bold"), " " * (_KEYS_WIDTH - cells(left)), first))
+        lines += [Content(" " * (_KEYS_WIDTH + 2) + line) for line in rest]
     return Content("\n").join(lines)

@@ -80,8 +80,8 @@ class Pane(Vertical):
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """Light the title."""
-        self.heading.lit = True
+        self.heading.lit = self.has_focus_within
 
     def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
-        """Put the title's light out."""
-        self.heading.lit = False
+        """Put the title's light out; focus and blur of two widgets may come in any order."""
+        self.heading.lit = self.has_focus_within

@@ -159,8 +159,8 @@ class Reading:
             self.mark_evidence()
 
         def failed(error: Exception) -> None:
-            frame.evidence_pane.show(Evidence(), str(error))
-            frame.app.report(error)
+            frame.evidence_pane.show(Evidence(), "The evidence could not be worked out; the log tells why.")
+            frame.app.log_trouble(error)
 
         frame.app.background.run("evidence", lambda _job: gather(workspace, refs), done, failed)
 
@@ -224,7 +224,7 @@ class Reading:
         """Turn the marks of the chosen tab's kind off or on."""
         pane, reader = self._frame.evidence_pane, self._frame.reader
         reader.toggle_kind(pane.kind)
-        self._frame.comparing.toggle_kind(pane.kind)
+        self._frame.comparing.mark_evidence()
         pane.hidden = reader.hidden_kinds
         pane.redraw()
 
@@ -233,7 +233,6 @@ class Reading:
         pane, reader = self._frame.evidence_pane, self._frame.reader
         if name in {str(kind) for kind in TAB_KINDS.values()} and MarkKind(name) not in reader.hidden_kinds:
             reader.toggle_kind(MarkKind(name))
-            self._frame.comparing.toggle_kind(MarkKind(name))
             pane.hidden = reader.hidden_kinds
             pane.redraw()
 

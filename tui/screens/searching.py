@@ -70,7 +70,7 @@ class Searching:
 
         def work(job: Job) -> Results:
             job.still_wanted()
-            return index.search(query, limit=limit)
+            return index.search(query, limit=limit, cancelled=lambda: job.cancelled)
 
         def done(results: Results) -> None:
             search.results, search.error = results, None

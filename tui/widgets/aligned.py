@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
@@ -12,15 +13,15 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.widgets.aligned_layout import ComparisonRow, RowKind, Side, comparison_rows
-from tui.widgets.aligned_lines import BRACKETS, NO_BRACKETS, LevelLine, Piece, level
+from tui.widgets.aligned_lines import BRACKETS, NO_BRACKETS, LevelLine, Piece, level, split_at_marks
 from tui.widgets.cells import cells, shown, truncated
 from tui.widgets.component_styles import ComponentStyles
+from tui.widgets.reader_marks import Mark, MarkRow
 from tui.widgets.text_view import ReaderDocument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.style import Style
     from textual import events
 
     from sources.evidence.alignment import Alignment
@@ -56,6 +57,7 @@ class AlignedView(ScrollView, can_focus=True):
         & > .aligned--again { text-style: dim italic; }
         & > .aligned--deleted { color: $text-error; text-style: underline; }
         & > .aligned--inserted { color: $text-success; text-style: bold; }
+        & > .aligned--mark { text-style: underline; }
         & > .aligned--current { background: $boost; }
     }
     AlignedView:focus {
@@ -74,6 +76,7 @@ class AlignedView(ScrollView, can_focus=True):
         "aligned--again",
         "aligned--deleted",
         "aligned--inserted",
+        "aligned--mark",
         "aligned--current",
     }
 
@@ -148,6 +151,7 @@ class AlignedView(ScrollView, can_focus=True):
         self._filtered = False
         self._bracketed = False
         self._g_waiting = False
+        self._marks = (MarkRow(()), MarkRow(()))
         self._parts = ComponentStyles(self, "aligned")
 
     # What it shows
@@ -184,11 +188,36 @@ class AlignedView(ScrollView, can_focus=True):
         self._rows = comparison_rows(Side(left.text, left.zones), Side(right.text, right.zones), alignment)
         self._current = 0
         self._side = 0
+        self._marks = (MarkRow(()), MarkRow(()))
         if self._filtered and not any(row.differs for row in self._rows):
             self._filtered = False
         self._level()
         self.scroll_to(y=0, animate=False)
         self._move_to(self._kept()[0] if self._kept() else 0)
+
+    def set_marks(self, left: Sequence[Mark], right: Sequence[Mark]) -> None:
+        """Make spans of the two texts stand out; none at all when both are empty."""
+        self._marks = (MarkRow(left), MarkRow(right))
+        self.refresh()
+
+    def jump_to_mark(self, direction: int) -> bool:
+        """Go to the next (1) or previous (-1) row with a mark, going round; False when there is none."""
+        marked = [
+            index
+            for index in self._kept()
+            for runs, marks in zip(
+                (self._rows[index].left, self._rows[index].right), self._marks, strict=True
+            )
+            if any(next(marks.within(run.start, run.end), None) for run in runs)
+        ]
+        ahead = [index for index in marked if (index - self._current) * direction > 0] or marked
+        if ahead:
+            self._move_to(ahead[0] if direction > 0 else ahead[-1])
+        return bool(ahead)
+
+    def _has_mark(self, row: ComparisonRow) -> bool:
+        sides = zip((row.left, row.right), self._marks, strict=True)
+        return any(next(marks.within(run.start, run.end), None) for runs, marks in sides for run in runs)
 
     def _kept(self) -> list[int]:
         return [index for index, row in enumerate(self._rows) if row.differs or not self._filtered]
@@ -213,6 +242,10 @@ class AlignedView(ScrollView, can_focus=True):
         self._level()
         self._reveal()
 
+    def on_show(self) -> None:
+        """Catch up with what was shown while the comparison itself was not."""
+        self.on_resize()
+
     def _move_to(self, row: int) -> None:
         if not self._rows:
             return
@@ -223,18 +256,34 @@ class AlignedView(ScrollView, can_focus=True):
         if changed:
             self.post_message(self.RowMoved(self, row))
 
-    def _reveal(self) -> None:
-        page = self.scrollable_content_region.height - _HEADER_LINES
-        first = self._first_lines.get(self._current)
-        if first is None or page <= 0:
-            return
-        last = first
+    @property
+    def _page(self) -> int:
+        return max(1, self.scrollable_content_region.height - _HEADER_LINES)
+
+    def _extent(self) -> tuple[int, int]:
+        """Return the first and the last line of the current row."""
+        first = last = self._first_lines.get(self._current, 0)
         while last + 1 < len(self._lines) and self._lines[last + 1].row == self._current:
             last += 1
+        return first, last
+
+    def _reveal(self) -> None:
+        first, last = self._extent()
         top = self.scroll_offset.y
-        wanted = min(max(top, last + 2 - page), max(0, first - 1))
+        wanted = min(max(top, last + 2 - self._page), max(0, first - 1))
         if wanted != top:
             self.scroll_to(y=wanted, animate=False)
+
+    def _scroll_in_row(self, lines: int) -> bool:
+        """Scroll a row that is taller than the page; tell whether there was more of it to see."""
+        first, last = self._extent()
+        top = self.scroll_offset.y
+        hidden = last + 1 - (top + self._page) if lines > 0 else top - first
+        if last - first < self._page or hidden <= 0:
+            return False
+        step = min(abs(lines), hidden)
+        self.scroll_to(y=top + (step if lines > 0 else -step), animate=False)
+        return True
 
     # What keys and mouse do
 
@@ -273,19 +322,23 @@ class AlignedView(ScrollView, can_focus=True):
             self._move_to(kept[-1])
 
     def action_move_by(self, count: int) -> None:
-        """Go so many rows further down."""
+        """Go so many rows further down, or on in a row that is taller than the page."""
+        if self._scroll_in_row(count * max(1, self._page // 3)):
+            return
         ahead = [row for row in self._kept() if (row - self._current) * count > 0]
         if ahead:
             self._move_to(ahead[0] if count > 0 else ahead[-1])
 
     def action_move_pages(self, count: float) -> None:
         """Go so many pages further down."""
-        page = max(1, self.scrollable_content_region.height - _HEADER_LINES)
-        place = self._first_lines.get(self._current, 0) + round(count * page)
-        places = [line.row for line in self._lines[max(0, place) :] if line.row >= 0]
+        lines = round(count * self._page)
+        if self._scroll_in_row(lines):
+            return
+        place = max(0, self._extent()[0] + lines)
+        below = (line.row for line in self._lines[place:] if line.row >= 0)
         kept = self._kept()
         if kept:
-            self._move_to(places[0] if places else kept[-1])
+            self._move_to(next(below, kept[-1]))
 
     def action_next_difference(self, direction: int) -> None:
         """Go to the next or previous row that is not the same on both sides, going round."""
@@ -382,14 +435,22 @@ class AlignedView(ScrollView, can_focus=True):
         return Strip(
             [
                 Segment(f"{pointers[0]} ", under + self._parts["gutter"]),
-                *self._side_segments(line.left, column, under),
+                *self._side_segments(line.left, self._marks[0], column, under),
                 Segment(gutter, under + self._parts["gutter"]),
-                *self._side_segments(line.right, column, under),
+                *self._side_segments(line.right, self._marks[1], column, under),
             ]
         )
 
-    def _side_segments(self, pieces: Sequence[Piece], width: int, under: Style) -> list[Segment]:
-        segments = [Segment(shown(piece.text), under + self._parts[piece.role]) for piece in pieces]
+    def _side_segments(
+        self, pieces: Sequence[Piece], marks: MarkRow, width: int, under: Style
+    ) -> list[Segment]:
+        segments = [
+            Segment(
+                shown(text), under + self._parts[piece.role] + (self._parts["mark"] if marked else Style())
+            )
+            for piece in pieces
+            for text, marked in split_at_marks(piece, marks)
+        ]
         used = sum(cells(piece.text) for piece in pieces)
         return [*segments, Segment(" " * max(0, width - used), under)] if used < width else segments
 

@@ -9,20 +9,24 @@ from tui.widgets.aligned_layout import ComparisonRow, Role, Run
 from tui.widgets.reader_layout import broken_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tui.widgets.reader_marks import MarkRow
 
 BRACKETS: Mapping[Role, tuple[str, str]] = {Role.DELETED: ("[-", "-]"), Role.INSERTED: ("{+", "+}")}
 NO_BRACKETS: Mapping[Role, tuple[str, str]] = {}
 FRAME: Mapping[Role, tuple[str, str]] = {Role.MUTED: ("░ ", " ░")}
 
 NO_ROW = -1
+NOWHERE = -1
 
 
 class Piece(NamedTuple):
-    """Text of one look on one line."""
+    """Text of one look on one line; ``start`` is its offset in its side's text, ``NOWHERE`` for signs."""
 
     text: str
     role: Role
+    start: int = NOWHERE
 
 
 class LevelLine(NamedTuple):
@@ -74,7 +78,10 @@ def _side_lines(
         if run.start > end:
             parts.append(Piece(" ", Role.PLAIN))  # sentences that were joined
         opening, closing = signs.get(run.role, ("", ""))
-        parts.append(Piece(opening + text[run.start : run.end].replace("\n", " ") + closing, run.role))
+        words = Piece(text[run.start : run.end].replace("\n", " "), run.role, run.start)
+        parts.extend(
+            part for part in (Piece(opening, run.role), words, Piece(closing, run.role)) if part.text
+        )
         end = run.end
     joined = "".join(part.text for part in parts)
     return [
@@ -90,6 +97,25 @@ def _pieces(parts: Sequence[Piece], start: int, end: int) -> list[Piece]:
     for part in parts:
         low, high = max(start - place, 0), min(end - place, len(part.text))
         if low < high:
-            found.append(Piece(part.text[low:high], part.role))
+            start_in_text = NOWHERE if part.start == NOWHERE else part.start + low
+            found.append(Piece(part.text[low:high], part.role, start_in_text))
         place += len(part.text)
     return found
+
+
+def split_at_marks(piece: Piece, marks: MarkRow) -> Iterator[tuple[str, bool]]:
+    """Yield the stretches of a piece, each with whether it is marked."""
+    if piece.start == NOWHERE:
+        yield piece.text, False
+        return
+    place, end = piece.start, piece.start + len(piece.text)
+    for mark in reversed(list(marks.within(place, end))):
+        start, stop = max(mark.start, place), min(mark.end, end)
+        if start >= stop:
+            continue  # inside a mark that was met before
+        if start > place:
+            yield piece.text[place - piece.start : start - piece.start], False
+        yield piece.text[start - piece.start : stop - piece.start], True
+        place = stop
+    if place < end:
+        yield piece.text[place - piece.start :], False
