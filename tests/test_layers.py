@@ -29,7 +29,7 @@ def test_the_lower_floors_can_be_used_without_a_screen_library(floor: str) -> No
         "    importlib.import_module(module.name)\n"
         "above = {'whoosh', 'index'} if package.__name__ == 'sources' else set()\n"
         "unwanted = {'textual', 'rich', 'tui'} | above\n"
-        "raise SystemExit(', '.join(sorted(unwanted & set(sys.modules))))\n"
+        "raise SystemExit(', '.join(sorted(unwanted & set(sys.modules))) or None)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
