@@ -58,7 +58,7 @@ class Cache:
             row = connection.execute(
                 "SELECT value FROM evidence WHERE method = ? AND key = ?", (method, key)
             ).fetchone()
-            return None if row is None else zlib.decompress(row[0]).decode("utf-8")
+            return None if row is None else _inflated(row[0])
 
         return self._asked(ask)
 
@@ -137,7 +137,7 @@ class Cache:
             return None
         try:
             return ask(connection)
-        except (sqlite3.Error, zlib.error, UnicodeDecodeError) as error:
+        except (sqlite3.Error, ValueError) as error:
             if not _passes(error):
                 self.clear()
             return None
@@ -182,10 +182,18 @@ def _lay_out(connection: sqlite3.Connection) -> None:
     connection.execute("COMMIT")
 
 
+def _inflated(value: bytes) -> str:
+    """Return what was deflated into ``value``; raises ValueError for anything else that a file may hold."""
+    try:
+        return zlib.decompress(value).decode("utf-8")
+    except (zlib.error, TypeError) as error:
+        raise ValueError("this is no kept evidence") from error
+
+
 def _whole(value: bytes) -> bool:
     try:
-        zlib.decompress(value)
-    except (zlib.error, TypeError):
+        _inflated(value)
+    except ValueError:
         return False
     return True
 

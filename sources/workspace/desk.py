@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sources.notes.export import NoteCollection
 
 CACHE = "cache.db"
-AHEAD = 100  # sources of a story up to which its evidence is worked out before it is asked for
+AHEAD = 100  # texts of a story up to which it is read as a whole before it is asked for
 _REMEMBERED = 256  # answers kept in memory
 _Found = TypeVar("_Found")
 
@@ -100,8 +100,9 @@ class Workspace:
         if len(wanted) < 2:
             raise RequestError("Comparing takes at least two different sources.")
         sources = {ref: self.library.source(ref) for ref in wanted}
-        # Words are weighed by how usual they are in the stories that the sources come from.
-        slugs = dict.fromkeys(ref.story for ref in wanted)
+        # Words are weighed by how usual they are in the stories that the sources come from; to read a
+        # whole archive for that would take longer than it helps.
+        slugs = [slug for slug in dict.fromkeys(ref.story for ref in wanted) if self._is_small(slug)]
         context = [text for slug in slugs for text in self.library.texts(slug)]
         return tuple(self._alignment(sources[a], sources[b], context) for a, b in combinations(wanted, 2))
 
@@ -112,8 +113,7 @@ class Workspace:
         source, and adding to it must not take minutes. Evidence of texts that have gone is dropped.
         """
         self.tidy()
-        refs = self.library.refs(slug)
-        if len(refs) > AHEAD:
+        if not self._is_small(slug):
             return
         for source in self.library.texts(slug):
             if cancelled():
@@ -150,6 +150,9 @@ class Workspace:
             )
         titles = {story.slug: story.title for story in self.library.stories()}
         return NoteCollection(tuple(notes), cited, titles)
+
+    def _is_small(self, slug: str) -> bool:
+        return len(self.library.refs(slug)) <= AHEAD
 
     def _quotes(self, source: Source) -> tuple[Quote, ...]:
         from sources.evidence import quotes

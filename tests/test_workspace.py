@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import itertools
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sources import sample
+from sources.errors import RequestError, UnknownReference
+from sources.evidence import entities, figures, quotes
+from sources.model import Anchor, Ref, Span
+from sources.workspace import Workspace
+from sources.workspace.cache import Cache
+from tests.library.parcels import BRIDGE, FERRY, article, page, put, records
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sources.library import Library
+
+ONE, TWO = Ref(sample.STORY, 1), Ref(sample.STORY, 2)
+
+
+@pytest.fixture
+def nothing_is_worked_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make whatever would work evidence out fail: what is asked for now has to be remembered."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("worked out again")
+
+    monkeypatch.setattr(entities, "find_entities", fail)
+    monkeypatch.setattr(quotes, "find_quotes", fail)
+    monkeypatch.setattr(figures, "find_figures", fail)
+
+
+def cache_file(library: Library) -> Path:
+    return library.folder / "cache.db"
+
+
+def test_evidence_of_the_bundled_story(sample_library: Library) -> None:
+    workspace = Workspace(sample_library)
+    source = sample_library.source(ONE)
+    assert workspace.sentences(ONE)[0].of(source.text)
+    named = workspace.entities(sample.STORY)
+    here = workspace.entities_of(ONE)
+    assert here
+    assert {entity.id for entity in here} <= {entity.id for entity in named}
+    assert {mention.ref for entity in here for mention in entity.mentions} == {ONE}
+    for mention in itertools.chain.from_iterable(entity.mentions for entity in here):
+        assert source.text[mention.start : mention.end] == mention.text
+    for quote in workspace.quotes(ONE):
+        assert quote.text in source.text[quote.start : quote.end]
+    for figure in workspace.figures(ONE):
+        assert source.text[figure.start : figure.end] == figure.text
+
+
+def test_comparing_goes_through_all_pairs_in_their_order(sample_library: Library) -> None:
+    workspace = Workspace(sample_library)
+    three = Ref(sample.STORY, 3)
+    pairs = [(alignment.a, alignment.b) for alignment in workspace.compare([TWO, ONE, three, TWO])]
+    assert pairs == [(TWO, ONE), (TWO, three), (ONE, three)]
+    assert Workspace(sample_library).compare([TWO, ONE]) == workspace.compare([TWO, ONE])
+    with pytest.raises(RequestError, match="at least two"):
+        workspace.compare([ONE, ONE])
+
+
+def test_what_was_prepared_is_remembered(sample_library: Library, request: pytest.FixtureRequest) -> None:
+    first = Workspace(sample_library)
+    first.prepare(sample.STORY)
+    known = first.entities(sample.STORY), first.quotes(ONE), first.figures(ONE)
+    request.getfixturevalue("nothing_is_worked_out")
+    later = Workspace(sample_library)
+    assert (later.entities(sample.STORY), later.quotes(ONE), later.figures(ONE)) == known
+
+
+def test_a_changed_text_is_read_again(library: Library) -> None:
+    put(library, page(FERRY, BRIDGE))
+    workspace = Workspace(library)
+    assert [figure.value for figure in workspace.figures(Ref("saltmarsh", 2))] == []
+    put(library, page(FERRY, BRIDGE + " It will be $4 million."))
+    assert [figure.value for figure in workspace.figures(Ref("saltmarsh", 2))] == [4_000_000]
+
+
+def test_evidence_goes_with_its_text(library: Library) -> None:
+    put(library, article('"We saw Zebulon Quist," said a pilot.'), slug="quist", path="/in/q.txt")
+    put(library, article(BRIDGE), slug="bridge", path="/in/b.txt")
+    workspace = Workspace(library)
+    workspace.prepare("quist")
+    library.remove("quist")
+    workspace.prepare("bridge")
+    with closing(sqlite3.connect(cache_file(library))) as connection:
+        (left,) = connection.execute("SELECT COUNT(DISTINCT sha256) FROM grounds").fetchone()
+    assert left == 1
+
+
+@pytest.mark.usefixtures("nothing_is_worked_out")
+def test_an_archive_is_not_read_ahead(library: Library) -> None:
+    put(library, records(*(f"Report {number} of the harbour office." for number in range(150))))
+    Workspace(library).prepare("saltmarsh")
+
+
+@pytest.mark.usefixtures("nothing_is_worked_out")
+def test_preparing_can_be_stopped(sample_library: Library) -> None:
+    Workspace(sample_library).prepare(sample.STORY, cancelled=lambda: True)
+
+
+@pytest.mark.parametrize("content", [b"", b"no cache at all", b"SQLite format 3\x00" + b"x" * 5000])
+def test_a_file_that_is_no_cache_is_made_anew(library: Library, content: bytes) -> None:
+    put(library, article("It cost $4 million."))
+    cache_file(library).write_bytes(content)
+    assert Workspace(library).figures(Ref("saltmarsh", 1))[0].value == 4_000_000
+    assert Workspace(library).problems() == ()
+    with closing(sqlite3.connect(cache_file(library))) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM evidence").fetchone() == (1,)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE evidence SET value = x'00'",
+        "UPDATE evidence SET value = 'text'",
+        "UPDATE evidence SET value = substr(value, 1, 9) || x'ff' || substr(value, 11)",
+        "DROP TABLE evidence",
+        "PRAGMA user_version = 77",
+    ],
+)
+def test_damaged_evidence_is_worked_out_again(library: Library, damage: str) -> None:
+    put(library, article("It cost $4 million."))
+    ref = Ref("saltmarsh", 1)
+    known = Workspace(library).figures(ref)
+    with closing(sqlite3.connect(cache_file(library))) as connection:
+        connection.execute(damage)
+        connection.commit()
+    assert Workspace(library).figures(ref) == known
+    assert Workspace(library).figures(ref) == known
+
+
+def test_evidence_of_another_form_is_worked_out_again(library: Library) -> None:
+    put(library, article("It cost $4 million."))
+    ref = Ref("saltmarsh", 1)
+    known = Workspace(library).figures(ref)
+    for written in ("{}", "[]", '["Anchor", 1]', '["Figure", 1, 2]', "[1]", "not json"):
+        cache = Cache(cache_file(library))
+        with closing(sqlite3.connect(cache_file(library))) as connection:
+            ((method, key),) = connection.execute("SELECT method, key FROM evidence").fetchall()
+        cache.put(method, key, written, ())
+        assert Workspace(library).figures(ref) == known
+
+
+def test_a_locked_cache_keeps_nobody_waiting_long(library: Library) -> None:
+    put(library, article("It cost $4 million."))
+    Workspace(library).clear()
+    cache = Cache(cache_file(library))
+    cache.put("m", "k", "v", ())
+    with closing(sqlite3.connect(cache_file(library), isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert Workspace(library).figures(Ref("saltmarsh", 1))[0].value == 4_000_000
+    assert cache.get("m", "k") == "v"
+
+
+def test_problems_of_the_cache_are_told_and_cleared(library: Library) -> None:
+    put(library, article("It cost $4 million."))
+    workspace = Workspace(library)
+    assert workspace.problems() == ()
+    workspace.prepare("saltmarsh")
+    assert workspace.problems() == ()
+    with closing(sqlite3.connect(cache_file(library))) as connection:
+        connection.execute("UPDATE evidence SET value = x'00'")
+        connection.commit()
+    assert any("damaged" in problem for problem in workspace.problems())
+    cache_file(library).write_bytes(b"x" * 5000)
+    assert any("cannot be read" in problem for problem in workspace.problems())
+    workspace.clear()
+    assert workspace.problems() == ()
+
+
+def test_notes_are_gathered_with_what_their_export_tells(library: Library) -> None:
+    put(library, article(FERRY, title="Late again", publisher="The Tide"))
+    put(library, article(BRIDGE), path="/in/b.txt")
+    first = library.add_note("a", [(Ref("saltmarsh", 1), Anchor.at(FERRY, Span(0, 9)))])
+    second = library.add_note("b", [(Ref("saltmarsh", 2), Anchor.at(BRIDGE, Span(0, 9)))])
+    library.remove(Ref("saltmarsh", 2))
+    collection = Workspace(library).collect([first, second])
+    assert collection.notes == (first, second)
+    assert [source.publisher for source in collection.sources.values()] == ["The Tide"]
+    assert collection.titles == {"saltmarsh": "Late again"}
+
+
+def test_what_is_not_there_is_named(library: Library) -> None:
+    workspace = Workspace(library)
+    with pytest.raises(UnknownReference):
+        workspace.entities("nowhere")
+    with pytest.raises(UnknownReference):
+        workspace.entities_of(Ref("nowhere", 1))
+    with pytest.raises(UnknownReference):
+        workspace.quotes(Ref("nowhere", 1))
