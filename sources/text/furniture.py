@@ -6,6 +6,7 @@ Every rule here errs on the side of the body: what is not surely furniture count
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from sources.model import Zone, ZoneKind
@@ -21,98 +22,52 @@ _LONGEST_TEASER = 220
 _LONGEST_PAGE_SENTENCE = 500
 _WIDEST_QUOTE_GAP = 320
 
-# One of these stands in every line that has furniture in it; looking for them is far cheaper than the rules.
-_TRIGGERS = (
+# A rule is tried only where one of its words stands: looking for words is far cheaper than the rules are.
+_TEASER_WORDS = (
+    *("Related", "RELATED", "Read ", "READ ", "Also ", "ALSO READ", "Must ", "MUST READ", "See ", "SEE ALSO"),
     *(
-        "related",
-        "read",
-        "see also",
-        "more from",
-        "miss",
-        "also like",
-        "recommended",
-        "missed it",
-        "icymi",
-        "trending",
+        "More ",
+        "MORE FROM",
+        "Don't ",
+        "Don’t ",
+        "DON'T",
+        "DON’T",
+        "Now ",
+        "You ",
+        "Recommended",
+        "RECOMMENDED",
     ),
-    *(
-        "watch",
-        "image",
-        "photo",
-        "picture",
-        "illustration",
-        "credit",
-        "source:",
-        "source :",
-        "click",
-        "tap ",
-        "press ",
-    ),
-    *(
-        "sign",
-        "log in",
-        "subscribe",
-        "register",
-        "e-mail",
-        "email",
-        "inbox",
-        "newsletter",
-        "follow",
-        "join",
-        "app",
-    ),
-    *(
-        "cookies",
-        "recaptcha",
-        "rights reserved",
-        "copyright",
-        "©",
-        "disclaimer",
-        "disclosure",
-        "expressed",
-        "continue",
-    ),
-    *(
-        "agree",
-        "consent",
-        "accept",
-        "acknowledge",
-        "confirm",
-        "javascript",
-        "browser",
-        "commission",
-        "market data",
-    ),
-    *(
-        "market news",
-        "advertis",
-        "skip",
-        "tip?",
-        "published",
-        "appeared",
-        "artificial",
-        " ai",
-        "automat",
-        "permission",
-    ),
-    *(
-        "score",
-        "privacy",
-        "terms",
-        "top stor",
-        "more stories",
-        "looking for more",
-        "want more",
-        "us on",
-        "cover:",
-    ),
+    *("Further ", "In case", "In Case", "ICYMI", "Top ", "Trending", "TRENDING", "Watch", "WATCH"),
 )
-_PRICE = re.compile(r"\d ?%")
+_CREDIT_WORDS = (
+    *("Image", "IMAGE", "image:", "image credit", "Photo", "PHOTO", "photo:", "photo credit", "Picture"),
+    *("picture:", "Video", "video:", "Illustration", "Credit", "CREDIT", "Source:", "Source :", "SOURCE"),
+)
+_BRACKETED_WORDS = ("ead", "READ", "elated", "RELATED", "See ", "SEE ", "Watch", "WATCH", *_CREDIT_WORDS)
+_PAGE_WORDS = (
+    *(" agree", " consent", " accept", " acknowledge", " opt ", "Click ", "Tap ", "Press ", "Please "),
+    *("Sign ", "Log ", "Subscribe", "Register", "Enter your", "Confirm your", "Provide your", "Get "),
+    *("Never miss", "t miss ", " us on", " us at", "Follow ", "Join ", "Download ", "cookies", "reCAPTCHA"),
+    *("All rights", "Copyright", "©", "Disc", "DISC", "expressed", "This ", "continues ", "Scroll", "Swipe"),
+    *(
+        "dvertisement",
+        "ADVERT",
+        "Skip ",
+        " tip?",
+        "more stories",
+        "more news",
+        "more content",
+        "more articles",
+    ),
+    *("JavaScript", "commission", "Your browser", "Market News", "Our ", "See our", "Read our"),
+)
+_PRICED = re.compile(r"[$€£]\d[\d,]{0,10}\.\d\d[+\-−]\d")
 
 _SEAM = r"(?:^|(?<=[.!?…]\s)|(?<=[.!?…][\"”’)\]]\s)|(?<=\]\s))"
 _TEASER = re.compile(
     rf"(?:{_SEAM}{words.TEASER_MARKER}\s?[:–—]|\b{words.SHOUTED_MARKER}\s?[:–—])\s*(?=[\"“‘'A-Z0-9$€£])"
 )
+_PAGE_SENTENCE = re.compile(rf"{_SEAM}{words.PAGE_SENTENCES.pattern}")
 _BRACKETED = re.compile(
     r"[(\[](?:Also |See |Must )?"
     r"(?:[Rr]ead|READ|Related|RELATED|See also|SEE ALSO|Watch|WATCH|Photo|PHOTO|Image|Picture|"
@@ -144,6 +99,28 @@ _TEASER_BOUND = re.compile(
 )
 _OPENER = re.compile(rf"(?<=[\w'’”\"?!)%])\s+(?={words.SENTENCE_OPENERS}\s)")
 
+_VISIBLE = re.compile(r"\S")
+
+
+class _Quotation:
+    """Where a line stands inside quotation marks: there, words are somebody's and never furniture."""
+
+    def __init__(self, line: str) -> None:
+        self._line = line
+        self._marks: tuple[list[int], list[int], list[int]] | None = None
+
+    def at(self, place: int) -> bool:
+        """Tell whether ``place`` is inside."""
+        if self._marks is None:
+            straight, opening, closing = (
+                [match.start() for match in re.finditer(mark, self._line)] for mark in ('"', "“", "”")
+            )
+            self._marks = (straight, opening, closing)
+        straight, opening, closing = self._marks
+        return bisect_left(straight, place) % 2 == 1 or bisect_left(opening, place) > bisect_left(
+            closing, place
+        )
+
 
 def is_furniture_line(line: str) -> bool:
     """Tell whether a whole line is a control or a rubric of the page, such as a share button."""
@@ -171,7 +148,6 @@ def muted_stretches(text: str, start: int = 0, end: int | None = None) -> list[Z
 
 
 def _muted_in_line(line: str, offset: int) -> Iterator[Zone]:
-    lowered = line.lower()
     if len(line) <= _LONGEST_CREDIT:
         if is_furniture_line(line):
             yield Zone(ZoneKind.BOILERPLATE, offset, offset + len(line))
@@ -179,17 +155,30 @@ def _muted_in_line(line: str, offset: int) -> Iterator[Zone]:
         if is_credit_line(line):
             yield Zone(ZoneKind.CREDIT, offset, offset + len(line))
             return
-    priced = _PRICE.search(line) is not None
-    if not priced and not any(trigger in lowered for trigger in _TRIGGERS):
-        return
-    found = [*_quote_runs(line)] if priced else []
-    found += [*_widgets(line), *_teasers(line), *_credits(line)]
-    found += [*_page_sentences(line, found)]
     at = 0
-    for zone in sorted(found, key=lambda each: (each.start, -each.end)):
+    for zone in sorted(_found_in_line(line), key=lambda each: (each.start, -each.end)):
         if zone.start >= at:
             yield Zone(zone.kind, offset + zone.start, offset + zone.end)
             at = zone.end
+
+
+def _found_in_line(line: str) -> list[Zone]:
+    """Apply each rule whose words stand in the line; what they find may overlap."""
+    said = _Quotation(line)
+    found = [*_quote_runs(line)] if _PRICED.search(line) else []
+    if _has(line, _BRACKETED_WORDS):
+        found += _widgets(line, said)
+    if _has(line, _TEASER_WORDS):
+        found += _teasers(line, said)
+    if _has(line, _CREDIT_WORDS):
+        found += _credits(line, said)
+    if _has(line, _PAGE_WORDS) and (found or _PAGE_SENTENCE.search(line)):
+        found += [*_page_sentences(line, found, said)]
+    return found
+
+
+def _has(line: str, some: tuple[str, ...]) -> bool:
+    return any(word in line for word in some)
 
 
 def _quote_runs(line: str) -> Iterator[Zone]:
@@ -205,25 +194,27 @@ def _quote_runs(line: str) -> Iterator[Zone]:
         yield Zone(ZoneKind.BOILERPLATE, start, tail.end() if tail else stop)
 
 
-def _page_sentences(line: str, after: list[Zone]) -> Iterator[Zone]:
+def _page_sentences(line: str, after: list[Zone], said: _Quotation) -> Iterator[Zone]:
     """Yield sentences about the page, which begin where sentences do or right behind other furniture."""
+    seams = sorted(_next_word(line, zone.end) for zone in after)
     for start, end in split_sentences(line):
-        places = [start, *(_next_word(line, zone.end) for zone in after if start < zone.end < end)]
-        for place in places:
+        inside = seams[bisect_right(seams, start) : bisect_right(seams, end - 1)]
+        for place in (start, *inside):
             told = words.PAGE_SENTENCES.match(line, place, end)
-            if told and end - place <= _LONGEST_PAGE_SENTENCE and not _in_quotes(line, place):
+            if told and end - place <= _LONGEST_PAGE_SENTENCE and not said.at(place):
                 item = words.QUOTE_ITEM.search(line, told.end(), end)
                 yield Zone(ZoneKind.BOILERPLATE, place, item.start() if item else end)
                 break
 
 
 def _next_word(line: str, place: int) -> int:
-    return place + len(line[place:]) - len(line[place:].lstrip())
+    visible = _VISIBLE.search(line, place)
+    return visible.start() if visible else len(line)
 
 
-def _widgets(line: str) -> Iterator[Zone]:
+def _widgets(line: str, said: _Quotation) -> Iterator[Zone]:
     for match in (*_WIDGET.finditer(line), *_BRACKETED.finditer(line)):
-        if not _in_quotes(line, match.start()):
+        if not said.at(match.start()):
             kind = ZoneKind.CREDIT if _names_picture(match[0]) else ZoneKind.BOILERPLATE
             yield Zone(kind, match.start(), match.end())
 
@@ -232,11 +223,11 @@ def _names_picture(text: str) -> bool:
     return text[1:].lower().startswith(("photo", "image", "picture", "file photo", "credit"))
 
 
-def _teasers(line: str) -> Iterator[Zone]:
+def _teasers(line: str, said: _Quotation) -> Iterator[Zone]:
     at = 0
     while match := _teaser_at(line, at):
         end = _teaser_end(line, match.end())
-        if not _in_quotes(line, match.start()):
+        if not said.at(match.start()):
             yield Zone(ZoneKind.BOILERPLATE, match.start(), end)
         at = max(end, match.end())
 
@@ -279,15 +270,15 @@ def _prose_begins(line: str, start: int, end: int) -> Iterator[int]:
         before = line[start : match.start()].split()
         if len(before) < 3 or before[-1].casefold() in words.CONNECTING_WORDS:
             continue
-        after = [word for word in line[match.end() :][:120].split()[1:9] if word[0].isalpha()]
+        after = [word for word in line[match.end() : match.end() + 120].split()[1:9] if word[0].isalpha()]
         if len(after) >= 3 and sum(word[0].islower() for word in after) * 2 >= len(after):
             yield match.end()
 
 
-def _credits(line: str) -> Iterator[Zone]:
+def _credits(line: str, said: _Quotation) -> Iterator[Zone]:
     for match in _CREDIT.finditer(line):
         end = _credit_end(line, match.end())
-        if end is not None and not _in_quotes(line, match.start()):
+        if end is not None and not said.at(match.start()):
             yield Zone(ZoneKind.CREDIT, match.start(), end)
 
 
@@ -308,11 +299,3 @@ def _credit_end(line: str, start: int) -> int | None:
     # What goes on in lower case began with the capitalised word before it.
     goes_on = following[0].islower() and not _SPEECH.match(following)
     return ends[-2] if goes_on and 2 <= len(ends) <= _LONGEST_NAME + 1 else None
-
-
-def _in_quotes(line: str, place: int) -> bool:
-    """Tell whether ``place`` stands inside quotation marks, where the words are somebody's."""
-    before = line[:place]
-    if before.count("“") > before.count("”"):
-        return True
-    return before.count('"') % 2 == 1
