@@ -29,7 +29,6 @@ _CLOSERS = {
     "‹": "›",
     "›": "‹",
 }
-_ALL_CLOSERS = frozenset("".join(_CLOSERS.values()))
 _CLOSING_SINGLE = re.compile(r"(?<=\S)['’](?![^\W_])")
 _SENTENCE_CLOSING = re.compile(r"(?<=[,.?!])['’](?![^\W_])")
 _ELISION = re.compile(r"['‘](?:\d0s|em\b|n\b|tis\b|twas\b|til\b|cause\b|bout\b|round\b)", re.IGNORECASE)
@@ -91,7 +90,7 @@ def _in_paragraph(text: str, start: int, end: int) -> tuple[list[Quoted], int | 
                 found.append(Quoted(position, closing, closed=True))
                 floor = closing
             continue
-        if stack and mark in _CLOSERS[text[stack[-1][0]]] and _may_close(text, position, start, end, mark):
+        if stack and _closes(text, stack[-1][0], position, start, end):
             opener, before = stack.pop()
             del found[before:]
             if position > opener + 1:
@@ -115,12 +114,16 @@ def _may_open(text: str, position: int, start: int, end: int, mark: str) -> bool
     return not before.isalnum() and (mark in '"＂' or before.isspace() or before in "([—–-")
 
 
-def _may_close(text: str, position: int, start: int, end: int, mark: str) -> bool:
-    """Tell whether a mark can end a quote; a straight one before a word and after a space begins another."""
-    if mark not in '"＂' or position + 1 >= end:
-        return True
-    before, after = text[position - 1] if position > start else " ", text[position + 1]
-    return not (before.isspace() and after.isalnum())
+def _closes(text: str, opener: int, position: int, start: int, end: int) -> bool:
+    """Tell whether the mark at ``position`` ends what the one at ``opener`` began."""
+    mark = text[position]
+    before = text[position - 1] if position > start else " "
+    after = text[position + 1] if position + 1 < end else " "
+    if mark not in _CLOSERS[text[opener]]:
+        return (
+            mark == text[opener] and before in ",.!?" and not after.isalnum()
+        )  # the wrong one of a pair was typed
+    return mark not in '"＂' or not (before.isspace() and after.isalnum())
 
 
 def _single_end(text: str, opener: int, end: int) -> int | None:

@@ -9,9 +9,11 @@ approach to quote attribution", EMNLP 2012, and Muzny et al., "A two-stage sieve
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence import crediting
 from sources.evidence.entities.lists import words
 from sources.evidence.quotation_marks import Quoted, quoted_spans
 
@@ -41,70 +43,15 @@ class _Credit(NamedTuple):
     cue: str
 
 
-_VERBS = (
-    "said|says|say|saying|told|tells|telling|wrote|writes|writing|added|adds|adding|asked|asks|asking|explained|explains"
-    "|explaining|argued|argues|arguing|noted|notes|noting|stated|states|stating|claimed|claims|claiming|continued|continues"
-    "|replied|replies|responded|responds|insisted|insists|insisting|warned|warns|warning|admitted|admits|acknowledged"
-    "|acknowledges|announced|announces|declared|declares|declaring|tweeted|tweets|posted|recalled|recalls|observed|observes"
-    "|remarked|remarks|commented|comments|conceded|concedes|suggested|suggests|concluded|concludes|confirmed|confirms"
-    "|emphasized|emphasised|emphasizes|emphasises|stressed|stresses|joked|joked|quipped|testified|testifies|predicted|predicts"
-    "|promised|promises|vowed|vows|complained|complains|cautioned|cautions|contended|contends|maintained|maintains"
-    "|asserted|asserts|asserting|proclaimed|proclaims|boasted|boasts|lamented|laments|mused|muses|shouted|yelled|whispered"
-    "|cried|exclaimed|opined|opines|elaborated|reiterated|reiterates|pledged|pledges|denied|denies|revealed|reveals"
-    "|reported|reports|thought|thinks|believes|believed|called|calls|calling|described|describes|describing|dubbed"
-    "|labeled|labelled|branded|referred|refers|accused|accuses|accusing|dismissed|dismisses|praised|praises|criticized"
-    "|criticised|countered|counters|retorted|chimed|signaled|signalled|summed|agreed|agrees|urged|urges|urging|read|reads"
-    "|sagte|sagt|erklärte|erklärt|schrieb|schreibt|betonte|meinte|dit|déclaré|affirmé|affirme|explique|expliqué|ajouté"
-    "|dijo|dice|afirmó|aseguró|explicó|declaró|señaló|disse|afirmou|zei|sa|sade"
+_FULL_NAME = re.compile(crediting.NAME.replace("{0,6}", "{1,5}"))
+_TITLED = re.compile(
+    r" (?:podcast|show|album|programme|program|film|movie|song|book|series|magazine|novel|campaign)s?\b"
 )
-_ADVERB = r"(?:(?:also|then|later|further|once|has|have|had|would|still|now|again|even|reportedly|recently|publicly|[a-z]+ly|a|hat) ){0,3}"
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w.&]*(?:['’-](?!s\b)\w+)*"
-_NAME = rf"{_CAPITAL}(?: (?:(?:de|da|del|della|di|du|van|von|der|den|bin|al|el|la|le|of|the|and|&|[A-Z]\.) ){{0,2}}{_CAPITAL}){{0,6}}"
-_PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Ii]t|[Ww]ho)\b"
-_PHRASE = (
-    r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Ss]ome|[Ss]everal|[Mm]any|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive"
-    r"|[Oo]fficials|[Ss]ources|[Pp]eople|[Aa]nalysts|[Cc]ritics|[Oo]thers|[Rr]esearchers)(?:[ ’'-][\w’'&.-]+){0,12}?"
+_SO_CALLED = re.compile(
+    r"(?:so-called|known as|called|titled|entitled|named|dubbed|nicknamed) (?:an? |the )?$"
 )
-_APPOSITION = (
-    r"(?:, (?:[^,.!?;:\"“”]{1,90},)|,? \([^)]{1,60}\),?| (?:of|from|at|with|for) [^,.!?;:\"“”]{1,60})?"
-)
-_SPEAKER = rf"(?P<speaker>{_PRONOUN}|{_PHRASE}|{_NAME})"
-_CUE = rf"(?P<cue>{_VERBS})(?![\w-])"
-
-_VERB_FIRST = re.compile(
-    rf"[,.]?\s*(?:—|–|-)?\s*(?:as |so )?{_ADVERB}{_CUE} (?P<speaker>{_PHRASE}(?=[,.;:]|$| in | at | on | of | to | after | when | who | during )|{_NAME})"
-)
-_SPEAKER_FIRST = re.compile(rf"[,.]?\s*(?:—|–|-|as |but |and )?\s*{_SPEAKER}{_APPOSITION} {_ADVERB}{_CUE}")
-_ACCORDING_AFTER = re.compile(rf"[,.]?\s*(?P<cue>according to) (?P<speaker>{_NAME}|{_PHRASE}(?=[,.;:]|$))")
-_ACCORDING_BEFORE = re.compile(
-    rf"(?P<cue>[Aa]ccording to) (?P<speaker>{_NAME}|{_PHRASE}(?=,))[^.!?\"“”]{{0,80}}$"
-)
-_DASHED = re.compile(rf"\s*(?:—|–|--|-) ?(?P<speaker>{_NAME})(?=[,.\n]|\s*$)(?P<cue>)")
-_INTRODUCED = re.compile(
-    rf"(?:^|[^\w’'-]){_SPEAKER}{_APPOSITION} {_ADVERB}{_CUE}(?P<rest>[^.!?\"“”]{{0,100}}?)(?P<point>,|:)?\s*$"
-)
-_PARTICIPLE = re.compile(
-    r",? (?:and )?(?P<cue>saying|adding|noting|arguing|claiming|insisting|telling [\w. ]{2,40}|writing|explaining|stating|asserting|warning"
-    r"|calling|describing|declaring|suggesting|citing)\b(?P<rest>[^.!?\"“”]{0,160})$"
-)
-_NAMED_COLON = re.compile(rf"(?:^|[.!?]\s+)(?P<speaker>{_NAME})(?P<cue>):\s*$")
-_WITHIN = re.compile(rf"(?:^|[^\w’'-]){_SPEAKER}{_APPOSITION} {_ADVERB}{_CUE}(?! by )")
-_CREDIT_ONLY = re.compile(
-    rf"[,.]?\s*(?:{_ADVERB}(?:{_VERBS}) [^\"“”.!?]{{1,120}}|[^\"“”.!?]{{1,120}} {_ADVERB}(?:{_VERBS})[^\"“”.!?]{{0,80}})[.,:;]?\s*$"
-)
-_INTRODUCES = re.compile(r"[^.!?]*[,:]\s*$")
-_SENTENCE_START = re.compile(r"[.!?:;][\"”’»)]?\s+(?=[^\W\d_a-z]|[\"“‘«])|\n")
-_ABBREVIATION = re.compile(
-    r"(?:^|[^\w.])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|Inc|Corp|Co|Ltd|U\.S|No|vs)$"
-)
-_FULL_NAME = re.compile(
-    rf"{_CAPITAL}(?: (?:(?:de|da|del|di|du|van|von|der|bin|al|[A-Z]\.) ){{0,2}}{_CAPITAL}){{1,5}}"
-)
-_TITLED = re.compile(r" (?:podcast|show|album|programme|program|film|movie|song|book|series|magazine|novel|campaign)s?\b")
-_SO_CALLED = re.compile(r"(?:so-called|known as|called|titled|entitled|named|dubbed|nicknamed) (?:an? |the )?$")
-_SPEECH_INSIDE = re.compile(r"[.,!?…]$")
-_WINDOW = 220  # characters looked at on either side of a quote
-_NEAR = 60  # characters between a cue and a short quote that it may still speak of
+_ENDS_SPEECH = re.compile(r"[.,!?…]$")
+_LONG_ENOUGH = 30  # characters, marks included, from which words in marks are taken for a quote, not irony
 
 
 def find_quotes(source: Source) -> tuple[Quote, ...]:
@@ -114,10 +61,7 @@ def find_quotes(source: Source) -> tuple[Quote, ...]:
     if not source.zones:
         spans = [(0, len(text))]
     quoted = [
-        quote
-        for start, end in spans
-        for quote in quoted_spans(text, start, end)
-        if quote.inner(text)[0] < quote.inner(text)[1]
+        quote for start, end in spans for quote in quoted_spans(text, start, end) if _holds_words(text, quote)
     ]
     if not quoted:
         return ()
@@ -126,99 +70,66 @@ def find_quotes(source: Source) -> tuple[Quote, ...]:
     for number, quote in enumerate(quoted):
         before = quoted[number - 1] if number else None
         after = quoted[number + 1] if number + 1 < len(quoted) else None
-        credit = _credit(text, quote, before, after, found[-1] if found else None, people)
+        credit = _credit(text, quote, (before, after), found[-1] if found else None, people)
         start, end = quote.inner(text)
-        speaker = None if credit is None else credit.speaker
-        found.append(Quote(quote.start, quote.end, text[start:end], speaker, credit.cue if credit else None))
+        speaker, cue = credit if credit is not None else (None, None)
+        found.append(Quote(quote.start, quote.end, text[start:end], speaker, cue))
     return tuple(_shared_over_paragraphs(quoted, found))
 
 
+def _holds_words(text: str, quote: Quoted) -> bool:
+    start, end = quote.inner(text)
+    return any(character.isalnum() for character in text[start:end])
+
+
 def _credit(
-    text: str, quote: Quoted, before: Quoted | None, after: Quoted | None, last: Quote | None, people: _People
+    text: str,
+    quote: Quoted,
+    around: tuple[Quoted | None, Quoted | None],
+    last: Quote | None,
+    people: _People,
 ) -> _Credit | None:
-    """Return who is credited with a quote and by which word."""
-    previous_end = before.end if before is not None else 0
-    next_start = after.start if after is not None else len(text)
+    """Return who is credited with a quote and by which word; ``around`` are the quotes before and after it."""
     if _is_a_name(text, quote):
         return None
-    stop = _paragraph_stop(text, quote.end, min(next_start, quote.end + _WINDOW))
-    tail = text[quote.end : stop]
-    ends = _SPEECH_INSIDE.search(text[quote.start : quote.inner(text)[1]]) is not None or tail[:1] == ","
-    match = _after(tail) if ends else None
-    if match is not None and text[quote.inner(text)[1] - 1] == "." and _INTRODUCES.search(tail, match.end()):
-        match = None  # a new sentence, which leads to the next quote
+    before, after = around
+    next_start = after.start if after is not None else len(text)
+    stop = min(next_start, quote.end + crediting.WINDOW)
+    line_end = text.find("\n", quote.end, stop)
+    tail = text[quote.end : stop if line_end < 0 else line_end]
+    ends = _ends_speech(text, quote) or tail[:1] == ","
+    match = None
+    if ends:
+        full_stop = text[quote.inner(text)[1] - 1] == "."
+        match = crediting.credit_after(tail, full_stop_before=full_stop)
     if match is None:
-        match = _before(text, quote, previous_end, ends=ends)
+        begin = max(before.end if before is not None else 0, quote.start - crediting.WINDOW)
+        begin = max(begin, text.rfind("\n", begin, quote.start) + 1)
+        long = ends or quote.end - quote.start > _LONG_ENOUGH
+        farthest = None if long else crediting.nearness()
+        match = crediting.credit_before(text[begin : quote.start], farthest=farthest)
     if match is None and not ends:
-        match = _after(tail) if tail[:2] != ", " else None
+        match = crediting.credit_after(tail, full_stop_before=False)
     if match is None:
         return _carried(text, quote, before, last, ends=ends)
     return _resolved(match, quote, last, people)
+
+
+def _ends_speech(text: str, quote: Quoted) -> bool:
+    """Tell whether a quote ends as a sentence that somebody says."""
+    return _ENDS_SPEECH.search(text, quote.start, quote.inner(text)[1]) is not None
 
 
 def _is_a_name(text: str, quote: Quoted) -> bool:
     """Tell whether a few words in marks are a title or a term, not somebody's words."""
     start, end = quote.inner(text)
     inside = text[start:end].split()
-    if len(inside) > 5 or _SPEECH_INSIDE.search(text[start:end]):
+    if len(inside) > 5 or _ends_speech(text, quote):
         return False
     if _TITLED.match(text, quote.end) or text[max(0, quote.start - 24) : quote.start].endswith("so-called "):
         return True
     raised = all(word[0].isupper() or word[0].isdigit() for word in inside)
     return raised and _SO_CALLED.search(text, max(0, quote.start - 24), quote.start) is not None
-
-
-def _paragraph_stop(text: str, start: int, stop: int) -> int:
-    line_end = text.find("\n", start, stop)
-    return stop if line_end < 0 else line_end
-
-
-def _after(tail: str) -> re.Match[str] | None:
-    """Look for speaker and verb right after a quote."""
-    sentence = _first_sentence(tail)
-    for pattern in (_VERB_FIRST, _SPEAKER_FIRST, _ACCORDING_AFTER):
-        match = pattern.match(sentence)
-        if match is not None and match.group("speaker").lower() not in ("that", "it", "who"):
-            return match
-    return _DASHED.match(tail)
-
-
-def _first_sentence(tail: str) -> str:
-    for match in _SENTENCE_START.finditer(tail, 1):
-        if not _ABBREVIATION.search(tail, 0, match.start()):
-            return tail[: match.start() + 1]
-    return tail
-
-
-def _before(text: str, quote: Quoted, previous_end: int, *, ends: bool) -> re.Match[str] | None:
-    """Look for speaker and verb in the sentence before a quote."""
-    begin = max(previous_end, quote.start - _WINDOW, text.rfind("\n", 0, quote.start) + 1)
-    head = text[begin : quote.start]
-    for match in reversed(list(_SENTENCE_START.finditer(head))):
-        is_colon = match.group()[0] in ":;"
-        if not is_colon and match.end() < len(head) + 1 and not _ABBREVIATION.search(head, 0, match.start()):
-            head = head[match.end() :]
-            break
-    if not head.strip():
-        return None
-    participle = _PARTICIPLE.search(head)
-    if participle is not None:
-        found = [match for match in _WITHIN.finditer(head, 0, participle.start()) if not match.group("cue").endswith("ing")]
-        return found[0] if found else None
-    for pattern in (_INTRODUCED, _ACCORDING_BEFORE, _NAMED_COLON):
-        match = pattern.search(head)
-        if match is not None and (
-            pattern is not _INTRODUCED or match.group("point") or _near(match, head, quote, ends=ends)
-        ):
-            return match
-    found = list(_WITHIN.finditer(head))
-    return found[-1] if found and _near(found[-1], head, quote, ends=ends) else None
-
-
-def _near(match: re.Match[str], head: str, quote: Quoted, *, ends: bool) -> bool:
-    """Tell whether a cue is near enough: a few words in marks may be meant as irony, not as a quote."""
-    long = ends or quote.end - quote.start > 30
-    return len(head) - match.end("cue") <= (_WINDOW if long else _NEAR)
 
 
 def _carried(
@@ -228,14 +139,18 @@ def _carried(
     if before is None or last is None or last.speaker is None or last.cue is None:
         return None
     gap = text[before.end : quote.start]
-    if "\n" in gap or len(gap) > _WINDOW:
+    if len(gap) > crediting.WINDOW:
         return None
     whole = ends or quote.end - quote.start > 40
-    if whole and (_CREDIT_ONLY.match(gap) or not gap.strip(" .,")):
+    if "\n" in gap:
+        credit, _, rest = gap.partition("\n")
+        alone = not rest.strip() and ends and text[quote.end : quote.end + 1] in ("", "\n")
+        return _Credit(last.speaker, last.cue) if alone and crediting.is_credit(credit) else None
+    if crediting.goes_on_by_participle(gap):
         return _Credit(last.speaker, last.cue)
-    joined = gap.strip() in ("and", "but", "or", ", and", "or") or (
-        len(gap) < 40 and not re.search(r"[.!?;]", gap)
-    )
+    if whole and crediting.is_credit(gap):
+        return _Credit(last.speaker, last.cue)
+    joined = len(gap) < 40 and not re.search(r"[.!?;:]", gap) and not _ENDS_SPEECH.search(last.text)
     return _Credit(last.speaker, last.cue) if joined else None
 
 
@@ -245,23 +160,20 @@ def _shared_over_paragraphs(quoted: list[Quoted], found: list[Quote]) -> list[Qu
     for number in range(len(quoted) - 2, -1, -1):
         if not quoted[number].closed and shared[number].speaker is None:
             later = shared[number + 1]
-            shared[number] = _with(shared[number], later.speaker, later.cue)
+            shared[number] = replace(shared[number], speaker=later.speaker, cue=later.cue)
     for number in range(1, len(quoted)):
         if not quoted[number - 1].closed and shared[number].speaker is None:
-            shared[number] = _with(shared[number], shared[number - 1].speaker, shared[number - 1].cue)
+            earlier = shared[number - 1]
+            shared[number] = replace(shared[number], speaker=earlier.speaker, cue=earlier.cue)
     return shared
-
-
-def _with(quote: Quote, speaker: str | None, cue: str | None) -> Quote:
-    return Quote(quote.start, quote.end, quote.text, speaker, cue)
 
 
 def _resolved(match: re.Match[str], quote: Quoted, last: Quote | None, people: _People) -> _Credit:
     """Return the credit of a match, its speaker as full as the text allows."""
-    phrase, cue = match.group("speaker").strip(" ,"), match.group("cue") or ":"
+    phrase = (match.groupdict().get("name") or match.group("speaker")).strip(" ,")
+    cue = match.group("cue") or ":"
     if phrase in ("He", "he", "She", "she"):
-        person = people.before(quote.start, last)
-        return _Credit(person or phrase.lower(), cue)
+        return _Credit(people.before(quote.start, last) or phrase.lower(), cue)
     return _Credit(people.full(phrase, quote.start), cue)
 
 
@@ -282,17 +194,7 @@ class _People:
 
     def full(self, phrase: str, position: int) -> str:
         """Return the full name that a speaker's phrase names, the phrase itself when it names none."""
-        if phrase[:1].islower() or phrase.split(" ", 1)[0] in (
-            "The",
-            "A",
-            "An",
-            "One",
-            "Another",
-            "Some",
-            "His",
-            "Her",
-            "Its",
-        ):
+        if phrase[:1].islower() or phrase.split(" ", 1)[0] in _ARTICLES:
             return phrase
         name = _bare_name(phrase)
         if " " in name:
@@ -301,12 +203,13 @@ class _People:
         different = {full for _, full in known}
         if len(different) == 1:
             return next(iter(different))
-        earlier = [full for start, full in known if start < position]
-        return earlier[-1] if earlier else name
+        at = bisect_left(known, position, key=lambda row: row[0])
+        return known[at - 1][1] if at else name
 
     def before(self, position: int, last: Quote | None) -> str | None:
         """Return the person that a pronoun near ``position`` most safely means, None when that is open."""
-        nearest = next((row for row in reversed(self._persons) if row[0] < position), None)
+        at = bisect_left(self._persons, position, key=lambda row: row[0])
+        nearest = self._persons[at - 1] if at else None
         if (
             last is not None
             and last.speaker is not None
@@ -318,14 +221,15 @@ class _People:
         return nearest[1] if nearest is not None and position - nearest[0] < 500 else None
 
 
+_ARTICLES = frozenset({"The", "A", "An", "One", "Another", "Some", "His", "Her", "Its"})
+
+
 def _bare_name(phrase: str) -> str:
     """Return a person's name without the company and the titles before it."""
     parts = phrase.rstrip(" ,").removesuffix("’s").removesuffix("'s").split()
     function = words("common-words.txt", "function")
-    while len(parts) > 1 and (parts[0].lower() in function and not parts[0].isupper()):
+    while len(parts) > 1 and parts[0].lower() in function and not parts[0].isupper():
         parts = parts[1:]
-    if len(parts[-1]) > 3 and parts[-1].endswith(".") and "." not in parts[-1][:-1] and parts[-1] not in ("Corp.", "Bros."):
-        parts[-1] = parts[-1][:-1]
     titles = words("titles.txt", "strong") | words("titles.txt", "honorifics")
     for number in range(len(parts) - 2, -1, -1):
         if parts[number].rstrip(".") in titles and parts[number + 1][0].isupper():
