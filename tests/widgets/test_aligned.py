@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from textual.app import App, ComposeResult
 
+from sources.evidence.alignment import AlignedRow, Alignment
+from sources.model import Ref, Span
 from tests.waiting import screen_text, wait_until
 from tests.widgets.aligning import LEFT, RIGHT, alignment, documents
 from tui.widgets.aligned import AlignedView
+from tui.widgets.text_view import ReaderDocument
 
 if TYPE_CHECKING:
     import pytest
@@ -104,3 +107,20 @@ async def test_a_narrow_screen_still_shows_both_sides() -> None:
         await wait_until(pilot, lambda: "oppose" in screen_text(pilot))
         await pilot.press("g", "g")
         await wait_until(pilot, lambda: "› Northport" in screen_text(pilot))
+
+
+async def test_a_row_taller_than_the_screen_can_be_read_to_its_end() -> None:
+    words = " ".join(f"word{number}" for number in range(400))
+    ref = Ref("tall", 1)
+    same = AlignedRow(Span(0, len(words)), Span(0, len(words)), 1.0, "same", ())
+    app = Table()
+    async with app.run_test(size=(60, 16)) as pilot:
+        document = ReaderDocument("tall/1", "", "", words)
+        app.view.show(document, document, Alignment(ref, ref, 1.0, 1.0, (same,), (), ()))
+        await wait_until(pilot, lambda: "word0 " in screen_text(pilot))
+        for _ in range(40):
+            await pilot.press("j")
+        await wait_until(pilot, lambda: "word399" in screen_text(pilot))
+        for _ in range(20):
+            await pilot.press("ctrl+u")
+        await wait_until(pilot, lambda: "word0 " in screen_text(pilot))

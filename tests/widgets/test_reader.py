@@ -271,3 +271,15 @@ async def test_another_document_takes_the_place_of_the_first() -> None:
         await wait_until(pilot, lambda: "Line 3 of many." in screen_text(pilot))
         assert (reader.cursor, reader.selection, reader.find_count) == (0, None, 0)
         assert reader.marks(MarkKind.ENTITY) == ()
+
+
+async def test_what_is_shown_while_the_reader_is_hidden_is_there_when_it_comes_back() -> None:
+    app = Desk()
+    async with app.run_test(size=(70, 20)) as pilot:
+        await wait_until(pilot, lambda: "Northport" in screen_text(pilot))
+        app.reader.display = False
+        await wait_until(pilot, lambda: "Northport" not in screen_text(pilot))
+        app.reader.show(LONG)
+        app.reader.go_to(LONG.text.index("Line 300"))
+        app.reader.display = True
+        await wait_until(pilot, lambda: "Line 300 of" in screen_text(pilot))

@@ -154,6 +154,8 @@ class LineList(ScrollView, can_focus=True):
         self.virtual_size = Size(self.scrollable_content_region.width, len(rows))
         if place is not None and self._highlighted not in {None, place}:
             self._reveal()
+        elif self.scroll_offset.y > self.max_scroll_y:
+            self.scroll_to(y=self.max_scroll_y, animate=False)
         self.refresh()
         if self.highlighted_key != key and self.highlighted_key is not None:
             self.post_message(self.Highlighted(self, self.highlighted_key))
@@ -208,6 +210,10 @@ class LineList(ScrollView, can_focus=True):
         if self._must_reveal or self._highlighted is not None:
             self._must_reveal = False
             self._reveal()
+
+    def on_show(self) -> None:
+        """Catch up with what was set while the list was not shown."""
+        self.on_resize()
 
     # What keys and mouse do
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from sources.model import Span
 from tui.widgets import motions
+from tui.widgets.reader_keys import READER_KEYS
 from tui.widgets.reader_marks import Mark, MarkKind
 from tui.widgets.text_cursor import Motion
 from tui.widgets.text_find import find_spans
@@ -18,19 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from textual import events
+    from textual.binding import BindingType
 
 __all__ = ["Mark", "MarkKind", "Reader", "ReaderDocument"]
-
-
-def _motion(keys: str, motion: Motion) -> Binding:
-    return Binding(
-        keys, f"move('{motion}')", motion.capitalize(), show=False, id=f"reader.{motion.replace(' ', '-')}"
-    )
-
-
-def _extension(keys: str, motion: Motion) -> Binding:
-    name = f"reader.select-{motion.replace(' ', '-')}"
-    return Binding(keys, f"extend('{motion}')", f"Select {motion}", show=False, id=name)
 
 
 class ReaderMessage(Message):
@@ -51,40 +42,7 @@ class Reader(TextView, can_focus=True):
 
     ALLOW_SELECT = False  # the reader selects by itself, in offsets of the text
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        _motion("j,down", Motion.DOWN),
-        _motion("k,up", Motion.UP),
-        _motion("h,left", Motion.LEFT),
-        _motion("l,right", Motion.RIGHT),
-        _motion("ctrl+d", Motion.HALF_PAGE_DOWN),
-        _motion("ctrl+u", Motion.HALF_PAGE_UP),
-        _motion("pagedown", Motion.PAGE_DOWN),
-        _motion("pageup", Motion.PAGE_UP),
-        _motion("G,ctrl+end", Motion.BOTTOM),
-        _motion("ctrl+home", Motion.TOP),
-        _motion("0,home", Motion.LINE_START),
-        _motion("$,end", Motion.LINE_END),
-        _motion("w", Motion.NEXT_WORD),
-        _motion("b", Motion.PREVIOUS_WORD),
-        _motion(")", Motion.NEXT_SENTENCE),
-        _motion("(", Motion.PREVIOUS_SENTENCE),
-        _extension("shift+down", Motion.DOWN),
-        _extension("shift+up", Motion.UP),
-        _extension("shift+left", Motion.LEFT),
-        _extension("shift+right", Motion.RIGHT),
-        _extension("ctrl+shift+right", Motion.NEXT_WORD),
-        _extension("ctrl+shift+left", Motion.PREVIOUS_WORD),
-        Binding("e", "word_end", "End of word, when selecting", show=False, id="reader.word-end"),
-        Binding("g", "first_g", "gg: top", show=False, id="reader.gg"),
-        Binding("}", "mark_or_paragraph(1)", "Next mark", show=False, id="reader.next-mark"),
-        Binding("{", "mark_or_paragraph(-1)", "Previous mark", show=False, id="reader.previous-mark"),
-        Binding("n", "next_hit(1)", "Next hit", show=False, id="reader.next-hit"),
-        Binding("N", "next_hit(-1)", "Previous hit", show=False, id="reader.previous-hit"),
-        Binding("v", "select", "Select", show=False, id="reader.select"),
-        Binding("V", "select_sentence", "Select sentence", show=False, id="reader.select-sentence"),
-        Binding("escape", "clear_selection", "Drop selection", show=False, id="reader.clear-selection"),
-        Binding("enter", "activate_mark", "Open mark", show=False, id="reader.activate"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = READER_KEYS
 
     class CursorMoved(ReaderMessage):
         """The cursor stands at another offset."""
@@ -133,6 +91,7 @@ class Reader(TextView, can_focus=True):
         super().__init__(document, name=name, id=id, classes=classes)
         self.chosen_kinds: frozenset[MarkKind] = frozenset({MarkKind.ENTITY})
         self._found: tuple[Span, ...] = ()
+        self._current_place = -1
         self._g_waiting = False
         self._dragging = False
 
@@ -141,6 +100,7 @@ class Reader(TextView, can_focus=True):
         had_selection = self.selection is not None
         super().show(document)
         self._found = ()
+        self._current_place = -1
         if had_selection:
             self.post_message(self.SelectionChanged(self, None))
 
@@ -239,22 +199,19 @@ class Reader(TextView, can_focus=True):
         """
         self._found = find_spans(self.document.text, needle)
         self.set_marks(MarkKind.FIND, [Mark(*span, MarkKind.FIND) for span in self._found])
-        ahead = (span for span in self._found if span.start >= self.cursor)
-        self._set_current(next(ahead, self._found[0] if self._found else None))
+        self._set_current(bisect_left(self._found, (self.cursor,)))
         return len(self._found)
 
     def find_next(self, direction: int) -> int:
         """Go to the next (1) or previous (-1) place found, going round; return its number from 1, or 0."""
         if not self._found:
             return 0
-        place = self.find_position - 1
-        if place < 0:
-            mark = self._marks.beside(self.cursor, {MarkKind.FIND}, direction)
-            place = self._found.index(Span(mark.start, mark.end)) if mark else 0
+        if self._current_place >= 0:
+            self._set_current(self._current_place + direction)
         else:
-            place = (place + direction) % len(self._found)
-        self._set_current(self._found[place])
-        return place + 1
+            ahead = bisect_left(self._found, (self.cursor + (direction > 0),))
+            self._set_current(ahead if direction > 0 else ahead - 1)
+        return self.find_position
 
     @property
     def find_count(self) -> int:
@@ -264,12 +221,14 @@ class Reader(TextView, can_focus=True):
     @property
     def find_position(self) -> int:
         """The number, from 1, of the found place that the cursor was taken to last; 0 for none."""
-        return self._found.index(self._current) + 1 if self._current in self._found else 0
+        return self._current_place + 1
 
-    def _set_current(self, span: Span | None) -> None:
-        self._current = span
-        if span is not None:
-            self.go_to(span.start)
+    def _set_current(self, place: int) -> None:
+        """Make one of the found places the current one, going round at the ends, and go there."""
+        self._current_place = place % len(self._found) if self._found else -1
+        self._current = self._found[self._current_place] if self._found else None
+        if self._current is not None:
+            self.go_to(self._current.start)
         self._redraw()
 
     # What keys do
@@ -367,20 +326,10 @@ class Reader(TextView, can_focus=True):
     # What the mouse does
 
     def _offset_under(self, event: events.MouseEvent) -> int:
-        row = self.scroll_offset.y + event.y - self.content_offset_y - len(self._header)
-        column = event.x - self.content_offset_x - self._frame.left
+        row = self.scroll_offset.y + event.y - int(self.gutter.top) - len(self._header)
+        column = event.x - int(self.gutter.left) - self._frame.left
         layout = self.text_layout
         return layout.offset_at(layout.text_line(row, -1), column)
-
-    @property
-    def content_offset_x(self) -> int:
-        """Cells between the widget's left edge and its content."""
-        return int(self.gutter.left)
-
-    @property
-    def content_offset_y(self) -> int:
-        """Lines between the widget's upper edge and its content."""
-        return int(self.gutter.top)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the cursor under the mouse, ready to select."""

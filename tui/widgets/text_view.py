@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from sources.model import Span, Zone
-from tui.widgets.cells import cells, shown
+from tui.widgets.cells import shown
 from tui.widgets.component_styles import ComponentStyles
 from tui.widgets.reader_drawing import LEFT_MARGIN, RIGHT_MARGIN, Frame, Overlay, Palette, draw_line
 from tui.widgets.reader_layout import NARROWEST, Layout, lay_out
@@ -161,6 +161,10 @@ class TextView(ScrollView):
             self._must_reveal = False
             self._reveal(self._cursor.offset)
 
+    def on_show(self) -> None:
+        """Catch up with what was shown while the reader itself was not."""
+        self.on_resize()
+
     def _lay_out(self) -> None:
         available = self.scrollable_content_region.width or MEASURE + LEFT_MARGIN + RIGHT_MARGIN
         right = RIGHT_MARGIN if available >= _NARROW else 1
@@ -287,4 +291,4 @@ def _cut(span: Span | None, start: int, end: int) -> Span | None:
 
 def _lines_of(text: str, width: int) -> list[str]:
     plain = " ".join(text.split())
-    return [plain[line.start : line.end] for line in lay_out(plain, width).lines if cells(plain)]
+    return [plain[line.start : line.end] for line in lay_out(plain, width).lines]
