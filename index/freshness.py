@@ -98,6 +98,7 @@ def quarantine(folder: Path) -> None:
         count += 1
         aside = folder.with_name(f"{folder.name}.damaged-{moment}-{count}")
     folder.rename(aside)
+    aside.chmod(0o700)
     older = sorted(folder.parent.glob(f"{folder.name}.damaged-*"), key=lambda path: path.stat().st_mtime)
     for path in older[:-KEPT_DAMAGED]:
         if path != aside:

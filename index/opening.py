@@ -36,16 +36,18 @@ def open_newest(
         found = examined()
         if found.manifest is None:
             raise NotUsable(found.reason)
+        # Before the engine opens them, since it loses hold of the files that it stumbles over.
+        there = [name for name in found.manifest.files if (folder / name).exists()]
+        if problems := damaged_files(folder, found.manifest, there, read_up_to=read_up_to):
+            raise NotUsable(f"The search index was damaged: {problems[0]}.")
         reader = IndexReader(folder)
         if reader.generation == found.generation:
             break
         reader.close()
     else:
         raise IndexTrouble(f"The search index in {folder} changes all the time; try again in a moment.")
-    problems = list(damaged_files(folder, found.manifest, reader.segment_files(), read_up_to=read_up_to))
-    if not problems and reader.count != found.manifest.count:
-        problems.append(f"it holds {reader.count} texts instead of {found.manifest.count}")
-    if problems:
+    unlisted = [name for name in reader.segment_files() if name not in found.manifest.files]
+    if unlisted or reader.count != found.manifest.count:
         reader.close()
-        raise NotUsable(f"The search index was damaged: {problems[0]}.")
+        raise NotUsable("The search index was damaged: it is not what its manifest says.")
     return reader, found.manifest

@@ -42,7 +42,9 @@ class IndexReader:
     def __init__(self, folder: Path) -> None:
         index = FileIndex(DurableStorage(folder), schema=schema(), indexname=INDEX_NAME)
         self._reader: Any = index.reader()
-        self.generation = self._reader.generation()
+        generation = self._reader.generation()
+        # The engine's reader of an index without any text knows no generation.
+        self.generation = index.latest_generation() if generation is None else generation
         self._leaves: list[tuple[Any, int]] = [
             (leaf, offset) for leaf, offset in self._reader.leaf_readers() if leaf.doc_count_all()
         ]

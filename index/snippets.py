@@ -27,7 +27,7 @@ _FARTHEST = 4000  # code points around a hit that are looked at for the ends of 
 _PER_LEAF = 20  # what one more word of the query in a passage is worth
 _GAP = " … "
 _SPACE = re.compile(r"\s+")
-_BORDER = re.compile(r"\n[^\S\n]*\n\s*|\n")
+_BORDER = re.compile(r"\n[^\S\n]*(?:\n\s*)?")
 _SENTENCE_START = re.compile(r"[.!?…][\"'”’»)]*\s+")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from index.freshness import examine, quarantine, trusted, write_lock
+from index.freshness import Examined, examine, quarantine, trusted, write_lock
 from index.manifest import Manifest
 from index.schema_name import schema_name
 from index.values import CatchUp, IndexProgress
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from index.freshness import Examined
     from index.values import IndexedLibrary
     from sources.model import Ref, Source
 
@@ -40,16 +39,12 @@ class Upkeep:
 
     def examined(self) -> Examined:
         """Look at what is there; raises IndexTrouble for an index of another user."""
-        found = examine(self._folder, self._library.setting(_NAME_SETTING))
-        if found.generation is not None and not trusted(self._folder, self._library.folder):
-            self._folder.chmod(0o700)
-            found = examine(self._folder, None)
-            return type(found)(None, None, "Others could write to the search index.", readable=False)
-        return found
+        if not trusted(self._folder, self._library.folder):
+            return Examined(None, None, "Others could write to the search index.", readable=False)
+        return examine(self._folder, self._library.setting(_NAME_SETTING))
 
     def catch_up(self, progress: Callable[[IndexProgress], None] | None = None) -> CatchUp:
         """Do what is needed, and no more; raises IndexTrouble when there is no index to answer from."""
-        trusted(self._folder, self._library.folder)
         found = self.examined()
         if found.manifest is not None and found.manifest.change == self._library.change_number:
             return CatchUp(rebuilt=False, reason=None, changed=0, removed=0)
@@ -65,7 +60,6 @@ class Upkeep:
 
     def rebuild(self, reason: str, progress: Callable[[IndexProgress], None] | None = None) -> CatchUp:
         """Make the index anew, whatever is there; raises IndexTrouble."""
-        trusted(self._folder, self._library.folder)
         with write_lock(self._folder, WAIT_FOR_FIRST) as held:
             if not held:
                 raise IndexTrouble(f"Another process is writing the search index in {self._folder}.")
