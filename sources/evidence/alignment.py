@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sources.evidence.edits import Edit, word_edits
 from sources.evidence.passages import contained_words, shared_runs
-from sources.evidence.similarity import Sentence, StoryVectors, cosine, joined, plain_form
+from sources.evidence.similarity import Sentence, StoryVectors, plain_form
 from sources.model import Span
 
 if TYPE_CHECKING:
@@ -33,10 +33,11 @@ ONE_SIDED = 0.40  # the other has a better partner already
 WEIGHT = 2.5  # score times the rarity of all shared words: few or common words are no evidence
 EDITED = 0.5  # share of words kept, above which a pair counts as edited and not as retold
 _WINDOW_GAIN = 0.03
+_NEWS = 3.0  # rarity of the words that the second of two neighbours adds to what the first one shares
 _HALF = 0.12  # the least that each of two neighbours shares with the sentence they were split from
 _CANDIDATES = 6
 _HOPELESS = 0.05
-_MOST_POSTINGS = 4000  # of one sentence, the rarest words first; keeps hostile texts from costing a square
+_LONG_POSTINGS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ class _Matching:
         self._score_equals()
         for a, b in self._candidates():
             if (a, b) not in self._scores:
-                self._scores[a, b] = self._score(self._left[a], self._right[b])
+                self._scores[a, b] = self._vectors.likeness(self._left[a], self._right[b])
         best_a = _best(((a, b, score) for (a, b), score in self._scores.items()), len(self._left))
         best_b = _best(((b, a, score) for (a, b), score in self._scores.items()), len(self._right))
         pairs: dict[tuple[int, int], float] = {}
@@ -171,13 +172,8 @@ class _Matching:
                 pairs[a, b] = score
         return self._with_windows(pairs)
 
-    def _score(self, one: Sentence, other: Sentence) -> float:
-        vectors = self._vectors
-        words = cosine(vectors.stems(one), vectors.stems(other))
-        return 0.5 * words + 0.5 * cosine(vectors.piece_vector(one), vectors.piece_vector(other))
-
     def _weighty(self, score: float, a: int, b: int) -> bool:
-        shared = self._vectors.shared_rarity(self._left[a].words, self._right[b].words)
+        shared = self._vectors.shared_rarity(self._left[a], self._right[b])
         return score >= 1.0 or score * shared >= WEIGHT
 
     def _score_equals(self) -> None:
@@ -195,36 +191,47 @@ class _Matching:
 
     def _candidates(self) -> set[tuple[int, int]]:
         """Return the pairs that share the most by their stems; the rest cannot be partners."""
-        same_a = {a for a, _ in self._scores}
-        same_b = {b for _, b in self._scores}
-        forth = self._promising(self._left, self._right, same_a)
-        back = self._promising(self._right, self._left, same_b)
-        return forth | {(a, b) for b, a in back}
-
-    def _promising(
-        self, ones: Sequence[Sentence], others: Sequence[Sentence], done: set[int]
-    ) -> set[tuple[int, int]]:
+        done_a = {a for a, _ in self._scores}
+        done_b = {b for _, b in self._scores}
         postings: dict[str, list[tuple[int, float]]] = {}
-        for number, other in enumerate(others):
-            for one, weight in self._vectors.stems(other).items():
+        for number, sentence in enumerate(self._right):
+            for one, weight in self._vectors.stems(sentence).items():
                 postings.setdefault(one, []).append((number, weight))
         pairs: set[tuple[int, int]] = set()
-        for number, sentence in enumerate(ones):
-            if number in done:
-                continue
-            found: dict[int, float] = {}
-            looked_at = 0
-            weights = self._vectors.stems(sentence)
-            for one in sorted(weights.keys() & postings.keys(), key=lambda key: len(postings[key])):
-                weight = weights[one]
-                for place, other_weight in postings[one]:
-                    found[place] = found.get(place, 0.0) + weight * other_weight
-                looked_at += len(postings[one])
-                if looked_at > _MOST_POSTINGS:
-                    break
-            best = nlargest(_CANDIDATES, found.items(), key=itemgetter(1))
-            pairs.update((number, place) for place, score in best if score > _HOPELESS)
+        back: dict[int, list[tuple[float, int]]] = {}
+        for number, sentence in enumerate(self._left):
+            found = self._found(sentence, postings, number * len(self._right) // len(self._left))
+            if number not in done_a:
+                best = nlargest(_CANDIDATES, found.items(), key=itemgetter(1))
+                pairs.update((number, place) for place, score in best if score > _HOPELESS)
+            for place, score in found.items():
+                if score > 2 * _HOPELESS and place not in done_b:
+                    back.setdefault(place, []).append((score, number))
+        for place, scored in back.items():
+            pairs.update((number, place) for _, number in nlargest(_CANDIDATES, scored))
         return pairs
+
+    def _found(
+        self, sentence: Sentence, postings: dict[str, list[tuple[int, float]]], expected: int
+    ) -> dict[int, float]:
+        """Return the sentences that share stems with one, with the products of the weights summed.
+
+        Stems that stand almost everywhere say little and cost much: they are left out where there are
+        others, and otherwise followed only around the place where a partner would be ``expected``.
+        """
+        found: dict[int, float] = {}
+        weights = self._vectors.stems(sentence)
+        for one in sorted(weights.keys() & postings.keys(), key=lambda key: (len(postings[key]), key)):
+            here = postings[one]
+            if len(here) > _LONG_POSTINGS:
+                if found:
+                    break
+                middle = bisect_left(here, (expected, 0.0))
+                here = here[max(0, middle - _LONG_POSTINGS // 2) : middle + _LONG_POSTINGS // 2]
+            weight = weights[one]
+            for place, other_weight in here:
+                found[place] = found.get(place, 0.0) + weight * other_weight
+        return found
 
     def _with_windows(self, pairs: dict[tuple[int, int], float]) -> list[_Match]:
         """Join two neighbours where both together are clearly nearer to a sentence than either alone."""
@@ -258,21 +265,19 @@ class _Matching:
         """Return the scored match and what it gains over the better of its two, if it is one at all."""
         if match.a0 < 0 or match.b0 < 0 or match.a1 > len(self._left) or match.b1 > len(self._right):
             return {}
-        left = self._left[match.a0 : match.a1]
-        right = self._right[match.b0 : match.b1]
-        if left[0].group != left[-1].group or right[0].group != right[-1].group:
-            return {}
-        alone = [(a, b) for a in range(match.a0, match.a1) for b in range(match.b0, match.b1)]
-        scores = [self._scores.get(pair, 0.0) for pair in alone]
+        pairs = [(a, b) for a in range(match.a0, match.a1) for b in range(match.b0, match.b1)]
+        scores = [self._scores.get(pair, 0.0) for pair in pairs]
         if min(scores) < _HALF or max(scores) >= 1.0 or partners.elsewhere(match):
             return {}
-        words_a, words_b = joined(left), joined(right)
-        vectors = self._vectors
-        score = 0.5 * cosine(vectors.stems_of(words_a), vectors.stems_of(words_b)) + 0.5 * cosine(
-            vectors.pieces_of(words_a), vectors.pieces_of(words_b)
-        )
+        left, right = self._left[match.a0 : match.a1], self._right[match.b0 : match.b1]
+        two, alone = (left, right[0]) if len(left) == 2 else (right, left[0])
+        first, second = two if scores[0] >= scores[1] else two[::-1]
+        if first.group != second.group or self._vectors.news(second, alone, first) < _NEWS:
+            return {}
+        both = self._vectors.together(first, second)
+        score = self._vectors.likeness(both, alone)
         gain = score - max(scores)
-        weighty = score * vectors.shared_rarity(words_a, words_b) >= WEIGHT
+        weighty = score * self._vectors.shared_rarity(both, alone) >= WEIGHT
         if gain < _WINDOW_GAIN or score < MUTUAL or not weighty:
             return {}
         return {match._replace(score=score): gain}

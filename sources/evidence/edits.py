@@ -10,12 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
 from sources.model import Span
-from sources.text.tokens import STOPWORDS, fold, tokenize
+from sources.text.tokens import LONG_WORD, STOPWORDS, fold, words_and_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -67,21 +68,20 @@ def word_edits(text_a: str, span_a: Span, text_b: str, span_b: Span) -> tuple[Ed
 
 
 def _pieces(text: str, span: Span) -> list[_Piece]:
-    pieces: list[_Piece] = []
-    place = span.start
-    for token in tokenize(text, span):
-        pieces.extend(_signs(text, place, token.start))
-        form = fold(text[token.start : token.end])
-        pieces.append(_Piece(token.start, form, form in STOPWORDS))
-        place = token.end
-    pieces.extend(_signs(text, place, span.end))
-    return pieces
+    return [_Piece(start, *_form(written)) for start, written in words_and_signs(text, span)]
 
 
-def _signs(text: str, start: int, end: int) -> Iterator[_Piece]:
-    for place in range(start, end):
-        if not text[place].isspace():
-            yield _Piece(place, fold(text[place]) or text[place], light=True)
+def _form(written: str) -> tuple[str, bool]:
+    return _remembered_form(written) if len(written) <= LONG_WORD else _folded_form(written)
+
+
+def _folded_form(written: str) -> tuple[str, bool]:
+    """Return what a word or sign is compared by, and whether it says nothing when it alone is equal."""
+    form = fold(written) or written
+    return form, form in STOPWORDS or not any(letter.isalnum() for letter in form)
+
+
+_remembered_form = lru_cache(maxsize=1 << 16)(_folded_form)
 
 
 def _runs(a: Sequence[_Piece], b: Sequence[_Piece]) -> Iterator[_Run]:
