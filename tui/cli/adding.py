@@ -17,10 +17,11 @@ from tui.cli.opening import open_library
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sources.importing import ImportProgress, ImportReport, StoryReport
     from sources.library import Library
+    from sources.model import Ref
     from tui.cli.command import Invocation
     from tui.cli.console import Console
 
@@ -108,11 +109,18 @@ def import_progress(console: Console) -> Callable[[ImportProgress], None]:
 
 def _counts(story: StoryReport) -> str:
     counts = (
-        (len(story.added), "added"),
-        (len(story.changed), "changed"),
-        (len(story.unchanged), "unchanged"),
+        (_counted(story.added), "added"),
+        (_counted(story.changed), "changed"),
+        (_counted(story.unchanged), "unchanged"),
     )
-    return ", ".join(f"{count} {word}" for count, word in counts if count) or "nothing"
+    return ", ".join(f"{what} {became}" for what, became in counts if what) or "nothing"
+
+
+def _counted(refs: Sequence[Ref]) -> str:
+    """Return ``14 sources and the summary``, or nothing for none."""
+    number = sum(ref.number is not None for ref in refs)
+    parts = [f"{number} {'source' if number == 1 else 'sources'}"] if number else []
+    return " and ".join([*parts, "the summary"] if number < len(refs) else parts)
 
 
 def _configure(parser: ArgumentParser) -> None:
