@@ -13,7 +13,7 @@ Another story …           related stories: a blurb, a count, a category and an
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from sources.errors import Malformed
@@ -116,7 +116,7 @@ def _blocks(reading: _Reading) -> list[_Block]:
     """Find the blocks; the end of the last one is not known yet."""
     numbered = [at for at, line in enumerate(reading.lines) if line.number is not None]
     blocks: list[_Block] = []
-    for at, following in zip(numbered, [*numbered[1:], len(reading.lines)], strict=True):
+    for at, following in pairwise([*numbered, len(reading.lines)]):
         number = reading.lines[at].number or 0
         title = next_visible(reading.lines, at + 1, following)
         reading.label(at, at + 1, "number", number)
@@ -134,7 +134,7 @@ def _divide(reading: _Reading, blocks: list[_Block], counts: list[int]) -> Tail:
     last = blocks[-1]
     earlier = [_body_lines(reading, block) for block in blocks[:-1]]
     tail = divide_tail(
-        reading.lines,
+        reading.lines[: _next_number(reading, last)],
         last.title,
         highest=max([len(blocks), *counts, *(block.number for block in blocks)]),
         one_line_bodies=len(earlier) >= 3 and all(size == 1 for size in earlier),
@@ -147,6 +147,12 @@ def _divide(reading: _Reading, blocks: list[_Block], counts: list[int]) -> Tail:
             f"nothing marks the end of source [{last.number}]: what follows its text was read as the summary"
         )
     return tail
+
+
+def _next_number(reading: _Reading, block: _Block) -> int:
+    """Return the line of the number after a block, the number of lines when there is none."""
+    after = range(block.title, len(reading.lines))
+    return next((at for at in after if reading.lines[at].number is not None), len(reading.lines))
 
 
 def _body_lines(reading: _Reading, block: _Block) -> int:

@@ -271,7 +271,8 @@ def _prose_begins(line: str, start: int, end: int) -> Iterator[int]:
         if len(before) < 3 or before[-1].casefold() in words.CONNECTING_WORDS:
             continue
         after = [word for word in line[match.end() : match.end() + 120].split()[1:9] if word[0].isalpha()]
-        if len(after) >= 3 and sum(word[0].islower() for word in after) * 2 >= len(after):
+        lower = [word[0].islower() for word in after]
+        if any(lower[:3]) and len(after) >= 3 and sum(lower) * 2 >= len(after):
             yield match.end()
 
 

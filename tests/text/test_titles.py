@@ -1,0 +1,52 @@
+"""Headlines told from sentences, and the slugs made of them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.model import is_slug
+from sources.text.titles import could_be_headline, make_slug, shortened
+
+
+@pytest.mark.parametrize(
+    "line", ["Port sold to fund", "Who owns the quay?", "A day at Northport Inc.", "“We stay”"]
+)
+def test_a_short_line_without_a_final_stop_could_be_a_headline(line: str) -> None:
+    assert could_be_headline(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["The port was sold.", "He said “no.”", "", "* * *", "12", "word " * 60, "The buyers:"]
+)
+def test_sentences_and_ornaments_could_not(line: str) -> None:
+    assert not could_be_headline(line)
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("The Port of Saltmarsh Is Sold to a Fund for $4.2 Billion", "port-saltmarsh-sold-fund-4-2"),
+        ("Łódź's café — naïve & Øre", "lodzs-cafe-naive-ore"),
+        ("It is what it is", "it-is-what-it-is"),
+        ("История порта", ""),
+        ("???", ""),
+    ],
+)
+def test_slugs_keep_the_telling_words_in_ascii(title: str, slug: str) -> None:
+    assert make_slug(title) == slug
+
+
+def test_a_long_lead_is_cut_at_a_word() -> None:
+    cut = shortened("The sale of the harbour " + "and of the quay " * 20 + "was signed. Nobody cheered.")
+    assert cut.endswith("…")
+    assert len(cut) <= 92
+    assert shortened("The harbour was sold. Nobody cheered.") == "The harbour was sold"
+
+
+@given(st.text())
+def test_any_title_gives_a_slug_or_nothing(title: str) -> None:
+    slug = make_slug(title)
+    assert slug == "" or is_slug(slug)
+    assert "\n" not in shortened(title)
