@@ -283,3 +283,23 @@ async def test_what_is_shown_while_the_reader_is_hidden_is_there_when_it_comes_b
         app.reader.go_to(LONG.text.index("Line 300"))
         app.reader.display = True
         await wait_until(pilot, lambda: "Line 300 of" in screen_text(pilot))
+
+
+async def test_on_a_wide_screen_letters_stand_beside_the_text() -> None:
+    app = Desk()
+    async with app.run_test(size=(200, 20)) as pilot:
+        app.reader.set_marks(MarkKind.ENTITY, [mark("Moss", MarkKind.ENTITY, "P")])
+        await wait_until(pilot, lambda: "Moss" in screen_text(pilot))
+        line = next(line for line in screen_text(pilot).splitlines() if "Moss" in line)
+        assert line.index("P", line.index("Moss")) - line.index("Northport") < 100
+
+
+async def test_every_row_is_as_wide_as_the_widget() -> None:
+    for width in (24, 45, 80, 200):
+        app = Desk()
+        async with app.run_test(size=(width, 30)) as pilot:
+            app.reader.set_marks(MarkKind.ENTITY, [mark("Moss", MarkKind.ENTITY, "P")])
+            for _ in range(30):
+                await pilot.press("l")
+            widths = {app.reader.render_line(y).cell_length for y in range(30)}
+            assert widths == {app.reader.scrollable_content_region.width}

@@ -92,13 +92,12 @@ def draw_line(
     else:
         segments.append(Segment(line.tail, zone))
         used += cells(line.tail)
-    room = frame.width + frame.right - used
     tags = _tags(marks, line) if frame.right >= RIGHT_MARGIN else ""
-    segments.append(Segment(" " * max(0, room - cells(tags) - 1), palette.base))
-    if tags and room > cells(tags):
-        segments.append(Segment(tags + " ", palette.base + palette.margin))
-    elif room > 0:
-        segments.append(Segment(" ", palette.base))
+    gap = max(0, frame.width + RIGHT_MARGIN - 1 - cells(tags) - used) if tags else 0
+    segments.append(Segment(" " * gap, palette.base))
+    segments.append(Segment(tags, palette.base + palette.margin))
+    rest = frame.width + frame.right - used - gap - cells(tags)
+    segments.append(Segment(" " * max(0, rest), palette.base))
     return [segment for segment in segments if segment.text]
 
 

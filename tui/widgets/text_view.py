@@ -24,7 +24,7 @@ from tui.widgets.text_cursor import TextCursor
 
 MEASURE = 88  # cells; longer lines are hard to read
 CONTEXT_LINES = 3
-_NARROW = 50  # below this the margin for tags is given to the text
+_NARROW = 40  # below this the margin for tags is given to the text
 
 
 @dataclass(frozen=True, slots=True)
