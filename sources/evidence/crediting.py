@@ -1,4 +1,4 @@
-"""Who is credited with words, read from the sentence around them: the patterns and the order they are tried in.
+"""Who is credited with words: the patterns for the sentence around them, and their order.
 
 A credit is a speaker and a cue, the verb that credits: ``said Ada Moss``, ``the chief executive told The
 Courier``, ``according to two officials``. A speaker is a name, a pronoun, or a phrase with an article.
@@ -57,8 +57,8 @@ _INTRODUCED = re.compile(
 )
 _PARTICIPLE = re.compile(rf",? (?:and )?(?P<cue>{_PARTICIPLES})\b[^.!?\"“”]{{0,160}}$")
 _SUBJECT_OF_PARTICIPLE = re.compile(
-    rf"\s*(?:(?:On|In|At|But|And|Then|After|Before)\b[^,.]{{0,50}}?,? )?(?P<speaker>{_PRONOUN}|{NAME})\b[^.!?\"“”]*?"
-    rf"[ ,](?P<cue>{_PARTICIPLES})\b[^.!?\"“”]{{0,160}}$"
+    rf"\s*(?:(?:On|In|At|But|And|Then|After|Before)\b[^,.]{{0,50}}?,? )?(?P<speaker>{_PRONOUN}|{NAME})\b"
+    rf"[^.!?\"“”]*?[ ,](?P<cue>{_PARTICIPLES})\b[^.!?\"“”]{{0,160}}$"
 )
 _NAMED_COLON = re.compile(rf"(?:^|[.!?]\s+)(?P<speaker>{NAME})(?P<cue>):\s*$")
 _WITHIN = re.compile(rf"(?:^|[^\w’'-]){_SPEAKER}{_APPOSITION} {_ADVERB}{_CUE}(?! by )")
@@ -92,7 +92,7 @@ def credit_after(tail: str, *, full_stop_before: bool) -> re.Match[str] | None:
 def credit_before(head: str, *, farthest: int | None) -> re.Match[str] | None:
     """Look for a credit in ``head``, what stands before a quote, in the quote's own sentence.
 
-    ``farthest`` is how many characters may stand between the cue and the quote; None for as many as there are.
+    ``farthest`` is how many characters may stand between the cue and the quote, None for no limit.
     """
     head = _last_sentence(head)
     if not head.strip():

@@ -12,6 +12,21 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from sources.evidence.hedges import bounds, hedge_of
+from sources.evidence.units import (
+    AMBIGUOUS_NAMES,
+    CODES,
+    CURRENCY_NAMES,
+    CURRENCY_OF_PEOPLE,
+    FACTORS,
+    SIGNS,
+    SMALL_CHANGE,
+    TENS_IN_WORDS,
+    UNITS_IN_WORDS,
+    factor_of,
+    number_of,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,8 +47,9 @@ class Figure:
     """An amount in a text: ``text`` is what stands at ``start`` to ``end``, its hedge left out.
 
     ``value`` is in single units: 14300000000.0 with the ISO 4217 code ``USD``, or 49.0 with the unit
-    ``percent`` or ``percentage points``. A range has its middle as ``value``. ``low`` and ``high`` are the
-    bounds that a range or hedge sets, None where it sets none: "at least 5" has a ``low`` only, "about 5" neither.
+    ``percent`` or ``percentage points``. A range has its middle as ``value``, "tens of millions" its least.
+    ``low`` and ``high`` are the bounds that a range or hedge sets, None where it sets none: "at least 5" has
+    a ``low`` only, "about 5" neither.
     """
 
     start: int
@@ -64,62 +80,16 @@ class _Amount:
         return self.number * self.factor
 
 
-_SIGNS = {
-    "US$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD",
-    "NT$": "TWD", "R$": "BRL", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₽": "RUB",
-    "₺": "TRY", "₪": "ILS", "₫": "VND", "₴": "UAH", "₱": "PHP", "₦": "NGN", "฿": "THB", "CN¥": "CNY", "RMB¥": "CNY",
-}  # fmt: skip
-_CODES = frozenset(
-    "USD EUR GBP JPY CNY CHF AUD CAD NZD HKD SGD INR KRW RUB BRL MXN ZAR SEK NOK DKK PLN CZK HUF TRY ILS AED SAR"
-    " THB IDR MYR PHP VND TWD NGN KES EGP UAH".split()
-)
-_NAMES = {
-    "dollar": "USD", "euro": "EUR", "pound": "GBP", "pounds sterling": "GBP", "yen": "JPY", "yuan": "CNY",
-    "renminbi": "CNY", "rupee": "INR", "franc": "CHF", "won": "KRW", "rouble": "RUB", "ruble": "RUB", "real": "BRL",
-    "reais": "BRL", "peso": "MXN", "rand": "ZAR", "krona": "SEK", "kronor": "SEK", "krone": "NOK", "kroner": "NOK",
-    "zloty": "PLN", "zlotys": "PLN", "lira": "TRY", "shekel": "ILS", "dirham": "AED", "riyal": "SAR", "baht": "THB",
-    "rupiah": "IDR", "ringgit": "MYR", "dong": "VND", "naira": "NGN", "hryvnia": "UAH", "rmb": "CNY", "rs": "INR",
-}  # fmt: skip
-_PEOPLES = {
-    "us": "USD", "u.s.": "USD", "american": "USD", "australian": "AUD", "canadian": "CAD", "new zealand": "NZD",
-    "hong kong": "HKD", "singapore": "SGD", "taiwan": "TWD", "taiwanese": "TWD", "swiss": "CHF", "norwegian": "NOK",
-    "danish": "DKK", "swedish": "SEK", "philippine": "PHP", "saudi": "SAR", "chinese": "CNY", "british": "GBP",
-    "mexican": "MXN", "indian": "INR", "japanese": "JPY", "south korean": "KRW", "south african": "ZAR",
-}  # fmt: skip
-_CHANGE = {
-    "cent": ("USD", 0.01),
-    "cents": ("USD", 0.01),
-    "pence": ("GBP", 0.01),
-    "basis point": ("percentage points", 0.01),
-}
-_NEED_MULTIPLIER = frozenset(
-    {"pound", "won", "real", "dong", "rand", "lira"}
-)  # also a weight, a verb, plain words
-_FACTORS = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "millions": 1e6, "mn": 1e6, "mln": 1e6, "m": 1e6, "mio": 1e6,
-    "millionen": 1e6, "millones": 1e6, "billion": 1e9, "billions": 1e9, "bn": 1e9, "bln": 1e9, "b": 1e9, "milliarden": 1e9,
-    "mrd": 1e9, "milliards": 1e9, "milliard": 1e9, "trillion": 1e12, "trillions": 1e12, "tn": 1e12, "trn": 1e12, "t": 1e12,
-    "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
-}  # fmt: skip
-_UNITS_IN_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    " seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_WORD_VALUES = (
-    {word: float(value) for value, word in enumerate(_UNITS_IN_WORDS)}
-    | {word: 10.0 * value for value, word in enumerate(_TENS, 2)}
-    | {"a": 1.0, "an": 1.0, "half a": 0.5, "half": 0.5, "a quarter": 0.25, "hundred": 100.0}
-)
 _VAGUE = {"tens": 10.0, "hundreds": 100.0, "thousands": 1000.0, "dozens": 12.0}
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d+(?:[.,]\d+)?|(?<!\d)\.\d+"
 _MULTIPLIER = (
-    r"(?:(?:[ \u00a0-]?(?:hundred|thousand|millionen|milliarden|millones|milliards?|millions?|billions?|trillions?"
-    r"|lakhs?|crores?|mn|bn|tn|trn|mln|bln|mio\.?|mrd\.?)|[kmbt])(?![^\W_]))"
+    r"(?:(?:[ \u00a0-]?(?:hundred|thousand|millionen|milliarden|millones|milliards?|millions?|billions?"
+    r"|trillions?|lakhs?|crores?|mn|bn|tn|trn|mln|bln|mio\.?|mrd\.?)|[kmbt])(?![^\W_]))"
 )
-_ONE_WORD = "|".join((*_UNITS_IN_WORDS, *_TENS))
-_WORDS = rf"(?:half an?|an?|(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_UNITS_IN_WORDS[1:10])})|{_ONE_WORD})(?: hundred)?"
+_ONE_WORD = "|".join((*UNITS_IN_WORDS, *TENS_IN_WORDS))
+_COMPOUND = rf"(?:{'|'.join(TENS_IN_WORDS)})[ -](?:{'|'.join(UNITS_IN_WORDS[1:10])})"
+_WORDS = rf"(?:half an?|an?|{_COMPOUND}|{_ONE_WORD})(?: hundred)?"
 _AFTER_SIGN = re.compile(
     rf"[ \u00a0]?(?P<number>{_NUMBER})(?P<multiplier>{_MULTIPLIER}{{0,2}})(?![\d]|[.,]\d|[^\W\d_])"
     rf"(?:(?P<join> ?[-–—] ?| to )(?P<second>{_NUMBER})(?P<second_multiplier>{_MULTIPLIER}{{0,2}})"
@@ -134,35 +104,21 @@ _BEFORE_UNIT = re.compile(
 )
 _GLUED_NUMBER = re.compile(rf"(?P<sign>[-−+])(?P<number>{_NUMBER})(?P<multiplier>)[ \u00a0]?$")
 _VAGUE_BEFORE = re.compile(
-    r"\b(?:(?P<tens>tens|hundreds|thousands) of )?(?P<size>thousands|millions|billions|trillions) of (?:US |U\.S\. )?$",
+    r"\b(?:(?P<tens>tens|hundreds|thousands) of )?(?P<size>thousands|millions|billions|trillions) of "
+    r"(?:US |U\.S\. )?$",
     re.IGNORECASE,
 )
-_PEOPLE_BEFORE = re.compile(rf"\b({'|'.join(map(re.escape, _PEOPLES))}) $", re.IGNORECASE)
+_PEOPLE_BEFORE = re.compile(rf"\b({'|'.join(map(re.escape, CURRENCY_OF_PEOPLE))}) $", re.IGNORECASE)
 _SIGN_PREFIX = re.compile(r"(?<![^\W_])(?:US|AU|CA|NZ|HK|NT|CN|RMB|A|C|S|R)$")
 
-_NAME_PATTERN = "|".join(sorted((name for name in _NAMES if name != "rs"), key=len, reverse=True))
+_NAME_PATTERN = "|".join(sorted((name for name in CURRENCY_NAMES if name != "rs"), key=len, reverse=True))
 _UNIT = re.compile(
-    rf"[{''.join(sorted({sign[-1] for sign in _SIGNS}))}%]"
-    rf"|(?<![^\W\d_])(?:{'|'.join(sorted(_CODES))}|Rs\.?)(?![^\W\d_])"
-    r"|(?<![^\W\d_])(?:[Pp]er ?cent|pct|[Pp]ercentage points?|basis points?|Prozent|pour cent|por ciento)(?![^\W_])"
+    rf"[{''.join(sorted({sign[-1] for sign in SIGNS}))}%]"
+    rf"|(?<![^\W\d_])(?:{'|'.join(sorted(CODES))}|Rs\.?)(?![^\W\d_])"
+    r"|(?<![^\W\d_])(?:[Pp]er ?cent|pct|[Pp]ercentage points?|basis points?|Prozent|pour cent|por ciento)"
+    r"(?![^\W_])"
     rf"|(?<![^\W\d_])(?:cents?|pence|(?i:{_NAME_PATTERN})s?)(?![^\W_])"
 )
-_HEDGE = re.compile(
-    r"(?:^|(?<=[\s(\"“‘—–-]))(?P<hedge>no (?:more|less|fewer) than|not (?:more|less) than|(?:just |slightly |well |far |much |a little |a bit )?"
-    r"(?:more than|less than|fewer than|over|under|above|below|shy of)|upwards? of|in excess of|at least|at most|at minimum"
-    r"|a (?:minimum|maximum) of|up to|as (?:much|high|many|low|little|few) as|close to|nearly|almost|about|around|roughly"
-    r"|approximately|approx\.?|circa|ca\.|some|(?:an )?estimated|exceeding|north of|south of|more or less|as big as|as large as|~)"
-    r"(?: an?)?[ \u00a0]?$",
-    re.IGNORECASE,
-)
-_HEDGE_AFTER = re.compile(r"(?P<hedge>\+(?!\d)| or (?:so|more|less|fewer|higher|lower)\b| plus\b)")
-_AT_LEAST = re.compile(
-    r"more than|over|above|upward|excess|at least|at minimum|minimum|exceeding|north|no (?:less|fewer)|not less|low as|little as|few as|or more|or higher|plus|\+"
-)
-_AT_MOST = re.compile(
-    r"less than|fewer than|under|below|shy|at most|maximum|up to|much as|high as|many as|big as|large as|nearly|almost|close to|south|or less|or fewer|or lower"
-)
-_NEGATED = re.compile(r"^(?:no|not) ")
 _BETWEEN = re.compile(r"\b(?:between|entre|zwischen) (?:an? )?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom (?:an? |about |around |just |roughly )?$", re.IGNORECASE)
 _RANGING = re.compile(
@@ -202,14 +158,14 @@ def _figures(text: str, start: int, end: int) -> Iterator[Figure]:
 def _read(text: str, match: re.Match[str], floor: int, end: int) -> tuple[_Amount, ...]:
     """Read the number that belongs to a unit found at ``match``, not before ``floor`` nor after ``end``."""
     found, start = match.group(), match.start()
-    if found[-1] in "%":
+    if found[-1] == "%":
         return _backward(text, floor, start, match.end(), "percent")
     sign = found
     if not found[0].isalpha():
         prefix = _SIGN_PREFIX.search(text, max(floor, start - 3), start)
-        if prefix is not None and prefix.group() + found in _SIGNS:
+        if prefix is not None and prefix.group() + found in SIGNS:
             sign, start = prefix.group() + found, prefix.start()
-    unit = _SIGNS.get(sign) or (found if found in _CODES else "INR" if found.startswith("Rs") else "")
+    unit = SIGNS.get(sign) or (found if found in CODES else "INR" if found.startswith("Rs") else "")
     if unit:
         return _forward(text, start, match.end(), end, unit) or _backward(
             text, floor, match.start(), match.end(), unit
@@ -217,12 +173,15 @@ def _read(text: str, match: re.Match[str], floor: int, end: int) -> tuple[_Amoun
     name = found.lower()
     name = (
         name.removesuffix("s")
-        if name.removesuffix("s") in (*_NAMES, "percentage point", "basis point")
+        if name.removesuffix("s") in (*CURRENCY_NAMES, "percentage point", "basis point")
         else name
     )
-    if name in _NAMES:
+    if name in CURRENCY_NAMES:
         return _named(text, floor, start, match.end(), name)
-    unit, share = _CHANGE.get(name, ("percentage points" if "point" in name else "percent", 1.0))
+    if name in SMALL_CHANGE:
+        unit, share = SMALL_CHANGE[name], 0.01
+    else:
+        unit, share = "percentage points" if "point" in name else "percent", 1.0
     return tuple(
         replace(amount, factor=amount.factor * share)
         for amount in _backward(text, floor, start, match.end(), unit)
@@ -231,14 +190,14 @@ def _read(text: str, match: re.Match[str], floor: int, end: int) -> tuple[_Amoun
 
 def _named(text: str, floor: int, start: int, stop: int, name: str) -> tuple[_Amount, ...]:
     """Read an amount before the name of a currency, as in ``three million Canadian dollars``."""
-    unit, number_end = _NAMES[name], start
+    unit, number_end = CURRENCY_NAMES[name], start
     people = _PEOPLE_BEFORE.search(text, max(floor, start - 16), start)
     if people is not None:
-        unit, number_end = _PEOPLES[people.group(1).lower()], people.start()
+        unit, number_end = CURRENCY_OF_PEOPLE[people.group(1).lower()], people.start()
     vague = _VAGUE_BEFORE.search(text, max(floor, start - 40), start)
     if vague is not None:
         size, tens = vague.group("size").lower().removesuffix("s"), vague.group("tens")
-        number, factor = _VAGUE[tens.lower()] if tens else 1.0, _FACTORS[size]
+        number, factor = _VAGUE[tens.lower()] if tens else 1.0, FACTORS[size]
         return (
             _Amount(
                 vague.start(),
@@ -251,7 +210,7 @@ def _named(text: str, floor: int, start: int, stop: int, name: str) -> tuple[_Am
             ),
         )
     amounts = _backward(text, floor, number_end, stop, unit)
-    if name in _NEED_MULTIPLIER and people is None and any(amount.factor == 1.0 for amount in amounts):
+    if name in AMBIGUOUS_NAMES and people is None and any(amount.factor == 1.0 for amount in amounts):
         return ()
     return amounts
 
@@ -261,14 +220,14 @@ def _forward(text: str, start: int, number_start: int, end: int, unit: str) -> t
     match = _AFTER_SIGN.match(text, number_start, end)
     if match is None:
         return ()
-    number, factor = _number(match.group("number")), _factor(match.group("multiplier"))
+    number, factor = number_of(match.group("number")), factor_of(match.group("multiplier"))
     minus = text[start - 1 : start] in ("-", "−") and (start < 2 or text[start - 2] in " (\n\u00a0")
     if minus:
         start, number = start - 1, -number
     single = _Amount(start, match.end("multiplier"), unit, number, factor)
     if match.group("second") is None:
         return (single,)
-    second, second_factor = _number(match.group("second")), _factor(match.group("second_multiplier"))
+    second, second_factor = number_of(match.group("second")), factor_of(match.group("second_multiplier"))
     if match.group("join") == " to " and second_factor == 1.0:
         return (single,)  # "paid $5 to 10 people"
     low = _Amount(start, match.end("multiplier"), unit, number, factor)
@@ -277,7 +236,7 @@ def _forward(text: str, start: int, number_start: int, end: int, unit: str) -> t
 
 
 def _backward(text: str, floor: int, number_end: int, stop: int, unit: str) -> tuple[_Amount, ...]:
-    """Read the number, or range of numbers, that ends at ``number_end`` before a unit that ends at ``stop``."""
+    """Read the number, or range, that ends at ``number_end`` before a unit that ends at ``stop``."""
     begin = max(floor, number_end - 70)
     match = _BEFORE_UNIT.search(text, begin, number_end) or _GLUED_NUMBER.search(text, begin, number_end)
     if match is None:
@@ -285,20 +244,21 @@ def _backward(text: str, floor: int, number_end: int, stop: int, unit: str) -> t
     groups = match.groupdict()
     hyphen = match.start() == floor and text[floor - 1 : floor] == "%"  # "14%-15%"
     start = match.start("sign") if groups["sign"] and not hyphen else match.start("number")
-    number = _number(match.group("number"))
+    number = number_of(match.group("number"))
     if groups["sign"] in ("-", "−") and not hyphen:
         number = -number
-    high = _Amount(start, stop, unit, number, _factor(match.group("multiplier")))
+    high = _Amount(start, stop, unit, number, factor_of(match.group("multiplier")))
     if groups.get("low") is None:
         return (high,)
     if groups["join"].strip() == "and" and not _BETWEEN.search(
         text, max(floor, match.start() - 14), match.start()
     ):
         return (high,)
-    low_text, low_factor = match.group("low"), _factor(match.group("low_multiplier"))
-    low = _Amount(match.start("low"), match.end("low_multiplier"), unit, _number(low_text), low_factor)
+    low_text, low_factor = match.group("low"), factor_of(match.group("low_multiplier"))
+    low = _Amount(match.start("low"), match.end("low_multiplier"), unit, number_of(low_text), low_factor)
     joined = _range(text, low, high, floor)
-    return joined if len(joined) == 1 and joined[0].low is not None or _changes(text, low.start) else (high,)
+    is_range = len(joined) == 1 and joined[0].low is not None
+    return joined if is_range or _changes(text, low.start) else (high,)
 
 
 def _changes(text: str, start: int) -> bool:
@@ -335,16 +295,9 @@ def _figure(text: str, amount: _Amount, start: int, end: int) -> Figure:
     """Finish a figure: its hedge, and the bounds that the hedge sets."""
     kind = FigureKind.PERCENT if amount.unit.startswith("percent") else FigureKind.MONEY
     value, low, high = _exact(amount.value), amount.low, amount.high
-    match = _HEDGE.search(text, max(start, amount.start - 32), amount.start)
-    if match is None:
-        match = _HEDGE_AFTER.match(text, amount.end, end)
-    hedge = match.group("hedge").strip().lower() if match is not None else None
-    if hedge is not None and low is None:
-        bare = _NEGATED.sub("", hedge)
-        at_least, at_most = _AT_LEAST.search(bare) is not None, _AT_MOST.search(bare) is not None
-        if bare != hedge:
-            at_least, at_most = at_most, at_least
-        low, high = (value, None) if at_least else (None, value) if at_most else (None, None)
+    hedge = hedge_of(text, amount.start, amount.end, (start, end))
+    if low is None:
+        low, high = bounds(hedge, value)
     low, high = (None if low is None else _exact(low)), (None if high is None else _exact(high))
     span = text[amount.start : amount.end]
     return Figure(amount.start, amount.end, kind, value, amount.unit, low, high, hedge, span)
@@ -353,28 +306,3 @@ def _figure(text: str, amount: _Amount, start: int, end: int) -> Figure:
 def _exact(value: float) -> float:
     """Drop the dust of binary fractions: 14.3 times a billion is 14300000000.0."""
     return float(f"{value:.12g}")
-
-
-def _number(text: str) -> float:
-    """Return the value of a number in digits or words."""
-    small = text.lower().replace("-", " ").strip()
-    if not small[-1].isdigit():
-        hundreds = small.endswith(" hundred")
-        small = small.removesuffix(" hundred").removesuffix(" a") if hundreds or small == "half a" else small
-        value = _WORD_VALUES.get(small)
-        if value is None:
-            value = sum(_WORD_VALUES.get(part, 0.0) for part in small.split())
-        return value * (100.0 if hundreds else 1.0)
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
-        return float(text.replace(",", ""))
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?", text):
-        return float(text.replace(".", "").replace(",", "."))
-    return float(text.replace(",", "."))
-
-
-def _factor(text: str) -> float:
-    """Return what the multipliers after a number stand for, 1 for none: ``lakh crore`` is both."""
-    factor = 1.0
-    for word in re.findall(r"[^\W\d_]+", text.lower()):
-        factor *= _FACTORS[word]
-    return factor

@@ -103,7 +103,7 @@ def _in_paragraph(text: str, start: int, end: int) -> tuple[list[Quoted], int | 
 
 
 def _may_open(text: str, position: int, start: int, end: int, mark: str) -> bool:
-    """Tell whether a mark can begin a quote: words follow, and none stands glued before an even-handed mark."""
+    """Tell whether a mark can begin a quote: words follow, and none is glued before an even-handed mark."""
     if position + 1 >= end or (text[position + 1].isspace() and mark not in "«‹"):
         return False
     if mark in "“„‟«「『‹":

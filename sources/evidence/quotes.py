@@ -28,7 +28,7 @@ class Quote:
     """A quoted span: ``start`` to ``end`` with its marks, ``text`` without them.
 
     ``speaker`` is the name or phrase that is credited, a surname resolved to the full name that the same text
-    gives; ``cue`` is the word that credits. Both are None for words in marks that nobody is said to have said.
+    gives; ``cue`` is the word that credits. Both are None for words in marks that nobody is credited with.
     """
 
     start: int
@@ -89,7 +89,7 @@ def _credit(
     last: Quote | None,
     people: _People,
 ) -> _Credit | None:
-    """Return who is credited with a quote and by which word; ``around`` are the quotes before and after it."""
+    """Return who is credited with a quote and by which word; ``around`` are its neighbours."""
     if _is_a_name(text, quote):
         return None
     before, after = around
@@ -215,9 +215,8 @@ class _People:
             and last.speaker is not None
             and position - last.end < 600
             and " " in last.speaker
-        ):
-            if nearest is None or nearest[0] <= last.end + 150:
-                return last.speaker if last.speaker[:1].isupper() else None
+        ) and (nearest is None or nearest[0] <= last.end + 150):
+            return last.speaker if last.speaker[:1].isupper() else None
         return nearest[1] if nearest is not None and position - nearest[0] < 500 else None
 
 

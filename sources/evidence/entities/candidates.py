@@ -81,8 +81,51 @@ PARTICLES = frozenset(
     }
 )
 _ABBREVIATIONS = words("titles.txt", "honorifics") | frozenset(
-    "Jr Sr St Mt Ft Inc Corp Ltd Co Cos Bros No Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec vs Vs v Messrs Ave"
-    " Rd Dept Univ Assn Gen Pvt Cpl etc approx Op Vol pp Ph Blvd".split()
+    [
+        "Jr",
+        "Sr",
+        "St",
+        "Mt",
+        "Ft",
+        "Inc",
+        "Corp",
+        "Ltd",
+        "Co",
+        "Cos",
+        "Bros",
+        "No",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "Jun",
+        "Jul",
+        "Aug",
+        "Sep",
+        "Sept",
+        "Oct",
+        "Nov",
+        "Dec",
+        "vs",
+        "Vs",
+        "v",
+        "Messrs",
+        "Ave",
+        "Rd",
+        "Dept",
+        "Univ",
+        "Assn",
+        "Gen",
+        "Pvt",
+        "Cpl",
+        "etc",
+        "approx",
+        "Op",
+        "Vol",
+        "pp",
+        "Ph",
+        "Blvd",
+    ]
 )
 _KEEP_STOP = frozenset(
     {"Jr", "Sr", "Inc", "Corp", "Ltd", "Co", "Cos", "Bros", "St", "Mt", "Ft", "Dept", "Ave", "Rd", "Blvd"}
@@ -116,19 +159,19 @@ def words_in(text: str, line: Line) -> Iterator[Word]:
         if match.lastgroup is not None:
             continue
         start, end = match.span()
-        token = match.group()
-        if "'" in token or "’" in token:
-            contraction = _CONTRACTION.search(token)
+        written = match.group()
+        if "'" in written or "’" in written:
+            contraction = _CONTRACTION.search(written)
             if contraction is not None:
-                token = token[: contraction.start()]
-                end = start + len(token)
-        if end < line.end and text[end] == "." and (token in _KEEP_STOP or _is_initial(token)):
-            end, token = end + 1, token + "."
-        yield Word(start, end, token, _starts_sentence(text, start, line.start))
+                written = written[: contraction.start()]
+                end = start + len(written)
+        if end < line.end and text[end] == "." and (written in _KEEP_STOP or _is_initial(written)):
+            end, written = end + 1, written + "."
+        yield Word(start, end, written, _starts_sentence(text, start, line.start))
 
 
-def _is_initial(token: str) -> bool:
-    return len(token) == 1 and token != "I"
+def _is_initial(written: str) -> bool:
+    return len(written) == 1 and written != "I"
 
 
 def _starts_sentence(text: str, start: int, line_start: int) -> bool:
@@ -201,8 +244,9 @@ def _joined_by_word(text: str, found: list[Word], first: int, position: int, inn
     run = {word.text for word in found[first:position]}
     if inner in ("of", "of the"):
         return left.text in words("name-words.txt", "of")
-    if inner in ("for", "for the", "on", "on the"):
-        return left.text in words("name-words.txt", inner.split()[0])
+    preposition = inner.removesuffix(" the")
+    if preposition in ("for", "on"):
+        return left.text in words("name-words.txt", preposition)
     if inner not in ("and", "and the"):
         return False
     fields = words("name-words.txt", "fields")

@@ -1,8 +1,9 @@
 """Capital letters: which characters they are, how a line uses them, and how often a word has one.
 
-A capital tells of a name only where the writer had a choice: not at the start of a sentence, not in a heading
-in Title Case, not in a line of capitals. Counting a word's capitals where there was a choice against its small
-letters is called truecasing (Lita et al., "tRuEcasIng", ACL 2003); the counts here are those of one story.
+A capital tells of a name only where the writer had a choice: not at the start of a sentence, not in a
+heading in Title Case, not in a line of capitals. Counting a word's capitals where there was a choice against
+its small letters is called truecasing (Lita et al., "tRuEcasIng", ACL 2003); the counts here are those of
+one story.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ class Style(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a source outside its muted zones; ``cited`` when numbers at its sentence ends are citations."""
+    """A line outside muted zones; ``cited`` when numbers at the ends of its sentences are citations."""
 
     source: int
     start: int

@@ -14,7 +14,8 @@ from sources.evidence.entities.candidates import runs_in
 from sources.evidence.entities.casing import Style, lines_of
 from sources.evidence.entities.headings import KnownNames
 from sources.evidence.entities.linking import Form, Links, key_of, link
-from sources.evidence.entities.trimming import Evidence, names_in
+from sources.evidence.entities.story_words import StoryWords
+from sources.evidence.entities.trimming import names_in
 from sources.evidence.entities.values import Entity, Mention
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def find_entities(sources: Sequence[Source]) -> tuple[Entity, ...]:
 
     They come by falling number of mentions, then by name. Offsets are code points into each source's text.
     """
-    evidence, runs, plain_lines, other_lines = _read(sources)
+    evidence, runs, other_lines = _read(sources)
     acronyms = _defined_acronyms(sources, evidence)
     found = [name for run in runs for name in names_in(sources[run.line.source].text, run, evidence)]
     forms = _forms(sources, found)
@@ -48,11 +49,10 @@ def find_entities(sources: Sequence[Source]) -> tuple[Entity, ...]:
     return _entities(sources, found, forms, link(forms, acronyms))
 
 
-def _read(sources: Sequence[Source]) -> tuple[Evidence, list[Run], list[Line], list[Line]]:
-    """Return what the story tells of its words, its runs, and its lines with and without telling capitals."""
-    evidence = Evidence()
+def _read(sources: Sequence[Source]) -> tuple[StoryWords, list[Run], list[Line]]:
+    """Return what the story tells of its words, its runs, and the lines whose capitals tell nothing."""
+    evidence = StoryWords()
     runs: list[Run] = []
-    plain: list[Line] = []
     other: list[Line] = []
     for number, source in enumerate(sources):
         for line in lines_of(source, number):
@@ -61,14 +61,13 @@ def _read(sources: Sequence[Source]) -> tuple[Evidence, list[Run], list[Line], l
             if line.style in (Style.TITLE, Style.UNCASED):
                 other.append(line)
                 continue
-            plain.append(line)
             for run in runs_in(source.text, line):
                 evidence.add(run)
                 runs.append(run)
-    return evidence, runs, plain, other
+    return evidence, runs, other
 
 
-def _defined_acronyms(sources: Sequence[Source], evidence: Evidence) -> dict[str, str]:
+def _defined_acronyms(sources: Sequence[Source], evidence: StoryWords) -> dict[str, str]:
     """Return the acronyms that the story defines, as keys, with the names they stand for.
 
     Those that stand for common nouns (``large language models (LLMs)``) go to ``evidence.generic``.
@@ -163,7 +162,7 @@ def _entities(
         if name.line.source != source_number:
             source_number, last_seen = name.line.source, {}
         key = key_of(name.text)
-        target = _meant(key, links, last_seen, totals, forms)
+        target = _meant(key, links, last_seen, totals)
         if len(key.split()) > 1:
             last_seen[target] = name.start
         ref = sources[source_number].ref
@@ -174,14 +173,12 @@ def _entities(
     built.sort(key=lambda row: (-len(mentions[row[0]]), row[1], row[0]))
     taken: set[str] = set()
     return tuple(
-        _entity(target, shown, mentions[target], members[target], used[target], forms, taken)
+        _entity(shown, mentions[target], members[target], used[target], forms, taken)
         for target, shown in built
     )
 
 
-def _meant(
-    key: str, links: Links, last_seen: dict[str, int], totals: Counter[str], forms: dict[str, Form]
-) -> str:
+def _meant(key: str, links: Links, last_seen: dict[str, int], totals: Counter[str]) -> str:
     """Return the form a mention goes with: of several, the one named last before it in the same source."""
     options = links.open.get(key)
     if options is None:
@@ -196,7 +193,6 @@ def _meant(
 
 
 def _entity(
-    target: str,
     shown: str,
     mentions: list[Mention],
     members: Counter[str],

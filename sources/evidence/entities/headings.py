@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from sources.evidence.entities.casing import LETTER, Style
 from sources.evidence.entities.linking import key_of
 from sources.evidence.entities.lists import words
-from sources.evidence.entities.trimming import Name, function_words, given_names, place_names, plain_words
+from sources.evidence.entities.trimming import Name
+from sources.evidence.entities.vocabulary import function_words, given_names, place_names, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -73,7 +74,7 @@ class KnownNames:
             return 0
         for length in range(min(_LONGEST, len(found) - position), 0, -1):
             last = found[position + length - 1][1]
-            if length > 1 and last - start > 80 or "\n" in text[start:last]:
+            if (length > 1 and last - start > 80) or "\n" in text[start:last]:
                 continue
             key = " ".join(keys[position : position + length])
             if (key in self._keys or key in self._places) and self._trusted(

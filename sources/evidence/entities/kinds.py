@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities.lists import words
-from sources.evidence.entities.trimming import given_names, place_names
 from sources.evidence.entities.values import EntityKind
+from sources.evidence.entities.vocabulary import given_names, place_names
 
 if TYPE_CHECKING:
     from sources.evidence.entities.trimming import Name
@@ -175,11 +175,8 @@ def _before_table() -> dict[str, tuple[tuple[int, float], ...]]:
 
 
 _AGE = re.compile(r", (?:aged )?[1-9][0-9],")
-_ROLE = re.compile(r",? (?:an? |the |its |his |her |their |one of |now )?(?:[\w’'-]+ ){0,3}?(\w[\w-]*)\b")
-_ROLE_OF = re.compile(r",? \(?(?:CEO|CFO|COO|CTO|president|chairman|chief|director|founder|head)\b")
 _BASED = re.compile(r"-(based|born|area)\b")
 _OWNED = re.compile(r"-(?:owned|backed|led|founded|run|made|funded|developed|branded)\b")
-_POSSESSIVE = re.compile(r"['’]s? ((?:[\w-]+ ){0,3}?)([\w-]+)")
 
 
 def vote_in_context(votes: Votes, text: str, name: Name) -> None:
@@ -218,7 +215,7 @@ def _vote_by_next_word(votes: Votes, after: str) -> None:
         votes[PERSON] += 0.5  # the years of a life
     if word in ("maker", "makers"):
         votes[PRODUCT] += 1.5
-    if word == "River" or word == "County":
+    if word in {"River", "County"}:
         votes[PLACE] += 2.0
 
 
@@ -230,7 +227,7 @@ def _vote_by_apposition(votes: Votes, after: str) -> None:
     if not parts:
         return
     first = parts[0].rstrip(",.")
-    if first == "who" or first == "whom":
+    if first in {"who", "whom"}:
         votes[PERSON] += 3.0
     elif first == "which":
         votes[ORGANISATION] += 1.0
@@ -262,26 +259,14 @@ def _vote_by_apposition(votes: Votes, after: str) -> None:
 
 
 def _vote_by_possession(votes: Votes, after: str) -> None:
-    match = _POSSESSIVE.match(after)
-    if match is None:
+    owned = [word.rstrip(",.") for word in after[2:].split()[:4]]
+    if not owned:
         return
-    owned = after[2:].split()[:4]
-    nouns = words("cues.txt", "company-nouns")
-    if any(word.rstrip(",.").lower() in nouns for word in owned):
+    if any(word.lower() in words("cues.txt", "company-nouns") for word in owned):
         votes[ORGANISATION] += 2.0
-    elif owned and owned[0].rstrip(",.") in (
-        "wife",
-        "husband",
-        "father",
-        "mother",
-        "son",
-        "daughter",
-        "brother",
-        "sister",
-        "death",
-    ):
+    elif owned[0] in words("cues.txt", "of-person"):
         votes[PERSON] += 2.5
-    elif owned and owned[0] in ("largest", "capital", "government", "economy", "population", "biggest"):
+    elif owned[0] in words("cues.txt", "of-place"):
         votes[PLACE] += 1.0
 
 
@@ -291,40 +276,36 @@ def _vote_by_words_before(votes: Votes, before: str, *, several: bool) -> None:
         return
     last = words_before[-1]
     previous = words_before[-2].lower() if len(words_before) > 1 else ""
-    table = _before_table()
     if last[0].isupper() and last.endswith(("'s", "’s")) and not several:
         votes[PRODUCT] += 1.0
-    if last in ("in", "In"):
-        if previous in words("cues.txt", "not-place-in"):
-            votes[ORGANISATION] += 1.5
-        else:
-            votes[PLACE] += 2.0 if previous in words("cues.txt", "place-in") else 1.0
-    elif last in ("at", "At"):
-        votes[PLACE] += 0.6
-        votes[ORGANISATION] += 1.5 if previous in words("cues.txt", "company-of") else 0.6
-    elif last in ("of", "for"):
-        if previous in words("cues.txt", "company-of"):
-            votes[ORGANISATION] += 1.5
-        elif last == "of" and previous in words("cues.txt", "place-before"):
-            votes[PLACE] += 2.5
-    elif last in ("from", "to") and previous in (
-        "moved",
-        "came",
-        "emigrated",
-        "travelled",
-        "traveled",
-        "flew",
-        "returned",
-        "road",
-        "back",
-    ):
-        votes[PLACE] += 1.5
+    if last.lower() in ("in", "at", "of", "for", "from", "to"):
+        _vote_by_preposition(votes, last.lower(), previous)
     elif last in ("the", "The"):
         votes[PERSON] -= 1.5
         votes[ORGANISATION] += 0.3
     else:
-        for kind, weight in table.get(last, ()):
+        for kind, weight in _before_table().get(last, ()):
             votes[kind] += weight
+
+
+def _vote_by_preposition(votes: Votes, preposition: str, previous: str) -> None:
+    """Vote by a preposition and the word before it: ``based in X``, ``a stake in X``, ``chief of X``."""
+    of_company = previous in words("cues.txt", "company-of")
+    if preposition == "in":
+        if previous in words("cues.txt", "not-place-in"):
+            votes[ORGANISATION] += 1.5
+        else:
+            votes[PLACE] += 2.0 if previous in words("cues.txt", "place-in") else 1.0
+    elif preposition == "at":
+        votes[PLACE] += 0.6
+        votes[ORGANISATION] += 1.5 if of_company else 0.6
+    elif preposition in ("of", "for"):
+        if of_company:
+            votes[ORGANISATION] += 1.5
+        elif preposition == "of" and previous in words("cues.txt", "place-before"):
+            votes[PLACE] += 2.5
+    elif previous in words("cues.txt", "moved"):
+        votes[PLACE] += 1.5
 
 
 _NEIGHBOUR = re.compile(r"(?:,| and| or|, and|, or| &| /| as well as|,? including) \Z")

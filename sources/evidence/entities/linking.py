@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.entities import kinds
 from sources.evidence.entities.lists import same_names, words
-from sources.evidence.entities.trimming import given_names, is_demonym, place_names
+from sources.evidence.entities.vocabulary import given_names, is_demonym, place_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -266,7 +266,7 @@ def _fitness(short: Form, full: Form) -> int:
     introduced = any(full.first[source] < short.first.get(source, -1) for source in full.first)
     if rest[-1] in _legal() and all(token in _legal() or token in _loose() for token in rest):
         return 3
-    if short.tokens[0] in _SMALL_WORDS or short.leans(kinds.PLACE) and short.kind == kinds.PLACE:
+    if short.tokens[0] in _SMALL_WORDS or (short.leans(kinds.PLACE) and short.kind == kinds.PLACE):
         return 0
     if all(token in _loose() for token in rest):
         return 2 if introduced or full.count * 7 >= short.count else 0

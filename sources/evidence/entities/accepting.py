@@ -1,0 +1,99 @@
+"""Whether what is left of a run, after all that is no part of a name was cut off, is a name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sources.evidence.entities.casing import Style
+from sources.evidence.entities.vocabulary import function_words, given_names, heads, place_names, plain_words
+
+if TYPE_CHECKING:
+    from sources.evidence.entities.candidates import Run, Word
+    from sources.evidence.entities.story_words import StoryWords
+
+ROMAN_NUMERAL = re.compile(r"[IVXLC]+$")
+_FREE_ENDINGS = (
+    "ing",
+    "ed",
+    "ly",
+    "ions",
+    "ments",
+    "ness",
+    "ists",
+    "ers",
+    "ies",
+    "ous",
+    "ful",
+    "able",
+    "ism",
+)
+
+
+def is_function(word: Word) -> bool:
+    """Tell whether a word is a function word, and no acronym that looks like one: ``It``, not ``IT``."""
+    return word.text.lower() in function_words() and not (word.text.isupper() and len(word.text) > 1)
+
+
+def is_name(text: str, kept: tuple[Word, ...], run: Run, evidence: StoryWords, *, titled: bool) -> bool:
+    """Tell whether words are a name; ``run`` is where they stood, ``titled`` after a person's title."""
+    if len(kept) == 1:
+        return _single_is_name(text, kept[0], run, evidence, titled=titled)
+    if titled or run.quoted or kept[-1].text in heads() or kept[0].text in given_names():
+        return True
+    form = " ".join(word.text for word in kept)
+    if run.line.style is Style.NOUNS:
+        return evidence.runs[form] > 1 or form in place_names()
+    common = all(word.text.lower() in plain_words() or word.text.lower() in function_words() for word in kept)
+    return not common or evidence.runs[form] > 1 or form in place_names()
+
+
+def _single_is_name(text: str, word: Word, run: Run, evidence: StoryWords, *, titled: bool) -> bool:
+    """Tell whether one word by itself is a name."""
+    token, small = word.text.rstrip("."), word.text.lower().rstrip(".")
+    if len(token) < 2 or ROMAN_NUMERAL.match(token) or token in evidence.generic_acronyms():
+        return titled and len(token) > 1
+    if run.line.style is Style.NOUNS and not (token in place_names() or not token[1:].islower()):
+        return False
+    if titled or token in place_names() or _is_quoted_work(text, word, run):
+        return True
+    if any(letter.isdigit() or letter.isupper() for letter in token[1:]):
+        shouted = token.isupper() and (small in plain_words() or small in function_words()) and len(token) > 2
+        return not (shouted or (token[:1].isdigit() and token[-1:].islower()))
+    if small in plain_words() or evidence.case.small[small]:
+        return _word_is_name_here(word, small, evidence) and not _is_office_word(text, word, token)
+    if not word.initial:
+        return not _is_office_word(text, word, token)
+    if evidence.case.capital[small] or token in given_names() or _followed_like_a_name(text, word):
+        return True
+    return evidence.initial[small] > 1 and not small.endswith(_FREE_ENDINGS)
+
+
+def _is_quoted_work(text: str, word: Word, run: Run) -> bool:
+    return run.quoted and _WORK_BEFORE.search(text, max(0, word.start - 24), word.start) is not None
+
+
+def _word_is_name_here(word: Word, small: str, evidence: StoryWords) -> bool:
+    """Tell whether the story uses a word as a name that is also a common word."""
+    counts = evidence.case
+    if small in plain_words() and counts.capital[small] < max(2, 3 * counts.small[small]):
+        return False
+    return counts.capital[small] >= (2 if word.initial else 1) and counts.names(small)
+
+
+def _is_office_word(text: str, word: Word, token: str) -> bool:
+    """Tell whether a lone word is an institution by its common noun: ``the Board``, ``the University``."""
+    return token in heads() and text[max(0, word.start - 4) : word.start].lower() == "the "
+
+
+_WORK_BEFORE = re.compile(
+    r"(?:album|film|movie|novel|song|book|single|show|podcast|series|called|titled|track|magazine),? [\"“‘«]$"
+)
+_NAME_FOLLOWS = re.compile(
+    r"['’]s\b|, [1-9][0-9],"
+    r"|,? (?:said|says|told|added|wrote|was (?:born|founded|known)|is (?:a|an|the)\b|has\b|which\b)"
+)
+
+
+def _followed_like_a_name(text: str, word: Word) -> bool:
+    return _NAME_FOLLOWS.match(text, word.end, word.end + 24) is not None

@@ -1,0 +1,60 @@
+"""The word lists as the parts of the names engine ask for them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sources.evidence.entities.lists import names, words
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Return the words that never name by themselves, in small letters."""
+    return words("common-words.txt", "function")
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Return common words that name only where a story shows that they do, in small letters."""
+    return words("common-words.txt", "plain")
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return common given names."""
+    return words("given-names.txt", "names")
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Return the places known by name."""
+    return names("places.txt", "countries", "states", "cities", "regions")
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Return the words for what a person is that stand before a name, with their plurals and stops."""
+    strong = words("titles.txt", "strong") | words("titles.txt", "honorifics")
+    return strong | frozenset(f"{title}." for title in strong) | frozenset(f"{title}s" for title in strong)
+
+
+@cache
+def heads() -> frozenset[str]:
+    """Return the words that tell by themselves what a name that ends in them names."""
+    sections = ("organisation", "place", "event", "work", "legal")
+    return frozenset().union(*(words("name-words.txt", section) for section in sections))
+
+
+def calendar() -> frozenset[str]:
+    """Return the names of days, months, seasons and the like."""
+    return words("peoples.txt", "calendar")
+
+
+def demonyms() -> frozenset[str]:
+    """Return the words for peoples, languages and faiths."""
+    return words("peoples.txt", "demonyms")
+
+
+def is_demonym(text: str) -> bool:
+    """Tell whether a word names a people, a language or a faith."""
+    return text in demonyms() or text.partition("-")[0] in demonyms()
