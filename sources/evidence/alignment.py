@@ -160,7 +160,8 @@ class _Matching:
         """Return the matches, in no order."""
         self._score_equals()
         for a, b in self._candidates():
-            if (a, b) not in self._scores:
+            headings = self._left[a].heading + self._right[b].heading
+            if headings != 1 and (a, b) not in self._scores:
                 self._scores[a, b] = self._vectors.likeness(self._left[a], self._right[b])
         best_a = _best(((a, b, score) for (a, b), score in self._scores.items()), len(self._left))
         best_b = _best(((b, a, score) for (a, b), score in self._scores.items()), len(self._right))
@@ -173,8 +174,8 @@ class _Matching:
         return self._with_windows(pairs)
 
     def _weighty(self, score: float, a: int, b: int) -> bool:
-        shared = self._vectors.shared_rarity(self._left[a], self._right[b])
-        return score >= 1.0 or score * shared >= WEIGHT
+        one, other = self._left[a], self._right[b]
+        return one.plain == other.plain or score * self._vectors.shared_rarity(one, other) >= WEIGHT
 
     def _score_equals(self) -> None:
         """Pair sentences that are the same, each with the one nearest to where it would be expected."""

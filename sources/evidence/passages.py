@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+METHOD_VERSION = "1"
+
 SHINGLE = 5  # words
 SHORTEST_RUN = 8  # words
 _MOST_PLACES = 12  # of one shingle; a text that repeats itself more often gains nothing by more

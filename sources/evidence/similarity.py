@@ -25,20 +25,25 @@ if TYPE_CHECKING:
 
     from sources.model import Ref, Source
 
+METHOD_VERSION = "1"
+
 _PIECE = 4
+_FEWEST_SENTENCES = 80  # in a story of two short texts, a word of both is no commoner than in one of ten
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence as a bag of words: how often each word that says something stands in it.
 
-    ``group`` numbers the stretches of text between which no sentence can have been split or glued.
+    ``group`` numbers the stretches of text between which no sentence can have been split or glued;
+    ``plain`` is what two sentences share that are the same.
     """
 
     span: Span
     words: dict[str, int]
     group: int
     plain: str
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class StoryVectors:
             if (source.ref, source.text) not in self._read:
                 self._read[source.ref, source.text] = self._reading(source)
         sentences = [one for read in self._read.values() for one in read.sentences]
-        self._total = max(1, len(sentences))
+        self._total = max(_FEWEST_SENTENCES, len(sentences))
         words_in = Counter(word for one in sentences for word in one.words)
         stems_in: Counter[str] = Counter()
         self._pieces_in: Counter[str] = Counter()
@@ -146,7 +151,7 @@ class StoryVectors:
         return found
 
     def _rarity(self, count: int) -> float:
-        return log(1 + self._total / max(1, min(count, self._total)))
+        return log(1 + self._total / min(count, self._total))
 
     def _reading(self, source: Source) -> ReadSource:
         sentences: list[Sentence] = []
@@ -160,8 +165,10 @@ class StoryVectors:
             for span in spans:
                 forms = norms(source.text, span)
                 said = Counter(form for form in forms if form not in STOPWORDS) or Counter(forms)
-                sentences.append(Sentence(span, dict(said), number, plain_form(span.of(source.text))))
-                if kind is not ZoneKind.HEADING or only_headings:
+                plain = plain_form(span.of(source.text))
+                heading = kind is ZoneKind.HEADING
+                sentences.append(Sentence(span, dict(said), number, plain, heading))
+                if not heading or only_headings:
                     plain_words.extend(self._numbers.setdefault(norm, len(self._numbers)) for norm in forms)
         return ReadSource(source.ref, source.text, tuple(sentences), Shingles(plain_words))
 

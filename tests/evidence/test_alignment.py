@@ -1,0 +1,231 @@
+"""Two sources side by side: the right partners, what kind they are, and what only one of them says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sources.evidence.alignment import Alignment, align
+from sources.model import Origin, Ref, Source, Span, Zone, ZoneKind
+
+DATA = json.loads((Path(__file__).parent / "data" / "alignment.json").read_text(encoding="utf-8"))
+
+
+def make(*parts: str | tuple[ZoneKind, str], number: int = 1, story: str = "ferries") -> Source:
+    """Make a source of zones, one a part; a plain string is body."""
+    text, zones = "", []
+    for part in parts:
+        kind, piece = (ZoneKind.BODY, part) if isinstance(part, str) else part
+        zones.append(Zone(kind, len(text), len(text) + len(piece) + 1))
+        text += piece + "\n"
+    origin = Origin(None, "", "text")
+    return Source(Ref(story, number), None, None, None, None, None, None, text, tuple(zones), origin)
+
+
+def labelled(name: str, number: int) -> tuple[Source, list[Span]]:
+    sentences: list[str] = DATA[name]
+    spans, place = [], 0
+    for sentence in sentences:
+        spans.append(Span(place, place + len(sentence)))
+        place += len(sentence) + 1
+    return make(" ".join(sentences), number=number), spans
+
+
+STORY = {name: labelled(name, number) for number, name in enumerate("abc", start=1)}
+
+
+def found_pairs(alignment: Alignment, a: list[Span], b: list[Span]) -> set[tuple[int, int]]:
+    return {
+        (first, second)
+        for row in alignment.rows
+        for first, span_a in enumerate(a)
+        for second, span_b in enumerate(b)
+        if row.a.overlaps(span_a) and row.b.overlaps(span_b)
+    }
+
+
+@pytest.mark.parametrize("other", ["b", "c"])
+@pytest.mark.parametrize("story", ["", "abc"], ids=["alone", "in its story"])
+def test_partners_of_a_rewritten_article(other: str, story: str) -> None:
+    (a, spans_a), (b, spans_b) = STORY["a"], STORY[other]
+    context = [STORY[name][0] for name in story]
+    found = found_pairs(align(a, b, context=context), spans_a, spans_b)
+    true = {(one, two) for one, two in DATA[f"pairs_a{other}"]}
+    found -= {(one, two) for one, two in DATA[f"optional_a{other}"]}
+    assert len(found & true) / len(found) >= 0.95
+    assert len(found & true) / len(true) >= 0.85
+
+
+def test_both_directions_find_the_same() -> None:
+    (a, spans_a), (b, spans_b) = STORY["a"], STORY["b"]
+    forth = found_pairs(align(a, b), spans_a, spans_b)
+    back = found_pairs(align(b, a), spans_b, spans_a)
+    assert forth == {(one, two) for two, one in back}
+
+
+def test_kinds_and_what_only_one_says() -> None:
+    a = make(
+        "“We sold the old ferry,” said Ada Moss.",
+        "The price of the ferry was $4.2 million in cash.",
+        "Passengers on the island depend on boats for medicine.",
+        "Bakers like bread.",
+    )
+    b = make(
+        "Bells rang at noon.",
+        '"We sold the  old ferry," said Ada Moss.',
+        "The price of the ferry was $4.8 million in cash.",
+        "For medicine, island passengers have nothing but the boats, on which they depend.",
+        number=2,
+    )
+    result = align(a, b)
+    assert [row.kind for row in result.rows] == ["same", "edited", "paraphrase"]
+    assert result.rows[0].score == 1.0
+    assert [edit.op for edit in result.rows[0].edits] == ["equal"]
+    changed = [edit for edit in result.rows[1].edits if edit.op != "equal"]
+    assert [(edit.a.of(a.text), edit.b.of(b.text)) for edit in changed] == [("$4.2", "$4.8")]
+    assert [span.of(a.text) for span in result.only_a] == ["Bakers like bread."]
+    assert [span.of(b.text) for span in result.only_b] == ["Bells rang at noon."]
+
+
+def test_moved_sentences_are_followed() -> None:
+    sentences = STORY["a"][0].text.strip()
+    spans = STORY["a"][1]
+    turned = " ".join(span.of(sentences) for span in reversed(spans))
+    result = align(STORY["a"][0], make(turned, number=2))
+    assert len(result.rows) == len(spans)
+    assert {row.kind for row in result.rows} == {"same"}
+    assert result.only_a == result.only_b == ()
+
+
+def test_a_sentence_that_was_split_is_matched_as_a_whole() -> None:
+    a = make(
+        "Corvane bought fourteen vessels and three terminals, and took over some 640 sailors in Port Elian."
+    )
+    b = make(
+        "Corvane bought fourteen vessels and three terminals. It took over some 640 sailors in Port Elian.",
+        number=2,
+    )
+    for result in (align(a, b), align(b, a)):
+        assert len(result.rows) == 1
+        assert result.only_a == result.only_b == ()
+        row = result.rows[0]
+        assert row.edits[0].a.start == row.a.start
+        assert row.edits[-1].a.end == row.a.end
+        assert row.edits[-1].b.end == row.b.end
+
+
+def test_two_sentences_may_share_a_partner() -> None:
+    said = "Ada Moss said that the ferry to Gull Island would be sold in autumn."
+    result = align(make(said, "Nobody was asked about it.", said), make(said, number=2))
+    assert len(result.rows) == 2
+
+
+def test_unrelated_texts_share_nothing() -> None:
+    other = make(
+        "The observatory recorded a comet on Friday. Two students noticed its tail. "
+        "It will not return for a century, said the director, and it cannot be seen without a telescope.",
+        number=2,
+    )
+    result = align(STORY["a"][0], other)
+    assert result.rows == ()
+    assert len(result.only_a) == len(STORY["a"][1])
+    assert (result.a_in_b, result.b_in_a) == (0.0, 0.0)
+
+
+def test_one_common_word_makes_no_pair() -> None:
+    assert align(make("The port was sold on Monday."), make("Nobody sang on Monday.", number=2)).rows == ()
+
+
+class TestContainment:
+    FIRST = "Corvane will take over all fourteen vessels, three terminals and some 640 employees next spring."
+    SECOND = "Union leaders said they had been told nothing about it by anybody in the town hall before."
+    LEAD = "Islanders fear for their boats, and the mayor is glad."
+
+    def test_a_copy_with_a_new_lead_holds_all_of_the_original(self) -> None:
+        result = align(make(self.FIRST, self.SECOND), make(self.LEAD, self.FIRST, self.SECOND, number=2))
+        assert result.a_in_b == 1.0
+        assert result.b_in_a == pytest.approx(32 / 42, abs=0.03)
+
+    def test_a_part_is_counted_as_its_part(self) -> None:
+        result = align(make(self.FIRST, self.SECOND), make(self.LEAD, self.SECOND, number=2))
+        assert result.a_in_b == pytest.approx(0.53, abs=0.03)
+
+    def test_copied_though_quotes_case_and_accents_differ(self) -> None:
+        one = make("“The café’s owner,” he said, “left the town long before anybody asked.”")
+        other = make('"THE CAFE\'S OWNER," he said, "left the town long before anybody asked."', number=2)
+        assert align(one, other).a_in_b == 1.0
+
+    def test_an_equal_title_over_different_texts_does_not_count(self) -> None:
+        title = (ZoneKind.HEADING, "Saltmarsh sells its ferry line to Corvane Holdings for $310 million")
+        result = align(make(title, self.FIRST), make(title, self.SECOND, number=2))
+        assert (result.a_in_b, result.b_in_a) == (0.0, 0.0)
+
+    def test_muted_text_does_not_count(self) -> None:
+        furniture = (
+            ZoneKind.BOILERPLATE,
+            "Subscribe now to read all of our stories on every device you own.",
+        )
+        result = align(make(self.FIRST, furniture), make(self.SECOND, furniture, number=2))
+        assert (result.a_in_b, result.b_in_a) == (0.0, 0.0)
+        assert result.rows == ()
+
+    def test_turns_of_phrase_do_not_count(self) -> None:
+        one = make("He said that on the one hand the sale was good.")
+        other = make("She thinks that on the one hand boats are old.", number=2)
+        assert align(one, other).a_in_b == 0.0
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("", ""),
+        ("", "The ferry was sold."),
+        ("...", "—"),
+        ("word " * 20_000, "word " * 20_000),
+        ("The ferry was sold. " * 1000, "The ferry was sold. " * 900),
+        ("海は広い。" * 800, "海は青い。" * 800),
+        (
+            " ".join(f"Item {n} is sold." for n in range(1500)),
+            " ".join(f"Item {n} was." for n in range(1500)),
+        ),
+    ],
+    ids=["empty", "one empty", "no words", "one long sentence", "all the same", "ideographs", "a table"],
+)
+def test_odd_texts_come_back(a: str, b: str) -> None:
+    result = align(make(a), make(b, number=2))
+    assert 0.0 <= result.a_in_b <= 1.0
+    assert all(0.0 <= row.score <= 1.0 for row in result.rows)
+
+
+def test_a_source_against_itself_is_all_the_same() -> None:
+    a = STORY["a"][0]
+    result = align(a, a)
+    assert (result.a_in_b, result.b_in_a) == (1.0, 1.0)
+    assert {row.kind for row in result.rows} == {"same"}
+    assert result.only_a == ()
+
+
+def test_known_copies_among_the_seeds() -> None:
+    folder = Path(__file__).parents[2].parent / "shared" / "seeds"
+    pages = sorted(folder.glob("000_*.txt"))
+    if not pages:
+        pytest.skip("the seeds are not here")
+    lines = pages[0].read_text(encoding="utf-8").split("\n")
+    sources = []
+    for number in range(1, 15):
+        at = lines.index(f"[{number}]")
+        sources.append(make((ZoneKind.HEADING, lines[at + 1]), lines[at + 2], number=number))
+    high: dict[tuple[int | None, int | None], float] = {}
+    for one in sources:
+        for other in sources:
+            if one.ref.number != other.ref.number:
+                share = align(one, other, context=sources).a_in_b
+                if share > 0.1:
+                    high[one.ref.number, other.ref.number] = share
+    assert high.pop((2, 10)) == high.pop((7, 10)) == 1.0
+    assert high.pop((2, 7)) == pytest.approx(0.7, abs=0.03)
+    assert high.pop((10, 7)) > 0.8
+    assert high.pop((5, 14)) < 0.12
+    assert set(high) == {(7, 2), (10, 2)}
