@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 HOSTILE = "A headline\x1b]52;c;aGk=\x07 with \x1b[31mred\x9b and \u202eeman"
 
 
-def test_adding_again_changes_nothing(crossread: Callable, sample_page: Path) -> None:
+def test_adding_again_changes_nothing(crossread: Callable[..., Any], sample_page: Path) -> None:
     first = crossread("add", sample_page, "--story", "port", "--json").json
     assert [story["story"] for story in first["stories"]] == ["port"]
     added = first["stories"][0]["added"]
@@ -24,13 +24,13 @@ def test_adding_again_changes_nothing(crossread: Callable, sample_page: Path) ->
 
 
 def test_a_page_and_an_article_become_one_story(
-    crossread: Callable, sample_page: Path, sample_article: Path
+    crossread: Callable[..., Any], sample_page: Path, sample_article: Path
 ) -> None:
     crossread("add", sample_page, sample_article, "--story", "port")
     assert crossread("stories", "--json").json["stories"][0]["sources"] == 14
 
 
-def test_what_was_added_can_be_searched_at_once(crossread: Callable) -> None:
+def test_what_was_added_can_be_searched_at_once(crossread: Callable[..., Any]) -> None:
     text = "A lighthouse keeper in Sable Point has painted the lamp green.\n\nNobody had asked for it."
     answer = crossread(
         "add", "-", "--story", "lamp", "--publisher", "The Lamp", "--date", "2031-06-20", stdin=text
@@ -41,7 +41,7 @@ def test_what_was_added_can_be_searched_at_once(crossread: Callable) -> None:
     assert crossread("doctor").status == 0
 
 
-def test_one_bad_file_does_not_stop_the_rest(crossread: Callable, tmp_path: Path) -> None:
+def test_one_bad_file_does_not_stop_the_rest(crossread: Callable[..., Any], tmp_path: Path) -> None:
     folder = tmp_path / "mixed"
     folder.mkdir()
     (folder / "good.txt").write_text("The harbour master of Sable Point has bought a crane.", "utf-8")
@@ -57,7 +57,7 @@ def test_one_bad_file_does_not_stop_the_rest(crossread: Callable, tmp_path: Path
     assert crossread("search", "crane").status == 0
 
 
-def test_nothing_but_bad_input_leaves_nothing_behind(crossread: Callable, tmp_path: Path) -> None:
+def test_nothing_but_bad_input_leaves_nothing_behind(crossread: Callable[..., Any], tmp_path: Path) -> None:
     answer = crossread("add", tmp_path / "missing.txt", "--json")
     assert answer.status == 3
     assert answer.json["stories"] == []
@@ -73,7 +73,9 @@ def test_nothing_but_bad_input_leaves_nothing_behind(crossread: Callable, tmp_pa
         (["--format", "telepathy"], "telepathy"),
     ],
 )
-def test_wrong_options_are_named(words: list[str], said: str, crossread: Callable, tmp_path: Path) -> None:
+def test_wrong_options_are_named(
+    words: list[str], said: str, crossread: Callable[..., Any], tmp_path: Path
+) -> None:
     (tmp_path / "a.txt").write_text("The harbour master has bought a crane.", "utf-8")
     answer = crossread("add", tmp_path / "a.txt", *words)
     assert answer.status == 2
@@ -81,7 +83,9 @@ def test_wrong_options_are_named(words: list[str], said: str, crossread: Callabl
     assert crossread("stories").status == 1
 
 
-def test_nothing_in_a_text_or_a_name_steers_the_terminal(crossread: Callable, tmp_path: Path) -> None:
+def test_nothing_in_a_text_or_a_name_steers_the_terminal(
+    crossread: Callable[..., Any], tmp_path: Path
+) -> None:
     record = {
         "title": HOSTILE,
         "text": f"{HOSTILE}.\n\nThe second paragraph says \x1b[2J nothing.",

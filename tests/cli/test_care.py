@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_a_library_in_order_is_said_to_be_so(story: Path, crossread: Callable) -> None:
+def test_a_library_in_order_is_said_to_be_so(story: Path, crossread: Callable[..., Any]) -> None:
     answer = crossread("doctor")
     assert answer.status == 0, answer.out
     assert answer.out.endswith("All is well.\n")
@@ -21,13 +21,13 @@ def test_a_library_in_order_is_said_to_be_so(story: Path, crossread: Callable) -
     assert all(check["ok"] for check in checks)
 
 
-def test_the_doctor_makes_nothing_of_its_own(crossread: Callable, folder: Path) -> None:
+def test_the_doctor_makes_nothing_of_its_own(crossread: Callable[..., Any], folder: Path) -> None:
     assert crossread("doctor").status == 0
     assert crossread("paths").status == 0
     assert not folder.exists()
 
 
-def test_a_damaged_index_is_made_anew(story: Path, crossread: Callable) -> None:
+def test_a_damaged_index_is_made_anew(story: Path, crossread: Callable[..., Any]) -> None:
     for file in (story / "index").rglob("*"):
         if file.is_file() and file.stat().st_size > 50:
             file.write_bytes(b"\x00" * 40)
@@ -36,7 +36,7 @@ def test_a_damaged_index_is_made_anew(story: Path, crossread: Callable) -> None:
     assert crossread("search", '"fish hall"').status == 0
 
 
-def test_a_search_over_a_damaged_index_still_answers(story: Path, crossread: Callable) -> None:
+def test_a_search_over_a_damaged_index_still_answers(story: Path, crossread: Callable[..., Any]) -> None:
     before = crossread("search", '"fish hall"', "--json").json["hits"]
     for file in (story / "index").rglob("*"):
         if file.is_file() and file.stat().st_size > 50:
@@ -46,7 +46,7 @@ def test_a_search_over_a_damaged_index_still_answers(story: Path, crossread: Cal
     assert answer.err
 
 
-def test_a_damaged_cache_is_found_and_made_anew(story: Path, crossread: Callable) -> None:
+def test_a_damaged_cache_is_found_and_made_anew(story: Path, crossread: Callable[..., Any]) -> None:
     cache = story / "cache.db"
     cache.write_bytes(b"no database at all" * 200)
     assert crossread("doctor").status == 4
@@ -54,14 +54,16 @@ def test_a_damaged_cache_is_found_and_made_anew(story: Path, crossread: Callable
     assert crossread("doctor").status == 0
 
 
-def test_open_folders_are_complained_about(story: Path, crossread: Callable) -> None:
+def test_open_folders_are_complained_about(story: Path, crossread: Callable[..., Any]) -> None:
     story.chmod(0o755)
     answer = crossread("doctor")
     assert answer.status == 4
     assert "0755" in answer.out
 
 
-def test_a_damaged_library_is_reported_and_nothing_is_overwritten(story: Path, crossread: Callable) -> None:
+def test_a_damaged_library_is_reported_and_nothing_is_overwritten(
+    story: Path, crossread: Callable[..., Any]
+) -> None:
     database = story / "library.db"
     for tail in ("-wal", "-shm"):
         (story / f"library.db{tail}").unlink(missing_ok=True)
@@ -75,7 +77,7 @@ def test_a_damaged_library_is_reported_and_nothing_is_overwritten(story: Path, c
     assert database.read_bytes() == before
 
 
-def test_a_library_of_a_newer_version_is_left_alone(story: Path, crossread: Callable) -> None:
+def test_a_library_of_a_newer_version_is_left_alone(story: Path, crossread: Callable[..., Any]) -> None:
     with sqlite3.connect(story / "library.db") as connection:
         connection.execute("PRAGMA user_version = 999")
     connection.close()
@@ -86,7 +88,7 @@ def test_a_library_of_a_newer_version_is_left_alone(story: Path, crossread: Call
 
 
 @pytest.mark.usefixtures("story")
-def test_a_backup_is_a_library(crossread: Callable, tmp_path: Path) -> None:
+def test_a_backup_is_a_library(crossread: Callable[..., Any], tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir(mode=0o700)
     assert crossread("backup", other / "library.db").status == 0
@@ -97,12 +99,12 @@ def test_a_backup_is_a_library(crossread: Callable, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("story")
-def test_the_index_is_built_anew_on_demand(crossread: Callable) -> None:
+def test_the_index_is_built_anew_on_demand(crossread: Callable[..., Any]) -> None:
     assert crossread("reindex").out == "The index was built anew: 15 texts\n"
     assert crossread("search", '"fish hall"').status == 0
 
 
-def test_the_demo_is_prepared_once(crossread: Callable, folder: Path) -> None:
+def test_the_demo_is_prepared_once(crossread: Callable[..., Any], folder: Path) -> None:
     first = crossread("demo", "--json").json
     assert first["library"] == str(folder)
     assert len(first["added"]) >= 14
@@ -112,7 +114,7 @@ def test_the_demo_is_prepared_once(crossread: Callable, folder: Path) -> None:
 
 
 def test_the_demo_has_a_library_of_its_own(
-    crossread: Callable, monkeypatch: pytest.MonkeyPatch, home_of_its_own: Path
+    crossread: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, home_of_its_own: Path
 ) -> None:
     crossread("paths")
     monkeypatch.delenv("CROSSREAD_LIBRARY")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -28,7 +28,7 @@ def completed(script: str, line: str, folder: Path) -> set[str]:
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
-def test_bash_completes_commands_options_and_values(crossread: Callable, tmp_path: Path) -> None:
+def test_bash_completes_commands_options_and_values(crossread: Callable[..., Any], tmp_path: Path) -> None:
     script = crossread("completion", "bash").out
     (tmp_path / "source.txt").touch()
     every = completed(script, "crossread ", tmp_path)
@@ -44,7 +44,7 @@ def test_bash_completes_commands_options_and_values(crossread: Callable, tmp_pat
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
-def test_other_shells_know_every_command(shell: str, crossread: Callable) -> None:
+def test_other_shells_know_every_command(shell: str, crossread: Callable[..., Any]) -> None:
     script = crossread("completion", shell).out
     for entry in registry.ENTRIES:
         assert all(word in script for word in entry.name.split())

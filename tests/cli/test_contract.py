@@ -102,7 +102,7 @@ def departures(value: Any, shape: Any, where: str) -> list[str]:
 
 @pytest.mark.usefixtures("story")
 @pytest.mark.parametrize("words", SHAPES)
-def test_documents_have_the_promised_form(words: str, crossread: Callable) -> None:
+def test_documents_have_the_promised_form(words: str, crossread: Callable[..., Any]) -> None:
     answer = crossread(*words.split(), "--json")
     assert answer.status in {0, 1}, answer.err
     document = answer.json
@@ -112,7 +112,7 @@ def test_documents_have_the_promised_form(words: str, crossread: Callable) -> No
 
 
 @pytest.mark.usefixtures("story")
-def test_spans_point_at_what_they_say(crossread: Callable) -> None:
+def test_spans_point_at_what_they_say(crossread: Callable[..., Any]) -> None:
     texts = {
         entry["ref"]: crossread("show", entry["ref"], "--json").json["text"]
         for entry in crossread("sources", "--json").json["sources"]
@@ -131,7 +131,7 @@ def test_spans_point_at_what_they_say(crossread: Callable) -> None:
 
 
 @pytest.mark.usefixtures("story")
-def test_zones_cover_a_text_and_its_page_without_gaps(crossread: Callable) -> None:
+def test_zones_cover_a_text_and_its_page_without_gaps(crossread: Callable[..., Any]) -> None:
     for number in range(1, 15):
         source = crossread("show", f"harbour-deal/{number}", "--json").json
         ends = [0, *(zone["end"] for zone in source["zones"])]

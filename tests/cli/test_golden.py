@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -47,7 +47,7 @@ CALLS = {
 
 @pytest.mark.parametrize("name", CALLS)
 def test_output_is_as_expected(
-    name: str, crossread: Callable, story: Path, sample_page: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, crossread: Callable[..., Any], story: Path, sample_page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     crossread(*NOTE)

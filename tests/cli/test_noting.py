@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import stat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,7 +13,7 @@ QUOTE = "did not look for a buyer"
 pytestmark = pytest.mark.usefixtures("story")
 
 
-def test_a_note_stands_on_its_quote(crossread: Callable) -> None:
+def test_a_note_stands_on_its_quote(crossread: Callable[..., Any]) -> None:
     answer = crossread(
         "note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "Who did?", "--tag", "claim", "--json"
     )
@@ -28,12 +28,14 @@ def test_a_note_stands_on_its_quote(crossread: Callable) -> None:
 
 
 @pytest.mark.parametrize("quote", ["rival’s   uncle keep the\nvisitors' book", "letting your rival's uncle"])
-def test_a_quote_may_be_retyped_with_other_marks_and_blanks(quote: str, crossread: Callable) -> None:
+def test_a_quote_may_be_retyped_with_other_marks_and_blanks(
+    quote: str, crossread: Callable[..., Any]
+) -> None:
     answer = crossread("note", "add", "harbour-deal/5", "--quote", quote, "--text", "x", "--json")
     assert "rival's uncle" in answer.json["notes"][0]["quote"]
 
 
-def test_one_of_several_occurrences_can_be_chosen(crossread: Callable) -> None:
+def test_one_of_several_occurrences_can_be_chosen(crossread: Callable[..., Any]) -> None:
     text = crossread("show", "harbour-deal/2", "--json").json["text"]
     places = [place for place in range(len(text)) if text.startswith("Tidegate", place)]
     for occurrence, place in enumerate(places, start=1):
@@ -57,7 +59,7 @@ def test_one_of_several_occurrences_can_be_chosen(crossread: Callable) -> None:
     assert f"only {len(places)} times" in answer.err
 
 
-def test_a_summary_can_be_noted_by_position(crossread: Callable) -> None:
+def test_a_summary_can_be_noted_by_position(crossread: Callable[..., Any]) -> None:
     answer = crossread(
         "note", "add", "harbour-deal/summary", "--start", 0, "--end", 9, "--label", "headline", "--json"
     )
@@ -78,14 +80,14 @@ def test_a_summary_can_be_noted_by_position(crossread: Callable) -> None:
         (["--quote", QUOTE, "--start", "5", "--end", "9", "--text", "x"], "either --quote or --start"),
     ],
 )
-def test_a_note_on_no_passage_is_refused(words: list[str], said: str, crossread: Callable) -> None:
+def test_a_note_on_no_passage_is_refused(words: list[str], said: str, crossread: Callable[..., Any]) -> None:
     answer = crossread("note", "add", "harbour-deal/4", *words)
     assert answer.status == 2
     assert said in answer.err
     assert crossread("note", "list").status == 1
 
 
-def test_a_note_is_changed_removed_and_restored(crossread: Callable) -> None:
+def test_a_note_is_changed_removed_and_restored(crossread: Callable[..., Any]) -> None:
     crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "first", "--tag", "a")
     answer = crossread(
         "note", "edit", 1, "--text", "-", "--tag", "b", "--tag", "c", "--json", stdin="second\n"
@@ -101,7 +103,7 @@ def test_a_note_is_changed_removed_and_restored(crossread: Callable) -> None:
     assert crossread("note", "list").status == 0
 
 
-def test_notes_are_listed_by_story_source_and_tag(crossread: Callable) -> None:
+def test_notes_are_listed_by_story_source_and_tag(crossread: Callable[..., Any]) -> None:
     crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "one", "--tag", "claim")
     crossread("note", "add", "harbour-deal/1", "--quote", "Meridian Fund", "--text", "two")
 
@@ -114,7 +116,9 @@ def test_notes_are_listed_by_story_source_and_tag(crossread: Callable) -> None:
     assert listed("--tag", "nothing") == []
 
 
-def test_notes_survive_their_source_and_find_it_again(crossread: Callable, sample_page: Path) -> None:
+def test_notes_survive_their_source_and_find_it_again(
+    crossread: Callable[..., Any], sample_page: Path
+) -> None:
     crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "kept")
     removed = crossread("remove", "harbour-deal/4", "--json").json
     assert removed["removed"] == ["harbour-deal/4"]
@@ -124,7 +128,7 @@ def test_notes_survive_their_source_and_find_it_again(crossread: Callable, sampl
     assert crossread("note", "list", "--json").json["notes"][0]["state"] == "anchored"
 
 
-def test_an_export_goes_to_standard_output(crossread: Callable) -> None:
+def test_an_export_goes_to_standard_output(crossread: Callable[..., Any]) -> None:
     crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "Who did?")
     markdown = crossread("export", "notes")
     assert f"> {QUOTE}" in markdown.out
@@ -134,7 +138,7 @@ def test_an_export_goes_to_standard_output(crossread: Callable) -> None:
     assert exported["notes"] == crossread("note", "list", "--json").json["notes"]
 
 
-def test_an_export_never_overwrites(crossread: Callable, tmp_path: Path) -> None:
+def test_an_export_never_overwrites(crossread: Callable[..., Any], tmp_path: Path) -> None:
     crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "Who did?")
     file = tmp_path / "notes.md"
     answer = crossread("export", "notes", "--output", file)
@@ -148,7 +152,7 @@ def test_an_export_never_overwrites(crossread: Callable, tmp_path: Path) -> None
     assert file.read_text("utf-8") == before
 
 
-def test_an_export_has_a_place_of_its_own(crossread: Callable, story: Path) -> None:
+def test_an_export_has_a_place_of_its_own(crossread: Callable[..., Any], story: Path) -> None:
     crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "Who did?")
     for count in (1, 2, 3):
         answer = crossread("export", "notes", "--story", "harbour-deal", "--json", "--output")
@@ -159,7 +163,7 @@ def test_an_export_has_a_place_of_its_own(crossread: Callable, story: Path) -> N
     assert stat.S_IMODE((story / "exports").stat().st_mode) == 0o700
 
 
-def test_an_export_into_nowhere_fails_in_one_line(crossread: Callable, tmp_path: Path) -> None:
+def test_an_export_into_nowhere_fails_in_one_line(crossread: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "x")
     answer = crossread("export", "notes", "--output", tmp_path / "file" / "notes.md")
@@ -167,7 +171,7 @@ def test_an_export_into_nowhere_fails_in_one_line(crossread: Callable, tmp_path:
     assert "cannot be written" in answer.err
 
 
-def test_an_export_of_nothing_is_still_a_document(crossread: Callable) -> None:
+def test_an_export_of_nothing_is_still_a_document(crossread: Callable[..., Any]) -> None:
     answer = crossread("export", "notes", "--format", "json")
     assert answer.status == 1
     assert answer.json["notes"] == []

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,7 +19,7 @@ NAMES = [entry.name for entry in registry.ENTRIES]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_command_has_help_with_an_example(name: str, crossread: Callable) -> None:
+def test_every_command_has_help_with_an_example(name: str, crossread: Callable[..., Any]) -> None:
     answer = crossread(*name.split(), "--help")
     assert answer.status == ExitCode.DONE
     assert answer.out.startswith(f"usage: crossread {name}")
@@ -29,7 +30,7 @@ def test_every_command_has_help_with_an_example(name: str, crossread: Callable) 
     assert answer.err == ""
 
 
-def test_the_general_help_names_every_command_and_every_status(crossread: Callable) -> None:
+def test_the_general_help_names_every_command_and_every_status(crossread: Callable[..., Any]) -> None:
     answer = crossread("--help")
     for name in NAMES:
         assert f"\n  {name} " in answer.out
@@ -38,7 +39,7 @@ def test_the_general_help_names_every_command_and_every_status(crossread: Callab
     assert crossread("-h").out == answer.out
 
 
-def test_a_family_of_commands_has_help_too(crossread: Callable) -> None:
+def test_a_family_of_commands_has_help_too(crossread: Callable[..., Any]) -> None:
     assert "note restore" in crossread("note", "--help").out
     alone = crossread("note")
     assert alone.status == ExitCode.USAGE
@@ -64,7 +65,7 @@ def test_a_family_of_commands_has_help_too(crossread: Callable) -> None:
     ],
 )
 def test_a_call_that_makes_no_sense_gets_one_clear_line(
-    words: list[str], said: str, crossread: Callable
+    words: list[str], said: str, crossread: Callable[..., Any]
 ) -> None:
     answer = crossread(*words)
     assert answer.status == ExitCode.USAGE
@@ -73,7 +74,9 @@ def test_a_call_that_makes_no_sense_gets_one_clear_line(
     assert answer.out == ""
 
 
-def test_the_library_may_be_named_before_and_after_the_command(crossread: Callable, tmp_path: Path) -> None:
+def test_the_library_may_be_named_before_and_after_the_command(
+    crossread: Callable[..., Any], tmp_path: Path
+) -> None:
     for words in (
         ["--library", tmp_path / "a", "stories", "--json"],
         ["--json", "stories", "--library", tmp_path / "b"],
@@ -95,7 +98,9 @@ def test_the_library_may_be_named_before_and_after_the_command(crossread: Callab
         (["note", "edit", "7", "--text", "x"], {"notes": []}),
     ],
 )
-def test_json_stays_valid_when_the_call_fails(words: list[str], fields: dict, crossread: Callable) -> None:
+def test_json_stays_valid_when_the_call_fails(
+    words: list[str], fields: dict[str, Any], crossread: Callable[..., Any]
+) -> None:
     answer = crossread(*words, "--json")
     assert answer.status == ExitCode.USAGE
     document = answer.json
@@ -104,13 +109,13 @@ def test_json_stays_valid_when_the_call_fails(words: list[str], fields: dict, cr
     assert document.items() >= fields.items()
 
 
-def test_the_version_is_told(crossread: Callable) -> None:
+def test_the_version_is_told(crossread: Callable[..., Any]) -> None:
     assert crossread("--version").out == "crossread 0.1.0\n"
 
 
 @pytest.mark.parametrize("words", [(), ("demo",), ("--library", "x")])
 def test_without_a_terminal_the_app_is_refused_in_one_line(
-    words: tuple[str, ...], crossread: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: tuple[str, ...], crossread: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     answer = crossread(*words)
@@ -120,7 +125,7 @@ def test_without_a_terminal_the_app_is_refused_in_one_line(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_dumb_terminal_is_refused(crossread: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dumb_terminal_is_refused(crossread: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
     answer = crossread()
     assert answer.status == ExitCode.USAGE
@@ -141,3 +146,19 @@ def test_a_reader_that_stops_reading_is_no_trouble() -> None:
     os.close(write)
     assert done.returncode == ExitCode.DONE
     assert done.stderr == ""
+
+
+@pytest.mark.usefixtures("story")
+def test_an_interruption_ends_in_one_line() -> None:
+    program = [sys.executable, "-c", "from tui.cli.main import main; raise SystemExit(main())", "search", "-"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(program, text=True, stdin=pipe, stdout=pipe, stderr=pipe) as process:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write("harbour\n")
+        process.stdin.flush()
+        assert process.stdout.readline().startswith('{"schema": "crossread/search/1"')
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate()
+    assert process.returncode == ExitCode.INTERRUPTED
+    assert said == "crossread: interrupted\n"

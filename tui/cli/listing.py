@@ -36,7 +36,7 @@ def _stories(call: Invocation) -> ExitCode:
         )
     elif stories:
         columns = [
-            Column("STORY", 12),
+            Column("STORY"),
             Column("SOURCES", right=True),
             Column("ADDED"),
             Column("TITLE", 10),
@@ -57,7 +57,7 @@ def _sources(call: Invocation) -> ExitCode:
         call.console.document({"sources": [documents.source_entry(entry) for entry in entries]})
     elif entries:
         columns = [
-            Column("REF", 10),
+            Column("REF"),
             Column("TITLE", 16),
             Column("PUBLISHER", 8),
             Column("DATE"),

@@ -61,6 +61,7 @@ def _search_lines(index: SearchIndex, arguments: Namespace, console: Console) ->
             found = found or results.total > 0
             answer = _document(results) | {"query": query}
         console.raw(console.encoded({"schema": console.schema_name, **answer}) + "\n")
+        console.out.flush()  # whoever asks line by line waits for it
     return ExitCode.DONE if found else ExitCode.NOTHING_FOUND
 
 

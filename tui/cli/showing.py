@@ -86,7 +86,7 @@ def _show_story(console: Console, found: Story) -> None:
     if found.sources:
         _heading(console, "Sources")
         columns = [
-            Column("REF", 10),
+            Column("REF"),
             Column("TITLE", 20),
             Column("PUBLISHER", 8),
             Column("WORDS", right=True),
