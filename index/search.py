@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.evaluation import Scores
     from index.query.tree import Node
     from index.reading import IndexReader
-    from index.values import IndexedLibrary
+    from index.supply import IndexedLibrary
     from sources.model import Ref, Source
 
 _LAST = "\U0010ffff"  # sorts what has no title or publisher behind all that has

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from index.manifest import Manifest
     from index.reading import IndexReader
     from index.search import Request
-    from index.values import IndexedLibrary, IndexProgress
+    from index.supply import IndexedLibrary
+    from index.values import IndexProgress
 
 _TURN = 0.02  # seconds between two looks whether a waiting search was cancelled
 _BEHIND = "The library has changed since it was indexed; the answers are from before."

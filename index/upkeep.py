@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from index.values import IndexedLibrary
+    from index.supply import IndexedLibrary
     from sources.model import Ref, Source
 
 _NAME_SETTING = "library name in the index"

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+
+def loaded_by(code: str) -> set[str]:
+    """Return the names of all modules that a process has after running ``code``."""
+    script = f"import sys\n{code}\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_reading_a_query_loads_no_search_engine() -> None:
+    modules = loaded_by("""import index; from index.query import parse; parse('a OR "b c"')""")
+    assert not [name for name in modules if name.startswith(("whoosh", "rapidfuzz", "snowballstemmer"))]
+
+
+def test_a_search_loads_no_parser_of_the_engine() -> None:
+    modules = loaded_by("import index.search, index.reading, index.matching")
+    assert not [name for name in modules if name.startswith(("whoosh.qparser", "whoosh.query", "rapidfuzz"))]
