@@ -33,6 +33,15 @@ class FrontMatter(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
+class _Loader(yaml.SafeLoader):
+    """The safe loader, leaving dates as they are written, so that a wrong one can be named."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - the name and the shape are the library's
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def read_front_matter(text: str, path: Path | None) -> FrontMatter:
     """Read the block between ``---`` lines at the head of ``text``.
 
@@ -52,10 +61,10 @@ def read_front_matter(text: str, path: Path | None) -> FrontMatter:
 
 def _fields(block: str, lines_above: int, path: Path | None) -> dict[str, object]:
     try:
-        loaded = yaml.safe_load(block)
+        loaded = _Loader(block).get_single_data()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = None if mark is None else lines_above + mark.line + 1
+        line = None if mark is None else lines_above + min(mark.line, block.rstrip().count("\n")) + 1
         problem = getattr(error, "problem", None) or "it cannot be read"
         raise Malformed(f"the front matter is no YAML: {problem}", path=path, line=line) from None
     except (ValueError, TypeError, OverflowError, RecursionError, AttributeError):
@@ -96,7 +105,7 @@ def _told(fields: dict[str, object], end: int, path: Path | None) -> FrontMatter
         (fields[name] for name in ("date", "published", "pubdate") if fields.get(name) is not None), None
     )
     try:
-        date = date_field(day.isoformat() if hasattr(day, "isoformat") else day)
+        date = date_field(day)
     except FieldError as error:
         raise Malformed(f"front matter: {error}", path=path) from None
     return FrontMatter(

@@ -1,0 +1,176 @@
+"""Markdown: front matter that may be hostile, and blocks that become zones without moving a character."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.errors import InputError, Malformed
+from sources.formats import registry
+from sources.text.cleaning import clean_text
+
+FILE = Path("note.md")
+FRONT = """---
+title: "Port sold: a fund buys the quay"
+publisher: The Courier
+author: [Ada Moss, Petra Holm]
+date: 2031-06-12
+source_url: https://courier.example/port
+---
+"""
+TEXT = """# Port sold
+
+The port was **sold** on Thursday.
+
+> We like the bell.
+> It is cracked.
+
+![The bell](bell.png)
+
+It has a crack ![crack](crack.png "seen from below") in it.
+
+```python
+print("not evidence")
+```
+
+Second heading
+--------------
+
+- a list
+- of things
+"""
+
+
+def stretches(text: str) -> list[tuple[str, str]]:
+    (draft,) = registry.parse(text, path=FILE).drafts
+    assert draft.text == text
+    assert "".join(text[zone.start : zone.end] for zone in draft.zones) == text
+    return [(zone.kind.value, text[zone.start : zone.end].strip()) for zone in draft.zones]
+
+
+def test_front_matter_tells_of_the_text() -> None:
+    parcel = registry.parse(FRONT + TEXT, path=FILE)
+    (draft,) = parcel.drafts
+    assert parcel.format == "markdown"
+    assert (draft.title, draft.publisher, draft.author) == (
+        "Port sold: a fund buys the quay",
+        "The Courier",
+        "Ada Moss, Petra Holm",
+    )
+    assert (draft.date, draft.url) == ("2031-06-12", "https://courier.example/port")
+    assert parcel.warnings == ()
+
+
+def test_blocks_become_zones() -> None:
+    assert stretches(FRONT + TEXT) == [
+        ("boilerplate", FRONT.strip()),
+        ("heading", "# Port sold"),
+        ("body", "The port was **sold** on Thursday."),
+        ("block quote", "> We like the bell.\n> It is cracked."),
+        ("caption", "![The bell](bell.png)"),
+        ("body", "It has a crack"),
+        ("caption", '![crack](crack.png "seen from below")'),
+        ("body", "in it."),
+        ("boilerplate", '```python\nprint("not evidence")\n```'),
+        ("heading", "Second heading\n--------------"),
+        ("body", "- a list\n- of things"),
+    ]
+
+
+def test_the_first_heading_is_the_title_without_front_matter() -> None:
+    (draft,) = registry.parse("# Port *sold* to [fund](x) | The Courier\n\nSo it was.\n", path=FILE).drafts
+    assert (draft.title, draft.publisher) == ("Port sold to fund", "The Courier")
+
+
+@pytest.mark.parametrize(
+    ("front", "said"),
+    [
+        ("date: 2031-13-45", "date '2031-13-45'"),
+        ("date: soon", "date 'soon'"),
+        ("date: [1, 2]", "'date' is not a text"),
+        ("title: [unclosed", "no YAML"),
+        ("title: 'a\n  b: c: d", "no YAML"),
+        ("a: &a [*a]\ntitle: !!python/object/apply:os.system ['true']", "no YAML"),
+        ("title: x\nwhen: !!timestamp 2031-99-99", "cannot be read"),
+    ],
+)
+def test_front_matter_that_cannot_be_trusted_is_refused(front: str, said: str) -> None:
+    with pytest.raises(Malformed, match=r"note\.md") as caught:
+        registry.parse(f"---\n{front}\n---\nText.\n", path=FILE)
+    assert said in str(caught.value)
+
+
+def test_the_line_of_a_fault_is_told() -> None:
+    with pytest.raises(Malformed, match="line 3"):
+        registry.parse("---\ntitle: x\nurl: [a\n---\nText.\n", path=FILE)
+
+
+def test_fields_of_a_wrong_type_are_left_empty_with_a_warning() -> None:
+    parcel = registry.parse("---\ntitle: {a: 1}\nurl: ftp://x\nauthor: Ada Moss\n---\nText.\n", path=FILE)
+    (draft,) = parcel.drafts
+    assert (draft.title, draft.url, draft.author) == (None, None, "Ada Moss")
+    assert len(parcel.warnings) == 2
+
+
+def test_aliases_that_multiply_do_no_harm() -> None:
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(20)
+    )
+    (draft,) = registry.parse(f"---\n{bomb}author: *u\ntitle: Port sold\n---\nText.\n", path=FILE).drafts
+    assert draft.title == "Port sold"
+
+
+@pytest.mark.parametrize(
+    "text", ["---\ntitle: Port sold\n\nNo end.\n", "---\n\nA rule, then text.\n", "---\n---\nx\n"]
+)
+def test_what_only_begins_like_front_matter_is_text(text: str) -> None:
+    (draft,) = registry.parse(text, path=FILE).drafts
+    assert draft.text == text
+    assert draft.title is None
+
+
+def test_a_file_that_ends_with_its_front_matter() -> None:
+    (draft,) = registry.parse("---\ntitle: Port sold\n---", path=FILE).drafts
+    assert draft.title == "Port sold"
+    assert [zone.kind.value for zone in draft.zones] == ["boilerplate"]
+
+
+PIECES = st.sampled_from(
+    [
+        "---\n",
+        "title: x\n",
+        "# ",
+        "> ",
+        "```\n",
+        "- ",
+        "    ",
+        "\n",
+        "\n\n",
+        "a",
+        "![b](c)",
+        "[d]: e\n",
+        "===\n",
+        "|a|b|\n",
+        "<p>",
+        "*",
+        "date: 9\n",
+        "\t",
+        "&amp;",
+        "\\",
+    ]
+)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=25))
+def test_any_markdown_is_zoned_or_refused(pieces: list[str]) -> None:
+    text = clean_text("".join(pieces))
+    try:
+        drafts = registry.parse(text, path=FILE, name="markdown").drafts
+    except InputError:
+        return
+    (draft,) = drafts
+    assert draft.text == text
+    assert "".join(text[zone.start : zone.end] for zone in draft.zones) == text
