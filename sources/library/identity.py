@@ -47,9 +47,13 @@ def recognise(
     known = [source for source in known if source.number != SUMMARY_NUMBER]
     found: dict[int, Known] = {}
     if path is not None:
+        # Records may share a key, by mistake; then those whose texts agree belong together.
+        _pair(arrivals, known, found, _all_of_new, lambda old: _all_of_old(old) if old.path == path else None)
         _pair(arrivals, known, found, _key_of_new, lambda old: old.key if old.path == path else None)
-    if paged and _same_page(arrivals, known):
-        _pair(arrivals, known, found, _key_of_new, lambda old: old.key if old.paged else None)
+    if paged:
+        same_page = _page_saved_elsewhere(arrivals, known)
+        _pair(arrivals, same_page, found, _all_of_new, _all_of_old)
+        _pair(arrivals, same_page, found, _key_of_new, lambda old: old.key)
     if path is None:
         for fact in ("url", "title"):
             _pair(arrivals, known, found, partial(_named_new, fact=fact), partial(_named_old, fact=fact))
@@ -81,6 +85,14 @@ def _pair(
             found[position] = match
 
 
+def _all_of_new(new: Arrival) -> Hashable:
+    return (new.draft.key, new.sha256)
+
+
+def _all_of_old(old: Known) -> Hashable:
+    return (old.key, old.sha256)
+
+
 def _key_of_new(new: Arrival) -> Hashable:
     return new.draft.key
 
@@ -101,12 +113,24 @@ def _no_other_copy(new: Arrival, old: Known) -> bool:
     return all(one is None or other is None or one == other for one, other in pairs)
 
 
-def _same_page(arrivals: Sequence[Arrival], known: Sequence[Known]) -> bool:
-    """Tell a page saved elsewhere from a different page: at least half of what stands in both is alike."""
-    by_key = {source.key: source for source in known if source.paged}
-    shared = [(new, by_key[new.draft.key]) for new in arrivals if new.draft.key in by_key]
-    alike = sum(
-        new.sha256 == old.sha256 or (old.title is not None and new.draft.title == old.title)
-        for new, old in shared
-    )
-    return bool(shared) and alike * 2 >= len(shared)
+def _page_saved_elsewhere(arrivals: Sequence[Arrival], known: Sequence[Known]) -> list[Known]:
+    """Return the sources of the page that this one is: at least half of what stands in both is alike."""
+    pages: defaultdict[str | None, list[Known]] = defaultdict(list)
+    for source in known:
+        if source.paged:
+            pages[source.path].append(source)
+    likeliest: list[Known] = []
+    most = 0
+    for page in pages.values():
+        by_key: defaultdict[str, list[Known]] = defaultdict(list)
+        for source in page:
+            by_key[source.key].append(source)
+        shared = [new for new in arrivals if new.draft.key in by_key]
+        alike = sum(any(_alike(new, old) for old in by_key[new.draft.key]) for new in shared)
+        if alike > most and alike * 2 >= len(shared):
+            likeliest, most = page, alike
+    return likeliest
+
+
+def _alike(new: Arrival, old: Known) -> bool:
+    return new.sha256 == old.sha256 or (old.title is not None and new.draft.title == old.title)

@@ -153,7 +153,7 @@ def _known(delivery: _Delivery) -> list[Known]:
     """List the story's sources, then those that have left it and may come back."""
     rows = delivery.connection.execute(
         """SELECT id, number, path, key, page_number IS NOT NULL, sha256, title, publisher, url
-        FROM sources WHERE story_id = ? ORDER BY number""",
+        FROM sources WHERE story_id = ? ORDER BY id""",
         (delivery.story_id,),
     )
     here = [Known(*row) for row in rows]

@@ -1,0 +1,109 @@
+"""Whatever is added, changed and removed in whatever order: the library stays whole."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sources.library import Library
+from sources.model import Anchor, Draft, NoteState, Parcel, Ref, Span
+from tests.library.parcels import body, page, put
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+WORDS = ("The ferry was late. ", "The bridge will close. ", "The market is back. ", "The tide came in. ")
+texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map("".join)
+paths = st.sampled_from(["/in/a", "/in/b", None])
+slugs = st.sampled_from(["saltmarsh", "northport"])
+drafts = st.builds(
+    lambda text, key, number, title, publisher: Draft(
+        text, body(text), key=key, number=number, title=title, publisher=publisher
+    ),
+    texts,
+    st.sampled_from(["", "1", "2"]),
+    st.sampled_from([None, None, 1, 2, 7]),
+    st.sampled_from([None, "A", "B"]),
+    st.sampled_from([None, "The Tide", "Pier News"]),
+)
+pages = st.builds(
+    lambda texts, summary: page(*texts, summary=summary),
+    st.lists(texts, min_size=1, max_size=4),
+    st.none() | texts,
+)
+parcels = (
+    st.lists(drafts, max_size=3, unique_by=lambda draft: draft.key).map(
+        lambda each: Parcel("jsonl", tuple(each))
+    )
+    | pages
+)
+
+Step = tuple[str, object, object, object]
+steps: st.SearchStrategy[list[Step]] = st.lists(
+    st.one_of(
+        st.tuples(st.just("add"), parcels, slugs, paths),
+        st.tuples(st.just("remove"), slugs, st.integers(0, 8), st.none()),
+        st.tuples(st.just("note"), slugs, st.integers(0, 8), st.none()),
+    ),
+    max_size=12,
+)
+
+
+def add(library: Library, parcel: Parcel, slug: str, path: str | None) -> None:
+    before = {ref.number for ref in library.refs() if ref.story == slug}
+    intake = put(library, parcel, slug, path)
+    here = (*intake.added, *intake.changed, *intake.unchanged)
+    assert len(set(here)) == len(here) == len(parcel.drafts) + (parcel.summary is not None)
+    assert {library.source(ref).text for ref in here} == {
+        draft.text for draft in (*parcel.drafts, *([parcel.summary] if parcel.summary else []))
+    }
+    assert not before & {ref.number for ref in intake.added}
+    assert before <= {ref.number for ref in library.refs() if ref.story == slug}
+    again = put(library, parcel, slug, path)
+    assert set(again.unchanged) == set(here)
+
+
+def remove(library: Library, slug: str, number: int, _: object) -> None:
+    refs = [ref for ref in library.refs() if ref.story == slug]
+    if refs and number < len(refs):
+        library.remove(refs[number])
+    elif refs:
+        library.remove(slug)
+
+
+def note(library: Library, slug: str, number: int, _: object) -> None:
+    refs = [ref for ref in library.refs() if ref.story == slug]
+    if refs:
+        ref = refs[number % len(refs)]
+        text = library.source(ref).text
+        library.add_note("x", [(ref, Anchor.at(text, Span(4, len(text) - 2)))])
+
+
+ACTIONS: dict[str, Callable[..., None]] = {"add": add, "remove": remove, "note": note}
+
+
+@settings(max_examples=60, deadline=None)
+@given(steps)
+def test_the_library_stays_whole_and_the_changes_tell_all(steps: list[Step]) -> None:
+    with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder)) as library:
+        followed: dict[Ref, tuple[str, str | None]] = {}
+        seen = 0
+        for action, *arguments in steps:
+            ACTIONS[action](library, *arguments)
+            assert library.check() == ()
+            changes = library.changes_since(seen)
+            for ref in changes.changed:
+                source = library.source(ref)
+                followed[ref] = (source.text, source.publisher)
+            for ref in changes.removed:
+                followed.pop(ref, None)
+            seen = changes.number
+            assert followed == {source.ref: (source.text, source.publisher) for source in library.texts()}
+        present = set(library.refs())
+        for each in library.notes():
+            (target,) = each.targets
+            assert target.state is NoteState.ORPHAN or target.ref in present

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import shutil
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sources import sample
+from sources.importing import import_paths
+from sources.library import Library
+from tests.waiting import screen_text, wait_until
+from tui.app import CrossreadApp
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from tui.screens.frame import Frame
+
+SIZES = [(80, 24), (120, 40), (200, 50)]
+
+
+class Driver:
+    """Presses keys in the app and looks at its screen."""
+
+    def __init__(self, app: CrossreadApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def frame(self) -> Frame:
+        return self.app.frame
+
+    @property
+    def screen(self) -> str:
+        return screen_text(self.pilot)
+
+    async def until(self, condition: Callable[[], object], what: str = "") -> None:
+        await wait_until(self.pilot, condition, what=f"{what or condition}\n{self.screen}")
+
+    async def sees(self, *texts: str) -> None:
+        await self.until(lambda: all(text in self.screen for text in texts), " and ".join(texts))
+
+    async def misses(self, text: str) -> None:
+        await self.until(lambda: text not in self.screen, f"{text} to go")
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        names = {
+            " ": "space",
+            '"': "quotation_mark",
+            ":": "colon",
+            "(": "left_parenthesis",
+            "#": "number_sign",
+        }
+        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+
+    async def at_rest(self) -> None:
+        await self.until(lambda: not self.app.background.busy() and self.app.index is not None, "rest")
+        await self.pilot.pause()
+
+
+@asynccontextmanager
+async def running(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Driver]:
+    app = CrossreadApp(library_folder=folder)
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot)
+        await driver.until(lambda: app.library is not None, "the library")
+        await driver.at_rest()
+        yield driver
+    assert not app.troubles, app.troubles
+
+
+@pytest.fixture(scope="session")
+def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from index import SearchIndex  # noqa: PLC0415 - tests without the app need no search engine
+
+    folder = tmp_path_factory.mktemp("template") / "library"
+    with Library.open(folder) as library:
+        report = import_paths(
+            library, [str(sample.page_path()), str(sample.article_path())], story=sample.STORY
+        )
+        assert not report.failed
+        SearchIndex.open(folder / "index", library).close()
+    return folder
+
+
+@pytest.fixture
+def folder(sample_template: Path, tmp_path: Path) -> Path:
+    """Give the folder of a library that holds the bundled story."""
+    shutil.copytree(sample_template, tmp_path / "library")
+    return tmp_path / "library"
+
+
+@pytest.fixture(autouse=True)
+def still_screens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
