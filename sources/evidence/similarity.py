@@ -120,7 +120,7 @@ class StoryVectors:
         if found is None:
             words = dict(Counter(first.words) + Counter(second.words))
             span = Span(min(first.span.start, second.span.start), max(first.span.end, second.span.end))
-            found = self._together[key] = Sentence(span, words, first.group, "")
+            found = self._together.setdefault(key, Sentence(span, words, first.group, ""))
         return found
 
     def likeness(self, one: Sentence, other: Sentence) -> float:

@@ -65,7 +65,8 @@ STARTERS = _words(
     "yesterday once among also not it's he's she's they're we're i'm that's there's here's what's to of "
     "until unlike like about is are was were do does did can could would should has have had let nobody "
     "everyone nothing everything no yes moreover furthermore nevertheless therefore thus hence indeed "
-    "perhaps maybe today tomorrow"
+    "perhaps maybe today tomorrow initially eventually finally recently currently previously originally "
+    "reportedly additionally similarly ultimately only"
 )
 
 # Names that end in an exclamation mark.

@@ -40,6 +40,7 @@ HARD = [
     # capitals with stops
     "The U.S. Army and the U.K. Treasury agreed.⏐Others did not.",
     "It was made in the U.S.⏐The parts came from the U.K.⏐But the ship did not.",
+    "They came to the U.S.⏐Initially they stayed.",
     "They live in Washington, D.C.⏐They work there too.",
     "Doors open at 9 a.m. Monday.⏐They close at 5 p.m.⏐Visitors must leave.",
     "The call is at 4 p.m. EST on Friday.",
