@@ -65,6 +65,8 @@ def find_inputs(named: str) -> Found:
     """
     if named == STANDARD_INPUT:
         return Found((Input(None, "standard input"),))
+    if not named:
+        raise NotFoundInput("an empty name leads nowhere")
     path = Path(named)
     try:
         mode = path.stat().st_mode
@@ -101,7 +103,7 @@ def _walk(folder: Path) -> Found:
             if name.startswith("."):
                 continue
             path = here / name
-            if path.is_dir():
+            if _is_folder(path):
                 below.append(path)
             elif path.suffix and path.suffix.lower() not in TEXT_SUFFIXES:
                 left_out.append(shown(path))
@@ -109,6 +111,13 @@ def _walk(folder: Path) -> Found:
                 inputs.append(Input(path, shown(path), folder))
         waiting += reversed(below)
     return Found(tuple(inputs), tuple(left_out), tuple(closed))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False  # opening it will tell what is wrong
 
 
 def _natural(name: str) -> tuple[tuple[int, int, str], ...]:

@@ -12,7 +12,7 @@ from sources.formats import json_lines
 from sources.formats.dates import parse_date
 from sources.formats.fields import one_line
 from sources.formats.registry import find_format, parse
-from sources.importing.files import Input, find_inputs, opened, read_all, read_lines, shown
+from sources.importing.files import STANDARD_INPUT, Input, find_inputs, opened, read_all, read_lines, shown
 from sources.importing.placing import Placing, checked_slug
 from sources.importing.values import FailedInput, ImportProgress, ImportReport, StoryReport
 from sources.notes.anchoring import find_anchor
@@ -91,18 +91,25 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
         find_format(format_name)
     if date is not None and (date := parse_date(asked := date)) is None:
         raise RequestError(f"{asked!r} is no date: write it as 2031-06-12, 2031-06 or 12 June 2031.")
+    if STANDARD_INPUT in paths and standard_input is None:
+        raise RequestError("There is no standard input to read from.")
+    slug = None if story is None else checked_slug(story)
+    failed: list[FailedInput] = []
+    warnings: list[str] = []
+    inputs = _inputs(paths, failed, warnings)
     running = _Import(
         library,
-        Placing(library, None if story is None else checked_slug(story)),
+        Placing(library, slug, inputs),
         format_name,
         one_line(publisher, "publisher"),
         date,
         standard_input,
         progress,
         cancelled,
+        failed=failed,
+        warnings=warnings,
+        total=len(inputs),
     )
-    inputs = _inputs(running, paths)
-    running.total = len(inputs)
     for given in inputs:
         if cancelled():
             left = running.total - running.done
@@ -120,20 +127,20 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
     return ImportReport(tuple(stories), tuple(running.failed), tuple(running.warnings))
 
 
-def _inputs(running: _Import, paths: Sequence[str]) -> list[Input]:
-    """List what is to be read, each file once."""
+def _inputs(paths: Sequence[str], failed: list[FailedInput], warnings: list[str]) -> list[Input]:
+    """List what is to be read, each file once; what cannot be goes to the other two lists."""
     inputs: dict[str | None, Input] = {}
     for named in paths:
         try:
             found = find_inputs(named)
         except InputError as error:
-            running.fail(error, shown(named))
+            failed.append(FailedInput(shown(named), error.reason))
             continue
-        running.failed += [FailedInput(path, reason) for path, reason in found.closed]
+        failed += [FailedInput(path, reason) for path, reason in found.closed]
         if found.left_out:
             names = ", ".join(Path(path).name for path in found.left_out[:_LISTED])
             more = f" and {len(found.left_out) - _LISTED} more" if len(found.left_out) > _LISTED else ""
-            running.warnings.append(f"{shown(named)}: left out what is not known to be text: {names}{more}")
+            warnings.append(f"{shown(named)}: left out what is not known to be text: {names}{more}")
         for given in found.inputs:
             inputs.setdefault(given.stored, given)
     return [*inputs.values()]
@@ -144,9 +151,7 @@ def _import_one(running: _Import, given: Input) -> None:
         if given.path is not None:
             with opened(given.path) as file:
                 _import_file(running, given, file)
-        elif running.standard_input is None:
-            raise RequestError("There is no standard input to read from.")
-        else:
+        elif running.standard_input is not None:
             _import_file(running, given, running.standard_input)
     except NotText as error:
         if given.folder is not None and given.path is not None and not given.path.suffix:

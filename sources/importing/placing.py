@@ -12,6 +12,7 @@ from sources.text.cleaning import sha256_of
 from sources.text.titles import make_slug, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sources.importing.files import Input
@@ -45,9 +46,10 @@ def named_slug(name: str) -> str:
 class Placing:
     """Finds stories for parcels; it only reads the library, and only what it needs."""
 
-    def __init__(self, library: Library, story: str | None) -> None:
+    def __init__(self, library: Library, story: str | None, inputs: Sequence[Input] = ()) -> None:
         self._library = library
         self._story = story
+        self._inputs = inputs
         self._folders: dict[Path, str] = {}
         self._placed: dict[str, set[str | None]] = {}  # slug -> the files of this import that went there
 
@@ -84,10 +86,23 @@ class Placing:
             return known
         if given.folder is not None and parcel.page_text is None:
             if given.folder not in self._folders:
-                name = given.folder.resolve().name or "folder"
-                self._folders[given.folder] = self._own(named_slug(name), parcel, given)
+                self._folders[given.folder] = self._folder_slug(given.folder, parcel, given)
             return self._folders[given.folder]
         return self._own(_wanted_slug(parcel, given), parcel, given)
+
+    def _folder_slug(self, folder: Path, parcel: Parcel, given: Input) -> str:
+        """Return the story where other files of the folder are, else one named by the folder."""
+        for other in self._inputs:
+            if other.folder != folder or other.stored is None:
+                continue
+            known = self._library.story_of_path(other.stored)
+            if known is not None and not self._is_page(known, other.stored):
+                return known
+        return self._own(named_slug(folder.resolve().name or "folder"), parcel, given)
+
+    def _is_page(self, slug: str, path: str) -> bool:
+        page = self._library.story(slug).page
+        return page is not None and page.origin.path == path
 
     def _own(self, wanted: str, parcel: Parcel, given: Input) -> str:
         """Return ``wanted``, or it with a number when another story has that name already."""

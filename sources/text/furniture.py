@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sources.model import Zone, ZoneKind
@@ -125,7 +126,12 @@ class _Quotation:
 def is_furniture_line(line: str) -> bool:
     """Tell whether a whole line is a control or a rubric of the page, such as a share button."""
     stripped = line.strip()
-    return 0 < len(stripped) <= _LONGEST_CONTROL and words.FURNITURE_LINE.fullmatch(stripped) is not None
+    return 0 < len(stripped) <= _LONGEST_CONTROL and _is_control(stripped)
+
+
+@lru_cache(maxsize=4096)
+def _is_control(line: str) -> bool:
+    return words.FURNITURE_LINE.fullmatch(line) is not None
 
 
 def is_credit_line(line: str) -> bool:
