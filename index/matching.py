@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.query.tree import Leaf, Node
 
 _REACH = 64  # code points that one word of a phrase may take, white space included
+_PORTION = 4096  # words taken apart at once; more than any phrase has
 _SEARCHED = Word | Phrase | Prefix
 
 
@@ -71,20 +72,32 @@ class Finder:
             else:
                 self._phrases.setdefault(leaf.terms[0][1], []).append((leaf.terms, place))
                 longest = max(longest, leaf.terms[-1][0] + 1)
+        self._longest = longest
         self._reach = longest * _REACH if longest > 1 else 0
         self._starts = frozenset(start for leaf in self.leaves for start in _starts(leaf))
 
-    def find(self, text: str) -> list[Found]:
-        """Return all places in order of their start."""
-        if not self.leaves:
-            return []
+    def find(self, text: str, *, most: int | None = None) -> list[Found]:
+        """Return all places in order of their start, or of a long text at least the first ``most``."""
         found: list[Found] = []
-        for start, end in self._ranges(text):
-            words = list(tokens(text, start, end))
-            for place in range(len(words)):
-                self._look(words, place, found)
+        for start, end in self._ranges(text) if self.leaves else ():
+            words: list[Token] = []
+            for token in tokens(text, start, end):
+                words.append(token)
+                if len(words) == _PORTION:
+                    words = self._look_at(words, _PORTION - self._longest + 1, found)
+                    if most is not None and len(found) >= most:
+                        break
+            self._look_at(words, len(words), found)
+            if most is not None and len(found) >= most:
+                break
         found.sort()
         return found
+
+    def _look_at(self, words: list[Token], until: int, found: list[Found]) -> list[Token]:
+        """Append what begins at the first ``until`` words; return the rest."""
+        for place in range(until):
+            self._look(words, place, found)
+        return words[until:]
 
     def _look(self, words: Sequence[Token], place: int, found: list[Found]) -> None:
         """Append what begins at ``words[place]``."""

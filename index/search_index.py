@@ -97,10 +97,15 @@ class SearchIndex:
         return done
 
     def freshness(self) -> Freshness:
-        """Tell how far the index is in step with the library."""
-        with self._turn:
-            reader, manifest = self._current()
-            count = reader.count
+        """Tell how far the index is in step with the library; never builds anything."""
+        try:
+            with self._turn:
+                reader, manifest = self._current()
+                count = reader.count
+        except CrossreadError:
+            raise
+        except Exception:  # the engine's errors are of many kinds
+            return Freshness(0, 0, "The search index cannot be read; the next search builds it anew.")
         changes = self._library.changes_since(manifest.change)
         behind = len(changes.changed) + len(changes.removed)
         if manifest.change == self._library.change_number:

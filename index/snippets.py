@@ -49,7 +49,7 @@ class _Passage(NamedTuple):
 def snippet(source: Source, finder: Finder) -> Snippet:
     """Return the best passage of a source's text, or its beginning when the text has no hit."""
     text = source.text
-    found = finder.find(text)[:_MOST_PLACES]
+    found = finder.find(text, most=_MOST_PLACES)[:_MOST_PLACES]
     if not found:
         return _opening(source)
     dull = tuple(

@@ -238,6 +238,11 @@ def test_an_index_that_went_while_it_was_open_comes_back(filled: Library, folder
         assert index.catch_up().rebuilt
 
 
+def test_freshness_of_a_damaged_index(filled: Library, folder: Path) -> None:
+    damage_toc(folder)
+    assert "anew" in SearchIndex(folder, filled).freshness().note
+
+
 def test_only_a_few_damaged_ones_are_kept(filled: Library, folder: Path) -> None:
     for _ in range(KEPT_DAMAGED + 3):
         damage_toc(folder)

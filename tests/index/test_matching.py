@@ -87,6 +87,12 @@ def test_looking_near_the_beginnings_misses_nothing(words: list[str], query: str
     assert quick == sorted(everything)
 
 
+def test_a_long_text_is_looked_at_in_portions() -> None:
+    text = "two seats " * 5000
+    assert len(spans_in('"two seats"', text)) == 5000
+    assert len(Finder(parse("seats")).find(text, most=10)) >= 10
+
+
 def source(text: str, *zones: Zone) -> Source:
     return Source(
         ref=Ref("s", 1), title=None, publisher=None, author=None, date=None, url=None, language=None,
