@@ -46,9 +46,9 @@ def recognise(
     """
     known = [source for source in known if source.number != SUMMARY_NUMBER]
     found: dict[int, Known] = {}
+    # Records may share a key, by mistake; then those whose texts agree belong together.
+    _pair(arrivals, known, found, _all_of_new, lambda old: _all_of_old(old) if old.path == path else None)
     if path is not None:
-        # Records may share a key, by mistake; then those whose texts agree belong together.
-        _pair(arrivals, known, found, _all_of_new, lambda old: _all_of_old(old) if old.path == path else None)
         _pair(arrivals, known, found, _key_of_new, lambda old: old.key if old.path == path else None)
     if paged:
         same_page = _page_saved_elsewhere(arrivals, known)

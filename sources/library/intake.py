@@ -275,13 +275,15 @@ def _compare(delivery: _Delivery, arrival: Arrival, source_id: int, number: int)
 
 
 def _follow_file(delivery: _Delivery, draft: Draft, source_id: int) -> None:
-    """Remember where a text was read last, so that a file that was moved is still known once it changes."""
-    if delivery.path is not None:
-        delivery.connection.execute(
-            """UPDATE sources SET path = ?, key = ? WHERE id = ? AND (path IS NOT ? OR key <> ?)
-            AND (page_number IS NULL OR ?)""",
-            (delivery.path, draft.key, source_id, delivery.path, draft.key, delivery.paged),
-        )
+    """Remember where a text was read last, so that it is still known once it changes."""
+    # An article that repeats a page's source must not take it away from the page; nor must standard input
+    # take a text away from its file.
+    delivery.connection.execute(
+        """UPDATE sources SET path = ?1, key = ?2
+        WHERE id = ?3 AND (path IS NOT ?1 OR key <> ?2)
+            AND (page_number IS NULL OR ?4) AND (path IS ?1 OR ?1 IS NOT NULL)""",
+        (delivery.path, draft.key, source_id, delivery.paged),
+    )
 
 
 def _moves(delivery: _Delivery) -> dict[Ref, Ref]:

@@ -86,7 +86,7 @@ def note(library: Library, slug: str, number: int, _: object) -> None:
 ACTIONS: dict[str, Callable[..., None]] = {"add": add, "remove": remove, "note": note}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(steps)
 def test_the_library_stays_whole_and_the_changes_tell_all(steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder)) as library:
