@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -48,6 +49,8 @@ def clear_error(error: sqlite3.Error, path: Path) -> LibraryError | None:
         return LibraryBusy(f"Another process is writing to the library {path}; try again in a moment.")
     if primary in _DAMAGED:
         return LibraryDamaged(f"The library {path} is damaged ({error}); it was left as it is.")
+    if primary == sqlite3.SQLITE_CANTOPEN and not os.access(path.parent, os.W_OK):
+        return StorageFailed(f"The library {path} cannot be used: its folder is read-only.")
     if primary in _REASONS:
         return StorageFailed(f"The library {path} cannot be used: {_REASONS[primary]} ({error}).")
     if primary == sqlite3.SQLITE_ERROR and "no such" in str(error):

@@ -202,6 +202,13 @@ def test_each_trouble_has_its_sentence(tmp_path: Path, code: int, error: type[Li
     assert "library.db" in str(told)
 
 
+def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda _place, _mode: False)
+    trouble = sqlite3.OperationalError("unable to open database file")
+    trouble.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    assert "its folder is read-only" in str(clear_error(trouble, tmp_path / "library.db"))
+
+
 def test_a_mistake_of_the_program_is_not_dressed_up(tmp_path: Path) -> None:
     trouble = sqlite3.IntegrityError("UNIQUE constraint failed")
     trouble.sqlite_errorcode = sqlite3.SQLITE_CONSTRAINT_UNIQUE
