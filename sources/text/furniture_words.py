@@ -161,8 +161,21 @@ _NETWORKS = _any(
     *("Apple News", "E-?mail", "SMS", "Pocket", "Line", "Tumblr", "Hacker News"),
 )
 _OFFERED = _any(
-    *("newsletters?", "emails?", "alerts?", "updates", "inbox", "account", "channel", "podcast", "access"),
-    *("briefing", "unlimited", "free", "to continue", "to read"),
+    *(
+        "newsletters?",
+        "e-?mail (?:newsletters?|alerts?|updates|list)",
+        "alerts",
+        "inbox",
+        "channel",
+        "podcast",
+    ),
+    *(
+        "our (?:briefing|updates)",
+        "unlimited access",
+        "full access",
+        "to continue reading",
+        "to read (?:more|on)",
+    ),
 )
 _MADE = _any(
     "produced", "generated", "created", "written", "translated", "(?:re)?published", "edited", "drafted"

@@ -12,6 +12,7 @@ _LONGEST_HEADLINE = 200
 _LONGEST_SHORTENED = 90
 _FINAL_STOP = re.compile(r"[.;,:…][\"”’')\]]*$")
 _ENDS_IN_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.(?:[A-Z]\.)+|Inc\.|Co\.|Corp\.|Ltd\.|Jr\.|Sr\.|vs\.|No\.)$")
+_DATELINE = re.compile(r"[A-Z][A-Z .'’-]*,[A-Z .,'’-]*")
 _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = re.compile(r"[’'`´]")
 # Letters that decomposition does not turn into ASCII ones.
@@ -27,7 +28,9 @@ def could_be_headline(line: str) -> bool:
     stripped = line.strip()
     if not stripped or len(stripped) > _LONGEST_HEADLINE or not any(map(str.isalpha, stripped)):
         return False
-    return not _FINAL_STOP.search(stripped) or _ENDS_IN_ABBREVIATION.search(stripped) is not None
+    if _FINAL_STOP.search(stripped) and not _ENDS_IN_ABBREVIATION.search(stripped):
+        return False
+    return not _DATELINE.fullmatch(stripped) and len(split_sentences(stripped)) == 1
 
 
 def shortened(text: str) -> str:

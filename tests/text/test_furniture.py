@@ -71,6 +71,7 @@ def test_furniture_between_two_sentences_is_muted_and_they_are_not(furniture: st
         "Privacy is what customers ask for, and terms that last.",
         "Advertisement sales rose 3% at the Courier.",
         "You can read more about it in the annual report.",
+        "Sign up for an account with the port for $11.99 a month.",
         "Email the minister and he will answer, eventually.",
         "According to the Courier Stock Rankings, the port has a score of 88.42%.",
         "In the photo, courtesy of nobody in particular, the mayor waves.",

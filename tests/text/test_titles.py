@@ -18,7 +18,18 @@ def test_a_short_line_without_a_final_stop_could_be_a_headline(line: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "line", ["The port was sold.", "He said “no.”", "", "* * *", "12", "word " * 60, "The buyers:"]
+    "line",
+    [
+        "The port was sold.",
+        "He said “no.”",
+        "",
+        "* * *",
+        "12",
+        "word " * 60,
+        "The buyers:",
+        "All is well. We were paid for this",
+        "NORTHPORT, SALTMARSH",
+    ],
 )
 def test_sentences_and_ornaments_could_not(line: str) -> None:
     assert not could_be_headline(line)
