@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sources.library import Library
+    from sources.model import Source
 
 ONE, TWO = Ref(sample.STORY, 1), Ref(sample.STORY, 2)
 
@@ -99,6 +100,19 @@ def test_evidence_goes_with_its_text(library: Library) -> None:
 def test_an_archive_is_not_read_ahead(library: Library) -> None:
     put(library, records(*(f"Report {number} of the harbour office." for number in range(150))))
     Workspace(library).prepare("saltmarsh")
+
+
+def test_a_source_of_an_archive_is_read_alone(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(library, records(*(f"Ada Moss wrote report {number}. Ms. Moss signed it." for number in range(150))))
+    read: list[int] = []
+
+    def count(sources: list[Source]) -> tuple[entities.Entity, ...]:
+        read.append(len(sources))
+        return ()
+
+    monkeypatch.setattr(entities, "find_entities", count)
+    Workspace(library).entities_of(Ref("saltmarsh", 7))
+    assert read == [1]
 
 
 @pytest.mark.usefixtures("nothing_is_worked_out")

@@ -64,22 +64,19 @@ class Workspace:
 
     def entities(self, slug: str) -> tuple[Entity, ...]:
         """Return whom and what a story names, its summary included."""
-        from sources.evidence import entities
-        from sources.evidence.entities import Entity, EntityKind, Mention
-
-        return self._found(
-            f"entities {entities.METHOD_VERSION}",
-            list(self.library.texts(slug)),
-            Codec(Entity, EntityKind, Mention, Ref, Span),
-            entities.find_entities,
-        )
+        return self._entities(list(self.library.texts(slug)))
 
     def entities_of(self, ref: Ref) -> tuple[Entity, ...]:
-        """Return those entities of its story that a source names, each with its mentions there."""
-        self.library.source(ref)
+        """Return those entities of its story that a source names, each with its mentions there.
+
+        A source of a story with more than ``AHEAD`` texts is read alone: nobody waits for an archive to be
+        read through in order to open one text of it.
+        """
+        source = self.library.source(ref)
+        known = self.entities(ref.story) if self._is_small(ref.story) else self._entities([source])
         here = (
             replace(entity, mentions=tuple(mention for mention in entity.mentions if mention.ref == ref))
-            for entity in self.entities(ref.story)
+            for entity in known
         )
         return tuple(entity for entity in here if entity.mentions)
 
@@ -154,6 +151,12 @@ class Workspace:
     def _is_small(self, slug: str) -> bool:
         return len(self.library.refs(slug)) <= AHEAD
 
+    def _entities(self, texts: list[Source]) -> tuple[Entity, ...]:
+        from sources.evidence import entities
+
+        codec = Codec(entities.Entity, entities.EntityKind, entities.Mention, Ref, Span)
+        return self._found(f"entities {entities.METHOD_VERSION}", texts, codec, entities.find_entities)
+
     def _quotes(self, source: Source) -> tuple[Quote, ...]:
         from sources.evidence import quotes
 
@@ -175,13 +178,12 @@ class Workspace:
         )
 
     def _alignment(self, a: Source, b: Source, context: list[Source]) -> Alignment:
-        from sources.evidence import alignment
-        from sources.evidence.edits import Edit
+        from sources.evidence import alignment, edits
 
         return self._found(
-            f"alignment {alignment.METHOD_VERSION}",
+            f"alignment {alignment.METHOD_VERSION} with edits {edits.METHOD_VERSION}",
             [a, b, *context],
-            Codec(alignment.Alignment, alignment.AlignedRow, Edit, Ref, Span),
+            Codec(alignment.Alignment, alignment.AlignedRow, edits.Edit, Ref, Span),
             lambda _: alignment.align(a, b, context=context),
         )
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from sources.model import Note, Target
     from sources.notes.export.collection import CitedSource, NoteCollection
 
-_ACTIVE = re.compile(r"[\\`*_{}\[\]|~$^%=#]")
+# Comments, highlights and template tags take two characters: one alone is common in prose and stays.
+_ACTIVE = re.compile(r"[\\`*_\[\]|~$^#]|%%+|==+|^=|\{(?=[{%])")
 _LINE_START = re.compile(r"^(?:([-+>:])|(\d{1,9})([.)]))")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _WEB = re.compile(r"https?://[^\s<>\\`]+", re.IGNORECASE)
@@ -39,7 +40,9 @@ def write(collection: NoteCollection) -> str:
 
 def escape(text: str) -> str:
     """Return one line of ``text`` with everything that Markdown or HTML would act on made inert."""
-    inert = _ACTIVE.sub(r"\\\g<0>", " ".join(text.split()).translate(_ENTITIES))
+    inert = _ACTIVE.sub(
+        lambda match: "".join(f"\\{sign}" for sign in match[0]), " ".join(text.split()).translate(_ENTITIES)
+    )
     return _LINE_START.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", inert)
 
 
