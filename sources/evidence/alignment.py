@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sources.evidence.similarity import ReadSource
     from sources.model import Ref, Source
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 
 Kind = Literal["same", "edited", "paraphrase"]
 
@@ -155,6 +155,8 @@ class _Matching:
         self._left = left.sentences
         self._right = right.sentences
         self._scores: dict[tuple[int, int], float] = {}
+        self._best_of_a: dict[int, float] = {}
+        self._best_of_b: dict[int, float] = {}
 
     def matches(self) -> list[_Match]:
         """Return the matches, in no order."""
@@ -239,6 +241,9 @@ class _Matching:
         partners = _Partners(pairs)
         windows: dict[_Match, float] = {}
         for (a, b), score in self._scores.items():
+            self._best_of_a[a] = max(score, self._best_of_a.get(a, 0.0))
+            self._best_of_b[b] = max(score, self._best_of_b.get(b, 0.0))
+        for (a, b), score in self._scores.items():
             if score >= 1.0:
                 continue
             for first in (a - 1, a):
@@ -277,7 +282,8 @@ class _Matching:
             return {}
         both = self._vectors.together(first, second)
         score = self._vectors.likeness(both, alone)
-        gain = score - max(scores)
+        rival = self._best_of_b[match.b0] if len(left) == 2 else self._best_of_a[match.a0]
+        gain = score - max(*scores, rival)
         weighty = score * self._vectors.shared_rarity(both, alone) >= WEIGHT
         if gain < _WINDOW_GAIN or score < MUTUAL or not weighty:
             return {}

@@ -229,3 +229,14 @@ def test_known_copies_among_the_seeds() -> None:
     assert high.pop((10, 7)) > 0.8
     assert high.pop((5, 14)) < 0.12
     assert set(high) == {(7, 2), (10, 2)}
+
+
+def test_a_sentence_that_stands_word_for_word_is_not_given_to_two_that_rewrite_it() -> None:
+    wire = "The council will close the old ferry pier in March, its harbour master said on Monday."
+    rewrite = "The old ferry pier is to be closed. Its harbour master named March, the council said on Monday."
+    other = "Tickets stay valid on the bridge bus until the summer timetable begins."
+    left, right = make(f"{wire} {other}"), make(f"{rewrite} {wire} {other}", number=2)
+    rows = {row.a: row for row in align(left, right).rows}
+    row = rows[Span(0, len(wire))]
+    assert row.kind == "same"
+    assert row.b.of(right.text) == wire
