@@ -233,7 +233,7 @@ def test_known_copies_among_the_seeds() -> None:
 
 def test_a_sentence_that_stands_word_for_word_is_not_given_to_two_that_rewrite_it() -> None:
     wire = "The council will close the old ferry pier in March, its harbour master said on Monday."
-    rewrite = "The old ferry pier is to be closed. Its harbour master named March, the council said on Monday."
+    rewrite = "The old ferry pier is to close. The harbour master named March, the council said on Monday."
     other = "Tickets stay valid on the bridge bus until the summer timetable begins."
     left, right = make(f"{wire} {other}"), make(f"{rewrite} {wire} {other}", number=2)
     rows = {row.a: row for row in align(left, right).rows}
