@@ -76,10 +76,10 @@ _SEARCH = (
 )
 
 _SOURCES = (
-    Command("open", ("o",), "Open", "Open what is highlighted; Enter does the same", "Sources", "library"),
+    Command("open", ("o",), "Open", "Open what is highlighted; Enter does the same", "Sources"),
     Command("next-source", ("]",), "Next source", "Open the next source of the story", "Sources"),
     Command("previous-source", ("[",), "Previous source", "Open the source before", "Sources"),
-    Command("mark", ("space",), "Mark", "Mark a source for comparing, up to four", "Sources", "library"),
+    Command("mark", ("space",), "Mark", "Mark a source for comparing, up to four", "Sources"),
     Command("compare", ("c",), "Compare", "Compare the marked, or this one with the marked one", "Sources"),
     Command("unmark-all", (), "Unmark all", "Take all marks off the sources", "Sources"),
     Command("toggle-read", ("r",), "Read or unread", "Tick the open source as read, or untick it", "Sources"),

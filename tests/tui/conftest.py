@@ -68,7 +68,7 @@ class Driver:
 @asynccontextmanager
 async def running(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Driver]:
     app = CrossreadApp(library_folder=folder)
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await driver.until(lambda: app.library is not None, "the library")
         await driver.at_rest()

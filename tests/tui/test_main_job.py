@@ -177,7 +177,7 @@ async def test_find_in_the_text_counts_and_steps(folder: Path) -> None:
 
 
 async def test_story_view_shows_what_the_page_held(folder: Path) -> None:
-    async with running(folder) as driver:
+    async with running(folder, (200, 50)) as driver:
         await driver.press("3")
         await driver.sees("Summary", "14 sources", "Related stories", "Northport plc has sold 49%")
         await driver.press("j", "enter")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
         ],
         None,
     ]
+
+
+_REPORT_WIDTH = 66  # cells; fits the box on 80 columns
 
 
 class PathSuggester(Suggester):
@@ -163,16 +167,15 @@ def report_rows(report: ImportReport) -> list[Row]:
         rows.append(
             Row(f"story:{story.slug}", title, hint=f"{count} new · enter opens" if count else "unchanged")
         )
-    rows += [
-        Row(
-            f"failed:{number}",
-            Content.assemble(("✗ ", "$error"), f"{item.path}: {item.reason}"),
-            disabled=True,
-        )
-        for number, item in enumerate(report.failed)
-    ]
-    rows += [
-        Row(f"warning:{number}", Content.assemble(("! ", "$warning"), warning), disabled=True)
-        for number, warning in enumerate(report.warnings)
-    ]
+    for number, item in enumerate(report.failed):
+        rows.append(Row(f"failed:{number}", Content.assemble(("✗ ", "$error"), item.path), disabled=True))
+        rows += _wrapped(f"reason:{number}", item.reason.removeprefix(f"{item.path}: "))
+    for number, warning in enumerate(report.warnings):
+        first, *rest = _wrapped(f"warning:{number}", warning)
+        rows += [Row(first.key, Content("!") + first.cells[1:], disabled=True), *rest]
     return rows
+
+
+def _wrapped(key: str, sentence: str) -> list[Row]:
+    lines = textwrap.wrap(sentence, _REPORT_WIDTH) or [""]
+    return [Row(f"{key}:{place}", Content(f"  {line}"), disabled=True) for place, line in enumerate(lines)]

@@ -98,7 +98,8 @@ class Arranging:
         middle.set_class(kept is not None and kept not in middle.query(Pane), "-away")
         for pane in frame.query(Pane):
             away = kept is not None and pane is not kept and kept not in pane.query(Pane)
-            pane.set_class(away, "-away")
+            beside_nothing = pane is frame.notes_here and frame.view == "compare"
+            pane.set_class(away or beside_nothing, "-away")
         frame.call_after_refresh(frame.refresh_status)
 
     def panes(self) -> list[Pane]:

@@ -142,6 +142,14 @@ class Comparing:
         left, right = (() if hidden else pane.evidence.entity_marks(ref, pane.isolated) for ref in pair)
         frame.compare_view.aligned.set_marks(left, right)
 
+    def passage(self) -> tuple[Source, Span] | None:
+        """Return the passage of the current row, on the side that is pointed at."""
+        place = self._frame.compare_view.aligned.current_place
+        if self.shown is None or place is None:
+            return None
+        side, span = place
+        return (self.shown.right if side else self.shown.left), span
+
     def jump(self, direction: int) -> None:
         """Go to the next or previous mark in the compared texts."""
         if self.shown is not None:

@@ -28,7 +28,7 @@ from tui.screens.reading import Reading
 from tui.screens.results_pane import ResultsPane
 from tui.screens.searching import Searching
 from tui.screens.shelving import Shelving
-from tui.screens.story_view import ContentsPane, StoryView
+from tui.screens.story_view import ContentsPane, StoryView, SummaryPane
 from tui.widgets.aligned import AlignedView
 from tui.widgets.line_list import LineList
 from tui.widgets.reader import Reader
@@ -188,7 +188,9 @@ class Frame(Screen[None]):
             return Ref.parse(pane.query_one(LineList).highlighted_key or "")
         if isinstance(pane, ContentsPane):
             return self.story_view.highlighted_ref
-        return self.desk.ref
+        if isinstance(pane, SummaryPane):
+            return self.story_view.summary_ref
+        return self.desk.ref if pane is self.read_view else None
 
     # Commands
 
@@ -196,7 +198,10 @@ class Frame(Screen[None]):
         """Run a command of the registry."""
         handler = self.handlers.get(command) or self.app.handlers.get(command)
         if handler is not None:
-            handler()
+            try:
+                handler()
+            except Exception as error:  # whatever it was, the user keeps the rest
+                self.app.report(error)
 
     def help(self) -> None:
         """Show all keys."""
@@ -260,7 +265,12 @@ class Frame(Screen[None]):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Arrange the panes for the new size."""
-        self.call_after_refresh(self.arranging.apply)
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        self.arranging.apply()
+        if self.desk.source is not None:
+            self.call_after_refresh(lambda: self.reader.go_to(self.reader.cursor))
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """Name the keys of what has the focus now."""
@@ -388,6 +398,8 @@ class Frame(Screen[None]):
         pane = self.arranging.focused_pane
         if pane is self.read_view and self.reader.selection is not None:
             return (("a", "note"), ("y", "copy"), ("w e b ( )", "extend"), ("esc", "drop"))
+        if pane is self.read_view and self.read_view.welcoming:
+            return (("enter", "choose"), ("A", "add"), ("?", "help"), ("q", "quit"))
         hints = pane.hints if pane is not None else ()
         return hints if ("?", "help") in hints else (*hints, ("?", "help"))
 

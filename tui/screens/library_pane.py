@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from tui.screens.pane import Pane, bindings_for
+from tui.screens.pane import Pane
 from tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from sources.model import Ref
     from tui.widgets.line_list import Row
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 class LibraryPane(Pane):
     """The list of stories and sources; its messages are those of the list in it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_for("library")
     pane_title = "Library"
     hints = (("enter", "open"), ("space", "mark"), ("c", "compare"), ("A", "add"))
 

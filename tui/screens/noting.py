@@ -50,8 +50,10 @@ class Noting:
     # Which passage, which note
 
     def passage(self) -> tuple[Source, Span] | None:
-        """Return the selection in the open text, or else the sentence under the cursor."""
+        """Return the selection, or the sentence under the cursor, or the current row of a comparison."""
         frame, source = self._frame, self._frame.desk.source
+        if frame.view == "compare":
+            return frame.comparing.passage()
         if source is None or frame.view != "read":
             return None
         reader = frame.reader
@@ -240,6 +242,8 @@ class Noting:
         def done(note: Note) -> None:
             frame.app.session.drafts.pop(place, None)
             frame.desk.changes.append(NoteChange(kind, before or note))
+            if frame.view == "compare":
+                frame.say("The note is saved.")
             self.refresh()
 
         frame.app.background.queue("writing", lambda _job: work(library), done)

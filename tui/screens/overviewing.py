@@ -41,7 +41,7 @@ class Overviewing:
             return story, workspace.sentences(Ref(slug, None)) if story.summary else ()
 
         def done(answer: tuple[Story, tuple[Span, ...]]) -> None:
-            frame.story_view.show(*answer, frame.shelving.signs())
+            frame.story_view.show(*answer, frame.shelving.signs(), frame.shelving.shelf.names)
 
         frame.app.background.run("story", work, done)
 

@@ -74,9 +74,9 @@ class Pane(Vertical):
         self.heading.title = self.pane_title
 
     @property
-    def focus_target(self) -> Widget:
-        """Return the widget that takes the keys of this pane."""
-        return next(widget for widget in self.query("*") if widget.can_focus and widget.display)
+    def focus_target(self) -> Widget | None:
+        """Return the widget that takes the keys of this pane, if there is one just now."""
+        return next((widget for widget in self.query("*") if widget.can_focus and widget.display), None)
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
         """Light the title."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -108,7 +109,8 @@ class ReadView(Pane):
         """Show a text."""
         self.query_one("#welcome").display = False
         self.reader.display = True
-        self.reader.show(document)
+        says_title = bool(document.title) and document.text.lstrip().startswith(document.title)
+        self.reader.show(replace(document, title="") if says_title else document)
         self.heading.title = document.ref
 
 

@@ -14,14 +14,14 @@ from tui.widgets.line_list import Row
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from sources.evidence.quotes import Quote
-
     from index import Hit
     from sources.evidence.entities import Entity
     from sources.evidence.figures import Figure
+    from sources.evidence.quotes import Quote
     from sources.model import Note, SourceEntry, StoryEntry
 
 KIND_LETTERS = {"person": "P", "organisation": "O", "place": "L", "product": "T", "event": "E", "other": "·"}
+_TABLE_FIXED = 22  # cells of the source table for signs, gaps, words and notes
 KIND_ORDER = "POLTE·"
 
 
@@ -32,6 +32,7 @@ class Shelf:
     stories: tuple[StoryEntry, ...] = ()
     entries: Mapping[str, tuple[SourceEntry, ...]] = field(default_factory=dict)
     summary_notes: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[Ref, str] = field(default_factory=dict)  # first words of sources without a title
 
     def refs(self, slug: str) -> tuple[Ref, ...]:
         """Return what can be opened of a story in reading order, its summary last."""
@@ -68,7 +69,7 @@ def library_rows(shelf: Shelf, signs: Signs) -> list[Row]:
             entries = shelf.entries[story.slug]
             copies = copies_among(entries)
             digits = len(str(max((entry.ref.number or 0 for entry in entries), default=1)))
-            rows.extend(_source_row(entry, signs, entry.ref in copies, digits) for entry in entries)
+            rows.extend(_source_row(entry, signs, copies, digits, shelf.names) for entry in entries)
             if story.has_summary:
                 rows.append(_summary_row(Ref(story.slug, None), signs, digits, shelf.summary_notes))
     return rows
@@ -78,8 +79,16 @@ def _signs_before(ref: Ref, signs: Signs) -> tuple[str, str]:
     return ("»" if ref == signs.open else " ") + ("◆" if ref in signs.marked else " "), "$accent"
 
 
-def _source_row(entry: SourceEntry, signs: Signs, is_copy: bool, digits: int) -> Row:  # noqa: FBT001 - one of a row's facts
-    title = Content(entry.title or "(no title)")
+def _named(title: str | None, name: str | None) -> Content:
+    if title:
+        return Content(title)
+    return Content.styled(name or "(no title)", "italic")
+
+
+def _source_row(
+    entry: SourceEntry, signs: Signs, copies: Collection[Ref], digits: int, names: Mapping[Ref, str]
+) -> Row:
+    title = _named(entry.title, names.get(entry.ref))
     if entry.ref == signs.open:
         title = title.stylize("bold")
     elif entry.ref in signs.read:
@@ -88,7 +97,9 @@ def _source_row(entry: SourceEntry, signs: Signs, is_copy: bool, digits: int) ->
         _signs_before(entry.ref, signs), (f"{entry.ref.number:>{digits}} ", "dim"), title
     )
     said = "".join(
-        sign for sign, shown in (("≈", is_copy), ("●", entry.notes), ("✓", entry.ref in signs.read)) if shown
+        sign
+        for sign, shown in (("≈", entry.ref in copies), ("●", entry.notes), ("✓", entry.ref in signs.read))
+        if shown
     )
     hint = f"{said} {short_publisher(entry.publisher)}".strip()
     return Row(str(entry.ref), cells, hint=hint)
@@ -219,20 +230,37 @@ def note_rows(notes: Sequence[Note]) -> list[Row]:
     return rows
 
 
-def source_table(entries: Sequence[SourceEntry], signs: Signs, width: int) -> list[Row]:
+def source_table(
+    entries: Sequence[SourceEntry], signs: Signs, width: int, names: Mapping[Ref, str]
+) -> list[Row]:
     """Return the story view's table of sources: number, title, publisher, date, words and notes."""
-    rows = []
     digits = len(str(max((entry.ref.number or 0 for entry in entries), default=1)))
-    room = 22 if width >= 90 else 12
+    wide = width >= 90
+    by_width = (22 if wide else 3) * any(entry.publisher for entry in entries)
+    date_width = 10 * any(entry.date for entry in entries)
+    room = max(12, width - _TABLE_FIXED - digits - by_width - date_width)
+
+    def line(title: Content, by: str, date: str, words: str) -> Content:
+        columns = [title.truncate(room, ellipsis=True, pad=True)]
+        if by_width:
+            columns.append(Content(by).truncate(by_width, ellipsis=True, pad=True))
+        if date_width:
+            columns.append(Content.styled(f"{date[:10]:<10}", "dim"))
+        columns.append(Content.styled(f"{words:>6}", "dim"))
+        return Content("  ").join(columns)
+
+    head = line(Content("title"), "publisher" if wide else "by", "date", "words")
+    rows = [Row("head", Content.assemble(" " * (digits + 3), head), disabled=True)]
     for entry in entries:
-        publisher = Content(entry.publisher or "").truncate(room, ellipsis=True, pad=True)
-        date = (entry.date or "")[:10]
-        notes = f"●{entry.notes}" if entry.notes else ""
+        title = _named(entry.title, names.get(entry.ref))
+        if entry.ref == signs.open:
+            title = title.stylize("bold")
+        by = (entry.publisher or "") if wide else short_publisher(entry.publisher)
         cells = Content.assemble(
             _signs_before(entry.ref, signs),
             (f"{entry.ref.number:>{digits}} ", "dim"),
-            (entry.title or "(no title)", "bold" if entry.ref == signs.open else ""),
+            line(title, by, entry.date or "", f"{entry.words:,}"),
+            (f" ●{entry.notes}" if entry.notes else "", "$accent"),
         )
-        hint = f"{notes:>4} {publisher.plain} {date:<10} {entry.words:>6,}"
-        rows.append(Row(str(entry.ref), cells, hint=hint))
+        rows.append(Row(str(entry.ref), cells))
     return rows

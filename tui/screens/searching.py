@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PAUSE = 0.12  # seconds without a key before the search begins
 FIRST_PAGE = 50
 _OPENING = "The index is being opened…"
+_SEARCHING = "Searching…"
+_NO_QUERY = "This is no query yet; the line below says why."
 
 
 class Searching:
@@ -88,6 +90,7 @@ class Searching:
         if isinstance(error, QueryError):
             search.error = error
             frame.search_line.complain(str(error), error.position)
+            self.redraw()
         else:
             frame.search_line.complain(str(error))
             frame.app.log_trouble(error)
@@ -97,7 +100,8 @@ class Searching:
         frame, search = self._frame, self._frame.desk.search
         frame.results_pane.display = search.on
         if search.on:
-            frame.results_pane.show(search, frame.desk.ref, "" if search.results else _OPENING)
+            state = "" if search.results else _NO_QUERY if search.error else _SEARCHING
+            frame.results_pane.show(search, frame.desk.ref, state)
         results = search.results
         frame.search_line.inform(
             f" {results.total:,} found " if results and search.on and results.total else ""

@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from tui.widgets.line_list import Row
 
 
+MOST_NAMELESS = 50  # sources without a title whose first words are looked up
+
+
+def first_words(text: str) -> str:
+    """Return the first line of a text, to name it by where it has no title."""
+    return next((" ".join(line.split())[:80] for line in text.splitlines() if line.strip()), "")
+
+
 class Shelving:
     """Keeps the library pane true."""
 
@@ -50,7 +58,9 @@ class Shelving:
             there = {story.slug for story in stories}
             entries = {slug: library.entries(slug) for slug in wanted if slug in there}
             noted = {slug: len(library.notes(ref=Ref(slug, None))) for slug in entries}
-            shelf = Shelf(stories, entries, noted)
+            nameless = [entry.ref for known in entries.values() for entry in known if not entry.title]
+            names = {ref: first_words(library.source(ref).text) for ref in nameless[:MOST_NAMELESS]}
+            shelf = Shelf(stories, entries, noted, names)
             return number, shelf, library_rows(shelf, signs)
 
         def done(answer: tuple[int, Shelf, list[Row]]) -> None:
@@ -64,7 +74,7 @@ class Shelving:
     def redraw(self) -> None:
         """Show what is open, marked and read by now."""
         self._show(library_rows(self.shelf, self.signs()))
-        self._frame.story_view.show_signs(self.signs())
+        self._frame.story_view.show_signs(self.signs(), self.shelf.names)
 
     def _show(self, rows: Sequence[Row]) -> None:
         total = sum(story.sources for story in self.shelf.stories)
@@ -99,8 +109,8 @@ class Shelving:
         ref = self._frame.highlighted_ref()
         if ref is not None:
             self._frame.reading.open(ref)
-        elif self._frame.library_pane.listing.highlighted_key:
-            self.choose(self._frame.library_pane.listing.highlighted_key)
+        elif self._frame.arranging.focused_pane is self._frame.library_pane:
+            self.choose(self._frame.library_pane.listing.highlighted_key or "")
 
     def mark_highlighted(self) -> None:
         """Mark or unmark what is highlighted in a list, or what is open."""

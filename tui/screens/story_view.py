@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -18,12 +19,13 @@ from tui.widgets.line_list import LineList, Row
 from tui.widgets.reader import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
 
     from sources.model import RelatedStory, Span, Story
 
+_PAGE_STRUCTURE = frozenset({"count", "number"})  # says nothing that the table does not say
 WIDE = 150  # cells from which summary and sources stand side by side
 
 
@@ -66,6 +68,7 @@ class StoryView(Container):
         super().__init__(id=id)
         self.story: Story | None = None
         self._signs = Signs()
+        self._names: Mapping[Ref, str] = {}
         self._shown: tuple[str, int] | None = None  # the slug and its summary's version
 
     def compose(self) -> ComposeResult:
@@ -85,9 +88,14 @@ class StoryView(Container):
         """Return the source whose row is highlighted."""
         return Ref.parse(self.contents.highlighted_key or "")
 
-    def show(self, story: Story, sentences: Sequence[Span], signs: Signs) -> None:
+    @property
+    def summary_ref(self) -> Ref | None:
+        """Return the summary that is shown."""
+        return self.story.summary.ref if self.story and self.story.summary else None
+
+    def show(self, story: Story, sentences: Sequence[Span], signs: Signs, names: Mapping[Ref, str]) -> None:
         """Show a story."""
-        self.story, self._signs = story, signs
+        self.story, self._signs, self._names = story, signs, names
         words = sum(entry.words for entry in story.sources)
         counts = [_count(len(story.sources), "source"), _count(words, "word")]
         if story.related:
@@ -104,33 +112,36 @@ class StoryView(Container):
         if story.summary is not None:
             shown = (story.slug, story.summary.version)
             if shown != self._shown:
-                reader.show(document_of(story.summary, sentences))
+                # The heading above says the title already.
+                reader.show(replace(document_of(story.summary, sentences), title="", byline=""))
             self._shown = shown
             self.query_one(SummaryPane).heading.info = _count(len(sentences), "sentence")
-        self._draw()
+        self.call_after_refresh(self._draw)
 
-    def show_signs(self, signs: Signs) -> None:
-        """Show what is open, marked and read by now."""
-        self._signs = signs
+    def show_signs(self, signs: Signs, names: Mapping[Ref, str]) -> None:
+        """Show what is open, marked and read by now; ``names`` are for sources without a title."""
+        self._signs, self._names = signs, names
         self._draw()
 
     def on_resize(self, event: events.Resize) -> None:
         """Stand side by side where there is room, and lay the table out anew."""
         self.set_class(event.size.width >= WIDE, "-wide")
-        self._draw()
+        self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
         if self.story is None:
             return
-        rows = source_table(self.story.sources, self._signs, self.contents.size.width or self.size.width)
+        width = self.contents.size.width or self.size.width
+        rows = source_table(self.story.sources, self._signs, width, self._names)
         if self.story.related:
             rows += [Row("blank:related", Content(""), disabled=True), _section("related", "Related stories")]
             rows += [_related_row(number, item) for number, item in enumerate(self.story.related)]
-        if self.story.muted:
+        muted = [line for line in self.story.muted if line.kind not in _PAGE_STRUCTURE]
+        if muted:
             rows += [Row("blank:muted", Content(""), disabled=True), _section("muted", "Also on the page")]
             rows += [
                 Row(f"muted:{number}", Content.styled(f"░ {line.text}", "dim"), hint=line.kind)
-                for number, line in enumerate(self.story.muted)
+                for number, line in enumerate(muted)
             ]
         self.contents.set_rows(rows)
         self.query_one(ContentsPane).heading.info = str(len(self.story.sources))

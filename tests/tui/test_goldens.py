@@ -1,0 +1,44 @@
+"""Whole screens as plain text; ``CROSSREAD_GOLDENS=write`` writes them anew."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tests.tui.conftest import Driver, running
+from tui.widgets.reader import MarkKind
+
+GOLDENS = Path(__file__).parent / "goldens"
+
+
+def holds(driver: Driver, name: str) -> None:
+    path = GOLDENS / f"{name}.txt"
+    shown = driver.screen + "\n"
+    if os.environ.get("CROSSREAD_GOLDENS") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(shown, encoding="utf-8")
+    assert shown == path.read_text(encoding="utf-8")
+
+
+async def test_the_welcome(tmp_path: Path) -> None:
+    async with running(tmp_path / "new", (80, 24)) as driver:
+        await driver.sees("Look at the bundled story")
+        holds(driver, "welcome-80x24")
+
+
+async def test_reading(folder: Path) -> None:
+    async with running(folder, (80, 24)) as driver:
+        driver.frame.reader.toggle_kind(MarkKind.ENTITY)
+        await driver.press("ctrl+d")
+        await driver.at_rest()
+        holds(driver, "read-80x24")
+
+
+async def test_writing_a_note(folder: Path) -> None:
+    async with running(folder, (80, 24)) as driver:
+        driver.frame.reader.toggle_kind(MarkKind.ENTITY)
+        driver.frame.reader.go_to(driver.frame.reader.document.text.index("telephone"))
+        await driver.press("a")
+        await driver.sees("ctrl+s save")
+        await driver.at_rest()
+        holds(driver, "note-80x24")

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input
+
+from sources import places
+from sources.library import Library
+from sources.model import Draft, FoundAnchor, NoteState, Parcel, Ref, Zone, ZoneKind
+from tests.tui.conftest import SIZES, running
+from tui.session import session_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sources.model import Anchor
+
+
+async def test_closing_and_opening_brings_back_where_one_was(folder: Path) -> None:
+    async with running(folder) as driver:
+        frame = driver.frame
+        await driver.press("right_square_bracket", "right_square_bracket")
+        await driver.until(lambda: frame.desk.ref == Ref("harbour-deal", 3), "the third source")
+        await driver.at_rest()
+        await driver.press("space", "j", "j", "j", "j", "w")
+        cursor = frame.reader.cursor
+        await driver.press("slash")
+        await driver.type("crane")
+        await driver.until(lambda: frame.desk.search.results, "results")
+        await driver.press("escape", "greater_than_sign", "e")
+        await driver.at_rest()
+        width = frame.query_one("#left").size.width
+        await driver.press("q")
+    async with running(folder) as driver:
+        frame = driver.frame
+        assert frame.desk.ref == Ref("harbour-deal", 3)
+        assert frame.desk.marked == [Ref("harbour-deal", 3)]
+        assert frame.reader.cursor == cursor
+        await driver.until(lambda: frame.desk.search.results, "results")
+        assert frame.search_line.value == "crane"
+        assert frame.query_one("#left").size.width == width
+        assert frame.query_one("#right").has_class("-away")
+
+
+async def test_a_session_of_garbage_is_no_trouble(folder: Path) -> None:
+    path = session_file(places.state_folder(), folder)
+    path.parent.mkdir(parents=True)
+    path.write_text('{"view": 3, "source": "harbour-deal/99", "left_width": 9999, "tab": "x", "theme": "y"}')
+    async with running(folder) as driver:
+        await driver.sees("Northport")
+        driver.app.troubles.clear()  # the source that is gone was said to be gone
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_empty_library_offers_the_bundled_story(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with running(tmp_path / "new", size) as driver:
+        await driver.sees("This library is empty", "Look at the bundled story")
+        await driver.press("enter")
+        await driver.until(lambda: driver.frame.desk.ref == Ref("harbour-deal", 1), "the bundled story")
+        await driver.at_rest()
+        await driver.sees("Ada Moss told")
+        await driver.press("slash")
+        await driver.type("crane")
+        await driver.until(lambda: driver.frame.desk.search.hits, "results")
+
+
+async def test_files_are_added_by_path(tmp_path: Path, sample_article: Path) -> None:
+    async with running(tmp_path / "new") as driver:
+        await driver.press("A")
+        line = driver.app.screen.query_one("#add-path", Input)
+        line.value = str(sample_article)[:-4]
+        line.cursor_position = len(line.value)
+        await driver.type(".")
+        await driver.until(lambda: ".txt" in driver.screen, "the completion")
+        await driver.press("tab", "enter")
+        await driver.sees("1 added", "1 new")
+        await driver.press("enter")
+        await driver.until(lambda: driver.frame.desk.source is not None, "the article")
+        await driver.press("A")
+        await driver.sees("Add sources")
+        driver.app.screen.query_one("#add-path", Input).value = str(tmp_path / "nowhere.txt")
+        await driver.press("enter")
+        await driver.sees("1 could not be read", "nowhere.txt")
+
+
+async def test_a_library_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
+    from tests.tui.conftest import Driver  # noqa: PLC0415
+    from tui.app import CrossreadApp  # noqa: PLC0415
+
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "library.db").write_bytes(b"this is no database" * 100)
+    app = CrossreadApp(library_folder=tmp_path / "library")
+    async with app.run_test(size=(80, 24)) as pilot:
+        driver = Driver(app, pilot)
+        await driver.sees("library.db", "Quit")
+        await driver.press("slash", "a", "escape", "3", "c", "a", "1", "q")
+    assert app.return_code == 4
+
+
+async def test_a_source_of_a_megabyte_opens_and_is_searched(tmp_path: Path) -> None:
+    sentence = "The tide tables of Cape Sorrow were printed again, and the harbour master kept one. "
+    text = "\n\n".join([sentence * 8] * 1500)
+    long_title = "A very long title that goes on and on " * 20
+    draft = Draft(text, (Zone(ZoneKind.BODY, 0, len(text)),), key="one", number=1, title=long_title)
+
+    def lose(_anchor: Anchor, _text: str) -> FoundAnchor:
+        return FoundAnchor(None, NoteState.ORPHAN, 0.0)
+
+    with Library.open(tmp_path / "library") as library:
+        library.take_in(Parcel("text", (draft,), title="Tides"), slug="tides", path=None, reanchor=lose)
+    async with running(tmp_path / "library", (80, 24)) as driver:
+        await driver.sees("A very long title", "…")
+        await driver.press("slash")
+        await driver.type("harbour master")
+        await driver.until(lambda: driver.frame.desk.search.hits, "results")
+        await driver.press("escape", "G")
+        await driver.sees("100%")
+        await driver.press("n")
+        await driver.sees("No further hit")
+
+
+async def test_the_frame_follows_the_size_of_the_terminal(folder: Path) -> None:
+    async with running(folder, (200, 50)) as driver:
+        frame = driver.frame
+        cursor = frame.reader.document.text.index("telephone")
+        frame.reader.go_to(cursor)
+        for size, left, right in (((120, 40), True, True), ((80, 24), True, False), ((60, 20), False, False)):
+            await driver.pilot.resize_terminal(*size)
+            await driver.until(
+                lambda left=left, right=right: (  # type: ignore[misc]  # bound at once
+                    frame.query_one("#left").has_class("-away") != left
+                    and frame.query_one("#right").has_class("-away") != right
+                ),
+                f"the panes of {size}",
+            )
+            assert frame.reader.cursor == cursor
+            await driver.sees("telephone")
+        await driver.press("shift+tab")
+        await driver.sees("▸ Library")
+        await driver.press("tab")
+        await driver.sees("▸ harbour-deal/1")
+        await driver.press("e")
+        await driver.sees("▸ Evidence")
+        await driver.press("escape")
+        await driver.sees("▸ harbour-deal/1")
