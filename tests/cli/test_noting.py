@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 QUOTE = "did not look for a buyer"
 pytestmark = pytest.mark.usefixtures("story")
@@ -148,7 +148,7 @@ def test_an_export_never_overwrites(crossread: Callable[..., Any], tmp_path: Pat
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     again = crossread("export", "notes", "--output", file)
     assert again.status == 2
-    assert "never overwrites" in again.err
+    assert "never replaces a file" in again.err
     assert file.read_text("utf-8") == before
 
 
@@ -167,8 +167,17 @@ def test_an_export_into_nowhere_fails_in_one_line(crossread: Callable[..., Any],
     (tmp_path / "file").touch()
     crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "x")
     answer = crossread("export", "notes", "--output", tmp_path / "file" / "notes.md")
-    assert answer.status == 4
-    assert "cannot be written" in answer.err
+    assert answer.status == 2
+    assert f"cannot be written: there is no folder {tmp_path / 'file'}" in answer.err
+
+
+def test_an_export_into_a_folder_gets_a_name(crossread: Callable[..., Any], tmp_path: Path) -> None:
+    crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "x")
+    for count in (1, 2):
+        written = Path(crossread("export", "notes", "--json", "--output", tmp_path).json["path"])
+        assert written.parent == tmp_path
+        assert len(list(tmp_path.glob("all-stories-notes-2*.md"))) == count
+    assert not list(tmp_path.glob(".*"))
 
 
 def test_an_export_of_nothing_is_still_a_document(crossread: Callable[..., Any]) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import time
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sources.errors import RequestError, StorageFailed
+from sources.library.repository import moment_now
 from sources.notes.export import FORMATS
+from sources.notes.export.files import export_stem, write_into, write_new
 from sources.places import exports_folder
 from sources.workspace import Workspace
 from tui.cli.command import Command
@@ -42,50 +40,19 @@ def _export_notes(call: Invocation) -> ExitCode:
         else:
             console.raw(text)
         return ExitCode.DONE if notes else ExitCode.NOTHING_FOUND
-    name = f"{arguments.story or 'all-stories'}-notes-{time.strftime('%Y-%m-%d-%H%M%S')}{form.suffix}"
-    path = _written(_place(arguments.output, folder, name), text)
+    path = _written(arguments.output, folder, arguments.story or "all-stories", form.suffix, text)
     if console.as_json:
         console.document(answer | {"path": str(path)})
     console.say(f"Wrote {path}")
     return ExitCode.DONE if notes else ExitCode.NOTHING_FOUND
 
 
-def _place(output: str, library_folder: Path, name: str) -> Path:
-    """Return the file to write: a given file, a given folder's, or one in the library's exports."""
-    if output == _DEFAULT_PLACE:
-        folder = exports_folder(library_folder)
-        with suppress(OSError):  # whatever it was, writing the file will say it
-            folder.mkdir(mode=0o700, exist_ok=True)
-        return _free(folder / name)
-    path = Path(output).expanduser()
-    return _free(path / name) if path.is_dir() else path
-
-
-def _free(path: Path) -> Path:
-    """Return ``path``, or with a number when the second before has taken the name."""
-    found, number = path, 1
-    while found.exists():
-        number += 1
-        found = path.with_stem(f"{path.stem}-{number}")
-    return found
-
-
-def _written(path: Path, text: str) -> Path:
-    """Write a new file that only the user may read; raises RequestError when there is one already."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise RequestError(f"{path} is there already; an export never overwrites a file.") from None
-    except OSError as error:
-        raise StorageFailed(f"{path} cannot be written: {error.strerror}.") from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        with suppress(OSError):
-            path.unlink()
-        raise StorageFailed(f"{path} cannot be written: {error.strerror}.") from error
-    return path
+def _written(output: str, library_folder: Path, what: str, suffix: str, text: str) -> Path:
+    """Write to the file that was named, into the folder that was named, or into the library's exports."""
+    path = Path(output).expanduser() if output != _DEFAULT_PLACE else exports_folder(library_folder)
+    if output == _DEFAULT_PLACE or path.is_dir():
+        return write_into(path, export_stem(f"{what}-notes", moment_now()), suffix, text)
+    return write_new(path, text)
 
 
 def _configure(parser: ArgumentParser) -> None:
