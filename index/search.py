@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.evaluation import Evaluator
 from index.matching import Finder
+from index.sets import Found, PlainSets
 from index.snippets import snippet
 from index.suggestion import suggestion
 from index.values import Hit, Results
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.budget import Budget
-    from index.evaluation import Scores
     from index.query.tree import Node
     from index.reading import IndexReader
+    from index.sets import Sets
     from index.supply import IndexedLibrary
     from sources.model import Ref, Source
 
@@ -39,19 +40,18 @@ class Request(NamedTuple):
 
 def search(reader: IndexReader, library: IndexedLibrary, request: Request, budget: Budget) -> Results:
     """Answer a request from one generation of the index; raises Cancelled."""
-    evaluator = Evaluator(reader, budget)
-    scores = evaluator.evaluate(request.node)
+    sets = PlainSets(reader, budget)
+    found = Evaluator(reader, sets, budget).evaluate(request.node)
     if request.story is not None:
-        inside = reader.postings("story", request.story, budget).ids
-        scores = {number: scores[number] for number in inside if number in scores}
-    page = _page(reader, scores, request)
+        found = sets.within(found, sets.marked("story", [request.story]))
+    page = _page(reader, sets, found, request)
     near = suggestion(request.query, request.node, reader, budget)
     finder = Finder(request.node)
     hits = []
     gone = 0
-    for number in page:
+    for number, score in page:
         budget.spent()  # raises when nobody waits for the snippets
-        hit = _hit(reader, library, number, scores[number], finder, budget)
+        hit = _hit(reader, library, number, score, finder, budget)
         if hit is None:
             gone += 1
         else:
@@ -59,25 +59,28 @@ def search(reader: IndexReader, library: IndexedLibrary, request: Request, budge
     state = budget.left_out
     if budget.cut_short:
         state = "The time for one search was up: there may be more hits, and better ones."
-    return Results(request.query, len(scores) - gone, tuple(hits), near, state, whole=not budget.cut_short)
+    return Results(
+        request.query, sets.count(found) - gone, tuple(hits), near, state, whole=not budget.cut_short
+    )
 
 
-def _page(reader: IndexReader, scores: Scores, request: Request) -> list[int]:
-    """Return the documents of the page that was asked for; the order does not depend on the page."""
+def _page(reader: IndexReader, sets: Sets[Found], found: Found, request: Request) -> list[tuple[int, float]]:
+    """Return the page that was asked for, with scores; the order does not depend on the page."""
     until = request.offset + request.limit
     if request.sort == "relevance":
-        best = sorted(scores.values(), reverse=True)[:until]
-        if len(best) <= request.offset:
+        if sets.count(found) <= request.offset:
             return []
         # Only what can be on the page is ordered by name, too.
-        least = best[-1]
-        candidates = [number for number, score in scores.items() if score >= least]
-        return sorted(candidates, key=partial(_by_score, reader, scores))[request.offset : until]
-    return sorted(scores, key=partial(_KEYS[request.sort], reader))[request.offset : until]
+        best = sorted(sets.best(found, until), key=partial(_by_score, reader))
+        return best[request.offset : until]
+    ordered = sorted(sets.documents(found), key=partial(_KEYS[request.sort], reader))
+    page = ordered[request.offset : until]
+    return list(zip(page, sets.scores(found, page), strict=True))
 
 
-def _by_score(reader: IndexReader, scores: Scores, number: int) -> tuple[float, str, float]:
-    return (-scores[number], *_place(reader.stored(number).ref))
+def _by_score(reader: IndexReader, hit: tuple[int, float]) -> tuple[float, str, float]:
+    number, score = hit
+    return (-score, *_place(reader.stored(number).ref))
 
 
 def _place(ref: Ref) -> tuple[str, float]:
