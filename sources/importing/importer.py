@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from sources.errors import EmptyInput, InputError, NotText, RequestError
-from sources.formats import json_lines
+from sources.formats import json_lines, story_page
 from sources.formats.dates import parse_date
 from sources.formats.fields import one_line
 from sources.formats.registry import find_format, parse
@@ -81,9 +81,10 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
 ) -> ImportReport:
     """Put files, folders with all below them, and standard input (``-``) into the library.
 
-    ``story`` puts all of it into one story; ``publisher`` and ``date`` hold where a file names none. One
-    input that cannot be read does not stop the rest: the report names it. Each file is taken in whole or not
-    at all; JSON Lines in batches. ``cancelled`` is asked between files and batches; what was taken in stays.
+    ``story`` puts all of it into one story, story pages first; ``publisher`` and ``date`` hold where a file
+    names none. One input that cannot be read does not stop the rest: the report names it. Each file is taken
+    in whole or not at all; JSON Lines in batches. ``cancelled`` is asked between files and batches; what was
+    taken in stays.
     Raises RequestError for an option that makes no sense and LibraryError when the library cannot be
     written.
     """
@@ -97,6 +98,9 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
     failed: list[FailedInput] = []
     warnings: list[str] = []
     inputs = _inputs(paths, failed, warnings)
+    if slug is not None:
+        # A page's summary cites its sources by number, so that a page has to come before what has none.
+        inputs.sort(key=_turn)
     running = _Import(
         library,
         Placing(library, slug, inputs),
@@ -144,6 +148,17 @@ def _inputs(paths: Sequence[str], failed: list[FailedInput], warnings: list[str]
         for given in found.inputs:
             inputs.setdefault(given.stored, given)
     return [*inputs.values()]
+
+
+def _turn(given: Input) -> int:
+    """Sort story pages before standard input, which cannot be looked at twice, and that before the rest."""
+    if given.path is None:
+        return 1
+    try:
+        with opened(given.path) as file:
+            return 0 if story_page.matches(clean_text(decode(file.read(_HEAD))), given.path) else 2
+    except (InputError, OSError):
+        return 2  # reading it will tell what is wrong
 
 
 def _import_one(running: _Import, given: Input) -> None:

@@ -149,7 +149,7 @@ class Placing:
                 " …" if len(taken) > 5 else ""
             )
             reason = f"is a page whose numbers other files already have in the story {slug} ({numbers})"
-            raise Malformed(f"{reason}: add it to a story of its own", path=given.shown)
+            raise Malformed(f"{reason}: add it with another --story, or remove these first", path=given.shown)
 
 
 def _alike(drafts: tuple[Draft, ...], entries: tuple[SourceEntry, ...]) -> bool:

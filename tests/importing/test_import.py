@@ -75,6 +75,16 @@ def test_a_changed_file_is_a_new_version_of_the_same_source(library: Library, tm
     assert library.source(after.changed[0]).version == 2
 
 
+def test_a_page_keeps_its_numbers_beside_articles_named_before_it(library: Library, tmp_path: Path) -> None:
+    paths = [write(tmp_path, "000.txt", ARTICLE), "-", write(tmp_path, "001.txt", PAGE)]
+    spoken = f"Divers find a wreck below the quay\n\n{PROSE[::-1]}\n"
+    report = import_paths(library, paths, story="port", standard_input=io.BytesIO(spoken.encode()))
+    assert not report.failed
+    titles = [entry.title for entry in library.entries("port")]
+    assert titles[:2] == ["Port sold to fund", "Dockers ask about jobs"]
+    assert sorted(map(str, titles[2:])) == ["Divers find a wreck below the quay", "Port sold to a fund"]
+
+
 def test_a_page_keeps_its_numbers_and_its_summary(library: Library, tmp_path: Path) -> None:
     (story,) = import_paths(library, [write(tmp_path, "page.txt", PAGE)]).stories
     assert [ref.number for ref in story.added] == [1, 2, None]
