@@ -7,7 +7,7 @@ READY  := $(VENV)/.ready
 DEMO   := .demo
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test journeys lint types layers check clean wheel-test constraints
+.PHONY: help setup demo test journeys lint types layers check bench pages constraints clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -44,6 +44,12 @@ layers: $(READY) ## the layer contracts
 	@$(BIN)/lint-imports
 
 check: lint types layers ## lint, types and layers
+
+bench: $(READY) ## the measurements, with peers side by side
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+pages: $(READY) ## the key map in README.md and the pictures, made from the code
+	@$(BIN)/python docs/make_pages.py
 
 constraints: $(READY) ## pin the dependencies anew
 	@$(BIN)/python -m pip install --quiet uv
