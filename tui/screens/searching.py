@@ -44,7 +44,7 @@ class Searching:
         frame = self._frame
         frame.arranging.maximised = None
         frame.arranging.apply()
-        frame.search_line.input.focus()
+        frame.set_focus(frame.search_line.input)
 
     def typed(self, query: str) -> None:
         """Take notice of another query; the search begins when the keys pause."""
@@ -171,7 +171,7 @@ class Searching:
         """Put the cursor into the line for finding; among the notes, into their filter."""
         frame = self._frame
         if frame.view == "notes":
-            frame.notes_view.filter_line.input.focus()
+            frame.set_focus(frame.notes_view.filter_line.input)
             return
         if frame.desk.source is None:
             frame.say("Open a source first; / searches the whole library.")
@@ -179,7 +179,7 @@ class Searching:
         if frame.view != "read":
             frame.arranging.show_view("read")
         frame.find_line.display = True
-        frame.find_line.input.focus()
+        frame.set_focus(frame.find_line.input)
         if frame.find_line.value:
             self.found(frame.find_line.value)
 

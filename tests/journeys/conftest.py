@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PATIENCE = 30.0  # seconds; only a failing journey waits that long
+START = "import sys; from tui.cli.main import main; sys.exit(main())"
+ROOT = Path(__file__).parents[2]
+
+
+class Terminal:
+    """A real terminal, on a tmux server of its own."""
+
+    def __init__(self, home: Path) -> None:
+        self._server = f"crossread-{uuid.uuid4().hex[:12]}"
+        self._home = home
+
+    def tmux(self, *arguments: str) -> str:
+        done = subprocess.run(
+            ["tmux", "-L", self._server, "-f", os.devnull, *arguments],
+            capture_output=True, text=True, check=True, timeout=PATIENCE,
+        )  # fmt: skip
+        return done.stdout
+
+    def start(self, *arguments: str, size: tuple[int, int] = (120, 40), environment: str = "") -> None:
+        variables = {
+            "HOME": str(self._home), "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8",
+            "TEXTUAL_ANIMATIONS": "none", "PATH": os.environ["PATH"],
+        }  # fmt: skip
+        command = ["env", "-i", *(f"{name}={value}" for name, value in variables.items())]
+        command += [*environment.split(), sys.executable, "-c", START, *arguments]
+        width, height = size
+        self.tmux("new-session", "-d", "-x", str(width), "-y", str(height), "-s", "journey", *command)
+        self.tmux("set-option", "-g", "remain-on-exit", "on")
+
+    def keys(self, *names: str) -> None:
+        for name in names:
+            self.tmux("send-keys", "-t", "journey", name)
+
+    def type(self, text: str) -> None:
+        self.tmux("send-keys", "-t", "journey", "-l", "--", text)
+
+    def resize(self, width: int, height: int) -> None:
+        self.tmux("resize-window", "-t", "journey", "-x", str(width), "-y", str(height))
+
+    @property
+    def screen(self) -> str:
+        return self.tmux("capture-pane", "-p", "-t", "journey")
+
+    def sees(self, *texts: str) -> str:
+        return self._until(lambda screen: all(text in screen for text in texts), " and ".join(texts))
+
+    def misses(self, text: str) -> str:
+        return self._until(lambda screen: text not in screen, f"{text} to go")
+
+    def exit_code(self) -> int:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            status = self.tmux("list-panes", "-F", "#{pane_dead_status}").strip()
+            if status:
+                return int(status)
+            time.sleep(0.05)
+        raise AssertionError(f"the app does not end\n{self.screen}")
+
+    def stop(self) -> None:
+        subprocess.run(["tmux", "-L", self._server, "kill-server"], capture_output=True, check=False)
+
+    def _until(self, condition: object, what: str) -> str:
+        assert callable(condition)
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            screen = self.screen
+            if condition(screen):
+                return screen
+            if time.monotonic() > deadline:
+                raise AssertionError(f"waited in vain for {what}\n{screen}")
+            time.sleep(0.05)
+
+
+@pytest.fixture
+def terminal(home_of_its_own: Path) -> Iterator[Terminal]:
+    if shutil.which("tmux") is None:
+        pytest.skip("a journey needs tmux, and there is none here")
+    terminal = Terminal(home_of_its_own)
+    yield terminal
+    terminal.stop()

@@ -1,0 +1,97 @@
+"""The app in a real terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.journeys.conftest import Terminal
+
+pytestmark = pytest.mark.journey
+
+
+def test_a_first_run_from_the_bundled_story_to_a_note_and_back(terminal: Terminal, tmp_path: Path) -> None:
+    library = str(tmp_path / "library")
+    terminal.start("--library", library, size=(80, 24))
+    terminal.sees("This library is empty", "Look at the bundled story")
+    terminal.keys("Enter")
+    terminal.sees("Ada Moss told anyone", "▸ harbour-deal/1")
+    terminal.keys("/")
+    terminal.type("glass wall")
+    terminal.sees("Results", "found")
+    terminal.keys("Enter")
+    terminal.sees("▸ Results")
+    terminal.keys("Enter")
+    terminal.sees("hit 1/")
+    terminal.keys("n")
+    terminal.sees("hit 2/")
+    terminal.keys("a")
+    terminal.sees("Note on harbour-deal/")
+    terminal.type("worth a call")
+    terminal.keys("C-s")
+    terminal.misses("Note on harbour-deal/")
+    terminal.keys("4")
+    terminal.sees("worth a call")
+    terminal.keys("q", "q")
+    assert terminal.exit_code() == 0
+    terminal.stop()
+
+    terminal.start("--library", library, size=(80, 24))
+    terminal.sees("hit 2/", "/ glass wall")
+    terminal.keys("4")
+    terminal.sees("worth a call")
+    terminal.keys("C-q")
+    assert terminal.exit_code() == 0
+
+
+def test_the_window_is_resized_while_two_texts_are_compared(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.start("demo", "--library", str(tmp_path / "library"), size=(200, 50))
+    terminal.sees("Ada Moss told anyone", "▸ harbour-deal/1", "Notes here")
+    terminal.keys("]")
+    terminal.sees("▸ harbour-deal/2")
+    terminal.keys("Space")
+    terminal.sees("◆")
+    for number in range(3, 8):
+        terminal.keys("]")
+        terminal.sees(f"▸ harbour-deal/{number}")
+    terminal.keys("c")
+    terminal.sees("▸ harbour-deal/2 ↔ harbour-deal/7", "Evidence")
+    for size in ((80, 24), (40, 10), (120, 40), (200, 50)):
+        terminal.resize(*size)
+        screen = terminal.sees("harbour-deal/2", "search")
+        assert max(map(len, screen.splitlines())) <= size[0]
+    terminal.sees("▸ harbour-deal/2 ↔ harbour-deal/7", "Evidence", "row 1/")
+    terminal.keys("q")
+    terminal.sees("▸ harbour-deal/7")
+    terminal.keys("q")
+    assert terminal.exit_code() == 0
+
+
+def test_without_colour_the_focus_is_still_to_be_seen(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.start("demo", "--library", str(tmp_path / "library"), size=(80, 24), environment="NO_COLOR=1")
+    terminal.sees("Ada Moss told anyone", "▸ harbour-deal/1")
+    terminal.keys("/")
+    terminal.type("title:(")
+    terminal.sees("^ ")
+    terminal.keys("Escape")
+    terminal.sees("▸ harbour-deal/1")
+    terminal.keys("BTab")
+    terminal.sees("▸ Results", "  harbour-deal/1")
+    terminal.keys("?")
+    terminal.sees("Help")
+    terminal.keys("Escape", "C-q")
+    assert terminal.exit_code() == 0
+
+
+def test_a_library_that_is_none_is_named_and_ends_with_its_code(terminal: Terminal, tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    folder.mkdir()
+    (folder / "library.db").write_bytes(b"this is no database" * 100)
+    terminal.start("--library", str(folder), size=(80, 24))
+    terminal.sees("library.db", "Quit")
+    terminal.keys("Enter")
+    assert terminal.exit_code() == 4
