@@ -43,7 +43,7 @@ class _Credit(NamedTuple):
     cue: str
 
 
-_FULL_NAME = re.compile(crediting.NAME.replace("{0,6}", "{1,5}"))
+_FULL_NAME = re.compile(r"(?<![\w'’.-])" + crediting.NAME.replace("{0,6}", "{1,5}"))
 _TITLED = re.compile(
     r" (?:podcast|show|album|programme|program|film|movie|song|book|series|magazine|novel|campaign)s?\b"
 )

@@ -45,7 +45,8 @@ def is_name(text: str, kept: tuple[Word, ...], run: Run, evidence: StoryWords, *
     if run.line.style is Style.NOUNS:
         return evidence.runs[form] > 1 or form in place_names()
     common = all(word.text.lower() in plain_words() or word.text.lower() in function_words() for word in kept)
-    return not common or evidence.runs[form] > 1 or form in place_names()
+    after_article = not kept[0].initial and text[max(0, kept[0].start - 4) : kept[0].start] == "the "
+    return not common or after_article or evidence.runs[form] > 1 or form in place_names()
 
 
 def _single_is_name(text: str, word: Word, run: Run, evidence: StoryWords, *, titled: bool) -> bool:

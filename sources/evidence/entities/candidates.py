@@ -17,19 +17,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _W = f"{LETTER}0-9"
+_MAKES_ADJECTIVE = (
+    "based|led|owned|run|born|style|like|made|wide|area|free|era|only|list|type|level|first|fed|hit|bred"
+)
+_PREFIXES = words("name-words.txt", "prefix")
 _TOKEN = re.compile(
     rf"""
-    (?P<address>(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+)
+    (?P<address>(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+\.[\w.]+)
   | (?<![{_W}_@\#\\$€£¥])
     (?: [{UPPER}](?:\.[{UPPER}])+\.?(?![{_W}])                       # U.S., J.P.
       | (?:(?:al|el|ad|ul|as)-|[dl]['’])?[{UPPER}][{_W}]*            # Wang, al-Assad, d'Alembert
         (?:['’](?!s(?![{_W}]))[{_W}]+)*                              # O'Brien
         (?:(?:[-‑]|&)[{UPPER}0-9][{_W}]*                             # GPT-4, AT&T
           |-(?:upon|on|de|le|la|sur|in|der|the|and|of|al)-[{UPPER}][{_W}]*)*
+        (?:(?<=[{LOWER}])-(?!(?:{_MAKES_ADJECTIVE})\b)[{LOWER}]{{2,5}}(?=[ ][{UPPER}]))?  # Hyun-woo
       | [a-z]{{1,3}}[{UPPER}][{_W}]+                                 # xAI, iPhone
       | [0-9]{{1,3}}[{UPPER}]{{2,}}[{_W}]*                           # 6PR
     )
-    (?:(?<=[0-9])\.[0-9]+(?![0-9]))?                                 # GPT-4.5
+    (?:(?<=[0-9])\.[0-9]+(?![0-9])|\+(?![{_W}+]))?                   # GPT-4.5, Disney+
     """,
     re.VERBOSE,
 )
@@ -39,6 +44,8 @@ _NUMBER_TAIL = re.compile(
     r"|days?|hours?|minutes?|seconds?|times|people|men|women|miles|metres|meters|km|kg|feet|pages|others|to|and|or"
     r"|AM|PM|a\.m|p\.m|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
+_LEGAL_TAIL = re.compile(r"[ \u00a0](plc|gmbh|spa)\b")
+_MODEL_NUMBER = re.compile(r" [0-9]{1,3}[a-z]? ")  # iPhone 15 Pro
 _CONTRACTION = re.compile(r"['’](?:t|re|ll|ve|m|d|s)$")
 
 PARTICLES = frozenset(
@@ -127,10 +134,13 @@ _ABBREVIATIONS = words("titles.txt", "honorifics") | frozenset(
         "Blvd",
     ]
 )
-_KEEP_STOP = frozenset(
+_KEEP_STOP = words("titles.txt", "honorifics") | frozenset(
     {"Jr", "Sr", "Inc", "Corp", "Ltd", "Co", "Cos", "Bros", "St", "Mt", "Ft", "Dept", "Ave", "Rd", "Blvd"}
 )
 _CLOSING = frozenset({"Inc", "Corp", "Corporation", "Ltd", "plc", "PLC", "LLC", "Co"})
+_LEGAL_WORDS = frozenset({"Group", "Company", "Holdings", "Holding"})  # legal forms that are also plain words
+_LONGEST_RUN = 12  # words; longer rows of capitals are no name
+_LONGEST_WORD = 60  # characters
 _OPENERS = "\"'“‘«„‚‹([{*_>•·–—"
 _QUOTES = "\"“‘«„'"
 _ENDS = ".!?:;…|"
@@ -156,7 +166,7 @@ class Run(NamedTuple):
 def words_in(text: str, line: Line) -> Iterator[Word]:
     """Yield the capitalised words of a line in order."""
     for match in _TOKEN.finditer(text, line.start, line.end):
-        if match.lastgroup is not None:
+        if match.lastgroup is not None or match.end() - match.start() > _LONGEST_WORD:
             continue
         start, end = match.span()
         written = match.group()
@@ -165,13 +175,16 @@ def words_in(text: str, line: Line) -> Iterator[Word]:
             if contraction is not None:
                 written = written[: contraction.start()]
                 end = start + len(written)
+        first, hyphen, rest = written.partition("-")
+        if hyphen and first in _PREFIXES and rest.islower():
+            written, end = first, start + len(first)
         if end < line.end and text[end] == "." and (written in _KEEP_STOP or _is_initial(written)):
             end, written = end + 1, written + "."
         yield Word(start, end, written, _starts_sentence(text, start, line.start))
 
 
 def _is_initial(written: str) -> bool:
-    return len(written) == 1 and written != "I"
+    return len(written) == 1 and written.isupper() and written != "I"
 
 
 def _starts_sentence(text: str, start: int, line_start: int) -> bool:
@@ -204,7 +217,11 @@ def runs_in(text: str, line: Line) -> Iterator[Run]:
     found = list(words_in(text, line))
     first = 0
     for position in range(1, len(found) + 1):
-        if position < len(found) and _joined(text, found, first, position):
+        if (
+            position < len(found)
+            and position - first < _LONGEST_RUN
+            and _joined(text, found, first, position)
+        ):
             continue
         run = tuple(found[first:position])
         yield _finish(text, line, run)
@@ -223,19 +240,22 @@ def _joined(text: str, found: list[Word], first: int, position: int) -> bool:
         return not (left.text.endswith(".") and right.text.lower() in words("common-words.txt", "function"))
     if gap in (" & ", "&", " + "):
         return True
-    inner = gap.strip()
+    if _MODEL_NUMBER.fullmatch(gap) is not None:
+        return right.text in words("name-words.txt", "product")
     if not (gap.startswith(" ") and gap.endswith(" ")):
-        if gap == ", ":
-            return right.text.rstrip(".") in words("name-words.txt", "legal") - {
-                "Group",
-                "Company",
-                "Holdings",
-                "Holding",
-            }
-        return gap in ("'s ", "’s ") and _goes_on_after_possessive(text, found, position)
+        return _joined_by_mark(text, found, position, gap)
+    inner = gap.strip()
     if inner in PARTICLES:
         return left.text.lower() not in words("common-words.txt", "function")
     return _joined_by_word(text, found, first, position, inner)
+
+
+def _joined_by_mark(text: str, found: list[Word], position: int, gap: str) -> bool:
+    """Tell whether a comma or a possessive stands within a name: ``Northport, Inc.``, ``Moody's Corp.``."""
+    if gap == ", ":
+        legal = found[position].text.rstrip(".")
+        return legal in words("name-words.txt", "legal") and legal not in _LEGAL_WORDS
+    return gap in ("'s ", "’s ") and _goes_on_after_possessive(text, found, position)
 
 
 def _joined_by_word(text: str, found: list[Word], first: int, position: int, inner: str) -> bool:
@@ -288,7 +308,11 @@ def _finish(text: str, line: Line, run: tuple[Word, ...]) -> Run:
     """Add the number that goes with a name, and see whether it stands in quotation marks."""
     last = run[-1]
     start, end = run[0].start, last.end
-    if not last.text.endswith("."):
+    legal = _LEGAL_TAIL.match(text, end, line.end)
+    if legal is not None:
+        run = (*run, Word(legal.start(1), legal.end(1), legal.group(1), initial=False))
+        end = legal.end(1)
+    elif not last.text.endswith("."):
         tail = _NUMBER_TAIL.match(text, end, line.end)
         if tail is not None and not (line.cited and text[tail.end() : tail.end() + 2] in (".", ". ", ".\n")):
             run = (*run, Word(tail.start(1), tail.end(1), tail.group(1), initial=False))

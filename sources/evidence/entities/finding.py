@@ -78,7 +78,7 @@ def _defined_acronyms(sources: Sequence[Source], evidence: StoryWords) -> dict[s
             acronym = match.group(1)
             letters = [letter.lower() for letter in acronym.rstrip("s") if letter.isalpha()]
             before = source.text[max(0, match.start() - 90) : match.start()].rpartition("\n")[2].split()
-            full = _spelled_out(before, letters)
+            full = _spelled_out(before, letters) or _name_before(before, letters)
             if full is None:
                 continue
             if all(word[0].islower() for word in full[-2:]):
@@ -105,6 +105,19 @@ def _spelled_out(before: list[str], letters: list[str]) -> list[str] | None:
         if not rest:
             return [item.strip("\"'“”‘’,") for item in before[position:]]
     return None
+
+
+def _name_before(before: list[str], letters: list[str]) -> list[str] | None:
+    """Return the name that ends ``before`` when it has ``letters`` in order: Bank of Saltmarsh (BSM)."""
+    name: list[str] = []
+    for word in reversed(before[-6:]):
+        if not (word[0].isupper() or (name and word in {"of", "the", "and", "for", "de", "&"})):
+            break
+        name.insert(0, word)
+    while name and name[0][0].lower() != letters[0]:
+        name.pop(0)
+    rest = iter("".join(name).lower())
+    return name if name and all(letter in rest for letter in letters) and len(letters) > 1 else None
 
 
 def _forms(sources: Sequence[Source], found: Iterable[Name]) -> dict[str, Form]:

@@ -30,6 +30,11 @@ class KnownNames:
 
     def __init__(self, forms: Mapping[str, Form], case: CaseCounts) -> None:
         self._keys = {key: len(key.split()) for key in forms}
+        legal = {key_of(word) for word in words("name-words.txt", "legal")}
+        for key in forms:
+            start, _, last = key.rpartition(" ")
+            if last in legal and start:
+                self._keys.setdefault(start, len(start.split()))
         self._places = {key for key in map(key_of, place_names()) if key not in forms}
         self._first = {key.split()[0] for key in (*self._keys, *self._places)}
         self._case = case

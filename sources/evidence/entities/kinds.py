@@ -28,6 +28,9 @@ KINDS = (
 )
 Votes = list[float]
 
+_PERSON_WORD = re.compile(
+    r"(?:(?:al|el|ad|ul|as)-)?[^\W\d_a-z][^\W\d_A-Z]+(?:-[^\W\d_]+)?|de|van|von|der|la|bin|di|da|del"
+)
 _PARTICLE = re.compile(r" (?:de|da|do|dos|del|della|di|du|van|von|der|den|ter|bin|ibn|al) ")
 _VERSION = re.compile(r"(?:^|[^\W\d_])[- ]?\d+(?:\.\d+)?[a-z]?$")
 _PLACE_ENDING = re.compile(
@@ -95,6 +98,8 @@ def _vote_by_words(votes: Votes, parts: list[str]) -> None:
     for part in parts[:-1]:
         if part in words("name-words.txt", "organisation") and part not in heads:
             votes[ORGANISATION] += 1.0
+    if parts[0] in words("name-words.txt", "organisation-first") and len(parts) > 1:
+        votes[ORGANISATION] += 4.0
     if "&" in parts or "and" in parts:
         votes[ORGANISATION] += 1.5
 
@@ -105,7 +110,7 @@ def _vote_as_person(votes: Votes, form: str, parts: list[str]) -> None:
     headed = any(votes[kind] >= 4.0 for kind in (ORGANISATION, PLACE, EVENT, OTHER))
     if first in given_names() and "of" not in parts:
         votes[PERSON] += 2.0 if headed else 4.0
-    elif all(part.isalpha() and part[1:].islower() for part in parts) and not headed:
+    elif all(_PERSON_WORD.fullmatch(part) and not part.isupper() for part in parts) and not headed:
         votes[PERSON] += 1.0 if len(parts) == 2 else 0.3
     if re.search(r"(?:^| )[A-Z]\. ", form) or last in ("Jr.", "Sr."):
         votes[PERSON] += 3.0

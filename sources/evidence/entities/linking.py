@@ -175,10 +175,8 @@ def _link_short_persons(forms: Mapping[Key, Form], links: Links) -> None:
         tokens = [token for token in form.tokens if token not in ("jr", "sr")]
         full = links.of(form.key)
         by_last[tokens[-1]].add(full)
-        if len(tokens) > 2 and tokens[-2] in {"de", "van", "von", "der", "la", "al", "bin", "di", "del"}:
-            by_last[" ".join(tokens[-2:])].add(full)
-        if len(tokens) > 2:
-            by_last[" ".join(tokens[-2:])].add(full)
+        for length in range(2, len(tokens)):
+            by_last[" ".join(tokens[-length:])].add(full)
         by_first[tokens[0]].add(full)
     for key, form in forms.items():
         if links.of(key) != key or key in by_last.get(key, ()):

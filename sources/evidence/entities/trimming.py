@@ -86,7 +86,7 @@ def _function_word_belongs(run: tuple[Word, ...], first: int, position: int) -> 
     if alone:
         return False
     if position > first:
-        if small in _NUMBER_WORDS and last:
+        if last and (small in _NUMBER_WORDS or (small == "first" and not run[first].initial)):
             return True
         if small in {"may", "will", "so", "can", "do", "ma"} and run[position - 1].text in given_names():
             return True
@@ -152,6 +152,8 @@ def _trim_start(run: tuple[Word, ...], evidence: StoryWords) -> tuple[Word, ...]
     while len(run) > 1 and run[0].initial:
         word, form = run[0], " ".join(word.text for word in run)
         small = word.text.lower()
+        if word.text in words("name-words.txt", "event-first") | words("name-words.txt", "place-first"):
+            break
         if evidence.runs[form] or evidence.case.names(small) or word.text in given_names():
             break
         if word.text.isupper() and len(word.text) > 1:
