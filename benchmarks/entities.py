@@ -29,7 +29,9 @@ Spans = dict[tuple[str, int, int], str]
 
 
 def _source(identifier: str, text: str) -> Source:
-    return Source(Ref("wikigold", 1), None, None, None, None, None, "en", text, (), Origin(identifier, "", "text"))
+    return Source(
+        Ref("wikigold", 1), None, None, None, None, None, "en", text, (), Origin(identifier, "", "text")
+    )
 
 
 def _f1(right: int, found: int, gold: int) -> str:
@@ -54,7 +56,9 @@ def _print_errors(gold: Spans, found: Spans, texts: dict[str, str]) -> None:
     for (identifier, start, end), label in sorted((gold | found).items()):
         span = (identifier, start, end)
         text = texts[identifier]
-        context = f"{text[max(0, start - 30) : start]}[{text[start:end]}]{text[end : end + 30]}".replace("\n", "/")
+        context = f"{text[max(0, start - 30) : start]}[{text[start:end]}]{text[end : end + 30]}".replace(
+            "\n", "/"
+        )
         if span not in found:
             print(f"MISSED {label:4} {context}")
         elif span not in gold:
@@ -79,10 +83,14 @@ def main() -> None:
         texts[identifier] = text
         gold |= {(identifier, start, end): label for start, end, label, _ in document["entities"]}
         for entity in find_entities([_source(identifier, text)]):
-            found |= {(identifier, mention.start, mention.end): LABEL[entity.kind] for mention in entity.mentions}
+            found |= {
+                (identifier, mention.start, mention.end): LABEL[entity.kind] for mention in entity.mentions
+            }
     spent = time.process_time() - began
     _report("all of WikiGold", gold, found)
-    without = {span: label for span, label in gold.items() if texts[span[0]][span[1] : span[2]] not in demonyms}
+    without = {
+        span: label for span, label in gold.items() if texts[span[0]][span[1] : span[2]] not in demonyms
+    }
     _report("without words for peoples, which are no entities here", without, found)
     print(f"{sum(map(len, texts.values())) / spent / 1e6:.2f} MB/s")
     if "--errors" in sys.argv:

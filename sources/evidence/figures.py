@@ -167,9 +167,8 @@ def _read(text: str, match: re.Match[str], floor: int, end: int) -> tuple[_Amoun
             sign, start = prefix.group() + found, prefix.start()
     unit = SIGNS.get(sign) or (found if found in CODES else "INR" if found.startswith("Rs") else "")
     if unit:
-        return _forward(text, start, match.end(), end, unit) or _backward(
-            text, floor, match.start(), match.end(), unit
-        )
+        forward = _forward(text, start, match.end(), end, unit)
+        return forward or _in_digits(text, _backward(text, floor, match.start(), match.end(), unit))
     name = found.lower()
     name = (
         name.removesuffix("s")
@@ -186,6 +185,11 @@ def _read(text: str, match: re.Match[str], floor: int, end: int) -> tuple[_Amoun
         replace(amount, factor=amount.factor * share)
         for amount in _backward(text, floor, start, match.end(), unit)
     )
+
+
+def _in_digits(text: str, amounts: tuple[_Amount, ...]) -> tuple[_Amount, ...]:
+    """Drop amounts in words: "a" before a lone sign is no number."""
+    return tuple(amount for amount in amounts if re.search(r"\d", text[amount.start : amount.end]))
 
 
 def _named(text: str, floor: int, start: int, stop: int, name: str) -> tuple[_Amount, ...]:
@@ -238,6 +242,8 @@ def _forward(text: str, start: int, number_start: int, end: int, unit: str) -> t
 def _backward(text: str, floor: int, number_end: int, stop: int, unit: str) -> tuple[_Amount, ...]:
     """Read the number, or range, that ends at ``number_end`` before a unit that ends at ``stop``."""
     begin = max(floor, number_end - 70)
+    if not text[begin:number_end][-2:].strip(" \u00a0-").isalnum():
+        return ()
     match = _BEFORE_UNIT.search(text, begin, number_end) or _GLUED_NUMBER.search(text, begin, number_end)
     if match is None:
         return ()

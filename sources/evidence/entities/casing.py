@@ -43,7 +43,7 @@ _LOWER_WORD = re.compile(f"(?<![{LETTER}0-9])[{LOWER}]+")
 _WORD = re.compile(f"[{LETTER}][{LETTER}'’]*")
 _CAPITAL = re.compile(f"[{UPPER}]")
 _SMALL = re.compile(f"[{LOWER}]")
-_ENDS_SENTENCE = re.compile(r"[.!?…;,][\"”’)]?\s*$")
+_ENDS_SENTENCE = re.compile(r"[.!?…;,。！？؟][\"”’)」]?\s*$")
 _GERMAN = re.compile(
     r"\b(?:der|die|das|und|ist|nicht|ein|eine|den|dem|mit|von|auf|für|sich|auch|wird|sind)\b"
 )
@@ -117,6 +117,8 @@ def _style(line: str) -> Style:
     if len(line) > _LONGEST_HEADING:
         return Style.PLAIN
     found = _WORD.findall(line)
+    if 2 * sum(map(len, found)) < len(line):
+        return Style.PLAIN  # mostly of a script without capitals, or of figures
     if len(found) < _FEWEST_WORDS:
         return Style.PLAIN if _ENDS_SENTENCE.search(line) else Style.TITLE
     capitals, small = len(_CAPITAL.findall(line)), len(_SMALL.findall(line))

@@ -264,7 +264,7 @@ def _vote_by_apposition(votes: Votes, after: str) -> None:
 
 
 def _vote_by_possession(votes: Votes, after: str) -> None:
-    owned = [word.rstrip(",.") for word in after[2:].split()[:4]]
+    owned = [word.rstrip(",") for word in re.split(r"[.;:!?]", after[2:])[0].split()[:4]]
     if not owned:
         return
     if any(word.lower() in words("cues.txt", "company-nouns") for word in owned):

@@ -208,12 +208,8 @@ def _is_given(form: Form) -> bool:
 
 def _settle(form: Form, meant: Iterable[Key], links: Links, *, alone: bool) -> None:
     """Link a form to the one name it can mean, or leave the choice to each mention."""
-    if (
-        form.kind != kinds.PERSON
-        and not form.leans(kinds.PERSON)
-        and max(form.votes) > 2.0
-        and not _weak(form)
-    ):
+    against = max(form.votes) - max(form.votes[kinds.PERSON], 0.0)
+    if form.kind != kinds.PERSON and against > 2.5 and not _weak(form):
         return
     meant = tuple(sorted(meant))
     if not meant:

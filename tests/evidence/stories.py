@@ -1,0 +1,35 @@
+"""Sources for the tests of names, figures and quotes, made from plain strings or from labelled files."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from sources.model import Origin, Ref, Source, Zone
+
+DATA = Path(__file__).parent / "data"
+_LABEL = re.compile(r"\[\[([^|\]]+)\|([a-z]+)(?:\|([^\]]+))?\]\]")
+
+
+class Labelled(NamedTuple):
+    text: str
+    spans: dict[tuple[int, int], tuple[str, str | None]]  # where -> kind, whole name where it was given
+
+
+def source(
+    text: str, number: int | None = 1, *, zones: tuple[Zone, ...] = (), language: str | None = None
+) -> Source:
+    origin = Origin(None, "", "text")
+    return Source(Ref("story", number), None, None, None, None, None, language, text, zones, origin)
+
+
+def labelled(name: str) -> Labelled:
+    raw = (DATA / name).read_text(encoding="utf-8").partition("\n")[2]
+    text, spans, last = "", {}, 0
+    for match in _LABEL.finditer(raw):
+        text += raw[last : match.start()]
+        spans[len(text), len(text) + len(match[1])] = (match[2], match[3])
+        text += match[1]
+        last = match.end()
+    return Labelled(text + raw[last:], spans)

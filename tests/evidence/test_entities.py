@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sources.evidence.entities import Entity, EntityKind, find_entities
+from sources.model import Ref, Zone, ZoneKind
+from tests.evidence.stories import labelled, source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def named(entities: Sequence[Entity]) -> dict[str, Entity]:
+    return {entity.name: entity for entity in entities}
+
+
+def kinds(*texts: str) -> dict[str, str]:
+    found = find_entities([source(text, number) for number, text in enumerate(texts, 1)])
+    return {entity.name: entity.kind.value for entity in found}
+
+
+@pytest.mark.parametrize("article", ["names-dam.txt", "names-clinic.txt"])
+def test_finds_and_types_the_names_of_an_article(article: str) -> None:
+    gold = labelled(article)
+    entities = find_entities([source(gold.text)])
+    found = {(mention.start, mention.end): entity for entity in entities for mention in entity.mentions}
+    right = gold.spans.keys() & found.keys()
+    typed = [span for span in right if found[span].kind == gold.spans[span][0]]
+    assert 2 * len(right) / (len(gold.spans) + len(found)) > 0.93
+    assert 2 * len(typed) / (len(gold.spans) + len(found)) > 0.88
+    linked = [span for span in right if gold.spans[span][1] is not None]
+    assert sum(found[span].name == gold.spans[span][1] for span in linked) > 0.9 * len(linked)
+
+
+def test_mentions_say_exactly_what_stands_there() -> None:
+    texts = [labelled("names-dam.txt").text, labelled("names-clinic.txt").text]
+    for entity in find_entities([source(text, number) for number, text in enumerate(texts, 1)]):
+        assert entity.count == len(entity.mentions)
+        for mention in entity.mentions:
+            assert texts[(mention.ref.number or 0) - 1][mention.start : mention.end] == mention.text
+            assert mention.text in (entity.name, *entity.aliases)
+
+
+def test_most_mentioned_come_first_then_by_name() -> None:
+    entities = find_entities([source(labelled("names-dam.txt").text)])
+    order = [(-entity.count, entity.name) for entity in entities]
+    assert order == sorted(order)
+    assert len({entity.id for entity in entities}) == len(entities)
+
+
+def test_a_surname_goes_with_the_person_named_last_before_it_in_the_same_source() -> None:
+    first = source(
+        "Lei Wang spoke. Then Ana Wang spoke. Wang left, and Lei Wang stayed. Later Wang slept.", 1
+    )
+    second = source("Dr. Ana Wang came on Monday, and Wang sang.", 2)
+    entities = named(find_entities([first, second]))
+    assert [mention.start for mention in entities["Ana Wang"].mentions if mention.ref.number == 1] == [21, 37]
+    assert [mention.start for mention in entities["Lei Wang"].mentions] == [0, 52, 75]
+    assert entities["Ana Wang"].refs == (Ref("story", 1), Ref("story", 2))
+
+
+def test_short_forms_go_with_full_names_across_sources() -> None:
+    entities = named(
+        find_entities(
+            [
+                source("Okafor said that Northport would sell. Shares of Northport fell.", 1),
+                source(
+                    "Lin Okafor leads Northport plc. The Bank of Saltmarsh (BSM) and BSM staff agreed.", 2
+                ),
+            ]
+        )
+    )
+    assert entities["Lin Okafor"].aliases == ("Okafor",)
+    assert entities["Northport plc"].aliases == ("Northport",)
+    assert entities["Northport plc"].count == 3
+    assert entities["Bank of Saltmarsh"].aliases == ("BSM",)
+    assert entities["Lin Okafor"].id == "lin-okafor"
+
+
+def test_headings_in_title_case_and_capitals_add_no_names_of_their_own() -> None:
+    body = (
+        "The harbour of Saltmarsh is sold. Meridian Fund pays, the fund said. Nobody at Meridian Fund spoke."
+    )
+    for heading in (
+        "Meridian Fund Buys Old Harbour After Long Fight Over Price",
+        "MERIDIAN FUND BUYS OLD HARBOUR",
+    ):
+        entities = find_entities([source(f"{heading}\n\n{body}")])
+        assert {entity.name for entity in entities} == {"Meridian Fund", "Saltmarsh"}
+        assert named(entities)["Meridian Fund"].count == 3
+
+
+def test_titles_possessives_and_sentence_openers_are_no_part_of_a_name() -> None:
+    text = (
+        "However, Prime Minister Ada Moss met Northport CEO Lin Okafor. Yesterday Mr. Okafor's lawyers "
+        "wrote to Moss's office. The French President, Dr. Jean Brel, left on Monday in June."
+    )
+    assert kinds(text) == {
+        "Ada Moss": "person",
+        "Lin Okafor": "person",
+        "Jean Brel": "person",
+        "Northport": "organisation",
+    }
+
+
+def test_unusual_spellings_of_names() -> None:
+    text = (
+        "Engineers compared xAI and OpenAI with the model GPT-4 and with Llama 4 on "
+        "Tuesday. AT&T hired Ludwig "
+        "van Rijn, J. P. Smith and Bashar al-Amin for the Ministry of Health and Social "
+        "Care near St. Albury. In 2016 it grew."
+    )
+    assert set(kinds(text)) == {
+        "xAI", "OpenAI", "GPT-4", "Llama 4", "AT&T", "Ludwig van Rijn", "J. P. Smith", "Bashar al-Amin",
+        "Ministry of Health and Social Care", "St. Albury",
+    }  # fmt: skip
+
+
+def test_a_hyphen_between_two_names_does_not_hide_them() -> None:
+    text = (
+        "Northport met Meridian, and Meridian told Northport no. They say Meridian likes Northport. "
+        "The Northport-Meridian deal is a Saltmarsh-based plan."
+    )
+    entities = named(find_entities([source(text)]))
+    assert entities["Northport"].count == 4
+    assert entities["Meridian"].count == 4
+    assert entities["Saltmarsh"].kind is EntityKind.PLACE
+
+
+def test_citations_at_sentence_ends_of_a_summary_are_no_versions() -> None:
+    article = source("Okafor says the buyer is Meridian and the model is Zephyr 4.", 1)
+    summary = source("The harbour goes to Meridian 4. The model is Zephyr 12.", None)
+    assert {mention.text for entity in find_entities([article, summary]) for mention in entity.mentions} == {
+        "Okafor", "Meridian", "Zephyr 4", "Zephyr",
+    }  # fmt: skip
+
+
+def test_muted_zones_are_not_read() -> None:
+    text = "Photo: Zoltan Kerr\nThe mayor of Saltmarsh spoke."
+    zones = (Zone(ZoneKind.CREDIT, 0, 19), Zone(ZoneKind.BODY, 19, len(text)))
+    assert {entity.name for entity in find_entities([source(text, zones=zones)])} == {"Saltmarsh"}
+
+
+def test_text_without_capitals_shows_the_names_that_other_sources_give() -> None:
+    entities = named(
+        find_entities(
+            [
+                source(
+                    "in london lin okafor of meridian fund said that the deal was off and that it was all over.",
+                    1,
+                ),
+                source("Lin Okafor of Meridian Fund spoke in London.", 2),
+            ]
+        )
+    )
+    assert entities["Lin Okafor"].count == entities["Meridian Fund"].count == entities["London"].count == 2
+
+
+def test_other_languages_give_few_and_true_names() -> None:
+    german = (
+        "Der Konzern verkauft den Hafen an die Deutsche Bank. Das Unternehmen sagte, die Verhandlungen mit "
+        "Angela Brandt seien zu Ende. Die Stadt ist nicht froh, und der Vertrag ist auf dem Tisch."
+    )
+    assert set(kinds(german)) == {"Deutsche Bank", "Angela Brandt"}
+    assert set(kinds("开放人工智能公司OpenAI宣布与微软合作。", "أعلنت شركة OpenAI اليوم عن صفقة")) == {
+        "OpenAI"
+    }
+
+
+def test_empty_and_blank_stories_have_no_names() -> None:
+    assert find_entities([]) == ()
+    assert find_entities([source(""), source(" \n\n ", 2)]) == ()
+
+
+def test_a_very_long_text_is_read_whole() -> None:
+    text = "Lin Okafor of Meridian Fund spoke in Saltmarsh about the price. " * 8_000
+    entities = find_entities([source(text)])
+    assert [entity.count for entity in entities] == [8_000, 8_000, 8_000]
+
+
+pieces = st.sampled_from(
+    [
+        "Ada Moss",
+        "Moss",
+        "the",
+        "NORTHPORT plc",
+        "Northport",
+        "said",
+        "of",
+        "Bank",
+        "U.S.",
+        "(BN)",
+        ",",
+        ".",
+        "\n",
+        "’s",
+        "“",
+        '"',
+        "-",
+        "&",
+        "4",
+        "İstanbul",
+        "ǅ",
+        "x",
+        "Mr.",
+        "and",
+        "É",
+        "漢字",
+        "́",
+        "😀",
+        "'",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(pieces, max_size=25), min_size=1, max_size=3))
+def test_whatever_the_text_mentions_are_true_ordered_and_apart(stories: list[list[str]]) -> None:
+    sources = [source(" ".join(words), number) for number, words in enumerate(stories, 1)]
+    entities = find_entities(sources)
+    assert entities == find_entities(sources)
+    spans: list[tuple[int, int, int]] = []
+    for entity in entities:
+        for mention in entity.mentions:
+            number = mention.ref.number or 0
+            assert sources[number - 1].text[mention.start : mention.end] == mention.text != ""
+            spans.append((number, mention.start, mention.end))
+    spans.sort()
+    for (number, _, end), (other, start, _) in itertools.pairwise(spans):
+        assert number != other or end <= start
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_can_be_read(text: str) -> None:
+    for entity in find_entities([source(text)]):
+        for mention in entity.mentions:
+            assert text[mention.start : mention.end] == mention.text
