@@ -1,7 +1,8 @@
 """What is kept about a source in the index: its fields, and how their postings are written.
 
 Bodies are not kept; the library has them. Each searched field holds a posting for every word as it
-stands, with its places, and one for every stem that differs from its word, without places.
+stands, with its places, and one for every stem that differs from its word, without places. What the
+evidence says of a source is in fields of its own.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from whoosh import formats
 from whoosh.fields import ID, STORED, FieldType, Schema
 
 from index.analysis import Analysed, analyse, fold
-from index.query.tree import TEXT_FIELDS
+from index.query.tree import WORD_FIELDS
 from sources.model import SUMMARY, Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from sources.model import Source
+    from index.evidence_fields import Described
 
 _SHORT = b"H"
 _LONG = b"I"
@@ -59,8 +60,24 @@ def decode_places(data: bytes) -> array[int]:
     return places
 
 
+class TermsField(FieldType):
+    """A field that only narrows; its values are terms that were already made."""
+
+    def __init__(self) -> None:
+        super().__init__(format=formats.Existence(), analyzer=None)  # type: ignore[arg-type]  # made before
+
+    def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:  # type: ignore[override]  # it is a generator there
+        """Yield each term once."""
+        terms: Iterable[str] = value
+        for term in terms:
+            yield term.encode("utf-8", "replace"), 1, 1.0, _NONE
+
+
 class Stored(NamedTuple):
-    """What hits are sorted and recognised by; the rest comes from the library."""
+    """What hits are sorted, counted and recognised by; the rest comes from the library.
+
+    ``sketch`` is the fingerprint of the text (see ``prints``), ``names`` whom and what it names most.
+    """
 
     story: str
     number: int | None
@@ -68,6 +85,8 @@ class Stored(NamedTuple):
     publisher: str
     date: str
     sha256: str
+    sketch: str
+    names: tuple[str, ...]
 
     @property
     def ref(self) -> Ref:
@@ -77,14 +96,20 @@ class Stored(NamedTuple):
 
 def schema() -> Schema:
     """Return the engine's schema; all opening and writing goes by it, never by the one on disk."""
-    words = {name: WordsField() for name in TEXT_FIELDS}
-    keys = {name: ID() for name in ("ref", "story", "number", "date", "sha256")}
-    return Schema(**words, **keys, stored=STORED())
+    words = {name: WordsField() for name in WORD_FIELDS}
+    keys = {name: ID() for name in ("ref", "story", "number", "date")}
+    return Schema(**words, **keys, figure=TermsField(), prints=TermsField(), stored=STORED())
 
 
-def document(source: Source) -> dict[str, Any]:
+def document(described: Described) -> dict[str, Any]:
     """Return the fields of a source as the writer takes them."""
-    number = SUMMARY if source.ref.number is None else str(source.ref.number)
+    # Only writing needs the evidence, and a search should not pay for loading it.
+    from index.evidence_fields import evidence_values  # noqa: PLC0415
+    from index.prints import print_terms, sketch_of  # noqa: PLC0415
+
+    source = described.source
+    evidence = evidence_values(described)
+    sketch = sketch_of(source)
     stored = Stored(
         story=source.ref.story,
         number=source.ref.number,
@@ -92,19 +117,29 @@ def document(source: Source) -> dict[str, Any]:
         publisher=sort_form(source.publisher),
         date=source.date or "",
         sha256=source.origin.sha256,
+        sketch=sketch,
+        names=evidence.names,
     )
-    return {
+    fields = {
         "title": analyse(source.title or ""),
         "text": analyse(source.text),
         "publisher": analyse(source.publisher or ""),
         "author": analyse(source.author or ""),
+        **evidence.fields,
+        "figure": evidence.figures,
+        "prints": print_terms(sketch),
         "ref": str(source.ref),
         "story": source.ref.story,
-        "number": number,
-        "date": source.date or None,
-        "sha256": source.origin.sha256,
-        "stored": tuple(stored),
+        "number": SUMMARY if source.ref.number is None else str(source.ref.number),
+        "date": source.date,
     }
+    # The engine takes an empty field of words for one that is there.
+    kept = {name: value for name, value in fields.items() if not _is_empty(value)}
+    return kept | {"stored": tuple(stored)}
+
+
+def _is_empty(value: object) -> bool:
+    return not (value.places if isinstance(value, Analysed) else value)
 
 
 def sort_form(text: str | None) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from index.analysis import fingerprint
 
-SCHEMA_VERSION = 1  # to be raised whenever what ``schema`` writes changes
+SCHEMA_VERSION = 2  # to be raised whenever what ``schema`` writes changes
 
 
 @lru_cache(maxsize=1)

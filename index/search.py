@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple
 
+from index.copies import Copies, Listed
 from index.evaluation import Evaluator
 from index.matching import Finder
 from index.sets import Found, PlainSets
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from sources.model import Ref, Source
 
 _LAST = "\U0010ffff"  # sorts what has no title or publisher behind all that has
-_MOST_COPIES = 50
+COUNTED = 100  # hits up to which copies are taken off the total
+_MARGIN = 20  # hits looked at beyond a page, since copies leave it
 
 
 class Request(NamedTuple):
@@ -36,6 +38,7 @@ class Request(NamedTuple):
     limit: int
     offset: int
     sort: str
+    all_copies: bool = False
 
 
 def search(reader: IndexReader, library: IndexedLibrary, request: Request, budget: Budget) -> Results:
@@ -44,14 +47,15 @@ def search(reader: IndexReader, library: IndexedLibrary, request: Request, budge
     found = Evaluator(reader, sets, budget).evaluate(request.node)
     if request.story is not None:
         found = sets.within(found, sets.marked("story", [request.story]))
-    page = _page(reader, sets, found, request)
+    listing = _Listing(reader, sets, found, request)
+    page = listing.page()
     near = suggestion(request.query, request.node, reader, budget)
     finder = Finder(request.node)
     hits = []
     gone = 0
-    for number, score in page:
+    for listed in page:
         budget.spent()  # raises when nobody waits for the snippets
-        hit = _hit(reader, library, number, score, finder, budget)
+        hit = _hit(reader, library, listed, listing.score(listed.number), finder)
         if hit is None:
             gone += 1
         else:
@@ -59,23 +63,58 @@ def search(reader: IndexReader, library: IndexedLibrary, request: Request, budge
     state = budget.left_out
     if budget.cut_short:
         state = "The time for one search was up: there may be more hits, and better ones."
-    return Results(
-        request.query, sets.count(found) - gone, tuple(hits), near, state, whole=not budget.cut_short
-    )
+    return Results(request.query, listing.total - gone, tuple(hits), near, state, whole=not budget.cut_short)
 
 
-def _page(reader: IndexReader, sets: Sets[Found], found: Found, request: Request) -> list[tuple[int, float]]:
-    """Return the page that was asked for, with scores; the order does not depend on the page."""
-    until = request.offset + request.limit
-    if request.sort == "relevance":
-        if sets.count(found) <= request.offset:
+class _Listing(Generic[Found]):
+    """The hits of a request in their order; what is on a page does not depend on the page.
+
+    ``total`` counts the hits that are listed, near copies left out; of more than COUNTED hits, where that
+    would take long, it counts all.
+    """
+
+    def __init__(self, reader: IndexReader, sets: Sets[Found], found: Found, request: Request) -> None:
+        self._reader = reader
+        self._sets = sets
+        self._found = found
+        self._request = request
+        self._scores: dict[int, float] = {}
+        self.total = sets.count(found)
+
+    def page(self) -> list[Listed]:
+        """Return the page that was asked for."""
+        request, count = self._request, self.total
+        until = request.offset + request.limit
+        if request.all_copies:
+            return [Listed(number, ()) for number in self._ordered(until)[request.offset : until]]
+        copies = Copies(self._reader, self._sets, self._found)
+        if count <= COUNTED:
+            listed = copies.listed(self._ordered(count), count)
+            self.total = len(listed)
+            return listed[request.offset : until]
+        if count <= request.offset:
             return []
-        # Only what can be on the page is ordered by name, too.
-        best = sorted(sets.best(found, until), key=partial(_by_score, reader))
-        return best[request.offset : until]
-    ordered = sorted(sets.documents(found), key=partial(_KEYS[request.sort], reader))
-    page = ordered[request.offset : until]
-    return list(zip(page, sets.scores(found, page), strict=True))
+        wanted = until + _MARGIN
+        while True:
+            listed = copies.listed(self._ordered(wanted), until)
+            if len(listed) >= until or wanted >= count:
+                return listed[request.offset : until]
+            wanted *= 2
+
+    def score(self, number: int) -> float:
+        """Return the score of a document of the page."""
+        known = self._scores.get(number)
+        return self._sets.scores(self._found, [number])[0] if known is None else known
+
+    def _ordered(self, count: int) -> list[int]:
+        """Return at least ``count`` documents, or all there are, in their order."""
+        reader = self._reader
+        if self._request.sort == "relevance":
+            # Only what can be on the page is ordered by name, too.
+            best = sorted(self._sets.best(self._found, count), key=partial(_by_score, reader))
+            self._scores = dict(best)
+            return [number for number, _ in best]
+        return sorted(self._sets.documents(self._found), key=partial(_KEYS[self._request.sort], reader))
 
 
 def _by_score(reader: IndexReader, hit: tuple[int, float]) -> tuple[float, str, float]:
@@ -120,22 +159,18 @@ _KEYS: dict[str, Callable[[IndexReader, int], tuple[object, ...]]] = {
 def _hit(
     reader: IndexReader,
     library: IndexedLibrary,
-    number: int,
+    listed: Listed,
     score: float,
     finder: Finder,
-    budget: Budget,
 ) -> Hit | None:
     """Show one document as the library has it now; None when it has it no more."""
-    stored = reader.stored(number)
+    stored = reader.stored(listed.number)
     try:
         source: Source = library.source(stored.ref)
     except UnknownReference:
         return None
     shown = snippet(source, finder)
-    same = reader.postings("sha256", stored.sha256, budget).ids if stored.sha256 else []
-    copies = sorted(
-        (reader.stored(other).ref for other in same[:_MOST_COPIES] if other != number), key=_place
-    )
+    copies = sorted((reader.stored(other).ref for other in listed.copies), key=_place)
     return Hit(
         ref=stored.ref,
         title=source.title,

@@ -136,7 +136,7 @@ class SearchIndex:
 
     # Searching
 
-    def search(
+    def search(  # noqa: PLR0913 - all that may be asked of a search
         self,
         query: str,
         *,
@@ -144,12 +144,14 @@ class SearchIndex:
         limit: int = 20,
         offset: int = 0,
         sort: str = "relevance",
+        all_copies: bool = False,
         cancelled: Callable[[], bool] = never,
         deadline: float = DEADLINE,
     ) -> Results:
         """Return one page of what ``query`` finds.
 
-        ``sort`` is one of SORTS; ``cancelled`` is asked often, and an answer nobody waits for is empty.
+        ``sort`` is one of SORTS; with ``all_copies`` near copies are hits of their own. ``cancelled`` is
+        asked often, and an answer nobody waits for is empty.
         After ``deadline`` seconds the answer is what was found until then. Raises QueryError for a query
         that is none, and IndexTrouble when the index can be neither used nor rebuilt.
         """
@@ -159,7 +161,7 @@ class SearchIndex:
             )
         from index.search import Request  # noqa: PLC0415 - a query that is none needs no engine
 
-        request = Request(query, parse(query), story, max(limit, 0), max(offset, 0), sort)
+        request = Request(query, parse(query), story, max(limit, 0), max(offset, 0), sort, all_copies)
         answer = partial(self._answer, request, cancelled, deadline)
         try:
             try:

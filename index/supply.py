@@ -38,8 +38,8 @@ class IndexedLibrary(Protocol):
     def changes_since(self, number: int) -> ChangedRefs:
         """Return what happened after change ``number``."""
 
-    def refs(self) -> tuple[Ref, ...]:
-        """Return the names of all texts."""
+    def refs(self, slug: str | None = None) -> tuple[Ref, ...]:
+        """Return the names of all texts, or of those of a story; raises UnknownReference."""
 
     def source(self, ref: Ref) -> Source:
         """Return one text; raises UnknownReference."""

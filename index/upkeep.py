@@ -114,14 +114,15 @@ class Upkeep:
             return self._anew(self.examined(), "The search index was damaged.", progress)
 
     def _changes(self, manifest: Manifest, progress: Callable[[IndexProgress], None] | None) -> CatchUp:
-        from index.writing import write_changes  # noqa: PLC0415 - an index in step needs no writer
+        from index.evidence_fields import Stories  # noqa: PLC0415 - an index in step needs no writer
+        from index.writing import write_changes  # noqa: PLC0415 - as above
 
         changes = self._library.changes_since(manifest.change)
         gone = list(changes.removed)
         promise = self._promise(changes.number, manifest.count, manifest.files)
         count = write_changes(
             self._folder,
-            self._texts(changes.changed),
+            Stories(self._library).described(self._texts(changes.changed)),
             gone,
             promise,
             _teller(progress, len(changes.changed), "The library has changed."),
@@ -167,15 +168,18 @@ class Upkeep:
             quarantine(self._folder)
 
     def _in_place(self, promise: Manifest, reason: str, told: Callable[[int], None]) -> CatchUp:
-        from index.writing import write_all  # noqa: PLC0415 - an index in step needs no writer
+        from index.evidence_fields import Stories  # noqa: PLC0415 - an index in step needs no writer
+        from index.writing import write_all  # noqa: PLC0415 - as above
 
-        count = write_all(self._folder, self._library.texts(), promise, told)
+        texts = Stories(self._library).described(self._library.texts())
+        count = write_all(self._folder, texts, promise, told)
         return CatchUp(rebuilt=True, reason=reason, changed=count, removed=0)
 
     def _beside(self, promise: Manifest, reason: str, told: Callable[[int], None]) -> CatchUp:
         import shutil  # noqa: PLC0415 - an index in step needs none of this
 
-        from index.writing import create, write_all  # noqa: PLC0415 - an index in step needs no writer
+        from index.evidence_fields import Stories  # noqa: PLC0415 - an index in step needs no writer
+        from index.writing import create, write_all  # noqa: PLC0415 - as above
 
         for left in self._folder.parent.glob(f"{self._folder.name}.building-*"):
             shutil.rmtree(left, ignore_errors=True)
@@ -183,7 +187,8 @@ class Upkeep:
         beside.mkdir(mode=0o700)
         try:
             create(beside, promise)
-            count = write_all(beside, self._library.texts(), promise, told)
+            texts = Stories(self._library).described(self._library.texts())
+            count = write_all(beside, texts, promise, told)
             beside.rename(self._folder)
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)

@@ -15,7 +15,7 @@ SORTS = ("relevance", "newest", "oldest", "title", "publisher")
 class Hit:
     """A source that was found; ``highlights`` are spans of ``snippet``, in code points.
 
-    ``copies`` are the other sources whose text is letter for letter the same; they are hits as well.
+    ``copies`` are the other hits whose text is nearly the same; they are not listed on their own.
     """
 
     ref: Ref
@@ -32,6 +32,8 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Results:
     """One page of hits; ``total`` counts all of them.
+
+    Of very many hits ``total`` counts also those that are near copies of others.
 
     ``state`` is empty when the answer is whole and in step with the library, and else a sentence about
     what is missing; ``whole`` is false when the time was up, so that ``total`` is a lower bound.

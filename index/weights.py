@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
-FIELD_WEIGHTS = {"title": 3.0, "text": 1.0, "publisher": 0.5, "author": 0.5}
+FIELD_WEIGHTS = {
+    "title": 3.0,
+    "text": 1.0,
+    "publisher": 0.5,
+    "author": 0.5,
+    # Searched only when they are named.
+    "person": 1.0,
+    "org": 1.0,
+    "place": 1.0,
+    "thing": 1.0,
+    "speaker": 1.0,
+    "quote": 1.0,
+}
 SATURATION = 1.2  # k1 of BM25
-LENGTH_SHARE = {"title": 0.3, "text": 0.75, "publisher": 0.3, "author": 0.3}  # b of BM25
+LENGTH_SHARE = {  # b of BM25
+    "title": 0.3,
+    "text": 0.75,
+    "publisher": 0.3,
+    "author": 0.3,
+    "person": 0.0,
+    "org": 0.0,
+    "place": 0.0,
+    "thing": 0.0,
+    "speaker": 0.0,
+    "quote": 0.3,
+}

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from index.evidence_fields import Described
     from index.manifest import Manifest
-    from sources.model import Ref, Source
+    from sources.model import Ref
 
 _MEMORY = 128  # megabytes of postings held before they go to a temporary file
 
@@ -41,7 +42,7 @@ def create(folder: Path, promise: Manifest) -> None:
 
 
 def write_all(
-    folder: Path, texts: Iterable[Source], promise: Manifest, written: Callable[[int], None]
+    folder: Path, texts: Iterable[Described], promise: Manifest, written: Callable[[int], None]
 ) -> int:
     """Replace everything by ``texts`` in one commit; return their number.
 
@@ -52,7 +53,7 @@ def write_all(
 
 def write_changes(
     folder: Path,
-    texts: Iterable[Source],
+    texts: Iterable[Described],
     gone: Iterable[Ref],
     promise: Manifest,
     written: Callable[[int], None],
@@ -66,7 +67,7 @@ def write_changes(
 
 def _commit(
     folder: Path,
-    texts: Iterable[Source],
+    texts: Iterable[Described],
     gone: Iterable[Ref],
     promise: Manifest,
     written: Callable[[int], None],
@@ -99,7 +100,7 @@ def _commit(
 
 
 def _add(
-    writer: Any, texts: Iterable[Source], written: Callable[[int], None], replaced: Callable[[Ref], int]
+    writer: Any, texts: Iterable[Described], written: Callable[[int], None], replaced: Callable[[Ref], int]
 ) -> int:
     """Add ``texts``, each in the place of what has its name; return by how many they became more."""
     more = 0
@@ -113,7 +114,7 @@ def _add(
 def _exchange(
     index: FileIndex,
     writer: Any,
-    texts: Iterable[Source],
+    texts: Iterable[Described],
     gone: Iterable[Ref],
     written: Callable[[int], None],
 ) -> int:

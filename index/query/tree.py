@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from sources.model import Ref, Span
 
 TEXT_FIELDS = ("title", "text", "publisher", "author")
+NAME_FIELDS = ("person", "org", "place", "thing")  # what ``entity:`` looks in
+WORD_FIELDS = (*TEXT_FIELDS, *NAME_FIELDS, "speaker", "quote")  # the fields of words of the index
 FILTER_FIELDS = ("date", "story", "number", "ref")
 FIELDS = TEXT_FIELDS + FILTER_FIELDS
 

@@ -13,7 +13,6 @@ from index import SearchIndex
 from index.budget import Budget
 from index.evaluation import MOST_EXPANSIONS
 from sources.errors import QueryError
-from sources.model import Ref
 from tests.index.shelf import draft, put, put_texts
 
 if TYPE_CHECKING:
@@ -164,7 +163,7 @@ def test_an_order_that_is_none(index: SearchIndex) -> None:
 
 @pytest.mark.parametrize("sort", ["relevance", "newest", "title"])
 def test_pages_fit_together(library: Library, folder: Path, sort: str) -> None:
-    put_texts(library, "many", {f"t{n}": f"A harbour, number {n % 5}." for n in range(57)})
+    put_texts(library, "many", {f"t{n}": f"A harbour, number {n % 5}, of {n}." for n in range(57)})
     with SearchIndex.open(folder, library) as index:
         whole = found(index, "harbour 3", limit=100, sort=sort)
         pages = [found(index, "harbour 3", limit=10, offset=at, sort=sort) for at in range(0, 70, 10)]
@@ -173,19 +172,62 @@ def test_pages_fit_together(library: Library, folder: Path, sort: str) -> None:
     assert len(whole) == 57
 
 
-def test_the_same_text_twice_is_listed_with_both_hits(library: Library, folder: Path) -> None:
+WIRE = (
+    "The price was never named in public. Two people who had seen the papers said that it was far above what"
+    " the harbour had earned in ten years, and that the buyers had asked for the dredgers as well. The port's"
+    " own council met twice in the week before the sale and came to no decision about the old fish hall."
+)
+
+
+@pytest.fixture
+def wire(library: Library, folder: Path) -> Iterator[SearchIndex]:
+    """Give an index of one text in three versions, and of another that quotes it."""
     put(
         library,
         "wire",
-        draft("The price was never named in public.", "a", publisher="One", url="https://one.example"),
-        draft("The price was never named in public.", "b", publisher="Two", url="https://two.example"),
-        draft("The price was named.", "c"),
+        draft(WIRE, "a", publisher="One", url="https://one.example", date="2031-06-03"),
+        draft(f"From the wires. {WIRE} Ends.", "b", publisher="Two", date="2031-06-04"),
+        draft(WIRE.replace("ten years", "a decade"), "c", publisher="Three", date="2031-06-05"),
+        draft(f"The council sat. {WIRE[:90]} Nobody else spoke of a price.", "d"),
     )
     with SearchIndex.open(folder, library) as index:
-        hits = {str(hit.ref): hit for hit in index.search("price").hits}
-    assert set(hits) == {"wire/1", "wire/2", "wire/3"}
-    assert hits["wire/1"].copies == (Ref("wire", 2),)
-    assert hits["wire/3"].copies == ()
+        yield index
+
+
+def test_near_copies_are_listed_with_the_best_of_them(wire: SearchIndex) -> None:
+    results = wire.search("price")
+    copies = {str(hit.ref): {str(ref) for ref in hit.copies} for hit in results.hits}
+    assert len(copies) == 2
+    assert copies.pop("wire/4") == set()
+    ((best, others),) = copies.items()
+    assert {best, *others} == {"wire/1", "wire/2", "wire/3"}
+    assert results.total == 2
+
+
+def test_a_copy_is_only_listed_when_it_is_found(wire: SearchIndex) -> None:
+    (hit,) = wire.search('"a decade"').hits
+    assert (str(hit.ref), hit.copies) == ("wire/3", ())
+
+
+def test_the_first_in_the_order_stands_for_its_copies(wire: SearchIndex) -> None:
+    assert found(wire, "price dated", sort="newest") == ["wire/3", "wire/4"]
+    assert found(wire, "price dated", sort="oldest") == ["wire/1", "wire/4"]
+
+
+def test_all_copies_may_be_asked_for(wire: SearchIndex) -> None:
+    results = wire.search("price", all_copies=True)
+    assert results.total == len(results.hits) == 4
+    assert all(hit.copies == () for hit in results.hits)
+
+
+def test_pages_of_collapsed_hits_fit_together(library: Library, folder: Path) -> None:
+    copies = {f"{n}-{m}": f"{WIRE} {n}" * 2 for n in "abc" for m in range(40)}
+    put_texts(library, "many", copies | {f"t{n}": f"A price, number {n}." for n in range(30)})
+    with SearchIndex.open(folder, library) as index:
+        whole = found(index, "price", limit=100)
+        pages = [found(index, "price", limit=7, offset=at) for at in range(0, 70, 7)]
+    assert [ref for page in pages for ref in page] == whole
+    assert len(whole) == 31
 
 
 @pytest.mark.parametrize(
@@ -302,7 +344,7 @@ def test_the_usual_nasty_strings_are_answered_or_refused(index: SearchIndex) -> 
 def test_the_usual_nasty_strings_as_texts_are_found(library: Library, folder: Path) -> None:
     hostile = {
         f"t{n}": text
-        for n, text in enumerate(["\ud800 anchor", "x\x00y anchor", "\u202eanchor", "a" * 70000])
+        for n, text in enumerate(["\ud800 anchor", "x\x00y anchor", "\u202ean anchor", "a" * 70000])
     }
     put_texts(
         library, "nasty", {key: text.encode("utf-8", "replace").decode() for key, text in hostile.items()}

@@ -1,0 +1,138 @@
+"""What the evidence says of a source, as the values of fields: names, quotes with speakers, figures.
+
+The values of one field are analysed one after another with a gap between them, so that no phrase and no
+pair of near words reaches from one into the next.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from index.amounts import Amount, amount_term, bounds_of
+from index.analysis import Analysed, analyse
+from sources.errors import UnknownReference
+from sources.evidence.entities import EntityKind, find_entities
+from sources.evidence.figures import find_figures
+from sources.evidence.quotes import find_quotes
+from sources.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from index.supply import IndexedLibrary
+    from sources.evidence.entities import Entity
+    from sources.library import Library
+    from sources.model import Ref, Source
+
+GAP = 100  # words between two values of one field
+WHOLE_STORIES = 100  # texts of a story up to which its names are looked for in all of it together
+MOST_NAMES = 12  # of a source that are kept to be counted among hits
+_FIELD_OF_KIND = {
+    EntityKind.PERSON: "person",
+    EntityKind.ORGANISATION: "org",
+    EntityKind.PLACE: "place",
+}
+_OTHER = "thing"
+_LONGEST_NAME = 80
+
+
+class Described(NamedTuple):
+    """A source, and whom and what it names; without ``named`` that is found in the source alone."""
+
+    source: Source
+    named: tuple[Entity, ...] | None = None
+
+    @property
+    def ref(self) -> Ref:
+        """The source's name."""
+        return self.source.ref
+
+
+class EvidenceValues(NamedTuple):
+    """The values of the evidence fields of one source.
+
+    ``fields`` are the searched ones; ``figures`` the terms of amounts; ``names`` the most named persons,
+    organisations, places and others, most often named first.
+    """
+
+    fields: dict[str, Analysed]
+    figures: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def evidence_values(described: Described) -> EvidenceValues:
+    """Find the evidence in a source and return it as values of fields."""
+    source = described.source
+    named = find_entities([source]) if described.named is None else described.named
+    forms: dict[str, list[str]] = {"person": [], "org": [], "place": [], _OTHER: []}
+    counts: Counter[str] = Counter()
+    for entity in named:
+        mentions = [mention.text for mention in entity.mentions]
+        counts[entity.name[:_LONGEST_NAME]] += len(mentions)
+        there = set(mentions)
+        mentions += [form for form in (entity.name, *entity.aliases) if form not in there]
+        forms[_FIELD_OF_KIND.get(entity.kind, _OTHER)] += mentions
+    quotes = find_quotes(source)
+    fields = {field: analyse_values(values) for field, values in forms.items()}
+    fields["quote"] = analyse_values(quote.text for quote in quotes)
+    fields["speaker"] = analyse_values(quote.speaker for quote in quotes if quote.speaker)
+    figures = dict.fromkeys(
+        amount_term(Amount(figure.unit, *bounds_of(figure.value, figure.low, figure.high)))
+        for figure in find_figures(source)
+    )
+    names = tuple(name for name, _ in counts.most_common(MOST_NAMES))
+    return EvidenceValues(fields, tuple(figures), names)
+
+
+class Stories:
+    """Whom and what the stories of a library name, so that each source is indexed with its story in mind."""
+
+    def __init__(self, library: IndexedLibrary) -> None:
+        self._library = library
+        self._last: tuple[str, tuple[Entity, ...] | None] | None = None
+
+    def described(self, texts: Iterable[Source]) -> Iterator[Described]:
+        """Put beside each text whom and what its story names, where the story is small enough to be read."""
+        for source in texts:
+            named = self._named(source.ref.story)
+            yield Described(source, None if named is None else _of(named, source.ref))
+
+    def _named(self, slug: str) -> tuple[Entity, ...] | None:
+        """Return the names of a story; the last one is remembered, since texts come story by story."""
+        if self._last is None or self._last[0] != slug:
+            self._last = (slug, self._found(slug))
+        return self._last[1]
+
+    def _found(self, slug: str) -> tuple[Entity, ...] | None:
+        try:
+            if not 1 < len(self._library.refs(slug)) <= WHOLE_STORIES:
+                return None
+            return Workspace(cast("Library", self._library)).entities(slug)
+        except UnknownReference:  # it went since
+            return None
+
+
+def _of(named: tuple[Entity, ...], ref: Ref) -> tuple[Entity, ...]:
+    here = (
+        replace(entity, mentions=tuple(mention for mention in entity.mentions if mention.ref == ref))
+        for entity in named
+    )
+    return tuple(entity for entity in here if entity.mentions)
+
+
+def analyse_values(values: Iterable[str]) -> Analysed:
+    """Take several values of one field apart; the places of each begin a gap after the one before."""
+    places: dict[str, list[int]] = {}
+    stems: dict[str, int] = {}
+    begin = length = 0
+    for value in values:
+        analysed = analyse(value)
+        for term, here in analysed.places.items():
+            places.setdefault(term, []).extend(place + begin for place in here)
+        for stem, count in analysed.stems.items():
+            stems[stem] = stems.get(stem, 0) + count
+        begin += analysed.length + GAP
+        length += analysed.length
+    return Analysed(places, stems, length)
