@@ -183,11 +183,13 @@ class _People:
     def __init__(self, text: str) -> None:
         self._by_last: dict[str, list[tuple[int, str]]] = {}
         self._persons: list[tuple[int, str]] = []
+        self._names: set[str] = set()
         given = words("given-names.txt", "names")
         for match in _FULL_NAME.finditer(text):
             name = _bare_name(match.group())
             parts = name.split()
             if len(parts) > 1:
+                self._names.add(name)
                 self._by_last.setdefault(parts[-1], []).append((match.start(), name))
                 if parts[0] in given:
                     self._persons.append((match.start(), name))
@@ -197,6 +199,13 @@ class _People:
         if phrase[:1].islower() or phrase.split(" ", 1)[0] in _ARTICLES:
             return phrase
         name = _bare_name(phrase)
+        person, of, _ = name.partition(" of ")
+        if (
+            of
+            and " " in person
+            and (person.partition(" ")[0] in words("given-names.txt", "names") or person in self._names)
+        ):
+            return person
         if " " in name:
             return name
         known = self._by_last.get(name, ())

@@ -121,6 +121,14 @@ def test_unusual_spellings_of_names() -> None:
     }  # fmt: skip
 
 
+def test_a_possessive_plural_stays_within_the_name_of_a_union() -> None:
+    text = (
+        "He joined the Harbour Workers' Union in Saltmarsh, and the union's version, Tidegate 4, tells all."
+    )
+    assert kinds(text)["Harbour Workers' Union"] == "organisation"
+    assert kinds("Here Tidegate 4 tells captains to slow down. " * 9) == {"Tidegate 4": "product"}
+
+
 def test_a_hyphen_between_two_names_does_not_hide_them() -> None:
     text = (
         "Northport met Meridian, and Meridian told Northport no. They say Meridian likes Northport. "
@@ -151,7 +159,7 @@ def test_text_without_capitals_shows_the_names_that_other_sources_give() -> None
         find_entities(
             [
                 source(
-                    "in london lin okafor of meridian fund said that the deal was off and that it was all over.",
+                    "in london lin okafor of meridian fund said that the deal was off and all was over.",
                     1,
                 ),
                 source("Lin Okafor of Meridian Fund spoke in London.", 2),

@@ -25,6 +25,7 @@ ONE = [
     ),
     ("“We sold it,” said union leader Ada Moss.", "We sold it,", "Ada Moss", "said"),
     ("“We sold it,” Northport CEO Ada Moss wrote.", "We sold it,", "Ada Moss", "wrote"),
+    ('"We sold it," said Ada Moss of the Harbour Union.', "We sold it,", "Ada Moss", "said"),
     ('Ada Moss added: "We sold it."', "We sold it.", "Ada Moss", "added"),
     ('Ada Moss said that they "sold it all".', "sold it all", "Ada Moss", "said"),
     ('According to Ada Moss, "the harbour is sold".', "the harbour is sold", "Ada Moss", "According to"),

@@ -255,6 +255,9 @@ def _joined_by_mark(text: str, found: list[Word], position: int, gap: str) -> bo
     if gap == ", ":
         legal = found[position].text.rstrip(".")
         return legal in words("name-words.txt", "legal") and legal not in _LEGAL_WORDS
+    if gap in ("' ", "’ "):  # Harbour Workers' Union
+        plural = found[position - 1].text.endswith("s")
+        return plural and found[position].text in words("name-words.txt", "organisation")
     return gap in ("'s ", "’s ") and _goes_on_after_possessive(text, found, position)
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 METHOD_VERSION = "1"
 
+_MOST_WEIGHT = 5.0  # mentions whose context counts in full
 _DEFINED = re.compile(r"\(([A-Z][A-Za-z&]{1,8})\)")
 
 
@@ -131,17 +132,27 @@ def _forms(sources: Sequence[Source], found: Iterable[Name]) -> dict[str, Form]:
         if name.text not in form.spellings:
             form.spellings[name.text] = 0
             if name.line.style is not Style.UNCASED:
-                form.votes = [
-                    max(old, new) for old, new in zip(form.votes, kinds.votes_of_form(name.text), strict=True)
-                ]
+                told = kinds.votes_of_form(name.text)
+                first = len(form.spellings) == 1
+                form.votes = list(told) if first else list(map(max, form.votes, told))
         form.spellings[name.text] += 1
         form.count += 1
         form.first.setdefault(name.line.source, name.start)
-    for name in found:
-        if name.line.style in (Style.PLAIN, Style.NOUNS):
-            kinds.vote_in_context(forms[key_of(name.text)].votes, sources[name.line.source].text, name)
+    _vote_in_context(sources, found, forms)
     _vote_by_neighbours(sources, found, forms)
     return forms
+
+
+def _vote_in_context(sources: Sequence[Source], found: Iterable[Name], forms: dict[str, Form]) -> None:
+    """Add what the words around the mentions tell; a thousand mentions weigh no more than a few."""
+    told: dict[str, kinds.Votes] = defaultdict(kinds.no_votes)
+    for name in found:
+        if name.line.style in (Style.PLAIN, Style.NOUNS):
+            kinds.vote_in_context(told[key_of(name.text)], sources[name.line.source].text, name)
+    for key, votes in told.items():
+        form = forms[key]
+        weight = min(1.0, _MOST_WEIGHT / form.count)
+        form.votes = [own + weight * context for own, context in zip(form.votes, votes, strict=True)]
 
 
 def _vote_by_neighbours(sources: Sequence[Source], found: Iterable[Name], forms: dict[str, Form]) -> None:

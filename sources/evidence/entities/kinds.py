@@ -66,6 +66,7 @@ def votes_of_form(form: str) -> tuple[float, ...]:
         _vote_single(votes, last)
     if _VERSION.search(form) and not form[0].isdigit():
         votes[PRODUCT] += 2.5
+        votes[PERSON] -= 20.0  # however often it "tells" or "says"
     if first in words("name-words.txt", "place-first") and len(parts) > 1:
         votes[PLACE] += 2.5 if first not in given_names() else 1.0
     if first in words("name-words.txt", "event-first") and len(parts) > 1:
