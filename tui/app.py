@@ -6,7 +6,6 @@ import contextlib
 import logging
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
 
@@ -17,6 +16,7 @@ from sources.model import Ref
 from sources.workspace import Workspace
 from tui.background import Background
 from tui.desk import Desk
+from tui.key_order import KeyOrderApp
 from tui.palette import CommandProvider
 from tui.screens.frame import Frame
 from tui.session import Session, load_session, save_session, session_file
@@ -38,7 +38,7 @@ _TROUBLE = 4  # exit code when the library could not be opened
 _LOG = logging.getLogger("crossread")
 
 
-class CrossreadApp(App[None]):
+class CrossreadApp(KeyOrderApp):
     """The keyboard-driven research browser on one library."""
 
     TITLE = "crossread"
@@ -86,6 +86,8 @@ class CrossreadApp(App[None]):
     def _opened(self, library: Library) -> None:
         self.library = library
         self.workspace = Workspace(library)
+        if self.demo:
+            self.frame.library_pane.heading.title = "Demo library"
         self._restore()
         self.open_index()
         self.set_interval(POLL, self.frame.shelving.poll)

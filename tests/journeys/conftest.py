@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -40,9 +41,9 @@ class Terminal:
         }  # fmt: skip
         command = ["env", "-i", *(f"{name}={value}" for name, value in variables.items())]
         command += [*environment.split(), sys.executable, "-c", START, *arguments]
+        script = f"{shlex.join(command)}; echo ended with $?; sleep {2 * PATIENCE}"
         width, height = size
-        self.tmux("new-session", "-d", "-x", str(width), "-y", str(height), "-s", "journey", *command)
-        self.tmux("set-option", "-g", "remain-on-exit", "on")
+        self.tmux("new-session", "-d", "-x", str(width), "-y", str(height), "-s", "journey", script)
 
     def keys(self, *names: str) -> None:
         for name in names:
@@ -65,13 +66,9 @@ class Terminal:
         return self._until(lambda screen: text not in screen, f"{text} to go")
 
     def exit_code(self) -> int:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            status = self.tmux("list-panes", "-F", "#{pane_dead_status}").strip()
-            if status:
-                return int(status)
-            time.sleep(0.05)
-        raise AssertionError(f"the app does not end\n{self.screen}")
+        # The shell says it on the screen: tmux itself sometimes does not know.
+        screen = self.sees("ended with ")
+        return int(screen.rpartition("ended with ")[2].split()[0])
 
     def stop(self) -> None:
         subprocess.run(["tmux", "-L", self._server, "kill-server"], capture_output=True, check=False)

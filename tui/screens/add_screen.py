@@ -109,7 +109,7 @@ class AddScreen(ModalScreen["Ref | None"]):
     def on_mount(self) -> None:
         """Begin with the path."""
         self.query_one("#add-report").display = False
-        self.query_one("#add-path").focus()
+        self.set_focus(self.query_one("#add-path"))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Import what the path names."""
@@ -146,7 +146,7 @@ class AddScreen(ModalScreen["Ref | None"]):
         listing.display = bool(rows)
         listing.set_rows(rows)
         if not report.failed and taken:
-            listing.focus()
+            self.set_focus(listing)
 
     def on_line_list_chosen(self, message: LineList.Chosen) -> None:
         """Open what was added."""

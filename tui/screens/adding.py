@@ -84,4 +84,4 @@ class Adding:
 
 def progress_words(state: ImportProgress) -> str:
     """Return how far an import is, in a few words."""
-    return f"Reading {state}"
+    return f"Reading {state.done + 1:,} of {state.total:,}, {state.sources:,} sources so far: {state.path}"

@@ -17,12 +17,12 @@ from tui.widgets.line_list import LineList
 from tui.widgets.reader import Mark, MarkKind
 
 if TYPE_CHECKING:
-    from sources.evidence.quotes import Quote
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from sources.evidence.entities import Entity
     from sources.evidence.figures import Figure
+    from sources.evidence.quotes import Quote
     from sources.model import Ref
     from tui.widgets.line_list import Row
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events, on
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import ContentSwitcher, Input
+from textual.widgets import ContentSwitcher
 
 from sources.model import Ref
 from tui.screens.adding import Adding
@@ -22,7 +22,7 @@ from tui.screens.notes_here import NotesHere
 from tui.screens.notes_view import NotesView
 from tui.screens.noting import Noting
 from tui.screens.overviewing import Overviewing
-from tui.screens.pane import OPENS_A_LINE, Pane, bindings_for
+from tui.screens.pane import Pane, bindings_for
 from tui.screens.read_view import ReadView, Welcome
 from tui.screens.reading import Reading
 from tui.screens.results_pane import ResultsPane
@@ -193,12 +193,6 @@ class Frame(Screen[None]):
         return self.desk.ref if pane is self.read_view else None
 
     # Commands
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave letters to the line that is being typed in."""
-        if action == "run" and OPENS_A_LINE.intersection(map(str, parameters)):
-            return not isinstance(self.focused, Input)
-        return super().check_action(action, parameters)
 
     def action_run(self, command: str) -> None:
         """Run a command of the registry."""

@@ -61,7 +61,7 @@ class HelpScreen(ModalScreen[None]):
         page = self.query_one(VerticalScroll)
         page.border_title = "Help"
         page.border_subtitle = "j k scroll · esc closes"
-        page.focus()
+        self.set_focus(page)
 
     def action_scroll(self, lines: int) -> None:
         """Scroll by so many lines."""

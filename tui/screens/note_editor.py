@@ -40,9 +40,9 @@ class NoteEditor(ModalScreen[NoteWords]):
 
     CSS_PATH = "note_editor.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s,ctrl+enter", "save", "Save", priority=True),
-        Binding("ctrl+o", "outside_editor", "Write in $EDITOR", priority=True),
-        Binding("escape", "keep_draft", "Close, keep a draft", priority=True),
+        Binding("ctrl+s,ctrl+enter", "save", "Save"),
+        Binding("ctrl+o", "outside_editor", "Write in $EDITOR"),
+        Binding("escape", "keep_draft", "Close, keep a draft"),
     ]
 
     def __init__(self, heading: str, quote: str, text: str = "", tags: str = "") -> None:
@@ -83,7 +83,7 @@ class NoteEditor(ModalScreen[NoteWords]):
         """Begin at the end of the words."""
         words = self.query_one(TextArea)
         words.move_cursor(words.document.end)
-        words.focus()
+        self.set_focus(words)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in the line of tags saves."""

@@ -116,7 +116,7 @@ class NotesView(Pane):
     @on(PromptLine.Submitted)
     def _filter_left(self, message: PromptLine.Submitted) -> None:
         message.stop()
-        self.listing.focus()
+        self.screen.set_focus(self.listing)
 
     @on(LineList.Highlighted)
     def _highlighted(self, message: LineList.Highlighted) -> None:

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-# What is typed right after these keys belongs into the line that they open. They are answered before
-# the focused widget sees them, or a fast hand's next letters would still reach the text.
-OPENS_A_LINE = frozenset({"search", "find", "note", "edit-note", "add"})
-
-
 def bindings_for(where: str) -> list[BindingType]:
     """Return the bindings of one place, made from the registry; each runs the frame's action."""
     return [
@@ -31,7 +26,6 @@ def bindings_for(where: str) -> list[BindingType]:
             f"screen.run('{command.id}')",
             command.title,
             show=False,
-            priority=command.id in OPENS_A_LINE,
             tooltip=command.help,
             id=command.id,
         )
