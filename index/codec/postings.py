@@ -1,0 +1,116 @@
+"""The postings of a field as arrays, and a segment written of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from index.codec.sections import SectionWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import BinaryIO
+
+    from numpy.typing import NDArray
+
+Numbers = "NDArray[Any]"
+_KINDS = (("B", np.uint8), ("H", np.uint16), ("I", np.uint32), ("Q", np.uint64))
+_INTEGRAL = 1 << 53  # up to here floating-point numbers are whole
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPostings:
+    """The postings of a field, by term and in each by document.
+
+    ``terms`` are numbers in a dictionary, ascending, one for each run; run ``i`` are the postings from
+    ``starts[i]`` up to ``starts[i + 1]``. ``places`` holds ``place_counts[j]`` places for posting ``j``.
+    ``lengths`` has one entry a document; None when the field does not keep lengths.
+    """
+
+    terms: NDArray[Any]
+    starts: NDArray[Any]
+    ids: NDArray[Any]
+    weights: NDArray[Any]
+    place_counts: NDArray[Any]
+    places: NDArray[Any]
+    lengths: NDArray[Any] | None
+
+
+def write_segment(
+    file: BinaryIO,
+    dictionary: Sequence[bytes],
+    fields: Mapping[str, FieldPostings],
+    stored: Sequence[bytes],
+) -> None:
+    """Write a segment; ``dictionary`` is sorted, ``stored`` has one entry a document."""
+    writer = SectionWriter(file)
+    put = _Putter(writer)
+    abouts = {}
+    for name, field in fields.items():
+        abouts[name] = _write_field(put, name, field)
+    writer.put("terms", "B", b"".join(dictionary))
+    put.numbers("term ends", _ends(dictionary))
+    writer.put("stored", "B", b"".join(stored))
+    put.numbers("stored ends", _ends(stored))
+    writer.about = {"count": len(stored), "fields": abouts}
+    writer.close()
+
+
+class _Putter:
+    """Writes arrays with the smallest kind of number that holds them."""
+
+    def __init__(self, writer: SectionWriter) -> None:
+        self._writer = writer
+
+    def numbers(self, name: str, values: NDArray[Any]) -> None:
+        highest = int(values.max()) if values.size else 0
+        kind, narrow = next((kind, narrow) for kind, narrow in _KINDS if highest <= np.iinfo(narrow).max)
+        self._put(name, kind, values.astype(narrow, copy=False))
+
+    def weights(self, name: str, values: NDArray[Any]) -> None:
+        """Write weights as whole numbers when they are."""
+        if values.dtype.kind == "f" and not _are_whole(values):
+            self._put(name, "d", values.astype(np.float64, copy=False))
+        else:
+            self.numbers(name, values)
+
+    def _put(self, name: str, kind: str, values: NDArray[Any]) -> None:
+        self._writer.put(name, kind, np.ascontiguousarray(values).data if values.size else b"")
+
+
+def _are_whole(values: NDArray[Any]) -> bool:
+    whole = (values >= 0) & (values < _INTEGRAL) & (np.floor(values) == values)
+    return bool(whole.all())
+
+
+def _ends(parts: Sequence[bytes]) -> NDArray[Any]:
+    return np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), dtype=np.int64)
+
+
+def _write_field(put: _Putter, name: str, field: FieldPostings) -> dict[str, Any]:
+    put.numbers(f"{name}/terms", field.terms)
+    put.numbers(f"{name}/starts", field.starts)
+    put.numbers(f"{name}/ids", field.ids)
+    put.weights(f"{name}/weights", field.weights)
+    if field.places.size:
+        place_ends = np.concatenate(([0], np.cumsum(field.place_counts, dtype=np.int64)))
+        place_starts = place_ends[field.starts]
+        put.numbers(f"{name}/place starts", place_starts)
+        put.numbers(f"{name}/places", field.places)
+        # A run has either a place for each time a word stands there, or none at all.
+        per_run = np.diff(place_starts) > 0
+        expected = np.where(np.repeat(per_run, np.diff(field.starts)), field.weights, 0)
+        if not np.array_equal(expected, field.place_counts):
+            put.numbers(f"{name}/place counts", field.place_counts)
+    lengths = field.lengths
+    if lengths is not None:
+        put.numbers(f"{name}/lengths", lengths)
+    some = lengths[lengths > 0] if lengths is not None else np.empty(0, np.int64)
+    return {
+        "has places": bool(field.places.size),
+        "total length": int(lengths.sum(dtype=np.int64)) if lengths is not None else 0,
+        "shortest": int(some.min()) if some.size else 0,
+        "longest": int(some.max()) if some.size else 0,
+    }

@@ -1,0 +1,146 @@
+"""A file of named arrays that are read in place: checked when it is opened, never read beyond its end.
+
+Layout: eight bytes of magic, the sections (each begins at a multiple of 64), a directory in JSON, and a
+trailer with the directory's place, length and CRC-32, the file's length and the magic again. Numbers are
+little-endian and of the kinds of the ``array`` module that have one size everywhere: B, H, I, Q, d.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import struct
+import sys
+import zlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import BinaryIO
+
+MAGIC = b"CrsSeg1\n"
+SIZES = {"B": 1, "H": 2, "I": 4, "Q": 8, "d": 8}
+_ALIGNED = 64
+_TRAILER = struct.Struct("<QQIQ8s")
+_READ_UP_TO = 1 << 20  # bytes; a smaller file is read, so that nobody can take it away while it is used
+_LARGEST_DIRECTORY = 1 << 24
+
+
+class DamagedSegment(Exception):
+    """A file is not what was written; the text says which, and what is wrong."""
+
+
+class SectionWriter:
+    """Writes a file of sections; ``about`` is kept in the directory and has to be fit for JSON."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.about: dict[str, Any] = {}
+        self._file = file
+        self._sections: dict[str, tuple[str, int, int]] = {}
+        self._end = 0
+        self._write(MAGIC)
+
+    def _write(self, data: bytes | memoryview) -> None:
+        self._file.write(data)
+        self._end += len(data)
+
+    def put(self, name: str, kind: str, data: bytes | memoryview) -> None:
+        """Append a section; ``data`` holds little-endian numbers of ``kind``, without gaps."""
+        self._write(bytes(-self._end % _ALIGNED))
+        start = self._end
+        view = memoryview(data)
+        if view.nbytes:
+            self._write(view.cast("B"))
+        self._sections[name] = (kind, start, (self._end - start) // SIZES[kind])
+
+    def close(self) -> None:
+        """Append directory and trailer; the file itself stays open."""
+        directory = json.dumps(
+            {"sections": self._sections, "about": self.about}, separators=(",", ":")
+        ).encode()
+        start = self._end
+        self._write(directory)
+        length = self._end + _TRAILER.size
+        self._write(_TRAILER.pack(start, len(directory), zlib.crc32(directory), length, MAGIC))
+        self._file.flush()
+
+
+class Sections:
+    """A file of sections, open for reading; raises DamagedSegment, or OSError when it is not there."""
+
+    def __init__(self, path: Path) -> None:
+        if sys.byteorder != "little":
+            raise DamagedSegment(f"{path.name} was written for machines with another order of bytes")
+        self.name = path.name
+        self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            self._size = os.fstat(self._descriptor).st_size
+            self._data = self._opened()
+            self._sections, self.about = self._directory()
+        except BaseException:
+            self.close()
+            raise
+        self._known: dict[str, memoryview] = {}
+
+    def _opened(self) -> memoryview:
+        if self._size < len(MAGIC) + _TRAILER.size:
+            raise DamagedSegment(f"{self.name} is cut off: it has {self._size} bytes")
+        if self._size > _READ_UP_TO:
+            return memoryview(mmap.mmap(self._descriptor, self._size, access=mmap.ACCESS_READ))
+        parts = []
+        missing = self._size
+        while missing:
+            part = os.read(self._descriptor, missing)
+            if not part:
+                raise DamagedSegment(f"{self.name} is cut off")
+            parts.append(part)
+            missing -= len(part)
+        return memoryview(b"".join(parts))
+
+    def _directory(self) -> tuple[dict[str, tuple[Any, int, int]], dict[str, Any]]:
+        data = self._data
+        start, length, crc, size, magic = _TRAILER.unpack(data[-_TRAILER.size :])
+        if bytes(data[: len(MAGIC)]) != MAGIC or magic != MAGIC or size != self._size:
+            raise DamagedSegment(f"{self.name} is no whole segment")
+        end = self._size - _TRAILER.size
+        if start + length != end or length > _LARGEST_DIRECTORY:
+            raise DamagedSegment(f"{self.name} has no directory")
+        raw = bytes(data[start:end])
+        if zlib.crc32(raw) != crc:
+            raise DamagedSegment(f"{self.name} has a damaged directory")
+        read = json.loads(raw)
+        sections = {}
+        for name, (kind, place, count) in read["sections"].items():
+            if kind not in SIZES or place % _ALIGNED or place + count * SIZES[kind] > start:
+                raise DamagedSegment(f"{self.name} has a section out of its bounds: {name}")
+            sections[name] = (kind, place, count)
+        return sections, read["about"]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._sections
+
+    def section(self, name: str) -> memoryview:
+        """Return a section as a sequence of numbers; raises DamagedSegment when there is none."""
+        known = self._known.get(name)
+        if known is None:
+            found = self._sections.get(name)
+            if found is None:
+                raise DamagedSegment(f"{self.name} lacks the section {name}")
+            kind, start, count = found
+            known = self._known[name] = self._data[start : start + count * SIZES[kind]].cast(kind)
+        return known
+
+    def check(self) -> None:
+        """Make sure that the file still has its length: what is mapped must not be read beyond the end.
+
+        Raises DamagedSegment.
+        """
+        if os.fstat(self._descriptor).st_size != self._size:
+            raise DamagedSegment(f"{self.name} was cut off while it was open")
+
+    def close(self) -> None:
+        """Let the file go; what was read from it stays readable."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+            self._descriptor = -1

@@ -1,0 +1,195 @@
+"""Reading one segment without numpy: its dictionary, postings, lengths and stored values.
+
+Sections: ``terms`` and ``term ends`` are the dictionary, sorted by bytes and shared by all fields. For
+each field, ``F/terms`` are the numbers of its terms in ascending order, ``F/starts`` where each one's
+postings begin; a posting is a document in ``F/ids`` and a weight in ``F/weights``. A field with places has
+``F/place starts`` (by term) and ``F/places``; there are as many places as the weight says, unless
+``F/place counts`` says otherwise. ``F/lengths`` are the lengths by document. ``stored`` and ``stored
+ends`` are JSON by document.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from index.codec.sections import DamagedSegment, Sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_REMEMBERED = 1 << 14  # terms of a segment whose numbers are kept in memory
+
+
+class Run(NamedTuple):
+    """The postings of a term in a field: its number there, and where they begin and end."""
+
+    term: int
+    start: int
+    end: int
+
+
+class Field:
+    """One field of a segment."""
+
+    def __init__(self, sections: Sections, name: str, about: dict[str, Any]) -> None:
+        self.name = name
+        self.total_length = int(about["total length"])
+        self.shortest = int(about["shortest"])
+        self.longest = int(about["longest"])
+        self.has_places = bool(about["has places"])
+        self.terms = sections.section(f"{name}/terms")
+        self.starts = sections.section(f"{name}/starts")
+        self.ids = sections.section(f"{name}/ids")
+        self.weights = sections.section(f"{name}/weights")
+        self.lengths = sections.section(f"{name}/lengths") if f"{name}/lengths" in sections else None
+        self.place_counts = self.weights
+        if self.has_places:
+            self.place_starts = sections.section(f"{name}/place starts")
+            self.places = sections.section(f"{name}/places")
+            if f"{name}/place counts" in sections:
+                self.place_counts = sections.section(f"{name}/place counts")
+        self._check(sections)
+
+    def _check(self, sections: Sections) -> None:
+        count = len(self.terms)
+        whole = len(self.starts) == count + 1 and self.starts[count] == len(self.ids) == len(self.weights)
+        if self.has_places:
+            whole = whole and len(self.place_starts) == count + 1
+            whole = whole and self.place_starts[count] == len(self.places)
+            whole = whole and len(self.place_counts) == len(self.ids)
+        if not whole:
+            raise DamagedSegment(f"{sections.name} does not agree with itself about the field {self.name}")
+
+    def run(self, term: int) -> Run | None:
+        """Return the postings of the term of that number in the dictionary; None when it has none."""
+        place = bisect_left(self.terms, term)
+        if place == len(self.terms) or self.terms[place] != term:
+            return None
+        return Run(place, self.starts[place], self.starts[place + 1])
+
+    def places_of(self, run: Run) -> list[list[int]]:
+        """Return the places of all postings of a run; empty ones when the term has none."""
+        start, end = self.place_range(run)
+        if start == end:
+            return [[] for _ in range(run.end - run.start)]
+        flat = self.places[start:end].tolist()
+        ends = list(accumulate(map(int, self.place_counts[run.start : run.end])))
+        return [flat[begin:stop] for begin, stop in zip([0, *ends], ends, strict=False)]
+
+    def place_range(self, run: Run) -> tuple[int, int]:
+        """Return where the places of a run begin and end; the same when it has none."""
+        if not self.has_places:
+            return 0, 0
+        return self.place_starts[run.term], self.place_starts[run.term + 1]
+
+
+class SegmentFile:
+    """One segment; its documents count from 0. Raises DamagedSegment or OSError when opened."""
+
+    def __init__(self, path: Path) -> None:
+        self.sections = Sections(path)
+        try:
+            about = self.sections.about
+            self.count = int(about["count"])
+            self._about: dict[str, dict[str, Any]] = about["fields"]
+            self._text = self.sections.section("terms")
+            self._ends = self.sections.section("term ends")
+            self._stored = self.sections.section("stored")
+            self._stored_ends = self.sections.section("stored ends")
+            self._check()
+        except (KeyError, TypeError, ValueError) as error:
+            self.sections.close()
+            raise DamagedSegment(f"{path.name} has a strange directory") from error
+        except DamagedSegment:
+            self.sections.close()
+            raise
+        self._fields: dict[str, Field] = {}
+        self.number = lru_cache(_REMEMBERED)(self._number)
+
+    def _check(self) -> None:
+        terms = len(self._ends)
+        if (self._ends[terms - 1] if terms else 0) != len(self._text):
+            raise DamagedSegment(f"{self.sections.name} has a damaged dictionary")
+        stored = self._stored_ends
+        if len(stored) != self.count or (stored[-1] if self.count else 0) != len(self._stored):
+            raise DamagedSegment(f"{self.sections.name} has damaged stored values")
+
+    def close(self) -> None:
+        """Let the file go."""
+        self.sections.close()
+
+    def field_names(self) -> list[str]:
+        """Return the names of all fields, sorted."""
+        return sorted(self._about)
+
+    def field(self, name: str) -> Field | None:
+        """Return a field; None when no document has it."""
+        known = self._fields.get(name)
+        if known is None and name in self._about:
+            known = self._fields[name] = Field(self.sections, name, self._about[name])
+        return known
+
+    # Dictionary
+
+    def term(self, number: int) -> bytes:
+        """Return a term of the dictionary by its number."""
+        return bytes(self._text[self._ends[number - 1] if number else 0 : self._ends[number]])
+
+    def term_count(self) -> int:
+        """Return the number of terms in the dictionary."""
+        return len(self._ends)
+
+    def terms(self) -> list[bytes]:
+        """Return the whole dictionary."""
+        text = bytes(self._text)
+        ends = self._ends.tolist()
+        return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+    def position(self, term: bytes) -> int:
+        """Return the number of the first term that is not before ``term``."""
+        return bisect_left(range(len(self._ends)), term, key=self.term)
+
+    def _number(self, term: bytes) -> int:
+        """Return the number of a term; -1 when it is not in the dictionary."""
+        place = self.position(term)
+        return place if place < len(self._ends) and self.term(place) == term else -1
+
+    def run(self, name: str, term: bytes) -> tuple[Field, Run] | None:
+        """Return the postings of a term in a field; None when there are none."""
+        field = self.field(name)
+        if field is None:
+            return None
+        number = self.number(term)
+        run = field.run(number) if number >= 0 else None
+        return None if run is None else (field, run)
+
+    def terms_from(self, name: str, start: bytes) -> Iterator[tuple[bytes, Run]]:
+        """Yield the terms of a field from ``start`` on, with their postings."""
+        field = self.field(name)
+        if field is None:
+            return
+        for place in range(bisect_left(field.terms, self.position(start)), len(field.terms)):
+            yield self.term(field.terms[place]), Run(place, field.starts[place], field.starts[place + 1])
+
+    # Documents
+
+    def length(self, name: str, document: int) -> int:
+        """Return the length of a field of a document; 0 when it has none."""
+        field = self.field(name)
+        return 0 if field is None or field.lengths is None else field.lengths[document]
+
+    def stored(self, document: int) -> dict[str, Any]:
+        """Return what is stored of a document."""
+        data = self.stored_bytes(document)
+        read: dict[str, Any] = json.loads(data) if data else {}
+        return read
+
+    def stored_bytes(self, document: int) -> bytes:
+        """Return what is stored of a document as it was written; nothing for nothing."""
+        start = self._stored_ends[document - 1] if document else 0
+        return bytes(self._stored[start : self._stored_ends[document]])
