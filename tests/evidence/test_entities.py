@@ -82,6 +82,15 @@ def test_short_forms_go_with_full_names_across_sources() -> None:
     assert entities["Lin Okafor"].id == "lin-okafor"
 
 
+def test_a_known_place_is_one_thing_under_its_usual_name() -> None:
+    text = (
+        "The United States paid. Ships of the U.S. left New York City, and New York slept. Yes, the US paid."
+    )
+    entities = named(find_entities([source(text)]))
+    assert set(entities["United States"].aliases) == {"U.S.", "US"}
+    assert entities["New York"].aliases == ("New York City",)
+
+
 def test_headings_in_title_case_and_capitals_add_no_names_of_their_own() -> None:
     body = (
         "The harbour of Saltmarsh is sold. Meridian Fund pays, the fund said. Nobody at Meridian Fund spoke."

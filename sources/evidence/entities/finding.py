@@ -7,6 +7,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities import kinds
@@ -14,6 +15,7 @@ from sources.evidence.entities.candidates import runs_in
 from sources.evidence.entities.casing import Style, lines_of
 from sources.evidence.entities.headings import KnownNames
 from sources.evidence.entities.linking import Form, Links, key_of, link
+from sources.evidence.entities.lists import same_names
 from sources.evidence.entities.story_words import StoryWords
 from sources.evidence.entities.trimming import names_in
 from sources.evidence.entities.values import Entity, Mention
@@ -193,7 +195,7 @@ def _entities(
         mentions[target].append(Mention(ref, name.start, name.end, name.text))
         members[target][key] += 1
         used[target][name.text] += 1
-    built = [(target, _display(used[target], members[target])) for target in mentions]
+    built = [(target, _display(target, used[target], members[target])) for target in mentions]
     built.sort(key=lambda row: (-len(mentions[row[0]]), row[1], row[0]))
     taken: set[str] = set()
     return tuple(
@@ -229,9 +231,12 @@ def _entity(
     return Entity(_identifier(shown, taken), shown, kinds.chosen(votes), tuple(aliases), tuple(mentions))
 
 
-def _display(used: Counter[str], members: Counter[str]) -> str:
-    """Return the fullest of the spellings, in mixed case where there is one."""
+def _display(target: str, used: Counter[str], members: Counter[str]) -> str:
+    """Return the fullest of the spellings, in mixed case if it can be; of a known place its usual name."""
     longest = max(len(key.split()) for key in members)
+    if target in _usual_places() and target in members:
+        used = Counter({text: count for text, count in used.items() if key_of(text) == target})
+        longest = len(target.split())
 
     def rank(text: str) -> tuple[bool, bool, int, str]:
         shouted = text.isupper() and any(
@@ -241,6 +246,11 @@ def _display(used: Counter[str], members: Counter[str]) -> str:
         return (not shouted and not text.islower(), full, used[text], text)
 
     return max(used, key=rank)
+
+
+@cache
+def _usual_places() -> frozenset[str]:
+    return frozenset(key_of(chosen) for chosen, _ in same_names("places.txt", "same"))
 
 
 def _identifier(name: str, taken: set[str]) -> str:

@@ -181,10 +181,11 @@ def _link_short_persons(forms: Mapping[Key, Form], links: Links) -> None:
     for key, form in forms.items():
         if links.of(key) != key or key in by_last.get(key, ()):
             continue
-        if key in by_last:
-            _settle(
-                form, {full for full in by_last[key] if _may_shorten(form, forms[full])}, links, alone=True
-            )
+        families = {full for full in by_last.get(key, ()) if _may_shorten(form, forms[full])}
+        if key in by_first and _is_given(form):  # "Ada" is short for "Ada Moss", not for "Team Ada"
+            families = {full for full in families if _begins_with_given_name(forms[full])}
+        if families:
+            _settle(form, families, links, alone=True)
         elif len(form.tokens) == 1 and (key in by_first or _is_given(form)):
             meant = {
                 full
@@ -200,6 +201,10 @@ def _may_shorten(short: Form, full: Form) -> bool:
     """Tell whether there is enough to take ``full`` for a person whom ``short`` names."""
     strongest = max(short.votes[kinds.PERSON], full.votes[kinds.PERSON])
     return strongest >= (1.0 if max(short.votes) < 1.5 or short.kind == kinds.PERSON else 2.0)
+
+
+def _begins_with_given_name(form: Form) -> bool:
+    return any(text.split()[0] in given_names() for text in form.spellings)
 
 
 def _is_given(form: Form) -> bool:

@@ -8,7 +8,6 @@ from sources.evidence.entities.accepting import ROMAN_NUMERAL, is_function, is_n
 from sources.evidence.entities.lists import words
 from sources.evidence.entities.vocabulary import (
     calendar,
-    function_words,
     given_names,
     heads,
     is_demonym,
@@ -240,9 +239,7 @@ def _cut_from_start(run: tuple[Word, ...], evidence: StoryWords) -> bool:
         return alone or run[-1].text not in heads()
     if is_demonym(first):
         return alone or not _demonym_belongs(run)
-    return alone and (
-        first in titles() or first in words("titles.txt", "weak") or first.lower() in function_words()
-    )
+    return alone and (first in titles() or first in words("titles.txt", "weak") or is_function(run[0]))
 
 
 def _demonym_belongs(run: tuple[Word, ...]) -> bool:
