@@ -19,7 +19,7 @@ _APOSTROPHES = re.compile(r"[’'`´]")
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
 )
-_SLUG_WORDS = 6
+_SLUG_WORDS = 4
 _LONGEST_SLUG = 60
 
 
@@ -44,7 +44,7 @@ def shortened(text: str) -> str:
 
 
 def make_slug(text: str) -> str:
-    """Return a story's name made from a headline: up to six telling words in ASCII, joined by hyphens.
+    """Return a story's name made from a headline: up to four telling words in ASCII, joined by hyphens.
 
     Empty when ``text`` has no letter or digit that ASCII can show.
     """

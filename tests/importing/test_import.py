@@ -136,7 +136,7 @@ def test_a_folder_is_one_story_and_pages_in_it_are_their_own(library: Library, t
     report = import_paths(library, [str(tmp_path / "Harbour Deal")])
     assert {story.slug: len(story.added) for story in report.stories} == {
         "harbour-deal": 3,
-        "sale-port-set-dockers-asking": 3,
+        "sale-port-set-dockers": 3,
     }
     assert [entry.title for entry in library.entries("harbour-deal")] == ["Port sold to a fund", "Ten", None]
     assert library.story("harbour-deal").title == "Harbour Deal"

@@ -38,9 +38,9 @@ def test_sentences_and_ornaments_could_not(line: str) -> None:
 @pytest.mark.parametrize(
     ("title", "slug"),
     [
-        ("The Port of Saltmarsh Is Sold to a Fund for $4.2 Billion", "port-saltmarsh-sold-fund-4-2"),
+        ("The Port of Saltmarsh Is Sold to a Fund for $4.2 Billion", "port-saltmarsh-sold-fund"),
         ("Łódź's café — naïve & Øre", "lodzs-cafe-naive-ore"),
-        ("It is what it is", "it-is-what-it-is"),
+        ("It is what it is", "it-is-what-it"),
         ("История порта", ""),
         ("???", ""),
     ],
