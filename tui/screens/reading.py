@@ -85,6 +85,7 @@ class Reading:
         frame = self._frame
         library, workspace = frame.app.require_library(), frame.app.require_workspace()
         query = frame.desk.search.query
+        known = frame.shelving.shelf.refs(ref.story) if ref.story in frame.shelving.shelf.entries else ()
         frame.desk.wanted = ref
 
         def work(job: Job) -> Opened:
@@ -95,7 +96,7 @@ class Reading:
                 workspace.sentences(ref),
                 in_reading_order(library.notes(ref=ref), ref),
                 hits_in(query, source.text),
-                library.refs(ref.story),
+                known or library.refs(ref.story),
             )
 
         def done(opened: Opened) -> None:

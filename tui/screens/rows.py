@@ -2,114 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from sources.model import NoteState, Ref
-from tui.desk import copies_among, place_in
+from tui.desk import place_in
+from tui.screens.library_rows import named, short_publisher, signs_before
 from tui.widgets.line_list import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from index import Hit
     from sources.evidence.entities import Entity
     from sources.evidence.figures import Figure
     from sources.evidence.quotes import Quote
-    from sources.model import Note, SourceEntry, StoryEntry
+    from sources.model import Note, SourceEntry
+    from tui.screens.library_rows import Signs
 
 KIND_LETTERS = {"person": "P", "organisation": "O", "place": "L", "product": "T", "event": "E", "other": "·"}
 _TABLE_FIXED = 22  # cells of the source table for signs, gaps, words and notes
 KIND_ORDER = "POLTE·"
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """What the library pane shows: stories, and the sources of those that are unfolded."""
-
-    stories: tuple[StoryEntry, ...] = ()
-    entries: Mapping[str, tuple[SourceEntry, ...]] = field(default_factory=dict)
-    summary_notes: Mapping[str, int] = field(default_factory=dict)
-    names: Mapping[Ref, str] = field(default_factory=dict)  # first words of sources without a title
-
-    def refs(self, slug: str) -> tuple[Ref, ...]:
-        """Return what can be opened of a story in reading order, its summary last."""
-        refs = tuple(entry.ref for entry in self.entries.get(slug, ()))
-        has_summary = any(story.slug == slug and story.has_summary for story in self.stories)
-        return (*refs, Ref(slug, None)) if has_summary else refs
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What the library pane has to say about single sources."""
-
-    open: Ref | None = None
-    marked: Collection[Ref] = ()
-    read: Collection[Ref] = frozenset()
-
-
-def short_publisher(publisher: str | None) -> str:
-    """Return up to three letters that stand for a publisher: its capitals, without an article."""
-    words = [word for word in (publisher or "").split() if word.casefold() not in {"the", "a", "of"}]
-    capitals = [letter for word in words for letter in word if letter.isupper()]
-    return "".join(capitals)[:3] or "".join(words)[:1].upper()
-
-
-def library_rows(shelf: Shelf, signs: Signs) -> list[Row]:
-    """Return the rows of the library: stories, and under the unfolded ones their sources and summary."""
-    rows = []
-    for story in shelf.stories:
-        unfolded = story.slug in shelf.entries
-        title = story.title or story.slug
-        cells = Content.assemble(("▾ " if unfolded else "▸ ", "dim"), (title, "bold"))
-        rows.append(Row(f"story:{story.slug}", cells, hint=str(story.sources)))
-        if unfolded:
-            entries = shelf.entries[story.slug]
-            copies = copies_among(entries)
-            digits = len(str(max((entry.ref.number or 0 for entry in entries), default=1)))
-            rows.extend(_source_row(entry, signs, copies, digits, shelf.names) for entry in entries)
-            if story.has_summary:
-                rows.append(_summary_row(Ref(story.slug, None), signs, digits, shelf.summary_notes))
-    return rows
-
-
-def _signs_before(ref: Ref, signs: Signs) -> tuple[str, str]:
-    return ("»" if ref == signs.open else " ") + ("◆" if ref in signs.marked else " "), "$accent"
-
-
-def _named(title: str | None, name: str | None) -> Content:
-    if title:
-        return Content(title)
-    return Content.styled(name or "(no title)", "italic")
-
-
-def _source_row(
-    entry: SourceEntry, signs: Signs, copies: Collection[Ref], digits: int, names: Mapping[Ref, str]
-) -> Row:
-    title = _named(entry.title, names.get(entry.ref))
-    if entry.ref == signs.open:
-        title = title.stylize("bold")
-    elif entry.ref in signs.read:
-        title = title.stylize("dim")
-    cells = Content.assemble(
-        _signs_before(entry.ref, signs), (f"{entry.ref.number:>{digits}} ", "dim"), title
-    )
-    said = "".join(
-        sign
-        for sign, shown in (("≈", entry.ref in copies), ("●", entry.notes), ("✓", entry.ref in signs.read))
-        if shown
-    )
-    hint = f"{said} {short_publisher(entry.publisher)}".strip()
-    return Row(str(entry.ref), cells, hint=hint)
-
-
-def _summary_row(ref: Ref, signs: Signs, digits: int, notes: Mapping[str, int]) -> Row:
-    style = "italic bold" if ref == signs.open else "italic"
-    cells = Content.assemble(_signs_before(ref, signs), " " * (digits + 1), ("summary", style))
-    said = ("●" if notes.get(ref.story) else "") + ("✓" if ref in signs.read else "")
-    return Row(str(ref), cells, hint=said)
 
 
 def highlighted(text: str, spans: Iterable[tuple[int, int]]) -> Content:
@@ -252,12 +166,12 @@ def source_table(
     head = line(Content("title"), "publisher" if wide else "by", "date", "words")
     rows = [Row("head", Content.assemble(" " * (digits + 3), head), disabled=True)]
     for entry in entries:
-        title = _named(entry.title, names.get(entry.ref))
+        title = named(entry.title, names.get(entry.ref))
         if entry.ref == signs.open:
             title = title.stylize("bold")
         by = (entry.publisher or "") if wide else short_publisher(entry.publisher)
         cells = Content.assemble(
-            _signs_before(entry.ref, signs),
+            signs_before(entry.ref, signs),
             (f"{entry.ref.number:>{digits}} ", "dim"),
             line(title, by, entry.date or "", f"{entry.words:,}"),
             (f" ●{entry.notes}" if entry.notes else "", "$accent"),

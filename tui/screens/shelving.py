@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.model import Ref
-from tui.screens.rows import Shelf, Signs, library_rows
+from tui.screens.library_rows import LibraryRows, Shelf, Signs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from sources.model import Note
     from tui.background import Job
     from tui.screens.frame import Frame
-    from tui.widgets.line_list import Row
 
 
 MOST_NAMELESS = 50  # sources without a title whose first words are looked up
@@ -30,6 +29,7 @@ class Shelving:
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
         self.shelf = Shelf()
+        self._rows = LibraryRows(self.shelf, Signs())
         self.unfolded: list[str] = []
         self.change_number = 0
 
@@ -52,7 +52,7 @@ class Shelving:
         library = self._frame.app.require_library()
         wanted, signs = tuple(self.unfolded), self.signs()
 
-        def work(_job: Job) -> tuple[int, Shelf, list[Row]]:
+        def work(_job: Job) -> tuple[int, Shelf, LibraryRows]:
             number = library.change_number
             stories = library.stories()
             there = {story.slug for story in stories}
@@ -60,12 +60,12 @@ class Shelving:
             noted = {slug: len(library.notes(ref=Ref(slug, None))) for slug in entries}
             nameless = [entry.ref for known in entries.values() for entry in known if not entry.title]
             names = {ref: first_words(library.source(ref).text) for ref in nameless[:MOST_NAMELESS]}
-            shelf = Shelf(stories, entries, noted, names)
-            return number, shelf, library_rows(shelf, signs)
+            shelf = Shelf.of(stories, entries, noted, names)
+            return number, shelf, LibraryRows(shelf, signs)
 
-        def done(answer: tuple[int, Shelf, list[Row]]) -> None:
-            self.change_number, self.shelf, rows = answer
-            self._show(rows if signs == self.signs() else library_rows(self.shelf, self.signs()))
+        def done(answer: tuple[int, Shelf, LibraryRows]) -> None:
+            self.change_number, self.shelf, self._rows = answer
+            self._show()
             if then is not None:
                 then()
 
@@ -73,13 +73,13 @@ class Shelving:
 
     def redraw(self) -> None:
         """Show what is open, marked and read by now."""
-        self._show(library_rows(self.shelf, self.signs()))
+        self._show()
         self._frame.story_view.show_signs(self.signs(), self.shelf.names)
 
-    def _show(self, rows: Sequence[Row]) -> None:
+    def _show(self) -> None:
         total = sum(story.sources for story in self.shelf.stories)
         marked = f"◆{len(self._frame.desk.marked)} " if self._frame.desk.marked else ""
-        self._frame.library_pane.show(rows, f"{marked}{total:,}")
+        self._frame.library_pane.show(self._rows.sign(self.signs()), f"{marked}{total:,}")
         self._frame.refresh_status()
 
     def unfold(self, slug: str, then: Callable[[], None] | None = None) -> None:

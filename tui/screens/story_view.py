@@ -12,9 +12,10 @@ from textual.message import Message
 from textual.widgets import Static
 
 from sources.model import Ref
+from tui.screens.library_rows import Signs
 from tui.screens.pane import Pane
 from tui.screens.read_view import document_of
-from tui.screens.rows import Signs, source_table
+from tui.screens.rows import source_table
 from tui.widgets.line_list import LineList, Row
 from tui.widgets.reader import Reader
 
@@ -129,7 +130,7 @@ class StoryView(Container):
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
-        if self.story is None:
+        if self.story is None or not self.display:
             return
         width = self.contents.size.width or self.size.width
         rows = source_table(self.story.sources, self._signs, width, self._names)

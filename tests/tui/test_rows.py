@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.model import Ref, SourceEntry, StoryEntry
+from tui.screens.library_rows import LibraryRows, Shelf, Signs, short_publisher
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui.widgets.line_list import Row
+
+REFS = [*(Ref("harbour", number) for number in range(1, 12)), Ref("harbour", None)]
+SIGNS = st.builds(
+    Signs,
+    st.none() | st.sampled_from(REFS),
+    st.lists(st.sampled_from(REFS), max_size=4, unique=True).map(tuple),
+    st.frozensets(st.sampled_from(REFS)),
+)
+
+
+def entry(ref: Ref) -> SourceEntry:
+    number = ref.number or 0
+    title = None if number == 3 else f"[b]Title[/x] {number}"
+    sha256 = "same" if number in {4, 7} else str(number)
+    return SourceEntry(ref, title, "The Courier", None, None, None, 9, sha256, notes=int(number == 5))
+
+
+def shelf() -> Shelf:
+    stories = (
+        StoryEntry("harbour", "Harbour", 11, has_summary=True, added=""),
+        StoryEntry("rail", None, 6, has_summary=False, added=""),
+    )
+    entries = {"harbour": tuple(map(entry, REFS[:-1]))}
+    return Shelf.of(stories, entries, {"harbour": 1}, {REFS[2]: "First words of it"})
+
+
+def said(rows: Sequence[Row]) -> list[tuple[str, str]]:
+    return [(row.cells.plain, row.hint) for row in rows]
+
+
+def test_the_library_is_told_in_rows() -> None:
+    rows = said(LibraryRows(shelf(), Signs(REFS[0], (REFS[1],), frozenset({REFS[1]}))).rows)
+    assert rows[0] == ("▾ Harbour", "11")
+    assert rows[1] == ("»  1 [b]Title[/x] 1", "C")
+    assert rows[2] == (" ◆ 2 [b]Title[/x] 2", "✓ C")
+    assert rows[3] == ("   3 First words of it", "C")
+    assert [hint for _, hint in rows[4:8]] == ["≈ C", "● C", "C", "≈ C"]
+    assert rows[12:] == [("     summary", "●"), ("▸ rail", "6")]
+
+
+@given(SIGNS, SIGNS)
+def test_changed_signs_give_the_rows_that_would_be_made_anew(before: Signs, after: Signs) -> None:
+    kept = LibraryRows(shelf(), before)
+    assert said(kept.sign(after)) == said(LibraryRows(shelf(), after).rows)
+
+
+def test_publishers_are_known_by_their_capitals() -> None:
+    names = {
+        "The Saltmarsh Courier": "SC",
+        "QuayPress": "QP",
+        "gazette": "G",
+        "": "",
+        "Bank of the North": "BN",
+    }
+    assert {name: short_publisher(name) for name in names} == {**names, "Bank of the North": "BN"}

@@ -1,0 +1,136 @@
+"""The library as rows of a list; of a hundred thousand rows only those that changed are made anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from sources.model import Ref
+from tui.desk import copies_among
+from tui.widgets.line_list import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from sources.model import SourceEntry, StoryEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What the library pane shows: stories, and the sources of those that are unfolded."""
+
+    stories: tuple[StoryEntry, ...] = ()
+    entries: Mapping[str, tuple[SourceEntry, ...]] = field(default_factory=dict)
+    summary_notes: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[Ref, str] = field(default_factory=dict)  # first words of sources without a title
+    copies: Collection[Ref] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        stories: Sequence[StoryEntry],
+        entries: Mapping[str, tuple[SourceEntry, ...]],
+        summary_notes: Mapping[str, int],
+        names: Mapping[Ref, str],
+    ) -> Shelf:
+        """Make a shelf, and see which of its texts are the same letter by letter."""
+        copies = frozenset(ref for known in entries.values() for ref in copies_among(known))
+        return cls(tuple(stories), entries, summary_notes, names, copies)
+
+    def refs(self, slug: str) -> tuple[Ref, ...]:
+        """Return what can be opened of a story in reading order, its summary last."""
+        refs = tuple(entry.ref for entry in self.entries.get(slug, ()))
+        has_summary = any(story.slug == slug and story.has_summary for story in self.stories)
+        return (*refs, Ref(slug, None)) if has_summary else refs
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the library pane has to say about single sources."""
+
+    open: Ref | None = None
+    marked: Collection[Ref] = ()
+    read: Collection[Ref] = frozenset()
+
+
+def short_publisher(publisher: str | None) -> str:
+    """Return up to three letters that stand for a publisher: its capitals, without an article."""
+    words = [word for word in (publisher or "").split() if word.casefold() not in {"the", "a", "of"}]
+    capitals = [letter for word in words for letter in word if letter.isupper()]
+    return "".join(capitals)[:3] or "".join(words)[:1].upper()
+
+
+def signs_before(ref: Ref, signs: Signs) -> tuple[str, str]:
+    """Return what stands before a source: whether it is open, whether it is marked."""
+    return ("»" if ref == signs.open else " ") + ("◆" if ref in signs.marked else " "), "$accent"
+
+
+def named(title: str | None, name: str | None) -> Content:
+    """Return a source's title, or in its place its first words."""
+    if title:
+        return Content(title)
+    return Content.styled(name or "(no title)", "italic")
+
+
+class LibraryRows:
+    """The rows of one shelf: stories, and under the unfolded ones their sources and summary."""
+
+    def __init__(self, shelf: Shelf, signs: Signs) -> None:
+        self._shelf = shelf
+        self._signs = signs
+        self._entries: dict[Ref, tuple[int, SourceEntry | None, int]] = {}  # place, entry, digits
+        self._rows: list[Row] = []
+        for story in shelf.stories:
+            self._add_story(story)
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows as they are now."""
+        return self._rows
+
+    def sign(self, signs: Signs) -> Sequence[Row]:
+        """Take over what is open, marked and read by now, and return all rows."""
+        before, self._signs = self._signs, signs
+        changed = set(before.marked) ^ set(signs.marked) | set(before.read) ^ set(signs.read)
+        if before.open != signs.open:
+            changed |= {ref for ref in (before.open, signs.open) if ref}
+        if changed:
+            self._rows = list(self._rows)
+        for ref in changed & self._entries.keys():
+            place, entry, digits = self._entries[ref]
+            self._rows[place] = self._row(ref, entry, digits)
+        return self._rows
+
+    def _add_story(self, story: StoryEntry) -> None:
+        entries = self._shelf.entries.get(story.slug)
+        cells = Content.assemble(
+            ("▸ " if entries is None else "▾ ", "dim"), (story.title or story.slug, "bold")
+        )
+        self._rows.append(Row(f"story:{story.slug}", cells, hint=f"{story.sources:,}"))
+        if entries is None:
+            return
+        digits = len(str(max((entry.ref.number or 0 for entry in entries), default=1)))
+        for entry in entries:
+            self._add(entry.ref, entry, digits)
+        if story.has_summary:
+            self._add(Ref(story.slug, None), None, digits)
+
+    def _add(self, ref: Ref, entry: SourceEntry | None, digits: int) -> None:
+        self._entries[ref] = (len(self._rows), entry, digits)
+        self._rows.append(self._row(ref, entry, digits))
+
+    def _row(self, ref: Ref, entry: SourceEntry | None, digits: int) -> Row:
+        read, is_open = ref in self._signs.read, ref == self._signs.open
+        if entry is None:
+            title, number, publisher = Content.styled("summary", "italic"), "", None
+            notes = self._shelf.summary_notes.get(ref.story, 0)
+        else:
+            title, number = named(entry.title, self._shelf.names.get(ref)), str(ref.number)
+            publisher, notes = entry.publisher, entry.notes
+        title = title.stylize("bold") if is_open else title.stylize("dim") if read else title
+        cells = Content.assemble(signs_before(ref, self._signs), (f"{number:>{digits}} ", "dim"), title)
+        said = (("≈", ref in self._shelf.copies), ("●", notes), ("✓", read))
+        hint = "".join(sign for sign, shown in said if shown) + f" {short_publisher(publisher)}"
+        return Row(str(ref), cells, hint=hint.strip())
