@@ -11,22 +11,28 @@ import json
 import os
 import re
 import zlib
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 INDEX_NAME = "MAIN"
 _CONTENTS = re.compile(rf"_{INDEX_NAME}_(\d+)\.toc")
 _MANIFEST = re.compile(r"manifest-(\d+)\.json")
-_SEGMENT = re.compile(rf"{INDEX_NAME}_[0-9a-z]+\.seg")
 _BLOCK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """One generation: the schema, the library and its change number, the texts, the files.
+class SegmentRecord(NamedTuple):
+    """One segment of a generation: its file, its documents, and which of them are deleted."""
+
+    name: str
+    documents: int
+    deleted: tuple[int, ...]
+
+
+class Manifest(NamedTuple):
+    """One generation: the schema, the library and its change number, the number of texts, the files.
 
     ``files`` maps names to size in bytes and CRC-32; it may name files that a later step took away.
     """
@@ -34,8 +40,9 @@ class Manifest:
     schema: str
     library: str
     change: int
-    count: int
+    texts: int
     files: dict[str, tuple[int, int]]
+    segments: tuple[SegmentRecord, ...]
 
 
 def latest_generation(folder: Path) -> int | None:
@@ -67,8 +74,12 @@ def read_manifest(folder: Path, generation: int) -> Manifest | None:
             schema=str(read["schema"]),
             library=str(read["library"]),
             change=int(read["change"]),
-            count=int(read["count"]),
+            texts=int(read["count"]),
             files={str(name): (int(size), int(crc)) for name, (size, crc) in read["files"].items()},
+            segments=tuple(
+                SegmentRecord(str(name), int(count), tuple(map(int, deleted)))
+                for name, count, deleted in read["segments"]
+            ),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -79,7 +90,15 @@ def write_manifest(folder: Path, generation: int, manifest: Manifest) -> None:
     path = folder / f"manifest-{generation}.json"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file)
+        described = {
+            "schema": manifest.schema,
+            "library": manifest.library,
+            "change": manifest.change,
+            "count": manifest.texts,
+            "files": manifest.files,
+            "segments": manifest.segments,
+        }
+        json.dump(described, file)
         file.flush()
         os.fsync(file.fileno())
 
@@ -92,14 +111,15 @@ def drop_other_manifests(folder: Path, generation: int) -> None:
             path.unlink(missing_ok=True)
 
 
-def files_now(folder: Path, known: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
-    """Return size and checksum of all segments; those in ``known`` of the same size are not read again."""
+def files_now(
+    folder: Path, names: Iterable[str], known: dict[str, tuple[int, int]]
+) -> dict[str, tuple[int, int]]:
+    """Return size and checksum of segments; those in ``known`` of the same size are not read again."""
     files = {}
-    for path in folder.iterdir():
-        if _SEGMENT.fullmatch(path.name):
-            size = path.stat().st_size
-            entry = known.get(path.name)
-            files[path.name] = entry if entry and entry[0] == size else (size, checksum(path))
+    for name in names:
+        size = (folder / name).stat().st_size
+        entry = known.get(name)
+        files[name] = entry if entry and entry[0] == size else (size, checksum(folder / name))
     return files
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.manifest import damaged_files
+from index.codec.sections import DamagedSegment
+from index.manifest import damaged_files, latest_generation
 from index.reading import IndexReader
 from sources.errors import IndexTrouble
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from index.freshness import Examined
     from index.manifest import Manifest
 
-CHECKED_AT_OPENING = 8 << 20  # bytes of a file up to which its contents are compared at each opening
+CHECKED_AT_OPENING = 1 << 20  # bytes of a file up to which its contents are compared at each opening
 CHECKED_IN_FULL = 1 << 50
 _TRIES = 5
 
@@ -29,25 +30,34 @@ def open_newest(
 ) -> tuple[IndexReader, Manifest]:
     """Open the newest generation together with its manifest.
 
-    Files of at most ``read_up_to`` bytes are compared with their checksums. Raises NotUsable, and for a
-    damaged file whatever the engine raises.
+    Files of at most ``read_up_to`` bytes are compared with their checksums; of larger ones length and
+    directory. Raises NotUsable.
     """
     for _ in range(_TRIES):  # another process may put a new generation there at any moment
         found = examined()
-        if found.manifest is None:
+        if found.manifest is None or found.generation is None:
             raise NotUsable(found.reason)
-        # Before the engine opens them, since it loses hold of the files that it stumbles over.
-        there = [name for name in found.manifest.files if (folder / name).exists()]
-        if problems := damaged_files(folder, found.manifest, there, read_up_to=read_up_to):
-            raise NotUsable(f"The search index was damaged: {problems[0]}.")
-        reader = IndexReader(folder)
-        if reader.generation == found.generation:
-            break
-        reader.close()
-    else:
-        raise IndexTrouble(f"The search index in {folder} changes all the time; try again in a moment.")
-    unlisted = [name for name in reader.segment_files() if name not in found.manifest.files]
-    if unlisted or reader.count != found.manifest.count:
+        try:
+            reader = _opened(folder, found.generation, found.manifest, read_up_to)
+        except NotUsable:
+            if latest_generation(folder) == found.generation:
+                raise
+            continue
+        return reader, found.manifest
+    raise IndexTrouble(f"The search index in {folder} changes all the time; try again in a moment.")
+
+
+def _opened(folder: Path, generation: int, manifest: Manifest, read_up_to: int) -> IndexReader:
+    names = [segment.name for segment in manifest.segments]
+    if problems := damaged_files(folder, manifest, names, read_up_to=read_up_to):
+        raise NotUsable(f"The search index was damaged: {problems[0]}.")
+    try:
+        reader = IndexReader(folder, generation, manifest)
+    except DamagedSegment as error:
+        raise NotUsable(f"The search index was damaged: {error}.") from error
+    except OSError as error:
+        raise NotUsable(f"The search index cannot be read ({error.strerror}).") from error
+    if reader.count != manifest.texts:
         reader.close()
         raise NotUsable("The search index was damaged: it is not what its manifest says.")
-    return reader, found.manifest
+    return reader

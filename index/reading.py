@@ -1,114 +1,192 @@
 """Reading one generation of the index: postings, dictionary, lengths and what is stored of a source.
 
-All searching goes through IndexReader, so that another way of keeping postings has to replace only this
-module, ``schema`` and ``storage``. Readers are opened fresh for each generation, never refreshed: the
-engine's own refreshing brings deleted documents back.
+All of it is read from the segments that the manifest names, in place, and without loading the engine
+(which would read the same files through ``codec.engine``). A reader is opened for one generation and never
+brought up to date.
 """
-
-# The engine's readers are only partly typed.
-# mypy: allow-untyped-calls
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import cached_property
+from heapq import merge
+from typing import TYPE_CHECKING, Any
 
-from whoosh.index import FileIndex
-from whoosh.reading import TermNotFound
-
-from index.manifest import INDEX_NAME
-from index.schema import Stored, schema
-from index.storage import DurableStorage
+from index.codec.sections import DamagedSegment
+from index.codec.segment import SegmentFile
+from index.stored import Stored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from index.budget import Budget
+    from index.codec.segment import Field, Run
+    from index.manifest import Manifest
 
-_PORTION = 512  # postings or terms between two looks at the clock
+_PORTION = 512  # terms between two looks at the clock
 
 
-class Postings(NamedTuple):
-    """The documents of a term in ascending order, how often it occurs in each, and its encoded places."""
+class Part:
+    """One segment of a generation: its documents count from ``offset``, those in ``deleted`` from 0."""
 
-    ids: list[int]
-    frequencies: list[float]
-    places: list[bytes]
+    def __init__(self, segment: SegmentFile, offset: int, deleted: frozenset[int]) -> None:
+        self.segment = segment
+        self.offset = offset
+        self.deleted = deleted
+
+    def check(self, count: int) -> None:
+        """Make sure that it has ``count`` documents; raises DamagedSegment."""
+        there = self.segment.count
+        if there != count or any(number >= count for number in self.deleted):
+            raise DamagedSegment(f"{self.segment.sections.name} has {there} documents instead of {count}")
+
+
+class Postings:
+    """The documents of a term in ascending order, how often it occurs in each, and its places there."""
+
+    def __init__(self, runs: list[tuple[Part, Field, Run]]) -> None:
+        self._runs = runs
+        self.ids: list[int] = []
+        self.frequencies: list[float] = []
+        for part, field, run in runs:
+            ids = field.ids[run.start : run.end].tolist()
+            frequencies = field.weights[run.start : run.end].tolist()
+            if part.deleted:
+                kept = [place for place, number in enumerate(ids) if number not in part.deleted]
+                ids = [ids[place] for place in kept]
+                frequencies = [frequencies[place] for place in kept]
+            self.ids += [number + part.offset for number in ids] if part.offset else ids
+            self.frequencies += frequencies
+
+    @cached_property
+    def places(self) -> list[list[int]]:
+        """The places of the term in each of the documents; none for a stem."""
+        found: list[list[int]] = []
+        for part, field, run in self._runs:
+            places = field.places_of(run)
+            if part.deleted:
+                ids = field.ids[run.start : run.end]
+                places = [
+                    here for here, number in zip(places, ids, strict=True) if number not in part.deleted
+                ]
+            found += places
+        return found
 
 
 class IndexReader:
     """One generation, as it was when it was opened. Not for several threads at once."""
 
-    def __init__(self, folder: Path) -> None:
-        index = FileIndex(DurableStorage(folder), schema=schema(), indexname=INDEX_NAME)
-        self._reader: Any = index.reader()
-        generation = self._reader.generation()
-        # The engine's reader of an index without any text knows no generation.
-        self.generation = index.latest_generation() if generation is None else generation
-        self._leaves: list[tuple[Any, int]] = [
-            (leaf, offset) for leaf, offset in self._reader.leaf_readers() if leaf.doc_count_all()
-        ]
-        self.count = int(self._reader.doc_count())
-        self._all = max(int(self._reader.doc_count_all()), 1)
-        self._lengths: dict[str, dict[int, int]] = {}
+    def __init__(self, folder: Path, generation: int, manifest: Manifest) -> None:
+        """Open all segments; raises DamagedSegment, or OSError when one is missing."""
+        self.generation = generation
+        self.parts: list[Part] = []
+        self._lengths: dict[str, float] = {}
         self._stored: dict[int, Stored] = {}
+        offset = 0
+        try:
+            for name, count, deleted in manifest.segments:
+                part = Part(SegmentFile(folder / name), offset, frozenset(deleted))
+                self.parts.append(part)
+                part.check(count)
+                offset += count
+        except BaseException:
+            self.close()
+            raise
+        self.all_count = offset
+        self.count = offset - sum(len(part.deleted) for part in self.parts)
 
     def close(self) -> None:
         """Let the files go."""
-        self._reader.close()
+        for part in self.parts:
+            part.segment.close()
 
-    def segment_files(self) -> list[str]:
-        """Return the names of the files that this generation is read from."""
-        segments = [leaf.segment() for leaf, _ in self._leaves]
-        return [segment.make_filename(segment.COMPOUND_EXT) for segment in segments if segment is not None]
+    def check(self) -> None:
+        """Make sure that no file was cut off since; raises DamagedSegment."""
+        for part in self.parts:
+            part.segment.sections.check()
 
     # Postings
 
+    def runs(self, field: str, term: str) -> list[tuple[Part, Field, Run]]:
+        """Return where the postings of ``term`` stand, by segment."""
+        encoded = term.encode("utf-8", "replace")
+        found = []
+        for part in self.parts:
+            run = part.segment.run(field, encoded)
+            if run is not None:
+                found.append((part, *run))
+        return found
+
     def postings(self, field: str, term: str, budget: Budget) -> Postings:
         """Return where ``term`` stands; empty when it does not, or when the time is up."""
-        found = Postings([], [], [])
-        encoded = term.encode("utf-8", "replace")
-        for leaf, offset in self._leaves:
-            try:
-                matcher = leaf.postings(field, encoded)
-            except TermNotFound:
-                continue
-            _gather(matcher, offset, found, budget)
-        return found
+        return Postings([] if budget.spent() else self.runs(field, term))
 
     def document_frequency(self, field: str, term: str) -> int:
         """Return in how many documents ``term`` stands, deleted ones included."""
-        return int(self._reader.doc_frequency(field, term.encode("utf-8", "replace")))
+        return sum(run.end - run.start for _, _, run in self.runs(field, term))
 
     def has(self, field: str, term: str) -> bool:
         """Tell whether ``term`` is in the dictionary of ``field``."""
-        return (field, term.encode("utf-8", "replace")) in self._reader
+        return bool(self.runs(field, term))
 
     def terms(self, field: str, start: str, budget: Budget) -> Iterator[str]:
         """Yield the terms of ``field`` that begin with ``start`` in order, until the time is up."""
+        return (term for term, _ in self.counted_terms(field, start, budget))
+
+    def counted_terms(self, field: str, start: str, budget: Budget) -> Iterator[tuple[str, int]]:
+        """Yield the terms that begin with ``start`` in order, each with its document frequency."""
         encoded = start.encode("utf-8", "replace")
-        for count, term in enumerate(self._reader.expand_prefix(field, encoded)):
+        iterators = [
+            ((term, run.end - run.start) for term, run in part.segment.terms_from(field, encoded))
+            for part in self.parts
+        ]
+        last: bytes | None = None
+        frequency = 0
+        for count, (term, here) in enumerate(iterators[0] if len(iterators) == 1 else merge(*iterators)):
             if count % _PORTION == 0 and budget.spent():
                 return
-            yield term.decode("utf-8", "replace")
+            if term == last:
+                frequency += here
+                continue
+            if last is not None:
+                yield last.decode("utf-8", "replace"), frequency
+            last = None
+            if not term.startswith(encoded):
+                return
+            last, frequency = term, here
+        if last is not None:
+            yield last.decode("utf-8", "replace"), frequency
 
     def documents(self) -> list[int]:
         """Return all documents."""
-        return list(self._reader.all_doc_ids())
+        return [
+            number + part.offset
+            for part in self.parts
+            for number in range(part.segment.count)
+            if number not in part.deleted
+        ]
 
     # Lengths
 
     def length(self, field: str, document: int) -> int:
-        """Return the length of a field of a document, in words, as exact as the engine keeps it."""
-        known = self._lengths.setdefault(field, {})
-        length = known.get(document)
-        if length is None:
-            length = known[document] = int(self._reader.doc_field_length(document, field) or 0)
-        return length
+        """Return the length of a field of a document, in words."""
+        part = self._part(document)
+        return part.segment.length(field, document - part.offset)
 
     def average_length(self, field: str) -> float:
-        """Return the mean length of a field over all documents; at least 1."""
-        return max(float(self._reader.field_length(field)) / self._all, 1.0)
+        """Return the mean length of a field over all documents, deleted ones included; at least 1."""
+        known = self._lengths.get(field)
+        if known is None:
+            found = (part.segment.field(field) for part in self.parts)
+            total = sum(one.total_length for one in found if one is not None)
+            known = self._lengths[field] = max(total / max(self.all_count, 1), 1.0)
+        return known
+
+    def _part(self, document: int) -> Part:
+        for part in reversed(self.parts):
+            if document >= part.offset:
+                return part
+        raise IndexError(document)
 
     # Stored values
 
@@ -116,22 +194,8 @@ class IndexReader:
         """Return what is stored of a document."""
         known = self._stored.get(document)
         if known is None:
-            known = self._stored[document] = Stored(*self._reader.stored_fields(document)["stored"])
+            part = self._part(document)
+            values: list[Any] = part.segment.stored(document - part.offset)["stored"]
+            known = Stored._make(tuple(value) if isinstance(value, list) else value for value in values)
+            self._stored[document] = known
         return known
-
-
-def _gather(matcher: Any, offset: int, found: Postings, budget: Budget) -> None:
-    """Append all postings of one segment."""
-    ids, frequencies, places = found
-    read: Callable[[], int] = matcher.id
-    weight: Callable[[], float] = matcher.weight
-    value: Callable[[], bytes] = matcher.value
-    count = 0
-    while matcher.is_active():
-        if count % _PORTION == 0 and budget.spent():
-            return
-        count += 1
-        ids.append(read() + offset)
-        frequencies.append(weight())
-        places.append(value())
-        matcher.next()

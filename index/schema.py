@@ -8,14 +8,15 @@ evidence says of a source is in fields of its own.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from whoosh import formats
 from whoosh.fields import ID, STORED, FieldType, Schema
 
 from index.analysis import Analysed, analyse, fold
 from index.query.tree import WORD_FIELDS
-from sources.model import SUMMARY, Ref
+from index.stored import Stored
+from sources.model import SUMMARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,17 +28,34 @@ _LONG = b"I"
 _NONE = b"-"  # the engine leaves empty values out, and then takes each for its neighbour's
 
 
+class PlacesFormat(formats.Positions):
+    """The engine's positions, in an encoding that nothing has to be unpickled for."""
+
+    def encode(self, poslist: Any) -> bytes:
+        """Write ascending places."""
+        return encode_places(poslist)
+
+    def decode_positions(self, valuestring: bytes) -> list[int]:
+        """Read what ``encode`` wrote."""
+        return decode_places(valuestring).tolist()
+
+    def decode_frequency(self, valuestring: bytes) -> int:
+        """Return the number of places."""
+        return len(decode_places(valuestring))
+
+
 class WordsField(FieldType):
-    """A field of words; its values are texts that were already taken apart (Analysed)."""
+    """A field of words; its values are texts, or texts that were already taken apart (Analysed)."""
 
     scorable = True
+    divisible = True  # a text means the same piece by piece between white space
 
     def __init__(self) -> None:
-        super().__init__(format=formats.Positions(), analyzer=None, scorable=True)  # type: ignore[arg-type]  # analysed before
+        super().__init__(format=PlacesFormat(), analyzer=None, scorable=True)  # type: ignore[arg-type]  # analysed before
 
     def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:  # type: ignore[override]  # it is a generator there
         """Yield term, share of the length, frequency and encoded places, as the engine wants them."""
-        analysed: Analysed = value
+        analysed: Analysed = analyse(value) if isinstance(value, str) else value
         length = analysed.length  # the engine adds the shares up, so the first posting carries it all
         for term, places in analysed.places.items():
             yield term.encode("utf-8", "replace"), length, float(len(places)), encode_places(places)
@@ -48,6 +66,8 @@ class WordsField(FieldType):
 
 def encode_places(places: list[int]) -> bytes:
     """Write ascending places as machine integers of 2 bytes, or 4 in long texts."""
+    if not places:
+        return _NONE
     kind = _SHORT if places[-1] < 1 << 16 else _LONG
     return kind + array(kind.decode(), places).tobytes()
 
@@ -73,32 +93,11 @@ class TermsField(FieldType):
             yield term.encode("utf-8", "replace"), 1, 1.0, _NONE
 
 
-class Stored(NamedTuple):
-    """What hits are sorted, counted and recognised by; the rest comes from the library.
-
-    ``sketch`` is the fingerprint of the text (see ``prints``), ``names`` whom and what it names most.
-    """
-
-    story: str
-    number: int | None
-    title: str
-    publisher: str
-    date: str
-    sha256: str
-    sketch: str
-    names: tuple[str, ...]
-
-    @property
-    def ref(self) -> Ref:
-        """The source's name."""
-        return Ref(self.story, self.number)
-
-
 def schema() -> Schema:
     """Return the engine's schema; all opening and writing goes by it, never by the one on disk."""
     words = {name: WordsField() for name in WORD_FIELDS}
     keys = {name: ID() for name in ("ref", "story", "number", "date")}
-    return Schema(**words, **keys, figure=TermsField(), prints=TermsField(), stored=STORED())
+    return Schema(**words, **keys, prints=TermsField(), stored=STORED())
 
 
 def document(described: Described) -> dict[str, Any]:
@@ -121,12 +120,11 @@ def document(described: Described) -> dict[str, Any]:
         names=evidence.names,
     )
     fields = {
-        "title": analyse(source.title or ""),
-        "text": analyse(source.text),
-        "publisher": analyse(source.publisher or ""),
-        "author": analyse(source.author or ""),
+        "title": source.title,
+        "text": source.text,
+        "publisher": source.publisher,
+        "author": source.author,
         **evidence.fields,
-        "figure": evidence.figures,
         "prints": print_terms(sketch),
         "ref": str(source.ref),
         "story": source.ref.story,

@@ -12,7 +12,6 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from index.schema import decode_places
 from index.weights import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ class PlainSets:
             for number, places in zip(postings.ids, postings.places, strict=True):
                 if number not in documents:
                     continue
-                here = {place - distance for place in decode_places(places)}
+                here = {place - distance for place in places}
                 starts[number] = here if order == 0 else starts[number] & here
         return {number: float(len(found)) for number, found in starts.items() if found}
 

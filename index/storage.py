@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.filedb.filestore import FileStorage
 
-from index.manifest import Manifest, checksum, contents_name, files_now, generation_of, write_manifest
+from index.manifest import checksum, contents_name, files_now, generation_of, write_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from whoosh.filedb.structfile import StructFile
+
+    from index.manifest import Manifest
 
 
 class DurableStorage(FileStorage):
@@ -43,6 +45,11 @@ class DurableStorage(FileStorage):
         self._unsynced.add(name)
         return file
 
+    def wrote(self, name: str) -> None:
+        """Count a file that came about in another way among those of the next generation."""
+        (self.place / name).chmod(0o600)
+        self._unsynced.add(name)
+
     def lock(self, name: str) -> Any:
         """Return a lock whose file only its owner may read."""
         (self.place / name).touch(mode=0o600)
@@ -60,16 +67,11 @@ class DurableStorage(FileStorage):
         self._unsynced.clear()
         if self.promise is not None:
             contents = self.place / oldname
-            known = self.promise.files
-            files = files_now(self.place, known)
-            files[contents_name(generation)] = _entry(contents)
-            write_manifest(
-                self.place,
-                generation,
-                Manifest(
-                    self.promise.schema, self.promise.library, self.promise.change, self.promise.count, files
-                ),
+            files = files_now(
+                self.place, (segment.name for segment in self.promise.segments), self.promise.files
             )
+            files[contents_name(generation)] = _entry(contents)
+            write_manifest(self.place, generation, self.promise._replace(files=files))
         super().rename_file(oldname, newname, safe=safe)
         _sync(self.place)
 

@@ -119,7 +119,7 @@ class Upkeep:
 
         changes = self._library.changes_since(manifest.change)
         gone = list(changes.removed)
-        promise = self._promise(changes.number, manifest.count, manifest.files)
+        promise = self._promise(changes.number, manifest.texts, manifest.files)
         count = write_changes(
             self._folder,
             Stories(self._library).described(self._texts(changes.changed)),
@@ -200,7 +200,7 @@ class Upkeep:
         if name is None:
             name = os.urandom(16).hex()
             self._library.set_setting(_NAME_SETTING, name)
-        return Manifest(schema_name(), name, change, count, files)
+        return Manifest(schema_name(), name, change, count, files, ())
 
 
 class _OutOfStep(Exception):

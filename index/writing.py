@@ -1,8 +1,7 @@
 """Writing the index: all of it anew, or what changed; one commit each time.
 
-A commit is whole or not there at all: the engine writes new files beside the old and makes them valid by
-one rename (see ``storage``). Segments are merged as the engine does with small ones; all of them never,
-since that takes long while someone waits.
+A commit is whole or not there at all: new files are written beside the old and become valid by one
+rename (see ``storage``). Small segments are merged with a commit; large ones while nobody waits.
 """
 
 # The engine's writers are only partly typed.
@@ -12,32 +11,34 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
-from whoosh.writing import CLEAR
 
-from index.manifest import INDEX_NAME, drop_other_manifests, latest_generation
+from index.analysis import analyse
+from index.codec.building import Chunk
+from index.codec.writer import SectionsWriter
+from index.manifest import INDEX_NAME, SegmentRecord, drop_other_manifests, latest_generation
 from index.schema import document, schema
 from index.storage import DurableStorage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from index.codec.engine import SectionSegment
     from index.evidence_fields import Described
     from index.manifest import Manifest
     from sources.model import Ref
 
-_MEMORY = 128  # megabytes of postings held before they go to a temporary file
+_WAIT = 5.0  # seconds for the engine's own lock
 
 
 def create(folder: Path, promise: Manifest) -> None:
     """Make an empty index in ``folder``, which has to be there and empty."""
     storage = DurableStorage(folder)
-    storage.promise = replace(promise, count=0, files={})
+    storage.promise = promise._replace(texts=0, files={}, segments=())
     FileIndex.create(storage, schema(), INDEX_NAME)
 
 
@@ -60,7 +61,7 @@ def write_changes(
 ) -> int:
     """Put ``texts`` in the place of those with their names, and take ``gone`` out; return the new number.
 
-    ``promise.count`` is the number of texts before.
+    ``promise.texts`` is the number of texts before.
     """
     return _commit(folder, texts, gone, promise, written, replaces=False)
 
@@ -77,17 +78,18 @@ def _commit(
     _sweep(folder)
     storage = DurableStorage(folder)
     index = FileIndex(storage, schema=schema(), indexname=INDEX_NAME)
-    writer: Any = index.writer(limitmb=_MEMORY, timeout=5.0)
+
+    def published(segments: Sequence[SectionSegment]) -> None:
+        records = tuple(_record(segment) for segment in segments)
+        storage.promise = promise._replace(texts=count, segments=records)
+
+    writer = SectionsWriter(index, _chunk, published, timeout=_WAIT)
     try:
         if replaces:
             count = _add(writer, texts, written, replaced=lambda _: 0)
         else:
-            count = promise.count + _exchange(index, writer, texts, gone, written)
-        storage.promise = replace(promise, count=count)
-        if replaces:
-            writer.commit(mergetype=CLEAR)
-        else:
-            writer.commit()
+            count = promise.texts + _exchange(index, writer, texts, gone, written)
+        writer.commit_sections(replaces=replaces)
     except BaseException:
         with suppress(Exception):  # on a full disk taking back fails as well
             if not writer.is_closed:
@@ -97,6 +99,19 @@ def _commit(
     if generation is not None:
         drop_other_manifests(folder, generation)
     return count
+
+
+def _record(segment: SectionSegment) -> SegmentRecord:
+    deleted = tuple(sorted(segment.deleted_docs()))
+    return SegmentRecord(segment.file_name(), segment.doc_count_all(), deleted)
+
+
+def _chunk(raw: str) -> Chunk:
+    """Take a piece of text between white space apart; no word reaches across white space."""
+    analysed = analyse(raw)
+    placed = [(term, place) for term, places in analysed.places.items() for place in places]
+    stems = [stem for stem, count in analysed.stems.items() for _ in range(count)]
+    return Chunk(analysed.length, placed, stems)
 
 
 def _add(

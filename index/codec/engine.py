@@ -97,6 +97,12 @@ class SectionCodec(base.Codec):
     def field_writer(self, storage, segment):
         return _PostingWriter(self._builder(segment), storage, segment)
 
+    def postings_writer(self, dbfile, byteids=False):  # noqa: FBT002 - the engine's
+        raise NotImplementedError  # the engine asks for it only to keep term vectors
+
+    def postings_reader(self, dbfile, terminfo, format_, term=None, scorer=None):
+        raise NotImplementedError  # as above
+
     def terms_reader(self, storage, segment):
         return TermsReader(_opened(storage, segment))
 

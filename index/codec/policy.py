@@ -1,0 +1,79 @@
+"""Which segments to merge: small ones soon, so that a search has few to go through; large ones seldom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_DOCUMENTS = 1 << 16  # of a segment; their numbers then take two bytes
+MOST_BYTES = 1 << 29  # of the segments that are merged into one, which bounds the memory for it
+MOST_AT_ONCE = 2048  # documents that are merged while someone waits for a commit
+_TOGETHER = 6  # segments of about one size that are merged into one
+_MOST_DELETED = 0.25  # share of the documents of a segment that may be deleted ones
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How large a segment is: documents that are not deleted, all documents, and bytes."""
+
+    live: int
+    count: int
+    size: int
+
+
+def merges(weights: Sequence[Weight], *, most: int = MOST_DOCUMENTS) -> list[list[int]]:
+    """Return groups of segments, by their places, each of which should become one.
+
+    No group has more than ``most`` documents that stay. A segment without any left is in no group, since
+    it is simply dropped.
+    """
+    tiers: dict[int, list[int]] = {}
+    chosen: list[list[int]] = []
+    for place, weight in enumerate(weights):
+        if weight.live:
+            tiers.setdefault(_tier(weight.live), []).append(place)
+    for _, places in sorted(tiers.items()):
+        group: list[int] = []
+        for place in sorted(places, key=lambda place: weights[place].live):
+            if _fits([*group, place], weights, most):
+                group.append(place)
+        if len(group) >= _TOGETHER:
+            chosen.append(sorted(group))
+    taken = {place for group in chosen for place in group}
+    chosen += [
+        [place]
+        for place, weight in enumerate(weights)
+        if place not in taken
+        and 0 < weight.live <= most
+        and weight.count - weight.live > _MOST_DELETED * weight.count
+    ]
+    return chosen
+
+
+def gathered(weights: Sequence[Weight]) -> list[list[int]]:
+    """Return groups for segments that were just built: as few as the bounds allow."""
+    chosen: list[list[int]] = []
+    group: list[int] = []
+    for place in range(len(weights)):
+        if group and not _fits([*group, place], weights, MOST_DOCUMENTS):
+            chosen.append(group)
+            group = []
+        group.append(place)
+    chosen.append(group)
+    return [group for group in chosen if len(group) > 1]
+
+
+def _fits(places: Sequence[int], weights: Sequence[Weight], most: int) -> bool:
+    documents = sum(weights[place].live for place in places)
+    return documents <= most and sum(weights[place].size for place in places) <= MOST_BYTES
+
+
+def _tier(live: int) -> int:
+    tier = 0
+    while live >= _TOGETHER:
+        live //= _TOGETHER
+        tier += 1
+    return tier

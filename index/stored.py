@@ -1,0 +1,28 @@
+"""What is stored of a source in the index; apart from the schema, so that reading loads no engine."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sources.model import Ref
+
+
+class Stored(NamedTuple):
+    """What hits are sorted, counted and recognised by; the rest comes from the library.
+
+    ``sketch`` is the fingerprint of the text (see ``prints``), ``names`` whom and what it names most.
+    """
+
+    story: str
+    number: int | None
+    title: str
+    publisher: str
+    date: str
+    sha256: str
+    sketch: str
+    names: tuple[str, ...]
+
+    @property
+    def ref(self) -> Ref:
+        """The source's name."""
+        return Ref(self.story, self.number)
