@@ -9,43 +9,52 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic
 
 from index.analysis import word_terms
+from index.expansion import amounts_within, begun_by, like
+from index.positions import frequencies, near, phrases
 from index.query.tree import (
+    NAME_FIELDS,
     TEXT_FIELDS,
+    UNQUOTED,
     And,
     Beside,
     Dates,
+    Figures,
+    Fuzzy,
     InStory,
     IsRef,
+    Near,
     Not,
     Numbers,
     Or,
     Phrase,
     Prefix,
+    Tagged,
     Word,
 )
 from index.sets import Found
 from sources.model import SUMMARY
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from index.budget import Budget
-    from index.query.tree import Leaf, Node
+    from index.noted import Noted
+    from index.query.tree import Leaf, Node, Worded
     from index.reading import IndexReader
     from index.sets import Sets
+    from sources.model import Ref
 
 AS_TYPED = 0.25  # what the word in the very form that was typed adds to its stem
-MOST_EXPANSIONS = 256  # words that one prefix stands for
-MOST_SCANNED = 4096  # words looked at to choose them
 
 
 class Evaluator(Generic[Found]):
     """Finds and scores the documents of one reader, within one budget."""
 
-    def __init__(self, reader: IndexReader, sets: Sets[Found], budget: Budget) -> None:
+    def __init__(self, reader: IndexReader, sets: Sets[Found], budget: Budget, noted: Noted) -> None:
         self._reader = reader
         self._sets = sets
         self._budget = budget
+        self._noted = noted
 
     def evaluate(self, node: Node) -> Found:
         """Return all documents that ``node`` finds."""
@@ -63,12 +72,12 @@ class Evaluator(Generic[Found]):
 
     def _leaf(self, leaf: Leaf) -> Found:
         match leaf:
-            case Word():
-                return self._word(leaf)
-            case Phrase():
-                return self._sets.phrase(_fields(leaf), leaf.terms)
-            case Prefix():
-                return self._prefix(leaf)
+            case Word() | Phrase() | Prefix() | Near() | Fuzzy():
+                return self._worded(leaf)
+            case Figures():
+                return self._sets.words({"figure": amounts_within(self._reader, leaf, self._budget)})
+            case Tagged():
+                return self._refs(self._noted.tagged(leaf))
             case Dates():
                 return self._dates(leaf)
             case Numbers():
@@ -77,7 +86,7 @@ class Evaluator(Generic[Found]):
                 terms = list(self._reader.terms("story", slug, self._budget)) if begins else [slug]
                 return self._sets.marked("story", terms)
             case IsRef(_, _, ref):
-                return self._sets.marked("ref", [str(ref)])
+                return self._refs([ref])
 
     # Combinations
 
@@ -130,33 +139,75 @@ class Evaluator(Generic[Found]):
 
     # Words
 
-    def _word(self, word: Word) -> Found:
-        sets = self._sets
-        fields = _fields(word)
-        typed = dict.fromkeys(fields, (word.term,))
-        if word.exact:
-            return sets.words(typed)
-        stems = sets.words(dict.fromkeys(fields, word_terms(word.term)))
-        return sets.added([stems, sets.times(sets.words(typed), AS_TYPED)])
+    def _worded(self, leaf: Worded) -> Found:
+        if leaf.field == UNQUOTED:
+            return self._outside_quotes(leaf)
+        if leaf.field == "note":
+            return self._refs(self._noted.saying(leaf))
+        fields = _fields(leaf)
+        match leaf:
+            case Word():
+                return self._word(leaf, fields)
+            case Phrase():
+                return self._sets.phrase(fields, leaf.terms)
+            case Near():
+                reader, budget = self._reader, self._budget
+                return self._sets.weighed(
+                    {field: near(reader, field, leaf.terms, leaf.within, budget) for field in fields}
+                )
+            case Prefix():
+                return self._sets.words(dict.fromkeys(fields, self._expanded(leaf, fields)))
+            case Fuzzy():
+                terms = dict.fromkeys(fields, self._expanded(leaf, fields))
+                return self._lifted_as_typed(self._sets.words(terms), leaf.term, fields)
 
-    def _prefix(self, prefix: Prefix) -> Found:
-        fields = _fields(prefix)
-        frequent: dict[str, int] = {}
-        scanned = 0
-        for field in fields:
-            for term in self._reader.terms(field, prefix.start, self._budget):
-                scanned += 1
-                if scanned > MOST_SCANNED:
-                    break
-                frequent[term] = frequent.get(term, 0) + self._reader.document_frequency(field, term)
-        terms = sorted(frequent, key=lambda term: (-frequent[term], term))[:MOST_EXPANSIONS]
-        if len(terms) < len(frequent) or scanned > MOST_SCANNED:
-            self._budget.left_out = (
-                f"{prefix.text} stands for very many words; the {len(terms)} most frequent were searched."
-            )
-        return self._sets.words(dict.fromkeys(fields, terms))
+    def _word(self, word: Word, fields: Sequence[str]) -> Found:
+        if word.exact:
+            return self._sets.words(dict.fromkeys(fields, (word.term,)))
+        stems = self._sets.words(dict.fromkeys(fields, word_terms(word.term)))
+        return self._lifted_as_typed(stems, word.term, fields)
+
+    def _lifted_as_typed(self, found: Found, term: str, fields: Sequence[str]) -> Found:
+        """Return ``found`` with more for those that have the very form that was typed."""
+        typed = self._sets.words(dict.fromkeys(fields, (term,)))
+        return self._sets.added([found, self._sets.times(typed, AS_TYPED)])
+
+    def _expanded(self, leaf: Prefix | Fuzzy, fields: Sequence[str]) -> list[str]:
+        if isinstance(leaf, Prefix):
+            return begun_by(self._reader, leaf, fields, self._budget)
+        return like(self._reader, leaf, fields, self._budget)
+
+    def _outside_quotes(self, leaf: Worded) -> Found:
+        """Find what stands in the text oftener than in its quotes, or in the title."""
+        count = self._counter(leaf)
+        text, quoted = count("text"), count("quote")
+        if self._budget.spent():  # what was not read of the quotes cannot be taken off
+            return self._sets.added([])
+        outside = {
+            number: times - quoted.get(number, 0.0)
+            for number, times in text.items()
+            if times > quoted.get(number, 0.0)
+        }
+        return self._sets.weighed({"title": count("title"), "text": outside})
+
+    def _counter(self, leaf: Worded) -> Callable[[str], dict[int, float]]:
+        """Return what counts a leaf in the documents of one field."""
+        reader, budget = self._reader, self._budget
+        match leaf:
+            case Phrase():
+                return lambda field: phrases(reader, field, leaf.terms, budget)
+            case Near():
+                return lambda field: near(reader, field, leaf.terms, leaf.within, budget)
+            case Word():
+                terms: Sequence[str] = (leaf.term,) if leaf.exact else word_terms(leaf.term)
+            case _:
+                terms = self._expanded(leaf, ("text", "title"))
+        return lambda field: frequencies(reader, field, terms, budget)
 
     # Narrowing
+
+    def _refs(self, refs: Iterable[Ref]) -> Found:
+        return self._sets.marked("ref", [str(ref) for ref in refs])
 
     def _dates(self, dates: Dates) -> Found:
         from index.query.values import within  # noqa: PLC0415 - most queries have no dates
@@ -179,5 +230,7 @@ class Evaluator(Generic[Found]):
         return self._sets.marked("number", terms)
 
 
-def _fields(leaf: Word | Phrase | Prefix) -> tuple[str, ...]:
-    return TEXT_FIELDS if leaf.field is None else (leaf.field,)
+def _fields(leaf: Worded) -> tuple[str, ...]:
+    if leaf.field is None:
+        return TEXT_FIELDS
+    return NAME_FIELDS if leaf.field == "entity" else (leaf.field,)

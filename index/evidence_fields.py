@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from index.supply import IndexedLibrary
     from sources.evidence.entities import Entity
+    from sources.evidence.figures import Figure
     from sources.library import Library
     from sources.model import Ref, Source
 
@@ -53,12 +54,11 @@ class Described(NamedTuple):
 class EvidenceValues(NamedTuple):
     """The values of the evidence fields of one source.
 
-    ``fields`` are the searched ones; ``figures`` the terms of amounts; ``names`` the most named persons,
-    organisations, places and others, most often named first.
+    ``fields`` are the searched ones; ``names`` the most named persons, organisations, places and others,
+    most often named first.
     """
 
     fields: dict[str, Analysed]
-    figures: tuple[str, ...]
     names: tuple[str, ...]
 
 
@@ -78,12 +78,19 @@ def evidence_values(described: Described) -> EvidenceValues:
     fields = {field: analyse_values(values) for field, values in forms.items()}
     fields["quote"] = analyse_values(quote.text for quote in quotes)
     fields["speaker"] = analyse_values(quote.speaker for quote in quotes if quote.speaker)
-    figures = dict.fromkeys(
-        amount_term(Amount(figure.unit, *bounds_of(figure.value, figure.low, figure.high)))
-        for figure in find_figures(source)
-    )
+    fields["figure"] = _amounts(find_figures(source))
     names = tuple(name for name, _ in counts.most_common(MOST_NAMES))
-    return EvidenceValues(fields, tuple(figures), names)
+    return EvidenceValues(fields, names)
+
+
+def _amounts(figures: Iterable[Figure]) -> Analysed:
+    """Return amounts as terms of a field, in the order of the text."""
+    places: dict[str, list[int]] = {}
+    place = -1
+    for place, figure in enumerate(figures):
+        bounds = bounds_of(figure.value, figure.low, figure.high)
+        places.setdefault(amount_term(Amount(figure.unit, *bounds)), []).append(place)
+    return Analysed(places, {}, place + 1)
 
 
 class Stories:

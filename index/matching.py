@@ -11,19 +11,37 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import fold, is_latin, is_unspaced, stem, tokens
+from index.query.fields import distance as edit_distance
 from index.query.parser import parse
-from index.query.tree import Phrase, Prefix, Word, found_leaves
+from index.query.tree import (
+    EVIDENCE_FIELDS,
+    UNQUOTED,
+    Figures,
+    Fuzzy,
+    Near,
+    Phrase,
+    Prefix,
+    Word,
+    found_leaves,
+)
 from sources.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from index.analysis import Token
-    from index.query.tree import Leaf, Node
+    from index.query.tree import Node
 
 _REACH = 64  # code points that one word of a phrase may take, white space included
 _PORTION = 4096  # words taken apart at once; more than any phrase has
-_SEARCHED = Word | Phrase | Prefix
+_SHOWN_IN = {
+    # What is looked for in a field of evidence was found in the text.
+    "text": frozenset({None, "text", UNQUOTED, *EVIDENCE_FIELDS}),
+    "title": frozenset({None, "title", UNQUOTED}),
+}
+_QUOTES = ("quote", UNQUOTED)
+_WORDED = Word | Phrase | Prefix | Near | Fuzzy
+_SEARCHED = _WORDED | Figures
 
 
 class Found(NamedTuple):
@@ -49,37 +67,48 @@ def spans_in(query: str, text: str, *, field: str = "text") -> tuple[Span, ...]:
 
 
 class Finder:
-    """The words, phrases and prefixes of a query that may stand in one field."""
+    """The words, phrases, beginnings and amounts of a query that may stand in one field."""
 
     def __init__(self, query: Node, *, field: str = "text") -> None:
-        self.leaves: tuple[_SEARCHED, ...] = tuple(
-            leaf
-            for leaf in dict.fromkeys(found_leaves(query))
-            if isinstance(leaf, _SEARCHED) and leaf.field in {None, field}
-        )
+        self.leaves = tuple(dict.fromkeys(_searched(query, field)))
         self._words: dict[str, list[int]] = {}
         self._stems: dict[str, list[int]] = {}
         self._prefixes: list[tuple[str, int]] = []
+        self._fuzzy: list[tuple[Fuzzy, int]] = []
         self._phrases: dict[str, list[tuple[tuple[tuple[int, str], ...], int]]] = {}
-        longest = 1
+        self._near: dict[str, list[tuple[Near, int]]] = {}
+        self._figures: list[tuple[Figures, int]] = []
+        self._alike: dict[tuple[str, int], bool] = {}
+        self._longest = 1
         for place, leaf in enumerate(self.leaves):
-            if isinstance(leaf, Word):
+            self._take(leaf, place)
+        self._reach = self._longest * _REACH if self._longest > 1 else 0
+        self._starts = frozenset(start for leaf in self.leaves for start in _starts(leaf))
+
+    def _take(self, leaf: _SEARCHED, place: int) -> None:
+        match leaf:
+            case Word():
                 self._words.setdefault(leaf.term, []).append(place)
                 if not leaf.exact:
                     self._stems.setdefault(stem(leaf.term), []).append(place)
-            elif isinstance(leaf, Prefix):
+            case Prefix():
                 self._prefixes.append((leaf.start, place))
-            else:
+            case Fuzzy():
+                self._fuzzy.append((leaf, place))
+            case Phrase():
                 self._phrases.setdefault(leaf.terms[0][1], []).append((leaf.terms, place))
-                longest = max(longest, leaf.terms[-1][0] + 1)
-        self._longest = longest
-        self._reach = longest * _REACH if longest > 1 else 0
-        self._starts = frozenset(start for leaf in self.leaves for start in _starts(leaf))
+                self._longest = max(self._longest, leaf.terms[-1][0] + 1)
+            case Near():
+                for term in leaf.terms:
+                    self._near.setdefault(term, []).append((leaf, place))
+                self._longest = max(self._longest, len(leaf.terms) + leaf.within)
+            case Figures():
+                self._figures.append((leaf, place))
 
     def find(self, text: str, *, most: int | None = None) -> list[Found]:
         """Return all places in order of their start, or of a long text at least the first ``most``."""
         found: list[Found] = []
-        for start, end in self._ranges(text) if self.leaves else ():
+        for start, end in self._ranges(text) if self._starts else ():
             words: list[Token] = []
             for token in tokens(text, start, end):
                 words.append(token)
@@ -90,8 +119,25 @@ class Finder:
             self._look_at(words, len(words), found)
             if most is not None and len(found) >= most:
                 break
-        found.sort()
-        return found
+        if self._figures:
+            from index.marked_spans import amounts_in  # noqa: PLC0415 - few queries have amounts
+
+            found += [Found(start, end, place) for start, end, place in amounts_in(text, self._figures)]
+        if any(_field(leaf) in _QUOTES for leaf in self.leaves):
+            from index.marked_spans import quotes_in  # noqa: PLC0415 - few queries ask for quotes
+
+            found = self._as_quoted(found, quotes_in(text))
+        return sorted(dict.fromkeys(found))
+
+    def _as_quoted(self, found: Iterable[Found], quotes: Sequence[Span]) -> list[Found]:
+        """Leave out what stands outside of quotes, or inside, where that matters."""
+        kept = []
+        for hit in found:
+            field = _field(self.leaves[hit.leaf])
+            inside = any(quote.start <= hit.start and hit.end <= quote.end for quote in quotes)
+            if field not in _QUOTES or inside == (field == "quote"):
+                kept.append(hit)
+        return kept
 
     def _look_at(self, words: list[Token], until: int, found: list[Found]) -> list[Token]:
         """Append what begins at the first ``until`` words; return the rest."""
@@ -103,7 +149,7 @@ class Finder:
         """Append what begins at ``words[place]``."""
         token = words[place]
         start, end, norm, written, also = token
-        here: dict[int, int] = {}
+        here = self._same_or_like(norm, end)
         for form in (norm, *also) if written == norm else (norm, written, *also):
             for leaf in self._words.get(form, ()):
                 here[leaf] = max(_end_as(token, form), here.get(leaf, 0))
@@ -114,11 +160,29 @@ class Finder:
             for begin, leaf in self._prefixes:
                 if form.startswith(begin):
                     here.setdefault(leaf, end)
-        if self._stems:
-            for leaf in self._stems.get(stem(norm), ()):
-                here.setdefault(leaf, end)
+            for near, leaf in self._near.get(form, ()):
+                found += [Found(*span, leaf) for span in _near_at(words, place, near)]
         for leaf, last in here.items():
             found.append(Found(start, last, leaf))
+
+    def _same_or_like(self, norm: str, end: int) -> dict[int, int]:
+        """Return the leaves that a word fits by its stem or nearly, each with the word's end."""
+        here: dict[int, int] = {}
+        if self._stems:
+            here.update(dict.fromkeys(self._stems.get(stem(norm), ()), end))
+        for fuzzy, leaf in self._fuzzy:
+            if self._is_like(fuzzy, norm):
+                here[leaf] = end
+        return here
+
+    def _is_like(self, fuzzy: Fuzzy, norm: str) -> bool:
+        if norm[:1] != fuzzy.term[0] or abs(len(norm) - len(fuzzy.term)) > fuzzy.edits:
+            return False
+        key = (norm, fuzzy.edits)
+        known = self._alike.get(key)
+        if known is None:
+            known = self._alike[key] = edit_distance(norm, fuzzy.term) <= fuzzy.edits
+        return known
 
     def _ranges(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the stretches of ``text``, from white space to white space, that may hold a hit."""
@@ -140,6 +204,31 @@ class Finder:
             begin, end = start, until
         if end >= 0:
             yield begin, end
+
+
+def _searched(query: Node, field: str) -> Iterator[_SEARCHED]:
+    """Yield what may stand in a text that is the content of ``field``."""
+    fields = _SHOWN_IN.get(field, frozenset({None, field}))
+    for leaf in found_leaves(query):
+        if isinstance(leaf, Figures):
+            if field == "text":
+                yield leaf
+        elif isinstance(leaf, _WORDED) and leaf.field in fields:
+            yield leaf
+
+
+def _field(leaf: _SEARCHED) -> str | None:
+    return None if isinstance(leaf, Figures) else leaf.field
+
+
+def _near_at(words: Sequence[Token], place: int, near: Near) -> list[tuple[int, int]]:
+    """Return the spans of near words, the first of which is ``words[place]``; none when some are missing."""
+    found: dict[str, tuple[int, int]] = {}
+    for token in words[place : place + len(near.terms) + near.within]:
+        for form in (token.norm, token.written, *token.also):
+            if form in near.terms and form not in found:
+                found[form] = (token.start, _end_as(token, form))
+    return list(found.values()) if len(found) == len(near.terms) else []
 
 
 def _end_of(words: Sequence[Token], place: int, terms: Iterable[tuple[int, str]]) -> int | None:
@@ -166,7 +255,7 @@ _LIGATURE = re.compile("[æœßþÆŒÞẞ]")
 _SPACES = re.compile(r"\s")
 
 
-def _starts(leaf: Leaf) -> Iterator[str]:
+def _starts(leaf: _SEARCHED) -> Iterator[str]:
     """Yield beginnings, folded, one of which each hit of ``leaf`` begins with."""
     match leaf:
         case Word(_, _, _, term, exact):
@@ -178,6 +267,10 @@ def _starts(leaf: Leaf) -> Iterator[str]:
             yield _start_of(start)
         case Phrase(_, _, _, terms):
             yield _start_of(terms[0][1])
+        case Near(_, _, _, words):
+            yield from map(_start_of, words)
+        case Fuzzy(_, _, _, term):
+            yield term[0]
 
 
 def _start_of(term: str) -> str:

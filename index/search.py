@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple
 from index.copies import Copies, Listed
 from index.evaluation import Evaluator
 from index.matching import Finder
+from index.noted import Noted
 from index.sets import Found, PlainSets
 from index.snippets import snippet
 from index.suggestion import suggestion
@@ -44,7 +45,8 @@ class Request(NamedTuple):
 def search(reader: IndexReader, library: IndexedLibrary, request: Request, budget: Budget) -> Results:
     """Answer a request from one generation of the index; raises Cancelled."""
     sets = PlainSets(reader, budget)
-    found = Evaluator(reader, sets, budget).evaluate(request.node)
+    noted = Noted(library.notes)
+    found = Evaluator(reader, sets, budget, noted).evaluate(request.node)
     if request.story is not None:
         found = sets.within(found, sets.marked("story", [request.story]))
     listing = _Listing(reader, sets, found, request)

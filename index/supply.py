@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from sources.model import Ref, Source
+    from sources.model import Note, Ref, Source
 
 
 class ChangedRefs(Protocol):
@@ -46,6 +46,9 @@ class IndexedLibrary(Protocol):
 
     def texts(self) -> Iterator[Source]:
         """Yield all texts."""
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return all notes that are not in the bin."""
 
     def setting(self, name: str) -> str | None:
         """Return a setting of the library; None when it was never set."""

@@ -14,6 +14,7 @@ FIELD_WEIGHTS = {
     "thing": 1.0,
     "speaker": 1.0,
     "quote": 1.0,
+    "figure": 1.0,
 }
 SATURATION = 1.2  # k1 of BM25
 LENGTH_SHARE = {  # b of BM25
@@ -27,4 +28,5 @@ LENGTH_SHARE = {  # b of BM25
     "thing": 0.0,
     "speaker": 0.0,
     "quote": 0.3,
+    "figure": 0.0,
 }

@@ -4,12 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.query.tree import And, Beside, Dates, InStory, IsRef, Not, Numbers, Or, Phrase, Prefix, Word
+from index.query.tree import (
+    UNQUOTED,
+    And,
+    Beside,
+    Dates,
+    Figures,
+    Fuzzy,
+    InStory,
+    IsRef,
+    Near,
+    Not,
+    Numbers,
+    Or,
+    Phrase,
+    Prefix,
+    Tagged,
+    Word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from index.query.tree import Leaf, Node
+    from index.query.tree import Leaf, Node, Worded
+
+_PLACES = {
+    UNQUOTED: " outside quotes",
+    "quote": " in quotes",
+    "note": " in notes",
+    "entity": " among the names",
+    "person": " among the persons",
+    "org": " among the organisations",
+    "place": " among the places",
+    "speaker": " among the speakers",
+}
 
 
 def describe(node: Node) -> str:
@@ -49,23 +77,49 @@ def _within(node: Node) -> str:
 
 def _leaf(leaf: Leaf) -> str:
     match leaf:
-        case Word(text, _, field) | Phrase(text, _, field):
-            return text + _in(field)
-        case Prefix(text, _, field):
-            return f"words in {text}" + _in(field)
+        case Word() | Phrase() | Prefix() | Near() | Fuzzy():
+            return _words(leaf) + _in(leaf.field)
         case Dates(_, _, low, high):
-            if low is not None and high is not None:
-                return f"dated {low}" if low == high else f"dated {low} to {high}"
-            return f"dated {low} or later" if low is not None else f"dated {high} or earlier"
+            return f"dated {low}" if low == high else f"dated {_between(low, high)}"
         case Numbers(_, _, low, high):
             if low is None:
                 return "the summary"
             return f"number {low}" if low == high else f"numbers {low} to {high}"
-        case InStory(_, _, slug, begins):
-            return f"in stories {slug}*" if begins else f"in story {slug}"
-        case IsRef(_, _, ref):
-            return f"source {ref}"
+        case _:
+            return _other(leaf)
+
+
+def _words(leaf: Worded) -> str:
+    match leaf:
+        case Prefix():
+            return f"words in {leaf.text}"
+        case Near():
+            return f"{' and '.join(leaf.terms)} within {leaf.within} words"
+        case Fuzzy():
+            return f"words like {leaf.term}"
+        case _:
+            return leaf.text
+
+
+def _between(low: str | None, high: str | None) -> str:
+    if low is None:
+        return f"{high} or earlier"
+    return f"{low} or later" if high is None else f"{low} to {high}"
+
+
+def _other(leaf: Figures | Tagged | InStory | IsRef) -> str:
+    match leaf:
+        case Figures():
+            return f"the amount {leaf.text}"
+        case Tagged():
+            return f"{leaf.field} {leaf.value}{'*' if leaf.begins else ''}"
+        case InStory():
+            return f"in stories {leaf.slug}*" if leaf.begins else f"in story {leaf.slug}"
+        case IsRef():
+            return f"source {leaf.ref}"
 
 
 def _in(field: str | None) -> str:
-    return "" if field is None else f" in the {field}"
+    if field is None:
+        return ""
+    return _PLACES.get(field, f" in the {field}")

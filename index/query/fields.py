@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from index.query.tree import FIELDS
+from index.query.tree import FIELDS, SCOPES
 from sources.errors import QueryError
 
 _SCHEMES = frozenset(
@@ -13,6 +13,7 @@ _SCHEMES = frozenset(
         "http https ftp file mailto tel doi urn isbn issn data javascript about irc git ssh",
     )
 )
+_ALSO = {"organisation": "org", "organization": "org", "name": "entity", "tags": "tag", "labels": "label"}
 _SHORTEST = 3  # shorter names before a colon are text: "Re:", "C:"
 _NEAR = 2  # edits
 
@@ -20,7 +21,7 @@ _NEAR = 2  # edits
 def field_of(name: str) -> str | None:
     """Return the field that ``name`` names in any case; None when there is none."""
     lowered = name.lower()
-    return lowered if lowered in FIELDS else None
+    return lowered if lowered in FIELDS or lowered in SCOPES else _ALSO.get(lowered)
 
 
 def refuse_unknown(name: str, query: str, place: int) -> None:

@@ -3,10 +3,12 @@
     query   = ranked { ("OR" ranked) }         AND binds tighter than OR,
     all     = beside { "AND" beside }          things side by side tighter than AND
     beside  = { ["-" | "+" | "NOT"] unit }
-    unit    = "(" query ")" | field ":" unit | quoted phrase | word | wor*
+    unit    = "(" query ")" | field ":" unit | "only:quotes" | "not:quotes"
+            | quoted phrase [ "~" number ] | word | wor* | word~ [ number ]
 
 Operators are upper case; everything else is text. Plain words side by side rank: a source with all of
-them comes first, one with any of them is found. Phrases and ``field:`` narrow.
+them comes first, one with any of them is found. Phrases and ``field:`` narrow. ``only:quotes`` and
+``not:quotes`` hold for all that stands in the same brackets.
 """
 
 from __future__ import annotations
@@ -14,36 +16,36 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.analysis import STOP_WORDS, is_unspaced, tokens
 from index.query.fields import field_of, refuse_unknown
-from index.query.tree import FILTER_FIELDS, And, Beside, Not, Or, Phrase, Prefix, Word
+from index.query.joining import Marked, narrows, side_by_side
+from index.query.leaves import exactly, fuzzy, near, plain, prefix
+from index.query.tree import FILTER_FIELDS, SCOPES, UNQUOTED, And, Or, has_words, within_scope
 from sources.errors import QueryError
 from sources.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.analysis import Token
     from index.query.tree import Leaf, Node
 
 LONGEST_QUERY = 4096  # code points
 DEEPEST_NESTING = 32  # brackets within brackets
 MOST_TERMS = 512  # words, phrases and values in one query
-SHORTEST_PREFIX = 2  # letters before a *
+FARTHEST = 50  # words between near words
 
 _QUOTES = '"“”„‟«»＂'
 _SPACE = re.compile(r"\s*")
 _OPERATOR = re.compile(r"(AND|OR|NOT)(?=[\s()]|$)")
 _CHUNK = re.compile(rf"(?:[^\s(){_QUOTES}]|(?<=\d)[\"”](?=[\s)]|$))+")
 _NAMED = re.compile(r"([A-Za-z_]+):")
-
-
-class _Marked(NamedTuple):
-    """A unit of a query with the sign before it: ``+``, ``-`` or nothing."""
-
-    sign: str
-    node: Node
-    narrows: bool  # a phrase, a field or an expression with operators
+_TILDE = re.compile(r"~(\d{0,9})(?=[\s()]|$)", re.ASCII)
+_FUZZY = re.compile(r"(.*[^~])~(\d{0,9})", re.ASCII | re.DOTALL)
+_RANGE = re.compile(r"[<>]=?|[\[{][^\[\]{}]*\bTO\b[^\[\]{}]*[\]}]|\w*\.\.\w*(?=[\s()]|$)")
+_BRACKETED = re.compile(r"[\[{]\s*[^\s\[\]{}]*\s*\bTO\b\s*[^\s\[\]{}]*\s*[\]}]")
+_MAYBE_FIGURE = re.compile(
+    r"[$€£¥₹₩₽%]|\d[^\W\d_]*\s*(?:per ?cent|pct|[mb]illion|trillion|[mb]n|dollars?|euros?|pounds?)\b",
+    re.IGNORECASE,
+)
 
 
 class _Unit(NamedTuple):
@@ -73,15 +75,36 @@ class _Parser:
         self._place = 0
         self._depth = 0
         self._terms = 0
+        self._scope: tuple[str, int] | None = None  # of the brackets that are open: a field, and its place
 
     def whole(self) -> Node:
         """Read all of the query."""
-        node = self._alternatives(None)
+        node = self._scoped(None)
         if self._peek() == ")":
             raise self._error("this bracket closes nothing", self._place, 'take it away, or quote it: ")"')
         if node is None:
             raise self._error("there is nothing to search for", 0, 'write a word, or a phrase in quotes "…"')
         return node
+
+    def _scoped(self, field: str | None) -> Node | None:
+        """Read all up to a closing bracket or the end, and let ``only:quotes`` hold for it."""
+        outer = self._take_scope()
+        node = self._alternatives(field)
+        scope = self._take_scope()
+        self._scope = outer
+        if scope is None:
+            return node
+        in_field, place = scope
+        name = "not:quotes" if in_field == UNQUOTED else "only:quotes"
+        if node is not None:
+            node = within_scope(node, in_field)
+        if node is None or not has_words(node, in_field):
+            raise self._error(f"{name} has no words to look for", place, f"write {name} harbour")
+        return node
+
+    def _take_scope(self) -> tuple[str, int] | None:
+        scope, self._scope = self._scope, None
+        return scope
 
     # Operators
 
@@ -118,9 +141,13 @@ class _Parser:
         units = []
         while (unit := self._signed(field)) is not None:
             units.append(unit)
-        return _side_by_side(units)
+        if field is None and _MAYBE_FIGURE.search(self._query):
+            from index.query.plain_figures import with_figures  # noqa: PLC0415 - few queries have amounts
 
-    def _signed(self, field: str | None) -> _Marked | None:
+            units = with_figures(self._query, units)
+        return side_by_side(units)
+
+    def _signed(self, field: str | None) -> Marked | None:
         """Read the next unit with its sign; None before an operator, a closing bracket or the end."""
         negated = False
         while True:
@@ -134,12 +161,16 @@ class _Parser:
                 self._place += len(operator)
                 negated = not negated
                 continue
+            place = self._place
             sign = self._sign()
+            scope = self._scope
             unit = self._unit(field)
+            if self._scope is not scope and (negated or sign == "-"):
+                raise self._error("this cannot be negated", place, "write only:quotes or not:quotes")
             if unit.node is not None:
                 if negated:
                     sign = "" if sign == "-" else "-"
-                return _Marked(sign, unit.node, unit.named or _narrows(unit.node, field))
+                return Marked(sign, unit.node, unit.named or narrows(unit.node, field))
 
     def _sign(self) -> str:
         """Take a + or - that stands right before something."""
@@ -163,14 +194,14 @@ class _Parser:
         if named is not None:
             of_field = self._after_name(named)
             if of_field is not None:
-                return _Unit(of_field, named=True)
+                return of_field
         return _Unit(self._chunk(field), named=False)
 
     def _bracket(self, field: str | None) -> Node:
         place = self._place
         self._deeper(place)
         self._place += 1
-        node = self._alternatives(field)
+        node = self._scoped(field)
         self._depth -= 1
         if self._peek() != ")":
             raise self._error("this bracket is never closed", place, "write (harbour OR port)")
@@ -192,22 +223,41 @@ class _Parser:
         if end == len(self._query):
             raise self._error("this quotation mark is never closed", place, 'write "harbour deal"')
         self._place = end + 1
-        span = Span(place, end + 1)
-        return self._counted(_exactly(self._query, Span(place + 1, end), span, field))
+        inner = Span(place + 1, end)
+        tilde = _TILDE.match(self._query, self._place)
+        if tilde is None:
+            return self._counted(exactly(self._query, inner, Span(place, end + 1), field))
+        self._place = tilde.end()
+        if not tilde[1] or int(tilde[1]) > FARTHEST:
+            message = (
+                f"near words are at most {FARTHEST} words apart" if tilde[1] else "how near should they be?"
+            )
+            raise self._error(
+                message, tilde.start() + 1, 'write "harbour sale"~5 for at most 5 words between'
+            )
+        found = near(self._query, inner, Span(place, tilde.end()), field, int(tilde[1]))
+        return self._counted(found)
 
-    def _after_name(self, named: re.Match[str]) -> Node | None:
+    def _after_name(self, named: re.Match[str]) -> _Unit | None:
         """Read what follows ``name:``; None when that is no field but text."""
         field = field_of(named[1])
         if field is None:
             refuse_unknown(named[1], self._query, named.start())
             return None
         self._place = after = named.end()
+        if field in SCOPES:
+            self._quotes(field)
+            return _Unit(None, named=True)
         if self._peek() in {"", ")"}:
             raise self._error(
                 f'"{field}:" is followed by nothing', after, f"write {field}:{_EXAMPLES[field]}"
             )
         if field in FILTER_FIELDS:
-            return self._filter(field)
+            return _Unit(self._filter(field), named=True)
+        if _RANGE.match(self._query, self._place):
+            raise self._error(
+                "words have no ranges", self._place, "only date:, number: and figure: are followed by a range"
+            )
         self._deeper(named.start())
         node = self._unit(field).node
         self._depth -= 1
@@ -215,7 +265,21 @@ class _Parser:
             raise self._error(
                 f'"{field}:" is followed by no word', after, f"write {field}:{_EXAMPLES[field]}"
             )
-        return node
+        return _Unit(node, named=True)
+
+    def _quotes(self, name: str) -> None:
+        """Read what follows ``only:`` or ``not:`` and keep it for the brackets that it stands in."""
+        start = self._place - len(name) - 1
+        value = re.compile(r"quotes?(?=[\s()]|$)", re.IGNORECASE).match(self._query, self._place)
+        if value is None:
+            raise self._error(
+                f'"{name}:" is followed by something else than quotes', self._place, f"write {name}:quotes"
+            )
+        self._place = value.end()
+        field = "quote" if name == "only" else UNQUOTED
+        if self._scope is not None and self._scope[0] != field:
+            raise self._error("nothing is in quotes and outside of them", start, "write one of the two")
+        self._scope = (field, start)
 
     def _filter(self, field: str) -> Node:
         place = self._place
@@ -243,33 +307,18 @@ class _Parser:
         if chunk is None:
             self._place += 1
             return None
+        if chunk[0][0] in "[{" and _BRACKETED.match(self._query, self._place):
+            raise self._error(
+                "ranges are not written so", self._place, "write date:2031-05..2031-06; words have no ranges"
+            )
         self._place = chunk.end()
         span = Span(*chunk.span())
         if "*" in chunk[0]:
-            return self._counted(self._prefix(span, field))
-        return self._counted(_plain(self._query, span, field))
-
-    def _prefix(self, span: Span, field: str | None) -> Leaf:
-        text = span.of(self._query)
-        start = text.rstrip("*")
-        hint = "write the beginning of one word, such as harb*; in quotes a star is just a sign"
-        if not start.strip("*"):
-            raise self._error("a star alone would stand for every word", span.start, hint)
-        if "*" in start:
-            raise self._error(
-                "a star may stand only at the end of a word", span.start + start.index("*"), hint
-            )
-        found = list(tokens(start))
-        if len(found) == 1 and not is_unspaced(found[0].norm[:1]):
-            if len(found[0].norm) < SHORTEST_PREFIX:
-                raise self._error("one letter stands for too many words", span.start, hint)
-            return Prefix(text, span, field, found[0].written)
-        if found and all(is_unspaced(token.norm[:1]) for token in found):
-            # Where words are not spaced, every run of characters is found inside longer ones anyway.
-            return _leaf(found, text, span, field, quoted=False)
-        if not found:
-            raise self._error("no word stands before this star", span.start + len(start), hint)
-        raise self._error("only a single word may end in a star", span.start + len(start), hint)
+            return self._counted(prefix(self._query, span, field))
+        tilde = _FUZZY.fullmatch(chunk[0]) if "~" in chunk[0] else None
+        if tilde is not None:
+            return self._counted(fuzzy(self._query, span, field, tilde))
+        return self._counted(plain(self._query, span, field))
 
     # Reading
 
@@ -302,75 +351,11 @@ class _Parser:
 
 _EXAMPLES = {
     "title": "harbour", "text": "harbour", "publisher": "Courier", "author": "moss", "date": "2031-06",
-    "story": "harbour-deal", "number": "4", "ref": "harbour-deal/4",
+    "story": "harbour-deal", "number": "4", "ref": "harbour-deal/4", "tag": "claim", "label": "claim",
+    "note": "price", "entity": "northport", "person": "moss", "org": "northport", "place": "saltmarsh",
+    "speaker": "moss", "quote": "buyer", "figure": "$14.3bn",
 }  # fmt: skip
-
-
-def _plain(query: str, span: Span, field: str | None) -> Leaf | None:
-    found = list(tokens(query, span.start, span.end))
-    return _leaf(found, span.of(query), span, field, quoted=False) if found else None
-
-
-def _exactly(query: str, inner: Span, span: Span, field: str | None) -> Leaf | None:
-    found = list(tokens(query, inner.start, inner.end))
-    return _leaf(found, span.of(query), span, field, quoted=True) if found else None
-
-
-def _leaf(found: list[Token], text: str, span: Span, field: str | None, *, quoted: bool) -> Leaf:
-    """Make a word of one token, and a phrase of several or of anything in quotes."""
-    terms = tuple(
-        (place, token.written)
-        for place, token in enumerate(found)
-        # The last character of an unspaced run is already in the pair before it.
-        if not (place and token.start == found[place - 1].end and _ends_pair(found[place - 1], token))
-    )
-    if quoted or len(terms) > 1:
-        return Phrase(text, span, field, terms, quoted)
-    return Word(text, span, field, terms[0][1], found[0].has_signs)
-
-
-def _ends_pair(before: Token, token: Token) -> bool:
-    return token.written == token.norm and before.has_signs and is_unspaced(before.norm[:1])
 
 
 def _operator_hint(operator: str) -> str:
     return f"write harbour {operator} port; the word itself is written in small letters"
-
-
-def _narrows(node: Node, field: str | None) -> bool:
-    """Tell whether a unit in a bracket of ``field`` is a condition rather than a word to rank by."""
-    match node:
-        case Word() | Prefix():
-            return node.field != field
-        case Phrase():
-            return node.quoted or node.field != field
-        case Beside():
-            return False
-        case _:
-            return True
-
-
-def _side_by_side(units: list[_Marked]) -> Node | None:
-    """Put units without operators between them together."""
-    if not units:
-        return None
-    excluded = tuple(unit.node for unit in units if unit.sign == "-")
-    positive = [unit for unit in units if unit.sign != "-"]
-    if not positive:
-        return Not(excluded[0] if len(excluded) == 1 else Or(excluded))
-    if len(units) == 1:
-        return units[0].node
-    required = [unit.node for unit in positive if unit.sign == "+" or unit.narrows]
-    wanted = [unit.node for unit in positive if not (unit.sign == "+" or unit.narrows)]
-    meaningful = [node for node in wanted if not _is_stop_word(node)]
-    insists = any(unit.sign == "+" and not unit.narrows for unit in positive)
-    return Beside(
-        tuple(meaningful or ([] if required else wanted)),
-        tuple(required),
-        excluded,
-        any_wanted=not insists and bool(meaningful or not required),
-    )
-
-
-def _is_stop_word(node: Node) -> bool:
-    return isinstance(node, Word) and node.field is None and node.term in STOP_WORDS

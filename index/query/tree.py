@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sources.model import Ref, Span
 
-TEXT_FIELDS = ("title", "text", "publisher", "author")
+TEXT_FIELDS = ("title", "text", "publisher", "author")  # what plain words are looked for in
 NAME_FIELDS = ("person", "org", "place", "thing")  # what ``entity:`` looks in
-WORD_FIELDS = (*TEXT_FIELDS, *NAME_FIELDS, "speaker", "quote")  # the fields of words of the index
-FILTER_FIELDS = ("date", "story", "number", "ref")
-FIELDS = TEXT_FIELDS + FILTER_FIELDS
+WORD_FIELDS = (*TEXT_FIELDS, *NAME_FIELDS, "speaker", "quote", "figure")  # the scored fields of the index
+UNQUOTED = "unquoted"  # no field of the index: the text without its quotes, and the title
+EVIDENCE_FIELDS = ("entity", "person", "org", "place", "speaker", "quote")
+NOTE_FIELDS = ("tag", "label", "note")
+FILTER_FIELDS = ("story", "date", "number", "ref", "tag", "label", "figure")  # followed by one value
+SCOPES = ("only", "not")  # ``only:quotes`` and ``not:quotes``
+FIELDS = (*TEXT_FIELDS, "story", "date", "number", "ref", *NOTE_FIELDS, *EVIDENCE_FIELDS, "figure")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word; ``term`` is its dictionary form, and ``exact`` says that stems do not count.
 
-    ``field`` is one of TEXT_FIELDS, or None for all of them; so it is for phrases and prefixes.
+    ``field`` is a field whose words are searched, ``note`` or UNQUOTED; None is all of TEXT_FIELDS. So it
+    is for phrases, near words, prefixes and fuzzy words.
     """
 
     text: str
@@ -51,6 +56,50 @@ class Prefix:
     span: Span
     field: str | None
     start: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words in any order with at most ``within`` others between them, each exactly as written."""
+
+    text: str
+    span: Span
+    field: str | None
+    terms: tuple[str, ...]
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """All words that begin like ``term`` and differ from it in at most ``edits`` letters."""
+
+    text: str
+    span: Span
+    field: str | None
+    term: str
+    edits: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Amounts within ``low``..``high``, both included, None is open; without ``unit`` of any unit."""
+
+    text: str
+    span: Span
+    unit: str | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Sources with a note that carries this tag or label (``field``), or one that begins so."""
+
+    text: str
+    span: Span
+    field: str
+    value: str
+    begins: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +176,8 @@ class Beside:
     any_wanted: bool
 
 
-Leaf = Word | Phrase | Prefix | Dates | Numbers | InStory | IsRef
+Worded = Word | Phrase | Prefix | Near | Fuzzy  # what is looked for in words
+Leaf = Worded | Figures | Tagged | Dates | Numbers | InStory | IsRef
 Node = Leaf | And | Or | Not | Beside
 
 
@@ -142,3 +192,38 @@ def found_leaves(node: Node) -> tuple[Leaf, ...]:
             return ()
         case _:
             return (node,)
+
+
+def within_scope(node: Node, field: str) -> Node:
+    """Return the same query with its plain words looked for in ``field`` only."""
+    match node:
+        case And(parts) | Or(parts):
+            return type(node)(tuple(within_scope(part, field) for part in parts))
+        case Not(part):
+            return Not(within_scope(part, field))
+        case Beside(wanted, required, excluded, any_wanted):
+            return Beside(
+                tuple(within_scope(part, field) for part in wanted),
+                tuple(within_scope(part, field) for part in required),
+                tuple(within_scope(part, field) for part in excluded),
+                any_wanted,
+            )
+        case Word() | Phrase() | Prefix() | Near() | Fuzzy() if node.field in {None, "text"}:
+            return replace(node, field=field)
+        case _:
+            return node
+
+
+def has_words(node: Node, field: str) -> bool:
+    """Tell whether anything in a query is looked for in the words of ``field``, negated or not."""
+    match node:
+        case And(parts) | Or(parts):
+            return any(has_words(part, field) for part in parts)
+        case Not(part):
+            return has_words(part, field)
+        case Beside(wanted, required, excluded):
+            return any(has_words(part, field) for part in (*wanted, *required, *excluded))
+        case Word() | Phrase() | Prefix() | Near() | Fuzzy():
+            return node.field == field
+        case _:
+            return False

@@ -1,4 +1,4 @@
-"""The values that follow a field that is no text: dates, numbers, stories and references."""
+"""The values that follow a field that is no text: dates, numbers, stories, references, figures, tags."""
 
 from __future__ import annotations
 
@@ -7,15 +7,26 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from index.query.tree import Dates, InStory, IsRef, Numbers
+from index.analysis import fold
+from index.query.tree import Dates, Figures, InStory, IsRef, Numbers, Tagged
 from sources.errors import QueryError
 from sources.model import SUMMARY, Ref, is_slug
 
 if TYPE_CHECKING:
+    from index.query.figures import Written
     from index.query.tree import Leaf
     from sources.model import Span
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_DATE = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?", re.ASCII)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LONG_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_IN_WORDS = re.compile(
+    r"(?:(?P<day>\d{1,2})[ -])?(?P<month>[a-z]{3,9})\.?[ -](?:(?P<second>\d{1,2}),? )?(?P<year>\d{4})",
+    re.ASCII | re.IGNORECASE,
+)
 _DATED = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?(?!-?\d)", re.ASCII)
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _COMPARISON = re.compile(r"(>=|<=|>|<|=)(.*)", re.DOTALL)
@@ -42,6 +53,14 @@ def field_value(field: str, query: str, text: str, span: Span) -> Leaf:
         return _dates(_Value(query, text, span, hint))
     if field == "number":
         return _numbers(_Value(query, text, span, "write number:4, number:2..5 or number:summary"))
+    if field == "figure":
+        return _figures(
+            _Value(
+                query, text, span, "write an amount such as figure:$14.3bn, figure:>49% or figure:$14bn..15bn"
+            )
+        )
+    if field in {"tag", "label"}:
+        return _tagged(field, _Value(query, text, span, f"write one word such as {field}:claim"))
     if field == "story":
         return _story(_Value(query, text, span, "a story's name is lower-case words joined by hyphens"))
     return _reference(_Value(query, text, span, "write STORY/NUMBER or STORY/summary"))
@@ -79,8 +98,8 @@ def _bounds(value: _Value) -> tuple[str, str]:
 
 def _day(value: _Value, text: str, *, last: bool) -> str:
     """Return the first or last day of the year, month or day that ``text`` names."""
-    match = _DATE.fullmatch(text)
     shift = max(value.text.find(text), 0)
+    match = _DATE.fullmatch(_in_digits(text.strip()))
     if match is None:
         raise value.error("this is no date", shift=shift)
     year, month, day = match.groups()
@@ -92,6 +111,19 @@ def _day(value: _Value, text: str, *, last: bool) -> str:
     if not 1 <= day_number <= length:
         raise value.error("there is no such day", shift=shift)
     return f"{year}-{month_number:02}-{day_number:02}"
+
+
+def _in_digits(text: str) -> str:
+    """Return a date such as ``12 June 2031`` or ``june-2031`` in digits, and any other text as it is."""
+    match = _IN_WORDS.fullmatch(text)
+    if match is None or (match["day"] and match["second"]):
+        return text
+    month = match["month"].lower()
+    names = _MONTHS if len(month) == 3 else _LONG_MONTHS
+    if month not in names:
+        return text
+    day = match["day"] or match["second"]
+    return f"{match['year']}-{names.index(month) + 1}" + (f"-{day}" if day else "")
 
 
 def last_day(year: int, month: int) -> int:
@@ -147,3 +179,50 @@ def _reference(value: _Value) -> IsRef:
     if ref is None:
         raise value.error("this names no source")
     return IsRef(value.text, value.span, ref)
+
+
+def _figures(value: _Value) -> Figures:
+    from index.query import figures  # noqa: PLC0415 - few queries have amounts
+
+    low_text, high_text = _bounds(value)
+    if low_text == high_text and figures.read_amount(low_text) is None:
+        low_text, high_text = _parted(low_text)
+    low, high = (_amount(value, text) if text else None for text in (low_text, high_text))
+    units = {written.unit for written in (low, high) if written is not None and written.unit is not None}
+    if len(units) > 1:
+        raise value.error("the ends of this range are of two kinds")
+    least, greatest = (None if written is None else written.value for written in (low, high))
+    if least is not None and greatest is not None and least > greatest:
+        raise value.error("this range of figures runs backwards")
+    outer = figures.widened(least, greatest)
+    if value.text.startswith((">", "<")) and not value.text.startswith((">=", "<=")):
+        # Just beyond the value itself, which is not wanted.
+        outer = (
+            None if least is None else least + abs(least - (outer[0] or 0.0)),
+            None if greatest is None else greatest - abs((outer[1] or 0.0) - greatest),
+        )
+    return Figures(value.text, value.span, next(iter(units), None), *outer)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Split a range written with a dash or ``to``; any other text is both of its ends."""
+    parts = re.split(r"\s*[-–—]\s*|\s+to\s+", text, maxsplit=1)
+    return (parts[0], parts[1]) if len(parts) == 2 and all(parts) else (text, text)
+
+
+def _amount(value: _Value, text: str) -> Written:
+    from index.query.figures import read_amount  # noqa: PLC0415 - few queries have amounts
+
+    written = read_amount(text)
+    if written is None:
+        raise value.error("this is no amount", shift=max(value.text.find(text), 0))
+    return written
+
+
+def _tagged(field: str, value: _Value) -> Tagged:
+    text = re.sub(r"\s+", "-", value.text.strip().lstrip("#").strip())
+    begins = text.endswith("*")
+    word = fold(text.rstrip("*"))
+    if not word or "*" in word:
+        raise value.error(f"this is no {field}")
+    return Tagged(value.text, value.span, field, word, begins)

@@ -60,7 +60,7 @@ def test_a_query_may_be_a_negation(query: str) -> None:
 
 
 def test_words_keep_their_signs() -> None:
-    for query, term in {"C++": "c++", "R&D": "r&d", "U.S.": "u.s", "$14.3": "$14.3", "49%": "49%"}.items():
+    for query, term in {"C++": "c++", "R&D": "r&d", "U.S.": "u.s", "C#": "c#"}.items():
         node = parse(query)
         assert isinstance(node, Word)
         assert (node.term, node.text) == (term, query)
@@ -139,7 +139,8 @@ def test_numbers_and_stories() -> None:
         ("*ort", 0, "harb*"),
         ("po*t", 2, "harb*"),
         ("publsher:courier", 0, "publisher"),
-        ("port speaker:moss", 5, "quotes"),
+        ("port speeker:moss", 5, "speaker"),
+        ("port colour:red", 5, "quotes"),
         ("date:soon", 5, "2031-06-12"),
         ("date:2031-13", 5, "2031-06-12"),
         ("date:2031-02-30", 5, "2031-06-12"),

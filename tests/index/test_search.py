@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index import SearchIndex
 from index.budget import Budget
-from index.evaluation import MOST_EXPANSIONS
+from index.expansion import MOST_EXPANSIONS
 from sources.errors import QueryError
 from tests.index.shelf import draft, put, put_texts
 

@@ -1,0 +1,87 @@
+"""The words of the dictionary that a prefix, a fuzzy word or a range of amounts stands for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.amounts import amount_of, unit_term
+from index.analysis import STEM_MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from index.budget import Budget
+    from index.query.tree import Figures, Fuzzy, Prefix
+    from index.reading import IndexReader
+
+MOST_EXPANSIONS = 256  # words that one prefix stands for
+MOST_SCANNED = 4096  # words looked at to choose them
+MOST_FUZZY = 48  # words that one fuzzy word stands for
+MOST_COMPARED = 200_000  # words of the dictionary that a fuzzy word is compared with
+MOST_AMOUNTS = 100_000  # different amounts of a unit that a range looks through
+
+
+def begun_by(reader: IndexReader, prefix: Prefix, fields: Iterable[str], budget: Budget) -> list[str]:
+    """Return the words that begin so, the most frequent where there are very many."""
+    frequent: dict[str, int] = {}
+    scanned = 0
+    for field in fields:
+        for term, count in reader.counted_terms(field, prefix.start, budget):
+            scanned += 1
+            if scanned > MOST_SCANNED:
+                break
+            frequent[term] = frequent.get(term, 0) + count
+    terms = sorted(frequent, key=lambda term: (-frequent[term], term))[:MOST_EXPANSIONS]
+    if len(terms) < len(frequent) or scanned > MOST_SCANNED:
+        budget.left_out = (
+            f"{prefix.text} stands for very many words; the {len(terms)} most frequent were searched."
+        )
+    return terms
+
+
+def like(reader: IndexReader, fuzzy: Fuzzy, fields: Iterable[str], budget: Budget) -> list[str]:
+    """Return the words that begin with the same letter and differ in few others, the nearest first."""
+    # Loading the library of distances takes longer than most searches, which never come here.
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    word, edits = fuzzy.term, fuzzy.edits
+    lengths = range(len(word) - edits, len(word) + edits + 1)
+    frequent: dict[str, int] = {}
+    distances: dict[str, int] = {}
+    scanned = 0
+    for field in fields:
+        for term, count in reader.counted_terms(field, word[0], budget):
+            scanned += 1
+            if scanned > MOST_COMPARED:
+                break
+            if len(term) not in lengths:
+                continue
+            distance = distances.get(term)
+            if distance is None:
+                distance = distances[term] = OSA.distance(word, term, score_cutoff=edits)
+            if distance <= edits and not term.startswith(STEM_MARK):
+                frequent[term] = frequent.get(term, 0) + count
+    nearest = sorted(frequent, key=lambda term: (distances[term], -frequent[term], term))
+    if len(nearest) > MOST_FUZZY:
+        budget.left_out = f"{fuzzy.text} stands for very many words; the {MOST_FUZZY} nearest were searched."
+    return nearest[:MOST_FUZZY]
+
+
+def amounts_within(reader: IndexReader, figures: Figures, budget: Budget) -> list[str]:
+    """Return the terms of all amounts that lie in a range, or of ranges that overlap it."""
+    low = float("-inf") if figures.low is None else figures.low
+    high = float("inf") if figures.high is None else figures.high
+    start = "" if figures.unit is None else unit_term(figures.unit)
+    found = []
+    for scanned, term in enumerate(reader.terms("figure", start, budget)):
+        if scanned == MOST_AMOUNTS:
+            budget.left_out = f"{figures.text} was looked for among {MOST_AMOUNTS} different amounts only."
+            break
+        amount = amount_of(term)
+        if amount is None:
+            continue
+        if amount.low > high and start:
+            break  # the others are greater still
+        if amount.low <= high and amount.high >= low:
+            found.append(term)
+    return found

@@ -1,0 +1,110 @@
+"""Where words stand in documents: how often they come near one another, and how close they come."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from index.budget import Budget
+    from index.reading import IndexReader
+
+_PORTION = 256  # documents between two looks at the clock
+
+
+def frequencies(reader: IndexReader, field: str, terms: Iterable[str], budget: Budget) -> dict[int, float]:
+    """Return how often any of ``terms`` stands in each document."""
+    counts: dict[int, float] = {}
+    for term in terms:
+        postings = reader.postings(field, term, budget)
+        for number, frequency in zip(postings.ids, postings.frequencies, strict=True):
+            counts[number] = counts.get(number, 0.0) + frequency
+    return counts
+
+
+def places_by_document(
+    reader: IndexReader, field: str, terms: Sequence[str], budget: Budget
+) -> dict[int, list[list[int]]]:
+    """Return for each document that holds all ``terms`` the places of each of them, in their order."""
+    lists = [reader.postings(field, term, budget) for term in terms]
+    if not all(postings.ids for postings in lists):
+        return {}
+    together = set(min(lists, key=lambda postings: len(postings.ids)).ids)
+    for postings in lists:
+        together.intersection_update(postings.ids)
+    found: dict[int, list[list[int]]] = {number: [] for number in sorted(together)}
+    for postings in lists:
+        for number, places in zip(postings.ids, postings.places, strict=True):
+            if number in together:
+                found[number].append(list(places))
+    return found
+
+
+def phrases(
+    reader: IndexReader, field: str, terms: Sequence[tuple[int, str]], budget: Budget
+) -> dict[int, float]:
+    """Count in each document where all terms stand at their distances from one another."""
+    counted = {}
+    for number, places in places_by_document(reader, field, [term for _, term in terms], budget).items():
+        starts = {place - terms[0][0] for place in places[0]}
+        for (distance, _), here in zip(terms[1:], places[1:], strict=True):
+            starts.intersection_update(place - distance for place in here)
+        if starts:
+            counted[number] = float(len(starts))
+    return counted
+
+
+def near(
+    reader: IndexReader, field: str, terms: Sequence[str], within: int, budget: Budget
+) -> dict[int, float]:
+    """Count in each document where all terms stand with at most ``within`` other words between them."""
+    counted = {}
+    widest = len(terms) + within
+    for done, (number, places) in enumerate(places_by_document(reader, field, terms, budget).items()):
+        if done % _PORTION == 0 and budget.spent():
+            break
+        count = sum(width <= widest for width in _windows(places))
+        if count:
+            counted[number] = float(count)
+    return counted
+
+
+def _windows(places: Sequence[Sequence[int]]) -> Iterable[int]:
+    """Yield the widths, in words, of the narrowest stretches that hold one place of each list."""
+    events = sorted((place, which) for which, here in enumerate(places) for place in here)
+    last = [-1] * len(places)
+    for place, which in events:
+        last[which] = place
+        start = min(last)
+        if start >= 0:
+            yield place - start + 1
+            last[last.index(start)] = -1  # the next stretch begins behind this one
+
+
+def closest(places: Sequence[Sequence[int]]) -> int | None:
+    """Return the width of the narrowest stretch that holds one place of each list; None without any."""
+    widths = list(_windows(places))
+    return min(widths, default=None)
+
+
+def places_in(
+    reader: IndexReader, field: str, term: str, documents: Sequence[int]
+) -> dict[int, Sequence[int]]:
+    """Return the places of a term in those of ``documents`` (ascending) that hold it."""
+    found: dict[int, Sequence[int]] = {}
+    for part, segment_field, run in reader.runs(field, term):
+        place, end = segment_field.place_range(run)
+        if place == end:
+            continue
+        ids, counts, at = segment_field.ids, segment_field.place_counts, run.start
+        for number in documents:
+            if not part.offset <= number < part.offset + part.segment.count:
+                continue
+            there = bisect_left(ids, number - part.offset, at, run.end)
+            place += int(sum(counts[at:there]))
+            at = there
+            if there < run.end and ids[there] == number - part.offset:
+                found[number] = segment_field.places[place : place + int(counts[there])]
+    return found
