@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PARTING = 2.0  # seconds that closing waits for a lane before it leaves it behind
+_PARTING = 2.0  # seconds that closing waits for the lanes before it leaves them behind
 
 
 class Abandoned(Exception):
@@ -181,8 +182,9 @@ class Background:
         """Stop all lanes; what stands in line is done first, for a short while at most."""
         for lane in self._lanes.values():
             lane.close()
+        deadline = time.monotonic() + _PARTING
         for lane in self._lanes.values():
-            lane.wait(_PARTING)
+            lane.wait(max(0.0, deadline - time.monotonic()))
 
     def _lane(self, name: str) -> Lane:
         if name not in self._lanes:

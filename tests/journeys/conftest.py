@@ -24,7 +24,7 @@ class Terminal:
     """A real terminal, on a tmux server of its own."""
 
     def __init__(self, home: Path) -> None:
-        self._server = f"crossread-{uuid.uuid4().hex[:12]}"
+        self._server = ""
         self._home = home
 
     def tmux(self, *arguments: str) -> str:
@@ -35,6 +35,7 @@ class Terminal:
         return done.stdout
 
     def start(self, *arguments: str, size: tuple[int, int] = (120, 40), environment: str = "") -> None:
+        self._server = f"crossread-{uuid.uuid4().hex[:12]}"  # a dying server may still hold the last name
         variables = {
             "HOME": str(self._home), "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LC_ALL": "C.UTF-8",
             "TEXTUAL_ANIMATIONS": "none", "PATH": os.environ["PATH"],
@@ -71,7 +72,8 @@ class Terminal:
         return int(screen.rpartition("ended with ")[2].split()[0])
 
     def stop(self) -> None:
-        subprocess.run(["tmux", "-L", self._server, "kill-server"], capture_output=True, check=False)
+        if self._server:
+            subprocess.run(["tmux", "-L", self._server, "kill-server"], capture_output=True, check=False)
 
     def _until(self, condition: object, what: str) -> str:
         assert callable(condition)

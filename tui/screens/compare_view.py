@@ -60,4 +60,4 @@ class CompareView(Pane):
         self.aligned.display = True
         self.aligned.show(left, right, alignment)
         self.heading.title = f"{left.ref} ↔ {right.ref}{which}"
-        self.heading.info = f"{alignment.a_in_b:.0%} → ← {alignment.b_in_a:.0%}"
+        self.heading.info = ""

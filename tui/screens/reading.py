@@ -320,7 +320,10 @@ class Reading:
         desk = self._frame.desk
         if not desk.search.on or not desk.spans:
             return ""
-        return f"hit {hit_number(desk.spans, self._frame.reader.cursor)}/{len(desk.spans)}"
+        number, total = hit_number(desk.spans, self._frame.reader.cursor), len(desk.spans)
+        if number:
+            return f"hit {number}/{total}"
+        return "1 hit here" if total == 1 else f"{total} hits here"
 
     def moved(self) -> None:
         """Take notice that the cursor moved: a text seen to its end counts as read."""

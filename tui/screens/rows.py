@@ -46,14 +46,24 @@ def result_rows(hits: Sequence[Hit], shown_in: Ref | None, width: int, *, left: 
         )
         hint = f"≈{len(hit.copies)}" if hit.copies else short_publisher(hit.publisher)
         rows.append(Row(str(hit.ref), cells, hint=hint))
-        lines = highlighted(hit.snippet, hit.highlights).wrap(max(10, width - 3))
+        lines = highlighted(hit.snippet, hit.highlights).wrap(max(10, width - 6))
         rows.extend(
             Row(f"{hit.ref}#{number}", Content.assemble("  ", line), disabled=True)
-            for number, line in enumerate(lines[:2])
+            for number, line in enumerate(_around_first_hit(lines))
         )
     if left > 0:
         rows.append(Row("more", Content.styled(f"… {left} more", "italic")))
     return rows
+
+
+def _around_first_hit(lines: Sequence[Content]) -> list[Content]:
+    """Return the two lines of a snippet that show why it was found."""
+    first = next((place for place, line in enumerate(lines) if line.spans), 0)
+    start = max(0, min(first, len(lines) - 2))
+    shown = list(lines[start : start + 2])
+    if start:
+        shown[0] = Content("…") + shown[0]
+    return shown
 
 
 def entity_rows(entities: Sequence[Entity], isolated: str | None, width: int) -> list[Row]:

@@ -109,6 +109,7 @@ class StoryView(Container):
         )
         reader = self.query_one("#story-summary", Reader)
         reader.display = story.summary is not None
+        self.set_class(story.summary is None, "-no-summary")
         self.query_one("#story-no-summary").display = story.summary is None
         if story.summary is not None:
             shown = (story.slug, story.summary.version)
@@ -145,7 +146,7 @@ class StoryView(Container):
                 for number, line in enumerate(muted)
             ]
         self.contents.set_rows(rows)
-        self.query_one(ContentsPane).heading.info = str(len(self.story.sources))
+        self.query_one(ContentsPane).heading.info = f"{len(self.story.sources):,}"
 
     @on(LineList.Chosen)
     def _chosen(self, message: LineList.Chosen) -> None:
