@@ -123,12 +123,24 @@ async def test_sentences_paragraphs_and_line_ends() -> None:
         await pilot.press(")", ")")
         await wait_until(pilot, lambda: app.reader.cursor == 79)
         await pilot.press("(", "v", "}")
-        await wait_until(pilot, lambda: app.reader.cursor == 104)
-        assert app.reader.selection == Span(13, 105)
+        paragraph_end = TEXT[:104].rstrip()
+        await wait_until(pilot, lambda: app.reader.selection == Span(13, len(paragraph_end)))
+        await pilot.press("}")
+        await wait_until(pilot, lambda: app.reader.selection == Span(13, len(TEXT.rstrip())))
         await pilot.press("escape", "$")
         await wait_until(pilot, lambda: app.reader.cursor == len(TEXT) - 1)
         await pilot.press("0")
         await wait_until(pilot, lambda: app.reader.cursor == 104)
+
+
+async def test_a_selection_grows_by_whole_words() -> None:
+    app = Desk()
+    async with app.run_test(size=(80, 24)) as pilot:
+        words = TEXT.split()
+        await pilot.press("v", "w")
+        await wait_until(pilot, lambda: app.reader.selected_text == words[0])
+        await pilot.press("w", "w")
+        await wait_until(pilot, lambda: (app.reader.selected_text or "").split() == words[:3])
 
 
 async def test_braces_go_from_mark_to_mark_of_the_chosen_kind() -> None:

@@ -93,8 +93,10 @@ class TextCursor:
         }.get(motion)
         if rows is not None:
             self._move_rows(rows, layout)
+        elif motion in _UNITS and self.anchor is not None and self.anchor <= self.offset:
+            self.place(self._unit_end(motion, layout))
         else:
-            self.place(self._destination(motion, layout))
+            self.place(self._destination(motion, layout, self.offset))
 
     def _move_rows(self, rows: int, layout: Layout) -> None:
         index, column = layout.place_of(self.offset)
@@ -104,8 +106,21 @@ class TextCursor:
         self.place(layout.offset_at(target, wanted))
         self._column = wanted
 
-    def _destination(self, motion: Motion, layout: Layout) -> int:
-        text, offset = self.text, self.offset
+    def _unit_end(self, motion: Motion, layout: Layout) -> int:
+        """Return the last character of this word, sentence or paragraph, of the next when already there.
+
+        A selection that grows by units ends with one: the first letter of the next is not wanted.
+        """
+        following = self.offset
+        while following < len(self.text):
+            following = self._destination(motion, layout, following)
+            last = len(self.text[:following].rstrip()) - 1
+            if last > self.offset:
+                return last
+        return self.offset
+
+    def _destination(self, motion: Motion, layout: Layout, offset: int) -> int:
+        text = self.text
         if self.sentences and motion is Motion.NEXT_SENTENCE:
             return motions.next_sentence(self.sentences, offset, len(text))
         if self.sentences and motion is Motion.PREVIOUS_SENTENCE:
@@ -121,6 +136,7 @@ def _line_end(layout: Layout, offset: int) -> int:
     return max(line.start, last)
 
 
+_UNITS = frozenset({Motion.NEXT_WORD, Motion.NEXT_SENTENCE, Motion.NEXT_PARAGRAPH})
 _IN_TEXT: dict[Motion, Callable[[str, int], int]] = {
     Motion.TOP: lambda _text, _offset: 0,
     Motion.NEXT_WORD: motions.next_word,
