@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui.commands import Command
 
 MOST_SOURCES = 20
+_IN_HELP = 0.3  # the score of a command whose explanation alone holds what was typed
 _OFFERED = tuple(
     command for command in COMMANDS if command.where not in WIDGETS_OWN and command.id != "palette"
 )
@@ -48,7 +49,7 @@ class CommandProvider(Provider):
             return
         matcher = self.matcher(query)
         for command in _OFFERED:
-            score = matcher.match(_name(command))
+            score = matcher.match(_name(command)) or _IN_HELP * (query.casefold() in command.help.casefold())
             if score > 0:
                 yield Hit(
                     score,
