@@ -138,6 +138,8 @@ def _end(connection: sqlite3.Connection, how: str) -> None:
 
 def _make_place(path: Path) -> None:
     folder = path.parent
+    if folder.exists() and not folder.is_dir():
+        raise StorageFailed(f"The library {folder} cannot be used: it is a file, not a folder.")
     if not folder.is_dir():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)

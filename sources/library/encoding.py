@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from sources.model import PageZone, Ref, Zone, ZoneKind
 
@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 SUMMARY_NUMBER = 0
+_Zone = TypeVar("_Zone", Zone, PageZone)
+
+
+class Unreadable(ValueError):
+    """A column does not hold what this program writes there: the file was damaged after it was written."""
 
 
 def number_of(ref: Ref) -> int:
@@ -28,9 +33,13 @@ def zones_to_json(zones: Iterable[Zone]) -> str:
     return _compact([[zone.kind.value, zone.start, zone.end] for zone in zones])
 
 
-def zones_from_json(written: str) -> tuple[Zone, ...]:
-    """Read what `zones_to_json` wrote."""
-    return tuple(Zone(ZoneKind(kind), start, end) for kind, start, end in json.loads(written))
+def zones_from_json(written: str, length: int) -> tuple[Zone, ...]:
+    """Read what `zones_to_json` wrote of a text of ``length`` code points; raises Unreadable."""
+    try:
+        zones = tuple(Zone(ZoneKind(kind), start, end) for kind, start, end in json.loads(written))
+    except (ValueError, TypeError) as error:
+        raise Unreadable("its zones cannot be read") from error
+    return _covering(zones, length)
 
 
 def page_zones_to_json(zones: Iterable[PageZone]) -> str:
@@ -38,9 +47,13 @@ def page_zones_to_json(zones: Iterable[PageZone]) -> str:
     return _compact([[zone.kind, zone.start, zone.end, zone.number] for zone in zones])
 
 
-def page_zones_from_json(written: str) -> tuple[PageZone, ...]:
-    """Read what `page_zones_to_json` wrote."""
-    return tuple(PageZone(*fields) for fields in json.loads(written))
+def page_zones_from_json(written: str, length: int) -> tuple[PageZone, ...]:
+    """Read what `page_zones_to_json` wrote of a page of ``length`` code points; raises Unreadable."""
+    try:
+        zones = tuple(PageZone(*fields) for fields in json.loads(written))
+    except (ValueError, TypeError) as error:
+        raise Unreadable("its zones cannot be read") from error
+    return _covering(zones, length)
 
 
 def partition_fault(zones: Sequence[Zone] | Sequence[PageZone], length: int) -> str | None:
@@ -51,6 +64,16 @@ def partition_fault(zones: Sequence[Zone] | Sequence[PageZone], length: int) -> 
             return f"a zone covers {zone.start} to {zone.end} where one from {position} is due"
         position = zone.end
     return None if position == length else f"the zones end at {position} of {length}"
+
+
+def _covering(zones: tuple[_Zone, ...], length: int) -> tuple[_Zone, ...]:
+    try:
+        fault = partition_fault(zones, length)
+    except TypeError as error:
+        raise Unreadable("its zones cannot be read") from error
+    if fault:
+        raise Unreadable(fault)
+    return zones
 
 
 def _compact(value: object) -> str:

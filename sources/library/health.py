@@ -5,12 +5,12 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
-from sources.library.encoding import page_zones_from_json, partition_fault, ref_of, zones_from_json
+from sources.library.encoding import Unreadable, page_zones_from_json, ref_of, zones_from_json
 from sources.text.cleaning import sha256_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -20,13 +20,23 @@ def problems(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
     if found:
         # What stands in a broken file says nothing more.
         return found
-    return (
-        *_permission_problems(path),
-        *_version_problems(connection),
-        *_page_problems(connection),
-        *_change_problems(connection),
-        *_note_problems(connection),
-    )
+    usual = connection.text_factory
+    # Text that is no UTF-8 is to be told by name, and must not end the search for more.
+    connection.text_factory = _as_text
+    try:
+        return (
+            *_permission_problems(path),
+            *_version_problems(connection),
+            *_page_problems(connection),
+            *_change_problems(connection),
+            *_note_problems(connection),
+        )
+    finally:
+        connection.text_factory = usual
+
+
+def _as_text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
 
 
 def _file_problems(connection: sqlite3.Connection) -> Iterator[str]:
@@ -64,7 +74,7 @@ def _version_problems(connection: sqlite3.Connection) -> Iterator[str]:
             continue
         if sha256_of(text) != sha256:
             yield f"The text of {name}, version {version}, is not the one that was saved."
-        if fault := partition_fault(zones_from_json(zones), len(text)):
+        if fault := _fault(zones_from_json, zones, text):
             yield f"The zones of {name}, version {version}, do not cover its text: {fault}."
         if version == newest:
             current[name] = sha256 == wanted
@@ -77,10 +87,18 @@ def _page_problems(connection: sqlite3.Connection) -> Iterator[str]:
         FROM pages JOIN stories ON stories.id = story_id ORDER BY slug"""
     )
     for slug, text, zones, sha256, cut in rows:
-        if fault := partition_fault(page_zones_from_json(zones), len(text)):
+        if fault := _fault(page_zones_from_json, zones, text):
             yield f"The zones of the page of {slug} do not cover it: {fault}."
         if not cut and sha256_of(text) != sha256:
             yield f"The page of {slug} is not the one that was saved."
+
+
+def _fault(read: Callable[[str, int], object], zones: str, text: str) -> str | None:
+    try:
+        read(zones, len(text))
+    except Unreadable as error:
+        return str(error)
+    return None
 
 
 def _change_problems(connection: sqlite3.Connection) -> Iterator[str]:

@@ -12,10 +12,10 @@ from sources.errors import RequestError
 from sources.library import changes, targets
 from sources.library.encoding import (
     SUMMARY_NUMBER,
+    Unreadable,
     page_zones_to_json,
     partition_fault,
     ref_of,
-    zones_from_json,
     zones_to_json,
 )
 from sources.library.identity import Arrival, Known, recognise
@@ -230,16 +230,19 @@ def _insert_version(
 def _compare(delivery: _Delivery, arrival: Arrival, source_id: int, number: int) -> None:
     """Bring a source that is there already to what ``arrival`` says, and note whether that changed it."""
     connection, ref = delivery.connection, ref_of(delivery.slug, number)
-    old_sha256, version, *old_facts, old_zones = connection.execute(
+    row = connection.execute(
         """SELECT sources.sha256, sources.version, title, publisher, author, date, url, language, zones
         FROM sources JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version
         WHERE sources.id = ?""",
         (source_id,),
     ).fetchone()
+    if row is None:
+        raise Unreadable(f"{ref} lacks the text of its newest version")
+    old_sha256, version, *old_facts, old_zones = row
     draft, sha256 = arrival
     facts = [getattr(draft, fact) or old for fact, old in zip(_FACTS, old_facts, strict=True)]
     zones = _zones(draft)
-    same_text, same_zones = sha256 == old_sha256, zones == zones_from_json(old_zones)
+    same_text, same_zones = sha256 == old_sha256, zones_to_json(zones) == old_zones
     if same_text and same_zones and facts == old_facts:
         delivery.unchanged.append(ref)
         _follow_file(delivery, draft, source_id)

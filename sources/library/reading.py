@@ -72,7 +72,7 @@ def story(connection: sqlite3.Connection, slug: str) -> Story:
         sources=entries(connection, slug),
         related=tuple(RelatedStory(*row) for row in related),
         muted=tuple(MutedText(*row) for row in muted),
-        page=page and Page(page[0], page_zones_from_json(page[1]), Origin(*page[2:])),
+        page=page and Page(page[0], page_zones_from_json(page[1], len(page[0])), Origin(*page[2:])),
     )
 
 
@@ -115,7 +115,7 @@ def _with_text_of(connection: sqlite3.Connection, newest: Source, version: int |
     return replace(
         newest,
         text=row[2],
-        zones=zones_from_json(row[1]),
+        zones=zones_from_json(row[1], len(row[2])),
         origin=replace(newest.origin, sha256=row[0]),
         version=version or newest.version,
     )
@@ -170,7 +170,7 @@ def _source_from(row: tuple[Any, ...]) -> Source:
         url=url,
         language=language,
         text=text,
-        zones=zones_from_json(zones),
+        zones=zones_from_json(zones, len(text)),
         origin=Origin(path, sha256, form),
         version=version,
     )

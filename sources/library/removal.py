@@ -65,7 +65,7 @@ def _cut_page(connection: sqlite3.Connection, story_id: int, gone: Callable[[Pag
     row = connection.execute("SELECT text, zones FROM pages WHERE story_id = ?", (story_id,)).fetchone()
     if row is None:
         return
-    text, zones = row[0], page_zones_from_json(row[1])
+    text, zones = row[0], page_zones_from_json(row[1], len(row[0]))
     kept = [zone for zone in zones if not gone(zone)]
     if len(kept) == len(zones):
         return

@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import threading
 from contextlib import closing
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -149,7 +150,7 @@ def test_a_library_that_lacks_a_table_is_damaged(library: Library) -> None:
 
 def test_a_folder_that_is_a_file_cannot_hold_a_library(tmp_path: Path) -> None:
     (tmp_path / "library").write_text("a list of books")
-    with pytest.raises(StorageFailed, match="library"):
+    with pytest.raises(StorageFailed, match="library cannot be used: it is a file, not a folder"):
         Library.open(tmp_path / "library")
     (tmp_path / "other" / "library.db").mkdir(parents=True)
     with pytest.raises(StorageFailed, match="not a file"):
@@ -250,3 +251,12 @@ def test_a_backup_is_a_library_and_replaces_nothing(library: Library, tmp_path: 
     with Library.open(tmp_path / "copy") as copy:
         assert [source.text for source in copy.texts()] == [FERRY]
         assert copy.check() == ()
+
+
+def test_a_disk_that_is_full_is_called_full(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+    place = library.folder / "library.db"
+    assert "does not answer" in str(clear_error(error, place))
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=0))
+    assert str(clear_error(error, place)) == f"The library {place} cannot be used: the disk is full."
