@@ -42,7 +42,7 @@ def test_what_was_tampered_with_is_told(library: Library, damage: str, said: str
     [
         ("UPDATE versions SET zones = '[[\"body\",0'", "cannot be read"),
         ("UPDATE versions SET zones = '[[\"corpus\",0,9]]'", "cannot be read"),
-        ('UPDATE versions SET zones = \'[["body","0",9]]\'', "cannot be read"),
+        ('UPDATE versions SET zones = \'[["body","0",9]]\'', "do not cover"),
         ("UPDATE pages SET zones = '[{}]'", "cannot be read"),
         ("UPDATE versions SET text = CAST(x'41ff42' AS TEXT)", "is not the one that was saved"),
     ],
