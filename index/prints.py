@@ -8,8 +8,6 @@ the share of runs that the texts have in common.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 import zlib
 from typing import TYPE_CHECKING
@@ -68,9 +66,7 @@ def sketch_of_words(words: Sequence[str]) -> str:
         return ""
     known = _NUMBERS
     if len(words) < FEWEST:
-        return base64.b64encode(hashlib.sha256(" ".join(words).encode("utf-8", "replace")).digest() * 2)[
-            : 2 * BINS
-        ].decode()
+        return _exact(" ".join(words))
     numbers = [known[word] for word in words]
     least = [_MASK] * BINS
     for one, two, three in {*zip(numbers, numbers[1:], numbers[2:], strict=False)}:
@@ -79,6 +75,15 @@ def sketch_of_words(words: Sequence[str]) -> str:
         if number < least[place]:  # noqa: PLR1730 - min() takes three times as long here
             least[place] = number
     return "".join(_DIGITS[value >> 7 & 63] + _DIGITS[value >> 13 & 63] for value in _filled(least))
+
+
+def _exact(text: str) -> str:
+    """Return a sketch that no other text has."""
+    import base64  # noqa: PLC0415 - reading prints needs neither
+    import hashlib  # noqa: PLC0415 - as above
+
+    digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
+    return base64.urlsafe_b64encode(digest * 2)[: 2 * BINS].decode()
 
 
 def _filled(least: list[int]) -> list[int]:

@@ -1,9 +1,13 @@
-"""What a query says, as a tree of frozen values; spans are code points of the query as typed."""
+"""What a query says, as a tree of frozen values; spans are code points of the query as typed.
+
+The leaves are named tuples, since a search starts with this module and dataclasses take long to make. What
+joins them has to differ from another join of the same parts.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sources.model import Ref, Span
@@ -19,8 +23,7 @@ SCOPES = ("only", "not")  # ``only:quotes`` and ``not:quotes``
 FIELDS = (*TEXT_FIELDS, "story", "date", "number", "ref", *NOTE_FIELDS, *EVIDENCE_FIELDS, "figure")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word; ``term`` is its dictionary form, and ``exact`` says that stems do not count.
 
     ``field`` is a field whose words are searched, ``note`` or UNQUOTED; None is all of TEXT_FIELDS. So it
@@ -34,8 +37,7 @@ class Word:
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words in this order, exactly as written; each term with its distance from the first, in words.
 
     ``quoted`` tells a phrase in quotation marks from a compound such as ``GPT-4``.
@@ -48,8 +50,7 @@ class Phrase:
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """All words that begin with ``start`` (folded)."""
 
     text: str
@@ -58,8 +59,7 @@ class Prefix:
     start: str
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """Words in any order with at most ``within`` others between them, each exactly as written."""
 
     text: str
@@ -69,8 +69,7 @@ class Near:
     within: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fuzzy:
+class Fuzzy(NamedTuple):
     """All words that begin like ``term`` and differ from it in at most ``edits`` letters."""
 
     text: str
@@ -80,8 +79,7 @@ class Fuzzy:
     edits: int
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """Amounts within ``low``..``high``, both included, None is open; without ``unit`` of any unit."""
 
     text: str
@@ -91,8 +89,7 @@ class Figures:
     high: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(NamedTuple):
     """Sources with a note that carries this tag or label (``field``), or one that begins so."""
 
     text: str
@@ -102,8 +99,7 @@ class Tagged:
     begins: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Dates:
+class Dates(NamedTuple):
     """Sources dated within ``low``..``high``, whole days in ISO 8601, both included; None is open."""
 
     text: str
@@ -112,8 +108,7 @@ class Dates:
     high: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Numbers:
+class Numbers(NamedTuple):
     """Sources numbered ``low``..``high`` in their story, both included; both None is the summary."""
 
     text: str
@@ -122,8 +117,7 @@ class Numbers:
     high: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class InStory:
+class InStory(NamedTuple):
     """Sources of one story, or of all whose slug begins so when ``begins`` is true."""
 
     text: str
@@ -132,8 +126,7 @@ class InStory:
     begins: bool
 
 
-@dataclass(frozen=True, slots=True)
-class IsRef:
+class IsRef(NamedTuple):
     """The one source of that name."""
 
     text: str
@@ -209,7 +202,7 @@ def within_scope(node: Node, field: str) -> Node:
                 any_wanted,
             )
         case Word() | Phrase() | Prefix() | Near() | Fuzzy() if node.field in {None, "text"}:
-            return replace(node, field=field)
+            return node._replace(field=field)
         case _:
             return node
 
