@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from index.values import IndexProgress
     from tui.background import Job
 
+INDEX_AFTER = 0.25  # seconds after the library is open
 POLL = 2.0  # seconds between two looks at what other processes wrote
 _TROUBLE = 4  # exit code when the library could not be opened
 _LOG = logging.getLogger("crossread")
@@ -89,7 +90,8 @@ class CrossreadApp(KeyOrderApp):
         if self.demo:
             self.frame.library_pane.heading.title = "Demo library"
         self._restore()
-        self.open_index()
+        # Loading the search engine at the same moment would hold the first text up.
+        self.set_timer(INDEX_AFTER, self.open_index)
         self.set_interval(POLL, self.frame.shelving.poll)
         self.set_interval(5 * POLL, self.keep_session)
 
