@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.budget import Budget
+    from index.codec.arrays import Arrays
     from index.codec.segment import Field, Run
     from index.manifest import Manifest
 
@@ -80,6 +81,8 @@ class IndexReader:
         """Open all segments; raises DamagedSegment, or OSError when one is missing."""
         self.generation = generation
         self.parts: list[Part] = []
+        self.searches = 0
+        self.arrays: Arrays | None = None  # when they were needed once
         self._lengths: dict[str, float] = {}
         self._stored: dict[int, Stored] = {}
         offset = 0

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Generic, NamedTuple
 
+from index.choice import sets_for
 from index.copies import Copies, Listed
 from index.evaluation import Evaluator
 from index.matching import Finder
 from index.noted import Noted
-from index.sets import Found, PlainSets
+from index.sets import Found
 from index.snippets import snippet
 from index.suggestion import suggestion
 from index.values import Hit, Results
@@ -44,7 +45,8 @@ class Request(NamedTuple):
 
 def search(reader: IndexReader, library: IndexedLibrary, request: Request, budget: Budget) -> Results:
     """Answer a request from one generation of the index; raises Cancelled."""
-    sets = PlainSets(reader, budget)
+    reader.check()
+    sets = sets_for(reader, request.node, budget)
     noted = Noted(library.notes)
     found = Evaluator(reader, sets, budget, noted).evaluate(request.node)
     if request.story is not None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -109,7 +108,7 @@ class SegmentFile:
             self.sections.close()
             raise
         self._fields: dict[str, Field] = {}
-        self.number = lru_cache(_REMEMBERED)(self._number)
+        self._numbers: dict[bytes, int] = {}
 
     def _check(self) -> None:
         terms = len(self._ends)
@@ -154,10 +153,19 @@ class SegmentFile:
         """Return the number of the first term that is not before ``term``."""
         return bisect_left(range(len(self._ends)), term, key=self.term)
 
-    def _number(self, term: bytes) -> int:
+    def number(self, term: bytes) -> int:
         """Return the number of a term; -1 when it is not in the dictionary."""
-        place = self.position(term)
-        return place if place < len(self._ends) and self.term(place) == term else -1
+        known = self._numbers.get(term)
+        if known is None:
+            place = self.position(term)
+            known = place if place < len(self._ends) and self.term(place) == term else -1
+            self._remember({term: known})
+        return known
+
+    def _remember(self, numbers: dict[bytes, int]) -> None:
+        if len(self._numbers) > _REMEMBERED:
+            self._numbers.clear()
+        self._numbers.update(numbers)
 
     def run(self, name: str, term: bytes) -> tuple[Field, Run] | None:
         """Return the postings of a term in a field; None when there are none."""
@@ -173,8 +181,17 @@ class SegmentFile:
         field = self.field(name)
         if field is None:
             return
-        for place in range(bisect_left(field.terms, self.position(start)), len(field.terms)):
-            yield self.term(field.terms[place]), Run(place, field.starts[place], field.starts[place + 1])
+        first = bisect_left(field.terms, self.position(start))
+        size = 16
+        while first < len(field.terms):
+            numbers = field.terms[first : first + size].tolist()
+            starts = field.starts[first : first + size + 1].tolist()
+            terms = [self.term(number) for number in numbers]
+            self._remember(dict(zip(terms, numbers, strict=True)))
+            for place, term in enumerate(terms):
+                yield term, Run(first + place, starts[place], starts[place + 1])
+            first += size
+            size = min(2 * size, _REMEMBERED)
 
     # Documents
 
