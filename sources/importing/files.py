@@ -53,7 +53,9 @@ def storable(path: Path) -> str:
 
 
 def shown(path: Path | str) -> str:
-    """Return a path as it may be put on a screen."""
+    """Return a path as it may be put on a screen; an empty one as quotation marks."""
+    if path == "":
+        return "''"
     return printable(os.fsencode(path).decode("utf-8", "replace")).replace("\n", "?")
 
 
@@ -66,7 +68,7 @@ def find_inputs(named: str) -> Found:
     if named == STANDARD_INPUT:
         return Found((Input(None, "standard input"),))
     if not named:
-        raise NotFoundInput("an empty name leads nowhere")
+        raise NotFoundInput("an empty name is the name of no file")
     path = Path(named)
     try:
         mode = path.stat().st_mode
@@ -142,12 +144,17 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         yield file
 
 
-def read_all(file: BinaryIO, name: str, beginning: bytes = b"") -> bytes:
-    """Return ``beginning`` and all that is left of ``file``; raises TooLarge beyond ``LONGEST_FILE``."""
+def read_some(file: BinaryIO, size: int, name: str) -> bytes:
+    """Return the next bytes of ``file``, at most ``size``; raises NotFoundInput where the disk fails."""
     try:
-        data = beginning + file.read(LONGEST_FILE + 1 - len(beginning))
+        return file.read(size)
     except OSError as error:
         raise NotFoundInput(_why(error), path=name) from None
+
+
+def read_all(file: BinaryIO, name: str, beginning: bytes = b"") -> bytes:
+    """Return ``beginning`` and all that is left of ``file``; raises TooLarge beyond ``LONGEST_FILE``."""
+    data = beginning + read_some(file, LONGEST_FILE + 1 - len(beginning), name)
     if len(data) > LONGEST_FILE:
         raise TooLarge(
             f"is larger than {LONGEST_FILE // _MEGABYTE} MB, too large for one text "
@@ -157,7 +164,7 @@ def read_all(file: BinaryIO, name: str, beginning: bytes = b"") -> bytes:
     return data
 
 
-def read_lines(file: BinaryIO, longest: int, beginning: bytes = b"") -> Iterator[bytes]:
+def read_lines(file: BinaryIO, name: str, longest: int, beginning: bytes = b"") -> Iterator[bytes]:
     """Yield the lines of ``beginning`` and ``file``, each cut to little more than ``longest`` bytes."""
     pending = beginning
     cut = False
@@ -172,7 +179,7 @@ def read_lines(file: BinaryIO, longest: int, beginning: bytes = b"") -> Iterator
             cut = True
         if cut:
             pending = b""
-        block = file.read(_MEGABYTE)
+        block = read_some(file, _MEGABYTE, name)
         if not block:
             break
         pending += block

@@ -7,12 +7,21 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from sources.errors import EmptyInput, InputError, NotText, RequestError
+from sources.errors import EmptyInput, InputError, LibraryError, NotText, RequestError
 from sources.formats import json_lines, story_page
 from sources.formats.dates import parse_date
 from sources.formats.fields import one_line
 from sources.formats.registry import find_format, parse
-from sources.importing.files import STANDARD_INPUT, Input, find_inputs, opened, read_all, read_lines, shown
+from sources.importing.files import (
+    STANDARD_INPUT,
+    Input,
+    find_inputs,
+    opened,
+    read_all,
+    read_lines,
+    read_some,
+    shown,
+)
 from sources.importing.placing import Placing, checked_slug
 from sources.importing.values import FailedInput, ImportProgress, ImportReport, StoryReport
 from sources.notes.anchoring import find_anchor
@@ -85,8 +94,9 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
     names none. One input that cannot be read does not stop the rest: the report names it. Each file is taken
     in whole or not at all; JSON Lines in batches. ``cancelled`` is asked between files and batches; what was
     taken in stays.
+
     Raises RequestError for an option that makes no sense and LibraryError when the library cannot be
-    written.
+    written; once something was saved, the report carries that error instead.
     """
     if format_name is not None:
         find_format(format_name)
@@ -114,21 +124,35 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
         warnings=warnings,
         total=len(inputs),
     )
+    trouble = _import_all(running, inputs)
+    stories = (
+        StoryReport(slug, got.title, tuple(got.added), tuple(got.changed), tuple(got.unchanged))
+        for slug, got in running.stories.items()
+    )
+    return ImportReport(tuple(stories), tuple(running.failed), tuple(running.warnings), trouble)
+
+
+def _import_all(running: _Import, inputs: Sequence[Input]) -> LibraryError | None:
+    """Read the inputs in order; return what ended it early after something had been saved."""
     for given in inputs:
-        if cancelled():
+        if running.cancelled():
             left = running.total - running.done
             running.warnings.append(
                 f"stopped as asked: {left} of {running.total} inputs were not read to their end"
             )
             break
         running.tell(given)
-        _import_one(running, given)
+        try:
+            _import_one(running, given)
+        except LibraryError as error:
+            if not running.stories:
+                raise
+            running.failed.append(FailedInput(given.shown, "could not be saved, or not to its end"))
+            unread = inputs[running.done + 1 :]
+            running.failed += [FailedInput(each.shown, "was not read any more") for each in unread]
+            return error
         running.done += 1
-    stories = (
-        StoryReport(slug, got.title, tuple(got.added), tuple(got.changed), tuple(got.unchanged))
-        for slug, got in running.stories.items()
-    )
-    return ImportReport(tuple(stories), tuple(running.failed), tuple(running.warnings))
+    return None
 
 
 def _inputs(paths: Sequence[str], failed: list[FailedInput], warnings: list[str]) -> list[Input]:
@@ -156,9 +180,10 @@ def _turn(given: Input) -> int:
         return 1
     try:
         with opened(given.path) as file:
-            return 0 if story_page.matches(clean_text(decode(file.read(_HEAD))), given.path) else 2
-    except (InputError, OSError):
+            text = clean_text(decode(read_some(file, _HEAD, given.shown)))
+    except InputError:
         return 2  # reading it will tell what is wrong
+    return 0 if story_page.matches(text, given.path) else 2
 
 
 def _import_one(running: _Import, given: Input) -> None:
@@ -178,9 +203,9 @@ def _import_one(running: _Import, given: Input) -> None:
 
 
 def _import_file(running: _Import, given: Input, file: BinaryIO) -> None:
-    head = file.read(_HEAD)
+    head = read_some(file, _HEAD, given.shown)
     if _is_stream(running.format_name, given, head):
-        _import_records(running, given, read_lines(file, json_lines.LONGEST_LINE, head))
+        _import_records(running, given, read_lines(file, given.shown, json_lines.LONGEST_LINE, head))
         return
     text = clean_text(decode(read_all(file, given.shown, head), path=given.shown))
     parcel = parse(text, path=given.path, name=running.format_name)

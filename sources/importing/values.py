@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sources.errors import LibraryError
     from sources.model import Ref
 
 
@@ -40,8 +41,13 @@ class FailedInput:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of all inputs; ``warnings`` are sentences about what was odd but could be read."""
+    """What became of all inputs; ``warnings`` are sentences about what was odd but could be read.
+
+    ``trouble`` is why the library could not be written any more after ``stories`` had been saved; what was
+    not read because of it is among ``failed``.
+    """
 
     stories: tuple[StoryReport, ...]
     failed: tuple[FailedInput, ...]
     warnings: tuple[str, ...]
+    trouble: LibraryError | None = None

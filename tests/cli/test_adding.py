@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sources.errors import StorageFailed
+from sources.library import Library
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -63,6 +66,40 @@ def test_nothing_but_bad_input_leaves_nothing_behind(crossread: Callable[..., An
     assert answer.json["stories"] == []
     assert len(answer.json["failed"]) == 1
     assert crossread("stories").status == 1
+
+
+def test_a_file_of_wrong_records_does_not_fill_the_terminal(
+    crossread: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "a.jsonl").write_text("{bad\n" * 500)
+    answer = crossread("add", tmp_path / "a.jsonl", "--json")
+    assert answer.status == 3
+    assert len(answer.json["failed"]) == 500
+    assert len(answer.err.splitlines()) < 30
+    assert "and 480 more" in answer.err
+
+
+def test_a_disk_that_fills_up_leaves_a_report_of_what_is_saved(
+    crossread: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (tmp_path / f"{name}.txt" for name in "ab")
+    for file in (first, second):
+        file.write_text(f"The {file.stem} crane\n\nIt has stood on the quay for a hundred years.\n")
+    real = Library.take_in
+
+    def full(library: Library, *words: Any, **named: Any) -> Any:
+        if named["path"] == str(second):
+            raise StorageFailed("The library cannot be used: the disk is full.")
+        return real(library, *words, **named)
+
+    monkeypatch.setattr(Library, "take_in", full)
+    answer = crossread("add", first, second, "--json")
+    assert answer.status == 4
+    assert [len(story["added"]) for story in answer.json["stories"]] == [1]
+    assert [failure["path"] for failure in answer.json["failed"]] == [str(second)]
+    assert answer.json["error"]["kind"] == "StorageFailed"
+    assert "the disk is full" in answer.err
+    assert crossread("search", "crane", "--json").json["total"] == 1
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,6 @@ from hypothesis import strategies as st
 
 from tui.cli.console import Column, Console
 from tui.cli.widths import cell_width
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Terminal(io.StringIO):
@@ -102,3 +100,30 @@ def test_a_terminal_without_unicode_gets_escapes_instead_of_a_traceback(tmp_path
         env={"PYTHONIOENCODING": "ascii", "HOME": str(tmp_path)},
     )
     assert "\\u2190" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("call", "status", "said"),
+    [
+        ("add - <&-", 3, "standard input: is empty"),
+        ("keys >&-", 0, ""),
+        ("keys >&- 2>&- <&-", 0, ""),
+        pytest.param(
+            "keys >/dev/full",
+            4,
+            "the answer could not be written: no space left on device",
+            marks=pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full"),
+        ),
+    ],
+)
+def test_streams_that_cannot_be_used(tmp_path: Path, call: str, status: int, said: str) -> None:
+    program = "from tui.cli.main import main; raise SystemExit(main())"
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{shlex.quote(sys.executable)} -c {shlex.quote(program)} {call}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"HOME": str(tmp_path), "CROSSREAD_LIBRARY": str(tmp_path / "library")},
+    )
+    assert done.returncode == status
+    assert done.stderr == (f"crossread: {said}\n" if said else "")

@@ -53,12 +53,12 @@ def test_lines_come_out_as_they_went_in(parts: list[bytes], head: bytes) -> None
     expected = (head + data).split(b"\n")
     if expected[-1] == b"":
         expected.pop()
-    assert list(files.read_lines(io.BytesIO(data), 1000, head)) == expected
+    assert list(files.read_lines(io.BytesIO(data), "in", 1000, head)) == expected
 
 
 def test_a_line_without_an_end_is_cut_and_the_next_one_is_read() -> None:
     data = b"a" * 5_000_000 + b"\nnext\n"
-    lines = list(files.read_lines(io.BytesIO(data), 1_000_000))
+    lines = list(files.read_lines(io.BytesIO(data), "in", 1_000_000))
     assert len(lines) == 2
     assert 1_000_000 < len(lines[0]) < 3_000_000
     assert lines[1] == b"next"
@@ -69,3 +69,14 @@ def test_numbers_in_names_count_as_numbers(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x")
     found = files.find_inputs(str(tmp_path))
     assert [given.path.name for given in found.inputs if given.path][:3] == ["٣.txt", "9.txt", "10.txt"]
+
+
+def test_a_disk_that_fails_while_a_file_is_read_is_an_input_error() -> None:
+    class Failing(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(NotFoundInput, match=r"a\.jsonl: cannot be read: input/output error"):
+        list(files.read_lines(Failing(), "a.jsonl", 1000))
+    with pytest.raises(NotFoundInput, match=r"a\.txt: cannot be read"):
+        files.read_all(Failing(), "a.txt")

@@ -264,6 +264,24 @@ def test_a_full_disk_leaves_nothing_half_written(
     assert len(import_paths(library, [path]).stories) == 1
 
 
+def test_what_was_saved_before_the_disk_was_full_is_told(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = (write(tmp_path, f"{name}.txt", f"The {name}\n\n{PROSE}") for name in "abc")
+    real = Library.take_in
+
+    def full(library: Library, *words: Any, **named: Any) -> Any:
+        if named["path"] == second:
+            raise StorageFailed("The disk is full.")
+        return real(library, *words, **named)
+
+    monkeypatch.setattr(Library, "take_in", full)
+    report = import_paths(library, [first, second, third])
+    assert [len(story.added) for story in report.stories] == [1]
+    assert [failure.path for failure in report.failed] == [second, third]
+    assert str(report.trouble) == "The disk is full."
+
+
 def test_a_half_page_is_imported_with_a_warning(library: Library, tmp_path: Path) -> None:
     path = write(tmp_path, "page.txt", PAGE.replace("2 Sources", "14 Sources"))
     report = import_paths(library, [path])

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tui.cli.command import Invocation
     from tui.cli.console import Console
 
+_SAID = 20  # warnings, and as many failures
+
 
 def _add(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
@@ -36,7 +38,7 @@ def _add(call: Invocation) -> ExitCode:
             format_name=arguments.format,
             publisher=arguments.publisher,
             date=arguments.date,
-            standard_input=sys.stdin.buffer if "-" in arguments.paths else None,
+            standard_input=getattr(sys.stdin, "buffer", None),  # it may be closed
             progress=import_progress(console),
         )
         console.end_progress()
@@ -44,7 +46,7 @@ def _add(call: Invocation) -> ExitCode:
         if console.as_json:
             console.document(report_document(report))
         trouble = derive(console, library, report)
-    if trouble:
+    if trouble or report.trouble is not None:
         return ExitCode.STORAGE
     return ExitCode.INPUT if report.failed else ExitCode.DONE
 
@@ -74,10 +76,18 @@ def tell(console: Console, report: ImportReport) -> None:
     if not console.as_json:
         for story in report.stories:
             console.line(f"{story.slug}: {_counts(story)}" + (f"  {story.title}" if story.title else ""))
-    for warning in report.warnings:
-        console.say(f"crossread: {warning}")
-    for failure in report.failed:
-        console.say(f"crossread: {failure.path}: {failure.reason}")
+    _say_some(console, report.warnings)
+    _say_some(console, [f"{failure.path}: {failure.reason}" for failure in report.failed])
+    if report.trouble is not None:
+        console.say(f"crossread: {report.trouble}")
+
+
+def _say_some(console: Console, sentences: Sequence[str]) -> None:
+    """Say no more than somebody would read; a file may have a wrong record on each of its lines."""
+    for sentence in sentences[:_SAID]:
+        console.say(f"crossread: {sentence}")
+    if len(sentences) > _SAID:
+        console.say(f"crossread: and {len(sentences) - _SAID:,} more like these (--json names them all)")
 
 
 def report_document(report: ImportReport) -> dict[str, object]:
@@ -95,6 +105,7 @@ def report_document(report: ImportReport) -> dict[str, object]:
         ],
         "failed": [{"path": failure.path, "reason": failure.reason} for failure in report.failed],
         "warnings": list(report.warnings),
+        **({} if report.trouble is None else {"error": documents.error(report.trouble)}),
     }
 
 

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sources.errors import QueryError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sources.errors import CrossreadError
     from sources.model import Ref, Source, SourceEntry, Span, Story
+
+
+def error(problem: CrossreadError) -> dict[str, Any]:
+    """Return what went wrong; for a query also where in it."""
+    body: dict[str, Any] = {"message": str(problem), "kind": type(problem).__name__}
+    if isinstance(problem, QueryError):
+        body["position"] = problem.position
+    return body
 
 
 def refs(found: Iterable[Ref]) -> list[str]:

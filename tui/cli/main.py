@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from sources.errors import CrossreadError, InputError, QueryError, RequestError
 from sources.text.cleaning import printable
-from tui.cli import registry
+from tui.cli import documents, registry
 from tui.cli.arguments import Call, UsageProblem, command_parser, sort_words
 from tui.cli.command import Invocation
 from tui.cli.console import Console
@@ -28,17 +29,19 @@ _BLANK = re.compile(r"\s")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run ``crossread`` with ``argv`` (default: the words of the process); return the exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
+    _open_closed_streams()
     _survive_odd_characters()
     try:
         status = _dispatch(words)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read the answer has seen enough; Python must not complain again when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()  # whoever read the answer has seen enough
         return ExitCode.DONE
     except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        _complain(f"{place}{error.strerror or error}")
+        # What is read has its own errors, and what is stored too: left is the stream that answers go to.
+        place = error.filename or "the answer could not be written"
+        _complain(f"{place}: {str(error.strerror or error).lower()}")
+        _forget_output()
         return ExitCode.STORAGE
     except KeyboardInterrupt:
         _complain("interrupted")
@@ -96,10 +99,7 @@ def _report(console: Console, command: Command, error: CrossreadError) -> None:
     """Leave a valid document behind for a program that reads the answer."""
     if not console.as_json:
         return
-    problem: dict[str, object] = {"message": str(error), "kind": type(error).__name__}
-    if isinstance(error, QueryError):
-        problem["position"] = error.position
-    console.document({**command.empty, "error": problem})
+    console.document({**command.empty, "error": documents.error(error)})
 
 
 def _point_at(console: Console, error: QueryError) -> None:
@@ -127,6 +127,25 @@ def _usage(message: str, help_call: str) -> ExitCode:
 
 def _complain(message: str) -> None:
     sys.stderr.write(f"crossread: {printable(message)}\n")
+
+
+def _forget_output() -> None:
+    """Let what is left of the answer go nowhere, so that Python does not fail on it again at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_closed_streams() -> None:
+    """Give a call with closed streams (``>&-``) empty ones, lest a file of the library take their place."""
+    streams: tuple[TextIO | None, ...] = (sys.stdin, sys.stdout, sys.stderr)
+    if all(stream is not None for stream in streams):
+        return
+    while (descriptor := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(descriptor)
+    for number, (name, stream) in enumerate(zip(("stdin", "stdout", "stderr"), streams, strict=True)):
+        if stream is None:
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8"))
 
 
 def _survive_odd_characters() -> None:
