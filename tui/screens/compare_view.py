@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.screens.library_rows import short_ref
 from tui.screens.pane import Pane, bindings_for
 from tui.widgets.aligned import AlignedView
 
@@ -59,5 +60,5 @@ class CompareView(Pane):
         self.query_one("#compare-notice").display = False
         self.aligned.display = True
         self.aligned.show(left, right, alignment)
-        self.heading.title = f"{left.ref} ↔ {right.ref}{which}"
+        self.heading.title = f"{short_ref(left.ref, 24)} ↔ {short_ref(right.ref, 24)}{which}"
         self.heading.info = ""

@@ -28,6 +28,7 @@ from tui.screens.reading import Reading
 from tui.screens.results_pane import ResultsPane
 from tui.screens.searching import Searching
 from tui.screens.shelving import Shelving
+from tui.screens.standing import show_standing
 from tui.screens.story_view import ContentsPane, StoryView, SummaryPane
 from tui.widgets.aligned import AlignedView
 from tui.widgets.line_list import LineList
@@ -43,11 +44,6 @@ if TYPE_CHECKING:
 
     from tui.app import CrossreadApp
     from tui.desk import Desk
-
-_ROOMY = 100  # cells from which the status line also says that all is well
-_SEARCH_HINTS = (("enter", "results"), ("esc", "back"))
-_FIND_HINTS = (("enter", "to the text"), ("n N", "next, previous"), ("esc", "end"))
-_FILTER_HINTS = (("enter", "to the notes"), ("esc", "back"))
 
 
 class Frame(Screen[None]):
@@ -301,12 +297,12 @@ class Frame(Screen[None]):
         self.searching.left()
 
     @on(PromptLine.Changed, "#find-line")
-    def _find_typed(self, message: PromptLine.Changed) -> None:
-        self.searching.found(message.value)
+    def _find_typed(self) -> None:
+        self.searching.find_typed()
 
     @on(PromptLine.Submitted, "#find-line")
     def _find_left(self) -> None:
-        self.arranging.focus_main()
+        self.searching.find_left()
 
     @on(Reader.CursorMoved, "#reader")
     def _cursor_moved(self) -> None:
@@ -358,50 +354,10 @@ class Frame(Screen[None]):
         else:
             self.arranging.set_width("right", self.size.width - cells - 1)
 
-    # The status line
-
     def refresh_status(self) -> None:
         """Say how things stand, and which keys are of use."""
-        if not self.is_mounted:
-            return
-        status = self.query_one(StatusLine)
-        parts: list[str] = []
-        if self.view == "read" and self.desk.ref is not None and not self.read_view.welcoming:
-            parts = [self.reading.hit_status(), f"{self.reader.percent}%"]
-            if self.reader.selection is not None:
-                parts.append(
-                    f"{len(self.reader.selection.of(self.reader.document.text).split())} words selected"
-                )
-            self.read_view.heading.info = self._byline()
-        elif self.view == "compare" and self.comparing.shown is not None:
-            parts = [self.compare_view.aligned.status]
-        note = self.app.index_note
-        if self.size.width >= _ROOMY or not note.startswith("in step"):
-            parts.append(note)
-        status.state = "  ".join(part for part in parts if part)
-        status.hints = self._hints()
-
-    def _byline(self) -> str:
-        source = self.desk.source
-        if source is None:
-            return ""
-        words = f"{len(source.text.split()):,} words"
-        return " · ".join(part for part in (source.publisher, source.date, words) if part)
-
-    def _hints(self) -> tuple[tuple[str, str], ...]:
-        if self.search_line.has_focus_within:
-            return _SEARCH_HINTS
-        if self.find_line.has_focus_within:
-            return _FIND_HINTS
-        if self.notes_view.filter_line.has_focus_within:
-            return _FILTER_HINTS
-        pane = self.arranging.focused_pane
-        if pane is self.read_view and self.reader.selection is not None:
-            return (("a", "note"), ("y", "copy"), ("w e b ( )", "extend"), ("esc", "drop"))
-        if pane is self.read_view and self.read_view.welcoming:
-            return (("enter", "choose"), ("A", "add"), ("?", "help"), ("q", "quit"))
-        hints = pane.hints if pane is not None else ()
-        return hints if ("?", "help") in hints else (*hints, ("?", "help"))
+        if self.is_mounted:
+            show_standing(self)
 
     def library_listed(self) -> None:
         """Show the welcome when the library is empty, a text when it no longer is."""

@@ -62,6 +62,13 @@ def short_publisher(publisher: str | None) -> str:
     return "".join(capitals)[:3] or "".join(words)[:1].upper()
 
 
+def short_ref(ref: str, width: int) -> str:
+    """Return a ref cut to ``width`` code points in the middle of its story's name, its number whole."""
+    story, _, number = ref.rpartition("/")
+    room = max(1, width - len(number) - 2)
+    return ref if len(ref) <= width else f"{story[:room]}…/{number}"
+
+
 def signs_before(ref: Ref, signs: Signs) -> tuple[str, str]:
     """Return what stands before a source: whether it is open, whether it is marked."""
     return ("»" if ref == signs.open else " ") + ("◆" if ref in signs.marked else " "), "$accent"

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from tui.screens.library_rows import short_ref
 from tui.screens.pane import Pane
 from tui.widgets.line_list import LineList, Row
 from tui.widgets.reader import Reader, ReaderDocument
@@ -105,13 +106,14 @@ class ReadView(Pane):
         self.heading.title = "Welcome"
         self.heading.info = ""
 
-    def show(self, document: ReaderDocument) -> None:
-        """Show a text."""
+    def show(self, document: ReaderDocument, about: str) -> None:
+        """Show a text; ``about`` stands at the end of the title line."""
         self.query_one("#welcome").display = False
         self.reader.display = True
         says_title = bool(document.title) and document.text.lstrip().startswith(document.title)
         self.reader.show(replace(document, title="") if says_title else document)
-        self.heading.title = document.ref
+        self.heading.title = short_ref(document.ref, 24)
+        self.heading.info = about
 
 
 def document_of(source: Source, sentences: Sequence[Span]) -> ReaderDocument:

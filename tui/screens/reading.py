@@ -32,6 +32,7 @@ class Opened:
     notes: tuple[Note, ...]
     spans: tuple[Span, ...]
     sequence: tuple[Ref, ...]
+    about: str
 
 
 def hits_in(query: str, text: str) -> tuple[Span, ...]:
@@ -42,6 +43,12 @@ def hits_in(query: str, text: str) -> tuple[Span, ...]:
         return spans_in(query, text) if query.strip() else ()
     except QueryError:
         return ()
+
+
+def about(source: Source) -> str:
+    """Return what the title line says of a source: publisher, date and length."""
+    words = f"{len(source.text.split()):,} words"
+    return " · ".join(part for part in (source.publisher, source.date, words) if part)
 
 
 def gather(workspace: Workspace, refs: tuple[Ref, ...]) -> Evidence:
@@ -97,6 +104,7 @@ class Reading:
                 in_reading_order(library.notes(ref=ref), ref),
                 hits_in(query, source.text),
                 known or library.refs(ref.story),
+                about(source),
             )
 
         def done(opened: Opened) -> None:
@@ -116,7 +124,7 @@ class Reading:
         another = desk.ref != ref
         desk.source, desk.notes, desk.spans = opened.source, opened.notes, opened.spans
         desk.sequence = opened.sequence
-        frame.read_view.show(document_of(opened.source, opened.sentences))
+        frame.read_view.show(document_of(opened.source, opened.sentences), opened.about)
         if another:
             frame.evidence_pane.show(Evidence(), "Looking for names, figures and quotes…")
             frame.find_line.display = False

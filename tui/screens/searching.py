@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PAUSE = 0.12  # seconds without a key before the search begins
 FIRST_PAGE = 50
+LONG = 200_000  # code points from which finding waits for the keys to pause
 _OPENING = "The index is being opened…"
 _SEARCHING = "Searching…"
 _NO_QUERY = "This is no query yet; the line below says why."
@@ -30,6 +31,7 @@ class Searching:
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
         self._timer: Timer | None = None
+        self._find_timer: Timer | None = None
         self._limit = FIRST_PAGE
         self._wanted = False  # whether Enter was pressed before the answer was there
 
@@ -182,6 +184,30 @@ class Searching:
         frame.set_focus(frame.find_line.input)
         if frame.find_line.value:
             self.found(frame.find_line.value)
+
+    def find_typed(self) -> None:
+        """Find what stands in the line; in a long text, when the keys pause."""
+        source = self._frame.desk.source
+        if self._find_timer is not None:
+            self._find_timer.stop()
+            self._find_timer = None
+        if source is not None and len(source.text) > LONG:
+            self._find_timer = self._frame.set_timer(PAUSE, self.find_now)
+        else:
+            self.find_now()
+
+    def find_now(self) -> None:
+        """Find what stands in the line at once."""
+        if self._find_timer is not None:
+            self._find_timer.stop()
+            self._find_timer = None
+        self.found(self._frame.find_line.value)
+
+    def find_left(self) -> None:
+        """Go from the line to the text, at the first place that was found."""
+        if self._find_timer is not None:
+            self.find_now()
+        self._frame.arranging.focus_main()
 
     def found(self, needle: str) -> None:
         """Mark and count what is looked for in the open text."""

@@ -1,0 +1,52 @@
+"""How things stand: what the status line says, and which keys it names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.screens.bottom import StatusLine
+
+if TYPE_CHECKING:
+    from tui.screens.frame import Frame
+
+_ROOMY = 100  # cells from which the status line also says that all is well
+
+Hints = tuple[tuple[str, str], ...]
+_SEARCH_HINTS: Hints = (("enter", "results"), ("esc", "back"))
+_FIND_HINTS: Hints = (("enter", "to the text"), ("n N", "next, previous"), ("esc", "end"))
+_FILTER_HINTS: Hints = (("enter", "to the notes"), ("esc", "back"))
+_WELCOME_HINTS: Hints = (("enter", "choose"), ("A", "add"), ("?", "help"), ("q", "quit"))
+_SELECTION_HINTS: Hints = (("a", "note"), ("y", "copy"), ("w e b ( )", "extend"), ("esc", "drop"))
+
+
+def show_standing(frame: Frame) -> None:
+    """Bring the status line up to date."""
+    parts: list[str] = []
+    if frame.view == "read" and frame.desk.ref is not None and not frame.read_view.welcoming:
+        parts = [frame.reading.hit_status(), f"{frame.reader.percent}%"]
+        if frame.reader.selection is not None:
+            parts.append(f"{len(frame.reader.selected_text.split())} words selected")
+    elif frame.view == "compare" and frame.comparing.shown is not None:
+        parts = [frame.compare_view.aligned.status]
+    note = frame.app.index_note
+    if frame.size.width >= _ROOMY or not note.startswith("in step"):
+        parts.append(note)
+    status = frame.query_one(StatusLine)
+    status.state = "  ".join(part for part in parts if part)
+    status.hints = _hints(frame)
+
+
+def _hints(frame: Frame) -> Hints:
+    if frame.search_line.has_focus_within:
+        return _SEARCH_HINTS
+    if frame.find_line.has_focus_within:
+        return _FIND_HINTS
+    if frame.notes_view.filter_line.has_focus_within:
+        return _FILTER_HINTS
+    pane = frame.arranging.focused_pane
+    if pane is frame.read_view and frame.reader.selection is not None:
+        return _SELECTION_HINTS
+    if pane is frame.read_view and frame.read_view.welcoming:
+        return _WELCOME_HINTS
+    hints = pane.hints if pane is not None else ()
+    return hints if ("?", "help") in hints else (*hints, ("?", "help"))
