@@ -53,9 +53,9 @@ def _pattern(letter: str, before: str) -> re.Pattern[str]:
           {before}
         | (?P<initials>(?<!{letter})(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?!{letter}))?)
         | (?:[$€£¥₹₩₽¢]|(?<![#@])(?<!{letter})[#@])?
-          (?: \d+(?:[.,]\d+)++
+          (?: \d+(?>(?:[.,]\d+)+)
             | (?<!{letter}){letter}{{1,4}}(?:&{letter}{{1,4}})+(?!{letter})
-            | {letter}++(?:[{_APOSTROPHE}]{letter}++)*+
+            | (?>{letter}+)(?>(?:[{_APOSTROPHE}]{letter}+)*)
           )
           (?:(?:%|\+\+|\#|\+)(?![+#]|{letter}))?
         """,
@@ -175,6 +175,8 @@ def _unspaced(text: str, place: int, stop: int) -> Token:
 @lru_cache(maxsize=1 << 12)
 def is_unspaced(character: str) -> bool:
     """Tell whether a character belongs to a script that writes words without spaces between them."""
+    if character < _UNSPACED[0]:
+        return False  # the expression takes long to compile, and few texts need it
     return re.match(f"[{_UNSPACED}]", character) is not None
 
 

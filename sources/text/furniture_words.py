@@ -224,22 +224,22 @@ PAGE_SENTENCES = re.compile(
 # A control, a share bar's button or a rubric of the page.
 _CONTROL = _any(
     rf"(?:Share|Tweet|Post|Pin|Send|Follow|Like)"
-    rf"(?: (?:this|it|us|article|story|post|page|the|via|on|by|to|with|friends|{_NETWORKS}))*+",
+    rf"(?>(?: (?:this|it|us|article|story|post|page|the|via|on|by|to|with|friends|{_NETWORKS}))*)",
     *(r"Copy(?: (?:link|url|the link|to clipboard))?", "Link copied!?", "Copied!?"),
-    *(r"Print(?: (?:this|article|page|story))*+", r"E-?mail (?:this|article|story)(?: \w+)?"),
+    *(r"Print(?>(?: (?:this|article|page|story))*)", r"E-?mail (?:this|article|story)(?: \w+)?"),
     *(
-        r"Save(?: (?:this|article|story|for later))*+",
+        r"Save(?>(?: (?:this|article|story|for later))*)",
         "Saved",
         r"Bookmark(?: \w+)?",
-        "Gift(?: (?:this|article))*+",
+        "Gift(?>(?: (?:this|article))*)",
     ),
     *(r"Listen(?: (?:to )?(?:this )?(?:article|story))?", r"\d+ ?(?:min(?:ute)?s?)(?: read| listen)?"),
     *(r"\d+ (?:comments?|shares?|likes?|views?)", r"(?:Add|View|Leave|Post|Show) (?:a |all )?comments?"),
     r"Comments?(?: \(\d+\))?",
     r"(?:Read|Show|See|View|Load|Learn)"
-    r"(?: (?:more|all|less|full|the|story|article|sources|coverage|original|here))++",
+    r"(?>(?: (?:more|all|less|full|the|story|article|sources|coverage|original|here))+)",
     r"(?:Related|More|Top|Latest|Trending|Popular|Recommended|Other|Similar|Today['’]s|Explore|Most)"
-    r"(?: (?:today['’]s|top|read|related|recent|for you|on this|more))*+"
+    r"(?>(?: (?:today['’]s|top|read|related|recent|for you|on this|more))*)"
     r" (?:stories|story|news|articles|coverage|topics|reads|headlines|posts|links)",
     *("You (?:may|might) also like", "Recommended(?: for you)?", "Trending(?: now)?"),
     *("Related", "Most (?:read|popular)", "Up next", "Read next", "Subscribe(?: now| today)?"),
@@ -258,7 +258,7 @@ _CONTROL = _any(
     r"(?:Published|Posted|Updated|Last updated|Last modified)(?: on| at|:)? [\w ,.:/()+-]{2,40}",
     *("(?:AI )?(?:Summary|Overview)", "Key (?:takeaways|points)", "Sources", "References", _NETWORKS),
 )
-FURNITURE_LINE = re.compile(rf"(?>{_CONTROL})(?:[\s|·•,/&]++(?>{_CONTROL}))*+\s*[:>»→]?", re.IGNORECASE)
+FURNITURE_LINE = re.compile(rf"(?>{_CONTROL})(?>(?:[\s|·•,/&]++(?>{_CONTROL}))*)\s*[:>»→]?", re.IGNORECASE)
 
 # Prices of shares, glued as a widget's text is when a page is read by a program, and how the widget ends.
 QUOTE_ITEM = re.compile(

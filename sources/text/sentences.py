@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 _WIDE_STOPS = "。！？｡"
 _STOP = re.compile(rf"[{_WIDE_STOPS}]++|[.!?…‼⁇⁈⁉؟۔।॥]++(?![0-9a-z,;:])")
-_CLOSERS = re.compile(r"""(?:["”»›)\]}＂」』】》）*_]|['’](?![^\W\d_])|\[\w{1,4}\])*+""")
+_CLOSERS = re.compile(r"""(?>(?:["”»›)\]}＂」』】》）*_]|['’](?![^\W\d_])|\[\w{1,4}\])*)""")
 _GAP = re.compile(r"""[\s"'“‘«‹„(\[{¿¡*_#•·–—「『-]*+""")
-_WORD = re.compile(r"[^\W_]++(?:[.'’&-][^\W_]++)*+")
+_WORD = re.compile(r"[^\W_]++(?>(?:[.'’&-][^\W_]+)*)")
 _WORD_BEFORE = re.compile(r"""[\s"“”‘«(\[{/—–|]""")
 _SPOKEN = re.compile(rf"(?:[A-Z][\w.'’-]{{0,40}}\s+){{1,3}}(?:{words.SPEECH})\b")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
