@@ -189,7 +189,7 @@ class Finder:
         if not is_latin(text) or _LIGATURE.search(text):
             yield 0, len(text)
             return
-        pattern = _starts_pattern(self._starts, text.isascii())
+        pattern = _starts_pattern(self._starts, _ACCENTED.search(text) is None)
         begin, end = 0, -1
         for match in pattern.finditer(text):
             if match.end() + self._reach <= end:
@@ -251,6 +251,7 @@ def _end_as(word: Token, form: str) -> int:
 
 
 # What may stand before the beginning of a wanted word without being white space ends up in the range.
+_ACCENTED = re.compile("[ªºÀ-ɏḀ-ỿ]")
 _LIGATURE = re.compile("[æœßþÆŒÞẞ]")
 _SPACES = re.compile(r"\s")
 
@@ -283,14 +284,14 @@ def _start_of(term: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _starts_pattern(starts: frozenset[str], ascii_only: bool) -> re.Pattern[str]:  # noqa: FBT001 - a cache key
-    """Build what finds any of ``starts`` in a text, in any case and, unless ASCII, with accents."""
+def _starts_pattern(starts: frozenset[str], plain: bool) -> re.Pattern[str]:  # noqa: FBT001 - a cache key
+    """Build what finds any of ``starts`` in a text, in any case and, unless plain, with accents."""
     kept = [
         start
         for start in sorted(starts)
         if not any(start != other and start.startswith(other) for other in starts)
     ]
-    if ascii_only:
+    if plain:
         parts = [re.escape(start) for start in kept if start.isascii()]
     else:
         parts = ["".join(_accented().get(letter, re.escape(letter)) for letter in start) for start in kept]

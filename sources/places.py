@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import platformdirs
+if TYPE_CHECKING:
+    from platformdirs.api import PlatformDirsABC
 
 APPLICATION = "crossread"
 LIBRARY_VARIABLE = "CROSSREAD_LIBRARY"
@@ -27,17 +29,17 @@ def demo_library() -> Path:
 
 def config_file() -> Path:
     """Return the path of the user's configuration, which need not be there."""
-    return platformdirs.user_config_path(APPLICATION, appauthor=False) / "config.toml"
+    return _usual().user_config_path / "config.toml"
 
 
 def state_folder() -> Path:
     """Return the folder of what one session leaves for the next."""
-    return platformdirs.user_state_path(APPLICATION, appauthor=False)
+    return _usual().user_state_path
 
 
 def log_folder() -> Path:
     """Return the folder of the log."""
-    return platformdirs.user_log_path(APPLICATION, appauthor=False)
+    return _usual().user_log_path
 
 
 def exports_folder(library: Path) -> Path:
@@ -46,4 +48,11 @@ def exports_folder(library: Path) -> Path:
 
 
 def _data() -> Path:
-    return platformdirs.user_data_path(APPLICATION, appauthor=False)
+    return _usual().user_data_path
+
+
+def _usual() -> PlatformDirsABC:
+    # A command that is told where the library is should not wait for this to be loaded.
+    from platformdirs import PlatformDirs  # noqa: PLC0415
+
+    return PlatformDirs(APPLICATION, appauthor=False)

@@ -220,7 +220,8 @@ class SectionMatcher(LeafMatcher):
         return self._at < len(self._ids)
 
     def id(self):
-        return self._ids[self._at]
+        # Some of the engine's matchers ask once more after they have skipped beyond the end.
+        return self._ids[min(self._at, len(self._ids) - 1)]
 
     def weight(self):
         return float(self._weights[self._at])

@@ -6,7 +6,6 @@ After `clean_text` a text is never changed again, so that offsets into it stay t
 from __future__ import annotations
 
 import codecs
-import hashlib
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -76,6 +75,8 @@ def printable(text: str) -> str:
 
 def sha256_of(text: str) -> str:
     """Return the SHA-256 of ``text`` in UTF-8, as 64 hexadecimal digits."""
+    import hashlib  # noqa: PLC0415 - loading it takes longer than most commands need it
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

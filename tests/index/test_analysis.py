@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import STEM_MARK, analyse, stem, tokens
+from index.analysis import STEM_MARK, analyse, fingerprint, stem, tokens
+from index.schema_name import ANALYSIS
 
 
 def written(text: str) -> list[str]:
@@ -65,3 +66,8 @@ def test_any_text_can_be_taken_apart(text: str) -> None:
 def test_a_text_falls_apart_in_the_same_way_between_its_spaces(text: str) -> None:
     whole = [token.written for token in tokens(text)]
     assert whole == [token.written for part in text.split(" ") for token in tokens(part)]
+
+
+def test_an_index_made_by_another_analysis_is_noticed() -> None:
+    # When this fails, texts are taken apart in another way than before: put the new name into the constant.
+    assert fingerprint() == ANALYSIS
