@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from index.sets import Sets
     from sources.model import Ref
 
+REPEATED = 0.7  # what a word counts each further time it is typed
 AS_TYPED = 0.25  # what the word in the very form that was typed adds to its stem
 
 
@@ -121,7 +122,7 @@ class Evaluator(Generic[Found]):
         return self._without(found, node.excluded)
 
     def _ranked(self, wanted: tuple[Node, ...]) -> Found:
-        """Score by all of ``wanted``; repeated ones count as often, all of them together lift."""
+        """Score by all of ``wanted``; repeated ones count more, all of them together lift."""
         times: dict[Hashable, int] = {}
         once: dict[Hashable, Node] = {}
         for node in wanted:
@@ -130,7 +131,9 @@ class Evaluator(Generic[Found]):
             once.setdefault(key, node)
         sets = self._sets
         found = [
-            self.evaluate(node) if times[key] == 1 else sets.times(self.evaluate(node), times[key])
+            self.evaluate(node)
+            if times[key] == 1
+            else sets.times(self.evaluate(node), 1.0 + REPEATED * (times[key] - 1))
             for key, node in once.items()
         ]
         if len(found) == 1:

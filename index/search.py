@@ -9,6 +9,7 @@ from index.choice import sets_for
 from index.copies import Copies, Listed
 from index.evaluation import Evaluator
 from index.matching import Finder
+from index.nearness import RAISED, nearness, pairs_of
 from index.noted import Noted
 from index.sets import Found
 from index.snippets import snippet
@@ -83,6 +84,7 @@ class _Listing(Generic[Found]):
         self._found = found
         self._request = request
         self._scores: dict[int, float] = {}
+        self._pairs = pairs_of(request.node)
         self.total = sets.count(found)
 
     def page(self) -> list[Listed]:
@@ -110,12 +112,21 @@ class _Listing(Generic[Found]):
         known = self._scores.get(number)
         return self._sets.scores(self._found, [number])[0] if known is None else known
 
+    def _raised(self, best: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """Put hits in order once more, by how near the words of the query stand in the best of them."""
+        added = nearness(self._reader, self._pairs, sorted(number for number, _ in best[:RAISED]))
+        raised = [(number, score + added.get(number, 0.0)) for number, score in best]
+        return sorted(raised, key=partial(_by_score, self._reader))
+
     def _ordered(self, count: int) -> list[int]:
         """Return at least ``count`` documents, or all there are, in their order."""
         reader = self._reader
         if self._request.sort == "relevance":
             # Only what can be on the page is ordered by name, too.
-            best = sorted(self._sets.best(self._found, count), key=partial(_by_score, reader))
+            best = self._sets.best(self._found, max(count, RAISED if self._pairs else 0))
+            best.sort(key=partial(_by_score, reader))
+            if self._pairs and len(best) > 1:
+                best = self._raised(best)
             self._scores = dict(best)
             return [number for number, _ in best]
         return sorted(self._sets.documents(self._found), key=partial(_KEYS[self._request.sort], reader))

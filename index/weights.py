@@ -16,7 +16,7 @@ FIELD_WEIGHTS = {
     "quote": 1.0,
     "figure": 1.0,
 }
-SATURATION = 1.2  # k1 of BM25
+SATURATION = 2.5  # k1 of BM25; weighted titles count into it
 LENGTH_SHARE = {  # b of BM25
     "title": 0.3,
     "text": 0.75,

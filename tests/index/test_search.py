@@ -138,6 +138,22 @@ def test_a_title_weighs_more_than_a_text(index: SearchIndex) -> None:
     assert found(index, "boats")[0] == "ferry/2"
 
 
+def test_words_that_stand_together_come_before_words_apart(library: Library, folder: Path) -> None:
+    filler = "and nobody at the quay had heard a word of it before the evening came"
+    put_texts(
+        library,
+        "near",
+        {
+            "apart": f"A golden evening {filler}. Then they spoke of the share.",
+            "together": f"The golden share {filler}. Then they spoke of the evening.",
+        },
+    )
+    with SearchIndex.open(folder, library) as index:
+        assert found(index, "golden share") == ["near/2", "near/1"]
+        assert found(index, "share golden") == ["near/2", "near/1"]
+        assert found(index, "golden evening") == ["near/1", "near/2"]
+
+
 def test_only_one_story(index: SearchIndex) -> None:
     assert found(index, "ferry", story="bread") == ["bread/1"]
     assert found(index, "ferry", story="nowhere") == []
