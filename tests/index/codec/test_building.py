@@ -1,0 +1,140 @@
+"""Segments hold the same however their documents came together."""
+
+from __future__ import annotations
+
+import tempfile
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.codec.merging import merge_segments
+from index.codec.policy import MOST_DOCUMENTS, Weight, gathered, merges
+from index.codec.segment import SegmentFile
+from tests.index.codec.made import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORDS = (
+    "ferry",
+    "Ferries!",
+    "port.",
+    "GPT-4",
+    "$14.3",
+    "R&D",
+    "C++",
+    "U.S.",
+    "l'Oréal",
+    "日本語",
+    "naïve",
+    "—",
+    "it’s",
+)
+texts = st.lists(st.sampled_from(WORDS), max_size=15).map(" ".join)
+free = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+documents = st.fixed_dictionaries(
+    {"text": st.one_of(texts, free)}, optional={"title": texts, "story": st.sampled_from("ab")}
+)
+
+_names = count()
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+def content(path: Path) -> dict[str, Any]:
+    """Return all that a segment holds, in the words of its reader."""
+    segment = SegmentFile(path)
+    held: dict[str, Any] = {"count": segment.count}
+    for name in segment.field_names():
+        field = segment.field(name)
+        assert field is not None
+        held[name] = {
+            term: (
+                field.ids[run.start : run.end].tolist(),
+                field.weights[run.start : run.end].tolist(),
+                field.places_of(run),
+            )
+            for term, run in segment.terms_from(name, b"")
+        }
+        lengths = [segment.length(name, document) for document in range(segment.count)]
+        held[f"{name} lengths"] = lengths if any(lengths) else None
+    held["stored"] = [segment.stored(document)["stored"][2:] for document in range(segment.count)]
+    segment.close()
+    return {key: value for key, value in held.items() if value}
+
+
+@settings(max_examples=80, deadline=None)
+@given(batch=st.lists(documents, min_size=1, max_size=8))
+def test_piece_by_piece_is_the_same_as_in_one(place: Path, batch: list[dict[str, str]]) -> None:
+    one, other = place / f"{next(_names)}.seg", place / f"{next(_names)}.seg"
+    write(one, batch)
+    write(other, batch, by_chunks=False)
+    assert content(one) == content(other)
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data(), batches=st.lists(st.lists(documents, min_size=1, max_size=6), min_size=1, max_size=4))
+def test_merging_is_the_same_as_writing_in_one_go(
+    place: Path, data: st.DataObject, batches: list[list[dict[str, str]]]
+) -> None:
+    deleted = [data.draw(st.sets(st.integers(0, len(batch) - 1), max_size=len(batch))) for batch in batches]
+    segments = []
+    for batch in batches:
+        path = place / f"{next(_names)}.seg"
+        write(path, batch)
+        segments.append(SegmentFile(path))
+    merged, expected = place / f"{next(_names)}.seg", place / f"{next(_names)}.seg"
+    with merged.open("wb") as file:
+        merge_segments(file, segments, deleted)
+    left = [
+        document
+        for batch, gone in zip(batches, deleted, strict=True)
+        for number, document in enumerate(batch)
+        if number not in gone
+    ]
+    write(expected, left)
+    assert content(merged) == content(expected)
+
+
+weights = st.lists(
+    st.builds(
+        lambda live, gone, size: Weight(live, live + gone, size),
+        st.integers(0, 70_000),
+        st.integers(0, 70_000),
+        st.integers(1, 1 << 30),
+    ),
+    max_size=30,
+)
+
+
+@given(there=weights)
+def test_merges_stay_within_their_bounds(there: list[Weight]) -> None:
+    for groups in (merges(there), merges(there, most=2048)):
+        places = [place for group in groups for place in group]
+        assert len(places) == len(set(places))
+        assert all(there[place].live for place in places)
+        assert all(sum(there[place].live for place in group) <= MOST_DOCUMENTS for group in groups)
+    for group in gathered(there):
+        assert group == list(range(group[0], group[-1] + 1)), "the order of documents stays"
+        assert sum(there[place].live for place in group) <= MOST_DOCUMENTS
+
+
+def test_many_small_commits_do_not_pile_up() -> None:
+    there: list[Weight] = []
+    for _ in range(2000):
+        there.append(Weight(1, 1, 1000))
+        while groups := merges(there):
+            for group in reversed(groups):
+                live = sum(there[place].live for place in group)
+                there = [weight for place, weight in enumerate(there) if place not in group]
+                there.append(Weight(live, live, 1000 * live))
+                break
+    assert len(there) <= 5 * 6
