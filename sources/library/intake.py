@@ -63,6 +63,7 @@ class _Delivery:
     parcel: Parcel
     slug: str
     story_id: int
+    title: str | None  # the story's
     path: str | None
     moment: str
     added: list[Ref] = field(default_factory=list)
@@ -97,7 +98,7 @@ def take_in(
     if not (parcel.drafts or parcel.summary or parcel.page_text is not None):
         return Intake(slug, None, (), (), ())
     story_id, title = _story(connection, parcel, slug, moment)
-    delivery = _Delivery(connection, parcel, slug, story_id, path, moment)
+    delivery = _Delivery(connection, parcel, slug, story_id, title, path, moment)
     _take_drafts(delivery)
     if parcel.summary is not None:
         _take_summary(delivery, parcel.summary)
@@ -105,7 +106,9 @@ def take_in(
     _keep_rest(delivery)
     targets.settle(connection, delivery.new_texts, _moves(delivery), reanchor)
     changes.record(connection, changed=(*delivery.added, *delivery.changed))
-    return Intake(slug, title, tuple(delivery.added), tuple(delivery.changed), tuple(delivery.unchanged))
+    return Intake(
+        slug, delivery.title, tuple(delivery.added), tuple(delivery.changed), tuple(delivery.unchanged)
+    )
 
 
 def _story(connection: sqlite3.Connection, parcel: Parcel, slug: str, moment: str) -> tuple[int, str | None]:
@@ -274,7 +277,16 @@ def _compare(delivery: _Delivery, arrival: Arrival, source_id: int, number: int)
             source_id,
         ),
     )
+    _rename_story(delivery, old_facts[0], facts[0])
     delivery.changed.append(ref)
+
+
+def _rename_story(delivery: _Delivery, former: str | None, title: str | None) -> None:
+    """Let a story that is known by the title of one source follow it to its new title."""
+    if former is None or title is None or former == title or delivery.title != former or delivery.paged:
+        return
+    delivery.title = title
+    delivery.connection.execute("UPDATE stories SET title = ? WHERE id = ?", (title, delivery.story_id))
 
 
 def _follow_file(delivery: _Delivery, draft: Draft, source_id: int) -> None:

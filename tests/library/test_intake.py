@@ -208,3 +208,12 @@ def test_what_is_not_there_is_named(library: Library) -> None:
         library.source(Ref("saltmarsh", 9))
     with pytest.raises(UnknownReference, match="no story nowhere"):
         library.texts("nowhere")
+
+
+def test_a_story_known_by_its_sources_title_follows_it(library: Library) -> None:
+    put(library, article(FERRY, title="Late again"), path="/in/ferry.txt")
+    put(library, article(BRIDGE, title="Bridge to close"), path="/in/bridge.txt")
+    intake = put(library, article(FERRY, title="Late once more"), path="/in/ferry.txt")
+    assert intake.title == library.story("saltmarsh").title == "Late once more"
+    put(library, article(BRIDGE, title="Bridge to stay"), path="/in/bridge.txt")
+    assert library.story("saltmarsh").title == "Late once more"
