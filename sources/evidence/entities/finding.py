@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sources.evidence.entities.trimming import Name
     from sources.model import Source
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 
 _MOST_WEIGHT = 5.0  # mentions whose context counts in full
 _DEFINED = re.compile(r"\(([A-Z][A-Za-z&]{1,8})\)")

@@ -112,7 +112,10 @@ def _vote_as_person(votes: Votes, form: str, parts: list[str]) -> None:
     if first in given_names() and "of" not in parts:
         votes[PERSON] += 2.0 if headed else 4.0
     elif all(_PERSON_WORD.fullmatch(part) and not part.isupper() for part in parts) and not headed:
-        votes[PERSON] += 1.0 if len(parts) == 2 else 0.3
+        if last.casefold() in words("common-words.txt", "plain"):
+            votes[ORGANISATION] += 0.5  # few surnames are plain words, while firms like them
+        else:
+            votes[PERSON] += 1.0 if len(parts) == 2 else 0.3
     if re.search(r"(?:^| )[A-Z]\. ", form) or last in ("Jr.", "Sr."):
         votes[PERSON] += 3.0
     if _PARTICLE.search(form):
