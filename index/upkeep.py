@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from index.codec.policy import Weight, merges
 from index.freshness import Examined, examine, quarantine, trusted, write_lock
 from index.manifest import Manifest
 from index.schema_name import schema_name
@@ -79,6 +80,15 @@ class Upkeep:
                 return CatchUp(rebuilt=False, reason=None, changed=0, removed=0)
             quarantine(self._folder)
             return self._anew(self.examined(), reason, progress)
+
+    def tidy(self) -> None:
+        """Merge segments that small commits left behind; does nothing while another process writes."""
+        from index.writing import merge_all  # noqa: PLC0415 - an index in step needs no writer
+
+        with write_lock(self._folder, 0.0) as held:
+            manifest = self.examined().manifest if held else None
+            if manifest is not None and untidy(manifest):
+                merge_all(self._folder, self._promise(manifest.change, manifest.texts, manifest.files))
 
     # With the lock held
 
@@ -201,6 +211,15 @@ class Upkeep:
             name = os.urandom(16).hex()
             self._library.set_setting(_NAME_SETTING, name)
         return Manifest(schema_name(), name, change, count, files, ())
+
+
+def untidy(manifest: Manifest) -> bool:
+    """Tell whether there are segments that should be merged while nobody waits."""
+    weights = [
+        Weight(documents - len(deleted), documents, manifest.files.get(name, (0, 0))[0])
+        for name, documents, deleted in manifest.segments
+    ]
+    return bool(merges(weights))
 
 
 class _OutOfStep(Exception):

@@ -10,14 +10,15 @@ rename (see ``storage``). Small segments are merged with a commit; large ones wh
 from __future__ import annotations
 
 import shutil
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any
 
 from whoosh.index import FileIndex
-from whoosh.reading import TermNotFound
 
 from index.analysis import analyse
 from index.codec.building import Chunk
+from index.codec.policy import MOST_AT_ONCE, MOST_DOCUMENTS
+from index.codec.segment import SegmentFile
 from index.codec.writer import SectionsWriter
 from index.manifest import INDEX_NAME, SegmentRecord, drop_other_manifests, latest_generation
 from index.schema import document, schema
@@ -66,6 +67,11 @@ def write_changes(
     return _commit(folder, texts, gone, promise, written, replaces=False)
 
 
+def merge_all(folder: Path, promise: Manifest) -> None:
+    """Merge what small commits left to be merged, in one commit; raises OSError."""
+    _commit(folder, (), (), promise, lambda _: None, replaces=False, merging=MOST_DOCUMENTS)
+
+
 def _commit(
     folder: Path,
     texts: Iterable[Described],
@@ -74,6 +80,7 @@ def _commit(
     written: Callable[[int], None],
     *,
     replaces: bool,
+    merging: int = MOST_AT_ONCE,
 ) -> int:
     _sweep(folder)
     storage = DurableStorage(folder)
@@ -88,8 +95,8 @@ def _commit(
         if replaces:
             count = _add(writer, texts, written, replaced=lambda _: 0)
         else:
-            count = promise.texts + _exchange(index, writer, texts, gone, written)
-        writer.commit_sections(replaces=replaces)
+            count = promise.texts + _exchange(writer, folder, texts, gone, written)
+        writer.commit_sections(replaces=replaces, merging=merging)
     except BaseException:
         with suppress(Exception):  # on a full disk taking back fails as well
             if not writer.is_closed:
@@ -127,33 +134,36 @@ def _add(
 
 
 def _exchange(
-    index: FileIndex,
-    writer: Any,
+    writer: SectionsWriter,
+    folder: Path,
     texts: Iterable[Described],
     gone: Iterable[Ref],
     written: Callable[[int], None],
 ) -> int:
-    reader: Any = index.reader()
-    try:
-        fewer = sum(_delete(writer, reader, ref) for ref in gone)
-        return _add(writer, texts, written, lambda ref: _delete(writer, reader, ref)) - fewer
-    finally:
-        reader.close()
+    """Take ``gone`` out and put ``texts`` in; return by how many texts they became more."""
+    segments: list[SectionSegment] = writer.segments
+    with ExitStack() as opened:
+        files = []
+        for segment in segments:
+            file = SegmentFile(folder / segment.file_name())
+            opened.callback(file.close)
+            files.append((segment, file))
+        fewer = sum(_delete(files, ref) for ref in gone)
+        return _add(writer, texts, written, lambda ref: _delete(files, ref)) - fewer
 
 
-def _delete(writer: Any, reader: Any, ref: Ref) -> int:
+def _delete(files: Iterable[tuple[SectionSegment, SegmentFile]], ref: Ref) -> int:
     """Mark the documents of that name as deleted; return how many there were."""
-    try:
-        matcher = reader.postings("ref", str(ref).encode())
-    except TermNotFound:
-        return 0
     deleted = 0
-    while matcher.is_active():
-        number = matcher.id()
-        if not writer.is_deleted(number):
-            writer.delete_document(number)
-            deleted += 1
-        matcher.next()
+    for segment, file in files:
+        found = file.run("ref", str(ref).encode())
+        if found is None:
+            continue
+        field, run = found
+        for number in field.ids[run.start : run.end]:
+            if not segment.is_deleted(number):
+                segment.delete_document(number)
+                deleted += 1
     return deleted
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,12 +14,11 @@ _TOGETHER = 6  # segments of about one size that are merged into one
 _MOST_DELETED = 0.25  # share of the documents of a segment that may be deleted ones
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(NamedTuple):
     """How large a segment is: documents that are not deleted, all documents, and bytes."""
 
     live: int
-    count: int
+    documents: int
     size: int
 
 
@@ -48,7 +46,7 @@ def merges(weights: Sequence[Weight], *, most: int = MOST_DOCUMENTS) -> list[lis
         for place, weight in enumerate(weights)
         if place not in taken
         and 0 < weight.live <= most
-        and weight.count - weight.live > _MOST_DELETED * weight.count
+        and weight.documents - weight.live > _MOST_DELETED * weight.documents
     ]
     return chosen
 
