@@ -106,9 +106,8 @@ class Placing:
 
     def _own(self, wanted: str, parcel: Parcel, given: Input) -> str:
         """Return ``wanted``, or it with a number when another story has that name already."""
-        stories = {entry.slug for entry in self._library.stories()}
         slug, number = wanted, 1
-        while slug in stories and not self._is_at_home(slug, parcel, given):
+        while self._library.has_story(slug) and not self._is_at_home(slug, parcel, given):
             number += 1
             slug = f"{wanted[:74]}-{number}"
         return slug
@@ -133,7 +132,7 @@ class Placing:
         return self._library.source(Ref(slug, entry.ref.number)).origin.path
 
     def _refuse_taken_numbers(self, parcel: Parcel, slug: str, given: Input) -> None:
-        if all(entry.slug != slug for entry in self._library.stories()):
+        if not self._library.has_story(slug):
             return
         entries = self._library.entries(slug)
         if _alike(parcel.drafts, entries):

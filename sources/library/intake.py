@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from sources.library.targets import Reanchor
     from sources.model import Draft, Parcel, Ref
 
+_FEW = 20  # texts of one file up to which each is looked up by itself
+_KNOWN = """SELECT id, number, path, key, page_number IS NOT NULL, sha256, title, publisher, url
+    FROM sources WHERE story_id = :story"""
 _FACTS = ("title", "publisher", "author", "date", "url", "language")
 
 
@@ -130,9 +133,9 @@ def _story(connection: sqlite3.Connection, parcel: Parcel, slug: str, moment: st
 
 def _take_drafts(delivery: _Delivery) -> None:
     arrivals = [Arrival(draft, sha256_of(draft.text)) for draft in delivery.parcel.drafts]
-    known = _known(delivery)
+    known = _known(delivery, arrivals)
     found = recognise(arrivals, known, path=delivery.path, paged=delivery.paged)
-    numbers = _numbers(delivery, arrivals, known, found)
+    numbers = _numbers(delivery, arrivals, found)
     for position, arrival in enumerate(arrivals):
         source = found.get(position)
         if source is None or not source.id:
@@ -152,44 +155,55 @@ def _take_summary(delivery: _Delivery, draft: Draft) -> None:
         _compare(delivery, arrival, row[0], SUMMARY_NUMBER)
 
 
-def _known(delivery: _Delivery) -> list[Known]:
-    """List the story's sources, then those that have left it and may come back."""
-    rows = delivery.connection.execute(
-        """SELECT id, number, path, key, page_number IS NOT NULL, sha256, title, publisher, url
-        FROM sources WHERE story_id = ? ORDER BY id""",
-        (delivery.story_id,),
-    )
-    here = [Known(*row) for row in rows]
+def _known(delivery: _Delivery, arrivals: Sequence[Arrival]) -> list[Known]:
+    """List the story's sources that ``arrivals`` may be, then those that have left it and may come back."""
+    place = {"story": delivery.story_id, "path": delivery.path}
+    if delivery.paged or delivery.path is None or len(arrivals) > _FEW:
+        here = [Known(*row) for row in delivery.connection.execute(f"{_KNOWN} ORDER BY id", place)]
+    else:
+        # A folder may put ten thousand files into one story, one by one.
+        rows = delivery.connection.execute(f"{_KNOWN} AND path = :path", place).fetchall()
+        for arrival in arrivals:
+            same = place | {"sha256": arrival.sha256}
+            rows += delivery.connection.execute(f"{_KNOWN} AND sha256 = :sha256", same).fetchall()
+        here = sorted({Known(*row) for row in rows}, key=lambda source: source.id)
     rows = delivery.connection.execute(
         """SELECT 0, number, path, key, 0, sha256, NULL, NULL, NULL
         FROM departed WHERE story = ? ORDER BY number""",
         (delivery.slug,),
-    )
+    ).fetchall()
     return here + [Known(*row) for row in rows]
 
 
-def _numbers(
-    delivery: _Delivery, arrivals: Sequence[Arrival], known: Sequence[Known], found: dict[int, Known]
-) -> dict[int, int]:
+def _numbers(delivery: _Delivery, arrivals: Sequence[Arrival], found: dict[int, Known]) -> dict[int, int]:
     """Give each new draft a number: the one it had, the one that its file asks for, else the next one."""
-    taken = {source.number for source in known if source.id}
     numbers = {position: source.number for position, source in found.items()}
-    taken.update(numbers.values())
+    taken = set(numbers.values())
     homeless = []
     for position, arrival in enumerate(arrivals):
         if position in numbers:
             continue
         wanted = arrival.draft.number
-        if wanted is None or wanted < 1 or wanted in taken:
+        if wanted is None or wanted < 1 or wanted in taken or _is_taken(delivery, wanted):
             homeless.append(position)
         else:
             numbers[position] = wanted
             taken.add(wanted)
     # A number that notes speak of is not given to a source that they cannot mean.
-    noted = delivery.connection.execute("SELECT number FROM targets WHERE story = ?", (delivery.slug,))
-    following = max(taken.union(number for (number,) in noted), default=0) + 1
+    (highest,) = delivery.connection.execute(
+        """SELECT MAX(COALESCE((SELECT MAX(number) FROM sources WHERE story_id = ?), 0),
+            COALESCE((SELECT MAX(number) FROM targets WHERE story = ?), 0))""",
+        (delivery.story_id, delivery.slug),
+    ).fetchone()
+    following = max([highest, *taken]) + 1
     numbers.update({position: following + step for step, position in enumerate(homeless)})
     return numbers
+
+
+def _is_taken(delivery: _Delivery, number: int) -> bool:
+    place = (delivery.story_id, number)
+    row = delivery.connection.execute("SELECT 1 FROM sources WHERE story_id = ? AND number = ?", place)
+    return row.fetchone() is not None
 
 
 def _insert(delivery: _Delivery, arrival: Arrival, number: int) -> None:

@@ -70,6 +70,12 @@ class Library:
         with self._database.reading() as connection:
             return reading.stories(connection)
 
+    def has_story(self, slug: str) -> bool:
+        """Tell whether there is a story of that name."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT 1 FROM stories WHERE slug = ?", (slug,)).fetchone()
+            return row is not None
+
     def story(self, slug: str) -> Story:
         """Return a story with all that its page held; raises UnknownReference."""
         with self._database.reading() as connection:

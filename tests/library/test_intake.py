@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sources.errors import RequestError, UnknownReference
+from sources.library import intake as taking_in
+from sources.library.identity import Known
 from sources.model import Draft, MutedText, Parcel, Ref, Zone, ZoneKind
 from tests.library.parcels import BRIDGE, FERRY, MARKET, article, body, page, put, records
 
@@ -217,3 +219,20 @@ def test_a_story_known_by_its_sources_title_follows_it(library: Library) -> None
     assert intake.title == library.story("saltmarsh").title == "Late once more"
     put(library, article(BRIDGE, title="Bridge to stay"), path="/in/bridge.txt")
     assert library.story("saltmarsh").title == "Late once more"
+
+
+def test_a_file_beside_thousands_is_told_without_reading_them(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(library, records(*(f"Report {number} of the ferry." for number in range(2000))), path="/in/a.jsonl")
+    read: list[Known] = []
+
+    def known(*row: Any) -> Known:
+        read.append(Known(*row))
+        return read[-1]
+
+    monkeypatch.setattr(taking_in, "Known", known)
+    assert put(library, article(BRIDGE), path="/in/bridge.txt").added == refs(2001)
+    assert put(library, article("Report 7 of the ferry."), path="/in/b.txt").unchanged == refs(8)
+    assert put(library, article(FERRY), path="/in/bridge.txt").changed == refs(2001)
+    assert len(read) < 10

@@ -39,6 +39,7 @@ _STATEMENTS = (
         UNIQUE (story_id, number)
     )""",
     "CREATE INDEX sources_by_path ON sources (path)",
+    "CREATE INDEX sources_by_text ON sources (sha256)",
     # Apart from the sources, so that a list of ten thousand reads none of their texts.
     """CREATE TABLE versions (
         id INTEGER PRIMARY KEY,
