@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.reading import IndexReader
     from index.sets import Sets
     from index.supply import IndexedLibrary
+    from index.values import Facet
     from sources.model import Ref, Source
 
 _LAST = "\U0010ffff"  # sorts what has no title or publisher behind all that has
@@ -42,6 +43,7 @@ class Request(NamedTuple):
     offset: int
     sort: str
     all_copies: bool = False
+    facets: int = 0  # values of each that are wanted
 
 
 def search(reader: IndexReader, library: IndexedLibrary, request: Request, budget: Budget) -> Results:
@@ -54,6 +56,13 @@ def search(reader: IndexReader, library: IndexedLibrary, request: Request, budge
         found = sets.within(found, sets.marked("story", [request.story]))
     listing = _Listing(reader, sets, found, request)
     page = listing.page()
+    facets: tuple[Facet, ...] = ()
+    if request.facets:
+        from index.facets import Facets  # noqa: PLC0415 - few searches ask for them
+
+        counted = Facets(reader, library, noted)
+        counted.count(sets.documents(found), budget)
+        facets = counted.most_frequent(request.facets)
     near = suggestion(request.query, request.node, reader, budget)
     finder = Finder(request.node)
     hits = []
@@ -68,7 +77,8 @@ def search(reader: IndexReader, library: IndexedLibrary, request: Request, budge
     state = budget.left_out
     if budget.cut_short:
         state = "The time for one search was up: there may be more hits, and better ones."
-    return Results(request.query, listing.total - gone, tuple(hits), near, state, whole=not budget.cut_short)
+    whole = not budget.cut_short
+    return Results(request.query, listing.total - gone, tuple(hits), near, state, whole, facets)
 
 
 class _Listing(Generic[Found]):

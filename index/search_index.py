@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Self
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 from index.budget import DEADLINE, Budget, Cancelled, never
 from index.manifest import latest_generation
 from index.query import parse
-from index.upkeep import Upkeep
+from index.upkeep import Upkeep, untidy
 from index.values import SORTS, CatchUp, Freshness, Results
 from sources.errors import CrossreadError, IndexTrouble, QueryError
 
@@ -145,13 +146,15 @@ class SearchIndex:
         offset: int = 0,
         sort: str = "relevance",
         all_copies: bool = False,
+        facets: int = 0,
         cancelled: Callable[[], bool] = never,
         deadline: float = DEADLINE,
     ) -> Results:
         """Return one page of what ``query`` finds.
 
-        ``sort`` is one of SORTS; with ``all_copies`` near copies are hits of their own. ``cancelled`` is
-        asked often, and an answer nobody waits for is empty.
+        ``sort`` is one of SORTS; with ``all_copies`` near copies are hits of their own; ``facets`` is
+        how many values of each facet are wanted. ``cancelled`` is asked often, and an answer nobody waits for
+        is empty.
         After ``deadline`` seconds the answer is what was found until then. Raises QueryError for a query
         that is none, and IndexTrouble when the index can be neither used nor rebuilt.
         """
@@ -161,7 +164,7 @@ class SearchIndex:
             )
         from index.search import Request  # noqa: PLC0415 - a query that is none needs no engine
 
-        request = Request(query, parse(query), story, max(limit, 0), max(offset, 0), sort, all_copies)
+        request = Request(query, parse(query), story, max(limit, 0), max(offset, 0), sort, all_copies, facets)
         answer = partial(self._answer, request, cancelled, deadline)
         try:
             try:
@@ -204,7 +207,9 @@ class SearchIndex:
         done = self._upkeep.catch_up(progress)
         with self._turn:
             try:
-                self._current()
+                _, manifest = self._current()
+                if done.changed and untidy(manifest):
+                    threading.Thread(target=self._tidy, daemon=True).start()
             except CrossreadError:
                 raise
             except Exception:  # the engine's errors are of many kinds
@@ -226,6 +231,11 @@ class SearchIndex:
 
         self._reader, self._manifest = open_newest(self._folder, self._upkeep.examined)
         return self._reader, self._manifest
+
+    def _tidy(self) -> None:
+        """Merge segments while nobody waits; whatever comes in between, the next change starts it again."""
+        with suppress(Exception):
+            self._upkeep.tidy()
 
     def _drop_reader(self) -> None:
         if self._reader is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sources.model import Ref, Span
@@ -29,6 +29,21 @@ class Hit:
     copies: tuple[Ref, ...]
 
 
+class FacetValue(NamedTuple):
+    """A value that hits have in common, how many have it, and what narrows a query to these."""
+
+    value: str
+    hits: int
+    query: str
+
+
+class Facet(NamedTuple):
+    """The values of the hits in one respect: story, publisher, month, entity or tag."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """One page of hits; ``total`` counts all of them.
@@ -36,7 +51,8 @@ class Results:
     Of very many hits ``total`` counts also those that are near copies of others.
 
     ``state`` is empty when the answer is whole and in step with the library, and else a sentence about
-    what is missing; ``whole`` is false when the time was up, so that ``total`` is a lower bound.
+    what is missing; ``whole`` is false when the time was up, so that ``total`` is a lower bound. ``facets``
+    are counted when they are asked for.
     """
 
     query: str
@@ -45,6 +61,7 @@ class Results:
     suggestion: str | None
     state: str
     whole: bool = True
+    facets: tuple[Facet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

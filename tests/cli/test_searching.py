@@ -94,3 +94,52 @@ def test_queries_from_standard_input_are_answered_line_by_line(crossread: Callab
     assert documents[3]["hits"][0]["ref"] == "harbour-deal/13"
     assert crossread("search", "-", stdin="zzqqxyzzy\n").status == 1
     assert crossread("search", "-").out == ""
+
+
+def test_near_copies_are_listed_together_unless_all_are_wanted(crossread: Callable[..., Any]) -> None:
+    together = crossread("search", '"glass wall"', "--json", "--limit", 50).json
+    apart = crossread("search", '"glass wall"', "--json", "--limit", 50, "--all-copies").json
+    copies = [ref for hit in together["hits"] for ref in hit["copies"]]
+    assert copies
+    assert {hit["ref"] for hit in apart["hits"]} == {hit["ref"] for hit in together["hits"]} | set(copies)
+    assert together["total"] == len(together["hits"]) == apart["total"] - len(copies)
+    assert "nearly the same: " in crossread("search", '"glass wall"').out
+
+
+def test_facets_are_counted_when_asked_for(crossread: Callable[..., Any]) -> None:
+    assert crossread("search", "harbour", "--json").json["facets"] == []
+    facets = {
+        facet["name"]: facet["values"]
+        for facet in crossread("search", "harbour", "--json", "--facets").json["facets"]
+    }
+    assert set(facets) == {"story", "publisher", "month", "entity", "tag"}
+    assert facets["story"][0]["value"] == "harbour-deal"
+    (entity, *_) = facets["entity"]
+    narrowed = crossread("search", f"harbour {entity['query']}", "--json", "--all-copies").json
+    assert narrowed["total"] >= entity["count"]
+    assert "\nentity: " in crossread("search", "harbour", "--facets").out
+
+
+def test_a_search_is_saved_and_asked_again(crossread: Callable[..., Any]) -> None:
+    assert crossread("searches").status == 1
+    assert crossread("searches", "--json").json["searches"] == []
+    first = crossread("search", "speaker:moss", "--sort", "newest", "--save", "by Moss", "--json")
+    assert first.status == 0
+    assert "by Moss" in first.err
+    again = crossread("search", "--saved", "BY MOSS", "--json")
+    assert again.json["hits"] == first.json["hits"]
+    narrower = crossread("search", "--saved", "by moss", "golden", "--json").json
+    assert 0 < narrower["total"] < first.json["total"]
+    (kept,) = crossread("searches", "--json").json["searches"]
+    assert kept == {"name": "by Moss", "query": "speaker:moss", "story": None, "sort": "newest"}
+    assert "speaker:moss" in crossread("searches").out
+    assert crossread("searches", "--remove", "by moss").status == 0
+    assert crossread("search", "--saved", "by moss").status == 2
+
+
+def test_what_cannot_be_saved_is_said(crossread: Callable[..., Any]) -> None:
+    assert crossread("search").status == 2
+    assert crossread("search", "title:(", "--save", "x").status == 2
+    assert crossread("search", "-", "--save", "x", stdin="port\n").status == 2
+    assert crossread("searches", "--remove", "x").status == 2
+    assert crossread("searches", "--json").json["searches"] == []

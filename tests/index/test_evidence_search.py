@@ -6,7 +6,8 @@ import pytest
 
 from index import SearchIndex
 from index.matching import spans_in
-from sources.errors import QueryError
+from index.saved import SavedSearch, remove_search, save_search, saved_search, saved_searches
+from sources.errors import QueryError, RequestError, UnknownReference
 from sources.model import Anchor, Ref, Span
 from tests.index.shelf import draft, put, put_texts
 
@@ -240,3 +241,41 @@ def test_errors_have_a_place_and_a_way_out(index: SearchIndex, query: str, posit
         index.search(query)
     assert caught.value.position == position
     assert hint in caught.value.hint
+
+
+def test_facets_count_what_hits_have_in_common(index: SearchIndex, library: Library) -> None:
+    anchor = Anchor.at(library.source(Ref("deal", 2)).text, Span(0, 5))
+    library.add_note("Blunt.", [(Ref("deal", 2), anchor)], tags=("claim",))
+    results = index.search("golden", facets=2)
+    facets = {facet.name: facet.values for facet in results.facets}
+    assert [(value.value, value.hits) for value in facets["story"]] == [("deal", 3)]
+    assert [(value.value, value.hits) for value in facets["publisher"]] == [("Courier", 1), ("Tide Wire", 1)]
+    assert [(value.value, value.hits) for value in facets["month"]] == [("2031-07", 1), ("2031-06", 2)]
+    assert [(value.value, value.hits) for value in facets["tag"]] == [("claim", 1)]
+    assert len(facets["entity"]) == 2
+    for values in facets.values():
+        for value in values:
+            assert index.search(f"golden {value.query}").total == value.hits
+    assert index.search("golden").facets == ()
+
+
+def test_searches_are_kept_by_name_in_the_library(library: Library) -> None:
+    assert saved_searches(library) == ()
+    save_search(library, SavedSearch("  By  Moss ", "speaker:moss", "deal", "newest"))
+    save_search(library, SavedSearch("amounts", "figure:>$1bn", None, "relevance"))
+    assert [search.name for search in saved_searches(library)] == ["By Moss", "amounts"]
+    assert saved_search(library, "by moss") == SavedSearch("By Moss", "speaker:moss", "deal", "newest")
+    save_search(library, SavedSearch("BY MOSS", "quote:buyer", None, "oldest"))
+    assert saved_search(library, "By Moss").query == "quote:buyer"
+    assert len(saved_searches(library)) == 2
+    remove_search(library, "amounts")
+    with pytest.raises(UnknownReference, match="amounts"):
+        saved_search(library, "amounts")
+    with pytest.raises(QueryError):
+        save_search(library, SavedSearch("wrong", "title:(", None, "newest"))
+    with pytest.raises(RequestError, match="name"):
+        save_search(library, SavedSearch(" \n ", "port", None, "newest"))
+    library.set_setting("saved searches", '{"a": {"query": 1}, "b": [], "c": {"query": "x", "sort": "no"}}')
+    assert saved_searches(library) == ()
+    library.set_setting("saved searches", "{")
+    assert saved_searches(library) == ()

@@ -33,6 +33,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("show", "showing", "show a source or a story"),
     Entry("remove", "removing", "take a source or a story out of the library"),
     Entry("search", "searching", "search the library"),
+    Entry("searches", "saving", "list the searches that were kept under a name"),
     Entry("compare", "comparing", "lay sources side by side, sentence against sentence"),
     Entry("entities", "naming", "list the persons, organisations, places and products named"),
     Entry("note add", "noting", "write a note on a passage"),

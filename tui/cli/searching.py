@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from sources.errors import QueryError
+from sources.errors import QueryError, RequestError
 from tui.cli import documents
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command
@@ -18,16 +18,41 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from index import Hit, Results, SearchIndex
+    from index.values import FacetValue
+    from sources.library import Library
     from tui.cli.command import Invocation
     from tui.cli.console import Console
 
 _SORTS = ("relevance", "newest", "oldest", "title", "publisher")
 _INDENT = "    "
+_FACET_VALUES = 10
+_HELP = """\
+Search the library. Plain words are ranked: texts with all of them first.
+
+  harbour deal              either word, both first     "golden share"       in this order
+  +harbour -rail deal       must have, must not have    "share sale"~5       near one another
+  strike AND NOT ballot     AND, OR, NOT, ( )           dredg*  harbor~      begins so, is spelt like it
+  title:port  publisher:courier  author:moss            words of a field
+  person:moss  org:northport  place:saltmarsh  entity:  whom and what it names
+  speaker:moss  quote:buyer  only:quotes  not:quotes    who is quoted, and with what
+  figure:$4.2bn  figure:>49%  figure:$4bn..5bn          amounts, however they are written
+  date:2031-06  date:>=2031-06-12  date:2031-05..2031-06
+  tag:claim  label:key  note:price                      your notes on it
+  story:harbour-deal  number:2..5  ref:harbour-deal/4
+
+Near copies of a text are listed with the best of them. A query that begins with - is written after --.
+With - as the query, each line of standard input is a query, and each is answered by one line of JSON.
+All of the language: docs/query-language.md"""
 
 
 def _search(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
+    query = " ".join(arguments.query)
+    if not query and not arguments.saved:
+        raise RequestError("There is nothing to search for; write a query, or --saved NAME.")
     with open_library(call) as library:
+        if arguments.saved or arguments.save:
+            query = _kept(call, library, query)
         if arguments.story:
             library.entries(arguments.story)
         index = open_index(console, library)
@@ -35,7 +60,7 @@ def _search(call: Invocation) -> ExitCode:
         try:
             if arguments.query == ["-"]:
                 return _search_lines(index, arguments, console)
-            results = _asked(index, " ".join(arguments.query), arguments)
+            results = _asked(index, query, arguments)
         finally:
             index.close()
     if results.state:
@@ -45,6 +70,33 @@ def _search(call: Invocation) -> ExitCode:
     else:
         _show(console, results, arguments)
     return ExitCode.DONE if results.total else ExitCode.NOTHING_FOUND
+
+
+def _kept(call: Invocation, library: Library, query: str) -> str:
+    """Take query, story and order from the search that ``--saved`` names; keep them where ``--save`` says so.
+
+    Returns the query.
+    """
+    from index.saved import SavedSearch, save_search, saved_search  # noqa: PLC0415 - few searches are kept
+
+    arguments, console = call.arguments, call.console
+    if arguments.saved:
+        saved = saved_search(library, arguments.saved)
+        query = f"({saved.query}) AND ({query})" if query else saved.query
+        arguments.story = arguments.story or saved.story
+        arguments.sort = arguments.sort or saved.sort
+    if arguments.save:
+        if query == "-":
+            raise RequestError("Queries from standard input cannot be saved under one name.")
+        sort = arguments.sort or _SORTS[0]
+        kept = save_search(library, SavedSearch(arguments.save, query, arguments.story, sort))
+        console.say(f"Saved as {kept.name}; search again with: crossread search --saved {_word(kept.name)}")
+    return query
+
+
+def _word(name: str) -> str:
+    """Return a name as one word of a command line."""
+    return f"'{name}'" if " " in name else name
 
 
 def _search_lines(index: SearchIndex, arguments: Namespace, console: Console) -> ExitCode:
@@ -67,7 +119,13 @@ def _search_lines(index: SearchIndex, arguments: Namespace, console: Console) ->
 
 def _asked(index: SearchIndex, query: str, arguments: Namespace) -> Results:
     return index.search(
-        query, story=arguments.story, limit=arguments.limit, offset=arguments.offset, sort=arguments.sort
+        query,
+        story=arguments.story,
+        limit=arguments.limit,
+        offset=arguments.offset,
+        sort=arguments.sort or _SORTS[0],
+        all_copies=arguments.all_copies,
+        facets=_FACET_VALUES if arguments.facets else 0,
     )
 
 
@@ -78,7 +136,15 @@ def _document(results: Results) -> dict[str, Any]:
         "hits": [_hit(hit) for hit in results.hits],
         "suggestion": results.suggestion,
         "state": results.state,
+        "facets": [
+            {"name": facet.name, "values": [_value(value) for value in facet.values]}
+            for facet in results.facets
+        ],
     }
+
+
+def _value(value: FacetValue) -> dict[str, Any]:
+    return {"value": value.value, "count": value.hits, "query": value.query}
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
@@ -107,7 +173,8 @@ def _show(console: Console, results: Results, arguments: Namespace) -> None:
         for line in _snippet_lines(console, hit):
             console.write_styled(line)
         if hit.copies:
-            console.line(f"{_INDENT}the same text: {', '.join(map(str, hit.copies))}")
+            console.line(f"{_INDENT}nearly the same: {', '.join(map(str, hit.copies))}")
+    _show_facets(console, results)
     last = arguments.offset + len(results.hits)
     if results.hits:
         console.say(f"{arguments.offset + 1}–{last} of {results.total}")
@@ -117,6 +184,13 @@ def _show(console: Console, results: Results, arguments: Namespace) -> None:
         console.say(f"Nothing found for {results.query}")
     if results.suggestion:
         console.say(f"Did you mean: {results.suggestion}")
+
+
+def _show_facets(console: Console, results: Results) -> None:
+    for facet in results.facets:
+        if facet.values:
+            values = (f"{value.value} {value.hits}" for value in facet.values)
+            console.line(f"\n{facet.name}: {' · '.join(values)}")
 
 
 def _snippet_lines(console: Console, hit: Hit) -> list[str]:
@@ -134,7 +208,7 @@ def _snippet_lines(console: Console, hit: Hit) -> list[str]:
 def _configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "query",
-        nargs="+",
+        nargs="*",
         metavar="QUERY",
         help="what to search for, or - for one query a line of standard input",
     )
@@ -145,28 +219,31 @@ def _configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--offset", metavar="N", type=whole_number(0), default=0, help="leave out the first N hits"
     )
+    parser.add_argument("--sort", choices=_SORTS, metavar="ORDER", help=f"one of: {', '.join(_SORTS)}")
     parser.add_argument(
-        "--sort", choices=_SORTS, default="relevance", metavar="ORDER", help=f"one of: {', '.join(_SORTS)}"
+        "--all-copies", action="store_true", help="list near copies of a text as hits of their own"
     )
+    parser.add_argument(
+        "--facets",
+        action="store_true",
+        help="count the stories, publishers, months, names and tags of all hits as well",
+    )
+    parser.add_argument("--save", metavar="NAME", help="keep this search under a name")
+    parser.add_argument("--saved", metavar="NAME", help="search for what was kept; a query narrows it")
 
 
 COMMANDS = {
     "search": Command(
-        description="Search the library. Plain words are ranked, texts with all of them first.\n\n"
-        "  harbour deal            either word, both first\n"
-        '  "golden share"          these words in this order\n'
-        "  title:harbour           in a field: title, text, publisher, author, date, story, number\n"
-        "  strike AND NOT ballot   AND, OR, NOT and parentheses; -ballot is the same as NOT ballot\n"
-        "  dredg*                  words that begin so\n\n"
-        "A query that begins with - is written after --. With - as the query, each line of standard\n"
-        "input is a query, and each is answered by one line of JSON.",
+        description=_HELP,
         examples=(
             "crossread search '\"golden share\" OR dredg*'",
             "crossread search Blackfen --story harbour-deal --json",
+            "crossread search 'speaker:moss figure:>$1bn' --facets",
+            "crossread search 'only:quotes \"golden share\"' --save 'said of the share'",
             "crossread search - < queries.txt",
         ),
         run=_search,
         configure=_configure,
-        empty={"query": "", "total": 0, "hits": [], "suggestion": None},
+        empty={"query": "", "total": 0, "hits": [], "suggestion": None, "facets": []},
     ),
 }
