@@ -8,7 +8,7 @@ from index.amounts import amount_of, unit_term
 from index.analysis import STEM_MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from index.budget import Budget
     from index.query.tree import Figures, Fuzzy, Prefix
@@ -39,28 +39,25 @@ def begun_by(reader: IndexReader, prefix: Prefix, fields: Iterable[str], budget:
     return terms
 
 
-def like(reader: IndexReader, fuzzy: Fuzzy, fields: Iterable[str], budget: Budget) -> list[str]:
+def like(reader: IndexReader, fuzzy: Fuzzy, fields: Sequence[str], budget: Budget) -> list[str]:
     """Return the words that begin with the same letter and differ in few others, the nearest first."""
     # Loading the library of distances takes longer than most searches, which never come here.
+    from rapidfuzz import process  # noqa: PLC0415
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
     word, edits = fuzzy.term, fuzzy.edits
-    lengths = range(len(word) - edits, len(word) + edits + 1)
+    words = reader.dictionary(word[0])[:MOST_COMPARED]
     frequent: dict[str, int] = {}
     distances: dict[str, int] = {}
-    scanned = 0
-    for field in fields:
-        for term, count in reader.counted_terms(field, word[0], budget):
-            scanned += 1
-            if scanned > MOST_COMPARED:
-                break
-            if len(term) not in lengths:
-                continue
-            distance = distances.get(term)
-            if distance is None:
-                distance = distances[term] = OSA.distance(word, term, score_cutoff=edits)
-            if distance <= edits and not term.startswith(STEM_MARK):
-                frequent[term] = frequent.get(term, 0) + count
+    for term, distance, _ in process.extract(
+        word, words, scorer=OSA.distance, score_cutoff=edits, limit=None
+    ):
+        count = sum(reader.document_frequency(field, term) for field in fields)
+        if count and not term.startswith(STEM_MARK):
+            frequent[term] = count
+            distances[term] = int(distance)
+        if budget.spent():
+            break
     nearest = sorted(frequent, key=lambda term: (distances[term], -frequent[term], term))
     if len(nearest) > MOST_FUZZY:
         budget.left_out = f"{fuzzy.text} stands for very many words; the {MOST_FUZZY} nearest were searched."

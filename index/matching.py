@@ -295,7 +295,8 @@ def _starts_pattern(starts: frozenset[str], plain: bool) -> re.Pattern[str]:  # 
         parts = [re.escape(start) for start in kept if start.isascii()]
     else:
         parts = ["".join(_accented().get(letter, re.escape(letter)) for letter in start) for start in kept]
-    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
+    # A hit begins where a word does.
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})" if parts else r"(?!)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

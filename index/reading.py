@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.manifest import Manifest
 
 _PORTION = 512  # terms between two looks at the clock
+_REMEMBERED = 64  # parts of the dictionary that are kept in memory
 
 
 class Part:
@@ -85,6 +86,7 @@ class IndexReader:
         self.arrays: Arrays | None = None  # when they were needed once
         self._lengths: dict[str, float] = {}
         self._stored: dict[int, Stored] = {}
+        self._dictionaries: dict[str, list[str]] = {}
         offset = 0
         try:
             for name, count, deleted in manifest.segments:
@@ -159,6 +161,18 @@ class IndexReader:
             last, frequency = term, here
         if last is not None:
             yield last.decode("utf-8", "replace"), frequency
+
+    def dictionary(self, start: str) -> list[str]:
+        """Return the terms of all fields that begin with ``start``, some of them only in deleted texts."""
+        known = self._dictionaries.get(start)
+        if known is None:
+            encoded = start.encode("utf-8", "replace")
+            terms = {term for part in self.parts for term in part.segment.terms_begun_by(encoded)}
+            if len(self._dictionaries) >= _REMEMBERED:
+                self._dictionaries.clear()
+            known = [term.decode("utf-8", "replace") for term in terms]
+            self._dictionaries[start] = known
+        return known
 
     def documents(self) -> list[int]:
         """Return all documents."""

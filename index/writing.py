@@ -90,7 +90,7 @@ def _commit(
         records = tuple(_record(segment) for segment in segments)
         storage.promise = promise._replace(texts=count, segments=records)
 
-    writer = SectionsWriter(index, _chunk, published, timeout=_WAIT)
+    writer = SectionsWriter(index, chunk, published, timeout=_WAIT)
     try:
         if replaces:
             count = _add(writer, texts, written, replaced=lambda _: 0)
@@ -113,7 +113,7 @@ def _record(segment: SectionSegment) -> SegmentRecord:
     return SegmentRecord(segment.file_name(), segment.doc_count_all(), deleted)
 
 
-def _chunk(raw: str) -> Chunk:
+def chunk(raw: str) -> Chunk:
     """Take a piece of text between white space apart; no word reaches across white space."""
     analysed = analyse(raw)
     placed = [(term, place) for term, places in analysed.places.items() for place in places]

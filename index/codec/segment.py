@@ -193,6 +193,16 @@ class SegmentFile:
             first += size
             size = min(2 * size, _REMEMBERED)
 
+    def terms_begun_by(self, start: bytes) -> list[bytes]:
+        """Return the terms of the dictionary, of whatever field, that begin with ``start``."""
+        first, last = self.position(start), self.position(start + b"\xff")  # which no text in UTF-8 holds
+        if first == last:
+            return []
+        ends = self._ends[first:last].tolist()
+        base = self._ends[first - 1] if first else 0
+        text = bytes(self._text[base : ends[-1]])
+        return [text[begin - base : end - base] for begin, end in zip([base, *ends], ends, strict=False)]
+
     # Documents
 
     def length(self, name: str, document: int) -> int:
