@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -162,3 +164,43 @@ def test_an_interruption_ends_in_one_line() -> None:
         _, said = process.communicate()
     assert process.returncode == ExitCode.INTERRUPTED
     assert said == "crossread: interrupted\n"
+
+
+EXAMPLES = [
+    (entry.name, example)
+    for entry in registry.ENTRIES
+    if entry.name not in {"demo", "search", "searches"}
+    for example in entry.load().examples
+]
+
+
+@pytest.mark.usefixtures("story")
+@pytest.mark.parametrize(("name", "example"), EXAMPLES)
+def test_the_examples_of_the_help_work(
+    name: str, example: str, crossread: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    article = "The crane stays\n\nNobody on the quay had heard of a sale before Thursday evening.\n"
+    for place in ("sources/harbour/a.txt", "rewrite.txt"):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text(article)
+    for _ in range(12):
+        crossread("note", "add", "harbour-deal/4", "--quote", "look for a buyer", "--tag", "claim")
+    if name == "note restore":
+        crossread("note", "remove", example.rsplit(maxsplit=1)[-1])
+    called = re.sub(r"^.*\| (?=crossread)|^source <\(|\)$| [<>|] .*$", "", example).replace(
+        "~/", f"{tmp_path}/"
+    )
+    program, *words = shlex.split(called)
+    assert program == "crossread"
+    answer = crossread(*words, stdin=article)
+    assert answer.status == ExitCode.DONE, answer.err
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_prose_in_help_fits_the_terminal(
+    columns: int, crossread: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = crossread("add", "--help").out.partition("\nexample")[0].splitlines()
+    assert max(map(len, lines)) <= columns

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
 from sources.errors import RequestError
-from tui.cli.widths import terminal_columns
+from tui.cli.widths import terminal_columns, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,6 +37,18 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str) -> None:
         width = min(100, terminal_columns())
         super().__init__(prog, max_help_position=26, width=max(40, width))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Wrap prose that is too wide; lines that are set out stay as they are."""
+        fitted = "\n\n".join(self._fitted(block, width) for block in text.split("\n\n"))
+        return super()._fill_text(fitted, width, indent)
+
+    @staticmethod
+    def _fitted(block: str, width: int) -> str:
+        lines = block.split("\n")
+        if any(line.startswith(" ") for line in lines) or max(map(len, lines)) <= width:
+            return block
+        return "\n".join(wrapped(" ".join(lines), width))
 
 
 @dataclass(slots=True)

@@ -66,7 +66,8 @@ def _pair(alignment: Alignment) -> dict[str, Any]:
 def _show(console: Console, alignment: Alignment, texts: dict[Ref, str]) -> None:
     a, b = alignment.a, alignment.b
     console.write_styled(console.styled(f"{a} and {b}", "bold"))
-    console.line(f"{alignment.a_in_b:.0%} of {a} stands in {b}; {alignment.b_in_a:.0%} of {b} stands in {a}")
+    console.line(f"{alignment.a_in_b:.0%} of {a} stands in {b}")
+    console.line(f"{alignment.b_in_a:.0%} of {b} stands in {a}")
     for row in alignment.rows:
         _paragraph(console, _SIGNS.get(str(row.kind), "≈"), _edited(row, texts[a], texts[b]))
     for ref, spans in ((a, alignment.only_a), (b, alignment.only_b)):

@@ -58,25 +58,27 @@ def _sources(call: Invocation) -> ExitCode:
     elif entries:
         columns = [
             Column("REF"),
-            Column("TITLE", 16),
+            Column("TITLE", 10),
             Column("PUBLISHER", 8),
             Column("DATE"),
             Column("WORDS", right=True),
             Column("NOTES", right=True),
         ]
+        rows = [
+            (
+                str(entry.ref),
+                entry.title or "(no title)",
+                entry.publisher or "",
+                (entry.date or "")[:10],
+                str(entry.words),
+                str(entry.notes or ""),
+            )
+            for entry in entries
+        ]
+        # A column that says nothing would only take room from the titles.
+        said = [place for place in range(len(columns)) if any(row[place] for row in rows)]
         call.console.table(
-            columns,
-            [
-                (
-                    str(entry.ref),
-                    entry.title or "(no title)",
-                    entry.publisher or "",
-                    (entry.date or "")[:10],
-                    str(entry.words),
-                    str(entry.notes or ""),
-                )
-                for entry in entries
-            ],
+            [columns[place] for place in said], [[row[place] for place in said] for row in rows]
         )
     else:
         call.console.say(NO_SOURCES)
