@@ -47,7 +47,7 @@ def _nearest(word: Word, reader: IndexReader, budget: Budget) -> str | None:
     # Loading the library of distances takes longer than most searches, which never come here.
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    farthest = 1 if len(term) <= 5 else 2
+    farthest = 1 if len(term) <= 7 else 2
     fields = _FIELDS if word.field is None else (word.field,)
     for start in (term[0], ""):  # few typing errors are in the first letter
         best: tuple[int, int, str] | None = None

@@ -1,0 +1,42 @@
+"""The page on the query language promises nothing that is not so."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.query import parse
+from index.query.leaves import SHORTEST_PREFIX
+from index.query.parser import DEEPEST_NESTING, FARTHEST, LONGEST_QUERY, MOST_TERMS
+from index.query.tree import FIELDS, SCOPES
+
+if TYPE_CHECKING:
+    from index import SearchIndex
+
+PAGE = (Path(__file__).parents[2] / "docs/query-language.md").read_text("utf-8")
+ROWS = [line for line in PAGE.splitlines() if line.startswith("|")][2:]
+EXAMPLES = [row.rstrip("| ").rpartition("|")[2].strip().strip("`") for row in ROWS]
+NOT_THERE = ("date:", "tag:", "note:")  # nothing of the kind is in the bundled story
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_every_example_finds_something(example: str, sample_index: SearchIndex) -> None:
+    assert parse(example)
+    if not example.startswith(NOT_THERE):
+        assert sample_index.search(example).total > 0
+
+
+def test_every_field_is_explained() -> None:
+    explained = set(re.findall(r"`([a-z]+):", "\n".join(ROWS)))
+    assert explained >= {*FIELDS, *SCOPES}
+
+
+def test_the_limits_are_those_of_the_parser() -> None:
+    limits = PAGE[PAGE.index("## Limits") :]
+    for number in (f"{LONGEST_QUERY:,}", MOST_TERMS, DEEPEST_NESTING, 256, 48):
+        assert str(number) in limits
+    assert f"N up to {FARTHEST}" in PAGE
+    assert SHORTEST_PREFIX == 2
