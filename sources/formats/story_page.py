@@ -165,7 +165,7 @@ def _renumber(reading: _Reading, blocks: list[_Block]) -> None:
     taken: set[int] = set()
     for block in blocks:
         if block.number in taken or block.number < 1:
-            reading.warnings.append(f"a second block is numbered [{block.number}]: it became source {free}")
+            reading.warnings.append(f"a second block is numbered [{block.number}]: it was read as [{free}]")
             block.number = free
             free += 1
         taken.add(block.number)

@@ -122,3 +122,16 @@ def test_the_demo_has_a_library_of_its_own(
     monkeypatch.delenv("CROSSREAD_LIBRARY", raising=False)
     assert library.status == 0
     assert home_of_its_own.exists()
+
+
+def test_the_doctor_says_why_a_folder_cannot_be_a_library(
+    crossread: Callable[..., Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "a list of books"
+    file.touch()
+    at = crossread("doctor", "--library", file)
+    below = crossread("doctor", "--library", file / "library")
+    assert (at.status, below.status) == (4, 4)
+    assert f"{file} is a file, not a folder" in at.out
+    assert f"cannot be made: {file} is no folder to write in" in below.out
+    assert crossread("doctor", "--library", tmp_path / "new" / "library").status == 0

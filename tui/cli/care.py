@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,10 +85,20 @@ def _doctor(call: Invocation) -> ExitCode:
 
 def _folder_finding(folder: Path) -> _Finding:
     if not folder.exists():
+        above = next((place for place in folder.parents if place.exists()), folder)
+        if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
+            return _Finding(
+                "folder", well=False, message=f"{folder} cannot be made: {above} is no folder to write in"
+            )
         return _Finding(
             "folder", well=True, message=f"{folder} is not there yet; it is made when it is needed"
         )
-    mode = stat.S_IMODE(folder.stat().st_mode)
+    if not folder.is_dir():
+        return _Finding("folder", well=False, message=f"{folder} is a file, not a folder")
+    about = folder.stat()
+    if hasattr(os, "geteuid") and about.st_uid != os.geteuid():
+        return _Finding("folder", well=False, message=f"{folder} belongs to another user")
+    mode = stat.S_IMODE(about.st_mode)
     if mode & 0o077:
         return _Finding(
             "folder", well=False, message=f"{folder} can be read by others ({mode:04o}); chmod 700 it"
