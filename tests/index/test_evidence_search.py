@@ -7,7 +7,9 @@ import pytest
 from index import SearchIndex
 from index.matching import spans_in
 from index.saved import SavedSearch, remove_search, save_search, saved_search, saved_searches
+from index.schema_name import EVIDENCE_VERSIONS
 from sources.errors import QueryError, RequestError, UnknownReference
+from sources.evidence import entities, figures, quotes
 from sources.model import Anchor, Ref, Span
 from tests.index.shelf import draft, put, put_texts
 
@@ -241,6 +243,16 @@ def test_errors_have_a_place_and_a_way_out(index: SearchIndex, query: str, posit
         index.search(query)
     assert caught.value.position == position
     assert hint in caught.value.hint
+
+
+def test_an_index_made_by_another_version_of_a_method_is_noticed() -> None:
+    versions = {
+        "entities": entities.METHOD_VERSION,
+        "quotes": quotes.METHOD_VERSION,
+        "figures": figures.METHOD_VERSION,
+    }
+    # A new version of a method makes every index be built anew: write it into index/schema_name.py as well.
+    assert versions == EVIDENCE_VERSIONS
 
 
 def test_facets_count_what_hits_have_in_common(index: SearchIndex, library: Library) -> None:
