@@ -116,8 +116,17 @@ def _connect(path: Path, patience: float) -> sqlite3.Connection:
         check_same_thread=False,  # only closing happens from another thread
     )
     # FULL, because what a commit holds is the user's work, and commits are rare enough to wait for the disk.
-    for pragma in ("foreign_keys = ON", "synchronous = FULL", "trusted_schema = OFF", "secure_delete = ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in (
+            "foreign_keys = ON",
+            "synchronous = FULL",
+            "trusted_schema = OFF",
+            "secure_delete = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
