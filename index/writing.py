@@ -21,7 +21,8 @@ from index.codec.policy import MOST_AT_ONCE, MOST_DOCUMENTS
 from index.codec.segment import SegmentFile
 from index.codec.writer import SectionsWriter
 from index.manifest import INDEX_NAME, SegmentRecord, drop_other_manifests, latest_generation
-from index.schema import document, schema
+from index.preparing import prepared
+from index.schema import schema
 from index.storage import DurableStorage
 
 if TYPE_CHECKING:
@@ -126,9 +127,9 @@ def _add(
 ) -> int:
     """Add ``texts``, each in the place of what has its name; return by how many they became more."""
     more = 0
-    for done, source in enumerate(texts, 1):
-        more += 1 - replaced(source.ref)
-        writer.add_document(**document(source))
+    for done, (ref, fields) in enumerate(prepared(texts), 1):
+        more += 1 - replaced(ref)
+        writer.add_document(**fields)
         written(done)
     return more
 
