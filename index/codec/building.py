@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_MOST_CHUNKS = 1_500_000  # distinct pieces of text that are remembered; natural text has far fewer
+_MOST_CHUNKS = 600_000  # distinct pieces of text that are remembered; natural text has far fewer
 _LOW = np.uint64(0xFFFFFFFF)
 
 

@@ -51,7 +51,7 @@ def merge_segments(
     for segment, terms, gone in zip(segments, dictionaries, deleted, strict=True):
         kept = np.ones(segment.count, bool)
         kept[list(gone)] = False
-        numbers = np.cumsum(kept) - 1 + count
+        numbers = (np.cumsum(kept) - 1 + count).astype(np.uint32)
         ranks = np.fromiter(map(number.__getitem__, terms), np.int64, len(terms))
         sources.append(_Source(segment, kept, numbers, ranks))
         count += int(kept.sum())

@@ -95,8 +95,9 @@ def _write_field(put: _Putter, name: str, field: FieldPostings) -> dict[str, Any
     put.numbers(f"{name}/ids", field.ids)
     put.weights(f"{name}/weights", field.weights)
     if field.places.size:
-        place_ends = np.concatenate(([0], np.cumsum(field.place_counts, dtype=np.int64)))
-        place_starts = place_ends[field.starts]
+        # No run is empty, so that each has a sum of its own.
+        sums = np.add.reduceat(field.place_counts, field.starts[:-1], dtype=np.int64)
+        place_starts = np.concatenate(([0], np.cumsum(sums)))
         put.numbers(f"{name}/place starts", place_starts)
         put.numbers(f"{name}/places", field.places)
         # A run has either a place for each time a word stands there, or none at all.

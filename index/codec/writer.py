@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from index.codec.building import Chunk
 
-MOST_GATHERED = 4_000_000  # pieces of text and postings that are held in memory
+MOST_GATHERED = 1_500_000  # pieces of text and postings that are held in memory
 
 
 class SectionsWriter(SegmentWriter):

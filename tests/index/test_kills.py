@@ -7,7 +7,9 @@ import random
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sources.library import Library
+
+KILLS = int(os.environ.get("CROSSREAD_KILLS", "60"))
 
 WRITER = """
 import sys
@@ -56,6 +60,27 @@ def check(library: Library, folder: Path) -> None:
         assert index.problems() == ()
 
 
+def searching(
+    library: Library,
+    folder: Path,
+    stop: threading.Event,
+    answers: Counter[tuple[int, bool]],
+    failures: list[str],
+) -> None:
+    """Search until told to stop, as the app does beside a command that writes."""
+    with SearchIndex.open(folder, library) as index:
+        while not stop.is_set():
+            try:
+                results = index.search("ferry")
+            except Exception as error:
+                failures.append(repr(error))
+            else:
+                answers[results.total, results.whole] += 1
+        done = index.catch_up()
+        if done.rebuilt:
+            failures.append(f"built anew: {done.reason}")
+
+
 @pytest.fixture
 def filled(library: Library) -> Library:
     put_texts(library, "s", {f"k{n}": f"The ferry number {n} sails. " + "Tide. " * n for n in range(40)})
@@ -75,4 +100,24 @@ def test_a_hundred_killed_writers_leave_whole_generations(filled: Library, folde
     for _ in range(100):
         killed_while_writing(filled, chance.uniform(0.0, 0.6))
         check(filled, folder)
+    assert list(folder.parent.glob("index.damaged-*")) == []
+
+
+@pytest.mark.slow
+def test_readers_never_fail_while_writers_are_killed(filled: Library, folder: Path) -> None:
+    SearchIndex.open(folder, filled).close()
+    stop = threading.Event()
+    answers: Counter[tuple[int, bool]] = Counter()
+    failures: list[str] = []
+    reader = threading.Thread(target=searching, args=(filled, folder, stop, answers, failures))
+    reader.start()
+    chance = random.Random(7)  # noqa: S311 - not for secrets
+    for _ in range(KILLS):
+        killed_while_writing(filled, chance.uniform(0.0, 0.5))
+    stop.set()
+    reader.join(60)
+    assert failures == []
+    assert set(answers) == {(40, True)}
+    assert answers.total() > KILLS
+    check(filled, folder)
     assert list(folder.parent.glob("index.damaged-*")) == []
