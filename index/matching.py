@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from index.query.tree import Node
 
 _REACH = 64  # code points that one word of a phrase may take, white space included
+_FEW = 24  # beginnings that are looked for one after the other
+_RARE = 3  # letters of a beginning that is not everywhere
 _PORTION = 4096  # words taken apart at once; more than any phrase has
 _SHOWN_IN = {
     # What is looked for in a field of evidence was found in the text.
@@ -189,13 +191,12 @@ class Finder:
         if not is_latin(text) or _LIGATURE.search(text):
             yield 0, len(text)
             return
-        pattern = _starts_pattern(self._starts, _ACCENTED.search(text) is None)
         begin, end = 0, -1
-        for match in pattern.finditer(text):
-            if match.end() + self._reach <= end:
+        for place, last in self._places(text):
+            if last + self._reach <= end:
                 continue
-            start = _back_to_space(text, match.start())
-            until = _on_to_space(text, match.end() + self._reach)
+            start = _back_to_space(text, place)
+            until = _on_to_space(text, last + self._reach)
             if start <= end:
                 end = until
                 continue
@@ -204,6 +205,31 @@ class Finder:
             begin, end = start, until
         if end >= 0:
             yield begin, end
+
+    def _places(self, text: str) -> Iterable[tuple[int, int]]:
+        """Return where a wanted beginning stands at the beginning of a word, in order."""
+        starts = self._starts
+        plain = _ACCENTED.search(text) is None
+        if plain and len(starts) <= _FEW and min(map(len, starts)) >= _RARE:
+            lowered = text.lower()
+            if len(lowered) == len(text):
+                return _places_of(lowered, starts)
+        pattern = _starts_pattern(starts, plain)
+        return (match.span() for match in pattern.finditer(text))
+
+
+def _places_of(lowered: str, starts: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where any of ``starts`` begins a word of a text without accents; many times faster than a pattern."""
+    found = []
+    for start in starts:
+        length = len(start)
+        place = lowered.find(start)
+        while place >= 0:
+            if place == 0 or not lowered[place - 1].isalnum():
+                found.append((place, place + length))
+            place = lowered.find(start, place + length)
+    found.sort()
+    return found
 
 
 def _searched(query: Node, field: str) -> Iterator[_SEARCHED]:
@@ -253,7 +279,6 @@ def _end_as(word: Token, form: str) -> int:
 # What may stand before the beginning of a wanted word without being white space ends up in the range.
 _ACCENTED = re.compile("[ªºÀ-ɏḀ-ỿ]")
 _LIGATURE = re.compile("[æœßþÆŒÞẞ]")
-_SPACES = re.compile(r"\s")
 
 
 def _starts(leaf: _SEARCHED) -> Iterator[str]:
@@ -311,11 +336,14 @@ def _accented() -> dict[str, str]:
 
 
 def _back_to_space(text: str, place: int) -> int:
-    while place > 0 and not text[place - 1].isspace():
-        place -= 1
-    return place
+    """Return where the word around ``place`` begins, at the latest; other white space only widens it."""
+    space = text.rfind(" ", 0, place)
+    return max(space, text.rfind("\n", space + 1, place)) + 1
 
 
 def _on_to_space(text: str, place: int) -> int:
-    space = _SPACES.search(text, min(place, len(text)))
-    return len(text) if space is None else space.start()
+    """Return where the word around ``place`` ends, at the earliest."""
+    space = text.find(" ", place)
+    stop = len(text) if space < 0 else space
+    newline = text.find("\n", place, stop)
+    return stop if newline < 0 else newline
