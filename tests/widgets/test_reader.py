@@ -311,7 +311,6 @@ async def test_every_row_is_as_wide_as_the_widget() -> None:
         app = Desk()
         async with app.run_test(size=(width, 30)) as pilot:
             app.reader.set_marks(MarkKind.ENTITY, [mark("Moss", MarkKind.ENTITY, "P")])
-            for _ in range(30):
-                await pilot.press("l")
+            await pilot.press(*"lllwe")
             widths = {app.reader.render_line(y).cell_length for y in range(30)}
             assert widths == {app.reader.scrollable_content_region.width}
