@@ -12,8 +12,6 @@ from index.analysis import word_terms
 from index.expansion import amounts_within, begun_by, like
 from index.positions import frequencies, near, phrases
 from index.query.tree import (
-    NAME_FIELDS,
-    TEXT_FIELDS,
     UNQUOTED,
     And,
     Beside,
@@ -30,6 +28,7 @@ from index.query.tree import (
     Prefix,
     Tagged,
     Word,
+    fields_of,
 )
 from index.sets import Found
 from sources.model import SUMMARY
@@ -147,7 +146,7 @@ class Evaluator(Generic[Found]):
             return self._outside_quotes(leaf)
         if leaf.field == "note":
             return self._refs(self._noted.saying(leaf))
-        fields = _fields(leaf)
+        fields = fields_of(leaf)
         match leaf:
             case Word():
                 return self._word(leaf, fields)
@@ -231,9 +230,3 @@ class Evaluator(Generic[Found]):
             if term.isdecimal() and numbers.low <= int(term) <= numbers.high
         ]
         return self._sets.marked("number", terms)
-
-
-def _fields(leaf: Worded) -> tuple[str, ...]:
-    if leaf.field is None:
-        return TEXT_FIELDS
-    return NAME_FIELDS if leaf.field == "entity" else (leaf.field,)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.analysis import word_terms
-from index.query.tree import TEXT_FIELDS, Word, found_leaves
+from index.analysis import tokens, word_terms
+from index.query.tree import Near, Phrase, Word, fields_of, found_leaves
+from sources.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ _MOST_WORDS = 3  # of a query that are looked up
 def suggestion(query: str, node: Node, reader: IndexReader, budget: Budget) -> str | None:
     """Return ``query`` with its unknown words replaced by near ones; None when there are none."""
     replaced = query
-    unknown = [leaf for leaf in found_leaves(node) if isinstance(leaf, Word) and _unknown(leaf, reader)]
+    unknown = [word for word in _words(query, node) if _unknown(word, reader)]
     changed = False
     for word in sorted(unknown[:_MOST_WORDS], key=lambda leaf: -leaf.span.start):
         near = _nearest(word, reader, budget)
@@ -33,8 +34,19 @@ def suggestion(query: str, node: Node, reader: IndexReader, budget: Budget) -> s
     return replaced if changed else None
 
 
+def _words(query: str, node: Node) -> Iterator[Word]:
+    """Yield the words of a query, those within phrases as well, where the index has words at all."""
+    for leaf in found_leaves(node):
+        if isinstance(leaf, Word) and fields_of(leaf):
+            yield leaf
+        elif isinstance(leaf, Phrase | Near) and fields_of(leaf):
+            for token in tokens(query, *leaf.span):
+                span = Span(token.start, token.end)
+                yield Word(span.of(query), span, leaf.field, token.written, exact=True)
+
+
 def _unknown(word: Word, reader: IndexReader) -> bool:
-    fields = TEXT_FIELDS if word.field is None else (word.field,)
+    fields = fields_of(word)
     terms = (word.term,) if word.exact else (word.term, *word_terms(word.term))
     return not any(reader.document_frequency(field, term) for field in fields for term in terms)
 
@@ -48,7 +60,7 @@ def _nearest(word: Word, reader: IndexReader, budget: Budget) -> str | None:
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
     farthest = 1 if len(term) <= 7 else 2
-    fields = _FIELDS if word.field is None else (word.field,)
+    fields = _FIELDS if word.field is None else fields_of(word)
     for start in (term[0], ""):  # few typing errors are in the first letter
         best: tuple[int, int, str] | None = None
         for field in fields:

@@ -187,6 +187,19 @@ def found_leaves(node: Node) -> tuple[Leaf, ...]:
             return (node,)
 
 
+def fields_of(leaf: Worded) -> tuple[str, ...]:
+    """Return the fields of the index in which the words of a leaf are looked for; none for notes."""
+    match leaf.field:
+        case None:
+            return TEXT_FIELDS
+        case "entity":
+            return NAME_FIELDS
+        case "note":
+            return ()
+        case field:
+            return ("title", "text") if field == UNQUOTED else (field,)
+
+
 def within_scope(node: Node, field: str) -> Node:
     """Return the same query with its plain words looked for in ``field`` only."""
     match node:
