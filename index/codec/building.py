@@ -102,6 +102,10 @@ class SegmentBuilder:
         self._stored: list[bytes] = []
         self.size = 0  # pieces and postings gathered
 
+    def forget(self) -> None:
+        """Let go of what is remembered of documents before, and of what was not written."""
+        self._reset(everything=True)
+
     def _number_of(self, term: str) -> int:
         return self._numbers.setdefault(term.encode("utf-8", "replace"), len(self._numbers))
 

@@ -76,34 +76,27 @@ def _stored(sources: Sequence[_Source]) -> list[bytes]:
 
 def _merged(name: str, sources: Sequence[_Source], terms: int) -> FieldPostings:
     """Merge one field; ``terms`` is the size of the common dictionary."""
-    parts = []
-    lengths = []
-    has_lengths = False
-    for source in sources:
-        field = source.segment.field(name)
-        if field is None:
-            lengths.append(np.zeros(int(source.kept.sum()), np.int64))
-            continue
-        parts.append(_part(field, source))
-        if field.lengths is None:
-            lengths.append(np.zeros(int(source.kept.sum()), np.int64))
-        else:
-            has_lengths = True
-            lengths.append(np.asarray(field.lengths)[source.kept])
+    fields = [(source.segment.field(name), source) for source in sources]
+    there = [(field, source) for field, source in fields if field is not None]
     sizes = np.zeros(terms, np.int64)
     place_sizes = np.zeros(terms, np.int64)
-    for part in parts:
+    kinds: list[list[Any]] = [[np.uint8], [np.uint8], [np.uint8]]
+    for one in there:
+        part = _part(*one)  # made anew below: holding all of them would take as much memory as the result
         sizes[part.terms] += part.counts
         place_sizes[part.terms] += _summed(part.place_counts, part.counts)
+        for kind, values in zip(kinds, (part.weights, part.place_counts, part.places), strict=True):
+            kind.append(values.dtype)
     starts = np.concatenate(([0], np.cumsum(sizes)))
     place_starts = np.concatenate(([0], np.cumsum(place_sizes)))
     postings, all_places = int(starts[-1]), int(place_starts[-1])
     ids = np.empty(postings, np.uint32)
-    weights = np.empty(postings, np.result_type(np.uint8, *(part.weights.dtype for part in parts)))
-    place_counts = np.empty(postings, np.result_type(np.uint8, *(part.place_counts.dtype for part in parts)))
-    places = np.empty(all_places, np.result_type(np.uint8, *(part.places.dtype for part in parts)))
+    weights = np.empty(postings, np.result_type(*kinds[0]))
+    place_counts = np.empty(postings, np.result_type(*kinds[1]))
+    places = np.empty(all_places, np.result_type(*kinds[2]))
     next_posting, next_place = starts[:-1].copy(), place_starts[:-1].copy()
-    for part in parts:
+    for one in there:
+        part = _part(*one)
         at = _targets(next_posting[part.terms], part.counts)
         ids[at] = part.ids
         weights[at] = part.weights
@@ -120,7 +113,21 @@ def _merged(name: str, sources: Sequence[_Source], terms: int) -> FieldPostings:
         weights,
         place_counts,
         places,
-        np.concatenate(lengths) if has_lengths else None,
+        _lengths(fields),
+    )
+
+
+def _lengths(fields: Sequence[tuple[Field | None, _Source]]) -> NDArray[Any] | None:
+    """Return the lengths of a field in all documents that stay; None when no segment keeps them."""
+    if not any(field is not None and field.lengths is not None for field, _ in fields):
+        return None
+    return np.concatenate(
+        [
+            np.zeros(int(source.kept.sum()), np.int64)
+            if field is None or field.lengths is None
+            else np.asarray(field.lengths)[source.kept]
+            for field, source in fields
+        ]
     )
 
 
@@ -132,7 +139,9 @@ def _part(field: Field, source: _Source) -> _Part:
     if field.has_places:
         has_some = np.diff(np.asarray(field.place_starts).astype(np.int64)) > 0
         placed = np.repeat(has_some, counts)
-        place_counts: NDArray[Any] = np.where(placed, np.asarray(field.place_counts), 0).astype(np.uint32)
+        place_counts: NDArray[Any] = np.asarray(field.place_counts) * placed
+        if place_counts.dtype.kind == "f":
+            place_counts = place_counts.astype(np.uint32)
         places: NDArray[Any] = np.asarray(field.places)
     else:
         place_counts = np.zeros(len(ids), np.uint8)

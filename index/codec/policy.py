@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST_DOCUMENTS = 1 << 16  # of a segment; their numbers then take two bytes
-MOST_BYTES = 1 << 29  # of the segments that are merged into one, which bounds the memory for it
+MOST_BYTES = 100 << 20  # of the segments that are merged into one, which bounds the memory for it
 MOST_AT_ONCE = 2048  # documents that are merged while someone waits for a commit
 _TOGETHER = 6  # segments of about one size that are merged into one
 _MOST_DELETED = 0.25  # share of the documents of a segment that may be deleted ones

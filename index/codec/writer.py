@@ -111,6 +111,7 @@ class SectionsWriter(SegmentWriter):
         self._check_state()
         try:
             self._flush()
+            self._builder.forget()
             built = self._merge_groups(self._built, gathered(self._weights(self._built)))
             kept = [] if replaces else [segment for segment in self.segments if segment.doc_count()]
             segments = kept + built
