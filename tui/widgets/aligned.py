@@ -9,6 +9,7 @@ from textual.message import Message
 
 from sources.model import Span
 from tui.widgets.aligned_layout import RowKind
+from tui.widgets.double_g import DoubleG
 from tui.widgets.level_view import HEADER_LINES, POINTER_CELLS, LevelView
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _DOING = {
 }
 
 
-class AlignedView(LevelView, can_focus=True):
+class AlignedView(DoubleG, LevelView, can_focus=True):
     """Two texts in equal columns, with a gutter that says how the sides of a row go together."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -76,8 +77,6 @@ class AlignedView(LevelView, can_focus=True):
         def can_replace(self, message: Message) -> bool:
             """Only the last row matters."""
             return isinstance(message, AlignedView.RowMoved) and message.aligned is self.aligned
-
-    _g_waiting = False
 
     @property
     def current_place(self) -> tuple[int, Span] | None:
@@ -139,21 +138,6 @@ class AlignedView(LevelView, can_focus=True):
         if action == "choose":
             return bool(self._rows)
         return super().check_action(action, parameters)
-
-    def on_key(self, event: events.Key) -> None:
-        """Forget a first ``g`` when another key follows."""
-        if event.character != "g":
-            self._g_waiting = False
-
-    def on_blur(self) -> None:
-        """Forget a first ``g``."""
-        self._g_waiting = False
-
-    def action_first_g(self) -> None:
-        """Go to the first row at the second ``g``."""
-        if self._g_waiting:
-            self.action_first()
-        self._g_waiting = not self._g_waiting
 
     def action_first(self) -> None:
         """Go to the first row."""

@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from tui.widgets.cells import cells, shown, truncated, truncated_content
 from tui.widgets.component_styles import ComponentStyles
+from tui.widgets.double_g import DoubleG
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,7 @@ class LineListMessage(Message):
         return self.line_list
 
 
-class LineList(ScrollView, can_focus=True):
+class LineList(DoubleG, ScrollView, can_focus=True):
     """Rows of one line each, one of them highlighted."""
 
     ALLOW_SELECT = False
@@ -117,7 +118,6 @@ class LineList(ScrollView, can_focus=True):
         self._places: dict[str, int] = {}
         self._highlighted: int | None = None
         self._placeholder = placeholder
-        self._g_waiting = False
         self._must_reveal = False
         self._parts = ComponentStyles(self, "line-list")
         self.set_rows(rows)
@@ -222,21 +222,6 @@ class LineList(ScrollView, can_focus=True):
         if action == "choose":
             return self._highlighted is not None
         return super().check_action(action, parameters)
-
-    def on_key(self, event: events.Key) -> None:
-        """Forget a first ``g`` when another key follows."""
-        if event.character != "g":
-            self._g_waiting = False
-
-    def on_blur(self) -> None:
-        """Forget a first ``g``."""
-        self._g_waiting = False
-
-    def action_first_g(self) -> None:
-        """Go to the first row at the second ``g``."""
-        if self._g_waiting:
-            self.action_first()
-        self._g_waiting = not self._g_waiting
 
     def action_first(self) -> None:
         """Highlight the first row."""

@@ -9,6 +9,7 @@ from textual.message import Message
 
 from sources.model import Span
 from tui.widgets import motions
+from tui.widgets.double_g import DoubleG
 from tui.widgets.reader_keys import READER_KEYS
 from tui.widgets.reader_marks import Mark, MarkKind
 from tui.widgets.text_cursor import Motion
@@ -37,7 +38,7 @@ class ReaderMessage(Message):
         return self.reader
 
 
-class Reader(TextView, can_focus=True):
+class Reader(DoubleG, TextView, can_focus=True):
     """One text with marks, a cursor and a selection; offsets are those of the document's text."""
 
     ALLOW_SELECT = False  # the reader selects by itself, in offsets of the text
@@ -92,7 +93,6 @@ class Reader(TextView, can_focus=True):
         self.chosen_kinds: frozenset[MarkKind] = frozenset({MarkKind.ENTITY})
         self._found: tuple[Span, ...] = ()
         self._current_place = -1
-        self._g_waiting = False
         self._dragging = False
 
     def show(self, document: ReaderDocument) -> None:
@@ -243,25 +243,17 @@ class Reader(TextView, can_focus=True):
             return bool(self._found or self.marks(MarkKind.HIT))
         return super().check_action(action, parameters)
 
-    def on_key(self, event: events.Key) -> None:
-        """Forget a first ``g`` when another key follows."""
-        if event.character != "g":
-            self._g_waiting = False
-
     def on_blur(self) -> None:
-        """Forget a first ``g``, and draw without a cursor."""
-        self._g_waiting = False
+        """Draw without a cursor."""
         self.refresh()
 
     def on_focus(self) -> None:
         """Draw the cursor."""
         self.refresh()
 
-    def action_first_g(self) -> None:
-        """Go to the top at the second ``g``."""
-        if self._g_waiting:
-            self.action_move(Motion.TOP)
-        self._g_waiting = not self._g_waiting
+    def action_first(self) -> None:
+        """Go to the top."""
+        self.action_move(Motion.TOP)
 
     def action_move(self, motion: str) -> None:
         """Move the cursor."""
