@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 async def search(driver: Driver, query: str) -> None:
     await driver.press("slash")
     await driver.type(query)
-    await driver.until(lambda: driver.frame.desk.search.results is not None, "results")
+    asked = driver.frame.desk.search
+    await driver.until(
+        lambda: asked.results is not None and asked.results.query == query and asked.query == query, "results"
+    )
 
 
 @pytest.mark.parametrize("size", SIZES)
