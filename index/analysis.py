@@ -43,7 +43,8 @@ _UNSPACED = (
     "\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 _APOSTROPHE = "'’ʼ＇"
-_NOT_LATIN = re.compile(r"[^\u0000-\u02ff\u2000-\u2bff]")
+# Soft hyphens and joiners are marks inside words, which the expression for Latin text does not know.
+_NOT_LATIN = re.compile(r"[^\u0000-\u02ff\u2000-\u2bff]|[\u00ad\u200c\u200d]")
 
 
 def _pattern(letter: str, before: str) -> re.Pattern[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from index.codec.merging import merge_segments
@@ -73,6 +73,8 @@ def content(path: Path) -> dict[str, Any]:
 
 @settings(max_examples=80, deadline=None)
 @given(batch=st.lists(documents, min_size=1, max_size=8))
+@example(batch=[{"text": "\u00ad\r\u0300"}])
+@example(batch=[{"text": "har\u00adbour \u0300 sold"}])
 def test_piece_by_piece_is_the_same_as_in_one(place: Path, batch: list[dict[str, str]]) -> None:
     one, other = place / f"{next(_names)}.seg", place / f"{next(_names)}.seg"
     write(one, batch)
