@@ -83,12 +83,6 @@ def _windows(places: Sequence[Sequence[int]]) -> Iterable[int]:
             last[last.index(start)] = -1  # the next stretch begins behind this one
 
 
-def closest(places: Sequence[Sequence[int]]) -> int | None:
-    """Return the width of the narrowest stretch that holds one place of each list; None without any."""
-    widths = list(_windows(places))
-    return min(widths, default=None)
-
-
 def places_in(
     reader: IndexReader, field: str, term: str, documents: Sequence[int]
 ) -> dict[int, Sequence[int]]:
