@@ -186,9 +186,9 @@ def stem(norm: str) -> str:
     """Return the English stem of a folded word; words of other scripts come back as they are."""
     if _STEMMABLE.fullmatch(norm) is None:
         return norm
-    from whoosh.lang.porter2 import stem as porter2  # noqa: PLC0415 - a parsed query needs no engine
+    from index.stemming import english_stem  # noqa: PLC0415 - a parsed query needs no engine
 
-    return str(porter2(norm))  # type: ignore[no-untyped-call]  # the engine leaves it untyped
+    return english_stem(norm)
 
 
 def word_terms(norm: str) -> tuple[str, ...]:

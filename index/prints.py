@@ -67,14 +67,16 @@ def sketch_of_words(words: Sequence[str]) -> str:
     known = _NUMBERS
     if len(words) < FEWEST:
         return _exact(" ".join(words))
-    numbers = [known[word] for word in words]
-    least = [_MASK] * BINS
-    for one, two, three in {*zip(numbers, numbers[1:], numbers[2:], strict=False)}:
-        mixed = (one * 3 + two * 5 + three * 7) * 0xD6E8FEB86659FD93 & _MASK
-        number, place = divmod(mixed >> 8, BINS)
-        if number < least[place]:  # noqa: PLR1730 - min() takes three times as long here
-            least[place] = number
-    return "".join(_DIGITS[value >> 7 & 63] + _DIGITS[value >> 13 & 63] for value in _filled(least))
+    import numpy as np  # noqa: PLC0415 - reading prints needs none of it
+
+    numbers = np.fromiter(map(known.__getitem__, words), np.uint64, len(words))
+    # Numbers of 64 bits that run over are what the mask is for elsewhere.
+    mixed = numbers[:-2] * np.uint64(3) + numbers[1:-1] * np.uint64(5) + numbers[2:] * np.uint64(7)
+    mixed *= np.uint64(0xD6E8FEB86659FD93)
+    mixed >>= np.uint64(8)
+    least = np.full(BINS, _MASK, np.uint64)
+    np.minimum.at(least, (mixed % BINS).astype(np.intp), mixed // BINS)
+    return "".join(_DIGITS[value >> 7 & 63] + _DIGITS[value >> 13 & 63] for value in _filled(least.tolist()))
 
 
 def _exact(text: str) -> str:

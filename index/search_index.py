@@ -89,6 +89,7 @@ class SearchIndex:
             reason=done.reason or before.reason,
             changed=done.changed + before.changed,
             removed=done.removed + before.removed,
+            failed=done.failed or before.failed,
         )
 
     def rebuild(self, *, progress: Callable[[IndexProgress], None] | None = None) -> CatchUp:

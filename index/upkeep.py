@@ -114,7 +114,8 @@ class Upkeep:
         try:
             return self._changes(manifest, progress)
         except OSError as error:
-            return CatchUp(rebuilt=False, reason=_FAILED.format(error.strerror), changed=0, removed=0)
+            reason = _FAILED.format(error.strerror)
+            return CatchUp(rebuilt=False, reason=reason, changed=0, removed=0, failed=True)
         except _OutOfStep:
             return self._anew(found, "The search index did not agree with the library.", progress)
         except (LibraryError, IndexTrouble, KeyboardInterrupt):

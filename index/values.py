@@ -77,13 +77,15 @@ class IndexProgress:
 class CatchUp:
     """What was done to bring the index in step.
 
-    ``reason`` is a sentence that says why it was built anew, or why it could not be brought in step.
+    ``reason`` is a sentence that says why it was built anew, or why it could not be brought in step;
+    ``failed`` when that was because it could not be written.
     """
 
     rebuilt: bool
     reason: str | None
     changed: int
     removed: int
+    failed: bool = False
 
     @property
     def nothing(self) -> bool:

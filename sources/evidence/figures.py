@@ -112,12 +112,27 @@ _PEOPLE_BEFORE = re.compile(rf"\b({'|'.join(map(re.escape, CURRENCY_OF_PEOPLE))}
 _SIGN_PREFIX = re.compile(r"(?<![^\W_])(?:US|AU|CA|NZ|HK|NT|CN|RMB|A|C|S|R)$")
 
 _NAME_PATTERN = "|".join(sorted((name for name in CURRENCY_NAMES if name != "rs"), key=len, reverse=True))
+
+
+def _first_letters() -> set[str]:
+    """Return the letters that the codes, names and words of units begin with, large and small."""
+    names = {name[0] for name in CURRENCY_NAMES}
+    words = {"P", "p", "b", "c"}  # per cent, pct, percentage and basis points, pour cent, por ciento, cents
+    twins = {"\u017f", "\u212a"}  # which no case tells from s and k
+    return {code[0] for code in CODES} | {"R"} | twins | names | {name.upper() for name in names} | words
+
+
 _UNIT = re.compile(
     rf"[{''.join(sorted({sign[-1] for sign in SIGNS}))}%]"
     rf"|(?<![^\W\d_])(?:{'|'.join(sorted(CODES))}|Rs\.?)(?![^\W\d_])"
     r"|(?<![^\W\d_])(?:[Pp]er ?cent|pct|[Pp]ercentage points?|basis points?|Prozent|pour cent|por ciento)"
     r"(?![^\W_])"
     rf"|(?<![^\W\d_])(?:cents?|pence|(?i:{_NAME_PATTERN})s?)(?![^\W_])"
+)
+# Whether a unit begins at a place: told first by one character, which the expression can run through quickly.
+_SOME_UNIT = re.compile(
+    rf"[{''.join(sorted({sign[-1] for sign in SIGNS} | {'%'} | _first_letters()))}]"
+    rf"(?:(?<=[{''.join(sorted({sign[-1] for sign in SIGNS}))}%])|(?<![^\W\d_].)(?<=(?={_UNIT.pattern}).))"
 )
 _BETWEEN = re.compile(r"\b(?:between|entre|zwischen) (?:an? )?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom (?:an? |about |around |just |roughly )?$", re.IGNORECASE)
@@ -140,7 +155,7 @@ def _figures(text: str, start: int, end: int) -> Iterator[Figure]:
     """Yield the figures of one stretch of text."""
     amounts: list[_Amount] = []
     floor = start
-    for match in _UNIT.finditer(text, start, end):
+    for match in _units(text, start, end):
         if match.start() < floor:
             continue
         read = _read(text, match, floor, end)
@@ -153,6 +168,15 @@ def _figures(text: str, start: int, end: int) -> Iterator[Figure]:
         amounts.extend(merged or read)
     for amount in amounts:
         yield _figure(text, amount, start, end)
+
+
+def _units(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield what ``_UNIT`` finds, one after the other."""
+    at = start
+    for place in _SOME_UNIT.finditer(text, start, end):
+        if place.start() >= at and (match := _UNIT.match(text, place.start(), end)):
+            at = match.end()
+            yield match
 
 
 def _read(text: str, match: re.Match[str], floor: int, end: int) -> tuple[_Amount, ...]:

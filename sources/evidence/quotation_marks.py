@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MARK = re.compile("[\"“”„‟«»「」『』‹›＂]|(?<![^\\s(\\[—–/])['‘‚](?=[^\\W_])")
+# It begins with one character of a set, which the expression can run through quickly.
+_MARK = re.compile('["“”„‟«»「」『』‹›＂\'‘‚](?:(?<=["“”„‟«»「」『』‹›＂])|(?<![^\\s(\\[—–/].)(?=[^\\W_]))')
 _CLOSERS = {
     "“": "”",
     "„": "“”",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sources.model import Zone, ZoneKind
 from sources.text import furniture_words as words
@@ -144,16 +144,32 @@ def muted_stretches(text: str, start: int = 0, end: int | None = None) -> list[Z
     """Return the furniture inside ``text[start:end]`` as boilerplate and credit zones, in order, apart."""
     found: list[Zone] = []
     stop = len(text) if end is None else end
+    said = _Said.anywhere(text[start:stop])
     at = start
     while at < stop:
         feed = text.find("\n", at, stop)
         line_end = stop if feed < 0 else feed
-        found.extend(_muted_in_line(text[at:line_end], at))
+        found.extend(_muted_in_line(text[at:line_end], at, said))
         at = line_end + 1
     return found
 
 
-def _muted_in_line(line: str, offset: int) -> Iterator[Zone]:
+class _Said(NamedTuple):
+    """Those of the words by which furniture is known that a text has at all; most texts have few."""
+
+    bracketed: tuple[str, ...]
+    teaser: tuple[str, ...]
+    credit: tuple[str, ...]
+    page: tuple[str, ...]
+
+    @classmethod
+    def anywhere(cls, text: str) -> _Said:
+        """Look for the words of each rule in a whole text."""
+        rules = (_BRACKETED_WORDS, _TEASER_WORDS, _CREDIT_WORDS, _PAGE_WORDS)
+        return cls(*(tuple([word for word in rule if word in text]) for rule in rules))
+
+
+def _muted_in_line(line: str, offset: int, said: _Said) -> Iterator[Zone]:
     if len(line) <= _LONGEST_CREDIT:
         if is_furniture_line(line):
             yield Zone(ZoneKind.BOILERPLATE, offset, offset + len(line))
@@ -162,24 +178,24 @@ def _muted_in_line(line: str, offset: int) -> Iterator[Zone]:
             yield Zone(ZoneKind.CREDIT, offset, offset + len(line))
             return
     at = 0
-    for zone in sorted(_found_in_line(line), key=lambda each: (each.start, -each.end)):
+    for zone in sorted(_found_in_line(line, said), key=lambda each: (each.start, -each.end)):
         if zone.start >= at:
             yield Zone(zone.kind, offset + zone.start, offset + zone.end)
             at = zone.end
 
 
-def _found_in_line(line: str) -> list[Zone]:
+def _found_in_line(line: str, said: _Said) -> list[Zone]:
     """Apply each rule whose words stand in the line; what they find may overlap."""
-    said = _Quotation(line)
+    quotation = _Quotation(line)
     found = [*_quote_runs(line)] if _PRICED.search(line) else []
-    if _has(line, _BRACKETED_WORDS):
-        found += _widgets(line, said)
-    if _has(line, _TEASER_WORDS):
-        found += _teasers(line, said)
-    if _has(line, _CREDIT_WORDS):
-        found += _credits(line, said)
-    if _has(line, _PAGE_WORDS) and (found or _PAGE_SENTENCE.search(line)):
-        found += [*_page_sentences(line, found, said)]
+    if _has(line, said.bracketed):
+        found += _widgets(line, quotation)
+    if _has(line, said.teaser):
+        found += _teasers(line, quotation)
+    if _has(line, said.credit):
+        found += _credits(line, quotation)
+    if _has(line, said.page) and (found or _PAGE_SENTENCE.search(line)):
+        found += [*_page_sentences(line, found, quotation)]
     return found
 
 

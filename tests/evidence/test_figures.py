@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.evidence.figures import FigureKind, find_figures
+from sources.evidence.figures import _UNIT, FigureKind, _units, find_figures
 from sources.model import Zone, ZoneKind
 from tests.evidence.stories import source
 
@@ -164,3 +164,39 @@ def test_figures_are_true_ordered_and_apart(words: list[str], between: str) -> N
 def test_any_text_can_be_read(text: str) -> None:
     for figure in find_figures(source(text)):
         assert text[figure.start : figure.end] == figure.text
+
+
+_PIECES = [
+    "$",
+    "US$",
+    "€",
+    "%",
+    "USD",
+    "Rs.",
+    "Rs",
+    "per cent",
+    "percentage points",
+    "basis points",
+    "pct",
+    "cents",
+]
+_PIECES += [
+    "dollars",
+    "Canadian dollars",
+    "Yen",
+    "crowns",
+    "\u212arone",
+    "pour cent",
+    "5",
+    " ",
+    ".",
+    "x",
+    "recent",
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(_PIECES), st.characters()), max_size=12).map("".join))
+def test_the_quick_way_to_units_finds_all_of_them(text: str) -> None:
+    found = [match.span() for match in _units(text, 1, len(text) - 1)]
+    assert found == [match.span() for match in _UNIT.finditer(text, 1, len(text) - 1)]

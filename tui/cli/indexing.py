@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index import SearchIndex
+from sources.errors import IndexTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index import IndexProgress
+    from index import CatchUp, IndexProgress
     from sources.library import Library
     from tui.cli.console import Console
 
@@ -21,11 +22,7 @@ def open_index(console: Console, library: Library) -> SearchIndex:
 
     Raises IndexTrouble.
     """
-    folder = library.folder / INDEX_FOLDER
-    is_first = not folder.exists()
-    index = SearchIndex.open(folder, library, progress=index_progress(console))
-    report = index.catch_up(progress=index_progress(console))
-    console.end_progress()
+    index, report, is_first = _opened(console, library)
     if report.rebuilt and not is_first:
         console.say(f"The search index was built anew. {report.reason or ''}".rstrip())
     elif report.reason and not is_first:
@@ -34,8 +31,23 @@ def open_index(console: Console, library: Library) -> SearchIndex:
 
 
 def bring_index_up(console: Console, library: Library) -> None:
-    """Let the index learn what changed in the library; raises IndexTrouble."""
-    open_index(console, library).close()
+    """Let the index learn what changed in the library; raises IndexTrouble where it cannot be written."""
+    index, report, _ = _opened(console, library)
+    index.close()
+    if report.failed and report.reason:
+        raise IndexTrouble(report.reason)
+    if report.reason and not report.rebuilt:
+        console.say(report.reason)
+
+
+def _opened(console: Console, library: Library) -> tuple[SearchIndex, CatchUp, bool]:
+    """Return the index, what was done to bring it in step, and whether there was none before."""
+    folder = library.folder / INDEX_FOLDER
+    is_first = not folder.exists()
+    index = SearchIndex.open(folder, library, progress=index_progress(console))
+    report = index.catch_up(progress=index_progress(console))
+    console.end_progress()
+    return index, report, is_first
 
 
 def index_progress(console: Console) -> Callable[[IndexProgress], None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sources.errors import IndexTrouble
 from sources.workspace import Workspace
 from tui.cli import documents
 from tui.cli.command import Command
@@ -30,7 +31,11 @@ def _remove(call: Invocation) -> ExitCode:
         if removal.orphaned_notes:
             call.console.say(f"{removal.orphaned_notes} notes lost their passage; they are kept as orphans")
         Workspace(library).tidy()
-        bring_index_up(call.console, library)
+        try:
+            bring_index_up(call.console, library)
+        except IndexTrouble as error:
+            call.console.say(f"crossread: It is removed, but {str(error)[:1].lower()}{str(error)[1:]}")
+            return ExitCode.STORAGE
     return ExitCode.DONE
 
 
