@@ -10,6 +10,7 @@ each; read them beside one another, for single ones say little on a busy machine
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import itertools
 import json
@@ -172,8 +173,7 @@ def fts5(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]]:
 
 def tantivy(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]]:
     """Build an index of tantivy with one thread and ask for addresses only."""
-    import tantivy as engine  # type: ignore[import-not-found]  # noqa: PLC0415  # a peer that may be missing
-
+    engine: Any = importlib.import_module("tantivy")  # a peer that may be missing
     builder = engine.SchemaBuilder()
     for name in ("title", "body", "publisher"):
         builder.add_text_field(name, stored=True, tokenizer_name="en_stem")
@@ -208,7 +208,7 @@ def tantivy(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]]
 
 def bm25s(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]]:
     """Build an index of bm25s, which is all in memory."""
-    import bm25s as engine  # type: ignore[import-not-found]  # noqa: PLC0415  # a peer that may be missing
+    engine: Any = importlib.import_module("bm25s")  # a peer that may be missing
 
     def tokens(texts: list[str]) -> Any:
         return engine.tokenize(texts, stopwords="en", show_progress=False)

@@ -15,13 +15,11 @@ from whoosh.matching.mcore import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
-from index.codec.segment import Run
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from index.codec.engine import SectionSegment
-    from index.codec.segment import Field, SegmentFile
+    from index.codec.segment import Field, Run, SegmentFile
 
 
 def engine_length(length: int) -> int:
@@ -152,8 +150,7 @@ class _Cursor(base.FieldCursor):
     def term_info(self):
         if self._field is None or not self.is_valid():
             raise TermNotFound("the cursor stands behind the last term")
-        starts = self._field.starts
-        return term_info(self._field, Run(self._place, starts[self._place], starts[self._place + 1]))
+        return term_info(self._field, self._field.run_at(self._place))
 
 
 class DocumentReader(base.PerDocumentReader):

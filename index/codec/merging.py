@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from index.codec.postings import FieldPostings, write_segment
+from index.codec.sharing import written_out
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -135,11 +136,16 @@ def _part(field: Field, source: _Source) -> _Part:
     """Return what stays of a field of one segment."""
     ids = np.asarray(field.ids)
     weights = np.asarray(field.weights)
-    counts: NDArray[Any] = np.diff(np.asarray(field.starts).astype(np.int64))
+    counts, postings = written_out(field)
+    if postings is not None:
+        ids, weights = ids[postings], weights[postings]
     if field.has_places:
         has_some = np.diff(np.asarray(field.place_starts).astype(np.int64)) > 0
         placed = np.repeat(has_some, counts)
-        place_counts: NDArray[Any] = np.asarray(field.place_counts) * placed
+        # Runs are shared only where there are as many places as the weights say.
+        place_counts: NDArray[Any] = (
+            np.asarray(field.place_counts) if postings is None else weights
+        ) * placed
         if place_counts.dtype.kind == "f":
             place_counts = place_counts.astype(np.uint32)
         places: NDArray[Any] = np.asarray(field.places)

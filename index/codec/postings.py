@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from index.codec.bounds import BOUNDED, bounds_of
 from index.codec.sections import SectionWriter
+from index.codec.sharing import shared_runs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,20 +93,13 @@ def _ends(parts: Sequence[bytes]) -> NDArray[Any]:
 
 def _write_field(put: _Putter, name: str, field: FieldPostings) -> dict[str, Any]:
     put.numbers(f"{name}/terms", field.terms)
+    if field.places.size:
+        field = _write_places(put, name, field)
     put.numbers(f"{name}/starts", field.starts)
     put.numbers(f"{name}/ids", field.ids)
     put.weights(f"{name}/weights", field.weights)
-    if field.places.size:
-        # No run is empty, so that each has a sum of its own.
-        sums = np.add.reduceat(field.place_counts, field.starts[:-1], dtype=np.int64)
-        place_starts = np.concatenate(([0], np.cumsum(sums)))
-        put.numbers(f"{name}/place starts", place_starts)
-        put.numbers(f"{name}/places", field.places)
-        # A run has either a place for each time a word stands there, or none at all.
-        per_run = np.diff(place_starts) > 0
-        expected = np.where(np.repeat(per_run, np.diff(field.starts)), field.weights, 0)
-        if not np.array_equal(expected, field.place_counts):
-            put.numbers(f"{name}/place counts", field.place_counts)
+    if name in BOUNDED and field.lengths is not None:
+        put.numbers(f"{name}/bounds", bounds_of(name, field.ids, field.weights, field.lengths))
     lengths = field.lengths
     if lengths is not None:
         put.numbers(f"{name}/lengths", lengths)
@@ -115,3 +110,28 @@ def _write_field(put: _Putter, name: str, field: FieldPostings) -> dict[str, Any
         "shortest": int(some.min()) if some.size else 0,
         "longest": int(some.max()) if some.size else 0,
     }
+
+
+def _write_places(put: _Putter, name: str, field: FieldPostings) -> FieldPostings:
+    """Write the places of a field; return it without the runs that say the same as another."""
+    # No run is empty, so that each has a sum of its own.
+    sums = np.add.reduceat(field.place_counts, field.starts[:-1], dtype=np.int64)
+    put.numbers(f"{name}/place starts", np.concatenate(([0], np.cumsum(sums))))
+    put.numbers(f"{name}/places", field.places)
+    has_places = sums > 0
+    # A run has either a place for each time a word stands there, or none at all.
+    sizes = np.diff(field.starts)
+    expected = np.where(np.repeat(has_places, sizes), field.weights, 0)
+    if not np.array_equal(expected, field.place_counts):
+        put.numbers(f"{name}/place counts", field.place_counts)
+        return field
+    shared = shared_runs(field.starts, field.ids, field.weights, has_places)
+    if not len(shared.empty):
+        return field
+    put.numbers(f"{name}/shared", shared.empty)
+    put.numbers(f"{name}/same", shared.same)
+    written = np.ones(len(sizes), bool)
+    written[shared.empty] = False
+    stay = np.repeat(written, sizes)
+    starts = np.concatenate(([0], np.cumsum(np.where(written, sizes, 0))))
+    return replace(field, starts=starts, ids=field.ids[stay], weights=field.weights[stay])

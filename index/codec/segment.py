@@ -4,7 +4,9 @@ Sections: ``terms`` and ``term ends`` are the dictionary, sorted by bytes and sh
 each field, ``F/terms`` are the numbers of its terms in ascending order, ``F/starts`` where each one's
 postings begin; a posting is a document in ``F/ids`` and a weight in ``F/weights``. A field with places has
 ``F/place starts`` (by term) and ``F/places``; there are as many places as the weight says, unless
-``F/place counts`` says otherwise. ``F/lengths`` are the lengths by document. ``stored`` and ``stored
+``F/place counts`` says otherwise. A run of no postings is one of ``F/shared`` and has those of the run at the
+same place of ``F/same``. ``F/bounds`` are bounds of scores (see ``bounds``). ``F/lengths`` are the lengths
+by document. ``stored`` and ``stored
 ends`` are JSON by document.
 """
 
@@ -18,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from index.codec.sections import DamagedSegment, Sections
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 _REMEMBERED = 1 << 14  # terms of a segment whose numbers are kept in memory
@@ -47,6 +49,12 @@ class Field:
         self.weights = sections.section(f"{name}/weights")
         self.lengths = sections.section(f"{name}/lengths") if f"{name}/lengths" in sections else None
         self.place_counts = self.weights
+        self.bounds = sections.section(f"{name}/bounds") if f"{name}/bounds" in sections else None
+        self.shared: Sequence[int] = ()
+        self.same: Sequence[int] = ()
+        if f"{name}/shared" in sections:
+            self.shared = sections.section(f"{name}/shared")
+            self.same = sections.section(f"{name}/same")
         if self.has_places:
             self.place_starts = sections.section(f"{name}/place starts")
             self.places = sections.section(f"{name}/places")
@@ -61,6 +69,8 @@ class Field:
             whole = whole and len(self.place_starts) == count + 1
             whole = whole and self.place_starts[count] == len(self.places)
             whole = whole and len(self.place_counts) == len(self.ids)
+        whole = whole and len(self.shared) == len(self.same)
+        whole = whole and (self.bounds is None or len(self.bounds) == len(self.ids))
         if not whole:
             raise DamagedSegment(f"{sections.name} does not agree with itself about the field {self.name}")
 
@@ -69,7 +79,18 @@ class Field:
         place = bisect_left(self.terms, term)
         if place == len(self.terms) or self.terms[place] != term:
             return None
-        return Run(place, self.starts[place], self.starts[place + 1])
+        return self.run_at(place)
+
+    def run_at(self, place: int) -> Run:
+        """Return the postings of the field's own term of that number; raises DamagedSegment."""
+        start, end = self.starts[place], self.starts[place + 1]
+        if start == end:
+            at = bisect_left(self.shared, place)
+            if at == len(self.shared) or self.shared[at] != place:
+                raise DamagedSegment(f"the field {self.name} has a term without postings")
+            same = self.same[at]
+            start, end = self.starts[same], self.starts[same + 1]
+        return Run(place, start, end)
 
     def places_of(self, run: Run) -> list[list[int]]:
         """Return the places of all postings of a run; empty ones when the term has none."""
@@ -189,7 +210,10 @@ class SegmentFile:
             terms = [self.term(number) for number in numbers]
             self._remember(dict(zip(terms, numbers, strict=True)))
             for place, term in enumerate(terms):
-                yield term, Run(first + place, starts[place], starts[place + 1])
+                if starts[place] < starts[place + 1]:
+                    yield term, Run(first + place, starts[place], starts[place + 1])
+                else:
+                    yield term, field.run_at(first + place)
             first += size
             size = min(2 * size, _REMEMBERED)
 
