@@ -26,6 +26,7 @@ from index.query.tree import (
     Or,
     Phrase,
     Prefix,
+    Spoken,
     Tagged,
     Word,
     fields_of,
@@ -67,6 +68,8 @@ class Evaluator(Generic[Found]):
                 return self._all_of((Not(part),))
             case Beside():
                 return self._beside(node)
+            case Spoken():
+                return self._spoken(node)
             case _:
                 return self._leaf(node)
 
@@ -205,6 +208,16 @@ class Evaluator(Generic[Found]):
             case _:
                 terms = self._expanded(leaf, ("text", "title"))
         return lambda field: frequencies(reader, field, terms, budget)
+
+    def _spoken(self, spoken: Spoken) -> Found:
+        """Find words that are said by certain speakers."""
+        from index.spoken import Saying  # noqa: PLC0415 - few queries ask who says what
+
+        sets = self._sets
+        both = sets.within(self.evaluate(spoken.part), self.evaluate(spoken.by))
+        documents = sorted(sets.documents(both))
+        saying = Saying(self._reader, documents, self._expanded, self._budget)
+        return sets.weighed({"quote": saying.counted(spoken)})
 
     # Narrowing
 

@@ -1,7 +1,8 @@
 """What the evidence says of a source, as the values of fields: names, quotes with speakers, figures.
 
 The values of one field are analysed one after another with a gap between them, so that no phrase and no
-pair of near words reaches from one into the next.
+pair of near words reaches from one into the next. Quotes and their speakers are laid out in slots of the same
+numbers (see ``spoken``), and their stems have places as well, so that it can be told who says what.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from index.amounts import Amount, amount_term, bounds_of
-from index.analysis import Analysed, analyse
+from index.analysis import STEM_MARK, Analysed, analyse, stem
+from index.spoken import SLOT
 from sources.errors import UnknownReference
 from sources.evidence.entities import EntityKind, find_entities
 from sources.evidence.figures import find_figures
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from index.supply import IndexedLibrary
     from sources.evidence.entities import Entity
     from sources.evidence.figures import Figure
+    from sources.evidence.quotes import Quote
     from sources.library import Library
     from sources.model import Ref, Source
 
@@ -76,11 +79,39 @@ def evidence_values(described: Described) -> EvidenceValues:
         forms[_FIELD_OF_KIND.get(entity.kind, _OTHER)] += mentions
     quotes = find_quotes(source)
     fields = {field: analyse_values(values) for field, values in forms.items()}
-    fields["quote"] = analyse_values(quote.text for quote in quotes)
-    fields["speaker"] = analyse_values(quote.speaker for quote in quotes if quote.speaker)
+    fields["quote"], fields["speaker"] = _in_slots(quotes)
     fields["figure"] = _amounts(find_figures(source))
     names = tuple(name for name, _ in counts.most_common(MOST_NAMES))
     return EvidenceValues(fields, names)
+
+
+def _in_slots(quotes: Iterable[Quote]) -> tuple[Analysed, Analysed]:
+    """Return the quotes, and their speakers at the beginning of each slot that their quotes reach into."""
+    said: dict[str, list[int]] = {}
+    said_by: dict[str, list[int]] = {}
+    begin = words = names = 0
+    for quote in quotes:
+        length = _lay_out(quote.text, begin, said)
+        words += length
+        end = begin + max(length, 1)
+        if quote.speaker:
+            names += max(_lay_out(quote.speaker, slot, said_by) for slot in range(begin, end, SLOT))
+        begin = -(-(end + GAP) // SLOT) * SLOT
+    return Analysed(said, {}, words), Analysed(said_by, {}, names)
+
+
+def _lay_out(text: str, begin: int, places: dict[str, list[int]]) -> int:
+    """Add the words of ``text`` and their stems to ``places`` from ``begin`` on; return their number."""
+    analysed = analyse(text)
+    stems: dict[str, set[int]] = {}
+    for term, here in analysed.places.items():
+        places.setdefault(term, []).extend(begin + place for place in here)
+        root = STEM_MARK + stem(term)
+        if root in analysed.stems:
+            stems.setdefault(root, set()).update(here)
+    for root, found in stems.items():
+        places.setdefault(root, []).extend(begin + place for place in sorted(found))
+    return analysed.length
 
 
 def _amounts(figures: Iterable[Figure]) -> Analysed:
@@ -138,8 +169,8 @@ def analyse_values(values: Iterable[str]) -> Analysed:
         analysed = analyse(value)
         for term, here in analysed.places.items():
             places.setdefault(term, []).extend(place + begin for place in here)
-        for stem, count in analysed.stems.items():
-            stems[stem] = stems.get(stem, 0) + count
+        for root, count in analysed.stems.items():
+            stems[root] = stems.get(root, 0) + count
         begin += analysed.length + GAP
         length += analysed.length
     return Analysed(places, stems, length)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from index.budget import Budget
     from index.reading import IndexReader
 
-_PORTION = 256  # documents between two looks at the clock
+PORTION = 256  # documents between two looks at the clock
 
 
 def frequencies(reader: IndexReader, field: str, terms: Iterable[str], budget: Budget) -> dict[int, float]:
@@ -63,23 +63,23 @@ def near(
     counted = {}
     widest = len(terms) + within
     for done, (number, places) in enumerate(places_by_document(reader, field, terms, budget).items()):
-        if done % _PORTION == 0 and budget.spent():
+        if done % PORTION == 0 and budget.spent():
             break
-        count = sum(width <= widest for width in _windows(places))
+        count = sum(end - start <= widest for start, end in stretches(places))
         if count:
             counted[number] = float(count)
     return counted
 
 
-def _windows(places: Sequence[Sequence[int]]) -> Iterable[int]:
-    """Yield the widths, in words, of the narrowest stretches that hold one place of each list."""
+def stretches(places: Sequence[Sequence[int]]) -> Iterable[tuple[int, int]]:
+    """Yield first and last (excluded) of the narrowest stretches that hold one place of each list."""
     events = sorted((place, which) for which, here in enumerate(places) for place in here)
     last = [-1] * len(places)
     for place, which in events:
         last[which] = place
         start = min(last)
         if start >= 0:
-            yield place - start + 1
+            yield start, place + 1
             last[last.index(start)] = -1  # the next stretch begins behind this one
 
 

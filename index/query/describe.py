@@ -19,6 +19,7 @@ from index.query.tree import (
     Or,
     Phrase,
     Prefix,
+    Spoken,
     Tagged,
     Word,
 )
@@ -51,6 +52,8 @@ def describe(node: Node) -> str:
             return f"not {_within(part)}"
         case Beside():
             return _beside(node)
+        case Spoken(part, by):
+            return f"{_words(part)} in quotes of {describe(by).replace(_PLACES['speaker'], '')}"
         case _:
             return _leaf(node)
 

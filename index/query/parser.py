@@ -38,6 +38,7 @@ _SPACE = re.compile(r"\s*")
 _OPERATOR = re.compile(r"(AND|OR|NOT)(?=[\s()]|$)")
 _CHUNK = re.compile(rf"(?:[^\s(){_QUOTES}]|(?<=\d)[\"”](?=[\s)]|$))+")
 _NAMED = re.compile(r"([A-Za-z_]+):")
+_SPEAKER = re.compile("speaker:", re.IGNORECASE)
 _TILDE = re.compile(r"~(\d{0,9})(?=[\s()]|$)", re.ASCII)
 _FUZZY = re.compile(r"(.*[^~])~(\d{0,9})", re.ASCII | re.DOTALL)
 _RANGE = re.compile(r"[<>]=?|[\[{][^\[\]{}]*\bTO\b[^\[\]{}]*[\]}]|\w*\.\.\w*(?=[\s()]|$)")
@@ -64,7 +65,12 @@ def parse(query: str) -> Node:
             position=LONGEST_QUERY,
             hint="search for a few words of it",
         )
-    return _Parser(query).whole()
+    node = _Parser(query).whole()
+    if _SPEAKER.search(query):
+        from index.query.speaking import with_speakers  # noqa: PLC0415 - few queries ask who speaks
+
+        return with_speakers(node)
+    return node
 
 
 class _Parser:

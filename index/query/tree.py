@@ -134,6 +134,13 @@ class IsRef(NamedTuple):
     ref: Ref
 
 
+class Spoken(NamedTuple):
+    """Words in quotes (``part``) that are said by whom ``by`` names, in one and the same quote."""
+
+    part: Worded
+    by: Node
+
+
 @dataclass(frozen=True, slots=True)
 class And:
     """What all parts find."""
@@ -171,7 +178,7 @@ class Beside:
 
 Worded = Word | Phrase | Prefix | Near | Fuzzy  # what is looked for in words
 Leaf = Worded | Figures | Tagged | Dates | Numbers | InStory | IsRef
-Node = Leaf | And | Or | Not | Beside
+Node = Leaf | Spoken | And | Or | Not | Beside
 
 
 def found_leaves(node: Node) -> tuple[Leaf, ...]:
@@ -183,6 +190,8 @@ def found_leaves(node: Node) -> tuple[Leaf, ...]:
             return tuple(leaf for part in (*required, *wanted) for leaf in found_leaves(part))
         case Not():
             return ()
+        case Spoken(part):
+            return (part,)
         case _:
             return (node,)
 

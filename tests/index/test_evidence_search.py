@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from sources.errors import QueryError, RequestError, UnknownReference
 from sources.evidence import entities, figures, quotes
 from sources.model import Anchor, Ref, Span
 from tests.index.shelf import draft, put, put_texts
+from tests.index.test_query import BITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -291,3 +293,79 @@ def test_searches_are_kept_by_name_in_the_library(library: Library) -> None:
     assert saved_searches(library) == ()
     library.set_setting("saved searches", "{")
     assert saved_searches(library) == ()
+
+
+SAID = (
+    '"We never wanted a buyer," said Ada Moss. "The golden shares protect nobody," said Lin Okafor of the'
+    ' union. "Prices rise," Okafor added, "and rise again."'
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "found_there"),
+    [
+        ("speaker:moss quote:buyer", True),
+        ("speaker:okafor quote:buyer", False),
+        ("quote:buyers speaker:moss", True),
+        ("speaker:moss AND quote:buyer", True),
+        ("speaker:okafor AND quote:buyer", False),
+        ("speaker:moss only:quotes buyer", True),
+        ("speaker:okafor only:quotes buyer", False),
+        ('speaker:okafor quote:"golden shares"', True),
+        ('speaker:moss quote:"golden shares"', False),
+        ("speaker:okafor quote:(share price)", True),
+        ("speaker:okafor quote:(+share +price)", True),
+        ("speaker:moss quote:(+wanted +price)", False),
+        ('speaker:"lin okafor" quote:protects', True),
+        ('speaker:"ada moss" quote:protects', False),
+        ("speaker:(moss OR okafor) quote:buyer", True),
+        ("speaker:moss speaker:okafor quote:buyer", False),
+        ("speaker:okafor quote:prot*", True),
+        ("speaker:moss quote:prot*", False),
+        ("speaker:okafor quote:protekt~", True),
+        ('speaker:okafor quote:"nobody golden"~3', True),
+        ('speaker:moss quote:"nobody golden"~3', False),
+        ("speaker:okafor -quote:buyer", True),
+        ("speaker:moss -quote:buyer", False),
+        ("speaker:moss AND (price OR quote:buyer)", True),
+        ("speaker:moss AND (xyzzy OR quote:nobody)", False),
+        ("speaker:moss AND (speaker:okafor quote:nobody)", True),
+        ("speaker:moss OR quote:nobody", True),
+        ("speaker:moss not:quotes said", True),
+        ("speaker:moss only:quotes xyzzy", False),
+    ],
+)
+def test_what_is_looked_for_in_quotes_is_said_by_the_speaker_beside_it(
+    library: Library, folder: Path, query: str, *, found_there: bool
+) -> None:
+    put_texts(library, "said", {"one": SAID})
+    with SearchIndex.open(folder, library) as index:
+        assert bool(index.search(query).hits) is found_there
+
+
+def test_a_long_quote_is_its_speakers_to_the_end(library: Library, folder: Path) -> None:
+    long = " ".join(f"word{place}" for place in range(400))
+    text = f'"{long} and the last," said Ada Moss. "Brief was the other," said Lin Okafor.'
+    put_texts(library, "said", {"one": text})
+    with SearchIndex.open(folder, library) as index:
+        for query in (
+            "speaker:moss quote:last",
+            'speaker:"ada moss" quote:word127',
+            "speaker:moss quote:word130",
+        ):
+            assert index.search(query).total == 1, query
+        for query in ("speaker:okafor quote:last", "speaker:moss quote:brief"):
+            assert index.search(query).total == 0, query
+
+
+def test_any_mixture_of_fields_and_signs_is_answered_or_refused(index: SearchIndex) -> None:
+    chance = random.Random(11)  # noqa: S311 - not for secrets
+    answered = 0
+    for _ in range(1000):
+        query = " ".join(chance.choice(BITS) for _ in range(chance.randrange(1, 9)))
+        try:
+            index.search(query)
+        except QueryError:  # its place and hint are the parser's tests' business
+            continue
+        answered += 1
+    assert answered > 100

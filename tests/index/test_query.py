@@ -21,6 +21,7 @@ BITS = [
     "TO", "]", "{", "^2", "/", "\\", "https://x.y", "’", "İ", "ﬁ", "e\u0301", "🙂", "\u202e",
     "~5", "~1", "only:quotes", "not:quotes", "not:", "figure:", "figure:>", "$1bn", "49%", "per cent",
     "9" * 400, "billion", "−5%", "tag:", "label:#", "note:", "speaker:", "entity:", "quote:", "person:",
+    "speaker:moss", "speaker:(a b)", "quote:buyer", "quote:(a -b)", "-quote:b*", "+quote:c~",
 ]  # fmt: skip
 
 

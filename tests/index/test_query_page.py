@@ -29,6 +29,20 @@ def test_every_example_finds_something(example: str, sample_index: SearchIndex) 
         assert sample_index.search(example).total > 0
 
 
+SPOKEN = re.findall(r"`([^`\n]*:[^`\n]* [^`\n]*)`", PAGE[PAGE.index("## Who") : PAGE.index("## What comes")])
+
+
+def test_examples_of_who_says_what_find_only_the_speaker(sample_index: SearchIndex) -> None:
+    assert len(SPOKEN) == 8
+    for example in SPOKEN:
+        speaker = re.match(r"speaker:(?:\([^)]*\)|\w+)", example)
+        assert speaker is not None, example
+        found = {hit.ref for hit in sample_index.search(example).hits}
+        quoted = {hit.ref for hit in sample_index.search(speaker[0]).hits}
+        assert found, example
+        assert (found <= quoted) != (" OR quote:keys" in example), example
+
+
 def test_every_field_is_explained() -> None:
     explained = set(re.findall(r"`([a-z]+):", "\n".join(ROWS)))
     assert explained >= {*FIELDS, *SCOPES}
