@@ -17,18 +17,18 @@ TITLES = _words(
 )
 
 # Something of the same sentence follows, whatever it is.
-CONTINUING = _words("e.g i.e vs v cf viz esp incl approx ca c. al.e")
+CONTINUING = _words("e.g i.e vs v cf viz esp incl approx ca c. al.e p.s p.p.s")
 
 # A number follows; before anything else they are words or the ends of sentences.
 NUMBERED = _words(
     "no nos fig figs vol vols p pp pg art sec ch par para op ca c approx est ext tel eq ver v pt pl bk "
-    "ed cl rm apt rte hwy ser jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu "
+    "a.d ed cl rm apt rte hwy ser jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu "
     "thur thurs fri sat sun max min"
 )
 
 # They end a sentence only where a word follows that seldom stands in a name.
 JOINING = _words(
-    "st ste mt ft al bros jr sr univ dept assn assoc inst ph messrs ala ariz ark calif colo conn del "
+    "st ste mt ft pt al bros jr sr univ dept assn assoc inst ph messrs ala ariz ark calif colo conn del "
     "fla ga ill ind kan ky la md mich minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash "
     "wis wyo mass nat intl govt fr n s e w"
 )
@@ -44,9 +44,9 @@ OFFICES = _words(
 # After "p.m." these belong to the time.
 TIMES = _words(
     "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun et "
-    "est edt ct cst cdt mt mst mdt pt pst pdt gmt utc bst cet cest ist jst sgt hkt january february "
-    "march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sept sep oct nov dec"
+    "est edt eastern central pacific mountain ct cst cdt mt mst mdt pt pst pdt gmt utc bst cet cest ist jst "
+    "sgt hkt january february march april may june july august september october november december jan feb "
+    "mar apr jun jul aug sept sep oct nov dec"
 )
 
 # A single letter after one of these is a label, not somebody's initial.

@@ -20,15 +20,21 @@ if TYPE_CHECKING:
 
 _WIDE_STOPS = "。！？｡"
 _STOP = re.compile(rf"[{_WIDE_STOPS}]++|[.!?…‼⁇⁈⁉؟۔।॥]++(?![0-9a-z,;:])")
-_CLOSERS = re.compile(r"""(?>(?:["”»›)\]}＂」』】》）*_]|['’](?![^\W\d_])|\[\w{1,4}\])*)""")
+_CLOSERS = re.compile(
+    r"""(?>(?:["”»›)\]}＂」』】》）*_†‡¹²³⁰⁴-⁹]|['’](?![^\W\d_])|\[\w{1,4}\]
+        |[“«](?!\S)|[\x20\u00a0\u202f][»›](?!\S))*)""",
+    re.VERBOSE,
+)
+_QUOTATIVE = "とっ、\uff0c"  # behind a closed quote: "he said" follows
 _GAP = re.compile(r"""[\s"'“‘«‹„(\[{¿¡*_#•·–—「『-]*+""")
 _WORD = re.compile(r"[^\W_]++(?>(?:[.'’&-][^\W_]+)*)")
 _WORD_BEFORE = re.compile(r"""[\s"“”‘«(\[{/—–|]""")
 _SPOKEN = re.compile(rf"(?:[A-Z][\w.'’-]{{0,40}}\s+){{1,3}}(?:{words.SPEECH})\b")
+_ADDRESS = re.compile(r"@|://|www\.|\\|\w\.\w+/")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LOOK_BACK = 48
 
-_ITEM = re.compile(r"(?:[-*+•‣▪◦·●]|\#{1,6})\s+|(\d{1,3})[.)]\s+|[–—>]\s+|\|")
+_ITEM = re.compile(r"(?:[-*+•‣▪◦·●]|\#{1,6})\s+|(?:\d{1,3}[.)]|[a-z]\))\s+|[–—>]\s+|\|")
 _WIDEST_WRAP = 120  # lines longer than this were not broken by hand or by a program for reading
 _NARROWEST_WRAP = 45
 _FULL_LINE = 0.8
@@ -174,8 +180,10 @@ class _Stop:
         """Return where the sentence ends, behind closing quotes and brackets; None when it goes on."""
         text = self.text
         closed = _CLOSERS.match(text, self.after, self.end).end()  # type: ignore[union-attr] # matches nothing too
-        if closed >= self.end or text[self.at] in _WIDE_STOPS:
+        if closed >= self.end:
             return closed
+        if text[self.at] in _WIDE_STOPS:
+            return None if closed > self.after and text[closed] in _QUOTATIVE else closed
         if not text[closed].isspace():
             return self._cut_glued(closed)
         ahead = _GAP.match(text, closed, self.end).end()  # type: ignore[union-attr] # matches nothing too
@@ -198,7 +206,7 @@ class _Stop:
     def _is_address(self) -> bool:
         """Tell whether the stop stands in a mail address, a link or a path."""
         piece = self.text[max(self.start, self.at - 4 * _LOOK_BACK) : self.at].rsplit(None, 1)
-        return any(mark in piece[-1] for mark in ("@", "://", "www.", "\\")) if piece else False
+        return bool(piece) and _ADDRESS.search(piece[-1]) is not None
 
     def _ends_loudly(self, closed: int, ahead: int) -> bool:
         """Tell whether an exclamation mark, question mark or ellipsis ends its sentence."""
