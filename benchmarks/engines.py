@@ -76,11 +76,11 @@ def postings(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]
     from index.codec.writer import SectionsWriter  # noqa: PLC0415
     from index.evaluation import Evaluator  # noqa: PLC0415
     from index.manifest import Manifest, SegmentRecord  # noqa: PLC0415
+    from index.portions import chunk  # noqa: PLC0415
     from index.query import parse  # noqa: PLC0415
     from index.reading import IndexReader  # noqa: PLC0415
     from index.schema import WordsField  # noqa: PLC0415
     from index.storage import DurableStorage  # noqa: PLC0415
-    from index.writing import chunk  # noqa: PLC0415
 
     words = {name: WordsField() for name in ("title", "text", "publisher")}
     index = FileIndex.create(DurableStorage(folder), Schema(**words, ref=ID(), stored=STORED()), "MAIN")  # type: ignore[no-untyped-call]

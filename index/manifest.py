@@ -35,6 +35,7 @@ class Manifest(NamedTuple):
     """One generation: the schema, the library and its change number, the number of texts, the files.
 
     ``files`` maps names to size in bytes and CRC-32; it may name files that a later step took away.
+    ``unread`` names the segments of texts whose names, quotes and figures were not looked for yet.
     """
 
     schema: str
@@ -43,6 +44,12 @@ class Manifest(NamedTuple):
     texts: int
     files: dict[str, tuple[int, int]]
     segments: tuple[SegmentRecord, ...]
+    unread: tuple[str, ...] = ()
+
+    @property
+    def unread_texts(self) -> int:
+        """The number of texts whose names, quotes and figures cannot be found yet."""
+        return sum(one.documents - len(one.deleted) for one in self.segments if one.name in self.unread)
 
 
 def latest_generation(folder: Path) -> int | None:
@@ -80,6 +87,7 @@ def read_manifest(folder: Path, generation: int) -> Manifest | None:
                 SegmentRecord(str(name), int(count), tuple(map(int, deleted)))
                 for name, count, deleted in read["segments"]
             ),
+            unread=tuple(map(str, read["unread"])),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -97,6 +105,7 @@ def write_manifest(folder: Path, generation: int, manifest: Manifest) -> None:
             "count": manifest.texts,
             "files": manifest.files,
             "segments": manifest.segments,
+            "unread": manifest.unread,
         }
         json.dump(described, file)
         file.flush()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from index.evidence_fields import Described
+    from sources.model import Source
 
 _SHORT = b"H"
 _LONG = b"I"
@@ -100,14 +101,11 @@ def schema() -> Schema:
     return Schema(**words, **keys, prints=TermsField(), stored=STORED())
 
 
-def document(described: Described) -> dict[str, Any]:
-    """Return the fields of a source as the writer takes them."""
-    # Only writing needs the evidence, and a search should not pay for loading it.
-    from index.evidence_fields import evidence_values  # noqa: PLC0415
+def words_of(source: Source) -> dict[str, Any]:
+    """Return the fields of a source whose evidence is left for later, as the writer takes them."""
+    # Only writing needs these, and a search should not pay for loading them.
     from index.prints import print_terms, sketch_of  # noqa: PLC0415
 
-    source = described.source
-    evidence = evidence_values(described)
     sketch = sketch_of(source)
     stored = Stored(
         story=source.ref.story,
@@ -117,23 +115,35 @@ def document(described: Described) -> dict[str, Any]:
         date=source.date or "",
         sha256=source.origin.sha256,
         sketch=sketch,
-        names=evidence.names,
+        names=(),
     )
     fields = {
         "title": source.title,
         "text": source.text,
         "publisher": source.publisher,
         "author": source.author,
-        **evidence.fields,
         "prints": print_terms(sketch),
         "ref": str(source.ref),
         "story": source.ref.story,
         "number": SUMMARY if source.ref.number is None else str(source.ref.number),
         "date": source.date,
     }
-    # The engine takes an empty field of words for one that is there.
-    kept = {name: value for name, value in fields.items() if not _is_empty(value)}
-    return kept | {"stored": tuple(stored)}
+    return _filled(fields) | {"stored": tuple(stored)}
+
+
+def document(described: Described) -> dict[str, Any]:
+    """Return all fields of a source, as the writer takes them."""
+    from index.evidence_fields import evidence_values  # noqa: PLC0415 - as above
+
+    evidence = evidence_values(described)
+    fields = words_of(described.source)
+    stored = Stored(*fields["stored"])._replace(names=evidence.names)
+    return fields | _filled(evidence.fields) | {"stored": tuple(stored)}
+
+
+def _filled(fields: dict[str, Any]) -> dict[str, Any]:
+    """Leave empty fields out: the engine takes an empty field of words for one that is there."""
+    return {name: value for name, value in fields.items() if not _is_empty(value)}
 
 
 def _is_empty(value: object) -> bool:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _TURN = 0.02  # seconds between two looks whether a waiting search was cancelled
 _BEHIND = "The library has changed since it was indexed; the answers are from before."
+_UNREAD = "Names, quotes and figures of {} are still to be read; words are found in all."
+READ_TOGETHER = 8192  # texts that are read for evidence in one commit
 _NOTHING = CatchUp(rebuilt=False, reason=None, changed=0, removed=0)
 
 
@@ -92,6 +94,24 @@ class SearchIndex:
             failed=done.failed or before.failed,
         )
 
+    def read_on(self, *, progress: Callable[[IndexProgress], None] | None = None) -> int:
+        """Read the names, quotes and figures of texts whose words alone are indexed yet, until all are.
+
+        Of very many texts at once only the words are indexed at first, so that they are found soon. Returns
+        how many are left: some are when another process is writing, or the library has changed meanwhile.
+        Raises IndexTrouble when the index cannot be written; what ``progress`` raises ends the reading, and
+        what was read until then stays read.
+        """
+        try:
+            while True:
+                read, left = self._upkeep.read_evidence(READ_TOGETHER, progress)
+                if not (read and left):
+                    return left
+        except OSError as error:
+            raise IndexTrouble(
+                f"The search index could not be written to {self._folder} ({error.strerror})."
+            ) from error
+
     def rebuild(self, *, progress: Callable[[IndexProgress], None] | None = None) -> CatchUp:
         """Make the index anew; searches go on with the old one meanwhile. Raises IndexTrouble."""
         done = self._upkeep.rebuild("It was asked for.", progress)
@@ -110,6 +130,10 @@ class SearchIndex:
             return Freshness(0, 0, "The search index cannot be read; the next search builds it anew.")
         changes = self._library.changes_since(manifest.change)
         behind = len(changes.changed) + len(changes.removed)
+        if manifest.change == self._library.change_number and manifest.unread:
+            unread = manifest.unread_texts
+            note = f"in step with the library, {_texts(unread)} still to be read for names"
+            return Freshness(count, 0, note, unread)
         if manifest.change == self._library.change_number:
             return Freshness(count, 0, f"in step with the library, {_texts(count)}")
         return Freshness(count, behind, f"{_texts(count)}, {behind} behind the library")
@@ -197,9 +221,13 @@ class SearchIndex:
             results = search(reader, self._library, request, Budget(deadline, cancelled))
         finally:
             self._turn.release()
-        if results.state or manifest.change == self._library.change_number:
+        if results.state:
             return results
-        return replace(results, state=_BEHIND)
+        if manifest.change != self._library.change_number:
+            return replace(results, state=_BEHIND)
+        if unread := manifest.unread_texts:
+            return replace(results, state=_UNREAD.format(_texts(unread)))
+        return results
 
     # With the turn taken
 

@@ -15,16 +15,18 @@ from index.freshness import Examined, examine, quarantine, trusted, write_lock
 from index.manifest import Manifest
 from index.schema_name import schema_name
 from index.values import CatchUp, IndexProgress
-from sources.errors import CrossreadError, IndexTrouble, LibraryError, UnknownReference
+from sources.errors import CrossreadError, IndexTrouble, LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from index.supply import IndexedLibrary
-    from sources.model import Ref, Source
+    from index.writing import Order
+    from sources.model import Ref
 
 _NAME_SETTING = "library name in the index"
+READ_AT_ONCE = 1000  # texts up to which their evidence is read before they are found; of more it follows
 WAIT = 1.5  # seconds for another process that writes while there is an index to answer from
 WAIT_FOR_FIRST = 20.0  # seconds when there is none yet
 _FAILED = "The search index could not be brought in step ({}); the answers are from before."
@@ -81,6 +83,31 @@ class Upkeep:
             quarantine(self._folder)
             return self._anew(self.examined(), reason, progress)
 
+    def read_evidence(
+        self, most: int, progress: Callable[[IndexProgress], None] | None = None
+    ) -> tuple[int, int]:
+        """Read the names, quotes and figures of ``most`` of the texts whose words alone are indexed.
+
+        Returns how many were read and how many are left; (0, ...) when another process is writing or the
+        index is behind the library. Raises OSError.
+        """
+        from index.documents import Depth  # noqa: PLC0415 - an index in step needs no writer
+        from index.writing import Order, unread_refs, write_changes  # noqa: PLC0415 - as above
+
+        with write_lock(self._folder, WAIT) as held:
+            manifest = self.examined().manifest
+            if manifest is None or not manifest.unread_texts:
+                return 0, 0
+            if not held or manifest.change != self._library.change_number:
+                return 0, manifest.unread_texts
+            refs = unread_refs(self._folder, manifest, most)
+            told = _teller(progress, len(refs), "The texts are read for names, quotes and figures.")
+            promise = self._promise(manifest.change, manifest.texts, manifest.files)
+            write_changes(self._folder, Order(self._library, refs, Depth.EVIDENCE, told), (), promise)
+            after = self.examined().manifest
+            left = 0 if after is None else after.unread_texts
+            return manifest.unread_texts - left, left
+
     def tidy(self) -> None:
         """Merge segments that small commits left behind; does nothing while another process writes."""
         from index.writing import merge_all  # noqa: PLC0415 - an index in step needs no writer
@@ -125,47 +152,43 @@ class Upkeep:
             return self._anew(self.examined(), "The search index was damaged.", progress)
 
     def _changes(self, manifest: Manifest, progress: Callable[[IndexProgress], None] | None) -> CatchUp:
-        from index.evidence_fields import Stories  # noqa: PLC0415 - an index in step needs no writer
-        from index.writing import write_changes  # noqa: PLC0415 - as above
+        from index.writing import write_changes  # noqa: PLC0415 - an index in step needs no writer
 
         changes = self._library.changes_since(manifest.change)
-        gone = list(changes.removed)
         promise = self._promise(changes.number, manifest.texts, manifest.files)
-        count = write_changes(
-            self._folder,
-            Stories(self._library).described(self._texts(changes.changed)),
-            gone,
-            promise,
-            _teller(progress, len(changes.changed), "The library has changed."),
-        )
+        told = _teller(progress, len(changes.changed), "The library has changed.")
+        order = self._order(changes.changed, told)
+        count = write_changes(self._folder, order, changes.removed, promise)
         if self._library.change_number == changes.number and count != len(self._library.refs()):
             raise _OutOfStep
         return CatchUp(rebuilt=False, reason=None, changed=len(changes.changed), removed=len(changes.removed))
 
-    def _texts(self, refs: tuple[Ref, ...]) -> Iterator[Source]:
-        for ref in refs:
-            try:
-                yield self._library.source(ref)
-            except UnknownReference:
-                continue  # it went since, and the next change says so
+    def _order(self, refs: Sequence[Ref], told: Callable[[int], None]) -> Order:
+        """Ask for texts to be written; of very many the evidence is left for later."""
+        from index.documents import Depth  # noqa: PLC0415 - an index in step needs no writer
+        from index.writing import Order  # noqa: PLC0415 - as above
+
+        depth = Depth.EVIDENCE if len(refs) <= READ_AT_ONCE else Depth.WORDS
+        return Order(self._library, refs, depth, told)
 
     def _anew(
         self, found: Examined, reason: str, progress: Callable[[IndexProgress], None] | None
     ) -> CatchUp:
         """Build all of the index; in place when what is there can be read, else beside."""
         promise = self._promise(self._library.change_number, 0, {})
-        told = _teller(progress, len(self._library.refs()), reason)
+        refs = self._library.refs()
+        order = self._order(refs, _teller(progress, len(refs), reason))
         try:
             if found.readable and found.generation is not None:
                 try:
-                    return self._in_place(promise, reason, told)
+                    return self._in_place(promise, reason, order)
                 except (OSError, CrossreadError):
                     raise
                 except Exception:  # an index that only looked readable
                     quarantine(self._folder)
             elif found.generation is not None or self._folder.exists():
                 self._put_aside(found)
-            return self._beside(promise, reason, told)
+            return self._beside(promise, reason, order)
         except OSError as error:
             raise IndexTrouble(
                 f"The search index could not be written to {self._folder} ({error.strerror})."
@@ -178,19 +201,16 @@ class Upkeep:
         else:
             quarantine(self._folder)
 
-    def _in_place(self, promise: Manifest, reason: str, told: Callable[[int], None]) -> CatchUp:
-        from index.evidence_fields import Stories  # noqa: PLC0415 - an index in step needs no writer
-        from index.writing import write_all  # noqa: PLC0415 - as above
+    def _in_place(self, promise: Manifest, reason: str, order: Order) -> CatchUp:
+        from index.writing import write_all  # noqa: PLC0415 - an index in step needs no writer
 
-        texts = Stories(self._library).described(self._library.texts())
-        count = write_all(self._folder, texts, promise, told)
+        count = write_all(self._folder, order, promise)
         return CatchUp(rebuilt=True, reason=reason, changed=count, removed=0)
 
-    def _beside(self, promise: Manifest, reason: str, told: Callable[[int], None]) -> CatchUp:
+    def _beside(self, promise: Manifest, reason: str, order: Order) -> CatchUp:
         import shutil  # noqa: PLC0415 - an index in step needs none of this
 
-        from index.evidence_fields import Stories  # noqa: PLC0415 - an index in step needs no writer
-        from index.writing import create, write_all  # noqa: PLC0415 - as above
+        from index.writing import create, write_all  # noqa: PLC0415 - an index in step needs no writer
 
         for left in self._folder.parent.glob(f"{self._folder.name}.building-*"):
             shutil.rmtree(left, ignore_errors=True)
@@ -198,8 +218,7 @@ class Upkeep:
         beside.mkdir(mode=0o700)
         try:
             create(beside, promise)
-            texts = Stories(self._library).described(self._library.texts())
-            count = write_all(beside, texts, promise, told)
+            count = write_all(beside, order, promise)
             beside.rename(self._folder)
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
@@ -216,11 +235,12 @@ class Upkeep:
 
 def untidy(manifest: Manifest) -> bool:
     """Tell whether there are segments that should be merged while nobody waits."""
-    weights = [
-        Weight(documents - len(deleted), documents, manifest.files.get(name, (0, 0))[0])
-        for name, documents, deleted in manifest.segments
-    ]
-    return bool(merges(weights))
+    read: list[Weight] = []
+    unread: list[Weight] = []
+    for name, count, deleted in manifest.segments:
+        weight = Weight(count - len(deleted), count, manifest.files.get(name, (0, 0))[0])
+        (unread if name in manifest.unread else read).append(weight)
+    return bool(merges(read) or merges(unread))
 
 
 class _OutOfStep(Exception):

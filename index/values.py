@@ -95,8 +95,12 @@ class CatchUp:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """How many texts are indexed, how many changes of the library are not, and a sentence about it."""
+    """How many texts are indexed, how many changes of the library are not, and a sentence about it.
+
+    ``unread`` is of how many of the texts names, quotes and figures are still to be read.
+    """
 
     indexed: int
     behind: int
     note: str
+    unread: int = 0

@@ -11,29 +11,38 @@ from __future__ import annotations
 
 import shutil
 from contextlib import ExitStack, suppress
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from whoosh.index import FileIndex
 
-from index.analysis import analyse
-from index.codec.building import Chunk
+from index import portions
 from index.codec.policy import MOST_AT_ONCE, MOST_DOCUMENTS
 from index.codec.segment import SegmentFile
 from index.codec.writer import SectionsWriter
-from index.manifest import INDEX_NAME, SegmentRecord, drop_other_manifests, latest_generation
-from index.preparing import prepared
+from index.documents import Depth, documents
+from index.manifest import (
+    INDEX_NAME,
+    SegmentRecord,
+    drop_other_manifests,
+    latest_generation,
+    read_manifest,
+)
+from index.portions import chunk
 from index.schema import schema
 from index.storage import DurableStorage
+from index.stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from index.codec.engine import SectionSegment
-    from index.evidence_fields import Described
     from index.manifest import Manifest
+    from index.supply import IndexedLibrary
     from sources.model import Ref
 
+SERIAL = 400  # texts up to which starting other processes is not worth their start
 _WAIT = 5.0  # seconds for the engine's own lock
 
 
@@ -44,64 +53,83 @@ def create(folder: Path, promise: Manifest) -> None:
     FileIndex.create(storage, schema(), INDEX_NAME)
 
 
-def write_all(
-    folder: Path, texts: Iterable[Described], promise: Manifest, written: Callable[[int], None]
-) -> int:
-    """Replace everything by ``texts`` in one commit; return their number.
+class Order(NamedTuple):
+    """Texts of a library that are to be written, and how much of them.
 
-    ``written`` is told after each text how many are done; what it raises ends the writing.
+    ``written`` is told how many of them are done; what it raises ends the writing.
     """
-    return _commit(folder, texts, (), promise, written, replaces=True)
+
+    library: IndexedLibrary
+    refs: Sequence[Ref]
+    depth: Depth
+    written: Callable[[int], None]
 
 
-def write_changes(
-    folder: Path,
-    texts: Iterable[Described],
-    gone: Iterable[Ref],
-    promise: Manifest,
-    written: Callable[[int], None],
-) -> int:
-    """Put ``texts`` in the place of those with their names, and take ``gone`` out; return the new number.
+def write_all(folder: Path, order: Order, promise: Manifest) -> int:
+    """Replace everything by the texts of ``order`` in one commit; return their number."""
+    return _commit(folder, order, (), promise, replaces=True)
+
+
+def write_changes(folder: Path, order: Order, gone: Iterable[Ref], promise: Manifest) -> int:
+    """Put texts in the place of those with their names, and take ``gone`` out; return the new number.
 
     ``promise.texts`` is the number of texts before.
     """
-    return _commit(folder, texts, gone, promise, written, replaces=False)
+    return _commit(folder, order, gone, promise)
 
 
 def merge_all(folder: Path, promise: Manifest) -> None:
     """Merge what small commits left to be merged, in one commit; raises OSError."""
-    _commit(folder, (), (), promise, lambda _: None, replaces=False, merging=MOST_DOCUMENTS)
+    _commit(folder, None, (), promise, merging=MOST_DOCUMENTS)
+
+
+def unread_refs(folder: Path, manifest: Manifest, most: int) -> list[Ref]:
+    """Return at most ``most`` of the texts whose evidence was not read yet."""
+    refs: list[Ref] = []
+    for name, count, deleted in manifest.segments:
+        if name not in manifest.unread or len(refs) >= most:
+            continue
+        segment = SegmentFile(folder / name)
+        gone = set(deleted)
+        live = (number for number in range(count) if number not in gone)
+        refs += [Stored(*segment.stored(number)["stored"]).ref for number in islice(live, most - len(refs))]
+        segment.close()
+    return refs
 
 
 def _commit(
     folder: Path,
-    texts: Iterable[Described],
+    order: Order | None,
     gone: Iterable[Ref],
     promise: Manifest,
-    written: Callable[[int], None],
     *,
-    replaces: bool,
+    replaces: bool = False,
     merging: int = MOST_AT_ONCE,
 ) -> int:
     _sweep(folder)
     storage = DurableStorage(folder)
     index = FileIndex(storage, schema=schema(), indexname=INDEX_NAME)
+    count = 0 if replaces else promise.texts
 
     def published(segments: Sequence[SectionSegment]) -> None:
         records = tuple(_record(segment) for segment in segments)
-        storage.promise = promise._replace(texts=count, segments=records)
+        storage.promise = promise._replace(texts=count, segments=records, unread=tuple(sorted(writer.apart)))
 
     writer = SectionsWriter(index, chunk, published, timeout=_WAIT)
     try:
-        if replaces:
-            count = _add(writer, texts, written, replaced=lambda _: 0)
-        else:
-            count = promise.texts + _exchange(writer, folder, texts, gone, written)
-        writer.commit_sections(replaces=replaces, merging=merging)
+        writer.apart = set() if replaces else _unread(folder)
+        with ExitStack() as opened:
+            files = [] if replaces else _opened(writer, folder, opened)
+            count -= sum(_delete(files, ref) for ref in gone)
+            if order is not None:
+                count += _write(writer, folder, order, lambda ref: _delete(files, ref))
+        words_alone = order is not None and order.depth is Depth.WORDS
+        writer.commit_sections(replaces=replaces, apart=words_alone, merging=merging)
     except BaseException:
         with suppress(Exception):  # on a full disk taking back fails as well
             if not writer.is_closed:
                 writer.cancel()
+        _sweep(folder)
         raise
     generation = latest_generation(folder)
     if generation is not None:
@@ -109,48 +137,48 @@ def _commit(
     return count
 
 
+def _unread(folder: Path) -> set[str]:
+    """Return the names of the segments whose evidence was not read."""
+    generation = latest_generation(folder)
+    manifest = None if generation is None else read_manifest(folder, generation)
+    return set() if manifest is None else set(manifest.unread)
+
+
+def _opened(
+    writer: SectionsWriter, folder: Path, opened: ExitStack
+) -> list[tuple[SectionSegment, SegmentFile]]:
+    files = []
+    for segment in writer.segments:
+        file = SegmentFile(folder / segment.file_name())
+        opened.callback(file.close)
+        files.append((segment, file))
+    return files
+
+
 def _record(segment: SectionSegment) -> SegmentRecord:
     deleted = tuple(sorted(segment.deleted_docs()))
     return SegmentRecord(segment.file_name(), segment.doc_count_all(), deleted)
 
 
-def chunk(raw: str) -> Chunk:
-    """Take a piece of text between white space apart; no word reaches across white space."""
-    analysed = analyse(raw)
-    placed = [(term, place) for term, places in analysed.places.items() for place in places]
-    stems = [stem for stem, count in analysed.stems.items() for _ in range(count)]
-    return Chunk(analysed.length, placed, stems)
-
-
-def _add(
-    writer: Any, texts: Iterable[Described], written: Callable[[int], None], replaced: Callable[[Ref], int]
-) -> int:
-    """Add ``texts``, each in the place of what has its name; return by how many they became more."""
+def _write(writer: SectionsWriter, folder: Path, order: Order, replaced: Callable[[Ref], int]) -> int:
+    """Write texts, each in the place of what has its name; return by how many they became more."""
+    executor = portions.executor() if len(order.refs) > SERIAL else None
+    if executor is not None:
+        try:
+            parts, refs = portions.written(
+                executor, order.library.folder, order.refs, folder, order.depth, order.written
+            )
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+        for part in parts:
+            writer.adopt(*part)
+        return sum(1 - replaced(ref) for ref in refs)
     more = 0
-    for done, (ref, fields) in enumerate(prepared(texts), 1):
+    for done, (ref, fields) in enumerate(documents(order.library, order.refs, order.depth), 1):
         more += 1 - replaced(ref)
         writer.add_document(**fields)
-        written(done)
+        order.written(done)
     return more
-
-
-def _exchange(
-    writer: SectionsWriter,
-    folder: Path,
-    texts: Iterable[Described],
-    gone: Iterable[Ref],
-    written: Callable[[int], None],
-) -> int:
-    """Take ``gone`` out and put ``texts`` in; return by how many texts they became more."""
-    segments: list[SectionSegment] = writer.segments
-    with ExitStack() as opened:
-        files = []
-        for segment in segments:
-            file = SegmentFile(folder / segment.file_name())
-            opened.callback(file.close)
-            files.append((segment, file))
-        fewer = sum(_delete(files, ref) for ref in gone)
-        return _add(writer, texts, written, lambda ref: _delete(files, ref)) - fewer
 
 
 def _delete(files: Iterable[tuple[SectionSegment, SegmentFile]], ref: Ref) -> int:
@@ -169,7 +197,9 @@ def _delete(files: Iterable[tuple[SectionSegment, SegmentFile]], ref: Ref) -> in
 
 
 def _sweep(folder: Path) -> None:
-    """Take away what a writer that was killed left behind."""
+    """Take away what a writer that was killed or that failed left behind."""
+    for left in folder.glob(f"{portions.PART}*"):
+        left.unlink(missing_ok=True)
     shutil.rmtree(folder / f"{INDEX_NAME}.tmp", ignore_errors=True)
     for left in folder.glob(f"_{INDEX_NAME}_*.toc.*"):
         left.unlink(missing_ok=True)

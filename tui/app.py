@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from index import SearchIndex
-    from index.values import IndexProgress
+    from index.values import Freshness, IndexProgress
     from tui.background import Job
 
 INDEX_AFTER = 0.25  # seconds after the library is open
@@ -268,12 +268,30 @@ class CrossreadApp(KeyOrderApp):
         if index is None:
             return
 
-        def done(note: str) -> None:
-            self._note_index(note)
+        def done(state: Freshness) -> None:
+            self._note_index(state.note)
             if self.desk.search.on:
                 self.frame.searching.run()
+            if state.unread:
+                self._read_on(index)
 
-        self.background.run("freshness", lambda _job: index.freshness().note, done)
+        self.background.run("freshness", lambda _job: index.freshness(), done)
+
+    def _read_on(self, index: SearchIndex) -> None:
+        """Read the evidence of what is indexed by its words alone, while searches go on."""
+
+        def work(job: Job) -> int:
+            def progress(state: IndexProgress) -> None:
+                job.still_wanted()
+                job.tell(lambda: self._note_index(f"reading names {state.done:,}/{state.total:,}"))
+
+            return index.read_on(progress=progress)
+
+        def done(left: int) -> None:
+            if not left:
+                self._index_in_step()
+
+        self.background.run("evidence", work, done, self._index_failed)
 
     def _index_failed(self, error: Exception) -> None:
         self._note_index("no index")

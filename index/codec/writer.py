@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.writing import SegmentWriter
 
-from index.codec.building import Posting, SegmentBuilder
-from index.codec.engine import SectionCodec, SectionSegment, decoder
+from index.codec.engine import SectionCodec, SectionSegment
+from index.codec.gathering import Gatherer
 from index.codec.merging import merge_segments
-from index.codec.policy import MOST_AT_ONCE, MOST_DOCUMENTS, Weight, gathered, merges
+from index.codec.policy import MOST_AT_ONCE, Weight, gathered, merges
 from index.codec.segment import SegmentFile
 
 if TYPE_CHECKING:
@@ -22,15 +22,13 @@ if TYPE_CHECKING:
 
     from index.codec.building import Chunk
 
-MOST_GATHERED = 1_500_000  # pieces of text and postings that are held in memory
-
 
 class SectionsWriter(SegmentWriter):
     """Whoosh's writer, except that documents become segments of sections without a detour.
 
-    A field whose value is a text and that is ``divisible`` is given to ``analyse`` by the pieces between
-    white space; all others say themselves what their postings are. ``published`` is told the segments of
-    a generation before its table of contents is written.
+    Documents are gathered with ``analyse`` (see ``Gatherer``). ``published`` is told the segments of a
+    generation before its table of contents is written. Segments whose file names are in ``apart`` are
+    merged only with one another.
     """
 
     def __init__(
@@ -42,50 +40,27 @@ class SectionsWriter(SegmentWriter):
         timeout: float = 0.0,
     ) -> None:
         super().__init__(index, codec=SectionCodec(), compound=False, timeout=timeout)
-        self._builder = SegmentBuilder(analyse)
+        self._gatherer = Gatherer(self.schema, analyse)
         self._built: list[SectionSegment] = []
         self._published = published
-        self._decoders: dict[str, Any] = {}
+        self.apart: set[str] = set()
 
     def add_document(self, **fields: Any) -> None:
         """Take in a document; values are what the fields' ``index`` takes, ``_stored_F`` what is kept."""
         self._check_state()
         self._check_fields(self.schema, [name for name in fields if not name.startswith("_")])
-        stored = {}
-        for name, value in fields.items():
-            if value is None or name.startswith("_"):
-                continue
-            kind: Any = self.schema[name]
-            if kind.indexed:
-                self._take_in(name, kind, value)
-            if kind.stored:
-                stored[name] = fields.get(f"_stored_{name}", value)
-        self._builder.finish(stored)
+        self._gatherer.add(fields)
         self._added = True
         self.docnum += 1
-        if self._builder.size >= MOST_GATHERED or len(self._builder) >= MOST_DOCUMENTS:
+        if self._gatherer.is_full:
             self._flush()
 
-    def _take_in(self, name: str, kind: Any, value: Any) -> None:
-        if isinstance(value, str) and getattr(kind, "divisible", False):
-            self._builder.add_text(name, value)
-            return
-        decode = self._decoders.get(name)
-        if decode is None:
-            decode = self._decoders[name] = decoder(name, kind)
-        length = 0
-        postings = []
-        for term, frequency, weight, encoded in kind.index(value):
-            length += frequency
-            postings.append(Posting(term, weight, decode(encoded)))
-        self._builder.add_postings(name, postings, length if kind.scorable else None)
-
     def _flush(self) -> None:
-        if not len(self._builder):
+        if not len(self._gatherer):
             return
         segment = self._new_segment()
         with self.storage.create_file(segment.file_name()) as file:
-            segment.set_doc_count(self._builder.write(file))
+            segment.set_doc_count(self._gatherer.write(file))
         self._built.append(segment)
 
     def _new_segment(self) -> SectionSegment:
@@ -103,19 +78,23 @@ class SectionsWriter(SegmentWriter):
 
     # Ending
 
-    def commit_sections(self, *, replaces: bool = False, merging: int = MOST_AT_ONCE) -> None:
+    def commit_sections(
+        self, *, replaces: bool = False, apart: bool = False, merging: int = MOST_AT_ONCE
+    ) -> None:
         """Make what was written valid; ``replaces`` drops all that was there before.
 
         Segments are merged, up to ``merging`` documents in one go; the rest is left for another time.
+        ``apart`` puts the new ones among those that are merged only with one another.
         """
         self._check_state()
         try:
             self._flush()
-            self._builder.forget()
+            self._gatherer.forget()
             built = self._merge_groups(self._built, gathered(self._weights(self._built)))
+            if apart:
+                self.apart.update(segment.file_name() for segment in built)
             kept = [] if replaces else [segment for segment in self.segments if segment.doc_count()]
-            segments = kept + built
-            segments = self._merge_groups(segments, merges(self._weights(segments), most=merging))
+            segments = self._merge_alike(kept + built, merging)
             self._close_segment()
             self._published(segments)
             self._commit_toc(segments)
@@ -132,6 +111,17 @@ class SectionsWriter(SegmentWriter):
             Weight(segment.doc_count(), segment.doc_count_all(), self._path(segment).stat().st_size)
             for segment in segments
         ]
+
+    def _merge_alike(self, segments: Sequence[SectionSegment], most: int) -> list[SectionSegment]:
+        """Merge what should be, those that are to stay apart and all others each among themselves."""
+        merged: list[SectionSegment] = []
+        for apart in (False, True):
+            alike = [segment for segment in segments if (segment.file_name() in self.apart) is apart]
+            done = self._merge_groups(alike, merges(self._weights(alike), most=most))
+            if apart:
+                self.apart = {segment.file_name() for segment in done}
+            merged += done
+        return merged
 
     def _merge_groups(
         self, segments: Sequence[SectionSegment], groups: Sequence[Sequence[int]]

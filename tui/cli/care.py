@@ -15,7 +15,7 @@ from sources.places import library_folder
 from sources.workspace import Workspace
 from tui.cli.command import Command
 from tui.cli.exit_codes import ExitCode
-from tui.cli.indexing import INDEX_FOLDER, index_progress, open_index
+from tui.cli.indexing import INDEX_FOLDER, open_index, rebuild
 from tui.cli.opening import open_library
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ def _reindex(call: Invocation) -> ExitCode:
     with open_library(call) as library:
         index = open_index(console, library)
         try:
-            index.rebuild(progress=index_progress(console))
-            console.end_progress()
+            rebuild(console, index)
             indexed = index.freshness().indexed
         finally:
             index.close()
@@ -144,7 +143,7 @@ def _repair(console: Console, library: Library) -> list[str]:
     done = []
     index = open_index(console, library)
     try:
-        index.rebuild(progress=index_progress(console))
+        rebuild(console, index)
         done.append("index built anew")
     finally:
         index.close()

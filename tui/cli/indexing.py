@@ -33,11 +33,26 @@ def open_index(console: Console, library: Library) -> SearchIndex:
 def bring_index_up(console: Console, library: Library) -> None:
     """Let the index learn what changed in the library; raises IndexTrouble where it cannot be written."""
     index, report, _ = _opened(console, library)
-    index.close()
+    try:
+        read_on(console, index)
+    finally:
+        index.close()
     if report.failed and report.reason:
         raise IndexTrouble(report.reason)
     if report.reason and not report.rebuilt:
         console.say(report.reason)
+
+
+def rebuild(console: Console, index: SearchIndex) -> None:
+    """Make the index anew, with all that is found in it; raises IndexTrouble."""
+    index.rebuild(progress=index_progress(console))
+    read_on(console, index)
+
+
+def read_on(console: Console, index: SearchIndex) -> None:
+    """Read the evidence of texts whose words alone are indexed; raises IndexTrouble."""
+    index.read_on(progress=index_progress(console, "reading names, quotes and figures:"))
+    console.end_progress()
 
 
 def _opened(console: Console, library: Library) -> tuple[SearchIndex, CatchUp, bool]:
@@ -50,10 +65,10 @@ def _opened(console: Console, library: Library) -> tuple[SearchIndex, CatchUp, b
     return index, report, is_first
 
 
-def index_progress(console: Console) -> Callable[[IndexProgress], None]:
+def index_progress(console: Console, doing: str = "indexing") -> Callable[[IndexProgress], None]:
     """Return what shows the progress of indexing."""
 
     def show(progress: IndexProgress) -> None:
-        console.progress(f"indexing {progress.done} of {progress.total}")
+        console.progress(f"{doing} {progress.done} of {progress.total}")
 
     return show

@@ -1,0 +1,43 @@
+"""The texts of a library as documents of the index, with all their fields or with their words alone."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from index.schema import document, words_of
+from sources.errors import UnknownReference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from index.supply import IndexedLibrary
+    from sources.model import Ref, Source
+
+Document = tuple["Ref", dict[str, Any]]
+
+
+class Depth(Enum):
+    """How much of a text is read for the index."""
+
+    WORDS = "its words, so that it is found soon"
+    EVIDENCE = "its words, and whom and what it names and quotes, which takes several times as long"
+
+
+def documents(library: IndexedLibrary, refs: Iterable[Ref], depth: Depth) -> Iterator[Document]:
+    """Yield the fields of texts in their order; one that has gone is left out."""
+    texts = _texts(library, refs)
+    if depth is Depth.WORDS:
+        yield from ((source.ref, words_of(source)) for source in texts)
+        return
+    from index.evidence_fields import Stories  # noqa: PLC0415 - words need none of the evidence
+
+    yield from ((described.ref, document(described)) for described in Stories(library).described(texts))
+
+
+def _texts(library: IndexedLibrary, refs: Iterable[Ref]) -> Iterator[Source]:
+    for ref in refs:
+        try:
+            yield library.source(ref)
+        except UnknownReference:
+            continue  # it went since, and the next change says so

@@ -1,0 +1,197 @@
+"""Segments of many texts, written by several processes at once.
+
+Each process takes a portion of the texts, reads them from the library itself and writes them as segments
+beside those of the index; what the processes hand back are names of files and of texts. They are fresh ones
+rather than forks, since the app has threads.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from concurrent.futures.process import BrokenProcessPool
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from index.analysis import analyse
+from index.codec.building import Chunk
+from index.codec.gathering import Gatherer
+from index.codec.merging import merge_segments
+from index.codec.policy import Weight, gathered
+from index.codec.segment import SegmentFile
+from index.documents import documents
+from index.schema import schema
+from sources.library import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from concurrent.futures import Executor, Future
+    from pathlib import Path
+
+    from index.documents import Depth
+    from sources.model import Ref
+
+PART = "part-"  # what the names of files begin with that are in no generation yet
+_LARGEST, _SMALLEST = 2500, 100  # texts of a portion
+_ROUNDS = 4  # portions for each process, so that none waits long for the last
+_MOST_PROCESSES = 4
+_Made = TypeVar("_Made")
+
+
+class Part(NamedTuple):
+    """A segment that is in no generation yet, and how many documents it has."""
+
+    path: Path
+    documents: int
+
+
+class Portion(NamedTuple):
+    """What became of some texts: the segments they are in, and those that were there."""
+
+    parts: tuple[Part, ...]
+    refs: tuple[Ref, ...]
+
+
+def chunk(raw: str) -> Chunk:
+    """Take a piece of text between white space apart; no word reaches across white space."""
+    analysed = analyse(raw)
+    placed = [(term, place) for term, places in analysed.places.items() for place in places]
+    stems = [stem for stem, count in analysed.stems.items() for _ in range(count)]
+    return Chunk(analysed.length, placed, stems)
+
+
+def processes() -> int:
+    """Return how many processes may write at once."""
+    return min(os.cpu_count() or 1, _MOST_PROCESSES)
+
+
+def written(
+    executor: Executor,
+    library: Path,
+    refs: Sequence[Ref],
+    place: Path,
+    depth: Depth,
+    told: Callable[[int], None],
+) -> tuple[tuple[Part, ...], tuple[Ref, ...]]:
+    """Write the texts of the library in that folder into ``place``; return the segments and the texts there.
+
+    ``told`` is told how many texts are done. Raises what writing raises, in whatever process it was.
+    """
+    size = max(_SMALLEST, min(_LARGEST, len(refs) // (processes() * _ROUNDS) + 1))
+    works = [
+        partial(write_portion, library, tuple(refs[first : first + size]), place, f"{PART}{first}", depth)
+        for first in range(0, len(refs), size)
+    ]
+    parts: list[Part] = []
+    there: list[Ref] = []
+    try:
+        for portion in _done(executor, works):
+            parts += portion.parts
+            there += portion.refs
+            told(len(there))
+    finally:
+        _forget()
+    weights = [Weight(part.documents, part.documents, part.path.stat().st_size) for part in parts]
+    groups = gathered(weights)
+    merging = [partial(merge_parts, tuple(parts[at] for at in group), place) for group in groups]
+    left = {at for at, _ in enumerate(parts)} - {at for group in groups for at in group}
+    return (*_done(executor, merging), *(parts[at] for at in sorted(left))), tuple(there)
+
+
+def write_portion(library: Path, refs: tuple[Ref, ...], place: Path, name: str, depth: Depth) -> Portion:
+    """Write some texts as one segment, or several when they are long."""
+    gatherer = _gatherer()
+    parts: list[Part] = []
+    there: list[Ref] = []
+    try:
+        for ref, fields in documents(_library(library), refs, depth):
+            gatherer.add(fields)
+            there.append(ref)
+            if gatherer.is_full:
+                parts.append(_part(gatherer, place / f"{name}-{len(parts)}"))
+        if len(gatherer):
+            parts.append(_part(gatherer, place / f"{name}-{len(parts)}"))
+    except BaseException:
+        gatherer.forget()
+        raise
+    return Portion(tuple(parts), tuple(there))
+
+
+def _part(gatherer: Gatherer, path: Path) -> Part:
+    with path.open("wb") as file:
+        return Part(path, gatherer.write(file))
+
+
+def merge_parts(parts: Sequence[Part], place: Path) -> Part:
+    """Make one segment of several."""
+    path = place / f"{parts[0].path.name}-merged"
+    opened: list[SegmentFile] = []
+    try:
+        opened.extend(SegmentFile(part.path) for part in parts)
+        with path.open("wb") as file:
+            count = merge_segments(file, opened, [()] * len(opened))
+    finally:
+        for segment in opened:
+            segment.close()
+    for part in parts:
+        part.path.unlink()
+    return Part(path, count)
+
+
+# What a process keeps from one portion to the next
+
+
+@lru_cache(maxsize=1)
+def _gatherer() -> Gatherer:
+    return Gatherer(schema(), chunk)
+
+
+@lru_cache(maxsize=1)
+def _library(folder: Path) -> Library:
+    return Library.open(folder)
+
+
+def _forget() -> None:
+    """Let go of what this process keeps, if it had to do the work of others."""
+    if _library.cache_info().currsize:
+        _gatherer.cache_clear()
+        _library.cache_clear()
+
+
+# Processes
+
+
+def executor() -> Executor | None:
+    """Return what runs functions in other processes; None where the system has no means for it."""
+    if processes() < 2:
+        return None
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - few indexes are large
+    from multiprocessing import get_context  # noqa: PLC0415 - as above
+
+    try:
+        return ProcessPoolExecutor(
+            processes(),
+            mp_context=get_context("spawn"),
+            # An interruption is for the process that people look at.
+            initializer=signal.signal,
+            initargs=(signal.SIGINT, signal.SIG_IGN),
+        )
+    except (OSError, ImportError, NotImplementedError):
+        return None
+
+
+def _done(executor: Executor, works: Sequence[Callable[[], _Made]]) -> Iterator[_Made]:
+    """Yield what the works give, in their order; what another process could not do is done here."""
+    futures = [_submitted(executor, work) for work in works]
+    for work, future in zip(works, futures, strict=True):
+        try:
+            yield work() if future is None else future.result()
+        except BrokenProcessPool:  # somebody killed one of them
+            yield work()
+
+
+def _submitted(executor: Executor, work: Callable[[], _Made]) -> Future[_Made] | None:
+    try:
+        return executor.submit(work)
+    except (BrokenProcessPool, RuntimeError):
+        return None

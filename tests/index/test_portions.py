@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import os
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import index.portions
+import index.search_index
+import index.upkeep
+import index.writing
+from index import SearchIndex
+from sources.errors import IndexTrouble
+from tests.index.shelf import draft, put, put_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sources.library import Library
+
+TEXTS = {str(n): f"The ferry number{n} paid ${n}.5 million, said Ann Ferrier." for n in range(70)}
+
+
+@pytest.fixture
+def filled(library: Library) -> Library:
+    put_texts(library, "s", TEXTS)
+    return library
+
+
+class Here:
+    """Does the work of other processes in this one, but only when it is asked for what came of it."""
+
+    def __init__(self, *, breaks: bool) -> None:
+        self._breaks = breaks
+
+    def submit(self, work: Callable[[], Any]) -> Future[Any]:
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - only here
+
+        future: Future[Any] = Future()
+        if self._breaks:
+            future.set_exception(BrokenProcessPool())
+        else:
+            future.set_result(work())
+        return future
+
+    def shutdown(self, **_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def bulk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take a few texts for very many."""
+    monkeypatch.setattr(index.writing, "SERIAL", 5)
+    monkeypatch.setattr(index.upkeep, "READ_AT_ONCE", 5)
+    monkeypatch.setattr(index.portions, "_SMALLEST", 9)
+
+
+def check(opened: SearchIndex) -> None:
+    assert opened.search("ferry", all_copies=True).total == 70
+    assert opened.search("number33").total == 1
+    assert opened.problems() == ()
+
+
+@pytest.mark.usefixtures("bulk")
+def test_many_texts_are_found_by_their_words_before_their_names_are_read(
+    filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    with SearchIndex.open(folder, filled) as opened:
+        check(opened)
+        assert "70 texts are still to be read" in opened.search("ferry").state
+        assert opened.search("person:ferrier").total == 0
+        assert "70 texts" in opened.freshness().note
+        steps: list[int] = []
+        assert opened.read_on(progress=lambda state: steps.append(state.done)) == 0
+        assert steps[-1] == 70
+        check(opened)
+        assert opened.search("ferry").state == ""
+        assert opened.search("person:ferrier", all_copies=True).total == 70
+        assert opened.read_on() == 0
+    assert [path.name for path in folder.glob("part-*")] == []
+
+
+@pytest.mark.usefixtures("bulk")
+@pytest.mark.parametrize("breaks", [False, True], ids=["works", "breaks"])
+def test_an_index_is_whole_whatever_becomes_of_other_processes(
+    filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, *, breaks: bool
+) -> None:
+    monkeypatch.setattr(index.portions, "executor", lambda: Here(breaks=breaks))
+    with SearchIndex.open(folder, filled) as opened:
+        check(opened)
+        assert opened.read_on() == 0
+        check(opened)
+        assert opened.search("person:ferrier", all_copies=True).total == 70
+
+
+@pytest.mark.usefixtures("bulk")
+def test_a_system_without_other_processes_does_all_in_one(
+    filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.portions, "executor", lambda: None)
+    with SearchIndex.open(folder, filled) as opened:
+        check(opened)
+        assert opened.read_on() == 0
+        assert opened.search("person:ferrier", all_copies=True).total == 70
+        check(opened)
+
+
+@pytest.mark.usefixtures("bulk")
+def test_reading_on_goes_on_where_it_was_interrupted(
+    filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.portions, "executor", lambda: None)
+    monkeypatch.setattr(index.search_index, "READ_TOGETHER", 20)
+    told = 0
+
+    def interrupt(_: object) -> None:
+        nonlocal told
+        told += 1
+        if told == 30:
+            raise KeyboardInterrupt
+
+    with SearchIndex.open(folder, filled) as opened:
+        with pytest.raises(KeyboardInterrupt):
+            opened.read_on(progress=interrupt)
+        check(opened)
+        assert "50 texts" in opened.search("ferry").state
+        assert opened.search("person:ferrier", all_copies=True).total == 20
+    with SearchIndex.open(folder, filled) as opened:
+        assert opened.read_on() == 0
+        assert opened.search("person:ferrier", all_copies=True).total == 70
+
+
+@pytest.mark.usefixtures("bulk")
+def test_changes_come_between_words_and_names(
+    filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.portions, "executor", lambda: None)
+    with SearchIndex.open(folder, filled) as opened:
+        put(filled, "s", draft("The ferry number7 paid $7 million, said Bo Lund.", "7"))
+        filled.remove(filled.refs("s")[0])
+        assert opened.read_on() == 70, "an index that is behind is brought in step first"
+        opened.catch_up()
+        assert opened.search("person:lund").total == 1
+        assert opened.read_on() == 0
+        assert opened.search("person:ferrier", all_copies=True).total == 68
+        assert opened.search("ferry", all_copies=True).total == 69
+        assert opened.problems() == ()
+
+
+@pytest.mark.usefixtures("bulk")
+def test_a_full_disk_leaves_no_parts(filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index.portions, "executor", lambda: Here(breaks=False))
+    with SearchIndex.open(folder, filled) as opened:
+
+        def full(*_: object) -> int:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(index.portions, "merge_segments", full)
+        with pytest.raises(IndexTrouble, match="No space"):
+            opened.read_on()
+        check(opened)
+    assert [path.name for path in folder.glob("part-*")] == []
