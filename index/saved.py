@@ -65,14 +65,21 @@ def saved_search(library: Settings, name: str) -> SavedSearch:
 
 def save_search(library: Settings, search: SavedSearch) -> SavedSearch:
     """Keep a search, in the place of one with the same name; raises RequestError and QueryError."""
-    name = _tidy(search.name)
-    if not name or len(name) > LONGEST_NAME:
-        raise RequestError(f"A saved search needs a name of 1 to {LONGEST_NAME} characters.")
+    kept = search._replace(name=_checked(search.name))
     parse(search.query)
-    kept = search._replace(name=name)
-    others = (each for each in saved_searches(library) if each.name.casefold() != name.casefold())
-    _write(library, (*others, kept))
+    _write(library, (*_others(library, kept.name), kept))
     return kept
+
+
+def rename_search(library: Settings, name: str, new: str) -> SavedSearch:
+    """Give a saved search another name that no other has; raises UnknownReference and RequestError."""
+    search = saved_search(library, name)
+    renamed = search._replace(name=_checked(new))
+    others = _others(library, search.name)
+    if any(other.name.casefold() == renamed.name.casefold() for other in others):
+        raise RequestError(f"There is a saved search {renamed.name!r} already; remove it first.")
+    _write(library, (*others, renamed))
+    return renamed
 
 
 def remove_search(library: Settings, name: str) -> SavedSearch:
@@ -80,6 +87,17 @@ def remove_search(library: Settings, name: str) -> SavedSearch:
     gone = saved_search(library, name)
     _write(library, tuple(search for search in saved_searches(library) if search != gone))
     return gone
+
+
+def _others(library: Settings, name: str) -> tuple[SavedSearch, ...]:
+    return tuple(each for each in saved_searches(library) if each.name.casefold() != name.casefold())
+
+
+def _checked(name: str) -> str:
+    tidy = _tidy(name)
+    if not tidy or len(tidy) > LONGEST_NAME:
+        raise RequestError(f"A saved search needs a name of 1 to {LONGEST_NAME} characters.")
+    return tidy
 
 
 def _write(library: Settings, searches: tuple[SavedSearch, ...]) -> None:

@@ -19,6 +19,7 @@ from tui.desk import Desk
 from tui.key_order import KeyOrderApp
 from tui.palette import CommandProvider
 from tui.screens.frame import Frame
+from tui.screens.searching import SORTS
 from tui.session import Session, load_session, save_session, session_file
 from tui.theme import DARK, THEMES, next_theme
 from tui.widgets.line_list import Row
@@ -119,6 +120,10 @@ class CrossreadApp(KeyOrderApp):
             frame.reading.open(source, at=session.cursor, focus=False)
         view = session.view
         frame.shelving.reload(frame.library_listed)
+        if session.sort in SORTS:
+            self.desk.search.sort = session.sort
+        frame.narrowing.shown = session.facets_shown
+        frame.keeping.restore()
         frame.searching.restore(session.search)
         frame.arranging.show_view(view)
 
@@ -131,7 +136,8 @@ class CrossreadApp(KeyOrderApp):
         session.cursor = frame.reader.cursor if desk.ref else 0
         session.marked = [str(ref) for ref in desk.marked]
         session.pair = [str(ref) for ref in desk.pair or ()]
-        session.search = desk.search.query
+        session.search, session.sort = desk.search.query, desk.search.sort
+        session.facets_shown = frame.narrowing.shown
         session.unfolded = list(frame.shelving.unfolded)
         session.read = sorted(map(str, desk.read))
         session.left_width, session.right_width = wishes.left_width, wishes.right_width

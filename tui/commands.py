@@ -71,6 +71,23 @@ _SEARCH = (
     Command(
         "previous-hit", ("N",), "Previous hit", "Go to the hit before, back into the source before", "Search"
     ),
+    Command(
+        "facets", ("F",), "Narrow", "Narrow the search by story, publisher, month, name or tag", "Search"
+    ),
+    Command("sort", ("S",), "Order", "Order hits by relevance, newest, oldest, title, publisher", "Search"),
+    Command(
+        "copies",
+        ("z",),
+        "Near copies",
+        "Unfold or fold the near copies of the highlighted hit",
+        "Search",
+        "results",
+    ),
+    Command("keep-search", ("ctrl+s",), "Keep search", "Keep this search under a name", "Search"),
+    Command("kept-searches", ("K",), "Kept searches", "Run, rename or remove a kept search", "Search"),
+    Command(
+        "query-help", ("f1",), "Query language", "What a search can say, with examples from here", "Search"
+    ),
     Command("find", ("f",), "Find in text", "Find words in the text that is open", "Search"),
     Command("accept-suggestion", ("ctrl+y",), "Accept suggestion", "Search for what is suggested", "Search"),
 )
@@ -207,6 +224,8 @@ _DIALOGUES = (
     Command(
         "to-results", ("enter", "down"), "From the search line to the results", "", "In a line", "search"
     ),
+    Command("earlier-search", ("up",), "Searches before this one", "", "In a line", "search"),
+    Command("signs", ("?",), "In the empty search line: the query language", "", "In a line", "search"),
     Command("save-note", ("ctrl+s", "ctrl+enter"), "Save the note", "", "In the note editor", "editor"),
     Command("outside-editor", ("ctrl+o",), "Write it in $EDITOR", "", "In the note editor", "editor"),
     Command(

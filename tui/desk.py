@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from index import Hit, Results
+    from index.values import Facet
     from sources.errors import QueryError
     from sources.model import Note, Source, SourceEntry
 
@@ -46,11 +47,19 @@ class NoteChange:
 
 @dataclass(slots=True)
 class Search:
-    """The search that is on: its query as typed, the last answer, and what is wrong with the query."""
+    """The search that is on: its query as typed, the last answer, and what is wrong with the query.
+
+    ``results`` holds the hits of all pages that were asked for; ``unfolded`` are the hits whose near copies
+    are listed under them, ``named`` the titles and publishers of these copies.
+    """
 
     query: str = ""
+    sort: str = "relevance"
     results: Results | None = None
     error: QueryError | None = None
+    unfolded: set[Ref] = field(default_factory=set)
+    named: dict[Ref, tuple[str | None, str | None]] = field(default_factory=dict)
+    facets: tuple[Facet, ...] = ()
 
     @property
     def on(self) -> bool:
@@ -62,9 +71,35 @@ class Search:
         """Return the hits of the last answer."""
         return self.results.hits if self.results else ()
 
+    @property
+    def left(self) -> int:
+        """Return how many hits there are beyond the pages that were asked for."""
+        return max(0, self.results.total - len(self.hits)) if self.results else 0
+
     def refs(self) -> tuple[Ref, ...]:
-        """Return the sources that were hit, best first."""
-        return tuple(hit.ref for hit in self.hits)
+        """Return the sources in the order of the list, near copies where they are unfolded."""
+        return tuple(
+            ref for hit in self.hits for ref in (hit.ref, *(hit.copies if hit.ref in self.unfolded else ()))
+        )
+
+    def place_of(self, ref: Ref | None) -> int:
+        """Return the place of a source among the hits, from 1; copies have that of the best, 0 is none."""
+        places = (place for place, hit in enumerate(self.hits, 1) if ref == hit.ref or ref in hit.copies)
+        return next(places, 0)
+
+    def step(self, current: Ref | None, direction: int) -> Ref | None:
+        """Return the source after or before ``current``, or after or before the best of its copies."""
+        refs, place = self.refs(), self.place_of(current)
+        if current not in refs and place:
+            current = self.hits[place - 1].ref
+        return step(refs, current, direction)
+
+    def add_page(self, page: Results, size: int) -> None:
+        """Put a further page behind the hits; one of fewer than ``size`` hits is the last."""
+        known = set(self.refs()) | {hit.ref for hit in self.hits}
+        hits = (*self.hits, *(hit for hit in page.hits if hit.ref not in known))
+        last = len(page.hits) < size and page.whole
+        self.results = replace(page, hits=hits, total=len(hits) if last else max(page.total, len(hits)))
 
 
 @dataclass(slots=True)

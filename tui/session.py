@@ -37,6 +37,9 @@ class Session:
     marked: list[str] = field(default_factory=list)
     pair: list[str] = field(default_factory=list)
     search: str = ""
+    sort: str = ""
+    searches: list[str] = field(default_factory=list)  # that were run, the newest first
+    facets_shown: bool = False
     unfolded: list[str] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
     left_width: int = 0  # cells; 0 leaves the width to the layout
@@ -98,7 +101,7 @@ def _take(session: Session, name: str, value: Any) -> None:
     elif name in {"marked", "pair", "read"}:
         if isinstance(value, list):
             setattr(session, name, [text for text in value if isinstance(text, str) and Ref.parse(text)])
-    elif name in {"unfolded", "hidden_kinds"}:
+    elif name in {"unfolded", "hidden_kinds", "searches"}:
         if isinstance(value, list):
             setattr(session, name, [text for text in value if isinstance(text, str)])
     elif name == "view":

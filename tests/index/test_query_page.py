@@ -11,6 +11,7 @@ import pytest
 from index.query import parse
 from index.query.leaves import SHORTEST_PREFIX
 from index.query.parser import DEEPEST_NESTING, FARTHEST, LONGEST_QUERY, MOST_TERMS
+from index.query.signs import signs_table
 from index.query.tree import FIELDS, SCOPES
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ def test_examples_of_who_says_what_find_only_the_speaker(sample_index: SearchInd
         quoted = {hit.ref for hit in sample_index.search(speaker[0]).hits}
         assert found, example
         assert (found <= quoted) != (" OR quote:keys" in example), example
+
+
+def test_the_page_shows_the_signs_that_the_app_shows() -> None:
+    assert signs_table() in PAGE
 
 
 def test_every_field_is_explained() -> None:

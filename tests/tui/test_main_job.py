@@ -146,7 +146,7 @@ async def test_a_query_that_is_none_keeps_the_old_results(folder: Path) -> None:
         await search(driver, "crane")
         before = frame.desk.search.results
         await driver.type(" title:(")
-        await driver.until(lambda: frame.desk.search.error is not None, "the error")
+        await driver.until(lambda: frame.search_line.complaining, "the error")
         line = next(line for line in driver.screen.splitlines() if line.lstrip().startswith("^"))
         above = driver.screen.splitlines()[driver.screen.splitlines().index(line) - 1]
         assert above[line.index("^")] == "("

@@ -18,6 +18,7 @@ Side = Literal["left", "right"]
 WIDE = 120  # cells from which both sides stand beside the text
 NARROW = 80  # cells below which no side does
 VAST = 160  # cells from which a comparison leaves room for the sides
+TALL = 36  # lines from which library, results and facets stand under one another
 _STEP = 3
 _LEAST = 18
 
@@ -99,7 +100,9 @@ class Arranging:
         for pane in frame.query(Pane):
             away = kept is not None and pane is not kept and kept not in pane.query(Pane)
             beside_nothing = pane is frame.notes_here and frame.view == "compare"
-            pane.set_class(away or beside_nothing, "-away")
+            # Under a low ceiling the library makes room for what the search can be narrowed by.
+            makes_room = pane is frame.library_pane and frame.facets_pane.display and frame.size.height < TALL
+            pane.set_class(away or beside_nothing or makes_room, "-away")
         frame.call_after_refresh(frame.refresh_status)
 
     def panes(self) -> list[Pane]:

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
 from sources.model import Ref
 from tui.screens.adding import Adding
 from tui.screens.arranging import Arranging
-from tui.screens.bottom import PromptLine, StatusLine
+from tui.screens.bottom import StatusLine
 from tui.screens.compare_view import CompareView
 from tui.screens.comparing import Comparing
 from tui.screens.evidence_pane import EvidencePane
+from tui.screens.explaining import Explaining
+from tui.screens.facets_pane import FacetsPane
+from tui.screens.finding import Finding
+from tui.screens.frame_panes import FramePanes
 from tui.screens.help_screen import HelpScreen
+from tui.screens.keeping import Keeping
 from tui.screens.library_pane import LibraryPane
+from tui.screens.narrowing import Narrowing
 from tui.screens.notes_here import NotesHere
 from tui.screens.notes_view import NotesView
 from tui.screens.noting import Noting
 from tui.screens.overviewing import Overviewing
-from tui.screens.pane import Pane, bindings_for
+from tui.screens.pane import bindings_for
+from tui.screens.prompt_line import LineInput, PromptLine
 from tui.screens.read_view import ReadView, Welcome
 from tui.screens.reading import Reading
 from tui.screens.results_pane import ResultsPane
@@ -40,13 +46,12 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.widget import Widget
 
     from tui.app import CrossreadApp
     from tui.desk import Desk
 
 
-class Frame(Screen[None]):
+class Frame(FramePanes):
     """Holds the panes, and hands what happens in them to the part that sees to it."""
 
     CSS_PATH = [  # noqa: RUF012 - Textual declares it so
@@ -64,6 +69,10 @@ class Frame(Screen[None]):
         self.shelving = Shelving(self)
         self.reading = Reading(self)
         self.searching = Searching(self)
+        self.narrowing = Narrowing(self)
+        self.keeping = Keeping(self)
+        self.finding = Finding(self)
+        self.explaining = Explaining(self)
         self.comparing = Comparing(self)
         self.noting = Noting(self)
         self.overviewing = Overviewing(self)
@@ -74,7 +83,7 @@ class Frame(Screen[None]):
             "leave": self.leave,
         }
         parts = (self.arranging, self.shelving, self.reading, self.searching, self.comparing, self.noting)
-        for part in (*parts, self.adding):
+        for part in (*parts, self.narrowing, self.keeping, self.finding, self.explaining, self.adding):
             self.handlers.update(part.commands())
 
     def compose(self) -> ComposeResult:
@@ -83,6 +92,7 @@ class Frame(Screen[None]):
             with Vertical(id="left"):
                 yield LibraryPane(id="library")
                 yield ResultsPane(id="results")
+                yield FacetsPane(id="facets")
             yield Splitter("vertical", id="left-splitter")
             with ContentSwitcher(id="middle", initial="read"):
                 yield ReadView(id="read")
@@ -99,83 +109,13 @@ class Frame(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin with nothing searched and nothing found."""
-        self.results_pane.display = False
+        self.results_pane.display = self.facets_pane.display = False
         self.find_line.display = False
+        self.search_line.input.has_help = True
         for splitter in self.query(Splitter):
             splitter.can_focus = False
         self.read_view.welcome("The library is being opened…", ())
         self.arranging.apply()
-
-    # The panes
-
-    @property
-    def library_pane(self) -> LibraryPane:
-        """Return the library on the left."""
-        return self.query_one(LibraryPane)
-
-    @property
-    def results_pane(self) -> ResultsPane:
-        """Return the results under the library."""
-        return self.query_one(ResultsPane)
-
-    @property
-    def read_view(self) -> ReadView:
-        """Return the view that reads."""
-        return self.query_one(ReadView)
-
-    @property
-    def reader(self) -> Reader:
-        """Return the reader of the view that reads."""
-        return self.read_view.reader
-
-    @property
-    def compare_view(self) -> CompareView:
-        """Return the view that compares."""
-        return self.query_one(CompareView)
-
-    @property
-    def story_view(self) -> StoryView:
-        """Return the view of the story."""
-        return self.query_one(StoryView)
-
-    @property
-    def notes_view(self) -> NotesView:
-        """Return the view of all notes."""
-        return self.query_one(NotesView)
-
-    @property
-    def evidence_pane(self) -> EvidencePane:
-        """Return the evidence on the right."""
-        return self.query_one(EvidencePane)
-
-    @property
-    def notes_here(self) -> NotesHere:
-        """Return the notes on what is read."""
-        return self.query_one(NotesHere)
-
-    @property
-    def search_line(self) -> PromptLine:
-        """Return the line that searches the library."""
-        return self.query_one("#search-line", PromptLine)
-
-    @property
-    def find_line(self) -> PromptLine:
-        """Return the line that finds in the open text."""
-        return self.query_one("#find-line", PromptLine)
-
-    @property
-    def view(self) -> str:
-        """Return which of the four views is shown."""
-        return self.query_one("#middle", ContentSwitcher).current or "read"
-
-    def main_target(self) -> Widget | None:
-        """Return what takes the keys in the present view."""
-        if self.view == "read":
-            welcome = self.query_one("#welcome-list", LineList)
-            return welcome if self.read_view.welcoming else self.reader
-        if self.view == "story":
-            return self.story_view.contents
-        return cast("Pane", self.query_one(f"#{self.view}")).focus_target
 
     def highlighted_ref(self) -> Ref | None:
         """Return the source that is highlighted in the focused list, or else what is open."""
@@ -233,7 +173,7 @@ class Frame(Screen[None]):
         if self.find_line.display and (
             self.find_line.has_focus_within or self.arranging.focused_pane is self.read_view
         ):
-            self.searching.end_finding()
+            self.finding.end()
         elif self.search_line.has_focus_within:
             self.search_line.complain("")
             self.arranging.focus_main()
@@ -280,6 +220,14 @@ class Frame(Screen[None]):
     def _result_chosen(self, message: ResultsPane.Opened) -> None:
         self.searching.choose(message.key)
 
+    @on(ResultsPane.MoreWanted)
+    def _more_results_wanted(self) -> None:
+        self.searching.more()
+
+    @on(FacetsPane.Chosen)
+    def _facet_chosen(self, message: FacetsPane.Chosen) -> None:
+        self.narrowing.choose(message.condition)
+
     @on(StoryView.Opened)
     def _story_source_chosen(self, message: StoryView.Opened) -> None:
         self.reading.open(message.ref)
@@ -296,13 +244,17 @@ class Frame(Screen[None]):
     def _search_left(self) -> None:
         self.searching.left()
 
+    @on(LineInput.HelpWanted)
+    def _query_help_wanted(self) -> None:
+        self.explaining.show()
+
     @on(PromptLine.Changed, "#find-line")
     def _find_typed(self) -> None:
-        self.searching.find_typed()
+        self.finding.typed()
 
     @on(PromptLine.Submitted, "#find-line")
     def _find_left(self) -> None:
-        self.searching.find_left()
+        self.finding.left()
 
     @on(Reader.CursorMoved, "#reader")
     def _cursor_moved(self) -> None:

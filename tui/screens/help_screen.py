@@ -21,13 +21,6 @@ if TYPE_CHECKING:
 _KEYS_WIDTH = 18
 _TEXT_WIDTH = 52  # fits the page on 80 columns
 
-QUERY_HELP = (
-    ("harbour crane", "either word; texts with both come first"),
-    ('"harbour crane"', "these words in this order"),
-    ("title:harbour", "in one field: title, text, publisher, author, date, story, number"),
-    ("a AND b, a OR b, NOT c, -c", "combine and leave out"),
-    ("harb*", "words that begin so"),
-)
 SIGNS = (
     ("»  ◆", "open; marked for comparing"),
     ("≈  ●  ✓", "the same text as another; has notes; read"),
@@ -81,8 +74,16 @@ def help_text() -> Content:
             for command in commands
         ]
         parts.append(_table(group, rows))
-    parts += [_table("What a search can say", QUERY_HELP), _table("Signs", SIGNS)]
+    parts += [_table("What a search can say", _query_signs()), _table("Signs", SIGNS)]
     return Content("\n\n").join(parts)
+
+
+def _query_signs() -> list[tuple[str, str]]:
+    from index.query.signs import SIGNS as IN_QUERIES  # noqa: PLC0415 - the index is loaded beside the screen
+
+    return [
+        (sign.write.replace("`", ""), f"{sign.finds.replace('`', '')}: {sign.example}") for sign in IN_QUERIES
+    ]
 
 
 def _table(title: str, rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> Content:

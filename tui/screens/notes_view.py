@@ -12,9 +12,9 @@ from textual.widgets import Static
 
 from sources.model import NoteState
 from tui.desk import filter_notes
-from tui.screens.bottom import PromptLine
 from tui.screens.notes_here import note_id_of
 from tui.screens.pane import Pane
+from tui.screens.prompt_line import PromptLine
 from tui.screens.rows import note_rows
 from tui.widgets.cells import shown
 from tui.widgets.line_list import LineList

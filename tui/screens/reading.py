@@ -303,7 +303,7 @@ class Reading:
         frame, desk = self._frame, self._frame.desk
         if desk.sought is Sought.FIND and frame.reader.find_count:
             frame.reader.find_next(direction)
-            frame.searching.show_find_state()
+            frame.finding.show_state()
             return
         if not desk.search.on:
             frame.say("Nothing is being searched for: / searches the library, f finds in this text.")
@@ -315,23 +315,27 @@ class Reading:
             frame.reader.go_to(desk.spans[index].start)
             frame.refresh_status()
             return
-        ref = step(desk.search.refs(), desk.wanted, direction)
-        if ref is None:
+        ref = desk.search.step(desk.wanted, direction)
+        if ref is not None:
+            self.open(ref, hit=direction)
+        elif direction > 0 and desk.search.left:
+            # Without further hits on the next page there is nothing left, and the next step says so.
+            frame.searching.more(lambda: self.step_hit(direction))
+        else:
             frame.say(
                 "No further hit: this is the last source." if direction > 0 else "No hit before this one."
             )
-        else:
-            self.open(ref, hit=direction)
 
     def hit_status(self) -> str:
-        """Return which hit the cursor is at, such as ``hit 2/7``."""
-        desk = self._frame.desk
-        if not desk.search.on or not desk.spans:
+        """Return which hit the cursor is at, and in which source, such as ``hit 2/7 in source 3 of 12``."""
+        desk, search = self._frame.desk, self._frame.desk.search
+        if not search.on or not desk.spans:
             return ""
         number, total = hit_number(desk.spans, self._frame.reader.cursor), len(desk.spans)
-        if number:
-            return f"hit {number}/{total}"
-        return "1 hit here" if total == 1 else f"{total} hits here"
+        here = "1 hit here" if total == 1 else f"{total} hits here"
+        place = search.place_of(desk.ref)
+        where = f" in source {place} of {search.results.total:,}" if place and search.results else ""
+        return (f"hit {number}/{total}" if number else here) + where
 
     def moved(self) -> None:
         """Take notice that the cursor moved: a text seen to its end counts as read."""

@@ -1,4 +1,4 @@
-"""How stories, sources, hits, evidence and notes look as rows of a list."""
+"""How sources, evidence and notes look as rows of a list."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from tui.screens.library_rows import named, short_publisher, signs_before
 from tui.widgets.line_list import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from index import Hit
     from sources.evidence.entities import Entity
     from sources.evidence.figures import Figure
     from sources.evidence.quotes import Quote
@@ -24,46 +23,6 @@ if TYPE_CHECKING:
 KIND_LETTERS = {"person": "P", "organisation": "O", "place": "L", "product": "T", "event": "E", "other": "·"}
 _TABLE_FIXED = 22  # cells of the source table for signs, gaps, words and notes
 KIND_ORDER = "POLTE·"
-
-
-def highlighted(text: str, spans: Iterable[tuple[int, int]]) -> Content:
-    """Return a snippet on one line with its highlights reversed; offsets stay true."""
-    content = Content(text.replace("\n", " ").replace("\t", " "))
-    for start, end in spans:
-        content = content.stylize("reverse", start, end)
-    return content
-
-
-def result_rows(hits: Sequence[Hit], shown_in: Ref | None, width: int, *, left: int = 0) -> list[Row]:
-    """Return the rows of search results: a title line, then the snippet on up to two lines of ``width``."""
-    rows = []
-    for hit in hits:
-        name = "summary" if hit.ref.number is None else str(hit.ref.number)
-        cells = Content.assemble(
-            ("»" if hit.ref == shown_in else " ", "$accent"),
-            (f"{name} ", "bold"),
-            (hit.title or "(no title)", "bold"),
-        )
-        hint = f"≈{len(hit.copies)}" if hit.copies else short_publisher(hit.publisher)
-        rows.append(Row(str(hit.ref), cells, hint=hint))
-        lines = highlighted(hit.snippet, hit.highlights).wrap(max(10, width - 6))
-        rows.extend(
-            Row(f"{hit.ref}#{number}", Content.assemble("  ", line), disabled=True)
-            for number, line in enumerate(_around_first_hit(lines))
-        )
-    if left > 0:
-        rows.append(Row("more", Content.styled(f"… {left} more", "italic")))
-    return rows
-
-
-def _around_first_hit(lines: Sequence[Content]) -> list[Content]:
-    """Return the two lines of a snippet that show why it was found."""
-    first = next((place for place, line in enumerate(lines) if line.spans), 0)
-    start = max(0, min(first, len(lines) - 2))
-    shown = list(lines[start : start + 2])
-    if start:
-        shown[0] = Content("…") + shown[0]
-    return shown
 
 
 def entity_rows(entities: Sequence[Entity], isolated: str | None, width: int) -> list[Row]:

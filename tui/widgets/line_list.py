@@ -104,6 +104,9 @@ class LineList(DoubleG, ScrollView, can_focus=True):
     class Chosen(LineListMessage):
         """A row was chosen with Enter or a click."""
 
+    class EndShown(LineListMessage):
+        """The list was scrolled to its end."""
+
     def __init__(
         self,
         rows: Sequence[Row] = (),
@@ -142,9 +145,10 @@ class LineList(DoubleG, ScrollView, can_focus=True):
         """The key of the highlighted row, None when there is none."""
         return None if self._highlighted is None else self._rows[self._highlighted].key
 
-    def set_rows(self, rows: Sequence[Row]) -> None:
-        """Replace all rows; the highlight stays on its key, or else on the place where it was."""
-        key, place = self.highlighted_key, self._highlighted
+    def set_rows(self, rows: Sequence[Row], *, highlight: str | None = None) -> None:
+        """Replace all rows; the highlight goes to ``highlight``, stays on its key, or on its place."""
+        place = self._highlighted
+        key = highlight or self.highlighted_key
         self._rows = rows
         self._places = {row.key: index for index, row in enumerate(rows)}
         kept = self._places.get(key) if key is not None else None
@@ -157,7 +161,7 @@ class LineList(DoubleG, ScrollView, can_focus=True):
         elif self.scroll_offset.y > self.max_scroll_y:
             self.scroll_to(y=self.max_scroll_y, animate=False)
         self.refresh()
-        if self.highlighted_key != key and self.highlighted_key is not None:
+        if (highlight or self.highlighted_key != key) and self.highlighted_key is not None:
             self.post_message(self.Highlighted(self, self.highlighted_key))
 
     def highlight(self, key: str) -> None:
@@ -200,7 +204,11 @@ class LineList(DoubleG, ScrollView, can_focus=True):
         first = line
         while first > 0 and line - first < page - 1 and self._rows[first - 1].disabled:
             first -= 1
-        wanted = min(max(top, line + 1 - page), first)
+        # Remarks right below it belong to it.
+        last = line
+        while last + 1 < len(self._rows) and last - first < page - 1 and self._rows[last + 1].disabled:
+            last += 1
+        wanted = min(max(top, last + 1 - page), first)
         if wanted != top:
             self.scroll_to(y=wanted, animate=False)
 
@@ -214,6 +222,12 @@ class LineList(DoubleG, ScrollView, can_focus=True):
     def on_show(self) -> None:
         """Catch up with what was set while the list was not shown."""
         self.on_resize()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell when the end comes into view."""
+        super().watch_scroll_y(old_value, new_value)
+        if new_value > old_value and new_value >= self.max_scroll_y:
+            self.post_message(self.EndShown(self, self.highlighted_key or ""))
 
     # What keys and mouse do
 

@@ -1,0 +1,69 @@
+"""Narrowing a query by a condition and widening it again, in the text of the query itself."""
+
+from __future__ import annotations
+
+import re
+
+_QUOTES = '"“”„‟«»＂'
+_TOKEN = re.compile(
+    rf"""(?<=\d)["”](?=[\s)]|$)  # inches
+    | (?P<quoted>[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]?)
+    | (?P<open>\()
+    | (?P<close>\))
+    | (?<![^\s(){_QUOTES}])(?P<operator>AND|OR)(?=[\s()]|$)""",
+    re.VERBOSE,
+)
+
+
+def conditions(query: str) -> tuple[str, ...]:
+    """Return the parts of a query that all have to hold: what stands between AND outside of brackets."""
+    parts, alternatives = _split(query)
+    return () if alternatives else parts
+
+
+def narrowed(query: str, condition: str) -> str:
+    """Return a query that finds what ``query`` finds and ``condition`` holds for."""
+    parts, alternatives = _split(query)
+    if not parts:
+        return condition
+    if alternatives:
+        return f"({query.strip()}) AND {condition}"
+    return query.strip() if condition in parts else f"{query.strip()} AND {condition}"
+
+
+def widened(query: str, condition: str) -> str:
+    """Return the query without a condition that it was narrowed by."""
+    parts = conditions(query)
+    if condition not in parts:
+        return query
+    kept = [part for part in parts if part != condition]
+    if len(kept) == 1 and kept[0].startswith("(") and _closes_at(kept[0]) == len(kept[0]) - 1:
+        return kept[0][1:-1].strip()
+    return " AND ".join(kept)
+
+
+def _split(query: str) -> tuple[tuple[str, ...], bool]:
+    """Split a query at AND outside of brackets and quotes; tell whether an OR stands there, too."""
+    parts, start, depth, alternatives = [], 0, 0, False
+    for token in _TOKEN.finditer(query):
+        if token["open"]:
+            depth += 1
+        elif token["close"]:
+            depth = max(0, depth - 1)
+        elif token["operator"] == "OR":
+            alternatives = alternatives or depth == 0
+        elif token["operator"] == "AND" and depth == 0:
+            parts.append(query[start : token.start()].strip())
+            start = token.end()
+    parts.append(query[start:].strip())
+    return tuple(part for part in parts if part), alternatives
+
+
+def _closes_at(query: str) -> int:
+    """Return where the bracket that a query begins with is closed; -1 when it is not."""
+    depth = 0
+    for token in _TOKEN.finditer(query):
+        depth += bool(token["open"]) - bool(token["close"])
+        if depth == 0 and token["close"]:
+            return token.start()
+    return -1

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import contextlib
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.query import parse
+from index.query.narrowing import conditions, narrowed, widened
+from index.query.signs import SIGNS, examples
+from sources.errors import QueryError
+
+PIECES = [
+    "harbour",
+    "crane",
+    '"golden share"',
+    "(",
+    ")",
+    "AND",
+    "OR",
+    "NOT",
+    "+sale",
+    "-x",
+    "title:port",
+    '12"',
+    "“so”",
+]
+CONDITIONS = ["story:harbour-deal", 'publisher:"The Courier"', "date:2031-06", 'entity:"Moss AND Co (plc)"']
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("golden share", "golden share AND story:a"),
+        ("crane OR quay", "(crane OR quay) AND story:a"),
+        ("(crane OR quay) tide", "(crane OR quay) tide AND story:a"),
+        ('"crane OR quay"', '"crane OR quay" AND story:a'),
+        ("", "story:a"),
+    ],
+)
+def test_a_query_is_narrowed_as_a_whole(query: str, expected: str) -> None:
+    assert narrowed(query, "story:a") == expected
+    assert widened(expected, "story:a") == query
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=8),
+    st.lists(st.sampled_from(CONDITIONS), unique=True),
+)
+def test_what_narrows_can_be_taken_off_again(pieces: list[str], added: list[str]) -> None:
+    query = " ".join(pieces)
+    with contextlib.suppress(QueryError):
+        before = parse(query)
+        narrow = query
+        for condition in added:
+            narrow = narrowed(narrow, condition)
+            assert condition in conditions(narrow)
+        parse(narrow)
+        for condition in added:
+            narrow = widened(narrow, condition)
+        assert leaves(parse(narrow)) == leaves(before)
+
+
+def leaves(node: object) -> str:
+    """Say a tree without its places in the query, which brackets move."""
+    return re.sub(r"Span\(start=\d+, end=\d+\)", "", repr(node))
+
+
+KINDS = ["title", "publisher", "date", "story", "speaker", "quote", "money", "percent", "name", "person"]
+VALUES = ["Port", 'the "old" port', "2031-06", "$4.2 billion", "harbour-deal", "  "]
+
+
+@given(st.dictionaries(st.sampled_from(KINDS), st.sampled_from(VALUES)))
+def test_examples_have_a_query_for_every_sign(known: dict[str, str]) -> None:
+    made = examples(known)
+    assert set(made) == {sign.name for sign in SIGNS}
+    assert all(made.values())
+
+
+def test_examples_of_a_source_are_queries() -> None:
+    known = {
+        "title": "Crane", "date": "2031-06", "story": "harbour-deal", "speaker": "Ada Moss",
+        "quote": "not for sale", "money": "$4.2 billion", "name": "Northport plc", "person": "Ada Moss",
+    }  # fmt: skip
+    for example in examples(known).values():
+        assert parse(example)

@@ -1,0 +1,294 @@
+"""What a search answers with: pages, near copies, facets, orders, errors while typing."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sources.library import Library
+from sources.model import Draft, Parcel, Ref, Zone, ZoneKind
+from sources.notes.anchoring import find_anchor
+from tests.tui.conftest import SIZES, running
+from tui.screens.searching import HALF_TYPED, PAGE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index import SearchIndex
+    from tests.tui.conftest import Driver
+
+MANY = PAGE * 2 + 7
+COPY = " ".join(f"Words number {number} of a long report on the dry dock." for number in range(40))
+
+
+def drafts() -> list[Draft]:
+    made = []
+    for number in range(1, MANY + 1):
+        text = f"The quay number {number} was measured.\n\nA lantern hung there for {number} nights."
+        made.append(
+            (f"Quay {number:03}", text, ("The Courier", "Gazette")[number % 2], f"2031-0{number % 9 + 1}-12")
+        )
+    made += [(f"Dock {letter}", f"{COPY} Sent by {letter}.", "Gazette", "2031-02-02") for letter in "ABC"]
+    made.append(("Dry land", "Not a dock, but dry.", "The Courier", "2030-01-01"))
+    return [
+        Draft(
+            text=text,
+            zones=(Zone(ZoneKind.BODY, 0, len(text)),),
+            key=title,
+            title=title,
+            publisher=by,
+            date=date,
+        )
+        for title, text, by, date in made
+    ]
+
+
+@pytest.fixture(scope="module")
+def port_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from index import SearchIndex  # noqa: PLC0415 - tests without the app need no search engine
+
+    folder = tmp_path_factory.mktemp("port") / "library"
+    with Library.open(folder) as library:
+        library.take_in(
+            Parcel("jsonl", tuple(drafts())), slug="port", path="/made/port.jsonl", reanchor=find_anchor
+        )
+        SearchIndex.open(folder / "index", library).close()
+    return folder
+
+
+async def search(driver: Driver, query: str) -> None:
+    await driver.press("slash")
+    await driver.type(query)
+    asked = driver.frame.desk.search
+    await driver.until(
+        lambda: asked.results is not None and asked.results.query == query == asked.query, "results"
+    )
+
+
+async def test_scrolling_to_the_end_brings_the_next_page(port_template: Path) -> None:
+    async with running(port_template) as driver:
+        asked = driver.frame.desk.search
+        await search(driver, "lantern")
+        await driver.press("enter")
+        await driver.sees(f"{MANY} sources", f"1–{PAGE}")
+        first = asked.refs()
+        await driver.press("G")
+        await driver.until(lambda: len(asked.hits) == 2 * PAGE, "the second page")
+        assert asked.refs()[:PAGE] == first
+        assert driver.frame.results_pane.listing.highlighted_key == str(asked.refs()[PAGE])
+        await driver.press("G")
+        await driver.until(lambda: len(asked.hits) == MANY, "the last page")
+        await driver.misses(f"1–{2 * PAGE}")
+        assert len(set(asked.refs())) == MANY
+
+
+async def test_the_wheel_brings_the_next_page_too(port_template: Path) -> None:
+    async with running(port_template) as driver:
+        await search(driver, "lantern")
+        driver.frame.results_pane.listing.scroll_end(animate=False)
+        await driver.until(lambda: len(driver.frame.desk.search.hits) == 2 * PAGE, "the second page")
+
+
+async def test_n_goes_on_beyond_the_page(port_template: Path) -> None:
+    async with running(port_template) as driver:
+        frame = driver.frame
+        await search(driver, "lantern")
+        last = frame.desk.search.refs()[-1]
+        frame.reading.open(last, hit=1)
+        await driver.until(lambda: frame.desk.ref == last, "the last of the page")
+        await driver.at_rest()
+        await driver.sees(f"in source {PAGE} of {MANY}")
+        await driver.press("n")
+        await driver.until(lambda: frame.desk.search.place_of(frame.desk.ref) == PAGE + 1, "the next page")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_near_copies_are_one_row_that_unfolds(port_template: Path, size: tuple[int, int]) -> None:
+    async with running(port_template, size) as driver:
+        frame, asked = driver.frame, driver.frame.desk.search
+        await search(driver, '"dry dock"')
+        await driver.press("enter")
+        await driver.sees("1 source", "+2 copies", "▸ ≈ 2 near copies")
+        (hit,) = asked.hits
+        await driver.press("z")
+        await driver.sees("▾ ≈ 2 near copies", *{"Dock A", "Dock B", "Dock C"})
+        assert asked.refs() == (hit.ref, *hit.copies)
+        await driver.press("j", "enter")
+        await driver.until(lambda: frame.desk.ref == hit.copies[0], "a copy open")
+        await driver.at_rest()
+        await driver.sees("in source 1 of 1")
+        for _ in frame.desk.spans:
+            await driver.press("n")
+        await driver.until(lambda: frame.desk.ref == hit.copies[1], "the other copy")
+        frame.arranging.focus_pane(frame.results_pane)
+        frame.results_pane.listing.highlight(f"copies:{hit.ref}")
+        await driver.press("enter")
+        await driver.sees("▸ ≈ 2 near copies")
+
+
+async def test_from_a_folded_copy_n_goes_to_the_next_hit(port_template: Path) -> None:
+    async with running(port_template) as driver:
+        frame, asked = driver.frame, driver.frame.desk.search
+        await search(driver, "dry")
+        copies = next(hit for hit in asked.hits if hit.copies)
+        assert asked.step(copies.copies[0], 1) == asked.step(copies.ref, 1)
+        assert asked.step(copies.copies[0], -1) == asked.step(copies.ref, -1)
+        assert frame.desk.search.place_of(copies.copies[1]) == frame.desk.search.place_of(copies.ref)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_facets_narrow_the_query_and_widen_it_again(port_template: Path, size: tuple[int, int]) -> None:
+    async with running(port_template, size) as driver:
+        frame, asked = driver.frame, driver.frame.desk.search
+        await search(driver, "lantern")
+        await driver.press("enter", "F")
+        await driver.sees("▸ Narrow by", "Publishers", "Gazette")
+        whole = asked.results.total if asked.results else 0
+        facet = next(facet for facet in asked.facets if facet.name == "publisher")
+        value = facet.values[-1]
+        frame.facets_pane.listing.highlight(f"facet:{value.query}")
+        await driver.press("enter")
+        await driver.until(lambda: asked.results and asked.results.total == value.hits, "fewer hits")
+        assert frame.search_line.value == asked.query == f"lantern AND {value.query}"
+        await driver.sees("✓1")
+        await driver.press("enter")
+        await driver.until(lambda: asked.results and asked.results.total == whole, "all hits")
+        assert frame.search_line.value == "lantern"
+        await driver.press("F")
+        await driver.misses("Narrow by")
+        assert frame.arranging.focused_pane is frame.results_pane
+
+
+async def test_hits_are_put_into_another_order(port_template: Path) -> None:
+    async with running(port_template) as driver:
+        asked = driver.frame.desk.search
+        await search(driver, "dry")
+        await driver.press("enter", "S")
+        await driver.sees("newest first")
+        await driver.until(lambda: [hit.date for hit in asked.hits] == ["2031-02-02", "2030-01-01"], "newest")
+        await driver.press("S")
+        await driver.until(lambda: [hit.date for hit in asked.hits] == ["2030-01-01", "2031-02-02"], "oldest")
+        await driver.sees("oldest first")
+
+
+async def test_half_a_query_is_no_error_until_the_keys_pause(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(folder) as driver:
+        frame = driver.frame
+        await search(driver, "crane")
+        before = frame.desk.search.results
+        monkeypatch.setattr("tui.screens.searching.HALF_TYPED", 1000 * HALF_TYPED)
+        await driver.type(' "golden sh')
+        await driver.until(lambda: frame.desk.search.error is not None, "what is wrong")
+        await driver.pilot.pause()
+        assert not frame.search_line.complaining
+        assert frame.desk.search.results is before
+        await driver.press("enter")
+        await driver.sees("^ this quotation mark is never closed", "write")
+        assert frame.search_line.has_focus_within
+        await driver.type('are"')
+        await driver.until(lambda: not frame.search_line.complaining, "the error to go")
+
+
+async def test_a_search_nobody_waits_for_is_cancelled_and_its_answer_never_shown(folder: Path) -> None:
+    async with running(folder) as driver:
+        frame, index = driver.frame, driver.app.index
+        assert index is not None
+        begun, cancelled, release = threading.Event(), threading.Event(), threading.Event()
+        held = HeldIndex(index, begun, cancelled, release)
+        vars(driver.app)["index"] = held  # stands in for one that is slow
+        await driver.press("slash", "c")
+        await driver.until(begun.is_set, "the first search")
+        await driver.sees("searching")
+        await driver.press("r")
+        await driver.until(cancelled.is_set, "the first search to be cancelled")
+        await driver.pilot.pause()
+        assert frame.desk.search.results is None
+        driver.app.index = index
+        await driver.type("ane")
+        await driver.until(
+            lambda: frame.desk.search.results and frame.desk.search.results.query == "crane", "crane"
+        )
+        assert held.answered[0] == "c"
+
+
+class HeldIndex:
+    """An index whose answer is held back until nobody waits for it any more."""
+
+    def __init__(
+        self, index: SearchIndex, begun: threading.Event, cancelled: threading.Event, release: threading.Event
+    ) -> None:
+        self._index = index
+        self._begun, self._cancelled, self._release = begun, cancelled, release
+        self.answered: list[str] = []
+
+    def search(self, query: str, **options: object) -> object:
+        self._begun.set()
+        unwanted = options["cancelled"]
+        assert callable(unwanted)
+        while not unwanted():
+            self._release.wait(0.005)
+        self._cancelled.set()
+        self.answered.append(query)
+        return self._index.search(query)
+
+
+async def test_searches_are_kept_renamed_removed_and_run(folder: Path) -> None:
+    async with running(folder, (80, 24)) as driver:
+        frame = driver.frame
+        await search(driver, "golden share")
+        await driver.press("ctrl+s")
+        await driver.sees("Kept searches", "keep under this name")
+        await driver.press("ctrl+u")
+        await driver.type("the share")
+        await driver.press("enter")
+        await driver.sees("the share  golden share")
+        await driver.press("r", "ctrl+u")
+        await driver.type("Shares")
+        await driver.press("enter")
+        await driver.sees("Shares  golden share")
+        await driver.press("x")
+        await driver.sees("No search is kept yet", "u brings it back")
+        await driver.press("u")
+        await driver.sees("Shares  golden share")
+        await driver.press("escape", "escape", "escape")
+        await driver.until(lambda: not frame.desk.search.on, "the search to end")
+        await driver.press("K")
+        await driver.sees("Shares  golden share")
+        await driver.press("enter")
+        await driver.until(lambda: frame.arranging.focused_pane is frame.results_pane, "its results")
+        assert frame.search_line.value == "golden share"
+
+
+async def test_earlier_searches_come_back_with_the_arrow_up(folder: Path) -> None:
+    async with running(folder) as driver:
+        line = driver.frame.search_line
+        for query in ("crane", "golden"):
+            await search(driver, query)
+            await driver.press("enter")
+            await driver.until(lambda: not line.has_focus_within, "the results")
+            await driver.press("slash", "ctrl+u", "escape")
+        await driver.press("slash", "up")
+        assert line.value == "golden"
+        await driver.press("up")
+        assert line.value == "crane"
+        await driver.press("down", "down")
+        assert not line.value
+
+
+async def test_the_query_language_is_explained_with_examples_from_here(folder: Path) -> None:
+    async with running(folder, (80, 24)) as driver:
+        frame = driver.frame
+        await driver.press("slash", "question_mark")
+        await driver.sees("What a search can say", "esc close")
+        await driver.press("escape")
+        await driver.press("f1")
+        await driver.press("j")
+        await driver.press("enter")
+        await driver.until(lambda: frame.desk.search.hits, "what the example finds")
+        assert frame.desk.ref is not None
+        assert frame.desk.ref in frame.desk.search.refs() or frame.desk.search.place_of(frame.desk.ref)
+        assert Ref("harbour-deal", 1) == frame.desk.ref
