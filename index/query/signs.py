@@ -57,13 +57,13 @@ SIGNS: tuple[Sign, ...] = (
         'person:"ada moss"',
     ),
     Sign("speaker", "`speaker:`", "sources that quote this person or body", "speaker:moss"),
-    Sign("quote", "`quote:`", "words inside quotation marks", 'quote:"look for a buyer"'),
     Sign(
         "said",
         "`speaker:… quote:…`",
         "what this person or body says in a quote",
         "speaker:moss quote:buyer",
     ),
+    Sign("quote", "`quote:`", "words inside quotation marks", 'quote:"look for a buyer"'),
     Sign(
         "only-quotes",
         "`only:quotes`",
