@@ -1,7 +1,8 @@
 """Where the words and phrases of a query stand in a text.
 
 Words are compared as the index compares them. A plain search for the beginnings of the wanted words
-picks the few places of a text that are worth taking apart.
+picks the few places of a text that are worth taking apart, and what stands between white space is taken
+apart once, however often it is met.
 """
 
 from __future__ import annotations
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 _REACH = 64  # code points that one word of a phrase may take, white space included
 _FEW = 24  # beginnings that are looked for one after the other
-_RARE = 3  # letters of a beginning that is not everywhere
 _PORTION = 4096  # words taken apart at once; more than any phrase has
 _SHOWN_IN = {
     # What is looked for in a field of evidence was found in the text.
@@ -85,7 +85,8 @@ class Finder:
         for place, leaf in enumerate(self.leaves):
             self._take(leaf, place)
         self._reach = self._longest * _REACH if self._longest > 1 else 0
-        self._starts = frozenset(start for leaf in self.leaves for start in _starts(leaf))
+        self._starts = _shortest({start for leaf in self.leaves for start in _starts(leaf)})
+        self._chunks: dict[str, tuple[Found, ...]] = {}
 
     def _take(self, leaf: _SEARCHED, place: int) -> None:
         match leaf:
@@ -110,17 +111,13 @@ class Finder:
     def find(self, text: str, *, most: int | None = None) -> list[Found]:
         """Return all places in order of their start, or of a long text at least the first ``most``."""
         found: list[Found] = []
-        for start, end in self._ranges(text) if self._starts else ():
-            words: list[Token] = []
-            for token in tokens(text, start, end):
-                words.append(token)
-                if len(words) == _PORTION:
-                    words = self._look_at(words, _PORTION - self._longest + 1, found)
-                    if most is not None and len(found) >= most:
-                        break
-            self._look_at(words, len(words), found)
-            if most is not None and len(found) >= most:
-                break
+        places = self._places(text) if self._starts else ()
+        if places is None:
+            self._look_through(text, [(0, len(text))], most, found)
+        elif self._reach:
+            self._look_through(text, self._ranges(text, places), most, found)
+        else:
+            self._look_by_chunk(text, places, most, found)
         if self._figures:
             from index.marked_spans import amounts_in  # noqa: PLC0415 - few queries have amounts
 
@@ -140,6 +137,44 @@ class Finder:
             if field not in _QUOTES or inside == (field == "quote"):
                 kept.append(hit)
         return kept
+
+    def _look_by_chunk(
+        self, text: str, places: Iterable[tuple[int, int]], most: int | None, found: list[Found]
+    ) -> None:
+        """Append what stands around ``places``; no word reaches across white space."""
+        chunks = self._chunks
+        end = -1
+        for place, last in places:
+            if place < end:
+                continue
+            start, end = _back_to_space(text, place), _on_to_space(text, last)
+            chunk = text[start:end]
+            here = chunks.get(chunk)
+            if here is None:
+                inside: list[Found] = []
+                words = list(tokens(chunk))
+                self._look_at(words, len(words), inside)
+                here = chunks[chunk] = tuple(inside)
+            for begin, stop, leaf in here:
+                found.append(Found(start + begin, start + stop, leaf))
+            if most is not None and len(found) >= most:
+                return
+
+    def _look_through(
+        self, text: str, ranges: Iterable[tuple[int, int]], most: int | None, found: list[Found]
+    ) -> None:
+        """Append what stands in ``ranges``, where hits may be of several words."""
+        for start, end in ranges:
+            words: list[Token] = []
+            for token in tokens(text, start, end):
+                words.append(token)
+                if len(words) == _PORTION:
+                    words = self._look_at(words, _PORTION - self._longest + 1, found)
+                    if most is not None and len(found) >= most:
+                        break
+            self._look_at(words, len(words), found)
+            if most is not None and len(found) >= most:
+                return
 
     def _look_at(self, words: list[Token], until: int, found: list[Found]) -> list[Token]:
         """Append what begins at the first ``until`` words; return the rest."""
@@ -186,13 +221,10 @@ class Finder:
             known = self._alike[key] = edit_distance(norm, fuzzy.term) <= fuzzy.edits
         return known
 
-    def _ranges(self, text: str) -> Iterator[tuple[int, int]]:
+    def _ranges(self, text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """Yield the stretches of ``text``, from white space to white space, that may hold a hit."""
-        if not is_latin(text) or _LIGATURE.search(text):
-            yield 0, len(text)
-            return
         begin, end = 0, -1
-        for place, last in self._places(text):
+        for place, last in places:
             if last + self._reach <= end:
                 continue
             start = _back_to_space(text, place)
@@ -206,16 +238,25 @@ class Finder:
         if end >= 0:
             yield begin, end
 
-    def _places(self, text: str) -> Iterable[tuple[int, int]]:
-        """Return where a wanted beginning stands at the beginning of a word, in order."""
+    def _places(self, text: str) -> Iterable[tuple[int, int]] | None:
+        """Return where a wanted beginning stands at the beginning of a word, in order; None for anywhere."""
         starts = self._starts
-        plain = _ACCENTED.search(text) is None
-        if plain and len(starts) <= _FEW and min(map(len, starts)) >= _RARE:
-            lowered = text.lower()
-            if len(lowered) == len(text):
-                return _places_of(lowered, starts)
-        pattern = _starts_pattern(starts, plain)
+        plain = _plain(text) if len(starts) <= _FEW else None
+        if plain is not None:
+            return _places_of(plain.lower(), starts)
+        if not is_latin(text) or _LIGATURE.search(text):
+            return None
+        pattern = _starts_pattern(starts, _ACCENTED.search(text) is None)
         return (match.span() for match in pattern.finditer(text))
+
+
+def _plain(text: str) -> str | None:
+    """Return a text of the same length in ASCII, usual signs replaced by others; None for any other text."""
+    if text.isascii():
+        return text
+    for sign, other in _SIGNS:
+        text = text.replace(sign, other)
+    return text if text.isascii() else None
 
 
 def _places_of(lowered: str, starts: Iterable[str]) -> list[tuple[int, int]]:
@@ -277,45 +318,55 @@ def _end_as(word: Token, form: str) -> int:
 
 
 # What may stand before the beginning of a wanted word without being white space ends up in the range.
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ACCENTED = re.compile("[ªºÀ-ɏḀ-ỿ]")
 _LIGATURE = re.compile("[æœßþÆŒÞẞ]")
+_SIGNS = tuple(zip("’‘“”–—…•·\u00a0€£", "''\"\"--... $$", strict=True))
+_ODD_FORMS = {"die": "dying", "lie": "lying", "tie": "tying"}  # which begin unlike their stem
 
 
 def _starts(leaf: _SEARCHED) -> Iterator[str]:
     """Yield beginnings, folded, one of which each hit of ``leaf`` begins with."""
     match leaf:
         case Word(_, _, _, term, exact):
-            yield _start_of(term)
+            yield from _starts_of(term)
             if not exact:
                 root = stem(term)
-                yield _start_of(root if len(root) < 4 else root[:-1])
+                yield root[:2] if len(root) < 4 else root[:-1]
+                yield from (_ODD_FORMS[root],) if root in _ODD_FORMS else ()
         case Prefix(_, _, _, start):
-            yield _start_of(start)
+            yield from _starts_of(start)
         case Phrase(_, _, _, terms):
-            yield _start_of(terms[0][1])
+            yield from _starts_of(terms[0][1])
         case Near(_, _, _, words):
-            yield from map(_start_of, words)
+            for word in words:
+                yield from _starts_of(word)
         case Fuzzy(_, _, _, term):
             yield term[0]
 
 
-def _start_of(term: str) -> str:
-    """Return how the text of ``term`` surely begins, without signs and separators."""
+def _starts_of(term: str) -> tuple[str, ...]:
+    """Return how the text of ``term`` may begin, without signs and separators."""
     bare = term.lstrip("$€£¥₹₩₽¢#@")
-    letters = re.match(r"[^\W\d_]+", bare)
-    if letters is None or len(letters[0]) < 4:
-        return bare[:1]  # a number may hold separators, initials periods
-    return letters[0]
+    letters = _LETTERS.match(bare)
+    if letters is None:
+        return (bare[:1],)  # a number may hold separators
+    if len(letters[0]) < 4:
+        return (bare, f"{bare[0]}.") if letters[0] == bare and len(bare) > 1 else (bare[:1],)
+    return (letters[0],)
+
+
+def _shortest(starts: set[str]) -> frozenset[str]:
+    """Leave out what begins with another one."""
+    return frozenset(
+        start for start in starts if not any(start != other and start.startswith(other) for other in starts)
+    )
 
 
 @lru_cache(maxsize=64)
 def _starts_pattern(starts: frozenset[str], plain: bool) -> re.Pattern[str]:  # noqa: FBT001 - a cache key
     """Build what finds any of ``starts`` in a text, in any case and, unless plain, with accents."""
-    kept = [
-        start
-        for start in sorted(starts)
-        if not any(start != other and start.startswith(other) for other in starts)
-    ]
+    kept = sorted(starts)
     if plain:
         parts = [re.escape(start) for start in kept if start.isascii()]
     else:

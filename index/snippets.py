@@ -8,13 +8,14 @@ paragraph, and never cuts a word.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import is_unspaced
 from sources.model import Span, ZoneKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from index.matching import Finder, Found
     from sources.model import Source, Zone
@@ -39,11 +40,10 @@ class Snippet(NamedTuple):
 
 
 class _Passage(NamedTuple):
-    """A stretch of the text that may be shown, the hits in it, and how good it is."""
+    """A stretch of the text that may be shown, and the hits in it."""
 
     block: Span
     found: tuple[Found, ...]
-    worth: int
 
 
 def snippet(source: Source, finder: Finder) -> Snippet:
@@ -52,13 +52,11 @@ def snippet(source: Source, finder: Finder) -> Snippet:
     found = finder.find(text, most=_MOST_PLACES)[:_MOST_PLACES]
     if not found:
         return _opening(source)
-    dull = tuple(
-        (Span(zone.start, zone.end), dullness) for zone in source.zones if (dullness := _dullness(zone))
-    )
+    dull = tuple((zone.start, zone.end, dullness) for zone in source.zones if (dullness := _dullness(zone)))
     borders = sorted({zone.start for zone in source.zones})
     best = _best(text, found, borders, dull, WIDTH)
     seen = {place.leaf for place in best.found}
-    others = [place for place in found if place.leaf not in seen]
+    others = [place for place in found if place.leaf not in seen] if len(finder.leaves) > len(seen) else ()
     if not others:
         return _even(text, [(_widened(text, best, WIDTH), best.block)], found)
     second = _best(text, others, borders, dull, WIDTH // 2)
@@ -76,29 +74,32 @@ def _best(
     text: str,
     found: Sequence[Found],
     borders: Sequence[int],
-    dull: Iterable[tuple[Span, int]],
+    dull: Sequence[tuple[int, int, int]],
     width: int,
 ) -> _Passage:
     """Choose the passage of at most ``width`` with the most different leaves; the first of equals."""
-    best: _Passage | None = None
-    block = Span(0, 0)
-    for place, first in enumerate(found):
-        if first.start >= block.end:
-            block = _block(text, first.start, borders)
-        inside = [first]
-        for following in found[place + 1 :]:
-            if following.end > min(block.end, first.start + width):
+    best, best_worth = (0, 0, Span(0, 0)), -(1 << 30)
+    block_start = block_end = 0
+    for place, (start, _, _) in enumerate(found):
+        if start >= block_end:
+            block_start, block_end = _block(text, start, borders)
+        limit = min(block_end, start + width)
+        leaves = until = longest = 0
+        for until in range(place, len(found)):
+            begin, end, leaf = found[until]
+            if end > limit and until > place:
                 break
-            inside.append(following)
-        leaves = {hit.leaf for hit in inside}
-        longest = max(hit.end - hit.start for hit in inside)
-        worth = _PER_LEAF * len(leaves) + min(len(inside), 5) + min(longest // 20, 4)
-        worth -= sum(dullness for span, dullness in dull if span.start <= first.start < span.end)
-        if best is None or worth > best.worth:
-            best = _Passage(block, tuple(inside), worth)
-    if best is None:
-        raise ValueError("a passage needs a hit")
-    return best
+            leaves |= 1 << leaf
+            longest = max(longest, end - begin)
+        else:
+            until = len(found)
+        worth = _PER_LEAF * leaves.bit_count() + min(until - place, 5) + min(longest // 20, 4)
+        if dull:
+            worth -= sum(dullness for begin, end, dullness in dull if begin <= start < end)
+        if worth > best_worth:
+            best, best_worth = (place, until, Span(block_start, block_end)), worth
+    first, until, block = best
+    return _Passage(block, tuple(found[first:until]))
 
 
 def _dullness(zone: Zone) -> int:
@@ -110,23 +111,41 @@ def _dullness(zone: Zone) -> int:
 
 def _block(text: str, place: int, borders: Sequence[int]) -> Span:
     """Return the paragraph around ``place``, within one zone."""
-    start = max((border for border in borders if border <= place), default=0)
-    end = min((border for border in borders if border > place), default=len(text))
-    start, end = max(start, place - _FARTHEST), min(end, place + _FARTHEST)
-    for border in _paragraph_borders(text, start, end):
-        if border.end <= place:
-            start = border.end
-        elif border.start > place:
-            end = border.start
+    zone = bisect_right(borders, place)
+    start = max(borders[zone - 1] if zone else 0, place - _FARTHEST)
+    end = min(borders[zone] if zone < len(borders) else len(text), place + _FARTHEST)
+    return Span(_paragraph_start(text, start, place), max(_paragraph_end(text, place, end), place))
+
+
+def _paragraph_start(text: str, start: int, place: int) -> int:
+    """Return where the paragraph around ``place`` begins, not before ``start``."""
+    at = place
+    while (line := text.rfind("\n", start, at)) >= 0:
+        at = line
+        while at > start and text[at - 1].isspace():
+            at -= 1
+        match = _BORDER.search(text, at, place)
+        if match is not None and _is_border(text, match):
+            return match.end()
+    return start
+
+
+def _paragraph_end(text: str, place: int, end: int) -> int:
+    """Return where the paragraph around ``place`` ends, at most at ``end``."""
+    at = place
+    while (line := text.find("\n", at, end)) >= 0:
+        match = _BORDER.match(text, line, end)
+        if match is None:
             break
-    return Span(start, max(end, place))
+        if match.start() > place and _is_border(text, match):
+            return line
+        at = match.end()
+    return end
 
 
-def _paragraph_borders(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield blank lines, and line ends that are no wrapping within a sentence."""
-    for match in _BORDER.finditer(text, start, end):
-        if match[0].count("\n") > 1 or not _wrapped(text, match.start(), match.end()):
-            yield Span(match.start(), match.end())
+def _is_border(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a line end is no wrapping within a sentence; a blank line always is."""
+    return match[0].count("\n") > 1 or not _wrapped(text, match.start(), match.end())
 
 
 def _wrapped(text: str, end: int, start: int) -> bool:
@@ -205,35 +224,45 @@ def _opening(source: Source) -> Snippet:
 
 def _even(text: str, stretches: Sequence[tuple[Span, Span]], found: Iterable[Found]) -> Snippet:
     """Join stretches of the text with single spaces and ellipses, and carry the hits over."""
-    hits = _merged(found)
+    hits = _merged(found, stretches[0][0].start, stretches[-1][0].end)
     pieces: list[str] = []
     highlights: list[Span] = []
+    length = 0
     for order, (stretch, block) in enumerate(stretches):
         if order:
             pieces.append(_GAP)
         elif text[block.start : stretch.start].strip():
             pieces.append("… ")
+        length = sum(map(len, pieces))
         at = stretch.start
         for start, end in hits:
             if not (stretch.start <= start and end <= stretch.end):
                 continue
             # A hit begins and ends with a word, so no run of white space crosses its ends.
-            pieces.append(_SPACE.sub(" ", text[at:start]))
-            begin = sum(map(len, pieces))
-            pieces.append(_SPACE.sub(" ", text[start:end]))
-            highlights.append(Span(begin, begin + len(pieces[-1])))
+            before, hit = _spaced(text[at:start]), _spaced(text[start:end])
+            pieces += (before, hit)
+            begin = length + len(before)
+            length = begin + len(hit)
+            highlights.append(Span(begin, length))
             at = end
-        pieces.append(_SPACE.sub(" ", text[at : stretch.end]))
+        pieces.append(_spaced(text[at : stretch.end]))
     last, block = stretches[-1]
     if text[last.end : block.end].strip():
         pieces.append(" …")
     return Snippet("".join(pieces), tuple(highlights))
 
 
-def _merged(found: Iterable[Found]) -> list[Span]:
-    """Return the places of all hits in order, those that overlap as one."""
+def _spaced(text: str) -> str:
+    """Return ``text`` with single spaces for runs of white space; most have none, which is told quickly."""
+    return text if text.isprintable() and "  " not in text else _SPACE.sub(" ", text)
+
+
+def _merged(found: Iterable[Found], first: int, last: int) -> list[Span]:
+    """Return the places of all hits within a stretch in order, those that overlap as one."""
     merged: list[Span] = []
     for start, end, _ in found:
+        if start < first or end > last:
+            continue
         if merged and start < merged[-1].end:
             merged[-1] = Span(merged[-1].start, max(merged[-1].end, end))
         else:
