@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, NamedTuple
-
-from index.prints import NEAR, likeness, print_terms
-from index.sets import Found
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from index.reading import IndexReader
-    from index.sets import Sets
-
-MOST_COPIES = 200  # of one text that are listed with it
+MOST_COPIES = 200  # of one text that are named with it
 
 
 class Listed(NamedTuple):
@@ -23,43 +17,31 @@ class Listed(NamedTuple):
     copies: tuple[int, ...]
 
 
-class Copies(Generic[Found]):
-    """Finds the near copies of hits among all that a search found."""
+class Copies:
+    """Collapses hits: of each group of near copies only the first in the order of the hits is listed."""
 
-    def __init__(self, reader: IndexReader, sets: Sets[Found], found: Found) -> None:
-        self._reader = reader
-        self._sets = sets
-        self._found = found
+    def __init__(self, heads: Mapping[int, int], held: Iterable[int]) -> None:
+        """Take the groups of all documents (see ``kinship``), and those of ``heads`` that are hits."""
+        self._heads = heads
+        self._groups: dict[int, list[int]] = {}
+        self.left_out = 0  # hits that are not listed, since one of their group is
+        for number in held:
+            group = self._groups.setdefault(heads[number], [])
+            self.left_out += bool(group)
+            group.append(number)
 
-    def listed(self, ordered: Iterable[int], until: int) -> list[Listed]:
-        """Walk through hits in their order and list at most ``until``, each with its copies.
-
-        A document that is a copy of one before it is left out. Walking always from the first hit on keeps
-        pages stable.
-        """
+    def listed(self, ordered: Sequence[int]) -> list[Listed]:
+        """Return the hits to list, in order; walking from the first hit on keeps pages stable."""
+        if not self.left_out:
+            return [Listed(number, ()) for number in ordered]
         listed: list[Listed] = []
-        taken: set[int] = set()
+        seen: set[int] = set()
         for number in ordered:
-            if number in taken:
-                continue
-            if len(listed) == until:
-                break
-            copies = [other for other in self.of(number) if other not in taken]
-            taken.update(copies)
-            listed.append(Listed(number, tuple(copies)))
+            head = self._heads.get(number)
+            if head is None:
+                listed.append(Listed(number, ()))
+            elif head not in seen:
+                seen.add(head)
+                others = [other for other in self._groups[head] if other != number]
+                listed.append(Listed(number, tuple(others[:MOST_COPIES])))
         return listed
-
-    def of(self, number: int) -> list[int]:
-        """Return the other hits whose text is nearly the same, in the order of their numbers."""
-        reader, sets = self._reader, self._sets
-        sketch = reader.stored(number).sketch
-        terms = [term for term in print_terms(sketch) if reader.document_frequency("prints", term) > 1]
-        if not terms:
-            return []
-        met = sets.documents(sets.within(sets.marked("prints", terms), self._found))
-        near = (
-            other
-            for other in sorted(met)
-            if other != number and likeness(sketch, reader.stored(other).sketch) >= NEAR
-        )
-        return [other for other, _ in zip(near, range(MOST_COPIES), strict=False)]

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from index.budget import Budget
     from index.codec.arrays import Arrays
     from index.codec.segment import Field, Run
+    from index.kinship import Kinship
     from index.manifest import Manifest
 
 _PORTION = 512  # terms between two looks at the clock
+_MOST_STORED = 50_000  # documents whose stored values are kept in memory
 _REMEMBERED = 64  # parts of the dictionary that are kept in memory
 
 
@@ -80,10 +82,12 @@ class IndexReader:
 
     def __init__(self, folder: Path, generation: int, manifest: Manifest) -> None:
         """Open all segments; raises DamagedSegment, or OSError when one is missing."""
+        self.folder = folder
         self.generation = generation
         self.parts: list[Part] = []
         self.searches = 0
         self.arrays: Arrays | None = None  # when they were needed once
+        self.kinship: Kinship | None = None  # as above
         self._lengths: dict[str, float] = {}
         self._stored: dict[int, Stored] = {}
         self._dictionaries: dict[str, list[str]] = {}
@@ -213,6 +217,9 @@ class IndexReader:
         if known is None:
             part = self._part(document)
             values: list[Any] = part.segment.stored(document - part.offset)["stored"]
-            known = Stored._make(tuple(value) if isinstance(value, list) else value for value in values)
+            values[-1] = tuple(values[-1])
+            known = Stored._make(values)
+            if len(self._stored) >= _MOST_STORED:
+                self._stored.clear()
             self._stored[document] = known
         return known

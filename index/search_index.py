@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
@@ -224,9 +223,9 @@ class SearchIndex:
         if results.state:
             return results
         if manifest.change != self._library.change_number:
-            return replace(results, state=_BEHIND)
+            return results._replace(state=_BEHIND)
         if unread := manifest.unread_texts:
-            return replace(results, state=_UNREAD.format(_texts(unread)))
+            return results._replace(state=_UNREAD.format(_texts(unread)))
         return results
 
     # With the turn taken
@@ -236,7 +235,11 @@ class SearchIndex:
         done = self._upkeep.catch_up(progress)
         with self._turn:
             try:
-                _, manifest = self._current()
+                reader, manifest = self._current()
+                if done.changed or done.rebuilt:
+                    from index.kinship import kinship  # noqa: PLC0415 - an index in step has it already
+
+                    kinship(reader)  # so that no search has to wait for it
                 if done.changed and untidy(manifest):
                     threading.Thread(target=self._tidy, daemon=True).start()
             except CrossreadError:

@@ -69,6 +69,9 @@ class Sets(Protocol[Found]):
     def documents(self, found: Found) -> list[int]:
         """Return all documents."""
 
+    def holding(self, found: Found, documents: Sequence[int]) -> list[int]:
+        """Return those of ``documents`` (ascending) that were found."""
+
     def scores(self, found: Found, documents: Sequence[int]) -> list[float]:
         """Return the scores of some of the documents that were found."""
 
@@ -218,6 +221,10 @@ class PlainSets:
     def documents(self, found: dict[int, float]) -> list[int]:
         """Return all documents."""
         return list(found)
+
+    def holding(self, found: dict[int, float], documents: Sequence[int]) -> list[int]:
+        """Return those of ``documents`` (ascending) that were found."""
+        return [number for number in documents if number in found]
 
     def scores(self, found: dict[int, float], documents: Sequence[int]) -> list[float]:
         """Return the scores of some of the documents that were found."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sources.model import Note, Ref, Source
@@ -43,6 +43,9 @@ class IndexedLibrary(Protocol):
 
     def source(self, ref: Ref) -> Source:
         """Return one text; raises UnknownReference."""
+
+    def sources(self, refs: Sequence[Ref]) -> Iterable[Source]:
+        """Return those of some texts that are there, in any order."""
 
     def texts(self) -> Iterator[Source]:
         """Yield all texts."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -11,11 +10,10 @@ if TYPE_CHECKING:
 SORTS = ("relevance", "newest", "oldest", "title", "publisher")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A source that was found; ``highlights`` are spans of ``snippet``, in code points.
 
-    ``copies`` are the other hits whose text is nearly the same; they are not listed on their own.
+    ``copies`` are the other hits whose text is nearly the same, at most 200; they are not listed themselves.
     """
 
     ref: Ref
@@ -44,11 +42,8 @@ class Facet(NamedTuple):
     values: tuple[FacetValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
-    """One page of hits; ``total`` counts all of them.
-
-    Of very many hits ``total`` counts also those that are near copies of others.
+class Results(NamedTuple):
+    """One page of hits; ``total`` counts all of them, near copies with the text that they are listed with.
 
     ``state`` is empty when the answer is whole and in step with the library, and else a sentence about
     what is missing; ``whole`` is false when the time was up, so that ``total`` is a lower bound. ``facets``
@@ -64,8 +59,7 @@ class Results:
     facets: tuple[Facet, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class IndexProgress:
+class IndexProgress(NamedTuple):
     """How many of the sources to index are done, and what for."""
 
     done: int
@@ -73,8 +67,7 @@ class IndexProgress:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class CatchUp:
+class CatchUp(NamedTuple):
     """What was done to bring the index in step.
 
     ``reason`` is a sentence that says why it was built anew, or why it could not be brought in step;
@@ -93,8 +86,7 @@ class CatchUp:
         return not (self.rebuilt or self.reason or self.changed or self.removed)
 
 
-@dataclass(frozen=True, slots=True)
-class Freshness:
+class Freshness(NamedTuple):
     """How many texts are indexed, how many changes of the library are not, and a sentence about it.
 
     ``unread`` is of how many of the texts names, quotes and figures are still to be read.

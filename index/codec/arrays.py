@@ -338,6 +338,15 @@ class ArraySets:
         listed: list[int] = found.ids.tolist()
         return listed
 
+    def holding(self, found: Ranked, documents: Sequence[int]) -> list[int]:
+        """Return those of ``documents`` (ascending) that were found."""
+        if not len(found.ids) or not documents:
+            return []
+        wanted = np.asarray(documents)
+        at = np.searchsorted(found.ids, wanted).clip(max=len(found.ids) - 1)
+        held: list[int] = wanted[found.ids[at] == wanted].tolist()
+        return held
+
     def scores(self, found: Ranked, documents: Sequence[int]) -> list[float]:
         """Return the scores of some of the documents that were found."""
         at = found.ids.searchsorted(np.array(documents, np.int64))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
+_AT_ONCE = 200  # sources that one statement asks for
 _SOURCE = """SELECT stories.slug, sources.number, sources.title, sources.publisher, sources.author,
         sources.date, sources.url, sources.language, sources.path, sources.sha256, sources.format,
         sources.version, versions.zones, versions.text
@@ -137,6 +138,23 @@ def sources_of(connection: sqlite3.Connection, wanted: Sequence[Ref]) -> Iterato
         found = _source_or_none(connection, ref)
         if found is not None:
             yield found
+
+
+def sources_among(connection: sqlite3.Connection, wanted: Sequence[Ref]) -> tuple[Source, ...]:
+    """Return those of ``wanted`` that are there, story by story."""
+    numbers: dict[str, list[int]] = {}
+    for ref in wanted:
+        numbers.setdefault(ref.story, []).append(number_of(ref))
+    found: list[Source] = []
+    for slug, of_story in numbers.items():
+        for start in range(0, len(of_story), _AT_ONCE):
+            portion = of_story[start : start + _AT_ONCE]
+            places = ",".join("?" * len(portion))
+            rows = connection.execute(
+                f"{_SOURCE} WHERE stories.slug = ? AND sources.number IN ({places})", (slug, *portion)
+            )
+            found += map(_source_from, rows)
+    return tuple(found)
 
 
 def story_of_path(connection: sqlite3.Connection, path: str) -> str | None:

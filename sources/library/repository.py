@@ -91,6 +91,11 @@ class Library:
         with self._database.reading() as connection:
             return reading.source(connection, ref, version)
 
+    def sources(self, refs: Sequence[Ref]) -> tuple[Source, ...]:
+        """Return those of ``refs`` that are there, in any order, each with its newest text."""
+        with self._database.reading() as connection:
+            return reading.sources_among(connection, refs)
+
     def refs(self, slug: str | None = None) -> tuple[Ref, ...]:
         """List all refs by story: its numbered sources, then its summary; raises UnknownReference."""
         with self._database.reading() as connection:
