@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -99,7 +99,8 @@ class Search:
         known = set(self.refs()) | {hit.ref for hit in self.hits}
         hits = (*self.hits, *(hit for hit in page.hits if hit.ref not in known))
         last = len(page.hits) < size and page.whole
-        self.results = replace(page, hits=hits, total=len(hits) if last else max(page.total, len(hits)))
+        total = len(hits) if last else max(page.total, len(hits))
+        self.results = page._replace(hits=hits, total=total)
 
 
 @dataclass(slots=True)
