@@ -67,6 +67,10 @@ def _single_is_name(text: str, word: Word, run: Run, evidence: StoryWords, *, ti
         return not _is_office_word(text, word, token)
     if evidence.case.capital[small] or token in given_names() or _followed_like_a_name(text, word):
         return True
+    if evidence.usage.mostly_capital(small):
+        return True
+    if evidence.usage.mostly_small(small):
+        return False
     return evidence.initial[small] > 1 and not small.endswith(_FREE_ENDINGS)
 
 

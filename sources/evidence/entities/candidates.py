@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities.casing import LETTER, LOWER, UPPER, Line, Style
+from sources.evidence.entities.joining import joined
 from sources.evidence.entities.lists import words
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ _TOKEN = re.compile(
       | [a-z]{{1,3}}[{UPPER}][{_W}]+                                 # xAI, iPhone
       | [0-9]{{1,3}}[{UPPER}]{{2,}}[{_W}]*                           # 6PR
     )
-    (?:(?<=[0-9])\.[0-9]+(?![0-9])|\+(?![{_W}+]))?                   # GPT-4.5, Disney+
+    (?:(?<=[0-9])\.[0-9]+(?![0-9])|\+(?![{_W}+])                    # GPT-4.5, Disney+
+      |\.(?:com|org|net|io|ai|tv|fm)(?![{_W}/-]))?                   # Booking.com
     """,
     re.VERBOSE,
 )
@@ -44,49 +46,11 @@ _NUMBER_TAIL = re.compile(
     r"|days?|hours?|minutes?|seconds?|times|people|men|women|miles|metres|meters|km|kg|feet|pages|others|to|and|or"
     r"|AM|PM|a\.m|p\.m|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
+_YEAR_TAIL = re.compile(r" ((?:19|20)[0-9]{2})(?![\w,%-])")
+_ORDINAL_BEFORE = re.compile(r"(?<![\w.,-])[0-9]{1,3}(?:st|nd|rd|th) $")
 _LEGAL_TAIL = re.compile(r"[ \u00a0](plc|gmbh|spa)\b")
-_MODEL_NUMBER = re.compile(r" [0-9]{1,3}[a-z]? ")  # iPhone 15 Pro
 _CONTRACTION = re.compile(r"['’](?:t|re|ll|ve|m|d|s)$")
 
-PARTICLES = frozenset(
-    {
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "del",
-        "della",
-        "di",
-        "du",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "la",
-    }
-    | {
-        "le",
-        "y",
-        "zu",
-        "af",
-        "av",
-        "van der",
-        "van den",
-        "van de",
-        "von der",
-        "de la",
-        "de las",
-        "de los",
-        "bint",
-        "abu",
-    }
-)
 _ABBREVIATIONS = words("titles.txt", "honorifics") | frozenset(
     [
         "Jr",
@@ -137,8 +101,6 @@ _ABBREVIATIONS = words("titles.txt", "honorifics") | frozenset(
 _KEEP_STOP = words("titles.txt", "honorifics") | frozenset(
     {"Jr", "Sr", "Inc", "Corp", "Ltd", "Co", "Cos", "Bros", "St", "Mt", "Ft", "Dept", "Ave", "Rd", "Blvd"}
 )
-_CLOSING = frozenset({"Inc", "Corp", "Corporation", "Ltd", "plc", "PLC", "LLC", "Co"})
-_LEGAL_WORDS = frozenset({"Group", "Company", "Holdings", "Holding"})  # legal forms that are also plain words
 _LONGEST_RUN = 12  # words; longer rows of capitals are no name
 _LONGEST_WORD = 60  # characters
 _OPENERS = "\"'“‘«„‚‹([{*_>•·–—"
@@ -220,91 +182,12 @@ def runs_in(text: str, line: Line) -> Iterator[Run]:
         if (
             position < len(found)
             and position - first < _LONGEST_RUN
-            and _joined(text, found, first, position)
+            and joined(text, found, first, position)
         ):
             continue
         run = tuple(found[first:position])
         yield _finish(text, line, run)
         first = position
-
-
-def _joined(text: str, found: list[Word], first: int, position: int) -> bool:
-    """Tell whether the word at ``position`` goes on the run that began at ``first``."""
-    left, right = found[position - 1], found[position]
-    gap = text[left.end : right.start]
-    if len(gap) > 12:
-        return False
-    if gap in (" ", "\u00a0"):
-        if left.text.rstrip(".") in _CLOSING and right.text.isupper():
-            return False  # a ticker after the name
-        return not (left.text.endswith(".") and right.text.lower() in words("common-words.txt", "function"))
-    if gap in (" & ", "&", " + "):
-        return True
-    if _MODEL_NUMBER.fullmatch(gap) is not None:
-        return right.text in words("name-words.txt", "product")
-    if not (gap.startswith(" ") and gap.endswith(" ")):
-        return _joined_by_mark(text, found, position, gap)
-    inner = gap.strip()
-    if inner in PARTICLES:
-        return left.text.lower() not in words("common-words.txt", "function")
-    return _joined_by_word(text, found, first, position, inner)
-
-
-def _joined_by_mark(text: str, found: list[Word], position: int, gap: str) -> bool:
-    """Tell whether a comma or a possessive stands within a name: ``Northport, Inc.``, ``Moody's Corp.``."""
-    if gap == ", ":
-        legal = found[position].text.rstrip(".")
-        return legal in words("name-words.txt", "legal") and legal not in _LEGAL_WORDS
-    if gap in ("' ", "’ "):  # Harbour Workers' Union
-        plural = found[position - 1].text.endswith("s")
-        return plural and found[position].text in words("name-words.txt", "organisation")
-    return gap in ("'s ", "’s ") and _goes_on_after_possessive(text, found, position)
-
-
-def _joined_by_word(text: str, found: list[Word], first: int, position: int, inner: str) -> bool:
-    """Tell whether ``of``, ``for``, ``on`` or ``and`` joins within the name of an office."""
-    left, right = found[position - 1], found[position]
-    run = {word.text for word in found[first:position]}
-    if inner in ("of", "of the"):
-        return left.text in words("name-words.txt", "of")
-    preposition = inner.removesuffix(" the")
-    if preposition in ("for", "on"):
-        return left.text in words("name-words.txt", preposition)
-    if inner not in ("and", "and the"):
-        return False
-    fields = words("name-words.txt", "fields")
-    if left.text not in fields or right.text not in fields:
-        return False
-    if run & words("name-words.txt", "of"):
-        return True
-    for ahead in range(position, min(position + 4, len(found))):
-        if ahead > position and text[found[ahead - 1].end : found[ahead].start] != " ":
-            break
-        if found[ahead].text in words("name-words.txt", "organisation"):
-            return True
-    return False
-
-
-def _goes_on_after_possessive(text: str, found: list[Word], position: int) -> bool:
-    """Tell whether a possessive stands within a name: ``Moody's Corp``, ``King's College``."""
-    last = found[position]
-    if last.text.rstrip(".") in {
-        "Inc",
-        "Corp",
-        "Ltd",
-        "Limited",
-        "College",
-        "Hospital",
-        "Cathedral",
-        "Church",
-    }:
-        return True
-    after = text[last.end : last.end + 12].split(" ")
-    return (
-        len(after) > 1
-        and after[0] == ""
-        and after[1].rstrip(".,") in {"Limited", "Ltd", "Inc", "Corp", "Service"}
-    )
 
 
 def _finish(text: str, line: Line, run: tuple[Word, ...]) -> Run:
@@ -315,15 +198,23 @@ def _finish(text: str, line: Line, run: tuple[Word, ...]) -> Run:
     if legal is not None:
         run = (*run, Word(legal.start(1), legal.end(1), legal.group(1), initial=False))
         end = legal.end(1)
+    elif last.text in words("name-words.txt", "with-a-year") and (year := _YEAR_TAIL.match(text, end, line.end)):
+        run = (*run, Word(year.start(1), year.end(1), year.group(1), initial=False))
+        end = year.end(1)
     elif not last.text.endswith("."):
         tail = _NUMBER_TAIL.match(text, end, line.end)
         if tail is not None and not (line.cited and text[tail.end() : tail.end() + 2] in (".", ". ", ".\n")):
             run = (*run, Word(tail.start(1), tail.end(1), tail.group(1), initial=False))
             end = tail.end(1)
+    if last.text in words("name-words.txt", "ordinal") or run[0].text == "Battle":
+        ordinal = _ORDINAL_BEFORE.search(text, max(line.start, start - 6), start)
+        if ordinal is not None:
+            run = (Word(ordinal.start(), ordinal.end() - 1, ordinal.group()[:-1], initial=False), *run)
+            start = ordinal.start()
     opened = start > line.start and text[start - 1] in _QUOTES
     closing = text[end : end + 2]
     closed = closing[:1] in ('"', "”", "’", "»", "'") or closing in (',"', ",”", ",’", '."', ".”")
     return Run(line, run, quoted=opened and closed and line.style is not Style.UNCASED)
 
 
-__all__ = ["LOWER", "PARTICLES", "Run", "Word", "runs_in", "words_in"]
+__all__ = ["LOWER", "Run", "Word", "runs_in", "words_in"]

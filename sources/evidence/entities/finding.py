@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 from sources.evidence.entities import kinds
 from sources.evidence.entities.candidates import runs_in
 from sources.evidence.entities.casing import Style, lines_of
+from sources.evidence.entities.descriptions import described_kind
 from sources.evidence.entities.headings import KnownNames
 from sources.evidence.entities.linking import Form, Links, key_of, link
 from sources.evidence.entities.lists import same_names
+from sources.evidence.entities.possessives import with_own_possessives
 from sources.evidence.entities.story_words import StoryWords
 from sources.evidence.entities.trimming import names_in
+from sources.evidence.entities.usage import WordUsage
 from sources.evidence.entities.values import Entity, Mention
 
 if TYPE_CHECKING:
@@ -31,30 +34,33 @@ if TYPE_CHECKING:
 METHOD_VERSION = "2"
 
 _MOST_WEIGHT = 5.0  # mentions whose context counts in full
+_DESCRIBED = 3.5  # the weight of being said to be something of a kind
 _DEFINED = re.compile(r"\(([A-Z][A-Za-z&]{1,8})\)")
 
 
-def find_entities(sources: Sequence[Source]) -> tuple[Entity, ...]:
+def find_entities(sources: Sequence[Source], usage: WordUsage | None = None) -> tuple[Entity, ...]:
     """Find the things that the sources of one story name, outside muted zones.
 
     They come by falling number of mentions, then by name. Offsets are code points into each source's text.
+    ``usage`` tells how a whole library writes its words, and speaks where the story itself is silent.
     """
-    evidence, runs, other_lines = _read(sources)
+    evidence, runs, other_lines = _read(sources, usage or WordUsage())
     acronyms = _defined_acronyms(sources, evidence)
     found = [name for run in runs for name in names_in(sources[run.line.source].text, run, evidence)]
-    forms = _forms(sources, found)
+    found = with_own_possessives(found, [source.text for source in sources])
+    forms = _forms(sources, found, evidence)
     if other_lines:
         known = KnownNames(forms, evidence.case)
         found += [name for line in other_lines for name in known.names_in(sources[line.source].text, line)]
         found.sort(key=lambda name: (name.line.source, name.start))
-        forms = _forms(sources, found)
+        forms = _forms(sources, found, evidence)
     _share_votes(forms)
     return _entities(sources, found, forms, link(forms, acronyms))
 
 
-def _read(sources: Sequence[Source]) -> tuple[StoryWords, list[Run], list[Line]]:
+def _read(sources: Sequence[Source], usage: WordUsage) -> tuple[StoryWords, list[Run], list[Line]]:
     """Return what the story tells of its words, its runs, and the lines whose capitals tell nothing."""
-    evidence = StoryWords()
+    evidence = StoryWords(usage)
     runs: list[Run] = []
     other: list[Line] = []
     for number, source in enumerate(sources):
@@ -123,7 +129,7 @@ def _name_before(before: list[str], letters: list[str]) -> list[str] | None:
     return name if name and all(letter in rest for letter in letters) and len(letters) > 1 else None
 
 
-def _forms(sources: Sequence[Source], found: Iterable[Name]) -> dict[str, Form]:
+def _forms(sources: Sequence[Source], found: Iterable[Name], evidence: StoryWords) -> dict[str, Form]:
     """Gather the names by key, with their spellings and all votes cast for them."""
     forms: dict[str, Form] = {}
     for name in found:
@@ -135,6 +141,8 @@ def _forms(sources: Sequence[Source], found: Iterable[Name]) -> dict[str, Form]:
             form.spellings[name.text] = 0
             if name.line.style is not Style.UNCASED:
                 told = kinds.votes_of_form(name.text)
+                if evidence.is_common(name.text.partition(" ")[0].lower()):
+                    told = kinds.less_personal(told, name.text)
                 first = len(form.spellings) == 1
                 form.votes = list(told) if first else list(map(max, form.votes, told))
         form.spellings[name.text] += 1
@@ -150,7 +158,11 @@ def _vote_in_context(sources: Sequence[Source], found: Iterable[Name], forms: di
     told: dict[str, kinds.Votes] = defaultdict(kinds.no_votes)
     for name in found:
         if name.line.style in (Style.PLAIN, Style.NOUNS):
-            kinds.vote_in_context(told[key_of(name.text)], sources[name.line.source].text, name)
+            text, votes = sources[name.line.source].text, told[key_of(name.text)]
+            kinds.vote_in_context(votes, text, name)
+            described = described_kind(text, name.end, name.line.end)
+            if described is not None:
+                votes[described] += _DESCRIBED
     for key, votes in told.items():
         form = forms[key]
         weight = min(1.0, _MOST_WEIGHT / form.count)

@@ -44,6 +44,9 @@ _COMPANY_ENDING = re.compile(
 )
 
 
+_SHAPE_ALONE = 1.5  # votes up to which only the shape of a name spoke for a person
+
+
 def no_votes() -> Votes:
     """Return votes with none cast."""
     return [0.0] * 6
@@ -126,6 +129,13 @@ def _vote_as_person(votes: Votes, form: str, parts: list[str]) -> None:
         votes[PERSON] += 1.0
     if last.isupper() and len(last) > 1 and last.isalpha():
         votes[ORGANISATION] += 1.0
+
+
+def less_personal(told: tuple[float, ...], form: str) -> tuple[float, ...]:
+    """Return votes without what the bare shape of ``form`` said for a person: its first word is a common one."""
+    if " " not in form or form.partition(" ")[0] in given_names() or told[PERSON] > _SHAPE_ALONE:
+        return told
+    return (min(told[PERSON], 0.0), told[ORGANISATION] + 0.5, *told[2:])
 
 
 def _vote_single(votes: Votes, word: str) -> None:

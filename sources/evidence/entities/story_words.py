@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.entities.casing import CaseCounts
 from sources.evidence.entities.lists import words
+from sources.evidence.entities.usage import WordUsage
+from sources.evidence.entities.vocabulary import plain_words
 
 if TYPE_CHECKING:
     from sources.evidence.entities.candidates import Run
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 class StoryWords:
     """What the whole story tells about its capitalised words."""
 
+    usage: WordUsage = field(default_factory=WordUsage)  # of the library
     case: CaseCounts = field(default_factory=CaseCounts)
     initial: Counter[str] = field(default_factory=Counter)  # words seen where they had to have a capital
     runs: Counter[str] = field(default_factory=Counter)  # whole runs seen in mid-sentence
@@ -33,6 +36,12 @@ class StoryWords:
                 self.case.capital[small] += 1
         if not initial:
             self.runs[" ".join(word.text for word in run.words)] += 1
+
+    def is_common(self, word: str) -> bool:
+        """Tell whether ``word``, in small letters, is a common word by the lists, the story or the library."""
+        if self.case.capital[word] > 3 * self.case.small[word] + 3:
+            return False
+        return word in plain_words() or self.case.small[word] > 0 or self.usage.mostly_small(word)
 
     def generic_acronyms(self) -> frozenset[str] | set[str]:
         """Return the acronyms that stand for common nouns, by the lists and by the story itself."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities.accepting import ROMAN_NUMERAL, is_function, is_name
@@ -28,6 +29,11 @@ _NUMBER_WORDS = frozenset({"one", "two", "three", "four", "five", "six", "seven"
 _ORDINALS = frozenset(
     {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
 )
+_OF_A_GOVERNMENT = frozenset({"Ministry", "Department", "Parliament", "Government", "Embassy"})
+_OPENING = frozenset({"the", "a", "will", "one", "all", "our", "my", "every", "no", "so", "new"})
+_NAMED_AFTER = frozenset(
+    {"School", "College", "Hospital", "Airport", "Library", "Park", "Street", "Avenue", "Prize", "Award", "Stadium"}
+)
 _INNER = frozenset(
     {"of", "on", "by", "in", "to", "for", "with", "at", "and", "into", "from", "a", "the", "me", "my", "you"}
 )
@@ -47,7 +53,8 @@ class Name(NamedTuple):
 
 def names_in(text: str, run: Run, evidence: StoryWords) -> Iterator[Name]:
     """Yield the names in a run."""
-    if run.quoted and len(run.words) > 1 and not run.words[0].text.isupper():
+    shouted = run.words[0].text.isupper() and len(run.words[0].text) > 1
+    if run.quoted and len(run.words) > 1 and not shouted:
         yield _name(text, run, run.words, titled=False, role_after=False)
         return
     for piece in _without_function_words(run.words):
@@ -89,10 +96,12 @@ def _function_word_belongs(run: tuple[Word, ...], first: int, position: int) -> 
             return True
         if small in {"may", "will", "so", "can", "do", "ma"} and run[position - 1].text in given_names():
             return True
-        return small in _INNER and not last and not run[first].initial
+        if word.text == "I":
+            return last and (run[position - 1].text == "War" or run[position - 1].text in given_names())
+        return (small in _INNER or small in _ORDINALS) and not last and not run[first].initial
     if word.initial or last:
         return small in _ORDINALS and not last and run[-1].text in heads()
-    return small in {"the", "a", "will"} or small in _ORDINALS
+    return small in _OPENING or small in _ORDINALS
 
 
 def _without_neighbours(run: tuple[Word, ...], evidence: StoryWords) -> Iterator[tuple[Word, ...]]:
@@ -101,7 +110,8 @@ def _without_neighbours(run: tuple[Word, ...], evidence: StoryWords) -> Iterator
     if known:
         yield known
         return
-    if len(run) == 2 and run[0].text not in given_names() and not run[1].text[0].isdigit():
+    apart = len(run) == 2 and run[1].start - run[0].end == 1
+    if apart and run[0].text not in given_names() and not run[1].text[0].isdigit():
         left, right = run[0].text, run[1].text
         if evidence.runs[left] > 2 and evidence.runs[right] > 2 and evidence.runs[f"{left} {right}"] < 2:
             yield run[:1]
@@ -158,7 +168,7 @@ def _trim_start(run: tuple[Word, ...], evidence: StoryWords) -> tuple[Word, ...]
         if word.text.isupper() and len(word.text) > 1:
             break
         names_office = run[-1].text in heads() and not small.endswith(("ing", "ly"))
-        free = small in plain_words() or evidence.case.small[small] > 0
+        free = evidence.is_common(small)
         if not free or (names_office and evidence.case.small[small] < 3 and len(run) < 5):
             break
         run = run[1:]
@@ -187,6 +197,8 @@ def _title_length(run: tuple[Word, ...], position: int, *, at_start: bool) -> in
     """Return how many words from ``position`` make up a title, 0 when none do."""
     last = len(run)
     strong = titles()
+    if _is_no_title(run, position, at_start=at_start):
+        return 0
     end = position
     while end < last and run[end].text in words("titles.txt", "modifiers") and run[end].text not in strong:
         end += 1
@@ -202,6 +214,19 @@ def _title_length(run: tuple[Word, ...], position: int, *, at_start: bool) -> in
     if end == last and position > 0 and rest == 1 and run[position].text in _OFFICERS:
         return 1
     return end - position if end == last and at_start and run[end - 1].text in _OFFICERS else 0
+
+
+def _is_no_title(run: tuple[Word, ...], position: int, *, at_start: bool) -> bool:
+    """Tell whether a word that may be a title is part of the name: ``General Electric``, ``Alexander Pope``."""
+    word, last = run[position].text, len(run) - 1
+    if at_start and position < last:
+        following = run[position + 1].text
+        if word == "Crown" and not following.startswith("Prince"):
+            return True
+        if word in ("Major", "General") and following in words("name-words.txt", "organisation"):
+            return True
+        return last - position > 1 and run[-1].text in _NAMED_AFTER
+    return position == 1 and position == last and run[0].text in given_names() and not run[0].initial
 
 
 def _strong_title_length(run: tuple[Word, ...], position: int, stop: int) -> int:
@@ -249,7 +274,11 @@ def _demonym_belongs(run: tuple[Word, ...]) -> bool:
         return True
     if run[-1].text in heads():
         return run[-1].text != "AI"
-    return any(word.text in {"of", "and"} for word in run)
+    # "Argentine War of Independence", but the French "Ministry of Finance"
+    return any(
+        left.text in heads() and left.text not in _OF_A_GOVERNMENT and right.start - left.end > 1
+        for left, right in itertools.pairwise(run)
+    )
 
 
 def _cut_from_end(run: tuple[Word, ...], evidence: StoryWords) -> bool:
