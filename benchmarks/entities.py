@@ -1,6 +1,7 @@
 """Measure the names engine on WikiGold: how many spans it finds, and how many with the right type.
 
-Run as ``python benchmarks/entities.py [--errors]``. The data is looked for in ``../shared/data/entities``
+Run as ``python benchmarks/entities.py [--errors] [--library]``; with ``--library`` each document is read with the
+word counts of all of them. The data is looked for in ``../shared/data/entities``
 beside the checkout; without it there is nothing to measure.
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from sources.evidence.entities import EntityKind, find_entities
 from sources.evidence.entities.lists import words
+from sources.evidence.entities.usage import count_usage
 from sources.model import Origin, Ref, Source
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "entities" / "wikigold.jsonl"
@@ -76,13 +78,14 @@ def main() -> None:
     gold: Spans = {}
     found: Spans = {}
     texts: dict[str, str] = {}
+    documents = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
     began = time.process_time()
-    for line in DATA.read_text(encoding="utf-8").splitlines():
-        document = json.loads(line)
+    usage = count_usage(document["text"] for document in documents) if "--library" in sys.argv else None
+    for document in documents:
         identifier, text = document["id"], document["text"]
         texts[identifier] = text
         gold |= {(identifier, start, end): label for start, end, label, _ in document["entities"]}
-        for entity in find_entities([_source(identifier, text)]):
+        for entity in find_entities([_source(identifier, text)], usage):
             found |= {
                 (identifier, mention.start, mention.end): LABEL[entity.kind] for mention in entity.mentions
             }

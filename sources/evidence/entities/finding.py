@@ -250,10 +250,10 @@ def _display(target: str, used: Counter[str], members: Counter[str]) -> str:
         used = Counter({text: count for text, count in used.items() if key_of(text) == target})
         longest = len(target.split())
 
+    mixed = {key_of(text) for text in used if not text.isupper()}
+
     def rank(text: str) -> tuple[bool, bool, int, str]:
-        shouted = text.isupper() and any(
-            not other.isupper() and key_of(other) == key_of(text) for other in used
-        )
+        shouted = text.isupper() and key_of(text) in mixed
         full = len(key_of(text).split()) == longest
         return (not shouted and not text.islower(), full, used[text], text)
 

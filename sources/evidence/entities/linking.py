@@ -7,7 +7,9 @@ surname, each mention goes with the one named last before it in the same source.
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,11 +20,12 @@ from sources.evidence.entities.lists import same_names, words
 from sources.evidence.entities.vocabulary import given_names, is_demonym, place_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Key = str
 
 _INITIAL = re.compile(r"^\w\.?$")
+_MOST_MEANT = 64  # persons whom one short name may mean; of more, none is meant
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "de", "&", "in"})
 
 
@@ -134,8 +137,13 @@ def _link_acronyms(forms: Mapping[Key, Form], acronyms: Mapping[str, str], links
         if not (spelled.isupper() and 2 < len(spelled) < 8 and spelled.isalpha()):
             continue
         full = by_initials.get(key, ())
-        if len(full) == 1 and key not in map(key_of, place_names()):
+        if len(full) == 1 and key not in _place_keys():
             links.join(key, full[0])
+
+
+@lru_cache(maxsize=1)
+def _place_keys() -> frozenset[Key]:
+    return frozenset(map(key_of, place_names()))
 
 
 def _persons(forms: Mapping[Key, Form]) -> list[Form]:
@@ -150,11 +158,39 @@ def _link_full_persons(forms: Mapping[Key, Form], links: Links) -> None:
         tokens = [token for token in form.tokens if token not in ("jr", "sr")]
         by_last[tokens[-1]].append(form)
     for same in by_last.values():
+        if len(same) == 1:
+            continue
         same.sort(key=lambda form: (-len(form.tokens), -form.count, form.key))
-        for number, short in enumerate(same[1:], 1):
-            fits = [full for full in same[:number] if _same_person(short.tokens, full.tokens)]
-            if fits and len({links.of(full.key) for full in fits}) == 1:
-                links.join(short.key, fits[0].key)
+        by_first: dict[str, list[Form]] = defaultdict(list)
+        for short in same:
+            fits = _one_person(short, _alike(by_first, short.tokens[0]), links)
+            if fits is not None:
+                links.join(short.key, fits)
+            by_first[short.tokens[0]].append(short)
+
+
+def _alike(by_first: Mapping[str, list[Form]], first: str) -> Iterator[Form]:
+    """Yield the persons of one family who have the given name ``first``, or its initial, or one with it."""
+    if _INITIAL.match(first):
+        for given, forms in by_first.items():
+            if given[0] == first[0]:
+                yield from forms
+        return
+    for given in (first, first[0], f"{first[0]}."):
+        yield from by_first.get(given, ())
+
+
+def _one_person(short: Form, fuller: Iterable[Form], links: Links) -> Key | None:
+    """Return the one person whom ``short`` may name; None when there is none or there are several."""
+    found: Key | None = None
+    meant: set[Key] = set()
+    for full in itertools.islice(fuller, _MOST_MEANT):
+        if _same_person(short.tokens, full.tokens):
+            found = found or full.key
+            meant.add(links.of(full.key))
+            if len(meant) > 1:
+                return None
+    return found
 
 
 def _same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
@@ -178,8 +214,9 @@ def _link_short_persons(forms: Mapping[Key, Form], links: Links) -> None:
         for length in range(2, len(tokens)):
             by_last[" ".join(tokens[-length:])].add(full)
         by_first[tokens[0]].add(full)
+    firsts = sorted(by_first)
     for key, form in forms.items():
-        if links.of(key) != key or key in by_last.get(key, ()):
+        if links.of(key) != key or len(by_last.get(key, ())) > _MOST_MEANT or key in by_last.get(key, ()):
             continue
         families = {full for full in by_last.get(key, ()) if _may_shorten(form, forms[full])}
         if key in by_first and _is_given(form):  # "Ada" is short for "Ada Moss", not for "Team Ada"
@@ -187,14 +224,20 @@ def _link_short_persons(forms: Mapping[Key, Form], links: Links) -> None:
         if families:
             _settle(form, families, links, alone=True)
         elif len(form.tokens) == 1 and (key in by_first or _is_given(form)):
-            meant = {
-                full
-                for first, fulls in by_first.items()
-                if first == key or (len(key) > 2 and first.startswith(key))
-                for full in fulls
-            }
+            meant = _with_given_name(key, by_first, firsts)
             if meant:
                 _settle(form, meant, links, alone=False)
+
+
+def _with_given_name(key: Key, by_first: Mapping[str, set[Key]], firsts: Sequence[str]) -> set[Key]:
+    """Return the persons whose given name is ``key``, or begins with it: ``Alex`` for Alexandra."""
+    meant = set(by_first.get(key, ()))
+    if len(key) > 2:
+        for place in range(bisect_left(firsts, key), len(firsts)):
+            if not firsts[place].startswith(key) or len(meant) > _MOST_MEANT:
+                break
+            meant |= by_first[firsts[place]]
+    return meant
 
 
 def _may_shorten(short: Form, full: Form) -> bool:
@@ -217,7 +260,7 @@ def _settle(form: Form, meant: Iterable[Key], links: Links, *, alone: bool) -> N
     if form.kind != kinds.PERSON and against > 2.5 and not _weak(form):
         return
     meant = tuple(sorted(meant))
-    if not meant:
+    if not meant or len(meant) > _MOST_MEANT:
         return
     if len(meant) == 1 and alone:
         links.join(form.key, meant[0])
