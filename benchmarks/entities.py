@@ -1,8 +1,8 @@
 """Measure the names engine on WikiGold: how many spans it finds, and how many with the right type.
 
-Run as ``python benchmarks/entities.py [--errors] [--library]``; with ``--library`` each document is read with the
-word counts of all of them. The data is looked for in ``../shared/data/entities``
-beside the checkout; without it there is nothing to measure.
+Run as ``python -m benchmarks.entities [--errors] [--library]``; with ``--library`` each document is read with
+the word counts of all of them. The data is looked for in ``../shared/data/entities`` beside the checkout;
+without it there is nothing to measure.
 """
 
 from __future__ import annotations

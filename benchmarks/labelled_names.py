@@ -1,6 +1,6 @@
 """Measure the names engine on the labelled articles of the tests, each read alone.
 
-Run as ``python -m benchmarks.labelled_names [--errors] [FILE…]``; without files all labelled articles are read.
+Run as ``python -m benchmarks.labelled_names [--errors] [FILE…]``; without files all of them are read.
 """
 
 from __future__ import annotations

@@ -37,6 +37,23 @@ def test_finds_and_types_the_names_of_an_article(article: str) -> None:
     assert sum(found[span].name == gold.spans[span][1] for span in linked) > 0.9 * len(linked)
 
 
+def test_finds_and_types_the_names_of_five_fields() -> None:
+    gold = found = right = typed = 0
+    for name in ("cycling", "comet", "court", "chips", "opera"):
+        article = labelled(f"names-{name}.txt")
+        kind_at = {
+            (mention.start, mention.end): entity.kind
+            for entity in find_entities([source(article.text)])
+            for mention in entity.mentions
+        }
+        both = article.spans.keys() & kind_at.keys()
+        gold, found, right = gold + len(article.spans), found + len(kind_at), right + len(both)
+        typed += sum(kind_at[span] == article.spans[span][0] for span in both)
+    assert gold > 200
+    assert 2 * right / (gold + found) > 0.95
+    assert 2 * typed / (gold + found) > 0.88
+
+
 def test_mentions_say_exactly_what_stands_there() -> None:
     texts = [labelled("names-dam.txt").text, labelled("names-clinic.txt").text]
     for entity in find_entities([source(text, number) for number, text in enumerate(texts, 1)]):

@@ -6,7 +6,14 @@ import re
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities.casing import Style
-from sources.evidence.entities.vocabulary import function_words, given_names, heads, place_names, plain_words
+from sources.evidence.entities.vocabulary import (
+    function_words,
+    given_names,
+    heads,
+    organisation_names,
+    place_names,
+    plain_words,
+)
 
 if TYPE_CHECKING:
     from sources.evidence.entities.candidates import Run, Word
@@ -39,14 +46,15 @@ def is_name(text: str, kept: tuple[Word, ...], run: Run, evidence: StoryWords, *
     """Tell whether words are a name; ``run`` is where they stood, ``titled`` after a person's title."""
     if len(kept) == 1:
         return _single_is_name(text, kept[0], run, evidence, titled=titled)
+    form = " ".join(word.text for word in kept)
     if titled or run.quoted or kept[-1].text in heads() or kept[0].text in given_names():
         return True
-    form = " ".join(word.text for word in kept)
+    if form in organisation_names():
+        return True
     if run.line.style is Style.NOUNS:
         return evidence.runs[form] > 1 or form in place_names()
     common = all(word.text.lower() in plain_words() or word.text.lower() in function_words() for word in kept)
-    after_article = not kept[0].initial and text[max(0, kept[0].start - 4) : kept[0].start] == "the "
-    return not common or after_article or evidence.runs[form] > 1 or form in place_names()
+    return not common or not kept[0].initial or evidence.runs[form] > 1 or form in place_names()
 
 
 def _single_is_name(text: str, word: Word, run: Run, evidence: StoryWords, *, titled: bool) -> bool:
@@ -58,6 +66,8 @@ def _single_is_name(text: str, word: Word, run: Run, evidence: StoryWords, *, ti
         return False
     if titled or token in place_names() or _is_quoted_work(text, word, run):
         return True
+    if token in organisation_names() and not word.initial:
+        return True
     if any(letter.isdigit() or letter.isupper() for letter in token[1:]):
         shouted = token.isupper() and (small in plain_words() or small in function_words()) and len(token) > 2
         return not (shouted or (token[:1].isdigit() and token[-1:].islower()))
@@ -65,9 +75,13 @@ def _single_is_name(text: str, word: Word, run: Run, evidence: StoryWords, *, ti
         return _word_is_name_here(word, small, evidence) and not _is_office_word(text, word, token)
     if not word.initial:
         return not _is_office_word(text, word, token)
-    if evidence.case.capital[small] or token in given_names() or _followed_like_a_name(text, word):
-        return True
-    if evidence.usage.mostly_capital(small):
+    return _opener_is_name(text, word, small, evidence)
+
+
+def _opener_is_name(text: str, word: Word, small: str, evidence: StoryWords) -> bool:
+    """Tell whether a word that had to have its capital, and is no common one, is a name."""
+    known = evidence.case.capital[small] or word.text.rstrip(".") in given_names()
+    if known or _followed_like_a_name(text, word) or evidence.usage.mostly_capital(small):
         return True
     if evidence.usage.mostly_small(small):
         return False

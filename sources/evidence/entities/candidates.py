@@ -41,7 +41,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _NUMBER_TAIL = re.compile(
-    rf"[ \u00a0]([0-9]{{1,3}}(?:\.[0-9]{{1,2}})?[a-z]?)(?![{_W}%,:-]|\.[0-9]|[ \u00a0-]"
+    rf"[ \u00a0]([0-9]{{1,3}}(?:\.[0-9]{{1,2}})?[a-z]?)(?![{_W}%:-]|,(?! [{LOWER}])|\.[0-9]|[ \u00a0-]"
     r"(?:million|billion|trillion|bn|mn|m|k|per|percent|percentage|points?|goals?|runs?|wins?|years?|months?|weeks?"
     r"|days?|hours?|minutes?|seconds?|times|people|men|women|miles|metres|meters|km|kg|feet|pages|others|to|and|or"
     r"|AM|PM|a\.m|p\.m|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
@@ -179,11 +179,7 @@ def runs_in(text: str, line: Line) -> Iterator[Run]:
     found = list(words_in(text, line))
     first = 0
     for position in range(1, len(found) + 1):
-        if (
-            position < len(found)
-            and position - first < _LONGEST_RUN
-            and joined(text, found, first, position)
-        ):
+        if position < len(found) and position - first < _LONGEST_RUN and joined(text, found, first, position):
             continue
         run = tuple(found[first:position])
         yield _finish(text, line, run)
@@ -198,7 +194,9 @@ def _finish(text: str, line: Line, run: tuple[Word, ...]) -> Run:
     if legal is not None:
         run = (*run, Word(legal.start(1), legal.end(1), legal.group(1), initial=False))
         end = legal.end(1)
-    elif last.text in words("name-words.txt", "with-a-year") and (year := _YEAR_TAIL.match(text, end, line.end)):
+    elif last.text in words("name-words.txt", "with-a-year") and (
+        year := _YEAR_TAIL.match(text, end, line.end)
+    ):
         run = (*run, Word(year.start(1), year.end(1), year.group(1), initial=False))
         end = year.end(1)
     elif not last.text.endswith("."):

@@ -1,4 +1,4 @@
-"""What a sentence says that a name is: ``Upper Kestle is a small village in ...``, ``Moss, a retired pilot, ...``.
+"""What a sentence says that a name is: ``Upper Kestle is a village in ...``, ``Moss, a retired pilot, ...``.
 
 The description is the noun phrase after the article; its last word, before any preposition, tells the kind.
 """
@@ -17,9 +17,14 @@ _IS = re.compile(
     r" (?:an?|the|one of the) (?P<what>[^.,;:()\n\"“]+)"
 )
 _COMMA = re.compile(r", (?:an?|the|once an?|formerly an?) (?P<what>[^.,;:()\n\"“]+)(?=[,.;:)\n]|$)")
+# With a comma only after an article or a possessive, or a list of names would be taken for a description.
+_NOUN_BEFORE = re.compile(
+    r"\b(?:an?|the|its|his|her|their|our|my|\w+['’]s?)(?: [\w-]+){0,3} (?P<noun>[a-z-]+),? $"
+)
 _PHRASE_ENDS = re.compile(
-    r" (?:of|in|from|on|at|for|to|with|by|that|which|who|whose|where|when|near|between|under|and|or|based|located|owned"
-    r"|known|made|built|founded|formed|run|developed|produced|used|created|set|held|has|had|is|was|as|into|about)\b"
+    r" (?:of|in|from|on|at|for|to|with|by|that|which|who|whose|where|when|near|between|under|and|or|based"
+    r"|located|owned|known|made|built|founded|formed|run|developed|produced|used|created|set|held|has|had|is|was|as"
+    r"|into|about)\b"
 )
 _PERSON_SUFFIX = re.compile(r"(?:ist|ian|woman|man|smith|wright|keeper|player|maker|writer|owner)$")
 
@@ -42,6 +47,17 @@ def _told_by() -> dict[str, int]:
         for word in words("cues.txt", section):
             table[word] = kind
     return table
+
+
+def kind_before(text: str, start: int, line_start: int) -> int | None:
+    """Return the kind that a noun before a name tells: ``a small lander, Plover``, ``the poet Moss``.
+
+    None when no noun stands there that tells one.
+    """
+    found = _NOUN_BEFORE.search(text, max(line_start, start - 40), start)
+    if found is None:
+        return None
+    return _told_by().get(found["noun"])
 
 
 def described_kind(text: str, end: int, line_end: int) -> int | None:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from sources.evidence.entities import kinds
 from sources.evidence.entities.candidates import runs_in
 from sources.evidence.entities.casing import Style, lines_of
-from sources.evidence.entities.descriptions import described_kind
+from sources.evidence.entities.descriptions import described_kind, kind_before
 from sources.evidence.entities.headings import KnownNames
 from sources.evidence.entities.linking import Form, Links, key_of, link
 from sources.evidence.entities.lists import same_names
-from sources.evidence.entities.possessives import with_own_possessives
 from sources.evidence.entities.story_words import StoryWords
+from sources.evidence.entities.stretching import with_own_particles, with_own_possessives
 from sources.evidence.entities.trimming import names_in
 from sources.evidence.entities.usage import WordUsage
 from sources.evidence.entities.values import Entity, Mention
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from sources.evidence.entities.trimming import Name
     from sources.model import Source
 
-METHOD_VERSION = "2"
+METHOD_VERSION = "3"
 
 _MOST_WEIGHT = 5.0  # mentions whose context counts in full
 _DESCRIBED = 3.5  # the weight of being said to be something of a kind
+_NAMED_AS = 1.5  # the weight of a noun before the name: "the lander Plover"
 _DEFINED = re.compile(r"\(([A-Z][A-Za-z&]{1,8})\)")
 
 
@@ -47,7 +48,8 @@ def find_entities(sources: Sequence[Source], usage: WordUsage | None = None) -> 
     evidence, runs, other_lines = _read(sources, usage or WordUsage())
     acronyms = _defined_acronyms(sources, evidence)
     found = [name for run in runs for name in names_in(sources[run.line.source].text, run, evidence)]
-    found = with_own_possessives(found, [source.text for source in sources])
+    texts = [source.text for source in sources]
+    found = with_own_particles(with_own_possessives(found, texts), texts)
     forms = _forms(sources, found, evidence)
     if other_lines:
         known = KnownNames(forms, evidence.case)
@@ -163,6 +165,9 @@ def _vote_in_context(sources: Sequence[Source], found: Iterable[Name], forms: di
             described = described_kind(text, name.end, name.line.end)
             if described is not None:
                 votes[described] += _DESCRIBED
+            before = kind_before(text, name.start, name.line.start)
+            if before is not None:
+                votes[before] += _NAMED_AS
     for key, votes in told.items():
         form = forms[key]
         weight = min(1.0, _MOST_WEIGHT / form.count)

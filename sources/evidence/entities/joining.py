@@ -25,35 +25,46 @@ _MODEL_NUMBER = re.compile(r" [0-9]{1,3}[a-z]? ")  # iPhone 15 Pro
 _NICKNAME_OPENS = (' "', " “", " ‘", " (“", ' ("')
 _NICKNAME_CLOSES = ('" ', "” ", "’ ", "”) ", '") ')
 _NICKNAME_ENDS = re.compile(rf"[\"”’]\)? [{UPPER}]")
+_MARKS = frozenset({" & ", "&", " + ", *_NICKNAME_OPENS, *_NICKNAME_CLOSES})
+_WIDEST_GAP = 12
 _CLOSING = frozenset({"Inc", "Corp", "Corporation", "Ltd", "plc", "PLC", "LLC", "Co"})
 _LEGAL_WORDS = frozenset({"Group", "Company", "Holdings", "Holding"})  # legal forms that are also plain words
-_OFFICES = frozenset({"Department", "Ministry", "Committee", "Office", "Bureau", "Commission", "Faculty", "School"})
+_OFFICES = frozenset(
+    {"Department", "Ministry", "Committee", "Office", "Bureau", "Commission", "Faculty", "School"}
+)
 _FIELD_ENDING = re.compile(r"(?:ics|omy|ogy|ment|tion|sion|ing|ure|ence|ance|ices|ies|nes)$")
+
 
 def joined(text: str, found: list[Word], first: int, position: int) -> bool:
     """Tell whether the word at ``position`` goes on the run that began at ``first``."""
     left, right = found[position - 1], found[position]
     gap = text[left.end : right.start]
-    if len(gap) > 12:
-        return False
     if gap in (" ", "\u00a0"):
         if left.text.rstrip(".") in _CLOSING and right.text.isupper():
             return False  # a ticker after the name
         return not (left.text.endswith(".") and right.text.lower() in words("common-words.txt", "function"))
-    if gap in (" & ", "&", " + "):
-        return not _two_persons(text, found, first, position)
-    if gap in _NICKNAME_OPENS:
-        return _NICKNAME_ENDS.match(text, right.end) is not None
-    if gap in _NICKNAME_CLOSES:
-        return position - 1 > first and text[found[position - 2].end : left.start] in _NICKNAME_OPENS
     if _MODEL_NUMBER.fullmatch(gap) is not None:
         return right.text in words("name-words.txt", "product")
-    if not (gap.startswith(" ") and gap.endswith(" ")):
+    if gap in _MARKS:
+        return _joined_by_quotes(text, found, first, position, gap)
+    if not (gap.startswith(" ") and gap.endswith(" ")) or len(gap) > _WIDEST_GAP:
         return _joined_by_mark(text, found, position, gap)
     inner = gap.strip()
     if inner in _PARTICLES:
         return left.text.lower() not in words("common-words.txt", "function")
-    return _joined_by_word(text, found, first, position, inner)
+    if inner in ("and", "and the"):
+        return _joined_by_and(text, found, first, position)
+    return _joined_by_preposition(left, inner)
+
+
+def _joined_by_quotes(text: str, found: list[Word], first: int, position: int, gap: str) -> bool:
+    """Tell whether ``&`` joins, or the marks around a nickname: ``Anthony "Tony" Moss``."""
+    if "&" in gap or "+" in gap:
+        return not _two_persons(text, found, first, position)
+    if gap in _NICKNAME_OPENS:
+        return _NICKNAME_ENDS.match(text, found[position].end) is not None
+    before = found[position - 2].end if position - 1 > first else 0
+    return before > 0 and text[before : found[position - 1].start] in _NICKNAME_OPENS
 
 
 def _joined_by_mark(text: str, found: list[Word], position: int, gap: str) -> bool:
@@ -69,17 +80,16 @@ def _joined_by_mark(text: str, found: list[Word], position: int, gap: str) -> bo
     return gap in ("'s ", "’s ") and _goes_on_after_possessive(text, found, position)
 
 
-def _joined_by_word(text: str, found: list[Word], first: int, position: int, inner: str) -> bool:
-    """Tell whether ``of``, ``for``, ``on`` or ``and`` joins within the name of an office."""
+def _joined_by_preposition(left: Word, inner: str) -> bool:
+    """Tell whether ``of``, ``for`` or ``on`` joins within the name of an office."""
+    preposition = inner.removesuffix(" the")
+    return preposition in ("of", "for", "on") and left.text in words("name-words.txt", preposition)
+
+
+def _joined_by_and(text: str, found: list[Word], first: int, position: int) -> bool:
+    """Tell whether ``and`` joins within the name of an office or of a line."""
     left, right = found[position - 1], found[position]
     run = {word.text for word in found[first:position]}
-    if inner in ("of", "of the"):
-        return left.text in words("name-words.txt", "of")
-    preposition = inner.removesuffix(" the")
-    if preposition in ("for", "on"):
-        return left.text in words("name-words.txt", preposition)
-    if inner not in ("and", "and the"):
-        return False
     if f"{left.text} and {right.text}" in place_names() or _names_a_line(text, found, position):
         return True
     fields = words("name-words.txt", "fields")
@@ -113,6 +123,8 @@ def _names_a_line(text: str, found: list[Word], position: int) -> bool:
             return False
         if found[ahead].text in ("Railway", "Railroad", "Canal"):
             return True
+        if found[ahead].text in ("Police", "Constabulary", "Council", "Hospitals", "Chamber"):
+            return found[position - 1].text in place_names() or found[position].text in place_names()
     return False
 
 

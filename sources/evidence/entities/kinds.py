@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.entities.lists import words
 from sources.evidence.entities.values import EntityKind
-from sources.evidence.entities.vocabulary import given_names, place_names
+from sources.evidence.entities.vocabulary import given_names, organisation_names, place_names, plain_words
 
 if TYPE_CHECKING:
     from sources.evidence.entities.trimming import Name
@@ -34,8 +34,10 @@ _PERSON_WORD = re.compile(
 _PARTICLE = re.compile(r" (?:de|da|do|dos|del|della|di|du|van|von|der|den|ter|bin|ibn|al) ")
 _VERSION = re.compile(r"(?:^|[^\W\d_])[- ]?\d+(?:\.\d+)?[a-z]?$")
 _PLACE_ENDING = re.compile(
-    r"(?:ville|burg|burgh|borough|shire|stan|grad|abad|pur|stadt|dorf|wick|mouth|minster|polis|land|ford)$"
+    r"(?:ville|burg|burgh|borough|shire|stan|grad|abad|pur|stadt|dorf|wick|mouth|minster|polis|land|ford|side|halle"
+    r"|platz|straße|strasse|bury|chester|cester|hampton|thorpe|stead|holm|vik|havn|haven|ingen)$"
 )
+_INNER_CAPITAL = re.compile(r"[^\W_][^\W\d_a-z]|[a-z][^\W\d_a-z]")
 _PERSON_ENDING = re.compile(
     r"(?:son|sen|ez|ov|ova|ev|sky|ski|stein|berg|escu|vich|ian|elli|etti|opoulos|wala)$"
 )
@@ -44,6 +46,7 @@ _COMPANY_ENDING = re.compile(
 )
 
 
+_IN = 1.4  # the weight of "in" before a name
 _SHAPE_ALONE = 1.5  # votes up to which only the shape of a name spoke for a person
 
 
@@ -62,6 +65,9 @@ def votes_of_form(form: str) -> tuple[float, ...]:
     last, first = parts[-1], parts[0]
     if form in place_names() or " ".join(parts) in place_names():
         votes[PLACE] += 5.0
+    if form in organisation_names():
+        votes[ORGANISATION] += 5.0
+        votes[PERSON] -= 2.0
     _vote_by_words(votes, parts)
     if len(parts) > 1:
         _vote_as_person(votes, form, parts)
@@ -115,10 +121,12 @@ def _vote_as_person(votes: Votes, form: str, parts: list[str]) -> None:
     if first in given_names() and "of" not in parts:
         votes[PERSON] += 2.0 if headed else 4.0
     elif all(_PERSON_WORD.fullmatch(part) and not part.isupper() for part in parts) and not headed:
-        if last.casefold() in words("common-words.txt", "plain"):
+        if last.casefold() in plain_words() or _singular(last.casefold()) in plain_words():
             votes[ORGANISATION] += 0.5  # few surnames are plain words, while firms like them
         else:
             votes[PERSON] += 1.0 if len(parts) == 2 else 0.3
+    elif any(len(part) > 1 and part.isupper() and part.isalpha() for part in parts[:-1]):
+        votes[ORGANISATION] += 0.8  # "SK Hynix"
     if re.search(r"(?:^| )[A-Z]\. ", form) or last in ("Jr.", "Sr."):
         votes[PERSON] += 3.0
     if _PARTICLE.search(form):
@@ -131,8 +139,12 @@ def _vote_as_person(votes: Votes, form: str, parts: list[str]) -> None:
         votes[ORGANISATION] += 1.0
 
 
+def _singular(word: str) -> str:
+    return word.removesuffix("s") if len(word) > 4 else word
+
+
 def less_personal(told: tuple[float, ...], form: str) -> tuple[float, ...]:
-    """Return votes without what the bare shape of ``form`` said for a person: its first word is a common one."""
+    """Return votes without what the shape of ``form`` said for a person, since its first word is common."""
     if " " not in form or form.partition(" ")[0] in given_names() or told[PERSON] > _SHAPE_ALONE:
         return told
     return (min(told[PERSON], 0.0), told[ORGANISATION] + 0.5, *told[2:])
@@ -146,9 +158,7 @@ def _vote_single(votes: Votes, word: str) -> None:
     letters = word.replace(".", "")
     if letters.isupper() and len(letters) > 1:
         votes[ORGANISATION] += 1.5
-    elif any(letter.isupper() for letter in word[1:]) and not word.startswith(
-        ("Mc", "Mac", "O'", "O’", "D'")
-    ):
+    elif _INNER_CAPITAL.search(word) and not word.startswith(("Mc", "Mac")):
         votes[ORGANISATION] += 1.0
         votes[PRODUCT] += 0.6
     if _PLACE_ENDING.search(word):
@@ -221,6 +231,14 @@ def vote_in_context(votes: Votes, text: str, name: Name) -> None:
             votes[ORGANISATION] += 1.5
     if before[-1:] in " \u00a0":
         _vote_by_words_before(votes, before, several=" " in name.text)
+        if after[:4] == " in " and _in_known_place(after):
+            votes[PLACE] += 1.0 if before.endswith((" in ", " of ", " near ", " from ", " to ")) else 0.4
+
+
+def _in_known_place(after: str) -> bool:
+    """Tell whether `` in NAME`` follows with the name of a known place."""
+    following = after[4:].split()
+    return bool(following) and following[0].rstrip(".,;:") in place_names()
 
 
 def _vote_by_next_word(votes: Votes, after: str) -> None:
@@ -302,6 +320,8 @@ def _vote_by_words_before(votes: Votes, before: str, *, several: bool) -> None:
     elif last in ("the", "The"):
         votes[PERSON] -= 1.5
         votes[ORGANISATION] += 0.3
+        if previous == "in" and not several:
+            votes[PLACE] += 0.8
     else:
         for kind, weight in _before_table().get(last, ()):
             votes[kind] += weight
@@ -314,20 +334,31 @@ def _vote_by_preposition(votes: Votes, preposition: str, previous: str) -> None:
         if previous in words("cues.txt", "not-place-in"):
             votes[ORGANISATION] += 1.5
         else:
-            votes[PLACE] += 2.0 if previous in words("cues.txt", "place-in") else 1.0
+            votes[PLACE] += 2.0 if previous in words("cues.txt", "place-in") else _IN
     elif preposition == "at":
-        votes[PLACE] += 0.6
+        votes[PLACE] += 1.6 if previous in words("cues.txt", "place-nouns") else 0.6
         votes[ORGANISATION] += 1.5 if of_company else 0.6
     elif preposition in ("of", "for"):
-        if of_company:
+        if previous in words("cues.txt", "of-constituency"):
+            votes[PLACE] += 2.0
+        elif of_company:
             votes[ORGANISATION] += 1.5
         elif preposition == "of" and previous in words("cues.txt", "place-before"):
             votes[PLACE] += 2.5
     elif previous in words("cues.txt", "moved"):
         votes[PLACE] += 1.5
+    else:
+        votes[PLACE] += 0.3
 
 
 _NEIGHBOUR = re.compile(r"(?:,| and| or|, and|, or| &| /| as well as|,? including) \Z")
+
+
+def _are_neighbours(text: str, left: Name, right: Name) -> bool:
+    """Tell whether two names stand in one list, or at the two ends of one way."""
+    if text[left.end : right.start] == " to ":
+        return text[max(0, left.start - 6) : left.start].lower().endswith("from ")
+    return _NEIGHBOUR.match(text, left.end, right.start) is not None
 
 
 def vote_by_neighbours(text: str, row: list[tuple[Name, Votes]]) -> None:
@@ -337,7 +368,7 @@ def vote_by_neighbours(text: str, row: list[tuple[Name, Votes]]) -> None:
         if (
             right.start - left.end < 16
             and left_votes is not right_votes
-            and _NEIGHBOUR.match(text, left.end, right.start)
+            and _are_neighbours(text, left, right)
         ):
             for giver, taker in ((left_votes, right_votes), (right_votes, left_votes)):
                 best = max(range(6), key=lambda kind: giver[kind])

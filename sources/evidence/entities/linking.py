@@ -256,7 +256,7 @@ def _is_given(form: Form) -> bool:
 
 def _settle(form: Form, meant: Iterable[Key], links: Links, *, alone: bool) -> None:
     """Link a form to the one name it can mean, or leave the choice to each mention."""
-    against = max(form.votes) - max(form.votes[kinds.PERSON], 0.0)
+    against = _strongest_but_listed(form) - max(form.votes[kinds.PERSON], 0.0)
     if form.kind != kinds.PERSON and against > 2.5 and not _weak(form):
         return
     meant = tuple(sorted(meant))
@@ -266,6 +266,15 @@ def _settle(form: Form, meant: Iterable[Key], links: Links, *, alone: bool) -> N
         links.join(form.key, meant[0])
     else:
         links.open[form.key] = meant
+
+
+def _strongest_but_listed(form: Form) -> float:
+    """Return the most votes for one kind; that a place is on the list counts only if the story agrees."""
+    listed = 5.0 if any(text in place_names() for text in form.spellings) else 0.0
+    return max(
+        number - listed if kind == kinds.PLACE and number < listed + 1.0 else number
+        for kind, number in enumerate(form.votes)
+    )
 
 
 def _weak(form: Form) -> bool:
@@ -280,16 +289,34 @@ def _link_short_organisations(forms: Mapping[Key, Form], links: Links) -> None:
     longer: dict[Key, list[Form]] = defaultdict(list)
     for form in forms.values():
         if len(form.tokens) > 1 and form.kind == kinds.ORGANISATION:
-            for length in range(1, len(form.tokens)):
-                start = " ".join(form.tokens[:length])
+            for start in _short_forms(form.tokens):
                 if start in forms:
                     longer[start].append(form)
+        elif "-" in form.key and form.kind == kinds.ORGANISATION and form.key.partition("-")[0] in forms:
+            longer[form.key.partition("-")[0]].append(form)
+    surnames = {form.tokens[-1] for form in _persons(forms)}
     for key in sorted(longer, key=lambda short: (-len(short.split()), short)):
         short = forms[key]
         ranked = sorted((_fitness(short, full), full.count, full.key) for full in longer[key])
         ranked = [row for row in ranked if row[0] > 0]
-        if ranked and not _names_something_else(short):
+        if ranked and not _names_something_else(short) and not (key in surnames and _leans_to_person(short)):
             links.join(key, ranked[-1][2])
+
+
+_TEAM = frozenset({"team", "fc", "ac", "as", "rb", "club", "studio"})
+
+
+def _short_forms(tokens: tuple[str, ...]) -> Iterator[Key]:
+    """Yield what an organisation's name may be shortened to: its beginning, or without ``Team``."""
+    for length in range(1, len(tokens)):
+        yield " ".join(tokens[:length])
+    if tokens[0] in _TEAM:
+        yield " ".join(tokens[1:])
+
+
+def _leans_to_person(short: Form) -> bool:
+    """Tell whether a surname that also begins a firm's name is the person's."""
+    return short.votes[kinds.PERSON] + 0.5 >= max(short.votes)
 
 
 @lru_cache(maxsize=1)
@@ -304,8 +331,10 @@ def _loose() -> frozenset[str]:
 
 def _fitness(short: Form, full: Form) -> int:
     """Return how well a longer name explains a short one: 3 by its legal form, 0 not at all."""
-    rest = full.tokens[len(short.tokens) :]
     introduced = any(full.first[source] < short.first.get(source, -1) for source in full.first)
+    if full.tokens[0] in _TEAM or len(full.tokens) == len(short.tokens):
+        return 2 if introduced else 0
+    rest = full.tokens[len(short.tokens) :]
     if rest[-1] in _legal() and all(token in _legal() or token in _loose() for token in rest):
         return 3
     if short.tokens[0] in _SMALL_WORDS or (short.leans(kinds.PLACE) and short.kind == kinds.PLACE):

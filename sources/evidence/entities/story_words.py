@@ -38,7 +38,7 @@ class StoryWords:
             self.runs[" ".join(word.text for word in run.words)] += 1
 
     def is_common(self, word: str) -> bool:
-        """Tell whether ``word``, in small letters, is a common word by the lists, the story or the library."""
+        """Tell whether ``word``, in small letters, is common by the lists, the story or the library."""
         if self.case.capital[word] > 3 * self.case.small[word] + 3:
             return False
         return word in plain_words() or self.case.small[word] > 0 or self.usage.mostly_small(word)

@@ -13,7 +13,6 @@ from sources.evidence.entities.vocabulary import (
     heads,
     is_demonym,
     place_names,
-    plain_words,
     titles,
 )
 
@@ -32,7 +31,19 @@ _ORDINALS = frozenset(
 _OF_A_GOVERNMENT = frozenset({"Ministry", "Department", "Parliament", "Government", "Embassy"})
 _OPENING = frozenset({"the", "a", "will", "one", "all", "our", "my", "every", "no", "so", "new"})
 _NAMED_AFTER = frozenset(
-    {"School", "College", "Hospital", "Airport", "Library", "Park", "Street", "Avenue", "Prize", "Award", "Stadium"}
+    {
+        "School",
+        "College",
+        "Hospital",
+        "Airport",
+        "Library",
+        "Park",
+        "Street",
+        "Avenue",
+        "Prize",
+        "Award",
+        "Stadium",
+    }
 )
 _INNER = frozenset(
     {"of", "on", "by", "in", "to", "for", "with", "at", "and", "into", "from", "a", "the", "me", "my", "you"}
@@ -217,8 +228,10 @@ def _title_length(run: tuple[Word, ...], position: int, *, at_start: bool) -> in
 
 
 def _is_no_title(run: tuple[Word, ...], position: int, *, at_start: bool) -> bool:
-    """Tell whether a word that may be a title is part of the name: ``General Electric``, ``Alexander Pope``."""
+    """Tell whether a word that may be a title is part of the name: ``General Electric``, ``Alex Dean``."""
     word, last = run[position].text, len(run) - 1
+    if position < last and run[position + 1].start - run[position].end > 1:
+        return word in words("titles.txt", "honorifics")  # "Col de Varn"
     if at_start and position < last:
         following = run[position + 1].text
         if word == "Crown" and not following.startswith("Prince"):

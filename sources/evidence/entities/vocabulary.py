@@ -32,6 +32,12 @@ def place_names() -> frozenset[str]:
 
 
 @cache
+def organisation_names() -> frozenset[str]:
+    """Return organisations known worldwide whose names look like something else."""
+    return names("organisations.txt", "organisations")
+
+
+@cache
 def titles() -> frozenset[str]:
     """Return the words for what a person is that stand before a name, with their plurals and stops."""
     strong = words("titles.txt", "strong") | words("titles.txt", "honorifics")
