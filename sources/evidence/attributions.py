@@ -1,0 +1,265 @@
+"""Attributions: who is credited for a statement, by which word, and on whom they lean in turn.
+
+"Ledger Wire reported, citing three people", "according to a Monday report from Ledger Wire", "three people
+told Ledger Wire", "the company said in a statement", "-- Ledger Wire". Each is found within its sentence by
+a cascade of patterns, the most telling first; what a pattern has taken is closed to the later ones. Pronouns
+are no credit: whom they mean is a question of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.evidence.crediting import NAME
+from sources.evidence.entities.lists import words
+from sources.model import Span, ZoneKind
+from sources.text.outlets import KNOWN_OUTLETS, OUTLET_WORDS
+from sources.text.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sources.model import Source
+
+METHOD_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A credit in a text: ``span`` is the words that give it, without the statement itself.
+
+    ``credited`` is a name or phrase as it stands there; ``cue`` the word that credits, as it stands there;
+    ``citing`` what the credited lean on ("unnamed people who know the plan"), None where the text does not
+    say; ``told`` the outlet that they spoke to ("three people told Ledger Wire"), None where none is named.
+    """
+
+    span: Span
+    credited: str
+    cue: str
+    citing: str | None = None
+    told: str | None = None
+
+
+class _Found(NamedTuple):
+    match: re.Match[str]
+    credited: str
+    cue: str
+    citing: str | None
+    told: str | None
+
+
+_THE_NAME = rf"(?:[Tt]he )?{NAME}"
+_ADVERB = r"(?:(?:first|also|earlier|previously|later|had|has|have|then|reportedly|separately|already) ){0,3}"
+_REPORTING = r"report(?:ed|s)|wrote|writes|revealed|reveals|broke the news|published"
+_UNNAMED = (
+    r"(?:(?:an?|the|one|two|three|four|five|six|several|some|many|multiple|other|another|unnamed|anonymous"
+    r"|its|his|her|their|\d+|[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]everal|[Ss]ome"
+    r"|[Pp]eople|[Ss]ources|[Oo]fficials|[Aa]nalysts|[Ii]nsiders)(?![\w'’-])(?:[ -][\w’'&.-]*[\w’'&]){0,12}?)"
+)
+_SPEAKER = rf"(?P<who>{_THE_NAME}(?:(?:,[^,.!?;:\"“”]{{1,80}}){{1,2}},)?|{_UNNAMED})"
+_CITING = r"(?:,? citing (?P<citing>[^,.;:!?\"“”]{2,120}))?"
+_DAY = r"(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \([^)]{1,20}\))?)?"
+# These tell what somebody does or holds as often as that somebody speaks.
+_DEEDS = frozenset(
+    """ask asked asks read reads agreed agrees think thinks thought believe believed believes call called
+    calls promised promises refers referred dubbed branded labeled labelled""".split()
+)
+_SAYING = "|".join(sorted(words("speech-verbs.txt", "finite") - _DEEDS))
+
+_REPORTED = re.compile(
+    rf"(?<![\w'’-])(?P<who>{_THE_NAME}) {_ADVERB}(?P<cue>{_REPORTING})(?![\w-]){_DAY}{_CITING}"
+)
+_ACCORDING = re.compile(
+    r"(?P<cue>[Aa]ccording to|[Aa]s reported by|[Rr]eported by) (?P<who>[^,.;:!?\"“”\n]{2,140})"
+)
+_MEDIUM = re.compile(
+    rf"(?:report|story|article|interview|scoop|account|investigation|piece|survey|data)s?\b[^,.;]{{0,40}}? "
+    rf"(?:from|by|in|with|on|at) (?P<outlet>{_THE_NAME})"
+)
+_SEEN = re.compile(rf"^(?P<what>.+?) (?:seen|obtained|reviewed|viewed) by (?P<outlet>{_THE_NAME})")
+_TOLD = re.compile(
+    rf"(?<![\w'’-]){_SPEAKER} {_ADVERB}(?P<cue>(?:had )?told|tells|said to|confirmed to|speaking to) "
+    rf"(?P<told>{_THE_NAME})"
+)
+_TOLD_AFTER = re.compile(
+    rf"(?P<who>(?:{_THE_NAME}|{_UNNAMED})(?: [\w-]+){{0,8}}?) (?P<cue>[a-z]+ed) (?P<told>{_THE_NAME})(?=[.,;]|$)"
+)
+_SAID = re.compile(rf"(?<![\w'’-]){_SPEAKER} {_ADVERB}(?P<cue>{_SAYING})(?![\w-])")
+_SAID_BEFORE = re.compile(
+    rf"(?:[,”\"] ?)(?P<cue>said|says|wrote|added|warned|explained|stated) (?P<who>{_THE_NAME}|{_UNNAMED})"
+    r"(?=[,.;:]|$| in | at | on | of | to | who | when )"
+)
+_DASHED = re.compile(rf"(?P<cue>--|—|–) ?(?P<who>{_THE_NAME})(?=$|[\n.]| [A-Z])")
+_OWN = re.compile(
+    rf"(?P<outlet>{_THE_NAME}?)(?:'s|’s) requests? for (?:comments?|remarks?|an interview)"
+    rf"|(?:answer|respond to|reply to) (?:any )?questions from (?P<asker>{_THE_NAME})"
+    rf"|requests? for (?:comment|remark)s? (?:from|by) (?P<other>{_THE_NAME})"
+)
+_PRONOUNS = frozenset(
+    """He She It They We I You This That There Who What Earlier Previous Recent Other Another Later Separate
+    Several Some Many Most Both Those These Still However Meanwhile Instead Yet Now Then Also Moreover Today
+    Nevertheless Nonetheless Separately Additionally Furthermore Yesterday Despite Although""".split()
+)
+_LEADS_IN = re.compile(
+    r"^(?:(?:[Aa]s|[Bb]ut|[Aa]nd|[Ww]hile|[Ww]hen|[Aa]fter|[Ss]ince|[Oo]n|[Ii]n|CEO|CFO|COO|CTO|[Cc]o-founder) )+"
+    r"|^.* (?:after|since|when|while|because|that|years|months|days) (?=(?:the |a |an )?[A-Z])"
+)
+_WHOLE_NAME = re.compile(NAME)
+_PASSIVE = re.compile(r" (?:was|were|is|are|been|be|being)$")
+_MEN_OF_NO_NAME = re.compile(
+    r"\b(?:sources?|people|persons?|officials?|insiders?|employees?|workers?|spokes(?:person|man|woman|people)"
+    r"|analysts?|executives?|researchers?|experts?|lawyers?|critics|contractors?|managers?|shareholders?"
+    r"|investors?|staff(?:ers)?|aides?|witness(?:es)?|residents?|minutes|documents?"
+    r"|filings?|memos?|letters?|statements?|releases?|report|company|firm|startup|group|union|ministry)\b"
+)
+
+
+def find_attributions(source: Source) -> tuple[Attribution, ...]:
+    """Find the credits of a source outside headings and muted zones, in the order of the text."""
+    text = source.text
+    zones = [zone for zone in source.zones if not zone.kind.muted and zone.kind is not ZoneKind.HEADING]
+    sentences: Iterable[Span] = split_sentences(text, zones) if source.zones else split_sentences(text)
+    return tuple(attribution for span in sentences for attribution in attributions_in(text, span))
+
+
+def attributions_in(text: str, sentence: Span) -> list[Attribution]:
+    """Find the credits within one sentence of ``text``."""
+    said = text[sentence.start : sentence.end]
+    taken: list[tuple[int, int]] = []
+    found: list[Attribution] = []
+    for reader in _READERS:
+        for one in reader(said):
+            start, end = one.match.span()
+            if any(start < last and first < end for first, last in taken):
+                continue
+            taken.append((start, end))
+            span = Span(sentence.start + start, sentence.start + end)
+            found.append(Attribution(span, one.credited, one.cue, one.citing, one.told))
+    return sorted(found, key=lambda one: one.span)
+
+
+def own_outlet(source: Source) -> str | None:
+    """Return the outlet that a source is of: its publisher, else whose request for comment it tells of."""
+    if source.publisher:
+        return source.publisher
+    for match in _OWN.finditer(source.text):
+        named = match["outlet"] or match["asker"] or match["other"]
+        if named and named.split()[0] not in _PRONOUNS:
+            return str(named)
+    return None
+
+
+def is_outlet(name: str, known: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a name is an outlet's: by a general list, by its words, or as one of ``known``.
+
+    ``known`` holds names as `plain_name` returns them.
+    """
+    plain = plain_name(name)
+    if plain in known or plain in KNOWN_OUTLETS or f"the {plain}" in KNOWN_OUTLETS:
+        return True
+    parts = plain.split()
+    return len(parts) > 1 and any(part in OUTLET_WORDS for part in parts)
+
+
+@lru_cache(maxsize=4096)
+def plain_name(name: str) -> str:
+    """Return a name as it is compared: without article, possessive, case and odd blanks."""
+    plain = " ".join(name.replace("’", "'").casefold().split()).strip(" ,.;:'\"")
+    return plain.removesuffix("'s").removeprefix("the ")
+
+
+def _reported(said: str) -> Iterator[_Found]:
+    for match in _REPORTED.finditer(said):
+        if _is_name(match["who"]):
+            yield _Found(match, match["who"], match["cue"], _trimmed(match["citing"]), None)
+
+
+def _according(said: str) -> Iterator[_Found]:
+    for match in _ACCORDING.finditer(said):
+        who = match["who"].strip()
+        seen = _SEEN.match(who)
+        medium = _MEDIUM.search(who)
+        if seen is not None:
+            yield _Found(match, seen["outlet"], match["cue"], seen["what"], None)
+        elif medium is not None:
+            yield _Found(match, medium["outlet"], match["cue"], None, None)
+        else:
+            who = re.split(r" who | (?:even )?though | although | but | while ", who)[0].strip()
+            if who.lower() not in ("it", "him", "her", "them", "this", "that"):
+                yield _Found(match, who, match["cue"], None, None)
+
+
+def _told(said: str) -> Iterator[_Found]:
+    for match in _TOLD.finditer(said):
+        who = _trimmed(match["who"])
+        if match["told"].split()[0] not in _PRONOUNS and who and _speaks(who):
+            yield _Found(match, who, match["cue"], None, _one_outlet(match["told"]))
+
+
+def _told_oddly(said: str) -> Iterator[_Found]:
+    """Find ``instructed Reuters`` and the like: any verb in the past whose object is an outlet."""
+    for match in _TOLD_AFTER.finditer(said):
+        if is_outlet(match["told"]):
+            yield _Found(match, match["who"], match["cue"], None, match["told"])
+
+
+def _said(said: str) -> Iterator[_Found]:
+    for pattern in (_SAID_BEFORE, _SAID):
+        for match in pattern.finditer(said):
+            who = _trimmed(match["who"])
+            if who and _speaks(who):
+                yield _Found(match, who, match["cue"], None, None)
+
+
+def _dashed(said: str) -> Iterator[_Found]:
+    for match in _DASHED.finditer(said):
+        if is_outlet(match["who"]):
+            yield _Found(match, match["who"], match["cue"], None, None)
+
+
+_READERS: tuple[Callable[[str], Iterator[_Found]], ...] = (
+    _told, _told_oddly, _reported, _according, _dashed, _said,
+)  # fmt: skip
+
+
+def _is_name(who: str) -> bool:
+    first = who.split()[0]
+    return first not in _PRONOUNS and not (first.lower() == "the" and len(who.split()) == 1)
+
+
+def _speaks(who: str) -> bool:
+    """Tell whether a phrase can say something: a name, or people of whom no name is given."""
+    first = who.split()[0]
+    if first in _PRONOUNS:
+        return False
+    named = first[:1].isupper() and first not in ("The", "A", "An", "One")
+    return (
+        (named and _is_name(who))
+        or any(part[:1].isupper() for part in who.split()[1:])
+        or bool(_MEN_OF_NO_NAME.search(who))
+    )
+
+
+def _trimmed(phrase: str | None) -> str | None:
+    """Return the name of ``Moss, the chief executive,``, without what leads up to it; None for a passive."""
+    if phrase is None or _PASSIVE.search(phrase):
+        return None
+    head = _LEADS_IN.sub("", phrase)
+    *_, last = [part.strip() for part in head.split(",") if part.strip()]
+    if " " in last and _WHOLE_NAME.fullmatch(last):
+        return last  # "fleeing Northport, its harbour master, Wilma Astley, told"
+    head = head.split(",", 1)[0] if head[:1].isupper() else head
+    return head.strip(" ,") or None
+
+
+def _one_outlet(name: str) -> str:
+    """Return the outlet of ``told Reuters Google has``, where another name follows it."""
+    parts = name.split()
+    for count in range(1, len(parts)):
+        head = " ".join(parts[:count])
+        if plain_name(head) in KNOWN_OUTLETS and not is_outlet(name):
+            return head
+    return name

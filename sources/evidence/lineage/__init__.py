@@ -1,0 +1,42 @@
+"""Who stems from whom: shared passages, rewrites, and the independent origins behind a story or a claim."""
+
+from sources.evidence.lineage.finding import (
+    METHOD_VERSION,
+    LineageStory,
+    find_claim_origins,
+    find_lineage,
+)
+from sources.evidence.lineage.origins import ClaimOrigins, StatedClaim
+from sources.evidence.lineage.values import (
+    Containment,
+    Direction,
+    KinLink,
+    Lineage,
+    Place,
+    ReuseKind,
+    ReusePair,
+    SharedEvidence,
+    SharedPassage,
+    StoryOrigin,
+    Suspicion,
+)
+
+__all__ = [
+    "METHOD_VERSION",
+    "ClaimOrigins",
+    "Containment",
+    "Direction",
+    "KinLink",
+    "Lineage",
+    "LineageStory",
+    "Place",
+    "ReuseKind",
+    "ReusePair",
+    "SharedEvidence",
+    "SharedPassage",
+    "StatedClaim",
+    "StoryOrigin",
+    "Suspicion",
+    "find_claim_origins",
+    "find_lineage",
+]

@@ -1,0 +1,111 @@
+"""The sentences of a story that state a claim, however they put it.
+
+Those that share most of the claim's words are found first; they then lead to others that are like one of
+them, as long as these name everybody whom the claim names (pseudo relevance feedback: Rocchio, 1971). A
+sentence in which somebody declines to comment states nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sources.evidence.similarity import StoryVectors
+from sources.model import Origin, Ref, Source, Span
+from sources.text.tokens import STOPWORDS, norms, stem, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sources.evidence.similarity import Sentence
+
+NEAR = 0.3  # likeness to the claim
+COVERED = 0.5  # of the claim's weight
+LED_TO = 0.16  # likeness to a sentence that states it, where both name two that the claim names
+_LED_BY_ONE = 0.25  # the same where the claim names only one
+_ROUNDS = 2
+_DECLINES = re.compile(
+    r"\bdeclin\w+ (?:to )?(?:comment|remark|discuss|touch|talk|speak|say)|\b(?:not|n[’']t) (?:immediately )?"
+    r"(?:comment|remark|respond|reply|answer|discuss|talk|speak)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSentence:
+    """A sentence that states a claim: its source, its span, and how near it is to the claim, 0 to 1."""
+
+    ref: Ref
+    span: Span
+    score: float
+
+
+def sentences_stating(claim: str, sources: Sequence[Source]) -> tuple[ClaimSentence, ...]:
+    """Find the sentences of ``sources`` that state ``claim``, in the order of the story."""
+    asked = Source(Ref("claim", None), None, None, None, None, None, None, claim, (), Origin(None, "", ""))
+    vectors = StoryVectors([*sources, asked])
+    wanted = vectors.reading(asked).sentences
+    if not wanted:
+        return ()
+    claimed = wanted[0]
+    for more in wanted[1:]:
+        claimed = vectors.together(claimed, more)
+    names = _names(claim)
+    rows: list[tuple[Source, Sentence, set[str]]] = []
+    for source in sources:
+        for sentence in vectors.reading(source).sentences:
+            if sentence.heading or _DECLINES.search(sentence.span.of(source.text)):
+                continue
+            stems = {stem(norm) for norm in norms(source.text, sentence.span)}
+            rows.append((source, sentence, stems))
+    weights = {one: weight * weight for one, weight in vectors.stems(claimed).items()}
+    found: dict[int, float] = {}
+    for number, (_, sentence, stems) in enumerate(rows):
+        covered = sum(weight for one, weight in weights.items() if one in stems)
+        likeness = vectors.likeness(claimed, sentence)
+        if names <= stems and (covered >= COVERED or likeness >= NEAR) and _says_more(weights, names, stems):
+            found[number] = max(likeness, min(1.0, covered))
+    _led_to(vectors, rows, names, found)
+    return tuple(
+        ClaimSentence(rows[number][0].ref, rows[number][1].span, round(found[number], 4))
+        for number in sorted(found)
+    )
+
+
+def _says_more(weights: dict[str, float], names: set[str], stems: set[str]) -> bool:
+    """Tell whether a sentence shares more with the claim than whom it is about."""
+    rest = weights.keys() - names
+    return not rest or bool(rest & stems)
+
+
+def _led_to(
+    vectors: StoryVectors,
+    rows: list[tuple[Source, Sentence, set[str]]],
+    names: set[str],
+    found: dict[int, float],
+) -> None:
+    if not names:
+        return
+    several = len(names) > 1
+    least = LED_TO if several else _LED_BY_ONE
+    latest = dict(found)
+    for _ in range(_ROUNDS if several else 1):
+        more: dict[int, float] = {}
+        for number, (_, sentence, stems) in enumerate(rows):
+            if number in found or not names <= stems:
+                continue
+            near = max((vectors.likeness(sentence, rows[other][1]) for other in latest), default=0.0)
+            if near >= least:
+                more[number] = near
+        found.update(more)
+        latest = more
+
+
+def _names(claim: str) -> set[str]:
+    """Return the stems of the claim's words with a capital, the first one's too unless it is a usual word."""
+    return {
+        stem(token.norm)
+        for token in tokenize(claim)
+        if claim[token.start].isupper() and token.norm not in STOPWORDS
+    }

@@ -1,0 +1,155 @@
+"""Which texts of a story share passages, how much of each that is, and what that makes of the two.
+
+Pairs are found through the fingerprints that texts have in common, so that only texts which share
+something are ever laid side by side.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from sources.evidence.fingerprints import GUARANTEED
+from sources.evidence.lineage.values import Containment, ReuseKind, ReusePair, SharedPassage
+from sources.evidence.passages import SharedRun, shared_runs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sources.evidence.lineage.texts import ReadText
+
+COPY = 0.8  # of both texts
+SAME_TEXT = 0.5  # of one text, from which it is no text of its own
+_JOINED = 4  # words that may differ inside a passage
+_CREDIT = 8  # words: fewer between two quotes are the credit that comes with them
+_LEAD = 0.15  # of a text, in which it says what is new
+_USUAL = 50  # texts of a story; what more of them share tells nothing about two of them
+
+
+def pairs_that_share(texts: Sequence[ReadText], cancelled: Callable[[], bool]) -> Iterator[ReusePair]:
+    """Yield the pairs of texts that share passages of at least twelve words, in the story's order."""
+    for one, other in _candidates(texts):
+        if cancelled():
+            return
+        pair = shared_by(texts[one], texts[other])
+        if pair is not None:
+            yield pair
+
+
+def _candidates(texts: Sequence[ReadText]) -> list[tuple[int, int]]:
+    holders: dict[int, list[int]] = {}
+    for number, text in enumerate(texts):
+        for print_ in text.fingerprints:
+            holders.setdefault(print_, []).append(number)
+    # Each set of texts only once: forty copies of one report share hundreds of fingerprints.
+    together = Counter(tuple(held) for held in holders.values() if len(held) > 1)
+    found: set[tuple[int, int]] = set()
+    short: dict[tuple[int, ...], list[int]] = {}
+    for number, text in enumerate(texts):
+        if 0 < len(text.starts) < GUARANTEED:
+            short.setdefault(tuple(text.shingles.words), []).append(number)
+    for held_by in short.values():
+        found.update(combinations(held_by, 2))
+    for held in together:
+        if len(held) <= _USUAL or together[held] > GUARANTEED:
+            found.update(combinations(held, 2))
+    return sorted(found)
+
+
+def shared_by(a: ReadText, b: ReadText) -> ReusePair | None:
+    """Return what two texts share; None when that is no passage of twelve words."""
+    if a.shingles.words == b.shingles.words:
+        there = back = [SharedRun(0, 0, len(a.starts))] if a.starts else []
+    else:
+        there, back = _long_runs(a, b), _long_runs(b, a)
+    if not there or not back:
+        return None
+    covered_a, covered_b = _covered(there), _covered(back)
+    containment = Containment(len(covered_a) / len(a.starts), len(covered_b) / len(b.starts))
+    told_a, told_b = _told(a, covered_a), _told(b, covered_b)
+    outside = Containment(told_a / max(a.outside, 1), told_b / max(b.outside, 1))
+    passages = tuple(
+        SharedPassage(
+            a.span(group[0].a_start, _last(group).a_start + _last(group).length - group[0].a_start),
+            b.span(group[0].b_start, _last(group).b_start + _last(group).length - group[0].b_start),
+        )
+        for group in _joined(there) or [there]
+    )
+    if told_a == 0 or told_b == 0:
+        kind = ReuseKind.QUOTES
+    else:
+        kind = ReuseKind.COPY if containment.smaller >= COPY else ReuseKind.PARTIAL
+    background = kind is ReuseKind.PARTIAL and _is_background(a, b, there, containment)
+    return ReusePair(a.ref, b.ref, containment, outside, kind, passages, background)
+
+
+def _last(group: list[SharedRun]) -> SharedRun:
+    return group[-1]
+
+
+def _long_runs(a: ReadText, b: ReadText) -> list[SharedRun]:
+    """Return the runs of words that make up passages of twelve words or more."""
+    return [run for group in _joined(shared_runs(a.shingles, b.shingles)) for run in group]
+
+
+def _joined(runs: list[SharedRun]) -> list[list[SharedRun]]:
+    """Group the runs between which only a few words differ; groups of too few words are left out."""
+    groups: list[list[SharedRun]] = []
+    for run in runs:
+        if groups:
+            before = groups[-1][-1]
+            gap = run.a_start - before.a_start - before.length
+            gap_b = run.b_start - before.b_start - before.length
+            if 0 <= gap <= _JOINED and 0 <= gap_b <= _JOINED:
+                groups[-1].append(run)
+                continue
+        groups.append([run])
+    return [group for group in groups if sum(run.length for run in group) >= GUARANTEED]
+
+
+def _covered(runs: list[SharedRun]) -> list[int]:
+    """Return the words of the first text that stand in runs, in order."""
+    return sorted({word for run in runs for word in range(run.a_start, run.a_start + run.length)})
+
+
+def _told(text: ReadText, covered: list[int]) -> int:
+    """Count the covered words outside quotation marks, without the credits of quotes."""
+    total = 0
+    stretch = 0
+    before = -2
+    for word in covered:
+        if text.quoted[word]:
+            continue
+        if word != before + 1:
+            total += stretch if stretch >= _CREDIT else 0
+            stretch = 0
+        stretch += 1
+        before = word
+    return total + (stretch if stretch >= _CREDIT else 0)
+
+
+def _is_background(a: ReadText, b: ReadText, runs: list[SharedRun], containment: Containment) -> bool:
+    """Tell what one outlet repeats in its texts from what one text took over from another.
+
+    What is repeated stands below the news: it is less than half of either text and of neither one's lead.
+    """
+    if not of_one_outlet(a, b) or containment.larger > SAME_TEXT:
+        return False
+    lead_a, lead_b = _LEAD * len(a.starts), _LEAD * len(b.starts)
+    return all(run.a_start >= lead_a and run.b_start >= lead_b for run in runs)
+
+
+def of_one_outlet(a: ReadText, b: ReadText) -> bool:
+    """Tell whether two texts say that they are of the same outlet, by publisher or web site."""
+    one, other = a.source, b.source
+    if one.publisher and other.publisher:
+        return one.publisher.casefold() == other.publisher.casefold()
+    site = _site(one.url)
+    return site is not None and site == _site(other.url)
+
+
+def _site(url: str | None) -> str | None:
+    if not url or "//" not in url:
+        return None
+    return url.split("//", 1)[1].split("/", 1)[0].lower().removeprefix("www.") or None
