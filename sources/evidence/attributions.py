@@ -51,6 +51,10 @@ class _Found(NamedTuple):
     told: str | None
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _THE_NAME = rf"(?:[Tt]he )?{NAME}"
 _ADVERB = r"(?:(?:first|also|earlier|previously|later|had|has|have|then|reportedly|separately|already) ){0,3}"
 _REPORTING = r"report(?:ed|s)|wrote|writes|revealed|reveals|broke the news|published"
@@ -63,9 +67,11 @@ _SPEAKER = rf"(?P<who>{_THE_NAME}(?:(?:,[^,.!?;:\"“”]{{1,80}}){{1,2}},)?|{_U
 _CITING = r"(?:,? citing (?P<citing>[^,.;:!?\"“”]{2,120}))?"
 _DAY = r"(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \([^)]{1,20}\))?)?"
 # These tell what somebody does or holds as often as that somebody speaks.
-_DEEDS = frozenset(
-    """ask asked asks read reads agreed agrees think thinks thought believe believed believes call called
-    calls promised promises refers referred dubbed branded labeled labelled""".split()
+_DEEDS = _words(
+    """
+    ask asked asks read reads agreed agrees think thinks thought believe believed believes call called
+    calls promised promises refers referred dubbed branded labeled labelled
+    """
 )
 _SAYING = "|".join(sorted(words("speech-verbs.txt", "finite") - _DEEDS))
 
@@ -85,7 +91,8 @@ _TOLD = re.compile(
     rf"(?P<told>{_THE_NAME})"
 )
 _TOLD_AFTER = re.compile(
-    rf"(?P<who>(?:{_THE_NAME}|{_UNNAMED})(?: [\w-]+){{0,8}}?) (?P<cue>[a-z]+ed) (?P<told>{_THE_NAME})(?=[.,;]|$)"
+    rf"(?P<who>(?:{_THE_NAME}|{_UNNAMED})(?: [\w-]+){{0,8}}?) (?P<cue>[a-z]+ed) (?P<told>{_THE_NAME})"
+    r"(?=[.,;]|$)"
 )
 _SAID = re.compile(rf"(?<![\w'’-]){_SPEAKER} {_ADVERB}(?P<cue>{_SAYING})(?![\w-])")
 _SAID_BEFORE = re.compile(
@@ -98,13 +105,15 @@ _OWN = re.compile(
     rf"|(?:answer|respond to|reply to) (?:any )?questions from (?P<asker>{_THE_NAME})"
     rf"|requests? for (?:comment|remark)s? (?:from|by) (?P<other>{_THE_NAME})"
 )
-_PRONOUNS = frozenset(
-    """He She It They We I You This That There Who What Earlier Previous Recent Other Another Later Separate
+_NO_SPEAKERS = _words(
+    """
+    He She It They We I You This That There Who What Earlier Previous Recent Other Another Later Separate
     Several Some Many Most Both Those These Still However Meanwhile Instead Yet Now Then Also Moreover Today
-    Nevertheless Nonetheless Separately Additionally Furthermore Yesterday Despite Although""".split()
+    Nevertheless Nonetheless Separately Additionally Furthermore Yesterday Despite Although
+    """
 )
 _LEADS_IN = re.compile(
-    r"^(?:(?:[Aa]s|[Bb]ut|[Aa]nd|[Ww]hile|[Ww]hen|[Aa]fter|[Ss]ince|[Oo]n|[Ii]n|CEO|CFO|COO|CTO|[Cc]o-founder) )+"
+    r"^(?:(?:[Aa]s|[Bb]ut|[Aa]nd|[Ww]hile|[Ww]hen|[Aa]fter|[Ss]ince|[Oo]n|[Ii]n|C[EFOT]O|[Cc]o-founder) )+"
     r"|^.* (?:after|since|when|while|because|that|years|months|days) (?=(?:the |a |an )?[A-Z])"
 )
 _WHOLE_NAME = re.compile(NAME)
@@ -147,7 +156,7 @@ def own_outlet(source: Source) -> str | None:
         return source.publisher
     for match in _OWN.finditer(source.text):
         named = match["outlet"] or match["asker"] or match["other"]
-        if named and named.split()[0] not in _PRONOUNS:
+        if named and named.split()[0] not in _NO_SPEAKERS:
             return str(named)
     return None
 
@@ -195,7 +204,7 @@ def _according(said: str) -> Iterator[_Found]:
 def _told(said: str) -> Iterator[_Found]:
     for match in _TOLD.finditer(said):
         who = _trimmed(match["who"])
-        if match["told"].split()[0] not in _PRONOUNS and who and _speaks(who):
+        if match["told"].split()[0] not in _NO_SPEAKERS and who and _speaks(who):
             yield _Found(match, who, match["cue"], None, _one_outlet(match["told"]))
 
 
@@ -226,14 +235,14 @@ _READERS: tuple[Callable[[str], Iterator[_Found]], ...] = (
 
 
 def _is_name(who: str) -> bool:
-    first = who.split()[0]
-    return first not in _PRONOUNS and not (first.lower() == "the" and len(who.split()) == 1)
+    first = who.split(maxsplit=1)[0]
+    return first not in _NO_SPEAKERS and not (first.lower() == "the" and len(who.split()) == 1)
 
 
 def _speaks(who: str) -> bool:
     """Tell whether a phrase can say something: a name, or people of whom no name is given."""
-    first = who.split()[0]
-    if first in _PRONOUNS:
+    first = who.split(maxsplit=1)[0]
+    if first in _NO_SPEAKERS:
         return False
     named = first[:1].isupper() and first not in ("The", "A", "An", "One")
     return (

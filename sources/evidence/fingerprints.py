@@ -76,7 +76,8 @@ def _hashes(words: Sequence[str]) -> NDArray[np.uint64]:
         mixed += numbers[place : place + count] * _FACTORS[place]
     mixed ^= mixed >> _HALF
     mixed *= _MIX
-    return mixed >> _HALF
+    hashes: NDArray[np.uint64] = mixed >> _HALF
+    return hashes
 
 
 def _winnowed(hashes: NDArray[np.uint64]) -> list[int]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from sources.errors import RequestError
+from sources.errors import RequestError, UnknownReference
 from sources.model import Ref, Span
 from sources.workspace.cache import Cache
 from sources.workspace.codec import Codec
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from sources.evidence.alignment import Alignment
     from sources.evidence.entities import Entity
     from sources.evidence.figures import Figure
+    from sources.evidence.lineage import ClaimOrigins, Lineage, LineageStory
     from sources.evidence.quotes import Quote
     from sources.library import Library
     from sources.model import Note, Source
     from sources.notes.export import NoteCollection
 
 CACHE = "cache.db"
+MOST_IN_LINEAGE = 300  # sources whose lineage is worked out at once
 AHEAD = 100  # texts of a story up to which it is read as a whole before it is asked for
 _REMEMBERED = 256  # answers kept in memory
 _Found = TypeVar("_Found")
@@ -37,6 +39,10 @@ _Found = TypeVar("_Found")
 
 def _never() -> bool:
     return False
+
+
+class _Cancelled(Exception):
+    """Working something out was given up; half of an answer must not be kept."""
 
 
 class Workspace:
@@ -102,6 +108,71 @@ class Workspace:
         slugs = [slug for slug in dict.fromkeys(ref.story for ref in wanted) if self._is_small(slug)]
         context = [text for slug in slugs for text in self.library.texts(slug)]
         return tuple(self._alignment(sources[a], sources[b], context) for a, b in combinations(wanted, 2))
+
+    def lineage(
+        self,
+        slug: str,
+        refs: Sequence[Ref] = (),
+        *,
+        cancelled: Callable[[], bool] = _never,
+        progress: Callable[[str], None] | None = None,
+    ) -> Lineage | None:
+        """Return who stems from whom among the sources of a story, or among some of them; None if cancelled.
+
+        ``progress`` is told what is being done. Raises RequestError where more than ``MOST_IN_LINEAGE``
+        sources would have to be compared: a choice has to be made.
+        """
+        from sources.evidence import alignment, attributions, entities, quotes
+        from sources.evidence import lineage as engine
+
+        story = self._lineage_story(slug, refs)
+
+        def find(_: list[Source]) -> Lineage:
+            found = engine.find_lineage(story, cancelled=cancelled, progress=progress)
+            if cancelled():
+                raise _Cancelled
+            return found
+
+        versions = (
+            engine.METHOD_VERSION, attributions.METHOD_VERSION, alignment.METHOD_VERSION,
+            entities.METHOD_VERSION, quotes.METHOD_VERSION,
+        )  # fmt: skip
+        codec = Codec(*engine.VALUES, Ref, Span)
+        try:
+            return self._found(f"lineage {' '.join(versions)}", list(story.sources), codec, find)
+        except _Cancelled:
+            return None
+
+    def claim_origins(self, slug: str, claim: str, refs: Sequence[Ref] = ()) -> ClaimOrigins | None:
+        """Return who states ``claim`` in a story, or in some of its sources, and on which origins it stands.
+
+        None where it is no claim, since nothing in it says anything. Raises RequestError as `lineage` does.
+        """
+        from sources.evidence import lineage as engine
+
+        lineage = self.lineage(slug, refs)
+        if lineage is None or not claim.strip():
+            return None
+        return engine.find_claim_origins(self._lineage_story(slug, refs), claim, lineage.groups)
+
+    def _lineage_story(self, slug: str, refs: Sequence[Ref]) -> LineageStory:
+        from sources.evidence.lineage import LineageStory
+
+        listed = [ref for ref in self.library.refs(slug) if ref.number is not None]
+        unknown = [ref for ref in refs if ref not in listed]
+        if unknown:
+            raise UnknownReference(f"There is no source {unknown[0]} in {slug}.")
+        wanted = [ref for ref in listed if not refs or ref in refs]
+        if len(wanted) > MOST_IN_LINEAGE:
+            raise RequestError(
+                f"{slug} has {len(wanted):,} sources; choose at most {MOST_IN_LINEAGE} of them to compare."
+            )
+        sources = tuple(self.library.source(ref) for ref in wanted)
+        return LineageStory(
+            sources,
+            find_entities=lambda: self._entities(list(sources)),
+            quotes_of=self._quotes,
+        )
 
     def prepare(self, slug: str, *, cancelled: Callable[[], bool] = _never) -> None:
         """Work out and keep what the screens ask of a story first: its names, quotes and figures.

@@ -58,6 +58,24 @@ SHAPES: dict[str, dict[str, Any]] = {
             }
         ],
     },
+    "lineage harbour-deal": {
+        "story": Text, "listed": int, "texts": int, "groups": [[Text]],
+        "pairs": [
+            {
+                "a": Text, "b": Text, "a_in_b": Number, "b_in_a": Number, "kind": Text,
+                "outside_quotes": {"a_in_b": Number, "b_in_a": Number}, "passages": [{"a": Span, "b": Span}],
+                "background": bool,
+            }
+        ],
+        "links": [
+            {
+                "a": Text, "b": Text, "kind": Text, "score": Number,
+                "evidence": {"figures": [Text], "names": [Text], "quotes": [Text]},
+                "suspicions": [PLACE | {"text": Text, "kin": PLACE | {"text": Text}}],
+            }
+        ],
+        "origins": [{"name": Text, "refs": [Text], "basis": Text}],
+    },
     "entities harbour-deal": {
         "entities": [
             {

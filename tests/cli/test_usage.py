@@ -51,7 +51,7 @@ def test_a_family_of_commands_has_help_too(crossread: Callable[..., Any]) -> Non
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["lineage", "x"], "crossread: no such command: lineage\n"),
+        (["ancestry", "x"], "crossread: no such command: ancestry\n"),
         (["serch", "x"], "no such command: serch (did you mean search?)"),
         (["note", "ad"], "no such command: note ad (did you mean note add?)"),
         (["export", "figures"], "no such command: export figures"),

@@ -35,6 +35,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("search", "searching", "search the library"),
     Entry("searches", "saving", "list the searches that were kept under a name"),
     Entry("compare", "comparing", "lay sources side by side, sentence against sentence"),
+    Entry("lineage", "lineage", "show who stems from whom, and on which origins a story stands"),
     Entry("entities", "naming", "list the persons, organisations, places and products named"),
     Entry("note add", "noting", "write a note on a passage"),
     Entry("note list", "noting", "list notes"),

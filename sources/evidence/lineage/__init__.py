@@ -21,8 +21,15 @@ from sources.evidence.lineage.values import (
     Suspicion,
 )
 
+# What a kept lineage is made of.
+VALUES = (
+    Containment, Direction, KinLink, Lineage, Place, ReuseKind, ReusePair, SharedEvidence, SharedPassage,
+    StoryOrigin, Suspicion,
+)  # fmt: skip
+
 __all__ = [
     "METHOD_VERSION",
+    "VALUES",
     "ClaimOrigins",
     "Containment",
     "Direction",

@@ -28,6 +28,7 @@ CREDITED = "credited"
 MAIN = "main credit"
 OWN = "own"
 _BESIDE = (1, -1)  # the sentence after one that leaves its credit open, then the one before
+_BEGINNING = 3  # sentences
 _BACK = 4  # sentences in which to look for whom "the spokesperson" means
 _NOBODY = re.compile(
     r"^(?:[Tt]he|[Tt]hat|[Tt]his|[Tt]hese|[Tt]hose|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]nother|[Oo]thers?|[Ss]ome"
@@ -35,7 +36,8 @@ _NOBODY = re.compile(
 )
 _NAMED = r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*"
 _SPOKEN_FOR = re.compile(
-    rf"^(?:(?:[Aa]n?|[Tt]he) )?(?!(?:An?|The|Its) )(?P<whom>{_NAMED})(?:[’']s)? (?:spokes\w+|representative)s?"
+    rf"^(?:(?:[Aa]n?|[Tt]he) )?(?!(?:An?|The|Its) )(?P<whom>{_NAMED})(?:[’']s)? "
+    r"(?:spokes\w+|representative)s?"
     rf"|^(?:[Aa]n?|[Tt]he) (?:spokes\w+|representative)s? (?:for|of|from) (?P<other>{_NAMED})"
 )
 
@@ -63,11 +65,11 @@ def read_credits(source: Source, quotes: Sequence[Quote] = ()) -> CreditedText:
     ``quotes`` are the source's: who says a sentence is often named only in the one beside it.
     """
     sentences = told_sentences(source)
-    credits = tuple(
+    given = tuple(
         tuple(attributions_in(source.text, sentence)) or tuple(_speakers(sentence, quotes))
         for sentence in sentences
     )
-    return CreditedText(source, sentences, credits, own_outlet(source))
+    return CreditedText(source, sentences, given, own_outlet(source))
 
 
 def _speakers(sentence: Span, quotes: Sequence[Quote]) -> Iterator[Attribution]:
@@ -88,12 +90,12 @@ class StoryCredits:
             for form in (entity.name, *entity.aliases)
         }
         own = {plain_name(text.outlet) for text in texts if text.outlet}
-        credits = [(text, one) for text in texts for row in text.credits for one in row]
-        reporting = {plain_name(one.credited) for _, one in credits if one.citing is not None}
+        given = [(text, one) for text in texts for row in text.credits for one in row]
+        reporting = {plain_name(one.credited) for _, one in given if one.citing is not None}
         self._outlets = frozenset(own | {name for name in reporting if name not in self._persons})
         self._forms: dict[str, Counter[str]] = {}
         self._heard_by: dict[str, Counter[str]] = {}
-        for text, one in credits:
+        for text, one in given:
             self._learn(text, one)
 
     def _learn(self, text: CreditedText, credit: Attribution) -> None:
@@ -124,14 +126,23 @@ class StoryCredits:
         return self.main_standing(text)
 
     def main_standing(self, text: CreditedText) -> Standing:
-        """Return whom a text credits most among outlets, else its own outlet or its ref."""
-        counted: Counter[str] = Counter()
-        for row in text.credits:
+        """Return whom a text credits most among outlets, else its own outlet or its ref.
+
+        A text that hears any one voice more often than all other outlets together is its own, unless it
+        begins with an outlet's report.
+        """
+        for row in text.credits[:_BEGINNING]:
             for one in row:
-                if self._is_heard_elsewhere(text, one) and (name := self._name_of(text, one)):
-                    counted[name] += 1
-        if counted:
-            return Standing(counted.most_common(1)[0][0], MAIN)
+                if self._is_outlet(one.credited) and self._is_from_elsewhere(text, one):
+                    return Standing(self._outlet_of(one), MAIN)
+        outlets: Counter[str] = Counter()
+        voices: Counter[str] = Counter()
+        for one in (one for row in text.credits for one in row):
+            name = self._name_of(text, one)
+            if name is not None:
+                (outlets if self._is_heard_elsewhere(text, one) else voices)[name] += 1
+        if outlets and outlets.total() >= max(voices.values(), default=0):
+            return Standing(outlets.most_common(1)[0][0], MAIN)
         return Standing(_shown(text.outlet) if text.outlet else str(text.source.ref), OWN)
 
     def _first_name(self, text: CreditedText, row: Sequence[Attribution]) -> str | None:

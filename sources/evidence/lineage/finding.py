@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sources.evidence import entities
 from sources.evidence.alignment import align_with
 from sources.evidence.attributions import plain_name
-from sources.evidence.entities import find_entities
 from sources.evidence.lineage.crediting import StoryCredits, read_credits
 from sources.evidence.lineage.kinship import StoryTraits
 from sources.evidence.lineage.origins import origins_of_claim, origins_of_story
@@ -29,7 +29,7 @@ from sources.evidence.quotes import find_quotes
 from sources.evidence.similarity import StoryVectors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from sources.evidence.alignment import Alignment
     from sources.evidence.entities import Entity
@@ -51,32 +51,25 @@ def never() -> bool:
 
 @dataclass(frozen=True)
 class LineageStory:
-    """The sources of a story with what is known of them already; their summary is none of them.
+    """The sources of a story without its summary; what is worked out for one question is kept for the next.
 
-    ``entities`` and ``quotes`` are found where they are not given. What is worked out for one question is
-    kept for the next one.
+    ``find_entities`` and ``quotes_of`` say where names and quotes come from, so that a caller who has them
+    need not have them found again.
     """
 
     sources: tuple[Source, ...]
-    known_entities: tuple[Entity, ...] | None = None
-    known_quotes: Mapping[Ref, Sequence[Quote]] | None = None
+    find_entities: Callable[[], Sequence[Entity]] | None = None
+    quotes_of: Callable[[Source], Sequence[Quote]] = find_quotes
 
     @cached_property
     def credited(self) -> dict[Ref, CreditedText]:
         """Return the texts with who is credited in their sentences."""
-        known = self.known_quotes or {}
-        return {
-            source.ref: read_credits(
-                source, known[source.ref] if source.ref in known else find_quotes(source)
-            )
-            for source in self.sources
-        }
+        return {source.ref: read_credits(source, self.quotes_of(source)) for source in self.sources}
 
     @cached_property
-    def credits(self) -> StoryCredits:
+    def story_credits(self) -> StoryCredits:
         """Return the credits of all texts together."""
-        entities = self.known_entities
-        found = find_entities(list(self.sources)) if entities is None else entities
+        found = self.find_entities() if self.find_entities else entities.find_entities(list(self.sources))
         return StoryCredits(tuple(self.credited.values()), found)
 
 
@@ -98,14 +91,14 @@ def find_lineage(
     tell("looking for rewrites")
     links = tuple(_links(story, cancelled))
     tell("following credits")
-    origins = () if cancelled() else origins_of_story(groups, story.credited, story.credits)
+    origins = () if cancelled() else origins_of_story(groups, story.credited, story.story_credits)
     listed = tuple(source.ref for source in story.sources)
     return Lineage(listed, groups, _with_rewrites(pairs, links), tuple(link for link, _ in links), origins)
 
 
 def find_claim_origins(story: LineageStory, claim: str, groups: Sequence[tuple[Ref, ...]]) -> ClaimOrigins:
     """Find who states ``claim`` in a story, and on which origins that stands; ``groups`` as in Lineage."""
-    return origins_of_claim(claim, story.sources, groups, story.credited, story.credits)
+    return origins_of_claim(claim, story.sources, groups, story.credited, story.story_credits)
 
 
 def distinct_texts(listed: Sequence[Ref], pairs: Sequence[ReusePair]) -> tuple[tuple[Ref, ...], ...]:

@@ -38,6 +38,7 @@ _RARE = 0.3  # share of the texts up to which a figure tells two of them from th
 _RARE_FIGURES = 2  # that two texts share which are linked,
 _NEARER = 0.3  # unless their score is this high
 _QUOTE_WORDS = 4
+_SHORTEST_QUOTE = 3  # words
 _BESIDE = 120  # code points on either side of a figure, in which both texts have to name
 _COMPANY = 2  # traits that are the same
 _USUAL = 60  # texts; what more of them have is looked at only in pairs that share something rarer
@@ -133,9 +134,9 @@ def _quotes(text: str, spans: list[Span]) -> Iterator[Trait]:
     """Yield quotes piece by piece: variants of one utterance share some of their runs of words."""
     for span in spans:
         for quote in quoted_spans(text, span.start, span.end):
-            words = fold(text[quote.start : quote.end])
-            forms = re.findall(r"\w+", words)
-            for at in range(len(forms) - _QUOTE_WORDS + 1):
+            forms = re.findall(r"\w+", fold(text[quote.start : quote.end]))
+            pieces = max(1, len(forms) - _QUOTE_WORDS + 1) if len(forms) >= _SHORTEST_QUOTE else 0
+            for at in range(pieces):
                 key = "q " + " ".join(forms[at : at + _QUOTE_WORDS])
                 yield Trait(quote.start, quote.end, "quote", key)
 

@@ -37,12 +37,12 @@ class ClaimOrigins:
 
 
 def origins_of_story(
-    groups: Sequence[tuple[Ref, ...]], texts: Mapping[Ref, CreditedText], credits: StoryCredits
+    groups: Sequence[tuple[Ref, ...]], texts: Mapping[Ref, CreditedText], told: StoryCredits
 ) -> tuple[StoryOrigin, ...]:
     """Return the origins on which the distinct texts of a story stand, by their main credits."""
     found: dict[str, list[tuple[Ref, str]]] = {}
     for group in groups:
-        standings = [credits.main_standing(texts[ref]) for ref in group if texts[ref].sentences]
+        standings = [told.main_standing(texts[ref]) for ref in group if texts[ref].sentences]
         for standing in _strongest(standings)[:1]:
             found.setdefault(standing.name, []).extend((ref, standing.basis) for ref in group)
     return _as_origins(found)
@@ -53,7 +53,7 @@ def origins_of_claim(
     sources: Sequence[Source],
     groups: Sequence[tuple[Ref, ...]],
     texts: Mapping[Ref, CreditedText],
-    credits: StoryCredits,
+    told: StoryCredits,
 ) -> ClaimOrigins:
     """Return who states ``claim``, on whom each leans, and the origins that remain.
 
@@ -65,7 +65,7 @@ def origins_of_claim(
         text = texts[sentence.ref]
         number = _sentence_at(text, sentence.span.start)
         if number is not None:
-            standing = credits.standing(text, number)
+            standing = told.standing(text, number)
             stated.append(StatedClaim(sentence, standing.name, standing.basis))
     found: dict[str, list[tuple[Ref, str]]] = {}
     for group in groups:

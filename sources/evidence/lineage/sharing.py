@@ -76,7 +76,8 @@ def shared_by(a: ReadText, b: ReadText) -> ReusePair | None:
         )
         for group in _joined(there) or [there]
     )
-    if told_a == 0 or told_b == 0:
+    quoted = any(a.quoted[word] for word in covered_a)
+    if quoted and (told_a == 0 or told_b == 0):
         kind = ReuseKind.QUOTES
     else:
         kind = ReuseKind.COPY if containment.smaller >= COPY else ReuseKind.PARTIAL

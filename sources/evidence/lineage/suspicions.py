@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.lineage.texts import told_spans
 from sources.evidence.lineage.values import Place, Suspicion
-from sources.model import Span
 from sources.text.tokens import STOPWORDS, fold, stem, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sources.evidence.alignment import AlignedRow
-    from sources.model import Source
+    from sources.model import Source, Span
 
 _LONGEST = 5  # words of a name
 _CHANGED = 2  # of them
+_TELLING = 3  # words, of which two are the same: such names need no sentence that says the same
 
 
 class _Name(NamedTuple):
@@ -45,9 +45,15 @@ class StoryNames:
     def suspicions(self, spun: Source, kin: Source, rows: Sequence[AlignedRow]) -> tuple[Suspicion, ...]:
         """Return the odd names of ``spun``; ``rows`` lay it, as ``a``, beside ``kin``."""
         found: dict[tuple[str, ...], Suspicion] = {}
-        for row in rows:
-            there = list(_names(kin.text, row.b))
-            for name in _names(spun.text, row.a):
+        everywhere = [name for span in told_spans(kin) for name in _names(kin.text, span)]
+        for span, there in (
+            *((row.a, list(_names(kin.text, row.b))) for row in rows),
+            *(
+                (span, [name for name in everywhere if len(name.words) >= _TELLING])
+                for span in told_spans(spun)
+            ),
+        ):
+            for name in _names(spun.text, span):
                 if name.words in found:
                     continue
                 other = next((other for other in there if self._is_odd(spun, kin, name, other)), None)
@@ -61,7 +67,7 @@ class StoryNames:
         changed = [
             (mine, theirs) for mine, theirs in zip(name.words, other.words, strict=True) if mine != theirs
         ]
-        if not 0 < len(changed) <= min(_CHANGED, len(name.words) - 1):
+        if not 0 < len(changed) <= min(_CHANGED, (len(name.words) + 1) // 2):
             return False
         if any(stem(mine) == stem(theirs) for mine, theirs in changed):
             return False
