@@ -9,7 +9,7 @@ from index.schema import document, words_of
 from sources.errors import UnknownReference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from index.supply import IndexedLibrary
     from sources.model import Ref, Source
@@ -33,6 +33,17 @@ def documents(library: IndexedLibrary, refs: Iterable[Ref], depth: Depth) -> Ite
     from index.evidence_fields import Stories  # noqa: PLC0415 - words need none of the evidence
 
     yield from ((described.ref, document(described)) for described in Stories(library).described(texts))
+
+
+def renamed_documents(
+    library: IndexedLibrary, refs: Iterable[Ref], named: Callable[[Ref], str]
+) -> Iterator[Document]:
+    """Yield the fields of those texts that name something else than ``named`` says, a print of it."""
+    from index.evidence_fields import Stories, named_in, print_of  # noqa: PLC0415 - as above
+
+    for described in Stories(library).described(_texts(library, refs)):
+        if print_of(named_in(described)) != named(described.ref):
+            yield described.ref, document(described)
 
 
 def _texts(library: IndexedLibrary, refs: Iterable[Ref]) -> Iterator[Source]:

@@ -7,6 +7,7 @@ numbers (see ``spoken``), and their stems have places as well, so that it can be
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from index.supply import IndexedLibrary
-    from sources.evidence.entities import Entity
+    from sources.evidence.entities import Entity, Mention
     from sources.evidence.figures import Figure
     from sources.evidence.quotes import Quote
     from sources.library import Library
@@ -58,17 +59,18 @@ class EvidenceValues(NamedTuple):
     """The values of the evidence fields of one source.
 
     ``fields`` are the searched ones; ``names`` the most named persons, organisations, places and others,
-    most often named first.
+    most often named first, and ``named`` is a print of all of them.
     """
 
     fields: dict[str, Analysed]
     names: tuple[str, ...]
+    named: str
 
 
 def evidence_values(described: Described) -> EvidenceValues:
     """Find the evidence in a source and return it as values of fields."""
     source = described.source
-    named = find_entities([source]) if described.named is None else described.named
+    named = named_in(described)
     forms: dict[str, list[str]] = {"person": [], "org": [], "place": [], _OTHER: []}
     counts: Counter[str] = Counter()
     for entity in named:
@@ -82,7 +84,21 @@ def evidence_values(described: Described) -> EvidenceValues:
     fields["quote"], fields["speaker"] = _in_slots(quotes)
     fields["figure"] = _amounts(find_figures(source))
     names = tuple(name for name, _ in counts.most_common(MOST_NAMES))
-    return EvidenceValues(fields, names)
+    return EvidenceValues(fields, names, print_of(named))
+
+
+def named_in(described: Described) -> tuple[Entity, ...]:
+    """Return whom and what a source names."""
+    return find_entities([described.source]) if described.named is None else described.named
+
+
+def print_of(named: Iterable[Entity]) -> str:
+    """Return what tells whether a source names the same as before, by the same kinds and names."""
+    described = [
+        (one.name, one.kind.value, one.aliases, [(mention.start, mention.end) for mention in one.mentions])
+        for one in named
+    ]
+    return f"{zlib.crc32(repr(described).encode('utf-8', 'replace')):08x}"
 
 
 def _in_slots(quotes: Iterable[Quote]) -> tuple[Analysed, Analysed]:
@@ -129,35 +145,39 @@ class Stories:
 
     def __init__(self, library: IndexedLibrary) -> None:
         self._library = library
-        self._last: tuple[str, tuple[Entity, ...] | None] | None = None
+        self._last: tuple[str, dict[Ref, tuple[Entity, ...]] | None] | None = None
 
     def described(self, texts: Iterable[Source]) -> Iterator[Described]:
         """Put beside each text whom and what its story names, where the story is small enough to be read."""
         for source in texts:
             named = self._named(source.ref.story)
-            yield Described(source, None if named is None else _of(named, source.ref))
+            yield Described(source, None if named is None else named.get(source.ref, ()))
 
-    def _named(self, slug: str) -> tuple[Entity, ...] | None:
+    def _named(self, slug: str) -> dict[Ref, tuple[Entity, ...]] | None:
         """Return the names of a story; the last one is remembered, since texts come story by story."""
         if self._last is None or self._last[0] != slug:
             self._last = (slug, self._found(slug))
         return self._last[1]
 
-    def _found(self, slug: str) -> tuple[Entity, ...] | None:
+    def _found(self, slug: str) -> dict[Ref, tuple[Entity, ...]] | None:
         try:
-            if not 1 < len(self._library.refs(slug)) <= WHOLE_STORIES:
+            if not 1 < self._library.count(slug) <= WHOLE_STORIES:
                 return None
-            return Workspace(cast("Library", self._library)).entities(slug)
+            return _by_ref(Workspace(cast("Library", self._library)).entities(slug))
         except UnknownReference:  # it went since
             return None
 
 
-def _of(named: tuple[Entity, ...], ref: Ref) -> tuple[Entity, ...]:
-    here = (
-        replace(entity, mentions=tuple(mention for mention in entity.mentions if mention.ref == ref))
-        for entity in named
-    )
-    return tuple(entity for entity in here if entity.mentions)
+def _by_ref(named: Iterable[Entity]) -> dict[Ref, tuple[Entity, ...]]:
+    """Give each source those entities that it names, with their mentions there."""
+    found: dict[Ref, list[Entity]] = {}
+    for entity in named:
+        mentions: dict[Ref, list[Mention]] = {}
+        for mention in entity.mentions:
+            mentions.setdefault(mention.ref, []).append(mention)
+        for ref, here in mentions.items():
+            found.setdefault(ref, []).append(replace(entity, mentions=tuple(here)))
+    return {ref: tuple(entities) for ref, entities in found.items()}
 
 
 def analyse_values(values: Iterable[str]) -> Analysed:

@@ -13,7 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from index.analysis import analyse
+from index.analysis import LONGEST_TERM, STEM_MARK, analyse, stem
 from index.codec.building import Chunk
 from index.codec.gathering import Gatherer
 from index.codec.merging import merge_segments
@@ -35,6 +35,7 @@ PART = "part-"  # what the names of files begin with that are in no generation y
 _LARGEST, _SMALLEST = 2500, 100  # texts of a portion
 _ROUNDS = 4  # portions for each process, so that none waits long for the last
 _MOST_PROCESSES = 4
+_PUNCTUATION = ".,;:!?\"'()[]“”‘’—–…-"
 _Made = TypeVar("_Made")
 
 
@@ -54,9 +55,14 @@ class Portion(NamedTuple):
 
 def chunk(raw: str) -> Chunk:
     """Take a piece of text between white space apart; no word reaches across white space."""
+    bare = raw.strip(_PUNCTUATION)
+    if bare.isascii() and bare.isalpha():  # as most pieces are: one word, and no signs that belong to it
+        word = bare.lower()[:LONGEST_TERM]
+        root = stem(word)
+        return Chunk(1, ((word, 0),), () if root == word else (STEM_MARK + root,))
     analysed = analyse(raw)
     placed = [(term, place) for term, places in analysed.places.items() for place in places]
-    stems = [stem for stem, count in analysed.stems.items() for _ in range(count)]
+    stems = [root for root, count in analysed.stems.items() for _ in range(count)]
     return Chunk(analysed.length, placed, stems)
 
 
@@ -161,8 +167,12 @@ def _forget() -> None:
 # Processes
 
 
+@lru_cache(maxsize=1)
 def executor() -> Executor | None:
-    """Return what runs functions in other processes; None where the system has no means for it."""
+    """Return what runs functions in other processes; None where the system has no means for it.
+
+    It is kept, since the processes remember the words that they have seen, until it is dismissed.
+    """
     if processes() < 2:
         return None
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - few indexes are large
@@ -180,6 +190,15 @@ def executor() -> Executor | None:
         return None
 
 
+def dismiss() -> None:
+    """Let the other processes go, as soon as they have done what they are at."""
+    if executor.cache_info().currsize:
+        kept = executor()
+        executor.cache_clear()
+        if kept is not None:
+            kept.shutdown(wait=False, cancel_futures=True)
+
+
 def _done(executor: Executor, works: Sequence[Callable[[], _Made]]) -> Iterator[_Made]:
     """Yield what the works give, in their order; what another process could not do is done here."""
     futures = [_submitted(executor, work) for work in works]
@@ -187,6 +206,7 @@ def _done(executor: Executor, works: Sequence[Callable[[], _Made]]) -> Iterator[
         try:
             yield work() if future is None else future.result()
         except BrokenProcessPool:  # somebody killed one of them
+            dismiss()
             yield work()
 
 

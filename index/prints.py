@@ -53,7 +53,7 @@ class _Numbers(dict[str, int]):
     def __missing__(self, word: str) -> int:
         if len(self) > 1 << 17:
             self.clear()
-        number = self[word] = zlib.crc32(word.encode("utf-8", "replace")) * 0x9E3779B97F4A7C15 & _MASK
+        number = self[word] = zlib.crc32(word.encode("utf-8", "replace"))
         return number
 
 
@@ -69,8 +69,9 @@ def sketch_of_words(words: Sequence[str]) -> str:
         return _exact(" ".join(words))
     import numpy as np  # noqa: PLC0415 - reading prints needs none of it
 
-    numbers = np.fromiter(map(known.__getitem__, words), np.uint64, len(words))
-    # Numbers of 64 bits that run over are what the mask is for elsewhere.
+    # Numbers of 64 bits run over, which is what the mask is for elsewhere.
+    numbers = np.fromiter(map(known.__getitem__, words), np.uint32, len(words)).astype(np.uint64)
+    numbers *= np.uint64(0x9E3779B97F4A7C15)
     mixed = numbers[:-2] * np.uint64(3) + numbers[1:-1] * np.uint64(5) + numbers[2:] * np.uint64(7)
     mixed *= np.uint64(0xD6E8FEB86659FD93)
     mixed >>= np.uint64(8)

@@ -137,7 +137,7 @@ def document(described: Described) -> dict[str, Any]:
 
     evidence = evidence_values(described)
     fields = words_of(described.source)
-    stored = Stored(*fields["stored"])._replace(names=evidence.names)
+    stored = Stored(*fields["stored"])._replace(names=evidence.names, named=evidence.named)
     return fields | _filled(evidence.fields) | {"stored": tuple(stored)}
 
 

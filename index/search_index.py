@@ -74,6 +74,7 @@ class SearchIndex:
         """Let the files go; closing twice does no harm."""
         with self._turn:
             self._drop_reader()
+        self._upkeep.rest()
 
     # Keeping in step
 
@@ -110,6 +111,8 @@ class SearchIndex:
             raise IndexTrouble(
                 f"The search index could not be written to {self._folder} ({error.strerror})."
             ) from error
+        finally:
+            self._upkeep.rest()
 
     def rebuild(self, *, progress: Callable[[IndexProgress], None] | None = None) -> CatchUp:
         """Make the index anew; searches go on with the old one meanwhile. Raises IndexTrouble."""

@@ -10,7 +10,8 @@ from sources.model import Ref
 class Stored(NamedTuple):
     """What hits are sorted, counted and recognised by; the rest comes from the library.
 
-    ``sketch`` is the fingerprint of the text (see ``prints``), ``names`` whom and what it names most.
+    ``sketch`` is the fingerprint of the text (see ``prints``), ``names`` whom and what it names most,
+    and ``named`` a print of all that it names, empty when that was not looked for yet.
     """
 
     story: str
@@ -21,6 +22,7 @@ class Stored(NamedTuple):
     sha256: str
     sketch: str
     names: tuple[str, ...]
+    named: str = ""
 
     @property
     def ref(self) -> Ref:

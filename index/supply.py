@@ -41,6 +41,9 @@ class IndexedLibrary(Protocol):
     def refs(self, slug: str | None = None) -> tuple[Ref, ...]:
         """Return the names of all texts, or of those of a story; raises UnknownReference."""
 
+    def count(self, slug: str | None = None) -> int:
+        """Return the number of all texts, or of those of a story; raises UnknownReference."""
+
     def source(self, ref: Ref) -> Source:
         """Return one text; raises UnknownReference."""
 

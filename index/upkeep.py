@@ -8,6 +8,7 @@ folder beside and renamed into place when it is whole.
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 from index.codec.policy import Weight, merges
@@ -15,13 +16,13 @@ from index.freshness import Examined, examine, quarantine, trusted, write_lock
 from index.manifest import Manifest
 from index.schema_name import schema_name
 from index.values import CatchUp, IndexProgress
-from sources.errors import CrossreadError, IndexTrouble, LibraryError
+from sources.errors import CrossreadError, IndexTrouble, LibraryError, UnknownReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from index.supply import IndexedLibrary
+    from index.supply import ChangedRefs, IndexedLibrary
     from index.writing import Order
     from sources.model import Ref
 
@@ -108,6 +109,11 @@ class Upkeep:
             left = 0 if after is None else after.unread_texts
             return manifest.unread_texts - left, left
 
+    def rest(self) -> None:
+        """Let processes go that were kept to write more."""
+        if portions := sys.modules.get("index.portions"):
+            portions.dismiss()
+
     def tidy(self) -> None:
         """Merge segments that small commits left behind; does nothing while another process writes."""
         from index.writing import merge_all  # noqa: PLC0415 - an index in step needs no writer
@@ -157,19 +163,34 @@ class Upkeep:
         changes = self._library.changes_since(manifest.change)
         promise = self._promise(changes.number, manifest.texts, manifest.files)
         told = _teller(progress, len(changes.changed), "The library has changed.")
-        order = self._order(changes.changed, told)
+        order = self._order(changes.changed, told, self._siblings(changes))
         count = write_changes(self._folder, order, changes.removed, promise)
-        if self._library.change_number == changes.number and count != len(self._library.refs()):
+        if self._library.change_number == changes.number and count != self._library.count():
             raise _OutOfStep
         return CatchUp(rebuilt=False, reason=None, changed=len(changes.changed), removed=len(changes.removed))
 
-    def _order(self, refs: Sequence[Ref], told: Callable[[int], None]) -> Order:
+    def _siblings(self, changes: ChangedRefs) -> list[Ref]:
+        """Return the other texts of small stories that changed: their names are told by the whole story."""
+        from index.evidence_fields import WHOLE_STORIES  # noqa: PLC0415 - an index in step needs no writer
+
+        changed = set(changes.changed)
+        siblings: list[Ref] = []
+        for slug in sorted({ref.story for ref in (*changes.changed, *changes.removed)}):
+            try:
+                if self._library.count(slug) <= WHOLE_STORIES:
+                    siblings += [ref for ref in self._library.refs(slug) if ref not in changed]
+            except UnknownReference:
+                continue  # all of it went
+        return siblings
+
+    def _order(self, refs: Sequence[Ref], told: Callable[[int], None], siblings: Sequence[Ref] = ()) -> Order:
         """Ask for texts to be written; of very many the evidence is left for later."""
         from index.documents import Depth  # noqa: PLC0415 - an index in step needs no writer
         from index.writing import Order  # noqa: PLC0415 - as above
 
-        depth = Depth.EVIDENCE if len(refs) <= READ_AT_ONCE else Depth.WORDS
-        return Order(self._library, refs, depth, told)
+        if len(refs) + len(siblings) <= READ_AT_ONCE:
+            return Order(self._library, refs, Depth.EVIDENCE, told, siblings)
+        return Order(self._library, (*refs, *siblings), Depth.WORDS, told)
 
     def _anew(
         self, found: Examined, reason: str, progress: Callable[[IndexProgress], None] | None

@@ -20,7 +20,7 @@ from index import portions
 from index.codec.policy import MOST_AT_ONCE, MOST_DOCUMENTS
 from index.codec.segment import SegmentFile
 from index.codec.writer import SectionsWriter
-from index.documents import Depth, documents
+from index.documents import Depth, documents, renamed_documents
 from index.manifest import (
     INDEX_NAME,
     SegmentRecord,
@@ -34,7 +34,7 @@ from index.storage import DurableStorage
 from index.stored import Stored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from index.codec.engine import SectionSegment
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from index.supply import IndexedLibrary
     from sources.model import Ref
 
+_Files = list[tuple["SectionSegment", SegmentFile]]
 SERIAL = 400  # texts up to which starting other processes is not worth their start
 _WAIT = 5.0  # seconds for the engine's own lock
 
@@ -56,13 +57,15 @@ def create(folder: Path, promise: Manifest) -> None:
 class Order(NamedTuple):
     """Texts of a library that are to be written, and how much of them.
 
-    ``written`` is told how many of them are done; what it raises ends the writing.
+    ``written`` is told how many of them are done; what it raises ends the writing. ``siblings`` are in the
+    same stories and are written only where they name something else than before, now that the story changed.
     """
 
     library: IndexedLibrary
     refs: Sequence[Ref]
     depth: Depth
     written: Callable[[int], None]
+    siblings: Sequence[Ref] = ()
 
 
 def write_all(folder: Path, order: Order, promise: Manifest) -> int:
@@ -123,6 +126,11 @@ def _commit(
             count -= sum(_delete(files, ref) for ref in gone)
             if order is not None:
                 count += _write(writer, folder, order, lambda ref: _delete(files, ref))
+                for ref, fields in renamed_documents(
+                    order.library, order.siblings, lambda ref: _named(files, ref)
+                ):
+                    _delete(files, ref)
+                    writer.add_document(**fields)
         words_alone = order is not None and order.depth is Depth.WORDS
         writer.commit_sections(replaces=replaces, apart=words_alone, merging=merging)
     except BaseException:
@@ -144,10 +152,8 @@ def _unread(folder: Path) -> set[str]:
     return set() if manifest is None else set(manifest.unread)
 
 
-def _opened(
-    writer: SectionsWriter, folder: Path, opened: ExitStack
-) -> list[tuple[SectionSegment, SegmentFile]]:
-    files = []
+def _opened(writer: SectionsWriter, folder: Path, opened: ExitStack) -> _Files:
+    files: _Files = []
     for segment in writer.segments:
         file = SegmentFile(folder / segment.file_name())
         opened.callback(file.close)
@@ -168,8 +174,9 @@ def _write(writer: SectionsWriter, folder: Path, order: Order, replaced: Callabl
             parts, refs = portions.written(
                 executor, order.library.folder, order.refs, folder, order.depth, order.written
             )
-        finally:
-            executor.shutdown(wait=False, cancel_futures=True)
+        except BaseException:
+            portions.dismiss()
+            raise
         for part in parts:
             writer.adopt(*part)
         return sum(1 - replaced(ref) for ref in refs)
@@ -181,19 +188,30 @@ def _write(writer: SectionsWriter, folder: Path, order: Order, replaced: Callabl
     return more
 
 
-def _delete(files: Iterable[tuple[SectionSegment, SegmentFile]], ref: Ref) -> int:
+def _delete(files: _Files, ref: Ref) -> int:
     """Mark the documents of that name as deleted; return how many there were."""
-    deleted = 0
+    found = list(_found(files, ref))
+    for segment, _, number in found:
+        segment.delete_document(number)
+    return len(found)
+
+
+def _named(files: _Files, ref: Ref) -> str:
+    """Return the print of what the document of that name names; empty for none."""
+    for _, file, number in _found(files, ref):
+        return Stored(*file.stored(number)["stored"]).named
+    return ""
+
+
+def _found(files: _Files, ref: Ref) -> Iterator[tuple[SectionSegment, SegmentFile, int]]:
+    """Yield where the documents of that name are that are not deleted."""
     for segment, file in files:
         found = file.run("ref", str(ref).encode())
-        if found is None:
-            continue
-        field, run = found
-        for number in field.ids[run.start : run.end]:
-            if not segment.is_deleted(number):
-                segment.delete_document(number)
-                deleted += 1
-    return deleted
+        if found is not None:
+            field, run = found
+            for number in field.ids[run.start : run.end]:
+                if not segment.is_deleted(number):
+                    yield segment, file, number
 
 
 def _sweep(folder: Path) -> None:

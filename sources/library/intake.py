@@ -162,10 +162,11 @@ def _known(delivery: _Delivery, arrivals: Sequence[Arrival]) -> list[Known]:
         here = [Known(*row) for row in delivery.connection.execute(f"{_KNOWN} ORDER BY id", place)]
     else:
         # A folder may put ten thousand files into one story, one by one.
-        rows = delivery.connection.execute(f"{_KNOWN} AND path = :path", place).fetchall()
+        rows = []
         for arrival in arrivals:
-            same = place | {"sha256": arrival.sha256}
-            rows += delivery.connection.execute(f"{_KNOWN} AND sha256 = :sha256", same).fetchall()
+            same = place | {"key": arrival.draft.key, "sha256": arrival.sha256}
+            for place_of_it in ("path = :path AND key = :key", "sha256 = :sha256"):
+                rows += delivery.connection.execute(f"{_KNOWN} AND {place_of_it}", same).fetchall()
         here = sorted({Known(*row) for row in rows}, key=lambda source: source.id)
     rows = delivery.connection.execute(
         """SELECT 0, number, path, key, 0, sha256, NULL, NULL, NULL

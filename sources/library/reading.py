@@ -132,6 +132,15 @@ def refs(connection: sqlite3.Connection, slug: str | None) -> tuple[Ref, ...]:
     return tuple(ref_of(*row) for row in rows)
 
 
+def count(connection: sqlite3.Connection, slug: str | None) -> int:
+    """Return the number of texts, summaries included, of a story or of all; raises UnknownReference."""
+    if slug is None:
+        return int(connection.execute("SELECT COUNT(*) FROM sources").fetchone()[0])
+    story_id = story_row(connection, slug)[0]
+    row = connection.execute("SELECT COUNT(*) FROM sources WHERE story_id = ?", (story_id,)).fetchone()
+    return int(row[0])
+
+
 def sources_of(connection: sqlite3.Connection, wanted: Sequence[Ref]) -> Iterator[Source]:
     """Yield those of ``wanted`` that are there, in that order."""
     for ref in wanted:

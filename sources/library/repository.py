@@ -101,6 +101,11 @@ class Library:
         with self._database.reading() as connection:
             return reading.refs(connection, slug)
 
+    def count(self, slug: str | None = None) -> int:
+        """Return how many refs `refs` lists; raises UnknownReference."""
+        with self._database.reading() as connection:
+            return reading.count(connection, slug)
+
     def texts(self, slug: str | None = None) -> Iterator[Source]:
         """Yield the sources with their texts in the order of `refs`; one that goes meanwhile is left out.
 

@@ -220,7 +220,7 @@ class Workspace:
         return NoteCollection(tuple(notes), cited, titles)
 
     def _is_small(self, slug: str) -> bool:
-        return len(self.library.refs(slug)) <= AHEAD
+        return self.library.count(slug) <= AHEAD
 
     def _entities(self, texts: list[Source]) -> tuple[Entity, ...]:
         from sources.evidence import entities
