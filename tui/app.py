@@ -15,10 +15,13 @@ from sources.library import Library
 from sources.model import Ref
 from sources.workspace import Workspace
 from tui.background import Background
+from tui.commands import remapped
+from tui.config import read_config
 from tui.desk import Desk
 from tui.key_order import KeyOrderApp
 from tui.palette import CommandProvider
 from tui.screens.frame import Frame
+from tui.screens.pane import textual_keys
 from tui.screens.searching import SORTS
 from tui.session import Session, load_session, save_session, session_file
 from tui.theme import DARK, THEMES, next_theme
@@ -53,6 +56,8 @@ class CrossreadApp(KeyOrderApp):
         super().__init__()
         self.library_folder = library_folder
         self.demo = demo
+        self.config = read_config(places.config_file())
+        self.commands = remapped(self.config.keys)
         self.desk = Desk()
         self.library: Library | None = None
         self.workspace: Workspace | None = None
@@ -78,8 +83,13 @@ class CrossreadApp(KeyOrderApp):
         """Show the frame at once, then open the library beside it."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self.session.theme if self.session.theme in self.available_themes else DARK.name
+        wished = f"crossread-{self.config.theme}" if self.config.theme else self.session.theme
+        self.theme = wished if wished in self.available_themes else DARK.name
+        self.set_keymap({name: textual_keys(keys) for name, keys in self.config.keys.items()})
         self.push_screen(self.frame)
+        for trouble in self.config.troubles:
+            place = f"{trouble.path.name}, line {trouble.line}" if trouble.line else trouble.path.name
+            self.notify(trouble.reason, title=place, severity="warning", markup=False, timeout=15)
         self.background.queue("opening", self._open, self._opened, self._not_opened)
 
     def _open(self, _job: Job) -> Library:
@@ -120,9 +130,10 @@ class CrossreadApp(KeyOrderApp):
             frame.reading.open(source, at=session.cursor, focus=False)
         view = session.view
         frame.shelving.reload(frame.library_listed)
-        if session.sort in SORTS:
-            self.desk.search.sort = session.sort
-        frame.narrowing.shown = session.facets_shown
+        sort = self.config.sort or session.sort
+        if sort in SORTS:
+            self.desk.search.sort = sort
+        frame.narrowing.shown = session.facets_shown if self.config.facets is None else self.config.facets
         frame.keeping.restore()
         frame.searching.restore(session.search)
         frame.arranging.show_view(view)

@@ -5,7 +5,11 @@ It stands apart from the screens, so that the command line can print it without 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,7 @@ _SOURCES = (
     Command("unmark-all", (), "Unmark all", "Take all marks off the sources", "Sources"),
     Command("toggle-read", ("r",), "Read or unread", "Tick the open source as read, or untick it", "Sources"),
     Command("add", ("A",), "Add sources", "Add files or folders to the library", "Sources"),
+    Command("remove", ("X",), "Remove", "Remove a source or a story, after saying what goes", "Sources"),
     Command("add-sample", (), "Add the bundled story", "Add the fictional story that comes along", "Sources"),
 )
 
@@ -248,18 +253,23 @@ def commands_for(where: str) -> tuple[Command, ...]:
     return tuple(command for command in COMMANDS if command.where == where)
 
 
-def groups() -> dict[str, tuple[Command, ...]]:
-    """Return all commands by group, in the registry's order."""
+def remapped(keys: Mapping[str, tuple[str, ...]]) -> tuple[Command, ...]:
+    """Return all commands, those that ``keys`` names by their ids with these keys."""
+    return tuple(replace(command, keys=keys.get(command.id, command.keys)) for command in COMMANDS)
+
+
+def groups(commands: Iterable[Command] = COMMANDS) -> dict[str, tuple[Command, ...]]:
+    """Return commands by group, in the registry's order."""
     by_group: dict[str, list[Command]] = {}
-    for command in COMMANDS:
+    for command in commands:
         by_group.setdefault(command.group, []).append(command)
-    return {group: tuple(commands) for group, commands in by_group.items()}
+    return {group: tuple(members) for group, members in by_group.items()}
 
 
-def key_map() -> str:
+def key_map(commands: Iterable[Command] = COMMANDS) -> str:
     """Return the key map as a Markdown table, as the README shows it."""
     lines = ["| keys | does | where |", "|---|---|---|"]
-    for command in COMMANDS:
+    for command in commands:
         keys = " ".join(f"`{shown_key(key)}`" for key in command.keys) or "(palette)"
         what = (
             f"{command.title}: {command.help[0].lower()}{command.help[1:]}" if command.help else command.title

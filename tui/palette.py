@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.command import DiscoveryHit, Hit, Provider
 from textual.content import Content
 
-from tui.commands import COMMANDS, WIDGETS_OWN
+from tui.commands import WIDGETS_OWN
 from tui.screens.frame import Frame
 
 if TYPE_CHECKING:
@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 
 MOST_SOURCES = 20
 _IN_HELP = 0.3  # the score of a command whose explanation alone holds what was typed
-_OFFERED = tuple(
-    command for command in COMMANDS if command.where not in WIDGETS_OWN and command.id != "palette"
-)
 
 
 def _name(command: Command) -> str:
     return f"{command.group}: {command.title}" + (f"  ({command.shown_keys})" if command.keys else "")
+
+
+def _offered(frame: Frame) -> tuple[Command, ...]:
+    return tuple(
+        command
+        for command in frame.app.commands
+        if command.where not in WIDGETS_OWN and command.id != "palette"
+    )
 
 
 class CommandProvider(Provider):
@@ -34,7 +39,7 @@ class CommandProvider(Provider):
         """Offer all commands before anything is typed."""
         frame = self.screen
         if isinstance(frame, Frame):
-            for command in _OFFERED:
+            for command in _offered(frame):
                 yield DiscoveryHit(
                     Content(_name(command)),
                     partial(frame.action_run, command.id),
@@ -48,7 +53,7 @@ class CommandProvider(Provider):
         if not isinstance(frame, Frame):
             return
         matcher = self.matcher(query)
-        for command in _OFFERED:
+        for command in _offered(frame):
             score = matcher.match(_name(command)) or _IN_HELP * (query.casefold() in command.help.casefold())
             if score > 0:
                 yield Hit(

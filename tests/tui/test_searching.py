@@ -292,3 +292,26 @@ async def test_the_query_language_is_explained_with_examples_from_here(folder: P
         assert frame.desk.ref is not None
         assert frame.desk.ref in frame.desk.search.refs() or frame.desk.search.place_of(frame.desk.ref)
         assert Ref("harbour-deal", 1) == frame.desk.ref
+
+
+async def test_hits_are_marked_in_both_texts_that_are_compared(folder: Path) -> None:
+    async with running(folder, (200, 50)) as driver:
+        frame = driver.frame
+        frame.desk.marked = [Ref("harbour-deal", 2), Ref("harbour-deal", 7)]
+        await driver.press("c")
+        await driver.sees("harbour-deal/2 ↔ harbour-deal/7")
+        await driver.at_rest()
+        await search(driver, "shippers")
+        await driver.until(lambda: len(reversed_words(driver)) > 1, "hits on both sides")
+        assert {word.casefold() for word in reversed_words(driver)} <= {"shippers", "shipper"}
+        await driver.press("escape", "escape", "escape")
+        await driver.until(lambda: not frame.desk.search.on, "the search to end")
+        await driver.press("2")
+        await driver.at_rest()
+        assert not reversed_words(driver)
+
+
+def reversed_words(driver: Driver) -> list[str]:
+    aligned = driver.frame.compare_view.aligned
+    lines = (aligned.render_line(y) for y in range(aligned.size.height))
+    return [part.text for line in lines for part in line if part.style is not None and part.style.reverse]

@@ -9,6 +9,7 @@ from tui import commands
 from tui.cli.command import Command
 from tui.cli.console import Column
 from tui.cli.exit_codes import ExitCode
+from tui.config import read_config
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -40,6 +41,10 @@ def _paths(call: Invocation) -> ExitCode:
 
 def _keys(call: Invocation) -> ExitCode:
     console = call.console
+    config = read_config(places.config_file())
+    mapped = commands.remapped(config.keys)
+    for trouble in config.troubles:
+        console.say(str(trouble))
     if console.as_json:
         console.document(
             {
@@ -52,14 +57,14 @@ def _keys(call: Invocation) -> ExitCode:
                         "group": command.group,
                         "where": command.where,
                     }
-                    for command in commands.COMMANDS
+                    for command in mapped
                 ]
             }
         )
     elif call.arguments.format == "markdown":
-        console.raw(commands.key_map())
+        console.raw(commands.key_map(mapped))
     else:
-        for place, (group, members) in enumerate(commands.groups().items()):
+        for place, (group, members) in enumerate(commands.groups(mapped).items()):
             if place:
                 console.line()
             console.table(
@@ -86,7 +91,7 @@ COMMANDS = {
         run=_paths,
     ),
     "keys": Command(
-        description="Print the keys of the app.",
+        description="Print the keys of the app, as config.toml has them where it changes them.",
         examples=("crossread keys", "crossread keys --format markdown"),
         run=_keys,
         configure=_configure_keys,

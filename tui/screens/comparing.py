@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.screens.compare_view import NOTHING
-from tui.screens.read_view import document_of
-from tui.widgets.reader import MarkKind
+from tui.screens.read_view import document_of, hits_in
+from tui.widgets.reader import Mark, MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,6 +99,7 @@ class Comparing:
             self.show(desk.pair)
         else:
             frame.reading.load_evidence(desk.pair)
+            self.look_for_hits()
 
     def show(self, pair: tuple[Ref, Ref]) -> None:
         """Align two sources beside the screen, then show them."""
@@ -123,6 +124,7 @@ class Comparing:
             right = document_of(answer.right, answer.right_sentences)
             frame.compare_view.show(left, right, answer.alignment, which)
             frame.reading.load_evidence(pair)
+            self.look_for_hits()
             frame.arranging.focus_main()
 
         def failed(error: Exception) -> None:
@@ -131,6 +133,22 @@ class Comparing:
             frame.app.log_trouble(error)
 
         frame.app.background.run("compare", work, done, failed)
+
+    def look_for_hits(self) -> None:
+        """Find in both texts what is searched for, and mark it."""
+        frame, shown = self._frame, self.shown
+        if shown is None:
+            return
+        query, texts = frame.desk.search.query, (shown.left.text, shown.right.text)
+
+        def done(found: tuple[tuple[Span, ...], ...]) -> None:
+            if self.shown is shown:
+                left, right = ([Mark(*span, MarkKind.HIT) for span in spans] for spans in found)
+                frame.compare_view.aligned.set_hits(left, right)
+
+        frame.app.background.run(
+            "compared hits", lambda _job: tuple(hits_in(query, text) for text in texts), done
+        )
 
     def mark_evidence(self) -> None:
         """Mark the names in both texts."""

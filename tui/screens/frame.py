@@ -31,6 +31,7 @@ from tui.screens.pane import bindings_for
 from tui.screens.prompt_line import LineInput, PromptLine
 from tui.screens.read_view import ReadView, Welcome
 from tui.screens.reading import Reading
+from tui.screens.removing import Removing
 from tui.screens.results_pane import ResultsPane
 from tui.screens.searching import Searching
 from tui.screens.shelving import Shelving
@@ -77,13 +78,17 @@ class Frame(FramePanes):
         self.noting = Noting(self)
         self.overviewing = Overviewing(self)
         self.adding = Adding(self)
+        self.removing = Removing(self)
         self.handlers: dict[str, Callable[[], None]] = {
             "help": self.help,
             "back": self.back,
             "leave": self.leave,
         }
-        parts = (self.arranging, self.shelving, self.reading, self.searching, self.comparing, self.noting)
-        for part in (*parts, self.narrowing, self.keeping, self.finding, self.explaining, self.adding):
+        parts = (
+            self.arranging, self.shelving, self.reading, self.searching, self.narrowing, self.keeping,
+            self.finding, self.explaining, self.comparing, self.noting, self.adding, self.removing,
+        )  # fmt: skip
+        for part in parts:
             self.handlers.update(part.commands())
 
     def compose(self) -> ComposeResult:
@@ -141,7 +146,7 @@ class Frame(FramePanes):
 
     def help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(self.app.commands))
 
     def show_view(self, view: str) -> None:
         """Switch the middle to one of the four views."""

@@ -11,12 +11,16 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tui.commands import groups
+from tui.commands import COMMANDS, groups
 from tui.widgets.cells import cells
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+    from tui.commands import Command
 
 _KEYS_WIDTH = 18
 _TEXT_WIDTH = 52  # fits the page on 80 columns
@@ -44,10 +48,14 @@ class HelpScreen(ModalScreen[None]):
         Binding("g", "scroll(-100000)", "To the beginning", show=False),
     ]
 
+    def __init__(self, commands: Sequence[Command]) -> None:
+        super().__init__()
+        self._commands = commands
+
     def compose(self) -> ComposeResult:
         """Lay out one scrolling page."""
         with VerticalScroll(id="help-page"):
-            yield Static(help_text(), markup=False)
+            yield Static(help_text(self._commands), markup=False)
 
     def on_mount(self) -> None:
         """Take the keys."""
@@ -62,16 +70,16 @@ class HelpScreen(ModalScreen[None]):
         page.scroll_to(y=page.scroll_y + lines, animate=False)
 
 
-def help_text() -> Content:
+def help_text(commands: Sequence[Command] = COMMANDS) -> Content:
     """Return all keys by group, what a query can say, and what the signs mean."""
     parts: list[Content] = []
-    for group, commands in groups().items():
+    for group, members in groups(commands).items():
         rows = [
             (
                 command.shown_keys or "ctrl+p",
                 f"{command.title}. {command.help}." if command.help else f"{command.title}.",
             )
-            for command in commands
+            for command in members
         ]
         parts.append(_table(group, rows))
     parts += [_table("What a search can say", _query_signs()), _table("Signs", SIGNS)]

@@ -14,15 +14,22 @@ from tui.commands import commands_for
 from tui.widgets.cells import cells, truncated
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.binding import BindingType
+
+
+def textual_keys(keys: Sequence[str]) -> str:
+    """Return keys as one text, as the screen library wants them."""
+    return ",".join("comma" if key == "," else key for key in keys)
 
 
 def bindings_for(where: str) -> list[BindingType]:
     """Return the bindings of one place, made from the registry; each runs the frame's action."""
     return [
         Binding(
-            ",".join(command.keys),
+            textual_keys(command.keys),
             f"screen.run('{command.id}')",
             command.title,
             show=False,

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from sources.errors import QueryError
 from tui.screens.library_rows import short_ref
 from tui.screens.pane import Pane
 from tui.widgets.line_list import LineList, Row
@@ -121,3 +122,13 @@ def document_of(source: Source, sentences: Sequence[Span]) -> ReaderDocument:
     title = source.title or ("Summary" if source.ref.number is None else "")
     byline = " · ".join(part for part in (source.publisher, source.author, source.date, source.url) if part)
     return ReaderDocument(str(source.ref), title, byline, source.text, source.zones, tuple(sentences))
+
+
+def hits_in(query: str, text: str) -> tuple[Span, ...]:
+    """Return where a query's words stand in a text; nothing for a query that is none."""
+    from index.matching import spans_in  # noqa: PLC0415 - the search engine is loaded beside the screen
+
+    try:
+        return spans_in(query, text) if query.strip() else ()
+    except QueryError:
+        return ()

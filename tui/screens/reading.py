@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sources.errors import QueryError
 from tui.desk import Sought, hit_from, hit_number, in_reading_order, place_in, step
 from tui.screens.evidence_pane import TAB_KINDS, Evidence
-from tui.screens.read_view import document_of
+from tui.screens.read_view import document_of, hits_in
 from tui.widgets.reader import Mark, MarkKind
 
 if TYPE_CHECKING:
@@ -33,16 +32,6 @@ class Opened:
     spans: tuple[Span, ...]
     sequence: tuple[Ref, ...]
     about: str
-
-
-def hits_in(query: str, text: str) -> tuple[Span, ...]:
-    """Return where a query's words stand in a text; nothing for a query that is none."""
-    from index.matching import spans_in  # noqa: PLC0415 - the search engine is loaded beside the screen
-
-    try:
-        return spans_in(query, text) if query.strip() else ()
-    except QueryError:
-        return ()
 
 
 def about(source: Source) -> str:
@@ -207,6 +196,8 @@ class Reading:
     def look_for_hits(self) -> None:
         """Find the search's hits in the open text anew, after the query changed."""
         frame, desk = self._frame, self._frame.desk
+        if frame.view == "compare":
+            frame.comparing.look_for_hits()
         source, query = desk.source, desk.search.query
         if source is None:
             return

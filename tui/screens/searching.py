@@ -174,6 +174,7 @@ class Searching:
         frame.search_line.complain("")
         frame.desk.spans = ()
         frame.reading.mark_hits()
+        frame.comparing.look_for_hits()
         frame.narrowing.end()
         self.redraw()
         frame.refresh_status()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.commands import COMMANDS, shown_key
 from tui.screens.bottom import StatusLine
 
 if TYPE_CHECKING:
@@ -33,7 +34,18 @@ def show_standing(frame: Frame) -> None:
         parts.append(note)
     status = frame.query_one(StatusLine)
     status.state = "  ".join(part for part in parts if part)
-    status.hints = _hints(frame)
+    status.hints = tuple((_key_now(frame, key), what) for key, what in _hints(frame))
+
+
+def _key_now(frame: Frame, key: str) -> str:
+    """Return the key that the user gave to what ``key`` does by default in the pane that has the focus."""
+    pane = frame.arranging.focused_pane
+    for where in (pane.id if pane is not None else None, "everywhere"):
+        for command in COMMANDS:
+            if command.where == where and key in command.keys:
+                keys = frame.app.config.keys.get(command.id)
+                return shown_key(keys[0]) if keys else key
+    return key
 
 
 def _hints(frame: Frame) -> Hints:

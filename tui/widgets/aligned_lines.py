@@ -103,19 +103,23 @@ def _pieces(parts: Sequence[Piece], start: int, end: int) -> list[Piece]:
     return found
 
 
-def split_at_marks(piece: Piece, marks: MarkRow) -> Iterator[tuple[str, bool]]:
+def split_at_marks(piece: Piece, marks: MarkRow) -> Iterator[tuple[Piece, bool]]:
     """Yield the stretches of a piece, each with whether it is marked."""
     if piece.start == NOWHERE:
-        yield piece.text, False
+        yield piece, False
         return
     place, end = piece.start, piece.start + len(piece.text)
+
+    def stretch(start: int, stop: int) -> Piece:
+        return Piece(piece.text[start - piece.start : stop - piece.start], piece.role, start)
+
     for mark in reversed(list(marks.within(place, end))):
         start, stop = max(mark.start, place), min(mark.end, end)
         if start >= stop:
             continue  # inside a mark that was met before
         if start > place:
-            yield piece.text[place - piece.start : start - piece.start], False
-        yield piece.text[start - piece.start : stop - piece.start], True
+            yield stretch(place, start), False
+        yield stretch(start, stop), True
         place = stop
     if place < end:
-        yield piece.text[place - piece.start :], False
+        yield stretch(place, end), False

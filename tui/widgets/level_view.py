@@ -53,6 +53,7 @@ class LevelView(ScrollView):
         & > .aligned--deleted { color: $text-error; text-style: underline; }
         & > .aligned--inserted { color: $text-success; text-style: bold; }
         & > .aligned--mark { text-style: underline; }
+        & > .aligned--hit { text-style: reverse; }
         & > .aligned--current { background: $boost; }
     }
     LevelView:focus {
@@ -72,6 +73,7 @@ class LevelView(ScrollView):
         "aligned--deleted",
         "aligned--inserted",
         "aligned--mark",
+        "aligned--hit",
         "aligned--current",
     }
 
@@ -94,6 +96,7 @@ class LevelView(ScrollView):
         self._filtered = False
         self._bracketed = False
         self._marks = (MarkRow(()), MarkRow(()))
+        self._hits = (MarkRow(()), MarkRow(()))
         self._parts = ComponentStyles(self, "aligned")
 
     @property
@@ -113,7 +116,7 @@ class LevelView(ScrollView):
         self._rows = comparison_rows(Side(left.text, left.zones), Side(right.text, right.zones), alignment)
         self._current = 0
         self._side = 0
-        self._marks = (MarkRow(()), MarkRow(()))
+        self._marks = self._hits = (MarkRow(()), MarkRow(()))
         if self._filtered and not any(row.differs for row in self._rows):
             self._filtered = False
         self._level()
@@ -123,6 +126,11 @@ class LevelView(ScrollView):
     def set_marks(self, left: Sequence[Mark], right: Sequence[Mark]) -> None:
         """Make spans of the two texts stand out; none at all when both are empty."""
         self._marks = (MarkRow(left), MarkRow(right))
+        self.refresh()
+
+    def set_hits(self, left: Sequence[Mark], right: Sequence[Mark]) -> None:
+        """Reverse what a search hit in the two texts; nothing when both are empty."""
+        self._hits = (MarkRow(left), MarkRow(right))
         self.refresh()
 
     def _has_mark(self, row: ComparisonRow) -> bool:
@@ -221,21 +229,22 @@ class LevelView(ScrollView):
         return Strip(
             [
                 Segment(f"{pointers[0]} ", under + self._parts["gutter"]),
-                *self._side_segments(line.left, self._marks[0], column, under),
+                *self._side_segments(line.left, 0, column, under),
                 Segment(gutter, under + self._parts["gutter"]),
-                *self._side_segments(line.right, self._marks[1], column, under),
+                *self._side_segments(line.right, 1, column, under),
             ]
         )
 
-    def _side_segments(
-        self, pieces: Sequence[Piece], marks: MarkRow, width: int, under: Style
-    ) -> list[Segment]:
+    def _side_segments(self, pieces: Sequence[Piece], side: int, width: int, under: Style) -> list[Segment]:
+        marks, hits = self._marks[side], self._hits[side]
         segments = []
         for piece in pieces:
-            style = under + self._parts[piece.role]
-            marked_style = style + self._parts["mark"]
-            for text, marked in split_at_marks(piece, marks):
-                segments.append(Segment(shown(text), marked_style if marked else style))
+            for part, marked in split_at_marks(piece, marks):
+                style = under + self._parts[part.role]
+                if marked:
+                    style += self._parts["mark"]
+                for word, hit in split_at_marks(part, hits):
+                    segments.append(Segment(shown(word.text), style + self._parts["hit"] if hit else style))
         used = sum(cells(piece.text) for piece in pieces)
         return [*segments, Segment(" " * max(0, width - used), under)] if used < width else segments
 
