@@ -156,6 +156,7 @@ class Searching:
             if search.error is not None:
                 state = _NO_QUERY if frame.search_line.complaining else "" if search.results else _NOT_YET
             frame.results_pane.show(search, frame.desk.ref, state)
+        frame.refresh_status()
         results = search.results
         frame.search_line.inform(
             f" {results.total:,} found " if results and search.on and results.total else ""

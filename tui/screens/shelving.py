@@ -32,6 +32,7 @@ class Shelving:
         self._rows = LibraryRows(self.shelf, Signs())
         self.unfolded: list[str] = []
         self.change_number = 0
+        self._afterwards: list[Callable[[], None]] = []  # what waits for the lists to be read
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
@@ -49,6 +50,9 @@ class Shelving:
 
     def reload(self, then: Callable[[], None] | None = None) -> None:
         """Read the lists anew beside the screen, then show them."""
+        if then is not None:
+            # Another reading may take the place of this one, which must not cost what follows from it.
+            self._afterwards.append(then)
         library = self._frame.app.require_library()
         wanted, signs = tuple(self.unfolded), self.signs()
 
@@ -66,8 +70,9 @@ class Shelving:
         def done(answer: tuple[int, Shelf, LibraryRows]) -> None:
             self.change_number, self.shelf, self._rows = answer
             self._show()
-            if then is not None:
-                then()
+            waiting, self._afterwards = self._afterwards, []
+            for callback in waiting:
+                callback()
 
         self._frame.app.background.run("library", work, done)
 

@@ -1,0 +1,48 @@
+"""Searching in a real terminal: copies, what the search is narrowed by, and searches that are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.journeys.conftest import Terminal
+
+pytestmark = pytest.mark.journey
+
+
+def test_a_search_is_narrowed_kept_and_found_again(terminal: Terminal, tmp_path: Path) -> None:
+    library = str(tmp_path / "library")
+    terminal.start("demo", "--library", library, size=(80, 24))
+    terminal.sees("Ada Moss told anyone", "▸ harbour-deal/1")
+    terminal.keys("/")
+    terminal.type("crane")
+    terminal.sees("Results", "+2 copies")
+    terminal.keys("Enter")
+    terminal.sees("▸ Results")
+    terminal.keys("F")
+    terminal.sees("▸ Narrow by", "Stories")
+    terminal.keys("j", "Enter")
+    terminal.sees("/ crane AND publisher:", "✓1")
+    terminal.keys("C-s")
+    terminal.sees("Kept searches", "keep under this name")
+    terminal.keys("C-u")
+    terminal.type("cranes of one paper")
+    terminal.keys("Enter")
+    terminal.sees("cranes of one paper  crane AND publisher:")
+    terminal.keys("Escape", "C-q")
+    assert terminal.exit_code() == 0
+    terminal.stop()
+
+    terminal.start("--library", library, size=(80, 24))
+    terminal.sees("Ada Moss told anyone")
+    terminal.sees("Results", "/ crane AND publisher:")
+    terminal.keys("K")
+    terminal.sees("Kept searches", "cranes of one paper")
+    terminal.keys("Enter")
+    terminal.sees("▸ Results", "/ crane AND publisher:")
+    terminal.keys("C-q")
+    assert terminal.exit_code() == 0
