@@ -11,7 +11,6 @@ import os
 import stat
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.manifest import (
@@ -23,6 +22,7 @@ from index.manifest import (
 )
 from index.schema_name import schema_name
 from sources.errors import IndexTrouble
+from sources.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ KEPT_DAMAGED = 2  # folders with a damaged index that are left for whoever wants
 _LOCK_STEP = 0.02  # seconds between two tries
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Examined:
     """What was found: the manifest of a usable index, or a sentence why there is none.
 

@@ -6,9 +6,10 @@ Offsets are Unicode code points into the text they belong to, half-open.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+from sources.frozen import frozen
 
 SUMMARY = "summary"
 CONTEXT = 32  # code points of an anchor's prefix and suffix
@@ -50,7 +51,7 @@ class ZoneKind(StrEnum):
         return self in {ZoneKind.CAPTION, ZoneKind.CREDIT, ZoneKind.BOILERPLATE}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Zone:
     """A stretch of a source's text with its kind; the zones of a text partition it."""
 
@@ -59,12 +60,15 @@ class Zone:
     end: int
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen
 class Ref:
     """The name of a source, ``STORY/N``, or of a story's own summary, ``STORY/summary``."""
 
     story: str
     number: int | None  # None is the summary
+
+    def __lt__(self, other: Ref) -> bool:
+        return (self.story, self.number) < (other.story, other.number)
 
     def __str__(self) -> str:
         return f"{self.story}/{SUMMARY if self.number is None else self.number}"
@@ -80,7 +84,7 @@ class Ref:
         return cls(story, int(last)) if re.fullmatch(r"[1-9][0-9]{0,8}", last) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Origin:
     """Where a source came from: the file, the SHA-256 of its cleaned text, and the format's name."""
 
@@ -89,7 +93,7 @@ class Origin:
     format: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """One text of a story; ``text`` is what the file said after one cleaning only."""
 
@@ -106,7 +110,7 @@ class Source:
     version: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceEntry:
     """A source as a list shows it: all but its text; ``words`` counts those outside muted zones."""
 
@@ -122,7 +126,7 @@ class SourceEntry:
     notes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RelatedStory:
     """A teaser of another story, as the aggregator's page shows it at its end."""
 
@@ -132,7 +136,7 @@ class RelatedStory:
     age: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MutedText:
     """A line of a page that belongs to no source: kept, shown dimmed, never evidence."""
 
@@ -140,7 +144,7 @@ class MutedText:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageZone:
     """A stretch of a story page's text and what became of it; page zones partition the page.
 
@@ -154,7 +158,7 @@ class PageZone:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A story page as it was read: its cleaned text and the zones that account for all of it."""
 
@@ -163,7 +167,7 @@ class Page:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoryEntry:
     """A story as a list shows it; ``added`` is an ISO 8601 moment in UTC."""
 
@@ -174,7 +178,7 @@ class StoryEntry:
     added: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Story:
     """A set of sources read together."""
 
@@ -188,7 +192,7 @@ class Story:
     page: Page | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     """A source as a format read it, before the library gives it a place.
 
@@ -209,7 +213,7 @@ class Draft:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parcel:
     """What one file held, before the library takes it in.
 
@@ -237,7 +241,7 @@ class NoteState(StrEnum):
     ORPHAN = "orphan"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anchor:
     """How a span is found again: its quote, up to 32 code points on each side, and its position."""
 
@@ -255,7 +259,7 @@ class Anchor:
         return cls(start, end, text[start:end], before, after)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundAnchor:
     """Where an anchor stands in a text: its span, None for an orphan, and a confidence of 0 to 1."""
 
@@ -264,7 +268,7 @@ class FoundAnchor:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """A passage that a note speaks of; ``confidence`` is 0 to 1, 0 for an orphan."""
 
@@ -274,7 +278,7 @@ class Target:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """The user's words, tags and labels on one or more passages; moments are ISO 8601 in UTC."""
 
@@ -284,7 +288,7 @@ class Note:
     labels: tuple[str, ...]
     created: str
     modified: str
-    targets: tuple[Target, ...] = field(default=())
+    targets: tuple[Target, ...] = ()
 
 
 def is_slug(text: str) -> bool:

@@ -1,13 +1,13 @@
 """What a query says, as a tree of frozen values; spans are code points of the query as typed.
 
-The leaves are named tuples, since a search starts with this module and dataclasses take long to make. What
-joins them has to differ from another join of the same parts.
+The leaves are named tuples; what joins them has to differ from another join of the same parts.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from sources.frozen import frozen
 
 if TYPE_CHECKING:
     from sources.model import Ref, Span
@@ -141,28 +141,28 @@ class Spoken(NamedTuple):
     by: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class And:
     """What all parts find."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Or:
     """What at least one part finds."""
 
     parts: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Not:
     """All but what the part finds."""
 
     part: Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Beside:
     """Things written side by side without an operator.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import UnknownReference
@@ -113,6 +112,8 @@ def _with_text_of(connection: sqlite3.Connection, newest: Source, version: int |
     ).fetchone()
     if row is None:
         raise UnknownReference(f"There is no version {version} of {newest.ref} in the library.")
+    from dataclasses import replace  # noqa: PLC0415 - few ask for an earlier text, and loading it takes long
+
     return replace(
         newest,
         text=row[2],

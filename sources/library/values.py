@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from sources.frozen import frozen
 
 if TYPE_CHECKING:
     from sources.model import Ref
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Intake:
     """What one parcel became: the story it went to, and what was new, different or the same."""
 
@@ -20,7 +21,7 @@ class Intake:
     unchanged: tuple[Ref, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Removal:
     """What was removed, and how many notes lost a passage by it."""
 
@@ -28,7 +29,7 @@ class Removal:
     orphaned_notes: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """What happened to sources up to change ``number``; each ref stands in one of the two at most."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
 from sources.errors import RequestError
@@ -51,14 +50,14 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
         return "\n".join(wrapped(" ".join(lines), width))
 
 
-@dataclass(slots=True)
 class Call:
     """The words of a call, sorted: what stands before the command, and the command with the rest."""
 
-    words: list[str] = field(default_factory=list)
-    before: list[str] = field(default_factory=list)
-    wants_help: bool = False
-    wants_version: bool = False
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.before: list[str] = []
+        self.wants_help = False
+        self.wants_version = False
 
 
 def sort_words(argv: Sequence[str]) -> Call:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from sources.frozen import frozen
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -12,8 +14,10 @@ if TYPE_CHECKING:
     from tui.cli.console import Console
     from tui.cli.exit_codes import ExitCode
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Invocation:
     """One call of a command: its arguments, and where its answer goes."""
 
@@ -27,7 +31,7 @@ class Invocation:
         return named
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """A command: how its arguments are declared, what runs, and what its help says beside them.
 
@@ -38,4 +42,4 @@ class Command:
     examples: tuple[str, ...]
     run: Callable[[Invocation], ExitCode]
     configure: Callable[[ArgumentParser], None] | None = None
-    empty: Mapping[str, Any] = field(default_factory=dict)
+    empty: Mapping[str, Any] = _NOTHING

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TextIO
 
+from sources.frozen import frozen
 from sources.text.cleaning import printable
 from tui.cli.widths import cell_width, fitted, one_line, padded, terminal_columns
 
@@ -20,7 +20,7 @@ _GAP = "  "
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column of a table: its heading, and how many columns of the terminal it may shrink to."""
 
@@ -29,7 +29,6 @@ class Column:
     right: bool = False
 
 
-@dataclass
 class Console:
     """The two streams of one call and how to write to them.
 
@@ -37,13 +36,23 @@ class Console:
     be cut, because no person looks at them.
     """
 
-    out: TextIO
-    err: TextIO
-    schema: str
-    as_json: bool
-    colour: bool
-    width: int | None
-    _progress_width: int = field(default=0, init=False)
+    def __init__(
+        self,
+        *,
+        out: TextIO,
+        err: TextIO,
+        schema: str,
+        as_json: bool,
+        colour: bool,
+        width: int | None,
+    ) -> None:
+        self.out = out
+        self.err = err
+        self.schema = schema
+        self.as_json = as_json
+        self.colour = colour
+        self.width = width
+        self._progress_width = 0
 
     @classmethod
     def on(cls, out: TextIO, err: TextIO, *, schema: str, as_json: bool) -> Console:

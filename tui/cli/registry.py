@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from sources.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from tui.cli.command import Command
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """A command's name, one line about it, and the module whose ``COMMANDS`` holds it."""
 
