@@ -1,157 +1,200 @@
-"""How long searching takes: a cold command, warm searches, and the same corpus in SQLite's FTS5.
+"""How long a whole search takes, titles and snippets included: beside SQLite's FTS5, cold, and in a stream.
 
-    python benchmarks/search.py [documents]
+    python -m benchmarks.search [TEXTS[:WORDS] ...]
 
-Single times say little on a busy machine; read the ratios. The corpus is made of invented words with the
-frequencies of a natural text (Zipf), 400 words a document, from a fixed seed.
+``TEXTS`` invented texts of about ``WORDS`` words (400 when not given) are put into a library and into an FTS5
+table that is stemmed and has ``snippet()``; default is 10000. The texts, and queries by kind, are those of
+``benchmarks.corpus``. Only words are indexed: reading names, quotes and figures of so many texts takes long,
+and changes nothing for these queries. Times are CPU milliseconds; on a busy machine read the ratios.
 """
 
 from __future__ import annotations
 
 import itertools
-import random
-import resource
+import os
 import sqlite3
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from benchmarks.corpus import Document, Queries, documents, queries
 from index import SearchIndex
-from sources import sample
-from sources.importing import import_paths
 from sources.library import Library
 from sources.model import Draft, Parcel, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-WORDS = 400  # a document
-VOCABULARY = 30_000
-RUNS = 9
-ASK = """
-    SELECT rowid, snippet(texts, 0, '[', ']', '…', 30) FROM texts WHERE texts MATCH ? ORDER BY rank LIMIT 20
-"""
-COMMAND = "import sys; from tui.cli.main import main; sys.exit(main())"
-
-
-def spent(work: Callable[[], object], runs: int = RUNS) -> float:
-    """Return the median wall time of ``work`` in milliseconds."""
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - start) * 1000)
-    return statistics.median(times)
-
-
-def process(*arguments: str) -> float:
-    """Return the median wall time of a Python process in milliseconds."""
-
-    def run() -> None:
-        subprocess.run([sys.executable, *arguments], check=True, capture_output=True)
-
-    return spent(run)
+ASKED = 100  # queries of each kind
+HITS = 20
+COLD_RUNS = 15
+STREAM = 1000  # queries of the stream
+_SAMPLE = 1000  # texts that the queries are made of
+_PORTION = 50_000  # texts of one story
+_COMMAND = "import sys; from tui.cli.main import main; sys.exit(main())"
+_FTS5 = """SELECT key, title, publisher, date, snippet(texts, 1, '[', ']', '…', 30) FROM texts
+    WHERE texts MATCH ? ORDER BY rank LIMIT ?"""
+OURS: dict[str, Callable[[list[str]], str]] = {
+    "rare": lambda words: words[0],
+    "common": lambda words: words[0],
+    "both": " AND ".join,
+    "any_of_three": " ".join,
+    "phrase": lambda words: f'"{" ".join(words)}"',
+    "prefix": lambda words: f"{words[0]}*",
+    "fuzzy": lambda words: f"{words[0]}~",
+}
+THEIRS = {kind: form for kind, form in OURS.items() if kind != "fuzzy"} | {"any_of_three": " OR ".join}
 
 
-def cold(folder: Path) -> None:
-    """Time whole processes that search the bundled story."""
-    with Library.open(folder) as library:
-        import_paths(library, [str(sample.page_path())], story=sample.STORY)
-        SearchIndex.open(folder / "index", library).close()
-    bare = process("-c", "pass")
-    print(f"{'cold, the bundled story':34} {'ms':>8} {'of pass':>8}")
-    for name, arguments in {
-        "python -c pass": ("-c", "pass"),
-        "import whoosh.index": ("-c", "import whoosh.index"),
-        "import index": ("-c", "import index"),
-        "crossread search harbour": ("-c", COMMAND, "--library", str(folder), "search", "harbour"),
-    }.items():
-        taken = process(*arguments)
-        print(f"  {name:32} {taken:8.0f} {taken / bare:8.1f}")
+class Process(NamedTuple):
+    """What a whole process took: median CPU milliseconds, and megabytes at its peak."""
+
+    milliseconds: float
+    megabytes: float
 
 
-def corpus(documents: int) -> list[str]:
-    """Return invented texts."""
-    chance = random.Random(2031)  # noqa: S311 - the same numbers each time
-    syllables = ["ka", "lo", "mi", "ren", "tu", "sal", "vo", "pe", "dri", "an", "os", "fi", "gar", "ne"]
-    words = ["".join(chance.choices(syllables, k=2 + rank % 4)) + str(rank % 7) for rank in range(VOCABULARY)]
-    weights = list(itertools.accumulate(1 / (rank + 2) for rank in range(VOCABULARY)))
-    return [" ".join(chance.choices(words, cum_weights=weights, k=WORDS)) for _ in range(documents)]
-
-
-def queries(texts: list[str]) -> dict[str, list[tuple[str, str]]]:
-    """Return for each kind pairs of a query of ours and the same for FTS5."""
-    chance = random.Random(1)  # noqa: S311 - the same numbers each time
-    kinds: dict[str, list[tuple[str, str]]] = {
-        "word": [],
-        "three words": [],
-        "AND": [],
-        "phrase": [],
-        "prefix": [],
-    }
-    for _ in range(12):
-        text = chance.choice(texts).split()
-        one, two, three = chance.sample(text, 3)
-        at = chance.randrange(len(text) - 2)
-        pair = f'"{text[at]} {text[at + 1]}"'
-        kinds["word"].append((one, one))
-        kinds["three words"].append((f"{one} {two} {three}", f"{one} OR {two} OR {three}"))
-        kinds["AND"].append((f"{one} AND {two}", f"{one} AND {two}"))
-        kinds["phrase"].append((pair, pair))
-        kinds["prefix"].append((f"{one[:5]}*", f"{one[:5]}*"))
-    return kinds
-
-
-def warm(folder: Path, texts: list[str]) -> None:
-    """Time building and searching a synthetic corpus beside FTS5."""
-    drafts = tuple(
-        Draft(text=text, zones=(Zone(ZoneKind.BODY, 0, len(text)),), key=str(number))
-        for number, text in enumerate(texts)
+def build(folder: Path, corpus: Iterable[Document]) -> tuple[float, float]:
+    """Put texts into a library and an FTS5 table; return the CPU seconds of indexing and of the table."""
+    table = sqlite3.connect(folder / "fts.db")
+    table.execute(
+        "CREATE VIRTUAL TABLE texts USING fts5(title, text, publisher, key UNINDEXED, date UNINDEXED,"
+        " tokenize='porter unicode61')"
     )
-    with Library.open(folder) as library:
-        library.take_in(Parcel("jsonl", drafts), slug="made", path=None, reanchor=find_anchor)
-        start = time.perf_counter()
-        index = SearchIndex.open(folder / "index", library)
-        built = time.perf_counter() - start
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        full = sqlite3.connect(folder / "fts.db")
-        start = time.perf_counter()
-        full.execute("CREATE VIRTUAL TABLE texts USING fts5(text, tokenize='porter unicode61')")
-        full.executemany("INSERT INTO texts VALUES (?)", ((text,) for text in texts))
-        full.commit()
-        built_there = time.perf_counter() - start
-        size = sum(path.stat().st_size for path in (folder / "index").iterdir()) / 1e6
-        print(
-            f"\n{len(texts)} texts of {WORDS} words: built in {built:.1f} s",
-            f"({built / built_there:.0f} x FTS5), ",
-            end="",
-        )
-        print(f"{size:.0f} MB, peak {peak:.0f} MB for the whole script")
-        print(f"{'warm, median of a query, 20 hits':34} {'ms':>8} {'FTS5':>8} {'ratio':>8}")
-        for kind, pairs in queries(texts).items():
-            ours = statistics.median(spent(partial(index.search, query), 3) for query, _ in pairs)
-            theirs = statistics.median(spent(partial(_all, full, query), 3) for _, query in pairs)
-            print(f"  {kind:32} {ours:8.2f} {theirs:8.2f} {ours / theirs:8.1f}")
+    theirs = 0.0
+    corpus = iter(corpus)
+    with Library.open(folder / "library") as library:
+        for story in itertools.count():
+            portion = list(itertools.islice(corpus, _PORTION))
+            if not portion:
+                break
+            drafts = tuple(_draft(document) for document in portion)
+            library.take_in(Parcel("jsonl", drafts), slug=f"made-{story}", path=None, reanchor=find_anchor)
+            start = time.process_time()
+            rows = ((one.title, one.body, one.publisher, one.key, one.date) for one in portion)
+            table.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", rows)
+            table.commit()
+            theirs += time.process_time() - start
+        start = sum(os.times()[:4])
+        SearchIndex.open(folder / "library/index", library).close()
+        ours = sum(os.times()[:4]) - start
+    table.close()
+    return ours, theirs
+
+
+def _draft(document: Document) -> Draft:
+    return Draft(
+        text=document.body, zones=(Zone(ZoneKind.BODY, 0, len(document.body)),), key=document.key,
+        title=document.title, publisher=document.publisher, date=document.date,
+    )  # fmt: skip
+
+
+def timed(ask: Callable[[str], Any], asked: Iterable[str]) -> list[float]:
+    """Return the CPU milliseconds of each query, ascending."""
+    times = []
+    for query in asked:
+        start = time.thread_time()
+        ask(query)
+        times.append((time.thread_time() - start) * 1000)
+    return sorted(times)
+
+
+def at(times: list[float], share: float) -> float:
+    """Return a percentile."""
+    return times[int(len(times) * share)]
+
+
+def warm(folder: Path, asked: Queries) -> None:
+    """Print a table of whole searches beside FTS5."""
+    table = sqlite3.connect(folder / "fts.db")
+    print("| CPU ms, p50 / p95 | crossread | fts5 | p95, ratio |\n|---|---|---|---|")
+    every: tuple[list[float], list[float]] = ([], [])
+    with Library.open(folder / "library") as library:
+        index = SearchIndex.open(folder / "library/index", library)
+        for words in ("the", "other time"):  # what is loaded by the first searches
+            index.search(words)
+        for kind, form in OURS.items():
+            wanted = getattr(asked, kind)[:ASKED]
+            ours = timed(lambda query: index.search(query, limit=HITS), map(form, wanted))
+            row = f"| {kind.replace('_', ' ')} | {at(ours, 0.5):.2f} / {at(ours, 0.95):.2f} |"
+            if kind not in THEIRS:
+                print(f"{row} – | – |")
+                continue
+            theirs = timed(
+                lambda query: table.execute(_FTS5, (query, HITS)).fetchall(), map(THEIRS[kind], wanted)
+            )
+            every[0].extend(ours)
+            every[1].extend(theirs)
+            print(f"{row} {_beside(ours, theirs)}")
         index.close()
-        full.close()
+    table.close()
+    ours, theirs = sorted(every[0]), sorted(every[1])
+    print(f"| all but fuzzy | {at(ours, 0.5):.2f} / {at(ours, 0.95):.2f} | {_beside(ours, theirs)}")
 
 
-def _all(full: sqlite3.Connection, query: str) -> list[object]:
-    return full.execute(ASK, (query,)).fetchall()
+def _beside(ours: list[float], theirs: list[float]) -> str:
+    ratio = at(ours, 0.95) / at(theirs, 0.95)
+    return f"{at(theirs, 0.5):.2f} / {at(theirs, 0.95):.2f} | {ratio:.2f} |"
+
+
+def process(arguments: list[str], runs: int = COLD_RUNS, given: Path = Path(os.devnull)) -> Process:
+    """Run Python with ``arguments`` several times and return what one run took."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    files = [
+        (os.POSIX_SPAWN_OPEN, 0, str(given), os.O_RDONLY, 0),
+        *((os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)),
+    ]
+    times, peak = [], 0.0
+    for _ in range(runs):
+        child = os.posix_spawn(sys.executable, [sys.executable, *arguments], environment, file_actions=files)
+        _, _, used = os.wait4(child, 0)
+        times.append((used.ru_utime + used.ru_stime) * 1000)
+        peak = max(peak, used.ru_maxrss / 1024)
+    return Process(at(sorted(times), 0.5), peak)
+
+
+def cold(folder: Path, asked: Queries) -> None:
+    """Print what whole processes take that search once, beside a bare Python."""
+    bare = process(["-c", "pass"])
+    print("\n| one process | CPU ms | beyond python | peak MB |\n|---|---|---|---|")
+    print(f"| `python -c pass` | {bare.milliseconds:.0f} | – | {bare.megabytes:.0f} |")
+    command = ["-c", _COMMAND, "search", "--library", str(folder / "library")]
+    for kind in ("rare", "common", "any_of_three"):
+        taken = process([*command, OURS[kind](getattr(asked, kind)[0])])
+        beyond = taken.milliseconds - bare.milliseconds
+        print(
+            f"| `search`, {kind.replace('_', ' ')} | {taken.milliseconds:.0f} | {beyond:.0f}"
+            f" | {taken.megabytes:.0f} |"
+        )
+    lines = [
+        OURS[kind](words) for kind in ("both", "any_of_three", "common") for words in getattr(asked, kind)
+    ]
+    stream = folder / "queries"
+    stream.write_text("\n".join(itertools.islice(itertools.cycle(lines), STREAM)), "utf-8")
+    taken = process([*command, "-"], 1, stream)
+    speed = STREAM / taken.milliseconds * 1000
+    print(
+        f"| `search -`, {STREAM} queries | {taken.milliseconds:.0f} | {speed:.0f} queries a second"
+        f" | {taken.megabytes:.0f} |"
+    )
 
 
 def main() -> None:
-    """Run both parts in folders of their own."""
-    documents = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    with tempfile.TemporaryDirectory() as folder:
-        cold(Path(folder) / "small")
-        warm(Path(folder) / "made", corpus(documents))
+    """Measure each size in a folder of its own."""
+    for size in sys.argv[1:] or ["10000"]:
+        texts, _, words = size.partition(":")
+        count, length = int(texts), int(words or 400)
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            asked = queries(list(documents(min(count, _SAMPLE), words=length)))
+            ours, theirs = build(folder, documents(count, words=length))
+            print(
+                f"\n{count:,} texts of {length} words (indexed in {ours:.0f} s, by fts5 in {theirs:.0f} s)\n"
+            )
+            warm(folder, asked)
+            cold(folder, asked)
 
 
 if __name__ == "__main__":
