@@ -17,7 +17,7 @@ from index.analysis import STEM_MARK, Analysed, analyse, stem
 from index.spoken import SLOT
 from sources.errors import UnknownReference
 from sources.evidence.entities import EntityKind, find_entities
-from sources.evidence.figures import find_figures
+from sources.evidence.figures import find_amounts
 from sources.evidence.quotes import find_quotes
 from sources.workspace import Workspace
 
@@ -82,7 +82,7 @@ def evidence_values(described: Described) -> EvidenceValues:
     quotes = find_quotes(source)
     fields = {field: analyse_values(values) for field, values in forms.items()}
     fields["quote"], fields["speaker"] = _in_slots(quotes)
-    fields["figure"] = _amounts(find_figures(source))
+    fields["figure"] = _amounts(find_amounts(source))
     names = tuple(name for name, _ in counts.most_common(MOST_NAMES))
     return EvidenceValues(fields, names, print_of(named))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.amounts import bounds_of
-from sources.evidence.figures import find_figures
+from sources.evidence.figures import find_amounts
 from sources.evidence.quotation_marks import quoted_spans
 from sources.model import Origin, Ref, Source, Span
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def amounts_in(text: str, wanted: Sequence[tuple[Figures, int]]) -> Iterator[tuple[int, int, int]]:
     """Yield start and end of each amount that is wanted, with the number beside what wants it."""
     source = Source(Ref("text", 1), None, None, None, None, None, None, text, (), Origin(None, "", "text"))
-    for figure in find_figures(source):
+    for figure in find_amounts(source):
         low, high = bounds_of(figure.value, figure.low, figure.high)
         for leaf, place in wanted:
             if (

@@ -8,7 +8,7 @@ from index.amounts import bounds_of
 from index.query.figures import widened
 from index.query.joining import Marked, side_by_side
 from index.query.tree import Figures, Or, Phrase, Word
-from sources.evidence.figures import find_figures
+from sources.evidence.figures import find_amounts
 from sources.model import Origin, Ref, Source, Span
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def with_figures(query: str, units: Sequence[Marked]) -> list[Marked]:
 
 def _figures_in(query: str) -> tuple[Figure, ...]:
     source = Source(Ref("query", 1), None, None, None, None, None, None, query, (), Origin(None, "", "text"))
-    return find_figures(source)
+    return find_amounts(source)
 
 
 def _amount_at(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sources.evidence.alignment import Alignment
+    from sources.evidence.dates import DateMention
     from sources.evidence.entities import Entity
     from sources.evidence.figures import Figure
     from sources.evidence.lineage import ClaimOrigins, Lineage, LineageStory
@@ -91,8 +92,12 @@ class Workspace:
         return self._quotes(self.library.source(ref))
 
     def figures(self, ref: Ref) -> tuple[Figure, ...]:
-        """Return the amounts of money and the shares of a source."""
+        """Return the money, shares, counts and durations of a source."""
         return self._figures(self.library.source(ref))
+
+    def dates(self, ref: Ref) -> tuple[DateMention, ...]:
+        """Return the dates of a source, resolved against its own."""
+        return self._dates(self.library.source(ref))
 
     def compare(self, refs: Sequence[Ref]) -> tuple[Alignment, ...]:
         """Return the alignments of every pair of ``refs``, in their order.
@@ -246,6 +251,16 @@ class Workspace:
             [source],
             Codec(figures.Figure, figures.FigureKind, Span),
             lambda texts: figures.find_figures(texts[0]),
+        )
+
+    def _dates(self, source: Source) -> tuple[DateMention, ...]:
+        from sources.evidence import dates
+
+        return self._found(
+            f"dates {dates.METHOD_VERSION}",
+            [source],
+            Codec(dates.DateMention, dates.Precision),
+            lambda texts: dates.find_dates(texts[0]),
         )
 
     def _alignment(self, a: Source, b: Source, context: list[Source]) -> Alignment:

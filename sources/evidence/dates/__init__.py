@@ -1,0 +1,8 @@
+"""Dates: absolute and relative ones, resolved against the day on which their source was published."""
+
+from __future__ import annotations
+
+from sources.evidence.dates.finding import METHOD_VERSION, find_dates, published_on
+from sources.evidence.dates.values import DateMention, Precision
+
+__all__ = ["METHOD_VERSION", "DateMention", "Precision", "find_dates", "published_on"]

@@ -1,0 +1,88 @@
+"""Days counted: months, quarters, seasons and years as first and last day, and steps between them."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import NamedTuple
+
+FIRST_YEAR, LAST_YEAR = 1, 9998
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}  # the month in which each begins
+_THIRDS = {"early": 0, "mid": 1, "late": 2}
+
+
+class Days(NamedTuple):
+    """The days from ``first`` to ``last``, both included; None is an open end."""
+
+    first: date | None
+    last: date | None
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """Return the day, None where the calendar has no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def month_of(year: int, month: int, months: int = 1) -> Days:
+    """Return ``months`` whole months from a month on."""
+    last = year * 12 + month - 1 + months - 1
+    year_of_last, month_of_last = divmod(last, 12)
+    first_day = date(year, month, 1)
+    return Days(
+        first_day, date(year_of_last, month_of_last + 1, monthrange(year_of_last, month_of_last + 1)[1])
+    )
+
+
+def quarter_of(year: int, quarter: int) -> Days:
+    """Return a quarter of a calendar year, 1 to 4."""
+    return month_of(year, 3 * quarter - 2, 3)
+
+
+def season_of(year: int, season: str) -> Days:
+    """Return the season that begins in ``year``, by whole months, of the northern half of the world."""
+    return month_of(year, SEASONS[season], 3)
+
+
+def year_of(year: int, years: int = 1) -> Days:
+    """Return ``years`` calendar years from ``year`` on."""
+    return Days(date(year, 1, 1), date(year + years - 1, 12, 31))
+
+
+def week_of(day: date, weeks: int = 0) -> Days:
+    """Return the week, Monday to Sunday, that lies ``weeks`` after that of ``day``."""
+    monday = day - timedelta(days=day.weekday()) + timedelta(weeks=weeks)
+    return Days(monday, monday + timedelta(days=6))
+
+
+def part_of_month(days: Days, part: str) -> Days:
+    """Return the early (1 to 10), mid (11 to 20) or late (from 21) days of a month."""
+    if days.first is None or days.last is None:
+        return days
+    begins = (1, 11, 21)[_THIRDS[part]]
+    last = days.last if part == "late" else days.first.replace(day=begins + 9)
+    return Days(days.first.replace(day=begins), last)
+
+
+def part_of_year(year: int, part: str) -> Days:
+    """Return the early, mid or late four months of a year."""
+    return month_of(year, 1 + 4 * _THIRDS[part], 4)
+
+
+def stepped(day: date, unit: str, number: int) -> date | None:
+    """Return the day ``number`` units after ``day``; None beyond the calendar.
+
+    In a shorter month that is its last day.
+    """
+    try:
+        if unit in {"day", "week", "fortnight"}:
+            return day + timedelta(days=number * {"day": 1, "week": 7, "fortnight": 14}[unit])
+        months = number * {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit]
+        year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return None
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    except OverflowError:
+        return None

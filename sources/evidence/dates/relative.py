@@ -1,0 +1,318 @@
+"""Dates that count from the day on which the source was published: ``last week``, ``Friday``."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sources.evidence.dates import absolute
+from sources.evidence.dates.calendar import (
+    Days,
+    month_of,
+    part_of_month,
+    part_of_year,
+    quarter_of,
+    stepped,
+    week_of,
+    year_of,
+)
+from sources.evidence.dates.values import OTHER_EVENT, VAGUE, Precision
+from sources.evidence.dates.words import (
+    DAY,
+    FEW,
+    MONTH,
+    NUMBER,
+    NUMBERS,
+    ORDINAL,
+    UNIT,
+    WEEKDAYS,
+    number,
+)
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sources.evidence.dates.reading import Reading
+    from sources.evidence.dates.values import DateMention
+
+_TIME_OF_DAY = r"(?:morning|afternoon|evening|night)"
+_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
+_THE_DAY_BEYOND = re.compile(r"\bthe day (?:before|after) $", re.IGNORECASE)
+_AFTER_WEEKDAY = re.compile(
+    rf"(?:,? \(?|,? the )(?=(?:{MONTH} {DAY}|{MONTH} (?i:{ORDINAL})|{DAY} (?:of )?{MONTH}))"
+)
+_BEFORE_WEEKDAY = re.compile(
+    r"\b(?:(?P<step>last|next|this)(?: coming)?|(?P<coming>(?:on )?(?:the|this) coming)"
+    r"|(?:early|late|later)(?: on)?) $",
+    re.IGNORECASE,
+)
+_NO_WEEKDAY_BEFORE = re.compile(
+    r"\b(?:with|named|called|black|good|ash|cyber|giving|man|girl|super|bloody|casual|every|each|most) $",
+    re.IGNORECASE,
+)
+_TIME_AFTER = re.compile(rf" {_TIME_OF_DAY}\b")
+_STEPPED = re.compile(
+    r"(?P<step>last|next|this|previous|following|coming|past) "
+    r"(?P<unit>week|month|quarter|year|decade|weekend|night|morning|afternoon|evening|century)"
+    r"\b(?!['’]s? ?-)",
+    re.IGNORECASE,
+)
+_PART_OF_STEPPED = re.compile(
+    r"\b(?:(?P<part>earlier|later|early|mid|late)(?: in)?"
+    r"|(?:at |by |towards? )?(?:the )?(?P<edge>beginning|start|middle|end) of) (?:the )?$",
+    re.IGNORECASE,
+)
+_THE = re.compile(r"\bthe $", re.IGNORECASE)
+_SPAN = re.compile(
+    rf"(?P<step>past|last|next|coming|previous) "
+    rf"(?:(?:about |some |roughly )?(?P<number>{NUMBER}|few|several|couple of)"
+    rf"(?: (?:to|or) (?P<more>{NUMBER})|[-–](?P<dashed>{NUMBER}))? )?(?P<unit>{UNIT})(?P<plural>s)?\b",
+    re.IGNORECASE,
+)
+_SPAN_BEFORE = re.compile(r"\b(?:(?:over|in|during|for|within|throughout|across) )(?:the )?$", re.IGNORECASE)
+_WITHIN = re.compile(rf"within (?P<number>{NUMBER}) (?P<unit>{UNIT})s?\b", re.IGNORECASE)
+_RECENT = re.compile(rf"recent {UNIT}s\b", re.IGNORECASE)
+_RECENT_BEFORE = re.compile(r"\b(?:in|over|during) (?:the )?(?:more )?$", re.IGNORECASE)
+_AGO = re.compile(
+    rf"(?:(?P<hedge>more than|over|less than|under|nearly|almost|about|around|some|roughly|just|only) )?"
+    rf"(?:(?P<few>a couple of|a few|several|some) |(?P<number>{NUMBER}) )?(?P<unit>{UNIT})(?P<plural>s)? $",
+    re.IGNORECASE,
+)
+_WEEKEND_BEFORE = re.compile(r"\b(?:over|at|on|during) the $", re.IGNORECASE)
+_THIRD_OF = {
+    "early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid", "late": "late",
+    "end": "late",
+}  # fmt: skip
+
+
+def read_named_day(reading: Reading, place: int, end: int) -> DateMention | None:
+    """Read ``yesterday``, ``today``, ``tonight`` and ``tomorrow``, but not "today's offers"."""
+    word = reading.text[place:end].lower()
+    if word == "today" and reading.text[end : end + 2] in {"'s", "’s"}:
+        return None
+    shift = _DAYS[word]
+    beyond = _THE_DAY_BEYOND.search(reading.text, reading.back(place), place)
+    if beyond is not None:
+        place, shift = beyond.start(), 2 * shift
+    return _shifted(reading, place, end, shift)
+
+
+def _shifted(reading: Reading, start: int, end: int, shift: int) -> DateMention:
+    if reading.published is None:
+        return reading.unresolved(start, end)
+    return _on(reading, start, end, stepped(reading.published, "day", shift))
+
+
+def _on(reading: Reading, start: int, end: int, day: date | None) -> DateMention:
+    return reading.mention(start, end, Days(day, day), Precision.DAY, relative=True)
+
+
+def read_weekday(reading: Reading, place: int, end: int) -> DateMention | None:
+    """Read ``Friday``, ``last Friday``, ``Friday, June 12`` and ``Wednesday (June 18)``."""
+    text, name = reading.text, reading.text[place:end]
+    joined = _AFTER_WEEKDAY.match(text, end, reading.end)
+    if joined is not None:
+        return _dated_weekday(reading, place, joined, name)
+    before = _BEFORE_WEEKDAY.search(text, reading.back(place), place)
+    if _NO_WEEKDAY_BEFORE.search(text, reading.back(place), place) or text[end : end + 1] == "-":
+        return None
+    start = before.start() if before else place
+    after = _TIME_AFTER.match(text, end, reading.end)
+    end = after.end() if after else end
+    if reading.published is None:
+        return reading.unresolved(start, end)
+    step = (
+        before["step"].lower()
+        if before and before["step"]
+        else "coming"
+        if before and before["coming"]
+        else ""
+    )
+    away = (WEEKDAYS[name] - reading.published.weekday()) % 7
+    if step == "next" or (not step and reading.is_to_come(place)):
+        away = away or 7
+    elif step not in {"this", "coming"}:
+        away = away - 7 if away or step == "last" else 0
+    return _on(reading, start, end, stepped(reading.published, "day", away))
+
+
+def _dated_weekday(reading: Reading, place: int, joined: re.Match[str], name: str) -> DateMention | None:
+    text = reading.text
+    for pattern, read in absolute.WITH_WEEKDAY:
+        match = pattern.match(text, joined.end(), reading.end)
+        found = read(reading, match, name) if match else None
+        if found is not None:
+            bracket = "(" in joined[0] and text.startswith(")", found.end)
+            finish = found.end + bracket
+            return type(found)(
+                place, finish, text[place:finish], found.first, found.last, found.precision, found.relative,
+                found.open_because,
+            )  # fmt: skip
+    return None
+
+
+def read_step(reading: Reading, place: int) -> DateMention | None:
+    """Read what begins with ``last``, ``next``, ``this``, ``past`` or ``coming`` at ``place``."""
+    text = reading.text
+    span = _SPAN.match(text, place, reading.end)
+    if span is not None and (
+        span["number"] or span["plural"] or _SPAN_BEFORE.search(text, reading.back(place), place)
+    ):
+        return _span(reading, span)
+    match = _STEPPED.match(text, place, reading.end)
+    if match is None:
+        return None
+    step, unit = match["step"].lower(), match["unit"].lower()
+    start = place
+    article = _THE.search(text, reading.back(place), place)
+    if step in {"previous", "following"}:
+        return reading.unresolved(article.start(), match.end(), OTHER_EVENT) if article else None
+    if step in {"coming", "past"} or article is not None:
+        return None
+    if unit in {"night", "morning", "afternoon", "evening"}:
+        return _shifted(reading, place, match.end(), -1 if step == "last" else 0) if step != "next" else None
+    part = _PART_OF_STEPPED.search(text, reading.back(place), place)
+    start = part.start() if part else place
+    if reading.published is None:
+        return reading.unresolved(start, match.end())
+    if unit == "weekend":
+        return _weekend(reading, start, match.end(), step)
+    word = (part["part"] or part["edge"]).lower() if part else ""
+    return _stepped_unit(reading, start, match.end(), (step, unit, word))
+
+
+def _stepped_unit(reading: Reading, start: int, end: int, words: tuple[str, str, str]) -> DateMention | None:
+    step, unit, part = words
+    published = reading.published
+    if published is None:
+        return None
+    shift = {"last": -1, "this": 0, "next": 1}[step]
+    moved = stepped(published, unit, shift)
+    if moved is None:
+        return None
+    days, precision = _unit_around(moved, unit)
+    if part in {"earlier", "later"} and step == "this":
+        days = Days(days.first, published) if part == "earlier" else Days(published, days.last)
+        return reading.mention(start, end, days, Precision.RANGE, relative=True)
+    third = _THIRD_OF.get(part)
+    if third and unit in {"month", "year"}:
+        days = part_of_month(days, third) if unit == "month" else part_of_year(moved.year, third)
+        precision = Precision.RANGE
+    return reading.mention(start, end, days, precision, relative=True)
+
+
+def _unit_around(day: date, unit: str) -> tuple[Days, Precision]:
+    if unit == "week":
+        return week_of(day), Precision.WEEK
+    if unit == "month":
+        return month_of(day.year, day.month), Precision.MONTH
+    if unit == "quarter":
+        return quarter_of(day.year, (day.month + 2) // 3), Precision.QUARTER
+    if unit == "year":
+        return year_of(day.year), Precision.YEAR
+    years = 10 if unit == "decade" else 100
+    return year_of(max(1, day.year // years * years), years), Precision.RANGE
+
+
+def _span(reading: Reading, match: re.Match[str]) -> DateMention | None:
+    """Read ``over the past six to 12 months``, ``in the next three years``."""
+    step, unit = match["step"].lower(), match["unit"].lower()
+    before = _SPAN_BEFORE.search(reading.text, reading.back(match.start()), match.start())
+    if before is None:
+        before = _THE.search(reading.text, reading.back(match.start()), match.start())
+    start = before.start() if before else match.start()
+    if step == "previous":
+        return reading.unresolved(start, match.end(), OTHER_EVENT)
+    said = match["more"] or match["dashed"] or match["number"] or "1"
+    if (not said.isdigit() and said.lower() not in NUMBERS) or (match["plural"] and not match["number"]):
+        return reading.unresolved(start, match.end(), VAGUE)
+    if reading.published is None:
+        return reading.unresolved(start, match.end())
+    forward = step in {"next", "coming"}
+    away = stepped(reading.published, unit, number(said) * (1 if forward else -1))
+    days = Days(reading.published, away) if forward else Days(away, reading.published)
+    return reading.mention(start, match.end(), days, Precision.RANGE, relative=True)
+
+
+def read_within(reading: Reading, place: int) -> DateMention | None:
+    """Read ``within two weeks``."""
+    match = _WITHIN.match(reading.text, place, reading.end)
+    if match is None:
+        return None
+    if reading.published is None:
+        return reading.unresolved(place, match.end())
+    last = stepped(reading.published, match["unit"].lower(), number(match["number"]))
+    return reading.mention(place, match.end(), Days(reading.published, last), Precision.RANGE, relative=True)
+
+
+def read_recent(reading: Reading, place: int) -> DateMention | None:
+    """Read ``in recent years``, of which nothing can be said."""
+    match = _RECENT.match(reading.text, place, reading.end)
+    before = _RECENT_BEFORE.search(reading.text, reading.back(place), place)
+    if match is None or before is None:
+        return None
+    return reading.unresolved(before.start(), match.end(), VAGUE)
+
+
+def read_ago(reading: Reading, place: int) -> DateMention | None:
+    """Read what ends with ``ago`` at ``place``: an exact day, or the week, month or year around it."""
+    match = _AGO.search(reading.text, reading.back(place, 48), place)
+    if match is None:
+        return None
+    start, end, unit = match.start(), place + 3, match["unit"].lower()
+    hedge = (match["hedge"] or "").lower()
+    if reading.published is None:
+        return reading.unresolved(start, end)
+    if match["few"]:
+        few, many = FEW[match["few"].lower()]
+        return _ago_between(reading, (start, end), unit, few, many)
+    far = number(match["number"]) if match["number"] else 1
+    day = stepped(reading.published, unit, -far)
+    if hedge in {"more than", "over"} or not match["number"]:
+        return reading.mention(start, end, Days(None, day), Precision.RANGE, relative=True)
+    if hedge in {"less than", "under"}:
+        return reading.mention(start, end, Days(day, reading.published), Precision.RANGE, relative=True)
+    return _ago_between(reading, (start, end), unit, far, far)
+
+
+def _ago_between(
+    reading: Reading, place: tuple[int, int], unit: str, few: int, many: int
+) -> DateMention | None:
+    published = reading.published
+    if published is None:
+        return None
+    far, near = stepped(published, unit, -many), stepped(published, unit, -few)
+    if far is None or near is None:
+        return reading.unresolved(*place, VAGUE)
+    if unit == "day":
+        precision = Precision.DAY if few == many else Precision.RANGE
+        return reading.mention(*place, Days(far, near), precision, relative=True)
+    if unit in {"week", "fortnight"}:
+        around = Days(far - timedelta(days=3), near + timedelta(days=3))
+        return reading.mention(*place, around, Precision.RANGE, relative=True)
+    first, precision = _unit_around(far, "month" if unit == "quarter" else unit)
+    last, _ = _unit_around(near, "month" if unit == "quarter" else unit)
+    precision = precision if few == many else Precision.RANGE
+    return reading.mention(*place, Days(first.first, last.last), precision, relative=True)
+
+
+def read_weekend(reading: Reading, place: int) -> DateMention | None:
+    """Read ``over the weekend``."""
+    before = _WEEKEND_BEFORE.search(reading.text, reading.back(place), place)
+    if before is None:
+        return None
+    if reading.published is None:
+        return reading.unresolved(before.start(), place + 7)
+    step = "this" if reading.is_to_come(place) else "last"
+    return _weekend(reading, before.start(), place + 7, step)
+
+
+def _weekend(reading: Reading, start: int, end: int, step: str) -> DateMention | None:
+    published = reading.published
+    if published is None:
+        return None
+    saturday = published - timedelta(days=published.weekday()) + timedelta(days=5)
+    saturday += timedelta(weeks={"last": -1, "this": 0, "next": 1}[step])
+    days = Days(saturday, saturday + timedelta(days=1))
+    return reading.mention(start, end, days, Precision.RANGE, relative=True)

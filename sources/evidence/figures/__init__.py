@@ -1,0 +1,8 @@
+"""Figures: amounts of money, shares, counts and durations, as values that can be compared."""
+
+from __future__ import annotations
+
+from sources.evidence.figures.finding import METHOD_VERSION, find_amounts, find_figures
+from sources.evidence.figures.values import Figure, FigureKind
+
+__all__ = ["METHOD_VERSION", "Figure", "FigureKind", "find_amounts", "find_figures"]

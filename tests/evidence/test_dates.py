@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmarks.figures import score_dates, score_figures
+from sources.evidence.dates import Precision, find_dates
+from sources.model import Origin, Ref, Source, Zone, ZoneKind
+
+PUBLISHED = "2031-06-18"
+
+
+def source(text: str, published: str | None = PUBLISHED, zones: tuple[Zone, ...] = ()) -> Source:
+    return Source(Ref("story", 1), None, None, None, published, None, None, text, zones, Origin(None, "", ""))
+
+
+def test_labelled_dates_are_read() -> None:
+    score = score_dates()
+    assert score.there >= 140
+    assert min(score.precision, score.recall) >= 0.93, "\n".join(score.errors)
+
+
+def test_labelled_money_and_shares_are_read() -> None:
+    score = score_figures()
+    assert score.there >= 240
+    assert min(score.precision, score.recall) >= 0.97, "\n".join(score.errors)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("31 February", "there is no such day"),
+        ("February 30, 2031", "there is no such day"),
+        ("2031-02-31", "there is no such day"),
+        ("6/7/2031", "which number is the month is not said"),
+        ("in recent months", "it is too vague"),
+    ],
+)
+def test_what_is_no_day_stays_as_text(text: str, why: str) -> None:
+    (found,) = find_dates(source(f"It was to end {text}."))
+    assert (found.text, found.first, found.last, found.open_because) == (text, None, None, why)
+    assert found.precision is Precision.OPEN
+
+
+def test_a_source_without_a_date_leaves_relative_dates_open_and_says_so() -> None:
+    for published in (None, "2031-06", "yesterday", "2031-02-31"):
+        last_week, absolute = find_dates(source("It closed last week and opened on 3 May 1999.", published))
+        assert (last_week.first, last_week.open_because) == (None, "the source has no date")
+        assert absolute.first == "1999-05-03"
+
+
+def test_muted_zones_hold_no_dates() -> None:
+    text = "Image of 3 May 1999.\nIt opened in 2001."
+    zones = (Zone(ZoneKind.CAPTION, 0, 21), Zone(ZoneKind.BODY, 21, len(text)))
+    assert [found.text for found in find_dates(source(text, zones=zones))] == ["2001"]
+
+
+def test_other_scripts_and_odd_texts_are_read_for_their_iso_dates() -> None:
+    for text in (
+        "公司于2031-06-12宣布。",
+        "أعلنت 2031-06-12 الشركة",
+        "AM 2031-06-12 WURDE ER GENANNT",
+        "| a | 2031-06-12 |",
+    ):
+        assert [found.first for found in find_dates(source(text))] == ["2031-06-12"]
+    assert [found.first for found in find_dates(source("公司于2031年6月12日宣布。"))] == ["2031-06-12"]
+
+
+WORDS = """
+    last next this week year June May 12 31 2031 0001 9999 the of ago three years quarter third Friday ( ) -
+    to from early hundred decades century 19th past in over winter end Q4 2031-02-30 Dec. a 1990s half
+"""
+words = st.sampled_from(WORDS.split())
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(words, max_size=20).map(" ".join) | st.text(max_size=80),
+    st.sampled_from([None, PUBLISHED, "0001-01-01", "9999-12-31", "2028-02-29T10:00:00"]),
+)
+def test_any_text_can_be_read(text: str, published: str | None) -> None:
+    last = 0
+    for found in find_dates(source(text, published)):
+        assert text[found.start : found.end] == found.text
+        assert found.start >= last
+        last = found.end
+        ends = [date.fromisoformat(day) for day in (found.first, found.last) if day is not None]
+        assert ends == sorted(ends)
+        assert found.resolved != (found.open_because is not None)
