@@ -106,26 +106,26 @@ def written(
 
 def write_portion(library: Path, refs: tuple[Ref, ...], place: Path, name: str, depth: Depth) -> Portion:
     """Write some texts as one segment, or several when they are long."""
-    gatherer = _gatherer()
+    gathered_here = _gatherer()
     parts: list[Part] = []
     there: list[Ref] = []
     try:
         for ref, fields in documents(_library(library), refs, depth):
-            gatherer.add(fields)
+            gathered_here.add(fields)
             there.append(ref)
-            if gatherer.is_full:
-                parts.append(_part(gatherer, place / f"{name}-{len(parts)}"))
-        if len(gatherer):
-            parts.append(_part(gatherer, place / f"{name}-{len(parts)}"))
+            if gathered_here.is_full:
+                parts.append(_part(gathered_here, place / f"{name}-{len(parts)}"))
+        if len(gathered_here):
+            parts.append(_part(gathered_here, place / f"{name}-{len(parts)}"))
     except BaseException:
-        gatherer.forget()
+        gathered_here.forget()
         raise
     return Portion(tuple(parts), tuple(there))
 
 
-def _part(gatherer: Gatherer, path: Path) -> Part:
+def _part(documents_gathered: Gatherer, path: Path) -> Part:
     with path.open("wb") as file:
-        return Part(path, gatherer.write(file))
+        return Part(path, documents_gathered.write(file))
 
 
 def merge_parts(parts: Sequence[Part], place: Path) -> Part:
@@ -147,9 +147,12 @@ def merge_parts(parts: Sequence[Part], place: Path) -> Part:
 # What a process keeps from one portion to the next
 
 
-@lru_cache(maxsize=1)
-def _gatherer() -> Gatherer:
+def gatherer() -> Gatherer:
+    """Return what gathers documents of the index's schema."""
     return Gatherer(schema(), chunk)
+
+
+_gatherer = lru_cache(maxsize=1)(gatherer)
 
 
 @lru_cache(maxsize=1)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from index.supply import IndexedLibrary
     from index.values import IndexProgress
 
+_PATIENCE = 1.0  # seconds that a search waits for a damaged index to be built anew
 _TURN = 0.02  # seconds between two looks whether a waiting search was cancelled
 _BEHIND = "The library has changed since it was indexed; the answers are from before."
 _UNREAD = "Names, quotes and figures of {} are still to be read; words are found in all."
@@ -45,6 +46,10 @@ class SearchIndex:
         self._reader: IndexReader | None = None
         self._manifest: Manifest | None = None
         self._unreported = _NOTHING
+        self._stepping = threading.Lock()  # held by who brings the index in step
+        self._mending: threading.Thread | None = None
+        self._trouble = ""  # why the index could not be mended
+        self._rescue: IndexReader | None = None  # what is searched meanwhile
 
     @classmethod
     def open(
@@ -182,8 +187,10 @@ class SearchIndex:
         ``sort`` is one of SORTS; with ``all_copies`` near copies are hits of their own; ``facets`` is
         how many values of each facet are wanted. ``cancelled`` is asked often, and an answer nobody waits for
         is empty.
-        After ``deadline`` seconds the answer is what was found until then. Raises QueryError for a query
-        that is none, and IndexTrouble when the index can be neither used nor rebuilt.
+        After ``deadline`` seconds the answer is what was found until then. A damaged index is built anew
+        beside the searches, which are answered from what of it is whole, or else from some of the texts;
+        ``state`` says so. Raises QueryError for a query that is none, and IndexTrouble when there is nothing
+        to answer from.
         """
         if sort not in SORTS:
             raise QueryError(
@@ -201,8 +208,9 @@ class SearchIndex:
             except Exception:  # whatever the engine meets in a damaged file
                 with self._turn:
                     self._drop_reader()
-                self._unreported = self._upkeep.replace_damaged("The search index was damaged.")
-            return answer()
+            if self._mended(min(_PATIENCE, deadline / 2)):
+                return answer()
+            return self._rescued_answer(request, cancelled, deadline / 2)
         except Cancelled:
             return Results(query, 0, (), None, "The search was cancelled.", whole=False)
         except CrossreadError:
@@ -211,6 +219,36 @@ class SearchIndex:
             raise IndexTrouble(
                 f"The search index in {self._folder} cannot be read ({type(error).__name__}: {error})."
             ) from error
+
+    def _mended(self, seconds: float) -> bool:
+        """Have a damaged index built anew beside the searches; tell whether it is there already."""
+        if self._mending is None or not self._mending.is_alive():
+            self._mending = threading.Thread(target=self._mend, daemon=True)
+            self._mending.start()
+        self._mending.join(seconds)
+        return not self._mending.is_alive() and not self._trouble
+
+    def _mend(self) -> None:
+        self._trouble = ""
+        try:
+            with self._stepping:
+                self._unreported = self._upkeep.replace_damaged("The search index was damaged.")
+        except CrossreadError as error:
+            self._trouble = str(error)
+        except Exception as error:  # a thread's errors are seen by nobody else
+            self._trouble = f"The search index could not be built anew ({type(error).__name__})."
+
+    def _rescued_answer(self, request: Request, cancelled: Callable[[], bool], deadline: float) -> Results:
+        """Answer from what is whole of the index, or from some of the texts, while it is built anew."""
+        from index.search import search  # noqa: PLC0415 - a query that is none needs no engine
+
+        with self._turn:
+            if self._rescue is None:
+                self._rescue = self._upkeep.rescued(deadline / 2)
+            results = search(self._rescue, self._library, request, Budget(deadline, cancelled))
+            count = self._rescue.count
+        doing = self._trouble or "The search index is being built anew."
+        return results._replace(state=f"{doing} {count} of {_texts(self._library.count())} were searched.")
 
     def _answer(self, request: Request, cancelled: Callable[[], bool], deadline: float) -> Results:
         from index.search import search  # noqa: PLC0415 - a query that is none needs no engine
@@ -235,7 +273,14 @@ class SearchIndex:
 
     def _step(self, progress: Callable[[IndexProgress], None] | None) -> CatchUp:
         """Bring the files in step, and make sure that they can be read."""
-        done = self._upkeep.catch_up(progress)
+        with self._stepping:
+            done = self._upkeep.catch_up(progress)
+            if self._is_readable(done):
+                return done
+            return self._upkeep.replace_damaged("The search index was damaged.", progress)
+
+    def _is_readable(self, done: CatchUp) -> bool:
+        """Open what is there after something was done; tells whether that went well."""
         with self._turn:
             try:
                 reader, manifest = self._current()
@@ -249,9 +294,8 @@ class SearchIndex:
                 raise
             except Exception:  # the engine's errors are of many kinds
                 self._drop_reader()
-                done = self._upkeep.replace_damaged("The search index was damaged.", progress)
-                self._current()
-        return done
+                return False
+        return True
 
     def _current(self) -> tuple[IndexReader, Manifest]:
         """Return a reader of the newest generation; whatever is raised means that it is damaged."""
@@ -265,6 +309,9 @@ class SearchIndex:
         from index.opening import open_newest  # noqa: PLC0415 - only a query that is one needs the engine
 
         self._reader, self._manifest = open_newest(self._folder, self._upkeep.examined)
+        if self._rescue is not None:
+            self._rescue.close()
+            self._rescue = None
         return self._reader, self._manifest
 
     def _tidy(self) -> None:

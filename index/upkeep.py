@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from index.reading import IndexReader
     from index.supply import ChangedRefs, IndexedLibrary
     from index.writing import Order
     from sources.model import Ref
 
+_DAMAGED = Examined(None, None, None, readable=False)
 _NAME_SETTING = "library name in the index"
 READ_AT_ONCE = 1000  # texts up to which their evidence is read before they are found; of more it follows
 WAIT = 1.5  # seconds for another process that writes while there is an index to answer from
@@ -81,8 +83,7 @@ class Upkeep:
                 raise IndexTrouble(f"Another process is writing the search index in {self._folder}.")
             if self._is_sound():
                 return CatchUp(rebuilt=False, reason=None, changed=0, removed=0)
-            quarantine(self._folder)
-            return self._anew(self.examined(), reason, progress)
+            return self._anew(_DAMAGED, reason, progress)
 
     def read_evidence(
         self, most: int, progress: Callable[[IndexProgress], None] | None = None
@@ -108,6 +109,19 @@ class Upkeep:
             after = self.examined().manifest
             left = 0 if after is None else after.unread_texts
             return manifest.unread_texts - left, left
+
+    def rescued(self, seconds: float) -> IndexReader:
+        """Return a reader of what can be searched while there is no whole index; raises CrossreadError."""
+        from index.rescue import rescued  # noqa: PLC0415 - rarely needed
+
+        if not trusted(self._folder, self._library.folder):
+            raise IndexTrouble("Others could write to the search index, so that it is not read.")
+        try:
+            return rescued(self._folder, self._library, self._library.setting(_NAME_SETTING), seconds)
+        except OSError as error:
+            raise IndexTrouble(
+                f"There is no search index, and none can be made ({error.strerror})."
+            ) from error
 
     def rest(self) -> None:
         """Let processes go that were kept to write more."""
@@ -154,8 +168,7 @@ class Upkeep:
         except (LibraryError, IndexTrouble, KeyboardInterrupt):
             raise
         except Exception:  # whatever the engine meets in a damaged file
-            quarantine(self._folder)
-            return self._anew(self.examined(), "The search index was damaged.", progress)
+            return self._anew(_DAMAGED, "The search index was damaged.", progress)
 
     def _changes(self, manifest: Manifest, progress: Callable[[IndexProgress], None] | None) -> CatchUp:
         from index.writing import write_changes  # noqa: PLC0415 - an index in step needs no writer
@@ -205,19 +218,17 @@ class Upkeep:
                     return self._in_place(promise, reason, order)
                 except (OSError, CrossreadError):
                     raise
-                except Exception:  # an index that only looked readable
-                    quarantine(self._folder)
-            elif found.generation is not None or self._folder.exists():
-                self._put_aside(found)
+                except Exception:  # noqa: S110 - an index that only looked readable is made beside, as any other
+                    pass
             return self._beside(promise, reason, order)
         except OSError as error:
             raise IndexTrouble(
                 f"The search index could not be written to {self._folder} ({error.strerror})."
             ) from error
 
-    def _put_aside(self, found: Examined) -> None:
-        """Make room for a new index; what holds nothing is not worth keeping."""
-        if found.generation is None and not any(self._folder.iterdir()):
+    def _put_aside(self) -> None:
+        """Make room for a new index, as late as can be; what holds nothing is not worth keeping."""
+        if self._folder.exists() and not any(self._folder.iterdir()):
             self._folder.rmdir()
         else:
             quarantine(self._folder)
@@ -240,6 +251,7 @@ class Upkeep:
         try:
             create(beside, promise)
             count = write_all(beside, order, promise)
+            self._put_aside()
             beside.rename(self._folder)
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
