@@ -49,8 +49,11 @@ def _shingles(words: list[int]) -> zip[tuple[int, ...]]:
     return zip(*(words[offset:] for offset in range(SHINGLE)), strict=False)
 
 
-def shared_runs(a: Shingles, b: Shingles) -> list[SharedRun]:
-    """Return the longest runs of the words of ``a`` that stand in ``b`` too, in the order of ``a``."""
+def shared_runs(a: Shingles, b: Shingles, *, shortest: int = SHORTEST_RUN) -> list[SharedRun]:
+    """Return the longest runs of the words of ``a`` that stand in ``b`` too, in the order of ``a``.
+
+    Runs of less than ``shortest`` words, which may be five at the least, are left out.
+    """
     places = b.places
     found: list[SharedRun] = []
     done = 0  # words of a before this need no run any more
@@ -58,7 +61,7 @@ def shared_runs(a: Shingles, b: Shingles) -> list[SharedRun]:
         if place + SHINGLE <= done or shingle not in places:
             continue
         run = max((_followed(a.words, b.words, place, there) for there in places[shingle]), key=_length)
-        if run.length >= SHORTEST_RUN:
+        if run.length >= shortest:
             found.append(run)
             done = run.a_start + run.length
     return found

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from sources.evidence.dates import DateMention
     from sources.evidence.entities import Entity
     from sources.evidence.figures import Figure
-    from sources.evidence.lineage import ClaimOrigins, Lineage, LineageStory
+    from sources.evidence.lineage import ClaimOrigins, FoundPassage, FoundReuse, Lineage, LineageStory
     from sources.evidence.quotes import Quote
     from sources.library import Library
     from sources.model import Note, Source
     from sources.notes.export import NoteCollection
+    from sources.workspace.fingerprint_store import FingerprintStore
 
 CACHE = "cache.db"
+FINGERPRINTS = "fingerprints.db"
 MOST_IN_LINEAGE = 300  # sources whose lineage is worked out at once
 AHEAD = 100  # texts of a story up to which it is read as a whole before it is asked for
 _REMEMBERED = 256  # answers kept in memory
@@ -160,6 +162,36 @@ class Workspace:
             return None
         return engine.find_claim_origins(self._lineage_story(slug, refs), claim, lineage.groups)
 
+    def elsewhere(
+        self, passage: str, *, ref: Ref | None = None, span: Span | None = None
+    ) -> tuple[FoundPassage, ...]:
+        """Return where else in the library a passage stands, word for word or with a few words changed.
+
+        ``ref`` and ``span`` are the place that it was taken from, if it was taken from one. Raises
+        RequestError for a passage of less than five words.
+        """
+        from sources.workspace.reuse import elsewhere
+
+        beside = self.library.refs(ref.story) if ref is not None and self._is_small(ref.story) else ()
+        here = (ref, span) if ref is not None and span is not None else None
+        return elsewhere(self.library, self._fingerprints(), passage, here=here, beside=beside)
+
+    def reuse_of(
+        self, refs: Sequence[Ref], *, cancelled: Callable[[], bool] = _never
+    ) -> tuple[FoundReuse, ...]:
+        """Return which of some new sources stand for a good part in others, and in which most of all.
+
+        The fingerprints of the library are brought up to date by that.
+        """
+        from sources.workspace.reuse import reuse_of_all
+
+        return reuse_of_all(self.library, self._fingerprints(), refs, cancelled)
+
+    def _fingerprints(self) -> FingerprintStore:
+        from sources.workspace.fingerprint_store import FingerprintStore
+
+        return FingerprintStore(self.library.folder / FINGERPRINTS)
+
     def _lineage_story(self, slug: str, refs: Sequence[Ref]) -> LineageStory:
         from sources.evidence.lineage import LineageStory
 
@@ -204,10 +236,11 @@ class Workspace:
         with self._lock:
             self._answers.clear()
         self._cache.clear()
+        self._fingerprints().clear()
 
     def problems(self) -> tuple[str, ...]:
         """Return what is wrong with the kept evidence, a sentence each; nothing when all is well."""
-        return self._cache.problems()
+        return (*self._cache.problems(), *self._fingerprints().problems())
 
     def collect(self, notes: Sequence[Note]) -> NoteCollection:
         """Gather what an export of ``notes`` tells about their sources and stories."""

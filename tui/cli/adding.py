@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tui.cli.console import Console
 
 _SAID = 20  # warnings, and as many failures
+_REUSED = 8  # new sources that are like others
 
 
 def _add(call: Invocation) -> ExitCode:
@@ -43,12 +44,33 @@ def _add(call: Invocation) -> ExitCode:
         )
         console.end_progress()
         tell(console, report)
+        reuse = tell_reuse(console, library, report)
         if console.as_json:
-            console.document(report_document(report))
+            console.document(report_document(report) | {"reuse": reuse})
         trouble = derive(console, library, report)
     if trouble or report.trouble is not None:
         return ExitCode.STORAGE
     return ExitCode.INPUT if report.failed else ExitCode.DONE
+
+
+def tell_reuse(console: Console, library: Library, report: ImportReport) -> list[dict[str, object]]:
+    """Say which new sources stand for a good part in others; return the same for a JSON document."""
+    changed = [ref for story in report.stories for ref in (*story.added, *story.changed)]
+    if not changed:
+        return []
+    console.progress("looking for shared passages")
+    try:
+        found = Workspace(library).reuse_of(changed)
+    except CrossreadError:
+        return []  # what is wrong with the library, whoever reads it next will tell
+    finally:
+        console.end_progress()
+    sentences = [f"{reuse.share:.0%} of {reuse.ref} is in {reuse.holder}" for reuse in found]
+    for sentence in sentences[:_REUSED]:
+        console.say(sentence)
+    if len(sentences) > _REUSED:
+        console.say(f"and {len(sentences) - _REUSED:,} more are like others")
+    return [{"ref": str(one.ref), "in": str(one.holder), "share": one.share} for one in found]
 
 
 def derive(console: Console, library: Library, report: ImportReport) -> bool:
@@ -160,6 +182,6 @@ COMMANDS = {
         ),
         run=_add,
         configure=_configure,
-        empty={"stories": [], "failed": []},
+        empty={"stories": [], "failed": [], "reuse": []},
     ),
 }

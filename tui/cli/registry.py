@@ -37,6 +37,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("searches", "saving", "list the searches that were kept under a name"),
     Entry("compare", "comparing", "lay sources side by side, sentence against sentence"),
     Entry("lineage", "lineage", "show who stems from whom, and on which origins a story stands"),
+    Entry("elsewhere", "elsewhere", "find where else a passage stands"),
     Entry("entities", "naming", "list the persons, organisations, places and products named"),
     Entry("note add", "noting", "write a note on a passage"),
     Entry("note list", "noting", "list notes"),

@@ -1,5 +1,6 @@
 """Who stems from whom: shared passages, rewrites, and the independent origins behind a story or a claim."""
 
+from sources.evidence.lineage.elsewhere import FoundPassage, FoundReuse
 from sources.evidence.lineage.finding import (
     METHOD_VERSION,
     LineageStory,
@@ -33,6 +34,8 @@ __all__ = [
     "ClaimOrigins",
     "Containment",
     "Direction",
+    "FoundPassage",
+    "FoundReuse",
     "KinLink",
     "Lineage",
     "LineageStory",

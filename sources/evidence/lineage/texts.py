@@ -62,9 +62,12 @@ def _told_zones(source: Source) -> list[Zone]:
     return [zone for zone in lively if zone.kind is not ZoneKind.HEADING] or lively
 
 
-def read_texts(sources: Iterable[Source]) -> list[ReadText]:
-    """Read the words of several texts, numbered alike, so that they can be compared."""
-    numbers: dict[str, int] = {}
+def read_texts(sources: Iterable[Source], *, numbers: dict[str, int] | None = None) -> list[ReadText]:
+    """Read the words of several texts, numbered alike, so that they can be compared.
+
+    ``numbers`` are those of words that are known already; new ones are put there too.
+    """
+    numbers = {} if numbers is None else numbers
     return [_read(source, numbers) for source in sources]
 
 

@@ -1,0 +1,256 @@
+"""The fingerprints of a whole library, in a file that may be lost at any time.
+
+They stand as words of a contentless full-text table, so that SQLite keeps for each the texts that have it.
+A text is kept once by its SHA-256 sum, however many sources are the same; what the library has forgotten
+goes from the tables at once and from the full-text table when it is made anew.
+
+Nothing here stops anything: a file that cannot be read is dropped and made anew from the library, and where
+another process writes for too long, the answer is what is there.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import Counter
+from contextlib import closing, contextmanager, suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.evidence import fingerprints
+from sources.model import Ref
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from sources.library import Library
+    from sources.model import Source
+
+FORM = f"1 {fingerprints.METHOD_VERSION}"  # of the tables, and of what stands in them
+USUAL = 100  # texts; a fingerprint that more of them share is a turn of phrase or furniture
+BATCH = 500  # sources in one transaction
+_PATIENCE = 2.0  # seconds
+_DEAD = 0.25  # share of texts that have gone, above which the tables are made anew
+_FEW_DEAD = 1000
+_TABLES = (
+    "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE texts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        sha256 BLOB NOT NULL UNIQUE
+    )""",
+    """CREATE TABLE places (
+        story TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        text INTEGER NOT NULL,
+        PRIMARY KEY (story, number)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX places_by_text ON places (text)",
+    """CREATE VIRTUAL TABLE prints USING fts5(
+        words, content='', detail='none', columnsize=0, tokenize='ascii'
+    )""",
+)
+
+
+class Sharing(NamedTuple):
+    """A source and how many of the fingerprints that were asked for its text has."""
+
+    ref: Ref
+    shared: int
+
+
+class FingerprintStore:
+    """The file at ``path``; it is opened for each question, so that nothing is held or has to be closed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def catch_up(
+        self,
+        library: Library,
+        *,
+        cancelled: Callable[[], bool] = lambda: False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> bool:
+        """Learn what changed in ``library``; tell whether the store is in step with it now.
+
+        ``cancelled`` is asked, and ``progress`` told how many sources of how many are done, between batches.
+        May raise the errors of LibraryError, but none for the store's own file.
+        """
+        for _ in range(2):
+            try:
+                with self._opened() as connection:
+                    return _catch_up(connection, library, cancelled, progress)
+            except sqlite3.DatabaseError as error:
+                if _passes(error):
+                    return False
+                self.clear()
+            except OSError:
+                return False
+        return False
+
+    def sharing(self, prints: Collection[int], *, most: int = 50) -> tuple[Sharing, ...]:
+        """Return the sources whose texts have any of ``prints``, those with most of them first."""
+        try:
+            with self._opened() as connection:
+                return tuple(_sharing(connection, prints, most))
+        except sqlite3.DatabaseError as error:
+            if not _passes(error):
+                self.clear()
+        except OSError:
+            pass
+        return ()
+
+    def clear(self) -> None:
+        """Drop everything."""
+        for tail in ("", "-wal", "-shm", "-journal"):
+            with suppress(OSError):
+                self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what is wrong with the file, a sentence each; nothing when all is well or there is none."""
+        if not self._path.exists():
+            return ()
+        try:
+            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as connection:
+                said = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
+        except sqlite3.Error as error:
+            return (f"The fingerprints in {self._path} cannot be read ({error}); they are made anew.",)
+        return tuple(
+            f"The fingerprints in {self._path} are damaged: {what}." for what in said if what != "ok"
+        )
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        with suppress(FileExistsError):
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with closing(sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
+                _lay_out(connection)
+            elif _about(connection, "form") != FORM:
+                raise sqlite3.DatabaseError("the tables are of another form")
+            yield connection
+
+
+def _lay_out(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
+        for statement in _TABLES:
+            connection.execute(statement)
+        _set_about(connection, "form", FORM)
+        _set_about(connection, "change", "0")
+    connection.execute("COMMIT")
+
+
+def _about(connection: sqlite3.Connection, name: str) -> str | None:
+    row = connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _set_about(connection: sqlite3.Connection, name: str, value: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO about (name, value) VALUES (?, ?)", (name, value))
+
+
+def _catch_up(
+    connection: sqlite3.Connection,
+    library: Library,
+    cancelled: Callable[[], bool],
+    progress: Callable[[int, int], None] | None,
+) -> bool:
+    known = int(_about(connection, "change") or 0)
+    newest = library.change_number
+    if known == newest:
+        return True
+    if known > newest:  # the library is another one, such as a backup that was put in its place
+        raise sqlite3.DatabaseError("the fingerprints are of another library")
+    changes = library.changes_since(known)
+    changed = [ref for ref in changes.changed if ref.number is not None]
+    for start in range(0, len(changed), BATCH):
+        if cancelled():
+            return False
+        if progress is not None:
+            progress(start, len(changed))
+        _take_in(connection, changed[start : start + BATCH], library)
+    _forget(connection, changes.removed, changes.number)
+    total, dead = _counts(connection)
+    if dead > max(_FEW_DEAD, _DEAD * total):
+        raise sqlite3.DatabaseError("too many texts have gone")
+    return True
+
+
+def _take_in(connection: sqlite3.Connection, refs: Sequence[Ref], library: Library) -> None:
+    rows = [
+        (source.ref, bytes.fromhex(source.origin.sha256), _words_of(source))
+        for source in library.sources(refs)
+    ]
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for ref, sum_, prints in rows:
+            known = connection.execute("SELECT id FROM texts WHERE sha256 = ?", (sum_,)).fetchone()
+            if known is None:
+                text = connection.execute("INSERT INTO texts (sha256) VALUES (?)", (sum_,)).lastrowid
+                connection.execute("INSERT INTO prints (rowid, words) VALUES (?, ?)", (text, prints))
+            else:
+                text = known[0]
+            connection.execute(
+                "INSERT OR REPLACE INTO places (story, number, text) VALUES (?, ?, ?)",
+                (ref.story, ref.number, text),
+            )
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _words_of(source: Source) -> str:
+    return " ".join([f"{print_:x}" for print_ in fingerprints.fingerprints(source)])
+
+
+def _forget(connection: sqlite3.Connection, removed: Sequence[Ref], number: int) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(
+        "DELETE FROM places WHERE story = ? AND number = ?", [(ref.story, ref.number) for ref in removed]
+    )
+    connection.execute("DELETE FROM texts WHERE id NOT IN (SELECT text FROM places)")
+    _set_about(connection, "change", str(number))
+    connection.execute("COMMIT")
+
+
+def _counts(connection: sqlite3.Connection) -> tuple[int, int]:
+    """Return how many texts there were ever, and how many of them have gone."""
+    (alive,) = connection.execute("SELECT COUNT(*) FROM texts").fetchone()
+    (ever,) = connection.execute(
+        "SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'texts'"
+    ).fetchone()
+    return ever, ever - alive
+
+
+def _sharing(connection: sqlite3.Connection, prints: Collection[int], most: int) -> Iterator[Sharing]:
+    counted: Counter[int] = Counter()
+    for print_ in sorted(prints):
+        held = connection.execute(
+            "SELECT rowid FROM prints WHERE prints MATCH ? LIMIT ?", (f'"{print_:x}"', USUAL + 1)
+        ).fetchall()
+        if len(held) <= USUAL:
+            counted.update(row[0] for row in held)
+    left = most
+    for text, shared in sorted(counted.items(), key=lambda row: (-row[1], row[0])):
+        for story, number in connection.execute(
+            "SELECT story, number FROM places WHERE text = ? ORDER BY story, number LIMIT ?", (text, left)
+        ):
+            yield Sharing(Ref(story, number), shared)
+            left -= 1
+        if left <= 0:
+            return
+
+
+def _passes(error: sqlite3.Error) -> bool:
+    """Tell a trouble of the moment or of the place from a file that is no store of this form."""
+    passing = {
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR,
+    }  # fmt: skip
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is not None and code & 0xFF in passing

@@ -1,0 +1,98 @@
+"""What the fingerprints of the whole library are asked: where else a passage is, and whose a text is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sources.errors import RequestError
+from sources.evidence.fingerprints import fingerprints, hashes_of
+from sources.evidence.lineage.elsewhere import (
+    FoundPassage,
+    FoundReuse,
+    is_found_for_sure,
+    is_long_enough,
+    places_of,
+    reuse_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sources.library import Library
+    from sources.model import Ref, Span
+    from sources.workspace.fingerprint_store import FingerprintStore
+
+MOST_PLACES = 200
+MOST_ASKED = 200  # new sources that are looked up one by one; a larger import is an archive
+_NEAREST = 4  # texts that are laid beside a new one
+_HOLDERS = 3  # texts that hold a short passage, whose copies are looked at
+_FEWEST = 2  # fingerprints that these have in common with it
+
+
+def elsewhere(
+    library: Library,
+    store: FingerprintStore,
+    passage: str,
+    *,
+    here: tuple[Ref, Span] | None,
+    beside: Sequence[Ref],
+) -> tuple[FoundPassage, ...]:
+    """Return where else ``passage`` stands, the most of it first.
+
+    ``here`` is the place it was taken from; the sources ``beside`` are looked at in any case. Raises
+    RequestError for less than five words.
+    """
+    if not is_long_enough(passage):
+        raise RequestError("That is too little to be looked for elsewhere: it takes five words.")
+    store.catch_up(library)
+    met = [one.ref for one in store.sharing(hashes_of(passage), most=MOST_PLACES)]
+    asked = list(dict.fromkeys([*met, *beside]))
+    places = list(places_of(passage, library.sources(asked)))
+    if not is_found_for_sure(passage):
+        # Too short to have a fingerprint in every text, but where one text has it, its copies have it too.
+        holders = list(dict.fromkeys([*(place.ref for place in places), *([here[0]] if here else [])]))
+        like = [
+            one.ref
+            for source in library.sources(holders[:_HOLDERS])
+            for one in store.sharing(fingerprints(source), most=MOST_PLACES)
+        ]
+        places += places_of(passage, library.sources(list(dict.fromkeys(like).keys() - set(asked))))
+    found = [place for place in places if here is None or not _is_at(place, here)]
+    found.sort(key=lambda place: (-place.share, place.ref.story, place.ref.number or 0, place.span))
+    return tuple(found[:MOST_PLACES])
+
+
+def _is_at(place: FoundPassage, here: tuple[Ref, Span]) -> bool:
+    return place.ref == here[0] and place.span.overlaps(here[1])
+
+
+def reuse_of_all(
+    library: Library, store: FingerprintStore, refs: Sequence[Ref], cancelled: Callable[[], bool]
+) -> tuple[FoundReuse, ...]:
+    """Return for each of the new sources ``refs`` in which other one most of it stands, where that is much.
+
+    Of two new sources that are the same, only the later is told of. Of more than ``MOST_ASKED`` none is
+    looked up: whoever adds an archive does not read about each of its texts.
+    """
+    store.catch_up(library, cancelled=cancelled)
+    if len(refs) > MOST_ASKED:
+        return ()
+    turn = {ref: number for number, ref in enumerate(refs)}
+    found: list[FoundReuse] = []
+    told: set[Ref] = set()
+    for ref in refs:
+        if cancelled():
+            break
+        if ref.number is None:
+            continue
+        (source,) = library.sources([ref]) or (None,)
+        if source is None:
+            continue
+        near = [one for one in store.sharing(fingerprints(source), most=_NEAREST + 1) if one.ref != ref]
+        others = [one.ref for one in near[:_NEAREST] if one.shared >= _FEWEST and one.ref not in told]
+        reuse = reuse_of(source, library.sources(others)) if others else None
+        if reuse is not None:
+            found.append(reuse)
+            if turn.get(reuse.holder, -1) > turn[ref]:
+                told.add(ref)
+    return tuple(found)

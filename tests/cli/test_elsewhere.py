@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sources import sample
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PASSAGE = "The promise has not settled nerves along the quay."
+
+
+@pytest.mark.usefixtures("story")
+def test_a_sentence_is_found_where_else_it_stands(crossread: Callable[..., Any]) -> None:
+    text = crossread("show", "harbour-deal/2", "--json").json["text"]
+    start = text.index(PASSAGE)
+    by_place = crossread("elsewhere", "harbour-deal/2", start, start + len(PASSAGE), "--json").json
+    assert by_place["passage"]["text"] == PASSAGE
+    assert [row["ref"] for row in by_place["places"]] == ["harbour-deal/7", "harbour-deal/10"]
+    for row in by_place["places"]:
+        there = crossread("show", row["ref"], "--json").json["text"]
+        assert there[row["start"] : row["end"]] == row["text"] == PASSAGE[:-1]
+    by_quote = crossread("elsewhere", "harbour-deal/2", "--quote", PASSAGE, "--json").json
+    assert by_quote["places"] == by_place["places"]
+    anywhere = crossread("elsewhere", "--quote", PASSAGE, "--json").json
+    assert {row["ref"] for row in anywhere["places"]} == {f"harbour-deal/{number}" for number in (2, 7, 10)}
+    assert "100%" in crossread("elsewhere", "--quote", PASSAGE).out
+
+
+@pytest.mark.usefixtures("story")
+def test_what_stands_nowhere_else_is_nothing_found(crossread: Callable[..., Any]) -> None:
+    answer = crossread("elsewhere", "harbour-deal/3", "--quote", "Petra Holm keeps a list of every promise")
+    assert answer.status == 1
+    assert "nowhere else" in answer.err
+
+
+@pytest.mark.usefixtures("story")
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "Say what to look for"),
+        (("--quote", "too few words"), "it takes five words"),
+        (("harbour-deal/2", "--quote", "not said there at all"), "does not say that"),
+        (("harbour-deal/2", "7"), "have to be offsets"),
+        (("harbour-deal/2", "9", "7"), "have to be offsets"),
+        (("harbour-deal/99", "0", "70"), "harbour-deal/99"),
+    ],
+)
+def test_what_makes_no_sense_gets_a_clear_line(
+    words: tuple[str, ...], said: str, crossread: Callable[..., Any]
+) -> None:
+    answer = crossread("elsewhere", *words)
+    assert answer.status == 2
+    assert said in answer.err
+
+
+def test_adding_tells_whose_text_a_source_is(crossread: Callable[..., Any], tmp_path: Path) -> None:
+    crossread("add", sample.page_path(), "--story", "first")
+    text = crossread("show", "first/12", "--json").json["text"]
+    part = tmp_path / "part.txt"
+    part.write_text(text[len(text) // 3 :], encoding="utf-8")
+    answer = crossread("add", part, "--story", "second")
+    assert "100% of second/1 is in first/12" in answer.err
+    other = tmp_path / "other.txt"
+    other.write_text(text[: len(text) // 2] + " And so on. " * 20, encoding="utf-8")
+    (row,) = crossread("add", other, "--story", "third", "--json").json["reuse"]
+    assert (row["ref"], row["in"]) == ("third/1", "first/12")
+    assert 0.5 < row["share"] < 1

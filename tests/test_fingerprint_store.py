@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import sqlite3
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sources.evidence.fingerprints import fingerprints
+from sources.library import Library
+from sources.model import Draft, Parcel, Ref, Zone, ZoneKind
+from sources.workspace import Workspace, fingerprint_store
+from sources.workspace.desk import FINGERPRINTS
+from sources.workspace.fingerprint_store import FingerprintStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def words(first: int, count: int) -> str:
+    return " ".join(f"word{number}" for number in range(first, first + count))
+
+
+def add(library: Library, slug: str, *texts: str, path: str | None = None) -> None:
+    drafts = tuple(
+        Draft(text, (Zone(ZoneKind.BODY, 0, len(text)),), key=str(number))
+        for number, text in enumerate(texts)
+    )
+    library.take_in(Parcel("text", drafts), slug=slug, path=path or slug, reanchor=lambda *_: None)  # type: ignore[arg-type]  # nothing is anchored here
+
+
+@pytest.fixture
+def store(library: Library) -> FingerprintStore:
+    return FingerprintStore(library.folder / FINGERPRINTS)
+
+
+def holders(store: FingerprintStore, library: Library, ref: Ref) -> list[Ref]:
+    return [one.ref for one in store.sharing(fingerprints(library.source(ref)))]
+
+
+def test_it_grows_with_each_import_and_forgets_what_was_removed(
+    store: FingerprintStore, library: Library
+) -> None:
+    add(library, "one", words(0, 60), words(100, 60))
+    assert store.catch_up(library)
+    assert holders(store, library, Ref("one", 1)) == [Ref("one", 1)]
+    add(library, "two", words(20, 60), words(0, 60))
+    assert store.catch_up(library)
+    found = holders(store, library, Ref("one", 1))
+    assert found[:2] == [Ref("one", 1), Ref("two", 2)]
+    assert found[2:] == [Ref("two", 1)]
+    library.remove("two")
+    assert store.catch_up(library)
+    assert holders(store, library, Ref("one", 1)) == [Ref("one", 1)]
+
+
+def test_a_changed_source_has_its_new_text_only(store: FingerprintStore, library: Library) -> None:
+    add(library, "one", words(0, 60), path="file")
+    store.catch_up(library)
+    old = fingerprints(library.source(Ref("one", 1)))
+    add(library, "one", words(200, 60), path="file")
+    store.catch_up(library)
+    assert store.sharing(old) == ()
+    assert holders(store, library, Ref("one", 1)) == [Ref("one", 1)]
+
+
+@pytest.mark.parametrize("damage", ["garbage", "cut", "table", "form"])
+def test_a_damaged_file_is_made_anew(damage: str, store: FingerprintStore, library: Library) -> None:
+    add(library, "one", *(words(at * 100, 60) for at in range(40)))
+    store.catch_up(library)
+    path = library.folder / FINGERPRINTS
+    for tail in ("-wal", "-shm"):
+        path.with_name(path.name + tail).unlink(missing_ok=True)
+    if damage == "garbage":
+        path.write_bytes(b"no database at all" * 500)
+    elif damage == "cut":
+        path.write_bytes(path.read_bytes()[:5000])
+    else:
+        with sqlite3.connect(path) as connection:
+            connection.execute(
+                "DROP TABLE texts"
+                if damage == "table"
+                else "UPDATE about SET value = 'x' WHERE name = 'form'"
+            )
+    add(library, "two", words(0, 60))
+    ref = Ref("one", 1)
+    store.sharing(fingerprints(library.source(ref)))
+    assert store.catch_up(library)
+    assert set(holders(store, library, ref)) == {ref, Ref("two", 1)}
+
+
+def test_another_library_in_its_place_is_read_anew(
+    store: FingerprintStore, library: Library, tmp_path: Path
+) -> None:
+    for number in range(3):
+        add(library, "one", words(number * 100, 60), path=str(number))
+    store.catch_up(library)
+    with Library.open(tmp_path / "other") as other:
+        add(other, "mine", words(500, 60))
+        assert store.catch_up(other)
+        assert holders(store, other, Ref("mine", 1)) == [Ref("mine", 1)]
+        assert store.sharing(fingerprints(library.source(Ref("one", 1)))) == ()
+
+
+def test_many_that_are_gone_have_the_tables_made_anew(
+    store: FingerprintStore, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingerprint_store, "_FEW_DEAD", 3)
+    add(library, "gone", *(words(at * 100, 60) for at in range(8)))
+    add(library, "kept", words(9000, 60))
+    store.catch_up(library)
+    library.remove("gone")
+    assert store.catch_up(library)
+    with sqlite3.connect(library.folder / FINGERPRINTS) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM texts").fetchone() == (1,)
+        assert connection.execute("SELECT MAX(rowid) FROM prints WHERE prints MATCH 'zzz'").fetchone() == (
+            None,
+        )
+        assert connection.execute("SELECT MAX(seq) FROM sqlite_sequence").fetchone() == (1,)
+    assert holders(store, library, Ref("kept", 1)) == [Ref("kept", 1)]
+
+
+def test_several_may_write_at_once(library: Library) -> None:
+    add(library, "one", *(words(at * 50, 60) for at in range(200)))
+    path = library.folder / FINGERPRINTS
+    threads = [threading.Thread(target=lambda: FingerprintStore(path).catch_up(library)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    store = FingerprintStore(path)
+    assert store.catch_up(library)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM texts").fetchone() == (200,)
+    assert holders(store, library, Ref("one", 7))[0] == Ref("one", 7)
+
+
+def test_giving_up_leaves_it_to_the_next_time(
+    store: FingerprintStore, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingerprint_store, "BATCH", 2)
+    add(library, "one", *(words(at * 100, 60) for at in range(6)))
+    asked = iter([False, False, True])
+    assert not store.catch_up(library, cancelled=lambda: next(asked))
+    assert holders(store, library, Ref("one", 4)) == [Ref("one", 4)]
+    assert holders(store, library, Ref("one", 6)) == []
+    assert store.catch_up(library)
+    assert holders(store, library, Ref("one", 6)) == [Ref("one", 6)]
+
+
+def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path, library: Library) -> None:
+    store = FingerprintStore(tmp_path / "nowhere" / FINGERPRINTS)
+    add(library, "one", words(0, 60))
+    assert not store.catch_up(library)
+    assert store.sharing({1, 2, 3}) == ()
+    assert store.problems() == ()
+
+
+def test_the_workspace_clears_and_checks_it(library: Library) -> None:
+    add(library, "one", words(0, 60), words(30, 60))
+    workspace = Workspace(library)
+    (found,) = workspace.reuse_of([Ref("one", 1), Ref("one", 2)])[:1]
+    assert (found.ref, found.holder) == (Ref("one", 1), Ref("one", 2))
+    assert found.share == pytest.approx(0.5)
+    assert workspace.problems() == ()
+    workspace.clear()
+    assert not (library.folder / FINGERPRINTS).exists()
+    assert [place.ref for place in workspace.elsewhere(words(40, 15))] == [Ref("one", 1), Ref("one", 2)]
