@@ -31,11 +31,12 @@ def sets_for(reader: IndexReader, node: Node, budget: Budget) -> Sets[Any]:
         or (reader.searches > 1 and reader.all_count > _LARGE)
         or (reader.all_count > _LARGE and _postings(reader, node) > WORTH_ARRAYS)
     ):
-        from index.codec.arrays import Arrays, ArraySets  # noqa: PLC0415 - this is what the choice is about
+        from index.codec.arrays import Arrays  # noqa: PLC0415 - this is what the choice is about
+        from index.codec.quick import QuickSets  # noqa: PLC0415 - as above
 
         if reader.arrays is None:
             reader.arrays = Arrays(reader)
-        return ArraySets(reader.arrays, budget)
+        return QuickSets(reader.arrays, budget)
     return PlainSets(reader, budget)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Generic
 
 from index.analysis import word_terms
 from index.expansion import amounts_within, begun_by, like
+from index.plans import counted
 from index.positions import frequencies, near, phrases
 from index.query.tree import (
     UNQUOTED,
@@ -32,10 +33,11 @@ from index.query.tree import (
     fields_of,
 )
 from index.sets import Found
+from index.weights import AS_TYPED
 from sources.model import SUMMARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from index.budget import Budget
     from index.noted import Noted
@@ -43,9 +45,6 @@ if TYPE_CHECKING:
     from index.reading import IndexReader
     from index.sets import Sets
     from sources.model import Ref
-
-REPEATED = 0.7  # what a word counts each further time it is typed
-AS_TYPED = 0.25  # what the word in the very form that was typed adds to its stem
 
 
 class Evaluator(Generic[Found]):
@@ -59,11 +58,14 @@ class Evaluator(Generic[Found]):
 
     def evaluate(self, node: Node) -> Found:
         """Return all documents that ``node`` finds."""
+        return self._sets.planned(node, lambda: self._found(node))
+
+    def _found(self, node: Node) -> Found:
         match node:
             case And(parts):
                 return self._all_of(parts)
             case Or(parts):
-                return self._sets.added([self.evaluate(part) for part in parts])
+                return self._sets.added([self._found(part) for part in parts])
             case Not(part):
                 return self._all_of((Not(part),))
             case Beside():
@@ -100,13 +102,13 @@ class Evaluator(Generic[Found]):
             if isinstance(part, Not):
                 excluded.append(part.part)
             else:
-                found.append(self.evaluate(part))
+                found.append(self._found(part))
         whole = self._sets.common(found) if found else self._sets.everything()
         return self._without(whole, excluded)
 
     def _without(self, found: Found, excluded: Iterable[Node]) -> Found:
         for node in excluded:
-            found = self._sets.without(found, self.evaluate(node))
+            found = self._sets.without(found, self._found(node))
             if self._budget.spent():  # what was not read yet cannot be left out
                 return self._sets.added([])
         return found
@@ -116,7 +118,7 @@ class Evaluator(Generic[Found]):
         ranked = self._ranked(node.wanted) if node.wanted else sets.added([])
         if not node.required:
             return self._without(ranked, node.excluded)
-        found = sets.common([self.evaluate(part) for part in node.required])
+        found = sets.common([self._found(part) for part in node.required])
         if node.any_wanted and node.wanted:
             found = sets.common([found, ranked])
         else:
@@ -125,18 +127,10 @@ class Evaluator(Generic[Found]):
 
     def _ranked(self, wanted: tuple[Node, ...]) -> Found:
         """Score by all of ``wanted``; repeated ones count more, all of them together lift."""
-        times: dict[Hashable, int] = {}
-        once: dict[Hashable, Node] = {}
-        for node in wanted:
-            key: Hashable = (node.field, node.term) if isinstance(node, Word) else node
-            times[key] = times.get(key, 0) + 1
-            once.setdefault(key, node)
         sets = self._sets
         found = [
-            self.evaluate(node)
-            if times[key] == 1
-            else sets.times(self.evaluate(node), 1.0 + REPEATED * (times[key] - 1))
-            for key, node in once.items()
+            self._found(node) if factor == 1.0 else sets.times(self._found(node), factor)
+            for node, factor in counted(wanted)
         ]
         if len(found) == 1:
             return found[0]
@@ -214,7 +208,7 @@ class Evaluator(Generic[Found]):
         from index.spoken import Saying  # noqa: PLC0415 - few queries ask who says what
 
         sets = self._sets
-        both = sets.within(self.evaluate(spoken.part), self.evaluate(spoken.by))
+        both = sets.within(self._found(spoken.part), self._found(spoken.by))
         documents = sorted(sets.documents(both))
         saying = Saying(self._reader, documents, self._expanded, self._budget)
         return sets.weighed({"quote": saying.counted(spoken)})

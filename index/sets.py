@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from index.weights import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from index.budget import Budget
+    from index.query.tree import Node
     from index.reading import IndexReader, Postings
 
 Terms = tuple[tuple[int, str], ...]  # of a phrase: each with its distance from the first
@@ -26,6 +27,9 @@ Found = TypeVar("Found")
 
 class Sets(Protocol[Found]):
     """The operations on sets of documents; a set is never changed once it was returned."""
+
+    def planned(self, node: Node, whole: Callable[[], Found]) -> Found:
+        """Return what a query finds: what ``whole`` returns, or what says the same sooner."""
 
     def words(self, terms: Mapping[str, Sequence[str]]) -> Found:
         """Return what holds any of ``terms`` (by field), scored as if they were one word."""
@@ -86,6 +90,10 @@ class PlainSets:
         self._reader = reader
         self._budget = budget
         self._known: dict[tuple[str, str], Postings] = {}
+
+    def planned(self, _node: Node, whole: Callable[[], dict[int, float]]) -> dict[int, float]:
+        """Return what a query finds: what ``whole`` returns."""
+        return whole()
 
     # What the index holds
 

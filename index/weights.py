@@ -16,6 +16,8 @@ FIELD_WEIGHTS = {
     "quote": 1.0,
     "figure": 1.0,
 }
+REPEATED = 0.7  # what a word counts each further time it is typed
+AS_TYPED = 0.25  # what the word in the very form that was typed adds to its stem
 SATURATION = 2.5  # k1 of BM25; weighted titles count into it
 LENGTH_SHARE = {  # b of BM25
     "title": 0.3,

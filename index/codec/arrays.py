@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from index.codec.lookup import Lookup
 from index.weights import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION
 
 if TYPE_CHECKING:
@@ -50,6 +51,22 @@ class Arrays:
         self.place = np.full(count, -1, np.int32)
         self._live: dict[int, NDArray[Any]] = {}
         self._scales: dict[tuple[int, str], NDArray[Any] | float] = {}
+        self._lookups: list[Lookup] | None = None
+        self._sums: dict[int, tuple[object, NDArray[Any]]] = {}
+
+    def lookups(self) -> list[Lookup]:
+        """Return what finds postings in each segment."""
+        if self._lookups is None:
+            self._lookups = [Lookup(self.reader, part, self.live(part)) for part in self.reader.parts]
+        return self._lookups
+
+    def sums_of(self, lookup: Lookup, owner: object) -> tuple[NDArray[Any], bool]:
+        """Return numbers for all documents of a segment, and whether ``owner`` asked for them last."""
+        before, sums = self._sums.get(lookup.part.offset, (None, None))
+        if sums is None:
+            sums = np.zeros(lookup.count, np.int32)
+        self._sums[lookup.part.offset] = (owner, sums)
+        return sums, before is owner
 
     def live(self, part: Part) -> NDArray[Any] | None:
         """Return which documents of a part are not deleted; None when all are there."""

@@ -172,7 +172,11 @@ class SegmentFile:
 
     def position(self, term: bytes) -> int:
         """Return the number of the first term that is not before ``term``."""
-        return bisect_left(range(len(self._ends)), term, key=self.term)
+        return self.place_within(term, 0, len(self._ends))
+
+    def place_within(self, term: bytes, low: int, high: int) -> int:
+        """Return the same for a term that is known to belong between two numbers."""
+        return bisect_left(range(high), term, lo=low, key=self.term)
 
     def number(self, term: bytes) -> int:
         """Return the number of a term; -1 when it is not in the dictionary."""

@@ -16,10 +16,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.analysis import LONGEST_TERM
 from index.query.fields import field_of, refuse_unknown
 from index.query.joining import Marked, narrows, side_by_side
 from index.query.leaves import exactly, fuzzy, near, plain, prefix
-from index.query.tree import FILTER_FIELDS, SCOPES, UNQUOTED, And, Or, has_words, within_scope
+from index.query.tree import FILTER_FIELDS, SCOPES, UNQUOTED, And, Or, Word, has_words, within_scope
 from sources.errors import QueryError
 from sources.model import Span
 
@@ -41,6 +42,7 @@ _NAMED = re.compile(r"([A-Za-z_]+):")
 _SPEAKER = re.compile("speaker:", re.IGNORECASE)
 _TILDE = re.compile(r"~(\d{0,9})(?=[\s()]|$)", re.ASCII)
 _FUZZY = re.compile(r"(.*[^~])~(\d{0,9})", re.ASCII | re.DOTALL)
+_PLAIN = re.compile(rf"[a-z]{{1,{LONGEST_TERM}}}(?: [a-z]{{1,{LONGEST_TERM}}})*")
 _RANGE = re.compile(r"[<>]=?|[\[{][^\[\]{}]*\bTO\b[^\[\]{}]*[\]}]|\w*\.\.\w*(?=[\s()]|$)")
 _BRACKETED = re.compile(r"[\[{]\s*[^\s\[\]{}]*\s*\bTO\b\s*[^\s\[\]{}]*\s*[\]}]")
 _MAYBE_FIGURE = re.compile(
@@ -65,12 +67,27 @@ def parse(query: str) -> Node:
             position=LONGEST_QUERY,
             hint="search for a few words of it",
         )
+    if _PLAIN.fullmatch(query) and query.count(" ") < MOST_TERMS:
+        read = _words(query)
+        if read is not None:
+            return read
     node = _Parser(query).whole()
     if _SPEAKER.search(query):
         from index.query.speaking import with_speakers  # noqa: PLC0415 - few queries ask who speaks
 
         return with_speakers(node)
     return node
+
+
+def _words(query: str) -> Node | None:
+    """Read small letters and single spaces, which is most queries, without a look at every sign."""
+    units = []
+    start = 0
+    for word in query.split(" "):
+        end = start + len(word)
+        units.append(Marked("", Word(word, Span(start, end), None, word, exact=False), narrows=False))
+        start = end + 1
+    return side_by_side(units)
 
 
 class _Parser:

@@ -1,0 +1,150 @@
+"""Finding the postings of a term in one segment, as arrays, without a search through the dictionary."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from index.codec.bounds import mean_length, scales, widened
+from index.codec.words import WordHere
+from index.weights import FIELD_WEIGHTS, LENGTH_SHARE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from index.codec.segment import Field
+    from index.plans import Wanted
+    from index.reading import IndexReader, Part
+
+_REMEMBERED = 200_000  # documents scored beforehand that are kept in memory
+_SMALL = 100  # of these take as much as the rest of a word
+_APART = 8  # terms of the dictionary between two that are kept in memory
+_BOUND_KINDS = np.arange(256.0)
+
+
+class Postings(NamedTuple):
+    """The postings of a term in a field that are not deleted; ``bounds`` is None where there are none."""
+
+    field: FieldArrays
+    start: int  # tells runs of a field apart
+    ids: NDArray[Any]
+    frequencies: NDArray[Any]
+    bounds: NDArray[Any] | None
+
+    def shares(self, chosen: NDArray[Any]) -> NDArray[Any]:
+        """Return what the postings at these places add to the weight of a word."""
+        return self.field.shares(self.ids.take(chosen), self.frequencies.take(chosen))
+
+    def places(self, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return at which places ``documents`` (ascending) stand or would stand, and which of them do."""
+        at = self.ids.searchsorted(documents.astype(self.ids.dtype))
+        return at, self.ids.take(at, mode="clip") == documents
+
+
+class FieldArrays:
+    """One field of a segment, in one reader."""
+
+    def __init__(self, reader: IndexReader, part: Part, field: Field) -> None:
+        self.name = field.name
+        self.ids = np.asarray(field.ids)
+        self.weights = np.asarray(field.weights)
+        self.bounds = None if field.bounds is None else np.asarray(field.bounds)
+        self._run_at = field.run_at
+        self._starts = field.starts
+        self._weight = FIELD_WEIGHTS[self.name]
+        share = LENGTH_SHARE[self.name]
+        mean_now = reader.average_length(self.name)
+        self._scale: NDArray[Any] | float = 1.0 - share
+        if field.lengths is not None and share:
+            self._scale = scales(self.name, np.asarray(field.lengths), mean_now)
+        self._is_even = isinstance(self._scale, float)
+        mean = mean_length(field.total_length, part.segment.count)
+        self.bound_kinds = _BOUND_KINDS * (widened(self.name, field.longest, mean, mean_now) / 255.0)
+        slots = np.full(part.segment.term_count(), -1, np.int32)
+        slots[np.asarray(field.terms)] = np.arange(len(field.terms), dtype=np.int32)
+        self._slots = memoryview(slots.data)
+
+    def range_of(self, term: int) -> tuple[int, int] | None:
+        """Return where the postings of a term of the dictionary begin and end; None without any."""
+        slot = self._slots[term]
+        if slot < 0:
+            return None
+        start, end = self._starts[slot], self._starts[slot + 1]
+        return (start, end) if start < end else self._run_at(slot)[1:]
+
+    def shares(self, ids: NDArray[Any], frequencies: NDArray[Any]) -> NDArray[Any]:
+        """Return what frequencies in documents add to the weight of a word."""
+        scale = self._scale if self._is_even else self._scale.take(ids)  # type: ignore[union-attr]  # an array then
+        share: NDArray[Any] = frequencies * self._weight / scale
+        return share
+
+
+class Lookup:
+    """One segment of a reader."""
+
+    def __init__(self, reader: IndexReader, part: Part, live: NDArray[Any] | None) -> None:
+        self.part = part
+        self.live = live
+        self.count = part.segment.count
+        self._reader = reader
+        self._segment = part.segment
+        terms = part.segment.term_count()
+        self._some = [part.segment.term(number) for number in range(0, terms, _APART)]
+        self._terms = terms
+        self._fields: dict[str, FieldArrays | None] = {}
+        self._words: dict[Wanted, WordHere] = {}
+        self._room = _REMEMBERED
+
+    def field(self, name: str) -> FieldArrays | None:
+        """Return a field; None when no document has it."""
+        if name not in self._fields:
+            field = self._segment.field(name)
+            self._fields[name] = None if field is None else FieldArrays(self._reader, self.part, field)
+        return self._fields[name]
+
+    def number(self, term: bytes) -> int:
+        """Return the number of a term in the dictionary; -1 when it is not there."""
+        low = (bisect_right(self._some, term) - 1) * _APART
+        if low < 0:
+            return -1
+        place = self._segment.place_within(term, low, min(low + _APART, self._terms))
+        return place if place < self._terms and self._segment.term(place) == term else -1
+
+    def word(self, wanted: Wanted, member: NDArray[Any]) -> WordHere:
+        """Return a word here; ``member`` as in making it."""
+        # It does not matter to it how often it was typed.
+        wanted = wanted._replace(factor=1.0)
+        known = self._words.get(wanted)
+        if known is None:
+            known = WordHere(self, wanted, member)
+            self._room -= len(known.side) + _SMALL
+            if self._room < 0:
+                self._words.clear()
+                self._room = _REMEMBERED
+            self._words[wanted] = known
+        return known
+
+    def postings(self, fields: tuple[str, ...], term: str) -> list[Postings]:
+        """Return the postings of a term in those of ``fields`` that have it."""
+        number = self.number(term.encode("utf-8", "replace"))
+        found = []
+        if number >= 0:
+            for name in fields:
+                field = self.field(name)
+                where = None if field is None else field.range_of(number)
+                if field is not None and where is not None:
+                    postings = self._live(field, *where)
+                    if len(postings.ids):
+                        found.append(postings)
+        return found
+
+    def _live(self, field: FieldArrays, start: int, end: int) -> Postings:
+        ids, frequencies = field.ids[start:end], field.weights[start:end]
+        bounds = None if field.bounds is None else field.bounds[start:end]
+        if self.live is not None:
+            stay = self.live[ids].nonzero()[0]
+            ids, frequencies = ids[stay], frequencies[stay]
+            bounds = None if bounds is None else bounds[stay]
+        return Postings(field, start, ids, frequencies, bounds)

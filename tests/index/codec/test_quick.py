@@ -1,0 +1,164 @@
+"""Plain words answered by bounds: the same number of hits, documents and scores as without them."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.budget import Budget, Cancelled
+from index.codec import planned
+from index.codec.arrays import Arrays
+from index.codec.quick import QuickSets
+from index.evaluation import Evaluator
+from index.plans import plan_of
+from index.query import parse
+from index.sets import PlainSets
+from tests.index.codec.made import Made, reader_of
+
+if TYPE_CHECKING:
+    from index.reading import IndexReader
+
+NO_NOTES: Any = None
+WORDS = ("ferry", "ferries", "port", "ports", "tide", "café", "日本", "GPT-4", "of", "l'ports", "xport")
+words = st.sampled_from(WORDS)
+texts = st.lists(words, max_size=12).map(" ".join)
+documents = st.fixed_dictionaries(
+    {"text": texts}, optional={"title": texts, "publisher": texts, "story": st.sampled_from(["a", "b"])}
+)
+segments = st.lists(
+    st.tuples(st.lists(documents, min_size=1, max_size=12), st.lists(st.integers(0, 11), max_size=3)),
+    max_size=3,
+)
+asked = st.builds(
+    lambda chosen, joined, field: field + joined.join(chosen).join("()" if field else ("", "")),
+    st.lists(
+        st.sampled_from(("ferry", "ferries", "port", "ports", "tide", "of", "none")), min_size=1, max_size=4
+    ),
+    st.sampled_from([" ", " AND ", " OR "]),
+    st.sampled_from(["", "", "", "title:", "text:"]),
+)
+_names = count()
+
+
+@pytest.fixture(scope="module")
+def place() -> Any:
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
+
+
+def agree(reader: IndexReader, query: str, most: int) -> None:
+    node = parse(query)
+    assert plan_of(node) is not None
+    plain, quick = PlainSets(reader, Budget(60)), QuickSets(Arrays(reader), Budget(60))
+    expected = Evaluator(reader, plain, Budget(60), NO_NOTES).evaluate(node)
+    found = Evaluator(reader, quick, Budget(60), NO_NOTES).evaluate(node)
+    numbers = sorted(expected)
+    best = quick.best(found, most)
+    assert len({number for number, _ in best}) == len(best)
+    scores = sorted((score for _, score in best), reverse=True)[:most]
+    assert scores == pytest.approx(sorted(expected.values(), reverse=True)[:most], rel=1e-9)
+    for number, score in best:
+        assert expected[number] == pytest.approx(score, rel=1e-9)
+    assert quick.count(found) == len(numbers)
+    assert quick.scores(found, numbers) == pytest.approx([expected[number] for number in numbers])
+    inside = quick.within(found, quick.marked("story", ["a"]))
+    marked = plain.within(expected, plain.marked("story", ["a"]))
+    assert dict(zip(quick.documents(inside), quick.scores(inside, quick.documents(inside)), strict=True)) == (
+        pytest.approx(marked)
+    )
+    around = quick.within(quick.everything(), found)
+    assert quick.documents(around) == numbers
+    assert quick.documents(found) == numbers
+
+
+@settings(max_examples=150, deadline=None)
+@given(made=segments, queries=st.lists(asked, min_size=1, max_size=5), most=st.integers(0, 12))
+def test_few_documents(place: Path, made: list[Made], queries: list[str], most: int) -> None:
+    folder = place / str(next(_names))
+    folder.mkdir()
+    reader = reader_of(folder, made)
+    for query in queries:
+        agree(reader, query, most)
+    reader.close()
+
+
+@settings(max_examples=100, deadline=None)
+@given(made=segments, queries=st.lists(asked, min_size=1, max_size=5), most=st.integers(1, 4))
+def test_the_ways_for_many_documents(place: Path, made: list[Made], queries: list[str], most: int) -> None:
+    folder = place / str(next(_names))
+    folder.mkdir()
+    reader = reader_of(folder, made)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(planned, "_FEW", 1)
+        patch.setattr(planned, "_RARE", 2)
+        patch.setattr(planned, "_COLUMNS", 2)
+        for query in queries:
+            agree(reader, query, most)
+    reader.close()
+
+
+def invented(chance: random.Random, many: int, length: int) -> list[dict[str, str]]:
+    """Return documents of words that are the rarer the farther back, in two forms each."""
+    vocabulary = [f"w{chr(97 + n // 26)}{chr(97 + n % 26)}l" for n in range(120)]
+    weights = [1 / (n + 2) for n in range(120)]
+
+    def some(size: int) -> str:
+        return " ".join(
+            word + chance.choice(("", "", "s", "ed")) for word in chance.choices(vocabulary, weights, k=size)
+        )
+
+    return [
+        {"title": some(4), "text": some(chance.randrange(2, length)), "story": chance.choice("ab")}
+        for _ in range(many)
+    ]
+
+
+def test_many_documents_of_changing_lengths(tmp_path: Path) -> None:
+    chance = random.Random(5)
+    deleted = chance.sample(range(2500), 200)
+    reader = reader_of(
+        tmp_path,
+        [
+            (invented(chance, 2500, 40), deleted),
+            (invented(chance, 1500, 200), []),
+            (invented(chance, 30, 9), [3]),
+        ],
+    )
+    for query in (
+        "waal", "waals", "wabl", "waed", "wdpl", "wdpls", "waal wbbl", "waals wabls wacls", "waal wddl wdel",
+        "wdpl wdol", "waal waal wabl", "waal AND wabl", "waals AND wdpl", "wccl AND wddl AND waal",
+        "waal OR wabls", "title:waal", "text:(waal wabl)", "title:waal AND text:wabl",
+    ):  # fmt: skip
+        for most in (1, 20, 700):
+            agree(reader, query, most)
+    reader.close()
+
+
+def test_a_search_that_nobody_waits_for_ends(tmp_path: Path) -> None:
+    reader = reader_of(tmp_path, [(invented(random.Random(3), 50, 20), [])])
+    for looks in range(4):  # wherever it is cancelled
+        left = iter([False] * looks)
+        budget = Budget(60, lambda left=left: next(left, True))  # type: ignore[misc]  # a default binds it
+        quick = QuickSets(Arrays(reader), budget)
+        with pytest.raises(Cancelled):
+            found = Evaluator(reader, quick, budget, NO_NOTES).evaluate(parse("waal wabl"))
+            quick.best(found, 20)
+            quick.count(found)
+    reader.close()
+
+
+def test_nothing_is_found_when_there_was_no_time(tmp_path: Path) -> None:
+    reader = reader_of(tmp_path, [(invented(random.Random(3), 50, 20), [])])
+    budget = Budget(-1.0)
+    quick = QuickSets(Arrays(reader), budget)
+    found = Evaluator(reader, quick, budget, NO_NOTES).evaluate(parse("waal wabl"))
+    assert (quick.count(found), quick.best(found, 20), quick.documents(found)) == (0, [], [])
+    assert budget.cut_short
+    reader.close()
