@@ -104,6 +104,10 @@ def test_the_ways_for_many_documents(place: Path, made: list[Made], queries: lis
     reader.close()
 
 
+def seeded() -> random.Random:
+    return random.Random(5)  # noqa: S311 - the same each time
+
+
 def invented(chance: random.Random, many: int, length: int) -> list[dict[str, str]]:
     """Return documents of words that are the rarer the farther back, in two forms each."""
     vocabulary = [f"w{chr(97 + n // 26)}{chr(97 + n % 26)}l" for n in range(120)]
@@ -121,16 +125,10 @@ def invented(chance: random.Random, many: int, length: int) -> list[dict[str, st
 
 
 def test_many_documents_of_changing_lengths(tmp_path: Path) -> None:
-    chance = random.Random(5)
+    chance = seeded()
     deleted = chance.sample(range(2500), 200)
-    reader = reader_of(
-        tmp_path,
-        [
-            (invented(chance, 2500, 40), deleted),
-            (invented(chance, 1500, 200), []),
-            (invented(chance, 30, 9), [3]),
-        ],
-    )
+    first = (invented(chance, 2500, 40), deleted)
+    reader = reader_of(tmp_path, [first, (invented(chance, 1500, 200), []), (invented(chance, 30, 9), [3])])
     for query in (
         "waal", "waals", "wabl", "waed", "wdpl", "wdpls", "waal wbbl", "waals wabls wacls", "waal wddl wdel",
         "wdpl wdol", "waal waal wabl", "waal AND wabl", "waals AND wdpl", "wccl AND wddl AND waal",
@@ -142,20 +140,24 @@ def test_many_documents_of_changing_lengths(tmp_path: Path) -> None:
 
 
 def test_a_search_that_nobody_waits_for_ends(tmp_path: Path) -> None:
-    reader = reader_of(tmp_path, [(invented(random.Random(3), 50, 20), [])])
+    reader = reader_of(tmp_path, [(invented(seeded(), 50, 20), [])])
     for looks in range(4):  # wherever it is cancelled
         left = iter([False] * looks)
         budget = Budget(60, lambda left=left: next(left, True))  # type: ignore[misc]  # a default binds it
         quick = QuickSets(Arrays(reader), budget)
+        evaluator = Evaluator(reader, quick, budget, NO_NOTES)
+
+        def ask(quick: QuickSets = quick, evaluator: Any = evaluator) -> object:
+            found = evaluator.evaluate(parse("waal wabl"))
+            return quick.best(found, 20), quick.count(found)
+
         with pytest.raises(Cancelled):
-            found = Evaluator(reader, quick, budget, NO_NOTES).evaluate(parse("waal wabl"))
-            quick.best(found, 20)
-            quick.count(found)
+            ask()
     reader.close()
 
 
 def test_nothing_is_found_when_there_was_no_time(tmp_path: Path) -> None:
-    reader = reader_of(tmp_path, [(invented(random.Random(3), 50, 20), [])])
+    reader = reader_of(tmp_path, [(invented(seeded(), 50, 20), [])])
     budget = Budget(-1.0)
     quick = QuickSets(Arrays(reader), budget)
     found = Evaluator(reader, quick, budget, NO_NOTES).evaluate(parse("waal wabl"))
