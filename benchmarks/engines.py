@@ -1,6 +1,6 @@
 """Searching and building beside other engines, on one synthetic corpus, each in a process of its own.
 
-    python -m benchmarks.engines [documents ...]
+    python -m benchmarks.engines [documents[xwords] ...]
 
 Engines that are not installed are left out. ``postings`` is the index's own evaluation over its segments,
 ``crossread`` a whole search with copies, titles and snippets over a library, whose building takes in
@@ -16,6 +16,7 @@ import itertools
 import json
 import os
 import resource
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 ASKED = 100  # queries of each kind
 HITS = 20
+_WORDS = 400  # of a document
 _SAMPLE = 1000  # documents that the queries are made of
 _SLOW = 10_000  # documents up to which the slow ones are run
 
@@ -48,9 +50,9 @@ def timed(asked: Queries, forms: dict[str, Callable[[list[str]], Any]]) -> dict[
     for kind, ask in forms.items():
         times = []
         for words in getattr(asked, kind):
-            start = time.thread_time()
+            start = spent()
             ask(words)
-            times.append((time.thread_time() - start) * 1000)
+            times.append((spent() - start) * 1000)
         times.sort()
         found[kind] = [times[len(times) // 2], times[int(len(times) * 0.95)]]
     return found
@@ -104,7 +106,8 @@ def postings(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]
         node = parse(query)
         budget = Budget()
         sets = sets_for(reader, node, budget)
-        return sets.best(Evaluator(reader, sets, budget, None).evaluate(node), HITS)  # type: ignore[arg-type]  # no notes
+        found = Evaluator(reader, sets, budget, None).evaluate(node)  # type: ignore[arg-type]  # no notes
+        return sets.count(found), sets.best(found, HITS)
 
     return _ours(ask)
 
@@ -172,7 +175,16 @@ def fts5(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]]:
 
 
 def tantivy(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]]:
-    """Build an index of tantivy with one thread and ask for addresses only."""
+    """Build an index of tantivy with one thread and ask for addresses and the number of all hits."""
+    return _tantivy(corpus, folder, {"count": True})
+
+
+def tantivy_uncounted(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]]:
+    """Build the same and ask for addresses only."""
+    return _tantivy(corpus, folder, {"count": False})
+
+
+def _tantivy(corpus: Path, folder: Path, options: dict[str, Any]) -> dict[str, Callable[[list[str]], Any]]:
     engine: Any = importlib.import_module("tantivy")  # a peer that may be missing
     builder = engine.SchemaBuilder()
     for name in ("title", "body", "publisher"):
@@ -188,21 +200,20 @@ def tantivy(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]]
     searcher = index.searcher()
     fields = ["title", "body"]
 
+    def top(query: Any) -> Any:
+        return searcher.search(query, HITS, **options).hits
+
     def ask(query: str) -> Any:
-        return searcher.search(index.parse_query(query, fields), HITS).hits
+        return top(index.parse_query(query, fields))
 
     return {
         "rare": lambda words: ask(words[0]),
         "common": lambda words: ask(words[0]),
         "both": lambda words: ask(" AND ".join(words)),
-        "any_of_three": lambda words: ask(" OR ".join(words)),
+        "any_of_three": lambda words: ask(" ".join(words)),
         "phrase": lambda words: ask(f'"{" ".join(words)}"'),
-        "prefix": lambda words: (
-            searcher.search(engine.Query.regex_query(schema, "body", words[0] + ".*"), HITS).hits
-        ),
-        "fuzzy": lambda words: (
-            searcher.search(engine.Query.fuzzy_term_query(schema, "body", words[0], distance=1), HITS).hits
-        ),
+        "prefix": lambda words: top(engine.Query.regex_query(schema, "body", words[0] + ".*")),
+        "fuzzy": lambda words: top(engine.Query.fuzzy_term_query(schema, "body", words[0], distance=1)),
     }
 
 
@@ -256,8 +267,74 @@ def whoosh(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]]:
     }
 
 
-ENGINES = {run.__name__: run for run in (postings, crossread, fts5, tantivy, bm25s, whoosh)}
-_SMALL_ONLY = {"whoosh", "crossread"}
+def xapian(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]]:
+    """Build a database of Xapian and ask for numbers of documents only."""
+    engine: Any = importlib.import_module("xapian")  # a peer that may be missing
+
+    database = engine.WritableDatabase(str(folder), engine.DB_CREATE_OR_OVERWRITE)
+    terms = engine.TermGenerator()
+    terms.set_stemmer(engine.Stem("en"))
+    for one in read(corpus):
+        document = engine.Document()
+        terms.set_document(document)
+        terms.index_text(one.title, 3)
+        terms.index_text(one.body)
+        terms.index_text(one.publisher)
+        database.add_document(document)
+    database.commit()
+    parser = engine.QueryParser()
+    parser.set_stemmer(engine.Stem("en"))
+    parser.set_stemming_strategy(parser.STEM_SOME)
+    parser.set_database(database)
+    flags = parser.FLAG_DEFAULT | parser.FLAG_WILDCARD
+    enquire = engine.Enquire(database)
+
+    def ask(query: str) -> Any:
+        enquire.set_query(parser.parse_query(query, flags))
+        return [match.docid for match in enquire.get_mset(0, HITS)]
+
+    forms = _ours(ask)
+    del forms["fuzzy"]
+    return forms
+
+
+def ripgrep(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]]:
+    """Write the texts into one file, a line each, and count the lines that match; it knows no scores."""
+    texts = folder / "texts"
+    with texts.open("w", encoding="utf-8") as file:
+        file.writelines(one.body.replace("\n", " ") + "\n" for one in read(corpus))
+
+    def ask(pattern: str) -> Any:
+        command = ["rg", "--count", "--ignore-case", "--threads=1", "--", pattern, str(texts)]
+        return subprocess.run(command, capture_output=True, check=False)
+
+    return {
+        "rare": lambda words: ask(rf"\b{words[0]}\b"),
+        "common": lambda words: ask(rf"\b{words[0]}\b"),
+        "any_of_three": lambda words: ask(rf"\b({'|'.join(words)})\b"),
+        "phrase": lambda words: ask(rf"\b{' '.join(words)}\b"),
+        "prefix": lambda words: ask(rf"\b{words[0]}"),
+    }
+
+
+ENGINES = {
+    run.__name__: run
+    for run in (postings, crossread, fts5, tantivy, tantivy_uncounted, xapian, bm25s, ripgrep, whoosh)
+}
+_SMALL_ONLY = {"whoosh", "crossread", "xapian", "ripgrep"}
+_MISSING = {
+    name
+    for name, module in {
+        "tantivy": "tantivy", "tantivy_uncounted": "tantivy", "xapian": "xapian", "bm25s": "bm25s",
+    }.items()
+    if importlib.util.find_spec(module) is None
+} | ({"ripgrep"} if shutil.which("rg") is None else set())  # fmt: skip
+
+
+def spent() -> float:
+    """Return the seconds of CPU time of this thread, and of the processes it waited for."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.thread_time() + children.ru_utime + children.ru_stime
 
 
 def run(name: str, corpus: Path) -> dict[str, Any]:
@@ -293,19 +370,18 @@ def main() -> None:
     if len(sys.argv) == 4 and sys.argv[1] == "--one":
         print(json.dumps(run(sys.argv[2], Path(sys.argv[3]))))
         return
-    for count in [int(word) for word in sys.argv[1:]] or [10_000]:
+    for asked in sys.argv[1:] or ["10000"]:
+        count, words = (int(number) for number in f"{asked}x{_WORDS}".split("x")[:2])
         with tempfile.TemporaryDirectory() as place:
             corpus = Path(place) / "corpus.jsonl"
             raw = 0
             with corpus.open("w", encoding="utf-8") as file:
-                for one in documents(count):
+                for one in documents(count, words=words):
                     raw += len(one.body)
                     file.write(json.dumps(one._asdict()) + "\n")
             results = {}
             for name in ENGINES:
-                if (count > _SLOW and name in _SMALL_ONLY) or (
-                    name in {"tantivy", "bm25s"} and importlib.util.find_spec(name) is None
-                ):
+                if (count > _SLOW and name in _SMALL_ONLY) or name in _MISSING:
                     continue
                 done = subprocess.run(
                     [sys.executable, "-m", "benchmarks.engines", "--one", name, str(corpus)],
@@ -315,7 +391,7 @@ def main() -> None:
                     print(f"{name} failed: {done.stderr.strip().splitlines()[-1]}", file=sys.stderr)
                     continue
                 results[name] = json.loads(done.stdout.splitlines()[-1])
-            print(f"\n{count} documents, {raw / 1e6:.0f} MB of text\n")
+            print(f"\n{count} documents of {words} words, {raw / 1e6:.0f} MB of text\n")
             print("\n".join(table(results, raw / 1e6)), flush=True)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.amounts import amount_of, unit_term
 from index.analysis import STEM_MARK
+from index.beginnings import begun_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +41,11 @@ def begun_by(reader: IndexReader, prefix: Prefix, fields: Iterable[str], budget:
 
 
 def like(reader: IndexReader, fuzzy: Fuzzy, fields: Sequence[str], budget: Budget) -> list[str]:
-    """Return the words that begin with the same letter and differ in few others, the nearest first."""
+    """Return the words that differ in few letters, the nearest first.
+
+    They begin with the same letter, or differ in nothing but their beginning: in the first letter, or by one
+    letter before it or without it, or by the first two swapped.
+    """
     # Loading the library of distances takes longer than most searches, which never come here.
     from rapidfuzz import process  # noqa: PLC0415
     from rapidfuzz.distance import OSA  # noqa: PLC0415
@@ -58,6 +63,11 @@ def like(reader: IndexReader, fuzzy: Fuzzy, fields: Sequence[str], budget: Budge
             distances[term] = int(distance)
         if budget.spent():
             break
+    for term in begun_otherwise(word, reader.initials()):
+        count = sum(reader.document_frequency(field, term) for field in fields)
+        if count:
+            frequent[term] = count
+            distances[term] = 1
     nearest = sorted(frequent, key=lambda term: (distances[term], -frequent[term], term))
     if len(nearest) > MOST_FUZZY:
         budget.left_out = f"{fuzzy.text} stands for very many words; the {MOST_FUZZY} nearest were searched."

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import fold, is_latin, is_unspaced, stem, tokens
+from index.beginnings import begun_otherwise
 from index.query.fields import distance as edit_distance
 from index.query.parser import parse
 from index.query.tree import (
@@ -213,7 +215,9 @@ class Finder:
         return here
 
     def _is_like(self, fuzzy: Fuzzy, norm: str) -> bool:
-        if norm[:1] != fuzzy.term[0] or abs(len(norm) - len(fuzzy.term)) > fuzzy.edits:
+        if norm[:1] != fuzzy.term[0]:
+            return bool(norm) and norm in begun_otherwise(fuzzy.term, norm[0])
+        if abs(len(norm) - len(fuzzy.term)) > fuzzy.edits:
             return False
         key = (norm, fuzzy.edits)
         known = self._alike.get(key)
@@ -343,6 +347,7 @@ def _starts(leaf: _SEARCHED) -> Iterator[str]:
                 yield from _starts_of(word)
         case Fuzzy(_, _, _, term):
             yield term[0]
+            yield from begun_otherwise(term, ascii_lowercase + digits)
 
 
 def _starts_of(term: str) -> tuple[str, ...]:

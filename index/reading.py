@@ -91,6 +91,7 @@ class IndexReader:
         self._lengths: dict[str, float] = {}
         self._stored: dict[int, Stored] = {}
         self._dictionaries: dict[str, list[str]] = {}
+        self._initials: frozenset[str] | None = None
         offset = 0
         try:
             for name, count, deleted in manifest.segments:
@@ -177,6 +178,13 @@ class IndexReader:
             known = [term.decode("utf-8", "replace") for term in terms]
             self._dictionaries[start] = known
         return known
+
+    def initials(self) -> frozenset[str]:
+        """Return the letters and digits that terms of any field begin with."""
+        if self._initials is None:
+            found = (part.segment.initials() for part in self.parts)
+            self._initials = frozenset(letter for here in found for letter in here if letter.isalnum())
+        return self._initials
 
     def documents(self) -> list[int]:
         """Return all documents."""

@@ -231,6 +231,17 @@ class SegmentFile:
         text = bytes(self._text[base : ends[-1]])
         return [text[begin - base : end - base] for begin, end in zip([base, *ends], ends, strict=False)]
 
+    def initials(self) -> list[str]:
+        """Return the characters that terms begin with, in order."""
+        found = []
+        place = 0
+        while place < self.term_count():
+            letter = self.term(place).decode("utf-8", "replace")[:1]
+            found.append(letter)
+            after = letter.encode("utf-8", "replace") + b"\xff"  # which no text in UTF-8 holds
+            place = max(self.place_within(after, place, self.term_count()), place + 1)
+        return found
+
     # Documents
 
     def length(self, name: str, document: int) -> int:

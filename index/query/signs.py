@@ -46,7 +46,7 @@ SIGNS: tuple[Sign, ...] = (
     Sign(
         "fuzzy",
         "`word~`, `word~2`",
-        "words that begin with the same letter and differ in one letter, or in two",
+        "words that differ in one letter, or in two behind the first",
         "harbor~",
     ),
     Sign("fields", "`title:` `text:` `publisher:` `author:`", "words of this field only", "title:dredging"),

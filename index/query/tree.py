@@ -70,7 +70,7 @@ class Near(NamedTuple):
 
 
 class Fuzzy(NamedTuple):
-    """All words that begin like ``term`` and differ from it in at most ``edits`` letters."""
+    """All words that differ from ``term`` in at most ``edits`` letters; see ``expansion.like``."""
 
     text: str
     span: Span

@@ -371,3 +371,10 @@ def test_the_usual_nasty_strings_as_texts_are_found(library: Library, folder: Pa
     with SearchIndex.open(folder, library) as index:
         assert index.search("anchor").total == 3
         assert index.search("a" * 70).total == 1
+
+
+@pytest.mark.parametrize("typed", ["raptain~", "aptain~", "xcaptain~", "acptain~", "captian~"])
+def test_a_word_is_found_where_its_beginning_was_mistyped(index: SearchIndex, typed: str) -> None:
+    [hit] = index.search(typed).hits
+    assert str(hit.ref) == "ferry/1"
+    assert "captain" in {hit.snippet[start:end] for start, end in hit.highlights}
