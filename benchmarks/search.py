@@ -11,8 +11,10 @@ and changes nothing for these queries. Times are CPU milliseconds; on a busy mac
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -139,20 +141,28 @@ def _beside(ours: list[float], theirs: list[float]) -> str:
     return f"{at(theirs, 0.5):.2f} / {at(theirs, 0.95):.2f} | {ratio:.2f} |"
 
 
-def process(arguments: list[str], runs: int = COLD_RUNS, given: Path = Path(os.devnull)) -> Process:
-    """Run Python with ``arguments`` several times and return what one run took."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    files = [
-        (os.POSIX_SPAWN_OPEN, 0, str(given), os.O_RDONLY, 0),
-        *((os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)),
-    ]
-    times, peak = [], 0.0
-    for _ in range(runs):
-        child = os.posix_spawn(sys.executable, [sys.executable, *arguments], environment, file_actions=files)
-        _, _, used = os.wait4(child, 0)
-        times.append((used.ru_utime + used.ru_stime) * 1000)
-        peak = max(peak, used.ru_maxrss / 1024)
-    return Process(at(sorted(times), 0.5), peak)
+# In a process of its own, since a child starts with the peak of its parent.
+_SPAWN = """
+import json, os, sys
+arguments, runs, given = json.loads(sys.argv[1])
+environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+files = [(os.POSIX_SPAWN_OPEN, 0, given, os.O_RDONLY, 0)]
+files += [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
+taken = []
+for _ in range(runs):
+    child = os.posix_spawn(sys.executable, [sys.executable, *arguments], environment, file_actions=files)
+    _, _, used = os.wait4(child, 0)
+    taken.append([(used.ru_utime + used.ru_stime) * 1000, used.ru_maxrss / 1024])
+print(json.dumps(taken))
+"""
+
+
+def process(arguments: list[str], runs: int = COLD_RUNS, given: str = os.devnull) -> Process:
+    """Run Python with ``arguments`` several times, ``given`` as its input; return what one run took."""
+    asked = json.dumps([arguments, runs, given])
+    done = subprocess.run([sys.executable, "-c", _SPAWN, asked], check=True, capture_output=True)
+    taken = json.loads(done.stdout)
+    return Process(at(sorted(one for one, _ in taken), 0.5), max(peak for _, peak in taken))
 
 
 def cold(folder: Path, asked: Queries) -> None:
@@ -173,7 +183,7 @@ def cold(folder: Path, asked: Queries) -> None:
     ]
     stream = folder / "queries"
     stream.write_text("\n".join(itertools.islice(itertools.cycle(lines), STREAM)), "utf-8")
-    taken = process([*command, "-"], 1, stream)
+    taken = process([*command, "-"], 1, str(stream))
     speed = STREAM / taken.milliseconds * 1000
     print(
         f"| `search -`, {STREAM} queries | {taken.milliseconds:.0f} | {speed:.0f} queries a second"

@@ -202,6 +202,15 @@ class IndexReader:
         part = self._part(document)
         return part.segment.length(field, document - part.offset)
 
+    def lengths(self, field: str) -> list[int]:
+        """Return the lengths of a field of all documents, deleted ones included, in words."""
+        found: list[int] = []
+        for part in self.parts:
+            there = part.segment.field(field)
+            known = None if there is None else there.lengths
+            found += [0] * part.segment.count if known is None else known.tolist()
+        return found
+
     def average_length(self, field: str) -> float:
         """Return the mean length of a field over all documents, deleted ones included; at least 1."""
         known = self._lengths.get(field)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import json
+from functools import partialmethod
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from index import SearchIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,3 +146,40 @@ def test_what_cannot_be_saved_is_said(crossread: Callable[..., Any]) -> None:
     assert crossread("search", "-", "--save", "x", stdin="port\n").status == 2
     assert crossread("searches", "--remove", "x").status == 2
     assert crossread("searches", "--json").json["searches"] == []
+
+
+@pytest.mark.parametrize(
+    ("query", "position", "hint"),
+    [
+        ("harbour *", 8, "harb*"),
+        ("title:a..b", 6, "date:"),
+        ("harbour [a TO b]", 8, "date:2031-05..2031-06"),
+        ("speaker:moss quote:", 19, "quote:buyer"),
+    ],
+)
+@pytest.mark.usefixtures("story")
+def test_a_refused_query_is_answered_with_its_place_and_a_way_out(
+    crossread: Callable[..., Any], query: str, position: int, hint: str
+) -> None:
+    answer = crossread("search", query, "--json")
+    assert answer.status == 2
+    document = answer.json
+    assert (document["query"], document["total"], document["hits"]) == (query, 0, [])
+    assert document["error"]["position"] == position
+    assert hint in document["error"]["hint"]
+    shown = crossread("search", query)
+    assert hint in shown.err
+    assert shown.out == ""
+
+
+@pytest.mark.usefixtures("story")
+def test_an_answer_that_is_a_part_says_so(
+    crossread: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert crossread("search", "harbour", "--json").json["whole"] is True
+    whole = SearchIndex.search
+    monkeypatch.setattr(SearchIndex, "search", partialmethod(whole, deadline=-1.0))
+    document = crossread("search", "harbour", "--json").json
+    assert document["whole"] is False
+    assert "time" in document["state"]
+    assert "time" in crossread("search", "harbour").err

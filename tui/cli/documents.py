@@ -17,7 +17,7 @@ def error(problem: CrossreadError) -> dict[str, Any]:
     """Return what went wrong; for a query also where in it."""
     body: dict[str, Any] = {"message": str(problem), "kind": type(problem).__name__}
     if isinstance(problem, QueryError):
-        body["position"] = problem.position
+        body |= {"position": problem.position, "hint": problem.hint}
     return body
 
 

@@ -99,7 +99,8 @@ def _report(console: Console, command: Command, error: CrossreadError) -> None:
     """Leave a valid document behind for a program that reads the answer."""
     if not console.as_json:
         return
-    console.document({**command.empty, "error": documents.error(error)})
+    asked = {"query": error.query} if isinstance(error, QueryError) else {}
+    console.document({**command.empty, **asked, "error": documents.error(error)})
 
 
 def _point_at(console: Console, error: QueryError) -> None:

@@ -136,6 +136,7 @@ def _document(results: Results) -> dict[str, Any]:
         "hits": [_hit(hit) for hit in results.hits],
         "suggestion": results.suggestion,
         "state": results.state,
+        "whole": results.whole,
         "facets": [
             {"name": facet.name, "values": [_value(value) for value in facet.values]}
             for facet in results.facets
