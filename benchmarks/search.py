@@ -58,14 +58,13 @@ class Process(NamedTuple):
     megabytes: float
 
 
-def build(folder: Path, corpus: Iterable[Document]) -> tuple[float, float]:
-    """Put texts into a library and an FTS5 table; return the CPU seconds of indexing and of the table."""
+def build(folder: Path, corpus: Iterable[Document]) -> None:
+    """Put texts into a library and its index, and into an FTS5 table."""
     table = sqlite3.connect(folder / "fts.db")
     table.execute(
         "CREATE VIRTUAL TABLE texts USING fts5(title, text, publisher, key UNINDEXED, date UNINDEXED,"
         " tokenize='porter unicode61')"
     )
-    theirs = 0.0
     corpus = iter(corpus)
     with Library.open(folder / "library") as library:
         for story in itertools.count():
@@ -74,16 +73,11 @@ def build(folder: Path, corpus: Iterable[Document]) -> tuple[float, float]:
                 break
             drafts = tuple(_draft(document) for document in portion)
             library.take_in(Parcel("jsonl", drafts), slug=f"made-{story}", path=None, reanchor=find_anchor)
-            start = time.process_time()
             rows = ((one.title, one.body, one.publisher, one.key, one.date) for one in portion)
             table.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", rows)
             table.commit()
-            theirs += time.process_time() - start
-        start = sum(os.times()[:4])
         SearchIndex.open(folder / "library/index", library).close()
-        ours = sum(os.times()[:4]) - start
     table.close()
-    return ours, theirs
 
 
 def _draft(document: Document) -> Draft:
@@ -199,10 +193,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             asked = queries(list(documents(min(count, _SAMPLE), words=length)))
-            ours, theirs = build(folder, documents(count, words=length))
-            print(
-                f"\n{count:,} texts of {length} words (indexed in {ours:.0f} s, by fts5 in {theirs:.0f} s)\n"
-            )
+            build(folder, documents(count, words=length))
+            print(f"\n{count:,} texts of {length} words\n")
             warm(folder, asked)
             cold(folder, asked)
 

@@ -95,7 +95,7 @@ def test_the_library_may_be_named_before_and_after_the_command(
     [
         (["show", "nowhere"], {}),
         (["sources", "nowhere"], {"sources": []}),
-        (["search", "title:("], {"query": "", "total": 0, "hits": [], "suggestion": None}),
+        (["search", "title:("], {"query": "title:(", "total": 0, "hits": [], "suggestion": None}),
         (["search", "--limit", "x", "y"], {"total": 0, "hits": []}),
         (["note", "edit", "7", "--text", "x"], {"notes": []}),
     ],
