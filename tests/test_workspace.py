@@ -9,7 +9,7 @@ import pytest
 
 from sources import sample
 from sources.errors import RequestError, UnknownReference
-from sources.evidence import entities, figures, quotes
+from sources.evidence import alignment, columns, entities, figures, quotes
 from sources.model import Anchor, Ref, Span
 from sources.workspace import Workspace
 from sources.workspace.cache import Cache
@@ -65,6 +65,49 @@ def test_comparing_goes_through_all_pairs_in_their_order(sample_library: Library
     assert Workspace(sample_library).compare([TWO, ONE]) == workspace.compare([TWO, ONE])
     with pytest.raises(RequestError, match="at least two"):
         workspace.compare([ONE, ONE])
+
+
+def test_too_many_sources_at_once_are_refused(sample_library: Library) -> None:
+    many = [Ref(sample.STORY, number) for number in range(1, 60)]
+    with pytest.raises(RequestError, match="At most 50"):
+        Workspace(sample_library).compare(many)
+
+
+def test_columns_and_what_is_said_alone_are_kept(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Workspace(sample_library)
+    wanted = [Ref(sample.STORY, 7), Ref(sample.STORY, 10), ONE]
+    known = first.columns(wanted), first.said_alone(ONE)
+    assert known[0] is not None
+    assert known[0].refs == tuple(wanted)
+    assert known[1]
+
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("worked out again")
+
+    monkeypatch.setattr(columns, "align_many", fail)
+    monkeypatch.setattr(alignment, "said_alone", fail)
+    later = Workspace(sample_library)
+    assert (later.columns(wanted), later.said_alone(ONE)) == known
+
+
+def test_what_was_cancelled_is_not_kept(sample_library: Library) -> None:
+    workspace = Workspace(sample_library)
+    assert workspace.columns([ONE, TWO], cancelled=lambda: True) is None
+    assert workspace.said_alone(ONE, cancelled=lambda: True) is None
+    assert workspace.columns([ONE, TWO]) is not None
+    assert workspace.said_alone(ONE) is not None
+
+
+def test_a_source_is_compared_with_all_of_a_story(sample_library: Library) -> None:
+    workspace = Workspace(sample_library)
+    found = workspace.compare_with_story(ONE, sample.STORY)
+    assert [pair.a for pair in found] == [ONE] * len(found)
+    assert {pair.b for pair in found} == set(sample_library.refs(sample.STORY)) - {
+        ONE,
+        Ref(sample.STORY, None),
+    }
 
 
 def test_what_was_prepared_is_remembered(sample_library: Library, request: pytest.FixtureRequest) -> None:

@@ -7,7 +7,6 @@ first cut at words that occur once in each, as in patience sorting, so that memo
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,16 +14,18 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from sources.evidence.chains import rising_chain
 from sources.model import Span
 from sources.text.tokens import LONG_WORD, STOPWORDS, fold, words_and_signs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 
 Operation = Literal["equal", "insert", "delete", "replace"]
 
+_SLIVER = 3  # an equal run is dropped when the changes on both sides are this many times as long
 _LARGEST_TABLE = 1 << 28  # bits of the table that rapidfuzz fills: 32 MB
 
 
@@ -62,7 +63,7 @@ def word_edits(text_a: str, span_a: Span, text_b: str, span_b: Span) -> tuple[Ed
     """Return the edits from one passage to the other, in order, covering both spans without gaps."""
     a = _pieces(text_a, span_a)
     b = _pieces(text_b, span_b)
-    runs = _tidied(list(_runs(a, b)), a)
+    runs = _tidied(list(_runs(a, b)), a, b)
     edits = [_edit(run, a, b, span_a, span_b) for run in runs]
     return tuple(_with_spaces_outside(edits, text_a, text_b))
 
@@ -141,38 +142,36 @@ def _anchors(left: list[int], right: list[int]) -> list[tuple[int, int]]:
         for place, word in enumerate(left)
         if count_left[word] == 1 and word in place_right
     ]
-    ends: list[int] = []  # the smallest right place in which a chain of each length can end
-    chain: list[int] = []  # which pair that is
-    earlier: list[int] = []
-    for number, (_, place) in enumerate(pairs):
-        length = bisect_left(ends, place)
-        earlier.append(chain[length - 1] if length else -1)
-        if length == len(ends):
-            ends.append(place)
-            chain.append(number)
-        else:
-            ends[length] = place
-            chain[length] = number
-    found: list[tuple[int, int]] = []
-    number = chain[-1] if chain else -1
-    while number >= 0:
-        found.append(pairs[number])
-        number = earlier[number]
-    return found[::-1]
+    return [pairs[number] for number in rising_chain([place for _, place in pairs])]
 
 
-def _tidied(runs: list[_Run], a: Sequence[_Piece]) -> list[_Run]:
-    """Join neighbouring changes, over equal words between them that say nothing."""
-    runs = [run for run in runs if run.a0 < run.a1 or run.b0 < run.b1]
+def _tidied(runs: list[_Run], a: Sequence[_Piece], b: Sequence[_Piece]) -> list[_Run]:
+    """Join neighbouring changes, over equal words between them that say nothing or are too few to matter."""
+    joined = _joined([run for run in runs if run.a0 < run.a1 or run.b0 < run.b1], a, lambda _: False)
+    sizes = [_size(run, a, b) for run in joined]
+
+    def is_sliver(number: int) -> bool:
+        return _SLIVER * sizes[number] <= min(sizes[number - 1], sizes[number + 1])
+
+    return _joined(joined, a, is_sliver)
+
+
+def _joined(runs: list[_Run], a: Sequence[_Piece], is_sliver: Callable[[int], bool]) -> list[_Run]:
     tidy: list[_Run] = []
     for number, run in enumerate(runs):
-        inner = 0 < number < len(runs) - 1
-        equal = run.equal and not (inner and all(piece.light for piece in a[run.a0 : run.a1]))
+        equal = run.equal
+        if equal and 0 < number < len(runs) - 1:
+            equal = not (all(piece.light for piece in a[run.a0 : run.a1]) or is_sliver(number))
         if tidy and tidy[-1].equal == equal:
             tidy[-1] = tidy[-1]._replace(a1=run.a1, b1=run.b1)
         else:
             tidy.append(run._replace(equal=equal))
     return tidy
+
+
+def _size(run: _Run, a: Sequence[_Piece], b: Sequence[_Piece]) -> int:
+    """Return how many words of a run say something, on the side where these are more."""
+    return max(sum(not piece.light for piece in side) for side in (a[run.a0 : run.a1], b[run.b0 : run.b1]))
 
 
 def _edit(run: _Run, a: Sequence[_Piece], b: Sequence[_Piece], span_a: Span, span_b: Span) -> Edit:

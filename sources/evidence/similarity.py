@@ -1,46 +1,57 @@
 """How much two sentences say the same, measured within one story.
 
-Half the cosine of stemmed words, half the cosine of the four-letter pieces of words, both weighted by how
-rare they are among the sentences of the story: words tell sentences apart, pieces see through inflection
-and respelling. (Pieces of three to five letters found the same partners at three times the cost.) A
-story's sentences are read once and all its pairs compared from that.
+Half the cosine of words, half the cosine of the four-letter pieces of words, both weighted by how rare they
+are among the sentences of the story: words tell sentences apart, pieces see through inflection and
+respelling. (Pieces of three to five letters found the same partners at three times the cost.) Words count
+by what they mean: stems, numbers however they are written, and words that news uses for each other. A
+story's sentences are read once and all its pairs compared from that, as products of sparse matrices.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
-from math import fsum, log, sqrt
+from math import fsum
 from operator import mul
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from sources.evidence.meanings import meaning
 from sources.evidence.passages import Shingles
+from sources.evidence.sparse import Product, Rows, blocks, expanded, summed
 from sources.model import Span, ZoneKind
 from sources.text.sentences import split_sentences
-from sources.text.tokens import LONG_WORD, STOPWORDS, fold, norms, stem
+from sources.text.tokens import LONG_WORD, STOPWORDS, fold, norms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
+
+    from numpy.typing import NDArray
 
     from sources.model import Ref, Source
 
-METHOD_VERSION = "1"
+    Numbers = NDArray[np.int64]
+    Weights = NDArray[np.float64]
+
+METHOD_VERSION = "2"
 
 _PIECE = 4
 _FEWEST_SENTENCES = 80  # in a story of two short texts, a word of both is no commoner than in one of ten
+_CANDIDATES = 16  # of each sentence
+_HOPELESS = 0.06
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence as a bag of words: how often each word that says something stands in it.
+    """A sentence of a source; ``plain`` is what two sentences share that are the same.
 
-    ``group`` numbers the stretches of text between which no sentence can have been split or glued;
-    ``plain`` is what two sentences share that are the same.
+    ``number`` is its own among those of the story; ``group`` numbers the stretches of text between which
+    no sentence can have been split or glued.
     """
 
     span: Span
-    words: dict[str, int]
+    number: int
     group: int
     plain: str
     heading: bool = False
@@ -48,12 +59,39 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class ReadSource:
-    """The sentences of a source outside muted zones, and its words outside headings."""
+    """The sentences of a source outside muted zones, and its words outside headings.
+
+    ``first`` is the number of its first sentence among those of the story.
+    """
 
     ref: Ref
     text: str
     sentences: tuple[Sentence, ...]
     shingles: Shingles
+    first: int
+
+
+class Likeness(NamedTuple):
+    """How alike two sentences are: the cosines of their words and of the pieces of them, 0 to 1.
+
+    ``rarity`` sums the rarities of the words that they share; a rare one has 3 to 6.
+    """
+
+    words: float
+    pieces: float
+    rarity: float
+
+    @property
+    def score(self) -> float:
+        """The mean of both cosines, 0 to 1."""
+        return 0.5 * (self.words + self.pieces)
+
+
+class Vector(NamedTuple):
+    """What one or several sentences say: unit vectors of their words and of pieces of these, by number."""
+
+    words: dict[int, float]
+    pieces: dict[int, float]
 
 
 class StoryVectors:
@@ -65,23 +103,13 @@ class StoryVectors:
     def __init__(self, sources: Iterable[Source]) -> None:
         self._numbers: dict[str, int] = {}
         self._read: dict[tuple[Ref, str], ReadSource] = {}
+        said: list[list[int]] = []  # the words of each sentence by number
         for source in sources:
             if (source.ref, source.text) not in self._read:
-                self._read[source.ref, source.text] = self._reading(source)
-        sentences = [one for read in self._read.values() for one in read.sentences]
-        self._total = max(_FEWEST_SENTENCES, len(sentences))
-        words_in = Counter(word for one in sentences for word in one.words)
-        stems_in: Counter[str] = Counter()
-        self._pieces_in: Counter[str] = Counter()
-        for word, count in words_in.items():
-            stems_in[stem(word)] += count
-            for piece in set(pieces(word)):
-                self._pieces_in[piece] += count
-        self._stem_weights = {one: self._rarity(count) for one, count in stems_in.items()}
-        self._weighed_pieces: dict[str, tuple[tuple[str, float], ...]] = {}
-        self._stems: dict[int, dict[str, float]] = {}
-        self._vectors: dict[int, dict[str, float]] = {}
-        self._together: dict[tuple[int, int], Sentence] = {}
+                self._read[source.ref, source.text] = self._reading(source, said)
+        self._words, self._pieces, self._rarities, self._meanings = _weighed(said, list(self._numbers))
+        self._vectors: dict[int, Vector] = {}
+        self._parts: dict[int, tuple[Rows, Rows]] = {}
 
     def reading(self, source: Source) -> ReadSource:
         """Return what was read of ``source``; KeyError when it is not one of the story's."""
@@ -91,86 +119,186 @@ class StoryVectors:
         """Tell whether ``source`` is among those that were read."""
         return (source.ref, source.text) in self._read
 
-    def stems(self, sentence: Sentence) -> dict[str, float]:
-        """Return the unit vector of a sentence's stems."""
-        found = self._stems.get(id(sentence))
+    def candidates(
+        self, a: ReadSource, b: ReadSource, cancelled: Callable[[], bool]
+    ) -> Iterator[tuple[int, int, Likeness]]:
+        """Yield, for each sentence of ``a`` and of ``b``, those of the other text that are most like it.
+
+        Ends early where ``cancelled`` becomes true.
+        """
+        if not a.sentences or not b.sentences:
+            return
+        (words_a, pieces_a), (words_b, pieces_b) = self._rows_of(a), self._rows_of(b)
+        by_words, by_pieces = Product(words_a, words_b), Product(pieces_a, pieces_b)
+        found = _BestOfColumns(len(b.sentences))
+        for first, last in blocks(by_pieces.row_sizes(), len(b.sentences)):
+            if cancelled():
+                return
+            words, pieces = by_words.block(first, last), by_pieces.block(first, last)
+            block = _Block(first, words, pieces, by_words.shared(first, last, self._rarities))
+            yield from block.best_of_rows()
+            found.take(block)
+        yield from found.best()
+
+    def vector(self, sentence: Sentence, *others: Sentence) -> Vector:
+        """Return the vector of a sentence, or of several as a whole."""
+        if others:
+            numbers = [sentence.number, *(other.number for other in others)]
+            return Vector(self._words.summed(numbers), self._pieces.summed(numbers))
+        found = self._vectors.get(sentence.number)
         if found is None:
-            vector: dict[str, float] = {}
-            for word, count in sentence.words.items():
-                one = stem(word)
-                vector[one] = vector.get(one, 0.0) + _damped(count) * self._stem_weights[one]
-            found = self._stems[id(sentence)] = _unit(vector)
+            number = sentence.number
+            found = Vector(self._words.summed([number]), self._pieces.summed([number]))
+            self._vectors[number] = found
         return found
 
-    def _pieces(self, sentence: Sentence) -> dict[str, float]:
-        found = self._vectors.get(id(sentence))
+    def meanings(self, vector: Vector) -> dict[str, float]:
+        """Return the weights of a vector's words by what these mean (`sources.evidence.meanings`)."""
+        return {self._meanings[number]: weight for number, weight in vector.words.items()}
+
+    def news(self, a: ReadSource, one: int, b: ReadSource, other: int, without: int) -> float:
+        """Return the rarities of what sentence ``one`` of ``a`` shares with ``other`` of ``b``, summed.
+
+        What sentence ``without`` of ``b`` has as well is left out.
+        """
+        words_a, words_b = self._rows_of(a)[0], self._rows_of(b)[0]
+        shared = words_a.columns_of(one) & words_b.columns_of(other)
+        return float(sum(self._rarities[column] for column in sorted(shared - words_b.columns_of(without))))
+
+    def together(self, read: ReadSource, first: int, one: Likeness, two: Likeness) -> float:
+        """Return how alike a sentence is to ``first`` of ``read`` and the next one as a whole, 0 to 1.
+
+        ``one`` and ``two`` are how alike it is to each of them.
+        """
+        words, pieces = self._rows_of(read)
+        by_words = words.joined(first, one.words, two.words)
+        return 0.5 * (by_words + pieces.joined(first, one.pieces, two.pieces))
+
+    def _rows_of(self, read: ReadSource) -> tuple[Rows, Rows]:
+        found = self._parts.get(read.first)
         if found is None:
-            vector: dict[str, float] = {}
-            for word, count in sentence.words.items():
-                times = _damped(count)
-                for piece, weight in self._weighed(word):
-                    vector[piece] = vector.get(piece, 0.0) + weight * times
-            found = self._vectors[id(sentence)] = _unit(vector)
+            last = read.first + len(read.sentences)
+            rows = self._words.part(read.first, last), self._pieces.part(read.first, last)
+            found = self._parts.setdefault(read.first, rows) if read.sentences else rows
         return found
 
-    def together(self, first: Sentence, second: Sentence) -> Sentence:
-        """Return two neighbours as one sentence, the same object each time it is asked for."""
-        key = (id(first), id(second))
-        found = self._together.get(key)
-        if found is None:
-            words = dict(Counter(first.words) + Counter(second.words))
-            span = Span(min(first.span.start, second.span.start), max(first.span.end, second.span.end))
-            found = self._together.setdefault(key, Sentence(span, words, first.group, ""))
-        return found
-
-    def likeness(self, one: Sentence, other: Sentence) -> float:
-        """Return how alike two sentences are, 0 to 1."""
-        by_words = _cosine(self.stems(one), self.stems(other))
-        return 0.5 * by_words + 0.5 * _cosine(self._pieces(one), self._pieces(other))
-
-    def shared_rarity(self, one: Sentence, other: Sentence) -> float:
-        """Return the rarities of the stems that two sentences share, summed; a rare one has 3 to 6."""
-        return self._rarities(self.stems(one).keys() & self.stems(other).keys())
-
-    def news(self, one: Sentence, other: Sentence, without: Sentence) -> float:
-        """Return the rarities of what two sentences share and a third one has not, summed."""
-        shared = self.stems(one).keys() & self.stems(other).keys()
-        return self._rarities(shared - self.stems(without).keys())
-
-    def _rarities(self, stems: Iterable[str]) -> float:
-        return fsum(self._stem_weights[one] for one in stems)
-
-    def _weighed(self, word: str) -> tuple[tuple[str, float], ...]:
-        found = self._weighed_pieces.get(word)
-        if found is None:
-            counts = Counter(pieces(word))
-            found = tuple(
-                (piece, count * self._rarity(self._pieces_in[piece])) for piece, count in counts.items()
-            )
-            self._weighed_pieces[word] = found
-        return found
-
-    def _rarity(self, count: int) -> float:
-        return log(1 + self._total / min(count, self._total))
-
-    def _reading(self, source: Source) -> ReadSource:
+    def _reading(self, source: Source, said: list[list[int]]) -> ReadSource:
         sentences: list[Sentence] = []
         plain_words: list[int] = []
+        first = len(said)
         zones = [zone for zone in source.zones if not zone.kind.muted]
         groups = [(zone.kind, split_sentences(source.text, (zone,))) for zone in zones]
         if not source.zones:
             groups = [(ZoneKind.BODY, split_sentences(source.text))]
         only_headings = all(kind is ZoneKind.HEADING for kind, _ in groups)
         for number, (kind, spans) in enumerate(groups):
+            heading = kind is ZoneKind.HEADING
             for span in spans:
                 forms = norms(source.text, span)
-                said = Counter(form for form in forms if form not in STOPWORDS) or Counter(forms)
-                plain = plain_form(span.of(source.text))
-                heading = kind is ZoneKind.HEADING
-                sentences.append(Sentence(span, dict(said), number, plain, heading))
+                words = [self._numbers.setdefault(form, len(self._numbers)) for form in forms]
+                sentences.append(Sentence(span, len(said), number, plain_form(span.of(source.text)), heading))
+                told = [word for word, form in zip(words, forms, strict=True) if form not in STOPWORDS]
+                said.append(told or words)
                 if not heading or only_headings:
-                    plain_words.extend(self._numbers.setdefault(norm, len(self._numbers)) for norm in forms)
-        return ReadSource(source.ref, source.text, tuple(sentences), Shingles(plain_words))
+                    plain_words.extend(words)
+        return ReadSource(source.ref, source.text, tuple(sentences), Shingles(plain_words), first)
+
+
+def likeness(one: Vector, other: Vector) -> float:
+    """Return how alike what two vectors of one story stand for is, 0 to 1."""
+    return 0.5 * (_cosine(one.words, other.words) + _cosine(one.pieces, other.pieces))
+
+
+def _cosine(one: dict[int, float], other: dict[int, float]) -> float:
+    """Return the cosine of two unit vectors, the same in whatever order sets come."""
+    shared = one.keys() & other.keys()
+    return min(1.0, fsum(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared))))
+
+
+def _weighed(said: list[list[int]], forms: list[str]) -> tuple[Rows, Rows, Weights, list[str]]:
+    """Return the sentences as rows of words and of pieces, and how rare each word is and what it means."""
+    total = max(_FEWEST_SENTENCES, len(said))
+    rows = np.repeat(np.arange(len(said)), [len(words) for words in said])
+    words = np.fromiter((word for sentence in said for word in sentence), np.int64, len(rows))
+    rows, words, times = summed(rows, words, np.ones(len(rows)), max(1, len(forms)))
+    times = 1.0 + np.log(times)  # a word that stands twice in a sentence does not say twice as much
+    found_in = np.bincount(words, minlength=len(forms))
+    numbers: dict[str, int] = {}
+    meant = np.array([numbers.setdefault(meaning(form), len(numbers)) for form in forms], dtype=np.int64)
+    rarities = _rarity(np.bincount(meant, found_in, minlength=len(numbers)), total)
+    by_words = summed(rows, meant[words], times * rarities[meant[words]], max(1, len(numbers)))
+    starts, pieces, count = _pieces_of(forms)
+    lengths = np.diff(starts)
+    pieces_in = np.bincount(pieces, np.repeat(found_in, lengths), minlength=count)
+    run, place = expanded(starts[words], lengths[words])
+    weights: Weights = times[run] * _rarity(pieces_in, total)[pieces[place]]
+    by_pieces = summed(rows[run], pieces[place], weights, max(1, count))
+    return Rows.made(len(said), *by_words), Rows.made(len(said), *by_pieces), rarities, list(numbers)
+
+
+def _rarity(counts: Weights | Numbers, total: int) -> Weights:
+    return np.asarray(np.log1p(total / np.clip(counts, 1, total)), dtype=np.float64)
+
+
+def _pieces_of(forms: list[str]) -> tuple[Numbers, Numbers, int]:
+    """Return where the pieces of each word begin, all pieces by number, and how many there are."""
+    numbers: dict[str, int] = {}
+    found = [[numbers.setdefault(piece, len(numbers)) for piece in pieces(form)] for form in forms]
+    starts = np.concatenate(([0], np.cumsum([len(each) for each in found], dtype=np.int64)))
+    return (
+        starts,
+        np.fromiter((piece for each in found for piece in each), np.int64, starts[-1]),
+        len(numbers),
+    )
+
+
+class _Block:
+    """Some rows of the likenesses of all sentences of one text, from ``first`` on, with all of another."""
+
+    def __init__(self, first: int, words: Weights, pieces: Weights, rarities: Weights) -> None:
+        self.first = first
+        self.scores = 0.5 * (words + pieces)
+        self.parts = words, pieces, rarities
+
+    def best_of_rows(self) -> Iterator[tuple[int, int, Likeness]]:
+        """Yield the best columns of each row."""
+        hopeful = self.scores > _HOPELESS
+        if self.scores.shape[1] > _CANDIDATES:
+            best = np.argpartition(self.scores, -_CANDIDATES, axis=1)[:, -_CANDIDATES:]
+            kept = np.zeros_like(hopeful)
+            np.put_along_axis(kept, best, values=True, axis=1)
+            hopeful &= kept
+        rows, columns = np.nonzero(hopeful)
+        parts = zip(*(part[rows, columns].tolist() for part in self.parts), strict=True)
+        yield from zip(
+            (rows + self.first).tolist(), columns.tolist(), map(Likeness._make, parts), strict=True
+        )
+
+
+class _BestOfColumns:
+    """The best row of each column over all blocks."""
+
+    def __init__(self, count: int) -> None:
+        self._scores = np.full(count, _HOPELESS)
+        self._rows = np.zeros(count, dtype=np.int64)
+        self._parts = [np.zeros(count) for _ in range(3)]
+
+    def take(self, block: _Block) -> None:
+        rows = block.scores.argmax(axis=0)
+        columns = np.arange(len(rows))
+        better = block.scores[rows, columns] > self._scores
+        rows, columns = rows[better], columns[better]
+        self._scores[columns] = block.scores[rows, columns]
+        self._rows[columns] = rows + block.first
+        for best, part in zip(self._parts, block.parts, strict=True):
+            best[columns] = part[rows, columns]
+
+    def best(self) -> Iterator[tuple[int, int, Likeness]]:
+        columns = np.flatnonzero(self._scores > _HOPELESS)
+        parts = zip(*(part[columns].tolist() for part in self._parts), strict=True)
+        yield from zip(
+            self._rows[columns].tolist(), columns.tolist(), map(Likeness._make, parts), strict=True
+        )
 
 
 def plain_form(passage: str) -> str:
@@ -183,19 +311,3 @@ def pieces(word: str) -> tuple[str, ...]:
     """Return the pieces of four characters of a word with a space at either end."""
     framed = f" {word[:LONG_WORD]} "
     return tuple(framed[start : start + _PIECE] for start in range(max(1, len(framed) - _PIECE + 1)))
-
-
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    """Return the cosine of two unit vectors, 0 to 1, the same in whatever order sets come."""
-    shared = one.keys() & other.keys()
-    return min(1.0, fsum(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared))))
-
-
-def _damped(count: int) -> float:
-    """Return what a word weighs that stands several times in one sentence."""
-    return 1.0 if count == 1 else 1.0 + log(count)
-
-
-def _unit(vector: dict[str, float]) -> dict[str, float]:
-    length = sqrt(sum(weight * weight for weight in vector.values()))
-    return {key: weight / length for key, weight in vector.items()} if length else {}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sources.evidence.alignment import Alignment
+    from sources.evidence.columns import Columns
     from sources.evidence.dates import DateMention
     from sources.evidence.entities import Entity
     from sources.evidence.figures import Figure
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 CACHE = "cache.db"
 FINGERPRINTS = "fingerprints.db"
 MOST_IN_LINEAGE = 300  # sources whose lineage is worked out at once
+MOST_COMPARED = 50  # sources at once: their pairs grow with the square
 AHEAD = 100  # texts of a story up to which it is read as a whole before it is asked for
 _REMEMBERED = 256  # answers kept in memory
 _Found = TypeVar("_Found")
@@ -42,10 +44,6 @@ _Found = TypeVar("_Found")
 
 def _never() -> bool:
     return False
-
-
-class _Cancelled(Exception):
-    """Working something out was given up; half of an answer must not be kept."""
 
 
 class Workspace:
@@ -104,17 +102,85 @@ class Workspace:
     def compare(self, refs: Sequence[Ref]) -> tuple[Alignment, ...]:
         """Return the alignments of every pair of ``refs``, in their order.
 
-        Raises RequestError for fewer than two different sources.
+        Raises RequestError for fewer than two different sources, and for more than ``MOST_COMPARED``.
         """
+        sources = self._to_compare(refs)
+        context = self._context(sources)
+        return tuple(self._alignment(a, b, context) for a, b in combinations(sources, 2))
+
+    def compare_with_story(self, ref: Ref, slug: str) -> tuple[Alignment, ...]:
+        """Return the alignments of a source with each other source of a story, in their order.
+
+        Raises RequestError when that are none or more than ``AHEAD``.
+        """
+        others = [other for other in self.library.refs(slug) if other != ref and other.number is not None]
+        if not others or len(others) > AHEAD:
+            raise RequestError(
+                f"Comparing with a story takes one of up to {AHEAD} other sources; "
+                f"{slug} has {len(others)}: name sources of it instead."
+            )
+        source, *rest = (self.library.source(each) for each in (ref, *others))
+        context = self._context([source, *rest])
+        return tuple(self._alignment(source, other, context) for other in rest)
+
+    def columns(self, refs: Sequence[Ref], *, cancelled: Callable[[], bool] = _never) -> Columns | None:
+        """Return ``refs`` laid side by side in columns, the first of them leading; None when cancelled.
+
+        Raises RequestError for fewer than two different sources, and for more than ``MOST_COMPARED``.
+        """
+        from sources.evidence import alignment, columns, edits
+
+        sources = self._to_compare(refs)
+        context = self._context(sources)
+        return self._found(
+            f"{len(sources)} columns {columns.METHOD_VERSION} of alignment {alignment.METHOD_VERSION} "
+            f"with edits {edits.METHOD_VERSION}",
+            [*sources, *context],
+            Codec(columns.Columns, columns.Row, columns.Cell, edits.Edit, Ref, Span),
+            lambda _: columns.align_many(sources, context=context, cancelled=cancelled),
+        )
+
+    def said_alone(self, ref: Ref, *, cancelled: Callable[[], bool] = _never) -> tuple[Span, ...] | None:
+        """Return the sentences of a source that no other source of its story has in any form.
+
+        The story's summary counts for nothing here, since it repeats what the sources say. None when
+        cancelled, and for a story of more than ``AHEAD`` texts, which would take too long, or of one.
+        """
+        from sources.evidence import alignment
+
+        if not self._is_small(ref.story):
+            return None
+        source = self.library.source(ref)
+        texts = [text for text in self.library.texts(ref.story) if text.ref.number is not None]
+        others = [text for text in texts if text.ref != ref]
+        if not others:
+            return None
+        return self._found(
+            f"said alone {alignment.METHOD_VERSION}",
+            [source, *others],
+            Codec(Span),
+            lambda _: alignment.said_alone(source, others, context=texts, cancelled=cancelled),
+        )
+
+    def _to_compare(self, refs: Sequence[Ref]) -> list[Source]:
         wanted = list(dict.fromkeys(refs))
         if len(wanted) < 2:
             raise RequestError("Comparing takes at least two different sources.")
-        sources = {ref: self.library.source(ref) for ref in wanted}
-        # Words are weighed by how usual they are in the stories that the sources come from; to read a
-        # whole archive for that would take longer than it helps.
-        slugs = [slug for slug in dict.fromkeys(ref.story for ref in wanted) if self._is_small(slug)]
-        context = [text for slug in slugs for text in self.library.texts(slug)]
-        return tuple(self._alignment(sources[a], sources[b], context) for a, b in combinations(wanted, 2))
+        if len(wanted) > MOST_COMPARED:
+            raise RequestError(
+                f"At most {MOST_COMPARED} sources can be compared at once, not {len(wanted)}: choose some."
+            )
+        return [self.library.source(ref) for ref in wanted]
+
+    def _context(self, sources: Sequence[Source]) -> list[Source]:
+        """Return the texts of the stories that ``sources`` come from, by which rare words are told.
+
+        To read a whole archive for that would take longer than it helps.
+        """
+        slugs = [
+            slug for slug in dict.fromkeys(source.ref.story for source in sources) if self._is_small(slug)
+        ]
+        return [text for slug in slugs for text in self.library.texts(slug)]
 
     def lineage(
         self,
@@ -134,21 +200,16 @@ class Workspace:
 
         story = self._lineage_story(slug, refs)
 
-        def find(_: list[Source]) -> Lineage:
+        def find(_: list[Source]) -> Lineage | None:
             found = engine.find_lineage(story, cancelled=cancelled, progress=progress)
-            if cancelled():
-                raise _Cancelled
-            return found
+            return None if cancelled() else found
 
         versions = (
             engine.METHOD_VERSION, attributions.METHOD_VERSION, alignment.METHOD_VERSION,
             entities.METHOD_VERSION, quotes.METHOD_VERSION,
         )  # fmt: skip
         codec = Codec(*engine.VALUES, Ref, Span)
-        try:
-            return self._found(f"lineage {' '.join(versions)}", list(story.sources), codec, find)
-        except _Cancelled:
-            return None
+        return self._found(f"lineage {' '.join(versions)}", list(story.sources), codec, find)
 
     def claim_origins(self, slug: str, claim: str, refs: Sequence[Ref] = ()) -> ClaimOrigins | None:
         """Return who states ``claim`` in a story, or in some of its sources, and on which origins it stands.
@@ -324,7 +385,10 @@ class Workspace:
                 except (ValueError, TypeError):
                     pass  # written by another version of the class: it is replaced below
             found = find(sources)
-            self._cache.put(method, key, codec.encode(found), {source.origin.sha256 for source in sources})
+            if found is not None:  # what was cancelled is not known
+                self._cache.put(
+                    method, key, codec.encode(found), {source.origin.sha256 for source in sources}
+                )
             return found
 
         return self._remembered(method, key, from_cache_or_anew)
@@ -336,6 +400,8 @@ class Workspace:
                 self._answers.move_to_end(place)
                 return cast("_Found", self._answers[place])
         made = make()
+        if made is None:
+            return made
         with self._lock:
             self._answers[place] = made
             while len(self._answers) > _REMEMBERED:

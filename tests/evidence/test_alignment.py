@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from sources.evidence.alignment import Alignment, align
+from sources.evidence.alignment import Alignment, align, said_alone
 from sources.model import Origin, Ref, Source, Span, Zone, ZoneKind
 
-DATA = json.loads((Path(__file__).parent / "data" / "alignment.json").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parent / "data"
+DATA = json.loads((FOLDER / "alignment.json").read_text(encoding="utf-8"))
+REWRITES = json.loads((FOLDER / "rewrites.json").read_text(encoding="utf-8"))
 
 
 def make(*parts: str | tuple[ZoneKind, str], number: int = 1, story: str = "ferries") -> Source:
@@ -24,8 +26,7 @@ def make(*parts: str | tuple[ZoneKind, str], number: int = 1, story: str = "ferr
     return Source(Ref(story, number), None, None, None, None, None, None, text, tuple(zones), origin)
 
 
-def labelled(name: str, number: int) -> tuple[Source, list[Span]]:
-    sentences: list[str] = DATA[name]
+def labelled(sentences: list[str], number: int) -> tuple[Source, list[Span]]:
     spans, place = [], 0
     for sentence in sentences:
         spans.append(Span(place, place + len(sentence)))
@@ -33,7 +34,7 @@ def labelled(name: str, number: int) -> tuple[Source, list[Span]]:
     return make(" ".join(sentences), number=number), spans
 
 
-STORY = {name: labelled(name, number) for number, name in enumerate("abc", start=1)}
+STORY = {name: labelled(DATA[name], number) for number, name in enumerate("abc", start=1)}
 
 
 def found_pairs(alignment: Alignment, a: list[Span], b: list[Span]) -> set[tuple[int, int]]:
@@ -56,6 +57,44 @@ def test_partners_of_a_rewritten_article(other: str, story: str) -> None:
     found -= {(one, two) for one, two in DATA[f"optional_a{other}"]}
     assert len(found & true) / len(found) >= 0.95
     assert len(found & true) / len(true) >= 0.85
+
+
+def test_partners_in_labelled_rewrites_where_hardly_a_word_is_shared() -> None:
+    right = found = true = 0
+    for name in ("satellite", "painting"):
+        labels = REWRITES[name]
+        (a, spans_a), (b, spans_b) = labelled(labels["a"], 1), labelled(labels["b"], 2)
+        pairs = {(one, two) for one, two in labels["pairs"]}
+        here = found_pairs(align(a, b), spans_a, spans_b)
+        here -= {(one, two) for one, two in labels["optional"]}
+        right += len(here & pairs)
+        found += len(here)
+        true += len(pairs)
+    assert right / found >= 0.9
+    assert right / true >= 0.65
+
+
+def test_what_stands_between_partners_is_likelier_a_partner() -> None:
+    before, after = "Ada Moss opened the museum in Gull Bay.", "Tickets cost four crowns on Sundays."
+    middle, retold = "Crowds admired the whale.", "The whale drew many."
+    alone = align(make(middle), make(retold, number=2))
+    between = align(make(before, middle, after), make(before, retold, after, number=2))
+    assert len(between.rows) == 3
+    assert between.rows[1].score > (alone.rows[0].score if alone.rows else 0.0)
+
+
+def test_what_nobody_else_says_in_any_form() -> None:
+    sold, cheap, rain = "The ferry was sold to Corvane.", "Tickets will be cheaper.", "It rained in Elian."
+    one = make(sold, cheap, rain)
+    others = [
+        make(sold, number=2),
+        make("Corvane, it seems, bought the ferry. It rained in Elian.", number=3),
+    ]
+    alone = said_alone(one, others, context=[one, *others])
+    assert alone is not None
+    assert [span.of(one.text) for span in alone] == [cheap]
+    assert said_alone(one, []) == tuple(align(one, make("", number=2)).only_a)
+    assert said_alone(one, others, cancelled=lambda: True) is None
 
 
 def test_both_directions_find_the_same() -> None:
@@ -190,8 +229,18 @@ class TestContainment:
             " ".join(f"Item {n} is sold." for n in range(1500)),
             " ".join(f"Item {n} was." for n in range(1500)),
         ),
+        (" ".join(f"word{n}" for n in range(100_000)), " ".join(f"word{n}" for n in range(0, 100_000, 3))),
     ],
-    ids=["empty", "one empty", "no words", "one long sentence", "all the same", "ideographs", "a table"],
+    ids=[
+        "empty",
+        "one empty",
+        "no words",
+        "one long sentence",
+        "all the same",
+        "ideographs",
+        "a table",
+        "a sentence of 100,000 words",
+    ],
 )
 def test_odd_texts_come_back(a: str, b: str) -> None:
     result = align(make(a), make(b, number=2))
@@ -205,6 +254,23 @@ def test_a_source_against_itself_is_all_the_same() -> None:
     assert (result.a_in_b, result.b_in_a) == (1.0, 1.0)
     assert {row.kind for row in result.rows} == {"same"}
     assert result.only_a == ()
+
+
+def test_ideographs_are_aligned_as_words_are() -> None:
+    a = make("港口昨天卖给了子午线基金。渔民们非常担心他们的工作。")
+    b = make("天气很好。渔民们担心工作。昨天港口卖给子午线基金了。", number=2)
+    result = align(a, b)
+    assert [(row.a.of(a.text)[:2], row.b.of(b.text)[:2]) for row in result.rows] == [
+        ("港口", "昨天"),
+        ("渔民", "渔民"),
+    ]
+    assert [span.of(b.text) for span in result.only_b] == ["天气很好。"]
+
+
+def test_texts_that_are_all_muted_have_nothing_to_compare() -> None:
+    muted = [make((ZoneKind.CAPTION, "The port at dawn."), number=number) for number in (1, 2)]
+    result = align(*muted)
+    assert (result.rows, result.only_a, result.only_b, result.a_in_b) == ((), (), (), 0.0)
 
 
 def test_known_copies_among_the_seeds() -> None:

@@ -47,6 +47,24 @@ def shown(a: str, b: str) -> str:
             "Sailors hoped for the ships they had.",
             "[-Workers feared for the jobs-]{+Sailors hoped for the ships+} they had.",
         ),
+        (
+            "Ada Moss left Saltmarsh on Monday with a ship.",
+            "Lin Okafor reached the empty quays of Saltmarsh by train and bicycle.",
+            (
+                "[-Ada Moss left-]{+Lin Okafor reached the empty quays of+} Saltmarsh "
+                "[-on Monday with a ship-]{+by train and bicycle+}."
+            ),
+        ),
+        (
+            "Two tired miners found 40 coins of gold under the old mill near Ashby.",
+            "A young farmer dug up gold rings, three bowls, broken glass and bones.",
+            (
+                "[-Two tired miners found 40 coins of gold under the old mill near Ashby-]"
+                "{+A young farmer dug up gold rings, three bowls, broken glass and bones+}."
+            ),
+        ),
+        ("It rose 14.3% in May.", "It rose 14.5% in May.", "It rose [-14.3%-]{+14.5%+} in May."),
+        ("It costs $1,200.", "It costs $1,250.", "It costs [-$1,200-]{+$1,250+}."),
         ("", "new", "{+new+}"),
         ("old", "", "[-old-]"),
         ("", "", ""),

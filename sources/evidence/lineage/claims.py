@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sources.evidence.similarity import StoryVectors
+from sources.evidence.meanings import meaning
+from sources.evidence.similarity import StoryVectors, likeness
 from sources.model import Origin, Ref, Source, Span
-from sources.text.tokens import STOPWORDS, norms, stem, tokenize
+from sources.text.tokens import STOPWORDS, norms, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,24 +49,22 @@ def sentences_stating(claim: str, sources: Sequence[Source]) -> tuple[ClaimSente
     wanted = vectors.reading(asked).sentences
     if not wanted:
         return ()
-    claimed = wanted[0]
-    for more in wanted[1:]:
-        claimed = vectors.together(claimed, more)
+    claimed = vectors.vector(*wanted)
     names = _names(claim)
     rows: list[tuple[Source, Sentence, set[str]]] = []
     for source in sources:
         for sentence in vectors.reading(source).sentences:
             if sentence.heading or _DECLINES.search(sentence.span.of(source.text)):
                 continue
-            stems = {stem(norm) for norm in norms(source.text, sentence.span)}
-            rows.append((source, sentence, stems))
-    weights = {one: weight * weight for one, weight in vectors.stems(claimed).items()}
+            said = {meaning(norm) for norm in norms(source.text, sentence.span)}
+            rows.append((source, sentence, said))
+    weights = {one: weight * weight for one, weight in vectors.meanings(claimed).items()}
     found: dict[int, float] = {}
-    for number, (_, sentence, stems) in enumerate(rows):
-        covered = sum(weight for one, weight in weights.items() if one in stems)
-        likeness = vectors.likeness(claimed, sentence)
-        if names <= stems and (covered >= COVERED or likeness >= NEAR) and _says_more(weights, names, stems):
-            found[number] = max(likeness, min(1.0, covered))
+    for number, (_, sentence, said) in enumerate(rows):
+        covered = sum(weight for one, weight in weights.items() if one in said)
+        near = likeness(claimed, vectors.vector(sentence))
+        if names <= said and (covered >= COVERED or near >= NEAR) and _says_more(weights, names, said):
+            found[number] = max(near, min(1.0, covered))
     _led_to(vectors, rows, names, found)
     return tuple(
         ClaimSentence(rows[number][0].ref, rows[number][1].span, round(found[number], 4))
@@ -73,10 +72,10 @@ def sentences_stating(claim: str, sources: Sequence[Source]) -> tuple[ClaimSente
     )
 
 
-def _says_more(weights: dict[str, float], names: set[str], stems: set[str]) -> bool:
+def _says_more(weights: dict[str, float], names: set[str], said: set[str]) -> bool:
     """Tell whether a sentence shares more with the claim than whom it is about."""
     rest = weights.keys() - names
-    return not rest or bool(rest & stems)
+    return not rest or bool(rest & said)
 
 
 def _led_to(
@@ -92,10 +91,11 @@ def _led_to(
     latest = dict(found)
     for _ in range(_ROUNDS if several else 1):
         more: dict[int, float] = {}
-        for number, (_, sentence, stems) in enumerate(rows):
-            if number in found or not names <= stems:
+        for number, (_, sentence, said) in enumerate(rows):
+            if number in found or not names <= said:
                 continue
-            near = max((vectors.likeness(sentence, rows[other][1]) for other in latest), default=0.0)
+            here = vectors.vector(sentence)
+            near = max((likeness(here, vectors.vector(rows[other][1])) for other in latest), default=0.0)
             if near >= least:
                 more[number] = near
         found.update(more)
@@ -103,9 +103,9 @@ def _led_to(
 
 
 def _names(claim: str) -> set[str]:
-    """Return the stems of the claim's words with a capital, the first one's too unless it is a usual word."""
+    """Return what the claim's words with a capital mean, the first one's too unless it is a usual word."""
     return {
-        stem(token.norm)
+        meaning(token.norm)
         for token in tokenize(claim)
         if claim[token.start].isupper() and token.norm not in STOPWORDS
     }

@@ -1,0 +1,41 @@
+"""What words count as the same when sentences are compared."""
+
+from __future__ import annotations
+
+import pytest
+
+from sources.evidence.alignment import align
+from sources.evidence.meanings import meaning
+from sources.text.tokens import tokenize
+from tests.evidence.stories import source
+
+
+def meanings(text: str) -> list[str]:
+    return [meaning(token.norm) for token in tokenize(text)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("eleven ships", "11 vessels"),
+        ("15 percent", "15 percentage"),
+        ("$14.3 billion", "14.3 billion"),
+        ("thirty companies", "30 firms"),
+        ("1,200 employees", "1200 workers"),
+        ("purchases", "acquired"),
+        ("the 3rd", "the three"),
+    ],
+)
+def test_the_same_in_other_words(one: str, other: str) -> None:
+    assert meanings(one) == meanings(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("11", "12"), ("14.3", "143"), ("port", "part"), ("b12", "12")])
+def test_not_the_same(one: str, other: str) -> None:
+    assert meanings(one) != meanings(other)
+
+
+def test_a_sentence_is_found_though_hardly_a_word_is_shared() -> None:
+    first = source("The firm will purchase the vessel.")
+    second = source("Company buys ship.", 2)
+    assert [row.kind for row in align(first, second).rows] == ["paraphrase"]
