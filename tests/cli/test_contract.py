@@ -57,6 +57,7 @@ SHAPES: dict[str, dict[str, Any]] = {
                 "only_a": [Span], "only_b": [Span],
             }
         ],
+        "said_alone": [{"ref": Text, "spans": [Span]}],
     },
     "lineage harbour-deal": {
         "story": Text, "listed": int, "texts": int, "groups": [[Text]],

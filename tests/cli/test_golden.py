@@ -37,6 +37,8 @@ CALLS = {
     "show-story": ("show", "harbour-deal"),
     "search": ("search", '"golden share" OR dredging'),
     "compare": ("compare", "harbour-deal/7", "harbour-deal/10"),
+    "compare-only": ("compare", "--only", "harbour-deal/7", "harbour-deal/10"),
+    "compare-against": ("compare", "--against", "harbour-deal", "--only", "harbour-deal/9"),
     "note-list": ("note", "list"),
     "export-notes": ("export", "notes"),
     "doctor": ("doctor",),

@@ -63,6 +63,7 @@ def test_a_family_of_commands_has_help_too(crossread: Callable[..., Any]) -> Non
         (["--library"], "--library needs a folder"),
         (["show", "Not a slug"], "'Not a slug' is neither a story nor a source"),
         (["compare", "a/1", "a/1"], "at least two different sources"),
+        (["compare", "--against", "a", "a/1", "a/2"], "takes one source"),
         (["compare", "a/1", "a"], "is a story; write a/N"),
     ],
 )

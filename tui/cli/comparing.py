@@ -14,7 +14,7 @@ from tui.cli.widths import wrapped
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
     from sources.evidence.alignment import AlignedRow, Alignment
     from sources.model import Ref, Span
@@ -22,24 +22,58 @@ if TYPE_CHECKING:
     from tui.cli.console import Console
 
 _SIGNS = {"same": "=", "edited": "~", "paraphrase": "≈"}
+_ALONE = "!"  # nobody else in the story says it
 
 
 def _compare(call: Invocation) -> ExitCode:
     refs = [source_ref(word) for word in call.arguments.refs]
-    if len(set(refs)) != len(refs) or len(refs) < 2:
+    story = call.arguments.against
+    if len(set(refs)) != len(refs) or (story is None and len(refs) < 2):
         raise UsageProblem("compare needs at least two different sources", command="compare")
+    if story is not None and len(refs) > 1:
+        raise UsageProblem("compare --against takes one source", command="compare")
     with open_library(call) as library:
+        workspace = Workspace(library)
+        if story is None:
+            alignments = workspace.compare(refs)
+        else:
+            alignments = workspace.compare_with_story(refs[0], story)
+            refs += [alignment.b for alignment in alignments]
         texts = {ref: library.source(ref).text for ref in refs}
-        alignments = Workspace(library).compare(refs)
+        named = refs if story is None else refs[:1]
+        alone = {ref: found for ref in named if (found := workspace.said_alone(ref)) is not None}
     if call.console.as_json:
         pairs = [_pair(alignment) for alignment in alignments]
-        call.console.document({"refs": documents.refs(refs), "pairs": pairs})
+        only = [{"ref": str(ref), "spans": documents.spans(spans)} for ref, spans in alone.items()]
+        call.console.document({"refs": documents.refs(refs), "pairs": pairs, "said_alone": only})
+    elif call.arguments.only:
+        _show_only(call.console, alignments, texts, alone, named)
     else:
         for place, alignment in enumerate(alignments):
             if place:
                 call.console.line()
-            _show(call.console, alignment, texts)
+            _show(call.console, alignment, texts, alone)
     return ExitCode.DONE
+
+
+def _show_only(
+    console: Console,
+    alignments: Sequence[Alignment],
+    texts: dict[Ref, str],
+    alone: dict[Ref, tuple[Span, ...]],
+    named: Sequence[Ref],
+) -> None:
+    """Show what none of the other sources compared has."""
+    for place, ref in enumerate(named):
+        lonely = [set(one.only_a) for one in alignments if one.a == ref]
+        lonely += [set(one.only_b) for one in alignments if one.b == ref]
+        if place:
+            console.line()
+        console.write_styled(console.styled(f"Only in {ref}", "bold"))
+        spans = sorted(set.intersection(*lonely))
+        if not spans:
+            console.line("    nothing")
+        _only(console, texts[ref], spans, alone.get(ref, ()))
 
 
 def _pair(alignment: Alignment) -> dict[str, Any]:
@@ -63,7 +97,9 @@ def _pair(alignment: Alignment) -> dict[str, Any]:
     }
 
 
-def _show(console: Console, alignment: Alignment, texts: dict[Ref, str]) -> None:
+def _show(
+    console: Console, alignment: Alignment, texts: dict[Ref, str], alone: dict[Ref, tuple[Span, ...]]
+) -> None:
     a, b = alignment.a, alignment.b
     console.write_styled(console.styled(f"{a} and {b}", "bold"))
     console.line(f"{alignment.a_in_b:.0%} of {a} stands in {b}")
@@ -74,12 +110,12 @@ def _show(console: Console, alignment: Alignment, texts: dict[Ref, str]) -> None
         if spans:
             console.line()
             console.line(f"Only in {ref}:")
-            _only(console, texts[ref], spans)
+            _only(console, texts[ref], spans, alone.get(ref, ()))
 
 
-def _only(console: Console, text: str, spans: Iterable[Span]) -> None:
-    for start, end in spans:
-        _paragraph(console, " ", text[start:end])
+def _only(console: Console, text: str, spans: Iterable[Span], alone: Collection[Span]) -> None:
+    for span in spans:
+        _paragraph(console, _ALONE if span in alone else " ", span.of(text))
 
 
 def _edited(row: AlignedRow, text_a: str, text_b: str) -> str:
@@ -118,15 +154,24 @@ def _paragraph(console: Console, sign: str, text: str) -> None:
 
 def _configure(parser: ArgumentParser) -> None:
     parser.add_argument("refs", nargs="+", metavar="REF", help="two or more of STORY/N and STORY/summary")
+    parser.add_argument("--only", action="store_true", help="show only what each of them alone says")
+    parser.add_argument(
+        "--against", metavar="STORY", help="compare the one source named with each other source of STORY"
+    )
 
 
 COMMANDS = {
     "compare": Command(
         description="Lay sources side by side: = the same sentence, ~ edited, ≈ put differently.\n"
-        "What only the first has stands in [-…-], what only the second has in {+…+}.",
-        examples=("crossread compare harbour-deal/2 harbour-deal/10",),
+        "What only the first has stands in [-…-], what only the second has in {+…+}.\n"
+        "A ! marks what no other source of the story says in any form.",
+        examples=(
+            "crossread compare harbour-deal/2 harbour-deal/10",
+            "crossread compare --only harbour-deal/2 harbour-deal/9",
+            "crossread compare --against harbour-deal harbour-deal/9",
+        ),
         run=_compare,
         configure=_configure,
-        empty={"refs": [], "pairs": []},
+        empty={"refs": [], "pairs": [], "said_alone": []},
     ),
 }
