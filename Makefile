@@ -46,7 +46,7 @@ layers: $(READY) ## the layer contracts
 check: lint types layers ## lint, types and layers
 
 bench: $(READY) ## the measurements, with peers side by side
-	@for name in first_paint search entities engines; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+	@for name in first_paint search entities alignment engines; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
 
 pages: $(READY) ## the key map in README.md and the pictures, made from the code
 	@$(BIN)/python docs/make_pages.py

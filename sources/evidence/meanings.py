@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"(?:[a-z]{0,3}[$£€¥₹₩₽])?(\d+(?:\.\d+)?)(bn|m|mn
 
 # A line a meaning; the first word stands for all.
 _SAME = """
-say state declare announce remark comment mention
+say declare announce remark comment mention
 tell inform notify
 claim assert maintain allege contend argue insist
 deny reject refute dismiss
@@ -33,13 +33,12 @@ explain clarify
 reveal disclose unveil
 buy purchase acquire acquisition
 sell sale vend
-company firm corporation enterprise corporate business
+company firm corporation enterprise
 shop store outlet retailer
 customer client consumer buyer shopper
 employee worker staff workforce personnel
-job position post
-boss chief head leader director manager
-chairman chairwoman chair chairperson
+boss chief leader director manager
+chairman chairwoman chairperson
 spokesman spokeswoman spokesperson
 lawyer attorney solicitor counsel
 doctor physician medic
@@ -64,7 +63,6 @@ kill slay murder
 die perish death dead
 hurt injure wound injury
 victim casualty
-fire blaze
 crash collision wreck
 flood deluge
 storm hurricane typhoon cyclone
@@ -102,7 +100,7 @@ loss lose lost
 revenue income turnover
 debt liability
 loan credit
-tax levy duty
+tax levy
 share stock
 stake holding
 owner proprietor
@@ -111,7 +109,7 @@ bank lender
 value worth
 grow growth expand expansion
 rise increase climb gain
-fall drop decrease plunge slump
+drop decrease plunge slump
 raise lift
 cut reduce reduction lower slash
 start begin commence
@@ -144,10 +142,8 @@ ban prohibit forbid prohibition
 prevent avert
 approve approval
 replace successor substitute replacement
-repair fix patch mend
-document file record
+repair patch mend
 letter correspondence
-message note
 study research survey
 researcher scientist
 university college
@@ -179,12 +175,11 @@ big large huge enormous massive giant
 small little tiny
 quick fast rapid swift
 slow gradual
-new novel
 old ancient elderly aged
 rich wealthy affluent
 poor impoverished
-important crucial vital essential key significant
-difficult hard tough challenging
+important crucial vital essential significant
+difficult tough challenging
 easy simple
 dangerous risky hazardous
 risk danger hazard threat
@@ -199,7 +194,7 @@ effect impact
 aim goal objective target purpose
 chance opportunity
 change alter modify alteration
-improve better improvement
+improve improvement
 worsen deteriorate
 damage harm
 destroy demolish ruin
@@ -238,9 +233,8 @@ evening night
 percent percentage
 twice double
 amount sum quantity
-number figure statistic data
 majority most
-part portion section
+portion section
 whole entire
 total overall
 rival competitor competition
@@ -262,13 +256,11 @@ hire recruit
 appoint name nominate
 win victory triumph
 defeat beat
-game match
 team squad
 coach trainer
 stadium arena
-fan supporter
 weather climate
-energy power electricity
+energy electricity
 oil petroleum
 bottom floor
 """

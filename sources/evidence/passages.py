@@ -26,11 +26,19 @@ class SharedRun(NamedTuple):
 class Shingles:
     """The words of a text by number, and where each run of five begins."""
 
-    __slots__ = ("_places", "words")
+    __slots__ = ("_kinds", "_places", "words")
 
     def __init__(self, words: list[int]) -> None:
         self.words = words
+        self._kinds: frozenset[tuple[int, ...]] | None = None
         self._places: dict[tuple[int, ...], list[int]] | None = None
+
+    @property
+    def kinds(self) -> frozenset[tuple[int, ...]]:
+        """All different shingles: what most pairs of texts are told apart by at once."""
+        if self._kinds is None:
+            self._kinds = frozenset(_shingles(self.words))
+        return self._kinds
 
     @property
     def places(self) -> dict[tuple[int, ...], list[int]]:
@@ -54,6 +62,8 @@ def shared_runs(a: Shingles, b: Shingles, *, shortest: int = SHORTEST_RUN) -> li
 
     Runs of less than ``shortest`` words, which may be five at the least, are left out.
     """
+    if a.kinds.isdisjoint(b.kinds):
+        return []
     places = b.places
     found: list[SharedRun] = []
     done = 0  # words of a before this need no run any more
