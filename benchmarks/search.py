@@ -2,7 +2,7 @@
 
     python -m benchmarks.search [TEXTS[:WORDS] ...]
 
-``TEXTS`` invented texts of about ``WORDS`` words (400 when not given) are put into a library and into an FTS5
+``TEXTS`` invented texts of about ``WORDS`` words (60 at least, else 400) go into a library and into an FTS5
 table that is stemmed and has ``snippet()``; default is 10000. The texts, and queries by kind, are those of
 ``benchmarks.corpus``. Only words are indexed: reading names, quotes and figures of so many texts takes long,
 and changes nothing for these queries. Times are CPU milliseconds; on a busy machine read the ratios.

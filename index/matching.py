@@ -7,14 +7,12 @@ apart once, however often it is met.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.analysis import fold, is_latin, is_unspaced, stem, tokens
+from index.analysis import is_unspaced, stem, tokens
 from index.beginnings import begun_otherwise
-from index.query.fields import distance as edit_distance
+from index.likely_places import places_of, shortest, starts_of
 from index.query.parser import parse
 from index.query.tree import (
     EVIDENCE_FIELDS,
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
     from index.query.tree import Node
 
 _REACH = 64  # code points that one word of a phrase may take, white space included
-_FEW = 24  # beginnings that are looked for one after the other
 _PORTION = 4096  # words taken apart at once; more than any phrase has
 _SHOWN_IN = {
     # What is looked for in a field of evidence was found in the text.
@@ -87,7 +84,7 @@ class Finder:
         for place, leaf in enumerate(self.leaves):
             self._take(leaf, place)
         self._reach = self._longest * _REACH if self._longest > 1 else 0
-        self._starts = _shortest({start for leaf in self.leaves for start in _starts(leaf)})
+        self._starts = shortest({start for leaf in self.leaves for start in _starts(leaf)})
         self._chunks: dict[str, tuple[Found, ...]] = {}
 
     def _take(self, leaf: _SEARCHED, place: int) -> None:
@@ -222,7 +219,11 @@ class Finder:
         key = (norm, fuzzy.edits)
         known = self._alike.get(key)
         if known is None:
-            known = self._alike[key] = edit_distance(norm, fuzzy.term) <= fuzzy.edits
+            # Whoever searches for a fuzzy word has loaded it already.
+            from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+            known = OSA.distance(norm, fuzzy.term, score_cutoff=fuzzy.edits) <= fuzzy.edits
+            self._alike[key] = known
         return known
 
     def _ranges(self, text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -244,37 +245,7 @@ class Finder:
 
     def _places(self, text: str) -> Iterable[tuple[int, int]] | None:
         """Return where a wanted beginning stands at the beginning of a word, in order; None for anywhere."""
-        starts = self._starts
-        plain = _plain(text) if len(starts) <= _FEW else None
-        if plain is not None:
-            return _places_of(plain.lower(), starts)
-        if not is_latin(text) or _LIGATURE.search(text):
-            return None
-        pattern = _starts_pattern(starts, _ACCENTED.search(text) is None)
-        return (match.span() for match in pattern.finditer(text))
-
-
-def _plain(text: str) -> str | None:
-    """Return a text of the same length in ASCII, usual signs replaced by others; None for any other text."""
-    if text.isascii():
-        return text
-    for sign, other in _SIGNS:
-        text = text.replace(sign, other)
-    return text if text.isascii() else None
-
-
-def _places_of(lowered: str, starts: Iterable[str]) -> list[tuple[int, int]]:
-    """Return where any of ``starts`` begins a word of a text without accents; no pattern is as fast."""
-    found = []
-    for start in starts:
-        length = len(start)
-        place = lowered.find(start)
-        while place >= 0:
-            if place == 0 or not lowered[place - 1].isalnum():
-                found.append((place, place + length))
-            place = lowered.find(start, place + length)
-    found.sort()
-    return found
+        return places_of(self._starts, text)
 
 
 def _searched(query: Node, field: str) -> Iterator[_SEARCHED]:
@@ -321,11 +292,6 @@ def _end_as(word: Token, form: str) -> int:
     return word.end + 1 if pair else word.end
 
 
-# What may stand before the beginning of a wanted word without being white space ends up in the range.
-_LETTERS = re.compile(r"[^\W\d_]+")
-_ACCENTED = re.compile("[ªºÀ-ɏḀ-ỿ]")
-_LIGATURE = re.compile("[æœßþÆŒÞẞ]")
-_SIGNS = tuple(zip("’‘“”–—…•·\u00a0€£", "''\"\"--... $$", strict=True))
 _ODD_FORMS = {"die": "dying", "lie": "lying", "tie": "tying"}  # which begin unlike their stem
 
 
@@ -333,62 +299,21 @@ def _starts(leaf: _SEARCHED) -> Iterator[str]:
     """Yield beginnings, folded, one of which each hit of ``leaf`` begins with."""
     match leaf:
         case Word(_, _, _, term, exact):
-            yield from _starts_of(term)
+            yield from starts_of(term)
             if not exact:
                 root = stem(term)
                 yield root[:2] if len(root) < 4 else root[:-1]
                 yield from (_ODD_FORMS[root],) if root in _ODD_FORMS else ()
         case Prefix(_, _, _, start):
-            yield from _starts_of(start)
+            yield from starts_of(start)
         case Phrase(_, _, _, terms):
-            yield from _starts_of(terms[0][1])
+            yield from starts_of(terms[0][1])
         case Near(_, _, _, words):
             for word in words:
-                yield from _starts_of(word)
+                yield from starts_of(word)
         case Fuzzy(_, _, _, term):
             yield term[0]
             yield from begun_otherwise(term, ascii_lowercase + digits)
-
-
-def _starts_of(term: str) -> tuple[str, ...]:
-    """Return how the text of ``term`` may begin, without signs and separators."""
-    bare = term.lstrip("$€£¥₹₩₽¢#@")
-    letters = _LETTERS.match(bare)
-    if letters is None:
-        return (bare[:1],)  # a number may hold separators
-    if len(letters[0]) < 4:
-        return (bare, f"{bare[0]}.") if letters[0] == bare and len(bare) > 1 else (bare[:1],)
-    return (letters[0],)
-
-
-def _shortest(starts: set[str]) -> frozenset[str]:
-    """Leave out what begins with another one."""
-    return frozenset(
-        start for start in starts if not any(start != other and start.startswith(other) for other in starts)
-    )
-
-
-@lru_cache(maxsize=64)
-def _starts_pattern(starts: frozenset[str], plain: bool) -> re.Pattern[str]:  # noqa: FBT001 - a cache key
-    """Build what finds any of ``starts`` in a text, in any case and, unless plain, with accents."""
-    kept = sorted(starts)
-    if plain:
-        parts = [re.escape(start) for start in kept if start.isascii()]
-    else:
-        parts = ["".join(_accented().get(letter, re.escape(letter)) for letter in start) for start in kept]
-    # A hit begins where a word does.
-    return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})" if parts else r"(?!)", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _accented() -> dict[str, str]:
-    """Return for each letter a set of it and all Latin letters that fold to it."""
-    variants: dict[str, str] = {}
-    for code in (*range(0xAA, 0x250), *range(0x1E00, 0x1F00)):
-        folded = fold(chr(code))
-        if len(folded) == 1 and folded.isascii() and folded.isalnum():
-            variants[folded] = variants.get(folded, folded) + chr(code)
-    return {letter: f"[{letters}]" for letter, letters in variants.items()}
 
 
 def _back_to_space(text: str, place: int) -> int:
