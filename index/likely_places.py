@@ -11,7 +11,7 @@ from index.analysis import fold, is_latin
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_FEW = 48  # beginnings that are looked for one after the other
+_FEW = 100  # beginnings that are looked for one after the other
 # What may stand before the beginning of a wanted word without being white space ends up in the range.
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ACCENTED = re.compile("[ªºÀ-ɏḀ-ỿ]")
