@@ -5,9 +5,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEMO   := .demo
+FALLBACK := .venv-fallback
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test journeys lint types layers check bench pages constraints clean
+.PHONY: help setup demo test journeys lint types layers check bench fallback pages constraints clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -46,7 +47,14 @@ layers: $(READY) ## the layer contracts
 check: lint types layers ## lint, types and layers
 
 bench: $(READY) ## the measurements, with peers side by side
-	@for name in first_paint search entities alignment engines; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+	@for name in first_paint search entities alignment engines building; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
+
+fallback: $(READY) ## the index tests on the Whoosh that all forks come from
+	@test -x $(FALLBACK)/bin/python || $(PYTHON) -m venv $(FALLBACK)
+	@awk '/^[a-z]/ { kept = !/^whoosh3==/ } kept' constraints.txt > $(FALLBACK)/constraints.txt
+	@$(FALLBACK)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(FALLBACK)/constraints.txt
+	@$(FALLBACK)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps whoosh==2.7.4
+	@$(FALLBACK)/bin/python -m pytest -m "not journey and not slow" -W ignore::DeprecationWarning -W ignore::SyntaxWarning tests/index
 
 pages: $(READY) ## the key map in README.md and the pictures, made from the code
 	@$(BIN)/python docs/make_pages.py
@@ -56,4 +64,4 @@ constraints: $(READY) ## pin the dependencies anew
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade -q -o constraints.txt
 
 clean: ## remove what was made here
-	@rm -rf $(VENV) $(DEMO) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) $(FALLBACK) $(DEMO) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

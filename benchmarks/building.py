@@ -16,6 +16,7 @@ import argparse
 import importlib
 import importlib.util
 import json
+import multiprocessing
 import os
 import resource
 import sqlite3
@@ -24,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +33,8 @@ from benchmarks.corpus import documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from index import SearchIndex
 
 CHANGES = 15
 SHORT = 40  # words
@@ -71,14 +75,25 @@ class Steps:
 
 
 def _cpu() -> float:
+    """Return the CPU seconds of this process and of all that it started, the living ones included."""
     own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
+    living = 0.0
+    for child in multiprocessing.active_children():
+        with suppress(OSError):
+            fields = Path(f"/proc/{child.pid}/stat").read_text("ascii").rpartition(")")[2].split()
+            living += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime + living
 
 
 def _peak() -> float:
-    """Return the peak memory in MB of this process or of its largest child, whichever is more."""
+    """Return the peak memory in MB of this process or of the largest that it started."""
     kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return max(resource.getrusage(kind).ru_maxrss for kind in kinds) / 1024
+    peaks = [resource.getrusage(kind).ru_maxrss for kind in kinds]
+    for child in multiprocessing.active_children():
+        with suppress(OSError):
+            status = Path(f"/proc/{child.pid}/status").read_text("ascii")
+            peaks += [int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")]
+    return max(peaks) / 1024
 
 
 def crossread(corpus: Path, folder: Path, steps: Steps) -> Path:
@@ -95,7 +110,7 @@ def crossread(corpus: Path, folder: Path, steps: Steps) -> Path:
     if report.failed:
         raise SystemExit(report.failed[0].reason)
     index = steps.time("words", lambda: SearchIndex.open(place, library))
-    steps.time("evidence", index.read_on)
+    steps.time("evidence", lambda: _read_on(index))
     text = next(read(corpus))["text"]
 
     def change(word: str) -> bool:
@@ -107,6 +122,13 @@ def crossread(corpus: Path, folder: Path, steps: Steps) -> Path:
     steps.change(change)
     index.close()
     return place
+
+
+def _read_on(index: SearchIndex) -> None:
+    """Read the evidence, and wait until the processes for it have ended, so that their time is counted."""
+    index.read_on()
+    for child in multiprocessing.active_children():
+        child.join()
 
 
 def fts5(corpus: Path, folder: Path, steps: Steps) -> Path:
