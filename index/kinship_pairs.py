@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from index.reading import IndexReader
 
 _DIFFERENT = 64  # texts that share a print, each unlike the others, against which one more is held
+_FEW = 100  # times as many prints in one segment as in the other, from which on they are looked up
 _PRINT = 5  # bytes of a print
 _SKETCH = Stored._fields.index("sketch")
 
@@ -108,6 +109,9 @@ def _between(
     first: SegmentFile, one: Field, second: SegmentFile, other: Field
 ) -> Iterator[tuple[list[int], list[int]]]:
     """Yield the documents of each print that both segments have, by segment."""
+    if len(other.terms) * _FEW < len(one.terms):
+        yield from _looked_up(first, one, second, other)
+        return
     terms, others = _prints(first, one), _prints(second, other)
     _, at, there = np.intersect1d(terms, others, assume_unique=True, return_indices=True)
     for here, beside in zip(at.tolist(), there.tolist(), strict=True):
@@ -115,6 +119,18 @@ def _between(
             one.ids[one.starts[here] : one.starts[here + 1]].tolist(),
             other.ids[other.starts[beside] : other.starts[beside + 1]].tolist(),
         )
+
+
+def _looked_up(
+    first: SegmentFile, one: Field, second: SegmentFile, other: Field
+) -> Iterator[tuple[list[int], list[int]]]:
+    """Look each print of a small segment up in a large one, as `_between` would find them."""
+    for place, number in enumerate(other.terms.tolist()):
+        found = first.run(one.name, second.term(number))
+        if found is not None:
+            run = found[1]
+            documents = other.ids[other.starts[place] : other.starts[place + 1]].tolist()
+            yield one.ids[run.start : run.end].tolist(), documents
 
 
 def _prints(segment: SegmentFile, field: Field) -> NDArray[Any]:
