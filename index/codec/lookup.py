@@ -12,6 +12,8 @@ from index.codec.words import WordHere
 from index.weights import FIELD_WEIGHTS, LENGTH_SHARE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from index.codec.segment import Field
@@ -28,7 +30,6 @@ class Postings(NamedTuple):
     """The postings of a term in a field that are not deleted; ``bounds`` is None where there are none."""
 
     field: FieldArrays
-    start: int  # tells runs of a field apart
     ids: NDArray[Any]
     frequencies: NDArray[Any]
     bounds: NDArray[Any] | None
@@ -81,6 +82,9 @@ class FieldArrays:
         return share
 
 
+Range = tuple[FieldArrays, int, int]  # postings of a field, from one up to another
+
+
 class Lookup:
     """One segment of a reader."""
 
@@ -94,6 +98,7 @@ class Lookup:
         self._some = [part.segment.term(number) for number in range(0, terms, _APART)]
         self._terms = terms
         self._fields: dict[str, FieldArrays | None] = {}
+        self._chosen: dict[tuple[str, ...], list[FieldArrays]] = {}
         self._words: dict[Wanted, WordHere] = {}
         self._room = _REMEMBERED
 
@@ -126,19 +131,26 @@ class Lookup:
             self._words[wanted] = known
         return known
 
-    def postings(self, fields: tuple[str, ...], term: str) -> list[Postings]:
-        """Return the postings of a term in those of ``fields`` that have it."""
+    def ranges(self, fields: tuple[str, ...], term: str) -> list[Range]:
+        """Return where the postings of a term lie in those of ``fields`` that have it."""
         number = self.number(term.encode("utf-8", "replace"))
+        if number < 0:
+            return []
+        there = self._chosen.get(fields)
+        if there is None:
+            some = (self.field(name) for name in fields)
+            there = self._chosen[fields] = [field for field in some if field is not None]
         found = []
-        if number >= 0:
-            for name in fields:
-                field = self.field(name)
-                where = None if field is None else field.range_of(number)
-                if field is not None and where is not None:
-                    postings = self._live(field, *where)
-                    if len(postings.ids):
-                        found.append(postings)
+        for field in there:
+            where = field.range_of(number)
+            if where is not None:
+                found.append((field, *where))
         return found
+
+    def postings(self, ranges: Iterable[Range]) -> list[Postings]:
+        """Return what lies there and is not deleted."""
+        found = (self._live(*where) for where in ranges)
+        return [postings for postings in found if len(postings.ids)]
 
     def _live(self, field: FieldArrays, start: int, end: int) -> Postings:
         ids, frequencies = field.ids[start:end], field.weights[start:end]
@@ -147,4 +159,4 @@ class Lookup:
             stay = self.live[ids].nonzero()[0]
             ids, frequencies = ids[stay], frequencies[stay]
             bounds = None if bounds is None else bounds[stay]
-        return Postings(field, start, ids, frequencies, bounds)
+        return Postings(field, ids, frequencies, bounds)

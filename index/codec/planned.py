@@ -45,6 +45,8 @@ class _Best:
 
     def add(self, documents: NDArray[Any], scores: NDArray[Any]) -> None:
         """Take in documents by their numbers in the whole index."""
+        if not len(documents):
+            return
         self._documents.append(documents)
         self._scores.append(scores)
         top = np.concatenate((self._top, scores)) if len(self._top) else scores
@@ -248,22 +250,62 @@ class Planned:
             for here in self._parts_in_time():
                 self._choose(here, best, self._summed(here))
             return best.reached()
+        if self._plan.lifted:
+            return self._lifting(count)
+        for here in self._parts_in_time():
+            documents = self._looked_up(here)
+            if documents is None:
+                sums = self._summed(here)
+                self._choose_full(here, best, (sums >= self._full()).nonzero()[0], sums)
+            else:
+                self._score(here, best, documents)
+        return best.reached()
+
+    def _lifting(self, count: int) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the best where what has all words is lifted above all that has not."""
+        best, others = _Best(count), _Best(count)
         full = 0
         for here in self._parts_in_time():
-            full += self._choose_full(here, best)
+            sums = self._summed(here)
+            whole = sums >= self._full()
+            here_full = int(np.count_nonzero(whole))
+            full += here_full
+            if full >= count:
+                self._choose_full(here, best, whole.nonzero()[0], sums)
+            else:
+                self._choose_both(here, (best, others), sums, whole, here_full)
         documents, scores = best.reached()
-        if not self._plan.lifted:
-            return documents, scores
         if full:
             scores = scores + self._lifted()
         if full >= count:
             return documents, scores
-        # What has not all words stands below all that has.
-        others = _Best(count - full)
-        for here in self._parts_in_time():
-            self._choose(here, others, self._summed(here), full)
         more, their_scores = others.reached()
+        spare = len(more) - (count - full)
+        if spare > 0:
+            stay = their_scores >= np.partition(their_scores, spare)[spare]
+            more, their_scores = more[stay], their_scores[stay]
         return np.concatenate((documents, more)), np.concatenate((scores, their_scores))
+
+    def _choose_both(
+        self, here: _Here, best: tuple[_Best, _Best], sums: NDArray[Any], whole: NDArray[Any], full: int
+    ) -> None:
+        """Add all ``full`` that have all words to one, and the best of what has not to the other."""
+        keys = sums & _BELOW
+        cut = max(_cut(keys, best[1].count + full) - _STEP, self._floor(best[1]), 1)
+        documents = ((keys >= cut) | whole).nonzero()[0]
+        if not len(documents):
+            return
+        scores, words = self._scored(here, documents)
+        documents = documents + here.lookup.part.offset
+        if full:
+            has_all = words == len(here.words)
+            best[0].add(documents[has_all], scores[has_all])
+            has_not = ~has_all
+            documents, scores = documents[has_not], scores[has_not]
+        best[1].add(documents, scores)
+        least = max(self._floor(best[1]), 1)
+        if least < cut:
+            self._score(here, best[1], ((keys >= least) & (keys < cut) & ~whole).nonzero()[0])
 
     def _parts_in_time(self) -> Iterator[_Here]:
         return (here for here in self._parts if not self._budget.spent())
@@ -300,34 +342,23 @@ class Planned:
         if len(alone):
             np.add.at(sums, postings.ids[alone].astype(np.intp), np.int32(_ONE))
 
-    def _choose_full(self, here: _Here, best: _Best) -> int:
-        """Add what is among the best of those with all words; return how many there are."""
-        looked_up = self._looked_up(here) if self._plan.every else None
-        if looked_up is not None:
-            self._score(here, best, looked_up)
-            return len(looked_up)
-        sums = self._summed(here)
-        documents = (sums >= self._full()).nonzero()[0]
-        full = len(documents)
-        if full > _FEW:
+    def _choose_full(self, here: _Here, best: _Best, documents: NDArray[Any], sums: NDArray[Any]) -> None:
+        """Add what is among the best of those with all words."""
+        if len(documents) > _FEW:
             keys = sums[documents] & _BELOW
             cut = max(_cut(keys, best.count) - _STEP, self._floor(best))
             self._score(here, best, documents[keys >= cut])
             documents = documents[(keys < cut) & (keys >= self._floor(best))]
         self._score(here, best, documents)
-        return full
 
-    def _choose(self, here: _Here, best: _Best, sums: NDArray[Any], full: int = 0) -> None:
-        """Add what is among the best; of a query that lifts, without the ``full`` that have all words."""
+    def _choose(self, here: _Here, best: _Best, sums: NDArray[Any]) -> None:
+        """Add what is among the best, whichever words it has."""
         keys = sums & _BELOW
         done = _ONE
         # Mostly bounds are too high by less than a step each, so that one look is enough.
-        cut = max(_cut(keys, best.count + full) - _STEP, self._floor(best), 1)
+        cut = max(_cut(keys, best.count) - _STEP, self._floor(best), 1)
         while cut < done:
-            documents = ((keys >= cut) & (keys < done)).nonzero()[0]
-            if full:
-                documents = documents[sums[documents] < self._full()]
-            self._score(here, best, documents)
+            self._score(here, best, ((keys >= cut) & (keys < done)).nonzero()[0])
             done = cut
             cut = max(self._floor(best), 1)
 

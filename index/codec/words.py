@@ -53,9 +53,11 @@ class WordHere:
 
     def __init__(self, lookup: Lookup, wanted: Wanted, member: NDArray[Any]) -> None:
         """Read where it stands; ``member`` is false for all documents, and is so again afterwards."""
-        every = [postings for term in wanted.terms for postings in lookup.postings(wanted.fields, term)]
-        typed = [] if wanted.typed is None else lookup.postings(wanted.fields, wanted.typed)
-        self.same = wanted.typed is None or _places(typed) == _places(every)
+        where = [place for term in wanted.terms for place in lookup.ranges(wanted.fields, term)]
+        typed_where = [] if wanted.typed is None else lookup.ranges(wanted.fields, wanted.typed)
+        self.same = wanted.typed is None or typed_where == where
+        every = lookup.postings(where)
+        typed = [] if self.same else lookup.postings(typed_where)
         self.lists = [postings for postings in every if postings.bounds is not None]
         self.typed_lists: list[Postings] = []
         others = [postings for postings in every if postings.bounds is None]
@@ -69,8 +71,11 @@ class WordHere:
         self.count = sum(len(postings.ids) for postings in self.lists)
         if len(self.side):
             self.side_shares, there = _shares((*self.lists, *others), self.side)
-            self.count += int(np.count_nonzero(self.side_shares)) - int(there.sum())
-            if not self.same:
+            self.count -= int(there.sum())
+            if self.same:
+                self.count += len(self.side)
+            else:
+                self.count += int(np.count_nonzero(self.side_shares))
                 self.side_typed = _shares((*self.typed_lists, *typed_others), self.side)[0]
         else:
             self.side_shares = _NO_SHARES
@@ -216,10 +221,6 @@ def weighing(words: Sequence[WordHere], wanted: Wanted, documents: int) -> Weigh
         typed_count = sum(word.typed_count for word in words)
         typed = AS_TYPED * worth * rarity(typed_count, documents)
     return Weighing(worth * rarity(count, documents), typed)
-
-
-def _places(lists: Sequence[Postings]) -> list[tuple[str, int]]:
-    return [(postings.field.name, postings.start) for postings in lists]
 
 
 def _common(one: NDArray[Any], other: NDArray[Any], member: NDArray[Any]) -> NDArray[Any]:
