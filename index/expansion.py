@@ -19,6 +19,7 @@ MOST_EXPANSIONS = 256  # words that one prefix stands for
 MOST_SCANNED = 4096  # words looked at to choose them
 MOST_FUZZY = 48  # words that one fuzzy word stands for
 MOST_COMPARED = 200_000  # words of the dictionary that a fuzzy word is compared with
+_PORTION = 20_000  # words compared between two looks at the clock
 MOST_AMOUNTS = 100_000  # different amounts of a unit that a range looks through
 
 
@@ -51,18 +52,20 @@ def like(reader: IndexReader, fuzzy: Fuzzy, fields: Sequence[str], budget: Budge
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
     word, edits = fuzzy.term, fuzzy.edits
-    words = reader.dictionary(word[0])[:MOST_COMPARED]
+    words = reader.dictionary(word[0], budget)[:MOST_COMPARED]
     frequent: dict[str, int] = {}
     distances: dict[str, int] = {}
-    for term, distance, _ in process.extract(
-        word, words, scorer=OSA.distance, score_cutoff=edits, limit=None
-    ):
-        count = sum(reader.document_frequency(field, term) for field in fields)
-        if count and not term.startswith(STEM_MARK):
-            frequent[term] = count
-            distances[term] = int(distance)
+    for start in range(0, len(words), _PORTION):
         if budget.spent():
             break
+        portion = words[start : start + _PORTION]
+        for term, distance, _ in process.extract(
+            word, portion, scorer=OSA.distance, score_cutoff=edits, limit=None
+        ):
+            count = sum(reader.document_frequency(field, term) for field in fields)
+            if count and not term.startswith(STEM_MARK):
+                frequent[term] = count
+                distances[term] = int(distance)
     for term in begun_otherwise(word, reader.initials()):
         count = sum(reader.document_frequency(field, term) for field in fields)
         if count:

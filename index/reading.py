@@ -167,16 +167,24 @@ class IndexReader:
         if last is not None:
             yield last.decode("utf-8", "replace"), frequency
 
-    def dictionary(self, start: str) -> list[str]:
-        """Return the terms of all fields that begin with ``start``, some of them only in deleted texts."""
+    def dictionary(self, start: str, budget: Budget) -> list[str]:
+        """Return the terms of all fields that begin with ``start``, some of them only in deleted texts.
+
+        When the time is up it is those of some segments only.
+        """
         known = self._dictionaries.get(start)
         if known is None:
             encoded = start.encode("utf-8", "replace")
-            terms = {term for part in self.parts for term in part.segment.terms_begun_by(encoded)}
-            if len(self._dictionaries) >= _REMEMBERED:
-                self._dictionaries.clear()
+            terms: set[bytes] = set()
+            for part in self.parts:
+                if budget.spent():
+                    break
+                terms.update(part.segment.terms_begun_by(encoded))
             known = [term.decode("utf-8", "replace") for term in terms]
-            self._dictionaries[start] = known
+            if not budget.spent():
+                if len(self._dictionaries) >= _REMEMBERED:
+                    self._dictionaries.clear()
+                self._dictionaries[start] = known
         return known
 
     def initials(self) -> frozenset[str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.budget import Budget
+    from index.codec.lookup import Range
     from index.codec.segment import Field, Run
     from index.reading import IndexReader, Part
     from index.sets import Terms
@@ -140,19 +141,16 @@ class ArraySets:
     def _shares_of_many(self, field: str, terms: Sequence[str]) -> list[Ranked]:
         """Return what many terms add, by segment; neighbours in the dictionary are read in one go."""
         found = []
-        by_part: dict[int, list[tuple[Part, Field, Run]]] = {}
-        for term in terms:
-            for where in self._reader.runs(field, term):
-                by_part.setdefault(where[0].offset, []).append(where)
-        for runs in by_part.values():
-            part, kept, _ = runs[0]
-            sums = self._arrays.sums
-            stretches = _stretches([run for _, _, run in runs])
-            read = [self._live(part, kept, run) for run in stretches]
-            here = np.concatenate([ids for ids, _ in read])
-            frequencies = np.concatenate([frequencies for _, frequencies in read])
-            shares = self._share(part, kept, here, frequencies)
-            here += part.offset
+        sums = self._arrays.sums
+        for lookup in self._arrays.lookups():
+            ranges = [where for term in terms for where in lookup.ranges((field,), term)]
+            read = lookup.postings(_stretches(ranges))
+            if not read or self._budget.spent():
+                continue
+            here = np.concatenate([postings.ids for postings in read]).astype(np.intp)
+            frequencies = np.concatenate([postings.frequencies for postings in read])
+            shares = read[0].field.shares(here, frequencies)
+            here += lookup.part.offset
             together = self._union([here])
             np.add.at(sums, here, shares)
             found.append(Ranked(together, sums[together]))
@@ -386,14 +384,14 @@ def _unscored(ids: NDArray[Any]) -> Ranked:
     return Ranked(ids, np.zeros(len(ids)))
 
 
-def _stretches(runs: Iterable[Run]) -> list[Run]:
-    """Join runs that follow one another."""
-    joined: list[Run] = []
-    for run in sorted(runs, key=lambda run: run.start):
-        if joined and joined[-1].end == run.start:
-            joined[-1] = joined[-1]._replace(end=run.end)
+def _stretches(ranges: Iterable[Range]) -> list[Range]:
+    """Join ranges of one field that follow one another."""
+    joined: list[Range] = []
+    for field, start, end in sorted(ranges, key=lambda where: where[1]):
+        if joined and joined[-1][2] == start:
+            joined[-1] = (field, joined[-1][1], end)
         else:
-            joined.append(run)
+            joined.append((field, start, end))
     return joined
 
 

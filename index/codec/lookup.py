@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 200_000  # documents scored beforehand that are kept in memory
 _SMALL = 100  # of these take as much as the rest of a word
-_APART = 8  # terms of the dictionary between two that are kept in memory
 _BOUND_KINDS = np.arange(256.0)
 
 
@@ -94,9 +92,6 @@ class Lookup:
         self.count = part.segment.count
         self._reader = reader
         self._segment = part.segment
-        terms = part.segment.term_count()
-        self._some = [part.segment.term(number) for number in range(0, terms, _APART)]
-        self._terms = terms
         self._fields: dict[str, FieldArrays | None] = {}
         self._chosen: dict[tuple[str, ...], list[FieldArrays]] = {}
         self._words: dict[Wanted, WordHere] = {}
@@ -108,14 +103,6 @@ class Lookup:
             field = self._segment.field(name)
             self._fields[name] = None if field is None else FieldArrays(self._reader, self.part, field)
         return self._fields[name]
-
-    def number(self, term: bytes) -> int:
-        """Return the number of a term in the dictionary; -1 when it is not there."""
-        low = (bisect_right(self._some, term) - 1) * _APART
-        if low < 0:
-            return -1
-        place = self._segment.place_within(term, low, min(low + _APART, self._terms))
-        return place if place < self._terms and self._segment.term(place) == term else -1
 
     def word(self, wanted: Wanted, member: NDArray[Any]) -> WordHere:
         """Return a word here; ``member`` as in making it."""
@@ -133,7 +120,7 @@ class Lookup:
 
     def ranges(self, fields: tuple[str, ...], term: str) -> list[Range]:
         """Return where the postings of a term lie in those of ``fields`` that have it."""
-        number = self.number(term.encode("utf-8", "replace"))
+        number = self._segment.number(term.encode("utf-8", "replace"))
         if number < 0:
             return []
         there = self._chosen.get(fields)

@@ -87,6 +87,7 @@ class Planned:
         self._parts: list[_Here] = []
         self._weighings: list[Weighing] = []
         self._totals: list[int] = []
+        self._full_ones: dict[int, NDArray[Any]] = {}
         self._lift: float | None = None
         self._prepare()
 
@@ -222,14 +223,22 @@ class Planned:
 
     def _total(self, here: _Here) -> int:
         if self._plan.every:
-            sums = self._looked_up(here)
-            return (
-                len(sums) if sums is not None else int(np.count_nonzero(self._summed(here) >= self._full()))
-            )
+            return len(self._with_all(here))
         return int(np.count_nonzero(self._summed(here) != 0))
 
     def _full(self) -> int:
         return len(self._plan.words) << _BITS
+
+    def _with_all(self, here: _Here) -> NDArray[Any]:
+        """Return the documents that have all words."""
+        offset = here.lookup.part.offset
+        known = self._full_ones.get(offset)
+        if known is None:
+            known = self._looked_up(here)
+            if known is None:
+                known = (self._summed(here) >= self._full()).nonzero()[0]
+            self._full_ones[offset] = known
+        return known
 
     def _looked_up(self, here: _Here) -> NDArray[Any] | None:
         """Return the documents with all words where the rarest is rare; None where it is not."""
@@ -253,12 +262,7 @@ class Planned:
         if self._plan.lifted:
             return self._lifting(count)
         for here in self._parts_in_time():
-            documents = self._looked_up(here)
-            if documents is None:
-                sums = self._summed(here)
-                self._choose_full(here, best, (sums >= self._full()).nonzero()[0], sums)
-            else:
-                self._score(here, best, documents)
+            self._choose_full(here, best, self._with_all(here))
         return best.reached()
 
     def _lifting(self, count: int) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -271,7 +275,7 @@ class Planned:
             here_full = int(np.count_nonzero(whole))
             full += here_full
             if full >= count:
-                self._choose_full(here, best, whole.nonzero()[0], sums)
+                self._choose_full(here, best, whole.nonzero()[0])
             else:
                 self._choose_both(here, (best, others), sums, whole, here_full)
         documents, scores = best.reached()
@@ -342,10 +346,10 @@ class Planned:
         if len(alone):
             np.add.at(sums, postings.ids[alone].astype(np.intp), np.int32(_ONE))
 
-    def _choose_full(self, here: _Here, best: _Best, documents: NDArray[Any], sums: NDArray[Any]) -> None:
+    def _choose_full(self, here: _Here, best: _Best, documents: NDArray[Any]) -> None:
         """Add what is among the best of those with all words."""
         if len(documents) > _FEW:
-            keys = sums[documents] & _BELOW
+            keys = self._summed(here)[documents] & _BELOW
             cut = max(_cut(keys, best.count) - _STEP, self._floor(best))
             self._score(here, best, documents[keys >= cut])
             documents = documents[(keys < cut) & (keys >= self._floor(best))]

@@ -13,7 +13,7 @@ ends`` are JSON by document.
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+_SELDOM = 64  # places asked for up to which some of the dictionary in memory would not pay
+_APART = 8  # terms between two that are kept in memory then
 _REMEMBERED = 1 << 14  # terms of a segment whose numbers are kept in memory
 
 
@@ -130,6 +132,8 @@ class SegmentFile:
             raise
         self._fields: dict[str, Field] = {}
         self._numbers: dict[bytes, int] = {}
+        self._asked = 0
+        self._some: list[bytes] | None = None
 
     def _check(self) -> None:
         terms = len(self._ends)
@@ -172,7 +176,14 @@ class SegmentFile:
 
     def position(self, term: bytes) -> int:
         """Return the number of the first term that is not before ``term``."""
-        return self.place_within(term, 0, len(self._ends))
+        count = len(self._ends)
+        if self._some is None:
+            self._asked += 1
+            if self._asked < _SELDOM:
+                return self.place_within(term, 0, count)
+            self._some = [self.term(number) for number in range(0, count, _APART)]
+        low = max(bisect_right(self._some, term) - 1, 0) * _APART
+        return self.place_within(term, low, min(low + _APART, count))
 
     def place_within(self, term: bytes, low: int, high: int) -> int:
         """Return the same for a term that is known to belong between two numbers."""
