@@ -20,7 +20,7 @@ _OPEN = (
     "an estimated",
     "estimated", "more or less", "~", "or so",
 )  # fmt: skip
-_AFTER = ("or more", "or higher", "or less", "or fewer", "or lower", "or so", "plus")
+_AFTER = ("or more", "or higher", "or less", "or fewer", "or lower", "or so", "plus", "at least", "at most")
 _STRENGTH = r"(?:(?:just|slightly|well|far|much|a little|a bit) )?"
 
 
@@ -34,6 +34,10 @@ _BEFORE_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_FIGURE = re.compile(rf"(?P<hedge>\+(?!\d)| (?:{_any_of(_AFTER)})\b)")
+# "hand over $5m" is no hedge
+_WITH_OVER = re.compile(
+    r"\b(?:hand|turn|sign|take|took|taken|carr|pass)(?:s|es|ed|ing|ies|ied)? $", re.IGNORECASE
+)
 _STRENGTH_OF = re.compile(rf"^{_STRENGTH}")
 
 
@@ -43,6 +47,9 @@ def hedge_of(text: str, start: int, end: int, limits: tuple[int, int]) -> str | 
     Nothing outside ``limits`` counts.
     """
     match = _BEFORE_FIGURE.search(text, max(limits[0], start - 32), start)
+    if match is not None and match["hedge"].lower() == "over":
+        verb = _WITH_OVER.search(text, max(limits[0], match.start() - 12), match.start())
+        match = None if verb else match
     if match is None:
         match = _AFTER_FIGURE.match(text, end, limits[1])
     return match.group("hedge").strip().lower() if match is not None else None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sources.evidence.columns import Columns
     from sources.evidence.dates import DateMention
     from sources.evidence.entities import Entity
+    from sources.evidence.figure_matrix import MatrixRow
     from sources.evidence.figures import Figure
     from sources.evidence.lineage import ClaimOrigins, FoundPassage, FoundReuse, Lineage, LineageStory
     from sources.evidence.quotes import Quote
@@ -98,6 +99,34 @@ class Workspace:
     def dates(self, ref: Ref) -> tuple[DateMention, ...]:
         """Return the dates of a source, resolved against its own."""
         return self._dates(self.library.source(ref))
+
+    def figure_matrix(self, slug: str) -> tuple[MatrixRow, ...]:
+        """Return what is measured in a story and what each of its sources gives for it.
+
+        The summary has no say. Of a story with more than ``AHEAD`` texts every source is a story of its own:
+        nobody waits for an archive to be held against itself.
+        """
+        if self._is_small(slug):
+            return self._matrix(list(self.library.texts(slug)))
+        return tuple(row for text in self.library.texts(slug) for row in self._matrix([text]))
+
+    def figures_of(self, ref: Ref) -> tuple[MatrixRow, ...]:
+        """Return those rows of its story's matrix in which a source has a say, each with its mentions there.
+
+        The status of a row is that of the whole story; the summary is read alone.
+        """
+        if ref.number is None or not self._is_small(ref.story):
+            return self._matrix([self.library.source(ref)])
+        found, text = [], self.library.source(ref).text
+        for row in self.figure_matrix(ref.story):
+            here = tuple(
+                replace(value, text=text[mentions[0].start : mentions[0].end], mentions=mentions)
+                for value in row.values
+                if (mentions := tuple(mention for mention in value.mentions if mention.ref == ref))
+            )
+            if here:
+                found.append(replace(row, values=here))
+        return tuple(found)
 
     def compare(self, refs: Sequence[Ref]) -> tuple[Alignment, ...]:
         """Return the alignments of every pair of ``refs``, in their order.
@@ -356,6 +385,21 @@ class Workspace:
             Codec(dates.DateMention, dates.Precision),
             lambda texts: dates.find_dates(texts[0]),
         )
+
+    def _matrix(self, texts: list[Source]) -> tuple[MatrixRow, ...]:
+        from sources.evidence import dates, entities, figure_matrix, figures
+
+        rooms = (figures, dates, entities, figure_matrix)
+        versions = [room.METHOD_VERSION for room in rooms]
+        return self._found(
+            f"figure matrix {'/'.join(versions)}",
+            texts,
+            Codec(
+                figure_matrix.MatrixRow, figure_matrix.MatrixValue, figure_matrix.MatrixMention,
+                figure_matrix.Status, figures.FigureKind, Ref,
+            ),
+            lambda found: figure_matrix.figure_matrix(found, self._entities(found)),
+        )  # fmt: skip
 
     def _alignment(self, a: Source, b: Source, context: list[Source]) -> Alignment:
         from sources.evidence import alignment, edits

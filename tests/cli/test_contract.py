@@ -29,6 +29,16 @@ HIT = {
     "date": MaybeText, "url": MaybeText, "score": Number, "snippet": Text, "highlights": [Span],
     "copies": [Text],
 }  # fmt: skip
+MaybeValue = (int, float, str, type(None))
+ROW_OF_FIGURES = {
+    "id": Text, "kind": Text, "subject": Text, "status": Text,
+    "values": [
+        {
+            "value": (int, float, str), "unit": Text, "low": MaybeValue, "high": MaybeValue,
+            "hedge": MaybeText, "text": Text, "before": bool, "mentions": [PLACE],
+        }
+    ],
+}  # fmt: skip
 SHAPES: dict[str, dict[str, Any]] = {
     "stories": {"stories": [{"story": Text, "title": MaybeText, "sources": int, "added": Text}]},
     "sources harbour-deal": {"sources": [ENTRY]},
@@ -85,6 +95,8 @@ SHAPES: dict[str, dict[str, Any]] = {
             }
         ]
     },
+    "figures harbour-deal": {"rows": [ROW_OF_FIGURES]},
+    "figures harbour-deal/5": {"rows": [ROW_OF_FIGURES]},
     "note add harbour-deal/1 --quote Northport --text word --tag t": {"notes": [NOTE]},
     "export notes": {"format": Text, "notes": int, "text": Text},
     "reindex": {"indexed": int},

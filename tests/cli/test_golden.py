@@ -39,6 +39,7 @@ CALLS = {
     "compare": ("compare", "harbour-deal/7", "harbour-deal/10"),
     "compare-only": ("compare", "--only", "harbour-deal/7", "harbour-deal/10"),
     "compare-against": ("compare", "--against", "harbour-deal", "--only", "harbour-deal/9"),
+    "figures": ("figures", "harbour-deal", "--kind", "money"),
     "note-list": ("note", "list"),
     "export-notes": ("export", "notes"),
     "doctor": ("doctor",),

@@ -66,7 +66,7 @@ _YEARS = re.compile(
 )
 _YEAR = re.compile(rf"{YEAR}(?![-–/]\w)")
 _BEFORE_YEAR = re.compile(
-    r"(?:\b(?:in|since|by|of|from|until|till|before|after|during|through|around|circa"
+    r"(?:\b(?:in|since|by|of|from|until|till|before|after|during|through|throughout|around|circa"
     r"|for|to|fiscal|year|between|and|than|on|as of)(?: (?:the )?year)? "
     r"|\(|\b(?:early|mid|late)[ -](?:in )?)$",
     re.IGNORECASE,

@@ -1,0 +1,8 @@
+"""The figure matrix of a story: one row a thing that is measured, with what each source gives for it."""
+
+from __future__ import annotations
+
+from sources.evidence.figure_matrix.rows import METHOD_VERSION, figure_matrix
+from sources.evidence.figure_matrix.values import MatrixMention, MatrixRow, MatrixValue, Status
+
+__all__ = ["METHOD_VERSION", "MatrixMention", "MatrixRow", "MatrixValue", "Status", "figure_matrix"]

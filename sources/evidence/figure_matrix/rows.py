@@ -1,0 +1,351 @@
+"""The figure matrix: which figures of a story are about the same thing.
+
+First the places where one value is said of one thing become a claim, then claims about the same thing become
+a row. Both steps join the likest first, by the cosine of their terms (weighed by how rare they are among the
+story's figures) and by what they measure; different measures, things or periods, and two values in one
+sentence, never share a row unless the sentence says that one came before the other. Equal values need less
+likeness than different ones, because two sources that differ widely mostly speak of different things.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sources.evidence.figure_matrix.agreeing import agree
+from sources.evidence.figure_matrix.measures import may_be_one
+from sources.evidence.figure_matrix.subjects import subject_of
+from sources.evidence.figure_matrix.telling import Told, tell
+from sources.evidence.figure_matrix.values import MatrixMention, MatrixRow, MatrixValue, Status
+from sources.evidence.figures import FigureKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sources.evidence.entities import Entity
+    from sources.model import Ref, Source
+
+METHOD_VERSION = "1"
+_SAME_VALUE, _COVERED, _DIFFERENT = 0.18, 0.28, 0.3  # likeness needed to be about the same thing
+_PARTICULAR = 0.14  # the same for a value that is not round, of figures that measure the same
+_SAME_MEASURE = 0.12  # added to the likeness of figures that measure the same
+_SAME_THING = 0.3
+_BOTH_BEFORE = 0.0  # an old value that is not round is said of one thing
+_SAME_PERIOD = 0.1
+_MANY, _NEAR_COUNTS = 100, 0.1  # counts from here on that cover one another hardly do so by chance
+_NO_MEASURE = 0.2  # more likeness needed by different values of which nothing says what they measure
+_WIDEST = 4.0  # times; values further apart are hardly two reports of one thing
+_PLAIN = {
+    FigureKind.COUNT: 0.1,
+    FigureKind.DURATION: 0.2,
+    FigureKind.DATE: 0.2,
+}  # needed on top by such kinds
+_ORDER = (Status.CONFLICT, Status.BEFORE_AFTER, Status.AGREE, Status.SINGLE)
+_KINDS = tuple(FigureKind)
+_Vector = dict[str, float]
+
+
+def figure_matrix(sources: Sequence[Source], entities: Sequence[Entity] = ()) -> tuple[MatrixRow, ...]:
+    """Return the rows of a story: conflicts first, then what changed, what agrees, and what one source says.
+
+    ``entities`` are those of the story; with them a name counts as what it names. Muted zones are left out,
+    and so is the story's own summary unless it comes alone, since it only repeats its sources. A sentence
+    that stands word for word in an earlier source is a copy: its figures are kept, but do not make the
+    sources agree.
+    """
+    told: list[Told] = []
+    names = _names_by_ref(entities)
+    for source in [source for source in sources if source.ref.number is not None] or sources:
+        told += tell(source, sorted(names.get(source.ref, ())), len(told))
+    vectors = _weighed(told)
+    groups: dict[tuple[FigureKind, str], list[int]] = defaultdict(list)
+    for place, each in enumerate(told):
+        groups[each.kind, _unit(each)].append(place)
+    claims: list[list[int]] = []
+    for places in groups.values():
+        claims += _claims(places, told, vectors)
+    rows = _joined_claims(claims, told, vectors)
+    return _finished(rows, told, {entity.id: entity.name for entity in entities})
+
+
+def _unit(told: Told) -> str:
+    if told.kind is FigureKind.COUNT:
+        return told.thing or ""
+    return "" if told.kind in {FigureKind.DATE, FigureKind.DURATION} else told.figure.unit
+
+
+def _names_by_ref(entities: Iterable[Entity]) -> dict[Ref, list[tuple[int, int, str]]]:
+    names: dict[Ref, list[tuple[int, int, str]]] = defaultdict(list)
+    for entity in entities:
+        for mention in entity.mentions:
+            names[mention.ref].append((mention.start, mention.end, entity.id))
+    return names
+
+
+def _weighed(told: Sequence[Told]) -> list[_Vector]:
+    """Return the terms of each figure, by rarity among different sentences, as vectors of length one."""
+    wordings: dict[str, set[str]] = defaultdict(set)
+    for each in told:
+        wordings[each.wording].update(each.terms)
+    counts = Counter(term for terms in wordings.values() for term in terms)
+    total = len(wordings) + 1
+    return [
+        _unit_length({term: weight * math.log(total / counts[term]) for term, weight in each.terms.items()})
+        for each in told
+    ]
+
+
+def _unit_length(vector: _Vector) -> _Vector:
+    length = math.sqrt(sum(weight * weight for weight in vector.values()))
+    return {term: weight / length for term, weight in vector.items()} if length else vector
+
+
+def _cosine(one: _Vector, other: _Vector) -> float:
+    if len(other) < len(one):
+        one, other = other, one
+    return sum(weight * other.get(term, 0.0) for term, weight in one.items())
+
+
+def _claims(places: Sequence[int], told: Sequence[Told], vectors: Sequence[_Vector]) -> list[list[int]]:
+    """Return the places of one kind and unit by claim: the same value said of the same thing."""
+    by_value: dict[object, list[int]] = defaultdict(list)
+    for place in places:
+        by_value[told[place].value].append(place)
+    return [
+        claim
+        for same in by_value.values()
+        for claim in _grouped(
+            [[place] for place in same], told, [vectors[place] for place in same], same_value=True
+        )
+    ]
+
+
+def _joined_claims(
+    claims: list[list[int]], told: Sequence[Told], vectors: Sequence[_Vector]
+) -> list[list[int]]:
+    """Return the claims by row."""
+    claims = _with_equal_pairs(_paired(claims, told), told)
+    rows: list[list[int]] = []
+    kinds: dict[tuple[FigureKind, str], list[list[int]]] = defaultdict(list)
+    for claim in claims:
+        kinds[told[claim[0]].kind, _unit(told[claim[0]])].append(claim)
+    for same in kinds.values():
+        rows += _grouped(
+            same, told, [_sum(vectors[place] for place in claim) for claim in same], same_value=False
+        )
+    return rows
+
+
+def _sum(vectors: Iterable[_Vector]) -> _Vector:
+    total: _Vector = defaultdict(float)
+    for vector in vectors:
+        for term, weight in vector.items():
+            total[term] += weight
+    return _unit_length(total)
+
+
+def _paired(claims: list[list[int]], told: Sequence[Told]) -> list[list[int]]:
+    """Join the claims of which a sentence says that one was before the other."""
+    claim_of = {place: number for number, claim in enumerate(claims) for place in claim}
+    root = list(range(len(claims)))
+    for place, each in enumerate(told):
+        if each.pair is not None:
+            _union(root, claim_of[place], claim_of[each.pair])
+    joined: dict[int, list[int]] = defaultdict(list)
+    for number, claim in enumerate(claims):
+        joined[_find(root, number)] += claim
+    return list(joined.values())
+
+
+def _with_equal_pairs(claims: list[list[int]], told: Sequence[Told]) -> list[list[int]]:
+    """Join claims of which both what was and what is are equal: two equal values by chance are rare."""
+    first_with: dict[tuple[object, ...], list[int]] = {}
+    joined = []
+    for claim in claims:
+        now = {told[place].value for place in claim if not told[place].before}
+        was = {told[place].value for place in claim if told[place].before}
+        key = (told[claim[0]].kind, _unit(told[claim[0]]), frozenset(now), frozenset(was))
+        if now and was and key in first_with:
+            first_with[key] += claim
+            continue
+        first_with.setdefault(key, claim)
+        joined.append(claim)
+    return joined
+
+
+def _find(root: list[int], number: int) -> int:
+    while root[number] != number:
+        root[number] = root[root[number]]
+        number = root[number]
+    return number
+
+
+def _union(root: list[int], one: int, other: int) -> None:
+    root[_find(root, other)] = _find(root, one)
+
+
+def _grouped(
+    groups: list[list[int]], told: Sequence[Told], vectors: Sequence[_Vector], *, same_value: bool
+) -> list[list[int]]:
+    """Join groups of places, the likest first, as long as nothing in them forbids it."""
+    pairs = []
+    for one in range(len(groups)):
+        for other in range(one + 1, len(groups)):
+            cosine = _cosine(vectors[one], vectors[other])
+            likeness = cosine - _needed(groups[one], groups[other], told, same_value=same_value)
+            if likeness >= 0:
+                pairs.append((-likeness, one, other))
+    root = list(range(len(groups)))
+    members = {number: list(group) for number, group in enumerate(groups)}
+    for _, one, other in sorted(pairs):
+        first, second = _find(root, one), _find(root, other)
+        if first == second or _forbidden(members[first], members[second], told, same_value=same_value):
+            continue
+        _union(root, first, second)
+        members[first] += members.pop(second)
+    return list(members.values())
+
+
+def _needed(one: list[int], other: list[int], told: Sequence[Told], *, same_value: bool) -> float:
+    """Return the cosine from which two groups are about the same thing."""
+    first, second = _speaker(one, told), _speaker(other, told)
+    same_measure = first.measure is not None and first.measure == second.measure
+    needed = _SAME_VALUE
+    if same_value and first.measure is not None and second.measure is not None and _is_particular(first):
+        needed = _PARTICULAR
+    if not same_value:
+        covered = agree(first.bounds, second.bounds)
+        needed = _COVERED if covered else _DIFFERENT
+        needed += _PLAIN.get(first.kind, 0.0)
+        if first.measure is None or second.measure is None:
+            needed += _NO_MEASURE
+        if covered and first.kind is FigureKind.COUNT and first.bounds[0] >= _MANY:
+            needed = _NEAR_COUNTS
+        low, high = sorted((abs(first.bounds[1]), abs(second.bounds[1])))
+        if not covered and first.kind is not FigureKind.DATE and high > _WIDEST * low:
+            needed += 1.0
+    if same_measure and first.kind is not FigureKind.COUNT:
+        needed -= _SAME_MEASURE
+    if same_value and first.before and second.before and _is_particular(first):
+        needed = _BOTH_BEFORE
+    if same_value and same_measure and first.period is not None and first.period == second.period:
+        needed -= _SAME_PERIOD
+    if same_value and first.ref == second.ref and (first.echoes or second.echoes):
+        needed = 0.0
+    if first.thing is not None and first.thing == second.thing and first.kind is not FigureKind.COUNT:
+        needed -= _SAME_THING
+    return needed
+
+
+def _is_particular(told: Told) -> bool:
+    """Tell whether a value is not so round that two things may well have it: 640, not 100."""
+    if told.kind not in {FigureKind.MONEY, FigureKind.PERCENT} or not isinstance(told.value, float):
+        return False
+    return len(f"{told.value:.12g}".replace(".", "").strip("-0")) > 1
+
+
+def _speaker(group: list[int], told: Sequence[Told]) -> Told:
+    """Return the member of a group that says best what is measured: one of now, with a measure."""
+    return min((told[place] for place in group), key=lambda each: (each.before, each.measure is None))
+
+
+def _forbidden(one: list[int], other: list[int], told: Sequence[Told], *, same_value: bool) -> bool:
+    return any(_apart(told[first], told[second], same_value=same_value) for first in one for second in other)
+
+
+def _apart(one: Told, other: Told, *, same_value: bool) -> bool:
+    """Tell whether two figures cannot be about the same thing."""
+    if one.before != other.before and not same_value:
+        return (
+            _same_sentence(one, other)
+            and one.value != other.value
+            and one.pair is None
+            and other.pair is None
+        )
+    if not may_be_one(one.measure, other.measure) or (
+        one.thing != other.thing and one.thing is not None and other.thing is not None
+    ):
+        return True
+    if one.value != other.value and _same_sentence(one, other):
+        return True
+    if one.period is None or other.period is None:
+        return False
+    return one.period[1] < other.period[0] or other.period[1] < one.period[0]
+
+
+def _same_sentence(one: Told, other: Told) -> bool:
+    return one.wording == other.wording
+
+
+def _finished(rows: list[list[int]], told: Sequence[Told], names: dict[str, str]) -> tuple[MatrixRow, ...]:
+    seen: Counter[str] = Counter()
+    finished = []
+    for places in sorted(map(sorted, rows)):
+        members = _with_befores([told[place] for place in places])
+        subject = subject_of(members, names)
+        values = _values(members)
+        name = re.sub(r"[^a-z0-9]+", "-", f"{members[0].kind}-{subject}".lower()).strip("-")[:60].strip("-")
+        seen[name] += 1
+        identifier = name if seen[name] == 1 else f"{name}-{seen[name]}"
+        finished.append(MatrixRow(identifier, members[0].kind, subject, _status(members), values))
+    finished.sort(key=lambda row: (_ORDER.index(row.status), _KINDS.index(row.kind), -len(row.refs)))
+    return tuple(finished)
+
+
+def _with_befores(members: list[Told]) -> list[Told]:
+    """Mark what one sentence calls the value of before as such in the other sentences, too."""
+    was = {each.value for each in members if each.before} - {
+        each.value for each in members if not each.before and each.pair is not None
+    }
+    return [replace(each, before=True) if each.value in was else each for each in members]
+
+
+def _values(members: Sequence[Told]) -> tuple[MatrixValue, ...]:
+    first_of: dict[tuple[str, object], Ref] = {}
+    values: dict[tuple[object, ...], list[Told]] = defaultdict(list)
+    for each in members:
+        figure = each.figure
+        values[each.value, figure.unit, figure.low, figure.high, figure.hedge, each.before].append(each)
+    found: list[tuple[MatrixValue, tuple[float, float]]] = []
+    for places in values.values():
+        one, mentions = places[0], []
+        for each in places:
+            earlier = first_of.setdefault((each.wording, each.value), each.ref)
+            mentions.append(MatrixMention(each.ref, each.figure.start, each.figure.end, earlier != each.ref))
+        figure = one.figure
+        value = MatrixValue(
+            one.value,
+            figure.unit,
+            figure.low,
+            figure.high,
+            figure.hedge,
+            figure.text,
+            before=one.before,
+            dissents=False,
+            mentions=tuple(mentions),
+        )
+        found.append((value, one.bounds))
+    found.sort(key=lambda pair: (pair[0].before, -len({mention.ref for mention in pair[0].mentions})))
+    main = found[0][1]
+    return tuple(
+        replace(each, dissents=not each.before and not agree(main, bounds)) for each, bounds in found
+    )
+
+
+def _status(members: Sequence[Told]) -> Status:
+    now = [each for each in members if not each.before]
+    if any(
+        one.ref != other.ref and not agree(one.bounds, other.bounds)
+        for place, one in enumerate(now)
+        for other in now[place + 1 :]
+    ):
+        return Status.CONFLICT
+    if now and len(now) < len(members):
+        return Status.BEFORE_AFTER
+    firsts: dict[str, Ref] = {}
+    for each in members:
+        firsts.setdefault(each.wording, each.ref)
+    return Status.AGREE if len(set(firsts.values())) > 1 else Status.SINGLE

@@ -1,0 +1,369 @@
+"""A figure as a source tells it: in which sentence, of what, for which time, and what was before.
+
+The words around a figure become terms with weights: near ones weigh more than far ones, those of its clause
+more than those beyond, and names stand for the entity that they name wherever it is called otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sources.evidence.dates import Precision, find_dates
+from sources.evidence.dates.words import MONTHS, WEEKDAYS
+from sources.evidence.figure_matrix import measures
+from sources.evidence.figure_matrix.agreeing import covered
+from sources.evidence.figures import Figure, FigureKind, find_figures
+from sources.evidence.units import FACTORS, TENS_IN_WORDS, UNITS_IN_WORDS
+from sources.model import Span
+from sources.text.sentences import split_sentences
+from sources.text.tokens import STOPWORDS, norms, stem, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sources.evidence.dates import DateMention
+    from sources.model import Ref, Source
+
+Names = list[tuple[int, int, str]]  # the places of names in a text, in order, with the entity's id
+_CLAUSE_END = re.compile(
+    r"[;:]\s|\s--?\s|[—–]|,? (?:while|whereas|but|although|though|yet)\s|, and (?=\w+ \w+ed\b)|\(|\)"
+)
+_OF = re.compile(
+    r" of (?:(?:the|its|their|his|her|our|all|these|those|every)(?: (?:other|remaining|whole))? )?"
+)
+_OF_IT = re.compile(r" of (?:it|them)\b")
+_PHRASE_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_STOP_WORDS = (
+    "was said had has have will would last this next throughout today yesterday tomorrow year month week"
+)
+_PHRASE_STOPS = STOPWORDS | frozenset(_STOP_WORDS.split()) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
+_NUMBER_WORDS = frozenset((*UNITS_IN_WORDS, *TENS_IN_WORDS))
+_MOVING = {FigureKind.MONEY, FigureKind.PERCENT}  # kinds of which "before the sale" says what was
+_WITHOUT_OBJECT = {None, measures.RISE, measures.FALL, measures.INCOME, measures.RATING}
+_OBJECT = re.compile(
+    r"(?:[- ](?:[a-z-]+ ){0,2}(?:stake|investment|purchase|deal|sale))?(?: (?:in|into|of|for|on))?"
+    r"(?: (?:[\d.]+%|an?|\w+ per ?cent)(?: stake)? (?:of|in))? "
+    r"(?:the |its |a |an |their |his |her )?(?=[^\W\d_])"
+)
+_OTHER_BEFORE = re.compile(r"\b(?:other|remaining|rest,?) $", re.IGNORECASE)
+_STAKE_AFTER = re.compile(r"[- ]?(?:[a-z-]+ ){0,2}(?:stake|shareholding|holding|interest|share)\b")
+_UP_BEFORE = re.compile(r"\b(?P<up>up)|(?P<down>down)(?: by| about| more than| nearly| almost)? $")
+_FOR_SHARE = re.compile(r" for (?:a |an |its |the |about )?(?:[\d.]+%|\w+ ?-?per ?cent|share|stake|half)")
+_FOR_LEFT = re.compile(r"\bfor (?:about |just |some |around |a |an |only |more than |over )?$")
+_BUYING = {measures.PRICE, measures.STAKE}
+_BEFORE_LEFT = re.compile(
+    r"(?:\b(?:compared (?:with|to)|up from|down from|rise from|increase from|drop from|against|versus"
+    r"|instead of|previously|formerly|earlier|once|used to be|higher than the|more than the|less than the)"
+    r"(?: (?:just|about|only|around|some|a|an|the|at|worth|was|valued at|stood at))* )$",
+    re.IGNORECASE,
+)
+_BEFORE_RIGHT = re.compile(
+    r"[^.;,\d$€£]{0,24}?\b(?:(?:a|one) (?:year|month|week|decade|quarter|day) (?:earlier|before|ago)"
+    r"|(?:years|months|weeks|days) (?:earlier|before)|the (?:year|month|week|quarter) before"
+    r"|before (?:the|its|that|this)\b|earlier than the|when [^.;]{0,60}\blast\b|previously\b)",
+    re.IGNORECASE,
+)
+_FROM_LEFT = re.compile(r"\bfrom (?:about |just |around |roughly |only )?$", re.IGNORECASE)
+_TO_AFTER = re.compile(
+    r" to (?:about |just |around |roughly |more than |over |nearly |almost )?$", re.IGNORECASE
+)
+_NEAR = 60.0  # code points at which a word has half its weight
+_BEYOND = 0.5  # the weight of words outside the clause
+_PERIODS = {Precision.YEAR, Precision.QUARTER, Precision.MONTH, Precision.RANGE}
+_PERIOD_REACH = 60
+
+
+@dataclass(slots=True)
+class Told:
+    """A figure in its sentence; ``value`` is a number or an ISO 8601 day, ``bounds`` what it may stand for.
+
+    ``thing`` is what it is a share or number of; ``period`` the days it is about, None where that is not
+    said; ``pair`` the place in the list of the figure that it is said to have been before or after;
+    ``echoes`` is set for a share "of it", which speaks of what was named before.
+    """
+
+    ref: Ref
+    figure: Figure
+    kind: FigureKind
+    value: float | str
+    bounds: tuple[float, float]
+    sentence: Span
+    wording: str
+    measure: str | None
+    cue: measures.Cue | None
+    thing: str | None
+    thing_words: str
+    period: tuple[str, str] | None
+    before: bool
+    terms: dict[str, float] = field(default_factory=dict)
+    spelling: dict[str, str] = field(default_factory=dict)
+    pair: int | None = None
+    echoes: bool = False
+
+
+def tell(source: Source, names: Names, begin: int) -> list[Told]:
+    """Return the figures of a source as it tells them; ``begin`` is the place in the list of the first."""
+    sentences = split_sentences(source.text, source.zones)
+    starts = [sentence.start for sentence in sentences]
+    figures = list(find_figures(source))
+    figures += _dates_as_figures(source, figures)
+    dates = find_dates(source)
+    told: list[Told] = []
+    for figure in sorted(figures, key=lambda each: each.start):
+        place = bisect_right(starts, figure.start) - 1
+        if place < 0 or figure.end > sentences[place].end:
+            continue
+        around = [each for each in figures if sentences[place].start <= each.start < sentences[place].end]
+        inside = [each for each in dates if sentences[place].start <= each.start < sentences[place].end]
+        told.append(_told(source, figure, sentences[place], around, inside))
+        _add_terms(source.text, told[-1], names)
+        told[-1].echoes = _OF_IT.match(source.text, figure.end) is not None
+    _pair(source.text, told, begin)
+    return told
+
+
+def _dates_as_figures(source: Source, figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Yield the days, months and years that a source names in digits."""
+    for date in find_dates(source):
+        if date.first is None or date.last is None or date.precision is Precision.RANGE:
+            continue
+        if any(
+            other.kind is not FigureKind.DATE and abs(other.start - date.start) < _PERIOD_REACH
+            for other in figures
+        ):
+            continue  # it says when that was so
+        if any(character.isdigit() for character in date.text) and "ago" not in date.text:
+            yield Figure(
+                date.start, date.end, FigureKind.DATE, 0.0, date.precision.value, None, None, None, date.text
+            )
+
+
+def _told(
+    source: Source, figure: Figure, sentence: Span, around: Sequence[Figure], dates: Sequence[DateMention]
+) -> Told:
+    text = source.text
+    clause = _clause(text, figure, sentence)
+    measure, cue = _measure(text, figure, clause, sentence, around)
+    thing, words = _thing(text, figure, sentence)
+    if not words and measure not in _WITHOUT_OBJECT:
+        words = _object(text, figure, cue, sentence)
+    period = None if figure.kind is FigureKind.DATE else _period(figure, clause, dates)
+    before = _BEFORE_LEFT.search(text, max(sentence.start, figure.start - 48), figure.start) is not None or (
+        figure.kind in _MOVING and _BEFORE_RIGHT.match(text, figure.end, sentence.end) is not None
+    )
+    value: float | str = figure.value
+    bounds = covered(figure)
+    if figure.kind is FigureKind.DATE:
+        named = next(date for date in dates if date.start == figure.start)
+        value = (named.first or "")[: {"year": 4, "month": 7}.get(named.precision.value, 10)]
+        bounds = (_ordinal(named.first), _ordinal(named.last))
+    wording = " ".join(norms(text, sentence))
+    return Told(
+        source.ref,
+        figure,
+        figure.kind,
+        value,
+        bounds,
+        sentence,
+        wording,
+        measure,
+        cue,
+        thing,
+        words,
+        period,
+        before,
+    )
+
+
+def _ordinal(day: str | None) -> float:
+    year, month, date = (int(part) for part in (day or "0001-01-01").split("-"))
+    return year * 372.0 + month * 31 + date
+
+
+def _clause(text: str, figure: Figure, sentence: Span) -> Span:
+    start, end = sentence
+    for match in _CLAUSE_END.finditer(text, sentence.start, sentence.end):
+        if match.end() <= figure.start:
+            start = match.end()
+        elif match.start() >= figure.end:
+            end = match.start()
+            break
+    return Span(start, end)
+
+
+def _measure(
+    text: str, figure: Figure, clause: Span, sentence: Span, around: Sequence[Figure]
+) -> tuple[str | None, measures.Cue | None]:
+    """Return what a figure measures, with the word that says so; that is the nearest one that fits."""
+    if figure.kind not in {FigureKind.MONEY, FigureKind.PERCENT}:
+        return (figure.unit if figure.kind is FigureKind.COUNT else None), None
+    cues = find_ranked(text, figure, clause, sentence, around)
+    if figure.kind is FigureKind.PERCENT:
+        return _measure_of_share(text, figure, clause, cues)
+    if _FOR_LEFT.search(text, max(clause.start, figure.start - 24), figure.start):
+        bought = [cue for cue in cues if cue.measure in _BUYING and clause.start <= cue.start < figure.start]
+        if bought:
+            return measures.PRICE, bought[0]
+    for_share = _FOR_SHARE.match(text, figure.end, sentence.end) is not None
+    for cue in cues:
+        if cue.measure in {measures.RISE, measures.FALL, measures.RATING}:
+            continue
+        owned = cue.measure == measures.STAKE or (cue.measure == measures.PAY and for_share)
+        return (measures.PRICE if owned else cue.measure), cue
+    return (measures.PRICE if for_share else None), None
+
+
+def find_ranked(
+    text: str, figure: Figure, clause: Span, sentence: Span, around: Sequence[Figure]
+) -> list[measures.Cue]:
+    """Return the cues of a sentence, the nearest to a figure first; a figure between puts them off."""
+
+    def distance(cue: measures.Cue) -> float:
+        ahead = cue.start >= figure.end
+        gap = cue.start - figure.end if ahead else figure.start - cue.end
+        left, right = (figure.end, cue.start) if ahead else (cue.end, figure.start)
+        between = sum(left <= each.start < right for each in around if each.kind is not FigureKind.DATE)
+        beyond = not clause.start <= cue.start < clause.end
+        bonus = 12 if ahead and gap <= 3 and cue.is_noun else 0
+        return gap + 40 * between + 60 * beyond + (0 if bonus else 15 if ahead else 0) - bonus
+
+    found = [cue for cue in measures.find_cues(text, *sentence) if not figure.start <= cue.start < figure.end]
+    return sorted((cue for cue in found if distance(cue) < 110), key=distance)
+
+
+def _measure_of_share(
+    text: str, figure: Figure, clause: Span, cues: Sequence[measures.Cue]
+) -> tuple[str | None, measures.Cue | None]:
+    left = max(clause.start, figure.start - 24)
+    if _OTHER_BEFORE.search(text, left, figure.start):
+        return measures.REST, None
+    if _STAKE_AFTER.match(text, figure.end, clause.end):
+        stake = [cue for cue in cues if cue.measure == measures.STAKE]
+        return measures.STAKE, stake[0] if stake else None
+    if _OF.match(text, figure.end):
+        owning = [cue for cue in cues if cue.measure in {measures.STAKE, measures.PRICE, measures.PAY}]
+        owned = any(cue.end <= figure.start and figure.start - cue.end < 80 for cue in owning)
+        thing, _ = _thing(text, figure, clause)
+        return (measures.STAKE if owned else "share" if thing else None), None
+    moved = _UP_BEFORE.search(text, left, figure.start)
+    if moved is not None:
+        return (measures.RISE if moved["up"] else measures.FALL), None
+    for cue in cues:
+        if cue.measure in {measures.RISE, measures.FALL, measures.RATING, measures.TAX}:
+            return cue.measure, cue
+    return None, None
+
+
+def _thing(text: str, figure: Figure, sentence: Span) -> tuple[str | None, str]:
+    """Return the stem of what a figure is a share of, or a number of, and its words."""
+    if figure.kind is FigureKind.COUNT:
+        return stem(figure.unit), figure.unit
+    if figure.kind is not FigureKind.PERCENT:
+        return None, ""
+    match = _OF.match(text, figure.end, sentence.end)
+    words = _phrase(text, match.end(), sentence.end) if match else ""
+    if not words:
+        return None, ""
+    last = re.sub(r"['’]s?$", "", words.split()[-1]).lower()
+    return stem(last), words
+
+
+def _phrase(text: str, place: int, end: int) -> str:
+    """Return the words from ``place`` on up to a small word or a comma, at most four."""
+    begin = finish = place
+    for _ in range(4):
+        word = _PHRASE_WORD.match(text, place, end)
+        if word is None or word[0].lower() in _PHRASE_STOPS:
+            break
+        finish, place = word.end(), word.end() + 1
+        if text[finish:place] != " ":
+            break
+    return re.sub(r"['’]s?$", "", text[begin:finish])
+
+
+def _object(text: str, figure: Figure, cue: measures.Cue | None, sentence: Span) -> str:
+    """Return what stands as the object of a measure: ``stake in X``, ``values X at``, ``for 49% of X``."""
+    for place in (figure.end, *(() if cue is None else (cue.end,))):
+        match = _OBJECT.match(text, place, sentence.end)
+        phrase = _phrase(text, match.end(), sentence.end) if match else ""
+        if phrase:
+            return phrase
+    return ""
+
+
+def _period(figure: Figure, clause: Span, dates: Sequence[DateMention]) -> tuple[str, str] | None:
+    """Return the time that a figure is about: the nearest date of its clause that is longer than a week."""
+    near = [
+        date
+        for date in dates
+        if date.precision in _PERIODS
+        and date.first is not None
+        and date.last is not None
+        and clause.start <= date.start < clause.end
+        and min(abs(date.start - figure.end), abs(figure.start - date.end)) < _PERIOD_REACH
+    ]
+    best = min(
+        near, key=lambda date: min(abs(date.start - figure.end), abs(figure.start - date.end)), default=None
+    )
+    return None if best is None else (best.first or "", best.last or "")
+
+
+def _add_terms(text: str, told: Told, names: Names) -> None:
+    """Add the words and names around a figure, each with the weight of its nearest place."""
+    figure, sentence = told.figure, told.sentence
+    clause = _clause(text, figure, sentence)
+    places: list[tuple[str, int, int]] = []
+    first = bisect_right(names, (sentence.start,)) if names else 0
+    inside = [name for name in names[max(0, first - 1) :][:60] if sentence.start <= name[0] < sentence.end]
+    places += [(f"@{identifier}", start, end) for start, end, identifier in inside]
+    for token in tokenize(text, sentence):
+        inside_figure = token.start < figure.end and token.end > figure.start
+        if inside_figure and (figure.kind is not FigureKind.COUNT or token.end < figure.end):
+            continue
+        if token.norm in _NUMBER_WORDS or any(start <= token.start < end for start, end, _ in inside):
+            continue
+        if (
+            token.norm in STOPWORDS
+            or token.norm in FACTORS
+            or token.norm[:1].isdigit()
+            or token.norm[:1] in "$€£¥"
+            or len(token.norm) < 3
+        ):
+            continue
+        places.append((stem(token.norm), token.start, token.end))
+    for term, start, end in places:
+        gap = max(0, start - figure.end, figure.start - end)
+        weight = 1.0 / (1.0 + gap / _NEAR) * (1.0 if clause.start <= start < clause.end else _BEYOND)
+        told.terms[term] = max(weight, told.terms.get(term, 0.0))
+        told.spelling.setdefault(term, text[start:end])
+
+
+def _pair(text: str, told: list[Told], begin: int) -> None:
+    """Join what was before to what is now, where one sentence says both."""
+    for place, one in enumerate(told):
+        followers = [
+            other for other in range(place + 1, min(place + 3, len(told)))
+            if told[other].sentence == one.sentence and _same_unit(one, told[other])
+        ]  # fmt: skip
+        if not followers:
+            continue
+        other = followers[0]
+        between = (one.figure.end, told[other].figure.start)
+        if _FROM_LEFT.search(
+            text, max(one.sentence.start, one.figure.start - 24), one.figure.start
+        ) and _TO_AFTER.match(text, *between):
+            one.before = True
+        if one.before == told[other].before:
+            was = re.search(r"\b(?:was|were|had been|stood)\b[^.;]{0,20}$", text[slice(*between)])
+            told[other].before = (
+                was is not None and _BEFORE_RIGHT.match(text, told[other].figure.end) is not None
+            )
+        if one.before != told[other].before:
+            one.pair, told[other].pair = begin + other, begin + place
+
+
+def _same_unit(one: Told, other: Told) -> bool:
+    return one.kind == other.kind and one.figure.unit == other.figure.unit

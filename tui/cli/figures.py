@@ -1,0 +1,176 @@
+"""``figures``: what is measured in a story, and what each of its sources gives for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sources.model import Ref
+from sources.workspace import Workspace
+from tui.cli.command import Command
+from tui.cli.console import Column
+from tui.cli.exit_codes import ExitCode
+from tui.cli.opening import open_library, target
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Iterator, Sequence
+
+    from sources.evidence.figure_matrix import MatrixRow, MatrixValue
+    from tui.cli.command import Invocation
+
+KINDS = ("money", "percent", "count", "date", "duration")
+_GRID = 24  # sources up to which each has a column of its own
+_SAYS, _DISSENTS, _COPIES, _BEFORE, _SILENT = "=", "≠", "≈", "‹", "·"
+
+
+def _figures(call: Invocation) -> ExitCode:
+    arguments, console = call.arguments, call.console
+    wanted = target(arguments.target)
+    with open_library(call) as library:
+        workspace = Workspace(library)
+        if isinstance(wanted, Ref):
+            refs = [library.source(wanted).ref]
+            rows = workspace.figures_of(wanted)
+        else:
+            refs = [entry.ref for entry in library.entries(wanted)]
+            rows = workspace.figure_matrix(wanted)
+    if arguments.kind:
+        rows = tuple(row for row in rows if str(row.kind) == arguments.kind)
+    if console.as_json:
+        console.document({"rows": [_row(row) for row in rows]})
+    elif arguments.csv:
+        from tui.cli.sheets import sheet  # noqa: PLC0415 - only this answer needs it
+
+        console.raw(sheet(_HEADINGS, _cells(rows)))
+    elif rows:
+        console.table(*_table(rows, refs))
+        console.say(
+            f"{_SAYS} says so  {_DISSENTS} says otherwise  {_COPIES} in copied words  {_BEFORE} before"
+        )
+    else:
+        console.say(f"No figures found in {wanted}")
+    return ExitCode.DONE if rows else ExitCode.NOTHING_FOUND
+
+
+def _row(row: MatrixRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "kind": str(row.kind),
+        "subject": row.subject,
+        "status": str(row.status),
+        "values": [
+            {
+                "value": value.value,
+                "unit": value.unit,
+                "low": value.low,
+                "high": value.high,
+                "hedge": value.hedge,
+                "text": value.text,
+                "before": value.before,
+                "dissents": value.dissents,
+                "mentions": [
+                    {
+                        "ref": str(mention.ref),
+                        "start": mention.start,
+                        "end": mention.end,
+                        "copied": mention.copied,
+                    }
+                    for mention in value.mentions
+                ],
+            }
+            for value in row.values
+        ],
+    }
+
+
+_HEADINGS = (
+    "row", "kind", "status", "subject", "value", "unit", "low", "high", "hedge", "before", "text", "ref",
+    "start", "end", "copied",
+)  # fmt: skip
+
+
+def _cells(rows: Sequence[MatrixRow]) -> Iterator[tuple[str | int | float, ...]]:
+    """Yield a line for each mention."""
+    for row in rows:
+        for value in row.values:
+            for mention in value.mentions:
+                yield (
+                    row.id, str(row.kind), str(row.status), row.subject, value.value, value.unit,
+                    "" if value.low is None else value.low, "" if value.high is None else value.high,
+                    value.hedge or "", "yes" if value.before else "no", value.text, str(mention.ref),
+                    mention.start, mention.end, "yes" if mention.copied else "no",
+                )  # fmt: skip
+
+
+def _table(rows: Sequence[MatrixRow], refs: Sequence[Ref]) -> tuple[list[Column], list[tuple[str, ...]]]:
+    """Return the matrix: a line a row, and of each source whether it gives the value that most give."""
+    names = ["S" if ref.number is None else str(ref.number) for ref in refs]
+    widths = [max(2, len(name)) for name in names]
+    grid = len(refs) <= _GRID
+    heading = (
+        " ".join(name.ljust(width) for name, width in zip(names, widths, strict=True)) if grid else "SOURCES"
+    )
+    columns = [
+        Column("STATUS"), Column("WHAT", 10), Column("VALUE", 8), Column(heading), Column("OTHERWISE", 8)
+    ]  # fmt: skip
+    lines: list[tuple[str, ...]] = []
+    for row in rows:
+        marks = _marks(row)
+        if grid:
+            signs = " ".join(
+                marks.get(ref, _SILENT).ljust(width) for ref, width in zip(refs, widths, strict=True)
+            )
+        else:
+            signs = " ".join(
+                f"{'' if sign == _SAYS else sign}{'S' if ref.number is None else ref.number}"
+                for ref, sign in marks.items()
+            )
+        main, *others = row.values
+        lines.append((str(row.status), row.subject, _said(main), signs, "; ".join(_otherwise(others))))
+    return columns, lines
+
+
+def _marks(row: MatrixRow) -> dict[Ref, str]:
+    """Return the sign of each source that gives a value; what it says now stands before what was."""
+    signs: dict[Ref, str] = {}
+    for value in row.values:
+        for mention in value.mentions:
+            if mention.ref in signs:
+                continue
+            if value.before:
+                signs[mention.ref] = _BEFORE
+            elif value.dissents:
+                signs[mention.ref] = _DISSENTS
+            else:
+                signs[mention.ref] = _COPIES if mention.copied else _SAYS
+    return dict(sorted(signs.items(), key=lambda pair: pair[0].number or 0))
+
+
+def _said(value: MatrixValue) -> str:
+    return f"{value.hedge} {value.text}" if value.hedge and value.hedge != "+" else value.text
+
+
+def _otherwise(others: Sequence[MatrixValue]) -> Iterator[str]:
+    for value in others:
+        if value.before:
+            yield f"{_BEFORE} {_said(value)}"
+        elif value.dissents:
+            yield f"{_DISSENTS} {_said(value)}"
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument("target", metavar="STORY|REF", help="STORY, STORY/N or STORY/summary")
+    parser.add_argument("--kind", choices=KINDS, metavar="KIND", help=f"only: {', '.join(KINDS)}")
+    parser.add_argument("--csv", action="store_true", help="print CSV instead, a line for each place")
+
+
+COMMANDS = {
+    "figures": Command(
+        description="Lay what is measured in a story side by side: a line a thing, a column a source.\n"
+        "Sources that contradict one another are marked ≠; what was before is no contradiction.",
+        examples=("crossread figures harbour-deal", "crossread figures harbour-deal/5 --kind money"),
+        run=_figures,
+        configure=_configure,
+        empty={"rows": []},
+    ),
+}
