@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from index.budget import Budget
-    from index.reading import IndexReader
+    from index.codec.segment import Field, Run
+    from index.reading import IndexReader, Part
 
-PORTION = 256  # documents between two looks at the clock
+_RUN_PORTION = 8192  # postings between two looks at the clock
+PORTION = 64  # documents between two looks at the clock
 
 
 def frequencies(reader: IndexReader, field: str, terms: Iterable[str], budget: Budget) -> dict[int, float]:
@@ -28,18 +31,46 @@ def places_by_document(
     reader: IndexReader, field: str, terms: Sequence[str], budget: Budget
 ) -> dict[int, list[list[int]]]:
     """Return for each document that holds all ``terms`` the places of each of them, in their order."""
-    lists = [reader.postings(field, term, budget) for term in terms]
-    if not all(postings.ids for postings in lists):
-        return {}
-    together = set(min(lists, key=lambda postings: len(postings.ids)).ids)
-    for postings in lists:
-        together.intersection_update(postings.ids)
-    found: dict[int, list[list[int]]] = {number: [] for number in sorted(together)}
-    for postings in lists:
-        for number, places in zip(postings.ids, postings.places, strict=True):
-            if number in together:
-                found[number].append(list(places))
+    lists = [reader.runs(field, term) for term in terms]
+    found: dict[int, list[list[int]]] = {}
+    for part in reader.parts:
+        here = [run for runs in lists for run in runs if run[0] is part]
+        if len(here) < len(lists):
+            continue
+        together = set(_ids(here[0]))
+        for run in here[1:]:
+            together.intersection_update(_ids(run))
+        together.difference_update(part.deleted)
+        of_part: dict[int, list[list[int]]] = {number: [] for number in sorted(together)}
+        for run in here:
+            for number, places in _places_in(run, of_part, budget):
+                of_part[number].append(places)
+        # When the time was up some have not all their places.
+        found.update(
+            (number + part.offset, places) for number, places in of_part.items() if len(places) == len(terms)
+        )
     return found
+
+
+def _ids(run: tuple[Part, Field, Run]) -> Sequence[int]:
+    _, field, (_, start, end) = run
+    return field.ids[start:end]
+
+
+def _places_in(
+    run: tuple[Part, Field, Run], wanted: Container[int], budget: Budget
+) -> Iterator[tuple[int, list[int]]]:
+    """Yield those of ``wanted`` that hold a term, each with its places, until the time is up."""
+    _, field, where = run
+    begin, end = field.place_range(where)
+    counts = field.place_counts[where.start : where.end] if begin < end else repeat(0)
+    for done, (number, count) in enumerate(zip(_ids(run), counts, strict=False)):
+        if done % _RUN_PORTION == 0 and budget.spent():
+            return
+        stop = begin + int(count)
+        if number in wanted:
+            yield number, field.places[begin:stop].tolist() if count else []
+        begin = stop
 
 
 def phrases(
