@@ -35,6 +35,8 @@ def places_by_document(
     found: dict[int, list[list[int]]] = {}
     for part in reader.parts:
         here = [run for runs in lists for run in runs if run[0] is part]
+        if budget.spent():
+            break
         if len(here) < len(lists):
             continue
         together = set(_ids(here[0]))
@@ -45,6 +47,7 @@ def places_by_document(
         for run in here:
             for number, places in _places_in(run, of_part, budget):
                 of_part[number].append(places)
+        budget.spent()  # raises when nobody waits
         # When the time was up some have not all their places.
         found.update(
             (number + part.offset, places) for number, places in of_part.items() if len(places) == len(terms)
