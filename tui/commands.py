@@ -17,8 +17,8 @@ class Command:
     """One thing that the user can do in the app.
 
     ``keys`` are Textual's key names or single characters (none: palette only); ``where`` is the place
-    that has to be focused: ``everywhere``, a pane's name, or ``text``, ``list``, ``search``, ``editor``
-    for keys that the widget there answers itself.
+    that has to be focused: ``everywhere``, a pane's name, or ``text``, ``list``, ``search``, ``matrix``,
+    ``editor`` for keys that the widget there answers itself.
     """
 
     id: str
@@ -43,7 +43,7 @@ _KEY_NAMES = {
     "pageup": "page up",
     "pagedown": "page down",
 }
-WIDGETS_OWN = frozenset({"text", "list", "search", "editor"})
+WIDGETS_OWN = frozenset({"text", "list", "matrix", "search", "editor"})
 
 
 def shown_key(key: str) -> str:
@@ -225,6 +225,21 @@ _LISTS = (
     Command("choose", ("enter",), "Open, unfold, or go there", "", "In a list", "list"),
 )
 
+_MATRICES = (
+    Command(
+        "cell",
+        ("h", "j", "k", "l", "left", "down", "up", "right"),
+        "Cell left, down, up, right",
+        "",
+        "In a map",
+        "matrix",
+    ),
+    Command("map-ends", ("g g", "G"), "First row, last row", "", "In a map", "matrix"),
+    Command("next-overlap", ("n", "N"), "Next overlap, overlap before", "", "In a map", "matrix"),
+    Command("numbers", ("#",), "Shares in percent, or as blocks", "", "In a map", "matrix"),
+    Command("open-cell", ("enter",), "Full size; there, compare the pair", "", "In a map", "matrix"),
+)
+
 _DIALOGUES = (
     Command(
         "to-results", ("enter", "down"), "From the search line to the results", "", "In a line", "search"
@@ -244,7 +259,8 @@ _DIALOGUES = (
 )
 
 COMMANDS: tuple[Command, ...] = (
-    *_VIEWS, *_SEARCH, *_SOURCES, *_COMPARE, *_EVIDENCE, *_NOTES, *_CARE, *_TEXT, *_LISTS, *_DIALOGUES,
+    *_VIEWS, *_SEARCH, *_SOURCES, *_COMPARE, *_EVIDENCE, *_NOTES, *_CARE, *_TEXT, *_LISTS, *_MATRICES,
+    *_DIALOGUES,
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from tui.screens.pane import Pane
+from tui.screens.story_box import FULL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,6 +104,8 @@ class Arranging:
             # Under a low ceiling the library makes room for what the search can be narrowed by.
             makes_room = pane is frame.library_pane and frame.facets_pane.display and frame.size.height < TALL
             pane.set_class(away or beside_nothing or makes_room, "-away")
+            pane.set_class(pane is kept, FULL)
+        frame.story_view.lay_out(kept)
         frame.call_after_refresh(frame.refresh_status)
 
     def panes(self) -> list[Pane]:
@@ -203,6 +206,12 @@ class Arranging:
         self.apply()
         if focused is not None:
             self._frame.set_focus(focused)
+
+    def enlarge(self, pane: Pane) -> None:
+        """Give a pane the whole screen."""
+        self.maximised = pane
+        self.apply()
+        self._frame.set_focus(pane.focus_target)
 
     def step_back(self) -> bool:
         """Undo one thing of the arrangement; False when there is nothing to undo."""

@@ -22,6 +22,7 @@ from tui.screens.frame_panes import FramePanes
 from tui.screens.help_screen import HelpScreen
 from tui.screens.keeping import Keeping
 from tui.screens.library_pane import LibraryPane
+from tui.screens.lineage_boxes import LineageBox, TreeBox
 from tui.screens.narrowing import Narrowing
 from tui.screens.notes_here import NotesHere
 from tui.screens.notes_view import NotesView
@@ -36,7 +37,9 @@ from tui.screens.results_pane import ResultsPane
 from tui.screens.searching import Searching
 from tui.screens.shelving import Shelving
 from tui.screens.standing import show_standing
+from tui.screens.story_box import StoryBox
 from tui.screens.story_view import ContentsPane, StoryView, SummaryPane
+from tui.screens.tracing import Tracing
 from tui.widgets.aligned import AlignedView
 from tui.widgets.line_list import LineList
 from tui.widgets.reader import Reader
@@ -77,6 +80,7 @@ class Frame(FramePanes):
         self.comparing = Comparing(self)
         self.noting = Noting(self)
         self.overviewing = Overviewing(self)
+        self.tracing = Tracing(self)
         self.adding = Adding(self)
         self.removing = Removing(self)
         self.handlers: dict[str, Callable[[], None]] = {
@@ -131,6 +135,8 @@ class Frame(FramePanes):
             return self.story_view.highlighted_ref
         if isinstance(pane, SummaryPane):
             return self.story_view.summary_ref
+        if isinstance(pane, TreeBox):
+            return pane.highlighted_ref
         return self.desk.ref if pane is self.read_view else None
 
     # Commands
@@ -236,6 +242,23 @@ class Frame(FramePanes):
     @on(StoryView.Opened)
     def _story_source_chosen(self, message: StoryView.Opened) -> None:
         self.reading.open(message.ref)
+
+    @on(StoryBox.Enlarged)
+    def _box_entered(self, message: StoryBox.Enlarged) -> None:
+        self.arranging.enlarge(message.box)
+
+    @on(LineageBox.PlaceWanted)
+    def _place_wanted(self, message: LineageBox.PlaceWanted) -> None:
+        self.reading.open(message.ref, at=message.offset)
+
+    @on(LineageBox.PairWanted)
+    def _pair_wanted(self, message: LineageBox.PairWanted) -> None:
+        self.comparing.show(message.pair)
+        self.arranging.show_view("compare")
+
+    @on(LineageBox.ScopeWanted)
+    def _scope_wanted(self, message: LineageBox.ScopeWanted) -> None:
+        self.tracing.choose_scope(message.scope)
 
     @on(Welcome.Chosen)
     def _offer_taken(self, message: Welcome.Chosen) -> None:

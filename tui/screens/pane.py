@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
 
+Hints = tuple[tuple[str, str], ...]
+
 
 def textual_keys(keys: Sequence[str]) -> str:
     """Return keys as one text, as the screen library wants them."""
@@ -72,13 +74,18 @@ class PaneTitle(Widget):
 class Pane(Vertical):
     """A part of the frame with a title line; ``hints`` are the keys that the status line names for it."""
 
-    hints: ClassVar[tuple[tuple[str, str], ...]] = ()
+    hints: ClassVar[Hints] = ()
     pane_title: ClassVar[str] = ""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self.heading = PaneTitle()
         self.heading.title = self.pane_title
+
+    @property
+    def current_hints(self) -> Hints:
+        """Return the keys that are of use just now."""
+        return self.hints
 
     @property
     def focus_target(self) -> Widget | None:

@@ -9,10 +9,10 @@ from tui.screens.bottom import StatusLine
 
 if TYPE_CHECKING:
     from tui.screens.frame import Frame
+    from tui.screens.pane import Hints
 
 _ROOMY = 100  # cells from which the status line also says that all is well
 
-Hints = tuple[tuple[str, str], ...]
 _SEARCH_HINTS: Hints = (("enter", "results"), ("esc", "back"))
 _FIND_HINTS: Hints = (("enter", "to the text"), ("n N", "next, previous"), ("esc", "end"))
 _FILTER_HINTS: Hints = (("enter", "to the notes"), ("esc", "back"))
@@ -60,5 +60,5 @@ def _hints(frame: Frame) -> Hints:
         return _SELECTION_HINTS
     if pane is frame.read_view and frame.read_view.welcoming:
         return _WELCOME_HINTS
-    hints = pane.hints if pane is not None else ()
+    hints = pane.current_hints if pane is not None else ()
     return hints if ("?", "help") in hints else (*hints, ("?", "help"))

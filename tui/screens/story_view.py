@@ -1,4 +1,4 @@
-"""The story as a whole: its summary, its sources, and what else its page held."""
+"""The story as a whole: a page of boxes, with its summary, its sources, and what is known from them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.containers import Container
+from textual.containers import Container, ScrollableContainer
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from sources.model import Ref
 from tui.screens.library_rows import Signs
+from tui.screens.lineage_boxes import LineageBox, OddNamesBox, OriginsBox, OverlapBox, TreeBox
+from tui.screens.lineage_rows import counts_line
 from tui.screens.pane import Pane
 from tui.screens.read_view import document_of
 from tui.screens.rows import source_table
@@ -24,10 +26,13 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from sources.evidence.lineage import Lineage
     from sources.model import RelatedStory, Span, Story
 
 _PAGE_STRUCTURE = frozenset({"count", "number"})  # says nothing that the table does not say
-WIDE = 150  # cells from which summary and sources stand side by side
+_COLUMN = 42  # cells that a box has at least where two or more stand side by side
+_MOST_COLUMNS = 3
+_LEAST_LINES = 9  # of a box
 
 
 class SummaryPane(Pane):
@@ -55,6 +60,10 @@ class ContentsPane(Pane):
         yield LineList(id="story-contents")
 
 
+class StoryPage(ScrollableContainer, can_focus=False):
+    """What scrolls the boxes into view; the keys are those of the boxes."""
+
+
 class StoryView(Container):
     """The overview of one story."""
 
@@ -71,13 +80,20 @@ class StoryView(Container):
         self._signs = Signs()
         self._names: Mapping[Ref, str] = {}
         self._shown: tuple[str, int] | None = None  # the slug and its summary's version
+        self._counts = ""
+        self._lineage: Lineage | None = None
+        self._full = False
 
     def compose(self) -> ComposeResult:
-        """Lay out heading, summary and contents."""
+        """Lay out heading and boxes."""
         yield Static("", id="story-heading", markup=False)
-        with Container(id="story-parts"):
+        with StoryPage(id="story-page"), Container(id="story-boxes"):
             yield SummaryPane(id="summary-pane")
             yield ContentsPane(id="contents-pane")
+            yield OriginsBox(id="origins")
+            yield OverlapBox(id="overlap")
+            yield TreeBox(id="lineage")
+            yield OddNamesBox(id="odd-names")
 
     @property
     def contents(self) -> LineList:
@@ -96,17 +112,18 @@ class StoryView(Container):
 
     def show(self, story: Story, sentences: Sequence[Span], signs: Signs, names: Mapping[Ref, str]) -> None:
         """Show a story."""
+        another = self.story is None or self.story.slug != story.slug
         self.story, self._signs, self._names = story, signs, names
+        if another:
+            self._lineage = None
+            self.query_one(StoryPage).scroll_home(animate=False)
         words = sum(entry.words for entry in story.sources)
         counts = [_count(len(story.sources), "source"), _count(words, "word")]
         if story.related:
             counts.append(f"{len(story.related)} related")
         counts.append(f"added {story.added[:10]}")
-        self.query_one("#story-heading", Static).update(
-            Content.assemble(
-                (story.title or story.slug, "bold"), "\n", (" · ".join([story.slug, *counts]), "dim")
-            )
-        )
+        self._counts = " · ".join([story.slug, *counts])
+        self._head()
         reader = self.query_one("#story-summary", Reader)
         reader.display = story.summary is not None
         self.set_class(story.summary is None, "-no-summary")
@@ -125,9 +142,72 @@ class StoryView(Container):
         self._signs, self._names = signs, names
         self._draw()
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Stand side by side where there is room, and lay the table out anew."""
-        self.set_class(event.size.width >= WIDE, "-wide")
+    def _head(self) -> None:
+        story = self.story
+        if story is None:
+            return
+        told = counts_line(self._lineage) if self._lineage else ""
+        self.query_one("#story-heading", Static).update(
+            Content.assemble(
+                (story.title or story.slug, "bold"),
+                "\n",
+                (self._counts, "dim"),
+                "\n",
+                (told, "bold $primary"),
+            )
+        )
+
+    # Lineage
+
+    def show_lineage(self, lineage: Lineage, titles: Mapping[Ref, str]) -> None:
+        """Show who stems from whom; ``titles`` are those of the story's sources."""
+        self._lineage = lineage
+        self._head()
+        for box in self.query(LineageBox):
+            box.show(lineage, titles)
+
+    def tell_lineage(self, words: str) -> None:
+        """Say how far the answer is, or why there is none."""
+        for box in self.query(LineageBox):
+            box.wait(words)
+
+    def ask_scope(self, words: str, choices: Sequence[Row]) -> None:
+        """Ask which sources of a large story are to be held against each other."""
+        self._lineage = None
+        self._head()
+        self.tell_lineage("Choose in the box of origins which sources are meant.")
+        self.query_one(OriginsBox).ask(words, choices)
+
+    # Laying out
+
+    def lay_out(self, kept: Pane | None) -> None:
+        """Give the boxes their places; ``kept`` has all the room if it is one of them."""
+        was_full, self._full = self._full, kept is not None and kept in self.query(Pane)
+        self.set_class(self._full, "-full")
+        width, height = self.size
+        boxes = self.query_one("#story-boxes")
+        columns = 1 if self._full else max(1, min(_MOST_COLUMNS, width // _COLUMN))
+        boxes.styles.grid_size_columns = columns
+        if self._full:
+            boxes.styles.grid_rows = "1fr"
+            return
+        if was_full:
+            self.call_after_refresh(self._back_to_box)
+        page = max(1, height - self.query_one("#story-heading").outer_size.height - 1)
+        rows = -(-len(self.query(Pane)) // columns)
+        fitting = max(1, min(rows, page // (_LEAST_LINES + columns)))
+        boxes.styles.grid_rows = str(max(_LEAST_LINES, page // fitting))
+
+    def _back_to_box(self) -> None:
+        """Bring the box that was at full size back into view."""
+        focused = self.screen.focused
+        if focused is not None and focused in self.query("*"):
+            focused.scroll_visible(animate=False)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Give the boxes their places anew."""
+        if not self._full:
+            self.lay_out(None)
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sources.model import Ref
+from tests.tui.conftest import SIZES, Driver, running
+from tests.tui.test_goldens import holds
+from tui.widgets.line_list import LineList
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+async def to_the_box(driver: Driver, name: str) -> None:
+    for _ in range(9):
+        if f"▸ {name}" in driver.screen:
+            return
+        await driver.press("tab")
+        await driver.pilot.pause()
+    await driver.sees(f"▸ {name}")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_cell_of_the_map_opens_its_pair(folder: Path, size: tuple[int, int]) -> None:
+    async with running(folder, size) as driver:
+        await driver.press("3")
+        await driver.sees("14 listed →", "independent origins")
+        await to_the_box(driver, "Overlap")
+        await driver.press("enter")
+        await driver.sees("14 × 14", "stands in", "outside quotes")
+        assert "Sources ─" not in driver.screen
+        await driver.press("enter")
+        await driver.until(lambda: driver.frame.comparing.shown is not None, "the comparison")
+        assert driver.frame.view == "compare"
+
+
+async def test_a_box_opens_at_full_size_and_closes_again(folder: Path) -> None:
+    async with running(folder, (80, 24)) as driver:
+        await driver.press("3")
+        await driver.sees("14 listed →")
+        await to_the_box(driver, "Lineage")
+        await driver.press("enter")
+        await driver.misses("14 listed →")
+        await driver.sees("▸ Lineage", "esc page")
+        await driver.press("escape")
+        await driver.sees("14 listed →", "▸ Lineage")
+        assert driver.frame.view == "story"
+
+
+async def test_a_copy_in_the_tree_is_compared_with_what_it_stems_from(folder: Path) -> None:
+    async with running(folder) as driver:
+        await driver.press("3")
+        await driver.sees("14 listed →")
+        await to_the_box(driver, "Lineage")
+        tree = driver.frame.story_view.query_one("#lineage-list", LineList)
+        key = next(row.key for row in tree.rows if row.key.count("/") == 2)
+        tree.highlight(key)
+        await driver.press("enter", "enter")
+        await driver.until(lambda: driver.frame.view == "compare", "the comparison")
+        _, child, parent = key.split(":")
+        assert driver.frame.desk.pair == (Ref.parse(parent), Ref.parse(child))
+
+
+async def test_an_odd_name_opens_its_place(folder: Path) -> None:
+    async with running(folder) as driver:
+        await driver.press("3")
+        await driver.sees("14 listed →")
+        await to_the_box(driver, "Odd names and kin")
+        row = driver.frame.story_view.query_one("#odd-names-list", LineList).rows[0]
+        assert row.key.startswith("odd:")
+        await driver.press("enter", "enter")
+        _, ref, start = row.key.split(":")
+        await driver.until(lambda: driver.frame.desk.ref == Ref.parse(ref), "the text")
+        await driver.at_rest()
+        assert driver.frame.reader.cursor == int(start)
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+async def test_the_page_of_a_story(folder: Path, size: tuple[int, int]) -> None:
+    async with running(folder, size) as driver:
+        await driver.press("3")
+        await driver.sees("14 listed →")
+        await to_the_box(driver, "Overlap")
+        await driver.at_rest()
+        holds(driver, f"story-{size[0]}x{size[1]}")
