@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from itertools import repeat
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from index.codec.segment import Field, Run
     from index.reading import IndexReader, Part
 
-_RUN_PORTION = 8192  # postings between two looks at the clock
+_RUN_PORTION = 1024  # postings between two looks at the clock
 PORTION = 64  # documents between two looks at the clock
 
 
@@ -29,10 +30,10 @@ def frequencies(reader: IndexReader, field: str, terms: Iterable[str], budget: B
 
 def places_by_document(
     reader: IndexReader, field: str, terms: Sequence[str], budget: Budget
-) -> dict[int, list[list[int]]]:
+) -> dict[int, list[Sequence[int]]]:
     """Return for each document that holds all ``terms`` the places of each of them, in their order."""
     lists = [reader.runs(field, term) for term in terms]
-    found: dict[int, list[list[int]]] = {}
+    found: dict[int, list[Sequence[int]]] = {}
     for part in reader.parts:
         here = [run for runs in lists for run in runs if run[0] is part]
         if budget.spent():
@@ -43,7 +44,7 @@ def places_by_document(
         for run in here[1:]:
             together.intersection_update(_ids(run))
         together.difference_update(part.deleted)
-        of_part: dict[int, list[list[int]]] = {number: [] for number in sorted(together)}
+        of_part: dict[int, list[Sequence[int]]] = {number: [] for number in sorted(together)}
         for run in here:
             for number, places in _places_in(run, of_part, budget):
                 of_part[number].append(places)
@@ -62,7 +63,7 @@ def _ids(run: tuple[Part, Field, Run]) -> Sequence[int]:
 
 def _places_in(
     run: tuple[Part, Field, Run], wanted: Container[int], budget: Budget
-) -> Iterator[tuple[int, list[int]]]:
+) -> Iterator[tuple[int, Sequence[int]]]:
     """Yield those of ``wanted`` that hold a term, each with its places, until the time is up."""
     _, field, where = run
     begin, end = field.place_range(where)
@@ -72,7 +73,8 @@ def _places_in(
             return
         stop = begin + int(count)
         if number in wanted:
-            yield number, field.places[begin:stop].tolist() if count else []
+            # Many lists of numbers would make the collector of garbage stop everything again and again.
+            yield number, array(field.places.format, field.places[begin:stop].tobytes()) if count else ()
         begin = stop
 
 
