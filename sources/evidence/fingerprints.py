@@ -1,8 +1,8 @@
 """Fingerprints of texts, by which shared passages are found without laying every text beside every other.
 
-Runs of five words are hashed, and of every eight neighbouring hashes the least is kept (winnowing:
-Schleimer, Wilkerson and Aiken, "Winnowing: local algorithms for document fingerprinting", SIGMOD 2003). A
-passage of twelve words that two texts share therefore gives both at least one fingerprint in common.
+Runs of five words are hashed, and of every six neighbouring hashes the least is kept (winnowing: Schleimer,
+Wilkerson and Aiken, "Winnowing: local algorithms for document fingerprinting", SIGMOD 2003). A passage of ten
+words that two texts share therefore gives both at least one fingerprint in common.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 METHOD_VERSION = "1"
 
 SHINGLE = 5  # words
-WINDOW = 8  # shingles
+WINDOW = 6  # shingles
 GUARANTEED = SHINGLE + WINDOW - 1  # words of a shared passage that cannot be missed
 _WORD = re.compile(r"\w+")
 _WORDS_REMEMBERED = 1 << 17
@@ -84,9 +84,9 @@ def _winnowed(hashes: NDArray[np.uint64]) -> list[int]:
     """Return the least hash of every window; of fewer hashes than a window has, the least of them."""
     if len(hashes) <= WINDOW:
         return [int(hashes.min())] if len(hashes) else []
-    # The least of eight by three steps of doubling.
-    least = np.minimum(hashes[:-1], hashes[1:])
-    least = np.minimum(least[:-2], least[2:])
-    least = np.minimum(least[:-4], least[4:])
+    # The least of two, of four, of six.
+    two = np.minimum(hashes[:-1], hashes[1:])
+    four = np.minimum(two[:-2], two[2:])
+    least = np.minimum(four[:-2], two[4:])
     kept: list[int] = least[np.concatenate(([True], least[1:] != least[:-1]))].tolist()
     return kept

@@ -320,6 +320,8 @@ class Workspace:
     def tidy(self) -> None:
         """Drop the kept evidence of texts that are no longer in the library."""
         self._cache.keep_only(self.library.text_sums())
+        if (self.library.folder / FINGERPRINTS).exists():
+            self._fingerprints().catch_up(self.library)
 
     def clear(self) -> None:
         """Drop all kept evidence."""

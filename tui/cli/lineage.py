@@ -189,6 +189,7 @@ def _link(link: KinLink) -> dict[str, Any]:
             "quotes": list(evidence.quotes),
         },
         "rewrite": link.rewrite,
+        "passages": [{"a": list(passage.a), "b": list(passage.b)} for passage in link.passages],
         "suspicions": [_suspicion(suspicion) for suspicion in link.suspicions],
         "direction": _direction(link.direction),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sources.evidence.fingerprints import GUARANTEED, SHINGLE
-from sources.evidence.lineage.sharing import shared_by
+from sources.evidence.lineage.sharing import SHORTEST_PASSAGE, shared_by
 from sources.evidence.lineage.texts import read_texts
 from sources.evidence.lineage.values import ReuseKind
 from sources.evidence.passages import SharedRun, Shingles, contained_words, shared_runs
@@ -47,7 +47,7 @@ def is_long_enough(passage: str) -> bool:
 
 
 def is_found_for_sure(passage: str) -> bool:
-    """Tell whether every text that holds a passage has one of its fingerprints: it takes twelve words."""
+    """Tell whether every text that holds a passage has one of its fingerprints: it takes ten words."""
     return len(tokenize(passage)) >= GUARANTEED
 
 
@@ -60,7 +60,7 @@ def places_of(passage: str, sources: Iterable[Source]) -> Iterator[FoundPassage]
         runs = shared_runs(asked, text.shingles, shortest=SHINGLE)
         for group in _grouped(runs):
             covered = contained_words(sorted(group))
-            if covered >= min(GUARANTEED, _SHARE * len(words)):
+            if covered >= min(SHORTEST_PASSAGE, _SHARE * len(words)):
                 first = min(group, key=lambda run: run.b_start)
                 last = max(group, key=lambda run: run.b_start + run.length)
                 span = text.span(first.b_start, last.b_start + last.length - first.b_start)

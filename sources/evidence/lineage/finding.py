@@ -12,9 +12,10 @@ from sources.evidence.attributions import plain_name
 from sources.evidence.lineage.crediting import StoryCredits, read_credits
 from sources.evidence.lineage.kinship import StoryTraits
 from sources.evidence.lineage.origins import origins_of_claim, origins_of_story
+from sources.evidence.lineage.reworked import reworked_passages
 from sources.evidence.lineage.sharing import SAME_TEXT, pairs_that_share
 from sources.evidence.lineage.suspicions import StoryNames
-from sources.evidence.lineage.texts import read_texts
+from sources.evidence.lineage.texts import read_texts, told_spans
 from sources.evidence.lineage.values import (
     Containment,
     Direction,
@@ -36,12 +37,13 @@ if TYPE_CHECKING:
     from sources.evidence.lineage.crediting import CreditedText
     from sources.evidence.lineage.origins import ClaimOrigins
     from sources.evidence.quotes import Quote
-    from sources.model import Ref, Source
+    from sources.model import Ref, Source, Span
 
 METHOD_VERSION = "1"
 
 _REWRITTEN = 0.5  # share of the sentences of either text that have a partner in the other
 _NONE = Containment(0.0, 0.0)
+_Link = tuple[KinLink, tuple[SharedPassage, ...]]
 
 
 def never() -> bool:
@@ -116,17 +118,15 @@ def distinct_texts(listed: Sequence[Ref], pairs: Sequence[ReusePair]) -> tuple[t
     return tuple(sorted(groups.values(), key=lambda group: order[group[0]]))
 
 
-def _links(
-    story: LineageStory, cancelled: Callable[[], bool]
-) -> list[tuple[KinLink, tuple[SharedPassage, ...]]]:
-    """Return the links of a story, each with the passages that say the same if one is the other rewritten."""
+def _links(story: LineageStory, cancelled: Callable[[], bool]) -> list[_Link]:
+    """Return the links of a story, each with the sentences that say the same where one is a rewrite."""
     sources = story.sources
     kinships = list(StoryTraits(sources).kinships(cancelled))
     if not kinships or cancelled():
         return []
     vectors = StoryVectors(sources)
     names = StoryNames(sources)
-    found: list[tuple[KinLink, tuple[SharedPassage, ...]]] = []
+    found: list[_Link] = []
     for kinship in kinships:
         if cancelled():
             break
@@ -134,11 +134,33 @@ def _links(
         there, back = align_with(vectors, a, b), align_with(vectors, b, a)
         suspicions = (*names.suspicions(a, b, there.rows), *names.suspicions(b, a, back.rows))
         rewrite = _is_rewrite(vectors, there, a, b)
-        passages = tuple(SharedPassage(row.a, row.b) for row in there.rows) if rewrite else ()
-        direction = _direction(story, a, b)
-        link = KinLink(a.ref, b.ref, kinship.score, kinship.evidence, rewrite, suspicions, direction)
-        found.append((link, passages))
+        sentences = tuple(SharedPassage(row.a, row.b) for row in there.rows) if rewrite else ()
+        link = KinLink(
+            a.ref,
+            b.ref,
+            kinship.score,
+            kinship.evidence,
+            rewrite,
+            suspicions,
+            _direction(story, a, b),
+            _reworked(a, b),
+        )
+        found.append((link, sentences))
     return _each_suspicion_once(found)
+
+
+def _reworked(a: Source, b: Source) -> tuple[SharedPassage, ...]:
+    """Return the reworked passages of two texts that lie outside headings and muted zones."""
+    told_a, told_b = told_spans(a), told_spans(b)
+    return tuple(
+        passage
+        for passage in reworked_passages(a.text, b.text)
+        if _is_within(passage.a, told_a) and _is_within(passage.b, told_b)
+    )
+
+
+def _is_within(span: Span, told: Sequence[Span]) -> bool:
+    return any(one.start <= span.start and span.end <= one.end for one in told)
 
 
 def _is_rewrite(vectors: StoryVectors, alignment: Alignment, a: Source, b: Source) -> bool:
@@ -154,8 +176,8 @@ def _is_rewrite(vectors: StoryVectors, alignment: Alignment, a: Source, b: Sourc
 
 
 def _each_suspicion_once(
-    found: list[tuple[KinLink, tuple[SharedPassage, ...]]],
-) -> list[tuple[KinLink, tuple[SharedPassage, ...]]]:
+    found: list[_Link],
+) -> list[_Link]:
     """Keep an odd name with the nearest kin only."""
     best: dict[tuple[Ref, str], KinLink] = {}
     for link, _ in sorted(found, key=lambda one: -one[0].score):
@@ -174,9 +196,7 @@ def _odd(suspicion: Suspicion) -> tuple[Ref, str]:
     return suspicion.place.ref, suspicion.place.text
 
 
-def _with_rewrites(
-    pairs: Sequence[ReusePair], links: Sequence[tuple[KinLink, tuple[SharedPassage, ...]]]
-) -> tuple[ReusePair, ...]:
+def _with_rewrites(pairs: Sequence[ReusePair], links: Sequence[_Link]) -> tuple[ReusePair, ...]:
     """Return the pairs of texts that share words, and those of which one is the other rewritten."""
     found = {(pair.a, pair.b): pair for pair in pairs}
     for link, passages in links:

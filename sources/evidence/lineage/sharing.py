@@ -10,7 +10,6 @@ from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from sources.evidence.fingerprints import GUARANTEED
 from sources.evidence.lineage.values import Containment, ReuseKind, ReusePair, SharedPassage
 from sources.evidence.passages import SharedRun, shared_runs
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.lineage.texts import ReadText
 
+SHORTEST_PASSAGE = 12  # words
 COPY = 0.8  # of both texts
 SAME_TEXT = 0.5  # of one text, from which it is no text of its own
 _JOINED = 4  # words that may differ inside a passage
@@ -47,12 +47,12 @@ def _candidates(texts: Sequence[ReadText]) -> list[tuple[int, int]]:
     found: set[tuple[int, int]] = set()
     short: dict[tuple[int, ...], list[int]] = {}
     for number, text in enumerate(texts):
-        if 0 < len(text.starts) < GUARANTEED:
+        if 0 < len(text.starts) < SHORTEST_PASSAGE:
             short.setdefault(tuple(text.shingles.words), []).append(number)
     for held_by in short.values():
         found.update(combinations(held_by, 2))
     for held in together:
-        if len(held) <= _USUAL or together[held] > GUARANTEED:
+        if len(held) <= _USUAL or together[held] > SHORTEST_PASSAGE:
             found.update(combinations(held, 2))
     return sorted(found)
 
@@ -106,7 +106,7 @@ def _joined(runs: list[SharedRun]) -> list[list[SharedRun]]:
                 groups[-1].append(run)
                 continue
         groups.append([run])
-    return [group for group in groups if sum(run.length for run in group) >= GUARANTEED]
+    return [group for group in groups if sum(run.length for run in group) >= SHORTEST_PASSAGE]
 
 
 def _covered(runs: list[SharedRun]) -> list[int]:

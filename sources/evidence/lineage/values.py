@@ -108,7 +108,8 @@ class ReusePair:
 class KinLink:
     """Two texts that tell the same in their own words: they stem from one origin, or one from the other.
 
-    ``score`` is 0 to 1; ``rewrite`` tells that one of the two is the other said anew, from beginning to end.
+    ``score`` is 0 to 1; ``rewrite`` tells that one of the two is the other said anew, from beginning to end;
+    ``passages`` are stretches that say the same in like words.
     """
 
     a: Ref
@@ -118,6 +119,7 @@ class KinLink:
     rewrite: bool
     suspicions: tuple[Suspicion, ...] = ()
     direction: Direction | None = None
+    passages: tuple[SharedPassage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

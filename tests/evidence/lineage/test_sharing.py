@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sources.evidence.fingerprints import GUARANTEED, fingerprints
+from sources.evidence.fingerprints import GUARANTEED, fingerprints, hashes_of
 from sources.evidence.lineage import LineageStory, ReuseKind, find_lineage
 from sources.model import Origin, Ref, Source, Zone, ZoneKind
 
@@ -36,7 +36,7 @@ def lineage_of(*sources: Source) -> Lineage:
 
 @pytest.mark.parametrize("at", range(0, 40, 7))
 def test_twelve_words_are_always_found(at: int) -> None:
-    shared = words(200, GUARANTEED)
+    shared = words(200, 12)
     one = source(f"{words(0, at)} {shared} {words(60, 30)}.", 1)
     other = source(f"{words(100, 25)} {shared} {words(130, 40)}.", 2)
     assert fingerprints(one) & fingerprints(other)
@@ -44,6 +44,14 @@ def test_twelve_words_are_always_found(at: int) -> None:
     assert pair.kind is ReuseKind.PARTIAL
     (passage,) = pair.passages
     assert passage.a.of(one.text) == passage.b.of(other.text) == shared
+
+
+@pytest.mark.parametrize("at", range(0, 40, 3))
+def test_a_passage_of_ten_words_has_a_fingerprint_wherever_it_stands(at: int) -> None:
+    shared = words(200, GUARANTEED)
+    text = source(f"{words(0, at)} {shared} {words(60, 30)}.", 1)
+    assert GUARANTEED == 10
+    assert fingerprints(text) & hashes_of(shared)
 
 
 def test_eleven_words_are_a_turn_of_phrase() -> None:
