@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sources.evidence.figures import Figure
     from sources.evidence.lineage import ClaimOrigins, FoundPassage, FoundReuse, Lineage, LineageStory
     from sources.evidence.quotes import Quote
+    from sources.evidence.timeline import Event
     from sources.library import Library
     from sources.model import Note, Source
     from sources.notes.export import NoteCollection
@@ -109,6 +110,18 @@ class Workspace:
         if self._is_small(slug):
             return self._matrix(list(self.library.texts(slug)))
         return tuple(row for text in self.library.texts(slug) for row in self._matrix([text]))
+
+    def timeline(self, slug: str) -> tuple[Event, ...]:
+        """Return what happened when, as the sources of a story say; the summary has no say.
+
+        Of a story with more than ``AHEAD`` texts nothing is merged: every source is read alone.
+        """
+        if self._is_small(slug):
+            return self._timeline(list(self.library.texts(slug)))
+        events = [event for text in self.library.texts(slug) for event in self._timeline([text])]
+        return tuple(
+            sorted(events, key=lambda event: (event.start or event.end or "9999", str(event.status)))
+        )
 
     def figures_of(self, ref: Ref) -> tuple[MatrixRow, ...]:
         """Return those rows of its story's matrix in which a source has a say, each with its mentions there.
@@ -402,6 +415,17 @@ class Workspace:
             ),
             lambda found: figure_matrix.figure_matrix(found, self._entities(found)),
         )  # fmt: skip
+
+    def _timeline(self, texts: list[Source]) -> tuple[Event, ...]:
+        from sources.evidence import dates, entities, timeline
+
+        versions = (dates.METHOD_VERSION, entities.METHOD_VERSION, timeline.METHOD_VERSION)
+        return self._found(
+            f"timeline {'/'.join(versions)}",
+            texts,
+            Codec(timeline.Event, timeline.EventMention, timeline.EventStatus, dates.Precision, Ref, Span),
+            lambda found: timeline.timeline(found, self._entities(found)),
+        )
 
     def _alignment(self, a: Source, b: Source, context: list[Source]) -> Alignment:
         from sources.evidence import alignment, edits

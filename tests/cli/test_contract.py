@@ -96,6 +96,15 @@ SHAPES: dict[str, dict[str, Any]] = {
         ]
     },
     "figures harbour-deal": {"rows": [ROW_OF_FIGURES]},
+    "timeline harbour-deal": {
+        "story": Text,
+        "events": [
+            {
+                "id": Text, "start": MaybeText, "end": MaybeText, "precision": Text, "text": Text,
+                "status": Text, "mentions": [PLACE | {"text": Text, "sentence": Span}],
+            }
+        ],
+    },
     "figures harbour-deal/5": {"rows": [ROW_OF_FIGURES]},
     "note add harbour-deal/1 --quote Northport --text word --tag t": {"notes": [NOTE]},
     "export notes": {"format": Text, "notes": int, "text": Text},

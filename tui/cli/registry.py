@@ -40,6 +40,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("elsewhere", "elsewhere", "find where else a passage stands"),
     Entry("entities", "naming", "list the persons, organisations, places and products named"),
     Entry("figures", "figures", "lay the figures of a story side by side, source by source"),
+    Entry("timeline", "timeline", "list what happened when"),
     Entry("note add", "noting", "write a note on a passage"),
     Entry("note list", "noting", "list notes"),
     Entry("note edit", "noting", "change a note"),

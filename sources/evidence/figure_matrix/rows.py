@@ -9,7 +9,6 @@ likeness than different ones, because two sources that differ widely mostly spea
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
@@ -21,11 +20,13 @@ from sources.evidence.figure_matrix.subjects import subject_of
 from sources.evidence.figure_matrix.telling import Told, tell
 from sources.evidence.figure_matrix.values import MatrixMention, MatrixRow, MatrixValue, Status
 from sources.evidence.figures import FigureKind
+from sources.evidence.surroundings import Partition, added, cosine, names_by_ref, pairs_within_reach, weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sources.evidence.entities import Entity
+    from sources.evidence.surroundings import Vector
     from sources.model import Ref, Source
 
 METHOD_VERSION = "1"
@@ -45,7 +46,6 @@ _PLAIN = {
 }  # needed on top by such kinds
 _ORDER = (Status.CONFLICT, Status.BEFORE_AFTER, Status.AGREE, Status.SINGLE)
 _KINDS = tuple(FigureKind)
-_Vector = dict[str, float]
 
 
 def figure_matrix(sources: Sequence[Source], entities: Sequence[Entity] = ()) -> tuple[MatrixRow, ...]:
@@ -57,10 +57,10 @@ def figure_matrix(sources: Sequence[Source], entities: Sequence[Entity] = ()) ->
     sources agree.
     """
     told: list[Told] = []
-    names = _names_by_ref(entities)
+    names = names_by_ref(entities)
     for source in [source for source in sources if source.ref.number is not None] or sources:
-        told += tell(source, sorted(names.get(source.ref, ())), len(told))
-    vectors = _weighed(told)
+        told += tell(source, names.get(source.ref, []), len(told))
+    vectors = weighed([(each.wording, each.terms) for each in told])
     groups: dict[tuple[FigureKind, str], list[int]] = defaultdict(list)
     for place, each in enumerate(told):
         groups[each.kind, _unit(each)].append(place)
@@ -77,39 +77,7 @@ def _unit(told: Told) -> str:
     return "" if told.kind in {FigureKind.DATE, FigureKind.DURATION} else told.figure.unit
 
 
-def _names_by_ref(entities: Iterable[Entity]) -> dict[Ref, list[tuple[int, int, str]]]:
-    names: dict[Ref, list[tuple[int, int, str]]] = defaultdict(list)
-    for entity in entities:
-        for mention in entity.mentions:
-            names[mention.ref].append((mention.start, mention.end, entity.id))
-    return names
-
-
-def _weighed(told: Sequence[Told]) -> list[_Vector]:
-    """Return the terms of each figure, by rarity among different sentences, as vectors of length one."""
-    wordings: dict[str, set[str]] = defaultdict(set)
-    for each in told:
-        wordings[each.wording].update(each.terms)
-    counts = Counter(term for terms in wordings.values() for term in terms)
-    total = len(wordings) + 1
-    return [
-        _unit_length({term: weight * math.log(total / counts[term]) for term, weight in each.terms.items()})
-        for each in told
-    ]
-
-
-def _unit_length(vector: _Vector) -> _Vector:
-    length = math.sqrt(sum(weight * weight for weight in vector.values()))
-    return {term: weight / length for term, weight in vector.items()} if length else vector
-
-
-def _cosine(one: _Vector, other: _Vector) -> float:
-    if len(other) < len(one):
-        one, other = other, one
-    return sum(weight * other.get(term, 0.0) for term, weight in one.items())
-
-
-def _claims(places: Sequence[int], told: Sequence[Told], vectors: Sequence[_Vector]) -> list[list[int]]:
+def _claims(places: Sequence[int], told: Sequence[Told], vectors: Sequence[Vector]) -> list[list[int]]:
     """Return the places of one kind and unit by claim: the same value said of the same thing."""
     by_value: dict[object, list[int]] = defaultdict(list)
     for place in places:
@@ -124,7 +92,7 @@ def _claims(places: Sequence[int], told: Sequence[Told], vectors: Sequence[_Vect
 
 
 def _joined_claims(
-    claims: list[list[int]], told: Sequence[Told], vectors: Sequence[_Vector]
+    claims: list[list[int]], told: Sequence[Told], vectors: Sequence[Vector]
 ) -> list[list[int]]:
     """Return the claims by row."""
     claims = _with_equal_pairs(_paired(claims, told), told)
@@ -134,30 +102,19 @@ def _joined_claims(
         kinds[told[claim[0]].kind, _unit(told[claim[0]])].append(claim)
     for same in kinds.values():
         rows += _grouped(
-            same, told, [_sum(vectors[place] for place in claim) for claim in same], same_value=False
+            same, told, [added(vectors[place] for place in claim) for claim in same], same_value=False
         )
     return rows
-
-
-def _sum(vectors: Iterable[_Vector]) -> _Vector:
-    total: _Vector = defaultdict(float)
-    for vector in vectors:
-        for term, weight in vector.items():
-            total[term] += weight
-    return _unit_length(total)
 
 
 def _paired(claims: list[list[int]], told: Sequence[Told]) -> list[list[int]]:
     """Join the claims of which a sentence says that one was before the other."""
     claim_of = {place: number for number, claim in enumerate(claims) for place in claim}
-    root = list(range(len(claims)))
+    parts = Partition(len(claims))
     for place, each in enumerate(told):
         if each.pair is not None:
-            _union(root, claim_of[place], claim_of[each.pair])
-    joined: dict[int, list[int]] = defaultdict(list)
-    for number, claim in enumerate(claims):
-        joined[_find(root, number)] += claim
-    return list(joined.values())
+            parts.join(claim_of[place], claim_of[each.pair])
+    return [[place for number in group for place in claims[number]] for group in parts.groups()]
 
 
 def _with_equal_pairs(claims: list[list[int]], told: Sequence[Told]) -> list[list[int]]:
@@ -176,37 +133,26 @@ def _with_equal_pairs(claims: list[list[int]], told: Sequence[Told]) -> list[lis
     return joined
 
 
-def _find(root: list[int], number: int) -> int:
-    while root[number] != number:
-        root[number] = root[root[number]]
-        number = root[number]
-    return number
-
-
-def _union(root: list[int], one: int, other: int) -> None:
-    root[_find(root, other)] = _find(root, one)
-
-
 def _grouped(
-    groups: list[list[int]], told: Sequence[Told], vectors: Sequence[_Vector], *, same_value: bool
+    groups: list[list[int]], told: Sequence[Told], vectors: Sequence[Vector], *, same_value: bool
 ) -> list[list[int]]:
     """Join groups of places, the likest first, as long as nothing in them forbids it."""
     pairs = []
-    for one in range(len(groups)):
-        for other in range(one + 1, len(groups)):
-            cosine = _cosine(vectors[one], vectors[other])
-            likeness = cosine - _needed(groups[one], groups[other], told, same_value=same_value)
-            if likeness >= 0:
-                pairs.append((-likeness, one, other))
-    root = list(range(len(groups)))
-    members = {number: list(group) for number, group in enumerate(groups)}
+    for one, other in pairs_within_reach(len(groups)):
+        alike = cosine(vectors[one], vectors[other])
+        spare = alike - _needed(groups[one], groups[other], told, same_value=same_value)
+        if spare >= 0:
+            pairs.append((-spare, one, other))
+    parts = Partition(len(groups))
     for _, one, other in sorted(pairs):
-        first, second = _find(root, one), _find(root, other)
-        if first == second or _forbidden(members[first], members[second], told, same_value=same_value):
-            continue
-        _union(root, first, second)
-        members[first] += members.pop(second)
-    return list(members.values())
+        first, second = (
+            [place for number in parts.members(each) for place in groups[number]] for each in (one, other)
+        )
+        if parts.group_of(one) != parts.group_of(other) and not _forbidden(
+            first, second, told, same_value=same_value
+        ):
+            parts.join(one, other)
+    return [[place for number in group for place in groups[number]] for group in parts.groups()]
 
 
 def _needed(one: list[int], other: list[int], told: Sequence[Told], *, same_value: bool) -> float:

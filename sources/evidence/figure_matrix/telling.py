@@ -1,13 +1,13 @@
 """A figure as a source tells it: in which sentence, of what, for which time, and what was before.
 
-The words around a figure become terms with weights: near ones weigh more than far ones, those of its clause
-more than those beyond, and names stand for the entity that they name wherever it is called otherwise.
+What it measures is said by a word near it, and what it is about by its surroundings.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,21 +16,18 @@ from sources.evidence.dates.words import MONTHS, WEEKDAYS
 from sources.evidence.figure_matrix import measures
 from sources.evidence.figure_matrix.agreeing import covered
 from sources.evidence.figures import Figure, FigureKind, find_figures
-from sources.evidence.units import FACTORS, TENS_IN_WORDS, UNITS_IN_WORDS
+from sources.evidence.surroundings import clause_around, look_around
 from sources.model import Span
 from sources.text.sentences import split_sentences
-from sources.text.tokens import STOPWORDS, norms, stem, tokenize
+from sources.text.tokens import STOPWORDS, norms, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sources.evidence.dates import DateMention
+    from sources.evidence.surroundings import Names
     from sources.model import Ref, Source
 
-Names = list[tuple[int, int, str]]  # the places of names in a text, in order, with the entity's id
-_CLAUSE_END = re.compile(
-    r"[;:]\s|\s--?\s|[—–]|,? (?:while|whereas|but|although|though|yet)\s|, and (?=\w+ \w+ed\b)|\(|\)"
-)
 _OF = re.compile(
     r" of (?:(?:the|its|their|his|her|our|all|these|those|every)(?: (?:other|remaining|whole))? )?"
 )
@@ -40,7 +37,6 @@ _STOP_WORDS = (
     "was said had has have will would last this next throughout today yesterday tomorrow year month week"
 )
 _PHRASE_STOPS = STOPWORDS | frozenset(_STOP_WORDS.split()) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
-_NUMBER_WORDS = frozenset((*UNITS_IN_WORDS, *TENS_IN_WORDS))
 _MOVING = {FigureKind.MONEY, FigureKind.PERCENT}  # kinds of which "before the sale" says what was
 _WITHOUT_OBJECT = {None, measures.RISE, measures.FALL, measures.INCOME, measures.RATING}
 _OBJECT = re.compile(
@@ -70,8 +66,6 @@ _FROM_LEFT = re.compile(r"\bfrom (?:about |just |around |roughly |only )?$", re.
 _TO_AFTER = re.compile(
     r" to (?:about |just |around |roughly |more than |over |nearly |almost )?$", re.IGNORECASE
 )
-_NEAR = 60.0  # code points at which a word has half its weight
-_BEYOND = 0.5  # the weight of words outside the clause
 _PERIODS = {Precision.YEAR, Precision.QUARTER, Precision.MONTH, Precision.RANGE}
 _PERIOD_REACH = 60
 
@@ -108,44 +102,48 @@ def tell(source: Source, names: Names, begin: int) -> list[Told]:
     """Return the figures of a source as it tells them; ``begin`` is the place in the list of the first."""
     sentences = split_sentences(source.text, source.zones)
     starts = [sentence.start for sentence in sentences]
-    figures = list(find_figures(source))
-    figures += _dates_as_figures(source, figures)
     dates = find_dates(source)
-    told: list[Told] = []
+    figures = list(find_figures(source))
+    figures += _dates_as_figures(dates, figures)
+    inside: dict[int, list[Figure]] = defaultdict(list)
     for figure in sorted(figures, key=lambda each: each.start):
-        place = bisect_right(starts, figure.start) - 1
-        if place < 0 or figure.end > sentences[place].end:
-            continue
-        around = [each for each in figures if sentences[place].start <= each.start < sentences[place].end]
-        inside = [each for each in dates if sentences[place].start <= each.start < sentences[place].end]
-        told.append(_told(source, figure, sentences[place], around, inside))
-        _add_terms(source.text, told[-1], names)
-        told[-1].echoes = _OF_IT.match(source.text, figure.end) is not None
+        inside[bisect_right(starts, figure.start) - 1].append(figure)
+    dated: dict[int, list[DateMention]] = defaultdict(list)
+    for date in dates:
+        dated[bisect_right(starts, date.start) - 1].append(date)
+    told: list[Told] = []
+    for place, around in inside.items():
+        for figure in around:
+            if place < 0 or figure.end > sentences[place].end:
+                continue
+            one = _told(source, figure, sentences[place], around, dated[place])
+            span = Span(figure.start, figure.end)
+            one.terms, one.spelling = look_around(source.text, span, one.sentence, names, _noun_place(figure))
+            one.echoes = _OF_IT.match(source.text, figure.end) is not None
+            told.append(one)
     _pair(source.text, told, begin)
     return told
 
 
-def _dates_as_figures(source: Source, figures: Sequence[Figure]) -> Iterator[Figure]:
-    """Yield the days, months and years that a source names in digits."""
-    for date in find_dates(source):
+def _dates_as_figures(dates: Sequence[DateMention], figures: Sequence[Figure]) -> Iterator[Figure]:
+    """Yield the days, months and years named in digits, save those that say when a figure was so."""
+    starts = [figure.start for figure in figures]
+    for date in dates:
         if date.first is None or date.last is None or date.precision is Precision.RANGE:
             continue
-        if any(
-            other.kind is not FigureKind.DATE and abs(other.start - date.start) < _PERIOD_REACH
-            for other in figures
-        ):
-            continue  # it says when that was so
+        near = bisect_right(starts, date.start - _PERIOD_REACH)
+        if near < len(starts) and starts[near] < date.start + _PERIOD_REACH:
+            continue
         if any(character.isdigit() for character in date.text) and "ago" not in date.text:
-            yield Figure(
-                date.start, date.end, FigureKind.DATE, 0.0, date.precision.value, None, None, None, date.text
-            )
+            unit = date.precision.value
+            yield Figure(date.start, date.end, FigureKind.DATE, 0.0, unit, None, None, None, date.text)
 
 
 def _told(
     source: Source, figure: Figure, sentence: Span, around: Sequence[Figure], dates: Sequence[DateMention]
 ) -> Told:
     text = source.text
-    clause = _clause(text, figure, sentence)
+    clause = clause_around(text, Span(figure.start, figure.end), sentence)
     measure, cue = _measure(text, figure, clause, sentence, around)
     thing, words = _thing(text, figure, sentence)
     if not words and measure not in _WITHOUT_OBJECT:
@@ -181,17 +179,6 @@ def _told(
 def _ordinal(day: str | None) -> float:
     year, month, date = (int(part) for part in (day or "0001-01-01").split("-"))
     return year * 372.0 + month * 31 + date
-
-
-def _clause(text: str, figure: Figure, sentence: Span) -> Span:
-    start, end = sentence
-    for match in _CLAUSE_END.finditer(text, sentence.start, sentence.end):
-        if match.end() <= figure.start:
-            start = match.end()
-        elif match.start() >= figure.end:
-            end = match.start()
-            break
-    return Span(start, end)
 
 
 def _measure(
@@ -311,34 +298,11 @@ def _period(figure: Figure, clause: Span, dates: Sequence[DateMention]) -> tuple
     return None if best is None else (best.first or "", best.last or "")
 
 
-def _add_terms(text: str, told: Told, names: Names) -> None:
-    """Add the words and names around a figure, each with the weight of its nearest place."""
-    figure, sentence = told.figure, told.sentence
-    clause = _clause(text, figure, sentence)
-    places: list[tuple[str, int, int]] = []
-    first = bisect_right(names, (sentence.start,)) if names else 0
-    inside = [name for name in names[max(0, first - 1) :][:60] if sentence.start <= name[0] < sentence.end]
-    places += [(f"@{identifier}", start, end) for start, end, identifier in inside]
-    for token in tokenize(text, sentence):
-        inside_figure = token.start < figure.end and token.end > figure.start
-        if inside_figure and (figure.kind is not FigureKind.COUNT or token.end < figure.end):
-            continue
-        if token.norm in _NUMBER_WORDS or any(start <= token.start < end for start, end, _ in inside):
-            continue
-        if (
-            token.norm in STOPWORDS
-            or token.norm in FACTORS
-            or token.norm[:1].isdigit()
-            or token.norm[:1] in "$€£¥"
-            or len(token.norm) < 3
-        ):
-            continue
-        places.append((stem(token.norm), token.start, token.end))
-    for term, start, end in places:
-        gap = max(0, start - figure.end, figure.start - end)
-        weight = 1.0 / (1.0 + gap / _NEAR) * (1.0 if clause.start <= start < clause.end else _BEYOND)
-        told.terms[term] = max(weight, told.terms.get(term, 0.0))
-        told.spelling.setdefault(term, text[start:end])
+def _noun_place(figure: Figure) -> Span:
+    """Return what of a figure does not count among its surroundings: all but the noun that is counted."""
+    if figure.kind is FigureKind.COUNT:
+        return Span(figure.start, figure.start + max(0, figure.text.rfind(" ")))
+    return Span(figure.start, figure.end)
 
 
 def _pair(text: str, told: list[Told], begin: int) -> None:

@@ -1,0 +1,136 @@
+"""``timeline``: what happened when, as far as the sources of a story say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sources.workspace import Workspace
+from tui.cli.command import Command
+from tui.cli.console import Column
+from tui.cli.exit_codes import ExitCode
+from tui.cli.opening import open_library
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Iterator, Sequence
+
+    from sources.evidence.timeline import Event, EventMention
+    from sources.model import Ref
+    from tui.cli.command import Invocation
+
+
+def _timeline(call: Invocation) -> ExitCode:
+    arguments, console = call.arguments, call.console
+    with open_library(call) as library:
+        library.entries(arguments.story)
+        events = Workspace(library).timeline(arguments.story)
+    if console.as_json:
+        console.document({"story": arguments.story, "events": [_event(event) for event in events]})
+    elif arguments.csv:
+        from tui.cli.sheets import sheet  # noqa: PLC0415 - only this answer needs it
+
+        console.raw(sheet(_HEADINGS, _cells(events)))
+    elif events:
+        columns = [Column("WHEN"), Column("STATUS"), Column("SOURCES", 6), Column("WHAT", 20)]
+        console.table(columns, [_line(event) for event in events])
+    else:
+        console.say(f"No dates found in {arguments.story}")
+    return ExitCode.DONE if events else ExitCode.NOTHING_FOUND
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "start": event.start,
+        "end": event.end,
+        "precision": str(event.precision),
+        "text": event.text,
+        "status": str(event.status),
+        "mentions": [
+            {
+                "ref": str(mention.ref),
+                "start": mention.start,
+                "end": mention.end,
+                "text": mention.text,
+                "sentence": list(mention.sentence),
+                "first": mention.first,
+                "last": mention.last,
+                "copied": mention.copied,
+                "open_because": mention.open_because,
+            }
+            for mention in event.mentions
+        ],
+    }
+
+
+_HEADINGS = (
+    "event", "start", "end", "precision", "status", "what", "date", "first", "last", "ref", "from", "to",
+    "copied", "open because",
+)  # fmt: skip
+
+
+def _cells(events: Sequence[Event]) -> Iterator[tuple[str | int | float, ...]]:
+    """Yield a line for each mention."""
+    for event in events:
+        for mention in event.mentions:
+            yield (
+                event.id, event.start or "", event.end or "", str(event.precision), str(event.status),
+                event.text, mention.text, mention.first or "", mention.last or "", str(mention.ref),
+                mention.start, mention.end,
+                "yes" if mention.copied else "no", mention.open_because or "",
+            )  # fmt: skip
+
+
+def _line(event: Event) -> tuple[str, ...]:
+    whens = dict.fromkeys(_when(mention) for mention in event.mentions)
+    when = _days(event.start, event.end) if event.start or event.end else next(iter(whens))
+    if str(event.status) == "conflict":
+        others = [other for other in whens if other != when]
+        when = " ≠ ".join((when, *others))
+    return when, str(event.status), " ".join(_sources(event)), event.text
+
+
+def _sources(event: Event) -> Iterator[str]:
+    copies = {mention.ref for mention in event.mentions if mention.copied}
+    for ref in event.refs:
+        yield f"{'≈' if ref in copies else ''}{_number(ref)}"
+
+
+def _number(ref: Ref) -> str:
+    return "S" if ref.number is None else str(ref.number)
+
+
+def _when(mention: EventMention) -> str:
+    if mention.first is None and mention.last is None:
+        return f"“{mention.text}”"
+    return _days(mention.first, mention.last)
+
+
+def _days(first: str | None, last: str | None) -> str:
+    """Return the shortest way to write the days from ``first`` to ``last``."""
+    if first is None or last is None:
+        return f"… {last}" if first is None else f"{first} …"
+    if first == last:
+        return first
+    if first.endswith("-01-01") and last.endswith("-12-31"):
+        return first[:4] if first[:4] == last[:4] else f"{first[:4]} … {last[:4]}"
+    month_over = last[8:] in {"28", "29", "30", "31"} and first.endswith("-01") and first[:7] == last[:7]
+    return first[:7] if month_over else f"{first} … {last}"
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument("story", metavar="STORY", help="a story")
+    parser.add_argument("--csv", action="store_true", help="print CSV instead, a line for each place")
+
+
+COMMANDS = {
+    "timeline": Command(
+        description="List what happened when, as far as the sources of a story say.\n"
+        "Conflicting dates stand side by side with ≠; sources without a date leave words such as\n"
+        "“last week” open, and they come last.",
+        examples=("crossread timeline harbour-deal", "crossread timeline harbour-deal --csv > dates.csv"),
+        run=_timeline,
+        configure=_configure,
+        empty={"events": []},
+    ),
+}
