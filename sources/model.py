@@ -12,6 +12,8 @@ from typing import NamedTuple
 from sources.frozen import frozen
 
 SUMMARY = "summary"
+WHOLE_STORY = -1  # the number of a ref that means a story itself, and none of its texts
+COLOURS = ("yellow", "green", "blue", "pink", "purple", "orange", "red", "grey")  # of notes
 CONTEXT = 32  # code points of an anchor's prefix and suffix
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -62,16 +64,31 @@ class Zone:
 
 @frozen
 class Ref:
-    """The name of a source, ``STORY/N``, or of a story's own summary, ``STORY/summary``."""
+    """The name of a source, ``STORY/N``, or of a story's own summary, ``STORY/summary``.
+
+    Notes may also speak of a story as a whole: `of_story`, written ``STORY``; no source has such a ref.
+    """
 
     story: str
-    number: int | None  # None is the summary
+    number: int | None  # None is the summary, WHOLE_STORY the story itself
 
     def __lt__(self, other: Ref) -> bool:
         return (self.story, self.number) < (other.story, other.number)
 
     def __str__(self) -> str:
+        if self.number == WHOLE_STORY:
+            return self.story
         return f"{self.story}/{SUMMARY if self.number is None else self.number}"
+
+    @classmethod
+    def of_story(cls, slug: str) -> Ref:
+        """Return what a note on story ``slug`` as a whole has for a ref."""
+        return cls(slug, WHOLE_STORY)
+
+    @property
+    def is_story(self) -> bool:
+        """Tell whether this means a story as a whole."""
+        return self.number == WHOLE_STORY
 
     @classmethod
     def parse(cls, text: str) -> Ref | None:
@@ -243,7 +260,10 @@ class NoteState(StrEnum):
 
 @frozen
 class Anchor:
-    """How a span is found again: its quote, up to 32 code points on each side, and its position."""
+    """How a span is found again: its quote, up to 32 code points on each side, and its position.
+
+    An anchor without a quote, `whole`, stands for all of a source or story.
+    """
 
     start: int
     end: int
@@ -258,6 +278,11 @@ class Anchor:
         before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
         return cls(start, end, text[start:end], before, after)
 
+    @classmethod
+    def whole(cls) -> Anchor:
+        """Make the anchor of a note on a whole source, or on a story."""
+        return cls(0, 0, "", "", "")
+
 
 @frozen
 class FoundAnchor:
@@ -268,19 +293,63 @@ class FoundAnchor:
     confidence: float
 
 
+class TargetKind(StrEnum):
+    """What a note speaks of."""
+
+    PASSAGE = "passage"
+    SOURCE = "source"
+    STORY = "story"
+
+
 @frozen
 class Target:
-    """A passage that a note speaks of; ``confidence`` is 0 to 1, 0 for an orphan."""
+    """What a note speaks of: a passage, a whole source or summary, or a story (see `kind`).
+
+    ``anchor`` is where it stands now, in version ``version`` of the source's text (0: not known);
+    ``confidence`` is 0 to 1, 0 for an orphan. Where the passage moved or changed, ``made`` is the anchor
+    as the user made it, in version ``made_version``: what ``anchor.quote`` was matched with.
+    """
 
     ref: Ref
     anchor: Anchor
     state: NoteState = NoteState.ANCHORED
     confidence: float = 1.0
+    version: int = 0
+    made: Anchor | None = None
+    made_version: int = 0
+
+    @property
+    def kind(self) -> TargetKind:
+        """What it is that the note speaks of."""
+        if self.ref.is_story:
+            return TargetKind.STORY
+        return TargetKind.PASSAGE if self.anchor.quote else TargetKind.SOURCE
+
+
+@frozen
+class NoteFields:
+    """What a user writes of a note, apart from where it stands.
+
+    ``text`` is Markdown; ``colour`` is one of COLOURS; ``relation`` says in a word what several passages
+    have to do with each other ("contradicts": the first contradicts the others); ``coder`` is who wrote it.
+    """
+
+    text: str = ""
+    tags: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    colour: str | None = None
+    pinned: bool = False
+    relation: str | None = None
+    coder: str | None = None
 
 
 @frozen
 class Note:
-    """The user's words, tags and labels on one or more passages; moments are ISO 8601 in UTC."""
+    """The user's words, tags and labels on one or more targets; moments are ISO 8601 in UTC.
+
+    ``version`` counts the changes of what `fields` holds and of the targets that the user chose; ``uid``
+    names the note wherever it goes; ``draft`` is the moment of words typed since but not saved, if any.
+    """
 
     id: int
     text: str
@@ -289,6 +358,43 @@ class Note:
     created: str
     modified: str
     targets: tuple[Target, ...] = ()
+    colour: str | None = None
+    pinned: bool = False
+    relation: str | None = None
+    coder: str | None = None
+    version: int = 1
+    uid: str = ""
+    draft: str | None = None
+    removed: str | None = None  # the moment it went to the bin
+
+    @property
+    def fields(self) -> NoteFields:
+        """What the user wrote, to be changed and saved again with `Library.save_note`."""
+        return NoteFields(
+            self.text, self.tags, self.labels, self.colour, self.pinned, self.relation, self.coder
+        )
+
+    @property
+    def is_orphan(self) -> bool:
+        """Tell whether the note lost one of its targets."""
+        return any(target.state is NoteState.ORPHAN for target in self.targets)
+
+
+@frozen
+class NoteDraft:
+    """Words as they are typed, kept within a second, until they are saved or dropped.
+
+    ``key`` is what the editor calls it; it holds one draft a key. ``note_id`` is the note that is edited,
+    None for a new one on ``places``; ``base`` and ``base_version`` are what its note said when editing began.
+    """
+
+    key: str
+    fields: NoteFields
+    note_id: int | None = None
+    places: tuple[tuple[Ref, Anchor], ...] = ()
+    base: NoteFields | None = None
+    base_version: int = 0
+    modified: str = ""
 
 
 def is_slug(text: str) -> bool:

@@ -125,7 +125,7 @@ def _note_problems(connection: sqlite3.Connection) -> Iterator[str]:
         LEFT JOIN stories ON stories.slug = targets.story
         LEFT JOIN sources ON sources.story_id = stories.id AND sources.number = targets.number
         LEFT JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version
-        WHERE targets.state <> 'orphan' ORDER BY targets.note_id, targets.position"""
+        WHERE targets.state <> 'orphan' AND targets.number >= 0 ORDER BY targets.note_id, targets.position"""
     )
     for note_id, story, number, quote, stands in rows:
         if quote != stands:

@@ -122,6 +122,7 @@ def _story(connection: sqlite3.Connection, parcel: Parcel, slug: str, moment: st
         cursor = connection.execute(
             "INSERT INTO stories (slug, title, added) VALUES (?, ?, ?)", (slug, title, moment)
         )
+        targets.welcome_story(connection, slug)
         return int(cursor.lastrowid or 0), title
     story_id, title = row
     # A page speaks for the whole story; an article beside others only where nobody has spoken yet.

@@ -1,14 +1,15 @@
-"""Notes in the library: kept, edited, put into the bin and taken out again."""
+"""The rows of notes: read as values, and brought to a state; what a change means stands in `note_changes`."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sources.errors import RequestError, UnknownReference
-from sources.library.encoding import number_of, ref_of
-from sources.model import Anchor, Note, NoteState, Target
+from sources.library.encoding import Unreadable, number_of, ref_of
+from sources.model import COLOURS, Anchor, Note, NoteState, Target
 
 if TYPE_CHECKING:
     import sqlite3
@@ -17,97 +18,140 @@ if TYPE_CHECKING:
     from sources.model import Ref
 
 _WHITE_SPACE = re.compile(r"\s+")
+_TARGET_COLUMNS = """story, number, start, "end", quote, prefix, suffix, state, confidence, version,
+    made, made_version"""
+
+# What a note is apart from its id: the names of `_PLAIN`, "tags", "labels" and "targets".
+State: TypeAlias = dict[str, Any]
+_PLAIN = ("text", "colour", "pinned", "relation", "coder", "modified", "removed")
 
 
 def tidy_words(words: Iterable[str]) -> tuple[str, ...]:
     """Return tags or labels as they are kept: no leading ``#``, hyphens for white space, each once."""
-    tidy = (_WHITE_SPACE.sub("-", _cleaned(word).strip().lstrip("#").strip()) for word in words)
+    tidy = (_WHITE_SPACE.sub("-", cleaned(word).strip().lstrip("#").strip()) for word in words)
     return tuple(dict.fromkeys(word for word in tidy if word))
 
 
-def add(
-    connection: sqlite3.Connection,
-    text: str,
-    anchors: Sequence[tuple[Ref, Anchor]],
-    *,
-    tags: Iterable[str],
-    labels: Iterable[str],
-    moment: str,
-) -> int:
-    """Keep a note and return its id.
+def cleaned(text: str) -> str:
+    """Return the words of a note as they are kept."""
+    # Reading notes needs no cleaning, and a search should not pay for loading it.
+    from sources.text.cleaning import clean_text  # noqa: PLC0415
 
-    A passage whose quote does not stand where the anchor says is kept as an orphan: the text may have
-    changed while the note was written, and the user's words must not be lost for that. Raises RequestError
-    without any passage and UnknownReference for a source that is not there.
-    """
-    if not anchors:
-        raise RequestError("A note needs a passage of a source to stand on.")
+    return clean_text(text).strip()
+
+
+def tidy_line(words: str | None) -> str | None:
+    """Return a relation or a coder's name as it is kept: on one line; None when nothing is left."""
+    return None if words is None else _WHITE_SPACE.sub(" ", cleaned(words)) or None
+
+
+def tidy_colour(colour: str | None) -> str | None:
+    """Return a note's colour, None for none; raises RequestError for one that is not of COLOURS."""
+    if not colour:
+        return None
+    if colour not in COLOURS:
+        raise RequestError(f"{colour!r} is no colour of notes; there are {', '.join(COLOURS)}.")
+    return colour
+
+
+def insert(connection: sqlite3.Connection, *, uid: str, created: str, state: State) -> int:
+    """Write a new note and return its id."""
     cursor = connection.execute(
-        "INSERT INTO notes (text, created, modified) VALUES (?, ?, ?)",
-        (_cleaned(text), moment, moment),
+        "INSERT INTO notes (uid, text, created, modified) VALUES (?, '', ?, ?)", (uid, created, created)
     )
     note_id = int(cursor.lastrowid or 0)
-    for position, (ref, anchor) in enumerate(anchors):
-        state = _state(connection, ref, anchor)
-        connection.execute(
-            """INSERT INTO targets (note_id, position, story, number, start, "end", quote, prefix, suffix,
-                state, confidence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            (
-                note_id,
-                position,
-                ref.story,
-                number_of(ref),
-                anchor.start,
-                anchor.end,
-                anchor.quote,
-                anchor.prefix,
-                anchor.suffix,
-                state.value,
-                0.0 if state is NoteState.ORPHAN else 1.0,
-            ),
-        )
-    _write_words(connection, note_id, "tag", tags)
-    _write_words(connection, note_id, "label", labels)
+    write(connection, note_id, state)
+    connection.execute("UPDATE notes SET version = 1 WHERE id = ?", (note_id,))
     return note_id
 
 
-def edit(
-    connection: sqlite3.Connection,
-    note_id: int,
-    *,
-    text: str | None,
-    tags: Iterable[str] | None,
-    labels: Iterable[str] | None,
-    moment: str,
-) -> None:
-    """Change the fields that are given and leave the others; raises UnknownReference."""
-    _require(connection, note_id)
-    if text is not None:
-        connection.execute("UPDATE notes SET text = ? WHERE id = ?", (_cleaned(text), note_id))
-    if tags is not None:
-        _write_words(connection, note_id, "tag", tags)
-    if labels is not None:
-        _write_words(connection, note_id, "label", labels)
-    connection.execute("UPDATE notes SET modified = ? WHERE id = ?", (moment, note_id))
+def write(connection: sqlite3.Connection, note_id: int, state: State) -> None:
+    """Bring a note to what ``state`` says and leave what it does not name; its version grows by one."""
+    for name in _PLAIN:
+        if name in state:
+            connection.execute(f"UPDATE notes SET {name} = ? WHERE id = ?", (state[name], note_id))  # noqa: S608 - constant
+    for kind in ("tag", "label"):
+        if f"{kind}s" in state:
+            _write_words(connection, note_id, kind, state[f"{kind}s"])
+    if "targets" in state:
+        _write_targets(connection, note_id, state["targets"])
+    connection.execute("UPDATE notes SET version = version + 1 WHERE id = ?", (note_id,))
 
 
-def remove(connection: sqlite3.Connection, note_id: int, moment: str) -> None:
-    """Put a note into the bin; raises UnknownReference for one that is not there or in the bin already."""
-    _require(connection, note_id)
-    connection.execute("UPDATE notes SET removed = ? WHERE id = ?", (moment, note_id))
+def state_of(note: Note) -> State:
+    """Return what a note is, in values that JSON can hold and `write` takes."""
+    plain: State = {name: getattr(note, name) for name in _PLAIN}
+    return plain | {
+        "tags": list(note.tags),
+        "labels": list(note.labels),
+        "targets": [target_row(target) for target in note.targets],
+    }
 
 
-def restore(connection: sqlite3.Connection, note_id: int) -> None:
-    """Take a note out of the bin; one that is not in it stays as it is. Raises UnknownReference."""
-    changed = connection.execute("UPDATE notes SET removed = NULL WHERE id = ?", (note_id,)).rowcount
-    if not changed:
+def target_row(target: Target) -> list[Any]:
+    """Return a target as a row of its columns, in values that JSON can hold."""
+    return [
+        target.ref.story,
+        number_of(target.ref),
+        *anchor_row(target.anchor),
+        target.state.value,
+        target.confidence,
+        target.version,
+        None if target.made is None else json.dumps(anchor_row(target.made), ensure_ascii=False),
+        target.made_version,
+    ]
+
+
+def anchor_row(anchor: Anchor) -> list[Any]:
+    """Return an anchor as a list of its fields."""
+    return [anchor.start, anchor.end, anchor.quote, anchor.prefix, anchor.suffix]
+
+
+def read_anchor(written: str | None) -> Anchor | None:
+    """Read the anchor that a column holds as JSON; raises Unreadable."""
+    if written is None:
+        return None
+    try:
+        return Anchor(*json.loads(written))
+    except (ValueError, TypeError) as error:
+        raise Unreadable("an anchor cannot be read") from error
+
+
+def read_target(row: Sequence[Any]) -> Target:
+    """Return the target of a row of `target_row`; raises Unreadable."""
+    story, number, *anchor, state, confidence, version, made, made_version = row
+    return Target(
+        ref_of(story, number),
+        Anchor(*anchor),
+        NoteState(state),
+        confidence,
+        version,
+        read_anchor(made),
+        made_version,
+    )
+
+
+def require(connection: sqlite3.Connection, note_id: int) -> None:
+    """Raise UnknownReference unless there is such a note outside of the bin."""
+    row = connection.execute("SELECT removed FROM notes WHERE id = ?", (note_id,)).fetchone()
+    if row is None:
         raise UnknownReference(f"There is no note {note_id} in the library.")
+    if row[0] is not None:
+        raise UnknownReference(f"Note {note_id} was removed; restore it first.")
 
 
 def one(connection: sqlite3.Connection, note_id: int) -> Note:
     """Return a note that is not in the bin; raises UnknownReference."""
-    _require(connection, note_id)
+    require(connection, note_id)
     return _read(connection, "notes.id = ?", (note_id,))[0]
+
+
+def any_one(connection: sqlite3.Connection, note_id: int) -> Note:
+    """Return a note, also one in the bin; raises UnknownReference."""
+    found = _read(connection, "notes.id = ?", (note_id,))
+    if not found:
+        raise UnknownReference(f"There is no note {note_id} in the library.")
+    return found[0]
 
 
 def many(
@@ -133,40 +177,25 @@ def removed(connection: sqlite3.Connection) -> tuple[Note, ...]:
     return _read(connection, "notes.removed IS NOT NULL", ())
 
 
-def _cleaned(text: str) -> str:
-    # Reading notes needs no cleaning, and a search should not pay for loading it.
-    from sources.text.cleaning import clean_text  # noqa: PLC0415
-
-    return clean_text(text).strip()
-
-
-def _require(connection: sqlite3.Connection, note_id: int) -> None:
-    row = connection.execute("SELECT removed FROM notes WHERE id = ?", (note_id,)).fetchone()
-    if row is None:
-        raise UnknownReference(f"There is no note {note_id} in the library.")
-    if row[0] is not None:
-        raise UnknownReference(f"Note {note_id} was removed; restore it first.")
-
-
-def _state(connection: sqlite3.Connection, ref: Ref, anchor: Anchor) -> NoteState:
-    row = connection.execute(
-        """SELECT substr(versions.text, ? + 1, ?) FROM sources
-        JOIN stories ON stories.id = sources.story_id
-        JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version
-        WHERE stories.slug = ? AND sources.number = ?""",
-        (anchor.start, anchor.end - anchor.start, ref.story, number_of(ref)),
-    ).fetchone()
-    if row is None:
-        raise UnknownReference(f"There is no source {ref} in the library.")
-    stands = 0 <= anchor.start < anchor.end and row[0] == anchor.quote
-    return NoteState.ANCHORED if stands else NoteState.ORPHAN
+def everything(connection: sqlite3.Connection) -> tuple[Note, ...]:
+    """List all notes, those in the bin too, in the order they were made."""
+    return _read(connection, "1", ())
 
 
 def _write_words(connection: sqlite3.Connection, note_id: int, kind: str, words: Iterable[str]) -> None:
     connection.execute("DELETE FROM note_words WHERE note_id = ? AND kind = ?", (note_id, kind))
     connection.executemany(
         "INSERT INTO note_words (note_id, kind, position, word) VALUES (?, ?, ?, ?)",
-        [(note_id, kind, position, word) for position, word in enumerate(tidy_words(words))],
+        [(note_id, kind, position, word) for position, word in enumerate(words)],
+    )
+
+
+def _write_targets(connection: sqlite3.Connection, note_id: int, rows: Iterable[Sequence[Any]]) -> None:
+    connection.execute("DELETE FROM targets WHERE note_id = ?", (note_id,))
+    connection.executemany(
+        f"""INSERT INTO targets (note_id, position, {_TARGET_COLUMNS})
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",  # noqa: S608 - constant
+        [(note_id, position, *row) for position, row in enumerate(rows)],
     )
 
 
@@ -178,27 +207,37 @@ def _read(connection: sqlite3.Connection, condition: str, values: tuple[Any, ...
         values,
     ):
         words[note_id, kind].append(word)
-    passages: defaultdict[int, list[Target]] = defaultdict(list)
-    for note_id, story, number, start, end, quote, prefix, suffix, state, confidence in connection.execute(
-        f"""SELECT note_id, story, number, start, "end", quote, prefix, suffix, state, confidence
-        FROM targets JOIN notes ON notes.id = note_id WHERE {condition} ORDER BY note_id, position""",  # noqa: S608 - constant
+    targets: defaultdict[int, list[Target]] = defaultdict(list)
+    columns = _TARGET_COLUMNS.replace(" version,", " targets.version,")
+    for note_id, *row in connection.execute(
+        f"""SELECT note_id, {columns} FROM targets JOIN notes ON notes.id = note_id
+        WHERE {condition} ORDER BY note_id, position""",  # noqa: S608 - constant
         values,
     ):
-        anchor = Anchor(start, end, quote, prefix, suffix)
-        passages[note_id].append(Target(ref_of(story, number), anchor, NoteState(state), confidence))
+        targets[note_id].append(read_target(row))
     rows = connection.execute(
-        f"SELECT id, text, created, modified FROM notes WHERE {condition} ORDER BY id",  # noqa: S608 - constant
+        f"""SELECT id, text, created, notes.modified, colour, pinned, relation, coder, version, uid,
+            (SELECT MAX(drafts.modified) FROM drafts WHERE drafts.note_id = notes.id), removed
+        FROM notes WHERE {condition} ORDER BY id""",  # noqa: S608 - constant
         values,
     )
     return tuple(
         Note(
-            id=note_id,
-            text=text,
-            tags=tuple(words[note_id, "tag"]),
-            labels=tuple(words[note_id, "label"]),
-            created=created,
-            modified=modified,
-            targets=tuple(passages[note_id]),
+            id=row[0],
+            text=row[1],
+            tags=tuple(words[row[0], "tag"]),
+            labels=tuple(words[row[0], "label"]),
+            created=row[2],
+            modified=row[3],
+            targets=tuple(targets[row[0]]),
+            colour=row[4],
+            pinned=bool(row[5]),
+            relation=row[6],
+            coder=row[7],
+            version=row[8],
+            uid=row[9] or "",
+            draft=row[10],
+            removed=row[11],
         )
-        for note_id, text, created, modified in rows
+        for row in rows
     )

@@ -23,6 +23,7 @@ def remove(connection: sqlite3.Connection, target: Ref | str) -> Removal:
 
     A story that is left with nothing goes with its last source.
     """
+    slug = target if isinstance(target, str) else target.story
     if isinstance(target, str):
         gone = reading.refs(connection, target)
         story_id = reading.story_row(connection, target)[0]
@@ -34,6 +35,7 @@ def remove(connection: sqlite3.Connection, target: Ref | str) -> Removal:
         bereft |= targets.orphan(connection, ref)
         _depart(connection, story_id, ref)
     if isinstance(target, str) or _is_empty(connection, story_id):
+        bereft |= targets.orphan(connection, Ref.of_story(slug))
         connection.execute("DELETE FROM stories WHERE id = ?", (story_id,))
     changes.record(connection, removed=gone)
     return Removal(gone, len(bereft))

@@ -6,10 +6,11 @@ import time
 from typing import TYPE_CHECKING, Self
 
 from sources.errors import StorageFailed
-from sources.library import changes, note_records, reading
+from sources.library import changes, reading
 from sources.library.database import Database
 from sources.library.failures import translated
 from sources.library.migrations import back_up
+from sources.library.note_keeping import NoteKeeping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from sources.library.targets import Reanchor
     from sources.library.values import Changes, Intake, Removal
-    from sources.model import Anchor, Note, Parcel, Ref, Source, SourceEntry, Story, StoryEntry
+    from sources.model import Parcel, Ref, Source, SourceEntry, Story, StoryEntry
 
 DATABASE = "library.db"
 
@@ -27,8 +28,8 @@ def moment_now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
-class Library:
-    """One folder's library.
+class Library(NoteKeeping):
+    """One folder's library; what it does with notes stands in `NoteKeeping`.
 
     It may be used by several threads, and by several processes at once; each call is one transaction.
     Every method may raise the errors of LibraryError.
@@ -155,62 +156,6 @@ class Library:
             removed = removal.remove(connection, target)
         self._database.forget_traces()
         return removed
-
-    def add_note(
-        self,
-        text: str,
-        anchors: Sequence[tuple[Ref, Anchor]],
-        *,
-        tags: Sequence[str] = (),
-        labels: Sequence[str] = (),
-    ) -> Note:
-        """Save a note on one or more passages; raises RequestError and UnknownReference."""
-        with self._database.writing() as connection:
-            note_id = note_records.add(
-                connection, text, anchors, tags=tags, labels=labels, moment=self._clock()
-            )
-            return note_records.one(connection, note_id)
-
-    def edit_note(
-        self,
-        note_id: int,
-        *,
-        text: str | None = None,
-        tags: Sequence[str] | None = None,
-        labels: Sequence[str] | None = None,
-    ) -> Note:
-        """Change only the fields that are given; raises UnknownReference."""
-        with self._database.writing() as connection:
-            note_records.edit(connection, note_id, text=text, tags=tags, labels=labels, moment=self._clock())
-            return note_records.one(connection, note_id)
-
-    def remove_note(self, note_id: int) -> None:
-        """Put a note into the bin; raises UnknownReference."""
-        with self._database.writing() as connection:
-            note_records.remove(connection, note_id, self._clock())
-
-    def restore_note(self, note_id: int) -> Note:
-        """Take a note out of the bin; raises UnknownReference."""
-        with self._database.writing() as connection:
-            note_records.restore(connection, note_id)
-            return note_records.one(connection, note_id)
-
-    def note(self, note_id: int) -> Note:
-        """Return a note that is not in the bin; raises UnknownReference."""
-        with self._database.reading() as connection:
-            return note_records.one(connection, note_id)
-
-    def notes(
-        self, *, story: str | None = None, ref: Ref | None = None, tag: str | None = None
-    ) -> tuple[Note, ...]:
-        """List the notes that fit all that is given, in the order they were made."""
-        with self._database.reading() as connection:
-            return note_records.many(connection, story=story, ref=ref, tag=tag)
-
-    def removed_notes(self) -> tuple[Note, ...]:
-        """List the notes in the bin, in the order they were made."""
-        with self._database.reading() as connection:
-            return note_records.removed(connection)
 
     def setting(self, name: str) -> str | None:
         """Return a setting of the library; None when it was never set."""

@@ -1,12 +1,14 @@
-"""The passages that notes speak of, when the texts under them change, go or come back."""
+"""What notes speak of, when the texts under them change, go or come back."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from sources.library.encoding import number_of
-from sources.model import Anchor, FoundAnchor, NoteState
+from sources.library.encoding import number_of, ref_of
+from sources.library.note_records import anchor_row, read_anchor
+from sources.model import WHOLE_STORY, Anchor, FoundAnchor, NoteState
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,6 +24,16 @@ class _Stored(NamedTuple):
     anchor: Anchor
     state: NoteState
     confidence: float
+    version: int
+    made: Anchor | None
+    made_version: int
+
+
+class _Found(NamedTuple):
+    anchor: Anchor
+    state: NoteState
+    confidence: float
+    made: Anchor | None
 
 
 def settle(
@@ -30,15 +42,17 @@ def settle(
     moves: Mapping[Ref, Ref],
     reanchor: Reanchor,
 ) -> None:
-    """Find the passages of all notes on the sources in ``texts`` again in these new texts.
+    """Find the targets of all notes on the sources in ``texts`` again in these new texts.
 
     ``moves`` says where the former text of a source stands now, word for word; notes go with it. A passage
     that is not found keeps its anchor and is looked for again at the next change.
     """
     # All are read before any is written, because texts may have changed places.
     waiting = [(moves.get(ref, ref), ref, stored) for ref in texts for stored in _targets(connection, ref)]
+    versions = {home: _version(connection, home) for home, _, _ in waiting}
     for home, ref, stored in waiting:
-        _write(connection, stored, reanchor(stored.anchor, texts[home]), texts[home])
+        found = _find(stored, texts[home], reanchor)
+        _write(connection, stored, found, versions[home])
         if home != ref:
             connection.execute(
                 """UPDATE targets SET story = ?, number = ?,
@@ -48,7 +62,7 @@ def settle(
 
 
 def orphan(connection: sqlite3.Connection, ref: Ref) -> set[int]:
-    """Mark all passages in ``ref`` as gone; return the ids of the notes, not in the bin, that lost one."""
+    """Mark all targets in ``ref`` as gone; return the ids of the notes, not in the bin, that lost one."""
     place = (ref.story, number_of(ref))
     rows = connection.execute(
         """SELECT DISTINCT notes.id FROM notes JOIN targets ON targets.note_id = notes.id
@@ -62,38 +76,98 @@ def orphan(connection: sqlite3.Connection, ref: Ref) -> set[int]:
     return {note_id for (note_id,) in rows}
 
 
-def _targets(connection: sqlite3.Connection, ref: Ref) -> list[_Stored]:
-    rows = connection.execute(
-        """SELECT id, start, "end", quote, prefix, suffix, state, confidence FROM targets
-        WHERE story = ? AND number = ? ORDER BY id""",
-        (ref.story, number_of(ref)),
+def welcome_story(connection: sqlite3.Connection, slug: str) -> None:
+    """Let the notes on a story as a whole have it again, now that it is there."""
+    connection.execute(
+        "UPDATE targets SET state = 'anchored', confidence = 1 WHERE story = ? AND number = ?",
+        (slug, WHOLE_STORY),
     )
-    return [_Stored(row[0], Anchor(*row[1:6]), NoteState(row[6]), row[7]) for row in rows]
 
 
-def _write(connection: sqlite3.Connection, stored: _Stored, found: FoundAnchor, text: str) -> None:
-    if found.span is None:
-        connection.execute(
-            "UPDATE targets SET state = 'orphan', confidence = ? WHERE id = ?", (0.0, stored.id)
-        )
-        return
-    anchor = Anchor.at(text, found.span)
-    confidence = found.confidence
-    state = found.state
-    if stored.state is NoteState.MOVED and stored.confidence < 1:
+def waiting_refs(connection: sqlite3.Connection, note_id: int | None = None) -> list[Ref]:
+    """List the sources that are there and in which a note, or one note, has lost its passage."""
+    rows = connection.execute(
+        """SELECT DISTINCT targets.story, targets.number FROM targets
+        JOIN stories ON stories.slug = targets.story
+        JOIN sources ON sources.story_id = stories.id AND sources.number = targets.number
+        WHERE targets.state = 'orphan' AND (?1 IS NULL OR targets.note_id = ?1) ORDER BY 1, 2""",
+        (note_id,),
+    )
+    return [ref_of(story, number) for story, number in rows]
+
+
+def resettle(
+    connection: sqlite3.Connection, ref: Ref, text: str, reanchor: Reanchor, note_id: int | None = None
+) -> int:
+    """Look for the lost passages in ``ref`` once more; return how many were found."""
+    version = _version(connection, ref)
+    found_again = 0
+    for stored in _targets(connection, ref, note_id):
+        if stored.state is NoteState.ORPHAN:
+            found = _find(stored, text, reanchor)
+            _write(connection, stored, found, version)
+            found_again += found is not None
+    return found_again
+
+
+def _targets(connection: sqlite3.Connection, ref: Ref, note_id: int | None = None) -> list[_Stored]:
+    rows = connection.execute(
+        """SELECT id, start, "end", quote, prefix, suffix, state, confidence, version, made, made_version
+        FROM targets WHERE story = ? AND number = ? AND (?3 IS NULL OR note_id = ?3) ORDER BY id""",
+        (ref.story, number_of(ref), note_id),
+    )
+    return [
+        _Stored(row[0], Anchor(*row[1:6]), NoteState(row[6]), row[7], row[8], read_anchor(row[9]), row[10])
+        for row in rows
+    ]
+
+
+def _version(connection: sqlite3.Connection, ref: Ref) -> int:
+    row = connection.execute(
+        """SELECT sources.version FROM sources JOIN stories ON stories.id = sources.story_id
+        WHERE stories.slug = ? AND sources.number = ?""",
+        (ref.story, number_of(ref)),
+    ).fetchone()
+    return 0 if row is None else int(row[0])
+
+
+def _find(stored: _Stored, text: str, reanchor: Reanchor) -> _Found | None:
+    """Return where a target stands in ``text``; None where it cannot be told."""
+    if stored.anchor == Anchor.whole():
+        return _Found(stored.anchor, NoteState.ANCHORED, 1.0, None)
+    made = stored.made or stored.anchor
+    # What the user chose comes first: a text may go back to what it said.
+    origin = reanchor(made, text)
+    if origin.span is not None and (stored.made is None or origin.span.of(text) == made.quote):
+        same = origin.state is NoteState.ANCHORED
+        return _Found(Anchor.at(text, origin.span), origin.state, origin.confidence, None if same else made)
+    latest = reanchor(stored.anchor, text) if stored.made is not None else origin
+    if latest.span is None:
+        latest = origin
+    if latest.span is None:
+        return None
+    confidence = latest.confidence
+    if latest is not origin and stored.state is NoteState.MOVED:
         # The anchor was renewed from a find that was not certain: that it is easily found now proves nothing.
-        state, confidence = NoteState.MOVED, min(confidence, stored.confidence)
+        confidence = min(confidence, stored.confidence)
+    return _Found(Anchor.at(text, latest.span), NoteState.MOVED, confidence, made)
+
+
+def _write(connection: sqlite3.Connection, stored: _Stored, found: _Found | None, version: int) -> None:
+    if found is None:
+        connection.execute("UPDATE targets SET state = 'orphan', confidence = 0 WHERE id = ?", (stored.id,))
+        return
+    made = None if found.made is None else json.dumps(anchor_row(found.made), ensure_ascii=False)
     connection.execute(
         """UPDATE targets SET start = ?, "end" = ?, quote = ?, prefix = ?, suffix = ?,
-            state = ?, confidence = ? WHERE id = ?""",
+            state = ?, confidence = ?, version = ?, made = ?, made_version = ? WHERE id = ?""",
         (
-            anchor.start,
-            anchor.end,
-            anchor.quote,
-            anchor.prefix,
-            anchor.suffix,
-            state.value,
-            confidence,
+            *anchor_row(found.anchor),
+            found.state.value,
+            found.confidence,
+            version,
+            made,
+            0 if made is None else stored.made_version or stored.version,
             stored.id,
         ),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sources.frozen import frozen
 
 if TYPE_CHECKING:
-    from sources.model import Ref
+    from sources.model import Note, Ref
 
 
 @frozen
@@ -36,3 +36,19 @@ class Changes:
     number: int
     changed: tuple[Ref, ...]
     removed: tuple[Ref, ...]
+
+
+@frozen
+class SavedNote:
+    """A note as it was saved: whether others' words were merged in, and how many places clash in its text.
+
+    Where two sides changed the same lines, both stand in the text, marked in plain words.
+    """
+
+    note: Note
+    merged: bool
+    clashes: int
+
+    def with_note(self, note: Note) -> SavedNote:
+        """Return the same with the note as it is now."""
+        return SavedNote(note, self.merged, self.clashes)

@@ -72,7 +72,7 @@ def test_an_older_library_is_copied_and_then_brought_up(tmp_path: Path) -> None:
         assert connection.execute("SELECT COUNT(*) FROM colours").fetchone() == (0,)
         assert connection.execute("SELECT text FROM versions").fetchone() == (FERRY,)
     database.close()
-    copy = tmp_path / "library.db.before-v2"
+    copy = tmp_path / f"library.db.before-v{NEXT[-1].number}"
     assert mode(copy) == 0o600
     (tmp_path / "restored").mkdir()
     copy.rename(tmp_path / "restored" / "library.db")
@@ -87,7 +87,7 @@ def test_an_older_library_is_copied_and_then_brought_up(tmp_path: Path) -> None:
 def test_a_step_that_fails_leaves_the_library_as_it_was(tmp_path: Path, step: object) -> None:
     with Library.open(tmp_path) as library:
         put(library, article(FERRY))
-    broken = (*STEPS, Step(2, step))  # type: ignore[arg-type]  # either of the two functions above
+    broken = (*STEPS, Step(STEPS[-1].number + 1, step))  # type: ignore[arg-type]  # either of the two functions above
     with pytest.raises(LibraryDamaged):
         Database(tmp_path / "library.db", steps=broken)
     with Library.open(tmp_path) as library:

@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.errors import LibraryDamaged, LibraryTooNew
-from sources.library.migrations import step_0001
+from sources.library.migrations import step_0001, step_0002
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,7 +27,10 @@ class Step(NamedTuple):
     apply: Callable[[sqlite3.Connection], None]
 
 
-STEPS: tuple[Step, ...] = (Step(1, step_0001.apply),)
+STEPS: tuple[Step, ...] = (
+    Step(1, step_0001.apply),
+    Step(2, step_0002.apply),
+)
 
 
 def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[Step] = STEPS) -> None:

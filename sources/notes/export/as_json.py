@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sources.model import Note, Target
+    from sources.model import Anchor, Note, Target
     from sources.notes.export.collection import CitedSource, NoteCollection
 
 SCHEMA = "crossread/export-notes/1"
@@ -34,6 +34,14 @@ def note_object(note: Note) -> dict[str, Any]:
         "created": note.created,
         "modified": note.modified,
         "targets": [_target_object(target) for target in note.targets],
+        "uid": note.uid,
+        "version": note.version,
+        "colour": note.colour,
+        "pinned": note.pinned,
+        "relation": note.relation,
+        "coder": note.coder,
+        "draft": note.draft,
+        "removed": note.removed,
     }
 
 
@@ -47,6 +55,20 @@ def _target_object(target: Target) -> dict[str, Any]:
         "suffix": target.anchor.suffix,
         "state": target.state.value,
         "confidence": target.confidence,
+        "on": target.kind.value,
+        "source_version": target.version,
+        "made": None if target.made is None else _made_object(target.made, target.made_version),
+    }
+
+
+def _made_object(made: Anchor, version: int) -> dict[str, Any]:
+    return {
+        "source_version": version,
+        "start": made.start,
+        "end": made.end,
+        "quote": made.quote,
+        "prefix": made.prefix,
+        "suffix": made.suffix,
     }
 
 

@@ -1,0 +1,249 @@
+"""What a user does to notes: each change is one entry of the journal, inside the caller's transaction."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from sources.errors import RequestError, UnknownReference
+from sources.library import journal, note_records
+from sources.library.encoding import number_of
+from sources.library.values import SavedNote
+from sources.model import Anchor, NoteFields, NoteState, Target
+from sources.text.merging import merge_texts, merge_words
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from sources.library.note_records import State
+    from sources.model import Ref
+
+KIND = "note"  # of the journal's steps
+MOST_TEXT = 4_000_000  # code points of one note's text
+
+
+def add(
+    connection: sqlite3.Connection,
+    fields: NoteFields,
+    places: Sequence[tuple[Ref, Anchor]],
+    moment: str,
+    uid: str | None = None,
+) -> int:
+    """Keep a note and return its id; ``uid`` is given where the note comes from elsewhere.
+
+    A passage whose quote does not stand where the anchor says is kept as an orphan: the text may have
+    changed while the note was written, and the user's words must not be lost for that. Raises RequestError
+    without any target and UnknownReference for a source or story that is not there.
+    """
+    if not places:
+        raise RequestError("A note needs a passage of a source, a source or a story to stand on.")
+    state = fields_state(fields) | {
+        "targets": [note_records.target_row(_placed(connection, ref, anchor)) for ref, anchor in places],
+        "modified": moment,
+    }
+    note_id = note_records.insert(connection, uid=uid or os.urandom(16).hex(), created=moment, state=state)
+    # Taking back an added note puts it into the bin: no words are lost by a key pressed once too often.
+    step = journal.Step(KIND, note_id, {"removed": moment}, {"removed": None})
+    _record(connection, moment, f"note {note_id} added", [step])
+    return note_id
+
+
+def change(
+    connection: sqlite3.Connection, note_id: int, state: State, moment: str, what: str = "edited"
+) -> None:
+    """Bring a note to ``state`` and leave what that does not name; raises UnknownReference."""
+    before = note_records.state_of(note_records.one(connection, note_id))
+    after = {name: value for name, value in state.items() if before[name] != value}
+    if not after:
+        return
+    after["modified"] = moment
+    note_records.write(connection, note_id, after)
+    former = {name: before[name] for name in after}
+    _record(connection, moment, f"note {note_id} {what}", [journal.Step(KIND, note_id, former, after)])
+
+
+def save(
+    connection: sqlite3.Connection, note_id: int, base: NoteFields, fields: NoteFields, moment: str
+) -> SavedNote:
+    """Save what became of ``base``, merged with what others saved since; raises UnknownReference."""
+    now = note_records.one(connection, note_id).fields
+    wanted = _tidy(fields)
+    if now == base:
+        merged, clashes = wanted, 0
+    else:
+        merged, clashes = _merged(base, now, wanted)
+    change(connection, note_id, fields_state(merged), moment)
+    return SavedNote(note_records.one(connection, note_id), merged != wanted, clashes)
+
+
+def set_places(
+    connection: sqlite3.Connection,
+    note_id: int,
+    places: Sequence[tuple[Ref, Anchor]],
+    moment: str,
+    what: str,
+) -> None:
+    """Let a note speak of ``places`` from now on; raises RequestError and UnknownReference.
+
+    A target that stays as it was keeps its state.
+    """
+    if not places:
+        raise RequestError("A note needs a passage of a source, a source or a story to stand on.")
+    note = note_records.one(connection, note_id)
+    known = {(target.ref, target.anchor): target for target in note.targets}
+    targets = [known.get(place) or _placed(connection, *place) for place in dict.fromkeys(places)]
+    change(
+        connection, note_id, {"targets": [note_records.target_row(each) for each in targets]}, moment, what
+    )
+
+
+def remove(connection: sqlite3.Connection, note_id: int, moment: str) -> None:
+    """Put a note into the bin; raises UnknownReference for one that is not there or in the bin already."""
+    note_records.require(connection, note_id)
+    _bin(connection, note_id, None, moment, moment, "removed")
+
+
+def restore(connection: sqlite3.Connection, note_id: int, moment: str) -> None:
+    """Take a note out of the bin; one that is not in it stays as it is. Raises UnknownReference."""
+    note = note_records.any_one(connection, note_id)
+    if note.removed is not None:
+        _bin(connection, note_id, note.removed, None, moment, "restored")
+
+
+def empty_bin(connection: sqlite3.Connection, until: str, moment: str) -> int:
+    """Take the notes that went to the bin by ``until`` away for good; return how many.
+
+    That cannot be taken back, so the journal forgets them too; copies of the notes keep them for a while.
+    """
+    gone = connection.execute(
+        "SELECT id, uid FROM notes WHERE removed IS NOT NULL AND removed <= ?", (until,)
+    ).fetchall()
+    if gone:
+        connection.executemany(
+            "INSERT OR REPLACE INTO emptied (uid, moment) VALUES (?, ?)", [(uid, moment) for _, uid in gone]
+        )
+        connection.executemany("DELETE FROM notes WHERE id = ?", [(note_id,) for note_id, _ in gone])
+        journal.forget(connection, KIND, [note_id for note_id, _ in gone])
+        touch(connection)
+    return len(gone)
+
+
+def bring_to(connection: sqlite3.Connection, note_id: int, state: dict[str, Any]) -> None:
+    """Bring a note to the fields of a step of the journal, for undo and redo.
+
+    A passage that stood in an earlier text is an orphan until it is looked for again.
+    """
+    if "targets" in state:
+        targets = [note_records.read_target(row) for row in state["targets"]]
+        state = state | {
+            "targets": [note_records.target_row(_still_there(connection, target)) for target in targets]
+        }
+    note_records.write(connection, note_id, state)
+    touch(connection)
+
+
+def touch(connection: sqlite3.Connection) -> None:
+    """Count a change of the notes, so that copies of them know what they lack."""
+    connection.execute("UPDATE counters SET value = value + 1 WHERE name = 'note change'")
+
+
+def fields_state(fields: NoteFields) -> State:
+    """Return the part of a note's state that ``fields`` are; raises RequestError for what cannot be kept."""
+    fields = _tidy(fields)
+    if len(fields.text) > MOST_TEXT:
+        raise RequestError(f"A note holds at most {MOST_TEXT:,} characters; this has {len(fields.text):,}.")
+    return {
+        "text": fields.text,
+        "tags": list(fields.tags),
+        "labels": list(fields.labels),
+        "colour": fields.colour,
+        "pinned": fields.pinned,
+        "relation": fields.relation,
+        "coder": fields.coder,
+    }
+
+
+def _tidy(fields: NoteFields) -> NoteFields:
+    return NoteFields(
+        note_records.cleaned(fields.text),
+        note_records.tidy_words(fields.tags),
+        note_records.tidy_words(fields.labels),
+        note_records.tidy_colour(fields.colour),
+        bool(fields.pinned),
+        note_records.tidy_line(fields.relation),
+        note_records.tidy_line(fields.coder),
+    )
+
+
+def _merged(base: NoteFields, first: NoteFields, second: NoteFields) -> tuple[NoteFields, int]:
+    text, clashes = merge_texts(base.text, first.text, second.text)
+
+    def later(name: str) -> Any:
+        mine = getattr(second, name)
+        return mine if mine != getattr(base, name) else getattr(first, name)
+
+    return NoteFields(
+        text,
+        merge_words(base.tags, first.tags, second.tags),
+        merge_words(base.labels, first.labels, second.labels),
+        *(later(name) for name in ("colour", "pinned", "relation", "coder")),
+    ), clashes
+
+
+def _bin(
+    connection: sqlite3.Connection,
+    note_id: int,
+    before: str | None,
+    after: str | None,
+    moment: str,
+    what: str,
+) -> None:
+    connection.execute("UPDATE notes SET removed = ? WHERE id = ?", (after, note_id))
+    step = journal.Step(KIND, note_id, {"removed": before}, {"removed": after})
+    _record(connection, moment, f"note {note_id} {what}", [step])
+
+
+def _record(connection: sqlite3.Connection, moment: str, what: str, steps: Sequence[journal.Step]) -> None:
+    journal.record(connection, moment, what, steps)
+    touch(connection)
+
+
+def _placed(connection: sqlite3.Connection, ref: Ref, anchor: Anchor) -> Target:
+    """Return the target of a place that the user chose; raises UnknownReference."""
+    found = _standing(connection, ref, anchor)
+    if found is None:
+        raise UnknownReference(f"There is no {'story' if ref.is_story else 'source'} {ref} in the library.")
+    version, stands = found
+    if stands:
+        return Target(ref, anchor, version=version)
+    return Target(ref, anchor, NoteState.ORPHAN, 0.0)
+
+
+def _still_there(connection: sqlite3.Connection, target: Target) -> Target:
+    found = _standing(connection, target.ref, target.anchor)
+    if found is not None and found[1]:
+        if target.state is not NoteState.ORPHAN:
+            return target
+        return Target(target.ref, target.anchor, version=found[0])
+    return Target(
+        target.ref, target.anchor, NoteState.ORPHAN, 0.0, target.version, target.made, target.made_version
+    )
+
+
+def _standing(connection: sqlite3.Connection, ref: Ref, anchor: Anchor) -> tuple[int, bool] | None:
+    """Return the version of the text, and whether the anchor's words stand where it says; None without."""
+    if ref.is_story:
+        row = connection.execute("SELECT 1 FROM stories WHERE slug = ?", (ref.story,)).fetchone()
+        return None if row is None else (0, True)
+    row = connection.execute(
+        """SELECT sources.version, substr(versions.text, ? + 1, ?) FROM sources
+        JOIN stories ON stories.id = sources.story_id
+        JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version
+        WHERE stories.slug = ? AND sources.number = ?""",
+        (anchor.start, anchor.end - anchor.start, ref.story, number_of(ref)),
+    ).fetchone()
+    if row is None:
+        return None
+    whole = anchor == Anchor.whole()
+    return row[0], whole or (0 <= anchor.start < anchor.end and row[1] == anchor.quote)
