@@ -20,7 +20,7 @@ from sources.text.outlets import KNOWN_OUTLETS, OUTLET_WORDS
 from sources.text.sentences import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from sources.model import Source
 
@@ -129,8 +129,10 @@ _MEN_OF_NO_NAME = re.compile(
 def find_attributions(source: Source) -> tuple[Attribution, ...]:
     """Find the credits of a source outside headings and muted zones, in the order of the text."""
     text = source.text
-    zones = [zone for zone in source.zones if not zone.kind.muted and zone.kind is not ZoneKind.HEADING]
-    sentences: Iterable[Span] = split_sentences(text, zones) if source.zones else split_sentences(text)
+    told = [zone for zone in source.zones if not zone.kind.muted and zone.kind is not ZoneKind.HEADING]
+    if source.zones and not told:
+        return ()
+    sentences = split_sentences(text, told)
     return tuple(attribution for span in sentences for attribution in attributions_in(text, span))
 
 

@@ -25,6 +25,7 @@ METHOD_VERSION = "1"
 SHINGLE = 5  # words
 WINDOW = 6  # shingles
 GUARANTEED = SHINGLE + WINDOW - 1  # words of a shared passage that cannot be missed
+_LONG = 4 * GUARANTEED
 _WORD = re.compile(r"\w+")
 _WORDS_REMEMBERED = 1 << 17
 _FACTORS = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1], dtype=np.uint64)
@@ -57,12 +58,15 @@ def fingerprints(source: Source) -> frozenset[int]:
 
 
 def hashes_of(passage: str) -> frozenset[int]:
-    """Return the hashes of all runs of five words of a passage, of which the fingerprints are a part.
+    """Return the numbers by which texts that hold a passage are found.
 
-    A passage of less than ``GUARANTEED`` words may have none of its fingerprints in common with a text
-    that holds it, so that all its hashes are looked for.
+    For a short passage these are the hashes of all its runs of five words, of which a text's fingerprints
+    are a part: one of less than ``GUARANTEED`` words may have none of its own fingerprints in common with a
+    text that holds it. For a long one its fingerprints do.
     """
-    return frozenset(_hashes(_WORD.findall(passage.lower())).tolist())
+    words = _WORD.findall(passage.lower())
+    hashes = _hashes(words)
+    return frozenset(_winnowed(hashes) if len(words) > _LONG else hashes.tolist())
 
 
 def _hashes(words: Sequence[str]) -> NDArray[np.uint64]:

@@ -71,6 +71,7 @@ def test_the_picture_is_whole_always_the_same_and_never_over_a_file(
         (("nowhere",), "There is no story nowhere"),
         ((STORY, "--sources", "99"), "There is no source harbour-deal/99"),
         ((STORY, "--sources", "two"), "names no sources"),
+        ((STORY, "--sources", "5-2"), "names no sources"),
         ((STORY, "--claim", " "), "The claim is empty"),
         ((STORY, "--claim", "a", "--sentence", f"{STORY}/1", "0"), "not about both"),
         ((STORY, "--sentence", f"{STORY}/1", "999999"), "There is no sentence at 999999"),
@@ -86,7 +87,8 @@ def test_what_makes_no_sense_gets_a_clear_line(
     assert answer.out == ""
 
 
-def test_a_claim_that_nobody_states_is_nothing_found(crossread: Callable[..., Any]) -> None:
-    answer = crossread("lineage", STORY, "--claim", "Penguins dance in Antarctica", "--json")
+@pytest.mark.parametrize("claim", ["Penguins dance in Antarctica", "the", "!!!"])
+def test_a_claim_that_nobody_states_is_nothing_found(claim: str, crossread: Callable[..., Any]) -> None:
+    answer = crossread("lineage", STORY, "--claim", claim, "--json")
     assert answer.status == 1
     assert answer.json["claim"]["sentences"] == answer.json["origins"] == []

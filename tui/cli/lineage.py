@@ -73,7 +73,7 @@ def _chosen(slug: str, numbers: str | None) -> list[Ref]:
         first, dash, last = part.partition("-")
         if not part:
             continue
-        if not (_is_number(first) and (not dash or _is_number(last))):
+        if not _is_number(first) or (dash and (not _is_number(last) or int(last) < int(first))):
             raise RequestError(f"{part!r} names no sources; write their numbers as in 1,3-9.")
         chosen += [Ref(slug, number) for number in range(int(first), int(last or first) + 1)]
     return chosen

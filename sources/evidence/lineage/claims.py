@@ -43,7 +43,12 @@ class ClaimSentence:
 
 
 def sentences_stating(claim: str, sources: Sequence[Source]) -> tuple[ClaimSentence, ...]:
-    """Find the sentences of ``sources`` that state ``claim``, in the order of the story."""
+    """Find the sentences of ``sources`` that state ``claim``, in the order of the story.
+
+    There are none for a claim in which no word says anything.
+    """
+    if all(token.norm in STOPWORDS for token in tokenize(claim)):
+        return ()
     asked = Source(Ref("claim", None), None, None, None, None, None, None, claim, (), Origin(None, "", ""))
     vectors = StoryVectors([*sources, asked])
     wanted = vectors.reading(asked).sentences

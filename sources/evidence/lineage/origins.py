@@ -87,6 +87,8 @@ def _strongest(standings: Sequence[Standing]) -> list[Standing]:
     """Return the standings of the best basis that there is, each name once, the commonest first."""
     for basis in _ORDER:
         names = [standing.name for standing in standings if standing.basis == basis]
+        if names and basis == OWN:
+            return [Standing(names[0], OWN)]  # copies of one text are one voice, whichever had it first
         if names:
             distinct = sorted(dict.fromkeys(names), key=lambda name: -names.count(name))
             return [Standing(name, basis) for name in distinct]

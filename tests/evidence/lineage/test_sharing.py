@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources.evidence.fingerprints import GUARANTEED, fingerprints, hashes_of
-from sources.evidence.lineage import LineageStory, ReuseKind, find_lineage
+from sources.evidence.lineage import LineageStory, ReuseKind, find_claim_origins, find_lineage
 from sources.model import Origin, Ref, Source, Zone, ZoneKind
 
 if TYPE_CHECKING:
@@ -129,6 +129,17 @@ def test_odd_stories_have_a_lineage_too() -> None:
     muted = (Zone(ZoneKind.BOILERPLATE, 0, len(text)),)
     all_muted = lineage_of(source(text, 1, zones=muted), source(text, 2, zones=muted))
     assert (len(all_muted.groups), all_muted.pairs, all_muted.origins) == (2, (), ())
+
+
+def test_copies_of_a_text_that_credits_nobody_are_one_origin() -> None:
+    text = f"{words(0, 60)}."
+    texts = (source(text, 1), source(text, 2), source(f"{words(100, 60)}.", 3))
+    story = LineageStory(texts)
+    lineage = find_lineage(story)
+    assert [(origin.name, len(origin.refs)) for origin in lineage.origins] == [("story/1", 2), ("story/3", 1)]
+    found = find_claim_origins(story, words(10, 12), lineage.groups)
+    assert [(origin.name, origin.basis) for origin in found.origins] == [("story/1", "own")]
+    assert len(found.stated) == 2
 
 
 def test_giving_up_ends_early() -> None:

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sources.evidence.attributions import find_attributions, is_outlet, own_outlet
+from sources.model import Zone, ZoneKind
+from tests.evidence.stories import source
+
+
+@pytest.mark.parametrize(
+    ("text", "credited", "cue", "citing", "told"),
+    [
+        ("The Daily Gull reported, citing two sailors, that it sank.", "The Daily Gull", "reported",
+         "two sailors", None),
+        ("It sank, according to a Friday report from the Daily Gull.", "the Daily Gull", "according to",
+         None, None),
+        ("It sank, according to minutes seen by the Daily Gull.", "the Daily Gull", "according to",
+         "minutes", None),
+        ("It sank, three people with knowledge of the wreck told the Daily Gull.",
+         "three people with knowledge of the wreck", "told", None, "the Daily Gull"),
+        ("As Ida Brook, its owner, told the Daily Gull, it sank.", "Ida Brook", "told", None,
+         "the Daily Gull"),
+        ("The gulls left Northport, its harbour master, Ida Brook, said.", "Ida Brook", "said", None, None),
+        ("The ship sank. -- Reuters", "Reuters", "--", None, None),
+        ("“It sank,” said Ida Brook, who saw it.", "Ida Brook", "said", None, None),
+        ("A Northport spokesperson said in a statement that it sank.", "A Northport spokesperson", "said",
+         None, None),
+        ("It sank, sources with wisdom of it instructed Reuters.", "sources with wisdom of it",
+         "instructed", None, "Reuters"),
+    ],
+)  # fmt: skip
+def test_a_credit_is_read(text: str, credited: str, cue: str, citing: str | None, told: str | None) -> None:
+    found = find_attributions(source(text))
+    assert (credited, cue, citing, told) in [(one.credited, one.cue, one.citing, one.told) for one in found]
+    for one in found:
+        assert one.credited in one.span.of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He said that it sank.",
+        "The deal was announced on Monday.",
+        "Earlier reports speak of a leak.",
+        "Google reportedly wants to leave.",
+    ],
+)
+def test_what_names_nobody_is_no_credit(text: str) -> None:
+    assert find_attributions(source(text)) == ()
+
+
+def test_muted_zones_and_headings_credit_nobody() -> None:
+    text = "Reuters reported a fire.\nReuters reported a flood."
+    zones = (Zone(ZoneKind.HEADING, 0, 25), Zone(ZoneKind.BOILERPLATE, 25, len(text)))
+    assert find_attributions(source(text, zones=zones)) == ()
+
+
+def test_a_text_tells_whose_it_is_by_whom_people_answer() -> None:
+    assert own_outlet(source("Northport did not respond to CNBC's request for comment.")) == "CNBC"
+    assert own_outlet(source("Northport did not respond.")) is None
+
+
+def test_outlets_are_known_by_list_word_or_story() -> None:
+    assert is_outlet("Reuters")
+    assert is_outlet("the Saltmarsh Courier")
+    assert not is_outlet("Northport plc")
+    assert is_outlet("Northport plc", frozenset({"northport plc"}))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="Aa bTthe,.-\n“”\"' said told citing according Reuters", max_size=200))
+def test_any_text_is_read_in_order(text: str) -> None:
+    last = 0
+    for one in find_attributions(source(text)):
+        assert last <= one.span.start < one.span.end <= len(text)
+        assert one.credited
+        last = one.span.end
