@@ -31,6 +31,7 @@ _CLAUSE_END = re.compile(
 _NUMBER_WORDS = frozenset((*UNITS_IN_WORDS, *TENS_IN_WORDS)) | FACTORS.keys()
 _NEAR = 60.0  # code points at which a word has half its weight
 _BEYOND = 0.5  # the weight of words outside the clause
+_REACH = 600  # code points; a list or table without a stop is no sentence to be read as a whole
 _MOST_NAMES = 60  # of a sentence
 
 
@@ -50,6 +51,11 @@ def names_by_ref(entities: Iterable[Entity]) -> dict[Ref, Names]:
     return {ref: sorted(places) for ref, places in names.items()}
 
 
+def within_reach(place: Span, sentence: Span) -> Span:
+    """Return what of a sentence is near enough to ``place`` to say something of it; most have all of it."""
+    return Span(max(sentence.start, place.start - _REACH), min(sentence.end, place.end + _REACH))
+
+
 def clause_around(text: str, place: Span, sentence: Span) -> Span:
     """Return the part of a sentence around ``place`` that no semicolon, dash, bracket or "while" divides."""
     start, end = sentence
@@ -67,6 +73,7 @@ def look_around(text: str, place: Span, sentence: Span, names: Names, left_out: 
 
     Small words, numbers and what stands in ``left_out`` do not count.
     """
+    sentence = within_reach(place, sentence)
     clause = clause_around(text, place, sentence)
     found = Surroundings({}, {})
     first = bisect_left(names, (sentence.start,))

@@ -82,13 +82,14 @@ def _claims(places: Sequence[int], told: Sequence[Told], vectors: Sequence[Vecto
     by_value: dict[object, list[int]] = defaultdict(list)
     for place in places:
         by_value[told[place].value].append(place)
-    return [
-        claim
-        for same in by_value.values()
-        for claim in _grouped(
-            [[place] for place in same], told, [vectors[place] for place in same], same_value=True
-        )
-    ]
+    claims = []
+    for same in by_value.values():
+        copies: dict[tuple[str, str | None, bool], list[int]] = defaultdict(list)
+        for place in same:
+            copies[told[place].wording, told[place].measure, told[place].before].append(place)
+        groups = list(copies.values())
+        claims += _grouped(groups, told, [vectors[group[0]] for group in groups], same_value=True)
+    return claims
 
 
 def _joined_claims(
@@ -199,7 +200,17 @@ def _speaker(group: list[int], told: Sequence[Told]) -> Told:
 
 
 def _forbidden(one: list[int], other: list[int], told: Sequence[Told], *, same_value: bool) -> bool:
-    return any(_apart(told[first], told[second], same_value=same_value) for first in one for second in other)
+    firsts, seconds = _different(one, told), _different(other, told)
+    return any(_apart(first, second, same_value=same_value) for first in firsts for second in seconds)
+
+
+def _different(group: list[int], told: Sequence[Told]) -> list[Told]:
+    """Return the members of a group of which each can forbid something that the others do not."""
+    found = {}
+    for place in group:
+        each = told[place]
+        found[each.value, each.wording, each.measure, each.thing, each.period, each.before] = each
+    return list(found.values())
 
 
 def _apart(one: Told, other: Told, *, same_value: bool) -> bool:
@@ -282,14 +293,14 @@ def _values(members: Sequence[Told]) -> tuple[MatrixValue, ...]:
 
 
 def _status(members: Sequence[Told]) -> Status:
-    now = [each for each in members if not each.before]
+    now = list({(each.ref, each.bounds): each for each in members if not each.before}.values())
     if any(
         one.ref != other.ref and not agree(one.bounds, other.bounds)
         for place, one in enumerate(now)
         for other in now[place + 1 :]
     ):
         return Status.CONFLICT
-    if now and len(now) < len(members):
+    if now and any(each.before for each in members):
         return Status.BEFORE_AFTER
     firsts: dict[str, Ref] = {}
     for each in members:

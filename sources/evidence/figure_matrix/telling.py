@@ -6,17 +6,17 @@ What it measures is said by a word near it, and what it is about by its surround
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from sources.evidence.dates import Precision, find_dates
+from sources.evidence.dates import DateMention, Precision, find_dates
 from sources.evidence.dates.words import MONTHS, WEEKDAYS
 from sources.evidence.figure_matrix import measures
 from sources.evidence.figure_matrix.agreeing import covered
 from sources.evidence.figures import Figure, FigureKind, find_figures
-from sources.evidence.surroundings import clause_around, look_around
+from sources.evidence.surroundings import clause_around, look_around, within_reach
 from sources.model import Span
 from sources.text.sentences import split_sentences
 from sources.text.tokens import STOPWORDS, norms, stem
@@ -24,10 +24,10 @@ from sources.text.tokens import STOPWORDS, norms, stem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sources.evidence.dates import DateMention
     from sources.evidence.surroundings import Names
     from sources.model import Ref, Source
 
+_Found = TypeVar("_Found", Figure, DateMention)
 _OF = re.compile(
     r" of (?:(?:the|its|their|his|her|our|all|these|those|every)(?: (?:other|remaining|whole))? )?"
 )
@@ -113,16 +113,31 @@ def tell(source: Source, names: Names, begin: int) -> list[Told]:
         dated[bisect_right(starts, date.start) - 1].append(date)
     told: list[Told] = []
     for place, around in inside.items():
+        wording = " ".join(norms(source.text, sentences[place])) if place >= 0 else ""
         for figure in around:
             if place < 0 or figure.end > sentences[place].end:
                 continue
-            one = _told(source, figure, sentences[place], around, dated[place])
+            near = within_reach(Span(figure.start, figure.end), sentences[place])
+            one = _told(
+                source,
+                figure,
+                near,
+                _between(around, near),
+                _between(dated[place], near),
+            )
+            one.sentence, one.wording = sentences[place], wording
             span = Span(figure.start, figure.end)
             one.terms, one.spelling = look_around(source.text, span, one.sentence, names, _noun_place(figure))
             one.echoes = _OF_IT.match(source.text, figure.end) is not None
             told.append(one)
     _pair(source.text, told, begin)
     return told
+
+
+def _between(found: Sequence[_Found], near: Span) -> Sequence[_Found]:
+    """Return those of what was found, in order, that begin within ``near``."""
+    first = bisect_left(found, near.start, key=lambda each: each.start)
+    return found[first : bisect_left(found, near.end, key=lambda each: each.start)]
 
 
 def _dates_as_figures(dates: Sequence[DateMention], figures: Sequence[Figure]) -> Iterator[Figure]:
@@ -158,7 +173,6 @@ def _told(
         named = next(date for date in dates if date.start == figure.start)
         value = (named.first or "")[: {"year": 4, "month": 7}.get(named.precision.value, 10)]
         bounds = (_ordinal(named.first), _ordinal(named.last))
-    wording = " ".join(norms(text, sentence))
     return Told(
         source.ref,
         figure,
@@ -166,7 +180,7 @@ def _told(
         value,
         bounds,
         sentence,
-        wording,
+        "",
         measure,
         cue,
         thing,

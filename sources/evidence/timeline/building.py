@@ -8,7 +8,7 @@ it is one event with conflicting dates. A year or a day that is written out take
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,12 +66,20 @@ def timeline(sources: Sequence[Source], entities: Sequence[Entity] = ()) -> tupl
     names = names_by_ref(entities)
     spoken = [source for source in sources if source.ref.number is not None] or sources
     places = [place for source in spoken for place in _places(source, names.get(source.ref, []))]
-    vectors = weighed([(place.wording, place.terms) for place in places])
-    parts = Partition(len(places))
-    for _, one, other in sorted(_alike(places, vectors)):
-        if not _forbidden(parts.members(one), parts.members(other), places):
+    copies: dict[tuple[str, str], list[_Place]] = defaultdict(list)
+    for place in places:
+        copies[place.wording, place.date.text].append(place)
+    groups = list(copies.values())
+    firsts = [group[0] for group in groups]
+    vectors = weighed([(place.wording, place.terms) for place in firsts])
+    parts = Partition(len(firsts))
+    for _, one, other in sorted(_alike(firsts, vectors)):
+        if not _forbidden(parts.members(one), parts.members(other), firsts):
             parts.join(one, other)
-    events = [_event([places[number] for number in sorted(group)]) for group in parts.groups()]
+    events = [
+        _event([place for number in sorted(numbers) for place in groups[number]])
+        for numbers in parts.groups()
+    ]
     events.sort(key=_order)
     return tuple(_named(events))
 
@@ -94,8 +102,6 @@ def _alike(places: Sequence[_Place], vectors: Sequence[Vector]) -> Iterator[tupl
     for one, other in pairs_within_reach(len(places)):
         first, second = places[one], places[other]
         if first.wording == second.wording:
-            if first.date.text == second.date.text:
-                yield -1.0, one, other
             continue
         if not (first.date.resolved and second.date.resolved):
             if first.date.resolved != second.date.resolved or first.date.text != second.date.text:
@@ -117,16 +123,20 @@ def _overlap(one: _Place, other: _Place) -> bool:
 
 def _forbidden(one: list[int], other: list[int], places: Sequence[_Place]) -> bool:
     """Tell whether two groups hold different dates of one sentence."""
-    return one is other or any(
-        places[first].wording == places[second].wording
-        and places[first].date.text != places[second].date.text
-        for first in one
-        for second in other
+    if one is other:
+        return True
+    texts: dict[str, set[str]] = defaultdict(set)
+    for number in one:
+        texts[places[number].wording].add(places[number].date.text)
+    return any(
+        texts.get(places[number].wording, {places[number].date.text}) != {places[number].date.text}
+        for number in other
     )
 
 
 def _event(places: list[_Place]) -> Event:
-    """Make an event of all its places, in the order of the sources."""
+    """Make an event of all its places, which are put in the order of the sources."""
+    places = sorted(places, key=lambda place: (place.ref.number or 0, place.date.start))
     copied = _copies(places)
     resolved = [place for place in places if place.date.resolved]
     mentions = tuple(
@@ -169,11 +179,11 @@ def _narrowest(places: Sequence[_Place]) -> _Place:
 
 
 def _status(places: Sequence[_Place], copied: Sequence[bool]) -> EventStatus:
-    resolved = [place for place in places if place.date.resolved]
+    said = list({(place.ref, place.days): place for place in places if place.date.resolved}.values())
     if any(
         one.ref != other.ref and not _overlap(one, other)
-        for number, one in enumerate(resolved)
-        for other in resolved[number + 1 :]
+        for number, one in enumerate(said)
+        for other in said[number + 1 :]
     ):
         return EventStatus.CONFLICT
     voices = {place.ref for place, is_copy in zip(places, copied, strict=True) if not is_copy}
