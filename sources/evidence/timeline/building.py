@@ -87,14 +87,17 @@ def timeline(sources: Sequence[Source], entities: Sequence[Entity] = ()) -> tupl
 def _places(source: Source, names: Names) -> Iterator[_Place]:
     sentences = split_sentences(source.text, source.zones)
     starts = [sentence.start for sentence in sentences]
+    written: dict[int, tuple[str, str]] = {}
     for date in find_dates(source):
         number = bisect_right(starts, date.start) - 1
         if number < 0 or date.end > sentences[number].end:
             continue
         sentence, span = sentences[number], Span(date.start, date.end)
+        if number not in written:
+            said = source.text[sentence.start : sentence.end]
+            written[number] = said, " ".join(norms(source.text, sentence))
         terms = look_around(source.text, span, sentence, names, span).terms
-        said = source.text[sentence.start : sentence.end]
-        yield _Place(source.ref, date, sentence, said, " ".join(norms(source.text, sentence)), terms)
+        yield _Place(source.ref, date, sentence, *written[number], terms)
 
 
 def _alike(places: Sequence[_Place], vectors: Sequence[Vector]) -> Iterator[tuple[float, int, int]]:
