@@ -17,6 +17,7 @@ from index.analysis import STEM_MARK, Analysed, analyse, stem
 from index.spoken import SLOT
 from sources.errors import UnknownReference
 from sources.evidence.entities import EntityKind, find_entities
+from sources.evidence.entities.corrections import corrected
 from sources.evidence.figures import find_amounts
 from sources.evidence.quotes import find_quotes
 from sources.workspace import Workspace
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from sources.evidence.figures import Figure
     from sources.evidence.quotes import Quote
     from sources.library import Library
-    from sources.model import Ref, Source
+    from sources.model import Correction, Ref, Source
 
 GAP = 100  # words between two values of one field
 WHOLE_STORIES = 100  # texts of a story up to which its names are looked for in all of it together
@@ -144,14 +145,24 @@ class Stories:
     """Whom and what the stories of a library name, so that each source is indexed with its story in mind."""
 
     def __init__(self, library: IndexedLibrary) -> None:
-        self._library = library
+        self._library = cast("Library", library)
+        self._workspace = Workspace(self._library)
+        self._corrections: tuple[str, tuple[Correction, ...]] | None = None
         self._last: tuple[str, dict[Ref, tuple[Entity, ...]] | None] | None = None
 
     def described(self, texts: Iterable[Source]) -> Iterator[Described]:
         """Put beside each text whom and what its story names, where the story is small enough to be read."""
         for source in texts:
             named = self._named(source.ref.story)
-            yield Described(source, None if named is None else named.get(source.ref, ()))
+            yield Described(source, self._alone(source) if named is None else named.get(source.ref, ()))
+
+    def _alone(self, source: Source) -> tuple[Entity, ...] | None:
+        """Return what a source names that is read without its story, where the user corrected any of it."""
+        slug = source.ref.story
+        if self._corrections is None or self._corrections[0] != slug:
+            self._corrections = (slug, self._library.corrections(slug))
+        said = self._corrections[1]
+        return corrected(find_entities([source]), said) if said else None
 
     def _named(self, slug: str) -> dict[Ref, tuple[Entity, ...]] | None:
         """Return the names of a story; the last one is remembered, since texts come story by story."""
@@ -163,7 +174,7 @@ class Stories:
         try:
             if not 1 < self._library.count(slug) <= WHOLE_STORIES:
                 return None
-            return _by_ref(Workspace(cast("Library", self._library)).entities(slug))
+            return _by_ref(self._workspace.entities(slug))
         except UnknownReference:  # it went since
             return None
 

@@ -250,6 +250,39 @@ class Parcel:
     failures: tuple[str, ...] = ()
 
 
+class CorrectionAct(StrEnum):
+    """What the user did to an entity."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    RENAME = "rename"
+    TYPE = "type"
+    HIDE = "hide"
+    PIN = "pin"
+
+
+@frozen
+class Correction:
+    """What the user said of an entity, by its names, so that new imports obey as well.
+
+    ``story`` is None for one that holds in the whole library. ``names`` are the name that the entity had and
+    its aliases. ``value`` is the name of the entity that it goes with (merge), the form that is taken out of
+    it (split), its new name (rename) or its kind (type), and empty else. ``made`` is an ISO 8601 moment.
+    """
+
+    id: int
+    story: str | None
+    act: CorrectionAct
+    names: tuple[str, ...]
+    value: str
+    made: str
+
+    @property
+    def name(self) -> str:
+        """Return the name that the entity had."""
+        return self.names[0]
+
+
 class NoteState(StrEnum):
     """Whether a note's passage is where it was, elsewhere, or gone."""
 

@@ -149,7 +149,7 @@ def test_a_source_of_an_archive_is_read_alone(library: Library, monkeypatch: pyt
     put(library, records(*(f"Ada Moss wrote report {number}. Ms. Moss signed it." for number in range(150))))
     read: list[int] = []
 
-    def count(sources: list[Source]) -> tuple[entities.Entity, ...]:
+    def count(sources: list[Source], *_: object) -> tuple[entities.Entity, ...]:
         read.append(len(sources))
         return ()
 
@@ -253,3 +253,16 @@ def test_what_is_not_there_is_named(library: Library) -> None:
         workspace.entities_of(Ref("nowhere", 1))
     with pytest.raises(UnknownReference):
         workspace.quotes(Ref("nowhere", 1))
+
+
+def test_the_library_tells_how_words_are_written_and_forgets_what_goes(library: Library) -> None:
+    put(library, records("They saw Okapa, then Okapa, and Okapa.", FERRY), slug="known")
+    put(library, article("Okapa slept. Nobody came."), slug="short")
+    assert [entity.name for entity in Workspace(library).entities("short")] == ["Okapa"]
+    with closing(sqlite3.connect(cache_file(library))) as connection:
+        assert connection.execute(
+            "SELECT count(*) FROM evidence WHERE method LIKE 'word usage%'"
+        ).fetchone() == (1,)
+    library.remove("known")
+    Workspace(library).tidy()
+    assert Workspace(library).entities("short") == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
+from sources.library import correction_records
 from sources.library.encoding import Unreadable, page_zones_from_json, ref_of, zones_from_json
 from sources.text.cleaning import sha256_of
 
@@ -30,6 +31,7 @@ def problems(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
             *_page_problems(connection),
             *_change_problems(connection),
             *_note_problems(connection),
+            *correction_records.problems(connection),
         )
     finally:
         connection.text_factory = usual

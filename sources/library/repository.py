@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from sources.errors import StorageFailed
 from sources.library import changes, reading
+from sources.library.correction_keeping import CorrectionKeeping
 from sources.library.database import Database
 from sources.library.failures import translated
 from sources.library.migrations import back_up
@@ -28,7 +29,7 @@ def moment_now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
-class Library(NoteKeeping):
+class Library(NoteKeeping, CorrectionKeeping):
     """One folder's library; what it does with notes stands in `NoteKeeping`.
 
     It may be used by several threads, and by several processes at once; each call is one transaction.

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from sources.evidence.quotes import Quote
     from sources.evidence.timeline import Event
     from sources.library import Library
-    from sources.model import Note, Source
+    from sources.model import Correction, CorrectionAct, Note, Source
     from sources.notes.export import NoteCollection
     from sources.workspace.fingerprint_store import FingerprintStore
+    from sources.workspace.naming import Naming
 
 CACHE = "cache.db"
 FINGERPRINTS = "fingerprints.db"
@@ -61,6 +62,7 @@ class Workspace:
         self._cache = Cache(library.folder / CACHE)
         self._answers: OrderedDict[tuple[str, str], object] = OrderedDict()
         self._lock = threading.Lock()
+        self._naming: Naming | None = None
 
     def sentences(self, ref: Ref) -> tuple[Span, ...]:
         """Return the sentences of a source."""
@@ -72,8 +74,11 @@ class Workspace:
         )
 
     def entities(self, slug: str) -> tuple[Entity, ...]:
-        """Return whom and what a story names, its summary included."""
-        return self._entities(list(self.library.texts(slug)))
+        """Return whom and what a story names, its summary included, as the user corrected it."""
+        from sources.evidence.entities.corrections import corrected
+
+        found = self._entities(list(self.library.texts(slug)))
+        return corrected(found, self.library.corrections(slug))
 
     def entities_of(self, ref: Ref) -> tuple[Entity, ...]:
         """Return those entities of its story that a source names, each with its mentions there.
@@ -81,13 +86,42 @@ class Workspace:
         A source of a story with more than ``AHEAD`` texts is read alone: nobody waits for an archive to be
         read through in order to open one text of it.
         """
+        from sources.evidence.entities.corrections import corrected
+
         source = self.library.source(ref)
-        known = self.entities(ref.story) if self._is_small(ref.story) else self._entities([source])
+        if self._is_small(ref.story):
+            known = self.entities(ref.story)
+        else:
+            known = corrected(self._entities([source]), self.library.corrections(ref.story))
         here = (
             replace(entity, mentions=tuple(mention for mention in entity.mentions if mention.ref == ref))
             for entity in known
         )
         return tuple(entity for entity in here if entity.mentions)
+
+    def correct(
+        self, act: CorrectionAct, slug: str, name: str, value: str = "", *, everywhere: bool = False
+    ) -> Correction:
+        """Let an entity of a story be as the user says, from now on, in that story or ``everywhere``.
+
+        ``name`` is its id, its name or an alias; ``value`` is the other entity (merge), one of its forms
+        (split), its new name (rename) or its kind (type). Raises RequestError where that makes no sense,
+        with a sentence that says why.
+        """
+        from sources.workspace.correcting import wanted
+
+        asked = wanted(act, self.entities(slug), name, value)
+        return self.library.add_correction(
+            act, asked.names, asked.value, story=None if everywhere else slug, forms=asked.forms
+        )
+
+    def undo_correction(self, correction_id: int | None = None) -> Correction:
+        """Take back a correction, by default the last one; raises RequestError and UnknownReference."""
+        return self.library.undo_correction(correction_id)
+
+    def new_troubles(self) -> tuple[str, ...]:
+        """Return what is to be told of recognizers that failed, a sentence each, every one once."""
+        return self._naming.new_troubles() if self._naming is not None else ()
 
     def quotes(self, ref: Ref) -> tuple[Quote, ...]:
         """Return the direct quotes of a source with their speakers."""
@@ -366,10 +400,11 @@ class Workspace:
         return self.library.count(slug) <= AHEAD
 
     def _entities(self, texts: list[Source]) -> tuple[Entity, ...]:
-        from sources.evidence import entities
+        if self._naming is None:
+            from sources.workspace.naming import Naming
 
-        codec = Codec(entities.Entity, entities.EntityKind, entities.Mention, Ref, Span)
-        return self._found(f"entities {entities.METHOD_VERSION}", texts, codec, entities.find_entities)
+            self._naming = Naming(self.library, self._cache, self._found)
+        return self._naming.entities(texts)
 
     def _quotes(self, source: Source) -> tuple[Quote, ...]:
         from sources.evidence import quotes

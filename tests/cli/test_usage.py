@@ -189,6 +189,9 @@ def test_the_examples_of_the_help_work(
         crossread("note", "add", "harbour-deal/4", "--quote", "look for a buyer", "--tag", "claim")
     if name == "note restore":
         crossread("note", "remove", example.rsplit(maxsplit=1)[-1])
+    if name in {"entities corrections", "entities undo"}:
+        for act in ("pin", "pin", "hide"):
+            crossread("entities", act, "harbour-deal", "Ada Moss")
     called = re.sub(r"^.*\| (?=crossread)|^source <\(|\)$| [<>|] .*$", "", example).replace(
         "~/", f"{tmp_path}/"
     )

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.evidence.entities import Entity, EntityKind, find_entities
+from sources.evidence.entities.usage import count_usage
 from sources.model import Ref, Zone, ZoneKind
 from tests.evidence.stories import labelled, source
 
@@ -37,9 +38,9 @@ def test_finds_and_types_the_names_of_an_article(article: str) -> None:
     assert sum(found[span].name == gold.spans[span][1] for span in linked) > 0.9 * len(linked)
 
 
-def test_finds_and_types_the_names_of_five_fields() -> None:
+def test_finds_and_types_the_names_of_nine_fields() -> None:
     gold = found = right = typed = 0
-    for name in ("cycling", "comet", "court", "chips", "opera"):
+    for name in ("cycling", "comet", "court", "chips", "opera", "vaccine", "union", "football", "ransom"):
         article = labelled(f"names-{name}.txt")
         kind_at = {
             (mention.start, mention.end): entity.kind
@@ -49,7 +50,7 @@ def test_finds_and_types_the_names_of_five_fields() -> None:
         both = article.spans.keys() & kind_at.keys()
         gold, found, right = gold + len(article.spans), found + len(kind_at), right + len(both)
         typed += sum(kind_at[span] == article.spans[span][0] for span in both)
-    assert gold > 200
+    assert gold > 300
     assert 2 * right / (gold + found) > 0.95
     assert 2 * typed / (gold + found) > 0.88
 
@@ -203,6 +204,94 @@ def test_other_languages_give_few_and_true_names() -> None:
     assert set(kinds(german)) == {"Deutsche Bank", "Angela Brandt"}
     assert set(kinds("开放人工智能公司OpenAI宣布与微软合作。", "أعلنت شركة OpenAI اليوم عن صفقة")) == {
         "OpenAI"
+    }
+
+
+def test_german_titles_and_articles_are_no_part_of_a_name() -> None:
+    text = (
+        "Wie die Deutsche Presse-Agentur berichtete, zahlt der Fonds viel. Bundeskanzlerin Angela Brandt"
+        " sagte in München, die Regierung werde das prüfen. Der Vorstandsvorsitzende der Northport AG, Klaus"
+        " Weber, schwieg. Die Gewerkschaft und der Betriebsrat fordern Garantien für die Arbeitsplätze."
+    )
+    assert kinds(text) == {
+        "Angela Brandt": "person",
+        "Klaus Weber": "person",
+        "Deutsche Presse-Agentur": "organisation",
+        "Northport AG": "organisation",
+        "München": "place",
+    }
+
+
+def test_without_a_choice_of_capitals_little_is_found_but_right() -> None:
+    shouted = "THE CHIEF EXECUTIVE SAID IN LONDON THAT THE PRICE WAS FAIR, AND NOBODY IN THE OLD TOWN SPOKE."
+    assert kinds(shouted) == {"LONDON": "place"}
+    assert kinds(shouted.lower()) == {"london": "place"}
+    assert kinds("قالت شركة نورثبورت إن Meridian Fund ستبيع ميناءها يوم الخميس.") == {
+        "Meridian Fund": "organisation"
+    }
+
+
+def test_programs_name_nobody() -> None:
+    code = (
+        "def find_all(Sources, Usage=None):\n"
+        "    for Source in Sources:\n"
+        "        return Kind.PERSON\n"
+        "public class NamingService extends BaseService { Map<String, Entity> Cache = new HashMap<>(); }\n"
+        "SELECT Name FROM Users WHERE City = 'London';\n"
+    )
+    assert kinds(f"{code}\nAda Moss of Northport plc wrote it, said Lin Okafor.") == {
+        "Ada Moss": "person",
+        "Lin Okafor": "person",
+        "Northport plc": "organisation",
+    }
+
+
+def test_a_name_that_a_rewrite_gets_wrong_by_a_letter_goes_with_the_right_one() -> None:
+    right = ("Jonah Vance runs the port. Vance said so.", "They asked Jonah Vance.")
+    sources = [source(text, number) for number, text in enumerate(right, 1)]
+    entities = named(find_entities([*sources, source("Jonah Vence leads it, Vence stated.", 3)]))
+    assert entities["Jonah Vance"].refs == (Ref("story", 1), Ref("story", 2), Ref("story", 3))
+    assert "Jonah Vence" in entities["Jonah Vance"].aliases
+    both = named(find_entities([*sources, source("Jonah Vence met Jonah Vance.", 3)]))
+    assert {"Jonah Vance", "Jonah Vence"} <= both.keys()
+
+
+def test_what_meets_by_chance_is_no_one_name() -> None:
+    text = (
+        "They asked the Ledger Wire. Then the Ledger Wire wrote, and the Ledger Wire knew. In Northport, "
+        "at Northport and near Northport all slept. -- Ledger Wire Northport also serves the navy."
+    )
+    assert set(kinds(text)) == {"Ledger Wire", "Northport"}
+    shares = "Shares of Northport plc (LSE: NPT) rose. Analysts say that Northport plc NPT is dear at US$4."
+    entities = named(find_entities([source(shares)]))
+    assert entities.keys() == {"Northport plc"}
+    assert "NPT" in entities["Northport plc"].aliases
+
+
+def test_a_library_knows_words_that_a_story_does_not() -> None:
+    text = "Okapa slept. Nobody came. Gladly all left."
+    usage = count_usage(["They saw Okapa, then Okapa, and Okapa. All left gladly, gladly and gladly."])
+    assert {entity.name for entity in find_entities([source(text)])} == set()
+    assert {entity.name for entity in find_entities([source(text)], usage)} == {"Okapa"}
+
+
+def test_names_keep_what_is_theirs() -> None:
+    text = (
+        "He shops at Macy's, and Macy's is cheap. Anthony \"Tony\" Moss met Anneke de Vroom, and by de Vroom "
+        "he swore. Booking.com of Amsterdam paid the 82nd Airborne Division for Expo 2030."
+    )
+    assert set(kinds(text)) == {
+        "Macy's", 'Anthony "Tony" Moss', "Anneke de Vroom", "Booking.com", "Amsterdam",
+        "82nd Airborne Division", "Expo 2030",
+    }  # fmt: skip
+
+
+def test_what_a_name_is_said_to_be_tells_its_kind() -> None:
+    assert kinds(
+        "Zarquon is a small village in the hills. A lander, Plovik, was lost, said a retired pilot."
+    ) == {
+        "Zarquon": "place",
+        "Plovik": "product",
     }
 
 

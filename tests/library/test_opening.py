@@ -15,6 +15,7 @@ from sources.library import Library
 from sources.library.database import Database
 from sources.library.failures import clear_error
 from sources.library.migrations import STEPS, Step
+from sources.model import CorrectionAct
 from tests.library.parcels import BRIDGE, FERRY, article, put
 
 if TYPE_CHECKING:
@@ -260,3 +261,11 @@ def test_a_disk_that_is_full_is_called_full(library: Library, monkeypatch: pytes
     assert "does not answer" in str(clear_error(error, place))
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=0))
     assert str(clear_error(error, place)) == f"The library {place} cannot be used: the disk is full."
+
+
+def test_a_library_of_the_first_version_takes_corrections(tmp_path: Path) -> None:
+    Database(tmp_path / "library.db", steps=STEPS[:1]).close()
+    with Library.open(tmp_path) as library:
+        put(library, article(FERRY))
+        made = library.add_correction(CorrectionAct.HIDE, ["Saltmarsh"], story="saltmarsh")
+        assert library.corrections() == (made,)

@@ -54,7 +54,16 @@ def is_name(text: str, kept: tuple[Word, ...], run: Run, evidence: StoryWords, *
     if run.line.style is Style.NOUNS:
         return evidence.runs[form] > 1 or form in place_names()
     common = all(word.text.lower() in plain_words() or word.text.lower() in function_words() for word in kept)
-    return not common or not kept[0].initial or evidence.runs[form] > 1 or form in place_names()
+    return (
+        not common or _stands_like_a_name(text, kept[0]) or evidence.runs[form] > 1 or form in place_names()
+    )
+
+
+def _stands_like_a_name(text: str, first: Word) -> bool:
+    """Tell whether common words with capitals in mid-sentence stand where a name stands."""
+    return (
+        not first.initial and _NAME_PRECEDES.search(text, max(0, first.start - 12), first.start) is not None
+    )
 
 
 def _single_is_name(text: str, word: Word, run: Run, evidence: StoryWords, *, titled: bool) -> bool:
@@ -64,11 +73,12 @@ def _single_is_name(text: str, word: Word, run: Run, evidence: StoryWords, *, ti
         return titled and len(token) > 1
     if run.line.style is Style.NOUNS and not (token in place_names() or not token[1:].islower()):
         return False
-    if titled or token in place_names() or _is_quoted_work(text, word, run):
+    known = token in place_names() or token in evidence.acronyms
+    if titled or known or _is_quoted_work(text, word, run):
         return True
     if token in organisation_names() and not word.initial:
         return True
-    if any(letter.isdigit() or letter.isupper() for letter in token[1:]):
+    if any(letter.isdigit() or letter.isupper() or letter == "." for letter in token[1:]):
         shouted = token.isupper() and (small in plain_words() or small in function_words()) and len(token) > 2
         return not (shouted or (token[:1].isdigit() and token[-1:].islower()))
     if small in plain_words() or evidence.case.small[small]:
@@ -80,7 +90,8 @@ def _single_is_name(text: str, word: Word, run: Run, evidence: StoryWords, *, ti
 
 def _opener_is_name(text: str, word: Word, small: str, evidence: StoryWords) -> bool:
     """Tell whether a word that had to have its capital, and is no common one, is a name."""
-    known = evidence.case.capital[small] or word.text.rstrip(".") in given_names()
+    token = word.text.rstrip(".")
+    known = evidence.case.capital[small] or token in given_names() or token in organisation_names()
     if known or _followed_like_a_name(text, word) or evidence.usage.mostly_capital(small):
         return True
     if evidence.usage.mostly_small(small):
@@ -108,8 +119,10 @@ def _is_office_word(text: str, word: Word, token: str) -> bool:
 _WORK_BEFORE = re.compile(
     r"(?:album|film|movie|novel|song|book|single|show|podcast|series|called|titled|track|magazine),? [\"“‘«]$"
 )
+_NAME_PRECEDES = re.compile(r"(?:[a-z],|\b(?:the|of|by|with|from|at|in|for|to|and|than|between)) $")
 _NAME_FOLLOWS = re.compile(
     r"['’]s\b|, [1-9][0-9],"
+    r"|, (?:the|an?|who|which|whose|based) "
     r"|,? (?:said|says|told|added|wrote|was (?:born|founded|known)|is (?:a|an|the)\b|has\b|which\b)"
 )
 

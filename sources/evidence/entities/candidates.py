@@ -22,10 +22,8 @@ _MAKES_ADJECTIVE = (
     "based|led|owned|run|born|style|like|made|wide|area|free|era|only|list|type|level|first|fed|hit|bred"
 )
 _PREFIXES = words("name-words.txt", "prefix")
-_TOKEN = re.compile(
-    rf"""
-    (?P<address>(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+\.[\w.]+)
-  | (?<![{_W}_@\#\\$€£¥])
+_NAME_WORD = rf"""
+    (?<![{_W}_@\#\\$€£¥])
     (?: [{UPPER}](?:\.[{UPPER}])+\.?(?![{_W}])                       # U.S., J.P.
       | (?:(?:al|el|ad|ul|as)-|[dl]['’])?[{UPPER}][{_W}]*            # Wang, al-Assad, d'Alembert
         (?:['’](?!s(?![{_W}]))[{_W}]+)*                              # O'Brien
@@ -37,7 +35,11 @@ _TOKEN = re.compile(
     )
     (?:(?<=[0-9])\.[0-9]+(?![0-9])|\+(?![{_W}+])                    # GPT-4.5, Disney+
       |\.(?:com|org|net|io|ai|tv|fm)(?![{_W}/-]))?                   # Booking.com
-    """,
+    (?![{_W}]*[$€£¥])                                                # US$
+"""
+_TOKEN = re.compile(_NAME_WORD, re.VERBOSE)
+_TOKEN_OR_ADDRESS = re.compile(
+    rf"(?P<address>(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+\.[\w.]+)|{_NAME_WORD}",
     re.VERBOSE,
 )
 _NUMBER_TAIL = re.compile(
@@ -127,7 +129,10 @@ class Run(NamedTuple):
 
 def words_in(text: str, line: Line) -> Iterator[Word]:
     """Yield the capitalised words of a line in order."""
-    for match in _TOKEN.finditer(text, line.start, line.end):
+    # Looking for addresses everywhere would take as long as everything else here.
+    addressed = any(text.find(mark, line.start, line.end) >= 0 for mark in ("@", "://", "www."))
+    pattern = _TOKEN_OR_ADDRESS if addressed else _TOKEN
+    for match in pattern.finditer(text, line.start, line.end):
         if match.lastgroup is not None or match.end() - match.start() > _LONGEST_WORD:
             continue
         start, end = match.span()
@@ -137,9 +142,10 @@ def words_in(text: str, line: Line) -> Iterator[Word]:
             if contraction is not None:
                 written = written[: contraction.start()]
                 end = start + len(written)
-        first, hyphen, rest = written.partition("-")
-        if hyphen and first in _PREFIXES and rest.islower():
-            written, end = first, start + len(first)
+        if "-" in written:
+            first, _, rest = written.partition("-")
+            if first in _PREFIXES and rest.islower():
+                written, end = first, start + len(first)
         if end < line.end and text[end] == "." and (written in _KEEP_STOP or _is_initial(written)):
             end, written = end + 1, written + "."
         yield Word(start, end, written, _starts_sentence(text, start, line.start))

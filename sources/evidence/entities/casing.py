@@ -48,6 +48,11 @@ _GERMAN = re.compile(
     r"\b(?:der|die|das|und|ist|nicht|ein|eine|den|dem|mit|von|auf|für|sich|auch|wird|sind)\b"
 )
 
+_CODE_SIGN = re.compile(
+    r"[{}]|[a-zA-Z_]\(|\(\)|;$|==|!=|=>|->|::|&&|\|\||[a-z]_[a-z]|[\w\])] ?\+?= ?[\w'\"(\[{]|</?[a-z]+>|\):$"
+    r"|\b(?:SELECT|FROM|WHERE|INSERT INTO)\b"
+)
+_FEWEST_CODE_SIGNS = 2
 _LONGEST_HEADING = 300  # characters; longer lines are running text
 _FEWEST_WORDS = 4  # below this many words, capitals in a line are no sign of Title Case
 
@@ -59,6 +64,7 @@ class Style(Enum):
     TITLE = "most words have one"
     UNCASED = "all letters are capitals, or none is"
     NOUNS = "every noun has one"
+    CODE = "of a program, where a capital tells nothing of names"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +102,14 @@ def lines_of(source: Source, number: int) -> Iterator[Line]:
     spans = [span for start, end in spans for span in _split_lines(source.text, start, end)]
     german = _capitalises_nouns(source)
     uncased = _is_uncased("".join(source.text[start:end] for start, end in spans[:50]))
+    style_before = Style.PLAIN
     for start, end in spans:
-        style = Style.UNCASED if uncased else _style(source.text[start:end])
+        style = _style(source.text[start:end])
+        if style_before is Style.CODE and source.text[start] in " \t":
+            style = Style.CODE
+        style_before = style
+        if uncased and style is not Style.CODE:
+            style = Style.UNCASED
         if style is Style.PLAIN and german:
             style = Style.NOUNS
         yield Line(number, start, end, style, cited=source.ref.number is None)
@@ -114,6 +126,8 @@ def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _style(line: str) -> Style:
     """Tell the style of one line by itself."""
+    if _is_code(line[:_LONGEST_HEADING]):
+        return Style.CODE
     if len(line) > _LONGEST_HEADING:
         return Style.PLAIN
     found = _WORD.findall(line)
@@ -129,6 +143,11 @@ def _style(line: str) -> Style:
     raised = sum(word[0].isupper() for word in content)
     heading = len(content) > 2 and raised > 0.75 * len(content) and not _ENDS_SENTENCE.search(line)
     return Style.TITLE if heading else Style.PLAIN
+
+
+def _is_code(line: str) -> bool:
+    """Tell whether a line has several of the signs that programs have and prose has not."""
+    return _CODE_SIGN.search(line) is not None and len(set(_CODE_SIGN.findall(line))) >= _FEWEST_CODE_SIGNS
 
 
 def _is_uncased(sample: str) -> bool:

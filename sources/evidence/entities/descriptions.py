@@ -19,7 +19,7 @@ _IS = re.compile(
 _COMMA = re.compile(r", (?:an?|the|once an?|formerly an?) (?P<what>[^.,;:()\n\"“]+)(?=[,.;:)\n]|$)")
 # With a comma only after an article or a possessive, or a list of names would be taken for a description.
 _NOUN_BEFORE = re.compile(
-    r"\b(?:an?|the|its|his|her|their|our|my|\w+['’]s?)(?: [\w-]+){0,3} (?P<noun>[a-z-]+),? $"
+    r"\b(?i:an?|the|its|his|her|their|our|my|\w+['’]s?)(?: [\w-]+){0,3} (?P<noun>[a-z-]+),?(?: the)? $"
 )
 _PHRASE_ENDS = re.compile(
     r" (?:of|in|from|on|at|for|to|with|by|that|which|who|whose|where|when|near|between|under|and|or|based"

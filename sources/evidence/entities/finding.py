@@ -2,133 +2,87 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities import kinds
+from sources.evidence.entities.acronyms import defined_acronyms
 from sources.evidence.entities.candidates import runs_in
 from sources.evidence.entities.casing import Style, lines_of
 from sources.evidence.entities.descriptions import described_kind, kind_before
 from sources.evidence.entities.headings import KnownNames
 from sources.evidence.entities.linking import Form, Links, key_of, link
 from sources.evidence.entities.lists import same_names
+from sources.evidence.entities.recognized_names import vote_as_recognized, with_recognized
 from sources.evidence.entities.story_words import StoryWords
 from sources.evidence.entities.stretching import with_own_particles, with_own_possessives
 from sources.evidence.entities.trimming import names_in
 from sources.evidence.entities.usage import WordUsage
-from sources.evidence.entities.values import Entity, Mention
+from sources.evidence.entities.values import Entity, Mention, identifier_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sources.evidence.entities.candidates import Run
     from sources.evidence.entities.casing import Line
+    from sources.evidence.entities.recognizers import Recognized
     from sources.evidence.entities.trimming import Name
     from sources.model import Source
 
-METHOD_VERSION = "3"
+METHOD_VERSION = "5"
 
 _MOST_WEIGHT = 5.0  # mentions whose context counts in full
 _DESCRIBED = 3.5  # the weight of being said to be something of a kind
 _NAMED_AS = 1.5  # the weight of a noun before the name: "the lander Plover"
-_DEFINED = re.compile(r"\(([A-Z][A-Za-z&]{1,8})\)")
 
 
-def find_entities(sources: Sequence[Source], usage: WordUsage | None = None) -> tuple[Entity, ...]:
+def find_entities(
+    sources: Sequence[Source], usage: WordUsage | None = None, recognized: Iterable[Recognized] = ()
+) -> tuple[Entity, ...]:
     """Find the things that the sources of one story name, outside muted zones.
 
     They come by falling number of mentions, then by name. Offsets are code points into each source's text.
-    ``usage`` tells how a whole library writes its words, and speaks where the story itself is silent.
+    ``usage`` tells how a whole library writes its words, and speaks where the story itself is silent;
+    ``recognized`` are spans that plug-ins found, which count as votes.
     """
-    evidence, runs, other_lines = _read(sources, usage or WordUsage())
-    acronyms = _defined_acronyms(sources, evidence)
+    evidence, runs, lines = _read(sources, usage or WordUsage())
+    other_lines = [line for line in lines if line.style in (Style.TITLE, Style.UNCASED)]
+    acronyms = defined_acronyms(sources, evidence)
     found = [name for run in runs for name in names_in(sources[run.line.source].text, run, evidence)]
     texts = [source.text for source in sources]
     found = with_own_particles(with_own_possessives(found, texts), texts)
-    forms = _forms(sources, found, evidence)
     if other_lines:
-        known = KnownNames(forms, evidence.case)
+        known = KnownNames({key_of(name.text) for name in found}, evidence.case)
         found += [name for line in other_lines for name in known.names_in(sources[line.source].text, line)]
         found.sort(key=lambda name: (name.line.source, name.start))
-        forms = _forms(sources, found, evidence)
+    spans = tuple(recognized)
+    found, told = with_recognized(found, spans, lines, texts) if spans else (found, ())
+    forms = _forms(sources, found, evidence)
+    vote_as_recognized(forms, told)
     _share_votes(forms)
     return _entities(sources, found, forms, link(forms, acronyms))
 
 
 def _read(sources: Sequence[Source], usage: WordUsage) -> tuple[StoryWords, list[Run], list[Line]]:
-    """Return what the story tells of its words, its runs, and the lines whose capitals tell nothing."""
+    """Return what the story tells of its words, its runs, and its lines."""
     evidence = StoryWords(usage)
     runs: list[Run] = []
-    other: list[Line] = []
+    lines: list[Line] = []
     for number, source in enumerate(sources):
         for line in lines_of(source, number):
+            if line.style is Style.CODE:
+                continue
             if line.style is not Style.UNCASED:
                 evidence.case.add_text(source.text[line.start : line.end])
+            lines.append(line)
             if line.style in (Style.TITLE, Style.UNCASED):
-                other.append(line)
                 continue
             for run in runs_in(source.text, line):
                 evidence.add(run)
                 runs.append(run)
-    return evidence, runs, other
-
-
-def _defined_acronyms(sources: Sequence[Source], evidence: StoryWords) -> dict[str, str]:
-    """Return the acronyms that the story defines, as keys, with the names they stand for.
-
-    Those that stand for common nouns (``large language models (LLMs)``) go to ``evidence.generic``.
-    """
-    found: dict[str, str] = {}
-    for source in sources:
-        for match in _DEFINED.finditer(source.text):
-            acronym = match.group(1)
-            letters = [letter.lower() for letter in acronym.rstrip("s") if letter.isalpha()]
-            before = source.text[max(0, match.start() - 90) : match.start()].rpartition("\n")[2].split()
-            full = _spelled_out(before, letters) or _name_before(before, letters)
-            if full is None:
-                continue
-            if all(word[0].islower() for word in full[-2:]):
-                evidence.generic.add(acronym)
-                evidence.generic.add(acronym.rstrip("s"))
-            else:
-                found[key_of(acronym)] = key_of(" ".join(full))
-    return found
-
-
-def _spelled_out(before: list[str], letters: list[str]) -> list[str] | None:
-    """Return the last words of ``before`` whose initials are ``letters``; small words may stand between."""
-    rest = list(letters)
-    for position in range(len(before) - 1, -1, -1):
-        word = before[position].strip("\"'“”‘’,")
-        if not word:
-            return None
-        parts = [part for part in re.split(r"[-–]", word) if part]
-        for part in reversed(parts):
-            if rest and part[0].lower() == rest[-1]:
-                rest.pop()
-            elif word.lower() not in {"of", "the", "and", "for", "on", "in", "&", "de"}:
-                return None
-        if not rest:
-            return [item.strip("\"'“”‘’,") for item in before[position:]]
-    return None
-
-
-def _name_before(before: list[str], letters: list[str]) -> list[str] | None:
-    """Return the name that ends ``before`` when it has ``letters`` in order: Bank of Saltmarsh (BSM)."""
-    name: list[str] = []
-    for word in reversed(before[-6:]):
-        if not (word[0].isupper() or (name and word in {"of", "the", "and", "for", "de", "&"})):
-            break
-        name.insert(0, word)
-    while name and name[0][0].lower() != letters[0]:
-        name.pop(0)
-    rest = iter("".join(name).lower())
-    return name if name and all(letter in rest for letter in letters) and len(letters) > 1 else None
+    return evidence, runs, lines
 
 
 def _forms(sources: Sequence[Source], found: Iterable[Name], evidence: StoryWords) -> dict[str, Form]:
@@ -141,8 +95,9 @@ def _forms(sources: Sequence[Source], found: Iterable[Name], evidence: StoryWord
             form = forms[key] = Form(key)
         if name.text not in form.spellings:
             form.spellings[name.text] = 0
-            if name.line.style is not Style.UNCASED:
-                told = kinds.votes_of_form(name.text)
+            if name.line.style is not Style.UNCASED or len(form.spellings) == 1:
+                shown = name.text if name.line.style is not Style.UNCASED else name.text.title()
+                told = kinds.votes_of_form(shown)
                 if evidence.is_common(name.text.partition(" ")[0].lower()):
                     told = kinds.less_personal(told, name.text)
                 first = len(form.spellings) == 1
@@ -245,7 +200,7 @@ def _entity(
 ) -> Entity:
     votes = [sum(forms[key].votes[kind] for key in members) for kind in range(6)]
     aliases = sorted((text for text in used if text != shown), key=lambda text: (-used[text], text))
-    return Entity(_identifier(shown, taken), shown, kinds.chosen(votes), tuple(aliases), tuple(mentions))
+    return Entity(identifier_of(shown, taken), shown, kinds.chosen(votes), tuple(aliases), tuple(mentions))
 
 
 def _display(target: str, used: Counter[str], members: Counter[str]) -> str:
@@ -268,16 +223,3 @@ def _display(target: str, used: Counter[str], members: Counter[str]) -> str:
 @cache
 def _usual_places() -> frozenset[str]:
     return frozenset(key_of(chosen) for chosen, _ in same_names("places.txt", "same"))
-
-
-def _identifier(name: str, taken: set[str]) -> str:
-    """Return a slug of a name that is not taken yet; of a name in no Latin letters, a short hash."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
-    if not slug:
-        slug = "name-" + hashlib.sha256(name.encode()).hexdigest()[:8]
-    identifier, number = slug, 2
-    while identifier in taken:
-        identifier, number = f"{slug}-{number}", number + 1
-    taken.add(identifier)
-    return identifier

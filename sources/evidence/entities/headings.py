@@ -6,37 +6,40 @@ There a name is found when the rest of the story knows it, or when it is a place
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities.casing import LETTER, Style
-from sources.evidence.entities.linking import key_of
+from sources.evidence.entities.linking import key_of, legal_keys, place_keys
 from sources.evidence.entities.lists import words
 from sources.evidence.entities.trimming import Name
-from sources.evidence.entities.vocabulary import function_words, given_names, place_names, plain_words
+from sources.evidence.entities.vocabulary import function_words, given_names, plain_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from sources.evidence.entities.casing import CaseCounts, Line
-    from sources.evidence.entities.linking import Form
 
 _WORD = re.compile(rf"(?:[{LETTER}]\.){{2,}}|[{LETTER}0-9](?:[{LETTER}0-9]|[&.'’-](?=[{LETTER}0-9]))*")
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _LONGEST = 6  # words of a name
 
 
+@cache
+def _first_of_places() -> frozenset[str]:
+    return frozenset(key.split(maxsplit=1)[0] for key in place_keys())
+
+
 class KnownNames:
     """The names that may be found without capitals: those of the story, and places."""
 
-    def __init__(self, forms: Mapping[str, Form], case: CaseCounts) -> None:
-        self._keys = {key: len(key.split()) for key in forms}
-        legal = {key_of(word) for word in words("name-words.txt", "legal")}
-        for key in forms:
+    def __init__(self, known: Iterable[str], case: CaseCounts) -> None:
+        self._keys = {key: len(key.split()) for key in known}
+        for key in list(self._keys):
             start, _, last = key.rpartition(" ")
-            if last in legal and start:
+            if start and last in legal_keys():
                 self._keys.setdefault(start, len(start.split()))
-        self._places = {key for key in map(key_of, place_names()) if key not in forms}
-        self._first = {key.split()[0] for key in (*self._keys, *self._places)}
+        self._first = {key.split(maxsplit=1)[0] for key in self._keys}
         self._case = case
 
     def names_in(self, text: str, line: Line) -> Iterator[Name]:
@@ -68,7 +71,11 @@ class KnownNames:
         small: bool,
     ) -> int:
         """Return how many words from ``position`` make up a name, 0 when none do."""
-        if keys[position] not in self._first and (small or not self._may_be_given(text, found[position])):
+        if (
+            keys[position] not in self._first
+            and keys[position] not in _first_of_places()
+            and (small or not self._may_be_given(text, found[position]))
+        ):
             return 0
         start, end = found[position]
         if not small and not (
@@ -82,7 +89,7 @@ class KnownNames:
             if (length > 1 and last - start > 80) or "\n" in text[start:last]:
                 continue
             key = " ".join(keys[position : position + length])
-            if (key in self._keys or key in self._places) and self._trusted(
+            if (key in self._keys or key in place_keys()) and self._trusted(
                 text[start:last], key, length, line.style
             ):
                 return length
@@ -94,7 +101,7 @@ class KnownNames:
             return True
         if key in function_words() and not (style is Style.TITLE and spelled.isupper()):
             return False
-        if key in self._places and key in self._case.small:
+        if key not in self._keys and key in self._case.small:
             return False
         if style is Style.TITLE:
             return self._case.names(key) or spelled[1:] != spelled[1:].lower()

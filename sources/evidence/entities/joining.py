@@ -21,6 +21,7 @@ _PARTICLES = words("name-words.txt", "particles") | {
     "de las",
     "de los",
 }
+_ARTICLES = frozenset({"der", "den", "zu", "am", "das", "do"})  # in German, before any noun
 _MODEL_NUMBER = re.compile(r" [0-9]{1,3}[a-z]? ")  # iPhone 15 Pro
 _NICKNAME_OPENS = (' "', " “", " ‘", " (“", ' ("')
 _NICKNAME_CLOSES = ('" ', "” ", "’ ", "”) ", '") ')
@@ -51,7 +52,10 @@ def joined(text: str, found: list[Word], first: int, position: int) -> bool:
         return _joined_by_mark(text, found, position, gap)
     inner = gap.strip()
     if inner in _PARTICLES:
-        return left.text.lower() not in words("common-words.txt", "function")
+        known = left.text in given_names() or left.text in place_names()
+        return known or (
+            inner not in _ARTICLES and left.text.lower() not in words("common-words.txt", "function")
+        )
     if inner in ("and", "and the"):
         return _joined_by_and(text, found, first, position)
     return _joined_by_preposition(left, inner)
@@ -95,7 +99,7 @@ def _joined_by_and(text: str, found: list[Word], first: int, position: int) -> b
     fields = words("name-words.txt", "fields")
     if _before_title(text, found, position):
         return False
-    if run & _OFFICES and (right.text in fields or _FIELD_ENDING.search(right.text) is not None):
+    if run & _OFFICES and _names_a_field(_last_adjacent(text, found, position), fields):
         return True
     if left.text not in fields or right.text not in fields:
         return False
@@ -126,6 +130,17 @@ def _names_a_line(text: str, found: list[Word], position: int) -> bool:
         if found[ahead].text in ("Police", "Constabulary", "Council", "Hospitals", "Chamber"):
             return found[position - 1].text in place_names() or found[position].text in place_names()
     return False
+
+
+def _names_a_field(word: str, fields: frozenset[str]) -> bool:
+    return word in fields or _FIELD_ENDING.search(word) is not None
+
+
+def _last_adjacent(text: str, found: list[Word], position: int) -> str:
+    """Return the last of the words that follow each other from ``position`` on."""
+    while position + 1 < len(found) and text[found[position].end : found[position + 1].start] == " ":
+        position += 1
+    return found[position].text
 
 
 def _before_title(text: str, found: list[Word], position: int) -> bool:

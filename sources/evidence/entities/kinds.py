@@ -37,6 +37,10 @@ _PLACE_ENDING = re.compile(
     r"(?:ville|burg|burgh|borough|shire|stan|grad|abad|pur|stadt|dorf|wick|mouth|minster|polis|land|ford|side|halle"
     r"|platz|straße|strasse|bury|chester|cester|hampton|thorpe|stead|holm|vik|havn|haven|ingen)$"
 )
+_FIRM_ENDING = re.compile(r"(?:[a-z]ics|tech|soft|pharma|works|labs|media|ware|sys)$")
+_DRUG_ENDING = re.compile(
+    r"(?:[aeiou]mab|vax|[aeiou]vir|statin|cillin|tinib|mycin|parin|azole|prazole|gliptin|lukast)$"
+)
 _INNER_CAPITAL = re.compile(r"[^\W_][^\W\d_a-z]|[a-z][^\W\d_a-z]")
 _PERSON_ENDING = re.compile(
     r"(?:son|sen|ez|ov|ova|ev|sky|ski|stein|berg|escu|vich|ian|elli|etti|opoulos|wala)$"
@@ -69,6 +73,8 @@ def votes_of_form(form: str) -> tuple[float, ...]:
         votes[ORGANISATION] += 5.0
         votes[PERSON] -= 2.0
     _vote_by_words(votes, parts)
+    if form.startswith("The "):
+        votes[ORGANISATION] += 1.5  # newspapers and bands keep their article
     if len(parts) > 1:
         _vote_as_person(votes, form, parts)
     elif not votes[PLACE]:
@@ -108,6 +114,8 @@ def _vote_by_words(votes: Votes, parts: list[str]) -> None:
     for part in parts[:-1]:
         if part in words("name-words.txt", "organisation") and part not in heads:
             votes[ORGANISATION] += 1.0
+    if last in ("Centre", "Center") and parts[0] in ("National", "International", "European", "Federal"):
+        votes[ORGANISATION] += 4.0
     if parts[0] in words("name-words.txt", "organisation-first") and len(parts) > 1:
         votes[ORGANISATION] += 4.0
     if "&" in parts or "and" in parts:
@@ -121,7 +129,9 @@ def _vote_as_person(votes: Votes, form: str, parts: list[str]) -> None:
     if first in given_names() and "of" not in parts:
         votes[PERSON] += 2.0 if headed else 4.0
     elif all(_PERSON_WORD.fullmatch(part) and not part.isupper() for part in parts) and not headed:
-        if last.casefold() in plain_words() or _singular(last.casefold()) in plain_words():
+        if _FIRM_ENDING.search(last):
+            votes[ORGANISATION] += 1.0
+        elif last.casefold() in plain_words() or _singular(last.casefold()) in plain_words():
             votes[ORGANISATION] += 0.5  # few surnames are plain words, while firms like them
         else:
             votes[PERSON] += 1.0 if len(parts) == 2 else 0.3
@@ -163,6 +173,8 @@ def _vote_single(votes: Votes, word: str) -> None:
         votes[PRODUCT] += 0.6
     if _PLACE_ENDING.search(word):
         votes[PLACE] += 0.8
+    if _DRUG_ENDING.search(word):
+        votes[PRODUCT] += 1.5
     if _PERSON_ENDING.search(word):
         votes[PERSON] += 0.5
     if _COMPANY_ENDING.search(word):
@@ -179,6 +191,7 @@ def _after_table() -> dict[str, tuple[tuple[int, float], ...]]:
         (PERSON, 1.2, "life"),
         (ORGANISATION, 1.0, "company"),
         (ORGANISATION, 2.0, "company-nouns"),
+        (ORGANISATION, 2.0, "team-after"),
         (PRODUCT, 1.5, "product-after"),
     ):
         for word in words("cues.txt", section):
@@ -192,6 +205,7 @@ def _before_table() -> dict[str, tuple[tuple[int, float], ...]]:
     table: dict[str, list[tuple[int, float]]] = {}
     for kind, weight, section in (
         (ORGANISATION, 2.0, "company-before"),
+        (ORGANISATION, 1.5, "team-before"),
         (PERSON, 2.0, "person-before"),
         (PLACE, 1.5, "place-before"),
         (PLACE, 1.0, "place-verbs"),
@@ -301,6 +315,8 @@ def _vote_by_possession(votes: Votes, after: str) -> None:
         return
     if any(word.lower() in words("cues.txt", "company-nouns") for word in owned):
         votes[ORGANISATION] += 2.0
+    elif owned[0] in words("cues.txt", "of-team"):
+        votes[ORGANISATION] += 3.0
     elif owned[0] in words("cues.txt", "of-person"):
         votes[PERSON] += 2.5
     elif owned[0] in words("cues.txt", "of-place"):
@@ -343,6 +359,8 @@ def _vote_by_preposition(votes: Votes, preposition: str, previous: str) -> None:
             votes[PLACE] += 2.0
         elif of_company:
             votes[ORGANISATION] += 1.5
+        elif preposition == "of" and previous in words("cues.txt", "of-product"):
+            votes[PRODUCT] += 2.0
         elif preposition == "of" and previous in words("cues.txt", "place-before"):
             votes[PLACE] += 2.5
     elif previous in words("cues.txt", "moved"):

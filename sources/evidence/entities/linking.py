@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.entities import kinds
 from sources.evidence.entities.lists import same_names, words
+from sources.evidence.entities.misspelling import misspelt
 from sources.evidence.entities.vocabulary import given_names, is_demonym, place_names
 
 if TYPE_CHECKING:
@@ -94,6 +95,9 @@ def link(forms: Mapping[Key, Form], acronyms: Mapping[str, str]) -> Links:
     _link_spellings(forms, links)
     _link_acronyms(forms, acronyms, links)
     _link_full_persons(forms, links)
+    for wrong, right in misspelt(_persons(forms)):
+        if links.of(wrong) == wrong:
+            links.join(wrong, right)
     _link_short_organisations(forms, links)
     _link_short_persons(forms, links)
     return links
@@ -137,12 +141,13 @@ def _link_acronyms(forms: Mapping[Key, Form], acronyms: Mapping[str, str], links
         if not (spelled.isupper() and 2 < len(spelled) < 8 and spelled.isalpha()):
             continue
         full = by_initials.get(key, ())
-        if len(full) == 1 and key not in _place_keys():
+        if len(full) == 1 and key not in place_keys():
             links.join(key, full[0])
 
 
 @lru_cache(maxsize=1)
-def _place_keys() -> frozenset[Key]:
+def place_keys() -> frozenset[Key]:
+    """Return the keys of the places known by name."""
     return frozenset(map(key_of, place_names()))
 
 
@@ -320,7 +325,8 @@ def _leans_to_person(short: Form) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _legal() -> frozenset[str]:
+def legal_keys() -> frozenset[str]:
+    """Return the keys of the words for legal forms of firms."""
     return frozenset(key_of(word) for word in words("name-words.txt", "legal"))
 
 
@@ -335,12 +341,14 @@ def _fitness(short: Form, full: Form) -> int:
     if full.tokens[0] in _TEAM or len(full.tokens) == len(short.tokens):
         return 2 if introduced else 0
     rest = full.tokens[len(short.tokens) :]
-    if rest[-1] in _legal() and all(token in _legal() or token in _loose() for token in rest):
+    if rest[-1] in legal_keys() and all(token in legal_keys() or token in _loose() for token in rest):
         return 3
     if short.tokens[0] in _SMALL_WORDS or (short.leans(kinds.PLACE) and short.kind == kinds.PLACE):
         return 0
     if all(token in _loose() for token in rest):
         return 2 if introduced or full.count * 7 >= short.count else 0
+    if rest[0] == "&":
+        return 2 if introduced else 0
     if any(token in _SMALL_WORDS for token in rest):
         return 0
     return 1 if introduced and full.count * 4 >= short.count else 0

@@ -23,6 +23,8 @@ class StoryWords:
     case: CaseCounts = field(default_factory=CaseCounts)
     initial: Counter[str] = field(default_factory=Counter)  # words seen where they had to have a capital
     runs: Counter[str] = field(default_factory=Counter)  # whole runs seen in mid-sentence
+    acronyms: set[str] = field(default_factory=set)  # of names, by the story's own definitions
+    tickers: set[str] = field(default_factory=set)  # under which shares are traded: (LSE: NPT)
     generic: set[str] = field(default_factory=set)  # acronyms of common nouns, by the story's own definitions
 
     def add(self, run: Run) -> None:

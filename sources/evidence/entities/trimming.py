@@ -6,6 +6,7 @@ import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities.accepting import ROMAN_NUMERAL, is_function, is_name
+from sources.evidence.entities.casing import Style
 from sources.evidence.entities.lists import words
 from sources.evidence.entities.vocabulary import (
     calendar,
@@ -68,12 +69,21 @@ def names_in(text: str, run: Run, evidence: StoryWords) -> Iterator[Name]:
     if run.quoted and len(run.words) > 1 and not shouted:
         yield _name(text, run, run.words, titled=False, role_after=False)
         return
-    for piece in _without_function_words(run.words):
+    for piece in _without_function_words(_from_given_name(run)):
         for hyphen_part in _without_hyphens(piece, evidence):
             for part, titled, role_after in _without_titles(_trim_start(hyphen_part, evidence)):
                 for alone in _without_neighbours(_trim(part, evidence), evidence):
                     if alone and is_name(text, alone, run, evidence, titled=titled):
                         yield _name(text, run, alone, titled=titled, role_after=role_after)
+
+
+def _from_given_name(run: Run) -> tuple[Word, ...]:
+    """Return a run from the person's name on, in German, where the title before it is any noun."""
+    if run.line.style is Style.NOUNS:
+        for place in range(1, len(run.words) - 1):
+            if run.words[place].text in given_names():
+                return run.words[place:]
+    return run.words
 
 
 def _name(text: str, run: Run, kept: Sequence[Word], *, titled: bool, role_after: bool) -> Name:
@@ -128,7 +138,17 @@ def _without_neighbours(run: tuple[Word, ...], evidence: StoryWords) -> Iterator
             yield run[:1]
             yield run[1:]
             return
+    if len(run) > 2 and evidence.runs[" ".join(word.text for word in run)] < 2:
+        for place in range(1, len(run)):
+            if _known_run(run[:place], evidence) and _known_run(run[place:], evidence):
+                yield run[:place]
+                yield run[place:]
+                return
     yield run
+
+
+def _known_run(run: tuple[Word, ...], evidence: StoryWords) -> bool:
+    return evidence.runs[" ".join(word.text for word in run)] > 1
 
 
 def _known_person(run: tuple[Word, ...], evidence: StoryWords) -> tuple[Word, ...]:
@@ -273,6 +293,8 @@ def _cut_from_start(run: tuple[Word, ...], evidence: StoryWords) -> bool:
         return not (is_given and run[1].text not in calendar()) and not (
             not alone and run[-1].text in words("name-words.txt", "event")
         )
+    if first in evidence.tickers and not alone:
+        return True
     if first in evidence.generic_acronyms():
         return alone or run[-1].text not in heads()
     if is_demonym(first):
@@ -302,4 +324,4 @@ def _cut_from_end(run: tuple[Word, ...], evidence: StoryWords) -> bool:
         return True
     if last in {"AI", "TV", "FM", "AM", "HQ", "AR", "VR", "PC"} or ROMAN_NUMERAL.match(last):
         return False
-    return last in evidence.generic_acronyms()
+    return last in evidence.generic_acronyms() or last in evidence.tickers

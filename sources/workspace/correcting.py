@@ -1,0 +1,73 @@
+"""Whether a correction that the user asks for makes sense, and what has to be kept of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.errors import RequestError
+from sources.evidence.entities import EntityKind
+from sources.evidence.entities.corrections import entity_named, forms_of
+from sources.evidence.entities.linking import key_of
+from sources.model import CorrectionAct
+from sources.text.cleaning import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sources.evidence.entities import Entity
+
+_LONGEST_NAME = 120
+
+
+class Wanted(NamedTuple):
+    """The names of the entity, the value to keep, and the forms that stand in the texts it changes."""
+
+    names: tuple[str, ...]
+    value: str
+    forms: tuple[str, ...]
+
+
+def wanted(act: CorrectionAct, entities: Sequence[Entity], name: str, value: str) -> Wanted:
+    """Return what to keep of a correction of the entity ``name`` among ``entities``; raises RequestError."""
+    entity = entity_named(entities, name)
+    names, forms = (entity.name, *entity.aliases), forms_of(entity)
+    if act is CorrectionAct.MERGE:
+        other = entity_named(entities, value)
+        if other.id == entity.id:
+            raise RequestError(f"{entity.name} and {value} are one entity already.")
+        return Wanted(names, other.name, (*forms, *forms_of(other)))
+    if act is CorrectionAct.SPLIT:
+        return Wanted(names, _form_of(entity, value), forms)
+    if act is CorrectionAct.RENAME:
+        return Wanted(names, _new_name(entity, value, entities), forms)
+    if act is CorrectionAct.TYPE:
+        return Wanted(names, _kind(value), forms)
+    return Wanted(names, "", forms)
+
+
+def _form_of(entity: Entity, value: str) -> str:
+    key = key_of(value) if value.strip() else ""
+    said = {key_of(mention.text) for mention in entity.mentions}
+    if key not in said:
+        forms = ", ".join(dict.fromkeys(mention.text for mention in entity.mentions))
+        raise RequestError(f"{entity.name} is never called {value!r} here; it is called {forms}.")
+    if said == {key}:
+        raise RequestError(f"{entity.name} is only ever called {value!r} here, so nothing would be left.")
+    return value.strip()
+
+
+def _new_name(entity: Entity, value: str, entities: Sequence[Entity]) -> str:
+    name = " ".join(clean_text(value).split())
+    if not name or len(name) > _LONGEST_NAME:
+        raise RequestError(f"A name has 1 to {_LONGEST_NAME} characters.")
+    taken = [other for other in entities if other.id != entity.id and key_of(other.name) == key_of(name)]
+    if taken:
+        raise RequestError(f"There is an entity called {taken[0].name} already; merge them instead.")
+    return name
+
+
+def _kind(value: str) -> str:
+    kinds = [kind.value for kind in EntityKind]
+    if value not in kinds:
+        raise RequestError(f"{value!r} is no kind of entity; there are {', '.join(kinds)}.")
+    return value
