@@ -59,6 +59,8 @@ def clean_text(text: str) -> str:
 
     Cleaning a clean text changes nothing.
     """
+    if text.isascii() and text.replace("\n", " ").isprintable():
+        return text  # as most texts are, and this is far quicker to see
     if _LINE_ENDS.search(text):
         text = _LINE_ENDS.sub("\n", text)
     return unicodedata.normalize("NFC", printable(text))

@@ -44,7 +44,7 @@ _CREDIT_WORDS = (
     *("Image", "IMAGE", "image:", "image credit", "Photo", "PHOTO", "photo:", "photo credit", "Picture"),
     *("picture:", "Video", "video:", "Illustration", "Credit", "CREDIT", "Source:", "Source :", "SOURCE"),
 )
-_BRACKETED_WORDS = ("ead", "READ", "elated", "RELATED", "See ", "SEE ", "Watch", "WATCH", *_CREDIT_WORDS)
+_BRACKETED_WORDS = ("(", "[", "Related")
 _PAGE_WORDS = (
     *(" agree", " consent", " accept", " acknowledge", " opt ", "Click ", "Tap ", "Press ", "Please "),
     *("Sign ", "Log ", "Subscribe", "Register", "Enter your", "Confirm your", "Provide your", "Get "),
@@ -62,6 +62,7 @@ _PAGE_WORDS = (
     ),
     *("JavaScript", "commission", "Your browser", "Market News", "Our ", "See our", "Read our"),
 )
+_RULES = (_BRACKETED_WORDS, _TEASER_WORDS, _CREDIT_WORDS, _PAGE_WORDS)
 _PRICED = re.compile(r"[$€£]\d[\d,]{0,10}\.\d\d[+\-−]\d")
 
 _SEAM = r"(?:^|(?<=[.!?…]\s)|(?<=[.!?…][\"”’)\]]\s)|(?<=\]\s))"
@@ -155,18 +156,35 @@ def muted_stretches(text: str, start: int = 0, end: int | None = None) -> list[Z
 
 
 class _Said(NamedTuple):
-    """Those of the words by which furniture is known that a text has at all; most texts have few."""
+    """Those of the words by which furniture is known that a text has at all; most texts have few.
+
+    ``priced`` tells whether there may be share prices.
+    """
 
     bracketed: tuple[str, ...]
     teaser: tuple[str, ...]
     credit: tuple[str, ...]
     page: tuple[str, ...]
+    priced: bool
 
     @classmethod
     def anywhere(cls, text: str) -> _Said:
         """Look for the words of each rule in a whole text."""
-        rules = (_BRACKETED_WORDS, _TEASER_WORDS, _CREDIT_WORDS, _PAGE_WORDS)
-        return cls(*(tuple([word for word in rule if word in text]) for rule in rules))
+        likely = [*_ELSEWHERE]
+        # A text has few capitals: going through them once is quicker than looking for each word.
+        for run in set(_CAPITALS.findall(text)):
+            for at in range(len(run) - 1):
+                likely += _CAPITALISED.get(run[at : at + 2], ())
+        there = {word for word in likely if word in text}
+        bracketed, teaser, credit, page = (tuple([word for word in rule if word in there]) for rule in _RULES)
+        return cls(bracketed, teaser, credit, page, any(sign in text for sign in "$€£"))
+
+
+_CAPITALS = re.compile(r"[A-Z]+[^A-Z]")
+_ELSEWHERE = tuple(word for rule in _RULES for word in rule if not "A" <= word[0] <= "Z")
+_CAPITALISED: dict[str, list[str]] = {}  # by the first two characters
+for _word in (word for rule in _RULES for word in rule if "A" <= word[0] <= "Z"):
+    _CAPITALISED.setdefault(_word[:2], []).append(_word)
 
 
 def _muted_in_line(line: str, offset: int, said: _Said) -> Iterator[Zone]:
@@ -187,7 +205,7 @@ def _muted_in_line(line: str, offset: int, said: _Said) -> Iterator[Zone]:
 def _found_in_line(line: str, said: _Said) -> list[Zone]:
     """Apply each rule whose words stand in the line; what they find may overlap."""
     quotation = _Quotation(line)
-    found = [*_quote_runs(line)] if _PRICED.search(line) else []
+    found = [*_quote_runs(line)] if said.priced and _PRICED.search(line) else []
     if _has(line, said.bracketed):
         found += _widgets(line, quotation)
     if _has(line, said.teaser):
@@ -235,7 +253,8 @@ def _next_word(line: str, place: int) -> int:
 
 
 def _widgets(line: str, said: _Quotation) -> Iterator[Zone]:
-    for match in (*_WIDGET.finditer(line), *_BRACKETED.finditer(line)):
+    widgets = _WIDGET.finditer(line) if "Related" in line else ()
+    for match in (*widgets, *_BRACKETED.finditer(line)):
         if not said.at(match.start()):
             kind = ZoneKind.CREDIT if _names_picture(match[0]) else ZoneKind.BOILERPLATE
             yield Zone(kind, match.start(), match.end())
