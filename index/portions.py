@@ -53,11 +53,16 @@ class Portion(NamedTuple):
     refs: tuple[Ref, ...]
 
 
-def chunk(raw: str) -> Chunk:
-    """Take a piece of text between white space apart; no word reaches across white space."""
+def chunk(raw: str) -> Chunk | str:
+    """Take a piece of text between white space apart, or name the plain word that it comes to.
+
+    No word reaches across white space.
+    """
     bare = raw.strip(_PUNCTUATION)
     if bare.isascii() and bare.isalpha():  # as most pieces are: one word, and no signs that belong to it
         word = bare.lower()[:LONGEST_TERM]
+        if word != raw:
+            return word
         root = stem(word)
         return Chunk(1, ((word, 0),), () if root == word else (STEM_MARK + root,))
     analysed = analyse(raw)

@@ -9,11 +9,12 @@ the share of runs that the texts have in common.
 from __future__ import annotations
 
 import re
-import zlib
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    import numpy as np
+    from numpy.typing import NDArray
 
     from sources.model import Source
 
@@ -29,10 +30,8 @@ _MASK = (1 << 64) - 1
 
 def sketch_of(source: Source) -> str:
     """Return the sketch of a source outside its muted zones, two signs a bin; empty without words."""
-    words: list[str] = []
-    for start, end in _lively(source):
-        words += _WORD.findall(source.text[start:end].lower())
-    return sketch_of_words(words)
+    shown = [source.text[zone.start : zone.end] for zone in source.zones if not zone.kind.muted]
+    return sketch_of_text("\n".join(shown) if shown else source.text)
 
 
 def print_terms(sketch: str) -> tuple[str, ...]:
@@ -42,42 +41,60 @@ def print_terms(sketch: str) -> tuple[str, ...]:
     )
 
 
-def _lively(source: Source) -> Iterable[tuple[int, int]]:
-    spans = [(zone.start, zone.end) for zone in source.zones if not zone.kind.muted]
-    return spans or [(0, len(source.text))]
-
-
-class _Numbers(dict[str, int]):
-    """The number of each word, the same in every process."""
-
-    def __missing__(self, word: str) -> int:
-        if len(self) > 1 << 17:
-            self.clear()
-        number = self[word] = zlib.crc32(word.encode("utf-8", "replace"))
-        return number
-
-
-_NUMBERS = _Numbers()
-
-
-def sketch_of_words(words: Sequence[str]) -> str:
-    """Return the sketch of a text given as its words."""
-    if not words:
-        return ""
-    known = _NUMBERS
-    if len(words) < FEWEST:
-        return _exact(" ".join(words))
+def sketch_of_text(text: str) -> str:
+    """Return the sketch of a text."""
     import numpy as np  # noqa: PLC0415 - reading prints needs none of it
 
+    text = text.lower()
+    numbers = _word_numbers(text)
+    if len(numbers) < FEWEST:
+        words = _WORD.findall(text)
+        return _exact(" ".join(words)) if words else ""
     # Numbers of 64 bits run over, which is what the mask is for elsewhere.
-    numbers = np.fromiter(map(known.__getitem__, words), np.uint32, len(words)).astype(np.uint64)
-    numbers *= np.uint64(0x9E3779B97F4A7C15)
     mixed = numbers[:-2] * np.uint64(3) + numbers[1:-1] * np.uint64(5) + numbers[2:] * np.uint64(7)
-    mixed *= np.uint64(0xD6E8FEB86659FD93)
-    mixed >>= np.uint64(8)
+    mixed = mixed * np.uint64(0xD6E8FEB86659FD93) >> np.uint64(8)
     least = np.full(BINS, _MASK, np.uint64)
     np.minimum.at(least, (mixed % BINS).astype(np.intp), mixed // BINS)
     return "".join(_DIGITS[value >> 7 & 63] + _DIGITS[value >> 13 & 63] for value in _filled(least.tolist()))
+
+
+def _word_numbers(text: str) -> NDArray[np.uint64]:
+    """Return a number for each word in its order, the same in every process.
+
+    Going through the characters of all words at once is several times as quick as looking each word up.
+    """
+    import numpy as np  # noqa: PLC0415 - as above
+
+    of_words, worths = _tables()
+    plain = text.isascii()
+    encoded = text.encode() if plain else text.encode("utf-32-le", "surrogatepass")
+    codes: NDArray[Any] = np.frombuffer(encoded, np.uint8 if plain else np.uint32)
+    inside = np.zeros(len(codes) + 2, np.int8)
+    inside[1:-1] = of_words.take(codes, mode="clip")
+    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    lengths = edges[1::2] - edges[::2]
+    firsts = np.cumsum(lengths) - lengths
+    letters: NDArray[np.uint64] = codes[inside[1:-1].view(bool)].astype(np.uint64)
+    if not len(letters):
+        return letters
+    places = np.arange(len(letters)) - np.repeat(firsts, lengths)
+    letters *= worths.take(places, mode="wrap")
+    numbers: NDArray[np.uint64] = np.add.reduceat(letters, firsts)
+    numbers ^= numbers >> np.uint64(29)
+    numbers *= np.uint64(0x9E3779B97F4A7C15)
+    return numbers
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[NDArray[np.bool_], NDArray[np.uint64]]:
+    """Return which characters belong to words (all beyond the table do), and what each place is worth."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    letters = (chr(code).isalnum() or code == ord("_") for code in range(1 << 14))
+    of_words = np.fromiter(letters, bool)
+    of_words[-1] = True
+    worths = np.multiply.accumulate(np.full(61, 0xC2B2AE3D27D4EB4F, np.uint64))
+    return of_words, worths
 
 
 def _exact(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from array import array
 from dataclasses import replace
-from itertools import compress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -45,7 +44,7 @@ class Posting(NamedTuple):
 class _Chunks(dict[str, int]):
     """Numbers of the pieces of text seen so far; what they stand for lies in growing arrays."""
 
-    def __init__(self, analyse: Callable[[str], Chunk], number: Callable[[str], int]) -> None:
+    def __init__(self, analyse: Callable[[str], Chunk | str], number: Callable[[str], int]) -> None:
         super().__init__()
         self._analyse = analyse
         self._number = number
@@ -56,6 +55,9 @@ class _Chunks(dict[str, int]):
 
     def __missing__(self, raw: str) -> int:
         chunk = self._analyse(raw)
+        if isinstance(chunk, str):
+            number = self[raw] = self[chunk]
+            return number
         for term, place in chunk.placed:
             self.terms.append(self._number(term))
             self.places.append(place)
@@ -86,17 +88,18 @@ class _FieldParts:
 class SegmentBuilder:
     """Takes documents in and writes them as one segment; afterwards it can be used for the next.
 
-    ``analyse`` says what a piece of text between white space stands for; it must not matter what stands
-    beyond the white space.
+    ``analyse`` says what a piece of text between white space stands for, or which other piece stands for the
+    same; it must not matter what stands beyond the white space.
     """
 
-    def __init__(self, analyse: Callable[[str], Chunk]) -> None:
+    def __init__(self, analyse: Callable[[str], Chunk | str]) -> None:
         self._analyse = analyse
         self._reset(everything=True)
 
     def _reset(self, *, everything: bool) -> None:
         if everything:
             self._numbers: dict[bytes, int] = {}
+            self._sorted: list[int] = []  # the numbers of the first terms, by those
             self._chunks = _Chunks(self._analyse, self._number_of)
         self._fields: dict[str, _FieldParts] = {}
         self._stored: list[bytes] = []
@@ -168,16 +171,20 @@ class SegmentBuilder:
 
     def write(self, file: BinaryIO) -> int:
         """Write what was taken in as a segment and forget it; return the number of documents."""
-        terms = sorted(self._numbers)
+        terms = list(self._numbers)  # by their numbers
+        # What was sorted before takes no time to be sorted once more.
+        self._sorted += range(len(self._sorted), len(terms))
+        self._sorted.sort(key=terms.__getitem__)
+        order = np.array(self._sorted, np.int64)
         rank = np.empty(len(terms), np.int64)
-        rank[np.fromiter(map(self._numbers.__getitem__, terms), np.int64, len(terms))] = np.arange(len(terms))
+        rank[order] = np.arange(len(terms))
         gathered = {name: self._postings(parts, rank) for name, parts in sorted(self._fields.items())}
         # The dictionary holds only what this segment uses; the rest is from segments before.
         used = np.zeros(len(terms), bool)
         for postings in gathered.values():
             used[postings.terms] = True
         number = np.cumsum(used) - 1
-        dictionary = list(compress(terms, used.tolist()))
+        dictionary = [terms[number] for number in order[used].tolist()]
         fields = {
             name: replace(postings, terms=number[postings.terms]) for name, postings in gathered.items()
         }

@@ -24,7 +24,7 @@ class Gatherer:
     white space; all others say themselves what their postings are.
     """
 
-    def __init__(self, schema: Any, analyse: Callable[[str], Chunk]) -> None:
+    def __init__(self, schema: Any, analyse: Callable[[str], Chunk | str]) -> None:
         self._schema = schema
         self._builder = SegmentBuilder(analyse)
         self._decoders: dict[str, Any] = {}

@@ -34,7 +34,7 @@ class SectionsWriter(SegmentWriter):
     def __init__(
         self,
         index: Any,
-        analyse: Callable[[str], Chunk],
+        analyse: Callable[[str], Chunk | str],
         published: Callable[[Sequence[SectionSegment]], None],
         *,
         timeout: float = 0.0,
