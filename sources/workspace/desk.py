@@ -349,7 +349,7 @@ class Workspace:
         )
 
     def prepare(self, slug: str, *, cancelled: Callable[[], bool] = _never) -> None:
-        """Work out and keep what the screens ask of a story first: its names, quotes and figures.
+        """Work out and keep what the screens ask of a story: names, quotes, figures, matrix and timeline.
 
         A story of more than ``AHEAD`` texts is left until it is asked for: an archive is read source by
         source, and adding to it must not take minutes. Evidence of texts that have gone is dropped.
@@ -363,6 +363,9 @@ class Workspace:
             self._quotes(source)
             self._figures(source)
         self.entities(slug)
+        if not cancelled():
+            self.figure_matrix(slug)
+            self.timeline(slug)
 
     def tidy(self) -> None:
         """Drop the kept evidence of texts that are no longer in the library."""

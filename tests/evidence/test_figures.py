@@ -164,3 +164,64 @@ def test_figures_are_true_ordered_and_apart(words: list[str], between: str) -> N
 def test_any_text_can_be_read(text: str) -> None:
     for figure in find_figures(source(text)):
         assert text[figure.start : figure.end] == figure.text
+
+
+BAD_INPUT = [
+    ("公司宣布以$4.2 billion收购，涨幅12%。", ["$4.2 billion", "12%"]),
+    ("قالت الشركة إنها ستدفع $5 million مقابل 49% من الأسهم", ["$5 million", "49%"]),
+    (
+        "Der Konzern zahlt 4,2 Milliarden Euro, also 12,5 Prozent mehr.",
+        ["4,2 Milliarden Euro", "12,5 Prozent"],
+    ),
+    ("THE PORT COST $4.2 BILLION, 12 PER CENT MORE THAN PLANNED.", ["$4.2 BILLION", "12 PER CENT"]),
+    ("| price | $1,200 |\n| share | 14% |\n|-------|-----|", ["$1,200", "14%"]),
+    ("for i in range(10): print('%d' % i, $HOME, x[3] * 2.5e3)", []),
+    ("$" * 10_000, []),
+    ("$ " * 10_000, []),
+    ("5%" * 3, ["5%", "5%", "5%"]),
+    ("1," * 5_000, []),
+]
+
+
+@pytest.mark.parametrize(("text", "spans"), BAD_INPUT, ids=range(len(BAD_INPUT)))
+def test_other_languages_tables_code_and_noise(text: str, spans: list[str]) -> None:
+    assert [figure.text for figure in find_amounts(source(text))] == spans
+
+
+COUNTED = [
+    ("It employs 1,200 railway workers.", "1,200 railway workers", 1200.0, "workers", None, None),
+    ("It sold 3.1 million containers.", "3.1 million containers", 3.1e6, "containers", None, None),
+    ("At least two ships sank.", "two ships", 2.0, "ships", 2.0, None),
+    ("Fewer than 40 people came.", "40 people", 40.0, "people", None, 40.0),
+    ("Between 40 and 50 people came.", "40 and 50 people", 45.0, "people", 40.0, 50.0),
+    ("Hundreds of bakers marched.", "Hundreds of bakers", 100.0, "bakers", 100.0, 1000.0),
+    ("The work takes six to 12 months.", "six to 12 months", 9.0, "months", 6.0, 12.0),
+    ("It is a five-year contract.", "five-year", 5.0, "years", None, None),
+    ("He waited for nineteen years.", "nineteen years", 19.0, "years", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "value", "unit", "low", "high"), COUNTED)
+def test_reads_counts_and_durations(
+    text: str, span: str, value: float, unit: str, low: float | None, high: float | None
+) -> None:
+    (figure,) = find_figures(source(text))
+    assert (figure.text, figure.value, figure.unit, figure.low, figure.high) == (span, value, unit, low, high)
+    assert figure.kind == (FigureKind.DURATION if unit in {"months", "years"} else FigureKind.COUNT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He came 14th in 2016.",
+        "A 28-year-old nurse, 52 years old at the time.",
+        "It sank three years ago and was found over the past two weeks.",
+        "Tidegate 4 tells captains when to slow down.",
+        "See page 12, room 101, line 6 and flight BA 2490.",
+        "They won 3-1 and lost 2.",
+        "Version 3.12 ships with 2.5 fixes it.",
+        "Handed over on 12 June 2031 at 9:30.",
+    ],
+)
+def test_ordinals_ages_dates_and_labels_are_no_counts(text: str) -> None:
+    assert find_figures(source(text)) == ()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 KINDS = ("money", "percent", "count", "date", "duration")
 _GRID = 24  # sources up to which each has a column of its own
+_BESIDE = 47  # columns of the terminal that the other cells take at least
 _SAYS, _DISSENTS, _COPIES, _BEFORE, _SILENT = "=", "≠", "≈", "‹", "·"
 
 
@@ -43,7 +44,8 @@ def _figures(call: Invocation) -> ExitCode:
 
         console.raw(sheet(_HEADINGS, _cells(rows)))
     elif rows:
-        console.table(*_table(rows, refs))
+        room = _GRID if console.width is None else min(_GRID, (console.width - _BESIDE) // 3)
+        console.table(*_table(rows, refs, room))
         console.say(
             f"{_SAYS} says so  {_DISSENTS} says otherwise  {_COPIES} in copied words  {_BEFORE} before"
         )
@@ -102,11 +104,16 @@ def _cells(rows: Sequence[MatrixRow]) -> Iterator[tuple[str | int | float, ...]]
                 )  # fmt: skip
 
 
-def _table(rows: Sequence[MatrixRow], refs: Sequence[Ref]) -> tuple[list[Column], list[tuple[str, ...]]]:
-    """Return the matrix: a line a row, and of each source whether it gives the value that most give."""
+def _table(
+    rows: Sequence[MatrixRow], refs: Sequence[Ref], room: int
+) -> tuple[list[Column], list[tuple[str, ...]]]:
+    """Return the matrix: a line a row, and of each source whether it gives the value that most give.
+
+    Up to ``room`` sources have a column each; more are listed by number with their sign.
+    """
     names = ["S" if ref.number is None else str(ref.number) for ref in refs]
     widths = [max(2, len(name)) for name in names]
-    grid = len(refs) <= _GRID
+    grid = len(refs) <= room
     heading = (
         " ".join(name.ljust(width) for name, width in zip(names, widths, strict=True)) if grid else "SOURCES"
     )

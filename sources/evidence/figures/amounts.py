@@ -32,13 +32,13 @@ _SURELY_MONEY = 100_000.0  # of a unit that is a weight or a verb as well
 VAGUE = {"tens": 10.0, "hundreds": 100.0, "thousands": 1000.0, "dozens": 12.0}
 
 _AFTER_SIGN = re.compile(
-    rf"[ \u00a0]?(?P<number>{NUMBER})(?P<multiplier>{MULTIPLIER}{{0,2}})(?![\d]|[.,]\d|[^\W\d_])"
+    rf"[ \u00a0]?(?P<number>{NUMBER})(?P<multiplier>{MULTIPLIER}{{0,2}})(?![\d]|[.,]\d|[A-Za-z\u00c0-\u024f])"
     rf"(?:(?P<join> ?[-–—] ?| to )(?P<second>{NUMBER})(?P<second_multiplier>{MULTIPLIER}{{0,2}})"
     r"(?![\d%$€£]|[.,]\d|[^\W\d_]| ?per ?cent))?",
     re.IGNORECASE,
 )
 _BEFORE_UNIT = re.compile(
-    rf"(?<![\w.,$€£¥-])(?:(?P<low>{NUMBER}|{ONE_WORD})(?P<low_multiplier>{MULTIPLIER}{{0,2}})"
+    rf"(?<![0-9A-Za-z\u00c0-\u024f_.,$€£¥-])(?:(?P<low>{NUMBER}|{ONE_WORD})(?P<low_multiplier>{MULTIPLIER}{{0,2}})"
     rf"(?P<join>(?<![^\W\d_]) ?[-–—] ?|(?<=[nkmb])[-–—]| to | and | or ))?(?P<sign>[-−+](?=\d))?"
     rf"(?P<number>{NUMBER}|\b(?:{WORDS}))(?P<multiplier>{MULTIPLIER}{{0,2}})(?P<half> and a half)?"
     r"(?:[ \u00a0-]| d['’]| de )?$",

@@ -134,6 +134,8 @@ def _counted(text: str, match: re.Match[str], start: int, end: int) -> Amount | 
     noun, finish = found
     if noun in DURATIONS and _belongs_to_date(text, match.start(), finish, start):
         return None
+    if "." in number_text and not match["multiplier"] and noun not in _COMMON and noun not in _SHORT_UNITS:
+        return None  # a version: nobody counts two and a half fixes
     if _OLD.match(text, finish, end):
         return None
     high = number_of(number_text) * factor_of(match["multiplier"])

@@ -13,7 +13,7 @@ _FRACTION = "".join(VULGAR_FRACTIONS)
 NUMBER = rf"(?:{_GROUPED}|\d+(?:[.,]\d+)?[{_FRACTION}]?|(?<!\d)\.\d+|[{_FRACTION}])"
 MULTIPLIER = (
     r"(?:(?:[ \u00a0-]?(?:hundred|thousand|mil(?= millones)|millionen|milliarden|millones|milliards?"
-    r"|millions?|billions?|trillions?|lakhs?|crores?|mn|bn|tn|trn|mln|bln|mio|mrd|(?-i:MM?|B))|[kmbt])(?![^\W_]))"
+    r"|millions?|billions?|trillions?|lakhs?|crores?|mn|bn|tn|trn|mln|bln|mio|mrd|(?-i:MM?|B))|[kmbt])(?![0-9A-Za-z\u00c0-\u024f]))"
 )
 ONE_WORD = "|".join((*UNITS_IN_WORDS, *TENS_IN_WORDS))
 _COMPOUND = rf"(?:{'|'.join(TENS_IN_WORDS)})[ -](?:{'|'.join(UNITS_IN_WORDS[1:10])})"
