@@ -148,3 +148,15 @@ def test_every_figure_stands_in_one_row(texts: list[str]) -> None:
     assert len({row.id for row in found}) == len(found)
     mentions = [place for row in found for place in places(row)]
     assert len(mentions) == len(set(mentions))
+
+
+def test_a_rival_is_nothing_of_before_and_what_is_denied_is_not_said() -> None:
+    found = rows_of("Quill won with 52% of the vote, against 44% for Anders.")
+    assert [value.before for row in found for value in row.values] == [False, False]
+    (row,) = rows_of("The tram will cost £310 million, not £240 million, said the treasurer.")
+    assert [value.text for value in row.values] == ["£310 million"]
+
+
+def test_the_time_of_a_figure_is_that_beside_it() -> None:
+    (row,) = rows_of("Claims of 90 million euros are expected, against 12 million euros in 2021.")
+    assert [(value.value, value.before) for value in row.values] == [(90e6, False), (12e6, True)]

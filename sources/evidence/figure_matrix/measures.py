@@ -29,7 +29,7 @@ _WORDS = {
     PROFIT: "profit profits surplus",
     LOSS: "loss losses lost deficit shortfall",
     DEBT: """
-        debt debts borrow borrows borrowed borrowing loan loans bond bonds raise raised raising
+        debt debts owe owes owed borrow borrows borrowed borrowing loan loans bond bonds raise raised raising
         raises round
     """,
     COST: "cost costs costing bill repair repairs repairing mending",
@@ -42,7 +42,7 @@ _WORDS = {
     FALL: """
         fall falls fell fallen falling drop drops dropped slip slips slipped decline declined cut
         cuts reduce reduces reduced reduction lower lowers lowered decrease decreased shrank sank
-        slid plunged tumbled down
+        slid plunged tumbled
     """,
     CLAIM: "claim claims insured",
     TAX: "levy tax taxes duty tariff fee fees toll dues",
@@ -58,8 +58,8 @@ _PHRASES = (
 )
 # Measures that say the same thing of one and the same figure: what is paid for a stake is its price.
 _KIN = (
-    {PRICE, PAY}, {SPEND, PAY, BUDGET}, {COST, PAY}, {COST, CHARGE}, {TAX, CHARGE}, {WAGE, PAY}, {FINE, PAY},
-    {PRICE, CHARGE}, {CLAIM, PAY},
+    {PRICE, PAY}, {SPEND, PAY, BUDGET}, {COST, PAY}, {COST, SPEND}, {COST, CHARGE}, {TAX, CHARGE},
+    {WAGE, PAY}, {FINE, PAY}, {PRICE, CHARGE}, {CLAIM, PAY},
 )  # fmt: skip
 _NOUN_WORDS = """
     stake shareholding holding ownership purchase acquisition takeover investment deal bid sale

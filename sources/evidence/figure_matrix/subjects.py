@@ -82,6 +82,6 @@ def _nearest(members: Sequence[Told], names: Mapping[str, str], number: int, *, 
 
 _EMPTY_WORDS = """
     said says according year years also about paid pay cost costs million billion least most almost nearly
-    more than since
+    more than since compared including got
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())

@@ -51,11 +51,17 @@ _FOR_SHARE = re.compile(r" for (?:a |an |its |the |about )?(?:[\d.]+%|\w+ ?-?per
 _FOR_LEFT = re.compile(r"\bfor (?:about |just |some |around |a |an |only |more than |over )?$")
 _BUYING = {measures.PRICE, measures.STAKE}
 _BEFORE_LEFT = re.compile(
-    r"(?:\b(?:compared (?:with|to)|up from|down from|rise from|increase from|drop from|against|versus"
-    r"|instead of|previously|formerly|earlier|once|used to be|higher than the|more than the|less than the)"
+    r"(?:\b(?:compared (?:with|to)|up from|down from|rise from|increase from|drop from"
+    r"|instead of|in (?:1[5-9]|20)\d\d,? (?:it|they|that|the \w+) (?:was|were)"
+    r"|previously|formerly|earlier|once|used to be|higher than the|more than the|less than the)"
     r"(?: (?:just|about|only|around|some|a|an|the|at|worth|was|valued at|stood at))* )$",
     re.IGNORECASE,
 )
+_AGAINST_LEFT = re.compile(r"\b(?:against|versus)(?: (?:just|about|only|around|some))? $")
+_THEN_RIGHT = re.compile(
+    r" (?:in (?:1[5-9]|20)\d\d|(?:a|one|the|last) (?:\w+ )?(?:year|month|week|quarter|time))\b"
+)
+_NOT_LEFT = re.compile(r"\bnot (?:the |just |only )?$")
 _BEFORE_RIGHT = re.compile(
     r"[^.;,\d$€£]{0,24}?\b(?:(?:a|one) (?:year|month|week|decade|quarter|day) (?:earlier|before|ago)"
     r"|(?:years|months|weeks|days) (?:earlier|before)|the (?:year|month|week|quarter) before"
@@ -117,6 +123,8 @@ def tell(source: Source, names: Names, begin: int) -> list[Told]:
         for figure in around:
             if place < 0 or figure.end > sentences[place].end:
                 continue
+            if _NOT_LEFT.search(source.text, max(0, figure.start - 16), figure.start):
+                continue  # it says what others said
             near = within_reach(Span(figure.start, figure.end), sentences[place])
             one = _told(
                 source,
@@ -163,10 +171,8 @@ def _told(
     thing, words = _thing(text, figure, sentence)
     if not words and measure not in _WITHOUT_OBJECT:
         words = _object(text, figure, cue, sentence)
-    period = None if figure.kind is FigureKind.DATE else _period(figure, clause, dates)
-    before = _BEFORE_LEFT.search(text, max(sentence.start, figure.start - 48), figure.start) is not None or (
-        figure.kind in _MOVING and _BEFORE_RIGHT.match(text, figure.end, sentence.end) is not None
-    )
+    period = None if figure.kind is FigureKind.DATE else _period(figure, clause, dates, around)
+    before = _is_of_before(text, figure, sentence)
     value: float | str = figure.value
     bounds = covered(figure)
     if figure.kind is FigureKind.DATE:
@@ -188,6 +194,16 @@ def _told(
         period,
         before,
     )
+
+
+def _is_of_before(text: str, figure: Figure, sentence: Span) -> bool:
+    """Tell whether the words beside a figure say that it is what was before."""
+    left, place = max(sentence.start, figure.start - 48), figure.start
+    if _BEFORE_LEFT.search(text, left, place):
+        return True
+    if _AGAINST_LEFT.search(text, left, place) and _THEN_RIGHT.match(text, figure.end, sentence.end):
+        return True  # "against 12 million in 2021", but not "52% against 44% for the other"
+    return figure.kind in _MOVING and _BEFORE_RIGHT.match(text, figure.end, sentence.end) is not None
 
 
 def _ordinal(day: str | None) -> float:
@@ -245,7 +261,8 @@ def _measure_of_share(
         stake = [cue for cue in cues if cue.measure == measures.STAKE]
         return measures.STAKE, stake[0] if stake else None
     if _OF.match(text, figure.end):
-        owning = [cue for cue in cues if cue.measure in {measures.STAKE, measures.PRICE, measures.PAY}]
+        paid_for = _FOR_LEFT.search(text, left, figure.start) is not None
+        owning = [cue for cue in cues if cue.measure in _BUYING or (cue.measure == measures.PAY and paid_for)]
         owned = any(cue.end <= figure.start and figure.start - cue.end < 80 for cue in owning)
         thing, _ = _thing(text, figure, clause)
         return (measures.STAKE if owned else "share" if thing else None), None
@@ -275,11 +292,15 @@ def _thing(text: str, figure: Figure, sentence: Span) -> tuple[str | None, str]:
 def _phrase(text: str, place: int, end: int) -> str:
     """Return the words from ``place`` on up to a small word or a comma, at most four."""
     begin = finish = place
+    plural = False
     for _ in range(4):
         word = _PHRASE_WORD.match(text, place, end)
-        if word is None or word[0].lower() in _PHRASE_STOPS:
+        if word is None or word[0].lower() in _PHRASE_STOPS or plural:
             break
         finish, place = word.end(), word.end() + 1
+        plural = (
+            word[0].islower() and word[0].endswith("s") and not word[0].endswith(("ss", "'s", "’s", "us"))
+        )
         if text[finish:place] != " ":
             break
     return re.sub(r"['’]s?$", "", text[begin:finish])
@@ -290,12 +311,14 @@ def _object(text: str, figure: Figure, cue: measures.Cue | None, sentence: Span)
     for place in (figure.end, *(() if cue is None else (cue.end,))):
         match = _OBJECT.match(text, place, sentence.end)
         phrase = _phrase(text, match.end(), sentence.end) if match else ""
-        if phrase:
+        if phrase and match and (phrase[0].isupper() or match.end() > place + 1):
             return phrase
     return ""
 
 
-def _period(figure: Figure, clause: Span, dates: Sequence[DateMention]) -> tuple[str, str] | None:
+def _period(
+    figure: Figure, clause: Span, dates: Sequence[DateMention], around: Sequence[Figure]
+) -> tuple[str, str] | None:
     """Return the time that a figure is about: the nearest date of its clause that is longer than a week."""
     near = [
         date
@@ -305,6 +328,7 @@ def _period(figure: Figure, clause: Span, dates: Sequence[DateMention]) -> tuple
         and date.last is not None
         and clause.start <= date.start < clause.end
         and min(abs(date.start - figure.end), abs(figure.start - date.end)) < _PERIOD_REACH
+        and not any(figure.end <= each.start < date.start for each in around if each.kind == figure.kind)
     ]
     best = min(
         near, key=lambda date: min(abs(date.start - figure.end), abs(figure.start - date.end)), default=None
