@@ -119,8 +119,7 @@ class CrossreadApp(KeyOrderApp):
         refs = {text: Ref.parse(text) for text in (*session.marked, *session.pair, *session.read)}
         self.desk.marked = [ref for text in session.marked if (ref := refs[text])]
         self.desk.read = {ref for text in session.read if (ref := refs[text])}
-        pair = [ref for text in session.pair if (ref := refs[text])]
-        self.desk.pair = (pair[0], pair[1]) if len(pair) == 2 else None
+        self.desk.compared = tuple(ref for text in session.pair if (ref := refs[text]))
         frame.shelving.unfolded = list(session.unfolded)
         frame.evidence_pane.choose_tab(session.tab)
         for kind in session.hidden_kinds:
@@ -146,7 +145,7 @@ class CrossreadApp(KeyOrderApp):
         session.source = str(desk.ref or "")
         session.cursor = frame.reader.cursor if desk.ref else 0
         session.marked = [str(ref) for ref in desk.marked]
-        session.pair = [str(ref) for ref in desk.pair or ()]
+        session.pair = [str(ref) for ref in desk.compared]
         session.search, session.sort = desk.search.query, desk.search.sort
         session.facets_shown = frame.narrowing.shown
         session.unfolded = list(frame.shelving.unfolded)

@@ -54,7 +54,11 @@ def shown_key(key: str) -> str:
 _VIEWS = (
     Command("view-read", ("1",), "Read", "Read one source, with its evidence beside it", "Views"),
     Command(
-        "view-compare", ("2",), "Compare", "Two sources side by side, sentence against sentence", "Views"
+        "view-compare",
+        ("2",),
+        "Compare",
+        "Two to four sources side by side, sentence against sentence",
+        "Views",
     ),
     Command(
         "view-story", ("3",), "Story", "The story as a whole: summary, sources, related stories", "Views"
@@ -100,7 +104,7 @@ _SOURCES = (
     Command("open", ("o",), "Open", "Open what is highlighted; Enter does the same", "Sources"),
     Command("next-source", ("]",), "Next source", "Open the next source of the story", "Sources"),
     Command("previous-source", ("[",), "Previous source", "Open the source before", "Sources"),
-    Command("mark", ("space",), "Mark", "Mark a source for comparing, up to four", "Sources"),
+    Command("mark", ("space",), "Mark", "Mark a source for comparing", "Sources"),
     Command("compare", ("c",), "Compare", "Compare the marked, or this one with the marked one", "Sources"),
     Command("unmark-all", (), "Unmark all", "Take all marks off the sources", "Sources"),
     Command("toggle-read", ("r",), "Read or unread", "Tick the open source as read, or untick it", "Sources"),
@@ -111,13 +115,18 @@ _SOURCES = (
 
 _COMPARE = (
     Command(
-        "next-pair", ("p",), "Next pair", "Choose another pair of the marked sources", "Compare", "compare"
+        "next-pair",
+        ("p",),
+        "Next pair",
+        "All of the marked sources, then each pair of them",
+        "Compare",
+        "compare",
     ),
     Command(
         "swap-sides",
         ("s",),
-        "Swap sides",
-        "Put the left text right and the right one left",
+        "Lead",
+        "Put the column pointed at first and hold the others against it; from the first: swap",
         "Compare",
         "compare",
     ),
@@ -145,6 +154,38 @@ _COMPARE = (
         ("D",),
         "Previous difference",
         "Go to the difference before",
+        "Compare",
+        "compare",
+    ),
+    Command(
+        "only-here",
+        ("O",),
+        "Only here",
+        "Show only what this column says alone; ! is said nowhere else in the story",
+        "Compare",
+        "compare",
+    ),
+    Command(
+        "scroll-lock",
+        ("=",),
+        "Scroll lock",
+        "Let each column scroll by itself; again: level all where one stands",
+        "Compare",
+        "compare",
+    ),
+    Command(
+        "one-column",
+        ("M",),
+        "One column",
+        "Give the column pointed at all the room, and back",
+        "Compare",
+        "compare",
+    ),
+    Command(
+        "link-note",
+        ("B",),
+        "Note on all sides",
+        "Write one note on the passages of all columns in this row",
         "Compare",
         "compare",
     ),

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from sources.errors import QueryError
     from sources.model import Note, Source, SourceEntry
 
-MOST_MARKED = 4
+MOST_MARKED = 50
+MOST_COMPARED = 4  # sources side by side
 
 
 class Sought(StrEnum):
@@ -111,7 +112,7 @@ class Desk:
     wanted: Ref | None = None  # what was asked for last; it may still be on its way
     sequence: tuple[Ref, ...] = ()  # the refs of the open story, in reading order
     marked: list[Ref] = field(default_factory=list)
-    pair: tuple[Ref, Ref] | None = None
+    compared: tuple[Ref, ...] = ()  # side by side, the first of them leading
     read: set[Ref] = field(default_factory=set)
     search: Search = field(default_factory=Search)
     spans: tuple[Span, ...] = ()  # the search's hits in the open text
@@ -134,29 +135,35 @@ class Desk:
             self.marked.append(ref)
         return True
 
-    def pairs(self) -> tuple[tuple[Ref, Ref], ...]:
-        """Return what can be compared: every pair of the marked, or the marked one with the open one."""
+    def to_compare(self) -> tuple[Ref, ...]:
+        """Return what can be compared: the marked sources, or the marked one and the open one."""
         refs = list(self.marked)
         if len(refs) == 1 and self.ref is not None and self.ref not in refs:
             refs.append(self.ref)
-        return tuple(combinations(refs, 2))
+        return tuple(refs)
 
-    def next_pair(self) -> tuple[Ref, Ref] | None:
-        """Return the pair after the one that is compared, round and round."""
-        pairs = self.pairs()
-        if not pairs:
+    def selections(self) -> tuple[tuple[Ref, ...], ...]:
+        """Return what of these can stand side by side: all of them, as far as they fit, and each pair."""
+        refs = self.to_compare()
+        pairs = tuple(combinations(refs, 2)) if len(refs) <= MOST_COMPARED else ()
+        return (refs, *pairs) if 2 < len(refs) <= MOST_COMPARED else pairs
+
+    def next_selection(self) -> tuple[Ref, ...] | None:
+        """Return the selection after the one that is compared, round and round."""
+        selections = self.selections()
+        if not selections:
             return None
-        order = [frozenset(pair) for pair in pairs]
-        current = frozenset(self.pair or ())
-        return pairs[(order.index(current) + 1) % len(pairs)] if current in order else pairs[0]
+        order = [frozenset(refs) for refs in selections]
+        current = frozenset(self.compared)
+        return selections[(order.index(current) + 1) % len(order)] if current in order else selections[0]
 
     def forget(self, removed: Iterable[Ref]) -> None:
         """Take sources that are gone off the desk."""
         gone = set(removed)
         self.marked = [ref for ref in self.marked if ref not in gone]
         self.read -= gone
-        if self.pair and gone.intersection(self.pair):
-            self.pair = None
+        if gone.intersection(self.compared):
+            self.compared = ()
 
 
 def step(sequence: Sequence[Ref], current: Ref | None, direction: int) -> Ref | None:

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
     from sources.evidence.entities import Entity
     from sources.evidence.figure_matrix import MatrixRow
     from sources.evidence.figures import Figure
-    from sources.evidence.lineage import ClaimOrigins, FoundPassage, FoundReuse, Lineage, LineageStory
+    from sources.evidence.lineage import (
+        ClaimOrigins,
+        FoundPassage,
+        FoundReuse,
+        Lineage,
+        LineageStory,
+        ReusePair,
+    )
     from sources.evidence.quotes import Quote
     from sources.evidence.timeline import Event
     from sources.library import Library
@@ -237,6 +244,14 @@ class Workspace:
             Codec(Span),
             lambda _: alignment.said_alone(source, others, context=texts, cancelled=cancelled),
         )
+
+    def shared_with_first(self, refs: Sequence[Ref]) -> tuple[ReusePair | None, ...]:
+        """Return what the first of some sources shares with each of the others; None for no passage."""
+        from sources.evidence.lineage.sharing import shared_by
+        from sources.evidence.lineage.texts import read_texts
+
+        first, *others = read_texts(self.library.source(ref) for ref in refs)
+        return tuple(shared_by(first, other) for other in others)
 
     def _to_compare(self, refs: Sequence[Ref]) -> list[Source]:
         wanted = list(dict.fromkeys(refs))

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from sources.model import Anchor, Note, NoteState, Origin, Ref, Source, SourceEntry, Span, Target
 from tui.desk import (
+    MOST_MARKED,
     Desk,
     citation,
     copies_among,
@@ -52,34 +53,36 @@ def source(text: str) -> Source:
     )  # fmt: skip
 
 
-def test_four_sources_can_be_marked_and_a_fifth_cannot() -> None:
+def test_sources_are_marked_and_unmarked_up_to_a_limit() -> None:
     desk = Desk()
-    assert [desk.toggle_mark(ref) for ref in REFS] == [True, True, True, True, False]
-    assert desk.marked == REFS[:4]
-    desk.toggle_mark(REFS[1])
-    assert desk.marked == [REFS[0], REFS[2], REFS[3]]
+    many = [Ref("harbour", number) for number in range(MOST_MARKED + 1)]
+    assert [desk.toggle_mark(ref) for ref in many] == [True] * MOST_MARKED + [False]
+    desk.toggle_mark(many[1])
+    assert desk.marked == [many[0], *many[2:-1]]
+    assert not desk.selections()
 
 
-def test_pairs_of_the_marked_come_round() -> None:
+def test_all_of_the_marked_and_then_their_pairs_come_round() -> None:
     desk = Desk(marked=REFS[:3])
     seen = []
-    for _ in range(4):
-        desk.pair = desk.next_pair()
-        seen.append(desk.pair)
-    assert seen == [(REFS[0], REFS[1]), (REFS[0], REFS[2]), (REFS[1], REFS[2]), (REFS[0], REFS[1])]
+    for _ in range(5):
+        desk.compared = desk.next_selection() or ()
+        seen.append(desk.compared)
+    all_of_them = tuple(REFS[:3])
+    assert seen == [all_of_them, tuple(REFS[:2]), (REFS[0], REFS[2]), (REFS[1], REFS[2]), all_of_them]
 
 
 def test_one_mark_is_compared_with_what_is_open() -> None:
     desk = Desk(marked=[Ref("harbour", 9)], source=source("x"))
-    assert desk.next_pair() == (Ref("harbour", 9), Ref("harbour", 4))
-    assert Desk(marked=[Ref("harbour", 4)], source=source("x")).next_pair() is None
-    assert Desk().next_pair() is None
+    assert desk.next_selection() == (Ref("harbour", 9), Ref("harbour", 4))
+    assert Desk(marked=[Ref("harbour", 4)], source=source("x")).next_selection() is None
+    assert Desk().next_selection() is None
 
 
 def test_what_is_gone_leaves_the_desk() -> None:
-    desk = Desk(marked=REFS[:2], pair=(REFS[0], REFS[1]), read={REFS[0], REFS[2]})
+    desk = Desk(marked=REFS[:2], compared=(REFS[0], REFS[1]), read={REFS[0], REFS[2]})
     desk.forget([REFS[0]])
-    assert (desk.marked, desk.pair, desk.read) == ([REFS[1]], None, {REFS[2]})
+    assert (desk.marked, desk.compared, desk.read) == ([REFS[1]], (), {REFS[2]})
 
 
 def test_neighbours_end_at_the_ends() -> None:

@@ -60,7 +60,7 @@ async def test_a_copy_in_the_tree_is_compared_with_what_it_stems_from(folder: Pa
         await driver.press("enter", "enter")
         await driver.until(lambda: driver.frame.view == "compare", "the comparison")
         _, child, parent = key.split(":")
-        assert driver.frame.desk.pair == (Ref.parse(parent), Ref.parse(child))
+        assert driver.frame.desk.compared == (Ref.parse(parent), Ref.parse(child))
 
 
 async def test_an_odd_name_opens_its_place(folder: Path) -> None:

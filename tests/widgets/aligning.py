@@ -1,10 +1,10 @@
-"""Alignments made by hand: of sentences that are named by their words."""
+"""Columns made by hand: of sentences that are named by their words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.evidence.alignment import AlignedRow, Alignment
+from sources.evidence.columns import Cell, Columns, Row
 from sources.evidence.edits import word_edits
 from sources.model import Ref, Span
 from tui.widgets.text_view import ReaderDocument
@@ -30,29 +30,40 @@ def span(text: str, words: str) -> Span:
     return Span(start, start + len(words))
 
 
-def row(left: str, right: str, kind: Kind, score: float) -> AlignedRow:
-    a, b = span(LEFT, left), span(RIGHT, right)
-    return AlignedRow(a, b, score, kind, word_edits(LEFT, a, RIGHT, b))
+def cell(text: str, words: str, *, moved: bool = False) -> Cell:
+    return Cell(span(text, words), None, 1.0, (), moved)
 
 
-def alignment() -> Alignment:
-    return Alignment(
-        a=Ref("harbour", 1),
-        b=Ref("harbour", 2),
-        a_in_b=0.8,
-        b_in_a=0.7,
-        rows=(
-            row(
-                "The price is 4.2 billion dollars.",
-                "The agreed price is 4.8 billion dollars.",
-                "edited",
-                0.86,
+def against(left: str, words: str, kind: Kind, score: float, *, moved: bool = False) -> Cell:
+    a, b = span(LEFT, left), span(RIGHT, words)
+    return Cell(b, kind, score, word_edits(LEFT, a, RIGHT, b), moved)
+
+
+def columns() -> Columns:
+    price, vote, fight = (
+        "The price is 4.2 billion dollars.",
+        "A vote is due in May.",
+        "The unions will fight it.",
+    )
+    return Columns(
+        (Ref("harbour", 1), Ref("harbour", 2)),
+        (
+            Row(
+                (
+                    cell(LEFT, price),
+                    against(price, "The agreed price is 4.8 billion dollars.", "edited", 0.86),
+                )
             ),
-            row("A vote is due in May.", "A vote is due in May.", "same", 1.0),
-            row("The unions will fight it.", "Unions say they will oppose the sale.", "paraphrase", 0.5),
+            Row((cell(LEFT, "Nobody had asked the town."), None)),
+            Row((cell(LEFT, vote), against(vote, vote, "same", 1.0, moved=True))),
+            Row((None, cell(RIGHT, "The mayor was at sea."))),
+            Row(
+                (
+                    cell(LEFT, fight),
+                    against(fight, "Unions say they will oppose the sale.", "paraphrase", 0.5),
+                )
+            ),
         ),
-        only_a=(span(LEFT, "Nobody had asked the town."),),
-        only_b=(span(RIGHT, "The mayor was at sea."),),
     )
 
 

@@ -1,4 +1,4 @@
-"""Comparing: two sources side by side."""
+"""Comparing: two to four sources side by side."""
 
 from __future__ import annotations
 
@@ -12,25 +12,30 @@ from tui.screens.pane import Pane, bindings_for
 from tui.widgets.aligned import AlignedView
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sources.evidence.alignment import Alignment
+    from sources.evidence.columns import Columns
     from tui.widgets.reader import ReaderDocument
 
 NOTHING = (
     "Nothing is being compared.\n\n"
-    "Mark sources in the library with space, up to four, then press c. "
+    "Mark sources in the library with space, then press c: up to four stand side by side. "
     "With one marked, c compares it with the one that is open."
 )
 
 
 class CompareView(Pane):
-    """The aligned texts of a pair, how much they share, and which pair of the marked it is."""
+    """The aligned texts, how much they share, and which of the marked they are."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("compare")
     pane_title: ClassVar[str] = "Compare"
-    hints = (("d", "next difference"), ("p", "other pair"), ("s", "swap"), ("e", "evidence"), ("q", "back"))
+    hints = (
+        ("d", "next difference"), ("O", "only here"), ("=", "scroll lock"), ("s", "lead"),
+        ("W", "where else"), ("q", "back"),
+    )  # fmt: skip
 
     def compose(self) -> ComposeResult:
         """Lay out title, aligned texts and the notice for when there are none."""
@@ -55,10 +60,14 @@ class CompareView(Pane):
         line.update(Content(words))
         self.heading.title, self.heading.info = "Compare", ""
 
-    def show(self, left: ReaderDocument, right: ReaderDocument, alignment: Alignment, which: str) -> None:
-        """Show two texts; ``which`` tells which pair of several it is."""
+    def show(self, documents: Sequence[ReaderDocument], columns: Columns, which: str) -> None:
+        """Show texts; ``which`` tells which of several choices it is."""
         self.query_one("#compare-notice").display = False
         self.aligned.display = True
-        self.aligned.show(left, right, alignment)
-        self.heading.title = f"{short_ref(left.ref, 24)} ↔ {short_ref(right.ref, 24)}{which}"
+        self.aligned.show(documents, columns)
+        first, *rest = (document.ref for document in documents)
+        story = first.rpartition("/")[0]
+        short = len(rest) > 1 and all(ref.rpartition("/")[0] == story for ref in rest)
+        others = [ref.rpartition("/")[2] if short else short_ref(ref, 24) for ref in rest]
+        self.heading.title = f"{' ↔ '.join([short_ref(first, 24), *others])}{which}"
         self.heading.info = ""

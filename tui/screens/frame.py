@@ -253,8 +253,7 @@ class Frame(FramePanes):
 
     @on(LineageBox.PairWanted)
     def _pair_wanted(self, message: LineageBox.PairWanted) -> None:
-        self.comparing.show(message.pair)
-        self.arranging.show_view("compare")
+        self.comparing.open(message.pair)
 
     @on(LineageBox.ScopeWanted)
     def _scope_wanted(self, message: LineageBox.ScopeWanted) -> None:
@@ -324,7 +323,7 @@ class Frame(FramePanes):
 
     @on(AlignedView.RowMoved)
     def _row_moved(self) -> None:
-        self.refresh_status()
+        self.comparing.row_moved()
 
     @on(Splitter.Moved)
     def _splitter_moved(self, message: Splitter.Moved) -> None:

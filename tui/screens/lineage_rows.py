@@ -195,6 +195,34 @@ def _shared_words(a: Ref, pair: ReusePair | None, link: KinLink | None, cell: He
     return " · ".join(said)
 
 
+def column_share(pair: ReusePair | None, ref: Ref, there: Ref) -> str:
+    """Return how much of ``ref`` stands in ``there``, with and without quotes."""
+    if pair is None:
+        return f"no passage shared with {_short(there, ref)}"
+    whole, outside = pair.containment, pair.outside_quotes
+    shares = (whole.a_in_b, outside.a_in_b) if pair.a == ref else (whole.b_in_a, outside.b_in_a)
+    told = f"{share_words(shares[0])} of {_short(ref, there)} in {_short(there, ref)}"
+    return f"{told}, {share_words(shares[1])} outside quotes"
+
+
+def _short(ref: Ref, beside: Ref) -> str:
+    return str(ref.number or "summary") if ref.story == beside.story else str(ref)
+
+
+def pair_kind(pair: ReusePair | None) -> str:
+    """Return what sharing passages makes of two texts."""
+    if pair is None:
+        return "no shared passages"
+    return KINDS[str(pair.kind)] + (", background of one outlet" if pair.background else "")
+
+
+def kin_words(link: KinLink) -> str:
+    """Return what makes two texts kin."""
+    kind = KINDS["rewrite" if link.rewrite else "kin"]
+    odd = f", {count_words(len(link.suspicions), 'odd name')}" if link.suspicions else ""
+    return f"{kind}, {share_words(link.score)} alike in figures and names{odd}"
+
+
 def pair_words(pair: ReusePair, first: Ref) -> str:
     """Return what two texts share, with and without quotes, seen from ``first``: both shares and the kind."""
     whole, outside = pair.containment, pair.outside_quotes

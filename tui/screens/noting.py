@@ -41,6 +41,7 @@ class Noting:
         """Return what runs for the commands of this part."""
         return {
             "note": self.write,
+            "link-note": self.write_link,
             "edit-note": self.edit,
             "remove-note": self.remove,
             "undo": self.undo,
@@ -88,19 +89,29 @@ class Noting:
                 "Open a source to write a note: on the selection, or on the sentence at the cursor."
             )
             return
-        source, span = found
-        place = draft_place(source.ref, span)
+        self._write_on((found,))
+
+    def write_link(self) -> None:
+        """Open the editor for one note on the passages of all columns of a comparison's row."""
+        found = self._frame.comparing.passages() if self._frame.view == "compare" else ()
+        if len(found) < 2:
+            self._frame.say("A note on all sides takes a row in which two columns or more say something.")
+            return
+        self._write_on(found)
+
+    def _write_on(self, passages: tuple[tuple[Source, Span], ...]) -> None:
+        place = " + ".join(draft_place(source.ref, span) for source, span in passages)
         draft = self._frame.app.session.drafts.get(place, Draft(""))
-        editor = NoteEditor(f"Note on {source.ref}", span.of(source.text), draft.text, draft.tags)
+        heading = f"Note on {' and '.join(str(source.ref) for source, _ in passages)}"
+        quote = " … ".join(span.of(source.text) for source, span in passages)
+        editor = NoteEditor(heading, quote, draft.text, draft.tags)
 
         def closed(words: NoteWords | None) -> None:
             if words is None or not self._keep(place, words):
                 return
-            anchor = make_anchor(source.text, span)
+            anchors = [(source.ref, make_anchor(source.text, span)) for source, span in passages]
             self._change(
-                lambda library: library.add_note(
-                    words.text.strip(), [(source.ref, anchor)], tags=tags_of(words.tags)
-                ),
+                lambda library: library.add_note(words.text.strip(), anchors, tags=tags_of(words.tags)),
                 ChangeKind.ADDED,
                 place,
             )
@@ -244,6 +255,7 @@ class Noting:
             frame.desk.changes.append(NoteChange(kind, before or note))
             if frame.view == "compare":
                 frame.say("The note is saved.")
+                frame.comparing.look_for_notes()
             self.refresh()
 
         frame.app.background.queue("writing", lambda _job: work(library), done)

@@ -25,9 +25,10 @@ class Overviewing:
         ref = Ref.parse(key)
         highlighted = ref.story if ref else key.partition(":")[2]
         in_library = frame.arranging.focused_pane is frame.library_pane
-        if frame.desk.ref is None or in_library:
-            return highlighted or (frame.desk.ref.story if frame.desk.ref else None)
-        return frame.desk.ref.story
+        open_ref = frame.desk.ref or frame.desk.wanted
+        if open_ref is None or in_library:
+            return highlighted or (open_ref.story if open_ref else None)
+        return open_ref.story
 
     def refresh(self) -> None:
         """Read the story beside the screen and show it."""

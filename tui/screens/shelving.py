@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.model import Ref
+from tui.desk import MOST_MARKED
 from tui.screens.library_rows import LibraryRows, Shelf, Signs
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ class Shelving:
             self._frame.say("Choose a source to mark; a story itself cannot be compared.")
             return
         if not self._frame.desk.toggle_mark(ref):
-            self._frame.say("Four sources are marked already; unmark one with space first.")
+            self._frame.say(f"{MOST_MARKED} sources are marked already; unmark one with space first.")
             return
         self.redraw()
 

@@ -1,4 +1,4 @@
-"""Two texts side by side: going through their rows and differences, and opening places."""
+"""Several texts side by side: going through their rows and differences, and opening places."""
 
 from __future__ import annotations
 
@@ -7,30 +7,24 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from sources.model import Span
-from tui.widgets.aligned_layout import RowKind
+from tui.widgets.compared_page import Filter, Page, keeps
 from tui.widgets.double_g import DoubleG
-from tui.widgets.level_view import HEADER_LINES, POINTER_CELLS, LevelView
+from tui.widgets.level_view import BETWEEN_CELLS, GUTTER_CELLS, HEADER_LINES, LevelView
 
 if TYPE_CHECKING:
     from textual import events
 
-
-_DOING = {
-    RowKind.ONLY_LEFT: "only left",
-    RowKind.ONLY_RIGHT: "only right",
-    RowKind.MUTED: "not evidence",
-}
+    from sources.model import Span
 
 
 class AlignedView(DoubleG, LevelView, can_focus=True):
-    """Two texts in equal columns, with a gutter that says how the sides of a row go together."""
+    """Texts in equal columns, with signs that say how the sides of a row go together."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move_by(1)", "Down", show=False, id="aligned.down"),
         Binding("k,up", "move_by(-1)", "Up", show=False, id="aligned.up"),
-        Binding("h,left", "side(0)", "Left side", show=False, id="aligned.left"),
-        Binding("l,right", "side(1)", "Right side", show=False, id="aligned.right"),
+        Binding("h,left", "step_side(-1)", "Column to the left", show=False, id="aligned.left"),
+        Binding("l,right", "step_side(1)", "Column to the right", show=False, id="aligned.right"),
         Binding("ctrl+d", "move_pages(0.5)", "Half a page down", show=False, id="aligned.half-page-down"),
         Binding("ctrl+u", "move_pages(-0.5)", "Half a page up", show=False, id="aligned.half-page-up"),
         Binding("pagedown", "move_pages(1)", "Page down", show=False, id="aligned.page-down"),
@@ -42,8 +36,6 @@ class AlignedView(DoubleG, LevelView, can_focus=True):
         Binding(
             "N,[", "next_difference(-1)", "Previous difference", show=False, id="aligned.previous-difference"
         ),
-        Binding("o", "only_differences", "Only differences", show=False, id="aligned.only-differences"),
-        Binding("b", "brackets", "Brackets around edits", show=False, id="aligned.brackets"),
         Binding("enter", "choose", "Open the place", show=False, id="aligned.choose"),
     ]
 
@@ -68,11 +60,7 @@ class AlignedView(DoubleG, LevelView, can_focus=True):
             self.offset = offset
 
     class RowMoved(AlignedMessage):
-        """Another row is the current one."""
-
-        def __init__(self, aligned: AlignedView, row: int) -> None:
-            super().__init__(aligned)
-            self.row = row
+        """Another row or column is the current one, or other rows are shown."""
 
         def can_replace(self, message: Message) -> bool:
             """Only the last row matters."""
@@ -80,55 +68,70 @@ class AlignedView(DoubleG, LevelView, can_focus=True):
 
     @property
     def current_place(self) -> tuple[int, Span] | None:
-        """The side (0 left, 1 right) that is pointed at, or the one that says something, and its passage."""
-        if not self._rows:
-            return None
-        sides = (self._rows[self._current].left, self._rows[self._current].right)
-        side = self._side if sides[self._side] else 1 - self._side
-        return side, Span(sides[side][0].start, sides[side][-1].end)
+        """The column that is pointed at, or one that says something in the row, and its passage there."""
+        places = self.places_here
+        return next((place for place in places if place[0] == self._side), next(iter(places), None))
+
+    @property
+    def places_here(self) -> tuple[tuple[int, Span], ...]:
+        """What all columns have in the current row."""
+        if not self._rows or not self._page.kept:
+            return ()
+        sides = self._rows[self._page.current].sides
+        return tuple((number, side.span) for number, side in enumerate(sides) if side.span is not None)
 
     @property
     def status(self) -> str:
         """Where one is and what the row is, such as ``row 3/28 edited 86%``."""
         if not self._rows:
             return ""
-        row = self._rows[self._current]
-        words = [f"row {self._current + 1}/{len(self._rows)}", _DOING.get(row.kind, row.kind.value)]
-        if row.left and row.right:
-            words.append(f"{round(100 * row.score)}%")
-        if row.moved:
+        row = self._rows[self._page.current]
+        side = row.sides[self._side]
+        words = [f"row {self._page.current + 1}/{len(self._rows)}"]
+        if side.kind is not None:
+            words += [side.kind, f"{round(100 * side.score)}%"]
+        else:
+            words.append(row.kind)
+            compared = [one.score for one in row.sides if one.kind is not None]
+            words += [f"{round(100 * min(compared))}%"] if compared else []
+        if any(one.moved for one in row.sides):
             words.append("moved")
-        if self._filtered:
-            words.append("(differences only)")
+        if self._filter:
+            words.append(f"({self._filter})")
+        if not self._locked:
+            words.append("unlocked")
         return " ".join(words)
 
     def jump_to_mark(self, direction: int) -> bool:
         """Go to the next (1) or previous (-1) row with a mark, going round; False when there is none."""
-        marked = [index for index in self._kept() if self._has_mark(self._rows[index])]
-        ahead = [index for index in marked if (index - self._current) * direction > 0] or marked
+        return self._go_on([row for row in self._page.kept if self._has_mark(self._rows[row])], direction)
+
+    def _go_on(self, among: list[int], direction: int) -> bool:
+        """Go to the next or previous of some rows in the order of the page, going round."""
+        order = {row: place for place, row in enumerate(self._page.kept)}
+        here = order.get(self._page.current, 0)
+        ahead = [row for row in among if (order[row] - here) * direction > 0] or among
         if ahead:
             self._move_to(ahead[0] if direction > 0 else ahead[-1])
         return bool(ahead)
 
     def _move_to(self, row: int) -> None:
-        if not self._rows:
-            return
-        changed = row != self._current
-        self._current = row
+        changed = row != self._page.current
+        self._page.current = row
         self._reveal()
-        self.refresh()
         if changed:
-            self.post_message(self.RowMoved(self, row))
+            self.post_message(self.RowMoved(self))
 
     def _scroll_in_row(self, lines: int) -> bool:
         """Scroll a row that is taller than the page; tell whether there was more of it to see."""
-        first, last = self._extent()
-        top = self.scroll_offset.y
-        hidden = last + 1 - (top + self._page) if lines > 0 else top - first
-        if last - first < self._page or hidden <= 0:
+        first, last = self._page.extent()
+        top = self._page.top
+        hidden = last + 1 - (top + self._height) if lines > 0 else top - first
+        if last - first < self._height or hidden <= 0:
             return False
         step = min(abs(lines), hidden)
-        self.scroll_to(y=top + (step if lines > 0 else -step), animate=False)
+        self._page.top = top + (step if lines > 0 else -step)
+        self._turn_to(self._page)
         return True
 
     # What keys and mouse do
@@ -141,80 +144,144 @@ class AlignedView(DoubleG, LevelView, can_focus=True):
 
     def action_first(self) -> None:
         """Go to the first row."""
-        kept = self._kept()
-        if kept:
-            self.scroll_to(y=0, animate=False)
-            self._move_to(kept[0])
+        if self._page.kept:
+            self._page.top = 0
+            self._move_to(self._page.kept[0])
 
     def action_last(self) -> None:
         """Go to the last row."""
-        kept = self._kept()
-        if kept:
-            self._move_to(kept[-1])
+        if self._page.kept:
+            self._move_to(self._page.kept[-1])
 
     def action_move_by(self, count: int) -> None:
         """Go so many rows further down, or on in a row that is taller than the page."""
-        if self._scroll_in_row(count * max(1, self._page // 3)):
+        kept = self._page.kept
+        if not kept or self._scroll_in_row(count * max(1, self._height // 3)):
             return
-        ahead = [row for row in self._kept() if (row - self._current) * count > 0]
-        if ahead:
-            self._move_to(ahead[0] if count > 0 else ahead[-1])
+        place = list(kept).index(self._page.current) + count
+        if 0 <= place < len(kept):
+            self._move_to(kept[place])
 
     def action_move_pages(self, count: float) -> None:
         """Go so many pages further down."""
-        lines = round(count * self._page)
-        if self._scroll_in_row(lines):
+        lines = round(count * self._height)
+        if not self._page.kept or self._scroll_in_row(lines):
             return
-        place = max(0, self._extent()[0] + lines)
-        below = (line.row for line in self._lines[place:] if line.row >= 0)
-        kept = self._kept()
-        if kept:
-            self._move_to(next(below, kept[-1]))
+        place = max(0, self._page.extent()[0] + lines)
+        below = (line.row for line in self._page.lines[place:] if line.row >= 0)
+        row = next(below, self._page.kept[-1])
+        if row != self._page.current:
+            self._move_to(row)
 
     def action_next_difference(self, direction: int) -> None:
-        """Go to the next or previous row that is not the same on both sides, going round."""
-        different = [index for index, row in enumerate(self._rows) if row.differs]
-        ahead = [row for row in different if (row - self._current) * direction > 0] or different
-        if ahead:
-            self._move_to(ahead[0] if direction > 0 else ahead[-1])
+        """Go to the next or previous row that is not the same on all sides, going round."""
+        self._go_on([row for row in self._page.kept if self._rows[row].differs], direction)
 
-    def action_only_differences(self) -> None:
-        """Leave out the rows that are the same, or bring them back."""
-        if not any(row.differs for row in self._rows):
-            return
-        self._filtered = not self._filtered
-        kept = self._kept()
-        nearest = min(kept, key=lambda row: abs(row - self._current))
-        self._level()
-        self._move_to(nearest)
-        self.post_message(self.RowMoved(self, self._current))
+    def show_only(self, wanted: Filter) -> bool:
+        """Show only some rows, or all when it is these already; False when there are none of them."""
+        wanted = Filter.ALL if wanted is self._filter else wanted
+        if not any(keeps(wanted, row, self._side) for row in self._rows):
+            return False
+        self._filter = wanted
+        self._fill()
+        for page in self._pages.values():
+            page.reveal(self._height)
+        self._reveal()
+        self.post_message(self.RowMoved(self))
+        return True
 
-    def action_brackets(self) -> None:
+    def toggle_brackets(self) -> None:
         """Put brackets around edits, or take them away."""
         self._bracketed = not self._bracketed
-        self._level()
-        self._reveal()
+        self.on_resize()
 
-    def action_side(self, side: int) -> None:
-        """Point at the left (0) or right (1) side."""
+    def toggle_one_column(self) -> None:
+        """Give the column pointed at all the room, or show the others again."""
+        self._one_column = not self._one_column
+        self.on_resize()
+        self.post_message(self.RowMoved(self))
+
+    def toggle_lock(self) -> None:
+        """Let each column scroll by itself; or level all of them again at the row where one stands."""
+        before, offset = self._page, self._page.extent()[0] - self._page.top
+        self._locked = not self._locked
+        row = before.current
+        if self._locked:
+            self._pages = {}
+            self._page = Page(current=row)
+            self._fill()
+            self._page.place_at(offset, self._height)
+        else:
+            self._pages = {
+                column: Page(current=self._nearest(row, column)) for column in range(len(self._documents))
+            }
+            self._page = self._pages[self._side]
+            self._fill()
+            for page in self._pages.values():
+                page.place_at(offset, self._height)
+        self._reveal()
+        self.post_message(self.RowMoved(self))
+
+    def _nearest(self, row: int, column: int) -> int:
+        """Return the row nearest to ``row`` in which a column has something."""
+        there = (index for index, one in enumerate(self._rows) if one.sides[column].runs)
+        return min(there, key=lambda index: abs(index - row), default=row)
+
+    def action_step_side(self, by: int) -> None:
+        """Point at the column beside."""
+        self.point_at(self._side + by)
+
+    def point_at(self, side: int) -> None:
+        """Point at a column; what of it is shown follows."""
+        side = min(max(0, side), len(self._documents) - 1)
+        if side == self._side:
+            return
+        in_view = self.columns_in_view()
         self._side = side
+        if not self._locked:
+            self._turn_to(self._pages[side])
+        if self._filter is Filter.ONLY_HERE and not any(keeps(self._filter, row, side) for row in self._rows):
+            self._filter = Filter.ALL
+        if self._filter is Filter.ONLY_HERE or self.columns_in_view() != in_view:
+            self.on_resize()
         self.refresh()
+        self.post_message(self.RowMoved(self))
 
     def action_choose(self) -> None:
-        """Open the current row's place on the side pointed at, or on the side that has one."""
+        """Open the current row's place in the column pointed at, or in one that has something there."""
         place = self.current_place
         if place is not None:
             side, span = place
             self.post_message(self.PlaceChosen(self, self._documents[side].ref, span.start))
 
+    def _column_at(self, x: int) -> int | None:
+        columns = self.columns_in_view()
+        place = x // (GUTTER_CELLS + self.column_width() + BETWEEN_CELLS)
+        return columns[place] if 0 <= place < len(columns) else None
+
     def on_click(self, event: events.Click) -> None:
-        """Point at the row and side under the mouse; twice opens the place."""
-        place = self.scroll_offset.y + event.y - int(self.gutter.top) - HEADER_LINES
-        if event.y - int(self.gutter.top) < HEADER_LINES or not 0 <= place < len(self._lines):
+        """Point at the row and column under the mouse; twice opens the place."""
+        column = self._column_at(event.x - int(self.gutter.left))
+        if column is None:
             return
-        if self._lines[place].row < 0:
+        self.point_at(column)
+        place = event.y - int(self.gutter.top) - HEADER_LINES
+        number = self._page.top + place
+        if place < 0 or number >= len(self._page.lines) or self._page.lines[number].row < 0:
             return
-        self._side = int(event.x - int(self.gutter.left) > POINTER_CELLS + self._column_width())
-        self._move_to(self._lines[place].row)
+        self._move_to(self._page.lines[number].row)
         if event.chain == 2:
             self.action_choose()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll the column under the mouse, where the columns are not locked."""
+        self._point_for_wheel(event)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll the column under the mouse, where the columns are not locked."""
+        self._point_for_wheel(event)
+
+    def _point_for_wheel(self, event: events.MouseEvent) -> None:
+        column = self._column_at(event.x - int(self.gutter.left))
+        if not self._locked and column is not None:
+            self.point_at(column)

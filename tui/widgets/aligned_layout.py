@@ -1,14 +1,14 @@
-"""How two aligned texts become rows that stand level with each other.
+"""How several aligned texts become rows that stand level with each other.
 
-The order is that of the left text; what only the right text says stands where it comes there. Rows whose
-right side is out of order are moved. Nothing here knows styles or widgets.
+The order is that of the rows of ``Columns``; what stands in a text outside them (a caption, a credit, what
+is no sentence) has its own row where it comes. Nothing here knows styles or widgets.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,10 +17,12 @@ from sources.model import Span, Zone, ZoneKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sources.evidence.alignment import AlignedRow, Alignment
-    from sources.evidence.edits import Edit
+    from sources.evidence.columns import Cell, Columns, Row
 
 SIGNS = {"same": "=", "edited": "~", "paraphrase": "≈"}
+MOVED = "↕"
+REPEATED = "↺"
+ALONE = "!"  # nobody else in the story says it
 _WRITTEN = re.compile(r"\S(?:.*\S)?")
 
 
@@ -30,7 +32,7 @@ class Role(StrEnum):
     PLAIN = "plain"
     HEADING = "heading"
     MUTED = "muted"
-    AGAIN = "again"  # stands beside another row already
+    AGAIN = "again"  # was said in a row before
     DELETED = "deleted"
     INSERTED = "inserted"
 
@@ -44,41 +46,75 @@ class Run(NamedTuple):
 
 
 class RowKind(StrEnum):
-    """How the two sides of a row go together."""
+    """How the sides of a row go together: as the two do that are least alike."""
 
     SAME = "same"
     EDITED = "edited"
     PARAPHRASE = "paraphrase"
-    ONLY_LEFT = "only left"
-    ONLY_RIGHT = "only right"
-    MUTED = "muted"  # stands on one side only and is no evidence: a caption, a credit, furniture
+    ONLY = "only here"
+    AGAIN = "said before"  # by the same text, in another row
+    MUTED = "not evidence"  # stands on one side only: a caption, a credit, furniture
+
+
+_LIKENESS = (RowKind.SAME, RowKind.EDITED, RowKind.PARAPHRASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RowSide:
+    """What one text has in a row: no runs for nothing.
+
+    ``kind`` and ``score`` (0 to 1) hold it against the first text that has something there; for that one
+    itself, and where there is nothing, they are None and 1.
+    """
+
+    runs: tuple[Run, ...] = ()
+    kind: RowKind | None = None
+    score: float = 1.0
+    moved: bool = False
+
+    @property
+    def span(self) -> Span | None:
+        """The passage as a whole."""
+        return Span(self.runs[0].start, self.runs[-1].end) if self.runs else None
+
+    @property
+    def sign(self) -> str:
+        """The sign for the gutter: how it goes with the first, and whether it moved."""
+        return SIGNS.get(self.kind or "", "") + (MOVED if self.moved else "")
+
+
+NOTHING = RowSide()
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """Two stretches that stand beside each other; a side that says nothing has no runs."""
+    """What stands side by side: one ``RowSide`` a text."""
 
     kind: RowKind
-    left: tuple[Run, ...] = ()
-    right: tuple[Run, ...] = ()
-    score: float = 0.0
-    moved: bool = False
+    sides: tuple[RowSide, ...]
     opens_paragraph: bool = True
+
+    @property
+    def present(self) -> tuple[int, ...]:
+        """The texts that have something in the row."""
+        return tuple(number for number, side in enumerate(self.sides) if side.runs)
 
     @property
     def differs(self) -> bool:
         """Tell whether the row is a difference that a reader would want to see."""
-        return self.kind not in {RowKind.SAME, RowKind.MUTED}
+        if self.kind in {RowKind.MUTED, RowKind.AGAIN}:
+            return False
+        return self.kind is not RowKind.SAME or len(self.present) < len(self.sides)
 
     @property
-    def sign(self) -> str:
-        """The sign for the gutter: how the sides go together, and whether they moved."""
-        return SIGNS.get(self.kind.value, "") + ("↕" if self.moved else "")
+    def only(self) -> int | None:
+        """The text that alone says something here, if it is one only and no furniture."""
+        return self.present[0] if self.kind is RowKind.ONLY else None
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two texts with its zones."""
+    """One of the texts with its zones."""
 
     text: str
     zones: Sequence[Zone] = ()
@@ -92,84 +128,105 @@ class Side:
         return Role.HEADING if kind is ZoneKind.HEADING else Role.PLAIN
 
 
-def comparison_rows(left: Side, right: Side, alignment: Alignment) -> tuple[ComparisonRow, ...]:
-    """Return all rows in reading order; every written stretch of both texts is in one of them."""
-    pairs = sorted(alignment.rows, key=lambda row: (row.a, row.b))
-    groups = _mark_moved(_left_rows(left, right, pairs, alignment.only_a))
-    rights = _one_sided(right, [row.b for row in pairs], alignment.only_b)
+def comparison_rows(sides: Sequence[Side], columns: Columns) -> tuple[ComparisonRow, ...]:
+    """Return all rows in reading order; every written stretch of every text is in one of them."""
+    strays = _strays(sides, columns)
     rows: list[ComparisonRow] = []
-    waiting = [_right_row(right, span) for span in rights]
-    for group in groups:
-        if group.right and not group.moved and group.right[0].role is not Role.AGAIN:
-            while waiting and waiting[0].right[0].start < group.right[0].start:
-                rows.append(waiting.pop(0))
-        rows.append(group)
-    return (*rows, *waiting)
+    ends: list[int | None] = [None] * len(sides)
+
+    def put(row: ComparisonRow) -> None:
+        lead = row.present[0]
+        span = row.sides[lead].span
+        if span is not None:
+            before = ends[lead]
+            opens = before is None or "\n" in sides[lead].text[before : span.start]
+            rows.append(row if opens else ComparisonRow(row.kind, row.sides, opens_paragraph=False))
+        for number, side in enumerate(row.sides):
+            if side.span is not None:
+                ends[number] = side.span.end
+
+    for place in range(-1, len(columns.rows)):
+        if place >= 0:
+            put(_aligned_row(sides, columns.rows[place]))
+        for number, span in strays.get(place, ()):
+            put(_stray_row(sides, number, span))
+    return tuple(rows)
 
 
-def _left_rows(
-    left: Side, right: Side, pairs: Sequence[AlignedRow], only: Iterable[Span]
-) -> list[ComparisonRow]:
-    """Return the rows that have a left side, in order; sentences of one partner in a row are joined."""
-    alone = [(span, None) for span in _one_sided(left, [row.a for row in pairs], only)]
-    rows: list[ComparisonRow] = []
-    partner: Span | None = None
-    seen: set[Span] = set()
-    last_left: Span | None = None
-    for span, pair in sorted([*alone, *((row.a, row) for row in pairs)], key=lambda unit: unit[0]):
-        opens = span.start == 0 or "\n" in left.text[rows[-1].left[-1].end : span.start] if rows else True
-        if pair is None:
-            rows.append(_left_row(left, span, opens=opens))
-        elif partner == pair.b and rows:
-            # Several sentences here say together what one says there.
-            rows[-1] = _joined(rows[-1], _pair_row(left, right, pair))
-        elif span == last_left and rows:
-            # One sentence here says what several say there.
-            rows[-1] = _with_more_right(rows[-1], _pair_row(left, right, pair))
-        else:
-            row = replace(_pair_row(left, right, pair), opens_paragraph=opens)
-            again = tuple(run._replace(role=Role.AGAIN) for run in row.right)
-            rows.append(replace(row, right=again) if pair.b in seen else row)
-        partner = pair.b if pair else None
-        last_left = span
-        if pair:
-            seen.add(pair.b)
-    return rows
-
-
-def _pair_row(left: Side, right: Side, pair: AlignedRow) -> ComparisonRow:
-    kind = RowKind(pair.kind)
-    edits: Sequence[Edit] = pair.edits if kind is RowKind.EDITED else ()
+def _aligned_row(sides: Sequence[Side], row: Row) -> ComparisonRow:
+    present = [number for number, cell in enumerate(row.cells) if cell is not None]
+    lead = present[0]
+    if len(present) == 1:
+        kind = RowKind.ONLY if row.repeats is None else RowKind.AGAIN
+    else:
+        kinds = (RowKind(cell.kind) for cell in row.cells if cell is not None and cell.kind)
+        kind = max(kinds, key=_LIKENESS.index, default=RowKind.SAME)
+    deleted = [
+        edit.a
+        for cell in row.cells
+        if cell is not None and cell.kind == "edited"
+        for edit in cell.edits
+        if edit.op != "equal"
+    ]
     return ComparisonRow(
         kind,
-        _runs(left, pair.a, [edit.a for edit in edits if edit.op != "equal"], Role.DELETED),
-        _runs(right, pair.b, [edit.b for edit in edits if edit.op != "equal"], Role.INSERTED),
-        pair.score,
+        tuple(
+            NOTHING
+            if cell is None
+            else _row_side(sides[number], cell, deleted if number == lead else None, kind)
+            for number, cell in enumerate(row.cells)
+        ),
     )
 
 
-def _joined(row: ComparisonRow, more: ComparisonRow) -> ComparisonRow:
-    kind = max(row.kind, more.kind, key=list(RowKind).index)
-    kind = RowKind.EDITED if kind is RowKind.SAME else kind  # one is not the whole of the other
-    return replace(row, kind=kind, left=(*row.left, *more.left), score=max(row.score, more.score))
+def _row_side(side: Side, cell: Cell, deleted: list[Span] | None, kind: RowKind) -> RowSide:
+    if kind is RowKind.AGAIN:
+        return RowSide((Run(*cell.span, Role.AGAIN),), None, 1.0, cell.moved)
+    if deleted is not None:
+        runs = _runs(side, cell.span, deleted, Role.DELETED)
+        return RowSide(runs, None, 1.0, cell.moved)
+    changed = [edit.b for edit in cell.edits if edit.op != "equal"] if cell.kind == "edited" else []
+    own = RowKind(cell.kind) if cell.kind else None
+    return RowSide(_runs(side, cell.span, changed, Role.INSERTED), own, cell.score, cell.moved)
 
 
-def _with_more_right(row: ComparisonRow, more: ComparisonRow) -> ComparisonRow:
-    kind = max(row.kind, more.kind, key=list(RowKind).index)
-    kind = RowKind.EDITED if kind is RowKind.SAME else kind
-    return replace(row, kind=kind, right=(*row.right, *more.right), score=max(row.score, more.score))
+def _stray_row(sides: Sequence[Side], number: int, span: Span) -> ComparisonRow:
+    role = sides[number].role_at(span.start)
+    kind = RowKind.MUTED if role is Role.MUTED else RowKind.ONLY
+    filled = RowSide((Run(*span, role),))
+    return ComparisonRow(kind, tuple(filled if each == number else NOTHING for each in range(len(sides))))
 
 
-def _left_row(left: Side, span: Span, *, opens: bool) -> ComparisonRow:
-    role = left.role_at(span.start)
-    kind = RowKind.MUTED if role is Role.MUTED else RowKind.ONLY_LEFT
-    return ComparisonRow(kind, left=(Run(*span, role),), opens_paragraph=opens)
+def _strays(sides: Sequence[Side], columns: Columns) -> dict[int, list[tuple[int, Span]]]:
+    """Return what no row accounts for, by the row behind which it stands; -1 is before all."""
+    found: dict[int, list[tuple[int, Span]]] = {}
+    for number, side in enumerate(sides):
+        cells = [(place, row.cells[number]) for place, row in enumerate(columns.rows)]
+        taken = sorted(cell.span for _, cell in cells if cell is not None)
+        steady = [(cell.span.start, place) for place, cell in cells if cell is not None and not cell.moved]
+        for span in _left_over(side, taken):
+            behind = bisect_left(steady, (span.start, -1)) - 1
+            found.setdefault(steady[behind][1] if behind >= 0 else -1, []).append((number, span))
+    return found
 
 
-def _right_row(right: Side, span: Span) -> ComparisonRow:
-    role = right.role_at(span.start)
-    kind = RowKind.MUTED if role is Role.MUTED else RowKind.ONLY_RIGHT
-    return ComparisonRow(kind, right=(Run(*span, role),))
+def _left_over(side: Side, taken: Iterable[Span]) -> list[Span]:
+    place = 0
+    rest: list[Span] = []
+    for span in [*taken, Span(len(side.text), len(side.text))]:
+        if span.start > place:
+            rest.extend(_written_lines(side, place, span.start))
+        place = max(place, span.end)
+    return rest
+
+
+def _written_lines(side: Side, start: int, end: int) -> list[Span]:
+    """Return the written part of each line between two offsets, cut where zones meet."""
+    borders = [zone.start for zone in side.zones if start < zone.start < end]
+    found: list[Span] = []
+    for low, high in zip([start, *borders], [*borders, end], strict=True):
+        found.extend(Span(*match.span()) for match in _WRITTEN.finditer(side.text, low, high))
+    return found
 
 
 def _runs(side: Side, span: Span, changed: Iterable[Span], role: Role) -> tuple[Run, ...]:
@@ -188,54 +245,3 @@ def _runs(side: Side, span: Span, changed: Iterable[Span], role: Role) -> tuple[
     if place < span.end:
         runs.append(Run(place, span.end, base))
     return tuple(runs)
-
-
-def _one_sided(side: Side, paired: Iterable[Span], only: Iterable[Span]) -> list[Span]:
-    """Return the stretches without a partner: ``only``, and all else that no span accounts for."""
-    alone = sorted(set(only))
-    taken = sorted({*paired, *alone})
-    place = 0
-    rest: list[Span] = []
-    for span in [*taken, Span(len(side.text), len(side.text))]:
-        if span.start > place:
-            rest.extend(_written_lines(side, place, span.start))
-        place = max(place, span.end)
-    return sorted([*alone, *rest])
-
-
-def _written_lines(side: Side, start: int, end: int) -> list[Span]:
-    """Return the written part of each line between two offsets, cut where zones meet."""
-    borders = [zone.start for zone in side.zones if start < zone.start < end]
-    found: list[Span] = []
-    for low, high in zip([start, *borders], [*borders, end], strict=True):
-        found.extend(Span(*match.span()) for match in _WRITTEN.finditer(side.text, low, high))
-    return found
-
-
-def _mark_moved(rows: list[ComparisonRow]) -> list[ComparisonRow]:
-    """Mark the rows outside the longest run of rows whose right sides are in order."""
-    paired = [index for index, row in enumerate(rows) if row.right and row.right[0].role is not Role.AGAIN]
-    steady = _longest_ascent([rows[index].right[0].start for index in paired])
-    moved = set(paired) - {paired[place] for place in steady}
-    return [replace(row, moved=True) if index in moved else row for index, row in enumerate(rows)]
-
-
-def _longest_ascent(values: Sequence[int]) -> set[int]:
-    """Return the places of a longest strictly ascending subsequence (patience sorting).
-
-    It is sought from the end, so that of several the one is taken whose rows come first.
-    """
-    tails: list[int] = []  # by length of an ascent, the largest value it can begin with, negated
-    heads: list[int] = []
-    after = [-1] * len(values)
-    for place in reversed(range(len(values))):
-        length = bisect_left(tails, -values[place])
-        after[place] = heads[length - 1] if length else -1
-        tails[length : length + 1] = [-values[place]]
-        heads[length : length + 1] = [place]
-    found: set[int] = set()
-    place = heads[-1] if heads else -1
-    while place >= 0:
-        found.add(place)
-        place = after[place]
-    return found

@@ -32,12 +32,12 @@ class Piece(NamedTuple):
 class LevelLine(NamedTuple):
     """One line of the screen; ``row`` is the index of its row, ``NO_ROW`` between rows.
 
-    ``folded`` counts the rows that a filter leaves out at this place.
+    ``sides`` has the pieces of the columns that were asked for; ``folded`` counts the rows that a filter
+    leaves out at this place.
     """
 
     row: int
-    left: tuple[Piece, ...] = ()
-    right: tuple[Piece, ...] = ()
+    sides: tuple[tuple[Piece, ...], ...] = ()
     first: bool = False
     folded: int = 0
 
@@ -45,11 +45,12 @@ class LevelLine(NamedTuple):
 def level(
     rows: Sequence[ComparisonRow],
     kept: Sequence[int],
-    texts: tuple[str, str],
+    texts: Sequence[str],
+    columns: Sequence[int],
     width: int,
     brackets: Mapping[Role, tuple[str, str]],
 ) -> list[LevelLine]:
-    """Return the lines of the ``kept`` rows, each side broken at ``width`` cells."""
+    """Return the lines of the ``kept`` rows for some ``columns``, each side broken at ``width`` cells."""
     lines: list[LevelLine] = []
     signs = {**FRAME, **brackets}
     for before, index in pairwise([-1, *kept, len(rows)]):
@@ -60,10 +61,33 @@ def level(
         row = rows[index]
         if lines and row.opens_paragraph and not lines[-1].folded:
             lines.append(LevelLine(NO_ROW))
-        left = _side_lines(texts[0], row.left, width, signs)
-        right = _side_lines(texts[1], row.right, width, signs)
-        for number, (one, other) in enumerate(zip_longest(left, right, fillvalue=())):
-            lines.append(LevelLine(index, one, other, first=number == 0))
+        sides = (_side_lines(texts[column], row.sides[column].runs, width, signs) for column in columns)
+        lines.extend(
+            LevelLine(index, pieces, first=number == 0)
+            for number, pieces in enumerate(zip_longest(*sides, fillvalue=()))
+        )
+    return lines
+
+
+def text_lines(
+    rows: Sequence[ComparisonRow],
+    kept: Sequence[int],
+    text: str,
+    column: int,
+    width: int,
+    brackets: Mapping[Role, tuple[str, str]],
+) -> list[LevelLine]:
+    """Return the lines of one column by itself, in the order of its text."""
+    signs = {**FRAME, **brackets}
+    lines: list[LevelLine] = []
+    end = 0
+    for index in kept:
+        runs = rows[index].sides[column].runs
+        if lines and "\n" in text[end : runs[0].start]:
+            lines.append(LevelLine(NO_ROW))
+        end = runs[-1].end
+        for number, pieces in enumerate(_side_lines(text, runs, width, signs)):
+            lines.append(LevelLine(index, (pieces,), first=number == 0))
     return lines
 
 

@@ -1,4 +1,4 @@
-"""Two texts on the screen, their rows level with each other.
+"""Several texts on the screen, their rows level with each other.
 
 What keys and mouse do is in ``aligned``; this is what it looks like.
 """
@@ -12,29 +12,41 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.aligned_layout import ComparisonRow, Side, comparison_rows
-from tui.widgets.aligned_lines import BRACKETS, NO_BRACKETS, LevelLine, Piece, level, split_at_marks
+from tui.widgets.aligned_layout import ALONE, REPEATED, ComparisonRow, RowKind, Side, comparison_rows
+from tui.widgets.aligned_lines import (
+    BRACKETS,
+    NO_BRACKETS,
+    LevelLine,
+    Piece,
+    level,
+    split_at_marks,
+    text_lines,
+)
 from tui.widgets.cells import cells, shown, truncated
+from tui.widgets.compared_page import Filter, Page, keeps
 from tui.widgets.component_styles import ComponentStyles
 from tui.widgets.reader_marks import Mark, MarkRow
-from tui.widgets.text_view import ReaderDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.style import Style
 
-    from sources.evidence.alignment import Alignment
+    from sources.evidence.columns import Columns
+    from sources.model import Span
+    from tui.widgets.text_view import ReaderDocument
 
 POINTER = "›"
-POINTER_CELLS = 2
-HEADER_LINES = 3
-_GUTTER_CELLS = 5
-_NARROWEST = 10
+NOTED = "●"
+HEADER_LINES = 4
+GUTTER_CELLS = 4  # two for signs, the pointer, and a blank
+BETWEEN_CELLS = 1
+NARROWEST = 24  # cells of a column; where they would be narrower, some are left out
+_NARROWEST_OF_ALL = 10
 
 
 class LevelView(ScrollView):
-    """Draws two texts in equal columns, with a gutter between; one row is the current one."""
+    """Draws texts in equal columns, with signs before each; one row is the current one."""
 
     ALLOW_SELECT = False
 
@@ -45,7 +57,9 @@ class LevelView(ScrollView):
         scrollbar-size-vertical: 1;
         border-left: blank;
         & > .aligned--title { text-style: bold; }
+        & > .aligned--pointed { text-style: bold reverse; }
         & > .aligned--byline { color: $text-muted; }
+        & > .aligned--share { color: $text-primary; }
         & > .aligned--gutter { text-style: bold; }
         & > .aligned--heading { text-style: bold; }
         & > .aligned--muted { text-style: dim; }
@@ -53,6 +67,7 @@ class LevelView(ScrollView):
         & > .aligned--deleted { color: $text-error; text-style: underline; }
         & > .aligned--inserted { color: $text-success; text-style: bold; }
         & > .aligned--mark { text-style: underline; }
+        & > .aligned--note { color: $text-accent; text-style: italic underline; }
         & > .aligned--hit { text-style: reverse; }
         & > .aligned--current { background: $boost; }
     }
@@ -63,40 +78,29 @@ class LevelView(ScrollView):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "aligned--title",
-        "aligned--byline",
-        "aligned--gutter",
-        "aligned--plain",
-        "aligned--heading",
-        "aligned--muted",
-        "aligned--again",
-        "aligned--deleted",
-        "aligned--inserted",
-        "aligned--mark",
-        "aligned--hit",
-        "aligned--current",
-    }
+        f"aligned--{name}"
+        for name in (
+            "title", "pointed", "byline", "share", "gutter", "heading", "muted", "again", "deleted",
+            "inserted", "plain", "mark", "note", "hit", "current",
+        )
+    }  # fmt: skip
 
-    def __init__(
-        self,
-        *,
-        name: str | None = None,
-        id: str | None = None,  # noqa: A002 -- the name every widget has for it
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(name=name, id=id, classes=classes)
-        empty = ReaderDocument("", "", "", "")
-        self._documents: tuple[ReaderDocument, ReaderDocument] = (empty, empty)
-        self._shares = (0.0, 0.0)
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._documents: tuple[ReaderDocument, ...] = ()
+        self._shares: tuple[str, ...] = ()
         self._rows: Sequence[ComparisonRow] = ()
-        self._lines: list[LevelLine] = []
-        self._first_lines: dict[int, int] = {}
-        self._current = 0
+        self._alone: tuple[frozenset[int], ...] = ()  # by text, the places where what it alone says begins
         self._side = 0
-        self._filtered = False
+        self._filter = Filter.ALL
         self._bracketed = False
-        self._marks = (MarkRow(()), MarkRow(()))
-        self._hits = (MarkRow(()), MarkRow(()))
+        self._locked = True
+        self._one_column = False
+        self._page = Page()
+        self._pages: dict[int, Page] = {}  # by column, while they are not locked
+        self._marks: tuple[MarkRow, ...] = ()
+        self._notes: tuple[MarkRow, ...] = ()
+        self._hits: tuple[MarkRow, ...] = ()
         self._parts = ComponentStyles(self, "aligned")
 
     @property
@@ -107,80 +111,141 @@ class LevelView(ScrollView):
     @property
     def current_row(self) -> int:
         """The index of the row that the pointer is at."""
-        return self._current
+        return self._page.current
 
-    def show(self, left: ReaderDocument, right: ReaderDocument, alignment: Alignment) -> None:
-        """Show two texts by their alignment, whose ``a`` is the left one."""
-        self._documents = (left, right)
-        self._shares = (alignment.a_in_b, alignment.b_in_a)
-        self._rows = comparison_rows(Side(left.text, left.zones), Side(right.text, right.zones), alignment)
-        self._current = 0
+    @property
+    def side(self) -> int:
+        """The column that is pointed at."""
+        return self._side
+
+    @property
+    def locked(self) -> bool:
+        """Tell whether the columns scroll together."""
+        return self._locked
+
+    def show(self, documents: Sequence[ReaderDocument], columns: Columns) -> None:
+        """Show texts in the order of the columns, the first of them leading."""
+        self._documents = tuple(documents)
+        self._shares = ("",) * len(documents)
+        sides = [Side(document.text, document.zones) for document in documents]
+        self._rows = comparison_rows(sides, columns)
+        self._alone = (frozenset(),) * len(documents)
         self._side = 0
-        self._marks = self._hits = (MarkRow(()), MarkRow(()))
-        if self._filtered and not any(row.differs for row in self._rows):
-            self._filtered = False
-        self._level()
-        self.scroll_to(y=0, animate=False)
-        self._current = self._kept()[0] if self._kept() else 0
+        self._locked, self._one_column = True, False
+        self._page = Page()
+        self._pages = {}
+        self._marks = self._notes = self._hits = (MarkRow(()),) * len(documents)
+        if not any(keeps(self._filter, row, 0) for row in self._rows):
+            self._filter = Filter.ALL
+        self._fill()
+        self._turn_to(self._page)
 
-    def set_marks(self, left: Sequence[Mark], right: Sequence[Mark]) -> None:
-        """Make spans of the two texts stand out; none at all when both are empty."""
-        self._marks = (MarkRow(left), MarkRow(right))
+    def set_shares(self, shares: Sequence[str]) -> None:
+        """Say at the head of each column how much it shares."""
+        self._shares = tuple(shares)
         self.refresh()
 
-    def set_hits(self, left: Sequence[Mark], right: Sequence[Mark]) -> None:
-        """Reverse what a search hit in the two texts; nothing when both are empty."""
-        self._hits = (MarkRow(left), MarkRow(right))
+    def set_alone(self, alone: Sequence[Iterable[Span]]) -> None:
+        """Mark the passages of each text that nobody else in its story has."""
+        self._alone = tuple(frozenset(span.start for span in spans) for spans in alone)
+        self.refresh()
+
+    def set_marks(self, marks: Sequence[Sequence[Mark]]) -> None:
+        """Make spans of each text stand out."""
+        self._marks = tuple(map(MarkRow, marks))
+        self.refresh()
+
+    def set_notes(self, notes: Sequence[Sequence[Mark]]) -> None:
+        """Mark the spans of each text that have a note."""
+        self._notes = tuple(map(MarkRow, notes))
+        self.refresh()
+
+    def set_hits(self, hits: Sequence[Sequence[Mark]]) -> None:
+        """Reverse what a search hit in each text."""
+        self._hits = tuple(map(MarkRow, hits))
         self.refresh()
 
     def _has_mark(self, row: ComparisonRow) -> bool:
-        sides = zip((row.left, row.right), self._marks, strict=True)
-        return any(next(marks.within(run.start, run.end), None) for runs, marks in sides for run in runs)
+        return any(
+            next(marks.within(run.start, run.end), None)
+            for side, marks in zip(row.sides, self._marks, strict=True)
+            for run in side.runs
+        )
 
-    def _kept(self) -> list[int]:
-        return [index for index, row in enumerate(self._rows) if row.differs or not self._filtered]
+    # Which columns, and their lines
 
-    def _column_width(self) -> int:
-        room = self.scrollable_content_region.width - POINTER_CELLS - _GUTTER_CELLS
-        return max(_NARROWEST, room // 2)
+    def columns_in_view(self) -> tuple[int, ...]:
+        """Return the columns there is room for: the leading one, and those around the one pointed at."""
+        count = len(self._documents)
+        if self._one_column:
+            return (self._side,)
+        room = self.scrollable_content_region.width + BETWEEN_CELLS
+        fitting = max(min(2, count), min(count, room // (GUTTER_CELLS + NARROWEST + BETWEEN_CELLS)))
+        if fitting == count:
+            return tuple(range(count))
+        first = max(1, min(self._side, count - fitting + 1))
+        return (0, *range(first, first + fitting - 1))
 
-    def _level(self) -> None:
-        texts = (self._documents[0].text, self._documents[1].text)
+    def column_width(self) -> int:
+        """Return the cells of a column, without its gutter."""
+        count = max(1, len(self.columns_in_view()))
+        room = self.scrollable_content_region.width - count * GUTTER_CELLS - (count - 1) * BETWEEN_CELLS
+        return max(_NARROWEST_OF_ALL, room // count)
+
+    def _fill(self) -> None:
+        """Break all lines anew."""
+        if not self._documents:
+            return
+        columns, width = self.columns_in_view(), self.column_width()
         brackets = BRACKETS if self._bracketed or self._colourless() else NO_BRACKETS
-        self._lines = level(self._rows, self._kept(), texts, self._column_width(), brackets)
-        self._first_lines = {line.row: place for place, line in enumerate(self._lines) if line.first}
-        self.virtual_size = Size(self.scrollable_content_region.width, HEADER_LINES + len(self._lines))
+        texts = [document.text for document in self._documents]
+        kept = [index for index, row in enumerate(self._rows) if keeps(self._filter, row, self._side)]
+        if self._locked:
+            self._page.columns = columns
+            self._page.fill(kept, level(self._rows, kept, texts, columns, width, brackets))
+        else:
+            for column, page in self._pages.items():
+                own = [index for index in kept if self._rows[index].sides[column].runs]
+                own.sort(key=lambda index, at=column: self._rows[index].sides[at].runs[0].start)  # type: ignore[misc]
+                page.columns = (column,)
+                page.fill(own, text_lines(self._rows, own, texts[column], column, width, brackets))
+        self.virtual_size = Size(self.scrollable_content_region.width, HEADER_LINES + len(self._page.lines))
+        self.refresh()
+
+    def _turn_to(self, page: Page) -> None:
+        """Let keys and scroll bar work on a page."""
+        self._page = page
+        self.virtual_size = Size(self.scrollable_content_region.width, HEADER_LINES + len(page.lines))
+        self.scroll_to(y=page.top, animate=False, force=True, immediate=True)
         self.refresh()
 
     def _colourless(self) -> bool:
         return self.is_attached and (self.app.no_color or self.app.native_ansi_color)
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Take over where the scroll bar or the wheel went."""
+        super().watch_scroll_y(old_value, new_value)
+        self._page.top = round(new_value)
+        self.refresh()
+
     def on_resize(self) -> None:
         """Break the lines anew for the new width, with the current row in view."""
-        self._level()
-        self._reveal()
+        self._fill()
+        for page in (self._page, *self._pages.values()):
+            page.reveal(self._height)
+        self._turn_to(self._page)
 
     def on_show(self) -> None:
         """Catch up with what was shown while the comparison itself was not."""
         self.on_resize()
 
     @property
-    def _page(self) -> int:
+    def _height(self) -> int:
         return max(1, self.scrollable_content_region.height - HEADER_LINES)
 
-    def _extent(self) -> tuple[int, int]:
-        """Return the first and the last line of the current row."""
-        first = last = self._first_lines.get(self._current, 0)
-        while last + 1 < len(self._lines) and self._lines[last + 1].row == self._current:
-            last += 1
-        return first, last
-
     def _reveal(self) -> None:
-        first, last = self._extent()
-        top = self.scroll_offset.y
-        wanted = min(max(top, last + 2 - self._page), max(0, first - 1))
-        if wanted != top:
-            self.scroll_to(y=wanted, animate=False)
+        self._page.reveal(self._height)
+        self._turn_to(self._page)
 
     # What it looks like
 
@@ -194,57 +259,95 @@ class LevelView(ScrollView):
         """Draw one row of the view; the header stays in place."""
         width = self.scrollable_content_region.width
         base = self._parts.base
-        if y < HEADER_LINES:
-            return self._header_strip(y, base).adjust_cell_length(width, base)
-        place = self.scroll_offset.y + y - HEADER_LINES
-        if place >= len(self._lines):
+        if not self._documents:
             return Strip.blank(width, base)
-        line = self._lines[place]
+        if y < HEADER_LINES:
+            return Strip(self._header(y, base)).adjust_cell_length(width, base)
+        place = y - HEADER_LINES
+        if self._locked:
+            segments = self._level_segments(self._page, place, base)
+        else:
+            segments = []
+            for column in self.columns_in_view():
+                segments += self._between(segments, base)
+                segments += self._level_segments(self._pages[column], place, base)
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _between(self, segments: Sequence[Segment], base: Style) -> list[Segment]:
+        return [Segment(" " if self._locked else "│", base + self._parts["muted"])] if segments else []
+
+    def _header(self, y: int, base: Style) -> list[Segment]:
+        width, columns = self.column_width(), self.columns_in_view()
+        segments: list[Segment] = []
+        for column in columns:
+            segments += self._between(segments, base)
+            if y == HEADER_LINES - 1:
+                rule = "━" if column == self._side else "─"
+                segments.append(Segment(rule * (GUTTER_CELLS + width), base + self._parts["byline"]))
+                continue
+            document = self._documents[column]
+            pointer = POINTER if column == self._side and y == 0 else " "
+            hidden = column == columns[-1] and len(columns) < len(self._documents) and y == 0
+            texts = (document.title or document.ref, document.byline, self._shares[column])
+            more = f" +{len(self._documents) - len(columns)}" if hidden else ""
+            style = base + self._parts[("title", "byline", "share")[y]]
+            text = truncated(" ".join(texts[y].split()), width - len(more))
+            segments.append(Segment(f"  {pointer} ", base + self._parts["gutter"]))
+            segments += _padded(text, width - len(more), style, base)
+            segments.append(Segment(more, base + self._parts["gutter"]))
+        return segments
+
+    def _level_segments(self, page: Page, place: int, base: Style) -> list[Segment]:
+        width, number = self.column_width(), page.top + place
+        cells_of_page = len(page.columns) * (GUTTER_CELLS + width + BETWEEN_CELLS) - BETWEEN_CELLS
+        if number >= len(page.lines):
+            return [Segment(" " * cells_of_page, base)]
+        line = page.lines[number]
         if line.folded:
-            text = f"{' ' * POINTER_CELLS}⋯ {line.folded} the same or not evidence ⋯"
-            return Strip([Segment(text, base + self._parts["muted"])]).adjust_cell_length(width, base)
-        return self._level_strip(line, base).adjust_cell_length(width, base)
-
-    def _header_strip(self, y: int, base: Style) -> Strip:
-        column = self._column_width()
-        if y == 2:
-            return Strip([Segment("─" * (POINTER_CELLS + _GUTTER_CELLS + 2 * column), base)])
-        style = base + self._parts["title" if y == 0 else "byline"]
-        segments = [Segment(" " * POINTER_CELLS, base)]
-        for side, document in enumerate(self._documents):
-            share = f"{round(100 * self._shares[side])}% also {('right', 'left')[side]}"
-            text = document.title or document.ref if y == 0 else f"{share} · {document.byline}"
-            segments.extend(_padded(truncated(" ".join(text.split()), column), column, style, base))
-            segments.append(Segment(" " * _GUTTER_CELLS, base))
-        return Strip(segments)
-
-    def _level_strip(self, line: LevelLine, base: Style) -> Strip:
-        column = self._column_width()
-        current = line.row == self._current
+            text = f"{' ' * GUTTER_CELLS}⋯ {line.folded} left out ⋯"
+            return [Segment(f"{text:<{cells_of_page}}"[:cells_of_page], base + self._parts["muted"])]
+        current = line.row == page.current and (page is self._page or self._locked)
         under = base + self._parts["current"] if current else base
-        row = self._rows[line.row] if line.row >= 0 else None
-        pointers = [POINTER if current and line.first and self._side == side else " " for side in (0, 1)]
-        sign = row.sign if row is not None and line.first else ""
-        gutter = f" {sign:<2}{pointers[1]} "
-        return Strip(
-            [
-                Segment(f"{pointers[0]} ", under + self._parts["gutter"]),
-                *self._side_segments(line.left, 0, column, under),
-                Segment(gutter, under + self._parts["gutter"]),
-                *self._side_segments(line.right, 1, column, under),
-            ]
-        )
+        segments: list[Segment] = []
+        sides = line.sides or ((),) * len(page.columns)
+        for column, pieces in zip(page.columns, sides, strict=True):
+            segments += [Segment(" ", under)] if segments else []
+            segments.append(self._gutter(line, column, under, current=current))
+            segments += self._side_segments(pieces, column, width, under)
+        return segments
+
+    def _gutter(self, line: LevelLine, column: int, under: Style, *, current: bool) -> Segment:
+        sign = self._sign(line.row, column) if line.first else ""
+        pointer = POINTER if current and line.first and column == self._side else " "
+        return Segment(f"{sign:<2}{pointer} ", under + self._parts["gutter"])
+
+    def _sign(self, number: int, column: int) -> str:
+        row = self._rows[number]
+        side = row.sides[column]
+        if side.span is None:
+            return ""
+        sign = side.sign
+        if row.kind is RowKind.AGAIN:
+            sign = REPEATED + sign
+        elif row.kind is RowKind.ONLY and any(
+            side.span.start <= start < side.span.end for start in self._alone[column]
+        ):
+            sign = ALONE + sign
+        noted = next(self._notes[column].within(side.span.start, side.span.end), None)
+        return (sign + NOTED if noted else sign)[:2]
 
     def _side_segments(self, pieces: Sequence[Piece], side: int, width: int, under: Style) -> list[Segment]:
-        marks, hits = self._marks[side], self._hits[side]
         segments = []
+        layers = (("mark", self._marks[side]), ("note", self._notes[side]), ("hit", self._hits[side]))
         for piece in pieces:
-            for part, marked in split_at_marks(piece, marks):
-                style = under + self._parts[part.role]
-                if marked:
-                    style += self._parts["mark"]
-                for word, hit in split_at_marks(part, hits):
-                    segments.append(Segment(shown(word.text), style + self._parts["hit"] if hit else style))
+            parts = [(piece, under + self._parts[piece.role])]
+            for name, marks in layers:
+                parts = [
+                    (part, style + self._parts[name] if marked else style)
+                    for whole, style in parts
+                    for part, marked in split_at_marks(whole, marks)
+                ]
+            segments += [Segment(shown(part.text), style) for part, style in parts]
         used = sum(cells(piece.text) for piece in pieces)
         return [*segments, Segment(" " * max(0, width - used), under)] if used < width else segments
 
