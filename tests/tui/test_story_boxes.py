@@ -77,11 +77,20 @@ async def test_an_odd_name_opens_its_place(folder: Path) -> None:
         assert driver.frame.reader.cursor == int(start)
 
 
-@pytest.mark.parametrize("size", SIZES[:2])
-async def test_the_page_of_a_story(folder: Path, size: tuple[int, int]) -> None:
-    async with running(folder, size) as driver:
+async def test_the_page_of_a_story(folder: Path) -> None:
+    async with running(folder, (120, 40)) as driver:
+        await driver.press("3")
+        await driver.sees("14 listed →", "▸ Sources")
+        await driver.at_rest()
+        holds(driver, "story-120x40")
+
+
+async def test_the_map_at_full_size(folder: Path) -> None:
+    async with running(folder, (80, 24)) as driver:
         await driver.press("3")
         await driver.sees("14 listed →")
         await to_the_box(driver, "Overlap")
+        await driver.press("enter")
+        await driver.misses("14 listed →")
         await driver.at_rest()
-        holds(driver, f"story-{size[0]}x{size[1]}")
+        holds(driver, "overlap-80x24")
