@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sources.library import Library
     from sources.model import Correction, CorrectionAct, Note, Source
     from sources.notes.export import NoteCollection
+    from sources.workspace.facts import Facts
     from sources.workspace.fingerprint_store import FingerprintStore
     from sources.workspace.naming import Naming
 
@@ -136,11 +137,11 @@ class Workspace:
 
     def figures(self, ref: Ref) -> tuple[Figure, ...]:
         """Return the money, shares, counts and durations of a source."""
-        return self._figures(self.library.source(ref))
+        return self._facts.figures(self.library.source(ref))
 
     def dates(self, ref: Ref) -> tuple[DateMention, ...]:
         """Return the dates of a source, resolved against its own."""
-        return self._dates(self.library.source(ref))
+        return self._facts.dates(self.library.source(ref))
 
     def figure_matrix(self, slug: str) -> tuple[MatrixRow, ...]:
         """Return what is measured in a story and what each of its sources gives for it.
@@ -149,8 +150,8 @@ class Workspace:
         nobody waits for an archive to be held against itself.
         """
         if self._is_small(slug):
-            return self._matrix(list(self.library.texts(slug)))
-        return tuple(row for text in self.library.texts(slug) for row in self._matrix([text]))
+            return self._facts.matrix(list(self.library.texts(slug)), self.entities(slug))
+        return tuple(row for text in self.library.texts(slug) for row in self._matrix_alone(text))
 
     def timeline(self, slug: str) -> tuple[Event, ...]:
         """Return what happened when, as the sources of a story say; the summary has no say.
@@ -158,8 +159,12 @@ class Workspace:
         Of a story with more than ``AHEAD`` texts nothing is merged: every source is read alone.
         """
         if self._is_small(slug):
-            return self._timeline(list(self.library.texts(slug)))
-        events = [event for text in self.library.texts(slug) for event in self._timeline([text])]
+            return self._facts.timeline(list(self.library.texts(slug)), self.entities(slug))
+        events = [
+            event
+            for text in self.library.texts(slug)
+            for event in self._facts.timeline([text], self._entities([text]))
+        ]
         return tuple(
             sorted(events, key=lambda event: (event.start or event.end or "9999", str(event.status)))
         )
@@ -170,7 +175,7 @@ class Workspace:
         The status of a row is that of the whole story; the summary is read alone.
         """
         if ref.number is None or not self._is_small(ref.story):
-            return self._matrix([self.library.source(ref)])
+            return self._matrix_alone(self.library.source(ref))
         found, text = [], self.library.source(ref).text
         for row in self.figure_matrix(ref.story):
             here = tuple(
@@ -376,7 +381,7 @@ class Workspace:
             if cancelled():
                 return
             self._quotes(source)
-            self._figures(source)
+            self._facts.figures(source)
         self.entities(slug)
         if not cancelled():
             self.figure_matrix(slug)
@@ -434,51 +439,14 @@ class Workspace:
             lambda texts: quotes.find_quotes(texts[0]),
         )
 
-    def _figures(self, source: Source) -> tuple[Figure, ...]:
-        from sources.evidence import figures
+    def _matrix_alone(self, source: Source) -> tuple[MatrixRow, ...]:
+        return self._facts.matrix([source], self._entities([source]))
 
-        return self._found(
-            f"figures {figures.METHOD_VERSION}",
-            [source],
-            Codec(figures.Figure, figures.FigureKind, Span),
-            lambda texts: figures.find_figures(texts[0]),
-        )
+    @property
+    def _facts(self) -> Facts:
+        from sources.workspace.facts import Facts
 
-    def _dates(self, source: Source) -> tuple[DateMention, ...]:
-        from sources.evidence import dates
-
-        return self._found(
-            f"dates {dates.METHOD_VERSION}",
-            [source],
-            Codec(dates.DateMention, dates.Precision),
-            lambda texts: dates.find_dates(texts[0]),
-        )
-
-    def _matrix(self, texts: list[Source]) -> tuple[MatrixRow, ...]:
-        from sources.evidence import dates, entities, figure_matrix, figures
-
-        rooms = (figures, dates, entities, figure_matrix)
-        versions = [room.METHOD_VERSION for room in rooms]
-        return self._found(
-            f"figure matrix {'/'.join(versions)}",
-            texts,
-            Codec(
-                figure_matrix.MatrixRow, figure_matrix.MatrixValue, figure_matrix.MatrixMention,
-                figure_matrix.Status, figures.FigureKind, Ref,
-            ),
-            lambda found: figure_matrix.figure_matrix(found, self._entities(found)),
-        )  # fmt: skip
-
-    def _timeline(self, texts: list[Source]) -> tuple[Event, ...]:
-        from sources.evidence import dates, entities, timeline
-
-        versions = (dates.METHOD_VERSION, entities.METHOD_VERSION, timeline.METHOD_VERSION)
-        return self._found(
-            f"timeline {'/'.join(versions)}",
-            texts,
-            Codec(timeline.Event, timeline.EventMention, timeline.EventStatus, dates.Precision, Ref, Span),
-            lambda found: timeline.timeline(found, self._entities(found)),
-        )
+        return Facts(self._found)
 
     def _alignment(self, a: Source, b: Source, context: list[Source]) -> Alignment:
         from sources.evidence import alignment, edits
