@@ -7,6 +7,7 @@ Courier``, ``according to two officials``. A speaker is a name, a pronoun, or a 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from sources.evidence.entities.lists import words
 
@@ -71,11 +72,21 @@ _ABBREVIATION = re.compile(
     r"(?:^|[^\w.])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|Inc|Corp|Co|Ltd|U\.S|No|vs)$"
 )
 
+
+class Named(NamedTuple):
+    """A credit: the phrase that names the speaker, the cue, and where the phrase stands."""
+
+    phrase: str
+    cue: str
+    start: int
+    end: int
+
+
 WINDOW = 220  # characters looked at on either side of a quote
 _NEAR = 60  # characters between a cue and a few words in marks that it may still speak of
 
 
-def credit_after(tail: str, *, full_stop_before: bool) -> re.Match[str] | None:
+def credit_after(tail: str, *, full_stop_before: bool) -> Named | None:
     """Look for a credit in ``tail``, what follows a quote up to the next one or the end of the paragraph.
 
     ``full_stop_before`` tells that the quote ended its sentence; another speaker's may then follow.
@@ -85,18 +96,31 @@ def credit_after(tail: str, *, full_stop_before: bool) -> re.Match[str] | None:
     for pattern in patterns:
         match = pattern.match(sentence)
         if match is not None and match.group("speaker").lower() not in ("that", "it", "who"):
-            return match
-    return _DASHED.match(tail)
+            return _named(match)
+    dashed = _DASHED.match(tail)
+    return _named(dashed) if dashed is not None else None
 
 
-def credit_before(head: str, *, farthest: int | None) -> re.Match[str] | None:
+def credit_before(head: str, *, farthest: int | None) -> Named | None:
     """Look for a credit in ``head``, what stands before a quote, in the quote's own sentence.
 
     ``farthest`` is how many characters may stand between the cue and the quote, None for no limit.
     """
-    head = _last_sentence(head)
-    if not head.strip():
-        return None
+    sentence = _last_sentence(head)
+    match = _introducing(sentence, farthest) if sentence.strip() else None
+    return _named(match, len(head) - len(sentence)) if match is not None else None
+
+
+def _named(match: re.Match[str], shift: int = 0) -> Named:
+    """Return what a match names; ``shift`` is where its string begins in the one that was asked about."""
+    group = "name" if match.groupdict().get("name") else "speaker"
+    phrase = match.group(group)
+    bare = phrase.strip(" ,")
+    start = match.start(group) + len(phrase) - len(phrase.lstrip(" ,"))
+    return Named(bare, match.group("cue") or ":", shift + start, shift + start + len(bare))
+
+
+def _introducing(head: str, farthest: int | None) -> re.Match[str] | None:
     limit = len(head) if farthest is None else farthest
     participle = _PARTICIPLE.search(head)
     if participle is not None:

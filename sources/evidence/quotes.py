@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.evidence import crediting
 from sources.evidence.entities.lists import words
 from sources.evidence.quotation_marks import Quoted, quoted_spans
+from sources.model import Span
 
 if TYPE_CHECKING:
     from sources.model import Source
@@ -29,6 +30,7 @@ class Quote:
 
     ``speaker`` is the name or phrase that is credited, a surname resolved to the full name that the same text
     gives; ``cue`` is the word that credits. Both are None for words in marks that nobody is credited with.
+    ``credit`` is where the words stand that name the speaker, a pronoun among them.
     """
 
     start: int
@@ -36,11 +38,13 @@ class Quote:
     text: str
     speaker: str | None
     cue: str | None
+    credit: Span | None = None
 
 
 class _Credit(NamedTuple):
     speaker: str
     cue: str
+    span: Span
 
 
 _FULL_NAME = re.compile(r"(?<![\w'’.-])" + crediting.NAME.replace("{0,6}", "{1,5}"))
@@ -72,8 +76,8 @@ def find_quotes(source: Source) -> tuple[Quote, ...]:
         after = quoted[number + 1] if number + 1 < len(quoted) else None
         credit = _credit(text, quote, (before, after), found[-1] if found else None, people)
         start, end = quote.inner(text)
-        speaker, cue = credit if credit is not None else (None, None)
-        found.append(Quote(quote.start, quote.end, text[start:end], speaker, cue))
+        speaker, cue, where = credit if credit is not None else (None, None, None)
+        found.append(Quote(quote.start, quote.end, text[start:end], speaker, cue, where))
     return tuple(_shared_over_paragraphs(quoted, found))
 
 
@@ -98,21 +102,21 @@ def _credit(
     line_end = text.find("\n", quote.end, stop)
     tail = text[quote.end : stop if line_end < 0 else line_end]
     ends = _ends_speech(text, quote) or tail[:1] == ","
-    match = None
+    match, base = None, quote.end
     if ends:
         full_stop = text[quote.inner(text)[1] - 1] == "."
-        match = crediting.credit_after(tail, full_stop_before=full_stop)
+        match, base = crediting.credit_after(tail, full_stop_before=full_stop), quote.end
     if match is None:
         begin = max(before.end if before is not None else 0, quote.start - crediting.WINDOW)
         begin = max(begin, text.rfind("\n", begin, quote.start) + 1)
         long = ends or quote.end - quote.start > _LONG_ENOUGH
         farthest = None if long else crediting.nearness()
-        match = crediting.credit_before(text[begin : quote.start], farthest=farthest)
+        match, base = crediting.credit_before(text[begin : quote.start], farthest=farthest), begin
     if match is None and not ends:
-        match = crediting.credit_after(tail, full_stop_before=False)
+        match, base = crediting.credit_after(tail, full_stop_before=False), quote.end
     if match is None:
         return _carried(text, quote, before, last, ends=ends)
-    return _resolved(match, quote, last, people)
+    return _resolved(match, base, quote, last, people)
 
 
 def _ends_speech(text: str, quote: Quoted) -> bool:
@@ -136,7 +140,7 @@ def _carried(
     text: str, quote: Quoted, before: Quoted | None, last: Quote | None, *, ends: bool
 ) -> _Credit | None:
     """Carry the speaker of the quote before on, where only their credit stands between the two."""
-    if before is None or last is None or last.speaker is None or last.cue is None:
+    if before is None or last is None or last.speaker is None or last.credit is None:
         return None
     gap = text[before.end : quote.start]
     if len(gap) > crediting.WINDOW:
@@ -145,13 +149,13 @@ def _carried(
     if "\n" in gap:
         credit, _, rest = gap.partition("\n")
         alone = not rest.strip() and ends and text[quote.end : quote.end + 1] in ("", "\n")
-        return _Credit(last.speaker, last.cue) if alone and crediting.is_credit(credit) else None
+        return _Credit(last.speaker, last.cue, last.credit) if alone and crediting.is_credit(credit) else None
     if crediting.goes_on_by_participle(gap):
-        return _Credit(last.speaker, last.cue)
+        return _Credit(last.speaker, last.cue, last.credit)
     if whole and crediting.is_credit(gap):
-        return _Credit(last.speaker, last.cue)
+        return _Credit(last.speaker, last.cue, last.credit)
     joined = len(gap) < 40 and not re.search(r"[.!?;:]", gap) and not _ENDS_SPEECH.search(last.text)
-    return _Credit(last.speaker, last.cue) if joined else None
+    return _Credit(last.speaker, last.cue, last.credit) if joined else None
 
 
 def _shared_over_paragraphs(quoted: list[Quoted], found: list[Quote]) -> list[Quote]:
@@ -160,21 +164,22 @@ def _shared_over_paragraphs(quoted: list[Quoted], found: list[Quote]) -> list[Qu
     for number in range(len(quoted) - 2, -1, -1):
         if not quoted[number].closed and shared[number].speaker is None:
             later = shared[number + 1]
-            shared[number] = replace(shared[number], speaker=later.speaker, cue=later.cue)
+            shared[number] = replace(shared[number], speaker=later.speaker, cue=later.cue, credit=later.credit)
     for number in range(1, len(quoted)):
         if not quoted[number - 1].closed and shared[number].speaker is None:
             earlier = shared[number - 1]
-            shared[number] = replace(shared[number], speaker=earlier.speaker, cue=earlier.cue)
+            shared[number] = replace(shared[number], speaker=earlier.speaker, cue=earlier.cue, credit=earlier.credit)
     return shared
 
 
-def _resolved(match: re.Match[str], quote: Quoted, last: Quote | None, people: _People) -> _Credit:
-    """Return the credit of a match, its speaker as full as the text allows."""
-    phrase = (match.groupdict().get("name") or match.group("speaker")).strip(" ,")
-    cue = match.group("cue") or ":"
-    if phrase in ("He", "he", "She", "she"):
-        return _Credit(people.before(quote.start, last) or phrase.lower(), cue)
-    return _Credit(people.full(phrase, quote.start), cue)
+def _resolved(
+    named: crediting.Named, base: int, quote: Quoted, last: Quote | None, people: _People
+) -> _Credit:
+    """Return a credit with its speaker as full as the text allows; ``base`` is where its string begins."""
+    where = Span(base + named.start, base + named.end)
+    if named.phrase in ("He", "he", "She", "she"):
+        return _Credit(people.before(quote.start, last) or named.phrase.lower(), named.cue, where)
+    return _Credit(people.full(named.phrase, quote.start), named.cue, where)
 
 
 class _People:
