@@ -11,8 +11,12 @@ from typing import NamedTuple
 
 from sources.evidence.entities.lists import words
 
-_VERBS = "|".join(sorted(words("speech-verbs.txt", "finite") | words("speech-verbs.txt", "participles")))
-_PARTICIPLES = "|".join(sorted(words("speech-verbs.txt", "participles")))
+_BARE = words("speech-verbs.txt", "bare")
+_ALL_PARTICIPLES = words("speech-verbs.txt", "participles") | words("speech-verbs.txt", "rare participles")
+_VERBS = "|".join(
+    sorted(words("speech-verbs.txt", "finite") | words("speech-verbs.txt", "rare") | _BARE | _ALL_PARTICIPLES)
+)
+_PARTICIPLES = "|".join(sorted(_ALL_PARTICIPLES))
 _ADVERB = (
     r"(?:(?:also|then|later|further|once|has|have|had|would|still|now|again|even|reportedly|recently"
     r"|publicly|[a-z]+ly|a|hat) ){0,3}"
@@ -27,13 +31,17 @@ _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Ii]t|[Ww]ho)\b"
 _PHRASE = (
     r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Ss]ome|[Ss]everal|[Mm]any|[Tt]wo"
     r"|[Tt]hree|[Ff]our|[Ff]ive|[Oo]fficials|[Ss]ources|[Pp]eople|[Aa]nalysts|[Cc]ritics|[Oo]thers"
-    r"|[Rr]esearchers)(?:[ ’'-][\w’'&.-]+){0,12}?"
+    r"|[Rr]esearchers|[Tt]his|[Tt]hese|[Tt]hose|[Ff]ederal|[Ss]tate|[Ll]ocal|[Ss]enior|[Ff]ormer"
+    r"|[Pp]rosecutors|[Pp]olice|[Ll]awyers|[Ee]xperts|[Aa]uthorities|[Ii]nvestigators|[Dd]octors"
+    r"|[Ss]cientists|[Ww]orkers|[Rr]esidents|[Oo]rgani[sz]ers|[Ss]pokes(?:man|woman|person|people))"
+    r"(?:[ ’'\u00a0-][\w’'&.-]+){0,12}?"
 )
 _PHRASE_ENDS = r"(?=[,.;:]|$| in | at | on | of | to | after | when | who | during )"
 # A role may stand before a name: "said union leader Ada Moss", "Harbour Authority chairman Lin Okafor said".
 _ROLE = r"(?:(?!(?:who|that|he|she|it|in|on|to|and|as|but)\b)[\w’'-]+ ){0,5}?"
 _APPOSITION = (
-    r"(?:(?:, [^,.!?;:\"“”]{1,90}){1,2}?,|,? \([^)]{1,60}\),?| (?:of|from|at|with|for) [^,.!?;:\"“”]{1,60})?"
+    r"(?:(?: \([^)]{1,60}\))?(?:, [^!?;:\"“”\n]{1,160}?,|(?<=\)),?)"
+    r"|(?: (?:of|from|at|with|for) [^,.!?;:\"“”]{1,60})(?:, [^!?;:\"“”\n]{1,120}?,)?)?"
 )
 _SPEAKER = rf"(?P<speaker>{_PRONOUN}|{_PHRASE}|{NAME})"
 _CUE = rf"(?P<cue>{_VERBS})(?![\w-])"
@@ -57,11 +65,36 @@ _INTRODUCED = re.compile(
     rf"(?:^|[^\w’'-]){_SPEAKER}{_APPOSITION} {_ADVERB}{_CUE}(?P<rest>[^.!?\"“”]{{0,100}}?)(?P<point>,|:)?\s*$"
 )
 _PARTICIPLE = re.compile(rf",? (?:and )?(?P<cue>{_PARTICIPLES})\b[^.!?\"“”]{{0,160}}$")
-_SUBJECT_OF_PARTICIPLE = re.compile(
-    rf"\s*(?:(?:On|In|At|But|And|Then|After|Before)\b[^,.]{{0,50}}?,? )?(?P<speaker>{_PRONOUN}|{NAME})\b"
-    rf"[^.!?\"“”]*?[ ,](?P<cue>{_PARTICIPLES})\b[^.!?\"“”]{{0,160}}$"
+_SUBJECT = re.compile(
+    rf"(?<![\w’'-])(?P<speaker>{_PRONOUN}|(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)(?: [\w’'-]+){{1,4}}?"
+    rf"(?= [a-z]+(?:ed|s|t)\b)|{NAME})(?![\w-])(?P<cue>)"
 )
-_NAMED_COLON = re.compile(rf"(?:^|[.!?]\s+)(?P<speaker>{NAME})(?P<cue>):\s*$")
+_LED_IN = re.compile(
+    r"\s*(?:On|In|At|But|And|Then|Here|There|After|Before|Even|When|While|As|Asked|Since|If|Although|Though"
+    r"|Despite|During|Following|Earlier|Later|By|For|With|Last|\w+ later)\b[^,.\"“”]{0,120}, (?!who )"
+)
+_GOVERNED = re.compile(
+    r"\b(?:in|at|on|of|to|for|from|with|after|before|by|since|during|against|between|over|about|and|or|than|like"
+    r"|under|near|into|through|when|while|if|because|whether|that) (?:the |a |an |his |her |its |their )?$",
+    re.IGNORECASE,
+)
+_LATER = re.compile(r" (?:later|ago|after|before|earlier)\b")
+_PRONOUNS = frozenset(("he", "she", "they", "we", "i", "it", "who"))
+_NO_SPEAKER = frozenset(
+    "he she they we i who whom which when that after before if while ever whether because what where how".split()
+)
+_ENDS_NO_PHRASE = frozenset("and or but of to in on at for with from by as the a an not".split())
+_NOUNS = frozenset(
+    "remarks comments claims claim calls call notes report reports states promises pledges vows cries".split()
+)
+_NOT_ALONE = words("common-words.txt", "function") | words("peoples.txt", "calendar")
+_NAMED_COLON = re.compile(rf"(?:^|[.!?]\s+|[-–—•] )(?P<speaker>{NAME})(?P<cue>):\s*$")
+_COLON = re.compile(r":\s*$")
+_TRAILING = re.compile(
+    rf"[^\"“”]{{0,160}}?, (?:(?P<speaker>{_PRONOUN}|{_PHRASE}|{_ROLE}(?P<name>{NAME}))"
+    rf"{_APPOSITION} {_ADVERB}{_CUE}(?=[,.;]|$| (?:in|on|at|to|of|during|after)\b)"
+    rf"|{_ADVERB}(?P<verb>said|says|wrote) (?P<subject>{_PHRASE}{_PHRASE_ENDS}|{_ROLE}{NAME}))"
+)
 _WITHIN = re.compile(rf"(?:^|[^\w’'-]){_SPEAKER}{_APPOSITION} {_ADVERB}{_CUE}(?! by )")
 _CREDIT_ONLY = re.compile(
     rf"[,.]?\s*(?:{_ADVERB}(?:{_VERBS}) [^\"“”.!?]{{1,120}}"
@@ -96,7 +129,9 @@ def credit_after(tail: str, *, full_stop_before: bool) -> Named | None:
     for pattern in patterns:
         match = pattern.match(sentence)
         if match is not None and match.group("speaker").lower() not in ("that", "it", "who"):
-            return _named(match)
+            named = _named(match)
+            if _can_speak(named, sentence):
+                return named
     dashed = _DASHED.match(tail)
     return _named(dashed) if dashed is not None else None
 
@@ -107,37 +142,85 @@ def credit_before(head: str, *, farthest: int | None) -> Named | None:
     ``farthest`` is how many characters may stand between the cue and the quote, None for no limit.
     """
     sentence = _last_sentence(head)
-    match = _introducing(sentence, farthest) if sentence.strip() else None
-    return _named(match, len(head) - len(sentence)) if match is not None else None
+    named = _introducing(sentence, farthest) if sentence.strip() else None
+    shift = len(head) - len(sentence)
+    return named and named._replace(start=shift + named.start, end=shift + named.end)
 
 
-def _named(match: re.Match[str], shift: int = 0) -> Named:
-    """Return what a match names; ``shift`` is where its string begins in the one that was asked about."""
+def _named(match: re.Match[str]) -> Named:
     group = "name" if match.groupdict().get("name") else "speaker"
     phrase = match.group(group)
     bare = phrase.strip(" ,")
     start = match.start(group) + len(phrase) - len(phrase.lstrip(" ,"))
-    return Named(bare, match.group("cue") or ":", shift + start, shift + start + len(bare))
+    return Named(bare, match.group("cue") or ":", start, start + len(bare))
 
 
-def _introducing(head: str, farthest: int | None) -> re.Match[str] | None:
+def _introducing(head: str, farthest: int | None) -> Named | None:
     limit = len(head) if farthest is None else farthest
     participle = _PARTICIPLE.search(head)
     if participle is not None:
-        before = list(_WITHIN.finditer(head, 0, participle.start()))
-        with_verb = next((match for match in before if not match.group("cue").endswith("ing")), None)
-        return with_verb or _SUBJECT_OF_PARTICIPLE.match(head)
+        before = [_named(match) for match in _WITHIN.finditer(head, 0, participle.start())]
+        with_verb = (one for one in before if not one.cue.endswith("ing") and _can_speak(one, head))
+        return next(with_verb, None) or _subject(head[: participle.start()], participle.group("cue"))
     for pattern in (_INTRODUCED, _ACCORDING_BEFORE, _NAMED_COLON):
         match = pattern.search(head)
         if match is not None and (match.groupdict().get("point") or len(head) - match.end("cue") <= limit):
-            return match
-    found = list(_WITHIN.finditer(head))
-    return found[-1] if found and len(head) - found[-1].end("cue") <= limit else None
+            named = _named(match)
+            if _can_speak(named, head):
+                return named
+    for match in reversed(list(_WITHIN.finditer(head))):
+        named = _named(match)
+        if len(head) - match.end("cue") <= limit and _can_speak(named, head):
+            return named
+    return _subject(head, ":") if _COLON.search(head) else None
+
+
+def credit_trailing(tail: str) -> Named | None:
+    """Look for a credit at the end of the sentence that a quote is part of: ``"…" in the end, she said``."""
+    sentence = _first_sentence(tail)
+    match = _TRAILING.match(sentence)
+    if match is None:
+        return None
+    if match["subject"] is not None:
+        return Named(match["subject"], match["verb"], match.start("subject"), match.end("subject"))
+    named = _named(match)
+    return named if _can_speak(named, sentence) else None
+
+
+def _subject(head: str, cue: str) -> Named | None:
+    """Return the subject of a sentence, by where it stands: the first that no preposition governs."""
+    led_in = _LED_IN.match(head)
+    for match in _SUBJECT.finditer(head, led_in.end() if led_in is not None else 0):
+        if _GOVERNED.search(head, 0, match.start()) or _LATER.match(head, match.end()):
+            continue
+        named = Named(match.group("speaker"), cue, match.start(), match.end())
+        if _can_speak(named, head):
+            return named
+    return None
+
+
+def _can_speak(named: Named, sentence: str) -> bool:
+    """Tell whether a phrase can be somebody who speaks, and its cue a verb there."""
+    parts = named.phrase.lower().split()
+    if len(parts) == 1:
+        alone = parts[0] in _NOT_ALONE or parts[0] in _NO_SPEAKER
+        return not alone or parts[0] in _PRONOUNS
+    if any(part in _NO_SPEAKER for part in parts) or parts[-1] in _ENDS_NO_PHRASE:
+        return False
+    one = parts[0] in ("a", "an", "his", "her", "its", "their", "my", "our", "another", "this")
+    if one and named.cue in _NOUNS and sentence[named.end :].lstrip().startswith(named.cue):
+        return False
+    return not (named.cue in _BARE and one)
 
 
 def is_credit(gap: str) -> bool:
     """Tell whether nothing but a credit stands in ``gap``, between two quotes."""
     return _CREDIT_ONLY.match(gap) is not None or not gap.strip(" .,")
+
+
+def is_one_sentence(gap: str) -> bool:
+    """Tell whether no second sentence begins in ``gap``."""
+    return len(_first_sentence(gap.rstrip())) >= len(gap.rstrip())
 
 
 def goes_on_by_participle(gap: str) -> bool:

@@ -54,7 +54,7 @@ _TITLED = re.compile(
 _SO_CALLED = re.compile(
     r"(?:so-called|known as|called|titled|entitled|named|dubbed|nicknamed) (?:an? |the )?$"
 )
-_ENDS_SPEECH = re.compile(r"[.,!?…]$")
+_ENDS_SPEECH = re.compile(r"[.,!?…-]['’”]?$")
 _LONG_ENOUGH = 30  # characters, marks included, from which words in marks are taken for a quote, not irony
 
 
@@ -115,7 +115,12 @@ def _credit(
     if match is None and not ends:
         match, base = crediting.credit_after(tail, full_stop_before=False), quote.end
     if match is None:
-        return _carried(text, quote, before, last, ends=ends)
+        carried = _carried(text, quote, before, last, ends=ends)
+        if carried is not None or ends:
+            return carried
+        match = crediting.credit_trailing(tail)
+    if match is None:
+        return None
     return _resolved(match, base, quote, last, people)
 
 
@@ -143,7 +148,7 @@ def _carried(
     if before is None or last is None or last.speaker is None or last.credit is None:
         return None
     gap = text[before.end : quote.start]
-    if len(gap) > crediting.WINDOW:
+    if len(gap) > 2 * crediting.WINDOW:
         return None
     whole = ends or quote.end - quote.start > 40
     if "\n" in gap:
@@ -152,7 +157,8 @@ def _carried(
         return _Credit(last.speaker, last.cue, last.credit) if alone and crediting.is_credit(credit) else None
     if crediting.goes_on_by_participle(gap):
         return _Credit(last.speaker, last.cue, last.credit)
-    if whole and crediting.is_credit(gap):
+    told_between = before.end <= last.credit.start < quote.start and crediting.is_one_sentence(gap)
+    if whole and (told_between or crediting.is_credit(gap)):
         return _Credit(last.speaker, last.cue, last.credit)
     joined = len(gap) < 40 and not re.search(r"[.!?;:]", gap) and not _ENDS_SPEECH.search(last.text)
     return _Credit(last.speaker, last.cue, last.credit) if joined else None
