@@ -32,6 +32,8 @@ _CLOSERS = {
 }
 _CLOSING_SINGLE = re.compile(r"(?<=\S)['’](?![^\W_])")
 _SENTENCE_CLOSING = re.compile(r"(?<=[,.?!])['’](?![^\W_])")
+_PAIR_OPENING = re.compile(r"(?<![^\s(\[—–])(?:''|``)(?=\S)")
+_PAIR_CLOSING = re.compile(r"(?<=\S)''(?![^\W_])")
 _ELISION = re.compile(r"['‘](?:\d0s|em\b|n\b|tis\b|twas\b|til\b|cause\b|bout\b|round\b)", re.IGNORECASE)
 _LONGEST_SINGLE = 600  # characters looked through for the end of a quote in single marks
 
@@ -51,6 +53,16 @@ class Quoted(NamedTuple):
         while end > start and text[end - 1].isspace():
             end -= 1
         return start, end
+
+
+def with_double_marks(text: str) -> str:
+    """Return ``text``, equally long, with double marks for pairs of single ones: ``''We sold it,''``.
+
+    The mark stands at the character beside the quoted words, a blank at the other one.
+    """
+    if "''" not in text and "``" not in text:
+        return text
+    return _PAIR_CLOSING.sub('" ', _PAIR_OPENING.sub(' "', text))
 
 
 def quoted_spans(text: str, start: int, end: int) -> Iterator[Quoted]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence import crediting
 from sources.evidence.entities.lists import words
-from sources.evidence.quotation_marks import Quoted, quoted_spans
+from sources.evidence.quotation_marks import Quoted, quoted_spans, with_double_marks
 from sources.model import Span
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ _LONG_ENOUGH = 30  # characters, marks included, from which words in marks are t
 
 def find_quotes(source: Source) -> tuple[Quote, ...]:
     """Find what is quoted in a source, outside its muted zones, in order, with speakers and cues."""
-    text = source.text
+    text = with_double_marks(source.text)
     spans = [(zone.start, zone.end) for zone in source.zones if not zone.kind.muted]
     if not source.zones:
         spans = [(0, len(text))]
