@@ -7,9 +7,12 @@ Courier``, ``according to two officials``. A speaker is a name, a pronoun, or a 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities.lists import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BARE = words("speech-verbs.txt", "bare")
 _ALL_PARTICIPLES = words("speech-verbs.txt", "participles") | words("speech-verbs.txt", "rare participles")
@@ -38,10 +41,10 @@ _PHRASE = (
 )
 _PHRASE_ENDS = r"(?=[,.;:]|$| in | at | on | of | to | after | when | who | during )"
 # A role may stand before a name: "said union leader Ada Moss", "Harbour Authority chairman Lin Okafor said".
-_ROLE = r"(?:(?!(?:who|that|he|she|it|in|on|to|and|as|but)\b)[\w’'-]+ ){0,5}?"
+_ROLE = r"(?:(?!(?:who|that|he|she|it|in|on|to|and|as|but|from|with|by|at|after|before|when|while|if)\b)[\w’'-]+ ){0,5}?"
 _APPOSITION = (
     r"(?:(?: \([^)]{1,60}\))?(?:, [^!?;:\"“”\n]{1,160}?,|(?<=\)),?)"
-    r"|(?: (?:of|from|at|with|for) [^,.!?;:\"“”]{1,60})(?:, [^!?;:\"“”\n]{1,120}?,)?)?"
+    r"|(?: (?:of|from|at|with|for) [^,.!?;:\"“”]{1,60})(?:, [^!?;:\"“”\n]{1,120}?,)?|,)?"
 )
 _SPEAKER = rf"(?P<speaker>{_PRONOUN}|{_PHRASE}|{NAME})"
 _CUE = rf"(?P<cue>{_VERBS})(?![\w-])"
@@ -66,8 +69,8 @@ _INTRODUCED = re.compile(
 )
 _PARTICIPLE = re.compile(rf",? (?:and )?(?P<cue>{_PARTICIPLES})\b[^.!?\"“”]{{0,160}}$")
 _SUBJECT = re.compile(
-    rf"(?<![\w’'-])(?P<speaker>{_PRONOUN}|(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)(?: [\w’'-]+){{1,4}}?"
-    rf"(?= [a-z]+(?:ed|s|t)\b)|{NAME})(?![\w-])(?P<cue>)"
+    rf"(?<![\w’'-])(?P<speaker>{_PRONOUN}|(?:[Tt]he|[Aa]n?|[Oo]ne|[Aa]nother|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir)"
+    rf"(?: [\w’'-]+){{1,4}}?(?=,| [a-z]+(?:ed|s|t|d)\b)|{NAME})(?![\w-])(?P<cue>)"
 )
 _LED_IN = re.compile(
     r"\s*(?:On|In|At|But|And|Then|Here|There|After|Before|Even|When|While|As|Asked|Since|If|Although|Though"
@@ -89,10 +92,12 @@ _NOUNS = frozenset(
 )
 _NOT_ALONE = words("common-words.txt", "function") | words("peoples.txt", "calendar")
 _NAMED_COLON = re.compile(rf"(?:^|[.!?]\s+|[-–—•] )(?P<speaker>{NAME})(?P<cue>):\s*$")
+_LAST_NAME = re.compile(rf", (?P<name>{NAME}),? $")
+_OFFICE = re.compile(rf" (?:of|for|at) (?:the )?{NAME}(?= )")
 _COLON = re.compile(r":\s*$")
 _TRAILING = re.compile(
     rf"[^\"“”]{{0,160}}?, (?:(?P<speaker>{_PRONOUN}|{_PHRASE}|{_ROLE}(?P<name>{NAME}))"
-    rf"{_APPOSITION} {_ADVERB}{_CUE}(?=[,.;]|$| (?:in|on|at|to|of|during|after)\b)"
+    rf"{_APPOSITION} {_ADVERB}{_CUE}(?=[,.;]|$| (?:in|on|at|to|of|during|after)\b| [A-Z])"
     rf"|{_ADVERB}(?P<verb>said|says|wrote) (?P<subject>{_PHRASE}{_PHRASE_ENDS}|{_ROLE}{NAME}))"
 )
 _WITHIN = re.compile(rf"(?:^|[^\w’'-]){_SPEAKER}{_APPOSITION} {_ADVERB}{_CUE}(?! by )")
@@ -107,12 +112,18 @@ _ABBREVIATION = re.compile(
 
 
 class Named(NamedTuple):
-    """A credit: the phrase that names the speaker, the cue, and where the phrase stands."""
+    """A credit: the phrase that names the speaker, the cue, and where the phrase stands.
+
+    ``near`` is how many characters stand between the cue and the end of what was searched; ``pointed`` that a
+    comma or colon does.
+    """
 
     phrase: str
     cue: str
     start: int
     end: int
+    near: int = 0
+    pointed: bool = False
 
 
 WINDOW = 220  # characters looked at on either side of a quote
@@ -129,7 +140,7 @@ def credit_after(tail: str, *, full_stop_before: bool) -> Named | None:
     for pattern in patterns:
         match = pattern.match(sentence)
         if match is not None and match.group("speaker").lower() not in ("that", "it", "who"):
-            named = _named(match)
+            named = _renamed(match) if match.start("cue") > match.start("speaker") else _named(match)
             if _can_speak(named, sentence):
                 return named
     dashed = _DASHED.match(tail)
@@ -155,23 +166,57 @@ def _named(match: re.Match[str]) -> Named:
     return Named(bare, match.group("cue") or ":", start, start + len(bare))
 
 
+def _all_within(pattern: re.Pattern[str], head: str, end: int) -> Iterator[Named]:
+    """Yield what may be somebody who speaks in ``head``, each subject once, none that a preposition governs."""
+    place = 0
+    while (match := pattern.search(head, place, end)) is not None:
+        start = match.start("speaker")
+        named = _renamed(match)
+        if _GOVERNED.search(head, 0, start) or not _can_speak(named, head):
+            place = head.find(" ", start) + 1 or end
+            continue
+        yield named._replace(near=len(head) - match.end("cue"), pointed=bool(match.groupdict().get("point")))
+        place = max(match.end(), start + 1)
+
+
+def _renamed(match: re.Match[str]) -> Named:
+    """Return what a match names: the name that ends an apposition, where a role stands before it."""
+    named = _named(match)
+    before_cue = match.string[named.end : match.start("cue")]
+    last = _LAST_NAME.search(before_cue)
+    if last is None or " " not in last["name"] or _is_whole_name(named.phrase):
+        office = None if named.phrase[:1].isupper() and " " not in named.phrase else _OFFICE.match(before_cue)
+        if office is None or _is_whole_name(named.phrase):
+            return named
+        end = named.end + office.end()
+        return named._replace(phrase=match.string[named.start : end], end=end)
+    return named._replace(
+        phrase=last["name"], start=named.end + last.start("name"), end=named.end + last.end("name")
+    )
+
+
+def _is_whole_name(phrase: str) -> bool:
+    first, blank, _ = phrase.partition(" ")
+    return bool(blank) and first in words("given-names.txt", "names")
+
+
 def _introducing(head: str, farthest: int | None) -> Named | None:
     limit = len(head) if farthest is None else farthest
     participle = _PARTICIPLE.search(head)
     if participle is not None:
-        before = [_named(match) for match in _WITHIN.finditer(head, 0, participle.start())]
-        with_verb = (one for one in before if not one.cue.endswith("ing") and _can_speak(one, head))
-        return next(with_verb, None) or _subject(head[: participle.start()], participle.group("cue"))
-    for pattern in (_INTRODUCED, _ACCORDING_BEFORE, _NAMED_COLON):
-        match = pattern.search(head)
-        if match is not None and (match.groupdict().get("point") or len(head) - match.end("cue") <= limit):
-            named = _named(match)
-            if _can_speak(named, head):
-                return named
-    for match in reversed(list(_WITHIN.finditer(head))):
-        named = _named(match)
-        if len(head) - match.end("cue") <= limit and _can_speak(named, head):
+        verbs = _all_within(_WITHIN, head, participle.start())
+        with_verb = next((one for one in verbs if not one.cue.endswith("ing")), None)
+        return with_verb or _subject(head[: participle.start()], participle.group("cue"))
+    for named in _all_within(_INTRODUCED, head, len(head)):
+        if named.pointed or named.near <= limit:
             return named
+    for pattern in (_ACCORDING_BEFORE, _NAMED_COLON):
+        match = pattern.search(head)
+        if match is not None and len(head) - match.end("cue") <= limit and _can_speak(_named(match), head):
+            return _named(match)
+    found = [named for named in _all_within(_WITHIN, head, len(head)) if named.near <= limit]
+    if found:
+        return found[-1]
     return _subject(head, ":") if _COLON.search(head) else None
 
 
@@ -183,7 +228,7 @@ def credit_trailing(tail: str) -> Named | None:
         return None
     if match["subject"] is not None:
         return Named(match["subject"], match["verb"], match.start("subject"), match.end("subject"))
-    named = _named(match)
+    named = _renamed(match)
     return named if _can_speak(named, sentence) else None
 
 
@@ -216,6 +261,25 @@ def _can_speak(named: Named, sentence: str) -> bool:
 def is_credit(gap: str) -> bool:
     """Tell whether nothing but a credit stands in ``gap``, between two quotes."""
     return _CREDIT_ONLY.match(gap) is not None or not gap.strip(" .,")
+
+
+def ends_a_sentence(gap: str) -> bool:
+    """Tell whether what stands between two quotes ends a sentence, so that the second begins another."""
+    return gap.rstrip().endswith((".", "!", "?", ":"))
+
+
+def sentence_starts(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the sentences of a stretch of text."""
+    starts = [0]
+    for match in _SENTENCE_START.finditer(text):
+        if match.group()[0] not in ":;" and not _ABBREVIATION.search(text, 0, match.start()):
+            starts.append(match.end())
+    return [(start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True) if start < end]
+
+
+def subject_of(sentence: str) -> Named | None:
+    """Return the subject of a sentence, a phrase as it stands there, None where it is not plain to see."""
+    return _subject(sentence, "")
 
 
 def is_one_sentence(gap: str) -> bool:

@@ -9,12 +9,11 @@ approach to quote attribution", EMNLP 2012, and Muzny et al., "A two-stage sieve
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence import crediting
-from sources.evidence.entities.lists import words
+from sources.evidence.people import People
 from sources.evidence.quotation_marks import Quoted, quoted_spans, with_double_marks
 from sources.model import Span
 
@@ -29,8 +28,10 @@ class Quote:
     """A quoted span: ``start`` to ``end`` with its marks, ``text`` without them.
 
     ``speaker`` is the name or phrase that is credited, a surname resolved to the full name that the same text
-    gives; ``cue`` is the word that credits. Both are None for words in marks that nobody is credited with.
-    ``credit`` is where the words stand that name the speaker, a pronoun among them.
+    gives; ``cue`` is the word that credits, None in a sentence that only goes on with the speaker of the quote
+    before. Both are None for words in marks that nobody is credited with.
+    ``credit`` is where the words stand that name the speaker, a pronoun among them. ``direct`` tells that the
+    words are somebody's, not a title, a term, or words that the writer only keeps at a distance.
     """
 
     start: int
@@ -39,15 +40,20 @@ class Quote:
     speaker: str | None
     cue: str | None
     credit: Span | None = None
+    direct: bool = True
+
+    def words(self, text: str) -> tuple[int, int]:
+        """Return the span of what stands inside the marks; ``text`` is the source's."""
+        at = text.find(self.text, self.start, self.end)
+        return at, at + len(self.text)
 
 
 class _Credit(NamedTuple):
     speaker: str
-    cue: str
+    cue: str | None
     span: Span
 
 
-_FULL_NAME = re.compile(r"(?<![\w'’.-])" + crediting.NAME.replace("{0,6}", "{1,5}"))
 _TITLED = re.compile(
     r" (?:podcast|show|album|programme|program|film|movie|song|book|series|magazine|novel|campaign)s?\b"
 )
@@ -55,6 +61,7 @@ _SO_CALLED = re.compile(
     r"(?:so-called|known as|called|titled|entitled|named|dubbed|nicknamed) (?:an? |the )?$"
 )
 _ENDS_SPEECH = re.compile(r"[.,!?…-]['’”]?$")
+_FEW_WORDS = 5  # in marks without a speaker, up to which they are no speech
 _LONG_ENOUGH = 30  # characters, marks included, from which words in marks are taken for a quote, not irony
 
 
@@ -69,7 +76,7 @@ def find_quotes(source: Source) -> tuple[Quote, ...]:
     ]
     if not quoted:
         return ()
-    people = _People(text)
+    people = People(text)
     found: list[Quote] = []
     for number, quote in enumerate(quoted):
         before = quoted[number - 1] if number else None
@@ -77,7 +84,8 @@ def find_quotes(source: Source) -> tuple[Quote, ...]:
         credit = _credit(text, quote, (before, after), found[-1] if found else None, people)
         start, end = quote.inner(text)
         speaker, cue, where = credit if credit is not None else (None, None, None)
-        found.append(Quote(quote.start, quote.end, text[start:end], speaker, cue, where))
+        direct = speaker is not None or _is_speech(text, quote)
+        found.append(Quote(quote.start, quote.end, source.text[start:end], speaker, cue, where, direct))
     return tuple(_shared_over_paragraphs(quoted, found))
 
 
@@ -91,7 +99,7 @@ def _credit(
     quote: Quoted,
     around: tuple[Quoted | None, Quoted | None],
     last: Quote | None,
-    people: _People,
+    people: People,
 ) -> _Credit | None:
     """Return who is credited with a quote and by which word; ``around`` are its neighbours."""
     if _is_a_name(text, quote):
@@ -124,6 +132,13 @@ def _credit(
     return _resolved(match, base, quote, last, people)
 
 
+def _is_speech(text: str, quote: Quoted) -> bool:
+    """Tell whether words in marks that nobody is credited with are speech all the same: a sentence, or long."""
+    start, end = quote.inner(text)
+    words = len(text[start:end].split())
+    return words > 1 and (_ends_speech(text, quote) or not quote.closed or words > _FEW_WORDS)
+
+
 def _ends_speech(text: str, quote: Quoted) -> bool:
     """Tell whether a quote ends as a sentence that somebody says."""
     return _ENDS_SPEECH.search(text, quote.start, quote.inner(text)[1]) is not None
@@ -154,12 +169,13 @@ def _carried(
     if "\n" in gap:
         credit, _, rest = gap.partition("\n")
         alone = not rest.strip() and ends and text[quote.end : quote.end + 1] in ("", "\n")
-        return _Credit(last.speaker, last.cue, last.credit) if alone and crediting.is_credit(credit) else None
+        return _Credit(last.speaker, None, last.credit) if alone and crediting.is_credit(credit) else None
     if crediting.goes_on_by_participle(gap):
         return _Credit(last.speaker, last.cue, last.credit)
     told_between = before.end <= last.credit.start < quote.start and crediting.is_one_sentence(gap)
     if whole and (told_between or crediting.is_credit(gap)):
-        return _Credit(last.speaker, last.cue, last.credit)
+        goes_on = not crediting.ends_a_sentence(gap)
+        return _Credit(last.speaker, last.cue if goes_on else None, last.credit)
     joined = len(gap) < 40 and not re.search(r"[.!?;:]", gap) and not _ENDS_SPEECH.search(last.text)
     return _Credit(last.speaker, last.cue, last.credit) if joined else None
 
@@ -179,78 +195,12 @@ def _shared_over_paragraphs(quoted: list[Quoted], found: list[Quote]) -> list[Qu
 
 
 def _resolved(
-    named: crediting.Named, base: int, quote: Quoted, last: Quote | None, people: _People
+    named: crediting.Named, base: int, quote: Quoted, last: Quote | None, people: People
 ) -> _Credit:
     """Return a credit with its speaker as full as the text allows; ``base`` is where its string begins."""
     where = Span(base + named.start, base + named.end)
     if named.phrase in ("He", "he", "She", "she"):
-        return _Credit(people.before(quote.start, last) or named.phrase.lower(), named.cue, where)
+        pronoun = named.phrase.lower()
+        position = min(quote.start, where.start)
+        return _Credit(people.meant(pronoun, position, last) or pronoun, named.cue, where)
     return _Credit(people.full(named.phrase, quote.start), named.cue, where)
-
-
-class _People:
-    """The full names of a text, by their last word, with where they stand."""
-
-    def __init__(self, text: str) -> None:
-        self._by_last: dict[str, list[tuple[int, str]]] = {}
-        self._persons: list[tuple[int, str]] = []
-        self._names: set[str] = set()
-        given = words("given-names.txt", "names")
-        for match in _FULL_NAME.finditer(text):
-            name = _bare_name(match.group())
-            parts = name.split()
-            if len(parts) > 1:
-                self._names.add(name)
-                self._by_last.setdefault(parts[-1], []).append((match.start(), name))
-                if parts[0] in given:
-                    self._persons.append((match.start(), name))
-
-    def full(self, phrase: str, position: int) -> str:
-        """Return the full name that a speaker's phrase names, the phrase itself when it names none."""
-        if phrase[:1].islower() or phrase.split(" ", 1)[0] in _ARTICLES:
-            return phrase
-        name = _bare_name(phrase)
-        person, of, _ = name.partition(" of ")
-        if (
-            of
-            and " " in person
-            and (person.partition(" ")[0] in words("given-names.txt", "names") or person in self._names)
-        ):
-            return person
-        if " " in name:
-            return name
-        known = self._by_last.get(name, ())
-        different = {full for _, full in known}
-        if len(different) == 1:
-            return next(iter(different))
-        at = bisect_left(known, position, key=lambda row: row[0])
-        return known[at - 1][1] if at else name
-
-    def before(self, position: int, last: Quote | None) -> str | None:
-        """Return the person that a pronoun near ``position`` most safely means, None when that is open."""
-        at = bisect_left(self._persons, position, key=lambda row: row[0])
-        nearest = self._persons[at - 1] if at else None
-        if (
-            last is not None
-            and last.speaker is not None
-            and position - last.end < 600
-            and " " in last.speaker
-        ) and (nearest is None or nearest[0] <= last.end + 150):
-            return last.speaker if last.speaker[:1].isupper() else None
-        return nearest[1] if nearest is not None and position - nearest[0] < 500 else None
-
-
-_ARTICLES = frozenset({"The", "A", "An", "One", "Another", "Some", "His", "Her", "Its"})
-
-
-def _bare_name(phrase: str) -> str:
-    """Return a person's name without the company and the titles before it."""
-    parts = phrase.rstrip(" ,").removesuffix("’s").removesuffix("'s").split()
-    function = words("common-words.txt", "function")
-    while len(parts) > 1 and parts[0].lower() in function and not parts[0].isupper():
-        parts = parts[1:]
-    titles = words("titles.txt", "strong") | words("titles.txt", "honorifics")
-    for number in range(len(parts) - 2, -1, -1):
-        if parts[number].rstrip(".") in titles and parts[number + 1][0].isupper():
-            return " ".join(parts[number + 1 :])
-    return " ".join(parts)

@@ -1,0 +1,158 @@
+"""The different wordings of a story's quotes, sentence by sentence, and which of them share words.
+
+Equal wordings are one, however many texts have them, and only wordings that share two neighbouring words are
+ever laid side by side: the work grows with the number of quotes, not with its square.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.evidence.quote_families.wording import Match, is_part, match_words, overlap
+from sources.text.sentences import split_sentences
+from sources.text.tokens import STOPWORDS, Token, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sources.evidence.quote_families.speakers import Speaker
+    from sources.evidence.quotes import Quote
+    from sources.model import Ref
+
+_USUAL = 200  # wordings that have two words beside each other, from which that tells nothing
+_MOST_BESIDE = 16  # wordings laid beside one
+_MOST_WORDS = 400  # of a sentence that are compared
+PART = 0.75  # of the shorter wording, from which it is taken for the longer one's
+
+
+class Said(NamedTuple):
+    """A quote of a source, with the span inside its marks and its speaker within the story."""
+
+    ref: Ref
+    quote: Quote
+    start: int
+    end: int
+    speaker: Speaker
+
+
+class Unit(NamedTuple):
+    """A sentence of a quote: the quote's number, the sentence's tokens in the source, its wording's number."""
+
+    said: int
+    tokens: tuple[Token, ...]
+    wording: int
+
+    @property
+    def start(self) -> int:
+        """Return where its first word begins."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Return where its last word ends."""
+        return self.tokens[-1].end
+
+
+@dataclass(frozen=True)
+class Wordings:
+    """All units of a story and their different wordings, with the matches between those."""
+
+    units: list[Unit] = field(default_factory=list)
+    words: list[tuple[str, ...]] = field(default_factory=list)
+    beside: list[dict[int, Match]] = field(default_factory=list)
+
+    def units_of(self) -> list[list[Unit]]:
+        """Return the units of each wording."""
+        found: list[list[Unit]] = [[] for _ in self.words]
+        for unit in self.units:
+            found[unit.wording].append(unit)
+        return found
+
+    def is_part(self, one: int, other: int) -> bool:
+        """Tell whether the shorter of two wordings is a part of the other."""
+        match = self.beside[one].get(other)
+        return match is not None and is_part(match, self.words[one], self.words[other], least=PART)
+
+    def merged_from(self, wording: int) -> dict[int, tuple[int, int]]:
+        """Return the wordings that one joins parts of, each with the words of it that they share.
+
+        Empty unless there are at least two, whose shared words stand apart in it and which have nothing to
+        do with each other.
+        """
+        found: list[tuple[int, int, int]] = []
+        for other, match in self.beside[wording].items():
+            run = overlap(match)
+            if run is not None and not self.is_part(wording, other):
+                found.append((run.a_start, run.a_start + run.length, other))
+        found.sort()
+        apart = any(
+            first[1] <= second[0] + 1 and not self._are_kin(first[2], second[2])
+            for place, first in enumerate(found)
+            for second in found[place + 1 :]
+        )
+        return {other: (start, end) for start, end, other in found} if apart else {}
+
+    def _are_kin(self, one: int, other: int) -> bool:
+        match = self.beside[one].get(other)
+        return match is not None and (self.is_part(one, other) or overlap(match) is not None)
+
+
+def read_wordings(quoted: Sequence[Said], texts: Sequence[str]) -> Wordings:
+    """Read the wordings of quotes; ``texts`` are the sources' texts, one for each of ``quoted``."""
+    found = Wordings()
+    numbers: dict[tuple[str, ...], int] = {}
+    for number, (said, text) in enumerate(zip(quoted, texts, strict=True)):
+        for tokens in _sentences(text, said.start, said.end):
+            words = tuple(token.norm for token in tokens[:_MOST_WORDS])
+            wording = numbers.setdefault(words, len(numbers))
+            if wording == len(found.words):
+                found.words.append(words)
+            found.units.append(Unit(number, tokens, wording))
+    _lay_beside(found)
+    return found
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[Token, ...]]:
+    inside = text[start:end]
+    for span in split_sentences(inside):
+        tokens = tuple(
+            Token(start + token.start, start + token.end, token.norm) for token in tokenize(inside, span)
+        )
+        if tokens:
+            yield tokens
+
+
+def _lay_beside(found: Wordings) -> None:
+    holders: dict[tuple[str, ...], list[int]] = {}
+    keys_of = [frozenset(_keys(words)) for words in found.words]
+    for number, keys in enumerate(keys_of):
+        for key in keys:
+            holders.setdefault(key, []).append(number)
+    pairs: list[set[int]] = [set() for _ in found.words]
+    for number, keys in enumerate(keys_of):
+        together: Counter[int] = Counter()
+        for key in keys:
+            if len(holders[key]) <= _USUAL:
+                together.update(holders[key])
+        del together[number]
+        for other, _ in together.most_common(_MOST_BESIDE):
+            pairs[number].add(other)
+            pairs[other].add(number)
+    found.beside.extend(
+        {other: match_words(found.words[number], found.words[other]) for other in sorted(others)}
+        for number, others in enumerate(pairs)
+    )
+
+
+def _keys(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
+    """Yield what two wordings of one utterance have in common: neighbouring words that say something."""
+    if len(words) == 1:
+        yield (words[0],)
+    for pair in pairwise(words):
+        if pair[0] not in STOPWORDS or pair[1] not in STOPWORDS:
+            yield pair
+    yield from zip(words, words[1:], words[2:], strict=False)
+    yield from pairwise(word for word in words if word not in STOPWORDS)
