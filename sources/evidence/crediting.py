@@ -44,7 +44,7 @@ _PHRASE_ENDS = r"(?=[,.;:]|$| in | at | on | of | to | after | when | who | duri
 _ROLE = r"(?:(?!(?:who|that|he|she|it|in|on|to|and|as|but|from|with|by|at|after|before|when|while|if)\b)[\w’'-]+ ){0,5}?"
 _APPOSITION = (
     r"(?:(?: \([^)]{1,60}\))?(?:, [^!?;:\"“”\n]{1,160}?,|(?<=\)),?)"
-    r"|(?: (?:of|from|at|with|for) [^,.!?;:\"“”]{1,60})(?:, [^!?;:\"“”\n]{1,120}?,)?|,)?"
+    r"|(?: (?:of|from|at|with|for) [^,.!?;:\"“”]{1,60})(?:, [^!?;:\"“”\n]{1,120}?,)?)?"
 )
 _SPEAKER = rf"(?P<speaker>{_PRONOUN}|{_PHRASE}|{NAME})"
 _CUE = rf"(?P<cue>{_VERBS})(?![\w-])"
@@ -65,7 +65,7 @@ _ACCORDING_BEFORE = re.compile(
 )
 _DASHED = re.compile(rf"\s*(?:—|–|--|-) ?(?P<speaker>{NAME})(?=[,.\n]|\s*$)(?P<cue>)")
 _INTRODUCED = re.compile(
-    rf"(?:^|[^\w’'-]){_SPEAKER}{_APPOSITION} {_ADVERB}{_CUE}(?P<rest>[^.!?\"“”]{{0,100}}?)(?P<point>,|:)?\s*$"
+    rf"(?:^|[^\w’'-]){_SPEAKER}(?:{_APPOSITION}|,) {_ADVERB}{_CUE}(?P<rest>[^.!?\"“”]{{0,100}}?)(?P<point>,|:)?\s*$"
 )
 _PARTICIPLE = re.compile(rf",? (?:and )?(?P<cue>{_PARTICIPLES})\b[^.!?\"“”]{{0,160}}$")
 _SUBJECT = re.compile(
@@ -100,7 +100,7 @@ _TRAILING = re.compile(
     rf"{_APPOSITION} {_ADVERB}{_CUE}(?=[,.;]|$| (?:in|on|at|to|of|during|after)\b| [A-Z])"
     rf"|{_ADVERB}(?P<verb>said|says|wrote) (?P<subject>{_PHRASE}{_PHRASE_ENDS}|{_ROLE}{NAME}))"
 )
-_WITHIN = re.compile(rf"(?:^|[^\w’'-]){_SPEAKER}{_APPOSITION} {_ADVERB}{_CUE}(?! by )")
+_WITHIN = re.compile(rf"(?:^|[^\w’'-]){_SPEAKER}(?:{_APPOSITION}|,) {_ADVERB}{_CUE}(?! by )")
 _CREDIT_ONLY = re.compile(
     rf"[,.]?\s*(?:{_ADVERB}(?:{_VERBS}) [^\"“”.!?]{{1,120}}"
     rf"|[^\"“”.!?]{{1,120}} {_ADVERB}(?:{_VERBS})[^\"“”.!?]{{0,80}})[.,:;]?\s*$"
@@ -206,7 +206,9 @@ def _introducing(head: str, farthest: int | None) -> Named | None:
     if participle is not None:
         verbs = _all_within(_WITHIN, head, participle.start())
         with_verb = next((one for one in verbs if not one.cue.endswith("ing")), None)
-        return with_verb or _subject(head[: participle.start()], participle.group("cue"))
+        if with_verb is not None:
+            return with_verb._replace(cue=participle.group("cue"))
+        return _subject(head[: participle.start()], participle.group("cue"))
     for named in _all_within(_INTRODUCED, head, len(head)):
         if named.pointed or named.near <= limit:
             return named
