@@ -73,7 +73,9 @@ def _is_right(quote: Quote, gold: Gold) -> bool:
     if where is not None and any(start < where.end and where.start < end for start, end in gold.spans):
         return True
     named = set(_NAME_WORD.findall(quote.speaker or ""))
-    return bool(named & {word.removesuffix("'s").removesuffix("’s") for word in _NAME_WORD.findall(gold.words)})
+    return bool(
+        named & {word.removesuffix("'s").removesuffix("’s") for word in _NAME_WORD.findall(gold.words)}
+    )
 
 
 def _score(document: dict[str, Any], *, tell: bool) -> Score:
@@ -91,7 +93,7 @@ def _score(document: dict[str, Any], *, tell: bool) -> Score:
 
 
 def main() -> None:
-    """Print a line for each half and one for both; with ``--errors`` what is wrong in the development half."""
+    """Print a line for each half and one for both; with ``--errors`` what is wrong in the first half."""
     if not DATA.exists():
         print(f"no data at {DATA}")
         return
@@ -108,7 +110,9 @@ def main() -> None:
         print(f"{name:12}{score}")
     spent = time.process_time() - began
     print(f"{'both':12}{total}")
-    print(f"{sum(len(document['text']) for document in documents) / spent / 1e6:.2f} MB/s, measuring included")
+    print(
+        f"{sum(len(document['text']) for document in documents) / spent / 1e6:.2f} MB/s, measuring included"
+    )
 
 
 if __name__ == "__main__":

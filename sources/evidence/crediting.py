@@ -41,7 +41,10 @@ _PHRASE = (
 )
 _PHRASE_ENDS = r"(?=[,.;:]|$| in | at | on | of | to | after | when | who | during )"
 # A role may stand before a name: "said union leader Ada Moss", "Harbour Authority chairman Lin Okafor said".
-_ROLE = r"(?:(?!(?:who|that|he|she|it|in|on|to|and|as|but|from|with|by|at|after|before|when|while|if)\b)[\w’'-]+ ){0,5}?"
+_ROLE = (
+    r"(?:(?!(?:who|that|he|she|it|in|on|to|and|as|but|from|with|by|at|after|before|when|while|if)\b)"
+    r"[\w’'-]+ ){0,5}?"
+)
 _APPOSITION = (
     r"(?:(?: \([^)]{1,60}\))?(?:, [^!?;:\"“”\n]{1,160}?,|(?<=\)),?)"
     r"|(?: (?:of|from|at|with|for) [^,.!?;:\"“”]{1,60})(?:, [^!?;:\"“”\n]{1,120}?,)?)?"
@@ -50,11 +53,11 @@ _SPEAKER = rf"(?P<speaker>{_PRONOUN}|{_PHRASE}|{NAME})"
 _CUE = rf"(?P<cue>{_VERBS})(?![\w-])"
 
 _VERB_FIRST = re.compile(
-    rf"[,.]?\s*(?:—|–|-)?\s*(?:as |so )?{_ADVERB}{_CUE} "
+    rf"[,.、，]?\s*(?:—|–|-)?\s*(?:as |so )?{_ADVERB}{_CUE} "
     rf"(?P<speaker>{_PHRASE}{_PHRASE_ENDS}|{_ROLE}(?P<name>{NAME}))"
 )
 _SPEAKER_FIRST = re.compile(
-    rf"[,.]?\s*(?:—|–|-|as |but |and )?\s*(?P<speaker>{_PRONOUN}|{_PHRASE}|{_ROLE}(?P<name>{NAME}))"
+    rf"[,.、，]?\s*(?:—|–|-|as |but |and )?\s*(?P<speaker>{_PRONOUN}|{_PHRASE}|{_ROLE}(?P<name>{NAME}))"
     rf"{_APPOSITION} {_ADVERB}{_CUE}"
 )
 _ACCORDING_AFTER = re.compile(
@@ -65,7 +68,8 @@ _ACCORDING_BEFORE = re.compile(
 )
 _DASHED = re.compile(rf"\s*(?:—|–|--|-) ?(?P<speaker>{NAME})(?=[,.\n]|\s*$)(?P<cue>)")
 _INTRODUCED = re.compile(
-    rf"(?:^|[^\w’'-]){_SPEAKER}(?:{_APPOSITION}|,) {_ADVERB}{_CUE}(?P<rest>[^.!?\"“”]{{0,100}}?)(?P<point>,|:)?\s*$"
+    rf"(?:^|[^\w’'-]){_SPEAKER}(?:{_APPOSITION}|,) {_ADVERB}{_CUE}"
+    rf"[^.!?\"“”]{{0,100}}?(?P<point>,|:)?\s*$"
 )
 _PARTICIPLE = re.compile(rf",? (?:and )?(?P<cue>{_PARTICIPLES})\b[^.!?\"“”]{{0,160}}$")
 _SUBJECT = re.compile(
@@ -83,17 +87,16 @@ _GOVERNED = re.compile(
 )
 _LATER = re.compile(r" (?:later|ago|after|before|earlier)\b")
 _PRONOUNS = frozenset(("he", "she", "they", "we", "i", "it", "who"))
-_NO_SPEAKER = frozenset(
-    "he she they we i who whom which when that after before if while ever whether because what where how".split()
-)
-_ENDS_NO_PHRASE = frozenset("and or but of to in on at for with from by as the a an not".split())
-_NOUNS = frozenset(
-    "remarks comments claims claim calls call notes report reports states promises pledges vows cries".split()
-)
+_NO_SPEAKER = words("speakers.txt", "never-within")
+_ENDS_NO_PHRASE = words("speakers.txt", "never-last")
+_NOUNS = words("speakers.txt", "noun-cues")
 _NOT_ALONE = words("common-words.txt", "function") | words("peoples.txt", "calendar")
 _NAMED_COLON = re.compile(rf"(?:^|[.!?]\s+|[-–—•] )(?P<speaker>{NAME})(?P<cue>):\s*$")
 _LAST_NAME = re.compile(rf", (?P<name>{NAME}),? $")
-_OFFICE = re.compile(rf" (?:of|for|at) (?:the )?{NAME}(?= )")
+_OFFICE = re.compile(
+    rf" (?:of|for|at) (?:(?:the |a )?{NAME}(?= )"
+    r"|(?:the |a |its )[a-z’'-]+(?: [a-z’'-]+)?(?= $))"
+)
 _COLON = re.compile(r":\s*$")
 _TRAILING = re.compile(
     rf"[^\"“”]{{0,160}}?, (?:(?P<speaker>{_PRONOUN}|{_PHRASE}|{_ROLE}(?P<name>{NAME}))"
@@ -162,12 +165,14 @@ def _named(match: re.Match[str]) -> Named:
     group = "name" if match.groupdict().get("name") else "speaker"
     phrase = match.group(group)
     bare = phrase.strip(" ,")
+    if bare.endswith(".") and not _ABBREVIATION.search(bare[:-1]):
+        bare = bare[:-1]
     start = match.start(group) + len(phrase) - len(phrase.lstrip(" ,"))
     return Named(bare, match.group("cue") or ":", start, start + len(bare))
 
 
 def _all_within(pattern: re.Pattern[str], head: str, end: int) -> Iterator[Named]:
-    """Yield what may be somebody who speaks in ``head``, each subject once, none that a preposition governs."""
+    """Yield what may be somebody who speaks in ``head``, none that a preposition governs."""
     place = 0
     while (match := pattern.search(head, place, end)) is not None:
         start = match.start("speaker")
@@ -266,16 +271,17 @@ def is_credit(gap: str) -> bool:
 
 
 def ends_a_sentence(gap: str) -> bool:
-    """Tell whether what stands between two quotes ends a sentence, so that the second begins another."""
-    return gap.rstrip().endswith((".", "!", "?", ":"))
+    """Tell whether what stands before a quote ends a sentence, so that the quote begins another."""
+    return gap.rstrip().endswith((".", "!", "?"))
 
 
 def sentence_starts(text: str) -> list[tuple[int, int]]:
     """Return the spans of the sentences of a stretch of text."""
-    starts = [0]
-    for match in _SENTENCE_START.finditer(text):
-        if match.group()[0] not in ":;" and not _ABBREVIATION.search(text, 0, match.start()):
-            starts.append(match.end())
+    starts = [0] + [
+        match.end()
+        for match in _SENTENCE_START.finditer(text)
+        if match.group()[0] not in ":;" and not _ABBREVIATION.search(text, 0, match.start())
+    ]
     return [(start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True) if start < end]
 
 
@@ -289,9 +295,10 @@ def is_one_sentence(gap: str) -> bool:
     return len(_first_sentence(gap.rstrip())) >= len(gap.rstrip())
 
 
-def goes_on_by_participle(gap: str) -> bool:
-    """Tell whether what stands between two quotes is ``, adding that`` and the like."""
-    return re.search(r"[.!?;:]", gap) is None and _PARTICIPLE.search(gap) is not None
+def participle_between(gap: str) -> str | None:
+    """Return the cue where what stands between two quotes is ``, adding that`` and the like."""
+    match = None if re.search(r"[.!?;:]", gap) else _PARTICIPLE.search(gap)
+    return match.group("cue") if match is not None else None
 
 
 def nearness() -> int:

@@ -15,12 +15,16 @@ from sources.evidence import crediting
 from sources.evidence.entities.lists import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sources.evidence.quotes import Quote
 
 _FULL_NAME = re.compile(r"(?<![\w'’.-])" + crediting.NAME.replace("{0,6}", "{1,5}"))
-_WITHIN_NAME = re.compile(r" (?:of|for|at|from|and|&) ")
+_WITHIN_NAME = re.compile(r" (?:of|for|at|from) ")
 _ARTICLES = frozenset({"The", "A", "An", "One", "Another", "Some", "His", "Her", "Its"})
-_TITLE_OF = re.compile(r"\b(?P<title>Mr|Ms|Mrs|Miss|Sir|Dame|Lady)\.? (?:[A-Z][\w’'-]+ )?(?P<last>[A-Z][\w’'-]+)")
+_TITLE_OF = re.compile(
+    r"\b(?P<title>Mr|Ms|Mrs|Miss|Sir|Dame|Lady)\.? (?:[A-Z][\w’'-]+ )?(?P<last>[A-Z][\w’'-]+)"
+)
 _TITLED_HE = frozenset(("Mr", "Sir"))
 _BACK = 700  # characters looked through for whom a pronoun means
 _SENTENCES_BACK = 4
@@ -41,12 +45,8 @@ class People:
         self._said_as: dict[str, str] = {}
         given = words("given-names.txt", "names")
         for match in _FULL_NAME.finditer(text):
-            name = bare_name(match.group())
-            head = _WITHIN_NAME.split(name, maxsplit=1)[0]
-            if " " in head and head.split(" ", 1)[0] in given:
-                name = head
-            parts = name.split()
-            if len(parts) > 1:
+            for name in _apart(bare_name(match.group())):
+                parts = name.split()
                 self._names.add(name)
                 self._by_last.setdefault(parts[-1], []).append((match.start(), name))
                 if parts[0] in given:
@@ -92,7 +92,12 @@ class People:
                 return found
             if last is not None and begin + start < last.end:
                 break
-        if last is not None and last.speaker and position - last.end < _LAST_SPEAKER and self._fits(last.speaker, pronoun):
+        if (
+            last is not None
+            and last.speaker
+            and position - last.end < _LAST_SPEAKER
+            and self._fits(last.speaker, pronoun)
+        ):
             spoke = last.speaker[:1].isupper() and (" " in last.speaker or self.is_person(last.speaker))
             if spoke or _is_somebody(last.speaker):
                 return last.speaker
@@ -105,7 +110,7 @@ class People:
     def _subject(self, sentence: str, start: int, pronoun: str) -> str | None:
         """Return who a sentence is about, if that is a person."""
         named = crediting.subject_of(sentence)
-        if named is None or named.phrase.lower() in _PRONOUNS:
+        if named is None or named.phrase.lower() in _PRONOUNS or " and " in named.phrase:
             return None
         name = self.full(named.phrase, start + named.start)
         if named.phrase[:1].isupper() and self.is_person(name):
@@ -117,27 +122,32 @@ class People:
         return self._said_as.get(name.rpartition(" ")[2], pronoun) == pronoun
 
 
+def _apart(name: str) -> Iterator[str]:
+    """Yield a name of several words, or the persons that are joined in it: "Petra Holm of the Union"."""
+    persons = [part for part in name.split(" and ") if _is_given(part)]
+    for part in persons or [name]:
+        head = _WITHIN_NAME.split(part, maxsplit=1)[0]
+        whole = head if _is_given(head) else part
+        if " " in whole:
+            yield whole
+
+
 def _is_given(name: str) -> bool:
     first, blank, _ = name.partition(" ")
     return bool(blank) and first in words("given-names.txt", "names")
 
 
-_ONE = frozenset("the a an one another his her its their".split())
-
-
 def _is_somebody(phrase: str) -> bool:
     """Tell whether a phrase is a person of whom no name is given: "one crane driver", "the official"."""
     parts = phrase.lower().replace("’", "'").split()
-    if len(parts) < 2 or (parts[0] not in _ONE and "'" not in parts[0]):
+    if len(parts) < 2 or (parts[0] not in words("speakers.txt", "one") and "'" not in parts[0]):
         return False
-    kinds = words("cues.txt", "person-before") | words("cues.txt", "person-described") | words("cues.txt", "person-after")
-    return parts[-1] in kinds or parts[-1] in _MORE_PERSONS
-
-
-_MORE_PERSONS = frozenset(
-    "man woman official spokesperson person employee insider source customer passenger patient neighbour neighbor girl"
-    " boy captain owner expert caller reader visitor docker clerk guard owner".split()
-)
+    kinds = (
+        words("cues.txt", "person-before")
+        | words("cues.txt", "person-described")
+        | words("cues.txt", "person-after")
+    )
+    return parts[-1] in kinds or parts[-1] in words("speakers.txt", "person")
 
 
 def bare_name(phrase: str) -> str:

@@ -20,7 +20,7 @@ from sources.model import Span
 if TYPE_CHECKING:
     from sources.model import Source
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Quote:
     """A quoted span: ``start`` to ``end`` with its marks, ``text`` without them.
 
     ``speaker`` is the name or phrase that is credited, a surname resolved to the full name that the same text
-    gives; ``cue`` is the word that credits, None in a sentence that only goes on with the speaker of the quote
+    gives; ``cue`` is the word that credits, None in a sentence that only goes on with the speaker of the one
     before. Both are None for words in marks that nobody is credited with.
     ``credit`` is where the words stand that name the speaker, a pronoun among them. ``direct`` tells that the
     words are somebody's, not a title, a term, or words that the writer only keeps at a distance.
@@ -109,7 +109,7 @@ def _credit(
     stop = min(next_start, quote.end + crediting.WINDOW)
     line_end = text.find("\n", quote.end, stop)
     tail = text[quote.end : stop if line_end < 0 else line_end]
-    ends = _ends_speech(text, quote) or tail[:1] == ","
+    ends = _ends_speech(text, quote) or tail[:1] in (",", "、", "，")
     match, base = None, quote.end
     if ends:
         full_stop = text[quote.inner(text)[1] - 1] == "."
@@ -129,11 +129,13 @@ def _credit(
         match = crediting.credit_trailing(tail)
     if match is None:
         return None
-    return _resolved(match, base, quote, last, people)
+    credit = _resolved(match, base, quote, last, people)
+    told_before = base < quote.start and crediting.ends_a_sentence(text[base : quote.start])
+    return credit._replace(cue=None) if told_before else credit
 
 
 def _is_speech(text: str, quote: Quoted) -> bool:
-    """Tell whether words in marks that nobody is credited with are speech all the same: a sentence, or long."""
+    """Tell whether words in marks that nobody is credited with are speech all the same, whole or long."""
     start, end = quote.inner(text)
     words = len(text[start:end].split())
     return words > 1 and (_ends_speech(text, quote) or not quote.closed or words > _FEW_WORDS)
@@ -170,8 +172,9 @@ def _carried(
         credit, _, rest = gap.partition("\n")
         alone = not rest.strip() and ends and text[quote.end : quote.end + 1] in ("", "\n")
         return _Credit(last.speaker, None, last.credit) if alone and crediting.is_credit(credit) else None
-    if crediting.goes_on_by_participle(gap):
-        return _Credit(last.speaker, last.cue, last.credit)
+    participle = crediting.participle_between(gap)
+    if participle is not None:
+        return _Credit(last.speaker, participle, last.credit)
     told_between = before.end <= last.credit.start < quote.start and crediting.is_one_sentence(gap)
     if whole and (told_between or crediting.is_credit(gap)):
         goes_on = not crediting.ends_a_sentence(gap)
@@ -186,11 +189,15 @@ def _shared_over_paragraphs(quoted: list[Quoted], found: list[Quote]) -> list[Qu
     for number in range(len(quoted) - 2, -1, -1):
         if not quoted[number].closed and shared[number].speaker is None:
             later = shared[number + 1]
-            shared[number] = replace(shared[number], speaker=later.speaker, cue=later.cue, credit=later.credit)
+            shared[number] = replace(
+                shared[number], speaker=later.speaker, cue=later.cue, credit=later.credit
+            )
     for number in range(1, len(quoted)):
         if not quoted[number - 1].closed and shared[number].speaker is None:
             earlier = shared[number - 1]
-            shared[number] = replace(shared[number], speaker=earlier.speaker, cue=earlier.cue, credit=earlier.credit)
+            shared[number] = replace(
+                shared[number], speaker=earlier.speaker, cue=earlier.cue, credit=earlier.credit
+            )
     return shared
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sources.evidence.alignment import Alignment
+    from sources.evidence.attributions import Attribution
     from sources.evidence.columns import Columns
     from sources.evidence.dates import DateMention
     from sources.evidence.entities import Entity
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
         LineageStory,
         ReusePair,
     )
+    from sources.evidence.quote_families import QuoteFamily
     from sources.evidence.quotes import Quote
     from sources.evidence.timeline import Event
     from sources.library import Library
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from sources.workspace.facts import Facts
     from sources.workspace.fingerprint_store import FingerprintStore
     from sources.workspace.naming import Naming
+    from sources.workspace.voices import Voices
 
 CACHE = "cache.db"
 FINGERPRINTS = "fingerprints.db"
@@ -134,6 +137,45 @@ class Workspace:
     def quotes(self, ref: Ref) -> tuple[Quote, ...]:
         """Return the direct quotes of a source with their speakers."""
         return self._quotes(self.library.source(ref))
+
+    def quote_families(self, slug: str) -> tuple[QuoteFamily, ...]:
+        """Return what is quoted in the sources of a story, the variants of one utterance together.
+
+        The summary has no say. Of a story with more than ``AHEAD`` texts every source is read alone.
+        """
+        texts = (text for text in self.library.texts(slug) if text.ref.number is not None)
+        if self._is_small(slug):
+            return self._voices().families(list(texts))
+        return tuple(family for text in texts for family in self._voices().families([text]))
+
+    def quote_families_of(self, ref: Ref) -> tuple[QuoteFamily, ...]:
+        """Return those families of its story that a source quotes, each with all its variants.
+
+        The summary is read alone, and so is a source of a story with more than ``AHEAD`` texts.
+        """
+        if ref.number is None or not self._is_small(ref.story):
+            return self._voices().families([self.library.source(ref)])
+        self.library.source(ref)
+        return tuple(
+            family
+            for family in self.quote_families(ref.story)
+            if any(variant.ref == ref for variant in family.variants)
+        )
+
+    def attributions(self, ref: Ref) -> tuple[Attribution, ...]:
+        """Return who is credited in a source, by which word, and on whom they lean."""
+        return self._voices().attributions(self.library.source(ref))
+
+    def _voices(self) -> Voices:
+        from sources.workspace.voices import Voices
+
+        return Voices(self._found, self._known_entities, self._quotes)
+
+    def _known_entities(self, texts: list[Source]) -> tuple[Entity, ...]:
+        """Return whom texts of one story name, as the user corrected it."""
+        from sources.evidence.entities.corrections import corrected
+
+        return corrected(self._entities(texts), self.library.corrections(texts[0].ref.story))
 
     def figures(self, ref: Ref) -> tuple[Figure, ...]:
         """Return the money, shares, counts and durations of a source."""

@@ -39,6 +39,21 @@ ROW_OF_FIGURES = {
         }
     ],
 }  # fmt: skip
+QUOTES = {
+    "families": [
+        {
+            "id": Text, "text": Text, "speaker": MaybeText,
+            "variants": [
+                PLACE
+                | {
+                    "text": Text, "speaker": MaybeText, "cue": MaybeText, "kind": Text, "altered": [Span],
+                    "shift": bool,
+                }
+            ],
+        }
+    ],
+    "attributions": [PLACE | {"credited": Text, "cue": Text, "citing": MaybeText}],
+}  # fmt: skip
 SHAPES: dict[str, dict[str, Any]] = {
     "stories": {"stories": [{"story": Text, "title": MaybeText, "sources": int, "added": Text}]},
     "sources harbour-deal": {"sources": [ENTRY]},
@@ -95,6 +110,8 @@ SHAPES: dict[str, dict[str, Any]] = {
             }
         ]
     },
+    "quotes harbour-deal": QUOTES,
+    "quotes harbour-deal/13": QUOTES,
     "figures harbour-deal": {"rows": [ROW_OF_FIGURES]},
     "timeline harbour-deal": {
         "story": Text,

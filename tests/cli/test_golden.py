@@ -40,6 +40,7 @@ CALLS = {
     "compare-only": ("compare", "--only", "harbour-deal/7", "harbour-deal/10"),
     "compare-against": ("compare", "--against", "harbour-deal", "--only", "harbour-deal/9"),
     "figures": ("figures", "harbour-deal", "--kind", "money"),
+    "quotes": ("quotes", "harbour-deal/13"),
     "timeline": ("timeline", "harbour-deal"),
     "note-list": ("note", "list"),
     "export-notes": ("export", "notes"),

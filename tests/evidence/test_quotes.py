@@ -57,6 +57,48 @@ def test_a_pronoun_is_the_nearest_person_before_it() -> None:
     assert quotes('"I am done," she said.') == [("I am done,", "she", "said")]
 
 
+def test_a_pronoun_is_the_subject_before_it_and_not_whoever_is_named_in_passing() -> None:
+    text = (
+        "Ada Moss told staff in a note that all was well. One crane driver, who works on the quay, was not "
+        'comforted. "We read about it," he said.'
+    )
+    assert quotes(text) == [("We read about it,", "One crane driver", "said")]
+    text = 'Lin Okafor took the floor at noon. The fund of Ada Moss had lost. "I am done," he said.'
+    assert quotes(text)[0][1] != "The fund of Ada Moss"
+    text = 'Mr. Okafor met Ms. Moss. Lin Okafor and Ada Moss spoke. "I am done," she said.'
+    assert quotes(text)[0][1] == "Ada Moss"
+
+
+SPEAKERS = [
+    ("Northport, its harbour master, Wilma Astley, told Ledger Wire, “will earn a lot”.", "Wilma Astley"),
+    (
+        "In a letter about the sale, Northport's chief, Ada Moss, said that it “did not look for a buyer”.",
+        "Ada Moss",
+    ),
+    ('"We sold it," said a spokesperson for Northport.', "a spokesperson for Northport"),
+    ('"We sold it," federal prosecutors wrote.', "federal prosecutors"),
+    ('"We sold it," Ada Moss, a member (and a friend) of the board, who was there, said.', "Ada Moss"),
+    ('Here in Saltmarsh, Ada Moss opened the door, saying, "We sold it all."', "Ada Moss"),
+    ("Even before the vote began, Ada Moss sent a note: “We sold it all.”", "Ada Moss"),
+    ('"We sold it all" in the end, Ada Moss said.', "Ada Moss"),
+    ("''We sold it,'' Ada Moss said.", "Ada Moss"),
+    ("— Ada Moss: “We sold it all.”", "Ada Moss"),
+    ("「港は売れた」、Ada Moss said.", "Ada Moss"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), SPEAKERS)
+def test_the_speaker_is_whoever_speaks(text: str, speaker: str) -> None:
+    assert [row[1] for row in quotes(text)] == [speaker]
+
+
+def test_words_that_nobody_can_say_are_no_speakers() -> None:
+    text = (
+        "They met in what may be the first time that both sides ever agreed on “a deal of an age and more”."
+    )
+    assert [row[1] for row in quotes(text)] == [None]
+
+
 def test_a_quote_broken_by_its_speaker_is_two_spans_of_one_speaker() -> None:
     text = '"We did not look," said Ada Moss, the chief executive, "for a buyer."'
     assert quotes(text) == [("We did not look,", "Ada Moss", "said"), ("for a buyer.", "Ada Moss", "said")]
@@ -65,6 +107,13 @@ def test_a_quote_broken_by_its_speaker_is_two_spans_of_one_speaker() -> None:
 def test_a_second_sentence_in_marks_goes_on_with_the_same_speaker() -> None:
     text = '"It is sold," Ada Moss said. "We are glad." A child said nothing.'
     assert [row[1] for row in quotes(text)] == ["Ada Moss", "Ada Moss"]
+
+
+def test_what_only_goes_on_has_no_cue_of_its_own() -> None:
+    text = '"It is sold," Ada Moss said. "We are glad."'
+    assert [row[2] for row in quotes(text)] == ["said", None]
+    text = 'Ada Moss told the board of her plans. "We will dig, and then we will dredge."'
+    assert quotes(text) == [("We will dig, and then we will dredge.", "Ada Moss", None)]
 
 
 def test_an_inner_quote_is_part_of_the_outer_one() -> None:
@@ -135,7 +184,9 @@ def _are_true(text: str, found: tuple[Quote, ...]) -> None:
         assert quote.text
         assert quote.text in text[quote.start : quote.end]
         assert quote.start >= last
-        assert (quote.speaker is None) == (quote.cue is None)
+        assert quote.speaker is not None or quote.cue is None
+        assert (quote.speaker is None) == (quote.credit is None)
+        assert quote.words(text) == (text.index(quote.text, quote.start), quote.words(text)[1])
         last = quote.end
 
 

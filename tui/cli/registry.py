@@ -48,6 +48,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("entities corrections", "name_corrections", "list what was said of entities"),
     Entry("entities undo", "name_corrections", "take back a correction of an entity"),
     Entry("figures", "figures", "lay the figures of a story side by side, source by source"),
+    Entry("quotes", "quoting", "list what is quoted, with its variants, and who is credited"),
     Entry("timeline", "timeline", "list what happened when"),
     Entry("note add", "noting", "write a note on a passage"),
     Entry("note list", "noting", "list notes"),

@@ -6,6 +6,7 @@ from sources.evidence.lineage.finding import (
     LineageStory,
     find_claim_origins,
     find_lineage,
+    text_groups,
 )
 from sources.evidence.lineage.origins import ClaimOrigins, StatedClaim
 from sources.evidence.lineage.values import (
@@ -49,4 +50,5 @@ __all__ = [
     "Suspicion",
     "find_claim_origins",
     "find_lineage",
+    "text_groups",
 ]

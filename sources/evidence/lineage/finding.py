@@ -118,6 +118,12 @@ def distinct_texts(listed: Sequence[Ref], pairs: Sequence[ReusePair]) -> tuple[t
     return tuple(sorted(groups.values(), key=lambda group: order[group[0]]))
 
 
+def text_groups(sources: Sequence[Source]) -> tuple[tuple[Ref, ...], ...]:
+    """Put together the refs of sources that are one text, as `distinct_texts` does."""
+    pairs = list(pairs_that_share(read_texts(sources), never))
+    return distinct_texts([source.ref for source in sources], pairs)
+
+
 def _links(story: LineageStory, cancelled: Callable[[], bool]) -> list[_Link]:
     """Return the links of a story, each with the sentences that say the same where one is a rewrite."""
     sources = story.sources

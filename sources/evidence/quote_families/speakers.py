@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from sources.evidence.attributions import plain_name
 from sources.evidence.entities import EntityKind
+from sources.evidence.entities.lists import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,11 +19,9 @@ if TYPE_CHECKING:
     from sources.model import Ref
 
 _PRONOUNS = frozenset(("he", "she", "they", "we", "i", "it", "who", "you"))
-_DEFINITE = frozenset("the his her its their".split())
+_DEFINITE = frozenset(["the", "his", "her", "its", "their"])
 _MISSPELT = 0.34  # of the letters of one word of a name
-_WEAK_BEGINNINGS = frozenset(
-    "the a an one another his her its their some several many two three four five this these those".split()
-)
+_WEAK_BEGINNINGS = words("speakers.txt", "indefinite")
 
 
 class Speaker(NamedTuple):

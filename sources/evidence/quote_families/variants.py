@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sources.evidence.quote_families.wordings import Said, Unit
     from sources.text.tokens import Token
 
+_JOINING = frozenset(("and", "but", "or"))
 _WHOLE = 0.8  # of the words of the fullest wording, from which a variant is whole
 
 
@@ -61,6 +62,8 @@ def variants_of(
         found.append(_variant(said[quote], texts[quote], tokens, kind, words, speaker, copied))
     for unit, (first, last) in group.merged:
         tokens = list(unit.tokens[first:last])
+        while len(tokens) > 1 and tokens[-1].norm in _JOINING:
+            tokens.pop()
         found.append(
             _variant(said[unit.said], texts[unit.said], tokens, VariantKind.MERGED, words, speaker, copied)
         )
@@ -152,7 +155,7 @@ def _variant(
 def _differences(
     tokens: Sequence[Token], words: Sequence[Token], kind: VariantKind
 ) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Return the spans of a variant that the family's text has not, and those of the text that it leaves out."""
+    """Return the spans of a variant that the family's text has not, and those that it leaves out of it."""
     if kind is VariantKind.MERGED:
         return (), ()
     match = match_words([token.norm for token in tokens], [word.norm for word in words])

@@ -80,15 +80,10 @@ def _close_together(runs: list[Run], length: int) -> list[Run]:
     """Drop runs at either end that stand farther from the others than the shorter wording is long."""
     while len(runs) > 1:
         first, last = runs[0], runs[-1]
-        spread = max(
-            last.a_start + last.length - first.a_start, last.b_start + last.length - first.b_start
-        )
+        spread = max(last.a_start + last.length - first.a_start, last.b_start + last.length - first.b_start)
         if spread <= 1.5 * length + 2:
             break
-        if first.length <= last.length:
-            runs = runs[1:]
-        else:
-            runs = runs[:-1]
+        runs = runs[1:] if first.length <= last.length else runs[:-1]
     return runs
 
 

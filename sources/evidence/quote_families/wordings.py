@@ -39,7 +39,7 @@ class Said(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """A sentence of a quote: the quote's number, the sentence's tokens in the source, its wording's number."""
+    """A sentence of a quote: the quote's number, its tokens in the source, its wording's number."""
 
     said: int
     tokens: tuple[Token, ...]
