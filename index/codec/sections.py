@@ -15,6 +15,8 @@ import sys
 import zlib
 from typing import TYPE_CHECKING, Any
 
+from index.codec.leases import end_lease, is_leased, take_lease
+
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
@@ -23,7 +25,9 @@ MAGIC = b"CrsSeg1\n"
 SIZES = {"B": 1, "H": 2, "I": 4, "Q": 8, "d": 8}
 _ALIGNED = 64
 _TRAILER = struct.Struct("<QQIQ8s")
-_READ_UP_TO = 1 << 20  # bytes; a smaller file is read, so that nobody can take it away while it is used
+# Bytes of a file up to which it is read rather than mapped, so that nobody can cut it off while it is used.
+_READ_UP_TO = 1 << 20
+_READ_WITHOUT_LEASE = 32 << 20
 _LARGEST_DIRECTORY = 1 << 24
 
 
@@ -74,8 +78,12 @@ class Sections:
             raise DamagedSegment(f"{path.name} was written for machines with another order of bytes")
         self.name = path.name
         self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self._leased = False
         try:
             self._size = os.fstat(self._descriptor).st_size
+            if self._size > _READ_UP_TO:
+                self._leased = take_lease(self._descriptor)
+                self._size = os.fstat(self._descriptor).st_size
             self._data = self._opened()
             self._sections, self.about = self._directory()
         except BaseException:
@@ -86,7 +94,7 @@ class Sections:
     def _opened(self) -> memoryview:
         if self._size < len(MAGIC) + _TRAILER.size:
             raise DamagedSegment(f"{self.name} is cut off: it has {self._size} bytes")
-        if self._size > _READ_UP_TO:
+        if self._size > (_READ_UP_TO if self._leased else _READ_WITHOUT_LEASE):
             return memoryview(mmap.mmap(self._descriptor, self._size, access=mmap.ACCESS_READ))
         parts = []
         missing = self._size
@@ -132,15 +140,19 @@ class Sections:
         return known
 
     def check(self) -> None:
-        """Make sure that the file still has its length: what is mapped must not be read beyond the end.
+        """Make sure that the file still is as it was: what is mapped must not be read beyond the end.
 
-        Raises DamagedSegment.
+        Where there is a lease, nobody can cut the file off until it is closed. Raises DamagedSegment.
         """
+        if self._leased and not is_leased(self._descriptor):
+            raise DamagedSegment(f"{self.name} is being written to or cut off while it is open")
         if os.fstat(self._descriptor).st_size != self._size:
             raise DamagedSegment(f"{self.name} was cut off while it was open")
 
     def close(self) -> None:
-        """Let the file go; what was read from it stays readable."""
+        """Let the file go; what was mapped of it must not be read any more."""
         if self._descriptor >= 0:
+            if self._leased:
+                end_lease(self._descriptor)
             os.close(self._descriptor)
             self._descriptor = -1

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import time
 from typing import TYPE_CHECKING
 
@@ -67,15 +66,3 @@ def test_a_reader_goes_on_while_all_its_files_are_replaced(library: Library, fol
         for _ in range(5):
             opened.rebuild()
             assert other.search("ferry").total == 1
-
-
-def test_a_large_segment_that_is_cut_off_under_a_reader_is_replaced(library: Library, folder: Path) -> None:
-    put_texts(library, "s", {str(n): " ".join(f"w{n}x{m}" for m in range(500)) for n in range(300)})
-    with SearchIndex.open(folder, library) as opened:
-        assert opened.search("w7x9").total == 1
-        largest = max(folder.glob("*.seg"), key=lambda path: path.stat().st_size)
-        assert largest.stat().st_size > 1 << 20, "only larger files are mapped"
-        os.truncate(largest, 8192)
-        assert opened.search("w7x9").total == 1
-        assert opened.catch_up().rebuilt
-        assert opened.problems() == ()
