@@ -389,14 +389,14 @@ def vote_by_neighbours(text: str, row: list[tuple[Name, Votes]]) -> None:
             and _are_neighbours(text, left, right)
         ):
             for giver, taker in ((left_votes, right_votes), (right_votes, left_votes)):
-                best = max(range(6), key=lambda kind: giver[kind])
-                if giver[best] >= 2.0:
-                    shares.append((taker, best))
+                most = max(giver)
+                if most >= 2.0:
+                    shares.append((taker, giver.index(most)))
     for taker, kind in shares:
         taker[kind] += 0.7
 
 
 def chosen(votes: Votes) -> EntityKind:
     """Return the kind with the most votes; without any clear vote, ``other``."""
-    best = max(range(6), key=lambda kind: votes[kind])
-    return KINDS[best] if votes[best] >= 0.3 else EntityKind.OTHER
+    most = max(votes)
+    return KINDS[votes.index(most)] if most >= 0.3 else EntityKind.OTHER

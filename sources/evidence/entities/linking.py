@@ -40,16 +40,16 @@ class Form:
     votes: list[float] = field(default_factory=kinds.no_votes)
     first: dict[int, int] = field(default_factory=dict)  # source number -> where it stands first
 
-    @property
-    def tokens(self) -> tuple[str, ...]:
-        """Return the words of the key."""
-        return tuple(self.key.split())
+    tokens: tuple[str, ...] = field(init=False)  # the words of the key
+
+    def __post_init__(self) -> None:
+        self.tokens = tuple(self.key.split())
 
     @property
     def kind(self) -> int:
         """Return the number of the kind with the most votes."""
-        best = max(range(6), key=lambda kind: self.votes[kind])
-        return best if self.votes[best] > 0 else kinds.OTHER
+        most = max(self.votes)
+        return self.votes.index(most) if most > 0 else kinds.OTHER
 
     def leans(self, kind: int) -> bool:
         """Tell whether no other kind has clearly more votes."""
@@ -94,12 +94,13 @@ def link(forms: Mapping[Key, Form], acronyms: Mapping[str, str]) -> Links:
     _link_known_places(forms, links)
     _link_spellings(forms, links)
     _link_acronyms(forms, acronyms, links)
-    _link_full_persons(forms, links)
-    for wrong, right in misspelt(_persons(forms)):
+    persons = _persons(forms)
+    _link_full_persons(persons, links)
+    for wrong, right in misspelt(persons):
         if links.of(wrong) == wrong:
             links.join(wrong, right)
-    _link_short_organisations(forms, links)
-    _link_short_persons(forms, links)
+    _link_short_organisations(forms, persons, links)
+    _link_short_persons(forms, persons, links)
     return links
 
 
@@ -156,10 +157,10 @@ def _persons(forms: Mapping[Key, Form]) -> list[Form]:
     return [form for form in forms.values() if len(form.tokens) > 1 and form.kind == kinds.PERSON]
 
 
-def _link_full_persons(forms: Mapping[Key, Form], links: Links) -> None:
+def _link_full_persons(persons: Sequence[Form], links: Links) -> None:
     """Link a person's names that differ in the names between first and last, or in an initial."""
     by_last: dict[str, list[Form]] = defaultdict(list)
-    for form in _persons(forms):
+    for form in persons:
         tokens = [token for token in form.tokens if token not in ("jr", "sr")]
         by_last[tokens[-1]].append(form)
     for same in by_last.values():
@@ -208,11 +209,11 @@ def _same_person(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     return False
 
 
-def _link_short_persons(forms: Mapping[Key, Form], links: Links) -> None:
+def _link_short_persons(forms: Mapping[Key, Form], persons: Sequence[Form], links: Links) -> None:
     """Link surnames to full names, and given names where the full name stands before in the same source."""
     by_last: dict[str, set[Key]] = defaultdict(set)
     by_first: dict[str, set[Key]] = defaultdict(set)
-    for form in _persons(forms):
+    for form in persons:
         tokens = [token for token in form.tokens if token not in ("jr", "sr")]
         full = links.of(form.key)
         by_last[tokens[-1]].add(full)
@@ -289,7 +290,7 @@ def _weak(form: Form) -> bool:
     return little and not any(text in place_names() for text in form.spellings)
 
 
-def _link_short_organisations(forms: Mapping[Key, Form], links: Links) -> None:
+def _link_short_organisations(forms: Mapping[Key, Form], persons: Sequence[Form], links: Links) -> None:
     """Link ``Northport`` to ``Northport plc``, and such: a name to the longer one that it begins."""
     longer: dict[Key, list[Form]] = defaultdict(list)
     for form in forms.values():
@@ -299,7 +300,7 @@ def _link_short_organisations(forms: Mapping[Key, Form], links: Links) -> None:
                     longer[start].append(form)
         elif "-" in form.key and form.kind == kinds.ORGANISATION and form.key.partition("-")[0] in forms:
             longer[form.key.partition("-")[0]].append(form)
-    surnames = {form.tokens[-1] for form in _persons(forms)}
+    surnames = {form.tokens[-1] for form in persons}
     for key in sorted(longer, key=lambda short: (-len(short.split()), short)):
         short = forms[key]
         ranked = sorted((_fitness(short, full), full.count, full.key) for full in longer[key])
