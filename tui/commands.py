@@ -96,6 +96,7 @@ _SEARCH = (
     Command(
         "query-help", ("f1",), "Query language", "What a search can say, with examples from here", "Search"
     ),
+    Command("elsewhere", ("W",), "Where else", "Where else this passage stands, and who says it", "Search"),
     Command("find", ("f",), "Find in text", "Find words in the text that is open", "Search"),
     Command("accept-suggestion", ("ctrl+y",), "Accept suggestion", "Search for what is suggested", "Search"),
 )
@@ -106,6 +107,9 @@ _SOURCES = (
     Command("previous-source", ("[",), "Previous source", "Open the source before", "Sources"),
     Command("mark", ("space",), "Mark", "Mark a source for comparing", "Sources"),
     Command("compare", ("c",), "Compare", "Compare the marked, or this one with the marked one", "Sources"),
+    Command(
+        "compare-new", ("C",), "Compare what is new", "Compare a new source with the one it is in", "Sources"
+    ),
     Command("unmark-all", (), "Unmark all", "Take all marks off the sources", "Sources"),
     Command("toggle-read", ("r",), "Read or unread", "Tick the open source as read, or untick it", "Sources"),
     Command("add", ("A",), "Add sources", "Add files or folders to the library", "Sources"),

@@ -72,6 +72,9 @@ class Adding:
             done(report)
             frame.shelving.follow()
             slugs = [one.slug for one in report.stories if one.added or one.changed]
+            new = [ref for one in report.stories for ref in (*one.added, *one.changed)]
+            if new:
+                frame.locating.look_up(new)
 
             def prepare(job: Job) -> None:
                 for slug in slugs:

@@ -23,6 +23,7 @@ from tui.screens.help_screen import HelpScreen
 from tui.screens.keeping import Keeping
 from tui.screens.library_pane import LibraryPane
 from tui.screens.lineage_boxes import LineageBox, TreeBox
+from tui.screens.locating import Locating
 from tui.screens.narrowing import Narrowing
 from tui.screens.notes_here import NotesHere
 from tui.screens.notes_view import NotesView
@@ -81,6 +82,7 @@ class Frame(FramePanes):
         self.noting = Noting(self)
         self.overviewing = Overviewing(self)
         self.tracing = Tracing(self)
+        self.locating = Locating(self)
         self.adding = Adding(self)
         self.removing = Removing(self)
         self.handlers: dict[str, Callable[[], None]] = {
@@ -91,6 +93,7 @@ class Frame(FramePanes):
         parts = (
             self.arranging, self.shelving, self.reading, self.searching, self.narrowing, self.keeping,
             self.finding, self.explaining, self.comparing, self.noting, self.adding, self.removing,
+            self.locating,
         )  # fmt: skip
         for part in parts:
             self.handlers.update(part.commands())

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sources.evidence.lineage.drawing import HeatCell, HeatMap, TreeNode
 
 _SIGNS = {Relation.STANDS_ON: " ", Relation.COPY: "≈", Relation.PARTIAL: "~", Relation.REWRITE: "R"}
-_BASES = {
+BASES = {
     "credited": "credited",
     "main credit": "whom the texts credit most",
     "own": "credits nobody else",
@@ -71,8 +71,8 @@ def origin_rows(lineage: Lineage, titles: Mapping[Ref, str]) -> list[Row]:
             f"origin:{number}:{origin.refs[0] if origin.refs else ''}",
             Content.assemble(
                 (f"{len(origin.refs):>3} ", "$accent"),
-                (_origin_name(origin.name, titles), "bold"),
-                (f"  {_BASES.get(origin.basis, origin.basis)}", "dim"),
+                (origin_name(origin.name, titles), "bold"),
+                (f"  {BASES.get(origin.basis, origin.basis)}", "dim"),
             ),
             hint=numbers_of(origin.refs),
         )
@@ -87,7 +87,7 @@ def origin_rows(lineage: Lineage, titles: Mapping[Ref, str]) -> list[Row]:
     return rows
 
 
-def _origin_name(name: str, titles: Mapping[Ref, str]) -> str:
+def origin_name(name: str, titles: Mapping[Ref, str]) -> str:
     """Return the name of an origin; a text that credits nobody is named by its title."""
     ref = Ref.parse(name)
     return f"{ref.number} {titles.get(ref) or ''}".strip() if ref is not None else name
@@ -106,8 +106,8 @@ def tree_rows(lineage: Lineage, titles: Mapping[Ref, str]) -> list[Row]:
             continue
         if not tree.children:
             continue
-        basis = _BASES.get(tree.basis, tree.basis)
-        cells = Content.assemble((_origin_name(tree.name, titles), "bold"), (f"  {basis}", "dim"))
+        basis = BASES.get(tree.basis, tree.basis)
+        cells = Content.assemble((origin_name(tree.name, titles), "bold"), (f"  {basis}", "dim"))
         rows.append(Row(f"tree:{number}", cells, disabled=True))
         rows.extend(_branches(tree.children, "", None, titles))
     if alone:

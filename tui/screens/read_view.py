@@ -74,7 +74,8 @@ class ReadView(Pane):
 
     pane_title: ClassVar[str] = "Read"
     hints = (
-        ("/", "search"), ("f", "find"), ("v", "select"), ("a", "note"), ("c", "compare"), ("e", "evidence"),
+        ("/", "search"), ("f", "find"), ("v", "select"), ("a", "note"), ("W", "where else"), ("c", "compare"),
+        ("e", "evidence"),
         ("?", "help"),
     )  # fmt: skip
 

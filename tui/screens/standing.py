@@ -29,6 +29,7 @@ def show_standing(frame: Frame) -> None:
             parts.append(f"{len(frame.reader.selected_text.split())} words selected")
     elif frame.view == "compare" and frame.comparing.shown is not None:
         parts = [frame.compare_view.aligned.status]
+    parts.append(frame.locating.status)
     note = frame.app.index_note
     if frame.size.width >= _ROOMY or not note.startswith("in step"):
         parts.append(note)

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sources.library import Library
+from sources.model import Ref
+from tests.tui.conftest import running
+from tests.tui.test_comparing import compare
+from tests.tui.test_goldens import holds
+from tui.screens.elsewhere_screen import ElsewhereScreen
+from tui.widgets.reader import MarkKind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHARED = "The promise has not settled nerves along the quay."
+
+
+async def test_where_a_sentence_stands_and_who_says_it(folder: Path) -> None:
+    async with running(folder) as driver:
+        frame = driver.frame
+        frame.reading.open(Ref("harbour-deal", 2))
+        await driver.until(lambda: frame.desk.ref == Ref("harbour-deal", 2), "the source")
+        await driver.at_rest()
+        frame.reader.go_to(frame.reader.document.text.index("Meridian also owns"))
+        await driver.press("W")
+        await driver.sees(
+            "From harbour-deal/2", "= 100% harbour-deal/7", "= 100% harbour-deal/10", "word for word"
+        )
+        await driver.sees("independent origin")
+        await driver.press("enter")
+        await driver.until(
+            lambda: frame.desk.ref in {Ref("harbour-deal", 7), Ref("harbour-deal", 10)}, "a place"
+        )
+        await driver.at_rest()
+        assert frame.reader.document.text[frame.reader.cursor :].startswith("Meridian also owns")
+
+
+async def test_it_is_asked_in_a_comparison_and_left_again(folder: Path) -> None:
+    async with running(folder, (80, 24)) as driver:
+        frame = driver.frame
+        frame.reader.toggle_kind(MarkKind.ENTITY)
+        await compare(driver, 2, 7)
+        texts = [source.text for source in frame.comparing.shown.sources] if frame.comparing.shown else []
+        while (
+            frame.comparing.passage() is None
+            or SHARED not in texts[0][slice(*frame.comparing.passages()[0][1])]
+        ):
+            await driver.press("j")
+        await driver.press("W")
+        await driver.sees(SHARED, "harbour-deal/10")
+        await driver.at_rest()
+        holds(driver, "elsewhere-80x24")
+        await driver.press("escape")
+        await driver.until(lambda: not isinstance(driver.app.screen, ElsewhereScreen), "the comparison")
+        assert frame.view == "compare"
+
+
+async def test_too_little_to_look_for_is_said(folder: Path) -> None:
+    async with running(folder) as driver:
+        await driver.press("v", "w", "W")
+        await driver.sees("it takes five words")
+        await driver.press("q")
+        await driver.misses("From harbour-deal")
+
+
+async def test_a_new_text_that_stands_in_another_is_told_and_compared(folder: Path, tmp_path: Path) -> None:
+    with Library.open(folder) as library:
+        text = library.source(Ref("harbour-deal", 7)).text
+    article = tmp_path / "again.txt"
+    article.write_text(f"A page of today\n\n{text}", encoding="utf-8")
+    async with running(folder) as driver:
+        frame = driver.frame
+        await driver.press("A")
+        await driver.type(str(article))
+        await driver.press("enter")
+        await driver.until(lambda: frame.locating.news, "what is known of the new text")
+        await driver.press("escape")
+        await driver.sees("is in harbour-deal/", "C compares")
+        news = frame.locating.news[0]
+        await driver.press("C")
+        await driver.until(
+            lambda: frame.comparing.shown and frame.comparing.shown.refs == (news.holder, news.ref), "both"
+        )
+        assert not frame.locating.news
+        await driver.misses("C compares")
