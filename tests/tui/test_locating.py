@@ -41,11 +41,7 @@ async def test_it_is_asked_in_a_comparison_and_left_again(folder: Path) -> None:
         frame = driver.frame
         frame.reader.toggle_kind(MarkKind.ENTITY)
         await compare(driver, 2, 7)
-        texts = [source.text for source in frame.comparing.shown.sources] if frame.comparing.shown else []
-        while (
-            frame.comparing.passage() is None
-            or SHARED not in texts[0][slice(*frame.comparing.passages()[0][1])]
-        ):
+        while not any(SHARED in span.of(source.text) for source, span in frame.comparing.passages()):
             await driver.press("j")
         await driver.press("W")
         await driver.sees(SHARED, "harbour-deal/10")

@@ -74,9 +74,8 @@ class ReadView(Pane):
 
     pane_title: ClassVar[str] = "Read"
     hints = (
-        ("/", "search"), ("f", "find"), ("v", "select"), ("a", "note"), ("W", "where else"), ("c", "compare"),
-        ("e", "evidence"),
-        ("?", "help"),
+        ("/", "search"), ("f", "find"), ("v", "select"), ("a", "note"), ("c", "compare"), ("e", "evidence"),
+        ("?", "help"), ("W", "where else"),
     )  # fmt: skip
 
     def compose(self) -> ComposeResult:
