@@ -102,7 +102,7 @@ def _within(field: Field) -> Iterator[list[int]]:
     """Yield the documents of each print that several have."""
     starts = np.asarray(field.starts)
     for term in np.flatnonzero(np.diff(starts) > 1).tolist():
-        yield field.ids[int(starts[term]) : int(starts[term + 1])].tolist()
+        yield list(field.documents(int(starts[term]), int(starts[term + 1])))
 
 
 def _between(
@@ -116,8 +116,8 @@ def _between(
     _, at, there = np.intersect1d(terms, others, assume_unique=True, return_indices=True)
     for here, beside in zip(at.tolist(), there.tolist(), strict=True):
         yield (
-            one.ids[one.starts[here] : one.starts[here + 1]].tolist(),
-            other.ids[other.starts[beside] : other.starts[beside + 1]].tolist(),
+            list(one.documents(one.starts[here], one.starts[here + 1])),
+            list(other.documents(other.starts[beside], other.starts[beside + 1])),
         )
 
 
@@ -129,8 +129,8 @@ def _looked_up(
         found = first.run(one.name, second.term(number))
         if found is not None:
             run = found[1]
-            documents = other.ids[other.starts[place] : other.starts[place + 1]].tolist()
-            yield one.ids[run.start : run.end].tolist(), documents
+            documents = other.documents(other.starts[place], other.starts[place + 1])
+            yield list(one.documents(run.start, run.end)), list(documents)
 
 
 def _prints(segment: SegmentFile, field: Field) -> NDArray[Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from itertools import repeat
 from typing import TYPE_CHECKING
 
@@ -58,7 +57,7 @@ def places_by_document(
 
 def _ids(run: tuple[Part, Field, Run]) -> Sequence[int]:
     _, field, (_, start, end) = run
-    return field.ids[start:end]
+    return field.documents(start, end)
 
 
 def _places_in(
@@ -128,13 +127,14 @@ def places_in(
         place, end = segment_field.place_range(run)
         if place == end:
             continue
-        ids, counts, at = segment_field.ids, segment_field.place_counts, run.start
+        counts, at = segment_field.place_counts, run.start
         for number in documents:
             if not part.offset <= number < part.offset + part.segment.count:
                 continue
-            there = bisect_left(ids, number - part.offset, at, run.end)
+            wanted = number - part.offset
+            there = segment_field.place_of(wanted, at, run.end)
             place += int(sum(counts[at:there]))
             at = there
-            if there < run.end and ids[there] == number - part.offset:
+            if there < run.end and segment_field.documents(there, there + 1)[0] == wanted:
                 found[number] = segment_field.places[place : place + int(counts[there])]
     return found

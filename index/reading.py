@@ -53,7 +53,7 @@ class Postings:
         self.ids: list[int] = []
         self.frequencies: list[float] = []
         for part, field, run in runs:
-            ids = field.ids[run.start : run.end].tolist()
+            ids = list(field.documents(run.start, run.end))
             frequencies = field.weights[run.start : run.end].tolist()
             if part.deleted:
                 kept = [place for place, number in enumerate(ids) if number not in part.deleted]
@@ -69,7 +69,7 @@ class Postings:
         for part, field, run in self._runs:
             places = field.places_of(run)
             if part.deleted:
-                ids = field.ids[run.start : run.end]
+                ids = field.documents(run.start, run.end)
                 places = [
                     here for here, number in zip(places, ids, strict=True) if number not in part.deleted
                 ]

@@ -209,7 +209,7 @@ def _found(files: _Files, ref: Ref) -> Iterator[tuple[SectionSegment, SegmentFil
         found = file.run("ref", str(ref).encode())
         if found is not None:
             field, run = found
-            for number in field.ids[run.start : run.end]:
+            for number in field.documents(run.start, run.end):
                 if not segment.is_deleted(number):
                     yield segment, file, number
 

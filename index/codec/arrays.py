@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from index.codec.documents import documents_of
 from index.codec.lookup import Lookup
 from index.weights import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.budget import Budget
-    from index.codec.lookup import Range
     from index.codec.segment import Field, Run
     from index.reading import IndexReader, Part
     from index.sets import Terms
@@ -144,7 +144,7 @@ class ArraySets:
         sums = self._arrays.sums
         for lookup in self._arrays.lookups():
             ranges = [where for term in terms for where in lookup.ranges((field,), term)]
-            read = lookup.postings(_stretches(ranges))
+            read = lookup.stretches(ranges)
             if not read or self._budget.spent():
                 continue
             here = np.concatenate([postings.ids for postings in read]).astype(np.intp)
@@ -160,7 +160,7 @@ class ArraySets:
     def _live(self, part: Part, field: Field, run: Run) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return the documents of a run, in the part, and the frequencies there."""
         # Indexing with anything but the machine's own integers is several times as slow.
-        ids = np.asarray(field.ids[run.start : run.end]).astype(np.intp)
+        ids = documents_of(field, run.start, run.end).astype(np.intp, copy=False)
         frequencies = np.asarray(field.weights[run.start : run.end])
         live = self._arrays.live(part)
         if live is not None:
@@ -236,7 +236,7 @@ class ArraySets:
         if len(lists) == 1:
             return Ranked(ids, frequencies)
         for _, field, run in lists[1:]:
-            others = np.asarray(field.ids[run.start : run.end])
+            others = documents_of(field, run.start, run.end)
             at = np.minimum(others.searchsorted(ids.astype(others.dtype)), len(others) - 1)
             ids = ids[others[at] == ids]
         farthest = max(distance for distance, _, _ in lists)
@@ -384,17 +384,6 @@ def _unscored(ids: NDArray[Any]) -> Ranked:
     return Ranked(ids, np.zeros(len(ids)))
 
 
-def _stretches(ranges: Iterable[Range]) -> list[Range]:
-    """Join ranges of one field that follow one another."""
-    joined: list[Range] = []
-    for field, start, end in sorted(ranges, key=lambda where: where[1]):
-        if joined and joined[-1][2] == start:
-            joined[-1] = (field, joined[-1][1], end)
-        else:
-            joined.append((field, start, end))
-    return joined
-
-
 def _placed(field: Field, run: Run, ids: NDArray[Any], moved: int) -> NDArray[Any]:
     """Return the places of a run's term in documents that have it, ``moved`` on.
 
@@ -403,7 +392,7 @@ def _placed(field: Field, run: Run, ids: NDArray[Any], moved: int) -> NDArray[An
     start, end = field.place_range(run)
     if start == end:
         return np.empty(0, np.int64)
-    documents = np.asarray(field.ids[run.start : run.end])
+    documents = documents_of(field, run.start, run.end)
     at = documents.searchsorted(ids.astype(documents.dtype))
     counts = np.asarray(field.place_counts[run.start : run.end])
     ends = np.cumsum(counts, dtype=np.int64)[at]

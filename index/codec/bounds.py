@@ -20,14 +20,21 @@ STEPS = 255.0
 _MARGIN = 1.0 + 1e-9  # more than rounding may lose
 
 
-def bounds_of(name: str, ids: NDArray[Any], weights: NDArray[Any], lengths: NDArray[Any]) -> NDArray[Any]:
-    """Return the bounds of postings; ``lengths`` has one entry a document."""
-    scale = scales(name, lengths, mean_length(int(lengths.sum(dtype=np.int64)), len(lengths)))
-    share = FIELD_WEIGHTS[name] * weights / scale[ids]
-    share /= share + SATURATION
-    share *= STEPS * _MARGIN
-    bounds: NDArray[Any] = np.clip(np.ceil(share), 0, STEPS).astype(np.uint8)
-    return bounds
+class Bounding:
+    """What the postings of a field are bounded by in a segment; ``lengths`` has one entry a document."""
+
+    def __init__(self, name: str, lengths: NDArray[Any]) -> None:
+        self._weight = FIELD_WEIGHTS[name]
+        mean = mean_length(int(lengths.sum(dtype=np.int64)), len(lengths))
+        self._scale = scales(name, lengths, mean)
+
+    def bounds(self, ids: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
+        """Return the bounds of some postings."""
+        share = self._weight * weights / self._scale[ids]
+        share /= share + SATURATION
+        share *= STEPS * _MARGIN
+        bounds: NDArray[Any] = np.clip(np.ceil(share), 0, STEPS).astype(np.uint8)
+        return bounds
 
 
 def mean_length(total: int, count: int) -> float:

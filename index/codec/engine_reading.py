@@ -100,7 +100,7 @@ class TermsReader(base.TermsReader):
 
 def term_info(field: Field, run: Run) -> TermInfo:
     """Return what the engine wants to know of a term."""
-    ids, weights = field.ids[run.start : run.end], field.weights[run.start : run.end]
+    ids, weights = field.documents(run.start, run.end), field.weights[run.start : run.end]
     lengths = [0] if field.lengths is None else [field.lengths[document] for document in ids]
     return TermInfo(
         weight=float(sum(weights)),
@@ -207,7 +207,7 @@ class SectionMatcher(LeafMatcher):
         self.format = format_
         self._term = term
         self.scorer = scorer
-        self._ids = field.ids[run.start : run.end]
+        self._ids = field.documents(run.start, run.end)
         self._weights = field.weights[run.start : run.end]
         self._heaviest: float | None = None
         self._place_ends: list[int] | None = None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from index.codec.bounds import mean_length, scales, widened
+from index.codec.documents import documents_between, documents_of
 from index.codec.words import WordHere
 from index.weights import FIELD_WEIGHTS, LENGTH_SHARE
 
@@ -47,7 +48,7 @@ class FieldArrays:
 
     def __init__(self, reader: IndexReader, part: Part, field: Field) -> None:
         self.name = field.name
-        self.ids = np.asarray(field.ids)
+        self._field = field
         self.weights = np.asarray(field.weights)
         self.bounds = None if field.bounds is None else np.asarray(field.bounds)
         self._run_at = field.run_at
@@ -72,6 +73,14 @@ class FieldArrays:
             return None
         start, end = self._starts[slot], self._starts[slot + 1]
         return (start, end) if start < end else self._run_at(slot)[1:]
+
+    def documents(self, start: int, end: int) -> NDArray[Any]:
+        """Return the documents of the postings of one term."""
+        return documents_of(self._field, start, end)
+
+    def documents_between(self, start: int, end: int) -> NDArray[Any]:
+        """Return the documents of all postings from one up to another."""
+        return documents_between(self._field, start, end)
 
     def shares(self, ids: NDArray[Any], frequencies: NDArray[Any]) -> NDArray[Any]:
         """Return what frequencies in documents add to the weight of a word."""
@@ -136,14 +145,31 @@ class Lookup:
 
     def postings(self, ranges: Iterable[Range]) -> list[Postings]:
         """Return what lies there and is not deleted."""
-        found = (self._live(*where) for where in ranges)
+        found = (self._live(where, where[0].documents(*where[1:])) for where in ranges)
         return [postings for postings in found if len(postings.ids)]
 
-    def _live(self, field: FieldArrays, start: int, end: int) -> Postings:
-        ids, frequencies = field.ids[start:end], field.weights[start:end]
+    def stretches(self, ranges: Iterable[Range]) -> list[Postings]:
+        """Return what lies in ranges of one field, those that follow one another in one go."""
+        found = (self._live(where, where[0].documents_between(*where[1:])) for where in _stretches(ranges))
+        return [postings for postings in found if len(postings.ids)]
+
+    def _live(self, where: Range, ids: NDArray[Any]) -> Postings:
+        field, start, end = where
+        frequencies = field.weights[start:end]
         bounds = None if field.bounds is None else field.bounds[start:end]
         if self.live is not None:
             stay = self.live[ids].nonzero()[0]
             ids, frequencies = ids[stay], frequencies[stay]
             bounds = None if bounds is None else bounds[stay]
         return Postings(field, ids, frequencies, bounds)
+
+
+def _stretches(ranges: Iterable[Range]) -> list[Range]:
+    """Join ranges of one field that follow one another."""
+    joined: list[Range] = []
+    for field, start, end in sorted(ranges, key=lambda where: where[1]):
+        if joined and joined[-1][2] == start:
+            joined[-1] = (field, joined[-1][1], end)
+        else:
+            joined.append((field, start, end))
+    return joined

@@ -337,14 +337,14 @@ class Planned:
         table = np.ceil(np.minimum(postings.field.bound_kinds, 1.0) * (worth * self._scale))
         table += more
         bounds: Any = postings.bounds  # there are some, or it would not be asked
-        np.add.at(sums, postings.ids.astype(np.intp), table.astype(np.int32).take(bounds))
+        np.add.at(sums, postings.ids.astype(np.intp, copy=False), table.astype(np.int32).take(bounds))
 
     def _add_typed(self, sums: NDArray[Any], postings: Postings, worth: float, word: WordHere) -> None:
         """Add the typed form, which may stand where its stem does not (``also`` of ``analysis.forms``)."""
-        alone = np.flatnonzero(~word.has_stem(postings.ids.astype(np.intp), self._arrays.member))
+        alone = np.flatnonzero(~word.has_stem(postings.ids.astype(np.intp, copy=False), self._arrays.member))
         self._add(sums, postings, worth, 0)
         if len(alone):
-            np.add.at(sums, postings.ids[alone].astype(np.intp), np.int32(_ONE))
+            np.add.at(sums, postings.ids[alone].astype(np.intp, copy=False), np.int32(_ONE))
 
     def _choose_full(self, here: _Here, best: _Best, documents: NDArray[Any]) -> None:
         """Add what is among the best of those with all words."""

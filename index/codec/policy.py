@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MOST_DOCUMENTS = 1 << 16  # of a segment; their numbers then take two bytes
-MOST_BYTES = 100 << 20  # of the segments that are merged into one, which bounds the memory for it
+MOST_DOCUMENTS = 1 << 17  # of a segment; their numbers then take two bytes and a bit
+MOST_BYTES = 400 << 20  # of the segments that are merged into one: what is mapped of them counts as memory
 MOST_AT_ONCE = 2048  # documents that are merged while someone waits for a commit
 _TOGETHER = 6  # segments of about one size that are merged into one
 _MOST_DELETED = 0.25  # share of the documents of a segment that may be deleted ones

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.codec.bounds import BOUNDED, bounds_of
+from index.codec.bounds import BOUNDED, Bounding
+from index.codec.documents import DocumentsRoom
 from index.codec.sections import SectionWriter
+from index.codec.segment import UPPER
 from index.codec.sharing import shared_runs
 
 if TYPE_CHECKING:
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from index.codec.sections import Room
+
 Numbers = "NDArray[Any]"
+_CODES = {"u1": "B", "u2": "H", "u4": "I", "u8": "Q", "f8": "d"}
 _KINDS = (("B", np.uint8), ("H", np.uint16), ("I", np.uint32), ("Q", np.uint64))
 _INTEGRAL = 1 << 53  # up to here floating-point numbers are whole
 
@@ -48,27 +53,33 @@ def write_segment(
 ) -> None:
     """Write a segment; ``dictionary`` is sorted, ``stored`` has one entry a document."""
     writer = SectionWriter(file)
-    put = _Putter(writer)
+    put = Putter(writer)
     abouts = {}
     for name, field in fields.items():
         abouts[name] = _write_field(put, name, field)
-    writer.put("terms", "B", b"".join(dictionary))
-    put.numbers("term ends", _ends(dictionary))
+    put_dictionary(put, dictionary)
     writer.put("stored", "B", b"".join(stored))
     put.numbers("stored ends", _ends(stored))
     writer.about = {"count": len(stored), "fields": abouts}
     writer.close()
 
 
-class _Putter:
+def put_dictionary(put: Putter, dictionary: Sequence[bytes]) -> None:
+    """Write the terms of a segment."""
+    text = b"".join(dictionary)
+    put.room("terms", np.uint8, len(text)).write(text)
+    put.numbers("term ends", _ends(dictionary))
+
+
+class Putter:
     """Writes arrays with the smallest kind of number that holds them."""
 
     def __init__(self, writer: SectionWriter) -> None:
         self._writer = writer
 
     def numbers(self, name: str, values: NDArray[Any]) -> None:
-        highest = int(values.max()) if values.size else 0
-        kind, narrow = next((kind, narrow) for kind, narrow in _KINDS if highest <= np.iinfo(narrow).max)
+        """Write whole numbers that are not negative."""
+        kind, narrow = _narrowest(int(values.max()) if values.size else 0)
         self._put(name, kind, values.astype(narrow, copy=False))
 
     def weights(self, name: str, values: NDArray[Any]) -> None:
@@ -78,8 +89,31 @@ class _Putter:
         else:
             self.numbers(name, values)
 
+    def room(self, name: str, kind: Any, count: int) -> Room:
+        """Leave room for a section of ``count`` numbers of a kind of the arrays."""
+        return self._writer.room(name, _CODES[np.dtype(kind).str[1:]], count)
+
+    def documents_room(self, name: str, count: int, documents: int) -> DocumentsRoom:
+        """Leave room for ``count`` documents of a field, the highest of which is below ``documents``."""
+        upper = None
+        if UPPER < documents <= 2 * UPPER:
+            kind: Any = np.uint16
+            upper = self.room(f"{name}/upper", np.uint8, (count + 7) // 8)
+        else:
+            kind = narrowest(max(documents - 1, 0))
+        return DocumentsRoom(self.room(f"{name}/ids", kind, count), upper, kind)
+
     def _put(self, name: str, kind: str, values: NDArray[Any]) -> None:
         self._writer.put(name, kind, np.ascontiguousarray(values).data if values.size else b"")
+
+
+def narrowest(highest: int) -> Any:
+    """Return the smallest kind of array that holds numbers up to ``highest``."""
+    return _narrowest(highest)[1]
+
+
+def _narrowest(highest: int) -> tuple[str, Any]:
+    return next((kind, narrow) for kind, narrow in _KINDS if highest <= np.iinfo(narrow).max)
 
 
 def _are_whole(values: NDArray[Any]) -> bool:
@@ -91,28 +125,35 @@ def _ends(parts: Sequence[bytes]) -> NDArray[Any]:
     return np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), dtype=np.int64)
 
 
-def _write_field(put: _Putter, name: str, field: FieldPostings) -> dict[str, Any]:
+def _write_field(put: Putter, name: str, field: FieldPostings) -> dict[str, Any]:
     put.numbers(f"{name}/terms", field.terms)
     if field.places.size:
         field = _write_places(put, name, field)
     put.numbers(f"{name}/starts", field.starts)
-    put.numbers(f"{name}/ids", field.ids)
+    ids = put.documents_room(name, len(field.ids), int(field.ids.max(initial=0)) + 1)
+    ids.write(field.ids)
+    ids.end()
     put.weights(f"{name}/weights", field.weights)
     if name in BOUNDED and field.lengths is not None:
-        put.numbers(f"{name}/bounds", bounds_of(name, field.ids, field.weights, field.lengths))
+        put.numbers(f"{name}/bounds", Bounding(name, field.lengths).bounds(field.ids, field.weights))
     lengths = field.lengths
     if lengths is not None:
         put.numbers(f"{name}/lengths", lengths)
+    return about_field(lengths, has_places=bool(field.places.size))
+
+
+def about_field(lengths: NDArray[Any] | None, *, has_places: bool) -> dict[str, Any]:
+    """Return what the directory of a segment says of a field."""
     some = lengths[lengths > 0] if lengths is not None else np.empty(0, np.int64)
     return {
-        "has places": bool(field.places.size),
+        "has places": has_places,
         "total length": int(lengths.sum(dtype=np.int64)) if lengths is not None else 0,
         "shortest": int(some.min()) if some.size else 0,
         "longest": int(some.max()) if some.size else 0,
     }
 
 
-def _write_places(put: _Putter, name: str, field: FieldPostings) -> FieldPostings:
+def _write_places(put: Putter, name: str, field: FieldPostings) -> FieldPostings:
     """Write the places of a field; return it without the runs that say the same as another."""
     # No run is empty, so that each has a sum of its own.
     sums = np.add.reduceat(field.place_counts, field.starts[:-1], dtype=np.int64)

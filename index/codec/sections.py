@@ -43,11 +43,23 @@ class SectionWriter:
         self._file = file
         self._sections: dict[str, tuple[str, int, int]] = {}
         self._end = 0
+        self._rooms: list[Room] = []
         self._write(MAGIC)
 
     def _write(self, data: bytes | memoryview) -> None:
+        if self._rooms:  # whose writing moves on in the file
+            self._file.seek(self._end)
         self._file.write(data)
         self._end += len(data)
+
+    def room(self, name: str, kind: str, count: int) -> Room:
+        """Leave room for a section of ``count`` numbers, which has to be filled before ``close``."""
+        self._write(bytes(-self._end % _ALIGNED))
+        room = Room(self._file, self._end, count * SIZES[kind])
+        self._sections[name] = (kind, self._end, count)
+        self._end += room.left
+        self._rooms.append(room)
+        return room
 
     def put(self, name: str, kind: str, data: bytes | memoryview) -> None:
         """Append a section; ``data`` holds little-endian numbers of ``kind``, without gaps."""
@@ -60,6 +72,8 @@ class SectionWriter:
 
     def close(self) -> None:
         """Append directory and trailer; the file itself stays open."""
+        if any(room.left for room in self._rooms):
+            raise ValueError("a section was not written to its end")
         directory = json.dumps(
             {"sections": self._sections, "about": self.about}, separators=(",", ":")
         ).encode()
@@ -68,6 +82,26 @@ class SectionWriter:
         length = self._end + _TRAILER.size
         self._write(_TRAILER.pack(start, len(directory), zlib.crc32(directory), length, MAGIC))
         self._file.flush()
+
+
+class Room:
+    """Where a section is written piece by piece, while others are."""
+
+    def __init__(self, file: BinaryIO, place: int, size: int) -> None:
+        self.left = size  # bytes
+        self._file = file
+        self._place = place
+
+    def write(self, data: bytes | memoryview) -> None:
+        """Append to the section; raises ValueError beyond its end."""
+        size = memoryview(data).nbytes
+        if size > self.left:
+            raise ValueError("a section is longer than its room")
+        if size:
+            self._file.seek(self._place)
+            self._file.write(memoryview(data).cast("B"))
+            self._place += size
+            self.left -= size
 
 
 class Sections:

@@ -5,9 +5,9 @@ each field, ``F/terms`` are the numbers of its terms in ascending order, ``F/sta
 postings begin; a posting is a document in ``F/ids`` and a weight in ``F/weights``. A field with places has
 ``F/place starts`` (by term) and ``F/places``; there are as many places as the weight says, unless
 ``F/place counts`` says otherwise. A run of no postings is one of ``F/shared`` and has those of the run at the
-same place of ``F/same``. ``F/bounds`` are bounds of scores (see ``bounds``). ``F/lengths`` are the lengths
-by document. ``stored`` and ``stored
-ends`` are JSON by document.
+same place of ``F/same``. Where documents take more than two bytes, ``F/ids`` has the lower two, and a bit
+of ``F/upper`` is set where 65,536 are to be added. ``F/bounds`` are bounds of scores (see ``bounds``).
+``F/lengths`` are the lengths by document. ``stored`` and ``stored ends`` are JSON by document.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+UPPER = 1 << 16  # what an upper bit stands for
 _SELDOM = 64  # places asked for up to which some of the dictionary in memory would not pay
 _APART = 8  # terms between two that are kept in memory then
 _REMEMBERED = 1 << 14  # terms of a segment whose numbers are kept in memory
@@ -48,6 +49,7 @@ class Field:
         self.terms = sections.section(f"{name}/terms")
         self.starts = sections.section(f"{name}/starts")
         self.ids = sections.section(f"{name}/ids")
+        self.upper = sections.section(f"{name}/upper") if f"{name}/upper" in sections else None
         self.weights = sections.section(f"{name}/weights")
         self.lengths = sections.section(f"{name}/lengths") if f"{name}/lengths" in sections else None
         self.place_counts = self.weights
@@ -72,6 +74,7 @@ class Field:
             whole = whole and self.place_starts[count] == len(self.places)
             whole = whole and len(self.place_counts) == len(self.ids)
         whole = whole and len(self.shared) == len(self.same)
+        whole = whole and (self.upper is None or len(self.upper) * 8 >= len(self.ids))
         whole = whole and (self.bounds is None or len(self.bounds) == len(self.ids))
         if not whole:
             raise DamagedSegment(f"{sections.name} does not agree with itself about the field {self.name}")
@@ -93,6 +96,29 @@ class Field:
             same = self.same[at]
             start, end = self.starts[same], self.starts[same + 1]
         return Run(place, start, end)
+
+    def documents(self, start: int, end: int) -> Sequence[int]:
+        """Return the documents of the postings of one run, or of some that follow one another in it."""
+        if self.upper is None:
+            return self.ids[start:end]
+        split = self.split(start, end)
+        return self.ids[start:split].tolist() + [UPPER + low for low in self.ids[split:end]]
+
+    def split(self, start: int, end: int) -> int:
+        """Return where in a run the documents begin whose numbers take more than two bytes."""
+        upper = self.upper
+        if upper is None:
+            return end
+        return bisect_left(range(end), 1, lo=start, key=lambda at: upper[at >> 3] >> (at & 7) & 1)
+
+    def place_of(self, document: int, start: int, end: int) -> int:
+        """Return where a document stands or would stand in a run, or in some of its postings."""
+        if self.upper is None:
+            return bisect_left(self.ids, document, start, end)
+        split = self.split(start, end)
+        if document < UPPER:
+            return bisect_left(self.ids, document, start, split)
+        return bisect_left(self.ids, document - UPPER, split, end)
 
     def places_of(self, run: Run) -> list[list[int]]:
         """Return the places of all postings of a run; empty ones when the term has none."""

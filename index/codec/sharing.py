@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from index.codec.documents import spread
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from index.codec.segment import Field
 
 _MIXERS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 _MIDDLE = np.uint64(29)
@@ -44,7 +44,7 @@ def shared_runs(
     if not len(candidates):
         return Shared(none, none)
     # Prints may agree by chance.
-    one, other = _of_runs(starts, candidates), _of_runs(starts, same)
+    one, other = spread(starts[candidates], sizes[candidates]), spread(starts[same], sizes[same])
     equal = (ids[one] == ids[other]) & (weights[one] == weights[other])
     sizes = sizes[candidates]
     whole = np.logical_and.reduceat(equal, np.cumsum(sizes) - sizes)
@@ -57,22 +57,3 @@ def _prints(starts: NDArray[Any], ids: NDArray[Any], weights: NDArray[Any]) -> N
     mixed *= _MIXERS[1]
     sums: NDArray[Any] = np.add.reduceat(mixed, starts[:-1])
     return sums
-
-
-def _of_runs(starts: NDArray[Any], runs: NDArray[Any]) -> NDArray[Any]:
-    """Return the numbers of all postings of ``runs``, one run after the other."""
-    sizes = starts[runs + 1] - starts[runs]
-    offsets = starts[runs] - (np.cumsum(sizes) - sizes)
-    numbers: NDArray[Any] = np.repeat(offsets, sizes) + np.arange(int(sizes.sum()))
-    return numbers
-
-
-def written_out(field: Field) -> tuple[NDArray[Any], NDArray[Any] | None]:
-    """Return the sizes of all runs, and the postings of one after the other; None when all lie so."""
-    starts = np.asarray(field.starts).astype(np.int64)
-    sizes: NDArray[Any] = np.diff(starts)
-    if not len(field.shared):
-        return sizes, None
-    runs = np.arange(len(sizes))
-    runs[np.asarray(field.shared)] = np.asarray(field.same)
-    return sizes[runs], _of_runs(starts, runs)

@@ -85,7 +85,7 @@ class WordHere:
 
     def _apart(self, others: Sequence[Postings], member: NDArray[Any]) -> NDArray[Any]:
         """Return the documents that are scored beforehand, in ascending order."""
-        found = [postings.ids.astype(np.intp) for postings in others]
+        found = [postings.ids.astype(np.intp, copy=False) for postings in others]
         for place, postings in enumerate(self.lists):
             found += [_common(postings.ids, other.ids, member) for other in self.lists[place + 1 :]]
         if len(found) < 2:
@@ -123,7 +123,7 @@ class WordHere:
 
     def has_stem(self, documents: NDArray[Any], member: NDArray[Any]) -> NDArray[Any]:
         """Return which of some documents have the stem; ``member`` as in making it."""
-        lists = [postings.ids.astype(np.intp) for postings in self.lists]
+        lists = [postings.ids.astype(np.intp, copy=False) for postings in self.lists]
         lists.append(self.side[self.side_shares.nonzero()[0]])
         for ids in lists:
             member[ids] = True
@@ -140,8 +140,8 @@ class WordHere:
         """Return all documents that have the word, in ascending order."""
         lists = [postings.ids for postings in (*self.lists, *self.typed_lists)]
         if not len(self.side) and len(lists) == 1:
-            return lists[0].astype(np.intp)
-        return np.unique(np.concatenate([self.side, *(ids.astype(np.intp) for ids in lists)]))
+            return lists[0].astype(np.intp, copy=False)
+        return np.unique(np.concatenate([self.side, *(ids.astype(np.intp, copy=False) for ids in lists)]))
 
     def highest(self, weighing: Weighing, least: float) -> float:
         """Return the highest score; ``least`` when there is none above it."""
@@ -172,7 +172,7 @@ class WordHere:
         if self.same and len(self.lists) == 1:
             # Documents at the side get too little here, and were looked at before.
             return float(weighing.scores(postings.shares(chosen), None).max())
-        return float(self.scores(weighing, postings.ids[chosen].astype(np.intp))[0].max())
+        return float(self.scores(weighing, postings.ids[chosen].astype(np.intp, copy=False))[0].max())
 
 
 def _shares(lists: Sequence[Postings], documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -228,10 +228,10 @@ def _common(one: NDArray[Any], other: NDArray[Any], member: NDArray[Any]) -> NDA
     few, many = sorted((one, other), key=len)
     if len(few) * _SPARSE < len(many):
         at = np.minimum(many.searchsorted(few), len(many) - 1)
-        found: NDArray[Any] = few[many[at] == few].astype(np.intp)
+        found: NDArray[Any] = few[many[at] == few].astype(np.intp, copy=False)
         return found
-    places = many.astype(np.intp)
-    few = few.astype(np.intp)
+    places = many.astype(np.intp, copy=False)
+    few = few.astype(np.intp, copy=False)
     member[places] = True
     both: NDArray[Any] = few[member[few]]
     member[places] = False
@@ -247,4 +247,6 @@ def _union(lists: Sequence[Postings]) -> int:
     missing = [ids for ids in others if len(ids)]
     if len(missing) < 2:
         return len(longest.ids) + sum(map(len, missing))
-    return len(longest.ids) + len(np.unique(np.concatenate([ids.astype(np.intp) for ids in missing])))
+    return len(longest.ids) + len(
+        np.unique(np.concatenate([ids.astype(np.intp, copy=False) for ids in missing]))
+    )

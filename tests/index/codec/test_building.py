@@ -58,7 +58,7 @@ def content(path: Path) -> dict[str, Any]:
         assert field is not None
         held[name] = {
             term: (
-                field.ids[run.start : run.end].tolist(),
+                list(field.documents(run.start, run.end)),
                 field.weights[run.start : run.end].tolist(),
                 field.places_of(run),
             )

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from index.analysis import analyse
 from index.budget import Budget
 from index.codec.bounds import STEPS, mean_length, scales, widened
+from index.codec.documents import documents_between
 from index.codec.merging import merge_segments
 from index.codec.segment import SegmentFile
 from index.weights import FIELD_WEIGHTS, SATURATION
@@ -82,8 +83,8 @@ def test_merged_segments_are_those_of_all_documents(
         found = merged.run("text", term.encode())
         assert found is not None
         field, run = found
-        ids, weights = field.ids[run.start : run.end], field.weights[run.start : run.end]
-        assert dict(zip(ids.tolist(), map(float, weights), strict=True)) == there
+        ids, weights = field.documents(run.start, run.end), field.weights[run.start : run.end]
+        assert dict(zip(ids, map(float, weights), strict=True)) == there
     assert [term for term, _ in merged.terms_from("text", b"")] == sorted(t.encode() for t in expected)
     merged.close()
 
@@ -107,7 +108,7 @@ def test_bounds_are_never_too_low(place: Path, made: list[dict[str, str]], mean_
     field = reader.parts[0].segment.field("text")
     if field is not None and field.lengths is not None and field.bounds is not None and len(field.ids):
         lengths = np.asarray(field.lengths)
-        scale = scales("text", lengths, mean_now)[np.asarray(field.ids)]
+        scale = scales("text", lengths, mean_now)[documents_between(field, 0, len(field.ids))]
         share = FIELD_WEIGHTS["text"] * np.asarray(field.weights) / scale
         mean = mean_length(field.total_length, len(lengths))
         bounds = np.asarray(field.bounds) * widened("text", field.longest, mean, mean_now)
