@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sources.model import Ref
 
-Reanchor: TypeAlias = Callable[[Anchor, str], FoundAnchor]
+Reanchor: TypeAlias = Callable[[Anchor, str, str | None], FoundAnchor]
 
 
 class _Stored(NamedTuple):
@@ -36,6 +36,26 @@ class _Found(NamedTuple):
     made: Anchor | None
 
 
+class _Former(NamedTuple):
+    """The earlier texts of a source, each read once."""
+
+    connection: sqlite3.Connection
+    ref: Ref
+    known: dict[tuple[Ref, int], str | None]
+
+    def text(self, version: int) -> str | None:
+        """Return the text of that version; None when it is not there any more."""
+        if (self.ref, version) not in self.known:
+            row = self.connection.execute(
+                """SELECT versions.text FROM versions
+                JOIN sources ON sources.id = versions.source_id JOIN stories ON stories.id = sources.story_id
+                WHERE stories.slug = ? AND sources.number = ? AND versions.version = ?""",
+                (self.ref.story, number_of(self.ref), version),
+            ).fetchone()
+            self.known[self.ref, version] = None if row is None else str(row[0])
+        return self.known[self.ref, version]
+
+
 def settle(
     connection: sqlite3.Connection,
     texts: Mapping[Ref, str],
@@ -50,8 +70,10 @@ def settle(
     # All are read before any is written, because texts may have changed places.
     waiting = [(moves.get(ref, ref), ref, stored) for ref in texts for stored in _targets(connection, ref)]
     versions = {home: _version(connection, home) for home, _, _ in waiting}
+    known: dict[tuple[Ref, int], str | None] = {}
     for home, ref, stored in waiting:
-        found = _find(stored, texts[home], reanchor)
+        former = _Former(connection, ref, known)
+        found = _find(stored, texts[home], former, reanchor)
         _write(connection, stored, found, versions[home])
         if home != ref:
             connection.execute(
@@ -101,10 +123,11 @@ def resettle(
 ) -> int:
     """Look for the lost passages in ``ref`` once more; return how many were found."""
     version = _version(connection, ref)
+    former = _Former(connection, ref, {})
     found_again = 0
     for stored in _targets(connection, ref, note_id):
         if stored.state is NoteState.ORPHAN:
-            found = _find(stored, text, reanchor)
+            found = _find(stored, text, former, reanchor)
             _write(connection, stored, found, version)
             found_again += found is not None
     return found_again
@@ -131,17 +154,19 @@ def _version(connection: sqlite3.Connection, ref: Ref) -> int:
     return 0 if row is None else int(row[0])
 
 
-def _find(stored: _Stored, text: str, reanchor: Reanchor) -> _Found | None:
+def _find(stored: _Stored, text: str, former: _Former, reanchor: Reanchor) -> _Found | None:
     """Return where a target stands in ``text``; None where it cannot be told."""
     if stored.anchor == Anchor.whole():
         return _Found(stored.anchor, NoteState.ANCHORED, 1.0, None)
     made = stored.made or stored.anchor
     # What the user chose comes first: a text may go back to what it said.
-    origin = reanchor(made, text)
+    origin = reanchor(made, text, former.text(stored.made_version if stored.made else stored.version))
     if origin.span is not None and (stored.made is None or origin.span.of(text) == made.quote):
         same = origin.state is NoteState.ANCHORED
         return _Found(Anchor.at(text, origin.span), origin.state, origin.confidence, None if same else made)
-    latest = reanchor(stored.anchor, text) if stored.made is not None else origin
+    latest = origin
+    if stored.made is not None:
+        latest = reanchor(stored.anchor, text, former.text(stored.version))
     if latest.span is None:
         latest = origin
     if latest.span is None:

@@ -8,7 +8,9 @@ than one that stands on none.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,9 +20,12 @@ from sources.notes.approximate import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sources.notes.correspondence import Correspondence
+
 _QUOTE, _PREFIX, _SUFFIX, _POSITION = 50, 20, 20, 2
 _MOST_ERRORS = 256
 _ENOUGH = 0.62  # a weighed likeness below this is no evidence
+_ENOUGH_LEFT_OVER = 0.5  # the same where no other passage is known to stand
 _SHORT = 24  # code points of a quote that may well stand somewhere else by chance
 _KIN = 0.6  # likeness of the words on one side from which they are taken to be the same words
 _SURE_KIN = 0.75  # what a short quote needs on one side
@@ -29,6 +34,9 @@ _SEED = 6  # code points of the pieces that are looked for word for word
 _COMMON = 12  # a piece that stands more often says nothing about the place
 _PLACES = 3  # places that are compared in full
 _OCCURRENCES = 500  # of one quote, weighed at most
+_WORDS_LEFT = 0.34  # share of a passage's words that is evidence, between its own neighbours
+_LETTERS_CHANGED = 0.42  # share of its letters that may differ there
+_EXPLAINED = 0.5  # share of a place's words from which it is taken to be another passage
 _GONE = FoundAnchor(None, NoteState.ORPHAN, 0.0)
 
 
@@ -45,8 +53,12 @@ def make_anchor(text: str, span: Span) -> Anchor:
     return Anchor.at(text, span)
 
 
-def find_anchor(anchor: Anchor, text: str) -> FoundAnchor:
+def find_anchor(anchor: Anchor, text: str, former: str | None = None) -> FoundAnchor:
     """Find the passage of ``anchor`` in ``text``, which may be a later version of what it was made from.
+
+    ``former`` is the text that ``anchor`` stands in, where that is still known: then the passage is looked
+    for where its neighbours are, and never where another passage like it stood before. What that takes is
+    done once for all passages of a text, if they come one after the other.
 
     The state is anchored where the passage stands word for word where it was, moved where it stands
     elsewhere or changed, and orphan, without a span, where it cannot be told.
@@ -56,15 +68,79 @@ def find_anchor(anchor: Anchor, text: str) -> FoundAnchor:
         return _GONE
     if _stands_untouched(anchor, text):
         return FoundAnchor(Span(anchor.start, anchor.end), NoteState.ANCHORED, 1.0)
-    exact = _exact_places(anchor, text)
-    best = max(exact, default=None)
-    if best is None or best.context < _KIN:
-        # Words that stand somewhere else by chance must not win over the passage, changed, in its place.
-        best = _plain_winner(anchor, exact + _changed_places(anchor, text))
+    kept = None
+    if former is not None and Span(anchor.start, anchor.end).of(former) == quote:
+        kept = _correspondence(former, text)
+    best = None if kept is None else _place_in_order(anchor, kept)
+    if best is None:
+        best = _place_anywhere(anchor, text, kept)
     if best is None:
         return _GONE
     same = best.span == (anchor.start, anchor.end) and best.span.of(text) == quote
     return FoundAnchor(best.span, NoteState.ANCHORED if same else NoteState.MOVED, round(best.likeness, 3))
+
+
+@lru_cache(maxsize=2)
+def _correspondence(former: str, text: str) -> Correspondence:
+    # Only texts that changed come here, and a search should not pay for loading it.
+    from sources.notes.correspondence import Correspondence  # noqa: PLC0415
+
+    return Correspondence(former, text)
+
+
+def forget_correspondences() -> None:
+    """Let the texts go that `find_anchor` remembers from its last calls."""
+    _correspondence.cache_clear()
+
+
+def _place_in_order(anchor: Anchor, kept: Correspondence) -> _Candidate | None:
+    """Return the passage between its neighbours, by its own words or else by their letters."""
+    span, text = Span(anchor.start, anchor.end), kept.text
+    words = kept.kept(span)
+    if words is not None and words.share >= _WORDS_LEFT:
+        start, end = words.span
+        place = _with_marks(anchor, text, Span(start, end))
+        if len(place.of(text)) <= 2 * len(anchor.quote) + _SEED:
+            return _weigh(anchor, text, place, _likeness(anchor.quote, place.of(text)))
+    window = kept.window(span)
+    match = nearest(anchor.quote, window.of(text), max(0, window.start))
+    if match.end > match.start and match.errors <= _LETTERS_CHANGED * len(anchor.quote):
+        place = _at_word_borders(anchor, text, Span(match.start, match.end).shifted(window.start))
+        if kept.explained(place, span) < _EXPLAINED:
+            return _weigh(anchor, text, place, 1 - match.errors / len(anchor.quote))
+    return None
+
+
+def _place_anywhere(anchor: Anchor, text: str, kept: Correspondence | None) -> _Candidate | None:
+    """Return the passage wherever it went, unless it might as well be another one."""
+    span = Span(anchor.start, anchor.end)
+
+    def free(places: list[_Candidate]) -> list[_Candidate]:
+        if kept is None:
+            return places
+        return [place for place in places if kept.explained(place.span, span) < _EXPLAINED]
+
+    exact = free(_exact_places(anchor, text))
+    best = max(exact, default=None)
+    if best is not None and best.context >= _KIN:
+        return best
+    # Words that stand somewhere else by chance must not win over the passage, changed, in its place.
+    candidates = exact + free(_changed_places(anchor, text))
+    return _plain_winner(anchor, candidates, _ENOUGH if kept is None else _ENOUGH_LEFT_OVER)
+
+
+def _with_marks(anchor: Anchor, text: str, span: Span) -> Span:
+    """Widen a range of words by the marks that stand before and after the words of the passage."""
+    start, end = span
+    lead = re.match(r"[^\w\s]*", anchor.quote)
+    trail = re.search(r"[^\w\s]*$", anchor.quote)
+    for mark in reversed(lead[0] if lead else ""):
+        if text[start - 1 : start] == mark:
+            start -= 1
+    for mark in trail[0] if trail else "":
+        if text[end : end + 1] == mark:
+            end += 1
+    return Span(start, end)
 
 
 def _stands_untouched(anchor: Anchor, text: str) -> bool:
@@ -99,11 +175,11 @@ def _changed_places(anchor: Anchor, text: str) -> list[_Candidate]:
     return candidates
 
 
-def _plain_winner(anchor: Anchor, candidates: list[_Candidate]) -> _Candidate | None:
+def _plain_winner(anchor: Anchor, candidates: list[_Candidate], enough: float) -> _Candidate | None:
     """Return the best place, unless it is too unlike or another one is as good."""
     needed = _SURE_KIN if len(anchor.quote) < _SHORT else 0.0
     ranked = sorted((place for place in candidates if place.context >= needed), reverse=True)
-    if not ranked or ranked[0].likeness < _ENOUGH:
+    if not ranked or ranked[0].likeness < enough:
         return None
     best = ranked[0]
     rivals = (other for other in ranked[1:] if not other.span.overlaps(best.span))

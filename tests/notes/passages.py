@@ -74,3 +74,37 @@ def shared(one: Span, other: Span) -> float:
     """Return how much of what either of the two spans covers both cover, 0 to 1."""
     both = max(0, min(one.end, other.end) - max(one.start, other.start))
     return both / (max(one.end, other.end) - min(one.start, other.start))
+
+
+def mutate_characters(text: str, span: Span, rate: float, seed: int) -> Changed:
+    """Drop, replace or double each character with probability ``rate``, and keep track of ``span``."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    written: list[str] = []
+    length, start, end = 0, 0, 0
+    for place, character in enumerate(text):
+        if place == span.start:
+            start = length
+        if chance.random() < rate and not character.isspace():
+            how = chance.randrange(3)
+            character = "" if how == 0 else chance.choice("aeinrst") if how == 1 else character * 2  # noqa: PLW2901
+        written.append(character)
+        length += len(character)
+        if place == span.end - 1:
+            end = length
+    return Changed("".join(written), Span(start, end))
+
+
+def move_paragraphs(text: str, span: Span, seed: int, others: float = 0.1) -> Changed:
+    """Put the paragraph that holds ``span``, and some of the ``others``, elsewhere, and keep track of it."""
+    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    paragraphs = [match.span() for match in re.finditer(r"[^\n]+\n*", text)]
+    moving = [each for each in paragraphs if each[0] <= span.start < each[1] or chance.random() < others]
+    order = [each for each in paragraphs if each not in moving]
+    for each in moving:
+        order.insert(chance.randrange(len(order) + 1), each)
+    written, moved = "", span
+    for start, end in order:
+        if start <= span.start < end:
+            moved = span.shifted(len(written) - start)
+        written += text[start:end]
+    return Changed(written, moved)

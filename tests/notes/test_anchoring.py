@@ -1,12 +1,28 @@
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources import sample
+from sources.formats.registry import find_format
 from sources.model import Anchor, NoteState, Span
 from sources.notes.anchoring import find_anchor, make_anchor
-from tests.notes.passages import SENTENCES, TEXT, mutate, shared
+from tests.notes.passages import (
+    SENTENCES,
+    TEXT,
+    Changed,
+    move_paragraphs,
+    mutate,
+    mutate_characters,
+    shared,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def passage(words: str, text: str = TEXT) -> Anchor:
@@ -136,3 +152,58 @@ def test_a_very_long_passage_survives_many_changes() -> None:
     at = find_anchor(make_anchor(long, span), changed.text).span
     assert at is not None
     assert shared(at, changed.span) > 0.98
+
+
+STORY = tuple(
+    draft.text
+    for draft in find_format("story-page").parse(sample.page_path().read_text(encoding="utf-8"), None).drafts
+)
+
+
+def spans_of_the_story() -> list[tuple[str, Span]]:
+    return [
+        (text, Span(*match.span()))
+        for text in STORY
+        for match in re.finditer(r"[\"“A-Z][^\n]{30,220}?[.?!][\"”]?(?= |\n)", text)
+    ]
+
+
+@pytest.mark.parametrize(("rate", "at_least"), [(0.02, 0.99), (0.1, 0.97), (0.2, 0.94), (0.3, 0.92)])
+@pytest.mark.parametrize("change", [mutate, mutate_characters])
+def test_passages_of_the_story_are_found_beside_the_text_before(
+    rate: float, at_least: float, change: Callable[[str, Span, float, int], Changed]
+) -> None:
+    right = wrong = 0
+    spans = spans_of_the_story()
+    for seed, (text, span) in enumerate(spans):
+        moved = move_paragraphs(text, span, seed) if seed % 3 == 0 else Changed(text, span)
+        changed = change(*moved, rate, seed)
+        at = find_anchor(make_anchor(text, span), changed.text, text).span
+        right += at is not None and shared(at, changed.span) >= 0.6
+        wrong += at is not None and shared(at, changed.span) < 0.6
+    assert right / len(spans) >= at_least
+    assert wrong / len(spans) <= 0.01
+
+
+def test_a_passage_that_was_cut_is_not_taken_for_its_twin() -> None:
+    twin = '"We did not look for a buyer," said Ada Moss, the chief executive, on Thursday. '
+    former = f"The port is sold. {twin}The price is not known.\n\nElsewhere, much later. {twin}Nobody agreed."
+    first = make_anchor(former, Span(18, 18 + len(twin) - 1))
+    later = former.replace(twin, "", 1)
+    assert find_anchor(first, later, former).state is NoteState.ORPHAN
+    second = former.rindex(twin)
+    anchor = make_anchor(former, Span(second, second + len(twin) - 1))
+    found = find_anchor(anchor, later, former)
+    assert found.span == Span(second, second + len(twin) - 1).shifted(-len(twin))
+
+
+@given(
+    st.text("ab c\n", max_size=80), st.text("ab cd\n", max_size=80), st.integers(0, 40), st.integers(1, 20)
+)
+def test_what_is_found_beside_any_text_before_is_inside_the_text(
+    former: str, text: str, start: int, length: int
+) -> None:
+    end = min(len(former), start + length)
+    if start < end:
+        span = find_anchor(make_anchor(former, Span(start, end)), text, former).span
+        assert span is None or 0 <= span.start < span.end <= len(text)

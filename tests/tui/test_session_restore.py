@@ -104,7 +104,7 @@ async def test_a_source_of_a_megabyte_opens_and_is_searched(tmp_path: Path) -> N
     long_title = "A very long title that goes on and on " * 20
     draft = Draft(text, (Zone(ZoneKind.BODY, 0, len(text)),), key="one", number=1, title=long_title)
 
-    def lose(_anchor: Anchor, _text: str) -> FoundAnchor:
+    def lose(_anchor: Anchor, _text: str, _former: str | None) -> FoundAnchor:
         return FoundAnchor(None, NoteState.ORPHAN, 0.0)
 
     with Library.open(tmp_path / "library") as library:
