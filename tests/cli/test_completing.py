@@ -34,7 +34,9 @@ def test_bash_completes_commands_options_and_values(crossread: Callable[..., Any
     every = completed(script, "crossread ", tmp_path)
     assert {entry.name.split()[0] for entry in registry.ENTRIES} | {"--library"} <= every
     assert completed(script, "crossread sea", tmp_path) == {"search", "searches"}
-    assert completed(script, "crossread note ", tmp_path) == {"add", "list", "edit", "remove", "restore"}
+    assert {"add", "list", "edit", "remove", "restore", "undo"} <= completed(
+        script, "crossread note ", tmp_path
+    )
     assert completed(script, "crossread note add --q", tmp_path) == {"--quote"}
     assert completed(script, "crossread --library x search --so", tmp_path) == {"--sort"}
     assert "newest" in completed(script, "crossread search --sort ", tmp_path)

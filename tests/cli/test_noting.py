@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sources.library import Library
+from sources.model import Anchor, NoteDraft, NoteFields
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -184,3 +187,149 @@ def test_an_export_of_nothing_is_still_a_document(crossread: Callable[..., Any])
     answer = crossread("export", "notes", "--format", "json")
     assert answer.status == 1
     assert answer.json["notes"] == []
+
+
+def test_a_note_links_passages_of_two_sources(crossread: Callable[..., Any]) -> None:
+    answer = crossread(
+        "note", "add", "harbour-deal/4", "--quote", QUOTE, "--relation", "contradicts", "--colour", "red",
+        "--also", "harbour-deal/2", "Tidegate", "--pin", "--coder", "Ada", "--json",
+    )  # fmt: skip
+    (note,) = answer.json["notes"]
+    assert [target["ref"] for target in note["targets"]] == ["harbour-deal/4", "harbour-deal/2"]
+    assert (note["relation"], note["colour"], note["pinned"], note["coder"]) == (
+        "contradicts", "red", True, "Ada",
+    )  # fmt: skip
+    assert "contradicts: harbour-deal/2: “Tidegate”" in crossread("note", "list").out
+
+
+def test_notes_stand_on_a_whole_source_and_on_a_story(crossread: Callable[..., Any]) -> None:
+    assert crossread("note", "add", "harbour-deal/4", "--whole", "--text", "dull").status == 0
+    assert crossread("note", "add", "harbour-deal", "--text", "big").status == 0
+    shown = crossread("note", "list").out
+    assert "harbour-deal/4: the whole source" in shown
+    assert "harbour-deal: the whole story" in shown
+    assert [each["ref"] for each in crossread("note", "list", "--json").json["notes"]] == [
+        "harbour-deal/4", "harbour-deal",
+    ]  # fmt: skip
+    assert crossread("note", "add", "harbour-deal", "--quote", "x", "--text", "y").status == 2
+    assert crossread("note", "add", "nowhere", "--text", "y").status == 2
+
+
+def test_notes_are_found_with_the_query_language(crossread: Callable[..., Any]) -> None:
+    crossread(
+        "note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "Who called Moss?", "--tag", "claim"
+    )
+    crossread("note", "add", "harbour-deal/2", "--quote", "Tidegate", "--text", "The price is 4.2 billion")
+
+    def found(*query: str) -> list[int]:
+        return [each["id"] for each in crossread("note", "list", "--json", *query).json["notes"]]
+
+    assert found("calling") == [1]
+    assert found("buyer") == [1]
+    assert found("quote:buyer") == [1]
+    assert found("note:buyer") == []
+    assert found("moss OR price") == [1, 2]
+    assert found("moss price") == []
+    assert found("moss NOT tag:claim") == []
+    assert found("tag:cl*") == [1]
+    assert found("ref:harbour-deal/2") == [2]
+    assert found('"price is"') == [2]
+    refused = crossread("note", "list", "publisher:courier")
+    assert refused.status == 2
+    assert "notes are not searched by publisher:" in refused.err
+    assert crossread("note", "list", "((").status == 2
+
+
+def test_changes_are_taken_back_and_done_again(crossread: Callable[..., Any]) -> None:
+    crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "one")
+    crossread("note", "edit", 1, "--text", "two", "--colour", "blue")
+    crossread("note", "remove", 1)
+    assert crossread("note", "bin", "--json").json["notes"][0]["text"] == "two"
+    assert "taken back: note 1 removed" in crossread("note", "undo").out
+    assert crossread("note", "bin").status == 1
+    crossread("note", "undo")
+    (note,) = crossread("note", "list", "--json").json["notes"]
+    assert (note["text"], note["colour"]) == ("one", None)
+    assert crossread("note", "redo", "--json").json["change"]["what"] == "note 1 edited"
+    assert crossread("note", "list", "--json").json["notes"][0]["text"] == "two"
+    crossread("note", "remove", 1)
+    assert crossread("note", "bin", "--empty", "--json").json["emptied"] == 1
+    assert crossread("note", "restore", 1).status == 2
+    assert crossread("note", "undo").status == 1
+
+
+def test_an_orphan_is_listed_found_and_attached_by_hand(
+    crossread: Callable[..., Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "tide.txt"
+    file.write_text("The tide came late.\n\nNobody at the pier could say why it did, or when.\n")
+    crossread("add", file, "--story", "tide")
+    crossread("note", "add", "tide/1", "--quote", "Nobody at the pier could say why", "--text", "why?")
+    file.write_text("The tide came late.\n\nLamps were lit along the whole of the southern breakwater.\n")
+    crossread("add", file, "--story", "tide")
+    (orphan,) = crossread("note", "list", "--state", "orphan", "--json").json["notes"]
+    assert orphan["state"] == "orphan"
+    assert crossread("note", "find-again", "--json").json["orphans"] == 1
+    answer = crossread("note", "attach", 1, "tide/1", "--quote", "Lamps were lit", "--json")
+    assert (answer.json["notes"][0]["state"], answer.json["notes"][0]["quote"]) == (
+        "anchored",
+        "Lamps were lit",
+    )
+    assert crossread("note", "list", "--state", "orphan").status == 1
+
+
+def test_a_moved_note_says_what_it_matched(crossread: Callable[..., Any], tmp_path: Path) -> None:
+    file = tmp_path / "tide.txt"
+    file.write_text("The tide came late.\n\nNobody at the pier could say why it did, or when.\n")
+    crossread("add", file, "--story", "tide")
+    crossread("note", "add", "tide/1", "--quote", "Nobody at the pier could say why", "--text", "why?")
+    file.write_text("Fog. The tide came late.\n\nNobody at the new pier would say why it did, or when.\n")
+    crossread("add", file, "--story", "tide")
+    (note,) = crossread("note", "list", "--json").json["notes"]
+    (target,) = note["targets"]
+    assert (target["state"], target["quote"]) == ("moved", "Nobody at the new pier would say why")
+    assert target["made"]["quote"] == "Nobody at the pier could say why"
+    assert "was “Nobody at the pier could say why”" in crossread("note", "list").out
+
+
+def test_a_note_is_changed_in_the_users_editor(
+    crossread: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "one")
+    editor = tmp_path / "my editor"
+    editor.write_text('#!/bin/sh\necho "two" >> "$1"\n')
+    editor.chmod(0o700)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f"'{editor}'")
+    assert crossread("note", "edit", 1, "--editor", "--json").json["notes"][0]["text"] == "one\ntwo"
+    monkeypatch.setenv("EDITOR", "false")
+    assert "your words are in" in crossread("note", "edit", 1, "--editor").err
+    monkeypatch.delenv("EDITOR")
+    assert crossread("note", "edit", 1, "--editor").status == 2
+
+
+def test_drafts_are_listed_saved_and_dropped(crossread: Callable[..., Any], story: Path) -> None:
+    crossread("note", "add", "harbour-deal/4", "--quote", QUOTE, "--text", "one")
+    with Library.open(story) as library:
+        note = library.note(1)
+        library.save_draft(NoteDraft("note:1", NoteFields("one, and more"), 1, base=note.fields))
+        library.save_draft(
+            NoteDraft("new", NoteFields("begun"), places=((note.targets[0].ref, Anchor.whole()),))
+        )
+    assert "one, and more" in crossread("note", "drafts").out
+    assert crossread("note", "list", "--json").json["notes"][0]["draft"]
+    assert (
+        crossread("note", "drafts", "--save", "note:1", "--json").json["notes"][0]["text"] == "one, and more"
+    )
+    assert crossread("note", "drafts", "--drop", "new").status == 0
+    assert crossread("note", "drafts", "--json").json["drafts"] == []
+    assert crossread("note", "drafts", "--save", "new").status == 2
+
+
+def test_a_library_that_is_full_of_odd_words_stays_readable(crossread: Callable[..., Any]) -> None:
+    odd = "=cmd() 🌊 مرحبا \x1b]0;x\x07 " + "word " * 200_000
+    answer = crossread("note", "add", "harbour-deal/4", "--whole", "--text", odd, "--tag", "=cmd()", "--json")
+    assert answer.status == 0
+    shown = crossread("note", "list").out
+    assert "\x1b" not in shown
+    assert "#=cmd()" in shown

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sources.library import Library
+from sources.model import NoteDraft, NoteFields
 from tui.cli import registry
 from tui.cli.exit_codes import ExitCode
 
@@ -175,10 +177,14 @@ EXAMPLES = [
 ]
 
 
-@pytest.mark.usefixtures("story")
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_the_examples_of_the_help_work(
-    name: str, example: str, crossread: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str,
+    example: str,
+    crossread: Callable[..., Any],
+    story: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     article = "The crane stays\n\nNobody on the quay had heard of a sale before Thursday evening.\n"
@@ -189,6 +195,15 @@ def test_the_examples_of_the_help_work(
         crossread("note", "add", "harbour-deal/4", "--quote", "look for a buyer", "--tag", "claim")
     if name == "note restore":
         crossread("note", "remove", example.rsplit(maxsplit=1)[-1])
+    if name in {"note bin", "note redo"}:
+        crossread("note", "remove", 1)
+    if name == "note redo":
+        crossread("note", "undo")
+    if name == "note drafts":
+        with Library.open(story) as library:
+            library.save_draft(NoteDraft("note:3", NoteFields("begun"), 3))
+    monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.delenv("VISUAL", raising=False)
     if name in {"entities corrections", "entities undo"}:
         for act in ("pin", "pin", "hide"):
             crossread("entities", act, "harbour-deal", "Ada Moss")

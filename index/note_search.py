@@ -1,0 +1,139 @@
+"""Which notes a query asks for: the query language of the sources, asked of the notes themselves.
+
+Words are looked for in a note's text, the quotes it stands on, its tags, labels, relation and coder, and
+all words written side by side have to be there. ``quote:`` looks in its quotes alone, ``tag:``, ``label:``
+and ``note:`` as everywhere; ``story:``, ``ref:`` and ``number:`` ask what it stands on, ``date:`` for the
+day it was changed last. Other fields belong to sources and are refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.analysis import fold
+from index.matching import Finder
+from index.query.parser import parse
+from index.query.tree import (
+    UNQUOTED,
+    And,
+    Beside,
+    Dates,
+    Figures,
+    InStory,
+    IsRef,
+    Not,
+    Numbers,
+    Or,
+    Spoken,
+    Tagged,
+)
+from sources.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from index.query.tree import Leaf, Node, Worded
+    from sources.model import Note, Target
+
+_ANYWHERE = {None, "text", "note", UNQUOTED}
+
+
+def matching_notes(notes: Iterable[Note], query: str) -> tuple[Note, ...]:
+    """Return the notes that ``query`` asks for, in their order; raises QueryError."""
+    node = parse(query)
+    asked = _Asked(query)
+    return tuple(note for note in notes if asked.answers(node, note))
+
+
+class _Asked:
+    """One query; what looks for its words is made once."""
+
+    def __init__(self, query: str) -> None:
+        self._query = query
+        self._finders: dict[Leaf, Finder] = {}
+
+    def answers(self, node: Node, note: Note) -> bool:
+        """Tell whether a note is one that ``node`` asks for."""
+        match node:
+            case And(parts):
+                return all(self.answers(part, note) for part in parts)
+            case Or(parts):
+                return any(self.answers(part, note) for part in parts)
+            case Not(part):
+                return not self.answers(part, note)
+            case Beside(wanted, required, excluded, any_wanted):
+                needed = (*required, *wanted) if any_wanted else required
+                return all(self.answers(part, note) for part in needed) and not any(
+                    self.answers(part, note) for part in excluded
+                )
+            case Spoken():
+                raise self._refusal(node.part, "who says something")
+            case _:
+                return self._leaf(node, note)
+
+    def _leaf(self, leaf: Leaf, note: Note) -> bool:
+        match leaf:
+            case Tagged(_, _, field, value, begins):
+                words = map(fold, note.tags if field == "tag" else note.labels)
+                return any(word.startswith(value) if begins else word == value for word in words)
+            case Dates(_, _, low, high):
+                day = note.modified[:10]
+                return (low is None or low <= day) and (high is None or day <= high)
+            case Numbers() | InStory() | IsRef():
+                return any(_stands_on(leaf, target) for target in note.targets)
+            case Figures():
+                return any(self._finder(leaf, leaf, "text").find(text) for text in _texts(note))
+            case _:
+                return self._words(leaf, note)
+
+    def _words(self, leaf: Worded, note: Note) -> bool:
+        if leaf.field == "quote":
+            texts = [target.anchor.quote for target in note.targets]
+        elif leaf.field in _ANYWHERE:
+            texts = [note.text] if leaf.field == "note" else _texts(note)
+        else:
+            raise self._refusal(leaf, f"{leaf.field}:")
+        finder = self._finder(leaf, leaf._replace(field="note"), "note")
+        return any(finder.find(text, most=1) for text in texts)
+
+    def _finder(self, leaf: Leaf, sought: Leaf, field: str) -> Finder:
+        if leaf not in self._finders:
+            self._finders[leaf] = Finder(sought, field=field)
+        return self._finders[leaf]
+
+    def _refusal(self, leaf: Worded, what: str) -> QueryError:
+        return QueryError(
+            f"notes are not searched by {what}",
+            query=self._query,
+            position=leaf.span.start,
+            hint="search the sources for that",
+        )
+
+
+def _stands_on(leaf: Numbers | InStory | IsRef, target: Target) -> bool:
+    ref = target.ref
+    match leaf:
+        case InStory(_, _, slug, begins):
+            return ref.story.startswith(slug) if begins else ref.story == slug
+        case IsRef():
+            return ref == leaf.ref
+        case Numbers(_, _, low, high):
+            if ref.is_story:
+                return False
+            if low is None and high is None:
+                return ref.number is None
+            return (
+                ref.number is not None and (low or 0) <= ref.number and (high is None or ref.number <= high)
+            )
+
+
+def _texts(note: Note) -> list[str]:
+    """Return all that the words of a note are: a phrase may not reach from one into another."""
+    return [
+        note.text,
+        *(target.anchor.quote for target in note.targets),
+        *(target.made.quote for target in note.targets if target.made is not None),
+        *note.tags,
+        *note.labels,
+        *(words for words in (note.relation, note.coder) if words),
+    ]

@@ -1,0 +1,260 @@
+"""``note attach``, ``link`` and what takes changes back: the bin, undo and redo, drafts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sources.errors import RequestError, UnknownReference
+from sources.model import NoteState
+from sources.notes.anchoring import find_anchor
+from tui.cli.arguments import whole_number
+from tui.cli.command import Command
+from tui.cli.exit_codes import ExitCode
+from tui.cli.note_answers import answer
+from tui.cli.noting import configure_id
+from tui.cli.opening import open_library
+from tui.cli.passages import chosen_place, configure_place
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from sources.library import Library
+    from sources.library.journal import Entry
+    from sources.model import Note, NoteDraft
+    from tui.cli.command import Invocation
+
+
+def _attach(call: Invocation) -> ExitCode:
+    arguments = call.arguments
+    with open_library(call) as library:
+        note = library.note(arguments.id)
+        position = _position(note, arguments.passage)
+        note = library.attach_note(note.id, position, *chosen_place(library, arguments, "note attach"))
+    answer(call.console, (note,))
+    return ExitCode.DONE
+
+
+def _position(note: Note, wanted: int | None) -> int:
+    """Return which target is meant: the one that is named, else the only one, else the only orphan."""
+    if wanted is not None:
+        return wanted - 1
+    orphans = [place for place, target in enumerate(note.targets) if target.state is NoteState.ORPHAN]
+    if len(orphans) == 1:
+        return orphans[0]
+    if len(note.targets) == 1:
+        return 0
+    raise RequestError(f"note {note.id} has {len(note.targets)} passages: say which with --passage N")
+
+
+def _link(call: Invocation) -> ExitCode:
+    arguments = call.arguments
+    with open_library(call) as library:
+        note = library.note(arguments.id)
+        places = [(target.ref, target.anchor) for target in note.targets]
+        note = library.set_note_places(
+            note.id, [*places, chosen_place(library, arguments, "note link")], what="linked"
+        )
+        if arguments.relation is not None:
+            note = library.edit_note(note.id, relation=arguments.relation)
+    answer(call.console, (note,))
+    return ExitCode.DONE
+
+
+def _find_again(call: Invocation) -> ExitCode:
+    console = call.console
+    found = looked = 0
+    with open_library(call) as library:
+        for ref, count in library.find_orphans_again(find_anchor):
+            found, looked = found + count, looked + 1
+            console.progress(f"{ref}: {found} passages found again")
+        console.end_progress()
+        left = sum(note.is_orphan for note in library.notes())
+    if console.as_json:
+        console.document({"found": found, "sources": looked, "orphans": left})
+    else:
+        console.line(f"{found} passages found again; {left} notes are orphans")
+    return ExitCode.DONE
+
+
+def _bin(call: Invocation) -> ExitCode:
+    console = call.console
+    with open_library(call) as library:
+        notes = library.removed_notes()
+        if call.arguments.empty:
+            gone = library.empty_bin()
+            if console.as_json:
+                console.document({"notes": [], "emptied": gone})
+            else:
+                console.line(f"{gone} notes are gone for good")
+            return ExitCode.DONE
+    answer(console, notes)
+    if not notes and not console.as_json:
+        console.say("The bin is empty")
+    return ExitCode.DONE if notes else ExitCode.NOTHING_FOUND
+
+
+def _undo(call: Invocation) -> ExitCode:
+    with open_library(call) as library:
+        if call.arguments.list:
+            return _told(call, library.journal())
+        entry = library.undo()
+        _settle(library, entry)
+    return _answer_entry(call, entry, "taken back", "Nothing to take back")
+
+
+def _redo(call: Invocation) -> ExitCode:
+    with open_library(call) as library:
+        entry = library.redo()
+        _settle(library, entry)
+    return _answer_entry(call, entry, "done again", "Nothing to do again")
+
+
+def _settle(library: Library, entry: Entry | None) -> None:
+    """Let passages that were brought back from an earlier text find their place in the text as it is."""
+    steps = entry.steps if entry else ()
+    for note_id in {step.id for step in steps if step.kind == "note" and "targets" in step.before}:
+        for _ in library.find_orphans_again(find_anchor, note_id):
+            pass
+
+
+def _answer_entry(call: Invocation, entry: Entry | None, done: str, nothing: str) -> ExitCode:
+    console = call.console
+    if console.as_json:
+        console.document({"change": entry and _entry_object(entry)})
+    elif entry is None:
+        console.say(nothing)
+    else:
+        console.line(f"{done}: {entry.what}, {entry.moment}")
+    return ExitCode.NOTHING_FOUND if entry is None else ExitCode.DONE
+
+
+def _told(call: Invocation, entries: tuple[Entry, ...]) -> ExitCode:
+    console = call.console
+    if console.as_json:
+        console.document({"changes": [_entry_object(entry) for entry in entries]})
+    else:
+        for entry in entries:
+            console.line(f"{entry.moment}  {entry.what}{' (taken back)' if entry.undone else ''}")
+    return ExitCode.DONE if entries else ExitCode.NOTHING_FOUND
+
+
+def _entry_object(entry: Entry) -> dict[str, object]:
+    return {"id": entry.id, "moment": entry.moment, "what": entry.what, "undone": entry.undone}
+
+
+def _drafts(call: Invocation) -> ExitCode:
+    arguments, console = call.arguments, call.console
+    with open_library(call) as library:
+        if arguments.save is not None:
+            answer(console, (_save(library, arguments.save),))
+            return ExitCode.DONE
+        if arguments.drop is not None and not library.drop_draft(arguments.drop):
+            raise UnknownReference(f"There is no draft {arguments.drop!r} in the library.")
+        drafts = library.drafts()
+    if console.as_json:
+        console.document({"drafts": [_draft_object(draft) for draft in drafts]})
+    else:
+        for draft in drafts:
+            what = f"of note {draft.note_id}" if draft.note_id else "of a new note"
+            console.line(f"{draft.key}  {what}, {draft.modified}")
+            for line in draft.fields.text.split("\n"):
+                console.line(f"  {line}")
+    return ExitCode.DONE if drafts or arguments.drop is not None else ExitCode.NOTHING_FOUND
+
+
+def _save(library: Library, key: str) -> Note:
+    draft = library.draft(key)
+    if draft is None:
+        raise UnknownReference(f"There is no draft {key!r} in the library.")
+    if draft.note_id is None:
+        return library.create_note(draft.fields, draft.places, draft=key)
+    base = draft.base or library.note(draft.note_id).fields
+    return library.save_note(draft.note_id, base, draft.fields, draft=key).note
+
+
+def _draft_object(draft: NoteDraft) -> dict[str, object]:
+    return {
+        "key": draft.key,
+        "note": draft.note_id,
+        "text": draft.fields.text,
+        "tags": list(draft.fields.tags),
+        "labels": list(draft.fields.labels),
+        "refs": [str(ref) for ref, _ in draft.places],
+        "modified": draft.modified,
+    }
+
+
+def _configure_attach(parser: ArgumentParser) -> None:
+    configure_id(parser)
+    configure_place(parser)
+    parser.add_argument(
+        "--passage", metavar="N", type=whole_number(1), help="which of the note's passages, from 1"
+    )
+
+
+def _configure_link(parser: ArgumentParser) -> None:
+    configure_id(parser)
+    configure_place(parser)
+    parser.add_argument("--relation", metavar="WORD", help="how the first passage stands to the others")
+
+
+def _configure_bin(parser: ArgumentParser) -> None:
+    parser.add_argument("--empty", action="store_true", help="take all notes in it away for good")
+
+
+def _configure_undo(parser: ArgumentParser) -> None:
+    parser.add_argument("--list", action="store_true", help="list the changes instead, the newest first")
+
+
+def _configure_drafts(parser: ArgumentParser) -> None:
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--save", metavar="KEY", help="make a draft a note, or the note's words")
+    either.add_argument("--drop", metavar="KEY", help="forget a draft")
+
+
+COMMANDS = {
+    "note attach": Command(
+        description="Put a note that lost its passage on another one, by hand.",
+        examples=("crossread note attach 3 harbour-deal/4 --quote 'look for a buyer'",),
+        run=_attach,
+        configure=_configure_attach,
+        empty={"notes": []},
+    ),
+    "note link": Command(
+        description="Let a note speak of one more passage, source or story.",
+        examples=("crossread note link 3 harbour-deal/1 --whole --relation contradicts",),
+        run=_link,
+        configure=_configure_link,
+        empty={"notes": []},
+    ),
+    "note find-again": Command(
+        description="Look once more for the passages that notes lost, in the texts as they are.",
+        examples=("crossread note find-again",),
+        run=_find_again,
+    ),
+    "note bin": Command(
+        description="List the notes that were removed in the last 30 days, or empty the bin.",
+        examples=("crossread note bin", "crossread note bin --empty"),
+        run=_bin,
+        configure=_configure_bin,
+        empty={"notes": []},
+    ),
+    "note undo": Command(
+        description="Take back the last change to notes, whichever window or command made it.",
+        examples=("crossread note undo", "crossread note undo --list"),
+        run=_undo,
+        configure=_configure_undo,
+    ),
+    "note redo": Command(
+        description="Do the change again that was taken back last.",
+        examples=("crossread note redo",),
+        run=_redo,
+    ),
+    "note drafts": Command(
+        description="List words that were typed but not saved: after a crash they are all here.",
+        examples=("crossread note drafts", "crossread note drafts --save note:3"),
+        run=_drafts,
+        configure=_configure_drafts,
+        empty={"drafts": []},
+    ),
+}
