@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -251,7 +252,7 @@ class CrossreadApp(KeyOrderApp):
     # The index
 
     def open_index(self, *, rebuild: bool = False) -> None:
-        """Open the index beside the screen, and bring it in step."""
+        """Open the index beside the screen, and bring it in step; searches are answered meanwhile."""
         library = self.require_library()
 
         def work(job: Job) -> SearchIndex:
@@ -261,7 +262,10 @@ class CrossreadApp(KeyOrderApp):
                 job.still_wanted()
                 job.tell(lambda: self._note_index(f"indexing {state.done:,}/{state.total:,}"))
 
-            opened = self.index or SearchIndex.open(self.library_folder / "index", library, progress=progress)
+            opened = self.index
+            if opened is None:
+                opened = SearchIndex(self.library_folder / "index", library)
+                job.tell(partial(self._search_in, opened))
             if rebuild:
                 opened.rebuild(progress=progress)
             else:
@@ -278,6 +282,12 @@ class CrossreadApp(KeyOrderApp):
     def catch_up(self) -> None:
         """Bring the index in step with the library beside the screen."""
         self.open_index()
+
+    def _search_in(self, opened: SearchIndex) -> None:
+        """Search in what there is of an index, while it is brought in step."""
+        self.index = opened
+        if self.desk.search.on:
+            self.frame.searching.run()
 
     def _index_in_step(self) -> None:
         index = self.index

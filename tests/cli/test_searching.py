@@ -1,15 +1,22 @@
 from __future__ import annotations
 
 import json
+import threading
 from functools import partialmethod
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from index import SearchIndex
+from sources.importing import import_paths
+from sources.library import Library
+from tests.waiting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from index import CatchUp, Results
 
 pytestmark = pytest.mark.usefixtures("story")
 
@@ -183,3 +190,51 @@ def test_an_answer_that_is_a_part_says_so(
     assert document["whole"] is False
     assert "time" in document["state"]
     assert "time" in crossread("search", "harbour").err
+
+
+def slow_to_catch_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the index be brought in step only once the first search was answered."""
+    answered = threading.Event()
+    catch_up, search = SearchIndex.catch_up, SearchIndex.search
+
+    def waiting(self: SearchIndex, **options: Any) -> CatchUp:
+        assert answered.wait(PATIENCE)
+        return catch_up(self, **options)
+
+    def answering(self: SearchIndex, query: str, **options: Any) -> Results:
+        results = search(self, query, **options)
+        answered.set()
+        return results
+
+    monkeypatch.setattr("tui.cli.indexing.PATIENCE", 0.05)
+    monkeypatch.setattr(SearchIndex, "catch_up", waiting)
+    monkeypatch.setattr(SearchIndex, "search", answering)
+
+
+def test_a_search_does_not_wait_for_the_index_to_be_brought_in_step(
+    crossread: Callable[..., Any], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "new.txt").write_text("The harbour pilots met at the semaphore.", "utf-8")
+    with Library.open(folder) as library:
+        import_paths(library, [str(tmp_path / "new.txt")])
+    with monkeypatch.context() as slow:
+        slow_to_catch_up(slow)
+        answer = crossread("search", "harbour", "--json")
+        assert answer.status == 0
+        assert "from before" in answer.json["state"]
+    # It was brought in step after the answer.
+    with Library.open(folder) as library, SearchIndex(folder / "index", library) as index:
+        assert index.freshness().behind == 0
+    assert crossread("search", "semaphore", "--json").json["total"] == 1
+
+
+def test_a_damaged_index_is_searched_while_it_is_built_anew(
+    crossread: Callable[..., Any], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for segment in (folder / "index").glob("*.seg"):
+        segment.write_bytes(b"nothing")
+    with monkeypatch.context() as slow:
+        slow_to_catch_up(slow)
+        answer = crossread("search", "harbour", "--json")
+        assert (answer.status, answer.json["total"] > 0) == (0, True)
+    assert crossread("search", "harbour", "--json").json["state"] == ""

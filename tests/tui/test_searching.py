@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sources.library import Library
 from sources.model import Draft, Parcel, Ref, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor
-from tests.tui.conftest import SIZES, running
+from tests.tui.conftest import SIZES, Driver, running
+from tests.waiting import PATIENCE
+from tui.app import CrossreadApp
 from tui.screens.searching import HALF_TYPED, PAGE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index import SearchIndex
-    from tests.tui.conftest import Driver
+    from index import CatchUp, SearchIndex
 
 MANY = PAGE * 2 + 7
 COPY = " ".join(f"Words number {number} of a long report on the dry dock." for number in range(40))
@@ -213,6 +214,36 @@ async def test_a_search_nobody_waits_for_is_cancelled_and_its_answer_never_shown
             lambda: frame.desk.search.results and frame.desk.search.results.query == "crane", "crane"
         )
         assert held.answered[0] == "c"
+
+
+async def test_searches_are_answered_before_the_index_is_in_step(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from index import SearchIndex  # noqa: PLC0415 - most tests need no search engine
+
+    release = threading.Event()
+    catch_up = SearchIndex.catch_up
+
+    def held(self: SearchIndex, **options: Any) -> CatchUp:
+        assert release.wait(PATIENCE)
+        return catch_up(self, **options)
+
+    monkeypatch.setattr(SearchIndex, "catch_up", held)
+    for segment in (folder / "index").glob("*.seg"):
+        segment.write_bytes(b"nothing")
+    app = CrossreadApp(library_folder=folder)
+    async with app.run_test(size=(120, 40)) as pilot:
+        driver = Driver(app, pilot)
+        await driver.until(lambda: app.library is not None, "the library")
+        await driver.press("slash")
+        await driver.type("crane")
+        await driver.until(
+            lambda: app.frame.desk.search.results and app.frame.desk.search.results.total, "hits"
+        )
+        assert not release.is_set()
+        release.set()
+        await driver.at_rest()
+    assert not app.troubles
 
 
 class HeldIndex:

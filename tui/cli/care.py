@@ -15,7 +15,7 @@ from sources.places import library_folder
 from sources.workspace import Workspace
 from tui.cli.command import Command
 from tui.cli.exit_codes import ExitCode
-from tui.cli.indexing import INDEX_FOLDER, open_index, rebuild
+from tui.cli.indexing import INDEX_FOLDER, rebuild
 from tui.cli.opening import open_library
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class _Finding:
 def _reindex(call: Invocation) -> ExitCode:
     console = call.console
     with open_library(call) as library:
-        index = open_index(console, library)
+        index = SearchIndex(library.folder / INDEX_FOLDER, library)
         try:
             rebuild(console, index)
             indexed = index.freshness().indexed
@@ -141,7 +141,7 @@ def _cache_findings(library: Library) -> Iterator[_Finding]:
 def _repair(console: Console, library: Library) -> list[str]:
     """Make anew what can be made from the library: index and cache; the library itself is never touched."""
     done = []
-    index = open_index(console, library)
+    index = SearchIndex(library.folder / INDEX_FOLDER, library)
     try:
         rebuild(console, index)
         done.append("index built anew")

@@ -10,7 +10,7 @@ from tui.cli import documents
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command
 from tui.cli.exit_codes import ExitCode
-from tui.cli.indexing import open_index
+from tui.cli.indexing import searchable_index
 from tui.cli.opening import open_library
 from tui.cli.runs import marked_runs, wrapped_runs
 
@@ -55,20 +55,16 @@ def _search(call: Invocation) -> ExitCode:
             query = _kept(call, library, query)
         if arguments.story:
             library.entries(arguments.story)
-        index = open_index(console, library)
-        console.end_progress()
-        try:
+        with searchable_index(console, library) as index:
             if arguments.query == ["-"]:
                 return _search_lines(index, arguments, console)
             results = _asked(index, query, arguments)
-        finally:
-            index.close()
-    if results.state:
-        console.say(results.state)
-    if console.as_json:
-        console.document(_document(results))
-    else:
-        _show(console, results, arguments)
+            if results.state:
+                console.say(results.state)
+            if console.as_json:
+                console.document(_document(results))
+            else:
+                _show(console, results, arguments)
     return ExitCode.DONE if results.total else ExitCode.NOTHING_FOUND
 
 
