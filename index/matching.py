@@ -142,11 +142,14 @@ class Finder:
     ) -> None:
         """Append what stands around ``places``; no word reaches across white space."""
         chunks = self._chunks
+        spaced = text.replace("\n", " ")  # other white space only widens what is looked at
         end = -1
         for place, last in places:
             if place < end:
                 continue
-            start, end = _back_to_space(text, place), _on_to_space(text, last)
+            start, end = spaced.rfind(" ", 0, place) + 1, spaced.find(" ", last)
+            if end < 0:
+                end = len(text)
             chunk = text[start:end]
             here = chunks.get(chunk)
             if here is None:

@@ -122,6 +122,8 @@ def _paragraph_start(text: str, start: int, place: int) -> int:
     at = place
     while (line := text.rfind("\n", start, at)) >= 0:
         at = line
+        if line > start and text[line - 1] == "\n" and not text[line + 1].isspace():
+            return line + 1  # an empty line before, as mostly
         while at > start and text[at - 1].isspace():
             at -= 1
         match = _BORDER.search(text, at, place)
@@ -134,6 +136,8 @@ def _paragraph_end(text: str, place: int, end: int) -> int:
     """Return where the paragraph around ``place`` ends, at most at ``end``."""
     at = place
     while (line := text.find("\n", at, end)) >= 0:
+        if line > place and text.startswith("\n", line + 1, end):
+            return line  # an empty line behind, as mostly
         match = _BORDER.match(text, line, end)
         if match is None:
             break
@@ -231,7 +235,7 @@ def _even(text: str, stretches: Sequence[tuple[Span, Span]], found: Iterable[Fou
     for order, (stretch, block) in enumerate(stretches):
         if order:
             pieces.append(_GAP)
-        elif text[block.start : stretch.start].strip():
+        elif stretch.start > block.start and text[block.start : stretch.start].strip():
             pieces.append("… ")
         length = sum(map(len, pieces))
         at = stretch.start
