@@ -62,6 +62,7 @@ class FieldArrays:
         self._is_even = isinstance(self._scale, float)
         mean = mean_length(field.total_length, part.segment.count)
         self.bound_kinds = _BOUND_KINDS * (widened(self.name, field.longest, mean, mean_now) / 255.0)
+        self.capped_kinds = np.minimum(self.bound_kinds, 1.0)
         slots = np.full(part.segment.term_count(), -1, np.int32)
         slots[np.asarray(field.terms)] = np.arange(len(field.terms), dtype=np.int32)
         self._slots = memoryview(slots.data)

@@ -49,12 +49,12 @@ class _Best:
             return
         self._documents.append(documents)
         self._scores.append(scores)
-        top = np.concatenate((self._top, scores)) if len(self._top) else scores
+        top = np.concatenate((self._top, scores))
         spare = len(top) - self.count
-        if spare > 0:
-            top = np.partition(top, spare)[spare:]
         if spare >= 0:
-            self.least = float(top.min())
+            top.partition(spare)
+            top = top[spare:]
+            self.least = float(top[0])
         self._top = top
 
     def reached(self) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -334,7 +334,8 @@ class Planned:
         return sums
 
     def _add(self, sums: NDArray[Any], postings: Postings, worth: float, more: int) -> None:
-        table = np.ceil(np.minimum(postings.field.bound_kinds, 1.0) * (worth * self._scale))
+        table = postings.field.capped_kinds * (worth * self._scale)
+        np.ceil(table, table)
         table += more
         bounds: Any = postings.bounds  # there are some, or it would not be asked
         np.add.at(sums, postings.ids.astype(np.intp, copy=False), table.astype(np.int32).take(bounds))
@@ -381,7 +382,10 @@ def _cut(bounds: NDArray[Any], count: int) -> int:
     if count * 4 > _COLUMNS or rows < 4:
         if len(bounds) <= count:
             return 0
-        return int(np.partition(bounds, len(bounds) - count)[len(bounds) - count])
+        kept = bounds.copy()
+        kept.partition(len(bounds) - count)
+        return int(kept[len(bounds) - count])
     # Of each column there is one that reaches its maximum.
-    highest: NDArray[Any] = bounds[: rows * _COLUMNS].reshape(rows, _COLUMNS).max(axis=0)
-    return int(np.partition(highest, _COLUMNS - count)[_COLUMNS - count])
+    highest: NDArray[Any] = np.maximum.reduce(bounds[: rows * _COLUMNS].reshape(rows, _COLUMNS))
+    highest.partition(_COLUMNS - count)
+    return int(highest[_COLUMNS - count])

@@ -82,6 +82,7 @@ class WordHere:
             self.side_typed = None if self.same else _NO_SHARES
         self.typed_count = self.count if self.same else _union(typed)
         self._side_scores: tuple[Weighing, NDArray[Any]] | None = None
+        self._peaks: dict[int, int] = {}  # the highest of some bounds, by their identity
 
     def _apart(self, others: Sequence[Postings], member: NDArray[Any]) -> NDArray[Any]:
         """Return the documents that are scored beforehand, in ascending order."""
@@ -148,7 +149,7 @@ class WordHere:
         if len(self.side):
             least = max(least, float(self.side_scores(weighing).max()))
         # What is in none of these lists cannot be typed in them either.
-        beside = [weighing.typed * _bound_of(postings) for postings in self.typed_lists]
+        beside = [weighing.typed * self._bound_of(postings) for postings in self.typed_lists]
         worth = weighing.stem + (weighing.typed if self.same else 0.0)
         for postings in self.lists:
             least = self._raised(weighing, postings, worth, least, sum(beside))
@@ -161,12 +162,22 @@ class WordHere:
         self, weighing: Weighing, postings: Postings, worth: float, least: float, more: float
     ) -> float:
         bounds = postings.bounds
-        if bounds is None or worth * _bound_of(postings) + more <= least:
+        if bounds is None or worth * self._bound_of(postings) + more <= least:
             return least
-        best = (bounds == bounds.max()).nonzero()[0][:4]
+        best = (bounds == self._peaks[id(bounds)]).nonzero()[0][:4]
         least = max(least, self._highest_of(weighing, postings, best))
         some = (bounds >= bound_above(postings, worth, least - more)).nonzero()[0]
         return max(least, self._highest_of(weighing, postings, some)) if len(some) else least
+
+    def _bound_of(self, postings: Postings) -> float:
+        """Return the highest bound of a list, in shares of the worth of a word."""
+        bounds = postings.bounds
+        if bounds is None:
+            return 0.0
+        peak = self._peaks.get(id(bounds))
+        if peak is None:
+            peak = self._peaks[id(bounds)] = int(np.maximum.reduce(bounds))
+        return float(postings.field.bound_kinds[peak])
 
     def _highest_of(self, weighing: Weighing, postings: Postings, chosen: NDArray[Any]) -> float:
         if self.same and len(self.lists) == 1:
@@ -199,12 +210,6 @@ def bound_above(postings: Postings, worth: float, least: float) -> int:
     """Return the least bound that a posting may have whose score, of at most ``worth``, is ``least``."""
     kinds = postings.field.bound_kinds
     return int(kinds.searchsorted(min(least / worth, kinds[255])))
-
-
-def _bound_of(postings: Postings) -> float:
-    """Return the highest bound of a list, in shares of the worth of a word."""
-    bounds = postings.bounds
-    return float(postings.field.bound_kinds[int(bounds.max())]) if bounds is not None else 0.0
 
 
 def rarity(count: int, documents: int) -> float:

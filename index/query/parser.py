@@ -67,8 +67,8 @@ def parse(query: str) -> Node:
             position=LONGEST_QUERY,
             hint="search for a few words of it",
         )
-    if _PLAIN.fullmatch(query) and query.count(" ") < MOST_TERMS:
-        read = _words(query)
+    if query.count(" ") < MOST_TERMS:
+        read = _words(query) if _PLAIN.fullmatch(query) else _all_of_words(query)
         if read is not None:
             return read
     node = _Parser(query).whole()
@@ -79,10 +79,25 @@ def parse(query: str) -> Node:
     return node
 
 
-def _words(query: str) -> Node | None:
-    """Read small letters and single spaces, which is most queries, without a look at every sign."""
-    units = []
+def _all_of_words(query: str) -> Node | None:
+    """Read such words joined by AND; None for anything else."""
+    parts: list[Node] = []
     start = 0
+    for words in query.split(" AND "):
+        part = _words(words, start) if _PLAIN.fullmatch(words) else None
+        if part is None:
+            return None
+        parts.append(part)
+        start += len(words) + len(" AND ")
+    return And(tuple(parts))
+
+
+def _words(query: str, start: int = 0) -> Node | None:
+    """Read small letters and single spaces, which is most queries, without a look at every sign.
+
+    ``start`` is where they stand in the whole query.
+    """
+    units = []
     for word in query.split(" "):
         end = start + len(word)
         units.append(Marked("", Word(word, Span(start, end), None, word, exact=False), narrows=False))

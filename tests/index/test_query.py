@@ -213,3 +213,18 @@ def test_the_usual_nasty_strings() -> None:
 
 def test_a_huge_query_is_refused_at_once() -> None:
     assert not understood("x" * 1_000_000)
+
+
+@given(
+    st.lists(st.sampled_from(["harbour", "the", "a", "port", "AND"]), min_size=1, max_size=7).map(" ".join)
+)
+def test_plain_words_are_read_as_any_others(query: str) -> None:
+    # A space at the end is in the way of reading in one go.
+    assert read_or_place(query) == read_or_place(f"{query} ")
+
+
+def read_or_place(query: str) -> object:
+    try:
+        return parse(query)
+    except QueryError as error:
+        return str(error).rstrip()
