@@ -31,6 +31,7 @@ def problems(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
             *_page_problems(connection),
             *_change_problems(connection),
             *_note_problems(connection),
+            *_label_problems(connection),
             *correction_records.problems(connection),
         )
     finally:
@@ -120,15 +121,28 @@ def _change_problems(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _note_problems(connection: sqlite3.Connection) -> Iterator[str]:
-    rows = connection.execute(
-        """SELECT targets.note_id, targets.story, targets.number, targets.quote,
-            substr(versions.text, targets.start + 1, targets."end" - targets.start)
-        FROM targets
-        LEFT JOIN stories ON stories.slug = targets.story
-        LEFT JOIN sources ON sources.story_id = stories.id AND sources.number = targets.number
-        LEFT JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version
-        WHERE targets.state <> 'orphan' AND targets.number >= 0 ORDER BY targets.note_id, targets.position"""
-    )
-    for note_id, story, number, quote, stands in rows:
-        if quote != stands:
-            yield f"Note {note_id} says that its passage stands in {ref_of(story, number)}, but it does not."
+    for name, table, owner in (("Note", "targets", "note_id"), ("Labelled span", "label_spans", "id")):
+        rows = connection.execute(
+            f"""SELECT places.{owner}, places.story, places.number, places.quote,
+                substr(versions.text, places.start + 1, places."end" - places.start)
+            FROM {table} AS places
+            LEFT JOIN stories ON stories.slug = places.story
+            LEFT JOIN sources ON sources.story_id = stories.id AND sources.number = places.number
+            LEFT JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version
+            WHERE places.state <> 'orphan' AND places.number >= 0 ORDER BY places.{owner}, places.id"""  # noqa: S608 - constants
+        )
+        for place_id, story, number, quote, stands in rows:
+            if quote != stands:
+                told = f"{name} {place_id} says that its passage stands in {ref_of(story, number)}"
+                yield f"{told}, but it does not."
+
+
+def _label_problems(connection: sqlite3.Connection) -> Iterator[str]:
+    parents = dict(connection.execute("SELECT id, parent FROM labels WHERE removed IS NULL ORDER BY id"))
+    for label_id in parents:
+        seen, at = set[int](), label_id
+        while at is not None and at in parents and at not in seen:
+            seen.add(at)
+            at = parents[at]
+        if at is not None:
+            yield f"Label {label_id} stands under itself or under a label that was removed."

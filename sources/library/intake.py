@@ -191,10 +191,11 @@ def _numbers(delivery: _Delivery, arrivals: Sequence[Arrival], found: dict[int, 
         else:
             numbers[position] = wanted
             taken.add(wanted)
-    # A number that notes speak of is not given to a source that they cannot mean.
+    # A number that notes or labels speak of is not given to a source that they cannot mean.
     (highest,) = delivery.connection.execute(
-        """SELECT MAX(COALESCE((SELECT MAX(number) FROM sources WHERE story_id = ?), 0),
-            COALESCE((SELECT MAX(number) FROM targets WHERE story = ?), 0))""",
+        """SELECT MAX(COALESCE((SELECT MAX(number) FROM sources WHERE story_id = ?1), 0),
+            COALESCE((SELECT MAX(number) FROM targets WHERE story = ?2), 0),
+            COALESCE((SELECT MAX(number) FROM label_spans WHERE story = ?2), 0))""",
         (delivery.story_id, delivery.slug),
     ).fetchone()
     following = max([highest, *taken]) + 1

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from sources.errors import RequestError, UnknownReference
+from sources.errors import RequestError
 from sources.library import journal, note_records
-from sources.library.encoding import number_of
+from sources.library.standing import placed, still_there
 from sources.library.values import SavedNote
-from sources.model import Anchor, NoteFields, NoteState, Target
+from sources.model import NoteFields
 from sources.text.merging import merge_texts, merge_words
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sources.library.note_records import State
-    from sources.model import Ref
+    from sources.model import Anchor, Ref
 
 KIND = "note"  # of the journal's steps
 MOST_TEXT = 4_000_000  # code points of one note's text
@@ -39,7 +39,7 @@ def add(
     if not places:
         raise RequestError("A note needs a passage of a source, a source or a story to stand on.")
     state = fields_state(fields) | {
-        "targets": [note_records.target_row(_placed(connection, ref, anchor)) for ref, anchor in places],
+        "targets": [note_records.target_row(placed(connection, ref, anchor)) for ref, anchor in places],
         "modified": moment,
     }
     note_id = note_records.insert(connection, uid=uid or os.urandom(16).hex(), created=moment, state=state)
@@ -92,7 +92,7 @@ def set_places(
         raise RequestError("A note needs a passage of a source, a source or a story to stand on.")
     note = note_records.one(connection, note_id)
     known = {(target.ref, target.anchor): target for target in note.targets}
-    targets = [known.get(place) or _placed(connection, *place) for place in dict.fromkeys(places)]
+    targets = [known.get(place) or placed(connection, *place) for place in dict.fromkeys(places)]
     change(
         connection, note_id, {"targets": [note_records.target_row(each) for each in targets]}, moment, what
     )
@@ -137,7 +137,7 @@ def bring_to(connection: sqlite3.Connection, note_id: int, state: dict[str, Any]
     if "targets" in state:
         targets = [note_records.read_target(row) for row in state["targets"]]
         state = state | {
-            "targets": [note_records.target_row(_still_there(connection, target)) for target in targets]
+            "targets": [note_records.target_row(still_there(connection, target)) for target in targets]
         }
     note_records.write(connection, note_id, state)
     touch(connection)
@@ -207,43 +207,3 @@ def _bin(
 def _record(connection: sqlite3.Connection, moment: str, what: str, steps: Sequence[journal.Step]) -> None:
     journal.record(connection, moment, what, steps)
     touch(connection)
-
-
-def _placed(connection: sqlite3.Connection, ref: Ref, anchor: Anchor) -> Target:
-    """Return the target of a place that the user chose; raises UnknownReference."""
-    found = _standing(connection, ref, anchor)
-    if found is None:
-        raise UnknownReference(f"There is no {'story' if ref.is_story else 'source'} {ref} in the library.")
-    version, stands = found
-    if stands:
-        return Target(ref, anchor, version=version)
-    return Target(ref, anchor, NoteState.ORPHAN, 0.0)
-
-
-def _still_there(connection: sqlite3.Connection, target: Target) -> Target:
-    found = _standing(connection, target.ref, target.anchor)
-    if found is not None and found[1]:
-        if target.state is not NoteState.ORPHAN:
-            return target
-        return Target(target.ref, target.anchor, version=found[0])
-    return Target(
-        target.ref, target.anchor, NoteState.ORPHAN, 0.0, target.version, target.made, target.made_version
-    )
-
-
-def _standing(connection: sqlite3.Connection, ref: Ref, anchor: Anchor) -> tuple[int, bool] | None:
-    """Return the version of the text, and whether the anchor's words stand where it says; None without."""
-    if ref.is_story:
-        row = connection.execute("SELECT 1 FROM stories WHERE slug = ?", (ref.story,)).fetchone()
-        return None if row is None else (0, True)
-    row = connection.execute(
-        """SELECT sources.version, substr(versions.text, ? + 1, ?) FROM sources
-        JOIN stories ON stories.id = sources.story_id
-        JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version
-        WHERE stories.slug = ? AND sources.number = ?""",
-        (anchor.start, anchor.end - anchor.start, ref.story, number_of(ref)),
-    ).fetchone()
-    if row is None:
-        return None
-    whole = anchor == Anchor.whole()
-    return row[0], whole or (0 <= anchor.start < anchor.end and row[1] == anchor.quote)

@@ -155,7 +155,7 @@ class NoteKeeping:
 
         with self._database.writing() as connection:
             note_changes.remove(connection, note_id, self._clock())
-            note_changes.empty_bin(connection, self._bin_limit(), self._clock())
+            note_changes.empty_bin(connection, bin_limit(self._clock()), self._clock())
 
     def restore_note(self, note_id: int) -> Note:
         """Take a note out of the bin; raises UnknownReference."""
@@ -189,7 +189,7 @@ class NoteKeeping:
 
     def removed_notes(self) -> tuple[Note, ...]:
         """List the notes in the bin, in the order they were made, without those that are too long in it."""
-        limit = self._bin_limit()
+        limit = bin_limit(self._clock())
         with self._database.reading() as connection:
             return tuple(note for note in note_records.removed(connection) if (note.removed or "") > limit)
 
@@ -260,6 +260,8 @@ class NoteKeeping:
                 )
             yield ref, count
 
-    def _bin_limit(self) -> str:
-        now = timegm(time.strptime(self._clock(), "%Y-%m-%dT%H:%M:%SZ"))
-        return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now - BIN_DAYS * 86400))
+
+def bin_limit(moment: str) -> str:
+    """Return the moment up to which what was removed is too long in the bin at ``moment``."""
+    now = timegm(time.strptime(moment, "%Y-%m-%dT%H:%M:%SZ"))
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now - BIN_DAYS * 86400))

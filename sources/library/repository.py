@@ -10,6 +10,7 @@ from sources.library import changes, reading
 from sources.library.correction_keeping import CorrectionKeeping
 from sources.library.database import Database
 from sources.library.failures import translated
+from sources.library.label_keeping import LabelKeeping
 from sources.library.migrations import back_up
 from sources.library.note_keeping import NoteKeeping
 
@@ -29,8 +30,8 @@ def moment_now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
-class Library(NoteKeeping, CorrectionKeeping):
-    """One folder's library; what it does with notes stands in `NoteKeeping`.
+class Library(NoteKeeping, LabelKeeping, CorrectionKeeping):
+    """One folder's library; what it does with notes stands in `NoteKeeping`, with labels in `LabelKeeping`.
 
     It may be used by several threads, and by several processes at once; each call is one transaction.
     Every method may raise the errors of LibraryError.

@@ -1,4 +1,4 @@
-"""What notes speak of, when the texts under them change, go or come back."""
+"""What notes speak of and where labels stand, when the texts under them change, go or come back."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from sources.model import Ref
 
+# The tables of places in texts; the columns that say where are the same in both.
+_NOTED, _LABELLED = "targets", "label_spans"
 Reanchor: TypeAlias = Callable[[Anchor, str, str | None], FoundAnchor]
 
 
@@ -27,6 +29,7 @@ class _Stored(NamedTuple):
     version: int
     made: Anchor | None
     made_version: int
+    table: str
 
 
 class _Found(NamedTuple):
@@ -62,9 +65,9 @@ def settle(
     moves: Mapping[Ref, Ref],
     reanchor: Reanchor,
 ) -> None:
-    """Find the targets of all notes on the sources in ``texts`` again in these new texts.
+    """Find the targets of all notes, and all labelled spans, in the sources of ``texts`` again in these.
 
-    ``moves`` says where the former text of a source stands now, word for word; notes go with it. A passage
+    ``moves`` says where the former text of a source stands now, word for word; they go with it. A passage
     that is not found keeps its anchor and is looked for again at the next change.
     """
     # All are read before any is written, because texts may have changed places.
@@ -77,14 +80,14 @@ def settle(
         _write(connection, stored, found, versions[home])
         if home != ref:
             connection.execute(
-                """UPDATE targets SET story = ?, number = ?,
-                    state = CASE state WHEN 'anchored' THEN 'moved' ELSE state END WHERE id = ?""",
+                f"""UPDATE {stored.table} SET story = ?, number = ?,
+                    state = CASE state WHEN 'anchored' THEN 'moved' ELSE state END WHERE id = ?""",  # noqa: S608 - constant
                 (home.story, number_of(home), stored.id),
             )
 
 
 def orphan(connection: sqlite3.Connection, ref: Ref) -> set[int]:
-    """Mark all targets in ``ref`` as gone; return the ids of the notes, not in the bin, that lost one."""
+    """Mark all places in ``ref`` as gone; return the ids of the notes, not in the bin, that lost one."""
     place = (ref.story, number_of(ref))
     rows = connection.execute(
         """SELECT DISTINCT notes.id FROM notes JOIN targets ON targets.note_id = notes.id
@@ -92,9 +95,11 @@ def orphan(connection: sqlite3.Connection, ref: Ref) -> set[int]:
             AND targets.state <> 'orphan' AND notes.removed IS NULL""",
         place,
     ).fetchall()
-    connection.execute(
-        "UPDATE targets SET state = 'orphan', confidence = 0 WHERE story = ? AND number = ?", place
-    )
+    for table in (_NOTED, _LABELLED):
+        connection.execute(
+            f"UPDATE {table} SET state = 'orphan', confidence = 0 WHERE story = ? AND number = ?",  # noqa: S608 - constant
+            place,
+        )
     return {note_id for (note_id,) in rows}
 
 
@@ -107,12 +112,14 @@ def welcome_story(connection: sqlite3.Connection, slug: str) -> None:
 
 
 def waiting_refs(connection: sqlite3.Connection, note_id: int | None = None) -> list[Ref]:
-    """List the sources that are there and in which a note, or one note, has lost its passage."""
+    """List the sources that are there and in which a note or label, or one note, has lost its passage."""
     rows = connection.execute(
-        """SELECT DISTINCT targets.story, targets.number FROM targets
-        JOIN stories ON stories.slug = targets.story
-        JOIN sources ON sources.story_id = stories.id AND sources.number = targets.number
-        WHERE targets.state = 'orphan' AND (?1 IS NULL OR targets.note_id = ?1) ORDER BY 1, 2""",
+        """SELECT lost.story, lost.number FROM (
+            SELECT story, number FROM targets WHERE state = 'orphan' AND (?1 IS NULL OR note_id = ?1)
+            UNION SELECT story, number FROM label_spans WHERE state = 'orphan' AND ?1 IS NULL
+        ) AS lost
+        JOIN stories ON stories.slug = lost.story
+        JOIN sources ON sources.story_id = stories.id AND sources.number = lost.number ORDER BY 1, 2""",
         (note_id,),
     )
     return [ref_of(story, number) for story, number in rows]
@@ -134,13 +141,21 @@ def resettle(
 
 
 def _targets(connection: sqlite3.Connection, ref: Ref, note_id: int | None = None) -> list[_Stored]:
+    """Return the places in ``ref`` that notes and labels stand on, or those of one note."""
+    found = _stored(connection, _NOTED, ref, "" if note_id is None else f" AND note_id = {int(note_id)}")
+    return found if note_id is not None else found + _stored(connection, _LABELLED, ref)
+
+
+def _stored(connection: sqlite3.Connection, table: str, ref: Ref, condition: str = "") -> list[_Stored]:
     rows = connection.execute(
-        """SELECT id, start, "end", quote, prefix, suffix, state, confidence, version, made, made_version
-        FROM targets WHERE story = ? AND number = ? AND (?3 IS NULL OR note_id = ?3) ORDER BY id""",
-        (ref.story, number_of(ref), note_id),
+        f"""SELECT id, start, "end", quote, prefix, suffix, state, confidence, version, made, made_version
+        FROM {table} WHERE story = ? AND number = ?{condition} ORDER BY id""",  # noqa: S608 - constants
+        (ref.story, number_of(ref)),
     )
     return [
-        _Stored(row[0], Anchor(*row[1:6]), NoteState(row[6]), row[7], row[8], read_anchor(row[9]), row[10])
+        _Stored(
+            row[0], Anchor(*row[1:6]), NoteState(row[6]), row[7], row[8], read_anchor(row[9]), row[10], table
+        )
         for row in rows
     ]
 
@@ -180,12 +195,15 @@ def _find(stored: _Stored, text: str, former: _Former, reanchor: Reanchor) -> _F
 
 def _write(connection: sqlite3.Connection, stored: _Stored, found: _Found | None, version: int) -> None:
     if found is None:
-        connection.execute("UPDATE targets SET state = 'orphan', confidence = 0 WHERE id = ?", (stored.id,))
+        connection.execute(
+            f"UPDATE {stored.table} SET state = 'orphan', confidence = 0 WHERE id = ?",  # noqa: S608 - constant
+            (stored.id,),
+        )
         return
     made = None if found.made is None else json.dumps(anchor_row(found.made), ensure_ascii=False)
     connection.execute(
-        """UPDATE targets SET start = ?, "end" = ?, quote = ?, prefix = ?, suffix = ?,
-            state = ?, confidence = ?, version = ?, made = ?, made_version = ? WHERE id = ?""",
+        f"""UPDATE {stored.table} SET start = ?, "end" = ?, quote = ?, prefix = ?, suffix = ?,
+            state = ?, confidence = ?, version = ?, made = ?, made_version = ? WHERE id = ?""",  # noqa: S608 - constant
         (
             *anchor_row(found.anchor),
             found.state.value,

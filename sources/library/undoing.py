@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sources.library import journal, note_changes
+from sources.library import journal, label_changes, label_span_changes, note_changes
 
 if TYPE_CHECKING:
     import sqlite3
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 # Each brings one thing of its kind to the fields that it is given, as `note_changes.bring_to` does.
 _OWNERS: dict[str, Callable[[sqlite3.Connection, int, dict[str, Any]], None]] = {
-    "note": note_changes.bring_to,
+    note_changes.KIND: note_changes.bring_to,
+    label_changes.KIND: label_changes.bring_to,
+    label_span_changes.KIND: label_span_changes.bring_to,
+    label_span_changes.SETTLEMENT: label_span_changes.bring_settlement_to,
 }
 
 

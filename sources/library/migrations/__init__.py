@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.errors import LibraryDamaged, LibraryTooNew
-from sources.library.migrations import step_0001, step_0002, step_0003
+from sources.library.migrations import step_0001, step_0002, step_0003, step_0004
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +31,7 @@ STEPS: tuple[Step, ...] = (
     Step(1, step_0001.apply),
     Step(2, step_0002.apply),
     Step(3, step_0003.apply),
+    Step(4, step_0004.apply),
 )
 
 
