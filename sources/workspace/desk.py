@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sources.evidence.alignment import Alignment
     from sources.evidence.attributions import Attribution
     from sources.evidence.columns import Columns
+    from sources.evidence.credit_chains import CreditChain
     from sources.evidence.dates import DateMention
     from sources.evidence.entities import Entity
     from sources.evidence.figure_matrix import MatrixRow
@@ -160,6 +161,17 @@ class Workspace:
             family
             for family in self.quote_families(ref.story)
             if any(variant.ref == ref for variant in family.variants)
+        )
+
+    def credit_chains(self, slug: str) -> tuple[CreditChain, ...]:
+        """Return on whom the sources of a story lean, claim by claim, the origin of each at the root.
+
+        The summary has no say. Empty for a story of more than ``AHEAD`` texts, in which nothing is followed.
+        """
+        if not self._is_small(slug):
+            return ()
+        return self._voices().chains(
+            [text for text in self.library.texts(slug) if text.ref.number is not None]
         )
 
     def attributions(self, ref: Ref) -> tuple[Attribution, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING
 
-from sources.evidence import attributions, entities, quote_families, quotes
+from sources.evidence import attributions, credit_chains, entities, quote_families, quotes
 from sources.evidence.lineage import text_groups
 from sources.model import Ref, Span
 from sources.workspace.codec import Codec
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sources.evidence.attributions import Attribution
+    from sources.evidence.credit_chains import CreditChain
     from sources.evidence.entities import Entity
     from sources.evidence.quote_families import QuoteFamily
     from sources.evidence.quotes import Quote
@@ -54,6 +55,17 @@ class Voices:
             [text],
             Codec(attributions.Attribution, Span),
             lambda found: attributions.find_attributions(found[0]),
+        )
+
+    def chains(self, texts: list[Source]) -> tuple[CreditChain, ...]:
+        """Return the chains of credits in some texts that are read together."""
+        named = self._entities_of(texts) if texts else ()
+        versions = (attributions.METHOD_VERSION, credit_chains.METHOD_VERSION, _print_of(named))
+        return self._found(
+            f"credit chains {' '.join(versions)}",
+            texts,
+            Codec(*credit_chains.VALUES, Ref, Span),
+            lambda found: credit_chains.find_chains(found, named, text_groups(found)),
         )
 
 

@@ -41,6 +41,7 @@ CALLS = {
     "compare-against": ("compare", "--against", "harbour-deal", "--only", "harbour-deal/9"),
     "figures": ("figures", "harbour-deal", "--kind", "money"),
     "quotes": ("quotes", "harbour-deal/13"),
+    "quotes-chains": ("quotes", "harbour-deal", "--chains"),
     "timeline": ("timeline", "harbour-deal"),
     "note-list": ("note", "list"),
     "export-notes": ("export", "notes"),

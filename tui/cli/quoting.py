@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sources.evidence.attributions import Attribution
+    from sources.evidence.credit_chains import ChainLink, CreditChain
     from sources.evidence.quote_families import QuoteFamily, QuoteVariant
     from sources.evidence.quotes import Quote
     from tui.cli.command import Invocation
@@ -36,6 +37,8 @@ def _quotes(call: Invocation) -> ExitCode:
         elsewhere = {family.id: _others(family, refs) for family in families}
         families = tuple(_within(family, refs) for family in families)
         credited = [(ref, one) for ref in refs for one in workspace.attributions(ref)]
+        chains = workspace.credit_chains(wanted if isinstance(wanted, str) else wanted.story)
+        chains = tuple(chain for chain in chains if _tells(chain, refs))
         scare = [(ref, one) for ref in refs for one in workspace.quotes(ref) if not one.direct]
         texts = {ref: library.source(ref).text for ref in refs}
     if arguments.speaker:
@@ -46,6 +49,7 @@ def _quotes(call: Invocation) -> ExitCode:
             {
                 "families": [_family(family, elsewhere[family.id]) for family in families],
                 "attributions": [_attribution(ref, one) for ref, one in credited],
+                "chains": [_chain(chain) for chain in chains],
                 "scare": [_scare(ref, one, texts[ref]) for ref, one in scare],
             }
         )
@@ -53,6 +57,11 @@ def _quotes(call: Invocation) -> ExitCode:
         from tui.cli.sheets import sheet  # noqa: PLC0415 - only this answer needs it
 
         console.raw(sheet(_HEADINGS, _cells(families)))
+    elif arguments.chains:
+        from tui.cli.chain_drawing import show_chains  # noqa: PLC0415 - as above
+
+        show_chains(console, chains)
+        return ExitCode.DONE if chains else ExitCode.NOTHING_FOUND
     elif families:
         from tui.cli.quote_drawing import show_families  # noqa: PLC0415 - as above
 
@@ -60,6 +69,39 @@ def _quotes(call: Invocation) -> ExitCode:
     else:
         console.say(f"No quotes found in {wanted}")
     return ExitCode.DONE if families or (credited and console.as_json) else ExitCode.NOTHING_FOUND
+
+
+def _tells(chain: CreditChain, refs: Sequence[Ref]) -> bool:
+    return any(ref in refs for link in chain.root.walk() for ref in link.refs)
+
+
+def _chain(chain: CreditChain) -> dict[str, Any]:
+    return {"id": chain.id, "claim": chain.claim, "root": _link(chain.root)}
+
+
+def _link(link: ChainLink) -> dict[str, Any]:
+    return {
+        "name": link.name,
+        "kind": str(link.kind),
+        "refs": documents.refs(link.refs),
+        "ref": str(link.ref) if link.ref is not None else None,
+        "span": list(link.span) if link.span is not None else None,
+        "credit": list(link.credit) if link.credit is not None else None,
+        "cue": link.cue,
+        "drifts": [
+            {
+                "kind": str(drift.kind),
+                "earlier": {
+                    "ref": str(drift.earlier_ref),
+                    "span": list(drift.earlier_span),
+                    "text": drift.earlier,
+                },
+                "later": {"ref": str(drift.later_ref), "span": list(drift.later_span), "text": drift.later},
+            }
+            for drift in link.drifts
+        ],
+        "followers": [_link(follower) for follower in link.followers],
+    }
 
 
 def _within(family: QuoteFamily, refs: Sequence[Ref]) -> QuoteFamily:
@@ -139,6 +181,7 @@ def _cells(families: Sequence[QuoteFamily]) -> Iterator[tuple[str | int | float,
 def _configure(parser: ArgumentParser) -> None:
     parser.add_argument("target", metavar="STORY|REF", help="STORY, STORY/N or STORY/summary")
     parser.add_argument("--speaker", metavar="NAME", help="only what NAME said; a part of the name will do")
+    parser.add_argument("--chains", action="store_true", help="show who leans on whom instead, as trees")
     parser.add_argument("--csv", action="store_true", help="print CSV, a line for each variant")
 
 
@@ -150,10 +193,11 @@ COMMANDS = {
         examples=(
             "crossread quotes harbour-deal",
             "crossread quotes harbour-deal/13",
+            "crossread quotes harbour-deal --chains",
             "crossread quotes harbour-deal --speaker Moss --csv",
         ),
         run=_quotes,
         configure=_configure,
-        empty={"families": [], "attributions": []},
+        empty={"families": [], "attributions": [], "chains": [], "scare": []},
     ),
 }

@@ -1,0 +1,18 @@
+"""Chains of credits over a story: on whom each source leans for a claim, and where a claim grew on the way."""
+
+from sources.evidence.credit_chains.finding import METHOD_VERSION, find_chains
+from sources.evidence.credit_chains.values import ChainLink, CreditChain, Drift, DriftKind, VoiceKind
+
+# What kept chains are made of.
+VALUES = (ChainLink, CreditChain, Drift, DriftKind, VoiceKind)
+
+__all__ = [
+    "METHOD_VERSION",
+    "VALUES",
+    "ChainLink",
+    "CreditChain",
+    "Drift",
+    "DriftKind",
+    "VoiceKind",
+    "find_chains",
+]
