@@ -73,7 +73,9 @@ _DEEDS = _words(
     calls promised promises refers referred dubbed branded labeled labelled
     """
 )
-_SAYING = "|".join(sorted(words("speech-verbs.txt", "finite") - _DEEDS))
+_SAYING_WORDS = words("speech-verbs.txt", "finite") - _DEEDS
+_SAYING_SIGNS = (*sorted({f" {word}" for word in _SAYING_WORDS}), ",said", '"said', "”said")
+_SAYING = "|".join(sorted(_SAYING_WORDS))
 
 _REPORTED = re.compile(
     rf"(?<![\w'’-])(?P<who>{_THE_NAME}) {_ADVERB}(?P<cue>{_REPORTING})(?![\w-]){_DAY}{_CITING}"
@@ -141,7 +143,9 @@ def attributions_in(text: str, sentence: Span) -> list[Attribution]:
     said = text[sentence.start : sentence.end]
     taken: list[tuple[int, int]] = []
     found: list[Attribution] = []
-    for reader in _READERS:
+    for signs, reader in _READERS:
+        if not any(sign in said for sign in signs):
+            continue
         for one in reader(said):
             start, end = one.match.span()
             if any(start < last and first < end for first, last in taken):
@@ -231,9 +235,15 @@ def _dashed(said: str) -> Iterator[_Found]:
             yield _Found(match, match["who"], match["cue"], None, None)
 
 
-_READERS: tuple[Callable[[str], Iterator[_Found]], ...] = (
-    _told, _told_oddly, _reported, _according, _dashed, _said,
-)  # fmt: skip
+# Each with what a sentence must have for it to find anything: most have none, and are passed over quickly.
+_READERS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[_Found]]], ...] = (
+    ((" told ", " tells ", " said to ", " confirmed to ", " speaking to "), _told),
+    (("ed ",), _told_oddly),
+    ((" report", " wrote", " writes", " reveal", " broke the news", " published"), _reported),
+    (("ccording to", "eported by"), _according),
+    (("--", "—", "–"), _dashed),
+    (_SAYING_SIGNS, _said),
+)
 
 
 def _is_name(who: str) -> bool:

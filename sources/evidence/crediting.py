@@ -97,6 +97,7 @@ _OFFICE = re.compile(
     rf" (?:of|for|at) (?:(?:the |a )?{NAME}(?= )"
     r"|(?:the |a |its )[a-z’'-]+(?: [a-z’'-]+)?(?= $))"
 )
+_NAME_BESIDE = re.compile(rf", (?P<name>{NAME.replace('{0,6}', '{1,3}')}),")
 _COLON = re.compile(r":\s*$")
 _TRAILING = re.compile(
     rf"[^\"“”]{{0,160}}?, (?:(?P<speaker>{_PRONOUN}|{_PHRASE}|{_ROLE}(?P<name>{NAME}))"
@@ -246,6 +247,9 @@ def _subject(head: str, cue: str) -> Named | None:
         if _GOVERNED.search(head, 0, match.start()) or _LATER.match(head, match.end()):
             continue
         named = Named(match.group("speaker"), cue, match.start(), match.end())
+        apposed = _NAME_BESIDE.match(head, match.end())
+        if apposed is not None and not _is_whole_name(named.phrase):
+            named = Named(apposed["name"], cue, apposed.start("name"), apposed.end("name"))
         if _can_speak(named, head):
             return named
     return None

@@ -1,4 +1,4 @@
-"""Chains of credits over a story: on whom each source leans for a claim, and where a claim grew on the way."""
+"""Chains of credits over a story: on whom each source leans for a claim, and where it grew on the way."""
 
 from sources.evidence.credit_chains.finding import METHOD_VERSION, find_chains
 from sources.evidence.credit_chains.values import ChainLink, CreditChain, Drift, DriftKind, VoiceKind

@@ -1,9 +1,9 @@
 """On whom the sources of a story lean for each claim, as trees with the origin at the root.
 
-Credited sentences that say the same on one authority are one claim: they share an outlet among their voices and
-most of the words that are rare in the story. The voices of all of them together make the tree, so that a text
-which credits an outlet without saying on whom that leans hangs where the outlet's own text does. Each text is
-then held against the nearest one that it leans on and whose own words are in the story.
+Credited sentences that say the same on one authority are one claim: they share an outlet among their voices
+and most of the words that are rare in the story. The voices of all of them together make the tree, so that a
+text which credits an outlet without saying on whom that leans hangs where the outlet's own text does. Each
+text is then held against the nearest one that it leans on and whose own words are in the story.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.credit_chains.drifting import drifts_between
 from sources.evidence.credit_chains.statements import Statement, read_statements
+from sources.evidence.credit_chains.strength import count_of_people
 from sources.evidence.credit_chains.values import ChainLink, CreditChain, Drift, VoiceKind
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def find_chains(
 ) -> tuple[CreditChain, ...]:
     """Find the chains of credits in some sources of a story, those with most voices first.
 
-    ``entities`` tell persons from outlets; ``groups`` are sources that are one text, which speak with one voice.
+    ``entities`` tell persons from outlets; ``groups`` are sources that are one text, with one voice.
     A chain has an outlet that another text leans on; what a text heard itself is none.
     """
     first_of = {ref: group[0] for group in groups for ref in group}
@@ -111,6 +112,11 @@ def _alike(a: Statement, b: Statement, weights: Mapping[str, float]) -> bool:
     return shared >= _ALIKE * shorter
 
 
+def _fullness(one: Statement) -> tuple[int, bool, int]:
+    """Return by what a text's statements of one claim are ranked: a heading says less than a sentence."""
+    return len(one.voices), count_of_people(one.voices[-1].name) is None, -len(one.words)
+
+
 class _Tree:
     """The voices of one claim and who leans on whom."""
 
@@ -126,7 +132,7 @@ class _Tree:
         self._refs: dict[str, dict[Ref, None]] = defaultdict(dict)
         self._first = cluster[0]
         # A text's own words about its voice come first: "three people" before what others make of them.
-        for one in sorted(cluster, key=lambda one: len(one.voices)):
+        for one in sorted(cluster, key=_fullness):
             self._add(one)
 
     def _add(self, one: Statement) -> None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sources.model import Ref, Source, Span
 
 _UNNAMED = re.compile(
-    r"^(?:(?!an? [A-Z])(?:[a-z]+|\d+|[A-Z][a-z]+)\b.*\b)?(?:people|persons?|sources?|officials?|insiders?|employees?"
-    r"|executives?|workers?|aides?|lawyers?|investors?|managers?|shareholders?|analysts?|society)\b"
+    r"^(?:(?!an? [A-Z])(?:[a-z]+|\d+|[A-Z][a-z]+)\b.*\b)?(?:people|persons?|sources?|officials?|insiders?"
+    r"|employees?|executives?|workers?|aides?|lawyers?|investors?|managers?|shareholders?|analysts?)\b"
 )
 _POINTING = re.compile(r"^(?:the|one of the|two of the|three of the|some of the|all of the) ", re.IGNORECASE)
 _REPORTING = frozenset(("reported", "reports"))

@@ -12,55 +12,67 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 CONSIDERED, PLANNED, COMING, DONE = 1, 2, 3, 4
-_LEVELS = (
-    (
-        CONSIDERED,
-        r"consider(?:s|ed|ing)?|weigh(?:s|ed|ing)?|explor(?:es|ed|ing)|mull(?:s|ed|ing)?|(?:is|are|was|were) looking at"
-        r"|look(?:s|ed) at|study(?:ing)?|discuss(?:es|ed|ing)?|in (?:early |advanced )?talks|talking (?:to|with)"
-        r"|thinking (?:of|about)|toying with|may|might|could|possibl[ey]|potential(?:ly)?|perhaps|leaning towards?",
-    ),
-    (
-        PLANNED,
-        r"plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|aim(?:s|ed|ing)?|want(?:s|ed)?|hop(?:es|ed|ing) to|seek(?:s|ing)?|sought"
-        r"|mean(?:s|t) to|propos(?:es|ed|al|als|ing)|expect(?:s|ed)?|likely|set to|due to|prepar(?:es|ed|ing)|would"
-        r"|offered to|in principle|ready to|about to|try(?:ing)? to|tries to",
-    ),
-    (
-        COMING,
-        r"will|shall|(?:is|are) (?:to|going to)|(?:has|have|had) (?:decided|agreed|promised) to|decid(?:es|ed) to"
-        r"|agree[sd] to|bound to|won['’]t",
-    ),
+# A verb stands for all its forms: "weigh" for "weighs", "weighed" and "weighing".
+_CONSIDERED_VERBS = "consider weigh explor mull discuss"
+_PLANNED_VERBS = "plan plann intend aim want propos expect prepar"
+_CONSIDERED = (
+    r"(?:is|are|was|were) looking at|look(?:s|ed) at|stud(?:y|ies|ied|ying)|in (?:early |advanced )?talks"
+    r"|talking (?:to|with)|thinking (?:of|about)|toying with|may|might|could|possibl[ey]|potential(?:ly)?"
+    r"|perhaps|leaning towards?"
 )
-_WORDS = [(level, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for level, words in _LEVELS]
+_PLANNED = (
+    r"hop(?:es|ed|ing) to|seek(?:s|ing)?|sought|mean(?:s|t) to|proposals?|likely|set to|due to|would"
+    r"|offered to|in principle|ready to|about to|trying to|tries to"
+)
+_COMING = (
+    r"will|shall|won['’]t|(?:is|are) (?:to|going to)|(?:has|have|had) (?:decided|agreed|promised) to"
+    r"|decid(?:es|ed) to|agree[sd]? to|bound to"
+)
+
+
+def _forms(stems: str) -> str:
+    return "|".join(rf"{stem}(?:e?s|e?d|ing|e)?" for stem in stems.split())
+
+
+_WORDS = tuple(
+    (level, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
+    for level, words in (
+        (CONSIDERED, f"{_forms(_CONSIDERED_VERBS)}|{_CONSIDERED}"),
+        (PLANNED, f"{_forms(_PLANNED_VERBS)}|{_PLANNED}"),
+        (COMING, _COMING),
+    )
+)
 _HAPPENED = re.compile(
-    r"\b(?:has|have|had) (?:already |now |just )?(?!to\b|been (?:in|considering|planning)|said|told)[a-z]+(?:ed|en|wn|ne|ld|t)\b"
-    r"|\b(?:moved|left|quit|sold|bought|signed|closed|opened|dropped|ended|cancelled|canceled|launched|approved|fired"
-    r"|hired|resigned|began|finished|completed|banned|withdrew|pulled|cut|raised|won|lost|took|went|gave|became|made"
-    r"|moves|leaves|quits|sells|buys|signs|closes|drops|ends|cancels|launches|approves|withdraws|cuts|raises)\b"
+    r"\b(?:has|have|had) (?:already |now |just )?(?!to\b|been (?:in|considering|planning)|said|told)"
+    r"[a-z]+(?:ed|en|wn|ne|ld|ft|pt|ut|it)\b"
+    r"|\b(?:moved|left|quit|sold|bought|signed|closed|opened|dropped|ended|cancelled|canceled|launched|approved"
+    r"|fired|hired|resigned|began|finished|completed|banned|withdrew|pulled|cut|raised|won|lost|took|went|gave"
+    r"|became|made|moves|leaves|quits|sells|buys|signs|closes|drops|ends|cancels|launches|approves|withdraws|cuts"
+    r"|raises)\b"
 )
 _HEDGE = re.compile(
-    r"\b(?:reportedly|allegedly|apparently|supposedly|probably|possibly|perhaps|presumably|said to be|is believed to"
-    r"|are believed to|is thought to|are thought to|appears? to|seems? to|not final|preliminary|tentative(?:ly)?)\b",
+    r"\b(?:reportedly|allegedly|apparently|supposedly|probably|possibly|perhaps|presumably|said to be"
+    r"|(?:is|are) (?:believed|thought) to|appears? to|seems? to|not final|preliminary|tentative(?:ly)?)\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    r"(?:\b(?P<hedge>about|around|roughly|approximately|nearly|almost|up to|as much as|as many as|at most|at least"
-    r"|more than|over|some|an estimated|close to|fewer than|less than)\s+)?"
+    r"(?:\b(?P<hedge>about|around|roughly|approximately|nearly|almost|up to|as much as|as many as"
+    r"|at most|at least|more than|over|some|an estimated|close to|fewer than|less than)\s+)?"
     r"(?P<figure>(?:US|A|C)?[$€£¥]?\d[\d.,]*(?:\s?(?:thousand|million|billion|trillion|percent|%|m|bn))?)",
     re.IGNORECASE,
 )
 _CONFIRMING = frozenset(
-    ["confirmed", "confirms", "announced", "announces", "admitted", "admits", "acknowledged", "acknowledges", "revealed"]
+    ("confirmed", "confirms", "announced", "announces", "admitted", "admits", "acknowledged", "acknowledges")
 )
-_NUMBERS = {
+_NUMBERS = {"a": 1, "an": 1, "dozens": 24, "hundreds": 200} | {
     word: number
     for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"], 1
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
     )
-} | {"a": 1, "an": 1, "dozens": 24, "hundreds": 200}
+}
 _COUNTED = re.compile(r"^(?:at least |more than |about )?(?P<count>\d+|[a-z]+)\b(?! of\b)", re.IGNORECASE)
 
 
@@ -72,7 +84,7 @@ class Strength(NamedTuple):
 
 
 def strength_of(text: str, span: Span, without: Span) -> Strength | None:
-    """Return how firm the statement in ``span`` is, leaving out the credit ``without``; None if it does not say."""
+    """Return how firm a statement is, its credit ``without`` left out; None where it does not say."""
     for level, pattern in _WORDS:
         for match in _outside(pattern, text, span, without):
             return Strength(level, Span(*match.span()))
@@ -117,8 +129,3 @@ def _outside(pattern: re.Pattern[str], text: str, span: Span, without: Span) -> 
     for match in pattern.finditer(text, span.start, span.end):
         if not (match.start() < without.end and without.start < match.end()):
             yield match
-
-
-def changed_words(found: Sequence[Span], text: str) -> str:
-    """Return the words at spans, as they are shown beside each other."""
-    return ", ".join(text[start:end] for start, end in found)

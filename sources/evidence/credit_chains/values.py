@@ -25,8 +25,8 @@ class DriftKind(StrEnum):
     """How a later text claims more than the one that it leans on.
 
     ``firmer``: what was considered is planned, what was planned will be ("considering" became "will");
-    ``plan-became-fact``: what was only meant has happened; ``hedge-dropped``: "reportedly", or "about" before a
-    figure, is gone; ``more-people``: more people are cited; ``confirmed``: what was said is confirmed.
+    ``plan-became-fact``: what was only meant has happened; ``hedge-dropped``: "reportedly", or "about" before
+    a figure, is gone; ``more-people``: more people are cited; ``confirmed``: what was said is confirmed.
     """
 
     FIRMER = "firmer"
@@ -40,8 +40,8 @@ class DriftKind(StrEnum):
 class Drift:
     """A claim that grew: ``earlier`` are the words of the text leaned on, ``later`` those that claim more.
 
-    Each stands at its span of the source ``earlier_ref`` or ``later_ref``; ``later`` is empty and its span that of
-    the sentence where something is left out.
+    Each stands at its span of the source ``earlier_ref`` or ``later_ref``; ``later`` is empty and its span
+    that of the sentence where something is left out.
     """
 
     kind: DriftKind
@@ -57,9 +57,9 @@ class Drift:
 class ChainLink:
     """A voice in a chain: its ``name``, and who leans on it (``followers``).
 
-    ``refs`` are the sources that speak with this voice, copies of one text together; none where the story only
-    hears of it. ``ref`` and ``span`` are the sentence that says so, ``credit`` the words in it that give the
-    credit, and ``cue`` the word that credits; all None at the origin of a chain.
+    ``refs`` are the sources that speak with this voice, copies of one text together; none where the story
+    only hears of it. ``ref`` and ``span`` are the sentence that says so, ``credit`` the words in it that give
+    the credit, and ``cue`` the word that credits; all None at the origin of a chain.
     """
 
     name: str
@@ -86,7 +86,7 @@ class ChainLink:
 
 @dataclass(frozen=True, slots=True)
 class CreditChain:
-    """A claim and the tree of those who tell it, the origin at its root; ``claim`` is a sentence that states it."""
+    """A claim and the tree of those who tell it, the origin at its root; ``claim`` is a sentence of it."""
 
     id: str
     claim: str

@@ -73,6 +73,7 @@ class _Family:
         self.units: list[Unit] = []
         self.merged: list[tuple[Unit, tuple[int, int]]] = []
         self.best: dict[Ref, float] = {}
+        self.others: set[str] = set()  # to whom it is given besides
 
 
 class _Grouping:
@@ -144,14 +145,20 @@ class _Grouping:
     def _with_shifts(self, families: list[_Family]) -> list[_Family]:
         """Join families of different speakers whose words are too much alike to be two utterances."""
         gone: set[int] = set()
-        for family in sorted(families, key=lambda one: len(one.best)):
+        # The later and smaller ones join the others, so that whoever is named first and most stays.
+        rank = {
+            id(family): (len(family.best), tuple(-place for place in self._first(family)))
+            for family in families
+        }
+        for family in sorted(families, key=lambda one: rank[id(one)]):
             for other in self._alike(family):
-                if id(other) in gone or other is family or len(other.best) < len(family.best):
+                if id(other) in gone or other is family or rank[id(other)] < rank[id(family)]:
                     continue
                 if other.key is None or family.key is None or other.best.keys() & family.best.keys():
                     continue
                 other.units += family.units
                 other.best |= family.best
+                other.others |= {family.key, *family.others}
                 for unit in family.units:
                     self._holding[unit.wording].append(other)
                     self._holding[unit.wording].remove(family)
@@ -182,7 +189,7 @@ class _Grouping:
             taken: dict[int, tuple[_Family, tuple[int, int]]] = {}
             for wording, run in parts.items():
                 for family in self._holding.get(wording, ()):
-                    if key is None or family.key is None or family.key == key:
+                    if key is None or family.key is None or key in {family.key, *family.others}:
                         taken.setdefault(id(family), (family, run))
             if len(taken) < 2:
                 created += self._place(unit)

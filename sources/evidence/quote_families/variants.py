@@ -53,6 +53,7 @@ def variants_of(
     chosen = _chosen(by_quote, full, said, copied)
     start, end = min(u.start for u in by_quote[chosen]), max(u.end for u in by_quote[chosen])
     text = _as_sentence(texts[chosen], start, _closed(texts[chosen], end, said[chosen].end))
+    by_quote = dict(sorted(by_quote.items()))
     speaker = _speaker(by_quote, full, said, copied)
     words = tokenize(text)
     found = []

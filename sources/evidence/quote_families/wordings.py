@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _USUAL = 200  # wordings that have two words beside each other, from which that tells nothing
 _MOST_BESIDE = 16  # wordings laid beside one
 _MOST_WORDS = 400  # of a sentence that are compared
+_MUCH_LESS = 0.8  # of the words of a sentence, below which another in it is not the same one
 PART = 0.75  # of the shorter wording, from which it is taken for the longer one's
 
 
@@ -63,6 +64,7 @@ class Wordings:
     units: list[Unit] = field(default_factory=list)
     words: list[tuple[str, ...]] = field(default_factory=list)
     beside: list[dict[int, Match]] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
 
     def units_of(self) -> list[list[Unit]]:
         """Return the units of each wording."""
@@ -82,18 +84,25 @@ class Wordings:
         Empty unless there are at least two, whose shared words stand apart in it and which have nothing to
         do with each other.
         """
-        found: list[tuple[int, int, int]] = []
+        found: list[tuple[int, int, int, bool]] = []
         for other, match in self.beside[wording].items():
             run = overlap(match)
-            if run is not None and not self.is_part(wording, other):
-                found.append((run.a_start, run.a_start + run.length, other))
+            taken = run is not None and self.is_part(wording, other)
+            if run is not None and (not taken or self._takes_in(wording, other)):
+                found.append((run.a_start, run.a_start + run.length, other, taken))
         found.sort()
         apart = any(
-            first[1] <= second[0] + 1 and not self._are_kin(first[2], second[2])
+            first[1] <= second[0] + 1
+            and not (first[3] and second[3])
+            and not self._are_kin(first[2], second[2])
             for place, first in enumerate(found)
             for second in found[place + 1 :]
         )
-        return {other: (start, end) for start, end, other in found} if apart else {}
+        return {other: (start, end) for start, end, other, _ in found} if apart else {}
+
+    def _takes_in(self, wording: int, other: int) -> bool:
+        """Tell whether a wording has all of another that is a sentence elsewhere, and much besides."""
+        return self.whole[other] and len(self.words[other]) < _MUCH_LESS * len(self.words[wording])
 
     def _are_kin(self, one: int, other: int) -> bool:
         match = self.beside[one].get(other)
@@ -110,7 +119,9 @@ def read_wordings(quoted: Sequence[Said], texts: Sequence[str]) -> Wordings:
             wording = numbers.setdefault(words, len(numbers))
             if wording == len(found.words):
                 found.words.append(words)
+                found.whole.append(False)
             found.units.append(Unit(number, tokens, wording))
+            found.whole[wording] |= not text[tokens[0].start].islower()
     _lay_beside(found)
     return found
 

@@ -1,0 +1,107 @@
+"""Two stories of other fields with planted variants, shifts, chains, drift, and the bundled chain."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sources.evidence.credit_chains import CreditChain, find_chains
+from sources.evidence.entities import find_entities
+from sources.evidence.lineage import text_groups
+from sources.evidence.quote_families import find_families
+from sources.evidence.quotes import find_quotes
+from sources.model import Origin, Ref, Source
+from sources.workspace import Workspace
+from tests.evidence.stories import DATA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sources.evidence.credit_chains import ChainLink
+    from sources.library import Library
+
+STORIES = ("voices-clinic.json", "voices-stadium.json")
+
+
+def read(name: str) -> tuple[dict[str, Any], list[Source]]:
+    truth = json.loads((DATA / name).read_text("utf-8"))
+    sources = [
+        Source(
+            Ref("story", number), None, row["publisher"], None, row["date"], None, "en", row["text"], (),
+            Origin(None, "", "text"),
+        )
+        for number, row in enumerate(truth["sources"], 1)
+    ]  # fmt: skip
+    return truth, sources
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_planted_families_variants_and_shifts_are_found(name: str) -> None:
+    truth, sources = read(name)
+    quoted = [(one, find_quotes(one)) for one in sources]
+    found = find_families(quoted, find_entities(sources), text_groups(sources))
+    got = {
+        family.text: (
+            family.speaker,
+            {
+                one.ref.number: (
+                    str(one.kind),
+                    [sources[(one.ref.number or 0) - 1].text[start:end] for start, end in one.altered],
+                    one.shift,
+                )
+                for one in family.variants
+            },
+        )
+        for family in found
+    }
+    wanted = {
+        row["text"]: (
+            row["speaker"],
+            {one["number"]: (one["kind"], one["altered"], one["shift"]) for one in row["variants"]},
+        )
+        for row in truth["families"]
+    }  # fmt: skip
+    assert got == wanted
+    assert [one.text for _, quotes in quoted for one in quotes if not one.direct] == truth["scare"]
+
+
+def paths(link: ChainLink, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    name = str(link.refs[0].number) if str(link.kind) == "source" else link.name
+    here = (*before, name)
+    if not link.followers:
+        yield here
+    for follower in link.followers:
+        yield from paths(follower, here)
+
+
+def chain_of(chains: tuple[CreditChain, ...], claim: str) -> CreditChain:
+    (chain,) = [chain for chain in chains if claim in chain.claim]
+    return chain
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_planted_chains_and_drifts_are_found(name: str) -> None:
+    truth, sources = read(name)
+    chains = find_chains(sources, find_entities(sources), text_groups(sources))
+    for row in truth["chains"]:
+        chain = chain_of(chains, row["claim"])
+        assert sorted(paths(chain.root)) == sorted(map(tuple, row["paths"]))
+        drifts = {
+            (drift.later_ref.number, str(drift.kind)) for link in chain.root.walk() for drift in link.drifts
+        }
+        assert drifts == set(map(tuple, row["drifts"]))
+
+
+def test_the_chain_of_the_bundled_story(sample_library: Library, sample_truth: dict[str, Any]) -> None:
+    truth = sample_truth["chain"]
+    chain = chain_of(
+        Workspace(sample_library).credit_chains("harbour-deal"), "plans to move most of its ships"
+    )
+    names = [truth["steps"][2]["credits"], "Ledger Wire", "Tidewater Post"]
+    (path,) = [path for path in paths(chain.root) if "Tidewater Post" in path]
+    assert list(path[:3]) == names
+    refs = {ref.number for link in chain.root.walk() for ref in link.refs}
+    assert {2, 7, 10, 11, 12, 13} == refs
+    assert str(chain.root.kind) == "unnamed"
