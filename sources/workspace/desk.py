@@ -460,18 +460,9 @@ class Workspace:
 
     def collect(self, notes: Sequence[Note]) -> NoteCollection:
         """Gather what an export of ``notes`` tells about their sources and stories."""
-        from sources.notes.export import CitedSource, NoteCollection
+        from sources.workspace.gathering import gather_notes
 
-        wanted = {target.ref for note in notes for target in note.targets}
-        present = wanted.intersection(self.library.refs())
-        cited = {}
-        for ref in sorted(present, key=str):
-            source = self.library.source(ref)
-            cited[ref] = CitedSource(
-                ref, source.title, source.publisher, source.author, source.date, source.url
-            )
-        titles = {story.slug: story.title for story in self.library.stories()}
-        return NoteCollection(tuple(notes), cited, titles)
+        return gather_notes(self.library, notes)
 
     def _is_small(self, slug: str) -> bool:
         return self.library.count(slug) <= AHEAD

@@ -19,6 +19,7 @@ raise SystemExit(status)
 
 _SCREENS = {"textual", "rich", "tui.app", "tui.screens", "tui.widgets"}
 _IMPORTING = {"sources.importing", "sources.formats", "markdown_it", "yaml"}
+_WRITERS = {"jinja2", "rispy", "bibtexparser"}
 _EVIDENCE = {"sources.evidence", "sources.workspace", "rapidfuzz"}
 _OF_THE_SHELL = {"importlib.metadata", "email", "http", "asyncio", "multiprocessing"}
 
@@ -29,7 +30,8 @@ CALLS = [
     ("show harbour-deal/1", {"whoosh", "index"} | _IMPORTING | _EVIDENCE | _OF_THE_SHELL),
     ("note list", {"whoosh", "index"} | _IMPORTING | {"sources.evidence", "sources.workspace"}),
     ("note add harbour-deal/1 --quote Northport --text x", {"whoosh", "index"} | _IMPORTING),
-    ("export notes", {"whoosh", "index"} | _IMPORTING | {"sources.evidence"}),
+    ("export notes", {"whoosh", "index"} | _IMPORTING | _WRITERS | {"sources.evidence"}),
+    ("export sources", {"whoosh", "index", "jinja2"} | _IMPORTING | {"sources.evidence"}),
     ("entities harbour-deal", {"whoosh", "index"} | _IMPORTING),
     ("compare harbour-deal/1 harbour-deal/2", {"whoosh", "index"} | _IMPORTING),
     ("paths", {"whoosh", "index", "sqlite3", "sources.library"}),

@@ -56,7 +56,7 @@ def test_a_family_of_commands_has_help_too(crossread: Callable[..., Any]) -> Non
         (["ancestry", "x"], "crossread: no such command: ancestry\n"),
         (["serch", "x"], "no such command: serch (did you mean search?)"),
         (["note", "ad"], "no such command: note ad (did you mean note add?)"),
-        (["export", "figures"], "no such command: export figures"),
+        (["export", "pictures"], "no such command: export pictures"),
         (["--bogus"], "there is no option --bogus"),
         (["show"], "required: REF|STORY"),
         (["show", "a", "b"], "unrecognized arguments: b"),
@@ -191,8 +191,19 @@ def test_the_examples_of_the_help_work(
     for place in ("sources/harbour/a.txt", "rewrite.txt"):
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / place).write_text(article)
+    (tmp_path / "mine.html.j2").write_text("{{ notes | length }}")
     for _ in range(12):
-        crossread("note", "add", "harbour-deal/4", "--quote", "look for a buyer", "--tag", "claim")
+        crossread(
+            "note",
+            "add",
+            "harbour-deal/4",
+            "--quote",
+            "look for a buyer",
+            "--tag",
+            "claim",
+            "--label",
+            "denial",
+        )
     if name == "note restore":
         crossread("note", "remove", example.rsplit(maxsplit=1)[-1])
     if name in {"note bin", "note redo"}:

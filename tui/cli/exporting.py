@@ -1,87 +1,237 @@
-"""``export notes``: notes as Markdown or JSON, to standard output or a file that is never overwritten."""
+"""``export``: notes, labels, sources and stories in the formats of other programs; nothing is overwritten."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sources.library.repository import moment_now
-from sources.notes.export import FORMATS
-from sources.notes.export.files import export_stem, write_into, write_new
-from sources.places import exports_folder
-from sources.workspace import Workspace
+from sources.errors import NotFoundInput, NotText
+from sources.notes.export import (
+    FORMATS,
+    LABEL_FORMATS,
+    SOURCE_FORMATS,
+    STORY_FORMATS,
+    NoteCollection,
+)
+from sources.workspace.gathering import gather_notes, gather_sources, gather_story
 from tui.cli.command import Command
-from tui.cli.exit_codes import ExitCode
+from tui.cli.delivering import configure_output, deliver, deliver_text, status
 from tui.cli.opening import open_library
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Mapping
 
+    from sources.library import Library
+    from sources.model import Note, Ref
+    from sources.notes.export import ExportFormat
     from tui.cli.command import Invocation
+    from tui.cli.exit_codes import ExitCode
 
-_DEFAULT_PLACE = ""
+_ALL = "all-stories"
 
 
 def _export_notes(call: Invocation) -> ExitCode:
-    arguments, console = call.arguments, call.console
+    arguments = call.arguments
     form = FORMATS[arguments.format]
+    template = None if arguments.template is None else _template(arguments.template)
     with open_library(call) as library:
-        if arguments.story:
-            library.entries(arguments.story)
-        notes = library.notes(story=arguments.story)
-        text = form.write(Workspace(library).collect(notes))
+        notes = _chosen_notes(call, library)
+        collection = gather_notes(library, notes, texts=form.texts)
         folder = library.folder
     if not notes:
-        console.say("No notes to export")
-    answer: dict[str, object] = {"format": form.name, "notes": len(notes)}
-    if arguments.output in {None, "-"}:
-        if console.as_json:
-            console.document(answer | {"path": None, "text": text})
-        else:
-            console.raw(text)
-        return ExitCode.DONE if notes else ExitCode.NOTHING_FOUND
-    path = _written(arguments.output, folder, arguments.story or "all-stories", form.suffix, text)
-    if console.as_json:
-        console.document(answer | {"path": str(path)})
-    console.say(f"Wrote {path}")
-    return ExitCode.DONE if notes else ExitCode.NOTHING_FOUND
+        call.console.say("No notes to export")
+    what = f"{arguments.story or _ALL}-notes"
+    if template is not None:
+        from sources.notes.export.as_template import render, suffix_of  # noqa: PLC0415 - only templates
+
+        name = Path(arguments.template).name
+        text = render(template, name, collection)
+        answer: dict[str, object] = {"format": "template", "notes": len(notes)}
+        deliver_text(call, text, suffix=suffix_of(name), what=what, library=folder, answer=answer)
+    else:
+        answer = {"format": form.name, "notes": len(notes)}
+        deliver(call, form, collection, what=what, library=folder, answer=answer)
+    return status(notes)
 
 
-def _written(output: str, library_folder: Path, what: str, suffix: str, text: str) -> Path:
-    """Write to the file that was named, into the folder that was named, or into the library's exports."""
-    path = Path(output).expanduser() if output != _DEFAULT_PLACE else exports_folder(library_folder)
-    if output == _DEFAULT_PLACE or path.is_dir():
-        return write_into(path, export_stem(f"{what}-notes", moment_now()), suffix, text)
-    return write_new(path, text)
+def _export_labels(call: Invocation) -> ExitCode:
+    arguments = call.arguments
+    form = LABEL_FORMATS[arguments.format]
+    with open_library(call) as library:
+        collection = gather_notes(library, _chosen_notes(call, library), texts=form.texts)
+        folder = library.folder
+    labelled = tuple(
+        span
+        for span in collection.labelled
+        if (not arguments.label or span.label in arguments.label)
+        and (arguments.story is None or span.ref.story == arguments.story)
+        and (arguments.coder is None or (span.coder or "") == arguments.coder)
+    )
+    collection = NoteCollection(
+        (), collection.sources, collection.titles, collection.texts, labelled, collection.codes
+    )
+    if not labelled:
+        call.console.say("No labelled spans to export")
+    what = f"{arguments.story or _ALL}-labels"
+    answer: dict[str, object] = {"format": form.name, "spans": len(labelled)}
+    deliver(call, form, collection, what=what, library=folder, answer=answer)
+    return status(labelled)
 
 
-def _configure(parser: ArgumentParser) -> None:
+def _export_sources(call: Invocation) -> ExitCode:
+    arguments = call.arguments
+    form = SOURCE_FORMATS[arguments.format]
+    with open_library(call) as library:
+        entries = library.entries(arguments.story)
+        if arguments.query:
+            wanted = _found_refs(call, library, arguments.query, arguments.story)
+            entries = tuple(entry for entry in entries if entry.ref in wanted)
+        collection, folder = gather_sources(entries), library.folder
+    if not entries:
+        call.console.say("No sources to export")
+    what = f"{arguments.story or _ALL}-sources"
+    answer: dict[str, object] = {"format": form.name, "sources": len(entries)}
+    deliver(call, form, collection, what=what, library=folder, answer=answer)
+    return status(entries)
+
+
+def _export_story(call: Invocation) -> ExitCode:
+    slug, form = call.arguments.story, STORY_FORMATS[call.arguments.format]
+    with open_library(call) as library:
+        collection, folder = gather_story(library, slug), library.folder
+    answer: dict[str, object] = {"format": form.name, "story": slug, "sources": len(collection.texts)}
+    deliver(call, form, collection, what=slug, library=folder, answer=answer)
+    return status(collection.texts)
+
+
+def _chosen_notes(call: Invocation, library: Library) -> tuple[Note, ...]:
+    """Return the notes that fit all that the call asks for."""
+    arguments: Namespace = call.arguments
+    if arguments.story:
+        library.entries(arguments.story)
+    notes = library.notes(story=arguments.story)
+    if arguments.tag:
+        notes = tuple(note for note in notes if set(arguments.tag) <= set(note.tags))
+    if arguments.label:
+        notes = tuple(note for note in notes if set(arguments.label) & set(note.labels))
+    if arguments.query:
+        from index.note_search import matching_notes  # noqa: PLC0415 - only a query needs the index's room
+
+        notes = matching_notes(notes, arguments.query)
+    return notes
+
+
+def _found_refs(call: Invocation, library: Library, query: str, story: str | None) -> frozenset[Ref]:
+    """Return the sources that a search finds."""
+    from tui.cli.indexing import searchable_index  # noqa: PLC0415 - without a query no index is needed
+
+    with searchable_index(call.console, library) as index:
+        found = index.search(query, story=story, limit=library.count(story), all_copies=True)
+    if found.state:
+        call.console.say(found.state)
+    return frozenset(hit.ref for hit in found.hits)
+
+
+def _template(name: str) -> str:
+    path = Path(name).expanduser()
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotText("a template has to be text in UTF-8.", path=path) from error
+    except OSError as error:
+        raise NotFoundInput(f"{error.strerror or error}.", path=path) from error
+
+
+def _configure_notes(parser: ArgumentParser) -> None:
     parser.add_argument("--story", metavar="SLUG", help="only notes on this story")
     parser.add_argument(
-        "--format",
-        choices=sorted(FORMATS),
-        default="markdown",
-        metavar="F",
-        help="markdown (default) or json",
+        "--tag", metavar="TAG", action="append", help="only notes with this tag; repeated: with all"
     )
     parser.add_argument(
-        "--output",
-        metavar="PATH",
-        nargs="?",
-        const=_DEFAULT_PLACE,
-        help="a new file, or a folder; without PATH a file in the library's exports folder, named by story\n"
-        "and time; without --output, or with -, the text goes to standard output",
+        "--label", metavar="LABEL", action="append", help="only notes with this label; repeated: with any"
+    )
+    parser.add_argument(
+        "--query", metavar="QUERY", help="only notes that this query finds, as note list does"
+    )
+    _configure_format(parser, FORMATS, "markdown")
+    parser.add_argument("--template", metavar="FILE", help="write them by a Jinja2 template of your own")
+    configure_output(parser)
+
+
+def _configure_labels(parser: ArgumentParser) -> None:
+    parser.add_argument("--story", metavar="SLUG", help="only spans in this story")
+    parser.add_argument("--label", metavar="LABEL", action="append", help="only this label; may be repeated")
+    parser.add_argument("--coder", metavar="CODER", help="only what this coder labelled")
+    parser.add_argument(
+        "--tag", metavar="TAG", action="append", help="only labels of notes with this tag; repeated: with all"
+    )
+    parser.add_argument("--query", metavar="QUERY", help="only labels of notes that this query finds")
+    _configure_format(parser, LABEL_FORMATS, "jsonl")
+    configure_output(parser)
+
+
+def _configure_sources(parser: ArgumentParser) -> None:
+    parser.add_argument("story", nargs="?", metavar="STORY", help="only the sources of this story")
+    parser.add_argument("--query", metavar="QUERY", help="only the sources that this search finds")
+    _configure_format(parser, SOURCE_FORMATS, "bibtex")
+    configure_output(parser)
+
+
+def _configure_story(parser: ArgumentParser) -> None:
+    parser.add_argument("story", metavar="STORY", help="the story")
+    _configure_format(parser, STORY_FORMATS, "markdown")
+    configure_output(parser)
+
+
+def _configure_format(parser: ArgumentParser, formats: Mapping[str, ExportFormat], default: str) -> None:
+    parser.add_argument(
+        "--format",
+        choices=sorted(formats),
+        default=default,
+        metavar="F",
+        help="; ".join(
+            f"{form.name}: {form.description}" + (" (default)" if form.name == default else "")
+            for form in formats.values()
+        ),
     )
 
 
 COMMANDS = {
     "export notes": Command(
-        description="Write notes out, with their passages and sources.",
+        description="Write notes out, with their passages and sources. Nothing is ever overwritten;\n"
+        "an Obsidian folder is renewed in place, and what you wrote in it stays.",
         examples=(
             "crossread export notes --story harbour-deal > notes.md",
-            "crossread export notes --format json --output",
+            "crossread export notes --format obsidian --output ~/Vault/Harbour",
+            "crossread export notes --tag claim --template mine.html.j2 --output claims.html",
         ),
         run=_export_notes,
-        configure=_configure,
+        configure=_configure_notes,
+    ),
+    "export labels": Command(
+        description="Write labelled spans out: for training (jsonl, conll), or for a program of qualitative\n"
+        "analysis (refi-qda).",
+        examples=(
+            "crossread export labels --story harbour-deal > spans.jsonl",
+            "crossread export labels --format refi-qda --output harbour.qdpx",
+        ),
+        run=_export_labels,
+        configure=_configure_labels,
+    ),
+    "export sources": Command(
+        description="Write sources out as citations, for a reference manager or a paper.",
+        examples=(
+            "crossread export sources harbour-deal > harbour.bib",
+            "crossread export sources --query 'speaker:moss' --format ris --output moss.ris",
+        ),
+        run=_export_sources,
+        configure=_configure_sources,
+    ),
+    "export story": Command(
+        description="Write a story out: its summary, its sources with their texts, and the notes on it.",
+        examples=("crossread export story harbour-deal --format html --output harbour.html",),
+        run=_export_story,
+        configure=_configure_story,
     ),
 }

@@ -38,11 +38,11 @@ def _figures(call: Invocation) -> ExitCode:
     if arguments.kind:
         rows = tuple(row for row in rows if str(row.kind) == arguments.kind)
     if console.as_json:
-        console.document({"rows": [_row(row) for row in rows]})
+        console.document({"rows": [row_document(row) for row in rows]})
     elif arguments.csv:
         from tui.cli.sheets import sheet  # noqa: PLC0415 - only this answer needs it
 
-        console.raw(sheet(_HEADINGS, _cells(rows)))
+        console.raw(sheet(HEADINGS, cells(rows)))
     elif rows:
         room = _GRID if console.width is None else min(_GRID, (console.width - _BESIDE) // 3)
         console.table(*_table(rows, refs, room))
@@ -54,7 +54,8 @@ def _figures(call: Invocation) -> ExitCode:
     return ExitCode.DONE if rows else ExitCode.NOTHING_FOUND
 
 
-def _row(row: MatrixRow) -> dict[str, Any]:
+def row_document(row: MatrixRow) -> dict[str, Any]:
+    """Return a row of the matrix as it stands in JSON documents."""
     return {
         "id": row.id,
         "kind": str(row.kind),
@@ -85,13 +86,13 @@ def _row(row: MatrixRow) -> dict[str, Any]:
     }
 
 
-_HEADINGS = (
+HEADINGS = (
     "row", "kind", "status", "subject", "value", "unit", "low", "high", "hedge", "before", "text", "ref",
     "start", "end", "copied",
 )  # fmt: skip
 
 
-def _cells(rows: Sequence[MatrixRow]) -> Iterator[tuple[str | int | float, ...]]:
+def cells(rows: Sequence[MatrixRow]) -> Iterator[tuple[str | int | float, ...]]:
     """Yield a line for each mention."""
     for row in rows:
         for value in row.values:

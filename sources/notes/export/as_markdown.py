@@ -10,12 +10,13 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sources.model import NoteState, Ref
+from sources.model import NoteState
+from sources.notes.export.collection import ref_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sources.model import Note, Target
+    from sources.model import Note, Ref, Target
     from sources.notes.export.collection import CitedSource, NoteCollection
 
 # Comments, highlights and template tags take two characters: one alone is common in prose and stays.
@@ -51,10 +52,10 @@ def _story(slug: str, notes: list[Note], collection: NoteCollection) -> Iterator
     by_source: defaultdict[Ref, list[Note]] = defaultdict(list)
     for note in notes:
         by_source[note.targets[0].ref].append(note)
-    for ref in sorted(by_source, key=lambda ref: (ref.number is None, ref.number or 0)):
-        yield _heading(ref, collection.sources.get(ref))
+    for ref in sorted(by_source, key=ref_order):
+        yield "## The story as a whole" if ref.is_story else _heading(ref, collection.sources.get(ref))
         for note in sorted(by_source[ref], key=lambda note: (note.targets[0].anchor.start, note.id)):
-            yield from _note(note, collection)
+            yield from note_blocks(note, collection)
 
 
 def _heading(ref: Ref, source: CitedSource | None) -> str:
@@ -63,18 +64,21 @@ def _heading(ref: Ref, source: CitedSource | None) -> str:
     name = source.title or ("Summary" if ref.number is None else f"Source {ref.number}")
     facts = [escape(fact) for fact in (source.publisher, source.author, source.date) if fact]
     if source.url:
-        facts.append(_link(source.url))
+        facts.append(link(source.url))
     return f"## {escape(name)}\n\n" + " · ".join([*facts, f"`{ref}`"])
 
 
-def _note(note: Note, collection: NoteCollection) -> Iterator[str]:
+def note_blocks(note: Note, collection: NoteCollection) -> Iterator[str]:
+    """Yield the blocks of one note: what it speaks of, its words, and what is known of it."""
     first, *others = note.targets
-    yield _quotation(first)
+    if first.anchor.quote:
+        yield _quotation(first)
     for target in others:
         source = collection.sources.get(target.ref)
         title = f", {escape(source.title)}" if source is not None and source.title else ""
-        yield f"and in `{target.ref}`{title}:"
-        yield _quotation(target)
+        yield f"{escape(note.relation) if note.relation else 'and in'} `{target.ref}`{title}:"
+        if target.anchor.quote:
+            yield _quotation(target)
     if note.text:
         yield "  \n".join(escape(line) for line in note.text.splitlines() if line.strip())
     yield _footer(note)
@@ -92,6 +96,8 @@ def _footer(note: Note) -> str:
         facts.append("tags: " + ", ".join(escape(tag) for tag in note.tags))
     if note.labels:
         facts.append("labels: " + ", ".join(escape(label) for label in note.labels))
+    if note.coder:
+        facts.append(escape(note.coder))
     for target in note.targets:
         if target.state in _STATES:
             where = f" (`{target.ref}`)" if len(note.targets) > 1 else ""
@@ -99,5 +105,6 @@ def _footer(note: Note) -> str:
     return f"*{' · '.join(facts)}*"
 
 
-def _link(url: str) -> str:
+def link(url: str) -> str:
+    """Return an address as a link, or as inert text where it is none of the web."""
     return f"<{url}>" if _WEB.fullmatch(url) else escape(url)

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EACCES}
 
 
-def write_new(path: Path, text: str) -> Path:
-    """Write ``text`` as UTF-8 to the new file ``path`` and return it.
+def write_new(path: Path, content: str | bytes) -> Path:
+    """Write ``content``, text as UTF-8, to the new file ``path`` and return it.
 
     Raises RequestError when something is there already, a folder and a symbolic link included, and
     StorageFailed when it cannot be written.
@@ -27,7 +27,7 @@ def write_new(path: Path, text: str) -> Path:
     if not path.parent.is_dir():
         raise RequestError(f"{path} cannot be written: there is no folder {path.parent}.")
     try:
-        _write(path, text.encode("utf-8"))
+        _write(path, _bytes(content))
     except FileExistsError as error:
         raise RequestError(f"{path} is there already, and an export never replaces a file.") from error
     except OSError as error:
@@ -35,8 +35,8 @@ def write_new(path: Path, text: str) -> Path:
     return path
 
 
-def write_into(folder: Path, stem: str, suffix: str, text: str) -> Path:
-    """Write ``text`` to a new file in ``folder``, made if need be, and return its path.
+def write_into(folder: Path, stem: str, suffix: str, content: str | bytes) -> Path:
+    """Write ``content`` to a new file in ``folder``, made if need be, and return its path.
 
     The name is ``stem`` and ``suffix``, with ``-2``, ``-3`` and so on between them where that is taken.
     """
@@ -48,7 +48,7 @@ def write_into(folder: Path, stem: str, suffix: str, text: str) -> Path:
     for count in itertools.count(1):
         path = folder / (f"{stem}{suffix}" if count == 1 else f"{stem}-{count}{suffix}")
         try:
-            return write_new(path, text)
+            return write_new(path, content)
         except RequestError:
             # The name is taken, perhaps since a moment ago by another process; anything else is the user's.
             if not os.path.lexists(path):
@@ -56,9 +56,27 @@ def write_into(folder: Path, stem: str, suffix: str, text: str) -> Path:
     raise AssertionError("counting has no end")
 
 
+def replace_file(path: Path, text: str) -> None:
+    """Bring the file ``path`` to ``text``, wholly or not at all, with the rights that it had.
+
+    For files that are an export's own. Raises OSError.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        _write_synced(beside, _bytes(text))
+        beside.chmod(path.stat().st_mode & 0o777)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
 def export_stem(what: str, moment: str) -> str:
     """Return a file's name without suffix for an export of ``what`` at an ISO 8601 moment in UTC."""
     return f"{what}-{re.sub('[-:]', '', moment)}"
+
+
+def _bytes(content: str | bytes) -> bytes:
+    return content.encode("utf-8", "replace") if isinstance(content, str) else content
 
 
 def _write(path: Path, data: bytes) -> None:
