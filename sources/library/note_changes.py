@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sources.library.note_records import State
-    from sources.model import Anchor, Ref
+    from sources.model import Anchor, Note, Ref
 
 KIND = "note"  # of the journal's steps
 MOST_TEXT = 4_000_000  # code points of one note's text
@@ -127,6 +127,33 @@ def empty_bin(connection: sqlite3.Connection, until: str, moment: str) -> int:
         journal.forget(connection, KIND, [note_id for note_id, _ in gone])
         touch(connection)
     return len(gone)
+
+
+def bring_back(connection: sqlite3.Connection, notes: Sequence[Note], moment: str) -> list[int]:
+    """Keep notes that a copy holds and the database lost, under their old ids where those are free."""
+    ids, steps = [], []
+    for note in notes:
+        state = note_records.state_of(note)
+        state["targets"] = [
+            note_records.target_row(still_there(connection, target)) for target in note.targets
+        ]
+        taken = connection.execute("SELECT 1 FROM notes WHERE id = ?", (note.id,)).fetchone()
+        wanted = None if taken or note.id < 1 else note.id
+        note_id = note_records.insert(
+            connection, uid=note.uid, created=note.created, state=state, note_id=wanted
+        )
+        connection.execute("UPDATE notes SET version = ? WHERE id = ?", (note.version, note_id))
+        ids.append(note_id)
+        if note.removed is None:
+            steps.append(journal.Step(KIND, note_id, {"removed": moment}, {"removed": None}))
+    _record(connection, moment, f"{len(ids)} notes brought back from a copy", steps)
+    return ids
+
+
+def change_number(connection: sqlite3.Connection) -> int:
+    """Return the number of the last change to notes."""
+    row = connection.execute("SELECT value FROM counters WHERE name = 'note change'").fetchone()
+    return int(row[0])
 
 
 def bring_to(connection: sqlite3.Connection, note_id: int, state: dict[str, Any]) -> None:

@@ -11,16 +11,20 @@ whole source, with ``Ref.of_story(slug)`` for a story.
 
 from __future__ import annotations
 
+import math
 import time
 from calendar import timegm
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from sources.errors import UnknownReference
+from sources.errors import LibraryError, UnknownReference
 from sources.library import note_records
 from sources.model import NoteFields
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
     from sources.library.database import Database
     from sources.library.journal import Entry
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from sources.model import Anchor, Note, NoteDraft, Ref
 
 BIN_DAYS = 30
+COPY_EVERY = 60.0  # seconds between two copies of the notes; the last is written when the library is closed
 
 
 class NoteKeeping:
@@ -39,6 +44,9 @@ class NoteKeeping:
 
     _database: Database
     _clock: Callable[[], str]
+    _copied: float = -math.inf  # when this process wrote the last copy of the notes, monotonic
+    _copy_due = False
+    folder: Path
 
     def add_note(
         self,
@@ -66,7 +74,7 @@ class NoteKeeping:
         """
         from sources.library import note_changes, note_drafts  # noqa: PLC0415 - a search changes nothing
 
-        with self._database.writing() as connection:
+        with self._changing() as connection:
             note_id = note_changes.add(connection, fields, places, self._clock(), uid)
             if draft is not None:
                 note_drafts.drop(connection, draft)
@@ -97,7 +105,7 @@ class NoteKeeping:
             "pinned": pinned,
             "relation": relation,
         }
-        with self._database.writing() as connection:
+        with self._changing() as connection:
             now = note_records.one(connection, note_id).fields
             values = {name: value for name, value in given.items() if value is not None}
             wanted = note_changes.fields_state(NoteFields(**({"coder": now.coder} | values)))  # type: ignore[arg-type]  # each by its name
@@ -116,7 +124,7 @@ class NoteKeeping:
         """
         from sources.library import note_changes, note_drafts  # noqa: PLC0415 - a search changes nothing
 
-        with self._database.writing() as connection:
+        with self._changing() as connection:
             saved = note_changes.save(connection, note_id, base, fields, self._clock())
             if draft is not None:
                 note_drafts.drop(connection, draft)
@@ -145,7 +153,7 @@ class NoteKeeping:
         """
         from sources.library import note_changes  # noqa: PLC0415 - a search changes nothing
 
-        with self._database.writing() as connection:
+        with self._changing() as connection:
             note_changes.set_places(connection, note_id, places, self._clock(), what)
             return note_records.one(connection, note_id)
 
@@ -153,7 +161,7 @@ class NoteKeeping:
         """Put a note into the bin; raises UnknownReference."""
         from sources.library import note_changes  # noqa: PLC0415 - a search changes nothing
 
-        with self._database.writing() as connection:
+        with self._changing() as connection:
             note_changes.remove(connection, note_id, self._clock())
             note_changes.empty_bin(connection, bin_limit(self._clock()), self._clock())
 
@@ -161,7 +169,7 @@ class NoteKeeping:
         """Take a note out of the bin; raises UnknownReference."""
         from sources.library import note_changes  # noqa: PLC0415 - a search changes nothing
 
-        with self._database.writing() as connection:
+        with self._changing() as connection:
             note_changes.restore(connection, note_id, self._clock())
             return note_records.one(connection, note_id)
 
@@ -169,7 +177,7 @@ class NoteKeeping:
         """Take all notes in the bin away for good and return how many; there is no undo for that."""
         from sources.library import note_changes  # noqa: PLC0415 - a search changes nothing
 
-        with self._database.writing() as connection:
+        with self._changing() as connection:
             now = self._clock()
             gone = note_changes.empty_bin(connection, now, now)
         self._database.forget_traces()
@@ -197,14 +205,14 @@ class NoteKeeping:
         """Take back the newest change that stands and say which; None when there is nothing to take back."""
         from sources.library import undoing  # noqa: PLC0415 - a search changes nothing
 
-        with self._database.writing() as connection:
+        with self._changing() as connection:
             return undoing.undo(connection)
 
     def redo(self) -> Entry | None:
         """Do the change again that was taken back last and say which; None when there is none."""
         from sources.library import undoing  # noqa: PLC0415 - a search changes nothing
 
-        with self._database.writing() as connection:
+        with self._changing() as connection:
             return undoing.redo(connection)
 
     def journal(self, limit: int = 100) -> tuple[Entry, ...]:
@@ -259,6 +267,65 @@ class NoteKeeping:
                     targets.resettle(connection, ref, source.text, reanchor, note_id) for source in found
                 )
             yield ref, count
+
+    def lost_notes(self) -> tuple[Note, ...]:
+        """Return the notes that a copy holds and the database should but does not have."""
+        from sources.library import note_copies  # noqa: PLC0415 - for doctor
+
+        with self._database.reading() as connection:
+            known = {uid for (uid,) in connection.execute("SELECT uid FROM notes")}
+            known |= {uid for (uid,) in connection.execute("SELECT uid FROM emptied")}
+        limit = bin_limit(self._clock())
+        return tuple(
+            note
+            for note in note_copies.all_notes(self.folder)
+            if note.uid not in known and (note.removed is None or note.removed > limit)
+        )
+
+    def bring_back_notes(self, notes: Sequence[Note]) -> int:
+        """Keep notes that `lost_notes` found and return how many; they are looked for in the texts anew.
+
+        Where a source is missing, its notes are orphans until it is added again.
+        """
+        from sources.library import note_changes  # noqa: PLC0415 - for doctor
+
+        with self._changing() as connection:
+            return len(note_changes.bring_back(connection, notes, self._clock()))
+
+    def copy_notes(self) -> None:
+        """Write a dated copy of the notes now; raises StorageFailed."""
+        from sources.library import note_changes, note_copies  # noqa: PLC0415 - a search changes nothing
+        from sources.library.failures import translated  # noqa: PLC0415
+
+        with self._database.reading() as connection:
+            notes = note_records.everything(connection)
+            change = note_changes.change_number(connection)
+        with translated(self.folder):
+            note_copies.write(self.folder, notes, change, self._clock())
+        self._copied = time.monotonic()
+        self._copy_due = False
+
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection to change notes with, and see to the copies afterwards."""
+        with self._database.writing() as connection:
+            yield connection
+        self._copy_due = True
+        if time.monotonic() - self._copied > COPY_EVERY:
+            self._copy_in_peace()
+
+    def _copy_in_peace(self) -> None:
+        """Write a copy if one is due; that it cannot be written must not spoil what was saved."""
+        if not self._copy_due:
+            return
+        from sources.library import note_copies  # noqa: PLC0415 - a search changes nothing
+
+        with suppress(LibraryError):
+            with self._database.reading() as connection:
+                (count,) = connection.execute("SELECT COUNT(*) FROM notes").fetchone()
+            # Who adds thousands of notes, one command each, is not to wait for as many copies of them all.
+            if note_copies.age(self.folder) >= count / 1000:
+                self.copy_notes()
 
 
 def bin_limit(moment: str) -> str:

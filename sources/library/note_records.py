@@ -54,10 +54,13 @@ def tidy_colour(colour: str | None) -> str | None:
     return colour
 
 
-def insert(connection: sqlite3.Connection, *, uid: str, created: str, state: State) -> int:
-    """Write a new note and return its id."""
+def insert(
+    connection: sqlite3.Connection, *, uid: str, created: str, state: State, note_id: int | None = None
+) -> int:
+    """Write a new note, under ``note_id`` if one is given, and return its id."""
     cursor = connection.execute(
-        "INSERT INTO notes (uid, text, created, modified) VALUES (?, '', ?, ?)", (uid, created, created)
+        "INSERT INTO notes (id, uid, text, created, modified) VALUES (?, ?, '', ?, ?)",
+        (note_id, uid, created, created),
     )
     note_id = int(cursor.lastrowid or 0)
     write(connection, note_id, state)

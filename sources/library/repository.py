@@ -48,7 +48,8 @@ class Library(NoteKeeping, LabelKeeping, CorrectionKeeping):
         return cls(Database(folder / DATABASE), folder, clock)
 
     def close(self) -> None:
-        """Let the files go; closing twice does no harm."""
+        """Let the files go, with a last copy of the notes if they changed; closing twice does no harm."""
+        self._copy_in_peace()
         self._database.close()
 
     def __enter__(self) -> Self:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -135,3 +136,33 @@ def test_the_doctor_says_why_a_folder_cannot_be_a_library(
     assert f"{file} is a file, not a folder" in at.out
     assert f"cannot be made: {file} is no folder to write in" in below.out
     assert crossread("doctor", "--library", tmp_path / "new" / "library").status == 0
+
+
+def test_notes_that_the_database_lost_are_brought_back(crossread: Callable[..., Any], story: Path) -> None:
+    crossread("note", "add", "harbour-deal/4", "--quote", "look for a buyer", "--text", "Who did?")
+    with closing(sqlite3.connect(story / "library.db", isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("DELETE FROM notes")
+    looked = crossread("doctor")
+    assert looked.status == 4
+    assert "1 notes are missing" in looked.out
+    assert "1 notes brought back" in crossread("doctor", "--repair").out
+    (note,) = crossread("note", "list", "--json").json["notes"]
+    assert (note["id"], note["text"], note["state"]) == (1, "Who did?", "anchored")
+
+
+def test_notes_survive_a_database_that_is_none_any_more(
+    crossread: Callable[..., Any], story: Path, sample_page: Path
+) -> None:
+    crossread("note", "add", "harbour-deal/4", "--quote", "look for a buyer", "--text", "Who did?")
+    (story / "library.db").write_bytes(b"torn " * 1000)
+    for tail in ("-wal", "-shm"):
+        (story / f"library.db{tail}").unlink(missing_ok=True)
+    assert crossread("doctor").status == 4
+    repaired = crossread("doctor", "--repair")
+    assert "the damaged database is kept as library.db.damaged-" in repaired.out
+    assert list(story.glob("library.db.damaged-*"))
+    assert crossread("note", "list", "--json").json["notes"][0]["state"] == "orphan"
+    crossread("add", sample_page, "--story", "harbour-deal")
+    (note,) = crossread("note", "list", "--json").json["notes"]
+    assert (note["state"], note["quote"], note["text"]) == ("anchored", "look for a buyer", "Who did?")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import SearchIndex
-from sources.errors import LibraryError
+from sources.errors import LibraryDamaged, LibraryError
 from sources.library import Library
+from sources.library.note_copies import newest
+from sources.notes.anchoring import find_anchor
 from sources.places import library_folder
 from sources.workspace import Workspace
 from tui.cli.command import Command
@@ -57,10 +60,12 @@ def _doctor(call: Invocation) -> ExitCode:
     repaired: list[str] = []
     findings = [_folder_finding(folder)]
     if folder.exists():
+        if call.arguments.repair:
+            repaired += _set_damaged_aside(folder)
         try:
             with Library.open(folder) as library:
                 if call.arguments.repair:
-                    repaired = _repair(console, library)
+                    repaired += _repair(console, library)
                 findings += _library_findings(library)
                 findings += _index_findings(library)
                 findings += _cache_findings(library)
@@ -77,7 +82,9 @@ def _doctor(call: Invocation) -> ExitCode:
         for item in findings:
             console.line(f"{'ok' if item.well else '!!'}  {item.name}: {item.message}")
         console.line(
-            "All is well." if well else "Something is wrong. Index and cache: crossread doctor --repair"
+            "All is well."
+            if well
+            else "Something is wrong. Index, cache, lost notes: crossread doctor --repair"
         )
     return ExitCode.DONE if well else ExitCode.STORAGE
 
@@ -110,6 +117,9 @@ def _library_findings(library: Library) -> Iterator[_Finding]:
     for problem in problems:
         yield _Finding("library", well=False, message=problem)
     if not problems:
+        if lost := len(library.lost_notes()):
+            message = f"{lost} notes are missing that a copy in {library.folder / 'notes'} holds"
+            yield _Finding("notes", well=False, message=message)
         stories = library.stories()
         texts, notes = len(library.refs()), len(library.notes())
         yield _Finding("library", well=True, message=f"{len(stories)} stories, {texts} texts, {notes} notes")
@@ -139,8 +149,13 @@ def _cache_findings(library: Library) -> Iterator[_Finding]:
 
 
 def _repair(console: Console, library: Library) -> list[str]:
-    """Make anew what can be made from the library: index and cache; the library itself is never touched."""
+    """Make anew what can be made from the library, and bring lost notes back from their copies."""
     done = []
+    if lost := library.lost_notes():
+        count = library.bring_back_notes(lost)
+        for _ in library.find_orphans_again(find_anchor):
+            pass
+        done.append(f"{count} notes brought back from their copies")
     index = SearchIndex(library.folder / INDEX_FOLDER, library)
     try:
         rebuild(console, index)
@@ -158,6 +173,24 @@ def _repair(console: Console, library: Library) -> list[str]:
     return done
 
 
+def _set_damaged_aside(folder: Path) -> list[str]:
+    """Make room for a new database where the old one is none any more, if copies of the notes are there."""
+    try:
+        Library.open(folder).close()
+    except LibraryDamaged:
+        if newest(folder) is None:
+            return []
+        stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+        for tail in ("", "-wal", "-shm"):
+            path = folder / f"library.db{tail}"
+            if path.exists():
+                path.rename(folder / f"library.db.damaged-{stamp}{tail}")
+        return [f"the damaged database is kept as library.db.damaged-{stamp}; add your files again"]
+    except LibraryError:
+        return []
+    return []
+
+
 def _backup(call: Invocation) -> ExitCode:
     path = Path(call.arguments.file).expanduser()
     with open_library(call) as library:
@@ -171,7 +204,9 @@ def _backup(call: Invocation) -> ExitCode:
 
 
 def _configure_doctor(parser: ArgumentParser) -> None:
-    parser.add_argument("--repair", action="store_true", help="make index and cached evidence anew")
+    parser.add_argument(
+        "--repair", action="store_true", help="make index and cached evidence anew, and bring lost notes back"
+    )
 
 
 def _configure_backup(parser: ArgumentParser) -> None:
