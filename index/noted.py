@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.analysis import fold
 from index.matching import Finder
+from sources.errors import UnknownReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 class Noted:
     """The notes of a library, read when a query first asks for them."""
 
-    def __init__(self, read: Callable[[], tuple[Note, ...]]) -> None:
+    def __init__(
+        self, read: Callable[[], tuple[Note, ...]], refs: Callable[[str], tuple[Ref, ...]] | None = None
+    ) -> None:
         self._read = read
+        self._refs_of_story = refs
         self._notes: tuple[Note, ...] | None = None
 
     @property
@@ -37,22 +41,34 @@ class Noted:
                 return any(fold(word).startswith(tagged.value) for word in words)
             return any(fold(word) == tagged.value for word in words)
 
-        return _refs(note for note in self.notes if carries(note))
+        return self._refs(note for note in self.notes if carries(note))
 
     def saying(self, leaf: Worded) -> list[Ref]:
         """Return the sources with a note whose text has what is looked for."""
         finder = Finder(leaf, field="note")
-        return _refs(note for note in self.notes if finder.find(note.text, most=1))
+        return self._refs(note for note in self.notes if finder.find(note.text, most=1))
 
     def tags(self) -> dict[Ref, list[str]]:
         """Return the tags of the notes on each source, each once."""
         found: dict[Ref, list[str]] = {}
         for note in self.notes:
-            for ref in _refs([note]):
+            for ref in self._refs([note]):
                 known = found.setdefault(ref, [])
                 known += [tag for tag in note.tags if tag not in known]
         return found
 
+    def _refs(self, notes: Iterable[Note]) -> list[Ref]:
+        """Return what notes stand on; what is said of a story is said of each of its texts."""
+        found: dict[Ref, None] = {}
+        for note in notes:
+            for target in note.targets:
+                found.update(dict.fromkeys(self._texts_of(target.ref)))
+        return list(found)
 
-def _refs(notes: Iterable[Note]) -> list[Ref]:
-    return list(dict.fromkeys(target.ref for note in notes for target in note.targets))
+    def _texts_of(self, ref: Ref) -> tuple[Ref, ...]:
+        if not ref.is_story:
+            return (ref,)
+        try:
+            return self._refs_of_story(ref.story) if self._refs_of_story else ()
+        except UnknownReference:
+            return ()

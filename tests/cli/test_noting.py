@@ -333,3 +333,16 @@ def test_a_library_that_is_full_of_odd_words_stays_readable(crossread: Callable[
     shown = crossread("note", "list").out
     assert "\x1b" not in shown
     assert "#=cmd()" in shown
+
+
+def test_a_search_finds_the_texts_of_a_story_by_the_note_on_it(crossread: Callable[..., Any]) -> None:
+    crossread("note", "add", "harbour-deal", "--text", "Ask the lighthouse keeper", "--tag", "open")
+    crossread("note", "add", "harbour-deal/4", "--whole", "--text", "A zeppelin")
+    hits = crossread("search", "tag:open", "--limit", 50, "--json").json["hits"]
+    found = {ref for hit in hits for ref in (hit["ref"], *hit["copies"])}
+    listed = crossread("sources", "harbour-deal", "--json").json["sources"]
+    assert found == {source["ref"] for source in listed} | {"harbour-deal/summary"}
+    assert [hit["ref"] for hit in crossread("search", "note:zeppelin", "--json").json["hits"]] == [
+        "harbour-deal/4"
+    ]
+    assert "zeppelin" in crossread("export", "notes").out
