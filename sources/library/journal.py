@@ -55,12 +55,12 @@ def record(connection: sqlite3.Connection, moment: str, what: str, steps: Sequen
         (moment, what, written, len(written)),
     )
     connection.execute(
-        """DELETE FROM journal WHERE id NOT IN (SELECT id FROM (
-            SELECT id, ROW_NUMBER() OVER newest AS place, SUM(size) OVER newest AS size
-            FROM journal WINDOW newest AS (ORDER BY id DESC)
-        ) WHERE place = 1 OR (place <= ? AND size <= ?))""",
-        (LENGTH, _LARGEST),
+        """DELETE FROM journal WHERE id <= (
+            SELECT id FROM journal ORDER BY id DESC LIMIT 1 OFFSET ?)""",
+        (LENGTH,),
     )
+    if len(written) > _LARGEST // LENGTH:
+        _drop_beyond(connection, _LARGEST)
 
 
 def newest_standing(connection: sqlite3.Connection) -> Entry | None:
@@ -97,6 +97,17 @@ def forget(connection: sqlite3.Connection, kind: str, gone: Sequence[int]) -> No
         if any(step.kind == kind and step.id in wanted for step in entry.steps)
     ]
     connection.executemany("DELETE FROM journal WHERE id = ?", ids)
+
+
+def _drop_beyond(connection: sqlite3.Connection, size: int) -> None:
+    """Drop the oldest entries that are more than ``size`` code points together with the newer ones."""
+    connection.execute(
+        """DELETE FROM journal WHERE id NOT IN (SELECT id FROM (
+            SELECT id, ROW_NUMBER() OVER newest AS place, SUM(size) OVER newest AS size
+            FROM journal WINDOW newest AS (ORDER BY id DESC)
+        ) WHERE place = 1 OR size <= ?)""",
+        (size,),
+    )
 
 
 def _entry(connection: sqlite3.Connection, which: str) -> Entry | None:
