@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sources.model import Source
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +269,9 @@ def _trimmed(phrase: str | None) -> str | None:
     if phrase is None or _PASSIVE.search(phrase):
         return None
     head = _LEADS_IN.sub("", phrase)
-    *_, last = [part.strip() for part in head.split(",") if part.strip()]
-    if " " in last and _WHOLE_NAME.fullmatch(last):
+    first, *_, last = [part.strip() for part in f"{head},{head}".split(",") if part.strip()]
+    is_named = " " in first and _WHOLE_NAME.fullmatch(first)  # "Ada Moss, CEO of Northport, told"
+    if not is_named and " " in last and _WHOLE_NAME.fullmatch(last):
         return last  # "fleeing Northport, its harbour master, Wilma Astley, told"
     head = head.split(",", 1)[0] if head[:1].isupper() else head
     return head.strip(" ,") or None

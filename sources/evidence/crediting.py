@@ -130,6 +130,7 @@ class Named(NamedTuple):
     pointed: bool = False
 
 
+_LONGEST_ABBREVIATION = 6  # characters, the one before it included
 WINDOW = 220  # characters looked at on either side of a quote
 _NEAR = 60  # characters between a cue and a few words in marks that it may still speak of
 
@@ -284,7 +285,7 @@ def sentence_starts(text: str) -> list[tuple[int, int]]:
     starts = [0] + [
         match.end()
         for match in _SENTENCE_START.finditer(text)
-        if match.group()[0] not in ":;" and not _ABBREVIATION.search(text, 0, match.start())
+        if match.group()[0] not in ":;" and not _is_abbreviated(text, match.start())
     ]
     return [(start, end) for start, end in zip(starts, [*starts[1:], len(text)], strict=True) if start < end]
 
@@ -310,15 +311,20 @@ def nearness() -> int:
     return _NEAR
 
 
+def _is_abbreviated(text: str, end: int) -> bool:
+    """Tell whether an abbreviation ends at ``end``, so that its full stop ends no sentence."""
+    return _ABBREVIATION.search(text, max(0, end - _LONGEST_ABBREVIATION), end) is not None
+
+
 def _first_sentence(tail: str) -> str:
     for match in _SENTENCE_START.finditer(tail, 1):
-        if not _ABBREVIATION.search(tail, 0, match.start()):
+        if not _is_abbreviated(tail, match.start()):
             return tail[: match.start() + 1]
     return tail
 
 
 def _last_sentence(head: str) -> str:
     for match in reversed(list(_SENTENCE_START.finditer(head))):
-        if match.group()[0] not in ":;" and not _ABBREVIATION.search(head, 0, match.start()):
+        if match.group()[0] not in ":;" and not _is_abbreviated(head, match.start()):
             return head[match.end() :]
     return head

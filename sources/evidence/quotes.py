@@ -60,7 +60,8 @@ _TITLED = re.compile(
 _SO_CALLED = re.compile(
     r"(?:so-called|known as|called|titled|entitled|named|dubbed|nicknamed) (?:an? |the )?$"
 )
-_ENDS_SPEECH = re.compile(r"[.,!?…-]['’”]?$")
+_ENDS_SPEECH = re.compile(r"[.,!?…。，！？؟-]['’”]?$")
+_IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2}")  # which no blanks part; two are about a word
 _FEW_WORDS = 5  # in marks without a speaker, up to which they are no speech
 _LONG_ENOUGH = 30  # characters, marks included, from which words in marks are taken for a quote, not irony
 
@@ -137,7 +138,8 @@ def _credit(
 def _is_speech(text: str, quote: Quoted) -> bool:
     """Tell whether words in marks that nobody is credited with are speech all the same, whole or long."""
     start, end = quote.inner(text)
-    words = len(text[start:end].split())
+    said = text[start:end]
+    words = max(len(said.split()), len(_IDEOGRAPHS.findall(said)))
     return words > 1 and (_ends_speech(text, quote) or not quote.closed or words > _FEW_WORDS)
 
 

@@ -145,6 +145,28 @@ def test_thousands_of_stray_marks_are_read_past() -> None:
     assert find_quotes(source('word "word\n' * 10_000)) == ()
 
 
+MARKS = [
+    (
+        "王明说：“我们不会卖港口。”记者问：「什麼時候？」『不知道。』",
+        ["我们不会卖港口。", "什麼時候？", "不知道。"],
+    ),
+    ("قال الرئيس: «لن نبيع الميناء أبدا».", ["لن نبيع الميناء أبدا"]),
+    ("„Wir verkaufen den Hafen nicht“, sagte Anna Moos.", ["Wir verkaufen den Hafen nicht"]),
+    ('"WE SOLD IT," SAID ADA MOSS.', ["WE SOLD IT,"]),
+    ("| a | \"b\" | `print('c')` | 5' 11\" |", ["b"]),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), MARKS)
+def test_marks_of_all_scripts_are_read(text: str, said: list[str]) -> None:
+    assert [quote.text for quote in find_quotes(source(text))][: len(said)] == said
+
+
+def test_thousands_of_pronouns_are_read_past() -> None:
+    found = find_quotes(source('"It is so," he said. ' * 3000))
+    assert {(quote.speaker, quote.cue) for quote in found} == {("he", "said")}
+
+
 def test_muted_zones_are_skipped() -> None:
     text = '"Buy now," said Ada Moss.\n"Sold," said Lin Okafor.'
     zones = (Zone(ZoneKind.BOILERPLATE, 0, 26), Zone(ZoneKind.BODY, 26, len(text)))

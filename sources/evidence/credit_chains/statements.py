@@ -23,6 +23,10 @@ _UNNAMED = re.compile(
     r"^(?:(?!an? [A-Z])(?:[a-z]+|\d+|[A-Z][a-z]+)\b.*\b)?(?:people|persons?|sources?|officials?|insiders?"
     r"|employees?|executives?|workers?|aides?|lawyers?|investors?|managers?|shareholders?|analysts?)\b"
 )
+_SPOKEN_FOR = re.compile(
+    r"^(?:[Aa]n?|[Tt]he) (?P<whom>[A-Z][\w&. -]*?)(?:[’']s)? (?:spokes\w+|representatives?)\b"
+    r"|^(?:[Aa]n?|[Tt]he) (?:spokes\w+|representatives?) (?:for|of|from) (?P<other>(?:the )?[A-Z][\w&. -]*)"
+)
 _POINTING = re.compile(r"^(?:the|one of the|two of the|three of the|some of the|all of the) ", re.IGNORECASE)
 _REPORTING = frozenset(("reported", "reports"))
 _OWN_TELLINGS = 2  # times that a text says that somebody told an outlet, from which it is that outlet's
@@ -176,7 +180,9 @@ def _voices(own: Voice, credit: Attribution, outlets: Outlets, people: str | Non
         named = people if people is not None and _POINTING.match(rest) else rest
         yield Voice(f"people behind {near.key}", named, VoiceKind.UNNAMED)
     else:
-        yield Voice(plain_name(rest), shown(rest), VoiceKind.NAMED)
+        spoken_for = _SPOKEN_FOR.match(rest)
+        whom = spoken_for["whom"] or spoken_for["other"] if spoken_for is not None else rest
+        yield Voice(plain_name(whom), shown(rest), VoiceKind.NAMED)
 
 
 def _words(text: str, span: Span, credit: Attribution) -> dict[str, tuple[int, int]]:
