@@ -94,7 +94,7 @@ class Upkeep:
         index is behind the library. Raises OSError.
         """
         from index.documents import Depth  # noqa: PLC0415 - an index in step needs no writer
-        from index.writing import Order, unread_refs, write_changes  # noqa: PLC0415 - as above
+        from index.writing import Order, gather_all, unread_refs, write_changes  # noqa: PLC0415 - as above
 
         with write_lock(self._folder, WAIT) as held:
             manifest = self.examined().manifest
@@ -108,6 +108,9 @@ class Upkeep:
             write_changes(self._folder, Order(self._library, refs, Depth.EVIDENCE, told), (), promise)
             after = self.examined().manifest
             left = 0 if after is None else after.unread_texts
+            if after is not None and not left:
+                # Each segment has a dictionary of its own, and each takes a search time of its own.
+                gather_all(self._folder, self._promise(after.change, after.texts, after.files))
             return manifest.unread_texts - left, left
 
     def rescued(self, seconds: float) -> IndexReader:

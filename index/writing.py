@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from whoosh.index import FileIndex
 
 from index import portions
-from index.codec.policy import MOST_AT_ONCE, MOST_DOCUMENTS
+from index.codec.policy import gathered, merges, merges_at_once
 from index.codec.segment import SegmentFile
 from index.codec.writer import SectionsWriter
 from index.documents import Depth, documents, renamed_documents
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.codec.engine import SectionSegment
+    from index.codec.policy import Policy
     from index.manifest import Manifest
     from index.supply import IndexedLibrary
     from sources.model import Ref
@@ -83,7 +84,12 @@ def write_changes(folder: Path, order: Order, gone: Iterable[Ref], promise: Mani
 
 def merge_all(folder: Path, promise: Manifest) -> None:
     """Merge what small commits left to be merged, in one commit; raises OSError."""
-    _commit(folder, None, (), promise, merging=MOST_DOCUMENTS)
+    _commit(folder, None, (), promise, merging=merges)
+
+
+def gather_all(folder: Path, promise: Manifest) -> None:
+    """Make as few segments of all as the bounds allow, in one commit; raises OSError."""
+    _commit(folder, None, (), promise, merging=gathered)
 
 
 def unread_refs(folder: Path, manifest: Manifest, most: int) -> list[Ref]:
@@ -107,7 +113,7 @@ def _commit(
     promise: Manifest,
     *,
     replaces: bool = False,
-    merging: int = MOST_AT_ONCE,
+    merging: Policy = merges_at_once,
 ) -> int:
     _sweep(folder)
     storage = DurableStorage(folder)

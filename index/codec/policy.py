@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    Policy = Callable[[Sequence["Weight"]], list[list[int]]]
 
 MOST_DOCUMENTS = 1 << 17  # of a segment; their numbers then take two bytes and a bit
 MOST_BYTES = 400 << 20  # of the segments that are merged into one: what is mapped of them counts as memory
@@ -49,6 +51,11 @@ def merges(weights: Sequence[Weight], *, most: int = MOST_DOCUMENTS) -> list[lis
         and weight.documents - weight.live > _MOST_DELETED * weight.documents
     ]
     return chosen
+
+
+def merges_at_once(weights: Sequence[Weight]) -> list[list[int]]:
+    """Return those groups that are merged while someone waits for a commit."""
+    return merges(weights, most=MOST_AT_ONCE)
 
 
 def gathered(weights: Sequence[Weight]) -> list[list[int]]:

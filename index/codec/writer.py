@@ -14,13 +14,14 @@ from whoosh.writing import SegmentWriter
 from index.codec.engine import SectionCodec, SectionSegment
 from index.codec.gathering import Gatherer
 from index.codec.merging import merge_segments
-from index.codec.policy import MOST_AT_ONCE, Weight, gathered, merges
+from index.codec.policy import Weight, gathered, merges_at_once
 from index.codec.segment import SegmentFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from index.codec.building import Chunk
+    from index.codec.policy import Policy
 
 
 class SectionsWriter(SegmentWriter):
@@ -79,11 +80,11 @@ class SectionsWriter(SegmentWriter):
     # Ending
 
     def commit_sections(
-        self, *, replaces: bool = False, apart: bool = False, merging: int = MOST_AT_ONCE
+        self, *, replaces: bool = False, apart: bool = False, merging: Policy = merges_at_once
     ) -> None:
         """Make what was written valid; ``replaces`` drops all that was there before.
 
-        Segments are merged, up to ``merging`` documents in one go; the rest is left for another time.
+        Segments are merged as ``merging`` says; the rest is left for another time.
         ``apart`` puts the new ones among those that are merged only with one another.
         """
         self._check_state()
@@ -112,12 +113,12 @@ class SectionsWriter(SegmentWriter):
             for segment in segments
         ]
 
-    def _merge_alike(self, segments: Sequence[SectionSegment], most: int) -> list[SectionSegment]:
+    def _merge_alike(self, segments: Sequence[SectionSegment], merging: Policy) -> list[SectionSegment]:
         """Merge what should be, those that are to stay apart and all others each among themselves."""
         merged: list[SectionSegment] = []
         for apart in (False, True):
             alike = [segment for segment in segments if (segment.file_name() in self.apart) is apart]
-            done = self._merge_groups(alike, merges(self._weights(alike), most=most))
+            done = self._merge_groups(alike, merging(self._weights(alike)))
             if apart:
                 self.apart = {segment.file_name() for segment in done}
             merged += done

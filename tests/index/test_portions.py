@@ -229,3 +229,16 @@ def test_a_plain_word_is_taken_apart_as_any_other(raw: str) -> None:
         (term, place) for term, places in analysed.places.items() for place in places
     )
     assert sorted(taken.unplaced) == sorted(Counter(analysed.stems).elements())
+
+
+def test_what_was_read_in_several_commits_becomes_one_segment(
+    filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.upkeep.READ_AT_ONCE", 5)
+    monkeypatch.setattr("index.search_index.READ_TOGETHER", 8)
+    with SearchIndex.open(folder, filled) as opened:
+        assert opened.freshness().unread == len(TEXTS)
+        assert opened.read_on() == 0
+        assert opened.search("figure:>$0.1m", all_copies=True).total == len(TEXTS)
+        assert opened.problems() == ()
+    assert len(list(folder.glob("*.seg"))) == 1

@@ -3,7 +3,8 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import index.codec.writer
+import index.codec.policy
+import index.writing
 from index import SearchIndex
 from index.manifest import latest_generation, read_manifest
 from index.upkeep import Upkeep, untidy
@@ -39,7 +40,8 @@ def test_segments_are_merged_while_nobody_waits(
 ) -> None:
     with SearchIndex.open(folder, library) as opened:
         with monkeypatch.context() as patched:
-            patched.setattr(index.codec.writer, "merges", lambda *_, **__: [])
+            for room in (index.codec.policy, index.writing):
+                patched.setattr(room, "merges", lambda *_, **__: [])
             for turn in range(8):
                 put_texts(library, f"s{turn}", {"a": f"The ferry number{turn}."})
                 opened.catch_up()
