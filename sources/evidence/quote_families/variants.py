@@ -56,21 +56,21 @@ def variants_of(
     by_quote = dict(sorted(by_quote.items()))
     speaker = _speaker(by_quote, full, said, copied)
     words = tokenize(text)
-    found = []
+    found: dict[int, QuoteVariant] = {}
     for quote, held in by_quote.items():
         kind = VariantKind.FULL if full[quote] else VariantKind.FRAGMENT
         tokens = [token for unit in sorted(held) for token in unit.tokens]
-        found.append(_variant(said[quote], texts[quote], tokens, kind, words, speaker, copied))
+        found[quote] = _variant(said[quote], texts[quote], tokens, kind, words, speaker, copied)
     for unit, (first, last) in group.merged:
         tokens = list(unit.tokens[first:last])
         while len(tokens) > 1 and tokens[-1].norm in _JOINING:
             tokens.pop()
-        found.append(
-            _variant(said[unit.said], texts[unit.said], tokens, VariantKind.MERGED, words, speaker, copied)
+        found.setdefault(
+            unit.said,
+            _variant(said[unit.said], texts[unit.said], tokens, VariantKind.MERGED, words, speaker, copied),
         )
-    order = {(one.ref, one.quote.start): number for number, one in enumerate(said)}
-    found.sort(key=lambda one: order.get((one.ref, one.start - 1), order.get((one.ref, one.start), 0)))
-    return text, speaker.name, tuple(found)
+    by_place = tuple(found[quote] for quote in sorted(found))
+    return text, speaker.name, by_place
 
 
 def _chosen(
