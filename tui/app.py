@@ -293,6 +293,8 @@ class CrossreadApp(KeyOrderApp):
         index = self.index
         if index is None:
             return
+        if self.desk.ref is not None:
+            self.frame.tracing.learn(self.desk.ref.story)
 
         def done(state: Freshness) -> None:
             self._note_index(state.note)

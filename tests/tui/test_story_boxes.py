@@ -4,9 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from sources.importing import import_paths
+from sources.library import Library
 from sources.model import Ref
 from tests.tui.conftest import SIZES, Driver, running
 from tests.tui.test_goldens import holds
+from tui.screens.tracing import AT_ONCE
 from tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -94,3 +97,34 @@ async def test_the_map_at_full_size(folder: Path) -> None:
         await driver.misses("14 listed →")
         await driver.at_rest()
         holds(driver, "overlap-80x24")
+
+
+async def test_the_library_marks_copies_and_rewrites(folder: Path) -> None:
+    async with running(folder) as driver:
+        await driver.until(lambda: driver.frame.tracing.known, "the lineage")
+        await driver.pilot.pause()
+        lines = driver.screen.splitlines()
+        for number, sign in ((7, "≈"), (10, "≈")):
+            assert any(f" {number} " in line[:8] and sign in line[:31] for line in lines), number
+        rewrites = driver.frame.tracing.rewrites
+        assert rewrites
+        for ref in rewrites:
+            assert any(f" {ref.number} " in line[:8] and "R" in line[24:31] for line in lines), ref
+
+
+async def test_of_a_large_story_a_choice_is_asked_for(tmp_path: Path) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for number in range(AT_ONCE + 5):
+        words = " ".join(f"word{number * 40 + place}" for place in range(40))
+        (texts / f"{number:03}.txt").write_text(f"Title {number}\n\nThe {words}.", encoding="utf-8")
+    with Library.open(tmp_path / "library") as library:
+        import_paths(library, [str(texts)], story="big")
+    async with running(tmp_path / "library", (120, 40)) as driver:
+        await driver.press("3")
+        await driver.sees(f"Which of the {AT_ONCE + 5} sources?")
+        await to_the_box(driver, "Origins")
+        await driver.press("enter")
+        await driver.sees(f"{AT_ONCE} listed →", "Choose other sources…")
+        await driver.press("g", "g", "enter")
+        await driver.sees("Which of the", f"All {AT_ONCE + 5}")

@@ -48,11 +48,13 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What the library pane has to say about single sources."""
+    """What the library pane has to say about single sources; ``copies`` and ``rewrites`` stem from others."""
 
     open: Ref | None = None
     marked: Collection[Ref] = ()
     read: Collection[Ref] = frozenset()
+    copies: Collection[Ref] = frozenset()
+    rewrites: Collection[Ref] = frozenset()
 
 
 def short_publisher(publisher: str | None) -> str:
@@ -101,6 +103,7 @@ class LibraryRows:
         """Take over what is open, marked and read by now, and return all rows."""
         before, self._signs = self._signs, signs
         changed = set(before.marked) ^ set(signs.marked) | set(before.read) ^ set(signs.read)
+        changed |= set(before.copies) ^ set(signs.copies) | set(before.rewrites) ^ set(signs.rewrites)
         if before.open != signs.open:
             changed |= {ref for ref in (before.open, signs.open) if ref}
         if changed:
@@ -138,6 +141,7 @@ class LibraryRows:
             publisher, notes = entry.publisher, entry.notes
         title = title.stylize("bold") if is_open else title.stylize("dim") if read else title
         cells = Content.assemble(signs_before(ref, self._signs), (f"{number:>{digits}} ", "dim"), title)
-        said = (("≈", ref in self._shelf.copies), ("●", notes), ("✓", read))
+        is_copy = ref in self._shelf.copies or ref in self._signs.copies
+        said = (("≈", is_copy), ("R", ref in self._signs.rewrites), ("●", notes), ("✓", read))
         hint = "".join(sign for sign, shown in said if shown) + f" {short_publisher(publisher)}"
         return Row(str(ref), cells, hint=hint.strip())

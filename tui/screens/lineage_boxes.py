@@ -95,6 +95,11 @@ class OriginsBox(LineageBox):
         self.listing.set_rows(origin_rows(lineage, titles))
         self.heading.info = str(len(lineage.origins))
 
+    def offer_choice(self) -> None:
+        """Offer to choose anew which sources are held against each other."""
+        again = Row("scope:ask", Content("Choose other sources…"))
+        self.listing.set_rows([again, *self.listing.rows], highlight=self.listing.highlighted_key)
+
     def ask(self, words: str, choices: Sequence[Row]) -> None:
         """Ask which sources are to be held against each other."""
         self.heading.info = "a choice"

@@ -127,6 +127,8 @@ class Reading:
         frame.shelving.redraw()
         frame.searching.redraw()
         self.load_evidence((ref,))
+        if frame.app.index is not None:
+            frame.tracing.learn(ref.story)
         frame.refresh_status()
 
     def _landing(self, opened: Opened, at: int | None, hit: int) -> int:

@@ -45,9 +45,9 @@ class Shelving:
         }
 
     def signs(self) -> Signs:
-        """Return what is open, marked and read."""
-        desk = self._frame.desk
-        return Signs(desk.ref, tuple(desk.marked), frozenset(desk.read))
+        """Return what is open, marked and read, and what stems from another source."""
+        desk, tracing = self._frame.desk, self._frame.tracing
+        return Signs(desk.ref, tuple(desk.marked), frozenset(desk.read), tracing.copies, tracing.rewrites)
 
     def reload(self, then: Callable[[], None] | None = None) -> None:
         """Read the lists anew beside the screen, then show them."""
@@ -174,6 +174,7 @@ class Shelving:
         def done(answer: tuple[tuple[Ref, ...], bool]) -> None:
             removed, open_changed = answer
             frame.desk.forget(removed)
+            frame.tracing.forget()
             if open_ref is not None and open_ref in removed:
                 frame.say(f"{open_ref} was removed from the library.")
                 frame.reading.close()

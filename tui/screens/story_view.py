@@ -159,12 +159,19 @@ class StoryView(Container):
 
     # Lineage
 
-    def show_lineage(self, lineage: Lineage, titles: Mapping[Ref, str]) -> None:
-        """Show who stems from whom; ``titles`` are those of the story's sources."""
+    def show_lineage(
+        self, lineage: Lineage, titles: Mapping[Ref, str], *, another_choice: bool = False
+    ) -> None:
+        """Show who stems from whom; ``titles`` are those of the story's sources.
+
+        ``another_choice`` offers to choose anew which sources are meant.
+        """
         self._lineage = lineage
         self._head()
         for box in self.query(LineageBox):
             box.show(lineage, titles)
+        if another_choice:
+            self.query_one(OriginsBox).offer_choice()
 
     def tell_lineage(self, words: str) -> None:
         """Say how far the answer is, or why there is none."""

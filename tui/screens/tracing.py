@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from sources.evidence.lineage.drawing import Relation, lineage_trees
 from tui.widgets.line_list import Row
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ class Tracing:
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
         self.known: dict[str, Lineage] = {}  # the newest answer for each story
+        self.copies: frozenset[Ref] = frozenset()  # of all stories that are known
+        self.rewrites: frozenset[Ref] = frozenset()
         self._scopes: dict[str, str] = {}  # by story, which of its sources were chosen
 
     def show(self, story: Story, names: Mapping[Ref, str]) -> None:
@@ -43,11 +46,46 @@ class Tracing:
             return
         self._find(story.slug, chosen if len(chosen) < len(refs) else (), titles)
 
+    def learn(self, slug: str) -> None:
+        """Work a story out before it is shown, for the marks of the library; a large one is left alone."""
+        frame = self._frame
+        library, workspace = frame.app.require_library(), frame.app.require_workspace()
+        if slug in self.known or frame.app.background.busy("lineage"):
+            return
+
+        def work(job: Job) -> Lineage | None:
+            if library.count(slug) > AT_ONCE:
+                return None
+            return workspace.lineage(slug, cancelled=lambda: job.cancelled)
+
+        def done(lineage: Lineage | None) -> None:
+            if lineage is not None:
+                self._take(slug, lineage)
+
+        frame.app.background.run("lineage", work, done, frame.app.log_trouble)
+
+    def _take(self, slug: str, lineage: Lineage) -> None:
+        self.known[slug] = lineage
+        by_relation = stemming(lineage)
+        here = frozenset(lineage.listed)
+        self.copies = self.copies - here | by_relation[0]
+        self.rewrites = self.rewrites - here | by_relation[1]
+        self._frame.shelving.redraw()
+
+    def forget(self) -> None:
+        """Ask anew about the story that is open: texts came or went."""
+        self.known.clear()
+        open_ref = self._frame.desk.ref
+        if open_ref is not None:
+            self.learn(open_ref.story)
+
     def choose_scope(self, scope: str) -> None:
         """Take over which sources of the story shown are meant."""
         story = self._frame.story_view.story
         if story is not None:
             self._scopes[story.slug] = scope
+            if scope == "ask":
+                del self._scopes[story.slug]
             self.show(story, self._frame.shelving.shelf.names)
 
     def _chosen(self, slug: str, refs: list[Ref]) -> tuple[Ref, ...]:
@@ -73,9 +111,7 @@ class Tracing:
         ]
         if count <= MOST_IN_LINEAGE:
             choices.append(Row("scope:all", Content(f"All {count:,}"), hint="takes a while"))
-        self._frame.story_view.ask_scope(
-            f"{count:,} sources: which are to be held against each other?", choices
-        )
+        self._frame.story_view.ask_scope(f"Which of the {count:,} sources?", choices)
 
     @property
     def _slug(self) -> str:
@@ -101,11 +137,26 @@ class Tracing:
         def done(lineage: Lineage | None) -> None:
             if lineage is None or self._slug != slug:
                 return
-            self.known[slug] = lineage
-            view.show_lineage(lineage, titles)
+            self._take(slug, lineage)
+            view.show_lineage(lineage, titles, another_choice=len(titles) > AT_ONCE)
 
         def failed(error: Exception) -> None:
             view.tell_lineage(str(error))
             frame.app.log_trouble(error)
 
         frame.app.background.run("lineage", work, done, failed)
+
+
+def stemming(lineage: Lineage) -> tuple[frozenset[Ref], frozenset[Ref]]:
+    """Return which texts are copies of others, whole or in part, and which are rewrites."""
+    copies: set[Ref] = set()
+    rewrites: set[Ref] = set()
+    nodes = [node for tree in lineage_trees(lineage) for node in tree.children]
+    while nodes:
+        node = nodes.pop()
+        nodes += node.children
+        if node.relation is Relation.REWRITE:
+            rewrites.add(node.ref)
+        elif node.relation is not Relation.STANDS_ON:
+            copies.add(node.ref)
+    return frozenset(copies), frozenset(rewrites)

@@ -232,7 +232,8 @@ class HeatMapView(DoubleG, Widget, can_focus=True):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Keep the cursor in view."""
+        """Keep the cursor in view, with as much before it as there is room for."""
+        self._top = self._left = 0
         self._reveal()
 
     # What it looks like
