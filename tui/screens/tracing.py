@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from sources.errors import UnknownReference
 from sources.evidence.lineage.drawing import Relation, lineage_trees
 from tui.widgets.line_list import Row
 
@@ -54,9 +55,12 @@ class Tracing:
             return
 
         def work(job: Job) -> Lineage | None:
-            if library.count(slug) > AT_ONCE:
+            try:
+                if library.count(slug) > AT_ONCE:
+                    return None
+                return workspace.lineage(slug, cancelled=lambda: job.cancelled)
+            except UnknownReference:  # the story was removed meanwhile
                 return None
-            return workspace.lineage(slug, cancelled=lambda: job.cancelled)
 
         def done(lineage: Lineage | None) -> None:
             if lineage is not None:

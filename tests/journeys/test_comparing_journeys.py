@@ -1,0 +1,60 @@
+"""Comparing and lineage in a real terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.journeys.conftest import Terminal
+
+pytestmark = pytest.mark.journey
+
+
+def test_from_four_marked_texts_to_the_map_and_to_where_else_a_sentence_stands(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.start("demo", "--library", str(tmp_path / "library"), size=(120, 40))
+    terminal.sees("Ada Moss told anyone", "▸ harbour-deal/1", "in step")
+    for number in range(2, 15):
+        terminal.keys("]")
+        terminal.sees(f"▸ harbour-deal/{number} ")
+        if number in {2, 7, 10, 14}:
+            terminal.keys("Space")
+    terminal.sees("◆4")
+    terminal.keys("c")
+    terminal.sees("harbour-deal/2 ↔ 7 ↔ 10 ↔ 14", "row 1/", "100% of 7 in 2")
+    terminal.keys("d")
+    terminal.sees("row 3/")
+    terminal.keys("=")
+    terminal.sees("unlocked", "= levels all here")
+    terminal.keys("l", "G")
+    terminal.misses("row 3/")
+    terminal.keys("=")
+    terminal.misses("unlocked")
+    terminal.resize(80, 24)
+    terminal.sees("+2")
+    terminal.keys("M")
+    terminal.misses("+2")
+    terminal.keys("M")
+    terminal.sees("+2")
+    terminal.resize(120, 40)
+    terminal.misses("+2")
+    terminal.keys("3")
+    terminal.sees("14 listed → 12 distinct texts", "▸ Sources")
+    terminal.keys("Tab", "Tab")
+    terminal.sees("▸ Overlap")
+    terminal.keys("Enter")
+    terminal.sees("2 and 10:", "copy")
+    terminal.keys("N", "Enter")
+    terminal.sees("▸ harbour-deal/2 ↔ harbour-deal/7", "row 1/")
+    terminal.keys("W")
+    terminal.sees("From harbour-deal/2", "Where else it stands", "harbour-deal/10", "Who says it")
+    terminal.keys("Enter")
+    terminal.misses("Where else it stands")
+    terminal.sees("▸ harbour-deal/")
+    terminal.keys("C-q")
+    assert terminal.exit_code() == 0
