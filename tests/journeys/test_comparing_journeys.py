@@ -51,6 +51,8 @@ def test_from_four_marked_texts_to_the_map_and_to_where_else_a_sentence_stands(
     terminal.sees("2 and 10:", "copy")
     terminal.keys("N", "Enter")
     terminal.sees("▸ harbour-deal/2 ↔ harbour-deal/7", "row 1/")
+    terminal.keys("G")
+    terminal.misses("row 1/")
     terminal.keys("W")
     terminal.sees("From harbour-deal/2", "Where else it stands", "harbour-deal/10", "Who says it")
     terminal.keys("Enter")

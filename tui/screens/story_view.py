@@ -157,6 +157,13 @@ class StoryView(Container):
             )
         )
 
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Give the boxes the room that the heading leaves."""
+        if not self._full:
+            self.lay_out(None)
+
     # Lineage
 
     def show_lineage(
@@ -213,8 +220,7 @@ class StoryView(Container):
 
     def on_resize(self, _event: events.Resize) -> None:
         """Give the boxes their places anew."""
-        if not self._full:
-            self.lay_out(None)
+        self._fit()
         self.call_after_refresh(self._draw)
 
     def _draw(self) -> None:
