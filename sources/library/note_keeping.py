@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from sources.library.database import Database
     from sources.library.journal import Entry
+    from sources.library.note_intake import NewNote
     from sources.library.targets import Reanchor
     from sources.library.values import SavedNote
     from sources.model import Anchor, Note, NoteDraft, Ref
@@ -79,6 +80,24 @@ class NoteKeeping:
             if draft is not None:
                 note_drafts.drop(connection, draft)
             return note_records.one(connection, note_id)
+
+    def take_in_notes(self, notes: Sequence[NewNote], what: str) -> tuple[Note, ...]:
+        """Save those of ``notes``, written elsewhere, that were never here, as one change; return them.
+
+        ``what`` tells the journal of it. Raises RequestError for what cannot be kept, and UnknownReference.
+        """
+        from sources.library import note_intake  # noqa: PLC0415 - a search changes nothing
+
+        with self._database.writing() as connection:
+            ids = note_intake.take_in(connection, notes, what, self._clock())
+            return tuple(note_records.one(connection, note_id) for note_id in ids)
+
+    def known_note_uids(self) -> frozenset[str]:
+        """Return what names the notes that are or were here, in the bin and emptied from it too."""
+        from sources.library import note_intake  # noqa: PLC0415 - a search needs none
+
+        with self._database.reading() as connection:
+            return frozenset(note_intake.known_uids(connection))
 
     def edit_note(
         self,

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.notes.export.collection import CitedSource, NoteCollection, labelled_by_notes
+from sources.labels import LabelChoice
+from sources.notes.export.collection import (
+    CitedSource,
+    Code,
+    LabelledSpan,
+    NoteCollection,
+    labelled_by_notes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +33,44 @@ def gather_notes(library: Library, notes: Sequence[Note], *, texts: bool = False
         found if texts else {},
         labelled_by_notes(tuple(notes)),
     )
+
+
+def gather_labels(library: Library, *, story: str | None = None, texts: bool = False) -> NoteCollection:
+    """Return the codebook and all labelled spans, of a story or of all, without notes.
+
+    Those are the passages that coders marked, and those of notes that carry labels; where a coder did both,
+    the mark counts. Lost passages are left out.
+    """
+    marked = [
+        LabelledSpan(
+            span.ref, span.span.start, span.span.end, span.label, span.target.anchor.quote, span.coder,
+            span.created, span.uid,
+        )
+        for span in library.label_spans(LabelChoice(story=story))
+        if span.target.confidence > 0
+    ]  # fmt: skip
+    known = {(span.ref, span.start, span.end, span.label, span.coder) for span in marked}
+    of_notes = labelled_by_notes(library.notes(story=story))
+    spans = marked + [
+        span
+        for span in of_notes
+        if (span.ref, span.start, span.end, span.label, span.coder) not in known
+        and (story is None or span.ref.story == story)
+    ]
+    found = _sources(library, {span.ref for span in spans})
+    return NoteCollection(
+        (), {ref: _cited(source) for ref, source in found.items()}, _titles(library),
+        found if texts else {}, tuple(spans), _codes(library),
+    )  # fmt: skip
+
+
+def _codes(library: Library) -> tuple[Code, ...]:
+    codebook = library.codebook()
+    codes = []
+    for label in codebook:
+        above = codebook.parent_of(label)
+        codes.append(Code(label.name, label.meaning, label.colour, None if above is None else above.name))
+    return tuple(codes)
 
 
 def gather_sources(entries: Iterable[SourceEntry]) -> NoteCollection:

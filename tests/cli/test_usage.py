@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAMES = [entry.name for entry in registry.ENTRIES]
+
+
+TITLE = "Harbour 'stays open to every ship', Northport chief tells customers after sale"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -192,6 +196,10 @@ def test_the_examples_of_the_help_work(
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / place).write_text(article)
     (tmp_path / "mine.html.j2").write_text("{{ notes | length }}")
+    quoted = {"type": "TextQuoteSelector", "exact": "did not look for a buyer"}
+    row = {"uri": "https://x.example", "document": {"title": [TITLE]}, "target": [{"selector": [quoted]}]}
+    (tmp_path / "hypothesis.json").write_text(json.dumps([row]))
+    (tmp_path / "readwise.csv").write_text(f'Highlight,Book Title\nlook for a buyer,"{TITLE}"\n')
     for _ in range(12):
         crossread(
             "note",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,8 @@ from sources.notes.export import (
     LABEL_FORMATS,
     SOURCE_FORMATS,
     STORY_FORMATS,
-    NoteCollection,
 )
-from sources.workspace.gathering import gather_notes, gather_sources, gather_story
+from sources.workspace.gathering import gather_labels, gather_notes, gather_sources, gather_story
 from tui.cli.command import Command
 from tui.cli.delivering import configure_output, deliver, deliver_text, status
 from tui.cli.opening import open_library
@@ -59,18 +59,19 @@ def _export_labels(call: Invocation) -> ExitCode:
     arguments = call.arguments
     form = LABEL_FORMATS[arguments.format]
     with open_library(call) as library:
-        collection = gather_notes(library, _chosen_notes(call, library), texts=form.texts)
+        if arguments.story:
+            library.entries(arguments.story)
+        collection = gather_labels(library, story=arguments.story, texts=form.texts)
+        wanted = _found_refs(call, library, arguments.query, arguments.story) if arguments.query else None
         folder = library.folder
     labelled = tuple(
         span
         for span in collection.labelled
         if (not arguments.label or span.label in arguments.label)
-        and (arguments.story is None or span.ref.story == arguments.story)
-        and (arguments.coder is None or (span.coder or "") == arguments.coder)
+        and (arguments.coder is None or span.coder == arguments.coder)
+        and (wanted is None or span.ref in wanted)
     )
-    collection = NoteCollection(
-        (), collection.sources, collection.titles, collection.texts, labelled, collection.codes
-    )
+    collection = replace(collection, labelled=labelled)
     if not labelled:
         call.console.say("No labelled spans to export")
     what = f"{arguments.story or _ALL}-labels"
@@ -163,10 +164,7 @@ def _configure_labels(parser: ArgumentParser) -> None:
     parser.add_argument("--story", metavar="SLUG", help="only spans in this story")
     parser.add_argument("--label", metavar="LABEL", action="append", help="only this label; may be repeated")
     parser.add_argument("--coder", metavar="CODER", help="only what this coder labelled")
-    parser.add_argument(
-        "--tag", metavar="TAG", action="append", help="only labels of notes with this tag; repeated: with all"
-    )
-    parser.add_argument("--query", metavar="QUERY", help="only labels of notes that this query finds")
+    parser.add_argument("--query", metavar="QUERY", help="only labels in sources that this search finds")
     _configure_format(parser, LABEL_FORMATS, "jsonl")
     configure_output(parser)
 

@@ -67,6 +67,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("export sources", "exporting", "write sources out as citations"),
     Entry("export story", "exporting", "write a whole story out"),
     Entry("export figures", "export_figures", "write the figures of a story out"),
+    Entry("import notes", "importing_notes", "take notes in that were written elsewhere"),
     Entry("reindex", "care", "build the search index anew"),
     Entry("doctor", "care", "check the library, its index and its folders"),
     Entry("backup", "care", "write a copy of the library's database"),

@@ -1,0 +1,162 @@
+"""Which source of the library a note from elsewhere speaks of, and where its passage stands there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from sources.model import Anchor, Ref, Span
+from sources.notes.anchoring import find_anchor
+from sources.text.cleaning import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sources.library import Library
+    from sources.model import Source
+    from sources.notes.importing import ImportedTarget
+
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref|cmpid", re.IGNORECASE)
+_ENOUGH = 24  # code points that do not stand somewhere else by chance
+
+
+class Matched(NamedTuple):
+    """Where a target stands here; ``why`` is the reason, as the rest of a sentence, where that is nowhere."""
+
+    place: tuple[Ref, Anchor] | None
+    why: str = ""
+
+
+class Matcher:
+    """The sources of a library by address, title and text, read once for a whole file."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._by_url: dict[str, list[Ref]] = {}
+        self._by_title: dict[str, list[Ref]] = {}
+        self._urls: dict[Ref, str] = {}
+        for entry in library.entries():
+            if entry.url:
+                self._urls[entry.ref] = plain_address(entry.url)
+                self._by_url.setdefault(self._urls[entry.ref], []).append(entry.ref)
+            if entry.title:
+                self._by_title.setdefault(_folded(entry.title), []).append(entry.ref)
+        self._texts: dict[Ref, Source] = {}
+        self._standing: dict[str, list[Ref]] = {}
+
+    def prepare(self, targets: Iterable[ImportedTarget]) -> None:
+        """Look in all texts at once for the quotes that neither address nor title leads to."""
+        quotes = {
+            quote
+            for target in targets
+            if len(quote := clean_text(target.quote).strip()) >= _ENOUGH and not self._named(target)
+        }
+        if not quotes:
+            return
+        for text in self._library.texts():
+            for quote in quotes:
+                if quote in text.text:
+                    self._standing.setdefault(quote, []).append(text.ref)
+
+    def match(self, target: ImportedTarget) -> Matched:
+        """Return where ``target`` stands; never a place that cannot be told from another one."""
+        named = self._named(target)
+        if not target.quote:
+            return self._whole(target, named)
+        quote = clean_text(target.quote).strip()
+        refs = named or self._standing.get(quote, [])
+        if not refs:
+            return Matched(None, self._missing(target))
+        found = [(ref, anchor) for ref in refs if (anchor := self._anchor(ref, target)) is not None]
+        exact = [place for place in found if place[1].quote == quote] or found
+        if not exact:
+            return Matched(None, f"{refs[0]} does not say what it quotes")
+        if len(exact) > 1:
+            better = [place for place in exact if self._same_text(place[0], target)]
+            if len(better) != 1:
+                names = ", ".join(str(ref) for ref, _ in exact[:4])
+                return Matched(None, f"what it quotes stands in several sources ({names})")
+            exact = better
+        return Matched(exact[0])
+
+    def _named(self, target: ImportedTarget) -> list[Ref]:
+        """Return the sources that address, name or title lead to, the surest kind alone."""
+        address = plain_address(target.url) if target.url else None
+        ref = Ref.parse(target.ref) if target.ref else None
+        if ref is not None and self._is_that(ref, address, target):
+            return [ref]
+        if address and address in self._by_url:
+            return self._by_url[address]
+        return self._by_title.get(_folded(target.title), []) if target.title else []
+
+    def _is_that(self, ref: Ref, address: str | None, target: ImportedTarget) -> bool:
+        """Tell whether a source of that name is the one that is meant, and not one of another library."""
+        source = self._source(ref)
+        if source is None:
+            return False
+        if address is not None:
+            return self._urls.get(ref) == address
+        if self._same_text(ref, target):
+            return True
+        return (target.title is None or target.title == source.title) and (
+            not target.quote or self._anchor(ref, target) is not None
+        )
+
+    def _whole(self, target: ImportedTarget, named: list[Ref]) -> Matched:
+        if len(named) == 1:
+            return Matched((named[0], Anchor.whole()))
+        if len(named) > 1:
+            return Matched(None, f"several sources have its address or title ({named[0]}, {named[1]})")
+        if target.ref and not target.url and self._library.has_story(target.ref):
+            return Matched((Ref.of_story(target.ref), Anchor.whole()))
+        return Matched(None, self._missing(target))
+
+    def _anchor(self, ref: Ref, target: ImportedTarget) -> Anchor | None:
+        source = self._source(ref)
+        if source is None:
+            return None
+        # As it stands first: a quote may begin with a blank, and its place says so.
+        for quote in dict.fromkeys((target.quote, clean_text(target.quote).strip())):
+            start = target.start or 0
+            anchor = Anchor(start, start + len(quote), quote, target.prefix, target.suffix)
+            found = find_anchor(anchor, source.text).span if quote else None
+            if found is not None:
+                return Anchor.at(source.text, found)
+        words = [re.escape(word) for word in target.quote.split()]
+        # Pages are quoted with other blanks and line ends than their text has.
+        places = list(re.finditer(r"\s+".join(words), source.text)) if words else []
+        if len(places) != 1:
+            return None
+        return Anchor.at(source.text, Span(*places[0].span()))
+
+    def _same_text(self, ref: Ref, target: ImportedTarget) -> bool:
+        source = self._source(ref)
+        return source is not None and source.origin.sha256 == target.sha256
+
+    def _source(self, ref: Ref) -> Source | None:
+        if ref not in self._texts:
+            self._texts |= {source.ref: source for source in self._library.sources([ref])}
+        return self._texts.get(ref)
+
+    @staticmethod
+    def _missing(target: ImportedTarget) -> str:
+        named = target.url or target.ref or (target.title and f"“{target.title}”")
+        return f"there is no source {named}" if named else "no source says what it quotes"
+
+
+def plain_address(url: str) -> str:
+    """Return an address without what does not tell one page from another."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url.strip()
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if not _TRACKING.fullmatch(name)]
+    host = parts.netloc.lower().removeprefix("www.")
+    query = f"?{urlencode(sorted(kept))}" if kept else ""
+    scheme = "" if parts.scheme.lower() in {"http", "https", ""} else f"{parts.scheme}:"
+    return f"{scheme}{host}{parts.path.rstrip('/')}{query}"
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.casefold().split())

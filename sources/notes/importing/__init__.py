@@ -1,0 +1,73 @@
+"""Taking notes in from elsewhere: one module a format, and the registry of formats."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from sources.errors import Malformed
+from sources.frozen import frozen
+from sources.notes.importing.values import (
+    ImportedNote,
+    ImportedSpan,
+    ImportedTarget,
+    ReadNotes,
+    Refused,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@frozen
+class ImportFormat:
+    """A format; reading it is pure. ``module`` is loaded when a file is looked at."""
+
+    name: str
+    description: str
+    module: str
+
+    def fits(self, text: str) -> bool:
+        """Tell whether ``text`` looks like this format."""
+        return cast("bool", import_module(self.module).fits(text))
+
+    def read(self, text: str, path: Path | str) -> ReadNotes:
+        """Read ``text``; raises Malformed when none of it is of the format."""
+        return cast("ReadNotes", import_module(self.module).read(text, path))
+
+
+_ROOM = "sources.notes.importing"
+FORMATS: dict[str, ImportFormat] = {
+    each.name: each
+    for each in (
+        ImportFormat("aside", "what an earlier import kept aside", f"{_ROOM}.aside"),
+        ImportFormat("jsonld", "W3C Web Annotations, as JSON-LD", f"{_ROOM}.web_annotations"),
+        ImportFormat("hypothesis", "an export of Hypothesis, as JSON", f"{_ROOM}.hypothesis_export"),
+        ImportFormat("jsonl", "texts with labelled spans, as JSON Lines", f"{_ROOM}.labelled_lines"),
+        ImportFormat("readwise", "an export of Readwise, as CSV", f"{_ROOM}.readwise"),
+    )
+}
+
+
+def read_notes(text: str, path: Path | str, name: str | None = None) -> ReadNotes:
+    """Read ``text`` in the format ``name``, by default the first that fits; raises Malformed."""
+    if not text.strip():
+        raise Malformed("there is nothing in it.", path=path)
+    if name is not None:
+        return FORMATS[name].read(text, path)
+    form = next((each for each in FORMATS.values() if each.fits(text)), None)
+    if form is None:
+        raise Malformed(f"this is no file of notes that is known ({', '.join(FORMATS)}).", path=path)
+    return form.read(text, path)
+
+
+__all__ = [
+    "FORMATS",
+    "ImportFormat",
+    "ImportedNote",
+    "ImportedSpan",
+    "ImportedTarget",
+    "ReadNotes",
+    "Refused",
+    "read_notes",
+]
