@@ -37,6 +37,8 @@ _OCCURRENCES = 500  # of one quote, weighed at most
 _WORDS_LEFT = 0.34  # share of a passage's words that is evidence, between its own neighbours
 _LETTERS_CHANGED = 0.42  # share of its letters that may differ there
 _EXPLAINED = 0.5  # share of a place's words from which it is taken to be another passage
+_REORDERED = 12  # words that moved from which the order of passages says nothing
+_WIDE = 300  # code points on each side by which a passage is told from others that say the same
 _GONE = FoundAnchor(None, NoteState.ORPHAN, 0.0)
 
 
@@ -74,7 +76,7 @@ def find_anchor(anchor: Anchor, text: str, former: str | None = None) -> FoundAn
     best = None if kept is None else _place_in_order(anchor, kept)
     if best is None:
         best = _place_anywhere(anchor, text, kept)
-    if best is None:
+    if best is None or (kept is not None and _is_a_twin(anchor, kept, best.span)):
         return _GONE
     same = best.span == (anchor.start, anchor.end) and best.span.of(text) == quote
     return FoundAnchor(best.span, NoteState.ANCHORED if same else NoteState.MOVED, round(best.likeness, 3))
@@ -109,6 +111,27 @@ def _place_in_order(anchor: Anchor, kept: Correspondence) -> _Candidate | None:
         if kept.explained(place, span) < _EXPLAINED:
             return _weigh(anchor, text, place, 1 - match.errors / len(anchor.quote))
     return None
+
+
+def _is_a_twin(anchor: Anchor, kept: Correspondence, place: Span) -> bool:
+    """Tell whether the same words stood elsewhere in the former text and ``place`` may as well be those."""
+    if kept.reordered < _REORDERED:
+        return False  # their order tells them apart
+    former, text, length = kept.former, kept.text, len(anchor.quote)
+    twins = [at for at in islice(_occurrences(anchor.quote, former), _COMMON) if at != anchor.start]
+    if not twins:
+        return False
+    here = _surroundings(text, place)
+    own = _alike(_surroundings(former, Span(anchor.start, anchor.end)), here)
+    return any(own - _alike(_surroundings(former, Span(at, at + length)), here) < _APART for at in twins)
+
+
+def _surroundings(text: str, span: Span) -> tuple[str, str]:
+    return text[max(0, span.start - _WIDE) : span.start], text[span.end : span.end + _WIDE]
+
+
+def _alike(one: tuple[str, str], other: tuple[str, str]) -> float:
+    return (_likeness(one[0], other[0]) + _likeness(one[1], other[1])) / 2
 
 
 def _place_anywhere(anchor: Anchor, text: str, kept: Correspondence | None) -> _Candidate | None:

@@ -47,8 +47,10 @@ class Correspondence:
         self._to_new: dict[int, int] = {}
         self._to_old: dict[int, int] = {}
         pairs = self._pairs
-        for _ in range(_PASSES):
+        self.reordered = 0  # words of passages that stand in another order now
+        for turn in range(_PASSES):
             held = _in_company(pairs)
+            self.reordered += len(held) if turn else 0
             self._to_new.update(held)
             self._to_old.update((there, here) for here, there in held)
             # What is left of both may hold passages that stand in another order now.
