@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sources.model import Draft, Parcel, Ref
 
 _FEW = 20  # texts of one file up to which each is looked up by itself
+_MANY = 5  # times as many texts in a story as come in, from which that is quicker for any number
 _KNOWN = """SELECT id, number, path, key, page_number IS NOT NULL, sha256, title, publisher, url
     FROM sources WHERE story_id = :story"""
 _FACTS = ("title", "publisher", "author", "date", "url", "language")
@@ -159,10 +160,14 @@ def _take_summary(delivery: _Delivery, draft: Draft) -> None:
 def _known(delivery: _Delivery, arrivals: Sequence[Arrival]) -> list[Known]:
     """List the story's sources that ``arrivals`` may be, then those that have left it and may come back."""
     place = {"story": delivery.story_id, "path": delivery.path}
-    if delivery.paged or delivery.path is None or len(arrivals) > _FEW:
+    (highest,) = delivery.connection.execute(
+        "SELECT COALESCE(MAX(number), 0) FROM sources WHERE story_id = :story", place
+    ).fetchone()
+    most = max(_FEW, highest // _MANY)
+    if delivery.paged or delivery.path is None or len(arrivals) > most:
         here = [Known(*row) for row in delivery.connection.execute(f"{_KNOWN} ORDER BY id", place)]
     else:
-        # A folder may put ten thousand files into one story, one by one.
+        # A folder may put ten thousand files into one story, one by one, and an archive a million texts.
         rows = []
         for arrival in arrivals:
             same = place | {"key": arrival.draft.key, "sha256": arrival.sha256}
