@@ -34,9 +34,10 @@ def sets_for(reader: IndexReader, node: Node, budget: Budget) -> Sets[Any]:
         from index.codec.arrays import Arrays  # noqa: PLC0415 - this is what the choice is about
         from index.codec.quick import QuickSets  # noqa: PLC0415 - as above
 
-        if reader.arrays is None:
-            reader.arrays = Arrays(reader)
-        return QuickSets(reader.arrays, budget)
+        arrays = reader.arrays
+        if not isinstance(arrays, Arrays):
+            arrays = reader.arrays = Arrays(reader)
+        return QuickSets(arrays, budget)
     return PlainSets(reader, budget)
 
 

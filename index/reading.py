@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.budget import Budget
-    from index.codec.arrays import Arrays
     from index.codec.segment import Field, Run
     from index.kinship import Kinship
     from index.manifest import Manifest
@@ -86,7 +85,7 @@ class IndexReader:
         self.generation = generation
         self.parts: list[Part] = []
         self.searches = 0
-        self.arrays: Arrays | None = None  # when they were needed once
+        self.arrays: object | None = None  # its `codec.arrays`, when they were needed once
         self.kinship: Kinship | None = None  # as above
         self._lengths: dict[str, float] = {}
         self._stored: dict[int, Stored] = {}

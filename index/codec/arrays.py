@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from index.codec.documents import documents_of
+from index.codec.documents import live_postings
 from index.codec.lookup import Lookup
+from index.codec.phrases import occurrences
 from index.weights import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.budget import Budget
-    from index.codec.segment import Field, Run
+    from index.codec.segment import Field
     from index.reading import IndexReader, Part
     from index.sets import Terms
 
@@ -133,7 +134,7 @@ class ArraySets:
         """Return what a term adds in each document, by segment."""
         found = []
         for part, kept, run in self._reader.runs(field, term):
-            ids, frequencies = self._live(part, kept, run)
+            ids, frequencies = live_postings(kept, run, self._arrays.live(part))
             share = self._share(part, kept, ids, frequencies)
             found.append(Ranked(ids + part.offset if part.offset else ids, share))
         return found
@@ -156,17 +157,6 @@ class ArraySets:
             found.append(Ranked(together, sums[together]))
             sums[together] = 0.0
         return found
-
-    def _live(self, part: Part, field: Field, run: Run) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Return the documents of a run, in the part, and the frequencies there."""
-        # Indexing with anything but the machine's own integers is several times as slow.
-        ids = documents_of(field, run.start, run.end).astype(np.intp, copy=False)
-        frequencies = np.asarray(field.weights[run.start : run.end])
-        live = self._arrays.live(part)
-        if live is not None:
-            stay = live[ids]
-            ids, frequencies = ids[stay], frequencies[stay]
-        return ids, frequencies
 
     def _share(self, part: Part, field: Field, ids: NDArray[Any], frequencies: NDArray[Any]) -> NDArray[Any]:
         scale = self._arrays.scale(part, field)
@@ -215,38 +205,12 @@ class ArraySets:
             for part in self._reader.parts:
                 if self._budget.spent():
                     return _NONE
-                found = self._occurrences(part, name, terms)
+                found = occurrences(part.segment, name, terms, self._arrays.live(part))
                 field = part.segment.field(name)
                 if found is not None and field is not None:
-                    share = self._share(part, field, found.ids, found.scores)
-                    shares.append(Ranked(found.ids + part.offset, share))
+                    ids, counts = found
+                    shares.append(Ranked(ids + part.offset, self._share(part, field, ids, counts)))
         return self._saturated(self._summed(shares))
-
-    def _occurrences(self, part: Part, name: str, terms: Terms) -> Ranked | None:
-        """Count in each document of a part where all terms stand at their distances from one another."""
-        lists: list[tuple[int, Field, Run]] = []
-        for distance, term in terms:
-            found = part.segment.run(name, term.encode("utf-8", "replace"))
-            if found is None:
-                return None
-            lists.append((distance, *found))
-        lists.sort(key=lambda entry: entry[2].end - entry[2].start)
-        _, field, run = lists[0]
-        ids, frequencies = self._live(part, field, run)
-        if len(lists) == 1:
-            return Ranked(ids, frequencies)
-        for _, field, run in lists[1:]:
-            others = documents_of(field, run.start, run.end)
-            at = np.minimum(others.searchsorted(ids.astype(others.dtype)), len(others) - 1)
-            ids = ids[others[at] == ids]
-        farthest = max(distance for distance, _, _ in lists)
-        starts: NDArray[Any] | None = None
-        for distance, field, run in lists:
-            here = _placed(field, run, ids, farthest - distance)
-            starts = here if starts is None else np.intersect1d(starts, here, assume_unique=True)
-        counts = np.bincount((starts if starts is not None else ids) >> 32, minlength=0)
-        there = np.flatnonzero(counts)
-        return Ranked(ids[there], counts[there])
 
     def weighed(self, counted: Mapping[str, Mapping[int, float]]) -> Ranked:
         """Return what was counted elsewhere (by field and document), scored as one word."""
@@ -270,7 +234,7 @@ class ArraySets:
             if self._budget.spent():
                 break
             for part, kept, run in self._reader.runs(field, term):
-                ids.append(self._live(part, kept, run)[0] + part.offset)
+                ids.append(live_postings(kept, run, self._arrays.live(part))[0] + part.offset)
         return _unscored(self._union(ids)) if ids else _NONE
 
     def everything(self) -> Ranked:
@@ -382,23 +346,3 @@ class ArraySets:
 
 def _unscored(ids: NDArray[Any]) -> Ranked:
     return Ranked(ids, np.zeros(len(ids)))
-
-
-def _placed(field: Field, run: Run, ids: NDArray[Any], moved: int) -> NDArray[Any]:
-    """Return the places of a run's term in documents that have it, ``moved`` on.
-
-    Each is packed with the place of its document in ``ids``: ``document << 32 | place``.
-    """
-    start, end = field.place_range(run)
-    if start == end:
-        return np.empty(0, np.int64)
-    documents = documents_of(field, run.start, run.end)
-    at = documents.searchsorted(ids.astype(documents.dtype))
-    counts = np.asarray(field.place_counts[run.start : run.end])
-    ends = np.cumsum(counts, dtype=np.int64)[at]
-    sizes = counts[at].astype(np.int64)
-    offsets = np.repeat(start + ends - sizes - (np.cumsum(sizes) - sizes), sizes)
-    places = np.asarray(field.places)[offsets + np.arange(len(offsets))].astype(np.int64)
-    owners = np.repeat(np.arange(len(ids), dtype=np.int64), sizes)
-    packed: NDArray[Any] = (owners << 32) | (places + moved)
-    return packed
