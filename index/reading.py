@@ -16,7 +16,7 @@ from index.codec.segment import SegmentFile
 from index.stored import Stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from index.budget import Budget
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _PORTION = 512  # terms between two looks at the clock
 _MOST_STORED = 50_000  # documents whose stored values are kept in memory
+_MANY = 8  # a share of all documents this small is cheaper to look up one by one
 _REMEMBERED = 64  # parts of the dictionary that are kept in memory
 
 
@@ -60,6 +61,11 @@ class Postings:
                 frequencies = [frequencies[place] for place in kept]
             self.ids += [number + part.offset for number in ids] if part.offset else ids
             self.frequencies += frequencies
+
+    @property
+    def where(self) -> tuple[tuple[int, int, int], ...]:
+        """Where the postings lie: two of a field that lie at the same places are the same."""
+        return tuple((part.offset, run.start, run.end) for part, _, run in self._runs)
 
     @cached_property
     def places(self) -> list[list[int]]:
@@ -208,6 +214,17 @@ class IndexReader:
         """Return the length of a field of a document, in words."""
         part = self._part(document)
         return part.segment.length(field, document - part.offset)
+
+    def lengths_of(self, field: str, documents: Collection[int]) -> list[int]:
+        """Return the lengths of a field of some documents, in words."""
+        if len(self.parts) == 1:
+            there = self.parts[0].segment.field(field)
+            if there is None or there.lengths is None:
+                return [0] * len(documents)
+            return list(map(there.lengths.__getitem__, documents))
+        if len(documents) * _MANY > self.all_count:
+            return list(map(self.lengths(field).__getitem__, documents))
+        return [self.length(field, document) for document in documents]
 
     def lengths(self, field: str) -> list[int]:
         """Return the lengths of a field of all documents, deleted ones included, in words."""

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from index.weights import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from index.budget import Budget
     from index.query.tree import Node
     from index.reading import IndexReader, Postings
 
-_MANY = 8  # times as many documents are read in one go as quickly as one by one
 Terms = tuple[tuple[int, str], ...]  # of a phrase: each with its distance from the first
 Found = TypeVar("Found")
 
@@ -91,6 +90,7 @@ class PlainSets:
         self._reader = reader
         self._budget = budget
         self._known: dict[tuple[str, str], Postings] = {}
+        self._words: dict[Hashable, dict[int, float]] = {}
 
     def planned(self, _node: Node, whole: Callable[[], dict[int, float]]) -> dict[int, float]:
         """Return what a query finds: what ``whole`` returns."""
@@ -100,11 +100,19 @@ class PlainSets:
 
     def words(self, terms: Mapping[str, Sequence[str]]) -> dict[int, float]:
         """Return what holds any of ``terms`` (by field), scored as if they were one word."""
+        read = {field: [self._postings(field, term) for term in wanted] for field, wanted in terms.items()}
+        # A stem often says what its only form says.
+        where = tuple((field, tuple(some.where for some in found)) for field, found in read.items())
+        known = self._words.get(where)
+        if known is None:
+            known = self._words[where] = self._weighed(read)
+        return known
+
+    def _weighed(self, read: Mapping[str, Sequence[Postings]]) -> dict[int, float]:
         counted = {}
-        for field, wanted in terms.items():
+        for field, found in read.items():
             counts: dict[int, float] = {}
-            for term in wanted:
-                postings = self._postings(field, term)
+            for postings in found:
                 if counts:
                     for number, frequency in zip(postings.ids, postings.frequencies, strict=True):
                         counts[number] = counts.get(number, 0.0) + frequency
@@ -147,16 +155,23 @@ class PlainSets:
         for field, counts in counted.items():
             share = LENGTH_SHARE[field]
             per_word = share / reader.average_length(field)
+            least = 1.0 - share
             weight = FIELD_WEIGHTS[field]
-            lengths = reader.lengths(field) if len(counts) * _MANY > reader.all_count else None
-            for number, frequency in counts.items():
-                length = reader.length(field, number) if lengths is None else lengths[number]
-                part = weight * frequency / (1.0 - share + per_word * length)
+            lengths = reader.lengths_of(field, counts)
+            parts = {
+                number: weight * frequency / (least + per_word * length)
+                for (number, frequency), length in zip(counts.items(), lengths, strict=True)
+            }
+            if not sums:
+                sums = parts
+                continue
+            for number, part in parts.items():
                 sums[number] = sums.get(number, 0.0) + part
         rarity = log(1.0 + (max(reader.count - len(sums), 0) + 0.5) / (len(sums) + 0.5))
-        for number, total in sums.items():
-            sums[number] = rarity * total * (SATURATION + 1.0) / (SATURATION + total)
-        return sums
+        return {
+            number: rarity * total * (SATURATION + 1.0) / (SATURATION + total)
+            for number, total in sums.items()
+        }
 
     def marked(self, field: str, terms: Iterable[str]) -> dict[int, float]:
         """Return what holds any of ``terms``, without scores."""

@@ -260,8 +260,11 @@ class SegmentFile:
 
     def terms_begun_by(self, start: bytes) -> list[bytes]:
         """Return the terms of the dictionary, of whatever field, that begin with ``start``."""
-        first, last = self.position(start), self.position(start + b"\xff")  # which no text in UTF-8 holds
-        if first == last:
+        return self.terms_between(self.position(start), self.position(start + b"\xff"))  # not in UTF-8
+
+    def terms_between(self, first: int, last: int) -> list[bytes]:
+        """Return the terms of the dictionary from one number up to another."""
+        if first >= last:
             return []
         ends = self._ends[first:last].tolist()
         base = self._ends[first - 1] if first else 0

@@ -1,4 +1,4 @@
-"""All tests of the codec once more as if two bits were all that documents have room for."""
+"""All tests of the codec once more as if documents had room for two bits, and merging for a few terms."""
 
 from __future__ import annotations
 
@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.codec import documents, postings, segment
+from index.codec import documents, merging, merging_fields, postings, segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.fixture(params=[segment.UPPER, 4], scope="module", autouse=True)
+_TWO_BYTES = segment.UPPER
+
+
+@pytest.fixture(params=[_TWO_BYTES, 4], scope="module", autouse=True)
 def upper(request: pytest.FixtureRequest) -> Iterator[int]:
     """From which document on a bit more is needed."""
     with pytest.MonkeyPatch.context() as patch:
         for module in (documents, postings, segment):
             patch.setattr(module, "UPPER", request.param)
+        if request.param < _TWO_BYTES:
+            patch.setattr(merging, "_TERMS_AT_ONCE", 6)
+            patch.setattr(merging_fields, "_AT_ONCE", 5)
         yield request.param
