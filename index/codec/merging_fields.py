@@ -48,18 +48,18 @@ class _Side:
     def __init__(self, field: Field, source: Source) -> None:
         self._source = source
         self.field = field
-        starts = np.asarray(field.starts).astype(np.int64)
+        starts = np.asarray(field.starts).astype(np.int32)  # which there are many of, in all segments
         self.terms = source.terms[np.asarray(field.terms)]
-        self.same = np.full(len(self.terms), _NONE, np.int64)
+        self.same = np.full(len(self.terms), _NONE, np.int32)
         self._first, self._sizes = starts[:-1].copy(), np.diff(starts)
         if len(field.shared):
             shared, same = np.asarray(field.shared).astype(np.int64), np.asarray(field.same).astype(np.int64)
             self.same[shared] = self.terms[same]
             self._first[shared], self._sizes[shared] = starts[same], self._sizes[same]
-        self._first_place = np.zeros(len(self.terms), np.int64)
+        self._first_place = np.zeros(len(self.terms), np.int32)
         self._place_sizes = self._first_place
         if field.has_places:
-            place_starts = np.asarray(field.place_starts).astype(np.int64)
+            place_starts = np.asarray(field.place_starts).astype(np.int32)
             self._first_place, self._place_sizes = place_starts[:-1], np.diff(place_starts)
         self.sizes, self.place_sizes = self._sizes, self._place_sizes
         if source.kept is not None:

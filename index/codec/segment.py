@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 UPPER = 1 << 16  # what an upper bit stands for
 _SELDOM = 64  # places asked for up to which some of the dictionary in memory would not pay
-_APART = 8  # terms between two that are kept in memory then
+_APART = 32  # terms between two that are kept in memory then
 _REMEMBERED = 1 << 14  # terms of a segment whose numbers are kept in memory
 
 
