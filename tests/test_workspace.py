@@ -10,9 +10,11 @@ import pytest
 from sources import sample
 from sources.errors import RequestError, UnknownReference
 from sources.evidence import alignment, columns, entities, figures, quotes
-from sources.model import Anchor, Ref, Span
+from sources.labels import LabelFields
+from sources.model import Anchor, NoteFields, Ref, Span
 from sources.workspace import Workspace
 from sources.workspace.cache import Cache
+from sources.workspace.gathering import gather_labels
 from tests.library.parcels import BRIDGE, FERRY, article, page, put, records
 
 if TYPE_CHECKING:
@@ -266,3 +268,23 @@ def test_the_library_tells_how_words_are_written_and_forgets_what_goes(library: 
     library.remove("known")
     Workspace(library).tidy()
     assert Workspace(library).entities("short") == ()
+
+
+def test_labels_are_gathered_from_marks_and_notes_with_the_codebook(library: Library) -> None:
+    put(library, article(FERRY, title="Late again", publisher="The Tide"))
+    ref, anchor = Ref("saltmarsh", 1), Anchor.at(FERRY, Span(0, 9))
+    library.add_label(LabelFields("claim", "what is said", "red"))
+    library.add_label(LabelFields("denial"), parent="claim")
+    library.mark("denial", ref, anchor, coder="ada")
+    library.create_note(NoteFields("x", labels=("denial",), coder="ada"), [(ref, anchor)])
+    library.add_note("y", [(ref, Anchor.at(FERRY, Span(2, 6)))], labels=["other"])
+    found = gather_labels(library, texts=True)
+    assert [(span.label, span.start, span.coder) for span in found.labelled] == [
+        ("denial", 0, "ada"),
+        ("other", 2, None),
+    ]
+    known = {code.name: (code.meaning, code.colour, code.parent) for code in found.codes}
+    assert known["claim"] == ("what is said", "red", None)
+    assert known["denial"][2] == "claim"
+    assert found.texts[ref].text == FERRY
+    assert gather_labels(library, story="nowhere").labelled == ()

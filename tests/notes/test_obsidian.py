@@ -142,3 +142,10 @@ def test_markdown_is_kept_without_what_would_run_or_load(text: str) -> None:
 def test_plain_markdown_stays_as_it_is() -> None:
     text = "# Why\n\n**Who** said *so*?\n\n- [two](https://tide.example)\n\n`code` and 5 < 6\n\n```\nx\n```"
     assert tamed(text) == text
+
+
+def test_notes_whose_names_begin_alike_have_files_of_their_own() -> None:
+    found = collection(count=20)
+    alike = [replace(note, uid=f"{note.id:032x}") for note in found.notes]
+    made = FORMATS["obsidian"].files(replace(found, notes=tuple(alike)))
+    assert sum(" note " in name for name in made) == 20

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sources.model import NoteState
 from sources.notes.export.collection import ref_order
+from sources.notes.export.user_markdown import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,8 +81,15 @@ def note_blocks(note: Note, collection: NoteCollection) -> Iterator[str]:
         if target.anchor.quote:
             yield _quotation(target)
     if note.text:
-        yield "  \n".join(escape(line) for line in note.text.splitlines() if line.strip())
+        yield _words(note.text)
     yield _footer(note)
+
+
+def _words(text: str) -> str:
+    """Return a note's Markdown, or, where that would not stay in its place, every sign of it as it is."""
+    plain = "  \n".join(escape(line) for line in text.splitlines() if line.strip())
+    # What has no sign that Markdown acts on needs no look.
+    return plain if plain == text else kept(text) or plain
 
 
 def _quotation(target: Target) -> str:

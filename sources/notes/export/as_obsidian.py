@@ -101,12 +101,12 @@ def _marks(key: str) -> tuple[str, str]:
 
 
 def _short(note: Note) -> str:
-    # A uid from elsewhere may be of any form, and a file's name may not.
-    return note.uid[:12] if re.fullmatch(r"[0-9a-f]{32}", note.uid) else _hash(note.uid or str(note.id))
+    # A uid from elsewhere may be of any form and begin like another, and a file's name may not.
+    return _hash(note.uid or str(note.id))
 
 
 def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _file(key: str, properties: Mapping[str, Any], blocks: list[str]) -> str:
