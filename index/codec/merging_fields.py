@@ -88,6 +88,10 @@ class _Side:
         if len(shared):
             self._choose(~np.isin(self.terms, shared, assume_unique=True))
 
+    def rest(self) -> None:
+        """Let go of what was read of the segment."""
+        self._source.segment.sections.rest()
+
     def _kept(self, first: int, last: int) -> tuple[NDArray[Any], NDArray[Any]]:
         at = spread(self._first[first:last], self._sizes[first:last])
         kept = self._source.kept
@@ -235,6 +239,7 @@ class MergedField:
                 places[spread(next_place[at], side.place_sizes[begin:end])] = read.places
                 next_posting[at] += side.sizes[begin:end]
                 next_place[at] += side.place_sizes[begin:end]
+                side.rest()
             yield _Read(ids, weights, place_counts, places)
 
 

@@ -111,6 +111,7 @@ class Sections:
         if sys.byteorder != "little":
             raise DamagedSegment(f"{path.name} was written for machines with another order of bytes")
         self.name = path.name
+        self._mapped: mmap.mmap | None = None
         self._descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         self._leased = False
         try:
@@ -129,7 +130,8 @@ class Sections:
         if self._size < len(MAGIC) + _TRAILER.size:
             raise DamagedSegment(f"{self.name} is cut off: it has {self._size} bytes")
         if self._size > (_READ_UP_TO if self._leased else _READ_WITHOUT_LEASE):
-            return memoryview(mmap.mmap(self._descriptor, self._size, access=mmap.ACCESS_READ))
+            self._mapped = mmap.mmap(self._descriptor, self._size, access=mmap.ACCESS_READ)
+            return memoryview(self._mapped)
         parts = []
         missing = self._size
         while missing:
@@ -172,6 +174,11 @@ class Sections:
             kind, start, count = found
             known = self._known[name] = self._data[start : start + count * SIZES[kind]].cast(kind)
         return known
+
+    def rest(self) -> None:
+        """Let go of the memory that what was read takes; it is read again where it is asked for."""
+        if self._mapped is not None and hasattr(mmap, "MADV_DONTNEED"):  # which Windows lacks
+            self._mapped.madvise(mmap.MADV_DONTNEED)
 
     def check(self) -> None:
         """Make sure that the file still is as it was: what is mapped must not be read beyond the end.
