@@ -21,6 +21,7 @@ VOCABULARY = 100_000
 _TOPICS = 300
 _TOPIC_WORDS = 300
 _TOPIC_SHARE = 0.22
+_MOST_FREQUENT = 50  # words that count as common where none is in many texts
 _FUNCTION_WORDS = [
     "the", "of", "and", "to", "in", "a", "that", "for", "it", "as", "was", "with", "be", "by", "on",
     "not", "at", "this", "have", "from", "or", "had", "are", "but", "his", "they", "which", "you",
@@ -144,6 +145,8 @@ def queries(sample: list[Document], count: int = 200) -> Queries:
     known = {word: n for word, n in frequency.items() if len(word) > 3 and word not in function_words}
     rare = [word for word, n in known.items() if n <= 2]
     common = [word for word, n in known.items() if n >= 0.07 * len(texts)]
+    if not common:  # of short texts
+        common = sorted(known, key=known.__getitem__, reverse=True)[:_MOST_FREQUENT]
     middle = [word for word, n in known.items() if 0.005 * len(texts) <= n < 0.07 * len(texts)]
     often = set(common) | set(middle)
 
