@@ -219,12 +219,33 @@ _EVIDENCE = (
 )
 
 _NOTES = (
-    Command("note", ("a",), "Write a note", "Write a note on the selection, or on this sentence", "Notes"),
+    Command(
+        "note",
+        ("a",),
+        "Write a note",
+        "Write on the selection or this sentence; in a list on the whole source or story",
+        "Notes",
+    ),
     Command(
         "edit-note", ("E",), "Edit note", "Change the note that is highlighted or under the cursor", "Notes"
     ),
     Command("remove-note", ("x",), "Remove note", "Remove that note; u brings it back", "Notes"),
     Command("undo", ("u",), "Undo", "Take back the last change to a note", "Notes"),
+    Command("redo", ("U",), "Redo", "Do again what was taken back last", "Notes"),
+    Command(
+        "carry-note",
+        ("t",),
+        "Take along",
+        "Take a note to another passage: link the two, or give a lost note its place",
+        "Notes",
+    ),
+    Command("pin-note", ("P",), "Pin", "Keep a note at the top of the list, or not", "Notes"),
+    Command("group-notes", ("s",), "Group", "Group by source, tag, label, colour", "Notes", "notes"),
+    Command(
+        "bin", ("B",), "Bin", "Show what was removed in the last 30 days, or the notes", "Notes", "notes"
+    ),
+    Command("restore-note", ("R",), "Restore", "Take a note out of the bin", "Notes", "notes"),
+    Command("empty-bin", (), "Empty the bin", "Take all notes in it away for good", "Notes"),
     Command(
         "copy", ("y",), "Copy with citation", "Copy the selection, or this sentence, with its source", "Notes"
     ),
@@ -292,6 +313,8 @@ _DIALOGUES = (
     Command("earlier-search", ("up",), "Searches before this one", "", "In a line", "search"),
     Command("signs", ("?",), "In the empty search line: the query language", "", "In a line", "search"),
     Command("save-note", ("ctrl+s", "ctrl+enter"), "Save the note", "", "In the note editor", "editor"),
+    Command("note-colour", ("ctrl+l",), "Next colour", "", "In the note editor", "editor"),
+    Command("note-pin", ("ctrl+t",), "Pin or unpin", "", "In the note editor", "editor"),
     Command("outside-editor", ("ctrl+o",), "Write it in $EDITOR", "", "In the note editor", "editor"),
     Command(
         "keep-draft",

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from sources.model import NoteState, Ref, Span
+from sources.model import NoteState, Ref, Span, TargetKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,22 +28,6 @@ class Sought(StrEnum):
 
     SEARCH = "search"
     FIND = "find"
-
-
-class ChangeKind(StrEnum):
-    """What was done to a note."""
-
-    ADDED = "added"
-    EDITED = "edited"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True, slots=True)
-class NoteChange:
-    """A change that ``u`` takes back; ``before`` is the note as it was (as it is, when added)."""
-
-    kind: ChangeKind
-    before: Note
 
 
 @dataclass(slots=True)
@@ -118,7 +102,6 @@ class Desk:
     spans: tuple[Span, ...] = ()  # the search's hits in the open text
     sought: Sought = Sought.SEARCH
     notes: tuple[Note, ...] = ()  # on the open source, in the order of their places
-    changes: list[NoteChange] = field(default_factory=list)
 
     @property
     def ref(self) -> Ref | None:
@@ -217,9 +200,9 @@ def copies_among(entries: Iterable[SourceEntry]) -> frozenset[Ref]:
 
 
 def place_in(note: Note, ref: Ref) -> Span | None:
-    """Return where a note stands in a source; None when it does not, or is an orphan there."""
+    """Return the passage of a source that a note stands on; None when there is none, or it is lost."""
     for target in note.targets:
-        if target.ref == ref and target.state is not NoteState.ORPHAN:
+        if target.ref == ref and target.kind is TargetKind.PASSAGE and target.state is not NoteState.ORPHAN:
             return Span(target.anchor.start, target.anchor.end)
     return None
 
@@ -232,25 +215,6 @@ def in_reading_order(notes: Iterable[Note], ref: Ref) -> tuple[Note, ...]:
         return (place is None, place.start if place else 0, note.id)
 
     return tuple(sorted(notes, key=key))
-
-
-def filter_notes(notes: Iterable[Note], expression: str) -> tuple[Note, ...]:
-    """Return the notes that hold all words of ``expression``; ``#tag`` and ``story:slug`` narrow it down."""
-    words = expression.casefold().split()
-    return tuple(note for note in notes if all(_answers(note, word) for word in words))
-
-
-def _answers(note: Note, word: str) -> bool:
-    if word.startswith("#") and len(word) > 1:
-        names = (*note.tags, *note.labels)
-        return any(name.casefold().lstrip("#").startswith(word[1:]) for name in names)
-    if word.startswith("story:"):
-        return any(target.ref.story.startswith(word[6:]) for target in note.targets)
-    if word == "is:orphan":
-        return any(target.state is NoteState.ORPHAN for target in note.targets)
-    quotes = (target.anchor.quote for target in note.targets)
-    refs = (str(target.ref) for target in note.targets)
-    return any(word in text.casefold() for text in (note.text, *note.tags, *note.labels, *quotes, *refs))
 
 
 def tags_of(line: str) -> tuple[str, ...]:

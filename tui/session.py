@@ -15,16 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VIEWS = ("read", "compare", "story", "notes")
-MOST_DRAFTS = 50
 MOST_READ = 100_000
-
-
-@dataclass(slots=True)
-class Draft:
-    """A note that was begun and not saved; ``tags`` is the line as it was typed."""
-
-    text: str
-    tags: str = ""
 
 
 @dataclass(slots=True)
@@ -49,7 +40,6 @@ class Session:
     tab: str = "entities"
     hidden_kinds: list[str] = field(default_factory=list)
     theme: str = ""
-    drafts: dict[str, Draft] = field(default_factory=dict)
 
 
 def session_file(state_folder: Path, library_folder: Path) -> Path:
@@ -77,8 +67,6 @@ def save_session(path: Path, session: Session) -> None:
     """Write a session so that a reader finds the old one or the new one, never half of one."""
     values = {known.name: getattr(session, known.name) for known in fields(Session)}
     values["read"] = session.read[-MOST_READ:]
-    kept = list(session.drafts.items())[-MOST_DRAFTS:]
-    values["drafts"] = {place: {"text": draft.text, "tags": draft.tags} for place, draft in kept}
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
@@ -96,9 +84,7 @@ def save_session(path: Path, session: Session) -> None:
 
 
 def _take(session: Session, name: str, value: Any) -> None:
-    if name == "drafts":
-        session.drafts = _drafts(value)
-    elif name in {"marked", "pair", "read"}:
+    if name in {"marked", "pair", "read"}:
         if isinstance(value, list):
             setattr(session, name, [text for text in value if isinstance(text, str) and Ref.parse(text)])
     elif name in {"unfolded", "hidden_kinds", "searches"}:
@@ -108,14 +94,3 @@ def _take(session: Session, name: str, value: Any) -> None:
         session.view = value if value in VIEWS else "read"
     elif type(value) is type(getattr(session, name)) and not (isinstance(value, int) and value < 0):
         setattr(session, name, value)
-
-
-def _drafts(value: Any) -> dict[str, Draft]:
-    if not isinstance(value, dict):
-        return {}
-    drafts = {}
-    for place, draft in value.items():
-        if isinstance(draft, dict) and isinstance(draft.get("text"), str):
-            tags = draft.get("tags", "")
-            drafts[place] = Draft(draft["text"], tags if isinstance(tags, str) else "")
-    return drafts

@@ -9,7 +9,6 @@ from tui.desk import (
     Desk,
     citation,
     copies_among,
-    filter_notes,
     hit_from,
     hit_number,
     in_reading_order,
@@ -127,24 +126,6 @@ def test_same_text_is_known_as_a_copy() -> None:
 def test_notes_stand_in_reading_order_with_orphans_last() -> None:
     notes = (orphan(1), note(2, "late", 40), note(3, "early", 4))
     assert [one.id for one in in_reading_order(notes, REFS[0])] == [3, 2, 1]
-
-
-def test_notes_are_filtered_by_words_tags_and_story() -> None:
-    notes = (
-        note(1, "Contradicts 7", tags=("claim",)),
-        note(2, "Ask the harbour master", story="rail"),
-        orphan(3),
-    )
-    expected = {
-        "": [1, 2, 3],
-        "contra 7": [1],
-        "#cla": [1],
-        "story:rail": [2],
-        "quays": [1, 2],
-        "is:orphan": [3],
-    }
-    for expression, ids in expected.items():
-        assert [one.id for one in filter_notes(notes, expression)] == ids, expression
 
 
 def test_tags_are_read_however_they_are_typed() -> None:

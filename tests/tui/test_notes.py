@@ -52,7 +52,7 @@ async def test_what_was_begun_and_not_saved_is_a_draft(folder: Path) -> None:
         await driver.press("ctrl+s")
         await driver.until(lambda: driver.frame.desk.notes, "the note")
         assert driver.frame.desk.notes[0].text == "half a thought"
-        assert not driver.app.session.drafts
+        assert driver.app.require_library().drafts() == ()
 
 
 async def test_an_empty_note_is_not_saved_silently(folder: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.session import Draft, Session, load_session, save_session, session_file
+from tui.session import Session, load_session, save_session, session_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,6 @@ def test_what_was_saved_comes_back(tmp_path: Path) -> None:
         search='"two words" NOT x',
         left_width=33,
         right_shown=False,
-        drafts={"harbour/4:3:9": Draft("half a thought – ≠", "#claim")},
     )
     save_session(path, session)
     assert load_session(path) == session
@@ -59,11 +58,11 @@ def test_wrong_types_cost_only_themselves(tmp_path: Path) -> None:
     path = tmp_path / "s.json"
     odd = {
         "view": "war", "source": "harbour/4", "cursor": -3, "marked": ["harbour/1", 5, "no ref"],
-        "left_width": True, "drafts": {"a": 4, "b": {"text": "kept"}}, "from the future": [1],
+        "left_width": True, "searches": ["kept", 4], "from the future": [1],
     }  # fmt: skip
     path.write_text(json.dumps(odd), encoding="utf-8")
     session = load_session(path)
-    assert session == Session(source="harbour/4", marked=["harbour/1"], drafts={"b": Draft("kept")})
+    assert session == Session(source="harbour/4", marked=["harbour/1"], searches=["kept"])
 
 
 @given(st.dictionaries(st.sampled_from([*Session.__dataclass_fields__, "other"]), JSON))

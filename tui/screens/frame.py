@@ -12,6 +12,7 @@ from sources.model import Ref
 from tui.screens.adding import Adding
 from tui.screens.arranging import Arranging
 from tui.screens.bottom import StatusLine
+from tui.screens.carrying import Carrying
 from tui.screens.compare_view import CompareView
 from tui.screens.comparing import Comparing
 from tui.screens.evidence_pane import EvidencePane
@@ -80,6 +81,7 @@ class Frame(FramePanes):
         self.explaining = Explaining(self)
         self.comparing = Comparing(self)
         self.noting = Noting(self)
+        self.carrying = Carrying(self)
         self.overviewing = Overviewing(self)
         self.tracing = Tracing(self)
         self.locating = Locating(self)
@@ -92,8 +94,8 @@ class Frame(FramePanes):
         }
         parts = (
             self.arranging, self.shelving, self.reading, self.searching, self.narrowing, self.keeping,
-            self.finding, self.explaining, self.comparing, self.noting, self.adding, self.removing,
-            self.locating,
+            self.finding, self.explaining, self.comparing, self.noting, self.carrying, self.adding,
+            self.removing, self.locating,
         )  # fmt: skip
         for part in parts:
             self.handlers.update(part.commands())
@@ -193,7 +195,7 @@ class Frame(FramePanes):
             self.arranging.focus_main()
         elif self.notes_view.filter_line.has_focus_within:
             self.set_focus(self.notes_view.listing)
-        elif self.arranging.step_back():
+        elif self.carrying.let_go() or self.arranging.step_back():
             pass
         elif self.view == "read" and self.reader.selection is not None:
             self.reader.clear_selection()
@@ -311,6 +313,10 @@ class Frame(FramePanes):
         note = next((note for note in self.desk.notes if note.id == message.note_id), None)
         if note is not None:
             self.noting.go_to(note)
+
+    @on(NotesView.DraftChosen)
+    def _draft_chosen(self) -> None:
+        self.noting.edit()
 
     @on(NotesView.Chosen)
     def _note_chosen(self) -> None:

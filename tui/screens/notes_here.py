@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.message import Message
 
+from tui.screens.note_rows import note_here_rows
 from tui.screens.pane import Pane
-from tui.screens.rows import note_here_rows
 from tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
@@ -62,4 +62,4 @@ class NotesHere(Pane):
 
 def note_id_of(key: str | None) -> int | None:
     """Return the note that a row stands for."""
-    return int(key.partition(":")[2]) if key and key.startswith("note:") else None
+    return int(key.split(":", 2)[1]) if key and key.startswith("note:") else None

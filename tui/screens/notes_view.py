@@ -1,8 +1,9 @@
-"""All notes of the library, filtered while one types."""
+"""All notes of the library, grouped, filtered while one types; drafts, lost passages and the bin."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections import Counter
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import on
 from textual.containers import VerticalScroll
@@ -10,47 +11,69 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from sources.model import NoteState
-from tui.desk import filter_notes
+from sources.errors import QueryError
+from tui.note_filter import filtered
+from tui.screens.note_rows import GROUPINGS, bin_rows, grouped_rows, note_in_full
 from tui.screens.notes_here import note_id_of
-from tui.screens.pane import Pane
+from tui.screens.pane import Pane, bindings_for
 from tui.screens.prompt_line import PromptLine
-from tui.screens.rows import note_rows
-from tui.widgets.cells import shown
 from tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.timer import Timer
 
-    from sources.model import Note
+    from sources.model import Note, NoteDraft
+    from tui.screens.pane import Hints
+
+_PATIENCE = 0.9  # seconds without a key after which a filter that is none is complained of
+
+
+class NotesShown(NamedTuple):
+    """The notes of a library, the words that were not saved yet, and what lies in the bin."""
+
+    notes: tuple[Note, ...] = ()
+    drafts: tuple[NoteDraft, ...] = ()
+    removed: tuple[Note, ...] = ()
+
+    def tags(self) -> tuple[str, ...]:
+        """Return all tags, the most usual first."""
+        counts = Counter(tag for note in self.notes for tag in note.tags)
+        return tuple(sorted(counts, key=lambda tag: (-counts[tag], tag)))
 
 
 class NotesView(Pane):
     """The list of notes, a line to filter it, and the highlighted note in full."""
 
     pane_title: ClassVar[str] = "Notes"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("notes")
     hints = (
         ("enter", "go there"),
         ("f", "filter"),
         ("E", "edit"),
         ("x", "remove"),
         ("u", "undo"),
+        ("s", "group"),
+        ("t", "take along"),
+        ("B", "bin"),
         ("q", "back"),
     )
+    bin_hints = (("R", "restore"), ("B", "back to the notes"), ("u", "undo"), ("q", "back"))
 
     class Chosen(Message):
         """A note was chosen."""
 
-        def __init__(self, note_id: int) -> None:
-            super().__init__()
-            self.note_id = note_id
+    class DraftChosen(Message):
+        """A draft was chosen."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
-        self._notes: tuple[Note, ...] = ()
+        self._shown = NotesShown()
         self._by_id: dict[int, Note] = {}
+        self._bin = False
+        self._grouping = GROUPINGS[0]
+        self._complaint: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out title, filter, list and the note in full."""
@@ -71,41 +94,101 @@ class NotesView(Pane):
         return self.listing
 
     @property
-    def note_id(self) -> int | None:
-        """Return the highlighted note."""
-        return note_id_of(self.listing.highlighted_key)
+    def current_hints(self) -> Hints:
+        """Return the keys that are of use just now."""
+        return self.bin_hints if self._bin else self.hints
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Return all notes."""
+        return self._shown.notes
 
     @property
     def note(self) -> Note | None:
         """Return the highlighted note."""
-        return self._by_id.get(self.note_id or 0)
+        return self._by_id.get(note_id_of(self.listing.highlighted_key) or 0)
+
+    @property
+    def draft(self) -> NoteDraft | None:
+        """Return the highlighted draft."""
+        kind, _, key = (self.listing.highlighted_key or "").partition(":")
+        if kind != "draft":
+            return None
+        return next((draft for draft in self._shown.drafts if draft.key == key), None)
+
+    @property
+    def binned_id(self) -> int | None:
+        """Return the note that is highlighted in the bin."""
+        kind, _, number = (self.listing.highlighted_key or "").partition(":")
+        return int(number) if kind == "bin" else None
 
     @property
     def filter_line(self) -> PromptLine:
         """Return the line that filters."""
         return self.query_one(PromptLine)
 
-    def show(self, notes: Sequence[Note]) -> None:
-        """Show notes, newest first."""
-        self._notes = tuple(sorted(notes, key=lambda note: (note.modified, note.id), reverse=True))
-        self._by_id = {note.id: note for note in self._notes}
+    def show(self, shown: NotesShown) -> None:
+        """Show notes, drafts and the bin as they are now."""
+        newest = tuple(sorted(shown.notes, key=lambda note: (note.modified, note.id), reverse=True))
+        self._shown = shown._replace(notes=newest)
+        self._by_id = {note.id: note for note in newest}
+        self.redraw()
+
+    def toggle_bin(self) -> None:
+        """Show the bin in place of the notes, or the notes again."""
+        self._bin = not self._bin
+        self.redraw()
+
+    def group_by_next(self) -> None:
+        """Group the notes by the next of what they can be grouped by."""
+        self._bin = False
+        self._grouping = GROUPINGS[(GROUPINGS.index(self._grouping) + 1) % len(GROUPINGS)]
         self.redraw()
 
     def redraw(self) -> None:
         """Show the notes that answer the filter."""
         expression = self.filter_line.value
-        chosen = filter_notes(self._notes, expression)
-        self.listing.placeholder = (
-            "No note answers this filter." if self._notes else "No notes yet. Open a source and press a."
-        )
-        self.listing.set_rows(note_rows(chosen))
-        total = len(self._notes)
-        self.heading.info = f"{len(chosen)} of {total}" if expression.strip() else str(total)
+        every = self._shown.removed if self._bin else self._shown.notes
+        try:
+            chosen = filtered(every, expression)
+        except QueryError as error:
+            self._complain_later(error)
+            return
+        self._complain_later(None)
+        if self._bin:
+            self.listing.placeholder = "The bin is empty."
+            self.listing.set_rows(bin_rows(chosen))
+            self.heading.title = "Bin"
+        else:
+            self.listing.placeholder = (
+                "No note answers this filter." if every else "No notes yet. Open a source and press a."
+            )
+            drafts = () if expression.strip() else self._shown.drafts
+            self.listing.set_rows(grouped_rows(chosen, drafts, self._grouping))
+            self.heading.title = "Notes"
+        total = len(every)
+        count = f"{len(chosen)} of {total}" if expression.strip() else str(total)
+        order = "" if self._bin or self._grouping == GROUPINGS[0] else f"by {self._grouping}  "
+        self.heading.info = order + count
         self._show_full()
 
+    def _complain_later(self, error: QueryError | None) -> None:
+        """Say what is wrong with a filter when the keys pause: half of one is no mistake."""
+        if self._complaint is not None:
+            self._complaint.stop()
+            self._complaint = None
+        if error is None:
+            self.filter_line.complain("")
+            return
+        words, place, hint = error.message, error.position, error.hint
+        self._complaint = self.set_timer(
+            _PATIENCE, lambda: self.filter_line.complain(words, place, hint), name="complaint"
+        )
+
     def _show_full(self) -> None:
-        note = self.note
-        text = self.query_one("#note-text", Static)
+        note, text = self.note, self.query_one("#note-text", Static)
+        if self.binned_id is not None:
+            note = next((one for one in self._shown.removed if one.id == self.binned_id), None)
         text.update(note_in_full(note) if note else Content(""))
 
     @on(PromptLine.Changed)
@@ -126,26 +209,7 @@ class NotesView(Pane):
     @on(LineList.Chosen)
     def _chosen(self, message: LineList.Chosen) -> None:
         message.stop()
-        note_id = note_id_of(message.key)
-        if note_id is not None:
-            self.post_message(self.Chosen(note_id))
-
-
-def note_in_full(note: Note) -> Content:
-    """Return a note with all that is known of it."""
-    parts: list[Content | str | tuple[str, str]] = []
-    for target in note.targets:
-        state = ""
-        if target.state is NoteState.ORPHAN:
-            state = "  its passage is gone from the text"
-        elif target.state is NoteState.MOVED:
-            state = f"  the passage has moved ({target.confidence:.0%} sure)"
-        parts += [(str(target.ref), "bold"), (state, "italic"), "\n"]
-        parts += [(f"“{' '.join(shown(target.anchor.quote).split())}”", "italic dim"), "\n"]
-    parts += ["\n", "\n".join(shown(line) for line in note.text.splitlines()), "\n"]
-    if note.tags or note.labels:
-        parts += ["\n", (" ".join([*(f"#{tag}" for tag in note.tags), *note.labels]), "bold")]
-    parts.append((f"\nwritten {note.created[:16].replace('T', ' ')}", "dim"))
-    if note.modified != note.created:
-        parts.append((f", changed {note.modified[:16].replace('T', ' ')}", "dim"))
-    return Content.assemble(*parts)
+        if self.draft is not None:
+            self.post_message(self.DraftChosen())
+        elif self.note is not None:
+            self.post_message(self.Chosen())

@@ -1,34 +1,43 @@
-"""Notes: written on a passage, saved at once, changed, removed, brought back."""
+"""Notes: written on a passage, a source or a story, kept while one types, changed, removed, brought back."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from sources.model import Anchor, NoteDraft, NoteFields, NoteState, Ref, TargetKind
 from sources.notes.anchoring import make_anchor
-from tui.desk import (
-    ChangeKind,
-    NoteChange,
-    citation,
-    in_reading_order,
-    place_in,
-    sentence_at,
-    tags_of,
-    trimmed,
-)
-from tui.screens.note_editor import NoteEditor, NoteWords
-from tui.session import Draft
+from tui.desk import citation, in_reading_order, place_in, sentence_at, trimmed
+from tui.screens.note_editor import Left, NoteEditor, NoteSheet
+from tui.screens.notes_view import NotesShown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sources.library import Library
-    from sources.model import Note, Ref, Source, Span
+    from sources.library.journal import Entry
+    from sources.library.values import SavedNote
+    from sources.model import Note, Source, Span
+    from tui.background import Job
     from tui.screens.frame import Frame
 
+    Places = tuple[tuple[Ref, Anchor], ...]
 
-def draft_place(ref: Ref, span: Span) -> str:
-    """Return the name of a draft for a new note."""
-    return f"{ref}:{span.start}:{span.end}"
+_CHOOSE = "Choose a note, or put the cursor on one."
+_Answer = TypeVar("_Answer")
+
+
+def draft_key(places: Places) -> str:
+    """Return the name of the draft for a new note on some places."""
+    return " + ".join(
+        f"{ref}:{anchor.start}:{anchor.end}" if anchor.quote else str(ref) for ref, anchor in places
+    )
+
+
+class _Here(NamedTuple):
+    """The notes of the open source and, when they are looked at, all of the library."""
+
+    here: tuple[Note, ...]
+    shown: NotesShown | None
 
 
 class Noting:
@@ -36,6 +45,7 @@ class Noting:
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
+        self._known: tuple[str, ...] = ()  # tags that were used before, the most usual first
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
@@ -44,7 +54,13 @@ class Noting:
             "link-note": self.write_link,
             "edit-note": self.edit,
             "remove-note": self.remove,
-            "undo": self.undo,
+            "restore-note": self.restore,
+            "empty-bin": self.empty_bin,
+            "pin-note": self.pin,
+            "undo": lambda: self.step_back_in_journal(again=False),
+            "redo": lambda: self.step_back_in_journal(again=True),
+            "bin": self.toggle_bin,
+            "group-notes": self.group,
             "copy": self.copy,
         }
 
@@ -61,6 +77,25 @@ class Noting:
         chosen = reader.selection or sentence_at(reader.document.sentences, reader.cursor)
         span = trimmed(source.text, chosen) if chosen else None
         return (source, span) if span else None
+
+    def place(self) -> tuple[Ref, Anchor] | None:
+        """Return the passage as a note stands on it; in a list, the source or story highlighted there."""
+        whole = self._whole()
+        if whole is not None:
+            return whole, Anchor.whole()
+        found = self.passage()
+        return None if found is None else (found[0].ref, make_anchor(found[0].text, found[1]))
+
+    def _whole(self) -> Ref | None:
+        """Return the source or story that is highlighted in a list that has the focus."""
+        frame = self._frame
+        pane = frame.arranging.focused_pane
+        if pane is frame.library_pane:
+            kind, _, slug = (frame.library_pane.listing.highlighted_key or "").partition(":")
+            return Ref.of_story(slug) if kind == "story" else frame.highlighted_ref()
+        if frame.view == "story" and frame.desk.ref is not None:
+            return frame.highlighted_ref() or Ref.of_story(frame.desk.ref.story)
+        return frame.highlighted_ref() if pane is frame.results_pane else None
 
     def current(self) -> Note | None:
         """Return the note that is highlighted in a list, or under the cursor in the text."""
@@ -79,17 +114,17 @@ class Noting:
                 return note
         return None
 
-    # What the commands do
+    # Writing
 
     def write(self) -> None:
-        """Open the editor for a new note on the passage."""
-        found = self.passage()
-        if found is None:
+        """Open the editor for a new note on the passage, or on what is highlighted in a list."""
+        place = self.place()
+        if place is None:
             self._frame.say(
                 "Open a source to write a note: on the selection, or on the sentence at the cursor."
             )
             return
-        self._write_on((found,))
+        self._write_on((place,))
 
     def write_link(self) -> None:
         """Open the editor for one note on the passages of all columns of a comparison's row."""
@@ -97,99 +132,184 @@ class Noting:
         if len(found) < 2:
             self._frame.say("A note on all sides takes a row in which two columns or more say something.")
             return
-        self._write_on(found)
+        self._write_on(tuple((source.ref, make_anchor(source.text, span)) for source, span in found))
 
-    def _write_on(self, passages: tuple[tuple[Source, Span], ...]) -> None:
-        place = " + ".join(draft_place(source.ref, span) for source, span in passages)
-        draft = self._frame.app.session.drafts.get(place, Draft(""))
-        heading = f"Note on {' and '.join(str(source.ref) for source, _ in passages)}"
-        quote = " … ".join(span.of(source.text) for source, span in passages)
-        editor = NoteEditor(heading, quote, draft.text, draft.tags)
+    def _write_on(self, places: Places) -> None:
+        self._open_new(places, self._draft(draft_key(places)))
 
-        def closed(words: NoteWords | None) -> None:
-            if words is None or not self._keep(place, words):
-                return
-            anchors = [(source.ref, make_anchor(source.text, span)) for source, span in passages]
-            self._change(
-                lambda library: library.add_note(words.text.strip(), anchors, tags=tags_of(words.tags)),
-                ChangeKind.ADDED,
-                place,
-            )
-            self._frame.reader.clear_selection()
+    def _open_new(self, places: Places, draft: NoteDraft | None) -> None:
+        key = draft_key(places)
 
-        self._frame.app.push_screen(editor, closed)
+        def keep(fields: NoteFields, failed: Callable[[Exception], None]) -> None:
+            self._keep(NoteDraft(key, fields, places=places), failed)
+
+        def save(fields: NoteFields, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+            def saved(_note: Note) -> None:
+                done()
+                self._frame.reader.clear_selection()
+                self._changed("")
+
+            self.write_beside(lambda library: library.create_note(fields, places, draft=key), saved, failed)
+
+        sheet = NoteSheet(
+            f"Note on {' and '.join(str(ref) for ref, _ in places)}",
+            " … ".join(anchor.quote for _, anchor in places if anchor.quote),
+            draft.fields if draft else NoteFields(),
+            linked=len(places) > 1,
+            known=self._known,
+        )
+        self._open(sheet, key, keep, save)
 
     def edit(self) -> None:
-        """Open the editor for the current note."""
-        note = self.current()
-        if note is None:
-            self._frame.say("Choose a note, or put the cursor on one.")
+        """Open the editor for the current note, or for the draft that is highlighted."""
+        frame = self._frame
+        draft = frame.notes_view.draft if frame.arranging.focused_pane is frame.notes_view else None
+        if draft is not None and draft.note_id is None:
+            self._open_new(draft.places, draft)
             return
-        place = f"note:{note.id}"
-        draft = self._frame.app.session.drafts.get(place)
-        text, tags = (
-            (draft.text, draft.tags) if draft else (note.text, " ".join(f"#{tag}" for tag in note.tags))
-        )
-        target = note.targets[0] if note.targets else None
-        heading = f"Note on {target.ref}" if target else "Note"
-        editor = NoteEditor(heading, target.anchor.quote if target else "", text, tags)
+        note = self.current()
+        if draft is not None and draft.note_id is not None:
+            note = next((one for one in frame.notes_view.notes if one.id == draft.note_id), None)
+        if note is None:
+            frame.say(_CHOOSE)
+            return
+        self.edit_note(note)
 
-        def closed(words: NoteWords | None) -> None:
-            unchanged = words and (words.text, tags_of(words.tags)) == (note.text, note.tags)
-            if words is None or unchanged or not self._keep(place, words):
-                return
-            self._change(
-                lambda library: library.edit_note(note.id, text=words.text.strip(), tags=tags_of(words.tags)),
-                ChangeKind.EDITED,
-                place,
-                note,
+    def edit_note(self, note: Note) -> None:
+        """Open the editor for a note, with the words that were typed and not saved last time."""
+        self._open_old(note, self._draft(f"note:{note.id}"))
+
+    def _open_old(self, note: Note, draft: NoteDraft | None) -> None:
+        key = f"note:{note.id}"
+        base = draft.base if draft and draft.base else note.fields
+
+        def keep(fields: NoteFields, failed: Callable[[Exception], None]) -> None:
+            self._keep(NoteDraft(key, fields, note.id, base=base, base_version=note.version), failed)
+
+        def save(fields: NoteFields, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+            def saved(answer: SavedNote) -> None:
+                done()
+                if answer.clashes:
+                    self._changed("Others changed the same lines meanwhile: both stand in the note, marked.")
+                else:
+                    self._changed("What others changed meanwhile is in it, too." if answer.merged else "")
+
+            self.write_beside(
+                lambda library: library.save_note(note.id, base, fields, draft=key), saved, failed
             )
+
+        sheet = NoteSheet(
+            f"Note on {' and '.join(dict.fromkeys(str(target.ref) for target in note.targets))}",
+            " … ".join(target.anchor.quote for target in note.targets if target.anchor.quote),
+            draft.fields if draft else note.fields,
+            base=base,
+            linked=len(note.targets) > 1,
+            known=self._known,
+        )
+        self._open(sheet, key, keep, save)
+
+    def _open(
+        self,
+        sheet: NoteSheet,
+        key: str,
+        keep: Callable[[NoteFields, Callable[[Exception], None]], None],
+        save: Callable[[NoteFields, Callable[[], None], Callable[[Exception], None]], None],
+    ) -> None:
+        editor = NoteEditor(sheet, keep, save)
+
+        def closed(left: Left | None) -> None:
+            if left is Left.DRAFT:
+                self._frame.say("Kept as a draft; the same key on the same passage opens it again.")
+                self.refresh()
+            elif left is Left.NOTHING:
+                self.write_beside(lambda library: library.drop_draft(key), lambda _gone: self.refresh())
 
         self._frame.app.push_screen(editor, closed)
 
+    def _draft(self, key: str) -> NoteDraft | None:
+        # Asked at once, not beside the screen: the next key is the first letter of the note.
+        return self._frame.app.require_library().draft(key)
+
+    def _keep(self, draft: NoteDraft, failed: Callable[[Exception], None]) -> None:
+        self.write_beside(lambda library: library.save_draft(draft), lambda _none: None, failed)
+
+    # What else is done to notes
+
     def remove(self) -> None:
-        """Remove the current note."""
+        """Put the current note into the bin, or drop the highlighted draft."""
+        frame = self._frame
+        draft = frame.notes_view.draft if frame.arranging.focused_pane is frame.notes_view else None
+        if draft is not None:
+            key = draft.key
+            self.write_beside(lambda library: library.drop_draft(key), lambda _gone: self.refresh())
+            return
         note = self.current()
         if note is None:
-            self._frame.say("Choose a note, or put the cursor on one.")
+            frame.say(_CHOOSE)
             return
+        number = note.id
+        self.write_beside(lambda library: library.remove_note(number), lambda _none: self._removed())
 
-        def work(library: Library) -> Note:
-            library.remove_note(note.id)
-            return note
+    def _removed(self) -> None:
+        self._changed("Note removed; u brings it back, and so does the bin for 30 days.")
 
-        self._change(work, ChangeKind.REMOVED, "", note)
-        self._frame.say("Note removed; u brings it back.")
+    def restore(self) -> None:
+        """Take the note that is highlighted in the bin out of it."""
+        number = self._frame.notes_view.binned_id
+        if number is None:
+            self._frame.say("B shows the bin; choose a note there.")
+            return
+        self.write_beside(
+            lambda library: library.restore_note(number), lambda _note: self._changed("It is back.")
+        )
 
-    def undo(self) -> None:
-        """Take back the last change to a note."""
+    def empty_bin(self) -> None:
+        """Take all notes in the bin away for good, after a question."""
+        from tui.screens.confirm_screen import ConfirmScreen  # noqa: PLC0415 - seldom asked for
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual hands the result over so
+            if yes:
+                self.write_beside(
+                    lambda library: library.empty_bin(),
+                    lambda gone: self._changed(f"{gone} {'note is' if gone == 1 else 'notes are'} gone."),
+                )
+
+        question = "Take all notes in the bin away for good? There is no way back from that."
+        self._frame.app.push_screen(ConfirmScreen("Empty the bin", question, "Empty it"), answered)
+
+    def pin(self) -> None:
+        """Pin the current note to the top of the list, or not any more."""
+        note = self.current()
+        if note is None:
+            self._frame.say(_CHOOSE)
+            return
+        number, pinned = note.id, not note.pinned
+        words = "Pinned." if pinned else "Not pinned any more."
+        self.write_beside(
+            lambda library: library.edit_note(number, pinned=pinned), lambda _note: self._changed(words)
+        )
+
+    def step_back_in_journal(self, *, again: bool) -> None:
+        """Take back the last change to a note, or do it again."""
+
+        def done(entry: Entry | None) -> None:
+            if entry is None:
+                self._frame.say("Nothing to do again." if again else "Nothing to take back.")
+            else:
+                self._changed(f"{'Done again' if again else 'Taken back'}: {entry.what}.")
+
+        self.write_beside(lambda library: library.redo() if again else library.undo(), done)
+
+    def toggle_bin(self) -> None:
+        """Show the bin in place of the notes, or the notes again."""
         frame = self._frame
-        if not frame.desk.changes:
-            frame.say("Nothing to take back.")
-            return
-        change = frame.desk.changes.pop()
-        note = change.before
+        if frame.view != "notes":
+            frame.arranging.show_view("notes")
+        frame.notes_view.toggle_bin()
 
-        def work(_job: object) -> str:
-            library = frame.app.require_library()
-            if change.kind is ChangeKind.ADDED:
-                library.remove_note(note.id)
-                return "The note that was added is removed again."
-            if change.kind is ChangeKind.REMOVED:
-                library.restore_note(note.id)
-                return "The note is back."
-            library.edit_note(note.id, text=note.text, tags=note.tags, labels=note.labels)
-            return "The note is as it was before."
-
-        def done(words: str) -> None:
-            frame.say(words)
-            self.refresh()
-
-        def failed(error: Exception) -> None:
-            frame.desk.changes.append(change)
-            frame.app.report(error)
-
-        frame.app.background.queue("writing", work, done, failed)
+    def group(self) -> None:
+        """Group the notes by something else."""
+        self._frame.notes_view.group_by_next()
 
     def copy(self) -> None:
         """Put the passage with its source onto the clipboard, through the terminal."""
@@ -203,13 +323,39 @@ class Noting:
         self._frame.reader.clear_selection()
 
     def go_to(self, note: Note) -> None:
-        """Open the place of a note."""
-        for target in note.targets:
-            place = place_in(note, target.ref)
-            if place is not None:
-                self._frame.reading.open(target.ref, at=place.start)
-                return
-        self._frame.say("The passage of this note is gone from the library; its quote is kept in the note.")
+        """Open the place of a note: the next of its passages when the first is open already."""
+        frame = self._frame
+        standing = [target for target in note.targets if target.state is not NoteState.ORPHAN]
+        if not standing:
+            frame.say(
+                "The passage of this note is gone from the library; its quote is kept in the note."
+                " t takes the note along to another passage."
+            )
+            return
+        cursor = (frame.desk.ref, frame.reader.cursor) if frame.view == "read" else None
+        order = [(target.ref, target.anchor.start) for target in standing]
+        place = (order.index(cursor) + 1) % len(order) if cursor in order else 0
+        target = standing[place]
+        if target.kind is TargetKind.STORY:
+            self._open_story(target.ref.story)
+        else:
+            start = target.anchor.start if target.kind is TargetKind.PASSAGE else None
+            frame.reading.open(target.ref, at=start)
+
+    def _open_story(self, slug: str) -> None:
+        frame = self._frame
+        if frame.desk.ref is not None and frame.desk.ref.story == slug:
+            frame.arranging.show_view("story")
+            return
+        library = frame.app.require_library()
+
+        def done(refs: tuple[Ref, ...]) -> None:
+            if refs:
+                frame.reading.open(refs[0], view="story")
+
+        frame.app.background.run("first", lambda _job: library.refs(slug), done)
+
+    # What is shown
 
     def refresh(self) -> None:
         """Read the notes anew, those of the open source and, in their view, all."""
@@ -217,45 +363,41 @@ class Noting:
         library, ref = frame.app.require_library(), desk.ref
         everything = frame.view == "notes"
 
-        def work(_job: object) -> tuple[tuple[Note, ...], tuple[Note, ...] | None]:
+        def work(_job: Job) -> _Here:
             here = library.notes(ref=ref) if ref is not None else ()
-            return here, library.notes() if everything else None
+            if not everything:
+                return _Here(here, None)
+            return _Here(here, NotesShown(library.notes(), library.drafts(), library.removed_notes()))
 
-        def done(answer: tuple[tuple[Note, ...], tuple[Note, ...] | None]) -> None:
-            here, all_notes = answer
+        def done(answer: _Here) -> None:
             if ref is not None and desk.ref == ref:
-                desk.notes = in_reading_order(here, ref)
+                desk.notes = in_reading_order(answer.here, ref)
                 frame.reading.mark_notes()
-            if all_notes is not None:
-                frame.notes_view.show(all_notes)
+            if answer.shown is not None:
+                frame.notes_view.show(answer.shown)
+                self._known = answer.shown.tags()
             frame.shelving.reload()
 
         frame.app.background.run("notes", work, done)
 
-    # Saving
+    # Reading and writing beside the screen
 
-    def _keep(self, place: str, words: NoteWords) -> bool:
-        """Keep the words as a draft until they are saved; True when they are to be saved."""
-        drafts = self._frame.app.session.drafts
-        drafts.pop(place, None)
-        if words.text.strip() or words.tags.strip():
-            drafts[place] = Draft(words.text, words.tags)
-            if not words.saved:
-                self._frame.say("Kept as a draft; the same key on the same passage opens it again.")
-        return words.saved
-
-    def _change(
-        self, work: Callable[[Library], Note], kind: ChangeKind, place: str, before: Note | None = None
-    ) -> None:
+    def _changed(self, words: str) -> None:
         frame = self._frame
-        library = frame.app.require_library()
-
-        def done(note: Note) -> None:
-            frame.app.session.drafts.pop(place, None)
-            frame.desk.changes.append(NoteChange(kind, before or note))
-            if frame.view == "compare":
+        if words:
+            frame.say(words)
+        if frame.view == "compare":
+            if not words:
                 frame.say("The note is saved.")
-                frame.comparing.look_for_notes()
-            self.refresh()
+            frame.comparing.look_for_notes()
+        self.refresh()
 
-        frame.app.background.queue("writing", lambda _job: work(library), done)
+    def write_beside(
+        self,
+        work: Callable[[Library], _Answer],
+        done: Callable[[_Answer], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Change the library beside the screen, after all that was asked of it before."""
+        library = self._frame.app.require_library()
+        self._frame.app.background.queue("writing", lambda _job: work(library), done, failed)

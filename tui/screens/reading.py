@@ -76,8 +76,13 @@ class Reading:
             "previous-tab": lambda: self._frame.evidence_pane.step_tab(-1),
         }
 
-    def open(self, ref: Ref, *, at: int | None = None, hit: int = 0, focus: bool = True) -> None:
-        """Open a source at an offset, or at its first (1) or last (-1) hit, or where one was in it."""
+    def open(
+        self, ref: Ref, *, at: int | None = None, hit: int = 0, focus: bool = True, view: str = "read"
+    ) -> None:
+        """Open a source at an offset, or at its first (1) or last (-1) hit, or where one was in it.
+
+        With ``focus`` the view ``view`` is shown when it is open.
+        """
         frame = self._frame
         library, workspace = frame.app.require_library(), frame.app.require_workspace()
         query = frame.desk.search.query
@@ -99,7 +104,7 @@ class Reading:
         def done(opened: Opened) -> None:
             self._show(opened, at, hit)
             if focus:
-                frame.arranging.show_view("read")
+                frame.arranging.show_view(view)
             elif frame.view == "read" and frame.arranging.focused_pane in {None, frame.read_view}:
                 frame.arranging.focus_main()
 

@@ -1,4 +1,4 @@
-"""How sources, evidence and notes look as rows of a list."""
+"""How sources and evidence look as rows of a list."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from sources.model import NoteState, Ref
-from tui.desk import place_in
 from tui.screens.library_rows import named, short_publisher, signs_before
 from tui.widgets.line_list import Row
 
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from sources.evidence.entities import Entity
     from sources.evidence.figures import Figure
     from sources.evidence.quotes import Quote
-    from sources.model import Note, SourceEntry
+    from sources.model import Ref, SourceEntry
     from tui.screens.library_rows import Signs
 
 KIND_LETTERS = {"person": "P", "organisation": "O", "place": "L", "product": "T", "event": "E", "other": "·"}
@@ -74,42 +72,6 @@ def quote_rows(quotes: Sequence[Quote]) -> list[Row]:
         speaker = f"{quote.speaker}: " if quote.speaker else ""
         cells = Content.assemble(" ", (speaker, "bold"), (f"“{text}”", "italic"))
         rows.append(Row(f"quote:{quote.start}", cells))
-    return rows
-
-
-def note_signs(note: Note) -> str:
-    """Return what is to be said of a note's place in a few signs."""
-    states = {target.state for target in note.targets}
-    if NoteState.ORPHAN in states:
-        return "orphan"
-    return "moved" if NoteState.MOVED in states else ""
-
-
-def note_here_rows(notes: Sequence[Note], ref: Ref) -> list[Row]:
-    """Return the rows of the notes on one source, numbered as in the text."""
-    rows = []
-    for number, note in enumerate(notes, 1):
-        orphan = place_in(note, ref) is None
-        first = (note.text.strip().splitlines() or [""])[0]
-        tags = "".join(f" #{tag}" for tag in note.tags)
-        sign = "?" if orphan else str(number)
-        cells = Content.assemble((f" {sign} ", "$accent"), first, (tags, "dim"))
-        rows.append(Row(f"note:{note.id}", cells, hint=note_signs(note)))
-    return rows
-
-
-def note_rows(notes: Sequence[Note]) -> list[Row]:
-    """Return the rows of the list of all notes: ref, words, quote, tags."""
-    rows = []
-    for note in notes:
-        ref = str(note.targets[0].ref) if note.targets else ""
-        quote = " ".join(note.targets[0].anchor.quote.split()) if note.targets else ""
-        words = " ".join(note.text.split())
-        tags = " ".join(f"#{tag}" for tag in note.tags)
-        cells = Content.assemble(
-            (f" {ref}  ", "dim"), (words or "(no words)", "bold"), (f"  “{quote}”", "italic dim")
-        )
-        rows.append(Row(f"note:{note.id}", cells, hint=f"{tags} {note_signs(note)}".strip()))
     return rows
 
 

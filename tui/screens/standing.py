@@ -29,6 +29,8 @@ def show_standing(frame: Frame) -> None:
             parts.append(f"{len(frame.reader.selected_text.split())} words selected")
     elif frame.view == "compare" and frame.comparing.shown is not None:
         parts = [frame.compare_view.aligned.status]
+    if frame.carrying.held is not None:
+        parts.append(f"note {frame.carrying.held.id} in hand: t puts it here, esc leaves it")
     parts.append(frame.locating.status)
     note = frame.app.index_note
     if frame.size.width >= _ROOMY or not note.startswith("in step"):

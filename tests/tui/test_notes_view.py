@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sources.errors import LibraryError
+from sources.library import Library
+from sources.model import Anchor, NoteFields, Ref, Span, TargetKind
+from sources.notes.anchoring import make_anchor
+from tests.tui.conftest import running
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+    from sources.model import Note, NoteDraft
+
+FIRST, SECOND = Ref("harbour-deal", 1), Ref("harbour-deal", 2)
+
+
+def add(folder: Path, text: str, ref: Ref = FIRST, *, start: int = 80, **fields: object) -> Note:
+    with Library.open(folder) as library:
+        source = library.source(ref)
+        anchor = make_anchor(source.text, Span(start, start + 40))
+        return library.create_note(NoteFields(text, **fields), [(ref, anchor)])  # type: ignore[arg-type]  # as given
+
+
+async def test_what_is_typed_is_kept_before_it_is_saved(folder: Path) -> None:
+    async with running(folder) as driver:
+        library = driver.app.require_library()
+        await driver.press("a")
+        await driver.sees("Note on harbour-deal/")
+        await driver.type("half a thought")
+        await driver.until(lambda: [d.fields.text for d in library.drafts()] == ["half a thought"], "a draft")
+        # Whatever ends the app now, the words are in the library.
+        assert library.notes() == ()
+        await driver.press("escape")
+        await driver.sees("Kept as a draft")
+        await driver.press("4")
+        await driver.sees("Not saved yet", "half a thought")
+        await driver.press("enter")
+        await driver.sees("Note on harbour-deal/")
+        await driver.press("ctrl+s")
+        await driver.until(library.notes, "the note")
+        await driver.misses("Not saved yet")
+        assert library.drafts() == ()
+
+
+async def test_a_note_that_cannot_be_saved_stays_on_the_screen(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_library: Library, *_given: object, **_named: object) -> Note:
+        raise LibraryError("There is no room left on the disk.")
+
+    def no_draft(_library: Library, _draft: NoteDraft) -> None:
+        raise LibraryError("There is no room left on the disk.")
+
+    async with running(folder) as driver:
+        monkeypatch.setattr(Library, "create_note", full)
+        monkeypatch.setattr(Library, "save_draft", no_draft)
+        await driver.press("a")
+        await driver.sees("Note on harbour-deal/")
+        await driver.type("precious words")
+        await driver.press("ctrl+s")
+        await driver.sees("Not saved: There is no room left on the disk.", "precious words")
+        monkeypatch.undo()
+        await driver.press("ctrl+s")
+        await driver.until(lambda: driver.frame.desk.notes, "the note")
+        assert driver.frame.desk.notes[0].text == "precious words"
+
+
+async def test_a_whole_source_and_a_whole_story_have_notes_too(folder: Path) -> None:
+    async with running(folder) as driver:
+        library = driver.app.require_library()
+        driver.frame.set_focus(driver.frame.library_pane.listing)
+        driver.frame.library_pane.listing.highlight("story:harbour-deal")
+        await driver.press("a")
+        await driver.sees("Note on harbour-deal")
+        await driver.type("all of it")
+        await driver.press("ctrl+s")
+        await driver.until(library.notes, "the note on the story")
+        assert library.notes()[0].targets[0].kind is TargetKind.STORY
+        driver.frame.library_pane.listing.highlight(str(SECOND))
+        await driver.press("a")
+        await driver.sees("Note on harbour-deal/2")
+        await driver.type("the wire")
+        await driver.press("ctrl+s")
+        await driver.until(lambda: len(library.notes()) == 2, "the note on the source")
+        assert library.notes()[1].targets[0].kind is TargetKind.SOURCE
+        await driver.press("4")
+        await driver.sees("all of it", "the wire")
+        await driver.press("G", "enter")
+        await driver.until(
+            lambda: driver.frame.view == "story" or driver.frame.desk.ref == SECOND, "its place"
+        )
+
+
+async def test_two_passages_are_linked_by_taking_a_note_along(folder: Path) -> None:
+    add(folder, "price is 4.2")
+    async with running(folder) as driver:
+        await driver.press("4")
+        await driver.sees("price is 4.2")
+        await driver.press("t")
+        await driver.sees("in hand")
+        driver.frame.reading.open(SECOND, at=200)
+        await driver.until(lambda: driver.frame.desk.ref == SECOND, "the other source")
+        await driver.press("t")
+        await driver.sees("the first", "contradicts")
+        await driver.press("tab", "tab")
+        await driver.type("contradicts")
+        await driver.press("ctrl+s")
+        library = driver.app.require_library()
+        await driver.until(lambda: library.notes()[0].relation == "contradicts", "the relation")
+        assert [target.ref for target in library.notes()[0].targets] == [FIRST, SECOND]
+        await driver.until(lambda: driver.frame.desk.notes, "the note here")
+        await driver.press("4")
+        await driver.sees("harbour-deal/1 ⇄ harbour-deal/2 contradicts")
+
+
+async def test_a_lost_note_finds_a_new_place_by_hand(folder: Path) -> None:
+    with Library.open(folder) as library:
+        library.create_note(
+            NoteFields("keep me"), [(FIRST, Anchor(3, 20, "words that are nowhere", "none ", " none"))]
+        )
+    async with running(folder) as driver:
+        await driver.press("4")
+        await driver.sees("Lost their passage", "keep me")
+        await driver.press("t")
+        await driver.until(lambda: driver.frame.desk.ref == FIRST, "its source")
+        driver.frame.reader.go_to(300)
+        await driver.press("t")
+        await driver.sees("It has its place.")
+        library = driver.app.require_library()
+        assert not library.notes()[0].is_orphan
+
+
+async def test_escape_leaves_a_note_that_was_taken_along(folder: Path) -> None:
+    add(folder, "stay")
+    async with running(folder) as driver:
+        await driver.press("4")
+        await driver.sees("stay")
+        await driver.press("t")
+        await driver.sees("in hand")
+        await driver.press("escape")
+        await driver.misses("in hand")
+        assert len(driver.app.require_library().notes()[0].targets) == 1
+
+
+async def test_the_bin_gives_back_and_every_change_is_done_again(folder: Path) -> None:
+    add(folder, "first words")
+    async with running(folder) as driver:
+        library = driver.app.require_library()
+        await driver.press("4")
+        await driver.sees("first words")
+        await driver.press("x")
+        await driver.until(lambda: not library.notes(), "the note to go")
+        await driver.press("u")
+        await driver.until(library.notes, "the note to come back")
+        await driver.press("U")
+        await driver.until(lambda: not library.notes(), "the note to go again")
+        await driver.at_rest()
+        await driver.press("B")
+        await driver.sees("Bin", "first words", "30 days left")
+        await driver.press("R")
+        await driver.until(library.notes, "the note to come out of the bin")
+        await driver.sees("The bin is empty.")
+
+
+async def test_pinned_notes_stand_first_and_the_rest_in_groups(folder: Path) -> None:
+    add(folder, "old but pinned", tags=("price",))
+    add(folder, "tagged", SECOND, tags=("claim",))
+    add(folder, "bare", Ref("harbour-deal", 3), colour="green")
+    async with running(folder) as driver:
+        await driver.press("4")
+        await driver.sees("old but pinned", "bare")
+        listing = driver.frame.notes_view.listing
+        listing.highlight(next(row.key for row in listing.rows if "pinned" in row.cells.plain))
+        await driver.press("P")
+        await driver.sees("Pinned")
+        lines = driver.screen.splitlines()
+        place = {
+            word: next(i for i, line in enumerate(lines) if word in line) for word in ("old but", "bare")
+        }
+        assert place["old but"] < place["bare"]
+        await driver.press("s", "s")
+        await driver.sees("by tag", "no tag", "claim")
+        await driver.press("s", "s")
+        await driver.sees("by colour", "green", "no colour")
+
+
+async def test_a_filter_that_is_none_is_complained_of_when_the_keys_pause(folder: Path) -> None:
+    add(folder, "anything")
+    async with running(folder) as driver:
+        await driver.press("4")
+        await driver.sees("anything")
+        await driver.press("f")
+        await driver.type("is:lost")
+        await driver.sees("use is: with one of")
