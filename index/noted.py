@@ -1,4 +1,4 @@
-"""Which sources have notes that a query asks for; the library is asked itself, so this is never behind."""
+"""Which sources have notes or labels that a query asks for; the library is asked, so this is never behind."""
 
 from __future__ import annotations
 
@@ -9,39 +9,46 @@ from index.matching import Finder
 from sources.errors import UnknownReference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from index.query.tree import Tagged, Worded
+    from index.supply import IndexedLibrary
     from sources.model import Note, Ref
 
 
 class Noted:
-    """The notes of a library, read when a query first asks for them."""
+    """The notes and labels of a library, read when a query first asks for them."""
 
-    def __init__(
-        self, read: Callable[[], tuple[Note, ...]], refs: Callable[[str], tuple[Ref, ...]] | None = None
-    ) -> None:
-        self._read = read
-        self._refs_of_story = refs
+    def __init__(self, library: IndexedLibrary) -> None:
+        self._library = library
         self._notes: tuple[Note, ...] | None = None
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """All notes that are not in the bin."""
         if self._notes is None:
-            self._notes = self._read()
+            self._notes = self._library.notes()
         return self._notes
 
     def tagged(self, tagged: Tagged) -> list[Ref]:
-        """Return the sources with a note that carries a tag or label."""
+        """Return the sources with a note that carries a tag or label, or with a span of that label.
 
-        def carries(note: Note) -> bool:
-            words = note.tags if tagged.field == "tag" else note.labels
-            if tagged.begins:
-                return any(fold(word).startswith(tagged.value) for word in words)
-            return any(fold(word) == tagged.value for word in words)
-
-        return self._refs(note for note in self.notes if carries(note))
+        A label of the codebook stands for those under it too.
+        """
+        if tagged.field == "tag":
+            return self._refs(
+                note for note in self.notes if any(_is_meant(word, tagged) for word in note.tags)
+            )
+        codebook = self._library.codebook()
+        family = codebook.family(label for label in codebook if _is_meant(label.name, tagged))
+        names, ids = {fold(label.name) for label in family}, {label.id for label in family}
+        noted = self._refs(
+            note
+            for note in self.notes
+            if any(_is_meant(word, tagged) or fold(word) in names for word in note.labels)
+        )
+        spans = [ref for ref, label_id in self._library.labelled_sources() if label_id in ids] if ids else []
+        return list(dict.fromkeys([*noted, *spans]))
 
     def saying(self, leaf: Worded) -> list[Ref]:
         """Return the sources with a note whose text has what is looked for."""
@@ -69,6 +76,11 @@ class Noted:
         if not ref.is_story:
             return (ref,)
         try:
-            return self._refs_of_story(ref.story) if self._refs_of_story else ()
+            return self._library.refs(ref.story)
         except UnknownReference:
             return ()
+
+
+def _is_meant(word: str, tagged: Tagged) -> bool:
+    folded = fold(word)
+    return folded.startswith(tagged.value) if tagged.begins else folded == tagged.value

@@ -41,7 +41,7 @@ def search(reader: IndexReader, library: IndexedLibrary, request: Request, budge
     """Answer a request from one generation of the index; raises Cancelled."""
     reader.check()
     sets = sets_for(reader, request.node, budget)
-    noted = Noted(library.notes, library.refs)
+    noted = Noted(library)
     found = Evaluator(reader, sets, budget, noted).evaluate(request.node)
     if request.story is not None:
         found = sets.within(found, sets.marked("story", [request.story]))

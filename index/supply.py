@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from sources.labels import Codebook
     from sources.model import Note, Ref, Source
 
 
@@ -55,6 +56,12 @@ class IndexedLibrary(Protocol):
 
     def notes(self) -> tuple[Note, ...]:
         """Return all notes that are not in the bin."""
+
+    def codebook(self) -> Codebook:
+        """Return the labels in the order of the tree."""
+
+    def labelled_sources(self) -> tuple[tuple[Ref, int], ...]:
+        """Return the sources with labelled spans, once with the id of each label."""
 
     def setting(self, name: str) -> str | None:
         """Return a setting of the library; None when it was never set."""

@@ -3,6 +3,7 @@
     theme = "light"            # dark, light, terminal
     sort = "newest"            # relevance, newest, oldest, title, publisher
     facets = true              # what a search can be narrowed by is shown from the first search on
+    coder = "Ada"              # whose labels are made here; CROSSREAD_CODER and --coder come first
 
     [keys]                     # a command's id, as `crossread keys --json` has it, and its keys
     next-hit = "ctrl+n"
@@ -63,6 +64,7 @@ class Config:
     facets: bool | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     troubles: tuple[Trouble, ...] = ()
+    coder: str | None = None
 
 
 def read_config(path: Path) -> Config:
@@ -112,12 +114,17 @@ class _Reading:
         if facets is not None and not isinstance(facets, bool):
             self._report(("facets",), "facets is true or false")
             facets = None
+        coder = values.get("coder")
+        if coder is not None and not (isinstance(coder, str) and coder.strip()):
+            self._report(("coder",), 'coder is a name, such as "Ada"')
+            coder = None
         for name in values:
-            if name not in {"theme", "sort", "facets", "keys"}:
-                self._report((name,), f"no setting is called {_shown(name)}; theme, sort, facets, [keys] are")
+            if name not in {"theme", "sort", "facets", "coder", "keys"}:
+                known = "theme, sort, facets, coder, [keys] are"
+                self._report((name,), f"no setting is called {_shown(name)}; {known}")
         keys = self._keys(values.get("keys", {}))
         troubles = tuple(sorted(self._troubles, key=lambda trouble: trouble.line))
-        return Config(theme, sort, facets, keys, troubles)
+        return Config(theme, sort, facets, keys, troubles, coder)
 
     def _report(self, place: tuple[str, ...], reason: str) -> None:
         line = self._lines.get(place) or self._lines.get(place[:1]) or 0

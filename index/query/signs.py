@@ -92,7 +92,7 @@ SIGNS: tuple[Sign, ...] = (
         "a story, the numbers of sources (or `summary`), one source",
         "number:2..5",
     ),
-    Sign("tags", "`tag:` `label:`", "sources with a note of yours that has this tag or label", "tag:claim"),
+    Sign("tags", "`tag:` `label:`", "sources with a note or passage that has this tag or label", "tag:claim"),
     Sign("note", "`note:`", "sources with a note of yours that says so", "note:price"),
 )
 

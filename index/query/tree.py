@@ -90,7 +90,7 @@ class Figures(NamedTuple):
 
 
 class Tagged(NamedTuple):
-    """Sources with a note that carries this tag or label (``field``), or one that begins so."""
+    """Sources with a note or span of this tag or label (``field``), or of one that begins so."""
 
     text: str
     span: Span

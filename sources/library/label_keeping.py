@@ -193,6 +193,13 @@ class LabelKeeping:
         with self._database.reading() as connection:
             return label_span_records.settlements(connection, story)
 
+    def labelled_sources(self) -> tuple[tuple[Ref, int], ...]:
+        """List the sources with marked or settled spans, once with the id of each label."""
+        from sources.library import label_span_records
+
+        with self._database.reading() as connection:
+            return label_span_records.labelled_sources(connection)
+
     def coders(self, story: str | None = None) -> tuple[str, ...]:
         """List who marked spans, in a story or anywhere, by name."""
         from sources.library import label_span_records

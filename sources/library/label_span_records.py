@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sources.library.note_records import State
-    from sources.model import Target
+    from sources.model import Ref, Target
 
 _PLACE = (
     "story", "number", "start", '"end"', "quote", "prefix", "suffix",
@@ -101,6 +101,15 @@ def tallies(connection: sqlite3.Connection, choice: LabelChoice) -> tuple[LabelT
         LabelTally(name, ref_of(story, number), coder, spans, characters)
         for name, story, number, coder, spans, characters in rows
     )
+
+
+def labelled_sources(connection: sqlite3.Connection) -> tuple[tuple[Ref, int], ...]:
+    """List the sources with marked or settled spans, once with the id of each label."""
+    rows = connection.execute(
+        f"""SELECT DISTINCT story, number, label_id {_FROM}
+        WHERE {_THERE} AND status IN ('marked', 'settled') AND state <> 'orphan' ORDER BY 1, 2, 3"""
+    )
+    return tuple((ref_of(story, number), label_id) for story, number, label_id in rows)
 
 
 def coders(connection: sqlite3.Connection, story: str | None) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from sources.notes.export import NoteCollection
     from sources.workspace.facts import Facts
     from sources.workspace.fingerprint_store import FingerprintStore
+    from sources.workspace.labelling import Labelling
     from sources.workspace.naming import Naming
     from sources.workspace.voices import Voices
 
@@ -457,6 +458,13 @@ class Workspace:
     def problems(self) -> tuple[str, ...]:
         """Return what is wrong with the kept evidence, a sentence each; nothing when all is well."""
         return (*self._cache.problems(), *self._fingerprints().problems())
+
+    @property
+    def labelling(self) -> Labelling:
+        """What can be asked of the labelled spans: agreement, disagreements, company, suggestions."""
+        from sources.workspace.labelling import Labelling
+
+        return Labelling(self.library, self.sentences, self.entities)
 
     def collect(self, notes: Sequence[Note]) -> NoteCollection:
         """Gather what an export of ``notes`` tells about their sources and stories."""

@@ -29,6 +29,13 @@ NOTE = (
     "--tag",
     "claim",
 )
+CLAIM = ("labels", "mark", "harbour-deal/4", "--quote", "did not look for a buyer", "--label")
+LABELS = (
+    ("labels", "add", "claim", "--meaning", "Somebody asserts it", "--colour", "blue", "--key", "c"),
+    ("labels", "add", "denied claim", "--parent", "claim"),
+    (*CLAIM, "denied-claim", "--coder", "Ada"),
+    (*CLAIM, "claim", "--coder", "Ben"),
+)
 CALLS = {
     "help": ("--help",),
     "stories": ("stories",),
@@ -44,6 +51,10 @@ CALLS = {
     "quotes-chains": ("quotes", "harbour-deal", "--chains"),
     "timeline": ("timeline", "harbour-deal"),
     "note-list": ("note", "list"),
+    "labels-list": ("labels", "list"),
+    "labels-show": ("labels", "show", "harbour-deal"),
+    "labels-agreement": ("labels", "agreement", "harbour-deal"),
+    "labels-disagreements": ("labels", "disagreements", "harbour-deal"),
     "export-notes": ("export", "notes"),
     "doctor": ("doctor",),
     "unknown-command": ("serch", "harbour"),
@@ -56,7 +67,8 @@ def test_output_is_as_expected(
     name: str, crossread: Callable[..., Any], story: Path, sample_page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "100")
-    crossread(*NOTE)
+    for call in (NOTE, *LABELS):
+        crossread(*call)
     answer = crossread(*CALLS[name])
     shown = f"$ crossread {' '.join(CALLS[name])}\n{answer.out}"
     shown += "".join(f"! {line}\n" for line in answer.err.splitlines()) + f"? {answer.status}\n"

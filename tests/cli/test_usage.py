@@ -173,6 +173,24 @@ def test_an_interruption_ends_in_one_line() -> None:
     assert said == "crossread: interrupted\n"
 
 
+def label_for(name: str, example: str, crossread: Callable[..., Any]) -> None:
+    """Make the labels and labelled spans that an example of ``labels`` speaks of."""
+    for label in () if "add claim" in example else ("claim", "doubt", "denial", "buyer"):
+        crossread("labels", "add", label)
+    if name == "labels add":
+        return
+    crossread("labels", "add", "denied-claim", "--parent", "claim")
+    marks = [("Ada", "claim", 350), *(("Ada", "doubt", start) for start in range(355, 360))]
+    for coder, label, start in [*marks, ("Ada", "claim", 700), ("Ben", "doubt", 700)]:
+        place = ("harbour-deal/4", start, start + 20)
+        crossread("labels", "mark", *place, "--label", label, "--coder", coder)
+    crossread("labels", "suggest", "denial", "--entity", "Ada Moss", "--story", "harbour-deal")
+    for _ in range(2 if name == "labels unsettle" else 0):
+        crossread("labels", "settle", "harbour-deal", 7, "--as", "Ben")
+    if name == "labels redo":
+        crossread("labels", "undo")
+
+
 EXAMPLES = [
     (entry.name, example)
     for entry in registry.ENTRIES
@@ -221,6 +239,8 @@ def test_the_examples_of_the_help_work(
     if name == "note drafts":
         with Library.open(story) as library:
             library.save_draft(NoteDraft("note:3", NoteFields("begun"), 3))
+    if name.startswith("labels "):
+        label_for(name, example, crossread)
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.delenv("VISUAL", raising=False)
     if name in {"entities corrections", "entities undo"}:

@@ -14,14 +14,13 @@ from tui.cli.exit_codes import ExitCode
 from tui.cli.note_answers import answer
 from tui.cli.opening import open_library, source_ref
 from tui.cli.passages import chosen_place, configure_place, quoted_place
+from tui.coder import CODER
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from sources.model import Note
     from tui.cli.command import Invocation
-
-CODER = "CROSSREAD_CODER"
 
 
 def _add(call: Invocation) -> ExitCode:
