@@ -301,9 +301,16 @@ _MATRICES = (
         "matrix",
     ),
     Command("map-ends", ("g g", "G"), "First row, last row", "", "In a map", "matrix"),
-    Command("next-overlap", ("n", "N"), "Next overlap, overlap before", "", "In a map", "matrix"),
+    Command("next-overlap", ("n", "N"), "Next overlap or dissent, one before", "", "In a map", "matrix"),
     Command("numbers", ("#",), "Shares in percent, or as blocks", "", "In a map", "matrix"),
-    Command("open-cell", ("enter",), "Full size; there, compare the pair", "", "In a map", "matrix"),
+    Command(
+        "open-cell",
+        ("enter",),
+        "Full size; there, the pair or passage",
+        "",
+        "In a map",
+        "matrix",
+    ),
 )
 
 _DIALOGUES = (

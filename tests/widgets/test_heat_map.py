@@ -33,7 +33,7 @@ class Wall(App[None]):
         self.map.show(self.shown, [f"Title {ref.number}" for ref in self.shown.refs])
         self.map.focus()
 
-    def on_heat_map_view_chosen(self, message: HeatMapView.Chosen) -> None:
+    def on_matrix_chosen(self, message: HeatMapView.Chosen) -> None:
         self.chosen.append((message.row, message.column))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sources.evidence.timeline.wording import whens
 from sources.workspace import Workspace
 from tui.cli.command import Command
 from tui.cli.console import Column
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterator, Sequence
 
-    from sources.evidence.timeline import Event, EventMention
+    from sources.evidence.timeline import Event
     from sources.model import Ref
     from tui.cli.command import Invocation
 
@@ -82,11 +83,7 @@ def _cells(events: Sequence[Event]) -> Iterator[tuple[str | int | float, ...]]:
 
 
 def _line(event: Event) -> tuple[str, ...]:
-    whens = dict.fromkeys(_when(mention) for mention in event.mentions)
-    when = _days(event.start, event.end) if event.start or event.end else next(iter(whens))
-    if str(event.status) == "conflict":
-        others = [other for other in whens if other != when]
-        when = " ≠ ".join((when, *others))
+    when = " ≠ ".join(whens(event))
     return when, str(event.status), " ".join(_sources(event)), event.text
 
 
@@ -98,24 +95,6 @@ def _sources(event: Event) -> Iterator[str]:
 
 def _number(ref: Ref) -> str:
     return "S" if ref.number is None else str(ref.number)
-
-
-def _when(mention: EventMention) -> str:
-    if mention.first is None and mention.last is None:
-        return f"“{mention.text}”"
-    return _days(mention.first, mention.last)
-
-
-def _days(first: str | None, last: str | None) -> str:
-    """Return the shortest way to write the days from ``first`` to ``last``."""
-    if first is None or last is None:
-        return f"… {last}" if first is None else f"{first} …"
-    if first == last:
-        return first
-    if first.endswith("-01-01") and last.endswith("-12-31"):
-        return first[:4] if first[:4] == last[:4] else f"{first[:4]} … {last[:4]}"
-    month_over = last[8:] in {"28", "29", "30", "31"} and first.endswith("-01") and first[:7] == last[:7]
-    return first[:7] if month_over else f"{first} … {last}"
 
 
 def _configure(parser: ArgumentParser) -> None:

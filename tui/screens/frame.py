@@ -41,6 +41,7 @@ from tui.screens.shelving import Shelving
 from tui.screens.standing import show_standing
 from tui.screens.story_box import StoryBox
 from tui.screens.story_view import ContentsPane, StoryView, SummaryPane
+from tui.screens.surveying import Surveying
 from tui.screens.tracing import Tracing
 from tui.widgets.aligned import AlignedView
 from tui.widgets.line_list import LineList
@@ -62,7 +63,7 @@ class Frame(FramePanes):
 
     CSS_PATH = [  # noqa: RUF012 - Textual declares it so
         "frame.tcss", "pane.tcss", "bottom.tcss", "results_pane.tcss", "evidence_pane.tcss",
-        "read_view.tcss", "compare_view.tcss", "story_view.tcss", "notes_view.tcss",
+        "read_view.tcss", "compare_view.tcss", "story_view.tcss", "evidence_boxes.tcss", "notes_view.tcss",
     ]  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("everywhere")
     ALLOW_SELECT = False  # the readers select by themselves, in offsets of the text
@@ -85,6 +86,7 @@ class Frame(FramePanes):
         self.overviewing = Overviewing(self)
         self.tracing = Tracing(self)
         self.locating = Locating(self)
+        self.surveying = Surveying(self)
         self.adding = Adding(self)
         self.removing = Removing(self)
         self.handlers: dict[str, Callable[[], None]] = {
@@ -252,8 +254,8 @@ class Frame(FramePanes):
     def _box_entered(self, message: StoryBox.Enlarged) -> None:
         self.arranging.enlarge(message.box)
 
-    @on(LineageBox.PlaceWanted)
-    def _place_wanted(self, message: LineageBox.PlaceWanted) -> None:
+    @on(StoryBox.PlaceWanted)
+    def _place_wanted(self, message: StoryBox.PlaceWanted) -> None:
         self.reading.open(message.ref, at=message.offset)
 
     @on(LineageBox.PairWanted)

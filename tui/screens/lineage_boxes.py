@@ -39,14 +39,6 @@ class LineageBox(StoryBox):
 
     list_id: ClassVar[str] = ""
 
-    class PlaceWanted(Message):
-        """A source was chosen; ``offset`` is a place in it, or None."""
-
-        def __init__(self, ref: Ref, offset: int | None = None) -> None:
-            super().__init__()
-            self.ref = ref
-            self.offset = offset
-
     class PairWanted(Message):
         """Two sources are to be compared."""
 

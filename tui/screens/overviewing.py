@@ -44,6 +44,7 @@ class Overviewing:
         def done(answer: tuple[Story, tuple[Span, ...]]) -> None:
             frame.story_view.show(*answer, frame.shelving.signs(), frame.shelving.shelf.names)
             frame.tracing.show(answer[0], frame.shelving.shelf.names)
+            frame.surveying.show(answer[0], frame.shelving.shelf.names)
 
         frame.app.background.run("story", work, done)
 

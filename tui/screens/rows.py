@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from tui.screens.figure_values import normalised
 from tui.screens.library_rows import named, short_publisher, signs_before
 from tui.widgets.line_list import Row
 
@@ -47,21 +48,6 @@ def figure_rows(figures: Sequence[Figure]) -> list[Row]:
             Row(f"figure:{figure.start}", Content.assemble(" ", (text, "bold")), hint=normalised(figure))
         )
     return rows
-
-
-def normalised(figure: Figure) -> str:
-    """Return a figure's value in plain digits, with its range when it has one."""
-    unit = "%" if figure.kind == "percent" else f" {figure.unit}"
-    if figure.low is not None and figure.high is not None and figure.low != figure.high:
-        return f"{_digits(figure.low)}–{_digits(figure.high)}{unit}"
-    return f"{_digits(figure.value)}{unit}"
-
-
-def _digits(value: float) -> str:
-    for size, letter in ((1e12, "T"), (1e9, "B"), (1e6, "M")):
-        if abs(value) >= size:
-            return f"{value / size:.4g}{letter}"
-    return f"{value:,.6g}" if abs(value) < 1e4 else f"{value:,.0f}"
 
 
 def quote_rows(quotes: Sequence[Quote]) -> list[Row]:

@@ -11,6 +11,7 @@ from tui.screens.pane import Pane
 from tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
+    from sources.model import Ref
     from tui.screens.pane import Hints
 
 FULL = "-full"  # the class of a pane that has the whole screen
@@ -32,6 +33,14 @@ class StoryBox(Pane):
         def __init__(self, box: StoryBox) -> None:
             super().__init__()
             self.box = box
+
+    class PlaceWanted(Message):
+        """A source was chosen; ``offset`` is a place in it, or None."""
+
+        def __init__(self, ref: Ref, offset: int | None = None) -> None:
+            super().__init__()
+            self.ref = ref
+            self.offset = offset
 
     @property
     def full(self) -> bool:

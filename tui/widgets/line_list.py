@@ -31,13 +31,20 @@ _POINTER_CELLS = 2
 class Row:
     """One row: ``key`` tells it from others, ``hint`` stands at the right edge.
 
-    A disabled row is a heading or a remark that the highlight passes over.
+    A disabled row is a heading or a remark that the highlight passes over; one that ``goes_on`` is a further
+    line of the row above it, and highlighted with it.
     """
 
     key: str
     cells: Content
     hint: str = ""
     disabled: bool = False
+    goes_on: bool = False
+
+    @property
+    def passed_over(self) -> bool:
+        """Tell whether the highlight never stops here."""
+        return self.disabled or self.goes_on
 
 
 class LineListMessage(Message):
@@ -152,7 +159,7 @@ class LineList(DoubleG, ScrollView, can_focus=True):
         self._rows = rows
         self._places = {row.key: index for index, row in enumerate(rows)}
         kept = self._places.get(key) if key is not None else None
-        if kept is not None and rows[kept].disabled:
+        if kept is not None and rows[kept].passed_over:
             kept = None
         self._highlighted = self._enabled_from(place or 0, 1) if kept is None else kept
         self.virtual_size = Size(self.scrollable_content_region.width, len(rows))
@@ -167,7 +174,7 @@ class LineList(DoubleG, ScrollView, can_focus=True):
     def highlight(self, key: str) -> None:
         """Highlight the row with this key, if there is one and it is not disabled."""
         place = self._places.get(key)
-        if place is not None and not self._rows[place].disabled:
+        if place is not None and not self._rows[place].passed_over:
             self._set_highlight(place)
 
     def _set_highlight(self, place: int | None) -> None:
@@ -186,7 +193,7 @@ class LineList(DoubleG, ScrollView, can_focus=True):
         for step in (direction, -direction):
             index = place
             while 0 <= index < len(self._rows):
-                if not self._rows[index].disabled:
+                if not self._rows[index].passed_over:
                     return index
                 index += step
         return None
@@ -206,7 +213,7 @@ class LineList(DoubleG, ScrollView, can_focus=True):
             first -= 1
         # Remarks right below it belong to it.
         last = line
-        while last + 1 < len(self._rows) and last - first < page - 1 and self._rows[last + 1].disabled:
+        while last + 1 < len(self._rows) and last - first < page - 1 and self._rows[last + 1].passed_over:
             last += 1
         wanted = min(max(top, last + 1 - page), first)
         if wanted != top:
@@ -266,9 +273,16 @@ class LineList(DoubleG, ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Highlight and choose the row under the mouse."""
         place = self.scroll_offset.y + event.y - int(self.gutter.top)
+        place = self._first_line(place)
         if 0 <= place < len(self._rows) and not self._rows[place].disabled:
             self._set_highlight(place)
             self.action_choose()
+
+    def _first_line(self, place: int) -> int:
+        """Return the place of the row that the line at ``place`` is part of."""
+        while 0 < place < len(self._rows) and self._rows[place].goes_on:
+            place -= 1
+        return place
 
     # What it looks like
 
@@ -290,11 +304,11 @@ class LineList(DoubleG, ScrollView, can_focus=True):
         if place >= len(self._rows):
             return Strip.blank(width, base)
         row = self._rows[place]
-        highlighted = place == self._highlighted
+        highlighted = self._first_line(place) == self._highlighted
         style = base + self._parts["highlight"] if highlighted else base
         if row.disabled:
             style += self._parts["disabled"]
-        return self._row_strip(row, POINTER if highlighted else " ", style, width)
+        return self._row_strip(row, POINTER if place == self._highlighted else " ", style, width)
 
     def _row_strip(self, row: Row, pointer: str, style: Style, width: int) -> Strip:
         hint = shown(" ".join(row.hint.split()))
