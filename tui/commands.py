@@ -196,7 +196,13 @@ _COMPARE = (
 )
 
 _EVIDENCE = (
-    Command("next-mark", ("}",), "Next mention", "Go to the next mark of the chosen kind", "Evidence"),
+    Command(
+        "next-mark",
+        ("}",),
+        "Next mention",
+        "Go to the next mark; of one entity, through the whole story",
+        "Evidence",
+    ),
     Command("previous-mark", ("{",), "Previous mention", "Go to the mark before", "Evidence"),
     Command(
         "isolate",
@@ -213,6 +219,40 @@ _EVIDENCE = (
         "Turn the marks of this kind off and on",
         "Evidence",
         "evidence",
+    ),
+    Command(
+        "filter-evidence",
+        ("f",),
+        "Filter",
+        "List only what has the words that are typed",
+        "Evidence",
+        "evidence",
+    ),
+    Command(
+        "merge-entity",
+        ("M",),
+        "Merge",
+        "Mark an entity, and then the one that it goes with",
+        "Evidence",
+        "evidence",
+    ),
+    Command("split-entity", ("s",), "Split", "Take a form of the name out of it", "Evidence", "evidence"),
+    Command("rename-entity", ("R",), "Rename", "Give an entity another name", "Evidence", "evidence"),
+    Command("retype-entity", ("t",), "Kind", "Say of what kind an entity is", "Evidence", "evidence"),
+    Command(
+        "hide-entity", ("x",), "Hide", "Leave out what is no entity, or bring it back", "Evidence", "evidence"
+    ),
+    Command("pin-entity", ("p",), "Pin", "Keep an entity on top, or no longer", "Evidence", "evidence"),
+    Command(
+        "undo-correction",
+        ("u",),
+        "Undo correction",
+        "Take back what was said last of an entity of this story",
+        "Evidence",
+        "evidence",
+    ),
+    Command(
+        "show-hidden", ("H",), "Hidden ones", "List what is hidden, or no longer", "Evidence", "evidence"
     ),
     Command("next-tab", ("right",), "Next tab", "Entities, figures, quotes", "Evidence", "evidence"),
     Command("previous-tab", ("left",), "Previous tab", "Quotes, figures, entities", "Evidence", "evidence"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -10,59 +9,24 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
+from textual.widgets import Static
 
+from tui.screens.evidence import Evidence
+from tui.screens.evidence_rows import entity_rows, entity_words, figure_rows, hidden_rows, quote_rows
 from tui.screens.pane import Pane, bindings_for
-from tui.screens.rows import KIND_LETTERS, entity_rows, figure_rows, quote_rows
+from tui.screens.prompt_line import PromptLine
+from tui.widgets.cells import shown_content
 from tui.widgets.line_list import LineList
-from tui.widgets.reader import Mark, MarkKind
+from tui.widgets.reader import MarkKind
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sources.evidence.entities import Entity
-    from sources.evidence.figures import Figure
-    from sources.evidence.quotes import Quote
-    from sources.model import Ref
     from tui.widgets.line_list import Row
 
 TABS = ("entities", "figures", "quotes")
 TAB_KINDS = {"entities": MarkKind.ENTITY, "figures": MarkKind.FIGURE, "quotes": MarkKind.QUOTE}
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What is known from one text, or from the two that are compared."""
-
-    refs: tuple[Ref, ...] = ()
-    entities: tuple[Entity, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    quotes: tuple[Quote, ...] = ()
-
-    def entity_marks(self, ref: Ref, isolated: str | None) -> list[Mark]:
-        """Return the marks of all entities in a text, or of one alone."""
-        return [
-            Mark(mention.start, mention.end, MarkKind.ENTITY, KIND_LETTERS.get(str(entity.kind), "·"))
-            for entity in self.entities
-            if isolated is None or entity.id == isolated
-            for mention in entity.mentions
-            if mention.ref == ref
-        ]
-
-    def figure_marks(self) -> list[Mark]:
-        """Return the marks of the figures."""
-        return [Mark(figure.start, figure.end, MarkKind.FIGURE) for figure in self.figures]
-
-    def quote_marks(self) -> list[Mark]:
-        """Return the marks of the quotes."""
-        return [Mark(quote.start, quote.end, MarkKind.QUOTE) for quote in self.quotes]
-
-    def entity_at(self, ref: Ref, offset: int) -> Entity | None:
-        """Return the entity with a mention at an offset."""
-        for entity in self.entities:
-            if any(one.ref == ref and one.start <= offset < one.end for one in entity.mentions):
-                return entity
-        return None
 
 
 class TabLine(Widget):
@@ -103,7 +67,9 @@ class EvidencePane(Pane):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("evidence")
     pane_title = "Evidence"
-    hints = (("enter", "jump"), ("space", "only this"), ("h", "marks on/off"), ("← →", "tabs"))
+    hints = (
+        ("enter", "jump"), ("} {", "in the story"), ("space", "only this"), ("f", "filter"), ("← →", "tabs"),
+    )  # fmt: skip
 
     class TabChanged(Message):
         """Another kind of evidence is looked at."""
@@ -119,6 +85,9 @@ class EvidencePane(Pane):
         super().__init__(id=id)
         self.evidence = Evidence()
         self.isolated: str | None = None
+        self.merging: str | None = None  # what is to be merged with the entity that is chosen next
+        self.hidden_shown = False
+        self.wanted = ""  # what the filter says
         self.tab = TABS[0]
         self.hidden: frozenset[MarkKind] = frozenset()
         self._state = ""
@@ -128,7 +97,29 @@ class EvidencePane(Pane):
         """Lay out title, tabs and list."""
         yield self.heading
         yield TabLine()
+        yield PromptLine("f", "filter", id="evidence-filter")
         yield LineList(id="evidence-list")
+        yield Static("", id="evidence-foot", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin without a filter."""
+        self.filter_line.display = False
+
+    @property
+    def filter_line(self) -> PromptLine:
+        """Return the line that filters what is listed."""
+        return self.query_one("#evidence-filter", PromptLine)
+
+    @property
+    def focus_target(self) -> LineList:
+        """Return the list: the filter is reached by its own key."""
+        return self.listing
+
+    @property
+    def highlighted_entity(self) -> str | None:
+        """Return the id of the entity whose row is highlighted."""
+        kind, _, identifier = (self.listing.highlighted_key or "").partition(":")
+        return identifier if kind == "entity" else None
 
     @property
     def listing(self) -> LineList:
@@ -142,7 +133,7 @@ class EvidencePane(Pane):
 
     def show(self, evidence: Evidence, state: str = "") -> None:
         """Show evidence; ``state`` says why there is none yet."""
-        if self.isolated and all(entity.id != self.isolated for entity in evidence.entities):
+        if evidence.refs and self.isolated and evidence.entity(self.isolated) is None:
             self.isolated = None
         self.evidence, self._state = evidence, state
         self.redraw()
@@ -159,6 +150,19 @@ class EvidencePane(Pane):
             self.listing.highlight(self._kept[tab])
         self.post_message(self.TabChanged())
 
+    def begin_filter(self) -> None:
+        """Let the user type what is to be listed."""
+        self.filter_line.display = True
+        self.screen.set_focus(self.filter_line.input)
+
+    def end_filter(self) -> None:
+        """List everything again."""
+        self.filter_line.set_quietly("")
+        self.filter_line.display = False
+        self.wanted = ""
+        self.redraw()
+        self.screen.set_focus(self.listing)
+
     def step_tab(self, direction: int) -> None:
         """Look at the tab beside."""
         self.choose_tab(TABS[(TABS.index(self.tab) + direction) % len(TABS)])
@@ -167,17 +171,57 @@ class EvidencePane(Pane):
         """Draw tabs, title and rows from what is known."""
         self.query_one(TabLine).chosen = self.tab
         rows = self._rows()
-        self.listing.placeholder = self._state or f"No {self.tab} in this text."
+        nothing = f"No {self.tab} with {self.wanted!r}." if self.wanted else f"No {self.tab} in this text."
+        self.listing.placeholder = self._state or nothing
         self.listing.set_rows(rows)
-        self.heading.info = "marks off" if self.kind in self.hidden else str(len(rows) or "")
+        count = sum(not row.passed_over for row in rows)
+        self.heading.info = "marks off" if self.kind in self.hidden else str(count or "")
+        self._tell_more()
 
     def _rows(self) -> list[Row]:
         if self.tab == "entities":
-            most = max((entity.count for entity in self.evidence.entities), default=1)
-            return entity_rows(self.evidence.entities, self.isolated, len(str(most)))
+            rows = entity_rows(
+                self.evidence,
+                self.wanted,
+                isolated=self.isolated,
+                merging=self.merging,
+                width=self.size.width,
+            )
+            return [*rows, *hidden_rows(self.evidence.story.hidden)] if self.hidden_shown else rows
+        story = self.evidence.story
         if self.tab == "figures":
-            return figure_rows(self.evidence.figures)
-        return quote_rows(self.evidence.quotes)
+            return figure_rows(self.evidence.figures, story, self.wanted)
+        return quote_rows(self.evidence.quotes, story, self.wanted)
+
+    def _tell_more(self) -> None:
+        """Say at the foot where the highlighted entity is named."""
+        foot, entity = self.query_one("#evidence-foot", Static), self.highlighted_entity
+        foot.display = entity is not None
+        if entity is not None:
+            foot.update(shown_content(entity_words(self.evidence, entity)))
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Draw for the new width."""
+        self.redraw()
+
+    @on(LineList.Highlighted)
+    def _highlighted(self, message: LineList.Highlighted) -> None:
+        message.stop()
+        self._tell_more()
+
+    @on(PromptLine.Changed)
+    def _filter_typed(self, message: PromptLine.Changed) -> None:
+        message.stop()
+        self.wanted = message.value
+        self.redraw()
+
+    @on(PromptLine.Submitted)
+    def _filter_left(self, message: PromptLine.Submitted) -> None:
+        message.stop()
+        if not message.value.strip():
+            self.end_filter()
+        else:
+            self.screen.set_focus(self.listing)
 
     @on(LineList.Chosen)
     def _chosen(self, message: LineList.Chosen) -> None:

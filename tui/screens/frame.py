@@ -15,6 +15,7 @@ from tui.screens.bottom import StatusLine
 from tui.screens.carrying import Carrying
 from tui.screens.compare_view import CompareView
 from tui.screens.comparing import Comparing
+from tui.screens.correcting import Correcting
 from tui.screens.evidence_pane import EvidencePane
 from tui.screens.explaining import Explaining
 from tui.screens.facets_pane import FacetsPane
@@ -87,6 +88,7 @@ class Frame(FramePanes):
         self.tracing = Tracing(self)
         self.locating = Locating(self)
         self.surveying = Surveying(self)
+        self.correcting = Correcting(self)
         self.adding = Adding(self)
         self.removing = Removing(self)
         self.handlers: dict[str, Callable[[], None]] = {
@@ -97,7 +99,7 @@ class Frame(FramePanes):
         parts = (
             self.arranging, self.shelving, self.reading, self.searching, self.narrowing, self.keeping,
             self.finding, self.explaining, self.comparing, self.noting, self.carrying, self.adding,
-            self.removing, self.locating,
+            self.removing, self.locating, self.correcting,
         )  # fmt: skip
         for part in parts:
             self.handlers.update(part.commands())
@@ -197,6 +199,8 @@ class Frame(FramePanes):
             self.arranging.focus_main()
         elif self.notes_view.filter_line.has_focus_within:
             self.set_focus(self.notes_view.listing)
+        elif self.evidence_pane.filter_line.display and self.arranging.focused_pane is self.evidence_pane:
+            self.evidence_pane.end_filter()
         elif self.carrying.let_go() or self.arranging.step_back():
             pass
         elif self.view == "read" and self.reader.selection is not None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tui.desk import Sought, hit_from, hit_number, in_reading_order, place_in, step
-from tui.screens.evidence_pane import TAB_KINDS, Evidence
+from tui.screens.evidence import Evidence, gather, surroundings
+from tui.screens.evidence_pane import TAB_KINDS
 from tui.screens.read_view import document_of, hits_in
 from tui.widgets.reader import Mark, MarkKind
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from sources.evidence.entities import Entity
     from sources.model import Note, Ref, Source, Span
-    from sources.workspace import Workspace
     from tui.background import Job
     from tui.screens.frame import Frame
 
@@ -38,20 +38,6 @@ def about(source: Source) -> str:
     """Return what the title line says of a source: publisher, date and length."""
     words = f"{len(source.text.split()):,} words"
     return " · ".join(part for part in (source.publisher, source.date, words) if part)
-
-
-def gather(workspace: Workspace, refs: tuple[Ref, ...]) -> Evidence:
-    """Return the evidence of one text, or the entities of several with their mentions in these."""
-    by_id: dict[tuple[str, str], Entity] = {}
-    for ref in refs:
-        for entity in workspace.entities_of(ref):
-            known = by_id.get((ref.story, entity.id))
-            by_id[ref.story, entity.id] = (
-                replace(known, mentions=(*known.mentions, *entity.mentions)) if known else entity
-            )
-    if len(refs) != 1:
-        return Evidence(refs, tuple(by_id.values()))
-    return Evidence(refs, tuple(by_id.values()), workspace.figures(refs[0]), workspace.quotes(refs[0]))
 
 
 class Reading:
@@ -163,11 +149,20 @@ class Reading:
             frame.evidence_pane.show(evidence)
             self.mark_evidence()
 
+        def work(job: Job) -> Evidence:
+            found = gather(workspace, refs)
+            if len(refs) != 1:
+                return found
+            job.still_wanted()
+            # What the text itself says is shown before the story has been read for what it says to that.
+            job.tell(lambda: done(found))
+            return replace(found, story=surroundings(workspace, refs[0]))
+
         def failed(error: Exception) -> None:
             frame.evidence_pane.show(Evidence(), "The evidence could not be worked out; the log tells why.")
             frame.app.log_trouble(error)
 
-        frame.app.background.run("evidence", lambda _job: gather(workspace, refs), done, failed)
+        frame.app.background.run("evidence", work, done, failed)
 
     def mark_evidence(self) -> None:
         """Mark in the text what the evidence pane lists."""
@@ -179,6 +174,7 @@ class Reading:
             reader.set_marks(MarkKind.ENTITY, evidence.entity_marks(ref, pane.isolated))
             if evidence.refs == (ref,):
                 reader.set_marks(MarkKind.FIGURE, evidence.figure_marks())
+                reader.set_marks(MarkKind.DISSENT, evidence.dissent_marks())
                 reader.set_marks(MarkKind.QUOTE, evidence.quote_marks())
         frame.comparing.mark_evidence()
 
@@ -231,6 +227,8 @@ class Reading:
         """Turn the marks of the chosen tab's kind off or on."""
         pane, reader = self._frame.evidence_pane, self._frame.reader
         reader.toggle_kind(pane.kind)
+        if pane.kind is MarkKind.FIGURE:
+            reader.toggle_kind(MarkKind.DISSENT)
         self._frame.comparing.mark_evidence()
         pane.hidden = reader.hidden_kinds
         pane.redraw()
@@ -240,6 +238,8 @@ class Reading:
         pane, reader = self._frame.evidence_pane, self._frame.reader
         if name in {str(kind) for kind in TAB_KINDS.values()} and MarkKind(name) not in reader.hidden_kinds:
             reader.toggle_kind(MarkKind(name))
+            if name == MarkKind.FIGURE:
+                reader.toggle_kind(MarkKind.DISSENT)
             pane.hidden = reader.hidden_kinds
             pane.redraw()
 
@@ -247,6 +247,9 @@ class Reading:
         """Go to the next place of an entity, or to a figure or quote."""
         frame, pane = self._frame, self._frame.evidence_pane
         kind, _, name = key.partition(":")
+        if kind == "hidden":
+            frame.correcting.show_again(int(name))
+            return
         if frame.view == "compare":
             frame.comparing.jump(1)
             return
@@ -273,9 +276,12 @@ class Reading:
             pane.choose_tab("entities")
             if entity is not None:
                 pane.listing.highlight(f"entity:{entity.id}")
-        elif mark.kind in {MarkKind.FIGURE, MarkKind.QUOTE}:
-            pane.choose_tab(f"{mark.kind}s")
-            pane.listing.highlight(f"{mark.kind}:{mark.start}")
+        elif mark.kind in {MarkKind.FIGURE, MarkKind.DISSENT}:
+            pane.choose_tab("figures")
+            pane.listing.highlight(f"figure:{mark.start}")
+        elif mark.kind is MarkKind.QUOTE:
+            pane.choose_tab("quotes")
+            pane.listing.highlight(f"quote:{mark.start}")
 
     # From place to place
 
@@ -290,11 +296,46 @@ class Reading:
 
     def step_mark(self, direction: int) -> None:
         """Go to the next or previous mark of the chosen kind."""
-        frame = self._frame
+        frame, entity = self._frame, self._followed()
         if frame.view == "compare":
             frame.comparing.jump(direction)
+        elif entity is not None:
+            self._step_mention(entity, direction)
         elif frame.reader.jump_to_mark({frame.evidence_pane.kind}, direction) is None:
             frame.say(f"No {frame.evidence_pane.tab} to go to in this text.")
+
+    def _followed(self) -> Entity | None:
+        """Return the entity whose mentions are gone through over the whole story.
+
+        That is the highlighted one while the evidence has the focus, else the one that alone is marked.
+        """
+        frame, pane = self._frame, self._frame.evidence_pane
+        if pane.tab != "entities" or frame.desk.ref is None or not pane.evidence.story.refs:
+            return None
+        in_pane = frame.arranging.focused_pane is pane
+        followed = pane.highlighted_entity if in_pane else pane.isolated
+        return pane.evidence.entity(followed) if followed else None
+
+    def _step_mention(self, entity: Entity, direction: int) -> None:
+        """Go to the next or previous mention of an entity, on into the next source that names it."""
+        frame, ref = self._frame, self._frame.desk.ref
+        order = {each: place for place, each in enumerate(frame.evidence_pane.evidence.story.refs)}
+        places = sorted(
+            (order[mention.ref], mention.start, mention.ref)
+            for mention in entity.mentions
+            if mention.ref in order
+        )
+        if not places or ref not in order:
+            frame.say(f"{entity.name} is named nowhere here.")
+            return
+        here = (order[ref], frame.reader.cursor)
+        ahead = [one for one in places if (one[:2] > here if direction > 0 else one[:2] < here)] or places
+        found = ahead[0 if direction > 0 else -1]
+        frame.evidence_pane.heading.info = f"{places.index(found) + 1}/{len(places)} in the story"
+        if found[2] == ref:
+            frame.reader.go_to(found[1])
+        else:
+            self.open(found[2], at=found[1], focus=frame.arranging.focused_pane is frame.read_view)
 
     def step_hit(self, direction: int) -> None:
         """Go to the next or previous hit of what was searched or found last."""

@@ -1,4 +1,4 @@
-"""How sources and evidence look as rows of a list."""
+"""How sources look as rows of a list."""
 
 from __future__ import annotations
 
@@ -6,59 +6,16 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui.screens.figure_values import normalised
 from tui.screens.library_rows import named, short_publisher, signs_before
 from tui.widgets.line_list import Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sources.evidence.entities import Entity
-    from sources.evidence.figures import Figure
-    from sources.evidence.quotes import Quote
     from sources.model import Ref, SourceEntry
     from tui.screens.library_rows import Signs
 
-KIND_LETTERS = {"person": "P", "organisation": "O", "place": "L", "product": "T", "event": "E", "other": "·"}
 _TABLE_FIXED = 22  # cells of the source table for signs, gaps, words and notes
-KIND_ORDER = "POLTE·"
-
-
-def entity_rows(entities: Sequence[Entity], isolated: str | None, width: int) -> list[Row]:
-    """Return the rows of entities, by kind and then by count; ``width`` is that of the count column."""
-    letters = {entity.id: KIND_LETTERS.get(str(entity.kind), "·") for entity in entities}
-    order = sorted(
-        entities, key=lambda entity: (KIND_ORDER.index(letters[entity.id]), -entity.count, entity.name)
-    )
-    rows = []
-    for entity in order:
-        name = (entity.name, "bold" if entity.id == isolated else "")
-        sign = ("◉" if entity.id == isolated else " ", "$accent")
-        cells = Content.assemble(sign, (f"{letters[entity.id]} ", "dim"), name)
-        rows.append(Row(f"entity:{entity.id}", cells, hint=f"{entity.count:>{width}}"))
-    return rows
-
-
-def figure_rows(figures: Sequence[Figure]) -> list[Row]:
-    """Return the rows of figures in the order of the text."""
-    rows = []
-    for figure in figures:
-        text = " ".join(figure.text.split())
-        rows.append(
-            Row(f"figure:{figure.start}", Content.assemble(" ", (text, "bold")), hint=normalised(figure))
-        )
-    return rows
-
-
-def quote_rows(quotes: Sequence[Quote]) -> list[Row]:
-    """Return the rows of quotes in the order of the text, each with its speaker before it."""
-    rows = []
-    for quote in quotes:
-        text = " ".join(quote.text.split())
-        speaker = f"{quote.speaker}: " if quote.speaker else ""
-        cells = Content.assemble(" ", (speaker, "bold"), (f"“{text}”", "italic"))
-        rows.append(Row(f"quote:{quote.start}", cells))
-    return rows
 
 
 def source_table(

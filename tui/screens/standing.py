@@ -16,6 +16,7 @@ _ROOMY = 100  # cells from which the status line also says that all is well
 _SEARCH_HINTS: Hints = (("enter", "results"), ("esc", "back"))
 _FIND_HINTS: Hints = (("enter", "to the text"), ("n N", "next, previous"), ("esc", "end"))
 _FILTER_HINTS: Hints = (("enter", "to the notes"), ("esc", "back"))
+_EVIDENCE_FILTER_HINTS: Hints = (("enter", "to the list"), ("esc", "list all"))
 _WELCOME_HINTS: Hints = (("enter", "choose"), ("A", "add"), ("?", "help"), ("q", "quit"))
 _SELECTION_HINTS: Hints = (("a", "note"), ("y", "copy"), ("w e b ( )", "extend"), ("esc", "drop"))
 
@@ -58,6 +59,8 @@ def _hints(frame: Frame) -> Hints:
         return _FIND_HINTS
     if frame.notes_view.filter_line.has_focus_within:
         return _FILTER_HINTS
+    if frame.evidence_pane.filter_line.has_focus_within:
+        return _EVIDENCE_FILTER_HINTS
     pane = frame.arranging.focused_pane
     if pane is frame.read_view and frame.reader.selection is not None:
         return _SELECTION_HINTS

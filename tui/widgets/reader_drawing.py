@@ -22,6 +22,8 @@ LEFT_MARGIN = 3
 RIGHT_MARGIN = 5
 SHARED_SIGN = "▎"
 NOTE_SIGN = "ⁿ"
+# What an entity's letter is called in the style sheet.
+TAG_NAMES = {"P": "person", "O": "organisation", "L": "place", "T": "product", "E": "event"}
 _MOST_TAGS = RIGHT_MARGIN - 2
 
 # What is reversed already cannot be reversed once more, so it stands out in another way.
@@ -40,9 +42,16 @@ class Palette:
     muted: Style
     block_quote: Style
     marks: Mapping[MarkKind, Style]
+    tags: Mapping[str, Style]  # laid over the mark of an entity by its letter
     current: Style
     selection: Style
     cursor: Style
+
+    def of_mark(self, mark: Mark) -> Style:
+        """Return the style of what a mark covers."""
+        style = self.marks[mark.kind]
+        own = self.tags.get(mark.tag) if mark.kind is MarkKind.ENTITY else None
+        return style + own if own is not None else style
 
     def of_zone(self, kind: ZoneKind) -> Style:
         """Return the style of text in a zone of this kind."""
@@ -120,7 +129,7 @@ def _text_segments(
     text: str, line: Line, marks: Sequence[Mark], overlay: Overlay, palette: Palette
 ) -> list[Segment]:
     start, end = line.start, line.end
-    covers = [(mark.start, mark.end, palette.marks[mark.kind]) for mark in marks]
+    covers = [(mark.start, mark.end, palette.of_mark(mark)) for mark in marks]
     if overlay.current is not None:
         covers.append((*overlay.current, palette.current))
     cuts = {place for low, high, _ in covers for place in (low, high)}

@@ -17,6 +17,7 @@ class MarkKind(StrEnum):
     SHARED = "shared"
     ENTITY = "entity"
     FIGURE = "figure"
+    DISSENT = "dissent"
     QUOTE = "quote"
     NOTE = "note"
     HIT = "hit"

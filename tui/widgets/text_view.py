@@ -17,7 +17,15 @@ from textual.strip import Strip
 from sources.model import Span, Zone
 from tui.widgets.cells import shown
 from tui.widgets.component_styles import ComponentStyles
-from tui.widgets.reader_drawing import LEFT_MARGIN, RIGHT_MARGIN, Frame, Overlay, Palette, draw_line
+from tui.widgets.reader_drawing import (
+    LEFT_MARGIN,
+    RIGHT_MARGIN,
+    TAG_NAMES,
+    Frame,
+    Overlay,
+    Palette,
+    draw_line,
+)  # fmt: skip
 from tui.widgets.reader_layout import NARROWEST, Layout, lay_out
 from tui.widgets.reader_marks import MarkKind, MarkTable
 from tui.widgets.text_cursor import TextCursor
@@ -55,6 +63,12 @@ class TextView(ScrollView):
         & > .reader--muted { text-style: dim; }
         & > .reader--entity { text-style: underline; }
         & > .reader--figure { text-style: bold; }
+        & > .reader--dissent { text-style: bold; color: $text-error; }
+        & > .reader--person { color: $text-success; }
+        & > .reader--organisation { color: $text-primary; }
+        & > .reader--place { color: $text-warning; }
+        & > .reader--product { color: $text-secondary; }
+        & > .reader--event { color: $text-accent; }
         & > .reader--quote { text-style: italic; }
         & > .reader--note { text-style: uu; }
         & > .reader--hit { text-style: reverse; }
@@ -78,6 +92,12 @@ class TextView(ScrollView):
         "reader--shared",
         "reader--entity",
         "reader--figure",
+        "reader--dissent",
+        "reader--person",
+        "reader--organisation",
+        "reader--place",
+        "reader--product",
+        "reader--event",
         "reader--quote",
         "reader--note",
         "reader--hit",
@@ -276,6 +296,7 @@ class TextView(ScrollView):
                 muted=part["muted"],
                 block_quote=part["block-quote"],
                 marks={kind: part[kind.value] for kind in MarkKind},
+                tags={tag: part[name] for tag, name in TAG_NAMES.items()},
                 current=part["current"],
                 selection=part["selection"],
                 cursor=part["cursor"],
