@@ -63,7 +63,7 @@ async def test_a_cell_without_a_value_says_so_and_opens_nothing(folder: Path) ->
     async with running(folder, (80, 24)) as driver:
         await open_box(driver, "Figures")
         await driver.press("l", "l")
-        await driver.sees("says nothing of it")
+        await driver.sees("says nothing of")
         before = driver.frame.desk.ref
         await driver.press("enter")
         await driver.at_rest()
@@ -108,8 +108,17 @@ async def test_a_story_too_large_to_be_held_together_says_so(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-@pytest.mark.parametrize("name", ["Figures", "Quotes", "Timeline"])
+@pytest.mark.parametrize("name", ["Figures", "Quotes", "Credits", "Timeline"])
 async def test_a_box_at_full_size(folder: Path, name: str, size: tuple[int, int]) -> None:
     async with running(folder, size) as driver:
         await open_box(driver, name)
         holds(driver, f"{name.lower()}-{size[0]}x{size[1]}")
+
+
+async def test_a_claim_that_grew_is_marked_in_the_tree_of_who_tells_it(folder: Path) -> None:
+    async with running(folder, (120, 40)) as driver:
+        await open_box(driver, "Credits")
+        await driver.sees("└─ Ledger Wire 12", "! hedge dropped: “about $190 million” in 12 → “$190 million”")
+        await driver.press("j", "j", "j", "j", "enter")
+        await driver.until(lambda: driver.frame.desk.ref and driver.frame.desk.ref.number == 9, "the text")
+        assert driver.frame.view == "read"

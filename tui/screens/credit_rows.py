@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sources.evidence.credit_chains import ChainLink, CreditChain, Drift
-
     from sources.model import Ref
 
 DRIFTS = {
@@ -43,7 +42,9 @@ def chain_lines(chains: Sequence[CreditChain]) -> list[Row]:
             _flat(chain.claim),
         )
         grew = drift_count(chain)
-        rows.append(Row(f"{_key(chain.root)}#{chain.id}", cell, hint=f"{DRIFT} grew {grew}×" if grew else ""))
+        rows.append(
+            Row(f"{_key(chain.root)}#{chain.id}.claim", cell, hint=f"{DRIFT} grew {grew}×" if grew else "")
+        )
     return rows
 
 
@@ -54,7 +55,7 @@ def chain_rows(chains: Sequence[CreditChain], width: int) -> list[Row]:
         if rows:
             rows.append(Row(f"blank:{chain.id}", Content(""), disabled=True))
         claim = Content.styled(_flat(chain.claim), "bold")
-        rows += rows_of(f"{_key(chain.root)}#{chain.id}", Content(""), claim, width - _POINTER)
+        rows += rows_of(f"{_key(chain.root)}#{chain.id}.claim", Content(""), claim, width - _POINTER)
         rows += _branch(chain.root, chain.id, "  ", "  ", width - _POINTER)
     return rows
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sources.model import Ref
+from tui.screens.credit_rows import chain_lines, chain_rows, drift_count
 from tui.screens.figure_values import in_order_of_note, said_by, value_rows
 from tui.screens.quote_family_rows import family_lines, family_rows, place_of
 from tui.screens.story_box import StoryBox
@@ -24,12 +25,15 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
 
+    from sources.evidence.credit_chains import CreditChain
     from sources.evidence.figure_matrix import MatrixMention, MatrixRow, MatrixValue
     from sources.evidence.quote_families import QuoteFamily
     from sources.evidence.timeline import Event
     from tui.screens.pane import Hints
+    from tui.widgets.line_list import Row
 
 FIGURE_LEGEND = "≠ otherwise  → changed  = agree  ≈ copied words  ~ about  ≥ ≤ at least, most"
+CREDIT_LEGEND = "the origin on top, under each voice who leans on it   ! claims more than it leans on"
 QUOTE_LEGEND = "= whole  … part  + joined  ≈ copied  ! speaker  {+altered+}  [-left out-]"
 
 
@@ -41,6 +45,7 @@ class EvidenceBox(StoryBox):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self.passages = Passages()
+        self._drawn: tuple[bool, int] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out title, notice, contents, foot and legend."""
@@ -62,19 +67,45 @@ class EvidenceBox(StoryBox):
     def wait(self, words: str) -> None:
         """Say that nothing is known yet, or why nothing can be."""
         self.heading.info = ""
-        self._tell(words)
+        self.tell(words)
 
     @property
     def waiting(self) -> bool:
         """Tell whether words stand in place of what the box is to show."""
         return bool(self.query_one(".notice", Static).display)
 
-    def _tell(self, words: str) -> None:
+    def tell(self, words: str) -> None:
+        """Show words in place of the contents; nothing shows the contents."""
         notice = self.query_one(".notice", Static)
         notice.update(Content(words))
         notice.display = bool(words)
         for part in self.query("LineList, ValueMatrix, .box-foot"):
             part.display = not words
+
+    def rows_for(self, width: int) -> list[Row] | None:
+        """Return the rows for ``width`` cells; None where they are the same at every width."""
+        del width
+        return None
+
+    def draw_anew(self) -> None:
+        """Draw what is to be shown by now."""
+        self._drawn = None
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw the rows for the present size, unless they are drawn for it already."""
+        width = next((listing.scrollable_content_region.width for listing in self.query(LineList)), 0)
+        drawn = (self.full, width if self.full else 0)
+        if drawn == self._drawn or self.waiting:
+            return
+        rows = self.rows_for(width or self.size.width)
+        if rows is not None:
+            self._drawn = drawn
+            self.listing.set_rows(rows)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Draw for the new size."""
+        self.call_after_refresh(self._draw)
 
     def say_more(self, words: Content) -> None:
         """Show words at the foot."""
@@ -117,7 +148,7 @@ class FiguresBox(EvidenceBox):
     def show(self, rows: Sequence[MatrixRow], passages: Passages) -> None:
         """Lay the figures out."""
         self._rows, self.passages = in_order_of_note(rows), passages
-        self._tell("" if rows else "No figures in this story.")
+        self.tell("" if rows else "No figures in this story.")
         disputed = sum(str(row.status) == "conflict" for row in rows)
         self.heading.info = f"{len(rows)} rows, {disputed} ≠" if disputed else f"{len(rows)} rows"
         heads = ["S" if ref.number is None else str(ref.number) for ref in passages.refs]
@@ -169,32 +200,46 @@ class QuotesBox(EvidenceBox):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self._families: tuple[QuoteFamily, ...] = ()
-        self._drawn: tuple[bool, int] | None = None
 
     def show(self, families: Sequence[QuoteFamily], passages: Passages) -> None:
         """List the families, those of most sources first."""
         order = sorted(families, key=lambda family: -len({one.ref for one in family.variants}))
-        self._families, self.passages, self._drawn = tuple(order), passages, None
-        self._tell("" if families else "Nobody is quoted in this story.")
+        self._families, self.passages = tuple(order), passages
+        self.tell("" if families else "Nobody is quoted in this story.")
         shared = sum(len({one.ref for one in family.variants}) > 1 for family in families)
         self.heading.info = f"{len(families)}, {shared} in several"
-        self.draw()
+        self.draw_anew()
 
-    def draw(self) -> None:
-        """Draw the rows for the present size, unless they are drawn for it already."""
-        width = self.listing.scrollable_content_region.width or self.size.width
-        drawn = (self.full, width if self.full else 0)
-        if drawn == self._drawn:
-            return
-        self._drawn = drawn
+    def rows_for(self, width: int) -> list[Row]:
+        """Return the families, at full size with their variants."""
         if self.full:
-            self.listing.set_rows(family_rows(self._families, self.passages.texts, width))
-        else:
-            self.listing.set_rows(family_lines(self._families))
+            return family_rows(self._families, self.passages.texts, width)
+        return family_lines(self._families)
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Draw for the new size."""
-        self.call_after_refresh(self.draw)
+
+class CreditsBox(EvidenceBox):
+    """Who is credited for what: a line for each claim; at full size the tree of those who tell it."""
+
+    pane_title: ClassVar[str] = "Credits"
+    full_hints: ClassVar[Hints] = (("enter", "read the credit"), ("esc", "page"))
+    legend = CREDIT_LEGEND
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._chains: tuple[CreditChain, ...] = ()
+
+    def show(self, chains: Sequence[CreditChain], passages: Passages) -> None:
+        """List the chains, those in which a claim grew first."""
+        self._chains = tuple(sorted(chains, key=lambda chain: -drift_count(chain)))
+        self.passages = passages
+        self.tell("" if chains else "No source of this story leans on another voice.")
+        grown = sum(bool(drift_count(chain)) for chain in chains)
+        self.heading.info = f"{len(chains)}, {grown} grew" if grown else str(len(chains))
+        self.draw_anew()
+
+    def rows_for(self, width: int) -> list[Row]:
+        """Return the chains, as trees at full size."""
+        return chain_rows(self._chains, width) if self.full else chain_lines(self._chains)
 
 
 class TimelineBox(EvidenceBox):
@@ -210,7 +255,7 @@ class TimelineBox(EvidenceBox):
     def show(self, events: Sequence[Event], passages: Passages) -> None:
         """List the events."""
         self._events, self.passages = tuple(events), passages
-        self._tell("" if events else "No dates in this story.")
+        self.tell("" if events else "No dates in this story.")
         disputed = sum(str(event.status) == "conflict" for event in events)
         self.heading.info = f"{len(events)}, {disputed} ≠" if disputed else str(len(events))
         self.listing.set_rows(timeline_rows(events))

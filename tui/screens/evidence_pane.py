@@ -15,7 +15,6 @@ from tui.screens.evidence import Evidence
 from tui.screens.evidence_rows import entity_rows, entity_words, figure_rows, hidden_rows, quote_rows
 from tui.screens.pane import Pane, bindings_for
 from tui.screens.prompt_line import PromptLine
-from tui.widgets.cells import shown_content
 from tui.widgets.line_list import LineList
 from tui.widgets.reader import MarkKind
 
@@ -198,7 +197,7 @@ class EvidencePane(Pane):
         foot, entity = self.query_one("#evidence-foot", Static), self.highlighted_entity
         foot.display = entity is not None
         if entity is not None:
-            foot.update(shown_content(entity_words(self.evidence, entity)))
+            foot.update(entity_words(self.evidence, entity))
 
     def on_resize(self, _event: events.Resize) -> None:
         """Draw for the new width."""

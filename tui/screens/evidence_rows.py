@@ -9,6 +9,7 @@ from textual.content import Content
 from tui.screens.evidence import DISSENT, KIND_LETTERS
 from tui.screens.figure_values import normalised, rivals_of, short_value
 from tui.screens.sparks import heat, spark
+from tui.widgets.cells import shown_content
 from tui.widgets.line_list import Row
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def entity_words(evidence: Evidence, identifier: str) -> Content:
     if refs:
         told = [ref for ref in entity.refs if ref.number is not None]
         places = "1" if len(refs) == 1 else f"{len(told)} of {len(refs)}"
-        lines.append(Content.assemble(f"{entity.count}× in {places} sources"))
+        lines.append(Content(f"{entity.count}× in {places} sources"))
         counts = _by_source(entity, refs)
         if len(refs) <= _HEAT:
             lines.append(
@@ -111,7 +112,7 @@ def entity_words(evidence: Evidence, identifier: str) -> Content:
         lines.append(Content.assemble((spark(parts), "$accent"), (" here", "dim")))
     if entity.aliases:
         lines.append(Content.assemble(("also ", "dim"), ", ".join(entity.aliases)))
-    return Content("\n").join(lines)
+    return Content("\n").join(shown_content(line) for line in lines)
 
 
 def _by_source(entity: Entity, refs: Sequence[Ref]) -> list[int]:

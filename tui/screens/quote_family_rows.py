@@ -76,6 +76,7 @@ def family_rows(families: Sequence[QuoteFamily], texts: Mapping[Ref, str], width
 def place_of(key: str) -> tuple[str, int] | None:
     """Return the ref and offset that a row's key names."""
     kind, _, rest = key.partition(":")
+    rest = rest.partition("#")[0]
     ref, _, start = rest.removesuffix(":family").removesuffix(":alone").removesuffix(":date").rpartition(":")
     return (ref, int(start)) if kind == "said" and start.isdigit() else None
 

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from sources.model import Ref
-from tui.screens.evidence_boxes import FiguresBox, QuotesBox, TimelineBox
+from tui.screens.evidence_boxes import CreditsBox, FiguresBox, QuotesBox, TimelineBox
 from tui.screens.library_rows import Signs
 from tui.screens.lineage_boxes import LineageBox, OddNamesBox, OriginsBox, OverlapBox, TreeBox
 from tui.screens.lineage_rows import counts_line
@@ -97,6 +97,7 @@ class StoryView(Container):
             yield OddNamesBox(id="odd-names")
             yield FiguresBox(id="figures")
             yield QuotesBox(id="quotes")
+            yield CreditsBox(id="credits")
             yield TimelineBox(id="timeline")
 
     @property

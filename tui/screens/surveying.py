@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from tui.screens.evidence_boxes import EvidenceBox, FiguresBox, QuotesBox, TimelineBox
+from tui.screens.evidence_boxes import CreditsBox, EvidenceBox, FiguresBox, QuotesBox, TimelineBox
 from tui.screens.survey import Passages
 
 if TYPE_CHECKING:
@@ -70,6 +70,9 @@ class Surveying:
             begin("Looking for quotes and their speakers…")
             families = workspace.quote_families(slug)
             job.tell(lambda: view.query_one(QuotesBox).show(families, passages))
+            begin("Following who leans on whom…")
+            chains = workspace.credit_chains(slug)
+            job.tell(lambda: view.query_one(CreditsBox).show(chains, passages))
             begin("Putting dates in order…")
             events = workspace.timeline(slug)
             job.tell(lambda: view.query_one(TimelineBox).show(events, passages))
