@@ -10,7 +10,7 @@ from sources.evidence.fingerprints import fingerprints
 from sources.library import Library
 from sources.model import Draft, Parcel, Ref, Zone, ZoneKind
 from sources.workspace import Workspace, fingerprint_store
-from sources.workspace.desk import FINGERPRINTS
+from sources.workspace.asking.lineage import FINGERPRINTS
 from sources.workspace.fingerprint_store import FingerprintStore
 
 if TYPE_CHECKING:

@@ -103,7 +103,7 @@ class Tracing:
         return tuple(refs)
 
     def _ask(self, count: int) -> None:
-        from sources.workspace.desk import MOST_IN_LINEAGE  # noqa: PLC0415 - only large stories ask
+        from sources.workspace.asking.lineage import MOST_IN_LINEAGE  # noqa: PLC0415 - only large stories ask
 
         marked = sum(ref.story == self._slug for ref in self._frame.desk.marked)
         choices = []
