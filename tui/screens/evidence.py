@@ -108,7 +108,7 @@ def gather(workspace: Workspace, refs: tuple[Ref, ...]) -> Evidence:
 
 def surroundings(workspace: Workspace, ref: Ref) -> Surroundings:
     """Return what the story of a text has to say of its evidence."""
-    from sources.workspace.desk import AHEAD  # noqa: PLC0415 - the evidence is loaded beside the screen
+    from sources.workspace.remembering import AHEAD  # noqa: PLC0415 - the evidence is loaded beside the screen
 
     library, slug = workspace.library, ref.story
     hidden = tuple(one for one in library.corrections(slug) if one.act is CorrectionAct.HIDE)

@@ -29,7 +29,7 @@ class Surveying:
 
     def show(self, story: Story, names: Mapping[Ref, str]) -> None:
         """Fill the boxes for a story, one after the other; until then what is shown stays."""
-        from sources.workspace.desk import AHEAD  # noqa: PLC0415 - the evidence is loaded beside the screen
+        from sources.workspace.remembering import AHEAD  # noqa: PLC0415 - the evidence is loaded beside the screen
 
         frame, slug = self._frame, story.slug
         if len(story.sources) > AHEAD:
