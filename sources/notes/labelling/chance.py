@@ -13,6 +13,7 @@ coefficient can be told: that is None, not 1.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -70,9 +71,8 @@ def krippendorff_alpha(
                     coincidences[value, other] += weight * count * others / (judged - 1)
     total = sum(counts.values())
     observed = sum(count * distance(a, b) for (a, b), count in coincidences.items())
-    expected = sum(
-        here * there * distance(a, b) for a, here in counts.items() for b, there in counts.items() if a != b
-    )
+    # Distances are the same in both directions, and each is asked for once.
+    expected = 2 * sum(counts[a] * counts[b] * distance(a, b) for a, b in combinations(counts, 2))
     if not expected:
         return None
     return 1.0 - (total - 1) * observed / expected
