@@ -18,7 +18,7 @@ class Command:
 
     ``keys`` are Textual's key names or single characters (none: palette only); ``where`` is the place
     that has to be focused: ``everywhere``, a pane's name, or ``text``, ``list``, ``search``, ``matrix``,
-    ``editor`` for keys that the widget there answers itself.
+    ``editor``, ``labelling``, ``labels`` for keys that the widget there answers itself.
     """
 
     id: str
@@ -43,7 +43,7 @@ _KEY_NAMES = {
     "pageup": "page up",
     "pagedown": "page down",
 }
-WIDGETS_OWN = frozenset({"text", "list", "matrix", "search", "editor"})
+WIDGETS_OWN = frozenset({"text", "list", "matrix", "search", "editor", "labelling", "labels"})
 
 
 def shown_key(key: str) -> str:
@@ -291,6 +291,64 @@ _NOTES = (
     ),
 )
 
+_LABELS = (
+    Command(
+        "label-text",
+        ("i",),
+        "Label",
+        "Label the selection or the sentence with the labels' own keys; esc ends it",
+        "Labels",
+    ),
+    Command(
+        "labels",
+        ("I",),
+        "Labels",
+        "Codebook, labelled spans, counts, company, suggestions, agreement",
+        "Labels",
+    ),
+    Command("pick-label", ("space",), "Choose a label by name", "", "While labelling", "labelling"),
+    Command(
+        "take-label",
+        ("backspace", "delete"),
+        "Take off the label here, or turn down what is suggested",
+        "",
+        "While labelling",
+        "labelling",
+    ),
+    Command("accept-here", ("enter",), "Accept what is suggested here", "", "While labelling", "labelling"),
+    Command("label-undo", ("ctrl+z",), "Undo", "", "While labelling", "labelling"),
+    Command("label-redo", ("ctrl+y",), "Redo", "", "While labelling", "labelling"),
+    Command("next-label-tab", ("right",), "Next tab", "", "Among the labels", "labels"),
+    Command("previous-label-tab", ("left",), "Previous tab", "", "Among the labels", "labels"),
+    Command("add-label", ("n",), "New label", "", "Among the labels", "labels"),
+    Command("add-label-under", ("N",), "New label under this one", "", "Among the labels", "labels"),
+    Command(
+        "edit-label", ("e",), "Change name, key, colour, parent, meaning", "", "Among the labels", "labels"
+    ),
+    Command(
+        "drop-label",
+        ("x",),
+        "Remove the label, unlabel, turn down, or unsettle",
+        "",
+        "Among the labels",
+        "labels",
+    ),
+    Command("open-labelled", ("o",), "Open the place", "", "Among the labels", "labels"),
+    Command(
+        "suggest-labels", ("s",), "Suggest a label from a search or a name", "", "Among the labels", "labels"
+    ),
+    Command("accept-all-labels", ("A",), "Accept all that is suggested", "", "Among the labels", "labels"),
+    Command(
+        "dismiss-all-labels", ("D",), "Turn down all that is suggested", "", "Among the labels", "labels"
+    ),
+    Command(
+        "label-unit", ("c",), "Agreement by characters or by sentences", "", "Among the labels", "labels"
+    ),
+    Command("undo-label", ("u",), "Undo", "", "Among the labels", "labels"),
+    Command("redo-label", ("U",), "Redo", "", "Among the labels", "labels"),
+    Command("leave-labels", ("escape", "q", "I"), "Back to the text", "", "Among the labels", "labels"),
+)
+
 _CARE = (
     Command("help", ("?",), "Help", "All keys", "App"),
     Command("palette", ("ctrl+p",), "Palette", "Find any command by name", "App"),
@@ -374,8 +432,8 @@ _DIALOGUES = (
 )
 
 COMMANDS: tuple[Command, ...] = (
-    *_VIEWS, *_SEARCH, *_SOURCES, *_COMPARE, *_EVIDENCE, *_NOTES, *_CARE, *_TEXT, *_LISTS, *_MATRICES,
-    *_DIALOGUES,
+    *_VIEWS, *_SEARCH, *_SOURCES, *_COMPARE, *_EVIDENCE, *_NOTES, *_LABELS, *_CARE, *_TEXT, *_LISTS,
+    *_MATRICES, *_DIALOGUES,
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from tui.screens.finding import Finding
 from tui.screens.frame_panes import FramePanes
 from tui.screens.help_screen import HelpScreen
 from tui.screens.keeping import Keeping
+from tui.screens.labelling import Labelling
 from tui.screens.library_pane import LibraryPane
 from tui.screens.lineage_boxes import LineageBox, TreeBox
 from tui.screens.locating import Locating
@@ -33,7 +34,7 @@ from tui.screens.noting import Noting
 from tui.screens.overviewing import Overviewing
 from tui.screens.pane import bindings_for
 from tui.screens.prompt_line import LineInput, PromptLine
-from tui.screens.read_view import ReadView, Welcome
+from tui.screens.read_view import ReadView, SourceReader, Welcome
 from tui.screens.reading import Reading
 from tui.screens.removing import Removing
 from tui.screens.results_pane import ResultsPane
@@ -84,6 +85,7 @@ class Frame(FramePanes):
         self.comparing = Comparing(self)
         self.noting = Noting(self)
         self.carrying = Carrying(self)
+        self.labelling = Labelling(self)
         self.overviewing = Overviewing(self)
         self.tracing = Tracing(self)
         self.locating = Locating(self)
@@ -98,8 +100,8 @@ class Frame(FramePanes):
         }
         parts = (
             self.arranging, self.shelving, self.reading, self.searching, self.narrowing, self.keeping,
-            self.finding, self.explaining, self.comparing, self.noting, self.carrying, self.adding,
-            self.removing, self.locating, self.correcting,
+            self.finding, self.explaining, self.comparing, self.noting, self.carrying, self.labelling,
+            self.adding, self.removing, self.locating, self.correcting,
         )  # fmt: skip
         for part in parts:
             self.handlers.update(part.commands())
@@ -201,7 +203,7 @@ class Frame(FramePanes):
             self.set_focus(self.notes_view.listing)
         elif self.evidence_pane.filter_line.display and self.arranging.focused_pane is self.evidence_pane:
             self.evidence_pane.end_filter()
-        elif self.carrying.let_go() or self.arranging.step_back():
+        elif self.labelling.leave() or self.carrying.let_go() or self.arranging.step_back():
             pass
         elif self.view == "read" and self.reader.selection is not None:
             self.reader.clear_selection()
@@ -297,6 +299,10 @@ class Frame(FramePanes):
     @on(Reader.CursorMoved, "#reader")
     def _cursor_moved(self) -> None:
         self.reading.moved()
+
+    @on(SourceReader.KeyTaken)
+    def _key_taken(self, message: SourceReader.KeyTaken) -> None:
+        self.labelling.typed(message.key)
 
     @on(Reader.SelectionChanged, "#reader")
     def _selection_changed(self) -> None:

@@ -379,6 +379,7 @@ class Noting:
             frame.shelving.reload()
 
         frame.app.background.run("notes", work, done)
+        frame.labelling.refresh()
 
     # Reading and writing beside the screen
 

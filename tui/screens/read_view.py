@@ -20,6 +20,7 @@ from tui.widgets.reader import Reader, ReaderDocument
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
     from sources.model import Source, Span
@@ -33,7 +34,28 @@ WELCOME = (
 
 
 class SourceReader(Reader):
-    """The reader of the frame: hits and marks are stepped through across sources, by the frame."""
+    """The reader of the frame: hits and marks are stepped through across sources, by the frame.
+
+    ``taken_keys`` are characters and names of keys that mean something else than usual while one labels.
+    """
+
+    taken_keys: frozenset[str] = frozenset()
+
+    class KeyTaken(Message):
+        """One of the keys that mean something else was pressed."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    async def _on_key(self, event: events.Key) -> None:
+        taken = next((key for key in (event.key, event.character) if key in self.taken_keys), None)
+        if taken is None:
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        self.post_message(self.KeyTaken(taken))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave to the frame what may lead into another source."""
@@ -81,17 +103,26 @@ class ReadView(Pane):
     def compose(self) -> ComposeResult:
         """Lay out title, reader and welcome."""
         yield self.heading
+        yield Static("", id="label-keys", markup=False)
         yield SourceReader(id="reader")
         yield Welcome(id="welcome")
 
     def on_mount(self) -> None:
         """Begin with neither text nor offers."""
+        self.query_one("#label-keys").display = False
         self.query_one("#reader").display = False
 
     @property
     def reader(self) -> SourceReader:
         """Return the reader."""
         return self.query_one(SourceReader)
+
+    def show_label_keys(self, words: Content | None) -> None:
+        """Say above the text which keys give which labels, or nothing."""
+        line = self.query_one("#label-keys", Static)
+        line.display = words is not None
+        if words is not None:
+            line.update(words)
 
     @property
     def welcoming(self) -> bool:

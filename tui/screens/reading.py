@@ -112,6 +112,7 @@ class Reading:
             self.mark_evidence()
         self.mark_hits()
         self.mark_notes()
+        frame.labelling.refresh()
         frame.reader.go_to(self._landing(opened, at, hit))
         frame.results_pane.listing.highlight(str(ref))
         frame.shelving.unfold(ref.story, lambda: frame.library_pane.point_at(ref))

@@ -17,6 +17,9 @@ _SEARCH_HINTS: Hints = (("enter", "results"), ("esc", "back"))
 _FIND_HINTS: Hints = (("enter", "to the text"), ("n N", "next, previous"), ("esc", "end"))
 _FILTER_HINTS: Hints = (("enter", "to the notes"), ("esc", "back"))
 _EVIDENCE_FILTER_HINTS: Hints = (("enter", "to the list"), ("esc", "list all"))
+_LABELLING_HINTS: Hints = (
+    ("enter", "accept"), ("backspace", "take off"), ("space", "by name"), ("ctrl+z", "undo"), ("esc", "end"),
+)  # fmt: skip
 _WELCOME_HINTS: Hints = (("enter", "choose"), ("A", "add"), ("?", "help"), ("q", "quit"))
 _SELECTION_HINTS: Hints = (("a", "note"), ("y", "copy"), ("w e b ( )", "extend"), ("esc", "drop"))
 
@@ -32,6 +35,7 @@ def show_standing(frame: Frame) -> None:
         parts = [frame.compare_view.aligned.status]
     if frame.carrying.held is not None:
         parts.append(f"note {frame.carrying.held.id} in hand: t puts it here, esc leaves it")
+    parts.append(frame.labelling.status)
     parts.append(frame.locating.status)
     note = frame.app.index_note
     if frame.size.width >= _ROOMY or not note.startswith("in step"):
@@ -62,6 +66,8 @@ def _hints(frame: Frame) -> Hints:
     if frame.evidence_pane.filter_line.has_focus_within:
         return _EVIDENCE_FILTER_HINTS
     pane = frame.arranging.focused_pane
+    if pane is frame.read_view and frame.labelling.on:
+        return _LABELLING_HINTS
     if pane is frame.read_view and frame.reader.selection is not None:
         return _SELECTION_HINTS
     if pane is frame.read_view and frame.read_view.welcoming:

@@ -24,10 +24,15 @@ SHARED_SIGN = "▎"
 NOTE_SIGN = "ⁿ"
 # What an entity's letter is called in the style sheet.
 TAG_NAMES = {"P": "person", "O": "organisation", "L": "place", "T": "product", "E": "event"}
+LABEL_SIGN = "│"
+LABELS_SIGN = "║"  # where labelled spans overlap, or two stand on one line
+SUGGESTION_SIGN = "┊"
 _MOST_TAGS = RIGHT_MARGIN - 2
 
 # What is reversed already cannot be reversed once more, so it stands out in another way.
 _OVER_REVERSED = Style(reverse=False, bold=True, underline=True)
+_OVERLAPPING = Style(bold=True, underline=True)
+_LABELS = frozenset({MarkKind.LABEL, MarkKind.SUGGESTION})  # tagged on each of their lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,12 @@ class Palette:
     current: Style
     selection: Style
     cursor: Style
+    colours: Mapping[str, Style]
 
     def of_mark(self, mark: Mark) -> Style:
         """Return the style of what a mark covers."""
         style = self.marks[mark.kind]
-        own = self.tags.get(mark.tag) if mark.kind is MarkKind.ENTITY else None
+        own = self.tags.get(mark.tag) if mark.kind is MarkKind.ENTITY else self.colours.get(mark.colour)
         return style + own if own is not None else style
 
     def of_zone(self, kind: ZoneKind) -> Style:
@@ -116,11 +122,22 @@ def _left_margin(marks: Sequence[Mark], width: int, palette: Palette) -> list[Se
         NOTE_SIGN if MarkKind.NOTE in kinds else " "
     )
     pad = " " * max(0, width - LEFT_MARGIN)
-    return [Segment(pad, palette.base), Segment(signs + " ", palette.base + palette.margin)]
+    return [Segment(pad, palette.base), Segment(signs + _label_sign(marks), palette.base + palette.margin)]
+
+
+def _label_sign(marks: Sequence[Mark]) -> str:
+    labels = sum(mark.kind is MarkKind.LABEL for mark in marks)
+    if labels:
+        return LABEL_SIGN if labels == 1 else LABELS_SIGN
+    return SUGGESTION_SIGN if any(mark.kind is MarkKind.SUGGESTION for mark in marks) else " "
 
 
 def _tags(marks: Sequence[Mark], line: Line) -> str:
-    tags = [shown(mark.tag[:1]) for mark in marks if mark.tag and line.start <= mark.start < line.end]
+    tags = [
+        shown(mark.tag[:1])
+        for mark in marks
+        if mark.tag and (mark.kind in _LABELS or line.start <= mark.start < line.end)
+    ]
     more = len(tags) > _MOST_TAGS
     return "".join(tags[: _MOST_TAGS - 1]) + "+" if more else "".join(tags)
 
@@ -130,6 +147,7 @@ def _text_segments(
 ) -> list[Segment]:
     start, end = line.start, line.end
     covers = [(mark.start, mark.end, palette.of_mark(mark)) for mark in marks]
+    labels = [mark for mark in marks if mark.kind is MarkKind.LABEL]
     if overlay.current is not None:
         covers.append((*overlay.current, palette.current))
     cuts = {place for low, high, _ in covers for place in (low, high)}
@@ -142,6 +160,8 @@ def _text_segments(
         for cover_low, cover_high, addition in covers:
             if cover_low <= low and high <= cover_high:
                 style += addition
+        if sum(mark.start <= low and high <= mark.end for mark in labels) > 1:
+            style += _OVERLAPPING
         for span, addition in ((overlay.selection, palette.selection), (overlay.cursor, palette.cursor)):
             if span is not None and span.start <= low and high <= span.end:
                 style = _over(style, addition)

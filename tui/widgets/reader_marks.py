@@ -19,6 +19,8 @@ class MarkKind(StrEnum):
     FIGURE = "figure"
     DISSENT = "dissent"
     QUOTE = "quote"
+    LABEL = "label"
+    SUGGESTION = "suggestion"
     NOTE = "note"
     HIT = "hit"
     FIND = "find"
@@ -26,12 +28,16 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A span with a kind; ``tag`` is a letter for the margin, such as P for a person."""
+    """A span with a kind; ``tag`` is a letter for the margin, such as P for a person.
+
+    ``colour`` is one of `sources.model.COLOURS`, or nothing for the colour of its kind.
+    """
 
     start: int
     end: int
     kind: MarkKind
     tag: str = ""
+    colour: str = ""
 
 
 class MarkRow:

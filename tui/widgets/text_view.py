@@ -14,7 +14,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from sources.model import Span, Zone
+from sources.model import COLOURS, Span, Zone
 from tui.widgets.cells import shown
 from tui.widgets.component_styles import ComponentStyles
 from tui.widgets.reader_drawing import (
@@ -70,6 +70,16 @@ class TextView(ScrollView):
         & > .reader--product { color: $text-secondary; }
         & > .reader--event { color: $text-accent; }
         & > .reader--quote { text-style: italic; }
+        & > .reader--label { text-style: underline; }
+        & > .reader--suggestion { text-style: italic underline; }
+        & > .reader--yellow { background: #d8b26a 28%; }
+        & > .reader--green { background: #7fae70 28%; }
+        & > .reader--blue { background: #6d9bd1 28%; }
+        & > .reader--pink { background: #d68bb0 28%; }
+        & > .reader--purple { background: #a184cf 28%; }
+        & > .reader--orange { background: #d9905a 28%; }
+        & > .reader--red { background: #cf6f6a 28%; }
+        & > .reader--grey { background: #8a8a8a 28%; }
         & > .reader--note { text-style: uu; }
         & > .reader--hit { text-style: reverse; }
         & > .reader--find { text-style: bold reverse; }
@@ -99,6 +109,9 @@ class TextView(ScrollView):
         "reader--product",
         "reader--event",
         "reader--quote",
+        "reader--label",
+        "reader--suggestion",
+        *(f"reader--{colour}" for colour in COLOURS),
         "reader--note",
         "reader--hit",
         "reader--find",
@@ -300,6 +313,7 @@ class TextView(ScrollView):
                 current=part["current"],
                 selection=part["selection"],
                 cursor=part["cursor"],
+                colours={colour: part[colour] for colour in COLOURS},
             )
         return self._palette
 
