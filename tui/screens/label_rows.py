@@ -158,16 +158,16 @@ def side_words(side: Side) -> str:
 
 def side_content(side: Side, text: str, low: int, high: int) -> Content:
     """Return a passage as one coder labelled it, from ``low`` to ``high``: what is labelled in brackets."""
-    opening = {span.span.start for span in side.spans}
+    opening: dict[int, str] = {}
     closing: dict[int, str] = {}
     for span in side.spans:
-        closing[span.span.end] = f"{closing.get(span.span.end, '')}]{span.label}"
-    parts: list[tuple[str, str]] = [
-        (f"{side.coder}: {', '.join(s.label for s in side.spans) or 'nothing'}\n", "bold")
-    ]
-    places = sorted({low, high, *(p for p in (*opening, *closing) if low <= p <= high)})
+        opening[span.span.start] = f"{opening.get(span.span.start, '')}[{span.label}: "
+        closing[span.span.end] = f"{closing.get(span.span.end, '')}]"
+    heading = ", ".join(span.label for span in side.spans) or "nothing"
+    parts: list[tuple[str, str]] = [(f"{side.coder}: {heading}\n", "bold")]
+    places = sorted({low, high, *(place for place in (*opening, *closing) if low <= place <= high)})
     for start, end in zip(places, [*places[1:], high], strict=True):
-        parts.append((closing.get(start, "") + "[" * (start in opening), "bold $accent"))
+        parts.append((closing.get(start, "") + opening.get(start, ""), "bold $accent"))
         inside = any(span.span.start <= start < span.span.end for span in side.spans)
         parts.append((" ".join(text[start:end].split("\n")), "underline" if inside else "dim"))
     return Content.assemble(*parts)
