@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sources.model import Anchor, Note, NoteDraft, Ref
 
 BIN_DAYS = 30
+QUICKLY_COPIED = 1000  # notes of which a copy takes no time that anybody would notice
 COPY_EVERY = 60.0  # seconds between two copies of the notes; the last is written when the library is closed
 
 
@@ -343,7 +344,7 @@ class NoteKeeping:
             with self._database.reading() as connection:
                 (count,) = connection.execute("SELECT COUNT(*) FROM notes").fetchone()
             # Who adds thousands of notes, one command each, is not to wait for as many copies of them all.
-            if note_copies.age(self.folder) >= count / 1000:
+            if count <= QUICKLY_COPIED or note_copies.age(self.folder) >= count / QUICKLY_COPIED:
                 self.copy_notes()
 
 
