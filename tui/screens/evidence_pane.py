@@ -134,8 +134,13 @@ class EvidencePane(Pane):
         """Show evidence; ``state`` says why there is none yet."""
         if evidence.refs and self.isolated and evidence.entity(self.isolated) is None:
             self.isolated = None
+        if self.highlighted_entity is not None:
+            self._kept["entities"] = f"entity:{self.highlighted_entity}"
         self.evidence, self._state = evidence, state
         self.redraw()
+        if self.tab == "entities" and "entities" in self._kept:
+            # Between two texts the list is empty; who names the same entity finds it highlighted again.
+            self.listing.highlight(self._kept["entities"])
 
     def choose_tab(self, tab: str) -> None:
         """Look at another kind of evidence."""
