@@ -182,5 +182,7 @@ class Library(NoteKeeping, LabelKeeping, CorrectionKeeping):
         """Copy the library to file ``path``, which must not be there yet; raises StorageFailed."""
         if path.exists() or path.is_symlink():
             raise StorageFailed(f"{path} is there already; a backup never replaces a file.")
+        if not path.parent.is_dir():
+            raise StorageFailed(f"{path} cannot be written: there is no folder {path.parent}.")
         with translated(path):
             back_up(self._database.path, path)

@@ -89,6 +89,16 @@ def test_a_library_of_a_newer_version_is_left_alone(story: Path, crossread: Call
 
 
 @pytest.mark.usefixtures("story")
+def test_a_backup_into_a_folder_that_is_not_there_says_which(
+    crossread: Callable[..., Any], tmp_path: Path
+) -> None:
+    place = tmp_path / "nowhere" / "library.db"
+    answer = crossread("backup", place)
+    assert answer.status == 4
+    assert answer.err == f"crossread: {place} cannot be written: there is no folder {place.parent}.\n"
+
+
+@pytest.mark.usefixtures("story")
 def test_a_backup_is_a_library(crossread: Callable[..., Any], tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir(mode=0o700)

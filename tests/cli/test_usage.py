@@ -262,3 +262,31 @@ def test_prose_in_help_fits_the_terminal(
     monkeypatch.setenv("COLUMNS", str(columns))
     lines = crossread("add", "--help").out.partition("\nexample")[0].splitlines()
     assert max(map(len, lines)) <= columns
+
+
+@pytest.mark.parametrize(
+    ("words", "schema", "said"),
+    [
+        (("ancestry", "x", "--json"), "app", "no such command: ancestry"),
+        (("note", "--json"), "note", "note what?"),
+        (("--json", "note", "ad"), "app", "no such command: note ad"),
+        (("--colour", "stories", "--json"), "app", "there is no option --colour"),
+    ],
+)
+def test_a_program_gets_json_also_where_no_command_was_named(
+    words: tuple[str, ...], schema: str, said: str, crossread: Callable[..., Any]
+) -> None:
+    answer = crossread(*words)
+    assert answer.status == ExitCode.USAGE
+    assert answer.json["schema"] == f"crossread/{schema}/1"
+    assert said in answer.json["error"]["message"]
+    assert answer.err.startswith(f"crossread: {said}")
+
+
+@pytest.mark.usefixtures("story")
+@pytest.mark.parametrize("words", ["note list", "note drafts", "note bin", "note undo --list", "labels undo"])
+def test_who_finds_nothing_is_told_so(words: str, crossread: Callable[..., Any]) -> None:
+    answer = crossread(*words.split())
+    assert answer.status == ExitCode.NOTHING_FOUND
+    assert answer.out == ""
+    assert len(answer.err.splitlines()) == 1

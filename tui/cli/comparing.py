@@ -101,9 +101,9 @@ def _show(
     console: Console, alignment: Alignment, texts: dict[Ref, str], alone: dict[Ref, tuple[Span, ...]]
 ) -> None:
     a, b = alignment.a, alignment.b
-    console.write_styled(console.styled(f"{a} and {b}", "bold"))
-    console.line(f"{alignment.a_in_b:.0%} of {a} stands in {b}")
-    console.line(f"{alignment.b_in_a:.0%} of {b} stands in {a}")
+    console.folded(f"{a} and {b}", style="bold")
+    console.folded(f"{alignment.a_in_b:.0%} of {a} stands in {b}")
+    console.folded(f"{alignment.b_in_a:.0%} of {b} stands in {a}")
     for row in alignment.rows:
         _paragraph(console, _SIGNS.get(str(row.kind), "≈"), _edited(row, texts[a], texts[b]))
     for ref, spans in ((a, alignment.only_a), (b, alignment.only_b)):

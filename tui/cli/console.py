@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 from sources.frozen import frozen
 from sources.text.cleaning import printable
-from tui.cli.widths import cell_width, fitted, one_line, padded, terminal_columns
+from tui.cli.widths import cell_width, fitted, one_line, padded, terminal_columns, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,6 +84,14 @@ class Console:
     def line(self, text: str = "") -> None:
         """Write one line for people; what could steer the terminal is taken out."""
         self.out.write(printable(text) + "\n")
+
+    def folded(self, text: str, *, lead: str = "", under: str = "    ", style: str = "") -> None:
+        """Write ``text`` after ``lead``; on a terminal it goes on below itself, after ``under``."""
+        flat = one_line(printable(text))
+        room = None if self.width is None else self.width - max(cell_width(lead), cell_width(under))
+        for number, line in enumerate([flat] if room is None else wrapped(flat, max(10, room))):
+            shown = (under if number else lead) + line
+            self.write_styled(self.styled(shown, style) if style else shown)
 
     def raw(self, text: str) -> None:
         """Write a text that was made elsewhere and is meant to be read by a program."""

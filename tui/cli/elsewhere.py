@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from sources.library import Library
     from tui.cli.command import Invocation
 
+_WHAT = "Say what to look for: REF START END, or --quote TEXT."
+
 
 def _elsewhere(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
@@ -53,7 +55,7 @@ def _passage(arguments: Namespace, library: Library) -> tuple[str, Ref | None, S
     quote: str | None = arguments.quote
     if arguments.ref is None:
         if quote is None:
-            raise RequestError("Say what to look for: REF START END, or --quote TEXT.")
+            raise RequestError(_WHAT)
         return quote, None, None
     ref = source_ref(arguments.ref)
     source = library.source(ref)
@@ -65,7 +67,9 @@ def _passage(arguments: Namespace, library: Library) -> tuple[str, Ref | None, S
             raise RequestError(f"{ref} does not say that; copy the words as they stand there.")
         return quote, ref, Span(at, at + len(quote))
     start, end = arguments.start, arguments.end
-    if start is None or end is None or not start < end <= len(source.text):
+    if start is None or end is None:
+        raise RequestError(_WHAT)
+    if not start < end <= len(source.text):
         raise RequestError(f"START and END have to be offsets in {ref}, of 0 to {len(source.text)}.")
     return source.text[start:end], ref, Span(start, end)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.lineage.drawing import Relation, block_of, heat_map, lineage_trees
 from tui.cli.console import Column
+from tui.cli.widths import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,11 +34,13 @@ def show_lineage(console: Console, slug: str, lineage: Lineage, titles: Mapping[
         console.line()
         for line in _map_lines(lineage):
             console.line(line)
+        console.folded(_SIGNS)
     console.line()
     for tree in lineage_trees(lineage):
         console.write_styled(console.styled(tree.name, "bold"), f" ({console.plain(tree.basis)})")
         for line in _branches(tree.children, "", titles):
-            console.line(line)
+            # Not folded: a line is a branch of the drawing.
+            console.line(line if console.width is None else fitted(line, console.width))
     _show_pairs(console, lineage)
     _show_suspicions(console, lineage)
 
@@ -47,10 +50,10 @@ def show_claim(console: Console, found: ClaimOrigins, texts: Mapping[Ref, str]) 
     refs = {stated.sentence.ref for stated in found.stated}
     many = len(found.origins)
     origins = f"{many} independent {'origin' if many == 1 else 'origins'}"
-    console.write_styled(console.styled(f"“{console.plain(found.claim)}”", "bold"))
+    console.folded(f"“{found.claim}”", under="", style="bold")
     console.line(f"stated in {len(refs)} {'source' if len(refs) == 1 else 'sources'}, {origins}")
     for origin in found.origins:
-        console.line(f"  {origin.name} ({origin.basis}): {', '.join(map(str, origin.refs))}")
+        console.folded(f"{origin.name} ({origin.basis}): {', '.join(map(str, origin.refs))}", lead="  ")
     if found.stated:
         console.line()
         columns = [Column("REF"), Column("STANDS ON", 12), Column("BASIS"), Column("SENTENCE", 24)]
@@ -73,7 +76,6 @@ def _map_lines(lineage: Lineage) -> Iterator[str]:
     yield " " * wide + "".join(name.rjust(wide) for name in names)
     for name, cells in zip(names, drawn.cells, strict=True):
         yield name.rjust(wide) + "".join(block_of(cell).rjust(wide) for cell in cells).rstrip()
-    yield _SIGNS
 
 
 def _branches(nodes: tuple[TreeNode, ...], lead: str, titles: Mapping[Ref, str]) -> Iterator[str]:
@@ -106,7 +108,7 @@ def _show_pairs(console: Console, lineage: Lineage) -> None:
     console.table(columns, rows)
     for link in lineage.links:
         evidence = ", ".join((*link.evidence.figures, *link.evidence.names)[:8])
-        console.line(f"{link.a} ~ {link.b}  common origin, {link.score:.2f}: {evidence}")
+        console.folded(f"{link.a} ~ {link.b}  common origin, {link.score:.2f}: {evidence}")
 
 
 def _show_suspicions(console: Console, lineage: Lineage) -> None:

@@ -53,7 +53,7 @@ def _dispatch(words: list[str]) -> ExitCode:
     try:
         call = sort_words(words)
     except UsageProblem as problem:
-        return _usage(str(problem), "crossread --help")
+        return _no_command(words, problem)
     if call.wants_version or (call.wants_help and not call.words):
         return _without_command(call)
     if not call.words:
@@ -117,8 +117,17 @@ def _without_command(call: Call) -> ExitCode:
     try:
         sys.stdout.write(overview.answer(call))
     except UsageProblem as problem:
-        return _usage(str(problem), f"crossread {problem.command} --help")
+        return _no_command([*call.before, *call.words], problem)
     return ExitCode.DONE
+
+
+def _no_command(words: list[str], problem: UsageProblem) -> ExitCode:
+    """Say that ``words`` name no command, also to a program that waits for JSON."""
+    if "--json" in words:
+        schema = problem.command or "app"
+        console = Console.on(sys.stdout, sys.stderr, schema=schema, as_json=True)
+        console.document({"error": documents.error(problem)})
+    return _usage(str(problem), f"crossread {problem.command} --help")
 
 
 def _usage(message: str, help_call: str) -> ExitCode:

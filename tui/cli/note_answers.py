@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from sources.model import NoteState, TargetKind
 from sources.notes.export.as_json import note_object
+from tui.cli.widths import cell_width
 
 if TYPE_CHECKING:
     from sources.model import Note, Target
     from tui.cli.console import Console
 
+_INDENT = "  "
 _LONGEST = 200  # code points of a quote that are shown
 
 
@@ -42,9 +44,12 @@ def _show(console: Console, note: Note) -> None:
     )
     for place, target in enumerate(note.targets):
         relation = f"{note.relation}: " if note.relation and place else ""
-        console.line(f"  {console.plain(relation + _place(target))}")
+        console.folded(relation + _place(target), lead=_INDENT)
     for line in note.text.split("\n") if note.text else []:
-        console.line(f"  {line}")
+        if console.width is None or len(_INDENT) + cell_width(line) <= console.width:
+            console.line(_INDENT + line)  # as it was typed
+        else:
+            console.folded(line, lead=_INDENT, under=_INDENT)
 
 
 def _place(target: Target) -> str:

@@ -72,7 +72,7 @@ def _find_again(call: Invocation) -> ExitCode:
     if console.as_json:
         console.document({"found": found, "sources": looked, "orphans": left})
     else:
-        console.line(f"{found} passages found again; {left} notes are orphans")
+        console.line(f"passages found again: {found}; notes that are orphans: {left}")
     return ExitCode.DONE
 
 
@@ -85,7 +85,7 @@ def _bin(call: Invocation) -> ExitCode:
             if console.as_json:
                 console.document({"notes": [], "emptied": gone})
             else:
-                console.line(f"{gone} notes are gone for good")
+                console.line("1 note is gone for good" if gone == 1 else f"{gone} notes are gone for good")
             return ExitCode.DONE
     answer(console, notes)
     if not notes and not console.as_json:
@@ -135,6 +135,8 @@ def _told(call: Invocation, entries: tuple[Entry, ...]) -> ExitCode:
     else:
         for entry in entries:
             console.line(f"{entry.moment}  {entry.what}{' (taken back)' if entry.undone else ''}")
+        if not entries:
+            console.say("Nothing was changed")
     return ExitCode.DONE if entries else ExitCode.NOTHING_FOUND
 
 
@@ -159,6 +161,8 @@ def _drafts(call: Invocation) -> ExitCode:
             console.line(f"{draft.key}  {what}, {draft.modified}")
             for line in draft.fields.text.split("\n"):
                 console.line(f"  {line}")
+        if not drafts:
+            console.say("No drafts")
     return ExitCode.DONE if drafts or arguments.drop is not None else ExitCode.NOTHING_FOUND
 
 

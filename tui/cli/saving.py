@@ -32,7 +32,7 @@ def _searches(call: Invocation) -> ExitCode:
         console.document({"searches": [_document(search) for search in searches]})
     elif searches:
         console.table(
-            [Column("NAME", 24), Column("QUERY"), Column("STORY"), Column("ORDER")],
+            [Column("NAME", 20), Column("QUERY", 20), Column("STORY", 16), Column("ORDER")],
             [(search.name, search.query, search.story or "", search.sort) for search in searches],
         )
     elif not (call.arguments.remove or call.arguments.rename):

@@ -165,12 +165,18 @@ def _show(console: Console, results: Results, arguments: Namespace) -> None:
         if place:
             console.line()
         about = [str(hit.ref), *(part for part in (hit.publisher, hit.date) if part)]
-        title = console.styled(console.plain(hit.title or "(no title)"), "bold")
-        console.write_styled(f"{title}  {console.plain(' · '.join(about))}")
+        heading = [
+            (console.plain(hit.title or "(no title)"), True),
+            (f"  {console.plain(' · '.join(about))}", False),
+        ]
+        for runs in wrapped_runs(heading, console.width):
+            console.write_styled(*(console.styled(run, "bold") if bold else run for run, bold in runs))
         for line in _snippet_lines(console, hit):
             console.write_styled(line)
         if hit.copies:
-            console.line(f"{_INDENT}nearly the same: {', '.join(map(str, hit.copies))}")
+            console.folded(
+                f"nearly the same: {', '.join(map(str, hit.copies))}", lead=_INDENT, under=2 * _INDENT
+            )
     _show_facets(console, results)
     last = arguments.offset + len(results.hits)
     if results.hits:
@@ -187,7 +193,8 @@ def _show_facets(console: Console, results: Results) -> None:
     for facet in results.facets:
         if facet.values:
             values = (f"{value.value} {value.hits}" for value in facet.values)
-            console.line(f"\n{facet.name}: {' · '.join(values)}")
+            console.line()
+            console.folded(f"{facet.name}: {' · '.join(values)}")
 
 
 def _snippet_lines(console: Console, hit: Hit) -> list[str]:

@@ -44,12 +44,12 @@ def _show_source(console: Console, library: Library, ref: Ref) -> None:
         sentences = split_sentences(found.text, found.zones)
         console.document(documents.source(found, sentences, len(notes)))
         return
-    console.write_styled(console.styled(console.plain(found.title or "(no title)"), "bold"))
+    console.folded(found.title or "(no title)", style="bold")
     byline = [found.publisher, found.author, found.date, found.url]
-    console.write_styled(" · ".join([str(ref), *(console.plain(part) for part in byline if part)]))
+    console.folded(" · ".join([str(ref), *(part for part in byline if part)]))
     origin = f"read as {found.origin.format} from {found.origin.path or 'standard input'}"
     versions = f", version {found.version}" if found.version > 1 else ""
-    console.write_styled(console.styled(console.plain(f"{origin}{versions}"), "dim"))
+    console.folded(f"{origin}{versions}", style="dim")
     console.line()
     _write_text(console, found)
     if notes:
@@ -78,7 +78,7 @@ def _show_story(console: Console, found: Story) -> None:
     if console.as_json:
         console.document(documents.story(found))
         return
-    console.write_styled(console.styled(console.plain(found.title or found.slug), "bold"))
+    console.folded(found.title or found.slug, style="bold")
     console.line(f"{found.slug} · {_counted(len(found.sources), 'source')} · added {found.added[:10]}")
     if found.summary:
         _heading(console, f"Summary ({found.summary.ref})")
