@@ -349,6 +349,23 @@ _LABELS = (
     Command("leave-labels", ("escape", "q", "I"), "Back to the text", "", "Among the labels", "labels"),
 )
 
+_FILES = (
+    Command(
+        "export",
+        ("ctrl+e",),
+        "Export",
+        "Write notes, labels, sources or the story into a new file, in a format of your choice",
+        "Files",
+    ),
+    Command(
+        "import-notes",
+        ("ctrl+o",),
+        "Import notes",
+        "Take in notes and labels of another program from a file",
+        "Files",
+    ),
+)
+
 _CARE = (
     Command("help", ("?",), "Help", "All keys", "App"),
     Command("palette", ("ctrl+p",), "Palette", "Find any command by name", "App"),
@@ -432,7 +449,8 @@ _DIALOGUES = (
 )
 
 COMMANDS: tuple[Command, ...] = (
-    *_VIEWS, *_SEARCH, *_SOURCES, *_COMPARE, *_EVIDENCE, *_NOTES, *_LABELS, *_CARE, *_TEXT, *_LISTS,
+    *_VIEWS, *_SEARCH, *_SOURCES, *_COMPARE, *_EVIDENCE, *_NOTES, *_LABELS, *_FILES, *_CARE,
+    *_TEXT, *_LISTS,
     *_MATRICES, *_DIALOGUES,
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ from tui.screens.carrying import Carrying
 from tui.screens.compare_view import CompareView
 from tui.screens.comparing import Comparing
 from tui.screens.correcting import Correcting
+from tui.screens.delivering import Delivering
 from tui.screens.evidence_pane import EvidencePane
 from tui.screens.explaining import Explaining
 from tui.screens.facets_pane import FacetsPane
@@ -86,6 +87,7 @@ class Frame(FramePanes):
         self.noting = Noting(self)
         self.carrying = Carrying(self)
         self.labelling = Labelling(self)
+        self.delivering = Delivering(self)
         self.overviewing = Overviewing(self)
         self.tracing = Tracing(self)
         self.locating = Locating(self)
@@ -102,6 +104,7 @@ class Frame(FramePanes):
             self.arranging, self.shelving, self.reading, self.searching, self.narrowing, self.keeping,
             self.finding, self.explaining, self.comparing, self.noting, self.carrying, self.labelling,
             self.adding, self.removing, self.locating, self.correcting,
+            self.delivering,
         )  # fmt: skip
         for part in parts:
             self.handlers.update(part.commands())
