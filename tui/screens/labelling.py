@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual.content import Content
 
+from sources.errors import IndexTrouble
 from sources.labels import Codebook, LabelChoice, SpanStatus
 from sources.model import NoteState
 from sources.notes.anchoring import make_anchor
@@ -281,7 +282,7 @@ class Labelling:
             from index.label_places import places_of_query  # noqa: PLC0415 - loaded beside the screen
 
             if index is None:
-                return 0
+                raise IndexTrouble("The index is still being opened; try again in a moment.")
             places = places_of_query(index, library, workspace.sentences, search, story=story)
             found = workspace.labelling.suggest(label, places, coder=coder, origin=f"search: {search}")
             return len(found)
