@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
@@ -11,24 +11,17 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sources.errors import RequestError
-from sources.labels import Codebook, LabelChoice, LabelFields, SpanStatus
+from sources.labels import Codebook, LabelFields, SpanStatus
 from sources.notes.labelling.units import UnitKind
 from tui.screens.confirm_screen import ConfirmScreen
 from tui.screens.label_form import Closed, LinesForm, label_lines
+from tui.screens.label_gathering import Gathering, Shown
 from tui.screens.label_rows import (
-    agreement_rows,
-    codebook_rows,
-    company_rows,
-    count_rows,
     counted,
-    question_rows,
-    remark,
-    section,
     side_content,
-    span_rows,
 )
 from tui.screens.pane import bindings_for
-from tui.widgets.line_list import LineList, Row
+from tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,16 +54,6 @@ _NONE = {
     "Agreement": "",
 }
 _CONTEXT = 60  # code points around a disagreement
-
-
-class Shown(NamedTuple):
-    """What one tab shows."""
-
-    rows: list[Row]
-    codebook: Codebook
-    spans: tuple[LabelSpan, ...] = ()
-    questions: tuple[Question, ...] = ()
-    texts: dict[Ref, str] = {}  # noqa: RUF012 - never changed
 
 
 class LabelsScreen(ModalScreen["tuple[Ref, int] | None"]):
@@ -135,14 +118,11 @@ class LabelsScreen(ModalScreen["tuple[Ref, int] | None"]):
         """Read what the tab shows anew."""
         self._draw_frame()
         tab = self._tab
-        gather = {
-            "Codebook": self._gather_codebook,
-            "Spans": self._gather_spans,
-            "Counts": self._gather_counts,
-            "Together": self._gather_company,
-            "Suggested": self._gather_suggested,
-            "Agreement": self._gather_agreement,
-        }[tab]
+        gather = Gathering(self._labelling.story, self._labelling.coder, self._labelling.questions)
+        only, unit = self._only, self._unit
+
+        def work(library: Library) -> Shown:
+            return gather.of_tab(library, tab, only, unit)
 
         def done(shown: Shown) -> None:
             if self.is_mounted and self._tab == tab:
@@ -151,53 +131,7 @@ class LabelsScreen(ModalScreen["tuple[Ref, int] | None"]):
                 self._list.set_rows(shown.rows)
                 self._show_sides()
 
-        self._labelling.read("labels", gather, done, self._complain)
-
-    def _choice(self, *statuses: SpanStatus, coder: str | None = None) -> LabelChoice:
-        return LabelChoice(
-            story=self._labelling.story, coder=coder, statuses=statuses or (SpanStatus.MARKED,)
-        )
-
-    def _gather_codebook(self, library: Library) -> Shown:
-        codebook = library.codebook()
-        return Shown(codebook_rows(codebook, library.label_tallies()), codebook)
-
-    def _gather_spans(self, library: Library) -> Shown:
-        what, name = self._only
-        spans = tuple(
-            span
-            for span in library.label_spans(self._choice())
-            if not what or str(getattr(span, what)) == name
-        )
-        return Shown(span_rows(spans, coder=True), library.codebook(), spans)
-
-    def _gather_counts(self, library: Library) -> Shown:
-        tallies = library.label_tallies(self._choice())
-        return Shown(count_rows(tallies) if tallies else [], library.codebook())
-
-    def _gather_company(self, library: Library) -> Shown:
-        story = self._labelling.story
-        pairs = self._labelling.questions.company(story) if story is not None else ()
-        return Shown(company_rows(pairs), library.codebook())
-
-    def _gather_suggested(self, library: Library) -> Shown:
-        spans = library.label_spans(self._choice(SpanStatus.SUGGESTED, coder=self._labelling.coder))
-        return Shown(span_rows(spans, coder=False), library.codebook(), spans)
-
-    def _gather_agreement(self, library: Library) -> Shown:
-        story, questions = self._labelling.story, self._labelling.questions
-        codebook = library.codebook()
-        if story is None:
-            return Shown([remark("none", "Open a source of the story first.")], codebook)
-        try:
-            rows = agreement_rows(questions.agreement(story, unit=self._unit))
-            found = questions.disagreements(story)
-        except RequestError as error:
-            return Shown([remark("none", str(error))], codebook)
-        open_ones = sum(question.settlement is None for question in found)
-        rows.append(section(f"{counted(len(found), 'disagreement')}, {open_ones} open"))
-        texts = {source.ref: source.text for source in library.sources(list({each.ref for each in found}))}
-        return Shown([*rows, *question_rows(found)], codebook, (), found, texts)
+        self._labelling.read("labels", work, done, self._complain)
 
     def _draw_frame(self) -> None:
         parts: list[tuple[str, str]] = []
@@ -363,11 +297,10 @@ class LabelsScreen(ModalScreen["tuple[Ref, int] | None"]):
         self.app.push_screen(ConfirmScreen(f"Remove the label {name}?", words, "Remove it"), answered)
 
     def _open(self) -> None:
-        span, question = self._span, self._question
-        if span is not None:
-            self.dismiss((span.ref, span.span.start))
-        elif question is not None:
-            self.dismiss((question.ref, question.span.start))
+        chosen = self._span or self._question
+        if chosen is not None:
+            place: tuple[Ref, int] = (chosen.ref, chosen.span.start)
+            self.dismiss(place)
 
     def _suggest(self) -> None:
         first = self._label or next((label.name for label in self._shown.codebook), "")
