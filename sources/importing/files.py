@@ -136,11 +136,12 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     except (OSError, ValueError) as error:
         raise NotFoundInput(_why(error), path=shown(path)) from None
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        why = "not a regular file (for a pipe, name - and use standard input)"
+        raise NotFoundInput(f"is {'a folder' if stat.S_ISDIR(mode) else why}", path=shown(path))
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise NotFoundInput(
-                "is not a regular file (for a pipe, name - and use standard input)", path=shown(path)
-            )
         yield file
 
 

@@ -91,3 +91,10 @@ def test_labels_go_out_and_come_in(crossread: Callable[..., Any], tmp_path: Path
     assert crossread("export", "labels", "--coder", "nobody").status == 1
     assert crossread("export", "labels", "--query", "number:4").status == 0
     assert crossread("export", "labels", "--query", "number:5").status == 1
+
+
+def test_a_folder_is_refused_by_its_name(crossread: Callable[..., Any], tmp_path: Path) -> None:
+    answer = crossread("import", "notes", tmp_path, "--json")
+    assert answer.status == 3
+    assert answer.err == f"crossread: {tmp_path}: is a folder\n"
+    assert answer.json["added"] == []

@@ -4,6 +4,8 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tui.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -62,3 +64,14 @@ def test_a_text_without_quotes_is_nothing_found(
     answer = crossread("quotes", "plain", "--json")
     assert answer.status == ExitCode.NOTHING_FOUND
     assert (answer.json["families"], answer.json["attributions"]) == ([], [])
+
+
+@pytest.mark.usefixtures("story")
+def test_all_of_the_answer_is_about_the_speaker_that_was_asked_for(crossread: Callable[..., Any]) -> None:
+    answer = crossread("quotes", "harbour-deal", "--speaker", "moss", "--json")
+    assert answer.status == ExitCode.DONE
+    assert all("Moss" in one["speaker"] for one in answer.json["families"])
+    assert all("Moss" in one["credited"] for one in answer.json["attributions"])
+    nobody = crossread("quotes", "harbour-deal", "--speaker", "nobody at all", "--json")
+    assert nobody.status == ExitCode.NOTHING_FOUND
+    assert (nobody.json["families"], nobody.json["attributions"], nobody.json["chains"]) == ([], [], [])

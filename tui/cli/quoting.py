@@ -44,6 +44,11 @@ def _quotes(call: Invocation) -> ExitCode:
     if arguments.speaker:
         named = arguments.speaker.casefold()
         families = tuple(family for family in families if named in (family.speaker or "").casefold())
+        credited = [(ref, one) for ref, one in credited if named in one.credited.casefold()]
+        chains = tuple(
+            chain for chain in chains if any(named in link.name.casefold() for link in chain.root.walk())
+        )
+        scare = []  # words in marks that nobody is said to have said
     if console.as_json:
         console.document(
             {
