@@ -243,7 +243,7 @@ COMMANDS = {
             "crossread search '\"golden share\" OR dredg*'",
             "crossread search Blackfen --story harbour-deal --json",
             "crossread search 'speaker:moss figure:>$1bn' --facets",
-            "crossread search 'only:quotes \"golden share\"' --save 'said of the share'",
+            "crossread search 'only:quotes share' --save 'said of the share'",
             "crossread search - < queries.txt",
         ),
         run=_search,
