@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sources.evidence.entities import find_entities
 from sources.evidence.figure_matrix import MatrixRow, Status, figure_matrix
+from sources.evidence.surroundings import Partition
 from sources.model import Origin, Ref, Source, Zone, ZoneKind
 from tests.evidence.stories import DATA
 
@@ -160,3 +161,19 @@ def test_a_rival_is_nothing_of_before_and_what_is_denied_is_not_said() -> None:
 def test_the_time_of_a_figure_is_that_beside_it() -> None:
     (row,) = rows_of("Claims of 90 million euros are expected, against 12 million euros in 2021.")
     assert [(value.value, value.before) for value in row.values] == [(90e6, False), (12e6, True)]
+
+
+def test_what_is_in_one_row_already_is_not_gathered_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    gathered = []
+
+    class Counted(Partition):
+        def members(self, number: int) -> list[int]:
+            gathered.append(number)
+            return super().members(number)
+
+    monkeypatch.setattr("sources.evidence.figure_matrix.rows.Partition", Counted)
+    count = 60
+    text = " ".join(f"The harbour earned $640 million from ship {number}." for number in range(count))
+    (row,) = (each for each in figure_matrix([source(1, text)]) if each.kind == "money")
+    assert sum(len(value.mentions) for value in row.values) == count
+    assert len(gathered) <= 4 * count

@@ -138,27 +138,27 @@ def _grouped(
     groups: list[list[int]], told: Sequence[Told], vectors: Sequence[Vector], *, same_value: bool
 ) -> list[list[int]]:
     """Join groups of places, the likest first, as long as nothing in them forbids it."""
+    speakers = [_speaker(group, told) for group in groups]
     pairs = []
     for one, other in pairs_within_reach(len(groups)):
         alike = cosine(vectors[one], vectors[other])
-        spare = alike - _needed(groups[one], groups[other], told, same_value=same_value)
+        spare = alike - _needed(speakers[one], speakers[other], same_value=same_value)
         if spare >= 0:
             pairs.append((-spare, one, other))
     parts = Partition(len(groups))
     for _, one, other in sorted(pairs):
+        if parts.group_of(one) == parts.group_of(other):
+            continue
         first, second = (
             [place for number in parts.members(each) for place in groups[number]] for each in (one, other)
         )
-        if parts.group_of(one) != parts.group_of(other) and not _forbidden(
-            first, second, told, same_value=same_value
-        ):
+        if not _forbidden(first, second, told, same_value=same_value):
             parts.join(one, other)
     return [[place for number in group for place in groups[number]] for group in parts.groups()]
 
 
-def _needed(one: list[int], other: list[int], told: Sequence[Told], *, same_value: bool) -> float:
-    """Return the cosine from which two groups are about the same thing."""
-    first, second = _speaker(one, told), _speaker(other, told)
+def _needed(first: Told, second: Told, *, same_value: bool) -> float:
+    """Return the cosine from which two groups, for which these speak, are about the same thing."""
     same_measure = first.measure is not None and first.measure == second.measure
     needed = _SAME_VALUE
     if same_value and first.measure is not None and second.measure is not None and _is_particular(first):
