@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from sources.model import Ref, SourceEntry, StoryEntry
 from tui.screens.library_rows import LibraryRows, Shelf, Signs, short_publisher
+from tui.screens.rows import source_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,3 +68,16 @@ def test_publishers_are_known_by_their_capitals() -> None:
         "Bank of the North": "BN",
     }
     assert {name: short_publisher(name) for name in names} == {**names, "Bank of the North": "BN"}
+
+
+def test_the_table_of_sources_keeps_its_columns_whole_in_half_a_screen() -> None:
+    entries = [
+        SourceEntry(
+            Ref("harbour", number), "Port sold " * 9, "The Courier", None, "2031-06-12", None, 1234, ""
+        )
+        for number in (1, 200)
+    ]
+    head, *rows = said(source_table(entries, Signs(None, (), frozenset()), 46, {}))
+    assert all(len(cells) <= 46 - 2 and "2031-06-12" in cells for cells, _ in rows)
+    assert head[0].split() == ["title", "by", "date"]
+    assert "1,234" in source_table(entries, Signs(None, (), frozenset()), 76, {})[1].cells.plain
