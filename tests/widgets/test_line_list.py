@@ -107,3 +107,12 @@ async def test_nothing_hostile_reaches_the_screen() -> None:
     async with app.run_test(size=(120, 5)) as pilot:
         await wait_until(pilot, lambda: "[red]no[/red] [/x]" in screen_text(pilot))
         assert not set(app.list.render_line(0).text) & set("\x1b\x07\x9b\x85\u202e\u2066\x7f\x00\ud800")
+
+
+async def test_what_stands_for_no_rows_is_told_to_its_end_in_a_narrow_list() -> None:
+    app = Shelf()
+    app.list.placeholder = "Choose in the box of origins which sources are meant."
+    async with app.run_test(size=(24, 6)) as pilot:
+        await wait_until(pilot, lambda: "are meant." in screen_text(pilot))
+        assert " ".join(screen_text(pilot).split()).startswith(app.list.placeholder)
+        assert "…" not in screen_text(pilot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -297,10 +298,8 @@ class LineList(DoubleG, ScrollView, can_focus=True):
         place = self.scroll_offset.y + y
         width = self.scrollable_content_region.width
         base = self._parts.base
-        if not self._rows and y == 0 and self._placeholder:
-            style = base + self._parts["placeholder"]
-            text = truncated(self._placeholder, width - _POINTER_CELLS)
-            return Strip([Segment(" " * _POINTER_CELLS + text, style)]).extend_cell_length(width, base)
+        if not self._rows:
+            return self._placeholder_strip(y, width)
         if place >= len(self._rows):
             return Strip.blank(width, base)
         row = self._rows[place]
@@ -309,6 +308,15 @@ class LineList(DoubleG, ScrollView, can_focus=True):
         if row.disabled:
             style += self._parts["disabled"]
         return self._row_strip(row, POINTER if place == self._highlighted else " ", style, width)
+
+    def _placeholder_strip(self, y: int, width: int) -> Strip:
+        room = max(1, width - _POINTER_CELLS)
+        lines = textwrap.wrap(self._placeholder, room)
+        base = self._parts.base
+        if y >= len(lines):
+            return Strip.blank(width, base)
+        text = " " * _POINTER_CELLS + truncated(lines[y], room)
+        return Strip([Segment(text, base + self._parts["placeholder"])]).adjust_cell_length(width, base)
 
     def _row_strip(self, row: Row, pointer: str, style: Style, width: int) -> Strip:
         hint = shown(" ".join(row.hint.split()))
