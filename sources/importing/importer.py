@@ -22,6 +22,7 @@ from sources.importing.files import (
     read_some,
     shown,
 )
+from sources.importing.grouping import groups
 from sources.importing.placing import Placing, checked_slug
 from sources.importing.values import FailedInput, ImportProgress, ImportReport, StoryReport
 from sources.notes.anchoring import find_anchor
@@ -66,6 +67,33 @@ class _Import:
     done: int = 0
     total: int = 0
     sources: int = 0
+    stopped: bool = False
+
+    def stops(self) -> bool:
+        """Ask whether to go on, and note it where not."""
+        if self.cancelled():
+            self.stopped = True
+            left = self.total - self.done
+            self.warnings.append(
+                f"stopped as asked: {left} of {self.total} inputs were not read to their end"
+            )
+        return self.stopped
+
+    def join(self, other: _Import) -> None:
+        """Take over what became of the inputs that ``other`` went on with from here."""
+        self.done, self.sources, self.stopped = other.done, other.sources, other.stopped
+        self.failed += other.failed
+        self.warnings += other.warnings
+        for slug, got in other.stories.items():
+            self.note(slug, got)
+
+    def note(self, slug: str, got: Intake | _Gathered) -> None:
+        """Remember what a story got."""
+        gathered = self.stories.setdefault(slug, _Gathered())
+        gathered.title = got.title
+        gathered.added += got.added
+        gathered.changed += got.changed
+        gathered.unchanged += got.unchanged
 
     def tell(self, given: Input) -> None:
         if self.progress is not None:
@@ -92,8 +120,8 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
 
     ``story`` puts all of it into one story, story pages first; ``publisher`` and ``date`` hold where a file
     names none. One input that cannot be read does not stop the rest: the report names it. Each file is taken
-    in whole or not at all; JSON Lines in batches. ``cancelled`` is asked between files and batches; what was
-    taken in stays.
+    in whole or not at all, small ones some at a time; JSON Lines in batches. ``cancelled`` is asked between
+    files and batches; what was taken in stays.
 
     Raises RequestError for an option that makes no sense and LibraryError when the library cannot be
     written; once something was saved, the report carries that error instead.
@@ -134,12 +162,38 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
 
 def _import_all(running: _Import, inputs: Sequence[Input]) -> LibraryError | None:
     """Read the inputs in order; return what ended it early after something had been saved."""
-    for given in inputs:
-        if running.cancelled():
-            left = running.total - running.done
-            running.warnings.append(
-                f"stopped as asked: {left} of {running.total} inputs were not read to their end"
-            )
+    for group in groups(inputs):
+        if len(group) == 1 or not _import_group(running, group):
+            error = _import_singly(running, group, inputs)
+            if error is not None:
+                return error
+        if running.stopped:
+            break
+    return None
+
+
+def _import_group(running: _Import, group: Sequence[Input]) -> bool:
+    """Save inputs in one transaction; tell whether that went well, else nothing of it has happened."""
+    attempt = replace(running, stories={}, failed=[], warnings=[])
+    try:
+        with running.library.together():
+            for given in group:
+                if attempt.stops():
+                    break
+                attempt.tell(given)
+                _import_one(attempt, given)
+                attempt.done += 1
+    except LibraryError:
+        running.placing.forget(group)
+        return False
+    running.join(attempt)
+    return True
+
+
+def _import_singly(running: _Import, group: Sequence[Input], inputs: Sequence[Input]) -> LibraryError | None:
+    """Save one input after the other; return what ended it early after something had been saved."""
+    for given in group:
+        if running.stops():
             break
         running.tell(given)
         try:
@@ -269,9 +323,5 @@ def _note(running: _Import, given: Input, parcel: Parcel) -> None:
 
 def _take(running: _Import, parcel: Parcel, slug: str, given: Input) -> None:
     intake: Intake = running.library.take_in(parcel, slug=slug, path=given.stored, reanchor=find_anchor)
-    gathered = running.stories.setdefault(intake.slug, _Gathered())
-    gathered.title = intake.title
-    gathered.added += intake.added
-    gathered.changed += intake.changed
-    gathered.unchanged += intake.unchanged
+    running.note(intake.slug, intake)
     running.sources += len(parcel.drafts)

@@ -77,6 +77,14 @@ class Placing:
         stem = given.path.stem if given.path is not None else "standard input"
         return self._own(named_slug(stem), parcel, given)
 
+    def forget(self, inputs: Sequence[Input]) -> None:
+        """Forget where files went that could not be saved."""
+        for given in inputs:
+            if given.folder is not None:
+                self._folders.pop(given.folder, None)
+            for files in self._placed.values():
+                files.discard(given.stored)
+
     def _slug(self, parcel: Parcel, given: Input) -> str:
         if self._story is not None:
             return self._story

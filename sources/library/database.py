@@ -72,12 +72,28 @@ class Database:
         """
         with translated(self.path):
             connection = self._connection()
+            if getattr(self._own, "together", False):
+                yield from _part(connection)
+                return
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
                 connection.execute("COMMIT")
             finally:
                 _end(connection, "ROLLBACK")
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let this thread save all that it writes meanwhile at once; an error takes all of it back.
+
+        Each ``writing`` in it is still whole or not there at all. Raises LibraryBusy as that does.
+        """
+        with self.writing():
+            self._own.together = True
+            try:
+                yield
+            finally:
+                self._own.together = False
 
     def forget_traces(self) -> None:
         """Empty the write-ahead log, where removed text would otherwise stay readable for a while."""
@@ -105,6 +121,18 @@ class Database:
                 self._connections = [pair for pair in self._connections if _alive_or_closed(*pair)]
                 self._connections.append((weakref.ref(threading.current_thread()), connection))
         return connection
+
+
+def _part(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Give the connection for changes that stay in the transaction under way as a whole, or not at all."""
+    connection.execute("SAVEPOINT part")
+    try:
+        yield connection
+    except BaseException:
+        _end(connection, "ROLLBACK TO part")
+        raise
+    finally:
+        _end(connection, "RELEASE part")
 
 
 def _connect(path: Path, patience: float) -> sqlite3.Connection:

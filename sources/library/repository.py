@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from sources.errors import StorageFailed
@@ -147,6 +148,15 @@ class Library(NoteKeeping, LabelKeeping, CorrectionKeeping):
             return intake.take_in(
                 connection, parcel, slug=slug, path=path, reanchor=reanchor, moment=self._clock()
             )
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Save what this thread takes in meanwhile at once, which is quicker; an error takes all of it back.
+
+        Others cannot write in the meantime, so that it has to be short.
+        """
+        with self._database.together():
+            yield
 
     def remove(self, target: Ref | str) -> Removal:
         """Remove a source, or a story by its slug, with all versions; raises UnknownReference.

@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 import json
 import os
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sources.errors import RequestError, StorageFailed
 from sources.importing import ImportProgress, import_paths
+from sources.importing.files import Input
+from sources.importing.grouping import MOST_BYTES, MOST_FILES, groups
 from sources.library import Library
 from sources.model import Ref
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 PROSE = "The port was sold on Thursday, and nobody on the quay had heard of the buyer before. " * 3
 ARTICLE = f"Port sold to a fund\n\n{PROSE}\n"
@@ -280,6 +280,48 @@ def test_what_was_saved_before_the_disk_was_full_is_told(
     assert [len(story.added) for story in report.stories] == [1]
     assert [failure.path for failure in report.failed] == [second, third]
     assert str(report.trouble) == "The disk is full."
+
+
+def test_small_files_are_saved_together_and_one_by_one_where_that_fails(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [write(tmp_path, f"{number:02}.txt", f"The {number}\n\n{PROSE}{number}") for number in range(70)]
+    names.insert(40, write(tmp_path, "empty.txt", ""))
+    real = Library.take_in
+    failing = {str(tmp_path / "20.txt")}
+    others: list[int] = []
+
+    def once_full(library: Library, *words: Any, **named: Any) -> Any:
+        if named["path"] in failing:
+            failing.clear()
+            raise StorageFailed("The disk is full.")
+        with Library.open(library.folder) as other:
+            others.append(other.count())
+        return real(library, *words, **named)
+
+    monkeypatch.setattr(Library, "take_in", once_full)
+    report = import_paths(library, names, story="small")
+    assert report.trouble is None
+    assert [failure.path for failure in report.failed] == [str(tmp_path / "empty.txt")]
+    assert report.stories[0].added == tuple(Ref("small", number) for number in range(1, 71))
+    assert library.count() == 70
+    # The first files went in alone after the failure, the last ones together.
+    assert others[:20] == [0] * 20
+    assert others[20:83] == [*range(63)]
+    assert set(others[83:]) == {63}
+
+
+def test_files_are_grouped_by_number_and_size(tmp_path: Path) -> None:
+    paths = [
+        Path(write(tmp_path, f"{place}", "x" * size))
+        for place, size in enumerate([1, MOST_BYTES, 5, 5, *[0] * MOST_FILES])
+    ]
+    inputs = [Input(path, str(path)) for path in [*paths, tmp_path / "none"]] + [
+        Input(None, "standard input")
+    ]
+    made = list(groups(inputs))
+    assert [given for group in made for given in group] == inputs
+    assert [len(group) for group in made] == [1, 1, MOST_FILES, 2, 1, 1]
 
 
 def test_a_half_page_is_imported_with_a_warning(library: Library, tmp_path: Path) -> None:

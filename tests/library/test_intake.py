@@ -236,3 +236,24 @@ def test_a_file_beside_thousands_is_told_without_reading_them(
     assert put(library, article("Report 7 of the ferry."), path="/in/b.txt").unchanged == refs(8)
     assert put(library, article(FERRY), path="/in/bridge.txt").changed == refs(2001)
     assert len(read) < 10
+
+
+def test_of_what_is_saved_together_each_part_is_whole(library: Library) -> None:
+    broken = Parcel("text", (Draft(BRIDGE, body(BRIDGE)), Draft(MARKET, body(FERRY))))
+    with library.together():
+        put(library, article(FERRY), path="/in/ferry.txt")
+        with pytest.raises(ValueError, match="draft"):
+            put(library, broken, path="/in/both.txt")
+        put(library, article(MARKET), path="/in/market.txt")
+    assert [source.text for source in library.texts()] == [FERRY, MARKET]
+    with pytest.raises(ValueError, match="draft"), library.together():
+        _both(library, article(BRIDGE), broken)
+    assert [source.text for source in library.texts()] == [FERRY, MARKET]
+    put(library, article(BRIDGE), path="/in/bridge.txt")
+    assert library.count() == 3
+    assert library.check() == ()
+
+
+def _both(library: Library, *parcels: Parcel) -> None:
+    for parcel in parcels:
+        put(library, parcel, path="/in/both.txt")
