@@ -9,10 +9,12 @@ from index.schema import document, words_of
 from sources.errors import UnknownReference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from index.supply import IndexedLibrary
     from sources.model import Ref, Source
+
+_AT_ONCE = 10  # texts that are read from the library together
 
 Document = tuple["Ref", dict[str, Any]]
 
@@ -24,15 +26,28 @@ class Depth(Enum):
     EVIDENCE = "its words, and whom and what it names and quotes, which takes several times as long"
 
 
-def documents(library: IndexedLibrary, refs: Iterable[Ref], depth: Depth) -> Iterator[Document]:
+def documents(library: IndexedLibrary, refs: Sequence[Ref], depth: Depth) -> Iterator[Document]:
     """Yield the fields of texts in their order; one that has gone is left out."""
-    texts = _texts(library, refs)
     if depth is Depth.WORDS:
-        yield from ((source.ref, words_of(source)) for source in texts)
+        yield from _words(library, refs)
         return
     from index.evidence_fields import Stories  # noqa: PLC0415 - words need none of the evidence
 
-    yield from ((described.ref, document(described)) for described in Stories(library).described(texts))
+    yield from (
+        (described.ref, document(described))
+        for described in Stories(library).described(_texts(library, refs))
+    )
+
+
+def _words(library: IndexedLibrary, refs: Sequence[Ref]) -> Iterator[Document]:
+    from index.prints import sketches_of  # noqa: PLC0415 - a search loads this module, and needs none of it
+
+    for start in range(0, len(refs), _AT_ONCE):
+        wanted = refs[start : start + _AT_ONCE]
+        found = {source.ref: source for source in library.sources(wanted)}
+        texts = [found[ref] for ref in wanted if ref in found]
+        for source, sketch in zip(texts, sketches_of(texts), strict=True):
+            yield source.ref, words_of(source, sketch)
 
 
 def renamed_documents(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sources.model import Ref
 
 PART = "part-"  # what the names of files begin with that are in no generation yet
-_LARGEST, _SMALLEST = 2500, 100  # texts of a portion
+_LARGEST, _SMALLEST = 2000, 100  # texts of a portion
 _ROUNDS = 4  # portions for each process, so that none waits long for the last
 _MOST_PROCESSES = 4
 _PUNCTUATION = ".,;:!?\"'()[]“”‘’—–…-"

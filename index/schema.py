@@ -89,24 +89,34 @@ class TermsField(FieldType):
 
     def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:  # type: ignore[override]  # it is a generator there
         """Yield each term once."""
-        terms: Iterable[str] = value
-        for term in terms:
-            yield term.encode("utf-8", "replace"), 1, 1.0, _NONE
+        for term in self.terms_of(value):
+            yield term, 1, 1.0, _NONE
+
+    def terms_of(self, value: Iterable[str]) -> list[bytes]:
+        """Return the different terms as they are written."""
+        return [term.encode("utf-8", "replace") for term in value]
+
+
+class KeyField(ID):
+    """A field whose value is one term as it stands."""
+
+    def terms_of(self, value: str) -> list[bytes]:
+        """Return the term as it is written."""
+        return [value.encode("utf-8")]
 
 
 def schema() -> Schema:
     """Return the engine's schema; all opening and writing goes by it, never by the one on disk."""
     words = {name: WordsField() for name in WORD_FIELDS}
-    keys = {name: ID() for name in ("ref", "story", "number", "date")}
+    keys = {name: KeyField() for name in ("ref", "story", "number", "date")}
     return Schema(**words, **keys, prints=TermsField(), stored=STORED())
 
 
-def words_of(source: Source) -> dict[str, Any]:
+def words_of(source: Source, sketch: str) -> dict[str, Any]:
     """Return the fields of a source whose evidence is left for later, as the writer takes them."""
-    # Only writing needs these, and a search should not pay for loading them.
-    from index.prints import print_terms, sketch_of  # noqa: PLC0415
+    # Only writing needs this, and a search should not pay for loading it.
+    from index.prints import print_terms  # noqa: PLC0415
 
-    sketch = sketch_of(source)
     stored = Stored(
         story=source.ref.story,
         number=source.ref.number,
@@ -134,9 +144,10 @@ def words_of(source: Source) -> dict[str, Any]:
 def document(described: Described) -> dict[str, Any]:
     """Return all fields of a source, as the writer takes them."""
     from index.evidence_fields import evidence_values  # noqa: PLC0415 - as above
+    from index.prints import sketches_of  # noqa: PLC0415 - as above
 
     evidence = evidence_values(described)
-    fields = words_of(described.source)
+    fields = words_of(described.source, *sketches_of([described.source]))
     stored = Stored(*fields["stored"])._replace(names=evidence.names, named=evidence.named)
     return fields | _filled(evidence.fields) | {"stored": tuple(stored)}
 

@@ -152,6 +152,16 @@ class SegmentBuilder:
         parts.places.extend(posting.places)
         self.size += 1 + len(posting.places)
 
+    def add_terms(self, name: str, terms: Sequence[bytes]) -> None:
+        """Take in different terms without places as a field of the document under way that has no length."""
+        parts = self._field(name)
+        numbers = self._numbers
+        parts.documents.extend([len(self._stored)] * len(terms))
+        parts.terms.extend([numbers.setdefault(term, len(numbers)) for term in terms])
+        parts.weights.extend([1.0] * len(terms))
+        parts.place_counts.extend([0] * len(terms))
+        self.size += len(terms)
+
     def add_length(self, name: str, document: int, length: int) -> None:
         """Add to the length of a field of any document."""
         parts = self._field(name)
@@ -211,8 +221,10 @@ class SegmentBuilder:
         return replace(chosen, lengths=None if parts.lengths is None else lengths)
 
     def _from_text(self, parts: _FieldParts, rank: NDArray[Any]) -> tuple[FieldPostings, NDArray[Any]]:
+        if not parts.chunks:
+            return _NO_POSTINGS, np.zeros(len(self._stored), np.int64)
         known = self._chunks
-        chunks = np.frombuffer(parts.chunks, np.int32) if parts.chunks else np.empty(0, np.int32)
+        chunks = np.frombuffer(parts.chunks, np.int32)
         sizes = np.array(parts.text_sizes, np.int64)
         owners = np.repeat(np.array(parts.text_documents, np.int64), sizes)
         words = np.array(known.words, np.int64)[chunks]
@@ -230,6 +242,10 @@ class SegmentBuilder:
         relative = np.array(known.places, np.int64)[at]
         places = np.where(relative < 0, -1, relative + np.repeat(base, counts))
         return _counted(terms, np.repeat(owners, counts), places), lengths
+
+
+_NOTHING = np.empty(0, np.int64)
+_NO_POSTINGS = FieldPostings(_NOTHING, np.zeros(1, np.int64), *(_NOTHING,) * 4, None)
 
 
 def _counted(terms: NDArray[Any], documents: NDArray[Any], places: NDArray[Any]) -> FieldPostings:

@@ -21,7 +21,8 @@ class Gatherer:
     """Takes documents in as the fields of ``schema`` say, and writes them as segments.
 
     A field whose value is a text and that is ``divisible`` is given to ``analyse`` by the pieces between
-    white space; all others say themselves what their postings are.
+    white space; one that has ``terms_of`` says by that which terms there are; all others say themselves what
+    their postings are.
     """
 
     def __init__(self, schema: Any, analyse: Callable[[str], Chunk | str]) -> None:
@@ -53,6 +54,10 @@ class Gatherer:
     def _take_in(self, name: str, kind: Any, value: Any) -> None:
         if isinstance(value, str) and getattr(kind, "divisible", False):
             self._builder.add_text(name, value)
+            return
+        terms_of = getattr(kind, "terms_of", None)
+        if terms_of is not None:
+            self._builder.add_terms(name, terms_of(value))
             return
         decode = self._decoders.get(name)
         if decode is None:
