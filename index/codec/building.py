@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from index.codec.documents import spread
 from index.codec.postings import FieldPostings, write_segment
 
 if TYPE_CHECKING:
@@ -224,23 +225,24 @@ class SegmentBuilder:
         if not parts.chunks:
             return _NO_POSTINGS, np.zeros(len(self._stored), np.int64)
         known = self._chunks
-        chunks = np.frombuffer(parts.chunks, np.int32)
-        sizes = np.array(parts.text_sizes, np.int64)
-        owners = np.repeat(np.array(parts.text_documents, np.int64), sizes)
-        words = np.array(known.words, np.int64)[chunks]
-        # The place of a chunk is the number of words before it in its text.
-        before = np.cumsum(words) - words
-        text_starts = np.concatenate(([0], np.cumsum(sizes)))[:-1]
-        first = np.concatenate((before, [0]))[np.minimum(text_starts, len(before))]
-        base = before - np.repeat(first, sizes)
+        # Indexing with anything but the machine's own integers is several times as slow.
+        chunks = np.frombuffer(parts.chunks, np.int32).astype(np.intp)
+        sizes = np.array(parts.text_sizes, np.intp)
+        owners = np.repeat(np.array(parts.text_documents, np.int32), sizes)
+        words = np.frombuffer(known.words, np.int32).take(chunks)
         lengths = np.bincount(owners, weights=words, minlength=len(self._stored)).astype(np.int64)
-        ends = np.concatenate(([0], np.array(known.ends, np.int64)))
-        counts = (ends[1:] - ends[:-1])[chunks]
-        total = int(counts.sum())
-        at = np.arange(total) + np.repeat(ends[:-1][chunks] - (np.cumsum(counts) - counts), counts)
-        terms = rank[np.array(known.terms, np.int64)[at]]
-        relative = np.array(known.places, np.int64)[at]
-        places = np.where(relative < 0, -1, relative + np.repeat(base, counts))
+        # The place of a chunk is the number of words before it in its text.
+        before = np.cumsum(words, dtype=np.int32) - words
+        text_starts = np.cumsum(sizes) - sizes
+        first = np.append(before, np.int32(0))[np.minimum(text_starts, len(before))]
+        before -= np.repeat(first, sizes)
+        ends = np.frombuffer(known.ends, np.int64)
+        starts = np.concatenate(([0], ends[:-1]))
+        counts = (ends - starts).take(chunks)
+        at = spread(starts.take(chunks), counts)
+        terms = rank[np.frombuffer(known.terms, np.int32)].take(at)
+        places = np.frombuffer(known.places, np.int32).take(at)
+        places += np.repeat(before, counts) * (places >= 0)
         return _counted(terms, np.repeat(owners, counts), places), lengths
 
 
