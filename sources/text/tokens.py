@@ -10,6 +10,7 @@ import re
 import threading
 import unicodedata
 from functools import lru_cache
+from itertools import filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
 import snowballstemmer  # type: ignore[import-untyped]  # no stubs are published
@@ -161,10 +162,10 @@ def _count_words(text: str) -> int:
     """Count by pieces between white space, which no word reaches across: most are one plain word."""
     pieces = text.split()
     count = len(pieces)
-    plain = text.isascii()
-    for piece in pieces:
-        if piece.isalpha() and (plain or piece.isascii()):
-            continue
+    others = [*filterfalse(str.isalpha, pieces)]
+    if not text.isascii():
+        others += filter(str.isalpha, filterfalse(str.isascii, pieces))
+    for piece in others:
         bare = piece.strip(_AROUND_WORDS)
         if not (bare.isalpha() and bare.isascii()):
             count += len(_TOKEN.findall(piece)) - 1
