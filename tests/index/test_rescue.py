@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import index.codec.writer
+import index.codec.policy
 import index.search_index
 from index import CatchUp, SearchIndex
 from index.manifest import latest_generation, read_manifest
@@ -27,7 +27,7 @@ TEXTS = 6
 @pytest.fixture
 def several(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SearchIndex]:
     """Give an index of several segments of one text each."""
-    monkeypatch.setattr(index.codec.writer, "merges", lambda *_, **__: [])
+    monkeypatch.setattr(index.codec.policy, "_TOGETHER", TEXTS + 1)
     monkeypatch.setattr(index.search_index, "_PATIENCE", 0.01)
     with SearchIndex.open(folder, library) as opened:
         for number in range(TEXTS):
