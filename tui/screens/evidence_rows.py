@@ -100,8 +100,8 @@ def entity_words(evidence: Evidence, identifier: str) -> Content:
     lines: list[Content] = []
     if refs:
         told = [ref for ref in entity.refs if ref.number is not None]
-        places = "1" if len(refs) == 1 else f"{len(told)} of {len(refs)}"
-        lines.append(Content(f"{entity.count}× in {places} sources"))
+        places = "1 source" if len(refs) == 1 else f"{len(told)} of {len(refs)} sources"
+        lines.append(Content(f"{entity.count}× in {places}"))
         counts = _by_source(entity, refs)
         if len(refs) <= _HEAT:
             lines.append(
