@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sources.evidence.lineage.elsewhere import FoundReuse
 from sources.library import Library
 from sources.model import Ref
 from tests.tui.conftest import running
@@ -80,3 +81,12 @@ async def test_a_new_text_that_stands_in_another_is_told_and_compared(folder: Pa
         )
         assert not frame.locating.news
         await driver.misses("C compares")
+
+
+async def test_the_word_on_a_new_text_leaves_room_for_the_keys(folder: Path) -> None:
+    async with running(folder, (80, 24)) as driver:
+        frame = driver.frame
+        one, other = Ref("harbour-deal", 2), Ref("harbour-deal", 10)
+        frame.locating.news = (FoundReuse(one, other, 1.0),)
+        frame.refresh_status()
+        await driver.sees("100% of 2 is in 10: C compares", "/ search  f find")

@@ -115,6 +115,16 @@ class Locating:
         more = f", and {len(rest)} more" if rest else ""
         return f"{share_words(first.share)} of {first.ref} is in {first.holder}{more}: C compares"
 
+    @property
+    def short_status(self) -> str:
+        """The same in few words, for a status line that must leave room for the keys."""
+        if not self.news:
+            return ""
+        share, ref, holder = self.news[0].share, self.news[0].ref, self.news[0].holder
+        both = (ref.number, holder.number) if ref.story == holder.story else (ref, holder)
+        one, other = ("summary" if each is None else str(each) for each in both)
+        return f"{share_words(share)} of {one} is in {other}: C compares"
+
     def compare_new(self) -> None:
         """Compare a new source with the one that most of it is in; again: the next of them."""
         if not self.news:

@@ -36,9 +36,10 @@ def show_standing(frame: Frame) -> None:
     if frame.carrying.held is not None:
         parts.append(f"note {frame.carrying.held.id} in hand: t puts it here, esc leaves it")
     parts.append(frame.labelling.status)
-    parts.append(frame.locating.status)
+    roomy = frame.size.width >= _ROOMY
+    parts.append(frame.locating.status if roomy else frame.locating.short_status)
     note = frame.app.index_note
-    if frame.size.width >= _ROOMY or not note.startswith("in step"):
+    if roomy or not note.startswith("in step"):
         parts.append(note)
     status = frame.query_one(StatusLine)
     status.state = "  ".join(part for part in parts if part)
