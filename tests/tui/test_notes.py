@@ -141,3 +141,12 @@ async def test_a_passage_is_copied_with_its_source(folder: Path) -> None:
         await driver.sees("Copied with its source.")
         assert driver.app.clipboard.startswith("“Ada Moss” — Northport sells 49%")
         assert driver.app.clipboard.endswith("harbour-deal/1")
+
+
+async def test_a_passage_that_is_a_quote_is_not_quoted_twice(folder: Path) -> None:
+    async with running(folder) as driver:
+        reader = driver.frame.reader
+        reader.go_to(reader.document.text.index('"The harbour stays open'))
+        await driver.press("a")
+        await driver.sees("Note on", '"The harbour stays open')
+        assert '“"The' not in driver.screen

@@ -22,6 +22,7 @@ from textual.widgets import Input, Static, TextArea
 
 from sources.model import COLOURS, NoteFields
 from tui.desk import tags_of
+from tui.screens.note_rows import in_quotation_marks
 from tui.widgets.cells import shown
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class NoteEditor(ModalScreen[Left]):
         fields = self._sheet.fields
         with Vertical(id="note-box"):
             yield Static(Content.styled(self._sheet.heading, "bold"), id="note-heading", markup=False)
-            yield Static(Content(f"“{quote}”" if quote else ""), id="note-quote", markup=False)
+            yield Static(Content(in_quotation_marks(quote)), id="note-quote", markup=False)
             yield TextArea(
                 fields.text, id="note-words", compact=True, tab_behavior="focus", placeholder="Your words"
             )

@@ -22,6 +22,11 @@ GROUPINGS = ("newest", "source", "tag", "label", "colour")
 _QUOTED = 80  # code points of a quote in a row
 
 
+def in_quotation_marks(text: str) -> str:
+    """Return ``text`` as quoted, without a second mark before one that it begins with."""
+    return text if text.startswith(("“", "„", "«", '"')) or not text else f"“{text}”"
+
+
 def note_signs(note: Note) -> str:
     """Return what is to be said of a note's place in a few signs."""
     states = {target.state for target in note.targets}
@@ -99,7 +104,7 @@ def _note_row(note: Note, group: str = "") -> Row:
     parts: list[tuple[str, str]] = [
         (f" {places}{relation}  ", "dim"),
         (words or "(no words)", "bold"),
-        (f"  “{quote}”" if quote else "", "italic dim"),
+        (f"  {in_quotation_marks(quote)}" if quote else "", "italic dim"),
     ]
     hint = f"{'unsaved words ' if note.draft else ''}{colour}{tags} {note_signs(note)}".strip()
     return Row(f"note:{note.id}{group}", Content.assemble(*parts), hint=hint)
@@ -139,7 +144,7 @@ def note_in_full(note: Note) -> Content:
             parts += [(f"{shown(note.relation)}\n", "italic")]
         parts += [(str(target.ref), "bold"), (_state(target), "italic"), "\n"]
         if target.anchor.quote:
-            parts += [(f"“{' '.join(shown(target.anchor.quote).split())}”", "italic dim"), "\n"]
+            parts += [(in_quotation_marks(" ".join(shown(target.anchor.quote).split())), "italic dim"), "\n"]
         if target.state is NoteState.MOVED and target.made and target.made.quote != target.anchor.quote:
             parts += [(f"was “{' '.join(shown(target.made.quote).split())}”", "italic dim"), "\n"]
     parts += ["\n", "\n".join(shown(line) for line in note.text.splitlines()), "\n"]
