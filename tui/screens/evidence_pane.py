@@ -89,7 +89,7 @@ class EvidencePane(Pane):
         self.wanted = ""  # what the filter says
         self.tab = TABS[0]
         self.hidden: frozenset[MarkKind] = frozenset()
-        self._state = ""
+        self._state = "No source is open."
         self._kept: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:

@@ -136,7 +136,7 @@ class Reading:
         frame = self._frame
         frame.desk.source = frame.desk.wanted = None
         frame.desk.notes = frame.desk.spans = ()
-        frame.evidence_pane.show(Evidence(), "")
+        frame.evidence_pane.show(Evidence(), "No source is open.")
         frame.read_view.welcome("Choose a source on the left.", ())
 
     # Evidence
