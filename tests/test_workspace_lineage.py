@@ -36,7 +36,7 @@ def test_giving_up_keeps_nothing(sample_library: Library) -> None:
 def test_of_too_many_sources_a_choice_is_asked_for(
     sample_library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk, "MOST_IN_LINEAGE", 5)
+    monkeypatch.setattr(asking_lineage, "MOST_IN_LINEAGE", 5)
     workspace = Workspace(sample_library)
     with pytest.raises(RequestError, match="choose at most 5"):
         workspace.lineage(STORY)
