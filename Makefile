@@ -30,7 +30,7 @@ demo: $(READY) ## open the app on the bundled story, in a throw-away library
 
 test: $(READY) ## run all fast tests
 	@echo "Running the tests ..."
-	@$(BIN)/python -m pytest -m "not journey and not slow"
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not journey and not slow"
 
 journeys: $(READY) ## run the journeys in a real terminal (tmux) and the slow suites
 	@$(BIN)/python -m pytest -m "journey or slow"

@@ -6,7 +6,8 @@ import pytest
 
 from sources.errors import RequestError, UnknownReference
 from sources.model import Ref
-from sources.workspace import Workspace, desk
+from sources.workspace import Workspace
+from sources.workspace.asking import lineage as asking_lineage
 
 if TYPE_CHECKING:
     from sources.library import Library

@@ -150,8 +150,8 @@ class EvidencePane(Pane):
             self._kept[self.tab] = self.listing.highlighted_key
         self.tab = tab
         self.redraw()
-        if tab in self._kept:
-            self.listing.highlight(self._kept[tab])
+        first = next((row.key for row in self._rows() if not row.passed_over), "")
+        self.listing.highlight(self._kept.get(tab, first))
         self.post_message(self.TabChanged())
 
     def begin_filter(self) -> None:
