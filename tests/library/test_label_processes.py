@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from sources.labels import LabelChoice, LabelFields, SpanStatus
@@ -48,6 +49,7 @@ def test_coders_in_processes_of_their_own_lose_nothing(library: Library) -> None
     while any(process.poll() is None for process in coders):
         library.edit_label("mine", meaning=f"changed {renamed} times")
         renamed += 1
+        time.sleep(0.02)  # so that the others have their turn, too
     for process in coders:
         assert (process.returncode, process.communicate()[1]) == (0, b"")
     for coder in ("Ada", "Ben"):

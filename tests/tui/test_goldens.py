@@ -12,9 +12,10 @@ from tui.widgets.reader import MarkKind
 GOLDENS = Path(__file__).parent / "goldens"
 
 
-def holds(driver: Driver, name: str) -> None:
+def holds(driver: Driver, name: str, *, hidden: str = "(?!)") -> None:
     path = GOLDENS / f"{name}.txt"
     shown = re.sub(r"added \d{4}-\d\d-\d\d", "added today     ", driver.screen) + "\n"
+    shown = re.sub(hidden, "·", shown)
     if os.environ.get("CROSSREAD_GOLDENS") == "write":
         path.parent.mkdir(exist_ok=True)
         path.write_text(shown, encoding="utf-8")

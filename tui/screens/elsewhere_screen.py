@@ -71,8 +71,10 @@ class ElsewhereScreen(ModalScreen[tuple[Ref, int] | None]):
     def show_places(self, places: Sequence[Place]) -> None:
         """List where else the passage stands."""
         self._places = [place_row(number, place) for number, place in enumerate(places)]
+        # Who says it may have been told first, and the highlight with it.
+        first = self._places[0].key if self._places else None
         self._places = self._places or [_remark("places", "Nowhere else in the library.")]
-        self._draw()
+        self._draw(first)
 
     def show_claim(self, found: ClaimOrigins | None, texts: Mapping[Ref, str]) -> None:
         """List who says it."""
@@ -90,7 +92,7 @@ class ElsewhereScreen(ModalScreen[tuple[Ref, int] | None]):
         self._claims = [_remark("claims", words)]
         self._draw()
 
-    def _draw(self) -> None:
+    def _draw(self, highlight: str | None = None) -> None:
         if not self.is_mounted:
             return
         rows = [
@@ -100,7 +102,7 @@ class ElsewhereScreen(ModalScreen[tuple[Ref, int] | None]):
             _heading("claims", "Who says it"),
             *self._claims,
         ]
-        self.query_one(LineList).set_rows(rows)
+        self.query_one(LineList).set_rows(rows, highlight=highlight)
 
     def action_leave(self) -> None:
         """Leave without a choice."""
