@@ -196,6 +196,7 @@ class Comparing:
         self._look_for_kin()
         self._look_for_what_is_said_alone()
         frame.arranging.focus_main()
+        frame.call_after_refresh(frame.refresh_status)  # the row that is pointed at is another's
 
     def _head(self) -> None:
         """Say at the head of the columns how much each shares, and beside the title what that makes of it."""
