@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from io import UnsupportedOperation
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar, cast
 
 from index.analysis import LONGEST_TERM, STEM_MARK, analyse, stem
 from index.codec.building import Chunk
@@ -177,7 +181,7 @@ def _forget() -> None:
 
 @lru_cache(maxsize=1)
 def executor() -> Executor | None:
-    """Return what runs functions in other processes; None where the system has no means for it.
+    """Return what runs functions in other processes; None where they cannot be started.
 
     It is kept, since the processes remember the words that they have seen, until it is dismissed.
     """
@@ -187,39 +191,78 @@ def executor() -> Executor | None:
     from multiprocessing import get_context  # noqa: PLC0415 - as above
 
     try:
-        return ProcessPoolExecutor(
-            processes(),
-            mp_context=get_context("spawn"),
-            # An interruption is for the process that people look at.
-            initializer=signal.signal,
-            initargs=(signal.SIGINT, signal.SIG_IGN),
-        )
-    except (OSError, ImportError, NotImplementedError):
+        with _startable():
+            return ProcessPoolExecutor(
+                processes(),
+                mp_context=get_context("spawn"),
+                # An interruption is for the process that people look at.
+                initializer=signal.signal,
+                initargs=(signal.SIGINT, signal.SIG_IGN),
+            )
+    except Exception:
         return None
 
 
-def dismiss() -> None:
-    """Let the other processes go, as soon as they have done what they are at."""
+def dismiss(*, wait: bool = False) -> None:
+    """Let the other processes go, as soon as they have done what they are at; ``wait`` until then."""
     if executor.cache_info().currsize:
         kept = executor()
         executor.cache_clear()
         if kept is not None:
-            kept.shutdown(wait=False, cancel_futures=True)
+            kept.shutdown(wait=wait, cancel_futures=True)
 
 
 def _done(executor: Executor, works: Sequence[Callable[[], _Made]]) -> Iterator[_Made]:
-    """Yield what the works give, in their order; what another process could not do is done here."""
-    futures = [_submitted(executor, work) for work in works]
+    """Yield what the works give, in their order; what other processes could not do is done here."""
+    with _startable():
+        futures = [_submitted(executor, work) for work in works]
     for work, future in zip(works, futures, strict=True):
         try:
             yield work() if future is None else future.result()
-        except BrokenProcessPool:  # somebody killed one of them
-            dismiss()
+        except (BrokenProcessPool, CancelledError):  # somebody killed one of them, or one did not start
+            dismiss(wait=True)  # none may still write the file that is written here now
             yield work()
 
 
 def _submitted(executor: Executor, work: Callable[[], _Made]) -> Future[_Made] | None:
     try:
         return executor.submit(work)
-    except (BrokenProcessPool, RuntimeError):
+    except Exception:
+        # A process that did start may have taken the work all the same.
+        executor.shutdown(wait=True, cancel_futures=True)
         return None
+
+
+@contextmanager
+def _startable() -> Iterator[None]:
+    """Let processes start although standard error is a stream that names no descriptor.
+
+    Textual's says that its descriptor is -1, which Python would hand on to a process that it starts.
+    """
+    shown = sys.stderr
+    try:
+        described = shown is None or shown.fileno() >= 0
+    except (OSError, ValueError):  # which Python expects of a stream without a descriptor
+        described = True
+    if described:
+        yield
+        return
+    sys.stderr = stand_in = cast("TextIO", _WithoutDescriptor(shown))
+    try:
+        yield
+    finally:
+        if sys.stderr is stand_in:
+            sys.stderr = shown
+
+
+class _WithoutDescriptor:
+    """A stream that says so when it has no descriptor."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def fileno(self) -> int:
+        raise UnsupportedOperation("fileno")

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from index import SearchIndex
-    from index.values import Freshness, IndexProgress
+    from index.values import CatchUp, Freshness, IndexProgress
     from tui.background import Job
 
 INDEX_AFTER = 0.25  # seconds after the library is open
@@ -255,7 +255,7 @@ class CrossreadApp(KeyOrderApp):
         """Open the index beside the screen, and bring it in step; searches are answered meanwhile."""
         library = self.require_library()
 
-        def work(job: Job) -> SearchIndex:
+        def work(job: Job) -> tuple[SearchIndex, CatchUp]:
             from index import SearchIndex  # noqa: PLC0415 - the search engine is loaded beside the screen
 
             def progress(state: IndexProgress) -> None:
@@ -266,15 +266,14 @@ class CrossreadApp(KeyOrderApp):
             if opened is None:
                 opened = SearchIndex(self.library_folder / "index", library)
                 job.tell(partial(self._search_in, opened))
-            if rebuild:
-                opened.rebuild(progress=progress)
-            else:
-                opened.catch_up(progress=progress)
-            return opened
+            bring = opened.rebuild if rebuild else opened.catch_up
+            return opened, bring(progress=progress)
 
-        def done(opened: SearchIndex) -> None:
-            self.index = opened
-            self._index_in_step()
+        def done(answer: tuple[SearchIndex, CatchUp]) -> None:
+            self.index, report = answer
+            if report.failed and report.reason:
+                self.notify(report.reason, severity="error", markup=False, timeout=10)
+            self._index_in_step(tries_again=not report.failed)
 
         self._note_index("opening the index…")
         self.background.run("index", work, done, self._index_failed)
@@ -289,7 +288,7 @@ class CrossreadApp(KeyOrderApp):
         if self.desk.search.on:
             self.frame.searching.run()
 
-    def _index_in_step(self) -> None:
+    def _index_in_step(self, *, tries_again: bool = True) -> None:
         index = self.index
         if index is None:
             return
@@ -300,6 +299,8 @@ class CrossreadApp(KeyOrderApp):
             self._note_index(state.note)
             if self.desk.search.on:
                 self.frame.searching.run()
+            if state.behind and tries_again:  # somebody else was writing the index
+                self.set_timer(POLL, self.catch_up)
             if state.unread:
                 self._read_on(index)
 

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections import Counter
 from concurrent.futures import Future
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,7 +24,6 @@ from tests.index.shelf import draft, put, put_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from sources.library import Library
 
@@ -229,6 +231,59 @@ def test_a_plain_word_is_taken_apart_as_any_other(raw: str) -> None:
         (term, place) for term, places in analysed.places.items() for place in places
     )
     assert sorted(taken.unplaced) == sorted(Counter(analysed.stems).elements())
+
+
+def run_with_odd_errors(program: str, folder: Path) -> str:
+    """Run a program whose standard error names no descriptor, as the app's does; return what it prints."""
+    odd = "import io, os, sys\nclass Odd(io.StringIO):\n    def fileno(self): return -1\nsys.stderr = Odd()\n"
+    few = "import index.portions, index.writing, index.upkeep\nos.cpu_count = lambda: 2\n"
+    few += "index.writing.SERIAL = 5\nindex.portions._SMALLEST = 9\n"
+    done = subprocess.run(
+        [sys.executable, "-c", odd + few + program, str(folder)],
+        capture_output=True, text=True, check=False, timeout=120, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+BUILD = """
+from index import SearchIndex
+from pathlib import Path
+from sources.library import Library
+folder = Path(sys.argv[1])
+with Library.open(folder) as library, SearchIndex.open(folder / "index", library) as opened:
+    print(opened.search("ferry", all_copies=True).total, opened.problems(), isinstance(sys.stderr, Odd))
+"""
+
+
+def test_processes_start_although_standard_error_names_no_descriptor(filled: Library) -> None:
+    program = """
+written = index.portions.written
+def counted(executor, *rest):
+    print(type(executor).__name__)
+    return written(executor, *rest)
+index.portions.written = counted
+"""
+    assert run_with_odd_errors(program + BUILD, filled.folder) == "ProcessPoolExecutor\n70 () True\n"
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "multiprocessing.resource_tracker.ensure_running = refuse",
+        "multiprocessing.popen_spawn_posix.Popen._launch = refuse",
+        "multiprocessing.spawn.get_executable = lambda: '/bin/false'",
+    ],
+    ids=["no means", "no process", "a process that ends at once"],
+)
+def test_all_is_indexed_where_no_process_starts(filled: Library, refusal: str) -> None:
+    program = f"""
+import multiprocessing.popen_spawn_posix, multiprocessing.resource_tracker, multiprocessing.spawn
+def refuse(*_):
+    raise BlockingIOError(11, "Resource temporarily unavailable")
+{refusal}
+"""
+    assert run_with_odd_errors(program + BUILD, filled.folder) == "70 () True\n"
 
 
 def test_what_was_read_in_several_commits_becomes_one_segment(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -95,3 +96,27 @@ def test_a_library_that_is_none_is_named_and_ends_with_its_code(terminal: Termin
     terminal.sees("library.db", "Quit")
     terminal.keys("Enter")
     assert terminal.exit_code() == 4
+
+
+def test_all_of_five_hundred_texts_added_in_the_app_are_found(terminal: Terminal, tmp_path: Path) -> None:
+    lines = [
+        {"title": f"Ferry {number:03}", "text": f"The ferry number{number:03} left the harbour on time."}
+        for number in range(500)
+    ]
+    texts = tmp_path / "texts.jsonl"  # one file is one change, which is more than one process writes alone
+    texts.write_text("\n".join(map(json.dumps, lines)))
+    terminal.start("--library", str(tmp_path / "library"), size=(100, 30))
+    terminal.sees("This library is empty")
+    terminal.keys("A")
+    terminal.sees("Add sources")
+    terminal.type(str(texts))
+    terminal.keys("Enter")
+    terminal.sees("500")
+    terminal.keys("Escape", "Escape")
+    terminal.misses("Add sources")
+    terminal.sees("in step with the library, 500 texts")
+    terminal.keys("/")
+    terminal.type("number499")
+    terminal.sees("Results", "Ferry 499")
+    terminal.keys("C-q")
+    assert terminal.exit_code() == 0

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
+from index.freshness import write_lock
 from sources import places
+from sources.importing import import_paths
 from sources.library import Library
 from sources.model import Draft, FoundAnchor, NoteState, Parcel, Ref, Zone, ZoneKind
 from tests.tui.conftest import SIZES, running
@@ -83,6 +85,19 @@ async def test_files_are_added_by_path(tmp_path: Path, sample_article: Path) -> 
         driver.app.screen.query_one("#add-path", Input).value = str(tmp_path / "nowhere.txt")
         await driver.press("enter")
         await driver.sees("1 could not be read", "nowhere.txt")
+
+
+async def test_the_index_is_brought_in_step_although_another_was_writing_it(
+    folder: Path, sample_article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.upkeep.WAIT", 0.0)
+    monkeypatch.setattr("tui.app.POLL", 0.05)
+    async with running(folder) as driver:
+        with write_lock(folder / "index", 0.0) as held, Library.open(folder) as other:
+            assert held
+            import_paths(other, [str(sample_article)], story="another")
+            await driver.until(lambda: "1 behind the library" in driver.app.index_note, "the note")
+        await driver.until(lambda: "in step with the library, 16" in driver.app.index_note, "the index")
 
 
 async def test_a_library_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
