@@ -5,12 +5,16 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from index.schema import document, words_of
+from index.codec.gathering import NotAnalysed
+from index.schema import document, lacking, words_of
+from index.stored import LACKS_EVIDENCE, LACKS_WORDS
+from sources import logs
 from sources.errors import UnknownReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from index.evidence_fields import Described
     from index.supply import IndexedLibrary
     from sources.model import Ref, Source
 
@@ -33,20 +37,52 @@ def documents(library: IndexedLibrary, refs: Sequence[Ref], depth: Depth) -> Ite
         return
     from index.evidence_fields import Stories  # noqa: PLC0415 - words need none of the evidence
 
-    yield from (
-        (described.ref, document(described))
-        for described in Stories(library).described(_texts(library, refs))
-    )
+    for described in Stories(library).described(_texts(library, refs)):
+        yield described.ref, _document(described)
+
+
+def _document(described: Described) -> dict[str, Any]:
+    """Return all fields of a text, or those of its words when its evidence cannot be read."""
+    sketch = _sketches([described.source])[0]
+    try:
+        return document(described, sketch)
+    except Exception as error:  # whatever one text makes the evidence raise, the others go on
+        logs.record(error, f"{described.ref} could not be read for names, quotes and figures.")
+        return lacking(words_of(described.source, sketch), LACKS_EVIDENCE)
+
+
+def _sketches(texts: Sequence[Source]) -> list[str]:
+    """Return the sketch of each text; empty for one of which none can be made."""
+    from index.prints import sketches_of  # noqa: PLC0415 - a search loads this module, and needs none of it
+
+    try:
+        return sketches_of(texts)
+    except Exception as error:  # as above
+        if len(texts) > 1:
+            return [sketch for text in texts for sketch in _sketches([text])]
+        logs.record(error, f"{texts[0].ref} could not be compared with other texts.")
+        return [""]
+
+
+def add_analysable(add: Callable[[dict[str, Any]], None], fields: dict[str, Any]) -> None:
+    """Give the fields of a text to ``add``, without those that cannot be taken apart."""
+    while True:
+        try:
+            add(fields)
+        except NotAnalysed as error:
+            logs.record(error, f"The {error.field} of {fields['ref']} could not be taken apart.")
+            kept = {name: value for name, value in fields.items() if name != error.field}
+            fields = lacking(kept, LACKS_WORDS)
+        else:
+            return
 
 
 def _words(library: IndexedLibrary, refs: Sequence[Ref]) -> Iterator[Document]:
-    from index.prints import sketches_of  # noqa: PLC0415 - a search loads this module, and needs none of it
-
     for start in range(0, len(refs), _AT_ONCE):
         wanted = refs[start : start + _AT_ONCE]
         found = {source.ref: source for source in library.sources(wanted)}
         texts = [found[ref] for ref in wanted if ref in found]
-        for source, sketch in zip(texts, sketches_of(texts), strict=True):
+        for source, sketch in zip(texts, _sketches(texts), strict=True):
             yield source.ref, words_of(source, sketch)
 
 
@@ -57,8 +93,12 @@ def renamed_documents(
     from index.evidence_fields import Stories, named_in, print_of  # noqa: PLC0415 - as above
 
     for described in Stories(library).described(_texts(library, refs)):
-        if print_of(named_in(described)) != named(described.ref):
-            yield described.ref, document(described)
+        try:
+            is_same = print_of(named_in(described)) == named(described.ref)
+        except Exception:  # noqa: S112 - it is indexed by its words, and was logged then
+            continue
+        if not is_same:
+            yield described.ref, _document(described)
 
 
 def _texts(library: IndexedLibrary, refs: Iterable[Ref]) -> Iterator[Source]:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from index.amounts import Amount, amount_term, bounds_of
 from index.analysis import STEM_MARK, Analysed, analyse, stem
 from index.spoken import SLOT
-from sources.errors import UnknownReference
+from sources import logs
+from sources.errors import CrossreadError, UnknownReference
 from sources.evidence.entities import EntityKind, find_entities
 from sources.evidence.entities.corrections import corrected
 from sources.evidence.figures import find_amounts
@@ -176,6 +177,11 @@ class Stories:
                 return None
             return _by_ref(self._workspace.entities(slug))
         except UnknownReference:  # it went since
+            return None
+        except (CrossreadError, OSError):
+            raise
+        except Exception as error:  # whatever one text makes the evidence raise, the others go on
+            logs.record(error, f"The texts of {slug} could not be read together.")
             return None
 
 

@@ -23,7 +23,7 @@ from index.codec.gathering import Gatherer
 from index.codec.merging import merge_segments
 from index.codec.policy import Weight, gathered
 from index.codec.segment import SegmentFile
-from index.documents import documents
+from index.documents import add_analysable, documents
 from index.schema import schema
 from sources.library import Library
 
@@ -120,7 +120,7 @@ def write_portion(library: Path, refs: tuple[Ref, ...], place: Path, name: str, 
     there: list[Ref] = []
     try:
         for ref, fields in documents(_library(library), refs, depth):
-            gathered_here.add(fields)
+            add_analysable(gathered_here.add, fields)
             there.append(ref)
             if gathered_here.is_full:
                 parts.append(_part(gathered_here, place / f"{name}-{len(parts)}"))

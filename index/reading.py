@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from index.manifest import Manifest
 
 _PORTION = 512  # terms between two looks at the clock
+_NAMES = Stored._fields.index("names")
 _MOST_STORED = 50_000  # documents whose stored values are kept in memory
 _MANY = 8  # a share of all documents this small is cheaper to look up one by one
 _REMEMBERED = 64  # parts of the dictionary that are kept in memory
@@ -258,7 +259,7 @@ class IndexReader:
         if known is None:
             part = self._part(document)
             values: list[Any] = part.segment.stored(document - part.offset)["stored"]
-            values[-1] = tuple(values[-1])
+            values[_NAMES] = tuple(values[_NAMES])
             known = Stored._make(values)
             if len(self._stored) >= _MOST_STORED:
                 self._stored.clear()

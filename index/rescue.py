@@ -58,13 +58,13 @@ def _is_whole(folder: Path, manifest: Manifest, record: SegmentRecord) -> bool:
 
 def _of_some_texts(library: IndexedLibrary, seconds: float) -> IndexReader:
     """Make an index of as many texts as there is time for, which is on no disk for long."""
-    from index.documents import Depth, documents  # noqa: PLC0415 - most rescues need no writer
+    from index.documents import Depth, add_analysable, documents  # noqa: PLC0415 - most rescues need no writer
     from index.portions import gatherer  # noqa: PLC0415 - as above
 
     until = time.monotonic() + seconds
     gathered = gatherer()
     for _, fields in documents(library, library.refs(), Depth.WORDS):
-        gathered.add(fields)
+        add_analysable(gathered.add, fields)
         if gathered.is_full or time.monotonic() > until:
             break
     place = Path(tempfile.mkdtemp(prefix="crossread-"))

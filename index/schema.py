@@ -141,15 +141,19 @@ def words_of(source: Source, sketch: str) -> dict[str, Any]:
     return _filled(fields) | {"stored": tuple(stored)}
 
 
-def document(described: Described) -> dict[str, Any]:
+def document(described: Described, sketch: str) -> dict[str, Any]:
     """Return all fields of a source, as the writer takes them."""
     from index.evidence_fields import evidence_values  # noqa: PLC0415 - as above
-    from index.prints import sketches_of  # noqa: PLC0415 - as above
 
     evidence = evidence_values(described)
-    fields = words_of(described.source, *sketches_of([described.source]))
+    fields = words_of(described.source, sketch)
     stored = Stored(*fields["stored"])._replace(names=evidence.names, named=evidence.named)
     return fields | _filled(evidence.fields) | {"stored": tuple(stored)}
+
+
+def lacking(fields: dict[str, Any], what: str) -> dict[str, Any]:
+    """Return the fields of a source that say what is lacking of it."""
+    return fields | {"stored": tuple(Stored(*fields["stored"])._replace(lacks=what))}
 
 
 def _filled(fields: dict[str, Any]) -> dict[str, Any]:

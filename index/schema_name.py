@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SCHEMA_VERSION = 5  # to be raised whenever what ``schema`` writes changes
+SCHEMA_VERSION = 6  # to be raised whenever what ``schema`` writes changes
 # What ``analysis.fingerprint`` returns, as a test makes sure; computing it would take a search's time.
 ANALYSIS = "5f54563b"
 # The versions of the methods that fill the fields of evidence; a test compares these, too.

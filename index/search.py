@@ -9,9 +9,10 @@ from index.evaluation import Evaluator
 from index.listing import Listing, place_of
 from index.matching import Finder
 from index.noted import Noted
-from index.snippets import snippet
+from index.snippets import Snippet, snippet
 from index.suggestion import suggestion
 from index.values import Hit, Results
+from sources import logs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from index.reading import IndexReader
     from index.supply import IndexedLibrary
     from index.values import Facet
+    from sources.model import Source
 
 
 class Request(NamedTuple):
@@ -80,9 +82,18 @@ def _hits(
         budget.spent()  # raises when nobody waits for the snippets
         source = sources.get(ref)
         if source is not None:
-            text, highlights = snippet(source, finder)
+            text, highlights = _shown(source, finder)
             copies = sorted((reader.stored(other).ref for other in listed.copies), key=place_of)
             score = listing.score(listed.number)
             about = (source.title, source.publisher, source.date, source.url)
             hits.append(Hit(ref, *about, score, text, highlights, tuple(copies)))
     return hits
+
+
+def _shown(source: Source, finder: Finder) -> Snippet:
+    """Return what is shown of a source, or nothing where its text cannot be taken apart."""
+    try:
+        return snippet(source, finder)
+    except Exception as error:  # whatever one text makes a pattern raise, the other hits are shown
+        logs.record(error, f"What was found in {source.ref} could not be shown.")
+        return Snippet("", ())

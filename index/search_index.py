@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from index.search import Request
     from index.supply import IndexedLibrary
     from index.values import IndexProgress
+    from sources.model import Ref
 
 _PATIENCE = 1.0  # seconds that a search waits for a damaged index to be built anew
 _TURN = 0.02  # seconds between two looks whether a waiting search was cancelled
@@ -144,6 +145,16 @@ class SearchIndex:
         if manifest.change == self._library.change_number:
             return Freshness(count, 0, f"in step with the library, {_texts(count)}")
         return Freshness(count, behind, f"{_texts(count)}, {behind} behind the library")
+
+    def lacking(self) -> tuple[tuple[Ref, str], ...]:
+        """Return the texts that could not be read in full, and what the index lacks of each.
+
+        That is LACKS_WORDS or LACKS_EVIDENCE. Reads what is stored of every text; raises IndexTrouble.
+        """
+        with self._turn:
+            reader, _ = self._current()
+            found = [reader.stored(number) for number in reader.documents()]
+        return tuple((stored.ref, stored.lacks) for stored in found if stored.lacks)
 
     def problems(self) -> tuple[str, ...]:
         """Return what is wrong with the index, a sentence each; nothing when all is well.

@@ -6,12 +6,16 @@ from typing import NamedTuple
 
 from sources.model import Ref
 
+LACKS_EVIDENCE = "evidence"  # found by its words alone
+LACKS_WORDS = "words"  # not even by those of all its fields
+
 
 class Stored(NamedTuple):
     """What hits are sorted, counted and recognised by; the rest comes from the library.
 
     ``sketch`` is the fingerprint of the text (see ``prints``), ``names`` whom and what it names most,
-    and ``named`` a print of all that it names, empty when that was not looked for yet.
+    and ``named`` a print of all that it names, empty when that was not looked for yet. ``lacks`` says
+    what could not be read of the text and so is not in the index, LACKS_WORDS or LACKS_EVIDENCE.
     """
 
     story: str
@@ -23,6 +27,7 @@ class Stored(NamedTuple):
     sketch: str
     names: tuple[str, ...]
     named: str = ""
+    lacks: str = ""
 
     @property
     def ref(self) -> Ref:

@@ -20,7 +20,7 @@ from index import portions
 from index.codec.policy import gathered, merges, merges_at_once
 from index.codec.segment import SegmentFile
 from index.codec.writer import SectionsWriter
-from index.documents import Depth, documents, renamed_documents
+from index.documents import Depth, add_analysable, documents, renamed_documents
 from index.manifest import (
     INDEX_NAME,
     SegmentRecord,
@@ -136,7 +136,7 @@ def _commit(
                     order.library, order.siblings, lambda ref: _named(files, ref)
                 ):
                     _delete(files, ref)
-                    writer.add_document(**fields)
+                    add_analysable(writer.add_fields, fields)
         words_alone = order is not None and order.depth is Depth.WORDS
         writer.commit_sections(replaces=replaces, apart=words_alone, merging=merging)
     except BaseException:
@@ -189,7 +189,7 @@ def _write(writer: SectionsWriter, folder: Path, order: Order, replaced: Callabl
     more = 0
     for done, (ref, fields) in enumerate(documents(order.library, order.refs, order.depth), 1):
         more += 1 - replaced(ref)
-        writer.add_document(**fields)
+        add_analysable(writer.add_fields, fields)
         order.written(done)
     return more
 

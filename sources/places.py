@@ -42,6 +42,11 @@ def log_folder() -> Path:
     return _usual().user_log_path
 
 
+def log_file() -> Path:
+    """Return the path of the log, which need not be there."""
+    return log_folder() / "crossread.log"
+
+
 def exports_folder(library: Path) -> Path:
     """Return the folder in which exports of the library in ``library`` land unless told otherwise."""
     return library / "exports"

@@ -31,9 +31,10 @@ def test_nothing_lands_outside_the_users_own_folders(home_of_its_own: Path) -> N
         places.config_file(),
         places.state_folder(),
         places.log_folder(),
+        places.log_file(),
         places.exports_folder(places.library_folder()),
     }
-    assert len(everything) == 6
+    assert len(everything) == 7
     assert all(place.is_relative_to(home_of_its_own) for place in everything)
     assert places.demo_library() != places.library_folder()
     assert not list(home_of_its_own.iterdir())

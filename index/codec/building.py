@@ -126,14 +126,21 @@ class SegmentBuilder:
 
     def add_text(self, name: str, text: str) -> None:
         """Take in a text as a field of the document under way; it counts as long as it has words."""
+        self.add_pieces(name, self.pieces(text))
+
+    def pieces(self, text: str) -> array[int]:
+        """Take a text apart into the numbers of its pieces; raises what ``analyse`` raises."""
+        return array("i", map(self._chunks.__getitem__, text.split()))
+
+    def add_pieces(self, name: str, pieces: array[int]) -> None:
+        """Take in a text that was taken apart as a field of the document under way."""
         parts = self._field(name)
         if parts.lengths is None:
             parts.lengths = {}
-        before = len(parts.chunks)
-        parts.chunks.extend(map(self._chunks.__getitem__, text.split()))
+        parts.chunks.extend(pieces)
         parts.text_documents.append(len(self._stored))
-        parts.text_sizes.append(len(parts.chunks) - before)
-        self.size += len(parts.chunks) - before
+        parts.text_sizes.append(len(pieces))
+        self.size += len(pieces)
 
     def add_postings(self, name: str, postings: Iterable[Posting], length: int | None) -> None:
         """Take in terms as a field of the document under way; ``length`` is None when it has none."""

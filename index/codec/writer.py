@@ -48,6 +48,10 @@ class SectionsWriter(SegmentWriter):
 
     def add_document(self, **fields: Any) -> None:
         """Take in a document; values are what the fields' ``index`` takes, ``_stored_F`` what is kept."""
+        self.add_fields(fields)
+
+    def add_fields(self, fields: dict[str, Any]) -> None:
+        """Take in a document; raises NotAnalysed, and then nothing of it was taken in."""
         self._check_state()
         self._check_fields(self.schema, [name for name in fields if not name.startswith("_")])
         self._gatherer.add(fields)

@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sources import places
+from sources.evidence.quotes import find_quotes
+from sources.model import Ref
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from sources.model import Source
 
 
 def test_a_library_in_order_is_said_to_be_so(story: Path, crossread: Callable[..., Any]) -> None:
@@ -20,6 +26,27 @@ def test_a_library_in_order_is_said_to_be_so(story: Path, crossread: Callable[..
     checks = crossread("doctor", "--json").json["checks"]
     assert [check["name"] for check in checks] == ["folder", "library", "index", "cache"]
     assert all(check["ok"] for check in checks)
+
+
+@pytest.mark.usefixtures("story")
+def test_a_text_that_cannot_be_read_in_full_is_named(
+    crossread: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def trips(source: Source) -> Any:
+        return find_quotes(source) if source.ref != Ref("harbour-deal", 4) else 1 // 0
+
+    with monkeypatch.context() as patched:
+        patched.setattr("index.evidence_fields.find_quotes", trips)
+        assert crossread("reindex").status == 0
+        assert crossread("search", "harbour").status == 0
+    answer = crossread("doctor")
+    assert answer.status == 4
+    assert "!!  text: harbour-deal/4 could not be read for names, quotes and figures" in answer.out
+    (unread,) = crossread("doctor", "--json").json["unread"]
+    assert unread["ref"] == "harbour-deal/4"
+    assert "ZeroDivisionError" in places.log_file().read_text("utf-8")
+    assert crossread("doctor", "--repair").status == 0
+    assert crossread("doctor", "--json").json["unread"] == []
 
 
 def test_the_doctor_makes_nothing_of_its_own(crossread: Callable[..., Any], folder: Path) -> None:

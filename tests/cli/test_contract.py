@@ -135,7 +135,10 @@ SHAPES: dict[str, dict[str, Any]] = {
     "export story harbour-deal": {"format": Text, "story": Text, "sources": int, "text": Text},
     "export figures harbour-deal": {"format": Text, "figures": int, "text": Text},
     "reindex": {"indexed": int},
-    "doctor": {"library": Text, "ok": bool, "checks": [{"name": Text, "ok": bool, "message": Text}]},
+    "doctor": {
+        "library": Text, "ok": bool, "checks": [{"name": Text, "ok": bool, "message": Text}],
+        "unread": [{"ref": Text, "message": Text}],
+    },
     "paths": {"paths": {"library": Text, "exports": Text, "config": Text}},
     "keys": {"keys": [{"id": Text, "keys": [Text], "title": Text, "help": Text}]},
     "completion bash": {"shell": Text, "script": Text},

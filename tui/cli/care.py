@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index import SearchIndex
-from sources.errors import LibraryDamaged, LibraryError
+from index.stored import LACKS_EVIDENCE, LACKS_WORDS
+from sources import logs
+from sources.errors import CrossreadError, LibraryDamaged, LibraryError
 from sources.library import Library
 from sources.library.note_copies import newest
 from sources.notes.anchoring import find_anchor
@@ -29,6 +31,12 @@ if TYPE_CHECKING:
     from tui.cli.console import Console
 
 
+_LACKS = {
+    LACKS_EVIDENCE: "{} could not be read for names, quotes and figures; it is found by its words alone",
+    LACKS_WORDS: "{} could not be taken apart; it is found by its title, or by what else could be read",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class _Finding:
     """One line of the doctor's: what was looked at, whether it is well, and what was found."""
@@ -36,6 +44,7 @@ class _Finding:
     name: str
     well: bool
     message: str
+    ref: str = ""  # the text that it is about, if it is about one
 
 
 def _reindex(call: Invocation) -> ExitCode:
@@ -75,7 +84,10 @@ def _doctor(call: Invocation) -> ExitCode:
     well = all(finding.well for finding in findings)
     if console.as_json:
         checks = [{"name": item.name, "ok": item.well, "message": item.message} for item in findings]
-        console.document({"library": str(folder), "ok": well, "checks": checks, "repaired": repaired})
+        unread = [{"ref": item.ref, "message": item.message} for item in findings if item.ref]
+        console.document(
+            {"library": str(folder), "ok": well, "checks": checks, "repaired": repaired, "unread": unread}
+        )
     else:
         for line in repaired:
             console.line(f"repaired: {line}")
@@ -134,10 +146,13 @@ def _index_findings(library: Library) -> Iterator[_Finding]:
     with SearchIndex(folder, library) as index:
         problems = index.problems()
         note = "" if problems else index.freshness().note
+        lacking = () if problems else index.lacking()
     for problem in problems:
         yield _Finding("index", well=False, message=problem)
     if not problems:
         yield _Finding("index", well=True, message=note)
+    for ref, what in lacking:
+        yield _Finding("text", well=False, message=_LACKS[what].format(ref), ref=str(ref))
 
 
 def _cache_findings(library: Library) -> Iterator[_Finding]:
@@ -167,7 +182,12 @@ def _repair(console: Console, library: Library) -> list[str]:
     workspace.clear()
     for story in library.stories():
         console.progress(f"reading {story.slug} for names, quotes and figures")
-        workspace.prepare(story.slug)
+        try:
+            workspace.prepare(story.slug)
+        except CrossreadError:
+            raise
+        except Exception as error:  # whatever one text makes the evidence raise, the other stories go on
+            console.say(f"{story.slug}: {logs.record(error, f'The evidence of {story.slug} was made.')}")
     console.end_progress()
     done.append("cached evidence made anew")
     return done

@@ -28,7 +28,7 @@ def _paths(call: Invocation) -> ExitCode:
         "demo": places.demo_library(),
         "config": places.config_file(),
         "state": places.state_folder(),
-        "log": places.log_folder(),
+        "log": places.log_file(),
     }
     if call.console.as_json:
         call.console.document({"paths": {name: str(path) for name, path in found.items()}})
