@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -7,10 +8,32 @@ import pytest
 from sources import sample
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from sources.library import Library
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--require-shared", action="store_true", help="fail where data of ../shared is missing")
+
+
+@pytest.fixture(scope="session")
+def shared(request: pytest.FixtureRequest) -> Callable[[str], list[Path]]:
+    """Give what finds files of the development data; a test of it is skipped where there is none.
+
+    What is tested with it is tested with the project's own data as well.
+    """
+
+    def find(pattern: str) -> list[Path]:
+        found = sorted(SHARED.glob(pattern))
+        if not found:
+            missing = f"there is no ../shared/{pattern}"
+            pytest.fail(missing) if request.config.getoption("--require-shared") else pytest.skip(missing)
+        return found
+
+    return find
 
 
 @pytest.fixture(autouse=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from sources.evidence.alignment import Alignment, align, said_alone
 from sources.model import Origin, Ref, Source, Span, Zone, ZoneKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FOLDER = Path(__file__).parent / "data"
 DATA = json.loads((FOLDER / "alignment.json").read_text(encoding="utf-8"))
@@ -273,23 +277,34 @@ def test_texts_that_are_all_muted_have_nothing_to_compare() -> None:
     assert (result.rows, result.only_a, result.only_b, result.a_in_b) == ((), (), (), 0.0)
 
 
-def test_known_copies_among_the_seeds() -> None:
-    folder = Path(__file__).parents[2].parent / "shared" / "seeds"
-    pages = sorted(folder.glob("000_*.txt"))
-    if not pages:
-        pytest.skip("the seeds are not here")
-    lines = pages[0].read_text(encoding="utf-8").split("\n")
+def shares(page: Path, count: int) -> dict[tuple[int, int], float]:
+    """Return, of sources of a story page, how much of one is in another where that is more than a tenth."""
+    lines = page.read_text(encoding="utf-8").split("\n")
     sources = []
-    for number in range(1, 15):
+    for number in range(1, count + 1):
         at = lines.index(f"[{number}]")
         sources.append(make((ZoneKind.HEADING, lines[at + 1]), lines[at + 2], number=number))
-    high: dict[tuple[int | None, int | None], float] = {}
-    for one in sources:
-        for other in sources:
-            if one.ref.number != other.ref.number:
-                share = align(one, other, context=sources).a_in_b
-                if share > 0.1:
-                    high[one.ref.number, other.ref.number] = share
+    found = {
+        (first, second): align(one, other, context=sources).a_in_b
+        for first, one in enumerate(sources, 1)
+        for second, other in enumerate(sources, 1)
+        if first != second
+    }
+    return {pair: share for pair, share in found.items() if share > 0.1}
+
+
+def test_known_copies_of_the_bundled_page(sample_page: Path) -> None:
+    high = shares(sample_page, 13)
+    assert high.pop((2, 10)) == high.pop((7, 10)) == high.pop((7, 2)) == 1.0
+    assert high.pop((2, 7)) == pytest.approx(0.76, abs=0.03)
+    assert high.pop((10, 2)) == pytest.approx(0.9, abs=0.03)
+    assert high.pop((10, 7)) == pytest.approx(0.68, abs=0.03)
+    assert max(high.values()) < 0.17  # the quotes that several sources have
+
+
+def test_known_copies_among_the_seeds(shared: Callable[[str], list[Path]]) -> None:
+    (page,) = shared("seeds/000_*.txt")
+    high = shares(page, 14)
     assert high.pop((2, 10)) == high.pop((7, 10)) == 1.0
     assert high.pop((2, 7)) == pytest.approx(0.7, abs=0.03)
     assert high.pop((10, 7)) > 0.8

@@ -1,30 +1,28 @@
-"""The real pages that the project was founded on, where they are at hand."""
+"""The real pages that the project was founded on; the bundled ones are tested beside them."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import pytest
 
 from sources.formats import registry
 from sources.text.cleaning import clean_text, decode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from sources.model import Parcel
 
-SEEDS = Path(__file__).parents[2].parent / "shared" / "seeds"
 
-pytestmark = pytest.mark.skipif(not SEEDS.is_dir(), reason="the seeds are not at hand")
-
-
-def read(pattern: str) -> Parcel:
-    (path,) = SEEDS.glob(pattern)
+def read(paths: list[Path]) -> Parcel:
+    (path,) = paths
     return registry.parse(clean_text(decode(path.read_bytes(), path=path)), path=path)
 
 
-def test_the_page_has_fourteen_sources_a_summary_and_five_related_stories() -> None:
-    parcel = read("000_*.txt")
+def test_the_page_has_fourteen_sources_a_summary_and_five_related_stories(
+    shared: Callable[[str], list[Path]],
+) -> None:
+    parcel = read(shared("seeds/000_*.txt"))
     assert parcel.format == "story-page"
     assert [draft.number for draft in parcel.drafts] == list(range(1, 15))
     assert {draft.number: draft.publisher for draft in parcel.drafts if draft.publisher} == {
@@ -40,8 +38,8 @@ def test_the_page_has_fourteen_sources_a_summary_and_five_related_stories() -> N
     assert "".join(text[zone.start : zone.end] for zone in parcel.page_zones) == text
 
 
-def test_the_article_has_a_caption_a_credit_and_a_body() -> None:
-    parcel = read("001_*.txt")
+def test_the_article_has_a_caption_a_credit_and_a_body(shared: Callable[[str], list[Path]]) -> None:
+    parcel = read(shared("seeds/001_*.txt"))
     assert parcel.format == "article"
     (draft,) = parcel.drafts
     assert [zone.kind.value for zone in draft.zones] == ["caption", "credit", "body"]

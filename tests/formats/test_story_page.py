@@ -296,6 +296,9 @@ def test_the_bundled_page(sample_page: Path, sample_truth: dict[str, Any]) -> No
     ]
     assert parcel.summary is not None
     assert parcel.summary.text.startswith(sample_truth["summary"]["lead"])
+    assert [zone.kind.value for zone in parcel.summary.zones if zone.kind.muted] == ["credit"] * 3
+    assert [draft.number for draft in parcel.drafts] == list(range(1, 14))
+    assert parcel.warnings == ()
 
 
 def test_what_the_bundled_page_mutes(sample_page: Path, sample_truth: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 import random
 import string
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +13,12 @@ from index.query import parse
 from index.query.describe import describe
 from index.query.tree import And, Beside, Dates, InStory, Not, Numbers, Or, Phrase, Prefix, Word
 from sources.errors import QueryError
+from tests import hostile
 
-NAUGHTY = Path(__file__).parents[3] / "shared/data/text/naughty-strings.jsonl"
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
 BITS = [
     "AND", "OR", "NOT", "(", ")", '"', "“", "*", "-", "+", ":", "title:", "date:", "number:", "ref:",
     "..", ">=", "2031", "2031-13", "港", "\ud800", "\x00", " ", "\n", "harbour", "a", "C++", "$4.2", "~", "[",
@@ -204,10 +208,15 @@ def test_five_thousand_random_strings() -> None:
     assert found > 500
 
 
-def test_the_usual_nasty_strings() -> None:
-    if not NAUGHTY.exists():
-        pytest.skip("the nasty strings are not here")
-    for line in NAUGHTY.read_text("utf-8").strip().split("\n"):
+@pytest.mark.parametrize("text", hostile.STRINGS, ids=lambda text: ascii(text)[1:30])
+def test_hostile_strings_are_queries_or_query_errors(text: str) -> None:
+    for query in (text, f"harbour {text}", f"{text} harbour", f"title:{text}", f'"{text}"', f"({text})"):
+        understood(query)
+
+
+def test_the_usual_nasty_strings(shared: Callable[[str], list[Path]]) -> None:
+    (path,) = shared("data/text/naughty-strings.jsonl")
+    for line in path.read_text("utf-8").strip().split("\n"):
         understood(json.loads(line)["text"])
 
 

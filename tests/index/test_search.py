@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,14 +12,14 @@ from index import SearchIndex
 from index.budget import Budget
 from index.expansion import MOST_EXPANSIONS
 from sources.errors import QueryError
+from tests import hostile
 from tests.index.shelf import draft, put, put_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from sources.library import Library
-
-NAUGHTY = Path(__file__).parents[3] / "shared/data/text/naughty-strings.jsonl"
 
 
 @pytest.fixture
@@ -347,17 +346,27 @@ def test_any_text_is_answered_or_refused(index: SearchIndex, query: str) -> None
     assert results.total >= len(results.hits)
 
 
-def test_the_usual_nasty_strings_are_answered_or_refused(index: SearchIndex) -> None:
-    if not NAUGHTY.exists():
-        pytest.skip("the nasty strings are not here")
-    answered = 0
-    for line in NAUGHTY.read_text("utf-8").strip().split("\n"):
+def answered(index: SearchIndex, queries: Iterable[str]) -> int:
+    count = 0
+    for query in queries:
         try:
-            index.search(json.loads(line)["text"])
-            answered += 1
+            index.search(query)
+            count += 1
         except QueryError:
             continue
-    assert answered > 200
+    return count
+
+
+def test_hostile_strings_are_answered_or_refused(index: SearchIndex) -> None:
+    assert answered(index, hostile.STRINGS) > 150
+
+
+def test_the_usual_nasty_strings_are_answered_or_refused(
+    index: SearchIndex, shared: Callable[[str], list[Path]]
+) -> None:
+    (path,) = shared("data/text/naughty-strings.jsonl")
+    lines = path.read_text("utf-8").strip().split("\n")
+    assert answered(index, (json.loads(line)["text"] for line in lines)) > 200
 
 
 def test_the_usual_nasty_strings_as_texts_are_found(library: Library, folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,9 @@ from hypothesis import strategies as st
 
 from sources.model import Span, Zone, ZoneKind
 from sources.text.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # "⏐" stands where one sentence ends and the next begins; it takes the place of the space there, and
 # "⏐⏐" of nothing at all.
@@ -288,15 +292,23 @@ def test_every_zone_that_is_not_muted_is_covered_and_no_other(parts: list[tuple[
             assert_whole(text, here, zone.start, zone.end)
 
 
-def test_the_summary_of_the_seed_page_has_twenty_sentences() -> None:
-    folder = Path(__file__).parents[2].parent / "shared" / "seeds"
-    pages = sorted(folder.glob("000_*.txt"))
-    if not pages:
-        pytest.skip("the seeds are not here")
-    lines = pages[0].read_text(encoding="utf-8").split("\n")
+def summary_of(page: Path) -> str:
+    lines = page.read_text(encoding="utf-8").split("\n")
     first = lines.index("Copy Link") + 1
     last = next(n for n, line in enumerate(lines) if n > first and line.endswith(" Sources"))
-    summary = "\n".join(line for line in lines[first : last - 1] if not line.startswith("Source: "))
+    return "\n".join(line for line in lines[first : last - 1] if not line.startswith("Source: "))
+
+
+def test_the_summary_of_the_bundled_page_has_twenty_two_sentences(sample_page: Path) -> None:
+    summary = summary_of(sample_page)
+    spans = split_sentences(summary)
+    assert len(spans) == 22
+    assert [span.of(summary)[-2].isdigit() for span in spans].count(True) == 17
+
+
+def test_the_summary_of_the_seed_page_has_twenty_sentences(shared: Callable[[str], list[Path]]) -> None:
+    (page,) = shared("seeds/000_*.txt")
+    summary = summary_of(page)
     spans = split_sentences(summary)
     assert len(spans) == 20
     assert sum(1 for span in spans if span.of(summary)[-2].isdigit()) >= 10

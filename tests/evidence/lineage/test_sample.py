@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,10 +12,9 @@ from sources.importing import import_paths
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from sources.library import Library
-
-SEEDS = Path(__file__).parents[4] / "shared" / "seeds"
 
 
 def story_of(library: Library, slug: str) -> LineageStory:
@@ -79,12 +77,30 @@ def test_what_somebody_said_to_several_papers_has_one_origin(story: LineageStory
     assert [origin.name for origin in found.origins] == ["Ada Moss"]
 
 
+def test_what_two_papers_found_out_has_two_origins(story: LineageStory) -> None:
+    found = find_claim_origins(
+        story, "The purchase values the harbour at $8.6 billion", find_lineage(story).groups
+    )
+    assert [origin.name for origin in found.origins] == ["Ledger Wire", "Coastal News International"]
+
+
+def test_shares_of_copies_are_how_much_of_one_is_in_the_other(story: LineageStory) -> None:
+    pairs = {(pair.a.number, pair.b.number): pair for pair in find_lineage(story).pairs}
+    assert (pairs[2, 10].containment.a_in_b, pairs[7, 10].containment.a_in_b) == (1.0, 1.0)
+    assert pairs[2, 7].containment.a_in_b == pytest.approx(0.76, abs=0.03)
+    assert pairs[5, 14].kind is ReuseKind.QUOTES
+    copies = {(2, 7), (2, 10), (7, 10)}
+    assert all(pair.containment.larger <= 0.17 for key, pair in pairs.items() if key not in copies)
+
+
+def test_the_rewrite_is_kin_to_what_has_its_matter(story: LineageStory) -> None:
+    lineage = find_lineage(story)
+    assert {link.a.number for link in lineage.links if link.b.number == 14} == {11, 12}
+
+
 @pytest.fixture
-def seeds(library: Library) -> Callable[[str], LineageStory]:
-    if not SEEDS.is_dir():
-        pytest.skip("there are no seeds beside the checkout")
-    (page,) = SEEDS.glob("000_*")
-    (article,) = SEEDS.glob("001_*")
+def seeds(library: Library, shared: Callable[[str], list[Path]]) -> Callable[[str], LineageStory]:
+    page, article = shared("seeds/00[01]_*")
 
     def read(which: str) -> LineageStory:
         for path in (page, article) if which == "all" else (page,):
