@@ -375,6 +375,11 @@ class NoteFields:
     relation: str | None = None
     coder: str | None = None
 
+    @property
+    def says_something(self) -> bool:
+        """Tell whether there is anything in it that makes a note worth keeping."""
+        return bool(self.text.strip() or self.tags or self.labels or self.relation)
+
 
 @frozen
 class Note:

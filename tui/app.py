@@ -22,6 +22,7 @@ from tui.desk import Desk
 from tui.key_order import KeyOrderApp
 from tui.palette import CommandProvider
 from tui.screens.frame import Frame
+from tui.screens.note_editor import NoteEditor
 from tui.screens.pane import textual_keys
 from tui.screens.searching import SORTS
 from tui.session import Session, load_session, save_session, session_file
@@ -167,7 +168,10 @@ class CrossreadApp(KeyOrderApp):
                 self.log_trouble(error)
 
     def leave(self) -> None:
-        """Quit; where the user was is kept."""
+        """Quit; where the user was is kept, and what is typed in an open editor."""
+        for screen in self.screen_stack:
+            if isinstance(screen, NoteEditor):
+                screen.keep_new_words()
         self.keep_session()
         self.exit(return_code=0 if self.library is not None else _TROUBLE)
 

@@ -446,6 +446,9 @@ _DIALOGUES = (
         "In the note editor",
         "editor",
     ),
+    Command(
+        "discard-draft", ("ctrl+r",), "Discard what you wrote, and close", "", "In the note editor", "editor"
+    ),
 )
 
 COMMANDS: tuple[Command, ...] = (

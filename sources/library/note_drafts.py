@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from sources.library.encoding import Unreadable, number_of, ref_of
@@ -13,8 +14,12 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-def save(connection: sqlite3.Connection, draft: NoteDraft, moment: str) -> None:
-    """Keep a draft in the place of an earlier one of the same key."""
+def save(connection: sqlite3.Connection, draft: NoteDraft, moment: str, over: NoteFields | None) -> str:
+    """Keep a draft in the place of ``over`` and return its key.
+
+    Other words of that key are from another window: they stay, and these get a key of their own.
+    """
+    key = _own_key(connection, draft, over)
     content = {
         "fields": _fields_row(draft.fields),
         "base": None if draft.base is None else _fields_row(draft.base),
@@ -23,12 +28,15 @@ def save(connection: sqlite3.Connection, draft: NoteDraft, moment: str) -> None:
     }
     connection.execute(
         "INSERT OR REPLACE INTO drafts (key, note_id, content, modified) VALUES (?, ?, ?, ?)",
-        (draft.key, draft.note_id, json.dumps(content, ensure_ascii=False), moment),
+        (key, draft.note_id, json.dumps(content, ensure_ascii=False), moment),
     )
+    return key
 
 
-def drop(connection: sqlite3.Connection, key: str) -> bool:
-    """Forget a draft; False when there is none of that key."""
+def drop(connection: sqlite3.Connection, key: str, said: NoteFields | None = None) -> bool:
+    """Forget a draft, with ``said`` only if that is what it says; False when there is none such."""
+    if said is not None and _fields(connection, key) != said:
+        return False
     return connection.execute("DELETE FROM drafts WHERE key = ?", (key,)).rowcount > 0
 
 
@@ -44,6 +52,19 @@ def many(connection: sqlite3.Connection) -> tuple[NoteDraft, ...]:
 
 
 _SELECT = "SELECT key, note_id, content, modified FROM drafts"
+
+
+def _own_key(connection: sqlite3.Connection, draft: NoteDraft, over: NoteFields | None) -> str:
+    for number in count(1):
+        key = draft.key if number == 1 else f"{draft.key} ({number})"
+        if _fields(connection, key) in (None, over, draft.fields):
+            return key
+    raise AssertionError  # one of all numbers is free
+
+
+def _fields(connection: sqlite3.Connection, key: str) -> NoteFields | None:
+    draft = one(connection, key)
+    return None if draft is None else draft.fields
 
 
 def _fields_row(fields: NoteFields) -> list[Any]:

@@ -69,7 +69,7 @@ class NoteKeeping:
         draft: str | None = None,
         uid: str | None = None,
     ) -> Note:
-        """Save a note on one or more places and forget the draft of key ``draft``.
+        """Save a note on one or more places and forget the draft of key ``draft`` if it says the same.
 
         ``uid`` is what names a note that comes from elsewhere. Raises RequestError without any place or
         for a colour that is none, and UnknownReference for a source or story that is not there.
@@ -79,7 +79,7 @@ class NoteKeeping:
         with self._changing() as connection:
             note_id = note_changes.add(connection, fields, places, self._clock(), uid)
             if draft is not None:
-                note_drafts.drop(connection, draft)
+                note_drafts.drop(connection, draft, fields)
             return note_records.one(connection, note_id)
 
     def take_in_notes(self, notes: Sequence[NewNote], what: str) -> tuple[Note, ...]:
@@ -136,7 +136,7 @@ class NoteKeeping:
     def save_note(
         self, note_id: int, base: NoteFields, fields: NoteFields, *, draft: str | None = None
     ) -> SavedNote:
-        """Save ``fields``, made from ``base``, and forget the draft of key ``draft``.
+        """Save ``fields``, made from ``base``, and forget the draft of key ``draft`` if it says the same.
 
         ``base`` is ``note.fields`` as the editor read it. What others saved since is merged: the text line
         by line, tags and labels one by one, the rest as changed last. Raises UnknownReference and
@@ -147,7 +147,7 @@ class NoteKeeping:
         with self._changing() as connection:
             saved = note_changes.save(connection, note_id, base, fields, self._clock())
             if draft is not None:
-                note_drafts.drop(connection, draft)
+                note_drafts.drop(connection, draft, fields)
                 saved = saved.with_note(note_records.one(connection, note_id))
             return saved
 
@@ -242,12 +242,16 @@ class NoteKeeping:
         with self._database.reading() as connection:
             return journal.entries(connection, limit)
 
-    def save_draft(self, draft: NoteDraft) -> None:
-        """Keep words as they are typed, in the place of the earlier draft of that key."""
+    def save_draft(self, draft: NoteDraft, *, over: NoteFields | None = None) -> str:
+        """Keep words as they are typed, in the place of what was kept before, ``over``; return the key.
+
+        Where its key holds other words by now, another window is at the same place: both drafts stay, and
+        this one gets a key of its own.
+        """
         from sources.library import note_drafts  # noqa: PLC0415 - a search changes nothing
 
         with self._database.writing() as connection:
-            note_drafts.save(connection, draft, self._clock())
+            return note_drafts.save(connection, draft, self._clock(), over)
 
     def draft(self, key: str) -> NoteDraft | None:
         """Return the draft of that key; None when there is none."""
@@ -263,12 +267,12 @@ class NoteKeeping:
         with self._database.reading() as connection:
             return note_drafts.many(connection)
 
-    def drop_draft(self, key: str) -> bool:
-        """Forget a draft; False when there is none of that key."""
+    def drop_draft(self, key: str, *, said: NoteFields | None = None) -> bool:
+        """Forget a draft, with ``said`` only if that is what it says; False when there is none such."""
         from sources.library import note_drafts  # noqa: PLC0415 - a search changes nothing
 
         with self._database.writing() as connection:
-            return note_drafts.drop(connection, key)
+            return note_drafts.drop(connection, key, said)
 
     def find_orphans_again(self, reanchor: Reanchor, note_id: int | None = None) -> Iterator[tuple[Ref, int]]:
         """Look for lost passages in the texts as they are, source by source.

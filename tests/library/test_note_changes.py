@@ -181,7 +181,7 @@ def test_a_draft_is_there_after_a_crash_and_gone_after_saving(library: Library, 
     assert library.drafts() == ()
     new = NoteDraft("new", NoteFields("begun"), places=((TWO, on(BRIDGE, "May")), (ONE, Anchor.whole())))
     library.save_draft(new)
-    library.save_draft(NoteDraft("new", NoteFields("begun, and more"), places=new.places))
+    library.save_draft(NoteDraft("new", NoteFields("begun, and more"), places=new.places), over=new.fields)
     assert [(each.fields.text, each.places) for each in library.drafts()] == [("begun, and more", new.places)]
     assert library.drop_draft("new")
     assert not library.drop_draft("new")
@@ -216,7 +216,9 @@ def test_a_full_disk_is_told_and_the_draft_before_stays(library: Library, note: 
     with library._database.reading() as connection:
         connection.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StorageFailed, match="the disk is full"):
-        library.save_draft(NoteDraft("k", NoteFields("much more " * 100_000), note.id))
+        library.save_draft(
+            NoteDraft("k", NoteFields("much more " * 100_000), note.id), over=NoteFields("as it was")
+        )
     with pytest.raises(StorageFailed, match="the disk is full"):
         library.edit_note(note.id, text="much more " * 100_000)
     kept = library.draft("k")
@@ -250,3 +252,20 @@ def test_notes_of_an_older_library_are_brought_along(tmp_path: Path) -> None:
         assert note.targets[0].anchor.quote == "text"
         assert library.check() == ()
     assert list(tmp_path.glob("library.db.before-v*"))
+
+
+def test_two_windows_never_write_over_the_draft_of_the_other(library: Library, note: Note) -> None:
+    mine, yours = NoteFields("mine"), NoteFields("yours")
+    places = ((TWO, Anchor.whole()),)
+    assert library.save_draft(NoteDraft("k", mine, places=places)) == "k"
+    assert library.save_draft(NoteDraft("k", yours, places=places)) == "k (2)"
+    assert library.save_draft(NoteDraft("k", NoteFields("mine, on"), places=places), over=mine) == "k"
+    assert {each.key: each.fields.text for each in library.drafts()} == {"k": "mine, on", "k (2)": "yours"}
+    # Saved or dropped is only what was kept, not what became of it elsewhere.
+    assert not library.drop_draft("k", said=mine)
+    library.create_note(mine, places, draft="k")
+    library.save_note(note.id, note.fields, yours, draft="k")
+    assert {each.key for each in library.drafts()} == {"k", "k (2)"}
+    library.create_note(yours, places, draft="k (2)")
+    assert library.drop_draft("k", said=NoteFields("mine, on"))
+    assert library.drafts() == ()

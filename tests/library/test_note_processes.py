@@ -53,12 +53,14 @@ from sources.model import NoteDraft
 
 with Library.open(Path(sys.argv[1])) as library:
     note = library.note(1)
-    base, words = note.fields, note.text
+    base, words, kept = note.fields, note.text, None
     print("open", flush=True)
     for number in range(100_000):
         words += f" w{number}"
         fields = replace(base, text=words)
-        library.save_draft(NoteDraft("note:1", fields, 1, base=base, base_version=note.version))
+        draft = NoteDraft("note:1", fields, 1, base=base, base_version=note.version)
+        assert library.save_draft(draft, over=kept) == "note:1"
+        kept = fields
         print(f"draft {number}", flush=True)
         if number % 10 == 9:
             note = library.save_note(1, base, fields, draft="note:1").note

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.widgets import TextArea
+
 from sources.errors import LibraryError
 from sources.library import Library
 from sources.model import Anchor, NoteFields, Ref, Span, TargetKind
@@ -46,13 +48,155 @@ async def test_what_is_typed_is_kept_before_it_is_saved(folder: Path) -> None:
         assert library.drafts() == ()
 
 
+async def test_a_draft_that_is_only_looked_at_again_stays(folder: Path) -> None:
+    async with running(folder) as driver:
+        library = driver.app.require_library()
+        await driver.press("a")
+        await driver.sees("Note on harbour-deal/")
+        await driver.type("half a thought")
+        await driver.press("escape")
+        await driver.sees("Kept as a draft")
+        for _ in range(2):
+            await driver.press("a")
+            await driver.sees("half a thought")
+            await driver.press("escape")
+            await driver.misses("Note on harbour-deal/")
+            await driver.at_rest()
+            assert [draft.fields.text for draft in library.drafts()] == ["half a thought"]
+
+
+async def test_a_draft_of_an_edit_that_is_only_looked_at_again_stays(folder: Path) -> None:
+    note = add(folder, "saved words", labels=("claim",))
+    async with running(folder) as driver:
+        library = driver.app.require_library()
+        await driver.press("4")
+        await driver.sees("saved words")
+        for typed in (" and more", ""):
+            await driver.press("E")
+            await driver.sees("Note on harbour-deal/1")
+            await driver.type(typed)
+            await driver.press("escape")
+            await driver.misses("Note on harbour-deal/1")
+            await driver.at_rest()
+            assert [draft.fields.text for draft in library.drafts()] == ["saved words and more"]
+        # Words that are taken back by hand are those of the note, and no draft any more.
+        await driver.press("E")
+        await driver.sees("saved words and more")
+        await driver.press(*["backspace"] * len(" and more"), "escape")
+        await driver.sees("The draft is empty and gone.")
+        assert library.drafts() == ()
+        # That a note is to be without words is a change like others.
+        await driver.press("E")
+        await driver.sees("Note on harbour-deal/1")
+        await driver.press(*["backspace"] * len("saved words"), "escape")
+        await driver.sees("Kept as a draft")
+        assert [draft.fields.text for draft in library.drafts()] == [""]
+        assert library.note(note.id).text == "saved words"
+
+
+async def test_words_are_discarded_on_purpose_and_not_silently(folder: Path) -> None:
+    async with running(folder) as driver:
+        library = driver.app.require_library()
+        await driver.press("a")
+        await driver.sees("ctrl+r discard")
+        await driver.press("ctrl+r")  # nothing is typed, and nothing is asked
+        await driver.misses("Note on harbour-deal/")
+        await driver.press("a")
+        await driver.sees("Note on harbour-deal/")
+        await driver.type("nonsense")
+        await driver.press("ctrl+r")
+        await driver.sees("Discard what you wrote")
+        await driver.press("n")
+        await driver.sees("nonsense")
+        await driver.until(library.drafts, "the draft")
+        await driver.press("ctrl+r")
+        await driver.sees("Discard what you wrote")
+        await driver.press("y")
+        await driver.sees("Discarded what you wrote.")
+        await driver.at_rest()
+        assert not library.drafts()
+        assert not library.notes()
+        await driver.press("a")
+        await driver.sees("Note on harbour-deal/")
+        await driver.misses("nonsense")
+
+
+async def test_a_draft_in_the_list_is_discarded_after_a_question(folder: Path) -> None:
+    async with running(folder) as driver:
+        library = driver.app.require_library()
+        await driver.press("a")
+        await driver.sees("Note on harbour-deal/")
+        await driver.type("half a thought")
+        await driver.press("escape")
+        await driver.sees("Kept as a draft")
+        await driver.press("4")
+        await driver.sees("Not saved yet")
+        await driver.press("x")
+        await driver.sees("Discard what you wrote")
+        await driver.press("n")
+        assert library.drafts()
+        await driver.press("x", "y")
+        await driver.sees("Discarded what you wrote.")
+        assert library.drafts() == ()
+
+
+async def test_what_is_typed_last_is_kept_when_the_app_is_closed(folder: Path) -> None:
+    async with running(folder) as driver:
+        await driver.press("a")
+        await driver.sees("Note on harbour-deal/")
+        # The clock that keeps the words does not tick between these two.
+        driver.app.screen.query_one(TextArea).load_text("a thought to the end")
+        await driver.press("ctrl+q")
+    with Library.open(folder) as library:
+        assert [draft.fields.text for draft in library.drafts()] == ["a thought to the end"]
+
+
+async def test_two_windows_on_one_passage_keep_the_drafts_of_both(folder: Path) -> None:
+    async with running(folder) as one, running(folder) as other:
+        library = one.app.require_library()
+        for driver in (one, other):
+            await driver.press("a")
+            await driver.sees("Note on harbour-deal/")
+        await one.type("from here")
+        await one.until(library.drafts, "the draft")
+        await other.type("from there")
+        await other.press("escape")
+        await other.sees("Kept as a draft")
+        assert {draft.fields.text for draft in library.drafts()} == {"from here", "from there"}
+        await one.press("ctrl+s")
+        await one.until(library.notes, "the note")
+        assert [draft.fields.text for draft in library.drafts()] == ["from there"]
+        await other.press("4")
+        await other.sees("from there")
+        other.frame.notes_view.listing.highlight(f"draft:{library.drafts()[0].key}")
+        await other.press("enter")
+        await other.sees("Note on harbour-deal/")
+        await other.press("ctrl+s")
+        await other.until(lambda: not library.drafts(), "the draft to be a note")
+        assert {note.text for note in library.notes()} == {"from here", "from there"}
+
+
+async def test_an_empty_editor_leaves_the_draft_of_another_window(folder: Path) -> None:
+    async with running(folder) as one, running(folder) as other:
+        library = one.app.require_library()
+        for driver in (one, other):
+            await driver.press("a")
+            await driver.sees("Note on harbour-deal/")
+        await one.type("from here")
+        await one.until(library.drafts, "the draft")
+        await other.press("escape")
+        await other.misses("Note on harbour-deal/")
+        await other.at_rest()
+        assert library.drafts()
+
+
 async def test_a_note_that_cannot_be_saved_stays_on_the_screen(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_library: Library, *_given: object, **_named: object) -> Note:
         raise LibraryError("There is no room left on the disk.")
 
-    def no_draft(_library: Library, _draft: NoteDraft) -> None:
+    def no_draft(_library: Library, _draft: NoteDraft, **_named: object) -> str:
         raise LibraryError("There is no room left on the disk.")
 
     async with running(folder) as driver:
@@ -63,6 +207,8 @@ async def test_a_note_that_cannot_be_saved_stays_on_the_screen(
         await driver.type("precious words")
         await driver.press("ctrl+s")
         await driver.sees("Not saved: There is no room left on the disk.", "precious words")
+        await driver.press("escape")
+        await driver.sees("No draft could be kept: There is no room left on the disk.", "precious words")
         monkeypatch.undo()
         await driver.press("ctrl+s")
         await driver.until(lambda: driver.frame.desk.notes, "the note")

@@ -34,7 +34,7 @@ def _add(call: Invocation) -> ExitCode:
         arguments.relation,
         arguments.coder or os.environ.get(CODER) or None,
     )
-    if not (fields.text.strip() or arguments.tag or arguments.label or arguments.relation):
+    if not fields.says_something:
         raise UsageProblem("a note needs --text, --tag or --label, or --relation", command="note add")
     with open_library(call) as library:
         places = [chosen_place(library, arguments, "note add")]

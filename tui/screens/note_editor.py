@@ -1,4 +1,4 @@
-"""The editor for a note, over the frame; nothing that was typed in it is ever lost."""
+"""The editor for a note, over the frame; what is typed in it is lost only when the user discards it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from textual.widgets import Input, Static, TextArea
 
 from sources.model import COLOURS, NoteFields
 from tui.desk import tags_of
+from tui.screens.confirm_screen import ConfirmScreen
 from tui.screens.note_rows import in_quotation_marks
 from tui.widgets.cells import shown
 
@@ -41,16 +42,17 @@ class Left(Enum):
 
     SAVED = "saved"
     DRAFT = "draft"
-    NOTHING = "nothing"
+    DISCARDED = "discarded"
+    NOTHING = "nothing"  # there were none
 
 
 @dataclass(frozen=True, slots=True)
 class NoteSheet:
     """What the editor shows at first: where the note stands, and what it says so far.
 
-    ``base`` is what is saved of it already, where ``fields`` is a draft. ``linked`` tells that it stands on
+    ``base`` is what is saved of it already, None for a new note. ``linked`` tells that it stands on
     several passages, which may have something to do with each other; ``known`` are the words that complete
-    what is typed as tags.
+    what is typed as tags; ``trouble`` is what went wrong before.
     """
 
     heading: str
@@ -59,6 +61,13 @@ class NoteSheet:
     base: NoteFields | None = None
     linked: bool = False
     known: tuple[str, ...] = ()
+    trouble: str = ""
+
+
+def discarding(*, is_edit: bool) -> ConfirmScreen:
+    """Return the question before a draft is discarded: of changes to a note, or of a new one."""
+    left = "The note stays as it was saved last." if is_edit else "There is no note yet that holds them."
+    return ConfirmScreen("Discard what you wrote", f"{left} There is no way back from that.", "Discard it")
 
 
 class LastWord(Suggester):
@@ -78,8 +87,8 @@ class LastWord(Suggester):
         return None if found is None else value + found[len(begun) :]
 
 
-class NoteEditor(ModalScreen[Left]):
-    """Takes words, tags, relation, colour and pin of a note; hands back what became of them.
+class NoteEditor(ModalScreen[tuple[Left, NoteFields]]):
+    """Takes words, tags, relation, colour and pin of a note; hands back what is to become of them, and them.
 
     ``keep`` is called with what is typed within a second; ``save`` saves it, and calls one of the two
     functions it is given. Until that has happened the words stay on the screen.
@@ -92,6 +101,7 @@ class NoteEditor(ModalScreen[Left]):
         Binding("ctrl+l", "colour", "Next colour"),
         Binding("ctrl+t", "pin", "Pin or unpin"),
         Binding("escape", "keep_draft", "Close, keep a draft"),
+        Binding("ctrl+r", "discard", "Discard, close"),
     ]
 
     def __init__(
@@ -106,7 +116,6 @@ class NoteEditor(ModalScreen[Left]):
         self._save = save
         self._colour = sheet.fields.colour
         self._pinned = sheet.fields.pinned
-        self._begun = sheet.base or sheet.fields
         self._kept = sheet.fields
 
     def compose(self) -> ComposeResult:
@@ -144,7 +153,8 @@ class NoteEditor(ModalScreen[Left]):
             yield Static("", id="note-look", markup=False)
             yield Static("", id="note-trouble", markup=False)
             yield Static(
-                "ctrl+s save   tab next   ctrl+l colour   ctrl+t pin   ctrl+o $EDITOR   esc keep as draft",
+                "ctrl+s save   tab next   ctrl+l colour   ctrl+t pin   ctrl+o $EDITOR\n"
+                "esc keep as draft   ctrl+r discard",
                 id="note-keys",
                 markup=False,
             )
@@ -157,7 +167,9 @@ class NoteEditor(ModalScreen[Left]):
         words.move_cursor(words.document.end)
         self.set_focus(words)
         self._show_look()
-        self.set_interval(KEEP_EVERY, self._keep_new_words)
+        if self._sheet.trouble:
+            self.call_after_refresh(self._complain, self._sheet.trouble)
+        self.set_interval(KEEP_EVERY, self.keep_new_words)
 
     @property
     def fields(self) -> NoteFields:
@@ -180,23 +192,43 @@ class NoteEditor(ModalScreen[Left]):
     def action_save(self) -> None:
         """Save what is typed; the screen goes when it is saved."""
         fields = self.fields
-        if not fields.text.strip() and not fields.tags:
+        if not fields.says_something:
             self._complain("There is nothing to save yet: write a few words or a tag.")
             return
         self._kept = fields
         self._save(fields, self._saved, self._not_saved)
 
     def _saved(self) -> None:
-        self.dismiss(Left.SAVED)
+        self._close(Left.SAVED)
 
     def action_keep_draft(self) -> None:
-        """Keep what is typed as a draft, and close."""
-        fields = self.fields
-        if fields == self._begun or not (fields.text.strip() or fields.tags):
-            self.dismiss(Left.NOTHING)
+        """Close; what is typed is a draft."""
+        if not self._is_unsaved:
+            self._close(Left.NOTHING)
             return
-        self._keep_new_words()
-        self.dismiss(Left.DRAFT)
+        self._close(Left.DRAFT)
+
+    def action_discard(self) -> None:
+        """Close, and let what is typed go after a question; where nothing is typed, there is none."""
+        if not self._is_unsaved:
+            self._close(Left.NOTHING)
+            return
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual hands the result over so
+            if yes:
+                self._close(Left.DISCARDED)
+
+        self.app.push_screen(discarding(is_edit=self._sheet.base is not None), answered)
+
+    @property
+    def _is_unsaved(self) -> bool:
+        """Tell whether there are words that are in no saved note."""
+        fields, base = self.fields, self._sheet.base
+        return fields.says_something if base is None else fields != base
+
+    def _close(self, left: Left) -> None:
+        self._kept = self.fields  # the clock may tick once more before the screen is gone
+        self.dismiss((left, self._kept))
 
     def action_colour(self) -> None:
         """Take the next colour, and after the last one none."""
@@ -231,7 +263,8 @@ class NoteEditor(ModalScreen[Left]):
         finally:
             path.unlink(missing_ok=True)
 
-    def _keep_new_words(self) -> None:
+    def keep_new_words(self) -> None:
+        """Keep what was typed since it was kept last."""
         fields = self.fields
         if fields != self._kept:
             self._kept = fields

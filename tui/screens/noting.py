@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sources.model import Anchor, NoteDraft, NoteFields, NoteState, Ref, TargetKind
 from sources.notes.anchoring import make_anchor
 from tui.desk import citation, in_reading_order, place_in, sentence_at, trimmed
-from tui.screens.note_editor import Left, NoteEditor, NoteSheet
+from tui.screens.note_editor import Left, NoteEditor, NoteSheet, discarding
 from tui.screens.notes_view import NotesShown
 
 if TYPE_CHECKING:
@@ -31,6 +32,24 @@ def draft_key(places: Places) -> str:
     return " + ".join(
         f"{ref}:{anchor.start}:{anchor.end}" if anchor.quote else str(ref) for ref, anchor in places
     )
+
+
+class _Kept:
+    """The draft of one open editor in the library; every call is made in the lane that writes."""
+
+    def __init__(self, draft: NoteDraft, said: NoteFields | None) -> None:
+        self._draft = draft
+        self._said = said  # what the library holds of it, None for nothing yet
+
+    def keep(self, library: Library, fields: NoteFields) -> str:
+        """Keep what is typed and return the draft's key."""
+        key = library.save_draft(replace(self._draft, fields=fields), over=self._said)
+        self._draft, self._said = replace(self._draft, key=key), fields
+        return key
+
+    def forget(self, library: Library) -> bool:
+        """Drop it, unless another window wrote on in it; tell whether there was anything to drop."""
+        return self._said is not None and library.drop_draft(self._draft.key, said=self._said)
 
 
 class _Here(NamedTuple):
@@ -138,10 +157,10 @@ class Noting:
         self._open_new(places, self._draft(draft_key(places)))
 
     def _open_new(self, places: Places, draft: NoteDraft | None) -> None:
-        key = draft_key(places)
-
-        def keep(fields: NoteFields, failed: Callable[[Exception], None]) -> None:
-            self._keep(NoteDraft(key, fields, places=places), failed)
+        kept = _Kept(
+            draft or NoteDraft(draft_key(places), NoteFields(), places=places),
+            draft.fields if draft else None,
+        )
 
         def save(fields: NoteFields, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
             def saved(_note: Note) -> None:
@@ -149,7 +168,11 @@ class Noting:
                 self._frame.reader.clear_selection()
                 self._changed("")
 
-            self.write_beside(lambda library: library.create_note(fields, places, draft=key), saved, failed)
+            self.write_beside(
+                lambda library: library.create_note(fields, places, draft=kept.keep(library, fields)),
+                saved,
+                failed,
+            )
 
         sheet = NoteSheet(
             f"Note on {' and '.join(str(ref) for ref, _ in places)}",
@@ -158,7 +181,7 @@ class Noting:
             linked=len(places) > 1,
             known=self._known,
         )
-        self._open(sheet, key, keep, save)
+        self._open(sheet, kept, save)
 
     def edit(self) -> None:
         """Open the editor for the current note, or for the draft that is highlighted."""
@@ -172,19 +195,21 @@ class Noting:
             note = next((one for one in frame.notes_view.notes if one.id == draft.note_id), None)
         if note is None:
             frame.say(_CHOOSE)
-            return
-        self.edit_note(note)
+        elif draft is not None:
+            self._open_old(note, draft)
+        else:
+            self.edit_note(note)
 
     def edit_note(self, note: Note) -> None:
         """Open the editor for a note, with the words that were typed and not saved last time."""
         self._open_old(note, self._draft(f"note:{note.id}"))
 
     def _open_old(self, note: Note, draft: NoteDraft | None) -> None:
-        key = f"note:{note.id}"
         base = draft.base if draft and draft.base else note.fields
-
-        def keep(fields: NoteFields, failed: Callable[[Exception], None]) -> None:
-            self._keep(NoteDraft(key, fields, note.id, base=base, base_version=note.version), failed)
+        kept = _Kept(
+            draft or NoteDraft(f"note:{note.id}", base, note.id, base=base, base_version=note.version),
+            draft.fields if draft else None,
+        )
 
         def save(fields: NoteFields, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
             def saved(answer: SavedNote) -> None:
@@ -195,7 +220,9 @@ class Noting:
                     self._changed("What others changed meanwhile is in it, too." if answer.merged else "")
 
             self.write_beside(
-                lambda library: library.save_note(note.id, base, fields, draft=key), saved, failed
+                lambda library: library.save_note(note.id, base, fields, draft=kept.keep(library, fields)),
+                saved,
+                failed,
             )
 
         sheet = NoteSheet(
@@ -206,42 +233,58 @@ class Noting:
             linked=len(note.targets) > 1,
             known=self._known,
         )
-        self._open(sheet, key, keep, save)
+        self._open(sheet, kept, save)
 
     def _open(
         self,
         sheet: NoteSheet,
-        key: str,
-        keep: Callable[[NoteFields, Callable[[Exception], None]], None],
+        kept: _Kept,
         save: Callable[[NoteFields, Callable[[], None], Callable[[Exception], None]], None],
     ) -> None:
-        editor = NoteEditor(sheet, keep, save)
+        def keep(fields: NoteFields, failed: Callable[[Exception], None]) -> None:
+            self.write_beside(lambda library: kept.keep(library, fields), lambda _key: None, failed)
 
-        def closed(left: Left | None) -> None:
+        def not_kept(fields: NoteFields, error: Exception) -> None:
+            # The words are on the screen again rather than nowhere.
+            self._open(replace(sheet, fields=fields, trouble=f"No draft could be kept: {error}"), kept, save)
+
+        def closed(answer: tuple[Left, NoteFields] | None) -> None:
+            left, fields = answer or (Left.NOTHING, sheet.fields)
             if left is Left.DRAFT:
-                self._frame.say("Kept as a draft; the same key on the same passage opens it again.")
-                self.refresh()
+                self.write_beside(
+                    lambda library: kept.keep(library, fields),
+                    lambda _key: self._drafted(),
+                    lambda error: not_kept(fields, error),
+                )
+            elif left is Left.DISCARDED:
+                self.write_beside(kept.forget, lambda _gone: self._discarded())
             elif left is Left.NOTHING:
-                self.write_beside(lambda library: library.drop_draft(key), lambda _gone: self.refresh())
+                self.write_beside(
+                    kept.forget, lambda gone: self._changed("The draft is empty and gone." if gone else "")
+                )
 
-        self._frame.app.push_screen(editor, closed)
+        self._frame.app.push_screen(NoteEditor(sheet, keep, save), closed)
+
+    def _drafted(self) -> None:
+        self._frame.say("Kept as a draft; the same key on the same passage opens it again.")
+        self.refresh()
+
+    def _discarded(self) -> None:
+        self._frame.say("Discarded what you wrote.")
+        self.refresh()
 
     def _draft(self, key: str) -> NoteDraft | None:
         # Asked at once, not beside the screen: the next key is the first letter of the note.
         return self._frame.app.require_library().draft(key)
 
-    def _keep(self, draft: NoteDraft, failed: Callable[[Exception], None]) -> None:
-        self.write_beside(lambda library: library.save_draft(draft), lambda _none: None, failed)
-
     # What else is done to notes
 
     def remove(self) -> None:
-        """Put the current note into the bin, or drop the highlighted draft."""
+        """Put the current note into the bin, or discard the highlighted draft after a question."""
         frame = self._frame
         draft = frame.notes_view.draft if frame.arranging.focused_pane is frame.notes_view else None
         if draft is not None:
-            key = draft.key
-            self.write_beside(lambda library: library.drop_draft(key), lambda _gone: self.refresh())
+            self._discard(draft)
             return
         note = self.current()
         if note is None:
@@ -249,6 +292,16 @@ class Noting:
             return
         number = note.id
         self.write_beside(lambda library: library.remove_note(number), lambda _none: self._removed())
+
+    def _discard(self, draft: NoteDraft) -> None:
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual hands the result over so
+            if yes:
+                self.write_beside(
+                    lambda library: library.drop_draft(draft.key, said=draft.fields),
+                    lambda gone: self._discarded() if gone else self._changed("It was changed meanwhile."),
+                )
+
+        self._frame.app.push_screen(discarding(is_edit=draft.note_id is not None), answered)
 
     def _removed(self) -> None:
         self._changed("Note removed; u brings it back, and so does the bin for 30 days.")
