@@ -5,7 +5,7 @@ that differs. What people write with signs is kept with them too: ``C++``, ``R&D
 ``49%``, ``#tag``. Words joined by hyphens are separate words side by side, so that both ``GPT-4`` and
 ``gpt`` find "GPT-4". Scripts without spaces are kept by character and by pair of neighbours.
 
-The index folds and stems on its own, apart from what the evidence compares words by: its terms lie on
+The index folds on its own, apart from what the evidence compares words by: its terms lie on
 disk, and a query has to be analysed before anything heavy is loaded.
 """
 
@@ -17,10 +17,12 @@ import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.text.stemming import stem
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 STEM_MARK = "~"  # stands before a stem in the dictionary; no word holds it
 LONGEST_TERM = 64  # code points; longer runs are cut, in texts and in queries alike
 
@@ -85,7 +87,6 @@ def _words(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 _LEADING = "$€£¥₹₩₽¢#@"
 _TRAILING = "%+#"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_STEMMABLE = re.compile(r"[a-z]{3,}")
 # Letters of names that have no decomposition but that people type without.
 _PLAIN = {
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "ŧ": "t",
@@ -181,16 +182,6 @@ def is_unspaced(character: str) -> bool:
     return re.match(f"[{_UNSPACED}]", character) is not None
 
 
-@lru_cache(maxsize=1 << 16)
-def stem(norm: str) -> str:
-    """Return the English stem of a folded word; words of other scripts come back as they are."""
-    if _STEMMABLE.fullmatch(norm) is None:
-        return norm
-    from index.stemming import english_stem  # noqa: PLC0415 - a parsed query needs no engine
-
-    return english_stem(norm)
-
-
 def word_terms(norm: str) -> tuple[str, ...]:
     """Return the dictionary terms under which all words with the stem of ``norm`` are found."""
     root = stem(norm)
@@ -237,7 +228,10 @@ def analyse(text: str) -> Analysed:
 
 def fingerprint() -> str:
     """Return what tells one way of analysing from another, so that an index made otherwise is noticed."""
-    probe = "The U.S. runners' R&D cost $1,400.5 (49%) in C++; l'Oréal flies to a Straße, naïvely"
+    probe = (
+        "The U.S. runners' R&D cost $1,400.5 (49%) in C++; l'Oréal flies to a Straße, naïvely;"
+        " adding ads internationally"
+    )
     analysed = analyse(probe)
     described = repr((ANALYSIS_VERSION, sorted(analysed.places), sorted(analysed.stems)))
     return f"{zlib.crc32(described.encode()):08x}"

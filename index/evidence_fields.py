@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from index.amounts import Amount, amount_term, bounds_of
-from index.analysis import STEM_MARK, Analysed, analyse, stem
+from index.analysis import STEM_MARK, Analysed, analyse
 from index.spoken import SLOT
 from sources import logs
 from sources.errors import CrossreadError, UnknownReference
@@ -21,6 +21,7 @@ from sources.evidence.entities import EntityKind, find_entities
 from sources.evidence.entities.corrections import corrected
 from sources.evidence.figures import find_amounts
 from sources.evidence.quotes import find_quotes
+from sources.text.stemming import stem
 from sources.workspace import Workspace
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.analysis import is_unspaced, stem, tokens
+from index.analysis import is_unspaced, tokens
 from index.beginnings import begun_otherwise
 from index.likely_places import places_of, shortest, starts_of
 from index.query.parser import parse
@@ -26,6 +26,7 @@ from index.query.tree import (
     found_leaves,
 )
 from sources.model import Span
+from sources.text.stemming import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -17,7 +17,7 @@ from functools import lru_cache, partial
 from io import UnsupportedOperation
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar, cast
 
-from index.analysis import LONGEST_TERM, STEM_MARK, analyse, stem
+from index.analysis import LONGEST_TERM, STEM_MARK, analyse
 from index.codec.building import Chunk
 from index.codec.gathering import Gatherer
 from index.codec.merging import merge_segments
@@ -26,6 +26,7 @@ from index.codec.segment import SegmentFile
 from index.documents import add_analysable, documents
 from index.schema import schema
 from sources.library import Library
+from sources.text.stemming import stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -16,7 +16,8 @@ from rapidfuzz.distance import Indel
 
 from sources.evidence.chains import rising_chain
 from sources.model import Span
-from sources.text.tokens import LONG_WORD, STOPWORDS, fold, words_and_signs
+from sources.text.stemming import LONG_WORD
+from sources.text.tokens import STOPWORDS, fold, words_and_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

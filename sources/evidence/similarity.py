@@ -22,7 +22,8 @@ from sources.evidence.passages import Shingles
 from sources.evidence.sparse import Product, Rows, blocks, expanded, summed
 from sources.model import Span, ZoneKind
 from sources.text.sentences import split_sentences
-from sources.text.tokens import LONG_WORD, STOPWORDS, fold, norms
+from sources.text.stemming import LONG_WORD
+from sources.text.tokens import STOPWORDS, fold, norms
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

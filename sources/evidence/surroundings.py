@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.units import FACTORS, TENS_IN_WORDS, UNITS_IN_WORDS
 from sources.model import Span
-from sources.text.tokens import STOPWORDS, stem, tokenize
+from sources.text.stemming import stem
+from sources.text.tokens import STOPWORDS, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

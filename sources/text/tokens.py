@@ -7,13 +7,12 @@ done character by character, so that a caller can map a place in the folded text
 from __future__ import annotations
 
 import re
-import threading
 import unicodedata
 from functools import lru_cache
 from itertools import filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
-import snowballstemmer  # type: ignore[import-untyped]  # no stubs are published
+from sources.text.stemming import LONG_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -121,7 +120,6 @@ def _normalised(word: str) -> str:
     return norm or word
 
 
-LONG_WORD = 64  # longer ones are not language, and not worth the memory
 _remembered = lru_cache(maxsize=1 << 16)(_normalised)
 
 
@@ -170,16 +168,3 @@ def _count_words(text: str) -> int:
         if not (bare.isalpha() and bare.isascii()):
             count += len(_TOKEN.findall(piece)) - 1
     return count
-
-
-_stemmer = snowballstemmer.stemmer("english")
-_stemmer_lock = threading.Lock()  # the stemmer keeps the word it works on in itself
-
-
-@lru_cache(maxsize=1 << 16)
-def stem(norm: str) -> str:
-    """Return the English stem of a normalised word; words of other scripts come back as they are."""
-    if len(norm) > LONG_WORD or not norm.isascii():
-        return norm
-    with _stemmer_lock:
-        return str(_stemmer.stemWord(norm))

@@ -3,11 +3,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh.lang import porter2
 
-from index.analysis import STEM_MARK, analyse, fingerprint, stem, tokens
+from index.analysis import STEM_MARK, analyse, fingerprint, tokens
 from index.schema_name import ANALYSIS
-from index.stemming import english_stem
 
 
 def written(text: str) -> list[str]:
@@ -43,7 +41,6 @@ def test_stems_are_kept_beside_the_words() -> None:
     analysed = analyse("selling sells sell")
     assert analysed.places["selling"] == [0]
     assert analysed.stems == {STEM_MARK + "sell": 2}
-    assert stem("selling") == stem("sells") == "sell"
 
 
 def test_length_counts_words() -> None:
@@ -73,39 +70,3 @@ def test_a_text_falls_apart_in_the_same_way_between_its_spaces(text: str) -> Non
 def test_an_index_made_by_another_analysis_is_noticed() -> None:
     # When this fails, texts are taken apart in another way than before: put the new name into the constant.
     assert fingerprint() == ANALYSIS
-
-
-_ENDINGS = sorted(
-    {
-        "s",
-        "es",
-        "ies",
-        "ied",
-        "y",
-        "ly",
-        "e",
-        "l",
-        "ll",
-        "eed",
-        "eedly",
-        "sion",
-        "tion",
-        *porter2.s1b_suffixes,
-    }
-    | {ending for ending, *_ in (*porter2.s2_triples, *porter2.s3_triples)}
-    | {*porter2.s4_delete_list}
-)
-
-
-@settings(max_examples=500, deadline=None)
-@given(
-    st.one_of(
-        st.tuples(
-            st.text("abcdegilmnoprstuvyz", min_size=1, max_size=7),
-            st.lists(st.sampled_from(_ENDINGS), min_size=1, max_size=3).map("".join),
-        ).map("".join),
-        st.sampled_from([*porter2.exceptional_forms, *porter2.exceptional_early_exit_post_1a, "communes"]),
-    ).filter(lambda word: len(word) > 2)
-)
-def test_stems_are_those_of_the_engine(word: str) -> None:
-    assert english_stem(word) == porter2.stem(word)  # type: ignore[no-untyped-call]  # the engine leaves it untyped

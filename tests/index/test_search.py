@@ -125,6 +125,17 @@ def test_the_word_as_typed_weighs_more_than_its_kin(library: Library, folder: Pa
         assert found(index, "selling") == ["kin/1", "kin/2"]
 
 
+@pytest.mark.parametrize(
+    ("query", "text"), [("ad", "They added a pier."), ("intern", "An international port, internationally.")]
+)
+def test_words_of_other_meaning_have_other_stems(
+    library: Library, folder: Path, query: str, text: str
+) -> None:
+    put_texts(library, "stems", {"1": text})
+    with SearchIndex.open(folder, library) as index:
+        assert found(index, query) == []
+
+
 def test_a_repeated_word_weighs_more(library: Library, folder: Path) -> None:
     put_texts(library, "s", {"a": "ferry and captain and pier", "b": "captain and tide and pier"})
     with SearchIndex.open(folder, library) as index:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.model import Span, Zone, ZoneKind
-from sources.text.tokens import STOPWORDS, count_words, fold, stem, tokenize
+from sources.text.tokens import STOPWORDS, count_words, fold, tokenize
 
 
 @pytest.mark.parametrize(
@@ -65,12 +65,6 @@ def test_words_of_muted_zones_do_not_count() -> None:
     zones = (Zone(ZoneKind.CREDIT, 0, 12), Zone(ZoneKind.BODY, 12, len(text)))
     assert count_words(text) == 6
     assert count_words(text, zones) == 4
-
-
-def test_stems_join_the_forms_of_a_word() -> None:
-    assert stem("selling") == stem("sells") == "sell"
-    assert stem("港") == "港"
-    assert stem("a" * 10_000) == "a" * 10_000
 
 
 def test_stop_words_are_in_the_form_of_tokens() -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.evidence.attributions import attributions_in, is_outlet, own_outlet, plain_name
 from sources.evidence.credit_chains.values import VoiceKind
 from sources.evidence.lineage.texts import told_sentences
-from sources.text.tokens import STOPWORDS, stem, tokenize
+from sources.text.stemming import stem
+from sources.text.tokens import STOPWORDS, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

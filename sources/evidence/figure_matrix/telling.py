@@ -19,7 +19,8 @@ from sources.evidence.figures import Figure, FigureKind, find_figures
 from sources.evidence.surroundings import clause_around, look_around, within_reach
 from sources.model import Span
 from sources.text.sentences import split_sentences
-from sources.text.tokens import STOPWORDS, norms, stem
+from sources.text.stemming import stem
+from sources.text.tokens import STOPWORDS, norms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -18,7 +18,8 @@ from sources.evidence.lineage.values import SharedPassage
 from sources.evidence.passages import Shingles, shared_runs
 from sources.model import Span
 from sources.text.sentences import split_sentences
-from sources.text.tokens import STOPWORDS, norms, stem, tokenize
+from sources.text.stemming import stem
+from sources.text.tokens import STOPWORDS, norms, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.lineage.texts import told_spans
 from sources.evidence.lineage.values import Place, Suspicion
-from sources.text.tokens import STOPWORDS, fold, stem, tokenize
+from sources.text.stemming import stem
+from sources.text.tokens import STOPWORDS, fold, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
