@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sources.notes.correspondence import Correspondence
 
+# The weights and `_MOST_ERRORS` are those of Hypothes.is; the rest was set by benchmarks/anchors.py.
 _QUOTE, _PREFIX, _SUFFIX, _POSITION = 50, 20, 20, 2
 _MOST_ERRORS = 256
 _ENOUGH = 0.62  # a weighed likeness below this is no evidence

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.evidence.entities import Entity, EntityKind, find_entities
+from sources.evidence.entities.linking import Form
+from sources.evidence.entities.misspelling import misspelt
 from sources.evidence.entities.usage import count_usage
 from sources.model import Ref, Zone, ZoneKind
 from tests.evidence.stories import labelled, source
@@ -254,6 +256,22 @@ def test_a_name_that_a_rewrite_gets_wrong_by_a_letter_goes_with_the_right_one() 
     assert "Jonah Vence" in entities["Jonah Vance"].aliases
     both = named(find_entities([*sources, source("Jonah Vence met Jonah Vance.", 3)]))
     assert {"Jonah Vance", "Jonah Vence"} <= both.keys()
+
+
+@pytest.mark.parametrize(("right", "wrong", "one"), [("Vance", "Vence", True), ("Vane", "Vene", False)])
+def test_a_slip_is_looked_for_in_surnames_of_five_letters(right: str, wrong: str, one: bool) -> None:  # noqa: FBT001
+    texts = (f"Jonah {right} runs the port.", f"They asked Jonah {right}.", f"Jonah {wrong} leads it.")
+    entities = named(find_entities([source(text, number) for number, text in enumerate(texts, 1)]))
+    assert (len(entities[f"Jonah {right}"].refs) == 3) is one
+
+
+@pytest.mark.parametrize(("count", "found"), [(100, [("ada vence", "ada vance")]), (101, [])])
+def test_a_slip_is_looked_for_among_a_hundred_of_one_given_name(
+    count: int, found: list[tuple[str, str]]
+) -> None:
+    others = [Form(f"ada {chr(97 + n % 26) * 6}{n:06}", first={9: 0}) for n in range(count - 2)]
+    forms = [Form("ada vance", first={1: 0, 2: 0}), Form("ada vence", first={3: 0}), *others]
+    assert list(misspelt(forms)) == found
 
 
 def test_what_meets_by_chance_is_no_one_name() -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.entities.linking import Form
 
+# Not measured: a slip in a shorter surname is as likely another name (Hall, Hale).
 _SHORTEST = 5  # letters of a surname
 _MOST_ALIKE = 100  # persons of one given name among whom a slip is looked for
 

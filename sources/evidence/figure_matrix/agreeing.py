@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sources.evidence.figures import Figure
 
+# Judged by what the words mean: the planted stories of the tests come out the same a tenth lower or higher.
 _ABOUT = 0.1  # of a value, either way
 _MUCH_MORE = 1.5  # times "at least"
-_MUCH_LESS = {"nearly": 0.9, "almost": 0.9, "close to": 0.9, "just under": 0.9, "shy of": 0.9}
-_ROUNDED = 0.1
+_NEARLY = 0.9  # of a value that it nearly is
+_AT_MOST = 0.5  # of any other "at most"
+_ROUNDED = 0.1  # of a value that is rounded at its last digit, at most
+_SHARE_IN_WORDS = 3.0  # points that "a third" may be off
+_NEARLY_WORDS = frozenset(("nearly", "almost", "close to", "just under", "shy of"))
 _OPEN = re.compile(
     r"about|around|roughly|approx|circa|ca\.|some|estimated|more or less|~|or so|an estimated", re.IGNORECASE
 )
@@ -43,7 +47,7 @@ def _bounds(figure: Figure) -> tuple[float, float]:
     if low is not None:
         return low, low * _MUCH_MORE
     if high is not None:
-        return high * _MUCH_LESS.get(figure.hedge or "", 0.5), high
+        return high * (_NEARLY if figure.hedge in _NEARLY_WORDS else _AT_MOST), high
     if figure.hedge is not None and _OPEN.search(figure.hedge):
         return value * (1 - _ABOUT), value * (1 + _ABOUT)
     half = min(_step(figure) / 2, _ROUNDED * abs(value))
@@ -54,7 +58,7 @@ def _step(figure: Figure) -> float:
     """Return what the last digit of a figure stands for, 0 for a plain whole number."""
     number = _NUMBER.search(figure.text)
     if number is None:
-        return 3.0 if figure.unit == "percent" else 0.0  # "a third"
+        return _SHARE_IN_WORDS if figure.unit == "percent" else 0.0
     decimals = len(number[1] or "")
     shown = float(number[0].replace(",", ""))
     if not decimals and figure.unit != "percent" and _MULTIPLIED.search(figure.text) is None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sources.evidence.lineage.texts import ReadText
     from sources.model import Ref, Source, Span
 
+# Not measured.
 _SHARE = 0.5  # of a passage, from which it stands elsewhere
 _GAP = 6  # words that may differ within one place
 TOLD = 0.3  # share of a new text that has to stand in another one for it to be worth telling
