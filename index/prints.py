@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from sources.model import Source
 
 # BANDS was worked out, the others are not measured: a page shows the other copies of a text at a key.
-RUN = 3  # words
 BINS = 24
 BANDS = 6  # pairs of bins under which a text is looked up: of texts that share 7 of 10 runs 98 in 100 meet
 FEWEST = 48  # words; a shorter text is a copy only of one that is word for word the same
