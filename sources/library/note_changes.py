@@ -159,7 +159,7 @@ def change_number(connection: sqlite3.Connection) -> int:
 def bring_to(connection: sqlite3.Connection, note_id: int, state: dict[str, Any]) -> None:
     """Bring a note to the fields of a step of the journal, for undo and redo.
 
-    A passage that stood in an earlier text is an orphan until it is looked for again.
+    A passage that is not where it was is an orphan until it is looked for in the text as it is now.
     """
     if "targets" in state:
         targets = [note_records.read_target(row) for row in state["targets"]]

@@ -221,19 +221,25 @@ class NoteKeeping:
         with self._database.reading() as connection:
             return tuple(note for note in note_records.removed(connection) if (note.removed or "") > limit)
 
-    def undo(self) -> Entry | None:
-        """Take back the newest change that stands and say which; None when there is nothing to take back."""
+    def undo(self, reanchor: Reanchor) -> Entry | None:
+        """Take back the newest change that stands and say which; None when there is nothing to take back.
+
+        ``reanchor`` finds the passages of an earlier text in the text as it is now.
+        """
         from sources.library import undoing  # noqa: PLC0415 - a search changes nothing
 
         with self._changing() as connection:
-            return undoing.undo(connection)
+            return undoing.undo(connection, reanchor)
 
-    def redo(self) -> Entry | None:
-        """Do the change again that was taken back last and say which; None when there is none."""
+    def redo(self, reanchor: Reanchor) -> Entry | None:
+        """Do the change again that was taken back last and say which; None when there is none.
+
+        ``reanchor`` is as for `undo`.
+        """
         from sources.library import undoing  # noqa: PLC0415 - a search changes nothing
 
         with self._changing() as connection:
-            return undoing.redo(connection)
+            return undoing.redo(connection, reanchor)
 
     def journal(self, limit: int = 100) -> tuple[Entry, ...]:
         """List the newest changes, the newest first, with those that were taken back."""
@@ -274,22 +280,19 @@ class NoteKeeping:
         with self._database.writing() as connection:
             return note_drafts.drop(connection, key, said)
 
-    def find_orphans_again(self, reanchor: Reanchor, note_id: int | None = None) -> Iterator[tuple[Ref, int]]:
+    def find_orphans_again(self, reanchor: Reanchor) -> Iterator[tuple[Ref, int]]:
         """Look for lost passages in the texts as they are, source by source.
 
-        Yields each source that was looked through with the number of passages found in it; all notes, or
-        one.
+        Yields each source that was looked through with the number of passages found in it.
         """
         from sources.library import reading, targets  # noqa: PLC0415 - a search needs none
 
         with self._database.reading() as connection:
-            refs = targets.waiting_refs(connection, note_id)
+            refs = targets.waiting_refs(connection)
         for ref in refs:
             with self._database.writing() as connection:
                 found = list(reading.sources_of(connection, [ref]))
-                count = sum(
-                    targets.resettle(connection, ref, source.text, reanchor, note_id) for source in found
-                )
+                count = sum(targets.resettle(connection, ref, source.text, reanchor) for source in found)
             yield ref, count
 
     def lost_notes(self) -> tuple[Note, ...]:

@@ -21,6 +21,29 @@ _NOTED, _LABELLED = "targets", "label_spans"
 Reanchor: TypeAlias = Callable[[Anchor, str, str | None], FoundAnchor]
 
 
+class Owner(NamedTuple):
+    """The note or labelled span that has places: their table, and the column of its id there."""
+
+    table: str
+    column: str
+    id: int
+
+    @classmethod
+    def note(cls, note_id: int) -> Owner:
+        """Return a note as an owner."""
+        return cls(_NOTED, "note_id", note_id)
+
+    @classmethod
+    def label_span(cls, span_id: int) -> Owner:
+        """Return a labelled span as an owner."""
+        return cls(_LABELLED, "id", span_id)
+
+    @property
+    def condition(self) -> str:
+        """The SQL that is true of its places."""
+        return f"{self.column} = {int(self.id)}"
+
+
 class _Stored(NamedTuple):
     id: int
     anchor: Anchor
@@ -111,39 +134,52 @@ def welcome_story(connection: sqlite3.Connection, slug: str) -> None:
     )
 
 
-def waiting_refs(connection: sqlite3.Connection, note_id: int | None = None) -> list[Ref]:
-    """List the sources that are there and in which a note or label, or one note, has lost its passage."""
+def waiting_refs(connection: sqlite3.Connection) -> list[Ref]:
+    """List the sources that are there and in which a note or label has lost its passage."""
     rows = connection.execute(
         """SELECT lost.story, lost.number FROM (
-            SELECT story, number FROM targets WHERE state = 'orphan' AND (?1 IS NULL OR note_id = ?1)
-            UNION SELECT story, number FROM label_spans WHERE state = 'orphan' AND ?1 IS NULL
+            SELECT story, number FROM targets WHERE state = 'orphan'
+            UNION SELECT story, number FROM label_spans WHERE state = 'orphan'
         ) AS lost
         JOIN stories ON stories.slug = lost.story
-        JOIN sources ON sources.story_id = stories.id AND sources.number = lost.number ORDER BY 1, 2""",
-        (note_id,),
+        JOIN sources ON sources.story_id = stories.id AND sources.number = lost.number ORDER BY 1, 2"""
     )
     return [ref_of(story, number) for story, number in rows]
 
 
+def refs_of(connection: sqlite3.Connection, owner: Owner) -> list[Ref]:
+    """List the sources in which a note or labelled span has a place."""
+    rows = connection.execute(
+        f"SELECT DISTINCT story, number FROM {owner.table} WHERE {owner.condition} AND number <> ?",  # noqa: S608 - constants and a number
+        (WHOLE_STORY,),
+    )
+    return [ref_of(story, number) for story, number in rows.fetchall()]
+
+
 def resettle(
-    connection: sqlite3.Connection, ref: Ref, text: str, reanchor: Reanchor, note_id: int | None = None
+    connection: sqlite3.Connection, ref: Ref, text: str, reanchor: Reanchor, owner: Owner | None = None
 ) -> int:
-    """Look for the lost passages in ``ref`` once more; return how many were found."""
+    """Look for the passages in ``ref`` that are lost or of an earlier text; return how many lost were found.
+
+    Those of all notes and labels, or of one.
+    """
     version = _version(connection, ref)
     former = _Former(connection, ref, {})
     found_again = 0
-    for stored in _targets(connection, ref, note_id):
-        if stored.state is NoteState.ORPHAN:
+    for stored in _targets(connection, ref, owner):
+        was_lost = stored.state is NoteState.ORPHAN
+        if was_lost or stored.version != version:
             found = _find(stored, text, former, reanchor)
             _write(connection, stored, found, version)
-            found_again += found is not None
+            found_again += was_lost and found is not None
     return found_again
 
 
-def _targets(connection: sqlite3.Connection, ref: Ref, note_id: int | None = None) -> list[_Stored]:
-    """Return the places in ``ref`` that notes and labels stand on, or those of one note."""
-    found = _stored(connection, _NOTED, ref, "" if note_id is None else f" AND note_id = {int(note_id)}")
-    return found if note_id is not None else found + _stored(connection, _LABELLED, ref)
+def _targets(connection: sqlite3.Connection, ref: Ref, owner: Owner | None = None) -> list[_Stored]:
+    """Return the places in ``ref`` that notes and labels stand on, or those of one of them."""
+    if owner is not None:
+        return _stored(connection, owner.table, ref, f" AND {owner.condition}")
+    return _stored(connection, _NOTED, ref) + _stored(connection, _LABELLED, ref)
 
 
 def _stored(connection: sqlite3.Connection, table: str, ref: Ref, condition: str = "") -> list[_Stored]:

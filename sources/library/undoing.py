@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sources.library import journal, label_changes, label_span_changes, note_changes
+from sources.library import journal, label_changes, label_span_changes, note_changes, reading, targets
+from sources.library.targets import Owner
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
+
+    from sources.library.targets import Reanchor
 
 # Each brings one thing of its kind to the fields that it is given, as `note_changes.bring_to` does.
 _OWNERS: dict[str, Callable[[sqlite3.Connection, int, dict[str, Any]], None]] = {
@@ -17,23 +20,45 @@ _OWNERS: dict[str, Callable[[sqlite3.Connection, int, dict[str, Any]], None]] = 
     label_span_changes.KIND: label_span_changes.bring_to,
     label_span_changes.SETTLEMENT: label_span_changes.bring_settlement_to,
 }
+# What has places in texts, and the field of its steps that holds them.
+_PLACED: dict[str, tuple[Callable[[int], Owner], str]] = {
+    note_changes.KIND: (Owner.note, "targets"),
+    label_span_changes.KIND: (Owner.label_span, "place"),
+}
 
 
-def undo(connection: sqlite3.Connection) -> journal.Entry | None:
-    """Take the newest change back and return it; None when there is nothing to take back."""
+def undo(connection: sqlite3.Connection, reanchor: Reanchor) -> journal.Entry | None:
+    """Take the newest change back and return it; None when there is nothing to take back.
+
+    A passage that is brought back from an earlier text is looked for in the text as it is now.
+    """
     entry = journal.newest_standing(connection)
     if entry is not None:
         for step in reversed(entry.steps):
             _OWNERS[step.kind](connection, step.id, step.before)
+        _settle(connection, entry, reanchor)
         journal.mark(connection, entry, undone=True)
     return entry
 
 
-def redo(connection: sqlite3.Connection) -> journal.Entry | None:
-    """Do the change again that was taken back last and return it; None when there is none."""
+def redo(connection: sqlite3.Connection, reanchor: Reanchor) -> journal.Entry | None:
+    """Do the change again that was taken back last and return it; None when there is none.
+
+    Its passages are looked for as in `undo`.
+    """
     entry = journal.oldest_undone(connection)
     if entry is not None:
         for step in entry.steps:
             _OWNERS[step.kind](connection, step.id, step.after)
+        _settle(connection, entry, reanchor)
         journal.mark(connection, entry, undone=False)
     return entry
+
+
+def _settle(connection: sqlite3.Connection, entry: journal.Entry, reanchor: Reanchor) -> None:
+    for step in entry.steps:
+        owner_of, field = _PLACED.get(step.kind, (None, ""))
+        if owner_of is not None and field in step.before:
+            owner = owner_of(step.id)
+            for source in reading.sources_of(connection, targets.refs_of(connection, owner)):
+                targets.resettle(connection, source.ref, source.text, reanchor, owner)

@@ -258,6 +258,25 @@ def test_changes_are_taken_back_and_done_again(crossread: Callable[..., Any]) ->
     assert crossread("note", "undo").status == 1
 
 
+@pytest.mark.parametrize("front", ["note", "labels"])
+def test_a_passage_that_undo_or_redo_brings_back_is_where_the_text_has_it_now(
+    front: str, crossread: Callable[..., Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "tide.txt"
+    told = "The tide came late.\n\nNobody at the pier could say why it did, or when.\n"
+    file.write_text(told)
+    crossread("add", file, "--story", "tide")
+    crossread("note", "add", "tide/1", "--quote", "Nobody at the pier", "--text", "who?")
+    crossread("note", "attach", 1, "tide/1", "--quote", "or when")
+    file.write_text(f"Fog and rain all day.\n\n{told}")
+    crossread("add", file, "--story", "tide")
+    for step, quote in (("undo", "Nobody at the pier"), ("redo", "or when")):
+        assert crossread(front, step).status == 0
+        (note,) = crossread("note", "list", "--json").json["notes"]
+        assert (note["state"], note["quote"]) == ("moved", quote)
+        assert crossread("show", "tide/1", "--json").json["text"][note["start"] : note["end"]] == quote
+
+
 def test_an_orphan_is_listed_found_and_attached_by_hand(
     crossread: Callable[..., Any], tmp_path: Path
 ) -> None:

@@ -209,10 +209,10 @@ def test_an_import_is_one_change_and_what_was_removed_does_not_come_back(
         ferry.add_note("x", [(Ref("ferry", 1), Anchor.at(FERRY, Span(start, start + 8)))])
     path = written(tmp_path, FORMATS["jsonld"].write(gather_notes(ferry, ferry.notes())))
     assert len(import_notes(other, path).added) == 3
-    other.undo()
+    other.undo(find_anchor)
     assert other.notes() == ()
     assert import_notes(other, path).unchanged == 3
-    other.redo()
+    other.redo(find_anchor)
     other.remove_note(other.notes()[0].id)
     other.empty_bin()
     assert import_notes(other, path).unchanged == 3

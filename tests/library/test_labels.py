@@ -10,6 +10,7 @@ from sources.errors import RequestError, UnknownReference
 from sources.labels import LabelChoice, LabelFields, SpanStatus
 from sources.library.label_span_changes import Mark
 from sources.model import Anchor, NoteState, Ref, Span
+from sources.notes.anchoring import find_anchor
 from tests.library.parcels import BRIDGE, FERRY, MARKET, article, page, put
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def test_a_removed_label_hides_its_spans_until_it_is_taken_back(labelled: Librar
     assert spans(labelled) == []
     with pytest.raises(UnknownReference, match="no label claim"):
         labelled.mark("claim", ONE, on(FERRY, "late"), coder="Ada")
-    labelled.undo()
+    labelled.undo(find_anchor)
     assert names(labelled) == ["claim", "  doubt", "rebuttal"]
     assert spans(labelled) == [("claim", "Ada", "late again")]
     assert labelled.check() == ()
@@ -133,14 +134,14 @@ def test_every_change_of_a_span_is_taken_back_and_done_again(labelled: Library) 
     labelled.change_label_span(span.id, place=(ONE, on(FERRY, "late")))
     labelled.unmark([span.id])
     states = [spans(labelled)]
-    while (entry := labelled.undo()) is not None and "label claim added" not in entry.what:
+    while (entry := labelled.undo(find_anchor)) is not None and "label claim added" not in entry.what:
         states.append(spans(labelled))
         if not states[-1]:
             break
     wanted = [[], [("doubt", "Ada", "late")], [("doubt", "Ada", "late again")]]
     assert states == [*wanted, [("claim", "Ada", "late again")], []]
     for state in reversed(states[:-1]):
-        labelled.redo()
+        labelled.redo(find_anchor)
         assert spans(labelled) == state
 
 
@@ -165,6 +166,18 @@ def test_a_number_that_labels_speak_of_is_not_given_away(labelled: Library) -> N
     assert labelled.refs("saltmarsh") == (ONE, Ref("saltmarsh", 3))
 
 
+def test_a_label_that_is_put_back_finds_its_passage_in_the_text_as_it_is_now(labelled: Library) -> None:
+    span = labelled.mark("claim", ONE, on(FERRY, "late again"), coder="Ada")
+    labelled.change_label_span(span.id, place=(TWO, on(BRIDGE, "May")))
+    now = "Fog. " + FERRY, "Rain. " + BRIDGE
+    put(labelled, page(*now))
+    for step, ref, text in ((labelled.undo, ONE, now[0]), (labelled.redo, TWO, now[1])):
+        step(find_anchor)
+        (target,) = (each.target for each in labelled.label_spans())
+        assert (target.ref, target.state) == (ref, NoteState.MOVED)
+        assert text[target.anchor.start : target.anchor.end] == target.anchor.quote
+
+
 def test_suggestions_wait_and_are_not_made_twice(labelled: Library) -> None:
     marks = [Mark("claim", ONE, on(FERRY, "late again")), Mark("claim", TWO, on(BRIDGE, "May"))]
     first, second = labelled.suggest_labels(marks, coder="Ada", origin="search: x")
@@ -176,7 +189,7 @@ def test_suggestions_wait_and_are_not_made_twice(labelled: Library) -> None:
     assert labelled.suggest_labels(marks, coder="Ben", origin="search: x") == ()
     with pytest.raises(RequestError, match="no suggestion that waits"):
         labelled.accept_labels([first.id], coder="Ben")
-    labelled.undo()
+    labelled.undo(find_anchor)
     assert spans(labelled, SpanStatus.SUGGESTED) == [("claim", "Ada", "late again")]
 
 
@@ -194,7 +207,7 @@ def test_what_was_settled_says_by_whom_and_is_open_again_after_a_change(labelled
     labelled.change_label_span(ben.id, label="claim")
     assert labelled.settlements("saltmarsh") == ()
     assert spans(labelled, SpanStatus.SETTLED) == []
-    labelled.undo()
+    labelled.undo(find_anchor)
     assert labelled.settlements("saltmarsh") == (made,)
     nothing = labelled.settle_labels([ada.id, ben.id], [], by="Cleo")
     assert labelled.settlements() == (nothing,)
@@ -218,5 +231,5 @@ def test_notes_carry_the_new_name_of_a_label(labelled: Library) -> None:
     note = labelled.add_note("", [(ONE, on(FERRY, "late"))], labels=["Claim", "other"])
     labelled.edit_label("claim", new_name="assertion")
     assert labelled.note(note.id).labels == ("assertion", "other")
-    labelled.undo()
+    labelled.undo(find_anchor)
     assert labelled.note(note.id).labels == ("Claim", "other")

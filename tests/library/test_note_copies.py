@@ -13,6 +13,7 @@ import pytest
 from sources.library import Library
 from sources.library.note_copies import superfluous
 from sources.model import Anchor, NoteFields, Ref, Span
+from sources.notes.anchoring import find_anchor
 from tests.library.parcels import BRIDGE, FERRY, page, put
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def test_a_note_whose_number_was_given_away_comes_back_under_another(folder: Pat
             (2, "two"),
             (4, "two"),
         ]
-        library.undo()
+        library.undo(find_anchor)
         assert [note.id for note in library.notes()] == [1, 2]
 
 
@@ -128,6 +129,6 @@ def test_a_backup_holds_notes_drafts_and_what_can_be_taken_back(folder: Path, tm
     (tmp_path / "backup.db").rename(tmp_path / "other" / "library.db")
     with Library.open(tmp_path / "other") as library:
         assert [note.text for note in library.notes()] == ["one 🌊\nمرحبا", "two"]
-        entry = library.undo()
+        entry = library.undo(find_anchor)
         assert entry is not None
         assert entry.what == "note 3 removed"

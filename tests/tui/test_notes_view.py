@@ -2,18 +2,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.widgets import TextArea
 
 from sources.errors import LibraryError
+from sources.importing import import_paths
 from sources.library import Library
-from sources.model import Anchor, NoteFields, Ref, Span, TargetKind
+from sources.model import Anchor, NoteFields, NoteState, Ref, Span, TargetKind
 from sources.notes.anchoring import make_anchor
 from tests.tui.conftest import running
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from sources.model import Note, NoteDraft
 
@@ -310,6 +310,43 @@ async def test_the_bin_gives_back_and_every_change_is_done_again(folder: Path) -
         await driver.press("R")
         await driver.until(library.notes, "the note to come out of the bin")
         await driver.sees("The bin is empty.")
+
+
+@pytest.mark.parametrize("place", ["in the notes", "among the labels"])
+async def test_a_passage_that_comes_back_is_where_the_text_has_it_now(
+    place: str, folder: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "tide.txt"
+    told = "The tide came late.\n\nNobody at the pier could say why it did, or when.\n"
+    ref = Ref("tide", 1)
+
+    def anchor(quote: str) -> Anchor:
+        start = told.index(quote)
+        return make_anchor(told, Span(start, start + len(quote)))
+
+    with Library.open(folder) as library:
+        file.write_text(told)
+        import_paths(library, [str(file)], story="tide")
+        library.add_note("who?", [(ref, anchor("Nobody at the pier"))])
+        library.set_note_places(1, [(ref, anchor("or when"))])
+        file.write_text(f"Fog and rain all day.\n\n{told}")
+        import_paths(library, [str(file)], story="tide")
+    async with running(folder) as driver:
+        library = driver.app.require_library()
+        if place == "in the notes":
+            await driver.press("4")
+            await driver.sees("who?")
+        else:
+            await driver.press("I")
+            await driver.sees("esc back")
+            await driver.at_rest()
+        for key, quote in (("u", "Nobody at the pier"), ("U", "or when")):
+            await driver.press(key)
+            await driver.until(lambda quote=quote: library.note(1).targets[0].anchor.quote == quote)  # type: ignore[misc]  # bound at once
+            (target,) = library.note(1).targets
+            assert target.state is NoteState.MOVED
+            assert target.anchor.start == library.source(ref).text.index(quote)
+            await driver.at_rest()
 
 
 async def test_pinned_notes_stand_first_and_the_rest_in_groups(folder: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sources.labels import Codebook, LabelFields, fold_label
 from sources.model import COLOURS
+from sources.notes.anchoring import find_anchor
 from tui.cli.arguments import UsageProblem
 from tui.cli.command import Command
 from tui.cli.exit_codes import ExitCode
@@ -116,13 +117,13 @@ def _remove(call: Invocation) -> ExitCode:
 
 def _undo(call: Invocation) -> ExitCode:
     with open_library(call) as library:
-        entry = library.undo()
+        entry = library.undo(find_anchor)
     return _told(call, entry, "Taken back", "There is nothing to take back")
 
 
 def _redo(call: Invocation) -> ExitCode:
     with open_library(call) as library:
-        entry = library.redo()
+        entry = library.redo(find_anchor)
     return _told(call, entry, "Done again", "There is nothing to do again")
 
 

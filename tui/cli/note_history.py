@@ -97,24 +97,14 @@ def _undo(call: Invocation) -> ExitCode:
     with open_library(call) as library:
         if call.arguments.list:
             return _told(call, library.journal())
-        entry = library.undo()
-        _settle(library, entry)
+        entry = library.undo(find_anchor)
     return _answer_entry(call, entry, "taken back", "Nothing to take back")
 
 
 def _redo(call: Invocation) -> ExitCode:
     with open_library(call) as library:
-        entry = library.redo()
-        _settle(library, entry)
+        entry = library.redo(find_anchor)
     return _answer_entry(call, entry, "done again", "Nothing to do again")
-
-
-def _settle(library: Library, entry: Entry | None) -> None:
-    """Let passages that were brought back from an earlier text find their place in the text as it is."""
-    steps = entry.steps if entry else ()
-    for note_id in {step.id for step in steps if step.kind == "note" and "targets" in step.before}:
-        for _ in library.find_orphans_again(find_anchor, note_id):
-            pass
 
 
 def _answer_entry(call: Invocation, entry: Entry | None, done: str, nothing: str) -> ExitCode:

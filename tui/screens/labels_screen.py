@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from sources.errors import RequestError
 from sources.labels import Codebook, LabelFields, SpanStatus
+from sources.notes.anchoring import find_anchor
 from sources.notes.labelling.units import UnitKind
 from tui.screens.confirm_screen import ConfirmScreen
 from tui.screens.label_form import Closed, LinesForm, label_lines
@@ -229,7 +230,9 @@ class LabelsScreen(ModalScreen["tuple[Ref, int] | None"]):
                 self.reload()
 
         self._labelling.write(
-            lambda library: library.redo() if again else library.undo(), done, self._complain
+            lambda library: library.redo(find_anchor) if again else library.undo(find_anchor),
+            done,
+            self._complain,
         )
 
     def _add(self, *, under: bool) -> None:

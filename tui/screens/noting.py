@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sources.model import Anchor, NoteDraft, NoteFields, NoteState, Ref, TargetKind
-from sources.notes.anchoring import make_anchor
+from sources.notes.anchoring import find_anchor, make_anchor
 from tui.desk import citation, in_reading_order, place_in, sentence_at, trimmed
 from tui.screens.note_editor import Left, NoteEditor, NoteSheet, discarding
 from tui.screens.notes_view import NotesShown
@@ -351,7 +351,9 @@ class Noting:
             else:
                 self._changed(f"{'Done again' if again else 'Taken back'}: {entry.what}.")
 
-        self.write_beside(lambda library: library.redo() if again else library.undo(), done)
+        self.write_beside(
+            lambda library: library.redo(find_anchor) if again else library.undo(find_anchor), done
+        )
 
     def toggle_bin(self) -> None:
         """Show the bin in place of the notes, or the notes again."""
