@@ -265,6 +265,51 @@ def test_a_slip_is_looked_for_in_surnames_of_five_letters(right: str, wrong: str
     assert (len(entities[f"Jonah {right}"].refs) == 3) is one
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "also"),
+    [
+        ("Benjamin Cray runs the port. Ben said so on Monday, and Ben smiled.", "Benjamin Cray", "Ben"),
+        ("Edward Cray runs the port. Ed said so on Monday, and Ed smiled.", "Edward Cray", None),
+        ("They asked Dee-Sea on Monday. Shares of DeeSea rose, and DeeSea said no.", "DeeSea", "Dee-Sea"),
+        ("They asked De-Sea on Monday. Shares of DeSea rose, and DeSea said no.", "DeSea", None),
+    ],
+    ids=["given name of three letters", "of two", "spelling of six letters", "of five"],
+)
+def test_very_short_names_are_not_linked_by_their_letters(text: str, name: str, also: str | None) -> None:
+    aliases = named(find_entities([source(text)]))[name].aliases
+    assert aliases == ((also,) if also else ())
+
+
+@pytest.mark.parametrize(
+    ("full", "acronym", "linked"),
+    [
+        ("Norther Harbour", "NH", False),
+        ("Norther Harbour Owners", "NHO", True),
+        ("Norther Harbour Owners Council for Old Towns Union", "NHOCOTU", True),
+        ("Norther Harbour Owners Council for Old Towns Union League", "NHOCOTUL", False),
+    ],
+)
+def test_an_acronym_without_a_definition_has_three_to_seven_letters(
+    full: str,
+    acronym: str,
+    linked: bool,  # noqa: FBT001
+) -> None:
+    text = f"The {full} met on Monday. Members of {acronym} voted, and {acronym} said no. The {full} left."
+    assert (acronym in named(find_entities([source(text)]))[full].aliases) is linked
+
+
+@pytest.mark.parametrize(("name", "found"), [("Ben Lim", True), ("Ben Li", False)])
+def test_a_surname_in_a_heading_has_three_letters(name: str, found: bool) -> None:  # noqa: FBT001
+    heading = f"Why {name} Gave The Old Quay Away"
+    text = f"{heading}\nNobody on the quay knew who had bought it."
+    zones = (Zone(ZoneKind.HEADING, 0, len(heading) + 1), Zone(ZoneKind.BODY, len(heading) + 1, len(text)))
+    assert (name in kinds_of(text, zones)) is found
+
+
+def kinds_of(text: str, zones: tuple[Zone, ...]) -> dict[str, str]:
+    return {entity.name: entity.kind.value for entity in find_entities([source(text, zones=zones)])}
+
+
 @pytest.mark.parametrize(("count", "found"), [(100, [("ada vence", "ada vance")]), (101, [])])
 def test_a_slip_is_looked_for_among_a_hundred_of_one_given_name(
     count: int, found: list[tuple[str, str]]

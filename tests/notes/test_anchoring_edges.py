@@ -77,3 +77,19 @@ def test_at_most_half_of_a_quote_may_have_changed(errors: int, found: bool) -> N
     quote = letters(100)
     anchor = Anchor(100, 200, quote, BEFORE, AFTER)
     assert (find_anchor(anchor, BEFORE + changed(quote, errors) + AFTER).span is not None) is found
+
+
+@pytest.mark.parametrize(("errors", "found"), [(256, True), (257, False)])
+def test_at_most_256_letters_may_have_changed(errors: int, found: bool) -> None:  # noqa: FBT001
+    quote = letters(600)
+    anchor = Anchor(100, 700, quote, BEFORE, AFTER)
+    assert (find_anchor(anchor, BEFORE + changed(quote, errors) + AFTER).span is not None) is found
+
+
+@pytest.mark.parametrize(("before", "found"), [(83, True), (82, False)])
+def test_less_is_needed_where_the_text_before_explains_no_other_place(before: int, found: bool) -> None:  # noqa: FBT001
+    # As above, with 45 letters changed: 0.5 is 46 of 92.
+    quote = letters(100)
+    text = f"{' ' * (100 - before)}{BEFORE[100 - before :]}{changed(quote, 45)}{'y' * 100}"
+    anchor = Anchor(100, 200, quote, BEFORE, AFTER)
+    assert (find_anchor(anchor, text, BEFORE + quote + AFTER).span is not None) is found

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(rf"(?:[{LETTER}]\.){{2,}}|[{LETTER}0-9](?:[{LETTER}0-9]|[&.'’-](?=[{LETTER}0-9]))*")
 _POSSESSIVE = re.compile(r"['’][sS]$")
 _LONGEST = 6  # words of a name
+_SHORTEST_SURNAME = 3  # letters, in a heading; not measured: shorter words in it are as likely no name
 
 
 @cache
@@ -124,4 +125,4 @@ class KnownNames:
             "peoples.txt", "acronyms"
         )
         free = given in common or family.lower() in common or self._case.small[family.lower()] or known
-        return 0 if free or not family[0].isupper() or len(family) < 3 else 2
+        return 0 if free or not family[0].isupper() or len(family) < _SHORTEST_SURNAME else 2

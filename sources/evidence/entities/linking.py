@@ -26,7 +26,16 @@ if TYPE_CHECKING:
 Key = str
 
 _INITIAL = re.compile(r"^\w\.?$")
+# Not measured one by one: the names of the eleven labelled articles are linked with all of them together.
 _MOST_MEANT = 64  # persons whom one short name may mean; of more, none is meant
+_SHORTEST_SPELLED = 6  # letters of forms that are one though they differ in hyphens or spaces
+_ACRONYM = range(3, 8)  # letters of an acronym that is linked without a definition
+_SHORTEST_GIVEN = 3  # letters of a given name that may be cut short: Ben for Benjamin, not Ed for Edward
+_CLEARLY = 1.5  # votes by which one kind leads another, or from which a form has a kind
+_PERSON = 1.0  # votes for a person from which a short name goes with a full one,
+_PERSON_THOUGH = 2.0  # where the short one is clearly of another kind
+_NO_PERSON = 2.5  # votes for another kind beyond those for a person, from which a name is no person's
+_LISTED_PLACE = 5.0  # votes that a place has by the list alone
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "de", "&", "in"})
 
 
@@ -53,7 +62,7 @@ class Form:
 
     def leans(self, kind: int) -> bool:
         """Tell whether no other kind has clearly more votes."""
-        return self.votes[kind] > 0 and all(self.votes[kind] + 1.5 >= other for other in self.votes)
+        return self.votes[kind] > 0 and all(self.votes[kind] + _CLEARLY >= other for other in self.votes)
 
 
 @dataclass(slots=True)
@@ -116,7 +125,7 @@ def _link_spellings(forms: Mapping[Key, Form], links: Links) -> None:
     by_letters: dict[str, list[Key]] = defaultdict(list)
     for key in forms:
         letters = key.replace(" ", "").replace("-", "")
-        if len(letters) > 5:
+        if len(letters) >= _SHORTEST_SPELLED:
             by_letters[letters].append(key)
     for keys in by_letters.values():
         keys.sort(key=lambda key: (-forms[key].count, key))
@@ -139,7 +148,7 @@ def _link_acronyms(forms: Mapping[Key, Form], acronyms: Mapping[str, str], links
             links.join(key, defined)
             continue
         spelled = max(form.spellings, key=lambda text: form.spellings[text]).replace(".", "")
-        if not (spelled.isupper() and 2 < len(spelled) < 8 and spelled.isalpha()):
+        if not (spelled.isupper() and len(spelled) in _ACRONYM and spelled.isalpha()):
             continue
         full = by_initials.get(key, ())
         if len(full) == 1 and key not in place_keys():
@@ -238,7 +247,7 @@ def _link_short_persons(forms: Mapping[Key, Form], persons: Sequence[Form], link
 def _with_given_name(key: Key, by_first: Mapping[str, set[Key]], firsts: Sequence[str]) -> set[Key]:
     """Return the persons whose given name is ``key``, or begins with it: ``Alex`` for Alexandra."""
     meant = set(by_first.get(key, ()))
-    if len(key) > 2:
+    if len(key) >= _SHORTEST_GIVEN:
         for place in range(bisect_left(firsts, key), len(firsts)):
             if not firsts[place].startswith(key) or len(meant) > _MOST_MEANT:
                 break
@@ -249,7 +258,9 @@ def _with_given_name(key: Key, by_first: Mapping[str, set[Key]], firsts: Sequenc
 def _may_shorten(short: Form, full: Form) -> bool:
     """Tell whether there is enough to take ``full`` for a person whom ``short`` names."""
     strongest = max(short.votes[kinds.PERSON], full.votes[kinds.PERSON])
-    return strongest >= (1.0 if max(short.votes) < 1.5 or short.kind == kinds.PERSON else 2.0)
+    return strongest >= (
+        _PERSON if max(short.votes) < _CLEARLY or short.kind == kinds.PERSON else _PERSON_THOUGH
+    )
 
 
 def _begins_with_given_name(form: Form) -> bool:
@@ -263,7 +274,7 @@ def _is_given(form: Form) -> bool:
 def _settle(form: Form, meant: Iterable[Key], links: Links, *, alone: bool) -> None:
     """Link a form to the one name it can mean, or leave the choice to each mention."""
     against = _strongest_but_listed(form) - max(form.votes[kinds.PERSON], 0.0)
-    if form.kind != kinds.PERSON and against > 2.5 and not _weak(form):
+    if form.kind != kinds.PERSON and against > _NO_PERSON and not _weak(form):
         return
     meant = tuple(sorted(meant))
     if not meant or len(meant) > _MOST_MEANT:
@@ -276,7 +287,7 @@ def _settle(form: Form, meant: Iterable[Key], links: Links, *, alone: bool) -> N
 
 def _strongest_but_listed(form: Form) -> float:
     """Return the most votes for one kind; that a place is on the list counts only if the story agrees."""
-    listed = 5.0 if any(text in place_names() for text in form.spellings) else 0.0
+    listed = _LISTED_PLACE if any(text in place_names() for text in form.spellings) else 0.0
     return max(
         number - listed if kind == kinds.PLACE and number < listed + 1.0 else number
         for kind, number in enumerate(form.votes)
