@@ -15,6 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from io import UnsupportedOperation
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar, cast
 
 from index.analysis import LONGEST_TERM, STEM_MARK, analyse
@@ -25,6 +26,7 @@ from index.codec.policy import Weight, gathered
 from index.codec.segment import SegmentFile
 from index.documents import add_analysable, documents
 from index.schema import schema
+from sources import logs
 from sources.library import Library
 from sources.text.stemming import stem
 
@@ -200,7 +202,8 @@ def executor() -> Executor | None:
                 initializer=signal.signal,
                 initargs=(signal.SIGINT, signal.SIG_IGN),
             )
-    except Exception:
+    except Exception as error:  # whatever keeps processes from starting, one can do all the work
+        logs.record(error, "Processes were to be started to write the search index; one writes all of it.")
         return None
 
 
@@ -215,9 +218,8 @@ def dismiss(*, wait: bool = False) -> None:
 
 def _done(executor: Executor, works: Sequence[Callable[[], _Made]]) -> Iterator[_Made]:
     """Yield what the works give, in their order; what other processes could not do is done here."""
-    with _startable():
-        futures = [_submitted(executor, work) for work in works]
-    for work, future in zip(works, futures, strict=True):
+    futures = _submitted(executor, works)
+    for work, future in zip_longest(works, futures):
         try:
             yield work() if future is None else future.result()
         except (BrokenProcessPool, CancelledError):  # somebody killed one of them, or one did not start
@@ -225,13 +227,17 @@ def _done(executor: Executor, works: Sequence[Callable[[], _Made]]) -> Iterator[
             yield work()
 
 
-def _submitted(executor: Executor, work: Callable[[], _Made]) -> Future[_Made] | None:
+def _submitted(executor: Executor, works: Sequence[Callable[[], _Made]]) -> list[Future[_Made]]:
+    """Hand works to other processes, up to the first that none takes."""
+    futures: list[Future[_Made]] = []
     try:
-        return executor.submit(work)
-    except Exception:
+        with _startable():
+            futures.extend(map(executor.submit, works))
+    except Exception as error:  # the executor is broken, or the system lets no process start
+        logs.record(error, "Another process was to write a part of the search index; it is written here.")
         # A process that did start may have taken the work all the same.
         executor.shutdown(wait=True, cancel_futures=True)
-        return None
+    return futures
 
 
 @contextmanager

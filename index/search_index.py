@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
@@ -12,6 +11,7 @@ from index.manifest import latest_generation
 from index.query import parse
 from index.upkeep import Upkeep, untidy
 from index.values import SORTS, CatchUp, Freshness, Results
+from sources import logs
 from sources.errors import CrossreadError, IndexTrouble, QueryError
 
 if TYPE_CHECKING:
@@ -134,7 +134,9 @@ class SearchIndex:
                 count = reader.count
         except CrossreadError:
             raise
-        except Exception:  # the engine's errors are of many kinds
+        except Exception as error:
+            if not self._upkeep.is_damage(error):
+                raise
             return Freshness(0, 0, "The search index cannot be read; the next search builds it anew.")
         changes = self._library.changes_since(manifest.change)
         behind = len(changes.changed) + len(changes.removed)
@@ -167,14 +169,8 @@ class SearchIndex:
             reader, manifest = open_newest(self._folder, self._upkeep.examined, read_up_to=CHECKED_IN_FULL)
         except (NotUsable, CrossreadError) as error:
             return (str(error),)
-        except Exception as error:  # the engine's errors are of many kinds
-            return (f"The search index cannot be opened ({type(error).__name__}).",)
         try:
             return tuple(_disagreements(reader, manifest, self._library))
-        except CrossreadError:
-            raise
-        except Exception as error:  # the engine's errors are of many kinds
-            return (f"The search index cannot be read ({type(error).__name__}).",)
         finally:
             reader.close()
 
@@ -216,20 +212,17 @@ class SearchIndex:
                 return answer()
             except (CrossreadError, Cancelled):
                 raise
-            except Exception:  # whatever the engine meets in a damaged file
+            except Exception as error:
                 with self._turn:
                     self._drop_reader()
+                damaged = self._upkeep.is_damage(error)
+            if not damaged:  # what is there now may be another generation; a bug is met again
+                return answer()
             if self._mended(min(_PATIENCE, deadline / 2)):
                 return answer()
             return self._rescued_answer(request, cancelled, deadline / 2)
         except Cancelled:
             return Results(query, 0, (), None, "The search was cancelled.", whole=False)
-        except CrossreadError:
-            raise
-        except Exception as error:
-            raise IndexTrouble(
-                f"The search index in {self._folder} cannot be read ({type(error).__name__}: {error})."
-            ) from error
 
     def _mended(self, seconds: float) -> bool:
         """Have a damaged index built anew beside the searches; tell whether it is there already."""
@@ -247,7 +240,8 @@ class SearchIndex:
         except CrossreadError as error:
             self._trouble = str(error)
         except Exception as error:  # a thread's errors are seen by nobody else
-            self._trouble = f"The search index could not be built anew ({type(error).__name__})."
+            said = logs.record(error, "The search index was built anew.")
+            self._trouble = f"The search index could not be built anew: {said}."
 
     def _rescued_answer(self, request: Request, cancelled: Callable[[], bool], deadline: float) -> Results:
         """Answer from what is whole of the index, or from some of the texts, while it is built anew."""
@@ -303,8 +297,10 @@ class SearchIndex:
                     threading.Thread(target=self._tidy, daemon=True).start()
             except CrossreadError:
                 raise
-            except Exception:  # the engine's errors are of many kinds
+            except Exception as error:
                 self._drop_reader()
+                if not self._upkeep.is_damage(error):
+                    raise
                 return False
         return True
 
@@ -327,8 +323,12 @@ class SearchIndex:
 
     def _tidy(self) -> None:
         """Merge segments while nobody waits; whatever comes in between, the next change starts it again."""
-        with suppress(Exception):
+        try:
             self._upkeep.tidy()
+        except (CrossreadError, OSError):
+            pass  # as above
+        except Exception as error:  # a thread's errors are seen by nobody else
+            logs.record(error, "Segments of the search index were merged.")
 
     def _drop_reader(self) -> None:
         if self._reader is not None:

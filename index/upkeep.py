@@ -16,6 +16,7 @@ from index.freshness import Examined, examine, quarantine, trusted, write_lock
 from index.manifest import Manifest
 from index.schema_name import schema_name
 from index.values import CatchUp, IndexProgress
+from sources import logs
 from sources.errors import CrossreadError, IndexTrouble, LibraryError, UnknownReference
 
 if TYPE_CHECKING:
@@ -140,17 +141,28 @@ class Upkeep:
             if manifest is not None and untidy(manifest):
                 merge_all(self._folder, self._promise(manifest.change, manifest.texts, manifest.files))
 
-    # With the lock held
+    def is_damage(self, error: Exception) -> bool:
+        """Tell whether reading the index failed because its files are damaged; otherwise it is a bug.
+
+        What a damaged file makes a reader raise is of every kind, so the files themselves are asked: they are
+        compared with their checksums.
+        """
+        from index.codec.sections import DamagedSegment  # noqa: PLC0415 - rarely needed
+        from index.opening import NotUsable  # noqa: PLC0415 - as above
+
+        return isinstance(error, (NotUsable, DamagedSegment, OSError)) or not self._is_sound()
 
     def _is_sound(self) -> bool:
-        from index.opening import CHECKED_IN_FULL, open_newest  # noqa: PLC0415 - rarely needed
+        from index.opening import CHECKED_IN_FULL, NotUsable, open_newest  # noqa: PLC0415 - rarely needed
 
         try:
             reader, _ = open_newest(self._folder, self.examined, read_up_to=CHECKED_IN_FULL)
-        except Exception:  # the engine's errors are of many kinds
+        except NotUsable:
             return False
         reader.close()
         return True
+
+    # With the lock held
 
     def _bring(self, found: Examined, progress: Callable[[IndexProgress], None] | None) -> CatchUp:
         manifest = found.manifest
@@ -168,10 +180,13 @@ class Upkeep:
             return CatchUp(rebuilt=False, reason=reason, changed=0, removed=0, failed=True)
         except _OutOfStep:
             return self._anew(found, "The search index did not agree with the library.", progress)
-        except (LibraryError, IndexTrouble, KeyboardInterrupt):
+        except (LibraryError, IndexTrouble):
             raise
-        except Exception:  # whatever the engine meets in a damaged file
-            return self._anew(_DAMAGED, "The search index was damaged.", progress)
+        except Exception as error:
+            if self.is_damage(error):
+                return self._anew(_DAMAGED, "The search index was damaged.", progress)
+            reason = _FAILED.format(logs.record(error, "The search index was brought in step."))
+            return CatchUp(rebuilt=False, reason=reason, changed=0, removed=0, failed=True)
 
     def _changes(self, manifest: Manifest, progress: Callable[[IndexProgress], None] | None) -> CatchUp:
         from index.writing import write_changes  # noqa: PLC0415 - an index in step needs no writer
@@ -221,8 +236,8 @@ class Upkeep:
                     return self._in_place(promise, reason, order)
                 except (OSError, CrossreadError):
                     raise
-                except Exception:  # noqa: S110 - an index that only looked readable is made beside, as any other
-                    pass
+                except Exception as error:  # an index that only looked readable is made beside, as any other
+                    logs.record(error, "The search index was built anew in its place.")
             return self._beside(promise, reason, order)
         except OSError as error:
             raise IndexTrouble(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import logging
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.content import Content
 
-from sources import places
+from sources import logs, places
 from sources.errors import CrossreadError, LibraryError
 from sources.library import Library
 from sources.model import Ref
@@ -42,7 +41,6 @@ if TYPE_CHECKING:
 INDEX_AFTER = 0.25  # seconds after the library is open
 POLL = 2.0  # seconds between two looks at what other processes wrote
 _TROUBLE = 4  # exit code when the library could not be opened
-_LOG = logging.getLogger("crossread")
 
 
 class CrossreadApp(KeyOrderApp):
@@ -70,7 +68,6 @@ class CrossreadApp(KeyOrderApp):
         self._session_file = session_file(places.state_folder(), library_folder)
         self.session = load_session(self._session_file)
         self._saved: dict[str, object] = {}
-        self._log_file: logging.Handler | None = None
         self.frame = Frame(self.desk)
         self.handlers: dict[str, Callable[[], None]] = {
             "palette": self.action_command_palette,
@@ -190,9 +187,6 @@ class CrossreadApp(KeyOrderApp):
             with contextlib.suppress(CrossreadError):
                 if held is not None:
                     held.close()
-        if self._log_file is not None:
-            _LOG.removeHandler(self._log_file)
-            self._log_file.close()
 
     # What others ask for
 
@@ -214,26 +208,18 @@ class CrossreadApp(KeyOrderApp):
 
     def report(self, error: Exception) -> None:
         """Tell the user what went wrong, in one sentence."""
-        self.log_trouble(error)
-        sentence = (
-            str(error)
-            if isinstance(error, CrossreadError)
-            else f"Something went wrong ({type(error).__name__}); crossread paths tells where the log is."
-        )
+        logged = self._logged(error)
+        sentence = str(error) if isinstance(error, CrossreadError) else f"{logged[0].upper()}{logged[1:]}"
         self.notify(sentence, severity="error", markup=False, timeout=10)
 
     def log_trouble(self, error: Exception) -> None:
-        """Write down what went wrong, with everything that helps to find out why."""
+        """Log what went wrong where there is nothing to say about it."""
+        self._logged(error)
+
+    def _logged(self, error: Exception) -> str:
+        """Log what went wrong; return one sentence that says so, and where the log is."""
         self.troubles.append(error)
-        with contextlib.suppress(OSError):
-            if self._log_file is None:
-                folder = places.log_folder()
-                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-                self._log_file = logging.FileHandler(folder / "crossread.log", encoding="utf-8", delay=True)
-                self._log_file.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-                _LOG.addHandler(self._log_file)
-                _LOG.propagate = False
-            _LOG.error("%s", error, exc_info=error)
+        return logs.record(error, "The app was open.")
 
     def _on_screen(self, callback: Callable[[], None]) -> None:
         """Call back on the screen's thread; an error there is told, not fatal."""

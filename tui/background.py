@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 _PARTING = 2.0  # seconds that closing waits for the lanes before it leaves them behind
 
 
-class Abandoned(Exception):
-    """Raised inside a piece of work to leave it, because nobody waits for it any more."""
+class Abandoned(BaseException):
+    """Raised inside a piece of work to leave it, because nobody waits for it any more.
+
+    It is no error: nobody who takes errors for trouble of his own should meet it.
+    """
 
 
 class Job:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sources import places
 from sources.library import Library
 from sources.model import NoteDraft, NoteFields
 from tui.cli import registry
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+WORDS = "words of a source"
 NAMES = [entry.name for entry in registry.ENTRIES]
 
 
@@ -290,3 +292,36 @@ def test_who_finds_nothing_is_told_so(words: str, crossread: Callable[..., Any])
     assert answer.status == ExitCode.NOTHING_FOUND
     assert answer.out == ""
     assert len(answer.err.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("story")
+def test_a_bug_is_one_line_that_says_where_it_was_logged(
+    crossread: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Any:
+        raise ValueError(WORDS)
+
+    monkeypatch.setattr("index.search.search", fail)
+    answer = crossread("search", "harbour", "--json")
+    said = f"something went wrong (ValueError); the details are in {places.log_file()}"
+    assert answer.status == 4
+    assert answer.err == f"crossread: {said}\n"
+    assert answer.json["error"] == {"message": said, "kind": "Bug"}
+    assert answer.json["hits"] == []
+    log = places.log_file().read_text("utf-8")
+    assert "in fail" in log
+    assert WORDS not in log
+    assert str(places.log_file()) in crossread("paths").out
+
+
+def test_a_bug_before_a_command_was_found_is_logged_as_well(
+    crossread: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Any:
+        raise ValueError("words of a call")
+
+    monkeypatch.setattr("tui.cli.main.sort_words", fail)
+    answer = crossread("stories")
+    assert answer.status == 4
+    assert answer.err.startswith("crossread: something went wrong (ValueError); the details are in ")
+    assert places.log_file().exists()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from sources.model import Anchor
 
+WORDS = "words of a source"
+
 
 async def test_closing_and_opening_brings_back_where_one_was(folder: Path) -> None:
     async with running(folder) as driver:
@@ -85,6 +87,25 @@ async def test_files_are_added_by_path(tmp_path: Path, sample_article: Path) -> 
         driver.app.screen.query_one("#add-path", Input).value = str(tmp_path / "nowhere.txt")
         await driver.press("enter")
         await driver.sees("1 could not be read", "nowhere.txt")
+
+
+async def test_a_bug_is_said_in_one_line_that_names_the_log(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(folder) as driver:
+
+        def fail() -> None:
+            raise ValueError(WORDS)
+
+        monkeypatch.setitem(driver.app.handlers, "switch-theme", fail)
+        driver.frame.action_run("switch-theme")
+        await driver.until(lambda: len(driver.app._notifications) == 1, "the line")
+        (said,) = [note.message for note in driver.app._notifications]
+        assert said == f"Something went wrong (ValueError); the details are in {places.log_file()}"
+        driver.app.troubles.clear()
+    log = places.log_file().read_text("utf-8")
+    assert "in fail" in log
+    assert WORDS not in log
 
 
 async def test_the_index_is_brought_in_step_although_another_was_writing_it(

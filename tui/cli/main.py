@@ -46,6 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _complain("interrupted")
         return ExitCode.INTERRUPTED
+    except Exception as error:
+        _complain(_logged(error))
+        return ExitCode.STORAGE
     return status
 
 
@@ -85,8 +88,26 @@ def _run(name: str, command: Command, words: list[str]) -> ExitCode:
         if isinstance(error, QueryError):
             _point_at(console, error)
         return _status_of(error)
+    except OSError:
+        raise
+    except Exception as error:
+        console.end_progress()
+        said = _logged(error)
+        _report(console, command, Bug(said))
+        _complain(said)
+        return ExitCode.STORAGE
     finally:
         console.end_progress()
+
+
+class Bug(CrossreadError):
+    """Something went wrong that nobody foresaw; the text says where it was logged."""
+
+
+def _logged(error: Exception) -> str:
+    from sources import logs  # noqa: PLC0415 - only a bug needs it
+
+    return logs.record(error, "A command ran.")
 
 
 def _status_of(error: CrossreadError) -> ExitCode:
