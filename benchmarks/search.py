@@ -36,7 +36,7 @@ COLD_RUNS = 15
 STREAM = 1000  # queries of the stream
 _SAMPLE = 1000  # texts that the queries are made of
 _PORTION = 50_000  # texts of one story
-_COMMAND = "import sys; from tui.cli.main import main; sys.exit(main())"
+_COMMAND = "import sys; from crossread import main; sys.exit(main())"
 _FTS5 = """SELECT key, title, publisher, date, snippet(texts, 1, '[', ']', '…', 30) FROM texts
     WHERE texts MATCH ? ORDER BY rank LIMIT ?"""
 OURS: dict[str, Callable[[list[str]], str]] = {

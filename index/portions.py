@@ -219,10 +219,14 @@ def dismiss(*, wait: bool = False) -> None:
 def _done(executor: Executor, works: Sequence[Callable[[], _Made]]) -> Iterator[_Made]:
     """Yield what the works give, in their order; what other processes could not do is done here."""
     futures = _submitted(executor, works)
+    whole = True
     for work, future in zip_longest(works, futures):
         try:
             yield work() if future is None else future.result()
-        except (BrokenProcessPool, CancelledError):  # somebody killed one of them, or one did not start
+        except (BrokenProcessPool, CancelledError) as error:  # one was killed, or did not start
+            if whole:
+                logs.record(error, "Other processes were writing the search index; the rest is written here.")
+            whole = False
             dismiss(wait=True)  # none may still write the file that is written here now
             yield work()
 

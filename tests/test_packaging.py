@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.strays import stray_rooms
+
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -66,6 +68,7 @@ def test_the_wheel_holds_everything_that_is_not_code(wheel: Path) -> None:
         for path in (ROOT / floor).rglob("*")
         if path.suffix in {".txt", ".tcss", ".json", ".md"} or path.name == "py.typed"
     }
+    assert "crossread.py" in names
     assert {"sources/sample/harbour-deal/page.txt", "sources/py.typed", "tui/py.typed"} <= kept
     assert kept <= names
     assert not {name for name in names if name.startswith("tests/")}
@@ -73,18 +76,28 @@ def test_the_wheel_holds_everything_that_is_not_code(wheel: Path) -> None:
 
 def test_the_installed_command_works_anywhere(installed: Path, tmp_path: Path) -> None:
     command = installed / "bin" / "crossread"
-    environment = {"HOME": str(tmp_path), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+    strays = stray_rooms(tmp_path)  # where the command is called, and on the path
+    environment = {
+        "HOME": str(tmp_path), "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(strays),
+    }  # fmt: skip
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [command, *words], capture_output=True, text=True, check=False, cwd=tmp_path, env=environment
         )
 
+    assert run("--version").stdout.startswith("crossread ")
     where = subprocess.run(
-        [installed / "bin" / "python", "-c", "import tui.app, sources; print(sources.__file__)"],
+        [installed / "bin" / "python", "-c",
+         "import crossread, tui.app, sources; print(sources.__file__); print(crossread.__version__)"],
         capture_output=True, text=True, check=True, cwd=tmp_path, env=environment,
     )  # fmt: skip
     assert where.stdout.startswith(str(installed))
+    module = subprocess.run(
+        [installed / "bin" / "python", "-m", "crossread", "--version"],
+        capture_output=True, text=True, check=True, cwd=tmp_path, env=environment,
+    )  # fmt: skip
+    assert module.stdout.startswith("crossread ")
     prepared = run("demo", "--json")
     assert prepared.returncode == 0, prepared.stderr
     answer = json.loads(prepared.stdout)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PATIENCE = 30.0  # seconds; only a failing journey waits that long
-START = "import sys; from tui.cli.main import main; sys.exit(main())"
+START = "import sys; from crossread import main; sys.exit(main())"
 ROOT = Path(__file__).parents[2]
 
 

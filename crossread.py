@@ -1,0 +1,100 @@
+"""crossread for Python: the command, and the doors of a library, each loaded when it is first asked for.
+
+``python -m crossread`` is the command itself. What this module names may be relied on; the rooms behind it
+(``sources``, ``index``, ``tui``) may be moved about.
+"""
+
+from __future__ import annotations
+
+import os.path
+import sys
+from importlib.machinery import PathFinder
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from importlib.machinery import ModuleSpec
+
+    from index import Hit, Results, SearchIndex
+    from sources.errors import CrossreadError
+    from sources.importing import import_paths
+    from sources.library import Library
+    from sources.model import Note, Ref, Source, Story
+    from sources.places import library_folder
+    from sources.workspace import Workspace
+
+    __version__: str
+
+__all__ = [
+    "CrossreadError",
+    "Hit",
+    "Library",
+    "Note",
+    "Ref",
+    "Results",
+    "SearchIndex",
+    "Source",
+    "Story",
+    "Workspace",
+    "__version__",
+    "import_paths",
+    "library_folder",
+    "main",
+]
+
+_ROOMS = frozenset({"sources", "index", "tui"})
+_HOME = os.path.dirname(os.path.realpath(__file__))  # noqa: PTH120 - a search should not wait for pathlib
+_PLACES = {
+    "CrossreadError": "sources.errors",
+    "Hit": "index",
+    "Library": "sources.library",
+    "Note": "sources.model",
+    "Ref": "sources.model",
+    "Results": "index",
+    "SearchIndex": "index",
+    "Source": "sources.model",
+    "Story": "sources.model",
+    "Workspace": "sources.workspace",
+    "import_paths": "sources.importing",
+    "library_folder": "sources.places",
+}
+
+
+class _OwnRooms:
+    """Finds the rooms beside this module, whatever else of their names is on the path.
+
+    Their names are plain words, which a folder that the command is called in may well have files of. The
+    folder of this module is not put at the front of the path, since other packages in it would then come
+    before Python's own modules.
+    """
+
+    @staticmethod
+    def find_spec(name: str, path: Sequence[str] | None, _target: object = None) -> ModuleSpec | None:
+        """Return where a room is; None for all other names."""
+        return PathFinder.find_spec(name, [_HOME]) if path is None and name in _ROOMS else None
+
+
+sys.meta_path.insert(0, _OwnRooms)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with ``argv`` (default: the words of the process); return the exit status."""
+    from tui.cli.main import main as run  # noqa: PLC0415 - only the command needs it
+
+    return run(argv)
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is asked for; raises AttributeError for other names."""
+    from importlib import import_module  # noqa: PLC0415 - the command needs nothing of this
+
+    if name == "__version__":
+        return import_module("importlib.metadata").version("crossread")
+    if name not in _PLACES:
+        raise AttributeError(f"module 'crossread' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_PLACES[name]), name)
+    return value
+
+
+if __name__ == "__main__":
+    sys.exit(main())
