@@ -4,47 +4,26 @@ Every word is kept as it stands, folded (no case, no accents), and once more as 
 that differs. What people write with signs is kept with them too: ``C++``, ``R&D``, ``U.S.``, ``$14.3``,
 ``49%``, ``#tag``. Words joined by hyphens are separate words side by side, so that both ``GPT-4`` and
 ``gpt`` find "GPT-4". Scripts without spaces are kept by character and by pair of neighbours.
-
-The index folds on its own, apart from what the evidence compares words by: its terms lie on
-disk, and a query has to be analysed before anything heavy is loaded.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.text.folding import fold
 from sources.text.stemming import stem
+from sources.text.words import APOSTROPHES, MARKS, UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 STEM_MARK = "~"  # stands before a stem in the dictionary; no word holds it
 LONGEST_TERM = 64  # code points; longer runs are cut, in texts and in queries alike
 
-# Words so common that a plain query does not insist on them.
-STOP_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "a an and are as at be been but by did do does for from had has have he her his how i if in into is"
-        " it its me my no not of on or our she so that the their them then there these they this to was we"
-        " were what when where which who whom why will with would you your",
-    )
-)
-
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u0610-\u061a\u064b-\u065f\u0670"
-    "\u06d6-\u06dc\u0900-\u0963\u0971-\u0dff\u0f71-\u0f84\u200c\u200d\u00ad"
-)
-_UNSPACED = (
-    "\u0e00-\u0e4e\u0e80-\u0ece\u1000-\u103f\u1780-\u17d3\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-)
-_APOSTROPHE = "'’ʼ＇"
 # Soft hyphens and joiners are marks inside words, which the expression for Latin text does not know.
 _NOT_LATIN = re.compile(r"[^\u0000-\u02ff\u2000-\u2bff]|[\u00ad\u200c\u200d]")
 
@@ -58,7 +37,7 @@ def _pattern(letter: str, before: str) -> re.Pattern[str]:
         | (?:[$€£¥₹₩₽¢]|(?<![#@])(?<!{letter})[#@])?
           (?: \d+(?>(?:[.,]\d+)+)
             | (?<!{letter}){letter}{{1,4}}(?:&{letter}{{1,4}})+(?!{letter})
-            | (?>{letter}+)(?>(?:[{_APOSTROPHE}]{letter}+)*)
+            | (?>{letter}+)(?>(?:[{APOSTROPHES}]{letter}+)*)
           )
           (?:(?:%|\+\+|\#|\+)(?![+#]|{letter}))?
         """,
@@ -72,7 +51,7 @@ _LATIN = _pattern(r"[^\W_]", "(?P<unspaced>(?!))")
 
 @lru_cache(maxsize=1)
 def _full() -> re.Pattern[str]:
-    return _pattern(rf"(?:[^\W_{_UNSPACED}]|[{_MARKS}])", f"(?P<unspaced>[{_UNSPACED}])")
+    return _pattern(rf"(?:[^\W_{UNSPACED}]|[{MARKS}])", f"(?P<unspaced>[{UNSPACED}])")
 
 
 def is_latin(text: str, start: int = 0, end: int | None = None) -> bool:
@@ -87,11 +66,6 @@ def _words(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
 _LEADING = "$€£¥₹₩₽¢#@"
 _TRAILING = "%+#"
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-# Letters of names that have no decomposition but that people type without.
-_PLAIN = {
-    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ı": "i", "ŧ": "t",
-    "’": "'", "ʼ": "'", "＇": "'", "\u00ad": "", "\u200c": "", "\u200d": "",
-}  # fmt: skip
 
 
 class Token(NamedTuple):
@@ -119,21 +93,6 @@ class Forms(NamedTuple):
     norm: str
     written: str
     also: tuple[str, ...]
-
-
-@lru_cache(maxsize=1 << 15)
-def fold(word: str) -> str:
-    """Return ``word`` without case, accents, vowel points and compatibility forms."""
-    if word.isascii():
-        return word.lower()
-    folded = []
-    for character in unicodedata.normalize("NFKD", word.casefold()).casefold():
-        if "\u0300" <= character <= "\u036f" or "\u0591" <= character <= "\u05c5":
-            continue
-        if "\u064b" <= character <= "\u065f" or character == "\u0670":
-            continue
-        folded.append(_PLAIN.get(character, character))
-    return unicodedata.normalize("NFC", "".join(folded))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -177,9 +136,9 @@ def _unspaced(text: str, place: int, stop: int) -> Token:
 @lru_cache(maxsize=1 << 12)
 def is_unspaced(character: str) -> bool:
     """Tell whether a character belongs to a script that writes words without spaces between them."""
-    if character < _UNSPACED[0]:
+    if character < UNSPACED[0]:
         return False  # the expression takes long to compile, and few texts need it
-    return re.match(f"[{_UNSPACED}]", character) is not None
+    return re.match(f"[{UNSPACED}]", character) is not None
 
 
 def word_terms(norm: str) -> tuple[str, ...]:
@@ -229,8 +188,8 @@ def analyse(text: str) -> Analysed:
 def fingerprint() -> str:
     """Return what tells one way of analysing from another, so that an index made otherwise is noticed."""
     probe = (
-        "The U.S. runners' R&D cost $1,400.5 (49%) in C++; l'Oréal flies to a Straße, naïvely;"
-        " adding ads internationally"
+        "The U.S. runners' R&D cost $1,400.5 (49%) in C++; l'Oréal flies to a Straße, naïvely in Łódź;"
+        " half a ½, adding ads internationally"
     )
     analysed = analyse(probe)
     described = repr((ANALYSIS_VERSION, sorted(analysed.places), sorted(analysed.stems)))

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from index.analysis import fold, is_latin
+from index.analysis import is_latin
+from sources.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +16,11 @@ _FEW = 100  # beginnings that are looked for one after the other
 # What may stand before the beginning of a wanted word without being white space ends up in the range.
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ACCENTED = re.compile("[ªºÀ-ɏḀ-ỿ]")
-_LIGATURE = re.compile("[æœßþÆŒÞẞ]")
+# Other letters and numbers that fold to Latin ones, among them all that fold to several.
+_OTHERWISE_LATIN = re.compile(
+    "[ÆÞßæþĲĳĿŀŉŒœǄ-ǌǢǣǱ-ǳǼǽẚẞ²³¹¼-¾ʰ-ʸʼˡ-ˣ⁰-ₜ\u2102\u210a-\u2115\u2119-\u211d\u2124\u2128\u212a-\u2139"
+    "\u2145-\u2149\u2150-\u2189\u2460-\u249b\u24ea]"
+)
 _SIGNS = tuple(zip("’‘“”–—…•·\u00a0€£", "''\"\"--... $$", strict=True))
 
 
@@ -24,7 +29,7 @@ def places_of(starts: frozenset[str], text: str) -> Iterable[tuple[int, int]] | 
     plain = _plain(text) if len(starts) <= _FEW else None
     if plain is not None:
         return _places_in(plain.lower(), starts)
-    if not is_latin(text) or _LIGATURE.search(text):
+    if not is_latin(text) or _OTHERWISE_LATIN.search(text):
         return None
     pattern = _starts_pattern(starts, _ACCENTED.search(text) is None)
     return (match.span() for match in pattern.finditer(text))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.analysis import fold
 from index.matching import Finder
 from index.query.parser import parse
 from index.query.tree import (
@@ -28,6 +27,7 @@ from index.query.tree import (
     Tagged,
 )
 from sources.errors import QueryError
+from sources.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.analysis import fold
 from index.matching import Finder
 from sources.errors import UnknownReference
+from sources.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from index.query import parse
 from index.values import SORTS
 from sources.errors import RequestError, UnknownReference
+from sources.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,11 +56,14 @@ def _search(name: str, values: Mapping[str, Any]) -> SavedSearch | None:
 
 
 def saved_search(library: Settings, name: str) -> SavedSearch:
-    """Return one saved search by its name, in any case; raises UnknownReference."""
+    """Return one saved search by its name, in any case or spelling; raises UnknownReference."""
     wanted = _tidy(name)
-    for search in saved_searches(library):
-        if search.name.casefold() == wanted.casefold():
-            return search
+    searches = saved_searches(library)
+    # Names that differ in an accent are two: what was saved under one is not replaced under the other.
+    same = [search for search in searches if search.name.casefold() == wanted.casefold()]
+    alike = [search for search in searches if fold(search.name) == fold(wanted)]
+    if len(found := same or alike) == 1:
+        return found[0]
     raise UnknownReference(f"There is no saved search {wanted!r}; list them with: crossread searches")
 
 

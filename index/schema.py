@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 from whoosh import formats
 from whoosh.fields import ID, STORED, FieldType, Schema
 
-from index.analysis import Analysed, analyse, fold
+from index.analysis import Analysed, analyse
 from index.query.tree import WORD_FIELDS
 from index.stored import Stored
 from sources.model import SUMMARY
+from sources.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -25,7 +25,11 @@ _IN_NAMES = frozenset("-_.'’&+\u200c\u200d")  # beside letters, marks, numbers
 
 
 def fold_label(name: str) -> str:
-    """Return what a label's name has in common with its other spellings."""
+    """Return what a label's name has in common with its other spellings.
+
+    Not `sources.text.folding.fold`: this is the key by which libraries store labels, and a codebook may well
+    hold both ``resume`` and ``résumé``.
+    """
     return unicodedata.normalize("NFKC", name).casefold()
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.command import DiscoveryHit, Hit, Provider
 from textual.content import Content
 
+from sources.text.folding import fold
 from tui.commands import WIDGETS_OWN
 from tui.screens.frame import Frame
 
@@ -54,7 +55,7 @@ class CommandProvider(Provider):
             return
         matcher = self.matcher(query)
         for command in _offered(frame):
-            score = matcher.match(_name(command)) or _IN_HELP * (query.casefold() in command.help.casefold())
+            score = matcher.match(_name(command)) or _IN_HELP * (fold(query) in fold(command.help))
             if score > 0:
                 yield Hit(
                     score,
@@ -63,10 +64,10 @@ class CommandProvider(Provider):
                     text=_name(command),
                     help=command.help,
                 )
-        folded, found = query.casefold(), 0
+        folded, found = fold(query), 0
         for entries in frame.shelving.shelf.entries.values():
             for entry in entries:
-                if entry.title and folded in entry.title.casefold() and found < MOST_SOURCES:
+                if entry.title and folded in fold(entry.title) and found < MOST_SOURCES:
                     found += 1
                     yield Hit(
                         0.5,

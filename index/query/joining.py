@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.analysis import STOP_WORDS
 from index.query.tree import Beside, Fuzzy, Not, Or, Phrase, Prefix, Word
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from index.query.tree import Node

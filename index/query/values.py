@@ -7,10 +7,10 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from index.analysis import fold
 from index.query.tree import Dates, Figures, InStory, IsRef, Numbers, Tagged
 from sources.errors import QueryError
 from sources.model import SUMMARY, Ref, is_slug
+from sources.text.folding import fold
 
 if TYPE_CHECKING:
     from index.query.figures import Written

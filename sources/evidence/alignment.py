@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sources.evidence.similarity import ReadSource, Sentence
     from sources.model import Ref, Source
 
-METHOD_VERSION = "3"
+METHOD_VERSION = "4"
 
 Kind = Literal["same", "edited", "paraphrase"]
 

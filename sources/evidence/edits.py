@@ -16,13 +16,15 @@ from rapidfuzz.distance import Indel
 
 from sources.evidence.chains import rising_chain
 from sources.model import Span
+from sources.text.folding import fold
 from sources.text.stemming import LONG_WORD
-from sources.text.tokens import STOPWORDS, fold, words_and_signs
+from sources.text.tokens import words_and_signs
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-METHOD_VERSION = "2"
+METHOD_VERSION = "3"
 
 Operation = Literal["equal", "insert", "delete", "replace"]
 
@@ -80,7 +82,7 @@ def _form(written: str) -> tuple[str, bool]:
 def _folded_form(written: str) -> tuple[str, bool]:
     """Return what a word or sign is compared by, and whether it says nothing when it alone is equal."""
     form = fold(written) or written
-    return form, form in STOPWORDS or not any(letter.isalnum() for letter in form)
+    return form, form in STOP_WORDS or not any(letter.isalnum() for letter in form)
 
 
 _remembered_form = lru_cache(maxsize=1 << 16)(_folded_form)

@@ -21,9 +21,11 @@ from sources.evidence.meanings import meaning
 from sources.evidence.passages import Shingles
 from sources.evidence.sparse import Product, Rows, blocks, expanded, summed
 from sources.model import Span, ZoneKind
+from sources.text.folding import fold
 from sources.text.sentences import split_sentences
 from sources.text.stemming import LONG_WORD
-from sources.text.tokens import STOPWORDS, fold, norms
+from sources.text.tokens import norms
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
     Weights = NDArray[np.float64]
 
-METHOD_VERSION = "2"
+METHOD_VERSION = "3"
 
 _PIECE = 4
 _FEWEST_SENTENCES = 80  # in a story of two short texts, a word of both is no commoner than in one of ten
@@ -198,7 +200,7 @@ class StoryVectors:
                 forms = norms(source.text, span)
                 words = [self._numbers.setdefault(form, len(self._numbers)) for form in forms]
                 sentences.append(Sentence(span, len(said), number, plain_form(span.of(source.text)), heading))
-                told = [word for word, form in zip(words, forms, strict=True) if form not in STOPWORDS]
+                told = [word for word, form in zip(words, forms, strict=True) if form not in STOP_WORDS]
                 said.append(told or words)
                 if not heading or only_headings:
                     plain_words.extend(words)

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.evidence.units import FACTORS, TENS_IN_WORDS, UNITS_IN_WORDS
 from sources.model import Span
 from sources.text.stemming import stem
-from sources.text.tokens import STOPWORDS, tokenize
+from sources.text.tokens import tokenize
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,7 +97,7 @@ def look_around(text: str, place: Span, sentence: Span, names: Names, left_out: 
 
 def _says_nothing(norm: str) -> bool:
     return (
-        len(norm) < 3 or norm[0].isdigit() or norm[0] in "$€£¥" or norm in STOPWORDS or norm in _NUMBER_WORDS
+        len(norm) < 3 or norm[0].isdigit() or norm[0] in "$€£¥" or norm in STOP_WORDS or norm in _NUMBER_WORDS
     )
 
 

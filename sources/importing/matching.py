@@ -6,15 +6,16 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from sources.model import Anchor, Ref, Span
+from sources.model import Anchor, Ref
 from sources.notes.anchoring import find_anchor
 from sources.text.cleaning import clean_text
+from sources.text.finding import find_spans, loose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sources.library import Library
-    from sources.model import Source
+    from sources.model import Source, Span
     from sources.notes.importing import ImportedTarget
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref|cmpid", re.IGNORECASE)
@@ -41,7 +42,7 @@ class Matcher:
                 self._urls[entry.ref] = plain_address(entry.url)
                 self._by_url.setdefault(self._urls[entry.ref], []).append(entry.ref)
             if entry.title:
-                self._by_title.setdefault(_folded(entry.title), []).append(entry.ref)
+                self._by_title.setdefault(loose(entry.title), []).append(entry.ref)
         self._texts: dict[Ref, Source] = {}
         self._standing: dict[str, list[Ref]] = {}
 
@@ -57,6 +58,14 @@ class Matcher:
         for text in self._library.texts():
             for quote in quotes:
                 if quote in text.text:
+                    self._standing.setdefault(quote, []).append(text.ref)
+        spelled = {quote: loose(quote) for quote in quotes if quote not in self._standing}
+        if not spelled:
+            return
+        for text in self._library.texts():
+            said = loose(text.text)
+            for quote, plain in spelled.items():
+                if plain in said:
                     self._standing.setdefault(quote, []).append(text.ref)
 
     def match(self, target: ImportedTarget) -> Matched:
@@ -88,7 +97,7 @@ class Matcher:
             return [ref]
         if address and address in self._by_url:
             return self._by_url[address]
-        return self._by_title.get(_folded(target.title), []) if target.title else []
+        return self._by_title.get(loose(target.title), []) if target.title else []
 
     def _is_that(self, ref: Ref, address: str | None, target: ImportedTarget) -> bool:
         """Tell whether a source of that name is the one that is meant, and not one of another library."""
@@ -120,15 +129,13 @@ class Matcher:
         for quote in dict.fromkeys((target.quote, clean_text(target.quote).strip())):
             start = target.start or 0
             anchor = Anchor(start, start + len(quote), quote, target.prefix, target.suffix)
-            found = find_anchor(anchor, source.text).span if quote else None
+            # Pages are quoted with other blanks, marks and accents than their text has: where that is in one
+            # place, nothing has to be guessed.
+            spelled = [] if quote in source.text else _whole(source.text, find_spans(source.text, quote))
+            found = spelled[0] if len(spelled) == 1 else find_anchor(anchor, source.text).span
             if found is not None:
                 return Anchor.at(source.text, found)
-        words = [re.escape(word) for word in target.quote.split()]
-        # Pages are quoted with other blanks and line ends than their text has.
-        places = list(re.finditer(r"\s+".join(words), source.text)) if words else []
-        if len(places) != 1:
-            return None
-        return Anchor.at(source.text, Span(*places[0].span()))
+        return None
 
     def _same_text(self, ref: Ref, target: ImportedTarget) -> bool:
         source = self._source(ref)
@@ -145,6 +152,16 @@ class Matcher:
         return f"there is no source {named}" if named else "no source says what it quotes"
 
 
+def _whole(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Leave out the spans that begin or end within a word."""
+    return [
+        span
+        for span in spans
+        if not (text[span.start - 1 : span.start + 1].isalnum() and span.start)
+        and not (text[span.end - 1 : span.end + 1].isalnum() and span.end < len(text))
+    ]
+
+
 def plain_address(url: str) -> str:
     """Return an address without what does not tell one page from another."""
     try:
@@ -156,7 +173,3 @@ def plain_address(url: str) -> str:
     query = f"?{urlencode(sorted(kept))}" if kept else ""
     scheme = "" if parts.scheme.lower() in {"http", "https", ""} else f"{parts.scheme}:"
     return f"{scheme}{host}{parts.path.rstrip('/')}{query}"
-
-
-def _folded(title: str) -> str:
-    return " ".join(title.casefold().split())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from sources.text.folding import fold
 from sources.text.sentences import split_sentences
-from sources.text.tokens import STOPWORDS
+from sources.text.words import STOP_WORDS
 
 _LONGEST_HEADLINE = 200
 _LONGEST_SHORTENED = 90
@@ -14,11 +14,9 @@ _FINAL_STOP = re.compile(r"[.;,:…][\"”’')\]]*$")
 _ENDS_IN_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.(?:[A-Z]\.)+|Inc\.|Co\.|Corp\.|Ltd\.|Jr\.|Sr\.|vs\.|No\.)$")
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]*,[A-Z .,'’-]*")
 _WORD = re.compile(r"[a-z0-9]+")
-_APOSTROPHES = re.compile(r"[’'`´]")
-# Letters that decomposition does not turn into ASCII ones.
-_LETTERS = str.maketrans(
-    {"ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
-)
+# They join in a slug what they stand between, other signs part it: stories are found again by their slugs, so
+# dashes are not folded first.
+_JOINING = re.compile(r"[’'`´‘‚‛ʼ“”„‟«»‹›‐-―−]")
 _SLUG_WORDS = 4
 _LONGEST_SLUG = 60
 
@@ -48,9 +46,8 @@ def make_slug(text: str) -> str:
 
     Empty when ``text`` has no letter or digit that ASCII can show.
     """
-    folded = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text.casefold().translate(_LETTERS)))
-    words = _WORD.findall(folded.encode("ascii", "ignore").decode())
-    telling = [word for word in words if word not in STOPWORDS] or words
+    words = _WORD.findall(fold(_JOINING.sub("", text)).encode("ascii", "ignore").decode())
+    telling = [word for word in words if word not in STOP_WORDS] or words
     slug = "-".join(telling[:_SLUG_WORDS])
     while len(slug) > _LONGEST_SLUG:
         slug = slug.rpartition("-")[0] or slug[:_LONGEST_SLUG]

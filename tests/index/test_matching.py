@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.analysis import tokens
+from index.analysis import is_latin, tokens
+from index.likely_places import places_of
 from index.matching import Finder, spans_in
 from index.query import parse
 from index.snippets import WIDTH, snippet
@@ -171,3 +172,16 @@ def test_a_snippet_is_made_of_any_text(text: str, query: str) -> None:
         assert made.text[start:end].strip() == made.text[start:end]
         last = end
     assert len(made.text) < 2 * WIDTH + 200
+
+
+def test_where_words_are_looked_for_by_their_beginning_no_letter_is_passed_over() -> None:
+    passed_over = []
+    for code in range(0xA0, 0x2C00):
+        letter = chr(code)
+        norms = [token.norm for token in tokens(letter)]
+        if not (is_latin(letter) and norms and norms[0].isascii() and norms[0].isalnum()):
+            continue
+        places = places_of(frozenset([norms[0][:1]]), f"... {letter}")
+        if places is not None and [*places] != [(4, 5)]:
+            passed_over.append(letter)
+    assert passed_over == []

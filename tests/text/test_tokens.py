@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.model import Span, Zone, ZoneKind
-from sources.text.tokens import STOPWORDS, count_words, fold, tokenize
+from sources.text.tokens import count_words, tokenize
+from sources.text.words import STOP_WORDS
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_words_of_muted_zones_do_not_count() -> None:
 
 
 def test_stop_words_are_in_the_form_of_tokens() -> None:
-    assert all(tokenize(word)[0].norm == word for word in STOPWORDS)
+    assert all(tokenize(word)[0].norm == word for word in STOP_WORDS)
 
 
 @given(st.text(max_size=60))
@@ -77,12 +78,6 @@ def test_places_are_true_and_in_order(text: str) -> None:
     assert all(0 <= token.start < token.end <= len(text) and token.norm for token in tokens)
     assert all(one.end <= two.start for one, two in pairwise(tokens))
     assert count_words(text) == len(tokens)
-
-
-@given(st.text(max_size=30), st.text(max_size=30))
-def test_folding_goes_character_by_character(one: str, other: str) -> None:
-    assert fold(one + other) == fold(one) + fold(other)
-    assert fold(fold(one)) == fold(one)
 
 
 @pytest.mark.parametrize("piece", ["a.", ".", "a-", "1,", "$", "a&", "é\u0301", "'", "1/"])

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from textual.app import App, ComposeResult
 
 from sources.model import Span, Zone, ZoneKind
@@ -172,6 +173,14 @@ async def test_finding_counts_marks_and_goes_round() -> None:
         assert reader.cursor == TEXT.rindex("Harbour")
         assert reader.find("nowhere") == 0
         assert reader.find_next(1) == 0
+
+
+@pytest.mark.parametrize("typed", ["lodz", "Łódź", "mill's", "2019-2031", "14300"])
+async def test_finding_minds_no_spelling(typed: str) -> None:
+    text = "The mill’s looms in Łódź, 2019–2031, cost 14,300."
+    app = Desk(ReaderDocument("mill/1", "Mill", "", text))
+    async with app.run_test(size=(80, 24)):
+        assert app.reader.find(typed) == 1
 
 
 async def test_hits_say_when_the_text_has_no_more() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
 from sources.model import Ref, Span
+from sources.text.finding import quoted_spans
 from sources.workspace import Workspace
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command
@@ -62,10 +63,10 @@ def _passage(arguments: Namespace, library: Library) -> tuple[str, Ref | None, S
     if quote is not None:
         if arguments.start is not None:
             raise RequestError("Say what to look for by --quote or by START and END, not by both.")
-        at = source.text.find(quote)
-        if at < 0:
+        places = quoted_spans(source.text, quote)
+        if not places:
             raise RequestError(f"{ref} does not say that; copy the words as they stand there.")
-        return quote, ref, Span(at, at + len(quote))
+        return places[0].of(source.text), ref, places[0]
     start, end = arguments.start, arguments.end
     if start is None or end is None:
         raise RequestError(_WHAT)

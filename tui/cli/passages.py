@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
 from sources.model import Anchor, Ref, Span
 from sources.notes.anchoring import make_anchor
 from sources.text.cleaning import clean_text
+from sources.text.finding import quoted_spans
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.opening import source_ref, target
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from sources.library import Library
-
-# A quote is often retyped or pasted from a page that curls its marks and breaks its lines.
-_ALIKE = ("'‘’‚‛`´", '"“”„‟«»', "-‐‑‒–—")
 
 
 def configure_place(parser: ArgumentParser) -> None:
@@ -82,22 +79,11 @@ def _quoted(quote: str, occurrence: int, ref: Ref, text: str, command: str) -> S
     wanted = clean_text(quote).strip()
     if not wanted:
         raise UsageProblem("--quote is empty", command=command)
-    exact = [found.span() for found in re.finditer(re.escape(wanted), text)]
-    places = exact or [found.span() for found in _forgiving(wanted).finditer(text)]
+    # A quote is often retyped, or pasted from a page that curls its marks and breaks its lines.
+    places = quoted_spans(text, wanted)
     shown = wanted if len(wanted) <= 60 else wanted[:59] + "…"
     if not places:
         raise RequestError(f"{ref} does not say {shown!r}")
     if occurrence > len(places):
         raise RequestError(f"{ref} says {shown!r} only {len(places)} times, so there is no {occurrence}th")
-    return Span(*places[occurrence - 1])
-
-
-def _forgiving(quote: str) -> re.Pattern[str]:
-    """Return a pattern to which all blanks, all apostrophes, all quotation marks and all dashes are alike."""
-    parts = []
-    for character in re.sub(r"\s+", " ", quote):
-        alike = next((group for group in _ALIKE if character in group), None)
-        parts.append(
-            r"\s+" if character == " " else f"[{re.escape(alike)}]" if alike else re.escape(character)
-        )
-    return re.compile("".join(parts))
+    return places[occurrence - 1]

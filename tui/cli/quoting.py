@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sources.model import Ref
+from sources.text.folding import fold
 from sources.workspace import Workspace
 from tui.cli import documents
 from tui.cli.command import Command
@@ -42,11 +43,11 @@ def _quotes(call: Invocation) -> ExitCode:
         scare = [(ref, one) for ref in refs for one in workspace.quotes(ref) if not one.direct]
         texts = {ref: library.source(ref).text for ref in refs}
     if arguments.speaker:
-        named = arguments.speaker.casefold()
-        families = tuple(family for family in families if named in (family.speaker or "").casefold())
-        credited = [(ref, one) for ref, one in credited if named in one.credited.casefold()]
+        named = fold(arguments.speaker)
+        families = tuple(family for family in families if named in fold(family.speaker or ""))
+        credited = [(ref, one) for ref, one in credited if named in fold(one.credited)]
         chains = tuple(
-            chain for chain in chains if any(named in link.name.casefold() for link in chain.root.walk())
+            chain for chain in chains if any(named in fold(link.name) for link in chain.root.walk())
         )
         scare = []  # words in marks that nobody is said to have said
     if console.as_json:

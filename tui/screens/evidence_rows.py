@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from sources.text.folding import fold
 from tui.screens.evidence import DISSENT, KIND_LETTERS
 from tui.screens.figure_values import normalised, rivals_of, short_value
 from tui.screens.sparks import heat, spark
@@ -124,8 +125,13 @@ def _by_source(entity: Entity, refs: Sequence[Ref]) -> list[int]:
 
 
 def _answers(entity: Entity, wanted: str) -> bool:
-    said = " ".join((entity.name, *entity.aliases, str(entity.kind))).casefold()
-    return all(word in said for word in wanted.casefold().split())
+    return _holds(" ".join((entity.name, *entity.aliases, str(entity.kind))), wanted)
+
+
+def _holds(said: str, wanted: str) -> bool:
+    """Tell whether all words typed are in what a row says."""
+    said = fold(said)
+    return all(word in said for word in fold(wanted).split())
 
 
 def figure_rows(figures: Sequence[Figure], story: Surroundings, wanted: str) -> list[Row]:
@@ -135,9 +141,7 @@ def figure_rows(figures: Sequence[Figure], story: Surroundings, wanted: str) -> 
         text = " ".join(figure.text.split())
         row, value = story.measured.get(figure.start, (None, None))
         subject = row.subject if row else ""
-        if not all(
-            word in f"{text} {subject} {figure.kind}".casefold() for word in wanted.casefold().split()
-        ):
+        if not _holds(f"{text} {subject} {figure.kind}", wanted):
             continue
         rivals = rivals_of(row, value) if row is not None and value is not None else ()
         said = Content.assemble(
@@ -196,7 +200,7 @@ def quote_rows(quotes: Sequence[Quote], story: Surroundings, wanted: str) -> lis
     for quote in quotes:
         text = " ".join(quote.text.split())
         speaker = f"{quote.speaker}: " if quote.speaker else ""
-        if not all(word in f"{speaker}{text}".casefold() for word in wanted.casefold().split()):
+        if not _holds(f"{speaker}{text}", wanted):
             continue
         cells = Content.assemble(" ", (speaker, "bold"), (f"“{text}”", "italic"))
         key = f"quote:{quote.start}"

@@ -13,6 +13,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from sources.model import COLOURS
+from sources.text.folding import fold
 from tui.screens.label_rows import code_row
 from tui.widgets.line_list import LineList
 
@@ -159,9 +160,7 @@ class PickLabel(ModalScreen[str | None]):
 
     def _draw(self, part: str) -> None:
         rows = [
-            code_row(self._codebook, label, {})
-            for label in self._codebook
-            if part.casefold() in label.name.casefold()
+            code_row(self._codebook, label, {}) for label in self._codebook if fold(part) in fold(label.name)
         ]
         self.query_one(LineList).set_rows(rows)
 

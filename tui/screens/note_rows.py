@@ -9,6 +9,7 @@ from textual.content import Content
 
 from sources.library.note_keeping import BIN_DAYS
 from sources.model import NoteState, TargetKind
+from sources.text.folding import fold
 from tui.desk import place_in
 from tui.widgets.cells import shown
 from tui.widgets.line_list import Row
@@ -66,7 +67,7 @@ def grouped_rows(notes: Sequence[Note], drafts: Sequence[NoteDraft], grouping: s
     for note in rest:
         for name in names(note) or ("",):
             groups.setdefault(name, []).append(note)
-    for name in sorted(groups, key=lambda one: (not one, one.casefold())):
+    for name in sorted(groups, key=lambda one: (not one, fold(one))):
         # A note with two tags stands under both; a row is told from others by its group, too.
         rows += _section(
             name or f"no {grouping}",

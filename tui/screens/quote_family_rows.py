@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from sources.text.finding import find_spans
 from tui.screens.wrapping import rows_of
 from tui.widgets.cells import cells, truncated
 from tui.widgets.line_list import Row
@@ -135,7 +136,8 @@ def _words(family: QuoteFamily, variant: QuoteVariant, text: str, columns: _Colu
     if variant.altered or variant.left_out:
         return _marked(family, variant, text)
     # Words that stand in the utterance as they are stand under themselves where there is room.
-    place = _flat(family.text).casefold().find(said.casefold())
+    stands = find_spans(_flat(family.text), said)
+    place = stands[0].start if stands else -1
     room = columns.width - columns.number - columns.credit - 5
     if place > 0 and cells(family.text) <= room:
         return Content.assemble(("·" * (place - 1) + "…", "dim"), said)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.message import Message
 
 from sources.model import Span
+from sources.text.finding import find_spans
 from tui.widgets import motions
 from tui.widgets.double_g import DoubleG
 from tui.widgets.reader_keys import READER_KEYS
 from tui.widgets.reader_marks import Mark, MarkKind
 from tui.widgets.text_cursor import Motion
-from tui.widgets.text_find import find_spans
 from tui.widgets.text_view import ReaderDocument, TextView
 
 if TYPE_CHECKING:

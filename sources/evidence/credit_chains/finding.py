@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sources.evidence.entities import Entity
     from sources.model import Ref, Source
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 
 _ALIKE = 0.4  # of the weight of the shorter statement's words, from which two state the same
 _SHARED = 3  # words at least

@@ -11,7 +11,8 @@ from sources.evidence.attributions import attributions_in, is_outlet, own_outlet
 from sources.evidence.credit_chains.values import VoiceKind
 from sources.evidence.lineage.texts import told_sentences
 from sources.text.stemming import stem
-from sources.text.tokens import STOPWORDS, tokenize
+from sources.text.tokens import tokenize
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -191,7 +192,7 @@ def _words(text: str, span: Span, credit: Attribution) -> dict[str, tuple[int, i
     for token in tokenize(text, span):
         if credit.span.start <= token.start < credit.span.end:
             continue
-        if token.norm not in STOPWORDS and (len(token.norm) > 2 or token.norm.isdigit()):
+        if token.norm not in STOP_WORDS and (len(token.norm) > 2 or token.norm.isdigit()):
             found.setdefault(stem(token.norm), (token.start, token.end))
     return found
 

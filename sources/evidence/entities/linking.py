@@ -89,7 +89,11 @@ class Links:
 
 @lru_cache(maxsize=50_000)
 def key_of(text: str) -> Key:
-    """Return what two spellings of one name have in common."""
+    """Return what two spellings of one name have in common.
+
+    Not `sources.text.folding.fold`: libraries store these keys with the user's corrections, and accents tell
+    names apart (Pena, Peña) until something else links them.
+    """
     bare = text.replace("’", "'").replace("\u00a0", " ").replace("‑", "-")
     if bare[:4].lower() == "the " and len(bare) > 4:
         bare = bare[4:]

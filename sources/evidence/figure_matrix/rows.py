@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sources.evidence.surroundings import Vector
     from sources.model import Ref, Source
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 _SAME_VALUE, _COVERED, _DIFFERENT = 0.18, 0.28, 0.3  # likeness needed to be about the same thing
 _PARTICULAR = 0.14  # the same for a value that is not round, of figures that measure the same
 _SAME_MEASURE = 0.12  # added to the likeness of figures that measure the same

@@ -20,7 +20,8 @@ from sources.evidence.surroundings import clause_around, look_around, within_rea
 from sources.model import Span
 from sources.text.sentences import split_sentences
 from sources.text.stemming import stem
-from sources.text.tokens import STOPWORDS, norms
+from sources.text.tokens import norms
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +38,7 @@ _PHRASE_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _STOP_WORDS = (
     "was said had has have will would last this next throughout today yesterday tomorrow year month week"
 )
-_PHRASE_STOPS = STOPWORDS | frozenset(_STOP_WORDS.split()) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
+_PHRASE_STOPS = STOP_WORDS | frozenset(_STOP_WORDS.split()) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
 _MOVING = {FigureKind.MONEY, FigureKind.PERCENT}  # kinds of which "before the sale" says what was
 _WITHOUT_OBJECT = {None, measures.RISE, measures.FALL, measures.INCOME, measures.RATING}
 _OBJECT = re.compile(

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from sources.evidence.meanings import meaning
 from sources.evidence.similarity import StoryVectors, likeness
 from sources.model import Origin, Ref, Source, Span
-from sources.text.tokens import STOPWORDS, norms, tokenize
+from sources.text.tokens import norms, tokenize
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ def sentences_stating(claim: str, sources: Sequence[Source]) -> tuple[ClaimSente
 
     There are none for a claim in which no word says anything.
     """
-    if all(token.norm in STOPWORDS for token in tokenize(claim)):
+    if all(token.norm in STOP_WORDS for token in tokenize(claim)):
         return ()
     asked = Source(Ref("claim", None), None, None, None, None, None, None, claim, (), Origin(None, "", ""))
     vectors = StoryVectors([*sources, asked])
@@ -112,5 +113,5 @@ def _names(claim: str) -> set[str]:
     return {
         meaning(token.norm)
         for token in tokenize(claim)
-        if claim[token.start].isupper() and token.norm not in STOPWORDS
+        if claim[token.start].isupper() and token.norm not in STOP_WORDS
     }

@@ -20,14 +20,16 @@ from sources.evidence.figures import find_figures
 from sources.evidence.lineage.texts import told_spans
 from sources.evidence.lineage.values import SharedEvidence
 from sources.evidence.quotation_marks import quoted_spans
-from sources.text.tokens import STOPWORDS, fold, tokenize
+from sources.text.folding import fold
+from sources.text.tokens import tokenize
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from sources.model import Source, Span
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 
 LINKED = 0.15  # score from which two texts are linked
 _FEWEST_TEXTS = 20  # in a story of two texts, what both have is no commoner than in one of twenty
@@ -121,7 +123,7 @@ def _names(text: str, spans: list[Span]) -> Iterator[Trait]:
     inside: set[str] = set()
     for span in spans:
         for token in tokenize(text, span):
-            if not _CAPITALISED.match(text, token.start) or token.norm in STOPWORDS or len(token.norm) < 2:
+            if not _CAPITALISED.match(text, token.start) or token.norm in STOP_WORDS or len(token.norm) < 2:
                 continue
             found.append((token.start, token.end, token.norm))
             before = text[max(span.start, token.start - 4) : token.start]

@@ -19,14 +19,15 @@ from sources.evidence.passages import Shingles, shared_runs
 from sources.model import Span
 from sources.text.sentences import split_sentences
 from sources.text.stemming import stem
-from sources.text.tokens import STOPWORDS, norms, tokenize
+from sources.text.tokens import norms, tokenize
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 
 
 class Thresholds(NamedTuple):
@@ -105,7 +106,7 @@ def reworked_share(a: str, b: str) -> float:
 
 
 def _unordered_runs(text: str) -> set[tuple[str, ...]]:
-    stems = [stem(token.norm) for token in tokenize(text) if token.norm not in STOPWORDS]
+    stems = [stem(token.norm) for token in tokenize(text) if token.norm not in STOP_WORDS]
     return {tuple(sorted(run)) for run in zip(stems, stems[1:], stems[2:], strict=False)}
 
 

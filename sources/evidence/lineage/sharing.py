@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.lineage.values import Containment, ReuseKind, ReusePair, SharedPassage
 from sources.evidence.passages import SharedRun, shared_runs
+from sources.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -147,7 +148,7 @@ def of_one_outlet(a: ReadText, b: ReadText) -> bool:
     """Tell whether two texts say that they are of the same outlet, by publisher or web site."""
     one, other = a.source, b.source
     if one.publisher and other.publisher:
-        return one.publisher.casefold() == other.publisher.casefold()
+        return fold(one.publisher) == fold(other.publisher)
     site = _site(one.url)
     return site is not None and site == _site(other.url)
 

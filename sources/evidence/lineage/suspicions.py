@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.lineage.texts import told_spans
 from sources.evidence.lineage.values import Place, Suspicion
+from sources.text.folding import fold
 from sources.text.stemming import stem
-from sources.text.tokens import STOPWORDS, fold, tokenize
+from sources.text.tokens import tokenize
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -108,7 +110,7 @@ def _names(text: str, span: Span) -> Iterator[_Name]:
     """Yield the runs of at least two words with capitals."""
     run: list[tuple[int, int, str]] = []
     for token in [*tokenize(text, span), None]:
-        if token is not None and text[token.start].isupper() and fold(token.norm) not in STOPWORDS:
+        if token is not None and text[token.start].isupper() and fold(token.norm) not in STOP_WORDS:
             possessive = text[token.end - 2 : token.end] in ("'s", "’s")
             end = token.end - 2 if possessive else token.end
             follows = bool(run) and text[run[-1][1] : token.start] in (" ", " & ")

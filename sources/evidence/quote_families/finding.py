@@ -16,7 +16,7 @@ from sources.evidence.quote_families.values import QuoteFamily
 from sources.evidence.quote_families.variants import Group, variants_of
 from sources.evidence.quote_families.wording import is_part
 from sources.evidence.quote_families.wordings import PART, Said, Unit, Wordings, read_wordings
-from sources.text.tokens import STOPWORDS
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sources.evidence.quotes import Quote
     from sources.model import Ref, Source
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 
 # Not measured one by one: the bundled story and the stories of the tests have their families with them.
 _UNKNOWN_PART = 0.85  # of the shorter wording, where one of two has no speaker of a known name
@@ -179,7 +179,7 @@ class _Grouping:
 
     @staticmethod
     def _is_telling(words: Sequence[str]) -> bool:
-        content = sum(word not in STOPWORDS for word in words)
+        content = sum(word not in STOP_WORDS for word in words)
         return len(words) >= _SHIFTED_WORDS and content >= _SHIFTED_CONTENT
 
     def _place_merged(self, units: Iterable[Unit], parts: Mapping[int, tuple[int, int]]) -> list[_Family]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from sources.text.tokens import STOPWORDS
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ def match_words(a: Sequence[str], b: Sequence[str]) -> Match:
     runs = _close_together(runs, min(len(a), len(b)))
     shared = sum(run.length for run in runs)
     content = sum(
-        a[place] not in STOPWORDS for run in runs for place in range(run.a_start, run.a_start + run.length)
+        a[place] not in STOP_WORDS for run in runs for place in range(run.a_start, run.a_start + run.length)
     )
     return Match(tuple(runs), shared / max(1, min(len(a), len(b))), shared, content)
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.quote_families.wording import Match, is_part, match_words, overlap
 from sources.text.sentences import split_sentences
-from sources.text.tokens import STOPWORDS, Token, tokenize
+from sources.text.tokens import Token, tokenize
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -163,7 +164,7 @@ def _keys(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
     if len(words) == 1:
         yield (words[0],)
     for pair in pairwise(words):
-        if pair[0] not in STOPWORDS or pair[1] not in STOPWORDS:
+        if pair[0] not in STOP_WORDS or pair[1] not in STOP_WORDS:
             yield pair
     yield from zip(words, words[1:], words[2:], strict=False)
-    yield from pairwise(word for word in words if word not in STOPWORDS)
+    yield from pairwise(word for word in words if word not in STOP_WORDS)

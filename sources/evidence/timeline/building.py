@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sources.evidence.surroundings import Names
     from sources.model import Ref, Source
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 _SAME_DAYS, _SHARED_DAYS, _OTHER_DAYS = 0.2, 0.34, 0.5  # likeness needed to be the same event
 _WIDTHS = (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.QUARTER, Precision.YEAR, Precision.RANGE)
 _FIRST, _LAST = "0001-01-01", "9999-12-31"

@@ -1,0 +1,92 @@
+"""The one folding of crossread: what makes two spellings the same to search, find, quotes and evidence.
+
+Folded text is text as people type it. It has no case, no accents, no vowel points and nothing invisible (soft
+hyphens, joiners, marks of direction); apostrophes, quotation marks and dashes are those of the keyboard;
+ligatures, full-width and other compatibility forms are plain letters; and letters that have no decomposition
+but that people type without their stroke are ASCII (Łódź is lodz, Straße strasse, Ærø aero). Hangul
+syllables stay whole.
+
+Each character is folded by itself, whatever stands beside it, and becomes none, one or several. So the
+folding of two texts is that of both together, folding twice changes nothing, and every place in a folded
+text has one place in the text itself (`Folded`).
+
+Other comparisons are kept only where what they made is stored in users' libraries: names of labels
+(`sources.labels.fold_label`), names of searches (`index.saved`), keys of entities
+(`sources.evidence.entities.linking.key_of`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from itertools import accumulate
+
+from sources.model import Span
+
+_ALIKE = {
+    "'": "’‘‚‛ʼ`´′‹›",
+    '"': "“”„‟«»″〝〞〟",
+    "-": "‐‑‒–—―−־",
+    "/": "⁄",
+    "ss": "ß", "ae": "æ", "oe": "œ", "th": "þ", "o": "ø", "l": "ł", "d": "đð", "h": "ħ", "i": "ı", "t": "ŧ",
+}  # fmt: skip
+_PLAIN = {sign: plain for plain, signs in _ALIKE.items() for sign in signs}
+# Marks of accents and vowel points (Latin, Greek, Cyrillic, Hebrew, Arabic), variation selectors, and what
+# cannot be seen. Vowel signs of Indic and other scripts are letters to their readers, and stay.
+_LEFT_OUT = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+
+
+class _Table(dict[int, str]):
+    """What each character becomes, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _folded(chr(code))
+        return folded
+
+
+def _folded(character: str) -> str:
+    if character in _PLAIN:
+        return _PLAIN[character]
+    if _LEFT_OUT.match(character):
+        return ""
+    if "\uac00" <= character <= "\ud7a3":
+        return character
+    parts = unicodedata.normalize("NFKD", character.casefold())
+    return character if parts == character else "".join(map(_folded, parts))
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> str:
+    """Return ``text`` folded, as this module describes it."""
+    return text.lower() if text.isascii() and "`" not in text else text.translate(_TABLE)
+
+
+class Folded:
+    """A folded text that knows where each of its code points comes from."""
+
+    def __init__(self, text: str) -> None:
+        self.original = text
+        self.text = fold(text)
+        lengths = {character: len(_TABLE[ord(character)]) for character in set(text)}
+        self._ends: list[int] | None = None  # of what each character became; None where that is one each
+        if any(length != 1 for length in lengths.values()):
+            self._ends = list(accumulate(map(lengths.__getitem__, text)))
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span of the original that became ``text[start:end]``, which is not empty.
+
+        It holds whole characters, and the accents written after the last one.
+        """
+        if self._ends is None:
+            return Span(start, end)
+        first, last = bisect_right(self._ends, start), bisect_right(self._ends, end - 1) + 1
+        while last < len(self.original) and unicodedata.combining(self.original[last]):
+            last += 1
+        return Span(first, last)
