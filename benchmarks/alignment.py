@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.corpus import vocabulary
-from sources.evidence.alignment import align, align_with, said_alone
-from sources.evidence.columns import align_many
+from sources.evidence.alignment import align, align_with, unique_sentences
 from sources.evidence.edits import word_edits
+from sources.evidence.multi_alignment import align_many
 from sources.evidence.similarity import StoryVectors
 from sources.model import Origin, Ref, Source, Span, Zone, ZoneKind
 from sources.text.sentences import split_sentences
@@ -143,7 +143,10 @@ def _speed() -> None:
             align_with(vectors, one, other)
 
     _timed("a story of 15 texts of 600 words, all pairs", all_pairs)
-    _timed("what each of the 15 alone says", lambda: [said_alone(one, story, context=story) for one in story])
+    _timed(
+        "what each of the 15 alone says",
+        lambda: [unique_sentences(one, story, context=story) for one in story],
+    )
     _timed("four of them in columns", lambda: align_many(story[:4], context=story))
     many = [_source(_text(writer.article(600)), number) for number in range(1, 201)]
     _timed("two sources of a story of 200, read as a whole", lambda: align(many[0], many[1], context=many), 2)

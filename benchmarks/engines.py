@@ -73,16 +73,16 @@ def postings(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]
     from whoosh.fields import ID, STORED, Schema  # noqa: PLC0415
     from whoosh.index import FileIndex  # noqa: PLC0415
 
-    from index.budget import Budget  # noqa: PLC0415
-    from index.choice import sets_for  # noqa: PLC0415
-    from index.codec.writer import SectionsWriter  # noqa: PLC0415
+    from index.deadline import Deadline  # noqa: PLC0415
     from index.evaluation import Evaluator  # noqa: PLC0415
     from index.manifest import Manifest, SegmentRecord  # noqa: PLC0415
-    from index.portions import chunk  # noqa: PLC0415
     from index.query import parse  # noqa: PLC0415
-    from index.reading import IndexReader  # noqa: PLC0415
-    from index.schema import WordsField  # noqa: PLC0415
-    from index.storage import DurableStorage  # noqa: PLC0415
+    from index.reader import IndexReader  # noqa: PLC0415
+    from index.search import sets_for  # noqa: PLC0415
+    from index.whoosh_engine.parallel_build import chunk  # noqa: PLC0415
+    from index.whoosh_engine.schema import WordsField  # noqa: PLC0415
+    from index.whoosh_engine.storage import DurableStorage  # noqa: PLC0415
+    from index.whoosh_engine.writer import SectionsWriter  # noqa: PLC0415
 
     words = {name: WordsField() for name in ("title", "text", "publisher")}
     index = FileIndex.create(DurableStorage(folder), Schema(**words, ref=ID(), stored=STORED()), "MAIN")  # type: ignore[no-untyped-call]
@@ -104,7 +104,7 @@ def postings(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]
 
     def ask(query: str) -> Any:
         node = parse(query)
-        budget = Budget()
+        budget = Deadline()
         sets = sets_for(reader, node, budget)
         found = Evaluator(reader, sets, budget, None).evaluate(node)  # type: ignore[arg-type]  # no notes
         return sets.count(found), sets.best(found, HITS)

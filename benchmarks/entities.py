@@ -14,8 +14,8 @@ from collections import Counter
 from pathlib import Path
 
 from sources.evidence.entities import EntityKind, find_entities
+from sources.evidence.entities.casing import count_usage
 from sources.evidence.entities.lists import words
-from sources.evidence.entities.usage import count_usage
 from sources.model import Origin, Ref, Source
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "entities" / "wikigold.jsonl"

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from sources.importing.notes import import_notes
+from sources.importing.note_import import import_notes
 from sources.library import Library
 from sources.model import Anchor, Draft, NoteFields, Parcel, Ref, Span, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor
@@ -40,7 +40,7 @@ def _fill(library: Library) -> list[str]:
 
 
 def _annotate(library: Library, texts: list[str]) -> None:
-    from sources.library.note_intake import NewNote  # noqa: PLC0415 - after the library has been made
+    from sources.library.note_changes import NewNote  # noqa: PLC0415 - after the library has been made
 
     chance = random.Random(2)  # noqa: S311 - not for secrets
     notes = []

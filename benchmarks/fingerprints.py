@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.corpus import documents
-from sources.evidence.fingerprints import hashes_of
+from sources.evidence.shared_passages import hashes_of
 from sources.library import Library
 from sources.model import Draft, Parcel, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor

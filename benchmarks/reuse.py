@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sources.evidence.lineage.reworked import DEFAULT, Thresholds, reworked_passages, reworked_share
+from sources.evidence.lineage.reworked_passages import DEFAULT, Thresholds, reworked_passages, reworked_share
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "reuse"
 KINDS = {"01": "none", "02": "verbatim", "03": "random", "04": "translation", "05": "summary"}

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.commands import key_map
+from tui.services.actions import key_map
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ async def take_pictures(folder: Path) -> None:
     from sources.importing import import_paths  # noqa: PLC0415 - a check of the key map needs none of this
     from sources.library import Library  # noqa: PLC0415
     from sources.sample import STORY, article_path, page_path  # noqa: PLC0415
-    from tui.app import CrossreadApp  # noqa: PLC0415
+    from tui.app.application import CrossreadApp  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as home:
         library_folder = Path(home) / "library"

@@ -5,17 +5,17 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from index.codec.gathering import NotAnalysed
-from index.schema import document, lacking, words_of
-from index.stored import LACKS_EVIDENCE, LACKS_WORDS
+from index.stored_fields import LACKS_EVIDENCE, LACKS_WORDS
+from index.whoosh_engine.schema import document, lacking, words_of
+from index.whoosh_engine.writer import NotAnalysed
 from sources import logs
 from sources.errors import UnknownReference
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from index.document_source import IndexedLibrary
     from index.evidence_fields import Described
-    from index.supply import IndexedLibrary
     from sources.model import Ref, Source
 
 _AT_ONCE = 10  # texts that are read from the library together
@@ -53,7 +53,7 @@ def _document(described: Described) -> dict[str, Any]:
 
 def _sketches(texts: Sequence[Source]) -> list[str]:
     """Return the sketch of each text; empty for one of which none can be made."""
-    from index.prints import sketches_of  # noqa: PLC0415 - a search loads this module, and needs none of it
+    from index.minhash import sketches_of  # noqa: PLC0415 - a search loads this module, and needs none of it
 
     try:
         return sketches_of(texts)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic
 
 from index.analysis import word_terms
+from index.bm25f import AS_TYPED
 from index.expansion import amounts_within, begun_by, like
-from index.plans import counted
 from index.positions import frequencies, near, phrases
 from index.query.tree import (
     UNQUOTED,
     And,
-    Beside,
+    BoolQuery,
     Dates,
     Figures,
     Fuzzy,
@@ -32,25 +32,25 @@ from index.query.tree import (
     Word,
     fields_of,
 )
-from index.sets import Found
-from index.weights import AS_TYPED
+from index.scorers import Found
+from index.term_query import counted
 from sources.model import SUMMARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from index.budget import Budget
-    from index.noted import Noted
+    from index.deadline import Deadline
+    from index.noted_sources import Noted
     from index.query.tree import Leaf, Node, Worded
-    from index.reading import IndexReader
-    from index.sets import Sets
+    from index.reader import IndexReader
+    from index.scorers import Sets
     from sources.model import Ref
 
 
 class Evaluator(Generic[Found]):
     """Finds and scores the documents of one reader, within one budget."""
 
-    def __init__(self, reader: IndexReader, sets: Sets[Found], budget: Budget, noted: Noted) -> None:
+    def __init__(self, reader: IndexReader, sets: Sets[Found], budget: Deadline, noted: Noted) -> None:
         self._reader = reader
         self._sets = sets
         self._budget = budget
@@ -68,7 +68,7 @@ class Evaluator(Generic[Found]):
                 return self._sets.added([self._found(part) for part in parts])
             case Not(part):
                 return self._all_of((Not(part),))
-            case Beside():
+            case BoolQuery():
                 return self._beside(node)
             case Spoken():
                 return self._spoken(node)
@@ -113,7 +113,7 @@ class Evaluator(Generic[Found]):
                 return self._sets.added([])
         return found
 
-    def _beside(self, node: Beside) -> Found:
+    def _beside(self, node: BoolQuery) -> Found:
         sets = self._sets
         ranked = self._ranked(node.wanted) if node.wanted else sets.added([])
         if not node.required:
@@ -205,7 +205,7 @@ class Evaluator(Generic[Found]):
 
     def _spoken(self, spoken: Spoken) -> Found:
         """Find words that are said by certain speakers."""
-        from index.spoken import Saying  # noqa: PLC0415 - few queries ask who says what
+        from index.speaker_search import Saying  # noqa: PLC0415 - few queries ask who says what
 
         sets = self._sets
         both = sets.within(self._found(spoken.part), self._found(spoken.by))

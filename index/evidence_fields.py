@@ -12,27 +12,30 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from index.amounts import Amount, amount_term, bounds_of
+from index.amount_terms import Amount, amount_term, bounds_of
 from index.analysis import STEM_MARK, Analysed, analyse
-from index.spoken import SLOT
+from index.speaker_search import SLOT
 from sources import logs
 from sources.errors import CrossreadError, UnknownReference
 from sources.evidence.entities import EntityKind, find_entities
 from sources.evidence.entities.corrections import corrected
 from sources.evidence.figures import find_amounts
+from sources.evidence.quotation_marks import quoted_spans
 from sources.evidence.quotes import find_quotes
+from sources.model import Origin, Ref, Source, Span
 from sources.text.stemming import stem
 from sources.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from index.supply import IndexedLibrary
+    from index.document_source import IndexedLibrary
+    from index.query.tree import Figures
     from sources.evidence.entities import Entity, Mention
     from sources.evidence.figures import Figure
     from sources.evidence.quotes import Quote
     from sources.library import Library
-    from sources.model import Correction, Ref, Source
+    from sources.model import Correction
 
 GAP = 100  # words between two values of one field
 WHOLE_STORIES = 100  # texts of a story up to which its names are looked for in all of it together
@@ -212,3 +215,25 @@ def analyse_values(values: Iterable[str]) -> Analysed:
         begin += analysed.length + GAP
         length += analysed.length
     return Analysed(places, stems, length)
+
+
+# Where amounts and quotes stand in a text, for marking hits by the evidence that made them hits.
+
+
+def amounts_in(text: str, wanted: Sequence[tuple[Figures, int]]) -> Iterator[tuple[int, int, int]]:
+    """Yield start and end of each amount that is wanted, with the number beside what wants it."""
+    source = Source(Ref("text", 1), None, None, None, None, None, None, text, (), Origin(None, "", "text"))
+    for figure in find_amounts(source):
+        low, high = bounds_of(figure.value, figure.low, figure.high)
+        for leaf, place in wanted:
+            if (
+                leaf.unit in {None, figure.unit}
+                and (leaf.high is None or low <= leaf.high)
+                and (leaf.low is None or high >= leaf.low)
+            ):
+                yield figure.start, figure.end, place
+
+
+def quotes_in(text: str) -> list[Span]:
+    """Return the spans of all quotes, with their marks."""
+    return [Span(quote.start, quote.end) for quote in quoted_spans(text, 0, len(text))]

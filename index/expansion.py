@@ -1,19 +1,33 @@
-"""The words of the dictionary that a prefix, a fuzzy word or a range of amounts stands for."""
+"""Words that may be meant by one that was mistyped where it begins."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.amounts import amount_of, unit_term
+from index.amount_terms import amount_of, unit_term
 from index.analysis import STEM_MARK
-from index.beginnings import begun_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from index.budget import Budget
+    from index.deadline import Deadline
     from index.query.tree import Figures, Fuzzy, Prefix
-    from index.reading import IndexReader
+    from index.reader import IndexReader
+
+
+def begun_otherwise(word: str, letters: Iterable[str]) -> set[str]:
+    """Return words that differ from ``word`` in their first letter or by one, or in the order of two.
+
+    ``letters`` are those that may stand there. The word has three letters at least, and nothing that is
+    returned begins like it.
+    """
+    found = {word[1:], word[1] + word[0] + word[2:]}
+    for letter in letters:
+        found |= {letter + word, letter + word[1:]}
+    return {other for other in found if other[0] != word[0]}
+
+
+# The words of the dictionary that a prefix, a fuzzy word or a range of amounts stands for.
 
 MOST_EXPANSIONS = 256  # words that one prefix stands for
 MOST_SCANNED = 4096  # words looked at to choose them
@@ -23,7 +37,7 @@ _PORTION = 20_000  # words compared between two looks at the clock
 MOST_AMOUNTS = 100_000  # different amounts of a unit that a range looks through
 
 
-def begun_by(reader: IndexReader, prefix: Prefix, fields: Iterable[str], budget: Budget) -> list[str]:
+def begun_by(reader: IndexReader, prefix: Prefix, fields: Iterable[str], budget: Deadline) -> list[str]:
     """Return the words that begin so, the most frequent where there are very many."""
     frequent: dict[str, int] = {}
     scanned = 0
@@ -41,7 +55,7 @@ def begun_by(reader: IndexReader, prefix: Prefix, fields: Iterable[str], budget:
     return terms
 
 
-def like(reader: IndexReader, fuzzy: Fuzzy, fields: Sequence[str], budget: Budget) -> list[str]:
+def like(reader: IndexReader, fuzzy: Fuzzy, fields: Sequence[str], budget: Deadline) -> list[str]:
     """Return the words that differ in few letters, the nearest first.
 
     They begin with the same letter, or differ in nothing but their beginning: in the first letter, or by one
@@ -77,7 +91,7 @@ def like(reader: IndexReader, fuzzy: Fuzzy, fields: Sequence[str], budget: Budge
     return nearest[:MOST_FUZZY]
 
 
-def amounts_within(reader: IndexReader, figures: Figures, budget: Budget) -> list[str]:
+def amounts_within(reader: IndexReader, figures: Figures, budget: Deadline) -> list[str]:
     """Return the terms of all amounts that lie in a range, or of ranges that overlap it."""
     low = float("-inf") if figures.low is None else figures.low
     high = float("inf") if figures.high is None else figures.high

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from index.values import Facet, FacetValue
+from index.results import Facet, FacetValue
 from sources.errors import UnknownReference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from index.budget import Budget
-    from index.noted import Noted
-    from index.reading import IndexReader
-    from index.supply import IndexedLibrary
+    from index.deadline import Deadline
+    from index.document_source import IndexedLibrary
+    from index.noted_sources import Noted
+    from index.reader import IndexReader
     from sources.model import Ref
 
 _PORTION = 256  # hits between two looks at the clock
@@ -33,7 +33,7 @@ class Facets:
         }
         self._examples: dict[str, Ref] = {}  # a source of each publisher
 
-    def count(self, documents: Sequence[int], budget: Budget) -> None:
+    def count(self, documents: Sequence[int], budget: Deadline) -> None:
         """Count what is known of the hits, until the time is up."""
         counts, tags = self._counts, self._noted.tags()
         for done, number in enumerate(documents):

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.matching import Finder
 from index.query.parser import parse
 from index.query.tree import (
     UNQUOTED,
     And,
-    Beside,
+    BoolQuery,
     Dates,
     Figures,
     InStory,
@@ -26,6 +25,7 @@ from index.query.tree import (
     Spoken,
     Tagged,
 )
+from index.text_matching import Finder
 from sources.errors import QueryError
 from sources.text.folding import fold
 
@@ -61,7 +61,7 @@ class _Asked:
                 return any(self.answers(part, note) for part in parts)
             case Not(part):
                 return not self.answers(part, note)
-            case Beside(wanted, required, excluded, any_wanted):
+            case BoolQuery(wanted, required, excluded, any_wanted):
                 needed = (*required, *wanted) if any_wanted else required
                 return all(self.answers(part, note) for part in needed) and not any(
                     self.answers(part, note) for part in excluded

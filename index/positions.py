@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
-    from index.budget import Budget
-    from index.codec.segment import Field, Run
-    from index.reading import IndexReader, Part
+    from index.deadline import Deadline
+    from index.reader import IndexReader, Part
+    from index.whoosh_engine.segment import Field, Run
 
 _RUN_PORTION = 1024  # postings between two looks at the clock
 PORTION = 64  # documents between two looks at the clock
 
 
-def frequencies(reader: IndexReader, field: str, terms: Iterable[str], budget: Budget) -> dict[int, float]:
+def frequencies(reader: IndexReader, field: str, terms: Iterable[str], budget: Deadline) -> dict[int, float]:
     """Return how often any of ``terms`` stands in each document."""
     counts: dict[int, float] = {}
     for term in terms:
@@ -28,7 +28,7 @@ def frequencies(reader: IndexReader, field: str, terms: Iterable[str], budget: B
 
 
 def places_by_document(
-    reader: IndexReader, field: str, terms: Sequence[str], budget: Budget
+    reader: IndexReader, field: str, terms: Sequence[str], budget: Deadline
 ) -> dict[int, list[Sequence[int]]]:
     """Return for each document that holds all ``terms`` the places of each of them, in their order."""
     lists = [reader.runs(field, term) for term in terms]
@@ -61,7 +61,7 @@ def _ids(run: tuple[Part, Field, Run]) -> Sequence[int]:
 
 
 def _places_in(
-    run: tuple[Part, Field, Run], wanted: Container[int], budget: Budget
+    run: tuple[Part, Field, Run], wanted: Container[int], budget: Deadline
 ) -> Iterator[tuple[int, Sequence[int]]]:
     """Yield those of ``wanted`` that hold a term, each with its places, until the time is up."""
     _, field, where = run
@@ -78,7 +78,7 @@ def _places_in(
 
 
 def phrases(
-    reader: IndexReader, field: str, terms: Sequence[tuple[int, str]], budget: Budget
+    reader: IndexReader, field: str, terms: Sequence[tuple[int, str]], budget: Deadline
 ) -> dict[int, float]:
     """Count in each document where all terms stand at their distances from one another."""
     counted = {}
@@ -92,7 +92,7 @@ def phrases(
 
 
 def near(
-    reader: IndexReader, field: str, terms: Sequence[str], within: int, budget: Budget
+    reader: IndexReader, field: str, terms: Sequence[str], within: int, budget: Deadline
 ) -> dict[int, float]:
     """Count in each document where all terms stand with at most ``within`` other words between them."""
     counted = {}

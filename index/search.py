@@ -1,29 +1,228 @@
-"""From a parsed query to a page of hits: finding, ordering, and showing each with a snippet."""
+"""Runs a parsed query: finds, orders, leaves out near copies, and shows a page of hits with snippets."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+import sys
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
-from index.choice import sets_for
+from index.analysis import word_terms
 from index.evaluation import Evaluator
-from index.listing import Listing, place_of
-from index.matching import Finder
-from index.noted import Noted
+from index.near_duplicates import Copies, near_duplicates
+from index.noted_sources import Noted
+from index.proximity import RAISED, nearness, pairs_of
+from index.query.tree import TEXT_FIELDS, Near, Phrase, Word, found_leaves
+from index.results import Hit, Results
+from index.scorers import Found, PlainSets
 from index.snippets import Snippet, snippet
-from index.suggestion import suggestion
-from index.values import Hit, Results
+from index.suggestions import suggestion
+from index.text_matching import Finder
 from sources import logs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from index.budget import Budget
-    from index.copies import Listed
-    from index.query.tree import Node
-    from index.reading import IndexReader
-    from index.supply import IndexedLibrary
-    from index.values import Facet
-    from sources.model import Source
+    from index.deadline import Deadline
+    from index.document_source import IndexedLibrary
+    from index.near_duplicates import Listed
+    from index.query.tree import Leaf, Node
+    from index.reader import IndexReader
+    from index.results import Facet
+    from index.scorers import Sets
+    from sources.model import Ref, Source
+
+_LAST = "\U0010ffff"  # sorts what has no title or publisher behind all that has
+# Not measured. The first two cost or save time, and change no result.
+_MARGIN = 20  # hits looked at beyond a page, since copies leave it; where they are too few, more are
+_DAY_BY_DAY = 500  # hits from which on the days of the library are gone through instead of the hits
+_FEW = 64  # hits that weigh the same and are put in the order of the library; of more it is the index's
+
+
+class Listing(Generic[Found]):
+    """The hits of a request in their order; what is on a page does not depend on the page.
+
+    ``total`` counts the hits that are listed: near copies are left out, unless they were asked for.
+    """
+
+    def __init__(
+        self, reader: IndexReader, sets: Sets[Found], found: Found, request: Request, budget: Deadline
+    ) -> None:
+        self._reader = reader
+        self._sets = sets
+        self._found = found
+        self._request = request
+        self._budget = budget
+        self._scores: dict[int, float] = {}
+        self._pairs = pairs_of(request.node)
+        self._count = sets.count(found)
+        if request.all_copies or self._count < 2:
+            self._copies = Copies({}, ())
+        else:
+            kin = near_duplicates(reader)
+            self._copies = Copies(kin.heads, sets.holding(found, kin.members))
+        self.total = self._count - self._copies.left_out
+
+    def page(self) -> list[Listed]:
+        """Return the page that was asked for."""
+        request = self._request
+        until = min(request.offset + request.limit, self.total)
+        if until <= request.offset:
+            return []
+        wanted = until + min(self._copies.left_out, _MARGIN)
+        while True:
+            listed = self._copies.listed(self._ordered(wanted))
+            if len(listed) >= until or wanted >= self._count:
+                return listed[request.offset : until]
+            wanted *= 2
+
+    def score(self, number: int) -> float:
+        """Return the score of a document of the page."""
+        known = self._scores.get(number)
+        return self._sets.scores(self._found, [number])[0] if known is None else known
+
+    def _ordered(self, count: int) -> list[int]:
+        """Return at least ``count`` documents, or all there are, in their order."""
+        sort = self._request.sort
+        if sort == "relevance":
+            return self._by_score(count)
+        if sort in {"newest", "oldest"} and self._count > _DAY_BY_DAY:
+            return self._by_day(count)
+        return sorted(self._sets.documents(self._found), key=partial(_KEYS[sort], self._reader))
+
+    def _by_score(self, count: int) -> list[int]:
+        best = self._sets.best(self._found, max(count, RAISED if self._pairs else 0))
+        best = self._in_order(best)
+        if self._pairs and len(best) > 1:
+            # Once more, by how near the words of the query stand in the best of them.
+            looked_at = sorted(number for number, _ in best[:RAISED])
+            added = nearness(self._reader, self._pairs, looked_at)
+            best = self._in_order([(number, score + added.get(number, 0.0)) for number, score in best])
+        self._scores = dict(best)
+        return [number for number, _ in best]
+
+    def _in_order(self, hits: list[tuple[int, float]]) -> list[tuple[int, float]]:
+        """Put the best first; of equals a few are in the order of the library, many in that of the index."""
+        hits = sorted(hits, key=_by_weight)
+        at = 0
+        for _, equals in groupby(hits, key=_weight):
+            run = list(equals)
+            if 1 < len(run) <= _FEW:
+                run.sort(key=lambda hit: place_of(self._reader.stored(hit[0]).ref))
+                hits[at : at + len(run)] = run
+            at += len(run)
+        return hits
+
+    def _by_day(self, count: int) -> list[int]:
+        """Go through the days of the library until there are enough hits; those without one come last."""
+        reader, sets, found = self._reader, self._sets, self._found
+        days = list(reader.terms("date", "", self._budget))
+        if self._request.sort == "newest":
+            days.sort(key=_backwards)
+        ordered: list[int] = []
+        for day in days:
+            here = sets.documents(sets.within(sets.marked("date", [day]), found))
+            ordered += sorted(here, key=self._place)
+            if len(ordered) >= count or self._budget.spent():
+                return ordered
+        undated = sets.documents(sets.without(found, sets.marked("date", days)))
+        return ordered + sorted(undated, key=self._place)
+
+    def _place(self, number: int) -> tuple[str, float]:
+        return place_of(self._reader.stored(number).ref)
+
+
+def _weight(hit: tuple[int, float]) -> float:
+    return hit[1]
+
+
+def _by_weight(hit: tuple[int, float]) -> tuple[float, int]:
+    return -hit[1], hit[0]
+
+
+def place_of(ref: Ref) -> tuple[str, float]:
+    """Return where a source stands among others: by story, number, and the summary last."""
+    return ref.story, float("inf") if ref.number is None else ref.number
+
+
+def _backwards(date: str) -> list[int]:
+    return [-ord(character) for character in date]
+
+
+def _newest(reader: IndexReader, number: int) -> tuple[bool, list[int], str, float]:
+    stored = reader.stored(number)
+    return (not stored.date, _backwards(stored.date), *place_of(stored.ref))
+
+
+def _oldest(reader: IndexReader, number: int) -> tuple[bool, str, str, float]:
+    stored = reader.stored(number)
+    return (not stored.date, stored.date, *place_of(stored.ref))
+
+
+def _title(reader: IndexReader, number: int) -> tuple[str, str, float]:
+    stored = reader.stored(number)
+    return (stored.title or _LAST, *place_of(stored.ref))
+
+
+def _publisher(reader: IndexReader, number: int) -> tuple[str, str, str, float]:
+    stored = reader.stored(number)
+    return (stored.publisher or _LAST, stored.title or _LAST, *place_of(stored.ref))
+
+
+_KEYS: dict[str, Callable[[IndexReader, int], tuple[object, ...]]] = {
+    "newest": _newest,
+    "oldest": _oldest,
+    "title": _title,
+    "publisher": _publisher,
+}
+
+
+# Whether a search keeps its sets as dictionaries or as arrays.
+#
+# Arrays are many times as quick over many documents, but loading numpy takes longer than most searches.
+# So one search in a process of its own does without, unless there is much to weigh.
+
+WORTH_ARRAYS = 60_000  # postings that take about as long without numpy as loading it does
+_LARGE = 5_000  # documents from which on a second search is taken as a sign of more to come
+
+
+def sets_for(reader: IndexReader, node: Node, budget: Deadline) -> Sets[Any]:
+    """Return the operations on sets that answer ``node`` soonest."""
+    reader.searches += 1
+    if (
+        "numpy" in sys.modules
+        or (reader.searches > 1 and reader.all_count > _LARGE)
+        or (reader.all_count > _LARGE and _postings(reader, node) > WORTH_ARRAYS)
+    ):
+        from index.whoosh_engine.array_scorer import ArrayScorer  # noqa: PLC0415 - this is what the choice is about
+        from index.whoosh_engine.maxscore_scorer import MaxscoreOperations  # noqa: PLC0415 - as above
+
+        arrays = reader.arrays
+        if not isinstance(arrays, ArrayScorer):
+            arrays = reader.arrays = ArrayScorer(reader)
+        return MaxscoreOperations(arrays, budget)
+    return PlainSets(reader, budget)
+
+
+def _postings(reader: IndexReader, node: Node) -> int:
+    """Return about how many postings there are to read for a query."""
+    return sum(_postings_of(reader, leaf) for leaf in found_leaves(node))
+
+
+def _postings_of(reader: IndexReader, leaf: Leaf) -> int:
+    match leaf:
+        case Word():
+            terms = (leaf.term, *word_terms(leaf.term))
+        case Phrase():
+            terms = tuple(term for _, term in leaf.terms)
+        case Near():
+            terms = leaf.terms
+        case _:
+            return reader.all_count
+    return sum(reader.document_frequency(field, term) for field in TEXT_FIELDS for term in terms)
+
+
+# From a parsed query to a page of hits: finding, ordering, and showing each with a snippet.
 
 
 class Request(NamedTuple):
@@ -39,7 +238,7 @@ class Request(NamedTuple):
     facets: int = 0  # values of each that are wanted
 
 
-def search(reader: IndexReader, library: IndexedLibrary, request: Request, budget: Budget) -> Results:
+def search(reader: IndexReader, library: IndexedLibrary, request: Request, budget: Deadline) -> Results:
     """Answer a request from one generation of the index; raises Cancelled."""
     reader.check()
     sets = sets_for(reader, request.node, budget)
@@ -72,7 +271,7 @@ def _hits(
     page: Sequence[Listed],
     listing: Listing[Any],
     finder: Finder,
-    budget: Budget,
+    budget: Deadline,
 ) -> list[Hit]:
     """Show the documents of a page as the library has them now, without those that it has no more."""
     refs = [reader.stored(listed.number).ref for listed in page]

@@ -6,11 +6,11 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from index.budget import DEADLINE, Budget, Cancelled, never
+from index.deadline import TIME_LIMIT, Cancelled, Deadline, never
+from index.index_sync import IndexSync, untidy
 from index.manifest import latest_generation
 from index.query import parse
-from index.upkeep import Upkeep, untidy
-from index.values import SORTS, CatchUp, Freshness, Results
+from index.results import SORTS, CatchUp, Freshness, Results
 from sources import logs
 from sources.errors import CrossreadError, IndexTrouble, QueryError
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from index.document_source import IndexedLibrary
     from index.manifest import Manifest
-    from index.reading import IndexReader
+    from index.reader import IndexReader
+    from index.results import IndexProgress
     from index.search import Request
-    from index.supply import IndexedLibrary
-    from index.values import IndexProgress
     from sources.model import Ref
 
 _PATIENCE = 1.0  # seconds that a search waits for a damaged index to be built anew
@@ -42,7 +42,7 @@ class SearchIndex:
     def __init__(self, folder: Path, library: IndexedLibrary) -> None:
         self._folder = folder
         self._library = library
-        self._upkeep = Upkeep(folder, library)
+        self._upkeep = IndexSync(folder, library)
         self._turn = threading.Lock()
         self._reader: IndexReader | None = None
         self._manifest: Manifest | None = None
@@ -163,7 +163,7 @@ class SearchIndex:
 
         Reads every file; what is merely behind the library is no problem.
         """
-        from index.opening import CHECKED_IN_FULL, NotUsable, open_newest  # noqa: PLC0415 - as below
+        from index.reader import CHECKED_IN_FULL, NotUsable, open_newest  # noqa: PLC0415 - as below
 
         try:
             reader, manifest = open_newest(self._folder, self._upkeep.examined, read_up_to=CHECKED_IN_FULL)
@@ -187,7 +187,7 @@ class SearchIndex:
         all_copies: bool = False,
         facets: int = 0,
         cancelled: Callable[[], bool] = never,
-        deadline: float = DEADLINE,
+        deadline: float = TIME_LIMIT,
     ) -> Results:
         """Return one page of what ``query`` finds.
 
@@ -250,7 +250,7 @@ class SearchIndex:
         with self._turn:
             if self._rescue is None:
                 self._rescue = self._upkeep.rescued(deadline / 2)
-            results = search(self._rescue, self._library, request, Budget(deadline, cancelled))
+            results = search(self._rescue, self._library, request, Deadline(deadline, cancelled))
             count = self._rescue.count
         doing = self._trouble or "The search index is being built anew."
         return results._replace(state=f"{doing} {count} of {_texts(self._library.count())} were searched.")
@@ -263,7 +263,7 @@ class SearchIndex:
                 raise Cancelled
         try:
             reader, manifest = self._current()
-            results = search(reader, self._library, request, Budget(deadline, cancelled))
+            results = search(reader, self._library, request, Deadline(deadline, cancelled))
         finally:
             self._turn.release()
         if results.state:
@@ -290,9 +290,9 @@ class SearchIndex:
             try:
                 reader, manifest = self._current()
                 if done.changed or done.rebuilt:
-                    from index.kinship import kinship  # noqa: PLC0415 - an index in step has it already
+                    from index.near_duplicates import near_duplicates  # noqa: PLC0415 - an index in step has it already
 
-                    kinship(reader)  # so that no search has to wait for it
+                    near_duplicates(reader)  # so that no search has to wait for it
                 if done.changed and untidy(manifest):
                     threading.Thread(target=self._tidy, daemon=True).start()
             except CrossreadError:
@@ -313,7 +313,7 @@ class SearchIndex:
         ):
             return self._reader, self._manifest
         self._drop_reader()
-        from index.opening import open_newest  # noqa: PLC0415 - only a query that is one needs the engine
+        from index.reader import open_newest  # noqa: PLC0415 - only a query that is one needs the engine
 
         self._reader, self._manifest = open_newest(self._folder, self._upkeep.examined)
         if self._rescue is not None:

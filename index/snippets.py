@@ -17,7 +17,7 @@ from sources.model import Span, ZoneKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from index.matching import Finder, Found
+    from index.text_matching import Finder, Found
     from sources.model import Source, Zone
 
 WIDTH = 220  # code points of a snippet, about

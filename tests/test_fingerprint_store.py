@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sources.evidence.fingerprints import fingerprints
+from sources.evidence.shared_passages import fingerprints
 from sources.library import Library
 from sources.model import Draft, Parcel, Ref, Zone, ZoneKind
 from sources.workspace import Workspace, fingerprint_store

@@ -89,7 +89,7 @@ def test_the_installed_command_works_anywhere(installed: Path, tmp_path: Path) -
     assert run("--version").stdout.startswith("crossread ")
     where = subprocess.run(
         [installed / "bin" / "python", "-c",
-         "import crossread, tui.app, sources; print(sources.__file__); print(crossread.__version__)"],
+         "import crossread, tui.app.application; print(tui.__file__); print(crossread.__version__)"],
         capture_output=True, text=True, check=True, cwd=tmp_path, env=environment,
     )  # fmt: skip
     assert where.stdout.startswith(str(installed))

@@ -9,7 +9,7 @@ import pytest
 
 from sources import sample
 from sources.errors import RequestError, UnknownReference
-from sources.evidence import alignment, columns, entities, figures, quotes
+from sources.evidence import alignment, entities, figures, multi_alignment, quotes
 from sources.labels import LabelFields
 from sources.model import Anchor, NoteFields, Ref, Span
 from sources.workspace import Workspace
@@ -88,8 +88,8 @@ def test_columns_and_what_is_said_alone_are_kept(
     def fail(*_: object, **__: object) -> None:
         raise AssertionError("worked out again")
 
-    monkeypatch.setattr(columns, "align_many", fail)
-    monkeypatch.setattr(alignment, "said_alone", fail)
+    monkeypatch.setattr(multi_alignment, "align_many", fail)
+    monkeypatch.setattr(alignment, "unique_sentences", fail)
     later = Workspace(sample_library)
     assert (later.columns(wanted), later.said_alone(ONE)) == known
 

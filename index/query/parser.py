@@ -17,10 +17,20 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import LONGEST_TERM
-from index.query.fields import field_of, refuse_unknown
-from index.query.joining import Marked, narrows, side_by_side
-from index.query.leaves import exactly, fuzzy, near, plain, prefix
-from index.query.tree import FILTER_FIELDS, SCOPES, UNQUOTED, And, Or, Word, has_words, within_scope
+from index.query.rewrites import Marked, narrows, side_by_side
+from index.query.term_parsers import exactly, fuzzy, near, plain, prefix
+from index.query.tree import (
+    FILTER_FIELDS,
+    SCOPES,
+    UNQUOTED,
+    And,
+    Or,
+    Word,
+    field_of,
+    has_words,
+    refuse_unknown,
+    within_scope,
+)
 from sources.errors import QueryError
 from sources.model import Span
 
@@ -73,7 +83,7 @@ def parse(query: str) -> Node:
             return read
     node = _Parser(query).whole()
     if _SPEAKER.search(query):
-        from index.query.speaking import with_speakers  # noqa: PLC0415 - few queries ask who speaks
+        from index.query.rewrites import with_speakers  # noqa: PLC0415 - few queries ask who speaks
 
         return with_speakers(node)
     return node
@@ -180,7 +190,7 @@ class _Parser:
         while (unit := self._signed(field)) is not None:
             units.append(unit)
         if field is None and _MAYBE_FIGURE.search(self._query):
-            from index.query.plain_figures import with_figures  # noqa: PLC0415 - few queries have amounts
+            from index.query.amounts import with_figures  # noqa: PLC0415 - few queries have amounts
 
             units = with_figures(self._query, units)
         return side_by_side(units)

@@ -1,16 +1,70 @@
-"""What a query says, as a tree of frozen values; spans are code points of the query as typed.
-
-The leaves are named tuples; what joins them has to differ from another join of the same parts.
-"""
+"""The query tree: what a query says, as frozen values; spans are code points of the query as typed."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.errors import QueryError
 from sources.frozen import frozen
 
 if TYPE_CHECKING:
     from sources.model import Ref, Span
+
+_SCHEMES = frozenset(
+    re.findall(
+        r"\w+",
+        "http https ftp file mailto tel doi urn isbn issn data javascript about irc git ssh",
+    )
+)
+_ALSO = {"organisation": "org", "organization": "org", "name": "entity", "tags": "tag", "labels": "label"}
+_SHORTEST = 3  # shorter names before a colon are text: "Re:", "C:"
+_NEAR = 2  # edits
+
+
+def field_of(name: str) -> str | None:
+    """Return the field that ``name`` names in any case; None when there is none."""
+    lowered = name.lower()
+    return lowered if lowered in FIELDS or lowered in SCOPES else _ALSO.get(lowered)
+
+
+def refuse_unknown(name: str, query: str, place: int) -> None:
+    """Let ``name:`` at ``place`` pass when it reads as text; raise QueryError when a field was meant."""
+    following = query[place + len(name) + 1 :]
+    lowered = name.lower()
+    if len(name) < _SHORTEST or lowered in _SCHEMES or "_" in name:
+        return
+    if re.match(r"[\w\"“(]", following) is None:
+        return
+    near = min(FIELDS, key=lambda field: (distance(lowered, field), field))
+    if distance(lowered, near) <= min(_NEAR, len(near) // 2):
+        hint = f"did you mean {near}:?"
+    else:
+        hint = f"there are {', '.join(FIELDS[:-1])} and {FIELDS[-1]}; as text write it in quotes"
+    raise QueryError(f'there is no field "{name}"', query=query, position=place, hint=hint)
+
+
+def distance(one: str, other: str) -> int:
+    """Return how many letters have to be put in, taken out, replaced or swapped with their neighbour.
+
+    The restricted Damerau-Levenshtein distance, by dynamic programming.
+    """
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        current = [i]
+        for j, against in enumerate(other, 1):
+            cost = min(row[j] + 1, current[j - 1] + 1, row[j - 1] + (letter != against))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
+                cost = min(cost, before[j - 2] + 1)
+            current.append(cost)
+        before, row = row, current
+    return row[-1]
+
+
+# What a query says, as a tree of frozen values; spans are code points of the query as typed.
+#
+# The leaves are named tuples; what joins them has to differ from another join of the same parts.
 
 TEXT_FIELDS = ("title", "text", "publisher", "author")  # what plain words are looked for in
 NAME_FIELDS = ("person", "org", "place", "thing")  # what ``entity:`` looks in
@@ -163,7 +217,7 @@ class Not:
 
 
 @frozen
-class Beside:
+class BoolQuery:
     """Things written side by side without an operator.
 
     A source has to be found by each of ``required`` and none of ``excluded``; ``wanted`` rank it, those
@@ -178,7 +232,7 @@ class Beside:
 
 Worded = Word | Phrase | Prefix | Near | Fuzzy  # what is looked for in words
 Leaf = Worded | Figures | Tagged | Dates | Numbers | InStory | IsRef
-Node = Leaf | Spoken | And | Or | Not | Beside
+Node = Leaf | Spoken | And | Or | Not | BoolQuery
 
 
 def found_leaves(node: Node) -> tuple[Leaf, ...]:
@@ -186,7 +240,7 @@ def found_leaves(node: Node) -> tuple[Leaf, ...]:
     match node:
         case And(parts) | Or(parts):
             return tuple(leaf for part in parts for leaf in found_leaves(part))
-        case Beside(wanted, required):
+        case BoolQuery(wanted, required):
             return tuple(leaf for part in (*required, *wanted) for leaf in found_leaves(part))
         case Not():
             return ()
@@ -216,8 +270,8 @@ def within_scope(node: Node, field: str) -> Node:
             return type(node)(tuple(within_scope(part, field) for part in parts))
         case Not(part):
             return Not(within_scope(part, field))
-        case Beside(wanted, required, excluded, any_wanted):
-            return Beside(
+        case BoolQuery(wanted, required, excluded, any_wanted):
+            return BoolQuery(
                 tuple(within_scope(part, field) for part in wanted),
                 tuple(within_scope(part, field) for part in required),
                 tuple(within_scope(part, field) for part in excluded),
@@ -236,7 +290,7 @@ def has_words(node: Node, field: str) -> bool:
             return any(has_words(part, field) for part in parts)
         case Not(part):
             return has_words(part, field)
-        case Beside(wanted, required, excluded):
+        case BoolQuery(wanted, required, excluded):
             return any(has_words(part, field) for part in (*wanted, *required, *excluded))
         case Word() | Phrase() | Prefix() | Near() | Fuzzy():
             return node.field == field

@@ -13,7 +13,7 @@ from sources.model import SUMMARY, Ref, is_slug
 from sources.text.folding import fold
 
 if TYPE_CHECKING:
-    from index.query.figures import Written
+    from index.query.amounts import Written
     from index.query.tree import Leaf
     from sources.model import Span
 
@@ -182,10 +182,10 @@ def _reference(value: _Value) -> IsRef:
 
 
 def _figures(value: _Value) -> Figures:
-    from index.query import figures  # noqa: PLC0415 - few queries have amounts
+    from index.query import amounts  # noqa: PLC0415 - few queries have amounts
 
     low_text, high_text = _bounds(value)
-    if low_text == high_text and figures.read_amount(low_text) is None:
+    if low_text == high_text and amounts.read_amount(low_text) is None:
         low_text, high_text = _parted(low_text)
     low, high = (_amount(value, text) if text else None for text in (low_text, high_text))
     units = {written.unit for written in (low, high) if written is not None and written.unit is not None}
@@ -194,7 +194,7 @@ def _figures(value: _Value) -> Figures:
     least, greatest = (None if written is None else written.value for written in (low, high))
     if least is not None and greatest is not None and least > greatest:
         raise value.error("this range of figures runs backwards")
-    outer = figures.widened(least, greatest)
+    outer = amounts.widened(least, greatest)
     if value.text.startswith((">", "<")) and not value.text.startswith((">=", "<=")):
         # Just beyond the value itself, which is not wanted.
         outer = (
@@ -211,7 +211,7 @@ def _parted(text: str) -> tuple[str, str]:
 
 
 def _amount(value: _Value, text: str) -> Written:
-    from index.query.figures import read_amount  # noqa: PLC0415 - few queries have amounts
+    from index.query.amounts import read_amount  # noqa: PLC0415 - few queries have amounts
 
     written = read_amount(text)
     if written is None:

@@ -1,27 +1,251 @@
-"""Two sources laid side by side: which passage of one is which of the other, and what was changed.
-
-Every sentence looks for its best partner anywhere in the other text, so that moved passages are followed
-and two sentences may share a partner; a sentence that was split or glued is matched as a whole.
-"""
+"""Aligns two sources: which sentence of one is partner of which in the other, and what was changed."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sources.evidence.edits import Edit, word_edits
-from sources.evidence.matching import find_matches
-from sources.evidence.passages import contained_words, shared_runs
-from sources.evidence.similarity import StoryVectors, plain_form
+from sources.evidence.shared_passages import contained_words, shared_runs
+from sources.evidence.similarity import Likeness, StoryVectors, plain_form
 from sources.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from sources.evidence.matching import Match
     from sources.evidence.similarity import ReadSource, Sentence
     from sources.model import Ref, Source
+
+MUTUAL = 0.18  # each is the other's best partner
+ONE_SIDED = 0.40  # the other has a better partner already
+WEIGHT = 2.5  # score times the rarity of all shared words: few or common words are no evidence
+_LIFT = 0.12  # what neighbours that are partners add to a score at most
+_BETWEEN = 4.0  # to stand between partners says as much as a rare word that is shared
+_ONE_SIDED_BETWEEN = 0.30
+_WEIGHT_BETWEEN = 3.5
+_ROUNDS = 3
+_AROUND = tuple((step, gap) for step in range(3) for gap in range(3) if step + gap)  # sentences in a and b
+_WINDOW_GAIN = 0.03
+_NEWS = 3.0  # rarity of the words that the second of two neighbours adds to what the first one shares
+_HALF = 0.12  # the least that each of two neighbours shares with the sentence they were split from
+_SAME = Likeness(1.0, 1.0, 1e9)
+
+
+def _never() -> bool:
+    return False
+
+
+class Match(NamedTuple):
+    """Sentences ``a0`` to ``a1`` of one text and ``b0`` to ``b1`` of the other, each one or two."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+    score: float
+
+
+Pair = tuple[int, int]
+
+
+def find_matches(
+    vectors: StoryVectors, left: ReadSource, right: ReadSource, *, cancelled: Callable[[], bool] = _never
+) -> list[Match]:
+    """Return the partners among the sentences of two sources of ``vectors``, in no order.
+
+    Where ``cancelled`` becomes true the search ends with what it has.
+    """
+    return _Matching(vectors, left, right, cancelled).matches()
+
+
+class _Partners:
+    """Which sentences of the other text each sentence is paired with."""
+
+    def __init__(self, pairs: Iterable[Pair]) -> None:
+        self.of_a: dict[int, set[int]] = {}
+        self.of_b: dict[int, set[int]] = {}
+        for a, b in pairs:
+            self.of_a.setdefault(a, set()).add(b)
+            self.of_b.setdefault(b, set()).add(a)
+
+    def elsewhere(self, match: Match) -> bool:
+        """Tell whether one of the two neighbours of ``match`` has a partner outside of it."""
+        if match.a1 - match.a0 == 2:
+            return any(self.of_a.get(a, set()) - {match.b0} for a in (match.a0, match.a0 + 1))
+        return any(self.of_b.get(b, set()) - {match.a0} for b in (match.b0, match.b0 + 1))
+
+
+def _supports(pairs: Iterable[Pair]) -> dict[Pair, float]:
+    """Return how much ``pairs`` speak for the pairs around them, 0 to 1, half of it from either side."""
+    before: dict[Pair, float] = {}
+    after: dict[Pair, float] = {}
+    for a, b in pairs:
+        for step, gap in _AROUND:
+            worth = 0.5 / max(step, gap)
+            following, preceding = (a + step, b + gap), (a - step, b - gap)
+            if worth > before.get(following, 0.0):
+                before[following] = worth
+            if worth > after.get(preceding, 0.0):
+                after[preceding] = worth
+    return {pair: before.get(pair, 0.0) + after.get(pair, 0.0) for pair in before.keys() | after.keys()}
+
+
+class _Matching:
+    """The search for partners between the sentences of two texts."""
+
+    def __init__(
+        self,
+        vectors: StoryVectors,
+        left: ReadSource,
+        right: ReadSource,
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._vectors = vectors
+        self._one, self._other = left, right
+        self._left = left.sentences
+        self._right = right.sentences
+        self._cancelled = cancelled
+        self._likeness: dict[Pair, Likeness] = {}
+        self._scores: dict[Pair, float] = {}
+
+    def matches(self) -> list[Match]:
+        """Return the matches, in no order."""
+        self._score_equals()
+        equal_a = {a for a, _ in self._scores}
+        equal_b = {b for _, b in self._scores}
+        for a, b, likeness in self._vectors.candidates(self._one, self._other, self._cancelled):
+            if a in equal_a and b in equal_b:
+                continue
+            if self._left[a].heading == self._right[b].heading and (a, b) not in self._scores:
+                self._likeness[a, b] = likeness
+                self._scores[a, b] = likeness.score
+        pairs = self._accepted({})
+        for _ in range(_ROUNDS):
+            more = self._accepted(pairs)
+            if more.keys() <= pairs.keys():
+                break
+            pairs = more | pairs
+        return self._with_windows(pairs)
+
+    def _score_equals(self) -> None:
+        """Pair sentences that are the same, each with the one nearest to where it would be expected."""
+        places: dict[str, list[int]] = {}
+        for b, sentence in enumerate(self._right):
+            places.setdefault(sentence.plain, []).append(b)
+        expected = 0
+        for a, sentence in enumerate(self._left):
+            if here := places.get(sentence.plain):
+                at = bisect_left(here, expected)
+                b = min(here[max(0, at - 1) : at + 1], key=lambda place: abs(place - expected))
+                self._likeness[a, b] = _SAME
+                self._scores[a, b] = 1.0
+                expected = b + 1
+
+    def _accepted(self, pairs: dict[Pair, float]) -> dict[Pair, float]:
+        """Return the pairs of which one is the best for the other and that say enough, with their scores.
+
+        What already are ``pairs`` speaks for those beside them.
+        """
+        supports = _supports(pairs)
+        scores = {
+            pair: score + _LIFT * supports.get(pair, 0.0) if score < 1.0 else score
+            for pair, score in self._scores.items()
+        }
+        best_a = _best(((a, b, score) for (a, b), score in scores.items()), len(self._left))
+        best_b = _best(((b, a, score) for (a, b), score in scores.items()), len(self._right))
+        accepted: dict[Pair, float] = {}
+        for a, b in [*best_a.items(), *((a, b) for b, a in best_b.items())]:
+            score, support = scores[a, b], supports.get((a, b), 0.0)
+            weight = score * (self._likeness[a, b].rarity + _BETWEEN * support)
+            mutual = best_a[a] == b and best_b[b] == a
+            if weight >= WEIGHT and (
+                score >= (MUTUAL if mutual else ONE_SIDED)
+                or (score >= _ONE_SIDED_BETWEEN and support >= 0.5 and weight >= _WEIGHT_BETWEEN)
+            ):
+                accepted[a, b] = min(score, 1.0)
+        return accepted
+
+    def _with_windows(self, pairs: dict[Pair, float]) -> list[Match]:
+        """Join two neighbours where both together are clearly nearer to a sentence than either alone."""
+        partners = _Partners(pairs)
+        best_a: dict[int, float] = {}
+        best_b: dict[int, float] = {}
+        for (a, b), score in self._scores.items():
+            best_a[a] = max(score, best_a.get(a, 0.0))
+            best_b[b] = max(score, best_b.get(b, 0.0))
+        windows: dict[Match, float] = {}
+        for (a, b), score in self._scores.items():
+            if not _HALF <= score < 1.0:
+                continue
+            if self._scores.get((a + 1, b), 0.0) >= _HALF:
+                self._add_window(windows, partners, Match(a, a + 2, b, b + 1, best_b[b]))
+            if self._scores.get((a, b + 1), 0.0) >= _HALF:
+                self._add_window(windows, partners, Match(a, a + 1, b, b + 2, best_a[a]))
+        matches: list[Match] = []
+        taken_a: set[int] = set()
+        taken_b: set[int] = set()
+        for match in sorted(windows, key=lambda one: (-windows[one], one)):
+            in_a = set(range(match.a0, match.a1))
+            in_b = set(range(match.b0, match.b1))
+            if not in_a & taken_a and not in_b & taken_b:
+                taken_a |= in_a
+                taken_b |= in_b
+                matches.append(match)
+        matches.extend(
+            Match(a, a + 1, b, b + 1, score)
+            for (a, b), score in pairs.items()
+            if a not in taken_a and b not in taken_b
+        )
+        return matches
+
+    def _add_window(self, windows: dict[Match, float], partners: _Partners, match: Match) -> None:
+        """Add a match, whose score is the best of its single sentence, with what it gains, if it gains."""
+        pairs = [(a, b) for a in range(match.a0, match.a1) for b in range(match.b0, match.b1)]
+        if max(self._scores[pair] for pair in pairs) >= 1.0 or partners.elsewhere(match):
+            return
+        in_left = match.a1 - match.a0 == 2
+        two, sentences = (self._one, self._left) if in_left else (self._other, self._right)
+        alone = self._other if in_left else self._one
+        place, number = (match.a0, match.b0) if in_left else (match.b0, match.a0)
+        if sentences[place].group != sentences[place + 1].group:
+            return
+        one, other = self._likeness[pairs[0]], self._likeness[pairs[1]]
+        score = self._vectors.together(two, place, one, other)
+        gain = score - match.score
+        if gain < _WINDOW_GAIN or score < MUTUAL:
+            return
+        second, without = (place + 1, place) if one.score >= other.score else (place, place + 1)
+        news = self._vectors.news(alone, number, two, second, without)
+        rarity = max(one, other, key=lambda likeness: likeness.score).rarity + news
+        if news >= _NEWS and score * rarity >= WEIGHT:
+            windows[match._replace(score=score)] = gain
+
+
+def _best(scored: Iterable[tuple[int, int, float]], count: int) -> dict[int, int]:
+    """Return the best partner of each sentence, of equals the one that follows the last partner."""
+    partners: dict[int, list[tuple[float, int]]] = {}
+    for one, other, score in scored:
+        partners.setdefault(one, []).append((score, other))
+    best: dict[int, int] = {}
+    expected = 0
+    for one in range(count):
+        if one in partners:
+            top = max(partners[one])[0] - 1e-9
+            best[one] = min(
+                (other for score, other in partners[one] if score >= top),
+                key=lambda other: abs(other - expected),
+            )
+            expected = best[one] + 1
+    return best
+
+
+# Two sources laid side by side: which passage of one is which of the other, and what was changed.
+#
+# Every sentence looks for its best partner anywhere in the other text, so that moved passages are
+# followed and two sentences may share a partner; a sentence that was split or glued is matched as a
+# whole.
 
 METHOD_VERSION = "4"
 
@@ -66,7 +290,7 @@ def align(a: Source, b: Source, *, context: Sequence[Source] = ()) -> Alignment:
     return align_with(read_story(context, (a, b)), a, b)
 
 
-def said_alone(
+def unique_sentences(
     source: Source,
     others: Sequence[Source],
     *,

@@ -1,12 +1,8 @@
-"""What changed between two passages, word by word.
-
-The longest common subsequence of words (Hyyrö's bit-parallel method, as rapidfuzz has it), tidied so that
-a reader sees whole changes and not every article that happens to stand in both. Very long passages are
-first cut at words that occur once in each, as in patience sorting, so that memory stays small.
-"""
+"""Word edits between two passages, and the longest rising chain that keeps an order."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +10,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from sources.evidence.chains import rising_chain
 from sources.model import Span
 from sources.text.folding import fold
 from sources.text.stemming import LONG_WORD
@@ -23,6 +18,39 @@ from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+
+def rising_chain(places: Sequence[int]) -> list[int]:
+    """Return which of ``places`` make its longest strictly rising chain, as indices in order.
+
+    Patience sorting: for each length, the smallest place in which a chain of it can end.
+    """
+    ends: list[int] = []
+    last: list[int] = []  # which place that is
+    earlier: list[int] = []
+    for number, place in enumerate(places):
+        length = bisect_left(ends, place)
+        earlier.append(last[length - 1] if length else -1)
+        if length == len(ends):
+            ends.append(place)
+            last.append(number)
+        else:
+            ends[length] = place
+            last[length] = number
+    chain: list[int] = []
+    number = last[-1] if last else -1
+    while number >= 0:
+        chain.append(number)
+        number = earlier[number]
+    return chain[::-1]
+
+
+# What changed between two passages, word by word.
+#
+# The longest common subsequence of words (Hyyrö's bit-parallel method, as rapidfuzz has it), tidied so
+# that a reader sees whole changes and not every article that happens to stand in both. Very long
+# passages are first cut at words that occur once in each, as in patience sorting, so that memory stays
+# small.
 
 METHOD_VERSION = "3"
 

@@ -1,24 +1,174 @@
-"""Quotes: what stands in quotation marks, who said it, and the verb that says so.
-
-The method is a cascade of patterns over the words beside a quote, each tried where the one before found
-nothing: verb and speaker after it, speaker and verb after it, speaker and verb before it, the sentence around
-it, the quote before it in the same paragraph (after the sieves of O'Keefe et al., "A sequence labelling
-approach to quote attribution", EMNLP 2012, and Muzny et al., "A two-stage sieve approach", EACL 2017).
-"""
+"""Quotes: what is in quotation marks, who said it, and the verb that says so."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence import crediting
-from sources.evidence.people import People
+from sources.evidence import speaker_patterns
+from sources.evidence.entities.lists import words
 from sources.evidence.quotation_marks import Quoted, quoted_spans, with_double_marks
 from sources.model import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sources.model import Source
+
+
+_FULL_NAME = re.compile(r"(?<![\w'’.-])" + speaker_patterns.NAME.replace("{0,6}", "{1,5}"))
+_WITHIN_NAME = re.compile(r" (?:of|for|at|from) ")
+_ARTICLES = frozenset({"The", "A", "An", "One", "Another", "Some", "His", "Her", "Its"})
+_TITLE_OF = re.compile(
+    r"\b(?P<title>Mr|Ms|Mrs|Miss|Sir|Dame|Lady)\.? (?:[A-Z][\w’'-]+ )?(?P<last>[A-Z][\w’'-]+)"
+)
+_TITLED_HE = frozenset(("Mr", "Sir"))
+_BACK = 700  # characters looked through for whom a pronoun means
+_SENTENCES_BACK = 4
+_LAST_SPEAKER = 600  # characters after a quote in which a pronoun may still mean its speaker
+_NAMED_LAST = 400
+_PRONOUNS = frozenset(("he", "she"))
+
+
+class People:
+    """The full names of a text, by their last word, with where they stand."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._by_last: dict[str, list[tuple[int, str]]] = {}
+        self._persons: list[tuple[int, str]] = []
+        self._person_names: set[str] = set()
+        self._names: set[str] = set()
+        self._said_as: dict[str, str] = {}
+        given = words("given-names.txt", "names")
+        for match in _FULL_NAME.finditer(text):
+            for name in _apart(bare_name(match.group())):
+                parts = name.split()
+                self._names.add(name)
+                self._by_last.setdefault(parts[-1], []).append((match.start(), name))
+                if parts[0] in given:
+                    self._persons.append((match.start(), name))
+                    self._person_names.add(name)
+        for titled in _TITLE_OF.finditer(text):
+            self._said_as.setdefault(titled["last"], "he" if titled["title"] in _TITLED_HE else "she")
+
+    def full(self, phrase: str, position: int) -> str:
+        """Return the full name that a speaker's phrase names, the phrase itself when it names none."""
+        if phrase[:1].islower() or phrase.split(" ", 1)[0] in _ARTICLES:
+            return phrase
+        name = bare_name(phrase)
+        person, of, _ = name.partition(" of ")
+        if of and " " in person and (_is_given(person) or person in self._names):
+            return person
+        if " " in name:
+            return name
+        known = self._by_last.get(name, ())
+        different = {full for _, full in known}
+        if len(different) == 1:
+            return next(iter(different))
+        at = bisect_left(known, position, key=lambda row: row[0])
+        return known[at - 1][1] if at else name
+
+    def is_person(self, name: str) -> bool:
+        """Tell whether a name is that of a person: by its given name, or by a title anywhere in the text."""
+        return name in self._person_names or _is_given(name) or name.rpartition(" ")[2] in self._said_as
+
+    def meant(self, pronoun: str, position: int, last: Quote | None) -> str | None:
+        """Return whom "he" or "she" before or after ``position`` means, None when that is open.
+
+        ``last`` is the quote before the one that is asked about.
+        """
+        begin = max(0, position - _BACK)
+        text = self._text[begin:position]
+        sentences = speaker_patterns.sentence_starts(text)
+        for start, end in reversed(sentences[-_SENTENCES_BACK:]):
+            if last is not None and begin + end <= last.end:
+                break
+            found = self._subject(text[start:end], begin + start, pronoun)
+            if found is not None:
+                return found
+            if last is not None and begin + start < last.end:
+                break
+        if (
+            last is not None
+            and last.speaker
+            and position - last.end < _LAST_SPEAKER
+            and self._fits(last.speaker, pronoun)
+        ):
+            spoke = last.speaker[:1].isupper() and (" " in last.speaker or self.is_person(last.speaker))
+            if spoke or _is_somebody(last.speaker):
+                return last.speaker
+        at = bisect_left(self._persons, position, key=lambda row: row[0])
+        for place, name in reversed(self._persons[max(0, at - 4) : at]):
+            if position - place < _NAMED_LAST and self._fits(name, pronoun):
+                return name
+        return None
+
+    def _subject(self, sentence: str, start: int, pronoun: str) -> str | None:
+        """Return who a sentence is about, if that is a person."""
+        named = speaker_patterns.subject_of(sentence)
+        if named is None or named.phrase.lower() in _PRONOUNS or " and " in named.phrase:
+            return None
+        name = self.full(named.phrase, start + named.start)
+        if named.phrase[:1].isupper() and self.is_person(name):
+            return name if self._fits(name, pronoun) else None
+        return named.phrase if _is_somebody(named.phrase) else None
+
+    def _fits(self, name: str, pronoun: str) -> bool:
+        """Tell whether a title anywhere in the text does not speak against a pronoun."""
+        return self._said_as.get(name.rpartition(" ")[2], pronoun) == pronoun
+
+
+def _apart(name: str) -> Iterator[str]:
+    """Yield a name of several words, or the persons that are joined in it: "Petra Holm of the Union"."""
+    persons = [part for part in name.split(" and ") if _is_given(part)]
+    for part in persons or [name]:
+        head = _WITHIN_NAME.split(part, maxsplit=1)[0]
+        whole = head if _is_given(head) else part
+        if " " in whole:
+            yield whole
+
+
+def _is_given(name: str) -> bool:
+    first, blank, _ = name.partition(" ")
+    return bool(blank) and first in words("given-names.txt", "names")
+
+
+def _is_somebody(phrase: str) -> bool:
+    """Tell whether a phrase is a person of whom no name is given: "one crane driver", "the official"."""
+    parts = phrase.lower().replace("’", "'").split()
+    if len(parts) < 2 or (parts[0] not in words("speakers.txt", "one") and "'" not in parts[0]):
+        return False
+    kinds = (
+        words("cues.txt", "person-before")
+        | words("cues.txt", "person-described")
+        | words("cues.txt", "person-after")
+    )
+    return parts[-1] in kinds or parts[-1] in words("speakers.txt", "person")
+
+
+def bare_name(phrase: str) -> str:
+    """Return a person's name without the company and the titles before it."""
+    parts = phrase.rstrip(" ,").removesuffix("’s").removesuffix("'s").split()
+    function = words("common-words.txt", "function")
+    while len(parts) > 1 and parts[0].lower() in function and not parts[0].isupper():
+        parts = parts[1:]
+    titles = words("titles.txt", "strong") | words("titles.txt", "honorifics")
+    for number in range(len(parts) - 2, -1, -1):
+        if parts[number].rstrip(".") in titles and parts[number + 1][0].isupper():
+            return " ".join(parts[number + 1 :])
+    return " ".join(parts)
+
+
+# Quotes: what stands in quotation marks, who said it, and the verb that says so.
+#
+# The method is a cascade of patterns over the words beside a quote, each tried where the one before
+# found nothing: verb and speaker after it, speaker and verb after it, speaker and verb before it, the
+# sentence around it, the quote before it in the same paragraph (after the sieves of O'Keefe et al., "A
+# sequence labelling approach to quote attribution", EMNLP 2012, and Muzny et al., "A two-stage sieve
+# approach", EACL 2017).
 
 METHOD_VERSION = "2"
 
@@ -107,31 +257,31 @@ def _credit(
         return None
     before, after = around
     next_start = after.start if after is not None else len(text)
-    stop = min(next_start, quote.end + crediting.WINDOW)
+    stop = min(next_start, quote.end + speaker_patterns.WINDOW)
     line_end = text.find("\n", quote.end, stop)
     tail = text[quote.end : stop if line_end < 0 else line_end]
     ends = _ends_speech(text, quote) or tail[:1] in (",", "、", "，")
     match, base = None, quote.end
     if ends:
         full_stop = text[quote.inner(text)[1] - 1] == "."
-        match, base = crediting.credit_after(tail, full_stop_before=full_stop), quote.end
+        match, base = speaker_patterns.credit_after(tail, full_stop_before=full_stop), quote.end
     if match is None:
-        begin = max(before.end if before is not None else 0, quote.start - crediting.WINDOW)
+        begin = max(before.end if before is not None else 0, quote.start - speaker_patterns.WINDOW)
         begin = max(begin, text.rfind("\n", begin, quote.start) + 1)
         long = ends or quote.end - quote.start > _LONG_ENOUGH
-        farthest = None if long else crediting.nearness()
-        match, base = crediting.credit_before(text[begin : quote.start], farthest=farthest), begin
+        farthest = None if long else speaker_patterns.nearness()
+        match, base = speaker_patterns.credit_before(text[begin : quote.start], farthest=farthest), begin
     if match is None and not ends:
-        match, base = crediting.credit_after(tail, full_stop_before=False), quote.end
+        match, base = speaker_patterns.credit_after(tail, full_stop_before=False), quote.end
     if match is None:
         carried = _carried(text, quote, before, last, ends=ends)
         if carried is not None or ends:
             return carried
-        match = crediting.credit_trailing(tail)
+        match = speaker_patterns.credit_trailing(tail)
     if match is None:
         return None
     credit = _resolved(match, base, quote, last, people)
-    told_before = base < quote.start and crediting.ends_a_sentence(text[base : quote.start])
+    told_before = base < quote.start and speaker_patterns.ends_a_sentence(text[base : quote.start])
     return credit._replace(cue=None) if told_before else credit
 
 
@@ -167,19 +317,21 @@ def _carried(
     if before is None or last is None or last.speaker is None or last.credit is None:
         return None
     gap = text[before.end : quote.start]
-    if len(gap) > 2 * crediting.WINDOW:
+    if len(gap) > 2 * speaker_patterns.WINDOW:
         return None
     whole = ends or quote.end - quote.start > 40
     if "\n" in gap:
         credit, _, rest = gap.partition("\n")
         alone = not rest.strip() and ends and text[quote.end : quote.end + 1] in ("", "\n")
-        return _Credit(last.speaker, None, last.credit) if alone and crediting.is_credit(credit) else None
-    participle = crediting.participle_between(gap)
+        return (
+            _Credit(last.speaker, None, last.credit) if alone and speaker_patterns.is_credit(credit) else None
+        )
+    participle = speaker_patterns.participle_between(gap)
     if participle is not None:
         return _Credit(last.speaker, participle, last.credit)
-    told_between = before.end <= last.credit.start < quote.start and crediting.is_one_sentence(gap)
-    if whole and (told_between or crediting.is_credit(gap)):
-        goes_on = not crediting.ends_a_sentence(gap)
+    told_between = before.end <= last.credit.start < quote.start and speaker_patterns.is_one_sentence(gap)
+    if whole and (told_between or speaker_patterns.is_credit(gap)):
+        goes_on = not speaker_patterns.ends_a_sentence(gap)
         return _Credit(last.speaker, last.cue if goes_on else None, last.credit)
     joined = len(gap) < 40 and not re.search(r"[.!?;:]", gap) and not _ENDS_SPEECH.search(last.text)
     return _Credit(last.speaker, last.cue, last.credit) if joined else None
@@ -204,7 +356,7 @@ def _shared_over_paragraphs(quoted: list[Quoted], found: list[Quote]) -> list[Qu
 
 
 def _resolved(
-    named: crediting.Named, base: int, quote: Quoted, last: Quote | None, people: People
+    named: speaker_patterns.Named, base: int, quote: Quoted, last: Quote | None, people: People
 ) -> _Credit:
     """Return a credit with its speaker as full as the text allows; ``base`` is where its string begins."""
     where = Span(base + named.start, base + named.end)

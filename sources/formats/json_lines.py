@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sources.errors import EmptyInput
-from sources.formats.fields import FieldError, address_field, date_field, one_line
+from sources.formats.field_values import FieldError, address_field, date_field, one_line
 from sources.formats.zoning import partition
 from sources.model import Draft, Parcel, Zone, ZoneKind
+from sources.text.boilerplate import muted_stretches
 from sources.text.cleaning import clean_text, sha256_of
-from sources.text.furniture import muted_stretches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

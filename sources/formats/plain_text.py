@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.formats.article import SINGLE
-from sources.formats.article_head import read_head
+from sources.formats.article import SINGLE, read_head
 from sources.formats.zoning import partition
 from sources.model import Draft, Parcel, ZoneKind
 

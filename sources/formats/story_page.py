@@ -17,11 +17,10 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from sources.errors import Malformed
-from sources.formats.page_lines import Line, next_visible, page_lines
-from sources.formats.page_tail import Tail, divide_tail
+from sources.formats.story_page_parts import Line, Tail, divide_tail, next_visible, page_lines
 from sources.formats.zoning import partition
 from sources.model import Draft, MutedText, PageZone, Parcel, Zone, ZoneKind
-from sources.text.furniture import muted_stretches
+from sources.text.boilerplate import muted_stretches
 from sources.text.publishers import split_title
 from sources.text.titles import could_be_headline, shortened
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from sources.importing.importer import import_paths
-from sources.importing.values import FailedInput, ImportProgress, ImportReport, StoryReport
+from sources.importing.report import FailedInput, ImportProgress, ImportReport, StoryReport
 
 __all__ = ["FailedInput", "ImportProgress", "ImportReport", "StoryReport", "import_paths"]

@@ -14,7 +14,7 @@ from sources.errors import NotFoundInput, TooLarge
 from sources.text.cleaning import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 STANDARD_INPUT = "-"
 LONGEST_FILE = 20 * 1024 * 1024  # bytes; a file that is one text, or one page of texts
@@ -196,3 +196,35 @@ def _why(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"cannot be read: {error.strerror.lower()}"
     return "is not the name of a file"
+
+
+# Which files are saved together, since waiting for the disk takes longer than all else of a small one.
+
+
+MOST_FILES = 64
+MOST_BYTES = 512 * 1024  # of all of them; others who want to write wait until they are taken in
+
+
+def groups(inputs: Sequence[Input]) -> Iterator[list[Input]]:
+    """Yield the inputs in their order, those together that are small; what is no file goes alone."""
+    group: list[Input] = []
+    size = 0
+    for given in inputs:
+        more = _size(given)
+        if group and (len(group) == MOST_FILES or size + more > MOST_BYTES):
+            yield group
+            group, size = [], 0
+        group.append(given)
+        size += more
+    if group:
+        yield group
+
+
+def _size(given: Input) -> int:
+    """Return the bytes of a file; too many where that cannot be told."""
+    if given.path is None:
+        return MOST_BYTES + 1
+    try:
+        return given.path.stat().st_size if given.path.is_file() else MOST_BYTES + 1
+    except OSError:
+        return MOST_BYTES + 1

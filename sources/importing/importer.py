@@ -9,22 +9,21 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from sources.errors import EmptyInput, InputError, LibraryError, NotText, RequestError
 from sources.formats import json_lines, story_page
-from sources.formats.dates import parse_date
-from sources.formats.fields import one_line
+from sources.formats.field_values import one_line, parse_date
 from sources.formats.registry import find_format, parse
 from sources.importing.files import (
     STANDARD_INPUT,
     Input,
     find_inputs,
+    groups,
     opened,
     read_all,
     read_lines,
     read_some,
     shown,
 )
-from sources.importing.grouping import groups
 from sources.importing.placing import Placing, checked_slug
-from sources.importing.values import FailedInput, ImportProgress, ImportReport, StoryReport
+from sources.importing.report import FailedInput, ImportProgress, ImportReport, StoryReport
 from sources.notes.anchoring import find_anchor
 from sources.text.cleaning import clean_text, decode, printable
 

@@ -1,23 +1,28 @@
-"""What a user does to notes: each change is one entry of the journal, inside the caller's transaction."""
+"""What a user does to notes and drafts: each change is one entry of the journal."""
 
 from __future__ import annotations
 
+import json
 import os
-from typing import TYPE_CHECKING, Any
+import re
+from itertools import count
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sources.errors import RequestError
 from sources.library import journal, note_records
-from sources.library.standing import placed, still_there
-from sources.library.values import SavedNote
-from sources.model import NoteFields
-from sources.text.merging import merge_texts, merge_words
+from sources.library.anchor_check import placed, still_there
+from sources.library.encoding import Unreadable, number_of, ref_of
+from sources.library.note_records import anchor_row
+from sources.library.outcomes import SavedNote
+from sources.model import Anchor, NoteDraft, NoteFields
+from sources.text.three_way_merge import merge_texts, merge_words
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
     from sources.library.note_records import State
-    from sources.model import Anchor, Note, Ref
+    from sources.model import Note, Ref
 
 KIND = "note"  # of the journal's steps
 MOST_TEXT = 4_000_000  # code points of one note's text
@@ -234,3 +239,151 @@ def _bin(
 def _record(connection: sqlite3.Connection, moment: str, what: str, steps: Sequence[journal.Step]) -> None:
     journal.record(connection, moment, what, steps)
     touch(connection)
+
+
+# Words as they are typed: kept apart from the notes until they are saved or dropped.
+
+
+def save_of_note_drafts(
+    connection: sqlite3.Connection, draft: NoteDraft, moment: str, over: NoteFields | None
+) -> str:
+    """Keep a draft in the place of ``over`` and return its key.
+
+    Other words of that key are from another window: they stay, and these get a key of their own.
+    """
+    key = _own_key(connection, draft, over)
+    content = {
+        "fields": _fields_row(draft.fields),
+        "base": None if draft.base is None else _fields_row(draft.base),
+        "base_version": draft.base_version,
+        "places": [[ref.story, number_of(ref), *anchor_row(anchor)] for ref, anchor in draft.places],
+    }
+    connection.execute(
+        "INSERT OR REPLACE INTO drafts (key, note_id, content, modified) VALUES (?, ?, ?, ?)",
+        (key, draft.note_id, json.dumps(content, ensure_ascii=False), moment),
+    )
+    return key
+
+
+def drop(connection: sqlite3.Connection, key: str, said: NoteFields | None = None) -> bool:
+    """Forget a draft, with ``said`` only if that is what it says; False when there is none such."""
+    if said is not None and _fields(connection, key) != said:
+        return False
+    return connection.execute("DELETE FROM drafts WHERE key = ?", (key,)).rowcount > 0
+
+
+def one(connection: sqlite3.Connection, key: str) -> NoteDraft | None:
+    """Return the draft of that key; None when there is none."""
+    row = connection.execute(f"{_SELECT} WHERE key = ?", (key,)).fetchone()
+    return None if row is None else _read(row)
+
+
+def many(connection: sqlite3.Connection) -> tuple[NoteDraft, ...]:
+    """List the drafts, the oldest first."""
+    return tuple(_read(row) for row in connection.execute(f"{_SELECT} ORDER BY modified, key"))
+
+
+_SELECT = "SELECT key, note_id, content, modified FROM drafts"
+
+
+def _own_key(connection: sqlite3.Connection, draft: NoteDraft, over: NoteFields | None) -> str:
+    for number in count(1):
+        key = draft.key if number == 1 else f"{draft.key} ({number})"
+        if _fields(connection, key) in (None, over, draft.fields):
+            return key
+    raise AssertionError  # one of all numbers is free
+
+
+def _fields(connection: sqlite3.Connection, key: str) -> NoteFields | None:
+    draft = one(connection, key)
+    return None if draft is None else draft.fields
+
+
+def _fields_row(fields: NoteFields) -> list[Any]:
+    return [
+        fields.text,
+        list(fields.tags),
+        list(fields.labels),
+        fields.colour,
+        fields.pinned,
+        fields.relation,
+        fields.coder,
+    ]
+
+
+def _read_fields(row: list[Any]) -> NoteFields:
+    text, tags, labels, *others = row
+    return NoteFields(text, tuple(tags), tuple(labels), *others)
+
+
+def _read(row: tuple[Any, ...]) -> NoteDraft:
+    key, note_id, written, modified = row
+    try:
+        content = json.loads(written)
+        base = content["base"]
+        return NoteDraft(
+            key=key,
+            fields=_read_fields(content["fields"]),
+            note_id=note_id,
+            places=tuple(
+                (ref_of(story, number), Anchor(*anchor)) for story, number, *anchor in content["places"]
+            ),
+            base=None if base is None else _read_fields(base),
+            base_version=content["base_version"],
+            modified=modified,
+        )
+    except (ValueError, TypeError, KeyError) as error:
+        raise Unreadable(f"the draft {key!r} cannot be read") from error
+
+
+# Taking notes in that were written elsewhere: all of them are one change, which `undo` takes back.
+
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|\+00:?00)?")
+
+
+class NewNote(NamedTuple):
+    """A note from elsewhere, with where it stands here; moments are ISO 8601 in UTC, None for now."""
+
+    uid: str
+    fields: NoteFields
+    places: tuple[tuple[Ref, Anchor], ...]
+    created: str | None = None
+    modified: str | None = None
+
+
+def take_in(
+    connection: sqlite3.Connection, notes: Sequence[NewNote], what: str, moment: str
+) -> tuple[int, ...]:
+    """Keep those of ``notes`` that were never here and return their ids; ``what`` tells the journal of it.
+
+    Raises RequestError for what cannot be kept, and UnknownReference.
+    """
+    never = known_uids(connection)
+    ids, steps = [], []
+    for note in notes:
+        if note.uid in never:
+            continue
+        never.add(note.uid)
+        state = fields_state(note.fields) | {
+            "targets": [note_records.target_row(placed(connection, *place)) for place in note.places],
+            "modified": _moment(note.modified) or _moment(note.created) or moment,
+        }
+        created = _moment(note.created) or moment
+        ids.append(note_records.insert(connection, uid=note.uid, created=created, state=state))
+        steps.append(journal.Step(KIND, ids[-1], {"removed": moment}, {"removed": None}))
+    if ids:
+        journal.record(connection, moment, what, steps)
+        touch(connection)
+    return tuple(ids)
+
+
+def known_uids(connection: sqlite3.Connection) -> set[str]:
+    """Return what names the notes that are or were here, in the bin and emptied from it too."""
+    rows = connection.execute("SELECT uid FROM notes UNION SELECT uid FROM emptied")
+    return {str(uid) for (uid,) in rows}
+
+
+def _moment(written: str | None) -> str | None:
+    """Return a moment in UTC as the library keeps it; None for another form, and for none."""
+    found = _MOMENT.fullmatch((written or "").strip())
+    return f"{found[1]}T{found[2]}Z" if found else None

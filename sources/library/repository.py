@@ -7,20 +7,19 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
 from sources.errors import StorageFailed
-from sources.library import changes, reading
-from sources.library.correction_keeping import CorrectionKeeping
-from sources.library.database import Database
-from sources.library.failures import translated
-from sources.library.label_keeping import LabelKeeping
+from sources.library import change_log, source_repository
+from sources.library.corrections import CorrectionRepository
+from sources.library.database import Database, translated
+from sources.library.label_repository import LabelRepository
 from sources.library.migrations import back_up
-from sources.library.note_keeping import NoteKeeping
+from sources.library.note_repository import NoteRepository
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from sources.library.targets import Reanchor
-    from sources.library.values import Changes, Intake, Removal
+    from sources.library.outcomes import Changes, Intake, Removal
+    from sources.library.reanchoring import Reanchor
     from sources.model import Parcel, Ref, Source, SourceEntry, Story, StoryEntry
 
 DATABASE = "library.db"
@@ -31,7 +30,7 @@ def moment_now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
-class Library(NoteKeeping, LabelKeeping, CorrectionKeeping):
+class Library(NoteRepository, LabelRepository, CorrectionRepository):
     """One folder's library; what it does with notes stands in `NoteKeeping`, with labels in `LabelKeeping`.
 
     It may be used by several threads, and by several processes at once; each call is one transaction.
@@ -63,17 +62,17 @@ class Library(NoteKeeping, LabelKeeping, CorrectionKeeping):
     def change_number(self) -> int:
         """The number of the last change to any source; it only grows."""
         with self._database.reading() as connection:
-            return changes.change_number(connection)
+            return change_log.change_number(connection)
 
     def changes_since(self, number: int) -> Changes:
         """Return the refs that changed or went after change ``number``, each once."""
         with self._database.reading() as connection:
-            return changes.changes_since(connection, number)
+            return change_log.changes_since(connection, number)
 
     def stories(self) -> tuple[StoryEntry, ...]:
         """List the stories by slug."""
         with self._database.reading() as connection:
-            return reading.stories(connection)
+            return source_repository.stories(connection)
 
     def has_story(self, slug: str) -> bool:
         """Tell whether there is a story of that name."""
@@ -84,32 +83,32 @@ class Library(NoteKeeping, LabelKeeping, CorrectionKeeping):
     def story(self, slug: str) -> Story:
         """Return a story with all that its page held; raises UnknownReference."""
         with self._database.reading() as connection:
-            return reading.story(connection, slug)
+            return source_repository.story(connection, slug)
 
     def entries(self, slug: str | None = None) -> tuple[SourceEntry, ...]:
         """List the numbered sources of a story, or of all, without texts; raises UnknownReference."""
         with self._database.reading() as connection:
-            return reading.entries(connection, slug)
+            return source_repository.entries(connection, slug)
 
     def source(self, ref: Ref, *, version: int | None = None) -> Source:
         """Return a source or a summary with its newest or an earlier text; raises UnknownReference."""
         with self._database.reading() as connection:
-            return reading.source(connection, ref, version)
+            return source_repository.source(connection, ref, version)
 
     def sources(self, refs: Sequence[Ref]) -> tuple[Source, ...]:
         """Return those of ``refs`` that are there, in any order, each with its newest text."""
         with self._database.reading() as connection:
-            return reading.sources_among(connection, refs)
+            return source_repository.sources_among(connection, refs)
 
     def refs(self, slug: str | None = None) -> tuple[Ref, ...]:
         """List all refs by story: its numbered sources, then its summary; raises UnknownReference."""
         with self._database.reading() as connection:
-            return reading.refs(connection, slug)
+            return source_repository.refs(connection, slug)
 
     def count(self, slug: str | None = None) -> int:
         """Return how many refs `refs` lists; raises UnknownReference."""
         with self._database.reading() as connection:
-            return reading.count(connection, slug)
+            return source_repository.count(connection, slug)
 
     def texts(self, slug: str | None = None) -> Iterator[Source]:
         """Yield the sources with their texts in the order of `refs`; one that goes meanwhile is left out.
@@ -122,7 +121,7 @@ class Library(NoteKeeping, LabelKeeping, CorrectionKeeping):
         # In portions, so that neither all texts are held at once nor one state of the file for long.
         for start in range(0, len(wanted), 100):
             with self._database.reading() as connection:
-                portion = list(reading.sources_of(connection, wanted[start : start + 100]))
+                portion = list(source_repository.sources_of(connection, wanted[start : start + 100]))
             yield from portion
 
     def text_sums(self) -> frozenset[str]:
@@ -133,7 +132,7 @@ class Library(NoteKeeping, LabelKeeping, CorrectionKeeping):
     def story_of_path(self, path: str) -> str | None:
         """Return the slug of the story that was read from file ``path``; None when none was."""
         with self._database.reading() as connection:
-            return reading.story_of_path(connection, path)
+            return source_repository.story_of_path(connection, path)
 
     def take_in(self, parcel: Parcel, *, slug: str, path: str | None, reanchor: Reanchor) -> Intake:
         """Put what a file held into story ``slug``, all of it or nothing.
@@ -142,10 +141,10 @@ class Library(NoteKeeping, LabelKeeping, CorrectionKeeping):
         Raises RequestError for a slug that is none.
         """
         # Only taking in needs the analysis of words, and a search should not pay for loading it.
-        from sources.library import intake  # noqa: PLC0415
+        from sources.library import ingest  # noqa: PLC0415
 
         with self._database.writing() as connection:
-            return intake.take_in(
+            return ingest.take_in(
                 connection, parcel, slug=slug, path=path, reanchor=reanchor, moment=self._clock()
             )
 
@@ -163,10 +162,10 @@ class Library(NoteKeeping, LabelKeeping, CorrectionKeeping):
 
         The notes on it stay, as orphans with their quotes, and find it again when it comes back.
         """
-        from sources.library import removal  # noqa: PLC0415  (rare, and a search should not pay for it)
+        from sources.library import source_repository  # noqa: PLC0415  (rare, and a search should not pay for it)
 
         with self._database.writing() as connection:
-            removed = removal.remove(connection, target)
+            removed = source_repository.remove(connection, target)
         self._database.forget_traces()
         return removed
 

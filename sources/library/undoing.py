@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sources.library import journal, label_changes, label_span_changes, note_changes, reading, targets
-from sources.library.targets import Owner
+from sources.library import (
+    codebook_store,
+    journal,
+    label_span_store,
+    note_changes,
+    reanchoring,
+    source_repository,
+)
+from sources.library.reanchoring import Owner
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
 
-    from sources.library.targets import Reanchor
+    from sources.library.reanchoring import Reanchor
 
 # Each brings one thing of its kind to the fields that it is given, as `note_changes.bring_to` does.
 _OWNERS: dict[str, Callable[[sqlite3.Connection, int, dict[str, Any]], None]] = {
     note_changes.KIND: note_changes.bring_to,
-    label_changes.KIND: label_changes.bring_to,
-    label_span_changes.KIND: label_span_changes.bring_to,
-    label_span_changes.SETTLEMENT: label_span_changes.bring_settlement_to,
+    codebook_store.KIND: codebook_store.bring_to,
+    label_span_store.KIND: label_span_store.bring_to,
+    label_span_store.SETTLEMENT: label_span_store.bring_settlement_to,
 }
 # What has places in texts, and the field of its steps that holds them.
 _PLACED: dict[str, tuple[Callable[[int], Owner], str]] = {
     note_changes.KIND: (Owner.note, "targets"),
-    label_span_changes.KIND: (Owner.label_span, "place"),
+    label_span_store.KIND: (Owner.label_span, "place"),
 }
 
 
@@ -60,5 +67,5 @@ def _settle(connection: sqlite3.Connection, entry: journal.Entry, reanchor: Rean
         owner_of, field = _PLACED.get(step.kind, (None, ""))
         if owner_of is not None and field in step.before:
             owner = owner_of(step.id)
-            for source in reading.sources_of(connection, targets.refs_of(connection, owner)):
-                targets.resettle(connection, source.ref, source.text, reanchor, owner)
+            for source in source_repository.sources_of(connection, reanchoring.refs_of(connection, owner)):
+                reanchoring.resettle(connection, source.ref, source.text, reanchor, owner)

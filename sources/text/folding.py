@@ -11,7 +11,7 @@ folding of two texts is that of both together, folding twice changes nothing, an
 text has one place in the text itself (`Folded`).
 
 Other comparisons are kept only where what they made is stored in users' libraries: names of labels
-(`sources.labels.fold_label`), names of searches (`index.saved`), keys of entities
+(`sources.labels.fold_label`), names of searches (`tui.services.saved_searches`), keys of entities
 (`sources.evidence.entities.linking.key_of`).
 """
 

@@ -16,7 +16,7 @@ from collections import Counter
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence import fingerprints
+from sources.evidence import shared_passages
 from sources.model import Ref
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sources.library import Library
     from sources.model import Source
 
-FORM = f"1 {fingerprints.METHOD_VERSION}"  # of the tables, and of what stands in them
+FORM = f"1 {shared_passages.METHOD_VERSION}"  # of the tables, and of what stands in them
 USUAL = 100  # texts; a fingerprint that more of them share is a turn of phrase or furniture
 BATCH = 500  # sources in one transaction
 _PATIENCE = 2.0  # seconds
@@ -205,7 +205,7 @@ def _take_in(connection: sqlite3.Connection, refs: Sequence[Ref], library: Libra
 
 
 def _words_of(source: Source) -> str:
-    return " ".join([f"{print_:x}" for print_ in fingerprints.fingerprints(source)])
+    return " ".join([f"{print_:x}" for print_ in shared_passages.fingerprints(source)])
 
 
 def _forget(connection: sqlite3.Connection, removed: Sequence[Ref], number: int) -> None:

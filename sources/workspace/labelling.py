@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from sources.errors import RequestError, UnknownReference
 from sources.evidence.entities.corrections import entity_named
 from sources.labels import LabelChoice
-from sources.library.label_span_changes import Mark
+from sources.library.label_span_store import Mark
 from sources.model import Anchor, Span
+from sources.notes.labelling.adjudication import Question, find_agreed, find_disagreements, find_questions
 from sources.notes.labelling.agreement import Agreement, find_agreement
-from sources.notes.labelling.disagreements import Question, find_agreed, find_disagreements, find_questions
-from sources.notes.labelling.together import Company, find_company
+from sources.notes.labelling.co_occurrence import Company, find_company
 from sources.notes.labelling.units import LabelledText, UnitKind
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sources.evidence.entities import Entity
+    from sources.evidence.entities.casing import WordUsage
     from sources.evidence.entities.recognizers import Recognizer
-    from sources.evidence.entities.usage import WordUsage
     from sources.library import Library
     from sources.model import Source
     from sources.workspace.cache import Cache

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
-from sources.evidence.fingerprints import fingerprints, hashes_of
-from sources.evidence.lineage.elsewhere import (
+from sources.evidence.lineage.reuse_lookup import (
     FoundPassage,
     FoundReuse,
     is_found_for_sure,
@@ -14,6 +13,7 @@ from sources.evidence.lineage.elsewhere import (
     places_of,
     reuse_of,
 )
+from sources.evidence.shared_passages import fingerprints, hashes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

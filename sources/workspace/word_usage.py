@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from sources.evidence.entities.usage import WordUsage, count_usage
+from sources.evidence.entities.casing import WordUsage, count_usage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -106,14 +106,14 @@ def test_a_disk_that_fills_up_leaves_a_report_of_what_is_saved(
 def test_an_index_that_cannot_be_written_is_told_by_the_exit_code(
     crossread: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import index.writing  # noqa: PLC0415 - only here
+    import index.whoosh_engine.index_writer  # noqa: PLC0415 - only here
 
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
     (tmp_path / "crane.txt").write_text("The crane\n\nIt has stood on the quay for a hundred years.\n")
     with monkeypatch.context() as patched:
-        patched.setattr(index.writing, "write_changes", full)
+        patched.setattr(index.whoosh_engine.index_writer, "write_changes", full)
         added = crossread("add", tmp_path / "crane.txt", "--story", "cranes", "--json")
         assert added.status == 4
         assert added.json["stories"][0]["added"] == ["cranes/1"]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.saved import SavedSearch, rename_search, save_search, saved_searches
 from sources.errors import RequestError, UnknownReference
+from tui.services.saved_searches import SavedSearch, rename_search, save_search, saved_searches
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,14 +17,14 @@ print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 raise SystemExit(status)
 """
 
-_SCREENS = {"textual", "rich", "tui.app", "tui.screens", "tui.widgets"}
+_SCREENS = {"textual", "rich", "tui.app.application", "tui.app.views", "tui.app.widgets"}
 _IMPORTING = {"sources.importing", "sources.formats", "markdown_it", "yaml"}
 _WRITERS = {"jinja2", "rispy", "bibtexparser"}
 _EVIDENCE = {"sources.evidence", "sources.workspace", "rapidfuzz"}
 _OF_THE_SHELL = {"importlib.metadata", "email", "http", "asyncio", "multiprocessing"}
 
 CALLS = [
-    ("search harbour", _IMPORTING | _EVIDENCE | _OF_THE_SHELL | {"sources.notes", "tui.commands"}),
+    ("search harbour", _IMPORTING | _EVIDENCE | _OF_THE_SHELL | {"sources.notes", "tui.services.actions"}),
     ("stories", {"whoosh", "index"} | _IMPORTING | _EVIDENCE | _OF_THE_SHELL),
     ("sources", {"whoosh", "index"} | _IMPORTING | _EVIDENCE | _OF_THE_SHELL),
     ("show harbour-deal/1", {"whoosh", "index"} | _IMPORTING | _EVIDENCE | _OF_THE_SHELL),

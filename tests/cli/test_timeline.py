@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tui.cli.exit_codes import ExitCode
+from tui.cli.command import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable

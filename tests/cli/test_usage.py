@@ -15,7 +15,7 @@ from sources import places
 from sources.library import Library
 from sources.model import NoteDraft, NoteFields
 from tui.cli import registry
-from tui.cli.exit_codes import ExitCode
+from tui.cli.command import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable

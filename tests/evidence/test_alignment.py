@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sources.evidence.alignment import Alignment, align, said_alone
+from sources.evidence.alignment import Alignment, align, unique_sentences
 from sources.model import Origin, Ref, Source, Span, Zone, ZoneKind
 
 if TYPE_CHECKING:
@@ -94,11 +94,11 @@ def test_what_nobody_else_says_in_any_form() -> None:
         make(sold, number=2),
         make("Corvane, it seems, bought the ferry. It rained in Elian.", number=3),
     ]
-    alone = said_alone(one, others, context=[one, *others])
+    alone = unique_sentences(one, others, context=[one, *others])
     assert alone is not None
     assert [span.of(one.text) for span in alone] == [cheap]
-    assert said_alone(one, []) == tuple(align(one, make("", number=2)).only_a)
-    assert said_alone(one, others, cancelled=lambda: True) is None
+    assert unique_sentences(one, []) == tuple(align(one, make("", number=2)).only_a)
+    assert unique_sentences(one, others, cancelled=lambda: True) is None
 
 
 def test_both_directions_find_the_same() -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.evidence.chains import rising_chain
-from sources.evidence.columns import Cell, Columns, align_many
+from sources.evidence.edits import rising_chain
+from sources.evidence.multi_alignment import Cell, Columns, align_many
 from sources.evidence.similarity import StoryVectors
 from sources.model import Source, Zone, ZoneKind
 from tests.evidence.stories import source

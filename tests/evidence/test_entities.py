@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.evidence.entities import Entity, EntityKind, find_entities
-from sources.evidence.entities.linking import Form
-from sources.evidence.entities.misspelling import misspelt
-from sources.evidence.entities.usage import count_usage
+from sources.evidence.entities.casing import count_usage
+from sources.evidence.entities.linking import Form, misspelt
 from sources.model import Ref, Zone, ZoneKind
 from tests.evidence.stories import labelled, source
 

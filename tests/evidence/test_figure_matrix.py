@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sources.evidence.context_vectors import Partition
 from sources.evidence.entities import find_entities
 from sources.evidence.figure_matrix import MatrixRow, Status, figure_matrix
-from sources.evidence.surroundings import Partition
 from sources.model import Origin, Ref, Source, Zone, ZoneKind
 from tests.evidence.stories import DATA
 
@@ -171,7 +171,7 @@ def test_what_is_in_one_row_already_is_not_gathered_again(monkeypatch: pytest.Mo
             gathered.append(number)
             return super().members(number)
 
-    monkeypatch.setattr("sources.evidence.figure_matrix.rows.Partition", Counted)
+    monkeypatch.setattr("sources.evidence.figure_matrix.matrix.Partition", Counted)
     count = 60
     text = " ".join(f"The harbour earned $640 million from ship {number}." for number in range(count))
     (row,) = (each for each in figure_matrix([source(1, text)]) if each.kind == "money")

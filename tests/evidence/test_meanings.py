@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sources.evidence.alignment import align
-from sources.evidence.meanings import meaning
+from sources.evidence.synonyms import meaning
 from sources.text.tokens import tokenize
 from tests.evidence.stories import source
 

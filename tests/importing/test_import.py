@@ -12,8 +12,7 @@ import pytest
 
 from sources.errors import RequestError, StorageFailed
 from sources.importing import ImportProgress, import_paths
-from sources.importing.files import Input
-from sources.importing.grouping import MOST_BYTES, MOST_FILES, groups
+from sources.importing.files import MOST_BYTES, MOST_FILES, Input, groups
 from sources.library import Library
 from sources.model import Ref
 

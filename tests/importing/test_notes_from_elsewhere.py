@@ -11,8 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sources.errors import CrossreadError, Malformed
-from sources.importing.matching import plain_address
-from sources.importing.notes import import_notes
+from sources.importing.note_import import import_notes, plain_address
 from sources.library import Library
 from sources.model import COLOURS, Anchor, Draft, Note, NoteFields, Parcel, Ref, Span, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor

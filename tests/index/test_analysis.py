@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import STEM_MARK, analyse, fingerprint, tokens
-from index.schema_name import ANALYSIS
+from index.stored_fields import ANALYSIS
 
 
 def written(text: str) -> list[str]:

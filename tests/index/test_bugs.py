@@ -65,7 +65,7 @@ def test_a_bug_in_writing_leaves_the_old_index_to_answer_from(
         opened.catch_up()
         put(ferries, "s", text("The ferry number5 left.", "5"))
         with monkeypatch.context() as patched:
-            patched.setattr("index.writing._record", failing(kind))
+            patched.setattr("index.whoosh_engine.index_writer._record", failing(kind))
             done = opened.catch_up()
         assert done.failed
         assert not done.rebuilt
@@ -111,7 +111,7 @@ def test_damage_is_told_from_a_bug_by_the_files(
 
 
 def test_who_leaves_while_it_is_indexed_is_no_trouble_of_the_index(ferries: Library, folder: Path) -> None:
-    from tui.background import Abandoned  # noqa: PLC0415
+    from tui.app.workers import Abandoned  # noqa: PLC0415
 
     def leave(_: object) -> None:
         raise Abandoned

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import SearchIndex
-from index.matching import spans_in
-from index.saved import SavedSearch, remove_search, save_search, saved_search, saved_searches
-from index.schema_name import EVIDENCE_VERSIONS
+from index.stored_fields import EVIDENCE_VERSIONS
+from index.text_matching import spans_in
 from sources.errors import QueryError, RequestError, UnknownReference
 from sources.evidence import entities, figures, quotes
 from sources.model import Anchor, Ref, Span
 from tests.index.shelf import draft, put, put_texts
 from tests.index.test_query import BITS
+from tui.services.saved_searches import SavedSearch, remove_search, save_search, saved_search, saved_searches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -253,7 +253,7 @@ def test_an_index_made_by_another_version_of_a_method_is_noticed() -> None:
         "quotes": quotes.METHOD_VERSION,
         "figures": figures.METHOD_VERSION,
     }
-    # A new version of a method makes every index be built anew: write it into index/schema_name.py as well.
+    # A new version of a method makes every index be built anew: write it into index/stored_fields.py as well.
     assert versions == EVIDENCE_VERSIONS
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import index.upkeep
+import index.index_sync
 from index import IndexProgress, SearchIndex
-from index.freshness import KEPT_DAMAGED, write_lock
+from index.integrity import KEPT_DAMAGED, write_lock
 from index.manifest import latest_generation
 from sources.errors import IndexTrouble
 from sources.library import Library
@@ -284,7 +284,7 @@ def test_a_rebuilding_that_is_broken_off_leaves_the_old_index(filled: Library, f
 def test_while_another_writes_the_old_answers_are_given(
     filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index.upkeep, "WAIT", 0.05)
+    monkeypatch.setattr(index.index_sync, "WAIT", 0.05)
     put_texts(filled, "t", {"x": "A lighthouse."})
     with write_lock(folder, 0.0) as held:
         assert held
@@ -301,7 +301,7 @@ def test_while_another_writes_the_old_answers_are_given(
 def test_without_an_index_and_with_another_writing_there_is_a_clear_word(
     filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index.upkeep, "WAIT_FOR_FIRST", 0.05)
+    monkeypatch.setattr(index.index_sync, "WAIT_FOR_FIRST", 0.05)
     shutil.rmtree(folder)
     with write_lock(folder, 0.0), pytest.raises(IndexTrouble, match="try again"):
         SearchIndex.open(folder, filled)
@@ -353,17 +353,17 @@ def test_an_index_that_others_may_write_to_is_made_anew(filled: Library, folder:
 def test_a_full_disk_leaves_the_old_answers(
     filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import index.writing  # noqa: PLC0415 - only here
+    import index.whoosh_engine.index_writer  # noqa: PLC0415 - only here
 
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
     put_texts(filled, "t", {"x": "A lighthouse."})
-    monkeypatch.setattr(index.writing, "write_changes", full)
+    monkeypatch.setattr(index.whoosh_engine.index_writer, "write_changes", full)
     with SearchIndex.open(folder, filled) as opened:
         assert "No space left" in (opened.catch_up().reason or "")
         assert total(opened, "ferry") == 1
-    monkeypatch.setattr(index.writing, "write_all", full)
+    monkeypatch.setattr(index.whoosh_engine.index_writer, "write_all", full)
     shutil.rmtree(folder)
     with pytest.raises(IndexTrouble, match="No space left"):
         SearchIndex.open(folder, filled)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import SearchIndex
-from index.kinship import FILE
+from index.near_duplicates import FILE
 from tests.index.shelf import put_texts
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ def test_reading_a_query_loads_no_search_engine() -> None:
 
 
 def test_a_search_loads_no_parser_of_the_engine() -> None:
-    modules = loaded_by("import index.search, index.reading, index.matching")
+    modules = loaded_by("import index.search, index.reader, index.text_matching")
     assert not [name for name in modules if name.startswith(("whoosh.qparser", "whoosh.query", "rapidfuzz"))]
 
 
@@ -33,7 +33,7 @@ def test_a_search_from_the_command_line_loads_neither_numpy_nor_the_engine(sampl
         "from tui.cli.main import main\n"
         f"main(['search', 'harbour', '--library', {str(sample_library.folder)!r}])"
     )
-    assert "tui.cli.searching" in modules
+    assert "tui.cli.search" in modules
     assert not [
         name for name in modules if name.startswith(("numpy", "sqlite3.dump", "platformdirs", "whoosh"))
     ]

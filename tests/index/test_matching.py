@@ -5,10 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import is_latin, tokens
-from index.likely_places import places_of
-from index.matching import Finder, spans_in
 from index.query import parse
 from index.snippets import WIDTH, snippet
+from index.text_matching import Finder, places_of, spans_in
 from sources.errors import QueryError
 from sources.model import Origin, Ref, Source, Zone, ZoneKind
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import SearchIndex
-from index.prints import likeness, print_terms, sketches_of_texts
+from index.minhash import likeness, print_terms, sketches_of_texts
 from tests.index.shelf import put_texts
 
 if TYPE_CHECKING:

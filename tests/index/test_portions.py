@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import index.portions
+import index.index_sync
 import index.search_index
-import index.upkeep
-import index.writing
+import index.whoosh_engine.index_writer
+import index.whoosh_engine.parallel_build
 from index import SearchIndex
 from index.analysis import analyse
 from sources.errors import IndexTrouble
@@ -58,16 +58,16 @@ class Here:
 
 def fixed(executor: object) -> Any:
     """Return what always gives the same, and remembers that as the original does."""
-    index.portions.dismiss()
+    index.whoosh_engine.parallel_build.dismiss()
     return lru_cache(maxsize=1)(lambda: executor)
 
 
 @pytest.fixture
 def bulk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take a few texts for very many."""
-    monkeypatch.setattr(index.writing, "SERIAL", 5)
-    monkeypatch.setattr(index.upkeep, "READ_AT_ONCE", 5)
-    monkeypatch.setattr(index.portions, "_SMALLEST", 9)
+    monkeypatch.setattr(index.whoosh_engine.index_writer, "SERIAL", 5)
+    monkeypatch.setattr(index.index_sync, "READ_AT_ONCE", 5)
+    monkeypatch.setattr(index.whoosh_engine.parallel_build, "_SMALLEST", 9)
 
 
 def check(opened: SearchIndex) -> None:
@@ -81,7 +81,7 @@ def test_many_texts_are_found_by_their_words_before_their_names_are_read(
     filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    index.portions.dismiss()
+    index.whoosh_engine.parallel_build.dismiss()
     with SearchIndex.open(folder, filled) as opened:
         check(opened)
         assert "70 texts are still to be read" in opened.search("ferry").state
@@ -102,7 +102,7 @@ def test_many_texts_are_found_by_their_words_before_their_names_are_read(
 def test_an_index_is_whole_whatever_becomes_of_other_processes(
     filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, *, breaks: bool
 ) -> None:
-    monkeypatch.setattr(index.portions, "executor", fixed(Here(breaks=breaks)))
+    monkeypatch.setattr(index.whoosh_engine.parallel_build, "executor", fixed(Here(breaks=breaks)))
     with SearchIndex.open(folder, filled) as opened:
         check(opened)
         assert opened.read_on() == 0
@@ -114,7 +114,7 @@ def test_an_index_is_whole_whatever_becomes_of_other_processes(
 def test_a_system_without_other_processes_does_all_in_one(
     filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index.portions, "executor", fixed(None))
+    monkeypatch.setattr(index.whoosh_engine.parallel_build, "executor", fixed(None))
     with SearchIndex.open(folder, filled) as opened:
         check(opened)
         assert opened.read_on() == 0
@@ -126,7 +126,7 @@ def test_a_system_without_other_processes_does_all_in_one(
 def test_reading_on_goes_on_where_it_was_interrupted(
     filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index.portions, "executor", fixed(None))
+    monkeypatch.setattr(index.whoosh_engine.parallel_build, "executor", fixed(None))
     monkeypatch.setattr(index.search_index, "READ_TOGETHER", 20)
     told = 0
 
@@ -151,7 +151,7 @@ def test_reading_on_goes_on_where_it_was_interrupted(
 def test_changes_come_between_words_and_names(
     filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index.portions, "executor", fixed(None))
+    monkeypatch.setattr(index.whoosh_engine.parallel_build, "executor", fixed(None))
     with SearchIndex.open(folder, filled) as opened:
         put(filled, "t", draft("The ferry paid $7 million, said Bo Lund.", "7"))
         assert opened.read_on() == 70, "an index that is behind is brought in step first"
@@ -165,13 +165,13 @@ def test_changes_come_between_words_and_names(
 
 @pytest.mark.usefixtures("bulk")
 def test_a_full_disk_leaves_no_parts(filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index.portions, "executor", fixed(Here(breaks=False)))
+    monkeypatch.setattr(index.whoosh_engine.parallel_build, "executor", fixed(Here(breaks=False)))
     with SearchIndex.open(folder, filled) as opened:
 
         def full(*_: object) -> int:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(index.portions, "merge_segments", full)
+        monkeypatch.setattr(index.whoosh_engine.parallel_build, "merge_segments", full)
         with pytest.raises(IndexTrouble, match="No space"):
             opened.read_on()
         check(opened)
@@ -222,9 +222,9 @@ _PIECES = st.sampled_from(
 def test_a_plain_word_is_taken_apart_as_any_other(raw: str) -> None:
     piece = "".join(raw.split())
     analysed = analyse(piece)
-    taken = index.portions.chunk(piece)
+    taken = index.whoosh_engine.parallel_build.chunk(piece)
     if isinstance(taken, str):
-        taken = index.portions.chunk(taken)
+        taken = index.whoosh_engine.parallel_build.chunk(taken)
     assert not isinstance(taken, str)
     assert taken.words == analysed.length
     assert sorted(taken.placed) == sorted(
@@ -236,8 +236,11 @@ def test_a_plain_word_is_taken_apart_as_any_other(raw: str) -> None:
 def run_with_odd_errors(program: str, folder: Path) -> str:
     """Run a program whose standard error names no descriptor, as the app's does; return what it prints."""
     odd = "import io, os, sys\nclass Odd(io.StringIO):\n    def fileno(self): return -1\nsys.stderr = Odd()\n"
-    few = "import index.portions, index.writing, index.upkeep\nos.cpu_count = lambda: 2\n"
-    few += "index.writing.SERIAL = 5\nindex.portions._SMALLEST = 9\n"
+    few = (
+        "import index.whoosh_engine.parallel_build, index.whoosh_engine.index_writer, index.index_sync\n"
+        "os.cpu_count = lambda: 2\n"
+    )
+    few += "index.whoosh_engine.index_writer.SERIAL = 5\nindex.whoosh_engine.parallel_build._SMALLEST = 9\n"
     done = subprocess.run(
         [sys.executable, "-c", odd + few + program, str(folder)],
         capture_output=True, text=True, check=False, timeout=120, cwd=Path(__file__).parents[2],
@@ -258,11 +261,11 @@ with Library.open(folder) as library, SearchIndex.open(folder / "index", library
 
 def test_processes_start_although_standard_error_names_no_descriptor(filled: Library) -> None:
     program = """
-written = index.portions.written
+written = index.whoosh_engine.parallel_build.written
 def counted(executor, *rest):
     print(type(executor).__name__)
     return written(executor, *rest)
-index.portions.written = counted
+index.whoosh_engine.parallel_build.written = counted
 """
     assert run_with_odd_errors(program + BUILD, filled.folder) == "ProcessPoolExecutor\n70 () True\n"
 
@@ -289,7 +292,7 @@ def refuse(*_):
 def test_what_was_read_in_several_commits_becomes_one_segment(
     filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.upkeep.READ_AT_ONCE", 5)
+    monkeypatch.setattr("index.index_sync.READ_AT_ONCE", 5)
     monkeypatch.setattr("index.search_index.READ_TOGETHER", 8)
     with SearchIndex.open(folder, filled) as opened:
         assert opened.freshness().unread == len(TEXTS)

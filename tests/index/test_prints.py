@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.prints import FEWEST, likeness, print_terms, sketches_of_texts
+from index.minhash import FEWEST, likeness, print_terms, sketches_of_texts
 
 WORDS = [*"abcdefgh", "harbour", "Café", "ſ", "İ", "字", "9_", "𝔸", "\ud800", "—", "\n"]
 SKETCHES = [

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.query import parse
-from index.query.describe import describe
-from index.query.tree import And, Beside, Dates, InStory, Not, Numbers, Or, Phrase, Prefix, Word
+from index.query.syntax_help import describe
+from index.query.tree import And, BoolQuery, Dates, InStory, Not, Numbers, Or, Phrase, Prefix, Word
 from sources.errors import QueryError
 from tests import hostile
 
@@ -31,7 +31,7 @@ BITS = [
 
 def test_words_side_by_side_rank_and_phrases_and_fields_narrow() -> None:
     node = parse('port sale "two seats" publisher:courier -rail')
-    assert isinstance(node, Beside)
+    assert isinstance(node, BoolQuery)
     assert [leaf.text for leaf in node.wanted if isinstance(leaf, Word)] == ["port", "sale"]
     assert [leaf.text for leaf in node.required if isinstance(leaf, Phrase)] == ['"two seats"']
     assert len(node.excluded) == 1
@@ -40,7 +40,7 @@ def test_words_side_by_side_rank_and_phrases_and_fields_narrow() -> None:
 
 def test_a_plus_makes_the_other_words_optional() -> None:
     node = parse("+port sale")
-    assert isinstance(node, Beside)
+    assert isinstance(node, BoolQuery)
     assert not node.any_wanted
     assert describe(node) == "port, better with sale"
 
@@ -58,7 +58,7 @@ def test_brackets_change_that() -> None:
 
 
 def test_operators_are_words_in_small_letters() -> None:
-    assert isinstance(parse("port and ferry"), Beside)
+    assert isinstance(parse("port and ferry"), BoolQuery)
 
 
 @pytest.mark.parametrize("query", ["NOT port", "-port", "NOT NOT NOT port"])
@@ -89,7 +89,7 @@ def test_text_with_colons_is_text(text: str) -> None:
 def test_spans_are_places_of_the_query() -> None:
     query = '  port  title:"two seats" wor*'
     node = parse(query)
-    assert isinstance(node, Beside)
+    assert isinstance(node, BoolQuery)
     for leaf in (*node.wanted, *node.required):
         assert isinstance(leaf, Word | Phrase | Prefix)
         assert leaf.span.of(query) == leaf.text

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.query import parse
-from index.query.leaves import SHORTEST_PREFIX
 from index.query.parser import DEEPEST_NESTING, FARTHEST, LONGEST_QUERY, MOST_TERMS
-from index.query.signs import signs_table
+from index.query.syntax_help import signs_table
+from index.query.term_parsers import SHORTEST_PREFIX
 from index.query.tree import FIELDS, SCOPES
 
 if TYPE_CHECKING:

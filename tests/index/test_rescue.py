@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import index.codec.policy
 import index.search_index
+import index.whoosh_engine.merge_policy
 from index import CatchUp, SearchIndex
+from index.index_sync import IndexSync
 from index.manifest import latest_generation, read_manifest
-from index.upkeep import Upkeep
 from sources.errors import IndexTrouble
 from tests.index.shelf import put_texts
 
@@ -27,7 +27,7 @@ TEXTS = 6
 @pytest.fixture
 def several(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SearchIndex]:
     """Give an index of several segments of one text each."""
-    monkeypatch.setattr(index.codec.policy, "_TOGETHER", TEXTS + 1)
+    monkeypatch.setattr(index.whoosh_engine.merge_policy, "_TOGETHER", TEXTS + 1)
     monkeypatch.setattr(index.search_index, "_PATIENCE", 0.01)
     with SearchIndex.open(folder, library) as opened:
         for number in range(TEXTS):
@@ -40,13 +40,13 @@ def several(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def builds(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Hold the building of a new index up until the event is set."""
     may_build = threading.Event()
-    real: Callable[..., CatchUp] = Upkeep.replace_damaged
+    real: Callable[..., CatchUp] = IndexSync.replace_damaged
 
-    def slow(upkeep: Upkeep, *arguments: object) -> CatchUp:
+    def slow(upkeep: IndexSync, *arguments: object) -> CatchUp:
         assert may_build.wait(60)
         return real(upkeep, *arguments)
 
-    monkeypatch.setattr(Upkeep, "replace_damaged", slow)
+    monkeypatch.setattr(IndexSync, "replace_damaged", slow)
     yield may_build
     may_build.set()
 
@@ -120,7 +120,7 @@ def test_an_index_that_cannot_be_mended_is_no_reason_not_to_answer(
     def full(*_: object) -> CatchUp:
         raise IndexTrouble("The search index could not be written (No space left on device).")
 
-    monkeypatch.setattr(Upkeep, "replace_damaged", full)
+    monkeypatch.setattr(IndexSync, "replace_damaged", full)
     cut(segments(folder)[0])
     with SearchIndex(folder, library) as other:
         results = other.search("ferry", all_copies=True)

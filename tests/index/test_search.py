@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import SearchIndex
-from index.budget import Budget
+from index.deadline import Deadline
 from index.expansion import MOST_EXPANSIONS
 from sources.errors import QueryError
 from tests import hostile
@@ -342,7 +342,7 @@ def test_many_threads_at_once(index: SearchIndex) -> None:
 
 
 def test_the_budget_is_spent_for_good() -> None:
-    budget = Budget(-1.0)
+    budget = Deadline(-1.0)
     assert budget.spent()
     assert budget.cut_short
 

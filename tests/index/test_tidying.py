@@ -3,11 +3,11 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-import index.codec.policy
-import index.writing
+import index.whoosh_engine.index_writer
+import index.whoosh_engine.merge_policy
 from index import SearchIndex
+from index.index_sync import IndexSync, untidy
 from index.manifest import latest_generation, read_manifest
-from index.upkeep import Upkeep, untidy
 from tests.index.shelf import put_texts
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def test_segments_are_merged_while_nobody_waits(
 ) -> None:
     with SearchIndex.open(folder, library) as opened:
         with monkeypatch.context() as patched:
-            for room in (index.codec.policy, index.writing):
+            for room in (index.whoosh_engine.merge_policy, index.whoosh_engine.index_writer):
                 patched.setattr(room, "merges", lambda *_, **__: [])
             for turn in range(8):
                 put_texts(library, f"s{turn}", {"a": f"The ferry number{turn}."})
@@ -49,7 +49,7 @@ def test_segments_are_merged_while_nobody_waits(
             time.sleep(0.2)  # a thread that began to tidy finds nothing to do
         until = time.monotonic() + 20
         while segments(folder) > 1 and time.monotonic() < until:
-            Upkeep(folder, library).tidy()
+            IndexSync(folder, library).tidy()
         assert segments(folder) == 1
         assert opened.search("number7").total == 1
         assert opened.search("ferry").total == 8

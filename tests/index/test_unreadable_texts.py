@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import index.portions
+import index.whoosh_engine.parallel_build
 from index import SearchIndex
 from index.snippets import snippet
-from index.stored import LACKS_EVIDENCE, LACKS_WORDS
+from index.stored_fields import LACKS_EVIDENCE, LACKS_WORDS
 from sources import places
 from sources.evidence.entities import find_entities
 from sources.evidence.quotes import find_quotes
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from index.matching import Finder
+    from index.text_matching import Finder
     from sources.library import Library
     from sources.model import Source
 
@@ -51,13 +51,13 @@ def tripping_together(original: Callable[[Sequence[Source]], Any]) -> Callable[[
 
 
 def trip_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    original = index.portions.chunk
+    original = index.whoosh_engine.parallel_build.chunk
 
     def chunk(raw: str) -> Any:
         trips(raw)
         return original(raw)
 
-    for place in ("index.portions.chunk", "index.writing.chunk"):
+    for place in ("index.whoosh_engine.parallel_build.chunk", "index.whoosh_engine.index_writer.chunk"):
         monkeypatch.setattr(place, chunk)
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sources.errors import RequestError, UnknownReference
-from sources.library import intake as taking_in
-from sources.library.identity import Known
+from sources.library import ingest as taking_in
+from sources.library.ingest import Known
 from sources.model import Draft, MutedText, Parcel, Ref, Zone, ZoneKind
 from tests.library.parcels import BRIDGE, FERRY, MARKET, article, body, page, put, records
 

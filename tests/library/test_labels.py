@@ -8,7 +8,7 @@ import pytest
 
 from sources.errors import RequestError, UnknownReference
 from sources.labels import LabelChoice, LabelFields, SpanStatus
-from sources.library.label_span_changes import Mark
+from sources.library.label_span_store import Mark
 from sources.model import Anchor, NoteState, Ref, Span
 from sources.notes.anchoring import find_anchor
 from tests.library.parcels import BRIDGE, FERRY, MARKET, article, page, put

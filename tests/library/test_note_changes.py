@@ -14,7 +14,7 @@ from sources.library.database import Database
 from sources.library.migrations import STEPS
 from sources.model import Anchor, NoteDraft, NoteFields, NoteState, Ref, Span, TargetKind
 from sources.notes.anchoring import find_anchor
-from sources.text.merging import FIRST
+from sources.text.three_way_merge import FIRST
 from tests.library.parcels import BRIDGE, FERRY, MARKET, page, put
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources.library import Library
-from sources.library.note_copies import superfluous
+from sources.library.note_backups import superfluous
 from sources.model import Anchor, NoteFields, Ref, Span
 from sources.notes.anchoring import find_anchor
 from tests.library.parcels import BRIDGE, FERRY, page, put

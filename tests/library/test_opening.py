@@ -12,8 +12,7 @@ import pytest
 
 from sources.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryTooNew, StorageFailed
 from sources.library import Library
-from sources.library.database import Database
-from sources.library.failures import clear_error
+from sources.library.database import Database, clear_error
 from sources.library.migrations import STEPS, Step
 from sources.model import CorrectionAct
 from tests.library.parcels import BRIDGE, FERRY, article, put

@@ -11,8 +11,13 @@ from hypothesis import strategies as st
 
 from sources.model import Ref
 from sources.notes.labelling.agreement import find_agreement
-from sources.notes.labelling.chance import cohen_kappa, krippendorff_alpha, masi_distance
-from sources.notes.labelling.span_matches import exact_match, overlapping_match
+from sources.notes.labelling.agreement_coefficients import (
+    cohen_kappa,
+    exact_match,
+    krippendorff_alpha,
+    masi_distance,
+    overlapping_match,
+)
 from sources.notes.labelling.units import UnitKind, labels_by_sentence, units_of
 from tests.notes.spans import labelled, text_of
 

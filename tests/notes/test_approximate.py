@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from sources.notes.approximate import nearest
+from sources.notes.anchoring import nearest
 
 
 @given(st.text("ab ", min_size=1, max_size=12), st.text("ab ", max_size=30), st.integers(0, 30))

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.labels import Settlement
-from sources.notes.labelling.disagreements import (
+from sources.notes.labelling.adjudication import (
     DisagreementKind,
     Question,
     find_agreed,
     find_disagreements,
     find_questions,
 )
-from sources.notes.labelling.together import find_company
+from sources.notes.labelling.co_occurrence import find_company
 from tests.notes.spans import REF, labelled, text_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources.errors import RequestError, StorageFailed
-from sources.notes.export.files import export_stem, write_into, write_new
+from sources.notes.export.saving import export_stem, write_into, write_new
 
 if TYPE_CHECKING:
     from pathlib import Path

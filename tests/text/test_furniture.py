@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.text.furniture import is_credit_line, is_furniture_line, muted_stretches
+from sources.text.boilerplate import is_boilerplate_line, is_credit_line, muted_stretches
 
 BEFORE = "The port was sold on Thursday."
 AFTER = "The buyer is a fund that nobody on the quay had heard of."
@@ -130,7 +130,7 @@ def test_a_disclaimer_glued_to_a_credit_is_muted_too() -> None:
     ],
 )
 def test_controls_are_furniture(line: str) -> None:
-    assert is_furniture_line(line)
+    assert is_boilerplate_line(line)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_controls_are_furniture(line: str) -> None:
     ],
 )
 def test_other_short_lines_are_not(line: str) -> None:
-    assert not is_furniture_line(line)
+    assert not is_boilerplate_line(line)
 
 
 @pytest.mark.parametrize(

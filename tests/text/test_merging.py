@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.text.merging import END, FIRST, SECOND, merge_texts, merge_words
+from sources.text.three_way_merge import END, FIRST, SECOND, merge_texts, merge_words
 
 lines = st.lists(st.sampled_from(["ebb", "flow", "", "tide", "the tide 🌊", "مد"]), max_size=8)
 texts = lines.map("\n".join)

@@ -11,7 +11,7 @@ from sources.importing import import_paths
 from sources.library import Library
 from sources.workspace import Workspace
 from tests.waiting import screen_text, wait_until
-from tui.app import CrossreadApp
+from tui.app.application import CrossreadApp
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from tui.screens.frame import Frame
+    from tui.app.main_screen import MainScreen
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
 
@@ -32,7 +32,7 @@ class Driver:
         self.pilot = pilot
 
     @property
-    def frame(self) -> Frame:
+    def frame(self) -> MainScreen:
         return self.app.frame
 
     @property

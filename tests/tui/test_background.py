@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tui.background import Background, Job
+from tui.app.workers import Job, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +20,7 @@ class Loop:
     def __init__(self) -> None:
         self.sent: queue.Queue[Callable[[], None]] = queue.Queue()
         self.failures: list[Exception] = []
-        self.background = Background(self.sent.put, self.failures.append)
+        self.background = Workers(self.sent.put, self.failures.append)
 
     def turn(self) -> None:
         self.sent.get(timeout=PATIENCE)()

@@ -8,12 +8,12 @@ from textual.binding import Binding
 from textual.keys import _character_to_key
 
 from tests.tui.conftest import running
-from tui.commands import COMMANDS, WIDGETS_OWN, commands_for, key_map
-from tui.screens.help_screen import help_text
-from tui.screens.note_editor import NoteEditor
-from tui.screens.pane import bindings_for
-from tui.widgets.line_list import LineList
-from tui.widgets.reader import Reader
+from tui.app.dialogs.help import help_text
+from tui.app.dialogs.note_editor import NoteEditor
+from tui.app.views.pane import bindings_for
+from tui.app.widgets.reader import Reader
+from tui.app.widgets.virtual_list import VirtualList
+from tui.services.actions import ACTIONS, WIDGETS_OWN, actions_for, key_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,40 +32,41 @@ def named(key: str) -> str:
 
 
 def test_ids_are_unique_and_every_command_explains_itself() -> None:
-    assert len({command.id for command in COMMANDS}) == len(COMMANDS)
-    assert all(command.title for command in COMMANDS)
-    assert all(command.help for command in COMMANDS if command.where not in WIDGETS_OWN)
+    assert len({command.id for command in ACTIONS}) == len(ACTIONS)
+    assert all(command.title for command in ACTIONS)
+    assert all(command.help for command in ACTIONS if command.where not in WIDGETS_OWN)
 
 
 def test_no_key_means_two_things_in_one_place() -> None:
-    for where in {command.where for command in COMMANDS} - WIDGETS_OWN:
-        keys = [key for command in commands_for(where) for key in command.keys]
+    for where in {command.where for command in ACTIONS} - WIDGETS_OWN:
+        keys = [key for command in actions_for(where) for key in command.keys]
         assert len(keys) == len(set(keys)), where
 
 
 def test_help_and_key_map_show_every_command() -> None:
     page, table = help_text().plain, key_map()
-    for command in COMMANDS:
+    for command in ACTIONS:
         assert command.title[:40] in page
         assert f"| {command.title}" in table
 
 
 def test_the_registry_tells_the_truth_about_the_widgets() -> None:
-    widgets: dict[str, type[DOMNode]] = {"text": Reader, "list": LineList, "editor": NoteEditor}
+    widgets: dict[str, type[DOMNode]] = {"text": Reader, "list": VirtualList, "editor": NoteEditor}
     for where, widget in widgets.items():
-        told = {named(key) for command in commands_for(where) for key in command.keys if " " not in key}
+        told = {named(key) for command in actions_for(where) for key in command.keys if " " not in key}
         assert told <= keys_of(widget.BINDINGS), where
 
 
 def test_bindings_come_from_the_registry() -> None:
     assert keys_of(bindings_for("everywhere")) == {
-        named(key) for command in commands_for("everywhere") for key in command.keys
+        named(key) for command in actions_for("everywhere") for key in command.keys
     }
 
 
 def test_the_registry_loads_no_screens() -> None:
     code = (
-        "import sys, tui.commands; print([m for m in sys.modules if m.split('.')[0] in {'textual', 'rich'}])"
+        "import sys, tui.services.actions; "
+        "print([m for m in sys.modules if m.split('.')[0] in {'textual', 'rich'}])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -74,7 +75,7 @@ def test_the_registry_loads_no_screens() -> None:
 async def test_every_command_runs_on_an_empty_and_on_a_full_desk(tmp_path: Path, folder: Path) -> None:
     for place in (tmp_path / "new", folder):
         async with running(place) as driver:
-            for command in COMMANDS:
+            for command in ACTIONS:
                 if command.where in WIDGETS_OWN or command.id in {"leave", "quit-app", "add-sample"}:
                     continue
                 known = command.id in driver.frame.handlers or command.id in driver.app.handlers

@@ -8,7 +8,7 @@ from sources.library import Library
 from sources.model import Ref
 from tests.tui.conftest import SIZES, Driver, running
 from tests.tui.test_goldens import holds
-from tui.widgets.reader import MarkKind
+from tui.app.widgets.reader import MarkKind
 
 if TYPE_CHECKING:
     from pathlib import Path

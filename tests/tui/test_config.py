@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from sources import places
 from tests.tui.conftest import running
-from tui.commands import COMMANDS, WIDGETS_OWN, key_map, remapped
-from tui.config import SORTS, THEMES, Config, parse_config, read_config
-from tui.screens.help_screen import help_text
-from tui.screens.searching import SORTS as ORDERS
-from tui.theme import THEMES as ALL_THEMES
+from tui.app.controllers.search import SORTS as ORDERS
+from tui.app.dialogs.help import help_text
+from tui.app.theme import THEMES as ALL_THEMES
+from tui.services.actions import ACTIONS, WIDGETS_OWN, key_map, remapped
+from tui.services.config import SORTS, THEMES, Config, parse_config, read_config
 
 PATH = Path("config.toml")
 
@@ -81,7 +81,7 @@ def test_no_file_and_no_permission(tmp_path: Path) -> None:
     assert read_config(tmp_path / "config.toml").troubles
 
 
-NAMES = st.sampled_from([command.id for command in COMMANDS] + ["fly"])
+NAMES = st.sampled_from([command.id for command in ACTIONS] + ["fly"])
 KEYS = st.sampled_from(["x", "F", "S", "/", "f3", "ctrl+n", "tab", "?", "nokey", "j"])
 
 

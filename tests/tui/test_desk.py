@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.model import Anchor, Note, NoteState, Origin, Ref, Source, SourceEntry, Span, Target
-from tui.desk import (
+from tui.app.state import (
     MOST_MARKED,
-    Desk,
+    AppState,
     citation,
     copies_among,
     hit_from,
@@ -53,7 +53,7 @@ def source(text: str) -> Source:
 
 
 def test_sources_are_marked_and_unmarked_up_to_a_limit() -> None:
-    desk = Desk()
+    desk = AppState()
     many = [Ref("harbour", number) for number in range(MOST_MARKED + 1)]
     assert [desk.toggle_mark(ref) for ref in many] == [True] * MOST_MARKED + [False]
     desk.toggle_mark(many[1])
@@ -62,7 +62,7 @@ def test_sources_are_marked_and_unmarked_up_to_a_limit() -> None:
 
 
 def test_all_of_the_marked_and_then_their_pairs_come_round() -> None:
-    desk = Desk(marked=REFS[:3])
+    desk = AppState(marked=REFS[:3])
     seen = []
     for _ in range(5):
         desk.compared = desk.next_selection() or ()
@@ -72,14 +72,14 @@ def test_all_of_the_marked_and_then_their_pairs_come_round() -> None:
 
 
 def test_one_mark_is_compared_with_what_is_open() -> None:
-    desk = Desk(marked=[Ref("harbour", 9)], source=source("x"))
+    desk = AppState(marked=[Ref("harbour", 9)], source=source("x"))
     assert desk.next_selection() == (Ref("harbour", 9), Ref("harbour", 4))
-    assert Desk(marked=[Ref("harbour", 4)], source=source("x")).next_selection() is None
-    assert Desk().next_selection() is None
+    assert AppState(marked=[Ref("harbour", 4)], source=source("x")).next_selection() is None
+    assert AppState().next_selection() is None
 
 
 def test_what_is_gone_leaves_the_desk() -> None:
-    desk = Desk(marked=REFS[:2], compared=(REFS[0], REFS[1]), read={REFS[0], REFS[2]})
+    desk = AppState(marked=REFS[:2], compared=(REFS[0], REFS[1]), read={REFS[0], REFS[2]})
     desk.forget([REFS[0]])
     assert (desk.marked, desk.compared, desk.read) == ([REFS[1]], (), {REFS[2]})
 

@@ -7,7 +7,7 @@ import pytest
 from tests.tui.conftest import SIZES, Driver, running
 from tests.tui.test_goldens import holds
 from tests.tui.test_story_boxes import to_the_box
-from tui.screens.evidence_boxes import FiguresBox, QuotesBox, TimelineBox
+from tui.app.views.evidence_boxes import FiguresBox, QuotesBox, TimelineBox
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.tui.conftest import SIZES, Driver, running
-from tui.screens.sparks import heat, spark
-from tui.widgets.reader import MarkKind
+from tui.app.views.wrapping import heat, spark
+from tui.app.widgets.reader import MarkKind
 
 if TYPE_CHECKING:
     from pathlib import Path

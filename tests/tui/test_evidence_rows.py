@@ -11,11 +11,10 @@ from sources.evidence.figures import FigureKind
 from sources.evidence.quote_families import QuoteFamily, QuoteVariant, VariantKind
 from sources.evidence.timeline import Event, EventMention, EventStatus
 from sources.model import Ref, Span
-from tui.screens.figure_values import rivals_of, short_value, value_rows
-from tui.screens.quote_family_rows import family_lines, family_rows, place_of
-from tui.screens.timeline_rows import timeline_rows
-from tui.screens.wrapping import wrapped
-from tui.widgets.cells import cells
+from tui.app.views.figure_values import rivals_of, short_value, value_rows
+from tui.app.views.story_rows import family_lines, family_rows, place_of, timeline_rows
+from tui.app.views.wrapping import wrapped
+from tui.app.widgets.cells import cells
 
 
 def ref(number: int) -> Ref:
@@ -111,6 +110,6 @@ def test_wrapped_words_fit_and_none_is_lost(text: str, width: int) -> None:
 
 
 def shown_of(text: str) -> str:
-    from tui.widgets.cells import shown_content  # noqa: PLC0415 - what the screen makes of the text
+    from tui.app.widgets.cells import shown_content  # noqa: PLC0415 - what the screen makes of the text
 
     return shown_content(Content(text)).plain

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from tests.tui.conftest import Driver, running
-from tui.widgets.reader import MarkKind
+from tui.app.widgets.reader import MarkKind
 
 GOLDENS = Path(__file__).parent / "goldens"
 

@@ -10,7 +10,7 @@ from sources.model import Ref, Span
 from sources.notes.anchoring import make_anchor
 from tests.tui.conftest import running
 from tests.tui.test_goldens import holds
-from tui.widgets.reader import MarkKind
+from tui.app.widgets.reader import MarkKind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,7 +186,7 @@ async def test_suggestions_of_a_search_are_accepted_one_by_one_or_all(coded: Pat
 
 async def test_a_suggestion_is_accepted_in_the_text(coded: Path) -> None:
     with Library.open(coded) as library:
-        from sources.library.label_span_changes import Mark  # noqa: PLC0415 - only here
+        from sources.library.label_span_store import Mark  # noqa: PLC0415 - only here
 
         anchor = make_anchor(library.source(FIRST).text, Span(200, 240))
         library.suggest_labels([Mark("claim", FIRST, anchor)], coder="me", origin="search: it")

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.evidence.lineage.elsewhere import FoundReuse
+from sources.evidence.lineage.reuse_lookup import FoundReuse
 from sources.library import Library
 from sources.model import Ref
 from tests.tui.conftest import running
 from tests.tui.test_comparing import compare
 from tests.tui.test_goldens import holds
-from tui.screens.elsewhere_screen import ElsewhereScreen
-from tui.widgets.reader import MarkKind
+from tui.app.dialogs.elsewhere import ElsewhereScreen
+from tui.app.widgets.reader import MarkKind
 
 if TYPE_CHECKING:
     from pathlib import Path

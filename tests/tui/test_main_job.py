@@ -7,7 +7,7 @@ import pytest
 from sources.library import Library
 from sources.model import Ref
 from tests.tui.conftest import SIZES, running
-from tui.widgets.reader import MarkKind
+from tui.app.widgets.reader import MarkKind
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ from sources.library import Library
 from sources.model import Ref, Span
 from sources.notes.anchoring import make_anchor
 from tests.tui.conftest import running
-from tui.widgets.reader import MarkKind
+from tui.app.widgets.reader import MarkKind
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,13 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.model import Ref, SourceEntry, StoryEntry
-from tui.screens.library_rows import LibraryRows, Shelf, Signs, short_publisher
-from tui.screens.rows import source_table
+from tui.app.views.library import LibraryRows, Shelf, Signs, short_publisher, source_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui.widgets.line_list import Row
+    from tui.app.widgets.virtual_list import Row
 
 REFS = [*(Ref("harbour", number) for number in range(1, 12)), Ref("harbour", None)]
 SIGNS = st.builds(

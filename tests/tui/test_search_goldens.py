@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.tui.conftest import running
 from tests.tui.test_goldens import holds
-from tui.widgets.reader import MarkKind
+from tui.app.widgets.reader import MarkKind
 
 if TYPE_CHECKING:
     from pathlib import Path

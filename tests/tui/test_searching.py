@@ -12,8 +12,8 @@ from sources.model import Draft, Parcel, Ref, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor
 from tests.tui.conftest import SIZES, Driver, running
 from tests.waiting import PATIENCE
-from tui.app import CrossreadApp
-from tui.screens.searching import HALF_TYPED, PAGE
+from tui.app.application import CrossreadApp
+from tui.app.controllers.search import HALF_TYPED, PAGE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -181,7 +181,7 @@ async def test_half_a_query_is_no_error_until_the_keys_pause(
         frame = driver.frame
         await search(driver, "crane")
         before = frame.desk.search.results
-        monkeypatch.setattr("tui.screens.searching.HALF_TYPED", 1000 * HALF_TYPED)
+        monkeypatch.setattr("tui.app.controllers.search.HALF_TYPED", 1000 * HALF_TYPED)
         await driver.type(' "golden sh')
         await driver.until(lambda: frame.desk.search.error is not None, "what is wrong")
         await driver.pilot.pause()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.session import Session, load_session, save_session, session_file
+from tui.app.session import Session, load_session, save_session, session_file
 
 if TYPE_CHECKING:
     from pathlib import Path

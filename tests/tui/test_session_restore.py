@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
-from index.freshness import write_lock
+from index.integrity import write_lock
 from sources import places
 from sources.importing import import_paths
 from sources.library import Library
 from sources.model import Draft, FoundAnchor, NoteState, Parcel, Ref, Zone, ZoneKind
 from tests.tui.conftest import SIZES, running
-from tui.session import session_file
+from tui.app.session import session_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,8 +111,8 @@ async def test_a_bug_is_said_in_one_line_that_names_the_log(
 async def test_the_index_is_brought_in_step_although_another_was_writing_it(
     folder: Path, sample_article: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.upkeep.WAIT", 0.0)
-    monkeypatch.setattr("tui.app.POLL", 0.05)
+    monkeypatch.setattr("index.index_sync.WAIT", 0.0)
+    monkeypatch.setattr("tui.app.application.POLL", 0.05)
     async with running(folder) as driver:
         with write_lock(folder / "index", 0.0) as held, Library.open(folder) as other:
             assert held
@@ -123,7 +123,7 @@ async def test_the_index_is_brought_in_step_although_another_was_writing_it(
 
 async def test_a_library_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
     from tests.tui.conftest import Driver  # noqa: PLC0415
-    from tui.app import CrossreadApp  # noqa: PLC0415
+    from tui.app.application import CrossreadApp  # noqa: PLC0415
 
     (tmp_path / "library").mkdir()
     (tmp_path / "library" / "library.db").write_bytes(b"this is no database" * 100)

@@ -9,8 +9,8 @@ from sources.library import Library
 from sources.model import Ref
 from tests.tui.conftest import SIZES, Driver, running
 from tests.tui.test_goldens import holds
-from tui.screens.tracing import AT_ONCE
-from tui.widgets.line_list import LineList
+from tui.app.controllers.lineage import AT_ONCE
+from tui.app.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ async def test_a_copy_in_the_tree_is_compared_with_what_it_stems_from(folder: Pa
         await driver.press("3")
         await driver.sees("14 listed →")
         await to_the_box(driver, "Lineage")
-        tree = driver.frame.story_view.query_one("#lineage-list", LineList)
+        tree = driver.frame.story_view.query_one("#lineage-list", VirtualList)
         key = next(row.key for row in tree.rows if row.key.count("/") == 2)
         tree.highlight(key)
         await driver.press("enter", "enter")
@@ -71,7 +71,7 @@ async def test_an_odd_name_opens_its_place(folder: Path) -> None:
         await driver.press("3")
         await driver.sees("14 listed →")
         await to_the_box(driver, "Odd names and kin")
-        row = driver.frame.story_view.query_one("#odd-names-list", LineList).rows[0]
+        row = driver.frame.story_view.query_one("#odd-names-list", VirtualList).rows[0]
         assert row.key.startswith("odd:")
         await driver.press("enter", "enter")
         _, ref, start = row.key.split(":")

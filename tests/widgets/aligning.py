@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.evidence.columns import Cell, Columns, Row
 from sources.evidence.edits import word_edits
+from sources.evidence.multi_alignment import Cell, Columns, Row
 from sources.model import Ref, Span
-from tui.widgets.text_view import ReaderDocument
+from tui.app.widgets.text_view import ReaderDocument
 
 if TYPE_CHECKING:
     from sources.evidence.alignment import Kind

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from textual.app import App, ComposeResult
 
-from sources.evidence.columns import Cell, Columns, Row
+from sources.evidence.multi_alignment import Cell, Columns, Row
 from sources.model import Ref, Span
 from tests.waiting import screen_text, wait_until
 from tests.widgets.aligning import LEFT, RIGHT, columns, documents
-from tui.widgets.aligned import AlignedView
-from tui.widgets.compared_page import Filter
-from tui.widgets.reader_marks import Mark, MarkKind
-from tui.widgets.text_view import ReaderDocument
+from tui.app.widgets.comparison import ComparisonPane
+from tui.app.widgets.comparison_view import Filter
+from tui.app.widgets.reader_marks import Mark, MarkKind
+from tui.app.widgets.text_view import ReaderDocument
 
 if TYPE_CHECKING:
     import pytest
@@ -24,7 +24,7 @@ class Table(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.view = AlignedView()
+        self.view = ComparisonPane()
         self.places: list[tuple[str, int]] = []
 
     def compose(self) -> ComposeResult:
@@ -38,7 +38,7 @@ class Table(App[None]):
     def stands_at(self, row: int) -> bool:
         return self.view.current_row == row
 
-    def on_aligned_view_place_chosen(self, message: AlignedView.PlaceChosen) -> None:
+    def on_comparison_pane_place_chosen(self, message: ComparisonPane.PlaceChosen) -> None:
         self.places.append((message.ref, message.offset))
 
 
@@ -223,7 +223,7 @@ async def test_the_mouse_points_at_a_column_and_a_row() -> None:
     async with app.run_test(size=(120, 30)) as pilot:
         await wait_until(pilot, lambda: "The mayor" in screen_text(pilot))
         (line,) = lines_with(screen_text(pilot), "The mayor")
-        await pilot.click(AlignedView, offset=(80, line))
+        await pilot.click(ComparisonPane, offset=(80, line))
         await wait_until(pilot, lambda: app.view.side == 1 and "only here" in app.view.status)
         assert app.view.current_place is not None
         assert app.view.current_place[1].start == RIGHT.index("The mayor")

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.evidence.columns import Cell, Columns, Row
 from sources.evidence.edits import word_edits
+from sources.evidence.multi_alignment import Cell, Columns, Row
 from sources.model import Ref, Span, Zone, ZoneKind
 from tests.widgets.aligning import LEFT, RIGHT, cell, columns, span
 from tests.widgets.strategies import texts
-from tui.widgets.aligned_layout import Role, RowKind, Side, comparison_rows
-from tui.widgets.aligned_lines import BRACKETS, NO_BRACKETS, Piece, level, text_lines
-from tui.widgets.cells import cells
+from tui.app.widgets.cells import cells
+from tui.app.widgets.comparison_layout import Role, RowKind, Side, comparison_rows
+from tui.app.widgets.comparison_lines import BRACKETS, NO_BRACKETS, Piece, level, text_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

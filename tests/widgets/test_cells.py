@@ -8,7 +8,7 @@ from rich.cells import cell_len, get_character_cell_size
 from textual.content import Content, Span
 
 from tests.widgets.strategies import HOSTILE, texts
-from tui.widgets.cells import (
+from tui.app.widgets.cells import (
     NOT_PLAIN,
     cells,
     fit,

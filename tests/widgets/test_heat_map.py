@@ -5,7 +5,7 @@ from textual.app import App, ComposeResult
 from sources.evidence.lineage.drawing import HeatCell, HeatMap
 from sources.model import Ref
 from tests.waiting import screen_text, wait_until
-from tui.widgets.heat_map import HeatMapView
+from tui.app.widgets.heat_map import HeatMapView
 
 
 def drawn(count: int, shared: dict[tuple[int, int], HeatCell]) -> HeatMap:

@@ -5,7 +5,7 @@ from textual.content import Content
 
 from tests.waiting import screen_text, wait_until
 from tests.widgets.strategies import HOSTILE
-from tui.widgets.line_list import LineList, Row
+from tui.app.widgets.virtual_list import Row, VirtualList
 
 
 def rows(count: int) -> list[Row]:
@@ -17,7 +17,7 @@ class Shelf(App[None]):
 
     def __init__(self, *shown: Row) -> None:
         super().__init__()
-        self.list = LineList(shown, placeholder="Nothing here yet")
+        self.list = VirtualList(shown, placeholder="Nothing here yet")
         self.heard: list[str] = []
 
     def compose(self) -> ComposeResult:
@@ -26,10 +26,10 @@ class Shelf(App[None]):
     def on_mount(self) -> None:
         self.list.focus()
 
-    def on_line_list_highlighted(self, message: LineList.Highlighted) -> None:
+    def on_virtual_list_highlighted(self, message: VirtualList.Highlighted) -> None:
         self.heard.append(f"at {message.key}")
 
-    def on_line_list_chosen(self, message: LineList.Chosen) -> None:
+    def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
         self.heard.append(f"chose {message.key}")
 
 
@@ -88,7 +88,7 @@ async def test_long_rows_are_cut_and_hints_stay_at_the_edge() -> None:
 async def test_a_click_chooses() -> None:
     app = Shelf(*rows(5))
     async with app.run_test(size=(30, 10)) as pilot:
-        await pilot.click(LineList, offset=(4, 3))
+        await pilot.click(VirtualList, offset=(4, 3))
         await wait_until(pilot, lambda: "chose key3" in app.heard)
         assert app.list.highlighted_key == "key3"
 

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from sources.model import Span
 from tests.widgets.strategies import texts
-from tui.widgets.reader_layout import lay_out
-from tui.widgets.text_cursor import Motion, TextCursor
+from tui.app.widgets.reader_layout import lay_out
+from tui.app.widgets.text_cursor import Motion, TextCursor
 
 TEXT = "The port’s owner, Ada Moss, agreed.\nIt was sold. Nobody asked why.\n\nThe end."
 SENTENCES = (Span(0, 35), Span(36, 48), Span(49, 66), Span(68, 76))

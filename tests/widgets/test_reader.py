@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from sources.model import Span, Zone, ZoneKind
 from tests.waiting import screen_text, wait_until
 from tests.widgets.strategies import HOSTILE
-from tui.widgets.reader import Mark, MarkKind, Reader, ReaderDocument
+from tui.app.widgets.reader import Mark, MarkKind, Reader, ReaderDocument
 
 HEADLINE = "Harbour sold\n"
 BODY = "Northport plc sold its harbour to Meridian Fund for $4.2 billion. Moss signed on Thursday.\n"

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from sources.model import Zone, ZoneKind
 from tests.widgets.strategies import texts
-from tui.widgets.cells import WIDTHS, cells
-from tui.widgets.reader_layout import NARROWEST, Layout, lay_out
+from tui.app.widgets.cells import WIDTHS, cells
+from tui.app.widgets.reader_layout import NARROWEST, Layout, lay_out
 
 PARAGRAPH = (
     "The port was sold on Thursday, said two people familiar with the matter, who did not say more. " * 3

@@ -5,7 +5,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from tests.waiting import screen_text, wait_until
-from tui.widgets.splitter import LEAST, Splitter
+from tui.app.widgets.splitter import LEAST, Splitter
 
 
 class Halves(App[None]):

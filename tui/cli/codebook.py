@@ -9,9 +9,8 @@ from sources.labels import Codebook, LabelFields, fold_label
 from sources.model import COLOURS
 from sources.notes.anchoring import find_anchor
 from tui.cli.arguments import UsageProblem
-from tui.cli.command import Command
-from tui.cli.exit_codes import ExitCode
-from tui.cli.label_answers import label_object, show_codebook
+from tui.cli.command import Command, ExitCode
+from tui.cli.label_spans import label_object, show_codebook
 from tui.cli.opening import open_library
 
 if TYPE_CHECKING:

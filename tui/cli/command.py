@@ -1,7 +1,8 @@
-"""What a command of the command line is, and what it is given when it runs."""
+"""A command of the command line, what it is given when it runs, and its exit codes."""
 
 from __future__ import annotations
 
+from enum import IntEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from tui.cli.console import Console
-    from tui.cli.exit_codes import ExitCode
+
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -43,3 +44,32 @@ class Command:
     run: Callable[[Invocation], ExitCode]
     configure: Callable[[ArgumentParser], None] | None = None
     empty: Mapping[str, Any] = _NOTHING
+
+
+# What the command's exit status says.
+
+
+class ExitCode(IntEnum):
+    """The exit statuses of ``crossread``, the same for every command."""
+
+    DONE = 0
+    NOTHING_FOUND = 1
+    USAGE = 2
+    INPUT = 3
+    STORAGE = 4
+    INTERRUPTED = 130
+
+    @property
+    def meaning(self) -> str:
+        """Return what the status says, as the help prints it."""
+        return _MEANINGS[self]
+
+
+_MEANINGS = {
+    ExitCode.DONE: "done",
+    ExitCode.NOTHING_FOUND: "done, but nothing was found",
+    ExitCode.USAGE: "the command or the query makes no sense",
+    ExitCode.INPUT: "some input could not be read; the rest was done",
+    ExitCode.STORAGE: "trouble with the library or its index",
+    ExitCode.INTERRUPTED: "interrupted",
+}

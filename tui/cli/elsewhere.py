@@ -9,9 +9,8 @@ from sources.model import Ref, Span
 from sources.text.finding import quoted_spans
 from sources.workspace import Workspace
 from tui.cli.arguments import whole_number
-from tui.cli.command import Command
+from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
-from tui.cli.exit_codes import ExitCode
 from tui.cli.opening import open_library, source_ref
 
 if TYPE_CHECKING:

@@ -1,14 +1,16 @@
-"""``figures``: what is measured in a story, and what each of its sources gives for it."""
+"""``figures`` and ``export figures``: what is measured in a story, source by source."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from sources.model import Ref
 from sources.workspace import Workspace
-from tui.cli.command import Command
+from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
-from tui.cli.exit_codes import ExitCode
+from tui.cli.csv_output import sheet
+from tui.cli.export import configure_output, deliver_text, export_status
 from tui.cli.opening import open_library, target
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def _figures(call: Invocation) -> ExitCode:
     if console.as_json:
         console.document({"rows": [row_document(row) for row in rows]})
     elif arguments.csv:
-        from tui.cli.sheets import sheet  # noqa: PLC0415 - only this answer needs it
+        from tui.cli.csv_output import sheet  # noqa: PLC0415 - only this answer needs it
 
         console.raw(sheet(HEADINGS, cells(rows)))
     elif rows:
@@ -172,6 +174,50 @@ def _configure(parser: ArgumentParser) -> None:
     parser.add_argument("--csv", action="store_true", help="print CSV instead, a line for each place")
 
 
+# ``export figures``: the figures of a story as a table or a document.
+
+_SCHEMA = "crossread/export-figures/1"
+
+
+def _export_figures(call: Invocation) -> ExitCode:
+    arguments = call.arguments
+    with open_library(call) as library:
+        library.entries(arguments.story)
+        rows = Workspace(library).figure_matrix(arguments.story)
+        folder = library.folder
+    if arguments.kind:
+        rows = tuple(row for row in rows if str(row.kind) == arguments.kind)
+    if not rows:
+        call.console.say(f"No figures found in {arguments.story}")
+    if arguments.format == "csv":
+        text = sheet(HEADINGS, cells(rows))
+    else:
+        document = {
+            "schema": _SCHEMA,
+            "story": arguments.story,
+            "rows": [row_document(row) for row in rows],
+        }
+        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    deliver_text(
+        call,
+        text,
+        suffix=f".{arguments.format}",
+        what=f"{arguments.story}-figures",
+        library=folder,
+        answer={"format": arguments.format, "figures": len(rows)},
+    )
+    return export_status(rows)
+
+
+def _export_figures_configure(parser: ArgumentParser) -> None:
+    parser.add_argument("story", metavar="STORY", help="the story")
+    parser.add_argument("--kind", choices=KINDS, metavar="KIND", help=f"only {', '.join(KINDS)}")
+    parser.add_argument(
+        "--format", choices=("csv", "json"), default="csv", metavar="F", help="csv (default) or json"
+    )
+    configure_output(parser)
+
+
 COMMANDS = {
     "figures": Command(
         description="Lay what is measured in a story side by side: a line a thing, a column a source.\n"
@@ -180,5 +226,11 @@ COMMANDS = {
         run=_figures,
         configure=_configure,
         empty={"rows": []},
+    ),
+    "export figures": Command(
+        description="Write the figures of a story out, a row a mention.",
+        examples=("crossread export figures harbour-deal --kind money --output money.csv",),
+        run=_export_figures,
+        configure=_export_figures_configure,
     ),
 }

@@ -13,9 +13,8 @@ from sources.errors import CrossreadError, InputError, QueryError, RequestError
 from sources.text.cleaning import printable
 from tui.cli import documents, registry
 from tui.cli.arguments import Call, UsageProblem, command_parser, sort_words
-from tui.cli.command import Invocation
+from tui.cli.command import ExitCode, Invocation
 from tui.cli.console import Console
-from tui.cli.exit_codes import ExitCode
 from tui.cli.widths import cell_width
 
 if TYPE_CHECKING:

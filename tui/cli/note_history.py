@@ -8,12 +8,10 @@ from sources.errors import RequestError, UnknownReference
 from sources.model import NoteState
 from sources.notes.anchoring import find_anchor
 from tui.cli.arguments import whole_number
-from tui.cli.command import Command
-from tui.cli.exit_codes import ExitCode
-from tui.cli.note_answers import answer
-from tui.cli.noting import configure_id
+from tui.cli.command import Command, ExitCode
+from tui.cli.note_places import chosen_place, configure_place
+from tui.cli.notes import answer, configure_id
 from tui.cli.opening import open_library
-from tui.cli.passages import chosen_place, configure_place
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import UsageProblem
-from tui.cli.exit_codes import ExitCode
+from tui.cli.command import ExitCode
 from tui.cli.registry import ENTRIES, Entry, members
 
 if TYPE_CHECKING:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sources.evidence.timeline.wording import whens
+from sources.evidence.timeline import whens
 from sources.workspace import Workspace
-from tui.cli.command import Command
+from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
-from tui.cli.exit_codes import ExitCode
 from tui.cli.opening import open_library
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def _timeline(call: Invocation) -> ExitCode:
     if console.as_json:
         console.document({"story": arguments.story, "events": [_event(event) for event in events]})
     elif arguments.csv:
-        from tui.cli.sheets import sheet  # noqa: PLC0415 - only this answer needs it
+        from tui.cli.csv_output import sheet  # noqa: PLC0415 - only this answer needs it
 
         console.raw(sheet(_HEADINGS, _cells(events)))
     elif events:

@@ -1,7 +1,7 @@
 """Chains of credits over a story: on whom each source leans for a claim, and where it grew on the way."""
 
-from sources.evidence.credit_chains.finding import METHOD_VERSION, find_chains
-from sources.evidence.credit_chains.values import ChainLink, CreditChain, Drift, DriftKind, VoiceKind
+from sources.evidence.credit_chains.chains import METHOD_VERSION, find_chains
+from sources.evidence.credit_chains.model import ChainLink, CreditChain, Drift, DriftKind, VoiceKind
 
 # What kept chains are made of.
 VALUES = (ChainLink, CreditChain, Drift, DriftKind, VoiceKind)

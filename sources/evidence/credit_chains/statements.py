@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.attributions import attributions_in, is_outlet, own_outlet, plain_name
-from sources.evidence.credit_chains.values import VoiceKind
-from sources.evidence.lineage.texts import told_sentences
+from sources.evidence.credit_chains.model import VoiceKind
+from sources.evidence.lineage.sharing import told_sentences
 from sources.text.stemming import stem
 from sources.text.tokens import tokenize
 from sources.text.words import STOP_WORDS

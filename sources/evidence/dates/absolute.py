@@ -10,9 +10,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sources.evidence.dates.calendar import Days, day_of, month_of, part_of_month, part_of_year, year_of
-from sources.evidence.dates.values import NO_SUCH_DAY, TWO_READINGS, Precision
-from sources.evidence.dates.words import (
+from sources.evidence.dates.calendar import (
     DAY,
     FOREIGN_MONTH,
     FOREIGN_MONTHS,
@@ -20,15 +18,21 @@ from sources.evidence.dates.words import (
     ORDINAL,
     WEEKDAYS,
     YEAR,
+    Days,
     day_number,
+    day_of,
     month_number,
+    month_of,
+    part_of_month,
+    part_of_year,
+    year_of,
 )
+from sources.evidence.dates.model import NO_SUCH_DAY, TWO_READINGS, Precision
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sources.evidence.dates.reading import Reading
-    from sources.evidence.dates.values import DateMention
+    from sources.evidence.dates.model import DateMention, Reading
 
 _ISO = re.compile(
     r"(\d{4})(?:-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"

@@ -8,17 +8,6 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.dates import absolute
 from sources.evidence.dates.calendar import (
-    Days,
-    month_of,
-    part_of_month,
-    part_of_year,
-    quarter_of,
-    stepped,
-    week_of,
-    year_of,
-)
-from sources.evidence.dates.values import OTHER_EVENT, VAGUE, Precision
-from sources.evidence.dates.words import (
     DAY,
     FEW,
     MONTH,
@@ -27,14 +16,22 @@ from sources.evidence.dates.words import (
     ORDINAL,
     UNIT,
     WEEKDAYS,
+    Days,
+    month_of,
     number,
+    part_of_month,
+    part_of_year,
+    quarter_of,
+    stepped,
+    week_of,
+    year_of,
 )
+from sources.evidence.dates.model import OTHER_EVENT, VAGUE, Precision
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sources.evidence.dates.reading import Reading
-    from sources.evidence.dates.values import DateMention
+    from sources.evidence.dates.model import DateMention, Reading
 
 _TIME_OF_DAY = r"(?:morning|afternoon|evening|night)"
 _DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}

@@ -12,7 +12,7 @@ from sources.evidence.entities.lists import words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sources.evidence.entities.story_words import StoryWords
+    from sources.evidence.entities.candidates import StoryWords
     from sources.model import Source
 
 _DEFINED = re.compile(r"\(([A-Z][A-Za-z&]{1,8})\)")

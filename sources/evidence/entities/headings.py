@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.entities.casing import LETTER, Style
 from sources.evidence.entities.linking import key_of, legal_keys, place_keys
-from sources.evidence.entities.lists import words
+from sources.evidence.entities.lists import function_words, given_names, plain_words, words
 from sources.evidence.entities.trimming import Name
-from sources.evidence.entities.vocabulary import function_words, given_names, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -1,9 +1,4 @@
-"""Which forms of a name name the same thing: full names, surnames, short forms, acronyms.
-
-Within one story a surname goes with the full name that ends in it, the short form of an organisation's name
-with the name that it begins, and an acronym with the name whose initials it is. Where two persons share a
-surname, each mention goes with the one named last before it in the same source.
-"""
+"""Which forms of a name name the same thing: full names, surnames, short forms, acronyms, misspellings."""
 
 from __future__ import annotations
 
@@ -16,12 +11,58 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities import kinds
-from sources.evidence.entities.lists import same_names, words
-from sources.evidence.entities.misspelling import misspelt
-from sources.evidence.entities.vocabulary import given_names, is_demonym, place_names
+from sources.evidence.entities.lists import given_names, is_demonym, place_names, same_names, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+
+# Not measured: a slip in a shorter surname is as likely another name (Hall, Hale).
+_SHORTEST = 5  # letters of a surname
+_MOST_ALIKE = 100  # persons of one given name among whom a slip is looked for
+
+
+def misspelt(persons: Iterable[Form]) -> Iterator[tuple[str, str]]:
+    """Yield the keys of a wrong name and the right one, which is named in more texts, or more often."""
+    alike: dict[tuple[str, ...], list[Form]] = defaultdict(list)
+    for form in persons:
+        if len(form.tokens[-1]) >= _SHORTEST:
+            alike[form.tokens[:-1]].append(form)
+    for forms in alike.values():
+        if not 1 < len(forms) <= _MOST_ALIKE:
+            continue
+        for form in forms:
+            near = [other for other in forms if other is not form and _one_slip(form, other)]
+            if len(near) == 1 and _stronger(near[0], form):
+                yield form.key, near[0].key
+
+
+def _one_slip(form: Form, other: Form) -> bool:
+    return form.first.keys().isdisjoint(other.first) and _one_letter_apart(form.tokens[-1], other.tokens[-1])
+
+
+def _stronger(right: Form, wrong: Form) -> bool:
+    return (len(right.first), right.count) > (len(wrong.first), wrong.count) and len(wrong.first) == 1
+
+
+def _one_letter_apart(left: str, right: str) -> bool:
+    """Tell whether one letter was changed, added, left out, or changed places with the next."""
+    if len(left) > len(right):
+        left, right = right, left
+    start = 0
+    while start < len(left) and left[start] == right[start]:
+        start += 1
+    if len(left) == len(right):
+        swapped = left[start + 1 : start + 2] + left[start : start + 1] + left[start + 2 :]
+        return left[start + 1 :] == right[start + 1 :] or swapped == right[start:]
+    return len(right) - len(left) == 1 and left[start:] == right[start + 1 :]
+
+
+# Which forms of a name name the same thing: full names, surnames, short forms, acronyms.
+#
+# Within one story a surname goes with the full name that ends in it, the short form of an organisation's
+# name with the name that it begins, and an acronym with the name whose initials it is. Where two persons
+# share a surname, each mention goes with the one named last before it in the same source.
 
 Key = str
 

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from sources.evidence.entities.vocabulary import given_names, organisation_names, place_names
+from sources.evidence.entities.lists import given_names, organisation_names, place_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sources.evidence.figure_matrix.rows import METHOD_VERSION, figure_matrix
-from sources.evidence.figure_matrix.values import MatrixMention, MatrixRow, MatrixValue, Status
+from sources.evidence.figure_matrix.matrix import METHOD_VERSION, figure_matrix
+from sources.evidence.figure_matrix.model import MatrixMention, MatrixRow, MatrixValue, Status
 
 __all__ = ["METHOD_VERSION", "MatrixMention", "MatrixRow", "MatrixValue", "Status", "figure_matrix"]

@@ -11,16 +11,19 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sources.evidence.figures.numbers import MULTIPLIER, NUMBER, ONE_WORD, WORDS
-from sources.evidence.figures.values import Amount
-from sources.evidence.units import (
+from sources.evidence.figures.model import Amount
+from sources.evidence.figures.number_words import (
     AMBIGUOUS_NAMES,
     CODES,
     CURRENCY_NAMES,
     CURRENCY_OF_PEOPLE,
     FACTORS,
+    MULTIPLIER,
+    NUMBER,
+    ONE_WORD,
     SIGNS,
     SMALL_CHANGE,
+    WORDS,
     factor_of,
     number_of,
 )

@@ -1,32 +1,32 @@
 """Who stems from whom: shared passages, rewrites, and the independent origins behind a story or a claim."""
 
-from sources.evidence.lineage.elsewhere import FoundPassage, FoundReuse
-from sources.evidence.lineage.finding import (
+from sources.evidence.lineage.finder import (
     METHOD_VERSION,
     LineageStory,
     find_claim_origins,
     find_lineage,
     text_groups,
 )
-from sources.evidence.lineage.origins import ClaimOrigins, StatedClaim
-from sources.evidence.lineage.values import (
+from sources.evidence.lineage.model import (
     Containment,
     Direction,
     KinLink,
     Lineage,
+    NameMismatch,
     Place,
     ReuseKind,
     ReusePair,
     SharedEvidence,
     SharedPassage,
     StoryOrigin,
-    Suspicion,
 )
+from sources.evidence.lineage.origins import ClaimOrigins, StatedClaim
+from sources.evidence.lineage.reuse_lookup import FoundPassage, FoundReuse
 
 # What a kept lineage is made of.
 VALUES = (
     Containment, Direction, KinLink, Lineage, Place, ReuseKind, ReusePair, SharedEvidence, SharedPassage,
-    StoryOrigin, Suspicion,
+    StoryOrigin, NameMismatch,
 )  # fmt: skip
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "KinLink",
     "Lineage",
     "LineageStory",
+    "NameMismatch",
     "Place",
     "ReuseKind",
     "ReusePair",
@@ -47,7 +48,6 @@ __all__ = [
     "SharedPassage",
     "StatedClaim",
     "StoryOrigin",
-    "Suspicion",
     "find_claim_origins",
     "find_lineage",
     "text_groups",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sources.model import TargetKind
 from sources.notes.export import pages
-from sources.notes.export.palette import CODES
+from sources.notes.export.collection import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,8 +12,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from sources.notes.export.collection import Code
-from sources.notes.export.palette import CODES
+from sources.notes.export.collection import CODES, Code
 
 if TYPE_CHECKING:
     from sources.model import Ref

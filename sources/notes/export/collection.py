@@ -117,3 +117,11 @@ def _place(note: Note) -> tuple[object, ...]:
 
 def _span_order(span: LabelledSpan) -> tuple[object, ...]:
     return (*ref_order(span.ref), span.start, -span.end, span.label, span.coder or "", span.uid)
+
+
+# The colours of notes and labels where a format needs them as values.
+
+CODES = {
+    "yellow": "#E3B505", "green": "#2E9E5B", "blue": "#2F6FDE", "pink": "#E06C9F", "purple": "#8A5CD1",
+    "orange": "#E5812A", "red": "#D1383D", "grey": "#7D8590",
+}  # fmt: skip

@@ -7,13 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from sources.errors import Malformed
 from sources.frozen import frozen
-from sources.notes.importing.values import (
-    ImportedNote,
-    ImportedSpan,
-    ImportedTarget,
-    ReadNotes,
-    Refused,
-)
+from sources.notes.importing.model import ImportedNote, ImportedSpan, ImportedTarget, ReadNotes, Refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +34,7 @@ _ROOM = "sources.notes.importing"
 FORMATS: dict[str, ImportFormat] = {
     each.name: each
     for each in (
-        ImportFormat("aside", "what an earlier import kept aside", f"{_ROOM}.aside"),
+        ImportFormat("aside", "what an earlier import kept aside", f"{_ROOM}.unmatched"),
         ImportFormat("jsonld", "W3C Web Annotations, as JSON-LD", f"{_ROOM}.web_annotations"),
         ImportFormat("hypothesis", "an export of Hypothesis, as JSON", f"{_ROOM}.hypothesis_export"),
         ImportFormat("jsonl", "texts with labelled spans, as JSON Lines", f"{_ROOM}.labelled_lines"),

@@ -7,9 +7,8 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from sources.model import NoteFields
-from sources.notes.importing.json_values import listed, load, peek, string, strings
-from sources.notes.importing.selecting import select
-from sources.notes.importing.values import ImportedNote, ImportedTarget, ReadNotes, Refused
+from sources.notes.importing.json_fields import listed, load, peek, select, string, strings
+from sources.notes.importing.model import ImportedNote, ImportedTarget, ReadNotes, Refused
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sources.errors import Malformed
 from sources.model import CONTEXT
-from sources.notes.importing.json_values import load, offset, peek, string
-from sources.notes.importing.values import ImportedSpan, ImportedTarget, ReadNotes, Refused
+from sources.notes.importing.json_fields import load, offset, peek, string
+from sources.notes.importing.model import ImportedSpan, ImportedTarget, ReadNotes, Refused
 from sources.text.cleaning import sha256_of
 
 if TYPE_CHECKING:

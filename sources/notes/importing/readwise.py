@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sources.errors import Malformed
 from sources.model import COLOURS, NoteFields
-from sources.notes.importing.values import ImportedNote, ImportedTarget, ReadNotes, Refused
+from sources.notes.importing.model import ImportedNote, ImportedTarget, ReadNotes, Refused
 
 if TYPE_CHECKING:
     from pathlib import Path

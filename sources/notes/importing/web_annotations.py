@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sources.model import COLOURS, NoteFields
 from sources.notes.export.as_jsonld import CONTEXT, PREFIX, SOURCE_PREFIX
-from sources.notes.importing.json_values import listed, load, peek, string, strings
-from sources.notes.importing.selecting import select
-from sources.notes.importing.values import ImportedNote, ImportedTarget, ReadNotes, Refused
+from sources.notes.importing.json_fields import listed, load, peek, select, string, strings
+from sources.notes.importing.model import ImportedNote, ImportedTarget, ReadNotes, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

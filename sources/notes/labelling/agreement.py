@@ -10,12 +10,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 
 from sources.frozen import frozen
-from sources.notes.labelling.chance import (
+from sources.notes.labelling.agreement_coefficients import (
+    SpanMatch,
     cohen_kappa,
+    exact_match,
     krippendorff_alpha,
     masi_distance,
+    overlapping_match,
 )
-from sources.notes.labelling.span_matches import SpanMatch, exact_match, overlapping_match
 from sources.notes.labelling.units import LabelledText, UnitKind, units_of
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sources.evidence.alignment import Alignment
-    from sources.evidence.columns import Columns
     from sources.evidence.lineage import ReusePair
+    from sources.evidence.multi_alignment import Columns
     from sources.model import Source
 
 MOST_COMPARED = 50  # sources at once: their pairs grow with the square
@@ -57,16 +57,17 @@ class AskingComparisons(Remembering):
 
         Raises RequestError for fewer than two different sources, and for more than ``MOST_COMPARED``.
         """
-        from sources.evidence import alignment, columns, edits
+        from sources.evidence import alignment, edits, multi_alignment
 
         sources = self._to_compare(refs)
         context = self._context(sources)
         return self._found(
-            f"{len(sources)} columns {columns.METHOD_VERSION} of alignment {alignment.METHOD_VERSION} "
+            f"{len(sources)} columns {multi_alignment.METHOD_VERSION} "
+            f"of alignment {alignment.METHOD_VERSION} "
             f"with edits {edits.METHOD_VERSION}",
             [*sources, *context],
-            Codec(columns.Columns, columns.Row, columns.Cell, edits.Edit, Ref, Span),
-            lambda _: columns.align_many(sources, context=context, cancelled=cancelled),
+            Codec(multi_alignment.Columns, multi_alignment.Row, multi_alignment.Cell, edits.Edit, Ref, Span),
+            lambda _: multi_alignment.align_many(sources, context=context, cancelled=cancelled),
         )
 
     def said_alone(self, ref: Ref, *, cancelled: Callable[[], bool] = never) -> tuple[Span, ...] | None:
@@ -88,13 +89,12 @@ class AskingComparisons(Remembering):
             f"said alone {alignment.METHOD_VERSION}",
             [source, *others],
             Codec(Span),
-            lambda _: alignment.said_alone(source, others, context=texts, cancelled=cancelled),
+            lambda _: alignment.unique_sentences(source, others, context=texts, cancelled=cancelled),
         )
 
     def shared_with_first(self, refs: Sequence[Ref]) -> tuple[ReusePair | None, ...]:
         """Return what the first of some sources shares with each of the others; None for no passage."""
-        from sources.evidence.lineage.sharing import shared_by
-        from sources.evidence.lineage.texts import read_texts
+        from sources.evidence.lineage.sharing import read_texts, shared_by
 
         first, *others = read_texts(self.library.source(ref) for ref in refs)
         return tuple(shared_by(first, other) for other in others)

@@ -15,8 +15,7 @@ from sources.evidence.lineage import (
     SharedEvidence,
     StoryOrigin,
 )
-from sources.evidence.lineage.drawing import block_of, heat_map, lineage_trees
-from sources.evidence.lineage.svg import lineage_svg
+from sources.evidence.lineage.drawing import block_of, heat_map, lineage_svg, lineage_trees
 from sources.model import Ref
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sources.evidence.lineage import LineageStory, find_lineage
-from sources.evidence.lineage.kinship import LINKED, StoryTraits
+from sources.evidence.lineage.retelling_links import LINKED, StoryTraits
 from sources.model import Origin, Ref, Source
 
 SPUN: list[dict[str, Any]] = json.loads(

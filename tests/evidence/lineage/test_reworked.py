@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.evidence.lineage.reworked import reworked_passages, reworked_share
+from sources.evidence.lineage.reworked_passages import reworked_passages, reworked_share
 
 SPUN = json.loads((Path(__file__).parents[1] / "data" / "spun.json").read_text(encoding="utf-8"))
 BEFORE = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.analysis import analyse
-from index.codec.building import Chunk, Posting, SegmentBuilder
 from index.manifest import Manifest, SegmentRecord
-from index.reading import IndexReader
+from index.reader import IndexReader
+from index.whoosh_engine.segment_builder import Chunk, Posting, SegmentBuilder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

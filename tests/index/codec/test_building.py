@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.codec.merging import merge_segments
-from index.codec.policy import MOST_DOCUMENTS, Weight, gathered, merges
-from index.codec.segment import SegmentFile
+from index.whoosh_engine.merge_policy import MOST_DOCUMENTS, Weight, gathered, merges
+from index.whoosh_engine.segment import SegmentFile
+from index.whoosh_engine.segment_merger import merge_segments
 from tests.index.codec.made import write
 
 if TYPE_CHECKING:

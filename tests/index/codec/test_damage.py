@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.codec.sections import DamagedSegment
-from index.codec.segment import SegmentFile
+from index.whoosh_engine.sections import DamagedSegment
+from index.whoosh_engine.segment import SegmentFile
 from tests.index.codec.made import write
 from tests.waiting import PATIENCE
 

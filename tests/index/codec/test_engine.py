@@ -16,7 +16,7 @@ from whoosh.fields import TEXT, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
-from index.codec.engine import SectionCodec, UnsupportedField
+from index.whoosh_engine.codec import SectionCodec, UnsupportedField
 from tests.index.codec.corpora import found, histories, index_of, queries
 
 if TYPE_CHECKING:

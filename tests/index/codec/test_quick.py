@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.budget import Budget, Cancelled
-from index.codec import planned
-from index.codec.arrays import Arrays
-from index.codec.quick import QuickSets
+from index.deadline import Cancelled, Deadline
 from index.evaluation import Evaluator
-from index.plans import plan_of
 from index.query import parse
-from index.sets import PlainSets
+from index.scorers import PlainSets
+from index.term_query import plan_of
+from index.whoosh_engine import maxscore
+from index.whoosh_engine.array_scorer import ArrayScorer
+from index.whoosh_engine.maxscore_scorer import MaxscoreOperations
 from tests.index.codec.made import Made, reader_of
 
 if TYPE_CHECKING:
-    from index.reading import IndexReader
+    from index.reader import IndexReader
 
 NO_NOTES: Any = None
 WORDS = ("ferry", "ferries", "port", "ports", "tide", "café", "日本", "GPT-4", "of", "l'ports", "xport")
@@ -56,9 +56,9 @@ def place() -> Any:
 def agree(reader: IndexReader, query: str, most: int) -> None:
     node = parse(query)
     assert plan_of(node) is not None
-    plain, quick = PlainSets(reader, Budget(60)), QuickSets(Arrays(reader), Budget(60))
-    expected = Evaluator(reader, plain, Budget(60), NO_NOTES).evaluate(node)
-    found = Evaluator(reader, quick, Budget(60), NO_NOTES).evaluate(node)
+    plain, quick = PlainSets(reader, Deadline(60)), MaxscoreOperations(ArrayScorer(reader), Deadline(60))
+    expected = Evaluator(reader, plain, Deadline(60), NO_NOTES).evaluate(node)
+    found = Evaluator(reader, quick, Deadline(60), NO_NOTES).evaluate(node)
     numbers = sorted(expected)
     best = quick.best(found, most)
     assert len({number for number, _ in best}) == len(best)
@@ -96,9 +96,9 @@ def test_the_ways_for_many_documents(place: Path, made: list[Made], queries: lis
     folder.mkdir()
     reader = reader_of(folder, made)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(planned, "_FEW", 1)
-        patch.setattr(planned, "_RARE", 2)
-        patch.setattr(planned, "_COLUMNS", 2)
+        patch.setattr(maxscore, "_FEW", 1)
+        patch.setattr(maxscore, "_RARE", 2)
+        patch.setattr(maxscore, "_COLUMNS", 2)
         for query in queries:
             agree(reader, query, most)
     reader.close()
@@ -143,11 +143,11 @@ def test_a_search_that_nobody_waits_for_ends(tmp_path: Path) -> None:
     reader = reader_of(tmp_path, [(invented(seeded(), 50, 20), [])])
     for looks in range(4):  # wherever it is cancelled
         left = iter([False] * looks)
-        budget = Budget(60, lambda left=left: next(left, True))  # type: ignore[misc]  # a default binds it
-        quick = QuickSets(Arrays(reader), budget)
+        budget = Deadline(60, lambda left=left: next(left, True))  # type: ignore[misc]  # a default binds it
+        quick = MaxscoreOperations(ArrayScorer(reader), budget)
         evaluator = Evaluator(reader, quick, budget, NO_NOTES)
 
-        def ask(quick: QuickSets = quick, evaluator: Any = evaluator) -> object:
+        def ask(quick: MaxscoreOperations = quick, evaluator: Any = evaluator) -> object:
             found = evaluator.evaluate(parse("waal wabl"))
             return quick.best(found, 20), quick.count(found)
 
@@ -158,8 +158,8 @@ def test_a_search_that_nobody_waits_for_ends(tmp_path: Path) -> None:
 
 def test_nothing_is_found_when_there_was_no_time(tmp_path: Path) -> None:
     reader = reader_of(tmp_path, [(invented(seeded(), 50, 20), [])])
-    budget = Budget(-1.0)
-    quick = QuickSets(Arrays(reader), budget)
+    budget = Deadline(-1.0)
+    quick = MaxscoreOperations(ArrayScorer(reader), budget)
     found = Evaluator(reader, quick, budget, NO_NOTES).evaluate(parse("waal wabl"))
     assert (quick.count(found), quick.best(found, 20), quick.documents(found)) == (0, [], [])
     assert budget.cut_short

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import analyse
-from index.budget import Budget
-from index.codec.bounds import STEPS, mean_length, scales, widened
-from index.codec.documents import documents_between
-from index.codec.merging import merge_segments
-from index.codec.segment import SegmentFile
-from index.weights import FIELD_WEIGHTS, SATURATION
+from index.bm25f import FIELD_WEIGHTS, SATURATION
+from index.deadline import Deadline
+from index.whoosh_engine.doc_ids import documents_between
+from index.whoosh_engine.postings import STEPS, mean_length, scales, widened
+from index.whoosh_engine.segment import SegmentFile
+from index.whoosh_engine.segment_merger import merge_segments
 from tests.index.codec.made import reader_of
 
 texts = st.lists(
@@ -53,10 +53,10 @@ def test_every_term_has_its_documents(place: Path, made: list[dict[str, str]]) -
     folder.mkdir()
     reader = reader_of(folder, [(made, [])])
     expected = counted(made)
-    listed = dict(reader.counted_terms("text", "", Budget()))
+    listed = dict(reader.counted_terms("text", "", Deadline()))
     assert listed == {term: len(there) for term, there in expected.items()}
     for term, there in expected.items():
-        postings = reader.postings("text", term, Budget())
+        postings = reader.postings("text", term, Deadline())
         assert dict(zip(postings.ids, postings.frequencies, strict=True)) == there
         assert [len(places) for places in postings.places] == [
             0 if term.startswith("~") else times for times in there.values()

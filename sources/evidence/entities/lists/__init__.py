@@ -1,8 +1,4 @@
-"""The word lists of the names engine, as data files beside this module, and how they are read.
-
-A list is plain text: ``#`` starts a comment line, ``[name]`` starts a section. Items stand apart by white
-space, or, in the lists of names with spaces inside, by semicolons and line ends.
-"""
+"""The word lists of the names engine: data files beside this module, and how they are read."""
 
 from __future__ import annotations
 
@@ -44,3 +40,65 @@ def same_names(file: str, section: str) -> tuple[tuple[str, tuple[str, ...]], ..
         chosen, _, others = line.partition("=")
         rows.append((chosen.strip(), tuple(other.strip() for other in others.split(";"))))
     return tuple(rows)
+
+
+# The word lists as the parts of the names engine ask for them.
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Return the words that never name by themselves, in small letters."""
+    return words("common-words.txt", "function")
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Return common words that name only where a story shows that they do, in small letters."""
+    return words("common-words.txt", "plain")
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return common given names."""
+    return words("given-names.txt", "names")
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Return the places known by name."""
+    return names("places.txt", "countries", "states", "cities", "regions")
+
+
+@cache
+def organisation_names() -> frozenset[str]:
+    """Return organisations known worldwide whose names look like something else."""
+    return names("organisations.txt", "organisations")
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Return the words for what a person is that stand before a name, with their plurals and stops."""
+    strong = words("titles.txt", "strong") | words("titles.txt", "honorifics")
+    return strong | frozenset(f"{title}." for title in strong) | frozenset(f"{title}s" for title in strong)
+
+
+@cache
+def heads() -> frozenset[str]:
+    """Return the words that tell by themselves what a name that ends in them names."""
+    sections = ("organisation", "place", "event", "work", "legal")
+    return frozenset().union(*(words("name-words.txt", section) for section in sections))
+
+
+def calendar() -> frozenset[str]:
+    """Return the names of days, months, seasons and the like."""
+    return words("peoples.txt", "calendar")
+
+
+def demonyms() -> frozenset[str]:
+    """Return the words for peoples, languages and faiths."""
+    return words("peoples.txt", "demonyms")
+
+
+def is_demonym(text: str) -> bool:
+    """Tell whether a word names a people, a language or a faith."""
+    return text in demonyms() or text.partition("-")[0] in demonyms()

@@ -1,0 +1,163 @@
+"""Which texts are near copies of one another, and how hits are grouped by it."""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from index.reader import IndexReader
+
+MOST_COPIES = 200  # of one text that are named with it
+
+
+class Listed(NamedTuple):
+    """A document in its place among the hits, with the other hits that are near copies of it."""
+
+    number: int
+    copies: tuple[int, ...]
+
+
+class Copies:
+    """Collapses hits: of each group of near copies only the first in the order of the hits is listed."""
+
+    def __init__(self, heads: Mapping[int, int], held: Iterable[int]) -> None:
+        """Take the groups of all documents (see ``kinship``), and those of ``heads`` that are hits."""
+        self._heads = heads
+        self._groups: dict[int, list[int]] = {}
+        self.left_out = 0  # hits that are not listed, since one of their group is
+        for number in held:
+            group = self._groups.setdefault(heads[number], [])
+            self.left_out += bool(group)
+            group.append(number)
+
+    def listed(self, ordered: Sequence[int]) -> list[Listed]:
+        """Return the hits to list, in order; walking from the first hit on keeps pages stable."""
+        if not self.left_out:
+            return [Listed(number, ()) for number in ordered]
+        listed: list[Listed] = []
+        seen: set[int] = set()
+        for number in ordered:
+            head = self._heads.get(number)
+            if head is None:
+                listed.append(Listed(number, ()))
+            elif head not in seen:
+                seen.add(head)
+                others = [other for other in self._groups[head] if other != number]
+                listed.append(Listed(number, tuple(others[:MOST_COPIES])))
+        return listed
+
+
+# Which texts of a generation are near copies of one another.
+#
+# Texts are taken in the order of their numbers: each joins the first one before it that it is like and
+# that joined no other, or else may be joined itself (leader clustering: Hartigan, "Clustering
+# Algorithms", 1975). So what is a copy of what depends on no query, and a group never drifts away from
+# its first text.
+#
+# Comparing takes a while in a large library, so what was found is kept in a file beside the segments, by
+# their names. The file is derived and may be missing, damaged or of another generation; then texts are
+# compared again.
+
+FILE = "near-copies"
+VERSION = 1  # to be raised with any change of what counts as like
+
+
+class Alike(NamedTuple):
+    """Pairs of documents of two segments (or one), by their numbers there: near copies, and equal texts."""
+
+    near: list[tuple[int, int]]
+    same: list[tuple[int, int]]
+
+
+Compared = dict[tuple[str, str], Alike]  # by the names of two segments, or twice of one, in their order
+
+
+class NearDuplicates:
+    """Groups of near copies; ``heads`` maps each document of a group to the number that the group goes by."""
+
+    def __init__(self, heads: dict[int, int]) -> None:
+        self.heads = heads
+        self.members = sorted(heads)
+
+
+def near_duplicates(reader: IndexReader) -> NearDuplicates:
+    """Return the groups of all documents of a reader, comparing what was not compared before."""
+    known = reader.kinship
+    if known is None:
+        names = [part.segment.sections.name for part in reader.parts]
+        wanted = [(one, other) for place, one in enumerate(names) for other in names[place:]]
+        compared = _read(reader.folder)
+        if any(pair not in compared for pair in wanted):
+            from index.minhash import pairs_alike  # noqa: PLC0415 - loads numpy, and is rarely needed
+
+            compared = {pair: compared.get(pair) or pairs_alike(reader, *pair) for pair in wanted}
+            _write(reader.folder, compared)
+        offsets = dict(zip(names, (part.offset for part in reader.parts), strict=True))
+        known = reader.kinship = NearDuplicates(_heads({pair: compared[pair] for pair in wanted}, offsets))
+    return known
+
+
+def _heads(compared: Compared, offsets: dict[str, int]) -> dict[int, int]:
+    """Return the head of each document that is like another one; deleted ones count like the others."""
+    earlier: dict[int, list[int]] = {}
+    twins: dict[int, int] = {}
+    for (one, other), alike in compared.items():
+        first, second = offsets[one], offsets[other]
+        for a, b in alike.near:
+            earlier.setdefault(b + second, []).append(a + first)
+        for a, b in alike.same:
+            twins[b + second] = min(a + first, twins.get(b + second, a + first))
+    heads: dict[int, int] = {}
+    for number in sorted(earlier.keys() | twins.keys()):
+        if number in twins:
+            twin = twins[number]
+            heads[number] = heads.setdefault(twin, twin)
+            continue
+        leaders = [before for before in earlier[number] if heads.get(before, before) == before]
+        if leaders:
+            leader = min(leaders)
+            heads[leader] = heads[number] = leader
+    return heads
+
+
+def _read(folder: Path) -> Compared:
+    """Return what is in the file; nothing when it cannot be trusted."""
+    try:
+        checksum, _, data = (folder / FILE).read_bytes().partition(b"\n")
+        if int(checksum) != zlib.crc32(data):
+            return {}
+        version, entries = json.loads(data)
+    except (OSError, ValueError):
+        return {}
+    if version != VERSION:
+        return {}
+    return {(one, other): Alike(_paired(near), _paired(same)) for one, other, near, same in entries}
+
+
+def _paired(flat: list[int]) -> list[tuple[int, int]]:
+    return list(zip(flat[::2], flat[1::2], strict=True))
+
+
+def _write(folder: Path, compared: Compared) -> None:
+    """Put the file in its place at once; where that cannot be, texts are compared again another time."""
+    entries: list[list[Any]] = [
+        [one, other, _flat(alike.near), _flat(alike.same)] for (one, other), alike in compared.items()
+    ]
+    data = json.dumps([VERSION, entries], separators=(",", ":")).encode()
+    beside = folder / f"{FILE}.{os.getpid()}"
+    with suppress(OSError):
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(b"%d\n" % zlib.crc32(data) + data)
+        beside.replace(folder / FILE)
+
+
+def _flat(pairs: Iterable[tuple[int, int]]) -> list[int]:
+    return [number for pair in pairs for number in pair]

@@ -1,0 +1,261 @@
+"""Help on the query language: its syntax as one list, and what a query means in plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.query.tree import (
+    UNQUOTED,
+    And,
+    BoolQuery,
+    Dates,
+    Figures,
+    Fuzzy,
+    InStory,
+    IsRef,
+    Near,
+    Not,
+    Numbers,
+    Or,
+    Phrase,
+    Prefix,
+    Spoken,
+    Tagged,
+    Word,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from index.query.tree import Leaf, Node, Worded
+
+
+class SyntaxEntry(NamedTuple):
+    """A way to say something in a query: how it is written, what it finds, an example on the bundled story.
+
+    ``write`` and ``finds`` are Markdown whose only markup are backticks.
+    """
+
+    name: str
+    write: str
+    finds: str
+    example: str
+
+
+SYNTAX: tuple[SyntaxEntry, ...] = (
+    SyntaxEntry(
+        "words",
+        "words",
+        "sources with any of them; those with all come first, then those where they stand together",
+        "golden share",
+    ),
+    SyntaxEntry("phrase", '`"…"`', "these words in this order, as they are written", '"golden share"'),
+    SyntaxEntry(
+        "near",
+        '`"…"~N`',
+        "these words in any order, with at most N others between them (N up to 50)",
+        '"share ministry"~9',
+    ),
+    SyntaxEntry("must", "`+word`", "must be there; the other words only rank", "+Blackfen dredging"),
+    SyntaxEntry("mustnot", "`-word`, `NOT`", "must not be there", "dredging -strike"),
+    SyntaxEntry(
+        "operators",
+        "`AND`, `OR`, `( )`",
+        "both, either; capitals; `AND` binds tighter than `OR`, words side by side tighter still",
+        "(dredging OR crane) AND channel",
+    ),
+    SyntaxEntry("prefix", "`begin*`", "words that begin so (two letters at least)", "dredg*"),
+    SyntaxEntry(
+        "fuzzy",
+        "`word~`, `word~2`",
+        "words that differ in one letter, or in two behind the first",
+        "harbor~",
+    ),
+    SyntaxEntry(
+        "fields", "`title:` `text:` `publisher:` `author:`", "words of this field only", "title:dredging"
+    ),
+    SyntaxEntry(
+        "entities",
+        "`person:` `org:` `place:` `entity:`",
+        "sources that name such a person, organisation, place, or anything",
+        'person:"ada moss"',
+    ),
+    SyntaxEntry("speaker", "`speaker:`", "sources that quote this person or body", "speaker:moss"),
+    SyntaxEntry(
+        "said",
+        "`speaker:… quote:…`",
+        "what this person or body says in a quote",
+        "speaker:moss quote:buyer",
+    ),
+    SyntaxEntry("quote", "`quote:`", "words inside quotation marks", 'quote:"look for a buyer"'),
+    SyntaxEntry(
+        "only-quotes",
+        "`only:quotes`",
+        "all plain words beside it count in quotes only",
+        "only:quotes harbour",
+    ),
+    SyntaxEntry(
+        "not-quotes",
+        "`not:quotes`",
+        "all plain words beside it count outside of quotes only",
+        'not:quotes "golden share"',
+    ),
+    SyntaxEntry("figure", "`figure:`", "an amount of money or a percentage, by its value", "figure:$4.2bn"),
+    SyntaxEntry("figure-bound", "`figure:>` `>=` `<` `<=`", "a greater or a smaller one", "figure:>$1bn"),
+    SyntaxEntry("figure-range", "`figure:A..B`", "one between the two, both included", "figure:$4bn..5bn"),
+    SyntaxEntry("date", "`date:`", "a day, a month or a year", "date:2031-06"),
+    SyntaxEntry(
+        "date-range",
+        "`date:>=` `>` `<=` `<`, `A..B`",
+        "from then on, after, until, before, between",
+        "date:2031-05..2031-06",
+    ),
+    SyntaxEntry(
+        "place",
+        "`story:` `number:` `ref:`",
+        "a story, the numbers of sources (or `summary`), one source",
+        "number:2..5",
+    ),
+    SyntaxEntry(
+        "tags", "`tag:` `label:`", "sources with a note or passage that has this tag or label", "tag:claim"
+    ),
+    SyntaxEntry("note", "`note:`", "sources with a note of yours that says so", "note:price"),
+)
+
+
+def signs_table() -> str:
+    """Return the list as a Markdown table."""
+    lines = ["| write | finds | for example |", "|---|---|---|"]
+    lines += [f"| {sign.write} | {sign.finds} | `{sign.example}` |" for sign in SYNTAX]
+    return "\n".join(lines) + "\n"
+
+
+def examples(known: Mapping[str, str]) -> dict[str, str]:
+    """Return an example for every sign, from what is known of a source where there is something.
+
+    ``known`` has, where they are known, a ``title`` word, ``publisher``, ``author``, ``date`` (a month),
+    ``story``, ``speaker``, ``quote``, ``percent`` and ``money`` as they are written, and names: ``person``,
+    ``org``, ``place``, ``name`` (of any kind).
+    """
+    fitting = {
+        "phrase": ("name", "{}"),
+        "must": ("title", "+{}"),
+        "fields": ("title", "title:{}"),
+        "entities": ("person", "person:{}"),
+        "speaker": ("speaker", "speaker:{}"),
+        "quote": ("quote", "quote:{}"),
+        "only-quotes": ("title", "only:quotes {}"),
+        "not-quotes": ("name", "not:quotes {}"),
+        "figure": ("money", "figure:{}"),
+        "date": ("date", "date:{}"),
+        "date-range": ("date", "date:>={}"),
+        "place": ("story", "story:{}"),
+    }
+    made = {sign.name: sign.example for sign in SYNTAX}
+    for sign, (kind, pattern) in fitting.items():
+        value = " ".join(known.get(kind, "").replace('"', " ").split())
+        bare = kind in {"date", "story"} or (kind == "title" and value.isalpha())
+        if value:
+            made[sign] = pattern.format(value if bare else f'"{value}"')
+    return made
+
+
+# What a query means, in plain words, for help lines and empty results.
+
+_PLACES = {
+    UNQUOTED: " outside quotes",
+    "quote": " in quotes",
+    "note": " in notes",
+    "entity": " among the names",
+    "person": " among the persons",
+    "org": " among the organisations",
+    "place": " among the places",
+    "speaker": " among the speakers",
+}
+
+
+def describe(node: Node) -> str:
+    """Say what is searched for, as one line without a full stop."""
+    match node:
+        case And(parts):
+            return _listed(parts, " and ")
+        case Or(parts):
+            return _listed(parts, " or ")
+        case Not(part):
+            return f"not {_within(part)}"
+        case BoolQuery():
+            return _beside(node)
+        case Spoken(part, by):
+            return f"{_words(part)} in quotes of {describe(by).replace(_PLACES['speaker'], '')}"
+        case _:
+            return _leaf(node)
+
+
+def _beside(node: BoolQuery) -> str:
+    said = [_within(part) for part in node.required]
+    if node.wanted:
+        words = ", ".join(_within(part) for part in node.wanted)
+        several = len(node.wanted) > 1
+        how = ("any of " if several else "") if node.any_wanted else "better with "
+        said.append(f"{how}{words}")
+    said.extend(f"without {_within(part)}" for part in node.excluded)
+    return ", ".join(said)
+
+
+def _listed(parts: Iterable[Node], joint: str) -> str:
+    return joint.join(_within(part) for part in parts)
+
+
+def _within(node: Node) -> str:
+    said = describe(node)
+    return f"({said})" if isinstance(node, And | Or | BoolQuery) else said
+
+
+def _leaf(leaf: Leaf) -> str:
+    match leaf:
+        case Word() | Phrase() | Prefix() | Near() | Fuzzy():
+            return _words(leaf) + _in(leaf.field)
+        case Dates(_, _, low, high):
+            return f"dated {low}" if low == high else f"dated {_between(low, high)}"
+        case Numbers(_, _, low, high):
+            if low is None:
+                return "the summary"
+            return f"number {low}" if low == high else f"numbers {low} to {high}"
+        case _:
+            return _other(leaf)
+
+
+def _words(leaf: Worded) -> str:
+    match leaf:
+        case Prefix():
+            return f"words in {leaf.text}"
+        case Near():
+            return f"{' and '.join(leaf.terms)} within {leaf.within} words"
+        case Fuzzy():
+            return f"words like {leaf.term}"
+        case _:
+            return leaf.text
+
+
+def _between(low: str | None, high: str | None) -> str:
+    if low is None:
+        return f"{high} or earlier"
+    return f"{low} or later" if high is None else f"{low} to {high}"
+
+
+def _other(leaf: Figures | Tagged | InStory | IsRef) -> str:
+    match leaf:
+        case Figures():
+            return f"the amount {leaf.text}"
+        case Tagged():
+            return f"{leaf.field} {leaf.value}{'*' if leaf.begins else ''}"
+        case InStory():
+            return f"in stories {leaf.slug}*" if leaf.begins else f"in story {leaf.slug}"
+        case IsRef():
+            return f"source {leaf.ref}"
+
+
+def _in(field: str | None) -> str:
+    if field is None:
+        return ""
+    return _PLACES.get(field, f" in the {field}")

@@ -1,0 +1,264 @@
+"""Sets of documents with scores, and what a query does with them.
+
+``Evaluator`` says what a query means in terms of these operations only, so that the sets may be kept as
+dictionaries (here; nothing has to be loaded for them) or as arrays (quick over many documents).
+
+Words are weighed by BM25F, a saturated sum of weighted, length-normalised frequencies over the fields
+(Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004).
+"""
+
+from __future__ import annotations
+
+from math import log
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from index.bm25f import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+
+    from index.deadline import Deadline
+    from index.query.tree import Node
+    from index.reader import IndexReader, Postings
+
+Terms = tuple[tuple[int, str], ...]  # of a phrase: each with its distance from the first
+Found = TypeVar("Found")
+
+
+class Sets(Protocol[Found]):
+    """The operations on sets of documents; a set is never changed once it was returned."""
+
+    def planned(self, node: Node, whole: Callable[[], Found]) -> Found:
+        """Return what a query finds: what ``whole`` returns, or what says the same sooner."""
+
+    def words(self, terms: Mapping[str, Sequence[str]]) -> Found:
+        """Return what holds any of ``terms`` (by field), scored as if they were one word."""
+
+    def phrase(self, fields: Sequence[str], terms: Terms) -> Found:
+        """Return what holds all terms at their distances in one of ``fields``, scored as one word."""
+
+    def weighed(self, counted: Mapping[str, Mapping[int, float]]) -> Found:
+        """Return what was counted elsewhere (by field and document), scored as one word."""
+
+    def marked(self, field: str, terms: Iterable[str]) -> Found:
+        """Return what holds any of ``terms``, without scores."""
+
+    def everything(self) -> Found:
+        """Return all documents, without scores."""
+
+    def added(self, found: Sequence[Found]) -> Found:
+        """Return what any of the sets holds, with the sum of the scores."""
+
+    def common(self, found: Sequence[Found]) -> Found:
+        """Return what all of the sets hold, with the sum of the scores."""
+
+    def without(self, found: Found, others: Found) -> Found:
+        """Return what is in ``found`` and not in ``others``."""
+
+    def within(self, found: Found, others: Found) -> Found:
+        """Return what is in both, with the scores of ``found``."""
+
+    def times(self, found: Found, factor: float) -> Found:
+        """Return the same documents with ``factor`` times their scores."""
+
+    def lifted(self, found: Found, others: Sequence[Found], lift: float) -> Found:
+        """Return ``found`` with ``lift`` added to the scores of what all ``others`` hold."""
+
+    def highest(self, found: Found) -> float:
+        """Return the highest score; 0 of an empty set."""
+
+    def count(self, found: Found) -> int:
+        """Return the number of documents."""
+
+    def documents(self, found: Found) -> list[int]:
+        """Return all documents."""
+
+    def holding(self, found: Found, documents: Sequence[int]) -> list[int]:
+        """Return those of ``documents`` (ascending) that were found."""
+
+    def scores(self, found: Found, documents: Sequence[int]) -> list[float]:
+        """Return the scores of some of the documents that were found."""
+
+    def best(self, found: Found, count: int) -> list[tuple[int, float]]:
+        """Return the ``count`` best with their scores, and all that score as the last; unordered."""
+
+
+class PlainSets:
+    """Sets as dictionaries from documents to scores."""
+
+    def __init__(self, reader: IndexReader, budget: Deadline) -> None:
+        self._reader = reader
+        self._budget = budget
+        self._known: dict[tuple[str, str], Postings] = {}
+        self._words: dict[Hashable, dict[int, float]] = {}
+
+    def planned(self, _node: Node, whole: Callable[[], dict[int, float]]) -> dict[int, float]:
+        """Return what a query finds: what ``whole`` returns."""
+        return whole()
+
+    # What the index holds
+
+    def words(self, terms: Mapping[str, Sequence[str]]) -> dict[int, float]:
+        """Return what holds any of ``terms`` (by field), scored as if they were one word."""
+        read = {field: [self._postings(field, term) for term in wanted] for field, wanted in terms.items()}
+        # A stem often says what its only form says.
+        where = tuple((field, tuple(some.where for some in found)) for field, found in read.items())
+        known = self._words.get(where)
+        if known is None:
+            known = self._words[where] = self._weighed(read)
+        return known
+
+    def _weighed(self, read: Mapping[str, Sequence[Postings]]) -> dict[int, float]:
+        counted = {}
+        for field, found in read.items():
+            counts: dict[int, float] = {}
+            for postings in found:
+                if counts:
+                    for number, frequency in zip(postings.ids, postings.frequencies, strict=True):
+                        counts[number] = counts.get(number, 0.0) + frequency
+                else:
+                    counts = dict(zip(postings.ids, postings.frequencies, strict=True))
+            counted[field] = counts
+        return self.weighed(counted)
+
+    def phrase(self, fields: Sequence[str], terms: Terms) -> dict[int, float]:
+        """Return what holds all terms at their distances in one of ``fields``, scored as one word."""
+        return self.weighed({field: self._occurrences(field, terms) for field in fields})
+
+    def _occurrences(self, field: str, terms: Terms) -> dict[int, float]:
+        """Count in each document where all terms stand at their distances from one another."""
+        lists = []
+        for distance, term in terms:
+            postings = self._postings(field, term)
+            if not postings.ids:
+                return {}
+            lists.append((distance, postings))
+        if len(lists) == 1:
+            return dict(zip(lists[0][1].ids, lists[0][1].frequencies, strict=True))
+        lists.sort(key=lambda entry: len(entry[1].ids))
+        documents = set(lists[0][1].ids)
+        for _, postings in lists[1:]:
+            documents.intersection_update(postings.ids)
+        starts: dict[int, set[int]] = {}
+        for order, (distance, postings) in enumerate(lists):
+            for number, places in zip(postings.ids, postings.places, strict=True):
+                if number not in documents:
+                    continue
+                here = {place - distance for place in places}
+                starts[number] = here if order == 0 else starts[number] & here
+        return {number: float(len(found)) for number, found in starts.items() if found}
+
+    def weighed(self, counted: Mapping[str, Mapping[int, float]]) -> dict[int, float]:
+        """Return what was counted elsewhere (by field and document), scored as one word."""
+        reader = self._reader
+        sums: dict[int, float] = {}
+        for field, counts in counted.items():
+            share = LENGTH_SHARE[field]
+            per_word = share / reader.average_length(field)
+            least = 1.0 - share
+            weight = FIELD_WEIGHTS[field]
+            lengths = reader.lengths_of(field, counts)
+            parts = {
+                number: weight * frequency / (least + per_word * length)
+                for (number, frequency), length in zip(counts.items(), lengths, strict=True)
+            }
+            if not sums:
+                sums = parts
+                continue
+            for number, part in parts.items():
+                sums[number] = sums.get(number, 0.0) + part
+        rarity = log(1.0 + (max(reader.count - len(sums), 0) + 0.5) / (len(sums) + 0.5))
+        return {
+            number: rarity * total * (SATURATION + 1.0) / (SATURATION + total)
+            for number, total in sums.items()
+        }
+
+    def marked(self, field: str, terms: Iterable[str]) -> dict[int, float]:
+        """Return what holds any of ``terms``, without scores."""
+        found: dict[int, float] = {}
+        for term in terms:
+            found.update(dict.fromkeys(self._postings(field, term).ids, 0.0))
+        return found
+
+    def everything(self) -> dict[int, float]:
+        """Return all documents, without scores."""
+        return dict.fromkeys(self._reader.documents(), 0.0)
+
+    def _postings(self, field: str, term: str) -> Postings:
+        known = self._known.get((field, term))
+        if known is None:
+            known = self._known[field, term] = self._reader.postings(field, term, self._budget)
+        return known
+
+    # Combinations
+
+    def added(self, found: Sequence[dict[int, float]]) -> dict[int, float]:
+        """Return what any of the sets holds, with the sum of the scores."""
+        total: dict[int, float] = {}
+        for scores in found:
+            if not total:
+                total = dict(scores)
+                continue
+            for number, score in scores.items():
+                total[number] = total.get(number, 0.0) + score
+        return total
+
+    def common(self, found: Sequence[dict[int, float]]) -> dict[int, float]:
+        """Return what all of the sets hold, with the sum of the scores."""
+        everywhere = min(found, key=len, default={})
+        return {
+            number: sum(scores[number] for scores in found)
+            for number in everywhere
+            if all(number in scores for scores in found)
+        }
+
+    def without(self, found: dict[int, float], others: dict[int, float]) -> dict[int, float]:
+        """Return what is in ``found`` and not in ``others``."""
+        return {number: score for number, score in found.items() if number not in others}
+
+    def within(self, found: dict[int, float], others: dict[int, float]) -> dict[int, float]:
+        """Return what is in both, with the scores of ``found``."""
+        if len(others) < len(found):
+            return {number: found[number] for number in others if number in found}
+        return {number: score for number, score in found.items() if number in others}
+
+    def times(self, found: dict[int, float], factor: float) -> dict[int, float]:
+        """Return the same documents with ``factor`` times their scores."""
+        return {number: score * factor for number, score in found.items()}
+
+    def lifted(
+        self, found: dict[int, float], others: Sequence[dict[int, float]], lift: float
+    ) -> dict[int, float]:
+        """Return ``found`` with ``lift`` added to the scores of what all ``others`` hold."""
+        complete = self.common(others)
+        return {number: score + lift if number in complete else score for number, score in found.items()}
+
+    # Answers
+
+    def highest(self, found: dict[int, float]) -> float:
+        """Return the highest score; 0 of an empty set."""
+        return max(found.values(), default=0.0)
+
+    def count(self, found: dict[int, float]) -> int:
+        """Return the number of documents."""
+        return len(found)
+
+    def documents(self, found: dict[int, float]) -> list[int]:
+        """Return all documents."""
+        return list(found)
+
+    def holding(self, found: dict[int, float], documents: Sequence[int]) -> list[int]:
+        """Return those of ``documents`` (ascending) that were found."""
+        return [number for number in documents if number in found]
+
+    def scores(self, found: dict[int, float], documents: Sequence[int]) -> list[float]:
+        """Return the scores of some of the documents that were found."""
+        return [found[number] for number in documents]
+
+    def best(self, found: dict[int, float], count: int) -> list[tuple[int, float]]:
+        """Return the ``count`` best with their scores, and all that score as the last; unordered."""
+        if count <= 0:
+            return []
+        highest = sorted(found.values(), reverse=True)[:count]
+        least = highest[-1] if highest else 0.0
+        return [(number, score) for number, score in found.items() if score >= least]

@@ -1,0 +1,139 @@
+"""Quotes in which one of certain speakers says certain words.
+
+Both fields are laid out in the same slots (see ``evidence_fields``): the words of a quote stand in one slot
+or several, and its speaker stands in each of them. So a word was said by whoever stands in its slot.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.analysis import word_terms
+from index.positions import PORTION, places_in, stretches
+from index.query.tree import And, BoolQuery, Fuzzy, Near, Or, Phrase, Prefix, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from index.deadline import Deadline
+    from index.query.tree import Node, Spoken, Worded
+    from index.reader import IndexReader
+
+SLOT = 128  # words
+
+Slots = dict[int, set[int]]  # by document
+
+
+class Saying:
+    """Counts words that are said by certain speakers, in some of the documents."""
+
+    def __init__(
+        self,
+        reader: IndexReader,
+        documents: Sequence[int],
+        expanded: Callable[[Prefix | Fuzzy, Sequence[str]], list[str]],
+        budget: Deadline,
+    ) -> None:
+        """Look at ``documents`` (ascending) only; ``expanded`` returns the words a leaf stands for."""
+        self._reader = reader
+        self._documents = documents
+        self._expanded = expanded
+        self._budget = budget
+
+    def counted(self, spoken: Spoken) -> dict[int, float]:
+        """Return how often the words are said by the speakers, by document."""
+        slots = self._slots(spoken.by)
+        counts = {}
+        for number, places in self._places("quote", spoken.part).items():
+            here = slots.get(number, ())
+            count = sum(place // SLOT in here for place in places)
+            if count:
+                counts[number] = float(count)
+        return counts
+
+    def _slots(self, node: Node) -> Slots:
+        """Return in which slots the speakers speak that ``node`` names."""
+        match node:
+            case And(parts):
+                return _in_all([self._slots(part) for part in parts])
+            case Or(parts):
+                return _in_any([self._slots(part) for part in parts])
+            case BoolQuery(wanted, required, excluded):
+                found = [self._slots(part) for part in (required or wanted)]
+                kept = _in_all(found) if required else _in_any(found)
+                left_out = _in_any([self._slots(part) for part in excluded])
+                return {number: slots - left_out.get(number, set()) for number, slots in kept.items()}
+            case Word() | Phrase() | Prefix() | Near() | Fuzzy():
+                found_places = self._places("speaker", node)
+                return {
+                    number: {place // SLOT for place in places} for number, places in found_places.items()
+                }
+            case _:
+                return {}
+
+    def _places(self, field: str, leaf: Worded) -> dict[int, list[int]]:
+        """Return where a leaf begins in a field, by document."""
+        match leaf:
+            case Phrase():
+                return self._together(field, [term for _, term in leaf.terms], _starts_of(leaf))
+            case Near():
+                return self._together(field, leaf.terms, _starts_near(leaf))
+            case Word():
+                return self._any_of(field, (leaf.term,) if leaf.exact else word_terms(leaf.term))
+            case _:
+                return self._any_of(field, self._expanded(leaf, (field,)))
+
+    def _any_of(self, field: str, terms: Iterable[str]) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        for term in terms:
+            if self._budget.spent():
+                break
+            for number, places in places_in(self._reader, field, term, self._documents).items():
+                found.setdefault(number, []).extend(places)
+        return found
+
+    def _together(
+        self,
+        field: str,
+        terms: Sequence[str],
+        starts: Callable[[list[Sequence[int]]], list[int]],
+    ) -> dict[int, list[int]]:
+        lists = [places_in(self._reader, field, term, self._documents) for term in terms]
+        found = {}
+        for done, number in enumerate(lists[0]):
+            if done % PORTION == 0 and self._budget.spent():
+                break
+            if all(number in places for places in lists):
+                found[number] = starts([places[number] for places in lists])
+        return found
+
+
+def _starts_of(phrase: Phrase) -> Callable[[list[Sequence[int]]], list[int]]:
+    def starts(places: list[Sequence[int]]) -> list[int]:
+        distances = [distance for distance, _ in phrase.terms]
+        common = {place - distances[0] for place in places[0]}
+        for distance, here in zip(distances, places, strict=True):
+            common.intersection_update(place - distance for place in here)
+        return sorted(common)
+
+    return starts
+
+
+def _starts_near(near: Near) -> Callable[[list[Sequence[int]]], list[int]]:
+    widest = len(near.terms) + near.within
+    return lambda places: [start for start, end in stretches(places) if end - start <= widest]
+
+
+def _in_any(found: Iterable[Slots]) -> Slots:
+    united: Slots = {}
+    for slots in found:
+        for number, here in slots.items():
+            united[number] = united.get(number, set()) | here
+    return united
+
+
+def _in_all(found: Sequence[Slots]) -> Slots:
+    common = dict(found[0])
+    for slots in found[1:]:
+        common = {number: here & slots[number] for number, here in common.items() if number in slots}
+    return common

@@ -1,0 +1,49 @@
+"""What is stored of a source in the index and what makes two indexes compatible; loads no engine."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sources.model import Ref
+
+SCHEMA_VERSION = 6  # to be raised whenever what ``schema`` writes changes
+# What ``analysis.fingerprint`` returns, as a test makes sure; computing it would take a search's time.
+ANALYSIS = "8a4b76b0"
+# The versions of the methods that fill the fields of evidence; a test compares these, too.
+EVIDENCE_VERSIONS = {"entities": "5", "quotes": "2", "figures": "2"}
+
+
+def schema_name() -> str:
+    """Return the versions of the schema and of the evidence, and the way of taking texts apart."""
+    return f"{SCHEMA_VERSION}/{'.'.join(EVIDENCE_VERSIONS.values())}/{ANALYSIS}"
+
+
+# What is stored of a source in the index; apart from the schema, so that reading loads no engine.
+
+LACKS_EVIDENCE = "evidence"  # found by its words alone
+LACKS_WORDS = "words"  # not even by those of all its fields
+
+
+class StoredFields(NamedTuple):
+    """What hits are sorted, counted and recognised by; the rest comes from the library.
+
+    ``sketch`` is the fingerprint of the text (see ``prints``), ``names`` whom and what it names most,
+    and ``named`` a print of all that it names, empty when that was not looked for yet. ``lacks`` says
+    what could not be read of the text and so is not in the index, LACKS_WORDS or LACKS_EVIDENCE.
+    """
+
+    story: str
+    number: int | None
+    title: str
+    publisher: str
+    date: str
+    sha256: str
+    sketch: str
+    names: tuple[str, ...]
+    named: str = ""
+    lacks: str = ""
+
+    @property
+    def ref(self) -> Ref:
+        """The source's name."""
+        return Ref(self.story, self.number)

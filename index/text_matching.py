@@ -1,0 +1,424 @@
+"""Finds where the words and phrases of a query are in a text."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from string import ascii_lowercase, digits
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.analysis import is_latin, is_unspaced, tokens
+from index.expansion import begun_otherwise
+from index.query.parser import parse
+from index.query.tree import (
+    EVIDENCE_FIELDS,
+    UNQUOTED,
+    Figures,
+    Fuzzy,
+    Near,
+    Phrase,
+    Prefix,
+    Word,
+    found_leaves,
+)
+from sources.model import Span
+from sources.text.folding import fold
+from sources.text.stemming import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from index.analysis import Token
+    from index.query.tree import Node
+
+_FEW = 100  # beginnings that are looked for one after the other
+# What may stand before the beginning of a wanted word without being white space ends up in the range.
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ACCENTED = re.compile("[ªºÀ-ɏḀ-ỿ]")
+# Other letters and numbers that fold to Latin ones, among them all that fold to several.
+_OTHERWISE_LATIN = re.compile(
+    "[ÆÞßæþĲĳĿŀŉŒœǄ-ǌǢǣǱ-ǳǼǽẚẞ²³¹¼-¾ʰ-ʸʼˡ-ˣ⁰-ₜ\u2102\u210a-\u2115\u2119-\u211d\u2124\u2128\u212a-\u2139"
+    "\u2145-\u2149\u2150-\u2189\u2460-\u249b\u24ea]"
+)
+_SIGNS = tuple(zip("’‘“”–—…•·\u00a0€£", "''\"\"--... $$", strict=True))
+
+
+def places_of(starts: frozenset[str], text: str) -> Iterable[tuple[int, int]] | None:
+    """Return where one of ``starts`` (folded) begins a word, in order; None for anywhere in the text."""
+    plain = _plain(text) if len(starts) <= _FEW else None
+    if plain is not None:
+        return _places_in(plain.lower(), starts)
+    if not is_latin(text) or _OTHERWISE_LATIN.search(text):
+        return None
+    pattern = _starts_pattern(starts, _ACCENTED.search(text) is None)
+    return (match.span() for match in pattern.finditer(text))
+
+
+def _plain(text: str) -> str | None:
+    """Return a text of the same length in ASCII, usual signs replaced by others; None for any other text."""
+    if text.isascii():
+        return text
+    for sign, other in _SIGNS:
+        text = text.replace(sign, other)
+    return text if text.isascii() else None
+
+
+def _places_in(lowered: str, starts: Iterable[str]) -> list[tuple[int, int]]:
+    """Return where any of ``starts`` begins a word of a text without accents; no pattern is as fast."""
+    found = []
+    for start in starts:
+        length = len(start)
+        place = lowered.find(start)
+        while place >= 0:
+            if place == 0 or not lowered[place - 1].isalnum():
+                found.append((place, place + length))
+            place = lowered.find(start, place + length)
+    found.sort()
+    return found
+
+
+def starts_of(term: str) -> tuple[str, ...]:
+    """Return how the text of ``term`` may begin, without signs and separators."""
+    bare = term.lstrip("$€£¥₹₩₽¢#@")
+    letters = _LETTERS.match(bare)
+    if letters is None:
+        return (bare[:1],)  # a number may hold separators
+    if len(letters[0]) < 4:
+        return (bare, f"{bare[0]}.") if letters[0] == bare and len(bare) > 1 else (bare[:1],)
+    return (letters[0],)
+
+
+def shortest(starts: set[str]) -> frozenset[str]:
+    """Leave out what begins with another one."""
+    return frozenset(
+        start for start in starts if not any(start[:length] in starts for length in range(1, len(start)))
+    )
+
+
+@lru_cache(maxsize=64)
+def _starts_pattern(starts: frozenset[str], plain: bool) -> re.Pattern[str]:  # noqa: FBT001 - a cache key
+    """Build what finds any of ``starts`` in a text, in any case and, unless plain, with accents."""
+    kept = sorted(starts)
+    if plain:
+        parts = [re.escape(start) for start in kept if start.isascii()]
+    else:
+        parts = ["".join(_accented().get(letter, re.escape(letter)) for letter in start) for start in kept]
+    # A hit begins where a word does.
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(parts)})" if parts else r"(?!)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _accented() -> dict[str, str]:
+    """Return for each letter a set of it and all Latin letters that fold to it."""
+    variants: dict[str, str] = {}
+    for code in (*range(0xAA, 0x250), *range(0x1E00, 0x1F00)):
+        folded = fold(chr(code))
+        if len(folded) == 1 and folded.isascii() and folded.isalnum():
+            variants[folded] = variants.get(folded, folded) + chr(code)
+    return {letter: f"[{letters}]" for letter, letters in variants.items()}
+
+
+# Where the words and phrases of a query stand in a text.
+#
+# Words are compared as the index compares them. A plain search for the beginnings of the wanted words
+# picks the few places of a text that are worth taking apart, and what stands between white space is
+# taken apart once, however often it is met.
+
+_REACH = 64  # code points that one word of a phrase may take, white space included
+_PORTION = 4096  # words taken apart at once; more than any phrase has
+_SHOWN_IN = {
+    # What is looked for in a field of evidence was found in the text.
+    "text": frozenset({None, "text", UNQUOTED, *EVIDENCE_FIELDS}),
+    "title": frozenset({None, "title", UNQUOTED}),
+}
+_QUOTES = ("quote", UNQUOTED)
+_WORDED = Word | Phrase | Prefix | Near | Fuzzy
+_SEARCHED = _WORDED | Figures
+
+
+class Found(NamedTuple):
+    """A place where a leaf of the query stands; ``leaf`` counts the leaves of the finder."""
+
+    start: int
+    end: int
+    leaf: int
+
+
+def spans_in(query: str, text: str, *, field: str = "text") -> tuple[Span, ...]:
+    """Return where ``query`` hits ``text``, in order and without overlaps; raises QueryError.
+
+    ``field`` is the field that ``text`` is the content of; words that are wanted in others are left out.
+    """
+    spans: list[Span] = []
+    for start, end, _ in Finder(parse(query), field=field).find(text):
+        if spans and start < spans[-1].end:
+            spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
+        else:
+            spans.append(Span(start, end))
+    return tuple(spans)
+
+
+class Finder:
+    """The words, phrases, beginnings and amounts of a query that may stand in one field."""
+
+    def __init__(self, query: Node, *, field: str = "text") -> None:
+        self.leaves = tuple(dict.fromkeys(_searched(query, field)))
+        self._words: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        self._prefixes: list[tuple[str, int]] = []
+        self._fuzzy: list[tuple[Fuzzy, int]] = []
+        self._phrases: dict[str, list[tuple[tuple[tuple[int, str], ...], int]]] = {}
+        self._near: dict[str, list[tuple[Near, int]]] = {}
+        self._figures: list[tuple[Figures, int]] = []
+        self._alike: dict[tuple[str, int], bool] = {}
+        self._longest = 1
+        for place, leaf in enumerate(self.leaves):
+            self._take(leaf, place)
+        self._reach = self._longest * _REACH if self._longest > 1 else 0
+        self._starts = shortest({start for leaf in self.leaves for start in _starts(leaf)})
+        self._chunks: dict[str, tuple[Found, ...]] = {}
+
+    def _take(self, leaf: _SEARCHED, place: int) -> None:
+        match leaf:
+            case Word():
+                self._words.setdefault(leaf.term, []).append(place)
+                if not leaf.exact:
+                    self._stems.setdefault(stem(leaf.term), []).append(place)
+            case Prefix():
+                self._prefixes.append((leaf.start, place))
+            case Fuzzy():
+                self._fuzzy.append((leaf, place))
+            case Phrase():
+                self._phrases.setdefault(leaf.terms[0][1], []).append((leaf.terms, place))
+                self._longest = max(self._longest, leaf.terms[-1][0] + 1)
+            case Near():
+                for term in leaf.terms:
+                    self._near.setdefault(term, []).append((leaf, place))
+                self._longest = max(self._longest, len(leaf.terms) + leaf.within)
+            case Figures():
+                self._figures.append((leaf, place))
+
+    def find(self, text: str, *, most: int | None = None) -> list[Found]:
+        """Return all places in order of their start, or of a long text at least the first ``most``."""
+        found: list[Found] = []
+        places = self._places(text) if self._starts else ()
+        if places is None:
+            self._look_through(text, [(0, len(text))], most, found)
+        elif self._reach:
+            self._look_through(text, self._ranges(text, places), most, found)
+        else:
+            self._look_by_chunk(text, places, most, found)
+        if self._figures:
+            from index.evidence_fields import amounts_in  # noqa: PLC0415 - few queries have amounts
+
+            found += [Found(start, end, place) for start, end, place in amounts_in(text, self._figures)]
+        if any(_field(leaf) in _QUOTES for leaf in self.leaves):
+            from index.evidence_fields import quotes_in  # noqa: PLC0415 - few queries ask for quotes
+
+            found = self._as_quoted(found, quotes_in(text))
+        return sorted(dict.fromkeys(found))
+
+    def _as_quoted(self, found: Iterable[Found], quotes: Sequence[Span]) -> list[Found]:
+        """Leave out what stands outside of quotes, or inside, where that matters."""
+        kept = []
+        for hit in found:
+            field = _field(self.leaves[hit.leaf])
+            inside = any(quote.start <= hit.start and hit.end <= quote.end for quote in quotes)
+            if field not in _QUOTES or inside == (field == "quote"):
+                kept.append(hit)
+        return kept
+
+    def _look_by_chunk(
+        self, text: str, places: Iterable[tuple[int, int]], most: int | None, found: list[Found]
+    ) -> None:
+        """Append what stands around ``places``; no word reaches across white space."""
+        chunks = self._chunks
+        spaced = text.replace("\n", " ")  # other white space only widens what is looked at
+        end = -1
+        for place, last in places:
+            if place < end:
+                continue
+            start, end = spaced.rfind(" ", 0, place) + 1, spaced.find(" ", last)
+            if end < 0:
+                end = len(text)
+            chunk = text[start:end]
+            here = chunks.get(chunk)
+            if here is None:
+                inside: list[Found] = []
+                words = list(tokens(chunk))
+                self._look_at(words, len(words), inside)
+                here = chunks[chunk] = tuple(inside)
+            for begin, stop, leaf in here:
+                found.append(Found(start + begin, start + stop, leaf))
+            if most is not None and len(found) >= most:
+                return
+
+    def _look_through(
+        self, text: str, ranges: Iterable[tuple[int, int]], most: int | None, found: list[Found]
+    ) -> None:
+        """Append what stands in ``ranges``, where hits may be of several words."""
+        for start, end in ranges:
+            words: list[Token] = []
+            for token in tokens(text, start, end):
+                words.append(token)
+                if len(words) == _PORTION:
+                    words = self._look_at(words, _PORTION - self._longest + 1, found)
+                    if most is not None and len(found) >= most:
+                        break
+            self._look_at(words, len(words), found)
+            if most is not None and len(found) >= most:
+                return
+
+    def _look_at(self, words: list[Token], until: int, found: list[Found]) -> list[Token]:
+        """Append what begins at the first ``until`` words; return the rest."""
+        for place in range(until):
+            self._look(words, place, found)
+        return words[until:]
+
+    def _look(self, words: Sequence[Token], place: int, found: list[Found]) -> None:
+        """Append what begins at ``words[place]``."""
+        token = words[place]
+        start, end, norm, written, also = token
+        here = self._same_or_like(norm, end)
+        for form in (norm, *also) if written == norm else (norm, written, *also):
+            for leaf in self._words.get(form, ()):
+                here[leaf] = max(_end_as(token, form), here.get(leaf, 0))
+            for terms, leaf in self._phrases.get(form, ()):
+                last = _end_of(words, place, terms)
+                if last is not None:
+                    found.append(Found(start, last, leaf))
+            for begin, leaf in self._prefixes:
+                if form.startswith(begin):
+                    here.setdefault(leaf, end)
+            for near, leaf in self._near.get(form, ()):
+                found += [Found(*span, leaf) for span in _near_at(words, place, near)]
+        for leaf, last in here.items():
+            found.append(Found(start, last, leaf))
+
+    def _same_or_like(self, norm: str, end: int) -> dict[int, int]:
+        """Return the leaves that a word fits by its stem or nearly, each with the word's end."""
+        here: dict[int, int] = {}
+        if self._stems:
+            here.update(dict.fromkeys(self._stems.get(stem(norm), ()), end))
+        for fuzzy, leaf in self._fuzzy:
+            if self._is_like(fuzzy, norm):
+                here[leaf] = end
+        return here
+
+    def _is_like(self, fuzzy: Fuzzy, norm: str) -> bool:
+        if norm[:1] != fuzzy.term[0]:
+            return bool(norm) and norm in begun_otherwise(fuzzy.term, norm[0])
+        if abs(len(norm) - len(fuzzy.term)) > fuzzy.edits:
+            return False
+        key = (norm, fuzzy.edits)
+        known = self._alike.get(key)
+        if known is None:
+            # Whoever searches for a fuzzy word has loaded it already.
+            from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+            known = OSA.distance(norm, fuzzy.term, score_cutoff=fuzzy.edits) <= fuzzy.edits
+            self._alike[key] = known
+        return known
+
+    def _ranges(self, text: str, places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Yield the stretches of ``text``, from white space to white space, that may hold a hit."""
+        begin, end = 0, -1
+        for place, last in places:
+            if last + self._reach <= end:
+                continue
+            start = _back_to_space(text, place)
+            until = _on_to_space(text, last + self._reach)
+            if start <= end:
+                end = until
+                continue
+            if end >= 0:
+                yield begin, end
+            begin, end = start, until
+        if end >= 0:
+            yield begin, end
+
+    def _places(self, text: str) -> Iterable[tuple[int, int]] | None:
+        """Return where a wanted beginning stands at the beginning of a word, in order; None for anywhere."""
+        return places_of(self._starts, text)
+
+
+def _searched(query: Node, field: str) -> Iterator[_SEARCHED]:
+    """Yield what may stand in a text that is the content of ``field``."""
+    fields = _SHOWN_IN.get(field, frozenset({None, field}))
+    for leaf in found_leaves(query):
+        if isinstance(leaf, Figures):
+            if field == "text":
+                yield leaf
+        elif isinstance(leaf, _WORDED) and leaf.field in fields:
+            yield leaf
+
+
+def _field(leaf: _SEARCHED) -> str | None:
+    return None if isinstance(leaf, Figures) else leaf.field
+
+
+def _near_at(words: Sequence[Token], place: int, near: Near) -> list[tuple[int, int]]:
+    """Return the spans of near words, the first of which is ``words[place]``; none when some are missing."""
+    found: dict[str, tuple[int, int]] = {}
+    for token in words[place : place + len(near.terms) + near.within]:
+        for form in (token.norm, token.written, *token.also):
+            if form in near.terms and form not in found:
+                found[form] = (token.start, _end_as(token, form))
+    return list(found.values()) if len(found) == len(near.terms) else []
+
+
+def _end_of(words: Sequence[Token], place: int, terms: Iterable[tuple[int, str]]) -> int | None:
+    """Return where a phrase ends that begins at ``words[place]``; None when it does not stand there."""
+    end = 0
+    for distance, term in terms:
+        if place + distance >= len(words):
+            return None
+        word = words[place + distance]
+        if term not in {word.norm, word.written, *word.also}:
+            return None
+        end = _end_as(word, term)
+    return end
+
+
+def _end_as(word: Token, form: str) -> int:
+    """Return where ``word`` ends when it is taken as ``form``: a pair of characters is two long."""
+    pair = word.has_signs and form == word.written and is_unspaced(form[:1])
+    return word.end + 1 if pair else word.end
+
+
+_ODD_FORMS = {"die": "dying", "lie": "lying", "tie": "tying"}  # which begin unlike their stem
+
+
+def _starts(leaf: _SEARCHED) -> Iterator[str]:
+    """Yield beginnings, folded, one of which each hit of ``leaf`` begins with."""
+    match leaf:
+        case Word(_, _, _, term, exact):
+            yield from starts_of(term)
+            if not exact:
+                root = stem(term)
+                yield root[:2] if len(root) < 4 else root[:-1]
+                yield from (_ODD_FORMS[root],) if root in _ODD_FORMS else ()
+        case Prefix(_, _, _, start):
+            yield from starts_of(start)
+        case Phrase(_, _, _, terms):
+            yield from starts_of(terms[0][1])
+        case Near(_, _, _, words):
+            for word in words:
+                yield from starts_of(word)
+        case Fuzzy(_, _, _, term):
+            yield term[0]
+            yield from begun_otherwise(term, ascii_lowercase + digits)
+
+
+def _back_to_space(text: str, place: int) -> int:
+    """Return where the word around ``place`` begins, at the latest; other white space only widens it."""
+    space = text.rfind(" ", 0, place)
+    return max(space, text.rfind("\n", space + 1, place)) + 1
+
+
+def _on_to_space(text: str, place: int) -> int:
+    """Return where the word around ``place`` ends, at the earliest."""
+    space = text.find(" ", place)
+    stop = len(text) if space < 0 else space
+    newline = text.find("\n", place, stop)
+    return stop if newline < 0 else newline

@@ -1,0 +1,171 @@
+"""What is kept about a source in the index: its fields, and how their postings are written.
+
+Bodies are not kept; the library has them. Each searched field holds a posting for every word as it
+stands, with its places, and one for every stem that differs from its word, without places. What the
+evidence says of a source is in fields of its own.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, Any
+
+from whoosh import formats
+from whoosh.fields import ID, STORED, FieldType, Schema
+
+from index.analysis import Analysed, analyse
+from index.query.tree import WORD_FIELDS
+from index.stored_fields import StoredFields
+from sources.model import SUMMARY
+from sources.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from index.evidence_fields import Described
+    from sources.model import Source
+
+_SHORT = b"H"
+_LONG = b"I"
+_NONE = b"-"  # the engine leaves empty values out, and then takes each for its neighbour's
+
+
+class PlacesFormat(formats.Positions):
+    """The engine's positions, in an encoding that nothing has to be unpickled for."""
+
+    def encode(self, poslist: Any) -> bytes:
+        """Write ascending places."""
+        return encode_places(poslist)
+
+    def decode_positions(self, valuestring: bytes) -> list[int]:
+        """Read what ``encode`` wrote."""
+        return decode_places(valuestring).tolist()
+
+    def decode_frequency(self, valuestring: bytes) -> int:
+        """Return the number of places."""
+        return len(decode_places(valuestring))
+
+
+class WordsField(FieldType):
+    """A field of words; its values are texts, or texts that were already taken apart (Analysed)."""
+
+    scorable = True
+    divisible = True  # a text means the same piece by piece between white space
+
+    def __init__(self) -> None:
+        super().__init__(format=PlacesFormat(), analyzer=None, scorable=True)  # type: ignore[arg-type]  # analysed before
+
+    def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:  # type: ignore[override]  # it is a generator there
+        """Yield term, share of the length, frequency and encoded places, as the engine wants them."""
+        analysed: Analysed = analyse(value) if isinstance(value, str) else value
+        length = analysed.length  # the engine adds the shares up, so the first posting carries it all
+        for term, places in analysed.places.items():
+            yield term.encode("utf-8", "replace"), length, float(len(places)), encode_places(places)
+            length = 0
+        for stem, frequency in analysed.stems.items():
+            yield stem.encode("utf-8", "replace"), 0, float(frequency), _NONE
+
+
+def encode_places(places: list[int]) -> bytes:
+    """Write ascending places as machine integers of 2 bytes, or 4 in long texts."""
+    if not places:
+        return _NONE
+    kind = _SHORT if places[-1] < 1 << 16 else _LONG
+    return kind + array(kind.decode(), places).tobytes()
+
+
+def decode_places(data: bytes) -> array[int]:
+    """Read what ``encode_places`` wrote; a stem's posting has none."""
+    places = array("I" if data[:1] == _LONG else "H")
+    if data != _NONE:
+        places.frombytes(data[1:])
+    return places
+
+
+class TermsField(FieldType):
+    """A field that only narrows; its values are terms that were already made."""
+
+    def __init__(self) -> None:
+        super().__init__(format=formats.Existence(), analyzer=None)  # type: ignore[arg-type]  # made before
+
+    def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:  # type: ignore[override]  # it is a generator there
+        """Yield each term once."""
+        for term in self.terms_of(value):
+            yield term, 1, 1.0, _NONE
+
+    def terms_of(self, value: Iterable[str]) -> list[bytes]:
+        """Return the different terms as they are written."""
+        return [term.encode("utf-8", "replace") for term in value]
+
+
+class KeyField(ID):
+    """A field whose value is one term as it stands."""
+
+    def terms_of(self, value: str) -> list[bytes]:
+        """Return the term as it is written."""
+        return [value.encode("utf-8")]
+
+
+def schema() -> Schema:
+    """Return the engine's schema; all opening and writing goes by it, never by the one on disk."""
+    words = {name: WordsField() for name in WORD_FIELDS}
+    keys = {name: KeyField() for name in ("ref", "story", "number", "date")}
+    return Schema(**words, **keys, prints=TermsField(), stored=STORED())
+
+
+def words_of(source: Source, sketch: str) -> dict[str, Any]:
+    """Return the fields of a source whose evidence is left for later, as the writer takes them."""
+    # Only writing needs this, and a search should not pay for loading it.
+    from index.minhash import print_terms  # noqa: PLC0415
+
+    stored = StoredFields(
+        story=source.ref.story,
+        number=source.ref.number,
+        title=sort_form(source.title),
+        publisher=sort_form(source.publisher),
+        date=source.date or "",
+        sha256=source.origin.sha256,
+        sketch=sketch,
+        names=(),
+    )
+    fields = {
+        "title": source.title,
+        "text": source.text,
+        "publisher": source.publisher,
+        "author": source.author,
+        "prints": print_terms(sketch),
+        "ref": str(source.ref),
+        "story": source.ref.story,
+        "number": SUMMARY if source.ref.number is None else str(source.ref.number),
+        "date": source.date,
+    }
+    return _filled(fields) | {"stored": tuple(stored)}
+
+
+def document(described: Described, sketch: str) -> dict[str, Any]:
+    """Return all fields of a source, as the writer takes them."""
+    from index.evidence_fields import evidence_values  # noqa: PLC0415 - as above
+
+    evidence = evidence_values(described)
+    fields = words_of(described.source, sketch)
+    stored = StoredFields(*fields["stored"])._replace(names=evidence.names, named=evidence.named)
+    return fields | _filled(evidence.fields) | {"stored": tuple(stored)}
+
+
+def lacking(fields: dict[str, Any], what: str) -> dict[str, Any]:
+    """Return the fields of a source that say what is lacking of it."""
+    return fields | {"stored": tuple(StoredFields(*fields["stored"])._replace(lacks=what))}
+
+
+def _filled(fields: dict[str, Any]) -> dict[str, Any]:
+    """Leave empty fields out: the engine takes an empty field of words for one that is there."""
+    return {name: value for name, value in fields.items() if not _is_empty(value)}
+
+
+def _is_empty(value: object) -> bool:
+    return not (value.places if isinstance(value, Analysed) else value)
+
+
+def sort_form(text: str | None) -> str:
+    """Return the form by which titles and publishers are ordered: folded, without leading signs."""
+    return fold(text or "").lstrip("\"'“”‘’«»([ ")[:200]

@@ -1,0 +1,302 @@
+"""Reading one segment without numpy: its dictionary, postings, lengths and stored values.
+
+Sections: ``terms`` and ``term ends`` are the dictionary, sorted by bytes and shared by all fields. For
+each field, ``F/terms`` are the numbers of its terms in ascending order, ``F/starts`` where each one's
+postings begin; a posting is a document in ``F/ids`` and a weight in ``F/weights``. A field with places has
+``F/place starts`` (by term) and ``F/places``; there are as many places as the weight says, unless
+``F/place counts`` says otherwise. A run of no postings is one of ``F/shared`` and has those of the run at the
+same place of ``F/same``. Where documents take more than two bytes, ``F/ids`` has the lower two, and a bit
+of ``F/upper`` is set where 65,536 are to be added. ``F/bounds`` are bounds of scores (see ``bounds``).
+``F/lengths`` are the lengths by document. ``stored`` and ``stored ends`` are JSON by document.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from index.whoosh_engine.sections import DamagedSegment, Sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+UPPER = 1 << 16  # what an upper bit stands for
+_SELDOM = 64  # places asked for up to which some of the dictionary in memory would not pay
+_APART = 32  # terms between two that are kept in memory then
+_REMEMBERED = 1 << 14  # terms of a segment whose numbers are kept in memory
+
+
+class Run(NamedTuple):
+    """The postings of a term in a field: its number there, and where they begin and end."""
+
+    term: int
+    start: int
+    end: int
+
+
+class Field:
+    """One field of a segment."""
+
+    def __init__(self, sections: Sections, name: str, about: dict[str, Any]) -> None:
+        self.name = name
+        self.total_length = int(about["total length"])
+        self.shortest = int(about["shortest"])
+        self.longest = int(about["longest"])
+        self.has_places = bool(about["has places"])
+        self.terms = sections.section(f"{name}/terms")
+        self.starts = sections.section(f"{name}/starts")
+        self.ids = sections.section(f"{name}/ids")
+        self.upper = sections.section(f"{name}/upper") if f"{name}/upper" in sections else None
+        self.weights = sections.section(f"{name}/weights")
+        self.lengths = sections.section(f"{name}/lengths") if f"{name}/lengths" in sections else None
+        self.place_counts = self.weights
+        self.bounds = sections.section(f"{name}/bounds") if f"{name}/bounds" in sections else None
+        self.shared: Sequence[int] = ()
+        self.same: Sequence[int] = ()
+        if f"{name}/shared" in sections:
+            self.shared = sections.section(f"{name}/shared")
+            self.same = sections.section(f"{name}/same")
+        if self.has_places:
+            self.place_starts = sections.section(f"{name}/place starts")
+            self.places = sections.section(f"{name}/places")
+            if f"{name}/place counts" in sections:
+                self.place_counts = sections.section(f"{name}/place counts")
+        self._check(sections)
+
+    def _check(self, sections: Sections) -> None:
+        count = len(self.terms)
+        whole = len(self.starts) == count + 1 and self.starts[count] == len(self.ids) == len(self.weights)
+        if self.has_places:
+            whole = whole and len(self.place_starts) == count + 1
+            whole = whole and self.place_starts[count] == len(self.places)
+            whole = whole and len(self.place_counts) == len(self.ids)
+        whole = whole and len(self.shared) == len(self.same)
+        whole = whole and (self.upper is None or len(self.upper) * 8 >= len(self.ids))
+        whole = whole and (self.bounds is None or len(self.bounds) == len(self.ids))
+        if not whole:
+            raise DamagedSegment(f"{sections.name} does not agree with itself about the field {self.name}")
+
+    def run(self, term: int) -> Run | None:
+        """Return the postings of the term of that number in the dictionary; None when it has none."""
+        place = bisect_left(self.terms, term)
+        if place == len(self.terms) or self.terms[place] != term:
+            return None
+        return self.run_at(place)
+
+    def run_at(self, place: int) -> Run:
+        """Return the postings of the field's own term of that number; raises DamagedSegment."""
+        start, end = self.starts[place], self.starts[place + 1]
+        if start == end:
+            at = bisect_left(self.shared, place)
+            if at == len(self.shared) or self.shared[at] != place:
+                raise DamagedSegment(f"the field {self.name} has a term without postings")
+            same = self.same[at]
+            start, end = self.starts[same], self.starts[same + 1]
+        return Run(place, start, end)
+
+    def documents(self, start: int, end: int) -> Sequence[int]:
+        """Return the documents of the postings of one run, or of some that follow one another in it."""
+        if self.upper is None:
+            return self.ids[start:end]
+        split = self.split(start, end)
+        return self.ids[start:split].tolist() + [UPPER + low for low in self.ids[split:end]]
+
+    def split(self, start: int, end: int) -> int:
+        """Return where in a run the documents begin whose numbers take more than two bytes."""
+        upper = self.upper
+        if upper is None:
+            return end
+        return bisect_left(range(end), 1, lo=start, key=lambda at: upper[at >> 3] >> (at & 7) & 1)
+
+    def place_of(self, document: int, start: int, end: int) -> int:
+        """Return where a document stands or would stand in a run, or in some of its postings."""
+        if self.upper is None:
+            return bisect_left(self.ids, document, start, end)
+        split = self.split(start, end)
+        if document < UPPER:
+            return bisect_left(self.ids, document, start, split)
+        return bisect_left(self.ids, document - UPPER, split, end)
+
+    def places_of(self, run: Run) -> list[list[int]]:
+        """Return the places of all postings of a run; empty ones when the term has none."""
+        start, end = self.place_range(run)
+        if start == end:
+            return [[] for _ in range(run.end - run.start)]
+        flat = self.places[start:end].tolist()
+        ends = list(accumulate(map(int, self.place_counts[run.start : run.end])))
+        return [flat[begin:stop] for begin, stop in zip([0, *ends], ends, strict=False)]
+
+    def place_range(self, run: Run) -> tuple[int, int]:
+        """Return where the places of a run begin and end; the same when it has none."""
+        if not self.has_places:
+            return 0, 0
+        return self.place_starts[run.term], self.place_starts[run.term + 1]
+
+
+class SegmentFile:
+    """One segment; its documents count from 0. Raises DamagedSegment or OSError when opened."""
+
+    def __init__(self, path: Path) -> None:
+        self.sections = Sections(path)
+        try:
+            about = self.sections.about
+            self.count = int(about["count"])
+            self._about: dict[str, dict[str, Any]] = about["fields"]
+            self._text = self.sections.section("terms")
+            self._ends = self.sections.section("term ends")
+            self._stored = self.sections.section("stored")
+            self._stored_ends = self.sections.section("stored ends")
+            self._check()
+        except (KeyError, TypeError, ValueError) as error:
+            self.sections.close()
+            raise DamagedSegment(f"{path.name} has a strange directory") from error
+        except DamagedSegment:
+            self.sections.close()
+            raise
+        self._fields: dict[str, Field] = {}
+        self._numbers: dict[bytes, int] = {}
+        self._asked = 0
+        self._some: list[bytes] | None = None
+
+    def _check(self) -> None:
+        terms = len(self._ends)
+        if (self._ends[terms - 1] if terms else 0) != len(self._text):
+            raise DamagedSegment(f"{self.sections.name} has a damaged dictionary")
+        stored = self._stored_ends
+        if len(stored) != self.count or (stored[-1] if self.count else 0) != len(self._stored):
+            raise DamagedSegment(f"{self.sections.name} has damaged stored values")
+
+    def close(self) -> None:
+        """Let the file go."""
+        self.sections.close()
+
+    def field_names(self) -> list[str]:
+        """Return the names of all fields, sorted."""
+        return sorted(self._about)
+
+    def field(self, name: str) -> Field | None:
+        """Return a field; None when no document has it."""
+        known = self._fields.get(name)
+        if known is None and name in self._about:
+            known = self._fields[name] = Field(self.sections, name, self._about[name])
+        return known
+
+    # Dictionary
+
+    def term(self, number: int) -> bytes:
+        """Return a term of the dictionary by its number."""
+        return bytes(self._text[self._ends[number - 1] if number else 0 : self._ends[number]])
+
+    def term_count(self) -> int:
+        """Return the number of terms in the dictionary."""
+        return len(self._ends)
+
+    def terms(self) -> list[bytes]:
+        """Return the whole dictionary."""
+        text = bytes(self._text)
+        ends = self._ends.tolist()
+        return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+    def position(self, term: bytes) -> int:
+        """Return the number of the first term that is not before ``term``."""
+        count = len(self._ends)
+        if self._some is None:
+            self._asked += 1
+            if self._asked < _SELDOM:
+                return self.place_within(term, 0, count)
+            self._some = [self.term(number) for number in range(0, count, _APART)]
+        low = max(bisect_right(self._some, term) - 1, 0) * _APART
+        return self.place_within(term, low, min(low + _APART, count))
+
+    def place_within(self, term: bytes, low: int, high: int) -> int:
+        """Return the same for a term that is known to belong between two numbers."""
+        return bisect_left(range(high), term, lo=low, key=self.term)
+
+    def number(self, term: bytes) -> int:
+        """Return the number of a term; -1 when it is not in the dictionary."""
+        known = self._numbers.get(term)
+        if known is None:
+            place = self.position(term)
+            known = place if place < len(self._ends) and self.term(place) == term else -1
+            self._remember({term: known})
+        return known
+
+    def _remember(self, numbers: dict[bytes, int]) -> None:
+        if len(self._numbers) > _REMEMBERED:
+            self._numbers.clear()
+        self._numbers.update(numbers)
+
+    def run(self, name: str, term: bytes) -> tuple[Field, Run] | None:
+        """Return the postings of a term in a field; None when there are none."""
+        field = self.field(name)
+        if field is None:
+            return None
+        number = self.number(term)
+        run = field.run(number) if number >= 0 else None
+        return None if run is None else (field, run)
+
+    def terms_from(self, name: str, start: bytes) -> Iterator[tuple[bytes, Run]]:
+        """Yield the terms of a field from ``start`` on, with their postings."""
+        field = self.field(name)
+        if field is None:
+            return
+        first = bisect_left(field.terms, self.position(start))
+        size = 16
+        while first < len(field.terms):
+            numbers = field.terms[first : first + size].tolist()
+            starts = field.starts[first : first + size + 1].tolist()
+            terms = [self.term(number) for number in numbers]
+            self._remember(dict(zip(terms, numbers, strict=True)))
+            for place, term in enumerate(terms):
+                if starts[place] < starts[place + 1]:
+                    yield term, Run(first + place, starts[place], starts[place + 1])
+                else:
+                    yield term, field.run_at(first + place)
+            first += size
+            size = min(2 * size, _REMEMBERED)
+
+    def terms_begun_by(self, start: bytes) -> list[bytes]:
+        """Return the terms of the dictionary, of whatever field, that begin with ``start``."""
+        return self.terms_between(self.position(start), self.position(start + b"\xff"))  # not in UTF-8
+
+    def terms_between(self, first: int, last: int) -> list[bytes]:
+        """Return the terms of the dictionary from one number up to another."""
+        if first >= last:
+            return []
+        ends = self._ends[first:last].tolist()
+        base = self._ends[first - 1] if first else 0
+        text = bytes(self._text[base : ends[-1]])
+        return [text[begin - base : end - base] for begin, end in zip([base, *ends], ends, strict=False)]
+
+    def initials(self) -> list[str]:
+        """Return the characters that terms begin with, in order."""
+        found = []
+        place = 0
+        while place < self.term_count():
+            letter = self.term(place).decode("utf-8", "replace")[:1]
+            found.append(letter)
+            after = letter.encode("utf-8", "replace") + b"\xff"  # which no text in UTF-8 holds
+            place = max(self.place_within(after, place, self.term_count()), place + 1)
+        return found
+
+    # Documents
+
+    def length(self, name: str, document: int) -> int:
+        """Return the length of a field of a document; 0 when it has none."""
+        field = self.field(name)
+        return 0 if field is None or field.lengths is None else field.lengths[document]
+
+    def stored(self, document: int) -> dict[str, Any]:
+        """Return what is stored of a document."""
+        data = self.stored_bytes(document)
+        # The engine's own way to find out how bytes are encoded takes as long as reading them.
+        read: dict[str, Any] = json.loads(data.decode("utf-8", "surrogatepass")) if data else {}
+        return read
+
+    def stored_bytes(self, document: int) -> bytes:
+        """Return what is stored of a document as it was written; nothing for nothing."""
+        start = self._stored_ends[document - 1] if document else 0
+        return bytes(self._stored[start : self._stored_ends[document]])

@@ -1,0 +1,174 @@
+"""The words around a place in a text as a weighted vector, and how similar two such contexts are."""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.evidence.figures.number_words import FACTORS, TENS_IN_WORDS, UNITS_IN_WORDS
+from sources.model import Span
+from sources.text.stemming import stem
+from sources.text.tokens import tokenize
+from sources.text.words import STOP_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sources.evidence.entities import Entity
+    from sources.model import Ref
+
+Names = list[tuple[int, int, str]]  # the places of names in a text, in order, with the entity's id
+Vector = dict[str, float]
+_CLAUSE_END = re.compile(
+    r"[;:]\s|\s--?\s|[—–]|,? (?:while|whereas|but|although|though|yet)\s|, and (?=\w+ \w+ed\b)|\(|\)"
+)
+_NUMBER_WORDS = frozenset((*UNITS_IN_WORDS, *TENS_IN_WORDS)) | FACTORS.keys()
+_NEAR = 60.0  # code points at which a word has half its weight
+_BEYOND = 0.5  # the weight of words outside the clause
+_REACH = 600  # code points; a list or table without a stop is no sentence to be read as a whole
+_MOST_NAMES = 60  # of a sentence
+
+
+class ContextVectors(NamedTuple):
+    """The terms around a place with their weights, and how each is written there."""
+
+    terms: Vector
+    spelling: dict[str, str]
+
+
+def names_by_ref(entities: Iterable[Entity]) -> dict[Ref, Names]:
+    """Return the places of all names by source, in order."""
+    names: dict[Ref, Names] = defaultdict(list)
+    for entity in entities:
+        for mention in entity.mentions:
+            names[mention.ref].append((mention.start, mention.end, entity.id))
+    return {ref: sorted(places) for ref, places in names.items()}
+
+
+def within_reach(place: Span, sentence: Span) -> Span:
+    """Return what of a sentence is near enough to ``place`` to say something of it; most have all of it."""
+    return Span(max(sentence.start, place.start - _REACH), min(sentence.end, place.end + _REACH))
+
+
+def clause_around(text: str, place: Span, sentence: Span) -> Span:
+    """Return the part of a sentence around ``place`` that no semicolon, dash, bracket or "while" divides."""
+    start, end = sentence
+    for match in _CLAUSE_END.finditer(text, sentence.start, sentence.end):
+        if match.end() <= place.start:
+            start = match.end()
+        elif match.start() >= place.end:
+            end = match.start()
+            break
+    return Span(start, end)
+
+
+def look_around(text: str, place: Span, sentence: Span, names: Names, left_out: Span) -> ContextVectors:
+    """Return the words and names of a sentence by how near they are to ``place``.
+
+    Small words, numbers and what stands in ``left_out`` do not count.
+    """
+    sentence = within_reach(place, sentence)
+    clause = clause_around(text, place, sentence)
+    found = ContextVectors({}, {})
+    first = bisect_left(names, (sentence.start,))
+    inside = [name for name in names[first : first + _MOST_NAMES] if name[0] < sentence.end]
+    places = [(f"@{identifier}", start, end) for start, end, identifier in inside]
+    for token in tokenize(text, sentence):
+        if token.start < left_out.end and token.end > left_out.start:
+            continue
+        if _says_nothing(token.norm) or any(start <= token.start < end for start, end, _ in inside):
+            continue
+        places.append((stem(token.norm), token.start, token.end))
+    for term, start, end in places:
+        gap = max(0, start - place.end, place.start - end)
+        weight = 1.0 / (1.0 + gap / _NEAR) * (1.0 if clause.start <= start < clause.end else _BEYOND)
+        found.terms[term] = max(weight, found.terms.get(term, 0.0))
+        found.spelling.setdefault(term, text[start:end])
+    return found
+
+
+def _says_nothing(norm: str) -> bool:
+    return (
+        len(norm) < 3 or norm[0].isdigit() or norm[0] in "$€£¥" or norm in STOP_WORDS or norm in _NUMBER_WORDS
+    )
+
+
+def weighed(surroundings: Sequence[tuple[str, Vector]]) -> list[Vector]:
+    """Return terms as vectors of length one, weighed by rarity among the wordings they come from."""
+    wordings: dict[str, set[str]] = defaultdict(set)
+    for wording, terms in surroundings:
+        wordings[wording].update(terms)
+    counts = Counter(term for terms in wordings.values() for term in terms)
+    total = len(wordings) + 1
+    return [
+        _unit_length({term: weight * math.log(total / counts[term]) for term, weight in terms.items()})
+        for _, terms in surroundings
+    ]
+
+
+def added(vectors: Iterable[Vector]) -> Vector:
+    """Return the sum of vectors, of length one."""
+    total: Vector = defaultdict(float)
+    for vector in vectors:
+        for term, weight in vector.items():
+            total[term] += weight
+    return _unit_length(total)
+
+
+def _unit_length(vector: Vector) -> Vector:
+    length = math.sqrt(sum(weight * weight for weight in vector.values()))
+    return {term: weight / length for term, weight in vector.items()} if length else vector
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """Return the cosine of two vectors of length one."""
+    if len(other) < len(one):
+        one, other = other, one
+    return sum(weight * other.get(term, 0.0) for term, weight in one.items())
+
+
+class Partition:
+    """Numbers from 0 on in groups that can be joined (Galler and Fisher 1964)."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+        self._members = {number: [number] for number in range(size)}
+
+    def group_of(self, number: int) -> int:
+        """Return the number that stands for the group."""
+        while self._parent[number] != number:
+            self._parent[number] = self._parent[self._parent[number]]
+            number = self._parent[number]
+        return number
+
+    def members(self, number: int) -> list[int]:
+        """Return the numbers of the group that ``number`` is in."""
+        return self._members[self.group_of(number)]
+
+    def join(self, one: int, other: int) -> None:
+        """Make one group of two."""
+        first, second = self.group_of(one), self.group_of(other)
+        if first != second:
+            self._parent[second] = first
+            self._members[first] += self._members.pop(second)
+
+    def groups(self) -> list[list[int]]:
+        """Return all groups."""
+        return list(self._members.values())
+
+
+def pairs_within_reach(size: int) -> Iterable[tuple[int, int]]:
+    """Yield the pairs of numbers below ``size``; of a great many only those near one another.
+
+    So the time stays within bounds for a text as long as a library; of some thousand all pairs are yielded.
+    """
+    reach = max(_NEIGHBOURS, _PAIRS // max(1, size))
+    for one in range(size):
+        for other in range(one + 1, min(size, one + reach)):
+            yield one, other
+
+
+_PAIRS, _NEIGHBOURS = 2_000_000, 50

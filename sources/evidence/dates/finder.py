@@ -1,0 +1,222 @@
+"""Finds the dates of a source: each word that a date can start at goes to the reader that knows it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sources.evidence.dates import absolute, relative
+from sources.evidence.dates.calendar import (
+    MONTHS,
+    ORDINALS,
+    SEASONS,
+    WEEKDAYS,
+    YEAR,
+    Days,
+    month_of,
+    quarter_of,
+    season_of,
+)
+from sources.evidence.dates.model import Precision, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sources.evidence.dates.model import DateMention
+    from sources.model import Source
+
+_THE = re.compile(r"\bthe $", re.IGNORECASE)
+_PART_OF_YEAR = re.compile(
+    r"(?P<which>first|second|third|fourth|1st|2nd|3rd|4th|final) (?P<what>quarter|half)\b"
+    r"(?! of (?:a|an|his|her|its|the [a-z]*[^e\W])\b)"
+    rf"(?:,? (?:of )?(?:(?P<year>{YEAR})|(?P<step>last|this|next) year))?",
+    re.IGNORECASE,
+)
+_SHORT_QUARTER = re.compile(rf"Q(?P<which>[1-4])\b(?:,? (?:of )?(?P<year>{YEAR}))?")
+_SEASON = re.compile(rf"(?P<season>{'|'.join(SEASONS)})\b(?:,? (?:of )?(?P<year>{YEAR}))?", re.IGNORECASE)
+_SEASON_BEFORE = re.compile(
+    r"\b(?:(?P<step>last|next|this)(?: coming)?"
+    r"|(?:in|by|before|until|since|during|through|of|early|late|from) ?) $"
+    r"|\b(?:in|by|before|until|since|during|through) (?P<the>the) $",
+    re.IGNORECASE,
+)
+
+
+def read_part_of_year(reading: Reading, place: int) -> DateMention | None:
+    """Read ``the third quarter of 2030``, ``the first half of last year`` and ``Q3``."""
+    text = reading.text
+    short = _SHORT_QUARTER.match(text, place, reading.end)
+    match = short or _PART_OF_YEAR.match(text, place, reading.end)
+    if match is None:
+        return None
+    article = None if short else _THE.search(text, reading.back(place), place)
+    start = article.start() if article else place
+    if not short and article is None and not match["year"]:
+        return None
+    which = match["which"].lower()
+    place_in_year = int(which[0]) if which[0].isdigit() else ORDINALS.get(which, 4)
+    half = not short and match["what"].lower() == "half"
+    if half and (place_in_year > 2 or not (match["year"] or match["step"])):
+        return None  # of a match
+    year, relative = _year_meant(reading, match, short=bool(short)), not match["year"]
+    if year is None:
+        if reading.published is None:
+            return reading.unresolved(start, match.end())
+        year = _year_of_part(reading, place, place_in_year)
+    days = month_of(year, 6 * place_in_year - 5, 6) if half else quarter_of(year, place_in_year)
+    precision = Precision.RANGE if half else Precision.QUARTER
+    return reading.mention(start, match.end(), days, precision, relative=relative)
+
+
+def _year_meant(reading: Reading, match: re.Match[str], *, short: bool) -> int | None:
+    if match["year"]:
+        return int(match["year"])
+    step = None if short else match["step"]
+    if not step or reading.published is None:
+        return None
+    return reading.published.year + {"last": -1, "this": 0, "next": 1}[step.lower()]
+
+
+def _year_of_part(reading: Reading, place: int, quarter: int) -> int:
+    published = reading.published
+    if published is None:
+        return 1
+    current = (published.month + 2) // 3
+    if reading.is_to_come(place):
+        return published.year + (quarter < current)
+    return published.year - (quarter > current)
+
+
+def read_season(reading: Reading, place: int) -> DateMention | None:
+    """Read ``next spring``, ``the summer of 2029`` and ``in the autumn``."""
+    text = reading.text
+    match = _SEASON.match(text, place, reading.end)
+    if match is None:
+        return None
+    before = _SEASON_BEFORE.search(text, reading.back(place), place)
+    article = _THE.search(text, reading.back(place), place)
+    season = match["season"].lower()
+    if match["year"]:
+        start = article.start() if article else place
+        days = season_of(int(match["year"]), season)
+        return reading.mention(start, match.end(), days, Precision.QUARTER, relative=False)
+    if before is None:
+        return None
+    step = (before["step"] or "").lower()
+    start = before.start() if step else before.start("the") if before["the"] else place
+    if reading.published is None:
+        return reading.unresolved(start, match.end())
+    days = _season_meant(reading, place, season, step)
+    return reading.mention(start, match.end(), days, Precision.QUARTER, relative=True)
+
+
+def _season_meant(reading: Reading, place: int, season: str, step: str) -> Days:
+    """Return the last season of that name before the source's date, the one around it, or the next."""
+    published = reading.published
+    if published is None:
+        return Days(None, None)
+    years = [season_of(year, season) for year in range(published.year - 2, published.year + 2)]
+    ended = [days for days in years if days.last is not None and days.last < published]
+    begun = [days for days in years if days.first is not None and days.first <= published]
+    to_begin = [days for days in years if days.first is not None and days.first > published]
+    if step == "last":
+        return ended[-1]
+    if step == "next":
+        return to_begin[0]
+    if begun and begun[-1] not in ended:
+        return begun[-1]
+    return to_begin[0] if step == "this" or reading.is_to_come(place) else begun[-1]
+
+
+# Finding the dates of a source: each word that a date can hang on goes to the reader that knows it.
+
+METHOD_VERSION = "1"
+_PIECE = re.compile(r"[^\W\d_]+|\d+")
+_FIRST_YEAR, _LAST_YEAR = 1500, 2200  # of sources whose relative dates are counted
+_PUBLISHED = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def find_dates(source: Source) -> tuple[DateMention, ...]:
+    """Find the dates of a source, outside its muted zones, in order.
+
+    Relative ones are resolved against the source's own date; without one, or with only a month or year, they
+    stay open and say so.
+    """
+    spans = [(zone.start, zone.end) for zone in source.zones if not zone.kind.muted]
+    if not source.zones:
+        spans = [(0, len(source.text))]
+    day = published_on(source)
+    return tuple(mention for start, end in spans for mention in _dates(source.text, start, end, day))
+
+
+def published_on(source: Source) -> date | None:
+    """Return the day on which a source was published, None where it is not known to the day."""
+    if source.date is None or _PUBLISHED.match(source.date) is None:
+        return None
+    try:
+        day = date.fromisoformat(source.date[:10])
+    except ValueError:
+        return None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+
+
+def _dates(text: str, start: int, end: int, published: date | None) -> Iterator[DateMention]:
+    floor = start
+    for match in _PIECE.finditer(text, start, end):
+        reader = _READERS[match[0]]
+        if reader is None or match.start() < floor:
+            continue
+        found = reader(Reading(text, floor, end, published), match.start(), match.end())
+        if found is not None:
+            floor = found.end
+            yield found
+
+
+def _ordinal(reading: Reading, place: int, _: int) -> DateMention | None:
+    return read_part_of_year(reading, place) or absolute.read_day_in_words(reading, place)
+
+
+_OF_WORD: dict[str, Callable[[Reading, int, int], DateMention | None]] = (
+    dict.fromkeys(("yesterday", "today", "tomorrow", "tonight"), relative.read_named_day)
+    | dict.fromkeys(
+        ("last", "next", "this", "past", "coming", "previous", "following"),
+        lambda reading, place, _: relative.read_step(reading, place),
+    )
+    | {
+        "within": lambda reading, place, _: relative.read_within(reading, place),
+        "recent": lambda reading, place, _: relative.read_recent(reading, place),
+        "ago": lambda reading, place, _: relative.read_ago(reading, place),
+        "weekend": lambda reading, place, _: relative.read_weekend(reading, place),
+    }
+    | dict.fromkeys(SEASONS, lambda reading, place, _: read_season(reading, place))
+    | dict.fromkeys((name for name in ORDINALS if name.isalpha()), _ordinal)
+    | dict.fromkeys(("final", "twenty", "thirty"), _ordinal)
+)
+_NAMES: dict[str, Callable[[Reading, int, int], DateMention | None]] = (
+    dict.fromkeys(MONTHS, lambda reading, place, _: absolute.read_at_month(reading, place))
+    | dict.fromkeys(WEEKDAYS, relative.read_weekday)
+    | dict.fromkeys(("Christmas", "New"), lambda reading, place, _: absolute.read_holiday(reading, place))
+    | {"Q": lambda reading, place, _: read_part_of_year(reading, place)}
+)
+
+
+class _ReaderOf(dict[str, "Callable[[Reading, int, int], DateMention | None] | None"]):
+    """The reader of each word of a text, worked out when it is first met; at most so many are kept."""
+
+    _MOST = 100_000
+
+    def __missing__(self, word: str) -> Callable[[Reading, int, int], DateMention | None] | None:
+        if word[0].isdigit():
+            return _at_digit if len(word) in {1, 2, 4} else None
+        found = _NAMES.get(word) or _OF_WORD.get(word.lower())
+        if len(self) < self._MOST:
+            self[word] = found
+        return found
+
+
+def _at_digit(reading: Reading, place: int, _: int) -> DateMention | None:
+    return absolute.read_at_digit(reading, place)
+
+
+_READERS = _ReaderOf()

@@ -1,0 +1,223 @@
+"""Finds the entities of a story: the engine that puts all steps together."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sources.evidence.entities import kinds
+from sources.evidence.entities.acronyms import defined_acronyms
+from sources.evidence.entities.candidates import StoryWords, runs_in
+from sources.evidence.entities.casing import Style, WordUsage, lines_of
+from sources.evidence.entities.headings import KnownNames
+from sources.evidence.entities.kinds import described_kind, kind_before
+from sources.evidence.entities.linking import Form, Links, key_of, link
+from sources.evidence.entities.lists import same_names
+from sources.evidence.entities.model import Entity, Mention, identifier_of
+from sources.evidence.entities.recognizers import vote_as_recognized, with_recognized
+from sources.evidence.entities.stretching import with_own_particles, with_own_possessives
+from sources.evidence.entities.trimming import names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sources.evidence.entities.candidates import Run
+    from sources.evidence.entities.casing import Line
+    from sources.evidence.entities.recognizers import Recognized
+    from sources.evidence.entities.trimming import Name
+    from sources.model import Source
+
+METHOD_VERSION = "5"
+
+_MOST_WEIGHT = 5.0  # mentions whose context counts in full
+_DESCRIBED = 3.5  # the weight of being said to be something of a kind
+_NAMED_AS = 1.5  # the weight of a noun before the name: "the lander Plover"
+
+
+def find_entities(
+    sources: Sequence[Source], usage: WordUsage | None = None, recognized: Iterable[Recognized] = ()
+) -> tuple[Entity, ...]:
+    """Find the things that the sources of one story name, outside muted zones.
+
+    They come by falling number of mentions, then by name. Offsets are code points into each source's text.
+    ``usage`` tells how a whole library writes its words, and speaks where the story itself is silent;
+    ``recognized`` are spans that plug-ins found, which count as votes.
+    """
+    evidence, runs, lines = _read(sources, usage or WordUsage())
+    other_lines = [line for line in lines if line.style in (Style.TITLE, Style.UNCASED)]
+    acronyms = defined_acronyms(sources, evidence)
+    found = [name for run in runs for name in names_in(sources[run.line.source].text, run, evidence)]
+    texts = [source.text for source in sources]
+    found = with_own_particles(with_own_possessives(found, texts), texts)
+    if other_lines:
+        known = KnownNames({key_of(name.text) for name in found}, evidence.case)
+        found += [name for line in other_lines for name in known.names_in(sources[line.source].text, line)]
+        found.sort(key=lambda name: (name.line.source, name.start))
+    spans = tuple(recognized)
+    found, told = with_recognized(found, spans, lines, texts) if spans else (found, ())
+    forms = _forms(sources, found, evidence)
+    vote_as_recognized(forms, told)
+    _share_votes(forms)
+    return _entities(sources, found, forms, link(forms, acronyms))
+
+
+def _read(sources: Sequence[Source], usage: WordUsage) -> tuple[StoryWords, list[Run], list[Line]]:
+    """Return what the story tells of its words, its runs, and its lines."""
+    evidence = StoryWords(usage)
+    runs: list[Run] = []
+    lines: list[Line] = []
+    for number, source in enumerate(sources):
+        for line in lines_of(source, number):
+            if line.style is Style.CODE:
+                continue
+            if line.style is not Style.UNCASED:
+                evidence.case.add_text(source.text[line.start : line.end])
+            lines.append(line)
+            if line.style in (Style.TITLE, Style.UNCASED):
+                continue
+            for run in runs_in(source.text, line):
+                evidence.add(run)
+                runs.append(run)
+    return evidence, runs, lines
+
+
+def _forms(sources: Sequence[Source], found: Iterable[Name], evidence: StoryWords) -> dict[str, Form]:
+    """Gather the names by key, with their spellings and all votes cast for them."""
+    forms: dict[str, Form] = {}
+    for name in found:
+        key = key_of(name.text)
+        form = forms.get(key)
+        if form is None:
+            form = forms[key] = Form(key)
+        if name.text not in form.spellings:
+            form.spellings[name.text] = 0
+            if name.line.style is not Style.UNCASED or len(form.spellings) == 1:
+                shown = name.text if name.line.style is not Style.UNCASED else name.text.title()
+                told = kinds.votes_of_form(shown)
+                if evidence.is_common(name.text.partition(" ")[0].lower()):
+                    told = kinds.less_personal(told, name.text)
+                first = len(form.spellings) == 1
+                form.votes = list(told) if first else list(map(max, form.votes, told))
+        form.spellings[name.text] += 1
+        form.count += 1
+        form.first.setdefault(name.line.source, name.start)
+    _vote_in_context(sources, found, forms)
+    _vote_by_neighbours(sources, found, forms)
+    return forms
+
+
+def _vote_in_context(sources: Sequence[Source], found: Iterable[Name], forms: dict[str, Form]) -> None:
+    """Add what the words around the mentions tell; a thousand mentions weigh no more than a few."""
+    told: dict[str, kinds.Votes] = defaultdict(kinds.no_votes)
+    for name in found:
+        if name.line.style in (Style.PLAIN, Style.NOUNS):
+            text, votes = sources[name.line.source].text, told[key_of(name.text)]
+            kinds.vote_in_context(votes, text, name)
+            described = described_kind(text, name.end, name.line.end)
+            if described is not None:
+                votes[described] += _DESCRIBED
+            before = kind_before(text, name.start, name.line.start)
+            if before is not None:
+                votes[before] += _NAMED_AS
+    for key, votes in told.items():
+        form = forms[key]
+        weight = min(1.0, _MOST_WEIGHT / form.count)
+        form.votes = [own + weight * context for own, context in zip(form.votes, votes, strict=True)]
+
+
+def _vote_by_neighbours(sources: Sequence[Source], found: Iterable[Name], forms: dict[str, Form]) -> None:
+    for line, names in itertools.groupby(found, key=lambda name: name.line):
+        row = [(name, forms[key_of(name.text)].votes) for name in names]
+        if len(row) > 1 and line.style in (Style.PLAIN, Style.NOUNS):
+            kinds.vote_by_neighbours(sources[line.source].text, row)
+
+
+def _share_votes(forms: dict[str, Form]) -> None:
+    """Let a name with a version number speak for the name without it."""
+    for form in forms.values():
+        tokens = form.tokens
+        if len(tokens) > 1 and tokens[-1][0].isdigit() and form.kind == kinds.PRODUCT:
+            bare = forms.get(" ".join(tokens[:-1]))
+            if bare is not None:
+                bare.votes[kinds.PRODUCT] += 2.0
+
+
+def _entities(
+    sources: Sequence[Source], found: list[Name], forms: dict[str, Form], links: Links
+) -> tuple[Entity, ...]:
+    """Put the mentions of each thing together, name it and type it."""
+    mentions: dict[str, list[Mention]] = defaultdict(list)
+    members: dict[str, Counter[str]] = defaultdict(Counter)
+    used: dict[str, Counter[str]] = defaultdict(Counter)
+    last_seen: dict[str, int] = {}
+    totals = Counter({key: form.count for key, form in forms.items()})
+    source_number = -1
+    for name in found:
+        if name.line.source != source_number:
+            source_number, last_seen = name.line.source, {}
+        key = key_of(name.text)
+        target = _meant(key, links, last_seen, totals)
+        if len(key.split()) > 1:
+            last_seen[target] = name.start
+        ref = sources[source_number].ref
+        mentions[target].append(Mention(ref, name.start, name.end, name.text))
+        members[target][key] += 1
+        used[target][name.text] += 1
+    built = [(target, _display(target, used[target], members[target])) for target in mentions]
+    built.sort(key=lambda row: (-len(mentions[row[0]]), row[1], row[0]))
+    taken: set[str] = set()
+    return tuple(
+        _entity(shown, mentions[target], members[target], used[target], forms, taken)
+        for target, shown in built
+    )
+
+
+def _meant(key: str, links: Links, last_seen: dict[str, int], totals: Counter[str]) -> str:
+    """Return the form a mention goes with: of several, the one named last before it in the same source."""
+    options = links.open.get(key)
+    if options is None:
+        return links.of(key)
+    named = [option for option in options if option in last_seen]
+    if named:
+        return max(named, key=lambda option: last_seen[option])
+    exact = [option for option in options if key in option.split()[1:]]
+    if exact:
+        return max(exact, key=lambda option: (totals[option], option))
+    return key
+
+
+def _entity(
+    shown: str,
+    mentions: list[Mention],
+    members: Counter[str],
+    used: Counter[str],
+    forms: dict[str, Form],
+    taken: set[str],
+) -> Entity:
+    votes = [sum(forms[key].votes[kind] for key in members) for kind in range(6)]
+    aliases = sorted((text for text in used if text != shown), key=lambda text: (-used[text], text))
+    return Entity(identifier_of(shown, taken), shown, kinds.chosen(votes), tuple(aliases), tuple(mentions))
+
+
+def _display(target: str, used: Counter[str], members: Counter[str]) -> str:
+    """Return the fullest of the spellings, in mixed case if it can be; of a known place its usual name."""
+    longest = max(len(key.split()) for key in members)
+    if target in _usual_places() and target in members:
+        used = Counter({text: count for text, count in used.items() if key_of(text) == target})
+        longest = len(target.split())
+
+    mixed = {key_of(text) for text in used if not text.isupper()}
+
+    def rank(text: str) -> tuple[bool, bool, int, str]:
+        shouted = text.isupper() and key_of(text) in mixed
+        full = len(key_of(text).split()) == longest
+        return (not shouted and not text.islower(), full, used[text], text)
+
+    return max(used, key=rank)
+
+
+@cache
+def _usual_places() -> frozenset[str]:
+    return frozenset(key_of(chosen) for chosen, _ in same_names("places.txt", "same"))

@@ -1,0 +1,122 @@
+"""The single values that a file states about a text: title, publisher, author, date, address."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+
+from sources.text.cleaning import clean_text
+
+_MONTH_NAMES = {
+    "jan": 1, "january": 1, "feb": 2, "february": 2, "mar": 3, "march": 3, "apr": 4, "april": 4, "may": 5,
+    "jun": 6, "june": 6, "jul": 7, "july": 7, "aug": 8, "august": 8, "sep": 9, "sept": 9, "september": 9,
+    "oct": 10, "october": 10, "nov": 11, "november": 11, "dec": 12, "december": 12,
+}  # fmt: skip
+
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_YEAR = re.compile(r"\d{4}")
+_WEEKDAY = re.compile(
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE
+)
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?([A-Za-z]{3,9})\.?,?\s+(\d{4})")
+_MONTH_DAY = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_MONTH_YEAR = re.compile(r"([A-Za-z]{3,9})\.?,?\s+(\d{4})")
+
+
+def parse_date(text: str) -> str | None:
+    """Return ``text`` as an ISO 8601 year, month, day or moment; None when it is no date.
+
+    Understood are ISO 8601 itself, ``2031/6/12``, ``12 June 2031``, ``June 12, 2031``, ``June 2031`` with or
+    without a weekday, and RFC 2822. ``12/6/2031`` is not: nobody can say which number is the month.
+    """
+    said = " ".join(text.split())
+    if not said or len(said) > 80:
+        return None
+    for read in (_numeric, _written, _iso_moment, _mail_moment):
+        try:
+            found = read(said)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        if found:
+            return found
+    return None
+
+
+def _numeric(said: str) -> str | None:
+    if match := _DAY.fullmatch(said) or _SLASHED.fullmatch(said) or _COMPACT.fullmatch(said):
+        year, month, day = (int(part) for part in match.groups())
+        return date(year, month, day).isoformat()
+    if match := _MONTH.fullmatch(said):
+        return date(int(match[1]), int(match[2]), 1).isoformat()[:7]
+    return said if _YEAR.fullmatch(said) and int(said) > 0 else None
+
+
+def _written(said: str) -> str | None:
+    said = _WEEKDAY.sub("", said, count=1) if _WEEKDAY.match(said) else said
+    if match := _DAY_MONTH.fullmatch(said):
+        return date(int(match[3]), _month(match[2]), int(match[1])).isoformat()
+    if match := _MONTH_DAY.fullmatch(said):
+        return date(int(match[3]), _month(match[1]), int(match[2])).isoformat()
+    if match := _MONTH_YEAR.fullmatch(said):
+        return date(int(match[2]), _month(match[1]), 1).isoformat()[:7]
+    return None
+
+
+def _month(name: str) -> int:
+    number = _MONTH_NAMES.get(name.lower())
+    if number is None:
+        raise ValueError(name)
+    return number
+
+
+def _iso_moment(said: str) -> str | None:
+    return datetime.fromisoformat(said).isoformat() if _DAY.match(said) else None
+
+
+def _mail_moment(said: str) -> str | None:
+    return parsedate_to_datetime(said).isoformat() if ":" in said else None
+
+
+# Single values that a file states about a text: title, publisher, author, date, address.
+
+_LONGEST = 1000
+_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]{3,2000}", re.IGNORECASE)
+
+
+class FieldError(ValueError):
+    """A field holds what it may not; the text is a clause that names the field, without a place."""
+
+
+def one_line(value: object, name: str) -> str | None:
+    """Return a field's text on one line, None when it is empty; raises FieldError when it is no text."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise FieldError(f"the field {name!r} is not a text")
+    text = " ".join(clean_text(str(value)).split())
+    return text[:_LONGEST] or None
+
+
+def date_field(value: object) -> str | None:
+    """Return a date field in ISO 8601; raises FieldError for what is no date."""
+    said = one_line(value, "date")
+    if said is None:
+        return None
+    found = parse_date(said)
+    if found is None:
+        raise FieldError(f"the date {said[:60]!r} is none (write 2031-06-12, 2031-06 or 12 June 2031)")
+    return found
+
+
+def address_field(value: object) -> str | None:
+    """Return a web address; raises FieldError for what is none."""
+    said = one_line(value, "url")
+    if said is None:
+        return None
+    if not _ADDRESS.fullmatch(said):
+        raise FieldError(f"the address {said[:60]!r} is not one that begins with http:// or https://")
+    return said

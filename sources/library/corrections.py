@@ -1,0 +1,165 @@
+"""The user's corrections of entities in the database: made, listed, taken back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sources.errors import RequestError, UnknownReference
+from sources.library import change_log
+from sources.library.encoding import Unreadable, ref_of
+from sources.model import Correction, CorrectionAct
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from sources.library.database import Database
+    from sources.model import Ref
+
+_COLUMNS = "id, story, act, names, value, made"
+_Row = tuple[int, str | None, str, str, str, str]
+
+
+def add(connection: sqlite3.Connection, correction: Correction, forms: Iterable[str]) -> Correction:
+    """Keep a correction under a new id; ``forms`` stand in the texts whose entities it changes.
+
+    Those texts count as changed, so that the index takes them in anew. Raises UnknownReference for a story
+    that is not there.
+    """
+    story = correction.story
+    known = connection.execute("SELECT 1 FROM stories WHERE slug = ?", (story,)).fetchone()
+    if story is not None and known is None:
+        raise UnknownReference(f"There is no story {story} in the library.")
+    written = list(dict.fromkeys(form for form in forms if form))
+    made = connection.execute(
+        "INSERT INTO corrections (story, act, names, value, forms, made) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            story,
+            str(correction.act),
+            json.dumps(correction.names, ensure_ascii=False),
+            correction.value,
+            json.dumps(written, ensure_ascii=False),
+            correction.made,
+        ),
+    )
+    change_log.record(connection, changed=_texts_with(connection, story, written))
+    return one(connection, int(made.lastrowid or 0))
+
+
+def undo(connection: sqlite3.Connection, correction_id: int | None, moment: str) -> Correction:
+    """Take back a correction, by default the one made last; raises RequestError and UnknownReference."""
+    if correction_id is None:
+        row = connection.execute("SELECT max(id) FROM corrections WHERE undone IS NULL").fetchone()
+        if row[0] is None:
+            raise RequestError("There is no correction to take back.")
+        correction_id = int(row[0])
+    found = one(connection, correction_id)
+    forms = connection.execute("SELECT forms FROM corrections WHERE id = ?", (correction_id,)).fetchone()
+    connection.execute("UPDATE corrections SET undone = ? WHERE id = ?", (moment, correction_id))
+    change_log.record(connection, changed=_texts_with(connection, found.story, _texts_of(forms[0])))
+    return found
+
+
+def one(connection: sqlite3.Connection, correction_id: int) -> Correction:
+    """Return a correction that was not taken back; raises UnknownReference."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM corrections WHERE id = ? AND undone IS NULL",  # noqa: S608 - constant
+        (correction_id,),
+    ).fetchone()
+    if row is None:
+        raise UnknownReference(f"There is no correction {correction_id} in the library.")
+    return _read(row)
+
+
+def problems(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield a sentence for each correction that cannot be read."""
+    for row in connection.execute(f"SELECT {_COLUMNS} FROM corrections ORDER BY id"):  # noqa: S608 - constant
+        try:
+            _read(row)
+        except Unreadable as error:
+            yield f"Correction {row[0]} of an entity is damaged: {error}."
+
+
+def many(connection: sqlite3.Connection, story: str | None) -> tuple[Correction, ...]:
+    """List the corrections that hold in a story, or all, in the order they were made."""
+    condition = "undone IS NULL" if story is None else "undone IS NULL AND (story IS NULL OR story = ?)"
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM corrections WHERE {condition} ORDER BY id",  # noqa: S608 - constant
+        () if story is None else (story,),
+    )
+    return tuple(map(_read, rows.fetchall()))
+
+
+def _read(row: _Row) -> Correction:
+    identifier, story, act, names, value, made = row
+    read = _texts_of(names)
+    if not read:
+        raise Unreadable("a correction names no entity")
+    return Correction(identifier, story, CorrectionAct(act), read, value, made)
+
+
+def _texts_of(written: str) -> tuple[str, ...]:
+    try:
+        read = json.loads(written)
+    except ValueError as error:
+        raise Unreadable("a correction cannot be read") from error
+    if not isinstance(read, list) or not all(isinstance(text, str) for text in read):
+        raise Unreadable("a correction cannot be read")
+    return tuple(read)
+
+
+def _texts_with(connection: sqlite3.Connection, story: str | None, forms: Sequence[str]) -> list[Ref]:
+    """Return the texts, of a story or of all, in which any of ``forms`` stands."""
+    if not forms:
+        return []
+    rows = connection.execute(
+        """SELECT stories.slug, sources.number FROM sources
+        JOIN stories ON stories.id = sources.story_id
+        JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version
+        WHERE (?1 IS NULL OR stories.slug = ?1)
+            AND EXISTS (SELECT 1 FROM json_each(?2) WHERE instr(versions.text, json_each.value))""",
+        (story, json.dumps(forms, ensure_ascii=False)),
+    )
+    return [ref_of(slug, number) for slug, number in rows.fetchall()]
+
+
+# What the library does with the user's corrections of entities: its part of `Library`.
+
+
+class CorrectionRepository:
+    """The corrections of a library; each call is one transaction.
+
+    Every method may raise the errors of LibraryError.
+    """
+
+    _database: Database
+    _clock: Callable[[], str]
+
+    def add_correction(
+        self,
+        act: CorrectionAct,
+        names: Sequence[str],
+        value: str = "",
+        *,
+        story: str | None = None,
+        forms: Sequence[str] = (),
+    ) -> Correction:
+        """Keep what the user said of an entity with these ``names``, in one story or everywhere.
+
+        ``forms`` stand in the texts that it changes; the index catches up with those. Raises
+        UnknownReference for a story that is not there.
+        """
+        with self._database.writing() as connection:
+            made = Correction(0, story, act, tuple(names), value, self._clock())
+            return add(connection, made, [*names, *forms])
+
+    def undo_correction(self, correction_id: int | None = None) -> Correction:
+        """Take back a correction, by default the last one; raises RequestError and UnknownReference."""
+        with self._database.writing() as connection:
+            return undo(connection, correction_id, self._clock())
+
+    def corrections(self, story: str | None = None) -> tuple[Correction, ...]:
+        """List the corrections that hold in a story, or all of them, in the order they were made."""
+        with self._database.reading() as connection:
+            return many(connection, story)

@@ -1,0 +1,298 @@
+"""Stories and sources in the database: read back, counted, removed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sources.errors import UnknownReference
+from sources.library import change_log, reanchoring
+from sources.library.encoding import (
+    number_of,
+    page_zones_from_json,
+    page_zones_to_json,
+    ref_of,
+    zones_from_json,
+)
+from sources.library.outcomes import Removal
+from sources.model import (
+    MutedText,
+    Origin,
+    Page,
+    PageZone,
+    Ref,
+    RelatedStory,
+    Source,
+    SourceEntry,
+    Story,
+    StoryEntry,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+_AT_ONCE = 200  # sources that one statement asks for
+_SOURCE = """SELECT stories.slug, sources.number, sources.title, sources.publisher, sources.author,
+        sources.date, sources.url, sources.language, sources.path, sources.sha256, sources.format,
+        sources.version, versions.zones, versions.text
+    FROM sources
+    JOIN stories ON stories.id = sources.story_id
+    JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version"""
+
+_ENTRIES = """SELECT stories.slug, sources.number, sources.title, sources.publisher, sources.author,
+        sources.date, sources.url, sources.words, sources.sha256, sources.version, COALESCE(noted.notes, 0)
+    FROM sources
+    JOIN stories ON stories.id = sources.story_id
+    LEFT JOIN (
+        SELECT targets.story, targets.number, COUNT(DISTINCT notes.id) AS notes
+        FROM targets JOIN notes ON notes.id = targets.note_id
+        WHERE notes.removed IS NULL GROUP BY targets.story, targets.number
+    ) AS noted ON noted.story = stories.slug AND noted.number = sources.number
+    WHERE sources.number > 0"""
+
+_REFS = """SELECT stories.slug, sources.number FROM sources JOIN stories ON stories.id = sources.story_id
+    {where} ORDER BY stories.slug, sources.number = 0, sources.number"""
+
+
+def stories(connection: sqlite3.Connection) -> tuple[StoryEntry, ...]:
+    """List the stories by slug."""
+    rows = connection.execute(
+        """SELECT slug, stories.title, SUM(number > 0), COALESCE(SUM(number = 0), 0) > 0, added
+        FROM stories LEFT JOIN sources ON sources.story_id = stories.id
+        GROUP BY stories.id ORDER BY slug"""
+    )
+    return tuple(
+        StoryEntry(slug, title, count or 0, bool(has), added) for slug, title, count, has, added in rows
+    )
+
+
+def story(connection: sqlite3.Connection, slug: str) -> Story:
+    """Return a story with all that its page held; raises UnknownReference."""
+    story_id, title, added = story_row(connection, slug)
+    related = connection.execute(
+        "SELECT text, sources, category, age FROM related WHERE story_id = ? ORDER BY position", (story_id,)
+    )
+    muted = connection.execute(
+        "SELECT text, kind FROM muted WHERE story_id = ? ORDER BY position", (story_id,)
+    )
+    page = connection.execute(
+        "SELECT text, zones, path, sha256, format FROM pages WHERE story_id = ?", (story_id,)
+    ).fetchone()
+    return Story(
+        slug=slug,
+        title=title,
+        added=added,
+        summary=_source_or_none(connection, Ref(slug, None)),
+        sources=entries(connection, slug),
+        related=tuple(RelatedStory(*row) for row in related),
+        muted=tuple(MutedText(*row) for row in muted),
+        page=page and Page(page[0], page_zones_from_json(page[1], len(page[0])), Origin(*page[2:])),
+    )
+
+
+def story_row(connection: sqlite3.Connection, slug: str) -> tuple[int, str | None, str]:
+    """Return a story's id, title and the moment it was added; raises UnknownReference."""
+    row = connection.execute("SELECT id, title, added FROM stories WHERE slug = ?", (slug,)).fetchone()
+    if row is None:
+        raise UnknownReference(f"There is no story {slug} in the library.")
+    return row[0], row[1], row[2]
+
+
+def entries(connection: sqlite3.Connection, slug: str | None) -> tuple[SourceEntry, ...]:
+    """List the numbered sources of a story, or of all, without their texts; raises UnknownReference."""
+    if slug is None:
+        rows = connection.execute(f"{_ENTRIES} ORDER BY stories.slug, sources.number")
+    else:
+        story_row(connection, slug)
+        rows = connection.execute(f"{_ENTRIES} AND stories.slug = ? ORDER BY sources.number", (slug,))
+    return tuple(SourceEntry(Ref(row[0], row[1]), *row[2:]) for row in rows)
+
+
+def source(connection: sqlite3.Connection, ref: Ref, version: int | None = None) -> Source:
+    """Return a source with its newest or an earlier text; raises UnknownReference."""
+    found = _source_or_none(connection, ref)
+    if found is None:
+        story_row(connection, ref.story)
+        raise UnknownReference(f"There is no source {ref} in the library.")
+    return found if version in {None, found.version} else _with_text_of(connection, found, version)
+
+
+def _with_text_of(connection: sqlite3.Connection, newest: Source, version: int | None) -> Source:
+    row = connection.execute(
+        """SELECT versions.sha256, versions.zones, versions.text FROM versions
+        JOIN sources ON sources.id = versions.source_id JOIN stories ON stories.id = sources.story_id
+        WHERE stories.slug = ? AND sources.number = ? AND versions.version = ?""",
+        (newest.ref.story, number_of(newest.ref), version),
+    ).fetchone()
+    if row is None:
+        raise UnknownReference(f"There is no version {version} of {newest.ref} in the library.")
+    from dataclasses import replace  # noqa: PLC0415 - few ask for an earlier text, and loading it takes long
+
+    return replace(
+        newest,
+        text=row[2],
+        zones=zones_from_json(row[1], len(row[2])),
+        origin=replace(newest.origin, sha256=row[0]),
+        version=version or newest.version,
+    )
+
+
+def refs(connection: sqlite3.Connection, slug: str | None) -> tuple[Ref, ...]:
+    """List the refs in reading order: by story, its numbered sources, then its summary."""
+    if slug is None:
+        rows = connection.execute(_REFS.format(where=""))
+    else:
+        story_row(connection, slug)
+        rows = connection.execute(_REFS.format(where="WHERE stories.slug = ?"), (slug,))
+    return tuple(ref_of(*row) for row in rows)
+
+
+def count(connection: sqlite3.Connection, slug: str | None) -> int:
+    """Return the number of texts, summaries included, of a story or of all; raises UnknownReference."""
+    if slug is None:
+        return int(connection.execute("SELECT COUNT(*) FROM sources").fetchone()[0])
+    story_id = story_row(connection, slug)[0]
+    row = connection.execute("SELECT COUNT(*) FROM sources WHERE story_id = ?", (story_id,)).fetchone()
+    return int(row[0])
+
+
+def sources_of(connection: sqlite3.Connection, wanted: Sequence[Ref]) -> Iterator[Source]:
+    """Yield those of ``wanted`` that are there, in that order."""
+    for ref in wanted:
+        found = _source_or_none(connection, ref)
+        if found is not None:
+            yield found
+
+
+def sources_among(connection: sqlite3.Connection, wanted: Sequence[Ref]) -> tuple[Source, ...]:
+    """Return those of ``wanted`` that are there, story by story."""
+    numbers: dict[str, list[int]] = {}
+    for ref in wanted:
+        numbers.setdefault(ref.story, []).append(number_of(ref))
+    found: list[Source] = []
+    for slug, of_story in numbers.items():
+        for start in range(0, len(of_story), _AT_ONCE):
+            portion = of_story[start : start + _AT_ONCE]
+            places = ",".join("?" * len(portion))
+            rows = connection.execute(
+                f"{_SOURCE} WHERE stories.slug = ? AND sources.number IN ({places})", (slug, *portion)
+            )
+            found += map(_source_from, rows)
+    return tuple(found)
+
+
+def story_of_path(connection: sqlite3.Connection, path: str) -> str | None:
+    """Return the story that holds what came from ``path``; the earliest, when there are several."""
+    row = connection.execute(
+        """SELECT slug FROM stories WHERE id IN (
+            SELECT story_id FROM sources WHERE path = ?1 UNION SELECT story_id FROM pages WHERE path = ?1
+        ) ORDER BY id LIMIT 1""",
+        (path,),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _source_or_none(connection: sqlite3.Connection, ref: Ref) -> Source | None:
+    row = connection.execute(
+        f"{_SOURCE} WHERE stories.slug = ? AND sources.number = ?", (ref.story, number_of(ref))
+    ).fetchone()
+    return None if row is None else _source_from(row)
+
+
+def _source_from(row: tuple[Any, ...]) -> Source:
+    slug, number, title, publisher, author, date, url, language, path, sha256, form, version, zones, text = (
+        row
+    )
+    return Source(
+        ref=ref_of(slug, number),
+        title=title,
+        publisher=publisher,
+        author=author,
+        date=date,
+        url=url,
+        language=language,
+        text=text,
+        zones=zones_from_json(zones, len(text)),
+        origin=Origin(path, sha256, form),
+        version=version,
+    )
+
+
+# Taking sources out: their texts go for good, the notes on them stay as orphans.
+
+
+def remove(connection: sqlite3.Connection, target: Ref | str) -> Removal:
+    """Remove a source, or a whole story by its slug; raises UnknownReference.
+
+    A story that is left with nothing goes with its last source.
+    """
+    slug = target if isinstance(target, str) else target.story
+    if isinstance(target, str):
+        gone = refs(connection, target)
+        story_id = story_row(connection, target)[0]
+    else:
+        gone = (source(connection, target).ref,)
+        story_id = story_row(connection, target.story)[0]
+    bereft: set[int] = set()
+    for ref in gone:
+        bereft |= reanchoring.orphan(connection, ref)
+        _depart(connection, story_id, ref)
+    if isinstance(target, str) or _is_empty(connection, story_id):
+        bereft |= reanchoring.orphan(connection, Ref.of_story(slug))
+        connection.execute("DELETE FROM stories WHERE id = ?", (story_id,))
+    change_log.record(connection, removed=gone)
+    return Removal(gone, len(bereft))
+
+
+def _depart(connection: sqlite3.Connection, story_id: int, ref: Ref) -> None:
+    place = (story_id, number_of(ref))
+    connection.execute(
+        """INSERT OR REPLACE INTO departed (story, number, path, key, sha256)
+        SELECT ?, number, path, key, sha256 FROM sources WHERE story_id = ? AND number = ?""",
+        (ref.story, *place),
+    )
+    (page_number,) = connection.execute(
+        "SELECT page_number FROM sources WHERE story_id = ? AND number = ?", place
+    ).fetchone()
+    if ref.number is None:
+        _cut_page(connection, story_id, lambda zone: zone.kind == "summary")
+    elif page_number is not None:
+        _cut_page(
+            connection,
+            story_id,
+            lambda zone: zone.kind in {"number", "source"} and zone.number == page_number,
+        )
+    connection.execute("DELETE FROM sources WHERE story_id = ? AND number = ?", place)
+
+
+def _cut_page(connection: sqlite3.Connection, story_id: int, gone: Callable[[PageZone], bool]) -> None:
+    """Take a removed source's part out of the page that it came with."""
+    row = connection.execute("SELECT text, zones FROM pages WHERE story_id = ?", (story_id,)).fetchone()
+    if row is None:
+        return
+    text, zones = row[0], page_zones_from_json(row[1], len(row[0]))
+    kept = [zone for zone in zones if not gone(zone)]
+    if len(kept) == len(zones):
+        return
+    connection.execute(
+        "UPDATE pages SET text = ?, zones = ?, cut = 1 WHERE story_id = ?",
+        (
+            "".join(text[zone.start : zone.end] for zone in kept),
+            page_zones_to_json(_close_up(kept)),
+            story_id,
+        ),
+    )
+
+
+def _close_up(zones: Iterable[PageZone]) -> list[PageZone]:
+    closed, position = [], 0
+    for zone in zones:
+        length = zone.end - zone.start
+        closed.append(PageZone(zone.kind, position, position + length, zone.number))
+        position += length
+    return closed
+
+
+def _is_empty(connection: sqlite3.Connection, story_id: int) -> bool:
+    row = connection.execute("SELECT 1 FROM sources WHERE story_id = ?", (story_id,)).fetchone()
+    return row is None

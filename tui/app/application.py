@@ -1,0 +1,375 @@
+"""The Textual app: opens library and index beside the screen, and keeps the session."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections import deque
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+
+from sources import logs, places
+from sources.errors import CrossreadError, LibraryError
+from sources.library import Library
+from sources.model import Ref
+from sources.workspace import Workspace
+from tui.app.controllers.search import SORTS
+from tui.app.dialogs.note_editor import NoteEditor
+from tui.app.main_screen import MainScreen
+from tui.app.palette import CommandProvider
+from tui.app.session import Session, load_session, save_session, session_file
+from tui.app.state import AppState
+from tui.app.theme import DARK, THEMES, next_theme
+from tui.app.views.pane import textual_keys
+from tui.app.widgets.virtual_list import Row
+from tui.app.workers import Workers
+from tui.services.actions import remapped
+from tui.services.config import read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.binding import BindingType
+    from textual.message_pump import MessagePump
+
+    from index import SearchIndex
+    from index.results import CatchUp, Freshness, IndexProgress
+    from tui.app.workers import Job
+
+_PATIENCE = 0.5  # seconds; a widget that is busy for longer does not hold the keys up any further
+
+
+class KeyOrderApp(App[None]):
+    """An app whose keys and pastes take effect in the order in which they came."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: deque[events.Event] = deque()
+        self._handed_to: Widget | None = None
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold a key back until the one before it has come all its way."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        first = not self._waiting or self._waiting[0] is event
+        if not first or self._handed_to is not None:
+            if event not in self._waiting:
+                self._waiting.append(event)
+            if first:
+                await self._all_the_way(self._handed_to)
+                self._handed_to = None
+            # Behind the key before it, which by now stands in the app's own queue if it bubbled up.
+            self.post_message(event)
+            return
+        if self._waiting:
+            self._waiting.popleft()
+        if self.screen.focused is None:
+            await _caught_up(self.screen)  # it may just have been opened, and be about to choose its focus
+        self._handed_to = self.screen.focused or self.screen
+        await super().on_event(event)
+
+    async def _all_the_way(self, start: Widget | None) -> None:
+        for node in start.ancestors_with_self if start is not None else ():
+            if isinstance(node, Widget):
+                await _caught_up(node)
+
+
+async def _caught_up(node: MessagePump) -> None:
+    """Wait until a widget has dealt with everything that was sent to it."""
+    done = asyncio.Event()
+    if node.is_running and node.call_later(done.set):
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), _PATIENCE)
+
+
+# The app: it opens library and index beside the screen, and keeps where one was.
+
+INDEX_AFTER = 0.25  # seconds after the library is open
+POLL = 2.0  # seconds between two looks at what other processes wrote
+_TROUBLE = 4  # exit code when the library could not be opened
+
+
+class CrossreadApp(KeyOrderApp):
+    """The keyboard-driven research browser on one library."""
+
+    TITLE = "crossread"
+    CSS_PATH = "application.tcss"
+    COMMANDS = {CommandProvider}  # noqa: RUF012 - Textual declares it so
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", "Quit", show=False, priority=True)]
+
+    def __init__(self, library_folder: Path, demo: bool = False) -> None:  # noqa: FBT001, FBT002 - the command line calls it by name
+        super().__init__()
+        self.library_folder = library_folder
+        self.demo = demo
+        self.config = read_config(places.config_file())
+        self.commands = remapped(self.config.keys)
+        self.desk = AppState()
+        self.library: Library | None = None
+        self.workspace: Workspace | None = None
+        self.index: SearchIndex | None = None
+        self.index_note = ""
+        self.troubles: list[Exception] = []
+        self.background = Workers(self._on_screen, self.report)
+        self._session_file = session_file(places.state_folder(), library_folder)
+        self.session = load_session(self._session_file)
+        self._saved: dict[str, object] = {}
+        self.frame = MainScreen(self.desk)
+        self.handlers: dict[str, Callable[[], None]] = {
+            "palette": self.action_command_palette,
+            "quit-app": self.leave,
+            "switch-theme": self.switch_theme,
+            "rebuild-index": lambda: self.open_index(rebuild=True),
+        }
+
+    # From opening to closing
+
+    def on_mount(self) -> None:
+        """Show the frame at once, then open the library beside it."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        wished = f"crossread-{self.config.theme}" if self.config.theme else self.session.theme
+        self.theme = wished if wished in self.available_themes else DARK.name
+        self.set_keymap({name: textual_keys(keys) for name, keys in self.config.keys.items()})
+        self.push_screen(self.frame)
+        for trouble in self.config.troubles:
+            place = f"{trouble.path.name}, line {trouble.line}" if trouble.line else trouble.path.name
+            self.notify(trouble.reason, title=place, severity="warning", markup=False, timeout=15)
+        self.background.queue("opening", self._open, self._opened, self._not_opened)
+
+    def _open(self, _job: Job) -> Library:
+        return Library.open(self.library_folder)
+
+    def _opened(self, library: Library) -> None:
+        self.library = library
+        self.workspace = Workspace(library)
+        if self.demo:
+            self.frame.library_pane.heading.title = "Demo library"
+        self._restore()
+        # Loading the search engine at the same moment would hold the first text up.
+        self.set_timer(INDEX_AFTER, self.open_index)
+        self.set_interval(POLL, self.frame.shelving.poll)
+        self.set_interval(5 * POLL, self.keep_session)
+
+    def _not_opened(self, error: Exception) -> None:
+        self.log_trouble(error)
+        self.frame.read_view.welcome(str(error), (Row("quit-app", Content("Quit"), hint="q"),))
+        self.frame.arranging.focus_main()
+
+    def _restore(self) -> None:
+        frame, session = self.frame, self.session
+        wishes = frame.arranging.wishes
+        wishes.left_shown, wishes.right_shown = session.left_shown, session.right_shown
+        wishes.left_width, wishes.right_width = session.left_width, session.right_width
+        refs = {text: Ref.parse(text) for text in (*session.marked, *session.pair, *session.read)}
+        self.desk.marked = [ref for text in session.marked if (ref := refs[text])]
+        self.desk.read = {ref for text in session.read if (ref := refs[text])}
+        self.desk.compared = tuple(ref for text in session.pair if (ref := refs[text]))
+        frame.shelving.unfolded = list(session.unfolded)
+        frame.evidence_pane.choose_tab(session.tab)
+        for kind in session.hidden_kinds:
+            frame.reading.hide_kind(kind)
+        source = Ref.parse(session.source)
+        if source is not None:
+            frame.reading.open(source, at=session.cursor, focus=False)
+        view = session.view
+        frame.shelving.reload(frame.library_listed)
+        sort = self.config.sort or session.sort
+        if sort in SORTS:
+            self.desk.search.sort = sort
+        frame.narrowing.shown = session.facets_shown if self.config.facets is None else self.config.facets
+        frame.keeping.restore()
+        frame.searching.restore(session.search)
+        frame.arranging.show_view(view)
+
+    def capture(self) -> Session:
+        """Take down where the user is."""
+        frame, desk, session = self.frame, self.desk, self.session
+        wishes = frame.arranging.wishes
+        session.view = frame.view
+        session.source = str(desk.ref or "")
+        session.cursor = frame.reader.cursor if desk.ref else 0
+        session.marked = [str(ref) for ref in desk.marked]
+        session.pair = [str(ref) for ref in desk.compared]
+        session.search, session.sort = desk.search.query, desk.search.sort
+        session.facets_shown = frame.narrowing.shown
+        session.unfolded = list(frame.shelving.unfolded)
+        session.read = sorted(map(str, desk.read))
+        session.left_width, session.right_width = wishes.left_width, wishes.right_width
+        session.left_shown, session.right_shown = wishes.left_shown, wishes.right_shown
+        session.tab = frame.evidence_pane.tab
+        session.hidden_kinds = sorted(str(kind) for kind in frame.reader.hidden_kinds)
+        session.theme = self.theme
+        return session
+
+    def keep_session(self) -> None:
+        """Save where the user is, should the app not end in peace."""
+        if self.library is not None:
+            try:
+                save_session(self._session_file, self.capture())
+            except OSError as error:
+                self.log_trouble(error)
+
+    def leave(self) -> None:
+        """Quit; where the user was is kept, and what is typed in an open editor."""
+        for screen in self.screen_stack:
+            if isinstance(screen, NoteEditor):
+                screen.keep_new_words()
+        self.keep_session()
+        self.exit(return_code=0 if self.library is not None else _TROUBLE)
+
+    def action_leave(self) -> None:
+        """Quit from anywhere."""
+        self.leave()
+
+    async def action_quit(self) -> None:
+        """Quit, however it was asked for."""
+        self.leave()
+
+    def on_unmount(self) -> None:
+        """Let everything go."""
+        self.background.close()
+        for held in (self.index, self.library):
+            with contextlib.suppress(CrossreadError):
+                if held is not None:
+                    held.close()
+
+    # What others ask for
+
+    def require_library(self) -> Library:
+        """Return the library; before it is open nothing can be asked of it."""
+        if self.library is None:
+            raise LibraryError("The library is not open yet.")
+        return self.library
+
+    def require_workspace(self) -> Workspace:
+        """Return the workspace; before the library is open there is none."""
+        if self.workspace is None:
+            raise LibraryError("The library is not open yet.")
+        return self.workspace
+
+    def say(self, words: str) -> None:
+        """Tell the user something in a corner, for a short while."""
+        self.notify(words, markup=False, timeout=4)
+
+    def report(self, error: Exception) -> None:
+        """Tell the user what went wrong, in one sentence."""
+        logged = self._logged(error)
+        sentence = str(error) if isinstance(error, CrossreadError) else f"{logged[0].upper()}{logged[1:]}"
+        self.notify(sentence, severity="error", markup=False, timeout=10)
+
+    def log_trouble(self, error: Exception) -> None:
+        """Log what went wrong where there is nothing to say about it."""
+        self._logged(error)
+
+    def _logged(self, error: Exception) -> str:
+        """Log what went wrong; return one sentence that says so, and where the log is."""
+        self.troubles.append(error)
+        return logs.record(error, "The app was open.")
+
+    def _on_screen(self, callback: Callable[[], None]) -> None:
+        """Call back on the screen's thread; an error there is told, not fatal."""
+
+        def guarded() -> None:
+            if not self.is_running or not self.frame.is_mounted:
+                return
+            try:
+                callback()
+            except Exception as error:  # whatever it was, the user keeps the rest
+                self.report(error)
+
+        with contextlib.suppress(RuntimeError):  # the loop is gone when the app is
+            self.call_later(guarded)
+
+    def switch_theme(self) -> None:
+        """Switch to the next theme."""
+        self.theme = next_theme(self.theme)
+
+    # The index
+
+    def open_index(self, *, rebuild: bool = False) -> None:
+        """Open the index beside the screen, and bring it in step; searches are answered meanwhile."""
+        library = self.require_library()
+
+        def work(job: Job) -> tuple[SearchIndex, CatchUp]:
+            from index import SearchIndex  # noqa: PLC0415 - the search engine is loaded beside the screen
+
+            def progress(state: IndexProgress) -> None:
+                job.still_wanted()
+                job.tell(lambda: self._note_index(f"indexing {state.done:,}/{state.total:,}"))
+
+            opened = self.index
+            if opened is None:
+                opened = SearchIndex(self.library_folder / "index", library)
+                job.tell(partial(self._search_in, opened))
+            bring = opened.rebuild if rebuild else opened.catch_up
+            return opened, bring(progress=progress)
+
+        def done(answer: tuple[SearchIndex, CatchUp]) -> None:
+            self.index, report = answer
+            if report.failed and report.reason:
+                self.notify(report.reason, severity="error", markup=False, timeout=10)
+            self._index_in_step(tries_again=not report.failed)
+
+        self._note_index("opening the index…")
+        self.background.run("index", work, done, self._index_failed)
+
+    def catch_up(self) -> None:
+        """Bring the index in step with the library beside the screen."""
+        self.open_index()
+
+    def _search_in(self, opened: SearchIndex) -> None:
+        """Search in what there is of an index, while it is brought in step."""
+        self.index = opened
+        if self.desk.search.on:
+            self.frame.searching.run()
+
+    def _index_in_step(self, *, tries_again: bool = True) -> None:
+        index = self.index
+        if index is None:
+            return
+        if self.desk.ref is not None:
+            self.frame.tracing.learn(self.desk.ref.story)
+
+        def done(state: Freshness) -> None:
+            self._note_index(state.note)
+            if self.desk.search.on:
+                self.frame.searching.run()
+            if state.behind and tries_again:  # somebody else was writing the index
+                self.set_timer(POLL, self.catch_up)
+            if state.unread:
+                self._read_on(index)
+
+        self.background.run("freshness", lambda _job: index.freshness(), done)
+
+    def _read_on(self, index: SearchIndex) -> None:
+        """Read the evidence of what is indexed by its words alone, while searches go on."""
+
+        def work(job: Job) -> int:
+            def progress(state: IndexProgress) -> None:
+                job.still_wanted()
+                job.tell(lambda: self._note_index(f"reading names {state.done:,}/{state.total:,}"))
+
+            return index.read_on(progress=progress)
+
+        def done(left: int) -> None:
+            if not left:
+                self._index_in_step()
+
+        self.background.run("evidence", work, done, self._index_failed)
+
+    def _index_failed(self, error: Exception) -> None:
+        self._note_index("no index")
+        self.report(error)
+
+    def _note_index(self, note: str) -> None:
+        self.index_note = note
+        self.frame.refresh_status()

@@ -1,0 +1,201 @@
+"""Adds sources to the library and removes them from inside the app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sources import sample
+from sources.model import NoteState, Ref
+from tui.app.dialogs.add import AddScreen
+from tui.app.dialogs.confirm import ConfirmScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sources.importing import ImportProgress, ImportReport
+    from sources.library import Library
+    from sources.library.outcomes import Removal
+    from sources.model import Note
+    from tui.app.main_screen import MainScreen
+    from tui.app.workers import Job
+
+
+class AddController:
+    """Imports beside the screen."""
+
+    def __init__(self, frame: MainScreen) -> None:
+        self._frame = frame
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {"add": self.ask, "add-sample": self.add_sample}
+
+    def ask(self) -> None:
+        """Ask for a path."""
+        if self._frame.app.library is not None:
+            self._frame.app.push_screen(AddScreen(self.take_in), self._open)
+
+    def add_sample(self) -> None:
+        """Add the bundled story and open it."""
+        paths = [str(sample.page_path()), str(sample.article_path())]
+
+        def done(report: ImportReport) -> None:
+            refs = [ref for story in report.stories for ref in (*story.added, *story.unchanged)]
+            self._open(next(iter(refs), None))
+
+        self._frame.say("Adding the bundled story…")
+        self.take_in(paths, sample.STORY, lambda _words: None, done, self._frame.app.report)
+
+    def _open(self, ref: Ref | None) -> None:
+        if ref is not None:
+            self._frame.reading.open(ref)
+
+    def take_in(
+        self,
+        paths: list[str],
+        story: str | None,
+        say: Callable[[str], None],
+        done: Callable[[ImportReport], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Import files and folders beside the screen; ``say`` hears how far it is."""
+        frame = self._frame
+        library, workspace = frame.app.require_library(), frame.app.require_workspace()
+
+        def work(job: Job) -> ImportReport:
+            from sources.importing import import_paths  # noqa: PLC0415 - only adding needs the formats
+
+            def progress(state: ImportProgress) -> None:
+                job.tell(lambda: say(progress_words(state)))
+
+            return import_paths(
+                library, paths, story=story, progress=progress, cancelled=lambda: job.cancelled
+            )
+
+        def finished(report: ImportReport) -> None:
+            done(report)
+            frame.shelving.follow()
+            slugs = [one.slug for one in report.stories if one.added or one.changed]
+            new = [ref for one in report.stories for ref in (*one.added, *one.changed)]
+            if new:
+                frame.locating.look_up(new)
+
+            def prepare(job: Job) -> None:
+                for slug in slugs:
+                    workspace.prepare(slug, cancelled=lambda: job.cancelled)
+
+            frame.app.background.queue("preparing", prepare, lambda _none: None, frame.app.log_trouble)
+
+        frame.app.background.queue("import", work, finished, failed)
+
+
+def progress_words(state: ImportProgress) -> str:
+    """Return how far an import is, in a few words."""
+    return f"Reading {state.done + 1:,} of {state.total:,}, {state.sources:,} sources so far: {state.path}"
+
+
+# Taking a source or a story out of the library, after saying what goes.
+
+_SHOWN = 3  # notes that are named
+_LONGEST = 60  # code points of a note
+
+
+class RemoveController:
+    """Asks, and removes beside the screen."""
+
+    def __init__(self, frame: MainScreen) -> None:
+        self._frame = frame
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {"remove": self.begin}
+
+    def target(self) -> Ref | str | None:
+        """Return the source or the story that is meant: what is highlighted in a list, or what is open."""
+        frame = self._frame
+        key = frame.library_pane.listing.highlighted_key or ""
+        if frame.arranging.focused_pane is frame.library_pane and key.startswith("story:"):
+            return key.partition(":")[2]
+        return frame.highlighted_ref()
+
+    def begin(self) -> None:
+        """Say what would go, and ask."""
+        frame, target = self._frame, self.target()
+        if target is None:
+            frame.say("Choose a source or a story in the library to remove.")
+            return
+        library = frame.app.require_library()
+
+        def work(_job: object) -> tuple[str, str]:
+            return what_goes(library, target)
+
+        def done(answer: tuple[str, str]) -> None:
+            question, consequences = answer
+            frame.app.push_screen(ConfirmScreen(question, consequences, "Remove"), decided)
+
+        def decided(confirmed: bool | None) -> None:  # noqa: FBT001 - the screen hands over so
+            if confirmed:
+                self.remove(target)
+
+        frame.app.background.run("removing", work, done)
+
+    def remove(self, target: Ref | str) -> None:
+        """Remove a source or a story; the index follows."""
+        frame = self._frame
+        library, workspace = frame.app.require_library(), frame.app.require_workspace()
+
+        def work(_job: object) -> Removal:
+            removal = library.remove(target)
+            workspace.tidy()
+            return removal
+
+        def done(removal: Removal) -> None:
+            count = len(removal.refs)
+            frame.say(f"{target} is removed." if count == 1 else f"{target} is removed, {count} texts.")
+            frame.shelving.follow()
+
+        frame.app.background.queue("writing", work, done)
+
+
+def what_goes(library: Library, target: Ref | str) -> tuple[str, str]:
+    """Return the question whether to remove a source or a story, and what follows from it."""
+    if isinstance(target, str):
+        story = library.story(target)
+        refs = set(library.refs(target))
+        sources = len(refs) - (story.summary is not None)
+        texts = f"{sources:,} source{'s' * (sources != 1)}"
+        texts += " and its summary" if story.summary else ""
+        question = f"Remove the story {target}?"
+        lines = [_short(story.title or ""), f"{texts} leave the library."]
+    else:
+        refs = {target}
+        question = f"Remove {target}?"
+        lines = [_short(library.source(target).title or ""), "This text leaves the library."]
+    noted = [note for ref in sorted(refs, key=str) for note in library.notes(ref=ref)]
+    lines += _bereft(dict.fromkeys(note for note in noted if _loses(note, refs)))
+    lines.append("It cannot be undone here; adding the file again brings text and notes back together.")
+    return question, "\n".join(line for line in lines if line)
+
+
+def _loses(note: Note, refs: set[Ref]) -> bool:
+    return any(target.ref in refs and target.state is not NoteState.ORPHAN for target in note.targets)
+
+
+def _bereft(notes: Iterable[Note]) -> list[str]:
+    """Return which notes lose their passage, the first few by their words."""
+    notes = list(notes)
+    if not notes:
+        return []
+    count = "1 note loses its passage" if len(notes) == 1 else f"{len(notes):,} notes lose their passage"
+    lines = [f"{count} and stays as an orphan:" if len(notes) == 1 else f"{count} and stay as orphans:"]
+    for note in notes[:_SHOWN]:
+        words = " ".join(note.text.split()) or " ".join(f"#{tag}" for tag in note.tags)
+        lines.append(f"  · {_short(words)}")
+    if len(notes) > _SHOWN:
+        lines.append(f"  · and {len(notes) - _SHOWN:,} more")
+    return lines
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

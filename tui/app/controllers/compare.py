@@ -1,0 +1,334 @@
+"""Comparing: which sources, their alignment, and what is marked in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui.app.controllers.lineage import AT_ONCE
+from tui.app.dialogs.choose import ChooseScreen
+from tui.app.state import MOST_COMPARED, place_in
+from tui.app.views.compare import NOTHING
+from tui.app.views.lineage_rows import column_share, kin_words, pair_kind
+from tui.app.views.read import document_of, hits_in
+from tui.app.widgets.comparison_view import Filter
+from tui.app.widgets.reader import Mark, MarkKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sources.evidence.lineage import KinLink, ReusePair
+    from sources.evidence.multi_alignment import Columns
+    from sources.model import Ref, Source, Span
+    from tui.app.main_screen import MainScreen
+    from tui.app.widgets.comparison import ComparisonPane
+    from tui.app.widgets.reader import ReaderDocument
+    from tui.app.workers import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Sources laid side by side, the first of them leading; ``shared`` is what each has of that one."""
+
+    sources: tuple[Source, ...]
+    documents: tuple[ReaderDocument, ...]
+    columns: Columns
+    shared: tuple[ReusePair | None, ...]
+    notes: tuple[tuple[Mark, ...], ...]
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """The refs of the sources, from left to right."""
+        return tuple(source.ref for source in self.sources)
+
+
+class CompareController:
+    """Shows two to four of the marked sources side by side."""
+
+    def __init__(self, frame: MainScreen) -> None:
+        self._frame = frame
+        self.shown: Compared | None = None
+        self._kin: dict[frozenset[Ref], KinLink] = {}
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {
+            "compare": self.begin,
+            "next-pair": self.next_selection,
+            "swap-sides": self.lead,
+            "next-difference": lambda: self._aligned.action_next_difference(1),
+            "previous-difference": lambda: self._aligned.action_next_difference(-1),
+            "only-differences": lambda: self.show_only(Filter.DIFFERENCES),
+            "only-here": lambda: self.show_only(Filter.ONLY_HERE),
+            "brackets": self.toggle_brackets,
+            "scroll-lock": self.toggle_lock,
+            "one-column": self.toggle_one_column,
+        }
+
+    @property
+    def _aligned(self) -> ComparisonPane:
+        return self._frame.compare_view.aligned
+
+    def begin(self) -> None:
+        """Compare the marked sources, or the open one with the marked one; of too many, ask which."""
+        frame, desk = self._frame, self._frame.desk
+        refs = desk.to_compare()
+        if len(refs) < 2:
+            frame.say(
+                "Mark another source with space first: c then compares it with this one."
+                if desk.marked
+                else "Mark sources in the library with space first, then c compares them."
+            )
+        elif len(refs) > MOST_COMPARED:
+            self._ask(refs)
+        else:
+            self.open(desk.compared if set(desk.compared) in map(set, desk.selections()) else refs)
+
+    def _ask(self, refs: tuple[Ref, ...]) -> None:
+        frame = self._frame
+        titles = {
+            entry.ref: entry.title for entries in frame.shelving.shelf.entries.values() for entry in entries
+        }
+        choices = [(str(ref), titles.get(ref) or frame.shelving.shelf.names.get(ref, "")) for ref in refs]
+        question = f"{len(refs)} sources are marked; which stand side by side?"
+
+        def chosen(keys: tuple[str, ...] | None) -> None:
+            if keys:
+                self.open(tuple(ref for ref in refs if str(ref) in keys))
+
+        frame.app.push_screen(ChooseScreen(question, choices, least=2, most=MOST_COMPARED), chosen)
+
+    def open(self, refs: tuple[Ref, ...]) -> None:
+        """Show sources side by side and go there."""
+        self.show(refs)
+        self._frame.arranging.show_view("compare")
+
+    def next_selection(self) -> None:
+        """Compare all of the marked sources, then each pair of them, round and round."""
+        refs = self._frame.desk.next_selection()
+        if refs is None or refs == self._frame.desk.compared:
+            self._frame.say("There is no other pair: mark more sources with space.")
+        if refs is not None:
+            self.show(refs)
+
+    def lead(self) -> None:
+        """Put the column that is pointed at first; the others are held against it. From the first: swap."""
+        refs, side = self._frame.desk.compared, self._aligned.side
+        if len(refs) > 1:
+            first = refs[side or 1]
+            self.show((first, *(ref for ref in refs if ref != first)))
+
+    def show_only(self, wanted: Filter) -> None:
+        """Show only some rows, or all again."""
+        if self.shown is not None and not self._aligned.show_only(wanted):
+            self._frame.say(
+                "They differ in nothing." if wanted is Filter.DIFFERENCES else "It says nothing alone."
+            )
+
+    def toggle_brackets(self) -> None:
+        """Show edits between brackets, or not."""
+        self._aligned.toggle_brackets()
+
+    def toggle_one_column(self) -> None:
+        """Give one column all the room, or show the others again."""
+        if self.shown is not None:
+            self._aligned.toggle_one_column()
+
+    def toggle_lock(self) -> None:
+        """Let each column scroll by itself, or level them again where one stands."""
+        if self.shown is not None:
+            self._aligned.toggle_lock()
+
+    def refresh(self) -> None:
+        """Show what belongs into the view when it is entered."""
+        frame, desk = self._frame, self._frame.desk
+        if len(desk.compared) < 2:
+            desk.compared = next(iter(desk.selections()), ())
+        if len(desk.compared) < 2:
+            frame.compare_view.notice(NOTHING)
+        elif self.shown is None or self.shown.refs != desk.compared:
+            self.show(desk.compared)
+        else:
+            frame.reading.load_evidence(desk.compared)
+            self.look_for_hits()
+            self.look_for_notes()
+
+    def show(self, refs: tuple[Ref, ...]) -> None:
+        """Align sources beside the screen, then show them."""
+        frame = self._frame
+        frame.desk.compared = refs
+        library, workspace = frame.app.require_library(), frame.app.require_workspace()
+        if self.shown is None:
+            frame.compare_view.notice(f"Comparing {', '.join(map(str, refs))}…")
+
+        def work(job: Job) -> Compared | None:
+            sources = tuple(library.source(ref) for ref in refs)
+            documents = tuple(document_of(source, workspace.sentences(source.ref)) for source in sources)
+            job.still_wanted()
+            columns = workspace.columns(refs, cancelled=lambda: job.cancelled)
+            if columns is None:
+                return None
+            notes = tuple(tuple(self._note_marks(ref)) for ref in refs)
+            return Compared(sources, documents, columns, workspace.shared_with_first(refs), notes)
+
+        def done(answer: Compared | None) -> None:
+            if answer is not None:
+                self._show(answer)
+
+        def failed(error: Exception) -> None:
+            self.shown = None
+            frame.compare_view.notice(str(error))
+            frame.app.log_trouble(error)
+
+        frame.app.background.run("compare", work, done, failed)
+
+    def _show(self, answer: Compared) -> None:
+        frame = self._frame
+        self.shown = answer
+        selections = [set(known) for known in frame.desk.selections()]
+        place = selections.index(set(answer.refs)) + 1 if set(answer.refs) in selections else 0
+        which = f"  ({place} of {len(selections)}, p next)" if place and len(selections) > 1 else ""
+        frame.compare_view.show(answer.documents, answer.columns, which)
+        self._aligned.set_notes(answer.notes)
+        self._head()
+        frame.reading.load_evidence(answer.refs)
+        self.look_for_hits()
+        self._look_for_kin()
+        self._look_for_what_is_said_alone()
+        frame.arranging.focus_main()
+        frame.call_after_refresh(frame.refresh_status)  # the row that is pointed at is another's
+
+    def _head(self) -> None:
+        """Say at the head of the columns how much each shares, and beside the title what that makes of it."""
+        shown = self.shown
+        if shown is None:
+            return
+        aligned = self._aligned
+        lead, *others = shown.refs
+        shares = [column_share(pair, other, lead) for pair, other in zip(shown.shared, others, strict=True)]
+        first = (
+            column_share(shown.shared[0], lead, others[0])
+            if len(others) == 1
+            else "leads: the others are held against it"
+        )
+        aligned.set_shares([first, *shares])
+        side = aligned.side or 1
+        told = [] if aligned.locked else ["each scrolls by itself, = levels all here"]
+        pair = shown.shared[side - 1]
+        link = self._kin.get(frozenset((lead, others[side - 1])))
+        if pair is not None or link is None:
+            told.append(pair_kind(pair))
+        if link is not None:
+            told.append(kin_words(link))
+        self._frame.compare_view.heading.info = " · ".join(told)
+
+    def row_moved(self) -> None:
+        """Take notice that another row or column is the current one."""
+        self._head()
+        self._frame.refresh_status()
+
+    def _look_for_kin(self) -> None:
+        """Find out beside the screen whether the texts are kin, where their story is small enough."""
+        frame, shown = self._frame, self.shown
+        slugs = {ref.story for ref in shown.refs} if shown else set()
+        if shown is None or len(slugs) > 1 or any(ref.number is None for ref in shown.refs):
+            return
+        library, workspace, (slug,) = frame.app.require_library(), frame.app.require_workspace(), slugs
+
+        def work(job: Job) -> dict[frozenset[Ref], KinLink]:
+            if library.count(slug) > AT_ONCE:
+                return {}  # nobody waits for that many to be held against each other
+            lineage = workspace.lineage(slug, cancelled=lambda: job.cancelled)
+            return {frozenset((link.a, link.b)): link for link in lineage.links} if lineage else {}
+
+        def done(kin: dict[frozenset[Ref], KinLink]) -> None:
+            self._kin = kin
+            self._head()
+
+        frame.app.background.run("kin of the compared", work, done, frame.app.log_trouble)
+
+    def _look_for_what_is_said_alone(self) -> None:
+        frame, shown = self._frame, self.shown
+        if shown is None:
+            return
+        workspace = frame.app.require_workspace()
+
+        def work(job: Job) -> list[tuple[Span, ...]]:
+            found = []
+            for ref in shown.refs:
+                job.still_wanted()
+                alone = workspace.said_alone(ref, cancelled=lambda: job.cancelled) if ref.number else None
+                found.append(alone or ())
+            return found
+
+        def done(alone: list[tuple[Span, ...]]) -> None:
+            if self.shown is shown:
+                self._aligned.set_alone(alone)
+
+        frame.app.background.run("said alone", work, done, frame.app.log_trouble)
+
+    # Marks
+
+    def _note_marks(self, ref: Ref) -> list[Mark]:
+        notes = self._frame.app.require_library().notes(ref=ref)
+        places = (place_in(note, ref) for note in notes)
+        return [Mark(place.start, place.end, MarkKind.NOTE) for place in places if place]
+
+    def look_for_notes(self) -> None:
+        """Mark the notes on the texts anew."""
+        frame, shown = self._frame, self.shown
+        if shown is None:
+            return
+
+        def done(notes: list[list[Mark]]) -> None:
+            if self.shown is shown:
+                self._aligned.set_notes(notes)
+
+        frame.app.background.run(
+            "compared notes", lambda _job: [self._note_marks(ref) for ref in shown.refs], done
+        )
+
+    def look_for_hits(self) -> None:
+        """Find in all texts what is searched for, and mark it."""
+        frame, shown = self._frame, self.shown
+        if shown is None:
+            return
+        query = frame.desk.search.query
+
+        def done(found: list[tuple[Span, ...]]) -> None:
+            if self.shown is shown:
+                hits = [[Mark(*span, MarkKind.HIT) for span in spans] for spans in found]
+                self._aligned.set_hits(hits)
+
+        frame.app.background.run(
+            "compared hits", lambda _job: [hits_in(query, source.text) for source in shown.sources], done
+        )
+
+    def mark_evidence(self) -> None:
+        """Mark the names in all texts."""
+        frame, pane, shown = self._frame, self._frame.evidence_pane, self.shown
+        if shown is None or not set(shown.refs) <= set(pane.evidence.refs):
+            return
+        hidden = MarkKind.ENTITY in frame.reader.hidden_kinds
+        self._aligned.set_marks(
+            [() if hidden else pane.evidence.entity_marks(ref, pane.isolated) for ref in shown.refs]
+        )
+
+    def passage(self) -> tuple[Source, Span] | None:
+        """Return the passage of the current row, in the column that is pointed at."""
+        place = self._aligned.current_place
+        if self.shown is None or place is None:
+            return None
+        return self.shown.sources[place[0]], place[1]
+
+    def passages(self) -> tuple[tuple[Source, Span], ...]:
+        """Return what all columns have in the current row."""
+        if self.shown is None:
+            return ()
+        places = self._aligned.places_here
+        return tuple((self.shown.sources[side], span) for side, span in places)
+
+    def jump(self, direction: int) -> None:
+        """Go to the next or previous mark in the compared texts."""
+        if self.shown is not None:
+            self._aligned.jump_to_mark(direction)

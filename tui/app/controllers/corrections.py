@@ -1,0 +1,206 @@
+"""Correcting: what the user says of entities, kept in the library, and taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from sources.model import CorrectionAct
+from tui.app.dialogs.ask import AskScreen
+from tui.app.dialogs.pick import PickScreen
+from tui.app.text_evidence import KIND_LETTERS
+from tui.app.widgets.virtual_list import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sources.evidence.entities import Entity
+    from sources.model import Correction
+    from tui.app.main_screen import MainScreen
+
+_DONE = {
+    CorrectionAct.MERGE: "{name} goes with {value}",
+    CorrectionAct.SPLIT: "{value} is apart from {name}",
+    CorrectionAct.RENAME: "{name} is called {value}",
+    CorrectionAct.TYPE: "{name} is of the kind {value}",
+    CorrectionAct.HIDE: "{name} is hidden",
+    CorrectionAct.PIN: "{name} is pinned",
+}
+
+
+def told(made: Correction) -> str:
+    """Return what a correction says, as a person is told."""
+    return _DONE[made.act].format(name=made.name, value=made.value)
+
+
+class CorrectionsController:
+    """Puts right what was found, by the row that is highlighted in the list of entities."""
+
+    def __init__(self, frame: MainScreen) -> None:
+        self._frame = frame
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {
+            "filter-evidence": self._frame_filter,
+            "merge-entity": self.merge,
+            "split-entity": self.split,
+            "rename-entity": self.rename,
+            "retype-entity": self.retype,
+            "hide-entity": self.hide,
+            "pin-entity": self.pin,
+            "undo-correction": self.undo,
+            "show-hidden": self.toggle_hidden,
+        }
+
+    def _frame_filter(self) -> None:
+        self._frame.arranging.focus_pane(self._frame.evidence_pane)
+        self._frame.evidence_pane.begin_filter()
+
+    def _chosen(self) -> Entity | None:
+        pane = self._frame.evidence_pane
+        entity = pane.evidence.entity(pane.highlighted_entity or "") if pane.tab == "entities" else None
+        if entity is None:
+            self._frame.say("Choose an entity in the list on the right (e).")
+        return entity
+
+    def merge(self) -> None:
+        """Mark an entity, or let the marked one go with the chosen one."""
+        pane, entity = self._frame.evidence_pane, self._chosen()
+        if entity is None:
+            return
+        marked = pane.evidence.entity(pane.merging) if pane.merging else None
+        pane.merging = None if marked is not None else entity.id
+        pane.redraw()
+        if marked is None:
+            self._frame.say(f"Now the entity that {entity.name} goes with, and the same key.")
+        elif marked.id != entity.id:
+            self._correct(CorrectionAct.MERGE, marked, entity.id)
+
+    def split(self) -> None:
+        """Take a form of the name out of an entity."""
+        entity = self._chosen()
+        if entity is None:
+            return
+        counts: dict[str, int] = {}
+        for mention in entity.mentions:
+            form = " ".join(mention.text.split())
+            counts[form] = counts.get(form, 0) + 1
+        rows = [Row(form, Content(form), hint=f"{count}×") for form, count in counts.items()]
+        if len(rows) < 2:
+            self._frame.say(f"{entity.name} is only ever called that, so nothing would be left.")
+            return
+
+        def picked(form: str | None) -> None:
+            if form is not None:
+                self._correct(CorrectionAct.SPLIT, entity, form)
+
+        question = f"Which of these is not {entity.name}, but something else?"
+        self._frame.app.push_screen(PickScreen(question, rows), picked)
+
+    def rename(self) -> None:
+        """Give an entity another name."""
+        entity = self._chosen()
+        if entity is None:
+            return
+
+        def answered(name: str | None) -> None:
+            if name is not None and name.strip() not in {"", entity.name}:
+                self._correct(CorrectionAct.RENAME, entity, name.strip())
+
+        self._frame.app.push_screen(AskScreen("What is it called?", entity.name), answered)
+
+    def retype(self) -> None:
+        """Say of what kind an entity is."""
+        entity = self._chosen()
+        if entity is None:
+            return
+        rows = [
+            Row(kind, Content.assemble((f"{letter} ", "dim"), kind)) for kind, letter in KIND_LETTERS.items()
+        ]
+
+        def picked(kind: str | None) -> None:
+            if kind is not None and kind != str(entity.kind):
+                self._correct(CorrectionAct.TYPE, entity, kind)
+
+        self._frame.app.push_screen(
+            PickScreen(f"Of what kind is {entity.name}?", rows, str(entity.kind)), picked
+        )
+
+    def hide(self) -> None:
+        """Leave out what is no entity; on a row of what is hidden, bring it back."""
+        key = self._frame.evidence_pane.listing.highlighted_key or ""
+        if key.startswith("hidden:"):
+            self.show_again(int(key.partition(":")[2]))
+            return
+        entity = self._chosen()
+        if entity is not None:
+            self._correct(CorrectionAct.HIDE, entity)
+
+    def pin(self) -> None:
+        """Keep an entity on top, or no longer."""
+        entity = self._chosen()
+        if entity is None:
+            return
+        if not entity.pinned:
+            self._correct(CorrectionAct.PIN, entity)
+            return
+        names = {entity.name, *entity.aliases}
+        self._take_back(lambda made: made.act is CorrectionAct.PIN and made.name in names)
+
+    def undo(self) -> None:
+        """Take back the last correction that holds in this story."""
+        self._take_back(lambda _: True)
+
+    def show_again(self, correction_id: int) -> None:
+        """Show what was hidden by a correction."""
+        self._take_back(lambda made: made.id == correction_id)
+
+    def toggle_hidden(self) -> None:
+        """List what is hidden at the end, or no longer."""
+        pane = self._frame.evidence_pane
+        pane.hidden_shown = not pane.hidden_shown
+        pane.choose_tab("entities")
+        if pane.hidden_shown and not pane.evidence.story.hidden:
+            self._frame.say("Nothing is hidden in this story.")
+
+    # Keeping
+
+    @property
+    def _story(self) -> str | None:
+        refs = self._frame.evidence_pane.evidence.refs
+        return refs[0].story if refs else None
+
+    def _correct(self, act: CorrectionAct, entity: Entity, value: str = "") -> None:
+        slug, workspace = self._story, self._frame.app.require_workspace()
+        if slug is not None:
+            self._write(
+                lambda _job: workspace.correct(act, slug, entity.id, value),
+                lambda made: f"{told(made)}; u in the list takes it back.",
+            )
+
+    def _take_back(self, meant: Callable[[Correction], bool]) -> None:
+        slug, library = self._story, self._frame.app.require_library()
+        workspace = self._frame.app.require_workspace()
+        if slug is None:
+            return
+
+        def work(_job: object) -> Correction | None:
+            found = [made for made in library.corrections(slug) if meant(made)]
+            return workspace.undo_correction(found[-1].id) if found else None
+
+        self._write(work, lambda made: f"Taken back: {told(made)}.")
+
+    def _write(self, work: Callable[[object], Correction | None], words: Callable[[Correction], str]) -> None:
+        frame = self._frame
+
+        def done(made: Correction | None) -> None:
+            if made is None:
+                frame.say("There is no correction to take back.")
+                return
+            frame.say(words(made))
+            frame.reading.load_evidence(frame.evidence_pane.evidence.refs)
+            frame.app.catch_up()
+
+        frame.app.background.queue("writing", work, done)

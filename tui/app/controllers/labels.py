@@ -1,0 +1,325 @@
+"""Labelling: single keys give labels to the selection or the sentence, and the screen of all labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from textual.content import Content
+
+from sources.errors import IndexTrouble
+from sources.labels import Codebook, LabelChoice, SpanStatus
+from sources.model import NoteState
+from sources.notes.anchoring import make_anchor
+from tui.app.widgets.reader import Mark, MarkKind
+from tui.services.coder import coder_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sources.labels import Label, LabelSpan
+    from sources.library import Library
+    from sources.model import Ref
+    from sources.workspace.labelling import Labelling as LabelQuestions
+    from tui.app.main_screen import MainScreen
+    from tui.app.workers import Job
+
+_Answer = TypeVar("_Answer")
+_SUGGESTED_TAG = "?"
+
+
+class _Here(NamedTuple):
+    """The codebook, and the coder's spans and suggestions in the open source."""
+
+    codebook: Codebook
+    marked: tuple[LabelSpan, ...]
+    suggested: tuple[LabelSpan, ...]
+
+
+class LabelsController:
+    """Keeps the coder's labels in the open text true, and runs the screen of labels."""
+
+    def __init__(self, frame: MainScreen) -> None:
+        self._frame = frame
+        self._here = _Here(Codebook(()), (), ())
+        self._coder = ""
+        self.on = False  # whether the labels' keys act
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {"label-text": self.toggle, "labels": self.show_all}
+
+    @property
+    def coder(self) -> str:
+        """Return who labels."""
+        if not self._coder:
+            self._coder = coder_name()
+        return self._coder
+
+    @property
+    def status(self) -> str:
+        """Return who labels, and what stands under the cursor."""
+        if not self.on or self._frame.view != "read":
+            return ""
+        names = [
+            f"{span.label}{'?' * (span.status is SpanStatus.SUGGESTED)}" for span in self._under_cursor()
+        ]
+        return f"labelling as {self.coder}" + (f": {' + '.join(names)}" if names else "")
+
+    # The mode
+
+    def toggle(self) -> None:
+        """Let the labels' keys act in the text, or no longer."""
+        frame = self._frame
+        if self.leave():
+            return
+        if frame.desk.source is None:
+            frame.say("Open a source to label in it.")
+            return
+        if frame.view != "read":
+            frame.arranging.show_view("read")
+        self.on = True
+        frame.arranging.focus_main()
+        self.refresh()
+
+    def leave(self) -> bool:
+        """Give the keys back; False when they did nothing but as usual."""
+        if not self.on:
+            return False
+        self.on = False
+        self._show()
+        return True
+
+    def typed(self, key: str) -> None:
+        """Do what a key means while one labels."""
+        label = next((label for label in self._here.codebook if label.key == key), None)
+        if label is not None:
+            self.give(label.name)
+            return
+        meanings: dict[str, Callable[[], None]] = {
+            "pick-label": self._pick,
+            "take-label": self.take_off,
+            "accept-here": self.accept_here,
+            "label-undo": lambda: self.step_in_journal(again=False),
+            "label-redo": lambda: self.step_in_journal(again=True),
+        }
+        for command in self._frame.app.commands:
+            if command.id in meanings and key in command.keys:
+                meanings[command.id]()
+
+    def give(self, name: str) -> None:
+        """Give the selection, or the sentence under the cursor, a label."""
+        found = self._frame.noting.passage()
+        if found is None:
+            return
+        source, span = found
+        anchor, coder = make_anchor(source.text, span), self.coder
+        self._frame.reader.clear_selection()
+        self.write(
+            lambda library: library.mark(name, source.ref, anchor, coder=coder), lambda _span: self._changed()
+        )
+
+    def take_off(self) -> None:
+        """Take the narrowest label under the cursor off, or turn down what is suggested there."""
+        span = next(iter(self._under_cursor()), None)
+        if span is None:
+            self._frame.say("No label of yours stands here.")
+        elif span.status is SpanStatus.SUGGESTED:
+            self.write(lambda library: library.dismiss_labels([span.id]), lambda _none: self._changed())
+        else:
+            self.write(lambda library: library.unmark([span.id]), lambda _spans: self._changed())
+
+    def accept_here(self) -> None:
+        """Make the narrowest suggestion under the cursor a label, and go to the next one."""
+        frame, coder = self._frame, self.coder
+        waiting = [span for span in self._under_cursor() if span.status is SpanStatus.SUGGESTED]
+        if not waiting:
+            if frame.reader.jump_to_mark({MarkKind.SUGGESTION}, 1) is None:
+                frame.say("Nothing is suggested in this text.")
+            return
+        number = waiting[0].id
+        self.write(
+            lambda library: library.accept_labels([number], coder=coder), lambda _spans: self._changed()
+        )
+
+    def _pick(self) -> None:
+        from tui.app.dialogs.label_form import PickLabel  # noqa: PLC0415 - seldom asked for
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self.give(name)
+
+        self._frame.app.push_screen(PickLabel(self._here.codebook), chosen)
+
+    def _under_cursor(self) -> list[LabelSpan]:
+        """Return the coder's spans and suggestions under the cursor, the narrowest first."""
+        cursor = self._frame.reader.cursor
+        found = [
+            span
+            for span in (*self._here.marked, *self._here.suggested)
+            if _standing(span) and span.span.start <= cursor < span.span.end
+        ]
+        return sorted(found, key=lambda span: (span.span.end - span.span.start, -span.id))
+
+    def step_in_journal(self, *, again: bool) -> None:
+        """Take back the last change to a label or a note, or do it again."""
+        self._frame.noting.step_back_in_journal(again=again)
+
+    # The screen of all labels
+
+    def show_all(self) -> None:
+        """Show codebook, spans, counts, company, suggestions and agreement."""
+        from tui.app.dialogs.labels import LabelsScreen  # noqa: PLC0415 - seldom asked for
+
+        frame = self._frame
+        if frame.app.library is None:
+            return
+
+        def left(place: tuple[Ref, int] | None) -> None:
+            self.refresh()
+            if place is not None:
+                frame.reading.open(place[0], at=place[1])
+
+        frame.app.push_screen(LabelsScreen(self), left)
+
+    @property
+    def story(self) -> str | None:
+        """Return the story of the open source."""
+        ref = self._frame.desk.ref
+        return ref.story if ref is not None else None
+
+    @property
+    def query(self) -> str:
+        """Return what is being searched for."""
+        return self._frame.desk.search.query
+
+    # What is shown
+
+    def refresh(self) -> None:
+        """Read the labels of the open source anew, while one labels."""
+        frame, ref = self._frame, self._frame.desk.ref
+        if not self.on or ref is None:
+            self._show()
+            return
+        coder = self.coder
+
+        def work(library: Library) -> _Here:
+            return _Here(
+                library.codebook(),
+                library.label_spans(LabelChoice(ref=ref, coder=coder)),
+                library.label_spans(LabelChoice(ref=ref, coder=coder, statuses=(SpanStatus.SUGGESTED,))),
+            )
+
+        def done(here: _Here) -> None:
+            if frame.desk.ref == ref:
+                self._here = here
+                self._show()
+
+        self.read("labels here", work, done)
+
+    def _show(self) -> None:
+        reader, view = self._frame.reader, self._frame.read_view
+        if not self.on:
+            self._here = _Here(Codebook(()), (), ())
+        codebook = self._here.codebook
+        by_id = {label.id: label for label in codebook}
+        reader.set_marks(MarkKind.LABEL, _marks(self._here.marked, by_id, MarkKind.LABEL))
+        reader.set_marks(MarkKind.SUGGESTION, _marks(self._here.suggested, by_id, MarkKind.SUGGESTION))
+        own = [
+            key
+            for command in self._frame.app.commands
+            if command.where == "labelling"
+            for key in command.keys
+        ]
+        keys = [label.key for label in codebook if label.key]
+        view.reader.taken_keys = frozenset([*own, *keys]) if self.on else frozenset()
+        view.show_label_keys(key_words(codebook) if self.on else None)
+        self._frame.refresh_status()
+
+    def _changed(self) -> None:
+        self.refresh()
+
+    # Reading and writing beside the screen
+
+    def read(
+        self,
+        lane: str,
+        work: Callable[[Library], _Answer],
+        done: Callable[[_Answer], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Ask the library beside the screen; a later question in the same lane takes its place."""
+        library = self._frame.app.require_library()
+
+        def ask(_job: Job) -> _Answer:
+            return work(library)
+
+        self._frame.app.background.run(lane, ask, done, failed)
+
+    def write(
+        self,
+        work: Callable[[Library], _Answer],
+        done: Callable[[_Answer], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Change the library beside the screen, after all that was asked of it before."""
+        self._frame.noting.write_beside(work, done, failed)
+
+    def suggest_from(
+        self,
+        label: str,
+        search: str,
+        entity: str,
+        done: Callable[[int], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Suggest a label for what a search finds, or for the mentions of an entity of the open story."""
+        app, story, coder = self._frame.app, self.story, self.coder
+        workspace, index = app.require_workspace(), app.index
+
+        def work(library: Library) -> int:
+            if entity:
+                return len(workspace.labelling.suggest_entity(label, story or "", entity, coder=coder))
+            from index.label_suggestions import places_of_query  # noqa: PLC0415 - loaded beside the screen
+
+            if index is None:
+                raise IndexTrouble("The index is still being opened; try again in a moment.")
+            places = places_of_query(index, library, workspace.sentences, search, story=story)
+            found = workspace.labelling.suggest(label, places, coder=coder, origin=f"search: {search}")
+            return len(found)
+
+        self.write(work, done, failed)
+
+    @property
+    def questions(self) -> LabelQuestions:
+        """Return what answers about agreement, company and disagreements."""
+        return self._frame.app.require_workspace().labelling
+
+
+def key_words(codebook: Codebook) -> Content:
+    """Return which keys give which labels, as they stand above the text."""
+    parts: list[tuple[str, str]] = []
+    for label in codebook:
+        if label.key:
+            parts += [(f" {label.key} ", "bold reverse"), (f" {label.name}   ", "")]
+    if not parts:
+        return Content("No label has a key yet: I shows the codebook, n there makes a label, space chooses.")
+    return Content.assemble(*parts)
+
+
+def _standing(span: LabelSpan) -> bool:
+    return span.target.state is not NoteState.ORPHAN
+
+
+def _marks(spans: Sequence[LabelSpan], labels: dict[int, Label], kind: MarkKind) -> list[Mark]:
+    marks = []
+    for span in spans:
+        label = labels.get(span.label_id)
+        if not _standing(span):
+            continue
+        tag = (label.key if label is not None and label.key else span.label[:1]) or ""
+        colour = label.colour if label is not None else None
+        suggested = kind is MarkKind.SUGGESTION
+        marks.append(
+            Mark(*span.span, kind, _SUGGESTED_TAG if suggested else tag, "" if suggested else colour or "")
+        )
+    return marks

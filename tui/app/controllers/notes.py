@@ -1,0 +1,459 @@
+"""Notes: written on a passage, a source or a story, kept while one types, changed, removed, brought back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from sources.model import Anchor, NoteDraft, NoteFields, NoteState, Ref, TargetKind
+from sources.notes.anchoring import find_anchor, make_anchor
+from tui.app.dialogs.note_editor import Left, NoteEditor, NoteSheet, discarding
+from tui.app.state import citation, in_reading_order, place_in, sentence_at, trimmed
+from tui.app.views.notes import NotesShown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sources.library import Library
+    from sources.library.journal import Entry
+    from sources.library.outcomes import SavedNote
+    from sources.model import Note, Source, Span
+    from tui.app.main_screen import MainScreen
+    from tui.app.workers import Job
+
+    Places = tuple[tuple[Ref, Anchor], ...]
+
+_CHOOSE = "Choose a note, or put the cursor on one."
+_Answer = TypeVar("_Answer")
+
+
+def draft_key(places: Places) -> str:
+    """Return the name of the draft for a new note on some places."""
+    return " + ".join(
+        f"{ref}:{anchor.start}:{anchor.end}" if anchor.quote else str(ref) for ref, anchor in places
+    )
+
+
+class _Kept:
+    """The draft of one open editor in the library; every call is made in the lane that writes."""
+
+    def __init__(self, draft: NoteDraft, said: NoteFields | None) -> None:
+        self._draft = draft
+        self._said = said  # what the library holds of it, None for nothing yet
+
+    def keep(self, library: Library, fields: NoteFields) -> str:
+        """Keep what is typed and return the draft's key."""
+        key = library.save_draft(replace(self._draft, fields=fields), over=self._said)
+        self._draft, self._said = replace(self._draft, key=key), fields
+        return key
+
+    def forget(self, library: Library) -> bool:
+        """Drop it, unless another window wrote on in it; tell whether there was anything to drop."""
+        return self._said is not None and library.drop_draft(self._draft.key, said=self._said)
+
+
+class _Here(NamedTuple):
+    """The notes of the open source and, when they are looked at, all of the library."""
+
+    here: tuple[Note, ...]
+    shown: NotesShown | None
+
+
+class NotesController:
+    """Runs the editor, saves, and keeps the panes of notes true."""
+
+    def __init__(self, frame: MainScreen) -> None:
+        self._frame = frame
+        self._known: tuple[str, ...] = ()  # tags that were used before, the most usual first
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {
+            "note": self.write,
+            "link-note": self.write_link,
+            "edit-note": self.edit,
+            "remove-note": self.remove,
+            "restore-note": self.restore,
+            "empty-bin": self.empty_bin,
+            "pin-note": self.pin,
+            "undo": lambda: self.step_back_in_journal(again=False),
+            "redo": lambda: self.step_back_in_journal(again=True),
+            "bin": self.toggle_bin,
+            "group-notes": self.group,
+            "copy": self.copy,
+        }
+
+    # Which passage, which note
+
+    def passage(self) -> tuple[Source, Span] | None:
+        """Return the selection, or the sentence under the cursor, or the current row of a comparison."""
+        frame, source = self._frame, self._frame.desk.source
+        if frame.view == "compare":
+            return frame.comparing.passage()
+        if source is None or frame.view != "read":
+            return None
+        reader = frame.reader
+        chosen = reader.selection or sentence_at(reader.document.sentences, reader.cursor)
+        span = trimmed(source.text, chosen) if chosen else None
+        return (source, span) if span else None
+
+    def place(self) -> tuple[Ref, Anchor] | None:
+        """Return the passage as a note stands on it; in a list, the source or story highlighted there."""
+        whole = self._whole()
+        if whole is not None:
+            return whole, Anchor.whole()
+        found = self.passage()
+        return None if found is None else (found[0].ref, make_anchor(found[0].text, found[1]))
+
+    def _whole(self) -> Ref | None:
+        """Return the source or story that is highlighted in a list that has the focus."""
+        frame = self._frame
+        pane = frame.arranging.focused_pane
+        if pane is frame.library_pane:
+            kind, _, slug = (frame.library_pane.listing.highlighted_key or "").partition(":")
+            return Ref.of_story(slug) if kind == "story" else frame.highlighted_ref()
+        if frame.view == "story" and frame.desk.ref is not None:
+            return frame.highlighted_ref() or Ref.of_story(frame.desk.ref.story)
+        return frame.highlighted_ref() if pane is frame.results_pane else None
+
+    def current(self) -> Note | None:
+        """Return the note that is highlighted in a list, or under the cursor in the text."""
+        frame, desk = self._frame, self._frame.desk
+        pane = frame.arranging.focused_pane
+        if pane is frame.notes_view:
+            return frame.notes_view.note
+        if pane is frame.notes_here:
+            return next((note for note in desk.notes if note.id == frame.notes_here.note_id), None)
+        if desk.ref is None or frame.view != "read":
+            return None
+        cursor = frame.reader.cursor
+        for note in desk.notes:
+            place = place_in(note, desk.ref)
+            if place and place.start <= cursor < place.end:
+                return note
+        return None
+
+    # Writing
+
+    def write(self) -> None:
+        """Open the editor for a new note on the passage, or on what is highlighted in a list."""
+        place = self.place()
+        if place is None:
+            self._frame.say(
+                "Open a source to write a note: on the selection, or on the sentence at the cursor."
+            )
+            return
+        self._write_on((place,))
+
+    def write_link(self) -> None:
+        """Open the editor for one note on the passages of all columns of a comparison's row."""
+        found = self._frame.comparing.passages() if self._frame.view == "compare" else ()
+        if len(found) < 2:
+            self._frame.say("A note on all sides takes a row in which two columns or more say something.")
+            return
+        self._write_on(tuple((source.ref, make_anchor(source.text, span)) for source, span in found))
+
+    def _write_on(self, places: Places) -> None:
+        self._open_new(places, self._draft(draft_key(places)))
+
+    def _open_new(self, places: Places, draft: NoteDraft | None) -> None:
+        kept = _Kept(
+            draft or NoteDraft(draft_key(places), NoteFields(), places=places),
+            draft.fields if draft else None,
+        )
+
+        def save(fields: NoteFields, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+            def saved(_note: Note) -> None:
+                done()
+                self._frame.reader.clear_selection()
+                self._changed("")
+
+            self.write_beside(
+                lambda library: library.create_note(fields, places, draft=kept.keep(library, fields)),
+                saved,
+                failed,
+            )
+
+        sheet = NoteSheet(
+            f"Note on {' and '.join(str(ref) for ref, _ in places)}",
+            " … ".join(anchor.quote for _, anchor in places if anchor.quote),
+            draft.fields if draft else NoteFields(),
+            linked=len(places) > 1,
+            known=self._known,
+        )
+        self._open(sheet, kept, save)
+
+    def edit(self) -> None:
+        """Open the editor for the current note, or for the draft that is highlighted."""
+        frame = self._frame
+        draft = frame.notes_view.draft if frame.arranging.focused_pane is frame.notes_view else None
+        if draft is not None and draft.note_id is None:
+            self._open_new(draft.places, draft)
+            return
+        note = self.current()
+        if draft is not None and draft.note_id is not None:
+            note = next((one for one in frame.notes_view.notes if one.id == draft.note_id), None)
+        if note is None:
+            frame.say(_CHOOSE)
+        elif draft is not None:
+            self._open_old(note, draft)
+        else:
+            self.edit_note(note)
+
+    def edit_note(self, note: Note) -> None:
+        """Open the editor for a note, with the words that were typed and not saved last time."""
+        self._open_old(note, self._draft(f"note:{note.id}"))
+
+    def _open_old(self, note: Note, draft: NoteDraft | None) -> None:
+        base = draft.base if draft and draft.base else note.fields
+        kept = _Kept(
+            draft or NoteDraft(f"note:{note.id}", base, note.id, base=base, base_version=note.version),
+            draft.fields if draft else None,
+        )
+
+        def save(fields: NoteFields, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+            def saved(answer: SavedNote) -> None:
+                done()
+                if answer.clashes:
+                    self._changed("Others changed the same lines meanwhile: both stand in the note, marked.")
+                else:
+                    self._changed("What others changed meanwhile is in it, too." if answer.merged else "")
+
+            self.write_beside(
+                lambda library: library.save_note(note.id, base, fields, draft=kept.keep(library, fields)),
+                saved,
+                failed,
+            )
+
+        sheet = NoteSheet(
+            f"Note on {' and '.join(dict.fromkeys(str(target.ref) for target in note.targets))}",
+            " … ".join(target.anchor.quote for target in note.targets if target.anchor.quote),
+            draft.fields if draft else note.fields,
+            base=base,
+            linked=len(note.targets) > 1,
+            known=self._known,
+        )
+        self._open(sheet, kept, save)
+
+    def _open(
+        self,
+        sheet: NoteSheet,
+        kept: _Kept,
+        save: Callable[[NoteFields, Callable[[], None], Callable[[Exception], None]], None],
+    ) -> None:
+        def keep(fields: NoteFields, failed: Callable[[Exception], None]) -> None:
+            self.write_beside(lambda library: kept.keep(library, fields), lambda _key: None, failed)
+
+        def not_kept(fields: NoteFields, error: Exception) -> None:
+            # The words are on the screen again rather than nowhere.
+            self._open(replace(sheet, fields=fields, trouble=f"No draft could be kept: {error}"), kept, save)
+
+        def closed(answer: tuple[Left, NoteFields] | None) -> None:
+            left, fields = answer or (Left.NOTHING, sheet.fields)
+            if left is Left.DRAFT:
+                self.write_beside(
+                    lambda library: kept.keep(library, fields),
+                    lambda _key: self._drafted(),
+                    lambda error: not_kept(fields, error),
+                )
+            elif left is Left.DISCARDED:
+                self.write_beside(kept.forget, lambda _gone: self._discarded())
+            elif left is Left.NOTHING:
+                self.write_beside(
+                    kept.forget, lambda gone: self._changed("The draft is empty and gone." if gone else "")
+                )
+
+        self._frame.app.push_screen(NoteEditor(sheet, keep, save), closed)
+
+    def _drafted(self) -> None:
+        self._frame.say("Kept as a draft; the same key on the same passage opens it again.")
+        self.refresh()
+
+    def _discarded(self) -> None:
+        self._frame.say("Discarded what you wrote.")
+        self.refresh()
+
+    def _draft(self, key: str) -> NoteDraft | None:
+        # Asked at once, not beside the screen: the next key is the first letter of the note.
+        return self._frame.app.require_library().draft(key)
+
+    # What else is done to notes
+
+    def remove(self) -> None:
+        """Put the current note into the bin, or discard the highlighted draft after a question."""
+        frame = self._frame
+        draft = frame.notes_view.draft if frame.arranging.focused_pane is frame.notes_view else None
+        if draft is not None:
+            self._discard(draft)
+            return
+        note = self.current()
+        if note is None:
+            frame.say(_CHOOSE)
+            return
+        number = note.id
+        self.write_beside(lambda library: library.remove_note(number), lambda _none: self._removed())
+
+    def _discard(self, draft: NoteDraft) -> None:
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual hands the result over so
+            if yes:
+                self.write_beside(
+                    lambda library: library.drop_draft(draft.key, said=draft.fields),
+                    lambda gone: self._discarded() if gone else self._changed("It was changed meanwhile."),
+                )
+
+        self._frame.app.push_screen(discarding(is_edit=draft.note_id is not None), answered)
+
+    def _removed(self) -> None:
+        self._changed("Note removed; u brings it back, and so does the bin for 30 days.")
+
+    def restore(self) -> None:
+        """Take the note that is highlighted in the bin out of it."""
+        number = self._frame.notes_view.binned_id
+        if number is None:
+            self._frame.say("B shows the bin; choose a note there.")
+            return
+        self.write_beside(
+            lambda library: library.restore_note(number), lambda _note: self._changed("It is back.")
+        )
+
+    def empty_bin(self) -> None:
+        """Take all notes in the bin away for good, after a question."""
+        from tui.app.dialogs.confirm import ConfirmScreen  # noqa: PLC0415 - seldom asked for
+
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual hands the result over so
+            if yes:
+                self.write_beside(
+                    lambda library: library.empty_bin(),
+                    lambda gone: self._changed(f"{gone} {'note is' if gone == 1 else 'notes are'} gone."),
+                )
+
+        question = "Take all notes in the bin away for good? There is no way back from that."
+        self._frame.app.push_screen(ConfirmScreen("Empty the bin", question, "Empty it"), answered)
+
+    def pin(self) -> None:
+        """Pin the current note to the top of the list, or not any more."""
+        note = self.current()
+        if note is None:
+            self._frame.say(_CHOOSE)
+            return
+        number, pinned = note.id, not note.pinned
+        words = "Pinned." if pinned else "Not pinned any more."
+        self.write_beside(
+            lambda library: library.edit_note(number, pinned=pinned), lambda _note: self._changed(words)
+        )
+
+    def step_back_in_journal(self, *, again: bool) -> None:
+        """Take back the last change to a note, or do it again."""
+
+        def done(entry: Entry | None) -> None:
+            if entry is None:
+                self._frame.say("Nothing to do again." if again else "Nothing to take back.")
+            else:
+                self._changed(f"{'Done again' if again else 'Taken back'}: {entry.what}.")
+
+        self.write_beside(
+            lambda library: library.redo(find_anchor) if again else library.undo(find_anchor), done
+        )
+
+    def toggle_bin(self) -> None:
+        """Show the bin in place of the notes, or the notes again."""
+        frame = self._frame
+        if frame.view != "notes":
+            frame.arranging.show_view("notes")
+        frame.notes_view.toggle_bin()
+
+    def group(self) -> None:
+        """Group the notes by something else."""
+        self._frame.notes_view.group_by_next()
+
+    def copy(self) -> None:
+        """Put the passage with its source onto the clipboard, through the terminal."""
+        found = self.passage()
+        if found is None:
+            self._frame.say("Open a source to copy from.")
+            return
+        source, span = found
+        self._frame.app.copy_to_clipboard(citation(source, span.of(source.text)))
+        self._frame.say("Copied with its source.")
+        self._frame.reader.clear_selection()
+
+    def go_to(self, note: Note) -> None:
+        """Open the place of a note: the next of its passages when the first is open already."""
+        frame = self._frame
+        standing = [target for target in note.targets if target.state is not NoteState.ORPHAN]
+        if not standing:
+            frame.say(
+                "The passage of this note is gone from the library; its quote is kept in the note."
+                " t takes the note along to another passage."
+            )
+            return
+        cursor = (frame.desk.ref, frame.reader.cursor) if frame.view == "read" else None
+        order = [(target.ref, target.anchor.start) for target in standing]
+        place = (order.index(cursor) + 1) % len(order) if cursor in order else 0
+        target = standing[place]
+        if target.kind is TargetKind.STORY:
+            self._open_story(target.ref.story)
+        else:
+            start = target.anchor.start if target.kind is TargetKind.PASSAGE else None
+            frame.reading.open(target.ref, at=start)
+
+    def _open_story(self, slug: str) -> None:
+        frame = self._frame
+        if frame.desk.ref is not None and frame.desk.ref.story == slug:
+            frame.arranging.show_view("story")
+            return
+        library = frame.app.require_library()
+
+        def done(refs: tuple[Ref, ...]) -> None:
+            if refs:
+                frame.reading.open(refs[0], view="story")
+
+        frame.app.background.run("first", lambda _job: library.refs(slug), done)
+
+    # What is shown
+
+    def refresh(self) -> None:
+        """Read the notes anew, those of the open source and, in their view, all."""
+        frame, desk = self._frame, self._frame.desk
+        library, ref = frame.app.require_library(), desk.ref
+        everything = frame.view == "notes"
+
+        def work(_job: Job) -> _Here:
+            here = library.notes(ref=ref) if ref is not None else ()
+            if not everything:
+                return _Here(here, None)
+            return _Here(here, NotesShown(library.notes(), library.drafts(), library.removed_notes()))
+
+        def done(answer: _Here) -> None:
+            if ref is not None and desk.ref == ref:
+                desk.notes = in_reading_order(answer.here, ref)
+                frame.reading.mark_notes()
+            if answer.shown is not None:
+                frame.notes_view.show(answer.shown)
+                self._known = answer.shown.tags()
+            frame.shelving.reload()
+
+        frame.app.background.run("notes", work, done)
+        frame.labelling.refresh()
+
+    # Reading and writing beside the screen
+
+    def _changed(self, words: str) -> None:
+        frame = self._frame
+        if words:
+            frame.say(words)
+        if frame.view == "compare":
+            if not words:
+                frame.say("The note is saved.")
+            frame.comparing.look_for_notes()
+        self.refresh()
+
+    def write_beside(
+        self,
+        work: Callable[[Library], _Answer],
+        done: Callable[[_Answer], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Change the library beside the screen, after all that was asked of it before."""
+        library = self._frame.app.require_library()
+        self._frame.app.background.queue("writing", lambda _job: work(library), done, failed)

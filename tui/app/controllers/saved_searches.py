@@ -1,0 +1,139 @@
+"""Saved and recent searches, and the help on the query language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.controllers.search import SORTS
+from tui.app.dialogs.query_help import QueryHelp
+from tui.app.dialogs.saved_searches import SavedSearchesScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sources.library import Library
+    from tui.app.main_screen import MainScreen
+    from tui.services.saved_searches import SavedSearch
+
+MOST_REMEMBERED = 100
+
+
+class SavedSearchesController:
+    """Keeps searches in the library's settings, where the command line finds them, too."""
+
+    def __init__(self, frame: MainScreen) -> None:
+        self._frame = frame
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {"kept-searches": self.show, "keep-search": lambda: self.show(naming=True)}
+
+    # The searches of before
+
+    def restore(self) -> None:
+        """Offer the searches of the last session in the search line."""
+        self._frame.search_line.input.history = self._frame.app.session.searches
+
+    def remember(self, query: str) -> None:
+        """Offer a search again when the user goes up in the search line."""
+        query = " ".join(query.split())
+        if not query:
+            return
+        session = self._frame.app.session
+        others = (other for other in session.searches if other != query)
+        session.searches = [query, *others][:MOST_REMEMBERED]
+        self._frame.search_line.input.history = session.searches
+
+    # The searches under a name
+
+    def show(self, *, naming: bool = False) -> None:
+        """Show the kept searches; with ``naming``, ask for a name for the present one."""
+        frame, search = self._frame, self._frame.desk.search
+        query = "" if search.error is not None else search.query
+        if naming and not query.strip():
+            frame.say("There is no search to keep: / begins one.")
+            return
+        screen = SavedSearchesScreen(" ".join(query.split()), search.sort, self._change, naming=naming)
+
+        def closed(chosen: SavedSearch | None) -> None:
+            if chosen is not None:
+                self.ask(chosen)
+
+        frame.app.push_screen(screen, closed)
+
+    def ask(self, kept: SavedSearch) -> None:
+        """Search for what was kept; its story becomes part of the query."""
+        from index.query.refinement import narrowed  # noqa: PLC0415 - loaded beside the screen
+
+        frame = self._frame
+        frame.desk.search.sort = kept.sort if kept.sort in SORTS else SORTS[0]
+        frame.searching.ask(narrowed(kept.query, f"story:{kept.story}") if kept.story else kept.query)
+        frame.searching.left()
+
+    def _change(
+        self,
+        change: Callable[[Library], object],
+        done: Callable[[tuple[SavedSearch, ...]], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Change what is kept beside the screen, then hand all kept searches over."""
+        library = self._frame.app.require_library()
+
+        def work(_job: object) -> tuple[SavedSearch, ...]:
+            from tui.services.saved_searches import saved_searches  # noqa: PLC0415 - loaded beside the screen
+
+            change(library)
+            return saved_searches(library)
+
+        self._frame.app.background.queue("writing", work, done, failed)
+
+
+# The query language at hand: its signs, with examples taken from the story that is open.
+
+
+class QueryHelpController:
+    """Shows what a search can say."""
+
+    def __init__(self, frame: MainScreen) -> None:
+        self._frame = frame
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {"query-help": self.show}
+
+    def known(self) -> dict[str, str]:
+        """Return what the open source offers for examples, by kind; what is not known is left out."""
+        frame, source = self._frame, self._frame.desk.source
+        if source is None:
+            return {}
+        evidence = frame.evidence_pane.evidence
+        named = sorted(evidence.entities, key=lambda entity: -entity.count)
+        found = {
+            "title": max((source.title or "").split(), key=len, default=""),
+            "publisher": source.publisher or "",
+            "author": source.author or "",
+            "date": (source.date or "")[:7],
+            "story": source.ref.story,
+            "speaker": next((quote.speaker for quote in evidence.quotes if quote.speaker), ""),
+            "quote": next((" ".join(quote.text.split()[:3]) for quote in evidence.quotes), ""),
+            "percent": next((figure.text for figure in evidence.figures if figure.kind == "percent"), ""),
+            "money": next((figure.text for figure in evidence.figures if figure.kind == "money"), ""),
+            "name": next((entity.name for entity in named), ""),
+        }
+        kinds = {"person": "person", "organisation": "org", "place": "place"}
+        for kind, field in kinds.items():
+            found[field] = next((entity.name for entity in named if entity.kind == kind), "")
+        return {name: text for name, text in found.items() if text}
+
+    def show(self) -> None:
+        """Show the signs; the example that is chosen is searched for."""
+        from index.query.syntax_help import SYNTAX, examples  # noqa: PLC0415 - the index is loaded beside the screen
+
+        frame = self._frame
+
+        def closed(example: str | None) -> None:
+            if example is not None:
+                frame.searching.begin()
+                frame.searching.ask(example)
+
+        frame.app.push_screen(QueryHelp(SYNTAX, examples(self.known())), closed)

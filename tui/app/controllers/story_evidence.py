@@ -1,0 +1,107 @@
+"""Surveying: what the sources of the story shown tell, worked out beside the screen, box by box."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from tui.app.views.evidence_boxes import CreditsBox, EvidenceBox, FiguresBox, QuotesBox, TimelineBox
+from tui.app.views.story_passages import Passages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sources.library import Library
+    from sources.model import Ref, Story
+    from sources.workspace import Workspace
+    from tui.app.main_screen import MainScreen
+    from tui.app.workers import Job
+
+SOON = 0.3  # seconds that an answer may take before it is told how far it is
+
+
+class StoryEvidenceController:
+    """Fills the boxes of evidence."""
+
+    def __init__(self, frame: MainScreen) -> None:
+        self._frame = frame
+        self._shown = ""  # the slug of the story whose evidence is in the boxes
+
+    def show(self, story: Story, names: Mapping[Ref, str]) -> None:
+        """Fill the boxes for a story, one after the other; until then what is shown stays."""
+        from sources.workspace.remembering import AHEAD  # noqa: PLC0415 - the evidence is loaded beside the screen
+
+        frame, slug = self._frame, story.slug
+        if len(story.sources) > AHEAD:
+            frame.app.background.drop("survey")
+            self._shown = ""
+            self._wait(
+                f"{len(story.sources):,} sources: figures, quotes and dates are held against each other "
+                f"in stories of up to {AHEAD}. Each text has its own beside it in Read."
+            )
+            return
+        if not story.sources:
+            self._wait("This story has no sources.")
+            return
+        if self._shown != slug:
+            self._shown = slug
+            self._wait("Reading what the sources tell…")
+        titles = {entry.ref: entry.title or names.get(entry.ref, "") for entry in story.sources}
+        frame.app.background.run("survey", self._work(slug, titles), lambda _: None, self._failed)
+
+    def _work(self, slug: str, titles: Mapping[Ref, str]) -> Callable[[Job], None]:
+        view = self._frame.story_view
+        library, workspace = self._frame.app.require_library(), self._frame.app.require_workspace()
+        began = time.monotonic()
+
+        def work(job: Job) -> None:
+            def begin(words: str) -> None:
+                job.still_wanted()
+                if time.monotonic() - began > SOON:
+                    job.tell(lambda: self._wait_on(words))
+
+            begin("Reading the texts…")
+            passages = passages_of(library, workspace, slug, titles)
+            begin("Looking for names…")
+            workspace.entities(slug)
+            begin("Laying figures side by side…")
+            rows = workspace.figure_matrix(slug)
+            job.tell(lambda: view.query_one(FiguresBox).show(rows, passages))
+            begin("Looking for quotes and their speakers…")
+            families = workspace.quote_families(slug)
+            job.tell(lambda: view.query_one(QuotesBox).show(families, passages))
+            begin("Following who leans on whom…")
+            chains = workspace.credit_chains(slug)
+            job.tell(lambda: view.query_one(CreditsBox).show(chains, passages))
+            begin("Putting dates in order…")
+            events = workspace.timeline(slug)
+            job.tell(lambda: view.query_one(TimelineBox).show(events, passages))
+
+        return work
+
+    def _wait(self, words: str) -> None:
+        """Say in all boxes that there is nothing to show."""
+        for box in self._frame.story_view.query(EvidenceBox):
+            box.wait(words)
+
+    def _wait_on(self, words: str) -> None:
+        """Say how far the work is where nothing is shown yet."""
+        for box in self._frame.story_view.query(EvidenceBox):
+            if box.waiting:
+                box.wait(words)
+
+    def _failed(self, error: Exception) -> None:
+        self._shown = ""
+        self._wait_on("The evidence could not be worked out; the log tells why.")
+        self._frame.app.log_trouble(error)
+
+
+def passages_of(library: Library, workspace: Workspace, slug: str, titles: Mapping[Ref, str]) -> Passages:
+    """Return the texts of a story's sources with their sentences."""
+    texts = [text for text in library.texts(slug) if text.ref.number is not None]
+    return Passages(
+        tuple(text.ref for text in texts),
+        titles,
+        {text.ref: text.text for text in texts},
+        {text.ref: workspace.sentences(text.ref) for text in texts},
+    )

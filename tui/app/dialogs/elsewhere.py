@@ -1,0 +1,160 @@
+"""Where else a passage stands in the library, and who says what it says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from sources.model import Ref
+from tui.app.views.lineage_rows import BASES, count_words, numbers_of, origin_name, share_words
+from tui.app.widgets.cells import shown, truncated
+from tui.app.widgets.virtual_list import Row, VirtualList
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sources.evidence.lineage import ClaimOrigins
+    from sources.model import Span
+
+_MOST_QUOTED = 300  # characters of the passage that are shown
+_WORD_FOR_WORD = 0.995
+
+
+class Place(NamedTuple):
+    """A place where a passage stands: how much of it, and the words there."""
+
+    ref: Ref
+    span: Span
+    share: float
+    words: str
+
+
+class ElsewhereScreen(ModalScreen[tuple[Ref, int] | None]):
+    """Two lists in one: the places of a passage, and the sentences that say the same by their origins.
+
+    Hands back the place that was chosen: a source and an offset in it.
+    """
+
+    CSS_PATH = "elsewhere.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,W", "leave", "Leave")]
+
+    def __init__(self, heading: str, passage: str) -> None:
+        super().__init__()
+        self._heading = heading
+        self._passage = passage
+        self._places: list[Row] = [_remark("places", "Looking through the library…")]
+        self._claims: list[Row] = [_remark("claims", "Asking who says it…")]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the passage, the list and the keys."""
+        with Vertical(id="elsewhere-box"):
+            yield Static(Content.styled(shown(self._heading), "bold"), markup=False)
+            quoted = truncated(" ".join(self._passage.split()), _MOST_QUOTED)
+            yield Static(Content.styled(f"“{quoted}”", "italic"), id="elsewhere-passage", markup=False)
+            yield VirtualList(id="elsewhere-list")
+            yield Static(Content("enter open   esc back"), id="elsewhere-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Take the keys."""
+        self._draw()
+        self.set_focus(self.query_one(VirtualList))
+
+    def show_places(self, places: Sequence[Place]) -> None:
+        """List where else the passage stands."""
+        self._places = [place_row(number, place) for number, place in enumerate(places)]
+        # Who says it may have been told first, and the highlight with it.
+        first = self._places[0].key if self._places else None
+        self._places = self._places or [_remark("places", "Nowhere else in the library.")]
+        self._draw(first)
+
+    def show_claim(self, found: ClaimOrigins | None, texts: Mapping[Ref, str]) -> None:
+        """List who says it."""
+        self._claims = claim_rows(found, texts) if found and found.stated else []
+        self._claims = self._claims or [_remark("claims", "It says nothing that others say, too.")]
+        self._draw()
+
+    def tell_places(self, words: str) -> None:
+        """Say why there are no places."""
+        self._places = [_remark("places", words)]
+        self._draw()
+
+    def tell_claim(self, words: str) -> None:
+        """Say why nobody is named."""
+        self._claims = [_remark("claims", words)]
+        self._draw()
+
+    def _draw(self, highlight: str | None = None) -> None:
+        if not self.is_mounted:
+            return
+        rows = [
+            _heading("places", "Where else it stands"),
+            *self._places,
+            Row("blank", Content(""), disabled=True),
+            _heading("claims", "Who says it"),
+            *self._claims,
+        ]
+        self.query_one(VirtualList).set_rows(rows, highlight=highlight)
+
+    def action_leave(self) -> None:
+        """Leave without a choice."""
+        self.dismiss(None)
+
+    @on(VirtualList.Chosen)
+    def _chosen(self, message: VirtualList.Chosen) -> None:
+        message.stop()
+        _, _, ref, start = message.key.split(":")
+        chosen = Ref.parse(ref)
+        if chosen is not None:
+            self.dismiss((chosen, int(start)))
+
+
+def place_row(number: int, place: Place) -> Row:
+    """Return the row of a place: sign, share, ref and the words there."""
+    word_for_word = place.share >= _WORD_FOR_WORD
+    cells = Content.assemble(
+        ("= " if word_for_word else "~ ", "bold $accent"),
+        (f"{share_words(place.share):>4} ", ""),
+        (f"{place.ref}  ", "bold"),
+        (" ".join(place.words.split()), "dim"),
+    )
+    hint = "word for word" if word_for_word else "in part"
+    return Row(f"place:{number}:{place.ref}:{place.span.start}", cells, hint=hint)
+
+
+def claim_rows(found: ClaimOrigins, texts: Mapping[Ref, str]) -> list[Row]:
+    """Return the origins of a claim, and under each the sentences that state it."""
+    refs = {stated.sentence.ref for stated in found.stated}
+    total = f"{count_words(len(refs), 'source')}, {count_words(len(found.origins), 'independent origin')}"
+    rows = [_remark("total", total)]
+    number = 0
+    for origin in found.origins:
+        cells = Content.assemble(
+            (origin_name(origin.name, {}), "bold"), (f"  {BASES.get(origin.basis, origin.basis)}", "dim")
+        )
+        rows.append(Row(f"origin:{origin.name}", cells, hint=numbers_of(origin.refs), disabled=True))
+        for stated in found.stated:
+            if stated.origin != origin.name:
+                continue
+            sentence = stated.sentence
+            words = " ".join(sentence.span.of(texts[sentence.ref]).split())
+            cells = Content.assemble((f"  {sentence.ref.number:>3} ", "dim"), words)
+            rows.append(Row(f"claim:{number}:{sentence.ref}:{sentence.span.start}", cells))
+            number += 1
+    return rows
+
+
+def _remark(key: str, words: str) -> Row:
+    return Row(f"remark:{key}", Content.styled(words, "italic"), disabled=True)
+
+
+def _heading(key: str, title: str) -> Row:
+    return Row(f"section:{key}", Content.styled(title, "bold"), disabled=True)

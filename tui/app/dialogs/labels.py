@@ -1,0 +1,366 @@
+"""All about labels: codebook, labelled spans, counts, company, suggestions, agreement and disagreements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from sources.errors import RequestError
+from sources.labels import Codebook, LabelFields, SpanStatus
+from sources.notes.anchoring import find_anchor
+from sources.notes.labelling.units import UnitKind
+from tui.app.dialogs.confirm import ConfirmScreen
+from tui.app.dialogs.label_form import Closed, LinesForm, label_lines
+from tui.app.dialogs.labels_tabs import Gathering, Shown
+from tui.app.views.label_rows import counted, side_content
+from tui.app.views.pane import bindings_for
+from tui.app.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sources.labels import LabelSpan
+    from sources.library import Library
+    from sources.model import Ref
+    from sources.notes.labelling.adjudication import Question
+    from tui.app.controllers.labels import LabelsController
+    from tui.app.dialogs.label_form import Answers
+
+TABS = ("Codebook", "Spans", "Counts", "Together", "Suggested", "Agreement")
+_KEYS = {
+    "Codebook": "n new   N under this   e edit   x remove",
+    "Spans": "enter open   x unlabel",
+    "Counts": "enter list these spans",
+    "Together": "how often two labels of a coder share words, or a sentence",
+    "Suggested": "enter accept   A accept all   x turn down   D all   o open   s suggest",
+    "Agreement": "enter settle like this   x unsettle   o open   c unit",
+}
+_NONE = {
+    "Codebook": "No labels yet: n makes one.",
+    "Spans": "Nothing is labelled here.",
+    "Counts": "Nothing is labelled here.",
+    "Together": "No two labels of a coder stand together here.",
+    "Suggested": "Nothing waits: s suggests a label from a search or a name.",
+    "Agreement": "",
+}
+_CONTEXT = 60  # code points around a disagreement
+
+
+class LabelsScreen(ModalScreen["tuple[Ref, int] | None"]):
+    """Six tabs over one list; hands back the place that was opened."""
+
+    CSS_PATH = "labels.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("labels")
+
+    def __init__(self, labelling: LabelsController) -> None:
+        super().__init__()
+        self._labelling = labelling
+        self._tab = TABS[0]
+        self._shown = Shown([], Codebook(()))
+        self._only = ("", "")  # what the spans are narrowed to, as "label" and its name
+        self._unit = UnitKind.CHARACTERS
+        self._handlers: dict[str, Callable[[], None]] = {
+            "next-label-tab": lambda: self._step_tab(1),
+            "previous-label-tab": lambda: self._step_tab(-1),
+            "add-label": lambda: self._add(under=False),
+            "add-label-under": lambda: self._add(under=True),
+            "edit-label": self._edit,
+            "drop-label": self._drop,
+            "open-labelled": self._open,
+            "suggest-labels": self._suggest,
+            "accept-all-labels": self._accept_all,
+            "dismiss-all-labels": self._dismiss_all,
+            "label-unit": self._other_unit,
+            "undo-label": lambda: self._step_in_journal(again=False),
+            "redo-label": lambda: self._step_in_journal(again=True),
+            "leave-labels": self._leave,
+        }
+
+    def _leave(self) -> None:
+        self.dismiss(None)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the tabs, the list, the sides of a disagreement, and the keys."""
+        with Vertical(id="labels-box"):
+            yield Static("", id="labels-tabs", markup=False)
+            yield VirtualList(id="labels-list")
+            yield Horizontal(id="labels-sides")
+            yield Static("", id="labels-words", markup=False)
+            yield Static("", id="labels-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin with the codebook."""
+        self.query_one("#labels-sides").display = False
+        self.set_focus(self._list)
+        self.reload()
+
+    def action_run(self, command: str) -> None:
+        """Run a command of the registry."""
+        self._handlers[command]()
+
+    @property
+    def _list(self) -> VirtualList:
+        return self.query_one("#labels-list", VirtualList)
+
+    # What is shown
+
+    def reload(self) -> None:
+        """Read what the tab shows anew."""
+        self._draw_frame()
+        tab = self._tab
+        gather = Gathering(self._labelling.story, self._labelling.coder, self._labelling.questions)
+        only, unit = self._only, self._unit
+
+        def work(library: Library) -> Shown:
+            return gather.of_tab(library, tab, only, unit)
+
+        def done(shown: Shown) -> None:
+            if self.is_mounted and self._tab == tab:
+                self._shown = shown
+                self._list.placeholder = _NONE[tab]
+                self._list.set_rows(shown.rows)
+                self._show_sides()
+
+        self._labelling.read("labels", work, done, self._complain)
+
+    def _draw_frame(self) -> None:
+        parts: list[tuple[str, str]] = []
+        for tab in TABS:
+            parts += [(f" {tab} ", "bold reverse" if tab == self._tab else ""), (" ", "")]
+        story = "library" if self._tab == "Codebook" else self._labelling.story or "library"
+        narrowed = f"  only {self._only[1]}" if self._tab == "Spans" and self._only[0] else ""
+        parts.append((f"  {story}{narrowed}  as {self._labelling.coder}", "dim"))
+        self.query_one("#labels-tabs", Static).update(Content.assemble(*parts))
+        keys = f"{_KEYS[self._tab]}   u undo   ← → tab   esc back"
+        self.query_one("#labels-keys", Static).update(Content(keys))
+        self.query_one("#labels-sides").display = False
+
+    def _say(self, words: str) -> None:
+        if self.is_mounted:
+            self.query_one("#labels-words", Static).update(Content(words))
+
+    def _complain(self, error: Exception) -> None:
+        self._say(str(error))
+
+    @on(VirtualList.Highlighted)
+    def _highlighted(self) -> None:
+        self._show_sides()
+
+    def _show_sides(self) -> None:
+        """Show what each coder made of the highlighted disagreement, side by side."""
+        question = self._question
+        place = self.query_one("#labels-sides", Horizontal)
+        place.display = question is not None
+        if question is None:
+            return
+        text = self._shown.texts.get(question.ref, "")
+        low = max(0, min((span.span.start for span in question.spans), default=0) - _CONTEXT)
+        high = min(len(text), max((span.span.end for span in question.spans), default=0) + _CONTEXT)
+        panels = list(place.query(Static))
+        for number, side in enumerate(question.sides):
+            content = side_content(side, text, low, high)
+            if number < len(panels):
+                panels[number].display = True
+                panels[number].update(content)
+            else:
+                place.mount(Static(content, classes="labels-side", markup=False))
+        for panel in panels[len(question.sides) :]:
+            panel.display = False
+
+    # Which one
+
+    @property
+    def _key(self) -> list[str]:
+        return (self._list.highlighted_key or "").split(":", 2)
+
+    @property
+    def _question(self) -> Question | None:
+        if self._key[0] not in {"side", "nothing"}:
+            return None
+        return next((each for each in self._shown.questions if str(each.id) == self._key[1]), None)
+
+    @property
+    def _span(self) -> LabelSpan | None:
+        if self._key[0] != "span":
+            return None
+        return next((span for span in self._shown.spans if str(span.id) == self._key[1]), None)
+
+    @property
+    def _label(self) -> str | None:
+        return self._key[1] if self._key[0] == "label" else None
+
+    # What the keys do
+
+    def _step_tab(self, direction: int) -> None:
+        self._only = ("", "")
+        self._show_tab(TABS[(TABS.index(self._tab) + direction) % len(TABS)])
+
+    def _show_tab(self, tab: str) -> None:
+        self._tab = tab
+        self._say("")
+        self._list.set_rows([])
+        self.reload()
+
+    def _change(self, work: Callable[[Library], object], words: str) -> None:
+        def done(_answer: object) -> None:
+            self._say(words)
+            if self.is_mounted:
+                self.reload()
+
+        self._labelling.write(work, done, self._complain)
+
+    def _step_in_journal(self, *, again: bool) -> None:
+        def done(entry: object) -> None:
+            if entry is None:
+                self._say("Nothing to do again." if again else "Nothing to take back.")
+            else:
+                self._say(f"{'Done again' if again else 'Taken back'}: {getattr(entry, 'what', '')}.")
+            if self.is_mounted:
+                self.reload()
+
+        self._labelling.write(
+            lambda library: library.redo(find_anchor) if again else library.undo(find_anchor),
+            done,
+            self._complain,
+        )
+
+    def _add(self, *, under: bool) -> None:
+        above = self._label if under else None
+
+        def save(answers: Answers, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+            def work(library: Library) -> object:
+                return library.add_label(_fields(answers), parent=answers["parent"] or None)
+
+            self._labelling.write(work, lambda _label: done(), failed)
+
+        lines = label_lines(self._shown.codebook, under=above or "")
+        self.app.push_screen(LinesForm("New label", lines, save), self._form_left)
+
+    def _edit(self) -> None:
+        name = self._label
+        if name is None:
+            self._say("Choose a label of the codebook.")
+            return
+        label = self._shown.codebook.named(name)
+        above = self._shown.codebook.parent_of(label) if label is not None else None
+
+        def save(answers: Answers, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+            def work(library: Library) -> object:
+                edited = library.edit_label(
+                    name,
+                    new_name=answers["name"],
+                    meaning=answers["meaning"],
+                    colour=answers["colour"],
+                    key=answers["key"],
+                )
+                if answers["parent"] != (above.name if above is not None else ""):
+                    library.move_label(edited.name, parent=answers["parent"] or None)
+                return edited
+
+            self._labelling.write(work, lambda _label: done(), failed)
+
+        lines = label_lines(self._shown.codebook, name=name)
+        self.app.push_screen(LinesForm(f"Label {name}", lines, save), self._form_left)
+
+    def _form_left(self, closed: Closed | None) -> None:
+        if closed is Closed.SAVED:
+            self.reload()
+
+    def _drop(self) -> None:
+        label, span, question = self._label, self._span, self._question
+        if label is not None:
+            self._remove_label(label)
+        elif span is not None and span.status is SpanStatus.SUGGESTED:
+            self._change(lambda library: library.dismiss_labels([span.id]), "Turned down; u takes it back.")
+        elif span is not None:
+            self._change(lambda library: library.unmark([span.id]), "Taken off; u puts it back.")
+        elif question is not None and question.settlement is not None:
+            settlement = question.settlement.id
+            self._change(lambda library: library.unsettle_labels(settlement), "Open again.")
+
+    def _remove_label(self, name: str) -> None:
+        def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual hands the result over so
+            if yes:
+                self._change(
+                    lambda library: library.remove_label(name), f"{name} is removed; u brings it back."
+                )
+
+        words = "Its spans are hidden until u takes that back; labels under it move up."
+        self.app.push_screen(ConfirmScreen(f"Remove the label {name}?", words, "Remove it"), answered)
+
+    def _open(self) -> None:
+        chosen = self._span or self._question
+        if chosen is not None:
+            place: tuple[Ref, int] = (chosen.ref, chosen.span.start)
+            self.dismiss(place)
+
+    def _suggest(self) -> None:
+        first = self._label or next((label.name for label in self._shown.codebook), "")
+        names = [label.name for label in self._shown.codebook]
+        lines = (
+            ("label", first, "a label of the codebook", names),
+            ("search", self._labelling.query, "sentences that this search finds", ()),
+            ("name", "", "or all mentions of this name in the story", ()),
+        )
+
+        def save(answers: Answers, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+            def found(count: int) -> None:
+                done()
+                self._show_tab("Suggested")
+                self._say(f"{counted(count, 'passage')} suggested." if count else "Nothing new to suggest.")
+
+            if not answers["search"] and not answers["name"]:
+                failed(RequestError("Say what to search for, or a name."))
+                return
+            self._labelling.suggest_from(answers["label"], answers["search"], answers["name"], found, failed)
+
+        self.app.push_screen(LinesForm("Suggest a label", lines, save))
+
+    def _accept_all(self) -> None:
+        ids = [span.id for span in self._shown.spans if span.status is SpanStatus.SUGGESTED]
+        if ids:
+            coder = self._labelling.coder
+            self._change(lambda library: library.accept_labels(ids, coder=coder), f"{len(ids)} accepted.")
+
+    def _dismiss_all(self) -> None:
+        ids = [span.id for span in self._shown.spans if span.status is SpanStatus.SUGGESTED]
+        if ids:
+            self._change(lambda library: library.dismiss_labels(ids), f"{len(ids)} turned down.")
+
+    def _other_unit(self) -> None:
+        sentences = self._unit is UnitKind.SENTENCES
+        self._unit = UnitKind.CHARACTERS if sentences else UnitKind.SENTENCES
+        self.reload()
+
+    @on(VirtualList.Chosen)
+    def _chosen(self, message: VirtualList.Chosen) -> None:
+        message.stop()
+        span, question, coder = self._span, self._question, self._labelling.coder
+        if self._label is not None:
+            self._edit()
+        elif self._key[0] == "count":
+            self._only = (self._key[1], self._key[2])
+            self._show_tab("Spans")
+        elif span is not None and span.status is SpanStatus.SUGGESTED:
+            self._change(lambda library: library.accept_labels([span.id], coder=coder), "Accepted.")
+        elif span is not None:
+            self._open()
+        elif question is not None:
+            like = self._key[2] if self._key[0] == "side" else None
+            settle = self._labelling.questions.settle
+            self._change(
+                lambda _library: settle(question, by=coder, like=like),
+                f"Settled as {like} has it." if like else "Settled: nothing holds here.",
+            )
+
+
+def _fields(answers: Answers) -> LabelFields:
+    return LabelFields(answers["name"], answers["meaning"], answers["colour"] or None, answers["key"] or None)

@@ -1,0 +1,229 @@
+"""The state that all views share: what is open, marked and searched."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from sources.model import NoteState, Ref, Span, TargetKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from index import Hit, Results
+    from index.results import Facet
+    from sources.errors import QueryError
+    from sources.model import Note, Source, SourceEntry
+
+MOST_MARKED = 50
+MOST_COMPARED = 4  # sources side by side
+
+
+class Sought(StrEnum):
+    """What ``n`` and ``N`` go through: the hits of the library search, or those of find in the text."""
+
+    SEARCH = "search"
+    FIND = "find"
+
+
+@dataclass(slots=True)
+class SearchState:
+    """The search that is on: its query as typed, the last answer, and what is wrong with the query.
+
+    ``results`` holds the hits of all pages that were asked for; ``unfolded`` are the hits whose near copies
+    are listed under them, ``named`` the titles and publishers of these copies.
+    """
+
+    query: str = ""
+    sort: str = "relevance"
+    results: Results | None = None
+    error: QueryError | None = None
+    unfolded: set[Ref] = field(default_factory=set)
+    named: dict[Ref, tuple[str | None, str | None]] = field(default_factory=dict)
+    facets: tuple[Facet, ...] = ()
+
+    @property
+    def on(self) -> bool:
+        """Tell whether anything is being searched for."""
+        return bool(self.query.strip())
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """Return the hits of the last answer."""
+        return self.results.hits if self.results else ()
+
+    @property
+    def left(self) -> int:
+        """Return how many hits there are beyond the pages that were asked for."""
+        return max(0, self.results.total - len(self.hits)) if self.results else 0
+
+    def refs(self) -> tuple[Ref, ...]:
+        """Return the sources in the order of the list, near copies where they are unfolded."""
+        return tuple(
+            ref for hit in self.hits for ref in (hit.ref, *(hit.copies if hit.ref in self.unfolded else ()))
+        )
+
+    def place_of(self, ref: Ref | None) -> int:
+        """Return the place of a source among the hits, from 1; copies have that of the best, 0 is none."""
+        places = (place for place, hit in enumerate(self.hits, 1) if ref == hit.ref or ref in hit.copies)
+        return next(places, 0)
+
+    def step(self, current: Ref | None, direction: int) -> Ref | None:
+        """Return the source after or before ``current``, or after or before the best of its copies."""
+        refs, place = self.refs(), self.place_of(current)
+        if current not in refs and place:
+            current = self.hits[place - 1].ref
+        return step(refs, current, direction)
+
+    def add_page(self, page: Results, size: int) -> None:
+        """Put a further page behind the hits; one of fewer than ``size`` hits is the last."""
+        known = set(self.refs()) | {hit.ref for hit in self.hits}
+        hits = (*self.hits, *(hit for hit in page.hits if hit.ref not in known))
+        last = len(page.hits) < size and page.whole
+        total = len(hits) if last else max(page.total, len(hits))
+        self.results = page._replace(hits=hits, total=total)
+
+
+@dataclass(slots=True)
+class AppState:
+    """The state that all views share."""
+
+    source: Source | None = None
+    wanted: Ref | None = None  # what was asked for last; it may still be on its way
+    sequence: tuple[Ref, ...] = ()  # the refs of the open story, in reading order
+    marked: list[Ref] = field(default_factory=list)
+    compared: tuple[Ref, ...] = ()  # side by side, the first of them leading
+    read: set[Ref] = field(default_factory=set)
+    search: SearchState = field(default_factory=SearchState)
+    spans: tuple[Span, ...] = ()  # the search's hits in the open text
+    sought: Sought = Sought.SEARCH
+    notes: tuple[Note, ...] = ()  # on the open source, in the order of their places
+
+    @property
+    def ref(self) -> Ref | None:
+        """Return what is open."""
+        return self.source.ref if self.source else None
+
+    def toggle_mark(self, ref: Ref) -> bool:
+        """Mark or unmark a source; False when there is no room for another mark."""
+        if ref in self.marked:
+            self.marked.remove(ref)
+        elif len(self.marked) >= MOST_MARKED:
+            return False
+        else:
+            self.marked.append(ref)
+        return True
+
+    def to_compare(self) -> tuple[Ref, ...]:
+        """Return what can be compared: the marked sources, or the marked one and the open one."""
+        refs = list(self.marked)
+        if len(refs) == 1 and self.ref is not None and self.ref not in refs:
+            refs.append(self.ref)
+        return tuple(refs)
+
+    def selections(self) -> tuple[tuple[Ref, ...], ...]:
+        """Return what of these can stand side by side: all of them, as far as they fit, and each pair."""
+        refs = self.to_compare()
+        pairs = tuple(combinations(refs, 2)) if len(refs) <= MOST_COMPARED else ()
+        return (refs, *pairs) if 2 < len(refs) <= MOST_COMPARED else pairs
+
+    def next_selection(self) -> tuple[Ref, ...] | None:
+        """Return the selection after the one that is compared, round and round."""
+        selections = self.selections()
+        if not selections:
+            return None
+        order = [frozenset(refs) for refs in selections]
+        current = frozenset(self.compared)
+        return selections[(order.index(current) + 1) % len(order)] if current in order else selections[0]
+
+    def forget(self, removed: Iterable[Ref]) -> None:
+        """Take sources that are gone off the desk."""
+        gone = set(removed)
+        self.marked = [ref for ref in self.marked if ref not in gone]
+        self.read -= gone
+        if gone.intersection(self.compared):
+            self.compared = ()
+
+
+def step(sequence: Sequence[Ref], current: Ref | None, direction: int) -> Ref | None:
+    """Return the neighbour of ``current``; the first or last when it is not among them; None at an end."""
+    if not sequence:
+        return None
+    if current not in sequence:
+        return sequence[0] if direction > 0 else sequence[-1]
+    place = sequence.index(current) + direction
+    return sequence[place] if 0 <= place < len(sequence) else None
+
+
+def hit_from(spans: Sequence[Span], cursor: int, direction: int) -> int | None:
+    """Return the index of the hit after or before the cursor; None when there is none that way."""
+    starts = [span.start for span in spans]
+    if direction > 0:
+        place = bisect_right(starts, cursor)
+        return place if place < len(starts) else None
+    place = bisect_left(starts, cursor) - 1
+    return place if place >= 0 else None
+
+
+def hit_number(spans: Sequence[Span], cursor: int) -> int:
+    """Return which hit the cursor stands on or has passed last, from 1; 0 before the first."""
+    return bisect_right([span.start for span in spans], cursor)
+
+
+def sentence_at(sentences: Sequence[Span], offset: int) -> Span | None:
+    """Return the sentence at an offset, or the one before it when it stands between two."""
+    place = bisect_right([sentence.start for sentence in sentences], offset) - 1
+    if place < 0:
+        return sentences[0] if sentences else None
+    return sentences[place]
+
+
+def trimmed(text: str, span: Span) -> Span | None:
+    """Return the span without white space at its ends; None when nothing is left."""
+    start, end = max(0, span.start), min(len(text), span.end)
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def copies_among(entries: Iterable[SourceEntry]) -> frozenset[Ref]:
+    """Return the sources whose text another one of them has letter by letter."""
+    entries = tuple(entries)
+    counts = Counter(entry.sha256 for entry in entries)
+    return frozenset(entry.ref for entry in entries if counts[entry.sha256] > 1)
+
+
+def place_in(note: Note, ref: Ref) -> Span | None:
+    """Return the passage of a source that a note stands on; None when there is none, or it is lost."""
+    for target in note.targets:
+        if target.ref == ref and target.kind is TargetKind.PASSAGE and target.state is not NoteState.ORPHAN:
+            return Span(target.anchor.start, target.anchor.end)
+    return None
+
+
+def in_reading_order(notes: Iterable[Note], ref: Ref) -> tuple[Note, ...]:
+    """Return the notes of a source by their place in it, orphans last."""
+
+    def key(note: Note) -> tuple[bool, int, int]:
+        place = place_in(note, ref)
+        return (place is None, place.start if place else 0, note.id)
+
+    return tuple(sorted(notes, key=key))
+
+
+def tags_of(line: str) -> tuple[str, ...]:
+    """Read a line of tags: separated by white space or commas, with or without ``#``, each once."""
+    words = (word.strip("#") for word in line.replace(",", " ").split())
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def citation(source: Source, quote: str) -> str:
+    """Return a quote with where it is from, as it goes onto the clipboard."""
+    parts = [source.title, source.publisher, source.author, source.date, source.url, str(source.ref)]
+    return f"“{' '.join(quote.split())}” — {', '.join(part for part in parts if part)}"

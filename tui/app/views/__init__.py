@@ -1,0 +1,1 @@
+"""The views and panes of the main screen."""

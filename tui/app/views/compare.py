@@ -1,0 +1,73 @@
+"""Comparing: two to four sources side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.app.views.library import short_ref
+from tui.app.views.pane import Pane, bindings_for
+from tui.app.widgets.comparison import ComparisonPane
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from sources.evidence.multi_alignment import Columns
+    from tui.app.widgets.reader import ReaderDocument
+
+NOTHING = (
+    "Nothing is being compared.\n\n"
+    "Mark sources in the library with space, then press c: up to four stand side by side. "
+    "With one marked, c compares it with the one that is open."
+)
+
+
+class CompareView(Pane):
+    """The aligned texts, how much they share, and which of the marked they are."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_for("compare")
+    pane_title: ClassVar[str] = "Compare"
+    hints = (
+        ("d", "next difference"), ("O", "only here"), ("=", "scroll lock"), ("s", "lead"),
+        ("W", "where else"), ("q", "back"),
+    )  # fmt: skip
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, aligned texts and the notice for when there are none."""
+        yield self.heading
+        yield ComparisonPane(id="aligned")
+        yield Static(NOTHING, id="compare-notice", classes="notice", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin with the notice."""
+        self.notice(NOTHING)
+
+    @property
+    def aligned(self) -> ComparisonPane:
+        """Return the view of the two texts."""
+        return self.query_one(ComparisonPane)
+
+    def notice(self, words: str) -> None:
+        """Say something instead of showing texts."""
+        self.aligned.display = False
+        line = self.query_one("#compare-notice", Static)
+        line.display = True
+        line.update(Content(words))
+        self.heading.title, self.heading.info = "Compare", ""
+
+    def show(self, documents: Sequence[ReaderDocument], columns: Columns, which: str) -> None:
+        """Show texts; ``which`` tells which of several choices it is."""
+        self.query_one("#compare-notice").display = False
+        self.aligned.display = True
+        self.aligned.show(documents, columns)
+        first, *rest = (document.ref for document in documents)
+        story = first.rpartition("/")[0]
+        short = len(rest) > 1 and all(ref.rpartition("/")[0] == story for ref in rest)
+        others = [ref.rpartition("/")[2] if short else short_ref(ref, 24) for ref in rest]
+        self.heading.title = f"{' ↔ '.join([short_ref(first, 24), *others])}{which}"
+        self.heading.info = ""

@@ -1,0 +1,286 @@
+"""The boxes of what the sources of a story tell: figures side by side, quotes and their variants, dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.content import Content
+from textual.widgets import Static
+
+from sources.model import Ref
+from tui.app.views.figure_values import in_order_of_note, said_by, value_rows
+from tui.app.views.story_box import StoryBox
+from tui.app.views.story_passages import Passages
+from tui.app.views.story_rows import (
+    chain_lines,
+    chain_rows,
+    drift_count,
+    family_lines,
+    family_rows,
+    place_of,
+    timeline_rows,
+)
+from tui.app.widgets.matrix import Matrix, ValueMatrix
+from tui.app.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from sources.evidence.credit_chains import CreditChain
+    from sources.evidence.figure_matrix import MatrixMention, MatrixRow, MatrixValue
+    from sources.evidence.quote_families import QuoteFamily
+    from sources.evidence.timeline import Event
+    from tui.app.views.pane import Hints
+    from tui.app.widgets.virtual_list import Row
+
+FIGURE_LEGEND = "≠ otherwise  → changed  = agree  ≈ copied words  ~ about  ≥ ≤ at least, most"
+CREDIT_LEGEND = "the origin on top, under each voice who leans on it   ! claims more than it leans on"
+QUOTE_LEGEND = "= whole  … part  + joined  ≈ copied  ! speaker  {+altered+}  [-left out-]"
+
+
+class EvidenceBox(StoryBox):
+    """A box of evidence: what it shows waits for the survey of the story; a foot says more of a choice."""
+
+    legend: ClassVar[str] = ""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self.passages = Passages()
+        self._drawn: tuple[bool, int] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, notice, contents, foot and legend."""
+        yield self.heading
+        yield Static("", classes="notice", markup=False)
+        yield from self.contents()
+        yield Static("", classes="box-foot", markup=False)
+        yield Static(self.legend, classes="box-legend", markup=False)
+
+    def contents(self) -> ComposeResult:
+        """Lay out what is between title and foot."""
+        yield VirtualList(id=f"{self.id}-list")
+
+    @property
+    def listing(self) -> VirtualList:
+        """Return the list."""
+        return self.query_one(VirtualList)
+
+    def wait(self, words: str) -> None:
+        """Say that nothing is known yet, or why nothing can be."""
+        self.heading.info = ""
+        self.tell(words)
+
+    @property
+    def waiting(self) -> bool:
+        """Tell whether words stand in place of what the box is to show."""
+        return bool(self.query_one(".notice", Static).display)
+
+    def tell(self, words: str) -> None:
+        """Show words in place of the contents; nothing shows the contents."""
+        notice = self.query_one(".notice", Static)
+        notice.update(Content(words))
+        notice.display = bool(words)
+        for part in self.query("LineList, ValueMatrix, .box-foot"):
+            part.display = not words
+
+    def rows_for(self, width: int) -> list[Row] | None:
+        """Return the rows for ``width`` cells; None where they are the same at every width."""
+        del width
+        return None
+
+    def draw_anew(self) -> None:
+        """Draw what is to be shown by now."""
+        self._drawn = None
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw the rows for the present size, unless they are drawn for it already."""
+        width = next((listing.scrollable_content_region.width for listing in self.query(VirtualList)), 0)
+        drawn = (self.full, width if self.full else 0)
+        if drawn == self._drawn or self.waiting:
+            return
+        rows = self.rows_for(width or self.size.width)
+        if rows is not None:
+            self._drawn = drawn
+            self.listing.set_rows(rows)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Draw for the new size."""
+        self.call_after_refresh(self._draw)
+
+    def say_more(self, words: Content) -> None:
+        """Show words at the foot."""
+        self.query_one(".box-foot", Static).update(words)
+
+    def passage(self, ref: Ref, start: int, end: int) -> Content:
+        """Return the sentence at a place, what stands there bold, behind the name of its source."""
+        said, begin = self.passages.sentence(ref, start)
+        words = Content(said.replace("\n", " ")).stylize("bold underline", start - begin, end - begin)
+        return Content.assemble((f"{self.passages.name(ref)}: ", "$accent"), words)
+
+    def choose(self, key: str) -> None:
+        """Open the place that a row names."""
+        place = place_of(key)
+        ref = Ref.parse(place[0]) if place else None
+        if place is not None and ref is not None:
+            self.post_message(self.PlaceWanted(ref, place[1]))
+
+
+class FiguresBox(EvidenceBox):
+    """The figure matrix: a row for what is measured, a column for each source."""
+
+    pane_title: ClassVar[str] = "Figures"
+    full_hints: ClassVar[Hints] = (("enter", "read the passage"), ("n N", "next dissent"), ("esc", "page"))
+    legend = FIGURE_LEGEND
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._rows: tuple[MatrixRow, ...] = ()
+
+    def contents(self) -> ComposeResult:
+        """Lay out the matrix."""
+        yield ValueMatrix(id="figures-matrix")
+
+    @property
+    def matrix(self) -> ValueMatrix:
+        """Return the matrix."""
+        return self.query_one(ValueMatrix)
+
+    def show(self, rows: Sequence[MatrixRow], passages: Passages) -> None:
+        """Lay the figures out."""
+        self._rows, self.passages = in_order_of_note(rows), passages
+        self.tell("" if rows else "No figures in this story.")
+        disputed = sum(str(row.status) == "conflict" for row in rows)
+        self.heading.info = f"{len(rows)} rows, {disputed} ≠" if disputed else f"{len(rows)} rows"
+        heads = ["S" if ref.number is None else str(ref.number) for ref in passages.refs]
+        self.matrix.show(heads, value_rows(self._rows, passages.refs))
+        self._describe()
+
+    def _said(self) -> list[tuple[MatrixValue, MatrixMention]]:
+        if not self._rows or not self.passages.refs:
+            return []
+        row = self._rows[min(self.matrix.row, len(self._rows) - 1)]
+        return said_by(row, self.passages.refs[self.matrix.column])
+
+    def _describe(self) -> None:
+        said = self._said()
+        if said:
+            value, mention = said[0]
+            status = self._rows[self.matrix.row].status
+            told = "says otherwise: " if value.dissents else ""
+            foot = self.passage(mention.ref, mention.start, mention.end)
+            self.say_more(Content.assemble((f"{status}  ", "bold"), (told, "bold $error"), foot))
+        elif self._rows:
+            ref = self.passages.refs[self.matrix.column]
+            self.say_more(Content.styled(f"{self.passages.name(ref)}: says nothing of it", "dim"))
+
+    @on(Matrix.Moved)
+    def _moved(self, message: Matrix.Moved) -> None:
+        message.stop()
+        self._describe()
+
+    @on(Matrix.Chosen)
+    def _cell_chosen(self, message: Matrix.Chosen) -> None:
+        message.stop()
+        self.enter("cell")
+
+    def choose(self, key: str) -> None:
+        """Open the passage of the cell under the cursor."""
+        del key
+        for _, mention in self._said()[:1]:
+            self.post_message(self.PlaceWanted(mention.ref, mention.start))
+
+
+class QuotesBox(EvidenceBox):
+    """What is quoted: a line for each utterance; at full size its variants, level with it."""
+
+    pane_title: ClassVar[str] = "Quotes"
+    full_hints: ClassVar[Hints] = (("enter", "read the passage"), ("esc", "page"))
+    legend = QUOTE_LEGEND
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._families: tuple[QuoteFamily, ...] = ()
+
+    def show(self, families: Sequence[QuoteFamily], passages: Passages) -> None:
+        """List the families, those of most sources first."""
+        order = sorted(families, key=lambda family: -len({one.ref for one in family.variants}))
+        self._families, self.passages = tuple(order), passages
+        self.tell("" if families else "Nobody is quoted in this story.")
+        shared = sum(len({one.ref for one in family.variants}) > 1 for family in families)
+        self.heading.info = f"{len(families)}, {shared} in several"
+        self.draw_anew()
+
+    def rows_for(self, width: int) -> list[Row]:
+        """Return the families, at full size with their variants."""
+        if self.full:
+            return family_rows(self._families, self.passages.texts, width)
+        return family_lines(self._families)
+
+
+class CreditsBox(EvidenceBox):
+    """Who is credited for what: a line for each claim; at full size the tree of those who tell it."""
+
+    pane_title: ClassVar[str] = "Credits"
+    full_hints: ClassVar[Hints] = (("enter", "read the credit"), ("esc", "page"))
+    legend = CREDIT_LEGEND
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._chains: tuple[CreditChain, ...] = ()
+
+    def show(self, chains: Sequence[CreditChain], passages: Passages) -> None:
+        """List the chains, those in which a claim grew first."""
+        self._chains = tuple(sorted(chains, key=lambda chain: -drift_count(chain)))
+        self.passages = passages
+        self.tell("" if chains else "No source of this story leans on another voice.")
+        grown = sum(bool(drift_count(chain)) for chain in chains)
+        self.heading.info = f"{len(chains)}, {grown} grew" if grown else str(len(chains))
+        self.draw_anew()
+
+    def rows_for(self, width: int) -> list[Row]:
+        """Return the chains, as trees at full size."""
+        return chain_rows(self._chains, width) if self.full else chain_lines(self._chains)
+
+
+class TimelineBox(EvidenceBox):
+    """What happened when, with conflicting dates side by side."""
+
+    pane_title: ClassVar[str] = "Timeline"
+    full_hints: ClassVar[Hints] = (("enter", "read the sentence"), ("esc", "page"))
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._events: tuple[Event, ...] = ()
+
+    def show(self, events: Sequence[Event], passages: Passages) -> None:
+        """List the events."""
+        self._events, self.passages = tuple(events), passages
+        self.tell("" if events else "No dates in this story.")
+        disputed = sum(str(event.status) == "conflict" for event in events)
+        self.heading.info = f"{len(events)}, {disputed} ≠" if disputed else str(len(events))
+        self.listing.set_rows(timeline_rows(events))
+        self._describe()
+
+    @on(VirtualList.Highlighted)
+    def _highlighted(self, message: VirtualList.Highlighted) -> None:
+        message.stop()
+        self._describe()
+
+    def _describe(self) -> None:
+        """Show the whole sentence of the highlighted row, and why a date is left open."""
+        place = place_of(self.listing.highlighted_key or "")
+        for event in self._events if place else ():
+            for mention in event.mentions:
+                if (str(mention.ref), mention.start) == place:
+                    why = f"  ({mention.open_because})" if mention.open_because else ""
+                    self.say_more(
+                        self.passage(mention.ref, mention.start, mention.end).append(
+                            Content.styled(why, "dim")
+                        )
+                    )
+                    return

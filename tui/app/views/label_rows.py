@@ -1,0 +1,173 @@
+"""How labels, labelled spans and the agreement of coders look as rows of a list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from sources.model import NoteState
+from tui.app.widgets.virtual_list import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sources.labels import Codebook, Label, LabelSpan, LabelTally
+    from sources.notes.labelling.adjudication import Question, Side
+    from sources.notes.labelling.agreement import Agreement, LabelAgreement
+    from sources.notes.labelling.co_occurrence import Company
+
+
+def remark(key: str, words: str) -> Row:
+    """Return a row that says something and cannot be chosen."""
+    return Row(f"remark:{key}", Content.styled(words, "italic"), disabled=True)
+
+
+def section(title: str) -> Row:
+    """Return the heading of a part of a list."""
+    return Row(f"section:{title}", Content.styled(title, "bold"), disabled=True)
+
+
+def counted(number: int, word: str) -> str:
+    """Return a number with its word, such as ``3 spans``."""
+    return f"{number:,} {word}{'s' * (number != 1)}"
+
+
+def code_row(codebook: Codebook, label: Label, spans: Mapping[str, int]) -> Row:
+    """Return the row of a label: key, name under its parent, colour, meaning, number of spans."""
+    count = spans.get(label.name, 0)
+    cells = Content.assemble(
+        (f" {label.key or ' '} ", "reverse" if label.key else ""),
+        f" {'  ' * codebook.depth(label)}",
+        (label.name, "bold"),
+        (f"  ■ {label.colour}" if label.colour else "", "$accent"),
+        (f"  {' '.join(label.meaning.split())}" if label.meaning else "", "dim"),
+    )
+    return Row(f"label:{label.name}", cells, hint=counted(count, "span") if count else "")
+
+
+def codebook_rows(codebook: Codebook, tallies: Sequence[LabelTally]) -> list[Row]:
+    """Return the rows of the codebook as a tree."""
+    spans: Counter[str] = Counter()
+    for tally in tallies:
+        spans[tally.label] += tally.spans
+    return [code_row(codebook, label, spans) for label in codebook]
+
+
+def span_rows(spans: Sequence[LabelSpan], *, coder: bool) -> list[Row]:
+    """Return the rows of labelled spans, with their ``coder`` or with where a suggestion comes from."""
+    rows = []
+    for span in spans:
+        lost = span.target.state is NoteState.ORPHAN
+        cells = Content.assemble(
+            (f"{span.label:<14} ", "bold"),
+            (f"{span.ref}  ", "dim"),
+            f"“{' '.join(span.target.anchor.quote.split())}”",
+        )
+        hint = "orphan " * lost + (span.coder if coder else span.origin)
+        rows.append(Row(f"span:{span.id}", cells, hint=hint))
+    return rows
+
+
+def count_rows(tallies: Sequence[LabelTally]) -> list[Row]:
+    """Return how many spans there are by label, by source and by coder."""
+    rows = []
+    for what in ("label", "coder", "ref"):
+        spans: Counter[str] = Counter()
+        letters: Counter[str] = Counter()
+        for tally in tallies:
+            spans[str(getattr(tally, what))] += tally.spans
+            letters[str(getattr(tally, what))] += tally.characters
+        rows.append(section(f"By {'source' if what == 'ref' else what}"))
+        order = sorted(spans, key=lambda name: (-spans[name], name))
+        most = max(spans.values(), default=1)
+        for name in order:
+            bar = "█" * max(1, round(20 * spans[name] / most))
+            cells = Content.assemble(
+                (f"  {name:<20} ", "bold"), (f"{bar:<20} ", "$accent"), f"{spans[name]:>5}"
+            )
+            rows.append(Row(f"count:{what}:{name}", cells, hint=counted(letters[name], "character")))
+    return rows
+
+
+def company_rows(pairs: Sequence[Company]) -> list[Row]:
+    """Return which labels stand together, and how often."""
+    return [
+        Row(
+            f"pair:{number}",
+            Content.assemble((f"{pair.first} + {pair.second}", "bold")),
+            hint=f"overlap {pair.overlaps:,}×   same sentence {pair.sentences:,}×",
+        )
+        for number, pair in enumerate(pairs)
+    ]
+
+
+def agreement_rows(found: Agreement) -> list[Row]:
+    """Return how far coders agree: over all labels, then label by label."""
+    about = (
+        f"{', '.join(found.coders)} on {counted(found.units, str(found.unit).removesuffix('s'))} "
+        f"of {counted(len(found.refs), 'text')}"
+    )
+    return [remark("about", about), *(_measures(each) for each in (found.overall, *found.labels))]
+
+
+def _measures(found: LabelAgreement) -> Row:
+    pairs = "   ".join(
+        f"{pair.first}–{pair.second} κ {_number(pair.kappa)} F1 {_number(pair.exact.f1)}"
+        f" overlap {_number(pair.overlapping.f1)}"
+        for pair in found.pairs
+    )
+    cells = Content.assemble(
+        (f"{found.label or 'all labels':<14} ", "bold"), (f"α {_number(found.alpha)}   ", "$accent"), pairs
+    )
+    return Row(f"agreement:{found.label or ''}", cells, disabled=True)
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
+
+
+def question_rows(questions: Sequence[Question]) -> list[Row]:
+    """Return the disagreements: each with what every coder says, and that nothing holds, to choose from."""
+    rows = []
+    for question in questions:
+        settlement = question.settlement
+        heading = Content.assemble((f"{question.ref} ", "bold"), (f"on {question.kind}", "dim"))
+        hint = "open"
+        if settlement is not None:
+            holds = ", ".join(span.label for span in settlement.spans) or "nothing"
+            hint = f"✓ settled by {settlement.by}: {holds}"
+        rows.append(Row(f"question:{question.id}", heading, hint=hint, disabled=True))
+        rows += [
+            Row(
+                f"side:{question.id}:{side.coder}",
+                Content.assemble((f"  {side.coder:<12} ", "bold"), side_words(side)),
+            )
+            for side in question.sides
+        ]
+        rows.append(Row(f"nothing:{question.id}", Content.styled("  (nothing holds here)", "dim")))
+    return rows
+
+
+def side_words(side: Side) -> str:
+    """Return what a coder says of a passage."""
+    said = (f"{span.label} “{' '.join(span.target.anchor.quote.split())}”" for span in side.spans)
+    return "; ".join(said) or "nothing"
+
+
+def side_content(side: Side, text: str, low: int, high: int) -> Content:
+    """Return a passage as one coder labelled it, from ``low`` to ``high``: what is labelled in brackets."""
+    opening: dict[int, str] = {}
+    closing: dict[int, str] = {}
+    for span in side.spans:
+        opening[span.span.start] = f"{opening.get(span.span.start, '')}[{span.label}: "
+        closing[span.span.end] = f"{closing.get(span.span.end, '')}]"
+    heading = ", ".join(span.label for span in side.spans) or "nothing"
+    parts: list[tuple[str, str]] = [(f"{side.coder}: {heading}\n", "bold")]
+    places = sorted({low, high, *(place for place in (*opening, *closing) if low <= place <= high)})
+    for start, end in zip(places, [*places[1:], high], strict=True):
+        parts.append((closing.get(start, "") + opening.get(start, ""), "bold $accent"))
+        inside = any(span.span.start <= start < span.span.end for span in side.spans)
+        parts.append((" ".join(text[start:end].split("\n")), "underline" if inside else "dim"))
+    return Content.assemble(*parts)

@@ -1,0 +1,101 @@
+"""A pane: a titled part of the frame, whose title line tells without colour whether it has the focus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui.app.widgets.cells import cells, truncated
+from tui.services.actions import actions_for
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.binding import BindingType
+
+Hints = tuple[tuple[str, str], ...]
+
+
+def textual_keys(keys: Sequence[str]) -> str:
+    """Return keys as one text, as the screen library wants them."""
+    return ",".join("comma" if key == "," else key for key in keys)
+
+
+def bindings_for(where: str) -> list[BindingType]:
+    """Return the bindings of one place, made from the registry; each runs the frame's action."""
+    return [
+        Binding(
+            textual_keys(command.keys),
+            f"screen.run('{command.id}')",
+            command.title,
+            show=False,
+            tooltip=command.help,
+            id=command.id,
+        )
+        for command in actions_for(where)
+        if command.keys
+    ]
+
+
+class PaneTitle(Widget):
+    """One line: ``▸ Title ━━━ info`` with the focus, ``  Title ─── info`` without."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"pane-title--text", "pane-title--rule", "pane-title--info"}
+    title: reactive[str] = reactive("")
+    info: reactive[str] = reactive("")
+    lit: reactive[bool] = reactive(default=False)
+
+    def render(self) -> Content:
+        """Draw the line to the width there is."""
+        width = self.size.width
+        sign = "▸ " if self.lit else "  "
+        taken = min(cells(self.title), width // 2)
+        info = truncated(self.info, max(0, width - cells(sign) - taken - 5))
+        room = width - cells(sign) - cells(info) - 3
+        title = truncated(self.title, max(1, room))
+        rule = ("━" if self.lit else "─") * max(0, room - cells(title) + 1)
+        return Content.assemble(
+            (sign + title, self.get_visual_style("pane-title--text")),
+            (f" {rule} ", self.get_visual_style("pane-title--rule")),
+            (info, self.get_visual_style("pane-title--info")),
+        )
+
+    def watch_lit(self, lit: bool) -> None:  # noqa: FBT001 - Textual hands the value over so
+        """Show in colour, too, whether the pane has the focus."""
+        self.set_class(lit, "-lit")
+
+
+class Pane(Vertical):
+    """A part of the frame with a title line; ``hints`` are the keys that the status line names for it."""
+
+    hints: ClassVar[Hints] = ()
+    pane_title: ClassVar[str] = ""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self.heading = PaneTitle()
+        self.heading.title = self.pane_title
+
+    @property
+    def current_hints(self) -> Hints:
+        """Return the keys that are of use just now."""
+        return self.hints
+
+    @property
+    def focus_target(self) -> Widget | None:
+        """Return the widget that takes the keys of this pane, if there is one just now."""
+        return next((widget for widget in self.query("*") if widget.can_focus and widget.display), None)
+
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """Light the title."""
+        self.heading.lit = self.has_focus_within
+
+    def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
+        """Put the title's light out; focus and blur of two widgets may come in any order."""
+        self.heading.lit = self.has_focus_within

@@ -1,0 +1,165 @@
+"""Reading: one source in the middle, or what to begin with when the library is empty."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from sources.errors import QueryError
+from tui.app.views.library import short_ref
+from tui.app.views.pane import Pane
+from tui.app.widgets.reader import Reader, ReaderDocument
+from tui.app.widgets.virtual_list import Row, VirtualList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from sources.model import Source, Span
+
+WELCOME = (
+    Row("add-sample", Content("Look at the bundled story"), hint="a port is sold, fourteen texts disagree"),
+    Row("add", Content("Add files or folders…"), hint="A"),
+    Row("help", Content("All keys"), hint="?"),
+    Row("quit-app", Content("Quit"), hint="q"),
+)
+
+
+class SourceReader(Reader):
+    """The reader of the frame: hits and marks are stepped through across sources, by the frame.
+
+    ``taken_keys`` are characters and names of keys that mean something else than usual while one labels.
+    """
+
+    taken_keys: frozenset[str] = frozenset()
+
+    class KeyTaken(Message):
+        """One of the keys that mean something else was pressed."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    async def _on_key(self, event: events.Key) -> None:
+        taken = next((key for key in (event.key, event.character) if key in self.taken_keys), None)
+        if taken is None:
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        self.post_message(self.KeyTaken(taken))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave to the frame what may lead into another source."""
+        if action == "next_hit" or (action == "mark_or_paragraph" and self.selection is None):
+            return False
+        return super().check_action(action, parameters)
+
+
+class Welcome(Vertical):
+    """What one sees first: a few words, and what can be done now."""
+
+    class Chosen(Message):
+        """One of the offers was taken; ``command`` is its id."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
+
+    def compose(self) -> ComposeResult:
+        """Lay out words and offers."""
+        yield Static("crossread", classes="welcome-name", markup=False)
+        yield Static("", id="welcome-words", markup=False)
+        yield VirtualList(id="welcome-list")
+
+    def say(self, words: str, offers: Sequence[Row]) -> None:
+        """Show words and offers."""
+        self.query_one("#welcome-words", Static).update(Content(words))
+        self.query_one("#welcome-list", VirtualList).set_rows(offers)
+
+    @on(VirtualList.Chosen)
+    def _chosen(self, message: VirtualList.Chosen) -> None:
+        message.stop()
+        self.post_message(self.Chosen(message.key))
+
+
+class ReadView(Pane):
+    """The reader with its title line."""
+
+    pane_title: ClassVar[str] = "Read"
+    hints = (
+        ("/", "search"), ("f", "find"), ("v", "select"), ("a", "note"), ("c", "compare"), ("e", "evidence"),
+        ("?", "help"), ("W", "where else"),
+    )  # fmt: skip
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, reader and welcome."""
+        yield self.heading
+        yield Static("", id="label-keys", markup=False)
+        yield SourceReader(id="reader")
+        yield Welcome(id="welcome")
+
+    def on_mount(self) -> None:
+        """Begin with neither text nor offers."""
+        self.query_one("#label-keys").display = False
+        self.query_one("#reader").display = False
+
+    @property
+    def reader(self) -> SourceReader:
+        """Return the reader."""
+        return self.query_one(SourceReader)
+
+    def show_label_keys(self, words: Content | None) -> None:
+        """Say above the text which keys give which labels, or nothing."""
+        line = self.query_one("#label-keys", Static)
+        line.display = words is not None
+        if words is not None:
+            line.update(words)
+
+    @property
+    def welcoming(self) -> bool:
+        """Tell whether the welcome is shown instead of a text."""
+        return bool(self.query_one("#welcome").display)
+
+    def welcome(self, words: str, offers: Sequence[Row] = WELCOME) -> None:
+        """Show the welcome instead of a text."""
+        self.reader.display = False
+        welcome = self.query_one(Welcome)
+        welcome.display = True
+        welcome.say(words, offers)
+        self.heading.title = "Welcome"
+        self.heading.info = ""
+
+    def show(self, document: ReaderDocument, about: str) -> None:
+        """Show a text; ``about`` stands at the end of the title line."""
+        self.query_one("#welcome").display = False
+        self.reader.display = True
+        says_title = bool(document.title) and document.text.lstrip().startswith(document.title)
+        self.reader.show(replace(document, title="") if says_title else document)
+        self.heading.title = short_ref(document.ref, 24)
+        self.heading.info = about
+
+
+def document_of(source: Source, sentences: Sequence[Span]) -> ReaderDocument:
+    """Return a source as the reader shows it."""
+    title = source.title or ("Summary" if source.ref.number is None else "")
+    byline = " · ".join(part for part in (source.publisher, source.author, source.date, source.url) if part)
+    return ReaderDocument(str(source.ref), title, byline, source.text, source.zones, tuple(sentences))
+
+
+def hits_in(query: str, text: str) -> tuple[Span, ...]:
+    """Return where a query's words stand in a text; nothing for a query that is none."""
+    from index.text_matching import spans_in  # noqa: PLC0415 - the search engine is loaded beside the screen
+
+    try:
+        return spans_in(query, text) if query.strip() else ()
+    except QueryError:
+        return ()

@@ -1,0 +1,267 @@
+"""The story as a whole: a page of boxes, with its summary, its sources, and what is known from them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.containers import Container, ScrollableContainer
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from sources.model import Ref
+from tui.app.views.evidence_boxes import CreditsBox, FiguresBox, QuotesBox, TimelineBox
+from tui.app.views.library import Signs, source_table
+from tui.app.views.lineage_boxes import LineageBox, OddNamesBox, OriginsBox, OverlapBox, TreeBox
+from tui.app.views.lineage_rows import counts_line
+from tui.app.views.pane import Pane
+from tui.app.views.read import document_of
+from tui.app.widgets.reader import Reader
+from tui.app.widgets.virtual_list import Row, VirtualList
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import ComposeResult
+
+    from sources.evidence.lineage import Lineage
+    from sources.model import RelatedStory, Span, Story
+
+_PAGE_STRUCTURE = frozenset({"count", "number"})  # says nothing that the table does not say
+_COLUMN = 42  # cells that a box has at least where two or more stand side by side
+_MOST_COLUMNS = 3
+_LEAST_LINES = 9  # of a box
+
+
+class SummaryPane(Pane):
+    """The summary, readable."""
+
+    pane_title: ClassVar[str] = "Summary"
+    hints = (("o", "open to note and search"), ("m", "maximise"), ("tab", "sources"))
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, reader and notice."""
+        yield self.heading
+        yield Reader(id="story-summary")
+        yield Static("This story has no summary.", id="story-no-summary", classes="notice", markup=False)
+
+
+class ContentsPane(Pane):
+    """Sources, related stories and muted lines in one list."""
+
+    pane_title: ClassVar[str] = "Sources"
+    hints = (("enter", "read"), ("space", "mark"), ("c", "compare"), ("m", "maximise"), ("q", "back"))
+
+    def compose(self) -> ComposeResult:
+        """Lay out title and list."""
+        yield self.heading
+        yield VirtualList(id="story-contents")
+
+
+class StoryPage(ScrollableContainer, can_focus=False):
+    """What scrolls the boxes into view; the keys are those of the boxes."""
+
+
+class StoryView(Container):
+    """The overview of one story."""
+
+    class Opened(Message):
+        """A source was chosen."""
+
+        def __init__(self, ref: Ref) -> None:
+            super().__init__()
+            self.ref = ref
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self.story: Story | None = None
+        self._signs = Signs()
+        self._names: Mapping[Ref, str] = {}
+        self._shown: tuple[str, int] | None = None  # the slug and its summary's version
+        self._counts = ""
+        self._lineage: Lineage | None = None
+        self._full = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out heading and boxes."""
+        yield Static("", id="story-heading", markup=False)
+        with StoryPage(id="story-page"), Container(id="story-boxes"):
+            yield SummaryPane(id="summary-pane")
+            yield ContentsPane(id="contents-pane")
+            yield OriginsBox(id="origins")
+            yield OverlapBox(id="overlap")
+            yield TreeBox(id="lineage")
+            yield OddNamesBox(id="odd-names")
+            yield FiguresBox(id="figures")
+            yield QuotesBox(id="quotes")
+            yield CreditsBox(id="credits")
+            yield TimelineBox(id="timeline")
+
+    @property
+    def contents(self) -> VirtualList:
+        """Return the list."""
+        return self.query_one("#story-contents", VirtualList)
+
+    @property
+    def highlighted_ref(self) -> Ref | None:
+        """Return the source whose row is highlighted."""
+        return Ref.parse(self.contents.highlighted_key or "")
+
+    @property
+    def summary_ref(self) -> Ref | None:
+        """Return the summary that is shown."""
+        return self.story.summary.ref if self.story and self.story.summary else None
+
+    def show(self, story: Story, sentences: Sequence[Span], signs: Signs, names: Mapping[Ref, str]) -> None:
+        """Show a story."""
+        another = self.story is None or self.story.slug != story.slug
+        self.story, self._signs, self._names = story, signs, names
+        if another:
+            self._lineage = None
+            self.query_one(StoryPage).scroll_home(animate=False)
+        words = sum(entry.words for entry in story.sources)
+        counts = [_count(len(story.sources), "source"), _count(words, "word")]
+        if story.related:
+            counts.append(f"{len(story.related)} related")
+        counts.append(f"added {story.added[:10]}")
+        self._counts = " · ".join([story.slug, *counts])
+        self._head()
+        reader = self.query_one("#story-summary", Reader)
+        reader.display = story.summary is not None
+        self.set_class(story.summary is None, "-no-summary")
+        self.query_one("#story-no-summary").display = story.summary is None
+        if story.summary is not None:
+            shown = (story.slug, story.summary.version)
+            if shown != self._shown:
+                # The heading above says the title already.
+                reader.show(replace(document_of(story.summary, sentences), title="", byline=""))
+            self._shown = shown
+            self.query_one(SummaryPane).heading.info = _count(len(sentences), "sentence")
+        self.call_after_refresh(self._draw)
+
+    def show_signs(self, signs: Signs, names: Mapping[Ref, str]) -> None:
+        """Show what is open, marked and read by now; ``names`` are for sources without a title."""
+        self._signs, self._names = signs, names
+        self._draw()
+
+    def _head(self) -> None:
+        story = self.story
+        if story is None:
+            return
+        told = counts_line(self._lineage) if self._lineage else ""
+        self.query_one("#story-heading", Static).update(
+            Content.assemble(
+                (story.title or story.slug, "bold"),
+                "\n",
+                (self._counts, "dim"),
+                "\n",
+                (told, "bold $primary"),
+            )
+        )
+
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
+        """Give the boxes the room that the heading leaves."""
+        if not self._full:
+            self.lay_out(None)
+
+    # Lineage
+
+    def show_lineage(
+        self, lineage: Lineage, titles: Mapping[Ref, str], *, another_choice: bool = False
+    ) -> None:
+        """Show who stems from whom; ``titles`` are those of the story's sources.
+
+        ``another_choice`` offers to choose anew which sources are meant.
+        """
+        self._lineage = lineage
+        self._head()
+        for box in self.query(LineageBox):
+            box.show(lineage, titles)
+        if another_choice:
+            self.query_one(OriginsBox).offer_choice()
+
+    def tell_lineage(self, words: str) -> None:
+        """Say how far the answer is, or why there is none."""
+        for box in self.query(LineageBox):
+            box.wait(words)
+
+    def ask_scope(self, words: str, choices: Sequence[Row]) -> None:
+        """Ask which sources of a large story are to be held against each other."""
+        self._lineage = None
+        self._head()
+        self.tell_lineage("Choose in the box of origins which sources are meant.")
+        self.query_one(OriginsBox).ask(words, choices)
+
+    # Laying out
+
+    def lay_out(self, kept: Pane | None) -> None:
+        """Give the boxes their places; ``kept`` has all the room if it is one of them."""
+        was_full, self._full = self._full, kept is not None and kept in self.query(Pane)
+        self.set_class(self._full, "-full")
+        width, height = self.size
+        boxes = self.query_one("#story-boxes")
+        columns = 1 if self._full else max(1, min(_MOST_COLUMNS, width // _COLUMN))
+        boxes.styles.grid_size_columns = columns
+        if self._full:
+            boxes.styles.grid_rows = "1fr"
+            return
+        if was_full:
+            self.call_after_refresh(self._back_to_box)
+        page = max(1, height - self.query_one("#story-heading").outer_size.height - 1)
+        rows = -(-len(self.query(Pane)) // columns)
+        fitting = max(1, min(rows, page // (_LEAST_LINES + columns)))
+        boxes.styles.grid_rows = str(max(_LEAST_LINES, page // fitting))
+
+    def _back_to_box(self) -> None:
+        """Bring the box that was at full size back into view."""
+        focused = self.screen.focused
+        if focused is not None and focused in self.query("*"):
+            focused.scroll_visible(animate=False)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Give the boxes their places anew."""
+        self._fit()
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        if self.story is None or not self.display:
+            return
+        width = self.contents.size.width or self.size.width
+        rows = source_table(self.story.sources, self._signs, width, self._names)
+        if self.story.related:
+            rows += [Row("blank:related", Content(""), disabled=True), _section("related", "Related stories")]
+            rows += [_related_row(number, item) for number, item in enumerate(self.story.related)]
+        muted = [line for line in self.story.muted if line.kind not in _PAGE_STRUCTURE]
+        if muted:
+            rows += [Row("blank:muted", Content(""), disabled=True), _section("muted", "Also on the page")]
+            rows += [
+                Row(f"muted:{number}", Content.styled(f"░ {line.text}", "dim"), hint=line.kind)
+                for number, line in enumerate(muted)
+            ]
+        self.contents.set_rows(rows)
+        self.query_one(ContentsPane).heading.info = f"{len(self.story.sources):,}"
+
+    @on(VirtualList.Chosen)
+    def _chosen(self, message: VirtualList.Chosen) -> None:
+        message.stop()
+        ref = Ref.parse(message.key)
+        if ref is not None:
+            self.post_message(self.Opened(ref))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _section(key: str, title: str) -> Row:
+    return Row(f"section:{key}", Content.styled(title, "bold"), disabled=True)
+
+
+def _related_row(number: int, item: RelatedStory) -> Row:
+    known = [_count(item.sources, "source") if item.sources else "", item.category, item.age]
+    hint = " · ".join(part for part in known if part)
+    return Row(f"related:{number}", Content(f"  {' '.join(item.text.split())}"), hint=hint)

@@ -1,0 +1,68 @@
+"""A box on the page of a story: it shows its first lines there, and Enter opens it at full size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.message import Message
+
+from tui.app.views.pane import Pane
+from tui.app.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from sources.model import Ref
+    from tui.app.views.pane import Hints
+
+FULL = "-full"  # the class of a pane that has the whole screen
+
+
+class StoryBox(Pane):
+    """A pane whose keys work in both sizes, but for Enter: it opens the box first, then what it points at.
+
+    ``full_hints`` are the keys that the status line names at full size. What makes a box one of its own is
+    what it composes, and ``choose``.
+    """
+
+    hints = (("enter", "full size"), ("tab", "next box"), ("q", "back"))
+    full_hints: ClassVar[Hints] = (("enter", "open"), ("esc", "page"))
+
+    class Enlarged(Message):
+        """The box is to be shown at full size."""
+
+        def __init__(self, box: StoryBox) -> None:
+            super().__init__()
+            self.box = box
+
+    class PlaceWanted(Message):
+        """A source was chosen; ``offset`` is a place in it, or None."""
+
+        def __init__(self, ref: Ref, offset: int | None = None) -> None:
+            super().__init__()
+            self.ref = ref
+            self.offset = offset
+
+    @property
+    def full(self) -> bool:
+        """Tell whether the box has the whole screen."""
+        return self.has_class(FULL)
+
+    @property
+    def current_hints(self) -> Hints:
+        """Return the keys of the size that the box has."""
+        return self.full_hints if self.full else self.hints
+
+    def enter(self, key: str) -> None:
+        """Open the box, or in an open one what ``key`` names."""
+        if self.full:
+            self.choose(key)
+        else:
+            self.post_message(self.Enlarged(self))
+
+    def choose(self, key: str) -> None:
+        """Do what choosing ``key`` means in this box."""
+
+    @on(VirtualList.Chosen)
+    def _row_chosen(self, message: VirtualList.Chosen) -> None:
+        message.stop()
+        self.enter(message.key)

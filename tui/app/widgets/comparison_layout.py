@@ -1,0 +1,247 @@
+"""How several aligned texts become rows that stand level with each other.
+
+The order is that of the rows of ``Columns``; what stands in a text outside them (a caption, a credit, what
+is no sentence) has its own row where it comes. Nothing here knows styles or widgets.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.model import Span, Zone, ZoneKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sources.evidence.multi_alignment import Cell, Columns, Row
+
+SIGNS = {"same": "=", "edited": "~", "paraphrase": "≈"}
+MOVED = "↕"
+REPEATED = "↺"
+ALONE = "!"  # nobody else in the story says it
+_WRITTEN = re.compile(r"\S(?:.*\S)?")
+
+
+class Role(StrEnum):
+    """What a stretch of a side is, which decides how it looks."""
+
+    PLAIN = "plain"
+    HEADING = "heading"
+    MUTED = "muted"
+    AGAIN = "again"  # was said in a row before
+    DELETED = "deleted"
+    INSERTED = "inserted"
+
+
+class Run(NamedTuple):
+    """A stretch of a text, ``text[start:end]``, with one role."""
+
+    start: int
+    end: int
+    role: Role
+
+
+class RowKind(StrEnum):
+    """How the sides of a row go together: as the two do that are least alike."""
+
+    SAME = "same"
+    EDITED = "edited"
+    PARAPHRASE = "paraphrase"
+    ONLY = "only here"
+    AGAIN = "said before"  # by the same text, in another row
+    MUTED = "not evidence"  # stands on one side only: a caption, a credit, furniture
+
+
+_LIKENESS = (RowKind.SAME, RowKind.EDITED, RowKind.PARAPHRASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RowSide:
+    """What one text has in a row: no runs for nothing.
+
+    ``kind`` and ``score`` (0 to 1) hold it against the first text that has something there; for that one
+    itself, and where there is nothing, they are None and 1.
+    """
+
+    runs: tuple[Run, ...] = ()
+    kind: RowKind | None = None
+    score: float = 1.0
+    moved: bool = False
+
+    @property
+    def span(self) -> Span | None:
+        """The passage as a whole."""
+        return Span(self.runs[0].start, self.runs[-1].end) if self.runs else None
+
+    @property
+    def sign(self) -> str:
+        """The sign for the gutter: how it goes with the first, and whether it moved."""
+        return SIGNS.get(self.kind or "", "") + (MOVED if self.moved else "")
+
+
+NOTHING = RowSide()
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """What stands side by side: one ``RowSide`` a text."""
+
+    kind: RowKind
+    sides: tuple[RowSide, ...]
+    opens_paragraph: bool = True
+
+    @property
+    def present(self) -> tuple[int, ...]:
+        """The texts that have something in the row."""
+        return tuple(number for number, side in enumerate(self.sides) if side.runs)
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether the row is a difference that a reader would want to see."""
+        if self.kind in {RowKind.MUTED, RowKind.AGAIN}:
+            return False
+        return self.kind is not RowKind.SAME or len(self.present) < len(self.sides)
+
+    @property
+    def only(self) -> int | None:
+        """The text that alone says something here, if it is one only and no furniture."""
+        return self.present[0] if self.kind is RowKind.ONLY else None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the texts with its zones."""
+
+    text: str
+    zones: Sequence[Zone] = ()
+
+    def role_at(self, offset: int) -> Role:
+        """Return how text that starts at ``offset`` looks by its zone."""
+        place = bisect_left(self.zones, offset + 1, key=lambda zone: zone.end)
+        kind = self.zones[place].kind if place < len(self.zones) else ZoneKind.BODY
+        if kind.muted:
+            return Role.MUTED
+        return Role.HEADING if kind is ZoneKind.HEADING else Role.PLAIN
+
+
+def comparison_rows(sides: Sequence[Side], columns: Columns) -> tuple[ComparisonRow, ...]:
+    """Return all rows in reading order; every written stretch of every text is in one of them."""
+    strays = _strays(sides, columns)
+    rows: list[ComparisonRow] = []
+    ends: list[int | None] = [None] * len(sides)
+
+    def put(row: ComparisonRow) -> None:
+        lead = row.present[0]
+        span = row.sides[lead].span
+        if span is not None:
+            before = ends[lead]
+            opens = before is None or "\n" in sides[lead].text[before : span.start]
+            rows.append(row if opens else ComparisonRow(row.kind, row.sides, opens_paragraph=False))
+        for number, side in enumerate(row.sides):
+            if side.span is not None:
+                ends[number] = side.span.end
+
+    for place in range(-1, len(columns.rows)):
+        if place >= 0:
+            put(_aligned_row(sides, columns.rows[place]))
+        for number, span in strays.get(place, ()):
+            put(_stray_row(sides, number, span))
+    return tuple(rows)
+
+
+def _aligned_row(sides: Sequence[Side], row: Row) -> ComparisonRow:
+    present = [number for number, cell in enumerate(row.cells) if cell is not None]
+    lead = present[0]
+    if len(present) == 1:
+        kind = RowKind.ONLY if row.repeats is None else RowKind.AGAIN
+    else:
+        kinds = (RowKind(cell.kind) for cell in row.cells if cell is not None and cell.kind)
+        kind = max(kinds, key=_LIKENESS.index, default=RowKind.SAME)
+    deleted = [
+        edit.a
+        for cell in row.cells
+        if cell is not None and cell.kind == "edited"
+        for edit in cell.edits
+        if edit.op != "equal"
+    ]
+    return ComparisonRow(
+        kind,
+        tuple(
+            NOTHING
+            if cell is None
+            else _row_side(sides[number], cell, deleted if number == lead else None, kind)
+            for number, cell in enumerate(row.cells)
+        ),
+    )
+
+
+def _row_side(side: Side, cell: Cell, deleted: list[Span] | None, kind: RowKind) -> RowSide:
+    if kind is RowKind.AGAIN:
+        return RowSide((Run(*cell.span, Role.AGAIN),), None, 1.0, cell.moved)
+    if deleted is not None:
+        runs = _runs(side, cell.span, deleted, Role.DELETED)
+        return RowSide(runs, None, 1.0, cell.moved)
+    changed = [edit.b for edit in cell.edits if edit.op != "equal"] if cell.kind == "edited" else []
+    own = RowKind(cell.kind) if cell.kind else None
+    return RowSide(_runs(side, cell.span, changed, Role.INSERTED), own, cell.score, cell.moved)
+
+
+def _stray_row(sides: Sequence[Side], number: int, span: Span) -> ComparisonRow:
+    role = sides[number].role_at(span.start)
+    kind = RowKind.MUTED if role is Role.MUTED else RowKind.ONLY
+    filled = RowSide((Run(*span, role),))
+    return ComparisonRow(kind, tuple(filled if each == number else NOTHING for each in range(len(sides))))
+
+
+def _strays(sides: Sequence[Side], columns: Columns) -> dict[int, list[tuple[int, Span]]]:
+    """Return what no row accounts for, by the row behind which it stands; -1 is before all."""
+    found: dict[int, list[tuple[int, Span]]] = {}
+    for number, side in enumerate(sides):
+        cells = [(place, row.cells[number]) for place, row in enumerate(columns.rows)]
+        taken = sorted(cell.span for _, cell in cells if cell is not None)
+        steady = [(cell.span.start, place) for place, cell in cells if cell is not None and not cell.moved]
+        for span in _left_over(side, taken):
+            behind = bisect_left(steady, (span.start, -1)) - 1
+            found.setdefault(steady[behind][1] if behind >= 0 else -1, []).append((number, span))
+    return found
+
+
+def _left_over(side: Side, taken: Iterable[Span]) -> list[Span]:
+    place = 0
+    rest: list[Span] = []
+    for span in [*taken, Span(len(side.text), len(side.text))]:
+        if span.start > place:
+            rest.extend(_written_lines(side, place, span.start))
+        place = max(place, span.end)
+    return rest
+
+
+def _written_lines(side: Side, start: int, end: int) -> list[Span]:
+    """Return the written part of each line between two offsets, cut where zones meet."""
+    borders = [zone.start for zone in side.zones if start < zone.start < end]
+    found: list[Span] = []
+    for low, high in zip([start, *borders], [*borders, end], strict=True):
+        found.extend(Span(*match.span()) for match in _WRITTEN.finditer(side.text, low, high))
+    return found
+
+
+def _runs(side: Side, span: Span, changed: Iterable[Span], role: Role) -> tuple[Run, ...]:
+    """Cut a span into runs, with ``changed`` stretches in ``role``, less the white space at their ends."""
+    base = side.role_at(span.start)
+    runs: list[Run] = []
+    place = span.start
+    for change in sorted(changed):
+        written = _WRITTEN.search(side.text, max(change.start, place), min(change.end, span.end))
+        if written is None:
+            continue
+        if place < written.start():
+            runs.append(Run(place, written.start(), base))
+        runs.append(Run(*written.span(), role))
+        place = written.end()
+    if place < span.end:
+        runs.append(Run(place, span.end, base))
+    return tuple(runs)

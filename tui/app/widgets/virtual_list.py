@@ -1,0 +1,334 @@
+"""A list of one-line rows that draws only what is in view, so that its length does not matter."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.app.widgets.cells import cells, shown, truncated, truncated_content
+from tui.app.widgets.component_styles import ComponentStyles
+from tui.app.widgets.double_g import DoubleG
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.style import Style
+    from textual import events
+    from textual.content import Content
+
+POINTER = "›"
+_POINTER_CELLS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: ``key`` tells it from others, ``hint`` stands at the right edge.
+
+    A disabled row is a heading or a remark that the highlight passes over; one that ``goes_on`` is a further
+    line of the row above it, and highlighted with it.
+    """
+
+    key: str
+    cells: Content
+    hint: str = ""
+    disabled: bool = False
+    goes_on: bool = False
+
+    @property
+    def passed_over(self) -> bool:
+        """Tell whether the highlight never stops here."""
+        return self.disabled or self.goes_on
+
+
+class VirtualListMessage(Message):
+    """Something that happened in a list."""
+
+    def __init__(self, virtual_list: VirtualList, key: str) -> None:
+        super().__init__()
+        self.virtual_list = virtual_list
+        self.key = key
+
+    @property
+    def control(self) -> VirtualList:
+        """The list it happened in."""
+        return self.virtual_list
+
+
+class VirtualList(DoubleG, ScrollView, can_focus=True):
+    """Rows of one line each, one of them highlighted."""
+
+    ALLOW_SELECT = False
+
+    DEFAULT_CSS = """
+    VirtualList {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        & > .virtual-list--highlight { text-style: bold; }
+        & > .virtual-list--disabled { text-style: dim; }
+        & > .virtual-list--hint { color: $text-muted; }
+        & > .virtual-list--placeholder { color: $text-muted; }
+    }
+    VirtualList:focus {
+        & > .virtual-list--highlight { text-style: bold reverse; }
+    }
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "virtual-list--highlight",
+        "virtual-list--disabled",
+        "virtual-list--hint",
+        "virtual-list--placeholder",
+    }
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move_by(1)", "Down", show=False, id="list.down"),
+        Binding("k,up", "move_by(-1)", "Up", show=False, id="list.up"),
+        Binding("ctrl+d", "move_pages(0.5)", "Half a page down", show=False, id="list.half-page-down"),
+        Binding("ctrl+u", "move_pages(-0.5)", "Half a page up", show=False, id="list.half-page-up"),
+        Binding("pagedown", "move_pages(1)", "Page down", show=False, id="list.page-down"),
+        Binding("pageup", "move_pages(-1)", "Page up", show=False, id="list.page-up"),
+        Binding("g", "first_g", "gg: first", show=False, id="list.gg"),
+        Binding("home", "first", "First", show=False, id="list.first"),
+        Binding("G,end", "last", "Last", show=False, id="list.last"),
+        Binding("enter", "choose", "Choose", show=False, id="list.choose"),
+    ]
+
+    class Highlighted(VirtualListMessage):
+        """Another row is highlighted."""
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last row matters."""
+            return isinstance(message, VirtualList.Highlighted) and message.virtual_list is self.virtual_list
+
+    class Chosen(VirtualListMessage):
+        """A row was chosen with Enter or a click."""
+
+    class EndShown(VirtualListMessage):
+        """The list was scrolled to its end."""
+
+    def __init__(
+        self,
+        rows: Sequence[Row] = (),
+        *,
+        placeholder: str = "",
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 -- the name every widget has for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._rows: Sequence[Row] = ()
+        self._places: dict[str, int] = {}
+        self._highlighted: int | None = None
+        self._placeholder = placeholder
+        self._must_reveal = False
+        self._parts = ComponentStyles(self, "virtual-list")
+        self.set_rows(rows)
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The rows as they were set."""
+        return self._rows
+
+    @property
+    def placeholder(self) -> str:
+        """What is shown when there are no rows."""
+        return self._placeholder
+
+    @placeholder.setter
+    def placeholder(self, text: str) -> None:
+        self._placeholder = text
+        self.refresh()
+
+    @property
+    def highlighted_key(self) -> str | None:
+        """The key of the highlighted row, None when there is none."""
+        return None if self._highlighted is None else self._rows[self._highlighted].key
+
+    def set_rows(self, rows: Sequence[Row], *, highlight: str | None = None) -> None:
+        """Replace all rows; the highlight goes to ``highlight``, stays on its key, or on its place."""
+        place = self._highlighted
+        key = highlight or self.highlighted_key
+        self._rows = rows
+        self._places = {row.key: index for index, row in enumerate(rows)}
+        kept = self._places.get(key) if key is not None else None
+        if kept is not None and rows[kept].passed_over:
+            kept = None
+        self._highlighted = self._enabled_from(place or 0, 1) if kept is None else kept
+        self.virtual_size = Size(self.scrollable_content_region.width, len(rows))
+        if place is not None and self._highlighted not in {None, place}:
+            self._reveal()
+        elif self.scroll_offset.y > self.max_scroll_y:
+            self.scroll_to(y=self.max_scroll_y, animate=False)
+        self.refresh()
+        if (highlight or self.highlighted_key != key) and self.highlighted_key is not None:
+            self.post_message(self.Highlighted(self, self.highlighted_key))
+
+    def highlight(self, key: str) -> None:
+        """Highlight the row with this key, if there is one and it is not disabled."""
+        place = self._places.get(key)
+        if place is not None and not self._rows[place].passed_over:
+            self._set_highlight(place)
+
+    def _set_highlight(self, place: int | None) -> None:
+        if place is None:
+            return
+        changed = place != self._highlighted
+        self._highlighted = place
+        self._reveal()
+        self.refresh()
+        if changed:
+            self.post_message(self.Highlighted(self, self._rows[place].key))
+
+    def _enabled_from(self, place: int, direction: int) -> int | None:
+        """Return the nearest row that can be highlighted, looking one way, then the other."""
+        place = min(max(place, 0), len(self._rows) - 1)
+        for step in (direction, -direction):
+            index = place
+            while 0 <= index < len(self._rows):
+                if not self._rows[index].passed_over:
+                    return index
+                index += step
+        return None
+
+    def _reveal(self) -> None:
+        page = self.scrollable_content_region.height
+        if self._highlighted is None:
+            return
+        if not page:
+            self._must_reveal = True
+            return
+        top = self.scroll_offset.y
+        line = self._highlighted
+        # Headings right above the first row come into view with it.
+        first = line
+        while first > 0 and line - first < page - 1 and self._rows[first - 1].disabled:
+            first -= 1
+        # Remarks right below it belong to it.
+        last = line
+        while last + 1 < len(self._rows) and last - first < page - 1 and self._rows[last + 1].passed_over:
+            last += 1
+        wanted = min(max(top, last + 1 - page), first)
+        if wanted != top:
+            self.scroll_to(y=wanted, animate=False)
+
+    def on_resize(self) -> None:
+        """Keep the highlighted row in view."""
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._rows))
+        if self._must_reveal or self._highlighted is not None:
+            self._must_reveal = False
+            self._reveal()
+
+    def on_show(self) -> None:
+        """Catch up with what was set while the list was not shown."""
+        self.on_resize()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Tell when the end comes into view."""
+        super().watch_scroll_y(old_value, new_value)
+        if new_value > old_value and new_value >= self.max_scroll_y:
+            self.post_message(self.EndShown(self, self.highlighted_key or ""))
+
+    # What keys and mouse do
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave Enter to the screen when there is nothing to choose."""
+        if action == "choose":
+            return self._highlighted is not None
+        return super().check_action(action, parameters)
+
+    def action_first(self) -> None:
+        """Highlight the first row."""
+        self._set_highlight(self._enabled_from(0, 1))
+
+    def action_last(self) -> None:
+        """Highlight the last row."""
+        self._set_highlight(self._enabled_from(len(self._rows) - 1, -1))
+
+    def action_move_by(self, count: int) -> None:
+        """Highlight the row so many further down."""
+        if self._highlighted is None:
+            self._set_highlight(self._enabled_from(0, 1))
+            return
+        target = self._enabled_from(self._highlighted + count, 1 if count > 0 else -1)
+        self._set_highlight(target)
+
+    def action_move_pages(self, count: float) -> None:
+        """Highlight the row so many pages further down."""
+        lines = max(1, int(abs(count) * self.scrollable_content_region.height))
+        self.action_move_by(lines if count > 0 else -lines)
+
+    def action_choose(self) -> None:
+        """Choose the highlighted row."""
+        if self.highlighted_key is not None:
+            self.post_message(self.Chosen(self, self.highlighted_key))
+
+    def on_click(self, event: events.Click) -> None:
+        """Highlight and choose the row under the mouse."""
+        place = self.scroll_offset.y + event.y - int(self.gutter.top)
+        place = self._first_line(place)
+        if 0 <= place < len(self._rows) and not self._rows[place].disabled:
+            self._set_highlight(place)
+            self.action_choose()
+
+    def _first_line(self, place: int) -> int:
+        """Return the place of the row that the line at ``place`` is part of."""
+        while 0 < place < len(self._rows) and self._rows[place].goes_on:
+            place -= 1
+        return place
+
+    # What it looks like
+
+    def notify_style_update(self) -> None:
+        """Draw again when theme or focus changed how things look."""
+        super().notify_style_update()
+        self._parts.forget()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one row of the view."""
+        place = self.scroll_offset.y + y
+        width = self.scrollable_content_region.width
+        base = self._parts.base
+        if not self._rows:
+            return self._placeholder_strip(y, width)
+        if place >= len(self._rows):
+            return Strip.blank(width, base)
+        row = self._rows[place]
+        highlighted = self._first_line(place) == self._highlighted
+        style = base + self._parts["highlight"] if highlighted else base
+        if row.disabled:
+            style += self._parts["disabled"]
+        return self._row_strip(row, POINTER if place == self._highlighted else " ", style, width)
+
+    def _placeholder_strip(self, y: int, width: int) -> Strip:
+        room = max(1, width - _POINTER_CELLS)
+        lines = textwrap.wrap(self._placeholder, room)
+        base = self._parts.base
+        if y >= len(lines):
+            return Strip.blank(width, base)
+        text = " " * _POINTER_CELLS + truncated(lines[y], room)
+        return Strip([Segment(text, base + self._parts["placeholder"])]).adjust_cell_length(width, base)
+
+    def _row_strip(self, row: Row, pointer: str, style: Style, width: int) -> Strip:
+        hint = shown(" ".join(row.hint.split()))
+        room = width - _POINTER_CELLS
+        hint_cells = cells(hint) + 1 if hint and cells(hint) + 1 <= room // 2 else 0
+        content = truncated_content(row.cells, max(0, room - hint_cells))
+        parts = [
+            Segment(text, style + part.rich_style if part else style)
+            for text, part in content.render(end="", parse_style=self._get_style)
+        ]
+        filler = " " * max(0, room - hint_cells - cells(content.plain))
+        segments = [Segment(f"{pointer} ", style), *parts, Segment(filler, style)]
+        if hint_cells:
+            segments.append(Segment(f" {hint}", style + self._parts["hint"]))
+        return Strip([segment for segment in segments if segment.text])

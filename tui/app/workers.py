@@ -1,0 +1,195 @@
+"""Worker threads of the app: lanes in which the newest request wins and stale answers are dropped."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PARTING = 2.0  # seconds that closing waits for the lanes before it leaves them behind
+
+
+class Abandoned(BaseException):
+    """Raised inside a piece of work to leave it, because nobody waits for it any more.
+
+    It is no error: nobody who takes errors for trouble of his own should meet it.
+    """
+
+
+class Job:
+    """A piece of work under way; it asks here whether anybody still waits for it."""
+
+    def __init__(self, lane: Lane, generation: int, send: Callable[[Callable[[], None]], object]) -> None:
+        self._lane = lane
+        self._generation = generation
+        self._send = send
+
+    @property
+    def cancelled(self) -> bool:
+        """Tell whether something newer took its place."""
+        return self._lane.generation != self._generation
+
+    def still_wanted(self) -> None:
+        """Leave the work by an exception when nobody waits for it any more."""
+        if self.cancelled:
+            raise Abandoned
+
+    def tell(self, callback: Callable[[], None]) -> None:
+        """Have the screen call ``callback`` soon, unless something newer took this work's place."""
+        self._send(lambda: None if self.cancelled else callback())
+
+
+@dataclass(slots=True)
+class _Order:
+    job: Job
+    work: Callable[[Job], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+    stands_in_line: bool
+
+
+class Lane:
+    """One daemon thread; ``generation`` counts the requests that replaced those before them."""
+
+    def __init__(self, name: str, send: Callable[[Callable[[], None]], object]) -> None:
+        self.generation = 0
+        self._orders: deque[_Order] = deque()
+        self._send = send
+        self._wake = threading.Condition()
+        self._working = False
+        self._closed = False
+        # A daemon, so that leaving never waits for an answer that nobody will see; all writing that a
+        # lane does is transactions.
+        self._thread = threading.Thread(target=self._work, name=f"crossread {name}", daemon=True)
+        self._thread.start()
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether something is under way or waits its turn."""
+        with self._wake:
+            return self._working or bool(self._orders)
+
+    def replace(
+        self, work: Callable[[Job], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Do ``work`` next, in place of whatever was asked of this lane before."""
+        with self._wake:
+            self.generation += 1
+            self._orders = deque(order for order in self._orders if order.stands_in_line)
+            self._orders.append(
+                _Order(Job(self, self.generation, self._send), work, done, failed, stands_in_line=False)
+            )
+            self._wake.notify()
+
+    def line_up(
+        self, work: Callable[[Job], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Do ``work`` after everything that was asked before."""
+        with self._wake:
+            self._orders.append(
+                _Order(Job(self, self.generation, self._send), work, done, failed, stands_in_line=True)
+            )
+            self._wake.notify()
+
+    def drop(self) -> None:
+        """Forget what is under way and what waits."""
+        with self._wake:
+            self.generation += 1
+            self._orders.clear()
+
+    def close(self) -> None:
+        """Stop after what is under way."""
+        with self._wake:
+            self._closed = True
+            self.generation += 1
+            self._wake.notify()
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the thread to end, at most ``seconds``."""
+        self._thread.join(seconds)
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                self._working = False
+                while not self._orders:
+                    if self._closed:
+                        return
+                    self._wake.wait()
+                order = self._orders.popleft()
+                if self._closed and not order.stands_in_line:
+                    continue
+                self._working = True
+            self._carry_out(order)
+
+    def _carry_out(self, order: _Order) -> None:
+        try:
+            result = order.work(order.job)
+        except Abandoned:
+            return
+        except Exception as error:  # whatever it was, the user is told
+            trouble = error
+            self._answer(order, lambda: order.failed(trouble))
+        else:
+            self._answer(order, lambda: order.done(result))
+
+    def _answer(self, order: _Order, callback: Callable[[], None]) -> None:
+        self._send(lambda: callback() if order.stands_in_line or not order.job.cancelled else None)
+
+
+class Workers:
+    """The lanes of one app, made when they are first used."""
+
+    def __init__(
+        self, send: Callable[[Callable[[], None]], object], failed: Callable[[Exception], None]
+    ) -> None:
+        self._send = send
+        self._failed = failed
+        self._lanes: dict[str, Lane] = {}
+
+    def run(
+        self,
+        lane: str,
+        work: Callable[[Job], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Do ``work`` in a lane in place of whatever it did before, then ``done`` on the screen's thread."""
+        self._lane(lane).replace(work, done, failed or self._failed)
+
+    def queue(
+        self,
+        lane: str,
+        work: Callable[[Job], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Do ``work`` in a lane after what it has to do, then ``done`` on the screen's thread."""
+        self._lane(lane).line_up(work, done, failed or self._failed)
+
+    def drop(self, lane: str) -> None:
+        """Forget what a lane has to do."""
+        if lane in self._lanes:
+            self._lanes[lane].drop()
+
+    def busy(self, *lanes: str) -> bool:
+        """Tell whether one of the lanes (none given: any) has something to do."""
+        return any(lane.busy for name, lane in self._lanes.items() if not lanes or name in lanes)
+
+    def close(self) -> None:
+        """Stop all lanes; what stands in line is done first, for a short while at most."""
+        for lane in self._lanes.values():
+            lane.close()
+        deadline = time.monotonic() + _PARTING
+        for lane in self._lanes.values():
+            lane.wait(max(0.0, deadline - time.monotonic()))
+
+    def _lane(self, name: str) -> Lane:
+        if name not in self._lanes:
+            self._lanes[name] = Lane(name, self._send)
+        return self._lanes[name]

@@ -1,0 +1,207 @@
+"""``add``: files, folders and standard input become sources; one bad file does not stop the rest."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from sources import sample
+from sources.errors import CrossreadError
+from sources.formats.registry import FORMATS
+from sources.importing import import_paths
+from sources.library import Library
+from sources.workspace import Workspace
+from tui.cli import documents
+from tui.cli.command import Command, ExitCode
+from tui.cli.index_access import bring_index_up
+from tui.cli.opening import open_library
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from sources.importing import ImportProgress, ImportReport, StoryReport
+    from sources.model import Ref
+    from tui.cli.command import Invocation
+    from tui.cli.console import Console
+
+_SAID = 20  # warnings, and as many failures
+_REUSED = 8  # new sources that are like others
+
+
+def _add(call: Invocation) -> ExitCode:
+    arguments, console = call.arguments, call.console
+    with open_library(call) as library:
+        report = import_paths(
+            library,
+            arguments.paths,
+            story=arguments.story,
+            format_name=arguments.format,
+            publisher=arguments.publisher,
+            date=arguments.date,
+            standard_input=getattr(sys.stdin, "buffer", None),  # it may be closed
+            progress=import_progress(console),
+        )
+        console.end_progress()
+        tell(console, report)
+        reuse = tell_reuse(console, library, report)
+        if console.as_json:
+            console.document(report_document(report) | {"reuse": reuse})
+        trouble = derive(console, library, report)
+    if trouble or report.trouble is not None:
+        return ExitCode.STORAGE
+    return ExitCode.INPUT if report.failed else ExitCode.DONE
+
+
+def tell_reuse(console: Console, library: Library, report: ImportReport) -> list[dict[str, object]]:
+    """Say which new sources stand for a good part in others; return the same for a JSON document."""
+    changed = [ref for story in report.stories for ref in (*story.added, *story.changed)]
+    if not changed:
+        return []
+    console.progress("looking for shared passages")
+    try:
+        found = Workspace(library).reuse_of(changed)
+    except CrossreadError:
+        return []  # what is wrong with the library, whoever reads it next will tell
+    finally:
+        console.end_progress()
+    sentences = [f"{reuse.share:.0%} of {reuse.ref} is in {reuse.holder}" for reuse in found]
+    for sentence in sentences[:_REUSED]:
+        console.say(sentence)
+    if len(sentences) > _REUSED:
+        console.say(f"and {len(sentences) - _REUSED:,} more are like others")
+    return [{"ref": str(one.ref), "in": str(one.holder), "share": one.share} for one in found]
+
+
+def derive(console: Console, library: Library, report: ImportReport) -> bool:
+    """Bring index and evidence up to what was added; tell whether that failed.
+
+    What was added stays added: both can be made from the library at any time.
+    """
+    try:
+        bring_index_up(console, library)
+        changed = [story.slug for story in report.stories if story.added or story.changed]
+        workspace = Workspace(library)
+        for place, slug in enumerate(changed, start=1):
+            console.progress(f"reading {slug} for names, quotes and figures ({place} of {len(changed)})")
+            workspace.prepare(slug)
+    except CrossreadError as error:
+        console.say(f"crossread: The sources are saved, but {str(error)[:1].lower()}{str(error)[1:]}")
+        return True
+    finally:
+        console.end_progress()
+    return False
+
+
+def tell(console: Console, report: ImportReport) -> None:
+    """Write for people what became of the input; warnings and failures go to standard error."""
+    if not console.as_json:
+        for story in report.stories:
+            console.line(f"{story.slug}: {_counts(story)}" + (f"  {story.title}" if story.title else ""))
+    _say_some(console, report.warnings)
+    _say_some(console, [f"{failure.path}: {failure.reason}" for failure in report.failed])
+    if report.trouble is not None:
+        console.say(f"crossread: {report.trouble}")
+
+
+def _say_some(console: Console, sentences: Sequence[str]) -> None:
+    """Say no more than somebody would read; a file may have a wrong record on each of its lines."""
+    for sentence in sentences[:_SAID]:
+        console.say(f"crossread: {sentence}")
+    if len(sentences) > _SAID:
+        console.say(f"crossread: and {len(sentences) - _SAID:,} more like these (--json names them all)")
+
+
+def report_document(report: ImportReport) -> dict[str, object]:
+    """Return what became of the input as a JSON document."""
+    return {
+        "stories": [
+            {
+                "story": story.slug,
+                "title": story.title,
+                "added": documents.refs(story.added),
+                "changed": documents.refs(story.changed),
+                "unchanged": documents.refs(story.unchanged),
+            }
+            for story in report.stories
+        ],
+        "failed": [{"path": failure.path, "reason": failure.reason} for failure in report.failed],
+        "warnings": list(report.warnings),
+        **({} if report.trouble is None else {"error": documents.error(report.trouble)}),
+    }
+
+
+def import_progress(console: Console) -> Callable[[ImportProgress], None]:
+    """Return what shows the progress of importing."""
+
+    def show(progress: ImportProgress) -> None:
+        console.progress(f"reading {progress.done} of {progress.total}: {progress.path}")
+
+    return show
+
+
+def _counts(story: StoryReport) -> str:
+    counts = (
+        (_counted(story.added), "added"),
+        (_counted(story.changed), "changed"),
+        (_counted(story.unchanged), "unchanged"),
+    )
+    return ", ".join(f"{what} {became}" for what, became in counts if what) or "nothing"
+
+
+def _counted(refs: Sequence[Ref]) -> str:
+    """Return ``14 sources and the summary``, or nothing for none."""
+    number = sum(ref.number is not None for ref in refs)
+    parts = [f"{number} {'source' if number == 1 else 'sources'}"] if number else []
+    return " and ".join([*parts, "the summary"] if number < len(refs) else parts)
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="a file, a folder (with all below it), or - for standard input",
+    )
+    parser.add_argument("--story", metavar="SLUG", help="put all of it into this story")
+    parser.add_argument(
+        "--format", metavar="F", choices=sorted(FORMATS), help=f"read it as: {', '.join(sorted(FORMATS))}"
+    )
+    parser.add_argument("--publisher", metavar="P", help="the publisher, where the file names none")
+    parser.add_argument("--date", metavar="D", help="the date as YYYY-MM-DD, where the file names none")
+
+
+# Putting the bundled story into a library.
+
+
+def prepare(console: Console, folder: Path) -> dict[str, Any]:
+    """Add the bundled story and its single article to the library in ``folder`` where they are missing.
+
+    Returns the fields ``added`` and ``unchanged`` of the JSON document, each a list of refs.
+    """
+    paths = [str(sample.page_path()), str(sample.article_path())]
+    with Library.open(folder) as library:
+        report = import_paths(library, paths, story=sample.STORY, progress=import_progress(console))
+        console.end_progress()
+        derive(console, library, report)
+    return {
+        "added": [ref for story in report.stories for ref in documents.refs(story.added)],
+        "unchanged": [ref for story in report.stories for ref in documents.refs(story.unchanged)],
+    }
+
+
+COMMANDS = {
+    "add": Command(
+        description="Put files, folders or standard input into the library. Sources that are there already\n"
+        "and have not changed are skipped; changed ones become new versions and keep their notes.",
+        examples=(
+            "crossread add ~/sources/harbour",
+            "crossread add rewrite.txt --story harbour-deal --publisher 'Market Lantern'",
+            "pbpaste | crossread add - --story harbour-deal",
+        ),
+        run=_add,
+        configure=_configure,
+        empty={"stories": [], "failed": [], "reuse": []},
+    ),
+}

@@ -1,0 +1,176 @@
+"""``compare``: sources side by side, sentence against sentence, with the edits between them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sources.workspace import Workspace
+from tui.cli import documents
+from tui.cli.arguments import UsageProblem
+from tui.cli.command import Command, ExitCode
+from tui.cli.opening import open_library, source_ref
+from tui.cli.widths import wrapped
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Collection, Iterable, Sequence
+
+    from sources.evidence.alignment import AlignedRow, Alignment
+    from sources.model import Ref, Span
+    from tui.cli.command import Invocation
+    from tui.cli.console import Console
+
+_SIGNS = {"same": "=", "edited": "~", "paraphrase": "≈"}
+_ALONE = "!"  # nobody else in the story says it
+
+
+def _compare(call: Invocation) -> ExitCode:
+    refs = [source_ref(word) for word in call.arguments.refs]
+    story = call.arguments.against
+    if len(set(refs)) != len(refs) or (story is None and len(refs) < 2):
+        raise UsageProblem("compare needs at least two different sources", command="compare")
+    if story is not None and len(refs) > 1:
+        raise UsageProblem("compare --against takes one source", command="compare")
+    with open_library(call) as library:
+        workspace = Workspace(library)
+        if story is None:
+            alignments = workspace.compare(refs)
+        else:
+            alignments = workspace.compare_with_story(refs[0], story)
+            refs += [alignment.b for alignment in alignments]
+        texts = {ref: library.source(ref).text for ref in refs}
+        named = refs if story is None else refs[:1]
+        alone = {ref: found for ref in named if (found := workspace.said_alone(ref)) is not None}
+    if call.console.as_json:
+        pairs = [_pair(alignment) for alignment in alignments]
+        only = [{"ref": str(ref), "spans": documents.spans(spans)} for ref, spans in alone.items()]
+        call.console.document({"refs": documents.refs(refs), "pairs": pairs, "said_alone": only})
+    elif call.arguments.only:
+        _show_only(call.console, alignments, texts, alone, named)
+    else:
+        for place, alignment in enumerate(alignments):
+            if place:
+                call.console.line()
+            _show(call.console, alignment, texts, alone)
+    return ExitCode.DONE
+
+
+def _show_only(
+    console: Console,
+    alignments: Sequence[Alignment],
+    texts: dict[Ref, str],
+    alone: dict[Ref, tuple[Span, ...]],
+    named: Sequence[Ref],
+) -> None:
+    """Show what none of the other sources compared has."""
+    for place, ref in enumerate(named):
+        lonely = [set(one.only_a) for one in alignments if one.a == ref]
+        lonely += [set(one.only_b) for one in alignments if one.b == ref]
+        if place:
+            console.line()
+        console.write_styled(console.styled(f"Only in {ref}", "bold"))
+        spans = sorted(set.intersection(*lonely))
+        if not spans:
+            console.line("    nothing")
+        _only(console, texts[ref], spans, alone.get(ref, ()))
+
+
+def _pair(alignment: Alignment) -> dict[str, Any]:
+    return {
+        "a": str(alignment.a),
+        "b": str(alignment.b),
+        "a_in_b": round(alignment.a_in_b, 4),
+        "b_in_a": round(alignment.b_in_a, 4),
+        "rows": [
+            {
+                "a": list(row.a),
+                "b": list(row.b),
+                "score": round(row.score, 4),
+                "kind": str(row.kind),
+                "edits": [{"op": str(edit.op), "a": list(edit.a), "b": list(edit.b)} for edit in row.edits],
+            }
+            for row in alignment.rows
+        ],
+        "only_a": documents.spans(alignment.only_a),
+        "only_b": documents.spans(alignment.only_b),
+    }
+
+
+def _show(
+    console: Console, alignment: Alignment, texts: dict[Ref, str], alone: dict[Ref, tuple[Span, ...]]
+) -> None:
+    a, b = alignment.a, alignment.b
+    console.folded(f"{a} and {b}", style="bold")
+    console.folded(f"{alignment.a_in_b:.0%} of {a} stands in {b}")
+    console.folded(f"{alignment.b_in_a:.0%} of {b} stands in {a}")
+    for row in alignment.rows:
+        _paragraph(console, _SIGNS.get(str(row.kind), "≈"), _edited(row, texts[a], texts[b]))
+    for ref, spans in ((a, alignment.only_a), (b, alignment.only_b)):
+        if spans:
+            console.line()
+            console.line(f"Only in {ref}:")
+            _only(console, texts[ref], spans, alone.get(ref, ()))
+
+
+def _only(console: Console, text: str, spans: Iterable[Span], alone: Collection[Span]) -> None:
+    for span in spans:
+        _paragraph(console, _ALONE if span in alone else " ", span.of(text))
+
+
+def _edited(row: AlignedRow, text_a: str, text_b: str) -> str:
+    """Return the row as one text, with what only one side has as ``[-…-]`` and ``{+…+}``."""
+    if str(row.kind) == "paraphrase" or not row.edits:
+        there = text_b[row.b.start : row.b.end]
+        here = text_a[row.a.start : row.a.end]
+        return here if here == there else f"{here}\n{there}"
+    parts = []
+    for edit in row.edits:
+        here, there = text_a[edit.a.start : edit.a.end], text_b[edit.b.start : edit.b.end]
+        if edit.op == "equal":
+            parts.append(there)
+            continue
+        parts += [f"[-{here.strip()}-]"] if here.strip() else []
+        parts += [f"{{+{there.strip()}+}}"] if there.strip() else []
+    return _joined(parts)
+
+
+def _joined(parts: list[str]) -> str:
+    out = ""
+    for part in parts:
+        glue = " " if out and not out[-1].isspace() and part[0] in "[{" and part[0:2] in {"[-", "{+"} else ""
+        out += glue + part
+    return out
+
+
+def _paragraph(console: Console, sign: str, text: str) -> None:
+    for place, piece in enumerate(text.split("\n")):
+        flat = console.plain(piece)
+        lead = f"  {sign} " if place == 0 else "    "
+        lines = [flat] if console.width is None else wrapped(flat, console.width - len(lead))
+        for number, line in enumerate(lines):
+            console.line((lead if number == 0 else "    ") + line)
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument("refs", nargs="+", metavar="REF", help="two or more of STORY/N and STORY/summary")
+    parser.add_argument("--only", action="store_true", help="show only what each of them alone says")
+    parser.add_argument(
+        "--against", metavar="STORY", help="compare the one source named with each other source of STORY"
+    )
+
+
+COMMANDS = {
+    "compare": Command(
+        description="Lay sources side by side: = the same sentence, ~ edited, ≈ put differently.\n"
+        "What only the first has stands in [-…-], what only the second has in {+…+}.\n"
+        "A ! marks what no other source of the story says in any form.",
+        examples=(
+            "crossread compare harbour-deal/2 harbour-deal/10",
+            "crossread compare --only harbour-deal/2 harbour-deal/9",
+            "crossread compare --against harbour-deal harbour-deal/9",
+        ),
+        run=_compare,
+        configure=_configure,
+        empty={"refs": [], "pairs": [], "said_alone": []},
+    ),
+}

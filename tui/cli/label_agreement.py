@@ -1,0 +1,338 @@
+"""``labels agreement``, ``disagreements``, ``settle`` and ``unsettle``: what several coders say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sources.errors import UnknownReference
+from sources.model import Span, is_slug
+from sources.notes.labelling.units import UnitKind
+from sources.workspace import Workspace
+from sources.workspace.labelling import Readership
+from tui.cli.arguments import UsageProblem, whole_number
+from tui.cli.command import Command, ExitCode
+from tui.cli.console import Column
+from tui.cli.label_spans import quoted, span_objects
+from tui.cli.opening import open_library
+from tui.services.coder import coder_name
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+    from collections.abc import Sequence
+
+    from sources.labels import Settlement
+    from sources.notes.labelling.adjudication import Question
+    from sources.notes.labelling.agreement import Agreement, LabelAgreement
+    from sources.notes.labelling.agreement_coefficients import SpanMatch
+    from tui.cli.command import Invocation
+    from tui.cli.console import Console
+
+_ALL = "all labels"
+
+
+def _agreement(call: Invocation) -> ExitCode:
+    arguments, console = call.arguments, call.console
+    with open_library(call) as library:
+        found = Workspace(library).labelling.agreement(
+            _story(arguments.story),
+            coders=arguments.coder,
+            labels=arguments.label,
+            unit=UnitKind(arguments.unit),
+            readership=Readership(arguments.read),
+        )
+    if console.as_json:
+        console.document(_agreement_object(found))
+    elif found.refs:
+        _show_agreement(console, found)
+    else:
+        console.say("No text was labelled by two of these coders")
+    return ExitCode.DONE if found.refs else ExitCode.NOTHING_FOUND
+
+
+def _agreement_object(found: Agreement) -> dict[str, Any]:
+    return {
+        "unit": found.unit.value,
+        "units": found.units,
+        "sources": [str(ref) for ref in found.refs],
+        "coders": list(found.coders),
+        "overall": _of_label(found.overall),
+        "labels": [_of_label(each) for each in found.labels],
+    }
+
+
+def _of_label(agreement: LabelAgreement) -> dict[str, Any]:
+    return {
+        "label": agreement.label,
+        "alpha": agreement.alpha,
+        "pairs": [
+            {
+                "coders": [pair.first, pair.second],
+                "kappa": pair.kappa,
+                "exact": _of_match(pair.exact),
+                "overlapping": _of_match(pair.overlapping),
+            }
+            for pair in agreement.pairs
+        ],
+    }
+
+
+def _of_match(match: SpanMatch) -> dict[str, Any]:
+    return {
+        "f1": match.f1,
+        "matched": [match.first_matched, match.second_matched],
+        "spans": [match.first_spans, match.second_spans],
+    }
+
+
+def _show_agreement(console: Console, found: Agreement) -> None:
+    texts = "1 text" if len(found.refs) == 1 else f"{len(found.refs)} texts"
+    console.line(f"{found.units:,} {found.unit} of {texts} that at least two coders labelled")
+    columns = [
+        Column("LABEL", 12),
+        Column("CODERS", 12),
+        *(Column(name, right=True) for name in ("ALPHA", "KAPPA", "F1 EXACT", "F1 OVERLAP", "SPANS")),
+    ]
+    rows = []
+    for each in (found.overall, *found.labels):
+        for place, pair in enumerate(each.pairs):
+            first = place == 0
+            spans = f"{pair.exact.first_spans} : {pair.exact.second_spans}"
+            rows.append(
+                (
+                    (each.label or _ALL) if first else "",
+                    f"{pair.first}, {pair.second}",
+                    _number(each.alpha) if first else "",
+                    _number(pair.kappa),
+                    _number(pair.exact.f1),
+                    _number(pair.overlapping.f1),
+                    spans,
+                )
+            )
+    console.table(columns, rows)
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _disagreements(call: Invocation) -> ExitCode:
+    arguments, console = call.arguments, call.console
+    with open_library(call) as library:
+        found = Workspace(library).labelling.disagreements(
+            _story(arguments.story), coders=arguments.coder, readership=Readership(arguments.read)
+        )
+    if arguments.open:
+        found = tuple(question for question in found if question.settlement is None)
+    if console.as_json:
+        console.document({"disagreements": [_question_object(question) for question in found]})
+    else:
+        _show_questions(console, found)
+    return ExitCode.DONE if found else ExitCode.NOTHING_FOUND
+
+
+def _question_object(question: Question) -> dict[str, Any]:
+    return {
+        "id": question.id,
+        "ref": str(question.ref),
+        "start": question.span.start,
+        "end": question.span.end,
+        "kind": question.kind and question.kind.value,
+        "sides": [{"coder": side.coder, "spans": span_objects(side.spans)} for side in question.sides],
+        "settled": question.settlement and _settlement_object(question.settlement),
+    }
+
+
+def _settlement_object(settlement: Settlement) -> dict[str, Any]:
+    return {
+        "id": settlement.id,
+        "ref": str(settlement.ref),
+        "by": settlement.by,
+        "made": settlement.made,
+        "about": list(settlement.about),
+        "spans": span_objects(settlement.spans),
+    }
+
+
+def _show_questions(console: Console, questions: Sequence[Question]) -> None:
+    for place, question in enumerate(questions):
+        if place:
+            console.line()
+        where = f"{question.ref} {question.span.start}-{question.span.end}"
+        console.write_styled(
+            console.styled(f"disagreement {question.id}", "bold"), f"  {where}  on {question.kind}"
+        )
+        wide = max(len(console.plain(side.coder)) for side in question.sides)
+        for side in question.sides:
+            said = [f"{span.label}: “{quoted(span)}”" for span in side.spans] or ["nothing"]
+            for line, words in enumerate(said):
+                console.line(f"  {(side.coder if not line else '').ljust(wide)}  {console.plain(words)}")
+        if question.settlement is not None:
+            console.line(f"  {_settled(question.settlement)}")
+    if not questions:
+        console.say("No disagreements")
+
+
+def _settled(settlement: Settlement) -> str:
+    said = ", ".join(f"{span.label}: “{quoted(span)}”" for span in settlement.spans) or "nothing"
+    return f"settled by {settlement.by} on {settlement.made[:10]} (settlement {settlement.id}): {said}"
+
+
+def _settle(call: Invocation) -> ExitCode:
+    arguments, console = call.arguments, call.console
+    ways = [arguments.like is not None, arguments.nothing, bool(arguments.span)]
+    if sum(ways) != 1:
+        raise UsageProblem(
+            "say what holds: --as CODER, --span START END LABEL or --nothing", command="labels settle"
+        )
+    holds = [(label, Span(_offset(start), _offset(end))) for start, end, label in arguments.span]
+    with open_library(call) as library:
+        labelling = Workspace(library).labelling
+        found = labelling.disagreements(
+            _story(arguments.story), coders=arguments.coder_of, readership=Readership(arguments.read)
+        )
+        question = next((each for each in found if arguments.id in {span.id for span in each.spans}), None)
+        if question is None:
+            raise UnknownReference(f"There is no disagreement {arguments.id} in {arguments.story}.")
+        made = labelling.settle(question, by=coder_name(arguments.coder), like=arguments.like, holds=holds)
+    if console.as_json:
+        console.document({"settlements": [_settlement_object(made)]})
+    else:
+        console.line(_settled(made))
+    return ExitCode.DONE
+
+
+def _offset(word: str) -> int:
+    if not (word.isascii() and word.isdigit()):
+        raise UsageProblem(f"{word!r} is no offset; write --span START END LABEL", command="labels settle")
+    return int(word)
+
+
+def _unsettle(call: Invocation) -> ExitCode:
+    console, number = call.console, call.arguments.id
+    with open_library(call) as library:
+        found = [settlement for settlement in library.settlements() if settlement.id == number]
+        library.unsettle_labels(number)
+    if console.as_json:
+        console.document({"settlements": [_settlement_object(settlement) for settlement in found]})
+    else:
+        console.line(f"settlement {number} is taken back; the disagreement is open again")
+    return ExitCode.DONE
+
+
+def _story(word: str) -> str:
+    if not is_slug(word):
+        raise UsageProblem(f"{word!r} is no story; coders are compared over a whole story")
+    return word
+
+
+def _configure_story(parser: ArgumentParser) -> None:
+    parser.add_argument("story", metavar="STORY", help="the story that was labelled")
+    parser.add_argument(
+        "--read",
+        choices=[each.value for each in Readership],
+        default=Readership.LABELLED.value,
+        help="a coder read the texts that they labelled (the default), or all of the story",
+    )
+
+
+def _configure_coders(parser: ArgumentParser) -> None:
+    _configure_story(parser)
+    parser.add_argument(
+        "--coder", metavar="NAME", action="append", default=[], help="only this coder; repeat for each"
+    )
+
+
+def _configure_agreement(parser: ArgumentParser) -> None:
+    _configure_coders(parser)
+    parser.add_argument(
+        "--label",
+        metavar="LABEL",
+        action="append",
+        default=[],
+        help="only this label and those under it; may be repeated",
+    )
+    parser.add_argument(
+        "--unit",
+        choices=[each.value for each in UnitKind],
+        default=UnitKind.CHARACTERS.value,
+        help="what is judged, for alpha and kappa: characters (the default) or sentences",
+    )
+
+
+def _configure_disagreements(parser: ArgumentParser) -> None:
+    _configure_coders(parser)
+    parser.add_argument("--open", action="store_true", help="only those that were not settled")
+
+
+def _configure_settle(parser: ArgumentParser) -> None:
+    _configure_story(parser)
+    parser.add_argument(
+        "id", metavar="ID", type=whole_number(1), help="its number, as labels disagreements has it"
+    )
+    parser.add_argument("--as", dest="like", metavar="CODER", help="as this coder has it")
+    parser.add_argument(
+        "--span",
+        nargs=3,
+        metavar=("START", "END", "LABEL"),
+        action="append",
+        default=[],
+        help="or with this span; may be repeated",
+    )
+    parser.add_argument("--nothing", action="store_true", help="or nothing there has a label")
+    parser.add_argument(
+        "--between",
+        dest="coder_of",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="the coders that were compared, where not all were; repeat for each",
+    )
+    parser.add_argument(
+        "--coder",
+        metavar="NAME",
+        help="who settles it (else $CROSSREAD_CODER, else the coder of config.toml, else me)",
+    )
+
+
+def _configure_unsettle(parser: ArgumentParser) -> None:
+    parser.add_argument("id", metavar="ID", type=whole_number(1), help="the settlement's number")
+
+
+COMMANDS = {
+    "labels agreement": Command(
+        description="Measure how far coders agree: Krippendorff's alpha of all, Cohen's kappa and the F1 of "
+        "spans of each two.\n\nAlpha and kappa are - where chance explains all, as when nobody labelled "
+        "anything.",
+        examples=(
+            "crossread labels agreement harbour-deal",
+            "crossread labels agreement harbour-deal --unit sentences --coder Ada --coder Ben --label claim",
+        ),
+        run=_agreement,
+        configure=_configure_agreement,
+        empty={"unit": None, "units": 0, "sources": [], "coders": [], "overall": None, "labels": []},
+    ),
+    "labels disagreements": Command(
+        description="List where coders disagree, side by side, and what was settled.",
+        examples=("crossread labels disagreements harbour-deal --open",),
+        run=_disagreements,
+        configure=_configure_disagreements,
+        empty={"disagreements": []},
+    ),
+    "labels settle": Command(
+        description="Settle a disagreement. The coders' own labels stay, and a change of one opens it again.",
+        examples=(
+            "crossread labels settle harbour-deal 7 --as Ada --coder Cleo",
+            "crossread labels settle harbour-deal 7 --span 120 164 claim",
+        ),
+        run=_settle,
+        configure=_configure_settle,
+        empty={"settlements": []},
+    ),
+    "labels unsettle": Command(
+        description="Open a settled disagreement again.",
+        examples=("crossread labels unsettle 2",),
+        run=_unsettle,
+        configure=_configure_unsettle,
+        empty={"settlements": []},
+    ),
+}

@@ -1,0 +1,305 @@
+"""``note``: write, list, change, remove and restore notes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from sources.model import COLOURS, NoteFields, NoteState, TargetKind
+from sources.notes.export.as_json import note_object
+from sources.text.cleaning import clean_text
+from tui.cli.arguments import UsageProblem, whole_number
+from tui.cli.command import Command, ExitCode
+from tui.cli.note_places import chosen_place, configure_place, quoted_place
+from tui.cli.opening import open_library, source_ref
+from tui.cli.widths import cell_width
+from tui.services.coder import CODER
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from sources.model import Note, Target
+    from tui.cli.command import Invocation
+    from tui.cli.console import Console
+
+_INDENT = "  "
+_LONGEST = 200  # code points of a quote that are shown
+
+
+def answer(console: Console, notes: tuple[Note, ...]) -> None:
+    """Write notes as the answer of a command."""
+    if console.as_json:
+        console.document({"notes": [note_object(note) for note in notes]})
+        return
+    for place, note in enumerate(notes):
+        if place:
+            console.line()
+        _show(console, note)
+
+
+def _show(console: Console, note: Note) -> None:
+    words = "".join(f" #{tag}" for tag in note.tags) + "".join(f" [{label}]" for label in note.labels)
+    marks = [
+        "pinned" if note.pinned else "",
+        note.colour or "",
+        f"by {note.coder}" if note.coder else "",
+        "has an unsaved draft" if note.draft else "",
+        f"in the bin since {note.removed}" if note.removed else "",
+    ]
+    about = ", ".join(mark for mark in marks if mark)
+    console.write_styled(
+        console.styled(f"note {note.id}", "bold"),
+        console.plain(words) and f" {console.plain(words)}",
+        about and f" ({console.plain(about)})",
+    )
+    for place, target in enumerate(note.targets):
+        relation = f"{note.relation}: " if note.relation and place else ""
+        console.folded(relation + _place(target), lead=_INDENT)
+    for line in note.text.split("\n") if note.text else []:
+        if console.width is None or len(_INDENT) + cell_width(line) <= console.width:
+            console.line(_INDENT + line)  # as it was typed
+        else:
+            console.folded(line, lead=_INDENT, under=_INDENT)
+
+
+def _place(target: Target) -> str:
+    state = "" if target.state is NoteState.ANCHORED else f" ({target.state})"
+    if target.kind is not TargetKind.PASSAGE:
+        what = "the whole story" if target.kind is TargetKind.STORY else "the whole source"
+        return f"{target.ref}{state}: {what}"
+    if (
+        target.state is NoteState.MOVED
+        and target.made is not None
+        and target.made.quote != target.anchor.quote
+    ):
+        state = f" (moved, {target.confidence:.0%} sure, was “{_shortened(target.made.quote)}”)"
+    return f"{target.ref}{state}: “{_shortened(target.anchor.quote)}”"
+
+
+def _shortened(quote: str) -> str:
+    return quote if len(quote) <= _LONGEST else quote[: _LONGEST - 1] + "…"
+
+
+# ``note``: write, list, change, remove and restore notes.
+
+
+def _add(call: Invocation) -> ExitCode:
+    arguments = call.arguments
+    fields = NoteFields(
+        words(arguments.text) or "",
+        tuple(arguments.tag),
+        tuple(arguments.label),
+        arguments.colour,
+        arguments.pin,
+        arguments.relation,
+        arguments.coder or os.environ.get(CODER) or None,
+    )
+    if not fields.says_something:
+        raise UsageProblem("a note needs --text, --tag or --label, or --relation", command="note add")
+    with open_library(call) as library:
+        places = [chosen_place(library, arguments, "note add")]
+        places += [quoted_place(library, other) for other in arguments.also]
+        note = library.create_note(fields, places)
+    answer(call.console, (note,))
+    return ExitCode.DONE
+
+
+def _list(call: Invocation) -> ExitCode:
+    arguments = call.arguments
+    ref = source_ref(arguments.ref) if arguments.ref else None
+    with open_library(call) as library:
+        notes = library.notes(story=arguments.story, ref=ref, tag=arguments.tag)
+    notes = tuple(note for note in notes if _fits(note, arguments))
+    if arguments.query:
+        # The query language is the index's matter, and only a query needs it.
+        from index.note_search import matching_notes  # noqa: PLC0415
+
+        notes = matching_notes(notes, " ".join(arguments.query))
+    answer(call.console, notes)
+    if not notes and not call.console.as_json:
+        call.console.say("No notes")
+    return ExitCode.DONE if notes else ExitCode.NOTHING_FOUND
+
+
+def _fits(note: Note, arguments: Namespace) -> bool:
+    states = {target.state for target in note.targets}
+    wanted = [
+        (arguments.state, arguments.state in states),
+        (arguments.label, arguments.label in note.labels),
+        (arguments.colour, arguments.colour == note.colour),
+        (arguments.coder, arguments.coder == note.coder),
+        (arguments.pinned, note.pinned),
+    ]
+    return all(fits for asked, fits in wanted if asked)
+
+
+def _edit(call: Invocation) -> ExitCode:
+    arguments = call.arguments
+    changes = {
+        "text": words(arguments.text),
+        "tags": arguments.tag,
+        "labels": arguments.label,
+        "colour": arguments.colour,
+        "pinned": True if arguments.pin else False if arguments.unpin else None,
+        "relation": arguments.relation,
+    }
+    if all(value is None for value in changes.values()) and not arguments.editor:
+        raise UsageProblem(
+            "nothing to change: give --text, --tag, --label, --colour, --pin, --relation or --editor",
+            command="note edit",
+        )
+    if arguments.editor and arguments.text is not None:
+        raise UsageProblem("give either --text or --editor", command="note edit")
+    with open_library(call) as library:
+        note = library.edit_note(arguments.id, **changes)
+        if arguments.editor:
+            # Only this command starts another program.
+            from tui.cli.note_places import edit_elsewhere  # noqa: PLC0415
+
+            note = edit_elsewhere(library, note, call.console)
+    answer(call.console, (note,))
+    return ExitCode.DONE
+
+
+def _remove(call: Invocation) -> ExitCode:
+    with open_library(call) as library:
+        note = library.note(call.arguments.id)
+        library.remove_note(note.id)
+    if call.console.as_json:
+        answer(call.console, (note,))
+    else:
+        call.console.line(f"removed note {note.id}; bring it back with: crossread note restore {note.id}")
+    return ExitCode.DONE
+
+
+def _restore(call: Invocation) -> ExitCode:
+    with open_library(call) as library:
+        note = library.restore_note(call.arguments.id)
+    answer(call.console, (note,))
+    return ExitCode.DONE
+
+
+def words(text: str | None) -> str | None:
+    """Return the note's words; ``-`` reads them from standard input."""
+    if text is None:
+        return None
+    return clean_text(sys.stdin.read() if text == "-" else text).strip("\n")
+
+
+def configure_id(parser: ArgumentParser) -> None:
+    """Declare the id of a note."""
+    parser.add_argument(
+        "id", metavar="ID", type=whole_number(1), help="the note's number, as note list shows it"
+    )
+
+
+def _configure_add(parser: ArgumentParser) -> None:
+    configure_place(parser)
+    parser.add_argument("--text", metavar="TEXT", help="your words; - reads them from standard input")
+    parser.add_argument("--tag", metavar="TAG", action="append", default=[], help="a tag; may be repeated")
+    parser.add_argument(
+        "--label", metavar="LABEL", action="append", default=[], help="a label; may be repeated"
+    )
+    parser.add_argument("--colour", choices=COLOURS, help="a colour")
+    parser.add_argument("--pin", action="store_true", help="keep it on top")
+    parser.add_argument(
+        "--also",
+        nargs=2,
+        metavar=("REF", "QUOTE"),
+        action="append",
+        default=[],
+        help="another passage that the note links; may be repeated",
+    )
+    parser.add_argument(
+        "--relation", metavar="WORD", help="how the first passage stands to the others: contradicts, ..."
+    )
+    parser.add_argument("--coder", metavar="NAME", help=f"who writes it (else ${CODER})")
+
+
+def _configure_list(parser: ArgumentParser) -> None:
+    parser.add_argument("query", metavar="QUERY", nargs="*", help="words, tag:, story: ... as in a search")
+    parser.add_argument("--story", metavar="SLUG", help="only notes on this story")
+    parser.add_argument("--ref", metavar="REF", help="only notes on this source")
+    parser.add_argument("--tag", metavar="TAG", help="only notes with this tag")
+    parser.add_argument("--label", metavar="LABEL", help="only notes with this label")
+    parser.add_argument(
+        "--state", choices=[state.value for state in NoteState], help="only notes with such a passage"
+    )
+    parser.add_argument("--colour", choices=COLOURS, help="only notes of this colour")
+    parser.add_argument("--coder", metavar="NAME", help="only notes by this person")
+    parser.add_argument("--pinned", action="store_true", help="only pinned notes")
+
+
+def _configure_edit(parser: ArgumentParser) -> None:
+    configure_id(parser)
+    parser.add_argument("--text", metavar="TEXT", help="the new words; - reads them from standard input")
+    parser.add_argument(
+        "--tag",
+        metavar="TAG",
+        action="append",
+        help="the tags from now on; may be repeated, '' takes all away",
+    )
+    parser.add_argument(
+        "--label", metavar="LABEL", action="append", help="the labels from now on; the same holds for them"
+    )
+    parser.add_argument("--colour", choices=("", *COLOURS), help="the colour; '' takes it away")
+    parser.add_argument("--relation", metavar="WORD", help="the relation; '' takes it away")
+    pins = parser.add_mutually_exclusive_group()
+    pins.add_argument("--pin", action="store_true", help="keep it on top")
+    pins.add_argument("--unpin", action="store_true", help="keep it on top no longer")
+    parser.add_argument("--editor", action="store_true", help="change the words in $VISUAL or $EDITOR")
+
+
+COMMANDS = {
+    "note add": Command(
+        description="Write a note on a passage, on several, on a whole source or on a story. It finds its\n"
+        "passage again when the source changes.",
+        examples=(
+            "crossread note add harbour-deal/4 --quote 'look for a buyer' --text 'Who did?' --tag claim",
+            "crossread note add harbour-deal/summary --start 0 --end 40 --label headline",
+            "crossread note add harbour-deal/1 --whole --also harbour-deal/4 'a buyer' --relation supports",
+            "crossread note add harbour-deal --text 'Ask the port first' --pin",
+        ),
+        run=_add,
+        configure=_configure_add,
+        empty={"notes": []},
+    ),
+    "note list": Command(
+        description="List notes, in the order in which they were made. A query is that of search, asked of\n"
+        "the notes: their words, quotes, tags and labels.",
+        examples=(
+            "crossread note list --story harbour-deal",
+            "crossread note list --tag claim --json",
+            "crossread note list buyer tag:claim",
+            "crossread note list --state anchored --story harbour-deal",
+        ),
+        run=_list,
+        configure=_configure_list,
+        empty={"notes": []},
+    ),
+    "note edit": Command(
+        description="Change the words, tags, labels, colour, pin or relation of a note.",
+        examples=(
+            "crossread note edit 3 --text 'The fund did' --tag claim --tag checked",
+            "crossread note edit 3 --editor",
+        ),
+        run=_edit,
+        configure=_configure_edit,
+        empty={"notes": []},
+    ),
+    "note remove": Command(
+        description="Remove a note. It stays in the bin for 30 days, and note restore brings it back.",
+        examples=("crossread note remove 3",),
+        run=_remove,
+        configure=configure_id,
+        empty={"notes": []},
+    ),
+    "note restore": Command(
+        description="Bring a removed note back.",
+        examples=("crossread note restore 3",),
+        run=_restore,
+        configure=configure_id,
+        empty={"notes": []},
+    ),
+}

@@ -1,0 +1,75 @@
+"""Bare ``crossread`` and ``demo``: the two commands that open the app."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from sources import places, sample
+from sources.errors import RequestError
+from tui.cli.command import Command, ExitCode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.cli.command import Invocation
+
+
+class NoTerminal(RequestError):
+    """The app needs a terminal that can move its cursor, and there is none."""
+
+
+def _open(call: Invocation) -> ExitCode:
+    if call.console.as_json:
+        raise RequestError("--json goes with a command; see crossread --help.")
+    _require_terminal()
+    return _run_app(places.library_folder(call.library_option), demo=False)
+
+
+def _demo(call: Invocation) -> ExitCode:
+    """Put the bundled story into a library of its own where it is missing, and open the app on it."""
+    console = call.console
+    if not console.as_json:
+        _require_terminal()
+    named = call.library_option or os.environ.get(places.LIBRARY_VARIABLE)
+    folder = places.library_folder(call.library_option) if named else places.demo_library()
+    # Loaded here and by name: whoever opens the app on his own library need not wait for the importer.
+    prepared = import_module("tui.cli.add").prepare(console, folder)
+    if console.as_json:
+        console.document({"library": str(folder), "story": sample.STORY, **prepared})
+        return ExitCode.DONE
+    return _run_app(folder, demo=True)
+
+
+def _require_terminal() -> None:
+    """Raise NoTerminal where the app could not draw."""
+    if os.environ.get("TERM", "") == "dumb":
+        raise NoTerminal(
+            "the app needs a terminal that can move its cursor, and TERM is dumb; see crossread --help."
+        )
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise NoTerminal("the app needs a terminal, and this is none; see crossread --help for the commands.")
+
+
+def _run_app(folder: Path, *, demo: bool) -> ExitCode:
+    # By name, so that nothing of the command line depends on the screens: see the layer contracts.
+    app = import_module("tui.app.application").CrossreadApp(library_folder=folder, demo=demo)
+    app.run()
+    return ExitCode(app.return_code or 0)
+
+
+COMMANDS = {
+    "": Command(
+        description="Open the app on the last story; in an empty library it offers the bundled one.",
+        examples=("crossread", "crossread --library ~/harbour"),
+        run=_open,
+    ),
+    "demo": Command(
+        description="Open the app on the bundled fictional story, in a library of its own. With --json the\n"
+        "library is only prepared.",
+        examples=("crossread demo", "crossread demo --library /tmp/trial"),
+        run=_demo,
+    ),
+}

@@ -1,0 +1,304 @@
+"""``search`` and ``searches``: ranked hits with snippets, and the searches saved under a name."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from sources.errors import QueryError, RequestError
+from tui.cli import documents
+from tui.cli.arguments import whole_number
+from tui.cli.command import Command, ExitCode
+from tui.cli.console import Column
+from tui.cli.index_access import searchable_index
+from tui.cli.opening import open_library
+from tui.cli.widths import marked_runs, wrapped_runs
+from tui.services.saved_searches import remove_search, rename_search, saved_searches
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from index import Hit, Results, SearchIndex
+    from index.results import FacetValue
+    from sources.library import Library
+    from tui.cli.command import Invocation
+    from tui.cli.console import Console
+    from tui.services.saved_searches import SavedSearch
+
+_SORTS = ("relevance", "newest", "oldest", "title", "publisher")
+_INDENT = "    "
+_FACET_VALUES = 10
+_HELP = """\
+Search the library. Plain words are ranked: texts with all of them first.
+
+  harbour deal              either word, both first     "golden share"       in this order
+  +harbour -rail deal       must have, must not have    "share sale"~5       near one another
+  strike AND NOT ballot     AND, OR, NOT, ( )           dredg*  harbor~      begins so, is spelt like it
+  title:port  publisher:courier  author:moss            words of a field
+  person:moss  org:northport  place:saltmarsh  entity:  whom and what it names
+  speaker:moss  quote:buyer  only:quotes  not:quotes    who is quoted, and with what
+  figure:$4.2bn  figure:>49%  figure:$4bn..5bn          amounts, however they are written
+  date:2031-06  date:>=2031-06-12  date:2031-05..2031-06
+  tag:claim  label:key  note:price                      your notes on it
+  story:harbour-deal  number:2..5  ref:harbour-deal/4
+
+Near copies of a text are listed with the best of them. A query that begins with - is written after --.
+With - as the query, each line of standard input is a query, and each is answered by one line of JSON.
+All of the language: docs/query-language.md"""
+
+
+def _search(call: Invocation) -> ExitCode:
+    arguments, console = call.arguments, call.console
+    query = " ".join(arguments.query)
+    if not query and not arguments.saved:
+        raise RequestError("There is nothing to search for; write a query, or --saved NAME.")
+    with open_library(call) as library:
+        if arguments.saved or arguments.save:
+            query = _kept(call, library, query)
+        if arguments.story:
+            library.entries(arguments.story)
+        with searchable_index(console, library) as index:
+            if arguments.query == ["-"]:
+                return _search_lines(index, arguments, console)
+            results = _asked(index, query, arguments)
+            if results.state:
+                console.say(results.state)
+            if console.as_json:
+                console.document(_document(results))
+            else:
+                _show(console, results, arguments)
+    return ExitCode.DONE if results.total else ExitCode.NOTHING_FOUND
+
+
+def _kept(call: Invocation, library: Library, query: str) -> str:
+    """Take query, story and order from the search that ``--saved`` names; keep them where ``--save`` says so.
+
+    Returns the query.
+    """
+    from tui.services.saved_searches import SavedSearch, save_search, saved_search  # noqa: PLC0415 - few searches are kept
+
+    arguments, console = call.arguments, call.console
+    if arguments.saved:
+        saved = saved_search(library, arguments.saved)
+        query = f"({saved.query}) AND ({query})" if query else saved.query
+        arguments.story = arguments.story or saved.story
+        arguments.sort = arguments.sort or saved.sort
+    if arguments.save:
+        if query == "-":
+            raise RequestError("Queries from standard input cannot be saved under one name.")
+        sort = arguments.sort or _SORTS[0]
+        kept = save_search(library, SavedSearch(arguments.save, query, arguments.story, sort))
+        console.say(f"Saved as {kept.name}; search again with: crossread search --saved {_word(kept.name)}")
+    return query
+
+
+def _word(name: str) -> str:
+    """Return a name as one word of a command line."""
+    return f"'{name}'" if " " in name else name
+
+
+def _search_lines(index: SearchIndex, arguments: Namespace, console: Console) -> ExitCode:
+    """Answer each line of standard input with a line of JSON; a bad line does not stop the rest."""
+    found = False
+    for line in sys.stdin:
+        query = line.rstrip("\r\n")
+        answer: dict[str, Any]
+        try:
+            results = _asked(index, query, arguments)
+        except QueryError as error:
+            answer = {"query": query, "error": {"message": str(error), "position": error.position}}
+        else:
+            found = found or results.total > 0
+            answer = _document(results) | {"query": query}
+        console.raw(console.encoded({"schema": console.schema_name, **answer}) + "\n")
+        console.out.flush()  # whoever asks line by line waits for it
+    return ExitCode.DONE if found else ExitCode.NOTHING_FOUND
+
+
+def _asked(index: SearchIndex, query: str, arguments: Namespace) -> Results:
+    return index.search(
+        query,
+        story=arguments.story,
+        limit=arguments.limit,
+        offset=arguments.offset,
+        sort=arguments.sort or _SORTS[0],
+        all_copies=arguments.all_copies,
+        facets=_FACET_VALUES if arguments.facets else 0,
+    )
+
+
+def _document(results: Results) -> dict[str, Any]:
+    return {
+        "query": results.query,
+        "total": results.total,
+        "hits": [_hit(hit) for hit in results.hits],
+        "suggestion": results.suggestion,
+        "state": results.state,
+        "whole": results.whole,
+        "facets": [
+            {"name": facet.name, "values": [_value(value) for value in facet.values]}
+            for facet in results.facets
+        ],
+    }
+
+
+def _value(value: FacetValue) -> dict[str, Any]:
+    return {"value": value.value, "count": value.hits, "query": value.query}
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "ref": str(hit.ref),
+        "story": hit.ref.story,
+        "number": hit.ref.number,
+        "title": hit.title,
+        "publisher": hit.publisher,
+        "date": hit.date,
+        "url": hit.url,
+        "score": round(hit.score, 4),
+        "snippet": hit.snippet,
+        "highlights": documents.spans(hit.highlights),
+        "copies": documents.refs(hit.copies),
+    }
+
+
+def _show(console: Console, results: Results, arguments: Namespace) -> None:
+    for place, hit in enumerate(results.hits):
+        if place:
+            console.line()
+        about = [str(hit.ref), *(part for part in (hit.publisher, hit.date) if part)]
+        heading = [
+            (console.plain(hit.title or "(no title)"), True),
+            (f"  {console.plain(' · '.join(about))}", False),
+        ]
+        for runs in wrapped_runs(heading, console.width):
+            console.write_styled(*(console.styled(run, "bold") if bold else run for run, bold in runs))
+        for line in _snippet_lines(console, hit):
+            console.write_styled(line)
+        if hit.copies:
+            console.folded(
+                f"nearly the same: {', '.join(map(str, hit.copies))}", lead=_INDENT, under=2 * _INDENT
+            )
+    _show_facets(console, results)
+    last = arguments.offset + len(results.hits)
+    if results.hits:
+        console.say(f"{arguments.offset + 1}–{last} of {results.total}")
+    elif results.total:
+        console.say(f"There are only {results.total} hits, none from place {arguments.offset + 1} on")
+    else:
+        console.say(f"Nothing found for {results.query}")
+    if results.suggestion:
+        console.say(f"Did you mean: {results.suggestion}")
+
+
+def _show_facets(console: Console, results: Results) -> None:
+    for facet in results.facets:
+        if facet.values:
+            values = (f"{value.value} {value.hits}" for value in facet.values)
+            console.line()
+            console.folded(f"{facet.name}: {' · '.join(values)}")
+
+
+def _snippet_lines(console: Console, hit: Hit) -> list[str]:
+    runs = [
+        (run if console.colour or not marked else f"«{run}»", marked)
+        for run, marked in marked_runs(hit.snippet.replace("\n", " "), hit.highlights)
+    ]
+    width = None if console.width is None else console.width - len(_INDENT)
+    return [
+        _INDENT + "".join(console.styled(run, "reverse") if marked else run for run, marked in line)
+        for line in wrapped_runs(runs, width)
+    ]
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "query",
+        nargs="*",
+        metavar="QUERY",
+        help="what to search for, or - for one query a line of standard input",
+    )
+    parser.add_argument("--story", metavar="SLUG", help="only in this story")
+    parser.add_argument(
+        "--limit", metavar="N", type=whole_number(1), default=20, help="at most so many hits (default 20)"
+    )
+    parser.add_argument(
+        "--offset", metavar="N", type=whole_number(0), default=0, help="leave out the first N hits"
+    )
+    parser.add_argument("--sort", choices=_SORTS, metavar="ORDER", help=f"one of: {', '.join(_SORTS)}")
+    parser.add_argument(
+        "--all-copies", action="store_true", help="list near copies of a text as hits of their own"
+    )
+    parser.add_argument(
+        "--facets",
+        action="store_true",
+        help="count the stories, publishers, months, names and tags of all hits as well",
+    )
+    parser.add_argument("--save", metavar="NAME", help="keep this search under a name")
+    parser.add_argument("--saved", metavar="NAME", help="search for what was kept; a query narrows it")
+
+
+# ``searches``: the searches that were kept under a name.
+
+
+def _searches(call: Invocation) -> ExitCode:
+    console = call.console
+    with open_library(call) as library:
+        if call.arguments.remove:
+            gone = remove_search(library, call.arguments.remove)
+            console.say(f"Forgot the search {gone.name}.")
+        if call.arguments.rename:
+            former, name = call.arguments.rename
+            renamed = rename_search(library, former, name)
+            console.say(f"The search {former} is called {renamed.name} now.")
+        searches = saved_searches(library)
+    if console.as_json:
+        console.document({"searches": [_saving_document(search) for search in searches]})
+    elif searches:
+        console.table(
+            [Column("NAME", 20), Column("QUERY", 20), Column("STORY", 16), Column("ORDER")],
+            [(search.name, search.query, search.story or "", search.sort) for search in searches],
+        )
+    elif not (call.arguments.remove or call.arguments.rename):
+        console.say("No search was saved; keep one with: crossread search QUERY --save NAME")
+    return ExitCode.DONE if searches or call.arguments.remove else ExitCode.NOTHING_FOUND
+
+
+def _saving_document(search: SavedSearch) -> dict[str, Any]:
+    return {"name": search.name, "query": search.query, "story": search.story, "sort": search.sort}
+
+
+def _saving_configure(parser: ArgumentParser) -> None:
+    parser.add_argument("--remove", metavar="NAME", help="forget the search of that name first")
+    parser.add_argument(
+        "--rename", nargs=2, metavar=("NAME", "NEW"), help="give the search of that name another one first"
+    )
+
+
+COMMANDS = {
+    "search": Command(
+        description=_HELP,
+        examples=(
+            "crossread search '\"golden share\" OR dredg*'",
+            "crossread search Blackfen --story harbour-deal --json",
+            "crossread search 'speaker:moss figure:>$1bn' --facets",
+            "crossread search 'only:quotes share' --save 'said of the share'",
+            "crossread search - < queries.txt",
+        ),
+        run=_search,
+        configure=_configure,
+        empty={"query": "", "total": 0, "hits": [], "suggestion": None, "facets": []},
+    ),
+    "searches": Command(
+        description="List the searches that were kept with: crossread search QUERY --save NAME.\n"
+        "Search again with: crossread search --saved NAME.",
+        examples=(
+            "crossread searches",
+            "crossread searches --rename 'said of the share' share",
+            "crossread searches --remove share",
+        ),
+        run=_searches,
+        configure=_saving_configure,
+        empty={"searches": []},
+    ),
+}
