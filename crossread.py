@@ -17,16 +17,17 @@ if TYPE_CHECKING:
 
     from index import Hit, Results, SearchIndex
     from sources.errors import CrossreadError
+    from sources.evidence_cache import EvidenceCache
     from sources.importing import import_paths
     from sources.library import Library
     from sources.model import Note, Ref, Source, Story
     from sources.places import library_folder
-    from sources.workspace import Workspace
 
     __version__: str
 
 __all__ = [
     "CrossreadError",
+    "EvidenceCache",
     "Hit",
     "Library",
     "Note",
@@ -35,7 +36,6 @@ __all__ = [
     "SearchIndex",
     "Source",
     "Story",
-    "Workspace",
     "__version__",
     "import_paths",
     "library_folder",
@@ -46,6 +46,7 @@ _ROOMS = frozenset({"sources", "index", "tui"})
 _HOME = os.path.dirname(os.path.realpath(__file__))  # noqa: PTH120 - a search should not wait for pathlib
 _PLACES = {
     "CrossreadError": "sources.errors",
+    "EvidenceCache": "sources.evidence_cache",
     "Hit": "index",
     "Library": "sources.library",
     "Note": "sources.model",
@@ -54,7 +55,6 @@ _PLACES = {
     "SearchIndex": "index",
     "Source": "sources.model",
     "Story": "sources.model",
-    "Workspace": "sources.workspace",
     "import_paths": "sources.importing",
     "library_folder": "sources.places",
 }

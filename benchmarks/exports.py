@@ -15,7 +15,7 @@ from sources.library import Library
 from sources.model import Anchor, Draft, NoteFields, Parcel, Ref, Span, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor
 from sources.notes.export import FORMATS, LABEL_FORMATS, ExportFormat, NoteCollection, Shape
-from sources.workspace.gathering import gather_labels, gather_notes
+from sources.workspace.note_collections import gather_labels, gather_notes
 
 NOTES = 10_000
 SOURCES = 200

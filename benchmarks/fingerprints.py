@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 
 from benchmarks.corpus import documents
 from sources.evidence.shared_passages import hashes_of
+from sources.evidence_cache.winnowing_store import WinnowingStore
 from sources.library import Library
 from sources.model import Draft, Parcel, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor
-from sources.workspace.fingerprint_store import FingerprintStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def main() -> None:
         _fill(library, count)
         print(f"library of {count:,} made in {time.process_time() - began:.1f} s CPU")
         path = Path(folder) / "fingerprints.db"
-        store = FingerprintStore(path)
+        store = WinnowingStore(path)
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         began = time.process_time()
         store.catch_up(library)
@@ -75,7 +75,7 @@ def main() -> None:
         _ask(library, store, count)
 
 
-def _ask(library: Library, store: FingerprintStore, count: int) -> None:
+def _ask(library: Library, store: WinnowingStore, count: int) -> None:
     chance = random.Random(3)  # noqa: S311 - the same each time
     refs = library.refs()
     sentences: list[float] = []

@@ -22,9 +22,9 @@ from sources.evidence.entities.corrections import corrected
 from sources.evidence.figures import find_amounts
 from sources.evidence.quotation_marks import quoted_spans
 from sources.evidence.quotes import find_quotes
+from sources.evidence_cache import EvidenceCache
 from sources.model import Origin, Ref, Source, Span
 from sources.text.stemming import stem
-from sources.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -151,7 +151,7 @@ class Stories:
 
     def __init__(self, library: IndexedLibrary) -> None:
         self._library = cast("Library", library)
-        self._workspace = Workspace(self._library)
+        self._evidence = EvidenceCache(self._library)
         self._corrections: tuple[str, tuple[Correction, ...]] | None = None
         self._last: tuple[str, dict[Ref, tuple[Entity, ...]] | None] | None = None
 
@@ -179,7 +179,7 @@ class Stories:
         try:
             if not 1 < self._library.count(slug) <= WHOLE_STORIES:
                 return None
-            return _by_ref(self._workspace.entities(slug))
+            return _by_ref(self._evidence.entities(slug))
         except UnknownReference:  # it went since
             return None
         except (CrossreadError, OSError):

@@ -247,8 +247,6 @@ def _best(scored: Iterable[tuple[int, int, float]], count: int) -> dict[int, int
 # followed and two sentences may share a partner; a sentence that was split or glued is matched as a
 # whole.
 
-METHOD_VERSION = "4"
-
 Kind = Literal["same", "edited", "paraphrase"]
 
 EDITED = 0.5  # share of words kept, above which a pair counts as edited and not as retold

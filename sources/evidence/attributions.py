@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from sources.model import Source
 
-METHOD_VERSION = "2"
-
 
 @dataclass(frozen=True, slots=True)
 class Attribution:

@@ -52,8 +52,6 @@ def rising_chain(places: Sequence[int]) -> list[int]:
 # passages are first cut at words that occur once in each, as in patience sorting, so that memory stays
 # small.
 
-METHOD_VERSION = "3"
-
 Operation = Literal["equal", "insert", "delete", "replace"]
 
 _SLIVER = 3  # an equal run is dropped when the changes on both sides are this many times as long

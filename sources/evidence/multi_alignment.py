@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from sources.evidence.similarity import ReadSource
     from sources.model import Ref, Source
 
-METHOD_VERSION = "1"
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -170,8 +170,6 @@ def bare_name(phrase: str) -> str:
 # sequence labelling approach to quote attribution", EMNLP 2012, and Muzny et al., "A two-stage sieve
 # approach", EACL 2017).
 
-METHOD_VERSION = "2"
-
 
 @dataclass(frozen=True, slots=True)
 class Quote:

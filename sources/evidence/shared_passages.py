@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from sources.model import Source
 
-METHOD_VERSION = "1"
-
 SHINGLE = 5  # words
 SHORTEST_RUN = 8  # words
 _MOST_PLACES = 12  # of one shingle; a text that repeats itself more often gains nothing by more

@@ -214,8 +214,6 @@ def blocks(sizes: Numbers, width: int) -> Iterator[tuple[int, int]]:
 # each other. A story's sentences are read once and all its pairs compared from that, as products of
 # sparse matrices.
 
-METHOD_VERSION = "3"
-
 _PIECE = 4
 _FEWEST_SENTENCES = 80  # in a story of two short texts, a word of both is no commoner than in one of ten
 _CANDIDATES = 16  # of each sentence

@@ -87,7 +87,6 @@ class Event:
 # one another, it is one event with conflicting dates. A year or a day that is written out takes less
 # likeness than a range.
 
-METHOD_VERSION = "2"
 _SAME_DAYS, _SHARED_DAYS, _OTHER_DAYS = 0.2, 0.34, 0.5  # likeness needed to be the same event
 _WIDTHS = (Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.QUARTER, Precision.YEAR, Precision.RANGE)
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
@@ -294,4 +293,4 @@ def whens(event: Event) -> tuple[str, ...]:
 
 # The timeline of a story: what happened when, merged over its sources.
 
-__all__ = ["METHOD_VERSION", "Event", "EventMention", "EventStatus", "timeline"]
+__all__ = ["Event", "EventMention", "EventStatus", "timeline"]

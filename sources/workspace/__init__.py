@@ -1,7 +1,1 @@
-"""The desk on which the library and the evidence meet: ask it, and it works out or remembers."""
-
-from __future__ import annotations
-
-from sources.workspace.desk import Workspace
-
-__all__ = ["Workspace"]
+"""Use cases in which the library, the notes and the evidence meet."""

@@ -1,4 +1,4 @@
-"""Whether a correction that the user asks for makes sense, and what has to be kept of it."""
+"""Corrections of names: whether one that the user asks for makes sense, and what has to be kept of it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sources.evidence.entities import Entity
+    from sources.evidence_cache import EvidenceCache
+    from sources.model import Correction
 
 _LONGEST_NAME = 120
 
@@ -25,6 +27,27 @@ class Wanted(NamedTuple):
     names: tuple[str, ...]
     value: str
     forms: tuple[str, ...]
+
+
+def correct(
+    evidence: EvidenceCache,
+    act: CorrectionAct,
+    slug: str,
+    name: str,
+    value: str = "",
+    *,
+    everywhere: bool = False,
+) -> Correction:
+    """Let an entity of a story be as the user says, from now on, in that story or ``everywhere``.
+
+    ``name`` is its id, its name or an alias; ``value`` is the other entity (merge), one of its forms (split),
+    its new name (rename) or its kind (type). Raises RequestError where that makes no sense, with a sentence
+    that says why.
+    """
+    asked = wanted(act, evidence.entities(slug), name, value)
+    return evidence.library.add_correction(
+        act, asked.names, asked.value, story=None if everywhere else slug, forms=asked.forms
+    )
 
 
 def wanted(act: CorrectionAct, entities: Sequence[Entity], name: str, value: str) -> Wanted:

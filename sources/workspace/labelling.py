@@ -17,11 +17,10 @@ from sources.notes.labelling.co_occurrence import Company, find_company
 from sources.notes.labelling.units import LabelledText, UnitKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from sources.evidence.entities import Entity
+    from sources.evidence_cache import EvidenceCache
     from sources.labels import Label, LabelSpan, Settlement
-    from sources.library import Library
     from sources.model import Ref
 
 
@@ -33,21 +32,15 @@ class Readership(StrEnum):
 
 
 class Labelling:
-    """What can be asked of the labelled spans of ``library``.
+    """What can be asked of the labelled spans of a library, over the evidence in its texts.
 
-    ``sentences`` and ``entities`` are the workspace's. Labels go by their names, and a label stands for
-    those under it. Every method may raise UnknownReference, and the errors of LibraryError.
+    Labels go by their names, and a label stands for those under it. Every method may raise UnknownReference,
+    and the errors of LibraryError.
     """
 
-    def __init__(
-        self,
-        library: Library,
-        sentences: Callable[[Ref], tuple[Span, ...]],
-        entities: Callable[[str], tuple[Entity, ...]],
-    ) -> None:
-        self._library = library
-        self._sentences = sentences
-        self._entities = entities
+    def __init__(self, evidence: EvidenceCache) -> None:
+        self._library = evidence.library
+        self._evidence = evidence
 
     def labels(self, names: Sequence[str]) -> tuple[Label, ...]:
         """Return the labels of these names and all under them, all labels without a name."""
@@ -152,7 +145,7 @@ class Labelling:
 
         ``name`` is the entity's id, its name or an alias. Raises RequestError where there is none.
         """
-        entity = entity_named(self._entities(slug), name)
+        entity = entity_named(self._evidence.entities(slug), name)
         spans = [(mention.ref, Span(mention.start, mention.end)) for mention in entity.mentions]
         return self.suggest(label, spans, coder=coder, origin=f"entity: {entity.name}")
 
@@ -213,7 +206,7 @@ class Labelling:
         muted = [zone for zone in self._library.source(ref).zones if zone.kind.muted]
         return tuple(
             sentence
-            for sentence in self._sentences(ref)
+            for sentence in self._evidence.sentences(ref)
             if not any(zone.start < sentence.end and sentence.start < zone.end for zone in muted)
         )
 

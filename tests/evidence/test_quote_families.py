@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sources.evidence.entities import find_entities
 from sources.evidence.quote_families import QuoteFamily, QuoteVariant, find_families
 from sources.evidence.quotes import find_quotes
-from sources.workspace import Workspace
+from sources.evidence_cache import EvidenceCache
 from tests.evidence.stories import source
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def changed(family: QuoteFamily, *texts: str) -> list[list[str]]:
 def test_the_bundled_story_has_the_families_of_its_truth(
     sample_library: Library, sample_truth: dict[str, Any]
 ) -> None:
-    found = {family.text: family for family in Workspace(sample_library).quote_families("harbour-deal")}
+    found = {family.text: family for family in EvidenceCache(sample_library).quote_families("harbour-deal")}
     assert found.keys() == {row["text"] for row in sample_truth["quotes"]}
     for row in sample_truth["quotes"]:
         family = found[row["text"]]
@@ -52,7 +52,7 @@ def test_the_bundled_story_has_the_families_of_its_truth(
 
 def test_later_copies_of_a_text_are_known_as_such(sample_library: Library) -> None:
     (family,) = [
-        one for one in Workspace(sample_library).quote_families("harbour-deal") if "cousin" in one.text
+        one for one in EvidenceCache(sample_library).quote_families("harbour-deal") if "cousin" in one.text
     ]
     assert {one.ref.number: one.copied for one in family.variants} == {2: False, 7: True, 10: True}
 

@@ -13,8 +13,8 @@ from sources.evidence.entities.recognizers import (
     recognized_by,
 )
 from sources.evidence.entities.spacy_recognizer import SpacyRecognizer
+from sources.evidence_cache import EvidenceCache
 from sources.model import Zone, ZoneKind
-from sources.workspace import Workspace
 from tests.evidence.stories import source
 from tests.library.parcels import article, put
 
@@ -128,13 +128,13 @@ def test_a_plugin_that_cannot_be_loaded_is_told_and_the_others_are_used(
 def test_one_that_fails_is_told_once_and_left_out(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     put(library, article(TEXT), slug="crew")
     install(monkeypatch, Fails, lambda: Finds(("zephyr", "SHIP")))
-    workspace = Workspace(library)
-    assert "zephyr" in {entity.name for entity in workspace.entities("crew")}
-    (told,) = workspace.new_troubles()
+    cache = EvidenceCache(library)
+    assert "zephyr" in {entity.name for entity in cache.entities("crew")}
+    (told,) = cache.new_troubles()
     assert "fails was left out: OSError its model is gone" in told
     put(library, article("Nobody on zephyr knew."), slug="night")
-    workspace.entities("night")
-    assert workspace.new_troubles() == ()
+    cache.entities("night")
+    assert cache.new_troubles() == ()
 
 
 def test_kept_names_go_with_the_recognizers_that_helped(
@@ -142,14 +142,14 @@ def test_kept_names_go_with_the_recognizers_that_helped(
 ) -> None:
     put(library, article(TEXT), slug="crew")
     install(monkeypatch, lambda: Finds(("zephyr", "SHIP")))
-    assert "zephyr" in {entity.name for entity in Workspace(library).entities("crew")}
+    assert "zephyr" in {entity.name for entity in EvidenceCache(library).entities("crew")}
     asked = Finds.asked
-    assert "zephyr" in {entity.name for entity in Workspace(library).entities("crew")}
+    assert "zephyr" in {entity.name for entity in EvidenceCache(library).entities("crew")}
     assert Finds.asked == asked
     install(monkeypatch, lambda: Finds(("crew", "PER"), version="2"))
-    assert "crew" in {entity.name for entity in Workspace(library).entities("crew")}
+    assert "crew" in {entity.name for entity in EvidenceCache(library).entities("crew")}
     install(monkeypatch)
-    assert "zephyr" not in {entity.name for entity in Workspace(library).entities("crew")}
+    assert "zephyr" not in {entity.name for entity in EvidenceCache(library).entities("crew")}
 
 
 def test_spacy_is_used_only_with_a_model(monkeypatch: pytest.MonkeyPatch) -> None:

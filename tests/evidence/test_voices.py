@@ -12,8 +12,8 @@ from sources.evidence.entities import find_entities
 from sources.evidence.lineage import text_groups
 from sources.evidence.quote_families import find_families
 from sources.evidence.quotes import find_quotes
+from sources.evidence_cache import EvidenceCache
 from sources.model import Origin, Ref, Source
-from sources.workspace import Workspace
 from tests.evidence.stories import DATA
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def test_planted_chains_and_drifts_are_found(name: str) -> None:
 def test_the_chain_of_the_bundled_story(sample_library: Library, sample_truth: dict[str, Any]) -> None:
     truth = sample_truth["chain"]
     chain = chain_of(
-        Workspace(sample_library).credit_chains("harbour-deal"), "plans to move most of its ships"
+        EvidenceCache(sample_library).credit_chains("harbour-deal"), "plans to move most of its ships"
     )
     names = [truth["steps"][2]["credits"], "Ledger Wire", "Tidewater Post"]
     (path,) = [path for path in paths(chain.root) if "Tidewater Post" in path]

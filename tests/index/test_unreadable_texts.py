@@ -72,7 +72,7 @@ def trip_stories(monkeypatch: pytest.MonkeyPatch) -> None:
     def entities(self: Any, slug: str) -> Any:
         return found(self._library.sources(self._library.refs(slug)))
 
-    monkeypatch.setattr("sources.workspace.Workspace.entities", entities)
+    monkeypatch.setattr("sources.evidence_cache.EvidenceCache.entities", entities)
 
 
 @pytest.fixture

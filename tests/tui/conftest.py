@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources import sample
+from sources.evidence_cache import EvidenceCache
 from sources.importing import import_paths
 from sources.library import Library
-from sources.workspace import Workspace
 from tests.waiting import screen_text, wait_until
 from tui.app.application import CrossreadApp
 
@@ -88,7 +88,7 @@ def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         assert not report.failed
         SearchIndex.open(folder / "index", library).close()
-        Workspace(library).lineage(sample.STORY)  # kept, so that not every test waits for it
+        EvidenceCache(library).lineage(sample.STORY)  # kept, so that not every test waits for it
     return folder
 
 

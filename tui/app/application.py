@@ -16,9 +16,9 @@ from textual.widget import Widget
 
 from sources import logs, places
 from sources.errors import CrossreadError, LibraryError
+from sources.evidence_cache import EvidenceCache
 from sources.library import Library
 from sources.model import Ref
-from sources.workspace import Workspace
 from tui.app.controllers.search import SORTS
 from tui.app.dialogs.note_editor import NoteEditor
 from tui.app.main_screen import MainScreen
@@ -114,7 +114,7 @@ class CrossreadApp(KeyOrderApp):
         self.commands = remapped(self.config.keys)
         self.desk = AppState()
         self.library: Library | None = None
-        self.workspace: Workspace | None = None
+        self.evidence_cache: EvidenceCache | None = None
         self.index: SearchIndex | None = None
         self.index_note = ""
         self.troubles: list[Exception] = []
@@ -150,7 +150,7 @@ class CrossreadApp(KeyOrderApp):
 
     def _opened(self, library: Library) -> None:
         self.library = library
-        self.workspace = Workspace(library)
+        self.evidence_cache = EvidenceCache(library)
         if self.demo:
             self.frame.library_pane.heading.title = "Demo library"
         self._restore()
@@ -250,11 +250,11 @@ class CrossreadApp(KeyOrderApp):
             raise LibraryError("The library is not open yet.")
         return self.library
 
-    def require_workspace(self) -> Workspace:
-        """Return the workspace; before the library is open there is none."""
-        if self.workspace is None:
+    def require_evidence_cache(self) -> EvidenceCache:
+        """Return the evidence of the library; before the library is open there is none."""
+        if self.evidence_cache is None:
             raise LibraryError("The library is not open yet.")
-        return self.workspace
+        return self.evidence_cache
 
     def say(self, words: str) -> None:
         """Tell the user something in a corner, for a short while."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sources.evidence.figures import Figure
     from sources.evidence.quote_families import QuoteFamily, QuoteVariant
     from sources.evidence.quotes import Quote
+    from sources.evidence_cache import EvidenceCache
     from sources.model import Correction, Ref
-    from sources.workspace import Workspace
 
 KIND_LETTERS = {"person": "P", "organisation": "O", "place": "L", "product": "T", "event": "E", "other": "·"}
 DISSENT = "≠"
@@ -89,11 +89,11 @@ class TextEvidence:
         return None
 
 
-def text_evidence(workspace: Workspace, refs: tuple[Ref, ...]) -> TextEvidence:
+def text_evidence(cache: EvidenceCache, refs: tuple[Ref, ...]) -> TextEvidence:
     """Return the evidence of one text, or the entities of several with their mentions in these."""
     by_id: dict[tuple[str, str], Entity] = {}
     for ref in refs:
-        for entity in workspace.entities_of(ref):
+        for entity in cache.entities_of(ref):
             known = by_id.get((ref.story, entity.id))
             by_id[ref.story, entity.id] = (
                 replace(known, mentions=(*known.mentions, *entity.mentions)) if known else entity
@@ -102,31 +102,31 @@ def text_evidence(workspace: Workspace, refs: tuple[Ref, ...]) -> TextEvidence:
     if len(refs) != 1:
         return TextEvidence(refs, entities)
     ref = refs[0]
-    length = len(workspace.library.source(ref).text)
-    return TextEvidence(refs, entities, workspace.figures(ref), workspace.quotes(ref), length)
+    length = len(cache.library.source(ref).text)
+    return TextEvidence(refs, entities, cache.figures(ref), cache.quotes(ref), length)
 
 
-def story_context(workspace: Workspace, ref: Ref) -> StoryContext:
+def story_context(cache: EvidenceCache, ref: Ref) -> StoryContext:
     """Return what the story of a text has to say of its evidence."""
-    from sources.workspace.remembering import AHEAD  # noqa: PLC0415 - the evidence is loaded beside the screen
+    from sources.evidence_cache.cache import WHOLE_STORIES  # noqa: PLC0415 - the evidence is loaded beside the screen
 
-    library, slug = workspace.library, ref.story
+    library, slug = cache.library, ref.story
     hidden = tuple(one for one in library.corrections(slug) if one.act is CorrectionAct.HIDE)
     refs = library.refs(slug)
-    if len(refs) > AHEAD:
+    if len(refs) > WHOLE_STORIES:
         return StoryContext(hidden=hidden)
     measured = {
         mention.start: (row, value)
-        for row in workspace.figure_matrix(slug)
+        for row in cache.figure_matrix(slug)
         for value in row.values
         for mention in value.mentions
         if mention.ref == ref
     }
     uttered = {
         variant.start: (family, variant)
-        for family in workspace.quote_families(slug)
+        for family in cache.quote_families(slug)
         for variant in family.variants
         if variant.ref == ref
     }
-    entities = {entity.id: entity for entity in workspace.entities(slug)}
+    entities = {entity.id: entity for entity in cache.entities(slug)}
     return StoryContext(refs, entities, measured, uttered, hidden)

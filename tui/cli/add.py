@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sources import sample
 from sources.errors import CrossreadError
+from sources.evidence_cache import EvidenceCache
 from sources.formats.registry import FORMATS
 from sources.importing import import_paths
 from sources.library import Library
-from sources.workspace import Workspace
 from tui.cli import documents
 from tui.cli.command import Command, ExitCode
 from tui.cli.index_access import bring_index_up
@@ -61,7 +61,7 @@ def tell_reuse(console: Console, library: Library, report: ImportReport) -> list
         return []
     console.progress("looking for shared passages")
     try:
-        found = Workspace(library).reuse_of(changed)
+        found = EvidenceCache(library).reuse_of(changed)
     except CrossreadError:
         return []  # what is wrong with the library, whoever reads it next will tell
     finally:
@@ -82,10 +82,10 @@ def derive(console: Console, library: Library, report: ImportReport) -> bool:
     try:
         bring_index_up(console, library)
         changed = [story.slug for story in report.stories if story.added or story.changed]
-        workspace = Workspace(library)
+        cache = EvidenceCache(library)
         for place, slug in enumerate(changed, start=1):
             console.progress(f"reading {slug} for names, quotes and figures ({place} of {len(changed)})")
-            workspace.prepare(slug)
+            cache.prepare(slug)
     except CrossreadError as error:
         console.say(f"crossread: The sources are saved, but {str(error)[:1].lower()}{str(error)[1:]}")
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sources.workspace import Workspace
+from sources.evidence_cache import EvidenceCache
 from tui.cli import documents
 from tui.cli.arguments import UsageProblem
 from tui.cli.command import Command, ExitCode
@@ -32,15 +32,15 @@ def _compare(call: Invocation) -> ExitCode:
     if story is not None and len(refs) > 1:
         raise UsageProblem("compare --against takes one source", command="compare")
     with open_library(call) as library:
-        workspace = Workspace(library)
+        cache = EvidenceCache(library)
         if story is None:
-            alignments = workspace.compare(refs)
+            alignments = cache.compare(refs)
         else:
-            alignments = workspace.compare_with_story(refs[0], story)
+            alignments = cache.compare_with_story(refs[0], story)
             refs += [alignment.b for alignment in alignments]
         texts = {ref: library.source(ref).text for ref in refs}
         named = refs if story is None else refs[:1]
-        alone = {ref: found for ref in named if (found := workspace.said_alone(ref)) is not None}
+        alone = {ref: found for ref in named if (found := cache.said_alone(ref)) is not None}
     if call.console.as_json:
         pairs = [_pair(alignment) for alignment in alignments]
         only = [{"ref": str(ref), "spans": documents.spans(spans)} for ref, spans in alone.items()]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
+from sources.evidence_cache import EvidenceCache
 from sources.model import Ref, Span
 from sources.text.finding import quoted_spans
-from sources.workspace import Workspace
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
@@ -27,7 +27,7 @@ def _elsewhere(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with open_library(call) as library:
         passage, ref, span = _passage(arguments, library)
-        found = Workspace(library).elsewhere(passage, ref=ref, span=span)
+        found = EvidenceCache(library).elsewhere(passage, ref=ref, span=span)
         texts = {place.ref: library.source(place.ref).text for place in found}
     if console.as_json:
         console.document(

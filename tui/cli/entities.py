@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sources.errors import RequestError
 from sources.evidence.entities.corrections import entity_named
+from sources.evidence_cache import EvidenceCache
 from sources.model import CorrectionAct, Ref, is_slug
-from sources.workspace import Workspace
+from sources.workspace.correcting import correct
 from tui.cli import documents
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.command import Command, ExitCode
@@ -33,14 +34,14 @@ def _entities(call: Invocation) -> ExitCode:
         raise UsageProblem("give either --csv or --json", command="entities")
     wanted = target(arguments.target)
     with open_library(call) as library:
-        workspace = Workspace(library)
+        cache = EvidenceCache(library)
         if isinstance(wanted, Ref):
             library.source(wanted)
-            entities = workspace.entities_of(wanted)
+            entities = cache.entities_of(wanted)
         else:
             library.entries(wanted)
-            entities = workspace.entities(wanted)
-    for trouble in workspace.new_troubles():
+            entities = cache.entities(wanted)
+    for trouble in cache.new_troubles():
         console.say(trouble)
     if arguments.kind:
         entities = tuple(entity for entity in entities if str(entity.kind) == arguments.kind)
@@ -147,9 +148,9 @@ def _correct(act: CorrectionAct) -> Callable[[Invocation], ExitCode]:
         value = getattr(arguments, "value", "")
         with open_library(call) as library:
             library.entries(story)
-            workspace = Workspace(library)
-            made = workspace.correct(act, story, arguments.name, value, everywhere=arguments.everywhere)
-            affected = _affected(workspace.entities(story), made)
+            cache = EvidenceCache(library)
+            made = correct(cache, act, story, arguments.name, value, everywhere=arguments.everywhere)
+            affected = _affected(cache.entities(story), made)
         _answer(call, affected, [made])
         console.say(f"{_told(made)}; take it back with: crossread entities undo {made.id}")
         return ExitCode.DONE

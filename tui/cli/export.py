@@ -11,7 +11,7 @@ from sources.library.repository import moment_now
 from sources.notes.export import FORMATS, LABEL_FORMATS, SOURCE_FORMATS, STORY_FORMATS, Shape
 from sources.notes.export.saving import named_path, save, save_bytes
 from sources.places import exports_folder
-from sources.workspace.gathering import gather_labels, gather_notes, gather_sources, gather_story
+from sources.workspace.note_collections import gather_labels, gather_notes, gather_sources, gather_story
 from tui.cli.command import Command, ExitCode
 from tui.cli.opening import open_library
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from sources.evidence_cache import EvidenceCache
 from sources.model import Ref
-from sources.workspace import Workspace
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
 from tui.cli.csv_output import sheet
@@ -30,13 +30,13 @@ def _figures(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     wanted = target(arguments.target)
     with open_library(call) as library:
-        workspace = Workspace(library)
+        cache = EvidenceCache(library)
         if isinstance(wanted, Ref):
             refs = [library.source(wanted).ref]
-            rows = workspace.figures_of(wanted)
+            rows = cache.figures_of(wanted)
         else:
             refs = [entry.ref for entry in library.entries(wanted)]
-            rows = workspace.figure_matrix(wanted)
+            rows = cache.figure_matrix(wanted)
     if arguments.kind:
         rows = tuple(row for row in rows if str(row.kind) == arguments.kind)
     if console.as_json:
@@ -183,7 +183,7 @@ def _export_figures(call: Invocation) -> ExitCode:
     arguments = call.arguments
     with open_library(call) as library:
         library.entries(arguments.story)
-        rows = Workspace(library).figure_matrix(arguments.story)
+        rows = EvidenceCache(library).figure_matrix(arguments.story)
         folder = library.folder
     if arguments.kind:
         rows = tuple(row for row in rows if str(row.kind) == arguments.kind)

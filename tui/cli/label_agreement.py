@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import UnknownReference
+from sources.evidence_cache import EvidenceCache
 from sources.model import Span, is_slug
 from sources.notes.labelling.units import UnitKind
-from sources.workspace import Workspace
-from sources.workspace.labelling import Readership
+from sources.workspace.labelling import Labelling, Readership
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
@@ -33,7 +33,7 @@ _ALL = "all labels"
 def _agreement(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with open_library(call) as library:
-        found = Workspace(library).labelling.agreement(
+        found = Labelling(EvidenceCache(library)).agreement(
             _story(arguments.story),
             coders=arguments.coder,
             labels=arguments.label,
@@ -118,7 +118,7 @@ def _number(value: float | None) -> str:
 def _disagreements(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with open_library(call) as library:
-        found = Workspace(library).labelling.disagreements(
+        found = Labelling(EvidenceCache(library)).disagreements(
             _story(arguments.story), coders=arguments.coder, readership=Readership(arguments.read)
         )
     if arguments.open:
@@ -186,7 +186,7 @@ def _settle(call: Invocation) -> ExitCode:
         )
     holds = [(label, Span(_offset(start), _offset(end))) for start, end, label in arguments.span]
     with open_library(call) as library:
-        labelling = Workspace(library).labelling
+        labelling = Labelling(EvidenceCache(library))
         found = labelling.disagreements(
             _story(arguments.story), coders=arguments.coder_of, readership=Readership(arguments.read)
         )

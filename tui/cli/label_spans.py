@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from sources.evidence_cache import EvidenceCache
 from sources.labels import LabelChoice, SpanStatus
 from sources.model import NoteState
-from sources.workspace import Workspace
+from sources.workspace.labelling import Labelling
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
@@ -214,7 +215,7 @@ def _reading_order(ref: Ref) -> tuple[str, bool, int]:
 def _together(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with open_library(call) as library:
-        found = Workspace(library).labelling.company(
+        found = Labelling(EvidenceCache(library)).company(
             target(arguments.where), labels=arguments.label, coder=arguments.coder
         )
     if console.as_json:
@@ -240,7 +241,7 @@ def _together(call: Invocation) -> ExitCode:
 def _choice(call: Invocation, library: Library, status: str) -> LabelChoice:
     arguments = call.arguments
     where = target(arguments.where) if arguments.where else None
-    chosen = Workspace(library).labelling.choice(where, labels=arguments.label, coder=arguments.coder)
+    chosen = Labelling(EvidenceCache(library)).choice(where, labels=arguments.label, coder=arguments.coder)
     statuses = tuple(SpanStatus) if status == "all" else (SpanStatus(status),)
     return LabelChoice(chosen.story, chosen.ref, chosen.labels, chosen.coder, statuses)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import RequestError, UnknownReference
+from sources.evidence_cache import EvidenceCache
 from sources.labels import LabelChoice, SpanStatus
 from sources.model import is_slug
-from sources.workspace import Workspace
+from sources.workspace.labelling import Labelling
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.label_spans import configure_coder, show_spans, span_objects
@@ -38,7 +39,7 @@ def _suggest(call: Invocation) -> ExitCode:
             if not is_slug(arguments.story):
                 raise RequestError(f"{arguments.story!r} is no story.")
             library.entries(arguments.story)
-        labelling = Workspace(library).labelling
+        labelling = Labelling(EvidenceCache(library))
         labelling.labels([arguments.label])
         if arguments.entity is not None:
             spans = labelling.suggest_entity(arguments.label, arguments.story, arguments.entity, coder=coder)
@@ -57,17 +58,17 @@ def _from_search(call: Invocation, library: Library, coder: str) -> tuple[LabelS
     from tui.cli.index_access import searchable_index  # noqa: PLC0415
 
     arguments = call.arguments
-    workspace = Workspace(library)
+    cache = EvidenceCache(library)
     with searchable_index(call.console, library) as index:
         places = places_of_query(
             index,
             library,
-            workspace.sentences,
+            cache.sentences,
             arguments.search,
             story=arguments.story,
             extent=Extent(arguments.extent),
         )
-        return workspace.labelling.suggest(
+        return Labelling(cache).suggest(
             arguments.label, places, coder=coder, origin=f"search: {arguments.search}"
         )
 

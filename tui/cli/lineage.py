@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sources.errors import RequestError
 from sources.evidence.lineage.drawing import Relation, block_of, heat_map, lineage_trees
+from sources.evidence_cache import EvidenceCache
 from sources.model import Ref
-from sources.workspace import Workspace
 from tui.cli import documents
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
@@ -148,13 +148,13 @@ def _lineage(call: Invocation) -> ExitCode:
     if arguments.claim is not None and arguments.sentence is not None:
         raise RequestError("Ask about a claim or about a sentence, not about both.")
     with open_library(call) as library:
-        workspace = Workspace(library)
+        cache = EvidenceCache(library)
         entries = library.entries(arguments.story)
         refs = _chosen(arguments.story, arguments.sources)
-        lineage = workspace.lineage(arguments.story, refs, progress=console.progress)
+        lineage = cache.lineage(arguments.story, refs, progress=console.progress)
         console.end_progress()
-        claim = _claim(arguments, library, workspace)
-        found = workspace.claim_origins(arguments.story, claim, refs) if claim is not None else None
+        claim = _claim(arguments, library, cache)
+        found = cache.claim_origins(arguments.story, claim, refs) if claim is not None else None
         texts = {ref: library.source(ref).text for ref in lineage.listed} if found and lineage else {}
     if lineage is None:
         return ExitCode.INTERRUPTED
@@ -191,7 +191,7 @@ def _is_number(word: str) -> bool:
     return word.isascii() and word.isdigit() and int(word[:9]) > 0 and len(word) < 7
 
 
-def _claim(arguments: Any, library: Library, workspace: Workspace) -> str | None:
+def _claim(arguments: Any, library: Library, cache: EvidenceCache) -> str | None:
     """Return the claim that was asked about, or the sentence at the place that was named."""
     if arguments.claim is not None:
         claim: str = arguments.claim
@@ -207,7 +207,7 @@ def _claim(arguments: Any, library: Library, workspace: Workspace) -> str | None
     if not (start.isascii() and start.isdigit()):
         raise RequestError(f"{start!r} is no offset: write how many characters stand before the sentence.")
     source = library.source(ref)
-    for span in workspace.sentences(ref):
+    for span in cache.sentences(ref):
         if span.start <= int(start) < span.end:
             return span.of(source.text)
     raise RequestError(f"There is no sentence at {start} in {ref}.")

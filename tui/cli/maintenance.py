@@ -13,11 +13,11 @@ from index import SearchIndex
 from index.stored_fields import LACKS_EVIDENCE, LACKS_WORDS
 from sources import logs
 from sources.errors import CrossreadError, LibraryDamaged, LibraryError
+from sources.evidence_cache import EvidenceCache
 from sources.library import Library
 from sources.library.note_backups import newest
 from sources.notes.anchoring import find_anchor
 from sources.places import library_folder
-from sources.workspace import Workspace
 from tui.cli.command import Command, ExitCode
 from tui.cli.index_access import INDEX_FOLDER, rebuild
 from tui.cli.opening import open_library
@@ -155,7 +155,7 @@ def _index_findings(library: Library) -> Iterator[_Finding]:
 
 
 def _cache_findings(library: Library) -> Iterator[_Finding]:
-    problems = Workspace(library).problems()
+    problems = EvidenceCache(library).problems()
     for problem in problems:
         yield _Finding("cache", well=False, message=problem)
     if not problems:
@@ -177,12 +177,12 @@ def _repair(console: Console, library: Library) -> list[str]:
     finally:
         index.close()
     console.end_progress()
-    workspace = Workspace(library)
-    workspace.clear()
+    cache = EvidenceCache(library)
+    cache.clear()
     for story in library.stories():
         console.progress(f"reading {story.slug} for names, quotes and figures")
         try:
-            workspace.prepare(story.slug)
+            cache.prepare(story.slug)
         except CrossreadError:
             raise
         except Exception as error:  # whatever one text makes the evidence raise, the other stories go on

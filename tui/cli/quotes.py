@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sources.evidence_cache import EvidenceCache
 from sources.model import Ref
 from sources.text.folding import fold
-from sources.workspace import Workspace
 from tui.cli import documents
 from tui.cli.command import Command, ExitCode
 from tui.cli.opening import open_library, target
@@ -157,19 +157,19 @@ def _quotes(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     wanted = target(arguments.target)
     with open_library(call) as library:
-        workspace = Workspace(library)
+        cache = EvidenceCache(library)
         if isinstance(wanted, Ref):
             refs = [library.source(wanted).ref]
-            families = workspace.quote_families_of(wanted)
+            families = cache.quote_families_of(wanted)
         else:
             refs = [entry.ref for entry in library.entries(wanted)]
-            families = workspace.quote_families(wanted)
+            families = cache.quote_families(wanted)
         elsewhere = {family.id: _others(family, refs) for family in families}
         families = tuple(_within(family, refs) for family in families)
-        credited = [(ref, one) for ref in refs for one in workspace.attributions(ref)]
-        chains = workspace.credit_chains(wanted if isinstance(wanted, str) else wanted.story)
+        credited = [(ref, one) for ref in refs for one in cache.attributions(ref)]
+        chains = cache.credit_chains(wanted if isinstance(wanted, str) else wanted.story)
         chains = tuple(chain for chain in chains if _tells(chain, refs))
-        scare = [(ref, one) for ref in refs for one in workspace.quotes(ref) if not one.direct]
+        scare = [(ref, one) for ref in refs for one in cache.quotes(ref) if not one.direct]
         texts = {ref: library.source(ref).text for ref in refs}
     if arguments.speaker:
         named = fold(arguments.speaker)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.errors import IndexTrouble
-from sources.workspace import Workspace
+from sources.evidence_cache import EvidenceCache
 from tui.cli import documents
 from tui.cli.command import Command, ExitCode
 from tui.cli.index_access import bring_index_up
@@ -29,7 +29,7 @@ def _remove(call: Invocation) -> ExitCode:
             call.console.line(f"removed {wanted}: {', '.join(map(str, removal.refs))}")
         if removal.orphaned_notes:
             call.console.say(f"{removal.orphaned_notes} notes lost their passage; they are kept as orphans")
-        Workspace(library).tidy()
+        EvidenceCache(library).tidy()
         try:
             bring_index_up(call.console, library)
         except IndexTrouble as error:

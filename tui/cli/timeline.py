@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sources.evidence.timeline import whens
-from sources.workspace import Workspace
+from sources.evidence_cache import EvidenceCache
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
 from tui.cli.opening import open_library
@@ -23,7 +23,7 @@ def _timeline(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with open_library(call) as library:
         library.entries(arguments.story)
-        events = Workspace(library).timeline(arguments.story)
+        events = EvidenceCache(library).timeline(arguments.story)
     if console.as_json:
         console.document({"story": arguments.story, "events": [_event(event) for event in events]})
     elif arguments.csv:

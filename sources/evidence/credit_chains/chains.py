@@ -89,8 +89,6 @@ def _people(one: Statement) -> int | None:
 # own text does. Each text is then held against the nearest one that it leans on and whose own words are
 # in the story.
 
-METHOD_VERSION = "2"
-
 _ALIKE = 0.4  # of the weight of the shorter statement's words, from which two state the same
 _SHARED = 3  # words at least
 _USUAL = 60  # statements that hold a word, from which it tells nothing

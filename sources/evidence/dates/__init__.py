@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sources.evidence.dates.finder import METHOD_VERSION, find_dates, published_on
+from sources.evidence.dates.finder import find_dates, published_on
 from sources.evidence.dates.model import DateMention, Precision
 
-__all__ = ["METHOD_VERSION", "DateMention", "Precision", "find_dates", "published_on"]
+__all__ = ["DateMention", "Precision", "find_dates", "published_on"]

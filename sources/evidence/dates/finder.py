@@ -131,7 +131,6 @@ def _season_meant(reading: Reading, place: int, season: str, step: str) -> Days:
 
 # Finding the dates of a source: each word that a date can hang on goes to the reader that knows it.
 
-METHOD_VERSION = "1"
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _FIRST_YEAR, _LAST_YEAR = 1500, 2200  # of sources whose relative dates are counted
 _PUBLISHED = re.compile(r"\d{4}-\d\d-\d\d")

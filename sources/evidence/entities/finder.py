@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from sources.evidence.entities.trimming import Name
     from sources.model import Source
 
-METHOD_VERSION = "5"
-
 _MOST_WEIGHT = 5.0  # mentions whose context counts in full
 _DESCRIBED = 3.5  # the weight of being said to be something of a kind
 _NAMED_AS = 1.5  # the weight of a noun before the name: "the lander Plover"

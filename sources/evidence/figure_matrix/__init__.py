@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sources.evidence.figure_matrix.matrix import METHOD_VERSION, figure_matrix
+from sources.evidence.figure_matrix.matrix import figure_matrix
 from sources.evidence.figure_matrix.model import MatrixMention, MatrixRow, MatrixValue, Status
 
-__all__ = ["METHOD_VERSION", "MatrixMention", "MatrixRow", "MatrixValue", "Status", "figure_matrix"]
+__all__ = ["MatrixMention", "MatrixRow", "MatrixValue", "Status", "figure_matrix"]

@@ -114,7 +114,6 @@ _EMPTY = frozenset(_EMPTY_WORDS.split())
 # Equal values need less likeness than different ones, because two sources that differ widely mostly
 # speak of different things.
 
-METHOD_VERSION = "2"
 _SAME_VALUE, _COVERED, _DIFFERENT = 0.18, 0.28, 0.3  # likeness needed to be about the same thing
 _PARTICULAR = 0.14  # the same for a value that is not round, of figures that measure the same
 _SAME_MEASURE = 0.12  # added to the likeness of figures that measure the same

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sources.evidence.figures.finder import METHOD_VERSION, find_amounts, find_figures
+from sources.evidence.figures.finder import find_amounts, find_figures
 from sources.evidence.figures.model import Figure, FigureKind
 
-__all__ = ["METHOD_VERSION", "Figure", "FigureKind", "find_amounts", "find_figures"]
+__all__ = ["Figure", "FigureKind", "find_amounts", "find_figures"]

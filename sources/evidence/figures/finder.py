@@ -75,8 +75,6 @@ def bounds(hedge: str | None, value: float) -> tuple[float | None, float | None]
 
 # Finding the figures of a source: a place belongs to the first reader that reads it.
 
-METHOD_VERSION = "2"
-
 
 def find_figures(source: Source) -> tuple[Figure, ...]:
     """Find the money, shares, counts and durations of a source, outside its muted zones, in order."""

@@ -1,7 +1,6 @@
 """Who stems from whom: shared passages, rewrites, and the independent origins behind a story or a claim."""
 
 from sources.evidence.lineage.finder import (
-    METHOD_VERSION,
     LineageStory,
     find_claim_origins,
     find_lineage,
@@ -23,15 +22,7 @@ from sources.evidence.lineage.model import (
 from sources.evidence.lineage.origins import ClaimOrigins, StatedClaim
 from sources.evidence.lineage.reuse_lookup import FoundPassage, FoundReuse
 
-# What a kept lineage is made of.
-VALUES = (
-    Containment, Direction, KinLink, Lineage, Place, ReuseKind, ReusePair, SharedEvidence, SharedPassage,
-    StoryOrigin, NameMismatch,
-)  # fmt: skip
-
 __all__ = [
-    "METHOD_VERSION",
-    "VALUES",
     "ClaimOrigins",
     "Containment",
     "Direction",

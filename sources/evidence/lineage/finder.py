@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from sources.evidence.quotes import Quote
     from sources.model import Ref, Source, Span
 
-METHOD_VERSION = "2"
-
 _REWRITTEN = 0.5  # share of the sentences of either text that have a partner in the other
 _NONE = Containment(0.0, 0.0)
 _Link = tuple[KinLink, tuple[SharedPassage, ...]]

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from sources.model import Source, Span
 
-METHOD_VERSION = "2"
-
 LINKED = 0.15  # score from which two texts are linked
 _FEWEST_TEXTS = 20  # in a story of two texts, what both have is no commoner than in one of twenty
 _WEIGHTS = {"figure": 1.0, "number": 0.4, "name": 0.5, "quote": 1.5}

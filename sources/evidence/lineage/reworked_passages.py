@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-METHOD_VERSION = "2"
-
 
 class Thresholds(NamedTuple):
     """What counts: ``alike`` and ``shared`` for two sentences, ``whole`` for two passages, all 0 to 1.

@@ -201,8 +201,6 @@ def _spans(tokens: Sequence[Token], places: Sequence[int]) -> tuple[Span, ...]:
 # make one utterance: what two persons say alike stays apart, unless it is long and nearly word for word
 # the same and no source gives it to both, when one of the two is a shift.
 
-METHOD_VERSION = "2"
-
 # Not measured one by one: the bundled story and the stories of the tests have their families with them.
 _UNKNOWN_PART = 0.85  # of the shorter wording, where one of two has no speaker of a known name
 _SHIFTED = 0.9  # of the shorter wording, where the speakers are two

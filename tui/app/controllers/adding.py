@@ -60,7 +60,7 @@ class AddController:
     ) -> None:
         """Import files and folders beside the screen; ``say`` hears how far it is."""
         frame = self._frame
-        library, workspace = frame.app.require_library(), frame.app.require_workspace()
+        library, cache = frame.app.require_library(), frame.app.require_evidence_cache()
 
         def work(job: Job) -> ImportReport:
             from sources.importing import import_paths  # noqa: PLC0415 - only adding needs the formats
@@ -82,7 +82,7 @@ class AddController:
 
             def prepare(job: Job) -> None:
                 for slug in slugs:
-                    workspace.prepare(slug, cancelled=lambda: job.cancelled)
+                    cache.prepare(slug, cancelled=lambda: job.cancelled)
 
             frame.app.background.queue("preparing", prepare, lambda _none: None, frame.app.log_trouble)
 
@@ -142,11 +142,11 @@ class RemoveController:
     def remove(self, target: Ref | str) -> None:
         """Remove a source or a story; the index follows."""
         frame = self._frame
-        library, workspace = frame.app.require_library(), frame.app.require_workspace()
+        library, cache = frame.app.require_library(), frame.app.require_evidence_cache()
 
         def work(_job: object) -> Removal:
             removal = library.remove(target)
-            workspace.tidy()
+            cache.tidy()
             return removal
 
         def done(removal: Removal) -> None:

@@ -157,19 +157,19 @@ class CompareController:
         """Align sources beside the screen, then show them."""
         frame = self._frame
         frame.desk.compared = refs
-        library, workspace = frame.app.require_library(), frame.app.require_workspace()
+        library, cache = frame.app.require_library(), frame.app.require_evidence_cache()
         if self.shown is None:
             frame.compare_view.notice(f"Comparing {', '.join(map(str, refs))}…")
 
         def work(job: Job) -> Compared | None:
             sources = tuple(library.source(ref) for ref in refs)
-            documents = tuple(document_of(source, workspace.sentences(source.ref)) for source in sources)
+            documents = tuple(document_of(source, cache.sentences(source.ref)) for source in sources)
             job.still_wanted()
-            columns = workspace.columns(refs, cancelled=lambda: job.cancelled)
+            columns = cache.columns(refs, cancelled=lambda: job.cancelled)
             if columns is None:
                 return None
             notes = tuple(tuple(self._note_marks(ref)) for ref in refs)
-            return Compared(sources, documents, columns, workspace.shared_with_first(refs), notes)
+            return Compared(sources, documents, columns, cache.shared_with_first(refs), notes)
 
         def done(answer: Compared | None) -> None:
             if answer is not None:
@@ -233,12 +233,12 @@ class CompareController:
         slugs = {ref.story for ref in shown.refs} if shown else set()
         if shown is None or len(slugs) > 1 or any(ref.number is None for ref in shown.refs):
             return
-        library, workspace, (slug,) = frame.app.require_library(), frame.app.require_workspace(), slugs
+        library, cache, (slug,) = frame.app.require_library(), frame.app.require_evidence_cache(), slugs
 
         def work(job: Job) -> dict[frozenset[Ref], KinLink]:
             if library.count(slug) > AT_ONCE:
                 return {}  # nobody waits for that many to be held against each other
-            lineage = workspace.lineage(slug, cancelled=lambda: job.cancelled)
+            lineage = cache.lineage(slug, cancelled=lambda: job.cancelled)
             return {frozenset((link.a, link.b)): link for link in lineage.links} if lineage else {}
 
         def done(kin: dict[frozenset[Ref], KinLink]) -> None:
@@ -251,13 +251,13 @@ class CompareController:
         frame, shown = self._frame, self.shown
         if shown is None:
             return
-        workspace = frame.app.require_workspace()
+        cache = frame.app.require_evidence_cache()
 
         def work(job: Job) -> list[tuple[Span, ...]]:
             found = []
             for ref in shown.refs:
                 job.still_wanted()
-                alone = workspace.said_alone(ref, cancelled=lambda: job.cancelled) if ref.number else None
+                alone = cache.said_alone(ref, cancelled=lambda: job.cancelled) if ref.number else None
                 found.append(alone or ())
             return found
 

@@ -173,22 +173,27 @@ class CorrectionsController:
         return refs[0].story if refs else None
 
     def _correct(self, act: CorrectionAct, entity: Entity, value: str = "") -> None:
-        slug, workspace = self._story, self._frame.app.require_workspace()
+        slug, cache = self._story, self._frame.app.require_evidence_cache()
         if slug is not None:
+
+            def work(_job: object) -> Correction:
+                from sources.workspace.correcting import correct  # noqa: PLC0415 - loaded beside the screen
+
+                return correct(cache, act, slug, entity.id, value)
+
             self._write(
-                lambda _job: workspace.correct(act, slug, entity.id, value),
+                work,
                 lambda made: f"{told(made)}; u in the list takes it back.",
             )
 
     def _take_back(self, meant: Callable[[Correction], bool]) -> None:
         slug, library = self._story, self._frame.app.require_library()
-        workspace = self._frame.app.require_workspace()
         if slug is None:
             return
 
         def work(_job: object) -> Correction | None:
             found = [made for made in library.corrections(slug) if meant(made)]
-            return workspace.undo_correction(found[-1].id) if found else None
+            return library.undo_correction(found[-1].id) if found else None
 
         self._write(work, lambda made: f"Taken back: {told(made)}.")
 

@@ -11,7 +11,7 @@ from sources.library.repository import moment_now
 from sources.notes.export import FORMATS, LABEL_FORMATS, SOURCE_FORMATS, STORY_FORMATS
 from sources.notes.export.saving import named_path, save
 from sources.places import exports_folder
-from sources.workspace.gathering import gather_labels, gather_notes, gather_sources, gather_story
+from sources.workspace.note_collections import gather_labels, gather_notes, gather_sources, gather_story
 from tui.note_filter import filtered
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from tui.services.coder import coder_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sources.evidence_cache import EvidenceCache
     from sources.labels import Label, LabelSpan
     from sources.library import Library
     from sources.model import Ref
@@ -274,17 +275,18 @@ class LabelsController:
     ) -> None:
         """Suggest a label for what a search finds, or for the mentions of an entity of the open story."""
         app, story, coder = self._frame.app, self.story, self.coder
-        workspace, index = app.require_workspace(), app.index
+        cache, index = app.require_evidence_cache(), app.index
 
         def work(library: Library) -> int:
+            labelling = label_questions(cache)
             if entity:
-                return len(workspace.labelling.suggest_entity(label, story or "", entity, coder=coder))
+                return len(labelling.suggest_entity(label, story or "", entity, coder=coder))
             from index.label_suggestions import places_of_query  # noqa: PLC0415 - loaded beside the screen
 
             if index is None:
                 raise IndexTrouble("The index is still being opened; try again in a moment.")
-            places = places_of_query(index, library, workspace.sentences, search, story=story)
-            found = workspace.labelling.suggest(label, places, coder=coder, origin=f"search: {search}")
+            places = places_of_query(index, library, cache.sentences, search, story=story)
+            found = labelling.suggest(label, places, coder=coder, origin=f"search: {search}")
             return len(found)
 
         self.write(work, done, failed)
@@ -292,7 +294,14 @@ class LabelsController:
     @property
     def questions(self) -> LabelQuestions:
         """Return what answers about agreement, company and disagreements."""
-        return self._frame.app.require_workspace().labelling
+        return label_questions(self._frame.app.require_evidence_cache())
+
+
+def label_questions(cache: EvidenceCache) -> LabelQuestions:
+    """Return what answers about labels; what it takes is loaded when it is first asked."""
+    from sources.workspace.labelling import Labelling as LabelQuestions  # noqa: PLC0415 - as said
+
+    return LabelQuestions(cache)
 
 
 def key_words(codebook: Codebook) -> Content:

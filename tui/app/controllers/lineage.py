@@ -50,7 +50,7 @@ class LineageController:
     def learn(self, slug: str) -> None:
         """Work a story out before it is shown, for the marks of the library; a large one is left alone."""
         frame = self._frame
-        library, workspace = frame.app.require_library(), frame.app.require_workspace()
+        library, cache = frame.app.require_library(), frame.app.require_evidence_cache()
         if slug in self.known or frame.app.background.busy("lineage"):
             return
 
@@ -58,7 +58,7 @@ class LineageController:
             try:
                 if library.count(slug) > AT_ONCE:
                     return None
-                return workspace.lineage(slug, cancelled=lambda: job.cancelled)
+                return cache.lineage(slug, cancelled=lambda: job.cancelled)
             except UnknownReference:  # the story was removed meanwhile
                 return None
 
@@ -103,7 +103,7 @@ class LineageController:
         return tuple(refs)
 
     def _ask(self, count: int) -> None:
-        from sources.workspace.asking.lineage import MOST_IN_LINEAGE  # noqa: PLC0415 - only large stories ask
+        from sources.evidence_cache.cache import MOST_IN_LINEAGE  # noqa: PLC0415 - only large stories ask
 
         marked = sum(ref.story == self._slug for ref in self._frame.desk.marked)
         choices = []
@@ -124,7 +124,7 @@ class LineageController:
 
     def _find(self, slug: str, refs: tuple[Ref, ...], titles: Mapping[Ref, str]) -> None:
         frame, view = self._frame, self._frame.story_view
-        workspace = frame.app.require_workspace()
+        cache = frame.app.require_evidence_cache()
         if slug in self.known and not refs:
             pass  # what is shown stays until there is something newer
         else:
@@ -136,7 +136,7 @@ class LineageController:
                 if time.monotonic() - began > SOON:
                     job.tell(lambda: view.tell_lineage(words))
 
-            return workspace.lineage(slug, refs, cancelled=lambda: job.cancelled, progress=progress)
+            return cache.lineage(slug, refs, cancelled=lambda: job.cancelled, progress=progress)
 
         def done(lineage: Lineage | None) -> None:
             if lineage is None or self._slug != slug:

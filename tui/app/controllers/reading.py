@@ -70,7 +70,7 @@ class ReadingController:
         With ``focus`` the view ``view`` is shown when it is open.
         """
         frame = self._frame
-        library, workspace = frame.app.require_library(), frame.app.require_workspace()
+        library, cache = frame.app.require_library(), frame.app.require_evidence_cache()
         query = frame.desk.search.query
         known = frame.shelving.shelf.refs(ref.story) if ref.story in frame.shelving.shelf.entries else ()
         frame.desk.wanted = ref
@@ -80,7 +80,7 @@ class ReadingController:
             job.still_wanted()
             return OpenedSource(
                 source,
-                workspace.sentences(ref),
+                cache.sentences(ref),
                 in_reading_order(library.notes(ref=ref), ref),
                 hits_in(query, source.text),
                 known or library.refs(ref.story),
@@ -144,20 +144,20 @@ class ReadingController:
     def load_evidence(self, refs: tuple[Ref, ...]) -> None:
         """Find the evidence of what is shown, beside the screen, and show it."""
         frame = self._frame
-        workspace = frame.app.require_workspace()
+        cache = frame.app.require_evidence_cache()
 
         def done(evidence: TextEvidence) -> None:
             frame.evidence_pane.show(evidence)
             self.mark_evidence()
 
         def work(job: Job) -> TextEvidence:
-            found = text_evidence(workspace, refs)
+            found = text_evidence(cache, refs)
             if len(refs) != 1:
                 return found
             job.still_wanted()
             # What the text itself says is shown before the story has been read for what it says to that.
             job.tell(lambda: done(found))
-            return replace(found, story=story_context(workspace, refs[0]))
+            return replace(found, story=story_context(cache, refs[0]))
 
         def failed(error: Exception) -> None:
             frame.evidence_pane.show(

@@ -53,10 +53,10 @@ class ReuseLookupController:
                 frame.reading.open(place[0], at=place[1])
 
         frame.app.push_screen(screen, closed)
-        library, workspace = frame.app.require_library(), frame.app.require_workspace()
+        library, cache = frame.app.require_library(), frame.app.require_evidence_cache()
 
         def places(job: Job) -> list[Place]:
-            found = workspace.elsewhere(passage, ref=source.ref, span=span)
+            found = cache.elsewhere(passage, ref=source.ref, span=span)
             job.still_wanted()
             texts = {ref: library.source(ref).text for ref in {one.ref for one in found}}
             return [Place(one.ref, one.span, one.share, one.span.of(texts[one.ref])) for one in found]
@@ -69,7 +69,7 @@ class ReuseLookupController:
             return
 
         def claim(job: Job) -> tuple[ClaimOrigins | None, dict[Ref, str]]:
-            found = workspace.claim_origins(source.ref.story, passage)
+            found = cache.claim_origins(source.ref.story, passage)
             job.still_wanted()
             refs = {one.sentence.ref for one in found.stated} if found else set()
             return found, {ref: library.source(ref).text for ref in refs}
@@ -86,7 +86,7 @@ class ReuseLookupController:
     def look_up(self, refs: Sequence[Ref]) -> None:
         """Find out beside the screen whether new sources stand in others for a good part."""
         frame = self._frame
-        workspace = frame.app.require_workspace()
+        cache = frame.app.require_evidence_cache()
 
         def done(found: tuple[FoundReuse, ...]) -> None:
             self.news = found
@@ -96,7 +96,7 @@ class ReuseLookupController:
 
         frame.app.background.run(
             _NEWS,
-            lambda job: workspace.reuse_of(refs, cancelled=lambda: job.cancelled),
+            lambda job: cache.reuse_of(refs, cancelled=lambda: job.cancelled),
             done,
             frame.app.log_trouble,
         )

@@ -35,11 +35,11 @@ class StoryController:
         frame, slug = self._frame, self.slug()
         if slug is None:
             return
-        library, workspace = frame.app.require_library(), frame.app.require_workspace()
+        library, cache = frame.app.require_library(), frame.app.require_evidence_cache()
 
         def work(_job: Job) -> tuple[Story, tuple[Span, ...]]:
             story = library.story(slug)
-            return story, workspace.sentences(Ref(slug, None)) if story.summary else ()
+            return story, cache.sentences(Ref(slug, None)) if story.summary else ()
 
         def done(answer: tuple[Story, tuple[Span, ...]]) -> None:
             frame.story_view.show(*answer, frame.shelving.signs(), frame.shelving.shelf.names)

@@ -11,9 +11,9 @@ from tui.app.views.story_passages import Passages
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from sources.evidence_cache import EvidenceCache
     from sources.library import Library
     from sources.model import Ref, Story
-    from sources.workspace import Workspace
     from tui.app.main_screen import MainScreen
     from tui.app.workers import Job
 
@@ -29,15 +29,15 @@ class StoryEvidenceController:
 
     def show(self, story: Story, names: Mapping[Ref, str]) -> None:
         """Fill the boxes for a story, one after the other; until then what is shown stays."""
-        from sources.workspace.remembering import AHEAD  # noqa: PLC0415 - the evidence is loaded beside the screen
+        from sources.evidence_cache.cache import WHOLE_STORIES  # noqa: PLC0415 - the evidence is loaded beside the screen
 
         frame, slug = self._frame, story.slug
-        if len(story.sources) > AHEAD:
+        if len(story.sources) > WHOLE_STORIES:
             frame.app.background.drop("survey")
             self._shown = ""
             self._wait(
                 f"{len(story.sources):,} sources: figures, quotes and dates are held against each other "
-                f"in stories of up to {AHEAD}. Each text has its own beside it in Read."
+                f"in stories of up to {WHOLE_STORIES}. Each text has its own beside it in Read."
             )
             return
         if not story.sources:
@@ -51,7 +51,7 @@ class StoryEvidenceController:
 
     def _work(self, slug: str, titles: Mapping[Ref, str]) -> Callable[[Job], None]:
         view = self._frame.story_view
-        library, workspace = self._frame.app.require_library(), self._frame.app.require_workspace()
+        library, cache = self._frame.app.require_library(), self._frame.app.require_evidence_cache()
         began = time.monotonic()
 
         def work(job: Job) -> None:
@@ -61,20 +61,20 @@ class StoryEvidenceController:
                     job.tell(lambda: self._wait_on(words))
 
             begin("Reading the texts…")
-            passages = passages_of(library, workspace, slug, titles)
+            passages = passages_of(library, cache, slug, titles)
             begin("Looking for names…")
-            workspace.entities(slug)
+            cache.entities(slug)
             begin("Laying figures side by side…")
-            rows = workspace.figure_matrix(slug)
+            rows = cache.figure_matrix(slug)
             job.tell(lambda: view.query_one(FiguresBox).show(rows, passages))
             begin("Looking for quotes and their speakers…")
-            families = workspace.quote_families(slug)
+            families = cache.quote_families(slug)
             job.tell(lambda: view.query_one(QuotesBox).show(families, passages))
             begin("Following who leans on whom…")
-            chains = workspace.credit_chains(slug)
+            chains = cache.credit_chains(slug)
             job.tell(lambda: view.query_one(CreditsBox).show(chains, passages))
             begin("Putting dates in order…")
-            events = workspace.timeline(slug)
+            events = cache.timeline(slug)
             job.tell(lambda: view.query_one(TimelineBox).show(events, passages))
 
         return work
@@ -96,12 +96,12 @@ class StoryEvidenceController:
         self._frame.app.log_trouble(error)
 
 
-def passages_of(library: Library, workspace: Workspace, slug: str, titles: Mapping[Ref, str]) -> Passages:
+def passages_of(library: Library, cache: EvidenceCache, slug: str, titles: Mapping[Ref, str]) -> Passages:
     """Return the texts of a story's sources with their sentences."""
     texts = [text for text in library.texts(slug) if text.ref.number is not None]
     return Passages(
         tuple(text.ref for text in texts),
         titles,
         {text.ref: text.text for text in texts},
-        {text.ref: workspace.sentences(text.ref) for text in texts},
+        {text.ref: cache.sentences(text.ref) for text in texts},
     )

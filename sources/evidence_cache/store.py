@@ -1,4 +1,4 @@
-"""Evidence that was worked out before, in a file that may be lost at any time.
+"""Evidence that was worked out before, in an SQLite file that may be lost at any time.
 
 Nothing here ever stops anything: what cannot be read is worked out again, what cannot be written is not
 kept, and a file that is no cache is dropped and made anew.
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from pathlib import Path
 
-FORM = 1  # of the tables; another one is dropped
+LAYOUT = 2  # of the tables; a file of another one is dropped
 _PATIENCE = 0.5  # seconds
 _Answer = TypeVar("_Answer")
 _PASSING = {
@@ -30,7 +30,7 @@ _PASSING = {
 }
 _TABLES = (
     """CREATE TABLE evidence (
-        method TEXT NOT NULL,      -- its name and version
+        method TEXT NOT NULL,      -- the question, the version of its code, and what else it depends on
         key TEXT NOT NULL,         -- of the texts that it was found in
         value BLOB NOT NULL,       -- deflated JSON, which carries a checksum
         PRIMARY KEY (method, key)
@@ -42,10 +42,12 @@ _TABLES = (
         sha256 TEXT NOT NULL,
         PRIMARY KEY (sha256, method, key)
     ) WITHOUT ROWID""",
+    # What the version of a question's code was made from.
+    "CREATE TABLE code (question TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID",
 )
 
 
-class Cache:
+class EvidenceStore:
     """The file at ``path``; it is opened for each question, so that nothing is held or has to be closed."""
 
     def __init__(self, path: Path) -> None:
@@ -79,16 +81,39 @@ class Cache:
 
         self._asked(keep)
 
-    def keep_only(self, texts: Collection[str]) -> None:
-        """Drop the evidence of texts whose SHA-256 sums are not among ``texts``."""
+    def code(self, question: str) -> str | None:
+        """Return the record of the code that answers a question; None when none was kept."""
+
+        def ask(connection: sqlite3.Connection) -> str | None:
+            row = connection.execute("SELECT record FROM code WHERE question = ?", (question,)).fetchone()
+            return None if row is None else str(row[0])
+
+        return self._asked(ask)
+
+    def put_code(self, question: str, record: str) -> None:
+        """Keep the record of the code that answers a question, if that is possible."""
+        written = "INSERT OR REPLACE INTO code (question, record) VALUES (?, ?)"
+        self._asked(lambda connection: connection.execute(written, (question, record)))
+
+    def keep_only(self, texts: Collection[str], methods: Callable[[], Collection[str]]) -> None:
+        """Drop the evidence of texts whose SHA-256 sums are not among ``texts``, and of other code.
+
+        ``methods`` gives the beginnings of the methods whose evidence may stay.
+        """
+        if not self._path.exists():
+            return
+        beginnings = tuple(methods())
 
         def drop(connection: sqlite3.Connection) -> None:
             known = {sha256 for (sha256,) in connection.execute("SELECT DISTINCT sha256 FROM grounds")}
             gone = [(sha256,) for sha256 in known.difference(texts)]
-            if not gone:
+            used = [method for (method,) in connection.execute("SELECT DISTINCT method FROM evidence")]
+            old = [(method,) for method in used if not method.startswith(beginnings)]
+            if not gone and not old:
                 return
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("BEGIN IMMEDIATE")
+            connection.executemany("DELETE FROM evidence WHERE method = ?", old)
             connection.executemany(
                 """DELETE FROM evidence WHERE (method, key) IN (
                     SELECT method, key FROM grounds WHERE sha256 = ?
@@ -103,8 +128,7 @@ class Cache:
             )
             connection.execute("COMMIT")
 
-        if self._path.exists():
-            self._asked(drop)
+        self._asked(drop)
 
     def clear(self) -> None:
         """Drop everything."""
@@ -138,7 +162,7 @@ class Cache:
         try:
             return ask(connection)
         except (sqlite3.Error, ValueError) as error:
-            if not _passes(error):
+            if not is_passing(error):
                 self.clear()
             return None
         finally:
@@ -149,7 +173,7 @@ class Cache:
             try:
                 return self._connect()
             except (sqlite3.Error, OSError) as error:
-                if _passes(error):
+                if is_passing(error):
                     return None
                 self.clear()
         return None
@@ -161,8 +185,8 @@ class Cache:
         try:
             # What is lost with the power is worked out again.
             connection.execute("PRAGMA synchronous = OFF")
-            form = connection.execute("PRAGMA user_version").fetchone()[0]
-            if form != FORM:
+            layout = connection.execute("PRAGMA user_version").fetchone()[0]
+            if layout != LAYOUT:
                 _lay_out(connection)
         except BaseException:
             connection.close()
@@ -172,13 +196,13 @@ class Cache:
 
 def _lay_out(connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN IMMEDIATE")
-    form = connection.execute("PRAGMA user_version").fetchone()[0]
-    if form == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
+    layout = connection.execute("PRAGMA user_version").fetchone()[0]
+    if layout == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
         for statement in _TABLES:
             connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {FORM}")
-    elif form != FORM:
-        raise sqlite3.DatabaseError("the tables are of another form")
+        connection.execute(f"PRAGMA user_version = {LAYOUT}")
+    elif layout != LAYOUT:
+        raise sqlite3.DatabaseError("the tables are of another layout")
     connection.execute("COMMIT")
 
 
@@ -198,7 +222,7 @@ def _whole(value: bytes) -> bool:
     return True
 
 
-def _passes(error: Exception) -> bool:
-    """Tell a trouble of the moment or of the place from a file that is no cache of this form."""
+def is_passing(error: Exception) -> bool:
+    """Tell a trouble of the moment or of the place from a file that is no database of this layout."""
     code = getattr(error, "sqlite_errorcode", None)
     return isinstance(error, OSError) or (code is not None and code & 0xFF in _PASSING)

@@ -18,9 +18,9 @@ from sources.evidence.shared_passages import fingerprints, hashes_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sources.evidence_cache.winnowing_store import WinnowingStore
     from sources.library import Library
     from sources.model import Ref, Span
-    from sources.workspace.fingerprint_store import FingerprintStore
 
 MOST_PLACES = 200
 MOST_ASKED = 200  # new sources that are looked up one by one; a larger import is an archive
@@ -31,7 +31,7 @@ _FEWEST = 2  # fingerprints that these have in common with it
 
 def elsewhere(
     library: Library,
-    store: FingerprintStore,
+    store: WinnowingStore,
     passage: str,
     *,
     here: tuple[Ref, Span] | None,
@@ -67,7 +67,7 @@ def _is_at(place: FoundPassage, here: tuple[Ref, Span]) -> bool:
 
 
 def reuse_of_all(
-    library: Library, store: FingerprintStore, refs: Sequence[Ref], cancelled: Callable[[], bool]
+    library: Library, store: WinnowingStore, refs: Sequence[Ref], cancelled: Callable[[], bool]
 ) -> tuple[FoundReuse, ...]:
     """Return for each of the new sources ``refs`` in which other one most of it stands, where that is much.
 

@@ -9,12 +9,14 @@ import pytest
 
 from sources import sample
 from sources.errors import RequestError, UnknownReference
-from sources.evidence import alignment, entities, figures, multi_alignment, quotes
+from sources.evidence import alignment, entities, figure_matrix, figures, multi_alignment, quotes, timeline
+from sources.evidence_cache import EvidenceCache
+from sources.evidence_cache import cache as cache_module
+from sources.evidence_cache.store import EvidenceStore
 from sources.labels import LabelFields
-from sources.model import Anchor, NoteFields, Ref, Span
-from sources.workspace import Workspace
-from sources.workspace.cache import Cache
-from sources.workspace.gathering import gather_labels
+from sources.model import Anchor, CorrectionAct, NoteFields, Ref, Span
+from sources.workspace.correcting import correct
+from sources.workspace.note_collections import gather_labels, gather_notes
 from tests.library.parcels import BRIDGE, FERRY, article, page, put, records
 
 if TYPE_CHECKING:
@@ -43,42 +45,42 @@ def cache_file(library: Library) -> Path:
 
 
 def test_evidence_of_the_bundled_story(sample_library: Library) -> None:
-    workspace = Workspace(sample_library)
+    cache = EvidenceCache(sample_library)
     source = sample_library.source(ONE)
-    assert workspace.sentences(ONE)[0].of(source.text)
-    named = workspace.entities(sample.STORY)
-    here = workspace.entities_of(ONE)
+    assert cache.sentences(ONE)[0].of(source.text)
+    named = cache.entities(sample.STORY)
+    here = cache.entities_of(ONE)
     assert here
     assert {entity.id for entity in here} <= {entity.id for entity in named}
     assert {mention.ref for entity in here for mention in entity.mentions} == {ONE}
     for mention in itertools.chain.from_iterable(entity.mentions for entity in here):
         assert source.text[mention.start : mention.end] == mention.text
-    for quote in workspace.quotes(ONE):
+    for quote in cache.quotes(ONE):
         assert quote.text in source.text[quote.start : quote.end]
-    for figure in workspace.figures(ONE):
+    for figure in cache.figures(ONE):
         assert source.text[figure.start : figure.end] == figure.text
 
 
 def test_comparing_goes_through_all_pairs_in_their_order(sample_library: Library) -> None:
-    workspace = Workspace(sample_library)
+    cache = EvidenceCache(sample_library)
     three = Ref(sample.STORY, 3)
-    pairs = [(alignment.a, alignment.b) for alignment in workspace.compare([TWO, ONE, three, TWO])]
+    pairs = [(alignment.a, alignment.b) for alignment in cache.compare([TWO, ONE, three, TWO])]
     assert pairs == [(TWO, ONE), (TWO, three), (ONE, three)]
-    assert Workspace(sample_library).compare([TWO, ONE]) == workspace.compare([TWO, ONE])
+    assert EvidenceCache(sample_library).compare([TWO, ONE]) == cache.compare([TWO, ONE])
     with pytest.raises(RequestError, match="at least two"):
-        workspace.compare([ONE, ONE])
+        cache.compare([ONE, ONE])
 
 
 def test_too_many_sources_at_once_are_refused(sample_library: Library) -> None:
     many = [Ref(sample.STORY, number) for number in range(1, 60)]
     with pytest.raises(RequestError, match="At most 50"):
-        Workspace(sample_library).compare(many)
+        EvidenceCache(sample_library).compare(many)
 
 
 def test_columns_and_what_is_said_alone_are_kept(
     sample_library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = Workspace(sample_library)
+    first = EvidenceCache(sample_library)
     wanted = [Ref(sample.STORY, 7), Ref(sample.STORY, 10), ONE]
     known = first.columns(wanted), first.said_alone(ONE)
     assert known[0] is not None
@@ -90,21 +92,21 @@ def test_columns_and_what_is_said_alone_are_kept(
 
     monkeypatch.setattr(multi_alignment, "align_many", fail)
     monkeypatch.setattr(alignment, "unique_sentences", fail)
-    later = Workspace(sample_library)
+    later = EvidenceCache(sample_library)
     assert (later.columns(wanted), later.said_alone(ONE)) == known
 
 
 def test_what_was_cancelled_is_not_kept(sample_library: Library) -> None:
-    workspace = Workspace(sample_library)
-    assert workspace.columns([ONE, TWO], cancelled=lambda: True) is None
-    assert workspace.said_alone(ONE, cancelled=lambda: True) is None
-    assert workspace.columns([ONE, TWO]) is not None
-    assert workspace.said_alone(ONE) is not None
+    cache = EvidenceCache(sample_library)
+    assert cache.columns([ONE, TWO], cancelled=lambda: True) is None
+    assert cache.said_alone(ONE, cancelled=lambda: True) is None
+    assert cache.columns([ONE, TWO]) is not None
+    assert cache.said_alone(ONE) is not None
 
 
 def test_a_source_is_compared_with_all_of_a_story(sample_library: Library) -> None:
-    workspace = Workspace(sample_library)
-    found = workspace.compare_with_story(ONE, sample.STORY)
+    cache = EvidenceCache(sample_library)
+    found = cache.compare_with_story(ONE, sample.STORY)
     assert [pair.a for pair in found] == [ONE] * len(found)
     assert {pair.b for pair in found} == set(sample_library.refs(sample.STORY)) - {
         ONE,
@@ -113,29 +115,29 @@ def test_a_source_is_compared_with_all_of_a_story(sample_library: Library) -> No
 
 
 def test_what_was_prepared_is_remembered(sample_library: Library, request: pytest.FixtureRequest) -> None:
-    first = Workspace(sample_library)
+    first = EvidenceCache(sample_library)
     first.prepare(sample.STORY)
     known = first.entities(sample.STORY), first.quotes(ONE), first.figures(ONE)
     request.getfixturevalue("nothing_is_worked_out")
-    later = Workspace(sample_library)
+    later = EvidenceCache(sample_library)
     assert (later.entities(sample.STORY), later.quotes(ONE), later.figures(ONE)) == known
 
 
 def test_a_changed_text_is_read_again(library: Library) -> None:
     put(library, page(FERRY, BRIDGE))
-    workspace = Workspace(library)
-    assert [figure.value for figure in workspace.figures(Ref("saltmarsh", 2))] == []
+    cache = EvidenceCache(library)
+    assert [figure.value for figure in cache.figures(Ref("saltmarsh", 2))] == []
     put(library, page(FERRY, BRIDGE + " It will be $4 million."))
-    assert [figure.value for figure in workspace.figures(Ref("saltmarsh", 2))] == [4_000_000]
+    assert [figure.value for figure in cache.figures(Ref("saltmarsh", 2))] == [4_000_000]
 
 
 def test_evidence_goes_with_its_text(library: Library) -> None:
     put(library, article('"We saw Zebulon Quist," said a pilot.'), slug="quist", path="/in/q.txt")
     put(library, article(BRIDGE), slug="bridge", path="/in/b.txt")
-    workspace = Workspace(library)
-    workspace.prepare("quist")
+    cache = EvidenceCache(library)
+    cache.prepare("quist")
     library.remove("quist")
-    workspace.prepare("bridge")
+    cache.prepare("bridge")
     with closing(sqlite3.connect(cache_file(library))) as connection:
         (left,) = connection.execute("SELECT COUNT(DISTINCT sha256) FROM grounds").fetchone()
     assert left == 1
@@ -144,7 +146,7 @@ def test_evidence_goes_with_its_text(library: Library) -> None:
 @pytest.mark.usefixtures("nothing_is_worked_out")
 def test_an_archive_is_not_read_ahead(library: Library) -> None:
     put(library, records(*(f"Report {number} of the harbour office." for number in range(150))))
-    Workspace(library).prepare("saltmarsh")
+    EvidenceCache(library).prepare("saltmarsh")
 
 
 def test_a_source_of_an_archive_is_read_alone(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -156,21 +158,21 @@ def test_a_source_of_an_archive_is_read_alone(library: Library, monkeypatch: pyt
         return ()
 
     monkeypatch.setattr(entities, "find_entities", count)
-    Workspace(library).entities_of(Ref("saltmarsh", 7))
+    EvidenceCache(library).entities_of(Ref("saltmarsh", 7))
     assert read == [1]
 
 
 @pytest.mark.usefixtures("nothing_is_worked_out")
 def test_preparing_can_be_stopped(sample_library: Library) -> None:
-    Workspace(sample_library).prepare(sample.STORY, cancelled=lambda: True)
+    EvidenceCache(sample_library).prepare(sample.STORY, cancelled=lambda: True)
 
 
 @pytest.mark.parametrize("content", [b"", b"no cache at all", b"SQLite format 3\x00" + b"x" * 5000])
 def test_a_file_that_is_no_cache_is_made_anew(library: Library, content: bytes) -> None:
     put(library, article("It cost $4 million."))
     cache_file(library).write_bytes(content)
-    assert Workspace(library).figures(Ref("saltmarsh", 1))[0].value == 4_000_000
-    assert Workspace(library).problems() == ()
+    assert EvidenceCache(library).figures(Ref("saltmarsh", 1))[0].value == 4_000_000
+    assert EvidenceCache(library).problems() == ()
     with closing(sqlite3.connect(cache_file(library))) as connection:
         assert connection.execute("SELECT COUNT(*) FROM evidence").fetchone() == (1,)
 
@@ -188,51 +190,51 @@ def test_a_file_that_is_no_cache_is_made_anew(library: Library, content: bytes) 
 def test_damaged_evidence_is_worked_out_again(library: Library, damage: str) -> None:
     put(library, article("It cost $4 million."))
     ref = Ref("saltmarsh", 1)
-    known = Workspace(library).figures(ref)
+    known = EvidenceCache(library).figures(ref)
     with closing(sqlite3.connect(cache_file(library))) as connection:
         connection.execute(damage)
         connection.commit()
-    assert Workspace(library).figures(ref) == known
-    assert Workspace(library).figures(ref) == known
+    assert EvidenceCache(library).figures(ref) == known
+    assert EvidenceCache(library).figures(ref) == known
 
 
 def test_evidence_of_another_form_is_worked_out_again(library: Library) -> None:
     put(library, article("It cost $4 million."))
     ref = Ref("saltmarsh", 1)
-    known = Workspace(library).figures(ref)
+    known = EvidenceCache(library).figures(ref)
     for written in ("{}", "[]", '["Anchor", 1]', '["Figure", 1, 2]', "[1]", "not json"):
-        cache = Cache(cache_file(library))
+        store = EvidenceStore(cache_file(library))
         with closing(sqlite3.connect(cache_file(library))) as connection:
             ((method, key),) = connection.execute("SELECT method, key FROM evidence").fetchall()
-        cache.put(method, key, written, ())
-        assert Workspace(library).figures(ref) == known
+        store.put(method, key, written, ())
+        assert EvidenceCache(library).figures(ref) == known
 
 
 def test_a_locked_cache_keeps_nobody_waiting_long(library: Library) -> None:
     put(library, article("It cost $4 million."))
-    Workspace(library).clear()
-    cache = Cache(cache_file(library))
-    cache.put("m", "k", "v", ())
+    EvidenceCache(library).clear()
+    store = EvidenceStore(cache_file(library))
+    store.put("m", "k", "v", ())
     with closing(sqlite3.connect(cache_file(library), isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        assert Workspace(library).figures(Ref("saltmarsh", 1))[0].value == 4_000_000
-    assert cache.get("m", "k") == "v"
+        assert EvidenceCache(library).figures(Ref("saltmarsh", 1))[0].value == 4_000_000
+    assert store.get("m", "k") == "v"
 
 
 def test_problems_of_the_cache_are_told_and_cleared(library: Library) -> None:
     put(library, article("It cost $4 million."))
-    workspace = Workspace(library)
-    assert workspace.problems() == ()
-    workspace.prepare("saltmarsh")
-    assert workspace.problems() == ()
+    cache = EvidenceCache(library)
+    assert cache.problems() == ()
+    cache.prepare("saltmarsh")
+    assert cache.problems() == ()
     with closing(sqlite3.connect(cache_file(library))) as connection:
         connection.execute("UPDATE evidence SET value = x'00'")
         connection.commit()
-    assert any("damaged" in problem for problem in workspace.problems())
+    assert any("damaged" in problem for problem in cache.problems())
     cache_file(library).write_bytes(b"x" * 5000)
-    assert any("cannot be read" in problem for problem in workspace.problems())
-    workspace.clear()
-    assert workspace.problems() == ()
+    assert any("cannot be read" in problem for problem in cache.problems())
+    cache.clear()
+    assert cache.problems() == ()
 
 
 def test_notes_are_gathered_with_what_their_export_tells(library: Library) -> None:
@@ -241,33 +243,33 @@ def test_notes_are_gathered_with_what_their_export_tells(library: Library) -> No
     first = library.add_note("a", [(Ref("saltmarsh", 1), Anchor.at(FERRY, Span(0, 9)))])
     second = library.add_note("b", [(Ref("saltmarsh", 2), Anchor.at(BRIDGE, Span(0, 9)))])
     library.remove(Ref("saltmarsh", 2))
-    collection = Workspace(library).collect([first, second])
+    collection = gather_notes(library, [first, second])
     assert collection.notes == (first, second)
     assert [source.publisher for source in collection.sources.values()] == ["The Tide"]
     assert collection.titles == {"saltmarsh": "Late again"}
 
 
 def test_what_is_not_there_is_named(library: Library) -> None:
-    workspace = Workspace(library)
+    cache = EvidenceCache(library)
     with pytest.raises(UnknownReference):
-        workspace.entities("nowhere")
+        cache.entities("nowhere")
     with pytest.raises(UnknownReference):
-        workspace.entities_of(Ref("nowhere", 1))
+        cache.entities_of(Ref("nowhere", 1))
     with pytest.raises(UnknownReference):
-        workspace.quotes(Ref("nowhere", 1))
+        cache.quotes(Ref("nowhere", 1))
 
 
 def test_the_library_tells_how_words_are_written_and_forgets_what_goes(library: Library) -> None:
     put(library, records("They saw Okapa, then Okapa, and Okapa.", FERRY), slug="known")
     put(library, article("Okapa slept. Nobody came."), slug="short")
-    assert [entity.name for entity in Workspace(library).entities("short")] == ["Okapa"]
+    assert [entity.name for entity in EvidenceCache(library).entities("short")] == ["Okapa"]
     with closing(sqlite3.connect(cache_file(library))) as connection:
         assert connection.execute(
             "SELECT count(*) FROM evidence WHERE method LIKE 'word usage%'"
         ).fetchone() == (1,)
     library.remove("known")
-    Workspace(library).tidy()
-    assert Workspace(library).entities("short") == ()
+    EvidenceCache(library).tidy()
+    assert EvidenceCache(library).entities("short") == ()
 
 
 def test_labels_are_gathered_from_marks_and_notes_with_the_codebook(library: Library) -> None:
@@ -288,3 +290,98 @@ def test_labels_are_gathered_from_marks_and_notes_with_the_codebook(library: Lib
     assert known["denial"][2] == "claim"
     assert found.texts[ref].text == FERRY
     assert gather_labels(library, story="nowhere").labelled == ()
+
+
+def test_a_lineage_is_worked_out_once_and_kept(sample_library: Library) -> None:
+    told: list[str] = []
+    first = EvidenceCache(sample_library).lineage(sample.STORY, progress=told.append)
+    assert first is not None
+    assert told
+    told.clear()
+    assert EvidenceCache(sample_library).lineage(sample.STORY, progress=told.append) == first
+    assert told == []
+
+
+def test_giving_up_keeps_nothing(sample_library: Library) -> None:
+    cache = EvidenceCache(sample_library)
+    assert cache.lineage(sample.STORY, cancelled=lambda: True) is None
+    whole = cache.lineage(sample.STORY)
+    assert whole is not None
+    assert whole.pairs
+    assert whole.origins
+
+
+def test_of_too_many_sources_a_choice_is_asked_for(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_module, "MOST_IN_LINEAGE", 5)
+    cache = EvidenceCache(sample_library)
+    with pytest.raises(RequestError, match="choose at most 5"):
+        cache.lineage(sample.STORY)
+    chosen = cache.lineage(sample.STORY, [Ref(sample.STORY, number) for number in (2, 7, 10)])
+    assert chosen is not None
+    assert len(chosen.groups) == 1
+    with pytest.raises(UnknownReference):
+        cache.lineage(sample.STORY, [Ref(sample.STORY, 99)])
+
+
+def test_a_claim_is_followed_within_a_choice(sample_library: Library) -> None:
+    cache = EvidenceCache(sample_library)
+    found = cache.claim_origins(sample.STORY, "Blackfen means to move its ships to Greywater")
+    assert found is not None
+    assert [origin.name for origin in found.origins] == ["Ledger Wire"]
+    assert cache.claim_origins(sample.STORY, " ") is None
+
+
+def test_removed_sources_go_from_the_fingerprints(sample_library: Library) -> None:
+    cache = EvidenceCache(sample_library)
+    passage = "Meridian also owns a third of Castellan Lines, which races most of the carriers"
+
+    def holders() -> set[int | None]:
+        return {place.ref.number for place in cache.elsewhere(passage) if place.share == 1.0}
+
+    assert holders() == {2, 7, 10}
+    sample_library.remove(Ref(sample.STORY, 7))
+    cache.tidy()
+    assert holders() == {2, 10}
+
+
+def test_what_rests_on_names_follows_their_corrections(
+    sample_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = EvidenceCache(sample_library)
+    cache.timeline(sample.STORY)
+    asked: list[int] = []
+
+    def count(_texts: list[Source], named: tuple[entities.Entity, ...]) -> tuple[()]:
+        asked.append(len(named))
+        return ()
+
+    monkeypatch.setattr(timeline, "timeline", count)
+    cache.timeline(sample.STORY)
+    assert asked == []
+    known = cache.entities(sample.STORY)
+    correct(cache, CorrectionAct.HIDE, sample.STORY, known[0].id)
+    cache.timeline(sample.STORY)
+    assert asked == [len(known) - 1]
+    sample_library.undo_correction()
+    cache.timeline(sample.STORY)  # known from before
+    assert asked == [len(known) - 1]
+
+
+def test_what_rests_on_names_stays_when_they_are_found_again_and_are_the_same(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(library, article("Ada Moss sold the harbour for $4 million."), slug="harbour", path="/in/h.txt")
+    put(library, article(BRIDGE), slug="bridge", path="/in/b.txt")
+    known = EvidenceCache(library).figure_matrix("harbour")
+    assert known
+    library.remove("bridge")
+    EvidenceCache(library).tidy()  # the words of the library are counted again
+
+    def fail(*_: object) -> None:
+        raise AssertionError("worked out again")
+
+    monkeypatch.setattr(figure_matrix, "figure_matrix", fail)
+    assert EvidenceCache(library).figure_matrix("harbour") == known
+    assert EvidenceCache(library).figures_of(Ref("harbour", 1)) == known

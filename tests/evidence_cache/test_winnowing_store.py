@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources.evidence.shared_passages import fingerprints
+from sources.evidence_cache import EvidenceCache, winnowing_store
+from sources.evidence_cache.cache import FINGERPRINTS
+from sources.evidence_cache.winnowing_store import WinnowingStore
 from sources.library import Library
 from sources.model import Draft, Parcel, Ref, Zone, ZoneKind
-from sources.workspace import Workspace, fingerprint_store
-from sources.workspace.asking.lineage import FINGERPRINTS
-from sources.workspace.fingerprint_store import FingerprintStore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,16 +30,16 @@ def add(library: Library, slug: str, *texts: str, path: str | None = None) -> No
 
 
 @pytest.fixture
-def store(library: Library) -> FingerprintStore:
-    return FingerprintStore(library.folder / FINGERPRINTS)
+def store(library: Library) -> WinnowingStore:
+    return WinnowingStore(library.folder / FINGERPRINTS)
 
 
-def holders(store: FingerprintStore, library: Library, ref: Ref) -> list[Ref]:
+def holders(store: WinnowingStore, library: Library, ref: Ref) -> list[Ref]:
     return [one.ref for one in store.sharing(fingerprints(library.source(ref)))]
 
 
 def test_it_grows_with_each_import_and_forgets_what_was_removed(
-    store: FingerprintStore, library: Library
+    store: WinnowingStore, library: Library
 ) -> None:
     add(library, "one", words(0, 60), words(100, 60))
     assert store.catch_up(library)
@@ -54,7 +54,7 @@ def test_it_grows_with_each_import_and_forgets_what_was_removed(
     assert holders(store, library, Ref("one", 1)) == [Ref("one", 1)]
 
 
-def test_a_changed_source_has_its_new_text_only(store: FingerprintStore, library: Library) -> None:
+def test_a_changed_source_has_its_new_text_only(store: WinnowingStore, library: Library) -> None:
     add(library, "one", words(0, 60), path="file")
     store.catch_up(library)
     old = fingerprints(library.source(Ref("one", 1)))
@@ -64,8 +64,8 @@ def test_a_changed_source_has_its_new_text_only(store: FingerprintStore, library
     assert holders(store, library, Ref("one", 1)) == [Ref("one", 1)]
 
 
-@pytest.mark.parametrize("damage", ["garbage", "cut", "table", "form"])
-def test_a_damaged_file_is_made_anew(damage: str, store: FingerprintStore, library: Library) -> None:
+@pytest.mark.parametrize("damage", ["garbage", "cut", "table", "layout", "version"])
+def test_a_damaged_file_is_made_anew(damage: str, store: WinnowingStore, library: Library) -> None:
     add(library, "one", *(words(at * 100, 60) for at in range(40)))
     store.catch_up(library)
     path = library.folder / FINGERPRINTS
@@ -77,11 +77,10 @@ def test_a_damaged_file_is_made_anew(damage: str, store: FingerprintStore, libra
         path.write_bytes(path.read_bytes()[:5000])
     else:
         with sqlite3.connect(path) as connection:
-            connection.execute(
-                "DROP TABLE texts"
-                if damage == "table"
-                else "UPDATE about SET value = 'x' WHERE name = 'form'"
-            )
+            if damage == "table":
+                connection.execute("DROP TABLE texts")
+            else:
+                connection.execute("UPDATE about SET value = 'x' WHERE name = ?", (damage,))
     add(library, "two", words(0, 60))
     ref = Ref("one", 1)
     store.sharing(fingerprints(library.source(ref)))
@@ -90,7 +89,7 @@ def test_a_damaged_file_is_made_anew(damage: str, store: FingerprintStore, libra
 
 
 def test_another_library_in_its_place_is_read_anew(
-    store: FingerprintStore, library: Library, tmp_path: Path
+    store: WinnowingStore, library: Library, tmp_path: Path
 ) -> None:
     for number in range(3):
         add(library, "one", words(number * 100, 60), path=str(number))
@@ -103,9 +102,9 @@ def test_another_library_in_its_place_is_read_anew(
 
 
 def test_many_that_are_gone_have_the_tables_made_anew(
-    store: FingerprintStore, library: Library, monkeypatch: pytest.MonkeyPatch
+    store: WinnowingStore, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fingerprint_store, "_FEW_DEAD", 3)
+    monkeypatch.setattr(winnowing_store, "_FEW_DEAD", 3)
     add(library, "gone", *(words(at * 100, 60) for at in range(8)))
     add(library, "kept", words(9000, 60))
     store.catch_up(library)
@@ -123,12 +122,12 @@ def test_many_that_are_gone_have_the_tables_made_anew(
 def test_several_may_write_at_once(library: Library) -> None:
     add(library, "one", *(words(at * 50, 60) for at in range(200)))
     path = library.folder / FINGERPRINTS
-    threads = [threading.Thread(target=lambda: FingerprintStore(path).catch_up(library)) for _ in range(4)]
+    threads = [threading.Thread(target=lambda: WinnowingStore(path).catch_up(library)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
-    store = FingerprintStore(path)
+    store = WinnowingStore(path)
     assert store.catch_up(library)
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT COUNT(*) FROM texts").fetchone() == (200,)
@@ -136,9 +135,9 @@ def test_several_may_write_at_once(library: Library) -> None:
 
 
 def test_giving_up_leaves_it_to_the_next_time(
-    store: FingerprintStore, library: Library, monkeypatch: pytest.MonkeyPatch
+    store: WinnowingStore, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fingerprint_store, "BATCH", 2)
+    monkeypatch.setattr(winnowing_store, "BATCH", 2)
     add(library, "one", *(words(at * 100, 60) for at in range(6)))
     asked = iter([False, False, True])
     assert not store.catch_up(library, cancelled=lambda: next(asked))
@@ -149,20 +148,20 @@ def test_giving_up_leaves_it_to_the_next_time(
 
 
 def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path, library: Library) -> None:
-    store = FingerprintStore(tmp_path / "nowhere" / FINGERPRINTS)
+    store = WinnowingStore(tmp_path / "nowhere" / FINGERPRINTS)
     add(library, "one", words(0, 60))
     assert not store.catch_up(library)
     assert store.sharing({1, 2, 3}) == ()
     assert store.problems() == ()
 
 
-def test_the_workspace_clears_and_checks_it(library: Library) -> None:
+def test_the_evidence_cache_clears_and_checks_it(library: Library) -> None:
     add(library, "one", words(0, 60), words(30, 60))
-    workspace = Workspace(library)
-    (found,) = workspace.reuse_of([Ref("one", 1), Ref("one", 2)])[:1]
+    cache = EvidenceCache(library)
+    (found,) = cache.reuse_of([Ref("one", 1), Ref("one", 2)])[:1]
     assert (found.ref, found.holder) == (Ref("one", 1), Ref("one", 2))
     assert found.share == pytest.approx(0.5)
-    assert workspace.problems() == ()
-    workspace.clear()
+    assert cache.problems() == ()
+    cache.clear()
     assert not (library.folder / FINGERPRINTS).exists()
-    assert [place.ref for place in workspace.elsewhere(words(40, 15))] == [Ref("one", 1), Ref("one", 2)]
+    assert [place.ref for place in cache.elsewhere(words(40, 15))] == [Ref("one", 1), Ref("one", 2)]

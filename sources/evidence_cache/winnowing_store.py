@@ -17,6 +17,8 @@ from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence import shared_passages
+from sources.evidence_cache.keys import CODEBASE
+from sources.evidence_cache.store import is_passing
 from sources.model import Ref
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from sources.library import Library
     from sources.model import Source
 
-FORM = f"1 {shared_passages.METHOD_VERSION}"  # of the tables, and of what stands in them
+LAYOUT = "2"  # of the tables; a file of another one is dropped
 USUAL = 100  # texts; a fingerprint that more of them share is a turn of phrase or furniture
 BATCH = 500  # sources in one transaction
 _PATIENCE = 2.0  # seconds
@@ -58,7 +60,7 @@ class Sharing(NamedTuple):
     shared: int
 
 
-class FingerprintStore:
+class WinnowingStore:
     """The file at ``path``; it is opened for each question, so that nothing is held or has to be closed."""
 
     def __init__(self, path: Path) -> None:
@@ -81,7 +83,7 @@ class FingerprintStore:
                 with self._opened() as connection:
                     return _catch_up(connection, library, cancelled, progress)
             except sqlite3.DatabaseError as error:
-                if _passes(error):
+                if is_passing(error):
                     return False
                 self.clear()
             except OSError:
@@ -94,7 +96,7 @@ class FingerprintStore:
             with self._opened() as connection:
                 return tuple(_sharing(connection, prints, most))
         except sqlite3.DatabaseError as error:
-            if not _passes(error):
+            if not is_passing(error):
                 self.clear()
         except OSError:
             pass
@@ -128,8 +130,10 @@ class FingerprintStore:
             connection.execute("PRAGMA synchronous = NORMAL")
             if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
                 _lay_out(connection)
-            elif _about(connection, "form") != FORM:
-                raise sqlite3.DatabaseError("the tables are of another form")
+            elif _about(connection, "layout") != LAYOUT:
+                raise sqlite3.DatabaseError("the tables are of another layout")
+            elif _about(connection, "version") != _version(connection):
+                raise sqlite3.DatabaseError("the fingerprints were made by other code")
             yield connection
 
 
@@ -138,9 +142,19 @@ def _lay_out(connection: sqlite3.Connection) -> None:
     if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
         for statement in _TABLES:
             connection.execute(statement)
-        _set_about(connection, "form", FORM)
+        _set_about(connection, "layout", LAYOUT)
+        _set_about(connection, "version", _version(connection))
         _set_about(connection, "change", "0")
     connection.execute("COMMIT")
+
+
+def _version(connection: sqlite3.Connection) -> str:
+    """Return the version of the code that makes the fingerprints."""
+    return CODEBASE.version(
+        [shared_passages.__name__],
+        lambda: _about(connection, "code"),
+        lambda record: _set_about(connection, "code", record),
+    )
 
 
 def _about(connection: sqlite3.Connection, name: str) -> str | None:
@@ -244,13 +258,3 @@ def _sharing(connection: sqlite3.Connection, prints: Collection[int], most: int)
             left -= 1
         if left <= 0:
             return
-
-
-def _passes(error: sqlite3.Error) -> bool:
-    """Tell a trouble of the moment or of the place from a file that is no store of this form."""
-    passing = {
-        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR,
-    }  # fmt: skip
-    code = getattr(error, "sqlite_errorcode", None)
-    return code is not None and code & 0xFF in passing
