@@ -36,7 +36,7 @@ _FEW = 100  # beginnings that are looked for one after the other
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ACCENTED = re.compile("[ªºÀ-ɏḀ-ỿ]")
 # Other letters and numbers that fold to Latin ones, among them all that fold to several.
-_OTHERWISE_LATIN = re.compile(
+_OTHERWISE_LATIN = (
     "[ÆÞßæþĲĳĿŀŉŒœǄ-ǌǢǣǱ-ǳǼǽẚẞ²³¹¼-¾ʰ-ʸʼˡ-ˣ⁰-ₜ\u2102\u210a-\u2115\u2119-\u211d\u2124\u2128\u212a-\u2139"
     "\u2145-\u2149\u2150-\u2189\u2460-\u249b\u24ea]"
 )
@@ -48,7 +48,7 @@ def places_of(starts: frozenset[str], text: str) -> Iterable[tuple[int, int]] | 
     plain = _plain(text) if len(starts) <= _FEW else None
     if plain is not None:
         return _places_in(plain.lower(), starts)
-    if not is_latin(text) or _OTHERWISE_LATIN.search(text):
+    if not is_latin(text) or re.search(_OTHERWISE_LATIN, text):
         return None
     pattern = _starts_pattern(starts, _ACCENTED.search(text) is None)
     return (match.span() for match in pattern.finditer(text))

@@ -34,7 +34,7 @@ _ALIKE = {
 _PLAIN = {sign: plain for plain, signs in _ALIKE.items() for sign in signs}
 # Marks of accents and vowel points (Latin, Greek, Cyrillic, Hebrew, Arabic), variation selectors, and what
 # cannot be seen. Vowel signs of Indic and other scripts are letters to their readers, and stay.
-_LEFT_OUT = re.compile(
+_LEFT_OUT = (
     "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
     "\u0670\u06d6-\u06dc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
     "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
@@ -52,7 +52,7 @@ class _Table(dict[int, str]):
 def _folded(character: str) -> str:
     if character in _PLAIN:
         return _PLAIN[character]
-    if _LEFT_OUT.match(character):
+    if re.match(_LEFT_OUT, character):  # compiled when first needed: most commands meet ASCII alone
         return ""
     if "\uac00" <= character <= "\ud7a3":
         return character
