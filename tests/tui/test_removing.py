@@ -52,3 +52,26 @@ async def test_a_story_is_removed_with_all_its_texts(folder: Path) -> None:
         await driver.sees("This library is empty")
     with Library.open(folder) as library:
         assert not library.stories()
+
+
+async def test_a_story_that_another_process_removes_is_no_trouble_to_a_view_that_waits_for_it(
+    folder: Path,
+) -> None:
+    async with running(folder) as driver:
+        await driver.press("j", "enter")
+        await driver.at_rest()
+        with Library.open(folder) as other:
+            other.remove("harbour-deal")
+        await driver.press("3")
+        await driver.sees("There is no story harbour-deal in the library.")
+        await driver.at_rest()
+        # `running` asserts that nothing was reported as trouble.
+
+
+async def test_an_answer_after_the_app_was_left_is_dropped(folder: Path) -> None:
+    async with running(folder) as driver:
+        app, late = driver.app, []
+        app.exit()
+        app._on_screen(lambda: late.append(app.frame.read_view))
+        await driver.pilot.pause()
+    assert not late

@@ -6,16 +6,17 @@ import asyncio
 import contextlib
 from collections import deque
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.widget import Widget
 
 from sources import logs, places
-from sources.errors import CrossreadError, LibraryError
+from sources.errors import CrossreadError, LibraryError, UnknownReference
 from sources.evidence_cache import EvidenceCache
 from sources.library import Library
 from sources.model import Ref
@@ -121,6 +122,7 @@ class CrossreadApp(KeyOrderApp):
         self.background = Workers(self._on_screen, self.report)
         self._session_file = session_file(places.state_folder(), library_folder)
         self.session = load_session(self._session_file)
+        self._leaving = False
         self._saved: dict[str, object] = {}
         self.frame = MainScreen(self.desk)
         self.handlers: dict[str, Callable[[], None]] = {
@@ -261,28 +263,55 @@ class CrossreadApp(KeyOrderApp):
         self.notify(words, markup=False, timeout=4)
 
     def report(self, error: Exception) -> None:
-        """Tell the user what went wrong, in one sentence."""
+        """Tell the user what went wrong, in one sentence.
+
+        What was removed while a view waited for it is no trouble: the library is listed again.
+        """
+        if isinstance(error, UnknownReference):
+            self.say(str(error))
+            self.frame.shelving.reload()
+            return
         logged = self._logged(error)
         sentence = str(error) if isinstance(error, CrossreadError) else f"{logged[0].upper()}{logged[1:]}"
         self.notify(sentence, severity="error", markup=False, timeout=10)
 
     def log_trouble(self, error: Exception) -> None:
         """Log what went wrong where there is nothing to say about it."""
-        self._logged(error)
+        if not isinstance(error, UnknownReference):  # removed meanwhile, which is no trouble
+            self._logged(error)
 
     def _logged(self, error: Exception) -> str:
         """Log what went wrong; return one sentence that says so, and where the log is."""
         self.troubles.append(error)
         return logs.record(error, "The app was open.")
 
+    @property
+    def _shows(self) -> bool:
+        """Tell whether the main screen and its widgets are there to take an answer."""
+        return (
+            self.is_running
+            and not self._leaving
+            and self.frame.is_attached
+            and self.frame.is_mounted
+            and bool(self.frame.children)
+        )
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """Exit; answers that come from now on have nowhere to go."""
+        self._leaving = True
+        super().exit(*args, **kwargs)
+
     def _on_screen(self, callback: Callable[[], None]) -> None:
         """Call back on the screen's thread; an error there is told, not fatal."""
 
         def guarded() -> None:
-            if not self.is_running or not self.frame.is_mounted:
+            if not self._shows:
                 return
             try:
                 callback()
+            except NoMatches as error:
+                if self._shows:  # else its widgets went while it was drawing
+                    self.report(error)
             except Exception as error:  # whatever it was, the user keeps the rest
                 self.report(error)
 
