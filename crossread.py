@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import os.path
 import sys
+from _thread import interrupt_main, start_new_thread
 from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from importlib.machinery import ModuleSpec
+    from sys import UnraisableHookArgs
 
     from index import Hit, Results, SearchIndex
     from sources.errors import CrossreadError
@@ -42,6 +44,8 @@ __all__ = [
     "main",
 ]
 
+_INTERRUPTED = 130  # the exit status of a command that was interrupted, as shells have it
+_interruptions: list[object] = []  # those that Python dropped
 _ROOMS = frozenset({"sources", "index", "tui"})
 _HOME = os.path.dirname(os.path.realpath(__file__))  # noqa: PTH120 - a search should not wait for pathlib
 _PLACES = {
@@ -79,9 +83,28 @@ sys.meta_path.insert(0, _OwnRooms)
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with ``argv`` (default: the words of the process); return the exit status."""
-    from tui.cli.main import main as run  # noqa: PLC0415 - only the command needs it
+    sys.unraisablehook = _interrupt_again
+    try:
+        from tui.cli.main import main as run  # noqa: PLC0415 - only the command needs it
 
-    return run(argv)
+        status = run(argv)
+    except KeyboardInterrupt:  # while the command was loaded, or once more while it ended
+        status = None
+    if status is None or (_interruptions and status != _INTERRUPTED):
+        sys.stderr.write("crossread: interrupted\n")
+        return _INTERRUPTED
+    return status
+
+
+def _interrupt_again(trouble: UnraisableHookArgs) -> None:
+    """Raise an interruption again that came where Python drops exceptions, such as in a finalizer."""
+    if trouble.exc_type is KeyboardInterrupt:
+        _interruptions.append(trouble.exc_type)
+        start_new_thread(
+            interrupt_main, ()
+        )  # from another thread, since it would be dropped in this hook too
+    else:
+        sys.__unraisablehook__(trouble)
 
 
 def __getattr__(name: str) -> Any:

@@ -161,7 +161,7 @@ def test_a_reader_that_stops_reading_is_no_trouble() -> None:
 
 @pytest.mark.usefixtures("story")
 def test_an_interruption_ends_in_one_line() -> None:
-    program = [sys.executable, "-c", "from tui.cli.main import main; raise SystemExit(main())", "search", "-"]
+    program = [sys.executable, "-m", "crossread", "search", "-"]
     pipe = subprocess.PIPE
     with subprocess.Popen(program, text=True, stdin=pipe, stdout=pipe, stderr=pipe) as process:
         assert process.stdin
@@ -173,6 +173,32 @@ def test_an_interruption_ends_in_one_line() -> None:
         _, said = process.communicate()
     assert process.returncode == ExitCode.INTERRUPTED
     assert said == "crossread: interrupted\n"
+
+
+_IN_A_FINALIZER = """
+import signal, sys, crossread
+import tui.cli.main
+
+class Finalized:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+def dispatch(words):
+    one = Finalized()
+    del one  # Python drops what is raised here
+    sum(range(1000))
+    return 0
+
+tui.cli.main._dispatch = dispatch
+raise SystemExit(crossread.main(["stories"]))
+"""
+
+
+def test_an_interruption_is_not_lost_where_python_drops_exceptions() -> None:
+    program = [sys.executable, "-c", _IN_A_FINALIZER]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert done.returncode == ExitCode.INTERRUPTED
+    assert done.stderr == "crossread: interrupted\n"
 
 
 def label_for(name: str, example: str, crossread: Callable[..., Any]) -> None:
