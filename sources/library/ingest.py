@@ -56,9 +56,10 @@ def recognise(
 ) -> dict[int, Known]:
     """Map positions of ``arrivals`` to the sources that they are, each source once.
 
-    A draft is the source of the same file and key; else, for a story page, the one of the same key of a
-    page that was saved elsewhere; else, without a file, the one of the same key that also shares its title
-    or address; else the one with the same text, unless publisher or address say that it is a copy.
+    A draft is the source of the same file and key; else, for a story page that was saved elsewhere before,
+    the one of that page with the same key, unless another source of the story has the very text; else,
+    without a file, the one of the same key that also shares its title or address; else the one with the same
+    text, unless publisher or address say that it is a copy.
     """
     known = [source for source in known if source.number != SUMMARY_NUMBER]
     found: dict[int, Known] = {}
@@ -69,11 +70,15 @@ def recognise(
     if paged:
         same_page = _page_saved_elsewhere(arrivals, known)
         _pair(arrivals, same_page, found, _all_of_new, _all_of_old)
+        # A text that comes by standard input stays with the file that it was first read from. The key alone
+        # must not take it from there when the same page comes again.
+        others = [source for source in known if source not in same_page]
+        _pair(arrivals, others, found, _sum_of_new, _sum_of_old, _no_other_copy)
         _pair(arrivals, same_page, found, _key_of_new, lambda old: old.key)
     if path is None:
         for fact in ("url", "title"):
             _pair(arrivals, known, found, partial(_named_new, fact=fact), partial(_named_old, fact=fact))
-    _pair(arrivals, known, found, lambda new: new.sha256, lambda old: old.sha256, _no_other_copy)
+    _pair(arrivals, known, found, _sum_of_new, _sum_of_old, _no_other_copy)
     return found
 
 
@@ -107,6 +112,14 @@ def _all_of_new(new: Arrival) -> Hashable:
 
 def _all_of_old(old: Known) -> Hashable:
     return (old.key, old.sha256)
+
+
+def _sum_of_new(new: Arrival) -> Hashable:
+    return new.sha256
+
+
+def _sum_of_old(old: Known) -> Hashable:
+    return old.sha256
 
 
 def _key_of_new(new: Arrival) -> Hashable:

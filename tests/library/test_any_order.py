@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sources.library import Library
@@ -86,8 +86,20 @@ def note(library: Library, slug: str, number: int, _: object) -> None:
 ACTIONS: dict[str, Callable[..., None]] = {"add": add, "remove": remove, "note": note}
 
 
+FERRY, BRIDGE = WORDS[:2]
+# A page by standard input has a text of another page's file and, by its number, the place of a third text.
+SAME_TEXT_ELSEWHERE: list[Step] = [
+    ("add", page(FERRY, FERRY, 2 * BRIDGE + FERRY, FERRY), "saltmarsh", "/in/a"),
+    ("add", page(2 * FERRY), "saltmarsh", None),
+    ("remove", "saltmarsh", 1, None),
+    ("remove", "saltmarsh", 2, None),
+    ("add", page(2 * BRIDGE + FERRY, FERRY), "saltmarsh", None),
+]
+
+
 @settings(max_examples=40, deadline=None)
 @given(steps)
+@example(SAME_TEXT_ELSEWHERE)
 def test_the_library_stays_whole_and_the_changes_tell_all(steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder, Library.open(Path(folder)) as library:
         followed: dict[Ref, tuple[str, str | None]] = {}
