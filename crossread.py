@@ -9,6 +9,7 @@ from __future__ import annotations
 import os.path
 import sys
 from _thread import interrupt_main, start_new_thread
+from contextlib import suppress
 from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,7 @@ __all__ = [
 ]
 
 _INTERRUPTED = 130  # the exit status of a command that was interrupted, as shells have it
-_interruptions: list[object] = []  # those that Python dropped
+_dropped: list[object] = []  # interruptions that Python dropped
 _ROOMS = frozenset({"sources", "index", "tui"})
 _HOME = os.path.dirname(os.path.realpath(__file__))  # noqa: PTH120 - a search should not wait for pathlib
 _PLACES = {
@@ -89,17 +90,26 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         status = run(argv)
     except KeyboardInterrupt:  # while the command was loaded, or once more while it ended
-        status = None
-    if status is None or (_interruptions and status != _INTERRUPTED):
-        sys.stderr.write("crossread: interrupted\n")
-        return _INTERRUPTED
-    return status
+        return _interrupted()
+    return _interrupted() if _dropped and status != _INTERRUPTED else status
+
+
+def _interrupted() -> int:
+    """Say that the command was interrupted, once, however often it is."""
+    while True:
+        with suppress(KeyboardInterrupt):
+            from signal import SIG_IGN, SIGINT, signal  # noqa: PLC0415 - a search should not wait for it
+
+            signal(SIGINT, SIG_IGN)
+            break
+    sys.stderr.write("crossread: interrupted\n")
+    return _INTERRUPTED
 
 
 def _interrupt_again(trouble: UnraisableHookArgs) -> None:
     """Raise an interruption again that came where Python drops exceptions, such as in a finalizer."""
     if trouble.exc_type is KeyboardInterrupt:
-        _interruptions.append(trouble.exc_type)
+        _dropped.append(trouble.exc_type)
         start_new_thread(
             interrupt_main, ()
         )  # from another thread, since it would be dropped in this hook too
