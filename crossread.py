@@ -86,7 +86,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with ``argv`` (default: the words of the process); return the exit status."""
     sys.unraisablehook = _interrupt_again
     try:
-        from tui.cli.main import main as run  # noqa: PLC0415 - only the command needs it
+        from tui.cli.main import main as run
 
         status = run(argv)
     except KeyboardInterrupt:  # while the command was loaded, or once more while it ended
@@ -98,7 +98,7 @@ def _interrupted() -> int:
     """Say that the command was interrupted, once, however often it is."""
     while True:
         with suppress(KeyboardInterrupt):
-            from signal import SIG_IGN, SIGINT, signal  # noqa: PLC0415 - a search should not wait for it
+            from signal import SIG_IGN, SIGINT, signal
 
             signal(SIGINT, SIG_IGN)
             break
@@ -119,7 +119,7 @@ def _interrupt_again(trouble: UnraisableHookArgs) -> None:
 
 def __getattr__(name: str) -> Any:
     """Load what is asked for; raises AttributeError for other names."""
-    from importlib import import_module  # noqa: PLC0415 - the command needs nothing of this
+    from importlib import import_module
 
     if name == "__version__":
         return import_module("importlib.metadata").version("crossread")

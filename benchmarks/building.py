@@ -98,11 +98,11 @@ def _peak() -> float:
 
 def crossread(corpus: Path, folder: Path, steps: Steps) -> Path:
     """Add the file to a library, index its words, read its evidence; return where the index is."""
-    from index import SearchIndex  # noqa: PLC0415
-    from sources.importing import import_paths  # noqa: PLC0415
-    from sources.library import Library  # noqa: PLC0415
-    from sources.model import Draft, Parcel  # noqa: PLC0415
-    from sources.notes.anchoring import find_anchor  # noqa: PLC0415
+    from index import SearchIndex
+    from sources.importing import import_paths
+    from sources.library import Library
+    from sources.model import Draft, Parcel
+    from sources.notes.anchoring import find_anchor
 
     library = Library.open(folder)
     place = folder / "index"

@@ -70,19 +70,19 @@ def _size(folder: Path) -> int:
 
 def postings(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]]:
     """Build segments of title, text and publisher, and evaluate queries over them."""
-    from whoosh.fields import ID, STORED, Schema  # noqa: PLC0415
-    from whoosh.index import FileIndex  # noqa: PLC0415
+    from whoosh.fields import ID, STORED, Schema
+    from whoosh.index import FileIndex
 
-    from index.deadline import Deadline  # noqa: PLC0415
-    from index.evaluation import Evaluator  # noqa: PLC0415
-    from index.manifest import Manifest, SegmentRecord  # noqa: PLC0415
-    from index.query import parse  # noqa: PLC0415
-    from index.reader import IndexReader  # noqa: PLC0415
-    from index.search import sets_for  # noqa: PLC0415
-    from index.whoosh_engine.parallel_build import chunk  # noqa: PLC0415
-    from index.whoosh_engine.schema import WordsField  # noqa: PLC0415
-    from index.whoosh_engine.storage import DurableStorage  # noqa: PLC0415
-    from index.whoosh_engine.writer import SectionsWriter  # noqa: PLC0415
+    from index.deadline import Deadline
+    from index.evaluation import Evaluator
+    from index.manifest import Manifest, SegmentRecord
+    from index.query import parse
+    from index.reader import IndexReader
+    from index.search import sets_for
+    from index.whoosh_engine.parallel_build import chunk
+    from index.whoosh_engine.schema import WordsField
+    from index.whoosh_engine.storage import DurableStorage
+    from index.whoosh_engine.writer import SectionsWriter
 
     words = {name: WordsField() for name in ("title", "text", "publisher")}
     index = FileIndex.create(DurableStorage(folder), Schema(**words, ref=ID(), stored=STORED()), "MAIN")  # type: ignore[no-untyped-call]
@@ -126,10 +126,10 @@ def _ours(ask: Callable[[str], Any]) -> dict[str, Callable[[list[str]], Any]]:
 
 def crossread(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]]:
     """Put the corpus into a library and search it as the app does."""
-    from index import SearchIndex  # noqa: PLC0415
-    from sources.library import Library  # noqa: PLC0415
-    from sources.model import Draft, Parcel, Zone, ZoneKind  # noqa: PLC0415
-    from sources.notes.anchoring import find_anchor  # noqa: PLC0415
+    from index import SearchIndex
+    from sources.library import Library
+    from sources.model import Draft, Parcel, Zone, ZoneKind
+    from sources.notes.anchoring import find_anchor
 
     library = Library.open(folder)
     drafts = tuple(
@@ -236,10 +236,10 @@ def bm25s(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]]:
 
 def whoosh(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]]:
     """Build an index with Whoosh's own codec."""
-    from whoosh import query  # noqa: PLC0415
-    from whoosh.analysis import StemmingAnalyzer  # type: ignore[attr-defined]  # noqa: PLC0415  # not marked as exported
-    from whoosh.fields import TEXT, Schema  # noqa: PLC0415
-    from whoosh.index import create_in  # noqa: PLC0415
+    from whoosh import query
+    from whoosh.analysis import StemmingAnalyzer  # type: ignore[attr-defined]
+    from whoosh.fields import TEXT, Schema
+    from whoosh.index import create_in
 
     analyzer = StemmingAnalyzer()
     index = create_in(str(folder), Schema(title=TEXT(analyzer), body=TEXT(analyzer)))

@@ -15,7 +15,7 @@ from sources.library import Library
 from sources.model import Anchor, Draft, NoteFields, Parcel, Ref, Span, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor
 from sources.notes.export import FORMATS, LABEL_FORMATS, ExportFormat, NoteCollection, Shape
-from sources.workspace.note_collections import gather_labels, gather_notes
+from tui.services.exports import gather_labels, gather_notes
 
 NOTES = 10_000
 SOURCES = 200
@@ -40,7 +40,7 @@ def _fill(library: Library) -> list[str]:
 
 
 def _annotate(library: Library, texts: list[str]) -> None:
-    from sources.library.note_changes import NewNote  # noqa: PLC0415 - after the library has been made
+    from sources.library.note_changes import NewNote
 
     chance = random.Random(2)  # noqa: S311 - not for secrets
     notes = []

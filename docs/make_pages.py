@@ -43,10 +43,10 @@ def with_key_map(page: str) -> str:
 
 async def take_pictures(folder: Path) -> None:
     """Drive the app through the bundled story and save what it shows as SVG files."""
-    from sources.importing import import_paths  # noqa: PLC0415 - a check of the key map needs none of this
-    from sources.library import Library  # noqa: PLC0415
-    from sources.sample import STORY, article_path, page_path  # noqa: PLC0415
-    from tui.app.application import CrossreadApp  # noqa: PLC0415
+    from sources.importing import import_paths
+    from sources.library import Library
+    from sources.sample import STORY, article_path, page_path
+    from tui.app.application import CrossreadApp
 
     with tempfile.TemporaryDirectory() as home:
         library_folder = Path(home) / "library"

@@ -35,7 +35,7 @@ def documents(library: IndexedLibrary, refs: Sequence[Ref], depth: Depth) -> Ite
     if depth is Depth.WORDS:
         yield from _words(library, refs)
         return
-    from index.evidence_fields import Stories  # noqa: PLC0415 - words need none of the evidence
+    from index.evidence_fields import Stories
 
     for described in Stories(library).described(_texts(library, refs)):
         yield described.ref, _document(described)
@@ -53,7 +53,7 @@ def _document(described: Described) -> dict[str, Any]:
 
 def _sketches(texts: Sequence[Source]) -> list[str]:
     """Return the sketch of each text; empty for one of which none can be made."""
-    from index.minhash import sketches_of  # noqa: PLC0415 - a search loads this module, and needs none of it
+    from index.minhash import sketches_of
 
     try:
         return sketches_of(texts)
@@ -90,7 +90,7 @@ def renamed_documents(
     library: IndexedLibrary, refs: Iterable[Ref], named: Callable[[Ref], str]
 ) -> Iterator[Document]:
     """Yield the fields of those texts that name something else than ``named`` says, a print of it."""
-    from index.evidence_fields import Stories, named_in, print_of  # noqa: PLC0415 - as above
+    from index.evidence_fields import Stories, named_in, print_of
 
     for described in Stories(library).described(_texts(library, refs)):
         try:

@@ -205,7 +205,7 @@ class Evaluator(Generic[Found]):
 
     def _spoken(self, spoken: Spoken) -> Found:
         """Find words that are said by certain speakers."""
-        from index.speaker_search import Saying  # noqa: PLC0415 - few queries ask who says what
+        from index.speaker_search import Saying
 
         sets = self._sets
         both = sets.within(self._found(spoken.part), self._found(spoken.by))
@@ -219,7 +219,7 @@ class Evaluator(Generic[Found]):
         return self._sets.marked("ref", [str(ref) for ref in refs])
 
     def _dates(self, dates: Dates) -> Found:
-        from index.query.values import within  # noqa: PLC0415 - most queries have no dates
+        from index.query.values import within
 
         terms = [
             term

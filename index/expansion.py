@@ -62,8 +62,8 @@ def like(reader: IndexReader, fuzzy: Fuzzy, fields: Sequence[str], budget: Deadl
     letter before it or without it, or by the first two swapped.
     """
     # Loading the library of distances takes longer than most searches, which never come here.
-    from rapidfuzz import process  # noqa: PLC0415
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
 
     word, edits = fuzzy.term, fuzzy.edits
     words = reader.dictionary(word[0], budget)[:MOST_COMPARED]

@@ -57,8 +57,8 @@ def _is_whole(folder: Path, manifest: Manifest, record: SegmentRecord) -> bool:
 
 def _of_some_texts(library: IndexedLibrary, seconds: float) -> IndexReader:
     """Make an index of as many texts as there is time for, which is on no disk for long."""
-    from index.documents import Depth, add_analysable, documents  # noqa: PLC0415 - most rescues need no writer
-    from index.whoosh_engine.parallel_build import gatherer  # noqa: PLC0415 - as above
+    from index.documents import Depth, add_analysable, documents
+    from index.whoosh_engine.parallel_build import gatherer
 
     until = time.monotonic() + seconds
     gathered = gatherer()

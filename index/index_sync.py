@@ -94,8 +94,8 @@ class IndexSync:
         Returns how many were read and how many are left; (0, ...) when another process is writing or the
         index is behind the library. Raises OSError.
         """
-        from index.documents import Depth  # noqa: PLC0415 - an index in step needs no writer
-        from index.whoosh_engine.index_writer import Order, gather_all, unread_refs, write_changes  # noqa: PLC0415 - as above
+        from index.documents import Depth
+        from index.whoosh_engine.index_writer import Order, gather_all, unread_refs, write_changes
 
         with write_lock(self._folder, WAIT) as held:
             manifest = self.examined().manifest
@@ -116,7 +116,7 @@ class IndexSync:
 
     def rescued(self, seconds: float) -> IndexReader:
         """Return a reader of what can be searched while there is no whole index; raises CrossreadError."""
-        from index.fallback_reader import rescued  # noqa: PLC0415 - rarely needed
+        from index.fallback_reader import rescued
 
         if not trusted(self._folder, self._library.folder):
             raise IndexTrouble("Others could write to the search index, so that it is not read.")
@@ -134,7 +134,7 @@ class IndexSync:
 
     def tidy(self) -> None:
         """Merge segments that small commits left behind; does nothing while another process writes."""
-        from index.whoosh_engine.index_writer import merge_all  # noqa: PLC0415 - an index in step needs no writer
+        from index.whoosh_engine.index_writer import merge_all
 
         with write_lock(self._folder, 0.0) as held:
             manifest = self.examined().manifest if held else None
@@ -147,13 +147,13 @@ class IndexSync:
         What a damaged file makes a reader raise is of every kind, so the files themselves are asked: they are
         compared with their checksums.
         """
-        from index.reader import NotUsable  # noqa: PLC0415 - as above
-        from index.whoosh_engine.sections import DamagedSegment  # noqa: PLC0415 - rarely needed
+        from index.reader import NotUsable
+        from index.whoosh_engine.sections import DamagedSegment
 
         return isinstance(error, (NotUsable, DamagedSegment, OSError)) or not self._is_sound()
 
     def _is_sound(self) -> bool:
-        from index.reader import CHECKED_IN_FULL, NotUsable, open_newest  # noqa: PLC0415 - rarely needed
+        from index.reader import CHECKED_IN_FULL, NotUsable, open_newest
 
         try:
             reader, _ = open_newest(self._folder, self.examined, read_up_to=CHECKED_IN_FULL)
@@ -189,7 +189,7 @@ class IndexSync:
             return CatchUp(rebuilt=False, reason=reason, changed=0, removed=0, failed=True)
 
     def _changes(self, manifest: Manifest, progress: Callable[[IndexProgress], None] | None) -> CatchUp:
-        from index.whoosh_engine.index_writer import write_changes  # noqa: PLC0415 - an index in step needs no writer
+        from index.whoosh_engine.index_writer import write_changes
 
         changes = self._library.changes_since(manifest.change)
         promise = self._promise(changes.number, manifest.texts, manifest.files)
@@ -202,7 +202,7 @@ class IndexSync:
 
     def _siblings(self, changes: ChangedRefs) -> list[Ref]:
         """Return the other texts of small stories that changed: their names are told by the whole story."""
-        from index.evidence_fields import WHOLE_STORIES  # noqa: PLC0415 - an index in step needs no writer
+        from index.evidence_fields import WHOLE_STORIES
 
         changed = set(changes.changed)
         siblings: list[Ref] = []
@@ -216,8 +216,8 @@ class IndexSync:
 
     def _order(self, refs: Sequence[Ref], told: Callable[[int], None], siblings: Sequence[Ref] = ()) -> Order:
         """Ask for texts to be written; of very many the evidence is left for later."""
-        from index.documents import Depth  # noqa: PLC0415 - an index in step needs no writer
-        from index.whoosh_engine.index_writer import Order  # noqa: PLC0415 - as above
+        from index.documents import Depth
+        from index.whoosh_engine.index_writer import Order
 
         if len(refs) + len(siblings) <= READ_AT_ONCE:
             return Order(self._library, refs, Depth.EVIDENCE, told, siblings)
@@ -252,15 +252,15 @@ class IndexSync:
             quarantine(self._folder)
 
     def _in_place(self, promise: Manifest, reason: str, order: Order) -> CatchUp:
-        from index.whoosh_engine.index_writer import write_all  # noqa: PLC0415 - an index in step needs no writer
+        from index.whoosh_engine.index_writer import write_all
 
         count = write_all(self._folder, order, promise)
         return CatchUp(rebuilt=True, reason=reason, changed=count, removed=0)
 
     def _beside(self, promise: Manifest, reason: str, order: Order) -> CatchUp:
-        import shutil  # noqa: PLC0415 - an index in step needs none of this
+        import shutil
 
-        from index.whoosh_engine.index_writer import create, write_all  # noqa: PLC0415 - an index in step needs no writer
+        from index.whoosh_engine.index_writer import create, write_all
 
         for left in self._folder.parent.glob(f"{self._folder.name}.building-*"):
             shutil.rmtree(left, ignore_errors=True)

@@ -87,7 +87,7 @@ def trusted(folder: Path, library: Path) -> bool:
 
 def quarantine(folder: Path) -> None:
     """Put a damaged index aside under a name of its own, and drop older ones."""
-    import shutil  # noqa: PLC0415 - rarely needed
+    import shutil
 
     if not folder.exists():
         return
@@ -108,7 +108,7 @@ def quarantine(folder: Path) -> None:
 @contextmanager
 def write_lock(folder: Path, wait: float) -> Iterator[bool]:
     """Hold the lock for writing beside ``folder``; gives False when others hold it for ``wait`` seconds."""
-    from whoosh.util.filelock import FileLock  # noqa: PLC0415 - searching needs no lock
+    from whoosh.util.filelock import FileLock
 
     path = folder.with_name(f"{folder.name}.lock")
     try:

@@ -49,7 +49,7 @@ def print_terms(sketch: str) -> tuple[str, ...]:
 
 def sketches_of_texts(texts: Sequence[str]) -> list[str]:
     """Return the sketch of each text; for several at once that is quicker than one by one."""
-    import numpy as np  # noqa: PLC0415 - reading prints needs none of it
+    import numpy as np
 
     texts = [text.lower() for text in texts]
     numbers, firsts = _word_numbers("\n".join(texts))
@@ -81,7 +81,7 @@ def _word_numbers(text: str) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
 
     Going through the characters of all words at once is several times as quick as looking each word up.
     """
-    import numpy as np  # noqa: PLC0415 - as above
+    import numpy as np
 
     of_words, worths = _tables()
     plain = text.isascii()
@@ -106,7 +106,7 @@ def _word_numbers(text: str) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
 @lru_cache(maxsize=1)
 def _tables() -> tuple[NDArray[np.bool_], NDArray[np.uint64]]:
     """Return which characters belong to words (all beyond the table do), and what each place is worth."""
-    import numpy as np  # noqa: PLC0415 - as above
+    import numpy as np
 
     letters = (chr(code).isalnum() or code == ord("_") for code in range(1 << 14))
     of_words = np.fromiter(letters, bool)
@@ -119,8 +119,8 @@ def _exact(text: str) -> str:
     """Return a sketch that no other text has; empty for none."""
     if not text:
         return ""
-    import base64  # noqa: PLC0415 - reading prints needs neither
-    import hashlib  # noqa: PLC0415 - as above
+    import base64
+    import hashlib
 
     digest = hashlib.sha256(text.encode("utf-8", "replace")).digest()
     return base64.urlsafe_b64encode(digest * 2)[: 2 * BINS].decode()

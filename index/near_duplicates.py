@@ -95,7 +95,7 @@ def near_duplicates(reader: IndexReader) -> NearDuplicates:
         wanted = [(one, other) for place, one in enumerate(names) for other in names[place:]]
         compared = _read(reader.folder)
         if any(pair not in compared for pair in wanted):
-            from index.minhash import pairs_alike  # noqa: PLC0415 - loads numpy, and is rarely needed
+            from index.minhash import pairs_alike
 
             compared = {pair: compared.get(pair) or pairs_alike(reader, *pair) for pair in wanted}
             _write(reader.folder, compared)

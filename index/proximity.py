@@ -42,7 +42,7 @@ def nearness(
     reader: IndexReader, pairs: Sequence[tuple[str, str]], documents: Sequence[int]
 ) -> dict[int, float]:
     """Return what is to be added to the scores of ``documents`` (ascending)."""
-    from index.positions import places_in  # noqa: PLC0415 - a query of one word has no neighbours
+    from index.positions import places_in
 
     added: dict[int, float] = {}
     terms = {term for pair in pairs for term in pair}

@@ -194,8 +194,8 @@ def sets_for(reader: IndexReader, node: Node, budget: Deadline) -> Sets[Any]:
         or (reader.searches > 1 and reader.all_count > _LARGE)
         or (reader.all_count > _LARGE and _postings(reader, node) > WORTH_ARRAYS)
     ):
-        from index.whoosh_engine.array_scorer import ArrayScorer  # noqa: PLC0415 - this is what the choice is about
-        from index.whoosh_engine.maxscore_scorer import MaxscoreOperations  # noqa: PLC0415 - as above
+        from index.whoosh_engine.array_scorer import ArrayScorer
+        from index.whoosh_engine.maxscore_scorer import MaxscoreOperations
 
         arrays = reader.arrays
         if not isinstance(arrays, ArrayScorer):
@@ -250,7 +250,7 @@ def search(reader: IndexReader, library: IndexedLibrary, request: Request, budge
     page = listing.page()
     facets: tuple[Facet, ...] = ()
     if request.facets:
-        from index.facets import Facets  # noqa: PLC0415 - few searches ask for them
+        from index.facets import Facets
 
         counted = Facets(reader, library, noted)
         counted.count(sets.documents(found), budget)

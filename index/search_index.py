@@ -163,7 +163,7 @@ class SearchIndex:
 
         Reads every file; what is merely behind the library is no problem.
         """
-        from index.reader import CHECKED_IN_FULL, NotUsable, open_newest  # noqa: PLC0415 - as below
+        from index.reader import CHECKED_IN_FULL, NotUsable, open_newest
 
         try:
             reader, manifest = open_newest(self._folder, self._upkeep.examined, read_up_to=CHECKED_IN_FULL)
@@ -203,7 +203,7 @@ class SearchIndex:
             raise QueryError(
                 f"there is no order {sort}", query=query, position=0, hint=f"use {', '.join(SORTS)}"
             )
-        from index.search import Request  # noqa: PLC0415 - a query that is none needs no engine
+        from index.search import Request
 
         request = Request(query, parse(query), story, max(limit, 0), max(offset, 0), sort, all_copies, facets)
         answer = partial(self._answer, request, cancelled, deadline)
@@ -245,7 +245,7 @@ class SearchIndex:
 
     def _rescued_answer(self, request: Request, cancelled: Callable[[], bool], deadline: float) -> Results:
         """Answer from what is whole of the index, or from some of the texts, while it is built anew."""
-        from index.search import search  # noqa: PLC0415 - a query that is none needs no engine
+        from index.search import search
 
         with self._turn:
             if self._rescue is None:
@@ -256,7 +256,7 @@ class SearchIndex:
         return results._replace(state=f"{doing} {count} of {_texts(self._library.count())} were searched.")
 
     def _answer(self, request: Request, cancelled: Callable[[], bool], deadline: float) -> Results:
-        from index.search import search  # noqa: PLC0415 - a query that is none needs no engine
+        from index.search import search
 
         while not self._turn.acquire(timeout=_TURN):
             if cancelled():
@@ -290,7 +290,7 @@ class SearchIndex:
             try:
                 reader, manifest = self._current()
                 if done.changed or done.rebuilt:
-                    from index.near_duplicates import near_duplicates  # noqa: PLC0415 - an index in step has it already
+                    from index.near_duplicates import near_duplicates
 
                     near_duplicates(reader)  # so that no search has to wait for it
                 if done.changed and untidy(manifest):
@@ -313,7 +313,7 @@ class SearchIndex:
         ):
             return self._reader, self._manifest
         self._drop_reader()
-        from index.reader import open_newest  # noqa: PLC0415 - only a query that is one needs the engine
+        from index.reader import open_newest
 
         self._reader, self._manifest = open_newest(self._folder, self._upkeep.examined)
         if self._rescue is not None:

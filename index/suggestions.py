@@ -57,7 +57,7 @@ def _nearest(word: Word, reader: IndexReader, budget: Deadline) -> str | None:
     if len(term) < _SHORTEST or not term.isalpha():
         return None
     # Loading the library of distances takes longer than most searches, which never come here.
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
+    from rapidfuzz.distance import OSA
 
     farthest = 1 if len(term) <= 7 else 2
     fields = _FIELDS if word.field is None else fields_of(word)

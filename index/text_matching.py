@@ -209,11 +209,11 @@ class Finder:
         else:
             self._look_by_chunk(text, places, most, found)
         if self._figures:
-            from index.evidence_fields import amounts_in  # noqa: PLC0415 - few queries have amounts
+            from index.evidence_fields import amounts_in
 
             found += [Found(start, end, place) for start, end, place in amounts_in(text, self._figures)]
         if any(_field(leaf) in _QUOTES for leaf in self.leaves):
-            from index.evidence_fields import quotes_in  # noqa: PLC0415 - few queries ask for quotes
+            from index.evidence_fields import quotes_in
 
             found = self._as_quoted(found, quotes_in(text))
         return sorted(dict.fromkeys(found))
@@ -314,7 +314,7 @@ class Finder:
         known = self._alike.get(key)
         if known is None:
             # Whoever searches for a fuzzy word has loaded it already.
-            from rapidfuzz.distance import OSA  # noqa: PLC0415
+            from rapidfuzz.distance import OSA
 
             known = OSA.distance(norm, fuzzy.term, score_cutoff=fuzzy.edits) <= fuzzy.edits
             self._alike[key] = known

@@ -68,7 +68,7 @@ class _Fields:
 
     def __get__(self, value: object, owner: type[Any]) -> dict[str, Field[Any]]:
         if self._known is None:
-            from dataclasses import dataclass  # noqa: PLC0415 - what this module spares
+            from dataclasses import dataclass
 
             like = type(owner.__name__, (), {"__annotations__": self._annotations, **self._defaults})
             self._known = dataclass(like).__dataclass_fields__  # type: ignore[attr-defined]  # made just now

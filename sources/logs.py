@@ -36,7 +36,7 @@ def record(error: BaseException, doing: str) -> str:
 
 def _write(path: Path, words: str) -> None:
     # Nothing of this is loaded before something goes wrong.
-    import logging  # noqa: PLC0415
+    import logging
 
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handler = _handler(path)
@@ -49,8 +49,8 @@ def _write(path: Path, words: str) -> None:
 
 def _handler(path: Path) -> Handler:
     """Return what appends to the log: for the user's eyes only, and without a word about its own errors."""
-    from io import TextIOWrapper  # noqa: PLC0415 - as above
-    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - as above
+    from io import TextIOWrapper
+    from logging.handlers import RotatingFileHandler
 
     class PrivateHandler(RotatingFileHandler):
         def _open(self) -> TextIOWrapper:
@@ -67,7 +67,7 @@ def _handler(path: Path) -> Handler:
 
 def _traceback(error: BaseException) -> str:
     """Return the way of an error, and of those that led to it, without what they say."""
-    from traceback import format_tb  # noqa: PLC0415 - as above
+    from traceback import format_tb
 
     parts: list[str] = []
     seen: set[int] = set()

@@ -58,6 +58,6 @@ def _data() -> Path:
 
 def _usual() -> PlatformDirsABC:
     # A command that is told where the library is should not wait for this to be loaded.
-    from platformdirs import PlatformDirs  # noqa: PLC0415
+    from platformdirs import PlatformDirs
 
     return PlatformDirs(APPLICATION, appauthor=False)

@@ -70,7 +70,7 @@ def sample_truth() -> dict[str, Any]:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    from sources.library import Library  # noqa: PLC0415 - the sample's own tests need no library
+    from sources.library import Library
 
     with Library.open(tmp_path / "library") as opened:
         yield opened
@@ -79,7 +79,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 @pytest.fixture
 def sample_library(library: Library) -> Library:
     """Give a library that holds the bundled story, with the single article as its fourteenth source."""
-    from sources.importing import import_paths  # noqa: PLC0415 - as above
+    from sources.importing import import_paths
 
     paths = [str(sample.page_path()), str(sample.article_path())]
     report = import_paths(library, paths, story=sample.STORY)

@@ -46,6 +46,6 @@ def filtered(notes: Iterable[Note], expression: str) -> tuple[Note, ...]:
     if not words:
         return chosen
     # The query language is the index's matter, and only a query needs it.
-    from index.note_search import matching_notes  # noqa: PLC0415
+    from index.note_search import matching_notes
 
     return matching_notes(chosen, " ".join(words))

@@ -83,7 +83,7 @@ def parse(query: str) -> Node:
             return read
     node = _Parser(query).whole()
     if _SPEAKER.search(query):
-        from index.query.rewrites import with_speakers  # noqa: PLC0415 - few queries ask who speaks
+        from index.query.rewrites import with_speakers
 
         return with_speakers(node)
     return node
@@ -190,7 +190,7 @@ class _Parser:
         while (unit := self._signed(field)) is not None:
             units.append(unit)
         if field is None and _MAYBE_FIGURE.search(self._query):
-            from index.query.amounts import with_figures  # noqa: PLC0415 - few queries have amounts
+            from index.query.amounts import with_figures
 
             units = with_figures(self._query, units)
         return side_by_side(units)
@@ -343,7 +343,7 @@ class _Parser:
                 raise self._error(f'"{field}:" wants a value', place, f"write {field}:{_EXAMPLES[field]}")
             self._place = chunk.end()
             span = Span(*chunk.span())
-        from index.query.values import field_value  # noqa: PLC0415 - most queries have no such values
+        from index.query.values import field_value
 
         node = field_value(field, self._query, span.of(self._query).strip(), span)
         self._count()

@@ -182,7 +182,7 @@ def _reference(value: _Value) -> IsRef:
 
 
 def _figures(value: _Value) -> Figures:
-    from index.query import amounts  # noqa: PLC0415 - few queries have amounts
+    from index.query import amounts
 
     low_text, high_text = _bounds(value)
     if low_text == high_text and amounts.read_amount(low_text) is None:
@@ -211,7 +211,7 @@ def _parted(text: str) -> tuple[str, str]:
 
 
 def _amount(value: _Value, text: str) -> Written:
-    from index.query.amounts import read_amount  # noqa: PLC0415 - few queries have amounts
+    from index.query.amounts import read_amount
 
     written = read_amount(text)
     if written is None:

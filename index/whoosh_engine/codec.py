@@ -365,7 +365,7 @@ class SectionCodec(base.Codec):
         return SectionSegment(indexname)
 
     def _builder(self, segment: SectionSegment) -> SegmentBuilder:
-        from index.whoosh_engine.segment_builder import Chunk, SegmentBuilder  # noqa: PLC0415 - reading needs no numpy
+        from index.whoosh_engine.segment_builder import Chunk, SegmentBuilder
 
         key = segment.segment_id()
         if key not in self._builders:
@@ -441,7 +441,7 @@ class _PostingWriter(base.FieldWriter):
         self._term = text
 
     def add(self, docnum, weight, vbytes, length):
-        from index.whoosh_engine.segment_builder import Posting  # noqa: PLC0415 - reading needs no numpy
+        from index.whoosh_engine.segment_builder import Posting
 
         self._builder.add_posting(self._name, docnum, Posting(self._term, weight, self._decode(vbytes)))
 

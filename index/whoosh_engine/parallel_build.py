@@ -190,8 +190,8 @@ def executor() -> Executor | None:
     """
     if processes() < 2:
         return None
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - few indexes are large
-    from multiprocessing import get_context  # noqa: PLC0415 - as above
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
 
     try:
         with _startable():

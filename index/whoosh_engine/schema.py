@@ -116,7 +116,7 @@ def schema() -> Schema:
 def words_of(source: Source, sketch: str) -> dict[str, Any]:
     """Return the fields of a source whose evidence is left for later, as the writer takes them."""
     # Only writing needs this, and a search should not pay for loading it.
-    from index.minhash import print_terms  # noqa: PLC0415
+    from index.minhash import print_terms
 
     stored = StoredFields(
         story=source.ref.story,
@@ -144,7 +144,7 @@ def words_of(source: Source, sketch: str) -> dict[str, Any]:
 
 def document(described: Described, sketch: str) -> dict[str, Any]:
     """Return all fields of a source, as the writer takes them."""
-    from index.evidence_fields import evidence_values  # noqa: PLC0415 - as above
+    from index.evidence_fields import evidence_values
 
     evidence = evidence_values(described)
     fields = words_of(described.source, sketch)

@@ -36,7 +36,6 @@ MOST_IN_LINEAGE = 300  # sources whose lineage is worked out at once
 _Part = TypeVar("_Part")
 
 # The evidence is loaded by the question that needs it.
-# ruff: noqa: PLC0415
 
 
 class EvidenceCache(Answers):

@@ -125,7 +125,7 @@ class Codebase:
         return self._modules[name]
 
     def _parsed(self, name: str, function: str) -> _Module | None:
-        import ast  # noqa: PLC0415 - where nothing changed, nothing is parsed
+        import ast
 
         place = self._root.joinpath(*name.split("."))
         files = [place / "__init__.py"] if (place / "__init__.py").is_file() else [place.with_suffix(".py")]
@@ -179,7 +179,7 @@ def _needed_by(function: str, tree: ast.Module) -> list[ast.stmt]:
 
     Raises LookupError where there is no such function, as for a lambda.
     """
-    import ast  # noqa: PLC0415 - as above
+    import ast
 
     functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
     if function not in functions:
@@ -195,7 +195,7 @@ def _needed_by(function: str, tree: ast.Module) -> list[ast.stmt]:
 
 def _imports(node: ast.AST, package: str) -> Iterator[str]:
     """Yield the names that running ``node`` may import; an attribute may be taken for a module, too."""
-    import ast  # noqa: PLC0415 - as above
+    import ast
 
     if isinstance(node, ast.Import):
         yield from (each.name for each in node.names)
@@ -230,8 +230,8 @@ def _digest(parts: Iterable[str]) -> str:
 
 def _installed(package: str) -> tuple[str, list[Path]]:
     """Return the version of another package and the file by which its replacement shows."""
-    from importlib import metadata  # noqa: PLC0415 - as above
-    from importlib.util import find_spec  # noqa: PLC0415 - as above
+    from importlib import metadata
+    from importlib.util import find_spec
 
     try:
         version = metadata.version(package)
@@ -245,7 +245,7 @@ def _installed(package: str) -> tuple[str, list[Path]]:
 
 def _compiled() -> Iterator[str]:
     """Yield what tells an installation without source files from another one."""
-    from importlib import metadata, resources  # noqa: PLC0415 - as above
+    from importlib import metadata, resources
 
     yield sys.implementation.cache_tag
     yield from sorted(f"{each.name} {each.version}" for each in metadata.distributions())

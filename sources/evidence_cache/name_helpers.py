@@ -31,7 +31,6 @@ _GROWN = 2  # times as many texts as when it was counted
 _FEW = 10  # texts more that a small library may have meanwhile
 
 # What is the same as before is told without loading any evidence.
-# ruff: noqa: PLC0415
 
 
 class NameHelpers:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from sources.evidence.timeline import Event
     from sources.model import Correction, Source, Span
 
-# ruff: noqa: PLC0415 - see above
 
 Answer = TypeVar("Answer")
 _Answer_co = TypeVar("_Answer_co", covariant=True)

@@ -276,7 +276,7 @@ class _Run:
         return ()
 
     def _fits(self, note: ImportedNote, new: NewNote) -> bool:
-        from sources.library.note_changes import fields_state  # noqa: PLC0415 - where one does not fit
+        from sources.library.note_changes import fields_state
 
         try:
             fields_state(new.fields)

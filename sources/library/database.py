@@ -88,7 +88,7 @@ def _damaged(path: Path, what: object) -> LibraryDamaged:
 
 
 def _is_full(path: Path) -> bool:
-    import shutil  # noqa: PLC0415 - loads all that knows archives, which only this sentence needs
+    import shutil
 
     try:
         return shutil.disk_usage(path.parent).free < _ROOM

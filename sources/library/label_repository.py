@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sources.model import Anchor, Ref
 
 # A search changes nothing, and most of them ask for no label.
-# ruff: noqa: PLC0415
 
 
 class LabelRepository:

@@ -35,7 +35,7 @@ def tidy_words(words: Iterable[str]) -> tuple[str, ...]:
 def cleaned(text: str) -> str:
     """Return the words of a note as they are kept."""
     # Reading notes needs no cleaning, and a search should not pay for loading it.
-    from sources.text.cleaning import clean_text  # noqa: PLC0415
+    from sources.text.cleaning import clean_text
 
     return clean_text(text).strip()
 

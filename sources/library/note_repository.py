@@ -74,7 +74,7 @@ class NoteRepository:
         ``uid`` is what names a note that comes from elsewhere. Raises RequestError without any place or
         for a colour that is none, and UnknownReference for a source or story that is not there.
         """
-        from sources.library import note_changes  # noqa: PLC0415 - a search changes nothing
+        from sources.library import note_changes
 
         with self._changing() as connection:
             note_id = note_changes.add(connection, fields, places, self._clock(), uid)
@@ -87,7 +87,7 @@ class NoteRepository:
 
         ``what`` tells the journal of it. Raises RequestError for what cannot be kept, and UnknownReference.
         """
-        from sources.library import note_changes  # noqa: PLC0415 - a search changes nothing
+        from sources.library import note_changes
 
         with self._database.writing() as connection:
             ids = note_changes.take_in(connection, notes, what, self._clock())
@@ -95,7 +95,7 @@ class NoteRepository:
 
     def known_note_uids(self) -> frozenset[str]:
         """Return what names the notes that are or were here, in the bin and emptied from it too."""
-        from sources.library import note_changes  # noqa: PLC0415 - a search needs none
+        from sources.library import note_changes
 
         with self._database.reading() as connection:
             return frozenset(note_changes.known_uids(connection))
@@ -115,7 +115,7 @@ class NoteRepository:
 
         An empty colour or relation takes it away. Raises RequestError for a colour that is none.
         """
-        from sources.library import note_changes  # noqa: PLC0415 - a search changes nothing
+        from sources.library import note_changes
 
         given = {
             "text": text,
@@ -142,7 +142,7 @@ class NoteRepository:
         by line, tags and labels one by one, the rest as changed last. Raises UnknownReference and
         RequestError.
         """
-        from sources.library import note_changes  # noqa: PLC0415 - a search changes nothing
+        from sources.library import note_changes
 
         with self._changing() as connection:
             saved = note_changes.save(connection, note_id, base, fields, self._clock())
@@ -171,7 +171,7 @@ class NoteRepository:
         ``what`` tells the journal in a word what happened. Raises RequestError without any place and
         UnknownReference.
         """
-        from sources.library import note_changes  # noqa: PLC0415 - a search changes nothing
+        from sources.library import note_changes
 
         with self._changing() as connection:
             note_changes.set_places(connection, note_id, places, self._clock(), what)
@@ -179,7 +179,7 @@ class NoteRepository:
 
     def remove_note(self, note_id: int) -> None:
         """Put a note into the bin; raises UnknownReference."""
-        from sources.library import note_changes  # noqa: PLC0415 - a search changes nothing
+        from sources.library import note_changes
 
         with self._changing() as connection:
             note_changes.remove(connection, note_id, self._clock())
@@ -187,7 +187,7 @@ class NoteRepository:
 
     def restore_note(self, note_id: int) -> Note:
         """Take a note out of the bin; raises UnknownReference."""
-        from sources.library import note_changes  # noqa: PLC0415 - a search changes nothing
+        from sources.library import note_changes
 
         with self._changing() as connection:
             note_changes.restore(connection, note_id, self._clock())
@@ -195,7 +195,7 @@ class NoteRepository:
 
     def empty_bin(self) -> int:
         """Take all notes in the bin away for good and return how many; there is no undo for that."""
-        from sources.library import note_changes  # noqa: PLC0415 - a search changes nothing
+        from sources.library import note_changes
 
         with self._changing() as connection:
             now = self._clock()
@@ -226,7 +226,7 @@ class NoteRepository:
 
         ``reanchor`` finds the passages of an earlier text in the text as it is now.
         """
-        from sources.library import undoing  # noqa: PLC0415 - a search changes nothing
+        from sources.library import undoing
 
         with self._changing() as connection:
             return undoing.undo(connection, reanchor)
@@ -236,14 +236,14 @@ class NoteRepository:
 
         ``reanchor`` is as for `undo`.
         """
-        from sources.library import undoing  # noqa: PLC0415 - a search changes nothing
+        from sources.library import undoing
 
         with self._changing() as connection:
             return undoing.redo(connection, reanchor)
 
     def journal(self, limit: int = 100) -> tuple[Entry, ...]:
         """List the newest changes, the newest first, with those that were taken back."""
-        from sources.library import journal  # noqa: PLC0415 - a search changes nothing
+        from sources.library import journal
 
         with self._database.reading() as connection:
             return journal.entries(connection, limit)
@@ -254,28 +254,28 @@ class NoteRepository:
         Where its key holds other words by now, another window is at the same place: both drafts stay, and
         this one gets a key of its own.
         """
-        from sources.library import note_changes  # noqa: PLC0415 - a search changes nothing
+        from sources.library import note_changes
 
         with self._database.writing() as connection:
             return note_changes.save_of_note_drafts(connection, draft, self._clock(), over)
 
     def draft(self, key: str) -> NoteDraft | None:
         """Return the draft of that key; None when there is none."""
-        from sources.library import note_changes  # noqa: PLC0415 - a search needs none
+        from sources.library import note_changes
 
         with self._database.reading() as connection:
             return note_changes.one(connection, key)
 
     def drafts(self) -> tuple[NoteDraft, ...]:
         """List all drafts, the oldest first."""
-        from sources.library import note_changes  # noqa: PLC0415 - a search needs none
+        from sources.library import note_changes
 
         with self._database.reading() as connection:
             return note_changes.many(connection)
 
     def drop_draft(self, key: str, *, said: NoteFields | None = None) -> bool:
         """Forget a draft, with ``said`` only if that is what it says; False when there is none such."""
-        from sources.library import note_changes  # noqa: PLC0415 - a search changes nothing
+        from sources.library import note_changes
 
         with self._database.writing() as connection:
             return note_changes.drop(connection, key, said)
@@ -285,7 +285,7 @@ class NoteRepository:
 
         Yields each source that was looked through with the number of passages found in it.
         """
-        from sources.library import reanchoring, source_repository  # noqa: PLC0415 - a search needs none
+        from sources.library import reanchoring, source_repository
 
         with self._database.reading() as connection:
             refs = reanchoring.waiting_refs(connection)
@@ -297,7 +297,7 @@ class NoteRepository:
 
     def lost_notes(self) -> tuple[Note, ...]:
         """Return the notes that a copy holds and the database should but does not have."""
-        from sources.library import note_backups  # noqa: PLC0415 - for doctor
+        from sources.library import note_backups
 
         with self._database.reading() as connection:
             known = {uid for (uid,) in connection.execute("SELECT uid FROM notes")}
@@ -314,15 +314,15 @@ class NoteRepository:
 
         Where a source is missing, its notes are orphans until it is added again.
         """
-        from sources.library import note_changes  # noqa: PLC0415 - for doctor
+        from sources.library import note_changes
 
         with self._changing() as connection:
             return len(note_changes.bring_back(connection, notes, self._clock()))
 
     def copy_notes(self) -> None:
         """Write a dated copy of the notes now; raises StorageFailed."""
-        from sources.library import note_backups, note_changes  # noqa: PLC0415 - a search changes nothing
-        from sources.library.database import translated  # noqa: PLC0415
+        from sources.library import note_backups, note_changes
+        from sources.library.database import translated
 
         with self._database.reading() as connection:
             notes = note_records.everything(connection)
@@ -345,7 +345,7 @@ class NoteRepository:
         """Write a copy if one is due; that it cannot be written must not spoil what was saved."""
         if not self._copy_due:
             return
-        from sources.library import note_backups  # noqa: PLC0415 - a search changes nothing
+        from sources.library import note_backups
 
         with suppress(LibraryError):
             with self._database.reading() as connection:

@@ -141,7 +141,7 @@ class Library(NoteRepository, LabelRepository, CorrectionRepository):
         Raises RequestError for a slug that is none.
         """
         # Only taking in needs the analysis of words, and a search should not pay for loading it.
-        from sources.library import ingest  # noqa: PLC0415
+        from sources.library import ingest
 
         with self._database.writing() as connection:
             return ingest.take_in(
@@ -162,7 +162,7 @@ class Library(NoteRepository, LabelRepository, CorrectionRepository):
 
         The notes on it stay, as orphans with their quotes, and find it again when it comes back.
         """
-        from sources.library import source_repository  # noqa: PLC0415  (rare, and a search should not pay for it)
+        from sources.library import source_repository
 
         with self._database.writing() as connection:
             removed = source_repository.remove(connection, target)
@@ -182,7 +182,7 @@ class Library(NoteRepository, LabelRepository, CorrectionRepository):
 
     def check(self) -> tuple[str, ...]:
         """Return what is wrong with the library, a sentence each; nothing when all is well."""
-        from sources.library import health  # noqa: PLC0415  (rare, and a search should not pay for it)
+        from sources.library import health
 
         with self._database.reading() as connection:
             return health.problems(connection, self._database.path)

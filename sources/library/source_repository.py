@@ -126,7 +126,7 @@ def _with_text_of(connection: sqlite3.Connection, newest: Source, version: int |
     ).fetchone()
     if row is None:
         raise UnknownReference(f"There is no version {version} of {newest.ref} in the library.")
-    from dataclasses import replace  # noqa: PLC0415 - few ask for an earlier text, and loading it takes long
+    from dataclasses import replace
 
     return replace(
         newest,

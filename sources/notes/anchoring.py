@@ -148,7 +148,7 @@ def find_anchor(anchor: Anchor, text: str, former: str | None = None) -> FoundAn
 @lru_cache(maxsize=2)
 def _correspondence(former: str, text: str) -> Correspondence:
     # Only texts that changed come here, and a search should not pay for loading it.
-    from sources.notes.correspondence import Correspondence  # noqa: PLC0415
+    from sources.notes.correspondence import Correspondence
 
     return Correspondence(former, text)
 
@@ -316,7 +316,7 @@ def _likeness(one: str, other: str) -> float:
     if not one or not other:
         return 0.0
     # Only texts that changed come here, and a search should not pay for loading it.
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+    from rapidfuzz.distance import Levenshtein
 
     return Levenshtein.normalized_similarity(one, other)
 

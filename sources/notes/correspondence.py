@@ -146,7 +146,7 @@ def _in_order(
 ) -> list[tuple[int, int]]:
     """Return the places of equal words in both texts, among those given, in the order of both."""
     # Only texts that changed come here, and a search should not pay for loading it.
-    from rapidfuzz.distance import Indel  # noqa: PLC0415
+    from rapidfuzz.distance import Indel
 
     edits = Indel.opcodes([old[place] for place in old_places], [new[place] for place in new_places])
     return [

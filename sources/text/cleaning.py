@@ -77,7 +77,7 @@ def printable(text: str) -> str:
 
 def sha256_of(text: str) -> str:
     """Return the SHA-256 of ``text`` in UTF-8, as 64 hexadecimal digits."""
-    import hashlib  # noqa: PLC0415 - loading it takes longer than most commands need it
+    import hashlib
 
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 

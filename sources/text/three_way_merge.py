@@ -93,7 +93,7 @@ def _chunks(base: Sequence[str], first: Sequence[str], second: Sequence[str]) ->
 def _partners(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
     """Map each line of ``base`` that stands in ``other``, in the same order, to its place there."""
     # Only two who edit one note at once need it, and a search should not pay for loading it.
-    from rapidfuzz.distance import Indel  # noqa: PLC0415
+    from rapidfuzz.distance import Indel
 
     numbers: dict[str, int] = {}
     one, two = ([numbers.setdefault(line, len(numbers)) for line in lines] for lines in (base, other))

@@ -106,7 +106,7 @@ def test_a_disk_that_fills_up_leaves_a_report_of_what_is_saved(
 def test_an_index_that_cannot_be_written_is_told_by_the_exit_code(
     crossread: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import index.whoosh_engine.index_writer  # noqa: PLC0415 - only here
+    import index.whoosh_engine.index_writer
 
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")

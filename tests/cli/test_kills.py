@@ -24,7 +24,7 @@ MARK = "gantryman"  # stands in every record and in nothing else
 @pytest.fixture(scope="module")
 def inputs(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Make an archive of records to add beside the bundled story."""
-    from sources import sample  # noqa: PLC0415 - only these tests need it
+    from sources import sample
 
     dice = random.Random(4)  # noqa: S311 - has to be the same archive each time
     archive = tmp_path_factory.mktemp("in") / "archive.jsonl"

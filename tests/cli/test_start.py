@@ -20,7 +20,7 @@ raise SystemExit(status)
 _SCREENS = {"textual", "rich", "tui.app.application", "tui.app.views", "tui.app.widgets"}
 _IMPORTING = {"sources.importing", "sources.formats", "markdown_it", "yaml"}
 _WRITERS = {"jinja2", "rispy", "bibtexparser"}
-_EVIDENCE = {"sources.evidence", "sources.evidence_cache", "sources.workspace", "rapidfuzz"}
+_EVIDENCE = {"sources.evidence", "sources.evidence_cache", "rapidfuzz"}
 _OF_THE_SHELL = {"importlib.metadata", "email", "http", "asyncio", "multiprocessing"}
 
 CALLS = [
@@ -30,9 +30,7 @@ CALLS = [
     ("show harbour-deal/1", {"whoosh", "index"} | _IMPORTING | _EVIDENCE | _OF_THE_SHELL),
     (
         "note list",
-        {"whoosh", "index"}
-        | _IMPORTING
-        | {"sources.evidence", "sources.evidence_cache", "sources.workspace"},
+        {"whoosh", "index"} | _IMPORTING | {"sources.evidence", "sources.evidence_cache"},
     ),
     ("note add harbour-deal/1 --quote Northport --text x", {"whoosh", "index"} | _IMPORTING),
     ("export notes", {"whoosh", "index"} | _IMPORTING | _WRITERS | {"sources.evidence"}),

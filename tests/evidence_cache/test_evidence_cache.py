@@ -15,9 +15,9 @@ from sources.evidence_cache import cache as cache_module
 from sources.evidence_cache.store import EvidenceStore
 from sources.labels import LabelFields
 from sources.model import Anchor, CorrectionAct, NoteFields, Ref, Span
-from sources.workspace.correcting import correct
-from sources.workspace.note_collections import gather_labels, gather_notes
 from tests.library.parcels import BRIDGE, FERRY, article, page, put, records
+from tui.services.corrections import correct
+from tui.services.exports import gather_labels, gather_notes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -18,7 +18,7 @@ from sources.notes.anchoring import find_anchor
 from sources.notes.export import FORMATS, LABEL_FORMATS
 from sources.notes.importing import FORMATS as IMPORTS
 from sources.notes.importing import read_notes
-from sources.workspace.note_collections import gather_labels, gather_notes
+from tui.services.exports import gather_labels, gather_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

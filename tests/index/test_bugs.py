@@ -94,7 +94,7 @@ def test_damage_is_told_from_a_bug_by_the_files(
         segment.write_bytes(data)
         with monkeypatch.context() as patched:
             calls: list[int] = []
-            from index.evaluation import Evaluator  # noqa: PLC0415
+            from index.evaluation import Evaluator
 
             evaluate = Evaluator.evaluate
 
@@ -111,7 +111,7 @@ def test_damage_is_told_from_a_bug_by_the_files(
 
 
 def test_who_leaves_while_it_is_indexed_is_no_trouble_of_the_index(ferries: Library, folder: Path) -> None:
-    from tui.app.workers import Abandoned  # noqa: PLC0415
+    from tui.app.workers import Abandoned
 
     def leave(_: object) -> None:
         raise Abandoned

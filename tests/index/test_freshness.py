@@ -353,7 +353,7 @@ def test_an_index_that_others_may_write_to_is_made_anew(filled: Library, folder:
 def test_a_full_disk_leaves_the_old_answers(
     filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import index.whoosh_engine.index_writer  # noqa: PLC0415 - only here
+    import index.whoosh_engine.index_writer
 
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")

@@ -43,7 +43,7 @@ class Here:
         self._breaks = breaks
 
     def submit(self, work: Callable[[], Any]) -> Future[Any]:
-        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415 - only here
+        from concurrent.futures.process import BrokenProcessPool
 
         future: Future[Any] = Future()
         if self._breaks:

@@ -79,7 +79,7 @@ async def running(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncItera
 
 @pytest.fixture(scope="session")
 def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from index import SearchIndex  # noqa: PLC0415 - tests without the app need no search engine
+    from index import SearchIndex
 
     folder = tmp_path_factory.mktemp("template") / "library"
     with Library.open(folder) as library:

@@ -110,6 +110,6 @@ def test_wrapped_words_fit_and_none_is_lost(text: str, width: int) -> None:
 
 
 def shown_of(text: str) -> str:
-    from tui.app.widgets.cells import shown_content  # noqa: PLC0415 - what the screen makes of the text
+    from tui.app.widgets.cells import shown_content
 
     return shown_content(Content(text)).plain

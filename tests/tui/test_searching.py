@@ -48,7 +48,7 @@ def drafts() -> list[Draft]:
 
 @pytest.fixture(scope="module")
 def port_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from index import SearchIndex  # noqa: PLC0415 - tests without the app need no search engine
+    from index import SearchIndex
 
     folder = tmp_path_factory.mktemp("port") / "library"
     with Library.open(folder) as library:
@@ -219,7 +219,7 @@ async def test_a_search_nobody_waits_for_is_cancelled_and_its_answer_never_shown
 async def test_searches_are_answered_before_the_index_is_in_step(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from index import SearchIndex  # noqa: PLC0415 - most tests need no search engine
+    from index import SearchIndex
 
     release = threading.Event()
     catch_up = SearchIndex.catch_up

@@ -122,8 +122,8 @@ async def test_the_index_is_brought_in_step_although_another_was_writing_it(
 
 
 async def test_a_library_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
-    from tests.tui.conftest import Driver  # noqa: PLC0415
-    from tui.app.application import CrossreadApp  # noqa: PLC0415
+    from tests.tui.conftest import Driver
+    from tui.app.application import CrossreadApp
 
     (tmp_path / "library").mkdir()
     (tmp_path / "library" / "library.db").write_bytes(b"this is no database" * 100)

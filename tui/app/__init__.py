@@ -13,7 +13,7 @@ __all__ = ["CrossreadApp"]
 def __getattr__(name: str) -> object:
     """Import the application when it is first asked for, so that a part of this package can be used alone."""
     if name == "CrossreadApp":
-        from tui.app.application import CrossreadApp  # noqa: PLC0415
+        from tui.app.application import CrossreadApp
 
         return CrossreadApp
     raise AttributeError(name)

@@ -329,7 +329,7 @@ class CrossreadApp(KeyOrderApp):
         library = self.require_library()
 
         def work(job: Job) -> tuple[SearchIndex, CatchUp]:
-            from index import SearchIndex  # noqa: PLC0415 - the search engine is loaded beside the screen
+            from index import SearchIndex
 
             def progress(state: IndexProgress) -> None:
                 job.still_wanted()

@@ -108,7 +108,7 @@ def text_evidence(cache: EvidenceCache, refs: tuple[Ref, ...]) -> TextEvidence:
 
 def story_context(cache: EvidenceCache, ref: Ref) -> StoryContext:
     """Return what the story of a text has to say of its evidence."""
-    from sources.evidence_cache.cache import WHOLE_STORIES  # noqa: PLC0415 - the evidence is loaded beside the screen
+    from sources.evidence_cache.cache import WHOLE_STORIES
 
     library, slug = cache.library, ref.story
     hidden = tuple(one for one in library.corrections(slug) if one.act is CorrectionAct.HIDE)

@@ -13,8 +13,8 @@ from sources.importing import import_paths
 from sources.library import Library
 from tui.cli import documents
 from tui.cli.command import Command, ExitCode
-from tui.cli.index_access import bring_index_up
 from tui.cli.opening import open_library
+from tui.services.search import bring_index_up
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

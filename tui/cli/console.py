@@ -123,6 +123,10 @@ class Console:
         self.end_progress()
         self.err.write(printable(text) + "\n")
 
+    def answered(self) -> None:
+        """Hand out what is written so far: what follows may take time."""
+        self.out.flush()
+
     def progress(self, text: str) -> None:
         """Show what is being done in one line that is written over; silent where no terminal looks on."""
         if not self.err.isatty() or os.environ.get("TERM", "") == "dumb":

@@ -8,13 +8,13 @@ from sources.errors import RequestError
 from sources.evidence.entities.corrections import entity_named
 from sources.evidence_cache import EvidenceCache
 from sources.model import CorrectionAct, Ref, is_slug
-from sources.workspace.correcting import correct
 from tui.cli import documents
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
 from tui.cli.csv_output import sheet
 from tui.cli.opening import open_library, target
+from tui.services.corrections import correct
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

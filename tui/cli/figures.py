@@ -10,7 +10,7 @@ from sources.model import Ref
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
 from tui.cli.csv_output import sheet
-from tui.cli.export import configure_output, deliver_text, export_status
+from tui.cli.export import configure_output, deliver_text
 from tui.cli.opening import open_library, target
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _figures(call: Invocation) -> ExitCode:
     if console.as_json:
         console.document({"rows": [row_document(row) for row in rows]})
     elif arguments.csv:
-        from tui.cli.csv_output import sheet  # noqa: PLC0415 - only this answer needs it
+        from tui.cli.csv_output import sheet
 
         console.raw(sheet(HEADINGS, cells(rows)))
     elif rows:
@@ -202,11 +202,11 @@ def _export_figures(call: Invocation) -> ExitCode:
         call,
         text,
         suffix=f".{arguments.format}",
-        what=f"{arguments.story}-figures",
+        about=f"{arguments.story}-figures",
         library=folder,
         answer={"format": arguments.format, "figures": len(rows)},
     )
-    return export_status(rows)
+    return ExitCode.DONE if rows else ExitCode.NOTHING_FOUND
 
 
 def _export_figures_configure(parser: ArgumentParser) -> None:

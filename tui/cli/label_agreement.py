@@ -8,13 +8,13 @@ from sources.errors import UnknownReference
 from sources.evidence_cache import EvidenceCache
 from sources.model import Span, is_slug
 from sources.notes.labelling.units import UnitKind
-from sources.workspace.labelling import Labelling, Readership
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
 from tui.cli.label_spans import quoted, span_objects
 from tui.cli.opening import open_library
 from tui.services.coder import coder_name
+from tui.services.labels import Labelling, Readership
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

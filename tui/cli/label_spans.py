@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sources.evidence_cache import EvidenceCache
 from sources.labels import LabelChoice, SpanStatus
 from sources.model import NoteState
-from sources.workspace.labelling import Labelling
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
 from tui.cli.note_places import chosen_place
 from tui.cli.opening import open_library, source_ref, target
 from tui.services.coder import coder_name
+from tui.services.labels import Labelling
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -138,7 +138,7 @@ _STATUSES = ("marked", "suggested", "dismissed", "settled", "all")
 
 
 def _mark(call: Invocation) -> ExitCode:
-    from sources.library.label_span_store import Mark  # noqa: PLC0415 - only what marks pays for it
+    from sources.library.label_span_store import Mark
 
     arguments = call.arguments
     source_ref(arguments.ref)

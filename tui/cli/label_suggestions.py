@@ -8,12 +8,12 @@ from sources.errors import RequestError, UnknownReference
 from sources.evidence_cache import EvidenceCache
 from sources.labels import LabelChoice, SpanStatus
 from sources.model import is_slug
-from sources.workspace.labelling import Labelling
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.label_spans import configure_coder, show_spans, span_objects
 from tui.cli.opening import open_library
 from tui.services.coder import coder_name
+from tui.services.labels import Labelling
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -54,8 +54,8 @@ def _suggest(call: Invocation) -> ExitCode:
 
 def _from_search(call: Invocation, library: Library, coder: str) -> tuple[LabelSpan, ...]:
     # An entity needs no index.
-    from index.label_suggestions import Extent, places_of_query  # noqa: PLC0415
-    from tui.cli.index_access import searchable_index  # noqa: PLC0415
+    from index.label_suggestions import Extent, places_of_query
+    from tui.services.search import searchable_index
 
     arguments = call.arguments
     cache = EvidenceCache(library)

@@ -214,8 +214,8 @@ def _claim(arguments: Any, library: Library, cache: EvidenceCache) -> str | None
 
 
 def _write_picture(call: Invocation, lineage: Lineage, titles: dict[Ref, str]) -> None:
-    from sources.evidence.lineage.drawing import lineage_svg  # noqa: PLC0415 - few calls want a picture
-    from sources.notes.export.saving import write_new  # noqa: PLC0415 - as above
+    from sources.evidence.lineage.drawing import lineage_svg
+    from sources.notes.export.saving import write_new
 
     picture = lineage_svg(lineage, heading=call.arguments.story, titles=titles)
     path = write_new(Path(call.arguments.svg).expanduser(), picture)

@@ -104,7 +104,7 @@ class Bug(CrossreadError):
 
 
 def _logged(error: Exception) -> str:
-    from sources import logs  # noqa: PLC0415 - only a bug needs it
+    from sources import logs
 
     return logs.record(error, "A command ran.")
 
@@ -132,7 +132,7 @@ def _point_at(console: Console, error: QueryError) -> None:
 def _without_command(call: Call) -> ExitCode:
     """Answer a call that names no command: with help, the version, or what may have been meant."""
     # Only such a call needs the texts, and a search should not wait for them.
-    from tui.cli import overview  # noqa: PLC0415
+    from tui.cli import overview
 
     try:
         sys.stdout.write(overview.answer(call))

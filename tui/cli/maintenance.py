@@ -19,8 +19,8 @@ from sources.library.note_backups import newest
 from sources.notes.anchoring import find_anchor
 from sources.places import library_folder
 from tui.cli.command import Command, ExitCode
-from tui.cli.index_access import INDEX_FOLDER, rebuild
 from tui.cli.opening import open_library
+from tui.services.search import INDEX_FOLDER, rebuild
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -49,12 +49,7 @@ class _Finding:
 def _reindex(call: Invocation) -> ExitCode:
     console = call.console
     with open_library(call) as library:
-        index = SearchIndex(library.folder / INDEX_FOLDER, library)
-        try:
-            rebuild(console, index)
-            indexed = index.freshness().indexed
-        finally:
-            index.close()
+        indexed = rebuild(console, library)
     if console.as_json:
         console.document({"indexed": indexed})
     else:
@@ -170,13 +165,8 @@ def _repair(console: Console, library: Library) -> list[str]:
         for _ in library.find_orphans_again(find_anchor):
             pass
         done.append(f"{count} notes brought back from their copies")
-    index = SearchIndex(library.folder / INDEX_FOLDER, library)
-    try:
-        rebuild(console, index)
-        done.append("index built anew")
-    finally:
-        index.close()
-    console.end_progress()
+    rebuild(console, library)
+    done.append("index built anew")
     cache = EvidenceCache(library)
     cache.clear()
     for story in library.stories():

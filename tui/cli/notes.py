@@ -113,7 +113,7 @@ def _list(call: Invocation) -> ExitCode:
     notes = tuple(note for note in notes if _fits(note, arguments))
     if arguments.query:
         # The query language is the index's matter, and only a query needs it.
-        from index.note_search import matching_notes  # noqa: PLC0415
+        from index.note_search import matching_notes
 
         notes = matching_notes(notes, " ".join(arguments.query))
     answer(call.console, notes)
@@ -155,7 +155,7 @@ def _edit(call: Invocation) -> ExitCode:
         note = library.edit_note(arguments.id, **changes)
         if arguments.editor:
             # Only this command starts another program.
-            from tui.cli.note_places import edit_elsewhere  # noqa: PLC0415
+            from tui.cli.note_places import edit_elsewhere
 
             note = edit_elsewhere(library, note, call.console)
     answer(call.console, (note,))

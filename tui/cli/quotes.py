@@ -189,7 +189,7 @@ def _quotes(call: Invocation) -> ExitCode:
             }
         )
     elif arguments.csv:
-        from tui.cli.csv_output import sheet  # noqa: PLC0415 - only this answer needs it
+        from tui.cli.csv_output import sheet
 
         console.raw(sheet(_HEADINGS, _cells(families)))
     elif arguments.chains:

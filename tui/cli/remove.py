@@ -8,8 +8,8 @@ from sources.errors import IndexTrouble
 from sources.evidence_cache import EvidenceCache
 from tui.cli import documents
 from tui.cli.command import Command, ExitCode
-from tui.cli.index_access import bring_index_up
 from tui.cli.opening import open_library, target
+from tui.services.search import bring_index_up
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

@@ -10,10 +10,10 @@ from tui.cli import documents
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
-from tui.cli.index_access import searchable_index
 from tui.cli.opening import open_library
 from tui.cli.widths import marked_runs, wrapped_runs
 from tui.services.saved_searches import remove_search, rename_search, saved_searches
+from tui.services.search import searchable_index
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -75,7 +75,7 @@ def _kept(call: Invocation, library: Library, query: str) -> str:
 
     Returns the query.
     """
-    from tui.services.saved_searches import SavedSearch, save_search, saved_search  # noqa: PLC0415 - few searches are kept
+    from tui.services.saved_searches import SavedSearch, save_search, saved_search
 
     arguments, console = call.arguments, call.console
     if arguments.saved:

@@ -27,7 +27,7 @@ def _timeline(call: Invocation) -> ExitCode:
     if console.as_json:
         console.document({"story": arguments.story, "events": [_event(event) for event in events]})
     elif arguments.csv:
-        from tui.cli.csv_output import sheet  # noqa: PLC0415 - only this answer needs it
+        from tui.cli.csv_output import sheet
 
         console.raw(sheet(_HEADINGS, _cells(events)))
     elif events:

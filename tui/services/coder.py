@@ -16,6 +16,6 @@ def coder_name(named: str | None = None) -> str:
     if wanted:
         return wanted
     # Only here, because reading the settings loads all keys.
-    from tui.services.config import read_config  # noqa: PLC0415
+    from tui.services.config import read_config
 
     return read_config(places.config_file()).coder or DEFAULT_CODER

@@ -15,7 +15,7 @@ __all__ = ["Entity", "EntityKind", "Mention", "find_entities"]
 def __getattr__(name: str) -> Any:
     # Names that were found before, and recognizers, are read without the engine that finds names.
     if name == "find_entities":
-        from sources.evidence.entities.finder import find_entities  # noqa: PLC0415 - as said
+        from sources.evidence.entities.finder import find_entities
 
         return find_entities
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

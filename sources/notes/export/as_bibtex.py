@@ -23,10 +23,10 @@ _TEX = str.maketrans(
 def write(collection: NoteCollection) -> str:
     """Return one ``@misc`` entry a source, by ref; its key is the ref with a colon for the slash."""
     # Only this format needs them.
-    from bibtexparser.library import Library  # noqa: PLC0415
-    from bibtexparser.model import Block, Entry, Field  # noqa: PLC0415
-    from bibtexparser.writer import BibtexFormat  # noqa: PLC0415
-    from bibtexparser.writer import write as typeset  # noqa: PLC0415
+    from bibtexparser.library import Library
+    from bibtexparser.model import Block, Entry, Field
+    from bibtexparser.writer import BibtexFormat
+    from bibtexparser.writer import write as typeset
 
     entries: list[Block] = [
         Entry(

@@ -221,14 +221,14 @@ def _tag(tag: str) -> str:
 
 
 def _front_matter(properties: Mapping[str, Any]) -> str:
-    import yaml  # noqa: PLC0415 - only this format needs it
+    import yaml
 
     written = yaml.safe_dump(dict(properties), allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{written}---\n"
 
 
 def _properties(front: str) -> dict[str, Any]:
-    import yaml  # noqa: PLC0415 - only this format needs it
+    import yaml
 
     try:
         found = yaml.safe_load(front)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def write(collection: NoteCollection) -> str:
     """Return one record of the type NEWS a source, by ref, which is also its ID."""
     # Only this format needs it.
-    from rispy.writer import RisWriter  # type: ignore[import-untyped]  # noqa: PLC0415
+    from rispy.writer import RisWriter  # type: ignore[import-untyped]
 
     class _Writer(RisWriter):  # type: ignore[misc]  # the package has no types
         def set_header(self, _count: int) -> str:

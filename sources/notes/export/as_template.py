@@ -30,9 +30,9 @@ def render(template: str, name: str, collection: NoteCollection) -> str:
     ``json``. Raises RequestError, with the line where it is known.
     """
     # Only templates need it, and it takes a while.
-    from jinja2 import StrictUndefined, TemplateError  # noqa: PLC0415
-    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
-    from markupsafe import Markup  # noqa: PLC0415
+    from jinja2 import StrictUndefined, TemplateError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from markupsafe import Markup
 
     environment = ImmutableSandboxedEnvironment(
         autoescape=suffix_of(name) in _MARKUP,

@@ -107,6 +107,6 @@ def note_footer(note: Note, targets: Iterable[Target]) -> str:
 @cache
 def _renderer() -> MarkdownIt:
     # Only pages need it.
-    from markdown_it import MarkdownIt  # noqa: PLC0415
+    from markdown_it import MarkdownIt
 
     return MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block", "html_inline"])

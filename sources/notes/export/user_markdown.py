@@ -44,7 +44,7 @@ def kept(text: str) -> str | None:
     if len(text) > _MOST:
         return None
     # Only notes with words need it.
-    from markdown_it import MarkdownIt  # noqa: PLC0415
+    from markdown_it import MarkdownIt
 
     shown = _HEADING.sub(lambda found: f"**{found[1].replace('*', '')}**", tamed(text)).strip()
     environment: dict[str, object] = {}

@@ -63,7 +63,7 @@ class AddController:
         library, cache = frame.app.require_library(), frame.app.require_evidence_cache()
 
         def work(job: Job) -> ImportReport:
-            from sources.importing import import_paths  # noqa: PLC0415 - only adding needs the formats
+            from sources.importing import import_paths
 
             def progress(state: ImportProgress) -> None:
                 job.tell(lambda: say(progress_words(state)))

@@ -177,7 +177,7 @@ class CorrectionsController:
         if slug is not None:
 
             def work(_job: object) -> Correction:
-                from sources.workspace.correcting import correct  # noqa: PLC0415 - loaded beside the screen
+                from tui.services.corrections import correct
 
                 return correct(cache, act, slug, entity.id, value)
 

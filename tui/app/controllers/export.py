@@ -2,63 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from enum import StrEnum
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.library.repository import moment_now
-from sources.notes.export import FORMATS, LABEL_FORMATS, SOURCE_FORMATS, STORY_FORMATS
-from sources.notes.export.saving import named_path, save
-from sources.places import exports_folder
-from sources.workspace.note_collections import gather_labels, gather_notes, gather_sources, gather_story
-from tui.note_filter import filtered
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from index import SearchIndex
     from sources.importing.note_import import NoteImport
     from sources.library import Library
-    from sources.model import Ref
-    from sources.notes.export import ExportFormat, NoteCollection
     from tui.app.main_screen import MainScreen
-
-    Gathered = tuple[NoteCollection, int]
-
-
-class What(StrEnum):
-    """What can be exported."""
-
-    NOTES = "notes"
-    LABELS = "labels"
-    SOURCES = "sources"
-    STORY = "story"
-
-
-OFFERED: Mapping[What, Mapping[str, ExportFormat]] = {
-    What.NOTES: FORMATS,
-    What.LABELS: LABEL_FORMATS,
-    What.SOURCES: SOURCE_FORMATS,
-    What.STORY: STORY_FORMATS,
-}
-
-
-class Order(NamedTuple):
-    """What is exported how and where to; an empty ``story`` is all stories, ``path`` the library's folder."""
-
-    what: What
-    format: str
-    story: str
-    query: str
-    path: str
+    from tui.services.exports import ExportRequest
 
 
 class Delivered(NamedTuple):
-    """Where an export lies, and how much is in it; no path where there was nothing to write."""
+    """Where an export lies, how much is in it, and what is to be said of the index that was searched.
+
+    There is no path where there was nothing to write.
+    """
 
     path: Path | None
-    size: int  # notes, spans or sources
+    size: int  # notes, spans, sources or texts
+    state: str
 
 
 class ExportController:
@@ -73,7 +40,7 @@ class ExportController:
 
     def show_export(self) -> None:
         """Ask what to export, how, and where to."""
-        from tui.app.dialogs.export import ExportScreen  # noqa: PLC0415 - seldom asked for
+        from tui.app.dialogs.export import ExportScreen
 
         frame = self._frame
         if frame.app.library is not None:
@@ -83,18 +50,22 @@ class ExportController:
 
     def show_import(self) -> None:
         """Ask for a file of notes."""
-        from tui.app.dialogs.import_notes import ImportScreen  # noqa: PLC0415 - seldom asked for
+        from tui.app.dialogs.import_notes import ImportScreen
 
         if self._frame.app.library is not None:
             self._frame.app.push_screen(ImportScreen(self.take_in))
 
     def export(
-        self, order: Order, done: Callable[[Delivered], None], failed: Callable[[Exception], None]
+        self,
+        request: ExportRequest,
+        output: str,
+        done: Callable[[Delivered], None],
+        failed: Callable[[Exception], None],
     ) -> None:
         """Write an export beside the screen."""
         library, index = self._frame.app.require_library(), self._frame.app.index
         self._frame.app.background.queue(
-            "export", lambda _job: carry_out(library, index, order), done, failed
+            "export", lambda _job: write_export(library, index, request, output), done, failed
         )
 
     def take_in(
@@ -105,7 +76,7 @@ class ExportController:
         failed: Callable[[Exception], None],
     ) -> None:
         """Import a file of notes beside the screen."""
-        from sources.importing.note_import import import_notes  # noqa: PLC0415 - only importing needs the formats
+        from sources.importing.note_import import import_notes
 
         def taken(found: NoteImport) -> None:
             done(found)
@@ -116,50 +87,20 @@ class ExportController:
         )
 
 
-def carry_out(library: Library, index: SearchIndex | None, order: Order) -> Delivered:
-    """Write what an order asks for; raises CrossreadError."""
-    form = OFFERED[order.what][order.format]
-    collection, count = _gathered(library, index, order, texts=form.texts)
-    if not count:
-        return Delivered(None, 0)
-    about = order.story or "all-stories"
-    path = save(
-        form,
-        collection,
-        named_path(order.path),
-        folder=exports_folder(library.folder),
-        what=order.story if order.what is What.STORY else f"{about}-{order.what}",
-        moment=moment_now(),
-    )
-    return Delivered(path, count)
+def write_export(
+    library: Library, index: SearchIndex | None, request: ExportRequest, output: str
+) -> Delivered:
+    """Write what a request asks for; raises CrossreadError."""
+    from tui.services.exports import gather, save_export
+
+    export = gather(library, request, lambda: opened(index))
+    return Delivered(save_export(export, library.folder, output), export.count, export.state)
 
 
-def _gathered(library: Library, index: SearchIndex | None, order: Order, *, texts: bool) -> Gathered:
-    story = order.story or None
-    if story is not None or order.what is What.STORY:
-        library.story(order.story)  # an unknown one is refused here
-    if order.what is What.STORY:
-        whole = gather_story(library, order.story)
-        return whole, len(whole.texts)
-    if order.what is What.NOTES:
-        notes = library.notes(story=story)
-        if order.query:
-            notes = filtered(notes, order.query)
-        return gather_notes(library, notes, texts=texts), len(notes)
-    wanted = _found(library, index, order) if order.query else None
-    if order.what is What.LABELS:
-        collection = gather_labels(library, story=story, texts=texts)
-        spans = tuple(span for span in collection.labelled if wanted is None or span.ref in wanted)
-        return replace(collection, labelled=spans), len(spans)
-    entries = tuple(entry for entry in library.entries(story) if wanted is None or entry.ref in wanted)
-    return gather_sources(entries), len(entries)
-
-
-def _found(library: Library, index: SearchIndex | None, order: Order) -> frozenset[Ref]:
-    from sources.errors import IndexTrouble  # noqa: PLC0415 - only told when there is no index yet
-
+def opened(index: SearchIndex | None) -> AbstractContextManager[SearchIndex]:
+    """Return the app's index for one search; raises IndexTrouble while there is none."""
     if index is None:
+        from sources.errors import IndexTrouble
+
         raise IndexTrouble("The index is still being opened; try again in a moment.")
-    story = order.story or None
-    found = index.search(order.query, story=story, limit=library.count(story), all_copies=True)
-    return frozenset(hit.ref for hit in found.hits)
+    return nullcontext(index)

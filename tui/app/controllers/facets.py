@@ -71,7 +71,7 @@ class FacetsController:
         frame.app.background.run("facets", work, done)
 
     def _draw(self, placeholder: str) -> None:
-        from index.query.refinement import conditions  # noqa: PLC0415 - loaded beside the screen
+        from index.query.refinement import conditions
 
         search = self._frame.desk.search
         known = {value.query for facet in search.facets for value in facet.values}
@@ -80,7 +80,7 @@ class FacetsController:
 
     def choose(self, condition: str) -> None:
         """Narrow the search by a condition, or take it off again."""
-        from index.query.refinement import conditions, narrowed, widened  # noqa: PLC0415 - as above
+        from index.query.refinement import conditions, narrowed, widened
 
         query = self._frame.desk.search.query
         change = widened if condition in conditions(query) else narrowed

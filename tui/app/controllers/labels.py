@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from sources.labels import Label, LabelSpan
     from sources.library import Library
     from sources.model import Ref
-    from sources.workspace.labelling import Labelling as LabelQuestions
     from tui.app.main_screen import MainScreen
     from tui.app.workers import Job
+    from tui.services.labels import Labelling as LabelQuestions
 
 _Answer = TypeVar("_Answer")
 _SUGGESTED_TAG = "?"
@@ -143,7 +143,7 @@ class LabelsController:
         )
 
     def _pick(self) -> None:
-        from tui.app.dialogs.label_form import PickLabel  # noqa: PLC0415 - seldom asked for
+        from tui.app.dialogs.label_form import PickLabel
 
         def chosen(name: str | None) -> None:
             if name is not None:
@@ -169,7 +169,7 @@ class LabelsController:
 
     def show_all(self) -> None:
         """Show codebook, spans, counts, company, suggestions and agreement."""
-        from tui.app.dialogs.labels import LabelsScreen  # noqa: PLC0415 - seldom asked for
+        from tui.app.dialogs.labels import LabelsScreen
 
         frame = self._frame
         if frame.app.library is None:
@@ -281,7 +281,7 @@ class LabelsController:
             labelling = label_questions(cache)
             if entity:
                 return len(labelling.suggest_entity(label, story or "", entity, coder=coder))
-            from index.label_suggestions import places_of_query  # noqa: PLC0415 - loaded beside the screen
+            from index.label_suggestions import places_of_query
 
             if index is None:
                 raise IndexTrouble("The index is still being opened; try again in a moment.")
@@ -299,7 +299,7 @@ class LabelsController:
 
 def label_questions(cache: EvidenceCache) -> LabelQuestions:
     """Return what answers about labels; what it takes is loaded when it is first asked."""
-    from sources.workspace.labelling import Labelling as LabelQuestions  # noqa: PLC0415 - as said
+    from tui.services.labels import Labelling as LabelQuestions
 
     return LabelQuestions(cache)
 

@@ -103,7 +103,7 @@ class LineageController:
         return tuple(refs)
 
     def _ask(self, count: int) -> None:
-        from sources.evidence_cache.cache import MOST_IN_LINEAGE  # noqa: PLC0415 - only large stories ask
+        from sources.evidence_cache.cache import MOST_IN_LINEAGE
 
         marked = sum(ref.story == self._slug for ref in self._frame.desk.marked)
         choices = []

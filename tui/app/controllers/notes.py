@@ -318,7 +318,7 @@ class NotesController:
 
     def empty_bin(self) -> None:
         """Take all notes in the bin away for good, after a question."""
-        from tui.app.dialogs.confirm import ConfirmScreen  # noqa: PLC0415 - seldom asked for
+        from tui.app.dialogs.confirm import ConfirmScreen
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual hands the result over so
             if yes:

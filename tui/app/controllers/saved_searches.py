@@ -63,7 +63,7 @@ class SavedSearchesController:
 
     def ask(self, kept: SavedSearch) -> None:
         """Search for what was kept; its story becomes part of the query."""
-        from index.query.refinement import narrowed  # noqa: PLC0415 - loaded beside the screen
+        from index.query.refinement import narrowed
 
         frame = self._frame
         frame.desk.search.sort = kept.sort if kept.sort in SORTS else SORTS[0]
@@ -80,7 +80,7 @@ class SavedSearchesController:
         library = self._frame.app.require_library()
 
         def work(_job: object) -> tuple[SavedSearch, ...]:
-            from tui.services.saved_searches import saved_searches  # noqa: PLC0415 - loaded beside the screen
+            from tui.services.saved_searches import saved_searches
 
             change(library)
             return saved_searches(library)
@@ -127,7 +127,7 @@ class QueryHelpController:
 
     def show(self) -> None:
         """Show the signs; the example that is chosen is searched for."""
-        from index.query.syntax_help import SYNTAX, examples  # noqa: PLC0415 - the index is loaded beside the screen
+        from index.query.syntax_help import SYNTAX, examples
 
         frame = self._frame
 

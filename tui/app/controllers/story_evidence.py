@@ -29,7 +29,7 @@ class StoryEvidenceController:
 
     def show(self, story: Story, names: Mapping[Ref, str]) -> None:
         """Fill the boxes for a story, one after the other; until then what is shown stays."""
-        from sources.evidence_cache.cache import WHOLE_STORIES  # noqa: PLC0415 - the evidence is loaded beside the screen
+        from sources.evidence_cache.cache import WHOLE_STORIES
 
         frame, slug = self._frame, story.slug
         if len(story.sources) > WHOLE_STORIES:

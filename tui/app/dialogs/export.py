@@ -11,11 +11,11 @@ from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
-from tui.app.controllers.export import OFFERED, Order, What
 from tui.app.dialogs.add import PathInput, PathSuggester
 from tui.app.dialogs.label_form import CompletedInput
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row, VirtualList
+from tui.services.exports import FORMATS_OF, ExportRequest, What
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tui.app.controllers.export import Delivered
 
-    Export = Callable[[Order, Callable[[Delivered], None], Callable[[Exception], None]], None]
+    Export = Callable[[ExportRequest, str, Callable[[Delivered], None], Callable[[Exception], None]], None]
 
 
 class ExportScreen(ModalScreen[None]):
@@ -89,13 +89,14 @@ class ExportScreen(ModalScreen[None]):
             self.query_one(f"#export-{name}", Input).value.strip() for name in ("story", "query", "path")
         )
         self._say("Writing…")
-        self._export(Order(What(what), form, story, query, path), self._done, self._failed)
+        self._export(ExportRequest(What(what), form, story or None, query), path, self._done, self._failed)
 
     def _done(self, delivered: Delivered) -> None:
         if delivered.path is None:
-            self._say("Nothing fits; no file was written.")
+            words = "Nothing fits; no file was written."
         else:
-            self._say(f"Wrote {delivered.path} ({delivered.size:,})")
+            words = f"Wrote {delivered.path} ({delivered.size:,})"
+        self._say(f"{words} {delivered.state}".rstrip())
 
     def _failed(self, error: Exception) -> None:
         self._say(f"✗ {error}")
@@ -112,7 +113,7 @@ class ExportScreen(ModalScreen[None]):
 def format_rows() -> list[Row]:
     """Return the formats in which notes, labels, sources and stories can be written."""
     rows = []
-    for what, formats in OFFERED.items():
+    for what, formats in FORMATS_OF.items():
         for form in formats.values():
             cells = Content.assemble((f"{what:<8}", "dim"), (f" {form.name:<10} ", "bold"), form.description)
             rows.append(Row(f"{what}:{form.name}", cells, hint=form.suffix or "folder"))

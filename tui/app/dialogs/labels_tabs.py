@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from sources.model import Ref
     from sources.notes.labelling.adjudication import Question
     from sources.notes.labelling.units import UnitKind
-    from sources.workspace.labelling import Labelling as LabelQuestions
     from tui.app.widgets.virtual_list import Row
+    from tui.services.labels import Labelling as LabelQuestions
 
 
 class Shown(NamedTuple):

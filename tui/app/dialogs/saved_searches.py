@@ -159,7 +159,7 @@ class SavedSearchesScreen(ModalScreen["SavedSearch | None"]):
             return
 
         def change(library: Library) -> None:
-            from tui.services.saved_searches import remove_search  # noqa: PLC0415 - loaded beside the screen
+            from tui.services.saved_searches import remove_search
 
             remove_search(library, search.name)
 
@@ -177,7 +177,7 @@ class SavedSearchesScreen(ModalScreen["SavedSearch | None"]):
 
     def _save(self, search: SavedSearch) -> None:
         def change(library: Library) -> None:
-            from tui.services.saved_searches import save_search  # noqa: PLC0415 - loaded beside the screen
+            from tui.services.saved_searches import save_search
 
             save_search(library, search)
 
@@ -190,7 +190,7 @@ class SavedSearchesScreen(ModalScreen["SavedSearch | None"]):
 
     @on(Input.Submitted)
     def _named(self, message: Input.Submitted) -> None:
-        from tui.services.saved_searches import SavedSearch, rename_search  # noqa: PLC0415 - loaded beside the screen
+        from tui.services.saved_searches import SavedSearch, rename_search
 
         message.stop()
         name, former = message.value, self._renamed

@@ -1,4 +1,4 @@
-"""Opening the search index in step with the library, with progress for who looks on."""
+"""The search index of a library: opened in step with it, rebuilt, and asked."""
 
 from __future__ import annotations
 
@@ -14,32 +14,16 @@ if TYPE_CHECKING:
 
     from index import IndexProgress
     from sources.library import Library
-    from tui.cli.console import Console
+    from sources.model import Ref
+    from tui.services.progress import Audience
 
-INDEX_FOLDER = "index"
-_TURNS = 5  # how often what others added meanwhile is taken in
+INDEX_FOLDER = "index"  # in the library's folder
 PATIENCE = 1.0  # seconds that a search waits for the index to be brought in step
-
-
-def _tell(console: Console, report: CatchUp) -> None:
-    if report.rebuilt:
-        console.say(f"The search index was built anew. {report.reason or ''}".rstrip())
-    elif report.reason:
-        console.say(report.reason)
-
-
-def _tell_end(console: Console, step: _Step) -> None:
-    """Tell how it ended, after the answer; trouble with the index is no failure of the search any more."""
-    try:
-        report = step.report()
-    except IndexTrouble as error:
-        console.say(str(error))
-    else:
-        _tell(console, report)
+_TURNS = 5  # how often what others added meanwhile is taken in
 
 
 @contextmanager
-def searchable_index(console: Console, library: Library) -> Iterator[SearchIndex]:
+def searchable_index(audience: Audience, library: Library) -> Iterator[SearchIndex]:
     """Give the library's index, in step where that takes no longer than people like to wait.
 
     Otherwise searches are answered from what there is, and it is brought in step to the end afterwards.
@@ -48,29 +32,46 @@ def searchable_index(console: Console, library: Library) -> Iterator[SearchIndex
     folder = library.folder / INDEX_FOLDER
     is_first = not folder.exists()
     index = SearchIndex(folder, library)
-    step = _Step(console, index)
+    step = _Step(audience, index)
     try:
         in_time = step.wait(PATIENCE)
         if in_time:
             report = step.report()
             if not is_first:
-                _tell(console, report)
+                _tell(audience, report)
         yield index
         if not in_time:
-            console.out.flush()
+            audience.answered()
             step.wait(None)
-            _tell_end(console, step)
+            _tell_end(audience, step)
     finally:
         index.close()
+
+
+def _tell(audience: Audience, report: CatchUp) -> None:
+    if report.rebuilt:
+        audience.say(f"The search index was built anew. {report.reason or ''}".rstrip())
+    elif report.reason:
+        audience.say(report.reason)
+
+
+def _tell_end(audience: Audience, step: _Step) -> None:
+    """Tell how it ended, after the answer; trouble with the index is no failure of the search any more."""
+    try:
+        report = step.report()
+    except IndexTrouble as error:
+        audience.say(str(error))
+    else:
+        _tell(audience, report)
 
 
 class _Step:
     """Brings an index in step beside the searches; its progress is shown while somebody waits for it."""
 
-    def __init__(self, console: Console, index: SearchIndex) -> None:
-        self._console = console
+    def __init__(self, audience: Audience, index: SearchIndex) -> None:
+        self._audience = audience
         self._index = index
-        self._show = index_progress(console)
+        self._show = index_progress(audience)
         self._waits = True
         self._report = CatchUp(rebuilt=False, reason=None, changed=0, removed=0)
         self._trouble: BaseException | None = None
@@ -92,7 +93,7 @@ class _Step:
         self._waits = True
         self._thread.join(seconds)
         self._waits = False
-        self._console.end_progress()
+        self._audience.end_progress()
         return not self._thread.is_alive()
 
     def report(self) -> CatchUp:
@@ -102,54 +103,59 @@ class _Step:
         return self._report
 
 
-def bring_index_up(console: Console, library: Library) -> None:
+def bring_index_up(audience: Audience, library: Library) -> None:
     """Let the index learn what changed in the library; raises IndexTrouble where it cannot be written.
 
     What another process adds meanwhile is taken in as well, since that one may not wait so long.
     """
-    index, report, _ = _opened(console, library)
+    index = SearchIndex.open(library.folder / INDEX_FOLDER, library, progress=index_progress(audience))
+    report = index.catch_up(progress=index_progress(audience))
+    audience.end_progress()
     try:
-        read_on(console, index)
+        _read_on(audience, index)
         for _ in range(_TURNS):
             state = index.freshness()
             if report.failed or not (state.behind or state.unread):
                 break
-            index.catch_up(progress=index_progress(console))
-            read_on(console, index)
+            index.catch_up(progress=index_progress(audience))
+            _read_on(audience, index)
     finally:
         index.close()
     if report.failed and report.reason:
         raise IndexTrouble(report.reason)
     if report.reason and not report.rebuilt:
-        console.say(report.reason)
+        audience.say(report.reason)
 
 
-def rebuild(console: Console, index: SearchIndex) -> None:
-    """Make the index anew, with all that is found in it; raises IndexTrouble."""
-    index.rebuild(progress=index_progress(console))
-    read_on(console, index)
+def rebuild(audience: Audience, library: Library) -> int:
+    """Make the index anew, with all that is found in it, and return its texts; raises IndexTrouble."""
+    with SearchIndex(library.folder / INDEX_FOLDER, library) as index:
+        index.rebuild(progress=index_progress(audience))
+        _read_on(audience, index)
+        return index.freshness().indexed
 
 
-def read_on(console: Console, index: SearchIndex) -> None:
-    """Read the evidence of texts whose words alone are indexed; raises IndexTrouble."""
-    index.read_on(progress=index_progress(console, "reading names, quotes and figures:"))
-    console.end_progress()
+def _read_on(audience: Audience, index: SearchIndex) -> None:
+    """Read the evidence of texts whose words alone are indexed."""
+    index.read_on(progress=index_progress(audience, "reading names, quotes and figures:"))
+    audience.end_progress()
 
 
-def _opened(console: Console, library: Library) -> tuple[SearchIndex, CatchUp, bool]:
-    """Return the index, what was done to bring it in step, and whether there was none before."""
-    folder = library.folder / INDEX_FOLDER
-    is_first = not folder.exists()
-    index = SearchIndex.open(folder, library, progress=index_progress(console))
-    report = index.catch_up(progress=index_progress(console))
-    console.end_progress()
-    return index, report, is_first
-
-
-def index_progress(console: Console, doing: str = "indexing") -> Callable[[IndexProgress], None]:
+def index_progress(audience: Audience, doing: str = "indexing") -> Callable[[IndexProgress], None]:
     """Return what shows the progress of indexing."""
 
     def show(progress: IndexProgress) -> None:
-        console.progress(f"{doing} {progress.done} of {progress.total}")
+        audience.progress(f"{doing} {progress.done} of {progress.total}")
 
     return show
+
+
+def found_refs(
+    index: SearchIndex, library: Library, query: str, story: str | None
+) -> tuple[frozenset[Ref], str]:
+    """Return all sources that a query finds, near copies too, and what is to be said of the index's state.
+
+    Raises QueryError and IndexTrouble.
+    """
+    found = index.search(query, story=story, limit=library.count(story), all_copies=True)
+    return frozenset(hit.ref for hit in found.hits), found.state

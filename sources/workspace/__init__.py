@@ -1,1 +1,0 @@
-"""Use cases in which the library, the notes and the evidence meet."""

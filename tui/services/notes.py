@@ -1,0 +1,141 @@
+"""Notes: chosen by one filter, put on places, linked, drafted, and changed back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sources.errors import RequestError, UnknownReference
+from sources.model import Anchor, NoteState, Ref
+from sources.notes.anchoring import find_anchor, make_anchor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sources.library import Library
+    from sources.library.journal import Entry
+    from sources.model import Note, Source, Span
+    from tui.services.progress import Audience
+
+    Place = tuple[Ref, Anchor]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFilter:
+    """Which notes are asked for: those that fit all that is given, all ``tags`` and any of ``labels``."""
+
+    story: str | None = None
+    ref: Ref | None = None
+    tags: Sequence[str] = ()
+    labels: Sequence[str] = ()
+    colour: str | None = None
+    coder: str | None = None
+    state: str | None = None  # of one of its passages
+    pinned: bool = False
+    query: str = ""
+
+    def fits(self, note: Note) -> bool:
+        """Tell whether a note fits what is given besides story, ref and query."""
+        return (
+            set(self.tags) <= set(note.tags)
+            and (not self.labels or not set(self.labels).isdisjoint(note.labels))
+            and (not self.colour or self.colour == note.colour)
+            and (not self.coder or self.coder == note.coder)
+            and (not self.state or self.state in {target.state for target in note.targets})
+            and (not self.pinned or note.pinned)
+        )
+
+
+def chosen_notes(library: Library, asked: NoteFilter) -> tuple[Note, ...]:
+    """Return the notes that are asked for, in the order they were made.
+
+    Notes stay when their story goes, and are found by its name. Raises UnknownReference for a story that is
+    not there and of which no note is left, and QueryError.
+    """
+    notes = library.notes(story=asked.story, ref=asked.ref)
+    if asked.story is not None and not notes:
+        library.entries(asked.story)
+    return matching(filter(asked.fits, notes), asked.query)
+
+
+def matching(notes: Iterable[Note], query: str) -> tuple[Note, ...]:
+    """Return the notes that ``query`` asks for, all without one; raises QueryError.
+
+    It is the query language of the search, with ``#tag`` and ``is:`` for how a note is.
+    """
+    if not query.strip():
+        return tuple(notes)
+    from tui.note_filter import filtered
+
+    return filtered(notes, query)
+
+
+def passage_place(source: Source, span: Span) -> Place:
+    """Return the place of a note on a passage."""
+    return source.ref, make_anchor(source.text, span)
+
+
+def whole_place(library: Library, named: Ref | str) -> Place:
+    """Return the place of a note on a whole source or story; raises UnknownReference for a source."""
+    if isinstance(named, str):
+        return Ref.of_story(named), Anchor.whole()
+    return library.source(named).ref, Anchor.whole()
+
+
+def lost_passage(note: Note) -> int | None:
+    """Return the position of the first passage that a note lost, from 0."""
+    lost = (place for place, target in enumerate(note.targets) if target.state is NoteState.ORPHAN)
+    return next(lost, None)
+
+
+def passage_to_attach(note: Note, number: int | None) -> int:
+    """Return which passage is to be attached: the numbered one, the only lost one, or the only one.
+
+    ``number`` is from 1, the answer from 0. Raises RequestError where it is not clear.
+    """
+    if number is not None:
+        return number - 1
+    lost = [place for place, target in enumerate(note.targets) if target.state is NoteState.ORPHAN]
+    if len(lost) == 1:
+        return lost[0]
+    if len(note.targets) == 1:
+        return 0
+    raise RequestError(f"note {note.id} has {len(note.targets)} passages: say which with --passage N")
+
+
+def link(library: Library, note_id: int, place: Place, *, relation: str | None = None) -> Note:
+    """Let a note speak of one more place, and say how the first stands to the others if that is given."""
+    places = [(target.ref, target.anchor) for target in library.note(note_id).targets]
+    note = library.set_note_places(note_id, [*places, place], what="linked")
+    return note if relation is None else library.edit_note(note_id, relation=relation)
+
+
+def find_lost(library: Library, audience: Audience) -> tuple[int, int]:
+    """Look for lost passages in the texts as they are; return how many were found, in how many sources."""
+    found = looked = 0
+    for ref, count in library.find_orphans_again(find_anchor):
+        found, looked = found + count, looked + 1
+        audience.progress(f"{ref}: {found} passages found again")
+    audience.end_progress()
+    return found, looked
+
+
+def undo(library: Library) -> Entry | None:
+    """Take back the last change to notes or labels, and find their passages in the texts as they are."""
+    return library.undo(find_anchor)
+
+
+def redo(library: Library) -> Entry | None:
+    """Do the change again that was taken back last, as `undo` does it."""
+    return library.redo(find_anchor)
+
+
+def save_draft_as_note(library: Library, key: str) -> Note:
+    """Make a draft a note, or the words of the note it is of; raises UnknownReference."""
+    draft = library.draft(key)
+    if draft is None:
+        raise UnknownReference(f"There is no draft {key!r} in the library.")
+    if draft.note_id is None:
+        return library.create_note(draft.fields, draft.places, draft=key)
+    base = draft.base or library.note(draft.note_id).fields
+    return library.save_note(draft.note_id, base, draft.fields, draft=key).note

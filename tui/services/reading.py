@@ -1,0 +1,42 @@
+"""Reading: a source with its sentences and notes, and the passage in it that words or offsets name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sources.errors import RequestError
+from sources.model import Span
+from sources.text.cleaning import clean_text
+
+if TYPE_CHECKING:
+    from sources.model import Source
+
+_LONGEST = 60  # code points of a quote that a message repeats
+
+
+def quoted_span(source: Source, quote: str, occurrence: int = 1) -> Span:
+    """Return where a source says ``quote``, though it was retyped or pasted from another page.
+
+    ``occurrence`` counts from 1. Raises RequestError where the source does not say it, or not so often.
+    """
+    from sources.text.finding import quoted_spans
+
+    wanted = clean_text(quote).strip()
+    places = quoted_spans(source.text, wanted) if wanted else []
+    shown = wanted if len(wanted) <= _LONGEST else wanted[: _LONGEST - 1] + "…"
+    if not places:
+        raise RequestError(f"{source.ref} does not say {shown!r}")
+    if occurrence > len(places):
+        raise RequestError(
+            f"{source.ref} says {shown!r} only {len(places)} times, so there is no {occurrence}th"
+        )
+    return places[occurrence - 1]
+
+
+def span_between(source: Source, start: int, end: int) -> Span:
+    """Return the span of two offsets in a source; raises RequestError where they are none in it."""
+    if not 0 <= start < end <= len(source.text):
+        raise RequestError(
+            f"{source.ref} has no passage from {start} to {end}; it ends at {len(source.text)}."
+        )
+    return Span(start, end)
