@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sources.evidence.entities import EntityKind, find_entities
 from sources.evidence.entities.casing import count_usage
-from sources.evidence.entities.lists import words
+from sources.evidence.word_lists import words
 from sources.model import Origin, Ref, Source
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "entities" / "wikigold.jsonl"

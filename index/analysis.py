@@ -14,8 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.text.folding import fold
-from sources.text.stemming import stem
-from sources.text.words import APOSTROPHES, MARKS, UNSPACED
+from sources.text.words import APOSTROPHES, MARKS, UNSPACED, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

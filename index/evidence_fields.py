@@ -24,7 +24,7 @@ from sources.evidence.quotation_marks import quoted_spans
 from sources.evidence.quotes import find_quotes
 from sources.evidence_cache import EvidenceCache
 from sources.model import Origin, Ref, Source, Span
-from sources.text.stemming import stem
+from sources.text.words import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

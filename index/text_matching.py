@@ -23,7 +23,7 @@ from index.query.tree import (
 )
 from sources.model import Span
 from sources.text.folding import fold
-from sources.text.stemming import stem
+from sources.text.words import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -28,7 +28,7 @@ from index.whoosh_engine.segment_merger import merge_segments
 from index.whoosh_engine.writer import Gatherer
 from sources import logs
 from sources.library import Library
-from sources.text.stemming import stem
+from sources.text.words import stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.entities.lists import words
 from sources.evidence.speaker_patterns import NAME
+from sources.evidence.word_lists import words
 from sources.model import Span, ZoneKind
-from sources.text.publishers import KNOWN_OUTLETS, OUTLET_WORDS
+from sources.text.headlines import KNOWN_OUTLETS, OUTLET_WORDS
 from sources.text.sentences import split_sentences
 
 if TYPE_CHECKING:

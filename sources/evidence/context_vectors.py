@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.figures.number_words import FACTORS, TENS_IN_WORDS, UNITS_IN_WORDS
 from sources.model import Span
-from sources.text.stemming import stem
 from sources.text.tokens import tokenize
-from sources.text.words import STOP_WORDS
+from sources.text.words import STOP_WORDS, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -12,9 +12,8 @@ from rapidfuzz.distance import Indel
 
 from sources.model import Span
 from sources.text.folding import fold
-from sources.text.stemming import LONG_WORD
 from sources.text.tokens import words_and_signs
-from sources.text.words import STOP_WORDS
+from sources.text.words import LONG_WORD, STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

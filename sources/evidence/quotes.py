@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence import speaker_patterns
-from sources.evidence.entities.lists import words
 from sources.evidence.quotation_marks import Quoted, quoted_spans, with_double_marks
+from sources.evidence.word_lists import words
 from sources.model import Span
 
 if TYPE_CHECKING:

@@ -15,9 +15,8 @@ from sources.evidence.synonyms import meaning
 from sources.model import Span, ZoneKind
 from sources.text.folding import fold
 from sources.text.sentences import split_sentences
-from sources.text.stemming import LONG_WORD
 from sources.text.tokens import norms
-from sources.text.words import STOP_WORDS
+from sources.text.words import LONG_WORD, STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

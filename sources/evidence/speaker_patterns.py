@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.entities.lists import words
+from sources.evidence.word_lists import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -188,7 +188,7 @@ class EvidenceCache(Answers):
 
     def shared_with_first(self, refs: Sequence[Ref]) -> tuple[ReusePair | None, ...]:
         """Return what the first of some sources shares with each of the others; None for no passage."""
-        from sources.evidence.lineage.sharing import read_texts, shared_by
+        from sources.evidence.lineage.text_reuse import read_texts, shared_by
 
         first, *others = read_texts(self.library.source(ref) for ref in refs)
         return tuple(shared_by(first, other) for other in others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
-from sources.evidence.lineage.reuse_lookup import (
+from sources.evidence.lineage.text_reuse import (
     FoundPassage,
     FoundReuse,
     is_found_for_sure,

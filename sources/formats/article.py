@@ -10,8 +10,7 @@ from sources.formats.field_values import parse_date
 from sources.formats.zoning import lines_of, partition
 from sources.model import Draft, Parcel, Zone, ZoneKind
 from sources.text.boilerplate import is_boilerplate_line, is_credit_line, muted_stretches
-from sources.text.publishers import split_title
-from sources.text.titles import could_be_headline
+from sources.text.headlines import could_be_headline, split_title
 
 if TYPE_CHECKING:
     from pathlib import Path

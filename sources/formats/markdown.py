@@ -14,7 +14,7 @@ from sources.formats.article import SINGLE
 from sources.formats.field_values import FieldError, address_field, date_field, one_line
 from sources.formats.zoning import lines_of, partition
 from sources.model import Draft, Parcel, Zone, ZoneKind
-from sources.text.publishers import split_title
+from sources.text.headlines import split_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

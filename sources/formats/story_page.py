@@ -21,8 +21,7 @@ from sources.formats.story_page_parts import Line, Tail, divide_tail, next_visib
 from sources.formats.zoning import partition
 from sources.model import Draft, MutedText, PageZone, Parcel, Zone, ZoneKind
 from sources.text.boilerplate import muted_stretches
-from sources.text.publishers import split_title
-from sources.text.titles import could_be_headline, shortened
+from sources.text.headlines import could_be_headline, shortened, split_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -18,7 +18,7 @@ from sources.notes.anchoring import find_anchor
 from sources.notes.export.saving import write_into
 from sources.notes.importing import Refused, read_notes, unmatched
 from sources.text.cleaning import clean_text, decode
-from sources.text.finding import find_spans, loose
+from sources.text.folding import find_spans, loose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

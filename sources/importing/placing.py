@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sources.errors import Malformed, RequestError
 from sources.model import Ref, ZoneKind, is_slug
 from sources.text.cleaning import sha256_of
-from sources.text.titles import make_slug, shortened
+from sources.text.headlines import make_slug, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""The one folding of crossread: what makes two spellings the same to search, find, quotes and evidence.
+"""The one folding of text, and finding by it: when two spellings are the same to search, quotes and evidence.
 
 Folded text is text as people type it. It has no case, no accents, no vowel points and nothing invisible (soft
 hyphens, joiners, marks of direction); apostrophes, quotation marks and dashes are those of the keyboard;
@@ -6,9 +6,9 @@ ligatures, full-width and other compatibility forms are plain letters; and lette
 but that people type without their stroke are ASCII (Łódź is lodz, Straße strasse, Ærø aero). Hangul
 syllables stay whole.
 
-Each character is folded by itself, whatever stands beside it, and becomes none, one or several. So the
-folding of two texts is that of both together, folding twice changes nothing, and every place in a folded
-text has one place in the text itself (`Folded`).
+Each character is folded by itself, whatever is beside it, and becomes none, one or several. So the folding of
+two texts is that of both together, folding twice changes nothing, and every place in a folded text has one
+place in the text itself (`Folded`).
 
 Other comparisons are kept only where what they made is stored in users' libraries: names of labels
 (`sources.labels.fold_label`), names of searches (`tui.services.saved_searches`), keys of entities
@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate
 
 from sources.model import Span
@@ -90,3 +91,45 @@ class Folded:
         while last < len(self.original) and unicodedata.combining(self.original[last]):
             last += 1
         return Span(first, last)
+
+
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:,?\d{3})+(?!\d|,\d)")
+_remembered = lru_cache(maxsize=2)(Folded)  # a reader looks in one text again with every key
+
+
+def find_spans(text: str, wanted: str) -> tuple[Span, ...]:
+    """Return where ``wanted`` stands in ``text``, both folded, in order.
+
+    Its white space matches any white space, and its thousands may be separated or not.
+    """
+    words = fold(wanted).split()
+    if not words:
+        return ()
+    pattern = re.compile(r"\s+".join(map(_pattern, words)))
+    folded = _remembered(text)
+    # Two places in one character, such as both letters of a ligature, are one.
+    return tuple(dict.fromkeys(folded.span(*match.span()) for match in pattern.finditer(folded.text)))
+
+
+def quoted_spans(text: str, quote: str) -> tuple[Span, ...]:
+    """Return where ``quote`` stands in ``text`` word for word; where it never does, in any spelling."""
+    exact = tuple(Span(*match.span()) for match in re.finditer(re.escape(quote), text)) if quote else ()
+    return exact or find_spans(text, quote)
+
+
+def loose(text: str) -> str:
+    """Return ``text`` folded and with single spaces: two texts are equal so where each finds the other."""
+    return " ".join(fold(text).split())
+
+
+def _pattern(word: str) -> str:
+    """Return the expression for a folded word."""
+    parts: list[str] = []
+    at = 0
+    for number in _NUMBER.finditer(word):
+        digits = number[0].replace(",", "")
+        head = len(digits) % 3 or 3
+        groups = [digits[:head], *(digits[place : place + 3] for place in range(head, len(digits), 3))]
+        parts += (re.escape(word[at : number.start()]), ",?".join(groups))
+        at = number.end()
+    return "".join([*parts, re.escape(word[at:])])

@@ -8,8 +8,7 @@ from itertools import filterfalse
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.text.folding import fold
-from sources.text.stemming import LONG_WORD
-from sources.text.words import APOSTROPHES, HYPHENS, IDEOGRAPHS, MARKS, MARKS_OF_UNSPACED
+from sources.text.words import APOSTROPHES, HYPHENS, IDEOGRAPHS, LONG_WORD, MARKS, MARKS_OF_UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

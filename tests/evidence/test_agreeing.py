@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sources.evidence.figure_matrix.intervals import agree, covered
+from sources.evidence.figure_matrix.measures import agree, covered
 from sources.evidence.figures import Figure, find_amounts
 from tests.evidence.stories import source
 

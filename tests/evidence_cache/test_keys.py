@@ -67,13 +67,13 @@ def version(question: Question[object], edited: str = "") -> str:
         (FIGURES, "sources/evidence/figures/finder.py"),
         (FIGURES, "sources/evidence/figures/number_words.py"),  # through others
         (FIGURES, "sources/evidence_cache/questions.py"),
-        (FIGURE_MATRIX, "sources/evidence/figure_matrix/model.py"),
+        (FIGURE_MATRIX, "sources/evidence/figure_matrix.py"),
         (FIGURE_MATRIX, "sources/evidence/entities/corrections.py"),  # what it is given is not kept itself
-        (FOUND_ENTITIES, "sources/evidence/entities/lists/titles.txt"),
+        (FOUND_ENTITIES, "sources/evidence/word_lists/titles.txt"),
         (FOUND_ENTITIES, "sources/evidence/entities/recognizers.py"),
         (ALIGNMENT, "sources/evidence/edits.py"),
         (QUOTE_FAMILIES, "sources/evidence/quotes.py"),  # asked text by text
-        (QUOTE_FAMILIES, "sources/evidence/lineage/sharing.py"),
+        (QUOTE_FAMILIES, "sources/evidence/lineage/text_reuse.py"),
         (LINEAGE, "sources/evidence/similarity.py"),
     ],
 )
@@ -86,7 +86,7 @@ def test_a_byte_of_the_code_changes_the_key(question: Question[object], file: st
     ("question", "file"),
     [
         (FIGURES, "sources/evidence/quotes.py"),
-        (FIGURES, "sources/evidence/entities/lists/titles.txt"),
+        (FIGURES, "sources/evidence/word_lists/titles.txt"),
         (FIGURES, "sources/evidence_cache/store.py"),
         (FIGURES, "sources/library/database.py"),
         (FOUND_ENTITIES, "sources/evidence/figures/finder.py"),

@@ -7,8 +7,7 @@ from hypothesis import example, given
 
 from index.analysis import tokens
 from sources.model import Span
-from sources.text.finding import find_spans, loose, quoted_spans
-from sources.text.folding import fold
+from sources.text.folding import find_spans, fold, loose, quoted_spans
 from tests.widgets.strategies import texts
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.text.publishers import split_title
+from sources.text.headlines import split_title
 
 WITH = [
     ("Port of Saltmarsh sold to fund | HarborWire", "HarborWire"),

@@ -7,21 +7,21 @@ import snowballstemmer  # type: ignore[import-untyped]  # no stubs are published
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sources.text import stemming
-from sources.text.stemming import LONG_WORD, stem
+from sources.text import words
+from sources.text.words import LONG_WORD, stem
 
 _THEIRS = snowballstemmer.stemmer("english").stemWord
 _ENDINGS = sorted(
     {
         *("s", "es", "ies", "ied", "y", "ly", "e", "l", "ll", "ed", "ing", "'", "'s", "'s'", "yy"),
-        *stemming._AFTER_VERBS,
-        *stemming._SECOND_ENDS,
-        *stemming._THIRD_ENDS,
-        *stemming._FOURTH_ENDS,
-        *stemming._DOUBLES,
+        *words._AFTER_VERBS,
+        *words._SECOND_ENDS,
+        *words._THIRD_ENDS,
+        *words._FOURTH_ENDS,
+        *words._DOUBLES,
     }
 )
-_BEGINNINGS = ["", "'", "y", "add", "dy", *stemming._BEGINNINGS, *stemming._UNLIKE, *["succ", "proc", "exc"]]
+_BEGINNINGS = ["", "'", "y", "add", "dy", *words._BEGINNINGS, *words._UNLIKE, *["succ", "proc", "exc"]]
 _BEGINNINGS += ["even", "cann", "inn", "earr", "herr", "out"]
 
 

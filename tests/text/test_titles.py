@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.model import is_slug
-from sources.text.titles import could_be_headline, make_slug, shortened
+from sources.text.headlines import could_be_headline, make_slug, shortened
 
 
 @pytest.mark.parametrize(

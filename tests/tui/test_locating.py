@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.evidence.lineage.reuse_lookup import FoundReuse
+from sources.evidence.lineage.text_reuse import FoundReuse
 from sources.library import Library
 from sources.model import Ref
 from tests.tui.conftest import running

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sources.errors import RequestError
 from sources.evidence_cache import EvidenceCache
 from sources.model import Ref, Span
-from sources.text.finding import quoted_spans
+from sources.text.folding import quoted_spans
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column

@@ -13,7 +13,7 @@ from sources.errors import RequestError
 from sources.model import Anchor, NoteFields, Ref, Span
 from sources.notes.anchoring import make_anchor
 from sources.text.cleaning import clean_text
-from sources.text.finding import quoted_spans
+from sources.text.folding import quoted_spans
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.opening import source_ref, target
 

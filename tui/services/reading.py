@@ -19,7 +19,7 @@ def quoted_span(source: Source, quote: str, occurrence: int = 1) -> Span:
 
     ``occurrence`` counts from 1. Raises RequestError where the source does not say it, or not so often.
     """
-    from sources.text.finding import quoted_spans
+    from sources.text.folding import quoted_spans
 
     wanted = clean_text(quote).strip()
     places = quoted_spans(source.text, wanted) if wanted else []

@@ -10,6 +10,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from sources.evidence.dates import NO_SUCH_DAY, TWO_READINGS, Precision
 from sources.evidence.dates.calendar import (
     DAY,
     FOREIGN_MONTH,
@@ -27,12 +28,11 @@ from sources.evidence.dates.calendar import (
     part_of_year,
     year_of,
 )
-from sources.evidence.dates.model import NO_SUCH_DAY, TWO_READINGS, Precision
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sources.evidence.dates.model import DateMention, Reading
+    from sources.evidence.dates import DateMention, Reading
 
 _ISO = re.compile(
     r"(\d{4})(?:-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sources.evidence.dates import absolute, relative
+from sources.evidence.dates import Precision, Reading, absolute, relative
 from sources.evidence.dates.calendar import (
     MONTHS,
     ORDINALS,
@@ -18,12 +18,11 @@ from sources.evidence.dates.calendar import (
     quarter_of,
     season_of,
 )
-from sources.evidence.dates.model import Precision, Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sources.evidence.dates.model import DateMention
+    from sources.evidence.dates import DateMention
     from sources.model import Source
 
 _THE = re.compile(r"\bthe $", re.IGNORECASE)

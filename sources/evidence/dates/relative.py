@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sources.evidence.dates import absolute
+from sources.evidence.dates import OTHER_EVENT, VAGUE, Precision, absolute
 from sources.evidence.dates.calendar import (
     DAY,
     FEW,
@@ -26,12 +26,11 @@ from sources.evidence.dates.calendar import (
     week_of,
     year_of,
 )
-from sources.evidence.dates.model import OTHER_EVENT, VAGUE, Precision
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from sources.evidence.dates.model import DateMention, Reading
+    from sources.evidence.dates import DateMention, Reading
 
 _TIME_OF_DAY = r"(?:morning|afternoon|evening|night)"
 _DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities.casing import LETTER, LOWER, UPPER, CaseCounts, Line, Style, WordUsage
-from sources.evidence.entities.lists import given_names, place_names, plain_words, words
+from sources.evidence.word_lists import given_names, place_names, plain_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from sources.evidence.entities.lists import words
+from sources.evidence.word_lists import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

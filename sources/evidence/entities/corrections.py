@@ -13,14 +13,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
+from sources.evidence.entities import EntityKind, identifier_of
 from sources.evidence.entities.linking import key_of
-from sources.evidence.entities.model import EntityKind, identifier_of
 from sources.model import CorrectionAct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sources.evidence.entities.model import Entity, Mention
+    from sources.evidence.entities import Entity, Mention
     from sources.model import Correction
 
 _Entities = list["Entity"]

@@ -7,18 +7,20 @@ from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sources.evidence.entities import kinds
-from sources.evidence.entities.acronyms import defined_acronyms
+from sources.evidence.entities import Entity, Mention, identifier_of, kinds
 from sources.evidence.entities.candidates import StoryWords, runs_in
 from sources.evidence.entities.casing import Style, WordUsage, lines_of
-from sources.evidence.entities.headings import KnownNames
 from sources.evidence.entities.kinds import described_kind, kind_before
+from sources.evidence.entities.known_names import (
+    KnownNames,
+    defined_acronyms,
+    with_own_particles,
+    with_own_possessives,
+)
 from sources.evidence.entities.linking import Form, Links, key_of, link
-from sources.evidence.entities.lists import same_names
-from sources.evidence.entities.model import Entity, Mention, identifier_of
 from sources.evidence.entities.recognizers import vote_as_recognized, with_recognized
-from sources.evidence.entities.stretching import with_own_particles, with_own_possessives
 from sources.evidence.entities.trimming import names_in
+from sources.evidence.word_lists import same_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

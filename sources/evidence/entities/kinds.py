@@ -7,8 +7,8 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from sources.evidence.entities.lists import given_names, organisation_names, place_names, plain_words, words
-from sources.evidence.entities.model import EntityKind
+from sources.evidence.entities import EntityKind
+from sources.evidence.word_lists import given_names, organisation_names, place_names, plain_words, words
 
 if TYPE_CHECKING:
     from sources.evidence.entities.trimming import Name

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities import kinds
-from sources.evidence.entities.lists import given_names, is_demonym, place_names, same_names, words
+from sources.evidence.word_lists import given_names, is_demonym, place_names, same_names, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

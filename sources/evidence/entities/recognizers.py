@@ -10,9 +10,8 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from sources.evidence.entities import kinds
+from sources.evidence.entities import EntityKind, kinds
 from sources.evidence.entities.linking import key_of
-from sources.evidence.entities.model import EntityKind
 from sources.evidence.entities.trimming import Name
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities.casing import Style
-from sources.evidence.entities.lists import (
+from sources.evidence.word_lists import (
     calendar,
     function_words,
     given_names,

@@ -2,7 +2,81 @@
 
 from __future__ import annotations
 
-from sources.evidence.figure_matrix.matrix import figure_matrix
-from sources.evidence.figure_matrix.model import MatrixMention, MatrixRow, MatrixValue, Status
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sources.evidence.figure_matrix.matrix import figure_matrix
+    from sources.evidence.figures import FigureKind
+    from sources.model import Ref
 
 __all__ = ["MatrixMention", "MatrixRow", "MatrixValue", "Status", "figure_matrix"]
+
+
+class Status(StrEnum):
+    """What the sources make of one thing that is measured."""
+
+    AGREE = "agree"  # at least two say it in words of their own
+    CONFLICT = "conflict"  # two sources give values that do not cover one another
+    SINGLE = "single"  # one says it, or one and its copies
+    BEFORE_AFTER = "before-after"  # a value, and what it was before
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixMention:
+    """A place where a value stands; ``copied`` where an earlier source has the sentence word for word."""
+
+    ref: Ref
+    start: int
+    end: int
+    copied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixValue:
+    """A value of a row and where it stands.
+
+    ``before`` is set where it is what was before, ``dissents`` where it contradicts what most sources give.
+    ``value``, ``low`` and ``high`` are numbers in single units (see `sources.evidence.figures.Figure`), for
+    dates ISO 8601 days. ``text`` is how the first mention puts it.
+    """
+
+    value: float | str
+    unit: str
+    low: float | str | None
+    high: float | str | None
+    hedge: str | None
+    text: str
+    before: bool
+    dissents: bool
+    mentions: tuple[MatrixMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A thing that is measured: ``subject`` names it in words of the texts; ``id`` is unique within a story.
+
+    ``values`` begin with the one that most sources give; those of before come last.
+    """
+
+    id: str
+    kind: FigureKind
+    subject: str
+    status: Status
+    values: tuple[MatrixValue, ...]
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """Return the sources that give a value, each once, in order."""
+        refs = {mention.ref for value in self.values for mention in value.mentions}
+        return tuple(sorted(refs, key=lambda ref: (ref.number is None, ref.number or 0)))
+
+
+def __getattr__(name: str) -> Any:
+    # What was found before is read without the code that finds it.
+    if name == "figure_matrix":
+        from sources.evidence.figure_matrix import matrix
+
+        return getattr(matrix, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

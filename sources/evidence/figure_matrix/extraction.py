@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 from sources.evidence.context_vectors import clause_around, look_around, within_reach
 from sources.evidence.dates import DateMention, Precision, find_dates
 from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
-from sources.evidence.figure_matrix import measure_cues
-from sources.evidence.figure_matrix.intervals import covered
+from sources.evidence.figure_matrix import measures
+from sources.evidence.figure_matrix.measures import covered
 from sources.evidence.figures import Figure, FigureKind, find_figures
 from sources.model import Span
 from sources.text.sentences import split_sentences
-from sources.text.stemming import stem
 from sources.text.tokens import norms
-from sources.text.words import STOP_WORDS
+from sources.text.words import STOP_WORDS, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,7 +36,7 @@ _STOP_WORDS = (
 )
 _PHRASE_STOPS = STOP_WORDS | frozenset(_STOP_WORDS.split()) | {name.lower() for name in (*MONTHS, *WEEKDAYS)}
 _MOVING = {FigureKind.MONEY, FigureKind.PERCENT}  # kinds of which "before the sale" says what was
-_WITHOUT_OBJECT = {None, measure_cues.RISE, measure_cues.FALL, measure_cues.INCOME, measure_cues.RATING}
+_WITHOUT_OBJECT = {None, measures.RISE, measures.FALL, measures.INCOME, measures.RATING}
 _OBJECT = re.compile(
     r"(?:[- ](?:[a-z-]+ ){0,2}(?:stake|investment|purchase|deal|sale))?(?: (?:in|into|of|for|on))?"
     r"(?: (?:[\d.]+%|an?|\w+ per ?cent)(?: stake)? (?:of|in))? "
@@ -48,7 +47,7 @@ _STAKE_AFTER = re.compile(r"[- ]?(?:[a-z-]+ ){0,2}(?:stake|shareholding|holding|
 _UP_BEFORE = re.compile(r"\b(?P<up>up)|(?P<down>down)(?: by| about| more than| nearly| almost)? $")
 _FOR_SHARE = re.compile(r" for (?:a |an |its |the |about )?(?:[\d.]+%|\w+ ?-?per ?cent|share|stake|half)")
 _FOR_LEFT = re.compile(r"\bfor (?:about |just |some |around |a |an |only |more than |over )?$")
-_BUYING = {measure_cues.PRICE, measure_cues.STAKE}
+_BUYING = {measures.PRICE, measures.STAKE}
 _BEFORE_LEFT = re.compile(
     r"(?:\b(?:compared (?:with|to)|up from|down from|rise from|increase from|drop from"
     r"|instead of|in (?:1[5-9]|20)\d\d,? (?:it|they|that|the \w+) (?:was|were)"
@@ -92,7 +91,7 @@ class FigureInContext:
     sentence: Span
     wording: str
     measure: str | None
-    cue: measure_cues.Cue | None
+    cue: measures.Cue | None
     thing: str | None
     thing_words: str
     period: tuple[str, str] | None
@@ -212,7 +211,7 @@ def _ordinal(day: str | None) -> float:
 
 def _measure(
     text: str, figure: Figure, clause: Span, sentence: Span, around: Sequence[Figure]
-) -> tuple[str | None, measure_cues.Cue | None]:
+) -> tuple[str | None, measures.Cue | None]:
     """Return what a figure measures, with the word that says so; that is the nearest one that fits."""
     if figure.kind not in {FigureKind.MONEY, FigureKind.PERCENT}:
         return (figure.unit if figure.kind is FigureKind.COUNT else None), None
@@ -222,22 +221,22 @@ def _measure(
     if _FOR_LEFT.search(text, max(clause.start, figure.start - 24), figure.start):
         bought = [cue for cue in cues if cue.measure in _BUYING and clause.start <= cue.start < figure.start]
         if bought:
-            return measure_cues.PRICE, bought[0]
+            return measures.PRICE, bought[0]
     for_share = _FOR_SHARE.match(text, figure.end, sentence.end) is not None
     for cue in cues:
-        if cue.measure in {measure_cues.RISE, measure_cues.FALL, measure_cues.RATING}:
+        if cue.measure in {measures.RISE, measures.FALL, measures.RATING}:
             continue
-        owned = cue.measure == measure_cues.STAKE or (cue.measure == measure_cues.PAY and for_share)
-        return (measure_cues.PRICE if owned else cue.measure), cue
-    return (measure_cues.PRICE if for_share else None), None
+        owned = cue.measure == measures.STAKE or (cue.measure == measures.PAY and for_share)
+        return (measures.PRICE if owned else cue.measure), cue
+    return (measures.PRICE if for_share else None), None
 
 
 def find_ranked(
     text: str, figure: Figure, clause: Span, sentence: Span, around: Sequence[Figure]
-) -> list[measure_cues.Cue]:
+) -> list[measures.Cue]:
     """Return the cues of a sentence, the nearest to a figure first; a figure between puts them off."""
 
-    def distance(cue: measure_cues.Cue) -> float:
+    def distance(cue: measures.Cue) -> float:
         ahead = cue.start >= figure.end
         gap = cue.start - figure.end if ahead else figure.start - cue.end
         left, right = (figure.end, cue.start) if ahead else (cue.end, figure.start)
@@ -246,34 +245,30 @@ def find_ranked(
         bonus = 12 if ahead and gap <= 3 and cue.is_noun else 0
         return gap + 40 * between + 60 * beyond + (0 if bonus else 15 if ahead else 0) - bonus
 
-    found = [
-        cue for cue in measure_cues.find_cues(text, *sentence) if not figure.start <= cue.start < figure.end
-    ]
+    found = [cue for cue in measures.find_cues(text, *sentence) if not figure.start <= cue.start < figure.end]
     return sorted((cue for cue in found if distance(cue) < 110), key=distance)
 
 
 def _measure_of_share(
-    text: str, figure: Figure, clause: Span, cues: Sequence[measure_cues.Cue]
-) -> tuple[str | None, measure_cues.Cue | None]:
+    text: str, figure: Figure, clause: Span, cues: Sequence[measures.Cue]
+) -> tuple[str | None, measures.Cue | None]:
     left = max(clause.start, figure.start - 24)
     if _OTHER_BEFORE.search(text, left, figure.start):
-        return measure_cues.REST, None
+        return measures.REST, None
     if _STAKE_AFTER.match(text, figure.end, clause.end):
-        stake = [cue for cue in cues if cue.measure == measure_cues.STAKE]
-        return measure_cues.STAKE, stake[0] if stake else None
+        stake = [cue for cue in cues if cue.measure == measures.STAKE]
+        return measures.STAKE, stake[0] if stake else None
     if _OF.match(text, figure.end):
         paid_for = _FOR_LEFT.search(text, left, figure.start) is not None
-        owning = [
-            cue for cue in cues if cue.measure in _BUYING or (cue.measure == measure_cues.PAY and paid_for)
-        ]
+        owning = [cue for cue in cues if cue.measure in _BUYING or (cue.measure == measures.PAY and paid_for)]
         owned = any(cue.end <= figure.start and figure.start - cue.end < 80 for cue in owning)
         thing, _ = _thing(text, figure, clause)
-        return (measure_cues.STAKE if owned else "share" if thing else None), None
+        return (measures.STAKE if owned else "share" if thing else None), None
     moved = _UP_BEFORE.search(text, left, figure.start)
     if moved is not None:
-        return (measure_cues.RISE if moved["up"] else measure_cues.FALL), None
+        return (measures.RISE if moved["up"] else measures.FALL), None
     for cue in cues:
-        if cue.measure in {measure_cues.RISE, measure_cues.FALL, measure_cues.RATING, measure_cues.TAX}:
+        if cue.measure in {measures.RISE, measures.FALL, measures.RATING, measures.TAX}:
             return cue.measure, cue
     return None, None
 
@@ -309,7 +304,7 @@ def _phrase(text: str, place: int, end: int) -> str:
     return re.sub(r"['’]s?$", "", text[begin:finish])
 
 
-def _object(text: str, figure: Figure, cue: measure_cues.Cue | None, sentence: Span) -> str:
+def _object(text: str, figure: Figure, cue: measures.Cue | None, sentence: Span) -> str:
     """Return what stands as the object of a measure: ``stake in X``, ``values X at``, ``for 49% of X``."""
     for place in (figure.end, *(() if cue is None else (cue.end,))):
         match = _OBJECT.match(text, place, sentence.end)

@@ -15,11 +15,9 @@ from sources.evidence.context_vectors import (
     pairs_within_reach,
     weighed,
 )
-from sources.evidence.figure_matrix import measure_cues
+from sources.evidence.figure_matrix import MatrixMention, MatrixRow, MatrixValue, Status, measures
 from sources.evidence.figure_matrix.extraction import FigureInContext, tell
-from sources.evidence.figure_matrix.intervals import agree
-from sources.evidence.figure_matrix.measure_cues import may_be_one
-from sources.evidence.figure_matrix.model import MatrixMention, MatrixRow, MatrixValue, Status
+from sources.evidence.figure_matrix.measures import agree, may_be_one
 from sources.evidence.figures import FigureKind
 
 if TYPE_CHECKING:
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
     from sources.evidence.entities import Entity
     from sources.model import Ref, Source
 
-_LABELS = {measure_cues.STAKE, measure_cues.SPEND, measure_cues.BUDGET}
+_LABELS = {measures.STAKE, measures.SPEND, measures.BUDGET}
 _LONGEST = 60
 _LINK = {
     "stake": "in",

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sources.evidence.figures.model import Amount
+from sources.evidence.figures import Amount
 from sources.evidence.figures.number_words import (
     AMBIGUOUS_NAMES,
     CODES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sources.evidence.figures.model import Amount
+from sources.evidence.figures import Amount
 from sources.evidence.figures.number_words import (
     AMBIGUOUS_NAMES,
     CURRENCY_NAMES,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sources.evidence.figures import Amount, Figure, FigureKind
 from sources.evidence.figures.amounts import read_amounts
 from sources.evidence.figures.counts import DURATIONS, read_counts, read_shares
-from sources.evidence.figures.model import Amount, Figure, FigureKind
 from sources.evidence.figures.number_words import CODES, find_triggers
 
 if TYPE_CHECKING:

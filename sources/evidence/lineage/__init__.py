@@ -1,26 +1,16 @@
 """Who stems from whom: shared passages, rewrites, and the independent origins behind a story or a claim."""
 
-from sources.evidence.lineage.finder import (
-    LineageStory,
-    find_claim_origins,
-    find_lineage,
-    text_groups,
-)
-from sources.evidence.lineage.model import (
-    Containment,
-    Direction,
-    KinLink,
-    Lineage,
-    NameMismatch,
-    Place,
-    ReuseKind,
-    ReusePair,
-    SharedEvidence,
-    SharedPassage,
-    StoryOrigin,
-)
-from sources.evidence.lineage.origins import ClaimOrigins, StatedClaim
-from sources.evidence.lineage.reuse_lookup import FoundPassage, FoundReuse
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sources.evidence.lineage.finder import LineageStory, find_claim_origins, find_lineage, text_groups
+    from sources.evidence.lineage.origins import ClaimOrigins, StatedClaim
+    from sources.evidence.lineage.text_reuse import FoundPassage, FoundReuse
+    from sources.model import Ref, Span
 
 __all__ = [
     "ClaimOrigins",
@@ -43,3 +33,159 @@ __all__ = [
     "find_lineage",
     "text_groups",
 ]
+
+
+class ReuseKind(StrEnum):
+    """How two texts share their words.
+
+    A copy shares nearly all of both texts, a part some of it, and quotes only what stands in quotation
+    marks; a rewrite says the same in other words.
+    """
+
+    COPY = "copy"
+    PARTIAL = "partial"
+    QUOTES = "quotes"
+    REWRITE = "rewrite"
+
+
+@dataclass(frozen=True, slots=True)
+class Containment:
+    """How much of each of two texts stands in the other: shares of its words, 0 to 1."""
+
+    a_in_b: float
+    b_in_a: float
+
+    @property
+    def larger(self) -> float:
+        """Return the larger of the two shares."""
+        return max(self.a_in_b, self.b_in_a)
+
+    @property
+    def smaller(self) -> float:
+        """Return the smaller of the two shares."""
+        return min(self.a_in_b, self.b_in_a)
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPassage:
+    """A passage of ``a`` and where it stands in ``b``."""
+
+    a: Span
+    b: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """Which of two texts the other stems from; ``basis`` is ``credit`` or ``date``."""
+
+    earlier: Ref
+    later: Ref
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of a source and what stands there."""
+
+    ref: Ref
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameMismatch:
+    """A name of a rewritten text that nobody else uses, and what its kin says instead."""
+
+    place: Place
+    kin: Place
+
+
+@dataclass(frozen=True, slots=True)
+class SharedEvidence:
+    """What two texts have in common beside their theme, each as it stands in the first of them."""
+
+    figures: tuple[str, ...]
+    names: tuple[str, ...]
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReusePair:
+    """Two texts that share passages; ``a`` comes before ``b`` in the story.
+
+    ``containment`` counts the words outside headings and muted zones that stand in shared passages of at
+    least twelve words, ``outside_quotes`` only those outside quotation marks. ``background`` tells that the
+    two are of one outlet and share no more than what it says in many of its texts.
+    """
+
+    a: Ref
+    b: Ref
+    containment: Containment
+    outside_quotes: Containment
+    kind: ReuseKind
+    passages: tuple[SharedPassage, ...]
+    background: bool = False
+    direction: Direction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KinLink:
+    """Two texts that tell the same in their own words: they stem from one origin, or one from the other.
+
+    ``score`` is 0 to 1; ``rewrite`` tells that one of the two is the other said anew, from beginning to end;
+    ``passages`` are stretches that say the same in like words.
+    """
+
+    a: Ref
+    b: Ref
+    score: float
+    evidence: SharedEvidence
+    rewrite: bool
+    suspicions: tuple[NameMismatch, ...] = ()
+    direction: Direction | None = None
+    passages: tuple[SharedPassage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryOrigin:
+    """An independent first-hand voice: ``refs`` are the sources that stand on it.
+
+    ``basis`` tells why: ``credited`` in the sentence or beside it, ``main credit`` of the text, ``own`` where
+    the text credits nobody else.
+    """
+
+    name: str
+    refs: tuple[Ref, ...]
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Who stems from whom among the texts of a story, listed by their refs.
+
+    ``groups`` are the distinct texts: each a tuple of refs of which one is mostly another's copy.
+    """
+
+    listed: tuple[Ref, ...]
+    groups: tuple[tuple[Ref, ...], ...]
+    pairs: tuple[ReusePair, ...]
+    links: tuple[KinLink, ...]
+    origins: tuple[StoryOrigin, ...]
+
+
+def __getattr__(name: str) -> Any:
+    # What was found before is read without the code that finds it.
+    if name in {"LineageStory", "find_claim_origins", "find_lineage", "text_groups"}:
+        from sources.evidence.lineage import finder
+
+        return getattr(finder, name)
+    if name in {"ClaimOrigins", "StatedClaim"}:
+        from sources.evidence.lineage import origins
+
+        return getattr(origins, name)
+    if name in {"FoundPassage", "FoundReuse"}:
+        from sources.evidence.lineage import text_reuse
+
+        return getattr(text_reuse, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

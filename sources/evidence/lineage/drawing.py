@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sources.evidence.lineage.model import KinLink, Lineage, ReusePair, StoryOrigin
+    from sources.evidence.lineage import KinLink, Lineage, ReusePair, StoryOrigin
     from sources.model import Ref
 
 _STEPS = (0.1, 0.3, 0.6, 0.9)

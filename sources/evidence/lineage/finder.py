@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from sources.evidence import entities
 from sources.evidence.alignment import align_with
 from sources.evidence.attributions import plain_name
-from sources.evidence.lineage.credits import StoryCredits, read_credits
-from sources.evidence.lineage.model import (
+from sources.evidence.lineage import (
     Containment,
     Direction,
     KinLink,
@@ -20,11 +19,10 @@ from sources.evidence.lineage.model import (
     ReusePair,
     SharedPassage,
 )
-from sources.evidence.lineage.name_mismatches import StoryNames
-from sources.evidence.lineage.origins import origins_of_claim, origins_of_story
-from sources.evidence.lineage.retelling_links import StoryTraits
+from sources.evidence.lineage.origins import StoryCredits, origins_of_claim, origins_of_story, read_credits
+from sources.evidence.lineage.retelling_links import StoryNames, StoryTraits
 from sources.evidence.lineage.reworked_passages import reworked_passages
-from sources.evidence.lineage.sharing import SAME_TEXT, pairs_that_share, read_texts, told_spans
+from sources.evidence.lineage.text_reuse import SAME_TEXT, pairs_that_share, read_texts, told_spans
 from sources.evidence.quotes import find_quotes
 from sources.evidence.similarity import StoryVectors
 
@@ -33,8 +31,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.alignment import Alignment
     from sources.evidence.entities import Entity
-    from sources.evidence.lineage.credits import CreditedText
-    from sources.evidence.lineage.origins import ClaimOrigins
+    from sources.evidence.lineage.origins import ClaimOrigins, CreditedText
     from sources.evidence.quotes import Quote
     from sources.model import Ref, Source, Span
 

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sources.evidence.lineage.model import SharedPassage
+from sources.evidence.lineage import SharedPassage
 from sources.evidence.shared_passages import Shingles, shared_runs
 from sources.model import Span
 from sources.text.sentences import split_sentences
-from sources.text.stemming import stem
 from sources.text.tokens import norms, tokenize
-from sources.text.words import STOP_WORDS
+from sources.text.words import STOP_WORDS, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,16 +6,19 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sources.evidence.quote_families.model import QuoteFamily, QuoteVariant, VariantKind
-from sources.evidence.quote_families.speakers import Speaker, StorySpeakers, are_different, stands_for_a_name
+from sources.evidence.quote_families import QuoteFamily, QuoteVariant, VariantKind
 from sources.evidence.quote_families.wordings import (
     PART,
     Said,
+    Speaker,
+    StorySpeakers,
     Unit,
     Wordings,
+    are_different,
     is_part,
     match_words,
     read_wordings,
+    stands_for_a_name,
 )
 from sources.model import Span
 from sources.text.tokens import tokenize

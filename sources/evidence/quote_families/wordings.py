@@ -1,14 +1,18 @@
-"""The different wordings of a story's quotes, and how much two of them share."""
+"""The speakers and the wordings of a story's quotes, and how many words two wordings share."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import LCSseq, Levenshtein
 
+from sources.evidence.attributions import plain_name
+from sources.evidence.entities import EntityKind
+from sources.evidence.word_lists import words
 from sources.text.sentences import split_sentences
 from sources.text.tokens import Token, tokenize
 from sources.text.words import STOP_WORDS
@@ -16,7 +20,7 @@ from sources.text.words import STOP_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sources.evidence.quote_families.speakers import Speaker
+    from sources.evidence.entities import Entity
     from sources.evidence.quotes import Quote
     from sources.model import Ref
 
@@ -257,3 +261,88 @@ def _keys(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
             yield pair
     yield from zip(words, words[1:], words[2:], strict=False)
     yield from pairwise(word for word in words if word not in STOP_WORDS)
+
+
+# Speakers over the sources of a story: one person under several names, and phrases that name nobody.
+
+_PRONOUNS = frozenset(("he", "she", "they", "we", "i", "it", "who", "you"))
+_DEFINITE = frozenset(["the", "his", "her", "its", "their"])
+_MISSPELT = 0.34  # of the letters of one word of a name
+_WEAK_BEGINNINGS = words("speakers.txt", "indefinite")
+
+
+class Speaker(NamedTuple):
+    """Who said a quote: the ``name`` to show, and a ``key`` that is the same for one speaker everywhere.
+
+    The key is None where only a pronoun or a role is given, which any name may stand behind.
+    """
+
+    name: str | None
+    key: str | None
+
+
+def stands_for_a_name(phrase: str) -> bool:
+    """Tell whether a phrase means somebody who can be known by name: "the head of Meridian", "its chief"."""
+    return phrase.partition(" ")[0].lower() in _DEFINITE
+
+
+def are_different(one: Speaker, other: Speaker) -> bool:
+    """Tell whether two speakers have different names, and not one name in two spellings."""
+    if one.key is None or other.key is None or one.key == other.key:
+        return False
+    mine, theirs = plain_name(one.name or "").split(), plain_name(other.name or "").split()
+    if len(mine) != len(theirs):
+        return True
+    off = [Levenshtein.distance(a, b) / max(len(a), len(b)) for a, b in zip(mine, theirs, strict=True)]
+    return len(mine) < 2 or max(off) > _MISSPELT or sum(share > 0 for share in off) > 1
+
+
+class StorySpeakers:
+    """The speakers of a story, by the entities that their names belong to."""
+
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        self._by_form: dict[str, Entity | None] = {}
+        self._mentions: dict[Ref, list[tuple[int, int, Entity]]] = {}
+        for entity in entities:
+            for form in (entity.name, *entity.aliases):
+                plain = plain_name(form)
+                other = self._by_form.setdefault(plain, entity)
+                if other is not entity and plain != plain_name(entity.name):
+                    self._by_form[plain] = None
+                elif plain == plain_name(entity.name):
+                    self._by_form[plain] = entity
+            for mention in entity.mentions:
+                self._mentions.setdefault(mention.ref, []).append((mention.start, mention.end, entity))
+        for row in self._mentions.values():
+            row.sort(key=lambda mention: mention[:2])
+
+    def of(self, ref: Ref, quote: Quote) -> Speaker:
+        """Return who said a quote of the source ``ref``."""
+        named = quote.speaker
+        if named is None or named.lower() in _PRONOUNS:
+            return Speaker(None, None)
+        entity = self._by_form.get(plain_name(named)) or self._mentioned(ref, quote)
+        if entity is not None:
+            return Speaker(_fullest(named, entity), entity.id)
+        weak = named[:1].islower() or named.split(maxsplit=1)[0].lower() in _WEAK_BEGINNINGS
+        return Speaker(named, None if weak else plain_name(named))
+
+    def _mentioned(self, ref: Ref, quote: Quote) -> Entity | None:
+        """Return the person or organisation that the phrase beside a quote consists of."""
+        row, where = self._mentions.get(ref), quote.credit
+        if row is None or where is None or (quote.speaker or "")[:1].islower():
+            return None
+        at = bisect_right(row, where.end, key=lambda mention: mention[0])
+        speaks = (EntityKind.PERSON, EntityKind.ORGANISATION)
+        for start, end, entity in reversed(row[max(0, at - 4) : at]):
+            inside = where.start <= start and end <= where.end
+            whole = end - start > (where.end - where.start) / 2
+            if inside and (entity.kind is EntityKind.PERSON or (whole and entity.kind in speaks)):
+                return entity
+        return None
+
+
+def _fullest(named: str, entity: Entity) -> str:
+    """Return the entity's name, but a spelling of its own as the text has it."""
+    mine, theirs = set(plain_name(named).split()), set(plain_name(entity.name).split())
+    return entity.name if mine <= theirs or theirs <= mine or len(mine) < len(theirs) else named

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sources.evidence.lineage import Lineage, LineageStory, ReuseKind, find_lineage
-from sources.evidence.lineage.reuse_lookup import places_of, reuse_of
+from sources.evidence.lineage.text_reuse import places_of, reuse_of
 from sources.model import Origin, Ref, Source
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from sources.evidence.timeline import when, whens
-from sources.text.finding import find_spans
+from sources.text.folding import find_spans
 from tui.app.views.wrapping import rows_of
 from tui.app.widgets.cells import cells, truncated
 from tui.app.widgets.virtual_list import Row

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from sources.model import Span
-from sources.text.finding import find_spans
+from sources.text.folding import find_spans
 from tui.app.widgets import motions
 from tui.app.widgets.double_g import DoubleG
 from tui.app.widgets.reader_marks import Mark, MarkKind
