@@ -5,6 +5,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEMO   := .demo
+# Tests of the app wait for the screen half of the time, so that two fit on a core.
+WORKERS ?= $(shell echo $$(( 2 * $$(getconf _NPROCESSORS_ONLN) )))
 FALLBACK := .venv-fallback
 
 .DEFAULT_GOAL := help
@@ -30,7 +32,7 @@ demo: $(READY) ## open the app on the bundled story, in a throw-away library
 
 test: $(READY) ## run all fast tests
 	@echo "Running the tests ..."
-	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not journey and not slow"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not journey and not slow"
 
 journeys: $(READY) ## run the journeys in a real terminal (tmux) and the slow suites
 	@$(BIN)/python -m pytest -m "journey or slow"

@@ -135,6 +135,7 @@ async def test_a_library_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
     assert app.return_code == 4
 
 
+@pytest.mark.slow
 async def test_a_source_of_a_megabyte_opens_and_is_searched(tmp_path: Path) -> None:
     sentence = "The tide tables of Cape Sorrow were printed again, and the harbour master kept one. "
     text = "\n\n".join([sentence * 8] * 1500)
