@@ -69,11 +69,11 @@ class ReadingController:
 
         With ``focus`` the view ``view`` is shown when it is open.
         """
-        frame = self._frame
+        frame, desk = self._frame, self._frame.desk
         library, cache = frame.app.require_library(), frame.app.require_evidence_cache()
-        query = frame.desk.search.query
+        query = desk.search.query
         known = frame.shelving.shelf.refs(ref.story) if ref.story in frame.shelving.shelf.entries else ()
-        frame.desk.wanted = ref
+        desk.wanted = ref
 
         def work(job: Job) -> OpenedSource:
             source = library.source(ref)
@@ -94,7 +94,11 @@ class ReadingController:
             elif frame.view == "read" and frame.arranging.focused_pane in {None, frame.read_view}:
                 frame.arranging.focus_main()
 
-        frame.app.background.run("text", work, done)
+        def failed(error: Exception) -> None:
+            desk.wanted = desk.ref  # nothing is to be asked of a text that did not come
+            frame.app.report(error)
+
+        frame.app.background.run("text", work, done, failed)
 
     def _show(self, opened: OpenedSource, at: int | None, hit: int) -> None:
         frame, desk = self._frame, self._frame.desk

@@ -62,7 +62,10 @@ class ReuseLookupController:
             return [Place(one.ref, one.span, one.share, one.span.of(texts[one.ref])) for one in found]
 
         frame.app.background.run(
-            _PLACES, places, screen.show_places, lambda error: screen.tell_places(str(error))
+            _PLACES,
+            places,
+            screen.heard(screen.show_places),
+            screen.heard(lambda error: screen.tell_places(str(error))),
         )
         if library.count(source.ref.story) > AT_ONCE:
             screen.tell_claim("The story has too many sources to ask all of them who says it.")
@@ -77,8 +80,8 @@ class ReuseLookupController:
         frame.app.background.run(
             _CLAIM,
             claim,
-            lambda answer: screen.show_claim(*answer),
-            lambda error: screen.tell_claim(str(error)),
+            screen.heard(lambda answer: screen.show_claim(*answer)),
+            screen.heard(lambda error: screen.tell_claim(str(error))),
         )
 
     # What was just added

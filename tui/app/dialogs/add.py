@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from tui.app.dialogs.dialog import Dialog
 from tui.app.widgets.virtual_list import Row, VirtualList
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class PathInput(Input):
             self.screen.focus_next()
 
 
-class AddScreen(ModalScreen["Ref | None"]):
+class AddScreen(Dialog["Ref | None"]):
     """Takes a path, imports it beside the screen, shows what came of it; hands back what to open."""
 
     CSS_PATH = "add.tcss"
@@ -121,18 +121,16 @@ class AddScreen(ModalScreen["Ref | None"]):
             return
         self._say("Reading…")
         expanded = os.path.expanduser(path)  # noqa: PTH111 - import_paths takes texts
-        self._take_in([expanded], story or None, self._say, self._report, self._failed)
+        say, report, failed = self.heard(self._say), self.heard(self._report), self.heard(self._failed)
+        self._take_in([expanded], story or None, say, report, failed)
 
     def _say(self, words: str) -> None:
-        if self.is_mounted:
-            self.query_one("#add-progress", Static).update(Content(words))
+        self.query_one("#add-progress", Static).update(Content(words))
 
     def _failed(self, error: Exception) -> None:
         self._say(str(error))
 
     def _report(self, report: ImportReport) -> None:
-        if not self.is_mounted:
-            return
         rows = report_rows(report)
         taken = [ref for story in report.stories for ref in (*story.added, *story.changed)]
         self._first = next(iter(taken), self._first)

@@ -8,10 +8,10 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sources.model import Ref
+from tui.app.dialogs.dialog import Dialog
 from tui.app.views.lineage_rows import BASES, count_words, numbers_of, origin_name, share_words
 from tui.app.widgets.cells import shown, truncated
 from tui.app.widgets.virtual_list import Row, VirtualList
@@ -38,7 +38,7 @@ class Place(NamedTuple):
     words: str
 
 
-class ElsewhereScreen(ModalScreen[tuple[Ref, int] | None]):
+class ElsewhereScreen(Dialog[tuple[Ref, int] | None]):
     """Two lists in one: the places of a passage, and the sentences that say the same by their origins.
 
     Hands back the place that was chosen: a source and an offset in it.

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from tui.app.dialogs.add import PathInput, PathSuggester
+from tui.app.dialogs.dialog import Dialog
 from tui.app.dialogs.label_form import CompletedInput
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row, VirtualList
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Export = Callable[[ExportRequest, str, Callable[[Delivered], None], Callable[[Exception], None]], None]
 
 
-class ExportScreen(ModalScreen[None]):
+class ExportScreen(Dialog[None]):
     """Writes an export and says where it lies, or why it was refused; stays open for the next one."""
 
     CSS_PATH = "export.tcss"
@@ -89,7 +89,8 @@ class ExportScreen(ModalScreen[None]):
             self.query_one(f"#export-{name}", Input).value.strip() for name in ("story", "query", "path")
         )
         self._say("Writing…")
-        self._export(ExportRequest(What(what), form, story or None, query), path, self._done, self._failed)
+        request = ExportRequest(What(what), form, story or None, query)
+        self._export(request, path, self.heard(self._done), self.heard(self._failed))
 
     def _done(self, delivered: Delivered) -> None:
         if delivered.path is None:
@@ -102,8 +103,7 @@ class ExportScreen(ModalScreen[None]):
         self._say(f"✗ {error}")
 
     def _say(self, words: str) -> None:
-        if self.is_mounted:
-            self.query_one("#export-words", Static).update(Content(shown(words)))
+        self.query_one("#export-words", Static).update(Content(shown(words)))
 
     def action_close(self) -> None:
         """Close; what is under way goes on."""

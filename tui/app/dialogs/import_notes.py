@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from sources.notes.importing import FORMATS
 from tui.app.dialogs.add import PathInput, PathSuggester
+from tui.app.dialogs.dialog import Dialog
 from tui.app.dialogs.label_form import CompletedInput
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row, VirtualList
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     ]
 
 
-class ImportScreen(ModalScreen[None]):
+class ImportScreen(Dialog[None]):
     """Takes a file in and lists what was refused or kept aside, and why; stays open for the next one."""
 
     CSS_PATH = "export.tcss"
@@ -77,11 +77,9 @@ class ImportScreen(ModalScreen[None]):
             self._say(f"✗ There is no format {form}; there are {', '.join(FORMATS)}.")
         else:
             self._say("Reading…")
-            self._take_in(path, form or None, self._done, self._failed)
+            self._take_in(path, form or None, self.heard(self._done), self.heard(self._failed))
 
     def _done(self, found: NoteImport) -> None:
-        if not self.is_mounted:
-            return
         self._say(
             f"{len(found.added)} notes and {len(found.labelled)} labelled spans added, "
             f"{found.unchanged} unchanged, {len(found.aside)} kept aside, {len(found.refused)} refused"
@@ -96,8 +94,7 @@ class ImportScreen(ModalScreen[None]):
         self._say(f"✗ {error}")
 
     def _say(self, words: str) -> None:
-        if self.is_mounted:
-            self.query_one("#import-words", Static).update(Content(shown(words)))
+        self.query_one("#import-words", Static).update(Content(shown(words)))
 
     def action_close(self) -> None:
         """Close; what is under way goes on."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from sources.model import COLOURS
 from sources.text.folding import fold
+from tui.app.dialogs.dialog import Dialog
 from tui.app.views.label_rows import code_row
 from tui.app.widgets.virtual_list import VirtualList
 
@@ -50,7 +50,7 @@ class Closed(StrEnum):
     LEFT = "left"
 
 
-class LinesForm(ModalScreen[Closed]):
+class LinesForm(Dialog[Closed]):
     """Some lines to fill in; stays open with what is wrong until what they say could be kept.
 
     ``lines`` are the names of the lines with what stands in them, their placeholder and what completes them.
@@ -96,17 +96,15 @@ class LinesForm(ModalScreen[Closed]):
         """Keep what the lines say."""
         event.stop()
         answers = {name: self.query_one(f"#form-{name}", Input).value.strip() for name, *_ in self._lines}
-        self._save(answers, self._saved, self._failed)
+        self._save(answers, self.heard(self._saved), self.heard(self._failed))
 
     def _saved(self) -> None:
-        if self.is_mounted:
-            self.dismiss(Closed.SAVED)
+        self.dismiss(Closed.SAVED)
 
     def _failed(self, error: Exception) -> None:
-        if self.is_mounted:
-            trouble = self.query_one("#form-trouble", Static)
-            trouble.display = True
-            trouble.update(Content(str(error)))
+        trouble = self.query_one("#form-trouble", Static)
+        trouble.display = True
+        trouble.update(Content(str(error)))
 
     def action_leave(self) -> None:
         """Leave without a change."""
@@ -129,7 +127,7 @@ def label_lines(
     )
 
 
-class PickLabel(ModalScreen[str | None]):
+class PickLabel(Dialog[str | None]):
     """Hands back the name of a label of the codebook; typing narrows the list."""
 
     CSS_PATH = "label_form.tcss"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sources.errors import RequestError
@@ -15,6 +14,7 @@ from sources.labels import Codebook, LabelFields, SpanStatus
 from sources.notes.anchoring import find_anchor
 from sources.notes.labelling.units import UnitKind
 from tui.app.dialogs.confirm import ConfirmScreen
+from tui.app.dialogs.dialog import Dialog
 from tui.app.dialogs.label_form import Closed, LinesForm, label_lines
 from tui.app.dialogs.labels_tabs import Gathering, Shown
 from tui.app.views.label_rows import counted, side_content
@@ -54,7 +54,7 @@ _NONE = {
 _CONTEXT = 60  # code points around a disagreement
 
 
-class LabelsScreen(ModalScreen["tuple[Ref, int] | None"]):
+class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
     """Six tabs over one list; hands back the place that was opened."""
 
     CSS_PATH = "labels.tcss"
@@ -123,13 +123,13 @@ class LabelsScreen(ModalScreen["tuple[Ref, int] | None"]):
             return gather.of_tab(library, tab, only, unit)
 
         def done(shown: Shown) -> None:
-            if self.is_mounted and self._tab == tab:
+            if self._tab == tab:
                 self._shown = shown
                 self._list.placeholder = _NONE[tab]
                 self._list.set_rows(shown.rows)
                 self._show_sides()
 
-        self._labelling.read("labels", work, done, self._complain)
+        self._labelling.read("labels", work, self.heard(done), self.heard(self._complain))
 
     def _draw_frame(self) -> None:
         parts: list[tuple[str, str]] = []
@@ -144,8 +144,7 @@ class LabelsScreen(ModalScreen["tuple[Ref, int] | None"]):
         self.query_one("#labels-sides").display = False
 
     def _say(self, words: str) -> None:
-        if self.is_mounted:
-            self.query_one("#labels-words", Static).update(Content(words))
+        self.query_one("#labels-words", Static).update(Content(words))
 
     def _complain(self, error: Exception) -> None:
         self._say(str(error))
@@ -212,10 +211,9 @@ class LabelsScreen(ModalScreen["tuple[Ref, int] | None"]):
     def _change(self, work: Callable[[Library], object], words: str) -> None:
         def done(_answer: object) -> None:
             self._say(words)
-            if self.is_mounted:
-                self.reload()
+            self.reload()
 
-        self._labelling.write(work, done, self._complain)
+        self._labelling.write(work, self.heard(done), self.heard(self._complain))
 
     def _step_in_journal(self, *, again: bool) -> None:
         def done(entry: object) -> None:
@@ -223,13 +221,12 @@ class LabelsScreen(ModalScreen["tuple[Ref, int] | None"]):
                 self._say("Nothing to do again." if again else "Nothing to take back.")
             else:
                 self._say(f"{'Done again' if again else 'Taken back'}: {getattr(entry, 'what', '')}.")
-            if self.is_mounted:
-                self.reload()
+            self.reload()
 
         self._labelling.write(
             lambda library: library.redo(find_anchor) if again else library.undo(find_anchor),
-            done,
-            self._complain,
+            self.heard(done),
+            self.heard(self._complain),
         )
 
     def _add(self, *, under: bool) -> None:
@@ -314,9 +311,13 @@ class LabelsScreen(ModalScreen["tuple[Ref, int] | None"]):
         def save(answers: Answers, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
             def found(count: int) -> None:
                 done()
+                told(count)
+
+            def tell(count: int) -> None:
                 self._show_tab("Suggested")
                 self._say(f"{counted(count, 'passage')} suggested." if count else "Nothing new to suggest.")
 
+            told = self.heard(tell)
             if not answers["search"] and not answers["name"]:
                 failed(RequestError("Say what to search for, or a name."))
                 return

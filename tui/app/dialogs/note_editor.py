@@ -16,12 +16,12 @@ from textual.app import SuspendNotSupported
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static, TextArea
 
 from sources.model import COLOURS, NoteFields
 from tui.app.dialogs.confirm import ConfirmScreen
+from tui.app.dialogs.dialog import Dialog
 from tui.app.state import tags_of
 from tui.app.views.note_rows import in_quotation_marks
 from tui.app.widgets.cells import shown
@@ -87,7 +87,7 @@ class LastWord(Suggester):
         return None if found is None else value + found[len(begun) :]
 
 
-class NoteEditor(ModalScreen[tuple[Left, NoteFields]]):
+class NoteEditor(Dialog[tuple[Left, NoteFields]]):
     """Takes words, tags, relation, colour and pin of a note; hands back what is to become of them, and them.
 
     ``keep`` is called with what is typed within a second; ``save`` saves it, and calls one of the two
@@ -283,7 +283,7 @@ class NoteEditor(ModalScreen[tuple[Left, NoteFields]]):
         )
 
     def _complain(self, sentence: str) -> None:
-        if not self.is_mounted:
+        if not (self.is_mounted and self.is_open):
             return
         line = self.query_one("#note-trouble", Static)
         line.update(Content(shown(sentence)))

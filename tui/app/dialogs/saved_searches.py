@@ -8,9 +8,9 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from tui.app.dialogs.dialog import Dialog
 from tui.app.widgets.virtual_list import Row, VirtualList
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ _NAMING_KEYS = "enter keep under this name   esc back"
 _NONE = "No search is kept yet; s keeps the present one."
 
 
-class SavedSearchesScreen(ModalScreen["SavedSearch | None"]):
+class SavedSearchesScreen(Dialog["SavedSearch | None"]):
     """A list and a line for a name; hands back the search that is to be run."""
 
     CSS_PATH = "saved_searches.tcss"
@@ -73,7 +73,7 @@ class SavedSearchesScreen(ModalScreen["SavedSearch | None"]):
         """Begin with the list, or with the name."""
         self.query_one("#kept-name-row").display = False
         self.set_focus(self._listing)
-        self._change(lambda _library: None, self._show, self._failed)
+        self._ask(lambda _library: None, self._show)
         if self._naming:
             self.action_keep()
 
@@ -91,8 +91,6 @@ class SavedSearchesScreen(ModalScreen["SavedSearch | None"]):
         return next((search for search in self._searches if search.name == key), None)
 
     def _show(self, searches: tuple[SavedSearch, ...]) -> None:
-        if not self.is_mounted:
-            return
         self._searches = searches
         rows = []
         for search in searches:
@@ -103,8 +101,12 @@ class SavedSearchesScreen(ModalScreen["SavedSearch | None"]):
         self._complain("")
 
     def _failed(self, error: Exception) -> None:
-        if self.is_mounted:
-            self._complain(str(error))
+        self._complain(str(error))
+
+    def _ask(
+        self, change: Callable[[Library], object], done: Callable[[tuple[SavedSearch, ...]], None]
+    ) -> None:
+        self._change(change, self.heard(done), self.heard(self._failed))
 
     def _complain(self, sentence: str) -> None:
         line = self.query_one("#kept-trouble", Static)
@@ -168,7 +170,7 @@ class SavedSearchesScreen(ModalScreen["SavedSearch | None"]):
             self._show(searches)
             self._complain(f"“{search.name}” is removed; u brings it back.")
 
-        self._change(change, done, self._failed)
+        self._ask(change, done)
 
     def action_undo(self) -> None:
         """Bring the search back that was removed last."""
@@ -186,7 +188,7 @@ class SavedSearchesScreen(ModalScreen["SavedSearch | None"]):
             self._show(searches)
             self._listing.highlight(" ".join(search.name.split()))
 
-        self._change(change, done, self._failed)
+        self._ask(change, done)
 
     @on(Input.Submitted)
     def _named(self, message: Input.Submitted) -> None:
@@ -204,7 +206,7 @@ class SavedSearchesScreen(ModalScreen["SavedSearch | None"]):
             self._show(searches)
             self._listing.highlight(" ".join(name.split()))
 
-        self._change(lambda library: rename_search(library, former.name, name), done, self._failed)
+        self._ask(lambda library: rename_search(library, former.name, name), done)
 
     @on(VirtualList.Chosen)
     def _chosen(self, message: VirtualList.Chosen) -> None:
