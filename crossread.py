@@ -6,17 +6,15 @@
 
 from __future__ import annotations
 
-import os.path
+import os
 import sys
-from _thread import interrupt_main, start_new_thread
-from contextlib import suppress
 from importlib.machinery import PathFinder
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # an interruption is heard of from `main` on, and typing takes its time to load
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from importlib.machinery import ModuleSpec
-    from sys import UnraisableHookArgs
+    from typing import Any
 
     from index import Hit, Results, SearchIndex
     from sources.errors import CrossreadError
@@ -45,8 +43,6 @@ __all__ = [
     "main",
 ]
 
-_INTERRUPTED = 130  # the exit status of a command that was interrupted, as shells have it
-_dropped: list[object] = []  # interruptions that Python dropped
 _ROOMS = frozenset({"sources", "index", "tui"})
 _HOME = os.path.dirname(os.path.realpath(__file__))  # noqa: PTH120 - a search should not wait for pathlib
 _PLACES = {
@@ -83,38 +79,25 @@ sys.meta_path.insert(0, _OwnRooms)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command with ``argv`` (default: the words of the process); return the exit status."""
-    sys.unraisablehook = _interrupt_again
+    """Run the command with ``argv``; return the exit status.
+
+    Without ``argv`` it is the command of this process: it takes the words of the process, and SIGINT.
+    """
+
+    def run() -> int:
+        from tui.cli.main import main as run_words
+
+        return run_words(argv)
+
+    if argv is not None:
+        return run()
     try:
-        from tui.cli.main import main as run
+        from tui.cli.interruption import as_command
 
-        status = run(argv)
-    except KeyboardInterrupt:  # while the command was loaded, or once more while it ended
-        return _interrupted()
-    return _interrupted() if _dropped and status != _INTERRUPTED else status
-
-
-def _interrupted() -> int:
-    """Say that the command was interrupted, once, however often it is."""
-    while True:
-        with suppress(KeyboardInterrupt):
-            from signal import SIG_IGN, SIGINT, signal
-
-            signal(SIGINT, SIG_IGN)
-            break
-    sys.stderr.write("crossread: interrupted\n")
-    return _INTERRUPTED
-
-
-def _interrupt_again(trouble: UnraisableHookArgs) -> None:
-    """Raise an interruption again that came where Python drops exceptions, such as in a finalizer."""
-    if trouble.exc_type is KeyboardInterrupt:
-        _dropped.append(trouble.exc_type)
-        start_new_thread(
-            interrupt_main, ()
-        )  # from another thread, since it would be dropped in this hook too
-    else:
-        sys.__unraisablehook__(trouble)
+        return as_command(run)
+    except KeyboardInterrupt:  # while that was being loaded
+        os.write(2, b"crossread: interrupted\n")
+        return 130
 
 
 def __getattr__(name: str) -> Any:

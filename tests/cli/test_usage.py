@@ -175,32 +175,6 @@ def test_an_interruption_ends_in_one_line() -> None:
     assert said == "crossread: interrupted\n"
 
 
-_IN_A_FINALIZER = """
-import signal, sys, crossread
-import tui.cli.main
-
-class Finalized:
-    def __del__(self):
-        signal.raise_signal(signal.SIGINT)
-
-def dispatch(words):
-    one = Finalized()
-    del one  # Python drops what is raised here
-    sum(range(1000))
-    return 0
-
-tui.cli.main._dispatch = dispatch
-raise SystemExit(crossread.main(["stories"]))
-"""
-
-
-def test_an_interruption_is_not_lost_where_python_drops_exceptions() -> None:
-    program = [sys.executable, "-c", _IN_A_FINALIZER]
-    done = subprocess.run(program, capture_output=True, text=True, check=False)
-    assert done.returncode == ExitCode.INTERRUPTED
-    assert done.stderr == "crossread: interrupted\n"
-
-
 def label_for(name: str, example: str, crossread: Callable[..., Any]) -> None:
     """Make the labels and labelled spans that an example of ``labels`` speaks of."""
     for label in () if "add claim" in example else ("claim", "doubt", "denial", "buyer"):

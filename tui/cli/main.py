@@ -26,7 +26,10 @@ _BLANK = re.compile(r"\s")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run ``crossread`` with ``argv`` (default: the words of the process); return the exit status."""
+    """Run ``crossread`` with ``argv`` (default: the words of the process); return the exit status.
+
+    KeyboardInterrupt is for the caller: see `tui.cli.interruption`.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
     _open_closed_streams()
     _survive_odd_characters()
@@ -42,9 +45,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain(f"{place}: {str(error.strerror or error).lower()}")
         _forget_output()
         return ExitCode.STORAGE
-    except KeyboardInterrupt:
-        _complain("interrupted")
-        return ExitCode.INTERRUPTED
     except Exception as error:
         _complain(_logged(error))
         return ExitCode.STORAGE

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sources import places, sample
 from sources.errors import RequestError
 from tui.cli.command import Command, ExitCode
+from tui.cli.interruption import run_interruptible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,7 @@ def _require_terminal() -> None:
 def _run_app(folder: Path, *, demo: bool) -> ExitCode:
     # By name, so that nothing of the command line depends on the screens: see the layer contracts.
     app = import_module("tui.app.application").CrossreadApp(library_folder=folder, demo=demo)
-    app.run()
+    run_interruptible(app.run)
     return ExitCode(app.return_code or 0)
 
 
