@@ -49,10 +49,6 @@ class _Found(NamedTuple):
     told: str | None
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 _THE_NAME = rf"(?:[Tt]he )?{NAME}"
 _ADVERB = r"(?:(?:first|also|earlier|previously|later|had|has|have|then|reportedly|separately|already) ){0,3}"
 _REPORTING = r"report(?:ed|s)|wrote|writes|revealed|reveals|broke the news|published"
@@ -64,13 +60,7 @@ _UNNAMED = (
 _SPEAKER = rf"(?P<who>{_THE_NAME}(?:(?:,[^,.!?;:\"“”]{{1,80}}){{1,2}},)?|{_UNNAMED})"
 _CITING = r"(?:,? citing (?P<citing>[^,.;:!?\"“”]{2,120}))?"
 _DAY = r"(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \([^)]{1,20}\))?)?"
-# These tell what somebody does or holds as often as that somebody speaks.
-_DEEDS = _words(
-    """
-    ask asked asks read reads agreed agrees think thinks thought believe believed believes call called
-    calls promised promises refers referred dubbed branded labeled labelled
-    """
-)
+_DEEDS = words("speech-verbs.txt", "deeds")
 _SAYING_WORDS = words("speech-verbs.txt", "finite") - _DEEDS
 _SAYING_SIGNS = (*sorted({f" {word}" for word in _SAYING_WORDS}), ",said", '"said', "”said")
 _SAYING = "|".join(sorted(_SAYING_WORDS))
@@ -105,13 +95,7 @@ _OWN = re.compile(
     rf"|(?:answer|respond to|reply to) (?:any )?questions from (?P<asker>{_THE_NAME})"
     rf"|requests? for (?:comment|remark)s? (?:from|by) (?P<other>{_THE_NAME})"
 )
-_NO_SPEAKERS = _words(
-    """
-    He She It They We I You This That There Who What Earlier Previous Recent Other Another Later Separate
-    Several Some Many Most Both Those These Still However Meanwhile Instead Yet Now Then Also Moreover Today
-    Nevertheless Nonetheless Separately Additionally Furthermore Yesterday Despite Although
-    """
-)
+_NO_SPEAKERS = words("speakers.txt", "no-name")
 _LEADS_IN = re.compile(
     r"^(?:(?:[Aa]s|[Bb]ut|[Aa]nd|[Ww]hile|[Ww]hen|[Aa]fter|[Ss]ince|[Oo]n|[Ii]n|C[EFOT]O|[Cc]o-founder) )+"
     r"|^.* (?:after|since|when|while|because|that|years|months|days) (?=(?:the |a |an )?[A-Z])"

@@ -1,4 +1,8 @@
-"""Splits a text into sentences, as spans, by rules on the words around each stop."""
+"""Sentence splitting: the sentences of a text as spans, by rules on the words around each stop.
+
+A stop is looked at once, with a few dozen characters on either side, so that the time grows with the text and
+with nothing else.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sources.model import Span
+from sources.text.words import read_word_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,89 +19,20 @@ if TYPE_CHECKING:
     from sources.model import Zone
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# A name follows: these never end a sentence.
-TITLES = _words(
-    "mr mrs ms mx dr prof gen sen rep gov rev hon lt col maj capt cpl sgt pvt adm cmdr cdr supt insp "
-    "pres messrs mme mlle amb atty brig sens reps govs drs profs"
-)
-
-# Something of the same sentence follows, whatever it is.
-CONTINUING = _words("e.g i.e vs v cf viz esp incl approx ca c. al.e p.s p.p.s")
-
-# A number follows; before anything else they are words or the ends of sentences.
-NUMBERED = _words(
-    "no nos fig figs vol vols p pp pg art sec ch par para op ca c approx est ext tel eq ver v pt pl bk "
-    "a.d ed cl rm apt rte hwy ser jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu "
-    "thur thurs fri sat sun max min"
-)
-
-# They end a sentence only where a word follows that seldom stands in a name.
-JOINING = _words(
-    "st ste mt ft pt al bros jr sr univ dept assn assoc inst ph messrs ala ariz ark calif colo conn del "
-    "fla ga ill ind kan ky la md mich minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash "
-    "wis wyo mass nat intl govt fr n s e w"
-)
-
-# Legal forms end a sentence unless an office or another legal form follows.
-COMPANIES = _words("inc corp ltd co cos llc plc pty pte cie s.a n.v s.p.a")
-OFFICES = _words(
-    "ceo cfo coo cto cio evp svp vp chief president chairman chairwoman chair chairperson director vice "
-    "executive founder co-founder cofounder managing senior spokesman spokeswoman spokesperson general "
-    "treasurer secretary partner head class series group holdings international inc corp ltd co llc plc"
-)
-
-# After "p.m." these belong to the time.
-TIMES = _words(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun et "
-    "est edt eastern central pacific mountain ct cst cdt mt mst mdt pt pst pdt gmt utc bst cet cest ist jst "
-    "sgt hkt january february march april may june july august september october november december jan feb "
-    "mar apr jun jul aug sept sep oct nov dec"
-)
-
-# A single letter after one of these is a label, not somebody's initial.
-LABELLED = _words(
-    "plan group vitamin type class hepatitis series grade section part room gate team pool exhibit "
-    "appendix figure option schedule schedules category influenza point block terminal level letter "
-    "variant phase line"
-)
-
-# Capitalised, these begin sentences far more often than they stand in names.
-STARTERS = _words(
-    "the a an it he she they we i you this that these those but and or so in on at by for from with as "
-    "if when while after before since until although though because however meanwhile still yet now "
-    "then there here what who why how where which his her its their our my your some many most all both "
-    "each several such another others even according despite during under instead earlier later "
-    "yesterday once among also not it's he's she's they're we're i'm that's there's here's what's to of "
-    "until unlike like about is are was were do does did can could would should has have had let nobody "
-    "everyone nothing everything no yes moreover furthermore nevertheless therefore thus hence indeed "
-    "perhaps maybe today tomorrow initially eventually finally recently currently previously originally "
-    "reportedly additionally similarly ultimately only"
-)
-
-# Names that end in an exclamation mark.
-EXCLAIMED = _words("yahoo yum jeopardy joomla oklahoma mamma wham")
-
-# What follows a stop in the name of a place on the net or of a file.
-SUFFIXES = _words(
-    "com net org edu gov mil info biz io ai fm tv me js ts py rb css html htm xml json csv txt pdf md "
-    "doc docx xls xlsx ppt zip exe png jpg jpeg gif svg mp3 mp4"
-)
-ORDINARY_SUFFIXES = _words("ai me tv md zip doc")  # words too: "by AI", "asked me", "on TV"
-
-SPEECH = (
-    "said|says|asked|asks|wrote|writes|added|adds|told|tells|tweeted|posted|replied|replies|wondered|shouted|"
-    "cried|joked|quipped|demanded|exclaimed|continued|recalled|insisted|argued|noted"
-)
-
-
-# Sentences as spans of a text, by rules on the words around each stop.
-#
-# A stop is looked at once, with a few dozen characters on either side, so that the time grows with the
-# text and with nothing else.
+_LISTS = read_word_lists("sources.text", "sentences.txt")
+_TITLES = frozenset(_LISTS["titles"].split())
+_CONTINUING = frozenset(_LISTS["continuing"].split())
+_NUMBERED = frozenset(_LISTS["numbered"].split())
+_JOINING = frozenset(_LISTS["joining"].split())
+_COMPANIES = frozenset(_LISTS["companies"].split())
+_OFFICES = frozenset(_LISTS["offices"].split())
+_TIMES = frozenset(_LISTS["times"].split())
+_LABELLED = frozenset(_LISTS["labelled"].split())
+_STARTERS = frozenset(_LISTS["starters"].split())
+_EXCLAIMED = frozenset(_LISTS["exclaimed"].split())
+_SUFFIXES = frozenset(_LISTS["suffixes"].split())
+_ORDINARY_SUFFIXES = frozenset(_LISTS["ordinary-suffixes"].split())
+_SPEECH = "|".join(_LISTS["speech"].split())
 
 _WIDE_STOPS = "。！？｡"
 _STOP = re.compile(rf"[{_WIDE_STOPS}]++|[.!?…‼⁇⁈⁉؟۔।॥]++(?![0-9a-z,;:])")
@@ -109,7 +45,7 @@ _QUOTATIVE = "とっ、\uff0c"  # behind a closed quote: "he said" follows
 _GAP = re.compile(r"""[\s"'“‘«‹„(\[{¿¡*_#•·–—「『-]*+""")
 _WORD = re.compile(r"[^\W_]++(?>(?:[.'’&-][^\W_]+)*)")
 _WORD_BEFORE = re.compile(r"""[\s"“”‘«(\[{/—–|]""")
-_SPOKEN = re.compile(rf"(?:[A-Z][\w.'’-]{{0,40}}\s+){{1,3}}(?:{SPEECH})\b")
+_SPOKEN = re.compile(rf"(?:[A-Z][\w.'’-]{{0,40}}\s+){{1,3}}(?:{_SPEECH})\b")
 _ADDRESS = re.compile(r"@|://|www\.|\\|\w\.\w+/")
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _LOOK_BACK = 48
@@ -292,10 +228,10 @@ class _Stop:
         """Tell whether an exclamation mark, question mark or ellipsis ends its sentence."""
         if closed == self.after:
             following = _word_at(self.text, ahead, self.end)
-            if following in COMPANIES:
+            if following in _COMPANIES:
                 return False
-            if self.text[self.at] == "!" and self._before().casefold() in EXCLAIMED:
-                return following in STARTERS
+            if self.text[self.at] == "!" and self._before().casefold() in _EXCLAIMED:
+                return following in _STARTERS
             return True
         return self.text[self.after - 1] not in "!?" or not _SPOKEN.match(self.text, ahead, self.end)
 
@@ -322,11 +258,11 @@ class _Stop:
         """Tell an initial ("J. Smith") from a letter that ends a sentence ("vitamin C. The")."""
         if following[:1].isdigit():
             return letter.isupper()
-        follows_starter = following in STARTERS and not self.text.startswith(".", ahead + len(following))
+        follows_starter = following in _STARTERS and not self.text.startswith(".", ahead + len(following))
         if follows_starter or not letter.isupper():
             return follows_starter or letter not in "vcp"
         earlier = self.text[max(self.start, self.at - _LOOK_BACK) : self.at - 1].split()
-        return bool(earlier) and earlier[-1].casefold() in LABELLED
+        return bool(earlier) and earlier[-1].casefold() in _LABELLED
 
     def _cut_glued(self, closed: int) -> int | None:
         """Decide on a stop with no white space behind it: "the deal.Northport said" is two sentences."""
@@ -344,7 +280,7 @@ class _Stop:
             return closed if text[ahead - 1] not in "([{#-–—'’" or closed > self.after else None
         if text[self.after - 1] == ".":
             return closed if self._glued_full_stop_ends(before, match) else None
-        named = before.casefold() in EXCLAIMED or self._is_address()
+        named = before.casefold() in _EXCLAIMED or self._is_address()
         return None if named or not before[-1:].isalnum() else closed
 
     def _glued_full_stop_ends(self, before: str, match: re.Match[str]) -> bool:
@@ -359,7 +295,7 @@ class _Stop:
         if len(following) == 1 and (following not in "AI" or not rest[:1].isspace()):
             return False
         folded = following.casefold()
-        if folded in SUFFIXES and (folded not in ORDINARY_SUFFIXES or before[0].isupper()):
+        if folded in _SUFFIXES and (folded not in _ORDINARY_SUFFIXES or before[0].isupper()):
             return False
         if before[-1].isdigit():
             return before.isdigit() or "$" in before
@@ -378,16 +314,16 @@ def _ends_after(before: str, following: str, opener: str, ahead: str) -> bool:
     ``following`` is folded; ``opener`` is the character in front of it; ``ahead`` is how it is written.
     """
     word = before.casefold().strip("'’")
-    starts = following in STARTERS
-    if word in CONTINUING or (word in TITLES and before[0].isupper()):
+    starts = following in _STARTERS
+    if word in _CONTINUING or (word in _TITLES and before[0].isupper()):
         return False
     if following[:1].isdigit():
-        return word not in NUMBERED and word not in JOINING
+        return word not in _NUMBERED and word not in _JOINING
     if word in {"a.m", "p.m"}:
-        return following not in TIMES
-    if word in COMPANIES:
+        return following not in _TIMES
+    if word in _COMPANIES:
         short_capitals = len(following) <= 4 and ahead[: len(following)].isupper() and len(following) > 1
-        return opener != "(" and following not in OFFICES and (starts or not short_capitals)
-    if "." in word or (word in JOINING and before[0].isupper()):
+        return opener != "(" and following not in _OFFICES and (starts or not short_capitals)
+    if "." in word or (word in _JOINING and before[0].isupper()):
         return starts
     return True

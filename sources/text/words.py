@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-_TOO_COMMON = """
-    a about above after again against all also am an and any are as at be because been before being below
-    between both but by can cannot could did do does doing down during each few for from further had has
-    have having he her here hers herself him himself his how i if in into is it its itself just me
-    might more most must my myself no nor not of off on once only or other our ours ourselves out over
-    own same shall she should so some such than that the their theirs them themselves then there these
-    they this those through to too under until up upon very was we were what when where which while who
-    whom whose why will with would you your yours yourself yourselves i'm i've i'd i'll you're you've
-    you'd you'll he'd he'll she'd she'll it'd it'll we're we've we'd we'll they're they've they'd they'll
-    isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't can't couldn't
-    shouldn't mustn't
-"""
-STOP_WORDS: frozenset[str] = frozenset(_TOO_COMMON.split())
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@cache
+def read_word_lists(package: str, file: str) -> dict[str, str]:
+    """Return the sections of a word list, by the name that is in brackets above each.
+
+    The list is a text file in the folder of ``package``. A line that begins with ``#`` is a comment.
+    """
+    data = pkgutil.get_data(package, file)
+    if data is None:
+        raise FileNotFoundError(f"{file} of {package}")
+    sections: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in data.decode().splitlines():
+        if line.startswith("[") and line.endswith("]"):
+            lines = sections.setdefault(line[1:-1], [])
+        elif line and not line.startswith("#"):
+            lines.append(line)
+    return {name: "\n".join(lines) for name, lines in sections.items()}
+
+
+def names_in(section: str) -> Iterator[str]:
+    """Yield the names, perhaps of several words, of a section in which semicolons part them."""
+    for line in section.splitlines():
+        yield from (name.strip() for name in line.split(";") if name.strip())
+
+
+STOP_WORDS = frozenset(read_word_lists("sources.text", "stop-words.txt")["stop-words"].split())
 
 # Vowel signs, accents and joiners are parts of words although they are not letters; the ranges are those of
 # the scripts in which newspapers appear.

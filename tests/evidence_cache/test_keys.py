@@ -67,11 +67,13 @@ def version(question: Question[object], edited: str = "") -> str:
         (FIGURES, "sources/evidence/figures/finder.py"),
         (FIGURES, "sources/evidence/figures/number_words.py"),  # through others
         (FIGURES, "sources/evidence_cache/questions.py"),
-        (FIGURE_MATRIX, "sources/evidence/figure_matrix.py"),
+        (FIGURE_MATRIX, "sources/evidence/figure_matrix/__init__.py"),
         (FIGURE_MATRIX, "sources/evidence/entities/corrections.py"),  # what it is given is not kept itself
         (FOUND_ENTITIES, "sources/evidence/word_lists/titles.txt"),
         (FOUND_ENTITIES, "sources/evidence/entities/recognizers.py"),
         (ALIGNMENT, "sources/evidence/edits.py"),
+        (ALIGNMENT, "sources/text/sentences.txt"),
+        (ALIGNMENT, "sources/evidence/word_lists/synonyms.txt"),
         (QUOTE_FAMILIES, "sources/evidence/quotes.py"),  # asked text by text
         (QUOTE_FAMILIES, "sources/evidence/lineage/text_reuse.py"),
         (LINEAGE, "sources/evidence/similarity.py"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence.word_lists import sections, words
+
 if TYPE_CHECKING:
     from sources.evidence.figures import Figure
 
@@ -14,41 +16,7 @@ RISE, FALL, CLAIM, TAX, RATING, WAGE = "rise", "fall", "claims", "levy", "rating
 CHARGE = "charge"
 REST = "rest"  # what is left of a whole
 
-_WORDS = {
-    STAKE: "stake stakes shareholding holding ownership",
-    PRICE: """
-        buy buys buying bought buyer purchase purchases purchased purchasing acquire acquires
-        acquired acquiring acquisition takeover invest invests invested investing investment deal
-        bid sell sells selling sold sale takeovers acquisitions
-    """,
-    VALUE: "value values valued valuing valuation worth capitalisation capitalization",
-    SPEND: "spend spends spending spent expenditure poured pour pouring",
-    BUDGET: "budget budgets budgeted earmark earmarked allocate allocated allocation reserved",
-    INCOME: "revenue revenues sales turnover income takings earned earn earns receipts",
-    PROFIT: "profit profits surplus",
-    LOSS: "loss losses lost deficit shortfall",
-    DEBT: """
-        debt debts owe owes owed borrow borrows borrowed borrowing loan loans bond bonds raise raised raising
-        raises round
-    """,
-    COST: "cost costs costing bill repair repairs repairing mending",
-    PAY: "pay pays paying paid payment payments",
-    FINE: "fine fined fines penalty damages settlement",
-    RISE: """
-        rise rises rose risen rising jump jumps jumped climb climbed surge surged grew grow grows
-        growth gain gained
-    """,
-    FALL: """
-        fall falls fell fallen falling drop drops dropped slip slips slipped decline declined cut
-        cuts reduce reduces reduced reduction lower lowers lowered decrease decreased shrank sank
-        slid plunged tumbled
-    """,
-    CLAIM: "claim claims insured",
-    TAX: "levy tax taxes duty tariff fee fees toll dues",
-    RATING: "rating score momentum",
-    WAGE: "salary salaries wage wages bonus bonuses",
-}
-_OF_WORD = {word: measure for measure, words in _WORDS.items() for word in words.split()}
+_MEASURE_OF = {word: measure for measure, words in sections("measures.txt").items() for word in words.split()}
 _PHRASES = (
     (re.compile(r"\b(?:took|taken|takes?|raked|pulled|brought) in\b"), INCOME),
     (re.compile(r"\b(?:set|sets|put|putting|setting) aside\b"), BUDGET),
@@ -60,14 +28,7 @@ _KIN = (
     {PRICE, PAY}, {SPEND, PAY, BUDGET}, {COST, PAY}, {COST, SPEND}, {COST, CHARGE}, {TAX, CHARGE},
     {WAGE, PAY}, {FINE, PAY}, {PRICE, CHARGE}, {CLAIM, PAY},
 )  # fmt: skip
-_NOUN_WORDS = """
-    stake shareholding holding ownership purchase acquisition takeover investment deal bid sale
-    valuation worth value spending expenditure budget allocation revenue revenues sales turnover
-    income takings profit loss losses deficit debt debts loan bond bonds cost costs bill price
-    payment payments fine penalty damages settlement rise jump growth gain fall drop decline cut
-    reduction claims levy tax duty tariff fee fees toll dues rating score salary wages bonus bonuses
-"""
-_NOUNS = frozenset(_NOUN_WORDS.split())
+_NOUNS = words("measure-nouns.txt", "nouns")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -95,7 +56,7 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
             for found in pattern.finditer(piece)
         ]
     for found in _WORD.finditer(piece):
-        named = _OF_WORD.get(found[0])
+        named = _MEASURE_OF.get(found[0])
         if named is not None and not (found[0] == "worth" and piece.startswith(" of ", found.end())):
             cues.append(Cue(named, found[0], start + found.start(), start + found.end()))
     return sorted(cues, key=lambda cue: cue.start)
