@@ -150,8 +150,8 @@ def main() -> None:
     parser.add_argument("--only", help="only the set of this name")
     arguments = parser.parse_args()
     page = sample.page_path().read_text(encoding="utf-8")
-    parcel = find_format("story-page").parse(page, None)
-    sets = {"sources": [draft.text for draft in parcel.drafts], "page": [page]}
+    parsed_file = find_format("story-page").parse(page, None)
+    sets = {"sources": [draft.text for draft in parsed_file.sources], "page": [page]}
     if arguments.pages:
         with arguments.pages.open(encoding="utf-8") as lines:
             articles = [json.loads(line).get("article") or "" for line in lines]

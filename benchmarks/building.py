@@ -101,7 +101,7 @@ def crossread(corpus: Path, folder: Path, steps: Steps) -> Path:
     from index import SearchIndex
     from sources.importing import import_paths
     from sources.library import Library
-    from sources.model import Draft, Parcel
+    from sources.model import ParsedFile, ParsedSource
     from sources.notes.anchoring import find_anchor
 
     library = Library.open(folder)
@@ -114,8 +114,8 @@ def crossread(corpus: Path, folder: Path, steps: Steps) -> Path:
     text = next(read(corpus))["text"]
 
     def change(word: str) -> bool:
-        parcel = Parcel("jsonl", (Draft(f"{text} {word}", (), _CHANGED),))
-        library.take_in(parcel, slug="made", path=str(corpus), reanchor=find_anchor)
+        parsed_file = ParsedFile("jsonl", (ParsedSource(f"{text} {word}", (), _CHANGED),))
+        library.ingest(parsed_file, slug="made", path=str(corpus), reanchor=find_anchor)
         index.catch_up()
         return bool(index.search(word).total == 1)
 

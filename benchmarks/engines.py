@@ -128,18 +128,18 @@ def crossread(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any
     """Put the corpus into a library and search it as the app does."""
     from index import SearchIndex
     from sources.library import Library
-    from sources.model import Draft, Parcel, Zone, ZoneKind
+    from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
     from sources.notes.anchoring import find_anchor
 
     library = Library.open(folder)
     drafts = tuple(
-        Draft(
+        ParsedSource(
             text=document.body, zones=(Zone(ZoneKind.BODY, 0, len(document.body)),), key=document.key,
             title=document.title, publisher=document.publisher, date=document.date,
         )
         for document in read(corpus)
     )  # fmt: skip
-    library.take_in(Parcel("jsonl", drafts), slug="made", path=None, reanchor=find_anchor)
+    library.ingest(ParsedFile("jsonl", drafts), slug="made", path=None, reanchor=find_anchor)
     index = SearchIndex.open(folder / "index", library)
     return _ours(lambda query: index.search(query, limit=HITS))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sources.importing.note_import import import_notes
 from sources.library import Library
-from sources.model import Anchor, Draft, NoteFields, Parcel, Ref, Span, Zone, ZoneKind
+from sources.model import Anchor, NoteFields, ParsedFile, ParsedSource, Ref, Span, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor
 from sources.notes.export import FORMATS, LABEL_FORMATS, ExportFormat, NoteCollection, Shape
 from tui.services.exports import gather_labels, gather_notes
@@ -30,12 +30,12 @@ def _fill(library: Library) -> list[str]:
         " ".join(chance.choice(WORDS) + str(chance.randrange(90)) for _ in range(600)) for _ in range(SOURCES)
     ]
     drafts = tuple(
-        Draft(
+        ParsedSource(
             text, (Zone(ZoneKind.BODY, 0, len(text)),), key=str(n), number=n, url=f"https://tide.example/{n}"
         )
         for n, text in enumerate(texts, 1)
     )
-    library.take_in(Parcel("text", drafts), slug="tide", path=None, reanchor=find_anchor)
+    library.ingest(ParsedFile("text", drafts), slug="tide", path=None, reanchor=find_anchor)
     return texts
 
 
@@ -50,7 +50,7 @@ def _annotate(library: Library, texts: list[str]) -> None:
         anchor = Anchor.at(texts[source], Span(start, start + chance.randrange(20, 100)))
         fields = NoteFields(f"**Why** is that so, number {number}?", ("claim",), ("denial",))
         notes.append(NewNote(f"{number:032x}", fields, ((Ref("tide", source + 1), anchor),)))
-    library.take_in_notes(notes, "bench")
+    library.ingest_notes(notes, "bench")
 
 
 def _written(form: ExportFormat, collection: NoteCollection) -> int:

@@ -20,7 +20,7 @@ from benchmarks.corpus import documents
 from sources.evidence.shared_passages import hashes_of
 from sources.evidence_cache.winnowing_store import WinnowingStore
 from sources.library import Library
-from sources.model import Draft, Parcel, Zone, ZoneKind
+from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ def _fill(library: Library, count: int) -> None:
     texts = _texts(count)
     for number in range(0, count, _PARCEL):
         drafts = tuple(
-            Draft(text, (Zone(ZoneKind.BODY, 0, len(text)),), key=f"{number + place}")
+            ParsedSource(text, (Zone(ZoneKind.BODY, 0, len(text)),), key=f"{number + place}")
             for place, text in enumerate(islice(texts, _PARCEL))
         )
         slug = f"archive-{number // 10_000}"
-        library.take_in(Parcel("jsonl", drafts), slug=slug, path=f"{number}.jsonl", reanchor=find_anchor)
+        library.ingest(ParsedFile("jsonl", drafts), slug=slug, path=f"{number}.jsonl", reanchor=find_anchor)
 
 
 def _size(path: Path) -> float:

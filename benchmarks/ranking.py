@@ -18,7 +18,7 @@ from typing import Any
 
 from index import SearchIndex
 from sources.library import Library
-from sources.model import Draft, Parcel, Zone, ZoneKind
+from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor
 
 CUT = 10
@@ -36,9 +36,9 @@ def library_of(folder: Path, documents: list[dict[str, Any]]) -> Library:
     for document in documents:
         text = document["text"] or document["title"] or "(empty)"
         zones = (Zone(ZoneKind.BODY, 0, len(text)),)
-        drafts.append(Draft(text, zones, key=document["id"], title=document["title"] or None))
+        drafts.append(ParsedSource(text, zones, key=document["id"], title=document["title"] or None))
     library = Library.open(folder)
-    library.take_in(Parcel("jsonl", tuple(drafts)), slug="judged", path=None, reanchor=find_anchor)
+    library.ingest(ParsedFile("jsonl", tuple(drafts)), slug="judged", path=None, reanchor=find_anchor)
     return library
 
 

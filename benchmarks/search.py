@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from benchmarks.corpus import Document, Queries, documents, queries
 from index import SearchIndex
 from sources.library import Library
-from sources.model import Draft, Parcel, Zone, ZoneKind
+from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def build(folder: Path, corpus: Iterable[Document]) -> None:
             if not portion:
                 break
             drafts = tuple(_draft(document) for document in portion)
-            library.take_in(Parcel("jsonl", drafts), slug=f"made-{story}", path=None, reanchor=find_anchor)
+            library.ingest(ParsedFile("jsonl", drafts), slug=f"made-{story}", path=None, reanchor=find_anchor)
             rows = ((one.title, one.body, one.publisher, one.key, one.date) for one in portion)
             table.executemany("INSERT INTO texts VALUES (?, ?, ?, ?, ?)", rows)
             table.commit()
@@ -80,8 +80,8 @@ def build(folder: Path, corpus: Iterable[Document]) -> None:
     table.close()
 
 
-def _draft(document: Document) -> Draft:
-    return Draft(
+def _draft(document: Document) -> ParsedSource:
+    return ParsedSource(
         text=document.body, zones=(Zone(ZoneKind.BODY, 0, len(document.body)),), key=document.key,
         title=document.title, publisher=document.publisher, date=document.date,
     )  # fmt: skip

@@ -8,8 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from sources.labels import Codebook
-    from sources.model import Note, Ref, Source
+    from sources.model import Codebook, Note, Ref, Source
 
 
 class ChangedRefs(Protocol):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sources.formats.field_values import parse_date
 from sources.formats.zoning import lines_of, partition
-from sources.model import Draft, Parcel, Zone, ZoneKind
+from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.text.boilerplate import is_boilerplate_line, is_credit_line, muted_stretches
 from sources.text.headlines import could_be_headline, split_title
 
@@ -173,11 +173,11 @@ def matches(text: str, path: Path | None) -> bool:  # noqa: ARG001 - every forma
     )
 
 
-def parse(text: str, path: Path | None) -> Parcel:  # noqa: ARG001 - every format is asked the same way
+def parse(text: str, path: Path | None) -> ParsedFile:  # noqa: ARG001 - every format is asked the same way
     """Read one cleaned article."""
     head = read_head(text)
     title, publisher = split_title(head.title) if head.title else (None, None)
-    draft = Draft(
+    parsed = ParsedSource(
         text=text,
         zones=partition(text, [*head.zones, *muted_stretches(text, head.body)]),
         key=SINGLE,
@@ -186,4 +186,4 @@ def parse(text: str, path: Path | None) -> Parcel:  # noqa: ARG001 - every forma
         author=head.author,
         date=head.date,
     )
-    return Parcel(format=NAME, drafts=(draft,), title=title)
+    return ParsedFile(format=NAME, sources=(parsed,), title=title)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sources.errors import EmptyInput
 from sources.formats.field_values import FieldError, address_field, date_field, one_line
 from sources.formats.zoning import partition
-from sources.model import Draft, Parcel, Zone, ZoneKind
+from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.text.boilerplate import muted_stretches
 from sources.text.cleaning import clean_text, sha256_of
 
@@ -42,26 +42,28 @@ def matches(text: str, path: Path | None) -> bool:
     return isinstance(record, dict) and isinstance(record.get("text"), str)
 
 
-def parse(text: str, path: Path | None) -> Parcel:
+def parse(text: str, path: Path | None) -> ParsedFile:
     """Read all records into one parcel; raises EmptyInput when there is no line with anything in it."""
-    drafts: list[Draft] = []
+    parsed_sources: list[ParsedSource] = []
     failures: list[str] = []
     warnings: list[str] = []
-    for parcel in stream((line.encode() for line in text.split("\n")), path):
-        drafts += parcel.drafts
-        failures += parcel.failures
-        warnings += parcel.warnings
-    if not drafts and not failures:
+    for parsed_file in stream((line.encode() for line in text.split("\n")), path):
+        parsed_sources += parsed_file.sources
+        failures += parsed_file.failures
+        warnings += parsed_file.warnings
+    if not parsed_sources and not failures:
         raise EmptyInput("holds no records", path=path)
-    return Parcel(format=NAME, drafts=tuple(drafts), warnings=tuple(warnings), failures=tuple(failures))
+    return ParsedFile(
+        format=NAME, sources=tuple(parsed_sources), warnings=tuple(warnings), failures=tuple(failures)
+    )
 
 
-def stream(lines: Iterable[bytes], path: Path | None) -> Iterator[Parcel]:  # noqa: ARG001 - as parse
+def stream(lines: Iterable[bytes], path: Path | None) -> Iterator[ParsedFile]:  # noqa: ARG001 - as parse
     """Yield the records of ``lines`` in parcels of at most ``BATCH``; records of several stories are mixed.
 
     A line longer than ``LONGEST_LINE`` bytes is a failure; it need not be whole.
     """
-    drafts: list[Draft] = []
+    parsed_sources: list[ParsedSource] = []
     failures: list[str] = []
     warnings: list[str] = []
     keys: dict[str, list[int]] = {}  # the hashes of the texts that came under each key
@@ -70,28 +72,28 @@ def stream(lines: Iterable[bytes], path: Path | None) -> Iterator[Parcel]:  # no
         if not line.strip():
             continue
         try:
-            draft = _draft(line)
+            parsed = _parsed_source(line)
         except FieldError as error:
             failures.append(f"line {number}: {error}")
             continue
-        texts = keys.setdefault(draft.key, [])
-        if hash(draft.text) in texts:
+        texts = keys.setdefault(parsed.key, [])
+        if hash(parsed.text) in texts:
             warnings.append(f"line {number} repeats an earlier record and was left out")
             continue
-        texts.append(hash(draft.text))
+        texts.append(hash(parsed.text))
         if len(texts) > 1:
             warnings.append(f"line {number} has the id or title of an earlier record; both were kept")
-            draft = replace(draft, key=f"{draft.key}~{len(texts)}")
-        drafts.append(draft)
-        size += len(draft.text)
-        if len(drafts) >= BATCH or size >= _BATCH_SIZE:
-            yield Parcel(NAME, tuple(drafts), warnings=tuple(warnings), failures=tuple(failures))
-            drafts, failures, warnings, size = [], [], [], 0
-    if drafts or failures or warnings:
-        yield Parcel(NAME, tuple(drafts), warnings=tuple(warnings), failures=tuple(failures))
+            parsed = replace(parsed, key=f"{parsed.key}~{len(texts)}")
+        parsed_sources.append(parsed)
+        size += len(parsed.text)
+        if len(parsed_sources) >= BATCH or size >= _BATCH_SIZE:
+            yield ParsedFile(NAME, tuple(parsed_sources), warnings=tuple(warnings), failures=tuple(failures))
+            parsed_sources, failures, warnings, size = [], [], [], 0
+    if parsed_sources or failures or warnings:
+        yield ParsedFile(NAME, tuple(parsed_sources), warnings=tuple(warnings), failures=tuple(failures))
 
 
-def _draft(line: bytes) -> Draft:
+def _parsed_source(line: bytes) -> ParsedSource:
     record = _record(line)
     text = record.get("text")
     if not isinstance(text, str):
@@ -101,7 +103,7 @@ def _draft(line: bytes) -> Draft:
         raise FieldError("the text is empty")
     title, url = one_line(record.get("title"), "title"), address_field(record.get("url"))
     identity = one_line(record.get("id"), "id") or url or sha256_of(title or text)[:16]
-    return Draft(
+    return ParsedSource(
         text=text,
         zones=_zones(text, title),
         key=identity,

@@ -13,7 +13,7 @@ from sources.errors import Malformed
 from sources.formats.article import SINGLE
 from sources.formats.field_values import FieldError, address_field, date_field, one_line
 from sources.formats.zoning import lines_of, partition
-from sources.model import Draft, Parcel, Zone, ZoneKind
+from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.text.headlines import split_title
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def matches(text: str, path: Path | None) -> bool:
     return opening.lstrip().startswith("---\n") and "\n---" in opening.lstrip()[4:]
 
 
-def parse(text: str, path: Path | None) -> Parcel:
+def parse(text: str, path: Path | None) -> ParsedFile:
     """Read one cleaned Markdown file; raises Malformed for front matter that cannot be read."""
     front = read_front_matter(text, path)
     lines = list(lines_of(text, front.end))
@@ -188,7 +188,7 @@ def parse(text: str, path: Path | None) -> Parcel:
     if title is None and (heading := _first_heading(tokens)):
         title, found = split_title(heading)
         publisher = publisher or found
-    draft = Draft(
+    parsed = ParsedSource(
         text=text,
         zones=partition(text, marked),
         key=SINGLE,
@@ -199,7 +199,7 @@ def parse(text: str, path: Path | None) -> Parcel:
         url=front.url,
         language=front.language,
     )
-    return Parcel(format=NAME, drafts=(draft,), title=title, warnings=front.warnings)
+    return ParsedFile(format=NAME, sources=(parsed,), title=title, warnings=front.warnings)
 
 
 def _block_tokens(body: str) -> list[Token]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sources.formats.article import SINGLE, read_head
 from sources.formats.zoning import partition
-from sources.model import Draft, Parcel, ZoneKind
+from sources.model import ParsedFile, ParsedSource, ZoneKind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,9 +19,9 @@ def matches(text: str, path: Path | None) -> bool:  # noqa: ARG001 - every forma
     return True
 
 
-def parse(text: str, path: Path | None) -> Parcel:  # noqa: ARG001 - every format is asked the same way
+def parse(text: str, path: Path | None) -> ParsedFile:  # noqa: ARG001 - every format is asked the same way
     """Read cleaned plain text: nothing in it is muted."""
     head = read_head(text)
     heading = [zone for zone in head.zones if zone.kind is ZoneKind.HEADING]
-    draft = Draft(text=text, zones=partition(text, heading), key=SINGLE, title=head.title)
-    return Parcel(format=NAME, drafts=(draft,), title=head.title)
+    parsed = ParsedSource(text=text, zones=partition(text, heading), key=SINGLE, title=head.title)
+    return ParsedFile(format=NAME, sources=(parsed,), title=head.title)

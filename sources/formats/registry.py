@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from sources.model import Parcel
+    from sources.model import ParsedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Format:
     name: str
     description: str
     matches: Callable[[str, Path | None], bool]
-    parse: Callable[[str, Path | None], Parcel]
-    stream: Callable[[Iterable[bytes], Path | None], Iterator[Parcel]] | None = None
+    parse: Callable[[str, Path | None], ParsedFile]
+    stream: Callable[[Iterable[bytes], Path | None], Iterator[ParsedFile]] | None = None
 
 
 # The first that matches reads the text; plain text matches everything and stays last.
@@ -63,7 +63,7 @@ def recognise(text: str, path: Path | None) -> Format:
     return next(each for each in FORMATS.values() if each.matches(text, path))
 
 
-def parse(text: str, *, path: Path | None, name: str | None = None) -> Parcel:
+def parse(text: str, *, path: Path | None, name: str | None = None) -> ParsedFile:
     """Read a cleaned text in the format called ``name``, or in the first one that matches.
 
     Raises RequestError for a format that is none, and InputError, with the place, for a text that cannot be

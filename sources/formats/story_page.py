@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from sources.errors import Malformed
 from sources.formats.story_page_parts import Line, Tail, divide_tail, next_visible, page_lines
 from sources.formats.zoning import partition
-from sources.model import Draft, MutedText, PageZone, Parcel, Zone, ZoneKind
+from sources.model import MutedText, PageZone, ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.text.boilerplate import muted_stretches
 from sources.text.headlines import could_be_headline, shortened, split_title
 
@@ -74,7 +74,7 @@ def matches(text: str, path: Path | None) -> bool:  # noqa: ARG001 - every forma
     return False
 
 
-def parse(text: str, path: Path | None) -> Parcel:
+def parse(text: str, path: Path | None) -> ParsedFile:
     """Read a cleaned story page; every character of it is in one of the parcel's page zones.
 
     Raises Malformed when there is no numbered block with a text.
@@ -95,12 +95,12 @@ def parse(text: str, path: Path | None) -> Parcel:
     zones = _page_zones(reading)
     if counts and counts[0] != len(blocks):
         reading.warnings.append(f"the page announces {_sources(counts[0])} but holds {len(blocks)}")
-    drafts = tuple(_draft(reading, block) for block in blocks)
+    parsed_sources = tuple(_parsed_source(reading, block) for block in blocks)
     summary = _summary(reading, tail)
-    return Parcel(
+    return ParsedFile(
         format=NAME,
-        drafts=drafts,
-        title=summary.title if summary else drafts[0].title,
+        sources=parsed_sources,
+        title=summary.title if summary else parsed_sources[0].title,
         summary=summary,
         related=tuple(teaser.story for teaser in tail.related),
         muted=tuple(_muted(reading)),
@@ -208,7 +208,7 @@ def _muted(reading: _Reading) -> Iterator[MutedText]:
             yield MutedText(line.text, kind)
 
 
-def _draft(reading: _Reading, block: _Block) -> Draft:
+def _parsed_source(reading: _Reading, block: _Block) -> ParsedSource:
     start, end = reading.lines[block.title].start, reading.lines[block.end - 1].end
     text = reading.text[start:end]
     title_line = reading.lines[block.title]
@@ -218,7 +218,7 @@ def _draft(reading: _Reading, block: _Block) -> Draft:
     marked = [Zone(ZoneKind.HEADING, 0, heading)] if titled else []
     marked += muted_stretches(text, heading if titled else 0)
     ordinal = "" if reading.lines[block.line].number == block.number else f".{block.number}"
-    return Draft(
+    return ParsedSource(
         text=text,
         zones=partition(text, marked),
         key=f"page#{reading.lines[block.line].number}{ordinal}",
@@ -228,7 +228,7 @@ def _draft(reading: _Reading, block: _Block) -> Draft:
     )
 
 
-def _summary(reading: _Reading, tail: Tail) -> Draft | None:
+def _summary(reading: _Reading, tail: Tail) -> ParsedSource | None:
     members = [at for at in range(tail.summary_start, tail.summary_end) if reading.kinds[at] == "summary"]
     visible = [at for at in members if not reading.lines[at].blank]
     if not visible:
@@ -242,7 +242,7 @@ def _summary(reading: _Reading, tail: Tail) -> Draft | None:
         if kind and not reading.lines[at].blank:
             marked.append(Zone(kind, reading.lines[at].start - start, reading.lines[at].end - start))
     title = headline.text if headline else shortened(text)
-    return Draft(text=text, zones=partition(text, marked), key="page#summary", title=title)
+    return ParsedSource(text=text, zones=partition(text, marked), key="page#summary", title=title)
 
 
 def _headline(lines: Sequence[Line]) -> Line | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sources.importing.importer import import_paths
-from sources.importing.report import FailedInput, ImportProgress, ImportReport, StoryReport
+from sources.importing.importer import FailedInput, ImportProgress, ImportReport, StoryReport, import_paths
 
 __all__ = ["FailedInput", "ImportProgress", "ImportReport", "StoryReport", "import_paths"]

@@ -1,4 +1,4 @@
-"""The one way by which texts come into the library: read, recognise the format, place, take in."""
+"""Imports texts into the library: finds and reads them, recognises the format, places them, and reports."""
 
 from __future__ import annotations
 
@@ -23,15 +23,58 @@ from sources.importing.files import (
     shown,
 )
 from sources.importing.placing import Placing, checked_slug
-from sources.importing.report import FailedInput, ImportProgress, ImportReport, StoryReport
 from sources.notes.anchoring import find_anchor
 from sources.text.cleaning import clean_text, decode, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sources.library import Intake, Library
-    from sources.model import Draft, Parcel, Ref
+    from sources.library import IngestResult, Library
+    from sources.model import ParsedFile, ParsedSource, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class ImportProgress:
+    """How far an import is: ``done`` of ``total`` inputs, the one being read, and the sources seen so far."""
+
+    done: int
+    total: int
+    path: str
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryReport:
+    """What one story got: the refs that are new, that changed, and that were there already."""
+
+    slug: str
+    title: str | None
+    added: tuple[Ref, ...]
+    changed: tuple[Ref, ...]
+    unchanged: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FailedInput:
+    """An input, or a part of one, that could not be read, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of all inputs; ``warnings`` are sentences about what was odd but could be read.
+
+    ``trouble`` is why the library could not be written any more after ``stories`` had been saved; what was
+    not read because of it is among ``failed``.
+    """
+
+    stories: tuple[StoryReport, ...]
+    failed: tuple[FailedInput, ...]
+    warnings: tuple[str, ...]
+    trouble: LibraryError | None = None
+
 
 _HEAD = 64 * 1024
 _LISTED = 3
@@ -86,7 +129,7 @@ class _Import:
         for slug, got in other.stories.items():
             self.note(slug, got)
 
-    def note(self, slug: str, got: Intake | _Gathered) -> None:
+    def note(self, slug: str, got: IngestResult | _Gathered) -> None:
         """Remember what a story got."""
         gathered = self.stories.setdefault(slug, _Gathered())
         gathered.title = got.title
@@ -261,13 +304,13 @@ def _import_file(running: _Import, given: Input, file: BinaryIO) -> None:
         _import_records(running, given, read_lines(file, given.shown, json_lines.LONGEST_LINE, head))
         return
     text = clean_text(decode(read_all(file, given.shown, head), path=given.shown))
-    parcel = parse(text, path=given.path, name=running.format_name)
-    if parcel.format == json_lines.NAME:
-        _take_records(running, given, parcel)
+    parsed_file = parse(text, path=given.path, name=running.format_name)
+    if parsed_file.format == json_lines.NAME:
+        _take_records(running, given, parsed_file)
         return
-    _note(running, given, parcel)
-    parcel, slug = running.placing.place(_with_defaults(running, parcel), given)
-    _take(running, parcel, slug, given)
+    _note(running, given, parsed_file)
+    parsed_file, slug = running.placing.place(_with_defaults(running, parsed_file), given)
+    _take(running, parsed_file, slug, given)
 
 
 def _is_stream(format_name: str | None, given: Input, head: bytes) -> bool:
@@ -281,46 +324,48 @@ def _is_stream(format_name: str | None, given: Input, head: bytes) -> bool:
 
 
 def _import_records(running: _Import, given: Input, lines: Iterator[bytes]) -> None:
-    parcels = json_lines.stream(lines, given.path)
-    first = next(parcels, None)
+    parsed_files = json_lines.stream(lines, given.path)
+    first = next(parsed_files, None)
     if first is None:
         raise EmptyInput("holds no records", path=given.shown)
-    for parcel in chain([first], parcels):
-        _take_records(running, given, parcel)
+    for parsed_file in chain([first], parsed_files):
+        _take_records(running, given, parsed_file)
         running.tell(given)
         if running.cancelled():
             return
 
 
-def _take_records(running: _Import, given: Input, parcel: Parcel) -> None:
+def _take_records(running: _Import, given: Input, parsed_file: ParsedFile) -> None:
     """Take records in, those of each story together."""
-    _note(running, given, parcel)
-    running.failed += [FailedInput(given.shown, printable(failure)) for failure in parcel.failures]
-    by_story: dict[str | None, list[Draft]] = {}
-    for draft in parcel.drafts:
-        by_story.setdefault(draft.story, []).append(draft)
-    for name, drafts in by_story.items():
-        part = replace(parcel, drafts=tuple(drafts), title=name, warnings=(), failures=())
+    _note(running, given, parsed_file)
+    running.failed += [FailedInput(given.shown, printable(failure)) for failure in parsed_file.failures]
+    by_story: dict[str | None, list[ParsedSource]] = {}
+    for parsed in parsed_file.sources:
+        by_story.setdefault(parsed.story, []).append(parsed)
+    for name, parsed_sources in by_story.items():
+        part = replace(parsed_file, sources=tuple(parsed_sources), title=name, warnings=(), failures=())
         slug = running.placing.place_records(name, given, part)
         _take(running, _with_defaults(running, part), slug, given)
 
 
-def _with_defaults(running: _Import, parcel: Parcel) -> Parcel:
+def _with_defaults(running: _Import, parsed_file: ParsedFile) -> ParsedFile:
     """Fill in publisher and date where the file names none."""
     if running.publisher is None and running.date is None:
-        return parcel
-    drafts = tuple(
-        replace(draft, publisher=draft.publisher or running.publisher, date=draft.date or running.date)
-        for draft in parcel.drafts
+        return parsed_file
+    parsed_sources = tuple(
+        replace(parsed, publisher=parsed.publisher or running.publisher, date=parsed.date or running.date)
+        for parsed in parsed_file.sources
     )
-    return replace(parcel, drafts=drafts)
+    return replace(parsed_file, sources=parsed_sources)
 
 
-def _note(running: _Import, given: Input, parcel: Parcel) -> None:
-    running.warnings += [f"{given.shown}: {printable(warning)}" for warning in parcel.warnings]
+def _note(running: _Import, given: Input, parsed_file: ParsedFile) -> None:
+    running.warnings += [f"{given.shown}: {printable(warning)}" for warning in parsed_file.warnings]
 
 
-def _take(running: _Import, parcel: Parcel, slug: str, given: Input) -> None:
-    intake: Intake = running.library.take_in(parcel, slug=slug, path=given.stored, reanchor=find_anchor)
-    running.note(intake.slug, intake)
-    running.sources += len(parcel.drafts)
+def _take(running: _Import, parsed_file: ParsedFile, slug: str, given: Input) -> None:
+    ingested: IngestResult = running.library.ingest(
+        parsed_file, slug=slug, path=given.stored, reanchor=find_anchor
+    )
+    running.note(ingested.slug, ingested)
+    running.sources += len(parsed_file.sources)

@@ -1,4 +1,8 @@
-"""Imports notes of other programs: which source each speaks of, and where its passage is there."""
+"""Imports notes of other programs: finds the source that each is about, and its passage there.
+
+What matches no source is kept aside in the library's folder, as a file that can be imported again when its
+sources are there (`sources.notes.importing.json_lines`). Nothing is imported twice: every note has a uid.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,12 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from sources.errors import CrossreadError, LibraryError, RequestError
 from sources.frozen import frozen
 from sources.importing.files import opened, read_all, shown
-from sources.labels import LabelFields
 from sources.library.label_span_store import Mark
 from sources.library.note_changes import NewNote
-from sources.model import Anchor, Ref
+from sources.model import Anchor, LabelFields, Ref
 from sources.notes.anchoring import find_anchor
 from sources.notes.export.saving import write_into
-from sources.notes.importing import Refused, read_notes, unmatched
+from sources.notes.importing import Refused, json_lines, read_notes
 from sources.text.cleaning import clean_text, decode
 from sources.text.folding import find_spans, loose
 
@@ -24,9 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from sources.labels import LabelSpan
     from sources.library import Library
-    from sources.model import Note, Source, Span
+    from sources.model import LabelSpan, Note, Source, Span
     from sources.notes.importing import ImportedNote, ImportedSpan, ImportedTarget, ReadNotes
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref|cmpid", re.IGNORECASE)
@@ -186,13 +188,7 @@ def plain_address(url: str) -> str:
     return f"{scheme}{host}{parts.path.rstrip('/')}{query}"
 
 
-# Importing notes: a file of another program is read, matched with the library's sources, and kept.
-#
-# What matches no source is kept aside in the library's folder, as a file that can be imported again when
-# its sources are there (`sources.notes.importing.unmatched`). Nothing is imported twice: every note has a
-# uid.
-
-ASIDE_FOLDER = "imports"
+UNMATCHED_FOLDER = "imports"
 _SOMEBODY = "imported"  # the coder of spans that name none
 
 
@@ -201,7 +197,7 @@ class NoteImport:
     """What became of a file of notes.
 
     ``unchanged`` counts what was here already, or was removed here; ``refused`` cannot be read or kept;
-    ``aside`` matches no source and is in the file ``aside_path``.
+    ``unmatched`` matches no source and is in the file ``unmatched_path``.
     """
 
     format: str
@@ -209,8 +205,8 @@ class NoteImport:
     labelled: tuple[LabelSpan, ...]
     unchanged: int
     refused: tuple[Refused, ...]
-    aside: tuple[Refused, ...]
-    aside_path: Path | None
+    unmatched: tuple[Refused, ...]
+    unmatched_path: Path | None
 
 
 def import_notes(library: Library, path: Path, format_name: str | None = None) -> NoteImport:
@@ -223,14 +219,14 @@ def import_notes(library: Library, path: Path, format_name: str | None = None) -
     running = _Run(library, read_notes(text, shown(path), format_name))
     notes, spans = running.notes(), running.spans()
     kept = tuple(running.kept)
-    aside_path = _keep_aside(library, unmatched.write(kept)) if kept else None
-    is_own = path.resolve().parent == (library.folder / ASIDE_FOLDER).resolve()
-    if is_own and running.read.format == "aside" and not (aside_path and path.samefile(aside_path)):
+    unmatched_path = _keep_aside(library, json_lines.write_unmatched(kept)) if kept else None
+    is_own = path.resolve().parent == (library.folder / UNMATCHED_FOLDER).resolve()
+    if is_own and running.read.format == "aside" and not (unmatched_path and path.samefile(unmatched_path)):
         # What could be taken now is in the library, and the rest in the new file.
         path.unlink()
     return NoteImport(
         running.read.format, notes, spans, running.unchanged, tuple(running.refused),
-        tuple(Refused(each.place, reason) for each, reason in kept), aside_path,
+        tuple(Refused(each.place, reason) for each, reason in kept), unmatched_path,
     )  # fmt: skip
 
 
@@ -270,7 +266,7 @@ class _Run:
         """Take all in as one change; where one cannot be kept, those that can, without it."""
         while ready:
             try:
-                return self.library.take_in_notes([new for _, new in ready], _told(len(ready), "note"))
+                return self.library.ingest_notes([new for _, new in ready], _told(len(ready), "note"))
             except RequestError:
                 ready = [pair for pair in ready if self._fits(*pair)]
         return ()
@@ -326,6 +322,9 @@ def _told(count: int, thing: str) -> str:
 
 def _keep_aside(library: Library, text: str) -> Path:
     """Write what was kept aside under a name that its content gives, so that it is kept once."""
-    folder, stem = library.folder / ASIDE_FOLDER, f"aside-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    folder, stem = (
+        library.folder / UNMATCHED_FOLDER,
+        f"aside-{hashlib.sha256(text.encode()).hexdigest()[:16]}",
+    )
     path = folder / f"{stem}.jsonl"
     return path if path.exists() else write_into(folder, stem, ".jsonl", text)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sources.importing.files import Input
     from sources.library import Library
-    from sources.model import Draft, Parcel, SourceEntry
+    from sources.model import ParsedFile, ParsedSource, SourceEntry
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _PART = re.compile(r"[^\W_]+")
@@ -53,29 +53,29 @@ class Placing:
         self._folders: dict[Path, str] = {}
         self._placed: dict[str, set[str | None]] = {}  # slug -> the files of this import that went there
 
-    def place(self, parcel: Parcel, given: Input) -> tuple[Parcel, str]:
+    def place(self, parsed_file: ParsedFile, given: Input) -> tuple[ParsedFile, str]:
         """Return the parcel, with a title for its story if that is new, and the story's slug.
 
         Raises Malformed for a page that would take numbers which another file's sources have.
         """
-        paged = parcel.page_text is not None
-        slug = self._slug(parcel, given)
+        paged = parsed_file.page_text is not None
+        slug = self._slug(parsed_file, given)
         self._placed.setdefault(slug, set()).add(given.stored)
         if paged:
-            self._refuse_taken_numbers(parcel, slug, given)
-            return parcel, slug
-        if given.folder is not None and self._story is None and len(parcel.drafts) == 1:
-            return replace(parcel, title=given.folder.resolve().name), slug
-        return replace(parcel, title=parcel.title or _title_of_body(parcel)), slug
+            self._refuse_taken_numbers(parsed_file, slug, given)
+            return parsed_file, slug
+        if given.folder is not None and self._story is None and len(parsed_file.sources) == 1:
+            return replace(parsed_file, title=given.folder.resolve().name), slug
+        return replace(parsed_file, title=parsed_file.title or _title_of_body(parsed_file)), slug
 
-    def place_records(self, name: str | None, given: Input, parcel: Parcel) -> str:
+    def place_records(self, name: str | None, given: Input, parsed_file: ParsedFile) -> str:
         """Return the story of JSON Lines records: the one they name, else the file's own."""
         if self._story is not None:
             return self._story
         if name is not None:
             return named_slug(name)
         stem = given.path.stem if given.path is not None else "standard input"
-        return self._own(named_slug(stem), parcel, given)
+        return self._own(named_slug(stem), parsed_file, given)
 
     def forget(self, inputs: Sequence[Input]) -> None:
         """Forget where files went that could not be saved."""
@@ -85,20 +85,20 @@ class Placing:
             for files in self._placed.values():
                 files.discard(given.stored)
 
-    def _slug(self, parcel: Parcel, given: Input) -> str:
+    def _slug(self, parsed_file: ParsedFile, given: Input) -> str:
         if self._story is not None:
             return self._story
         if given.stored is not None and (known := self._library.story_of_path(given.stored)):
-            if given.folder is not None and parcel.page_text is None:
+            if given.folder is not None and parsed_file.page_text is None:
                 self._folders.setdefault(given.folder, known)
             return known
-        if given.folder is not None and parcel.page_text is None:
+        if given.folder is not None and parsed_file.page_text is None:
             if given.folder not in self._folders:
-                self._folders[given.folder] = self._folder_slug(given.folder, parcel, given)
+                self._folders[given.folder] = self._folder_slug(given.folder, parsed_file, given)
             return self._folders[given.folder]
-        return self._own(_wanted_slug(parcel, given), parcel, given)
+        return self._own(_wanted_slug(parsed_file, given), parsed_file, given)
 
-    def _folder_slug(self, folder: Path, parcel: Parcel, given: Input) -> str:
+    def _folder_slug(self, folder: Path, parsed_file: ParsedFile, given: Input) -> str:
         """Return the story where other files of the folder are, else one named by the folder."""
         for other in self._inputs:
             if other.folder != folder or other.stored is None:
@@ -106,46 +106,46 @@ class Placing:
             known = self._library.story_of_path(other.stored)
             if known is not None and not self._is_page(known, other.stored):
                 return known
-        return self._own(named_slug(folder.resolve().name or "folder"), parcel, given)
+        return self._own(named_slug(folder.resolve().name or "folder"), parsed_file, given)
 
     def _is_page(self, slug: str, path: str) -> bool:
         page = self._library.story(slug).page
         return page is not None and page.origin.path == path
 
-    def _own(self, wanted: str, parcel: Parcel, given: Input) -> str:
+    def _own(self, wanted: str, parsed_file: ParsedFile, given: Input) -> str:
         """Return ``wanted``, or it with a number when another story has that name already."""
         slug, number = wanted, 1
-        while self._library.has_story(slug) and not self._is_at_home(slug, parcel, given):
+        while self._library.has_story(slug) and not self._is_at_home(slug, parsed_file, given):
             number += 1
             slug = f"{wanted[:74]}-{number}"
         return slug
 
-    def _is_at_home(self, slug: str, parcel: Parcel, given: Input) -> bool:
+    def _is_at_home(self, slug: str, parsed_file: ParsedFile, given: Input) -> bool:
         """Tell whether a story is the one that this file, or what it says, already stands in."""
         if given.stored is not None and given.stored in self._placed.get(slug, ()):
             return True
         entries = self._library.entries(slug)
-        if parcel.page_text is not None:
-            return _alike(parcel.drafts, entries)
+        if parsed_file.page_text is not None:
+            return _alike(parsed_file.sources, entries)
         if entries and given.stored is not None and self._path(slug, entries[0]) == given.stored:
             return True
         texts = {entry.sha256 for entry in entries}
-        if any(sha256_of(draft.text) in texts for draft in parcel.drafts[:50]):
+        if any(sha256_of(parsed.text) in texts for parsed in parsed_file.sources[:50]):
             return True
         # A text from standard input has no file to be known by: its title has to do.
         titles = {entry.title for entry in entries if entry.title and self._path(slug, entry) is None}
-        return given.stored is None and any(draft.title in titles for draft in parcel.drafts[:50])
+        return given.stored is None and any(parsed.title in titles for parsed in parsed_file.sources[:50])
 
     def _path(self, slug: str, entry: SourceEntry) -> str | None:
         return self._library.source(Ref(slug, entry.ref.number)).origin.path
 
-    def _refuse_taken_numbers(self, parcel: Parcel, slug: str, given: Input) -> None:
+    def _refuse_taken_numbers(self, parsed_file: ParsedFile, slug: str, given: Input) -> None:
         if not self._library.has_story(slug):
             return
         entries = self._library.entries(slug)
-        if _alike(parcel.drafts, entries):
+        if _alike(parsed_file.sources, entries):
             return
-        wanted = {draft.number for draft in parcel.drafts}
+        wanted = {parsed.number for parsed in parsed_file.sources}
         taken = [
             entry
             for entry in entries
@@ -159,24 +159,24 @@ class Placing:
             raise Malformed(f"{reason}: add it with another --story, or remove these first", path=given.shown)
 
 
-def _alike(drafts: tuple[Draft, ...], entries: tuple[SourceEntry, ...]) -> bool:
+def _alike(parsed_sources: tuple[ParsedSource, ...], entries: tuple[SourceEntry, ...]) -> bool:
     """Tell a page that was saved twice from two pages: at least half of what both number is the same."""
     by_number = {entry.ref.number: entry for entry in entries}
-    shared = [(draft, by_number[draft.number]) for draft in drafts if draft.number in by_number]
+    shared = [(parsed, by_number[parsed.number]) for parsed in parsed_sources if parsed.number in by_number]
     same = sum(
-        sha256_of(draft.text) == entry.sha256 or (entry.title is not None and entry.title == draft.title)
-        for draft, entry in shared
+        sha256_of(parsed.text) == entry.sha256 or (entry.title is not None and entry.title == parsed.title)
+        for parsed, entry in shared
     )
     return bool(shared) and same * 2 >= len(shared)
 
 
-def _wanted_slug(parcel: Parcel, given: Input) -> str:
+def _wanted_slug(parsed_file: ParsedFile, given: Input) -> str:
     """Make a slug from the title, else from a file name that has words, else from how the body begins."""
     stem = given.path.stem if given.path is not None else ""
     words = [part for part in _PART.findall(stem) if _WORD.fullmatch(part)]
-    body = _body(parcel)
+    body = _body(parsed_file)
     candidates = (
-        parcel.title or "",
+        parsed_file.title or "",
         " ".join(words) if len(words) >= 2 else "",
         " ".join(body.split()[:12]),
         stem,
@@ -184,12 +184,12 @@ def _wanted_slug(parcel: Parcel, given: Input) -> str:
     return next((slug for text in candidates if (slug := make_slug(text))), f"story-{sha256_of(body)[:8]}")
 
 
-def _body(parcel: Parcel) -> str:
+def _body(parsed_file: ParsedFile) -> str:
     """Return the beginning of the first text's body."""
-    draft = parcel.drafts[0]
-    zone = next((zone for zone in draft.zones if zone.kind is ZoneKind.BODY), None)
-    return draft.text[zone.start : zone.end][:2000].strip() if zone else draft.text[:2000].strip()
+    parsed = parsed_file.sources[0]
+    zone = next((zone for zone in parsed.zones if zone.kind is ZoneKind.BODY), None)
+    return parsed.text[zone.start : zone.end][:2000].strip() if zone else parsed.text[:2000].strip()
 
 
-def _title_of_body(parcel: Parcel) -> str | None:
-    return shortened(_body(parcel)) or None if len(parcel.drafts) == 1 else None
+def _title_of_body(parsed_file: ParsedFile) -> str | None:
+    return shortened(_body(parsed_file)) or None if len(parsed_file.sources) == 1 else None

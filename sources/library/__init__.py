@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sources.library.outcomes import Changes, Intake, Removal
+from sources.library.outcomes import Changes, IngestResult, Removal
 from sources.library.repository import Library
 
-__all__ = ["Changes", "Intake", "Library", "Removal"]
+__all__ = ["Changes", "IngestResult", "Library", "Removal"]

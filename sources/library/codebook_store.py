@@ -6,11 +6,11 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import RequestError, UnknownReference
-from sources.labels import LONGEST_MEANING, Codebook, Label, LabelFields, fold_label, name_fault
 from sources.library import journal, note_records
 from sources.library.note_changes import KIND as NOTE_KIND
 from sources.library.note_changes import touch
 from sources.library.note_records import cleaned, tidy_colour, tidy_words
+from sources.model import LONGEST_MEANING, Codebook, Label, LabelFields, fold_label, name_fault
 
 if TYPE_CHECKING:
     import sqlite3

@@ -17,7 +17,7 @@ from sources.library.encoding import (
     ref_of,
     zones_to_json,
 )
-from sources.library.outcomes import Intake
+from sources.library.outcomes import IngestResult
 from sources.model import Zone, ZoneKind, is_slug
 from sources.text.cleaning import sha256_of
 from sources.text.tokens import count_words
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from sources.library.reanchoring import Reanchor
-    from sources.model import Draft, Parcel, Ref
+    from sources.model import ParsedFile, ParsedSource, Ref
 
 
 class Known(NamedTuple):
@@ -47,7 +47,7 @@ class Known(NamedTuple):
 class Arrival(NamedTuple):
     """A draft with the hash of its text."""
 
-    draft: Draft
+    parsed: ParsedSource
     sha256: str
 
 
@@ -107,7 +107,7 @@ def _pair(
 
 
 def _all_of_new(new: Arrival) -> Hashable:
-    return (new.draft.key, new.sha256)
+    return (new.parsed.key, new.sha256)
 
 
 def _all_of_old(old: Known) -> Hashable:
@@ -123,12 +123,12 @@ def _sum_of_old(old: Known) -> Hashable:
 
 
 def _key_of_new(new: Arrival) -> Hashable:
-    return new.draft.key
+    return new.parsed.key
 
 
 def _named_new(new: Arrival, *, fact: str) -> Hashable:
-    value = getattr(new.draft, fact)
-    return (new.draft.key, value) if new.draft.key and value else None
+    value = getattr(new.parsed, fact)
+    return (new.parsed.key, value) if new.parsed.key and value else None
 
 
 def _named_old(old: Known, *, fact: str) -> Hashable:
@@ -138,7 +138,7 @@ def _named_old(old: Known, *, fact: str) -> Hashable:
 
 def _no_other_copy(new: Arrival, old: Known) -> bool:
     """Tell the same text saved twice from the same text as two publishers brought it."""
-    pairs = ((new.draft.publisher, old.publisher), (new.draft.url, old.url))
+    pairs = ((new.parsed.publisher, old.publisher), (new.parsed.url, old.url))
     return all(one is None or other is None or one == other for one, other in pairs)
 
 
@@ -154,15 +154,15 @@ def _page_saved_elsewhere(arrivals: Sequence[Arrival], known: Sequence[Known]) -
         by_key: defaultdict[str, list[Known]] = defaultdict(list)
         for source in page:
             by_key[source.key].append(source)
-        shared = [new for new in arrivals if new.draft.key in by_key]
-        alike = sum(any(_alike(new, old) for old in by_key[new.draft.key]) for new in shared)
+        shared = [new for new in arrivals if new.parsed.key in by_key]
+        alike = sum(any(_alike(new, old) for old in by_key[new.parsed.key]) for new in shared)
         if alike > most and alike * 2 >= len(shared):
             likeliest, most = page, alike
     return likeliest
 
 
 def _alike(new: Arrival, old: Known) -> bool:
-    return new.sha256 == old.sha256 or (old.title is not None and new.draft.title == old.title)
+    return new.sha256 == old.sha256 or (old.title is not None and new.parsed.title == old.title)
 
 
 # Taking a parcel in: what is new, what changed, and what that means for the notes.
@@ -199,11 +199,11 @@ _MUTED = _Lines(
 
 
 @dataclass(slots=True)
-class _Delivery:
+class _Ingestion:
     """What stays the same while one parcel is taken in, and what has become of its drafts so far."""
 
     connection: sqlite3.Connection
-    parcel: Parcel
+    parsed_file: ParsedFile
     slug: str
     story_id: int
     title: str | None  # the story's
@@ -218,19 +218,19 @@ class _Delivery:
 
     @property
     def paged(self) -> bool:
-        return self.parcel.page_text is not None
+        return self.parsed_file.page_text is not None
 
 
-def take_in(
+def ingest(
     connection: sqlite3.Connection,
-    parcel: Parcel,
+    parsed_file: ParsedFile,
     *,
     slug: str,
     path: str | None,
     reanchor: Reanchor,
     moment: str,
-) -> Intake:
-    """Put ``parcel`` into story ``slug`` and return what that changed.
+) -> IngestResult:
+    """Put ``parsed_file`` into story ``slug`` and return what that changed.
 
     Nothing is ever deleted here: a source that a new page lacks stays. A field that the parcel leaves empty
     does not empty what is known. Raises RequestError for a slug that is none and ValueError for zones that
@@ -238,27 +238,29 @@ def take_in(
     """
     if not is_slug(slug):
         raise RequestError(f"{slug!r} cannot name a story: use lower-case words joined by hyphens.")
-    if not (parcel.drafts or parcel.summary or parcel.page_text is not None):
-        return Intake(slug, None, (), (), ())
-    story_id, title = _story(connection, parcel, slug, moment)
-    delivery = _Delivery(connection, parcel, slug, story_id, title, path, moment)
-    _take_drafts(delivery)
-    if parcel.summary is not None:
-        _take_summary(delivery, parcel.summary)
-    _keep_page(delivery)
-    _keep_rest(delivery)
-    reanchoring.reanchor(connection, delivery.new_texts, _moves(delivery), reanchor)
-    change_log.record(connection, changed=(*delivery.added, *delivery.changed))
-    return Intake(
-        slug, delivery.title, tuple(delivery.added), tuple(delivery.changed), tuple(delivery.unchanged)
+    if not (parsed_file.sources or parsed_file.summary or parsed_file.page_text is not None):
+        return IngestResult(slug, None, (), (), ())
+    story_id, title = _story(connection, parsed_file, slug, moment)
+    ingestion = _Ingestion(connection, parsed_file, slug, story_id, title, path, moment)
+    _ingest_sources(ingestion)
+    if parsed_file.summary is not None:
+        _ingest_summary(ingestion, parsed_file.summary)
+    _keep_page(ingestion)
+    _keep_rest(ingestion)
+    reanchoring.reanchor(connection, ingestion.new_texts, _moves(ingestion), reanchor)
+    change_log.record(connection, changed=(*ingestion.added, *ingestion.changed))
+    return IngestResult(
+        slug, ingestion.title, tuple(ingestion.added), tuple(ingestion.changed), tuple(ingestion.unchanged)
     )
 
 
-def _story(connection: sqlite3.Connection, parcel: Parcel, slug: str, moment: str) -> tuple[int, str | None]:
+def _story(
+    connection: sqlite3.Connection, parsed_file: ParsedFile, slug: str, moment: str
+) -> tuple[int, str | None]:
     row = connection.execute("SELECT id, title FROM stories WHERE slug = ?", (slug,)).fetchone()
     if row is None:
         # A story that begins as a single text is known by that text's title.
-        title = parcel.title or (parcel.drafts[0].title if len(parcel.drafts) == 1 else None)
+        title = parsed_file.title or (parsed_file.sources[0].title if len(parsed_file.sources) == 1 else None)
         cursor = connection.execute(
             "INSERT INTO stories (slug, title, added) VALUES (?, ?, ?)", (slug, title, moment)
         )
@@ -266,62 +268,66 @@ def _story(connection: sqlite3.Connection, parcel: Parcel, slug: str, moment: st
         return int(cursor.lastrowid or 0), title
     story_id, title = row
     # A page speaks for the whole story; an article beside others only where nobody has spoken yet.
-    if parcel.title and parcel.title != title and (parcel.page_text is not None or title is None):
-        title = parcel.title
+    if (
+        parsed_file.title
+        and parsed_file.title != title
+        and (parsed_file.page_text is not None or title is None)
+    ):
+        title = parsed_file.title
         connection.execute("UPDATE stories SET title = ? WHERE id = ?", (title, story_id))
     return story_id, title
 
 
-def _take_drafts(delivery: _Delivery) -> None:
-    arrivals = [Arrival(draft, sha256_of(draft.text)) for draft in delivery.parcel.drafts]
-    known = _known(delivery, arrivals)
-    found = recognise(arrivals, known, path=delivery.path, paged=delivery.paged)
-    numbers = _numbers(delivery, arrivals, found)
+def _ingest_sources(ingestion: _Ingestion) -> None:
+    arrivals = [Arrival(parsed, sha256_of(parsed.text)) for parsed in ingestion.parsed_file.sources]
+    known = _known(ingestion, arrivals)
+    found = recognise(arrivals, known, path=ingestion.path, paged=ingestion.paged)
+    numbers = _numbers(ingestion, arrivals, found)
     for position, arrival in enumerate(arrivals):
         source = found.get(position)
         if source is None or not source.id:
-            _insert(delivery, arrival, numbers[position])
+            _insert(ingestion, arrival, numbers[position])
         else:
-            _compare(delivery, arrival, source.id, source.number)
+            _compare(ingestion, arrival, source.id, source.number)
 
 
-def _take_summary(delivery: _Delivery, draft: Draft) -> None:
-    arrival = Arrival(draft, sha256_of(draft.text))
-    row = delivery.connection.execute(
-        "SELECT id FROM sources WHERE story_id = ? AND number = ?", (delivery.story_id, SUMMARY_NUMBER)
+def _ingest_summary(ingestion: _Ingestion, parsed: ParsedSource) -> None:
+    arrival = Arrival(parsed, sha256_of(parsed.text))
+    row = ingestion.connection.execute(
+        "SELECT id FROM sources WHERE story_id = ? AND number = ?", (ingestion.story_id, SUMMARY_NUMBER)
     ).fetchone()
     if row is None:
-        _insert(delivery, arrival, SUMMARY_NUMBER)
+        _insert(ingestion, arrival, SUMMARY_NUMBER)
     else:
-        _compare(delivery, arrival, row[0], SUMMARY_NUMBER)
+        _compare(ingestion, arrival, row[0], SUMMARY_NUMBER)
 
 
-def _known(delivery: _Delivery, arrivals: Sequence[Arrival]) -> list[Known]:
+def _known(ingestion: _Ingestion, arrivals: Sequence[Arrival]) -> list[Known]:
     """List the story's sources that ``arrivals`` may be, then those that have left it and may come back."""
-    place = {"story": delivery.story_id, "path": delivery.path}
-    (highest,) = delivery.connection.execute(
+    place = {"story": ingestion.story_id, "path": ingestion.path}
+    (highest,) = ingestion.connection.execute(
         "SELECT COALESCE(MAX(number), 0) FROM sources WHERE story_id = :story", place
     ).fetchone()
     most = max(_FEW, highest // _MANY)
-    if delivery.paged or delivery.path is None or len(arrivals) > most:
-        here = [Known(*row) for row in delivery.connection.execute(f"{_KNOWN} ORDER BY id", place)]
+    if ingestion.paged or ingestion.path is None or len(arrivals) > most:
+        here = [Known(*row) for row in ingestion.connection.execute(f"{_KNOWN} ORDER BY id", place)]
     else:
         # A folder may put ten thousand files into one story, one by one, and an archive a million texts.
         rows = []
         for arrival in arrivals:
-            same = place | {"key": arrival.draft.key, "sha256": arrival.sha256}
+            same = place | {"key": arrival.parsed.key, "sha256": arrival.sha256}
             for place_of_it in ("path = :path AND key = :key", "sha256 = :sha256"):
-                rows += delivery.connection.execute(f"{_KNOWN} AND {place_of_it}", same).fetchall()
+                rows += ingestion.connection.execute(f"{_KNOWN} AND {place_of_it}", same).fetchall()
         here = sorted({Known(*row) for row in rows}, key=lambda source: source.id)
-    rows = delivery.connection.execute(
+    rows = ingestion.connection.execute(
         """SELECT 0, number, path, key, 0, sha256, NULL, NULL, NULL
         FROM departed WHERE story = ? ORDER BY number""",
-        (delivery.slug,),
+        (ingestion.slug,),
     ).fetchall()
     return here + [Known(*row) for row in rows]
 
 
-def _numbers(delivery: _Delivery, arrivals: Sequence[Arrival], found: dict[int, Known]) -> dict[int, int]:
+def _numbers(ingestion: _Ingestion, arrivals: Sequence[Arrival], found: dict[int, Known]) -> dict[int, int]:
     """Give each new draft a number: the one it had, the one that its file asks for, else the next one."""
     numbers = {position: source.number for position, source in found.items()}
     taken = set(numbers.values())
@@ -329,71 +335,71 @@ def _numbers(delivery: _Delivery, arrivals: Sequence[Arrival], found: dict[int, 
     for position, arrival in enumerate(arrivals):
         if position in numbers:
             continue
-        wanted = arrival.draft.number
-        if wanted is None or wanted < 1 or wanted in taken or _is_taken(delivery, wanted):
+        wanted = arrival.parsed.number
+        if wanted is None or wanted < 1 or wanted in taken or _is_taken(ingestion, wanted):
             homeless.append(position)
         else:
             numbers[position] = wanted
             taken.add(wanted)
     # A number that notes or labels speak of is not given to a source that they cannot mean.
-    (highest,) = delivery.connection.execute(
+    (highest,) = ingestion.connection.execute(
         """SELECT MAX(COALESCE((SELECT MAX(number) FROM sources WHERE story_id = ?1), 0),
             COALESCE((SELECT MAX(number) FROM targets WHERE story = ?2), 0),
             COALESCE((SELECT MAX(number) FROM label_spans WHERE story = ?2), 0))""",
-        (delivery.story_id, delivery.slug),
+        (ingestion.story_id, ingestion.slug),
     ).fetchone()
     following = max([highest, *taken]) + 1
     numbers.update({position: following + step for step, position in enumerate(homeless)})
     return numbers
 
 
-def _is_taken(delivery: _Delivery, number: int) -> bool:
-    place = (delivery.story_id, number)
-    row = delivery.connection.execute("SELECT 1 FROM sources WHERE story_id = ? AND number = ?", place)
+def _is_taken(ingestion: _Ingestion, number: int) -> bool:
+    place = (ingestion.story_id, number)
+    row = ingestion.connection.execute("SELECT 1 FROM sources WHERE story_id = ? AND number = ?", place)
     return row.fetchone() is not None
 
 
-def _insert(delivery: _Delivery, arrival: Arrival, number: int) -> None:
-    draft, sha256 = arrival
-    zones = _zones(draft)
-    cursor = delivery.connection.execute(
+def _insert(ingestion: _Ingestion, arrival: Arrival, number: int) -> None:
+    parsed, sha256 = arrival
+    zones = _zones(parsed)
+    cursor = ingestion.connection.execute(
         """INSERT INTO sources (story_id, number, path, key, page_number, format,
             title, publisher, author, date, url, language, version, words, sha256)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)""",
         (
-            delivery.story_id,
+            ingestion.story_id,
             number,
-            delivery.path,
-            draft.key,
-            draft.number if delivery.paged else None,
-            delivery.parcel.format,
-            *(getattr(draft, fact) for fact in _FACTS),
-            count_words(draft.text, zones),
+            ingestion.path,
+            parsed.key,
+            parsed.number if ingestion.paged else None,
+            ingestion.parsed_file.format,
+            *(getattr(parsed, fact) for fact in _FACTS),
+            count_words(parsed.text, zones),
             sha256,
         ),
     )
-    _insert_version(delivery, int(cursor.lastrowid or 0), 1, arrival, zones)
-    delivery.connection.execute(
-        "DELETE FROM departed WHERE story = ? AND number = ?", (delivery.slug, number)
+    _insert_version(ingestion, int(cursor.lastrowid or 0), 1, arrival, zones)
+    ingestion.connection.execute(
+        "DELETE FROM departed WHERE story = ? AND number = ?", (ingestion.slug, number)
     )
-    ref = ref_of(delivery.slug, number)
-    delivery.added.append(ref)
-    delivery.new_texts[ref] = draft.text
-    delivery.sums[sha256] = ref
+    ref = ref_of(ingestion.slug, number)
+    ingestion.added.append(ref)
+    ingestion.new_texts[ref] = parsed.text
+    ingestion.sums[sha256] = ref
 
 
 def _insert_version(
-    delivery: _Delivery, source_id: int, version: int, arrival: Arrival, zones: tuple[Zone, ...]
+    ingestion: _Ingestion, source_id: int, version: int, arrival: Arrival, zones: tuple[Zone, ...]
 ) -> None:
-    delivery.connection.execute(
+    ingestion.connection.execute(
         "INSERT INTO versions (source_id, version, added, sha256, zones, text) VALUES (?, ?, ?, ?, ?, ?)",
-        (source_id, version, delivery.moment, arrival.sha256, zones_to_json(zones), arrival.draft.text),
+        (source_id, version, ingestion.moment, arrival.sha256, zones_to_json(zones), arrival.parsed.text),
     )
 
 
-def _compare(delivery: _Delivery, arrival: Arrival, source_id: int, number: int) -> None:
+def _compare(ingestion: _Ingestion, arrival: Arrival, source_id: int, number: int) -> None:
     """Bring a source that is there already to what ``arrival`` says, and note whether that changed it."""
-    connection, ref = delivery.connection, ref_of(delivery.slug, number)
+    connection, ref = ingestion.connection, ref_of(ingestion.slug, number)
     row = connection.execute(
         """SELECT sources.sha256, sources.version, title, publisher, author, date, url, language, zones
         FROM sources JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version
@@ -403,20 +409,20 @@ def _compare(delivery: _Delivery, arrival: Arrival, source_id: int, number: int)
     if row is None:
         raise Unreadable(f"{ref} lacks the text of its newest version")
     old_sha256, version, *old_facts, old_zones = row
-    draft, sha256 = arrival
-    facts = [getattr(draft, fact) or old for fact, old in zip(_FACTS, old_facts, strict=True)]
-    zones = _zones(draft)
+    parsed, sha256 = arrival
+    facts = [getattr(parsed, fact) or old for fact, old in zip(_FACTS, old_facts, strict=True)]
+    zones = _zones(parsed)
     same_text, same_zones = sha256 == old_sha256, zones_to_json(zones) == old_zones
     if same_text and same_zones and facts == old_facts:
-        delivery.unchanged.append(ref)
-        _follow_file(delivery, draft, source_id)
+        ingestion.unchanged.append(ref)
+        _follow_file(ingestion, parsed, source_id)
         return
     if not same_text:
         version += 1
-        _insert_version(delivery, source_id, version, arrival, zones)
-        delivery.new_texts[ref] = draft.text
-        delivery.sums[sha256] = ref
-        delivery.former[ref] = old_sha256
+        _insert_version(ingestion, source_id, version, arrival, zones)
+        ingestion.new_texts[ref] = parsed.text
+        ingestion.sums[sha256] = ref
+        ingestion.former[ref] = old_sha256
     elif not same_zones:
         connection.execute(
             "UPDATE versions SET zones = ? WHERE source_id = ? AND version = ?",
@@ -428,87 +434,87 @@ def _compare(delivery: _Delivery, arrival: Arrival, source_id: int, number: int)
             version = ?, words = ?, sha256 = ? WHERE id = ?""",
         (
             *facts,
-            delivery.path,
-            draft.key,
-            delivery.parcel.format,
-            draft.number if delivery.paged else None,
+            ingestion.path,
+            parsed.key,
+            ingestion.parsed_file.format,
+            parsed.number if ingestion.paged else None,
             version,
-            count_words(draft.text, zones),
+            count_words(parsed.text, zones),
             sha256,
             source_id,
         ),
     )
-    _rename_story(delivery, old_facts[0], facts[0])
-    delivery.changed.append(ref)
+    _rename_story(ingestion, old_facts[0], facts[0])
+    ingestion.changed.append(ref)
 
 
-def _rename_story(delivery: _Delivery, former: str | None, title: str | None) -> None:
+def _rename_story(ingestion: _Ingestion, former: str | None, title: str | None) -> None:
     """Let a story that is known by the title of one source follow it to its new title."""
-    if former is None or title is None or former == title or delivery.title != former or delivery.paged:
+    if former is None or title is None or former == title or ingestion.title != former or ingestion.paged:
         return
-    delivery.title = title
-    delivery.connection.execute("UPDATE stories SET title = ? WHERE id = ?", (title, delivery.story_id))
+    ingestion.title = title
+    ingestion.connection.execute("UPDATE stories SET title = ? WHERE id = ?", (title, ingestion.story_id))
 
 
-def _follow_file(delivery: _Delivery, draft: Draft, source_id: int) -> None:
+def _follow_file(ingestion: _Ingestion, parsed: ParsedSource, source_id: int) -> None:
     """Remember where a text was read last, so that it is still known once it changes."""
     # An article that repeats a page's source must not take it away from the page; nor must standard input
     # take a text away from its file.
-    delivery.connection.execute(
+    ingestion.connection.execute(
         """UPDATE sources SET path = ?1, key = ?2
         WHERE id = ?3 AND (path IS NOT ?1 OR key <> ?2)
             AND (page_number IS NULL OR ?4) AND (path IS ?1 OR ?1 IS NOT NULL)""",
-        (delivery.path, draft.key, source_id, delivery.paged),
+        (ingestion.path, parsed.key, source_id, ingestion.paged),
     )
 
 
-def _moves(delivery: _Delivery) -> dict[Ref, Ref]:
+def _moves(ingestion: _Ingestion) -> dict[Ref, Ref]:
     """Map sources to where their former text stands now: a page saved again may number its texts anew."""
     return {
-        ref: delivery.sums[sum_before]
-        for ref, sum_before in delivery.former.items()
-        if sum_before in delivery.sums
+        ref: ingestion.sums[sum_before]
+        for ref, sum_before in ingestion.former.items()
+        if sum_before in ingestion.sums
     }
 
 
-def _keep_page(delivery: _Delivery) -> None:
-    parcel = delivery.parcel
-    if parcel.page_text is None:
+def _keep_page(ingestion: _Ingestion) -> None:
+    parsed_file = ingestion.parsed_file
+    if parsed_file.page_text is None:
         return
-    if fault := partition_fault(parcel.page_zones, len(parcel.page_text)):
-        raise ValueError(f"page of {delivery.slug}: {fault}")
-    delivery.connection.execute(
+    if fault := partition_fault(parsed_file.page_zones, len(parsed_file.page_text)):
+        raise ValueError(f"page of {ingestion.slug}: {fault}")
+    ingestion.connection.execute(
         """INSERT OR REPLACE INTO pages (story_id, path, sha256, format, cut, zones, text)
         VALUES (?, ?, ?, ?, 0, ?, ?)""",
         (
-            delivery.story_id,
-            delivery.path,
-            sha256_of(parcel.page_text),
-            parcel.format,
-            page_zones_to_json(parcel.page_zones),
-            parcel.page_text,
+            ingestion.story_id,
+            ingestion.path,
+            sha256_of(parsed_file.page_text),
+            parsed_file.format,
+            page_zones_to_json(parsed_file.page_zones),
+            parsed_file.page_text,
         ),
     )
 
 
-def _keep_rest(delivery: _Delivery) -> None:
+def _keep_rest(ingestion: _Ingestion) -> None:
     """Keep what belongs to no source: a page's replaces the page's, a file's replaces that file's."""
-    parcel = delivery.parcel
-    related = [(line.text, line.sources, line.category, line.age) for line in parcel.related]
-    muted = [(line.text, line.kind) for line in parcel.muted]
+    parsed_file = ingestion.parsed_file
+    related = [(line.text, line.sources, line.category, line.age) for line in parsed_file.related]
+    muted = [(line.text, line.kind) for line in parsed_file.muted]
     for statements, rows in ((_RELATED, related), (_MUTED, muted)):
-        if not delivery.paged and not rows:
+        if not ingestion.paged and not rows:
             continue
-        place = (delivery.story_id, "" if delivery.paged else delivery.path)
-        delivery.connection.execute(statements.clear, place)
-        (first,) = delivery.connection.execute(statements.next_position, (delivery.story_id,)).fetchone()
-        delivery.connection.executemany(
+        place = (ingestion.story_id, "" if ingestion.paged else ingestion.path)
+        ingestion.connection.execute(statements.clear, place)
+        (first,) = ingestion.connection.execute(statements.next_position, (ingestion.story_id,)).fetchone()
+        ingestion.connection.executemany(
             statements.insert, [(*place, first + step, *row) for step, row in enumerate(rows)]
         )
 
 
-def _zones(draft: Draft) -> tuple[Zone, ...]:
-    zones = draft.zones or ((Zone(ZoneKind.BODY, 0, len(draft.text)),) if draft.text else ())
-    if fault := partition_fault(zones, len(draft.text)):
-        raise ValueError(f"draft {draft.key!r}: {fault}")
+def _zones(parsed: ParsedSource) -> tuple[Zone, ...]:
+    zones = parsed.zones or ((Zone(ZoneKind.BODY, 0, len(parsed.text)),) if parsed.text else ())
+    if fault := partition_fault(zones, len(parsed.text)):
+        raise ValueError(f"source {parsed.key!r}: {fault}")
     return tuple(zones)

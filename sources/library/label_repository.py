@@ -3,7 +3,7 @@
 The codebook is changed with `add_label`, `edit_label`, `move_label` and `remove_label`; labels go by their
 names. A coder gives labels to passages with `mark`, takes them off with `unmark`, and changes a span with
 `change_label_span`. `suggest_labels` keeps proposals until `accept_labels` or `dismiss_labels`;
-`settle_labels` says what holds where coders disagree. `label_spans`, `label_tallies`, `settlements` and
+`adjudicate_labels` says what holds where coders disagree. `label_spans`, `label_tallies`, `settlements` and
 `coders` tell what is there. Every change is one entry of the journal that `undo` and `redo` know.
 """
 
@@ -11,15 +11,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.labels import LabelChoice
+from sources.model import LabelChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sources.labels import Codebook, Label, LabelFields, LabelSpan, LabelTally, Settlement
     from sources.library.database import Database
     from sources.library.label_span_store import Mark
-    from sources.model import Anchor, Ref
+    from sources.model import Anchor, Codebook, Label, LabelFields, LabelSpan, LabelTally, Ref, Settlement
 
 # A search changes nothing, and most of them ask for no label.
 
@@ -150,7 +149,7 @@ class LabelRepository:
         with self._database.writing() as connection:
             label_span_store.dismiss(connection, ids, self._clock())
 
-    def settle_labels(self, about: Sequence[int], holds: Sequence[Mark], *, by: str) -> Settlement:
+    def adjudicate_labels(self, about: Sequence[int], holds: Sequence[Mark], *, by: str) -> Settlement:
         """Decide what stands in place of the spans ``about``, on which coders disagree.
 
         ``holds`` may be empty: then nothing there has a label. The coders' own spans stay as they are, and
@@ -164,7 +163,7 @@ class LabelRepository:
             found = label_span_store.settlements(connection, None)
             return next(settlement for settlement in found if settlement.id == made)
 
-    def unsettle_labels(self, settlement: int) -> None:
+    def reopen_labels(self, settlement: int) -> None:
         """Open a settled disagreement again; raises UnknownReference."""
         from sources.library import label_span_store
 

@@ -8,12 +8,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sources.errors import RequestError, UnknownReference
-from sources.labels import LabelChoice, LabelSpan, LabelTally, Settlement, SpanStatus
 from sources.library import codebook_store, journal
 from sources.library.anchor_check import placed, still_there
 from sources.library.encoding import number_of, ref_of
 from sources.library.note_changes import touch
 from sources.library.note_records import read_target, target_row, tidy_line
+from sources.model import LabelChoice, LabelSpan, LabelTally, Settlement, SpanStatus
 
 if TYPE_CHECKING:
     import sqlite3

@@ -351,7 +351,7 @@ class NewNote(NamedTuple):
     modified: str | None = None
 
 
-def take_in(
+def ingest(
     connection: sqlite3.Connection, notes: Sequence[NewNote], what: str, moment: str
 ) -> tuple[int, ...]:
     """Keep those of ``notes`` that were never here and return their ids; ``what`` tells the journal of it.

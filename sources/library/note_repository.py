@@ -82,7 +82,7 @@ class NoteRepository:
                 note_changes.drop(connection, draft, fields)
             return note_records.one(connection, note_id)
 
-    def take_in_notes(self, notes: Sequence[NewNote], what: str) -> tuple[Note, ...]:
+    def ingest_notes(self, notes: Sequence[NewNote], what: str) -> tuple[Note, ...]:
         """Save those of ``notes``, written elsewhere, that were never here, as one change; return them.
 
         ``what`` tells the journal of it. Raises RequestError for what cannot be kept, and UnknownReference.
@@ -90,7 +90,7 @@ class NoteRepository:
         from sources.library import note_changes
 
         with self._database.writing() as connection:
-            ids = note_changes.take_in(connection, notes, what, self._clock())
+            ids = note_changes.ingest(connection, notes, what, self._clock())
             return tuple(note_records.one(connection, note_id) for note_id in ids)
 
     def known_note_uids(self) -> frozenset[str]:

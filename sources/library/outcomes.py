@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Intake:
+class IngestResult:
     """What one parcel became: the story it went to, and what was new, different or the same."""
 
     slug: str

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from sources.library.outcomes import Changes, Intake, Removal
+    from sources.library.outcomes import Changes, IngestResult, Removal
     from sources.library.reanchoring import Reanchor
-    from sources.model import Parcel, Ref, Source, SourceEntry, Story, StoryEntry
+    from sources.model import ParsedFile, Ref, Source, SourceEntry, Story, StoryEntry
 
 DATABASE = "library.db"
 
@@ -134,7 +134,9 @@ class Library(NoteRepository, LabelRepository, CorrectionRepository):
         with self._database.reading() as connection:
             return source_repository.story_of_path(connection, path)
 
-    def take_in(self, parcel: Parcel, *, slug: str, path: str | None, reanchor: Reanchor) -> Intake:
+    def ingest(
+        self, parsed_file: ParsedFile, *, slug: str, path: str | None, reanchor: Reanchor
+    ) -> IngestResult:
         """Put what a file held into story ``slug``, all of it or nothing.
 
         ``path`` is the file, None for standard input; ``reanchor`` finds a note's anchor in a new text.
@@ -144,8 +146,8 @@ class Library(NoteRepository, LabelRepository, CorrectionRepository):
         from sources.library import ingest
 
         with self._database.writing() as connection:
-            return ingest.take_in(
-                connection, parcel, slug=slug, path=path, reanchor=reanchor, moment=self._clock()
+            return ingest.ingest(
+                connection, parsed_file, slug=slug, path=path, reanchor=reanchor, moment=self._clock()
             )
 
     @contextmanager

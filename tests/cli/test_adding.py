@@ -85,14 +85,14 @@ def test_a_disk_that_fills_up_leaves_a_report_of_what_is_saved(
     first, second = (tmp_path / f"{name}.txt" for name in "ab")
     for file in (first, second):
         file.write_text(f"The {file.stem} crane\n\nIt has stood on the quay for a hundred years.\n")
-    real = Library.take_in
+    real = Library.ingest
 
     def full(library: Library, *words: Any, **named: Any) -> Any:
         if named["path"] == str(second):
             raise StorageFailed("The library cannot be used: the disk is full.")
         return real(library, *words, **named)
 
-    monkeypatch.setattr(Library, "take_in", full)
+    monkeypatch.setattr(Library, "ingest", full)
     answer = crossread("add", first, second, "--json")
     assert answer.status == 4
     assert [len(story["added"]) for story in answer.json["stories"]] == [1]

@@ -16,7 +16,7 @@ from sources.evidence.entities.spacy_recognizer import SpacyRecognizer
 from sources.evidence_cache import EvidenceCache
 from sources.model import Zone, ZoneKind
 from tests.evidence.stories import source
-from tests.library.parcels import article, put
+from tests.library.parsed_files import article, put
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -13,9 +13,8 @@ from sources.evidence import alignment, entities, figure_matrix, figures, multi_
 from sources.evidence_cache import EvidenceCache
 from sources.evidence_cache import cache as cache_module
 from sources.evidence_cache.store import EvidenceStore
-from sources.labels import LabelFields
-from sources.model import Anchor, CorrectionAct, NoteFields, Ref, Span
-from tests.library.parcels import BRIDGE, FERRY, article, page, put, records
+from sources.model import Anchor, CorrectionAct, LabelFields, NoteFields, Ref, Span
+from tests.library.parsed_files import BRIDGE, FERRY, article, page, put, records
 from tui.services.corrections import correct
 from tui.services.exports import gather_labels, gather_notes
 

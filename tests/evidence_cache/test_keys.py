@@ -34,7 +34,7 @@ from sources.evidence_cache.questions import (
     Question,
 )
 from sources.model import Ref
-from tests.library.parcels import article, put
+from tests.library.parsed_files import article, put
 
 if TYPE_CHECKING:
     from sources.library import Library

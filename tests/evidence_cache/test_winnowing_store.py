@@ -11,7 +11,7 @@ from sources.evidence_cache import EvidenceCache, winnowing_store
 from sources.evidence_cache.cache import FINGERPRINTS
 from sources.evidence_cache.winnowing_store import WinnowingStore
 from sources.library import Library
-from sources.model import Draft, Parcel, Ref, Zone, ZoneKind
+from sources.model import ParsedFile, ParsedSource, Ref, Zone, ZoneKind
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,10 +23,10 @@ def words(first: int, count: int) -> str:
 
 def add(library: Library, slug: str, *texts: str, path: str | None = None) -> None:
     drafts = tuple(
-        Draft(text, (Zone(ZoneKind.BODY, 0, len(text)),), key=str(number))
+        ParsedSource(text, (Zone(ZoneKind.BODY, 0, len(text)),), key=str(number))
         for number, text in enumerate(texts)
     )
-    library.take_in(Parcel("text", drafts), slug=slug, path=path or slug, reanchor=lambda *_: None)  # type: ignore[arg-type]  # nothing is anchored here
+    library.ingest(ParsedFile("text", drafts), slug=slug, path=path or slug, reanchor=lambda *_: None)  # type: ignore[arg-type]  # nothing is anchored here
 
 
 @pytest.fixture

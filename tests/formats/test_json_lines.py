@@ -29,18 +29,18 @@ def lines(*records: object) -> str:
 
 
 def test_a_record_tells_all_its_fields() -> None:
-    parcel = registry.parse(lines(RECORD), path=None)
-    assert parcel.format == "jsonl"
-    (draft,) = parcel.drafts
-    assert (draft.key, draft.title, draft.publisher, draft.author) == (
+    parsed_file = registry.parse(lines(RECORD), path=None)
+    assert parsed_file.format == "jsonl"
+    (parsed,) = parsed_file.sources
+    assert (parsed.key, parsed.title, parsed.publisher, parsed.author) == (
         "a1",
         "Port sold",
         "The Courier",
         "Ada Moss",
     )
-    assert (draft.date, draft.url, draft.story) == ("2031-06-12", RECORD["url"], "harbour-deal")
-    assert draft.text == RECORD["text"]
-    assert [zone.kind.value for zone in draft.zones] == ["body", "boilerplate"]
+    assert (parsed.date, parsed.url, parsed.story) == ("2031-06-12", RECORD["url"], "harbour-deal")
+    assert parsed.text == RECORD["text"]
+    assert [zone.kind.value for zone in parsed.zones] == ["body", "boilerplate"]
 
 
 @pytest.mark.parametrize(
@@ -62,19 +62,19 @@ def test_a_record_tells_all_its_fields() -> None:
     ],
 )
 def test_a_bad_record_is_named_by_its_line_and_the_others_go_in(bad: object, said: str) -> None:
-    parcel = registry.parse(lines(RECORD, bad, {"text": "Another."}), path=Path("a.jsonl"))
-    assert [draft.text for draft in parcel.drafts] == [RECORD["text"], "Another."]
-    (failure,) = parcel.failures
+    parsed_file = registry.parse(lines(RECORD, bad, {"text": "Another."}), path=Path("a.jsonl"))
+    assert [parsed.text for parsed in parsed_file.sources] == [RECORD["text"], "Another."]
+    (failure,) = parsed_file.failures
     assert failure.startswith("line 2: ")
     assert said in failure
 
 
 def test_records_that_share_an_id_are_both_kept_and_repetitions_are_not() -> None:
     other = {**RECORD, "text": "The port was not sold."}
-    parcel = registry.parse(lines(RECORD, other, RECORD), path=None)
-    assert [draft.text for draft in parcel.drafts] == [RECORD["text"], other["text"]]
-    assert len({draft.key for draft in parcel.drafts}) == 2
-    assert len(parcel.warnings) == 2
+    parsed_file = registry.parse(lines(RECORD, other, RECORD), path=None)
+    assert [parsed.text for parsed in parsed_file.sources] == [RECORD["text"], other["text"]]
+    assert len({parsed.key for parsed in parsed_file.sources}) == 2
+    assert len(parsed_file.warnings) == 2
 
 
 def test_a_file_without_records_is_empty() -> None:
@@ -84,20 +84,20 @@ def test_a_file_without_records_is_empty() -> None:
 
 def test_records_come_in_batches() -> None:
     made = (json.dumps({"text": f"Text {number}."}).encode() for number in range(json_lines.BATCH * 2 + 1))
-    sizes = [len(parcel.drafts) for parcel in json_lines.stream(made, None)]
+    sizes = [len(parsed_file.sources) for parsed_file in json_lines.stream(made, None)]
     assert sizes == [json_lines.BATCH, json_lines.BATCH, 1]
 
 
 def test_a_mark_at_the_beginning_and_broken_bytes() -> None:
     made = [b"\xef\xbb\xbf" + json.dumps(RECORD).encode(), b'{"text": "\xff"}', b"\n", b'{"text": "c"}']
-    (parcel,) = json_lines.stream(made, None)
-    assert [draft.text for draft in parcel.drafts] == [RECORD["text"], "c"]
-    assert parcel.failures == ("line 2: is not UTF-8",)
+    (parsed_file,) = json_lines.stream(made, None)
+    assert [parsed.text for parsed in parsed_file.sources] == [RECORD["text"], "c"]
+    assert parsed_file.failures == ("line 2: is not UTF-8",)
 
 
 def test_surrogates_and_controls_do_not_get_in() -> None:
-    (draft,) = registry.parse('{"text": "a\\ud800\\u001b[31mb", "title": "x\\u202ey"}', path=None).drafts
-    assert (draft.text, draft.title) == ("a[31mb", "xy")
+    (parsed,) = registry.parse('{"text": "a\\ud800\\u001b[31mb", "title": "x\\u202ey"}', path=None).sources
+    assert (parsed.text, parsed.title) == ("a[31mb", "xy")
 
 
 @given(
@@ -115,6 +115,6 @@ def test_surrogates_and_controls_do_not_get_in() -> None:
 def test_every_record_goes_in_or_is_named(records: list[dict[str, object]]) -> None:
     if not records:
         return
-    parcel = registry.parse(lines(*records), path=Path("a.jsonl"))
-    repeated = sum("repeats" in warning for warning in parcel.warnings)
-    assert len(parcel.drafts) + len(parcel.failures) + repeated == len(records)
+    parsed_file = registry.parse(lines(*records), path=Path("a.jsonl"))
+    repeated = sum("repeats" in warning for warning in parsed_file.warnings)
+    assert len(parsed_file.sources) + len(parsed_file.failures) + repeated == len(records)

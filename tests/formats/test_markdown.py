@@ -45,23 +45,23 @@ Second heading
 
 
 def stretches(text: str) -> list[tuple[str, str]]:
-    (draft,) = registry.parse(text, path=FILE).drafts
-    assert draft.text == text
-    assert "".join(text[zone.start : zone.end] for zone in draft.zones) == text
-    return [(zone.kind.value, text[zone.start : zone.end].strip()) for zone in draft.zones]
+    (parsed,) = registry.parse(text, path=FILE).sources
+    assert parsed.text == text
+    assert "".join(text[zone.start : zone.end] for zone in parsed.zones) == text
+    return [(zone.kind.value, text[zone.start : zone.end].strip()) for zone in parsed.zones]
 
 
 def test_front_matter_tells_of_the_text() -> None:
-    parcel = registry.parse(FRONT + TEXT, path=FILE)
-    (draft,) = parcel.drafts
-    assert parcel.format == "markdown"
-    assert (draft.title, draft.publisher, draft.author) == (
+    parsed_file = registry.parse(FRONT + TEXT, path=FILE)
+    (parsed,) = parsed_file.sources
+    assert parsed_file.format == "markdown"
+    assert (parsed.title, parsed.publisher, parsed.author) == (
         "Port sold: a fund buys the quay",
         "The Courier",
         "Ada Moss, Petra Holm",
     )
-    assert (draft.date, draft.url) == ("2031-06-12", "https://courier.example/port")
-    assert parcel.warnings == ()
+    assert (parsed.date, parsed.url) == ("2031-06-12", "https://courier.example/port")
+    assert parsed_file.warnings == ()
 
 
 def test_blocks_become_zones() -> None:
@@ -81,8 +81,8 @@ def test_blocks_become_zones() -> None:
 
 
 def test_the_first_heading_is_the_title_without_front_matter() -> None:
-    (draft,) = registry.parse("# Port *sold* to [fund](x) | The Courier\n\nSo it was.\n", path=FILE).drafts
-    assert (draft.title, draft.publisher) == ("Port sold to fund", "The Courier")
+    (parsed,) = registry.parse("# Port *sold* to [fund](x) | The Courier\n\nSo it was.\n", path=FILE).sources
+    assert (parsed.title, parsed.publisher) == ("Port sold to fund", "The Courier")
 
 
 @pytest.mark.parametrize(
@@ -109,33 +109,35 @@ def test_the_line_of_a_fault_is_told() -> None:
 
 
 def test_fields_of_a_wrong_type_are_left_empty_with_a_warning() -> None:
-    parcel = registry.parse("---\ntitle: {a: 1}\nurl: ftp://x\nauthor: Ada Moss\n---\nText.\n", path=FILE)
-    (draft,) = parcel.drafts
-    assert (draft.title, draft.url, draft.author) == (None, None, "Ada Moss")
-    assert len(parcel.warnings) == 2
+    parsed_file = registry.parse(
+        "---\ntitle: {a: 1}\nurl: ftp://x\nauthor: Ada Moss\n---\nText.\n", path=FILE
+    )
+    (parsed,) = parsed_file.sources
+    assert (parsed.title, parsed.url, parsed.author) == (None, None, "Ada Moss")
+    assert len(parsed_file.warnings) == 2
 
 
 def test_aliases_that_multiply_do_no_harm() -> None:
     bomb = "a: &a [x, x]\n" + "".join(
         f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(20)
     )
-    (draft,) = registry.parse(f"---\n{bomb}author: *u\ntitle: Port sold\n---\nText.\n", path=FILE).drafts
-    assert draft.title == "Port sold"
+    (parsed,) = registry.parse(f"---\n{bomb}author: *u\ntitle: Port sold\n---\nText.\n", path=FILE).sources
+    assert parsed.title == "Port sold"
 
 
 @pytest.mark.parametrize(
     "text", ["---\ntitle: Port sold\n\nNo end.\n", "---\n\nA rule, then text.\n", "---\n---\nx\n"]
 )
 def test_what_only_begins_like_front_matter_is_text(text: str) -> None:
-    (draft,) = registry.parse(text, path=FILE).drafts
-    assert draft.text == text
-    assert draft.title is None
+    (parsed,) = registry.parse(text, path=FILE).sources
+    assert parsed.text == text
+    assert parsed.title is None
 
 
 def test_a_file_that_ends_with_its_front_matter() -> None:
-    (draft,) = registry.parse("---\ntitle: Port sold\n---", path=FILE).drafts
-    assert draft.title == "Port sold"
-    assert [zone.kind.value for zone in draft.zones] == ["boilerplate"]
+    (parsed,) = registry.parse("---\ntitle: Port sold\n---", path=FILE).sources
+    assert parsed.title == "Port sold"
+    assert [zone.kind.value for zone in parsed.zones] == ["boilerplate"]
 
 
 PIECES = st.sampled_from(
@@ -168,9 +170,9 @@ PIECES = st.sampled_from(
 def test_any_markdown_is_zoned_or_refused(pieces: list[str]) -> None:
     text = clean_text("".join(pieces))
     try:
-        drafts = registry.parse(text, path=FILE, name="markdown").drafts
+        parsed_sources = registry.parse(text, path=FILE, name="markdown").sources
     except InputError:
         return
-    (draft,) = drafts
-    assert draft.text == text
-    assert "".join(text[zone.start : zone.end] for zone in draft.zones) == text
+    (parsed,) = parsed_sources
+    assert parsed.text == text
+    assert "".join(text[zone.start : zone.end] for zone in parsed.zones) == text

@@ -53,10 +53,10 @@ def test_white_space_is_empty_in_every_format(name: str) -> None:
 def test_any_text_comes_out_whole_or_as_an_error(said: str, name: str | None, path: Path | None) -> None:
     text = clean_text(said)
     try:
-        parcel = registry.parse(text, path=path, name=name)
+        parsed_file = registry.parse(text, path=path, name=name)
     except InputError as error:
         assert str(error)  # noqa: PT017 - either outcome is right
         return
-    for draft in parcel.drafts:
-        assert "".join(draft.text[zone.start : zone.end] for zone in draft.zones) == draft.text
-        assert draft.text.strip()
+    for parsed in parsed_file.sources:
+        assert "".join(parsed.text[zone.start : zone.end] for zone in parsed.zones) == parsed.text
+        assert parsed.text.strip()

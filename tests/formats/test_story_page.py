@@ -17,7 +17,7 @@ from sources.text.cleaning import clean_text, decode
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sources.model import Draft, Parcel
+    from sources.model import ParsedFile, ParsedSource
 
 TITLES = ["Port sold to fund | HarborWire", "Dockers ask about jobs", "Channel too shallow -- Report"]
 BODIES = [
@@ -58,36 +58,36 @@ def related(*, repeated: bool = True) -> list[str]:
     return lines
 
 
-def page(*parts: list[str], gap: str = "\n") -> Parcel:
+def page(*parts: list[str], gap: str = "\n") -> ParsedFile:
     text = clean_text(gap.join(["3 Sources", *(line for part in parts for line in part)]) + "\n")
     assert story_page.matches(text, None)
-    parcel = story_page.parse(text, None)
-    assert_accounted_for(parcel)
-    return parcel
+    parsed_file = story_page.parse(text, None)
+    assert_accounted_for(parsed_file)
+    return parsed_file
 
 
-def assert_accounted_for(parcel: Parcel) -> None:
-    text = parcel.page_text or ""
-    assert parcel.page_zones[0].start == 0
-    assert parcel.page_zones[-1].end == len(text)
-    assert all(before.end == after.start for before, after in pairwise(parcel.page_zones))
-    by_number = {draft.number: draft for draft in parcel.drafts}
-    assert len(by_number) == len(parcel.drafts)
-    for zone in parcel.page_zones:
+def assert_accounted_for(parsed_file: ParsedFile) -> None:
+    text = parsed_file.page_text or ""
+    assert parsed_file.page_zones[0].start == 0
+    assert parsed_file.page_zones[-1].end == len(text)
+    assert all(before.end == after.start for before, after in pairwise(parsed_file.page_zones))
+    by_number = {parsed.number: parsed for parsed in parsed_file.sources}
+    assert len(by_number) == len(parsed_file.sources)
+    for zone in parsed_file.page_zones:
         if zone.kind == "source":
             assert text[zone.start : zone.end].rstrip("\n") == by_number[zone.number].text.rstrip("\n")
-    for draft in (*parcel.drafts, *([parcel.summary] if parcel.summary else [])):
-        assert draft.zones[0].start == 0
-        assert draft.zones[-1].end == len(draft.text)
-        assert all(before.end == after.start for before, after in pairwise(draft.zones))
+    for parsed in (*parsed_file.sources, *([parsed_file.summary] if parsed_file.summary else [])):
+        assert parsed.zones[0].start == 0
+        assert parsed.zones[-1].end == len(parsed.text)
+        assert all(before.end == after.start for before, after in pairwise(parsed.zones))
 
 
-def texts(parcel: Parcel) -> list[str]:
-    return [draft.text for draft in parcel.drafts]
+def texts(parsed_file: ParsedFile) -> list[str]:
+    return [parsed.text for parsed in parsed_file.sources]
 
 
-def kinds(draft: Draft) -> list[tuple[str, str]]:
-    return [(zone.kind.value, draft.text[zone.start : zone.end].strip()) for zone in draft.zones]
+def kinds(parsed: ParsedSource) -> list[tuple[str, str]]:
+    return [(zone.kind.value, parsed.text[zone.start : zone.end].strip()) for zone in parsed.zones]
 
 
 EXPECTED = [f"{title}\n{body}" for title, body in zip(TITLES, BODIES, strict=True)]
@@ -95,28 +95,28 @@ EXPECTED = [f"{title}\n{body}" for title, body in zip(TITLES, BODIES, strict=Tru
 
 def test_a_whole_page() -> None:
     summary = [LEAD, CITED[0], CREDIT, CITED[1]]
-    parcel = page(blocks(*BODIES), FURNITURE, summary, related())
-    assert texts(parcel) == EXPECTED
-    assert [(draft.number, draft.title, draft.publisher) for draft in parcel.drafts] == [
+    parsed_file = page(blocks(*BODIES), FURNITURE, summary, related())
+    assert texts(parsed_file) == EXPECTED
+    assert [(parsed.number, parsed.title, parsed.publisher) for parsed in parsed_file.sources] == [
         (1, "Port sold to fund", "HarborWire"),
         (2, "Dockers ask about jobs", None),
         (3, "Channel too shallow -- Report", None),
     ]
-    assert parcel.summary is not None
-    assert parcel.summary.text == "\n".join(summary)
-    assert ("credit", CREDIT) in kinds(parcel.summary)
-    assert [(story.text, story.sources, story.category, story.age) for story in parcel.related] == [
+    assert parsed_file.summary is not None
+    assert parsed_file.summary.text == "\n".join(summary)
+    assert ("credit", CREDIT) in kinds(parsed_file.summary)
+    assert [(story.text, story.sources, story.category, story.age) for story in parsed_file.related] == [
         (RELATED[0][0], 6, "Business", "5 hrs ago"),
         (RELATED[1][0], 1, "Science and Research", "1 day ago"),
     ]
-    said = {(muted.kind, muted.text) for muted in parcel.muted}
+    said = {(muted.kind, muted.text) for muted in parsed_file.muted}
     assert {
         ("count", "3 Sources"),
         ("furniture", "Share"),
         ("repeat", "5 hrs ago"),
         ("credit", CREDIT),
     } <= said
-    assert parcel.warnings == ()
+    assert parsed_file.warnings == ()
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n", "\r\n", "\n \n\n"])
@@ -128,7 +128,7 @@ def test_every_part_may_be_missing(
     gap: str, furniture: list[str], *, with_summary: bool, with_related: bool, paragraphs: int
 ) -> None:
     bodies = [body if paragraphs == 1 else f"{body}\n{SECOND}" for body in BODIES]
-    parcel = page(
+    parsed_file = page(
         blocks(*bodies),
         furniture,
         [LEAD, CITED[0], CREDIT, CITED[1]] if with_summary else [],
@@ -136,28 +136,28 @@ def test_every_part_may_be_missing(
         gap=gap,
     )
     shown = [
-        text.replace("\n \n", "\n").replace("\n\n", "\n").replace("\n\n", "\n") for text in texts(parcel)
+        text.replace("\n \n", "\n").replace("\n\n", "\n").replace("\n\n", "\n") for text in texts(parsed_file)
     ]
     assert shown == [f"{title}\n{body}" for title, body in zip(TITLES, bodies, strict=True)]
-    assert (parcel.summary is not None) is with_summary
-    if parcel.summary:
-        assert parcel.summary.text.startswith(LEAD)
-        assert parcel.summary.text.endswith(CITED[1])
-    assert [story.text for story in parcel.related] == (
+    assert (parsed_file.summary is not None) is with_summary
+    if parsed_file.summary:
+        assert parsed_file.summary.text.startswith(LEAD)
+        assert parsed_file.summary.text.endswith(CITED[1])
+    assert [story.text for story in parsed_file.related] == (
         [text for text, *_ in RELATED] if with_related else []
     )
 
 
 def test_a_headline_over_the_summary_names_the_story() -> None:
-    parcel = page(blocks(*BODIES), FURNITURE, ["A port changes hands", LEAD, *CITED], related())
-    assert parcel.title == "A port changes hands"
-    assert parcel.summary is not None
-    assert kinds(parcel.summary)[0] == ("heading", "A port changes hands")
+    parsed_file = page(blocks(*BODIES), FURNITURE, ["A port changes hands", LEAD, *CITED], related())
+    assert parsed_file.title == "A port changes hands"
+    assert parsed_file.summary is not None
+    assert kinds(parsed_file.summary)[0] == ("heading", "A port changes hands")
 
 
 def test_without_a_headline_the_lead_is_shortened() -> None:
-    parcel = page(blocks(*BODIES), FURNITURE, [LEAD + " And more of it.", *CITED])
-    assert parcel.title == LEAD.removesuffix(".")
+    parsed_file = page(blocks(*BODIES), FURNITURE, [LEAD + " And more of it.", *CITED])
+    assert parsed_file.title == LEAD.removesuffix(".")
 
 
 def test_without_a_summary_the_first_source_names_the_story() -> None:
@@ -166,64 +166,66 @@ def test_without_a_summary_the_first_source_names_the_story() -> None:
 
 def test_a_page_of_one_source() -> None:
     text = f"1 Source\n[1]\n{TITLES[0]}\n{BODIES[0]}\nShare\nCopy Link\n{LEAD}\nIt went for a song 1.\n"
-    parcel = story_page.parse(text, None)
-    assert_accounted_for(parcel)
-    assert texts(parcel) == EXPECTED[:1]
-    assert parcel.warnings == ()
-    assert parcel.summary is not None
+    parsed_file = story_page.parse(text, None)
+    assert_accounted_for(parsed_file)
+    assert texts(parsed_file) == EXPECTED[:1]
+    assert parsed_file.warnings == ()
+    assert parsed_file.summary is not None
 
 
 def test_half_a_page_gives_what_is_there_and_says_so() -> None:
     text = "14 Sources\n" + "\n".join(blocks(*BODIES))
-    parcel = story_page.parse(text, None)
-    assert_accounted_for(parcel)
-    assert texts(parcel) == EXPECTED
-    assert parcel.warnings == ("the page announces 14 sources but holds 3",)
+    parsed_file = story_page.parse(text, None)
+    assert_accounted_for(parsed_file)
+    assert texts(parsed_file) == EXPECTED
+    assert parsed_file.warnings == ("the page announces 14 sources but holds 3",)
 
 
 def test_a_page_cut_off_after_a_number() -> None:
-    parcel = story_page.parse("3 Sources\n" + "\n".join([*blocks(*BODIES), "[4]", ""]), None)
-    assert texts(parcel) == EXPECTED
-    assert any("[4] has no text" in warning for warning in parcel.warnings)
+    parsed_file = story_page.parse("3 Sources\n" + "\n".join([*blocks(*BODIES), "[4]", ""]), None)
+    assert texts(parsed_file) == EXPECTED
+    assert any("[4] has no text" in warning for warning in parsed_file.warnings)
 
 
 def test_two_blocks_with_one_number_are_both_kept() -> None:
     lines = blocks(*BODIES)
     lines[3] = "[1]"
-    parcel = page(lines, FURNITURE, [LEAD, *CITED])
-    assert texts(parcel) == EXPECTED
-    assert [draft.number for draft in parcel.drafts] == [1, 4, 3]
-    assert len({draft.key for draft in parcel.drafts}) == 3
-    assert any("[1]" in warning for warning in parcel.warnings)
+    parsed_file = page(lines, FURNITURE, [LEAD, *CITED])
+    assert texts(parsed_file) == EXPECTED
+    assert [parsed.number for parsed in parsed_file.sources] == [1, 4, 3]
+    assert len({parsed.key for parsed in parsed_file.sources}) == 3
+    assert any("[1]" in warning for warning in parsed_file.warnings)
 
 
 def test_share_buttons_between_blocks_belong_to_no_source() -> None:
     lines = blocks(*BODIES)
     lines[3:3] = ["Share", "Copy Link"]
-    parcel = page(lines, FURNITURE, [LEAD, *CITED])
-    assert texts(parcel) == EXPECTED
+    parsed_file = page(lines, FURNITURE, [LEAD, *CITED])
+    assert texts(parsed_file) == EXPECTED
 
 
 def test_an_advertisement_inside_the_last_body_does_not_end_it() -> None:
     bodies = [*BODIES[:2], f"{BODIES[2]}\nAdvertisement\n{SECOND}"]
-    parcel = page(blocks(*bodies), FURNITURE, [LEAD, *CITED], related())
-    assert parcel.drafts[-1].text == f"{TITLES[2]}\n{bodies[2]}"
-    assert ("boilerplate", "Advertisement") in kinds(parcel.drafts[-1])
+    parsed_file = page(blocks(*bodies), FURNITURE, [LEAD, *CITED], related())
+    assert parsed_file.sources[-1].text == f"{TITLES[2]}\n{bodies[2]}"
+    assert ("boilerplate", "Advertisement") in kinds(parsed_file.sources[-1])
 
 
 def test_related_stories_without_repeats_or_under_a_rubric() -> None:
-    parcel = page(blocks(*BODIES), FURNITURE, [LEAD, *CITED], ["Related Stories"], related(repeated=False))
-    assert [story.text for story in parcel.related] == [text for text, *_ in RELATED]
-    assert parcel.summary is not None
-    assert parcel.summary.text.endswith(CITED[1])
-    assert ("furniture", "Related Stories") in {(muted.kind, muted.text) for muted in parcel.muted}
+    parsed_file = page(
+        blocks(*BODIES), FURNITURE, [LEAD, *CITED], ["Related Stories"], related(repeated=False)
+    )
+    assert [story.text for story in parsed_file.related] == [text for text, *_ in RELATED]
+    assert parsed_file.summary is not None
+    assert parsed_file.summary.text.endswith(CITED[1])
+    assert ("furniture", "Related Stories") in {(muted.kind, muted.text) for muted in parsed_file.muted}
 
 
 def test_a_line_before_the_count_is_furniture() -> None:
     text = "Menu\nA port changes hands\n3 Sources\n" + "\n".join(blocks(*BODIES))
-    parcel = registry.parse(text, path=None)
-    assert parcel.format == "story-page"
-    assert texts(parcel) == EXPECTED
+    parsed_file = registry.parse(text, path=None)
+    assert parsed_file.format == "story-page"
+    assert texts(parsed_file) == EXPECTED
 
 
 @pytest.mark.parametrize(
@@ -280,33 +282,33 @@ def test_any_order_of_lines_is_accounted_for(lines: list[str]) -> None:
 
 
 def test_the_bundled_page(sample_page: Path, sample_truth: dict[str, Any]) -> None:
-    parcel = story_page.parse(clean_text(decode(sample_page.read_bytes())), sample_page)
-    assert_accounted_for(parcel)
+    parsed_file = story_page.parse(clean_text(decode(sample_page.read_bytes())), sample_page)
+    assert_accounted_for(parsed_file)
     known = {
         source["number"]: source for source in sample_truth["sources"] if isinstance(source["number"], int)
     }
-    told = {draft.number or 0: (draft.title, draft.publisher) for draft in parcel.drafts}
+    told = {parsed.number or 0: (parsed.title, parsed.publisher) for parsed in parsed_file.sources}
     assert told == {number: (known[number]["title"], known[number]["publisher"]) for number in told}
     assert [
         {"text": story.text, "sources": story.sources, "category": story.category, "age": story.age}
-        for story in parcel.related
+        for story in parsed_file.related
     ] == [
         {key: story[key] for key in ("text", "sources", "category", "age")}
         for story in sample_truth["related"]
     ]
-    assert parcel.summary is not None
-    assert parcel.summary.text.startswith(sample_truth["summary"]["lead"])
-    assert [zone.kind.value for zone in parcel.summary.zones if zone.kind.muted] == ["credit"] * 3
-    assert [draft.number for draft in parcel.drafts] == list(range(1, 14))
-    assert parcel.warnings == ()
+    assert parsed_file.summary is not None
+    assert parsed_file.summary.text.startswith(sample_truth["summary"]["lead"])
+    assert [zone.kind.value for zone in parsed_file.summary.zones if zone.kind.muted] == ["credit"] * 3
+    assert [parsed.number for parsed in parsed_file.sources] == list(range(1, 14))
+    assert parsed_file.warnings == ()
 
 
 def test_what_the_bundled_page_mutes(sample_page: Path, sample_truth: dict[str, Any]) -> None:
-    parcel = story_page.parse(clean_text(decode(sample_page.read_bytes())), sample_page)
-    drafts = {draft.number: draft for draft in parcel.drafts}
-    for number, draft in drafts.items():
+    parsed_file = story_page.parse(clean_text(decode(sample_page.read_bytes())), sample_page)
+    parsed_sources = {parsed.number: parsed for parsed in parsed_file.sources}
+    for number, parsed in parsed_sources.items():
         expected = [muted for muted in sample_truth["muted"] if muted["number"] == number]
-        stretches = [draft.text[zone.start : zone.end] for zone in draft.zones if zone.kind.muted]
+        stretches = [parsed.text[zone.start : zone.end] for zone in parsed.zones if zone.kind.muted]
         for muted in expected:
             if muted["certain"]:
                 assert any(muted["text"] in stretch for stretch in stretches), muted
@@ -319,5 +321,5 @@ def test_what_the_bundled_page_mutes(sample_page: Path, sample_truth: dict[str, 
 def test_the_key_of_a_block_is_its_number() -> None:
     first = page(blocks(*BODIES), FURNITURE)
     again = page(blocks(*[body + " More." for body in BODIES]), FURNITURE)
-    assert [draft.key for draft in first.drafts] == [draft.key for draft in again.drafts]
-    assert replace(first.drafts[0], text="") != replace(again.drafts[1], text="")
+    assert [parsed.key for parsed in first.sources] == [parsed.key for parsed in again.sources]
+    assert replace(first.sources[0], text="") != replace(again.sources[1], text="")

@@ -256,7 +256,7 @@ def test_a_full_disk_leaves_nothing_half_written(
 
     path = write(tmp_path, "a.txt", ARTICLE)
     with monkeypatch.context() as patch:
-        patch.setattr(Library, "take_in", full)
+        patch.setattr(Library, "ingest", full)
         with pytest.raises(StorageFailed):
             import_paths(library, [path])
     assert library.stories() == ()
@@ -267,14 +267,14 @@ def test_what_was_saved_before_the_disk_was_full_is_told(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second, third = (write(tmp_path, f"{name}.txt", f"The {name}\n\n{PROSE}") for name in "abc")
-    real = Library.take_in
+    real = Library.ingest
 
     def full(library: Library, *words: Any, **named: Any) -> Any:
         if named["path"] == second:
             raise StorageFailed("The disk is full.")
         return real(library, *words, **named)
 
-    monkeypatch.setattr(Library, "take_in", full)
+    monkeypatch.setattr(Library, "ingest", full)
     report = import_paths(library, [first, second, third])
     assert [len(story.added) for story in report.stories] == [1]
     assert [failure.path for failure in report.failed] == [second, third]
@@ -286,7 +286,7 @@ def test_small_files_are_saved_together_and_one_by_one_where_that_fails(
 ) -> None:
     names = [write(tmp_path, f"{number:02}.txt", f"The {number}\n\n{PROSE}{number}") for number in range(70)]
     names.insert(40, write(tmp_path, "empty.txt", ""))
-    real = Library.take_in
+    real = Library.ingest
     failing = {str(tmp_path / "20.txt")}
     others: list[int] = []
 
@@ -298,7 +298,7 @@ def test_small_files_are_saved_together_and_one_by_one_where_that_fails(
             others.append(other.count())
         return real(library, *words, **named)
 
-    monkeypatch.setattr(Library, "take_in", once_full)
+    monkeypatch.setattr(Library, "ingest", once_full)
     report = import_paths(library, names, story="small")
     assert report.trouble is None
     assert [failure.path for failure in report.failed] == [str(tmp_path / "empty.txt")]

@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 from sources.errors import CrossreadError, Malformed
 from sources.importing.note_import import import_notes, plain_address
 from sources.library import Library
-from sources.model import COLOURS, Anchor, Draft, Note, NoteFields, Parcel, Ref, Span, Zone, ZoneKind
+from sources.model import (
+    COLOURS,
+    Anchor,
+    Note,
+    NoteFields,
+    ParsedFile,
+    ParsedSource,
+    Ref,
+    Span,
+    Zone,
+    ZoneKind,
+)
 from sources.notes.anchoring import find_anchor
 from sources.notes.export import FORMATS, LABEL_FORMATS
 from sources.notes.importing import FORMATS as IMPORTS
@@ -32,13 +43,13 @@ SAMPLES = Path(__file__).parent / "data" / "web-annotations.jsonl"
 
 def fill(library: Library, *texts: str, urls: bool = True) -> None:
     drafts = tuple(
-        Draft(
+        ParsedSource(
             text, (Zone(ZoneKind.BODY, 0, len(text)),), key=str(number), number=number,
             title=f"Title {number}", url=f"https://tide.example/{number}" if urls else None,
         )
         for number, text in enumerate(texts, 1)
     )  # fmt: skip
-    library.take_in(Parcel("text", drafts), slug="ferry", path="/in/ferry.txt", reanchor=find_anchor)
+    library.ingest(ParsedFile("text", drafts), slug="ferry", path="/in/ferry.txt", reanchor=find_anchor)
 
 
 @pytest.fixture
@@ -117,7 +128,7 @@ def test_annotations_come_in_as_they_went_out(
         text = FORMATS["jsonld"].write(gather_notes(one, made))
         done = import_notes(two, written(folder, text))
         assert not done.refused
-        assert not done.aside
+        assert not done.unmatched
         found = {note.uid: as_they_were(note) for note in done.added}
         assert found == {note.uid: as_they_were(note) for note in made}
         assert FORMATS["jsonld"].write(gather_notes(two, done.added)) == text
@@ -166,7 +177,7 @@ def test_labelled_lines_come_in_as_they_went_out(
             return
         done = import_notes(two, written(folder, out, "b.jsonl"))
         assert not done.refused
-        assert not done.aside
+        assert not done.unmatched
         found = {
             (str(span.ref), span.span.start, span.span.end, span.label, span.coder)
             for span in two.label_spans()
@@ -184,19 +195,19 @@ def test_what_is_unmatched_is_kept_aside_until_its_source_comes(
     path = written(tmp_path, FORMATS["jsonld"].write(gather_notes(ferry, ferry.notes())))
     done = import_notes(other, path)
     assert not done.added
-    assert [part.reason for part in done.aside] == [
+    assert [part.reason for part in done.unmatched] == [
         "there is no source https://tide.example/1",
         "there is no source https://tide.example/2",
     ]
-    assert done.aside_path is not None
-    assert import_notes(other, path).aside_path == done.aside_path
+    assert done.unmatched_path is not None
+    assert import_notes(other, path).unmatched_path == done.unmatched_path
     fill(other, FERRY)
-    second = import_notes(other, done.aside_path)
+    second = import_notes(other, done.unmatched_path)
     assert [note.text for note in second.added] == ["why"]
-    assert not done.aside_path.exists()
-    assert second.aside_path is not None
+    assert not done.unmatched_path.exists()
+    assert second.unmatched_path is not None
     fill(other, FERRY, BRIDGE)
-    assert [note.text for note in import_notes(other, second.aside_path).added] == ["how"]
+    assert [note.text for note in import_notes(other, second.unmatched_path).added] == ["how"]
     assert list((other.folder / "imports").iterdir()) == []
 
 
@@ -255,7 +266,7 @@ def test_hypothesis_comes_in_by_address_and_quote(ferry: Library, tmp_path: Path
     assert quoted.targets[0].anchor.quote == "Nobody had asked the lamps"
     assert page.targets[0].anchor == Anchor.whole()
     assert [part.place for part in done.refused] == ["annotation 3", "annotation 5"]
-    assert [part.place for part in done.aside] == ["annotation 4"]
+    assert [part.place for part in done.unmatched] == ["annotation 4"]
     assert import_notes(ferry, written(tmp_path, {"rows": HYPOTHESIS["annotations"]})).unchanged == 2
 
 
@@ -287,7 +298,7 @@ def test_readwise_comes_in_by_title_and_by_text(ferry: Library, tmp_path: Path) 
     ]
     assert (done.added[0].colour, done.added[0].created) == ("yellow", "2031-06-12T10:00:00Z")
     assert [part.place for part in done.refused] == ["row 5"]
-    assert [part.place for part in done.aside] == ["row 4"]
+    assert [part.place for part in done.unmatched] == ["row 4"]
 
 
 def test_a_quote_in_several_sources_is_never_put_on_one_of_them(library: Library, tmp_path: Path) -> None:
@@ -295,13 +306,13 @@ def test_a_quote_in_several_sources_is_never_put_on_one_of_them(library: Library
     note = quoting("https://gone.example/", FERRY[:40])
     done = import_notes(library, written(tmp_path, note))
     assert not done.added
-    assert "several sources" in done.aside[0].reason
+    assert "several sources" in done.unmatched[0].reason
 
 
 def test_a_source_that_no_longer_says_it_gets_no_note(ferry: Library, tmp_path: Path) -> None:
     note = quoting("https://tide.example/1", "something that nobody wrote anywhere, ever")
     done = import_notes(ferry, written(tmp_path, note))
-    assert [part.reason for part in done.aside] == ["ferry/1 does not say what it quotes"]
+    assert [part.reason for part in done.unmatched] == ["ferry/1 does not say what it quotes"]
 
 
 @pytest.fixture(params=["own", "w3c"])
@@ -318,18 +329,18 @@ def test_every_correct_sample_is_imported_or_refused_with_a_reason(
     for line in samples:
         sample = json.loads(line)
         done = import_notes(library, written(tmp_path, sample["annotation"]), "jsonld")
-        parts = [*done.refused, *done.aside]
+        parts = [*done.refused, *done.unmatched]
         assert parts
         assert all(part.reason for part in parts)
-        taken += len(done.aside)
+        taken += len(done.unmatched)
         if "TextQuoteSelector" in line:
-            assert done.aside, sample["name"]
+            assert done.unmatched, sample["name"]
     assert taken / len(samples) > 0.6
 
 
 def test_own_samples_on_text_come_in_where_their_text_is(library: Library, tmp_path: Path) -> None:
-    draft = Draft(FERRY, (Zone(ZoneKind.BODY, 0, len(FERRY)),), url="https://tide.example/page")
-    library.take_in(Parcel("text", (draft,)), slug="page", path=None, reanchor=find_anchor)
+    draft = ParsedSource(FERRY, (Zone(ZoneKind.BODY, 0, len(FERRY)),), url="https://tide.example/page")
+    library.ingest(ParsedFile("text", (draft,)), slug="page", path=None, reanchor=find_anchor)
     quotes = {}
     for line in SAMPLES.read_text(encoding="utf-8").splitlines():
         sample = json.loads(line)
@@ -343,8 +354,8 @@ def test_samples_on_text_come_in_where_their_text_is(
     library: Library, tmp_path: Path, shared: Callable[[str], list[Path]]
 ) -> None:
     text = "Well, this is an anotation that has some. So text before the Selected Text and text after it."
-    draft = Draft(text, (Zone(ZoneKind.BODY, 0, len(text)),), url="http://example.org/page1")
-    library.take_in(Parcel("text", (draft,)), slug="page", path=None, reanchor=find_anchor)
+    draft = ParsedSource(text, (Zone(ZoneKind.BODY, 0, len(text)),), url="http://example.org/page1")
+    library.ingest(ParsedFile("text", (draft,)), slug="page", path=None, reanchor=find_anchor)
     quotes = []
     (path,) = shared("data/w3c/samples-correct.jsonl")
     for line in path.read_text().splitlines():

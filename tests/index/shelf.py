@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.model import Draft, Parcel, Zone, ZoneKind
+from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sources.library import Intake, Library
+    from sources.library import IngestResult, Library
 
 
-def draft(text: str, key: str, **about: str) -> Draft:
+def draft(text: str, key: str, **about: str) -> ParsedSource:
     """Return a source whose whole text is body; ``about`` are its title, publisher, author, date, url."""
-    return Draft(text=text, zones=(Zone(ZoneKind.BODY, 0, len(text)),), key=key, **about)  # type: ignore[arg-type]
+    return ParsedSource(text=text, zones=(Zone(ZoneKind.BODY, 0, len(text)),), key=key, **about)  # type: ignore[arg-type]
 
 
-def put(library: Library, story: str, *drafts: Draft) -> Intake:
+def put(library: Library, story: str, *drafts: ParsedSource) -> IngestResult:
     """Put drafts into a story; one with a key that is there already becomes a new version."""
-    parcel = Parcel("jsonl", drafts)
-    return library.take_in(parcel, slug=story, path=f"/made/{story}.jsonl", reanchor=find_anchor)
+    parsed_file = ParsedFile("jsonl", drafts)
+    return library.ingest(parsed_file, slug=story, path=f"/made/{story}.jsonl", reanchor=find_anchor)
 
 
-def put_texts(library: Library, story: str, texts: Mapping[str, str]) -> Intake:
+def put_texts(library: Library, story: str, texts: Mapping[str, str]) -> IngestResult:
     """Put one source a key into a story."""
     return put(library, story, *(draft(text, key) for key, text in texts.items()))

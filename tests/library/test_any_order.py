@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sources.library import Library
-from sources.model import Anchor, Draft, NoteState, Parcel, Ref, Span
-from tests.library.parcels import body, page, put
+from sources.model import Anchor, NoteState, ParsedFile, ParsedSource, Ref, Span
+from tests.library.parsed_files import body, page, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +20,8 @@ WORDS = ("The ferry was late. ", "The bridge will close. ", "The market is back.
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map("".join)
 paths = st.sampled_from(["/in/a", "/in/b", None])
 slugs = st.sampled_from(["saltmarsh", "northport"])
-drafts = st.builds(
-    lambda text, key, number, title, publisher: Draft(
+parsed_sources = st.builds(
+    lambda text, key, number, title, publisher: ParsedSource(
         text, body(text), key=key, number=number, title=title, publisher=publisher
     ),
     texts,
@@ -35,9 +35,9 @@ pages = st.builds(
     st.lists(texts, min_size=1, max_size=4),
     st.none() | texts,
 )
-parcels = (
-    st.lists(drafts, max_size=3, unique_by=lambda draft: draft.key).map(
-        lambda each: Parcel("jsonl", tuple(each))
+parsed_files = (
+    st.lists(parsed_sources, max_size=3, unique_by=lambda parsed: parsed.key).map(
+        lambda each: ParsedFile("jsonl", tuple(each))
     )
     | pages
 )
@@ -45,7 +45,7 @@ parcels = (
 Step = tuple[str, object, object, object]
 steps: st.SearchStrategy[list[Step]] = st.lists(
     st.one_of(
-        st.tuples(st.just("add"), parcels, slugs, paths),
+        st.tuples(st.just("add"), parsed_files, slugs, paths),
         st.tuples(st.just("remove"), slugs, st.integers(0, 8), st.none()),
         st.tuples(st.just("note"), slugs, st.integers(0, 8), st.none()),
     ),
@@ -53,17 +53,18 @@ steps: st.SearchStrategy[list[Step]] = st.lists(
 )
 
 
-def add(library: Library, parcel: Parcel, slug: str, path: str | None) -> None:
+def add(library: Library, parsed_file: ParsedFile, slug: str, path: str | None) -> None:
     before = {ref.number for ref in library.refs() if ref.story == slug}
-    intake = put(library, parcel, slug, path)
-    here = (*intake.added, *intake.changed, *intake.unchanged)
-    assert len(set(here)) == len(here) == len(parcel.drafts) + (parcel.summary is not None)
+    ingested = put(library, parsed_file, slug, path)
+    here = (*ingested.added, *ingested.changed, *ingested.unchanged)
+    assert len(set(here)) == len(here) == len(parsed_file.sources) + (parsed_file.summary is not None)
     assert {library.source(ref).text for ref in here} == {
-        draft.text for draft in (*parcel.drafts, *([parcel.summary] if parcel.summary else []))
+        parsed.text
+        for parsed in (*parsed_file.sources, *([parsed_file.summary] if parsed_file.summary else []))
     }
-    assert not before & {ref.number for ref in intake.added}
+    assert not before & {ref.number for ref in ingested.added}
     assert before <= {ref.number for ref in library.refs() if ref.story == slug}
-    again = put(library, parcel, slug, path)
+    again = put(library, parsed_file, slug, path)
     assert set(again.unchanged) == set(here)
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.model import Anchor, Ref, Span
-from tests.library.parcels import BRIDGE, FERRY, MARKET, article, page, put
+from tests.library.parsed_files import BRIDGE, FERRY, MARKET, article, page, put
 
 if TYPE_CHECKING:
     from sources.library import Library

@@ -8,7 +8,7 @@ import pytest
 from sources.errors import LibraryDamaged, RequestError, UnknownReference
 from sources.library import Library
 from sources.model import CorrectionAct, Ref
-from tests.library.parcels import article, page, put, records
+from tests.library.parsed_files import article, page, put, records
 
 MOSS = "Ada Moss went to the pier. Moss was late."
 FERRY = "The ferry to Saltmarsh was late again."

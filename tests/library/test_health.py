@@ -9,7 +9,7 @@ import pytest
 from sources.errors import CrossreadError, LibraryDamaged
 from sources.library import Library
 from sources.model import Anchor, Ref, Span
-from tests.library.parcels import BRIDGE, FERRY, page, put
+from tests.library.parsed_files import BRIDGE, FERRY, page, put
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from sources.labels import LabelChoice, LabelFields, SpanStatus
-from tests.library.parcels import BRIDGE, FERRY, page, put
+from sources.model import LabelChoice, LabelFields, SpanStatus
+from tests.library.parsed_files import BRIDGE, FERRY, page, put
 
 if TYPE_CHECKING:
     from sources.library import Library
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CODER = """
 import sys
 from pathlib import Path
-from sources.labels import LabelChoice, SpanStatus
+from sources.model import LabelChoice, SpanStatus
 from sources.library import Library
 from sources.library.label_span_store import Mark
 from sources.model import Anchor, Ref, Span

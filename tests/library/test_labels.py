@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources.errors import RequestError, UnknownReference
-from sources.labels import LabelChoice, LabelFields, SpanStatus
 from sources.library.label_span_store import Mark
-from sources.model import Anchor, NoteState, Ref, Span
+from sources.model import Anchor, LabelChoice, LabelFields, NoteState, Ref, Span, SpanStatus
 from sources.notes.anchoring import find_anchor
-from tests.library.parcels import BRIDGE, FERRY, MARKET, article, page, put
+from tests.library.parsed_files import BRIDGE, FERRY, MARKET, article, page, put
 
 if TYPE_CHECKING:
-    from sources.labels import LabelSpan
     from sources.library import Library
+    from sources.model import LabelSpan
 
 ONE, TWO = Ref("saltmarsh", 1), Ref("saltmarsh", 2)
 
@@ -200,7 +199,7 @@ def disagreeing(library: Library) -> tuple[LabelSpan, LabelSpan]:
 
 def test_what_was_settled_says_by_whom_and_is_open_again_after_a_change(labelled: Library) -> None:
     ada, ben = disagreeing(labelled)
-    made = labelled.settle_labels([ada.id, ben.id], [Mark("claim", ONE, on(FERRY, "late"))], by="Cleo")
+    made = labelled.adjudicate_labels([ada.id, ben.id], [Mark("claim", ONE, on(FERRY, "late"))], by="Cleo")
     assert (made.by, made.ref, made.about) == ("Cleo", ONE, (ada.id, ben.id))
     assert [(span.label, span.target.anchor.quote) for span in made.spans] == [("claim", "late")]
     assert len(spans(labelled)) == 2
@@ -209,9 +208,9 @@ def test_what_was_settled_says_by_whom_and_is_open_again_after_a_change(labelled
     assert spans(labelled, SpanStatus.SETTLED) == []
     labelled.undo(find_anchor)
     assert labelled.settlements("saltmarsh") == (made,)
-    nothing = labelled.settle_labels([ada.id, ben.id], [], by="Cleo")
+    nothing = labelled.adjudicate_labels([ada.id, ben.id], [], by="Cleo")
     assert labelled.settlements() == (nothing,)
-    labelled.unsettle_labels(nothing.id)
+    labelled.reopen_labels(nothing.id)
     assert labelled.settlements() == ()
 
 
@@ -219,11 +218,11 @@ def test_what_cannot_be_settled_is_refused(labelled: Library) -> None:
     ada, _ = disagreeing(labelled)
     far = labelled.mark("claim", TWO, on(BRIDGE, "May"), coder="Ben")
     with pytest.raises(RequestError, match="one source"):
-        labelled.settle_labels([ada.id, far.id], [], by="Cleo")
+        labelled.adjudicate_labels([ada.id, far.id], [], by="Cleo")
     with pytest.raises(RequestError, match="has to stand in"):
-        labelled.settle_labels([ada.id], [Mark("claim", TWO, on(BRIDGE, "May"))], by="Cleo")
+        labelled.adjudicate_labels([ada.id], [Mark("claim", TWO, on(BRIDGE, "May"))], by="Cleo")
     with pytest.raises(RequestError, match="name a coder"):
-        labelled.settle_labels([ada.id], [], by=" \n")
+        labelled.adjudicate_labels([ada.id], [], by=" \n")
     assert labelled.settlements() == ()
 
 

@@ -15,7 +15,7 @@ from sources.library.migrations import STEPS
 from sources.model import Anchor, NoteDraft, NoteFields, NoteState, Ref, Span, TargetKind
 from sources.notes.anchoring import find_anchor
 from sources.text.three_way_merge import FIRST
-from tests.library.parcels import BRIDGE, FERRY, MARKET, page, put
+from tests.library.parsed_files import BRIDGE, FERRY, MARKET, page, put
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from sources.library import Library
 from sources.library.note_backups import superfluous
 from sources.model import Anchor, NoteFields, Ref, Span
 from sources.notes.anchoring import find_anchor
-from tests.library.parcels import BRIDGE, FERRY, page, put
+from tests.library.parsed_files import BRIDGE, FERRY, page, put
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ import pytest
 
 from sources.library import Library
 from sources.model import Anchor, Ref
-from tests.library.parcels import FERRY, page, put
+from tests.library.parsed_files import FERRY, page, put
 
 if TYPE_CHECKING:
     from pathlib import Path

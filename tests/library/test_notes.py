@@ -7,7 +7,7 @@ import pytest
 from sources.errors import RequestError, UnknownReference
 from sources.library import Library
 from sources.model import Anchor, NoteState, Ref, Span
-from tests.library.parcels import BRIDGE, FERRY, MARKET, article, page, put
+from tests.library.parsed_files import BRIDGE, FERRY, MARKET, article, page, put
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ from sources.library import Library
 from sources.library.database import Database, clear_error
 from sources.library.migrations import STEPS, Step
 from sources.model import CorrectionAct
-from tests.library.parcels import BRIDGE, FERRY, article, put
+from tests.library.parsed_files import BRIDGE, FERRY, article, put
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,7 +12,7 @@ import pytest
 
 from sources.errors import LibraryDamaged
 from sources.library import Library
-from tests.library.parcels import FERRY, article, put
+from tests.library.parsed_files import FERRY, article, put
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from sources.library import Library
-from tests.library.parcels import put, records
+from tests.library.parsed_files import put, records
 
 name, folder = sys.argv[1], Path(sys.argv[2])
 with Library.open(folder) as library:
@@ -34,8 +34,8 @@ with Library.open(folder) as library:
 """
 
 
-def writer(name: str, folder: Path, parcels: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WRITER, name, str(folder), str(parcels)]
+def writer(name: str, folder: Path, parsed_files: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, name, str(folder), str(parsed_files)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from sources.errors import UnknownReference
 from sources.model import Anchor, NoteState, Ref, Span
-from tests.library.parcels import BRIDGE, FERRY, MARKET, article, page, put, records
+from tests.library.parsed_files import BRIDGE, FERRY, MARKET, article, page, put, records
 
 if TYPE_CHECKING:
     from sources.library import Library

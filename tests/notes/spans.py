@@ -6,8 +6,7 @@ from collections import defaultdict
 from itertools import count
 from typing import TYPE_CHECKING
 
-from sources.labels import LabelSpan, SpanStatus
-from sources.model import Anchor, Ref, Span, Target
+from sources.model import Anchor, LabelSpan, Ref, Span, SpanStatus, Target
 from sources.notes.labelling.units import LabelledText
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.model import Ref
-from sources.notes.labelling.agreement import find_agreement
-from sources.notes.labelling.agreement_coefficients import (
+from sources.notes.labelling.agreement import (
     cohen_kappa,
     exact_match,
+    find_agreement,
     krippendorff_alpha,
     masi_distance,
     overlapping_match,
@@ -22,7 +22,7 @@ from sources.notes.labelling.units import UnitKind, labels_by_sentence, units_of
 from tests.notes.spans import labelled, text_of
 
 if TYPE_CHECKING:
-    from sources.labels import LabelSpan
+    from sources.model import LabelSpan
 
 SENTENCES = ((0, 10), (11, 30), (31, 60))
 LABELS = ("claim", "doubt", "rumour")

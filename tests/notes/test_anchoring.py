@@ -156,7 +156,7 @@ def test_a_very_long_passage_survives_many_changes() -> None:
 
 STORY = tuple(
     draft.text
-    for draft in find_format("story-page").parse(sample.page_path().read_text(encoding="utf-8"), None).drafts
+    for draft in find_format("story-page").parse(sample.page_path().read_text(encoding="utf-8"), None).sources
 )
 
 

@@ -8,25 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.labels import Settlement
+from sources.model import Settlement
 from sources.notes.labelling.adjudication import (
+    CodedPassage,
     DisagreementKind,
-    Question,
     find_agreed,
+    find_coded_passages,
     find_disagreements,
-    find_questions,
 )
-from sources.notes.labelling.co_occurrence import find_company
+from sources.notes.labelling.co_occurrence import find_co_occurrences
 from tests.notes.spans import REF, labelled, text_of
 
 if TYPE_CHECKING:
-    from sources.labels import LabelSpan
+    from sources.model import LabelSpan
 
 SENTENCES = ((0, 50), (51, 100))
 CODERS = ("Ada", "Ben")
 
 
-def disagreements(*spans: LabelSpan, readers: tuple[str, ...] = CODERS) -> tuple[Question, ...]:
+def disagreements(*spans: LabelSpan, readers: tuple[str, ...] = CODERS) -> tuple[CodedPassage, ...]:
     return find_disagreements([text_of(spans, SENTENCES, *readers)], readers)
 
 
@@ -59,7 +59,7 @@ def test_a_word_inside_a_long_passage_is_a_question_of_its_own() -> None:
         (DisagreementKind.PRESENCE, (0, 50)),
         (DisagreementKind.PRESENCE, (3, 8)),
     ]
-    assert [len(side.spans) for side in found[0].sides] == [1, 0]
+    assert [len(given.spans) for given in found[0].coder_spans] == [1, 0]
 
 
 def test_what_was_settled_counts_until_another_coder_speaks() -> None:
@@ -67,11 +67,11 @@ def test_what_was_settled_counts_until_another_coder_speaks() -> None:
     holding = labelled("Cleo", "claim", 0, 9)
     made = settled(ada, ben, holds=(holding,))
     text = text_of([ada, ben], SENTENCES)
-    (found,) = find_questions([text], CODERS, [made])
+    (found,) = find_coded_passages([text], CODERS, [made])
     assert found.settlement == made
     assert find_agreed([found]) == (holding,)
     dan = labelled("Dan", "rumour", 0, 10)
-    (found,) = find_questions([text_of([ada, ben, dan], SENTENCES)], (*CODERS, "Dan"), [made])
+    (found,) = find_coded_passages([text_of([ada, ben, dan], SENTENCES)], (*CODERS, "Dan"), [made])
     assert found.settlement is None
     assert find_agreed([found]) == ()
 
@@ -79,7 +79,7 @@ def test_what_was_settled_counts_until_another_coder_speaks() -> None:
 def test_what_all_say_holds_and_what_is_open_does_not() -> None:
     ada, ben = labelled("Ada", "claim", 0, 10), labelled("Ben", "claim", 0, 10)
     text = text_of([ada, ben, labelled("Ada", "doubt", 60, 70)], SENTENCES)
-    assert find_agreed(find_questions([text], CODERS)) == (ada,)
+    assert find_agreed(find_coded_passages([text], CODERS)) == (ada,)
 
 
 def test_labels_keep_company_on_the_same_words_and_in_the_same_sentence() -> None:
@@ -91,7 +91,7 @@ def test_labels_keep_company_on_the_same_words_and_in_the_same_sentence() -> Non
         labelled("Ben", "name", 0, 10),
         labelled("Ada", "name", 60, 70),
     ]
-    found = find_company([text_of(spans, SENTENCES)])
+    found = find_co_occurrences([text_of(spans, SENTENCES)])
     assert [(each.first, each.second, each.overlaps, each.sentences) for each in found] == [
         ("claim", "doubt", 2, 1),
         ("claim", "name", 0, 1),
@@ -116,17 +116,17 @@ def test_company_is_counted_as_if_pair_by_pair(drawn: list[tuple[str, str, int, 
             if one.coder == other.coder and one.label != other.label and one.span.overlaps(other.span):
                 first, second = sorted((one.label, other.label))
                 wanted[first, second] = wanted.get((first, second), 0) + 1
-    found = find_company([text_of(spans, SENTENCES)])
+    found = find_co_occurrences([text_of(spans, SENTENCES)])
     assert {(each.first, each.second): each.overlaps for each in found if each.overlaps} == wanted
 
 
 @given(drawn_spans)
 def test_every_span_stands_in_one_question(drawn: list[tuple[str, str, int, int]]) -> None:
     spans = [labelled(coder, label, start, start + length) for coder, label, start, length in drawn]
-    found = find_questions([text_of(spans, SENTENCES, *CODERS)], CODERS)
-    listed = [span.id for question in found for span in question.spans]
+    found = find_coded_passages([text_of(spans, SENTENCES, *CODERS)], CODERS)
+    listed = [span.id for passage in found for span in passage.spans]
     assert sorted(listed) == sorted(span.id for span in spans)
-    again = find_questions([text_of(list(reversed(spans)), SENTENCES, *CODERS)], CODERS)
+    again = find_coded_passages([text_of(list(reversed(spans)), SENTENCES, *CODERS)], CODERS)
     assert {frozenset(span.id for span in each.spans) for each in again} == {
         frozenset(span.id for span in each.spans) for each in found
     }

@@ -28,9 +28,9 @@ from sources.notes.export import (
     NoteCollection,
     Shape,
 )
-from sources.notes.export.as_bibtex import escape as tex
-from sources.notes.export.citing import authors, one_line, web_address
-from sources.notes.export.tables import plain_cell, write_table
+from sources.notes.export.as_csv import plain_cell, write_table
+from sources.notes.export.citations import authors, one_line, web_address
+from sources.notes.export.citations import escape_tex as tex
 from sources.text.sentences import split_sentences
 from sources.text.tokens import words_and_signs
 from tests.notes.libraries import (

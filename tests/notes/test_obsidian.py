@@ -13,9 +13,9 @@ from markdown_it import MarkdownIt
 
 from sources.errors import RequestError, StorageFailed
 from sources.notes.export import FORMATS
+from sources.notes.export.as_markdown import tamed
 from sources.notes.export.as_obsidian import key_of, renewed
 from sources.notes.export.saving import write_folder
-from sources.notes.export.user_markdown import tamed
 from tests.notes.libraries import HOSTILE, chance_notes, chance_sources, collection_of, text_source
 
 if TYPE_CHECKING:

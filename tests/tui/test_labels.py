@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sources.labels import LabelChoice, LabelFields, SpanStatus
 from sources.library import Library
-from sources.model import Ref, Span
+from sources.model import LabelChoice, LabelFields, Ref, Span, SpanStatus
 from sources.notes.anchoring import make_anchor
 from tests.tui.conftest import running
 from tests.tui.test_goldens import holds

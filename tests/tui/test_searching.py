@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sources.library import Library
-from sources.model import Draft, Parcel, Ref, Zone, ZoneKind
+from sources.model import ParsedFile, ParsedSource, Ref, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor
 from tests.tui.conftest import SIZES, Driver, running
 from tests.waiting import PATIENCE
@@ -24,7 +24,7 @@ MANY = PAGE * 2 + 7
 COPY = " ".join(f"Words number {number} of a long report on the dry dock." for number in range(40))
 
 
-def drafts() -> list[Draft]:
+def drafts() -> list[ParsedSource]:
     made = []
     for number in range(1, MANY + 1):
         text = f"The quay number {number} was measured.\n\nA lantern hung there for {number} nights."
@@ -34,7 +34,7 @@ def drafts() -> list[Draft]:
     made += [(f"Dock {letter}", f"{COPY} Sent by {letter}.", "Gazette", "2031-02-02") for letter in "ABC"]
     made.append(("Dry land", "Not a dock, but dry.", "The Courier", "2030-01-01"))
     return [
-        Draft(
+        ParsedSource(
             text=text,
             zones=(Zone(ZoneKind.BODY, 0, len(text)),),
             key=title,
@@ -52,8 +52,8 @@ def port_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("port") / "library"
     with Library.open(folder) as library:
-        library.take_in(
-            Parcel("jsonl", tuple(drafts())), slug="port", path="/made/port.jsonl", reanchor=find_anchor
+        library.ingest(
+            ParsedFile("jsonl", tuple(drafts())), slug="port", path="/made/port.jsonl", reanchor=find_anchor
         )
         SearchIndex.open(folder / "index", library).close()
     return folder

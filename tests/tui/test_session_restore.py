@@ -9,7 +9,7 @@ from index.integrity import write_lock
 from sources import places
 from sources.importing import import_paths
 from sources.library import Library
-from sources.model import Draft, FoundAnchor, NoteState, Parcel, Ref, Zone, ZoneKind
+from sources.model import FoundAnchor, NoteState, ParsedFile, ParsedSource, Ref, Zone, ZoneKind
 from tests.tui.conftest import SIZES, running
 from tui.app.session import session_file
 
@@ -140,13 +140,13 @@ async def test_a_source_of_a_megabyte_opens_and_is_searched(tmp_path: Path) -> N
     sentence = "The tide tables of Cape Sorrow were printed again, and the harbour master kept one. "
     text = "\n\n".join([sentence * 8] * 1500)
     long_title = "A very long title that goes on and on " * 20
-    draft = Draft(text, (Zone(ZoneKind.BODY, 0, len(text)),), key="one", number=1, title=long_title)
+    draft = ParsedSource(text, (Zone(ZoneKind.BODY, 0, len(text)),), key="one", number=1, title=long_title)
 
     def lose(_anchor: Anchor, _text: str, _former: str | None) -> FoundAnchor:
         return FoundAnchor(None, NoteState.ORPHAN, 0.0)
 
     with Library.open(tmp_path / "library") as library:
-        library.take_in(Parcel("text", (draft,), title="Tides"), slug="tides", path=None, reanchor=lose)
+        library.ingest(ParsedFile("text", (draft,), title="Tides"), slug="tides", path=None, reanchor=lose)
     async with running(tmp_path / "library", (80, 24)) as driver:
         await driver.sees("A very long title", "…")
         await driver.press("slash")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sources.labels import Codebook, LabelFields, fold_label
-from sources.model import COLOURS
+from sources.model import COLOURS, Codebook, LabelFields, fold_label
 from sources.notes.anchoring import find_anchor
 from tui.cli.arguments import UsageProblem
 from tui.cli.command import Command, ExitCode
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterable
 
-    from sources.labels import Label
     from sources.library import Library
     from sources.library.journal import Entry
+    from sources.model import Label
     from tui.cli.command import Invocation
 
 _EMPTY: dict[str, Any] = {"labels": []}

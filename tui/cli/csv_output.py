@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.notes.export.tables import write_table
+from sources.notes.export.as_csv import write_table
 from sources.text.cleaning import printable
 
 if TYPE_CHECKING:

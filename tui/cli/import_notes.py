@@ -27,16 +27,16 @@ def _import_notes(call: Invocation) -> ExitCode:
     with open_library(call) as library:
         done = import_notes(library, Path(arguments.file).expanduser(), arguments.format)
     _tell(console, done.refused)
-    _tell(console, done.aside)
-    if done.aside_path is not None:
-        console.say(f"Kept aside in {done.aside_path}; import that file when their sources are there")
+    _tell(console, done.unmatched)
+    if done.unmatched_path is not None:
+        console.say(f"Kept aside in {done.unmatched_path}; import that file when their sources are there")
     if console.as_json:
         console.document(_document(done))
     else:
         labels = f", {len(done.labelled)} labelled spans" if done.labelled else ""
         console.line(
             f"{len(done.added)} notes{labels} added, {done.unchanged} unchanged, "
-            f"{len(done.aside)} kept aside, {len(done.refused)} refused ({done.format})"
+            f"{len(done.unmatched)} kept aside, {len(done.refused)} refused ({done.format})"
         )
     if done.refused:
         return ExitCode.INPUT
@@ -57,8 +57,8 @@ def _document(done: NoteImport) -> dict[str, Any]:
         "labelled": [span.id for span in done.labelled],
         "unchanged": done.unchanged,
         "refused": [{"place": part.place, "reason": part.reason} for part in done.refused],
-        "aside": [{"place": part.place, "reason": part.reason} for part in done.aside],
-        "aside_path": None if done.aside_path is None else str(done.aside_path),
+        "aside": [{"place": part.place, "reason": part.reason} for part in done.unmatched],
+        "aside_path": None if done.unmatched_path is None else str(done.unmatched_path),
     }
 
 

@@ -1,4 +1,4 @@
-"""``labels agreement``, ``disagreements``, ``settle`` and ``unsettle``: what several coders say."""
+"""``labels agreement``, ``disagreements``, ``adjudicate`` and ``unsettle``: what several coders say."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Sequence
 
-    from sources.labels import Settlement
-    from sources.notes.labelling.adjudication import Question
-    from sources.notes.labelling.agreement import Agreement, LabelAgreement
-    from sources.notes.labelling.agreement_coefficients import SpanMatch
+    from sources.model import Settlement
+    from sources.notes.labelling.adjudication import CodedPassage
+    from sources.notes.labelling.agreement import Agreement, LabelAgreement, SpanMatch
     from tui.cli.command import Invocation
     from tui.cli.console import Console
 
@@ -122,23 +121,25 @@ def _disagreements(call: Invocation) -> ExitCode:
             _story(arguments.story), coders=arguments.coder, readership=Readership(arguments.read)
         )
     if arguments.open:
-        found = tuple(question for question in found if question.settlement is None)
+        found = tuple(passage for passage in found if passage.settlement is None)
     if console.as_json:
-        console.document({"disagreements": [_question_object(question) for question in found]})
+        console.document({"disagreements": [_question_object(passage) for passage in found]})
     else:
         _show_questions(console, found)
     return ExitCode.DONE if found else ExitCode.NOTHING_FOUND
 
 
-def _question_object(question: Question) -> dict[str, Any]:
+def _question_object(passage: CodedPassage) -> dict[str, Any]:
     return {
-        "id": question.id,
-        "ref": str(question.ref),
-        "start": question.span.start,
-        "end": question.span.end,
-        "kind": question.kind and question.kind.value,
-        "sides": [{"coder": side.coder, "spans": span_objects(side.spans)} for side in question.sides],
-        "settled": question.settlement and _settlement_object(question.settlement),
+        "id": passage.id,
+        "ref": str(passage.ref),
+        "start": passage.span.start,
+        "end": passage.span.end,
+        "kind": passage.kind and passage.kind.value,
+        "sides": [
+            {"coder": given.coder, "spans": span_objects(given.spans)} for given in passage.coder_spans
+        ],
+        "settled": passage.settlement and _settlement_object(passage.settlement),
     }
 
 
@@ -153,22 +154,22 @@ def _settlement_object(settlement: Settlement) -> dict[str, Any]:
     }
 
 
-def _show_questions(console: Console, questions: Sequence[Question]) -> None:
-    for place, question in enumerate(questions):
+def _show_questions(console: Console, passages: Sequence[CodedPassage]) -> None:
+    for place, passage in enumerate(passages):
         if place:
             console.line()
-        where = f"{question.ref} {question.span.start}-{question.span.end}"
+        where = f"{passage.ref} {passage.span.start}-{passage.span.end}"
         console.write_styled(
-            console.styled(f"disagreement {question.id}", "bold"), f"  {where}  on {question.kind}"
+            console.styled(f"disagreement {passage.id}", "bold"), f"  {where}  on {passage.kind}"
         )
-        wide = max(len(console.plain(side.coder)) for side in question.sides)
-        for side in question.sides:
-            said = [f"{span.label}: “{quoted(span)}”" for span in side.spans] or ["nothing"]
+        wide = max(len(console.plain(given.coder)) for given in passage.coder_spans)
+        for given in passage.coder_spans:
+            said = [f"{span.label}: “{quoted(span)}”" for span in given.spans] or ["nothing"]
             for line, words in enumerate(said):
-                console.line(f"  {(side.coder if not line else '').ljust(wide)}  {console.plain(words)}")
-        if question.settlement is not None:
-            console.line(f"  {_settled(question.settlement)}")
-    if not questions:
+                console.line(f"  {(given.coder if not line else '').ljust(wide)}  {console.plain(words)}")
+        if passage.settlement is not None:
+            console.line(f"  {_settled(passage.settlement)}")
+    if not passages:
         console.say("No disagreements")
 
 
@@ -190,10 +191,10 @@ def _settle(call: Invocation) -> ExitCode:
         found = labelling.disagreements(
             _story(arguments.story), coders=arguments.coder_of, readership=Readership(arguments.read)
         )
-        question = next((each for each in found if arguments.id in {span.id for span in each.spans}), None)
-        if question is None:
+        passage = next((each for each in found if arguments.id in {span.id for span in each.spans}), None)
+        if passage is None:
             raise UnknownReference(f"There is no disagreement {arguments.id} in {arguments.story}.")
-        made = labelling.settle(question, by=coder_name(arguments.coder), like=arguments.like, holds=holds)
+        made = labelling.adjudicate(passage, by=coder_name(arguments.coder), like=arguments.like, holds=holds)
     if console.as_json:
         console.document({"settlements": [_settlement_object(made)]})
     else:
@@ -211,7 +212,7 @@ def _unsettle(call: Invocation) -> ExitCode:
     console, number = call.console, call.arguments.id
     with open_library(call) as library:
         found = [settlement for settlement in library.settlements() if settlement.id == number]
-        library.unsettle_labels(number)
+        library.reopen_labels(number)
     if console.as_json:
         console.document({"settlements": [_settlement_object(settlement) for settlement in found]})
     else:

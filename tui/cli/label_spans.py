@@ -6,8 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sources.evidence_cache import EvidenceCache
-from sources.labels import LabelChoice, SpanStatus
-from sources.model import NoteState
+from sources.model import LabelChoice, NoteState, SpanStatus
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
@@ -20,9 +19,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterable, Sequence
 
-    from sources.labels import Codebook, Label, LabelSpan, LabelTally
     from sources.library import Library
-    from sources.model import Ref
+    from sources.model import Codebook, Label, LabelSpan, LabelTally, Ref
     from tui.cli.command import Invocation
     from tui.cli.console import Console
 
@@ -215,7 +213,7 @@ def _reading_order(ref: Ref) -> tuple[str, bool, int]:
 def _together(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with open_library(call) as library:
-        found = Labelling(EvidenceCache(library)).company(
+        found = Labelling(EvidenceCache(library)).co_occurrences(
             target(arguments.where), labels=arguments.label, coder=arguments.coder
         )
     if console.as_json:

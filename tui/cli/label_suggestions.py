@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sources.errors import RequestError, UnknownReference
 from sources.evidence_cache import EvidenceCache
-from sources.labels import LabelChoice, SpanStatus
-from sources.model import is_slug
+from sources.model import LabelChoice, SpanStatus, is_slug
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.label_spans import configure_coder, show_spans, span_objects
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Sequence
 
-    from sources.labels import LabelSpan
     from sources.library import Library
+    from sources.model import LabelSpan
     from tui.cli.command import Invocation
 
 _EMPTY: dict[str, Any] = {"spans": []}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from sources import places
-from sources.labels import DEFAULT_CODER
+from sources.model import DEFAULT_CODER
 
 CODER = "CROSSREAD_CODER"
 

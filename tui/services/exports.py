@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sources.errors import NotFoundInput, NotText, RequestError
-from sources.labels import LabelChoice
 from sources.library.repository import moment_now
+from sources.model import LabelChoice
 from sources.notes.export import FORMATS, LABEL_FORMATS, SOURCE_FORMATS, STORY_FORMATS, ExportFormat, Shape
 from sources.notes.export.collection import (
     CitedSource,

@@ -1,4 +1,4 @@
-"""Labels over the texts of a library: how far coders agree, where not, what keeps company, suggestions."""
+"""Labels over the texts of a library: how far coders agree, where not, which labels occur together."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from typing import TYPE_CHECKING
 
 from sources.errors import RequestError, UnknownReference
 from sources.evidence.entities.corrections import entity_named
-from sources.labels import LabelChoice
 from sources.library.label_span_store import Mark
-from sources.model import Anchor, Span
-from sources.notes.labelling.adjudication import Question, find_agreed, find_disagreements, find_questions
+from sources.model import Anchor, LabelChoice, Span
+from sources.notes.labelling.adjudication import (
+    CodedPassage,
+    find_agreed,
+    find_coded_passages,
+    find_disagreements,
+)
 from sources.notes.labelling.agreement import Agreement, find_agreement
-from sources.notes.labelling.co_occurrence import Company, find_company
+from sources.notes.labelling.co_occurrence import CoOccurrence, find_co_occurrences
 from sources.notes.labelling.units import LabelledText, UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sources.evidence_cache import EvidenceCache
-    from sources.labels import Label, LabelSpan, Settlement
-    from sources.model import Ref
+    from sources.model import Label, LabelSpan, Ref, Settlement
 
 
 class Readership(StrEnum):
@@ -92,7 +95,7 @@ class Labelling:
 
     def disagreements(
         self, slug: str, *, coders: Sequence[str] = (), readership: Readership = Readership.LABELLED
-    ) -> tuple[Question, ...]:
+    ) -> tuple[CodedPassage, ...]:
         """Return where coders disagree in a story, in the order of the texts, with what was settled since.
 
         Raises RequestError for fewer than two coders.
@@ -105,11 +108,11 @@ class Labelling:
         """Return the spans that hold in a story: settled ones, and those on which all coders agree."""
         who = self._library.coders(slug)
         texts = self._texts(slug, who, readership)
-        return find_agreed(find_questions(texts, who, self._library.settlements(slug)))
+        return find_agreed(find_coded_passages(texts, who, self._library.settlements(slug)))
 
-    def settle(
+    def adjudicate(
         self,
-        question: Question,
+        passage: CodedPassage,
         *,
         by: str,
         like: str | None = None,
@@ -121,24 +124,24 @@ class Labelling:
         or a span that is none in it.
         """
         if like is not None:
-            side = next((side for side in question.sides if side.coder == like), None)
-            if side is None:
-                raise RequestError(f"{like} labelled nothing in {question.ref}.")
-            marks = [Mark(span.label, span.ref, span.target.anchor) for span in side.spans]
+            given = next((given for given in passage.coder_spans if given.coder == like), None)
+            if given is None:
+                raise RequestError(f"{like} labelled nothing in {passage.ref}.")
+            marks = [Mark(span.label, span.ref, span.target.anchor) for span in given.spans]
         else:
-            text = self._library.source(question.ref).text
+            text = self._library.source(passage.ref).text
             for _, span in holds:
                 if not 0 <= span.start < span.end <= len(text):
-                    raise RequestError(f"{question.ref} has no passage from {span.start} to {span.end}.")
-            marks = [Mark(label, question.ref, Anchor.at(text, span)) for label, span in holds]
-        return self._library.settle_labels([span.id for span in question.spans], marks, by=by)
+                    raise RequestError(f"{passage.ref} has no passage from {span.start} to {span.end}.")
+            marks = [Mark(label, passage.ref, Anchor.at(text, span)) for label, span in holds]
+        return self._library.adjudicate_labels([span.id for span in passage.spans], marks, by=by)
 
-    def company(
+    def co_occurrences(
         self, where: Ref | str, *, labels: Sequence[str] = (), coder: str | None = None
-    ) -> tuple[Company, ...]:
+    ) -> tuple[CoOccurrence, ...]:
         """Return which labels stand together in a story, by its slug, or a source, and how often."""
         spans = self._library.label_spans(self.choice(where, labels=labels, coder=coder))
-        return find_company(self._labelled(spans))
+        return find_co_occurrences(self._labelled(spans))
 
     def suggest_entity(self, label: str, slug: str, name: str, *, coder: str) -> tuple[LabelSpan, ...]:
         """Suggest a label for all mentions of an entity in a story; return what is new.

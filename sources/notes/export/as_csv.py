@@ -1,28 +1,63 @@
-"""Notes as a table, a row for each passage, source or story that a note speaks of."""
+"""Tables of notes, labelled spans or anything as CSV (RFC 4180), safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from typing import TYPE_CHECKING
 
 from sources.model import SUMMARY
-from sources.notes.export.tables import write_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sources.model import Note, Ref
     from sources.notes.export.collection import NoteCollection
 
-COLUMNS = (
+# Spreadsheets calculate what begins so, also after blanks and in its full-width forms.
+_FORMULA = re.compile(r"\s*[=+\-@\t\r|%＝＋－＠]")
+
+
+def write_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a table with a header; None is an empty cell, and text that might be a formula gets a ``'``.
+
+    `plain_cell` takes that sign away again.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def plain_cell(cell: str) -> str:
+    """Return what a cell of `write_table` stands for."""
+    return cell[1:] if cell[:1] == "'" and (cell[1:2] == "'" or _FORMULA.match(cell, 1)) else cell
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, str):
+        return str(value)
+    # CSV readers end a row at a lone carriage return, and some stop at a null.
+    text = value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    return f"'{text}" if text[:1] == "'" or _FORMULA.match(text) else text
+
+
+NOTE_COLUMNS = (
     "note", "uid", "target", "on", "ref", "story", "number", "title", "publisher", "author", "date", "url",
     "start", "end", "quote", "prefix", "suffix", "text", "tags", "labels", "relation", "colour", "pinned",
     "coder", "state", "confidence", "created", "modified",
 )  # fmt: skip
 
 
-def write(collection: NoteCollection) -> str:
+def write_notes(collection: NoteCollection) -> str:
     """Return the table; rows by place, ``target`` counts a note's targets from 1, words joined by blanks."""
-    return write_table(COLUMNS, _rows(collection))
+    return write_table(NOTE_COLUMNS, _rows(collection))
 
 
 def number_cell(ref: Ref) -> str:
@@ -51,3 +86,25 @@ def _note_rows(note: Note, collection: NoteCollection) -> Iterator[tuple[object,
             " ".join(note.tags), " ".join(note.labels), note.relation, note.colour, note.pinned, note.coder,
             target.state.value, target.confidence, note.created, note.modified,
         )  # fmt: skip
+
+
+LABEL_COLUMNS = (
+    "ref", "story", "number", "title", "publisher", "date", "url", "start", "end", "label", "quote", "coder",
+    "comment", "created",
+)  # fmt: skip
+
+
+def write_labels(collection: NoteCollection) -> str:
+    """Return the table; rows by source and place."""
+    rows = []
+    for ref, spans in collection.spans_by_ref().items():
+        source = collection.sources.get(ref)
+        cited = (None,) * 4 if source is None else (source.title, source.publisher, source.date, source.url)
+        rows += [
+            (
+                str(ref), ref.story, number_cell(ref), *cited, span.start, span.end, span.label, span.quote,
+                span.coder, span.comment, span.created,
+            )
+            for span in spans
+        ]  # fmt: skip
+    return write_table(LABEL_COLUMNS, rows)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from sources.model import TargetKind
-from sources.notes.export.citing import web_address
+from sources.notes.export.citations import web_address
 
 if TYPE_CHECKING:
     from sources.model import Note, Ref, Target

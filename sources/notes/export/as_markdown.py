@@ -1,7 +1,7 @@
-"""Notes as Markdown: by story and source, each passage as a quotation, with where it comes from.
+"""Notes, and whole stories, as Markdown: each passage as a quotation, with where it comes from.
 
-Everything from outside is written so that it reads as it is and does nothing: no text can become a
-heading, a link, a comment or HTML, neither in CommonMark nor in the dialects of GitHub and Obsidian.
+Everything from outside is written so that it reads as it is and does nothing: no text can become a heading,
+a link, a comment or HTML, neither in CommonMark nor in the dialects of GitHub and Obsidian.
 """
 
 from __future__ import annotations
@@ -12,13 +12,69 @@ from typing import TYPE_CHECKING
 
 from sources.model import NoteState
 from sources.notes.export.collection import ref_order
-from sources.notes.export.user_markdown import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sources.model import Note, Ref, Target
+    from sources.model import Note, Ref, Source, Target
     from sources.notes.export.collection import CitedSource, NoteCollection
+
+_TAG = re.compile(r"<(?=[A-Za-z/!?%])")
+_FENCE = re.compile(r"^(\s*(?:>\s*)*)(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
+_PICTURE = re.compile(r"!(?=\[)")
+_COMMENT = re.compile(r"%(?=%)")
+_QUERY = re.compile(r"`(?=\$?=)")  # a code span that plug-ins of Obsidian take for a program
+_BLOCK_ID = re.compile(r"(?<=\s)\^(?=[\w-]+\s*$)|^\^(?=[\w-]+\s*$)", re.MULTILINE)
+
+_OWN_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(\S[^\n]*?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_AFTER = "the end"
+_OUT_OF_PLACE = {"html_block", "html_inline", "image", "hr", "heading_open"}
+_MOST = 100_000  # code points; longer ones take too long to look through
+
+
+def tamed(text: str) -> str:
+    """Return ``text`` so that no HTML, picture, hidden comment, template or query in it is acted upon.
+
+    Emphasis, lists, links, headings and code stay what they are. Code blocks lose the name of their
+    language, since it can make a program of them; one that is left open is closed.
+    """
+    text = _FENCE.sub(r"\1\2", text)
+    text = _TAG.sub(r"\\<", text)
+    text = _PICTURE.sub(r"\\!", text)
+    text = _COMMENT.sub(r"%\\", text)
+    text = _QUERY.sub("` ", text)
+    text = _BLOCK_ID.sub(r"\\^", text)
+    fences = _FENCE.findall(text)
+    if len(fences) % 2:
+        text += f"\n{fences[-1][0]}{fences[-1][1]}"
+    return text
+
+
+def kept(text: str) -> str | None:
+    """Return a note's Markdown as it may stand among other notes; None where it would not stay in its place.
+
+    Headings become bold lines, so that the outline remains that of the document. What Markdown makes of the
+    text is looked at: nothing in it may reach beyond its end, or be HTML, a picture, a rule or a heading.
+    """
+    if len(text) > _MOST:
+        return None
+    # Only notes with words need it.
+    from markdown_it import MarkdownIt
+
+    shown = _OWN_HEADING.sub(lambda found: f"**{found[1].replace('*', '')}**", tamed(text)).strip()
+    environment: dict[str, object] = {}
+    tokens = MarkdownIt("commonmark").enable(["table"]).parse(f"{shown}\n\n{_AFTER}", environment)
+    kinds = {token.type for token in tokens} | {
+        child.type for token in tokens for child in token.children or []
+    }
+    last = tokens[-3:]
+    stays = (
+        [token.type for token in last] == ["paragraph_open", "inline", "paragraph_close"]
+        and last[0].level == 0
+        and last[1].content == _AFTER
+    )
+    return shown if stays and not kinds & _OUT_OF_PLACE and not environment.get("references") else None
+
 
 # Comments, highlights and template tags take two characters: one alone is common in prose and stays.
 _ACTIVE = re.compile(r"[\\`*_\[\]|~$^#]|%%+|==+|^=|\{(?=[{%])")
@@ -31,7 +87,7 @@ _STATES = {
 }
 
 
-def write(collection: NoteCollection) -> str:
+def write_notes(collection: NoteCollection) -> str:
     """Return one Markdown document; stories by slug, sources by number, notes by place and id."""
     by_story: defaultdict[str, list[Note]] = defaultdict(list)
     for note in collection.notes:
@@ -116,3 +172,45 @@ def _footer(note: Note) -> str:
 def link(url: str) -> str:
     """Return an address as a link, or as inert text where it is none of the web."""
     return f"<{url}>" if _WEB.fullmatch(url) else escape(url)
+
+
+def write_story(collection: NoteCollection) -> str:
+    """Return one document; the summary first, then the sources by number, muted zones in italics."""
+    return "\n\n".join(_story_blocks(collection)) + "\n"
+
+
+def _story_blocks(collection: NoteCollection) -> Iterator[str]:
+    slug, title = next(iter(collection.titles.items()))
+    yield f"# {escape(title or slug)}"
+    of_story = [note for note in collection.in_order() if note.targets[0].ref.is_story]
+    for note in of_story:
+        yield from note_blocks(note, collection)
+    # The summary tells what the sources are about, and comes before them.
+    for ref in sorted(collection.texts, key=lambda ref: (ref.number is not None, *ref_order(ref))):
+        yield from _source_blocks(collection.texts[ref])
+        notes = [note for note in collection.in_order() if note.targets[0].ref == ref]
+        if notes:
+            yield "### Notes"
+        for note in notes:
+            yield from note_blocks(note, collection)
+    elsewhere = [note for note in collection.in_order() if note.targets[0].ref not in collection.texts]
+    rest = [note for note in elsewhere if not note.targets[0].ref.is_story]
+    if rest:
+        yield "## Notes that begin elsewhere, or on what was removed"
+    for note in rest:
+        yield from note_blocks(note, collection)
+
+
+def _source_blocks(source: Source) -> Iterator[str]:
+    ref = source.ref
+    number = "" if ref.number is None else f"{ref.number} "
+    yield f"## {number}{escape(source.title or ('Summary' if ref.number is None else 'Without a title'))}"
+    facts = [escape(fact) for fact in (source.publisher, source.author, source.date) if fact]
+    if source.url:
+        facts.append(link(source.url))
+    yield " · ".join([*facts, f"`{ref}`"])
+    for zone in source.zones:
+        for line in source.text[zone.start : zone.end].splitlines():
+            if line.strip():
+                inert = escape(line)
+                yield f"*{inert}*" if zone.kind.muted else inert

@@ -13,8 +13,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sources.model import SUMMARY, TargetKind
-from sources.notes.export.as_markdown import escape, link
-from sources.notes.export.user_markdown import tamed
+from sources.notes.export.as_markdown import escape, link, tamed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,9 +7,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import RequestError
-from sources.notes.export import as_json, pages
-from sources.notes.export.as_bibtex import escape as tex
+from sources.notes.export import as_html, as_json
 from sources.notes.export.as_markdown import escape as markdown
+from sources.notes.export.citations import escape_tex as tex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def render(template: str, name: str, collection: NoteCollection) -> str:
     )
     environment.filters |= {
         "markdown": lambda value: markdown(str(value)),
-        "html": lambda value: Markup(pages.words(str(value))),  # noqa: S704 - escaped in there
+        "html": lambda value: Markup(as_html.words(str(value))),  # noqa: S704 - escaped in there
         "tex": lambda value: tex(str(value)),
         "json": lambda value: json.dumps(value, ensure_ascii=False, sort_keys=True),
     }
@@ -87,7 +87,7 @@ def _limited(pieces: Iterator[str], name: str) -> Iterator[str]:
 
 
 def _values(collection: NoteCollection) -> dict[str, Any]:
-    known: dict[str, Any] = json.loads(as_json.write(collection))
+    known: dict[str, Any] = json.loads(as_json.write_notes(collection))
     sources = {source["ref"]: source for source in known["sources"]}
     nothing = dict.fromkeys(("title", "publisher", "author", "date", "url"))
     for note in known["notes"]:

@@ -111,8 +111,6 @@ def _write_synced(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-# Writing an export of many files into a folder, and renewing it later: what is not its own stays.
-
 _MOST_BYTES = 64_000_000  # of a file in the folder that is looked into
 
 
@@ -171,9 +169,6 @@ def _free(folder: Path, name: str) -> Path:
         count += 1
         path = folder / f"{stem} {count}{dot}{suffix}"
     return path
-
-
-# Where an export goes: a file that was named, a folder, or the library's own folder of exports.
 
 
 def save(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from sources.errors import Malformed
 from sources.frozen import frozen
@@ -15,30 +15,39 @@ if TYPE_CHECKING:
 
 @frozen
 class ImportFormat:
-    """A format; reading it is pure. ``module`` is loaded when a file is looked at."""
+    """A format; reading it is pure.
+
+    ``module`` is loaded when a file is looked at; its functions are ``fits_READER`` and ``read_READER``.
+    """
 
     name: str
     description: str
     module: str
+    reader: str
 
     def fits(self, text: str) -> bool:
         """Tell whether ``text`` looks like this format."""
-        return cast("bool", import_module(self.module).fits(text))
+        return cast("bool", self._function("fits")(text))
 
     def read(self, text: str, path: Path | str) -> ReadNotes:
         """Read ``text``; raises Malformed when none of it is of the format."""
-        return cast("ReadNotes", import_module(self.module).read(text, path))
+        return cast("ReadNotes", self._function("read")(text, path))
+
+    def _function(self, does: str) -> Any:
+        return getattr(import_module(self.module), f"{does}_{self.reader}")
 
 
 _ROOM = "sources.notes.importing"
 FORMATS: dict[str, ImportFormat] = {
     each.name: each
     for each in (
-        ImportFormat("aside", "what an earlier import kept aside", f"{_ROOM}.unmatched"),
-        ImportFormat("jsonld", "W3C Web Annotations, as JSON-LD", f"{_ROOM}.web_annotations"),
-        ImportFormat("hypothesis", "an export of Hypothesis, as JSON", f"{_ROOM}.hypothesis_export"),
-        ImportFormat("jsonl", "texts with labelled spans, as JSON Lines", f"{_ROOM}.labelled_lines"),
-        ImportFormat("readwise", "an export of Readwise, as CSV", f"{_ROOM}.readwise"),
+        ImportFormat("aside", "what an earlier import kept aside", f"{_ROOM}.json_lines", "unmatched"),
+        ImportFormat("jsonld", "W3C Web Annotations, as JSON-LD", f"{_ROOM}.web_annotations", "annotations"),
+        ImportFormat(
+            "hypothesis", "an export of Hypothesis, as JSON", f"{_ROOM}.reading_tools", "hypothesis"
+        ),
+        ImportFormat("jsonl", "texts with labelled spans, as JSON Lines", f"{_ROOM}.json_lines", "labelled"),
+        ImportFormat("readwise", "an export of Readwise, as CSV", f"{_ROOM}.reading_tools", "readwise"),
     )
 }
 

@@ -1,12 +1,17 @@
-"""What a file of notes holds, before it is matched with the sources of a library."""
+"""What a file of notes holds, before it is matched with a library; and how JSON that others wrote is read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
+from sources.errors import Malformed
 from sources.frozen import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from sources.model import NoteFields
 
 
@@ -67,3 +72,78 @@ class ReadNotes:
     notes: tuple[ImportedNote, ...] = ()
     spans: tuple[ImportedSpan, ...] = ()
     refused: tuple[Refused, ...] = ()
+
+
+def load(text: str, path: Path | str, line: int | None = None) -> Any:
+    """Return the value of a JSON text; raises Malformed."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        where = line if line is not None else getattr(error, "lineno", None)
+        raise Malformed(f"this is no JSON: {getattr(error, 'msg', error)}.", path=path, line=where) from None
+    except RecursionError:
+        raise Malformed("its JSON is nested too deep.", path=path, line=line) from None
+
+
+def peek(text: str) -> Any:
+    """Return the value of a JSON text, None where it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def listed(value: Any) -> list[Any]:
+    """Return a list as it is, nothing as no values, and anything else as one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def string(value: Any) -> str:
+    """Return a string as it is, the first of a list, and nothing for anything else."""
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return value if isinstance(value, str) else ""
+
+
+def strings(value: Any) -> list[str]:
+    """Return the strings among a list, or the one that stands alone."""
+    return [each for each in listed(value) if isinstance(each, str)]
+
+
+def offset(value: Any) -> int | None:
+    """Return an offset into a text, None where it is none."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def select(
+    selectors: Any, *, url: str | None, ref: str | None = None, title: str | None = None
+) -> ImportedTarget | str:
+    """Return the passage that ``selectors`` point at, all of the text where there are none.
+
+    Where none of them quotes text, return why the passage cannot be told, as the rest of a sentence.
+    """
+    flat = list(_flattened(selectors))
+    if not flat:
+        return ImportedTarget(url, ref, title)
+    quoted = next((each for each in flat if string(each.get("exact"))), None)
+    kinds = sorted({string(each.get("type")) or "selector" for each in flat})
+    if quoted is None:
+        return f"it points at its place by {', '.join(kinds)} alone, without the words there"
+    position: dict[str, Any] = next(
+        (each for each in flat if string(each.get("type")) == "TextPositionSelector"), {}
+    )
+    return ImportedTarget(
+        url, ref, title, string(quoted["exact"]), string(quoted.get("prefix")), string(quoted.get("suffix")),
+        offset(position.get("start")),
+    )  # fmt: skip
+
+
+def _flattened(selectors: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    for each in listed(selectors):
+        if isinstance(each, str):
+            yield {"type": "a selector that is elsewhere"}
+        elif isinstance(each, dict) and depth < 10:
+            yield each
+            yield from _flattened(each.get("refinedBy"), depth + 1)

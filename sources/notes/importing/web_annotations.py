@@ -9,8 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from sources.model import COLOURS, NoteFields
 from sources.notes.export.as_jsonld import CONTEXT, PREFIX, SOURCE_PREFIX
-from sources.notes.importing.json_fields import listed, load, peek, select, string, strings
-from sources.notes.importing.model import ImportedNote, ImportedTarget, ReadNotes, Refused
+from sources.notes.importing.model import (
+    ImportedNote,
+    ImportedTarget,
+    ReadNotes,
+    Refused,
+    listed,
+    load,
+    peek,
+    select,
+    string,
+    strings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +37,7 @@ class _Untaken(Exception):
     """Why an annotation is not taken, as the rest of a sentence."""
 
 
-def fits(text: str) -> bool:
+def fits_annotations(text: str) -> bool:
     """Tell whether this is an annotation, a page or a collection of them."""
     value = peek(text)
     first = value[0] if isinstance(value, list) and value else value
@@ -37,7 +47,7 @@ def fits(text: str) -> bool:
     return any(kind.startswith("Annotation") for kind in kinds) or CONTEXT in strings(first.get("@context"))
 
 
-def read(text: str, path: Path | str) -> ReadNotes:
+def read_annotations(text: str, path: Path | str) -> ReadNotes:
     """Read a collection, a page, a list or a single annotation; raises Malformed for what is no JSON."""
     notes, refused = [], []
     for number, value in enumerate(_annotations(load(text, path)), 1):

@@ -18,7 +18,7 @@ from sources.notes.labelling.units import standing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sources.labels import LabelSpan, Settlement
+    from sources.model import LabelSpan, Settlement
     from sources.notes.labelling.units import LabelledText
 
 _Answer: TypeAlias = "frozenset[tuple[str, Span]]"
@@ -33,7 +33,7 @@ class DisagreementKind(StrEnum):
 
 
 @frozen
-class Side:
+class CoderSpans:
     """What one coder says of a passage; no spans means: nothing here."""
 
     coder: str
@@ -41,7 +41,7 @@ class Side:
 
 
 @frozen
-class Question:
+class CodedPassage:
     """A passage that at least one coder labelled, and what each who read the text says of it.
 
     ``id`` is the smallest id of its spans; ``kind`` is None where all agree; ``span`` reaches from the
@@ -52,18 +52,18 @@ class Question:
     ref: Ref
     span: Span
     kind: DisagreementKind | None
-    sides: tuple[Side, ...]
+    coder_spans: tuple[CoderSpans, ...]
     settlement: Settlement | None
 
     @property
     def spans(self) -> tuple[LabelSpan, ...]:
         """All spans of all sides."""
-        return tuple(span for side in self.sides for span in side.spans)
+        return tuple(span for given in self.coder_spans for span in given.spans)
 
 
-def find_questions(
+def find_coded_passages(
     texts: Sequence[LabelledText], coders: Sequence[str], settlements: Iterable[Settlement] = ()
-) -> tuple[Question, ...]:
+) -> tuple[CodedPassage, ...]:
     """Return the labelled passages of texts in their order, with what ``coders`` say of each."""
     settled = {span_id: settlement for settlement in settlements for span_id in settlement.about}
     found = []
@@ -71,53 +71,55 @@ def find_questions(
         readers = [coder for coder in coders if coder in text.coders]
         spans = [span for coder in readers for span in standing(text.coders[coder])]
         for group in _groups(spans):
-            sides = tuple(
-                Side(coder, tuple(span for span in group if span.coder == coder)) for coder in readers
+            coder_spans = tuple(
+                CoderSpans(coder, tuple(span for span in group if span.coder == coder)) for coder in readers
             )
-            found.append(_question(text.ref, group, sides, settled))
+            found.append(_passage(text.ref, group, coder_spans, settled))
     return tuple(found)
 
 
 def find_disagreements(
     texts: Sequence[LabelledText], coders: Sequence[str], settlements: Iterable[Settlement] = ()
-) -> tuple[Question, ...]:
+) -> tuple[CodedPassage, ...]:
     """Return the questions on which ``coders`` disagree, those that were settled since too."""
     return tuple(
-        question for question in find_questions(texts, coders, settlements) if question.kind is not None
+        passage for passage in find_coded_passages(texts, coders, settlements) if passage.kind is not None
     )
 
 
-def find_agreed(questions: Iterable[Question]) -> tuple[LabelSpan, ...]:
+def find_agreed(passages: Iterable[CodedPassage]) -> tuple[LabelSpan, ...]:
     """Return the spans that hold: settled ones, and those of which all who read the text say the same.
 
     Open disagreements give none.
     """
-    return tuple(span for question in questions for span in _holding(question))
+    return tuple(span for passage in passages for span in _holding(passage))
 
 
-def _holding(question: Question) -> tuple[LabelSpan, ...]:
-    if question.settlement is not None:
-        return question.settlement.spans
-    return question.sides[0].spans if question.kind is None else ()
+def _holding(passage: CodedPassage) -> tuple[LabelSpan, ...]:
+    if passage.settlement is not None:
+        return passage.settlement.spans
+    return passage.coder_spans[0].spans if passage.kind is None else ()
 
 
-def _question(
-    ref: Ref, group: Sequence[LabelSpan], sides: tuple[Side, ...], settled: dict[int, Settlement]
-) -> Question:
+def _passage(
+    ref: Ref, group: Sequence[LabelSpan], coder_spans: tuple[CoderSpans, ...], settled: dict[int, Settlement]
+) -> CodedPassage:
     first = settled.get(group[0].id)
     about = set(first.about) if first is not None else set()
-    return Question(
+    return CodedPassage(
         id=min(span.id for span in group),
         ref=ref,
         span=Span(min(span.span.start for span in group), max(span.span.end for span in group)),
-        kind=_kind(sides),
-        sides=sides,
+        kind=_kind(coder_spans),
+        coder_spans=coder_spans,
         settlement=first if {span.id for span in group} <= about else None,
     )
 
 
-def _kind(sides: Sequence[Side]) -> DisagreementKind | None:
-    answers: list[_Answer] = [frozenset((span.label, span.span) for span in side.spans) for side in sides]
+def _kind(coder_spans: Sequence[CoderSpans]) -> DisagreementKind | None:
+    answers: list[_Answer] = [
+        frozenset((span.label, span.span) for span in given.spans) for given in coder_spans
+    ]
     if len(set(answers)) == 1:
         return None
     if not all(answers):

@@ -1,30 +1,172 @@
-"""How far coders agree, over all labels and label by label.
+"""How far coders agree: beyond chance (kappa, alpha), and how far the spans of two are the same (F1).
 
 Over all labels, a unit's value is the set of labels that it has: kappa asks whether two sets are the same,
 alpha counts sets that share labels as nearer (MASI). For one label, the value is whether the unit has it.
+
+Stretches that nobody labelled cannot be counted as spans, so agreement by chance is near none, and the
+F-measure of one coder against the other says what is left: G. Hripcsak and A. Rothschild, Agreement, the
+F-measure, and reliability in information retrieval, JAMIA 12 (2005). It is the same in both directions.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sources.frozen import frozen
-from sources.notes.labelling.agreement_coefficients import (
-    SpanMatch,
-    cohen_kappa,
-    exact_match,
-    krippendorff_alpha,
-    masi_distance,
-    overlapping_match,
-)
-from sources.notes.labelling.units import LabelledText, UnitKind, units_of
+from sources.model import Ref, Span
+from sources.notes.labelling.units import LabelledText, UnitKind, standing, units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-    from sources.labels import LabelSpan
-    from sources.model import Ref
+    from sources.model import LabelSpan
+
+Distance: TypeAlias = "Callable[[Any, Any], float]"
+
+
+def nominal_distance(a: Hashable, b: Hashable) -> float:
+    """Return 0 for the same value and 1 for any other."""
+    return 0.0 if a == b else 1.0
+
+
+def masi_distance(a: AbstractSet[str], b: AbstractSet[str]) -> float:
+    """Return how far two sets of labels are apart, 0 to 1: sets that share labels are nearer than others."""
+    if a == b:
+        return 0.0
+    shared = len(a & b)
+    monotonic = 2 / 3 if a <= b or b <= a else 1 / 3
+    return 1.0 - shared / len(a | b) * (monotonic if shared else 0.0)
+
+
+def cohen_kappa(units: Iterable[tuple[int, Hashable, Hashable]]) -> float | None:
+    """Return kappa, at most 1, of units ``(weight, one coder's value, the other's)``; None as said above."""
+    first: Counter[Hashable] = Counter()
+    second: Counter[Hashable] = Counter()
+    total = same = 0
+    for weight, a, b in units:
+        first[a] += weight
+        second[b] += weight
+        total += weight
+        same += weight if a == b else 0
+    # In whole numbers, so that perfect agreement is exactly 1 and swapped coders agree exactly alike.
+    by_chance = sum(count * second[value] for value, count in first.items())
+    if total * total == by_chance:
+        return None
+    return (same * total - by_chance) / (total * total - by_chance)
+
+
+def krippendorff_alpha(
+    units: Iterable[tuple[int, Sequence[Hashable]]], distance: Distance = nominal_distance
+) -> float | None:
+    """Return alpha, at most 1, of units ``(weight, the values of those who judged it)``.
+
+    A unit with fewer than two values says nothing of agreement and is left out. None as said above.
+    """
+    counts: Counter[Hashable] = Counter()
+    coincidences: defaultdict[tuple[Hashable, Hashable], float] = defaultdict(float)
+    for (values, judged), weight in _alike(units).items():
+        for value, count in values:
+            counts[value] += weight * count
+            for other, others in values:
+                if other != value:
+                    coincidences[value, other] += weight * count * others / (judged - 1)
+    total = sum(counts.values())
+    observed = sum(count * distance(a, b) for (a, b), count in coincidences.items())
+    # Distances are the same in both directions, and each is asked for once.
+    expected = 2 * sum(counts[a] * counts[b] * distance(a, b) for a, b in combinations(counts, 2))
+    if not expected:
+        return None
+    return 1.0 - (total - 1) * observed / expected
+
+
+def _alike(
+    units: Iterable[tuple[int, Sequence[Hashable]]],
+) -> Counter[tuple[tuple[tuple[Hashable, int], ...], int]]:
+    """Put units together that were judged alike: by how often each value was given, and by how many."""
+    found: Counter[Any] = Counter()
+    for weight, values in units:
+        if len(values) > 1:
+            found[frozenset(Counter(values).items()), len(values)] += weight
+    return Counter({(tuple(values), judged): weight for (values, judged), weight in found.items()})
+
+
+_Grouped: TypeAlias = "Mapping[tuple[Ref, str], list[Span]]"
+
+
+@frozen
+class SpanMatch:
+    """How many spans of each coder the other has too, of how many; ``f1`` is None where neither has any."""
+
+    first_matched: int
+    first_spans: int
+    second_matched: int
+    second_spans: int
+
+    @property
+    def f1(self) -> float | None:
+        """The harmonic mean of both shares, 0 to 1."""
+        if not self.first_spans and not self.second_spans:
+            return None
+        if not self.first_matched or not self.second_matched:
+            return 0.0
+        # As one fraction of whole numbers, so that it is the same with the coders swapped.
+        matched = 2 * self.first_matched * self.second_matched
+        return matched / (self.first_matched * self.second_spans + self.second_matched * self.first_spans)
+
+
+def exact_match(first: Iterable[LabelSpan], second: Iterable[LabelSpan]) -> SpanMatch:
+    """Count the spans with the same label, start and end in the same source."""
+    ours, theirs = (
+        {(span.ref, span.label, span.span) for span in standing(spans)} for spans in (first, second)
+    )
+    both = len(ours & theirs)
+    return SpanMatch(both, len(ours), both, len(theirs))
+
+
+def overlapping_match(first: Iterable[LabelSpan], second: Iterable[LabelSpan]) -> SpanMatch:
+    """Count the spans that share at least one character with a span of the other's of the same label."""
+    ours, theirs = _grouped(first), _grouped(second)
+    return SpanMatch(_touched(ours, theirs), _size(ours), _touched(theirs, ours), _size(theirs))
+
+
+def _grouped(spans: Iterable[LabelSpan]) -> dict[tuple[Ref, str], list[Span]]:
+    found: defaultdict[tuple[Ref, str], set[Span]] = defaultdict(set)
+    for span in standing(spans):
+        found[span.ref, span.label].add(span.span)
+    return {place: sorted(each) for place, each in found.items()}
+
+
+def _size(spans: _Grouped) -> int:
+    return sum(map(len, spans.values()))
+
+
+def _touched(spans: _Grouped, others: _Grouped) -> int:
+    return sum(
+        sum(_is_touched(span, merged) for span in each)
+        for place, each in spans.items()
+        if (merged := _merged(others.get(place, [])))
+    )
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """Return sorted spans as stretches that do not overlap."""
+    found: list[Span] = []
+    for span in spans:
+        if found and span.start < found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
+
+
+def _is_touched(span: Span, stretches: list[Span]) -> bool:
+    place = bisect_left(stretches, Span(span.end, 0)) - 1
+    return place >= 0 and stretches[place].overlaps(span)
+
 
 _Value: TypeAlias = "Callable[[frozenset[str]], Hashable]"
 

@@ -16,12 +16,12 @@ from sources.notes.labelling.units import labels_by_sentence, standing
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sources.labels import LabelSpan
+    from sources.model import LabelSpan
     from sources.notes.labelling.units import LabelledText
 
 
 @frozen
-class Company:
+class CoOccurrence:
     """Two labels, by name: how many pairs of their spans overlap, and how many sentences have both."""
 
     first: str
@@ -30,7 +30,7 @@ class Company:
     sentences: int
 
 
-def find_company(texts: Sequence[LabelledText]) -> tuple[Company, ...]:
+def find_co_occurrences(texts: Sequence[LabelledText]) -> tuple[CoOccurrence, ...]:
     """Return the labels that stand together at least once, those that do so most first."""
     overlaps: Counter[tuple[str, str]] = Counter()
     sentences: Counter[tuple[str, str]] = Counter()
@@ -41,7 +41,8 @@ def find_company(texts: Sequence[LabelledText]) -> tuple[Company, ...]:
                 sentences.update(combinations(sorted(labels), 2))
     pairs = overlaps.keys() | sentences.keys()
     found = [
-        Company(first, second, overlaps[first, second], sentences[first, second]) for first, second in pairs
+        CoOccurrence(first, second, overlaps[first, second], sentences[first, second])
+        for first, second in pairs
     ]
     return tuple(sorted(found, key=lambda each: (-each.overlaps, -each.sentences, each.first, each.second)))
 

@@ -17,8 +17,7 @@ from sources.model import NoteState, Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sources.labels import LabelSpan
-    from sources.model import Ref
+    from sources.model import LabelSpan, Ref
 
 Judged: TypeAlias = "tuple[frozenset[str], ...]"
 

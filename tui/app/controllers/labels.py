@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from textual.content import Content
 
 from sources.errors import IndexTrouble
-from sources.labels import Codebook, LabelChoice, SpanStatus
-from sources.model import NoteState
+from sources.model import Codebook, LabelChoice, NoteState, SpanStatus
 from sources.notes.anchoring import make_anchor
 from tui.app.widgets.reader import Mark, MarkKind
 from tui.services.coder import coder_name
@@ -17,9 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sources.evidence_cache import EvidenceCache
-    from sources.labels import Label, LabelSpan
     from sources.library import Library
-    from sources.model import Ref
+    from sources.model import Label, LabelSpan, Ref
     from tui.app.main_screen import MainScreen
     from tui.app.workers import Job
     from tui.services.labels import Labelling as LabelQuestions

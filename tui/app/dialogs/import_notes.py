@@ -82,7 +82,7 @@ class ImportScreen(Dialog[None]):
     def _done(self, found: NoteImport) -> None:
         self._say(
             f"{len(found.added)} notes and {len(found.labelled)} labelled spans added, "
-            f"{found.unchanged} unchanged, {len(found.aside)} kept aside, {len(found.refused)} refused"
+            f"{found.unchanged} unchanged, {len(found.unmatched)} kept aside, {len(found.refused)} refused"
             f" ({found.format})"
         )
         rows = report_rows(found)
@@ -104,11 +104,11 @@ class ImportScreen(Dialog[None]):
 def report_rows(found: NoteImport) -> list[Row]:
     """Return what was refused and what was kept aside, each with its place and the reason."""
     rows = []
-    for sign, parts in (("✗", found.refused), ("…", found.aside)):
+    for sign, parts in (("✗", found.refused), ("…", found.unmatched)):
         rows += [
             Row(f"{sign}{number}", Content.assemble((f"{sign} {part.place}: ", "bold"), part.reason))
             for number, part in enumerate(parts)
         ]
-    if found.aside_path is not None:
-        rows.append(Row("aside", Content(f"kept aside in {found.aside_path}")))
+    if found.unmatched_path is not None:
+        rows.append(Row("aside", Content(f"kept aside in {found.unmatched_path}")))
     return rows

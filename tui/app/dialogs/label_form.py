@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sources.labels import Codebook
+    from sources.model import Codebook
 
     Answers = dict[str, str]
     Save = Callable[[Answers, Callable[[], None], Callable[[Exception], None]], None]

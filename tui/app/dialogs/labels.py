@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sources.errors import RequestError
-from sources.labels import Codebook, LabelFields, SpanStatus
+from sources.model import Codebook, LabelFields, SpanStatus
 from sources.notes.anchoring import find_anchor
 from sources.notes.labelling.units import UnitKind
 from tui.app.dialogs.confirm import ConfirmScreen
@@ -27,10 +27,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sources.labels import LabelSpan
     from sources.library import Library
-    from sources.model import Ref
-    from sources.notes.labelling.adjudication import Question
+    from sources.model import LabelSpan, Ref
+    from sources.notes.labelling.adjudication import CodedPassage
     from tui.app.controllers.labels import LabelsController
     from tui.app.dialogs.label_form import Answers
 
@@ -155,23 +154,23 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
 
     def _show_sides(self) -> None:
         """Show what each coder made of the highlighted disagreement, side by side."""
-        question = self._question
+        passage = self._question
         place = self.query_one("#labels-sides", Horizontal)
-        place.display = question is not None
-        if question is None:
+        place.display = passage is not None
+        if passage is None:
             return
-        text = self._shown.texts.get(question.ref, "")
-        low = max(0, min((span.span.start for span in question.spans), default=0) - _CONTEXT)
-        high = min(len(text), max((span.span.end for span in question.spans), default=0) + _CONTEXT)
+        text = self._shown.texts.get(passage.ref, "")
+        low = max(0, min((span.span.start for span in passage.spans), default=0) - _CONTEXT)
+        high = min(len(text), max((span.span.end for span in passage.spans), default=0) + _CONTEXT)
         panels = list(place.query(Static))
-        for number, side in enumerate(question.sides):
-            content = side_content(side, text, low, high)
+        for number, given in enumerate(passage.coder_spans):
+            content = side_content(given, text, low, high)
             if number < len(panels):
                 panels[number].display = True
                 panels[number].update(content)
             else:
                 place.mount(Static(content, classes="labels-side", markup=False))
-        for panel in panels[len(question.sides) :]:
+        for panel in panels[len(passage.coder_spans) :]:
             panel.display = False
 
     # Which one
@@ -181,7 +180,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
         return (self._list.highlighted_key or "").split(":", 2)
 
     @property
-    def _question(self) -> Question | None:
+    def _question(self) -> CodedPassage | None:
         if self._key[0] not in {"side", "nothing"}:
             return None
         return next((each for each in self._shown.questions if str(each.id) == self._key[1]), None)
@@ -272,16 +271,16 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
             self.reload()
 
     def _drop(self) -> None:
-        label, span, question = self._label, self._span, self._question
+        label, span, passage = self._label, self._span, self._question
         if label is not None:
             self._remove_label(label)
         elif span is not None and span.status is SpanStatus.SUGGESTED:
             self._change(lambda library: library.dismiss_labels([span.id]), "Turned down; u takes it back.")
         elif span is not None:
             self._change(lambda library: library.unmark([span.id]), "Taken off; u puts it back.")
-        elif question is not None and question.settlement is not None:
-            settlement = question.settlement.id
-            self._change(lambda library: library.unsettle_labels(settlement), "Open again.")
+        elif passage is not None and passage.settlement is not None:
+            settlement = passage.settlement.id
+            self._change(lambda library: library.reopen_labels(settlement), "Open again.")
 
     def _remove_label(self, name: str) -> None:
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual hands the result over so
@@ -344,7 +343,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
     @on(VirtualList.Chosen)
     def _chosen(self, message: VirtualList.Chosen) -> None:
         message.stop()
-        span, question, coder = self._span, self._question, self._labelling.coder
+        span, passage, coder = self._span, self._question, self._labelling.coder
         if self._label is not None:
             self._edit()
         elif self._key[0] == "count":
@@ -354,11 +353,11 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
             self._change(lambda library: library.accept_labels([span.id], coder=coder), "Accepted.")
         elif span is not None:
             self._open()
-        elif question is not None:
+        elif passage is not None:
             like = self._key[2] if self._key[0] == "side" else None
-            settle = self._labelling.questions.settle
+            adjudicate = self._labelling.questions.adjudicate
             self._change(
-                lambda _library: settle(question, by=coder, like=like),
+                lambda _library: adjudicate(passage, by=coder, like=like),
                 f"Settled as {like} has it." if like else "Settled: nothing holds here.",
             )
 

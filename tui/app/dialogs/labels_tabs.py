@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.errors import RequestError
-from sources.labels import Codebook, LabelChoice, SpanStatus
+from sources.model import Codebook, LabelChoice, SpanStatus
 from tui.app.views.label_rows import (
     agreement_rows,
     codebook_rows,
@@ -19,10 +19,9 @@ from tui.app.views.label_rows import (
 )
 
 if TYPE_CHECKING:
-    from sources.labels import LabelSpan
     from sources.library import Library
-    from sources.model import Ref
-    from sources.notes.labelling.adjudication import Question
+    from sources.model import LabelSpan, Ref
+    from sources.notes.labelling.adjudication import CodedPassage
     from sources.notes.labelling.units import UnitKind
     from tui.app.widgets.virtual_list import Row
     from tui.services.labels import Labelling as LabelQuestions
@@ -34,7 +33,7 @@ class Shown(NamedTuple):
     rows: list[Row]
     codebook: Codebook
     spans: tuple[LabelSpan, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[CodedPassage, ...] = ()
     texts: dict[Ref, str] = {}  # noqa: RUF012 - never changed
 
 
@@ -83,7 +82,7 @@ class Gathering(NamedTuple):
 
     def _company(self, library: Library) -> Shown:
         story = self.story
-        pairs = self.questions.company(story) if story is not None else ()
+        pairs = self.questions.co_occurrences(story) if story is not None else ()
         return Shown(company_rows(pairs), library.codebook())
 
     def _suggested(self, library: Library) -> Shown:
@@ -100,7 +99,7 @@ class Gathering(NamedTuple):
             found = questions.disagreements(story)
         except RequestError as error:
             return Shown([remark("none", str(error))], codebook)
-        open_ones = sum(question.settlement is None for question in found)
+        open_ones = sum(passage.settlement is None for passage in found)
         rows.append(section(f"{counted(len(found), 'disagreement')}, {open_ones} open"))
         texts = {source.ref: source.text for source in library.sources(list({each.ref for each in found}))}
         return Shown([*rows, *question_rows(found)], codebook, (), found, texts)

@@ -13,10 +13,10 @@ from tui.app.widgets.virtual_list import Row
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sources.labels import Codebook, Label, LabelSpan, LabelTally
-    from sources.notes.labelling.adjudication import Question, Side
+    from sources.model import Codebook, Label, LabelSpan, LabelTally
+    from sources.notes.labelling.adjudication import CodedPassage, CoderSpans
     from sources.notes.labelling.agreement import Agreement, LabelAgreement
-    from sources.notes.labelling.co_occurrence import Company
+    from sources.notes.labelling.co_occurrence import CoOccurrence
 
 
 def remark(key: str, words: str) -> Row:
@@ -91,7 +91,7 @@ def count_rows(tallies: Sequence[LabelTally]) -> list[Row]:
     return rows
 
 
-def company_rows(pairs: Sequence[Company]) -> list[Row]:
+def company_rows(pairs: Sequence[CoOccurrence]) -> list[Row]:
     """Return which labels stand together, and how often."""
     return [
         Row(
@@ -128,46 +128,46 @@ def _number(value: float | None) -> str:
     return "-" if value is None else f"{value:.2f}"
 
 
-def question_rows(questions: Sequence[Question]) -> list[Row]:
+def question_rows(questions: Sequence[CodedPassage]) -> list[Row]:
     """Return the disagreements: each with what every coder says, and that nothing holds, to choose from."""
     rows = []
-    for question in questions:
-        settlement = question.settlement
-        heading = Content.assemble((f"{question.ref} ", "bold"), (f"on {question.kind}", "dim"))
+    for passage in questions:
+        settlement = passage.settlement
+        heading = Content.assemble((f"{passage.ref} ", "bold"), (f"on {passage.kind}", "dim"))
         hint = "open"
         if settlement is not None:
             holds = ", ".join(span.label for span in settlement.spans) or "nothing"
             hint = f"✓ settled by {settlement.by}: {holds}"
-        rows.append(Row(f"question:{question.id}", heading, hint=hint, disabled=True))
+        rows.append(Row(f"question:{passage.id}", heading, hint=hint, disabled=True))
         rows += [
             Row(
-                f"side:{question.id}:{side.coder}",
-                Content.assemble((f"  {side.coder:<12} ", "bold"), side_words(side)),
+                f"side:{passage.id}:{given.coder}",
+                Content.assemble((f"  {given.coder:<12} ", "bold"), side_words(given)),
             )
-            for side in question.sides
+            for given in passage.coder_spans
         ]
-        rows.append(Row(f"nothing:{question.id}", Content.styled("  (nothing holds here)", "dim")))
+        rows.append(Row(f"nothing:{passage.id}", Content.styled("  (nothing holds here)", "dim")))
     return rows
 
 
-def side_words(side: Side) -> str:
+def side_words(given: CoderSpans) -> str:
     """Return what a coder says of a passage."""
-    said = (f"{span.label} “{' '.join(span.target.anchor.quote.split())}”" for span in side.spans)
+    said = (f"{span.label} “{' '.join(span.target.anchor.quote.split())}”" for span in given.spans)
     return "; ".join(said) or "nothing"
 
 
-def side_content(side: Side, text: str, low: int, high: int) -> Content:
+def side_content(given: CoderSpans, text: str, low: int, high: int) -> Content:
     """Return a passage as one coder labelled it, from ``low`` to ``high``: what is labelled in brackets."""
     opening: dict[int, str] = {}
     closing: dict[int, str] = {}
-    for span in side.spans:
+    for span in given.spans:
         opening[span.span.start] = f"{opening.get(span.span.start, '')}[{span.label}: "
         closing[span.span.end] = f"{closing.get(span.span.end, '')}]"
-    heading = ", ".join(span.label for span in side.spans) or "nothing"
-    parts: list[tuple[str, str]] = [(f"{side.coder}: {heading}\n", "bold")]
+    heading = ", ".join(span.label for span in given.spans) or "nothing"
+    parts: list[tuple[str, str]] = [(f"{given.coder}: {heading}\n", "bold")]
     places = sorted({low, high, *(place for place in (*opening, *closing) if low <= place <= high)})
     for start, end in zip(places, [*places[1:], high], strict=True):
         parts.append((closing.get(start, "") + opening.get(start, ""), "bold $accent"))
-        inside = any(span.span.start <= start < span.span.end for span in side.spans)
+        inside = any(span.span.start <= start < span.span.end for span in given.spans)
         parts.append((" ".join(text[start:end].split("\n")), "underline" if inside else "dim"))
     return Content.assemble(*parts)

@@ -8,8 +8,8 @@ import pytest
 from sources.errors import RequestError, UnknownReference
 from sources.library import ingest as taking_in
 from sources.library.ingest import Known
-from sources.model import Draft, MutedText, Parcel, Ref, Zone, ZoneKind
-from tests.library.parcels import BRIDGE, FERRY, MARKET, article, body, page, put, records
+from sources.model import MutedText, ParsedFile, ParsedSource, Ref, Zone, ZoneKind
+from tests.library.parsed_files import BRIDGE, FERRY, MARKET, article, body, page, put, records
 
 if TYPE_CHECKING:
     from sources.library import Library
@@ -20,9 +20,9 @@ def refs(*numbers: int | None, story: str = "saltmarsh") -> tuple[Ref, ...]:
 
 
 def test_what_a_page_held_can_be_read_back(library: Library) -> None:
-    intake = put(library, page(FERRY, BRIDGE, summary="Ferry and bridge.12"))
-    assert intake.added == refs(1, 2, None)
-    assert intake.title == "Saltmarsh"
+    ingested = put(library, page(FERRY, BRIDGE, summary="Ferry and bridge.12"))
+    assert ingested.added == refs(1, 2, None)
+    assert ingested.title == "Saltmarsh"
     source = library.source(Ref("saltmarsh", 2))
     assert (source.text, source.zones, source.title, source.version) == (BRIDGE, body(BRIDGE), "On old", 1)
     assert (source.origin.path, source.origin.format) == ("/in/page.txt", "story-page")
@@ -40,10 +40,10 @@ def test_what_a_page_held_can_be_read_back(library: Library) -> None:
 
 
 def test_the_same_again_changes_nothing(library: Library) -> None:
-    parcel = page(FERRY, BRIDGE, summary="Ferry and bridge.12")
-    put(library, parcel)
+    parsed_file = page(FERRY, BRIDGE, summary="Ferry and bridge.12")
+    put(library, parsed_file)
     before = library.change_number, library.story("saltmarsh")
-    again = put(library, parcel)
+    again = put(library, parsed_file)
     assert (again.added, again.changed) == ((), ())
     assert again.unchanged == refs(1, 2, None)
     assert (library.change_number, library.story("saltmarsh")) == before
@@ -51,8 +51,8 @@ def test_the_same_again_changes_nothing(library: Library) -> None:
 
 def test_a_changed_text_is_a_new_version_of_the_same_source(library: Library) -> None:
     put(library, page(FERRY, BRIDGE))
-    intake = put(library, page(FERRY, BRIDGE + " Work starts on Monday."))
-    assert (intake.changed, intake.unchanged) == (refs(2), refs(1))
+    ingested = put(library, page(FERRY, BRIDGE + " Work starts on Monday."))
+    assert (ingested.changed, ingested.unchanged) == (refs(2), refs(1))
     source = library.source(Ref("saltmarsh", 2))
     assert source.version == 2
     assert source.text.endswith("Monday.")
@@ -64,8 +64,8 @@ def test_a_changed_text_is_a_new_version_of_the_same_source(library: Library) ->
 
 def test_a_changed_title_is_a_change_but_no_new_version(library: Library) -> None:
     put(library, article(FERRY, title="Late"), path="/in/ferry.txt")
-    intake = put(library, article(FERRY, title="Late again", publisher="Pier News"), path="/in/ferry.txt")
-    assert intake.changed == refs(1)
+    ingested = put(library, article(FERRY, title="Late again", publisher="Pier News"), path="/in/ferry.txt")
+    assert ingested.changed == refs(1)
     source = library.source(Ref("saltmarsh", 1))
     assert (source.title, source.publisher, source.version) == ("Late again", "Pier News", 1)
 
@@ -79,8 +79,8 @@ def test_what_was_said_by_hand_outlives_adding_the_file_again(library: Library) 
 def test_better_zones_for_the_same_text_count_as_a_change(library: Library) -> None:
     put(library, article(FERRY))
     zones = (Zone(ZoneKind.BODY, 0, 38), Zone(ZoneKind.CREDIT, 38, len(FERRY)))
-    intake = put(library, Parcel("article", (Draft(FERRY, zones),)))
-    assert intake.changed == refs(1)
+    ingested = put(library, ParsedFile("article", (ParsedSource(FERRY, zones),)))
+    assert ingested.changed == refs(1)
     assert library.source(Ref("saltmarsh", 1)).zones == zones
     assert library.entries()[0].words == 7
 
@@ -93,8 +93,8 @@ def test_a_source_that_the_page_lacks_now_stays(library: Library) -> None:
 
 def test_a_page_saved_under_another_name_is_the_same_page(library: Library) -> None:
     put(library, page(FERRY, BRIDGE, MARKET), path="/in/page.txt")
-    intake = put(library, page(FERRY, BRIDGE + " In May.", MARKET), path="/in/page (1).txt")
-    assert (intake.added, intake.changed, intake.unchanged) == ((), refs(2), refs(1, 3))
+    ingested = put(library, page(FERRY, BRIDGE + " In May.", MARKET), path="/in/page (1).txt")
+    assert (ingested.added, ingested.changed, ingested.unchanged) == ((), refs(2), refs(1, 3))
 
 
 def test_a_different_page_in_the_same_story_replaces_nothing(library: Library) -> None:
@@ -102,15 +102,15 @@ def test_a_different_page_in_the_same_story_replaces_nothing(library: Library) -
     other = page(
         "Two trains collided at dawn. Nobody was hurt.", "Three drivers were questioned. They slept."
     )
-    intake = put(library, other, path="/in/two.txt")
-    assert intake.added == refs(3, 4)
+    ingested = put(library, other, path="/in/two.txt")
+    assert ingested.added == refs(3, 4)
     assert library.source(Ref("saltmarsh", 1)).text == FERRY
 
 
 def test_an_article_joins_the_others_of_a_story(library: Library) -> None:
     put(library, page(FERRY, BRIDGE))
-    intake = put(library, article(MARKET, title="Fish"), path="/in/market.txt")
-    assert intake.added == refs(3)
+    ingested = put(library, article(MARKET, title="Fish"), path="/in/market.txt")
+    assert ingested.added == refs(3)
     assert library.story("saltmarsh").title == "Saltmarsh"
     assert library.story("saltmarsh").page is not None
     assert library.story("saltmarsh").related
@@ -124,8 +124,8 @@ def test_a_file_that_was_moved_is_known_by_its_text_and_then_by_its_place(librar
 
 def test_the_same_words_from_two_publishers_are_two_sources(library: Library) -> None:
     put(library, article(FERRY, publisher="Pier News"), path="/in/a.txt")
-    intake = put(library, article(FERRY, publisher="The Tide"), path="/in/b.txt")
-    assert intake.added == refs(2)
+    ingested = put(library, article(FERRY, publisher="The Tide"), path="/in/b.txt")
+    assert ingested.added == refs(2)
 
 
 def test_two_texts_from_standard_input_are_two_sources(library: Library) -> None:
@@ -135,24 +135,26 @@ def test_two_texts_from_standard_input_are_two_sources(library: Library) -> None
 
 
 def test_a_record_from_standard_input_is_known_by_its_key_and_title(library: Library) -> None:
-    first = Parcel("jsonl", (Draft(FERRY, body(FERRY), key="7", title="Late"),))
-    later = Parcel("jsonl", (Draft(MARKET, body(MARKET), key="7", title="Late"),))
-    other = Parcel("jsonl", (Draft(BRIDGE, body(BRIDGE), key="7", title="Bridge"),))
+    first = ParsedFile("jsonl", (ParsedSource(FERRY, body(FERRY), key="7", title="Late"),))
+    later = ParsedFile("jsonl", (ParsedSource(MARKET, body(MARKET), key="7", title="Late"),))
+    other = ParsedFile("jsonl", (ParsedSource(BRIDGE, body(BRIDGE), key="7", title="Bridge"),))
     put(library, first, path=None)
     assert put(library, later, path=None).changed == refs(1)
     assert put(library, other, path=None).added == refs(2)
 
 
 def test_records_with_one_key_and_equal_texts_keep_their_places(library: Library) -> None:
-    parcel = Parcel("jsonl", tuple(Draft(text, body(text), key="7") for text in (FERRY, FERRY, BRIDGE)))
-    assert put(library, parcel).added == refs(1, 2, 3)
-    assert put(library, parcel).unchanged == refs(1, 2, 3)
+    parsed_file = ParsedFile(
+        "jsonl", tuple(ParsedSource(text, body(text), key="7") for text in (FERRY, FERRY, BRIDGE))
+    )
+    assert put(library, parsed_file).added == refs(1, 2, 3)
+    assert put(library, parsed_file).unchanged == refs(1, 2, 3)
 
 
 def test_a_number_that_is_taken_goes_to_the_end(library: Library) -> None:
     put(library, article(MARKET), path="/in/market.txt")
-    intake = put(library, page(FERRY, BRIDGE))
-    assert intake.added == refs(3, 2)
+    ingested = put(library, page(FERRY, BRIDGE))
+    assert ingested.added == refs(3, 2)
     assert library.source(Ref("saltmarsh", 3)).text == FERRY
 
 
@@ -178,7 +180,7 @@ def test_a_story_of_one_text_is_known_by_its_title(library: Library) -> None:
 
 
 def test_an_empty_parcel_makes_no_story(library: Library) -> None:
-    put(library, Parcel("jsonl", ()))
+    put(library, ParsedFile("jsonl", ()))
     assert library.stories() == ()
 
 
@@ -188,10 +190,10 @@ def test_a_slug_that_is_none_is_refused(library: Library) -> None:
 
 
 def test_a_parcel_with_a_broken_draft_leaves_no_trace(library: Library) -> None:
-    good = Draft(FERRY, body(FERRY), key="1")
-    broken = Draft(BRIDGE, (Zone(ZoneKind.BODY, 0, 5),), key="2")
+    good = ParsedSource(FERRY, body(FERRY), key="1")
+    broken = ParsedSource(BRIDGE, (Zone(ZoneKind.BODY, 0, 5),), key="2")
     with pytest.raises(ValueError, match="the zones end at 5"):
-        put(library, Parcel("jsonl", (good, broken)))
+        put(library, ParsedFile("jsonl", (good, broken)))
     assert library.stories() == ()
     assert library.change_number == 0
 
@@ -215,8 +217,8 @@ def test_what_is_not_there_is_named(library: Library) -> None:
 def test_a_story_known_by_its_sources_title_follows_it(library: Library) -> None:
     put(library, article(FERRY, title="Late again"), path="/in/ferry.txt")
     put(library, article(BRIDGE, title="Bridge to close"), path="/in/bridge.txt")
-    intake = put(library, article(FERRY, title="Late once more"), path="/in/ferry.txt")
-    assert intake.title == library.story("saltmarsh").title == "Late once more"
+    ingested = put(library, article(FERRY, title="Late once more"), path="/in/ferry.txt")
+    assert ingested.title == library.story("saltmarsh").title == "Late once more"
     put(library, article(BRIDGE, title="Bridge to stay"), path="/in/bridge.txt")
     assert library.story("saltmarsh").title == "Late once more"
 
@@ -239,14 +241,14 @@ def test_a_file_beside_thousands_is_told_without_reading_them(
 
 
 def test_of_what_is_saved_together_each_part_is_whole(library: Library) -> None:
-    broken = Parcel("text", (Draft(BRIDGE, body(BRIDGE)), Draft(MARKET, body(FERRY))))
+    broken = ParsedFile("text", (ParsedSource(BRIDGE, body(BRIDGE)), ParsedSource(MARKET, body(FERRY))))
     with library.together():
         put(library, article(FERRY), path="/in/ferry.txt")
-        with pytest.raises(ValueError, match="draft"):
+        with pytest.raises(ValueError, match="the zones end at"):
             put(library, broken, path="/in/both.txt")
         put(library, article(MARKET), path="/in/market.txt")
     assert [source.text for source in library.texts()] == [FERRY, MARKET]
-    with pytest.raises(ValueError, match="draft"), library.together():
+    with pytest.raises(ValueError, match="the zones end at"), library.together():
         _both(library, article(BRIDGE), broken)
     assert [source.text for source in library.texts()] == [FERRY, MARKET]
     put(library, article(BRIDGE), path="/in/bridge.txt")
@@ -254,6 +256,6 @@ def test_of_what_is_saved_together_each_part_is_whole(library: Library) -> None:
     assert library.check() == ()
 
 
-def _both(library: Library, *parcels: Parcel) -> None:
-    for parcel in parcels:
-        put(library, parcel, path="/in/both.txt")
+def _both(library: Library, *parsed_files: ParsedFile) -> None:
+    for parsed_file in parsed_files:
+        put(library, parsed_file, path="/in/both.txt")

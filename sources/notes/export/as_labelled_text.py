@@ -1,14 +1,11 @@
-"""Labelled spans as CoNLL: a word a line with BIO tags (Ramshaw and Marcus 1995, as in CoNLL-2003).
-
-Spans that overlap stand in columns of their own, as in corpora of nested names, so that none is lost; every
-line has as many columns as the most that overlap anywhere.
-"""
+"""Texts with labelled spans, for training and annotation tools: JSON Lines, and CoNLL with BIO tags."""
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sources.text.sentences import split_sentences
 from sources.text.tokens import words_and_signs
@@ -18,6 +15,47 @@ if TYPE_CHECKING:
 
     from sources.model import Source
     from sources.notes.export.collection import LabelledSpan, NoteCollection
+
+
+def write_json_lines(collection: NoteCollection) -> str:
+    """Return one line for each source with labels, by ref; offsets are code points into ``text``.
+
+    ``label`` holds ``[start, end, label]`` as annotation tools read them, ``spans`` all that is known.
+    """
+    found = collection.spans_by_ref()
+    lines = [
+        json.dumps(_document(collection.texts[ref], spans), ensure_ascii=False)
+        for ref, spans in found.items()
+        if ref in collection.texts
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _document(source: Source, spans: list[LabelledSpan]) -> dict[str, Any]:
+    return {
+        "id": str(source.ref),
+        "text": source.text,
+        "label": [[span.start, span.end, span.label] for span in spans],
+        "spans": [
+            {
+                "start": span.start,
+                "end": span.end,
+                "label": span.label,
+                "quote": span.quote,
+                "coder": span.coder,
+                "comment": span.comment,
+                "created": span.created,
+                "uid": span.uid,
+            }
+            for span in spans
+        ],
+        "title": source.title,
+        "publisher": source.publisher,
+        "date": source.date,
+        "url": source.url,
+        "language": source.language,
+        "sha256": source.origin.sha256,
+    }
 
 
 class _Words(NamedTuple):
@@ -37,7 +75,7 @@ class _Run(NamedTuple):
     label: str
 
 
-def write(collection: NoteCollection) -> str:
+def write_conll(collection: NoteCollection) -> str:
     """Return the words and signs of each source with labels: columns apart by tabs, sentences by empty lines.
 
     A source begins with a line ``-DOCSTART-(REF)``. A word belongs to a span that it shares a code point
@@ -49,7 +87,7 @@ def write(collection: NoteCollection) -> str:
             words = _words(collection.texts[ref])
             documents.append((str(ref), words, _levelled(_runs(words, spans))))
     width = max((len(levels) for _, _, levels in documents), default=0) or 1
-    return "".join(_document(ref, words, levels, width) for ref, words, levels in documents)
+    return "".join(_conll_document(ref, words, levels, width) for ref, words, levels in documents)
 
 
 def _words(source: Source) -> _Words:
@@ -86,7 +124,7 @@ def _levelled(runs: Iterable[_Run]) -> list[list[_Run]]:
     return levels
 
 
-def _document(ref: str, words: _Words, levels: list[list[_Run]], width: int) -> str:
+def _conll_document(ref: str, words: _Words, levels: list[list[_Run]], width: int) -> str:
     columns = [["O"] * len(words.words) for _ in range(width)]
     for column, level in zip(columns, levels, strict=False):
         for run in level:
