@@ -1,16 +1,20 @@
 # Every target sets up what it needs: Python 3.11 or newer, make and git are enough.
 
 PYTHON ?= python3
-VENV   := .venv
+VENV   ?= .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEMO   := .demo
+FALLBACK := .venv-fallback
 # Tests of the app wait for the screen half of the time, so that two fit on a core.
 WORKERS ?= $(shell echo $$(( 2 * $$(getconf _NPROCESSORS_ONLN) )))
-FALLBACK := .venv-fallback
+# What is asked of a second run of the tests, which a machine with two cores should not wait for as long.
+WITHOUT_APP := --ignore=tests/tui --ignore=tests/widgets
+TESTS  ?=
+NEWEST ?= $(shell .ci/newest-python $(PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test journeys lint types layers check bench fallback pages constraints clean
+.PHONY: help setup demo test journeys coverage newest lint spelling unused types layers check bench fallback pages constraints clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -32,13 +36,26 @@ demo: $(READY) ## open the app on the bundled story, in a throw-away library
 
 test: $(READY) ## run all fast tests
 	@echo "Running the tests ..."
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not journey and not slow"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not journey and not slow" $(TESTS)
 
 journeys: $(READY) ## run the journeys in a real terminal (tmux) and the slow suites
 	@$(BIN)/python -m pytest -m "journey or slow"
 
+coverage: $(READY) ## how much of the floors below the screens the tests reach
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not journey and not slow" $(WITHOUT_APP) --cov --cov-report=term
+
+newest: ## the tests without the app's, on the newest Python of this machine
+	@if [ -n "$(NEWEST)" ]; then $(MAKE) --no-print-directory test PYTHON="$(NEWEST)" VENV=.venv-newest TESTS="$(WITHOUT_APP)"; \
+	else echo "SKIPPED: this machine has no Python newer than $(PYTHON); set NEWEST=/path/to/python3"; fi
+
 lint: $(READY) ## style
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+spelling: $(READY) ## spelling, in code and pages
+	@$(BIN)/typos
+
+unused: $(READY) ## code that nothing uses
+	@$(BIN)/vulture
 
 types: $(READY) ## types
 	@$(BIN)/mypy
@@ -46,7 +63,7 @@ types: $(READY) ## types
 layers: $(READY) ## the layer contracts
 	@$(BIN)/lint-imports
 
-check: lint types layers ## lint, types and layers
+check: lint spelling unused types layers ## all that reads the code without running it
 
 bench: $(READY) ## the measurements, with peers side by side
 	@for name in first_paint search entities alignment reuse fingerprints figures quotes anchors exports engines building; do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit 1; done
@@ -66,4 +83,4 @@ constraints: $(READY) ## pin the dependencies anew
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade -q -o constraints.txt
 
 clean: ## remove what was made here
-	@rm -rf $(VENV) $(FALLBACK) $(DEMO) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf $(VENV) $(FALLBACK) .venv-newest $(DEMO) .coverage build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

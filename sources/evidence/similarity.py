@@ -292,10 +292,6 @@ class StoryVectors:
         """Return what was read of ``source``; KeyError when it is not one of the story's."""
         return self._read[source.ref, source.text]
 
-    def knows(self, source: Source) -> bool:
-        """Tell whether ``source`` is among those that were read."""
-        return (source.ref, source.text) in self._read
-
     def candidates(
         self, a: ReadSource, b: ReadSource, cancelled: Callable[[], bool]
     ) -> Iterator[tuple[int, int, Likeness]]:

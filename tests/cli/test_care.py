@@ -106,7 +106,7 @@ def test_a_damaged_library_is_reported_and_nothing_is_overwritten(
 
 
 def test_a_library_of_a_newer_version_is_left_alone(story: Path, crossread: Callable[..., Any]) -> None:
-    with sqlite3.connect(story / "library.db") as connection:
+    with closing(sqlite3.connect(story / "library.db")) as connection, connection:
         connection.execute("PRAGMA user_version = 999")
     connection.close()
     answer = crossread("sources", "--json")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,7 +77,7 @@ def test_a_damaged_file_is_made_anew(damage: str, store: WinnowingStore, library
     elif damage == "cut":
         path.write_bytes(path.read_bytes()[:5000])
     else:
-        with sqlite3.connect(path) as connection:
+        with closing(sqlite3.connect(path)) as connection, connection:
             if damage == "table":
                 connection.execute("DROP TABLE texts")
             else:
@@ -110,7 +111,7 @@ def test_many_that_are_gone_have_the_tables_made_anew(
     store.catch_up(library)
     library.remove("gone")
     assert store.catch_up(library)
-    with sqlite3.connect(library.folder / FINGERPRINTS) as connection:
+    with closing(sqlite3.connect(library.folder / FINGERPRINTS)) as connection, connection:
         assert connection.execute("SELECT COUNT(*) FROM texts").fetchone() == (1,)
         assert connection.execute("SELECT MAX(rowid) FROM prints WHERE prints MATCH 'zzz'").fetchone() == (
             None,
@@ -129,7 +130,7 @@ def test_several_may_write_at_once(library: Library) -> None:
         thread.join(60)
     store = WinnowingStore(path)
     assert store.catch_up(library)
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         assert connection.execute("SELECT COUNT(*) FROM texts").fetchone() == (200,)
     assert holders(store, library, Ref("one", 7))[0] == Ref("one", 7)
 
