@@ -286,6 +286,11 @@ class Correction:
         """Return the name that the entity had."""
         return self.names[0]
 
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Return its other names."""
+        return self.names[1:]
+
 
 class NoteState(StrEnum):
     """Whether a note's passage is where it was, elsewhere, or gone."""
@@ -362,6 +367,11 @@ class Target:
             return TargetKind.STORY
         return TargetKind.PASSAGE if self.anchor.quote else TargetKind.SOURCE
 
+    @property
+    def as_made(self) -> Target | None:
+        """The target as the user made it; None where it did not move since."""
+        return None if self.made is None else Target(self.ref, self.made, version=self.made_version)
+
 
 @frozen
 class NoteFields:
@@ -417,6 +427,11 @@ class Note:
         )
 
     @property
+    def first(self) -> Target:
+        """The target that the note is listed by."""
+        return self.targets[0]
+
+    @property
     def is_orphan(self) -> bool:
         """Tell whether the note lost one of its targets."""
         return any(target.state is NoteState.ORPHAN for target in self.targets)
@@ -437,6 +452,11 @@ class NoteDraft:
     base: NoteFields | None = None
     base_version: int = 0
     modified: str = ""
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """Where a new note is to be."""
+        return tuple(ref for ref, _ in self.places)
 
 
 def is_slug(text: str) -> bool:

@@ -43,9 +43,9 @@ def test_what_stands_nowhere_else_is_nothing_found(crossread: Callable[..., Any]
     [
         ((), "Say what to look for"),
         (("--quote", "too few words"), "it takes five words"),
-        (("harbour-deal/2", "--quote", "not said there at all"), "does not say that"),
+        (("harbour-deal/2", "--quote", "not said there at all"), "does not say"),
         (("harbour-deal/2", "7"), "Say what to look for"),
-        (("harbour-deal/2", "9", "7"), "have to be offsets"),
+        (("harbour-deal/2", "9", "7"), "has no passage"),
         (("harbour-deal/99", "0", "70"), "harbour-deal/99"),
     ],
 )

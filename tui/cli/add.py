@@ -71,7 +71,8 @@ def tell_reuse(console: Console, library: Library, report: ImportReport) -> list
         console.say(sentence)
     if len(sentences) > _REUSED:
         console.say(f"and {len(sentences) - _REUSED:,} more are like others")
-    return [{"ref": str(one.ref), "in": str(one.holder), "share": one.share} for one in found]
+    reuse: list[dict[str, object]] = documents.to_json(found)
+    return reuse
 
 
 def derive(console: Console, library: Library, report: ImportReport) -> bool:
@@ -115,21 +116,8 @@ def _say_some(console: Console, sentences: Sequence[str]) -> None:
 
 def report_document(report: ImportReport) -> dict[str, object]:
     """Return what became of the input as a JSON document."""
-    return {
-        "stories": [
-            {
-                "story": story.slug,
-                "title": story.title,
-                "added": documents.refs(story.added),
-                "changed": documents.refs(story.changed),
-                "unchanged": documents.refs(story.unchanged),
-            }
-            for story in report.stories
-        ],
-        "failed": [{"path": failure.path, "reason": failure.reason} for failure in report.failed],
-        "warnings": list(report.warnings),
-        **({} if report.trouble is None else {"error": documents.error(report.trouble)}),
-    }
+    trouble = {} if report.trouble is None else {"error": documents.error(report.trouble)}
+    return {**documents.to_json(report), **trouble}
 
 
 def import_progress(console: Console) -> Callable[[ImportProgress], None]:
@@ -186,8 +174,8 @@ def prepare(console: Console, folder: Path) -> dict[str, Any]:
         console.end_progress()
         derive(console, library, report)
     return {
-        "added": [ref for story in report.stories for ref in documents.refs(story.added)],
-        "unchanged": [ref for story in report.stories for ref in documents.refs(story.unchanged)],
+        "added": documents.to_json([ref for story in report.stories for ref in story.added]),
+        "unchanged": documents.to_json([ref for story in report.stories for ref in story.unchanged]),
     }
 
 

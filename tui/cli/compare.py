@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sources.evidence_cache import EvidenceCache
-from tui.cli import documents
 from tui.cli.arguments import UsageProblem
 from tui.cli.command import Command, ExitCode
+from tui.cli.documents import to_json
 from tui.cli.opening import open_library, source_ref
 from tui.cli.widths import wrapped
+from tui.services.evidence import compare
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sources.evidence.alignment import AlignedRow, Alignment
     from sources.model import Ref, Span
@@ -32,33 +32,24 @@ def _compare(call: Invocation) -> ExitCode:
     if story is not None and len(refs) > 1:
         raise UsageProblem("compare --against takes one source", command="compare")
     with open_library(call) as library:
-        cache = EvidenceCache(library)
-        if story is None:
-            alignments = cache.compare(refs)
-        else:
-            alignments = cache.compare_with_story(refs[0], story)
-            refs += [alignment.b for alignment in alignments]
-        texts = {ref: library.source(ref).text for ref in refs}
-        named = refs if story is None else refs[:1]
-        alone = {ref: found for ref in named if (found := cache.said_alone(ref)) is not None}
+        found = compare(library, refs, against=story)
+    alone = {one.ref: one.spans for one in found.said_alone}
     if call.console.as_json:
-        pairs = [_pair(alignment) for alignment in alignments]
-        only = [{"ref": str(ref), "spans": documents.spans(spans)} for ref, spans in alone.items()]
-        call.console.document({"refs": documents.refs(refs), "pairs": pairs, "said_alone": only})
+        call.console.document(to_json(found))
     elif call.arguments.only:
-        _show_only(call.console, alignments, texts, alone, named)
+        _show_only(call.console, found.pairs, found.texts, alone, refs)
     else:
-        for place, alignment in enumerate(alignments):
+        for place, alignment in enumerate(found.pairs):
             if place:
                 call.console.line()
-            _show(call.console, alignment, texts, alone)
+            _show(call.console, alignment, found.texts, alone)
     return ExitCode.DONE
 
 
 def _show_only(
     console: Console,
     alignments: Sequence[Alignment],
-    texts: dict[Ref, str],
+    texts: Mapping[Ref, str],
     alone: dict[Ref, tuple[Span, ...]],
     named: Sequence[Ref],
 ) -> None:
@@ -75,29 +66,8 @@ def _show_only(
         _only(console, texts[ref], spans, alone.get(ref, ()))
 
 
-def _pair(alignment: Alignment) -> dict[str, Any]:
-    return {
-        "a": str(alignment.a),
-        "b": str(alignment.b),
-        "a_in_b": round(alignment.a_in_b, 4),
-        "b_in_a": round(alignment.b_in_a, 4),
-        "rows": [
-            {
-                "a": list(row.a),
-                "b": list(row.b),
-                "score": round(row.score, 4),
-                "kind": str(row.kind),
-                "edits": [{"op": str(edit.op), "a": list(edit.a), "b": list(edit.b)} for edit in row.edits],
-            }
-            for row in alignment.rows
-        ],
-        "only_a": documents.spans(alignment.only_a),
-        "only_b": documents.spans(alignment.only_b),
-    }
-
-
 def _show(
-    console: Console, alignment: Alignment, texts: dict[Ref, str], alone: dict[Ref, tuple[Span, ...]]
+    console: Console, alignment: Alignment, texts: Mapping[Ref, str], alone: dict[Ref, tuple[Span, ...]]
 ) -> None:
     a, b = alignment.a, alignment.b
     console.folded(f"{a} and {b}", style="bold")

@@ -1,16 +1,110 @@
-"""The shared values as they stand in JSON documents."""
+"""The fields of values in JSON documents: a line a class, read by `sources.json_fields`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sources import json_fields
 from sources.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from sources.errors import CrossreadError
-    from sources.model import Ref, Source, SourceEntry, Span, Story
+
+_FIELDS = {
+    **json_fields.NOTE_FIELDS,
+    # the library
+    "StoryEntry": "story=slug title sources added summary=has_summary",
+    "SourceEntry": "ref story=ref.story number=ref.number title publisher author date url words version"
+    " notes",
+    "OpenSource": "*source@Heading sentences *source@Provenance notes=#notes",
+    "Heading": "ref story=ref.story number=ref.number title publisher author date url language text zones",
+    "Provenance": "origin version",
+    "Zone": "kind start end muted=kind.muted",
+    "Origin": "path sha256 format",
+    # The page's text is in the file, so only its zones are written.
+    "Story": "story=slug title added summary@Summary sources related muted page",
+    "Summary": "ref title text",
+    "RelatedStory": "text sources category age",
+    "MutedText": "text kind",
+    "Page": "path=origin.path sha256=origin.sha256 length=#text zones",
+    "PageZone": "kind start end number",
+    "ImportReport": "stories failed warnings",
+    "StoryReport": "story=slug title added changed unchanged",
+    "FailedInput": "path reason",
+    "FoundReuse": "ref in=holder share",
+    "Removal": "removed=refs orphaned_notes",
+    "Finding": "name ok=well message",
+    "Unread": "ref message",
+    # searching
+    "Results": "query total hits suggestion state whole facets",
+    "Hit": "ref story=ref.story number=ref.number title publisher date url score:4 snippet highlights copies",
+    "Facet": "name values",
+    "FacetValue": "value count=hits query",
+    "SavedSearch": "name query story sort",
+    # evidence
+    "Comparison": "refs pairs said_alone",
+    "SaidAlone": "ref spans",
+    "Alignment": "a b a_in_b:4 b_in_a:4 rows only_a only_b",
+    "AlignedRow": "a b score:4 kind edits",
+    "Edit": "op a b",
+    "Lineage": "listed=#listed texts=#groups groups pairs links origins",
+    "ReusePair": "a b *containment outside_quotes kind passages background direction",
+    "Containment": "a_in_b:4 b_in_a:4",
+    "SharedPassage": "a b",
+    "Direction": "from=earlier to=later basis",
+    "KinLink": "a b kind='common-origin' score evidence rewrite passages suspicions direction",
+    "SharedEvidence": "figures names quotes",
+    "NameMismatch": "*place kin",
+    "Place": "ref start end text",
+    "StoryOrigin": "name refs basis",
+    "Statement": "ref start end text score origin basis",
+    "PlaceElsewhere": "ref start=span.start end=span.end text=words share",
+    "Passage": "ref start=span.start end=span.end text",
+    "Entity": "id name kind aliases count sources=refs mentions pinned",
+    "Mention": "ref start end text",
+    "Correction": "id story act name aliases value? made",
+    "MatrixRow": "id kind subject status values",
+    "MatrixValue": "value unit low high hedge text before dissents mentions",
+    "MatrixMention": "ref start end copied",
+    "QuotesFound": "families attributions chains scare",
+    "FamilyHere": "*family elsewhere",
+    "QuoteFamily": "id text speaker variants",
+    "QuoteVariant": "ref start end text speaker named cue kind part altered left_out shift copied credit",
+    "Credited": "ref *attribution",
+    "Attribution": "start=span.start end=span.end credited cue citing told",
+    "CreditChain": "id claim root",
+    "ChainLink": "name kind refs ref span credit cue drifts followers",
+    "Drift": "kind earlier=self@Earlier later=self@Later",
+    "Earlier": "ref=earlier_ref span=earlier_span text=earlier",
+    "Later": "ref=later_ref span=later_span text=later",
+    "Event": "id start end precision text status mentions",
+    "EventMention": "ref start end text sentence first last copied open_because",
+    # notes and labels
+    "NoteDraft": "key note=note_id text=fields.text tags=fields.tags labels=fields.labels refs modified",
+    "Entry": "id moment what undone",
+    "LabelEntry": "id moment what",
+    "NoteImport": "format added labelled unchanged refused aside aside_path",
+    "Refused": "place reason",
+    "ListedLabel": "*label parent path *label@LabelMoments spans",
+    "Label": "id name meaning colour key",
+    "LabelMoments": "created modified",
+    "LabelSpan": "id ref start=target.anchor.start end=target.anchor.end quote=target.anchor.quote"
+    " prefix=target.anchor.prefix suffix=target.anchor.suffix label coder status origin? settlement"
+    " state=target.state confidence=target.confidence version=target.version created modified",
+    "Company": "labels=first,second overlaps sentences",
+    "Agreement": "unit units sources=refs coders overall labels",
+    "LabelAgreement": "label alpha pairs",
+    "PairAgreement": "coders=first,second kappa exact overlapping",
+    "SpanMatch": "f1 matched=first_matched,second_matched spans=first_spans,second_spans",
+    "Question": "id ref start=span.start end=span.end kind sides settled=settlement",
+    "Side": "coder spans",
+    "Settlement": "id ref by made about spans",
+}
+
+
+def to_json(value: Any, like: str | None = None) -> Any:
+    """Return a value as it is in JSON documents; ``like`` names other fields than those of its class."""
+    return json_fields.to_json(value, _FIELDS, like)
 
 
 def error(problem: CrossreadError) -> dict[str, Any]:
@@ -19,81 +113,3 @@ def error(problem: CrossreadError) -> dict[str, Any]:
     if isinstance(problem, QueryError):
         body |= {"position": problem.position, "hint": problem.hint}
     return body
-
-
-def refs(found: Iterable[Ref]) -> list[str]:
-    """Return refs as ``STORY/N``."""
-    return [str(ref) for ref in found]
-
-
-def spans(found: Iterable[Span]) -> list[list[int]]:
-    """Return spans as ``[start, end]``."""
-    return [[start, end] for start, end in found]
-
-
-def source_entry(entry: SourceEntry) -> dict[str, Any]:
-    """Return a source as a list shows it."""
-    return {
-        "ref": str(entry.ref),
-        "story": entry.ref.story,
-        "number": entry.ref.number,
-        "title": entry.title,
-        "publisher": entry.publisher,
-        "author": entry.author,
-        "date": entry.date,
-        "url": entry.url,
-        "words": entry.words,
-        "version": entry.version,
-        "notes": entry.notes,
-    }
-
-
-def source(found: Source, sentences: Iterable[Span], notes: int) -> dict[str, Any]:
-    """Return a source with its text and what is known of it."""
-    return {
-        "ref": str(found.ref),
-        "story": found.ref.story,
-        "number": found.ref.number,
-        "title": found.title,
-        "publisher": found.publisher,
-        "author": found.author,
-        "date": found.date,
-        "url": found.url,
-        "language": found.language,
-        "text": found.text,
-        "zones": [
-            {"kind": zone.kind.value, "start": zone.start, "end": zone.end, "muted": zone.kind.muted}
-            for zone in found.zones
-        ],
-        "sentences": spans(sentences),
-        "origin": {"path": found.origin.path, "sha256": found.origin.sha256, "format": found.origin.format},
-        "version": found.version,
-        "notes": notes,
-    }
-
-
-def story(found: Story) -> dict[str, Any]:
-    """Return a story with its lists; its page's text stands in the file, so only the zones are here."""
-    summary, page = found.summary, found.page
-    return {
-        "story": found.slug,
-        "title": found.title,
-        "added": found.added,
-        "summary": summary and {"ref": str(summary.ref), "title": summary.title, "text": summary.text},
-        "sources": [source_entry(entry) for entry in found.sources],
-        "related": [
-            {"text": teaser.text, "sources": teaser.sources, "category": teaser.category, "age": teaser.age}
-            for teaser in found.related
-        ],
-        "muted": [{"text": line.text, "kind": line.kind} for line in found.muted],
-        "page": page
-        and {
-            "path": page.origin.path,
-            "sha256": page.origin.sha256,
-            "length": len(page.text),
-            "zones": [
-                {"kind": zone.kind, "start": zone.start, "end": zone.end, "number": zone.number}
-                for zone in page.zones
-            ],
-        },
-    }

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import RequestError
-from sources.evidence.entities.corrections import entity_named
 from sources.evidence_cache import EvidenceCache
-from sources.model import CorrectionAct, Ref, is_slug
-from tui.cli import documents
+from sources.model import CorrectionAct, is_slug
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
 from tui.cli.csv_output import sheet
+from tui.cli.documents import to_json
 from tui.cli.opening import open_library, target
-from tui.services.corrections import correct
+from tui.services.corrections import affected, correct, told
+from tui.services.evidence import ENTITY_KINDS as KINDS
+from tui.services.evidence import entities
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from tui.cli.command import Invocation
     from tui.cli.console import Console
 
-KINDS = ("person", "organisation", "place", "product", "event", "other")
-
 
 def _entities(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
@@ -34,28 +33,18 @@ def _entities(call: Invocation) -> ExitCode:
         raise UsageProblem("give either --csv or --json", command="entities")
     wanted = target(arguments.target)
     with open_library(call) as library:
-        cache = EvidenceCache(library)
-        if isinstance(wanted, Ref):
-            library.source(wanted)
-            entities = cache.entities_of(wanted)
-        else:
-            library.entries(wanted)
-            entities = cache.entities(wanted)
-    for trouble in cache.new_troubles():
+        found, troubles = entities(library, wanted, kind=arguments.kind, most=arguments.limit)
+    for trouble in troubles:
         console.say(trouble)
-    if arguments.kind:
-        entities = tuple(entity for entity in entities if str(entity.kind) == arguments.kind)
-    if arguments.limit:
-        entities = entities[: arguments.limit]
     if console.as_json:
-        console.document({"entities": [entity_object(entity) for entity in entities]})
+        console.document({"entities": to_json(found)})
     elif arguments.csv:
-        console.raw(_mention_sheet(entities))
-    elif entities:
-        table(console, entities)
+        console.raw(_mention_sheet(found))
+    elif found:
+        table(console, found)
     else:
         console.say(f"No names found in {wanted}")
-    return ExitCode.DONE if entities else ExitCode.NOTHING_FOUND
+    return ExitCode.DONE if found else ExitCode.NOTHING_FOUND
 
 
 def table(console: Console, entities: Sequence[Entity]) -> None:
@@ -80,23 +69,6 @@ def table(console: Console, entities: Sequence[Entity]) -> None:
             for entity in entities
         ],
     )
-
-
-def entity_object(entity: Entity) -> dict[str, Any]:
-    """Return an entity as it stands in JSON documents."""
-    return {
-        "id": entity.id,
-        "name": entity.name,
-        "kind": str(entity.kind),
-        "aliases": list(entity.aliases),
-        "count": entity.count,
-        "sources": documents.refs(entity.refs),
-        "mentions": [
-            {"ref": str(mention.ref), "start": mention.start, "end": mention.end, "text": mention.text}
-            for mention in entity.mentions
-        ],
-        "pinned": entity.pinned,
-    }
 
 
 def _mention_sheet(entities: Sequence[Entity]) -> str:
@@ -130,15 +102,6 @@ def _configure(parser: ArgumentParser) -> None:
 # ``entities merge`` and its kin: what the user says of an entity, listed and taken back.
 
 _EMPTY: dict[str, Any] = {"entities": [], "corrections": []}
-# What each act does to an entity, as a person is told.
-_DONE = {
-    CorrectionAct.MERGE: "{name} goes with {value}",
-    CorrectionAct.SPLIT: "{value} is apart from {name}",
-    CorrectionAct.RENAME: "{name} is called {value}",
-    CorrectionAct.TYPE: "{name} is of the kind {value}",
-    CorrectionAct.HIDE: "{name} is hidden",
-    CorrectionAct.PIN: "{name} is pinned",
-}
 
 
 def _correct(act: CorrectionAct) -> Callable[[Invocation], ExitCode]:
@@ -150,24 +113,12 @@ def _correct(act: CorrectionAct) -> Callable[[Invocation], ExitCode]:
             library.entries(story)
             cache = EvidenceCache(library)
             made = correct(cache, act, story, arguments.name, value, everywhere=arguments.everywhere)
-            affected = _affected(cache.entities(story), made)
-        _answer(call, affected, [made])
-        console.say(f"{_told(made)}; take it back with: crossread entities undo {made.id}")
+            changed = affected(cache.entities(story), made)
+        _answer(call, changed, [made])
+        console.say(f"{told(made)}; take it back with: crossread entities undo {made.id}")
         return ExitCode.DONE
 
     return run
-
-
-def _affected(entities: Sequence[Entity], made: Correction) -> list[Entity]:
-    """Return the entities that a correction was about, as they are now."""
-    found: dict[str, Entity] = {}
-    for name in (made.value, made.name):
-        try:
-            entity = entity_named(entities, name)
-        except RequestError:
-            continue  # hidden, or a kind and no name
-        found[entity.id] = entity
-    return list(found.values())
 
 
 def _list(call: Invocation) -> ExitCode:
@@ -178,12 +129,12 @@ def _list(call: Invocation) -> ExitCode:
             library.entries(story)
         corrections = library.corrections(story)
     if console.as_json:
-        console.document({"entities": [], "corrections": [_object(made) for made in corrections]})
+        console.document({"entities": [], "corrections": to_json(corrections)})
     elif corrections:
         columns = [Column("ID", right=True), Column("STORY"), Column("CORRECTION", 20), Column("MADE")]
         console.table(
             columns,
-            [(str(made.id), made.story or "everywhere", _told(made), made.made[:10]) for made in corrections],
+            [(str(made.id), made.story or "everywhere", told(made), made.made[:10]) for made in corrections],
         )
     else:
         console.say("No corrections")
@@ -194,32 +145,15 @@ def _undo(call: Invocation) -> ExitCode:
     with open_library(call) as library:
         undone = library.undo_correction(call.arguments.id)
     _answer(call, [], [undone])
-    call.console.say(f"Taken back: {_told(undone)}")
+    call.console.say(f"Taken back: {told(undone)}")
     return ExitCode.DONE
 
 
 def _answer(call: Invocation, entities: Sequence[Entity], corrections: Sequence[Correction]) -> None:
     if call.console.as_json:
-        body = {"entities": [entity_object(entity) for entity in entities]}
-        call.console.document(body | {"corrections": [_object(made) for made in corrections]})
+        call.console.document({"entities": to_json(entities), "corrections": to_json(corrections)})
     elif entities:
         table(call.console, entities)
-
-
-def _object(made: Correction) -> dict[str, Any]:
-    return {
-        "id": made.id,
-        "story": made.story,
-        "act": str(made.act),
-        "name": made.name,
-        "aliases": list(made.names[1:]),
-        "value": made.value or None,
-        "made": made.made,
-    }
-
-
-def _told(made: Correction) -> str:
-    return _DONE[made.act].format(name=made.name, value=made.value)
 
 
 def _story(word: str) -> str:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sources.evidence_cache import EvidenceCache
-from sources.model import Ref
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
 from tui.cli.csv_output import sheet
+from tui.cli.documents import to_json
 from tui.cli.export import configure_output, deliver_text
 from tui.cli.opening import open_library, target
+from tui.services.evidence import FIGURE_KINDS as KINDS
+from tui.services.evidence import figures, refs_of
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterator, Sequence
 
     from sources.evidence.figure_matrix import MatrixRow, MatrixValue
+    from sources.model import Ref
     from tui.cli.command import Invocation
 
-KINDS = ("money", "percent", "count", "date", "duration")
 _GRID = 24  # sources up to which each has a column of its own
 _BESIDE = 47  # columns of the terminal that the other cells take at least
 _SAYS, _DISSENTS, _COPIES, _BEFORE, _SILENT = "=", "≠", "≈", "‹", "·"
@@ -30,20 +31,11 @@ def _figures(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     wanted = target(arguments.target)
     with open_library(call) as library:
-        cache = EvidenceCache(library)
-        if isinstance(wanted, Ref):
-            refs = [library.source(wanted).ref]
-            rows = cache.figures_of(wanted)
-        else:
-            refs = [entry.ref for entry in library.entries(wanted)]
-            rows = cache.figure_matrix(wanted)
-    if arguments.kind:
-        rows = tuple(row for row in rows if str(row.kind) == arguments.kind)
+        refs = refs_of(library, wanted)
+        rows = figures(library, wanted, kind=arguments.kind)
     if console.as_json:
-        console.document({"rows": [row_document(row) for row in rows]})
+        console.document({"rows": to_json(rows)})
     elif arguments.csv:
-        from tui.cli.csv_output import sheet
-
         console.raw(sheet(HEADINGS, cells(rows)))
     elif rows:
         room = _GRID if console.width is None else min(_GRID, (console.width - _BESIDE) // 3)
@@ -54,38 +46,6 @@ def _figures(call: Invocation) -> ExitCode:
     else:
         console.say(f"No figures found in {wanted}")
     return ExitCode.DONE if rows else ExitCode.NOTHING_FOUND
-
-
-def row_document(row: MatrixRow) -> dict[str, Any]:
-    """Return a row of the matrix as it stands in JSON documents."""
-    return {
-        "id": row.id,
-        "kind": str(row.kind),
-        "subject": row.subject,
-        "status": str(row.status),
-        "values": [
-            {
-                "value": value.value,
-                "unit": value.unit,
-                "low": value.low,
-                "high": value.high,
-                "hedge": value.hedge,
-                "text": value.text,
-                "before": value.before,
-                "dissents": value.dissents,
-                "mentions": [
-                    {
-                        "ref": str(mention.ref),
-                        "start": mention.start,
-                        "end": mention.end,
-                        "copied": mention.copied,
-                    }
-                    for mention in value.mentions
-                ],
-            }
-            for value in row.values
-        ],
-    }
 
 
 HEADINGS = (
@@ -182,11 +142,8 @@ _SCHEMA = "crossread/export-figures/1"
 def _export_figures(call: Invocation) -> ExitCode:
     arguments = call.arguments
     with open_library(call) as library:
-        library.entries(arguments.story)
-        rows = EvidenceCache(library).figure_matrix(arguments.story)
+        rows = figures(library, arguments.story, kind=arguments.kind)
         folder = library.folder
-    if arguments.kind:
-        rows = tuple(row for row in rows if str(row.kind) == arguments.kind)
     if not rows:
         call.console.say(f"No figures found in {arguments.story}")
     if arguments.format == "csv":
@@ -195,7 +152,7 @@ def _export_figures(call: Invocation) -> ExitCode:
         document = {
             "schema": _SCHEMA,
             "story": arguments.story,
-            "rows": [row_document(row) for row in rows],
+            "rows": to_json(rows),
         }
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     deliver_text(

@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sources.model import Ref
-from sources.text.sentences import split_sentences
-from tui.cli import documents
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
+from tui.cli.documents import to_json
 from tui.cli.opening import NO_SOURCES, open_library, target
 from tui.cli.widths import wrapped, wrapped_runs
+from tui.services.reading import open_source
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -27,20 +27,7 @@ def _stories(call: Invocation) -> ExitCode:
     with open_library(call) as library:
         stories = library.stories()
     if call.console.as_json:
-        call.console.document(
-            {
-                "stories": [
-                    {
-                        "story": entry.slug,
-                        "title": entry.title,
-                        "sources": entry.sources,
-                        "added": entry.added,
-                        "summary": entry.has_summary,
-                    }
-                    for entry in stories
-                ]
-            }
-        )
+        call.console.document({"stories": to_json(stories)})
     elif stories:
         columns = [
             Column("STORY"),
@@ -61,7 +48,7 @@ def _sources(call: Invocation) -> ExitCode:
     with open_library(call) as library:
         entries = library.entries(call.arguments.story)
     if call.console.as_json:
-        call.console.document({"sources": [documents.source_entry(entry) for entry in entries]})
+        call.console.document({"sources": to_json(entries)})
     elif entries:
         columns = [
             Column("REF"),
@@ -112,11 +99,10 @@ def _show(call: Invocation) -> ExitCode:
 
 
 def _show_source(console: Console, library: Library, ref: Ref) -> None:
-    found = library.source(ref)
-    notes = library.notes(ref=ref)
+    opened = open_source(library, ref)
+    found, notes = opened.source, opened.notes
     if console.as_json:
-        sentences = split_sentences(found.text, found.zones)
-        console.document(documents.source(found, sentences, len(notes)))
+        console.document(to_json(opened))
         return
     console.folded(found.title or "(no title)", style="bold")
     byline = [found.publisher, found.author, found.date, found.url]
@@ -150,7 +136,7 @@ def _write_text(console: Console, found: Source) -> None:
 
 def _show_story(console: Console, found: Story) -> None:
     if console.as_json:
-        console.document(documents.story(found))
+        console.document(to_json(found))
         return
     console.folded(found.title or found.slug, style="bold")
     console.line(f"{found.slug} · {_counted(len(found.sources), 'source')} · added {found.added[:10]}")

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
 from sources.evidence.lineage.drawing import Relation, block_of, heat_map, lineage_trees
 from sources.evidence_cache import EvidenceCache
-from sources.model import Ref
-from tui.cli import documents
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
+from tui.cli.documents import to_json
 from tui.cli.opening import open_library, source_ref
 from tui.cli.widths import fitted
+from tui.services.evidence import claim_origins, lineage, sentence_at, sources_numbered
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
-    from collections.abc import Iterator, Mapping
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from sources.evidence.lineage import (
-        ClaimOrigins,
-        Containment,
-        Direction,
-        KinLink,
-        Lineage,
-        NameMismatch,
-        Place,
-        ReusePair,
-        StoryOrigin,
-    )
+    from sources.evidence.lineage import ClaimOrigins, Lineage
     from sources.evidence.lineage.drawing import TreeNode
     from sources.library import Library
+    from sources.model import Ref
     from tui.cli.command import Invocation
     from tui.cli.console import Console
+    from tui.services.evidence import Statement
 
 _MOST_MAPPED = 60  # texts; a larger map fits no terminal
 _SIGNS = (
@@ -64,28 +56,19 @@ def show_lineage(console: Console, slug: str, lineage: Lineage, titles: Mapping[
     _show_suspicions(console, lineage)
 
 
-def show_claim(console: Console, found: ClaimOrigins, texts: Mapping[Ref, str]) -> None:
+def show_claim(console: Console, found: ClaimOrigins, stated: Sequence[Statement]) -> None:
     """Write who states a claim and on which origins that stands."""
-    refs = {stated.sentence.ref for stated in found.stated}
+    refs = {one.ref for one in stated}
     many = len(found.origins)
     origins = f"{many} independent {'origin' if many == 1 else 'origins'}"
     console.folded(f"“{found.claim}”", under="", style="bold")
     console.line(f"stated in {len(refs)} {'source' if len(refs) == 1 else 'sources'}, {origins}")
     for origin in found.origins:
         console.folded(f"{origin.name} ({origin.basis}): {', '.join(map(str, origin.refs))}", lead="  ")
-    if found.stated:
+    if stated:
         console.line()
         columns = [Column("REF"), Column("STANDS ON", 12), Column("BASIS"), Column("SENTENCE", 24)]
-        rows = [
-            (
-                str(stated.sentence.ref),
-                stated.origin,
-                stated.basis,
-                stated.sentence.span.of(texts[stated.sentence.ref]),
-            )
-            for stated in found.stated
-        ]
-        console.table(columns, rows)
+        console.table(columns, [(str(one.ref), one.origin, one.basis, one.text) for one in stated])
 
 
 def _map_lines(lineage: Lineage) -> Iterator[str]:
@@ -147,51 +130,36 @@ def _lineage(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     if arguments.claim is not None and arguments.sentence is not None:
         raise RequestError("Ask about a claim or about a sentence, not about both.")
+    slug = arguments.story
     with open_library(call) as library:
-        cache = EvidenceCache(library)
-        entries = library.entries(arguments.story)
-        refs = _chosen(arguments.story, arguments.sources)
-        lineage = cache.lineage(arguments.story, refs, progress=console.progress)
+        entries = library.entries(slug)
+        refs = sources_numbered(slug, arguments.sources or "")
+        found = lineage(library, slug, refs, progress=console.progress)
         console.end_progress()
-        claim = _claim(arguments, library, cache)
-        found = cache.claim_origins(arguments.story, claim, refs) if claim is not None else None
-        texts = {ref: library.source(ref).text for ref in lineage.listed} if found and lineage else {}
-    if lineage is None:
-        return ExitCode.INTERRUPTED
+        claim = _claim(arguments, library)
+        origins, stated = (
+            (None, ()) if claim is None else claim_origins(EvidenceCache(library), slug, claim, refs)
+        )
     titles = {entry.ref: entry.title or "" for entry in entries}
     if arguments.svg is not None:
-        _write_picture(call, lineage, titles)
+        _write_picture(call, found, titles)
     if console.as_json:
-        document = lineage_document(arguments.story, lineage)
-        if found is not None:
-            document |= claim_document(found, texts)
+        document = {"story": slug} | to_json(found)
+        if origins is not None:  # the claim's origins take the place of the story's
+            document |= {
+                "claim": {"text": origins.claim, "sentences": to_json(stated)},
+                "origins": to_json(origins.origins),
+            }
         console.document(document)
-    elif found is not None:
-        show_claim(console, found, texts)
+    elif origins is not None:
+        show_claim(console, origins, stated)
     else:
-        show_lineage(console, arguments.story, lineage, titles)
-    nothing = not lineage.listed if found is None else not found.stated
+        show_lineage(console, slug, found, titles)
+    nothing = not found.listed if origins is None else not stated
     return ExitCode.NOTHING_FOUND if nothing else ExitCode.DONE
 
 
-def _chosen(slug: str, numbers: str | None) -> list[Ref]:
-    """Read ``1,3-9``: the sources of a story that are to be compared; none means all."""
-    chosen: list[Ref] = []
-    for part in (numbers or "").replace(" ", "").split(","):
-        first, dash, last = part.partition("-")
-        if not part:
-            continue
-        if not _is_number(first) or (dash and (not _is_number(last) or int(last) < int(first))):
-            raise RequestError(f"{part!r} names no sources; write their numbers as in 1,3-9.")
-        chosen += [Ref(slug, number) for number in range(int(first), int(last or first) + 1)]
-    return chosen
-
-
-def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdigit() and int(word[:9]) > 0 and len(word) < 7
-
-
-def _claim(arguments: Any, library: Library, cache: EvidenceCache) -> str | None:
+def _claim(arguments: Namespace, library: Library) -> str | None:
     """Return the claim that was asked about, or the sentence at the place that was named."""
     if arguments.claim is not None:
         claim: str = arguments.claim
@@ -206,11 +174,7 @@ def _claim(arguments: Any, library: Library, cache: EvidenceCache) -> str | None
         raise RequestError(f"{ref} is not in {arguments.story}.")
     if not (start.isascii() and start.isdigit()):
         raise RequestError(f"{start!r} is no offset: write how many characters stand before the sentence.")
-    source = library.source(ref)
-    for span in cache.sentences(ref):
-        if span.start <= int(start) < span.end:
-            return span.of(source.text)
-    raise RequestError(f"There is no sentence at {start} in {ref}.")
+    return sentence_at(library, ref, int(start))
 
 
 def _write_picture(call: Invocation, lineage: Lineage, titles: dict[Ref, str]) -> None:
@@ -220,95 +184,6 @@ def _write_picture(call: Invocation, lineage: Lineage, titles: dict[Ref, str]) -
     picture = lineage_svg(lineage, heading=call.arguments.story, titles=titles)
     path = write_new(Path(call.arguments.svg).expanduser(), picture)
     call.console.say(f"Wrote {path}")
-
-
-def lineage_document(slug: str, lineage: Lineage) -> dict[str, Any]:
-    """Return the lineage of a story as a JSON document."""
-    return {
-        "story": slug,
-        "listed": len(lineage.listed),
-        "texts": len(lineage.groups),
-        "groups": [documents.refs(group) for group in lineage.groups],
-        "pairs": [_pair(pair) for pair in lineage.pairs],
-        "links": [_link(link) for link in lineage.links],
-        "origins": [_origin(origin) for origin in lineage.origins],
-    }
-
-
-def claim_document(found: ClaimOrigins, texts: dict[Ref, str]) -> dict[str, Any]:
-    """Return what a document about a claim has beside the lineage; its origins stand for the story's."""
-    return {
-        "claim": {
-            "text": found.claim,
-            "sentences": [
-                {
-                    "ref": str(stated.sentence.ref),
-                    "start": stated.sentence.span.start,
-                    "end": stated.sentence.span.end,
-                    "text": stated.sentence.span.of(texts[stated.sentence.ref]),
-                    "score": stated.sentence.score,
-                    "origin": stated.origin,
-                    "basis": stated.basis,
-                }
-                for stated in found.stated
-            ],
-        },
-        "origins": [_origin(origin) for origin in found.origins],
-    }
-
-
-def _origin(origin: StoryOrigin) -> dict[str, Any]:
-    return {"name": origin.name, "refs": documents.refs(origin.refs), "basis": origin.basis}
-
-
-def _shares(containment: Containment) -> dict[str, float]:
-    return {"a_in_b": round(containment.a_in_b, 4), "b_in_a": round(containment.b_in_a, 4)}
-
-
-def _direction(direction: Direction | None) -> dict[str, str] | None:
-    if direction is None:
-        return None
-    return {"from": str(direction.earlier), "to": str(direction.later), "basis": direction.basis}
-
-
-def _pair(pair: ReusePair) -> dict[str, Any]:
-    return {
-        "a": str(pair.a),
-        "b": str(pair.b),
-        **_shares(pair.containment),
-        "outside_quotes": _shares(pair.outside_quotes),
-        "kind": str(pair.kind),
-        "passages": [{"a": list(passage.a), "b": list(passage.b)} for passage in pair.passages],
-        "background": pair.background,
-        "direction": _direction(pair.direction),
-    }
-
-
-def _link(link: KinLink) -> dict[str, Any]:
-    evidence = link.evidence
-    return {
-        "a": str(link.a),
-        "b": str(link.b),
-        "kind": "common-origin",
-        "score": link.score,
-        "evidence": {
-            "figures": list(evidence.figures),
-            "names": list(evidence.names),
-            "quotes": list(evidence.quotes),
-        },
-        "rewrite": link.rewrite,
-        "passages": [{"a": list(passage.a), "b": list(passage.b)} for passage in link.passages],
-        "suspicions": [_suspicion(suspicion) for suspicion in link.suspicions],
-        "direction": _direction(link.direction),
-    }
-
-
-def _suspicion(suspicion: NameMismatch) -> dict[str, Any]:
-    return {**_place(suspicion.place), "kin": _place(suspicion.kin)}
-
-
-def _place(place: Place) -> dict[str, Any]:
-    return {"ref": str(place.ref), "start": place.start, "end": place.end, "text": place.text}
 
 
 def _configure(parser: ArgumentParser) -> None:

@@ -7,10 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from sources.model import COLOURS, NoteFields, NoteState, TargetKind
-from sources.notes.export.as_json import note_object
 from sources.text.cleaning import clean_text
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.command import Command, ExitCode
+from tui.cli.documents import to_json
 from tui.cli.note_places import chosen_place, configure_place, quoted_place
 from tui.cli.opening import open_library, source_ref
 from tui.cli.widths import cell_width
@@ -30,7 +30,7 @@ _LONGEST = 200  # code points of a quote that are shown
 def answer(console: Console, notes: tuple[Note, ...]) -> None:
     """Write notes as the answer of a command."""
     if console.as_json:
-        console.document({"notes": [note_object(note) for note in notes]})
+        console.document({"notes": to_json(notes)})
         return
     for place, note in enumerate(notes):
         if place:

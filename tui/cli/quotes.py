@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sources.evidence_cache import EvidenceCache
-from sources.model import Ref
-from sources.text.folding import fold
-from tui.cli import documents
 from tui.cli.command import Command, ExitCode
+from tui.cli.csv_output import sheet
+from tui.cli.documents import to_json
 from tui.cli.opening import open_library, target
 from tui.cli.widths import cell_width, padded, wrapped
+from tui.services.evidence import quotes
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sources.evidence.attributions import Attribution
     from sources.evidence.credit_chains import ChainLink, CreditChain, Drift
     from sources.evidence.quote_families import QuoteFamily, QuoteVariant
-    from sources.evidence.quotes import Quote
+    from sources.model import Ref
     from tui.cli.command import Invocation
     from tui.cli.console import Console
 
@@ -157,136 +154,20 @@ def _quotes(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     wanted = target(arguments.target)
     with open_library(call) as library:
-        cache = EvidenceCache(library)
-        if isinstance(wanted, Ref):
-            refs = [library.source(wanted).ref]
-            families = cache.quote_families_of(wanted)
-        else:
-            refs = [entry.ref for entry in library.entries(wanted)]
-            families = cache.quote_families(wanted)
-        elsewhere = {family.id: _others(family, refs) for family in families}
-        families = tuple(_within(family, refs) for family in families)
-        credited = [(ref, one) for ref in refs for one in cache.attributions(ref)]
-        chains = cache.credit_chains(wanted if isinstance(wanted, str) else wanted.story)
-        chains = tuple(chain for chain in chains if _tells(chain, refs))
-        scare = [(ref, one) for ref in refs for one in cache.quotes(ref) if not one.direct]
-        texts = {ref: library.source(ref).text for ref in refs}
-    if arguments.speaker:
-        named = fold(arguments.speaker)
-        families = tuple(family for family in families if named in fold(family.speaker or ""))
-        credited = [(ref, one) for ref, one in credited if named in fold(one.credited)]
-        chains = tuple(
-            chain for chain in chains if any(named in fold(link.name) for link in chain.root.walk())
-        )
-        scare = []  # words in marks that nobody is said to have said
+        found = quotes(library, wanted, speaker=arguments.speaker)
+    families = [here.family for here in found.families]
     if console.as_json:
-        console.document(
-            {
-                "families": [_family(family, elsewhere[family.id]) for family in families],
-                "attributions": [_attribution(ref, one) for ref, one in credited],
-                "chains": [_chain(chain) for chain in chains],
-                "scare": [_scare(ref, one, texts[ref]) for ref, one in scare],
-            }
-        )
+        console.document(to_json(found))
     elif arguments.csv:
-        from tui.cli.csv_output import sheet
-
         console.raw(sheet(_HEADINGS, _cells(families)))
     elif arguments.chains:
-        show_chains(console, chains)
-        return ExitCode.DONE if chains else ExitCode.NOTHING_FOUND
+        show_chains(console, found.chains)
+        return ExitCode.DONE if found.chains else ExitCode.NOTHING_FOUND
     elif families:
-        show_families(console, families, texts)
+        show_families(console, families, found.texts)
     else:
         console.say(f"No quotes found in {wanted}")
-    return ExitCode.DONE if families or (credited and console.as_json) else ExitCode.NOTHING_FOUND
-
-
-def _tells(chain: CreditChain, refs: Sequence[Ref]) -> bool:
-    return any(ref in refs for link in chain.root.walk() for ref in link.refs)
-
-
-def _chain(chain: CreditChain) -> dict[str, Any]:
-    return {"id": chain.id, "claim": chain.claim, "root": _quoting_link(chain.root)}
-
-
-def _quoting_link(link: ChainLink) -> dict[str, Any]:
-    return {
-        "name": link.name,
-        "kind": str(link.kind),
-        "refs": documents.refs(link.refs),
-        "ref": str(link.ref) if link.ref is not None else None,
-        "span": list(link.span) if link.span is not None else None,
-        "credit": list(link.credit) if link.credit is not None else None,
-        "cue": link.cue,
-        "drifts": [
-            {
-                "kind": str(drift.kind),
-                "earlier": {
-                    "ref": str(drift.earlier_ref),
-                    "span": list(drift.earlier_span),
-                    "text": drift.earlier,
-                },
-                "later": {"ref": str(drift.later_ref), "span": list(drift.later_span), "text": drift.later},
-            }
-            for drift in link.drifts
-        ],
-        "followers": [_quoting_link(follower) for follower in link.followers],
-    }
-
-
-def _within(family: QuoteFamily, refs: Sequence[Ref]) -> QuoteFamily:
-    return replace(family, variants=tuple(one for one in family.variants if one.ref in refs))
-
-
-def _others(family: QuoteFamily, refs: Sequence[Ref]) -> list[Ref]:
-    return list(dict.fromkeys(one.ref for one in family.variants if one.ref not in refs))
-
-
-def _family(family: QuoteFamily, elsewhere: Sequence[Ref]) -> dict[str, Any]:
-    return {
-        "id": family.id,
-        "text": family.text,
-        "speaker": family.speaker,
-        "variants": [_variant(variant) for variant in family.variants],
-        "elsewhere": documents.refs(elsewhere),
-    }
-
-
-def _variant(variant: QuoteVariant) -> dict[str, Any]:
-    return {
-        "ref": str(variant.ref),
-        "start": variant.start,
-        "end": variant.end,
-        "text": variant.text,
-        "speaker": variant.speaker,
-        "named": variant.named,
-        "cue": variant.cue,
-        "kind": str(variant.kind),
-        "part": list(variant.part),
-        "altered": documents.spans(variant.altered),
-        "left_out": documents.spans(variant.left_out),
-        "shift": variant.shift,
-        "copied": variant.copied,
-        "credit": list(variant.credit) if variant.credit is not None else None,
-    }
-
-
-def _attribution(ref: Ref, one: Attribution) -> dict[str, Any]:
-    return {
-        "ref": str(ref),
-        "start": one.span.start,
-        "end": one.span.end,
-        "credited": one.credited,
-        "cue": one.cue,
-        "citing": one.citing,
-        "told": one.told,
-    }
-
-
-def _scare(ref: Ref, quote: Quote, text: str) -> dict[str, Any]:
-    start, end = quote.words(text)
-    return {"ref": str(ref), "start": start, "end": end, "text": quote.text}
+    return ExitCode.DONE if families or (found.attributions and console.as_json) else ExitCode.NOTHING_FOUND
 
 
 _HEADINGS = (

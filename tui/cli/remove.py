@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from sources.errors import IndexTrouble
 from sources.evidence_cache import EvidenceCache
-from tui.cli import documents
 from tui.cli.command import Command, ExitCode
+from tui.cli.documents import to_json
 from tui.cli.opening import open_library, target
 from tui.services.search import bring_index_up
 
@@ -22,9 +22,7 @@ def _remove(call: Invocation) -> ExitCode:
     with open_library(call) as library:
         removal = library.remove(wanted)
         if call.console.as_json:
-            call.console.document(
-                {"removed": documents.refs(removal.refs), "orphaned_notes": removal.orphaned_notes}
-            )
+            call.console.document(to_json(removal))
         else:
             call.console.line(f"removed {wanted}: {', '.join(map(str, removal.refs))}")
         if removal.orphaned_notes:

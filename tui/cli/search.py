@@ -6,10 +6,10 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import QueryError, RequestError
-from tui.cli import documents
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
+from tui.cli.documents import to_json
 from tui.cli.opening import open_library
 from tui.cli.widths import marked_runs, wrapped_runs
 from tui.services.saved_searches import remove_search, rename_search, saved_searches
@@ -19,11 +19,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from index import Hit, Results, SearchIndex
-    from index.results import FacetValue
     from sources.library import Library
     from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.services.saved_searches import SavedSearch
 
 _SORTS = ("relevance", "newest", "oldest", "title", "publisher")
 _INDENT = "    "
@@ -64,7 +62,7 @@ def _search(call: Invocation) -> ExitCode:
             if results.state:
                 console.say(results.state)
             if console.as_json:
-                console.document(_document(results))
+                console.document(to_json(results))
             else:
                 _show(console, results, arguments)
     return ExitCode.DONE if results.total else ExitCode.NOTHING_FOUND
@@ -109,7 +107,7 @@ def _search_lines(index: SearchIndex, arguments: Namespace, console: Console) ->
             answer = {"query": query, "error": {"message": str(error), "position": error.position}}
         else:
             found = found or results.total > 0
-            answer = _document(results) | {"query": query}
+            answer = to_json(results) | {"query": query}
         console.raw(console.encoded({"schema": console.schema_name, **answer}) + "\n")
         console.out.flush()  # whoever asks line by line waits for it
     return ExitCode.DONE if found else ExitCode.NOTHING_FOUND
@@ -125,41 +123,6 @@ def _asked(index: SearchIndex, query: str, arguments: Namespace) -> Results:
         all_copies=arguments.all_copies,
         facets=_FACET_VALUES if arguments.facets else 0,
     )
-
-
-def _document(results: Results) -> dict[str, Any]:
-    return {
-        "query": results.query,
-        "total": results.total,
-        "hits": [_hit(hit) for hit in results.hits],
-        "suggestion": results.suggestion,
-        "state": results.state,
-        "whole": results.whole,
-        "facets": [
-            {"name": facet.name, "values": [_value(value) for value in facet.values]}
-            for facet in results.facets
-        ],
-    }
-
-
-def _value(value: FacetValue) -> dict[str, Any]:
-    return {"value": value.value, "count": value.hits, "query": value.query}
-
-
-def _hit(hit: Hit) -> dict[str, Any]:
-    return {
-        "ref": str(hit.ref),
-        "story": hit.ref.story,
-        "number": hit.ref.number,
-        "title": hit.title,
-        "publisher": hit.publisher,
-        "date": hit.date,
-        "url": hit.url,
-        "score": round(hit.score, 4),
-        "snippet": hit.snippet,
-        "highlights": documents.spans(hit.highlights),
-        "copies": documents.refs(hit.copies),
-    }
 
 
 def _show(console: Console, results: Results, arguments: Namespace) -> None:
@@ -253,7 +216,7 @@ def _searches(call: Invocation) -> ExitCode:
             console.say(f"The search {former} is called {renamed.name} now.")
         searches = saved_searches(library)
     if console.as_json:
-        console.document({"searches": [_saving_document(search) for search in searches]})
+        console.document({"searches": to_json(searches)})
     elif searches:
         console.table(
             [Column("NAME", 20), Column("QUERY", 20), Column("STORY", 16), Column("ORDER")],
@@ -262,10 +225,6 @@ def _searches(call: Invocation) -> ExitCode:
     elif not (call.arguments.remove or call.arguments.rename):
         console.say("No search was saved; keep one with: crossread search QUERY --save NAME")
     return ExitCode.DONE if searches or call.arguments.remove else ExitCode.NOTHING_FOUND
-
-
-def _saving_document(search: SavedSearch) -> dict[str, Any]:
-    return {"name": search.name, "query": search.query, "story": search.story, "sort": search.sort}
 
 
 def _saving_configure(parser: ArgumentParser) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sources.evidence.timeline import whens
-from sources.evidence_cache import EvidenceCache
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
+from tui.cli.csv_output import sheet
+from tui.cli.documents import to_json
 from tui.cli.opening import open_library
+from tui.services.evidence import timeline
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -22,13 +24,10 @@ if TYPE_CHECKING:
 def _timeline(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with open_library(call) as library:
-        library.entries(arguments.story)
-        events = EvidenceCache(library).timeline(arguments.story)
+        events = timeline(library, arguments.story)
     if console.as_json:
-        console.document({"story": arguments.story, "events": [_event(event) for event in events]})
+        console.document({"story": arguments.story, "events": to_json(events)})
     elif arguments.csv:
-        from tui.cli.csv_output import sheet
-
         console.raw(sheet(_HEADINGS, _cells(events)))
     elif events:
         columns = [Column("WHEN"), Column("STATUS"), Column("SOURCES", 6), Column("WHAT", 20)]
@@ -36,31 +35,6 @@ def _timeline(call: Invocation) -> ExitCode:
     else:
         console.say(f"No dates found in {arguments.story}")
     return ExitCode.DONE if events else ExitCode.NOTHING_FOUND
-
-
-def _event(event: Event) -> dict[str, Any]:
-    return {
-        "id": event.id,
-        "start": event.start,
-        "end": event.end,
-        "precision": str(event.precision),
-        "text": event.text,
-        "status": str(event.status),
-        "mentions": [
-            {
-                "ref": str(mention.ref),
-                "start": mention.start,
-                "end": mention.end,
-                "text": mention.text,
-                "sentence": list(mention.sentence),
-                "first": mention.first,
-                "last": mention.last,
-                "copied": mention.copied,
-                "open_because": mention.open_because,
-            }
-            for mention in event.mentions
-        ],
-    }
 
 
 _HEADINGS = (

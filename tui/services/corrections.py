@@ -50,6 +50,33 @@ def correct(
     )
 
 
+_TOLD = {
+    CorrectionAct.MERGE: "{name} goes with {value}",
+    CorrectionAct.SPLIT: "{value} is apart from {name}",
+    CorrectionAct.RENAME: "{name} is called {value}",
+    CorrectionAct.TYPE: "{name} is of the kind {value}",
+    CorrectionAct.HIDE: "{name} is hidden",
+    CorrectionAct.PIN: "{name} is pinned",
+}
+
+
+def told(made: Correction) -> str:
+    """Return what a correction does, as a person is told."""
+    return _TOLD[made.act].format(name=made.name, value=made.value)
+
+
+def affected(entities: Sequence[Entity], made: Correction) -> tuple[Entity, ...]:
+    """Return the entities that a correction was about, as they are now."""
+    found: dict[str, Entity] = {}
+    for name in (made.value, made.name):
+        try:
+            entity = entity_named(entities, name)
+        except RequestError:
+            continue  # hidden, or a kind and no name
+        found[entity.id] = entity
+    return tuple(found.values())
+
+
 def wanted(act: CorrectionAct, entities: Sequence[Entity], name: str, value: str) -> Wanted:
     """Return what to keep of a correction of the entity ``name`` among ``entities``; raises RequestError."""
     entity = entity_named(entities, name)

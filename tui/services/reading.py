@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
@@ -9,9 +10,27 @@ from sources.model import Span
 from sources.text.cleaning import clean_text
 
 if TYPE_CHECKING:
-    from sources.model import Source
+    from sources.library import Library
+    from sources.model import Note, Ref, Source
 
 _LONGEST = 60  # code points of a quote that a message repeats
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSource:
+    """A source as it is read: with its sentences and the notes on it."""
+
+    source: Source
+    sentences: tuple[Span, ...]
+    notes: tuple[Note, ...]
+
+
+def open_source(library: Library, ref: Ref) -> OpenSource:
+    """Return a source with its sentences and notes; raises UnknownReference."""
+    from sources.text.sentences import split_sentences
+
+    source = library.source(ref)
+    return OpenSource(source, tuple(split_sentences(source.text, source.zones)), library.notes(ref=ref))
 
 
 def quoted_span(source: Source, quote: str, occurrence: int = 1) -> Span:

@@ -11,6 +11,7 @@ from tui.app.dialogs.ask import AskScreen
 from tui.app.dialogs.pick import PickScreen
 from tui.app.text_evidence import KIND_LETTERS
 from tui.app.widgets.virtual_list import Row
+from tui.services.corrections import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,20 +19,6 @@ if TYPE_CHECKING:
     from sources.evidence.entities import Entity
     from sources.model import Correction
     from tui.app.main_screen import MainScreen
-
-_DONE = {
-    CorrectionAct.MERGE: "{name} goes with {value}",
-    CorrectionAct.SPLIT: "{value} is apart from {name}",
-    CorrectionAct.RENAME: "{name} is called {value}",
-    CorrectionAct.TYPE: "{name} is of the kind {value}",
-    CorrectionAct.HIDE: "{name} is hidden",
-    CorrectionAct.PIN: "{name} is pinned",
-}
-
-
-def told(made: Correction) -> str:
-    """Return what a correction says, as a person is told."""
-    return _DONE[made.act].format(name=made.name, value=made.value)
 
 
 class CorrectionsController:

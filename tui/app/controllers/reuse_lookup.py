@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.controllers.lineage import AT_ONCE
-from tui.app.dialogs.elsewhere import ElsewhereScreen, Place
+from tui.app.dialogs.elsewhere import ElsewhereScreen
 from tui.app.views.lineage_rows import share_words
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sources.model import Ref
     from tui.app.main_screen import MainScreen
     from tui.app.workers import Job
+    from tui.services.evidence import PlaceElsewhere
 
 NEWS_FOR = 120.0  # seconds that the status line tells whose text a new one is
 _PLACES, _CLAIM, _NEWS = "elsewhere", "who says it", "news"
@@ -55,11 +56,10 @@ class ReuseLookupController:
         frame.app.push_screen(screen, closed)
         library, cache = frame.app.require_library(), frame.app.require_evidence_cache()
 
-        def places(job: Job) -> list[Place]:
-            found = cache.elsewhere(passage, ref=source.ref, span=span)
-            job.still_wanted()
-            texts = {ref: library.source(ref).text for ref in {one.ref for one in found}}
-            return [Place(one.ref, one.span, one.share, one.span.of(texts[one.ref])) for one in found]
+        def places(_job: Job) -> tuple[PlaceElsewhere, ...]:
+            from tui.services.evidence import elsewhere
+
+            return elsewhere(cache, passage, ref=source.ref, span=span)
 
         frame.app.background.run(
             _PLACES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding
@@ -23,19 +23,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from sources.evidence.lineage import ClaimOrigins
-    from sources.model import Span
+    from tui.services.evidence import PlaceElsewhere
 
 _MOST_QUOTED = 300  # characters of the passage that are shown
 _WORD_FOR_WORD = 0.995
-
-
-class Place(NamedTuple):
-    """A place where a passage stands: how much of it, and the words there."""
-
-    ref: Ref
-    span: Span
-    share: float
-    words: str
 
 
 class ElsewhereScreen(Dialog[tuple[Ref, int] | None]):
@@ -68,7 +59,7 @@ class ElsewhereScreen(Dialog[tuple[Ref, int] | None]):
         self._draw()
         self.set_focus(self.query_one(VirtualList))
 
-    def show_places(self, places: Sequence[Place]) -> None:
+    def show_places(self, places: Sequence[PlaceElsewhere]) -> None:
         """List where else the passage stands."""
         self._places = [place_row(number, place) for number, place in enumerate(places)]
         # Who says it may have been told first, and the highlight with it.
@@ -117,7 +108,7 @@ class ElsewhereScreen(Dialog[tuple[Ref, int] | None]):
             self.dismiss((chosen, int(start)))
 
 
-def place_row(number: int, place: Place) -> Row:
+def place_row(number: int, place: PlaceElsewhere) -> Row:
     """Return the row of a place: sign, share, ref and the words there."""
     word_for_word = place.share >= _WORD_FOR_WORD
     cells = Content.assemble(
