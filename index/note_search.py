@@ -3,7 +3,8 @@
 Words are looked for in a note's text, the quotes it stands on, its tags, labels, relation and coder, and
 all words written side by side have to be there. ``quote:`` looks in its quotes alone, ``tag:``, ``label:``
 and ``note:`` as everywhere; ``story:``, ``ref:`` and ``number:`` ask what it stands on, ``date:`` for the
-day it was changed last. Other fields belong to sources and are refused.
+day it was changed last. Notes alone have ``is:``, which asks how they stand, and ``#word``, a tag that begins
+so. Other fields belong to sources and are refused.
 """
 
 from __future__ import annotations
@@ -27,20 +28,30 @@ from index.query.tree import (
 )
 from index.text_matching import Finder
 from sources.errors import QueryError
+from sources.model import NoteState
 from sources.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from index.query.tree import Leaf, Node, Worded
     from sources.model import Note, Target
 
+NOTE_STATES: dict[str, Callable[[Note], bool]] = {  # what may follow ``is:``
+    "orphan": lambda note: note.is_orphan,
+    "moved": lambda note: any(target.state is NoteState.MOVED for target in note.targets),
+    "pinned": lambda note: note.pinned,
+    "draft": lambda note: note.draft is not None,
+    "link": lambda note: len(note.targets) > 1,
+}
 _ANYWHERE = {None, "text", "note", UNQUOTED}
 
 
 def matching_notes(notes: Iterable[Note], query: str) -> tuple[Note, ...]:
-    """Return the notes that ``query`` asks for, in their order; raises QueryError."""
-    node = parse(query)
+    """Return the notes that ``query`` asks for, in their order, all for none; raises QueryError."""
+    if not query.strip():
+        return tuple(notes)
+    node = parse(query, note_states=NOTE_STATES)
     asked = _Asked(query)
     return tuple(note for note in notes if asked.answers(node, note))
 
@@ -73,6 +84,8 @@ class _Asked:
 
     def _leaf(self, leaf: Leaf, note: Note) -> bool:
         match leaf:
+            case Tagged(_, _, "is", value):
+                return NOTE_STATES[value](note)
             case Tagged(_, _, field, value, begins):
                 words = map(fold, note.tags if field == "tag" else note.labels)
                 return any(word.startswith(value) if begins else word == value for word in words)

@@ -5,6 +5,7 @@
     beside  = { ["-" | "+" | "NOT"] unit }
     unit    = "(" query ")" | field ":" unit | "only:quotes" | "not:quotes"
             | quoted phrase [ "~" number ] | word | wor* | word~ [ number ]
+            | "is:" standing | "#" tag                 only where notes are asked for
 
 Operators are upper case; everything else is text. Plain words side by side rank: a source with all of
 them comes first, one with any of them is found. Phrases and ``field:`` narrow. ``only:quotes`` and
@@ -25,6 +26,7 @@ from index.query.tree import (
     UNQUOTED,
     And,
     Or,
+    Tagged,
     Word,
     field_of,
     has_words,
@@ -35,7 +37,7 @@ from sources.errors import QueryError
 from sources.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from index.query.tree import Leaf, Node
 
@@ -68,8 +70,12 @@ class _Unit(NamedTuple):
     named: bool
 
 
-def parse(query: str) -> Node:
-    """Read a query; raise QueryError with the place of the first thing that cannot be understood."""
+def parse(query: str, *, note_states: Collection[str] = ()) -> Node:
+    """Read a query; raise QueryError with the place of the first thing that cannot be understood.
+
+    ``note_states`` are the words that may follow ``is:``. They are given where notes are asked for; there,
+    ``#word`` is a tag that begins so, too.
+    """
     if len(query) > LONGEST_QUERY:
         raise QueryError(
             f"this query is longer than {LONGEST_QUERY} characters",
@@ -81,7 +87,7 @@ def parse(query: str) -> Node:
         read = _words(query) if _PLAIN.fullmatch(query) else _all_of_words(query)
         if read is not None:
             return read
-    node = _Parser(query).whole()
+    node = _Parser(query, note_states).whole()
     if _SPEAKER.search(query):
         from index.query.rewrites import with_speakers
 
@@ -118,8 +124,9 @@ def _words(query: str, start: int = 0) -> Node | None:
 class _Parser:
     """One pass over a query; ``_place`` is the next code point to read."""
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, note_states: Collection[str]) -> None:
         self._query = query
+        self._note_states = note_states
         self._place = 0
         self._depth = 0
         self._terms = 0
@@ -288,6 +295,8 @@ class _Parser:
 
     def _after_name(self, named: re.Match[str]) -> _Unit | None:
         """Read what follows ``name:``; None when that is no field but text."""
+        if self._note_states and named[1].lower() == "is":
+            return _Unit(self._standing(named), named=True)
         field = field_of(named[1])
         if field is None:
             refuse_unknown(named[1], self._query, named.start())
@@ -314,6 +323,18 @@ class _Parser:
                 f'"{field}:" is followed by no word', after, f"write {field}:{_EXAMPLES[field]}"
             )
         return _Unit(node, named=True)
+
+    def _standing(self, named: re.Match[str]) -> Node:
+        self._place = named.end()
+        chunk = None if self._peek() in {"", ")"} else _CHUNK.match(self._query, self._place)
+        word = chunk[0].lower() if chunk else ""
+        if chunk is None or word not in self._note_states:
+            message = f"there is no note that is {word or 'nothing'}"
+            hint = f"use is: with one of {', '.join(self._note_states)}"
+            raise self._error(message, named.start(), hint)
+        self._place = chunk.end()
+        self._count()
+        return Tagged(chunk[0], Span(*chunk.span()), "is", word, begins=False)
 
     def _quotes(self, name: str) -> None:
         """Read what follows ``only:`` or ``not:`` and keep it for the brackets that it stands in."""
@@ -361,6 +382,11 @@ class _Parser:
             )
         self._place = chunk.end()
         span = Span(*chunk.span())
+        if self._note_states and field is None and chunk[0].startswith("#") and len(chunk[0]) > 1:
+            from index.query.values import field_value
+
+            tag = Span(span.start + 1, span.end)
+            return self._counted(field_value("tag", self._query, f"{chunk[0][1:].rstrip('*')}*", tag))
         if "*" in chunk[0]:
             return self._counted(prefix(self._query, span, field))
         tilde = _FUZZY.fullmatch(chunk[0]) if "~" in chunk[0] else None

@@ -144,7 +144,10 @@ class Figures(NamedTuple):
 
 
 class Tagged(NamedTuple):
-    """Sources with a note or span of this tag or label (``field``), or of one that begins so."""
+    """Sources with a note or span of this tag or label (``field``), or of one that begins so.
+
+    Asked of notes: those with the tag or label, or, with the field ``is``, those that stand so.
+    """
 
     text: str
     span: Span

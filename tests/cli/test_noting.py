@@ -288,6 +288,9 @@ def test_an_orphan_is_listed_found_and_attached_by_hand(
     crossread("add", file, "--story", "tide")
     (orphan,) = crossread("note", "list", "--state", "orphan", "--json").json["notes"]
     assert orphan["state"] == "orphan"
+    assert crossread("note", "list", "is:orphan", "--json").json["notes"] == [orphan]
+    assert crossread("note", "list", "is:moved OR #none").status == 1
+    assert crossread("note", "list", "is:lost").status == 2
     assert crossread("note", "find-again", "--json").json["orphans"] == 1
     answer = crossread("note", "attach", 1, "tide/1", "--quote", "Lamps were lit", "--json")
     assert (answer.json["notes"][0]["state"], answer.json["notes"][0]["quote"]) == (

@@ -373,9 +373,14 @@ async def test_pinned_notes_stand_first_and_the_rest_in_groups(folder: Path) -> 
 
 async def test_a_filter_that_is_none_is_complained_of_when_the_keys_pause(folder: Path) -> None:
     add(folder, "anything")
+    add(folder, "on top", SECOND, pinned=True)
     async with running(folder) as driver:
         await driver.press("4")
-        await driver.sees("anything")
+        await driver.sees("anything", "on top")
         await driver.press("f")
         await driver.type("is:lost")
         await driver.sees("use is: with one of")
+        await driver.press(*["backspace"] * len("lost"))
+        await driver.type("orphan OR is:pinned")
+        await driver.misses("anything")
+        await driver.sees("on top")

@@ -218,7 +218,9 @@ def _configure_add(parser: ArgumentParser) -> None:
 
 
 def _configure_list(parser: ArgumentParser) -> None:
-    parser.add_argument("query", metavar="QUERY", nargs="*", help="words, tag:, story: ... as in a search")
+    parser.add_argument(
+        "query", metavar="QUERY", nargs="*", help="words, tag:, story: ... as in a search; is:moved, #tag"
+    )
     parser.add_argument("--story", metavar="SLUG", help="only notes on this story")
     parser.add_argument("--ref", metavar="REF", help="only notes on this source")
     parser.add_argument("--tag", metavar="TAG", help="only notes with this tag")
@@ -267,11 +269,13 @@ COMMANDS = {
     ),
     "note list": Command(
         description="List notes, in the order in which they were made. A query is that of search, asked of\n"
-        "the notes: their words, quotes, tags and labels.",
+        "the notes: their words, quotes, tags and labels; is:orphan, is:moved, is:pinned, is:draft and\n"
+        "is:link ask how a note stands, #word for a tag that begins so.",
         examples=(
             "crossread note list --story harbour-deal",
             "crossread note list --tag claim --json",
             "crossread note list buyer tag:claim",
+            "crossread note list 'is:moved OR is:orphan'",
             "crossread note list --state anchored --story harbour-deal",
         ),
         run=_list,

@@ -65,9 +65,9 @@ def matching(notes: Iterable[Note], query: str) -> tuple[Note, ...]:
     """
     if not query.strip():
         return tuple(notes)
-    from tui.note_filter import filtered
+    from index.note_search import matching_notes
 
-    return filtered(notes, query)
+    return matching_notes(notes, query)
 
 
 def passage_place(source: Source, span: Span) -> Place:

@@ -17,7 +17,7 @@ from tui.app.views.notes_here import note_id_of
 from tui.app.views.pane import Pane, bindings_for
 from tui.app.views.prompt_line import PromptLine
 from tui.app.widgets.virtual_list import VirtualList
-from tui.note_filter import filtered
+from tui.services.notes import matching
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -150,7 +150,7 @@ class NotesView(Pane):
         expression = self.filter_line.value
         every = self._shown.removed if self._bin else self._shown.notes
         try:
-            chosen = filtered(every, expression)
+            chosen = matching(every, expression)
         except QueryError as error:
             self._complain_later(error)
             return
