@@ -40,7 +40,7 @@ def _fill(library: Library) -> list[str]:
 
 
 def _annotate(library: Library, texts: list[str]) -> None:
-    from sources.library.note_changes import NewNote
+    from sources.library.note_repository import NewNote
 
     chance = random.Random(2)  # noqa: S311 - not for secrets
     notes = []

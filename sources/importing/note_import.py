@@ -14,8 +14,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from sources.errors import CrossreadError, LibraryError, RequestError
 from sources.frozen import frozen
 from sources.importing.files import opened, read_all, shown
-from sources.library.label_span_store import Mark
-from sources.library.note_changes import NewNote
+from sources.library.label_repository import Mark
+from sources.library.note_repository import NewNote
 from sources.model import Anchor, LabelFields, Ref
 from sources.notes.anchoring import find_anchor
 from sources.notes.export.saving import write_into
@@ -272,7 +272,7 @@ class _Run:
         return ()
 
     def _fits(self, note: ImportedNote, new: NewNote) -> bool:
-        from sources.library.note_changes import fields_state
+        from sources.library.note_repository import fields_state
 
         try:
             fields_state(new.fields)

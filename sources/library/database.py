@@ -17,7 +17,7 @@ from sources.library.encoding import Unreadable
 from sources.library.migrations import STEPS, Step, examine, migrate, refuse_strangers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 _ROOM = 64 * 1024  # bytes that SQLite needs beside the database even to read it
@@ -299,3 +299,12 @@ def _switch_to_wal(connection: sqlite3.Connection, patience: float) -> None:
             time.sleep(0.02)
         else:
             return
+
+
+class Repository:
+    """What each repository of a library works with: the database, and a clock of ISO 8601 moments in UTC."""
+
+    def __init__(self, database: Database, folder: Path, clock: Callable[[], str]) -> None:
+        self._database = database
+        self._clock = clock
+        self.folder = folder

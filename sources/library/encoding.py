@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sources.model import PageZone, Ref, Zone, ZoneKind
+from sources.model import Anchor, NoteState, PageZone, Ref, Target, Zone, ZoneKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -64,6 +64,49 @@ def partition_fault(zones: Sequence[Zone] | Sequence[PageZone], length: int) -> 
             return f"a zone covers {zone.start} to {zone.end} where one from {position} is due"
         position = zone.end
     return None if position == length else f"the zones end at {position} of {length}"
+
+
+def anchor_row(anchor: Anchor) -> list[Any]:
+    """Return an anchor as a list of its fields."""
+    return [anchor.start, anchor.end, anchor.quote, anchor.prefix, anchor.suffix]
+
+
+def read_anchor(written: str | None) -> Anchor | None:
+    """Read the anchor that a column holds as JSON; raises Unreadable."""
+    if written is None:
+        return None
+    try:
+        return Anchor(*json.loads(written))
+    except (ValueError, TypeError) as error:
+        raise Unreadable("an anchor cannot be read") from error
+
+
+def target_row(target: Target) -> list[Any]:
+    """Return a target as a row of its columns, in values that JSON can hold."""
+    return [
+        target.ref.story,
+        number_of(target.ref),
+        *anchor_row(target.anchor),
+        target.state.value,
+        target.confidence,
+        target.version,
+        None if target.made is None else json.dumps(anchor_row(target.made), ensure_ascii=False),
+        target.made_version,
+    ]
+
+
+def read_target(row: Sequence[Any]) -> Target:
+    """Return the target of a row of `target_row`; raises Unreadable."""
+    story, number, *anchor, state, confidence, version, made, made_version = row
+    return Target(
+        ref_of(story, number),
+        Anchor(*anchor),
+        NoteState(state),
+        confidence,
+        version,
+        read_anchor(made),
+        made_version,
+    )
 
 
 def _covering(zones: tuple[_Zone, ...], length: int) -> tuple[_Zone, ...]:

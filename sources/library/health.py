@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
-from sources.library import corrections
+from sources.library import correction_repository
 from sources.library.encoding import Unreadable, page_zones_from_json, ref_of, zones_from_json
 from sources.text.cleaning import sha256_of
 
@@ -32,7 +32,7 @@ def problems(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
             *_change_problems(connection),
             *_note_problems(connection),
             *_label_problems(connection),
-            *corrections.problems(connection),
+            *correction_repository.problems(connection),
         )
     finally:
         connection.text_factory = usual

@@ -1,9 +1,9 @@
-"""What the user's changes did, one entry a change, so that they can be taken back and done again.
+"""The journal: what the user's changes did, one entry a change, so that they can be undone and redone.
 
-An entry is kept in the transaction of its change. Its steps say of each thing that changed what the
-changed fields were before and are after; who owns the things brings them to either (see `undoing`). The
-journal is one line for the whole library: undo takes back the newest change that stands, whichever
-process made it, and a new change forgets what was undone.
+An entry is kept in the transaction of its change. Its steps say of each thing that changed what the changed
+fields were before and are after; who owns the things brings them to either (see `Library.undo`). The journal
+is one line for the whole library: undo takes back the newest change that stands, whichever process made it,
+and a new change forgets what was undone.
 """
 
 from __future__ import annotations
@@ -44,10 +44,11 @@ class Entry:
 
 
 def record(connection: sqlite3.Connection, moment: str, what: str, steps: Sequence[Step]) -> None:
-    """Keep a change that was just made; a change that changed nothing is none."""
+    """Keep a change that was just made, and count it; a change that changed nothing is none."""
     told = [[step.kind, step.id, step.before, step.after] for step in steps if step.before != step.after]
     if not told:
         return
+    touch(connection)
     connection.execute("DELETE FROM journal WHERE undone = 1")
     written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     connection.execute(
@@ -61,6 +62,11 @@ def record(connection: sqlite3.Connection, moment: str, what: str, steps: Sequen
     )
     if len(written) > _LARGEST // LENGTH:
         _drop_beyond(connection, _LARGEST)
+
+
+def touch(connection: sqlite3.Connection) -> None:
+    """Count a change of notes or labels, so that copies of the notes know what they lack."""
+    connection.execute("UPDATE counters SET value = value + 1 WHERE name = 'note change'")
 
 
 def newest_standing(connection: sqlite3.Connection) -> Entry | None:

@@ -1,65 +1,387 @@
-"""What the library does with notes: the half of `Library` that the notes' editors and commands use.
+"""The notes in the database: written, changed, put into the bin, copied, and looked for in changed texts.
 
-A note is written with `add_note` or `create_note`, and changed with `edit_note` (the given fields, whatever
-they were) or `save_note` (what an editor made of what it read, merged with what others saved meanwhile).
-While somebody types, `save_draft` keeps the words. Every change is an entry of the journal: `undo` and
-`redo` take it back and do it again, from any process. Removed notes stay in the bin for `BIN_DAYS` days.
+A note is written with `create_note`, and changed with `edit_note` (the given fields, whatever they were) or
+`save_note` (what an editor made of what it read, merged with what others saved meanwhile). Every change is an
+entry of the journal, so that it can be taken back from any process. Removed notes stay in the bin for
+`BIN_DAYS` days.
 
-For notes on more than a passage, a place is ``(ref, Anchor.whole())``: with the ref of a source for the
-whole source, with ``Ref.of_story(slug)`` for a story.
+For notes on more than a passage, a place is ``(ref, Anchor.whole())``: with the ref of a source for the whole
+source, with ``Ref.of_story(slug)`` for a story.
 """
 
 from __future__ import annotations
 
 import math
+import os
+import re
 import time
 from calendar import timegm
+from collections import defaultdict
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from sources.errors import LibraryError, UnknownReference
-from sources.library import note_records
-from sources.model import NoteFields
+from sources.errors import LibraryError, RequestError, UnknownReference
+from sources.library import draft_repository, journal
+from sources.library.anchor_check import placed, still_there
+from sources.library.database import Repository
+from sources.library.encoding import number_of, read_target, target_row
+from sources.library.outcomes import SavedNote
+from sources.model import COLOURS, Anchor, Note, NoteFields, Target
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from sources.library.database import Database
-    from sources.library.journal import Entry
-    from sources.library.note_changes import NewNote
-    from sources.library.outcomes import SavedNote
     from sources.library.reanchoring import Reanchor
-    from sources.model import Anchor, Note, NoteDraft, Ref
+    from sources.model import Ref
 
 BIN_DAYS = 30
 QUICKLY_COPIED = 1000  # notes of which a copy takes no time that anybody would notice
 COPY_EVERY = 60.0  # seconds between two copies of the notes; the last is written when the library is closed
+_WHITE_SPACE = re.compile(r"\s+")
+_TARGET_COLUMNS = """story, number, start, "end", quote, prefix, suffix, state, confidence, version,
+    made, made_version"""
+
+# What a note is apart from its id: the names of `_PLAIN`, "tags", "labels" and "targets".
+State: TypeAlias = dict[str, Any]
+_PLAIN = ("text", "colour", "pinned", "relation", "coder", "modified", "removed")
 
 
-class NoteRepository:
-    """Notes, drafts, bin and journal of a library; each call is one transaction.
+def tidy_words(words: Iterable[str]) -> tuple[str, ...]:
+    """Return tags or labels as they are kept: no leading ``#``, hyphens for white space, each once."""
+    tidy = (_WHITE_SPACE.sub("-", cleaned(word).strip().lstrip("#").strip()) for word in words)
+    return tuple(dict.fromkeys(word for word in tidy if word))
+
+
+def cleaned(text: str) -> str:
+    """Return the words of a note as they are kept."""
+    # Reading notes needs no cleaning, and a search should not pay for loading it.
+    from sources.text.cleaning import clean_text
+
+    return clean_text(text).strip()
+
+
+def tidy_line(words: str | None) -> str | None:
+    """Return a relation or a coder's name as it is kept: on one line; None when nothing is left."""
+    return None if words is None else _WHITE_SPACE.sub(" ", cleaned(words)) or None
+
+
+def tidy_colour(colour: str | None) -> str | None:
+    """Return a note's colour, None for none; raises RequestError for one that is not of COLOURS."""
+    if not colour:
+        return None
+    if colour not in COLOURS:
+        raise RequestError(f"{colour!r} is no colour of notes; there are {', '.join(COLOURS)}.")
+    return colour
+
+
+def insert(
+    connection: sqlite3.Connection, *, uid: str, created: str, state: State, note_id: int | None = None
+) -> int:
+    """Write a new note, under ``note_id`` if one is given, and return its id."""
+    cursor = connection.execute(
+        "INSERT INTO notes (id, uid, text, created, modified) VALUES (?, ?, '', ?, ?)",
+        (note_id, uid, created, created),
+    )
+    note_id = int(cursor.lastrowid or 0)
+    write(connection, note_id, state)
+    connection.execute("UPDATE notes SET version = 1 WHERE id = ?", (note_id,))
+    return note_id
+
+
+def write(connection: sqlite3.Connection, note_id: int, state: State) -> None:
+    """Bring a note to what ``state`` says and leave what it does not name; its version grows by one."""
+    for name in _PLAIN:
+        if name in state:
+            connection.execute(f"UPDATE notes SET {name} = ? WHERE id = ?", (state[name], note_id))  # noqa: S608 - constant
+    for kind in ("tag", "label"):
+        if f"{kind}s" in state:
+            _write_words(connection, note_id, kind, state[f"{kind}s"])
+    if "targets" in state:
+        _write_targets(connection, note_id, state["targets"])
+    connection.execute("UPDATE notes SET version = version + 1 WHERE id = ?", (note_id,))
+
+
+def state_of(note: Note) -> State:
+    """Return what a note is, in values that JSON can hold and `write` takes."""
+    plain: State = {name: getattr(note, name) for name in _PLAIN}
+    return plain | {
+        "tags": list(note.tags),
+        "labels": list(note.labels),
+        "targets": [target_row(target) for target in note.targets],
+    }
+
+
+def require(connection: sqlite3.Connection, note_id: int) -> None:
+    """Raise UnknownReference unless there is such a note outside of the bin."""
+    row = connection.execute("SELECT removed FROM notes WHERE id = ?", (note_id,)).fetchone()
+    if row is None:
+        raise UnknownReference(f"There is no note {note_id} in the library.")
+    if row[0] is not None:
+        raise UnknownReference(f"Note {note_id} was removed; restore it first.")
+
+
+def one(connection: sqlite3.Connection, note_id: int) -> Note:
+    """Return a note that is not in the bin; raises UnknownReference."""
+    require(connection, note_id)
+    return _read(connection, "notes.id = ?", (note_id,))[0]
+
+
+def any_one(connection: sqlite3.Connection, note_id: int) -> Note:
+    """Return a note, also one in the bin; raises UnknownReference."""
+    found = _read(connection, "notes.id = ?", (note_id,))
+    if not found:
+        raise UnknownReference(f"There is no note {note_id} in the library.")
+    return found[0]
+
+
+def many(
+    connection: sqlite3.Connection, *, story: str | None, ref: Ref | None, tag: str | None
+) -> tuple[Note, ...]:
+    """List the notes that are not in the bin and that fit all that is given, in the order they were made."""
+    conditions, values = ["notes.removed IS NULL"], list[Any]()
+    within = "notes.id IN (SELECT note_id FROM targets WHERE story = ?"
+    if story is not None:
+        conditions.append(f"{within})")
+        values.append(story)
+    if ref is not None:
+        conditions.append(f"{within} AND number = ?)")
+        values += [ref.story, number_of(ref)]
+    if tag is not None:
+        conditions.append("notes.id IN (SELECT note_id FROM note_words WHERE kind = 'tag' AND word = ?)")
+        values.append(next(iter(tidy_words([tag])), ""))
+    return _read(connection, " AND ".join(conditions), tuple(values))
+
+
+def removed(connection: sqlite3.Connection) -> tuple[Note, ...]:
+    """List the notes in the bin, in the order they were made."""
+    return _read(connection, "notes.removed IS NOT NULL", ())
+
+
+def everything(connection: sqlite3.Connection) -> tuple[Note, ...]:
+    """List all notes, those in the bin too, in the order they were made."""
+    return _read(connection, "1", ())
+
+
+def _write_words(connection: sqlite3.Connection, note_id: int, kind: str, words: Iterable[str]) -> None:
+    connection.execute("DELETE FROM note_words WHERE note_id = ? AND kind = ?", (note_id, kind))
+    connection.executemany(
+        "INSERT INTO note_words (note_id, kind, position, word) VALUES (?, ?, ?, ?)",
+        [(note_id, kind, position, word) for position, word in enumerate(words)],
+    )
+
+
+def _write_targets(connection: sqlite3.Connection, note_id: int, rows: Iterable[Sequence[Any]]) -> None:
+    connection.execute("DELETE FROM targets WHERE note_id = ?", (note_id,))
+    connection.executemany(
+        f"""INSERT INTO targets (note_id, position, {_TARGET_COLUMNS})
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",  # noqa: S608 - constant
+        [(note_id, position, *row) for position, row in enumerate(rows)],
+    )
+
+
+def _read(connection: sqlite3.Connection, condition: str, values: tuple[Any, ...]) -> tuple[Note, ...]:
+    words: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for note_id, kind, word in connection.execute(
+        f"""SELECT note_id, kind, word FROM note_words JOIN notes ON notes.id = note_id
+        WHERE {condition} ORDER BY note_id, kind, position""",  # noqa: S608 - constant
+        values,
+    ):
+        words[note_id, kind].append(word)
+    targets: defaultdict[int, list[Target]] = defaultdict(list)
+    columns = _TARGET_COLUMNS.replace(" version,", " targets.version,")
+    for note_id, *row in connection.execute(
+        f"""SELECT note_id, {columns} FROM targets JOIN notes ON notes.id = note_id
+        WHERE {condition} ORDER BY note_id, position""",  # noqa: S608 - constant
+        values,
+    ):
+        targets[note_id].append(read_target(row))
+    rows = connection.execute(
+        f"""SELECT id, text, created, notes.modified, colour, pinned, relation, coder, version, uid,
+            (SELECT MAX(drafts.modified) FROM drafts WHERE drafts.note_id = notes.id), removed
+        FROM notes WHERE {condition} ORDER BY id""",  # noqa: S608 - constant
+        values,
+    )
+    return tuple(
+        Note(
+            id=row[0],
+            text=row[1],
+            tags=tuple(words[row[0], "tag"]),
+            labels=tuple(words[row[0], "label"]),
+            created=row[2],
+            modified=row[3],
+            targets=tuple(targets[row[0]]),
+            colour=row[4],
+            pinned=bool(row[5]),
+            relation=row[6],
+            coder=row[7],
+            version=row[8],
+            uid=row[9] or "",
+            draft=row[10],
+            removed=row[11],
+        )
+        for row in rows
+    )
+
+
+KIND = "note"  # of the journal's steps
+MOST_TEXT = 4_000_000  # code points of one note's text
+
+
+def change(
+    connection: sqlite3.Connection, note_id: int, state: State, moment: str, what: str = "edited"
+) -> None:
+    """Bring a note to ``state`` and leave what that does not name; raises UnknownReference."""
+    before = state_of(one(connection, note_id))
+    after = {name: value for name, value in state.items() if before[name] != value}
+    if not after:
+        return
+    after["modified"] = moment
+    write(connection, note_id, after)
+    former = {name: before[name] for name in after}
+    journal.record(connection, moment, f"note {note_id} {what}", [journal.Step(KIND, note_id, former, after)])
+
+
+def empty_bin(connection: sqlite3.Connection, until: str, moment: str) -> int:
+    """Take the notes that went to the bin by ``until`` away for good; return how many.
+
+    That cannot be taken back, so the journal forgets them too; copies of the notes keep them for a while.
+    """
+    gone = connection.execute(
+        "SELECT id, uid FROM notes WHERE removed IS NOT NULL AND removed <= ?", (until,)
+    ).fetchall()
+    if gone:
+        connection.executemany(
+            "INSERT OR REPLACE INTO emptied (uid, moment) VALUES (?, ?)", [(uid, moment) for _, uid in gone]
+        )
+        connection.executemany("DELETE FROM notes WHERE id = ?", [(note_id,) for note_id, _ in gone])
+        journal.forget(connection, KIND, [note_id for note_id, _ in gone])
+        journal.touch(connection)
+    return len(gone)
+
+
+def change_number(connection: sqlite3.Connection) -> int:
+    """Return the number of the last change to notes."""
+    row = connection.execute("SELECT value FROM counters WHERE name = 'note change'").fetchone()
+    return int(row[0])
+
+
+def bring_to(connection: sqlite3.Connection, note_id: int, state: dict[str, Any]) -> None:
+    """Bring a note to the fields of a step of the journal, for undo and redo.
+
+    A passage that is not where it was is an orphan until it is looked for in the text as it is now.
+    """
+    if "targets" in state:
+        targets = [read_target(row) for row in state["targets"]]
+        state = state | {"targets": [target_row(still_there(connection, target)) for target in targets]}
+    write(connection, note_id, state)
+    journal.touch(connection)
+
+
+def fields_state(fields: NoteFields) -> State:
+    """Return the part of a note's state that ``fields`` are; raises RequestError for what cannot be kept."""
+    fields = tidy(fields)
+    if len(fields.text) > MOST_TEXT:
+        raise RequestError(f"A note holds at most {MOST_TEXT:,} characters; this has {len(fields.text):,}.")
+    return {
+        "text": fields.text,
+        "tags": list(fields.tags),
+        "labels": list(fields.labels),
+        "colour": fields.colour,
+        "pinned": fields.pinned,
+        "relation": fields.relation,
+        "coder": fields.coder,
+    }
+
+
+def tidy(fields: NoteFields) -> NoteFields:
+    """Return what a user writes of a note as it is kept; raises RequestError for a colour that is none."""
+    return NoteFields(
+        cleaned(fields.text),
+        tidy_words(fields.tags),
+        tidy_words(fields.labels),
+        tidy_colour(fields.colour),
+        bool(fields.pinned),
+        tidy_line(fields.relation),
+        tidy_line(fields.coder),
+    )
+
+
+def _merged(base: NoteFields, first: NoteFields, second: NoteFields) -> tuple[NoteFields, int]:
+    # Few notes are changed by two at once, and a search should not pay for loading it.
+    from sources.text.three_way_merge import merge_texts, merge_words
+
+    text, clashes = merge_texts(base.text, first.text, second.text)
+
+    def later(name: str) -> Any:
+        mine = getattr(second, name)
+        return mine if mine != getattr(base, name) else getattr(first, name)
+
+    return NoteFields(
+        text,
+        merge_words(base.tags, first.tags, second.tags),
+        merge_words(base.labels, first.labels, second.labels),
+        *(later(name) for name in ("colour", "pinned", "relation", "coder")),
+    ), clashes
+
+
+def _bin(
+    connection: sqlite3.Connection,
+    note_id: int,
+    before: str | None,
+    after: str | None,
+    moment: str,
+    what: str,
+) -> None:
+    connection.execute("UPDATE notes SET removed = ? WHERE id = ?", (after, note_id))
+    step = journal.Step(KIND, note_id, {"removed": before}, {"removed": after})
+    journal.record(connection, moment, f"note {note_id} {what}", [step])
+
+
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|\+00:?00)?")
+
+
+class NewNote(NamedTuple):
+    """A note from elsewhere, with where it stands here; moments are ISO 8601 in UTC, None for now."""
+
+    uid: str
+    fields: NoteFields
+    places: tuple[tuple[Ref, Anchor], ...]
+    created: str | None = None
+    modified: str | None = None
+
+
+def known_uids(connection: sqlite3.Connection) -> set[str]:
+    """Return what names the notes that are or were here, in the bin and emptied from it too."""
+    rows = connection.execute("SELECT uid FROM notes UNION SELECT uid FROM emptied")
+    return {str(uid) for (uid,) in rows}
+
+
+def _moment(written: str | None) -> str | None:
+    """Return a moment in UTC as the library keeps it; None for another form, and for none."""
+    found = _MOMENT.fullmatch((written or "").strip())
+    return f"{found[1]}T{found[2]}Z" if found else None
+
+
+def _insert_again(connection: sqlite3.Connection, note: Note) -> int:
+    """Keep a note that a copy holds and the database lost, under its old id where that is free."""
+    state = state_of(note)
+    state["targets"] = [target_row(still_there(connection, target)) for target in note.targets]
+    taken = connection.execute("SELECT 1 FROM notes WHERE id = ?", (note.id,)).fetchone()
+    wanted = None if taken or note.id < 1 else note.id
+    note_id = insert(connection, uid=note.uid, created=note.created, state=state, note_id=wanted)
+    connection.execute("UPDATE notes SET version = ? WHERE id = ?", (note.version, note_id))
+    return note_id
+
+
+class NoteRepository(Repository):
+    """The notes of a library, its bin and its copies of notes; each call is one transaction.
 
     Every method may raise the errors of LibraryError.
     """
 
-    _database: Database
-    _clock: Callable[[], str]
     _copied: float = -math.inf  # when this process wrote the last copy of the notes, monotonic
     _copy_due = False
-    folder: Path
-
-    def add_note(
-        self,
-        text: str,
-        anchors: Sequence[tuple[Ref, Anchor]],
-        *,
-        tags: Sequence[str] = (),
-        labels: Sequence[str] = (),
-    ) -> Note:
-        """Save a note of these words alone, as `create_note` does."""
-        return self.create_note(NoteFields(text, tuple(tags), tuple(labels)), anchors)
 
     def create_note(
         self,
@@ -71,34 +393,54 @@ class NoteRepository:
     ) -> Note:
         """Save a note on one or more places and forget the draft of key ``draft`` if it says the same.
 
-        ``uid`` is what names a note that comes from elsewhere. Raises RequestError without any place or
+        ``uid`` is what names a note that comes from elsewhere. A passage whose quote is not where the anchor
+        says is kept as an orphan: the text may have changed while the note was written, and the user's words
+        must not be lost for that. Raises RequestError without any place or
         for a colour that is none, and UnknownReference for a source or story that is not there.
         """
-        from sources.library import note_changes
-
+        if not places:
+            raise RequestError("A note needs a passage of a source, a source or a story to stand on.")
         with self._changing() as connection:
-            note_id = note_changes.add(connection, fields, places, self._clock(), uid)
+            moment = self._clock()
+            state = fields_state(fields) | {
+                "targets": [target_row(placed(connection, ref, anchor)) for ref, anchor in places],
+                "modified": moment,
+            }
+            note_id = insert(connection, uid=uid or os.urandom(16).hex(), created=moment, state=state)
+            # Taking back an added note puts it into the bin: no words are lost by one key too many.
+            step = journal.Step(KIND, note_id, {"removed": moment}, {"removed": None})
+            journal.record(connection, moment, f"note {note_id} added", [step])
             if draft is not None:
-                note_changes.drop(connection, draft, fields)
-            return note_records.one(connection, note_id)
+                draft_repository.drop(connection, draft, fields)
+            return one(connection, note_id)
 
     def ingest_notes(self, notes: Sequence[NewNote], what: str) -> tuple[Note, ...]:
         """Save those of ``notes``, written elsewhere, that were never here, as one change; return them.
 
         ``what`` tells the journal of it. Raises RequestError for what cannot be kept, and UnknownReference.
         """
-        from sources.library import note_changes
-
         with self._database.writing() as connection:
-            ids = note_changes.ingest(connection, notes, what, self._clock())
-            return tuple(note_records.one(connection, note_id) for note_id in ids)
+            moment, never = self._clock(), known_uids(connection)
+            ids, steps = [], []
+            for note in notes:
+                if note.uid in never:
+                    continue
+                never.add(note.uid)
+                state = fields_state(note.fields) | {
+                    "targets": [target_row(placed(connection, *place)) for place in note.places],
+                    "modified": _moment(note.modified) or _moment(note.created) or moment,
+                }
+                created = _moment(note.created) or moment
+                ids.append(insert(connection, uid=note.uid, created=created, state=state))
+                steps.append(journal.Step(KIND, ids[-1], {"removed": moment}, {"removed": None}))
+            if ids:
+                journal.record(connection, moment, what, steps)
+            return tuple(one(connection, note_id) for note_id in ids)
 
     def known_note_uids(self) -> frozenset[str]:
         """Return what names the notes that are or were here, in the bin and emptied from it too."""
-        from sources.library import note_changes
-
         with self._database.reading() as connection:
-            return frozenset(note_changes.known_uids(connection))
+            return frozenset(known_uids(connection))
 
     def edit_note(
         self,
@@ -115,8 +457,6 @@ class NoteRepository:
 
         An empty colour or relation takes it away. Raises RequestError for a colour that is none.
         """
-        from sources.library import note_changes
-
         given = {
             "text": text,
             "tags": None if tags is None else tuple(tags),
@@ -126,12 +466,12 @@ class NoteRepository:
             "relation": relation,
         }
         with self._changing() as connection:
-            now = note_records.one(connection, note_id).fields
+            now = one(connection, note_id).fields
             values = {name: value for name, value in given.items() if value is not None}
-            wanted = note_changes.fields_state(NoteFields(**({"coder": now.coder} | values)))  # type: ignore[arg-type]  # each by its name
+            wanted = fields_state(NoteFields(**({"coder": now.coder} | values)))  # type: ignore[arg-type]  # each by its name
             changed = {name: wanted[name] for name in values}
-            note_changes.change(connection, note_id, changed, self._clock())
-            return note_records.one(connection, note_id)
+            change(connection, note_id, changed, self._clock())
+            return one(connection, note_id)
 
     def save_note(
         self, note_id: int, base: NoteFields, fields: NoteFields, *, draft: str | None = None
@@ -142,14 +482,13 @@ class NoteRepository:
         by line, tags and labels one by one, the rest as changed last. Raises UnknownReference and
         RequestError.
         """
-        from sources.library import note_changes
-
         with self._changing() as connection:
-            saved = note_changes.save(connection, note_id, base, fields, self._clock())
+            now, wanted = one(connection, note_id).fields, tidy(fields)
+            merged, clashes = (wanted, 0) if now == base else _merged(base, now, wanted)
+            change(connection, note_id, fields_state(merged), self._clock())
             if draft is not None:
-                note_changes.drop(connection, draft, fields)
-                saved = saved.with_note(note_records.one(connection, note_id))
-            return saved
+                draft_repository.drop(connection, draft, fields)
+            return SavedNote(one(connection, note_id), merged != wanted, clashes)
 
     def attach_note(self, note_id: int, position: int, ref: Ref, anchor: Anchor) -> Note:
         """Let the target at ``position`` (from 0) of a note stand on another place, chosen by hand.
@@ -171,114 +510,56 @@ class NoteRepository:
         ``what`` tells the journal in a word what happened. Raises RequestError without any place and
         UnknownReference.
         """
-        from sources.library import note_changes
-
         with self._changing() as connection:
-            note_changes.set_places(connection, note_id, places, self._clock(), what)
-            return note_records.one(connection, note_id)
+            if not places:
+                raise RequestError("A note needs a passage of a source, a source or a story to stand on.")
+            known = {(target.ref, target.anchor): target for target in one(connection, note_id).targets}
+            targets = [known.get(place) or placed(connection, *place) for place in dict.fromkeys(places)]
+            rows = [target_row(target) for target in targets]
+            change(connection, note_id, {"targets": rows}, self._clock(), what)
+            return one(connection, note_id)
 
     def remove_note(self, note_id: int) -> None:
         """Put a note into the bin; raises UnknownReference."""
-        from sources.library import note_changes
-
         with self._changing() as connection:
-            note_changes.remove(connection, note_id, self._clock())
-            note_changes.empty_bin(connection, bin_limit(self._clock()), self._clock())
+            moment = self._clock()
+            require(connection, note_id)
+            _bin(connection, note_id, None, moment, moment, "removed")
+            empty_bin(connection, bin_limit(moment), moment)
 
     def restore_note(self, note_id: int) -> Note:
         """Take a note out of the bin; raises UnknownReference."""
-        from sources.library import note_changes
-
         with self._changing() as connection:
-            note_changes.restore(connection, note_id, self._clock())
-            return note_records.one(connection, note_id)
+            note = any_one(connection, note_id)
+            if note.removed is not None:
+                _bin(connection, note_id, note.removed, None, self._clock(), "restored")
+            return one(connection, note_id)
 
     def empty_bin(self) -> int:
         """Take all notes in the bin away for good and return how many; there is no undo for that."""
-        from sources.library import note_changes
-
         with self._changing() as connection:
             now = self._clock()
-            gone = note_changes.empty_bin(connection, now, now)
+            gone = empty_bin(connection, now, now)
         self._database.forget_traces()
         return gone
 
     def note(self, note_id: int) -> Note:
         """Return a note that is not in the bin; raises UnknownReference."""
         with self._database.reading() as connection:
-            return note_records.one(connection, note_id)
+            return one(connection, note_id)
 
     def notes(
         self, *, story: str | None = None, ref: Ref | None = None, tag: str | None = None
     ) -> tuple[Note, ...]:
         """List the notes that fit all that is given, in the order they were made."""
         with self._database.reading() as connection:
-            return note_records.many(connection, story=story, ref=ref, tag=tag)
+            return many(connection, story=story, ref=ref, tag=tag)
 
     def removed_notes(self) -> tuple[Note, ...]:
         """List the notes in the bin, in the order they were made, without those that are too long in it."""
         limit = bin_limit(self._clock())
         with self._database.reading() as connection:
-            return tuple(note for note in note_records.removed(connection) if (note.removed or "") > limit)
-
-    def undo(self, reanchor: Reanchor) -> Entry | None:
-        """Take back the newest change that stands and say which; None when there is nothing to take back.
-
-        ``reanchor`` finds the passages of an earlier text in the text as it is now.
-        """
-        from sources.library import undoing
-
-        with self._changing() as connection:
-            return undoing.undo(connection, reanchor)
-
-    def redo(self, reanchor: Reanchor) -> Entry | None:
-        """Do the change again that was taken back last and say which; None when there is none.
-
-        ``reanchor`` is as for `undo`.
-        """
-        from sources.library import undoing
-
-        with self._changing() as connection:
-            return undoing.redo(connection, reanchor)
-
-    def journal(self, limit: int = 100) -> tuple[Entry, ...]:
-        """List the newest changes, the newest first, with those that were taken back."""
-        from sources.library import journal
-
-        with self._database.reading() as connection:
-            return journal.entries(connection, limit)
-
-    def save_draft(self, draft: NoteDraft, *, over: NoteFields | None = None) -> str:
-        """Keep words as they are typed, in the place of what was kept before, ``over``; return the key.
-
-        Where its key holds other words by now, another window is at the same place: both drafts stay, and
-        this one gets a key of its own.
-        """
-        from sources.library import note_changes
-
-        with self._database.writing() as connection:
-            return note_changes.save_of_note_drafts(connection, draft, self._clock(), over)
-
-    def draft(self, key: str) -> NoteDraft | None:
-        """Return the draft of that key; None when there is none."""
-        from sources.library import note_changes
-
-        with self._database.reading() as connection:
-            return note_changes.one(connection, key)
-
-    def drafts(self) -> tuple[NoteDraft, ...]:
-        """List all drafts, the oldest first."""
-        from sources.library import note_changes
-
-        with self._database.reading() as connection:
-            return note_changes.many(connection)
-
-    def drop_draft(self, key: str, *, said: NoteFields | None = None) -> bool:
-        """Forget a draft, with ``said`` only if that is what it says; False when there is none such."""
-        from sources.library import note_changes
-
-        with self._database.writing() as connection:
-            return note_changes.drop(connection, key, said)
+            return tuple(note for note in removed(connection) if (note.removed or "") > limit)
 
     def find_orphans_again(self, reanchor: Reanchor) -> Iterator[tuple[Ref, int]]:
         """Look for lost passages in the texts as they are, source by source.
@@ -292,7 +573,9 @@ class NoteRepository:
         for ref in refs:
             with self._database.writing() as connection:
                 found = list(source_repository.sources_of(connection, [ref]))
-                count = sum(reanchoring.resettle(connection, ref, source.text, reanchor) for source in found)
+                count = sum(
+                    reanchoring.reanchor_lost(connection, ref, source.text, reanchor) for source in found
+                )
             yield ref, count
 
     def lost_notes(self) -> tuple[Note, ...]:
@@ -314,19 +597,25 @@ class NoteRepository:
 
         Where a source is missing, its notes are orphans until it is added again.
         """
-        from sources.library import note_changes
-
         with self._changing() as connection:
-            return len(note_changes.bring_back(connection, notes, self._clock()))
+            moment = self._clock()
+            steps = []
+            for note in notes:
+                note_id = _insert_again(connection, note)
+                if note.removed is None:
+                    steps.append(journal.Step(KIND, note_id, {"removed": moment}, {"removed": None}))
+            journal.record(connection, moment, f"{len(notes)} notes brought back from a copy", steps)
+            journal.touch(connection)
+            return len(notes)
 
     def copy_notes(self) -> None:
         """Write a dated copy of the notes now; raises StorageFailed."""
-        from sources.library import note_backups, note_changes
+        from sources.library import note_backups
         from sources.library.database import translated
 
         with self._database.reading() as connection:
-            notes = note_records.everything(connection)
-            change = note_changes.change_number(connection)
+            notes = everything(connection)
+            change = change_number(connection)
         with translated(self.folder):
             note_backups.write(self.folder, notes, change, self._clock())
         self._copied = time.monotonic()

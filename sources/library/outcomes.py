@@ -48,7 +48,3 @@ class SavedNote:
     note: Note
     merged: bool
     clashes: int
-
-    def with_note(self, note: Note) -> SavedNote:
-        """Return the same with the note as it is now."""
-        return SavedNote(note, self.merged, self.clashes)

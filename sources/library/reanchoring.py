@@ -6,8 +6,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from sources.library.encoding import number_of, ref_of
-from sources.library.note_records import anchor_row, read_anchor
+from sources.library.encoding import anchor_row, number_of, read_anchor, ref_of
 from sources.model import WHOLE_STORY, Anchor, FoundAnchor, NoteState
 
 if TYPE_CHECKING:
@@ -156,7 +155,7 @@ def refs_of(connection: sqlite3.Connection, owner: Owner) -> list[Ref]:
     return [ref_of(story, number) for story, number in rows.fetchall()]
 
 
-def resettle(
+def reanchor_lost(
     connection: sqlite3.Connection, ref: Ref, text: str, reanchor: Reanchor, owner: Owner | None = None
 ) -> int:
     """Look for the passages in ``ref`` that are lost or of an earlier text; return how many lost were found.

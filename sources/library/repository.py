@@ -1,28 +1,51 @@
-"""The library: everything that a user has, behind one door."""
+"""The library: everything that a user has, with one class for all of it."""
 
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sources.errors import StorageFailed
-from sources.library import change_log, source_repository
-from sources.library.corrections import CorrectionRepository
+from sources.library import (
+    codebook_repository,
+    journal,
+    label_repository,
+    note_repository,
+    reanchoring,
+    source_repository,
+)
+from sources.library.codebook_repository import CodebookRepository
+from sources.library.correction_repository import CorrectionRepository
 from sources.library.database import Database, translated
+from sources.library.draft_repository import DraftRepository
 from sources.library.label_repository import LabelRepository
 from sources.library.migrations import back_up
 from sources.library.note_repository import NoteRepository
+from sources.library.reanchoring import Owner
+from sources.library.source_repository import SourceRepository
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    import sqlite3
+    from collections.abc import Callable
     from pathlib import Path
 
-    from sources.library.outcomes import Changes, IngestResult, Removal
+    from sources.library.journal import Entry
     from sources.library.reanchoring import Reanchor
-    from sources.model import ParsedFile, Ref, Source, SourceEntry, Story, StoryEntry
 
 DATABASE = "library.db"
+
+# Each brings one thing of its kind to the fields that it is given, as `note_repository.bring_to` does.
+_OWNERS: dict[str, Callable[[sqlite3.Connection, int, dict[str, Any]], None]] = {
+    note_repository.KIND: note_repository.bring_to,
+    codebook_repository.KIND: codebook_repository.bring_to,
+    label_repository.KIND: label_repository.bring_to,
+    label_repository.SETTLEMENT: label_repository.bring_settlement_to,
+}
+# What has places in texts, and the field of its steps that holds them.
+_PLACED: dict[str, tuple[Callable[[int], Owner], str]] = {
+    note_repository.KIND: (Owner.note, "targets"),
+    label_repository.KIND: (Owner.label_span, "place"),
+}
 
 
 def moment_now() -> str:
@@ -30,17 +53,19 @@ def moment_now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
-class Library(NoteRepository, LabelRepository, CorrectionRepository):
-    """One folder's library; what it does with notes stands in `NoteKeeping`, with labels in `LabelKeeping`.
+class Library(
+    SourceRepository,
+    NoteRepository,
+    DraftRepository,
+    CodebookRepository,
+    LabelRepository,
+    CorrectionRepository,
+):
+    """The library in one folder: the repositories of all subjects, undo, settings and care.
 
     It may be used by several threads, and by several processes at once; each call is one transaction.
     Every method may raise the errors of LibraryError.
     """
-
-    def __init__(self, database: Database, folder: Path, clock: Callable[[], str]) -> None:
-        self._database = database
-        self._clock = clock
-        self.folder = folder
 
     @classmethod
     def open(cls, folder: Path, *, clock: Callable[[], str] = moment_now) -> Self:
@@ -58,118 +83,38 @@ class Library(NoteRepository, LabelRepository, CorrectionRepository):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @property
-    def change_number(self) -> int:
-        """The number of the last change to any source; it only grows."""
-        with self._database.reading() as connection:
-            return change_log.change_number(connection)
+    def undo(self, reanchor: Reanchor) -> Entry | None:
+        """Take back the newest change that stands and say which; None when there is nothing to take back.
 
-    def changes_since(self, number: int) -> Changes:
-        """Return the refs that changed or went after change ``number``, each once."""
-        with self._database.reading() as connection:
-            return change_log.changes_since(connection, number)
-
-    def stories(self) -> tuple[StoryEntry, ...]:
-        """List the stories by slug."""
-        with self._database.reading() as connection:
-            return source_repository.stories(connection)
-
-    def has_story(self, slug: str) -> bool:
-        """Tell whether there is a story of that name."""
-        with self._database.reading() as connection:
-            row = connection.execute("SELECT 1 FROM stories WHERE slug = ?", (slug,)).fetchone()
-            return row is not None
-
-    def story(self, slug: str) -> Story:
-        """Return a story with all that its page held; raises UnknownReference."""
-        with self._database.reading() as connection:
-            return source_repository.story(connection, slug)
-
-    def entries(self, slug: str | None = None) -> tuple[SourceEntry, ...]:
-        """List the numbered sources of a story, or of all, without texts; raises UnknownReference."""
-        with self._database.reading() as connection:
-            return source_repository.entries(connection, slug)
-
-    def source(self, ref: Ref, *, version: int | None = None) -> Source:
-        """Return a source or a summary with its newest or an earlier text; raises UnknownReference."""
-        with self._database.reading() as connection:
-            return source_repository.source(connection, ref, version)
-
-    def sources(self, refs: Sequence[Ref]) -> tuple[Source, ...]:
-        """Return those of ``refs`` that are there, in any order, each with its newest text."""
-        with self._database.reading() as connection:
-            return source_repository.sources_among(connection, refs)
-
-    def refs(self, slug: str | None = None) -> tuple[Ref, ...]:
-        """List all refs by story: its numbered sources, then its summary; raises UnknownReference."""
-        with self._database.reading() as connection:
-            return source_repository.refs(connection, slug)
-
-    def count(self, slug: str | None = None) -> int:
-        """Return how many refs `refs` lists; raises UnknownReference."""
-        with self._database.reading() as connection:
-            return source_repository.count(connection, slug)
-
-    def texts(self, slug: str | None = None) -> Iterator[Source]:
-        """Yield the sources with their texts in the order of `refs`; one that goes meanwhile is left out.
-
-        Raises UnknownReference for a story that is not there.
+        ``reanchor`` finds the passages of an earlier text in the text as it is now.
         """
-        return self._texts(self.refs(slug))
+        with self._changing() as connection:
+            entry = journal.newest_standing(connection)
+            if entry is not None:
+                for step in reversed(entry.steps):
+                    _OWNERS[step.kind](connection, step.id, step.before)
+                _reanchor_places(connection, entry, reanchor)
+                journal.mark(connection, entry, undone=True)
+            return entry
 
-    def _texts(self, wanted: Sequence[Ref]) -> Iterator[Source]:
-        # In portions, so that neither all texts are held at once nor one state of the file for long.
-        for start in range(0, len(wanted), 100):
-            with self._database.reading() as connection:
-                portion = list(source_repository.sources_of(connection, wanted[start : start + 100]))
-            yield from portion
+    def redo(self, reanchor: Reanchor) -> Entry | None:
+        """Do the change again that was taken back last and say which; None when there is none.
 
-    def text_sums(self) -> frozenset[str]:
-        """Return the SHA-256 sums of all texts as they are now, summaries included."""
+        ``reanchor`` is as for `undo`.
+        """
+        with self._changing() as connection:
+            entry = journal.oldest_undone(connection)
+            if entry is not None:
+                for step in entry.steps:
+                    _OWNERS[step.kind](connection, step.id, step.after)
+                _reanchor_places(connection, entry, reanchor)
+                journal.mark(connection, entry, undone=False)
+            return entry
+
+    def journal(self, limit: int = 100) -> tuple[Entry, ...]:
+        """List the newest changes, the newest first, with those that were taken back."""
         with self._database.reading() as connection:
-            return frozenset(sha256 for (sha256,) in connection.execute("SELECT sha256 FROM sources"))
-
-    def story_of_path(self, path: str) -> str | None:
-        """Return the slug of the story that was read from file ``path``; None when none was."""
-        with self._database.reading() as connection:
-            return source_repository.story_of_path(connection, path)
-
-    def ingest(
-        self, parsed_file: ParsedFile, *, slug: str, path: str | None, reanchor: Reanchor
-    ) -> IngestResult:
-        """Put what a file held into story ``slug``, all of it or nothing.
-
-        ``path`` is the file, None for standard input; ``reanchor`` finds a note's anchor in a new text.
-        Raises RequestError for a slug that is none.
-        """
-        # Only taking in needs the analysis of words, and a search should not pay for loading it.
-        from sources.library import ingest
-
-        with self._database.writing() as connection:
-            return ingest.ingest(
-                connection, parsed_file, slug=slug, path=path, reanchor=reanchor, moment=self._clock()
-            )
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Save what this thread takes in meanwhile at once, which is quicker; an error takes all of it back.
-
-        Others cannot write in the meantime, so that it has to be short.
-        """
-        with self._database.together():
-            yield
-
-    def remove(self, target: Ref | str) -> Removal:
-        """Remove a source, or a story by its slug, with all versions; raises UnknownReference.
-
-        The notes on it stay, as orphans with their quotes, and find it again when it comes back.
-        """
-        from sources.library import source_repository
-
-        with self._database.writing() as connection:
-            removed = source_repository.remove(connection, target)
-        self._database.forget_traces()
-        return removed
+            return journal.entries(connection, limit)
 
     def setting(self, name: str) -> str | None:
         """Return a setting of the library; None when it was never set."""
@@ -197,3 +142,12 @@ class Library(NoteRepository, LabelRepository, CorrectionRepository):
             raise StorageFailed(f"{path} cannot be written: there is no folder {path.parent}.")
         with translated(path):
             back_up(self._database.path, path)
+
+
+def _reanchor_places(connection: sqlite3.Connection, entry: Entry, reanchor: Reanchor) -> None:
+    for step in entry.steps:
+        owner_of, field = _PLACED.get(step.kind, (None, ""))
+        if owner_of is not None and field in step.before:
+            owner = owner_of(step.id)
+            for source in source_repository.sources_of(connection, reanchoring.refs_of(connection, owner)):
+                reanchoring.reanchor_lost(connection, source.ref, source.text, reanchor, owner)

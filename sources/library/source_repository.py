@@ -1,11 +1,13 @@
-"""Stories and sources in the database: read back, counted, removed."""
+"""Stories and sources in the database: read, counted, ingested and removed."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import UnknownReference
 from sources.library import change_log, reanchoring
+from sources.library.database import Repository
 from sources.library.encoding import (
     number_of,
     page_zones_from_json,
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from sources.library.outcomes import Changes, IngestResult
+    from sources.library.reanchoring import Reanchor
+    from sources.model import ParsedFile
+
 _AT_ONCE = 200  # sources that one statement asks for
 _SOURCE = """SELECT stories.slug, sources.number, sources.title, sources.publisher, sources.author,
         sources.date, sources.url, sources.language, sources.path, sources.sha256, sources.format,
@@ -52,42 +58,6 @@ _ENTRIES = """SELECT stories.slug, sources.number, sources.title, sources.publis
 
 _REFS = """SELECT stories.slug, sources.number FROM sources JOIN stories ON stories.id = sources.story_id
     {where} ORDER BY stories.slug, sources.number = 0, sources.number"""
-
-
-def stories(connection: sqlite3.Connection) -> tuple[StoryEntry, ...]:
-    """List the stories by slug."""
-    rows = connection.execute(
-        """SELECT slug, stories.title, SUM(number > 0), COALESCE(SUM(number = 0), 0) > 0, added
-        FROM stories LEFT JOIN sources ON sources.story_id = stories.id
-        GROUP BY stories.id ORDER BY slug"""
-    )
-    return tuple(
-        StoryEntry(slug, title, count or 0, bool(has), added) for slug, title, count, has, added in rows
-    )
-
-
-def story(connection: sqlite3.Connection, slug: str) -> Story:
-    """Return a story with all that its page held; raises UnknownReference."""
-    story_id, title, added = story_row(connection, slug)
-    related = connection.execute(
-        "SELECT text, sources, category, age FROM related WHERE story_id = ? ORDER BY position", (story_id,)
-    )
-    muted = connection.execute(
-        "SELECT text, kind FROM muted WHERE story_id = ? ORDER BY position", (story_id,)
-    )
-    page = connection.execute(
-        "SELECT text, zones, path, sha256, format FROM pages WHERE story_id = ?", (story_id,)
-    ).fetchone()
-    return Story(
-        slug=slug,
-        title=title,
-        added=added,
-        summary=_source_or_none(connection, Ref(slug, None)),
-        sources=entries(connection, slug),
-        related=tuple(RelatedStory(*row) for row in related),
-        muted=tuple(MutedText(*row) for row in muted),
-        page=page and Page(page[0], page_zones_from_json(page[1], len(page[0])), Origin(*page[2:])),
-    )
 
 
 def story_row(connection: sqlite3.Connection, slug: str) -> tuple[int, str | None, str]:
@@ -147,49 +117,12 @@ def refs(connection: sqlite3.Connection, slug: str | None) -> tuple[Ref, ...]:
     return tuple(ref_of(*row) for row in rows)
 
 
-def count(connection: sqlite3.Connection, slug: str | None) -> int:
-    """Return the number of texts, summaries included, of a story or of all; raises UnknownReference."""
-    if slug is None:
-        return int(connection.execute("SELECT COUNT(*) FROM sources").fetchone()[0])
-    story_id = story_row(connection, slug)[0]
-    row = connection.execute("SELECT COUNT(*) FROM sources WHERE story_id = ?", (story_id,)).fetchone()
-    return int(row[0])
-
-
 def sources_of(connection: sqlite3.Connection, wanted: Sequence[Ref]) -> Iterator[Source]:
     """Yield those of ``wanted`` that are there, in that order."""
     for ref in wanted:
         found = _source_or_none(connection, ref)
         if found is not None:
             yield found
-
-
-def sources_among(connection: sqlite3.Connection, wanted: Sequence[Ref]) -> tuple[Source, ...]:
-    """Return those of ``wanted`` that are there, story by story."""
-    numbers: dict[str, list[int]] = {}
-    for ref in wanted:
-        numbers.setdefault(ref.story, []).append(number_of(ref))
-    found: list[Source] = []
-    for slug, of_story in numbers.items():
-        for start in range(0, len(of_story), _AT_ONCE):
-            portion = of_story[start : start + _AT_ONCE]
-            places = ",".join("?" * len(portion))
-            rows = connection.execute(
-                f"{_SOURCE} WHERE stories.slug = ? AND sources.number IN ({places})", (slug, *portion)
-            )
-            found += map(_source_from, rows)
-    return tuple(found)
-
-
-def story_of_path(connection: sqlite3.Connection, path: str) -> str | None:
-    """Return the story that holds what came from ``path``; the earliest, when there are several."""
-    row = connection.execute(
-        """SELECT slug FROM stories WHERE id IN (
-            SELECT story_id FROM sources WHERE path = ?1 UNION SELECT story_id FROM pages WHERE path = ?1
-        ) ORDER BY id LIMIT 1""",
-        (path,),
-    ).fetchone()
-    return None if row is None else str(row[0])
 
 
 def _source_or_none(connection: sqlite3.Connection, ref: Ref) -> Source | None:
@@ -221,7 +154,7 @@ def _source_from(row: tuple[Any, ...]) -> Source:
 # Taking sources out: their texts go for good, the notes on them stay as orphans.
 
 
-def remove(connection: sqlite3.Connection, target: Ref | str) -> Removal:
+def _remove(connection: sqlite3.Connection, target: Ref | str) -> Removal:
     """Remove a source, or a whole story by its slug; raises UnknownReference.
 
     A story that is left with nothing goes with its last source.
@@ -296,3 +229,175 @@ def _close_up(zones: Iterable[PageZone]) -> list[PageZone]:
 def _is_empty(connection: sqlite3.Connection, story_id: int) -> bool:
     row = connection.execute("SELECT 1 FROM sources WHERE story_id = ?", (story_id,)).fetchone()
     return row is None
+
+
+class SourceRepository(Repository):
+    """The stories and sources of a library; each call is one transaction.
+
+    Every method may raise the errors of LibraryError.
+    """
+
+    @property
+    def change_number(self) -> int:
+        """The number of the last change to any source; it only grows."""
+        with self._database.reading() as connection:
+            return change_log.change_number(connection)
+
+    def changes_since(self, number: int) -> Changes:
+        """Return the refs that changed or went after change ``number``, each once."""
+        with self._database.reading() as connection:
+            return change_log.changes_since(connection, number)
+
+    def stories(self) -> tuple[StoryEntry, ...]:
+        """List the stories by slug."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                """SELECT slug, stories.title, SUM(number > 0), COALESCE(SUM(number = 0), 0) > 0, added
+                FROM stories LEFT JOIN sources ON sources.story_id = stories.id
+                GROUP BY stories.id ORDER BY slug"""
+            )
+            return tuple(
+                StoryEntry(slug, title, count or 0, bool(has), added)
+                for slug, title, count, has, added in rows
+            )
+
+    def has_story(self, slug: str) -> bool:
+        """Tell whether there is a story of that name."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT 1 FROM stories WHERE slug = ?", (slug,)).fetchone()
+            return row is not None
+
+    def story(self, slug: str) -> Story:
+        """Return a story with all that its page held; raises UnknownReference."""
+        with self._database.reading() as connection:
+            story_id, title, added = story_row(connection, slug)
+            related = connection.execute(
+                "SELECT text, sources, category, age FROM related WHERE story_id = ? ORDER BY position",
+                (story_id,),
+            )
+            muted = connection.execute(
+                "SELECT text, kind FROM muted WHERE story_id = ? ORDER BY position", (story_id,)
+            )
+            page = connection.execute(
+                "SELECT text, zones, path, sha256, format FROM pages WHERE story_id = ?", (story_id,)
+            ).fetchone()
+            return Story(
+                slug=slug,
+                title=title,
+                added=added,
+                summary=_source_or_none(connection, Ref(slug, None)),
+                sources=entries(connection, slug),
+                related=tuple(RelatedStory(*row) for row in related),
+                muted=tuple(MutedText(*row) for row in muted),
+                page=page and Page(page[0], page_zones_from_json(page[1], len(page[0])), Origin(*page[2:])),
+            )
+
+    def entries(self, slug: str | None = None) -> tuple[SourceEntry, ...]:
+        """List the numbered sources of a story, or of all, without texts; raises UnknownReference."""
+        with self._database.reading() as connection:
+            return entries(connection, slug)
+
+    def source(self, ref: Ref, *, version: int | None = None) -> Source:
+        """Return a source or a summary with its newest or an earlier text; raises UnknownReference."""
+        with self._database.reading() as connection:
+            return source(connection, ref, version)
+
+    def sources(self, refs: Sequence[Ref]) -> tuple[Source, ...]:
+        """Return those of ``refs`` that are there, in any order, each with its newest text."""
+        with self._database.reading() as connection:
+            wanted = refs
+            numbers: dict[str, list[int]] = {}
+            for ref in wanted:
+                numbers.setdefault(ref.story, []).append(number_of(ref))
+            found: list[Source] = []
+            for slug, of_story in numbers.items():
+                for start in range(0, len(of_story), _AT_ONCE):
+                    portion = of_story[start : start + _AT_ONCE]
+                    places = ",".join("?" * len(portion))
+                    rows = connection.execute(
+                        f"{_SOURCE} WHERE stories.slug = ? AND sources.number IN ({places})", (slug, *portion)
+                    )
+                    found += map(_source_from, rows)
+            return tuple(found)
+
+    def refs(self, slug: str | None = None) -> tuple[Ref, ...]:
+        """List all refs by story: its numbered sources, then its summary; raises UnknownReference."""
+        with self._database.reading() as connection:
+            return refs(connection, slug)
+
+    def count(self, slug: str | None = None) -> int:
+        """Return how many refs `refs` lists; raises UnknownReference."""
+        with self._database.reading() as connection:
+            if slug is None:
+                return int(connection.execute("SELECT COUNT(*) FROM sources").fetchone()[0])
+            story_id = story_row(connection, slug)[0]
+            row = connection.execute(
+                "SELECT COUNT(*) FROM sources WHERE story_id = ?", (story_id,)
+            ).fetchone()
+            return int(row[0])
+
+    def texts(self, slug: str | None = None) -> Iterator[Source]:
+        """Yield the sources with their texts in the order of `refs`; one that goes meanwhile is left out.
+
+        Raises UnknownReference for a story that is not there.
+        """
+        return self._texts(self.refs(slug))
+
+    def _texts(self, wanted: Sequence[Ref]) -> Iterator[Source]:
+        # In portions, so that neither all texts are held at once nor one state of the file for long.
+        for start in range(0, len(wanted), 100):
+            with self._database.reading() as connection:
+                portion = list(sources_of(connection, wanted[start : start + 100]))
+            yield from portion
+
+    def text_sums(self) -> frozenset[str]:
+        """Return the SHA-256 sums of all texts as they are now, summaries included."""
+        with self._database.reading() as connection:
+            return frozenset(sha256 for (sha256,) in connection.execute("SELECT sha256 FROM sources"))
+
+    def story_of_path(self, path: str) -> str | None:
+        """Return the slug of the story that was read from file ``path``; None when none was."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                """SELECT slug FROM stories WHERE id IN (
+                    SELECT story_id FROM sources WHERE path = ?1
+                    UNION SELECT story_id FROM pages WHERE path = ?1
+                ) ORDER BY id LIMIT 1""",
+                (path,),
+            ).fetchone()
+            return None if row is None else str(row[0])
+
+    def ingest(
+        self, parsed_file: ParsedFile, *, slug: str, path: str | None, reanchor: Reanchor
+    ) -> IngestResult:
+        """Put what a file held into story ``slug``, all of it or nothing.
+
+        ``path`` is the file, None for standard input; ``reanchor`` finds a note's anchor in a new text.
+        Raises RequestError for a slug that is none.
+        """
+        # Only taking in needs the analysis of words, and a search should not pay for loading it.
+        from sources.library import ingest
+
+        with self._database.writing() as connection:
+            return ingest.ingest(
+                connection, parsed_file, slug=slug, path=path, reanchor=reanchor, moment=self._clock()
+            )
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Save what this thread takes in meanwhile at once, which is quicker; an error takes all of it back.
+
+        Others cannot write in the meantime, so that it has to be short.
+        """
+        with self._database.together():
+            yield
+
+    def remove(self, target: Ref | str) -> Removal:
+        """Remove a source, or a story by its slug, with all versions; raises UnknownReference.
+
+        The notes on it stay, as orphans with their quotes, and find it again when it comes back.
+        """
+        with self._database.writing() as connection:
+            removed = _remove(connection, target)
+        self._database.forget_traces()
+        return removed

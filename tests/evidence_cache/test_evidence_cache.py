@@ -239,8 +239,8 @@ def test_problems_of_the_cache_are_told_and_cleared(library: Library) -> None:
 def test_notes_are_gathered_with_what_their_export_tells(library: Library) -> None:
     put(library, article(FERRY, title="Late again", publisher="The Tide"))
     put(library, article(BRIDGE), path="/in/b.txt")
-    first = library.add_note("a", [(Ref("saltmarsh", 1), Anchor.at(FERRY, Span(0, 9)))])
-    second = library.add_note("b", [(Ref("saltmarsh", 2), Anchor.at(BRIDGE, Span(0, 9)))])
+    first = library.create_note(NoteFields("a"), [(Ref("saltmarsh", 1), Anchor.at(FERRY, Span(0, 9)))])
+    second = library.create_note(NoteFields("b"), [(Ref("saltmarsh", 2), Anchor.at(BRIDGE, Span(0, 9)))])
     library.remove(Ref("saltmarsh", 2))
     collection = gather_notes(library, [first, second])
     assert collection.notes == (first, second)
@@ -278,7 +278,7 @@ def test_labels_are_gathered_from_marks_and_notes_with_the_codebook(library: Lib
     library.add_label(LabelFields("denial"), parent="claim")
     library.mark("denial", ref, anchor, coder="ada")
     library.create_note(NoteFields("x", labels=("denial",), coder="ada"), [(ref, anchor)])
-    library.add_note("y", [(ref, Anchor.at(FERRY, Span(2, 6)))], labels=["other"])
+    library.create_note(NoteFields("y", labels=("other",)), [(ref, Anchor.at(FERRY, Span(2, 6)))])
     found = gather_labels(library, texts=True)
     assert [(span.label, span.start, span.coder) for span in found.labelled] == [
         ("denial", 0, "ada"),

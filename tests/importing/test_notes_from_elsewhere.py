@@ -190,8 +190,8 @@ def test_labelled_lines_come_in_as_they_went_out(
 def test_what_is_unmatched_is_kept_aside_until_its_source_comes(
     ferry: Library, other: Library, tmp_path: Path
 ) -> None:
-    ferry.add_note("why", [(Ref("ferry", 1), Anchor.at(FERRY, Span(4, 30)))], tags=["claim"])
-    ferry.add_note("how", [(Ref("ferry", 2), Anchor.at(BRIDGE, Span(0, 40)))])
+    ferry.create_note(NoteFields("why", tags=("claim",)), [(Ref("ferry", 1), Anchor.at(FERRY, Span(4, 30)))])
+    ferry.create_note(NoteFields("how"), [(Ref("ferry", 2), Anchor.at(BRIDGE, Span(0, 40)))])
     path = written(tmp_path, FORMATS["jsonld"].write(gather_notes(ferry, ferry.notes())))
     done = import_notes(other, path)
     assert not done.added
@@ -216,7 +216,7 @@ def test_an_import_is_one_change_and_what_was_removed_does_not_come_back(
 ) -> None:
     fill(other, FERRY, BRIDGE)
     for start in (0, 10, 20):
-        ferry.add_note("x", [(Ref("ferry", 1), Anchor.at(FERRY, Span(start, start + 8)))])
+        ferry.create_note(NoteFields("x"), [(Ref("ferry", 1), Anchor.at(FERRY, Span(start, start + 8)))])
     path = written(tmp_path, FORMATS["jsonld"].write(gather_notes(ferry, ferry.notes())))
     assert len(import_notes(other, path).added) == 3
     other.undo(find_anchor)

@@ -11,7 +11,7 @@ from index.evidence_fields import Stories, evidence_values
 from index.stored_fields import EVIDENCE
 from index.text_matching import spans_in
 from sources.errors import QueryError, RequestError, UnknownReference
-from sources.model import Anchor, Ref, Span
+from sources.model import Anchor, NoteFields, Ref, Span
 from tests.index.shelf import draft, put, put_texts
 from tests.index.test_query import BITS
 from tui.services.saved_searches import SavedSearch, remove_search, save_search, saved_search, saved_searches
@@ -179,7 +179,7 @@ class TestNotes:
     def note(library: Library, ref: Ref, text: str, *, tags: tuple[str, ...] = (), label: str = "") -> int:
         anchor = Anchor.at(library.source(ref).text, Span(0, 5))
         labels = (label,) if label else ()
-        return library.add_note(text, [(ref, anchor)], tags=tags, labels=labels).id
+        return library.create_note(NoteFields(text, tags=tags, labels=labels), [(ref, anchor)]).id
 
     def test_words_tags_and_labels_of_notes(self, index: SearchIndex, library: Library) -> None:
         self.note(library, Ref("deal", 1), "Who named the buyer first?", tags=("claim", "Follow up"))
@@ -260,7 +260,7 @@ def test_an_index_made_by_other_evidence_is_noticed(sample_library: Library) -> 
 
 def test_facets_count_what_hits_have_in_common(index: SearchIndex, library: Library) -> None:
     anchor = Anchor.at(library.source(Ref("deal", 2)).text, Span(0, 5))
-    library.add_note("Blunt.", [(Ref("deal", 2), anchor)], tags=("claim",))
+    library.create_note(NoteFields("Blunt.", tags=("claim",)), [(Ref("deal", 2), anchor)])
     results = index.search("golden", facets=2)
     facets = {facet.name: facet.values for facet in results.facets}
     assert [(value.value, value.hits) for value in facets["story"]] == [("deal", 3)]

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sources.library import Library
-from sources.model import Anchor, NoteState, ParsedFile, ParsedSource, Ref, Span
+from sources.model import Anchor, NoteFields, NoteState, ParsedFile, ParsedSource, Ref, Span
 from tests.library.parsed_files import body, page, put
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def note(library: Library, slug: str, number: int, _: object) -> None:
     if refs:
         ref = refs[number % len(refs)]
         text = library.source(ref).text
-        library.add_note("x", [(ref, Anchor.at(text, Span(4, len(text) - 2)))])
+        library.create_note(NoteFields("x"), [(ref, Anchor.at(text, Span(4, len(text) - 2)))])
 
 
 ACTIONS: dict[str, Callable[..., None]] = {"add": add, "remove": remove, "note": note}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.model import Anchor, Ref, Span
+from sources.model import Anchor, NoteFields, Ref, Span
 from tests.library.parsed_files import BRIDGE, FERRY, MARKET, article, page, put
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def test_what_came_back_is_changed_and_not_removed(library: Library) -> None:
 
 def test_notes_and_settings_are_no_change_of_the_sources(library: Library) -> None:
     put(library, article(MARKET))
-    library.add_note("x", [(ONE, Anchor.at(MARKET, Span(0, 5)))])
+    library.create_note(NoteFields("x"), [(ONE, Anchor.at(MARKET, Span(0, 5)))])
     library.set_setting("chosen", "1")
     library.set_setting("chosen", "2")
     assert library.setting("chosen") == "2"

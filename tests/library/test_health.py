@@ -8,7 +8,7 @@ import pytest
 
 from sources.errors import CrossreadError, LibraryDamaged
 from sources.library import Library
-from sources.model import Anchor, Ref, Span
+from sources.model import Anchor, NoteFields, Ref, Span
 from tests.library.parsed_files import BRIDGE, FERRY, page, put
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 )
 def test_what_was_tampered_with_is_told(library: Library, damage: str, said: str) -> None:
     put(library, page(FERRY, BRIDGE))
-    library.add_note("x", [(Ref("saltmarsh", 1), Anchor.at(FERRY, Span(4, 9)))])
+    library.create_note(NoteFields("x"), [(Ref("saltmarsh", 1), Anchor.at(FERRY, Span(4, 9)))])
     assert library.check() == ()
     with library._database.writing() as connection:
         connection.execute(damage)
@@ -62,7 +62,7 @@ def test_what_cannot_be_read_any_more_is_told_and_is_no_crash(
 def test_bytes_changed_anywhere_never_crash(tmp_path: Path, seed: int) -> None:
     with Library.open(tmp_path) as library:
         put(library, page(FERRY, BRIDGE))
-        library.add_note("x", [(Ref("saltmarsh", 1), Anchor.at(FERRY, Span(4, 9)))])
+        library.create_note(NoteFields("x"), [(Ref("saltmarsh", 1), Anchor.at(FERRY, Span(4, 9)))])
     path = tmp_path / "library.db"
     data = bytearray(path.read_bytes())
     dice = random.Random(seed)  # noqa: S311 - has to be the same damage each time

@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 from sources.model import LabelChoice, SpanStatus
 from sources.library import Library
-from sources.library.label_span_store import Mark
+from sources.library.label_repository import Mark
 from sources.model import Anchor, Ref, Span
 
 coder, folder = sys.argv[1], Path(sys.argv[2])

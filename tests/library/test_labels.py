@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources.errors import RequestError, UnknownReference
-from sources.library.label_span_store import Mark
-from sources.model import Anchor, LabelChoice, LabelFields, NoteState, Ref, Span, SpanStatus
+from sources.library.label_repository import Mark
+from sources.model import Anchor, LabelChoice, LabelFields, NoteFields, NoteState, Ref, Span, SpanStatus
 from sources.notes.anchoring import find_anchor
 from tests.library.parsed_files import BRIDGE, FERRY, MARKET, article, page, put
 
@@ -129,16 +129,13 @@ def test_spans_overlap_and_are_the_coders_own(labelled: Library) -> None:
 
 def test_every_change_of_a_span_is_taken_back_and_done_again(labelled: Library) -> None:
     span = labelled.mark("claim", ONE, on(FERRY, "late again"), coder="Ada")
-    labelled.change_label_span(span.id, label="doubt")
-    labelled.change_label_span(span.id, place=(ONE, on(FERRY, "late")))
     labelled.unmark([span.id])
     states = [spans(labelled)]
     while (entry := labelled.undo(find_anchor)) is not None and "label claim added" not in entry.what:
         states.append(spans(labelled))
         if not states[-1]:
             break
-    wanted = [[], [("doubt", "Ada", "late")], [("doubt", "Ada", "late again")]]
-    assert states == [*wanted, [("claim", "Ada", "late again")], []]
+    assert states == [[], [("claim", "Ada", "late again")], []]
     for state in reversed(states[:-1]):
         labelled.redo(find_anchor)
         assert spans(labelled) == state
@@ -167,14 +164,13 @@ def test_a_number_that_labels_speak_of_is_not_given_away(labelled: Library) -> N
 
 def test_a_label_that_is_put_back_finds_its_passage_in_the_text_as_it_is_now(labelled: Library) -> None:
     span = labelled.mark("claim", ONE, on(FERRY, "late again"), coder="Ada")
-    labelled.change_label_span(span.id, place=(TWO, on(BRIDGE, "May")))
-    now = "Fog. " + FERRY, "Rain. " + BRIDGE
-    put(labelled, page(*now))
-    for step, ref, text in ((labelled.undo, ONE, now[0]), (labelled.redo, TWO, now[1])):
-        step(find_anchor)
-        (target,) = (each.target for each in labelled.label_spans())
-        assert (target.ref, target.state) == (ref, NoteState.MOVED)
-        assert text[target.anchor.start : target.anchor.end] == target.anchor.quote
+    labelled.unmark([span.id])
+    now = "Fog. " + FERRY
+    put(labelled, page(now, BRIDGE))
+    labelled.undo(find_anchor)
+    (target,) = (each.target for each in labelled.label_spans())
+    assert (target.ref, target.state) == (ONE, NoteState.MOVED)
+    assert now[target.anchor.start : target.anchor.end] == target.anchor.quote
 
 
 def test_suggestions_wait_and_are_not_made_twice(labelled: Library) -> None:
@@ -203,7 +199,7 @@ def test_what_was_settled_says_by_whom_and_is_open_again_after_a_change(labelled
     assert (made.by, made.ref, made.about) == ("Cleo", ONE, (ada.id, ben.id))
     assert [(span.label, span.target.anchor.quote) for span in made.spans] == [("claim", "late")]
     assert len(spans(labelled)) == 2
-    labelled.change_label_span(ben.id, label="claim")
+    labelled.unmark([ben.id])
     assert labelled.settlements("saltmarsh") == ()
     assert spans(labelled, SpanStatus.SETTLED) == []
     labelled.undo(find_anchor)
@@ -227,7 +223,7 @@ def test_what_cannot_be_settled_is_refused(labelled: Library) -> None:
 
 
 def test_notes_carry_the_new_name_of_a_label(labelled: Library) -> None:
-    note = labelled.add_note("", [(ONE, on(FERRY, "late"))], labels=["Claim", "other"])
+    note = labelled.create_note(NoteFields("", labels=("Claim", "other")), [(ONE, on(FERRY, "late"))])
     labelled.edit_label("claim", new_name="assertion")
     assert labelled.note(note.id).labels == ("assertion", "other")
     labelled.undo(find_anchor)

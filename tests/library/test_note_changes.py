@@ -33,7 +33,9 @@ def on(text: str, words: str) -> Anchor:
 @pytest.fixture
 def note(library: Library) -> Note:
     put(library, page(FERRY, BRIDGE))
-    return library.add_note("Who says so?\n\nAsk.", [(ONE, on(FERRY, "late again"))], tags=["claim"])
+    return library.create_note(
+        NoteFields("Who says so?\n\nAsk.", tags=("claim",)), [(ONE, on(FERRY, "late again"))]
+    )
 
 
 def test_a_link_says_how_two_passages_stand_to_each_other(library: Library) -> None:
@@ -54,8 +56,8 @@ def test_a_link_says_how_two_passages_stand_to_each_other(library: Library) -> N
 
 def test_notes_on_a_whole_source_and_on_a_story_go_and_come_back_with_it(library: Library) -> None:
     put(library, page(FERRY, BRIDGE))
-    on_source = library.add_note("dull", [(TWO, Anchor.whole())])
-    on_story = library.add_note("big", [(Ref.of_story("saltmarsh"), Anchor.whole())])
+    on_source = library.create_note(NoteFields("dull"), [(TWO, Anchor.whole())])
+    on_story = library.create_note(NoteFields("big"), [(Ref.of_story("saltmarsh"), Anchor.whole())])
     assert (on_source.targets[0].kind, on_story.targets[0].kind) == (TargetKind.SOURCE, TargetKind.STORY)
     assert str(on_story.targets[0].ref) == "saltmarsh"
     assert library.check() == ()
@@ -66,7 +68,7 @@ def test_notes_on_a_whole_source_and_on_a_story_go_and_come_back_with_it(library
     put(library, page(FERRY, BRIDGE))
     assert not any(each.is_orphan for each in library.notes())
     with pytest.raises(UnknownReference, match="no story elsewhere"):
-        library.add_note("x", [(Ref.of_story("elsewhere"), Anchor.whole())])
+        library.create_note(NoteFields("x"), [(Ref.of_story("elsewhere"), Anchor.whole())])
 
 
 def test_every_change_is_taken_back_and_done_again(library: Library, note: Note) -> None:
@@ -128,7 +130,7 @@ def test_undo_is_not_led_by_the_same_words_that_stand_there_by_chance(library: L
     said = "He paid the sum. Then the council paid the rest, as all of Saltmarsh knew."
     put(library, page(said, BRIDGE))
     second = said.index("paid", 10)
-    note = library.add_note("which?", [(ONE, Anchor.at(said, Span(second, second + 4)))])
+    note = library.create_note(NoteFields("which?"), [(ONE, Anchor.at(said, Span(second, second + 4)))])
     library.set_note_places(note.id, [(TWO, on(BRIDGE, "May"))])
     # By now, other words of the same letters are just where the passage was.
     now = ("Fog again. " * 9)[: second - said.index("paid")] + said
@@ -185,7 +187,9 @@ def test_the_bin_keeps_a_note_for_thirty_days(tmp_path: Path) -> None:
     moment = ["2031-06-01T10:00:00Z"]
     with Library.open(tmp_path / "library", clock=lambda: moment[0]) as library:
         put(library, page(FERRY))
-        old, new = (library.add_note(words, [(ONE, on(FERRY, "pier"))]) for words in ("old", "new"))
+        old, new = (
+            library.create_note(NoteFields(words), [(ONE, on(FERRY, "pier"))]) for words in ("old", "new")
+        )
         library.remove_note(old.id)
         moment[0] = "2031-07-01T09:59:59Z"
         assert [each.text for each in library.removed_notes()] == ["old"]

@@ -38,8 +38,8 @@ def folder(tmp_path: Path) -> Path:
         put(library, page(FERRY, BRIDGE))
         fields = NoteFields("one 🌊\nمرحبا", ("=cmd()",), ("x",), "red", relation="contradicts")
         library.create_note(fields, [(ONE, on(FERRY, "late")), (TWO, on(BRIDGE, "May"))])
-        library.add_note("two", [(Ref.of_story("saltmarsh"), Anchor.whole())])
-        library.add_note("three", [(TWO, Anchor.whole())])
+        library.create_note(NoteFields("two"), [(Ref.of_story("saltmarsh"), Anchor.whole())])
+        library.create_note(NoteFields("three"), [(TWO, Anchor.whole())])
         library.remove_note(3)
     return tmp_path / "library"
 
@@ -106,7 +106,7 @@ def test_that_a_copy_cannot_be_written_does_not_spoil_a_note(tmp_path: Path) -> 
     with Library.open(tmp_path / "library") as library:
         (library.folder / "notes").write_text("in the way")
         put(library, page(FERRY))
-        library.add_note("kept", [(ONE, on(FERRY, "late"))])
+        library.create_note(NoteFields("kept"), [(ONE, on(FERRY, "late"))])
     with Library.open(tmp_path / "library") as library:
         assert [note.text for note in library.notes()] == ["kept"]
 

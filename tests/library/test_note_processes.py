@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources.library import Library
-from sources.model import Anchor, Ref
+from sources.model import Anchor, NoteFields, Ref
 from tests.library.parsed_files import FERRY, page, put
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ import sys, time
 from dataclasses import replace
 from pathlib import Path
 from sources.library import Library
-from sources.model import Anchor, Ref
+from sources.model import Anchor, NoteFields, Ref
 
 name, folder, seconds = sys.argv[1], Path(sys.argv[2]), float(sys.argv[3])
 with Library.open(folder) as library:
@@ -38,7 +38,7 @@ with Library.open(folder) as library:
         line = f"{name} {number}"
         tags = (*base.tags, f"{name}{number}")
         library.save_note(1, base, replace(base, text=f"{base.text}\\n{line}", tags=tags))
-        library.add_note(line, [(Ref("saltmarsh", 1), Anchor.whole())])
+        library.create_note(NoteFields(line), [(Ref("saltmarsh", 1), Anchor.whole())])
         number += 1
         print(number, flush=True)
 """
@@ -73,7 +73,7 @@ def together(folder: Path, seconds: float) -> None:
     """Let two processes write notes at once, and look that nothing of either is lost."""
     with Library.open(folder) as library:
         put(library, page(FERRY))
-        library.add_note("both of us", [(ONE, Anchor.whole())])
+        library.create_note(NoteFields("both of us"), [(ONE, Anchor.whole())])
     editors = [
         subprocess.Popen(
             [sys.executable, "-c", EDITOR, name, str(folder), str(seconds)],
@@ -130,7 +130,7 @@ def test_who_is_killed_while_typing_loses_no_word_that_was_kept(tmp_path: Path) 
     folder = tmp_path / "library"
     with Library.open(folder) as library:
         put(library, page(FERRY))
-        library.add_note("begun", [(ONE, Anchor.whole())])
+        library.create_note(NoteFields("begun"), [(ONE, Anchor.whole())])
     chance = random.Random(5)  # noqa: S311 - moments, not secrets
     for _ in range(20):
         kill_while_typing(folder, chance.uniform(0, 0.3))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources.errors import UnknownReference
-from sources.model import Anchor, NoteState, Ref, Span
+from sources.model import Anchor, NoteFields, NoteState, Ref, Span
 from tests.library.parsed_files import BRIDGE, FERRY, MARKET, article, page, put, records
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def test_a_removed_source_leaves_no_text_behind(library: Library) -> None:
 def test_notes_on_a_removed_source_keep_their_quotes_and_find_it_again(library: Library) -> None:
     put(library, page(FERRY, BRIDGE, MARKET))
     anchor = Anchor.at(BRIDGE, Span(0, 14))
-    note = library.add_note("Why May?", [(TWO, anchor)])
-    binned = library.add_note("Old.", [(TWO, anchor)])
+    note = library.create_note(NoteFields("Why May?"), [(TWO, anchor)])
+    binned = library.create_note(NoteFields("Old."), [(TWO, anchor)])
     library.remove_note(binned.id)
     assert library.remove(TWO).orphaned_notes == 1
     (target,) = library.note(note.id).targets
@@ -46,7 +46,7 @@ def test_notes_on_a_removed_source_keep_their_quotes_and_find_it_again(library: 
 def test_a_new_source_never_takes_the_number_that_a_note_speaks_of(library: Library) -> None:
     put(library, article(FERRY), path="/in/a.txt")
     put(library, article(BRIDGE), path="/in/b.txt")
-    library.add_note("Why?", [(TWO, Anchor.at(BRIDGE, Span(0, 7)))])
+    library.create_note(NoteFields("Why?"), [(TWO, Anchor.at(BRIDGE, Span(0, 7)))])
     library.remove(TWO)
     assert put(library, article(MARKET), path="/in/c.txt").added == (Ref("saltmarsh", 3),)
     assert put(library, article(BRIDGE), path="/in/b.txt").added == (TWO,)
@@ -55,7 +55,7 @@ def test_a_new_source_never_takes_the_number_that_a_note_speaks_of(library: Libr
 def test_a_whole_story_goes_and_comes_back(library: Library) -> None:
     put(library, page(FERRY, BRIDGE, summary="Ferry and bridge.12"))
     put(library, records(MARKET), slug="fish", path="/in/fish.jsonl")
-    note = library.add_note("Why May?", [(TWO, Anchor.at(BRIDGE, Span(0, 14)))])
+    note = library.create_note(NoteFields("Why May?"), [(TWO, Anchor.at(BRIDGE, Span(0, 14)))])
     removal = library.remove("saltmarsh")
     assert removal.refs == (ONE, TWO, Ref("saltmarsh", None))
     assert removal.orphaned_notes == 1

@@ -10,7 +10,7 @@ from sources import sample
 from sources.errors import RequestError, UnknownReference
 from sources.importing import import_paths
 from sources.library import Library
-from sources.model import Span
+from sources.model import NoteFields, Span
 from tui.services.exports import ExportRequest, What, gather, save_export, text_of
 from tui.services.notes import NoteFilter, chosen_notes, passage_place, whole_place
 
@@ -25,8 +25,10 @@ def library(tmp_path: Path) -> Iterator[Library]:
     with Library.open(tmp_path / "library") as opened:
         import_paths(opened, [str(sample.page_path())], story=sample.STORY)
         first, second, *_ = opened.refs(sample.STORY)
-        opened.add_note("Who?", [passage_place(opened.source(first), Span(0, 20))], tags=["claim"])
-        opened.add_note("Where?", [whole_place(opened, second)], labels=["place", "doubt"])
+        opened.create_note(
+            NoteFields("Who?", tags=("claim",)), [passage_place(opened.source(first), Span(0, 20))]
+        )
+        opened.create_note(NoteFields("Where?", labels=("place", "doubt")), [whole_place(opened, second)])
         yield opened
 
 

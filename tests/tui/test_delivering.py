@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources.library import Library
-from sources.model import Ref, Span
+from sources.model import NoteFields, Ref, Span
 from sources.notes.anchoring import make_anchor
 from tests.tui.conftest import running
 from tests.tui.test_goldens import holds
@@ -24,8 +24,12 @@ FIRST = Ref("harbour-deal", 1)
 def noted(folder: Path) -> Path:
     with Library.open(folder) as library:
         text = library.source(FIRST).text
-        library.add_note("worth a call", [(FIRST, make_anchor(text, Span(200, 260)))], tags=["call"])
-        library.add_note("let it be", [(FIRST, make_anchor(text, Span(300, 320)))], tags=["rest"])
+        library.create_note(
+            NoteFields("worth a call", tags=("call",)), [(FIRST, make_anchor(text, Span(200, 260)))]
+        )
+        library.create_note(
+            NoteFields("let it be", tags=("rest",)), [(FIRST, make_anchor(text, Span(300, 320)))]
+        )
     return folder
 
 

@@ -185,7 +185,7 @@ async def test_suggestions_of_a_search_are_accepted_one_by_one_or_all(coded: Pat
 
 async def test_a_suggestion_is_accepted_in_the_text(coded: Path) -> None:
     with Library.open(coded) as library:
-        from sources.library.label_span_store import Mark
+        from sources.library.label_repository import Mark
 
         anchor = make_anchor(library.source(FIRST).text, Span(200, 240))
         library.suggest_labels([Mark("claim", FIRST, anchor)], coder="me", origin="search: it")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.library import Library
-from sources.model import Ref, Span
+from sources.model import NoteFields, Ref, Span
 from sources.notes.anchoring import make_anchor
 from tests.tui.conftest import running
 from tui.app.widgets.reader import MarkKind
@@ -90,8 +90,9 @@ async def test_the_list_of_notes_is_filtered_and_leads_to_their_places(folder: P
     with Library.open(folder) as library:
         for number, text in ((2, "glass wall again"), (9, "who told them")):
             source = library.source(Ref("harbour-deal", number))
-            library.add_note(
-                text, [(source.ref, make_anchor(source.text, Span(80, 120)))], tags=[f"t{number}"]
+            library.create_note(
+                NoteFields(text, tags=(f"t{number}",)),
+                [(source.ref, make_anchor(source.text, Span(80, 120)))],
             )
     async with running(folder) as driver:
         await driver.press("4")
@@ -108,7 +109,7 @@ async def test_the_list_of_notes_is_filtered_and_leads_to_their_places(folder: P
 async def test_a_note_without_a_place_is_shown_as_an_orphan(folder: Path) -> None:
     with Library.open(folder) as library:
         source = library.source(FIRST)
-        library.add_note("keep me", [(FIRST, make_anchor(source.text, Span(80, 120)))])
+        library.create_note(NoteFields("keep me"), [(FIRST, make_anchor(source.text, Span(80, 120)))])
         library.remove(FIRST)
     async with running(folder) as driver:
         await driver.press("4")
@@ -121,7 +122,9 @@ async def test_another_process_is_followed(folder: Path) -> None:
     async with running(folder) as driver:
         with Library.open(folder) as library:
             source = library.source(FIRST)
-            library.add_note("from outside", [(FIRST, make_anchor(source.text, Span(80, 120)))])
+            library.create_note(
+                NoteFields("from outside"), [(FIRST, make_anchor(source.text, Span(80, 120)))]
+            )
         driver.frame.shelving.poll()
         await driver.sees("from outside")
         with Library.open(folder) as library:

@@ -327,7 +327,7 @@ async def test_a_passage_that_comes_back_is_where_the_text_has_it_now(
     with Library.open(folder) as library:
         file.write_text(told)
         import_paths(library, [str(file)], story="tide")
-        library.add_note("who?", [(ref, anchor("Nobody at the pier"))])
+        library.create_note(NoteFields("who?"), [(ref, anchor("Nobody at the pier"))])
         library.set_note_places(1, [(ref, anchor("or when"))])
         file.write_text(f"Fog and rain all day.\n\n{told}")
         import_paths(library, [str(file)], story="tide")

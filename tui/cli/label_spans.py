@@ -136,7 +136,7 @@ _STATUSES = ("marked", "suggested", "dismissed", "settled", "all")
 
 
 def _mark(call: Invocation) -> ExitCode:
-    from sources.library.label_span_store import Mark
+    from sources.library.label_repository import Mark
 
     arguments = call.arguments
     source_ref(arguments.ref)

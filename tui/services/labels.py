@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sources.errors import RequestError, UnknownReference
 from sources.evidence.entities.corrections import entity_named
-from sources.library.label_span_store import Mark
+from sources.library.label_repository import Mark
 from sources.model import Anchor, LabelChoice, Span
 from sources.notes.labelling.adjudication import (
     CodedPassage,

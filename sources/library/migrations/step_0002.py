@@ -31,7 +31,7 @@ _STATEMENTS = (
     """CREATE TABLE drafts (
         key TEXT PRIMARY KEY,
         note_id INTEGER REFERENCES notes (id) ON DELETE CASCADE,
-        content TEXT NOT NULL,         -- JSON, see sources/library/note_changes
+        content TEXT NOT NULL,         -- JSON, see sources/library/draft_repository
         modified TEXT NOT NULL
     ) WITHOUT ROWID""",
     "CREATE INDEX drafts_by_note ON drafts (note_id)",

@@ -1,4 +1,4 @@
-"""The codebook in the database: its rows as values, and the changes that a user makes to it."""
+"""The codebook in the database: the labels of a library, and the changes that a user makes to them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import RequestError, UnknownReference
-from sources.library import journal, note_records
-from sources.library.note_changes import KIND as NOTE_KIND
-from sources.library.note_changes import touch
-from sources.library.note_records import cleaned, tidy_colour, tidy_words
+from sources.library import journal, note_repository
+from sources.library.database import Repository
+from sources.library.note_repository import KIND as NOTE_KIND
+from sources.library.note_repository import cleaned, tidy_colour, tidy_words
 from sources.model import LONGEST_MEANING, Codebook, Label, LabelFields, fold_label, name_fault
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from sources.library.note_records import State
+    from sources.library.note_repository import State
 
 _COLUMNS = "id, uid, name, meaning, colour, key, parent, created, modified"
 _PLAIN = ("name", "meaning", "colour", "key", "parent", "position", "modified", "removed")
@@ -105,24 +105,6 @@ def state_of(connection: sqlite3.Connection, label_id: int) -> State:
     return dict(zip(_PLAIN, row, strict=True))
 
 
-def codebook(connection: sqlite3.Connection) -> Codebook:
-    """Return the labels that are not removed, in the order of the tree."""
-    beneath: dict[int | None, list[Label]] = {}
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM labels WHERE removed IS NULL ORDER BY position, id"  # noqa: S608 - constants
-    )
-    for row in rows:
-        label = Label(*row)
-        beneath.setdefault(label.parent, []).append(label)
-    found: list[Label] = []
-    waiting = list(reversed(beneath.get(None, [])))
-    while waiting:
-        label = waiting.pop()
-        found.append(label)
-        waiting += reversed(beneath.get(label.id, []))
-    return Codebook(tuple(found))
-
-
 def named(connection: sqlite3.Connection, name: str) -> Label:
     """Return the label of that name; raises UnknownReference."""
     wanted = fold_label(next(iter(tidy_words([name])), ""))
@@ -154,98 +136,13 @@ def step_fields(before: State, after: State) -> tuple[dict[str, Any], dict[str, 
     return {name: before[name] for name in changed}, {name: after[name] for name in changed}
 
 
-# What a user does to the codebook: each change is one entry of the journal, in the caller's transaction.
-
 KIND = "label"  # of the journal's steps
-
-
-def add(connection: sqlite3.Connection, fields: LabelFields, parent: str | None, moment: str) -> Label:
-    """Put a label into the codebook, last under ``parent``; raises RequestError and UnknownReference."""
-    tidied = tidy(fields)
-    above = None if parent is None else named(connection, parent).id
-    state = fields_state(tidied) | {
-        "parent": above,
-        "position": len(siblings(connection, above)),
-    }
-    label_id = insert(connection, uid=os.urandom(16).hex(), created=moment, state=state)
-    step = journal.Step(KIND, label_id, {"removed": moment}, {"removed": None})
-    _record(connection, moment, f"label {tidied.name} added", [step])
-    return named(connection, tidied.name)
-
-
-def edit(connection: sqlite3.Connection, name: str, given: dict[str, str | None], moment: str) -> Label:
-    """Change those fields of a label that are not None; notes that carry a renamed label carry its new name.
-
-    Raises RequestError and UnknownReference.
-    """
-    label = named(connection, name)
-    now = label.fields
-    asked = {field: value for field, value in given.items() if value is not None}
-    wanted = tidy(
-        LabelFields(
-            asked.get("name", now.name),
-            asked.get("meaning", now.meaning),
-            asked.get("colour", now.colour),
-            asked.get("key", now.key),
-        )
-    )
-    steps = _change(connection, [(label.id, fields_state(wanted))], moment)
-    if fold_label(wanted.name) != fold_label(label.name):
-        steps += _rename_in_notes(connection, label.name, wanted.name, moment)
-    what = f"label {label.name} edited" if wanted.name == label.name else f"label {label.name} renamed"
-    _record(connection, moment, what, steps)
-    return named(connection, wanted.name)
-
-
-def move(
-    connection: sqlite3.Connection, name: str, parent: str | None, before: str | None, moment: str
-) -> Label:
-    """Put a label under ``parent``, None for the top, before a sibling or last.
-
-    Raises RequestError where it would stand under itself, and UnknownReference.
-    """
-    label = named(connection, name)
-    above = None if parent is None else named(connection, parent)
-    _refuse_cycle(connection, label, above)
-    parent_id = None if above is None else above.id
-    order = [other for other in siblings(connection, parent_id) if other != label.id]
-    place = len(order)
-    if before is not None:
-        beside = named(connection, before)
-        if beside.id not in order:
-            raise RequestError(f"{beside.name} does not stand beside {label.name} there.")
-        place = order.index(beside.id)
-    order.insert(place, label.id)
-    wanted: list[tuple[int, State]] = [(other, {"position": at}) for at, other in enumerate(order)]
-    wanted = [(other, state | {"parent": parent_id}) for other, state in wanted]
-    _record(connection, moment, f"label {label.name} moved", _change(connection, wanted, moment))
-    return named(connection, name)
-
-
-def remove(connection: sqlite3.Connection, name: str, moment: str) -> tuple[Label, int]:
-    """Take a label out of the codebook and return it, with the number of its marked spans.
-
-    What stands under it moves up. Its spans are kept and hidden, and come back with it when this is taken
-    back. Raises UnknownReference.
-    """
-    label = named(connection, name)
-    (spans,) = connection.execute(
-        "SELECT COUNT(*) FROM label_spans WHERE label_id = ? AND removed IS NULL AND status = 'marked'",
-        (label.id,),
-    ).fetchone()
-    order = siblings(connection, label.parent)
-    place = order.index(label.id)
-    order[place : place + 1] = siblings(connection, label.id)
-    wanted: list[tuple[int, State]] = [(label.id, {"removed": moment})]
-    wanted += [(other, {"position": at, "parent": label.parent}) for at, other in enumerate(order)]
-    _record(connection, moment, f"label {label.name} removed", _change(connection, wanted, moment))
-    return label, spans
 
 
 def bring_to(connection: sqlite3.Connection, label_id: int, state: dict[str, Any]) -> None:
     """Bring a label to the fields of a step of the journal, for undo and redo."""
     write(connection, label_id, state)
-    touch(connection)
+    journal.touch(connection)
 
 
 def _change(
@@ -281,11 +178,11 @@ def _rename_in_notes(
     spellings = [word for (word,) in rows if fold_label(word) == folded]
     steps = []
     for note_id in _notes_with(connection, spellings):
-        note = note_records.any_one(connection, note_id)
+        note = note_repository.any_one(connection, note_id)
         labels = [name if word in spellings else word for word in note.labels]
         before: State = {"labels": list(note.labels), "modified": note.modified}
         after: State = {"labels": list(dict.fromkeys(labels)), "modified": moment}
-        note_records.write(connection, note_id, after)
+        note_repository.write(connection, note_id, after)
         steps.append(journal.Step(NOTE_KIND, note_id, before, after))
     return steps
 
@@ -298,6 +195,129 @@ def _notes_with(connection: sqlite3.Connection, spellings: Sequence[str]) -> lis
     return sorted(found)
 
 
-def _record(connection: sqlite3.Connection, moment: str, what: str, steps: Sequence[journal.Step]) -> None:
-    journal.record(connection, moment, what, steps)
-    touch(connection)
+class CodebookRepository(Repository):
+    """The labels of a library, as a tree; each call is one transaction, each change one entry of the journal.
+
+    Every method may raise the errors of LibraryError.
+    """
+
+    def codebook(self) -> Codebook:
+        """Return the labels in the order of the tree."""
+        with self._database.reading() as connection:
+            beneath: dict[int | None, list[Label]] = {}
+            rows = connection.execute(
+                f"SELECT {_COLUMNS} FROM labels WHERE removed IS NULL ORDER BY position, id"  # noqa: S608 - constants
+            )
+            for row in rows:
+                label = Label(*row)
+                beneath.setdefault(label.parent, []).append(label)
+            found: list[Label] = []
+            waiting = list(reversed(beneath.get(None, [])))
+            while waiting:
+                label = waiting.pop()
+                found.append(label)
+                waiting += reversed(beneath.get(label.id, []))
+            return Codebook(tuple(found))
+
+    def add_label(self, fields: LabelFields, *, parent: str | None = None) -> Label:
+        """Put a label into the codebook, last under ``parent``.
+
+        Raises RequestError for a name, colour or key that cannot be or is taken, and UnknownReference.
+        """
+        with self._database.writing() as connection:
+            moment = self._clock()
+            tidied = tidy(fields)
+            above = None if parent is None else named(connection, parent).id
+            state = fields_state(tidied) | {
+                "parent": above,
+                "position": len(siblings(connection, above)),
+            }
+            label_id = insert(connection, uid=os.urandom(16).hex(), created=moment, state=state)
+            step = journal.Step(KIND, label_id, {"removed": moment}, {"removed": None})
+            journal.record(connection, moment, f"label {tidied.name} added", [step])
+            return named(connection, tidied.name)
+
+    def edit_label(
+        self,
+        name: str,
+        *,
+        new_name: str | None = None,
+        meaning: str | None = None,
+        colour: str | None = None,
+        key: str | None = None,
+    ) -> Label:
+        """Change what is given of a label; an empty colour or key takes it away.
+
+        Notes that carry the label carry its new name. Raises RequestError and UnknownReference.
+        """
+        given: dict[str, str | None] = {"name": new_name, "meaning": meaning, "colour": colour, "key": key}
+        with self._database.writing() as connection:
+            moment = self._clock()
+            label = named(connection, name)
+            now = label.fields
+            asked = {field: value for field, value in given.items() if value is not None}
+            wanted = tidy(
+                LabelFields(
+                    asked.get("name", now.name),
+                    asked.get("meaning", now.meaning),
+                    asked.get("colour", now.colour),
+                    asked.get("key", now.key),
+                )
+            )
+            steps = _change(connection, [(label.id, fields_state(wanted))], moment)
+            if fold_label(wanted.name) != fold_label(label.name):
+                steps += _rename_in_notes(connection, label.name, wanted.name, moment)
+            what = (
+                f"label {label.name} edited" if wanted.name == label.name else f"label {label.name} renamed"
+            )
+            journal.record(connection, moment, what, steps)
+            return named(connection, wanted.name)
+
+    def move_label(self, name: str, *, parent: str | None, before: str | None = None) -> Label:
+        """Put a label under ``parent``, None for the top, before a sibling or last.
+
+        Raises RequestError where it would stand under itself, and UnknownReference.
+        """
+        with self._database.writing() as connection:
+            moment = self._clock()
+            label = named(connection, name)
+            above = None if parent is None else named(connection, parent)
+            _refuse_cycle(connection, label, above)
+            parent_id = None if above is None else above.id
+            order = [other for other in siblings(connection, parent_id) if other != label.id]
+            place = len(order)
+            if before is not None:
+                beside = named(connection, before)
+                if beside.id not in order:
+                    raise RequestError(f"{beside.name} does not stand beside {label.name} there.")
+                place = order.index(beside.id)
+            order.insert(place, label.id)
+            wanted: list[tuple[int, State]] = [(other, {"position": at}) for at, other in enumerate(order)]
+            wanted = [(other, state | {"parent": parent_id}) for other, state in wanted]
+            journal.record(
+                connection, moment, f"label {label.name} moved", _change(connection, wanted, moment)
+            )
+            return named(connection, name)
+
+    def remove_label(self, name: str) -> tuple[Label, int]:
+        """Take a label out of the codebook; return it and the number of spans that are hidden with it.
+
+        What stands under it moves up; `undo` brings all back. Raises UnknownReference.
+        """
+        with self._database.writing() as connection:
+            moment = self._clock()
+            label = named(connection, name)
+            (spans,) = connection.execute(
+                """SELECT COUNT(*) FROM label_spans
+                WHERE label_id = ? AND removed IS NULL AND status = 'marked'""",
+                (label.id,),
+            ).fetchone()
+            order = siblings(connection, label.parent)
+            place = order.index(label.id)
+            order[place : place + 1] = siblings(connection, label.id)
+            wanted: list[tuple[int, State]] = [(label.id, {"removed": moment})]
+            wanted += [(other, {"position": at, "parent": label.parent}) for at, other in enumerate(order)]
+            journal.record(
+                connection, moment, f"label {label.name} removed", _change(connection, wanted, moment)
+            )
+            return label, spans

@@ -7,58 +7,18 @@ from typing import TYPE_CHECKING
 
 from sources.errors import RequestError, UnknownReference
 from sources.library import change_log
+from sources.library.database import Repository
 from sources.library.encoding import Unreadable, ref_of
 from sources.model import Correction, CorrectionAct
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from sources.library.database import Database
     from sources.model import Ref
 
 _COLUMNS = "id, story, act, names, value, made"
 _Row = tuple[int, str | None, str, str, str, str]
-
-
-def add(connection: sqlite3.Connection, correction: Correction, forms: Iterable[str]) -> Correction:
-    """Keep a correction under a new id; ``forms`` stand in the texts whose entities it changes.
-
-    Those texts count as changed, so that the index takes them in anew. Raises UnknownReference for a story
-    that is not there.
-    """
-    story = correction.story
-    known = connection.execute("SELECT 1 FROM stories WHERE slug = ?", (story,)).fetchone()
-    if story is not None and known is None:
-        raise UnknownReference(f"There is no story {story} in the library.")
-    written = list(dict.fromkeys(form for form in forms if form))
-    made = connection.execute(
-        "INSERT INTO corrections (story, act, names, value, forms, made) VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            story,
-            str(correction.act),
-            json.dumps(correction.names, ensure_ascii=False),
-            correction.value,
-            json.dumps(written, ensure_ascii=False),
-            correction.made,
-        ),
-    )
-    change_log.record(connection, changed=_texts_with(connection, story, written))
-    return one(connection, int(made.lastrowid or 0))
-
-
-def undo(connection: sqlite3.Connection, correction_id: int | None, moment: str) -> Correction:
-    """Take back a correction, by default the one made last; raises RequestError and UnknownReference."""
-    if correction_id is None:
-        row = connection.execute("SELECT max(id) FROM corrections WHERE undone IS NULL").fetchone()
-        if row[0] is None:
-            raise RequestError("There is no correction to take back.")
-        correction_id = int(row[0])
-    found = one(connection, correction_id)
-    forms = connection.execute("SELECT forms FROM corrections WHERE id = ?", (correction_id,)).fetchone()
-    connection.execute("UPDATE corrections SET undone = ? WHERE id = ?", (moment, correction_id))
-    change_log.record(connection, changed=_texts_with(connection, found.story, _texts_of(forms[0])))
-    return found
 
 
 def one(connection: sqlite3.Connection, correction_id: int) -> Correction:
@@ -79,16 +39,6 @@ def problems(connection: sqlite3.Connection) -> Iterator[str]:
             _read(row)
         except Unreadable as error:
             yield f"Correction {row[0]} of an entity is damaged: {error}."
-
-
-def many(connection: sqlite3.Connection, story: str | None) -> tuple[Correction, ...]:
-    """List the corrections that hold in a story, or all, in the order they were made."""
-    condition = "undone IS NULL" if story is None else "undone IS NULL AND (story IS NULL OR story = ?)"
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} FROM corrections WHERE {condition} ORDER BY id",  # noqa: S608 - constant
-        () if story is None else (story,),
-    )
-    return tuple(map(_read, rows.fetchall()))
 
 
 def _read(row: _Row) -> Correction:
@@ -124,17 +74,11 @@ def _texts_with(connection: sqlite3.Connection, story: str | None, forms: Sequen
     return [ref_of(slug, number) for slug, number in rows.fetchall()]
 
 
-# What the library does with the user's corrections of entities: its part of `Library`.
-
-
-class CorrectionRepository:
+class CorrectionRepository(Repository):
     """The corrections of a library; each call is one transaction.
 
     Every method may raise the errors of LibraryError.
     """
-
-    _database: Database
-    _clock: Callable[[], str]
 
     def add_correction(
         self,
@@ -151,15 +95,49 @@ class CorrectionRepository:
         UnknownReference for a story that is not there.
         """
         with self._database.writing() as connection:
-            made = Correction(0, story, act, tuple(names), value, self._clock())
-            return add(connection, made, [*names, *forms])
+            known = connection.execute("SELECT 1 FROM stories WHERE slug = ?", (story,)).fetchone()
+            if story is not None and known is None:
+                raise UnknownReference(f"There is no story {story} in the library.")
+            written = list(dict.fromkeys(form for form in (*names, *forms) if form))
+            made = connection.execute(
+                "INSERT INTO corrections (story, act, names, value, forms, made) VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    story,
+                    str(act),
+                    json.dumps(names, ensure_ascii=False),
+                    value,
+                    json.dumps(written, ensure_ascii=False),
+                    self._clock(),
+                ),
+            )
+            change_log.record(connection, changed=_texts_with(connection, story, written))
+            return one(connection, int(made.lastrowid or 0))
 
     def undo_correction(self, correction_id: int | None = None) -> Correction:
         """Take back a correction, by default the last one; raises RequestError and UnknownReference."""
         with self._database.writing() as connection:
-            return undo(connection, correction_id, self._clock())
+            moment = self._clock()
+            if correction_id is None:
+                row = connection.execute("SELECT max(id) FROM corrections WHERE undone IS NULL").fetchone()
+                if row[0] is None:
+                    raise RequestError("There is no correction to take back.")
+                correction_id = int(row[0])
+            found = one(connection, correction_id)
+            forms = connection.execute(
+                "SELECT forms FROM corrections WHERE id = ?", (correction_id,)
+            ).fetchone()
+            connection.execute("UPDATE corrections SET undone = ? WHERE id = ?", (moment, correction_id))
+            change_log.record(connection, changed=_texts_with(connection, found.story, _texts_of(forms[0])))
+            return found
 
     def corrections(self, story: str | None = None) -> tuple[Correction, ...]:
         """List the corrections that hold in a story, or all of them, in the order they were made."""
         with self._database.reading() as connection:
-            return many(connection, story)
+            condition = (
+                "undone IS NULL" if story is None else "undone IS NULL AND (story IS NULL OR story = ?)"
+            )
+            rows = connection.execute(
+                f"SELECT {_COLUMNS} FROM corrections WHERE {condition} ORDER BY id",  # noqa: S608 - constant
+                () if story is None else (story,),
+            )
+            return tuple(map(_read, rows.fetchall()))
