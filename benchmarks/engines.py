@@ -78,10 +78,10 @@ def postings(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]
     from index.manifest import Manifest, SegmentRecord
     from index.query import parse
     from index.reader import IndexReader
-    from index.search import sets_for
-    from index.whoosh_engine.parallel_build import chunk
+    from index.search import choose_scorer
+    from index.whoosh_engine.index_writer import DurableStorage
+    from index.whoosh_engine.parallel_build import analyse_piece
     from index.whoosh_engine.schema import WordsField
-    from index.whoosh_engine.storage import DurableStorage
     from index.whoosh_engine.writer import SectionsWriter
 
     words = {name: WordsField() for name in ("title", "text", "publisher")}
@@ -91,7 +91,7 @@ def postings(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]
     def published(segments: Any) -> None:
         records.extend(SegmentRecord(one.file_name(), one.doc_count_all(), ()) for one in segments)
 
-    writer = SectionsWriter(index, chunk, published)
+    writer = SectionsWriter(index, analyse_piece, published)
     count = 0
     for document in read(corpus):
         writer.add_document(
@@ -105,7 +105,7 @@ def postings(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]
     def ask(query: str) -> Any:
         node = parse(query)
         budget = Deadline()
-        sets = sets_for(reader, node, budget)
+        sets = choose_scorer(reader, node, budget)
         found = Evaluator(reader, sets, budget, None).evaluate(node)  # type: ignore[arg-type]  # no notes
         return sets.count(found), sets.best(found, HITS)
 

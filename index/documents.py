@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from index.stored_fields import LACKS_EVIDENCE, LACKS_WORDS
-from index.whoosh_engine.schema import document, lacking, words_of
+from index.whoosh_engine.schema import all_fields, lacking, text_fields
 from index.whoosh_engine.writer import NotAnalysed
 from sources import logs
 from sources.errors import UnknownReference
@@ -45,10 +45,10 @@ def _document(described: Described) -> dict[str, Any]:
     """Return all fields of a text, or those of its words when its evidence cannot be read."""
     sketch = _sketches([described.source])[0]
     try:
-        return document(described, sketch)
+        return all_fields(described, sketch)
     except Exception as error:  # whatever one text makes the evidence raise, the others go on
         logs.record(error, f"{described.ref} could not be read for names, quotes and figures.")
-        return lacking(words_of(described.source, sketch), LACKS_EVIDENCE)
+        return lacking(text_fields(described.source, sketch), LACKS_EVIDENCE)
 
 
 def _sketches(texts: Sequence[Source]) -> list[str]:
@@ -83,7 +83,7 @@ def _words(library: IndexedLibrary, refs: Sequence[Ref]) -> Iterator[Document]:
         found = {source.ref: source for source in library.sources(wanted)}
         texts = [found[ref] for ref in wanted if ref in found]
         for source, sketch in zip(texts, _sketches(texts), strict=True):
-            yield source.ref, words_of(source, sketch)
+            yield source.ref, text_fields(source, sketch)
 
 
 def renamed_documents(

@@ -1,17 +1,16 @@
-"""What a query finds: a set of documents with scores, 0 where the query only narrows.
+"""Queries of plain words: what most people type, and what is answered without scoring every text.
 
-Things written side by side are found by any of them; documents with all of them are lifted above the rest.
-How sets are kept, and how words are weighed, is a matter of ``sets``.
+Such a query finds what holds any of its words, or all of them, by the sum of their scores.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic
+from typing import TYPE_CHECKING, Generic, NamedTuple
 
 from index.analysis import word_terms
-from index.bm25f import AS_TYPED
-from index.expansion import amounts_within, begun_by, like
-from index.positions import frequencies, near, phrases
+from index.bm25f import AS_TYPED, REPEATED
+from index.expansion import expand_amounts, expand_fuzzy, expand_prefix
+from index.positions import near_counts, phrase_counts, term_counts
 from index.query.tree import (
     UNQUOTED,
     And,
@@ -33,27 +32,87 @@ from index.query.tree import (
     fields_of,
 )
 from index.scorers import Found
-from index.term_query import counted
 from sources.model import SUMMARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from index.deadline import Deadline
-    from index.noted_sources import Noted
+    from index.notes import NotedSources
     from index.query.tree import Leaf, Node, Worded
     from index.reader import IndexReader
-    from index.scorers import Sets
+    from index.scorers import Scorer
     from sources.model import Ref
+
+_MOST_WORDS = 16  # with more of them, bounds of sums are too wide to help
+
+
+class WantedTerm(NamedTuple):
+    """Any of ``terms`` in ``fields``, and some more for ``typed``; the score counts ``factor`` times."""
+
+    fields: tuple[str, ...]
+    terms: tuple[str, ...]
+    typed: str | None
+    factor: float
+
+
+class TermQuery(NamedTuple):
+    """Some words: ``every`` one has to be there, or any; texts with all of them may be ``lifted``."""
+
+    words: tuple[WantedTerm, ...]
+    every: bool
+    lifted: bool
+
+
+def boosted(nodes: Iterable[Node]) -> list[tuple[Node, float]]:
+    """Return each of ``nodes`` once with what its score counts: the more the oftener it was typed."""
+    times: dict[Hashable, int] = {}
+    once: dict[Hashable, Node] = {}
+    for node in nodes:
+        key: Hashable = (node.field, node.term) if isinstance(node, Word) else node
+        times[key] = times.get(key, 0) + 1
+        once.setdefault(key, node)
+    return [(node, 1.0 + REPEATED * (times[key] - 1)) for key, node in once.items()]
+
+
+def term_query_of(node: Node) -> TermQuery | None:
+    """Return how to answer a query of plain words; None for any other."""
+    match node:
+        case Word():
+            words, every, lifted = [(node, 1.0)], False, False
+        case BoolQuery(should, (), ()) if should:
+            words, every, lifted = boosted(should), False, True  # type: ignore[assignment]  # looked at below
+        case And(parts):
+            words, every, lifted = [(part, 1.0) for part in parts], True, False  # type: ignore[misc]  # as above
+        case Or(parts):
+            words, every, lifted = [(part, 1.0) for part in parts], False, False  # type: ignore[misc]  # as above
+        case _:
+            return None
+    if len(words) > _MOST_WORDS or not all(_is_plain(word) for word, _ in words):
+        return None
+    return TermQuery(tuple(_wanted(word, factor) for word, factor in words), every, lifted and len(words) > 1)
+
+
+def _is_plain(node: Node) -> bool:
+    return isinstance(node, Word) and node.field not in {UNQUOTED, "note"}
+
+
+def _wanted(word: Word, factor: float) -> WantedTerm:
+    fields = fields_of(word)
+    if word.exact:
+        return WantedTerm(fields, (word.term,), None, factor)
+    return WantedTerm(fields, word_terms(word.term), word.term, factor)
 
 
 class Evaluator(Generic[Found]):
-    """Finds and scores the documents of one reader, within one budget."""
+    """Finds and scores the documents of one reader, within one deadline."""
 
-    def __init__(self, reader: IndexReader, sets: Sets[Found], budget: Deadline, noted: Noted) -> None:
+    def __init__(
+        self, reader: IndexReader, sets: Scorer[Found], deadline: Deadline, noted: NotedSources
+    ) -> None:
         self._reader = reader
         self._sets = sets
-        self._budget = budget
+        self._deadline = deadline
         self._noted = noted
 
     def evaluate(self, node: Node) -> Found:
@@ -80,7 +139,7 @@ class Evaluator(Generic[Found]):
             case Word() | Phrase() | Prefix() | Near() | Fuzzy():
                 return self._worded(leaf)
             case Figures():
-                return self._sets.words({"figure": amounts_within(self._reader, leaf, self._budget)})
+                return self._sets.words({"figure": expand_amounts(self._reader, leaf, self._deadline)})
             case Tagged():
                 return self._refs(self._noted.tagged(leaf))
             case Dates():
@@ -88,7 +147,7 @@ class Evaluator(Generic[Found]):
             case Numbers():
                 return self._numbers(leaf)
             case InStory(_, _, slug, begins):
-                terms = list(self._reader.terms("story", slug, self._budget)) if begins else [slug]
+                terms = list(self._reader.terms("story", slug, self._deadline)) if begins else [slug]
                 return self._sets.marked("story", terms)
             case IsRef(_, _, ref):
                 return self._refs([ref])
@@ -109,28 +168,28 @@ class Evaluator(Generic[Found]):
     def _without(self, found: Found, excluded: Iterable[Node]) -> Found:
         for node in excluded:
             found = self._sets.without(found, self._found(node))
-            if self._budget.spent():  # what was not read yet cannot be left out
+            if self._deadline.spent():  # what was not read yet cannot be left out
                 return self._sets.added([])
         return found
 
     def _beside(self, node: BoolQuery) -> Found:
         sets = self._sets
-        ranked = self._ranked(node.wanted) if node.wanted else sets.added([])
-        if not node.required:
-            return self._without(ranked, node.excluded)
-        found = sets.common([self._found(part) for part in node.required])
-        if node.any_wanted and node.wanted:
+        ranked = self._ranked(node.should) if node.should else sets.added([])
+        if not node.must:
+            return self._without(ranked, node.must_not)
+        found = sets.common([self._found(part) for part in node.must])
+        if node.needs_should and node.should:
             found = sets.common([found, ranked])
         else:
             found = sets.added([found, sets.within(ranked, found)])
-        return self._without(found, node.excluded)
+        return self._without(found, node.must_not)
 
-    def _ranked(self, wanted: tuple[Node, ...]) -> Found:
-        """Score by all of ``wanted``; repeated ones count more, all of them together lift."""
+    def _ranked(self, should: tuple[Node, ...]) -> Found:
+        """Score by all of ``should``; repeated ones count more, all of them together lift."""
         sets = self._sets
         found = [
             self._found(node) if factor == 1.0 else sets.times(self._found(node), factor)
-            for node, factor in counted(wanted)
+            for node, factor in boosted(should)
         ]
         if len(found) == 1:
             return found[0]
@@ -150,9 +209,9 @@ class Evaluator(Generic[Found]):
             case Phrase():
                 return self._sets.phrase(fields, leaf.terms)
             case Near():
-                reader, budget = self._reader, self._budget
+                reader, deadline = self._reader, self._deadline
                 return self._sets.weighed(
-                    {field: near(reader, field, leaf.terms, leaf.within, budget) for field in fields}
+                    {field: near_counts(reader, field, leaf.terms, leaf.within, deadline) for field in fields}
                 )
             case Prefix():
                 return self._sets.words(dict.fromkeys(fields, self._expanded(leaf, fields)))
@@ -173,14 +232,14 @@ class Evaluator(Generic[Found]):
 
     def _expanded(self, leaf: Prefix | Fuzzy, fields: Sequence[str]) -> list[str]:
         if isinstance(leaf, Prefix):
-            return begun_by(self._reader, leaf, fields, self._budget)
-        return like(self._reader, leaf, fields, self._budget)
+            return expand_prefix(self._reader, leaf, fields, self._deadline)
+        return expand_fuzzy(self._reader, leaf, fields, self._deadline)
 
     def _outside_quotes(self, leaf: Worded) -> Found:
         """Find what stands in the text oftener than in its quotes, or in the title."""
         count = self._counter(leaf)
         text, quoted = count("text"), count("quote")
-        if self._budget.spent():  # what was not read of the quotes cannot be taken off
+        if self._deadline.spent():  # what was not read of the quotes cannot be taken off
             return self._sets.added([])
         outside = {
             number: times - quoted.get(number, 0.0)
@@ -191,26 +250,26 @@ class Evaluator(Generic[Found]):
 
     def _counter(self, leaf: Worded) -> Callable[[str], dict[int, float]]:
         """Return what counts a leaf in the documents of one field."""
-        reader, budget = self._reader, self._budget
+        reader, deadline = self._reader, self._deadline
         match leaf:
             case Phrase():
-                return lambda field: phrases(reader, field, leaf.terms, budget)
+                return lambda field: phrase_counts(reader, field, leaf.terms, deadline)
             case Near():
-                return lambda field: near(reader, field, leaf.terms, leaf.within, budget)
+                return lambda field: near_counts(reader, field, leaf.terms, leaf.within, deadline)
             case Word():
                 terms: Sequence[str] = (leaf.term,) if leaf.exact else word_terms(leaf.term)
             case _:
                 terms = self._expanded(leaf, ("text", "title"))
-        return lambda field: frequencies(reader, field, terms, budget)
+        return lambda field: term_counts(reader, field, terms, deadline)
 
     def _spoken(self, spoken: Spoken) -> Found:
         """Find words that are said by certain speakers."""
-        from index.speaker_search import Saying
+        from index.speaker_search import SpeakerSearch
 
         sets = self._sets
         both = sets.within(self._found(spoken.part), self._found(spoken.by))
         documents = sorted(sets.documents(both))
-        saying = Saying(self._reader, documents, self._expanded, self._budget)
+        saying = SpeakerSearch(self._reader, documents, self._expanded, self._deadline)
         return sets.weighed({"quote": saying.counted(spoken)})
 
     # Narrowing
@@ -223,7 +282,7 @@ class Evaluator(Generic[Found]):
 
         terms = [
             term
-            for term in self._reader.terms("date", "", self._budget)
+            for term in self._reader.terms("date", "", self._deadline)
             if within(term, dates.low, dates.high)
         ]
         return self._sets.marked("date", terms)
@@ -233,7 +292,7 @@ class Evaluator(Generic[Found]):
             return self._sets.marked("number", [SUMMARY])
         terms = [
             term
-            for term in self._reader.terms("number", "", self._budget)
+            for term in self._reader.terms("number", "", self._deadline)
             if term.isdecimal() and numbers.low <= int(term) <= numbers.high
         ]
         return self._sets.marked("number", terms)

@@ -2,7 +2,7 @@
 
 The values of one field are analysed one after another with a gap between them, so that no phrase and no
 pair of near words reaches from one into the next. Quotes and their speakers are laid out in slots of the same
-numbers (see ``spoken``), and their stems have places as well, so that it can be told who says what.
+numbers (see ``spoken``), and their stems have positions as well, so that it can be told who says what.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from index.amount_terms import Amount, amount_term, bounds_of
-from index.analysis import STEM_MARK, Analysed, analyse
+from index.analysis import STEM_MARK, Amount, Analysed, amount_term, analyse, bounds_of
 from index.speaker_search import SLOT
 from sources import logs
 from sources.errors import CrossreadError, UnknownReference
@@ -64,7 +63,7 @@ class Described(NamedTuple):
 class EvidenceValues(NamedTuple):
     """The values of the evidence fields of one source.
 
-    ``fields`` are the searched ones; ``names`` the most named persons, organisations, places and others,
+    ``fields`` are the searched ones; ``names`` the most named persons, organisations, positions and others,
     most often named first, and ``named`` is a print of all of them.
     """
 
@@ -122,28 +121,28 @@ def _in_slots(quotes: Iterable[Quote]) -> tuple[Analysed, Analysed]:
     return Analysed(said, {}, words), Analysed(said_by, {}, names)
 
 
-def _lay_out(text: str, begin: int, places: dict[str, list[int]]) -> int:
-    """Add the words of ``text`` and their stems to ``places`` from ``begin`` on; return their number."""
+def _lay_out(text: str, begin: int, positions: dict[str, list[int]]) -> int:
+    """Add the words of ``text`` and their stems to ``positions`` from ``begin`` on; return their number."""
     analysed = analyse(text)
     stems: dict[str, set[int]] = {}
-    for term, here in analysed.places.items():
-        places.setdefault(term, []).extend(begin + place for place in here)
+    for term, here in analysed.positions.items():
+        positions.setdefault(term, []).extend(begin + place for place in here)
         root = STEM_MARK + stem(term)
         if root in analysed.stems:
             stems.setdefault(root, set()).update(here)
     for root, found in stems.items():
-        places.setdefault(root, []).extend(begin + place for place in sorted(found))
+        positions.setdefault(root, []).extend(begin + place for place in sorted(found))
     return analysed.length
 
 
 def _amounts(figures: Iterable[Figure]) -> Analysed:
     """Return amounts as terms of a field, in the order of the text."""
-    places: dict[str, list[int]] = {}
+    positions: dict[str, list[int]] = {}
     place = -1
     for place, figure in enumerate(figures):
         bounds = bounds_of(figure.value, figure.low, figure.high)
-        places.setdefault(amount_term(Amount(figure.unit, *bounds)), []).append(place)
-    return Analysed(places, {}, place + 1)
+        positions.setdefault(amount_term(Amount(figure.unit, *bounds)), []).append(place)
+    return Analysed(positions, {}, place + 1)
 
 
 class Stories:
@@ -202,22 +201,19 @@ def _by_ref(named: Iterable[Entity]) -> dict[Ref, tuple[Entity, ...]]:
 
 
 def analyse_values(values: Iterable[str]) -> Analysed:
-    """Take several values of one field apart; the places of each begin a gap after the one before."""
-    places: dict[str, list[int]] = {}
+    """Take several values of one field apart; the positions of each begin a gap after the one before."""
+    positions: dict[str, list[int]] = {}
     stems: dict[str, int] = {}
     begin = length = 0
     for value in values:
         analysed = analyse(value)
-        for term, here in analysed.places.items():
-            places.setdefault(term, []).extend(place + begin for place in here)
+        for term, here in analysed.positions.items():
+            positions.setdefault(term, []).extend(place + begin for place in here)
         for root, count in analysed.stems.items():
             stems[root] = stems.get(root, 0) + count
         begin += analysed.length + GAP
         length += analysed.length
-    return Analysed(places, stems, length)
-
-
-# Where amounts and quotes stand in a text, for marking hits by the evidence that made them hits.
+    return Analysed(positions, stems, length)
 
 
 def amounts_in(text: str, wanted: Sequence[tuple[Figures, int]]) -> Iterator[tuple[int, int, int]]:

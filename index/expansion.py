@@ -1,21 +1,22 @@
-"""Words that may be meant by one that was mistyped where it begins."""
+"""Expands a query's terms by the dictionary: prefixes, fuzzy words, amounts, and "did you mean"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.amount_terms import amount_of, unit_term
-from index.analysis import STEM_MARK
+from index.analysis import STEM_MARK, amount_of, tokens, unit_term, word_terms
+from index.query.tree import Near, Phrase, Word, fields_of, positive_leaves
+from sources.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index.deadline import Deadline
-    from index.query.tree import Figures, Fuzzy, Prefix
+    from index.query.tree import Figures, Fuzzy, Node, Prefix
     from index.reader import IndexReader
 
 
-def begun_otherwise(word: str, letters: Iterable[str]) -> set[str]:
+def first_letter_edits(word: str, letters: Iterable[str]) -> set[str]:
     """Return words that differ from ``word`` in their first letter or by one, or in the order of two.
 
     ``letters`` are those that may stand there. The word has three letters at least, and nothing that is
@@ -27,8 +28,6 @@ def begun_otherwise(word: str, letters: Iterable[str]) -> set[str]:
     return {other for other in found if other[0] != word[0]}
 
 
-# The words of the dictionary that a prefix, a fuzzy word or a range of amounts stands for.
-
 MOST_EXPANSIONS = 256  # words that one prefix stands for
 MOST_SCANNED = 4096  # words looked at to choose them
 MOST_FUZZY = 48  # words that one fuzzy word stands for
@@ -37,25 +36,27 @@ _PORTION = 20_000  # words compared between two looks at the clock
 MOST_AMOUNTS = 100_000  # different amounts of a unit that a range looks through
 
 
-def begun_by(reader: IndexReader, prefix: Prefix, fields: Iterable[str], budget: Deadline) -> list[str]:
+def expand_prefix(
+    reader: IndexReader, prefix: Prefix, fields: Iterable[str], deadline: Deadline
+) -> list[str]:
     """Return the words that begin so, the most frequent where there are very many."""
     frequent: dict[str, int] = {}
     scanned = 0
     for field in fields:
-        for term, count in reader.counted_terms(field, prefix.start, budget):
+        for term, count in reader.counted_terms(field, prefix.start, deadline):
             scanned += 1
             if scanned > MOST_SCANNED:
                 break
             frequent[term] = frequent.get(term, 0) + count
     terms = sorted(frequent, key=lambda term: (-frequent[term], term))[:MOST_EXPANSIONS]
     if len(terms) < len(frequent) or scanned > MOST_SCANNED:
-        budget.left_out = (
+        deadline.left_out = (
             f"{prefix.text} stands for very many words; the {len(terms)} most frequent were searched."
         )
     return terms
 
 
-def like(reader: IndexReader, fuzzy: Fuzzy, fields: Sequence[str], budget: Deadline) -> list[str]:
+def expand_fuzzy(reader: IndexReader, fuzzy: Fuzzy, fields: Sequence[str], deadline: Deadline) -> list[str]:
     """Return the words that differ in few letters, the nearest first.
 
     They begin with the same letter, or differ in nothing but their beginning: in the first letter, or by one
@@ -66,11 +67,11 @@ def like(reader: IndexReader, fuzzy: Fuzzy, fields: Sequence[str], budget: Deadl
     from rapidfuzz.distance import OSA
 
     word, edits = fuzzy.term, fuzzy.edits
-    words = reader.dictionary(word[0], budget)[:MOST_COMPARED]
+    words = reader.dictionary(word[0], deadline)[:MOST_COMPARED]
     frequent: dict[str, int] = {}
     distances: dict[str, int] = {}
     for start in range(0, len(words), _PORTION):
-        if budget.spent():
+        if deadline.spent():
             break
         portion = words[start : start + _PORTION]
         for term, distance, _ in process.extract(
@@ -80,26 +81,28 @@ def like(reader: IndexReader, fuzzy: Fuzzy, fields: Sequence[str], budget: Deadl
             if count and not term.startswith(STEM_MARK):
                 frequent[term] = count
                 distances[term] = int(distance)
-    for term in begun_otherwise(word, reader.initials()):
+    for term in first_letter_edits(word, reader.initials()):
         count = sum(reader.document_frequency(field, term) for field in fields)
         if count:
             frequent[term] = count
             distances[term] = 1
     nearest = sorted(frequent, key=lambda term: (distances[term], -frequent[term], term))
     if len(nearest) > MOST_FUZZY:
-        budget.left_out = f"{fuzzy.text} stands for very many words; the {MOST_FUZZY} nearest were searched."
+        deadline.left_out = (
+            f"{fuzzy.text} stands for very many words; the {MOST_FUZZY} nearest were searched."
+        )
     return nearest[:MOST_FUZZY]
 
 
-def amounts_within(reader: IndexReader, figures: Figures, budget: Deadline) -> list[str]:
+def expand_amounts(reader: IndexReader, figures: Figures, deadline: Deadline) -> list[str]:
     """Return the terms of all amounts that lie in a range, or of ranges that overlap it."""
     low = float("-inf") if figures.low is None else figures.low
     high = float("inf") if figures.high is None else figures.high
     start = "" if figures.unit is None else unit_term(figures.unit)
     found = []
-    for scanned, term in enumerate(reader.terms("figure", start, budget)):
+    for scanned, term in enumerate(reader.terms("figure", start, deadline)):
         if scanned == MOST_AMOUNTS:
-            budget.left_out = f"{figures.text} was looked for among {MOST_AMOUNTS} different amounts only."
+            deadline.left_out = f"{figures.text} was looked for among {MOST_AMOUNTS} different amounts only."
             break
         amount = amount_of(term)
         if amount is None:
@@ -109,3 +112,74 @@ def amounts_within(reader: IndexReader, figures: Figures, budget: Deadline) -> l
         if amount.low <= high and amount.high >= low:
             found.append(term)
     return found
+
+
+SHORTEST_SUGGESTED = 4  # letters; shorter words have too many neighbours
+_FIELDS = ("text", "title", "publisher", "author")
+_MOST_TERMS = 60_000  # of the dictionary that one suggestion looks through
+_MOST_WORDS = 3  # of a query that are looked up
+
+
+def suggest(query: str, node: Node, reader: IndexReader, deadline: Deadline) -> str | None:
+    """Return ``query`` with its unknown words replaced by near ones; None when there are none."""
+    replaced = query
+    unknown = [word for word in _words(query, node) if _unknown(word, reader)]
+    changed = False
+    for word in sorted(unknown[:_MOST_WORDS], key=lambda leaf: -leaf.span.start):
+        near = _nearest(word, reader, deadline)
+        if near is not None:
+            replaced = replaced[: word.span.start] + near + replaced[word.span.end :]
+            changed = True
+    return replaced if changed else None
+
+
+def _words(query: str, node: Node) -> Iterator[Word]:
+    """Yield the words of a query, those within phrases as well, where the index has words at all."""
+    for leaf in positive_leaves(node):
+        if isinstance(leaf, Word) and fields_of(leaf):
+            yield leaf
+        elif isinstance(leaf, Phrase | Near) and fields_of(leaf):
+            for token in tokens(query, *leaf.span):
+                span = Span(token.start, token.end)
+                yield Word(span.of(query), span, leaf.field, token.written, exact=True)
+
+
+def _unknown(word: Word, reader: IndexReader) -> bool:
+    fields = fields_of(word)
+    terms = (word.term,) if word.exact else (word.term, *word_terms(word.term))
+    return not any(reader.document_frequency(field, term) for field in fields for term in terms)
+
+
+def _nearest(word: Word, reader: IndexReader, deadline: Deadline) -> str | None:
+    """Return the nearest term of the dictionary; of equally near ones the most frequent."""
+    term = word.term
+    if len(term) < SHORTEST_SUGGESTED or not term.isalpha():
+        return None
+    # Loading the library of distances takes longer than most searches, which never come here.
+    from rapidfuzz.distance import OSA
+
+    farthest = 1 if len(term) <= 7 else 2
+    fields = _FIELDS if word.field is None else fields_of(word)
+    for start in (term[0], ""):  # few typing errors are in the first letter
+        best: tuple[int, int, str] | None = None
+        for field in fields:
+            for candidate in _candidates(reader, field, start, len(term), deadline):
+                far = OSA.distance(term, candidate, score_cutoff=farthest)
+                if far > farthest or (best is not None and far > best[0]):
+                    continue
+                rank = (far, -reader.document_frequency(field, candidate), candidate)
+                if best is None or rank < best:
+                    best = rank
+        if best is not None:
+            return best[2]
+    return None
+
+
+def _candidates(
+    reader: IndexReader, field: str, start: str, length: int, deadline: Deadline
+) -> Iterator[str]:
+    for scanned, term in enumerate(reader.terms(field, start, deadline)):
+        if scanned > _MOST_TERMS:
+            return
+        if abs(len(term) - length) <= 2 and term.isalpha():  # stems have a mark that is no letter
+            yield term

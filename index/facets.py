@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from index.deadline import Deadline
     from index.document_source import IndexedLibrary
-    from index.noted_sources import Noted
+    from index.notes import NotedSources
     from index.reader import IndexReader
     from sources.model import Ref
 
@@ -24,7 +24,7 @@ _MONTH = 7  # code points of a date: 2031-06
 class Facets:
     """Counts the hits of one search; near copies count like any other hit."""
 
-    def __init__(self, reader: IndexReader, library: IndexedLibrary, noted: Noted) -> None:
+    def __init__(self, reader: IndexReader, library: IndexedLibrary, noted: NotedSources) -> None:
         self._reader = reader
         self._library = library
         self._noted = noted
@@ -33,11 +33,11 @@ class Facets:
         }
         self._examples: dict[str, Ref] = {}  # a source of each publisher
 
-    def count(self, documents: Sequence[int], budget: Deadline) -> None:
+    def count(self, documents: Sequence[int], deadline: Deadline) -> None:
         """Count what is known of the hits, until the time is up."""
         counts, tags = self._counts, self._noted.tags()
         for done, number in enumerate(documents):
-            if done % _PORTION == 0 and budget.spent():
+            if done % _PORTION == 0 and deadline.spent():
                 return
             stored = self._reader.stored(number)
             ref = stored.ref

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _NOWHERE = -1  # the generation of a reader that is in no index
 
 
-def rescued(folder: Path, library: IndexedLibrary, name: str | None, seconds: float) -> IndexReader:
+def open_fallback(folder: Path, library: IndexedLibrary, name: str | None, seconds: float) -> IndexReader:
     """Return a reader of what can be searched of a library without its index being whole.
 
     ``name`` is the library's name in the index; reading texts takes about ``seconds`` at most. Raises
@@ -58,10 +58,10 @@ def _is_whole(folder: Path, manifest: Manifest, record: SegmentRecord) -> bool:
 def _of_some_texts(library: IndexedLibrary, seconds: float) -> IndexReader:
     """Make an index of as many texts as there is time for, which is on no disk for long."""
     from index.documents import Depth, add_analysable, documents
-    from index.whoosh_engine.parallel_build import gatherer
+    from index.whoosh_engine.parallel_build import document_buffer
 
     until = time.monotonic() + seconds
-    gathered = gatherer()
+    gathered = document_buffer()
     for _, fields in documents(library, library.refs(), Depth.WORDS):
         add_analysable(gathered.add, fields)
         if gathered.is_full or time.monotonic() > until:

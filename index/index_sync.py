@@ -11,11 +11,10 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from index.integrity import Examined, examine, quarantine, trusted, write_lock
-from index.manifest import Manifest
+from index.manifest import Examined, Manifest, examine, is_trusted, quarantine, write_lock
 from index.results import CatchUp, IndexProgress
 from index.stored_fields import schema_name
-from index.whoosh_engine.merge_policy import Weight, merges
+from index.whoosh_engine.merge_policy import SegmentSize, find_merges
 from sources import logs
 from sources.errors import CrossreadError, IndexTrouble, LibraryError, UnknownReference
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from index.document_source import ChangedRefs, IndexedLibrary
     from index.reader import IndexReader
-    from index.whoosh_engine.index_writer import Order
+    from index.whoosh_engine.index_writer import WriteJob
     from sources.model import Ref
 
 _DAMAGED = Examined(None, None, None, readable=False)
@@ -46,7 +45,7 @@ class IndexSync:
 
     def examined(self) -> Examined:
         """Look at what is there; raises IndexTrouble for an index of another user."""
-        if not trusted(self._folder, self._library.folder):
+        if not is_trusted(self._folder, self._library.folder):
             return Examined(None, None, "Others could write to the search index.", readable=False)
         return examine(self._folder, self._library.setting(_NAME_SETTING))
 
@@ -95,7 +94,7 @@ class IndexSync:
         index is behind the library. Raises OSError.
         """
         from index.documents import Depth
-        from index.whoosh_engine.index_writer import Order, gather_all, unread_refs, write_changes
+        from index.whoosh_engine.index_writer import WriteJob, force_merge, unread_refs, write_changes
 
         with write_lock(self._folder, WAIT) as held:
             manifest = self.examined().manifest
@@ -105,23 +104,25 @@ class IndexSync:
                 return 0, manifest.unread_texts
             refs = unread_refs(self._folder, manifest, most)
             told = _teller(progress, len(refs), "The texts are read for names, quotes and figures.")
-            promise = self._promise(manifest.change, manifest.texts, manifest.files)
-            write_changes(self._folder, Order(self._library, refs, Depth.EVIDENCE, told), (), promise)
+            next_manifest = self._next_manifest(manifest.change, manifest.texts, manifest.files)
+            write_changes(
+                self._folder, WriteJob(self._library, refs, Depth.EVIDENCE, told), (), next_manifest
+            )
             after = self.examined().manifest
             left = 0 if after is None else after.unread_texts
             if after is not None and not left:
                 # Each segment has a dictionary of its own, and each takes a search time of its own.
-                gather_all(self._folder, self._promise(after.change, after.texts, after.files))
+                force_merge(self._folder, self._next_manifest(after.change, after.texts, after.files))
             return manifest.unread_texts - left, left
 
     def rescued(self, seconds: float) -> IndexReader:
         """Return a reader of what can be searched while there is no whole index; raises CrossreadError."""
-        from index.fallback_reader import rescued
+        from index.fallback_reader import open_fallback
 
-        if not trusted(self._folder, self._library.folder):
+        if not is_trusted(self._folder, self._library.folder):
             raise IndexTrouble("Others could write to the search index, so that it is not read.")
         try:
-            return rescued(self._folder, self._library, self._library.setting(_NAME_SETTING), seconds)
+            return open_fallback(self._folder, self._library, self._library.setting(_NAME_SETTING), seconds)
         except OSError as error:
             raise IndexTrouble(
                 f"There is no search index, and none can be made ({error.strerror})."
@@ -130,16 +131,18 @@ class IndexSync:
     def rest(self) -> None:
         """Let processes go that were kept to write more."""
         if portions := sys.modules.get("index.whoosh_engine.parallel_build"):
-            portions.dismiss()
+            portions.shut_down()
 
     def tidy(self) -> None:
         """Merge segments that small commits left behind; does nothing while another process writes."""
-        from index.whoosh_engine.index_writer import merge_all
+        from index.whoosh_engine.index_writer import maybe_merge
 
         with write_lock(self._folder, 0.0) as held:
             manifest = self.examined().manifest if held else None
-            if manifest is not None and untidy(manifest):
-                merge_all(self._folder, self._promise(manifest.change, manifest.texts, manifest.files))
+            if manifest is not None and needs_merging(manifest):
+                maybe_merge(
+                    self._folder, self._next_manifest(manifest.change, manifest.texts, manifest.files)
+                )
 
     def is_damage(self, error: Exception) -> bool:
         """Tell whether reading the index failed because its files are damaged; otherwise it is a bug.
@@ -192,10 +195,10 @@ class IndexSync:
         from index.whoosh_engine.index_writer import write_changes
 
         changes = self._library.changes_since(manifest.change)
-        promise = self._promise(changes.number, manifest.texts, manifest.files)
+        next_manifest = self._next_manifest(changes.number, manifest.texts, manifest.files)
         told = _teller(progress, len(changes.changed), "The library has changed.")
         order = self._order(changes.changed, told, self._siblings(changes))
-        count = write_changes(self._folder, order, changes.removed, promise)
+        count = write_changes(self._folder, order, changes.removed, next_manifest)
         if self._library.change_number == changes.number and count != self._library.count():
             raise _OutOfStep
         return CatchUp(rebuilt=False, reason=None, changed=len(changes.changed), removed=len(changes.removed))
@@ -214,31 +217,33 @@ class IndexSync:
                 continue  # all of it went
         return siblings
 
-    def _order(self, refs: Sequence[Ref], told: Callable[[int], None], siblings: Sequence[Ref] = ()) -> Order:
+    def _order(
+        self, refs: Sequence[Ref], told: Callable[[int], None], siblings: Sequence[Ref] = ()
+    ) -> WriteJob:
         """Ask for texts to be written; of very many the evidence is left for later."""
         from index.documents import Depth
-        from index.whoosh_engine.index_writer import Order
+        from index.whoosh_engine.index_writer import WriteJob
 
         if len(refs) + len(siblings) <= READ_AT_ONCE:
-            return Order(self._library, refs, Depth.EVIDENCE, told, siblings)
-        return Order(self._library, (*refs, *siblings), Depth.WORDS, told)
+            return WriteJob(self._library, refs, Depth.EVIDENCE, told, siblings)
+        return WriteJob(self._library, (*refs, *siblings), Depth.WORDS, told)
 
     def _anew(
         self, found: Examined, reason: str, progress: Callable[[IndexProgress], None] | None
     ) -> CatchUp:
         """Build all of the index; in place when what is there can be read, else beside."""
-        promise = self._promise(self._library.change_number, 0, {})
+        next_manifest = self._next_manifest(self._library.change_number, 0, {})
         refs = self._library.refs()
         order = self._order(refs, _teller(progress, len(refs), reason))
         try:
             if found.readable and found.generation is not None:
                 try:
-                    return self._in_place(promise, reason, order)
+                    return self._in_place(next_manifest, reason, order)
                 except (OSError, CrossreadError):
                     raise
                 except Exception as error:  # an index that only looked readable is made beside, as any other
                     logs.record(error, "The search index was built anew in its place.")
-            return self._beside(promise, reason, order)
+            return self._beside(next_manifest, reason, order)
         except OSError as error:
             raise IndexTrouble(
                 f"The search index could not be written to {self._folder} ({error.strerror})."
@@ -251,13 +256,13 @@ class IndexSync:
         else:
             quarantine(self._folder)
 
-    def _in_place(self, promise: Manifest, reason: str, order: Order) -> CatchUp:
+    def _in_place(self, next_manifest: Manifest, reason: str, order: WriteJob) -> CatchUp:
         from index.whoosh_engine.index_writer import write_all
 
-        count = write_all(self._folder, order, promise)
+        count = write_all(self._folder, order, next_manifest)
         return CatchUp(rebuilt=True, reason=reason, changed=count, removed=0)
 
-    def _beside(self, promise: Manifest, reason: str, order: Order) -> CatchUp:
+    def _beside(self, next_manifest: Manifest, reason: str, order: WriteJob) -> CatchUp:
         import shutil
 
         from index.whoosh_engine.index_writer import create, write_all
@@ -267,8 +272,8 @@ class IndexSync:
         beside = self._folder.with_name(f"{self._folder.name}.building-{os.getpid()}")
         beside.mkdir(mode=0o700)
         try:
-            create(beside, promise)
-            count = write_all(beside, order, promise)
+            create(beside, next_manifest)
+            count = write_all(beside, order, next_manifest)
             self._put_aside()
             beside.rename(self._folder)
         except BaseException:
@@ -276,7 +281,7 @@ class IndexSync:
             raise
         return CatchUp(rebuilt=True, reason=reason, changed=count, removed=0)
 
-    def _promise(self, change: int, count: int, files: dict[str, tuple[int, int]]) -> Manifest:
+    def _next_manifest(self, change: int, count: int, files: dict[str, tuple[int, int]]) -> Manifest:
         name = self._library.setting(_NAME_SETTING)
         if name is None:
             name = os.urandom(16).hex()
@@ -284,14 +289,14 @@ class IndexSync:
         return Manifest(schema_name(), name, change, count, files, ())
 
 
-def untidy(manifest: Manifest) -> bool:
+def needs_merging(manifest: Manifest) -> bool:
     """Tell whether there are segments that should be merged while nobody waits."""
-    read: list[Weight] = []
-    unread: list[Weight] = []
+    read: list[SegmentSize] = []
+    unread: list[SegmentSize] = []
     for name, count, deleted in manifest.segments:
-        weight = Weight(count - len(deleted), count, manifest.files.get(name, (0, 0))[0])
+        weight = SegmentSize(count - len(deleted), count, manifest.files.get(name, (0, 0))[0])
         (unread if name in manifest.unread else read).append(weight)
-    return bool(merges(read) or merges(unread))
+    return bool(find_merges(read) or find_merges(unread))
 
 
 class _OutOfStep(Exception):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from index.document_source import IndexedLibrary
     from index.search_index import SearchIndex
-    from index.text_matching import Found
+    from index.text_matching import Match
     from sources.model import Ref
 
 _PAGE = 200  # hits that are asked for at once
@@ -28,7 +28,7 @@ class Extent(StrEnum):
     SENTENCES = "sentences"
 
 
-def places_of_query(
+def passages_of_query(
     index: SearchIndex,
     library: IndexedLibrary,
     sentences: Callable[[Ref], Sequence[Span]],
@@ -64,7 +64,7 @@ def _hits(index: SearchIndex, query: str, story: str | None) -> Iterator[Ref]:
         yield from (hit.ref for hit in results.hits)
 
 
-def _stretches(found: Sequence[Found]) -> list[Span]:
+def _stretches(found: Sequence[Match]) -> list[Span]:
     spans: list[Span] = []
     for hit in found:
         if spans and hit.start < spans[-1].end:
@@ -74,7 +74,7 @@ def _stretches(found: Sequence[Found]) -> list[Span]:
     return spans
 
 
-def _telling(found: Sequence[Found], sentences: Sequence[Span]) -> list[Span]:
+def _telling(found: Sequence[Match], sentences: Sequence[Span]) -> list[Span]:
     parts: defaultdict[Span, set[int]] = defaultdict(set)
     for hit in found:
         for sentence in sentences:

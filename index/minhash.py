@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.near_duplicates import Alike
+from index.near_duplicates import SimilarPairs
 from index.stored_fields import StoredFields
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _filled(least: list[int]) -> list[int]:
     return filled
 
 
-def likeness(one: str, other: str) -> float:
+def similarity(one: str, other: str) -> float:
     """Return the share of equal bins of two sketches, 0 to 1; texts without words are like none."""
     if not one or len(one) != len(other):
         return 0.0
@@ -148,16 +148,13 @@ def likeness(one: str, other: str) -> float:
     return same * 2 / len(one)
 
 
-# Comparing the texts of segments: those that share a print are held against each other by their
-# sketches.
-
 _DIFFERENT = 64  # texts that share a print, each unlike the others, against which one more is held
 _FEW = 100  # times as many prints in one segment as in the other, from which on they are looked up
 _PRINT = 5  # bytes of a print
 _SKETCH = StoredFields._fields.index("sketch")
 
 
-def pairs_alike(reader: IndexReader, one: str, other: str) -> Alike:
+def similar_pairs(reader: IndexReader, one: str, other: str) -> SimilarPairs:
     """Return which texts of segment ``one`` are like which of ``other``, a later one or the same."""
     segments = {part.segment.sections.name: part.segment for part in reader.parts}
     comparison = _Comparison(segments[one], segments[other])
@@ -173,7 +170,7 @@ class _Comparison:
         self._second = second
         self._sketches: dict[tuple[bool, int], str] = {}
         self._compared: set[tuple[int, int]] = set()
-        self.alike = Alike([], [])
+        self.alike = SimilarPairs([], [])
 
     def compare(self) -> None:
         """Fill in what is alike."""
@@ -220,7 +217,7 @@ class _Comparison:
         against = self._sketch(other, second=self._first is not self._second)
         if sketch == against:
             self.alike.same.append((one, other))
-        elif likeness(sketch, against) >= NEAR:
+        elif similarity(sketch, against) >= NEAR:
             self.alike.near.append((one, other))
 
     def _sketch(self, document: int, *, second: bool) -> str:

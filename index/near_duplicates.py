@@ -1,4 +1,9 @@
-"""Which texts are near copies of one another, and how hits are grouped by it."""
+"""Groups of near-duplicate texts of one generation, and hits collapsed by them.
+
+Texts are taken in the order of their numbers: each joins the first one before it that it is similar to and
+that joined no other, or else may be joined itself (leader clustering: Hartigan, "Clustering Algorithms",
+1975). So groups depend on no query, and a group never drifts away from its first text.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +29,7 @@ class Listed(NamedTuple):
     copies: tuple[int, ...]
 
 
-class Copies:
+class CollapsedHits:
     """Collapses hits: of each group of near copies only the first in the order of the hits is listed."""
 
     def __init__(self, heads: Mapping[int, int], held: Iterable[int]) -> None:
@@ -54,13 +59,6 @@ class Copies:
         return listed
 
 
-# Which texts of a generation are near copies of one another.
-#
-# Texts are taken in the order of their numbers: each joins the first one before it that it is like and
-# that joined no other, or else may be joined itself (leader clustering: Hartigan, "Clustering
-# Algorithms", 1975). So what is a copy of what depends on no query, and a group never drifts away from
-# its first text.
-#
 # Comparing takes a while in a large library, so what was found is kept in a file beside the segments, by
 # their names. The file is derived and may be missing, damaged or of another generation; then texts are
 # compared again.
@@ -69,14 +67,16 @@ FILE = "near-copies"
 VERSION = 1  # to be raised with any change of what counts as like
 
 
-class Alike(NamedTuple):
+class SimilarPairs(NamedTuple):
     """Pairs of documents of two segments (or one), by their numbers there: near copies, and equal texts."""
 
     near: list[tuple[int, int]]
     same: list[tuple[int, int]]
 
 
-Compared = dict[tuple[str, str], Alike]  # by the names of two segments, or twice of one, in their order
+Compared = dict[
+    tuple[str, str], SimilarPairs
+]  # by the names of two segments, or twice of one, in their order
 
 
 class NearDuplicates:
@@ -95,9 +95,9 @@ def near_duplicates(reader: IndexReader) -> NearDuplicates:
         wanted = [(one, other) for place, one in enumerate(names) for other in names[place:]]
         compared = _read(reader.folder)
         if any(pair not in compared for pair in wanted):
-            from index.minhash import pairs_alike
+            from index.minhash import similar_pairs
 
-            compared = {pair: compared.get(pair) or pairs_alike(reader, *pair) for pair in wanted}
+            compared = {pair: compared.get(pair) or similar_pairs(reader, *pair) for pair in wanted}
             _write(reader.folder, compared)
         offsets = dict(zip(names, (part.offset for part in reader.parts), strict=True))
         known = reader.kinship = NearDuplicates(_heads({pair: compared[pair] for pair in wanted}, offsets))
@@ -138,7 +138,7 @@ def _read(folder: Path) -> Compared:
         return {}
     if version != VERSION:
         return {}
-    return {(one, other): Alike(_paired(near), _paired(same)) for one, other, near, same in entries}
+    return {(one, other): SimilarPairs(_paired(near), _paired(same)) for one, other, near, same in entries}
 
 
 def _paired(flat: list[int]) -> list[tuple[int, int]]:

@@ -1,15 +1,25 @@
-"""Where words stand in documents: how often they come near one another, and how close they come."""
+"""Positions of terms in documents: phrases, near words, and the boost of terms that are close together.
+
+Of two words that follow each other in the query, the smallest gap in the text and in the title counts, by its
+inverse and by how rare the words are (in the manner of the pairwise proximity of Rasolofo and Savoy, "Term
+proximity scoring for keyword-based retrieval systems", ECIR 2003).
+"""
 
 from __future__ import annotations
 
 from array import array
-from itertools import repeat
+from bisect import bisect_left
+from itertools import pairwise, repeat
+from math import log
 from typing import TYPE_CHECKING
 
+from index.query.tree import Word, positive_leaves
+
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from index.deadline import Deadline
+    from index.query.tree import Node
     from index.reader import IndexReader, Part
     from index.whoosh_engine.segment import Field, Run
 
@@ -17,25 +27,27 @@ _RUN_PORTION = 1024  # postings between two looks at the clock
 PORTION = 64  # documents between two looks at the clock
 
 
-def frequencies(reader: IndexReader, field: str, terms: Iterable[str], budget: Deadline) -> dict[int, float]:
+def term_counts(
+    reader: IndexReader, field: str, terms: Iterable[str], deadline: Deadline
+) -> dict[int, float]:
     """Return how often any of ``terms`` stands in each document."""
     counts: dict[int, float] = {}
     for term in terms:
-        postings = reader.postings(field, term, budget)
+        postings = reader.postings(field, term, deadline)
         for number, frequency in zip(postings.ids, postings.frequencies, strict=True):
             counts[number] = counts.get(number, 0.0) + frequency
     return counts
 
 
-def places_by_document(
-    reader: IndexReader, field: str, terms: Sequence[str], budget: Deadline
+def positions_by_document(
+    reader: IndexReader, field: str, terms: Sequence[str], deadline: Deadline
 ) -> dict[int, list[Sequence[int]]]:
-    """Return for each document that holds all ``terms`` the places of each of them, in their order."""
+    """Return for each document that holds all ``terms`` the positions of each of them, in their order."""
     lists = [reader.runs(field, term) for term in terms]
     found: dict[int, list[Sequence[int]]] = {}
     for part in reader.parts:
         here = [run for runs in lists for run in runs if run[0] is part]
-        if budget.spent():
+        if deadline.spent():
             break
         if len(here) < len(lists):
             continue
@@ -45,12 +57,14 @@ def places_by_document(
         together.difference_update(part.deleted)
         of_part: dict[int, list[Sequence[int]]] = {number: [] for number in sorted(together)}
         for run in here:
-            for number, places in _places_in(run, of_part, budget):
-                of_part[number].append(places)
-        budget.spent()  # raises when nobody waits
-        # When the time was up some have not all their places.
+            for number, positions in _positions_in(run, of_part, deadline):
+                of_part[number].append(positions)
+        deadline.spent()  # raises when nobody waits
+        # When the time was up some have not all their positions.
         found.update(
-            (number + part.offset, places) for number, places in of_part.items() if len(places) == len(terms)
+            (number + part.offset, positions)
+            for number, positions in of_part.items()
+            if len(positions) == len(terms)
         )
     return found
 
@@ -60,56 +74,61 @@ def _ids(run: tuple[Part, Field, Run]) -> Sequence[int]:
     return field.documents(start, end)
 
 
-def _places_in(
-    run: tuple[Part, Field, Run], wanted: Container[int], budget: Deadline
+def _positions_in(
+    run: tuple[Part, Field, Run], wanted: Container[int], deadline: Deadline
 ) -> Iterator[tuple[int, Sequence[int]]]:
-    """Yield those of ``wanted`` that hold a term, each with its places, until the time is up."""
+    """Yield those of ``wanted`` that hold a term, each with its positions, until the time is up."""
     _, field, where = run
-    begin, end = field.place_range(where)
-    counts = field.place_counts[where.start : where.end] if begin < end else repeat(0)
+    begin, end = field.position_range(where)
+    counts = field.position_counts[where.start : where.end] if begin < end else repeat(0)
     for done, (number, count) in enumerate(zip(_ids(run), counts, strict=False)):
-        if done % _RUN_PORTION == 0 and budget.spent():
+        if done % _RUN_PORTION == 0 and deadline.spent():
             return
         stop = begin + int(count)
         if number in wanted:
             # Many lists of numbers would make the collector of garbage stop everything again and again.
-            yield number, array(field.places.format, field.places[begin:stop].tobytes()) if count else ()
+            yield (
+                number,
+                array(field.positions.format, field.positions[begin:stop].tobytes()) if count else (),
+            )
         begin = stop
 
 
-def phrases(
-    reader: IndexReader, field: str, terms: Sequence[tuple[int, str]], budget: Deadline
+def phrase_counts(
+    reader: IndexReader, field: str, terms: Sequence[tuple[int, str]], deadline: Deadline
 ) -> dict[int, float]:
     """Count in each document where all terms stand at their distances from one another."""
     counted = {}
-    for number, places in places_by_document(reader, field, [term for _, term in terms], budget).items():
-        starts = {place - terms[0][0] for place in places[0]}
-        for (distance, _), here in zip(terms[1:], places[1:], strict=True):
+    for number, positions in positions_by_document(
+        reader, field, [term for _, term in terms], deadline
+    ).items():
+        starts = {place - terms[0][0] for place in positions[0]}
+        for (distance, _), here in zip(terms[1:], positions[1:], strict=True):
             starts.intersection_update(place - distance for place in here)
         if starts:
             counted[number] = float(len(starts))
     return counted
 
 
-def near(
-    reader: IndexReader, field: str, terms: Sequence[str], within: int, budget: Deadline
+def near_counts(
+    reader: IndexReader, field: str, terms: Sequence[str], within: int, deadline: Deadline
 ) -> dict[int, float]:
     """Count in each document where all terms stand with at most ``within`` other words between them."""
     counted = {}
     widest = len(terms) + within
-    for done, (number, places) in enumerate(places_by_document(reader, field, terms, budget).items()):
-        if done % PORTION == 0 and budget.spent():
+    for done, (number, positions) in enumerate(positions_by_document(reader, field, terms, deadline).items()):
+        if done % PORTION == 0 and deadline.spent():
             break
-        count = sum(end - start <= widest for start, end in stretches(places))
+        count = sum(end - start <= widest for start, end in minimal_intervals(positions))
         if count:
             counted[number] = float(count)
     return counted
 
 
-def stretches(places: Sequence[Sequence[int]]) -> Iterable[tuple[int, int]]:
+def minimal_intervals(positions: Sequence[Sequence[int]]) -> Iterable[tuple[int, int]]:
     """Yield first and last (excluded) of the narrowest stretches that hold one place of each list."""
-    events = sorted((place, which) for which, here in enumerate(places) for place in here)
-    last = [-1] * len(places)
+    events = sorted((place, which) for which, here in enumerate(positions) for place in here)
+    last = [-1] * len(positions)
     for place, which in events:
         last[which] = place
         start = min(last)
@@ -118,23 +137,80 @@ def stretches(places: Sequence[Sequence[int]]) -> Iterable[tuple[int, int]]:
             last[last.index(start)] = -1  # the next stretch begins behind this one
 
 
-def places_in(
+def positions_in(
     reader: IndexReader, field: str, term: str, documents: Sequence[int]
 ) -> dict[int, Sequence[int]]:
-    """Return the places of a term in those of ``documents`` (ascending) that hold it."""
+    """Return the positions of a term in those of ``documents`` (ascending) that hold it."""
     found: dict[int, Sequence[int]] = {}
     for part, segment_field, run in reader.runs(field, term):
-        place, end = segment_field.place_range(run)
+        place, end = segment_field.position_range(run)
         if place == end:
             continue
-        counts, at = segment_field.place_counts, run.start
+        counts, at = segment_field.position_counts, run.start
         for number in documents:
             if not part.offset <= number < part.offset + part.segment.count:
                 continue
             wanted = number - part.offset
-            there = segment_field.place_of(wanted, at, run.end)
+            there = segment_field.lower_bound(wanted, at, run.end)
             place += int(sum(counts[at:there]))
             at = there
             if there < run.end and segment_field.documents(there, there + 1)[0] == wanted:
-                found[number] = segment_field.places[place : place + int(counts[there])]
+                found[number] = segment_field.positions[place : place + int(counts[there])]
     return found
+
+
+RERANKED = 50  # best hits that are looked at
+_SHARE = 0.3  # of the rarity of a word that a neighbour in the text is worth
+_FARTHEST = 5  # words from one to the other
+_FIELDS = ("text", "title")
+_MOST_PAIRS = 16  # of a query
+
+
+def adjacent_pairs(node: Node) -> list[tuple[str, str]]:
+    """Return the neighbours among the plain words of a query, each pair once."""
+    words = [
+        leaf.term
+        for leaf in positive_leaves(node)
+        if isinstance(leaf, Word) and leaf.field in {None, "text", "title"}
+    ]
+    pairs = dict.fromkeys((one, other) for one, other in pairwise(words) if one != other)
+    return list(pairs)[:_MOST_PAIRS]
+
+
+def proximity_boosts(
+    reader: IndexReader, pairs: Sequence[tuple[str, str]], documents: Sequence[int]
+) -> dict[int, float]:
+    """Return what is to be added to the scores of ``documents`` (ascending)."""
+    added: dict[int, float] = {}
+    terms = {term for pair in pairs for term in pair}
+    for field in _FIELDS:
+        positions = {term: positions_in(reader, field, term, documents) for term in terms}
+        for one, other in pairs:
+            worth = _SHARE * min(_rarity(reader, one), _rarity(reader, other))
+            for number, gap in _gaps(positions[one], positions[other]).items():
+                if gap <= _FARTHEST:
+                    added[number] = added.get(number, 0.0) + worth / gap
+    return added
+
+
+def _rarity(reader: IndexReader, term: str) -> float:
+    return log(1.0 + (reader.count + 1.0) / (reader.document_frequency("text", term) + 0.5))
+
+
+def _gaps(one: Mapping[int, Sequence[int]], other: Mapping[int, Sequence[int]]) -> dict[int, int]:
+    """Return for each document how many words the second stands behind the first, at the nearest.
+
+    Before it, it is one farther than it looks.
+    """
+    return {number: _narrowest(one[number], other[number]) for number in one if number in other}
+
+
+def _narrowest(firsts: Sequence[int], seconds: Sequence[int]) -> int:
+    narrowest = _FARTHEST + 1
+    for place in firsts:
+        at = bisect_left(seconds, place)
+        if at < len(seconds) and seconds[at] > place:
+            narrowest = min(narrowest, seconds[at] - place)
+        if at:
+            narrowest = min(narrowest, place - seconds[at - 1] + 1)
+    return narrowest

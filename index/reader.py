@@ -1,4 +1,8 @@
-"""Reads one generation of the index, and opens the newest one that is what its manifest says."""
+"""Reads one generation of the index, and opens the newest one that is what its manifest says.
+
+All of it is read from the segments that the manifest names, in place, and without loading Whoosh, which would
+read the same files through ``whoosh_engine.codec``. A reader is opened for one generation and never updated.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.deadline import Deadline
-    from index.integrity import Examined
-    from index.manifest import Manifest
+    from index.manifest import Examined, Manifest
     from index.near_duplicates import NearDuplicates
     from index.whoosh_engine.segment import Field, Run
 
@@ -69,12 +72,6 @@ def _opened(folder: Path, generation: int, manifest: Manifest, read_up_to: int) 
     return reader
 
 
-# Reading one generation of the index: postings, dictionary, lengths and what is stored of a source.
-#
-# All of it is read from the segments that the manifest names, in place, and without loading the engine
-# (which would read the same files through ``codec.engine``). A reader is opened for one generation and
-# never brought up to date.
-
 _PORTION = 512  # terms between two looks at the clock
 _NAMES = StoredFields._fields.index("names")
 _MOST_STORED = 50_000  # documents whose stored values are kept in memory
@@ -98,7 +95,7 @@ class Part:
 
 
 class Postings:
-    """The documents of a term in ascending order, how often it occurs in each, and its places there."""
+    """The documents of a term in ascending order, how often it occurs in each, and its positions there."""
 
     def __init__(self, runs: list[tuple[Part, Field, Run]]) -> None:
         self._runs = runs
@@ -116,21 +113,21 @@ class Postings:
 
     @property
     def where(self) -> tuple[tuple[int, int, int], ...]:
-        """Where the postings lie: two of a field that lie at the same places are the same."""
+        """Where the postings lie: two of a field that lie at the same positions are the same."""
         return tuple((part.offset, run.start, run.end) for part, _, run in self._runs)
 
     @cached_property
-    def places(self) -> list[list[int]]:
-        """The places of the term in each of the documents; none for a stem."""
+    def positions(self) -> list[list[int]]:
+        """The positions of the term in each of the documents; none for a stem."""
         found: list[list[int]] = []
         for part, field, run in self._runs:
-            places = field.places_of(run)
+            positions = field.positions_of(run)
             if part.deleted:
                 ids = field.documents(run.start, run.end)
-                places = [
-                    here for here, number in zip(places, ids, strict=True) if number not in part.deleted
+                positions = [
+                    here for here, number in zip(positions, ids, strict=True) if number not in part.deleted
                 ]
-            found += places
+            found += positions
         return found
 
 
@@ -184,9 +181,9 @@ class IndexReader:
                 found.append((part, *run))
         return found
 
-    def postings(self, field: str, term: str, budget: Deadline) -> Postings:
+    def postings(self, field: str, term: str, deadline: Deadline) -> Postings:
         """Return where ``term`` stands; empty when it does not, or when the time is up."""
-        return Postings([] if budget.spent() else self.runs(field, term))
+        return Postings([] if deadline.spent() else self.runs(field, term))
 
     def document_frequency(self, field: str, term: str) -> int:
         """Return in how many documents ``term`` stands, deleted ones included."""
@@ -196,11 +193,11 @@ class IndexReader:
         """Tell whether ``term`` is in the dictionary of ``field``."""
         return bool(self.runs(field, term))
 
-    def terms(self, field: str, start: str, budget: Deadline) -> Iterator[str]:
+    def terms(self, field: str, start: str, deadline: Deadline) -> Iterator[str]:
         """Yield the terms of ``field`` that begin with ``start`` in order, until the time is up."""
-        return (term for term, _ in self.counted_terms(field, start, budget))
+        return (term for term, _ in self.counted_terms(field, start, deadline))
 
-    def counted_terms(self, field: str, start: str, budget: Deadline) -> Iterator[tuple[str, int]]:
+    def counted_terms(self, field: str, start: str, deadline: Deadline) -> Iterator[tuple[str, int]]:
         """Yield the terms that begin with ``start`` in order, each with its document frequency."""
         encoded = start.encode("utf-8", "replace")
         iterators = [
@@ -210,7 +207,7 @@ class IndexReader:
         last: bytes | None = None
         frequency = 0
         for count, (term, here) in enumerate(iterators[0] if len(iterators) == 1 else merge(*iterators)):
-            if count % _PORTION == 0 and budget.spent():
+            if count % _PORTION == 0 and deadline.spent():
                 return
             if term == last:
                 frequency += here
@@ -224,7 +221,7 @@ class IndexReader:
         if last is not None:
             yield last.decode("utf-8", "replace"), frequency
 
-    def dictionary(self, start: str, budget: Deadline) -> list[str]:
+    def dictionary(self, start: str, deadline: Deadline) -> list[str]:
         """Return the terms of all fields that begin with ``start``, some of them only in deleted texts.
 
         When the time is up it is those of some segments only.
@@ -234,11 +231,11 @@ class IndexReader:
             encoded = start.encode("utf-8", "replace")
             terms: set[bytes] = set()
             for part in self.parts:
-                if budget.spent():
+                if deadline.spent():
                     break
                 terms.update(part.segment.terms_begun_by(encoded))
             known = [term.decode("utf-8", "replace") for term in terms]
-            if not budget.spent():
+            if not deadline.spent():
                 if len(self._dictionaries) >= _REMEMBERED:
                     self._dictionaries.clear()
                 self._dictionaries[start] = known

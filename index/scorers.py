@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from index.query.tree import Node
     from index.reader import IndexReader, Postings
 
-Terms = tuple[tuple[int, str], ...]  # of a phrase: each with its distance from the first
+PhraseTerms = tuple[tuple[int, str], ...]  # of a phrase: each with its distance from the first
 Found = TypeVar("Found")
 
 
-class Sets(Protocol[Found]):
+class Scorer(Protocol[Found]):
     """The operations on sets of documents; a set is never changed once it was returned."""
 
     def planned(self, node: Node, whole: Callable[[], Found]) -> Found:
@@ -34,7 +34,7 @@ class Sets(Protocol[Found]):
     def words(self, terms: Mapping[str, Sequence[str]]) -> Found:
         """Return what holds any of ``terms`` (by field), scored as if they were one word."""
 
-    def phrase(self, fields: Sequence[str], terms: Terms) -> Found:
+    def phrase(self, fields: Sequence[str], terms: PhraseTerms) -> Found:
         """Return what holds all terms at their distances in one of ``fields``, scored as one word."""
 
     def weighed(self, counted: Mapping[str, Mapping[int, float]]) -> Found:
@@ -83,12 +83,12 @@ class Sets(Protocol[Found]):
         """Return the ``count`` best with their scores, and all that score as the last; unordered."""
 
 
-class PlainSets:
+class DictScorer:
     """Sets as dictionaries from documents to scores."""
 
-    def __init__(self, reader: IndexReader, budget: Deadline) -> None:
+    def __init__(self, reader: IndexReader, deadline: Deadline) -> None:
         self._reader = reader
-        self._budget = budget
+        self._deadline = deadline
         self._known: dict[tuple[str, str], Postings] = {}
         self._words: dict[Hashable, dict[int, float]] = {}
 
@@ -121,11 +121,11 @@ class PlainSets:
             counted[field] = counts
         return self.weighed(counted)
 
-    def phrase(self, fields: Sequence[str], terms: Terms) -> dict[int, float]:
+    def phrase(self, fields: Sequence[str], terms: PhraseTerms) -> dict[int, float]:
         """Return what holds all terms at their distances in one of ``fields``, scored as one word."""
         return self.weighed({field: self._occurrences(field, terms) for field in fields})
 
-    def _occurrences(self, field: str, terms: Terms) -> dict[int, float]:
+    def _occurrences(self, field: str, terms: PhraseTerms) -> dict[int, float]:
         """Count in each document where all terms stand at their distances from one another."""
         lists = []
         for distance, term in terms:
@@ -141,10 +141,10 @@ class PlainSets:
             documents.intersection_update(postings.ids)
         starts: dict[int, set[int]] = {}
         for order, (distance, postings) in enumerate(lists):
-            for number, places in zip(postings.ids, postings.places, strict=True):
+            for number, positions in zip(postings.ids, postings.positions, strict=True):
                 if number not in documents:
                     continue
-                here = {place - distance for place in places}
+                here = {place - distance for place in positions}
                 starts[number] = here if order == 0 else starts[number] & here
         return {number: float(len(found)) for number, found in starts.items() if found}
 
@@ -187,7 +187,7 @@ class PlainSets:
     def _postings(self, field: str, term: str) -> Postings:
         known = self._known.get((field, term))
         if known is None:
-            known = self._known[field, term] = self._reader.postings(field, term, self._budget)
+            known = self._known[field, term] = self._reader.postings(field, term, self._deadline)
         return known
 
     # Combinations

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
 from index.analysis import word_terms
 from index.evaluation import Evaluator
-from index.near_duplicates import Copies, near_duplicates
-from index.noted_sources import Noted
-from index.proximity import RAISED, nearness, pairs_of
-from index.query.tree import TEXT_FIELDS, Near, Phrase, Word, found_leaves
+from index.expansion import suggest
+from index.near_duplicates import CollapsedHits, near_duplicates
+from index.notes import NotedSources
+from index.positions import RERANKED, adjacent_pairs, proximity_boosts
+from index.query.tree import TEXT_FIELDS, Near, Phrase, Word, positive_leaves
 from index.results import Hit, Results
-from index.scorers import Found, PlainSets
+from index.scorers import DictScorer, Found
 from index.snippets import Snippet, snippet
-from index.suggestions import suggestion
 from index.text_matching import Finder
 from sources import logs
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from index.query.tree import Leaf, Node
     from index.reader import IndexReader
     from index.results import Facet
-    from index.scorers import Sets
+    from index.scorers import Scorer
     from sources.model import Ref, Source
 
 _LAST = "\U0010ffff"  # sorts what has no title or publisher behind all that has
@@ -39,28 +39,28 @@ _DAY_BY_DAY = 500  # hits from which on the days of the library are gone through
 _FEW = 64  # hits that weigh the same and are put in the order of the library; of more it is the index's
 
 
-class Listing(Generic[Found]):
+class HitList(Generic[Found]):
     """The hits of a request in their order; what is on a page does not depend on the page.
 
     ``total`` counts the hits that are listed: near copies are left out, unless they were asked for.
     """
 
     def __init__(
-        self, reader: IndexReader, sets: Sets[Found], found: Found, request: Request, budget: Deadline
+        self, reader: IndexReader, sets: Scorer[Found], found: Found, request: Request, deadline: Deadline
     ) -> None:
         self._reader = reader
         self._sets = sets
         self._found = found
         self._request = request
-        self._budget = budget
+        self._deadline = deadline
         self._scores: dict[int, float] = {}
-        self._pairs = pairs_of(request.node)
+        self._pairs = adjacent_pairs(request.node)
         self._count = sets.count(found)
         if request.all_copies or self._count < 2:
-            self._copies = Copies({}, ())
+            self._copies = CollapsedHits({}, ())
         else:
             kin = near_duplicates(reader)
-            self._copies = Copies(kin.heads, sets.holding(found, kin.members))
+            self._copies = CollapsedHits(kin.heads, sets.holding(found, kin.members))
         self.total = self._count - self._copies.left_out
 
     def page(self) -> list[Listed]:
@@ -91,12 +91,12 @@ class Listing(Generic[Found]):
         return sorted(self._sets.documents(self._found), key=partial(_KEYS[sort], self._reader))
 
     def _by_score(self, count: int) -> list[int]:
-        best = self._sets.best(self._found, max(count, RAISED if self._pairs else 0))
+        best = self._sets.best(self._found, max(count, RERANKED if self._pairs else 0))
         best = self._in_order(best)
         if self._pairs and len(best) > 1:
             # Once more, by how near the words of the query stand in the best of them.
-            looked_at = sorted(number for number, _ in best[:RAISED])
-            added = nearness(self._reader, self._pairs, looked_at)
+            looked_at = sorted(number for number, _ in best[:RERANKED])
+            added = proximity_boosts(self._reader, self._pairs, looked_at)
             best = self._in_order([(number, score + added.get(number, 0.0)) for number, score in best])
         self._scores = dict(best)
         return [number for number, _ in best]
@@ -108,7 +108,7 @@ class Listing(Generic[Found]):
         for _, equals in groupby(hits, key=_weight):
             run = list(equals)
             if 1 < len(run) <= _FEW:
-                run.sort(key=lambda hit: place_of(self._reader.stored(hit[0]).ref))
+                run.sort(key=lambda hit: library_order(self._reader.stored(hit[0]).ref))
                 hits[at : at + len(run)] = run
             at += len(run)
         return hits
@@ -116,20 +116,20 @@ class Listing(Generic[Found]):
     def _by_day(self, count: int) -> list[int]:
         """Go through the days of the library until there are enough hits; those without one come last."""
         reader, sets, found = self._reader, self._sets, self._found
-        days = list(reader.terms("date", "", self._budget))
+        days = list(reader.terms("date", "", self._deadline))
         if self._request.sort == "newest":
             days.sort(key=_backwards)
         ordered: list[int] = []
         for day in days:
             here = sets.documents(sets.within(sets.marked("date", [day]), found))
             ordered += sorted(here, key=self._place)
-            if len(ordered) >= count or self._budget.spent():
+            if len(ordered) >= count or self._deadline.spent():
                 return ordered
         undated = sets.documents(sets.without(found, sets.marked("date", days)))
         return ordered + sorted(undated, key=self._place)
 
     def _place(self, number: int) -> tuple[str, float]:
-        return place_of(self._reader.stored(number).ref)
+        return library_order(self._reader.stored(number).ref)
 
 
 def _weight(hit: tuple[int, float]) -> float:
@@ -140,7 +140,7 @@ def _by_weight(hit: tuple[int, float]) -> tuple[float, int]:
     return -hit[1], hit[0]
 
 
-def place_of(ref: Ref) -> tuple[str, float]:
+def library_order(ref: Ref) -> tuple[str, float]:
     """Return where a source stands among others: by story, number, and the summary last."""
     return ref.story, float("inf") if ref.number is None else ref.number
 
@@ -151,22 +151,22 @@ def _backwards(date: str) -> list[int]:
 
 def _newest(reader: IndexReader, number: int) -> tuple[bool, list[int], str, float]:
     stored = reader.stored(number)
-    return (not stored.date, _backwards(stored.date), *place_of(stored.ref))
+    return (not stored.date, _backwards(stored.date), *library_order(stored.ref))
 
 
 def _oldest(reader: IndexReader, number: int) -> tuple[bool, str, str, float]:
     stored = reader.stored(number)
-    return (not stored.date, stored.date, *place_of(stored.ref))
+    return (not stored.date, stored.date, *library_order(stored.ref))
 
 
 def _title(reader: IndexReader, number: int) -> tuple[str, str, float]:
     stored = reader.stored(number)
-    return (stored.title or _LAST, *place_of(stored.ref))
+    return (stored.title or _LAST, *library_order(stored.ref))
 
 
 def _publisher(reader: IndexReader, number: int) -> tuple[str, str, str, float]:
     stored = reader.stored(number)
-    return (stored.publisher or _LAST, stored.title or _LAST, *place_of(stored.ref))
+    return (stored.publisher or _LAST, stored.title or _LAST, *library_order(stored.ref))
 
 
 _KEYS: dict[str, Callable[[IndexReader, int], tuple[object, ...]]] = {
@@ -177,8 +177,6 @@ _KEYS: dict[str, Callable[[IndexReader, int], tuple[object, ...]]] = {
 }
 
 
-# Whether a search keeps its sets as dictionaries or as arrays.
-#
 # Arrays are many times as quick over many documents, but loading numpy takes longer than most searches.
 # So one search in a process of its own does without, unless there is much to weigh.
 
@@ -186,7 +184,7 @@ WORTH_ARRAYS = 60_000  # postings that take about as long without numpy as loadi
 _LARGE = 5_000  # documents from which on a second search is taken as a sign of more to come
 
 
-def sets_for(reader: IndexReader, node: Node, budget: Deadline) -> Sets[Any]:
+def choose_scorer(reader: IndexReader, node: Node, deadline: Deadline) -> Scorer[Any]:
     """Return the operations on sets that answer ``node`` soonest."""
     reader.searches += 1
     if (
@@ -194,19 +192,19 @@ def sets_for(reader: IndexReader, node: Node, budget: Deadline) -> Sets[Any]:
         or (reader.searches > 1 and reader.all_count > _LARGE)
         or (reader.all_count > _LARGE and _postings(reader, node) > WORTH_ARRAYS)
     ):
-        from index.whoosh_engine.array_scorer import ArrayScorer
+        from index.whoosh_engine.array_scorer import ReaderArrays
         from index.whoosh_engine.maxscore_scorer import MaxscoreOperations
 
         arrays = reader.arrays
-        if not isinstance(arrays, ArrayScorer):
-            arrays = reader.arrays = ArrayScorer(reader)
-        return MaxscoreOperations(arrays, budget)
-    return PlainSets(reader, budget)
+        if not isinstance(arrays, ReaderArrays):
+            arrays = reader.arrays = ReaderArrays(reader)
+        return MaxscoreOperations(arrays, deadline)
+    return DictScorer(reader, deadline)
 
 
 def _postings(reader: IndexReader, node: Node) -> int:
     """Return about how many postings there are to read for a query."""
-    return sum(_postings_of(reader, leaf) for leaf in found_leaves(node))
+    return sum(_postings_of(reader, leaf) for leaf in positive_leaves(node))
 
 
 def _postings_of(reader: IndexReader, leaf: Leaf) -> int:
@@ -222,9 +220,6 @@ def _postings_of(reader: IndexReader, leaf: Leaf) -> int:
     return sum(reader.document_frequency(field, term) for field in TEXT_FIELDS for term in terms)
 
 
-# From a parsed query to a page of hits: finding, ordering, and showing each with a snippet.
-
-
 class Request(NamedTuple):
     """One search: the query as typed and as read, and which part of its hits in which order."""
 
@@ -238,30 +233,30 @@ class Request(NamedTuple):
     facets: int = 0  # values of each that are wanted
 
 
-def search(reader: IndexReader, library: IndexedLibrary, request: Request, budget: Deadline) -> Results:
+def search(reader: IndexReader, library: IndexedLibrary, request: Request, deadline: Deadline) -> Results:
     """Answer a request from one generation of the index; raises Cancelled."""
     reader.check()
-    sets = sets_for(reader, request.node, budget)
-    noted = Noted(library)
-    found = Evaluator(reader, sets, budget, noted).evaluate(request.node)
+    sets = choose_scorer(reader, request.node, deadline)
+    noted = NotedSources(library)
+    found = Evaluator(reader, sets, deadline, noted).evaluate(request.node)
     if request.story is not None:
         found = sets.within(found, sets.marked("story", [request.story]))
-    listing = Listing(reader, sets, found, request, budget)
+    listing = HitList(reader, sets, found, request, deadline)
     page = listing.page()
     facets: tuple[Facet, ...] = ()
     if request.facets:
         from index.facets import Facets
 
         counted = Facets(reader, library, noted)
-        counted.count(sets.documents(found), budget)
+        counted.count(sets.documents(found), deadline)
         facets = counted.most_frequent(request.facets)
-    near = suggestion(request.query, request.node, reader, budget)
-    hits = _hits(reader, library, page, listing, Finder(request.node), budget)
+    near = suggest(request.query, request.node, reader, deadline)
+    hits = _hits(reader, library, page, listing, Finder(request.node), deadline)
     gone = len(page) - len(hits)
-    state = budget.left_out
-    if budget.cut_short:
+    state = deadline.left_out
+    if deadline.cut_short:
         state = "The time for one search was up: there may be more hits, and better ones."
-    whole = not budget.cut_short
+    whole = not deadline.cut_short
     return Results(request.query, listing.total - gone, tuple(hits), near, state, whole, facets)
 
 
@@ -269,20 +264,20 @@ def _hits(
     reader: IndexReader,
     library: IndexedLibrary,
     page: Sequence[Listed],
-    listing: Listing[Any],
+    listing: HitList[Any],
     finder: Finder,
-    budget: Deadline,
+    deadline: Deadline,
 ) -> list[Hit]:
     """Show the documents of a page as the library has them now, without those that it has no more."""
     refs = [reader.stored(listed.number).ref for listed in page]
     sources = {source.ref: source for source in library.sources(refs)}
     hits = []
     for ref, listed in zip(refs, page, strict=True):
-        budget.spent()  # raises when nobody waits for the snippets
+        deadline.spent()  # raises when nobody waits for the snippets
         source = sources.get(ref)
         if source is not None:
             text, highlights = _shown(source, finder)
-            copies = sorted((reader.stored(other).ref for other in listed.copies), key=place_of)
+            copies = sorted((reader.stored(other).ref for other in listed.copies), key=library_order)
             score = listing.score(listed.number)
             about = (source.title, source.publisher, source.date, source.url)
             hits.append(Hit(ref, *about, score, text, highlights, tuple(copies)))

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from index.deadline import TIME_LIMIT, Cancelled, Deadline, never
-from index.index_sync import IndexSync, untidy
+from index.index_sync import IndexSync, needs_merging
 from index.manifest import latest_generation
 from index.query import parse
 from index.results import SORTS, CatchUp, Freshness, Results
@@ -293,7 +293,7 @@ class SearchIndex:
                     from index.near_duplicates import near_duplicates
 
                     near_duplicates(reader)  # so that no search has to wait for it
-                if done.changed and untidy(manifest):
+                if done.changed and needs_merging(manifest):
                     threading.Thread(target=self._tidy, daemon=True).start()
             except CrossreadError:
                 raise

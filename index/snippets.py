@@ -17,7 +17,7 @@ from sources.model import Span, ZoneKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from index.text_matching import Finder, Found
+    from index.text_matching import Finder, Match
     from sources.model import Source, Zone
 
 WIDTH = 220  # code points of a snippet, about
@@ -43,7 +43,7 @@ class _Passage(NamedTuple):
     """A stretch of the text that may be shown, and the hits in it."""
 
     block: Span
-    found: tuple[Found, ...]
+    found: tuple[Match, ...]
 
 
 def snippet(source: Source, finder: Finder) -> Snippet:
@@ -72,7 +72,7 @@ def snippet(source: Source, finder: Finder) -> Snippet:
 
 def _best(
     text: str,
-    found: Sequence[Found],
+    found: Sequence[Match],
     borders: Sequence[int],
     dull: Sequence[tuple[int, int, int]],
     width: int,
@@ -226,7 +226,7 @@ def _opening(source: Source) -> Snippet:
     return _even(text, [(Span(start, end), Span(start, len(text)))], ())
 
 
-def _even(text: str, stretches: Sequence[tuple[Span, Span]], found: Iterable[Found]) -> Snippet:
+def _even(text: str, stretches: Sequence[tuple[Span, Span]], found: Iterable[Match]) -> Snippet:
     """Join stretches of the text with single spaces and ellipses, and carry the hits over."""
     hits = _merged(found, stretches[0][0].start, stretches[-1][0].end)
     pieces: list[str] = []
@@ -261,7 +261,7 @@ def _spaced(text: str) -> str:
     return text if text.isprintable() and "  " not in text else _SPACE.sub(" ", text)
 
 
-def _merged(found: Iterable[Found], first: int, last: int) -> list[Span]:
+def _merged(found: Iterable[Match], first: int, last: int) -> list[Span]:
     """Return the places of all hits within a stretch in order, those that overlap as one."""
     merged: list[Span] = []
     for start, end, _ in found:

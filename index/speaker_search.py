@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.analysis import word_terms
-from index.positions import PORTION, places_in, stretches
+from index.positions import PORTION, minimal_intervals, positions_in
 from index.query.tree import And, BoolQuery, Fuzzy, Near, Or, Phrase, Prefix, Word
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ SLOT = 128  # words
 Slots = dict[int, set[int]]  # by document
 
 
-class Saying:
+class SpeakerSearch:
     """Counts words that are said by certain speakers, in some of the documents."""
 
     def __init__(
@@ -32,21 +32,21 @@ class Saying:
         reader: IndexReader,
         documents: Sequence[int],
         expanded: Callable[[Prefix | Fuzzy, Sequence[str]], list[str]],
-        budget: Deadline,
+        deadline: Deadline,
     ) -> None:
         """Look at ``documents`` (ascending) only; ``expanded`` returns the words a leaf stands for."""
         self._reader = reader
         self._documents = documents
         self._expanded = expanded
-        self._budget = budget
+        self._deadline = deadline
 
     def counted(self, spoken: Spoken) -> dict[int, float]:
         """Return how often the words are said by the speakers, by document."""
         slots = self._slots(spoken.by)
         counts = {}
-        for number, places in self._places("quote", spoken.part).items():
+        for number, positions in self._positions("quote", spoken.part).items():
             here = slots.get(number, ())
-            count = sum(place // SLOT in here for place in places)
+            count = sum(place // SLOT in here for place in positions)
             if count:
                 counts[number] = float(count)
         return counts
@@ -58,20 +58,21 @@ class Saying:
                 return _in_all([self._slots(part) for part in parts])
             case Or(parts):
                 return _in_any([self._slots(part) for part in parts])
-            case BoolQuery(wanted, required, excluded):
-                found = [self._slots(part) for part in (required or wanted)]
-                kept = _in_all(found) if required else _in_any(found)
-                left_out = _in_any([self._slots(part) for part in excluded])
+            case BoolQuery(should, must, must_not):
+                found = [self._slots(part) for part in (must or should)]
+                kept = _in_all(found) if must else _in_any(found)
+                left_out = _in_any([self._slots(part) for part in must_not])
                 return {number: slots - left_out.get(number, set()) for number, slots in kept.items()}
             case Word() | Phrase() | Prefix() | Near() | Fuzzy():
-                found_places = self._places("speaker", node)
+                found_positions = self._positions("speaker", node)
                 return {
-                    number: {place // SLOT for place in places} for number, places in found_places.items()
+                    number: {place // SLOT for place in positions}
+                    for number, positions in found_positions.items()
                 }
             case _:
                 return {}
 
-    def _places(self, field: str, leaf: Worded) -> dict[int, list[int]]:
+    def _positions(self, field: str, leaf: Worded) -> dict[int, list[int]]:
         """Return where a leaf begins in a field, by document."""
         match leaf:
             case Phrase():
@@ -86,10 +87,10 @@ class Saying:
     def _any_of(self, field: str, terms: Iterable[str]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
         for term in terms:
-            if self._budget.spent():
+            if self._deadline.spent():
                 break
-            for number, places in places_in(self._reader, field, term, self._documents).items():
-                found.setdefault(number, []).extend(places)
+            for number, positions in positions_in(self._reader, field, term, self._documents).items():
+                found.setdefault(number, []).extend(positions)
         return found
 
     def _together(
@@ -98,21 +99,21 @@ class Saying:
         terms: Sequence[str],
         starts: Callable[[list[Sequence[int]]], list[int]],
     ) -> dict[int, list[int]]:
-        lists = [places_in(self._reader, field, term, self._documents) for term in terms]
+        lists = [positions_in(self._reader, field, term, self._documents) for term in terms]
         found = {}
         for done, number in enumerate(lists[0]):
-            if done % PORTION == 0 and self._budget.spent():
+            if done % PORTION == 0 and self._deadline.spent():
                 break
-            if all(number in places for places in lists):
-                found[number] = starts([places[number] for places in lists])
+            if all(number in positions for positions in lists):
+                found[number] = starts([positions[number] for positions in lists])
         return found
 
 
 def _starts_of(phrase: Phrase) -> Callable[[list[Sequence[int]]], list[int]]:
-    def starts(places: list[Sequence[int]]) -> list[int]:
+    def starts(positions: list[Sequence[int]]) -> list[int]:
         distances = [distance for distance, _ in phrase.terms]
-        common = {place - distances[0] for place in places[0]}
-        for distance, here in zip(distances, places, strict=True):
+        common = {place - distances[0] for place in positions[0]}
+        for distance, here in zip(distances, positions, strict=True):
             common.intersection_update(place - distance for place in here)
         return sorted(common)
 
@@ -121,7 +122,7 @@ def _starts_of(phrase: Phrase) -> Callable[[list[Sequence[int]]], list[int]]:
 
 def _starts_near(near: Near) -> Callable[[list[Sequence[int]]], list[int]]:
     widest = len(near.terms) + near.within
-    return lambda places: [start for start, end in stretches(places) if end - start <= widest]
+    return lambda positions: [start for start, end in minimal_intervals(positions) if end - start <= widest]
 
 
 def _in_any(found: Iterable[Slots]) -> Slots:

@@ -19,8 +19,6 @@ def schema_name() -> str:
     return f"{SCHEMA_VERSION}/{EVIDENCE}/{ANALYSIS}"
 
 
-# What is stored of a source in the index; apart from the schema, so that reading loads no engine.
-
 LACKS_EVIDENCE = "evidence"  # found by its words alone
 LACKS_WORDS = "words"  # not even by those of all its fields
 

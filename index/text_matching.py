@@ -8,7 +8,7 @@ from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import is_latin, is_unspaced, tokens
-from index.expansion import begun_otherwise
+from index.expansion import first_letter_edits
 from index.query.parser import parse
 from index.query.tree import (
     EVIDENCE_FIELDS,
@@ -19,7 +19,7 @@ from index.query.tree import (
     Phrase,
     Prefix,
     Word,
-    found_leaves,
+    positive_leaves,
 )
 from sources.model import Span
 from sources.text.folding import fold
@@ -118,9 +118,7 @@ def _accented() -> dict[str, str]:
     return {letter: f"[{letters}]" for letter, letters in variants.items()}
 
 
-# Where the words and phrases of a query stand in a text.
-#
-# Words are compared as the index compares them. A plain search for the beginnings of the wanted words
+# A plain search for the beginnings of the wanted words
 # picks the few places of a text that are worth taking apart, and what stands between white space is
 # taken apart once, however often it is met.
 
@@ -136,7 +134,7 @@ _WORDED = Word | Phrase | Prefix | Near | Fuzzy
 _SEARCHED = _WORDED | Figures
 
 
-class Found(NamedTuple):
+class Match(NamedTuple):
     """A place where a leaf of the query stands; ``leaf`` counts the leaves of the finder."""
 
     start: int
@@ -176,7 +174,7 @@ class Finder:
             self._take(leaf, place)
         self._reach = self._longest * _REACH if self._longest > 1 else 0
         self._starts = shortest({start for leaf in self.leaves for start in _starts(leaf)})
-        self._chunks: dict[str, tuple[Found, ...]] = {}
+        self._chunks: dict[str, tuple[Match, ...]] = {}
 
     def _take(self, leaf: _SEARCHED, place: int) -> None:
         match leaf:
@@ -198,9 +196,9 @@ class Finder:
             case Figures():
                 self._figures.append((leaf, place))
 
-    def find(self, text: str, *, most: int | None = None) -> list[Found]:
+    def find(self, text: str, *, most: int | None = None) -> list[Match]:
         """Return all places in order of their start, or of a long text at least the first ``most``."""
-        found: list[Found] = []
+        found: list[Match] = []
         places = self._places(text) if self._starts else ()
         if places is None:
             self._look_through(text, [(0, len(text))], most, found)
@@ -211,14 +209,14 @@ class Finder:
         if self._figures:
             from index.evidence_fields import amounts_in
 
-            found += [Found(start, end, place) for start, end, place in amounts_in(text, self._figures)]
+            found += [Match(start, end, place) for start, end, place in amounts_in(text, self._figures)]
         if any(_field(leaf) in _QUOTES for leaf in self.leaves):
             from index.evidence_fields import quotes_in
 
             found = self._as_quoted(found, quotes_in(text))
         return sorted(dict.fromkeys(found))
 
-    def _as_quoted(self, found: Iterable[Found], quotes: Sequence[Span]) -> list[Found]:
+    def _as_quoted(self, found: Iterable[Match], quotes: Sequence[Span]) -> list[Match]:
         """Leave out what stands outside of quotes, or inside, where that matters."""
         kept = []
         for hit in found:
@@ -229,7 +227,7 @@ class Finder:
         return kept
 
     def _look_by_chunk(
-        self, text: str, places: Iterable[tuple[int, int]], most: int | None, found: list[Found]
+        self, text: str, places: Iterable[tuple[int, int]], most: int | None, found: list[Match]
     ) -> None:
         """Append what stands around ``places``; no word reaches across white space."""
         chunks = self._chunks
@@ -244,17 +242,17 @@ class Finder:
             chunk = text[start:end]
             here = chunks.get(chunk)
             if here is None:
-                inside: list[Found] = []
+                inside: list[Match] = []
                 words = list(tokens(chunk))
                 self._look_at(words, len(words), inside)
                 here = chunks[chunk] = tuple(inside)
             for begin, stop, leaf in here:
-                found.append(Found(start + begin, start + stop, leaf))
+                found.append(Match(start + begin, start + stop, leaf))
             if most is not None and len(found) >= most:
                 return
 
     def _look_through(
-        self, text: str, ranges: Iterable[tuple[int, int]], most: int | None, found: list[Found]
+        self, text: str, ranges: Iterable[tuple[int, int]], most: int | None, found: list[Match]
     ) -> None:
         """Append what stands in ``ranges``, where hits may be of several words."""
         for start, end in ranges:
@@ -269,13 +267,13 @@ class Finder:
             if most is not None and len(found) >= most:
                 return
 
-    def _look_at(self, words: list[Token], until: int, found: list[Found]) -> list[Token]:
+    def _look_at(self, words: list[Token], until: int, found: list[Match]) -> list[Token]:
         """Append what begins at the first ``until`` words; return the rest."""
         for place in range(until):
             self._look(words, place, found)
         return words[until:]
 
-    def _look(self, words: Sequence[Token], place: int, found: list[Found]) -> None:
+    def _look(self, words: Sequence[Token], place: int, found: list[Match]) -> None:
         """Append what begins at ``words[place]``."""
         token = words[place]
         start, end, norm, written, also = token
@@ -286,14 +284,14 @@ class Finder:
             for terms, leaf in self._phrases.get(form, ()):
                 last = _end_of(words, place, terms)
                 if last is not None:
-                    found.append(Found(start, last, leaf))
+                    found.append(Match(start, last, leaf))
             for begin, leaf in self._prefixes:
                 if form.startswith(begin):
                     here.setdefault(leaf, end)
             for near, leaf in self._near.get(form, ()):
-                found += [Found(*span, leaf) for span in _near_at(words, place, near)]
+                found += [Match(*span, leaf) for span in _near_at(words, place, near)]
         for leaf, last in here.items():
-            found.append(Found(start, last, leaf))
+            found.append(Match(start, last, leaf))
 
     def _same_or_like(self, norm: str, end: int) -> dict[int, int]:
         """Return the leaves that a word fits by its stem or nearly, each with the word's end."""
@@ -307,7 +305,7 @@ class Finder:
 
     def _is_like(self, fuzzy: Fuzzy, norm: str) -> bool:
         if norm[:1] != fuzzy.term[0]:
-            return bool(norm) and norm in begun_otherwise(fuzzy.term, norm[0])
+            return bool(norm) and norm in first_letter_edits(fuzzy.term, norm[0])
         if abs(len(norm) - len(fuzzy.term)) > fuzzy.edits:
             return False
         key = (norm, fuzzy.edits)
@@ -345,7 +343,7 @@ class Finder:
 def _searched(query: Node, field: str) -> Iterator[_SEARCHED]:
     """Yield what may stand in a text that is the content of ``field``."""
     fields = _SHOWN_IN.get(field, frozenset({None, field}))
-    for leaf in found_leaves(query):
+    for leaf in positive_leaves(query):
         if isinstance(leaf, Figures):
             if field == "text":
                 yield leaf
@@ -407,7 +405,7 @@ def _starts(leaf: _SEARCHED) -> Iterator[str]:
                 yield from starts_of(word)
         case Fuzzy(_, _, _, term):
             yield term[0]
-            yield from begun_otherwise(term, ascii_lowercase + digits)
+            yield from first_letter_edits(term, ascii_lowercase + digits)
 
 
 def _back_to_space(text: str, place: int) -> int:

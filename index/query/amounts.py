@@ -6,9 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.amount_terms import bounds_of
-from index.query.rewrites import Marked, side_by_side
-from index.query.tree import Figures, Or, Phrase, Word
+from index.analysis import bounds_of
+from index.query.tree import Clause, Figures, Or, Phrase, Word, bool_query
 from sources.evidence.figures import find_amounts
 from sources.evidence.figures.number_words import CODES, CURRENCY_NAMES, FACTORS, SIGNS, factor_of, number_of
 from sources.model import Origin, Ref, Source, Span
@@ -80,13 +79,10 @@ def widened(low: float | None, high: float | None) -> tuple[float | None, float 
     )
 
 
-# Amounts among plain words: ``$14.3 billion`` finds ``14.3 billion dollars``, too.
-
-
-def with_figures(query: str, units: Sequence[Marked]) -> list[Marked]:
+def with_figures(query: str, units: Sequence[Clause]) -> list[Clause]:
     """Let the words that make up an amount stand for the amount, however it is written, as well."""
     figures = _figures_in(query)
-    joined: list[Marked] = []
+    joined: list[Clause] = []
     place = 0
     while place < len(units):
         inside, figure = _amount_at(units, place, figures)
@@ -94,12 +90,12 @@ def with_figures(query: str, units: Sequence[Marked]) -> list[Marked]:
             joined.append(units[place])
             place += 1
             continue
-        words = side_by_side([Marked("", unit.node, narrows=False) for unit in inside])
+        words = bool_query([Clause("", unit.node, narrows=False) for unit in inside])
         low, high = widened(*bounds_of(figure.value, figure.low, figure.high))
         span = Span(figure.start, figure.end)
         leaf = Figures(span.of(query), span, figure.unit, low, high)
         parts = (leaf,) if words is None else (words, leaf)
-        joined.append(Marked(inside[0].sign, Or(parts), narrows=False))
+        joined.append(Clause(inside[0].sign, Or(parts), narrows=False))
         place += len(inside)
     return joined
 
@@ -110,8 +106,8 @@ def _figures_in(query: str) -> tuple[Figure, ...]:
 
 
 def _amount_at(
-    units: Sequence[Marked], place: int, figures: Sequence[Figure]
-) -> tuple[list[Marked], Figure | None]:
+    units: Sequence[Clause], place: int, figures: Sequence[Figure]
+) -> tuple[list[Clause], Figure | None]:
     """Return the units from ``place`` on that make up all of an amount, and the amount."""
     first = _span(units[place])
     figure = next((each for each in figures if first and each.start <= first.start < each.end), None)
@@ -128,7 +124,7 @@ def _amount_at(
     return (inside, figure) if whole else ([], None)
 
 
-def _span(unit: Marked) -> Span | None:
+def _span(unit: Clause) -> Span | None:
     """Return the place of a plain word, or of a compound such as ``$14.3bn``."""
     node = unit.node
     if isinstance(node, Word) or (isinstance(node, Phrase) and not node.quoted):

@@ -17,19 +17,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.analysis import LONGEST_TERM
-from index.query.rewrites import Marked, narrows, side_by_side
-from index.query.term_parsers import exactly, fuzzy, near, plain, prefix
+from index.analysis import LONGEST_TERM, is_unspaced, tokens
 from index.query.tree import (
     FILTER_FIELDS,
     SCOPES,
     UNQUOTED,
     And,
+    Clause,
+    Fuzzy,
+    Near,
     Or,
+    Phrase,
+    Prefix,
     Tagged,
     Word,
+    bool_query,
     field_of,
     has_words,
+    narrows,
     refuse_unknown,
     within_scope,
 )
@@ -39,6 +44,7 @@ from sources.model import Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from index.analysis import Token
     from index.query.tree import Leaf, Node
 
 LONGEST_QUERY = 4096  # code points
@@ -89,7 +95,7 @@ def parse(query: str, *, note_states: Collection[str] = ()) -> Node:
             return read
     node = _Parser(query, note_states).whole()
     if _SPEAKER.search(query):
-        from index.query.rewrites import with_speakers
+        from index.query.tree import with_speakers
 
         return with_speakers(node)
     return node
@@ -116,9 +122,9 @@ def _words(query: str, start: int = 0) -> Node | None:
     units = []
     for word in query.split(" "):
         end = start + len(word)
-        units.append(Marked("", Word(word, Span(start, end), None, word, exact=False), narrows=False))
+        units.append(Clause("", Word(word, Span(start, end), None, word, exact=False), narrows=False))
         start = end + 1
-    return side_by_side(units)
+    return bool_query(units)
 
 
 class _Parser:
@@ -200,9 +206,9 @@ class _Parser:
             from index.query.amounts import with_figures
 
             units = with_figures(self._query, units)
-        return side_by_side(units)
+        return bool_query(units)
 
-    def _signed(self, field: str | None) -> Marked | None:
+    def _signed(self, field: str | None) -> Clause | None:
         """Read the next unit with its sign; None before an operator, a closing bracket or the end."""
         negated = False
         while True:
@@ -225,7 +231,7 @@ class _Parser:
             if unit.node is not None:
                 if negated:
                     sign = "" if sign == "-" else "-"
-                return Marked(sign, unit.node, unit.named or narrows(unit.node, field))
+                return Clause(sign, unit.node, unit.named or narrows(unit.node, field))
 
     def _sign(self) -> str:
         """Take a + or - that stands right before something."""
@@ -281,7 +287,7 @@ class _Parser:
         inner = Span(place + 1, end)
         tilde = _TILDE.match(self._query, self._place)
         if tilde is None:
-            return self._counted(exactly(self._query, inner, Span(place, end + 1), field))
+            return self._counted(_phrase_leaf(self._query, inner, Span(place, end + 1), field))
         self._place = tilde.end()
         if not tilde[1] or int(tilde[1]) > FARTHEST:
             message = (
@@ -290,7 +296,7 @@ class _Parser:
             raise self._error(
                 message, tilde.start() + 1, 'write "harbour sale"~5 for at most 5 words between'
             )
-        found = near(self._query, inner, Span(place, tilde.end()), field, int(tilde[1]))
+        found = _near_leaf(self._query, inner, Span(place, tilde.end()), field, int(tilde[1]))
         return self._counted(found)
 
     def _after_name(self, named: re.Match[str]) -> _Unit | None:
@@ -388,11 +394,11 @@ class _Parser:
             tag = Span(span.start + 1, span.end)
             return self._counted(field_value("tag", self._query, f"{chunk[0][1:].rstrip('*')}*", tag))
         if "*" in chunk[0]:
-            return self._counted(prefix(self._query, span, field))
+            return self._counted(_prefix_leaf(self._query, span, field))
         tilde = _FUZZY.fullmatch(chunk[0]) if "~" in chunk[0] else None
         if tilde is not None:
-            return self._counted(fuzzy(self._query, span, field, tilde))
-        return self._counted(plain(self._query, span, field))
+            return self._counted(_fuzzy_leaf(self._query, span, field, tilde))
+        return self._counted(_text_leaf(self._query, span, field))
 
     # Reading
 
@@ -433,3 +439,94 @@ _EXAMPLES = {
 
 def _operator_hint(operator: str) -> str:
     return f"write harbour {operator} port; the word itself is written in small letters"
+
+
+SHORTEST_PREFIX = 2  # letters before a *
+SHORTEST_FUZZY = 3  # letters before a ~
+MOST_EDITS = 2  # letters by which a fuzzy word may differ
+
+
+def _text_leaf(query: str, span: Span, field: str | None) -> Leaf | None:
+    """Read a chunk of text; None without words."""
+    found = list(tokens(query, span.start, span.end))
+    return _leaf(found, span.of(query), span, field, quoted=False) if found else None
+
+
+def _phrase_leaf(query: str, inner: Span, span: Span, field: str | None) -> Leaf | None:
+    """Read what stands within quotation marks; None without words."""
+    found = list(tokens(query, inner.start, inner.end))
+    return _leaf(found, span.of(query), span, field, quoted=True) if found else None
+
+
+def _near_leaf(query: str, inner: Span, span: Span, field: str | None, within: int) -> Leaf | None:
+    """Read near words; None without words."""
+    found = list(tokens(query, inner.start, inner.end))
+    terms = tuple(dict.fromkeys(term for _, term in _terms(found)))
+    if len(terms) < 2:
+        return _leaf(found, span.of(query), span, field, quoted=True) if found else None
+    return Near(span.of(query), span, field, terms, within)
+
+
+def _leaf(found: list[Token], text: str, span: Span, field: str | None, *, quoted: bool) -> Leaf:
+    """Make a word of one token, and a phrase of several or of anything in quotes."""
+    terms = _terms(found)
+    if quoted or len(terms) > 1:
+        return Phrase(text, span, field, terms, quoted)
+    return Word(text, span, field, terms[0][1], found[0].has_signs)
+
+
+def _terms(found: list[Token]) -> tuple[tuple[int, str], ...]:
+    return tuple(
+        (place, token.written)
+        for place, token in enumerate(found)
+        # The last character of an unspaced run is already in the pair before it.
+        if not (place and token.start == found[place - 1].end and _ends_pair(found[place - 1], token))
+    )
+
+
+def _ends_pair(before: Token, token: Token) -> bool:
+    return token.written == token.norm and before.has_signs and is_unspaced(before.norm[:1])
+
+
+def _prefix_leaf(query: str, span: Span, field: str | None) -> Leaf:
+    """Read a chunk with a star; raise QueryError."""
+    text = span.of(query)
+    start = text.rstrip("*")
+    hint = "write the beginning of one word, such as harb*; in quotes a star is just a sign"
+    if not start.strip("*"):
+        raise _error(query, "a star alone would stand for every word", span.start, hint)
+    if "*" in start:
+        raise _error(query, "a star may stand only at the end of a word", span.start + start.index("*"), hint)
+    found = list(tokens(start))
+    if len(found) == 1 and not is_unspaced(found[0].norm[:1]):
+        if len(found[0].norm) < SHORTEST_PREFIX:
+            raise _error(query, "one letter stands for too many words", span.start, hint)
+        return Prefix(text, span, field, found[0].written)
+    if found and all(is_unspaced(token.norm[:1]) for token in found):
+        # Where words are not spaced, every run of characters is found inside longer ones anyway.
+        return _leaf(found, text, span, field, quoted=False)
+    if not found:
+        raise _error(query, "no word stands before this star", span.start + len(start), hint)
+    raise _error(query, "only a single word may end in a star", span.start + len(start), hint)
+
+
+def _fuzzy_leaf(query: str, span: Span, field: str | None, match: re.Match[str]) -> Leaf | None:
+    """Read a chunk that ends in a tilde and perhaps a number; raise QueryError."""
+    end = span.start + match.end(1)
+    hint = "write harbor~ or harbor~2 for words that differ in one letter, or in two"
+    found = list(tokens(query, span.start, end))
+    if not found:
+        return None
+    word = found[0].norm
+    if len(found) > 1 or is_unspaced(word[:1]):
+        raise _error(query, "only a single word can be fuzzy", end, hint)
+    if len(word) < SHORTEST_FUZZY or not word.isalnum():
+        raise _error(query, "too many words are like this one", span.start, hint)
+    edits = int(match[2]) if match[2] else 1 if len(word) <= 5 else MOST_EDITS
+    if not 1 <= edits <= MOST_EDITS:
+        raise _error(query, "words may differ in one letter, or in two", end + 1, hint)
+    return Fuzzy(span.of(query), span, field, word, min(edits, len(word) - 2))
+
+
+def _error(query: str, message: str, position: int, hint: str) -> QueryError:
+    return QueryError(message, query=query, position=min(position, len(query)), hint=hint)

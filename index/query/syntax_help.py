@@ -123,7 +123,7 @@ SYNTAX: tuple[SyntaxEntry, ...] = (
 )
 
 
-def signs_table() -> str:
+def syntax_table() -> str:
     """Return the list as a Markdown table."""
     lines = ["| write | finds | for example |", "|---|---|---|"]
     lines += [f"| {sign.write} | {sign.finds} | `{sign.example}` |" for sign in SYNTAX]
@@ -160,8 +160,6 @@ def examples(known: Mapping[str, str]) -> dict[str, str]:
     return made
 
 
-# What a query means, in plain words, for help lines and empty results.
-
 _PLACES = {
     UNQUOTED: " outside quotes",
     "quote": " in quotes",
@@ -192,13 +190,13 @@ def describe(node: Node) -> str:
 
 
 def _beside(node: BoolQuery) -> str:
-    said = [_within(part) for part in node.required]
-    if node.wanted:
-        words = ", ".join(_within(part) for part in node.wanted)
-        several = len(node.wanted) > 1
-        how = ("any of " if several else "") if node.any_wanted else "better with "
+    said = [_within(part) for part in node.must]
+    if node.should:
+        words = ", ".join(_within(part) for part in node.should)
+        several = len(node.should) > 1
+        how = ("any of " if several else "") if node.needs_should else "better with "
         said.append(f"{how}{words}")
-    said.extend(f"without {_within(part)}" for part in node.excluded)
+    said.extend(f"without {_within(part)}" for part in node.must_not)
     return ", ".join(said)
 
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.errors import QueryError
 from sources.frozen import frozen
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sources.model import Ref, Span
 
 _SCHEMES = frozenset(
@@ -62,9 +65,7 @@ def distance(one: str, other: str) -> int:
     return row[-1]
 
 
-# What a query says, as a tree of frozen values; spans are code points of the query as typed.
-#
-# The leaves are named tuples; what joins them has to differ from another join of the same parts.
+# Leaves are named tuples. Combinations are not: as tuples, an And would equal an Or of the same parts.
 
 TEXT_FIELDS = ("title", "text", "publisher", "author")  # what plain words are looked for in
 NAME_FIELDS = ("person", "org", "place", "thing")  # what ``entity:`` looks in
@@ -223,14 +224,14 @@ class Not:
 class BoolQuery:
     """Things written side by side without an operator.
 
-    A source has to be found by each of ``required`` and none of ``excluded``; ``wanted`` rank it, those
-    with all of them first. When ``any_wanted`` is true, at least one of ``wanted`` has to be there.
+    A source has to be found by each of ``must`` and none of ``must_not``; ``should`` rank it, those
+    with all of them first. When ``needs_should`` is true, at least one of ``should`` has to be there.
     """
 
-    wanted: tuple[Node, ...]
-    required: tuple[Node, ...]
-    excluded: tuple[Node, ...]
-    any_wanted: bool
+    should: tuple[Node, ...]
+    must: tuple[Node, ...]
+    must_not: tuple[Node, ...]
+    needs_should: bool
 
 
 Worded = Word | Phrase | Prefix | Near | Fuzzy  # what is looked for in words
@@ -238,13 +239,13 @@ Leaf = Worded | Figures | Tagged | Dates | Numbers | InStory | IsRef
 Node = Leaf | Spoken | And | Or | Not | BoolQuery
 
 
-def found_leaves(node: Node) -> tuple[Leaf, ...]:
+def positive_leaves(node: Node) -> tuple[Leaf, ...]:
     """Return the leaves that a hit may show, in order: all but what stands under a negation."""
     match node:
         case And(parts) | Or(parts):
-            return tuple(leaf for part in parts for leaf in found_leaves(part))
-        case BoolQuery(wanted, required):
-            return tuple(leaf for part in (*required, *wanted) for leaf in found_leaves(part))
+            return tuple(leaf for part in parts for leaf in positive_leaves(part))
+        case BoolQuery(should, must):
+            return tuple(leaf for part in (*must, *should) for leaf in positive_leaves(part))
         case Not():
             return ()
         case Spoken(part):
@@ -273,12 +274,12 @@ def within_scope(node: Node, field: str) -> Node:
             return type(node)(tuple(within_scope(part, field) for part in parts))
         case Not(part):
             return Not(within_scope(part, field))
-        case BoolQuery(wanted, required, excluded, any_wanted):
+        case BoolQuery(should, must, must_not, needs_should):
             return BoolQuery(
-                tuple(within_scope(part, field) for part in wanted),
-                tuple(within_scope(part, field) for part in required),
-                tuple(within_scope(part, field) for part in excluded),
-                any_wanted,
+                tuple(within_scope(part, field) for part in should),
+                tuple(within_scope(part, field) for part in must),
+                tuple(within_scope(part, field) for part in must_not),
+                needs_should,
             )
         case Word() | Phrase() | Prefix() | Near() | Fuzzy() if node.field in {None, "text"}:
             return node._replace(field=field)
@@ -293,9 +294,103 @@ def has_words(node: Node, field: str) -> bool:
             return any(has_words(part, field) for part in parts)
         case Not(part):
             return has_words(part, field)
-        case BoolQuery(wanted, required, excluded):
-            return any(has_words(part, field) for part in (*wanted, *required, *excluded))
+        case BoolQuery(should, must, must_not):
+            return any(has_words(part, field) for part in (*should, *must, *must_not))
         case Word() | Phrase() | Prefix() | Near() | Fuzzy():
             return node.field == field
+        case _:
+            return False
+
+
+class Clause(NamedTuple):
+    """A unit of a query with the sign before it: ``+``, ``-`` or nothing."""
+
+    sign: str
+    node: Node
+    narrows: bool  # a phrase, a field or an expression with operators
+
+
+def narrows(node: Node, field: str | None) -> bool:
+    """Tell whether a unit in a bracket of ``field`` is a condition rather than a word to rank by."""
+    match node:
+        case Word() | Prefix() | Fuzzy():
+            return node.field != field
+        case Phrase():
+            return node.quoted or node.field != field
+        case BoolQuery():
+            return False
+        case _:
+            return True
+
+
+def bool_query(units: list[Clause]) -> Node | None:
+    """Put units without operators between them together."""
+    if not units:
+        return None
+    must_not = tuple(unit.node for unit in units if unit.sign == "-")
+    positive = [unit for unit in units if unit.sign != "-"]
+    if not positive:
+        return Not(must_not[0] if len(must_not) == 1 else Or(must_not))
+    if len(units) == 1:
+        return units[0].node
+    must = [unit.node for unit in positive if unit.sign == "+" or unit.narrows]
+    should = [unit.node for unit in positive if not (unit.sign == "+" or unit.narrows)]
+    meaningful = [node for node in should if not _is_stop_word(node)]
+    insists = any(unit.sign == "+" and not unit.narrows for unit in positive)
+    return BoolQuery(
+        tuple(meaningful or ([] if must else should)),
+        tuple(must),
+        must_not,
+        needs_should=not insists and bool(meaningful or not must),
+    )
+
+
+def _is_stop_word(node: Node) -> bool:
+    return isinstance(node, Word) and node.field is None and node.term in STOP_WORDS
+
+
+_WORDED = Word | Phrase | Prefix | Near | Fuzzy
+
+
+def with_speakers(node: Node, speakers: tuple[Node, ...] = ()) -> Node:
+    """Return the same query with its quoted words bound to the speakers that stand beside them.
+
+    A speaker counts for all that is joined with it, brackets within included, unless these name their own.
+    Of several speakers each has to have said it.
+    """
+    match node:
+        case And(parts):
+            beside = _speakers_among(parts) or speakers
+            return And(tuple(with_speakers(part, beside) for part in parts))
+        case Or(parts):
+            return Or(tuple(with_speakers(part, speakers) for part in parts))
+        case Not(part):
+            return Not(with_speakers(part, speakers))
+        case BoolQuery(should, must, must_not, needs_should):
+            beside = _speakers_among(must) or speakers
+            bound = [
+                tuple(with_speakers(part, beside) for part in parts) for parts in (should, must, must_not)
+            ]
+            return BoolQuery(bound[0], bound[1], bound[2], needs_should)
+        case Word() | Phrase() | Prefix() | Near() | Fuzzy() if node.field == "quote" and speakers:
+            spoken = tuple(Spoken(node, speaker) for speaker in speakers)
+            return spoken[0] if len(spoken) == 1 else And(spoken)
+        case _:
+            return node
+
+
+def _speakers_among(parts: Iterable[Node]) -> tuple[Node, ...]:
+    return tuple(part for part in parts if _names_speakers(part))
+
+
+def _names_speakers(node: Node) -> bool:
+    """Tell whether a part of a query says nothing but who speaks."""
+    match node:
+        case And(parts) | Or(parts):
+            return all(map(_names_speakers, parts))
+        case BoolQuery(should, must, must_not):
+            return all(map(_names_speakers, (*should, *must, *must_not)))
+        case Word() | Phrase() | Prefix() | Near() | Fuzzy():
+            return node.field == "speaker"
         case _:
             return False

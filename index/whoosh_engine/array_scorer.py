@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from index.bm25f import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION
-from index.whoosh_engine.doc_ids import documents_of, live_postings
+from index.whoosh_engine.postings import documents_of, live_postings
 from index.whoosh_engine.segment_terms import PostingsReader
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from index.deadline import Deadline
     from index.reader import IndexReader, Part
-    from index.scorers import Terms
+    from index.scorers import PhraseTerms
     from index.whoosh_engine.segment import Field, Run, SegmentFile
 
 
-def occurrences(
-    segment: SegmentFile, name: str, terms: Terms, live: NDArray[Any] | None
+def phrase_occurrences(
+    segment: SegmentFile, name: str, terms: PhraseTerms, live: NDArray[Any] | None
 ) -> tuple[NDArray[Any], NDArray[Any]] | None:
     """Count in each document of a segment where all terms stand at their distances from one another.
 
@@ -48,36 +48,34 @@ def occurrences(
     farthest = max(distance for distance, _, _ in lists)
     starts: NDArray[Any] | None = None
     for distance, field, run in lists:
-        here = _placed(field, run, ids, farthest - distance)
+        here = _packed_positions(field, run, ids, farthest - distance)
         starts = here if starts is None else np.intersect1d(starts, here, assume_unique=True)
     counts = np.bincount((starts if starts is not None else ids) >> 32, minlength=0)
     there = np.flatnonzero(counts)
     return ids[there], counts[there]
 
 
-def _placed(field: Field, run: Run, ids: NDArray[Any], moved: int) -> NDArray[Any]:
-    """Return the places of a run's term in documents that have it, ``moved`` on.
+def _packed_positions(field: Field, run: Run, ids: NDArray[Any], moved: int) -> NDArray[Any]:
+    """Return the positions of a run's term in documents that have it, ``moved`` on.
 
     Each is packed with the place of its document in ``ids``: ``document << 32 | place``.
     """
-    start, end = field.place_range(run)
+    start, end = field.position_range(run)
     if start == end:
         return np.empty(0, np.int64)
     documents = documents_of(field, run.start, run.end)
     at = documents.searchsorted(ids.astype(documents.dtype))
-    counts = np.asarray(field.place_counts[run.start : run.end])
+    counts = np.asarray(field.position_counts[run.start : run.end])
     ends = np.cumsum(counts, dtype=np.int64)[at]
     sizes = counts[at].astype(np.int64)
     offsets = np.repeat(start + ends - sizes - (np.cumsum(sizes) - sizes), sizes)
-    places = np.asarray(field.places)[offsets + np.arange(len(offsets))].astype(np.int64)
+    positions = np.asarray(field.positions)[offsets + np.arange(len(offsets))].astype(np.int64)
     owners = np.repeat(np.arange(len(ids), dtype=np.int64), sizes)
-    packed: NDArray[Any] = (owners << 32) | (places + moved)
+    packed: NDArray[Any] = (owners << 32) | (positions + moved)
     return packed
 
 
-# Sets of documents as arrays: the operations of ``sets.Sets``, each over all documents at once.
-#
-# Scores are what ``sets.PlainSets`` computes, posting by posting, up to the rounding of sums. Arrays as
+# Arrays as
 # long as there are documents are kept and reused between operations; they hold the same value everywhere
 # when no operation is under way.
 
@@ -86,17 +84,17 @@ _RARE = 100  # how many times fewer documents make sorting cheaper than a look a
 _MANY = 8  # terms from which on neighbours in the dictionary are looked for
 
 
-class Ranked(NamedTuple):
+class ScoredDocs(NamedTuple):
     """Documents in ascending order, and their scores."""
 
     ids: NDArray[Any]
     scores: NDArray[Any]
 
 
-_NONE = Ranked(np.empty(0, np.int64), np.empty(0, np.float64))
+_NONE = ScoredDocs(np.empty(0, np.int64), np.empty(0, np.float64))
 
 
-class ArrayScorer:
+class ReaderArrays:
     """What one reader's segments hold, as arrays; made once for a reader."""
 
     def __init__(self, reader: IndexReader) -> None:
@@ -149,19 +147,19 @@ class ArrayScorer:
         return known
 
 
-class ArrayOperations:
+class ArrayScorer:
     """The operations of ``sets.Sets`` on arrays."""
 
-    def __init__(self, arrays: ArrayScorer, budget: Deadline) -> None:
+    def __init__(self, arrays: ReaderArrays, deadline: Deadline) -> None:
         self._arrays = arrays
         self._reader = arrays.reader
-        self._budget = budget
-        self._known: dict[tuple[tuple[str, tuple[str, ...]], ...], Ranked] = {}
-        self._shares: dict[tuple[str, str], list[Ranked]] = {}
+        self._deadline = deadline
+        self._known: dict[tuple[tuple[str, tuple[str, ...]], ...], ScoredDocs] = {}
+        self._shares: dict[tuple[str, str], list[ScoredDocs]] = {}
 
     # What the index holds
 
-    def words(self, terms: Mapping[str, Sequence[str]]) -> Ranked:
+    def words(self, terms: Mapping[str, Sequence[str]]) -> ScoredDocs:
         """Return what holds any of ``terms`` (by field), scored as if they were one word."""
         key = tuple((field, tuple(wanted)) for field, wanted in terms.items())
         known = self._known.get(key)
@@ -169,8 +167,8 @@ class ArrayOperations:
             known = self._known[key] = self._words(terms)
         return known
 
-    def _words(self, terms: Mapping[str, Sequence[str]]) -> Ranked:
-        found: list[Ranked] = []
+    def _words(self, terms: Mapping[str, Sequence[str]]) -> ScoredDocs:
+        found: list[ScoredDocs] = []
         for field, wanted in terms.items():
             if len(wanted) > _MANY:
                 found += self._shares_of_many(field, wanted)
@@ -180,27 +178,27 @@ class ArrayOperations:
                 if shares is None:
                     shares = self._shares[field, term] = self._shares_of(field, term)
                 found += shares
-        if self._budget.spent():
+        if self._deadline.spent():
             return _NONE
         return self._saturated(self._summed(found))
 
-    def _shares_of(self, field: str, term: str) -> list[Ranked]:
+    def _shares_of(self, field: str, term: str) -> list[ScoredDocs]:
         """Return what a term adds in each document, by segment."""
         found = []
         for part, kept, run in self._reader.runs(field, term):
             ids, frequencies = live_postings(kept, run, self._arrays.live(part))
             share = self._share(part, kept, ids, frequencies)
-            found.append(Ranked(ids + part.offset if part.offset else ids, share))
+            found.append(ScoredDocs(ids + part.offset if part.offset else ids, share))
         return found
 
-    def _shares_of_many(self, field: str, terms: Sequence[str]) -> list[Ranked]:
+    def _shares_of_many(self, field: str, terms: Sequence[str]) -> list[ScoredDocs]:
         """Return what many terms add, by segment; neighbours in the dictionary are read in one go."""
         found = []
         sums = self._arrays.sums
         for lookup in self._arrays.lookups():
             ranges = [where for term in terms for where in lookup.ranges((field,), term)]
             read = lookup.stretches(ranges)
-            if not read or self._budget.spent():
+            if not read or self._deadline.spent():
                 continue
             here = np.concatenate([postings.ids for postings in read]).astype(np.intp)
             frequencies = np.concatenate([postings.frequencies for postings in read])
@@ -208,7 +206,7 @@ class ArrayOperations:
             here += lookup.part.offset
             together = self._union([here])
             np.add.at(sums, here, shares)
-            found.append(Ranked(together, sums[together]))
+            found.append(ScoredDocs(together, sums[together]))
             sums[together] = 0.0
         return found
 
@@ -218,7 +216,7 @@ class ArrayOperations:
         share /= scale if isinstance(scale, float) else scale[ids]
         return share
 
-    def _summed(self, found: Sequence[Ranked]) -> Ranked:
+    def _summed(self, found: Sequence[ScoredDocs]) -> ScoredDocs:
         """Add scores up by document; each of ``found`` holds no document twice."""
         some = [one for one in found if len(one.ids)]
         if len(some) < 2:
@@ -229,7 +227,7 @@ class ArrayOperations:
             np.add.at(sums, ids, added)
         total = sums[together]
         sums[together] = 0.0
-        return Ranked(together, total)
+        return ScoredDocs(together, total)
 
     def _union(self, ids: Sequence[NDArray[Any]]) -> NDArray[Any]:
         """Return all documents of several lists, sorted."""
@@ -245,30 +243,30 @@ class ArrayOperations:
         member[together] = False
         return together
 
-    def _saturated(self, found: Ranked) -> Ranked:
+    def _saturated(self, found: ScoredDocs) -> ScoredDocs:
         """Turn sums of shares into the score of one word."""
         count = len(found.ids)
         rarity = log(1.0 + (max(self._reader.count - count, 0) + 0.5) / (count + 0.5))
         sums = found.scores
-        return Ranked(found.ids, rarity * sums * (SATURATION + 1.0) / (SATURATION + sums))
+        return ScoredDocs(found.ids, rarity * sums * (SATURATION + 1.0) / (SATURATION + sums))
 
-    def phrase(self, fields: Sequence[str], terms: Terms) -> Ranked:
+    def phrase(self, fields: Sequence[str], terms: PhraseTerms) -> ScoredDocs:
         """Return what holds all terms at their distances in one of ``fields``, scored as one word."""
-        shares: list[Ranked] = []
+        shares: list[ScoredDocs] = []
         for name in fields:
             for part in self._reader.parts:
-                if self._budget.spent():
+                if self._deadline.spent():
                     return _NONE
-                found = occurrences(part.segment, name, terms, self._arrays.live(part))
+                found = phrase_occurrences(part.segment, name, terms, self._arrays.live(part))
                 field = part.segment.field(name)
                 if found is not None and field is not None:
                     ids, counts = found
-                    shares.append(Ranked(ids + part.offset, self._share(part, field, ids, counts)))
+                    shares.append(ScoredDocs(ids + part.offset, self._share(part, field, ids, counts)))
         return self._saturated(self._summed(shares))
 
-    def weighed(self, counted: Mapping[str, Mapping[int, float]]) -> Ranked:
+    def weighed(self, counted: Mapping[str, Mapping[int, float]]) -> ScoredDocs:
         """Return what was counted elsewhere (by field and document), scored as one word."""
-        shares: list[Ranked] = []
+        shares: list[ScoredDocs] = []
         for name, counts in counted.items():
             documents = np.array(sorted(counts), np.int64)
             frequencies = np.array([counts[number] for number in documents.tolist()], np.float64)
@@ -278,20 +276,20 @@ class ArrayOperations:
                 if field is not None and first < last:
                     some = documents[first:last]
                     share = self._share(part, field, some - part.offset, frequencies[first:last])
-                    shares.append(Ranked(some, share))
+                    shares.append(ScoredDocs(some, share))
         return self._saturated(self._summed(shares))
 
-    def marked(self, field: str, terms: Iterable[str]) -> Ranked:
+    def marked(self, field: str, terms: Iterable[str]) -> ScoredDocs:
         """Return what holds any of ``terms``, without scores."""
         ids = []
         for term in terms:
-            if self._budget.spent():
+            if self._deadline.spent():
                 break
             for part, kept, run in self._reader.runs(field, term):
                 ids.append(live_postings(kept, run, self._arrays.live(part))[0] + part.offset)
         return _unscored(self._union(ids)) if ids else _NONE
 
-    def everything(self) -> Ranked:
+    def everything(self) -> ScoredDocs:
         """Return all documents, without scores."""
         ids = []
         for part in self._reader.parts:
@@ -302,24 +300,24 @@ class ArrayOperations:
 
     # Combinations
 
-    def added(self, found: Sequence[Ranked]) -> Ranked:
+    def added(self, found: Sequence[ScoredDocs]) -> ScoredDocs:
         """Return what any of the sets holds, with the sum of the scores."""
         return self._summed(found)
 
-    def common(self, found: Sequence[Ranked]) -> Ranked:
+    def common(self, found: Sequence[ScoredDocs]) -> ScoredDocs:
         """Return what all of the sets hold, with the sum of the scores."""
         if not found:
             return _NONE
         order = sorted(range(len(found)), key=lambda place: len(found[place].ids))
         ids = found[order[0]].ids
         for place in order[1:]:
-            ids = ids[self._places(found[place].ids, ids) >= 0]
+            ids = ids[self._locate(found[place].ids, ids) >= 0]
         scores: NDArray[Any] = np.zeros(len(ids))
         for one in found:
-            scores = scores + one.scores[self._places(one.ids, ids)]
-        return Ranked(ids, scores)
+            scores = scores + one.scores[self._locate(one.ids, ids)]
+        return ScoredDocs(ids, scores)
 
-    def _places(self, ids: NDArray[Any], wanted: NDArray[Any]) -> NDArray[Any]:
+    def _locate(self, ids: NDArray[Any], wanted: NDArray[Any]) -> NDArray[Any]:
         """Return where each of ``wanted`` stands in ``ids``, -1 for what does not; both are sorted."""
         if len(ids) == 0:
             return np.full(len(wanted), -1, np.int64)
@@ -335,43 +333,43 @@ class ArrayOperations:
             place[ids] = -1
         return found
 
-    def without(self, found: Ranked, others: Ranked) -> Ranked:
+    def without(self, found: ScoredDocs, others: ScoredDocs) -> ScoredDocs:
         """Return what is in ``found`` and not in ``others``."""
-        stay = self._places(others.ids, found.ids) < 0
-        return Ranked(found.ids[stay], found.scores[stay])
+        stay = self._locate(others.ids, found.ids) < 0
+        return ScoredDocs(found.ids[stay], found.scores[stay])
 
-    def within(self, found: Ranked, others: Ranked) -> Ranked:
+    def within(self, found: ScoredDocs, others: ScoredDocs) -> ScoredDocs:
         """Return what is in both, with the scores of ``found``."""
-        stay = self._places(others.ids, found.ids) >= 0
-        return Ranked(found.ids[stay], found.scores[stay])
+        stay = self._locate(others.ids, found.ids) >= 0
+        return ScoredDocs(found.ids[stay], found.scores[stay])
 
-    def times(self, found: Ranked, factor: float) -> Ranked:
+    def times(self, found: ScoredDocs, factor: float) -> ScoredDocs:
         """Return the same documents with ``factor`` times their scores."""
-        return Ranked(found.ids, found.scores * factor)
+        return ScoredDocs(found.ids, found.scores * factor)
 
-    def lifted(self, found: Ranked, others: Sequence[Ranked], lift: float) -> Ranked:
+    def lifted(self, found: ScoredDocs, others: Sequence[ScoredDocs], lift: float) -> ScoredDocs:
         """Return ``found`` with ``lift`` added to the scores of what all ``others`` hold."""
-        at = self._places(found.ids, self.common(others).ids)
+        at = self._locate(found.ids, self.common(others).ids)
         scores = found.scores.copy()
         scores[at[at >= 0]] += lift
-        return Ranked(found.ids, scores)
+        return ScoredDocs(found.ids, scores)
 
     # Answers
 
-    def highest(self, found: Ranked) -> float:
+    def highest(self, found: ScoredDocs) -> float:
         """Return the highest score; 0 of an empty set."""
         return float(found.scores.max()) if len(found.scores) else 0.0
 
-    def count(self, found: Ranked) -> int:
+    def count(self, found: ScoredDocs) -> int:
         """Return the number of documents."""
         return len(found.ids)
 
-    def documents(self, found: Ranked) -> list[int]:
+    def documents(self, found: ScoredDocs) -> list[int]:
         """Return all documents."""
         listed: list[int] = found.ids.tolist()
         return listed
 
-    def holding(self, found: Ranked, documents: Sequence[int]) -> list[int]:
+    def holding(self, found: ScoredDocs, documents: Sequence[int]) -> list[int]:
         """Return those of ``documents`` (ascending) that were found."""
         if not len(found.ids) or not documents:
             return []
@@ -380,13 +378,13 @@ class ArrayOperations:
         held: list[int] = wanted[found.ids[at] == wanted].tolist()
         return held
 
-    def scores(self, found: Ranked, documents: Sequence[int]) -> list[float]:
+    def scores(self, found: ScoredDocs, documents: Sequence[int]) -> list[float]:
         """Return the scores of some of the documents that were found."""
         at = found.ids.searchsorted(np.array(documents, np.int64))
         listed: list[float] = found.scores[at].tolist()
         return listed
 
-    def best(self, found: Ranked, count: int) -> list[tuple[int, float]]:
+    def best(self, found: ScoredDocs, count: int) -> list[tuple[int, float]]:
         """Return the ``count`` best with their scores, and all that score as the last; unordered."""
         ids, scores = found
         if count <= 0:
@@ -398,5 +396,5 @@ class ArrayOperations:
         return list(zip(ids.tolist(), scores.tolist(), strict=True))
 
 
-def _unscored(ids: NDArray[Any]) -> Ranked:
-    return Ranked(ids, np.zeros(len(ids)))
+def _unscored(ids: NDArray[Any]) -> ScoredDocs:
+    return ScoredDocs(ids, np.zeros(len(ids)))

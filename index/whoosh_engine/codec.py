@@ -1,4 +1,9 @@
-"""The Whoosh codec: how Whoosh's own writers, readers, matchers and queries work on our segments."""
+"""The Whoosh codec: Whoosh's own writers, readers, matchers and queries work on our segments through it.
+
+It holds any field with frequencies, with or without positions, and stored values that are fit for JSON; it
+has no columns and no term vectors. Lengths are given to Whoosh in its own rounding, so that its scores are
+what they are with its own codec. No search of crossread comes here.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +27,8 @@ if TYPE_CHECKING:
     from index.whoosh_engine.segment_builder import SegmentBuilder
 
 # The engine's base classes have no types, and say what their methods do.
-# mypy: allow-untyped-calls, allow-untyped-defs, disable-error-code="misc"
-# ruff: noqa: D102
+# mypy: allow-untyped-calls, allow-untyped-defs, disable-error-code="misc, abstract"
+# ruff: noqa: D102, ARG002
 
 
 def engine_length(length: int) -> int:
@@ -214,7 +219,7 @@ class SectionMatcher(LeafMatcher):
         self._ids = field.documents(run.start, run.end)
         self._weights = field.weights[run.start : run.end]
         self._heaviest: float | None = None
-        self._place_ends: list[int] | None = None
+        self._position_ends: list[int] | None = None
         self._at = 0
 
     def is_active(self):
@@ -274,36 +279,25 @@ class SectionMatcher(LeafMatcher):
             self._heaviest = float(max(self._weights))
         return self._heaviest
 
-    def _places(self) -> list[int]:
-        first, last = self._field.place_range(self._run)
+    def _positions(self) -> list[int]:
+        first, last = self._field.position_range(self._run)
         if first == last:
             return []
-        if self._place_ends is None:
-            counts = self._field.place_counts[self._run.start : self._run.end]
-            self._place_ends = [first, *accumulate(map(int, counts), initial=first)][1:]
-        ends = self._place_ends
-        return self._field.places[ends[self._at] : ends[self._at + 1]].tolist()
+        if self._position_ends is None:
+            counts = self._field.position_counts[self._run.start : self._run.end]
+            self._position_ends = [first, *accumulate(map(int, counts), initial=first)][1:]
+        ends = self._position_ends
+        return self._field.positions[ends[self._at] : ends[self._at + 1]].tolist()
 
     def value(self):
-        return self.format.encode(self._places()) if self.format.supports("positions") else b""
+        return self.format.encode(self._positions()) if self.format.supports("positions") else b""
 
     def value_as(self, astype):
         if astype == "positions":
-            return self._places()
+            return self._positions()
         if astype == "frequency":
             return int(self._weights[self._at])
         return self.weight() if astype == "weight" else self.format.decoder(astype)(self.value())
-
-
-# The codec by which Whoosh's own writers, readers, matchers and queries work on segments of ours.
-#
-# It holds any field with frequencies, with or without positions, and stored values that are fit for
-# JSON; it has no columns and no term vectors. Lengths are given to the engine in its own rounding, so
-# that its scores are what they are with its own codec.
-
-# The engine's base classes have no types, and say what their methods do.
-# mypy: allow-untyped-calls, allow-untyped-defs, disable-error-code="misc, abstract"
-# ruff: noqa: D102, ARG002
 
 
 EXTENSION = ".seg"
@@ -459,7 +453,7 @@ class _PostingWriter(base.FieldWriter):
 
 
 def decoder(name: str, field: Any) -> Any:
-    """Return what takes the places out of a posting's value; raises UnsupportedField."""
+    """Return what takes the positions out of a posting's value; raises UnsupportedField."""
     kept = field.format
     if isinstance(kept, formats.Characters | formats.PositionBoosts):
         raise UnsupportedField(f"the field {name} keeps more than positions, which has no place here")

@@ -1,41 +1,51 @@
-"""Writing the index: all of it anew, or what changed; one commit each time.
+"""Writes the index: all of it, or what changed, in one commit each time.
 
-A commit is whole or not there at all: new files are written beside the old and become valid by one
-rename (see ``storage``). Small segments are merged with a commit; large ones while nobody waits.
+A commit is whole or not there at all: new files are written beside the old and become valid by renaming the
+new table of contents into place. Whoosh itself never syncs, so that is where all files written since are
+synced and the manifest is written, and the folder is synced after the rename. Small segments are merged with
+a commit; large ones while nobody waits.
 """
 
-# The engine's writers are only partly typed.
+# Whoosh's storage and writers are only partly typed.
 # mypy: allow-untyped-calls
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import ExitStack, suppress
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from index.documents import Depth, add_analysable, documents, renamed_documents
 from index.manifest import (
     INDEX_NAME,
     SegmentRecord,
+    checksum,
+    contents_name,
     drop_other_manifests,
+    files_now,
+    generation_of,
     latest_generation,
     read_manifest,
+    write_manifest,
 )
 from index.stored_fields import StoredFields
 from index.whoosh_engine import parallel_build
-from index.whoosh_engine.merge_policy import gathered, merges, merges_at_once
-from index.whoosh_engine.parallel_build import chunk
+from index.whoosh_engine.merge_policy import find_forced_merges, find_merges, find_small_merges
+from index.whoosh_engine.parallel_build import analyse_piece
 from index.whoosh_engine.schema import schema
 from index.whoosh_engine.segment import SegmentFile
-from index.whoosh_engine.storage import DurableStorage
 from index.whoosh_engine.writer import SectionsWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from whoosh.filedb.structfile import StructFile
 
     from index.document_source import IndexedLibrary
     from index.manifest import Manifest
@@ -43,19 +53,84 @@ if TYPE_CHECKING:
     from index.whoosh_engine.merge_policy import Policy
     from sources.model import Ref
 
+
+class DurableStorage(FileStorage):
+    """A folder of index files; ``next_manifest`` is what the next generation will stand for.
+
+    Its ``files`` are those of the generation before, whose checksums need not be taken again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder))
+        self.place = folder
+        self.next_manifest: Manifest | None = None
+        self._unsynced: set[str] = set()
+
+    def create_file(self, name: str, *arguments: Any, **options: Any) -> StructFile:
+        """Create a file that only its owner may read."""
+        file: StructFile = super().create_file(name, *arguments, **options)
+        (self.place / name).chmod(0o600)
+        self._unsynced.add(name)
+        return file
+
+    def wrote(self, name: str) -> None:
+        """Count a file that came about in another way among those of the next generation."""
+        (self.place / name).chmod(0o600)
+        self._unsynced.add(name)
+
+    def lock(self, name: str) -> Any:
+        """Return a lock whose file only its owner may read."""
+        (self.place / name).touch(mode=0o600)
+        return super().lock(name)
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002 - the engine's
+        """Rename; a table of contents only after all it stands on is on the disk."""
+        generation = generation_of(newname)
+        if generation is None:
+            super().rename_file(oldname, newname, safe=safe)
+            return
+        for name in self._unsynced:
+            with suppress(FileNotFoundError):
+                _sync(self.place / name)
+        self._unsynced.clear()
+        if self.next_manifest is not None:
+            contents = self.place / oldname
+            files = files_now(
+                self.place,
+                (segment.name for segment in self.next_manifest.segments),
+                self.next_manifest.files,
+            )
+            files[contents_name(generation)] = _entry(contents)
+            write_manifest(self.place, generation, self.next_manifest._replace(files=files))
+        super().rename_file(oldname, newname, safe=safe)
+        _sync(self.place)
+
+
+def _entry(path: Path) -> tuple[int, int]:
+    return path.stat().st_size, checksum(path)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 _Files = list[tuple["SectionSegment", SegmentFile]]
 SERIAL = 400  # texts up to which starting other processes is not worth their start
 _WAIT = 5.0  # seconds for the engine's own lock
 
 
-def create(folder: Path, promise: Manifest) -> None:
+def create(folder: Path, next_manifest: Manifest) -> None:
     """Make an empty index in ``folder``, which has to be there and empty."""
     storage = DurableStorage(folder)
-    storage.promise = promise._replace(texts=0, files={}, segments=())
+    storage.next_manifest = next_manifest._replace(texts=0, files={}, segments=())
     FileIndex.create(storage, schema(), INDEX_NAME)
 
 
-class Order(NamedTuple):
+class WriteJob(NamedTuple):
     """Texts of a library that are to be written, and how much of them.
 
     ``written`` is told how many of them are done; what it raises ends the writing. ``siblings`` are in the
@@ -69,27 +144,27 @@ class Order(NamedTuple):
     siblings: Sequence[Ref] = ()
 
 
-def write_all(folder: Path, order: Order, promise: Manifest) -> int:
+def write_all(folder: Path, order: WriteJob, next_manifest: Manifest) -> int:
     """Replace everything by the texts of ``order`` in one commit; return their number."""
-    return _commit(folder, order, (), promise, replaces=True)
+    return _commit(folder, order, (), next_manifest, replaces=True)
 
 
-def write_changes(folder: Path, order: Order, gone: Iterable[Ref], promise: Manifest) -> int:
+def write_changes(folder: Path, order: WriteJob, gone: Iterable[Ref], next_manifest: Manifest) -> int:
     """Put texts in the place of those with their names, and take ``gone`` out; return the new number.
 
-    ``promise.texts`` is the number of texts before.
+    ``next_manifest.texts`` is the number of texts before.
     """
-    return _commit(folder, order, gone, promise)
+    return _commit(folder, order, gone, next_manifest)
 
 
-def merge_all(folder: Path, promise: Manifest) -> None:
+def maybe_merge(folder: Path, next_manifest: Manifest) -> None:
     """Merge what small commits left to be merged, in one commit; raises OSError."""
-    _commit(folder, None, (), promise, merging=merges)
+    _commit(folder, None, (), next_manifest, merging=find_merges)
 
 
-def gather_all(folder: Path, promise: Manifest) -> None:
+def force_merge(folder: Path, next_manifest: Manifest) -> None:
     """Make as few segments of all as the bounds allow, in one commit; raises OSError."""
-    _commit(folder, None, (), promise, merging=gathered)
+    _commit(folder, None, (), next_manifest, merging=find_forced_merges)
 
 
 def unread_refs(folder: Path, manifest: Manifest, most: int) -> list[Ref]:
@@ -110,23 +185,25 @@ def unread_refs(folder: Path, manifest: Manifest, most: int) -> list[Ref]:
 
 def _commit(
     folder: Path,
-    order: Order | None,
+    order: WriteJob | None,
     gone: Iterable[Ref],
-    promise: Manifest,
+    next_manifest: Manifest,
     *,
     replaces: bool = False,
-    merging: Policy = merges_at_once,
+    merging: Policy = find_small_merges,
 ) -> int:
     _sweep(folder)
     storage = DurableStorage(folder)
     index = FileIndex(storage, schema=schema(), indexname=INDEX_NAME)
-    count = 0 if replaces else promise.texts
+    count = 0 if replaces else next_manifest.texts
 
     def published(segments: Sequence[SectionSegment]) -> None:
         records = tuple(_record(segment) for segment in segments)
-        storage.promise = promise._replace(texts=count, segments=records, unread=tuple(sorted(writer.apart)))
+        storage.next_manifest = next_manifest._replace(
+            texts=count, segments=records, unread=tuple(sorted(writer.apart))
+        )
 
-    writer = SectionsWriter(index, chunk, published, timeout=_WAIT)
+    writer = SectionsWriter(index, analyse_piece, published, timeout=_WAIT)
     try:
         writer.apart = set() if replaces else _unread(folder)
         with ExitStack() as opened:
@@ -174,16 +251,16 @@ def _record(segment: SectionSegment) -> SegmentRecord:
     return SegmentRecord(segment.file_name(), segment.doc_count_all(), deleted)
 
 
-def _write(writer: SectionsWriter, folder: Path, order: Order, replaced: Callable[[Ref], int]) -> int:
+def _write(writer: SectionsWriter, folder: Path, order: WriteJob, replaced: Callable[[Ref], int]) -> int:
     """Write texts, each in the place of what has its name; return by how many they became more."""
     executor = parallel_build.executor() if len(order.refs) > SERIAL else None
     if executor is not None:
         try:
-            parts, refs = parallel_build.written(
+            parts, refs = parallel_build.build_segments(
                 executor, order.library.folder, order.refs, folder, order.depth, order.written
             )
         except BaseException:
-            parallel_build.dismiss()
+            parallel_build.shut_down()
             raise
         for part in parts:
             writer.adopt(*part)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from index.whoosh_engine.segment_terms import SegmentTerm, Weighing, bound_above, weighing
+from index.whoosh_engine.segment_terms import SegmentTerm, TermWeight, bound_above, term_weight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.deadline import Deadline
-    from index.term_query import TermQuery
-    from index.whoosh_engine.array_scorer import ArrayScorer, Ranked
+    from index.evaluation import TermQuery
+    from index.whoosh_engine.array_scorer import ReaderArrays, ScoredDocs
     from index.whoosh_engine.segment_terms import Postings, PostingsReader
 
 _BITS = 26  # of a sum of bounds; the number of words stands above them
@@ -75,25 +75,25 @@ class _Here(NamedTuple):
     words: list[SegmentTerm]
 
 
-class Planned:
+class TermQueryDocs:
     """What a query of plain words finds; nothing when the time was up before it was known."""
 
     def __init__(
-        self, arrays: ArrayScorer, plan: TermQuery, budget: Deadline, whole: Callable[[], Ranked]
+        self, arrays: ReaderArrays, plan: TermQuery, deadline: Deadline, whole: Callable[[], ScoredDocs]
     ) -> None:
         self._arrays = arrays
         self._plan = plan
-        self._budget = budget
+        self._deadline = deadline
         self._whole = whole
-        self._ranked: Ranked | None = None
+        self._ranked: ScoredDocs | None = None
         self._parts: list[_Here] = []
-        self._weighings: list[Weighing] = []
+        self._weighings: list[TermWeight] = []
         self._totals: list[int] = []
         self._full_ones: dict[int, NDArray[Any]] = {}
         self._lift: float | None = None
         self._prepare()
 
-    def ranked(self) -> Ranked:
+    def ranked(self) -> ScoredDocs:
         """Return all that was found with its scores."""
         if self._ranked is None:
             self._ranked = self._whole()
@@ -103,14 +103,14 @@ class Planned:
         for lookup in self._arrays.lookups():
             words = []
             for wanted in self._plan.words:
-                if self._budget.spent():
+                if self._deadline.spent():
                     self._parts = []
                     return
                 words.append(lookup.word(wanted, self._arrays.member))
             self._parts.append(_Here(lookup, words))
         documents = self._arrays.reader.count
         self._weighings = [
-            weighing([here.words[place] for here in self._parts], wanted, documents)
+            term_weight([here.words[place] for here in self._parts], wanted, documents)
             for place, wanted in enumerate(self._plan.words)
         ]
         most = sum(stem + typed for stem, typed in self._weighings)
@@ -125,7 +125,7 @@ class Planned:
             return sum(here.words[0].count for here in self._parts)
         if not self._totals:
             for here in self._parts:
-                if self._budget.spent():
+                if self._deadline.spent():
                     return 0
                 self._totals.append(self._total(here))
         return sum(self._totals)
@@ -143,7 +143,7 @@ class Planned:
             documents, scores = self._sums(count)
         return list(zip(documents.tolist(), scores.tolist(), strict=True))
 
-    def places(self, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    def scores_of(self, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return the scores of some documents (ascending), and which of them were found."""
         scores = np.zeros(len(documents))
         found = np.zeros(len(documents), bool)
@@ -314,7 +314,7 @@ class Planned:
             self._score(here, best[1], ((keys >= least) & (keys < cut) & ~whole).nonzero()[0])
 
     def _parts_in_time(self) -> Iterator[_Here]:
-        return (here for here in self._parts if not self._budget.spent())
+        return (here for here in self._parts if not self._deadline.spent())
 
     def _summed(self, here: _Here) -> NDArray[Any]:
         """Return the sum of the bounds for each document, and above it the number of words."""

@@ -10,39 +10,39 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.term_query import plan_of
-from index.whoosh_engine.array_scorer import ArrayOperations, Ranked
-from index.whoosh_engine.maxscore import Planned
+from index.evaluation import term_query_of
+from index.whoosh_engine.array_scorer import ArrayScorer, ScoredDocs
+from index.whoosh_engine.maxscore import TermQueryDocs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from index.deadline import Deadline
     from index.query.tree import Node
-    from index.scorers import Terms
-    from index.whoosh_engine.array_scorer import ArrayScorer
+    from index.scorers import PhraseTerms
+    from index.whoosh_engine.array_scorer import ReaderArrays
 
-MaxscoreScorer = Ranked | Planned
+MaxscoreScorer = ScoredDocs | TermQueryDocs
 
 
-def _whole(found: MaxscoreScorer) -> Ranked:
-    return found.ranked() if isinstance(found, Planned) else found
+def _whole(found: MaxscoreScorer) -> ScoredDocs:
+    return found.ranked() if isinstance(found, TermQueryDocs) else found
 
 
 class MaxscoreOperations:
     """Sets as arrays, or as plans that were not carried out yet."""
 
-    def __init__(self, arrays: ArrayScorer, budget: Deadline) -> None:
+    def __init__(self, arrays: ReaderArrays, deadline: Deadline) -> None:
         self._arrays = arrays
-        self._budget = budget
-        self._sets = ArrayOperations(arrays, budget)
+        self._deadline = deadline
+        self._sets = ArrayScorer(arrays, deadline)
 
     def planned(self, node: Node, whole: Callable[[], MaxscoreScorer]) -> MaxscoreScorer:
         """Return what ``node`` finds, by a plan where there is one."""
-        plan = plan_of(node)
+        plan = term_query_of(node)
         if plan is None:
             return whole()
-        return Planned(self._arrays, plan, self._budget, lambda: _whole(whole()))
+        return TermQueryDocs(self._arrays, plan, self._deadline, lambda: _whole(whole()))
 
     # What the index holds
 
@@ -50,7 +50,7 @@ class MaxscoreOperations:
         """Return what holds any of ``terms`` (by field), scored as if they were one word."""
         return self._sets.words(terms)
 
-    def phrase(self, fields: Sequence[str], terms: Terms) -> MaxscoreScorer:
+    def phrase(self, fields: Sequence[str], terms: PhraseTerms) -> MaxscoreScorer:
         """Return what holds all terms at their distances in one of ``fields``, scored as one word."""
         return self._sets.phrase(fields, terms)
 
@@ -82,14 +82,14 @@ class MaxscoreOperations:
 
     def within(self, found: MaxscoreScorer, others: MaxscoreScorer) -> MaxscoreScorer:
         """Return what is in both, with the scores of ``found``."""
-        if isinstance(found, Planned):
-            if isinstance(others, Ranked):
-                scores, there = found.places(others.ids)
-                return Ranked(others.ids[there], scores[there])
+        if isinstance(found, TermQueryDocs):
+            if isinstance(others, ScoredDocs):
+                scores, there = found.scores_of(others.ids)
+                return ScoredDocs(others.ids[there], scores[there])
             found = found.ranked()
-        if isinstance(others, Planned):
-            there = others.places(found.ids)[1]
-            return Ranked(found.ids[there], found.scores[there])
+        if isinstance(others, TermQueryDocs):
+            there = others.scores_of(found.ids)[1]
+            return ScoredDocs(found.ids[there], found.scores[there])
         return self._sets.within(found, others)
 
     def times(self, found: MaxscoreScorer, factor: float) -> MaxscoreScorer:
@@ -108,7 +108,7 @@ class MaxscoreOperations:
 
     def count(self, found: MaxscoreScorer) -> int:
         """Return the number of documents."""
-        return found.count() if isinstance(found, Planned) else self._sets.count(found)
+        return found.count() if isinstance(found, TermQueryDocs) else self._sets.count(found)
 
     def documents(self, found: MaxscoreScorer) -> list[int]:
         """Return all documents."""
@@ -116,23 +116,23 @@ class MaxscoreOperations:
 
     def holding(self, found: MaxscoreScorer, documents: Sequence[int]) -> list[int]:
         """Return those of ``documents`` (ascending) that were found."""
-        if not isinstance(found, Planned):
+        if not isinstance(found, TermQueryDocs):
             return self._sets.holding(found, documents)
         asked = np.array(documents, np.intp)
-        held: list[int] = asked[found.places(asked)[1]].tolist()
+        held: list[int] = asked[found.scores_of(asked)[1]].tolist()
         return held
 
     def scores(self, found: MaxscoreScorer, documents: Sequence[int]) -> list[float]:
         """Return the scores of some of the documents that were found."""
-        if not isinstance(found, Planned):
+        if not isinstance(found, TermQueryDocs):
             return self._sets.scores(found, documents)
         asked = np.array(documents, np.intp)
         order = np.argsort(asked, kind="stable")
         scores = np.empty(len(asked))
-        scores[order] = found.places(asked[order])[0]
+        scores[order] = found.scores_of(asked[order])[0]
         listed: list[float] = scores.tolist()
         return listed
 
     def best(self, found: MaxscoreScorer, count: int) -> list[tuple[int, float]]:
         """Return the ``count`` best with their scores, and all that score as the last; unordered."""
-        return found.best(count) if isinstance(found, Planned) else self._sets.best(found, count)
+        return found.best(count) if isinstance(found, TermQueryDocs) else self._sets.best(found, count)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    Policy = Callable[[Sequence["Weight"]], list[list[int]]]
+    Policy = Callable[[Sequence["SegmentSize"]], list[list[int]]]
 
 MOST_DOCUMENTS = 1 << 17  # of a segment; their numbers then take two bytes and a bit
 MOST_BYTES = 400 << 20  # of the segments that are merged into one: what is mapped of them counts as memory
@@ -16,7 +16,7 @@ _TOGETHER = 6  # segments of about one size that are merged into one
 _MOST_DELETED = 0.25  # share of the documents of a segment that may be deleted ones
 
 
-class Weight(NamedTuple):
+class SegmentSize(NamedTuple):
     """How large a segment is: documents that are not deleted, all documents, and bytes."""
 
     live: int
@@ -24,7 +24,7 @@ class Weight(NamedTuple):
     size: int
 
 
-def merges(weights: Sequence[Weight], *, most: int = MOST_DOCUMENTS) -> list[list[int]]:
+def find_merges(weights: Sequence[SegmentSize], *, most: int = MOST_DOCUMENTS) -> list[list[int]]:
     """Return groups of segments, by their places, each of which should become one.
 
     No group has more than ``most`` documents that stay. A segment without any left is in no group, since
@@ -53,12 +53,12 @@ def merges(weights: Sequence[Weight], *, most: int = MOST_DOCUMENTS) -> list[lis
     return chosen
 
 
-def merges_at_once(weights: Sequence[Weight]) -> list[list[int]]:
+def find_small_merges(weights: Sequence[SegmentSize]) -> list[list[int]]:
     """Return those groups that are merged while someone waits for a commit."""
-    return merges(weights, most=MOST_AT_ONCE)
+    return find_merges(weights, most=MOST_AT_ONCE)
 
 
-def gathered(weights: Sequence[Weight]) -> list[list[int]]:
+def find_forced_merges(weights: Sequence[SegmentSize]) -> list[list[int]]:
     """Return groups for segments that were just built: as few as the bounds allow."""
     chosen: list[list[int]] = []
     group: list[int] = []
@@ -71,7 +71,7 @@ def gathered(weights: Sequence[Weight]) -> list[list[int]]:
     return [group for group in chosen if len(group) > 1]
 
 
-def _fits(places: Sequence[int], weights: Sequence[Weight], most: int) -> bool:
+def _fits(places: Sequence[int], weights: Sequence[SegmentSize], most: int) -> bool:
     documents = sum(weights[place].live for place in places)
     return documents <= most and sum(weights[place].size for place in places) <= MOST_BYTES
 

@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO, TypeVar, cast
 
 from index.analysis import LONGEST_TERM, STEM_MARK, analyse
 from index.documents import add_analysable, documents
-from index.whoosh_engine.merge_policy import Weight, gathered
+from index.whoosh_engine.merge_policy import SegmentSize, find_forced_merges
 from index.whoosh_engine.schema import schema
 from index.whoosh_engine.segment import SegmentFile
 from index.whoosh_engine.segment_builder import Chunk
 from index.whoosh_engine.segment_merger import merge_segments
-from index.whoosh_engine.writer import Gatherer
+from index.whoosh_engine.writer import DocumentBuffer
 from sources import logs
 from sources.library import Library
 from sources.text.words import stem
@@ -60,7 +60,7 @@ class Portion(NamedTuple):
     refs: tuple[Ref, ...]
 
 
-def chunk(raw: str) -> Chunk | str:
+def analyse_piece(raw: str) -> Chunk | str:
     """Take a piece of text between white space apart, or name the plain word that it comes to.
 
     No word reaches across white space.
@@ -73,7 +73,7 @@ def chunk(raw: str) -> Chunk | str:
         root = stem(word)
         return Chunk(1, ((word, 0),), () if root == word else (STEM_MARK + root,))
     analysed = analyse(raw)
-    placed = [(term, place) for term, places in analysed.places.items() for place in places]
+    placed = [(term, at) for term, positions in analysed.positions.items() for at in positions]
     stems = [root for root, count in analysed.stems.items() for _ in range(count)]
     return Chunk(analysed.length, placed, stems)
 
@@ -83,7 +83,7 @@ def processes() -> int:
     return min(os.cpu_count() or 1, _MOST_PROCESSES)
 
 
-def written(
+def build_segments(
     executor: Executor,
     library: Path,
     refs: Sequence[Ref],
@@ -109,8 +109,8 @@ def written(
             told(len(there))
     finally:
         _forget()
-    weights = [Weight(part.documents, part.documents, part.path.stat().st_size) for part in parts]
-    groups = gathered(weights)
+    weights = [SegmentSize(part.documents, part.documents, part.path.stat().st_size) for part in parts]
+    groups = find_forced_merges(weights)
     merging = [partial(merge_parts, tuple(parts[at] for at in group), place) for group in groups]
     left = {at for at, _ in enumerate(parts)} - {at for group in groups for at in group}
     return (*_done(executor, merging), *(parts[at] for at in sorted(left))), tuple(there)
@@ -135,7 +135,7 @@ def write_portion(library: Path, refs: tuple[Ref, ...], place: Path, name: str, 
     return Portion(tuple(parts), tuple(there))
 
 
-def _part(documents_gathered: Gatherer, path: Path) -> Part:
+def _part(documents_gathered: DocumentBuffer, path: Path) -> Part:
     with path.open("wb") as file:
         return Part(path, documents_gathered.write(file))
 
@@ -159,12 +159,12 @@ def merge_parts(parts: Sequence[Part], place: Path) -> Part:
 # What a process keeps from one portion to the next
 
 
-def gatherer() -> Gatherer:
+def document_buffer() -> DocumentBuffer:
     """Return what gathers documents of the index's schema."""
-    return Gatherer(schema(), chunk)
+    return DocumentBuffer(schema(), analyse_piece)
 
 
-_gatherer = lru_cache(maxsize=1)(gatherer)
+_gatherer = lru_cache(maxsize=1)(document_buffer)
 
 
 @lru_cache(maxsize=1)
@@ -207,7 +207,7 @@ def executor() -> Executor | None:
         return None
 
 
-def dismiss(*, wait: bool = False) -> None:
+def shut_down(*, wait: bool = False) -> None:
     """Let the other processes go, as soon as they have done what they are at; ``wait`` until then."""
     if executor.cache_info().currsize:
         kept = executor()
@@ -227,7 +227,7 @@ def _done(executor: Executor, works: Sequence[Callable[[], _Made]]) -> Iterator[
             if whole:
                 logs.record(error, "Other processes were writing the search index; the rest is written here.")
             whole = False
-            dismiss(wait=True)  # none may still write the file that is written here now
+            shut_down(wait=True)  # none may still write the file that is written here now
             yield work()
 
 

@@ -1,4 +1,4 @@
-"""The postings of a field as arrays, the score bounds kept with them, and how they are written."""
+"""Postings as arrays: documents, frequencies, positions and score bounds of a field, and their writing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from index.bm25f import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION
-from index.whoosh_engine.doc_ids import DocumentsRoom, spread
 from index.whoosh_engine.sections import SectionWriter
 from index.whoosh_engine.segment import UPPER
 
@@ -18,14 +17,94 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.whoosh_engine.sections import Room
+    from index.whoosh_engine.sections import ReservedSection
+    from index.whoosh_engine.segment import Field, Run
+
+
+def documents_of(field: Field, start: int, end: int) -> NDArray[Any]:
+    """Return the documents of the postings of one run, or of some that follow one another in it."""
+    ids = np.asarray(field.ids[start:end])
+    if field.upper is None:
+        return ids
+    found = ids.astype(np.intp)
+    found[field.split(start, end) - start :] += UPPER
+    return found
+
+
+def live_postings(field: Field, run: Run, live: NDArray[Any] | None) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Return the documents of a run that are ``live`` (None for all), and the frequencies there."""
+    # Indexing with anything but the machine's own integers is several times as slow.
+    ids = documents_of(field, run.start, run.end).astype(np.intp, copy=False)
+    frequencies = np.asarray(field.weights[run.start : run.end])
+    if live is not None:
+        stay = live[ids]
+        ids, frequencies = ids[stay], frequencies[stay]
+    return ids, frequencies
+
+
+def documents_between(field: Field, start: int, end: int) -> NDArray[Any]:
+    """Return the documents of all postings from one up to another, of whatever runs."""
+    ids = np.asarray(field.ids[start:end])
+    if field.upper is None:
+        return ids
+    upper = np.asarray(field.upper[start >> 3 : (end + 7) >> 3])
+    bits = np.unpackbits(upper, bitorder="little")[start & 7 :][: end - start]
+    found: NDArray[Any] = bits.astype(np.intp)
+    found *= UPPER
+    found += ids
+    return found
+
+
+def documents_at(field: Field, at: NDArray[Any]) -> NDArray[Any]:
+    """Return the documents of some postings."""
+    ids: NDArray[Any] = np.asarray(field.ids)[at]
+    if field.upper is None:
+        return ids
+    bits = (np.asarray(field.upper)[at >> 3] >> (at & 7).astype(np.uint8)) & 1
+    found: NDArray[Any] = bits.astype(np.uint32) * np.uint32(UPPER)
+    found += ids
+    return found
+
+
+def expand_ranges(starts: NDArray[Any], sizes: NDArray[Any]) -> NDArray[Any]:
+    """Return ``starts[i]``, ``starts[i] + 1``, ... for each group of ``sizes[i]``, one after the other."""
+    found: NDArray[Any] = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
+    found += np.arange(len(found))
+    return found
+
+
+class DocIdsWriter:
+    """Where documents are written piece by piece: two bytes each, and a bit where that is not enough."""
+
+    def __init__(self, lower: ReservedSection, upper: ReservedSection | None, kind: Any) -> None:
+        self._lower = lower
+        self._upper = upper
+        self._kind = kind
+        self._bits = np.empty(0, bool)
+
+    def write(self, ids: NDArray[Any]) -> None:
+        """Append documents."""
+        if self._upper is None:
+            self._lower.write(ids.astype(self._kind, copy=False).data)
+        else:
+            self._lower.write((ids & (UPPER - 1)).astype(self._kind).data)
+            bits = np.concatenate((self._bits, ids >= UPPER))
+            whole = len(bits) & ~7
+            self._upper.write(np.packbits(bits[:whole], bitorder="little").data)
+            self._bits = bits[whole:]
+
+    def end(self) -> None:
+        """Write the bits that are left over."""
+        if self._upper is not None and len(self._bits):
+            self._upper.write(np.packbits(self._bits, bitorder="little").data)
+
 
 BOUNDED = frozenset({"text"})  # fields with runs so long that bounds are worth their space
 STEPS = 255.0
 _MARGIN = 1.0 + 1e-9  # more than rounding may lose
 
 
-class Bounding:
+class ScoreBounds:
     """What the postings of a field are bounded by in a segment; ``lengths`` has one entry a document."""
 
     def __init__(self, name: str, lengths: NDArray[Any]) -> None:
@@ -54,7 +133,7 @@ def scales(name: str, lengths: NDArray[Any], mean: float) -> NDArray[Any]:
     return scale
 
 
-def widened(name: str, longest: int, mean: float, mean_now: float) -> float:
+def bound_slack(name: str, longest: int, mean: float, mean_now: float) -> float:
     """Return what bounds have to be multiplied by, now that the mean length is another."""
     share = LENGTH_SHARE[name]
     if mean_now <= mean:
@@ -63,16 +142,15 @@ def widened(name: str, longest: int, mean: float, mean_now: float) -> float:
     return _MARGIN * (1.0 - share + share / mean * longest) / (1.0 - share + share / mean_now * longest)
 
 
-# Runs that say the same as another: a stem's, where all its words have one form, is not written twice.
-#
-# A run that has no places and the same documents and frequencies as one that has places is left empty,
+# The postings of a stem all of whose words have one form are those of that form, and are not written twice.
+# A run that has no positions and the same documents and frequencies as one that has positions is left empty,
 # and points to that one.
 
 _MIXERS = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))
 _MIDDLE = np.uint64(29)
 
 
-class Shared(NamedTuple):
+class SharedRuns(NamedTuple):
     """Runs by their number: those that are left empty, and for each the one that says the same."""
 
     empty: NDArray[Any]
@@ -80,13 +158,13 @@ class Shared(NamedTuple):
 
 
 def shared_runs(
-    starts: NDArray[Any], ids: NDArray[Any], weights: NDArray[Any], has_places: NDArray[Any]
-) -> Shared:
-    """Return which runs need not be written; ``has_places`` tells for each run, and none is empty."""
-    candidates, others = np.flatnonzero(~has_places), np.flatnonzero(has_places)
+    starts: NDArray[Any], ids: NDArray[Any], weights: NDArray[Any], has_positions: NDArray[Any]
+) -> SharedRuns:
+    """Return which runs need not be written; ``has_positions`` tells for each run, and none is empty."""
+    candidates, others = np.flatnonzero(~has_positions), np.flatnonzero(has_positions)
     none = np.empty(0, np.int64)
     if not len(candidates) or not len(others):
-        return Shared(none, none)
+        return SharedRuns(none, none)
     prints = _prints(starts, ids, weights)
     order = others[np.argsort(prints[others], kind="stable")]
     at = np.minimum(np.searchsorted(prints[order], prints[candidates]), len(order) - 1)
@@ -95,13 +173,16 @@ def shared_runs(
     alike = (prints[same] == prints[candidates]) & (sizes[same] == sizes[candidates])
     candidates, same = candidates[alike], same[alike]
     if not len(candidates):
-        return Shared(none, none)
+        return SharedRuns(none, none)
     # Prints may agree by chance.
-    one, other = spread(starts[candidates], sizes[candidates]), spread(starts[same], sizes[same])
+    one, other = (
+        expand_ranges(starts[candidates], sizes[candidates]),
+        expand_ranges(starts[same], sizes[same]),
+    )
     equal = (ids[one] == ids[other]) & (weights[one] == weights[other])
     sizes = sizes[candidates]
     whole = np.logical_and.reduceat(equal, np.cumsum(sizes) - sizes)
-    return Shared(candidates[whole], same[whole])
+    return SharedRuns(candidates[whole], same[whole])
 
 
 def _prints(starts: NDArray[Any], ids: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
@@ -112,9 +193,6 @@ def _prints(starts: NDArray[Any], ids: NDArray[Any], weights: NDArray[Any]) -> N
     return sums
 
 
-# The postings of a field as arrays, and a segment written of them.
-
-Numbers = "NDArray[Any]"
 _CODES = {"u1": "B", "u2": "H", "u4": "I", "u8": "Q", "f8": "d"}
 _KINDS = (("B", np.uint8), ("H", np.uint16), ("I", np.uint32), ("Q", np.uint64))
 _INTEGRAL = 1 << 53  # up to here floating-point numbers are whole
@@ -125,7 +203,7 @@ class FieldPostings:
     """The postings of a field, by term and in each by document.
 
     ``terms`` are numbers in a dictionary, ascending, one for each run; run ``i`` are the postings from
-    ``starts[i]`` up to ``starts[i + 1]``. ``places`` holds ``place_counts[j]`` places for posting ``j``.
+    ``starts[i]`` up to ``starts[i + 1]``. ``positions`` holds ``position_counts[j]`` for posting ``j``.
     ``lengths`` has one entry a document; None when the field does not keep lengths.
     """
 
@@ -133,8 +211,8 @@ class FieldPostings:
     starts: NDArray[Any]
     ids: NDArray[Any]
     weights: NDArray[Any]
-    place_counts: NDArray[Any]
-    places: NDArray[Any]
+    position_counts: NDArray[Any]
+    positions: NDArray[Any]
     lengths: NDArray[Any] | None
 
 
@@ -146,7 +224,7 @@ def write_segment(
 ) -> None:
     """Write a segment; ``dictionary`` is sorted, ``stored`` has one entry a document."""
     writer = SectionWriter(file)
-    put = Putter(writer)
+    put = ArrayWriter(writer)
     abouts = {}
     for name, field in fields.items():
         abouts[name] = _write_field(put, name, field)
@@ -157,14 +235,14 @@ def write_segment(
     writer.close()
 
 
-def put_dictionary(put: Putter, dictionary: Sequence[bytes]) -> None:
+def put_dictionary(put: ArrayWriter, dictionary: Sequence[bytes]) -> None:
     """Write the terms of a segment."""
     text = b"".join(dictionary)
     put.room("terms", np.uint8, len(text)).write(text)
     put.numbers("term ends", _ends(dictionary))
 
 
-class Putter:
+class ArrayWriter:
     """Writes arrays with the smallest kind of number that holds them."""
 
     def __init__(self, writer: SectionWriter) -> None:
@@ -182,11 +260,11 @@ class Putter:
         else:
             self.numbers(name, values)
 
-    def room(self, name: str, kind: Any, count: int) -> Room:
+    def room(self, name: str, kind: Any, count: int) -> ReservedSection:
         """Leave room for a section of ``count`` numbers of a kind of the arrays."""
         return self._writer.room(name, _CODES[np.dtype(kind).str[1:]], count)
 
-    def documents_room(self, name: str, count: int, documents: int) -> DocumentsRoom:
+    def documents_room(self, name: str, count: int, documents: int) -> DocIdsWriter:
         """Leave room for ``count`` documents of a field, the highest of which is below ``documents``."""
         upper = None
         if UPPER < documents <= 2 * UPPER:
@@ -194,7 +272,7 @@ class Putter:
             upper = self.room(f"{name}/upper", np.uint8, (count + 7) // 8)
         else:
             kind = narrowest(max(documents - 1, 0))
-        return DocumentsRoom(self.room(f"{name}/ids", kind, count), upper, kind)
+        return DocIdsWriter(self.room(f"{name}/ids", kind, count), upper, kind)
 
     def _put(self, name: str, kind: str, values: NDArray[Any]) -> None:
         self._writer.put(name, kind, np.ascontiguousarray(values).data if values.size else b"")
@@ -218,48 +296,48 @@ def _ends(parts: Sequence[bytes]) -> NDArray[Any]:
     return np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), dtype=np.int64)
 
 
-def _write_field(put: Putter, name: str, field: FieldPostings) -> dict[str, Any]:
+def _write_field(put: ArrayWriter, name: str, field: FieldPostings) -> dict[str, Any]:
     put.numbers(f"{name}/terms", field.terms)
-    if field.places.size:
-        field = _write_places(put, name, field)
+    if field.positions.size:
+        field = _write_positions(put, name, field)
     put.numbers(f"{name}/starts", field.starts)
     ids = put.documents_room(name, len(field.ids), int(field.ids.max(initial=0)) + 1)
     ids.write(field.ids)
     ids.end()
     put.weights(f"{name}/weights", field.weights)
     if name in BOUNDED and field.lengths is not None:
-        put.numbers(f"{name}/bounds", Bounding(name, field.lengths).bounds(field.ids, field.weights))
+        put.numbers(f"{name}/bounds", ScoreBounds(name, field.lengths).bounds(field.ids, field.weights))
     lengths = field.lengths
     if lengths is not None:
         put.numbers(f"{name}/lengths", lengths)
-    return about_field(lengths, has_places=bool(field.places.size))
+    return about_field(lengths, has_positions=bool(field.positions.size))
 
 
-def about_field(lengths: NDArray[Any] | None, *, has_places: bool) -> dict[str, Any]:
+def about_field(lengths: NDArray[Any] | None, *, has_positions: bool) -> dict[str, Any]:
     """Return what the directory of a segment says of a field."""
     some = lengths[lengths > 0] if lengths is not None else np.empty(0, np.int64)
     return {
-        "has places": has_places,
+        "has places": has_positions,
         "total length": int(lengths.sum(dtype=np.int64)) if lengths is not None else 0,
         "shortest": int(some.min()) if some.size else 0,
         "longest": int(some.max()) if some.size else 0,
     }
 
 
-def _write_places(put: Putter, name: str, field: FieldPostings) -> FieldPostings:
-    """Write the places of a field; return it without the runs that say the same as another."""
+def _write_positions(put: ArrayWriter, name: str, field: FieldPostings) -> FieldPostings:
+    """Write the positions of a field; return it without the runs that say the same as another."""
     # No run is empty, so that each has a sum of its own.
-    sums = np.add.reduceat(field.place_counts, field.starts[:-1], dtype=np.int64)
+    sums = np.add.reduceat(field.position_counts, field.starts[:-1], dtype=np.int64)
     put.numbers(f"{name}/place starts", np.concatenate(([0], np.cumsum(sums))))
-    put.numbers(f"{name}/places", field.places)
-    has_places = sums > 0
+    put.numbers(f"{name}/places", field.positions)
+    has_positions = sums > 0
     # A run has either a place for each time a word stands there, or none at all.
     sizes = np.diff(field.starts)
-    expected = np.where(np.repeat(has_places, sizes), field.weights, 0)
-    if not np.array_equal(expected, field.place_counts):
-        put.numbers(f"{name}/place counts", field.place_counts)
+    expected = np.where(np.repeat(has_positions, sizes), field.weights, 0)
+    if not np.array_equal(expected, field.position_counts):
+        put.numbers(f"{name}/place counts", field.position_counts)
         return field
-    shared = shared_runs(field.starts, field.ids, field.weights, has_places)
+    shared = shared_runs(field.starts, field.ids, field.weights, has_positions)
     if not len(shared.empty):
         return field
     put.numbers(f"{name}/shared", shared.empty)

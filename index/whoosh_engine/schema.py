@@ -1,7 +1,7 @@
 """What is kept about a source in the index: its fields, and how their postings are written.
 
 Bodies are not kept; the library has them. Each searched field holds a posting for every word as it
-stands, with its places, and one for every stem that differs from its word, without places. What the
+stands, with its positions, and one for every stem that differs from its word, without positions. What the
 evidence says of a source is in fields of its own.
 """
 
@@ -30,20 +30,20 @@ _LONG = b"I"
 _NONE = b"-"  # the engine leaves empty values out, and then takes each for its neighbour's
 
 
-class PlacesFormat(formats.Positions):
+class PositionsFormat(formats.Positions):
     """The engine's positions, in an encoding that nothing has to be unpickled for."""
 
     def encode(self, poslist: Any) -> bytes:
-        """Write ascending places."""
-        return encode_places(poslist)
+        """Write ascending positions."""
+        return encode_positions(poslist)
 
     def decode_positions(self, valuestring: bytes) -> list[int]:
         """Read what ``encode`` wrote."""
-        return decode_places(valuestring).tolist()
+        return decode_positions(valuestring).tolist()
 
     def decode_frequency(self, valuestring: bytes) -> int:
-        """Return the number of places."""
-        return len(decode_places(valuestring))
+        """Return the number of positions."""
+        return len(decode_positions(valuestring))
 
 
 class WordsField(FieldType):
@@ -53,33 +53,33 @@ class WordsField(FieldType):
     divisible = True  # a text means the same piece by piece between white space
 
     def __init__(self) -> None:
-        super().__init__(format=PlacesFormat(), analyzer=None, scorable=True)  # type: ignore[arg-type]  # analysed before
+        super().__init__(format=PositionsFormat(), analyzer=None, scorable=True)  # type: ignore[arg-type]  # analysed before
 
     def index(self, value: Any, **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:  # type: ignore[override]  # it is a generator there
-        """Yield term, share of the length, frequency and encoded places, as the engine wants them."""
+        """Yield term, share of the length, frequency and encoded positions, as the engine wants them."""
         analysed: Analysed = analyse(value) if isinstance(value, str) else value
         length = analysed.length  # the engine adds the shares up, so the first posting carries it all
-        for term, places in analysed.places.items():
-            yield term.encode("utf-8", "replace"), length, float(len(places)), encode_places(places)
+        for term, positions in analysed.positions.items():
+            yield term.encode("utf-8", "replace"), length, float(len(positions)), encode_positions(positions)
             length = 0
         for stem, frequency in analysed.stems.items():
             yield stem.encode("utf-8", "replace"), 0, float(frequency), _NONE
 
 
-def encode_places(places: list[int]) -> bytes:
-    """Write ascending places as machine integers of 2 bytes, or 4 in long texts."""
-    if not places:
+def encode_positions(positions: list[int]) -> bytes:
+    """Write ascending positions as machine integers of 2 bytes, or 4 in long texts."""
+    if not positions:
         return _NONE
-    kind = _SHORT if places[-1] < 1 << 16 else _LONG
-    return kind + array(kind.decode(), places).tobytes()
+    kind = _SHORT if positions[-1] < 1 << 16 else _LONG
+    return kind + array(kind.decode(), positions).tobytes()
 
 
-def decode_places(data: bytes) -> array[int]:
-    """Read what ``encode_places`` wrote; a stem's posting has none."""
-    places = array("I" if data[:1] == _LONG else "H")
+def decode_positions(data: bytes) -> array[int]:
+    """Read what ``encode_positions`` wrote; a stem's posting has none."""
+    positions = array("I" if data[:1] == _LONG else "H")
     if data != _NONE:
-        places.frombytes(data[1:])
-    return places
+        positions.frombytes(data[1:])
+    return positions
 
 
 class TermsField(FieldType):
@@ -113,7 +113,7 @@ def schema() -> Schema:
     return Schema(**words, **keys, prints=TermsField(), stored=STORED())
 
 
-def words_of(source: Source, sketch: str) -> dict[str, Any]:
+def text_fields(source: Source, sketch: str) -> dict[str, Any]:
     """Return the fields of a source whose evidence is left for later, as the writer takes them."""
     # Only writing needs this, and a search should not pay for loading it.
     from index.minhash import print_terms
@@ -142,12 +142,12 @@ def words_of(source: Source, sketch: str) -> dict[str, Any]:
     return _filled(fields) | {"stored": tuple(stored)}
 
 
-def document(described: Described, sketch: str) -> dict[str, Any]:
+def all_fields(described: Described, sketch: str) -> dict[str, Any]:
     """Return all fields of a source, as the writer takes them."""
     from index.evidence_fields import evidence_values
 
     evidence = evidence_values(described)
-    fields = words_of(described.source, sketch)
+    fields = text_fields(described.source, sketch)
     stored = StoredFields(*fields["stored"])._replace(names=evidence.names, named=evidence.named)
     return fields | _filled(evidence.fields) | {"stored": tuple(stored)}
 
@@ -163,7 +163,7 @@ def _filled(fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def _is_empty(value: object) -> bool:
-    return not (value.places if isinstance(value, Analysed) else value)
+    return not (value.positions if isinstance(value, Analysed) else value)
 
 
 def sort_form(text: str | None) -> str:

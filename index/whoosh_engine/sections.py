@@ -56,13 +56,6 @@ else:
         """Do nothing, since there are no leases."""
 
 
-# A file of named arrays that are read in place: checked when it is opened, never read beyond its end.
-#
-# Layout: eight bytes of magic, the sections (each begins at a multiple of 64), a directory in JSON, and
-# a trailer with the directory's place, length and CRC-32, the file's length and the magic again. Numbers
-# are little-endian and of the kinds of the ``array`` module that have one size everywhere: B, H, I, Q,
-# d.
-
 MAGIC = b"CrsSeg1\n"
 SIZES = {"B": 1, "H": 2, "I": 4, "Q": 8, "d": 8}
 _ALIGNED = 64
@@ -85,7 +78,7 @@ class SectionWriter:
         self._file = file
         self._sections: dict[str, tuple[str, int, int]] = {}
         self._end = 0
-        self._rooms: list[Room] = []
+        self._rooms: list[ReservedSection] = []
         self._write(MAGIC)
 
     def _write(self, data: bytes | memoryview) -> None:
@@ -94,10 +87,10 @@ class SectionWriter:
         self._file.write(data)
         self._end += len(data)
 
-    def room(self, name: str, kind: str, count: int) -> Room:
+    def room(self, name: str, kind: str, count: int) -> ReservedSection:
         """Leave room for a section of ``count`` numbers, which has to be filled before ``close``."""
         self._write(bytes(-self._end % _ALIGNED))
-        room = Room(self._file, self._end, count * SIZES[kind])
+        room = ReservedSection(self._file, self._end, count * SIZES[kind])
         self._sections[name] = (kind, self._end, count)
         self._end += room.left
         self._rooms.append(room)
@@ -126,7 +119,7 @@ class SectionWriter:
         self._file.flush()
 
 
-class Room:
+class ReservedSection:
     """Where a section is written piece by piece, while others are."""
 
     def __init__(self, file: BinaryIO, place: int, size: int) -> None:

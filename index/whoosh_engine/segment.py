@@ -2,8 +2,8 @@
 
 Sections: ``terms`` and ``term ends`` are the dictionary, sorted by bytes and shared by all fields. For
 each field, ``F/terms`` are the numbers of its terms in ascending order, ``F/starts`` where each one's
-postings begin; a posting is a document in ``F/ids`` and a weight in ``F/weights``. A field with places has
-``F/place starts`` (by term) and ``F/places``; there are as many places as the weight says, unless
+postings begin; a posting is a document in ``F/ids`` and a weight in ``F/weights``. A field with positions has
+``F/place starts`` (by term) and ``F/places``; there are as many positions as the weight says, unless
 ``F/place counts`` says otherwise. A run of no postings is one of ``F/shared`` and has those of the run at the
 same place of ``F/same``. Where documents take more than two bytes, ``F/ids`` has the lower two, and a bit
 of ``F/upper`` is set where 65,536 are to be added. ``F/bounds`` are bounds of scores (see ``bounds``).
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 UPPER = 1 << 16  # what an upper bit stands for
-_SELDOM = 64  # places asked for up to which some of the dictionary in memory would not pay
+_SELDOM = 64  # positions asked for up to which some of the dictionary in memory would not pay
 _APART = 32  # terms between two that are kept in memory then
 _REMEMBERED = 1 << 14  # terms of a segment whose numbers are kept in memory
 
@@ -45,34 +45,34 @@ class Field:
         self.total_length = int(about["total length"])
         self.shortest = int(about["shortest"])
         self.longest = int(about["longest"])
-        self.has_places = bool(about["has places"])
+        self.has_positions = bool(about["has places"])
         self.terms = sections.section(f"{name}/terms")
         self.starts = sections.section(f"{name}/starts")
         self.ids = sections.section(f"{name}/ids")
         self.upper = sections.section(f"{name}/upper") if f"{name}/upper" in sections else None
         self.weights = sections.section(f"{name}/weights")
         self.lengths = sections.section(f"{name}/lengths") if f"{name}/lengths" in sections else None
-        self.place_counts = self.weights
+        self.position_counts = self.weights
         self.bounds = sections.section(f"{name}/bounds") if f"{name}/bounds" in sections else None
         self.shared: Sequence[int] = ()
         self.same: Sequence[int] = ()
         if f"{name}/shared" in sections:
             self.shared = sections.section(f"{name}/shared")
             self.same = sections.section(f"{name}/same")
-        if self.has_places:
-            self.place_starts = sections.section(f"{name}/place starts")
-            self.places = sections.section(f"{name}/places")
+        if self.has_positions:
+            self.position_starts = sections.section(f"{name}/place starts")
+            self.positions = sections.section(f"{name}/places")
             if f"{name}/place counts" in sections:
-                self.place_counts = sections.section(f"{name}/place counts")
+                self.position_counts = sections.section(f"{name}/place counts")
         self._check(sections)
 
     def _check(self, sections: Sections) -> None:
         count = len(self.terms)
         whole = len(self.starts) == count + 1 and self.starts[count] == len(self.ids) == len(self.weights)
-        if self.has_places:
-            whole = whole and len(self.place_starts) == count + 1
-            whole = whole and self.place_starts[count] == len(self.places)
-            whole = whole and len(self.place_counts) == len(self.ids)
+        if self.has_positions:
+            whole = whole and len(self.position_starts) == count + 1
+            whole = whole and self.position_starts[count] == len(self.positions)
+            whole = whole and len(self.position_counts) == len(self.ids)
         whole = whole and len(self.shared) == len(self.same)
         whole = whole and (self.upper is None or len(self.upper) * 8 >= len(self.ids))
         whole = whole and (self.bounds is None or len(self.bounds) == len(self.ids))
@@ -111,7 +111,7 @@ class Field:
             return end
         return bisect_left(range(end), 1, lo=start, key=lambda at: upper[at >> 3] >> (at & 7) & 1)
 
-    def place_of(self, document: int, start: int, end: int) -> int:
+    def lower_bound(self, document: int, start: int, end: int) -> int:
         """Return where a document stands or would stand in a run, or in some of its postings."""
         if self.upper is None:
             return bisect_left(self.ids, document, start, end)
@@ -120,20 +120,20 @@ class Field:
             return bisect_left(self.ids, document, start, split)
         return bisect_left(self.ids, document - UPPER, split, end)
 
-    def places_of(self, run: Run) -> list[list[int]]:
-        """Return the places of all postings of a run; empty ones when the term has none."""
-        start, end = self.place_range(run)
+    def positions_of(self, run: Run) -> list[list[int]]:
+        """Return the positions of all postings of a run; empty ones when the term has none."""
+        start, end = self.position_range(run)
         if start == end:
             return [[] for _ in range(run.end - run.start)]
-        flat = self.places[start:end].tolist()
-        ends = list(accumulate(map(int, self.place_counts[run.start : run.end])))
+        flat = self.positions[start:end].tolist()
+        ends = list(accumulate(map(int, self.position_counts[run.start : run.end])))
         return [flat[begin:stop] for begin, stop in zip([0, *ends], ends, strict=False)]
 
-    def place_range(self, run: Run) -> tuple[int, int]:
-        """Return where the places of a run begin and end; the same when it has none."""
-        if not self.has_places:
+    def position_range(self, run: Run) -> tuple[int, int]:
+        """Return where the positions of a run begin and end; the same when it has none."""
+        if not self.has_positions:
             return 0, 0
-        return self.place_starts[run.term], self.place_starts[run.term + 1]
+        return self.position_starts[run.term], self.position_starts[run.term + 1]
 
 
 class SegmentFile:
@@ -206,12 +206,12 @@ class SegmentFile:
         if self._some is None:
             self._asked += 1
             if self._asked < _SELDOM:
-                return self.place_within(term, 0, count)
+                return self.lower_bound(term, 0, count)
             self._some = [self.term(number) for number in range(0, count, _APART)]
         low = max(bisect_right(self._some, term) - 1, 0) * _APART
-        return self.place_within(term, low, min(low + _APART, count))
+        return self.lower_bound(term, low, min(low + _APART, count))
 
-    def place_within(self, term: bytes, low: int, high: int) -> int:
+    def lower_bound(self, term: bytes, low: int, high: int) -> int:
         """Return the same for a term that is known to belong between two numbers."""
         return bisect_left(range(high), term, lo=low, key=self.term)
 
@@ -279,7 +279,7 @@ class SegmentFile:
             letter = self.term(place).decode("utf-8", "replace")[:1]
             found.append(letter)
             after = letter.encode("utf-8", "replace") + b"\xff"  # which no text in UTF-8 holds
-            place = max(self.place_within(after, place, self.term_count()), place + 1)
+            place = max(self.lower_bound(after, place, self.term_count()), place + 1)
         return found
 
     # Documents

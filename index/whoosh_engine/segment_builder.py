@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from index.whoosh_engine.doc_ids import spread
-from index.whoosh_engine.postings import FieldPostings, write_segment
+from index.whoosh_engine.postings import FieldPostings, expand_ranges, write_segment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -25,21 +24,21 @@ _LOW = np.uint64(0xFFFFFFFF)
 class Chunk(NamedTuple):
     """What a piece of text between white space stands for.
 
-    ``words`` is by how many places it moves on, ``placed`` are terms with their places from its start,
-    and ``unplaced`` are terms that count but have no place.
+    ``words`` is by how many positions it moves on, ``placed`` are terms with their positions from its start,
+    and ``without_positions`` are terms that count but have no place.
     """
 
     words: int
     placed: Sequence[tuple[str, int]]
-    unplaced: Sequence[str]
+    without_positions: Sequence[str]
 
 
 class Posting(NamedTuple):
-    """One term of one document, taken apart elsewhere; ``places`` is empty or ascending."""
+    """One term of one document, taken apart elsewhere; ``positions`` is empty or ascending."""
 
     term: bytes
     weight: float
-    places: Sequence[int]
+    positions: Sequence[int]
 
 
 class _Chunks(dict[str, int]):
@@ -52,7 +51,7 @@ class _Chunks(dict[str, int]):
         self.words = array("i")
         self.ends = array("q")
         self.terms = array("i")
-        self.places = array("i")  # -1 for none
+        self.positions = array("i")  # -1 for none
 
     def __missing__(self, raw: str) -> int:
         chunk = self._analyse(raw)
@@ -61,10 +60,10 @@ class _Chunks(dict[str, int]):
             return number
         for term, place in chunk.placed:
             self.terms.append(self._number(term))
-            self.places.append(place)
-        for term in chunk.unplaced:
+            self.positions.append(place)
+        for term in chunk.without_positions:
             self.terms.append(self._number(term))
-            self.places.append(-1)
+            self.positions.append(-1)
         number = self[raw] = len(self.words)
         self.words.append(chunk.words)
         self.ends.append(len(self.terms))
@@ -81,8 +80,8 @@ class _FieldParts:
         self.documents = array("i")
         self.terms = array("i")
         self.weights = array("d")
-        self.place_counts = array("i")
-        self.places = array("I")
+        self.position_counts = array("i")
+        self.positions = array("I")
         self.lengths: dict[int, int] | None = None
 
 
@@ -156,18 +155,18 @@ class SegmentBuilder:
         parts.documents.append(document)
         parts.terms.append(self._numbers.setdefault(posting.term, len(self._numbers)))
         parts.weights.append(posting.weight)
-        parts.place_counts.append(len(posting.places))
-        parts.places.extend(posting.places)
-        self.size += 1 + len(posting.places)
+        parts.position_counts.append(len(posting.positions))
+        parts.positions.extend(posting.positions)
+        self.size += 1 + len(posting.positions)
 
     def add_terms(self, name: str, terms: Sequence[bytes]) -> None:
-        """Take in different terms without places as a field of the document under way that has no length."""
+        """Take in different terms without positions as a field of the document, which gets no length."""
         parts = self._field(name)
         numbers = self._numbers
         parts.documents.extend([len(self._stored)] * len(terms))
         parts.terms.extend([numbers.setdefault(term, len(numbers)) for term in terms])
         parts.weights.extend([1.0] * len(terms))
-        parts.place_counts.extend([0] * len(terms))
+        parts.position_counts.extend([0] * len(terms))
         self.size += len(terms)
 
     def add_length(self, name: str, document: int, length: int) -> None:
@@ -246,32 +245,32 @@ class SegmentBuilder:
         ends = np.frombuffer(known.ends, np.int64)
         starts = np.concatenate(([0], ends[:-1]))
         counts = (ends - starts).take(chunks)
-        at = spread(starts.take(chunks), counts)
+        at = expand_ranges(starts.take(chunks), counts)
         terms = rank[np.frombuffer(known.terms, np.int32)].take(at)
-        places = np.frombuffer(known.places, np.int32).take(at)
-        places += np.repeat(before, counts) * (places >= 0)
-        return _counted(terms, np.repeat(owners, counts), places), lengths
+        positions = np.frombuffer(known.positions, np.int32).take(at)
+        positions += np.repeat(before, counts) * (positions >= 0)
+        return _counted(terms, np.repeat(owners, counts), positions), lengths
 
 
 _NOTHING = np.empty(0, np.int64)
 _NO_POSTINGS = FieldPostings(_NOTHING, np.zeros(1, np.int64), *(_NOTHING,) * 4, None)
 
 
-def _counted(terms: NDArray[Any], documents: NDArray[Any], places: NDArray[Any]) -> FieldPostings:
+def _counted(terms: NDArray[Any], documents: NDArray[Any], positions: NDArray[Any]) -> FieldPostings:
     """Make postings of single occurrences, which come by document and place."""
     # Sorting packed keys is several times as quick as sorting by several columns.
     key = (terms.astype(np.uint64) << np.uint64(32)) | np.arange(len(terms), dtype=np.uint64)
     key.sort()
     order = (key & _LOW).astype(np.int64)
     del key
-    terms, documents, places = terms[order], documents[order], places[order]
+    terms, documents, positions = terms[order], documents[order], positions[order]
     new = np.ones(len(terms), bool)
     new[1:] = (terms[1:] != terms[:-1]) | (documents[1:] != documents[:-1])
     firsts = np.flatnonzero(new)
     weights = np.diff(np.append(firsts, len(terms)))
-    placed = places >= 0
-    place_counts = np.add.reduceat(placed, firsts, dtype=np.int64) if len(firsts) else weights
-    return _runs(terms[firsts], documents[firsts], weights, place_counts, places[placed])
+    placed = positions >= 0
+    position_counts = np.add.reduceat(placed, firsts, dtype=np.int64) if len(firsts) else weights
+    return _runs(terms[firsts], documents[firsts], weights, position_counts, positions[placed])
 
 
 def _from_records(parts: _FieldParts, rank: NDArray[Any]) -> FieldPostings:
@@ -279,8 +278,8 @@ def _from_records(parts: _FieldParts, rank: NDArray[Any]) -> FieldPostings:
         rank[np.array(parts.terms, np.int64)],
         np.array(parts.documents, np.int64),
         np.array(parts.weights, np.float64),
-        np.array(parts.place_counts, np.int64),
-        np.array(parts.places, np.int64),
+        np.array(parts.position_counts, np.int64),
+        np.array(parts.positions, np.int64),
     )
 
 
@@ -288,32 +287,32 @@ def _by_term(
     terms: NDArray[Any],
     documents: NDArray[Any],
     weights: NDArray[Any],
-    place_counts: NDArray[Any],
-    places: NDArray[Any],
+    position_counts: NDArray[Any],
+    positions: NDArray[Any],
 ) -> FieldPostings:
     order = np.lexsort((documents, terms))
-    counts = place_counts[order]
-    starts = (np.cumsum(place_counts) - place_counts)[order]
+    counts = position_counts[order]
+    starts = (np.cumsum(position_counts) - position_counts)[order]
     at = np.arange(int(counts.sum())) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
-    return _runs(terms[order], documents[order], weights[order], counts, places[at])
+    return _runs(terms[order], documents[order], weights[order], counts, positions[at])
 
 
 def _runs(
     terms: NDArray[Any],
     documents: NDArray[Any],
     weights: NDArray[Any],
-    place_counts: NDArray[Any],
-    places: NDArray[Any],
+    position_counts: NDArray[Any],
+    positions: NDArray[Any],
 ) -> FieldPostings:
     """Make postings of columns that are sorted by term and document."""
     new = np.ones(len(terms), bool)
     new[1:] = terms[1:] != terms[:-1]
     firsts = np.flatnonzero(new)
     return FieldPostings(
-        terms[firsts], np.append(firsts, len(terms)), documents, weights, place_counts, places, None
+        terms[firsts], np.append(firsts, len(terms)), documents, weights, position_counts, positions, None
     )
 
 
 def _columns(postings: FieldPostings) -> tuple[NDArray[Any], ...]:
     terms = np.repeat(postings.terms, np.diff(postings.starts))
-    return terms, postings.ids, postings.weights, postings.place_counts, postings.places
+    return terms, postings.ids, postings.weights, postings.position_counts, postings.positions

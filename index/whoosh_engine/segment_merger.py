@@ -1,4 +1,8 @@
-"""Merges several segments into one, without what was deleted in them, written as it is read."""
+"""Merges several segments into one without the deleted documents, and writes it as it is read.
+
+Terms are merged some at a time, so that the memory it takes depends on the dictionaries rather than on how
+many postings there are.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from index.whoosh_engine.doc_ids import documents_at, spread
-from index.whoosh_engine.postings import BOUNDED, Bounding, Putter, about_field, narrowest
+from index.whoosh_engine.postings import (
+    BOUNDED,
+    ArrayWriter,
+    ScoreBounds,
+    about_field,
+    documents_at,
+    expand_ranges,
+    narrowest,
+)
 from index.whoosh_engine.sections import SectionWriter
 from index.whoosh_engine.segment import SegmentFile
 
@@ -17,10 +28,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.whoosh_engine.sections import Room
+    from index.whoosh_engine.sections import ReservedSection
     from index.whoosh_engine.segment import Field
 
-_AT_ONCE = 1 << 20  # postings and places that are held in memory
+_AT_ONCE = 1 << 20  # postings and positions that are held in memory
 _UNKNOWN, _NONE = -2, -1
 
 
@@ -35,12 +46,12 @@ class Source(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """Some postings that stay, with their places."""
+    """Some postings that stay, with their positions."""
 
     ids: NDArray[Any]
     weights: NDArray[Any]
-    place_counts: NDArray[Any]
-    places: NDArray[Any]
+    position_counts: NDArray[Any]
+    positions: NDArray[Any]
 
 
 class _Side:
@@ -57,32 +68,35 @@ class _Side:
             shared, same = np.asarray(field.shared).astype(np.int64), np.asarray(field.same).astype(np.int64)
             self.same[shared] = self.terms[same]
             self._first[shared], self._sizes[shared] = starts[same], self._sizes[same]
-        self._first_place = np.zeros(len(self.terms), np.int32)
-        self._place_sizes = self._first_place
-        if field.has_places:
-            place_starts = np.asarray(field.place_starts).astype(np.int32)
-            self._first_place, self._place_sizes = place_starts[:-1], np.diff(place_starts)
-        self.sizes, self.place_sizes = self._sizes, self._place_sizes
+        self._first_position = np.zeros(len(self.terms), np.int32)
+        self._position_sizes = self._first_position
+        if field.has_positions:
+            position_starts = np.asarray(field.position_starts).astype(np.int32)
+            self._first_position, self._position_sizes = position_starts[:-1], np.diff(position_starts)
+        self.sizes, self.position_sizes = self._sizes, self._position_sizes
         if source.kept is not None:
             self._count_kept()
 
     def _count_kept(self) -> None:
         """Count what stays of each run, and leave out the runs of which nothing does."""
-        sizes, place_sizes = np.zeros_like(self._sizes), np.zeros_like(self._sizes)
-        for first, last in portions(self._sizes + self._place_sizes):
+        sizes, position_sizes = np.zeros_like(self._sizes), np.zeros_like(self._sizes)
+        for first, last in portions(self._sizes + self._position_sizes):
             counts = self._sizes[first:last]
             at, stay = self._kept(first, last)
             sizes[first:last] = _summed(stay, counts)
-            if self.field.has_places:
-                place_sizes[first:last] = _summed(self._place_counts(at, first, last) * stay, counts)
-        self.sizes, self.place_sizes = sizes, place_sizes
+            if self.field.has_positions:
+                position_sizes[first:last] = _summed(self._position_counts(at, first, last) * stay, counts)
+        self.sizes, self.position_sizes = sizes, position_sizes
         self._choose(sizes > 0)
 
     def _choose(self, chosen: NDArray[Any]) -> None:
         self.terms, self.same = self.terms[chosen], self.same[chosen]
         self._first, self._sizes, self.sizes = self._first[chosen], self._sizes[chosen], self.sizes[chosen]
-        self._first_place, self._place_sizes = self._first_place[chosen], self._place_sizes[chosen]
-        self.place_sizes = self.place_sizes[chosen]
+        self._first_position, self._position_sizes = (
+            self._first_position[chosen],
+            self._position_sizes[chosen],
+        )
+        self.position_sizes = self.position_sizes[chosen]
 
     def leave_out(self, shared: NDArray[Any]) -> None:
         """Leave out the runs of some terms, which are written with others."""
@@ -94,35 +108,35 @@ class _Side:
         self._source.segment.sections.rest()
 
     def _kept(self, first: int, last: int) -> tuple[NDArray[Any], NDArray[Any]]:
-        at = spread(self._first[first:last], self._sizes[first:last])
+        at = expand_ranges(self._first[first:last], self._sizes[first:last])
         kept = self._source.kept
         ids = documents_at(self.field, at)
         return at, np.ones(len(at), bool) if kept is None else kept[ids]
 
-    def _place_counts(self, at: NDArray[Any], first: int, last: int) -> NDArray[Any]:
-        if not self.field.has_places:
+    def _position_counts(self, at: NDArray[Any], first: int, last: int) -> NDArray[Any]:
+        if not self.field.has_positions:
             return np.zeros(len(at), np.uint8)
-        placed = np.repeat(self._place_sizes[first:last] > 0, self._sizes[first:last])
-        counts: NDArray[Any] = np.asarray(self.field.place_counts)[at] * placed
+        placed = np.repeat(self._position_sizes[first:last] > 0, self._sizes[first:last])
+        counts: NDArray[Any] = np.asarray(self.field.position_counts)[at] * placed
         return counts.astype(np.int64) if counts.dtype.kind == "f" else counts
 
     def read(self, first: int, last: int) -> _Read:
         """Return what stays of some runs."""
-        at = spread(self._first[first:last], self._sizes[first:last])
+        at = expand_ranges(self._first[first:last], self._sizes[first:last])
         ids = documents_at(self.field, at)
         weights = np.asarray(self.field.weights)[at]
-        place_counts = self._place_counts(at, first, last)
-        places = np.empty(0, np.uint8)
-        if self.field.has_places:
-            places = np.asarray(self.field.places)[
-                spread(self._first_place[first:last], self._place_sizes[first:last])
+        position_counts = self._position_counts(at, first, last)
+        positions = np.empty(0, np.uint8)
+        if self.field.has_positions:
+            positions = np.asarray(self.field.positions)[
+                expand_ranges(self._first_position[first:last], self._position_sizes[first:last])
             ]
         if self._source.kept is not None:
             stay = self._source.kept[ids]
-            if len(places):
-                places = places[np.repeat(stay, place_counts)]
-            ids, weights, place_counts = ids[stay], weights[stay], place_counts[stay]
-        return _Read(self._source.numbers[ids], weights, place_counts, places)
+            if len(positions):
+                positions = positions[np.repeat(stay, position_counts)]
+            ids, weights, position_counts = ids[stay], weights[stay], position_counts[stay]
+        return _Read(self._source.numbers[ids], weights, position_counts, positions)
 
 
 class MergedField:
@@ -134,10 +148,10 @@ class MergedField:
         self._lengths = _lengths(name, sources)
         fields = [(source.segment.field(name), source) for source in sources]
         self._sides = [_Side(field, source) for field, source in fields if field is not None]
-        sizes, self._place_sizes = np.zeros(terms, np.int64), np.zeros(terms, np.int64)
+        sizes, self._position_sizes = np.zeros(terms, np.int64), np.zeros(terms, np.int64)
         for side in self._sides:
             sizes[side.terms] += side.sizes
-            self._place_sizes[side.terms] += side.place_sizes
+            self._position_sizes[side.terms] += side.position_sizes
         self.terms = np.flatnonzero(sizes)
         self._counted = self._needs_counts(terms)
         self._same = np.full(terms, _NONE, np.int64) if self._counted else self._shared(sizes)
@@ -148,15 +162,15 @@ class MergedField:
             side.leave_out(self._empty)
 
     def _needs_counts(self, terms: int) -> bool:
-        """Tell whether places have to be counted, since there are not as many as weights say, or none."""
-        placed, unplaced = np.zeros(terms, bool), np.zeros(terms, bool)
+        """Tell whether positions have to be counted, since there are not as many as weights say, or none."""
+        placed, without_positions = np.zeros(terms, bool), np.zeros(terms, bool)
         for side in self._sides:
-            if side.field.has_places and side.field.place_counts is not side.field.weights:
+            if side.field.has_positions and side.field.position_counts is not side.field.weights:
                 return True
-            has_places = side.place_sizes > 0
-            placed[side.terms[has_places]] = True
-            unplaced[side.terms[~has_places]] = True
-        return bool((placed & unplaced).any())
+            has_positions = side.position_sizes > 0
+            placed[side.terms[has_positions]] = True
+            without_positions[side.terms[~has_positions]] = True
+        return bool((placed & without_positions).any())
 
     def _shared(self, sizes: NDArray[Any]) -> NDArray[Any]:
         """Return for each term which other one says the same in all segments; -1 for none."""
@@ -169,79 +183,79 @@ class MergedField:
         same[found[sizes[found] != sizes[same[found]]]] = _NONE
         return same
 
-    def write(self, put: Putter, renumbered: NDArray[Any]) -> dict[str, Any]:
+    def write(self, put: ArrayWriter, renumbered: NDArray[Any]) -> dict[str, Any]:
         """Write all sections; ``renumbered`` are the numbers of terms in the dictionary that is written."""
         name = self.name
-        sizes, place_sizes = self._sizes[self.terms], self._place_sizes[self.terms]
-        has_places = bool(place_sizes.any())
+        sizes, position_sizes = self._sizes[self.terms], self._position_sizes[self.terms]
+        has_positions = bool(position_sizes.any())
         put.numbers(f"{name}/terms", renumbered[self.terms])
         put.numbers(f"{name}/starts", np.concatenate(([0], np.cumsum(sizes))))
-        if has_places:
-            put.numbers(f"{name}/place starts", np.concatenate(([0], np.cumsum(place_sizes))))
+        if has_positions:
+            put.numbers(f"{name}/place starts", np.concatenate(([0], np.cumsum(position_sizes))))
         if len(self._empty):
             put.numbers(f"{name}/shared", self.terms.searchsorted(self._empty))
             put.numbers(f"{name}/same", self.terms.searchsorted(self._same[self._empty]))
         if self._lengths is not None:
             put.numbers(f"{name}/lengths", self._lengths)
-        self._write_postings(put, sizes, place_sizes)
-        return about_field(self._lengths, has_places=has_places)
+        self._write_postings(put, sizes, position_sizes)
+        return about_field(self._lengths, has_positions=has_positions)
 
-    def _write_postings(self, put: Putter, sizes: NDArray[Any], place_sizes: NDArray[Any]) -> None:
-        count, place_count = int(sizes.sum()), int(place_sizes.sum())
+    def _write_postings(self, put: ArrayWriter, sizes: NDArray[Any], position_sizes: NDArray[Any]) -> None:
+        count, position_count = int(sizes.sum()), int(position_sizes.sum())
         fields = [side.field for side in self._sides]
         kinds = np.result_type(np.uint8, *(np.asarray(field.weights[:0]).dtype for field in fields))
         ids = put.documents_room(self.name, count, self._count)
         weights = put.room(f"{self.name}/weights", kinds, count)
-        rooms: dict[str, tuple[Room, Any]] = {}
-        if place_count:
-            placed = [field for field in fields if field.has_places]
-            kind = np.result_type(np.uint8, *(np.asarray(field.places[:0]).dtype for field in placed))
-            rooms["places"] = put.room(f"{self.name}/places", kind, place_count), kind
+        rooms: dict[str, tuple[ReservedSection, Any]] = {}
+        if position_count:
+            placed = [field for field in fields if field.has_positions]
+            kind = np.result_type(np.uint8, *(np.asarray(field.positions[:0]).dtype for field in placed))
+            rooms["places"] = put.room(f"{self.name}/places", kind, position_count), kind
             if self._counted:
-                kind = narrowest(self._most_places())
+                kind = narrowest(self._most_positions())
                 rooms["place counts"] = put.room(f"{self.name}/place counts", kind, count), kind
         bounding = None
         if self.name in BOUNDED and self._lengths is not None:
-            bounding = Bounding(self.name, self._lengths)
+            bounding = ScoreBounds(self.name, self._lengths)
             rooms["bounds"] = put.room(f"{self.name}/bounds", np.uint8, count), np.uint8
-        for merged in self._portions(sizes, place_sizes):
+        for merged in self._portions(sizes, position_sizes):
             ids.write(merged.ids)
             weights.write(merged.weights.astype(kinds, copy=False).data)
             if bounding is not None:
                 rooms["bounds"][0].write(bounding.bounds(merged.ids, merged.weights).data)
-            for section, values in (("places", merged.places), ("place counts", merged.place_counts)):
+            for section, values in (("places", merged.positions), ("place counts", merged.position_counts)):
                 if section in rooms:
                     room, kind = rooms[section]
                     room.write(values.astype(kind, copy=False).data)
         ids.end()
 
-    def _most_places(self) -> int:
-        counts = [np.asarray(side.field.place_counts) for side in self._sides if side.field.has_places]
+    def _most_positions(self) -> int:
+        counts = [np.asarray(side.field.position_counts) for side in self._sides if side.field.has_positions]
         return max((int(here.max(initial=0)) for here in counts), default=0)
 
-    def _portions(self, sizes: NDArray[Any], place_sizes: NDArray[Any]) -> Iterator[_Read]:
+    def _portions(self, sizes: NDArray[Any], position_sizes: NDArray[Any]) -> Iterator[_Read]:
         """Yield the postings of some terms at a time, by term and in each by document."""
         runs = [self.terms.searchsorted(side.terms) for side in self._sides]
-        for first, last in portions(sizes + place_sizes):
-            here, placed = sizes[first:last], place_sizes[first:last]
+        for first, last in portions(sizes + position_sizes):
+            here, placed = sizes[first:last], position_sizes[first:last]
             next_posting = np.cumsum(here) - here
-            next_place = np.cumsum(placed) - placed
-            count, place_count = int(here.sum()), int(placed.sum())
+            next_position = np.cumsum(placed) - placed
+            count, position_count = int(here.sum()), int(placed.sum())
             ids, weights = np.empty(count, np.uint32), np.empty(count, np.float64)
-            place_counts, places = np.empty(count, np.int64), np.empty(place_count, np.uint32)
+            position_counts, positions = np.empty(count, np.int64), np.empty(position_count, np.uint32)
             for side, own in zip(self._sides, runs, strict=True):
                 begin, end = own.searchsorted([first, last])
                 if begin == end:
                     continue
                 read = side.read(begin, end)
                 at = own[begin:end] - first
-                to = spread(next_posting[at], side.sizes[begin:end])
-                ids[to], weights[to], place_counts[to] = read.ids, read.weights, read.place_counts
-                places[spread(next_place[at], side.place_sizes[begin:end])] = read.places
+                to = expand_ranges(next_posting[at], side.sizes[begin:end])
+                ids[to], weights[to], position_counts[to] = read.ids, read.weights, read.position_counts
+                positions[expand_ranges(next_position[at], side.position_sizes[begin:end])] = read.positions
                 next_posting[at] += side.sizes[begin:end]
-                next_place[at] += side.place_sizes[begin:end]
+                next_position[at] += side.position_sizes[begin:end]
                 side.rest()
-            yield _Read(ids, weights, place_counts, places)
+            yield _Read(ids, weights, position_counts, positions)
 
 
 def portions(sizes: NDArray[Any]) -> Iterator[tuple[int, int]]:
@@ -277,11 +291,6 @@ def _summed(values: NDArray[Any], sizes: NDArray[Any]) -> NDArray[Any]:
     return result
 
 
-# One segment made of several, without what was deleted in them, written as it is read.
-#
-# Terms are merged some at a time, so that the memory for it depends on the dictionaries rather than on
-# how many postings there are.
-
 _STORED_AT_ONCE = 4096  # documents
 _TERMS_AT_ONCE = 200_000  # of all segments together
 
@@ -309,7 +318,7 @@ def merge_segments(
             used[MergedField(name, sources, terms, count).terms] = True
     renumbered = np.cumsum(used, dtype=np.int32) - 1
     writer = SectionWriter(file)
-    put = Putter(writer)
+    put = ArrayWriter(writer)
     # One after the other, since each takes memory by its terms.
     abouts = {name: MergedField(name, sources, terms, count).write(put, renumbered) for name in names}
     stay = np.repeat(used, dictionary.sizes)
@@ -331,7 +340,7 @@ def _dictionary(segments: Sequence[SegmentFile]) -> tuple[_Dictionary, list[NDAr
     there = 0
     for border in _borders(segments):
         until = [
-            count if border is None else segment.place_within(border, first, count)
+            count if border is None else segment.lower_bound(border, first, count)
             for segment, first, count in zip(segments, done, counts, strict=True)
         ]
         parts = [
@@ -374,7 +383,7 @@ def _sources(
     return sources
 
 
-def _put_stored(put: Putter, sources: Sequence[Source]) -> None:
+def _put_stored(put: ArrayWriter, sources: Sequence[Source]) -> None:
     sizes = [_stored_sizes(source) for source in sources]
     ends = np.cumsum(np.concatenate(sizes)) if sizes else np.empty(0, np.int64)
     room = put.room("stored", np.uint8, int(ends[-1]) if len(ends) else 0)

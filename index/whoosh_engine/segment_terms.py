@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from index.bm25f import AS_TYPED, FIELD_WEIGHTS, LENGTH_SHARE, SATURATION
-from index.whoosh_engine.doc_ids import documents_between, documents_of
-from index.whoosh_engine.postings import mean_length, scales, widened
+from index.whoosh_engine.postings import bound_slack, documents_between, documents_of, mean_length, scales
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
+    from index.evaluation import WantedTerm
     from index.reader import IndexReader, Part
-    from index.term_query import WantedTerm
     from index.whoosh_engine.segment import Field
 
 _SPARSE = 12  # how many times fewer documents make bisection cheaper than a table of all
@@ -25,7 +24,7 @@ _NO_DOCUMENTS = np.empty(0, np.intp)
 _NO_SHARES = np.empty(0)
 
 
-class Weighing(NamedTuple):
+class TermWeight(NamedTuple):
     """What a word is worth in a search: ``stem`` for its stem and ``typed`` for the form that was typed."""
 
     stem: float
@@ -80,7 +79,7 @@ class SegmentTerm:
             self.side_shares = _NO_SHARES
             self.side_typed = None if self.same else _NO_SHARES
         self.typed_count = self.count if self.same else _union(typed)
-        self._side_scores: tuple[Weighing, NDArray[Any]] | None = None
+        self._side_scores: tuple[TermWeight, NDArray[Any]] | None = None
         self._peaks: dict[int, int] = {}  # the highest of some bounds, by their identity
 
     def _apart(self, others: Sequence[Postings], member: NDArray[Any]) -> NDArray[Any]:
@@ -92,7 +91,7 @@ class SegmentTerm:
             return found[0] if found else _NO_DOCUMENTS
         return np.unique(np.concatenate(found))
 
-    def scores(self, weighing: Weighing, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    def scores(self, weighing: TermWeight, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return the exact scores of documents (ascending), and which of them have the word at all."""
         shares, _ = _shares(self.lists, documents)
         typed = None if self.same else _shares(self.typed_lists, documents)[0]
@@ -105,7 +104,7 @@ class SegmentTerm:
         scores = weighing.scores(shares, typed)
         return scores, scores > 0.0
 
-    def side_scores(self, weighing: Weighing) -> NDArray[Any]:
+    def side_scores(self, weighing: TermWeight) -> NDArray[Any]:
         """Return the exact scores of what was scored beforehand."""
         if self._side_scores is None or self._side_scores[0] != weighing:
             self._side_scores = weighing, weighing.scores(self.side_shares, self.side_typed)
@@ -115,7 +114,7 @@ class SegmentTerm:
         """Return which of some documents (ascending) have the word."""
         found = np.zeros(len(documents), bool)
         for postings in (*self.lists, *self.typed_lists):
-            found |= postings.places(documents)[1]
+            found |= postings.locate(documents)[1]
         if len(self.side):
             at = self.side.searchsorted(documents)
             found |= self.side.take(at, mode="clip") == documents
@@ -143,7 +142,7 @@ class SegmentTerm:
             return lists[0].astype(np.intp, copy=False)
         return np.unique(np.concatenate([self.side, *(ids.astype(np.intp, copy=False) for ids in lists)]))
 
-    def highest(self, weighing: Weighing, least: float) -> float:
+    def highest(self, weighing: TermWeight, least: float) -> float:
         """Return the highest score; ``least`` when there is none above it."""
         if len(self.side):
             least = max(least, float(self.side_scores(weighing).max()))
@@ -158,7 +157,7 @@ class SegmentTerm:
         return least
 
     def _raised(
-        self, weighing: Weighing, postings: Postings, worth: float, least: float, more: float
+        self, weighing: TermWeight, postings: Postings, worth: float, least: float, more: float
     ) -> float:
         bounds = postings.bounds
         if bounds is None or worth * self._bound_of(postings) + more <= least:
@@ -178,7 +177,7 @@ class SegmentTerm:
             peak = self._peaks[id(bounds)] = int(np.maximum.reduce(bounds))
         return float(postings.field.bound_kinds[peak])
 
-    def _highest_of(self, weighing: Weighing, postings: Postings, chosen: NDArray[Any]) -> float:
+    def _highest_of(self, weighing: TermWeight, postings: Postings, chosen: NDArray[Any]) -> float:
         if self.same and len(self.lists) == 1:
             # Documents at the side get too little here, and were looked at before.
             return float(weighing.scores(postings.shares(chosen), None).max())
@@ -196,7 +195,7 @@ def _shares(lists: Sequence[Postings], documents: NDArray[Any]) -> tuple[NDArray
             # Nothing else is at the side.
             found = postings.field.shares(documents, postings.frequencies)
         else:
-            at, here = postings.places(documents)
+            at, here = postings.locate(documents)
             found = postings.field.shares(documents, postings.frequencies.take(at, mode="clip") * here)
             if postings.bounds is not None:
                 there = here.view(np.int8) if there is None else there + here
@@ -216,7 +215,7 @@ def rarity(count: int, documents: int) -> float:
     return log(1.0 + (max(documents - count, 0) + 0.5) / (count + 0.5))
 
 
-def weighing(words: Sequence[SegmentTerm], wanted: WantedTerm, documents: int) -> Weighing:
+def term_weight(words: Sequence[SegmentTerm], wanted: WantedTerm, documents: int) -> TermWeight:
     """Return what a word is worth, by all segments; ``documents`` is how many texts there are."""
     worth = wanted.factor * (SATURATION + 1.0)
     count = sum(word.count for word in words)
@@ -224,7 +223,7 @@ def weighing(words: Sequence[SegmentTerm], wanted: WantedTerm, documents: int) -
     if wanted.typed is not None:
         typed_count = sum(word.typed_count for word in words)
         typed = AS_TYPED * worth * rarity(typed_count, documents)
-    return Weighing(worth * rarity(count, documents), typed)
+    return TermWeight(worth * rarity(count, documents), typed)
 
 
 def _common(one: NDArray[Any], other: NDArray[Any], member: NDArray[Any]) -> NDArray[Any]:
@@ -247,7 +246,7 @@ def _union(lists: Sequence[Postings]) -> int:
     if not lists:
         return 0
     longest = max(lists, key=lambda postings: len(postings.ids))
-    others = [postings.ids[~longest.places(postings.ids)[1]] for postings in lists if postings is not longest]
+    others = [postings.ids[~longest.locate(postings.ids)[1]] for postings in lists if postings is not longest]
     missing = [ids for ids in others if len(ids)]
     if len(missing) < 2:
         return len(longest.ids) + sum(map(len, missing))
@@ -255,8 +254,6 @@ def _union(lists: Sequence[Postings]) -> int:
         np.unique(np.concatenate([ids.astype(np.intp, copy=False) for ids in missing]))
     )
 
-
-# Finding the postings of a term in one segment, as arrays, without a search through the dictionary.
 
 _REMEMBERED = 200_000  # documents scored beforehand that are kept in memory
 _SMALL = 100  # of these take as much as the rest of a word
@@ -275,7 +272,7 @@ class Postings(NamedTuple):
         """Return what the postings at these places add to the weight of a word."""
         return self.field.shares(self.ids.take(chosen), self.frequencies.take(chosen))
 
-    def places(self, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    def locate(self, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return at which places ``documents`` (ascending) stand or would stand, and which of them do."""
         at = self.ids.searchsorted(documents.astype(self.ids.dtype))
         return at, self.ids.take(at, mode="clip") == documents
@@ -299,7 +296,7 @@ class FieldArrays:
             self._scale = scales(self.name, np.asarray(field.lengths), mean_now)
         self._is_even = isinstance(self._scale, float)
         mean = mean_length(field.total_length, part.segment.count)
-        self.bound_kinds = _BOUND_KINDS * (widened(self.name, field.longest, mean, mean_now) / 255.0)
+        self.bound_kinds = _BOUND_KINDS * (bound_slack(self.name, field.longest, mean, mean_now) / 255.0)
         self.capped_kinds = np.minimum(self.bound_kinds, 1.0)
         slots = np.full(part.segment.term_count(), -1, np.int32)
         slots[np.asarray(field.terms)] = np.arange(len(field.terms), dtype=np.int32)

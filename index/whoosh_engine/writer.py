@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any
 from whoosh.writing import SegmentWriter
 
 from index.whoosh_engine.codec import SectionCodec, SectionSegment, decoder
-from index.whoosh_engine.merge_policy import MOST_DOCUMENTS, Weight, gathered, merges_at_once
+from index.whoosh_engine.merge_policy import (
+    MOST_DOCUMENTS,
+    SegmentSize,
+    find_forced_merges,
+    find_small_merges,
+)
 from index.whoosh_engine.segment import SegmentFile
 from index.whoosh_engine.segment_builder import Posting, SegmentBuilder
 from index.whoosh_engine.segment_merger import merge_segments
@@ -22,7 +27,7 @@ if TYPE_CHECKING:
     from index.whoosh_engine.merge_policy import Policy
     from index.whoosh_engine.segment_builder import Chunk
 
-MOST_GATHERED = 1_000_000  # pieces of text and postings that are held in memory
+MOST_BUFFERED = 1_000_000  # pieces of text and postings that are held in memory
 
 
 class NotAnalysed(Exception):
@@ -33,7 +38,7 @@ class NotAnalysed(Exception):
         self.field = field
 
 
-class Gatherer:
+class DocumentBuffer:
     """Takes documents in as the fields of ``schema`` say, and writes them as segments.
 
     A field whose value is a text and that is ``divisible`` is given to ``analyse`` by the pieces between
@@ -52,7 +57,7 @@ class Gatherer:
     @property
     def is_full(self) -> bool:
         """Whether what was gathered should be written before more is."""
-        return self._builder.size >= MOST_GATHERED or len(self._builder) >= MOST_DOCUMENTS
+        return self._builder.size >= MOST_BUFFERED or len(self._builder) >= MOST_DOCUMENTS
 
     def add(self, fields: dict[str, Any]) -> None:
         """Take in a document; values are what the fields' ``index`` takes, ``_stored_F`` what is kept.
@@ -102,8 +107,6 @@ class Gatherer:
         self._builder.forget()
 
 
-# Writing segments of ours into a Whoosh index: whole documents, bulk building, merging.
-
 # The engine's writers have no types.
 # mypy: allow-untyped-calls, disable-error-code="misc"
 
@@ -125,7 +128,7 @@ class SectionsWriter(SegmentWriter):
         timeout: float = 0.0,
     ) -> None:
         super().__init__(index, codec=SectionCodec(), compound=False, timeout=timeout)
-        self._gatherer = Gatherer(self.schema, analyse)
+        self._gatherer = DocumentBuffer(self.schema, analyse)
         self._built: list[SectionSegment] = []
         self._published = published
         self.apart: set[str] = set()
@@ -168,7 +171,7 @@ class SectionsWriter(SegmentWriter):
     # Ending
 
     def commit_sections(
-        self, *, replaces: bool = False, apart: bool = False, merging: Policy = merges_at_once
+        self, *, replaces: bool = False, apart: bool = False, merging: Policy = find_small_merges
     ) -> None:
         """Make what was written valid; ``replaces`` drops all that was there before.
 
@@ -179,7 +182,7 @@ class SectionsWriter(SegmentWriter):
         try:
             self._flush()
             self._gatherer.forget()
-            built = self._merge_groups(self._built, gathered(self._weights(self._built)))
+            built = self._merge_groups(self._built, find_forced_merges(self._weights(self._built)))
             if apart:
                 self.apart.update(segment.file_name() for segment in built)
             kept = [] if replaces else [segment for segment in self.segments if segment.doc_count()]
@@ -195,9 +198,9 @@ class SectionsWriter(SegmentWriter):
     def _path(self, segment: SectionSegment) -> Path:
         return Path(self.storage.folder) / segment.file_name()
 
-    def _weights(self, segments: Iterable[SectionSegment]) -> list[Weight]:
+    def _weights(self, segments: Iterable[SectionSegment]) -> list[SegmentSize]:
         return [
-            Weight(segment.doc_count(), segment.doc_count_all(), self._path(segment).stat().st_size)
+            SegmentSize(segment.doc_count(), segment.doc_count_all(), self._path(segment).stat().st_size)
             for segment in segments
         ]
 

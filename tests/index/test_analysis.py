@@ -34,12 +34,12 @@ def test_words_as_they_are_written(text: str, words: list[str]) -> None:
 
 
 def test_initials_are_found_without_their_periods_too() -> None:
-    assert "us" in analyse("The U.S. port").places
+    assert "us" in analyse("The U.S. port").positions
 
 
 def test_stems_are_kept_beside_the_words() -> None:
     analysed = analyse("selling sells sell")
-    assert analysed.places["selling"] == [0]
+    assert analysed.positions["selling"] == [0]
     assert analysed.stems == {STEM_MARK + "sell": 2}
 
 
@@ -57,7 +57,7 @@ def test_any_text_can_be_taken_apart(text: str) -> None:
         assert token.norm
         last = token.end
     analysed = analyse(text)
-    assert all(places == sorted(places) for places in analysed.places.values())
+    assert all(places == sorted(places) for places in analysed.positions.values())
 
 
 @given(st.text("ab .,'-&+#$%5é港", max_size=40))

@@ -252,7 +252,7 @@ def test_an_index_made_by_other_evidence_is_noticed(sample_library: Library) -> 
     digest = hashlib.sha256()
     for described in Stories(sample_library).described(sample_library.sources(sample_library.refs())):
         values = evidence_values(described)
-        fields = [(name, sorted(field.places.items())) for name, field in sorted(values.fields.items())]
+        fields = [(name, sorted(field.positions.items())) for name, field in sorted(values.fields.items())]
         digest.update(repr((str(described.ref), fields, values.names)).encode())
     # Other evidence makes every index be built again: write its digest into index/stored_fields.py.
     assert digest.hexdigest()[:8] == EVIDENCE

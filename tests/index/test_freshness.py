@@ -11,8 +11,7 @@ import pytest
 
 import index.index_sync
 from index import IndexProgress, SearchIndex
-from index.integrity import KEPT_DAMAGED, write_lock
-from index.manifest import latest_generation
+from index.manifest import KEPT_DAMAGED, latest_generation, write_lock
 from sources.errors import IndexTrouble
 from sources.library import Library
 from tests.index.shelf import put_texts

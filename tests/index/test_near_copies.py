@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import SearchIndex
-from index.minhash import likeness, print_terms, sketches_of_texts
+from index.minhash import print_terms, similarity, sketches_of_texts
 from tests.index.shelf import put_texts
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def texts_alike(bins: int) -> tuple[str, str]:
         cut = chance.randrange(40, 110)
         one, other = (f"harbour {' '.join(words[:cut])} {' '.join(words[cut:][::step])}" for step in (1, -1))
         first, second = sketches_of_texts([one, other])
-        if likeness(first, second) == bins / 24 and set(print_terms(first)) & set(print_terms(second)):
+        if similarity(first, second) == bins / 24 and set(print_terms(first)) & set(print_terms(second)):
             return one, other
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.note_search import matching_notes
+from index.notes import matching_notes
 from sources.errors import QueryError
 from sources.model import Anchor, Note, Ref, Target
 

@@ -58,7 +58,7 @@ class Here:
 
 def fixed(executor: object) -> Any:
     """Return what always gives the same, and remembers that as the original does."""
-    index.whoosh_engine.parallel_build.dismiss()
+    index.whoosh_engine.parallel_build.shut_down()
     return lru_cache(maxsize=1)(lambda: executor)
 
 
@@ -81,7 +81,7 @@ def test_many_texts_are_found_by_their_words_before_their_names_are_read(
     filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    index.whoosh_engine.parallel_build.dismiss()
+    index.whoosh_engine.parallel_build.shut_down()
     with SearchIndex.open(folder, filled) as opened:
         check(opened)
         assert "70 texts are still to be read" in opened.search("ferry").state
@@ -222,15 +222,15 @@ _PIECES = st.sampled_from(
 def test_a_plain_word_is_taken_apart_as_any_other(raw: str) -> None:
     piece = "".join(raw.split())
     analysed = analyse(piece)
-    taken = index.whoosh_engine.parallel_build.chunk(piece)
+    taken = index.whoosh_engine.parallel_build.analyse_piece(piece)
     if isinstance(taken, str):
-        taken = index.whoosh_engine.parallel_build.chunk(taken)
+        taken = index.whoosh_engine.parallel_build.analyse_piece(taken)
     assert not isinstance(taken, str)
     assert taken.words == analysed.length
     assert sorted(taken.placed) == sorted(
-        (term, place) for term, places in analysed.places.items() for place in places
+        (term, place) for term, places in analysed.positions.items() for place in places
     )
-    assert sorted(taken.unplaced) == sorted(Counter(analysed.stems).elements())
+    assert sorted(taken.without_positions) == sorted(Counter(analysed.stems).elements())
 
 
 def run_with_odd_errors(program: str, folder: Path) -> str:
@@ -261,11 +261,11 @@ with Library.open(folder) as library, SearchIndex.open(folder / "index", library
 
 def test_processes_start_although_standard_error_names_no_descriptor(filled: Library) -> None:
     program = """
-written = index.whoosh_engine.parallel_build.written
+written = index.whoosh_engine.parallel_build.build_segments
 def counted(executor, *rest):
     print(type(executor).__name__)
     return written(executor, *rest)
-index.whoosh_engine.parallel_build.written = counted
+index.whoosh_engine.parallel_build.build_segments = counted
 """
     assert run_with_odd_errors(program + BUILD, filled.folder) == "ProcessPoolExecutor\n70 () True\n"
 

@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.minhash import FEWEST, likeness, print_terms, sketches_of_texts
+from index.minhash import FEWEST, print_terms, similarity, sketches_of_texts
 
 WORDS = [*"abcdefgh", "harbour", "Café", "ſ", "İ", "字", "9_", "𝔸", "\ud800", "—", "\n"]
 SKETCHES = [
@@ -31,7 +31,7 @@ def test_prints_stay_what_they_were() -> None:
 def test_a_text_with_a_few_other_words_is_like_it() -> None:
     words = [f"word{number * number % 911}" for number in range(400)]
     one, other = sketches_of_texts([" ".join(words), " ".join([*words[:200], "another", *words[200:]])])
-    assert likeness(one, other) > 0.9
+    assert similarity(one, other) > 0.9
 
 
 def test_of_texts_that_share_seven_of_ten_runs_98_in_100_meet() -> None:

@@ -32,16 +32,16 @@ BITS = [
 def test_words_side_by_side_rank_and_phrases_and_fields_narrow() -> None:
     node = parse('port sale "two seats" publisher:courier -rail')
     assert isinstance(node, BoolQuery)
-    assert [leaf.text for leaf in node.wanted if isinstance(leaf, Word)] == ["port", "sale"]
-    assert [leaf.text for leaf in node.required if isinstance(leaf, Phrase)] == ['"two seats"']
-    assert len(node.excluded) == 1
-    assert node.any_wanted
+    assert [leaf.text for leaf in node.should if isinstance(leaf, Word)] == ["port", "sale"]
+    assert [leaf.text for leaf in node.must if isinstance(leaf, Phrase)] == ['"two seats"']
+    assert len(node.must_not) == 1
+    assert node.needs_should
 
 
 def test_a_plus_makes_the_other_words_optional() -> None:
     node = parse("+port sale")
     assert isinstance(node, BoolQuery)
-    assert not node.any_wanted
+    assert not node.needs_should
     assert describe(node) == "port, better with sale"
 
 
@@ -90,7 +90,7 @@ def test_spans_are_places_of_the_query() -> None:
     query = '  port  title:"two seats" wor*'
     node = parse(query)
     assert isinstance(node, BoolQuery)
-    for leaf in (*node.wanted, *node.required):
+    for leaf in (*node.should, *node.must):
         assert isinstance(leaf, Word | Phrase | Prefix)
         assert leaf.span.of(query) == leaf.text
 

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.note_search import NOTE_STATES, matching_notes
+from index.notes import NOTE_STATES, matching_notes
 from index.query import parse
-from index.query.parser import DEEPEST_NESTING, FARTHEST, LONGEST_QUERY, MOST_TERMS
-from index.query.syntax_help import signs_table
-from index.query.term_parsers import SHORTEST_PREFIX
+from index.query.parser import DEEPEST_NESTING, FARTHEST, LONGEST_QUERY, MOST_TERMS, SHORTEST_PREFIX
+from index.query.syntax_help import syntax_table
 from index.query.tree import FIELDS, SCOPES
 from sources.model import Anchor, Note, NoteState, Ref, Target
 
@@ -71,7 +70,7 @@ def test_all_ways_a_note_may_stand_are_on_the_page() -> None:
 
 
 def test_the_page_shows_the_signs_that_the_app_shows() -> None:
-    assert signs_table() in PAGE
+    assert syntax_table() in PAGE
 
 
 def test_every_field_is_explained() -> None:

@@ -342,9 +342,9 @@ def test_many_threads_at_once(index: SearchIndex) -> None:
 
 
 def test_the_budget_is_spent_for_good() -> None:
-    budget = Deadline(-1.0)
-    assert budget.spent()
-    assert budget.cut_short
+    deadline = Deadline(-1.0)
+    assert deadline.spent()
+    assert deadline.cut_short
 
 
 @given(query=st.text(st.characters(exclude_categories=()), max_size=40))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import index.whoosh_engine.index_writer
 import index.whoosh_engine.merge_policy
 from index import SearchIndex
-from index.index_sync import IndexSync, untidy
+from index.index_sync import IndexSync, needs_merging
 from index.manifest import latest_generation, read_manifest
 from tests.index.shelf import put_texts
 
@@ -58,7 +58,7 @@ def test_segments_are_merged_while_nobody_waits(
         assert generation is not None
         manifest = read_manifest(folder, generation)
         assert manifest is not None
-        assert not untidy(manifest)
+        assert not needs_merging(manifest)
 
 
 def test_a_reader_goes_on_while_all_its_files_are_replaced(library: Library, folder: Path) -> None:

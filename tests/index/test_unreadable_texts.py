@@ -51,14 +51,17 @@ def tripping_together(original: Callable[[Sequence[Source]], Any]) -> Callable[[
 
 
 def trip_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    original = index.whoosh_engine.parallel_build.chunk
+    original = index.whoosh_engine.parallel_build.analyse_piece
 
-    def chunk(raw: str) -> Any:
+    def piece(raw: str) -> Any:
         trips(raw)
         return original(raw)
 
-    for place in ("index.whoosh_engine.parallel_build.chunk", "index.whoosh_engine.index_writer.chunk"):
-        monkeypatch.setattr(place, chunk)
+    for place in (
+        "index.whoosh_engine.parallel_build.analyse_piece",
+        "index.whoosh_engine.index_writer.analyse_piece",
+    ):
+        monkeypatch.setattr(place, piece)
 
 
 def trip_evidence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
-from index.integrity import write_lock
+from index.manifest import write_lock
 from sources import places
 from sources.importing import import_paths
 from sources.library import Library

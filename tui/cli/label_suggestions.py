@@ -53,13 +53,13 @@ def _suggest(call: Invocation) -> ExitCode:
 
 def _from_search(call: Invocation, library: Library, coder: str) -> tuple[LabelSpan, ...]:
     # An entity needs no index.
-    from index.label_suggestions import Extent, places_of_query
+    from index.label_suggestions import Extent, passages_of_query
     from tui.services.search import searchable_index
 
     arguments = call.arguments
     cache = EvidenceCache(library)
     with searchable_index(call.console, library) as index:
-        places = places_of_query(
+        places = passages_of_query(
             index,
             library,
             cache.sentences,

@@ -113,7 +113,7 @@ def _list(call: Invocation) -> ExitCode:
     notes = tuple(note for note in notes if _fits(note, arguments))
     if arguments.query:
         # The query language is the index's matter, and only a query needs it.
-        from index.note_search import matching_notes
+        from index.notes import matching_notes
 
         notes = matching_notes(notes, " ".join(arguments.query))
     answer(call.console, notes)

@@ -65,7 +65,7 @@ def matching(notes: Iterable[Note], query: str) -> tuple[Note, ...]:
     """
     if not query.strip():
         return tuple(notes)
-    from index.note_search import matching_notes
+    from index.notes import matching_notes
 
     return matching_notes(notes, query)
 

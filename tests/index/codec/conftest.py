@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.whoosh_engine import doc_ids, postings, segment, segment_merger
+from index.whoosh_engine import postings, segment, segment_merger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ _TWO_BYTES = segment.UPPER
 def upper(request: pytest.FixtureRequest) -> Iterator[int]:
     """From which document on a bit more is needed."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in (doc_ids, postings, segment):
+        for module in (postings, segment):
             patch.setattr(module, "UPPER", request.param)
         if request.param < _TWO_BYTES:
             patch.setattr(segment_merger, "_TERMS_AT_ONCE", 6)

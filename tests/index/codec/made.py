@@ -18,14 +18,14 @@ Made = tuple[list[dict[str, str]], list[int]]  # documents of a segment, and tho
 
 def chunk(raw: str) -> Chunk:
     analysed = analyse(raw)
-    placed = [(term, place) for term, places in analysed.places.items() for place in places]
+    placed = [(term, place) for term, places in analysed.positions.items() for place in places]
     return Chunk(analysed.length, placed, [stem for stem, n in analysed.stems.items() for _ in range(n)])
 
 
 def whole(builder: SegmentBuilder, name: str, text: str) -> None:
     """Take a text in that was analysed in one piece."""
     analysed = analyse(text)
-    postings = [Posting(term.encode(), len(places), places) for term, places in analysed.places.items()]
+    postings = [Posting(term.encode(), len(places), places) for term, places in analysed.positions.items()]
     postings += [Posting(stem.encode(), count, ()) for stem, count in analysed.stems.items()]
     builder.add_postings(name, postings, analysed.length)
 

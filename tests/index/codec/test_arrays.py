@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.deadline import Deadline
-from index.scorers import PlainSets
-from index.whoosh_engine.array_scorer import ArrayOperations, ArrayScorer
+from index.scorers import DictScorer
+from index.whoosh_engine.array_scorer import ArrayScorer, ReaderArrays
 from tests.index.codec.made import reader_of
 
 WORDS = ("ferry", "ferries", "port", "ports", "tide", "café", "日本", "GPT-4", "$14.3", "of")
@@ -109,7 +109,7 @@ def test_all_operations_agree(place: Path, made: list[Any], asked: list[Any], mo
     folder = place / str(next(_names))
     folder.mkdir()
     reader = reader_of(folder, made)
-    plain, arrays = PlainSets(reader, Deadline()), ArrayOperations(ArrayScorer(reader), Deadline())
+    plain, arrays = DictScorer(reader, Deadline()), ArrayScorer(ReaderArrays(reader), Deadline())
     for step in asked:
         expected, found = done(plain, step), done(arrays, step)
         numbers = sorted(plain.documents(expected))

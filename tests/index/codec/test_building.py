@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.whoosh_engine.merge_policy import MOST_DOCUMENTS, Weight, gathered, merges
+from index.whoosh_engine.merge_policy import MOST_DOCUMENTS, SegmentSize, find_forced_merges, find_merges
 from index.whoosh_engine.segment import SegmentFile
 from index.whoosh_engine.segment_merger import merge_segments
 from tests.index.codec.made import write
@@ -60,7 +60,7 @@ def content(path: Path) -> dict[str, Any]:
             term: (
                 list(field.documents(run.start, run.end)),
                 field.weights[run.start : run.end].tolist(),
-                field.places_of(run),
+                field.positions_of(run),
             )
             for term, run in segment.terms_from(name, b"")
         }
@@ -108,7 +108,7 @@ def test_merging_is_the_same_as_writing_in_one_go(
 
 weights = st.lists(
     st.builds(
-        lambda live, gone, size: Weight(live, live + gone, size),
+        lambda live, gone, size: SegmentSize(live, live + gone, size),
         st.integers(0, 70_000),
         st.integers(0, 70_000),
         st.integers(1, 1 << 30),
@@ -118,25 +118,25 @@ weights = st.lists(
 
 
 @given(there=weights)
-def test_merges_stay_within_their_bounds(there: list[Weight]) -> None:
-    for groups in (merges(there), merges(there, most=2048)):
+def test_merges_stay_within_their_bounds(there: list[SegmentSize]) -> None:
+    for groups in (find_merges(there), find_merges(there, most=2048)):
         places = [place for group in groups for place in group]
         assert len(places) == len(set(places))
         assert all(there[place].live for place in places)
         assert all(sum(there[place].live for place in group) <= MOST_DOCUMENTS for group in groups)
-    for group in gathered(there):
+    for group in find_forced_merges(there):
         assert group == list(range(group[0], group[-1] + 1)), "the order of documents stays"
         assert sum(there[place].live for place in group) <= MOST_DOCUMENTS
 
 
 def test_many_small_commits_do_not_pile_up() -> None:
-    there: list[Weight] = []
+    there: list[SegmentSize] = []
     for _ in range(2000):
-        there.append(Weight(1, 1, 1000))
-        while groups := merges(there):
+        there.append(SegmentSize(1, 1, 1000))
+        while groups := find_merges(there):
             for group in reversed(groups):
                 live = sum(there[place].live for place in group)
                 there = [weight for place, weight in enumerate(there) if place not in group]
-                there.append(Weight(live, live, 1000 * live))
+                there.append(SegmentSize(live, live, 1000 * live))
                 break
     assert len(there) <= 5 * 6

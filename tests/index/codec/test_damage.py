@@ -44,7 +44,7 @@ def read_all(path: Path) -> None:
             for term, run in segment.terms_from(name, b""):
                 field = segment.field(name)
                 assert field is not None
-                field.places_of(run)
+                field.positions_of(run)
                 for document in field.ids[run.start : run.end]:
                     segment.length(name, document)
                 assert segment.run(name, term) is not None

@@ -13,12 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.deadline import Cancelled, Deadline
-from index.evaluation import Evaluator
+from index.evaluation import Evaluator, term_query_of
 from index.query import parse
-from index.scorers import PlainSets
-from index.term_query import plan_of
+from index.scorers import DictScorer
 from index.whoosh_engine import maxscore
-from index.whoosh_engine.array_scorer import ArrayScorer
+from index.whoosh_engine.array_scorer import ReaderArrays
 from index.whoosh_engine.maxscore_scorer import MaxscoreOperations
 from tests.index.codec.made import Made, reader_of
 
@@ -55,8 +54,8 @@ def place() -> Any:
 
 def agree(reader: IndexReader, query: str, most: int) -> None:
     node = parse(query)
-    assert plan_of(node) is not None
-    plain, quick = PlainSets(reader, Deadline(60)), MaxscoreOperations(ArrayScorer(reader), Deadline(60))
+    assert term_query_of(node) is not None
+    plain, quick = DictScorer(reader, Deadline(60)), MaxscoreOperations(ReaderArrays(reader), Deadline(60))
     expected = Evaluator(reader, plain, Deadline(60), NO_NOTES).evaluate(node)
     found = Evaluator(reader, quick, Deadline(60), NO_NOTES).evaluate(node)
     numbers = sorted(expected)
@@ -143,9 +142,9 @@ def test_a_search_that_nobody_waits_for_ends(tmp_path: Path) -> None:
     reader = reader_of(tmp_path, [(invented(seeded(), 50, 20), [])])
     for looks in range(4):  # wherever it is cancelled
         left = iter([False] * looks)
-        budget = Deadline(60, lambda left=left: next(left, True))  # type: ignore[misc]  # a default binds it
-        quick = MaxscoreOperations(ArrayScorer(reader), budget)
-        evaluator = Evaluator(reader, quick, budget, NO_NOTES)
+        deadline = Deadline(60, lambda left=left: next(left, True))  # type: ignore[misc]  # a default binds it
+        quick = MaxscoreOperations(ReaderArrays(reader), deadline)
+        evaluator = Evaluator(reader, quick, deadline, NO_NOTES)
 
         def ask(quick: MaxscoreOperations = quick, evaluator: Any = evaluator) -> object:
             found = evaluator.evaluate(parse("waal wabl"))
@@ -158,9 +157,9 @@ def test_a_search_that_nobody_waits_for_ends(tmp_path: Path) -> None:
 
 def test_nothing_is_found_when_there_was_no_time(tmp_path: Path) -> None:
     reader = reader_of(tmp_path, [(invented(seeded(), 50, 20), [])])
-    budget = Deadline(-1.0)
-    quick = MaxscoreOperations(ArrayScorer(reader), budget)
-    found = Evaluator(reader, quick, budget, NO_NOTES).evaluate(parse("waal wabl"))
+    deadline = Deadline(-1.0)
+    quick = MaxscoreOperations(ReaderArrays(reader), deadline)
+    found = Evaluator(reader, quick, deadline, NO_NOTES).evaluate(parse("waal wabl"))
     assert (quick.count(found), quick.best(found, 20), quick.documents(found)) == (0, [], [])
-    assert budget.cut_short
+    assert deadline.cut_short
     reader.close()

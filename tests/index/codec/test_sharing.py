@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from index.analysis import analyse
 from index.bm25f import FIELD_WEIGHTS, SATURATION
 from index.deadline import Deadline
-from index.whoosh_engine.doc_ids import documents_between
-from index.whoosh_engine.postings import STEPS, mean_length, scales, widened
+from index.whoosh_engine.postings import STEPS, bound_slack, documents_between, mean_length, scales
 from index.whoosh_engine.segment import SegmentFile
 from index.whoosh_engine.segment_merger import merge_segments
 from tests.index.codec.made import reader_of
@@ -39,7 +38,7 @@ def counted(made: list[dict[str, str]]) -> dict[str, dict[int, float]]:
     found: dict[str, dict[int, float]] = {}
     for number, document in enumerate(made):
         analysed = analyse(document["text"])
-        for term, places in analysed.places.items():
+        for term, places in analysed.positions.items():
             found.setdefault(term, {})[number] = float(len(places))
         for stem, times in analysed.stems.items():
             found.setdefault(stem, {})[number] = float(times)
@@ -58,7 +57,7 @@ def test_every_term_has_its_documents(place: Path, made: list[dict[str, str]]) -
     for term, there in expected.items():
         postings = reader.postings("text", term, Deadline())
         assert dict(zip(postings.ids, postings.frequencies, strict=True)) == there
-        assert [len(places) for places in postings.places] == [
+        assert [len(places) for places in postings.positions] == [
             0 if term.startswith("~") else times for times in there.values()
         ]
     reader.close()
@@ -111,6 +110,6 @@ def test_bounds_are_never_too_low(place: Path, made: list[dict[str, str]], mean_
         scale = scales("text", lengths, mean_now)[documents_between(field, 0, len(field.ids))]
         share = FIELD_WEIGHTS["text"] * np.asarray(field.weights) / scale
         mean = mean_length(field.total_length, len(lengths))
-        bounds = np.asarray(field.bounds) * widened("text", field.longest, mean, mean_now)
+        bounds = np.asarray(field.bounds) * bound_slack("text", field.longest, mean, mean_now)
         assert (bounds >= STEPS * share / (share + SATURATION)).all()
     reader.close()

@@ -279,11 +279,11 @@ class LabelsController:
             labelling = label_questions(cache)
             if entity:
                 return len(labelling.suggest_entity(label, story or "", entity, coder=coder))
-            from index.label_suggestions import places_of_query
+            from index.label_suggestions import passages_of_query
 
             if index is None:
                 raise IndexTrouble("The index is still being opened; try again in a moment.")
-            places = places_of_query(index, library, cache.sentences, search, story=story)
+            places = passages_of_query(index, library, cache.sentences, search, story=story)
             found = labelling.suggest(label, places, coder=coder, origin=f"search: {search}")
             return len(found)
 
