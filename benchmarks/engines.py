@@ -107,7 +107,7 @@ def postings(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]
         budget = Deadline()
         sets = choose_scorer(reader, node, budget)
         found = Evaluator(reader, sets, budget, None).evaluate(node)  # type: ignore[arg-type]  # no notes
-        return sets.count(found), sets.best(found, HITS)
+        return sets.count(found), sets.top(found, HITS)
 
     return _ours(ask)
 

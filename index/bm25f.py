@@ -1,6 +1,13 @@
-"""What words are weighed by: the parameters of BM25F."""
+"""BM25F: its parameters, and how rare a word is.
+
+A word's score is a saturated sum of weighted, length-normalised frequencies over the fields (Robertson,
+Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", CIKM 2004). Segments keep bounds of
+these scores: whoever changes a weight of ``text`` raises SCHEMA_VERSION.
+"""
 
 from __future__ import annotations
+
+from math import log
 
 FIELD_WEIGHTS = {
     "title": 3.0,
@@ -32,3 +39,8 @@ LENGTH_SHARE = {  # b of BM25
     "quote": 0.3,
     "figure": 0.0,
 }
+
+
+def idf(count: int, documents: int) -> float:
+    """Return how much a word counts that ``count`` of all documents have: the more, the rarer it is."""
+    return log(1.0 + (max(documents - count, 0) + 0.5) / (count + 0.5))

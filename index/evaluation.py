@@ -5,7 +5,8 @@ Such a query finds what holds any of its words, or all of them, by the sum of th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic
 
 from index.analysis import word_terms
 from index.bm25f import AS_TYPED, REPEATED
@@ -28,6 +29,8 @@ from index.query.tree import (
     Prefix,
     Spoken,
     Tagged,
+    TermQuery,
+    WantedTerm,
     Word,
     fields_of,
 )
@@ -38,30 +41,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from index.deadline import Deadline
+    from index.document_source import IndexedLibrary
     from index.notes import NotedSources
-    from index.query.tree import Leaf, Node, Worded
+    from index.query.tree import Node, Worded
     from index.reader import IndexReader
     from index.scorers import Scorer
     from sources.model import Ref
 
 _MOST_WORDS = 16  # with more of them, bounds of sums are too wide to help
-
-
-class WantedTerm(NamedTuple):
-    """Any of ``terms`` in ``fields``, and some more for ``typed``; the score counts ``factor`` times."""
-
-    fields: tuple[str, ...]
-    terms: tuple[str, ...]
-    typed: str | None
-    factor: float
-
-
-class TermQuery(NamedTuple):
-    """Some words: ``every`` one has to be there, or any; texts with all of them may be ``lifted``."""
-
-    words: tuple[WantedTerm, ...]
-    every: bool
-    lifted: bool
 
 
 def boosted(nodes: Iterable[Node]) -> list[tuple[Node, float]]:
@@ -108,47 +95,57 @@ class Evaluator(Generic[Found]):
     """Finds and scores the documents of one reader, within one deadline."""
 
     def __init__(
-        self, reader: IndexReader, sets: Scorer[Found], deadline: Deadline, noted: NotedSources
+        self, reader: IndexReader, scorer: Scorer[Found], deadline: Deadline, library: IndexedLibrary
     ) -> None:
         self._reader = reader
-        self._sets = sets
+        self._scorer = scorer
         self._deadline = deadline
-        self._noted = noted
+        self._library = library
+
+    @cached_property
+    def noted(self) -> NotedSources:
+        """The notes of the library, read when the query asks for them."""
+        from index.notes import NotedSources
+
+        return NotedSources(self._library)
 
     def evaluate(self, node: Node) -> Found:
         """Return all documents that ``node`` finds."""
-        return self._sets.planned(node, lambda: self._found(node))
+        query = term_query_of(node)
+        if query is None:
+            return self._found(node)
+        return self._scorer.term_query(query, lambda: self._found(node))
 
     def _found(self, node: Node) -> Found:
         match node:
             case And(parts):
                 return self._all_of(parts)
             case Or(parts):
-                return self._sets.added([self._found(part) for part in parts])
+                return self._scorer.union([self._found(part) for part in parts])
             case Not(part):
                 return self._all_of((Not(part),))
             case BoolQuery():
-                return self._beside(node)
+                return self._bool_query(node)
+            case Word() | Phrase() | Prefix() | Near() | Fuzzy():
+                return self._worded(node)
             case Spoken():
                 return self._spoken(node)
             case _:
-                return self._leaf(node)
+                return self._filter(node)
 
-    def _leaf(self, leaf: Leaf) -> Found:
-        match leaf:
-            case Word() | Phrase() | Prefix() | Near() | Fuzzy():
-                return self._worded(leaf)
+    def _filter(self, node: Figures | Tagged | Dates | Numbers | InStory | IsRef) -> Found:
+        match node:
             case Figures():
-                return self._sets.words({"figure": expand_amounts(self._reader, leaf, self._deadline)})
+                return self._scorer.terms({"figure": expand_amounts(self._reader, node, self._deadline)})
             case Tagged():
-                return self._refs(self._noted.tagged(leaf))
+                return self._refs(self.noted.tagged(node))
             case Dates():
-                return self._dates(leaf)
+                return self._dates(node)
             case Numbers():
-                return self._numbers(leaf)
+                return self._numbers(node)
             case InStory(_, _, slug, begins):
                 terms = list(self._reader.terms("story", slug, self._deadline)) if begins else [slug]
-                return self._sets.marked("story", terms)
+                return self._scorer.filter("story", terms)
             case IsRef(_, _, ref):
                 return self._refs([ref])
 
@@ -162,38 +159,38 @@ class Evaluator(Generic[Found]):
                 excluded.append(part.part)
             else:
                 found.append(self._found(part))
-        whole = self._sets.common(found) if found else self._sets.everything()
+        whole = self._scorer.intersection(found) if found else self._scorer.all_docs()
         return self._without(whole, excluded)
 
     def _without(self, found: Found, excluded: Iterable[Node]) -> Found:
         for node in excluded:
-            found = self._sets.without(found, self._found(node))
+            found = self._scorer.difference(found, self._found(node))
             if self._deadline.spent():  # what was not read yet cannot be left out
-                return self._sets.added([])
+                return self._scorer.union([])
         return found
 
-    def _beside(self, node: BoolQuery) -> Found:
-        sets = self._sets
-        ranked = self._ranked(node.should) if node.should else sets.added([])
+    def _bool_query(self, node: BoolQuery) -> Found:
+        scorer = self._scorer
+        ranked = self._ranked(node.should) if node.should else scorer.union([])
         if not node.must:
             return self._without(ranked, node.must_not)
-        found = sets.common([self._found(part) for part in node.must])
+        found = scorer.intersection([self._found(part) for part in node.must])
         if node.needs_should and node.should:
-            found = sets.common([found, ranked])
+            found = scorer.intersection([found, ranked])
         else:
-            found = sets.added([found, sets.within(ranked, found)])
+            found = scorer.union([found, scorer.restrict(ranked, found)])
         return self._without(found, node.must_not)
 
     def _ranked(self, should: tuple[Node, ...]) -> Found:
         """Score by all of ``should``; repeated ones count more, all of them together lift."""
-        sets = self._sets
+        scorer = self._scorer
         found = [
-            self._found(node) if factor == 1.0 else sets.times(self._found(node), factor)
+            self._found(node) if factor == 1.0 else scorer.boost(self._found(node), factor)
             for node, factor in boosted(should)
         ]
         if len(found) == 1:
             return found[0]
-        return sets.lifted(sets.added(found), found, sum(map(sets.highest, found)))
+        return scorer.lift(scorer.union(found), found, sum(map(scorer.max_score, found)))
 
     # Words
 
@@ -201,34 +198,34 @@ class Evaluator(Generic[Found]):
         if leaf.field == UNQUOTED:
             return self._outside_quotes(leaf)
         if leaf.field == "note":
-            return self._refs(self._noted.saying(leaf))
+            return self._refs(self.noted.saying(leaf))
         fields = fields_of(leaf)
         match leaf:
             case Word():
                 return self._word(leaf, fields)
             case Phrase():
-                return self._sets.phrase(fields, leaf.terms)
+                return self._scorer.phrase(fields, leaf.terms)
             case Near():
                 reader, deadline = self._reader, self._deadline
-                return self._sets.weighed(
+                return self._scorer.counts(
                     {field: near_counts(reader, field, leaf.terms, leaf.within, deadline) for field in fields}
                 )
             case Prefix():
-                return self._sets.words(dict.fromkeys(fields, self._expanded(leaf, fields)))
+                return self._scorer.terms(dict.fromkeys(fields, self._expanded(leaf, fields)))
             case Fuzzy():
                 terms = dict.fromkeys(fields, self._expanded(leaf, fields))
-                return self._lifted_as_typed(self._sets.words(terms), leaf.term, fields)
+                return self._lifted_as_typed(self._scorer.terms(terms), leaf.term, fields)
 
     def _word(self, word: Word, fields: Sequence[str]) -> Found:
         if word.exact:
-            return self._sets.words(dict.fromkeys(fields, (word.term,)))
-        stems = self._sets.words(dict.fromkeys(fields, word_terms(word.term)))
+            return self._scorer.terms(dict.fromkeys(fields, (word.term,)))
+        stems = self._scorer.terms(dict.fromkeys(fields, word_terms(word.term)))
         return self._lifted_as_typed(stems, word.term, fields)
 
     def _lifted_as_typed(self, found: Found, term: str, fields: Sequence[str]) -> Found:
         """Return ``found`` with more for those that have the very form that was typed."""
-        typed = self._sets.words(dict.fromkeys(fields, (term,)))
-        return self._sets.added([found, self._sets.times(typed, AS_TYPED)])
+        typed = self._scorer.terms(dict.fromkeys(fields, (term,)))
+        return self._scorer.union([found, self._scorer.boost(typed, AS_TYPED)])
 
     def _expanded(self, leaf: Prefix | Fuzzy, fields: Sequence[str]) -> list[str]:
         if isinstance(leaf, Prefix):
@@ -240,13 +237,13 @@ class Evaluator(Generic[Found]):
         count = self._counter(leaf)
         text, quoted = count("text"), count("quote")
         if self._deadline.spent():  # what was not read of the quotes cannot be taken off
-            return self._sets.added([])
+            return self._scorer.union([])
         outside = {
             number: times - quoted.get(number, 0.0)
             for number, times in text.items()
             if times > quoted.get(number, 0.0)
         }
-        return self._sets.weighed({"title": count("title"), "text": outside})
+        return self._scorer.counts({"title": count("title"), "text": outside})
 
     def _counter(self, leaf: Worded) -> Callable[[str], dict[int, float]]:
         """Return what counts a leaf in the documents of one field."""
@@ -266,16 +263,16 @@ class Evaluator(Generic[Found]):
         """Find words that are said by certain speakers."""
         from index.speaker_search import SpeakerSearch
 
-        sets = self._sets
-        both = sets.within(self._found(spoken.part), self._found(spoken.by))
-        documents = sorted(sets.documents(both))
+        scorer = self._scorer
+        both = scorer.restrict(self._found(spoken.part), self._found(spoken.by))
+        documents = sorted(scorer.documents(both))
         saying = SpeakerSearch(self._reader, documents, self._expanded, self._deadline)
-        return sets.weighed({"quote": saying.counted(spoken)})
+        return scorer.counts({"quote": saying.counted(spoken)})
 
     # Narrowing
 
     def _refs(self, refs: Iterable[Ref]) -> Found:
-        return self._sets.marked("ref", [str(ref) for ref in refs])
+        return self._scorer.filter("ref", [str(ref) for ref in refs])
 
     def _dates(self, dates: Dates) -> Found:
         from index.query.values import within
@@ -285,14 +282,14 @@ class Evaluator(Generic[Found]):
             for term in self._reader.terms("date", "", self._deadline)
             if within(term, dates.low, dates.high)
         ]
-        return self._sets.marked("date", terms)
+        return self._scorer.filter("date", terms)
 
     def _numbers(self, numbers: Numbers) -> Found:
         if numbers.low is None or numbers.high is None:
-            return self._sets.marked("number", [SUMMARY])
+            return self._scorer.filter("number", [SUMMARY])
         terms = [
             term
             for term in self._reader.terms("number", "", self._deadline)
             if term.isdecimal() and numbers.low <= int(term) <= numbers.high
         ]
-        return self._sets.marked("number", terms)
+        return self._scorer.filter("number", terms)

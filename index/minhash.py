@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.near_duplicates import SimilarPairs
 from index.stored_fields import StoredFields
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.reader import IndexReader
     from index.whoosh_engine.segment import Field, SegmentFile
     from sources.model import Source
 
@@ -148,18 +146,18 @@ def similarity(one: str, other: str) -> float:
     return same * 2 / len(one)
 
 
+Pairs = list[tuple[int, int]]  # of documents, by their numbers in the first and in the second segment
 _DIFFERENT = 64  # texts that share a print, each unlike the others, against which one more is held
 _FEW = 100  # times as many prints in one segment as in the other, from which on they are looked up
 _PRINT = 5  # bytes of a print
 _SKETCH = StoredFields._fields.index("sketch")
 
 
-def similar_pairs(reader: IndexReader, one: str, other: str) -> SimilarPairs:
-    """Return which texts of segment ``one`` are like which of ``other``, a later one or the same."""
-    segments = {part.segment.sections.name: part.segment for part in reader.parts}
-    comparison = _Comparison(segments[one], segments[other])
+def similar_pairs(first: SegmentFile, second: SegmentFile) -> tuple[Pairs, Pairs]:
+    """Return the pairs of near copies and of equal texts of two segments, or of one that is given twice."""
+    comparison = _Comparison(first, second)
     comparison.compare()
-    return comparison.alike
+    return comparison.near, comparison.same
 
 
 class _Comparison:
@@ -170,7 +168,8 @@ class _Comparison:
         self._second = second
         self._sketches: dict[tuple[bool, int], str] = {}
         self._compared: set[tuple[int, int]] = set()
-        self.alike = SimilarPairs([], [])
+        self.near: Pairs = []
+        self.same: Pairs = []
 
     def compare(self) -> None:
         """Fill in what is alike."""
@@ -216,9 +215,9 @@ class _Comparison:
         sketch = self._sketch(one, second=False)
         against = self._sketch(other, second=self._first is not self._second)
         if sketch == against:
-            self.alike.same.append((one, other))
+            self.same.append((one, other))
         elif similarity(sketch, against) >= NEAR:
-            self.alike.near.append((one, other))
+            self.near.append((one, other))
 
     def _sketch(self, document: int, *, second: bool) -> str:
         known = self._sketches.get((second, document))

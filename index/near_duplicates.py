@@ -33,7 +33,7 @@ class CollapsedHits:
     """Collapses hits: of each group of near copies only the first in the order of the hits is listed."""
 
     def __init__(self, heads: Mapping[int, int], held: Iterable[int]) -> None:
-        """Take the groups of all documents (see ``kinship``), and those of ``heads`` that are hits."""
+        """Take the groups of all documents (see ``NearDuplicates``), and those of ``heads`` that are hits."""
         self._heads = heads
         self._groups: dict[int, list[int]] = {}
         self.left_out = 0  # hits that are not listed, since one of their group is
@@ -89,19 +89,26 @@ class NearDuplicates:
 
 def near_duplicates(reader: IndexReader) -> NearDuplicates:
     """Return the groups of all documents of a reader, comparing what was not compared before."""
-    known = reader.kinship
-    if known is None:
-        names = [part.segment.sections.name for part in reader.parts]
-        wanted = [(one, other) for place, one in enumerate(names) for other in names[place:]]
-        compared = _read(reader.folder)
-        if any(pair not in compared for pair in wanted):
-            from index.minhash import similar_pairs
+    return reader.derived(NearDuplicates, lambda: NearDuplicates(_heads(*_compared(reader))))
 
-            compared = {pair: compared.get(pair) or similar_pairs(reader, *pair) for pair in wanted}
-            _write(reader.folder, compared)
-        offsets = dict(zip(names, (part.offset for part in reader.parts), strict=True))
-        known = reader.kinship = NearDuplicates(_heads({pair: compared[pair] for pair in wanted}, offsets))
-    return known
+
+def _compared(reader: IndexReader) -> tuple[Compared, dict[str, int]]:
+    """Return the similar pairs of all segments, and the number of each segment's first document."""
+    segments = {part.segment.sections.name: part.segment for part in reader.parts}
+    names = list(segments)
+    wanted = [(one, other) for place, one in enumerate(names) for other in names[place:]]
+    compared = _read(reader.folder)
+    if any(pair not in compared for pair in wanted):
+        from index.minhash import similar_pairs
+
+        compared = {
+            (one, other): compared.get((one, other))
+            or SimilarPairs(*similar_pairs(segments[one], segments[other]))
+            for one, other in wanted
+        }
+        _write(reader.folder, compared)
+    offsets = {part.segment.sections.name: part.offset for part in reader.parts}
+    return {pair: compared[pair] for pair in wanted}, offsets
 
 
 def _heads(compared: Compared, offsets: dict[str, int]) -> dict[int, int]:

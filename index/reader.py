@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from heapq import merge
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from index.manifest import damaged_files, latest_generation
 from index.stored_fields import StoredFields
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from index.deadline import Deadline
     from index.manifest import Examined, Manifest
-    from index.near_duplicates import NearDuplicates
     from index.whoosh_engine.segment import Field, Run
 
 CHECKED_AT_OPENING = 1 << 20  # bytes of a file up to which its contents are compared at each opening
@@ -72,6 +71,7 @@ def _opened(folder: Path, generation: int, manifest: Manifest, read_up_to: int) 
     return reader
 
 
+Derived = TypeVar("Derived")
 _PORTION = 512  # terms between two looks at the clock
 _NAMES = StoredFields._fields.index("names")
 _MOST_STORED = 50_000  # documents whose stored values are kept in memory
@@ -140,8 +140,7 @@ class IndexReader:
         self.generation = generation
         self.parts: list[Part] = []
         self.searches = 0
-        self.arrays: object | None = None  # its `codec.arrays`, when they were needed once
-        self.kinship: NearDuplicates | None = None  # as above
+        self._derived: dict[type, object] = {}
         self._lengths: dict[str, float] = {}
         self._stored: dict[int, StoredFields] = {}
         self._dictionaries: dict[str, list[str]] = {}
@@ -168,6 +167,13 @@ class IndexReader:
         """Make sure that no file was cut off since; raises DamagedSegment."""
         for part in self.parts:
             part.segment.sections.check()
+
+    def derived(self, kind: type[Derived], make: Callable[[], Derived]) -> Derived:
+        """Return the one value of a class that is derived from this generation; made when first asked for."""
+        known = self._derived.get(kind)
+        if not isinstance(known, kind):
+            known = self._derived[kind] = make()
+        return known
 
     # Postings
 

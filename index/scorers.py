@@ -9,16 +9,15 @@ Words are weighed by BM25F, a saturated sum of weighted, length-normalised frequ
 
 from __future__ import annotations
 
-from math import log
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from index.bm25f import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION
+from index.bm25f import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION, idf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from index.deadline import Deadline
-    from index.query.tree import Node
+    from index.query.tree import TermQuery
     from index.reader import IndexReader, Postings
 
 PhraseTerms = tuple[tuple[int, str], ...]  # of a phrase: each with its distance from the first
@@ -28,43 +27,43 @@ Found = TypeVar("Found")
 class Scorer(Protocol[Found]):
     """The operations on sets of documents; a set is never changed once it was returned."""
 
-    def planned(self, node: Node, whole: Callable[[], Found]) -> Found:
-        """Return what a query finds: what ``whole`` returns, or what says the same sooner."""
+    def term_query(self, query: TermQuery, evaluate: Callable[[], Found]) -> Found:
+        """Return what a query of plain words finds: what ``evaluate`` returns, or the same sooner."""
 
-    def words(self, terms: Mapping[str, Sequence[str]]) -> Found:
+    def terms(self, terms: Mapping[str, Sequence[str]]) -> Found:
         """Return what holds any of ``terms`` (by field), scored as if they were one word."""
 
     def phrase(self, fields: Sequence[str], terms: PhraseTerms) -> Found:
         """Return what holds all terms at their distances in one of ``fields``, scored as one word."""
 
-    def weighed(self, counted: Mapping[str, Mapping[int, float]]) -> Found:
+    def counts(self, counted: Mapping[str, Mapping[int, float]]) -> Found:
         """Return what was counted elsewhere (by field and document), scored as one word."""
 
-    def marked(self, field: str, terms: Iterable[str]) -> Found:
+    def filter(self, field: str, terms: Iterable[str]) -> Found:
         """Return what holds any of ``terms``, without scores."""
 
-    def everything(self) -> Found:
+    def all_docs(self) -> Found:
         """Return all documents, without scores."""
 
-    def added(self, found: Sequence[Found]) -> Found:
+    def union(self, found: Sequence[Found]) -> Found:
         """Return what any of the sets holds, with the sum of the scores."""
 
-    def common(self, found: Sequence[Found]) -> Found:
+    def intersection(self, found: Sequence[Found]) -> Found:
         """Return what all of the sets hold, with the sum of the scores."""
 
-    def without(self, found: Found, others: Found) -> Found:
+    def difference(self, found: Found, others: Found) -> Found:
         """Return what is in ``found`` and not in ``others``."""
 
-    def within(self, found: Found, others: Found) -> Found:
+    def restrict(self, found: Found, others: Found) -> Found:
         """Return what is in both, with the scores of ``found``."""
 
-    def times(self, found: Found, factor: float) -> Found:
+    def boost(self, found: Found, factor: float) -> Found:
         """Return the same documents with ``factor`` times their scores."""
 
-    def lifted(self, found: Found, others: Sequence[Found], lift: float) -> Found:
+    def lift(self, found: Found, others: Sequence[Found], lift: float) -> Found:
         """Return ``found`` with ``lift`` added to the scores of what all ``others`` hold."""
 
-    def highest(self, found: Found) -> float:
+    def max_score(self, found: Found) -> float:
         """Return the highest score; 0 of an empty set."""
 
     def count(self, found: Found) -> int:
@@ -73,13 +72,13 @@ class Scorer(Protocol[Found]):
     def documents(self, found: Found) -> list[int]:
         """Return all documents."""
 
-    def holding(self, found: Found, documents: Sequence[int]) -> list[int]:
+    def contained(self, found: Found, documents: Sequence[int]) -> list[int]:
         """Return those of ``documents`` (ascending) that were found."""
 
     def scores(self, found: Found, documents: Sequence[int]) -> list[float]:
         """Return the scores of some of the documents that were found."""
 
-    def best(self, found: Found, count: int) -> list[tuple[int, float]]:
+    def top(self, found: Found, count: int) -> list[tuple[int, float]]:
         """Return the ``count`` best with their scores, and all that score as the last; unordered."""
 
 
@@ -92,13 +91,13 @@ class DictScorer:
         self._known: dict[tuple[str, str], Postings] = {}
         self._words: dict[Hashable, dict[int, float]] = {}
 
-    def planned(self, _node: Node, whole: Callable[[], dict[int, float]]) -> dict[int, float]:
-        """Return what a query finds: what ``whole`` returns."""
-        return whole()
+    def term_query(self, _: TermQuery, evaluate: Callable[[], dict[int, float]]) -> dict[int, float]:
+        """Return what ``evaluate`` returns."""
+        return evaluate()
 
     # What the index holds
 
-    def words(self, terms: Mapping[str, Sequence[str]]) -> dict[int, float]:
+    def terms(self, terms: Mapping[str, Sequence[str]]) -> dict[int, float]:
         """Return what holds any of ``terms`` (by field), scored as if they were one word."""
         read = {field: [self._postings(field, term) for term in wanted] for field, wanted in terms.items()}
         # A stem often says what its only form says.
@@ -119,11 +118,11 @@ class DictScorer:
                 else:
                     counts = dict(zip(postings.ids, postings.frequencies, strict=True))
             counted[field] = counts
-        return self.weighed(counted)
+        return self.counts(counted)
 
     def phrase(self, fields: Sequence[str], terms: PhraseTerms) -> dict[int, float]:
         """Return what holds all terms at their distances in one of ``fields``, scored as one word."""
-        return self.weighed({field: self._occurrences(field, terms) for field in fields})
+        return self.counts({field: self._occurrences(field, terms) for field in fields})
 
     def _occurrences(self, field: str, terms: PhraseTerms) -> dict[int, float]:
         """Count in each document where all terms stand at their distances from one another."""
@@ -148,7 +147,7 @@ class DictScorer:
                 starts[number] = here if order == 0 else starts[number] & here
         return {number: float(len(found)) for number, found in starts.items() if found}
 
-    def weighed(self, counted: Mapping[str, Mapping[int, float]]) -> dict[int, float]:
+    def counts(self, counted: Mapping[str, Mapping[int, float]]) -> dict[int, float]:
         """Return what was counted elsewhere (by field and document), scored as one word."""
         reader = self._reader
         sums: dict[int, float] = {}
@@ -167,20 +166,20 @@ class DictScorer:
                 continue
             for number, part in parts.items():
                 sums[number] = sums.get(number, 0.0) + part
-        rarity = log(1.0 + (max(reader.count - len(sums), 0) + 0.5) / (len(sums) + 0.5))
+        rarity = idf(len(sums), reader.count)
         return {
             number: rarity * total * (SATURATION + 1.0) / (SATURATION + total)
             for number, total in sums.items()
         }
 
-    def marked(self, field: str, terms: Iterable[str]) -> dict[int, float]:
+    def filter(self, field: str, terms: Iterable[str]) -> dict[int, float]:
         """Return what holds any of ``terms``, without scores."""
         found: dict[int, float] = {}
         for term in terms:
             found.update(dict.fromkeys(self._postings(field, term).ids, 0.0))
         return found
 
-    def everything(self) -> dict[int, float]:
+    def all_docs(self) -> dict[int, float]:
         """Return all documents, without scores."""
         return dict.fromkeys(self._reader.documents(), 0.0)
 
@@ -192,7 +191,7 @@ class DictScorer:
 
     # Combinations
 
-    def added(self, found: Sequence[dict[int, float]]) -> dict[int, float]:
+    def union(self, found: Sequence[dict[int, float]]) -> dict[int, float]:
         """Return what any of the sets holds, with the sum of the scores."""
         total: dict[int, float] = {}
         for scores in found:
@@ -203,7 +202,7 @@ class DictScorer:
                 total[number] = total.get(number, 0.0) + score
         return total
 
-    def common(self, found: Sequence[dict[int, float]]) -> dict[int, float]:
+    def intersection(self, found: Sequence[dict[int, float]]) -> dict[int, float]:
         """Return what all of the sets hold, with the sum of the scores."""
         everywhere = min(found, key=len, default={})
         return {
@@ -212,30 +211,30 @@ class DictScorer:
             if all(number in scores for scores in found)
         }
 
-    def without(self, found: dict[int, float], others: dict[int, float]) -> dict[int, float]:
+    def difference(self, found: dict[int, float], others: dict[int, float]) -> dict[int, float]:
         """Return what is in ``found`` and not in ``others``."""
         return {number: score for number, score in found.items() if number not in others}
 
-    def within(self, found: dict[int, float], others: dict[int, float]) -> dict[int, float]:
+    def restrict(self, found: dict[int, float], others: dict[int, float]) -> dict[int, float]:
         """Return what is in both, with the scores of ``found``."""
         if len(others) < len(found):
             return {number: found[number] for number in others if number in found}
         return {number: score for number, score in found.items() if number in others}
 
-    def times(self, found: dict[int, float], factor: float) -> dict[int, float]:
+    def boost(self, found: dict[int, float], factor: float) -> dict[int, float]:
         """Return the same documents with ``factor`` times their scores."""
         return {number: score * factor for number, score in found.items()}
 
-    def lifted(
+    def lift(
         self, found: dict[int, float], others: Sequence[dict[int, float]], lift: float
     ) -> dict[int, float]:
         """Return ``found`` with ``lift`` added to the scores of what all ``others`` hold."""
-        complete = self.common(others)
+        complete = self.intersection(others)
         return {number: score + lift if number in complete else score for number, score in found.items()}
 
     # Answers
 
-    def highest(self, found: dict[int, float]) -> float:
+    def max_score(self, found: dict[int, float]) -> float:
         """Return the highest score; 0 of an empty set."""
         return max(found.values(), default=0.0)
 
@@ -247,7 +246,7 @@ class DictScorer:
         """Return all documents."""
         return list(found)
 
-    def holding(self, found: dict[int, float], documents: Sequence[int]) -> list[int]:
+    def contained(self, found: dict[int, float], documents: Sequence[int]) -> list[int]:
         """Return those of ``documents`` (ascending) that were found."""
         return [number for number in documents if number in found]
 
@@ -255,7 +254,7 @@ class DictScorer:
         """Return the scores of some of the documents that were found."""
         return [found[number] for number in documents]
 
-    def best(self, found: dict[int, float], count: int) -> list[tuple[int, float]]:
+    def top(self, found: dict[int, float], count: int) -> list[tuple[int, float]]:
         """Return the ``count`` best with their scores, and all that score as the last; unordered."""
         if count <= 0:
             return []

@@ -11,7 +11,6 @@ from index.analysis import word_terms
 from index.evaluation import Evaluator
 from index.expansion import suggest
 from index.near_duplicates import CollapsedHits, near_duplicates
-from index.notes import NotedSources
 from index.positions import RERANKED, adjacent_pairs, proximity_boosts
 from index.query.tree import TEXT_FIELDS, Near, Phrase, Word, positive_leaves
 from index.results import Hit, Results
@@ -46,21 +45,21 @@ class HitList(Generic[Found]):
     """
 
     def __init__(
-        self, reader: IndexReader, sets: Scorer[Found], found: Found, request: Request, deadline: Deadline
+        self, reader: IndexReader, scorer: Scorer[Found], found: Found, request: Request, deadline: Deadline
     ) -> None:
         self._reader = reader
-        self._sets = sets
+        self._scorer = scorer
         self._found = found
         self._request = request
         self._deadline = deadline
         self._scores: dict[int, float] = {}
         self._pairs = adjacent_pairs(request.node)
-        self._count = sets.count(found)
+        self._count = scorer.count(found)
         if request.all_copies or self._count < 2:
             self._copies = CollapsedHits({}, ())
         else:
             kin = near_duplicates(reader)
-            self._copies = CollapsedHits(kin.heads, sets.holding(found, kin.members))
+            self._copies = CollapsedHits(kin.heads, scorer.contained(found, kin.members))
         self.total = self._count - self._copies.left_out
 
     def page(self) -> list[Listed]:
@@ -79,7 +78,7 @@ class HitList(Generic[Found]):
     def score(self, number: int) -> float:
         """Return the score of a document of the page."""
         known = self._scores.get(number)
-        return self._sets.scores(self._found, [number])[0] if known is None else known
+        return self._scorer.scores(self._found, [number])[0] if known is None else known
 
     def _ordered(self, count: int) -> list[int]:
         """Return at least ``count`` documents, or all there are, in their order."""
@@ -88,10 +87,10 @@ class HitList(Generic[Found]):
             return self._by_score(count)
         if sort in {"newest", "oldest"} and self._count > _DAY_BY_DAY:
             return self._by_day(count)
-        return sorted(self._sets.documents(self._found), key=partial(_KEYS[sort], self._reader))
+        return sorted(self._scorer.documents(self._found), key=partial(_KEYS[sort], self._reader))
 
     def _by_score(self, count: int) -> list[int]:
-        best = self._sets.best(self._found, max(count, RERANKED if self._pairs else 0))
+        best = self._scorer.top(self._found, max(count, RERANKED if self._pairs else 0))
         best = self._in_order(best)
         if self._pairs and len(best) > 1:
             # Once more, by how near the words of the query stand in the best of them.
@@ -115,17 +114,17 @@ class HitList(Generic[Found]):
 
     def _by_day(self, count: int) -> list[int]:
         """Go through the days of the library until there are enough hits; those without one come last."""
-        reader, sets, found = self._reader, self._sets, self._found
+        reader, scorer, found = self._reader, self._scorer, self._found
         days = list(reader.terms("date", "", self._deadline))
         if self._request.sort == "newest":
             days.sort(key=_backwards)
         ordered: list[int] = []
         for day in days:
-            here = sets.documents(sets.within(sets.marked("date", [day]), found))
+            here = scorer.documents(scorer.restrict(scorer.filter("date", [day]), found))
             ordered += sorted(here, key=self._place)
             if len(ordered) >= count or self._deadline.spent():
                 return ordered
-        undated = sets.documents(sets.without(found, sets.marked("date", days)))
+        undated = scorer.documents(scorer.difference(found, scorer.filter("date", days)))
         return ordered + sorted(undated, key=self._place)
 
     def _place(self, number: int) -> tuple[str, float]:
@@ -185,7 +184,7 @@ _LARGE = 5_000  # documents from which on a second search is taken as a sign of 
 
 
 def choose_scorer(reader: IndexReader, node: Node, deadline: Deadline) -> Scorer[Any]:
-    """Return the operations on sets that answer ``node`` soonest."""
+    """Return the operations on scorer that answer ``node`` soonest."""
     reader.searches += 1
     if (
         "numpy" in sys.modules
@@ -193,12 +192,10 @@ def choose_scorer(reader: IndexReader, node: Node, deadline: Deadline) -> Scorer
         or (reader.all_count > _LARGE and _postings(reader, node) > WORTH_ARRAYS)
     ):
         from index.whoosh_engine.array_scorer import ReaderArrays
-        from index.whoosh_engine.maxscore_scorer import MaxscoreOperations
+        from index.whoosh_engine.maxscore import MaxscoreScorer
 
-        arrays = reader.arrays
-        if not isinstance(arrays, ReaderArrays):
-            arrays = reader.arrays = ReaderArrays(reader)
-        return MaxscoreOperations(arrays, deadline)
+        arrays = reader.derived(ReaderArrays, lambda: ReaderArrays(reader))
+        return MaxscoreScorer(arrays, deadline)
     return DictScorer(reader, deadline)
 
 
@@ -236,19 +233,19 @@ class Request(NamedTuple):
 def search(reader: IndexReader, library: IndexedLibrary, request: Request, deadline: Deadline) -> Results:
     """Answer a request from one generation of the index; raises Cancelled."""
     reader.check()
-    sets = choose_scorer(reader, request.node, deadline)
-    noted = NotedSources(library)
-    found = Evaluator(reader, sets, deadline, noted).evaluate(request.node)
+    scorer = choose_scorer(reader, request.node, deadline)
+    evaluator = Evaluator(reader, scorer, deadline, library)
+    found = evaluator.evaluate(request.node)
     if request.story is not None:
-        found = sets.within(found, sets.marked("story", [request.story]))
-    listing = HitList(reader, sets, found, request, deadline)
+        found = scorer.restrict(found, scorer.filter("story", [request.story]))
+    listing = HitList(reader, scorer, found, request, deadline)
     page = listing.page()
     facets: tuple[Facet, ...] = ()
     if request.facets:
         from index.facets import Facets
 
-        counted = Facets(reader, library, noted)
-        counted.count(sets.documents(found), deadline)
+        counted = Facets(reader, library, evaluator.noted)
+        counted.count(scorer.documents(found), deadline)
         facets = counted.most_frequent(request.facets)
     near = suggest(request.query, request.node, reader, deadline)
     hits = _hits(reader, library, page, listing, Finder(request.node), deadline)

@@ -239,6 +239,23 @@ Leaf = Worded | Figures | Tagged | Dates | Numbers | InStory | IsRef
 Node = Leaf | Spoken | And | Or | Not | BoolQuery
 
 
+class WantedTerm(NamedTuple):
+    """Any of ``terms`` in ``fields``, and some more for ``typed``; the score counts ``factor`` times."""
+
+    fields: tuple[str, ...]
+    terms: tuple[str, ...]
+    typed: str | None
+    factor: float
+
+
+class TermQuery(NamedTuple):
+    """Some words: ``every`` one has to be there, or any; texts with all of them may be ``lifted``."""
+
+    words: tuple[WantedTerm, ...]
+    every: bool
+    lifted: bool
+
+
 def positive_leaves(node: Node) -> tuple[Leaf, ...]:
     """Return the leaves that a hit may show, in order: all but what stands under a negation."""
     match node:

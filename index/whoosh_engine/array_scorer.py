@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from math import log
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import numpy as np
 
-from index.bm25f import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION
+from index.bm25f import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION, idf
 from index.whoosh_engine.postings import documents_of, live_postings
 from index.whoosh_engine.segment_terms import PostingsReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from index.deadline import Deadline
+    from index.query.tree import TermQuery
     from index.reader import IndexReader, Part
     from index.scorers import PhraseTerms
     from index.whoosh_engine.segment import Field, Run, SegmentFile
@@ -84,6 +84,16 @@ _RARE = 100  # how many times fewer documents make sorting cheaper than a look a
 _MANY = 8  # terms from which on neighbours in the dictionary are looked for
 
 
+class Docs(Protocol):
+    """Documents in ascending order, and their scores; perhaps worked out when they are asked for."""
+
+    @property
+    def ids(self) -> NDArray[Any]: ...  # noqa: D102 - the class says it
+
+    @property
+    def scores(self) -> NDArray[Any]: ...  # noqa: D102 - the class says it
+
+
 class ScoredDocs(NamedTuple):
     """Documents in ascending order, and their scores."""
 
@@ -148,7 +158,7 @@ class ReaderArrays:
 
 
 class ArrayScorer:
-    """The operations of ``sets.Sets`` on arrays."""
+    """The operations of ``scorers.Scorer`` on arrays."""
 
     def __init__(self, arrays: ReaderArrays, deadline: Deadline) -> None:
         self._arrays = arrays
@@ -157,9 +167,13 @@ class ArrayScorer:
         self._known: dict[tuple[tuple[str, tuple[str, ...]], ...], ScoredDocs] = {}
         self._shares: dict[tuple[str, str], list[ScoredDocs]] = {}
 
+    def term_query(self, _: TermQuery, evaluate: Callable[[], Docs]) -> Docs:
+        """Return what ``evaluate`` returns."""
+        return evaluate()
+
     # What the index holds
 
-    def words(self, terms: Mapping[str, Sequence[str]]) -> ScoredDocs:
+    def terms(self, terms: Mapping[str, Sequence[str]]) -> ScoredDocs:
         """Return what holds any of ``terms`` (by field), scored as if they were one word."""
         key = tuple((field, tuple(wanted)) for field, wanted in terms.items())
         known = self._known.get(key)
@@ -216,15 +230,15 @@ class ArrayScorer:
         share /= scale if isinstance(scale, float) else scale[ids]
         return share
 
-    def _summed(self, found: Sequence[ScoredDocs]) -> ScoredDocs:
+    def _summed(self, found: Sequence[Docs]) -> ScoredDocs:
         """Add scores up by document; each of ``found`` holds no document twice."""
         some = [one for one in found if len(one.ids)]
         if len(some) < 2:
-            return some[0] if some else _NONE
+            return ScoredDocs(some[0].ids, some[0].scores) if some else _NONE
         together = self._union([one.ids for one in some])
         sums = self._arrays.sums
-        for ids, added in some:
-            np.add.at(sums, ids, added)
+        for one in some:
+            np.add.at(sums, one.ids, one.scores)
         total = sums[together]
         sums[together] = 0.0
         return ScoredDocs(together, total)
@@ -243,10 +257,10 @@ class ArrayScorer:
         member[together] = False
         return together
 
-    def _saturated(self, found: ScoredDocs) -> ScoredDocs:
+    def _saturated(self, found: Docs) -> ScoredDocs:
         """Turn sums of shares into the score of one word."""
         count = len(found.ids)
-        rarity = log(1.0 + (max(self._reader.count - count, 0) + 0.5) / (count + 0.5))
+        rarity = idf(count, self._reader.count)
         sums = found.scores
         return ScoredDocs(found.ids, rarity * sums * (SATURATION + 1.0) / (SATURATION + sums))
 
@@ -264,7 +278,7 @@ class ArrayScorer:
                     shares.append(ScoredDocs(ids + part.offset, self._share(part, field, ids, counts)))
         return self._saturated(self._summed(shares))
 
-    def weighed(self, counted: Mapping[str, Mapping[int, float]]) -> ScoredDocs:
+    def counts(self, counted: Mapping[str, Mapping[int, float]]) -> ScoredDocs:
         """Return what was counted elsewhere (by field and document), scored as one word."""
         shares: list[ScoredDocs] = []
         for name, counts in counted.items():
@@ -279,7 +293,7 @@ class ArrayScorer:
                     shares.append(ScoredDocs(some, share))
         return self._saturated(self._summed(shares))
 
-    def marked(self, field: str, terms: Iterable[str]) -> ScoredDocs:
+    def filter(self, field: str, terms: Iterable[str]) -> ScoredDocs:
         """Return what holds any of ``terms``, without scores."""
         ids = []
         for term in terms:
@@ -289,7 +303,7 @@ class ArrayScorer:
                 ids.append(live_postings(kept, run, self._arrays.live(part))[0] + part.offset)
         return _unscored(self._union(ids)) if ids else _NONE
 
-    def everything(self) -> ScoredDocs:
+    def all_docs(self) -> ScoredDocs:
         """Return all documents, without scores."""
         ids = []
         for part in self._reader.parts:
@@ -300,11 +314,11 @@ class ArrayScorer:
 
     # Combinations
 
-    def added(self, found: Sequence[ScoredDocs]) -> ScoredDocs:
+    def union(self, found: Sequence[Docs]) -> ScoredDocs:
         """Return what any of the sets holds, with the sum of the scores."""
         return self._summed(found)
 
-    def common(self, found: Sequence[ScoredDocs]) -> ScoredDocs:
+    def intersection(self, found: Sequence[Docs]) -> ScoredDocs:
         """Return what all of the sets hold, with the sum of the scores."""
         if not found:
             return _NONE
@@ -333,43 +347,43 @@ class ArrayScorer:
             place[ids] = -1
         return found
 
-    def without(self, found: ScoredDocs, others: ScoredDocs) -> ScoredDocs:
+    def difference(self, found: Docs, others: Docs) -> ScoredDocs:
         """Return what is in ``found`` and not in ``others``."""
         stay = self._locate(others.ids, found.ids) < 0
         return ScoredDocs(found.ids[stay], found.scores[stay])
 
-    def within(self, found: ScoredDocs, others: ScoredDocs) -> ScoredDocs:
+    def restrict(self, found: Docs, others: Docs) -> ScoredDocs:
         """Return what is in both, with the scores of ``found``."""
         stay = self._locate(others.ids, found.ids) >= 0
         return ScoredDocs(found.ids[stay], found.scores[stay])
 
-    def times(self, found: ScoredDocs, factor: float) -> ScoredDocs:
+    def boost(self, found: Docs, factor: float) -> ScoredDocs:
         """Return the same documents with ``factor`` times their scores."""
         return ScoredDocs(found.ids, found.scores * factor)
 
-    def lifted(self, found: ScoredDocs, others: Sequence[ScoredDocs], lift: float) -> ScoredDocs:
+    def lift(self, found: Docs, others: Sequence[Docs], lift: float) -> ScoredDocs:
         """Return ``found`` with ``lift`` added to the scores of what all ``others`` hold."""
-        at = self._locate(found.ids, self.common(others).ids)
+        at = self._locate(found.ids, self.intersection(others).ids)
         scores = found.scores.copy()
         scores[at[at >= 0]] += lift
         return ScoredDocs(found.ids, scores)
 
     # Answers
 
-    def highest(self, found: ScoredDocs) -> float:
+    def max_score(self, found: Docs) -> float:
         """Return the highest score; 0 of an empty set."""
         return float(found.scores.max()) if len(found.scores) else 0.0
 
-    def count(self, found: ScoredDocs) -> int:
+    def count(self, found: Docs) -> int:
         """Return the number of documents."""
         return len(found.ids)
 
-    def documents(self, found: ScoredDocs) -> list[int]:
+    def documents(self, found: Docs) -> list[int]:
         """Return all documents."""
         listed: list[int] = found.ids.tolist()
         return listed
 
-    def holding(self, found: ScoredDocs, documents: Sequence[int]) -> list[int]:
+    def contained(self, found: Docs, documents: Sequence[int]) -> list[int]:
         """Return those of ``documents`` (ascending) that were found."""
         if not len(found.ids) or not documents:
             return []
@@ -378,15 +392,15 @@ class ArrayScorer:
         held: list[int] = wanted[found.ids[at] == wanted].tolist()
         return held
 
-    def scores(self, found: ScoredDocs, documents: Sequence[int]) -> list[float]:
+    def scores(self, found: Docs, documents: Sequence[int]) -> list[float]:
         """Return the scores of some of the documents that were found."""
         at = found.ids.searchsorted(np.array(documents, np.int64))
         listed: list[float] = found.scores[at].tolist()
         return listed
 
-    def best(self, found: ScoredDocs, count: int) -> list[tuple[int, float]]:
+    def top(self, found: Docs, count: int) -> list[tuple[int, float]]:
         """Return the ``count`` best with their scores, and all that score as the last; unordered."""
-        ids, scores = found
+        ids, scores = found.ids, found.scores
         if count <= 0:
             return []
         if len(ids) > count:

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from index.whoosh_engine.array_scorer import ArrayScorer, ScoredDocs
 from index.whoosh_engine.segment_terms import SegmentTerm, TermWeight, bound_above, term_weight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from index.deadline import Deadline
-    from index.evaluation import TermQuery
-    from index.whoosh_engine.array_scorer import ReaderArrays, ScoredDocs
+    from index.query.tree import TermQuery
+    from index.whoosh_engine.array_scorer import Docs, ReaderArrays
     from index.whoosh_engine.segment_terms import Postings, PostingsReader
 
 _BITS = 26  # of a sum of bounds; the number of words stands above them
@@ -79,12 +80,12 @@ class TermQueryDocs:
     """What a query of plain words finds; nothing when the time was up before it was known."""
 
     def __init__(
-        self, arrays: ReaderArrays, plan: TermQuery, deadline: Deadline, whole: Callable[[], ScoredDocs]
+        self, arrays: ReaderArrays, plan: TermQuery, deadline: Deadline, evaluate: Callable[[], Docs]
     ) -> None:
         self._arrays = arrays
         self._plan = plan
         self._deadline = deadline
-        self._whole = whole
+        self._evaluate = evaluate
         self._ranked: ScoredDocs | None = None
         self._parts: list[_Here] = []
         self._weighings: list[TermWeight] = []
@@ -93,10 +94,20 @@ class TermQueryDocs:
         self._lift: float | None = None
         self._prepare()
 
-    def ranked(self) -> ScoredDocs:
-        """Return all that was found with its scores."""
+    @property
+    def ids(self) -> NDArray[Any]:
+        """All documents that were found, ascending."""
+        return self._evaluated().ids
+
+    @property
+    def scores(self) -> NDArray[Any]:
+        """The scores of all documents that were found."""
+        return self._evaluated().scores
+
+    def _evaluated(self) -> ScoredDocs:
         if self._ranked is None:
-            self._ranked = self._whole()
+            found = self._evaluate()
+            self._ranked = ScoredDocs(found.ids, found.scores)
         return self._ranked
 
     def _prepare(self) -> None:
@@ -376,6 +387,51 @@ class TermQueryDocs:
     def _score(self, here: _Here, best: _Best, documents: NDArray[Any]) -> None:
         if len(documents):
             best.add(documents + here.lookup.part.offset, self._scored(here, documents)[0])
+
+
+class MaxscoreScorer(ArrayScorer):
+    """The operations on arrays; a query of plain words is scored as a whole only where that is asked for."""
+
+    def term_query(self, query: TermQuery, evaluate: Callable[[], Docs]) -> Docs:
+        """Return what a query of plain words finds, answered by the bounds of its postings."""
+        return TermQueryDocs(self._arrays, query, self._deadline, evaluate)
+
+    def restrict(self, found: Docs, others: Docs) -> ScoredDocs:
+        """Return what is in both, with the scores of ``found``."""
+        if isinstance(found, TermQueryDocs) and not isinstance(others, TermQueryDocs):
+            scores, there = found.scores_of(others.ids)
+            return ScoredDocs(others.ids[there], scores[there])
+        if isinstance(others, TermQueryDocs):
+            there = others.scores_of(found.ids)[1]
+            return ScoredDocs(found.ids[there], found.scores[there])
+        return super().restrict(found, others)
+
+    def count(self, found: Docs) -> int:
+        """Return the number of documents."""
+        return found.count() if isinstance(found, TermQueryDocs) else super().count(found)
+
+    def contained(self, found: Docs, documents: Sequence[int]) -> list[int]:
+        """Return those of ``documents`` (ascending) that were found."""
+        if not isinstance(found, TermQueryDocs):
+            return super().contained(found, documents)
+        asked = np.array(documents, np.intp)
+        held: list[int] = asked[found.scores_of(asked)[1]].tolist()
+        return held
+
+    def scores(self, found: Docs, documents: Sequence[int]) -> list[float]:
+        """Return the scores of some of the documents that were found."""
+        if not isinstance(found, TermQueryDocs):
+            return super().scores(found, documents)
+        asked = np.array(documents, np.intp)
+        order = np.argsort(asked, kind="stable")
+        scores = np.empty(len(asked))
+        scores[order] = found.scores_of(asked[order])[0]
+        listed: list[float] = scores.tolist()
+        return listed
+
+    def top(self, found: Docs, count: int) -> list[tuple[int, float]]:
+        """Return the ``count`` best with their scores, and all that score as the last; unordered."""
+        return found.best(count) if isinstance(found, TermQueryDocs) else super().top(found, count)
 
 
 def _cut(bounds: NDArray[Any], count: int) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from index.bm25f import AS_TYPED, FIELD_WEIGHTS, LENGTH_SHARE, SATURATION
+from index.bm25f import AS_TYPED, FIELD_WEIGHTS, LENGTH_SHARE, SATURATION, idf
 from index.whoosh_engine.postings import bound_slack, documents_between, documents_of, mean_length, scales
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.evaluation import WantedTerm
+    from index.query.tree import WantedTerm
     from index.reader import IndexReader, Part
     from index.whoosh_engine.segment import Field
 
@@ -210,11 +209,6 @@ def bound_above(postings: Postings, worth: float, least: float) -> int:
     return int(kinds.searchsorted(min(least / worth, kinds[255])))
 
 
-def rarity(count: int, documents: int) -> float:
-    """Return what a word is worth that ``count`` of all documents have."""
-    return log(1.0 + (max(documents - count, 0) + 0.5) / (count + 0.5))
-
-
 def term_weight(words: Sequence[SegmentTerm], wanted: WantedTerm, documents: int) -> TermWeight:
     """Return what a word is worth, by all segments; ``documents`` is how many texts there are."""
     worth = wanted.factor * (SATURATION + 1.0)
@@ -222,8 +216,8 @@ def term_weight(words: Sequence[SegmentTerm], wanted: WantedTerm, documents: int
     typed = 0.0
     if wanted.typed is not None:
         typed_count = sum(word.typed_count for word in words)
-        typed = AS_TYPED * worth * rarity(typed_count, documents)
-    return TermWeight(worth * rarity(count, documents), typed)
+        typed = AS_TYPED * worth * idf(typed_count, documents)
+    return TermWeight(worth * idf(count, documents), typed)
 
 
 def _common(one: NDArray[Any], other: NDArray[Any], member: NDArray[Any]) -> NDArray[Any]:

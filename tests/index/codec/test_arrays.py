@@ -47,20 +47,20 @@ terms = st.sampled_from(
 )
 fields = st.lists(st.sampled_from(FIELDS), min_size=1, unique=True)
 leaves = st.one_of(
-    st.tuples(st.just("words"), fields, st.lists(terms, min_size=1, max_size=3, unique=True)),
-    st.tuples(st.just("words"), fields, st.just(MANY)),
+    st.tuples(st.just("terms"), fields, st.lists(terms, min_size=1, max_size=3, unique=True)),
+    st.tuples(st.just("terms"), fields, st.just(MANY)),
     st.tuples(st.just("phrase"), fields, st.lists(terms, min_size=1, max_size=3)),
-    st.tuples(st.just("marked"), st.lists(st.sampled_from(["a", "b", "c"]), max_size=2)),
-    st.tuples(st.just("everything")),
-    st.tuples(st.just("weighed"), fields),
+    st.tuples(st.just("filter"), st.lists(st.sampled_from(["a", "b", "c"]), max_size=2)),
+    st.tuples(st.just("all_docs")),
+    st.tuples(st.just("counts"), fields),
 )
 steps = st.recursive(
     leaves,
     lambda inner: st.one_of(
-        st.tuples(st.sampled_from(["added", "common"]), st.lists(inner, max_size=3)),
-        st.tuples(st.sampled_from(["without", "within"]), inner, inner),
-        st.tuples(st.just("times"), inner, st.floats(0.1, 3)),
-        st.tuples(st.just("lifted"), inner, st.lists(inner, min_size=1, max_size=3)),
+        st.tuples(st.sampled_from(["union", "intersection"]), st.lists(inner, max_size=3)),
+        st.tuples(st.sampled_from(["difference", "restrict"]), inner, inner),
+        st.tuples(st.just("boost"), inner, st.floats(0.1, 3)),
+        st.tuples(st.just("lift"), inner, st.lists(inner, min_size=1, max_size=3)),
     ),
     max_leaves=6,
 )
@@ -69,28 +69,28 @@ steps = st.recursive(
 def done(sets: Any, step: tuple[Any, ...]) -> Any:  # noqa: PLR0911 - one for each operation
     """Carry a tree of operations out."""
     match step:
-        case ("words", names, wanted):
-            return sets.words(dict.fromkeys(names, wanted))
+        case ("terms", names, wanted):
+            return sets.terms(dict.fromkeys(names, wanted))
         case ("phrase", names, wanted):
             return sets.phrase(names, tuple((2 * place, term) for place, term in enumerate(wanted)))
-        case ("marked", stories):
-            return sets.marked("story", stories)
-        case ("everything",):
-            return sets.everything()
-        case ("weighed", names):
+        case ("filter", stories):
+            return sets.filter("story", stories)
+        case ("all_docs",):
+            return sets.all_docs()
+        case ("counts", names):
             counted = {}
             for name in names:
-                there = sorted(sets.documents(sets.words({name: ("ferry", "port")})))
+                there = sorted(sets.documents(sets.terms({name: ("ferry", "port")})))
                 counted[name] = {number: float(1 + number % 3) for number in there}
-            return sets.weighed(counted)
-        case ("added" | "common", inner):
+            return sets.counts(counted)
+        case ("union" | "intersection", inner):
             return getattr(sets, step[0])([done(sets, one) for one in inner])
-        case ("without" | "within", one, other):
+        case ("difference" | "restrict", one, other):
             return getattr(sets, step[0])(done(sets, one), done(sets, other))
-        case ("times", one, factor):
-            return sets.times(done(sets, one), factor)
-        case ("lifted", one, others):
-            return sets.lifted(done(sets, one), [done(sets, other) for other in others], 1.5)
+        case ("boost", one, factor):
+            return sets.boost(done(sets, one), factor)
+        case ("lift", one, others):
+            return sets.lift(done(sets, one), [done(sets, other) for other in others], 1.5)
     raise AssertionError(step)
 
 
@@ -116,8 +116,8 @@ def test_all_operations_agree(place: Path, made: list[Any], asked: list[Any], mo
         assert arrays.documents(found) == numbers, step
         assert arrays.count(found) == plain.count(expected)
         assert arrays.scores(found, numbers) == pytest.approx(plain.scores(expected, numbers))
-        assert arrays.highest(found) == pytest.approx(plain.highest(expected))
-        best = arrays.best(found, most)
+        assert arrays.max_score(found) == pytest.approx(plain.max_score(expected))
+        best = arrays.top(found, most)
         scores = sorted((score for _, score in best), reverse=True)[:most]
         assert scores == pytest.approx(sorted(expected.values(), reverse=True)[:most])
     reader.close()

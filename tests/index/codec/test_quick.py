@@ -18,7 +18,7 @@ from index.query import parse
 from index.scorers import DictScorer
 from index.whoosh_engine import maxscore
 from index.whoosh_engine.array_scorer import ReaderArrays
-from index.whoosh_engine.maxscore_scorer import MaxscoreOperations
+from index.whoosh_engine.maxscore import MaxscoreScorer
 from tests.index.codec.made import Made, reader_of
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ def place() -> Any:
 def agree(reader: IndexReader, query: str, most: int) -> None:
     node = parse(query)
     assert term_query_of(node) is not None
-    plain, quick = DictScorer(reader, Deadline(60)), MaxscoreOperations(ReaderArrays(reader), Deadline(60))
+    plain, quick = DictScorer(reader, Deadline(60)), MaxscoreScorer(ReaderArrays(reader), Deadline(60))
     expected = Evaluator(reader, plain, Deadline(60), NO_NOTES).evaluate(node)
     found = Evaluator(reader, quick, Deadline(60), NO_NOTES).evaluate(node)
     numbers = sorted(expected)
-    best = quick.best(found, most)
+    best = quick.top(found, most)
     assert len({number for number, _ in best}) == len(best)
     scores = sorted((score for _, score in best), reverse=True)[:most]
     assert scores == pytest.approx(sorted(expected.values(), reverse=True)[:most], rel=1e-9)
@@ -67,12 +67,12 @@ def agree(reader: IndexReader, query: str, most: int) -> None:
         assert expected[number] == pytest.approx(score, rel=1e-9)
     assert quick.count(found) == len(numbers)
     assert quick.scores(found, numbers) == pytest.approx([expected[number] for number in numbers])
-    inside = quick.within(found, quick.marked("story", ["a"]))
-    marked = plain.within(expected, plain.marked("story", ["a"]))
+    inside = quick.restrict(found, quick.filter("story", ["a"]))
+    marked = plain.restrict(expected, plain.filter("story", ["a"]))
     assert dict(zip(quick.documents(inside), quick.scores(inside, quick.documents(inside)), strict=True)) == (
         pytest.approx(marked)
     )
-    around = quick.within(quick.everything(), found)
+    around = quick.restrict(quick.all_docs(), found)
     assert quick.documents(around) == numbers
     assert quick.documents(found) == numbers
 
@@ -143,12 +143,12 @@ def test_a_search_that_nobody_waits_for_ends(tmp_path: Path) -> None:
     for looks in range(4):  # wherever it is cancelled
         left = iter([False] * looks)
         deadline = Deadline(60, lambda left=left: next(left, True))  # type: ignore[misc]  # a default binds it
-        quick = MaxscoreOperations(ReaderArrays(reader), deadline)
+        quick = MaxscoreScorer(ReaderArrays(reader), deadline)
         evaluator = Evaluator(reader, quick, deadline, NO_NOTES)
 
-        def ask(quick: MaxscoreOperations = quick, evaluator: Any = evaluator) -> object:
+        def ask(quick: MaxscoreScorer = quick, evaluator: Any = evaluator) -> object:
             found = evaluator.evaluate(parse("waal wabl"))
-            return quick.best(found, 20), quick.count(found)
+            return quick.top(found, 20), quick.count(found)
 
         with pytest.raises(Cancelled):
             ask()
@@ -158,8 +158,8 @@ def test_a_search_that_nobody_waits_for_ends(tmp_path: Path) -> None:
 def test_nothing_is_found_when_there_was_no_time(tmp_path: Path) -> None:
     reader = reader_of(tmp_path, [(invented(seeded(), 50, 20), [])])
     deadline = Deadline(-1.0)
-    quick = MaxscoreOperations(ReaderArrays(reader), deadline)
+    quick = MaxscoreScorer(ReaderArrays(reader), deadline)
     found = Evaluator(reader, quick, deadline, NO_NOTES).evaluate(parse("waal wabl"))
-    assert (quick.count(found), quick.best(found, 20), quick.documents(found)) == (0, [], [])
+    assert (quick.count(found), quick.top(found, 20), quick.documents(found)) == (0, [], [])
     assert deadline.cut_short
     reader.close()
