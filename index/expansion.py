@@ -15,6 +15,18 @@ if TYPE_CHECKING:
     from index.query.tree import Figures, Fuzzy, Node, Prefix
     from index.reader import IndexReader
 
+# Bounds of the time and memory of one query, not measured one by one; an answer says where one was reached.
+MOST_EXPANSIONS = 256  # words that one prefix stands for
+MOST_SCANNED = 4096  # words looked at to choose them
+MOST_FUZZY = 48  # words that one fuzzy word stands for
+MOST_COMPARED = 200_000  # words of the dictionary that a fuzzy word is compared with
+_PORTION = 20_000  # words compared between two looks at the clock
+MOST_AMOUNTS = 100_000  # different amounts of a unit that a range looks through
+SHORTEST_SUGGESTED = 4  # letters; shorter words have too many neighbours
+_FIELDS = ("text", "title", "publisher", "author")
+_MOST_TERMS = 60_000  # of the dictionary that one suggestion looks through
+_MOST_WORDS = 3  # of a query that are looked up
+
 
 def first_letter_edits(word: str, letters: Iterable[str]) -> set[str]:
     """Return words that differ from ``word`` in their first letter or by one, or in the order of two.
@@ -26,14 +38,6 @@ def first_letter_edits(word: str, letters: Iterable[str]) -> set[str]:
     for letter in letters:
         found |= {letter + word, letter + word[1:]}
     return {other for other in found if other[0] != word[0]}
-
-
-MOST_EXPANSIONS = 256  # words that one prefix stands for
-MOST_SCANNED = 4096  # words looked at to choose them
-MOST_FUZZY = 48  # words that one fuzzy word stands for
-MOST_COMPARED = 200_000  # words of the dictionary that a fuzzy word is compared with
-_PORTION = 20_000  # words compared between two looks at the clock
-MOST_AMOUNTS = 100_000  # different amounts of a unit that a range looks through
 
 
 def expand_prefix(
@@ -112,12 +116,6 @@ def expand_amounts(reader: IndexReader, figures: Figures, deadline: Deadline) ->
         if amount.low <= high and amount.high >= low:
             found.append(term)
     return found
-
-
-SHORTEST_SUGGESTED = 4  # letters; shorter words have too many neighbours
-_FIELDS = ("text", "title", "publisher", "author")
-_MOST_TERMS = 60_000  # of the dictionary that one suggestion looks through
-_MOST_WORDS = 3  # of a query that are looked up
 
 
 def suggest(query: str, node: Node, reader: IndexReader, deadline: Deadline) -> str | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from index.text_matching import Finder, Match
     from sources.model import Source, Zone
 
+# Not measured: about three lines of a terminal, and the hit where one looks first.
 WIDTH = 220  # code points of a snippet, about
 _LEAD = 80  # of these before the first hit
 _LONGEST_WORD = 60  # a longer run without white space may be cut

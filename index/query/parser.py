@@ -47,10 +47,14 @@ if TYPE_CHECKING:
     from index.analysis import Token
     from index.query.tree import Leaf, Node
 
+# Not measured: more than anybody types, and little enough that any query is read and answered in time.
 LONGEST_QUERY = 4096  # code points
 DEEPEST_NESTING = 32  # brackets within brackets
 MOST_TERMS = 512  # words, phrases and values in one query
 FARTHEST = 50  # words between near words
+SHORTEST_PREFIX = 2  # letters before a *
+SHORTEST_FUZZY = 3  # letters before a ~
+MOST_EDITS = 2  # letters by which a fuzzy word may differ
 
 _QUOTES = '"“”„‟«»＂'
 _SPACE = re.compile(r"\s*")
@@ -439,11 +443,6 @@ _EXAMPLES = {
 
 def _operator_hint(operator: str) -> str:
     return f"write harbour {operator} port; the word itself is written in small letters"
-
-
-SHORTEST_PREFIX = 2  # letters before a *
-SHORTEST_FUZZY = 3  # letters before a ~
-MOST_EDITS = 2  # letters by which a fuzzy word may differ
 
 
 def _text_leaf(query: str, span: Span, field: str | None) -> Leaf | None:

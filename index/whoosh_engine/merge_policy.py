@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     Policy = Callable[[Sequence["SegmentSize"]], list[list[int]]]
 
+# Measured in docs/search-speed.md: each further segment costs a search, and merging costs a commit.
 MOST_DOCUMENTS = 1 << 17  # of a segment; their numbers then take two bytes and a bit
 MOST_BYTES = 400 << 20  # of the segments that are merged into one: what is mapped of them counts as memory
 MOST_AT_ONCE = 2048  # documents that are merged while someone waits for a commit

@@ -41,7 +41,7 @@ def test_segments_are_merged_while_nobody_waits(
     with SearchIndex.open(folder, library) as opened:
         with monkeypatch.context() as patched:
             for room in (index.whoosh_engine.merge_policy, index.whoosh_engine.index_writer):
-                patched.setattr(room, "merges", lambda *_, **__: [])
+                patched.setattr(room, "find_merges", lambda *_, **__: [])
             for turn in range(8):
                 put_texts(library, f"s{turn}", {"a": f"The ferry number{turn}."})
                 opened.catch_up()
