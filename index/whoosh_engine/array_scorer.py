@@ -1,4 +1,7 @@
-"""Sets of scored documents as numpy arrays: the set operations, each over all documents at once."""
+"""ArrayScorer: sets of scored documents as numpy arrays, each operation over all documents at once.
+
+Scores are what ``scorers.DictScorer`` computes, posting by posting, up to the rounding of sums.
+"""
 
 from __future__ import annotations
 
