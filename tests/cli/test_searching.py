@@ -206,7 +206,7 @@ def slow_to_catch_up(monkeypatch: pytest.MonkeyPatch) -> None:
         answered.set()
         return results
 
-    monkeypatch.setattr("tui.cli.index_access.PATIENCE", 0.05)
+    monkeypatch.setattr("tui.services.search.PATIENCE", 0.05)
     monkeypatch.setattr(SearchIndex, "catch_up", waiting)
     monkeypatch.setattr(SearchIndex, "search", answering)
 

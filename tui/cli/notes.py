@@ -275,7 +275,7 @@ COMMANDS = {
             "crossread note list --story harbour-deal",
             "crossread note list --tag claim --json",
             "crossread note list buyer tag:claim",
-            "crossread note list 'is:moved OR is:orphan'",
+            "crossread note list 'is:pinned OR tag:claim'",
             "crossread note list --state anchored --story harbour-deal",
         ),
         run=_list,
