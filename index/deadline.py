@@ -23,8 +23,10 @@ class Cancelled(Exception):
 class Deadline:
     """The time of one search; reading stops when it is spent, and the answer is then a part."""
 
+    now = staticmethod(time.monotonic)  # in seconds; tests give their own
+
     def __init__(self, seconds: float = TIME_LIMIT, cancelled: Callable[[], bool] = never) -> None:
-        self._end = time.monotonic() + seconds
+        self._end = self.now() + seconds
         self._cancelled = cancelled
         self.cut_short = False  # time ran out before all was read
         self.left_out = ""  # a sentence about words that a prefix stands for but that were not searched
@@ -33,6 +35,6 @@ class Deadline:
         """Tell whether the time is up; raises Cancelled when nobody waits."""
         if self._cancelled():
             raise Cancelled
-        if not self.cut_short and time.monotonic() > self._end:
+        if not self.cut_short and self.now() > self._end:
             self.cut_short = True
         return self.cut_short

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
+
+from tui.app.clock import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.message_pump import MessagePump
     from textual.pilot import Pilot
 
 PATIENCE = 20.0  # seconds; only a failing test waits that long
 
 
 async def wait_until(
-    pilot: Pilot[Any], condition: Callable[[], object], *, what: str = "", patience: float = PATIENCE
+    pilot: Pilot[Any],
+    condition: Callable[[], object],
+    *,
+    what: str = "",
+    patience: float = PATIENCE,
+    otherwise: Callable[[], object] = lambda: None,
 ) -> None:
-    """Let the app run until ``condition()`` is true; fail with ``what`` when it never is."""
+    """Let the app run until ``condition()`` is true; fail with ``what`` when it never is.
+
+    ``otherwise`` is called each time that it is not true yet.
+    """
     deadline = time.monotonic() + patience
     while True:
         await pilot.pause()
@@ -26,7 +39,71 @@ async def wait_until(
         if time.monotonic() > deadline:
             message = f"waited {patience:g} s in vain" + (f" for {what}" if what else "")
             raise AssertionError(message)
+        otherwise()
         await asyncio.sleep(0.01)
+
+
+@dataclass(order=True)
+class Due:
+    """What a clock that is put by hand will call back, and when."""
+
+    time: float
+    number: int
+    node: MessagePump = field(compare=False)
+    callback: Callable[[], object] = field(compare=False)
+    every: float | None = field(compare=False, default=None)
+    stopped: bool = field(compare=False, default=False)
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
+class HandClock(Clock):
+    """A clock on which time passes only as the test says, however long the machine takes."""
+
+    def __init__(self) -> None:
+        self._now = 0.0
+        self._number = 0
+        self._due: list[Due] = []
+
+    def now(self) -> float:
+        return self._now
+
+    def after(self, node: MessagePump, seconds: float, callback: Callable[[], object]) -> Due:
+        return self._put(Due(self._now + seconds, self._number, node, callback))
+
+    def every(self, node: MessagePump, seconds: float, callback: Callable[[], object]) -> Due:
+        return self._put(Due(self._now + seconds, self._number, node, callback, every=seconds))
+
+    def for_eyes(self, seconds: float) -> float:
+        return 100 * seconds
+
+    def _put(self, due: Due) -> Due:
+        self._number += 1
+        heappush(self._due, due)
+        return due
+
+    def pass_by(self, seconds: float) -> None:
+        """Let so many seconds pass at once."""
+        self._pass_until(self._now + seconds)
+
+    def pass_until_next(self, latest: float) -> None:
+        """Let time pass until something happens, or until ``latest`` if that comes first."""
+        while self._due and self._due[0].stopped:
+            heappop(self._due)
+        self._pass_until(min(latest, self._due[0].time if self._due else latest))
+
+    def _pass_until(self, time: float) -> None:
+        while self._due and self._due[0].time <= time:
+            due = heappop(self._due)
+            self._now = max(self._now, due.time)
+            if due.stopped or not due.node.is_running:
+                continue
+            due.node.call_later(lambda due=due: None if due.stopped else due.callback())
+            if due.every is not None:
+                due.time += due.every
+                heappush(self._due, due)
+        self._now = max(self._now, time)
 
 
 def screen_text(pilot: Pilot[Any]) -> str:

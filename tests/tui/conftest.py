@@ -10,7 +10,7 @@ from sources import sample
 from sources.evidence_cache import EvidenceCache
 from sources.importing import import_paths
 from sources.library import Library
-from tests.waiting import screen_text, wait_until
+from tests.waiting import PATIENCE, HandClock, screen_text, wait_until
 from tui.app.application import CrossreadApp
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ class Driver:
         self.pilot = pilot
 
     @property
+    def clock(self) -> HandClock:
+        assert isinstance(self.app.clock, HandClock)
+        return self.app.clock
+
+    @property
     def frame(self) -> MainScreen:
         return self.app.frame
 
@@ -40,7 +45,18 @@ class Driver:
         return screen_text(self.pilot)
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
-        await wait_until(self.pilot, condition, what=f"{what or condition}\n{self.screen}")
+        """Wait for what the app comes to by itself: its time passes while it is at rest."""
+        latest = self.clock.now() + PATIENCE
+
+        def pass_time() -> None:
+            if not self.app.background.busy():
+                self.clock.pass_until_next(latest)
+
+        words = what or str(condition)
+        try:
+            await wait_until(self.pilot, condition, what=words, otherwise=pass_time)
+        except AssertionError as failed:
+            raise AssertionError(f"{failed}\n{self.screen}") from None
 
     async def sees(self, *texts: str) -> None:
         await self.until(lambda: all(text in self.screen for text in texts), " and ".join(texts))
@@ -68,7 +84,7 @@ class Driver:
 
 @asynccontextmanager
 async def running(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Driver]:
-    app = CrossreadApp(library_folder=folder)
+    app = CrossreadApp(library_folder=folder, clock=HandClock())
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await driver.until(lambda: app.library is not None, "the library")

@@ -11,9 +11,9 @@ from sources.library import Library
 from sources.model import ParsedFile, ParsedSource, Ref, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor
 from tests.tui.conftest import SIZES, Driver, running
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, HandClock
 from tui.app.application import CrossreadApp
-from tui.app.controllers.search import HALF_TYPED, PAGE
+from tui.app.controllers.search import HALF_TYPED, PAGE, PAUSE, SLOW
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,19 +174,20 @@ async def test_hits_are_put_into_another_order(port_template: Path) -> None:
         await driver.sees("oldest first")
 
 
-async def test_half_a_query_is_no_error_until_the_keys_pause(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_half_a_query_is_no_error_until_the_keys_pause(folder: Path) -> None:
     async with running(folder) as driver:
         frame = driver.frame
         await search(driver, "crane")
         before = frame.desk.search.results
-        monkeypatch.setattr("tui.app.controllers.search.HALF_TYPED", 1000 * HALF_TYPED)
         await driver.type(' "golden sh')
         await driver.until(lambda: frame.desk.search.error is not None, "what is wrong")
         await driver.pilot.pause()
+        driver.clock.pass_by(HALF_TYPED - 0.01)
+        await driver.pilot.pause()
         assert not frame.search_line.complaining
         assert frame.desk.search.results is before
+        driver.clock.pass_by(0.01)
+        await driver.sees("^ this quotation mark is never closed")
         await driver.press("enter")
         await driver.sees("^ this quotation mark is never closed", "write")
         assert frame.search_line.has_focus_within
@@ -203,8 +204,10 @@ async def test_a_search_nobody_waits_for_is_cancelled_and_its_answer_never_shown
         vars(driver.app)["index"] = held  # stands in for one that is slow
         await driver.press("slash", "c")
         await driver.until(begun.is_set, "the first search")
+        driver.clock.pass_by(SLOW)
         await driver.sees("searching")
         await driver.press("r")
+        driver.clock.pass_by(PAUSE)
         await driver.until(cancelled.is_set, "the first search to be cancelled")
         await driver.pilot.pause()
         assert frame.desk.search.results is None
@@ -231,7 +234,7 @@ async def test_searches_are_answered_before_the_index_is_in_step(
     monkeypatch.setattr(SearchIndex, "catch_up", held)
     for segment in (folder / "index").glob("*.seg"):
         segment.write_bytes(b"nothing")
-    app = CrossreadApp(library_folder=folder)
+    app = CrossreadApp(library_folder=folder, clock=HandClock())
     async with app.run_test(size=(120, 40)) as pilot:
         driver = Driver(app, pilot)
         await driver.until(lambda: app.library is not None, "the library")

@@ -11,6 +11,7 @@ from sources.importing import import_paths
 from sources.library import Library
 from sources.model import FoundAnchor, NoteState, ParsedFile, ParsedSource, Ref, Zone, ZoneKind
 from tests.tui.conftest import SIZES, running
+from tests.waiting import HandClock
 from tui.app.session import session_file
 
 if TYPE_CHECKING:
@@ -112,7 +113,6 @@ async def test_the_index_is_brought_in_step_although_another_was_writing_it(
     folder: Path, sample_article: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("index.index_sync.WAIT", 0.0)
-    monkeypatch.setattr("tui.app.application.POLL", 0.05)
     async with running(folder) as driver:
         with write_lock(folder / "index", 0.0) as held, Library.open(folder) as other:
             assert held
@@ -127,7 +127,7 @@ async def test_a_library_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
 
     (tmp_path / "library").mkdir()
     (tmp_path / "library" / "library.db").write_bytes(b"this is no database" * 100)
-    app = CrossreadApp(library_folder=tmp_path / "library")
+    app = CrossreadApp(library_folder=tmp_path / "library", clock=HandClock())
     async with app.run_test(size=(80, 24)) as pilot:
         driver = Driver(app, pilot)
         await driver.sees("library.db", "Quit")

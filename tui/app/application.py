@@ -20,6 +20,7 @@ from sources.errors import CrossreadError, LibraryError, UnknownReference
 from sources.evidence_cache import EvidenceCache
 from sources.library import Library
 from sources.model import Ref
+from tui.app.clock import Clock
 from tui.app.controllers.search import SORTS
 from tui.app.dialogs.note_editor import NoteEditor
 from tui.app.main_screen import MainScreen
@@ -50,8 +51,9 @@ _PATIENCE = 0.5  # seconds; a widget that is busy for longer does not hold the k
 class KeyOrderApp(App[None]):
     """An app whose keys and pastes take effect in the order in which they came."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
         super().__init__()
+        self.clock = clock
         self._waiting: deque[events.Event] = deque()
         self._handed_to: Widget | None = None
 
@@ -73,22 +75,23 @@ class KeyOrderApp(App[None]):
         if self._waiting:
             self._waiting.popleft()
         if self.screen.focused is None:
-            await _caught_up(self.screen)  # it may just have been opened, and be about to choose its focus
+            # It may just have been opened, and be about to choose its focus.
+            await _caught_up(self.screen, self.clock.for_eyes(_PATIENCE))
         self._handed_to = self.screen.focused or self.screen
         await super().on_event(event)
 
     async def _all_the_way(self, start: Widget | None) -> None:
         for node in start.ancestors_with_self if start is not None else ():
             if isinstance(node, Widget):
-                await _caught_up(node)
+                await _caught_up(node, self.clock.for_eyes(_PATIENCE))
 
 
-async def _caught_up(node: MessagePump) -> None:
+async def _caught_up(node: MessagePump, patience: float) -> None:
     """Wait until a widget has dealt with everything that was sent to it."""
     done = asyncio.Event()
     if node.is_running and node.call_later(done.set):
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), _PATIENCE)
+            await asyncio.wait_for(done.wait(), patience)
 
 
 # The app: it opens library and index beside the screen, and keeps where one was.
@@ -107,8 +110,8 @@ class CrossreadApp(KeyOrderApp):
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", "Quit", show=False, priority=True)]
 
-    def __init__(self, library_folder: Path, demo: bool = False) -> None:  # noqa: FBT001, FBT002 - the command line calls it by name
-        super().__init__()
+    def __init__(self, library_folder: Path, demo: bool = False, clock: Clock | None = None) -> None:  # noqa: FBT001, FBT002 - the command line calls it by name
+        super().__init__(clock or Clock())
         self.library_folder = library_folder
         self.demo = demo
         self.config = read_config(places.config_file())
@@ -144,7 +147,9 @@ class CrossreadApp(KeyOrderApp):
         self.push_screen(self.frame)
         for trouble in self.config.troubles:
             place = f"{trouble.path.name}, line {trouble.line}" if trouble.line else trouble.path.name
-            self.notify(trouble.reason, title=place, severity="warning", markup=False, timeout=15)
+            self.notify(
+                trouble.reason, title=place, severity="warning", markup=False, timeout=self.clock.for_eyes(15)
+            )
         self.background.queue("opening", self._open, self._opened, self._not_opened)
 
     def _open(self, _job: Job) -> Library:
@@ -157,9 +162,9 @@ class CrossreadApp(KeyOrderApp):
             self.frame.library_pane.heading.title = "Demo library"
         self._restore()
         # Loading the search engine at the same moment would hold the first text up.
-        self.set_timer(INDEX_AFTER, self.open_index)
-        self.set_interval(POLL, self.frame.shelving.poll)
-        self.set_interval(5 * POLL, self.keep_session)
+        self.clock.after(self, INDEX_AFTER, self.open_index)
+        self.clock.every(self, POLL, self.frame.shelving.poll)
+        self.clock.every(self, 5 * POLL, self.keep_session)
 
     def _not_opened(self, error: Exception) -> None:
         self.log_trouble(error)
@@ -260,7 +265,7 @@ class CrossreadApp(KeyOrderApp):
 
     def say(self, words: str) -> None:
         """Tell the user something in a corner, for a short while."""
-        self.notify(words, markup=False, timeout=4)
+        self.notify(words, markup=False, timeout=self.clock.for_eyes(4))
 
     def report(self, error: Exception) -> None:
         """Tell the user what went wrong, in one sentence.
@@ -273,7 +278,7 @@ class CrossreadApp(KeyOrderApp):
             return
         logged = self._logged(error)
         sentence = str(error) if isinstance(error, CrossreadError) else f"{logged[0].upper()}{logged[1:]}"
-        self.notify(sentence, severity="error", markup=False, timeout=10)
+        self.notify(sentence, severity="error", markup=False, timeout=self.clock.for_eyes(10))
 
     def log_trouble(self, error: Exception) -> None:
         """Log what went wrong where there is nothing to say about it."""
@@ -345,7 +350,7 @@ class CrossreadApp(KeyOrderApp):
         def done(answer: tuple[SearchIndex, CatchUp]) -> None:
             self.index, report = answer
             if report.failed and report.reason:
-                self.notify(report.reason, severity="error", markup=False, timeout=10)
+                self.notify(report.reason, severity="error", markup=False, timeout=self.clock.for_eyes(10))
             self._index_in_step(tries_again=not report.failed)
 
         self._note_index("opening the index…")
@@ -373,7 +378,7 @@ class CrossreadApp(KeyOrderApp):
             if self.desk.search.on:
                 self.frame.searching.run()
             if state.behind and tries_again:  # somebody else was writing the index
-                self.set_timer(POLL, self.catch_up)
+                self.clock.after(self, POLL, self.catch_up)
             if state.unread:
                 self._read_on(index)
 

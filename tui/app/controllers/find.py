@@ -9,8 +9,7 @@ from tui.app.state import Sought
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.timer import Timer
-
+    from tui.app.clock import Appointment
     from tui.app.main_screen import MainScreen
 
 PAUSE = 0.12  # seconds without a key before finding in a long text begins
@@ -22,7 +21,7 @@ class FindController:
 
     def __init__(self, frame: MainScreen) -> None:
         self._frame = frame
-        self._timer: Timer | None = None
+        self._timer: Appointment | None = None
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
@@ -51,7 +50,7 @@ class FindController:
             self._timer.stop()
             self._timer = None
         if source is not None and len(source.text) > LONG:
-            self._timer = self._frame.set_timer(PAUSE, self.now)
+            self._timer = self._frame.app.clock.after(self._frame, PAUSE, self.now)
         else:
             self.now()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -129,11 +128,12 @@ class LineageController:
             pass  # what is shown stays until there is something newer
         else:
             view.tell_lineage("Holding the texts against each other…")
-        began = time.monotonic()
+        clock = frame.app.clock
+        began = clock.now()
 
         def work(job: Job) -> Lineage | None:
             def progress(words: str) -> None:
-                if time.monotonic() - began > SOON:
+                if clock.now() - began > SOON:
                     job.tell(lambda: view.tell_lineage(words))
 
             return cache.lineage(slug, refs, cancelled=lambda: job.cancelled, progress=progress)

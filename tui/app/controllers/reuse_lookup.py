@@ -95,7 +95,7 @@ class ReuseLookupController:
             self.news = found
             frame.refresh_status()
             if found:
-                frame.set_timer(NEWS_FOR, lambda: self._forget(found))
+                frame.app.clock.after(frame, NEWS_FOR, lambda: self._forget(found))
 
         frame.app.background.run(
             _NEWS,

@@ -12,9 +12,8 @@ from tui.app.views.results import COPIES, MORE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.timer import Timer
-
     from index import Results
+    from tui.app.clock import Appointment
     from tui.app.main_screen import MainScreen
     from tui.app.workers import Job
 
@@ -34,9 +33,9 @@ class SearchController:
 
     def __init__(self, frame: MainScreen) -> None:
         self._frame = frame
-        self._timer: Timer | None = None
-        self._slow: Timer | None = None
-        self._complaint: Timer | None = None
+        self._timer: Appointment | None = None
+        self._slow: Appointment | None = None
+        self._complaint: Appointment | None = None
         self._limit = PAGE
         self._paging = False
         self._wanted = False  # whether Enter was pressed before the answer was there
@@ -66,7 +65,7 @@ class SearchController:
         self._frame.app.background.drop("facets")
         self._limit, self._paging = PAGE, False
         self._stop("_timer", "_slow", "_complaint")
-        self._timer = self._frame.set_timer(PAUSE, self.run)
+        self._timer = self._frame.app.clock.after(self._frame, PAUSE, self.run)
 
     def ask(self, query: str) -> None:
         """Search for a query that was not typed, and show it in the line."""
@@ -95,7 +94,7 @@ class SearchController:
             job.still_wanted()
             return index.search(query, limit=limit, sort=sort, cancelled=lambda: job.cancelled)
 
-        self._slow = frame.set_timer(SLOW, self._say_slow)
+        self._slow = frame.app.clock.after(frame, SLOW, self._say_slow)
         frame.app.background.run("search", work, self._answered, self._failed)
 
     def _answered(self, results: Results) -> None:
@@ -127,7 +126,7 @@ class SearchController:
             self._complain()
         else:
             # Half a query is none yet: whoever goes on typing is not told so at every key.
-            self._complaint = frame.set_timer(HALF_TYPED, self._complain)
+            self._complaint = frame.app.clock.after(frame, HALF_TYPED, self._complain)
         self.redraw()
 
     def _complain(self) -> None:
@@ -142,7 +141,7 @@ class SearchController:
 
     def _stop(self, *timers: str) -> None:
         for name in timers:
-            timer: Timer | None = getattr(self, name)
+            timer: Appointment | None = getattr(self, name)
             if timer is not None:
                 timer.stop()
             setattr(self, name, None)

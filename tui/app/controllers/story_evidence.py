@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from tui.app.views.evidence_boxes import CreditsBox, EvidenceBox, FiguresBox, QuotesBox, TimelineBox
@@ -52,12 +51,13 @@ class StoryEvidenceController:
     def _work(self, slug: str, titles: Mapping[Ref, str]) -> Callable[[Job], None]:
         view = self._frame.story_view
         library, cache = self._frame.app.require_library(), self._frame.app.require_evidence_cache()
-        began = time.monotonic()
+        clock = self._frame.app.clock
+        began = clock.now()
 
         def work(job: Job) -> None:
             def begin(words: str) -> None:
                 job.still_wanted()
-                if time.monotonic() - began > SOON:
+                if clock.now() - began > SOON:
                     job.tell(lambda: self._wait_on(words))
 
             begin("Reading the texts…")

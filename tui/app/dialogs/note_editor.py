@@ -20,6 +20,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static, TextArea
 
 from sources.model import COLOURS, NoteFields
+from tui.app.clock import clock_of
 from tui.app.dialogs.confirm import ConfirmScreen
 from tui.app.dialogs.dialog import Dialog
 from tui.app.state import tags_of
@@ -169,7 +170,7 @@ class NoteEditor(Dialog[tuple[Left, NoteFields]]):
         self._show_look()
         if self._sheet.trouble:
             self.call_after_refresh(self._complain, self._sheet.trouble)
-        self.set_interval(KEEP_EVERY, self.keep_new_words)
+        clock_of(self).every(self, KEEP_EVERY, self.keep_new_words)
 
     @property
     def fields(self) -> NoteFields:

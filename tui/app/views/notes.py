@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from sources.errors import QueryError
+from tui.app.clock import clock_of
 from tui.app.views.note_rows import GROUPINGS, bin_rows, grouped_rows, note_in_full
 from tui.app.views.notes_here import note_id_of
 from tui.app.views.pane import Pane, bindings_for
@@ -22,9 +23,9 @@ from tui.services.notes import matching
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.timer import Timer
 
     from sources.model import Note, NoteDraft
+    from tui.app.clock import Appointment
     from tui.app.views.pane import Hints
 
 _PATIENCE = 0.9  # seconds without a key after which a filter that is none is complained of
@@ -73,7 +74,7 @@ class NotesView(Pane):
         self._by_id: dict[int, Note] = {}
         self._bin = False
         self._grouping = GROUPINGS[0]
-        self._complaint: Timer | None = None
+        self._complaint: Appointment | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out title, filter, list and the note in full."""
@@ -181,8 +182,8 @@ class NotesView(Pane):
             self.filter_line.complain("")
             return
         words, place, hint = error.message, error.position, error.hint
-        self._complaint = self.set_timer(
-            _PATIENCE, lambda: self.filter_line.complain(words, place, hint), name="complaint"
+        self._complaint = clock_of(self).after(
+            self, _PATIENCE, lambda: self.filter_line.complain(words, place, hint)
         )
 
     def _show_full(self) -> None:

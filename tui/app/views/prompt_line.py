@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from tui.app.clock import clock_of
 from tui.app.widgets.cells import cells
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.timer import Timer
+
+    from tui.app.clock import Appointment
 
 _SIGN_CELLS = 3  # before the input
 _TURNING = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
@@ -92,7 +94,7 @@ class PromptLine(Vertical):
         super().__init__(id=id)
         self._sign = sign
         self._placeholder = placeholder
-        self._turning: Timer | None = None
+        self._turning: Appointment | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out sign, input, info and the lines for errors."""
@@ -140,7 +142,7 @@ class PromptLine(Vertical):
 
         if self._turning is None:
             show()
-            self._turning = self.set_interval(_TURN, show)
+            self._turning = clock_of(self).every(self, _TURN, show)
 
     def complain(self, message: str, position: int | None = None, hint: str = "") -> None:
         """Show what is wrong under its place, and what would be right; an empty message clears the line."""
