@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sources.model import COLOURS, Codebook, LabelFields, fold_label
-from sources.notes.anchoring import find_anchor
+from sources.model import COLOURS, LabelFields
 from tui.cli.arguments import UsageProblem
 from tui.cli.command import Command, ExitCode
-from tui.cli.label_spans import label_object, show_codebook
+from tui.cli.documents import to_json
+from tui.cli.label_spans import show_codebook
 from tui.cli.opening import open_library
+from tui.services.labels import listed, marked_spans, move_before, outside_codebook
+from tui.services.notes import redo, undo
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -27,12 +28,10 @@ _EMPTY: dict[str, Any] = {"labels": []}
 def _list(call: Invocation) -> ExitCode:
     console = call.console
     with open_library(call) as library:
-        codebook = library.codebook()
-        counts = _counts(library)
-        outside = _outside(library, codebook)
+        codebook, counts = library.codebook(), marked_spans(library)
+        outside = outside_codebook(library, codebook)
     if console.as_json:
-        labels = [label_object(label, codebook) | {"spans": counts.get(label.name, 0)} for label in codebook]
-        console.document({"labels": labels, "outside": outside})
+        console.document({"labels": to_json(listed(codebook, codebook, counts)), "outside": outside})
     elif len(codebook):
         show_codebook(console, codebook, counts)
     else:
@@ -40,20 +39,6 @@ def _list(call: Invocation) -> ExitCode:
     if outside and not console.as_json:
         console.say(f"Only on notes, not in the codebook: {', '.join(outside)}")
     return ExitCode.DONE if len(codebook) or outside else ExitCode.NOTHING_FOUND
-
-
-def _counts(library: Library) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for tally in library.label_tallies():
-        counts[tally.label] += tally.spans
-    return counts
-
-
-def _outside(library: Library, codebook: Codebook) -> list[str]:
-    """Return the labels of notes that the codebook has not, by name."""
-    known = {fold_label(label.name) for label in codebook}
-    words = {word for note in library.notes() for word in note.labels}
-    return sorted(word for word in words if fold_label(word) not in known)
 
 
 def _add(call: Invocation) -> ExitCode:
@@ -87,15 +72,12 @@ def _edit(call: Invocation) -> ExitCode:
 def _move(call: Invocation) -> ExitCode:
     arguments = call.arguments
     with open_library(call) as library:
-        parent = arguments.under
-        if arguments.before is not None and parent is None and not arguments.top:
-            codebook = library.codebook()
-            beside = codebook.named(arguments.before)
-            above = None if beside is None else codebook.parent_of(beside)
-            parent = None if above is None else above.name
-        elif parent is None and not arguments.top:
+        if arguments.before is not None and arguments.under is None and not arguments.top:
+            label = move_before(library, arguments.name, arguments.before)
+        elif arguments.under is None and not arguments.top:
             raise UsageProblem("say where: --under LABEL, --top or --before LABEL", command="labels move")
-        label = library.move_label(arguments.name, parent=parent, before=arguments.before)
+        else:
+            label = library.move_label(arguments.name, parent=arguments.under, before=arguments.before)
         _answer(call, library, [label])
     return ExitCode.DONE
 
@@ -106,7 +88,7 @@ def _remove(call: Invocation) -> ExitCode:
         before = library.codebook()
         label, hidden = library.remove_label(call.arguments.name)
     if console.as_json:
-        console.document({"labels": [label_object(label, before) | {"spans": hidden}]})
+        console.document({"labels": to_json(listed(before, [label], {label.name: hidden}))})
     else:
         with_it = f" and hid {hidden} of its spans" if hidden else ""
         console.line(f"removed label {label.name}{with_it}; take it back with: crossread labels undo")
@@ -115,21 +97,20 @@ def _remove(call: Invocation) -> ExitCode:
 
 def _undo(call: Invocation) -> ExitCode:
     with open_library(call) as library:
-        entry = library.undo(find_anchor)
+        entry = undo(library)
     return _told(call, entry, "Taken back", "There is nothing to take back")
 
 
 def _redo(call: Invocation) -> ExitCode:
     with open_library(call) as library:
-        entry = library.redo(find_anchor)
+        entry = redo(library)
     return _told(call, entry, "Done again", "There is nothing to do again")
 
 
 def _told(call: Invocation, entry: Entry | None, done: str, nothing: str) -> ExitCode:
     console = call.console
     if console.as_json:
-        change = None if entry is None else {"id": entry.id, "moment": entry.moment, "what": entry.what}
-        console.document({"change": change})
+        console.document({"change": to_json(entry, "LabelEntry")})
     elif entry is None:
         console.say(nothing)
     else:
@@ -138,15 +119,9 @@ def _told(call: Invocation, entry: Entry | None, done: str, nothing: str) -> Exi
 
 
 def _answer(call: Invocation, library: Library, labels: Iterable[Label]) -> None:
-    codebook, counts = library.codebook(), _counts(library)
+    codebook, counts = library.codebook(), marked_spans(library)
     if call.console.as_json:
-        call.console.document(
-            {
-                "labels": [
-                    label_object(label, codebook) | {"spans": counts.get(label.name, 0)} for label in labels
-                ]
-            }
-        )
+        call.console.document({"labels": to_json(listed(codebook, labels, counts))})
     else:
         show_codebook(call.console, codebook, counts)
 

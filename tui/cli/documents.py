@@ -91,13 +91,13 @@ _FIELDS = {
     "LabelSpan": "id ref start=target.anchor.start end=target.anchor.end quote=target.anchor.quote"
     " prefix=target.anchor.prefix suffix=target.anchor.suffix label coder status origin? settlement"
     " state=target.state confidence=target.confidence version=target.version created modified",
-    "Company": "labels=first,second overlaps sentences",
+    "CoOccurrence": "labels=first,second overlaps sentences",
     "Agreement": "unit units sources=refs coders overall labels",
     "LabelAgreement": "label alpha pairs",
     "PairAgreement": "coders=first,second kappa exact overlapping",
     "SpanMatch": "f1 matched=first_matched,second_matched spans=first_spans,second_spans",
-    "Question": "id ref start=span.start end=span.end kind sides settled=settlement",
-    "Side": "coder spans",
+    "CodedPassage": "id ref start=span.start end=span.end kind sides=coder_spans settled=settlement",
+    "CoderSpans": "coder spans",
     "Settlement": "id ref by made about spans",
 }
 

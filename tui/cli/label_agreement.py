@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sources.errors import UnknownReference
 from sources.evidence_cache import EvidenceCache
 from sources.model import Span, is_slug
 from sources.notes.labelling.units import UnitKind
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
-from tui.cli.label_spans import quoted, span_objects
+from tui.cli.documents import to_json
+from tui.cli.label_spans import quoted
 from tui.cli.opening import open_library
 from tui.services.coder import coder_name
 from tui.services.labels import Labelling, Readership
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sources.model import Settlement
     from sources.notes.labelling.adjudication import CodedPassage
-    from sources.notes.labelling.agreement import Agreement, LabelAgreement, SpanMatch
+    from sources.notes.labelling.agreement import Agreement
     from tui.cli.command import Invocation
     from tui.cli.console import Console
 
@@ -40,47 +40,12 @@ def _agreement(call: Invocation) -> ExitCode:
             readership=Readership(arguments.read),
         )
     if console.as_json:
-        console.document(_agreement_object(found))
+        console.document(to_json(found))
     elif found.refs:
         _show_agreement(console, found)
     else:
         console.say("No text was labelled by two of these coders")
     return ExitCode.DONE if found.refs else ExitCode.NOTHING_FOUND
-
-
-def _agreement_object(found: Agreement) -> dict[str, Any]:
-    return {
-        "unit": found.unit.value,
-        "units": found.units,
-        "sources": [str(ref) for ref in found.refs],
-        "coders": list(found.coders),
-        "overall": _of_label(found.overall),
-        "labels": [_of_label(each) for each in found.labels],
-    }
-
-
-def _of_label(agreement: LabelAgreement) -> dict[str, Any]:
-    return {
-        "label": agreement.label,
-        "alpha": agreement.alpha,
-        "pairs": [
-            {
-                "coders": [pair.first, pair.second],
-                "kappa": pair.kappa,
-                "exact": _of_match(pair.exact),
-                "overlapping": _of_match(pair.overlapping),
-            }
-            for pair in agreement.pairs
-        ],
-    }
-
-
-def _of_match(match: SpanMatch) -> dict[str, Any]:
-    return {
-        "f1": match.f1,
-        "matched": [match.first_matched, match.second_matched],
-        "spans": [match.first_spans, match.second_spans],
-    }
 
 
 def _show_agreement(console: Console, found: Agreement) -> None:
@@ -123,35 +88,10 @@ def _disagreements(call: Invocation) -> ExitCode:
     if arguments.open:
         found = tuple(passage for passage in found if passage.settlement is None)
     if console.as_json:
-        console.document({"disagreements": [_question_object(passage) for passage in found]})
+        console.document({"disagreements": to_json(found)})
     else:
         _show_questions(console, found)
     return ExitCode.DONE if found else ExitCode.NOTHING_FOUND
-
-
-def _question_object(passage: CodedPassage) -> dict[str, Any]:
-    return {
-        "id": passage.id,
-        "ref": str(passage.ref),
-        "start": passage.span.start,
-        "end": passage.span.end,
-        "kind": passage.kind and passage.kind.value,
-        "sides": [
-            {"coder": given.coder, "spans": span_objects(given.spans)} for given in passage.coder_spans
-        ],
-        "settled": passage.settlement and _settlement_object(passage.settlement),
-    }
-
-
-def _settlement_object(settlement: Settlement) -> dict[str, Any]:
-    return {
-        "id": settlement.id,
-        "ref": str(settlement.ref),
-        "by": settlement.by,
-        "made": settlement.made,
-        "about": list(settlement.about),
-        "spans": span_objects(settlement.spans),
-    }
 
 
 def _show_questions(console: Console, passages: Sequence[CodedPassage]) -> None:
@@ -188,15 +128,15 @@ def _settle(call: Invocation) -> ExitCode:
     holds = [(label, Span(_offset(start), _offset(end))) for start, end, label in arguments.span]
     with open_library(call) as library:
         labelling = Labelling(EvidenceCache(library))
-        found = labelling.disagreements(
-            _story(arguments.story), coders=arguments.coder_of, readership=Readership(arguments.read)
+        passage = labelling.disagreement(
+            _story(arguments.story),
+            arguments.id,
+            coders=arguments.coder_of,
+            readership=Readership(arguments.read),
         )
-        passage = next((each for each in found if arguments.id in {span.id for span in each.spans}), None)
-        if passage is None:
-            raise UnknownReference(f"There is no disagreement {arguments.id} in {arguments.story}.")
         made = labelling.adjudicate(passage, by=coder_name(arguments.coder), like=arguments.like, holds=holds)
     if console.as_json:
-        console.document({"settlements": [_settlement_object(made)]})
+        console.document({"settlements": to_json([made])})
     else:
         console.line(_settled(made))
     return ExitCode.DONE
@@ -214,7 +154,7 @@ def _unsettle(call: Invocation) -> ExitCode:
         found = [settlement for settlement in library.settlements() if settlement.id == number]
         library.reopen_labels(number)
     if console.as_json:
-        console.document({"settlements": [_settlement_object(settlement) for settlement in found]})
+        console.document({"settlements": to_json(found)})
     else:
         console.line(f"settlement {number} is taken back; the disagreement is open again")
     return ExitCode.DONE

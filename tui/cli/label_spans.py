@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sources.evidence_cache import EvidenceCache
@@ -10,61 +9,22 @@ from sources.model import LabelChoice, NoteState, SpanStatus
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
+from tui.cli.documents import to_json
 from tui.cli.note_places import chosen_place
 from tui.cli.opening import open_library, source_ref, target
 from tui.services.coder import coder_name
-from tui.services.labels import Labelling
+from tui.services.labels import Labelling, mark, summed
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from sources.library import Library
-    from sources.model import Codebook, Label, LabelSpan, LabelTally, Ref
+    from sources.model import Codebook, LabelSpan
     from tui.cli.command import Invocation
     from tui.cli.console import Console
 
 _LONGEST = 200  # code points of a quote that are shown
-
-
-def label_object(label: Label, codebook: Codebook) -> dict[str, Any]:
-    """Return a label as it stands in JSON documents."""
-    above = codebook.parent_of(label)
-    return {
-        "id": label.id,
-        "name": label.name,
-        "meaning": label.meaning,
-        "colour": label.colour,
-        "key": label.key,
-        "parent": None if above is None else above.name,
-        "path": list(codebook.path(label)),
-        "created": label.created,
-        "modified": label.modified,
-    }
-
-
-def span_object(span: LabelSpan) -> dict[str, Any]:
-    """Return a labelled span as it stands in JSON documents."""
-    anchor = span.target.anchor
-    return {
-        "id": span.id,
-        "ref": str(span.ref),
-        "start": anchor.start,
-        "end": anchor.end,
-        "quote": anchor.quote,
-        "prefix": anchor.prefix,
-        "suffix": anchor.suffix,
-        "label": span.label,
-        "coder": span.coder,
-        "status": span.status.value,
-        "origin": span.origin or None,
-        "settlement": span.settlement,
-        "state": span.target.state.value,
-        "confidence": span.target.confidence,
-        "version": span.target.version,
-        "created": span.created,
-        "modified": span.modified,
-    }
 
 
 def show_codebook(console: Console, codebook: Codebook, counts: dict[str, int]) -> None:
@@ -115,11 +75,6 @@ def quoted(span: LabelSpan) -> str:
     return quote if len(quote) <= _LONGEST else quote[: _LONGEST - 1] + "…"
 
 
-def span_objects(spans: Iterable[LabelSpan]) -> list[dict[str, Any]]:
-    """Return labelled spans as they stand in JSON documents."""
-    return [span_object(span) for span in spans]
-
-
 def _remark(span: LabelSpan) -> str:
     remarks = [
         "" if span.status is SpanStatus.MARKED else span.status.value,
@@ -136,14 +91,11 @@ _STATUSES = ("marked", "suggested", "dismissed", "settled", "all")
 
 
 def _mark(call: Invocation) -> ExitCode:
-    from sources.library.label_repository import Mark
-
     arguments = call.arguments
     source_ref(arguments.ref)
     with open_library(call) as library:
-        ref, anchor = chosen_place(library, arguments, "labels mark")
-        marks = [Mark(label, ref, anchor) for label in dict.fromkeys(arguments.label)]
-        spans = library.mark_all(marks, coder=coder_name(arguments.coder))
+        place = chosen_place(library, arguments, "labels mark")
+        spans = mark(library, place, arguments.label, coder=coder_name(arguments.coder))
     _answer(call, spans)
     return ExitCode.DONE
 
@@ -175,7 +127,7 @@ def _count(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with open_library(call) as library:
         tallies = library.label_tallies(_choice(call, library, arguments.status))
-    rows = _summed(tallies, arguments.by)
+    rows = summed(tallies, arguments.by)
     if console.as_json:
         counts = [{"name": name, "spans": spans, "characters": size} for name, spans, size in rows]
         console.document({"by": arguments.by, "counts": counts})
@@ -191,25 +143,6 @@ def _count(call: Invocation) -> ExitCode:
     return ExitCode.DONE if rows else ExitCode.NOTHING_FOUND
 
 
-def _summed(tallies: Sequence[LabelTally], by: str) -> list[tuple[str, int, int]]:
-    """Return spans and characters by label or coder, the most first, or by source in their order."""
-    spans: Counter[str] = Counter()
-    characters: Counter[str] = Counter()
-    for tally in tallies:
-        name = str(tally.ref) if by == "source" else tally.label if by == "label" else tally.coder
-        spans[name] += tally.spans
-        characters[name] += tally.characters
-    if by == "source":
-        order = [str(ref) for ref in sorted({tally.ref for tally in tallies}, key=_reading_order)]
-    else:
-        order = sorted(spans, key=lambda name: (-spans[name], name))
-    return [(name, spans[name], characters[name]) for name in order]
-
-
-def _reading_order(ref: Ref) -> tuple[str, bool, int]:
-    return ref.story, ref.number is None, ref.number or 0
-
-
 def _together(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with open_library(call) as library:
@@ -217,11 +150,7 @@ def _together(call: Invocation) -> ExitCode:
             target(arguments.where), labels=arguments.label, coder=arguments.coder
         )
     if console.as_json:
-        pairs = [
-            {"labels": [each.first, each.second], "overlaps": each.overlaps, "sentences": each.sentences}
-            for each in found
-        ]
-        console.document({"pairs": pairs})
+        console.document({"pairs": to_json(found)})
     elif found:
         columns = [
             Column("LABEL", 15),
@@ -246,7 +175,7 @@ def _choice(call: Invocation, library: Library, status: str) -> LabelChoice:
 
 def _answer(call: Invocation, spans: Sequence[LabelSpan]) -> None:
     if call.console.as_json:
-        call.console.document({"spans": span_objects(spans)})
+        call.console.document({"spans": to_json(spans)})
     elif spans:
         show_spans(call.console, spans)
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sources.errors import RequestError, UnknownReference
+from sources.errors import RequestError
 from sources.evidence_cache import EvidenceCache
 from sources.model import LabelChoice, SpanStatus, is_slug
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.command import Command, ExitCode
-from tui.cli.label_spans import configure_coder, show_spans, span_objects
+from tui.cli.documents import to_json
+from tui.cli.label_spans import configure_coder, show_spans
 from tui.cli.opening import open_library
 from tui.services.coder import coder_name
-from tui.services.labels import Labelling
+from tui.services.labels import Labelling, waiting_suggestions
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -43,7 +44,7 @@ def _suggest(call: Invocation) -> ExitCode:
         if arguments.entity is not None:
             spans = labelling.suggest_entity(arguments.label, arguments.story, arguments.entity, coder=coder)
         else:
-            spans = _from_search(call, library, coder)
+            spans = _from_search(call, labelling, coder)
     _answer(call, spans)
     if not call.console.as_json:
         told = f"{_counted(len(spans), 'new suggestion')}; take all with: crossread labels accept --label "
@@ -51,24 +52,18 @@ def _suggest(call: Invocation) -> ExitCode:
     return ExitCode.DONE if spans else ExitCode.NOTHING_FOUND
 
 
-def _from_search(call: Invocation, library: Library, coder: str) -> tuple[LabelSpan, ...]:
-    # An entity needs no index.
-    from index.label_suggestions import Extent, passages_of_query
-    from tui.services.search import searchable_index
+def _from_search(call: Invocation, labelling: Labelling, coder: str) -> tuple[LabelSpan, ...]:
+    from tui.services.search import searchable_index  # an entity needs no index
 
     arguments = call.arguments
-    cache = EvidenceCache(library)
-    with searchable_index(call.console, library) as index:
-        places = passages_of_query(
+    with searchable_index(call.console, labelling.library) as index:
+        return labelling.suggest_found(
+            arguments.label,
             index,
-            library,
-            cache.sentences,
             arguments.search,
             story=arguments.story,
-            extent=Extent(arguments.extent),
-        )
-        return Labelling(cache).suggest(
-            arguments.label, places, coder=coder, origin=f"search: {arguments.search}"
+            coder=coder,
+            extent=arguments.extent,
         )
 
 
@@ -105,20 +100,7 @@ def _waiting(call: Invocation, library: Library, command: str) -> list[int]:
         return list(dict.fromkeys(arguments.ids))
     if not arguments.label and not arguments.all:
         raise UsageProblem("say which: IDs, --label LABEL or --all", command=command)
-    choice = LabelChoice(
-        story=arguments.story,
-        labels=tuple(_label_id(library, name) for name in arguments.label),
-        statuses=(SpanStatus.SUGGESTED,),
-    )
-    return [span.id for span in library.label_spans(choice)]
-
-
-def _label_id(library: Library, name: str) -> int:
-    """Return the label itself, without those under it: what is accepted has to be what was said."""
-    label = library.codebook().named(name)
-    if label is None:
-        raise UnknownReference(f"There is no label {name} in the codebook.")
-    return label.id
+    return waiting_suggestions(library, arguments.label, arguments.story)
 
 
 def _counted(number: int, what: str) -> str:
@@ -127,7 +109,7 @@ def _counted(number: int, what: str) -> str:
 
 def _answer(call: Invocation, spans: Sequence[LabelSpan]) -> None:
     if call.console.as_json:
-        call.console.document({"spans": span_objects(spans)})
+        call.console.document({"spans": to_json(spans)})
     elif spans:
         show_spans(call.console, spans)
 

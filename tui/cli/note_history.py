@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.errors import RequestError, UnknownReference
-from sources.model import NoteState
-from sources.notes.anchoring import find_anchor
+from sources.errors import UnknownReference
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command, ExitCode
+from tui.cli.documents import to_json
 from tui.cli.note_places import chosen_place, configure_place
 from tui.cli.notes import answer, configure_id
 from tui.cli.opening import open_library
+from tui.services.notes import find_lost, link, passage_to_attach, redo, save_draft_as_note, undo
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from sources.library import Library
     from sources.library.journal import Entry
-    from sources.model import Note, NoteDraft
     from tui.cli.command import Invocation
 
 
@@ -26,46 +24,26 @@ def _attach(call: Invocation) -> ExitCode:
     arguments = call.arguments
     with open_library(call) as library:
         note = library.note(arguments.id)
-        position = _position(note, arguments.passage)
+        position = passage_to_attach(note, arguments.passage)
         note = library.attach_note(note.id, position, *chosen_place(library, arguments, "note attach"))
     answer(call.console, (note,))
     return ExitCode.DONE
-
-
-def _position(note: Note, wanted: int | None) -> int:
-    """Return which target is meant: the one that is named, else the only one, else the only orphan."""
-    if wanted is not None:
-        return wanted - 1
-    orphans = [place for place, target in enumerate(note.targets) if target.state is NoteState.ORPHAN]
-    if len(orphans) == 1:
-        return orphans[0]
-    if len(note.targets) == 1:
-        return 0
-    raise RequestError(f"note {note.id} has {len(note.targets)} passages: say which with --passage N")
 
 
 def _link(call: Invocation) -> ExitCode:
     arguments = call.arguments
     with open_library(call) as library:
         note = library.note(arguments.id)
-        places = [(target.ref, target.anchor) for target in note.targets]
-        note = library.set_note_places(
-            note.id, [*places, chosen_place(library, arguments, "note link")], what="linked"
-        )
-        if arguments.relation is not None:
-            note = library.edit_note(note.id, relation=arguments.relation)
+        place = chosen_place(library, arguments, "note link")
+        note = link(library, note.id, place, relation=arguments.relation)
     answer(call.console, (note,))
     return ExitCode.DONE
 
 
 def _find_again(call: Invocation) -> ExitCode:
     console = call.console
-    found = looked = 0
     with open_library(call) as library:
-        for ref, count in library.find_orphans_again(find_anchor):
-            found, looked = found + count, looked + 1
-            console.progress(f"{ref}: {found} passages found again")
-        console.end_progress()
+        found, looked = find_lost(library, console)
         left = sum(note.is_orphan for note in library.notes())
     if console.as_json:
         console.document({"found": found, "sources": looked, "orphans": left})
@@ -95,20 +73,20 @@ def _undo(call: Invocation) -> ExitCode:
     with open_library(call) as library:
         if call.arguments.list:
             return _told(call, library.journal())
-        entry = library.undo(find_anchor)
+        entry = undo(library)
     return _answer_entry(call, entry, "taken back", "Nothing to take back")
 
 
 def _redo(call: Invocation) -> ExitCode:
     with open_library(call) as library:
-        entry = library.redo(find_anchor)
+        entry = redo(library)
     return _answer_entry(call, entry, "done again", "Nothing to do again")
 
 
 def _answer_entry(call: Invocation, entry: Entry | None, done: str, nothing: str) -> ExitCode:
     console = call.console
     if console.as_json:
-        console.document({"change": entry and _entry_object(entry)})
+        console.document({"change": to_json(entry)})
     elif entry is None:
         console.say(nothing)
     else:
@@ -119,7 +97,7 @@ def _answer_entry(call: Invocation, entry: Entry | None, done: str, nothing: str
 def _told(call: Invocation, entries: tuple[Entry, ...]) -> ExitCode:
     console = call.console
     if console.as_json:
-        console.document({"changes": [_entry_object(entry) for entry in entries]})
+        console.document({"changes": to_json(entries)})
     else:
         for entry in entries:
             console.line(f"{entry.moment}  {entry.what}{' (taken back)' if entry.undone else ''}")
@@ -128,21 +106,17 @@ def _told(call: Invocation, entries: tuple[Entry, ...]) -> ExitCode:
     return ExitCode.DONE if entries else ExitCode.NOTHING_FOUND
 
 
-def _entry_object(entry: Entry) -> dict[str, object]:
-    return {"id": entry.id, "moment": entry.moment, "what": entry.what, "undone": entry.undone}
-
-
 def _drafts(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with open_library(call) as library:
         if arguments.save is not None:
-            answer(console, (_save(library, arguments.save),))
+            answer(console, (save_draft_as_note(library, arguments.save),))
             return ExitCode.DONE
         if arguments.drop is not None and not library.drop_draft(arguments.drop):
             raise UnknownReference(f"There is no draft {arguments.drop!r} in the library.")
         drafts = library.drafts()
     if console.as_json:
-        console.document({"drafts": [_draft_object(draft) for draft in drafts]})
+        console.document({"drafts": to_json(drafts)})
     else:
         for draft in drafts:
             what = f"of note {draft.note_id}" if draft.note_id else "of a new note"
@@ -152,28 +126,6 @@ def _drafts(call: Invocation) -> ExitCode:
         if not drafts:
             console.say("No drafts")
     return ExitCode.DONE if drafts or arguments.drop is not None else ExitCode.NOTHING_FOUND
-
-
-def _save(library: Library, key: str) -> Note:
-    draft = library.draft(key)
-    if draft is None:
-        raise UnknownReference(f"There is no draft {key!r} in the library.")
-    if draft.note_id is None:
-        return library.create_note(draft.fields, draft.places, draft=key)
-    base = draft.base or library.note(draft.note_id).fields
-    return library.save_note(draft.note_id, base, draft.fields, draft=key).note
-
-
-def _draft_object(draft: NoteDraft) -> dict[str, object]:
-    return {
-        "key": draft.key,
-        "note": draft.note_id,
-        "text": draft.fields.text,
-        "tags": list(draft.fields.tags),
-        "labels": list(draft.fields.labels),
-        "refs": [str(ref) for ref, _ in draft.places],
-        "modified": draft.modified,
-    }
 
 
 def _configure_attach(parser: ArgumentParser) -> None:

@@ -10,19 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
-from sources.model import Anchor, NoteFields, Ref, Span
-from sources.notes.anchoring import make_anchor
+from sources.model import NoteFields
 from sources.text.cleaning import clean_text
-from sources.text.folding import quoted_spans
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.opening import source_ref, target
+from tui.services.notes import passage_place, whole_place
+from tui.services.reading import quoted_span, span_between
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from sources.library import Library
-    from sources.model import Note
+    from sources.model import Note, Source, Span
     from tui.cli.console import Console
+    from tui.services.notes import Place
 
 
 def edit_elsewhere(library: Library, note: Note, console: Console) -> Note:
@@ -83,56 +84,41 @@ def configure_place(parser: ArgumentParser) -> None:
     parser.add_argument("--whole", action="store_true", help="or the whole source")
 
 
-def chosen_place(library: Library, arguments: Namespace, command: str) -> tuple[Ref, Anchor]:
+def chosen_place(library: Library, arguments: Namespace, command: str) -> Place:
     """Return the place that the arguments name; raises RequestError and UnknownReference."""
     named = target(arguments.ref)
     passage = [arguments.quote, arguments.start, arguments.end] != [None, None, None]
     if isinstance(named, str):
         if passage:
             source_ref(arguments.ref)  # says what is missing
-        return Ref.of_story(named), Anchor.whole()
+        return whole_place(library, named)
     if arguments.whole:
         if passage:
             raise UsageProblem("give either --whole or a passage", command=command)
-        library.source(named)
-        return named, Anchor.whole()
-    text = library.source(named).text
-    return named, make_anchor(text, _passage(arguments, named, text, command))
+        return whole_place(library, named)
+    source = library.source(named)
+    return passage_place(source, _passage(arguments, source, command))
 
 
-def quoted_place(library: Library, words: list[str]) -> tuple[Ref, Anchor]:
+def quoted_place(library: Library, words: list[str]) -> Place:
     """Return the place of ``[REF, QUOTE]``; raises RequestError and UnknownReference."""
-    ref = source_ref(words[0])
-    text = library.source(ref).text
-    return ref, make_anchor(text, _quoted(words[1], 1, ref, text, "note add"))
+    source = library.source(source_ref(words[0]))
+    return passage_place(source, _quoted(source, words[1], 1, "note add"))
 
 
-def _passage(arguments: Namespace, ref: Ref, text: str, command: str) -> Span:
-    """Return the span that the arguments name in ``text``; raises RequestError."""
+def _passage(arguments: Namespace, source: Source, command: str) -> Span:
     if arguments.quote is not None:
         if arguments.start is not None or arguments.end is not None:
             raise UsageProblem("give either --quote or --start and --end", command=command)
-        return _quoted(arguments.quote, arguments.occurrence, ref, text, command)
+        return _quoted(source, arguments.quote, arguments.occurrence, command)
     if arguments.start is None or arguments.end is None:
         raise UsageProblem(
             "say which passage: --quote TEXT, or --start N --end N, or --whole", command=command
         )
-    if not arguments.start < arguments.end <= len(text):
-        raise RequestError(
-            f"{ref} has no passage from {arguments.start} to {arguments.end}; it ends at {len(text)}."
-        )
-    return Span(arguments.start, arguments.end)
+    return span_between(source, arguments.start, arguments.end)
 
 
-def _quoted(quote: str, occurrence: int, ref: Ref, text: str, command: str) -> Span:
-    wanted = clean_text(quote).strip()
-    if not wanted:
+def _quoted(source: Source, quote: str, occurrence: int, command: str) -> Span:
+    if not clean_text(quote).strip():
         raise UsageProblem("--quote is empty", command=command)
-    # A quote is often retyped, or pasted from a page that curls its marks and breaks its lines.
-    places = quoted_spans(text, wanted)
-    shown = wanted if len(wanted) <= 60 else wanted[:59] + "…"
-    if not places:
-        raise RequestError(f"{ref} does not say {shown!r}")
-    if occurrence > len(places):
-        raise RequestError(f"{ref} says {shown!r} only {len(places)} times, so there is no {occurrence}th")
-    return places[occurrence - 1]
+    return quoted_span(source, quote, occurrence)

@@ -15,9 +15,10 @@ from tui.cli.note_places import chosen_place, configure_place, quoted_place
 from tui.cli.opening import open_library, source_ref
 from tui.cli.widths import cell_width
 from tui.services.coder import CODER
+from tui.services.notes import NoteFilter, chosen_notes
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import ArgumentParser
 
     from sources.model import Note, Target
     from tui.cli.command import Invocation
@@ -107,31 +108,23 @@ def _add(call: Invocation) -> ExitCode:
 
 def _list(call: Invocation) -> ExitCode:
     arguments = call.arguments
-    ref = source_ref(arguments.ref) if arguments.ref else None
+    asked = NoteFilter(
+        story=arguments.story,
+        ref=source_ref(arguments.ref) if arguments.ref else None,
+        tags=[arguments.tag] if arguments.tag else (),
+        labels=[arguments.label] if arguments.label else (),
+        colour=arguments.colour,
+        coder=arguments.coder,
+        state=arguments.state,
+        pinned=arguments.pinned,
+        query=" ".join(arguments.query),
+    )
     with open_library(call) as library:
-        notes = library.notes(story=arguments.story, ref=ref, tag=arguments.tag)
-    notes = tuple(note for note in notes if _fits(note, arguments))
-    if arguments.query:
-        # The query language is the index's matter, and only a query needs it.
-        from index.notes import matching_notes
-
-        notes = matching_notes(notes, " ".join(arguments.query))
+        notes = chosen_notes(library, asked)
     answer(call.console, notes)
     if not notes and not call.console.as_json:
         call.console.say("No notes")
     return ExitCode.DONE if notes else ExitCode.NOTHING_FOUND
-
-
-def _fits(note: Note, arguments: Namespace) -> bool:
-    states = {target.state for target in note.targets}
-    wanted = [
-        (arguments.state, arguments.state in states),
-        (arguments.label, arguments.label in note.labels),
-        (arguments.colour, arguments.colour == note.colour),
-        (arguments.coder, arguments.coder == note.coder),
-        (arguments.pinned, note.pinned),
-    ]
-    return all(fits for asked, fits in wanted if asked)
 
 
 def _edit(call: Invocation) -> ExitCode:

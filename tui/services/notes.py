@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from sources.errors import RequestError, UnknownReference
 from sources.model import Anchor, NoteState, Ref
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from sources.model import Note, Source, Span
     from tui.services.progress import Audience
 
-    Place = tuple[Ref, Anchor]
+
+Place: TypeAlias = tuple[Ref, Anchor]  # what a note is put on
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from textual.content import Content
 
-from sources.errors import IndexTrouble
 from sources.model import Codebook, LabelChoice, NoteState, SpanStatus
 from sources.notes.anchoring import make_anchor
+from tui.app.controllers.export import opened
 from tui.app.widgets.reader import Mark, MarkKind
 from tui.services.coder import coder_name
 
@@ -275,16 +275,12 @@ class LabelsController:
         app, story, coder = self._frame.app, self.story, self.coder
         cache, index = app.require_evidence_cache(), app.index
 
-        def work(library: Library) -> int:
+        def work(_library: Library) -> int:
             labelling = label_questions(cache)
             if entity:
                 return len(labelling.suggest_entity(label, story or "", entity, coder=coder))
-            from index.label_suggestions import passages_of_query
-
-            if index is None:
-                raise IndexTrouble("The index is still being opened; try again in a moment.")
-            places = passages_of_query(index, library, cache.sentences, search, story=story)
-            found = labelling.suggest(label, places, coder=coder, origin=f"search: {search}")
+            with opened(index) as searched:
+                found = labelling.suggest_found(label, searched, search, story=story, coder=coder)
             return len(found)
 
         self.write(work, done, failed)

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sources.model import Anchor, NoteDraft, NoteFields, NoteState, Ref, TargetKind
-from sources.notes.anchoring import find_anchor, make_anchor
+from sources.notes.anchoring import make_anchor
 from tui.app.dialogs.note_editor import Left, NoteEditor, NoteSheet, discarding
 from tui.app.state import citation, in_reading_order, place_in, sentence_at, trimmed
 from tui.app.views.notes import NotesShown
+from tui.services.notes import redo, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -351,9 +352,7 @@ class NotesController:
             else:
                 self._changed(f"{'Done again' if again else 'Taken back'}: {entry.what}.")
 
-        self.write_beside(
-            lambda library: library.redo(find_anchor) if again else library.undo(find_anchor), done
-        )
+        self.write_beside(redo if again else undo, done)
 
     def toggle_bin(self) -> None:
         """Show the bin in place of the notes, or the notes again."""

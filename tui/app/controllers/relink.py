@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.model import NoteState
+from tui.services.notes import link, lost_passage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sources.library import Library
-    from sources.model import Anchor, Note, Ref
+    from sources.model import Note
     from tui.app.main_screen import MainScreen
 
 
@@ -66,15 +67,13 @@ class RelinkController:
             frame.say("Open a source: t puts the note on the selection, or on the sentence at the cursor.")
             return
         ref, anchor = place
-        lost = next(
-            (number for number, target in enumerate(note.targets) if target.state is NoteState.ORPHAN), None
-        )
+        lost = lost_passage(note)
         linked = lost is None
 
         def work(library: Library) -> Note:
             if lost is not None:
                 return library.attach_note(note.id, lost, ref, anchor)
-            return self._link(library, note, ref, anchor)
+            return link(library, note.id, place)
 
         def done(changed: Note) -> None:
             self.held = None
@@ -88,7 +87,3 @@ class RelinkController:
                 frame.noting.edit_note(changed)
 
         frame.noting.write_beside(work, done)
-
-    def _link(self, library: Library, note: Note, ref: Ref, anchor: Anchor) -> Note:
-        places = [(target.ref, target.anchor) for target in library.note(note.id).targets]
-        return library.set_note_places(note.id, [*places, (ref, anchor)])

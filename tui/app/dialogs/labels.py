@@ -11,7 +11,6 @@ from textual.widgets import Static
 
 from sources.errors import RequestError
 from sources.model import Codebook, LabelFields, SpanStatus
-from sources.notes.anchoring import find_anchor
 from sources.notes.labelling.units import UnitKind
 from tui.app.dialogs.confirm import ConfirmScreen
 from tui.app.dialogs.dialog import Dialog
@@ -20,6 +19,7 @@ from tui.app.dialogs.labels_tabs import Gathering, Shown
 from tui.app.views.label_rows import counted, side_content
 from tui.app.views.pane import bindings_for
 from tui.app.widgets.virtual_list import VirtualList
+from tui.services.notes import redo, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -223,7 +223,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
             self.reload()
 
         self._labelling.write(
-            lambda library: library.redo(find_anchor) if again else library.undo(find_anchor),
+            redo if again else undo,
             self.heard(done),
             self.heard(self._complain),
         )

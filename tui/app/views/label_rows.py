@@ -71,23 +71,18 @@ def span_rows(spans: Sequence[LabelSpan], *, coder: bool) -> list[Row]:
 
 
 def count_rows(tallies: Sequence[LabelTally]) -> list[Row]:
-    """Return how many spans there are by label, by source and by coder."""
+    """Return how many spans there are by label, by coder and by source."""
+    from tui.services.labels import summed  # the evidence is loaded beside the screen
+
     rows = []
-    for what in ("label", "coder", "ref"):
-        spans: Counter[str] = Counter()
-        letters: Counter[str] = Counter()
-        for tally in tallies:
-            spans[str(getattr(tally, what))] += tally.spans
-            letters[str(getattr(tally, what))] += tally.characters
-        rows.append(section(f"By {'source' if what == 'ref' else what}"))
-        order = sorted(spans, key=lambda name: (-spans[name], name))
-        most = max(spans.values(), default=1)
-        for name in order:
-            bar = "█" * max(1, round(20 * spans[name] / most))
-            cells = Content.assemble(
-                (f"  {name:<20} ", "bold"), (f"{bar:<20} ", "$accent"), f"{spans[name]:>5}"
-            )
-            rows.append(Row(f"count:{what}:{name}", cells, hint=counted(letters[name], "character")))
+    for by, what in (("label", "label"), ("coder", "coder"), ("source", "ref")):
+        sums = summed(tallies, by)
+        rows.append(section(f"By {by}"))
+        most = max((spans for _, spans, _ in sums), default=1)
+        for name, spans, letters in sums:
+            bar = "█" * max(1, round(20 * spans / most))
+            cells = Content.assemble((f"  {name:<20} ", "bold"), (f"{bar:<20} ", "$accent"), f"{spans:>5}")
+            rows.append(Row(f"count:{what}:{name}", cells, hint=counted(letters, "character")))
     return rows
 
 
