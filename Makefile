@@ -14,7 +14,7 @@ TESTS  ?=
 NEWEST ?= $(shell .ci/newest-python $(PYTHON))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test journeys coverage newest lint spelling unused types layers check bench fallback pages constraints clean
+.PHONY: help setup demo test journeys coverage newest lint spelling unused types layers check bench fallback pages screens constraints clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -75,8 +75,11 @@ fallback: $(READY) ## the index tests on the Whoosh that all forks come from
 	@$(FALLBACK)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps whoosh==2.7.4
 	@$(FALLBACK)/bin/python -m pytest -m "not journey and not slow" -W ignore::DeprecationWarning -W ignore::SyntaxWarning tests/index
 
-pages: $(READY) ## the key map in README.md and the pictures, made from the code
-	@$(BIN)/python docs/make_pages.py
+pages: $(READY) ## what the documentation takes from the code: key map, modules, picture of the rooms
+	@$(BIN)/python -m docs.make_pages
+
+screens: $(READY) ## the pictures of the app in README.md
+	@$(BIN)/python -m docs.make_pages --screens
 
 constraints: $(READY) ## pin the dependencies anew
 	@$(BIN)/python -m pip install --quiet uv

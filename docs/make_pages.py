@@ -1,6 +1,7 @@
-"""Writes what the documentation takes from the program: the key map in README.md and the pictures.
+"""Writes what the documentation takes from the program: key map, list of modules, picture of the rooms.
 
-With ``--check`` it writes nothing, and exits with 1 when the key map is not that of the code.
+With ``--check`` it writes nothing, and exits with 1 when a page is not what the code says. With ``--screens``
+it takes the pictures of the app instead.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docs.make_house import module_list, picture
 from tui.services.actions import key_map
 
 if TYPE_CHECKING:
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 DOCS = Path(__file__).resolve().parent
-README = DOCS.parent / "README.md"
-START, END = "<!-- keys: start -->", "<!-- keys: end -->"
+IMAGES = DOCS / "images"
 PATIENCE = 30.0
 _WEB_FONTS = re.compile(r"@font-face \{.*?\}", re.DOTALL)  # a picture must not ask the network for anything
 SETTLING = 1.5  # seconds for searches and analysis that were asked for to come in
@@ -34,11 +35,21 @@ PICTURES = {  # what is pressed, one after the other, before each picture
 }
 
 
-def with_key_map(page: str) -> str:
-    """Return the page with the key map between its two marks made anew."""
-    before, _, rest = page.partition(START)
-    _, _, after = rest.partition(END)
-    return f"{before}{START}\n{key_map()}{END}{after}"
+def made() -> dict[Path, str]:
+    """Return what each page is when it is in step with the code."""
+    readme, house = DOCS.parent / "README.md", DOCS / "architecture.md"
+    return {
+        readme: filled(readme.read_text(encoding="utf-8"), "keys", key_map()),
+        house: filled(house.read_text(encoding="utf-8"), "modules", module_list()),
+        IMAGES / "house.svg": picture(),
+    }
+
+
+def filled(page: str, mark: str, text: str) -> str:
+    """Return the page with ``text`` between the two lines of a mark; ValueError where they are missing."""
+    start, end = f"<!-- {mark}: start -->\n", f"<!-- {mark}: end -->"
+    first, last = page.index(start) + len(start), page.index(end)
+    return f"{page[:first]}{text}{page[last:]}"
 
 
 async def take_pictures(folder: Path) -> None:
@@ -58,8 +69,8 @@ async def take_pictures(folder: Path) -> None:
             for name, keys in PICTURES.items():
                 await _press(pilot, keys)
                 await pilot.pause(SETTLING)
-                picture = _WEB_FONTS.sub("", app.export_screenshot(title="crossread"))
-                (folder / f"{name}.svg").write_text(picture, encoding="utf-8")
+                shown = _WEB_FONTS.sub("", app.export_screenshot(title="crossread"))
+                (folder / f"{name}.svg").write_text(shown, encoding="utf-8")
 
 
 async def _press(pilot: Pilot[None], keys: tuple[str, ...]) -> None:
@@ -77,15 +88,17 @@ async def _until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
 
 
 def main() -> int:
-    """Write the pages, or with ``--check`` only look; return the exit status."""
-    page = README.read_text(encoding="utf-8")
-    made = with_key_map(page)
+    """Write the pages, or what the argument asks for; return the exit status."""
+    if "--screens" in sys.argv[1:]:
+        asyncio.run(take_pictures(IMAGES))
+        return 0
+    pages = made()
+    stale = [page for page, text in pages.items() if not page.exists() or page.read_text("utf-8") != text]
     if "--check" in sys.argv[1:]:
-        return int(page != made)
-    README.write_text(made, encoding="utf-8")
-    pictures = DOCS / "images"
-    pictures.mkdir(exist_ok=True)
-    asyncio.run(take_pictures(pictures))
+        sys.stderr.writelines(f"{page.name} is not what the code says: make pages\n" for page in stale)
+        return int(bool(stale))
+    for page in stale:
+        page.write_text(pages[page], encoding="utf-8")
     return 0
 
 

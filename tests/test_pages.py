@@ -9,14 +9,38 @@ from pathlib import Path
 
 import yaml
 
+from docs.make_house import arrows, module_list, picture, reached, rooms
 from tui.cli.registry import ENTRIES
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def test_the_key_map_in_the_readme_is_that_of_the_code() -> None:
-    done = subprocess.run([sys.executable, "docs/make_pages.py", "--check"], cwd=ROOT, check=False)
-    assert done.returncode == 0, "make pages writes it anew"
+def test_key_map_modules_and_picture_are_those_of_the_code() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "docs.make_pages", "--check"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_module_says_in_one_line_what_it_is() -> None:
+    for line in module_list().splitlines():
+        assert not re.search(r"\|\s+\|$", line), line
+
+
+def test_the_picture_shows_every_room_and_every_way_between_them() -> None:
+    graph, _ = rooms()
+    shown = picture()
+    for room in graph:
+        assert f">{room.partition('.')[2] or room}</text>" in shown
+    told = {room: {below for above, below in arrows(graph) if above == room} for room in graph}
+    for above, below in arrows(graph):
+        if above in graph[below]:
+            told[below].add(above)
+    assert {room: reached(told, room) for room in graph} == {room: reached(graph, room) for room in graph}
 
 
 def test_the_readme_names_every_command() -> None:
@@ -26,8 +50,8 @@ def test_the_readme_names_every_command() -> None:
 
 
 def test_pictures_ask_the_network_for_nothing() -> None:
-    for picture in (ROOT / "docs" / "images").glob("*.svg"):
-        assert "url(http" not in picture.read_text(encoding="utf-8").replace('url("http', "url(http"), picture
+    for file in (ROOT / "docs" / "images").glob("*.svg"):
+        assert "url(http" not in file.read_text(encoding="utf-8").replace('url("http', "url(http"), file
 
 
 def test_the_readme_names_every_target_of_make_and_what_continuous_integration_runs() -> None:
