@@ -18,26 +18,26 @@ if TYPE_CHECKING:
     from sources.evidence.similarity import ReadSource, Sentence
     from sources.model import Ref, Source
 
-MUTUAL = 0.18  # each is the other's best partner
-ONE_SIDED = 0.40  # the other has a better partner already
-WEIGHT = 2.5  # score times the rarity of all shared words: few or common words are no evidence
-_LIFT = 0.12  # what neighbours that are partners add to a score at most
-_BETWEEN = 4.0  # to stand between partners says as much as a rare word that is shared
+MUTUAL_SCORE = 0.18  # each is the other's best partner
+ONE_SIDED_SCORE = 0.40  # the other has a better partner already
+LEAST_WEIGHT = 2.5  # score times the rarity of all shared words: few or common words are no evidence
+_NEIGHBOUR_BONUS = 0.12  # what neighbours that are partners add to a score at most
+_RARITY_BETWEEN = 4.0  # to stand between partners says as much as a rare word that is shared
 _ONE_SIDED_BETWEEN = 0.30
 _WEIGHT_BETWEEN = 3.5
 _ROUNDS = 3
 _AROUND = tuple((step, gap) for step in range(3) for gap in range(3) if step + gap)  # sentences in a and b
 _WINDOW_GAIN = 0.03
-_NEWS = 3.0  # rarity of the words that the second of two neighbours adds to what the first one shares
-_HALF = 0.12  # the least that each of two neighbours shares with the sentence they were split from
-_SAME = Likeness(1.0, 1.0, 1e9)
+_NEW_RARITY = 3.0  # rarity of the words that the second of two neighbours adds to what the first one shares
+_LEAST_OF_HALF = 0.12  # the least that each of two neighbours shares with the sentence they were split from
+_IDENTICAL = Likeness(1.0, 1.0, 1e9)
 
 
 def _never() -> bool:
     return False
 
 
-class Match(NamedTuple):
+class SentenceMatch(NamedTuple):
     """Sentences ``a0`` to ``a1`` of one text and ``b0`` to ``b1`` of the other, each one or two."""
 
     a0: int
@@ -47,12 +47,12 @@ class Match(NamedTuple):
     score: float
 
 
-Pair = tuple[int, int]
+SentencePair = tuple[int, int]
 
 
 def find_matches(
     vectors: StoryVectors, left: ReadSource, right: ReadSource, *, cancelled: Callable[[], bool] = _never
-) -> list[Match]:
+) -> list[SentenceMatch]:
     """Return the partners among the sentences of two sources of ``vectors``, in no order.
 
     Where ``cancelled`` becomes true the search ends with what it has.
@@ -63,24 +63,24 @@ def find_matches(
 class _Partners:
     """Which sentences of the other text each sentence is paired with."""
 
-    def __init__(self, pairs: Iterable[Pair]) -> None:
+    def __init__(self, pairs: Iterable[SentencePair]) -> None:
         self.of_a: dict[int, set[int]] = {}
         self.of_b: dict[int, set[int]] = {}
         for a, b in pairs:
             self.of_a.setdefault(a, set()).add(b)
             self.of_b.setdefault(b, set()).add(a)
 
-    def elsewhere(self, match: Match) -> bool:
+    def elsewhere(self, match: SentenceMatch) -> bool:
         """Tell whether one of the two neighbours of ``match`` has a partner outside of it."""
         if match.a1 - match.a0 == 2:
             return any(self.of_a.get(a, set()) - {match.b0} for a in (match.a0, match.a0 + 1))
         return any(self.of_b.get(b, set()) - {match.a0} for b in (match.b0, match.b0 + 1))
 
 
-def _supports(pairs: Iterable[Pair]) -> dict[Pair, float]:
+def _supports(pairs: Iterable[SentencePair]) -> dict[SentencePair, float]:
     """Return how much ``pairs`` speak for the pairs around them, 0 to 1, half of it from either side."""
-    before: dict[Pair, float] = {}
-    after: dict[Pair, float] = {}
+    before: dict[SentencePair, float] = {}
+    after: dict[SentencePair, float] = {}
     for a, b in pairs:
         for step, gap in _AROUND:
             worth = 0.5 / max(step, gap)
@@ -107,10 +107,10 @@ class _Matching:
         self._left = left.sentences
         self._right = right.sentences
         self._cancelled = cancelled
-        self._likeness: dict[Pair, Likeness] = {}
-        self._scores: dict[Pair, float] = {}
+        self._likeness: dict[SentencePair, Likeness] = {}
+        self._scores: dict[SentencePair, float] = {}
 
-    def matches(self) -> list[Match]:
+    def matches(self) -> list[SentenceMatch]:
         """Return the matches, in no order."""
         self._score_equals()
         equal_a = {a for a, _ in self._scores}
@@ -139,35 +139,35 @@ class _Matching:
             if here := places.get(sentence.plain):
                 at = bisect_left(here, expected)
                 b = min(here[max(0, at - 1) : at + 1], key=lambda place: abs(place - expected))
-                self._likeness[a, b] = _SAME
+                self._likeness[a, b] = _IDENTICAL
                 self._scores[a, b] = 1.0
                 expected = b + 1
 
-    def _accepted(self, pairs: dict[Pair, float]) -> dict[Pair, float]:
+    def _accepted(self, pairs: dict[SentencePair, float]) -> dict[SentencePair, float]:
         """Return the pairs of which one is the best for the other and that say enough, with their scores.
 
         What already are ``pairs`` speaks for those beside them.
         """
         supports = _supports(pairs)
         scores = {
-            pair: score + _LIFT * supports.get(pair, 0.0) if score < 1.0 else score
+            pair: score + _NEIGHBOUR_BONUS * supports.get(pair, 0.0) if score < 1.0 else score
             for pair, score in self._scores.items()
         }
         best_a = _best(((a, b, score) for (a, b), score in scores.items()), len(self._left))
         best_b = _best(((b, a, score) for (a, b), score in scores.items()), len(self._right))
-        accepted: dict[Pair, float] = {}
+        accepted: dict[SentencePair, float] = {}
         for a, b in [*best_a.items(), *((a, b) for b, a in best_b.items())]:
             score, support = scores[a, b], supports.get((a, b), 0.0)
-            weight = score * (self._likeness[a, b].rarity + _BETWEEN * support)
+            weight = score * (self._likeness[a, b].rarity + _RARITY_BETWEEN * support)
             mutual = best_a[a] == b and best_b[b] == a
-            if weight >= WEIGHT and (
-                score >= (MUTUAL if mutual else ONE_SIDED)
+            if weight >= LEAST_WEIGHT and (
+                score >= (MUTUAL_SCORE if mutual else ONE_SIDED_SCORE)
                 or (score >= _ONE_SIDED_BETWEEN and support >= 0.5 and weight >= _WEIGHT_BETWEEN)
             ):
                 accepted[a, b] = min(score, 1.0)
         return accepted
 
-    def _with_windows(self, pairs: dict[Pair, float]) -> list[Match]:
+    def _with_windows(self, pairs: dict[SentencePair, float]) -> list[SentenceMatch]:
         """Join two neighbours where both together are clearly nearer to a sentence than either alone."""
         partners = _Partners(pairs)
         best_a: dict[int, float] = {}
@@ -175,15 +175,15 @@ class _Matching:
         for (a, b), score in self._scores.items():
             best_a[a] = max(score, best_a.get(a, 0.0))
             best_b[b] = max(score, best_b.get(b, 0.0))
-        windows: dict[Match, float] = {}
+        windows: dict[SentenceMatch, float] = {}
         for (a, b), score in self._scores.items():
-            if not _HALF <= score < 1.0:
+            if not _LEAST_OF_HALF <= score < 1.0:
                 continue
-            if self._scores.get((a + 1, b), 0.0) >= _HALF:
-                self._add_window(windows, partners, Match(a, a + 2, b, b + 1, best_b[b]))
-            if self._scores.get((a, b + 1), 0.0) >= _HALF:
-                self._add_window(windows, partners, Match(a, a + 1, b, b + 2, best_a[a]))
-        matches: list[Match] = []
+            if self._scores.get((a + 1, b), 0.0) >= _LEAST_OF_HALF:
+                self._add_window(windows, partners, SentenceMatch(a, a + 2, b, b + 1, best_b[b]))
+            if self._scores.get((a, b + 1), 0.0) >= _LEAST_OF_HALF:
+                self._add_window(windows, partners, SentenceMatch(a, a + 1, b, b + 2, best_a[a]))
+        matches: list[SentenceMatch] = []
         taken_a: set[int] = set()
         taken_b: set[int] = set()
         for match in sorted(windows, key=lambda one: (-windows[one], one)):
@@ -194,13 +194,15 @@ class _Matching:
                 taken_b |= in_b
                 matches.append(match)
         matches.extend(
-            Match(a, a + 1, b, b + 1, score)
+            SentenceMatch(a, a + 1, b, b + 1, score)
             for (a, b), score in pairs.items()
             if a not in taken_a and b not in taken_b
         )
         return matches
 
-    def _add_window(self, windows: dict[Match, float], partners: _Partners, match: Match) -> None:
+    def _add_window(
+        self, windows: dict[SentenceMatch, float], partners: _Partners, match: SentenceMatch
+    ) -> None:
         """Add a match, whose score is the best of its single sentence, with what it gains, if it gains."""
         pairs = [(a, b) for a in range(match.a0, match.a1) for b in range(match.b0, match.b1)]
         if max(self._scores[pair] for pair in pairs) >= 1.0 or partners.elsewhere(match):
@@ -214,12 +216,12 @@ class _Matching:
         one, other = self._likeness[pairs[0]], self._likeness[pairs[1]]
         score = self._vectors.together(two, place, one, other)
         gain = score - match.score
-        if gain < _WINDOW_GAIN or score < MUTUAL:
+        if gain < _WINDOW_GAIN or score < MUTUAL_SCORE:
             return
         second, without = (place + 1, place) if one.score >= other.score else (place, place + 1)
-        news = self._vectors.news(alone, number, two, second, without)
-        rarity = max(one, other, key=lambda likeness: likeness.score).rarity + news
-        if news >= _NEWS and score * rarity >= WEIGHT:
+        new_rarity = self._vectors.new_rarity(alone, number, two, second, without)
+        rarity = max(one, other, key=lambda likeness: likeness.score).rarity + new_rarity
+        if new_rarity >= _NEW_RARITY and score * rarity >= LEAST_WEIGHT:
             windows[match._replace(score=score)] = gain
 
 
@@ -247,7 +249,7 @@ def _best(scored: Iterable[tuple[int, int, float]], count: int) -> dict[int, int
 # followed and two sentences may share a partner; a sentence that was split or glued is matched as a
 # whole.
 
-Kind = Literal["same", "edited", "paraphrase"]
+PassageKind = Literal["same", "edited", "paraphrase"]
 
 EDITED = 0.5  # share of words kept, above which a pair counts as edited and not as retold
 
@@ -262,7 +264,7 @@ class AlignedRow:
     a: Span
     b: Span
     score: float
-    kind: Kind
+    kind: PassageKind
     edits: tuple[Edit, ...]
 
 
@@ -328,14 +330,14 @@ def align_with(vectors: StoryVectors, a: Source, b: Source) -> Alignment:
     left, right = vectors.reading(a), vectors.reading(b)
     rows = [_row(left, right, match) for match in find_matches(vectors, left, right)]
     rows.sort(key=lambda row: (row.a, row.b))
-    a_in_b = _contained(left, right)
-    b_in_a = _contained(right, left)
+    a_in_b = _contained_share(left, right)
+    b_in_a = _contained_share(right, left)
     only_a = _without_partner(left.sentences, [row.a for row in rows])
     only_b = _without_partner(right.sentences, [row.b for row in rows])
     return Alignment(a.ref, b.ref, a_in_b, b_in_a, tuple(rows), only_a, only_b)
 
 
-def _contained(one: ReadSource, other: ReadSource) -> float:
+def _contained_share(one: ReadSource, other: ReadSource) -> float:
     words = len(one.shingles.words)
     return contained_words(shared_runs(one.shingles, other.shingles)) / words if words else 0.0
 
@@ -350,17 +352,17 @@ def _without_partner(sentences: Sequence[Sentence], partnered: list[Span]) -> tu
     )
 
 
-def _row(left: ReadSource, right: ReadSource, match: Match) -> AlignedRow:
+def _row(left: ReadSource, right: ReadSource, match: SentenceMatch) -> AlignedRow:
     a = Span(left.sentences[match.a0].span.start, left.sentences[match.a1 - 1].span.end)
     b = Span(right.sentences[match.b0].span.start, right.sentences[match.b1 - 1].span.end)
-    return compared(left, a, right, b, match.score)
+    return compare_passages(left, a, right, b, match.score)
 
 
-def compared(left: ReadSource, a: Span, right: ReadSource, b: Span, score: float) -> AlignedRow:
+def compare_passages(left: ReadSource, a: Span, right: ReadSource, b: Span, score: float) -> AlignedRow:
     """Return two passages that are partners as a row: what kind they are, and what was changed."""
     if plain_form(a.of(left.text)) == plain_form(b.of(right.text)):
         return AlignedRow(a, b, 1.0, "same", (Edit("equal", a, b),))
     edits = word_edits(left.text, a, right.text, b)
     kept = sum(edit.a.end - edit.a.start + edit.b.end - edit.b.start for edit in edits if edit.op == "equal")
-    kind: Kind = "edited" if kept >= EDITED * (a.end - a.start + b.end - b.start) else "paraphrase"
+    kind: PassageKind = "edited" if kept >= EDITED * (a.end - a.start + b.end - b.start) else "paraphrase"
     return AlignedRow(a, b, round(min(score, 0.9999), 4), kind, edits)

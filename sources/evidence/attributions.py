@@ -41,7 +41,7 @@ class Attribution:
     told: str | None = None
 
 
-class _Found(NamedTuple):
+class _CreditMatch(NamedTuple):
     match: re.Match[str]
     credited: str
     cue: str
@@ -90,7 +90,7 @@ _SAID_BEFORE = re.compile(
     r"(?=[,.;:]|$| in | at | on | of | to | who | when )"
 )
 _DASHED = re.compile(rf"(?P<cue>--|—|–) ?(?P<who>{_THE_NAME})(?=$|[\n.]| [A-Z])")
-_OWN = re.compile(
+_OWN_OUTLET = re.compile(
     rf"(?P<outlet>{_THE_NAME}?)(?:'s|’s) requests? for (?:comments?|remarks?|an interview)"
     rf"|(?:answer|respond to|reply to) (?:any )?questions from (?P<asker>{_THE_NAME})"
     rf"|requests? for (?:comment|remark)s? (?:from|by) (?P<other>{_THE_NAME})"
@@ -102,7 +102,7 @@ _LEADS_IN = re.compile(
 )
 _WHOLE_NAME = re.compile(NAME)
 _PASSIVE = re.compile(r" (?:was|were|is|are|been|be|being)$")
-_MEN_OF_NO_NAME = re.compile(
+_UNNAMED_PEOPLE = re.compile(
     r"\b(?:sources?|people|persons?|officials?|insiders?|employees?|workers?|spokes(?:person|man|woman|people)"
     r"|analysts?|executives?|researchers?|experts?|lawyers?|critics|contractors?|managers?|shareholders?"
     r"|investors?|staff(?:ers)?|aides?|witness(?:es)?|residents?|minutes|documents?"
@@ -142,7 +142,7 @@ def own_outlet(source: Source) -> str | None:
     """Return the outlet that a source is of: its publisher, else whose request for comment it tells of."""
     if source.publisher:
         return source.publisher
-    for match in _OWN.finditer(source.text):
+    for match in _OWN_OUTLET.finditer(source.text):
         named = match["outlet"] or match["asker"] or match["other"]
         if named and named.split()[0] not in _NO_SPEAKERS:
             return str(named)
@@ -168,59 +168,59 @@ def plain_name(name: str) -> str:
     return plain.removesuffix("'s").removeprefix("the ")
 
 
-def _reported(said: str) -> Iterator[_Found]:
+def _reported(said: str) -> Iterator[_CreditMatch]:
     for match in _REPORTED.finditer(said):
         if _is_name(match["who"]):
-            yield _Found(match, match["who"], match["cue"], _trimmed(match["citing"]), None)
+            yield _CreditMatch(match, match["who"], match["cue"], _trimmed(match["citing"]), None)
 
 
-def _according(said: str) -> Iterator[_Found]:
+def _according(said: str) -> Iterator[_CreditMatch]:
     for match in _ACCORDING.finditer(said):
         who = match["who"].strip()
         seen = _SEEN.match(who)
         medium = _MEDIUM.search(who)
         if seen is not None:
-            yield _Found(match, seen["outlet"], match["cue"], seen["what"], None)
+            yield _CreditMatch(match, seen["outlet"], match["cue"], seen["what"], None)
         elif medium is not None:
-            yield _Found(match, medium["outlet"], match["cue"], None, None)
+            yield _CreditMatch(match, medium["outlet"], match["cue"], None, None)
         else:
             who = re.split(r" who | (?:even )?though | although | but | while ", who)[0].strip()
             if who.lower() not in ("it", "him", "her", "them", "this", "that"):
-                yield _Found(match, who, match["cue"], None, None)
+                yield _CreditMatch(match, who, match["cue"], None, None)
 
 
-def _told(said: str) -> Iterator[_Found]:
+def _told_to(said: str) -> Iterator[_CreditMatch]:
     for match in _TOLD.finditer(said):
         who = _trimmed(match["who"])
         if match["told"].split()[0] not in _NO_SPEAKERS and who and _speaks(who):
-            yield _Found(match, who, match["cue"], None, _one_outlet(match["told"]))
+            yield _CreditMatch(match, who, match["cue"], None, _one_outlet(match["told"]))
 
 
-def _told_oddly(said: str) -> Iterator[_Found]:
+def _informed(said: str) -> Iterator[_CreditMatch]:
     """Find ``instructed Reuters`` and the like: any verb in the past whose object is an outlet."""
     for match in _TOLD_AFTER.finditer(said):
         if is_outlet(match["told"]):
-            yield _Found(match, match["who"], match["cue"], None, match["told"])
+            yield _CreditMatch(match, match["who"], match["cue"], None, match["told"])
 
 
-def _said(said: str) -> Iterator[_Found]:
+def _said(said: str) -> Iterator[_CreditMatch]:
     for pattern in (_SAID_BEFORE, _SAID):
         for match in pattern.finditer(said):
             who = _trimmed(match["who"])
             if who and _speaks(who):
-                yield _Found(match, who, match["cue"], None, None)
+                yield _CreditMatch(match, who, match["cue"], None, None)
 
 
-def _dashed(said: str) -> Iterator[_Found]:
+def _dashed(said: str) -> Iterator[_CreditMatch]:
     for match in _DASHED.finditer(said):
         if is_outlet(match["who"]):
-            yield _Found(match, match["who"], match["cue"], None, None)
+            yield _CreditMatch(match, match["who"], match["cue"], None, None)
 
 
 # Each with what a sentence must have for it to find anything: most have none, and are passed over quickly.
-_READERS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[_Found]]], ...] = (
-    ((" told ", " tells ", " said to ", " confirmed to ", " speaking to "), _told),
-    (("ed ",), _told_oddly),
+_READERS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[_CreditMatch]]], ...] = (
+    ((" told ", " tells ", " said to ", " confirmed to ", " speaking to "), _told_to),
+    (("ed ",), _informed),
     ((" report", " wrote", " writes", " reveal", " broke the news", " published"), _reported),
     (("ccording to", "eported by"), _according),
     (("--", "—", "–"), _dashed),
@@ -242,7 +242,7 @@ def _speaks(who: str) -> bool:
     return (
         (named and _is_name(who))
         or any(part[:1].isupper() for part in who.split()[1:])
-        or bool(_MEN_OF_NO_NAME.search(who))
+        or bool(_UNNAMED_PEOPLE.search(who))
     )
 
 

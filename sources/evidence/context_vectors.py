@@ -25,13 +25,13 @@ _CLAUSE_END = re.compile(
     r"[;:]\s|\s--?\s|[—–]|,? (?:while|whereas|but|although|though|yet)\s|, and (?=\w+ \w+ed\b)|\(|\)"
 )
 _NUMBER_WORDS = frozenset((*UNITS_IN_WORDS, *TENS_IN_WORDS)) | FACTORS.keys()
-_NEAR = 60.0  # code points at which a word has half its weight
-_BEYOND = 0.5  # the weight of words outside the clause
+_HALF_WEIGHT_DISTANCE = 60.0  # code points at which a word has half its weight
+_OTHER_CLAUSE_WEIGHT = 0.5  # the weight of words outside the clause
 _REACH = 600  # code points; a list or table without a stop is no sentence to be read as a whole
 _MOST_NAMES = 60  # of a sentence
 
 
-class ContextVectors(NamedTuple):
+class ContextVector(NamedTuple):
     """The terms around a place with their weights, and how each is written there."""
 
     terms: Vector
@@ -47,7 +47,7 @@ def names_by_ref(entities: Iterable[Entity]) -> dict[Ref, Names]:
     return {ref: sorted(places) for ref, places in names.items()}
 
 
-def within_reach(place: Span, sentence: Span) -> Span:
+def context_window(place: Span, sentence: Span) -> Span:
     """Return what of a sentence is near enough to ``place`` to say something of it; most have all of it."""
     return Span(max(sentence.start, place.start - _REACH), min(sentence.end, place.end + _REACH))
 
@@ -64,38 +64,42 @@ def clause_around(text: str, place: Span, sentence: Span) -> Span:
     return Span(start, end)
 
 
-def look_around(text: str, place: Span, sentence: Span, names: Names, left_out: Span) -> ContextVectors:
+def context_vector(text: str, place: Span, sentence: Span, names: Names, left_out: Span) -> ContextVector:
     """Return the words and names of a sentence by how near they are to ``place``.
 
     Small words, numbers and what stands in ``left_out`` do not count.
     """
-    sentence = within_reach(place, sentence)
+    sentence = context_window(place, sentence)
     clause = clause_around(text, place, sentence)
-    found = ContextVectors({}, {})
+    found = ContextVector({}, {})
     first = bisect_left(names, (sentence.start,))
     inside = [name for name in names[first : first + _MOST_NAMES] if name[0] < sentence.end]
     places = [(f"@{identifier}", start, end) for start, end, identifier in inside]
     for token in tokenize(text, sentence):
         if token.start < left_out.end and token.end > left_out.start:
             continue
-        if _says_nothing(token.norm) or any(start <= token.start < end for start, end, _ in inside):
+        if _is_uninformative(token.norm) or any(start <= token.start < end for start, end, _ in inside):
             continue
         places.append((stem(token.norm), token.start, token.end))
     for term, start, end in places:
         gap = max(0, start - place.end, place.start - end)
-        weight = 1.0 / (1.0 + gap / _NEAR) * (1.0 if clause.start <= start < clause.end else _BEYOND)
+        weight = (
+            1.0
+            / (1.0 + gap / _HALF_WEIGHT_DISTANCE)
+            * (1.0 if clause.start <= start < clause.end else _OTHER_CLAUSE_WEIGHT)
+        )
         found.terms[term] = max(weight, found.terms.get(term, 0.0))
         found.spelling.setdefault(term, text[start:end])
     return found
 
 
-def _says_nothing(norm: str) -> bool:
+def _is_uninformative(norm: str) -> bool:
     return (
         len(norm) < 3 or norm[0].isdigit() or norm[0] in "$€£¥" or norm in STOP_WORDS or norm in _NUMBER_WORDS
     )
 
 
-def weighed(surroundings: Sequence[tuple[str, Vector]]) -> list[Vector]:
+def weighted_by_rarity(surroundings: Sequence[tuple[str, Vector]]) -> list[Vector]:
     """Return terms as vectors of length one, weighed by rarity among the wordings they come from."""
     wordings: dict[str, set[str]] = defaultdict(set)
     for wording, terms in surroundings:
@@ -108,7 +112,7 @@ def weighed(surroundings: Sequence[tuple[str, Vector]]) -> list[Vector]:
     ]
 
 
-def added(vectors: Iterable[Vector]) -> Vector:
+def vector_sum(vectors: Iterable[Vector]) -> Vector:
     """Return the sum of vectors, of length one."""
     total: Vector = defaultdict(float)
     for vector in vectors:

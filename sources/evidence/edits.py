@@ -77,7 +77,7 @@ class _Piece(NamedTuple):
     light: bool
 
 
-class _Run(NamedTuple):
+class _EditRun(NamedTuple):
     """A run of pieces ``a[a0:a1]`` and ``b[b0:b1]``, equal or not."""
 
     a0: int
@@ -113,23 +113,23 @@ def _folded_form(written: str) -> tuple[str, bool]:
 _remembered_form = lru_cache(maxsize=1 << 16)(_folded_form)
 
 
-def _runs(a: Sequence[_Piece], b: Sequence[_Piece]) -> Iterator[_Run]:
+def _runs(a: Sequence[_Piece], b: Sequence[_Piece]) -> Iterator[_EditRun]:
     """Yield the equal and unequal runs of two passages, in order."""
     numbers: dict[str, int] = {}
     left = [numbers.setdefault(piece.form, len(numbers)) for piece in a]
     right = [numbers.setdefault(piece.form, len(numbers)) for piece in b]
     for a0, a1, b0, b1 in _parts(left, right):
         if (a1 - a0) * (b1 - b0) > _LARGEST_TABLE:
-            yield from _ends_of_run(left, right, _Run(a0, a1, b0, b1, equal=False))
+            yield from _ends_of_run(left, right, _EditRun(a0, a1, b0, b1, equal=False))
             continue
         for code in Indel.opcodes(left[a0:a1], right[b0:b1]):
             same = code.tag == "equal"
             in_a = a0 + code.src_start, a0 + code.src_end
             in_b = b0 + code.dest_start, b0 + code.dest_end
-            yield _Run(*in_a, *in_b, equal=same)
+            yield _EditRun(*in_a, *in_b, equal=same)
 
 
-def _ends_of_run(left: list[int], right: list[int], run: _Run) -> Iterator[_Run]:
+def _ends_of_run(left: list[int], right: list[int], run: _EditRun) -> Iterator[_EditRun]:
     """Yield what two passages too long to compare share at their beginnings and ends, and the rest."""
     a0, a1, b0, b1, _ = run
     before = 0
@@ -142,9 +142,9 @@ def _ends_of_run(left: list[int], right: list[int], run: _Run) -> Iterator[_Run]
         and left[a1 - after - 1] == right[b1 - after - 1]
     ):
         after += 1
-    yield _Run(a0, a0 + before, b0, b0 + before, equal=True)
-    yield _Run(a0 + before, a1 - after, b0 + before, b1 - after, equal=False)
-    yield _Run(a1 - after, a1, b1 - after, b1, equal=True)
+    yield _EditRun(a0, a0 + before, b0, b0 + before, equal=True)
+    yield _EditRun(a0 + before, a1 - after, b0 + before, b1 - after, equal=False)
+    yield _EditRun(a1 - after, a1, b1 - after, b1, equal=True)
 
 
 def _parts(left: list[int], right: list[int]) -> Iterator[tuple[int, int, int, int]]:
@@ -173,7 +173,7 @@ def _anchors(left: list[int], right: list[int]) -> list[tuple[int, int]]:
     return [pairs[number] for number in rising_chain([place for _, place in pairs])]
 
 
-def _tidied(runs: list[_Run], a: Sequence[_Piece], b: Sequence[_Piece]) -> list[_Run]:
+def _tidied(runs: list[_EditRun], a: Sequence[_Piece], b: Sequence[_Piece]) -> list[_EditRun]:
     """Join neighbouring changes, over equal words between them that say nothing or are too few to matter."""
     joined = _joined([run for run in runs if run.a0 < run.a1 or run.b0 < run.b1], a, lambda _: False)
     sizes = [_size(run, a, b) for run in joined]
@@ -184,8 +184,8 @@ def _tidied(runs: list[_Run], a: Sequence[_Piece], b: Sequence[_Piece]) -> list[
     return _joined(joined, a, is_sliver)
 
 
-def _joined(runs: list[_Run], a: Sequence[_Piece], is_sliver: Callable[[int], bool]) -> list[_Run]:
-    tidy: list[_Run] = []
+def _joined(runs: list[_EditRun], a: Sequence[_Piece], is_sliver: Callable[[int], bool]) -> list[_EditRun]:
+    tidy: list[_EditRun] = []
     for number, run in enumerate(runs):
         equal = run.equal
         if equal and 0 < number < len(runs) - 1:
@@ -197,12 +197,12 @@ def _joined(runs: list[_Run], a: Sequence[_Piece], is_sliver: Callable[[int], bo
     return tidy
 
 
-def _size(run: _Run, a: Sequence[_Piece], b: Sequence[_Piece]) -> int:
+def _size(run: _EditRun, a: Sequence[_Piece], b: Sequence[_Piece]) -> int:
     """Return how many words of a run say something, on the side where these are more."""
     return max(sum(not piece.light for piece in side) for side in (a[run.a0 : run.a1], b[run.b0 : run.b1]))
 
 
-def _edit(run: _Run, a: Sequence[_Piece], b: Sequence[_Piece], span_a: Span, span_b: Span) -> Edit:
+def _edit(run: _EditRun, a: Sequence[_Piece], b: Sequence[_Piece], span_a: Span, span_b: Span) -> Edit:
     in_a = _stretch(a, span_a, run.a0, run.a1)
     in_b = _stretch(b, span_b, run.b0, run.b1)
     op: Operation = "replace"

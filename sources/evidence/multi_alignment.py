@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sources.evidence.alignment import compared, find_matches, read_story
+from sources.evidence.alignment import compare_passages, find_matches, read_story
 from sources.evidence.edits import rising_chain
 from sources.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sources.evidence.alignment import Kind, Match
+    from sources.evidence.alignment import PassageKind, SentenceMatch
     from sources.evidence.edits import Edit
     from sources.evidence.similarity import ReadSource
     from sources.model import Ref, Source
@@ -29,14 +29,14 @@ class Cell:
     """
 
     span: Span
-    kind: Kind | None
+    kind: PassageKind | None
     score: float
     edits: tuple[Edit, ...]
     moved: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ColumnRow:
     """What belongs together: a cell a source, None where a source has nothing.
 
     ``repeats`` is the number of the row that has already said this in the same source, for a sentence that
@@ -56,7 +56,7 @@ class Columns:
     """
 
     refs: tuple[Ref, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ColumnRow, ...]
 
 
 def align_many(
@@ -110,7 +110,7 @@ class _Joining:
     """One more text, ``texts[column]``, joins the rows of those before it."""
 
     def __init__(
-        self, rows: list[_Row], texts: list[ReadSource], column: int, matches: list[list[Match]]
+        self, rows: list[_Row], texts: list[ReadSource], column: int, matches: list[list[SentenceMatch]]
     ) -> None:
         self._rows = rows
         self._texts = texts
@@ -226,7 +226,7 @@ def _one_group(text: ReadSource, one: int, other: int) -> bool:
     return text.sentences[one].group == text.sentences[other].group
 
 
-def _finished(row: _Row, texts: list[ReadSource], numbers: dict[int, int]) -> Row:
+def _finished(row: _Row, texts: list[ReadSource], numbers: dict[int, int]) -> ColumnRow:
     cells: list[Cell | None] = [None] * len(texts)
     lead = min(row.cells)
     lead_span = _span(texts[lead], row.cells[lead])
@@ -235,9 +235,9 @@ def _finished(row: _Row, texts: list[ReadSource], numbers: dict[int, int]) -> Ro
         if column == lead:
             cells[column] = Cell(span, None, 1.0, (), stretch.moved)
             continue
-        found = compared(texts[lead], lead_span, texts[column], span, stretch.score)
+        found = compare_passages(texts[lead], lead_span, texts[column], span, stretch.score)
         cells[column] = Cell(span, found.kind, found.score, found.edits, stretch.moved)
-    return Row(tuple(cells), None if row.repeats is None else numbers[id(row.repeats)])
+    return ColumnRow(tuple(cells), None if row.repeats is None else numbers[id(row.repeats)])
 
 
 def _span(text: ReadSource, stretch: _Stretch) -> Span:

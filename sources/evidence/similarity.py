@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int64]
     Weights = NDArray[np.float64]
-    SimilarityNumbers = NDArray[np.int64]
-    SimilarityWeights = NDArray[np.float64]
 
 _LONGEST_COLUMN = 256  # what stands in more sentences of one text tells none of them apart
 _LARGEST_BLOCK = 1 << 20
@@ -126,7 +124,9 @@ def _heads(numbers: Numbers) -> Numbers:
     return np.flatnonzero(changed)
 
 
-def summed(rows: Numbers, columns: Numbers, weights: Weights, width: int) -> tuple[Numbers, Numbers, Weights]:
+def sum_cells(
+    rows: Numbers, columns: Numbers, weights: Weights, width: int
+) -> tuple[Numbers, Numbers, Weights]:
     """Return cells in order of row and column, one a place, summed; ``width`` is above all columns."""
     keys = rows * width + columns
     order = np.argsort(keys, kind="stable")
@@ -216,7 +216,7 @@ def blocks(sizes: Numbers, width: int) -> Iterator[tuple[int, int]]:
 _PIECE = 4
 _FEWEST_SENTENCES = 80  # in a story of two short texts, a word of both is no commoner than in one of ten
 _CANDIDATES = 16  # of each sentence
-_HOPELESS = 0.06
+_LEAST_SCORE = 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,11 +280,13 @@ class StoryVectors:
     def __init__(self, sources: Iterable[Source]) -> None:
         self._numbers: dict[str, int] = {}
         self._read: dict[tuple[Ref, str], ReadSource] = {}
-        said: list[list[int]] = []  # the words of each sentence by number
+        sentence_words: list[list[int]] = []  # the words of each sentence by number
         for source in sources:
             if (source.ref, source.text) not in self._read:
-                self._read[source.ref, source.text] = self._reading(source, said)
-        self._words, self._pieces, self._rarities, self._meanings = _weighed(said, list(self._numbers))
+                self._read[source.ref, source.text] = self._reading(source, sentence_words)
+        self._words, self._pieces, self._rarities, self._meanings = _weighed(
+            sentence_words, list(self._numbers)
+        )
         self._vectors: dict[int, Vector] = {}
         self._parts: dict[int, tuple[Rows, Rows]] = {}
 
@@ -308,7 +310,7 @@ class StoryVectors:
             if cancelled():
                 return
             words, pieces = by_words.block(first, last), by_pieces.block(first, last)
-            block = _Block(first, words, pieces, by_words.shared(first, last, self._rarities))
+            block = _ScoreBlock(first, words, pieces, by_words.shared(first, last, self._rarities))
             yield from block.best_of_rows()
             found.take(block)
         yield from found.best()
@@ -329,7 +331,7 @@ class StoryVectors:
         """Return the weights of a vector's words by what these mean (`sources.evidence.synonyms`)."""
         return {self._meanings[number]: weight for number, weight in vector.words.items()}
 
-    def news(self, a: ReadSource, one: int, b: ReadSource, other: int, without: int) -> float:
+    def new_rarity(self, a: ReadSource, one: int, b: ReadSource, other: int, without: int) -> float:
         """Return the rarities of what sentence ``one`` of ``a`` shares with ``other`` of ``b``, summed.
 
         What sentence ``without`` of ``b`` has as well is left out.
@@ -355,10 +357,10 @@ class StoryVectors:
             found = self._parts.setdefault(read.first, rows) if read.sentences else rows
         return found
 
-    def _reading(self, source: Source, said: list[list[int]]) -> ReadSource:
+    def _reading(self, source: Source, sentence_words: list[list[int]]) -> ReadSource:
         sentences: list[Sentence] = []
         plain_words: list[int] = []
-        first = len(said)
+        first = len(sentence_words)
         zones = [zone for zone in source.zones if not zone.kind.muted]
         groups = [(zone.kind, split_sentences(source.text, (zone,))) for zone in zones]
         if not source.zones:
@@ -369,9 +371,11 @@ class StoryVectors:
             for span in spans:
                 forms = norms(source.text, span)
                 words = [self._numbers.setdefault(form, len(self._numbers)) for form in forms]
-                sentences.append(Sentence(span, len(said), number, plain_form(span.of(source.text)), heading))
+                sentences.append(
+                    Sentence(span, len(sentence_words), number, plain_form(span.of(source.text)), heading)
+                )
                 told = [word for word, form in zip(words, forms, strict=True) if form not in STOP_WORDS]
-                said.append(told or words)
+                sentence_words.append(told or words)
                 if not heading or only_headings:
                     plain_words.extend(words)
         return ReadSource(source.ref, source.text, tuple(sentences), Shingles(plain_words), first)
@@ -388,35 +392,40 @@ def _cosine(one: dict[int, float], other: dict[int, float]) -> float:
     return min(1.0, fsum(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared))))
 
 
-def _weighed(said: list[list[int]], forms: list[str]) -> tuple[Rows, Rows, SimilarityWeights, list[str]]:
+def _weighed(sentence_words: list[list[int]], forms: list[str]) -> tuple[Rows, Rows, Weights, list[str]]:
     """Return the sentences as rows of words and of pieces, and how rare each word is and what it means."""
-    total = max(_FEWEST_SENTENCES, len(said))
-    rows = np.repeat(np.arange(len(said)), [len(words) for words in said])
-    words = np.fromiter((word for sentence in said for word in sentence), np.int64, len(rows))
-    rows, words, times = summed(rows, words, np.ones(len(rows)), max(1, len(forms)))
+    total = max(_FEWEST_SENTENCES, len(sentence_words))
+    rows = np.repeat(np.arange(len(sentence_words)), [len(words) for words in sentence_words])
+    words = np.fromiter((word for sentence in sentence_words for word in sentence), np.int64, len(rows))
+    rows, words, times = sum_cells(rows, words, np.ones(len(rows)), max(1, len(forms)))
     times = 1.0 + np.log(times)  # a word that stands twice in a sentence does not say twice as much
     found_in = np.bincount(words, minlength=len(forms))
     numbers: dict[str, int] = {}
     meant = np.array([numbers.setdefault(meaning(form), len(numbers)) for form in forms], dtype=np.int64)
     rarities = _rarity(np.bincount(meant, found_in, minlength=len(numbers)), total)
-    by_words = summed(rows, meant[words], times * rarities[meant[words]], max(1, len(numbers)))
+    by_words = sum_cells(rows, meant[words], times * rarities[meant[words]], max(1, len(numbers)))
     starts, pieces, count = _pieces_of(forms)
     lengths = np.diff(starts)
     pieces_in = np.bincount(pieces, np.repeat(found_in, lengths), minlength=count)
     run, place = expanded(starts[words], lengths[words])
-    weights: SimilarityWeights = times[run] * _rarity(pieces_in, total)[pieces[place]]
-    by_pieces = summed(rows[run], pieces[place], weights, max(1, count))
-    return Rows.made(len(said), *by_words), Rows.made(len(said), *by_pieces), rarities, list(numbers)
+    weights: Weights = times[run] * _rarity(pieces_in, total)[pieces[place]]
+    by_pieces = sum_cells(rows[run], pieces[place], weights, max(1, count))
+    return (
+        Rows.made(len(sentence_words), *by_words),
+        Rows.made(len(sentence_words), *by_pieces),
+        rarities,
+        list(numbers),
+    )
 
 
-def _rarity(counts: SimilarityWeights | SimilarityNumbers, total: int) -> SimilarityWeights:
+def _rarity(counts: Weights | Numbers, total: int) -> Weights:
     return np.asarray(np.log1p(total / np.clip(counts, 1, total)), dtype=np.float64)
 
 
-def _pieces_of(forms: list[str]) -> tuple[SimilarityNumbers, SimilarityNumbers, int]:
+def _pieces_of(forms: list[str]) -> tuple[Numbers, Numbers, int]:
     """Return where the pieces of each word begin, all pieces by number, and how many there are."""
     numbers: dict[str, int] = {}
-    found = [[numbers.setdefault(piece, len(numbers)) for piece in pieces(form)] for form in forms]
+    found = [[numbers.setdefault(piece, len(numbers)) for piece in character_pieces(form)] for form in forms]
     starts = np.concatenate(([0], np.cumsum([len(each) for each in found], dtype=np.int64)))
     return (
         starts,
@@ -425,19 +434,17 @@ def _pieces_of(forms: list[str]) -> tuple[SimilarityNumbers, SimilarityNumbers, 
     )
 
 
-class _Block:
+class _ScoreBlock:
     """Some rows of the likenesses of all sentences of one text, from ``first`` on, with all of another."""
 
-    def __init__(
-        self, first: int, words: SimilarityWeights, pieces: SimilarityWeights, rarities: SimilarityWeights
-    ) -> None:
+    def __init__(self, first: int, words: Weights, pieces: Weights, rarities: Weights) -> None:
         self.first = first
         self.scores = 0.5 * (words + pieces)
         self.parts = words, pieces, rarities
 
     def best_of_rows(self) -> Iterator[tuple[int, int, Likeness]]:
         """Yield the best columns of each row."""
-        hopeful = self.scores > _HOPELESS
+        hopeful = self.scores > _LEAST_SCORE
         if self.scores.shape[1] > _CANDIDATES:
             best = np.argpartition(self.scores, -_CANDIDATES, axis=1)[:, -_CANDIDATES:]
             kept = np.zeros_like(hopeful)
@@ -454,11 +461,11 @@ class _BestOfColumns:
     """The best row of each column over all blocks."""
 
     def __init__(self, count: int) -> None:
-        self._scores = np.full(count, _HOPELESS)
+        self._scores = np.full(count, _LEAST_SCORE)
         self._rows = np.zeros(count, dtype=np.int64)
         self._parts = [np.zeros(count) for _ in range(3)]
 
-    def take(self, block: _Block) -> None:
+    def take(self, block: _ScoreBlock) -> None:
         rows = block.scores.argmax(axis=0)
         columns = np.arange(len(rows))
         better = block.scores[rows, columns] > self._scores
@@ -469,7 +476,7 @@ class _BestOfColumns:
             best[columns] = part[rows, columns]
 
     def best(self) -> Iterator[tuple[int, int, Likeness]]:
-        columns = np.flatnonzero(self._scores > _HOPELESS)
+        columns = np.flatnonzero(self._scores > _LEAST_SCORE)
         parts = zip(*(part[columns].tolist() for part in self._parts), strict=True)
         yield from zip(
             self._rows[columns].tolist(), columns.tolist(), map(Likeness._make, parts), strict=True
@@ -482,7 +489,7 @@ def plain_form(passage: str) -> str:
 
 
 @lru_cache(maxsize=1 << 15)
-def pieces(word: str) -> tuple[str, ...]:
+def character_pieces(word: str) -> tuple[str, ...]:
     """Return the pieces of four characters of a word with a space at either end."""
     framed = f" {word[:LONG_WORD]} "
     return tuple(framed[start : start + _PIECE] for start in range(max(1, len(framed) - _PIECE + 1)))

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from sources.evidence.context_vectors import (
     Partition,
     Vector,
+    context_vector,
     cosine,
-    look_around,
     names_by_ref,
     pairs_within_reach,
-    weighed,
+    weighted_by_rarity,
 )
 from sources.evidence.dates import DateMention, Precision, find_dates
 from sources.model import Span
@@ -123,7 +123,7 @@ def timeline(sources: Sequence[Source], entities: Sequence[Entity] = ()) -> tupl
         copies[place.wording, place.date.text].append(place)
     groups = list(copies.values())
     firsts = [group[0] for group in groups]
-    vectors = weighed([(place.wording, place.terms) for place in firsts])
+    vectors = weighted_by_rarity([(place.wording, place.terms) for place in firsts])
     parts = Partition(len(firsts))
     for _, one, other in sorted(_alike(firsts, vectors)):
         if not _forbidden(parts.members(one), parts.members(other), firsts):
@@ -148,7 +148,7 @@ def _places(source: Source, names: Names) -> Iterator[_Place]:
         if number not in written:
             said = source.text[sentence.start : sentence.end]
             written[number] = said, " ".join(norms(source.text, sentence))
-        terms = look_around(source.text, span, sentence, names, span).terms
+        terms = context_vector(source.text, span, sentence, names, span).terms
         yield _Place(source.ref, date, sentence, *written[number], terms)
 
 

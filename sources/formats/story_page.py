@@ -17,7 +17,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from sources.errors import Malformed
-from sources.formats.story_page_parts import Line, Tail, divide_tail, next_visible, page_lines
+from sources.formats.story_page_parts import PageLine, Tail, divide_tail, next_visible, page_lines
 from sources.formats.zoning import partition
 from sources.model import MutedText, PageZone, ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.text.boilerplate import muted_stretches
@@ -49,7 +49,7 @@ class _Reading:
     """A page while it is read: its lines, and for each what it is and of which source."""
 
     text: str
-    lines: list[Line]
+    lines: list[PageLine]
     kinds: list[str] = field(default_factory=list)
     numbers: list[int | None] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -62,7 +62,7 @@ class _Reading:
 
 def matches(text: str, path: Path | None) -> bool:  # noqa: ARG001 - every format is asked the same way
     """Tell whether ``text`` opens as a story page does: a count of sources, then a number in brackets."""
-    first: list[Line] = []
+    first: list[PageLine] = []
     for line in page_lines(text[:20_000]):
         if line.blank:
             continue
@@ -245,7 +245,7 @@ def _summary(reading: _Reading, tail: Tail) -> ParsedSource | None:
     return ParsedSource(text=text, zones=partition(text, marked), key="page#summary", title=title)
 
 
-def _headline(lines: Sequence[Line]) -> Line | None:
+def _headline(lines: Sequence[PageLine]) -> PageLine | None:
     """Return the first line when it is short, has no final stop, and something longer follows."""
     if len(lines) < 2 or not could_be_headline(lines[0].text):
         return None

@@ -38,7 +38,7 @@ _PAGE_CONTROL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """One line of the page: its place, without the line feed, and its text without outer white space."""
 
     start: int
@@ -95,12 +95,12 @@ class Line:
         )
 
 
-def page_lines(text: str) -> list[Line]:
+def page_lines(text: str) -> list[PageLine]:
     """Return the lines of ``text`` in order."""
-    return [Line(start, end, text[start:end].strip()) for start, end in lines_of(text)]
+    return [PageLine(start, end, text[start:end].strip()) for start, end in lines_of(text)]
 
 
-def next_visible(lines: Sequence[Line], index: int, stop: int | None = None) -> int | None:
+def next_visible(lines: Sequence[PageLine], index: int, stop: int | None = None) -> int | None:
     """Return the index of the first line from ``index`` on, before ``stop``, that is not blank."""
     end = len(lines) if stop is None else stop
     return next((at for at in range(index, end) if not lines[at].blank), None)
@@ -146,7 +146,7 @@ class Tail:
     inferred: bool = False
 
 
-def divide_tail(lines: Sequence[Line], title: int, *, highest: int, one_line_bodies: bool) -> Tail:
+def divide_tail(lines: Sequence[PageLine], title: int, *, highest: int, one_line_bodies: bool) -> Tail:
     """Divide the lines behind ``title``, the last block's title line.
 
     ``highest`` is the highest number a citation can mean; ``one_line_bodies`` says that each of several
@@ -169,7 +169,7 @@ def divide_tail(lines: Sequence[Line], title: int, *, highest: int, one_line_bod
 
 
 def _boundary_run(
-    lines: Sequence[Line], start: int, stop: int, first_cited: int | None
+    lines: Sequence[PageLine], start: int, stop: int, first_cited: int | None
 ) -> tuple[int, int] | None:
     """Return the first and the following line of the furniture between body and summary."""
     runs = _furniture_runs(lines, start, stop)
@@ -181,7 +181,7 @@ def _boundary_run(
     return strong[0] if strong else None
 
 
-def _furniture_runs(lines: Sequence[Line], start: int, stop: int) -> list[tuple[int, int]]:
+def _furniture_runs(lines: Sequence[PageLine], start: int, stop: int) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     for at in range(start, stop):
         if lines[at].blank or not lines[at].furniture:
@@ -194,7 +194,7 @@ def _furniture_runs(lines: Sequence[Line], start: int, stop: int) -> list[tuple[
 
 
 def _summary_without_furniture(
-    lines: Sequence[Line], first_body: int, stop: int, cited: list[int], *, one_line_bodies: bool
+    lines: Sequence[PageLine], first_body: int, stop: int, cited: list[int], *, one_line_bodies: bool
 ) -> int:
     """Infer where a summary begins that no furniture parts from the body; ``stop`` when there is none."""
     after = next_visible(lines, first_body + 1, stop)
@@ -217,14 +217,14 @@ def _summary_without_furniture(
     return start
 
 
-def _without_furniture(lines: Sequence[Line], start: int, stop: int) -> int:
+def _without_furniture(lines: Sequence[PageLine], start: int, stop: int) -> int:
     """Return where a stretch ends when blank lines and furniture at its end do not count."""
     while stop > start and (lines[stop - 1].blank or lines[stop - 1].furniture):
         stop -= 1
     return stop
 
 
-def _related(lines: Sequence[Line], start: int) -> tuple[tuple[Teaser, ...], frozenset[int]]:
+def _related(lines: Sequence[PageLine], start: int) -> tuple[tuple[Teaser, ...], frozenset[int]]:
     counts = [at for at in range(start, len(lines)) if lines[at].count is not None]
     aged = any(lines[at].age for at in range(start, len(lines)))
     metas = [meta for at in counts if (meta := _meta(lines, at, aged=aged))]
@@ -259,7 +259,7 @@ class _Meta(NamedTuple):
     age: str | None
 
 
-def _meta(lines: Sequence[Line], at: int, *, aged: bool) -> _Meta | None:
+def _meta(lines: Sequence[PageLine], at: int, *, aged: bool) -> _Meta | None:
     second = next_visible(lines, at + 1)
     if second is None or lines[second].count is not None:
         return None if aged else _Meta(at, at + 1, None, None)
@@ -273,7 +273,7 @@ def _meta(lines: Sequence[Line], at: int, *, aged: bool) -> _Meta | None:
     return None if aged else _Meta(at, second + 1, lines[second].text, None)
 
 
-def _blurb_depth(lines: Sequence[Line], metas: list[_Meta]) -> int:
+def _blurb_depth(lines: Sequence[PageLine], metas: list[_Meta]) -> int:
     """Return how many lines the later blurbs have: nothing marks where the first one begins."""
     for before, after in pairwise(metas):
         between = lines[before.end : after.first]
@@ -282,7 +282,7 @@ def _blurb_depth(lines: Sequence[Line], metas: list[_Meta]) -> int:
     return 1
 
 
-def _blurb_start(lines: Sequence[Line], meta: int, lowest: int, depth: int) -> int:
+def _blurb_start(lines: Sequence[PageLine], meta: int, lowest: int, depth: int) -> int:
     start = meta
     for _ in range(depth):
         above = next((at for at in range(start - 1, lowest - 1, -1) if not lines[at].blank), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sources.evidence.figure_matrix.measures import agree, covered
+from sources.evidence.figure_matrix.measures import ranges_overlap, value_range
 from sources.evidence.figures import Figure, find_amounts
 from tests.evidence.stories import source
 
@@ -15,9 +15,9 @@ def figure(said: str) -> Figure:
 
 
 def agrees(one: str, other: str) -> bool:
-    there, back = covered(figure(one)), covered(figure(other))
-    assert agree(there, back) == agree(back, there)
-    return agree(there, back)
+    there, back = value_range(figure(one)), value_range(figure(other))
+    assert ranges_overlap(there, back) == ranges_overlap(back, there)
+    return ranges_overlap(there, back)
 
 
 # What is said, the least and the most that still agree with it, and the nearest that do not.
@@ -55,4 +55,4 @@ def test_a_value_agrees_up_to_the_edge_of_what_was_said(
 )
 def test_a_share_in_words_is_off_by_a_point_and_a_half_at_most(percent: str, expected: bool) -> None:  # noqa: FBT001
     (third,) = find_amounts(source("A third of the fleet sailed."))
-    assert agree(covered(third), covered(figure(percent))) is expected
+    assert ranges_overlap(value_range(third), value_range(figure(percent))) is expected

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sources.evidence.entities import Entity, EntityKind, find_entities
 from sources.evidence.entities.casing import count_usage
-from sources.evidence.entities.linking import Form, misspelt
+from sources.evidence.entities.linking import Form, misspelled_names
 from sources.model import Ref, Zone, ZoneKind
 from tests.evidence.stories import labelled, source
 
@@ -315,7 +315,7 @@ def test_a_slip_is_looked_for_among_a_hundred_of_one_given_name(
 ) -> None:
     others = [Form(f"ada {chr(97 + n % 26) * 6}{n:06}", first={9: 0}) for n in range(count - 2)]
     forms = [Form("ada vance", first={1: 0, 2: 0}), Form("ada vence", first={3: 0}), *others]
-    assert list(misspelt(forms)) == found
+    assert list(misspelled_names(forms)) == found
 
 
 def test_what_meets_by_chance_is_no_one_name() -> None:

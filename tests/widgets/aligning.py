@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.evidence.edits import word_edits
-from sources.evidence.multi_alignment import Cell, Columns, Row
+from sources.evidence.multi_alignment import Cell, ColumnRow, Columns
 from sources.model import Ref, Span
 from tui.app.widgets.text_view import ReaderDocument
 
 if TYPE_CHECKING:
-    from sources.evidence.alignment import Kind
+    from sources.evidence.alignment import PassageKind
 
 LEFT = (
     "Northport sells its harbour\n"
@@ -34,7 +34,7 @@ def cell(text: str, words: str, *, moved: bool = False) -> Cell:
     return Cell(span(text, words), None, 1.0, (), moved)
 
 
-def against(left: str, words: str, kind: Kind, score: float, *, moved: bool = False) -> Cell:
+def against(left: str, words: str, kind: PassageKind, score: float, *, moved: bool = False) -> Cell:
     a, b = span(LEFT, left), span(RIGHT, words)
     return Cell(b, kind, score, word_edits(LEFT, a, RIGHT, b), moved)
 
@@ -48,16 +48,16 @@ def columns() -> Columns:
     return Columns(
         (Ref("harbour", 1), Ref("harbour", 2)),
         (
-            Row(
+            ColumnRow(
                 (
                     cell(LEFT, price),
                     against(price, "The agreed price is 4.8 billion dollars.", "edited", 0.86),
                 )
             ),
-            Row((cell(LEFT, "Nobody had asked the town."), None)),
-            Row((cell(LEFT, vote), against(vote, vote, "same", 1.0, moved=True))),
-            Row((None, cell(RIGHT, "The mayor was at sea."))),
-            Row(
+            ColumnRow((cell(LEFT, "Nobody had asked the town."), None)),
+            ColumnRow((cell(LEFT, vote), against(vote, vote, "same", 1.0, moved=True))),
+            ColumnRow((None, cell(RIGHT, "The mayor was at sea."))),
+            ColumnRow(
                 (
                     cell(LEFT, fight),
                     against(fight, "Unions say they will oppose the sale.", "paraphrase", 0.5),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App, ComposeResult
 
-from sources.evidence.multi_alignment import Cell, Columns, Row
+from sources.evidence.multi_alignment import Cell, ColumnRow, Columns
 from sources.model import Ref, Span
 from tests.waiting import screen_text, wait_until
 from tests.widgets.aligning import LEFT, RIGHT, columns, documents
@@ -116,7 +116,7 @@ async def test_a_row_taller_than_the_screen_can_be_read_to_its_end() -> None:
     words = " ".join(f"word{number}" for number in range(400))
     ref = Ref("tall", 1)
     whole = Span(0, len(words))
-    same = Row((Cell(whole, None, 1.0, (), moved=False), Cell(whole, "same", 1.0, (), moved=False)))
+    same = ColumnRow((Cell(whole, None, 1.0, (), moved=False), Cell(whole, "same", 1.0, (), moved=False)))
     app = Table()
     async with app.run_test(size=(60, 16)) as pilot:
         document = ReaderDocument("tall/1", "", "", words)
@@ -136,7 +136,9 @@ def many(count: int) -> tuple[tuple[ReaderDocument, ...], Columns]:
     text = "\n".join(sentences)
     spans = [Span(text.index(one), text.index(one) + len(one)) for one in sentences]
     rows = tuple(
-        Row(tuple(Cell(span, "same" if column else None, 1.0, (), moved=False) for column in range(count)))
+        ColumnRow(
+            tuple(Cell(span, "same" if column else None, 1.0, (), moved=False) for column in range(count))
+        )
         for span in spans
     )
     refs = tuple(Ref("tall", number + 1) for number in range(count))

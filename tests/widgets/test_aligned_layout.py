@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.evidence.edits import word_edits
-from sources.evidence.multi_alignment import Cell, Columns, Row
+from sources.evidence.multi_alignment import Cell, ColumnRow, Columns
 from sources.model import Ref, Span, Zone, ZoneKind
 from tests.widgets.aligning import LEFT, RIGHT, cell, columns, span
 from tests.widgets.strategies import texts
@@ -18,7 +18,7 @@ from tui.app.widgets.comparison_lines import BRACKETS, NO_BRACKETS, Piece, level
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sources.evidence.alignment import Kind
+    from sources.evidence.alignment import PassageKind
 
 PHOTO = span(LEFT, "Photo: a crane at dusk")
 ZONES = (
@@ -27,7 +27,7 @@ ZONES = (
     Zone(ZoneKind.CAPTION, PHOTO.start, PHOTO.end + 1),
     Zone(ZoneKind.BODY, PHOTO.end + 1, len(LEFT)),
 )
-KINDS: tuple[Kind, ...] = ("same", "edited", "paraphrase")
+KINDS: tuple[PassageKind, ...] = ("same", "edited", "paraphrase")
 
 
 def beginnings(found: Columns, sides: list[Side]) -> list[tuple[str, ...]]:
@@ -68,7 +68,7 @@ def test_a_sentence_that_comes_twice_is_no_difference() -> None:
         columns().refs,
         (
             *columns().rows[:1],
-            Row((cell(LEFT, "Nobody had asked the town."), None), repeats=0),
+            ColumnRow((cell(LEFT, "Nobody had asked the town."), None), repeats=0),
             *columns().rows[2:],
         ),
     )
@@ -83,8 +83,8 @@ def test_a_row_that_one_of_three_texts_lacks_is_a_difference() -> None:
     three = Columns(
         (*columns().refs, Ref("harbour", 3)),
         (
-            Row((cell(LEFT, vote), Cell(span(RIGHT, vote), "same", 1.0, (), moved=False), None)),
-            Row((None, None, Cell(Span(0, 5), None, 1.0, (), moved=False))),
+            ColumnRow((cell(LEFT, vote), Cell(span(RIGHT, vote), "same", 1.0, (), moved=False), None)),
+            ColumnRow((None, None, Cell(Span(0, 5), None, 1.0, (), moved=False))),
         ),
     )
     rows = comparison_rows([Side(LEFT), Side(RIGHT), Side("Hush.")], three)
@@ -140,7 +140,7 @@ def laid_out(draw: st.DrawFn) -> tuple[list[str], Columns]:
                 edits = word_edits(*lead, one, here)
                 cells_here.append(Cell(here, draw(st.sampled_from(KINDS)), 0.5, edits, moved=False))
         if any(cells_here):
-            rows.append(Row(tuple(cells_here)))
+            rows.append(ColumnRow(tuple(cells_here)))
         elif draw(st.booleans()):
             break  # the rest is in no row
     return found, Columns(tuple(Ref("a", number + 1) for number in range(len(found))), tuple(rows))

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from sources.evidence.entities import Entity
     from sources.model import Ref, Source
 
-_AROUND = 48  # characters on either side of the shared words that still belong to what is stated
+_CONTEXT = 48  # characters on either side of the shared words that still belong to what is stated
 
 
 def drifts_between(earlier: Statement, later: Statement) -> tuple[Drift, ...]:
     """Return how ``later`` claims more than ``earlier``, on which it leans."""
     shared = earlier.words.keys() & later.words.keys()
-    before, after = _about(earlier, shared), _about(later, shared)
+    before, after = _shared_part(earlier, shared), _shared_part(later, shared)
     return tuple(
         Drift(kind, earlier.text[a.start : a.end], later.text[b.start : b.end] if b != later.span else "",
               earlier.ref, a, later.ref, b)
@@ -42,13 +42,13 @@ def drifts_between(earlier: Statement, later: Statement) -> tuple[Drift, ...]:
     )  # fmt: skip
 
 
-def _about(one: Statement, shared: set[str]) -> Span:
+def _shared_part(one: Statement, shared: set[str]) -> Span:
     """Return the part of a statement that is about what both say."""
     places = [one.words[word] for word in shared]
     if not places:
         return one.span
-    start = max(one.span.start, min(start for start, _ in places) - _AROUND)
-    return Span(start, min(one.span.end, max(end for _, end in places) + _AROUND))
+    start = max(one.span.start, min(start for start, _ in places) - _CONTEXT)
+    return Span(start, min(one.span.end, max(end for _, end in places) + _CONTEXT))
 
 
 def _found(
@@ -90,9 +90,9 @@ def _people(one: Statement) -> int | None:
 # own text does. Each text is then held against the nearest one that it leans on and whose own words are
 # in the story.
 
-_ALIKE = 0.4  # of the weight of the shorter statement's words, from which two state the same
+_SIMILAR = 0.4  # of the weight of the shorter statement's words, from which two state the same
 _SHARED = 3  # words at least
-_USUAL = 60  # statements that hold a word, from which it tells nothing
+_TOO_COMMON = 60  # statements that hold a word, from which it tells nothing
 _DEEPEST = 12  # voices
 
 
@@ -148,13 +148,13 @@ def _clusters(statements: Sequence[Statement]) -> list[list[Statement]]:
         together: Counter[int] = Counter()
         for word in one.words:
             held = holders[word]
-            if 1 < len(held) <= _USUAL:
+            if 1 < len(held) <= _TOO_COMMON:
                 together.update(other for other in held if other > number)
         for other, shared in together.items():
             if (
                 shared >= _SHARED
-                and _lean_on_one(one, statements[other])
-                and _alike(one, statements[other], weights)
+                and _share_an_outlet(one, statements[other])
+                and _are_similar(one, statements[other], weights)
             ):
                 parent[top(other)] = top(number)
     found: dict[int, list[Statement]] = defaultdict(list)
@@ -163,17 +163,17 @@ def _clusters(statements: Sequence[Statement]) -> list[list[Statement]]:
     return list(found.values())
 
 
-def _lean_on_one(a: Statement, b: Statement) -> bool:
+def _share_an_outlet(a: Statement, b: Statement) -> bool:
     """Tell whether two statements have an outlet in common on which at least one of them leans."""
     mine = {voice.key for voice in a.voices if voice.kind is VoiceKind.OUTLET}
     theirs = {voice.key for voice in b.voices if voice.kind is VoiceKind.OUTLET}
     return a.ref != b.ref and bool(mine & theirs)
 
 
-def _alike(a: Statement, b: Statement, weights: Mapping[str, float]) -> bool:
+def _are_similar(a: Statement, b: Statement, weights: Mapping[str, float]) -> bool:
     shared = sum(weights[word] for word in a.words.keys() & b.words.keys())
     shorter = min(sum(weights[word] for word in one.words) for one in (a, b))
-    return shared >= _ALIKE * shorter
+    return shared >= _SIMILAR * shorter
 
 
 def _fullness(one: Statement) -> tuple[int, bool, int]:
@@ -190,8 +190,10 @@ class _Tree:
         self._outlets = outlets
         self._copies = copies
         self._voices: dict[str, Voice] = {}
-        self._own: dict[str, Statement] = {}  # what a voice says in its own text
-        self._told: dict[tuple[str, str], Statement] = {}  # which statement says that one leans on the other
+        self._own_statements: dict[str, Statement] = {}  # what a voice says in its own text
+        self._crediting: dict[
+            tuple[str, str], Statement
+        ] = {}  # which statement says that one leans on the other
         self._behind: dict[str, list[str]] = defaultdict(list)
         self._refs: dict[str, dict[Ref, None]] = defaultdict(dict)
         self._first = cluster[0]
@@ -201,14 +203,14 @@ class _Tree:
 
     def _add(self, one: Statement) -> None:
         own = one.voices[0]
-        self._own.setdefault(own.key, one)
+        self._own_statements.setdefault(own.key, one)
         self._refs[own.key].update(dict.fromkeys(self._copies[one.ref]))
         for voice in one.voices:
             self._voices.setdefault(voice.key, voice)
         for near, far in zip(one.voices, one.voices[1:], strict=False):
             if far.key not in self._behind[near.key] and not self._leans(far.key, near.key):
                 self._behind[near.key].append(far.key)
-                self._told[near.key, far.key] = one
+                self._crediting[near.key, far.key] = one
 
     def _leans(self, key: str, on: str) -> bool:
         """Tell whether a voice leans on another already, at any distance."""
@@ -240,7 +242,7 @@ class _Tree:
         """Return the statement nearest to the origin."""
         keyed = {voice.name: key for key, voice in self._voices.items()}
         for link in root.walk():
-            own = self._own.get(keyed.get(link.name, ""))
+            own = self._own_statements.get(keyed.get(link.name, ""))
             if own is not None:
                 return own
         return self._first
@@ -249,7 +251,7 @@ class _Tree:
         self, key: str, far: str | None, before: Mapping[str, Sequence[str]], path: tuple[str, ...]
     ) -> ChainLink:
         voice = self._voices[key]
-        one = self._told.get((key, far)) if far is not None else None
+        one = self._crediting.get((key, far)) if far is not None else None
         here = (*path, key)
         near = [other for other in before[key] if other not in here] if len(here) < _DEEPEST else []
         followers = tuple(self._link(other, key, before, here) for other in near)
@@ -262,8 +264,10 @@ class _Tree:
         )  # fmt: skip
 
     def _drifts(self, key: str, path: tuple[str, ...]) -> tuple[Drift, ...]:
-        later = self._own.get(key)
+        later = self._own_statements.get(key)
         if later is None:
             return ()
-        earlier = next((self._own[far] for far in reversed(path) if far in self._own), None)
+        earlier = next(
+            (self._own_statements[far] for far in reversed(path) if far in self._own_statements), None
+        )
         return drifts_between(earlier, later) if earlier is not None else ()

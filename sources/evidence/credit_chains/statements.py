@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.attributions import attributions_in, is_outlet, own_outlet, plain_name
 from sources.evidence.credit_chains import VoiceKind
-from sources.evidence.lineage.text_reuse import told_sentences
+from sources.evidence.lineage.text_reuse import body_sentences
 from sources.model import Span
 from sources.text.tokens import tokenize
 from sources.text.words import STOP_WORDS, stem
@@ -138,7 +138,7 @@ def read_statements(sources: Sequence[Source], entities: Iterable[Entity]) -> tu
     for source in sources:
         found = [
             (sentence, one)
-            for sentence in told_sentences(source)
+            for sentence in body_sentences(source)
             for one in attributions_in(source.text, sentence)
         ]
         rows.append((source, found))

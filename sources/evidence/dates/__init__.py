@@ -74,7 +74,7 @@ _LOOK_BACK = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DateContext:
     """The stretch ``floor`` to ``end`` of ``text``, and the day of its publication, if known."""
 
     text: str

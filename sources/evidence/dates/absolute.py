@@ -32,7 +32,7 @@ from sources.evidence.dates.calendar import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from sources.evidence.dates import DateMention, Reading
+    from sources.evidence.dates import DateContext, DateMention
 
 _ISO = re.compile(
     r"(\d{4})(?:-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?"
@@ -87,7 +87,7 @@ _CHRISTMAS = re.compile(
 )
 
 
-def read_at_digit(reading: Reading, place: int) -> DateMention | None:
+def read_at_digit(reading: DateContext, place: int) -> DateMention | None:
     """Read a date that begins with a digit at ``place``."""
     text = reading.text
     before = text[max(reading.floor, place - 4) : place]
@@ -112,7 +112,7 @@ def read_at_digit(reading: Reading, place: int) -> DateMention | None:
     return None
 
 
-def read_at_month(reading: Reading, place: int) -> DateMention | None:
+def read_at_month(reading: DateContext, place: int) -> DateMention | None:
     """Read a date that begins with the name of a month at ``place``."""
     text = reading.text
     for pattern, read in (
@@ -126,13 +126,13 @@ def read_at_month(reading: Reading, place: int) -> DateMention | None:
     return None
 
 
-def read_day_in_words(reading: Reading, place: int) -> DateMention | None:
+def read_day_in_words(reading: DateContext, place: int) -> DateMention | None:
     """Read ``the twelfth of June``."""
     match = _DAY_MONTH.match(reading.text, place, reading.end)
     return read_day_month(reading, match) if match else None
 
 
-def read_holiday(reading: Reading, place: int) -> DateMention | None:
+def read_holiday(reading: DateContext, place: int) -> DateMention | None:
     """Read Christmas and New Year, where a day of them is named."""
     match = _CHRISTMAS.match(reading.text, place, reading.end)
     if match is None:
@@ -145,19 +145,19 @@ def read_holiday(reading: Reading, place: int) -> DateMention | None:
     return _one_day(reading, match.start(), match.end(), (match["year"], month, day))
 
 
-def _day(reading: Reading, match: re.Match[str], year: int, month: int, day: int) -> DateMention:
+def _day(reading: DateContext, match: re.Match[str], year: int, month: int, day: int) -> DateMention:
     found = day_of(year, month, day)
     if found is None:
         return reading.unresolved(match.start(), match.end(), NO_SUCH_DAY, relative=False)
     return reading.mention(match.start(), match.end(), Days(found, found), Precision.DAY, relative=False)
 
 
-def _iso(reading: Reading, match: re.Match[str]) -> DateMention:
+def _iso(reading: DateContext, match: re.Match[str]) -> DateMention:
     month, day = (match[2], match[3]) if match[2] else (match[5], match[6])
     return _day(reading, match, int(match[1]), int(month), int(day))
 
 
-def _cjk(reading: Reading, match: re.Match[str]) -> DateMention:
+def _cjk(reading: DateContext, match: re.Match[str]) -> DateMention:
     if match[3]:
         return _day(reading, match, int(match[1]), int(match[2]), int(match[3]))
     if not 1 <= int(match[2]) <= 12 or match[1] == "0000":
@@ -166,7 +166,7 @@ def _cjk(reading: Reading, match: re.Match[str]) -> DateMention:
     return reading.mention(match.start(), match.end(), days, Precision.MONTH, relative=False)
 
 
-def _numeric(reading: Reading, match: re.Match[str]) -> DateMention:
+def _numeric(reading: DateContext, match: re.Match[str]) -> DateMention:
     """Read ``25/12/2029``; points mean day first, else two small numbers stay open."""
     first, second, year = int(match[1]), int(match[3]), int(match[4])
     if match[2] == "." or first > 12 or first == second:
@@ -176,11 +176,11 @@ def _numeric(reading: Reading, match: re.Match[str]) -> DateMention:
     return reading.unresolved(match.start(), match.end(), TWO_READINGS, relative=False)
 
 
-def _foreign(reading: Reading, match: re.Match[str]) -> DateMention:
+def _foreign(reading: DateContext, match: re.Match[str]) -> DateMention:
     return _day(reading, match, int(match["year"]), FOREIGN_MONTHS[match["month"]], day_number(match["day"]))
 
 
-def _decade(reading: Reading, match: re.Match[str]) -> DateMention:
+def _decade(reading: DateContext, match: re.Match[str]) -> DateMention:
     first = int(match["decade"])
     start, part = _with_the(reading, match.start())
     days = year_of(first, 10)
@@ -190,7 +190,7 @@ def _decade(reading: Reading, match: re.Match[str]) -> DateMention:
     return reading.mention(start, match.end(), days, Precision.RANGE, relative=False)
 
 
-def _century(reading: Reading, match: re.Match[str]) -> DateMention | None:
+def _century(reading: DateContext, match: re.Match[str]) -> DateMention | None:
     number = int(match["number"])
     if not 1 <= number <= 25:
         return None
@@ -200,7 +200,7 @@ def _century(reading: Reading, match: re.Match[str]) -> DateMention | None:
     )
 
 
-def _with_the(reading: Reading, start: int) -> tuple[int, str]:
+def _with_the(reading: DateContext, start: int) -> tuple[int, str]:
     """Return where ``the early `` before ``start`` begins, and the part that it names."""
     part = _PART_BEFORE.search(reading.text, reading.back(start), start)
     if part is not None:
@@ -209,12 +209,12 @@ def _with_the(reading: Reading, start: int) -> tuple[int, str]:
     return (article.start() if article else start), (part["part"].lower() if part else "")
 
 
-def _with_range_word(reading: Reading, start: int) -> int:
+def _with_range_word(reading: DateContext, start: int) -> int:
     found = _RANGE_BEFORE.search(reading.text, reading.back(start), start)
     return found.start() if found else start
 
 
-def _year_range(reading: Reading, match: re.Match[str]) -> DateMention | None:
+def _year_range(reading: DateContext, match: re.Match[str]) -> DateMention | None:
     first = int(match["first"])
     last = int(match["last"] or f"{match['first'][:2]}{match['short']}")
     start = _with_range_word(reading, match.start())
@@ -228,7 +228,7 @@ def _year_range(reading: Reading, match: re.Match[str]) -> DateMention | None:
     )
 
 
-def _year(reading: Reading, match: re.Match[str]) -> DateMention | None:
+def _year(reading: DateContext, match: re.Match[str]) -> DateMention | None:
     start, end, text = match.start(), match.start() + 4, reading.text
     year = int(text[start:end])
     before = reading.back(start)
@@ -245,7 +245,9 @@ def _year(reading: Reading, match: re.Match[str]) -> DateMention | None:
     return reading.mention(start, end, year_of(year), Precision.YEAR, relative=False)
 
 
-def read_day_month(reading: Reading, match: re.Match[str], weekday: str | None = None) -> DateMention | None:
+def read_day_month(
+    reading: DateContext, match: re.Match[str], weekday: str | None = None
+) -> DateMention | None:
     """Read ``12 June 2030``, ``12-14 June``, ``12 June to 3 July 2030``."""
     start = match.start() if weekday else _day_start(reading, match)
     month, day = month_number(match["month"]), day_number(match["day"])
@@ -260,13 +262,15 @@ def read_day_month(reading: Reading, match: re.Match[str], weekday: str | None =
     return _one_day(reading, start, match.end(), (match["year"], month, day), weekday)
 
 
-def _day_start(reading: Reading, match: re.Match[str]) -> int:
+def _day_start(reading: DateContext, match: re.Match[str]) -> int:
     article = _THE_BEFORE.search(reading.text, reading.back(match.start()), match.start())
     start = article.start() if article else match.start()
     return _with_range_word(reading, start) if match["last_day"] or match["second_day"] else start
 
 
-def read_month_day(reading: Reading, match: re.Match[str], weekday: str | None = None) -> DateMention | None:
+def read_month_day(
+    reading: DateContext, match: re.Match[str], weekday: str | None = None
+) -> DateMention | None:
     """Read ``June 12, 2030``, ``June 12-14``, ``June 12 to July 3, 2030``."""
     month, day = month_number(match["month"]), day_number(match["day"])
     first = (match["year"], month, day)
@@ -286,7 +290,7 @@ _Written = tuple[str | None, int, int]  # year where it is said, month, day
 
 
 def _one_day(
-    reading: Reading, start: int, end: int, written: _Written, weekday: str | None = None
+    reading: DateContext, start: int, end: int, written: _Written, weekday: str | None = None
 ) -> DateMention:
     year, month, day = written
     if year is not None:
@@ -302,7 +306,7 @@ def _one_day(
     return reading.mention(start, end, Days(found, found), Precision.DAY, relative=year is None)
 
 
-def _range(reading: Reading, start: int, end: int, first: _Written, second: _Written) -> DateMention:
+def _range(reading: DateContext, start: int, end: int, first: _Written, second: _Written) -> DateMention:
     low = _one_day(reading, start, end, first)
     high = _one_day(reading, start, end, second)
     if not low.first or not high.first or low.first > high.first:
@@ -312,7 +316,7 @@ def _range(reading: Reading, start: int, end: int, first: _Written, second: _Wri
     return type(low)(start, end, low.text, low.first, high.first, Precision.RANGE, low.relative)
 
 
-def _nearest(reading: Reading, start: int, month: int, day: int, weekday: str | None) -> date | None:
+def _nearest(reading: DateContext, start: int, month: int, day: int, weekday: str | None) -> date | None:
     """Return the day of that name nearest to the source's date; the next one where it is to come."""
     published = reading.published
     if published is None:
@@ -327,7 +331,7 @@ def _nearest(reading: Reading, start: int, month: int, day: int, weekday: str | 
     return min(days, key=lambda found: abs(found - published), default=None)
 
 
-def _month_year(reading: Reading, match: re.Match[str]) -> DateMention:
+def _month_year(reading: DateContext, match: re.Match[str]) -> DateMention:
     days, start = month_of(int(match["year"]), month_number(match["month"])), match.start()
     part = _PART_BEFORE.search(reading.text, reading.back(start), start)
     if part is None:
@@ -336,7 +340,7 @@ def _month_year(reading: Reading, match: re.Match[str]) -> DateMention:
     return reading.mention(part.start(), match.end(), days, Precision.RANGE, relative=False)
 
 
-def _bare_month(reading: Reading, match: re.Match[str]) -> DateMention | None:
+def _bare_month(reading: DateContext, match: re.Match[str]) -> DateMention | None:
     """Read a month without a year; a word such as May or March needs a sign that it is one."""
     text, place = reading.text, match.start()
     before = reading.back(place)

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sources.evidence.dates import Precision, Reading, absolute, relative
+from sources.evidence.dates import DateContext, Precision, absolute, relative
 from sources.evidence.dates.calendar import (
     MONTHS,
     ORDINALS,
@@ -42,7 +42,7 @@ _SEASON_BEFORE = re.compile(
 )
 
 
-def read_part_of_year(reading: Reading, place: int) -> DateMention | None:
+def read_part_of_year(reading: DateContext, place: int) -> DateMention | None:
     """Read ``the third quarter of 2030``, ``the first half of last year`` and ``Q3``."""
     text = reading.text
     short = _SHORT_QUARTER.match(text, place, reading.end)
@@ -68,7 +68,7 @@ def read_part_of_year(reading: Reading, place: int) -> DateMention | None:
     return reading.mention(start, match.end(), days, precision, relative=relative)
 
 
-def _year_meant(reading: Reading, match: re.Match[str], *, short: bool) -> int | None:
+def _year_meant(reading: DateContext, match: re.Match[str], *, short: bool) -> int | None:
     if match["year"]:
         return int(match["year"])
     step = None if short else match["step"]
@@ -77,7 +77,7 @@ def _year_meant(reading: Reading, match: re.Match[str], *, short: bool) -> int |
     return reading.published.year + {"last": -1, "this": 0, "next": 1}[step.lower()]
 
 
-def _year_of_part(reading: Reading, place: int, quarter: int) -> int:
+def _year_of_part(reading: DateContext, place: int, quarter: int) -> int:
     published = reading.published
     if published is None:
         return 1
@@ -87,7 +87,7 @@ def _year_of_part(reading: Reading, place: int, quarter: int) -> int:
     return published.year - (quarter > current)
 
 
-def read_season(reading: Reading, place: int) -> DateMention | None:
+def read_season(reading: DateContext, place: int) -> DateMention | None:
     """Read ``next spring``, ``the summer of 2029`` and ``in the autumn``."""
     text = reading.text
     match = _SEASON.match(text, place, reading.end)
@@ -110,7 +110,7 @@ def read_season(reading: Reading, place: int) -> DateMention | None:
     return reading.mention(start, match.end(), days, Precision.QUARTER, relative=True)
 
 
-def _season_meant(reading: Reading, place: int, season: str, step: str) -> Days:
+def _season_meant(reading: DateContext, place: int, season: str, step: str) -> Days:
     """Return the last season of that name before the source's date, the one around it, or the next."""
     published = reading.published
     if published is None:
@@ -165,17 +165,17 @@ def _dates(text: str, start: int, end: int, published: date | None) -> Iterator[
         reader = _READERS[match[0]]
         if reader is None or match.start() < floor:
             continue
-        found = reader(Reading(text, floor, end, published), match.start(), match.end())
+        found = reader(DateContext(text, floor, end, published), match.start(), match.end())
         if found is not None:
             floor = found.end
             yield found
 
 
-def _ordinal(reading: Reading, place: int, _: int) -> DateMention | None:
+def _ordinal(reading: DateContext, place: int, _: int) -> DateMention | None:
     return read_part_of_year(reading, place) or absolute.read_day_in_words(reading, place)
 
 
-_OF_WORD: dict[str, Callable[[Reading, int, int], DateMention | None]] = (
+_OF_WORD: dict[str, Callable[[DateContext, int, int], DateMention | None]] = (
     dict.fromkeys(("yesterday", "today", "tomorrow", "tonight"), relative.read_named_day)
     | dict.fromkeys(
         ("last", "next", "this", "past", "coming", "previous", "following"),
@@ -191,7 +191,7 @@ _OF_WORD: dict[str, Callable[[Reading, int, int], DateMention | None]] = (
     | dict.fromkeys((name for name in ORDINALS if name.isalpha()), _ordinal)
     | dict.fromkeys(("final", "twenty", "thirty"), _ordinal)
 )
-_NAMES: dict[str, Callable[[Reading, int, int], DateMention | None]] = (
+_NAMES: dict[str, Callable[[DateContext, int, int], DateMention | None]] = (
     dict.fromkeys(MONTHS, lambda reading, place, _: absolute.read_at_month(reading, place))
     | dict.fromkeys(WEEKDAYS, relative.read_weekday)
     | dict.fromkeys(("Christmas", "New"), lambda reading, place, _: absolute.read_holiday(reading, place))
@@ -199,12 +199,12 @@ _NAMES: dict[str, Callable[[Reading, int, int], DateMention | None]] = (
 )
 
 
-class _ReaderOf(dict[str, "Callable[[Reading, int, int], DateMention | None] | None"]):
+class _ReaderOf(dict[str, "Callable[[DateContext, int, int], DateMention | None] | None"]):
     """The reader of each word of a text, worked out when it is first met; at most so many are kept."""
 
     _MOST = 100_000
 
-    def __missing__(self, word: str) -> Callable[[Reading, int, int], DateMention | None] | None:
+    def __missing__(self, word: str) -> Callable[[DateContext, int, int], DateMention | None] | None:
         if word[0].isdigit():
             return _at_digit if len(word) in {1, 2, 4} else None
         found = _NAMES.get(word) or _OF_WORD.get(word.lower())
@@ -213,7 +213,7 @@ class _ReaderOf(dict[str, "Callable[[Reading, int, int], DateMention | None] | N
         return found
 
 
-def _at_digit(reading: Reading, place: int, _: int) -> DateMention | None:
+def _at_digit(reading: DateContext, place: int, _: int) -> DateMention | None:
     return absolute.read_at_digit(reading, place)
 
 

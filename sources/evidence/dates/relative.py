@@ -30,7 +30,7 @@ from sources.evidence.dates.calendar import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from sources.evidence.dates import DateMention, Reading
+    from sources.evidence.dates import DateContext, DateMention
 
 _TIME_OF_DAY = r"(?:morning|afternoon|evening|night)"
 _DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
@@ -82,7 +82,7 @@ _THIRD_OF = {
 }  # fmt: skip
 
 
-def read_named_day(reading: Reading, place: int, end: int) -> DateMention | None:
+def read_named_day(reading: DateContext, place: int, end: int) -> DateMention | None:
     """Read ``yesterday``, ``today``, ``tonight`` and ``tomorrow``, but not "today's offers"."""
     word = reading.text[place:end].lower()
     if word == "today" and reading.text[end : end + 2] in {"'s", "’s"}:
@@ -94,17 +94,17 @@ def read_named_day(reading: Reading, place: int, end: int) -> DateMention | None
     return _shifted(reading, place, end, shift)
 
 
-def _shifted(reading: Reading, start: int, end: int, shift: int) -> DateMention:
+def _shifted(reading: DateContext, start: int, end: int, shift: int) -> DateMention:
     if reading.published is None:
         return reading.unresolved(start, end)
     return _on(reading, start, end, stepped(reading.published, "day", shift))
 
 
-def _on(reading: Reading, start: int, end: int, day: date | None) -> DateMention:
+def _on(reading: DateContext, start: int, end: int, day: date | None) -> DateMention:
     return reading.mention(start, end, Days(day, day), Precision.DAY, relative=True)
 
 
-def read_weekday(reading: Reading, place: int, end: int) -> DateMention | None:
+def read_weekday(reading: DateContext, place: int, end: int) -> DateMention | None:
     """Read ``Friday``, ``last Friday``, ``Friday, June 12`` and ``Wednesday (June 18)``."""
     text, name = reading.text, reading.text[place:end]
     joined = _AFTER_WEEKDAY.match(text, end, reading.end)
@@ -133,7 +133,7 @@ def read_weekday(reading: Reading, place: int, end: int) -> DateMention | None:
     return _on(reading, start, end, stepped(reading.published, "day", away))
 
 
-def _dated_weekday(reading: Reading, place: int, joined: re.Match[str], name: str) -> DateMention | None:
+def _dated_weekday(reading: DateContext, place: int, joined: re.Match[str], name: str) -> DateMention | None:
     text = reading.text
     for pattern, read in absolute.WITH_WEEKDAY:
         match = pattern.match(text, joined.end(), reading.end)
@@ -148,7 +148,7 @@ def _dated_weekday(reading: Reading, place: int, joined: re.Match[str], name: st
     return None
 
 
-def read_step(reading: Reading, place: int) -> DateMention | None:
+def read_step(reading: DateContext, place: int) -> DateMention | None:
     """Read what begins with ``last``, ``next``, ``this``, ``past`` or ``coming`` at ``place``."""
     text = reading.text
     span = _SPAN.match(text, place, reading.end)
@@ -178,7 +178,9 @@ def read_step(reading: Reading, place: int) -> DateMention | None:
     return _stepped_unit(reading, start, match.end(), (step, unit, word))
 
 
-def _stepped_unit(reading: Reading, start: int, end: int, words: tuple[str, str, str]) -> DateMention | None:
+def _stepped_unit(
+    reading: DateContext, start: int, end: int, words: tuple[str, str, str]
+) -> DateMention | None:
     step, unit, part = words
     published = reading.published
     if published is None:
@@ -211,7 +213,7 @@ def _unit_around(day: date, unit: str) -> tuple[Days, Precision]:
     return year_of(max(1, day.year // years * years), years), Precision.RANGE
 
 
-def _span(reading: Reading, match: re.Match[str]) -> DateMention | None:
+def _span(reading: DateContext, match: re.Match[str]) -> DateMention | None:
     """Read ``over the past six to 12 months``, ``in the next three years``."""
     step, unit = match["step"].lower(), match["unit"].lower()
     before = _SPAN_BEFORE.search(reading.text, reading.back(match.start()), match.start())
@@ -231,7 +233,7 @@ def _span(reading: Reading, match: re.Match[str]) -> DateMention | None:
     return reading.mention(start, match.end(), days, Precision.RANGE, relative=True)
 
 
-def read_within(reading: Reading, place: int) -> DateMention | None:
+def read_within(reading: DateContext, place: int) -> DateMention | None:
     """Read ``within two weeks``."""
     match = _WITHIN.match(reading.text, place, reading.end)
     if match is None:
@@ -242,7 +244,7 @@ def read_within(reading: Reading, place: int) -> DateMention | None:
     return reading.mention(place, match.end(), Days(reading.published, last), Precision.RANGE, relative=True)
 
 
-def read_recent(reading: Reading, place: int) -> DateMention | None:
+def read_recent(reading: DateContext, place: int) -> DateMention | None:
     """Read ``in recent years``, of which nothing can be said."""
     match = _RECENT.match(reading.text, place, reading.end)
     before = _RECENT_BEFORE.search(reading.text, reading.back(place), place)
@@ -251,7 +253,7 @@ def read_recent(reading: Reading, place: int) -> DateMention | None:
     return reading.unresolved(before.start(), match.end(), VAGUE)
 
 
-def read_ago(reading: Reading, place: int) -> DateMention | None:
+def read_ago(reading: DateContext, place: int) -> DateMention | None:
     """Read what ends with ``ago`` at ``place``: an exact day, or the week, month or year around it."""
     match = _AGO.search(reading.text, reading.back(place, 48), place)
     if match is None:
@@ -273,7 +275,7 @@ def read_ago(reading: Reading, place: int) -> DateMention | None:
 
 
 def _ago_between(
-    reading: Reading, place: tuple[int, int], unit: str, few: int, many: int
+    reading: DateContext, place: tuple[int, int], unit: str, few: int, many: int
 ) -> DateMention | None:
     published = reading.published
     if published is None:
@@ -293,7 +295,7 @@ def _ago_between(
     return reading.mention(*place, Days(first.first, last.last), precision, relative=True)
 
 
-def read_weekend(reading: Reading, place: int) -> DateMention | None:
+def read_weekend(reading: DateContext, place: int) -> DateMention | None:
     """Read ``over the weekend``."""
     before = _WEEKEND_BEFORE.search(reading.text, reading.back(place), place)
     if before is None:
@@ -304,7 +306,7 @@ def read_weekend(reading: Reading, place: int) -> DateMention | None:
     return _weekend(reading, before.start(), place + 7, step)
 
 
-def _weekend(reading: Reading, start: int, end: int, step: str) -> DateMention | None:
+def _weekend(reading: DateContext, start: int, end: int, step: str) -> DateMention | None:
     published = reading.published
     if published is None:
         return None

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.entities.casing import LETTER, LOWER, UPPER, CaseCounts, Line, Style, WordUsage
+from sources.evidence.entities.casing import LETTER, LOWER, UPPER, CaseCounts, Style, StyledLine, WordUsage
 from sources.evidence.word_lists import given_names, place_names, plain_words, words
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _OFFICES = frozenset(
 _FIELD_ENDING = re.compile(r"(?:ics|omy|ogy|ment|tion|sion|ing|ure|ence|ance|ices|ies|nes)$")
 
 
-def joined(text: str, found: list[Word], first: int, position: int) -> bool:
+def continues_run(text: str, found: list[CapitalisedWord], first: int, position: int) -> bool:
     """Tell whether the word at ``position`` goes on the run that began at ``first``."""
     left, right = found[position - 1], found[position]
     gap = text[left.end : right.start]
@@ -62,7 +62,7 @@ def joined(text: str, found: list[Word], first: int, position: int) -> bool:
     return _joined_by_preposition(left, inner)
 
 
-def _joined_by_quotes(text: str, found: list[Word], first: int, position: int, gap: str) -> bool:
+def _joined_by_quotes(text: str, found: list[CapitalisedWord], first: int, position: int, gap: str) -> bool:
     """Tell whether ``&`` joins, or the marks around a nickname: ``Anthony "Tony" Moss``."""
     if "&" in gap or "+" in gap:
         return not _two_persons(text, found, first, position)
@@ -72,7 +72,7 @@ def _joined_by_quotes(text: str, found: list[Word], first: int, position: int, g
     return before > 0 and text[before : found[position - 1].start] in _NICKNAME_OPENS
 
 
-def _joined_by_mark(text: str, found: list[Word], position: int, gap: str) -> bool:
+def _joined_by_mark(text: str, found: list[CapitalisedWord], position: int, gap: str) -> bool:
     """Tell whether a comma or a possessive stands within a name: ``Northport, Inc.``, ``Moody's Corp.``."""
     if gap == ", ":
         legal = found[position].text.rstrip(".")
@@ -85,13 +85,13 @@ def _joined_by_mark(text: str, found: list[Word], position: int, gap: str) -> bo
     return gap in ("'s ", "’s ") and _goes_on_after_possessive(text, found, position)
 
 
-def _joined_by_preposition(left: Word, inner: str) -> bool:
+def _joined_by_preposition(left: CapitalisedWord, inner: str) -> bool:
     """Tell whether ``of``, ``for`` or ``on`` joins within the name of an office."""
     preposition = inner.removesuffix(" the")
     return preposition in ("of", "for", "on") and left.text in words("name-words.txt", preposition)
 
 
-def _joined_by_and(text: str, found: list[Word], first: int, position: int) -> bool:
+def _joined_by_and(text: str, found: list[CapitalisedWord], first: int, position: int) -> bool:
     """Tell whether ``and`` joins within the name of an office or of a line."""
     left, right = found[position - 1], found[position]
     run = {word.text for word in found[first:position]}
@@ -114,14 +114,14 @@ def _joined_by_and(text: str, found: list[Word], first: int, position: int) -> b
     return False
 
 
-def _two_persons(text: str, found: list[Word], first: int, position: int) -> bool:
+def _two_persons(text: str, found: list[CapitalisedWord], first: int, position: int) -> bool:
     """Tell whether ``&`` stands between two whole names of persons."""
     right = found[position]
     goes_on = position + 1 < len(found) and text[right.end : found[position + 1].start] == " "
     return goes_on and position - first > 1 and right.text in given_names()
 
 
-def _names_a_line(text: str, found: list[Word], position: int) -> bool:
+def _names_a_line(text: str, found: list[CapitalisedWord], position: int) -> bool:
     """Tell whether two ends are named: ``the Saltmarsh and Northport Railway``."""
     for ahead in range(position + 1, min(position + 4, len(found))):
         if text[found[ahead - 1].end : found[ahead].start] != " ":
@@ -137,21 +137,21 @@ def _names_a_field(word: str, fields: frozenset[str]) -> bool:
     return word in fields or _FIELD_ENDING.search(word) is not None
 
 
-def _last_adjacent(text: str, found: list[Word], position: int) -> str:
+def _last_adjacent(text: str, found: list[CapitalisedWord], position: int) -> str:
     """Return the last of the words that follow each other from ``position`` on."""
     while position + 1 < len(found) and text[found[position].end : found[position + 1].start] == " ":
         position += 1
     return found[position].text
 
 
-def _before_title(text: str, found: list[Word], position: int) -> bool:
+def _before_title(text: str, found: list[CapitalisedWord], position: int) -> bool:
     """Tell whether a title follows: ``the Ministry of Finance and Foreign Minister Moss``."""
     if position + 1 >= len(found) or text[found[position].end : found[position + 1].start] != " ":
         return False
     return found[position + 1].text in words("titles.txt", "strong")
 
 
-def _goes_on_after_possessive(text: str, found: list[Word], position: int) -> bool:
+def _goes_on_after_possessive(text: str, found: list[CapitalisedWord], position: int) -> bool:
     """Tell whether a possessive stands within a name: ``Moody's Corp``, ``King's College``."""
     last = found[position]
     goes_on = position + 1 < len(found) and text[last.end : found[position + 1].start] == " "
@@ -264,7 +264,7 @@ _QUOTES = "\"“‘«„'"
 _ENDS = ".!?:;…|"
 
 
-class Word(NamedTuple):
+class CapitalisedWord(NamedTuple):
     """A capitalised word: its place, its text, and whether it had to have its capital."""
 
     start: int
@@ -273,15 +273,15 @@ class Word(NamedTuple):
     initial: bool
 
 
-class Run(NamedTuple):
+class CapitalisedRun(NamedTuple):
     """Capitalised words that stand together; ``quoted`` when they are all that a pair of marks holds."""
 
-    line: Line
-    words: tuple[Word, ...]
+    line: StyledLine
+    words: tuple[CapitalisedWord, ...]
     quoted: bool
 
 
-def words_in(text: str, line: Line) -> Iterator[Word]:
+def words_in(text: str, line: StyledLine) -> Iterator[CapitalisedWord]:
     """Yield the capitalised words of a line in order."""
     # Looking for addresses everywhere would take as long as everything else here.
     addressed = any(text.find(mark, line.start, line.end) >= 0 for mark in ("@", "://", "www."))
@@ -302,7 +302,7 @@ def words_in(text: str, line: Line) -> Iterator[Word]:
                 written, end = first, start + len(first)
         if end < line.end and text[end] == "." and (written in _KEEP_STOP or _is_initial(written)):
             end, written = end + 1, written + "."
-        yield Word(start, end, written, _starts_sentence(text, start, line.start))
+        yield CapitalisedWord(start, end, written, _starts_sentence(text, start, line.start))
 
 
 def _is_initial(written: str) -> bool:
@@ -334,48 +334,55 @@ def _starts_sentence(text: str, start: int, line_start: int) -> bool:
     return not (last in _ABBREVIATIONS or _is_initial(last) or re.fullmatch(r"(?:\w\.)+\w", last) is not None)
 
 
-def runs_in(text: str, line: Line) -> Iterator[Run]:
+def runs_in(text: str, line: StyledLine) -> Iterator[CapitalisedRun]:
     """Yield the runs of a plain line: words that may make up one name, longest first choice."""
     found = list(words_in(text, line))
     first = 0
     for position in range(1, len(found) + 1):
-        if position < len(found) and position - first < _LONGEST_RUN and joined(text, found, first, position):
+        if (
+            position < len(found)
+            and position - first < _LONGEST_RUN
+            and continues_run(text, found, first, position)
+        ):
             continue
         run = tuple(found[first:position])
         yield _finish(text, line, run)
         first = position
 
 
-def _finish(text: str, line: Line, run: tuple[Word, ...]) -> Run:
+def _finish(text: str, line: StyledLine, run: tuple[CapitalisedWord, ...]) -> CapitalisedRun:
     """Add the number that goes with a name, and see whether it stands in quotation marks."""
     last = run[-1]
     start, end = run[0].start, last.end
     legal = _LEGAL_TAIL.match(text, end, line.end)
     if legal is not None:
-        run = (*run, Word(legal.start(1), legal.end(1), legal.group(1), initial=False))
+        run = (*run, CapitalisedWord(legal.start(1), legal.end(1), legal.group(1), initial=False))
         end = legal.end(1)
     elif last.text in words("name-words.txt", "with-a-year") and (
         year := _YEAR_TAIL.match(text, end, line.end)
     ):
-        run = (*run, Word(year.start(1), year.end(1), year.group(1), initial=False))
+        run = (*run, CapitalisedWord(year.start(1), year.end(1), year.group(1), initial=False))
         end = year.end(1)
     elif not last.text.endswith("."):
         tail = _NUMBER_TAIL.match(text, end, line.end)
         if tail is not None and not (line.cited and text[tail.end() : tail.end() + 2] in (".", ". ", ".\n")):
-            run = (*run, Word(tail.start(1), tail.end(1), tail.group(1), initial=False))
+            run = (*run, CapitalisedWord(tail.start(1), tail.end(1), tail.group(1), initial=False))
             end = tail.end(1)
     if last.text in words("name-words.txt", "ordinal") or run[0].text == "Battle":
         ordinal = _ORDINAL_BEFORE.search(text, max(line.start, start - 6), start)
         if ordinal is not None:
-            run = (Word(ordinal.start(), ordinal.end() - 1, ordinal.group()[:-1], initial=False), *run)
+            run = (
+                CapitalisedWord(ordinal.start(), ordinal.end() - 1, ordinal.group()[:-1], initial=False),
+                *run,
+            )
             start = ordinal.start()
     opened = start > line.start and text[start - 1] in _QUOTES
     closing = text[end : end + 2]
     closed = closing[:1] in ('"', "”", "’", "»", "'") or closing in (',"', ",”", ",’", '."', ".”")
-    return Run(line, run, quoted=opened and closed and line.style is not Style.UNCASED)
+    return CapitalisedRun(line, run, quoted=opened and closed and line.style is not Style.UNCASED)
 
 
-__all__ = ["LOWER", "Run", "Word", "runs_in", "words_in"]
+__all__ = ["LOWER", "CapitalisedRun", "CapitalisedWord", "runs_in", "words_in"]
 
 
 # What a whole story tells about its capitalised words, gathered before any name is decided on.
@@ -393,7 +400,7 @@ class StoryWords:
     tickers: set[str] = field(default_factory=set)  # under which shares are traded: (LSE: NPT)
     generic: set[str] = field(default_factory=set)  # acronyms of common nouns, by the story's own definitions
 
-    def add(self, run: Run) -> None:
+    def add(self, run: CapitalisedRun) -> None:
         """Count the words of a run."""
         initial = run.words[0].initial
         for position, word in enumerate(run.words):

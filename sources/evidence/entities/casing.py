@@ -66,7 +66,7 @@ class Style(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StyledLine:
     """A line outside muted zones; ``cited`` when numbers at the ends of its sentences are citations."""
 
     source: int
@@ -92,7 +92,7 @@ class CaseCounts:
         self.small.update(_LOWER_WORD.findall(text))
 
 
-def lines_of(source: Source, number: int) -> Iterator[Line]:
+def lines_of(source: Source, number: int) -> Iterator[StyledLine]:
     """Yield the lines of a source outside its muted zones, with their style; ``number`` is kept in them."""
     spans = [(zone.start, zone.end) for zone in source.zones if not zone.kind.muted]
     if not source.zones:
@@ -110,7 +110,7 @@ def lines_of(source: Source, number: int) -> Iterator[Line]:
             style = Style.UNCASED
         if style is Style.PLAIN and german:
             style = Style.NOUNS
-        yield Line(number, start, end, style, cited=source.ref.number is None)
+        yield StyledLine(number, start, end, style, cited=source.ref.number is None)
 
 
 def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -170,8 +170,8 @@ def _capitalises_nouns(source: Source) -> bool:
 
 _USAGE_SMALL = re.compile(f"(?<![{LETTER}0-9])[{LOWER}]{{2,}}(?![{LETTER}0-9])")
 _CHOSEN_CAPITAL = re.compile(f"(?<=[{LOWER},] )[{UPPER}][{LOWER}]+(?![{LETTER}0-9])")
-_FEWEST = 3  # occurrences below which a count tells nothing
-_CLEARLY = 4  # times as often
+_LEAST_COUNT = 3  # occurrences below which a count tells nothing
+_CLEAR_RATIO = 4  # times as often
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +184,12 @@ class WordUsage:
     def mostly_small(self, word: str) -> bool:
         """Tell whether ``word`` is clearly a common word."""
         small = self.small.get(word, 0)
-        return small >= _FEWEST and small > _CLEARLY * self.capital.get(word, 0)
+        return small >= _LEAST_COUNT and small > _CLEAR_RATIO * self.capital.get(word, 0)
 
     def mostly_capital(self, word: str) -> bool:
         """Tell whether ``word`` is clearly a name."""
         capital = self.capital.get(word, 0)
-        return capital >= _FEWEST and capital > _CLEARLY * self.small.get(word, 0)
+        return capital >= _LEAST_COUNT and capital > _CLEAR_RATIO * self.small.get(word, 0)
 
 
 def count_usage(texts: Iterable[str]) -> WordUsage:
@@ -202,8 +202,8 @@ def count_usage(texts: Iterable[str]) -> WordUsage:
     lowered: Counter[str] = Counter()
     for word, count in capital.items():
         lowered[word.lower()] += count
-    return WordUsage(_telling(small), _telling(lowered))
+    return WordUsage(_frequent(small), _frequent(lowered))
 
 
-def _telling(counts: Counter[str]) -> dict[str, int]:
-    return {word: count for word, count in sorted(counts.items()) if count >= _FEWEST}
+def _frequent(counts: Counter[str]) -> dict[str, int]:
+    return {word: count for word, count in sorted(counts.items()) if count >= _LEAST_COUNT}

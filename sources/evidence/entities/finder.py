@@ -25,8 +25,8 @@ from sources.evidence.word_lists import same_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sources.evidence.entities.candidates import Run
-    from sources.evidence.entities.casing import Line
+    from sources.evidence.entities.candidates import CapitalisedRun
+    from sources.evidence.entities.casing import StyledLine
     from sources.evidence.entities.recognizers import Recognized
     from sources.evidence.entities.trimming import Name
     from sources.model import Source
@@ -63,11 +63,13 @@ def find_entities(
     return _entities(sources, found, forms, link(forms, acronyms))
 
 
-def _read(sources: Sequence[Source], usage: WordUsage) -> tuple[StoryWords, list[Run], list[Line]]:
+def _read(
+    sources: Sequence[Source], usage: WordUsage
+) -> tuple[StoryWords, list[CapitalisedRun], list[StyledLine]]:
     """Return what the story tells of its words, its runs, and its lines."""
     evidence = StoryWords(usage)
-    runs: list[Run] = []
-    lines: list[Line] = []
+    runs: list[CapitalisedRun] = []
+    lines: list[StyledLine] = []
     for number, source in enumerate(sources):
         for line in lines_of(source, number):
             if line.style is Style.CODE:
@@ -97,7 +99,7 @@ def _forms(sources: Sequence[Source], found: Iterable[Name], evidence: StoryWord
                 shown = name.text if name.line.style is not Style.UNCASED else name.text.title()
                 told = kinds.votes_of_form(shown)
                 if evidence.is_common(name.text.partition(" ")[0].lower()):
-                    told = kinds.less_personal(told, name.text)
+                    told = kinds.without_person_shape(told, name.text)
                 first = len(form.spellings) == 1
                 form.votes = list(told) if first else list(map(max, form.votes, told))
         form.spellings[name.text] += 1
@@ -198,7 +200,9 @@ def _entity(
 ) -> Entity:
     votes = [sum(forms[key].votes[kind] for key in members) for kind in range(6)]
     aliases = sorted((text for text in used if text != shown), key=lambda text: (-used[text], text))
-    return Entity(identifier_of(shown, taken), shown, kinds.chosen(votes), tuple(aliases), tuple(mentions))
+    return Entity(
+        identifier_of(shown, taken), shown, kinds.strongest_kind(votes), tuple(aliases), tuple(mentions)
+    )
 
 
 def _display(target: str, used: Counter[str], members: Counter[str]) -> str:

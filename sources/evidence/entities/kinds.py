@@ -46,7 +46,7 @@ _COMPANY_ENDING = re.compile(
 )
 
 
-_IN = 1.4  # the weight of "in" before a name
+_IN_VOTES = 1.4  # the weight of "in" before a name
 _SHAPE_ALONE = 1.5  # votes up to which only the shape of a name spoke for a person
 
 
@@ -149,7 +149,7 @@ def _singular(word: str) -> str:
     return word.removesuffix("s") if len(word) > 4 else word
 
 
-def less_personal(told: tuple[float, ...], form: str) -> tuple[float, ...]:
+def without_person_shape(told: tuple[float, ...], form: str) -> tuple[float, ...]:
     """Return votes without what the shape of ``form`` said for a person, since its first word is common."""
     if " " not in form or form.partition(" ")[0] in given_names() or told[PERSON] > _SHAPE_ALONE:
         return told
@@ -346,7 +346,7 @@ def _vote_by_preposition(votes: Votes, preposition: str, previous: str) -> None:
         if previous in words("cues.txt", "not-place-in"):
             votes[ORGANISATION] += 1.5
         else:
-            votes[PLACE] += 2.0 if previous in words("cues.txt", "place-in") else _IN
+            votes[PLACE] += 2.0 if previous in words("cues.txt", "place-in") else _IN_VOTES
     elif preposition == "at":
         votes[PLACE] += 1.6 if previous in words("cues.txt", "place-nouns") else 0.6
         votes[ORGANISATION] += 1.5 if of_company else 0.6
@@ -392,7 +392,7 @@ def vote_by_neighbours(text: str, row: list[tuple[Name, Votes]]) -> None:
         taker[kind] += 0.7
 
 
-def chosen(votes: Votes) -> EntityKind:
+def strongest_kind(votes: Votes) -> EntityKind:
     """Return the kind with the most votes; without any clear vote, ``other``."""
     most = max(votes)
     return KINDS[votes.index(most)] if most >= 0.3 else EntityKind.OTHER
@@ -404,7 +404,7 @@ def chosen(votes: Votes) -> EntityKind:
 # The description is the noun phrase after the article; its last word, before any preposition, tells the
 # kind.
 
-REACH = 110  # code points after a name in which its description must begin and end
+DESCRIPTION_REACH = 110  # code points after a name in which its description must begin and end
 _IS = re.compile(
     r" (?:\([^()\n]{0,60}\) )?(?:is|was|are|were|became|remains)(?: now| also| still| once)?"
     r" (?:an?|the|one of the) (?P<what>[^.,;:()\n\"“]+)"
@@ -423,7 +423,7 @@ _PERSON_SUFFIX = re.compile(r"(?:ist|ian|woman|man|smith|wright|keeper|player|ma
 
 
 @cache
-def _told_by() -> dict[str, int]:
+def _kinds_of_nouns() -> dict[str, int]:
     """Return the kind that each noun tells."""
     table: dict[str, int] = {}
     for kind, section in (
@@ -450,12 +450,12 @@ def kind_before(text: str, start: int, line_start: int) -> int | None:
     found = _NOUN_BEFORE.search(text, max(line_start, start - 40), start)
     if found is None:
         return None
-    return _told_by().get(found["noun"])
+    return _kinds_of_nouns().get(found["noun"])
 
 
 def described_kind(text: str, end: int, line_end: int) -> int | None:
     """Return the kind of what a name that ends at ``end`` is said to be; None when that is not said."""
-    stop = min(end + REACH, line_end)
+    stop = min(end + DESCRIPTION_REACH, line_end)
     found = _IS.match(text, end, stop) or _COMMA.match(text, end, stop)
     if found is None:
         return None
@@ -463,9 +463,9 @@ def described_kind(text: str, end: int, line_end: int) -> int | None:
     if not phrase or len(phrase) > 7:
         return None
     noun = phrase[-1]
-    kind = _told_by().get(noun)
+    kind = _kinds_of_nouns().get(noun)
     if kind is None and noun.endswith("s"):
-        kind = _told_by().get(noun[:-1])
+        kind = _kinds_of_nouns().get(noun[:-1])
     if kind is None and noun.islower() and len(noun) > 5 and _PERSON_SUFFIX.search(noun):
         return PERSON
     return kind

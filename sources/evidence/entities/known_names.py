@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sources.evidence.entities.candidates import StoryWords
-    from sources.evidence.entities.casing import CaseCounts, Line
+    from sources.evidence.entities.casing import CaseCounts, StyledLine
     from sources.model import Source
 
 _WORD = re.compile(rf"(?:[{LETTER}]\.){{2,}}|[{LETTER}0-9](?:[{LETTER}0-9]|[&.'’-](?=[{LETTER}0-9]))*")
@@ -49,7 +49,7 @@ class KnownNames:
         self._first = {key.split(maxsplit=1)[0] for key in self._keys}
         self._case = case
 
-    def names_in(self, text: str, line: Line) -> Iterator[Name]:
+    def names_in(self, text: str, line: StyledLine) -> Iterator[Name]:
         """Yield the names in a line, the longest first where several begin at one word."""
         found = [self._bare(match) for match in _WORD.finditer(text, line.start, line.end)]
         keys = [key_of(text[start:end]) for start, end in found]
@@ -70,7 +70,7 @@ class KnownNames:
     def _length(
         self,
         text: str,
-        line: Line,
+        line: StyledLine,
         found: list[tuple[int, int]],
         keys: list[str],
         position: int,

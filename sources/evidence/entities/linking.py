@@ -18,18 +18,18 @@ if TYPE_CHECKING:
 
 
 # Not measured: a slip in a shorter surname is as likely another name (Hall, Hale).
-_SHORTEST = 5  # letters of a surname
-_MOST_ALIKE = 100  # persons of one given name among whom a slip is looked for
+_SHORTEST_MISSPELLED = 5  # letters of a surname
+_MOST_NAMESAKES = 100  # persons of one given name among whom a slip is looked for
 
 
-def misspelt(persons: Iterable[Form]) -> Iterator[tuple[str, str]]:
+def misspelled_names(persons: Iterable[Form]) -> Iterator[tuple[str, str]]:
     """Yield the keys of a wrong name and the right one, which is named in more texts, or more often."""
     alike: dict[tuple[str, ...], list[Form]] = defaultdict(list)
     for form in persons:
-        if len(form.tokens[-1]) >= _SHORTEST:
+        if len(form.tokens[-1]) >= _SHORTEST_MISSPELLED:
             alike[form.tokens[:-1]].append(form)
     for forms in alike.values():
-        if not 1 < len(forms) <= _MOST_ALIKE:
+        if not 1 < len(forms) <= _MOST_NAMESAKES:
             continue
         for form in forms:
             near = [other for other in forms if other is not form and _one_slip(form, other)]
@@ -74,7 +74,7 @@ _ACRONYM = range(3, 8)  # letters of an acronym that is linked without a definit
 _SHORTEST_GIVEN = 3  # letters of a given name that may be cut short: Ben for Benjamin, not Ed for Edward
 _CLEARLY = 1.5  # votes by which one kind leads another, or from which a form has a kind
 _PERSON = 1.0  # votes for a person from which a short name goes with a full one,
-_PERSON_THOUGH = 2.0  # where the short one is clearly of another kind
+_PERSON_AGAINST_KIND = 2.0  # where the short one is clearly of another kind
 _NO_PERSON = 2.5  # votes for another kind beyond those for a person, from which a name is no person's
 _LISTED_PLACE = 5.0  # votes that a place has by the list alone
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "de", "&", "in"})
@@ -108,24 +108,24 @@ class Form:
 
 @dataclass(slots=True)
 class Links:
-    """``settled`` leads from a form to the one it goes with; ``open`` to those that a mention may mean."""
+    """``joined`` leads from a form to the one it goes with; ``open`` to those that a mention may mean."""
 
-    settled: dict[Key, Key] = field(default_factory=dict)
+    joined: dict[Key, Key] = field(default_factory=dict)
     open: dict[Key, tuple[Key, ...]] = field(default_factory=dict)
 
     def of(self, key: Key) -> Key:
         """Return the form that stands for the thing ``key`` names."""
         seen = set()
-        while key in self.settled and key not in seen:
+        while key in self.joined and key not in seen:
             seen.add(key)
-            key = self.settled[key]
+            key = self.joined[key]
         return key
 
     def join(self, short: Key, full: Key) -> None:
         """Let ``short`` go with ``full``, unless they already go together."""
         short, full = self.of(short), self.of(full)
         if short != full:
-            self.settled[short] = full
+            self.joined[short] = full
 
 
 @lru_cache(maxsize=50_000)
@@ -150,7 +150,7 @@ def link(forms: Mapping[Key, Form], acronyms: Mapping[str, str]) -> Links:
     _link_acronyms(forms, acronyms, links)
     persons = _persons(forms)
     _link_full_persons(persons, links)
-    for wrong, right in misspelt(persons):
+    for wrong, right in misspelled_names(persons):
         if links.of(wrong) == wrong:
             links.join(wrong, right)
     _link_short_organisations(forms, persons, links)
@@ -223,13 +223,13 @@ def _link_full_persons(persons: Sequence[Form], links: Links) -> None:
         same.sort(key=lambda form: (-len(form.tokens), -form.count, form.key))
         by_first: dict[str, list[Form]] = defaultdict(list)
         for short in same:
-            fits = _one_person(short, _alike(by_first, short.tokens[0]), links)
+            fits = _one_person(short, _with_given_name_like(by_first, short.tokens[0]), links)
             if fits is not None:
                 links.join(short.key, fits)
             by_first[short.tokens[0]].append(short)
 
 
-def _alike(by_first: Mapping[str, list[Form]], first: str) -> Iterator[Form]:
+def _with_given_name_like(by_first: Mapping[str, list[Form]], first: str) -> Iterator[Form]:
     """Yield the persons of one family who have the given name ``first``, or its initial, or one with it."""
     if _INITIAL.match(first):
         for given, forms in by_first.items():
@@ -282,11 +282,11 @@ def _link_short_persons(forms: Mapping[Key, Form], persons: Sequence[Form], link
         if key in by_first and _is_given(form):  # "Ada" is short for "Ada Moss", not for "Team Ada"
             families = {full for full in families if _begins_with_given_name(forms[full])}
         if families:
-            _settle(form, families, links, alone=True)
+            _link_or_leave_open(form, families, links, alone=True)
         elif len(form.tokens) == 1 and (key in by_first or _is_given(form)):
             meant = _with_given_name(key, by_first, firsts)
             if meant:
-                _settle(form, meant, links, alone=False)
+                _link_or_leave_open(form, meant, links, alone=False)
 
 
 def _with_given_name(key: Key, by_first: Mapping[str, set[Key]], firsts: Sequence[str]) -> set[Key]:
@@ -304,7 +304,7 @@ def _may_shorten(short: Form, full: Form) -> bool:
     """Tell whether there is enough to take ``full`` for a person whom ``short`` names."""
     strongest = max(short.votes[kinds.PERSON], full.votes[kinds.PERSON])
     return strongest >= (
-        _PERSON if max(short.votes) < _CLEARLY or short.kind == kinds.PERSON else _PERSON_THOUGH
+        _PERSON if max(short.votes) < _CLEARLY or short.kind == kinds.PERSON else _PERSON_AGAINST_KIND
     )
 
 
@@ -316,7 +316,7 @@ def _is_given(form: Form) -> bool:
     return any(spelling in given_names() for spelling in form.spellings)
 
 
-def _settle(form: Form, meant: Iterable[Key], links: Links, *, alone: bool) -> None:
+def _link_or_leave_open(form: Form, meant: Iterable[Key], links: Links, *, alone: bool) -> None:
     """Link a form to the one name it can mean, or leave the choice to each mention."""
     against = _strongest_but_listed(form) - max(form.votes[kinds.PERSON], 0.0)
     if form.kind != kinds.PERSON and against > _NO_PERSON and not _weak(form):
@@ -359,7 +359,7 @@ def _link_short_organisations(forms: Mapping[Key, Form], persons: Sequence[Form]
     surnames = {form.tokens[-1] for form in persons}
     for key in sorted(longer, key=lambda short: (-len(short.split()), short)):
         short = forms[key]
-        ranked = sorted((_fitness(short, full), full.count, full.key) for full in longer[key])
+        ranked = sorted((_expansion_rank(short, full), full.count, full.key) for full in longer[key])
         ranked = [row for row in ranked if row[0] > 0]
         if ranked and not _names_something_else(short) and not (key in surnames and _leans_to_person(short)):
             links.join(key, ranked[-1][2])
@@ -392,7 +392,7 @@ def _loose() -> frozenset[str]:
     return frozenset(key_of(word) for word in words("name-words.txt", "loose"))
 
 
-def _fitness(short: Form, full: Form) -> int:
+def _expansion_rank(short: Form, full: Form) -> int:
     """Return how well a longer name explains a short one: 3 by its legal form, 0 not at all."""
     introduced = any(full.first[source] < short.first.get(source, -1) for source in full.first)
     if full.tokens[0] in _TEAM or len(full.tokens) == len(short.tokens):

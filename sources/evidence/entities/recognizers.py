@@ -17,14 +17,14 @@ from sources.evidence.entities.trimming import Name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sources.evidence.entities.casing import Line
+    from sources.evidence.entities.casing import StyledLine
     from sources.evidence.entities.linking import Form
 
 _VOTE = 1.5  # the weight of one recognized mention
-_MOST = 6.0  # of all of them together
+_MOST_VOTES = 6.0  # of all of them together
 
 
-class Told(NamedTuple):
+class RecognizedKind(NamedTuple):
     """A vote: the key of a name, and the number of a kind."""
 
     key: str
@@ -32,8 +32,8 @@ class Told(NamedTuple):
 
 
 def with_recognized(
-    found: list[Name], spans: Iterable[Recognized], lines: Sequence[Line], texts: Sequence[str]
-) -> tuple[list[Name], tuple[Told, ...]]:
+    found: list[Name], spans: Iterable[Recognized], lines: Sequence[StyledLine], texts: Sequence[str]
+) -> tuple[list[Name], tuple[RecognizedKind, ...]]:
     """Return the names with those that were recognized, in order, and the votes for their kinds."""
     places = {source: list(row) for source, row in itertools.groupby(lines, key=lambda line: line.source)}
     starts = {source: [line.start for line in row] for source, row in places.items()}
@@ -43,7 +43,7 @@ def with_recognized(
         for source, row in itertools.groupby(sorted(set(spans)), key=lambda span: span.source)
     }
     merged: list[Name] = []
-    told: list[Told] = []
+    recognized_kinds: list[RecognizedKind] = []
     for source in sorted(named.keys() | seen.keys()):
         fresh: list[tuple[Name, EntityKind]] = []
         for span in seen.get(source, ()):
@@ -51,16 +51,18 @@ def with_recognized(
             if place >= 0 and span.end <= places[source][place].end:  # in no muted zone, over no line's end
                 written = texts[source][span.start : span.end]
                 fresh.append((_name(places[source][place], span, written), span.kind))
-        merged += _merged(named.get(source, []), fresh, told)
-    return merged, tuple(told)
+        merged += _merged(named.get(source, []), fresh, recognized_kinds)
+    return merged, tuple(recognized_kinds)
 
 
-def _name(line: Line, span: Recognized, text: str) -> Name:
+def _name(line: StyledLine, span: Recognized, text: str) -> Name:
     return Name(line, span.start, span.end, text, titled=False, role_after=False, quoted=False)
 
 
-def _merged(names: list[Name], fresh: list[tuple[Name, EntityKind]], told: list[Told]) -> Iterator[Name]:
-    """Yield the names of one source in order and add to ``told`` what each fresh one votes for."""
+def _merged(
+    names: list[Name], fresh: list[tuple[Name, EntityKind]], recognized_kinds: list[RecognizedKind]
+) -> Iterator[Name]:
+    """Yield the names of a source in order; add to ``recognized_kinds`` what each fresh one votes for."""
     place = end = 0
     for new, kind in fresh:
         if new.start < end:
@@ -76,15 +78,17 @@ def _merged(names: list[Name], fresh: list[tuple[Name, EntityKind]], told: list[
         if covered:
             yield new._replace(titled=any(name.titled for name in met))
             place = stop
-        told.append(Told(key_of(new.text if covered else met[0].text), kinds.KINDS.index(kind)))
+        recognized_kinds.append(
+            RecognizedKind(key_of(new.text if covered else met[0].text), kinds.KINDS.index(kind))
+        )
     yield from names[place:]
 
 
-def vote_as_recognized(forms: Mapping[str, Form], told: Iterable[Told]) -> None:
+def vote_as_recognized(forms: Mapping[str, Form], recognized_kinds: Iterable[RecognizedKind]) -> None:
     """Add the recognizers' votes to the forms."""
-    cast: dict[Told, float] = defaultdict(float)
-    for vote in told:
-        cast[vote] = min(cast[vote] + _VOTE, _MOST)
+    cast: dict[RecognizedKind, float] = defaultdict(float)
+    for vote in recognized_kinds:
+        cast[vote] = min(cast[vote] + _VOTE, _MOST_VOTES)
     for (key, kind), weight in cast.items():
         if key in forms:
             forms[key].votes[kind] += weight

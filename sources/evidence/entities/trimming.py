@@ -23,8 +23,8 @@ from sources.evidence.word_lists import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sources.evidence.entities.candidates import Run, StoryWords, Word
-    from sources.evidence.entities.casing import Line
+    from sources.evidence.entities.candidates import CapitalisedRun, CapitalisedWord, StoryWords
+    from sources.evidence.entities.casing import StyledLine
 
 ROMAN_NUMERAL = re.compile(r"[IVXLC]+$")
 _FREE_ENDINGS = (
@@ -44,12 +44,14 @@ _FREE_ENDINGS = (
 )
 
 
-def is_function(word: Word) -> bool:
+def is_function(word: CapitalisedWord) -> bool:
     """Tell whether a word is a function word, and no acronym that looks like one: ``It``, not ``IT``."""
     return word.text.lower() in function_words() and not (word.text.isupper() and len(word.text) > 1)
 
 
-def is_name(text: str, kept: tuple[Word, ...], run: Run, evidence: StoryWords, *, titled: bool) -> bool:
+def is_name(
+    text: str, kept: tuple[CapitalisedWord, ...], run: CapitalisedRun, evidence: StoryWords, *, titled: bool
+) -> bool:
     """Tell whether words are a name; ``run`` is where they stood, ``titled`` after a person's title."""
     if len(kept) == 1:
         return _single_is_name(text, kept[0], run, evidence, titled=titled)
@@ -66,14 +68,16 @@ def is_name(text: str, kept: tuple[Word, ...], run: Run, evidence: StoryWords, *
     )
 
 
-def _stands_like_a_name(text: str, first: Word) -> bool:
+def _stands_like_a_name(text: str, first: CapitalisedWord) -> bool:
     """Tell whether common words with capitals in mid-sentence stand where a name stands."""
     return (
         not first.initial and _NAME_PRECEDES.search(text, max(0, first.start - 12), first.start) is not None
     )
 
 
-def _single_is_name(text: str, word: Word, run: Run, evidence: StoryWords, *, titled: bool) -> bool:
+def _single_is_name(
+    text: str, word: CapitalisedWord, run: CapitalisedRun, evidence: StoryWords, *, titled: bool
+) -> bool:
     """Tell whether one word by itself is a name."""
     token, small = word.text.rstrip("."), word.text.lower().rstrip(".")
     if len(token) < 2 or ROMAN_NUMERAL.match(token) or token in evidence.generic_acronyms():
@@ -95,7 +99,7 @@ def _single_is_name(text: str, word: Word, run: Run, evidence: StoryWords, *, ti
     return _opener_is_name(text, word, small, evidence)
 
 
-def _opener_is_name(text: str, word: Word, small: str, evidence: StoryWords) -> bool:
+def _opener_is_name(text: str, word: CapitalisedWord, small: str, evidence: StoryWords) -> bool:
     """Tell whether a word that had to have its capital, and is no common one, is a name."""
     token = word.text.rstrip(".")
     known = evidence.case.capital[small] or token in given_names() or token in organisation_names()
@@ -106,11 +110,11 @@ def _opener_is_name(text: str, word: Word, small: str, evidence: StoryWords) -> 
     return evidence.initial[small] > 1 and not small.endswith(_FREE_ENDINGS)
 
 
-def _is_quoted_work(text: str, word: Word, run: Run) -> bool:
+def _is_quoted_work(text: str, word: CapitalisedWord, run: CapitalisedRun) -> bool:
     return run.quoted and _WORK_BEFORE.search(text, max(0, word.start - 24), word.start) is not None
 
 
-def _word_is_name_here(word: Word, small: str, evidence: StoryWords) -> bool:
+def _word_is_name_here(word: CapitalisedWord, small: str, evidence: StoryWords) -> bool:
     """Tell whether the story uses a word as a name that is also a common word."""
     counts = evidence.case
     if small in plain_words() and counts.capital[small] < max(2, 3 * counts.small[small]):
@@ -118,7 +122,7 @@ def _word_is_name_here(word: Word, small: str, evidence: StoryWords) -> bool:
     return counts.capital[small] >= (2 if word.initial else 1) and counts.names(small)
 
 
-def _is_office_word(text: str, word: Word, token: str) -> bool:
+def _is_office_word(text: str, word: CapitalisedWord, token: str) -> bool:
     """Tell whether a lone word is an institution by its common noun: ``the Board``, ``the University``."""
     return token in heads() and text[max(0, word.start - 4) : word.start].lower() == "the "
 
@@ -134,7 +138,7 @@ _NAME_FOLLOWS = re.compile(
 )
 
 
-def _followed_like_a_name(text: str, word: Word) -> bool:
+def _followed_like_a_name(text: str, word: CapitalisedWord) -> bool:
     return _NAME_FOLLOWS.match(text, word.end, word.end + 24) is not None
 
 
@@ -170,7 +174,7 @@ _INNER = frozenset(
 class Name(NamedTuple):
     """A span taken for a name; ``titled`` when a person's title stood before it."""
 
-    line: Line
+    line: StyledLine
     start: int
     end: int
     text: str
@@ -179,7 +183,7 @@ class Name(NamedTuple):
     quoted: bool
 
 
-def names_in(text: str, run: Run, evidence: StoryWords) -> Iterator[Name]:
+def names_in(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iterator[Name]:
     """Yield the names in a run."""
     shouted = run.words[0].text.isupper() and len(run.words[0].text) > 1
     if run.quoted and len(run.words) > 1 and not shouted:
@@ -193,7 +197,7 @@ def names_in(text: str, run: Run, evidence: StoryWords) -> Iterator[Name]:
                         yield _name(text, run, alone, titled=titled, role_after=role_after)
 
 
-def _from_given_name(run: Run) -> tuple[Word, ...]:
+def _from_given_name(run: CapitalisedRun) -> tuple[CapitalisedWord, ...]:
     """Return a run from the person's name on, in German, where the title before it is any noun."""
     if run.line.style is Style.NOUNS:
         for place in range(1, len(run.words) - 1):
@@ -202,12 +206,14 @@ def _from_given_name(run: Run) -> tuple[Word, ...]:
     return run.words
 
 
-def _name(text: str, run: Run, kept: Sequence[Word], *, titled: bool, role_after: bool) -> Name:
+def _name(
+    text: str, run: CapitalisedRun, kept: Sequence[CapitalisedWord], *, titled: bool, role_after: bool
+) -> Name:
     start, end = kept[0].start, kept[-1].end
     return Name(run.line, start, end, text[start:end], titled, role_after, run.quoted)
 
 
-def _without_function_words(run: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]:
+def _without_function_words(run: tuple[CapitalisedWord, ...]) -> Iterator[tuple[CapitalisedWord, ...]]:
     """Split a run where a capitalised function word stands: it belongs to a heading or a new sentence."""
     first = 0
     for position, word in enumerate(run):
@@ -222,7 +228,7 @@ def _without_function_words(run: tuple[Word, ...]) -> Iterator[tuple[Word, ...]]
         yield run[first:]
 
 
-def _function_word_belongs(run: tuple[Word, ...], first: int, position: int) -> bool:
+def _function_word_belongs(run: tuple[CapitalisedWord, ...], first: int, position: int) -> bool:
     """Tell whether a function word with a capital is part of the name around it."""
     word, alone = run[position], len(run) - first == 1
     small, last = word.text.lower(), position == len(run) - 1
@@ -241,7 +247,9 @@ def _function_word_belongs(run: tuple[Word, ...], first: int, position: int) -> 
     return small in _OPENING or small in _ORDINALS
 
 
-def _without_neighbours(run: tuple[Word, ...], evidence: StoryWords) -> Iterator[tuple[Word, ...]]:
+def _without_neighbours(
+    run: tuple[CapitalisedWord, ...], evidence: StoryWords
+) -> Iterator[tuple[CapitalisedWord, ...]]:
     """Split names that only happen to meet: ``sources told Reuters Google has ...``."""
     known = _known_person(run, evidence)
     if known:
@@ -263,11 +271,11 @@ def _without_neighbours(run: tuple[Word, ...], evidence: StoryWords) -> Iterator
     yield run
 
 
-def _known_run(run: tuple[Word, ...], evidence: StoryWords) -> bool:
+def _known_run(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
     return evidence.runs[" ".join(word.text for word in run)] > 1
 
 
-def _known_person(run: tuple[Word, ...], evidence: StoryWords) -> tuple[Word, ...]:
+def _known_person(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple[CapitalisedWord, ...]:
     """Return the part of a long run that is a person's name by the rest of the story, empty when none is."""
     if len(run) < 3 or evidence.runs[" ".join(word.text for word in run)] > 1:
         return ()
@@ -281,7 +289,9 @@ def _known_person(run: tuple[Word, ...], evidence: StoryWords) -> tuple[Word, ..
     return ()
 
 
-def _without_hyphens(run: tuple[Word, ...], evidence: StoryWords) -> Iterator[tuple[Word, ...]]:
+def _without_hyphens(
+    run: tuple[CapitalisedWord, ...], evidence: StoryWords
+) -> Iterator[tuple[CapitalisedWord, ...]]:
     """Split ``Northport-Meridian`` when the story names both by themselves."""
     counts = evidence.case.capital
     for position, word in enumerate(run):
@@ -303,7 +313,7 @@ def _known(counts: Mapping[str, int], left: str, right: str) -> tuple[str, ...]:
     return (left,) if counts[left.lower()] > 1 and counts[right.lower()] > 1 and not is_demonym(left) else ()
 
 
-def _trim_start(run: tuple[Word, ...], evidence: StoryWords) -> tuple[Word, ...]:
+def _trim_start(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple[CapitalisedWord, ...]:
     """Drop plain words that had to have their capital from the start of a longer run."""
     while len(run) > 1 and run[0].initial:
         word, form = run[0], " ".join(word.text for word in run)
@@ -322,9 +332,11 @@ def _trim_start(run: tuple[Word, ...], evidence: StoryWords) -> tuple[Word, ...]
     return run
 
 
-def _without_titles(run: tuple[Word, ...]) -> Iterator[tuple[tuple[Word, ...], bool, bool]]:
+def _without_titles(
+    run: tuple[CapitalisedWord, ...],
+) -> Iterator[tuple[tuple[CapitalisedWord, ...], bool, bool]]:
     """Yield the parts of a run between titles, and whether a title stands before and after each."""
-    parts: list[tuple[tuple[Word, ...], bool]] = []
+    parts: list[tuple[tuple[CapitalisedWord, ...], bool]] = []
     first, position, titled = 0, 0, False
     while position < len(run):
         length = _title_length(run, position, at_start=position == first)
@@ -340,7 +352,7 @@ def _without_titles(run: tuple[Word, ...]) -> Iterator[tuple[tuple[Word, ...], b
             yield part, has_title, number < len(parts) - 1
 
 
-def _title_length(run: tuple[Word, ...], position: int, *, at_start: bool) -> int:
+def _title_length(run: tuple[CapitalisedWord, ...], position: int, *, at_start: bool) -> int:
     """Return how many words from ``position`` make up a title, 0 when none do."""
     last = len(run)
     strong = titles()
@@ -363,7 +375,7 @@ def _title_length(run: tuple[Word, ...], position: int, *, at_start: bool) -> in
     return end - position if end == last and at_start and run[end - 1].text in _OFFICERS else 0
 
 
-def _is_no_title(run: tuple[Word, ...], position: int, *, at_start: bool) -> bool:
+def _is_no_title(run: tuple[CapitalisedWord, ...], position: int, *, at_start: bool) -> bool:
     """Tell whether a word that may be a title is part of the name: ``General Electric``, ``Alex Dean``."""
     word, last = run[position].text, len(run) - 1
     if position < last and run[position + 1].start - run[position].end > 1:
@@ -378,7 +390,7 @@ def _is_no_title(run: tuple[Word, ...], position: int, *, at_start: bool) -> boo
     return position == 1 and position == last and run[0].text in given_names() and not run[0].initial
 
 
-def _strong_title_length(run: tuple[Word, ...], position: int, stop: int) -> int:
+def _strong_title_length(run: tuple[CapitalisedWord, ...], position: int, stop: int) -> int:
     """Return the length of a title that ends at ``stop``, with its office: ``Secretary of State``."""
     if stop == len(run) - 1 and run[stop].text in heads():
         return 0  # "Director Park", "President Hotel"
@@ -388,7 +400,7 @@ def _strong_title_length(run: tuple[Word, ...], position: int, stop: int) -> int
     return stop - position
 
 
-def _trim(run: tuple[Word, ...], evidence: StoryWords) -> tuple[Word, ...]:
+def _trim(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple[CapitalisedWord, ...]:
     """Cut days, months, peoples, titles in small change and generic acronyms off both ends."""
     while run and _cut_from_start(run, evidence):
         run = run[1:]
@@ -399,7 +411,7 @@ def _trim(run: tuple[Word, ...], evidence: StoryWords) -> tuple[Word, ...]:
     return run
 
 
-def _cut_from_start(run: tuple[Word, ...], evidence: StoryWords) -> bool:
+def _cut_from_start(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
     first, alone = run[0].text, len(run) == 1
     bare = first.rstrip(".")
     if bare in calendar():
@@ -418,7 +430,7 @@ def _cut_from_start(run: tuple[Word, ...], evidence: StoryWords) -> bool:
     return alone and (first in titles() or first in words("titles.txt", "weak") or is_function(run[0]))
 
 
-def _demonym_belongs(run: tuple[Word, ...]) -> bool:
+def _demonym_belongs(run: tuple[CapitalisedWord, ...]) -> bool:
     """Tell whether a word for a people begins a name: ``British Airways``, ``Indian Ocean``."""
     form = " ".join(word.text for word in run)
     if form in place_names():
@@ -432,7 +444,7 @@ def _demonym_belongs(run: tuple[Word, ...]) -> bool:
     )
 
 
-def _cut_from_end(run: tuple[Word, ...], evidence: StoryWords) -> bool:
+def _cut_from_end(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
     last, alone = run[-1].text, len(run) == 1
     if alone:
         return False

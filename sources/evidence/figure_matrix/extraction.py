@@ -8,11 +8,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from sources.evidence.context_vectors import clause_around, look_around, within_reach
+from sources.evidence.context_vectors import clause_around, context_vector, context_window
 from sources.evidence.dates import DateMention, Precision, find_dates
 from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
 from sources.evidence.figure_matrix import measures
-from sources.evidence.figure_matrix.measures import covered
+from sources.evidence.figure_matrix.measures import value_range
 from sources.evidence.figures import Figure, FigureKind, find_figures
 from sources.model import Span
 from sources.text.sentences import split_sentences
@@ -102,7 +102,7 @@ class FigureInContext:
     echoes: bool = False
 
 
-def tell(source: Source, names: Names, begin: int) -> list[FigureInContext]:
+def read_figures(source: Source, names: Names, begin: int) -> list[FigureInContext]:
     """Return the figures of a source as it tells them; ``begin`` is the place in the list of the first."""
     sentences = split_sentences(source.text, source.zones)
     starts = [sentence.start for sentence in sentences]
@@ -123,8 +123,8 @@ def tell(source: Source, names: Names, begin: int) -> list[FigureInContext]:
                 continue
             if _NOT_LEFT.search(source.text, max(0, figure.start - 16), figure.start):
                 continue  # it says what others said
-            near = within_reach(Span(figure.start, figure.end), sentences[place])
-            one = _told(
+            near = context_window(Span(figure.start, figure.end), sentences[place])
+            one = _in_context(
                 source,
                 figure,
                 near,
@@ -133,7 +133,9 @@ def tell(source: Source, names: Names, begin: int) -> list[FigureInContext]:
             )
             one.sentence, one.wording = sentences[place], wording
             span = Span(figure.start, figure.end)
-            one.terms, one.spelling = look_around(source.text, span, one.sentence, names, _noun_place(figure))
+            one.terms, one.spelling = context_vector(
+                source.text, span, one.sentence, names, _noun_place(figure)
+            )
             one.echoes = _OF_IT.match(source.text, figure.end) is not None
             told.append(one)
     _pair(source.text, told, begin)
@@ -160,7 +162,7 @@ def _dates_as_figures(dates: Sequence[DateMention], figures: Sequence[Figure]) -
             yield Figure(date.start, date.end, FigureKind.DATE, 0.0, unit, None, None, None, date.text)
 
 
-def _told(
+def _in_context(
     source: Source, figure: Figure, sentence: Span, around: Sequence[Figure], dates: Sequence[DateMention]
 ) -> FigureInContext:
     text = source.text
@@ -172,7 +174,7 @@ def _told(
     period = None if figure.kind is FigureKind.DATE else _period(figure, clause, dates, around)
     before = _is_of_before(text, figure, sentence)
     value: float | str = figure.value
-    bounds = covered(figure)
+    bounds = value_range(figure)
     if figure.kind is FigureKind.DATE:
         named = next(date for date in dates if date.start == figure.start)
         value = (named.first or "")[: {"year": 4, "month": 7}.get(named.precision.value, 10)]
@@ -215,7 +217,7 @@ def _measure(
     """Return what a figure measures, with the word that says so; that is the nearest one that fits."""
     if figure.kind not in {FigureKind.MONEY, FigureKind.PERCENT}:
         return (figure.unit if figure.kind is FigureKind.COUNT else None), None
-    cues = find_ranked(text, figure, clause, sentence, around)
+    cues = ranked_cues(text, figure, clause, sentence, around)
     if figure.kind is FigureKind.PERCENT:
         return _measure_of_share(text, figure, clause, cues)
     if _FOR_LEFT.search(text, max(clause.start, figure.start - 24), figure.start):
@@ -231,7 +233,7 @@ def _measure(
     return (measures.PRICE if for_share else None), None
 
 
-def find_ranked(
+def ranked_cues(
     text: str, figure: Figure, clause: Span, sentence: Span, around: Sequence[Figure]
 ) -> list[measures.Cue]:
     """Return the cues of a sentence, the nearest to a figure first; a figure between puts them off."""

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.context_vectors import (
     Partition,
-    added,
     cosine,
     names_by_ref,
     pairs_within_reach,
-    weighed,
+    vector_sum,
+    weighted_by_rarity,
 )
 from sources.evidence.figure_matrix import MatrixMention, MatrixRow, MatrixValue, Status, measures
-from sources.evidence.figure_matrix.extraction import FigureInContext, tell
-from sources.evidence.figure_matrix.measures import agree, may_be_one
+from sources.evidence.figure_matrix.extraction import FigureInContext, read_figures
+from sources.evidence.figure_matrix.measures import are_compatible, ranges_overlap
 from sources.evidence.figures import FigureKind
 
 if TYPE_CHECKING:
@@ -141,8 +141,8 @@ def figure_matrix(sources: Sequence[Source], entities: Sequence[Entity] = ()) ->
     told: list[FigureInContext] = []
     names = names_by_ref(entities)
     for source in [source for source in sources if source.ref.number is not None] or sources:
-        told += tell(source, names.get(source.ref, []), len(told))
-    vectors = weighed([(each.wording, each.terms) for each in told])
+        told += read_figures(source, names.get(source.ref, []), len(told))
+    vectors = weighted_by_rarity([(each.wording, each.terms) for each in told])
     groups: dict[tuple[FigureKind, str], list[int]] = defaultdict(list)
     for place, each in enumerate(told):
         groups[each.kind, _unit(each)].append(place)
@@ -187,7 +187,7 @@ def _joined_claims(
         kinds[told[claim[0]].kind, _unit(told[claim[0]])].append(claim)
     for same in kinds.values():
         rows += _grouped(
-            same, told, [added(vectors[place] for place in claim) for claim in same], same_value=False
+            same, told, [vector_sum(vectors[place] for place in claim) for claim in same], same_value=False
         )
     return rows
 
@@ -248,7 +248,7 @@ def _needed(first: FigureInContext, second: FigureInContext, *, same_value: bool
     if same_value and first.measure is not None and second.measure is not None and _is_particular(first):
         needed = _PARTICULAR
     if not same_value:
-        covered = agree(first.bounds, second.bounds)
+        covered = ranges_overlap(first.bounds, second.bounds)
         needed = _COVERED if covered else _DIFFERENT
         needed += _PLAIN.get(first.kind, 0.0)
         if first.measure is None or second.measure is None:
@@ -308,7 +308,7 @@ def _apart(one: FigureInContext, other: FigureInContext, *, same_value: bool) ->
             and one.pair is None
             and other.pair is None
         )
-    if not may_be_one(one.measure, other.measure) or (
+    if not are_compatible(one.measure, other.measure) or (
         one.thing != other.thing and one.thing is not None and other.thing is not None
     ):
         return True
@@ -376,14 +376,14 @@ def _values(members: Sequence[FigureInContext]) -> tuple[MatrixValue, ...]:
     found.sort(key=lambda pair: (pair[0].before, -len({mention.ref for mention in pair[0].mentions})))
     main = found[0][1]
     return tuple(
-        replace(each, dissents=not each.before and not agree(main, bounds)) for each, bounds in found
+        replace(each, dissents=not each.before and not ranges_overlap(main, bounds)) for each, bounds in found
     )
 
 
 def _status(members: Sequence[FigureInContext]) -> Status:
     now = list({(each.ref, each.bounds): each for each in members if not each.before}.values())
     if any(
-        one.ref != other.ref and not agree(one.bounds, other.bounds)
+        one.ref != other.ref and not ranges_overlap(one.bounds, other.bounds)
         for place, one in enumerate(now)
         for other in now[place + 1 :]
     ):

@@ -24,7 +24,7 @@ _PHRASES = (
     (re.compile(r"\b(?:charge[sd]?|ask|asks|asked|price)\b"), CHARGE),
 )
 # Measures that say the same thing of one and the same figure: what is paid for a stake is its price.
-_KIN = (
+_COMPATIBLE = (
     {PRICE, PAY}, {SPEND, PAY, BUDGET}, {COST, PAY}, {COST, SPEND}, {COST, CHARGE}, {TAX, CHARGE},
     {WAGE, PAY}, {FINE, PAY}, {PRICE, CHARGE}, {CLAIM, PAY},
 )  # fmt: skip
@@ -62,11 +62,11 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
     return sorted(cues, key=lambda cue: cue.start)
 
 
-def may_be_one(one: str | None, other: str | None) -> bool:
+def are_compatible(one: str | None, other: str | None) -> bool:
     """Tell whether figures of two measures can be about the same thing."""
     if one is None or other is None or one == other:
         return True
-    return any({one, other} <= kin for kin in _KIN)
+    return any({one, other} <= kin for kin in _COMPATIBLE)
 
 
 # How exact a value is as it was said, and whether two values can both be true.
@@ -92,7 +92,7 @@ _IN_DAYS = {
 }  # fmt: skip
 
 
-def covered(figure: Figure) -> tuple[float, float]:
+def value_range(figure: Figure) -> tuple[float, float]:
     """Return the least and the most that a figure may stand for, durations in days."""
     scale = _IN_DAYS.get(figure.unit, 1.0)
     low, high = _bounds(figure)
@@ -125,7 +125,7 @@ def _step(figure: Figure) -> float:
     return abs(figure.value) / shown * 10.0**-decimals if shown else 0.0
 
 
-def agree(one: tuple[float, float], other: tuple[float, float]) -> bool:
+def ranges_overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
     """Tell whether two covered ranges overlap."""
     slack = 1e-9 * max(abs(one[1]), abs(other[1]))
     return one[0] <= other[1] + slack and other[0] <= one[1] + slack

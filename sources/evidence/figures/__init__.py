@@ -45,7 +45,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class FigureReading:
     """A figure while it is being read; ``factor`` is what its multiplier stands for, 1 without one."""
 
     start: int

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sources.evidence.figures import Amount
+from sources.evidence.figures import FigureReading
 from sources.evidence.figures.number_words import (
     AMBIGUOUS_NAMES,
     CODES,
@@ -79,12 +79,12 @@ _MOVING = re.compile(
 )
 
 
-def read_amounts(text: str, start: int, end: int, units: Iterable[int]) -> Iterator[Amount]:
+def read_amounts(text: str, start: int, end: int, units: Iterable[int]) -> Iterator[FigureReading]:
     """Yield the amounts between ``start`` and ``end`` that have a unit, in order.
 
     ``units`` are the places where one may be.
     """
-    amounts: list[Amount] = []
+    amounts: list[FigureReading] = []
     floor = start
     for place in units:
         match = _UNIT.match(text, place, end) if place >= floor else None
@@ -101,7 +101,7 @@ def read_amounts(text: str, start: int, end: int, units: Iterable[int]) -> Itera
     yield from amounts
 
 
-def _read(text: str, match: re.Match[str], floor: int, end: int) -> tuple[Amount, ...]:
+def _read(text: str, match: re.Match[str], floor: int, end: int) -> tuple[FigureReading, ...]:
     """Read the number that belongs to a unit found at ``match``, not before ``floor`` nor after ``end``."""
     found, start = match.group(), match.start()
     if found[-1] == "%":
@@ -132,12 +132,12 @@ def _read(text: str, match: re.Match[str], floor: int, end: int) -> tuple[Amount
     )
 
 
-def _in_digits(text: str, amounts: tuple[Amount, ...]) -> tuple[Amount, ...]:
+def _in_digits(text: str, amounts: tuple[FigureReading, ...]) -> tuple[FigureReading, ...]:
     """Drop amounts in words: "a" before a lone sign is no number."""
     return tuple(amount for amount in amounts if re.search(r"\d", text[amount.start : amount.end]))
 
 
-def _named(text: str, floor: int, start: int, stop: int, name: str) -> tuple[Amount, ...]:
+def _named(text: str, floor: int, start: int, stop: int, name: str) -> tuple[FigureReading, ...]:
     """Read an amount before the name of a currency, as in ``three million Canadian dollars``."""
     unit, number_end = CURRENCY_NAMES[name], start
     people = _PEOPLE_BEFORE.search(text, max(floor, start - 16), start)
@@ -148,7 +148,7 @@ def _named(text: str, floor: int, start: int, stop: int, name: str) -> tuple[Amo
         size, tens = vague.group("size").lower().removesuffix("s"), vague.group("tens")
         number, factor = VAGUE[tens.lower()] if tens else 1.0, FACTORS[size]
         return (
-            Amount(
+            FigureReading(
                 vague.start(),
                 stop,
                 unit,
@@ -168,7 +168,7 @@ def _named(text: str, floor: int, start: int, stop: int, name: str) -> tuple[Amo
     return amounts
 
 
-def _forward(text: str, start: int, number_start: int, end: int, unit: str) -> tuple[Amount, ...]:
+def _forward(text: str, start: int, number_start: int, end: int, unit: str) -> tuple[FigureReading, ...]:
     """Read the number, or range of numbers, that stands after a currency's sign or code."""
     match = _AFTER_SIGN.match(text, number_start, end)
     if match is None:
@@ -177,18 +177,18 @@ def _forward(text: str, start: int, number_start: int, end: int, unit: str) -> t
     minus = text[start - 1 : start] in ("-", "−") and (start < 2 or text[start - 2] in " (\n\u00a0")
     if minus:
         start, number = start - 1, -number
-    single = Amount(start, match.end("multiplier"), unit, number, factor)
+    single = FigureReading(start, match.end("multiplier"), unit, number, factor)
     if match.group("second") is None:
         return (single,)
     second, second_factor = number_of(match.group("second")), factor_of(match.group("second_multiplier"))
     if match.group("join") == " to " and second_factor == 1.0:
         return (single,)  # "paid $5 to 10 people"
-    low = Amount(start, match.end("multiplier"), unit, number, factor)
-    high = Amount(match.start("second"), match.end(), unit, second, second_factor)
+    low = FigureReading(start, match.end("multiplier"), unit, number, factor)
+    high = FigureReading(match.start("second"), match.end(), unit, second, second_factor)
     return _range(text, low, high, start)
 
 
-def _backward(text: str, floor: int, number_end: int, stop: int, unit: str) -> tuple[Amount, ...]:
+def _backward(text: str, floor: int, number_end: int, stop: int, unit: str) -> tuple[FigureReading, ...]:
     """Read the number, or range, that ends at ``number_end`` before a unit that ends at ``stop``."""
     begin = max(floor, number_end - 70)
     if _ENDS_AS_NUMBER.search(text, max(begin, number_end - 3), number_end) is None:
@@ -202,7 +202,7 @@ def _backward(text: str, floor: int, number_end: int, stop: int, unit: str) -> t
     number = number_of(match.group("number")) + (0.5 if groups["half"] else 0.0)
     if groups["sign"] in ("-", "−") and not hyphen:
         number = -number
-    high = Amount(start, stop, unit, number, factor_of(match.group("multiplier")))
+    high = FigureReading(start, stop, unit, number, factor_of(match.group("multiplier")))
     if groups.get("low") is None:
         return (high,)
     if groups["join"].strip() == "and" and not _BETWEEN.search(
@@ -210,7 +210,9 @@ def _backward(text: str, floor: int, number_end: int, stop: int, unit: str) -> t
     ):
         return (high,)
     low_text, low_factor = match.group("low"), factor_of(match.group("low_multiplier"))
-    low = Amount(match.start("low"), match.end("low_multiplier"), unit, number_of(low_text), low_factor)
+    low = FigureReading(
+        match.start("low"), match.end("low_multiplier"), unit, number_of(low_text), low_factor
+    )
     joined = _range(text, low, high, floor)
     is_range = len(joined) == 1 and joined[0].low is not None
     return joined if is_range or _changes(text, low.start) else (high,)
@@ -223,7 +225,7 @@ def _changes(text: str, start: int) -> bool:
     return found is not None and _MOVING.search(text, begin, found.start()) is not None
 
 
-def _range(text: str, low: Amount, high: Amount, floor: int) -> tuple[Amount, ...]:
+def _range(text: str, low: FigureReading, high: FigureReading, floor: int) -> tuple[FigureReading, ...]:
     """Join two amounts into a range; where they are no range, return the one or two that they are."""
     if low.factor == 1.0 and high.factor > 1.0 and low.number < high.number:
         low = replace(low, factor=high.factor)
@@ -232,10 +234,12 @@ def _range(text: str, low: Amount, high: Amount, floor: int) -> tuple[Amount, ..
     if not 0 <= low.value < high.value:
         return (low,)
     middle = (low.value + high.value) / 2
-    return (Amount(low.start, high.end, high.unit, middle, 1.0, low.value, high.value),)
+    return (FigureReading(low.start, high.end, high.unit, middle, 1.0, low.value, high.value),)
 
 
-def _merged(text: str, left: Amount, right: Amount, floor: int) -> tuple[Amount, ...] | None:
+def _merged(
+    text: str, left: FigureReading, right: FigureReading, floor: int
+) -> tuple[FigureReading, ...] | None:
     """Return what two neighbouring amounts with a unit each make up together, None when nothing."""
     if left.unit != right.unit or left.low is not None or right.low is not None:
         return None

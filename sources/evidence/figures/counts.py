@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sources.evidence.figures import Amount
+from sources.evidence.figures import FigureReading
 from sources.evidence.figures.number_words import (
     AMBIGUOUS_NAMES,
     CURRENCY_NAMES,
@@ -42,7 +42,7 @@ _MOST_OFTEN = 10_000
 _BEFORE, _AFTER = 16, 48  # code points around a word for a part that its share can reach
 
 
-def read_shares(text: str, start: int, end: int, places: Triggers) -> Iterator[Amount]:
+def read_shares(text: str, start: int, end: int, places: Triggers) -> Iterator[FigureReading]:
     """Yield the shares in words between ``start`` and ``end``: first the ratios, then the fractions."""
     for place in places.numbers:
         match = _RATIO.match(text, place, end)
@@ -56,7 +56,7 @@ def read_shares(text: str, start: int, end: int, places: Triggers) -> Iterator[A
             yield amount
 
 
-def _share(match: re.Match[str]) -> Amount | None:
+def _share(match: re.Match[str]) -> FigureReading | None:
     name = next(name for name in ("part", "by", "half", "all") if match[name] is not None)
     words = match[name].lower().split()
     parts = PARTS_IN_WORDS[words[-1]]
@@ -65,14 +65,14 @@ def _share(match: re.Match[str]) -> Amount | None:
         return None
     begin = match.start("number") if match["number"] else match.start(name)
     finish = match.end() if name == "part" else match.end(name)
-    return Amount(begin, finish, "percent", 100.0 * number / parts, 1.0)
+    return FigureReading(begin, finish, "percent", 100.0 * number / parts, 1.0)
 
 
-def _ratio(match: re.Match[str]) -> Amount | None:
+def _ratio(match: re.Match[str]) -> FigureReading | None:
     some, whole = number_of(match["some"]), number_of(match["whole"])
     if not some < whole <= _MOST_OFTEN or (whole > 100 and whole % 100):
         return None  # "two in 2031"
-    return Amount(match.start(), match.end(), "percent", 100.0 * some / whole, 1.0)
+    return FigureReading(match.start(), match.end(), "percent", 100.0 * some / whole, 1.0)
 
 
 # Counts with the noun that was counted, and durations: ``1,200 railway workers``, ``six to 12 months``.
@@ -148,7 +148,7 @@ _SIZES = {"dozens": (12.0, 96.0), "scores": (20.0, 100.0), "hundreds": (100.0, 1
 _SCALE_OF_TENS = {"tens": (10.0, 100.0), "hundreds": (100.0, 1000.0), "thousands": (1000.0, 1e6)}
 
 
-def read_counts(text: str, start: int, end: int, places: Triggers) -> Iterator[Amount]:
+def read_counts(text: str, start: int, end: int, places: Triggers) -> Iterator[FigureReading]:
     """Yield the counts and durations between ``start`` and ``end``; a duration's unit is in `DURATIONS`."""
     floor = start
     for place in places.numbers:
@@ -163,7 +163,7 @@ def read_counts(text: str, start: int, end: int, places: Triggers) -> Iterator[A
             yield amount
 
 
-def _vague(text: str, begin: int, end: int) -> Amount | None:
+def _vague(text: str, begin: int, end: int) -> FigureReading | None:
     """Read such as ``hundreds of workers`` and ``tens of thousands of bees``, as ranges."""
     match = _VAGUE.search(text, begin, min(end, begin + 48))
     noun = _noun(text, match.start("noun"), end) if match else None
@@ -173,13 +173,13 @@ def _vague(text: str, begin: int, end: int) -> Amount | None:
     if match["tens"]:
         tens = _SCALE_OF_TENS[match["tens"].split()[0].lower()]
         low, high = low * tens[0], low * tens[1]
-    return Amount(match.start(), noun[1], noun[0], low, 1.0, low, high)
+    return FigureReading(match.start(), noun[1], noun[0], low, 1.0, low, high)
 
 
 DURATIONS = frozenset(_TIMES.values())
 
 
-def _counted(text: str, match: re.Match[str], start: int, end: int) -> Amount | None:
+def _counted(text: str, match: re.Match[str], start: int, end: int) -> FigureReading | None:
     number_text = match["number"]
     if not match["multiplier"] and (_is_year(number_text) or number_text.lower() in {"zero", "a", "an"}):
         return None
@@ -202,7 +202,7 @@ def _counted(text: str, match: re.Match[str], start: int, end: int) -> Amount | 
     if _OLD.match(text, finish, end):
         return None
     high = number_of(number_text) * factor_of(match["multiplier"])
-    single = Amount(match.start("number"), finish, noun, high, 1.0)
+    single = FigureReading(match.start("number"), finish, noun, high, 1.0)
     if match["low"] is None:
         return single
     low = number_of(match["low"]) * factor_of(match["low_multiplier"])
@@ -213,7 +213,7 @@ def _counted(text: str, match: re.Match[str], start: int, end: int) -> Amount | 
     )
     if not joined or not 0 <= low < high or _is_year(match["low"]):
         return single
-    return Amount(match.start("low"), finish, noun, (low + high) / 2, 1.0, low, high)
+    return FigureReading(match.start("low"), finish, noun, (low + high) / 2, 1.0, low, high)
 
 
 _COMMON_WORDS = """

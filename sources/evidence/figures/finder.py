@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sources.evidence.figures import Amount, Figure, FigureKind
+from sources.evidence.figures import Figure, FigureKind, FigureReading
 from sources.evidence.figures.amounts import read_amounts
 from sources.evidence.figures.counts import DURATIONS, read_counts, read_shares
 from sources.evidence.figures.number_words import CODES, find_triggers
@@ -102,21 +102,21 @@ def _stretches(source: Source) -> list[tuple[int, int]]:
     return [(zone.start, zone.end) for zone in source.zones if not zone.kind.muted]
 
 
-def _money_and_shares(text: str, start: int, end: int, places: Triggers) -> Iterator[Amount]:
+def _money_and_shares(text: str, start: int, end: int, places: Triggers) -> Iterator[FigureReading]:
     yield from read_amounts(text, start, end, places.units)
     yield from read_shares(text, start, end, places)
 
 
-def _all_amounts(text: str, start: int, end: int) -> Iterator[Amount]:
+def _all_amounts(text: str, start: int, end: int) -> Iterator[FigureReading]:
     places = find_triggers(text, start, end)
     yield from _money_and_shares(text, start, end, places)
     yield from read_counts(text, start, end, places)
 
 
-def _without_overlaps(amounts: Iterable[Amount]) -> list[Amount]:
+def _without_overlaps(amounts: Iterable[FigureReading]) -> list[FigureReading]:
     """Return the amounts in the order of the text; where two overlap, the one that came first stays."""
     found = sorted(enumerate(amounts), key=lambda pair: (pair[1].start, pair[0]))
-    kept: list[tuple[int, Amount]] = []
+    kept: list[tuple[int, FigureReading]] = []
     for rank, amount in found:
         if kept and amount.start < kept[-1][1].end:
             if rank < kept[-1][0]:
@@ -126,7 +126,7 @@ def _without_overlaps(amounts: Iterable[Amount]) -> list[Amount]:
     return [amount for _, amount in kept]
 
 
-def _figure(text: str, amount: Amount, start: int, end: int) -> Figure:
+def _figure(text: str, amount: FigureReading, start: int, end: int) -> Figure:
     """Finish a figure: its hedge, and the bounds that the hedge sets."""
     value, low, high = _exact(amount.value), amount.low, amount.high
     hedge = hedge_of(text, amount.start, amount.end, (start, end))

@@ -18,15 +18,15 @@ __all__ = [
     "Direction",
     "FoundPassage",
     "FoundReuse",
-    "KinLink",
     "Lineage",
     "LineageStory",
     "NameMismatch",
-    "Place",
+    "RetellingLink",
     "ReuseKind",
     "ReusePair",
     "SharedEvidence",
     "SharedPassage",
+    "SourcePlace",
     "StatedClaim",
     "StoryOrigin",
     "find_claim_origins",
@@ -84,7 +84,7 @@ class Direction:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourcePlace:
     """A span of a source and what stands there."""
 
     ref: Ref
@@ -97,8 +97,8 @@ class Place:
 class NameMismatch:
     """A name of a rewritten text that nobody else uses, and what its kin says instead."""
 
-    place: Place
-    kin: Place
+    place: SourcePlace
+    counterpart: SourcePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class ReusePair:
 
 
 @dataclass(frozen=True, slots=True)
-class KinLink:
+class RetellingLink:
     """Two texts that tell the same in their own words: they stem from one origin, or one from the other.
 
     ``score`` is 0 to 1; ``rewrite`` tells that one of the two is the other said anew, from beginning to end;
@@ -142,7 +142,7 @@ class KinLink:
     score: float
     evidence: SharedEvidence
     rewrite: bool
-    suspicions: tuple[NameMismatch, ...] = ()
+    name_mismatches: tuple[NameMismatch, ...] = ()
     direction: Direction | None = None
     passages: tuple[SharedPassage, ...] = ()
 
@@ -170,7 +170,7 @@ class Lineage:
     listed: tuple[Ref, ...]
     groups: tuple[tuple[Ref, ...], ...]
     pairs: tuple[ReusePair, ...]
-    links: tuple[KinLink, ...]
+    links: tuple[RetellingLink, ...]
     origins: tuple[StoryOrigin, ...]
 
 

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sources.evidence.lineage import KinLink, Lineage, ReusePair, StoryOrigin
+    from sources.evidence.lineage import Lineage, RetellingLink, ReusePair, StoryOrigin
     from sources.model import Ref
 
 _STEPS = (0.1, 0.3, 0.6, 0.9)
@@ -129,10 +129,10 @@ def _rewritten_from(lineage: Lineage, heads: Mapping[Ref, Ref]) -> dict[Ref, tup
     return parents
 
 
-def _order(link: KinLink) -> tuple[Ref, Ref]:
+def _order(link: RetellingLink) -> tuple[Ref, Ref]:
     """Return which of two kin was rewritten into which: by odd names, then dates, then the list."""
-    if link.suspicions:
-        spun = link.suspicions[0].place.ref
+    if link.name_mismatches:
+        spun = link.name_mismatches[0].place.ref
         return (link.b, link.a) if spun == link.a else (link.a, link.b)
     if link.direction is not None:
         return link.direction.earlier, link.direction.later

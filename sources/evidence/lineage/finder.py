@@ -12,9 +12,9 @@ from sources.evidence.attributions import plain_name
 from sources.evidence.lineage import (
     Containment,
     Direction,
-    KinLink,
     Lineage,
     NameMismatch,
+    RetellingLink,
     ReuseKind,
     ReusePair,
     SharedPassage,
@@ -22,7 +22,7 @@ from sources.evidence.lineage import (
 from sources.evidence.lineage.origins import StoryCredits, origins_of_claim, origins_of_story, read_credits
 from sources.evidence.lineage.retelling_links import StoryNames, StoryTraits
 from sources.evidence.lineage.reworked_passages import reworked_passages
-from sources.evidence.lineage.text_reuse import SAME_TEXT, pairs_that_share, read_texts, told_spans
+from sources.evidence.lineage.text_reuse import SAME_TEXT, body_spans, pairs_that_share, read_texts
 from sources.evidence.quotes import find_quotes
 from sources.evidence.similarity import StoryVectors
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _REWRITTEN = 0.5  # share of the sentences of either text that have a partner in the other
 _NONE = Containment(0.0, 0.0)
-_Link = tuple[KinLink, tuple[SharedPassage, ...]]
+_Link = tuple[RetellingLink, tuple[SharedPassage, ...]]
 
 
 def never() -> bool:
@@ -80,13 +80,13 @@ def find_lineage(
     ``cancelled`` is asked between pairs; what was found until then is returned. ``progress`` is told what is
     being done.
     """
-    tell = progress or (lambda _: None)
-    tell("looking for shared passages")
+    report = progress or (lambda _: None)
+    report("looking for shared passages")
     pairs = [_directed(story, pair) for pair in pairs_that_share(read_texts(story.sources), cancelled)]
     groups = distinct_texts([source.ref for source in story.sources], pairs)
-    tell("looking for rewrites")
+    report("looking for rewrites")
     links = tuple(_links(story, cancelled))
-    tell("following credits")
+    report("following credits")
     origins = () if cancelled() else origins_of_story(groups, story.credited, story.story_credits)
     listed = tuple(source.ref for source in story.sources)
     return Lineage(listed, groups, _with_rewrites(pairs, links), tuple(link for link, _ in links), origins)
@@ -121,46 +121,46 @@ def text_groups(sources: Sequence[Source]) -> tuple[tuple[Ref, ...], ...]:
 def _links(story: LineageStory, cancelled: Callable[[], bool]) -> list[_Link]:
     """Return the links of a story, each with the sentences that say the same where one is a rewrite."""
     sources = story.sources
-    kinships = list(StoryTraits(sources).kinships(cancelled))
-    if not kinships or cancelled():
+    overlaps = list(StoryTraits(sources).linked_pairs(cancelled))
+    if not overlaps or cancelled():
         return []
     vectors = StoryVectors(sources)
     names = StoryNames(sources)
     found: list[_Link] = []
-    for kinship in kinships:
+    for overlap in overlaps:
         if cancelled():
             break
-        a, b = sources[kinship.a], sources[kinship.b]
+        a, b = sources[overlap.a], sources[overlap.b]
         there, back = align_with(vectors, a, b), align_with(vectors, b, a)
-        suspicions = (*names.suspicions(a, b, there.rows), *names.suspicions(b, a, back.rows))
+        mismatches = (*names.mismatches(a, b, there.rows), *names.mismatches(b, a, back.rows))
         rewrite = _is_rewrite(vectors, there, a, b)
         sentences = tuple(SharedPassage(row.a, row.b) for row in there.rows) if rewrite else ()
-        link = KinLink(
+        link = RetellingLink(
             a.ref,
             b.ref,
-            kinship.score,
-            kinship.evidence,
+            overlap.score,
+            overlap.evidence,
             rewrite,
-            suspicions,
+            mismatches,
             _direction(story, a, b),
             _reworked(a, b),
         )
         found.append((link, sentences))
-    return _each_suspicion_once(found)
+    return _each_mismatch_once(found)
 
 
 def _reworked(a: Source, b: Source) -> tuple[SharedPassage, ...]:
     """Return the reworked passages of two texts that lie outside headings and muted zones."""
-    told_a, told_b = told_spans(a), told_spans(b)
+    body_a, body_b = body_spans(a), body_spans(b)
     return tuple(
         passage
         for passage in reworked_passages(a.text, b.text)
-        if _is_within(passage.a, told_a) and _is_within(passage.b, told_b)
+        if _is_within(passage.a, body_a) and _is_within(passage.b, body_b)
     )
 
 
-def _is_within(span: Span, told: Sequence[Span]) -> bool:
-    return any(one.start <= span.start and span.end <= one.end for one in told)
+def _is_within(span: Span, body: Sequence[Span]) -> bool:
+    return any(one.start <= span.start and span.end <= one.end for one in body)
 
 
 def _is_rewrite(vectors: StoryVectors, alignment: Alignment, a: Source, b: Source) -> bool:
@@ -175,25 +175,30 @@ def _is_rewrite(vectors: StoryVectors, alignment: Alignment, a: Source, b: Sourc
     )
 
 
-def _each_suspicion_once(
+def _each_mismatch_once(
     found: list[_Link],
 ) -> list[_Link]:
     """Keep an odd name with the nearest kin only."""
-    best: dict[tuple[Ref, str], KinLink] = {}
+    best: dict[tuple[Ref, str], RetellingLink] = {}
     for link, _ in sorted(found, key=lambda one: -one[0].score):
-        for suspicion in link.suspicions:
-            best.setdefault(_odd(suspicion), link)
+        for mismatch in link.name_mismatches:
+            best.setdefault(_mismatched_name(mismatch), link)
     return [
         (
-            replace(link, suspicions=tuple(one for one in link.suspicions if best[_odd(one)] is link)),
+            replace(
+                link,
+                name_mismatches=tuple(
+                    one for one in link.name_mismatches if best[_mismatched_name(one)] is link
+                ),
+            ),
             passages,
         )
         for link, passages in found
     ]
 
 
-def _odd(suspicion: NameMismatch) -> tuple[Ref, str]:
-    return suspicion.place.ref, suspicion.place.text
+def _mismatched_name(mismatch: NameMismatch) -> tuple[Ref, str]:
+    return mismatch.place.ref, mismatch.place.text
 
 
 def _with_rewrites(pairs: Sequence[ReusePair], links: Sequence[_Link]) -> tuple[ReusePair, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.evidence.attributions import Attribution, attributions_in, is_outlet, own_outlet, plain_name
 from sources.evidence.entities import EntityKind
 from sources.evidence.lineage import StoryOrigin
-from sources.evidence.lineage.text_reuse import told_sentences
+from sources.evidence.lineage.text_reuse import body_sentences
 from sources.evidence.similarity import StoryVectors, likeness
 from sources.evidence.synonyms import meaning
 from sources.model import Origin, Ref, Source, Span
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 CREDITED = "credited"
 MAIN = "main credit"
 OWN = "own"
-_BESIDE = (1, -1)  # the sentence after one that leaves its credit open, then the one before
+_NEIGHBOURS = (1, -1)  # the sentence after one that leaves its credit open, then the one before
 _BEGINNING = 3  # sentences
 _BACK = 4  # sentences in which to look for whom "the spokesperson" means
 _NOBODY = re.compile(
@@ -44,7 +44,7 @@ _SPOKEN_FOR = re.compile(
 )
 
 
-class Standing(NamedTuple):
+class CreditedOrigin(NamedTuple):
     """The name on which a sentence stands, and why: ``credited``, ``main credit`` or ``own``."""
 
     name: str
@@ -66,7 +66,7 @@ def read_credits(source: Source, quotes: Sequence[Quote] = ()) -> CreditedText:
 
     ``quotes`` are the source's: who says a sentence is often named only in the one beside it.
     """
-    sentences = told_sentences(source)
+    sentences = body_sentences(source)
     given = tuple(
         tuple(attributions_in(source.text, sentence)) or tuple(_speakers(sentence, quotes))
         for sentence in sentences
@@ -111,23 +111,25 @@ class StoryCredits:
         if voice is not None and outlet is not None and self._is_outlet(outlet):
             self._heard_by.setdefault(voice, Counter())[plain_name(outlet)] += 1
 
-    def standing(self, text: CreditedText, number: int) -> Standing:
+    def credited_origin(self, text: CreditedText, number: int) -> CreditedOrigin:
         """Return on whom the sentence ``number`` of a text stands."""
         row = text.credits[number]
         name = self._first_name(text, row)
         if name is None and row:
             name = self._spoken_before(text, number)
         if name is not None:
-            return Standing(name, CREDITED)
-        for step in _BESIDE:
+            return CreditedOrigin(name, CREDITED)
+        for step in _NEIGHBOURS:
             if 0 <= number + step < len(text.sentences):
-                beside = [one for one in text.credits[number + step] if self._is_heard_elsewhere(text, one)]
-                name = self._first_name(text, beside)
+                neighbours = [
+                    one for one in text.credits[number + step] if self._is_heard_elsewhere(text, one)
+                ]
+                name = self._first_name(text, neighbours)
                 if name is not None:
-                    return Standing(name, CREDITED)
-        return self.main_standing(text)
+                    return CreditedOrigin(name, CREDITED)
+        return self.main_origin(text)
 
-    def main_standing(self, text: CreditedText) -> Standing:
+    def main_origin(self, text: CreditedText) -> CreditedOrigin:
         """Return whom a text credits most among outlets, else its own outlet or its ref.
 
         A text that hears any one voice more often than all other outlets together is its own, unless it
@@ -136,7 +138,7 @@ class StoryCredits:
         for row in text.credits[:_BEGINNING]:
             for one in row:
                 if self._is_outlet(one.credited) and self._is_from_elsewhere(text, one):
-                    return Standing(self._outlet_of(one), MAIN)
+                    return CreditedOrigin(self._outlet_of(one), MAIN)
         outlets: Counter[str] = Counter()
         voices: Counter[str] = Counter()
         for one in (one for row in text.credits for one in row):
@@ -144,8 +146,8 @@ class StoryCredits:
             if name is not None:
                 (outlets if self._is_heard_elsewhere(text, one) else voices)[name] += 1
         if outlets and outlets.total() >= max(voices.values(), default=0):
-            return Standing(outlets.most_common(1)[0][0], MAIN)
-        return Standing(_shown(text.outlet) if text.outlet else str(text.source.ref), OWN)
+            return CreditedOrigin(outlets.most_common(1)[0][0], MAIN)
+        return CreditedOrigin(_shown(text.outlet) if text.outlet else str(text.source.ref), OWN)
 
     def _first_name(self, text: CreditedText, row: Sequence[Attribution]) -> str | None:
         """Return the first name that credits give, those of other outlets before all others."""
@@ -230,10 +232,10 @@ def _shown(name: str) -> str:
     return re.sub(r"[’']s$", "", bare)
 
 
-NEAR = 0.3  # likeness to the claim
-COVERED = 0.5  # of the claim's weight
-LED_TO = 0.16  # likeness to a sentence that states it, where both name two that the claim names
-_LED_BY_ONE = 0.25  # the same where the claim names only one
+STATING_SCORE = 0.3  # likeness to the claim
+STATING_COVERAGE = 0.5  # of the claim's weight
+FOLLOWED_SCORE = 0.16  # likeness to a sentence that states it, where both name two that the claim names
+_FOLLOWED_BY_ONE_NAME = 0.25  # the same where the claim names only one
 _ROUNDS = 2
 _DECLINES = re.compile(
     r"\bdeclin\w+ (?:to )?(?:comment|remark|discuss|touch|talk|speak|say)|\b(?:not|n[’']t) (?:immediately )?"
@@ -277,9 +279,13 @@ def sentences_stating(claim: str, sources: Sequence[Source]) -> tuple[ClaimSente
     for number, (_, sentence, said) in enumerate(rows):
         covered = sum(weight for one, weight in weights.items() if one in said)
         near = likeness(claimed, vectors.vector(sentence))
-        if names <= said and (covered >= COVERED or near >= NEAR) and _says_more(weights, names, said):
+        if (
+            names <= said
+            and (covered >= STATING_COVERAGE or near >= STATING_SCORE)
+            and _says_more(weights, names, said)
+        ):
             found[number] = max(near, min(1.0, covered))
-    _led_to(vectors, rows, names, found)
+    _follow_similar(vectors, rows, names, found)
     return tuple(
         ClaimSentence(rows[number][0].ref, rows[number][1].span, round(found[number], 4))
         for number in sorted(found)
@@ -292,7 +298,7 @@ def _says_more(weights: dict[str, float], names: set[str], said: set[str]) -> bo
     return not rest or bool(rest & said)
 
 
-def _led_to(
+def _follow_similar(
     vectors: StoryVectors,
     rows: list[tuple[Source, Sentence, set[str]]],
     names: set[str],
@@ -301,7 +307,7 @@ def _led_to(
     if not names:
         return
     several = len(names) > 1
-    least = LED_TO if several else _LED_BY_ONE
+    least = FOLLOWED_SCORE if several else _FOLLOWED_BY_ONE_NAME
     latest = dict(found)
     for _ in range(_ROUNDS if several else 1):
         more: dict[int, float] = {}
@@ -354,9 +360,9 @@ def origins_of_story(
     """Return the origins on which the distinct texts of a story stand, by their main credits."""
     found: dict[str, list[tuple[Ref, str]]] = {}
     for group in groups:
-        standings = [told.main_standing(texts[ref]) for ref in group if texts[ref].sentences]
-        for standing in _strongest(standings)[:1]:
-            found.setdefault(standing.name, []).extend((ref, standing.basis) for ref in group)
+        origins_found = [told.main_origin(texts[ref]) for ref in group if texts[ref].sentences]
+        for credited_origin in _strongest(origins_found)[:1]:
+            found.setdefault(credited_origin.name, []).extend((ref, credited_origin.basis) for ref in group)
     return _as_origins(found)
 
 
@@ -377,14 +383,14 @@ def origins_of_claim(
         text = texts[sentence.ref]
         number = _sentence_at(text, sentence.span.start)
         if number is not None:
-            standing = told.standing(text, number)
-            stated.append(StatedClaim(sentence, standing.name, standing.basis))
+            credited_origin = told.credited_origin(text, number)
+            stated.append(StatedClaim(sentence, credited_origin.name, credited_origin.basis))
     found: dict[str, list[tuple[Ref, str]]] = {}
     for group in groups:
         here = [one for one in stated if one.sentence.ref in group]
-        for standing in _strongest([Standing(one.origin, one.basis) for one in here]):
+        for credited_origin in _strongest([CreditedOrigin(one.origin, one.basis) for one in here]):
             refs = dict.fromkeys(one.sentence.ref for one in here)
-            found.setdefault(standing.name, []).extend((ref, standing.basis) for ref in refs)
+            found.setdefault(credited_origin.name, []).extend((ref, credited_origin.basis) for ref in refs)
     return ClaimOrigins(claim, tuple(stated), _as_origins(found))
 
 
@@ -395,15 +401,15 @@ def _sentence_at(text: CreditedText, start: int) -> int | None:
     return None
 
 
-def _strongest(standings: Sequence[Standing]) -> list[Standing]:
+def _strongest(origins_found: Sequence[CreditedOrigin]) -> list[CreditedOrigin]:
     """Return the standings of the best basis that there is, each name once, the commonest first."""
     for basis in _ORDER:
-        names = [standing.name for standing in standings if standing.basis == basis]
+        names = [credited_origin.name for credited_origin in origins_found if credited_origin.basis == basis]
         if names and basis == OWN:
-            return [Standing(names[0], OWN)]  # copies of one text are one voice, whichever had it first
+            return [CreditedOrigin(names[0], OWN)]  # copies of one text are one voice, whichever had it first
         if names:
             distinct = sorted(dict.fromkeys(names), key=lambda name: -names.count(name))
-            return [Standing(name, basis) for name in distinct]
+            return [CreditedOrigin(name, basis) for name in distinct]
     return []
 
 

@@ -10,8 +10,8 @@ from math import fsum, log
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.figures import find_figures
-from sources.evidence.lineage import NameMismatch, Place, SharedEvidence
-from sources.evidence.lineage.text_reuse import told_spans
+from sources.evidence.lineage import NameMismatch, SharedEvidence, SourcePlace
+from sources.evidence.lineage.text_reuse import body_spans
 from sources.evidence.quotation_marks import quoted_spans
 from sources.text.folding import fold
 from sources.text.tokens import tokenize
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
     from sources.evidence.alignment import AlignedRow
     from sources.model import Source, Span
 
-LINKED = 0.15  # score from which two texts are linked
+LINKED_SCORE = 0.15  # score from which two texts are linked
 _FEWEST_TEXTS = 20  # in a story of two texts, what both have is no commoner than in one of twenty
 _WEIGHTS = {"figure": 1.0, "number": 0.4, "name": 0.5, "quote": 1.5}
 _LEAST_WEIGHT = 5.0  # of all that is shared
 _LEAST_TRAITS = 5
-_RARE = 0.3  # share of the texts up to which a figure tells two of them from the rest
+_RARE_SHARE = 0.3  # share of the texts up to which a figure tells two of them from the rest
 _RARE_FIGURES = 2  # that two texts share which are linked,
-_NEARER = 0.3  # unless their score is this high
+_SCORE_WITH_FEW_RARE = 0.3  # unless their score is this high
 _QUOTE_WORDS = 4
 _SHORTEST_QUOTE = 3  # words
-_BESIDE = 120  # code points on either side of a figure, in which both texts have to name
-_COMPANY = 2  # traits that are the same
-_USUAL = 60  # texts; what more of them have is looked at only in pairs that share something rarer
+_CONTEXT_REACH = 120  # code points on either side of a figure, in which both texts have to name
+_LEAST_SHARED_CONTEXT = 2  # traits that are the same
+_TOO_COMMON = 60  # texts; what more of them have is looked at only in pairs that share something rarer
 _NUMBER = re.compile(r"(?<![\w.,$€£])\d[\d,.]*\d(?![\w%])")
 _CAPITALISED = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w&]*")
 _AFTER_STOP = re.compile(r"(?:^|[.!?:;\n])[\"'“”‘’)\]]*\s*[\"'“”‘(\[]*$")
@@ -58,15 +58,15 @@ class Traits:
     all: tuple[Trait, ...]
     first: dict[str, Trait]
 
-    def beside(self, key: str) -> set[str]:
+    def context_of(self, key: str) -> set[str]:
         """Return the other traits near any place where a trait stands."""
         near: set[str] = set()
         for place, trait in enumerate(self.all):
             if trait.key != key:
                 continue
-            begin = bisect_left(self.all, trait.start - _BESIDE, hi=place, key=_start)
+            begin = bisect_left(self.all, trait.start - _CONTEXT_REACH, hi=place, key=_start)
             for other in self.all[begin:]:
-                if other.start > trait.end + _BESIDE:
+                if other.start > trait.end + _CONTEXT_REACH:
                     break
                 near.add(other.key)
         return near - {key}
@@ -76,7 +76,7 @@ def _start(trait: Trait) -> int:
     return trait.start
 
 
-class RetellingLinks(NamedTuple):
+class TraitOverlap(NamedTuple):
     """How near two texts are, by their numbers, 0 to 1, and by what."""
 
     a: int
@@ -87,7 +87,7 @@ class RetellingLinks(NamedTuple):
 
 def read_traits(source: Source) -> Traits:
     """Read the traits of a source outside headings and muted zones."""
-    spans = told_spans(source)
+    spans = body_spans(source)
     found = [*_figures(source, spans), *_names(source.text, spans), *_quotes(source.text, spans)]
     found.sort()
     first: dict[str, Trait] = {}
@@ -151,49 +151,49 @@ class StoryTraits:
         """Return how many texts have a trait."""
         return len(self._holders.get(key, ()))
 
-    def kinships(self, cancelled: Callable[[], bool]) -> Iterator[RetellingLinks]:
+    def linked_pairs(self, cancelled: Callable[[], bool]) -> Iterator[TraitOverlap]:
         """Yield the pairs of texts that are near enough to be linked, in order."""
         met = {
             pair
             for key, held in self._holders.items()
-            if 1 < len(held) <= _USUAL and key[:2] != "n "
+            if 1 < len(held) <= _TOO_COMMON and key[:2] != "n "
             for pair in combinations(held, 2)
         }
         for one, other in sorted(met):
             if cancelled():
                 return
-            kinship = self.kinship(one, other)
-            if kinship.score >= LINKED:
-                yield kinship
+            overlap = self.overlap(one, other)
+            if overlap.score >= LINKED_SCORE:
+                yield overlap
 
-    def kinship(self, one: int, other: int) -> RetellingLinks:
+    def overlap(self, one: int, other: int) -> TraitOverlap:
         """Return how near two texts are, by their places among the story's sources."""
         a, b = self.read[one], self.read[other]
         shared = [
             trait
             for key, trait in a.first.items()
-            if key in b.first and (trait.kind not in ("figure", "number") or self._means_the_same(a, b, key))
+            if key in b.first and (trait.kind not in ("figure", "number") or self._in_same_context(a, b, key))
         ]
         evidence = _evidence(a, b, shared)
         weight = self._weigh({trait.key: trait for trait in shared})
         traits = len(evidence.figures) + len(evidence.names) + len(evidence.quotes)
         rare = sum(trait.kind == "figure" and self._is_rare(trait.key) for trait in shared)
         if weight < _LEAST_WEIGHT or traits < _LEAST_TRAITS or not rare:
-            return RetellingLinks(one, other, 0.0, evidence)
+            return TraitOverlap(one, other, 0.0, evidence)
         order = _in_order([b.first[trait.key].start for trait in shared]) / len(shared)
         lighter = min(self._weight_of[one], self._weight_of[other])
         score = weight / lighter * (0.5 + 0.5 * order)
-        if rare < _RARE_FIGURES and score < _NEARER:
+        if rare < _RARE_FIGURES and score < _SCORE_WITH_FEW_RARE:
             score = 0.0
-        return RetellingLinks(one, other, round(score, 4), evidence)
+        return TraitOverlap(one, other, round(score, 4), evidence)
 
     def _is_rare(self, key: str) -> bool:
-        return len(self._holders[key]) <= _RARE * self._total
+        return len(self._holders[key]) <= _RARE_SHARE * self._total
 
     @staticmethod
-    def _means_the_same(a: Traits, b: Traits, key: str) -> bool:
+    def _in_same_context(a: Traits, b: Traits, key: str) -> bool:
         """Tell whether a figure stands beside the same in both texts: a hundred million may be anybody's."""
-        return len(a.beside(key) & b.beside(key)) >= _COMPANY
+        return len(a.context_of(key) & b.context_of(key)) >= _LEAST_SHARED_CONTEXT
 
     def _weigh(self, first: dict[str, Trait]) -> float:
         """Return the weight of traits; the pieces of one quote weigh as much as the heaviest."""
@@ -252,7 +252,7 @@ def _in_order(places: list[int]) -> int:
 
 _LONGEST = 5  # words of a name
 _CHANGED = 2  # of them
-_TELLING = 3  # words, of which two are the same: such names need no sentence that says the same
+_DISTINCTIVE_WORDS = 3  # words, of which two are the same: such names need no sentence that says the same
 
 
 class _Name(NamedTuple):
@@ -267,32 +267,37 @@ class StoryNames:
     def __init__(self, sources: Sequence[Source]) -> None:
         self._folded = {
             source.ref: " ".join(
-                token.norm for span in told_spans(source) for token in tokenize(source.text, span)
+                token.norm for span in body_spans(source) for token in tokenize(source.text, span)
             )
             for source in sources
         }
         self._raised = {source.ref: _raised_words(source) for source in sources}
 
-    def suspicions(self, spun: Source, kin: Source, rows: Sequence[AlignedRow]) -> tuple[NameMismatch, ...]:
-        """Return the odd names of ``spun``; ``rows`` lay it, as ``a``, beside ``kin``."""
+    def mismatches(
+        self, rewritten: Source, related: Source, rows: Sequence[AlignedRow]
+    ) -> tuple[NameMismatch, ...]:
+        """Return the odd names of ``rewritten``; ``rows`` lay it, as ``a``, beside ``related``."""
         found: dict[tuple[str, ...], NameMismatch] = {}
-        everywhere = [name for span in told_spans(kin) for name in _capitalised_runs(kin.text, span)]
-        for span, there in (
-            *((row.a, list(_capitalised_runs(kin.text, row.b))) for row in rows),
+        long_names = [name for span in body_spans(related) for name in _capitalised_runs(related.text, span)]
+        for span, counterparts in (
+            *((row.a, list(_capitalised_runs(related.text, row.b))) for row in rows),
             *(
-                (span, [name for name in everywhere if len(name.words) >= _TELLING])
-                for span in told_spans(spun)
+                (span, [name for name in long_names if len(name.words) >= _DISTINCTIVE_WORDS])
+                for span in body_spans(rewritten)
             ),
         ):
-            for name in _capitalised_runs(spun.text, span):
+            for name in _capitalised_runs(rewritten.text, span):
                 if name.words in found:
                     continue
-                other = next((other for other in there if self._is_odd(spun, kin, name, other)), None)
+                other = next(
+                    (other for other in counterparts if self._is_mismatch(rewritten, related, name, other)),
+                    None,
+                )
                 if other is not None:
-                    found[name.words] = NameMismatch(_place(spun, name), _place(kin, other))
+                    found[name.words] = NameMismatch(_place(rewritten, name), _place(related, other))
         return tuple(sorted(found.values(), key=lambda one: one.place.start))
 
-    def _is_odd(self, spun: Source, kin: Source, name: _Name, other: _Name) -> bool:
+    def _is_mismatch(self, rewritten: Source, related: Source, name: _Name, other: _Name) -> bool:
         if len(name.words) != len(other.words):
             return False
         changed = [
@@ -302,33 +307,38 @@ class StoryNames:
             return False
         if any(stem(mine) == stem(theirs) for mine, theirs in changed):
             return False
-        if any(mine in self._raised[kin.ref] or theirs in self._raised[spun.ref] for mine, theirs in changed):
+        if any(
+            mine in self._raised[related.ref] or theirs in self._raised[rewritten.ref]
+            for mine, theirs in changed
+        ):
             return False
-        return not self._users(name.words, spun) and self._is_kept(other.words, spun, kin)
+        return not self._count_users(name.words, rewritten) and self._is_likelier(
+            other.words, rewritten, related
+        )
 
-    def _users(self, words: tuple[str, ...], without: Source) -> int:
+    def _count_users(self, words: tuple[str, ...], without: Source) -> int:
         """Count the other texts that use a name."""
         phrase = f" {' '.join(words)} "
         return sum(phrase in f" {folded} " for ref, folded in self._folded.items() if ref != without.ref)
 
-    def _is_kept(self, words: tuple[str, ...], spun: Source, kin: Source) -> bool:
+    def _is_likelier(self, words: tuple[str, ...], rewritten: Source, related: Source) -> bool:
         """Tell whether the kin's wording is the one to believe: others use it too, or the kin came first."""
-        if self._users(words, kin):
+        if self._count_users(words, related):
             return True
-        if spun.date and kin.date and spun.date[:10] != kin.date[:10]:
-            return kin.date < spun.date
-        return (kin.ref.number or 0) < (spun.ref.number or 0)
+        if rewritten.date and related.date and rewritten.date[:10] != related.date[:10]:
+            return related.date < rewritten.date
+        return (related.ref.number or 0) < (rewritten.ref.number or 0)
 
 
-def _place(source: Source, name: _Name) -> Place:
-    return Place(source.ref, name.start, name.end, source.text[name.start : name.end])
+def _place(source: Source, name: _Name) -> SourcePlace:
+    return SourcePlace(source.ref, name.start, name.end, source.text[name.start : name.end])
 
 
 def _raised_words(source: Source) -> frozenset[str]:
     """Return the words that stand with a capital anywhere in a text."""
     return frozenset(
         token.norm
-        for span in told_spans(source)
+        for span in body_spans(source)
         for token in tokenize(source.text, span)
         if source.text[token.start].isupper()
     )

@@ -55,22 +55,22 @@ class ReadText:
         return Span(self.starts[first], self.ends[first + count - 1])
 
 
-def told_spans(source: Source) -> list[Span]:
+def body_spans(source: Source) -> list[Span]:
     """Return the spans in which a source tells something: no headings unless there is nothing else."""
-    return [Span(zone.start, zone.end) for zone in _told_zones(source)]
+    return [Span(zone.start, zone.end) for zone in _body_zones(source)]
 
 
-def told_sentences(source: Source) -> tuple[Span, ...]:
+def body_sentences(source: Source) -> tuple[Span, ...]:
     """Return the sentences of those spans."""
-    zones = _told_zones(source)
+    zones = _body_zones(source)
     return split_sentences(source.text, zones) if zones else ()
 
 
-def _told_zones(source: Source) -> list[Zone]:
+def _body_zones(source: Source) -> list[Zone]:
     if not source.zones:
         return [Zone(ZoneKind.BODY, 0, len(source.text))]
-    lively = [zone for zone in source.zones if not zone.kind.muted]
-    return [zone for zone in lively if zone.kind is not ZoneKind.HEADING] or lively
+    shown = [zone for zone in source.zones if not zone.kind.muted]
+    return [zone for zone in shown if zone.kind is not ZoneKind.HEADING] or shown
 
 
 def read_texts(sources: Iterable[Source], *, numbers: dict[str, int] | None = None) -> list[ReadText]:
@@ -87,7 +87,7 @@ def _read(source: Source, numbers: dict[str, int]) -> ReadText:
     ends: list[int] = []
     quoted: list[bool] = []
     words: list[int] = []
-    for span in told_spans(source):
+    for span in body_spans(source):
         marks = iter(quoted_spans(source.text, span.start, span.end))
         mark = next(marks, None)
         for token in tokenize(source.text, span):
@@ -114,7 +114,7 @@ SAME_TEXT = 0.5  # of one text, beyond which it is no text of its own
 _JOINED = 4  # words that may differ inside a passage
 _CREDIT = 8  # words: fewer between two quotes are the credit that comes with them
 _LEAD = 0.15  # of a text, in which it says what is new
-_USUAL = 50  # texts of a story; what more of them share tells nothing about two of them
+_TOO_COMMON = 50  # texts of a story; what more of them share tells nothing about two of them
 
 
 def pairs_that_share(texts: Sequence[ReadText], cancelled: Callable[[], bool]) -> Iterator[ReusePair]:
@@ -142,7 +142,7 @@ def _candidates(texts: Sequence[ReadText]) -> list[tuple[int, int]]:
     for held_by in short.values():
         found.update(combinations(held_by, 2))
     for held in together:
-        if len(held) <= _USUAL or together[held] > SHORTEST_PASSAGE:
+        if len(held) <= _TOO_COMMON or together[held] > SHORTEST_PASSAGE:
             found.update(combinations(held, 2))
     return sorted(found)
 
@@ -157,8 +157,8 @@ def shared_by(a: ReadText, b: ReadText) -> ReusePair | None:
         return None
     covered_a, covered_b = _covered(there), _covered(back)
     containment = Containment(len(covered_a) / len(a.starts), len(covered_b) / len(b.starts))
-    told_a, told_b = _told(a, covered_a), _told(b, covered_b)
-    outside = Containment(told_a / max(a.outside, 1), told_b / max(b.outside, 1))
+    outside_a, outside_b = _covered_outside_quotes(a, covered_a), _covered_outside_quotes(b, covered_b)
+    outside = Containment(outside_a / max(a.outside, 1), outside_b / max(b.outside, 1))
     passages = tuple(
         SharedPassage(
             a.span(group[0].a_start, _last(group).a_start + _last(group).length - group[0].a_start),
@@ -167,7 +167,7 @@ def shared_by(a: ReadText, b: ReadText) -> ReusePair | None:
         for group in _joined(there) or [there]
     )
     quoted = any(a.quoted[word] for word in covered_a)
-    if quoted and (told_a == 0 or told_b == 0):
+    if quoted and (outside_a == 0 or outside_b == 0):
         kind = ReuseKind.QUOTES
     else:
         kind = ReuseKind.COPY if containment.smaller >= COPY else ReuseKind.PARTIAL
@@ -204,7 +204,7 @@ def _covered(runs: list[SharedRun]) -> list[int]:
     return sorted({word for run in runs for word in range(run.a_start, run.a_start + run.length)})
 
 
-def _told(text: ReadText, covered: list[int]) -> int:
+def _covered_outside_quotes(text: ReadText, covered: list[int]) -> int:
     """Count the covered words outside quotation marks, without the credits of quotes."""
     total = 0
     stretch = 0
@@ -251,7 +251,7 @@ def _site(url: str | None) -> str | None:
 # Not measured.
 _SHARE = 0.5  # of a passage, from which it stands elsewhere
 _GAP = 6  # words that may differ within one place
-TOLD = 0.3  # share of a new text that has to stand in another one for it to be worth telling
+LEAST_REUSE = 0.3  # share of a new text that has to stand in another one for it to be worth telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,4 +325,4 @@ def _reuse(read: ReadText, text: ReadText) -> FoundReuse | None:
     if pair is None or pair.kind is ReuseKind.QUOTES or pair.background:
         return None
     share = pair.containment.a_in_b
-    return FoundReuse(read.ref, text.ref, round(share, 4)) if share >= TOLD else None
+    return FoundReuse(read.ref, text.ref, round(share, 4)) if share >= LEAST_REUSE else None

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.quote_families import QuoteFamily, QuoteVariant, VariantKind
 from sources.evidence.quote_families.wordings import (
-    PART,
-    Said,
+    PART_COVERAGE,
+    QuotedSentence,
     Speaker,
+    StoryQuote,
     StorySpeakers,
-    Unit,
     Wordings,
-    are_different,
+    are_different_speakers,
+    is_definite_description,
     is_part,
     match_words,
     read_wordings,
-    stands_for_a_name,
 )
 from sources.model import Span
 from sources.text.tokens import tokenize
@@ -37,22 +37,22 @@ _WHOLE = 0.8  # of the words of the fullest wording, from which a variant is who
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Utterance:
     """What is one utterance: for each of its sentences the units, and the wording that leads them.
 
     ``merged`` are units that join it with something else, with the words that are of it.
     """
 
-    parts: list[list[Unit]]
+    parts: list[list[QuotedSentence]]
     leaders: list[tuple[str, ...]]
-    merged: list[tuple[Unit, tuple[int, int]]]
+    merged: list[tuple[QuotedSentence, tuple[int, int]]]
 
 
 def variants_of(
-    group: Group, said: Sequence[Said], texts: Sequence[str], copied: Collection[object]
+    group: Utterance, said: Sequence[StoryQuote], texts: Sequence[str], copied: Collection[object]
 ) -> tuple[str, str | None, tuple[QuoteVariant, ...]]:
     """Return the text of an utterance, its speaker, and its variants in the order of the quotes."""
-    by_quote: dict[int, list[Unit]] = {}
+    by_quote: dict[int, list[QuotedSentence]] = {}
     full: dict[int, bool] = {}
     for units, leader in zip(group.parts, group.leaders, strict=True):
         long = [unit for unit in units if len(unit.tokens) >= _WHOLE * len(leader)]
@@ -88,7 +88,10 @@ def variants_of(
 
 
 def _chosen(
-    by_quote: dict[int, list[Unit]], full: dict[int, bool], said: Sequence[Said], copied: Collection[object]
+    by_quote: dict[int, list[QuotedSentence]],
+    full: dict[int, bool],
+    said: Sequence[StoryQuote],
+    copied: Collection[object],
 ) -> int:
     """Return the quote whose wording stands for all: whole, in most sources, first."""
     wordings: Counter[tuple[int, ...]] = Counter()
@@ -120,7 +123,10 @@ def _as_sentence(text: str, start: int, end: int) -> str:
 
 
 def _speaker(
-    by_quote: dict[int, list[Unit]], full: dict[int, bool], said: Sequence[Said], copied: Collection[object]
+    by_quote: dict[int, list[QuotedSentence]],
+    full: dict[int, bool],
+    said: Sequence[StoryQuote],
+    copied: Collection[object],
 ) -> Speaker:
     """Return whom most variants give an utterance to."""
     keys: Counter[str] = Counter()
@@ -137,7 +143,7 @@ def _speaker(
 
 
 def _variant(
-    said: Said,
+    said: StoryQuote,
     text: str,
     tokens: Sequence[Token],
     kind: VariantKind,
@@ -146,7 +152,7 @@ def _variant(
     copied: Collection[object],
 ) -> QuoteVariant:
     named = said.speaker
-    if named.key is None and named.name is not None and stands_for_a_name(named.name):
+    if named.key is None and named.name is not None and is_definite_description(named.name):
         named = speaker if speaker.key is not None else named
     altered, left_out = _differences(tokens, words, kind)
     return QuoteVariant(
@@ -160,7 +166,7 @@ def _variant(
         Span(tokens[0].start, tokens[-1].end),
         altered,
         left_out,
-        shift=are_different(named, speaker),
+        shift=are_different_speakers(named, speaker),
         copied=said.ref in copied,
         credit=said.quote.credit,
         named=said.quote.speaker,
@@ -224,13 +230,13 @@ def find_families(
     `Quote.direct`) belong to no family.
     """
     speakers = StorySpeakers(entities)
-    said: list[Said] = []
+    said: list[StoryQuote] = []
     texts: list[str] = []
     for source, quotes in quoted:
         for quote in quotes:
             if quote.direct:
                 start, end = quote.words(source.text)
-                said.append(Said(source.ref, quote, start, end, speakers.of(source.ref, quote)))
+                said.append(StoryQuote(source.ref, quote, start, end, speakers.of(source.ref, quote)))
                 texts.append(source.text)
     wordings = read_wordings(said, texts)
     found = _Grouping(said, wordings).groups()
@@ -248,20 +254,20 @@ class _Family:
     def __init__(self, leader: int, key: str | None) -> None:
         self.leader = leader
         self.key = key
-        self.units: list[Unit] = []
-        self.merged: list[tuple[Unit, tuple[int, int]]] = []
+        self.units: list[QuotedSentence] = []
+        self.merged: list[tuple[QuotedSentence, tuple[int, int]]] = []
         self.best: dict[Ref, float] = {}
         self.others: set[str] = set()  # to whom it is given besides
 
 
 class _Grouping:
-    def __init__(self, said: Sequence[Said], wordings: Wordings) -> None:
+    def __init__(self, said: Sequence[StoryQuote], wordings: Wordings) -> None:
         self._said = said
         self._wordings = wordings
         self._led: dict[int, list[_Family]] = {}  # by leading wording
         self._holding: dict[int, list[_Family]] = {}  # by any wording
 
-    def groups(self) -> list[Group]:
+    def groups(self) -> list[Utterance]:
         """Put the units together and return the groups, in order."""
         units_of = self._wordings.units_of()
         words = self._wordings.words
@@ -281,10 +287,10 @@ class _Grouping:
             families += self._place_merged(units_of[number], parts)
         return list(self._combined(families))
 
-    def _key(self, unit: Unit) -> str | None:
+    def _key(self, unit: QuotedSentence) -> str | None:
         return self._said[unit.said].speaker.key
 
-    def _place(self, unit: Unit) -> list[_Family]:
+    def _place(self, unit: QuotedSentence) -> list[_Family]:
         """Put a unit into the family that it fits best; return the new one where it fits none."""
         key, ref = self._key(unit), self._said[unit.said].ref
         best: tuple[float, bool, int] | None = None
@@ -293,7 +299,7 @@ class _Grouping:
             same = key is not None and family.key == key
             if key is not None and family.key is not None and not same:
                 continue
-            if coverage < (PART if same else _UNKNOWN_PART):
+            if coverage < (PART_COVERAGE if same else _UNKNOWN_PART):
                 continue
             if coverage < _SAME_SOURCE and family.best.get(ref, 0.0) >= coverage:
                 continue
@@ -311,12 +317,12 @@ class _Grouping:
         self._holding.setdefault(unit.wording, []).append(chosen)
         return created
 
-    def _fitting(self, unit: Unit) -> Iterator[tuple[_Family, float, int]]:
+    def _fitting(self, unit: QuotedSentence) -> Iterator[tuple[_Family, float, int]]:
         words = self._wordings.words
         for family in self._led.get(unit.wording, ()):
             yield family, 1.0, len(words[unit.wording])
-        for other, match in self._wordings.beside[unit.wording].items():
-            if other in self._led and is_part(match, words[unit.wording], words[other], least=PART):
+        for other, match in self._wordings.matches[unit.wording].items():
+            if other in self._led and is_part(match, words[unit.wording], words[other], least=PART_COVERAGE):
                 for family in self._led[other]:
                     yield family, match.coverage, match.shared
 
@@ -346,20 +352,22 @@ class _Grouping:
 
     def _alike(self, family: _Family) -> Iterator[_Family]:
         words = self._wordings.words
-        if self._is_telling(words[family.leader]):
+        if self._is_distinctive(words[family.leader]):
             yield from self._led[family.leader]
-        for wording, match in self._wordings.beside[family.leader].items():
+        for wording, match in self._wordings.matches[family.leader].items():
             enough = match.shared >= _SHIFTED_WORDS and match.content >= _SHIFTED_CONTENT
             near = min(len(words[wording]), len(words[family.leader])) * 2 > len(words[family.leader])
             if enough and near and match.coverage >= _SHIFTED:
                 yield from self._led.get(wording, ())
 
     @staticmethod
-    def _is_telling(words: Sequence[str]) -> bool:
+    def _is_distinctive(words: Sequence[str]) -> bool:
         content = sum(word not in STOP_WORDS for word in words)
         return len(words) >= _SHIFTED_WORDS and content >= _SHIFTED_CONTENT
 
-    def _place_merged(self, units: Iterable[Unit], parts: Mapping[int, tuple[int, int]]) -> list[_Family]:
+    def _place_merged(
+        self, units: Iterable[QuotedSentence], parts: Mapping[int, tuple[int, int]]
+    ) -> list[_Family]:
         """Put the units of a merged sentence into each family that they take from."""
         created: list[_Family] = []
         for unit in units:
@@ -376,7 +384,7 @@ class _Grouping:
                 family.merged.append((unit, run))
         return created
 
-    def _combined(self, families: Sequence[_Family]) -> Iterator[Group]:
+    def _combined(self, families: Sequence[_Family]) -> Iterator[Utterance]:
         """Join the sentences that are only ever quoted together, and put all in order."""
         together: dict[object, list[_Family]] = {}
         for family in families:
@@ -384,7 +392,7 @@ class _Grouping:
             alone = bool(family.merged) or max(counted.values()) > 1
             together.setdefault(id(family) if alone else frozenset(counted), []).append(family)
         groups = [
-            Group(
+            Utterance(
                 parts=[list(family.units) for family in sorted(group, key=self._first)],
                 leaders=[self._wordings.words[family.leader] for family in sorted(group, key=self._first)],
                 merged=[pair for family in group for pair in family.merged],

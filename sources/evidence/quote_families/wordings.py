@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from sources.evidence.quotes import Quote
     from sources.model import Ref
 
-_ALONE = 3  # words: so many in a row may be a turn of phrase, fewer are none
+_LONGEST_TURN_OF_PHRASE = 3  # words: so many in a row may be a turn of phrase, fewer are none
 
 
-class Run(NamedTuple):
+class MatchedRun(NamedTuple):
     """Words ``a[a_start : a_start + length]`` that stand in ``b`` from ``b_start`` on."""
 
     a_start: int
@@ -35,13 +35,13 @@ class Run(NamedTuple):
     length: int
 
 
-class Match(NamedTuple):
+class WordingMatch(NamedTuple):
     """How the words of ``a`` stand in ``b``.
 
     ``coverage`` is the share of the words of the shorter one that the longer one has in order.
     """
 
-    runs: tuple[Run, ...]
+    runs: tuple[MatchedRun, ...]
     coverage: float
     shared: int
     content: int
@@ -52,10 +52,10 @@ class Match(NamedTuple):
         return max((run.length for run in self.runs), default=0)
 
 
-def match_words(a: Sequence[str], b: Sequence[str]) -> Match:
+def match_words(a: Sequence[str], b: Sequence[str]) -> WordingMatch:
     """Lay the words of ``a`` beside those of ``b``; stray shared words far from all others do not count."""
     runs = [
-        Run(code.src_start, code.dest_start, code.src_end - code.src_start)
+        MatchedRun(code.src_start, code.dest_start, code.src_end - code.src_start)
         for code in LCSseq.opcodes(list(a), list(b))
         if code.tag == "equal"
     ]
@@ -65,12 +65,12 @@ def match_words(a: Sequence[str], b: Sequence[str]) -> Match:
     content = sum(
         a[place] not in STOP_WORDS for run in runs for place in range(run.a_start, run.a_start + run.length)
     )
-    return Match(tuple(runs), shared / max(1, min(len(a), len(b))), shared, content)
+    return WordingMatch(tuple(runs), shared / max(1, min(len(a), len(b))), shared, content)
 
 
-def _joined(runs: list[Run], a: Sequence[str], b: Sequence[str]) -> list[Run]:
+def _joined(runs: list[MatchedRun], a: Sequence[str], b: Sequence[str]) -> list[MatchedRun]:
     """Move a short run to the next one where its words stand there as well: "[A] harbour is [a promise]"."""
-    joined: list[Run] = []
+    joined: list[MatchedRun] = []
     for run in reversed(runs):
         if joined:
             after = joined[-1]
@@ -78,13 +78,13 @@ def _joined(runs: list[Run], a: Sequence[str], b: Sequence[str]) -> list[Run]:
             words = list(a[run.a_start : run.a_start + run.length])
             free = start_a >= run.a_start and start_b >= run.b_start
             if free and list(a[start_a : after.a_start]) == words == list(b[start_b : after.b_start]):
-                joined[-1] = Run(start_a, start_b, after.length + run.length)
+                joined[-1] = MatchedRun(start_a, start_b, after.length + run.length)
                 continue
         joined.append(run)
     return joined[::-1]
 
 
-def _close_together(runs: list[Run], length: int) -> list[Run]:
+def _close_together(runs: list[MatchedRun], length: int) -> list[MatchedRun]:
     """Drop runs at either end that stand farther from the others than the shorter wording is long."""
     while len(runs) > 1:
         first, last = runs[0], runs[-1]
@@ -95,20 +95,20 @@ def _close_together(runs: list[Run], length: int) -> list[Run]:
     return runs
 
 
-def is_part(match: Match, a: Sequence[str], b: Sequence[str], *, least: float) -> bool:
+def is_part(match: WordingMatch, a: Sequence[str], b: Sequence[str], *, least: float) -> bool:
     """Tell whether the shorter of two wordings is one of the other, ``least`` of its words shared."""
     shorter = min(len(a), len(b))
     if match.coverage < least or match.content < 1:
         return False
-    if shorter <= _ALONE:
+    if shorter <= _LONGEST_TURN_OF_PHRASE:
         return match.longest == shorter and (match.content > 1 or len(a) == len(b))
-    return match.longest == shorter or (match.longest >= _ALONE and match.content >= 2)
+    return match.longest == shorter or (match.longest >= _LONGEST_TURN_OF_PHRASE and match.content >= 2)
 
 
-def overlap(match: Match) -> Run | None:
+def longest_overlap(match: WordingMatch) -> MatchedRun | None:
     """Return the longest run that two wordings share, None where it may be a turn of phrase."""
     run = max(match.runs, key=lambda one: one.length, default=None)
-    return run if run is not None and run.length > _ALONE and match.content >= 2 else None
+    return run if run is not None and run.length > _LONGEST_TURN_OF_PHRASE and match.content >= 2 else None
 
 
 # The different wordings of a story's quotes, sentence by sentence, and which of them share words.
@@ -116,14 +116,14 @@ def overlap(match: Match) -> Run | None:
 # Equal wordings are one, however many texts have them, and only wordings that share two neighbouring
 # words are ever laid side by side: the work grows with the number of quotes, not with its square.
 
-_USUAL = 200  # wordings that have two words beside each other, from which that tells nothing
-_MOST_BESIDE = 16  # wordings laid beside one
+_TOO_COMMON = 200  # wordings that have two words beside each other, from which that tells nothing
+_MOST_COMPARED = 16  # wordings laid beside one
 _MOST_WORDS = 400  # of a sentence that are compared
-_MUCH_LESS = 0.8  # of the words of a sentence, below which another in it is not the same one
-PART = 0.75  # of the shorter wording, from which it is taken for the longer one's
+_MUCH_SHORTER = 0.8  # of the words of a sentence, below which another in it is not the same one
+PART_COVERAGE = 0.75  # of the shorter wording, from which it is taken for the longer one's
 
 
-class Said(NamedTuple):
+class StoryQuote(NamedTuple):
     """A quote of a source, with the span inside its marks and its speaker within the story."""
 
     ref: Ref
@@ -133,7 +133,7 @@ class Said(NamedTuple):
     speaker: Speaker
 
 
-class Unit(NamedTuple):
+class QuotedSentence(NamedTuple):
     """A sentence of a quote: the quote's number, its tokens in the source, its wording's number."""
 
     said: int
@@ -155,22 +155,22 @@ class Unit(NamedTuple):
 class Wordings:
     """All units of a story and their different wordings, with the matches between those."""
 
-    units: list[Unit] = field(default_factory=list)
+    units: list[QuotedSentence] = field(default_factory=list)
     words: list[tuple[str, ...]] = field(default_factory=list)
-    beside: list[dict[int, Match]] = field(default_factory=list)
+    matches: list[dict[int, WordingMatch]] = field(default_factory=list)
     whole: list[bool] = field(default_factory=list)
 
-    def units_of(self) -> list[list[Unit]]:
+    def units_of(self) -> list[list[QuotedSentence]]:
         """Return the units of each wording."""
-        found: list[list[Unit]] = [[] for _ in self.words]
+        found: list[list[QuotedSentence]] = [[] for _ in self.words]
         for unit in self.units:
             found[unit.wording].append(unit)
         return found
 
     def is_part(self, one: int, other: int) -> bool:
         """Tell whether the shorter of two wordings is a part of the other."""
-        match = self.beside[one].get(other)
-        return match is not None and is_part(match, self.words[one], self.words[other], least=PART)
+        match = self.matches[one].get(other)
+        return match is not None and is_part(match, self.words[one], self.words[other], least=PART_COVERAGE)
 
     def merged_from(self, wording: int) -> dict[int, tuple[int, int]]:
         """Return the wordings that one joins parts of, each with the words of it that they share.
@@ -179,31 +179,31 @@ class Wordings:
         do with each other.
         """
         found: list[tuple[int, int, int, bool]] = []
-        for other, match in self.beside[wording].items():
-            run = overlap(match)
+        for other, match in self.matches[wording].items():
+            run = longest_overlap(match)
             taken = run is not None and self.is_part(wording, other)
-            if run is not None and (not taken or self._takes_in(wording, other)):
+            if run is not None and (not taken or self._contains_sentence(wording, other)):
                 found.append((run.a_start, run.a_start + run.length, other, taken))
         found.sort()
         apart = any(
             first[1] <= second[0] + 1
             and not (first[3] and second[3])
-            and not self._are_kin(first[2], second[2])
+            and not self._are_related(first[2], second[2])
             for place, first in enumerate(found)
             for second in found[place + 1 :]
         )
         return {other: (start, end) for start, end, other, _ in found} if apart else {}
 
-    def _takes_in(self, wording: int, other: int) -> bool:
+    def _contains_sentence(self, wording: int, other: int) -> bool:
         """Tell whether a wording has all of another that is a sentence elsewhere, and much besides."""
-        return self.whole[other] and len(self.words[other]) < _MUCH_LESS * len(self.words[wording])
+        return self.whole[other] and len(self.words[other]) < _MUCH_SHORTER * len(self.words[wording])
 
-    def _are_kin(self, one: int, other: int) -> bool:
-        match = self.beside[one].get(other)
-        return match is not None and (self.is_part(one, other) or overlap(match) is not None)
+    def _are_related(self, one: int, other: int) -> bool:
+        match = self.matches[one].get(other)
+        return match is not None and (self.is_part(one, other) or longest_overlap(match) is not None)
 
 
-def read_wordings(quoted: Sequence[Said], texts: Sequence[str]) -> Wordings:
+def read_wordings(quoted: Sequence[StoryQuote], texts: Sequence[str]) -> Wordings:
     """Read the wordings of quotes; ``texts`` are the sources' texts, one for each of ``quoted``."""
     found = Wordings()
     numbers: dict[tuple[str, ...], int] = {}
@@ -214,9 +214,9 @@ def read_wordings(quoted: Sequence[Said], texts: Sequence[str]) -> Wordings:
             if wording == len(found.words):
                 found.words.append(words)
                 found.whole.append(False)
-            found.units.append(Unit(number, tokens, wording))
+            found.units.append(QuotedSentence(number, tokens, wording))
             found.whole[wording] |= not text[tokens[0].start].islower()
-    _lay_beside(found)
+    _match_similar(found)
     return found
 
 
@@ -230,9 +230,9 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[Token, ...]]:
             yield tokens
 
 
-def _lay_beside(found: Wordings) -> None:
+def _match_similar(found: Wordings) -> None:
     holders: dict[tuple[str, ...], list[int]] = {}
-    keys_of = [frozenset(_keys(words)) for words in found.words]
+    keys_of = [frozenset(_index_keys(words)) for words in found.words]
     for number, keys in enumerate(keys_of):
         for key in keys:
             holders.setdefault(key, []).append(number)
@@ -240,19 +240,19 @@ def _lay_beside(found: Wordings) -> None:
     for number, keys in enumerate(keys_of):
         together: Counter[int] = Counter()
         for key in keys:
-            if len(holders[key]) <= _USUAL:
+            if len(holders[key]) <= _TOO_COMMON:
                 together.update(holders[key])
         del together[number]
-        for other, _ in together.most_common(_MOST_BESIDE):
+        for other, _ in together.most_common(_MOST_COMPARED):
             pairs[number].add(other)
             pairs[other].add(number)
-    found.beside.extend(
+    found.matches.extend(
         {other: match_words(found.words[number], found.words[other]) for other in sorted(others)}
         for number, others in enumerate(pairs)
     )
 
 
-def _keys(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
+def _index_keys(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
     """Yield what two wordings of one utterance have in common: neighbouring words that say something."""
     if len(words) == 1:
         yield (words[0],)
@@ -267,7 +267,7 @@ def _keys(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
 
 _PRONOUNS = frozenset(("he", "she", "they", "we", "i", "it", "who", "you"))
 _DEFINITE = frozenset(["the", "his", "her", "its", "their"])
-_MISSPELT = 0.34  # of the letters of one word of a name
+_MISSPELLED = 0.34  # of the letters of one word of a name
 _WEAK_BEGINNINGS = words("speakers.txt", "indefinite")
 
 
@@ -281,12 +281,12 @@ class Speaker(NamedTuple):
     key: str | None
 
 
-def stands_for_a_name(phrase: str) -> bool:
+def is_definite_description(phrase: str) -> bool:
     """Tell whether a phrase means somebody who can be known by name: "the head of Meridian", "its chief"."""
     return phrase.partition(" ")[0].lower() in _DEFINITE
 
 
-def are_different(one: Speaker, other: Speaker) -> bool:
+def are_different_speakers(one: Speaker, other: Speaker) -> bool:
     """Tell whether two speakers have different names, and not one name in two spellings."""
     if one.key is None or other.key is None or one.key == other.key:
         return False
@@ -294,7 +294,7 @@ def are_different(one: Speaker, other: Speaker) -> bool:
     if len(mine) != len(theirs):
         return True
     off = [Levenshtein.distance(a, b) / max(len(a), len(b)) for a, b in zip(mine, theirs, strict=True)]
-    return len(mine) < 2 or max(off) > _MISSPELT or sum(share > 0 for share in off) > 1
+    return len(mine) < 2 or max(off) > _MISSPELLED or sum(share > 0 for share in off) > 1
 
 
 class StorySpeakers:

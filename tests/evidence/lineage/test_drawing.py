@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from sources.evidence.lineage import (
     Containment,
-    KinLink,
     Lineage,
+    RetellingLink,
     ReuseKind,
     ReusePair,
     SharedEvidence,
@@ -38,8 +38,8 @@ LINEAGE = Lineage(
         pair(1, 5, 0.0, 0.0, ReuseKind.REWRITE),
     ),
     (
-        KinLink(REFS[0], REFS[4], 0.7, SharedEvidence((), (), ()), rewrite=True),
-        KinLink(REFS[2], REFS[4], 0.3, SharedEvidence((), (), ()), rewrite=False),
+        RetellingLink(REFS[0], REFS[4], 0.7, SharedEvidence((), (), ()), rewrite=True),
+        RetellingLink(REFS[2], REFS[4], 0.3, SharedEvidence((), (), ()), rewrite=False),
     ),
     (
         StoryOrigin("Wire", (REFS[0], REFS[1], REFS[4]), "main credit"),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sources.evidence.lineage import LineageStory, find_lineage
-from sources.evidence.lineage.retelling_links import LINKED, StoryTraits
+from sources.evidence.lineage.retelling_links import LINKED_SCORE, StoryTraits
 from sources.model import Origin, Ref, Source
 
 SPUN: list[dict[str, Any]] = json.loads(
@@ -50,11 +50,11 @@ def test_a_spun_text_is_linked_to_its_kin_with_evidence_and_odd_names(row: dict[
     assert link.score > 0.48
     assert len(link.evidence.figures) >= 4
     assert len(link.evidence.quotes) == 2
-    found = {one.place.text: one.kin.text for one in link.suspicions}
+    found = {one.place.text: one.counterpart.text for one in link.name_mismatches}
     wanted = {odd: usual for odd, usual in row["substitutions"].items() if usual}
     assert found.items() >= wanted.items()
-    for one in link.suspicions:
-        for place in (one.place, one.kin):
+    for one in link.name_mismatches:
+        for place in (one.place, one.counterpart):
             text = texts[(place.ref.number or 0) - 1].text
             assert text[place.start : place.end] == place.text
     (pair,) = (pair for pair in lineage.pairs if pair.a == link.a)
@@ -65,8 +65,8 @@ def test_a_spun_text_is_linked_to_its_kin_with_evidence_and_odd_names(row: dict[
 def test_texts_on_one_theme_are_not_linked() -> None:
     texts = [source(same_theme(number), number + 1) for number in range(10)]
     story = StoryTraits([*texts, source(SPUN[0]["original"], 11), source(SPUN[1]["original"], 12)])
-    scores = [story.kinship(one, other).score for one, other in combinations(range(12), 2)]
-    assert max(scores) < 0.02 < LINKED
+    scores = [story.overlap(one, other).score for one, other in combinations(range(12), 2)]
+    assert max(scores) < 0.02 < LINKED_SCORE
     assert find_lineage(LineageStory(tuple(texts))).links == ()
 
 
@@ -81,7 +81,7 @@ def test_the_later_of_two_kin_is_the_odd_one_when_nobody_else_speaks() -> None:
     row = SPUN[0]
     early, late = source(row["original"], 2, date="2034-09-01"), source(row["spun"], 1, date="2034-09-02")
     (link,) = find_lineage(LineageStory((late, early))).links
-    assert {one.place.ref for one in link.suspicions} == {late.ref}
+    assert {one.place.ref for one in link.name_mismatches} == {late.ref}
     assert link.direction is not None
     assert (link.direction.earlier, link.direction.later, link.direction.basis) == (
         early.ref,

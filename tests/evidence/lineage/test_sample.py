@@ -49,7 +49,11 @@ def test_altered_names_are_suspicions_with_what_they_were(
     story: LineageStory, sample_truth: dict[str, Any]
 ) -> None:
     (rewrite,) = sample_truth["lineage"]["rewrites"]
-    found = {(one.place.text, one.kin.text) for link in find_lineage(story).links for one in link.suspicions}
+    found = {
+        (one.place.text, one.counterpart.text)
+        for link in find_lineage(story).links
+        for one in link.name_mismatches
+    }
     assert found == {(row["is"], row["was"]) for row in rewrite["altered"]}
 
 
@@ -124,8 +128,8 @@ def test_the_seeds_have_twelve_distinct_texts(seeds: Callable[[str], LineageStor
 
 def test_the_rewritten_seed_is_kin_to_what_has_its_matter(seeds: Callable[[str], LineageStory]) -> None:
     lineage = find_lineage(seeds("all"))
-    kin = {link.a.number for link in lineage.links if link.b.number == 15}
-    assert kin == {9, 11, 12, 14}
+    counterpart = {link.a.number for link in lineage.links if link.b.number == 15}
+    assert counterpart == {9, 11, 12, 14}
 
 
 def test_the_claims_of_the_seeds_have_as_many_origins_as_they_should(

@@ -17,7 +17,7 @@ from tui.app.widgets.reader import Mark, MarkKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sources.evidence.lineage import KinLink, ReusePair
+    from sources.evidence.lineage import RetellingLink, ReusePair
     from sources.evidence.multi_alignment import Columns
     from sources.model import Ref, Source, Span
     from tui.app.main_screen import MainScreen
@@ -48,7 +48,7 @@ class CompareController:
     def __init__(self, frame: MainScreen) -> None:
         self._frame = frame
         self.shown: Compared | None = None
-        self._kin: dict[frozenset[Ref], KinLink] = {}
+        self._kin: dict[frozenset[Ref], RetellingLink] = {}
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
@@ -235,13 +235,13 @@ class CompareController:
             return
         library, cache, (slug,) = frame.app.require_library(), frame.app.require_evidence_cache(), slugs
 
-        def work(job: Job) -> dict[frozenset[Ref], KinLink]:
+        def work(job: Job) -> dict[frozenset[Ref], RetellingLink]:
             if library.count(slug) > AT_ONCE:
                 return {}  # nobody waits for that many to be held against each other
             lineage = cache.lineage(slug, cancelled=lambda: job.cancelled)
             return {frozenset((link.a, link.b)): link for link in lineage.links} if lineage else {}
 
-        def done(kin: dict[frozenset[Ref], KinLink]) -> None:
+        def done(kin: dict[frozenset[Ref], RetellingLink]) -> None:
             self._kin = kin
             self._head()
 

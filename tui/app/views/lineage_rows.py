@@ -13,7 +13,7 @@ from tui.app.widgets.virtual_list import Row
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sources.evidence.lineage import KinLink, Lineage, ReusePair
+    from sources.evidence.lineage import Lineage, RetellingLink, ReusePair
     from sources.evidence.lineage.drawing import HeatCell, HeatMap, TreeNode
 
 _SIGNS = {Relation.STANDS_ON: " ", Relation.COPY: "≈", Relation.PARTIAL: "~", Relation.REWRITE: "R"}
@@ -136,13 +136,13 @@ def suspicion_rows(lineage: Lineage) -> list[Row]:
     """Return the odd names of rewritten texts, each with what its kin says instead."""
     rows: list[Row] = []
     for link in lineage.links:
-        for one in link.suspicions:
+        for one in link.name_mismatches:
             cells = Content.assemble(
                 (f"{one.place.ref.number:>3} ", "dim"),
                 (f"“{_line(one.place.text)}”", "bold"),
                 (" here, ", "dim"),
-                f"“{_line(one.kin.text)}”",
-                (f" in {one.kin.ref.number}", "dim"),
+                f"“{_line(one.counterpart.text)}”",
+                (f" in {one.counterpart.ref.number}", "dim"),
             )
             rows.append(Row(f"odd:{one.place.ref}:{one.place.start}", cells))
     return rows
@@ -182,7 +182,7 @@ def cell_words(lineage: Lineage, drawn: HeatMap, row: int, column: int) -> str:
     return f"{a.number} and {b.number}: {_shared_words(a, pair, link, cell)}"
 
 
-def _shared_words(a: Ref, pair: ReusePair | None, link: KinLink | None, cell: HeatCell) -> str:
+def _shared_words(a: Ref, pair: ReusePair | None, link: RetellingLink | None, cell: HeatCell) -> str:
     if pair is None and link is None:
         return "nothing in common"
     said = [KINDS.get(cell.kind or "", str(cell.kind))]
@@ -216,10 +216,10 @@ def pair_kind(pair: ReusePair | None) -> str:
     return KINDS[str(pair.kind)] + (", background of one outlet" if pair.background else "")
 
 
-def kin_words(link: KinLink) -> str:
+def kin_words(link: RetellingLink) -> str:
     """Return what makes two texts kin."""
     kind = KINDS["rewrite" if link.rewrite else "kin"]
-    odd = f", {count_words(len(link.suspicions), 'odd name')}" if link.suspicions else ""
+    odd = f", {count_words(len(link.name_mismatches), 'odd name')}" if link.name_mismatches else ""
     return f"{kind}, {share_words(link.score)} alike in figures and names{odd}"
 
 

@@ -17,7 +17,7 @@ from sources.model import Span, Zone, ZoneKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sources.evidence.multi_alignment import Cell, Columns, Row
+    from sources.evidence.multi_alignment import Cell, ColumnRow, Columns
 
 SIGNS = {"same": "=", "edited": "~", "paraphrase": "≈"}
 MOVED = "↕"
@@ -153,7 +153,7 @@ def comparison_rows(sides: Sequence[Side], columns: Columns) -> tuple[Comparison
     return tuple(rows)
 
 
-def _aligned_row(sides: Sequence[Side], row: Row) -> ComparisonRow:
+def _aligned_row(sides: Sequence[Side], row: ColumnRow) -> ComparisonRow:
     present = [number for number, cell in enumerate(row.cells) if cell is not None]
     lead = present[0]
     if len(present) == 1:
