@@ -51,6 +51,14 @@ _CODE_SIGN = re.compile(
     r"|\b(?:SELECT|FROM|WHERE|INSERT INTO)\b"
 )
 _FEWEST_CODE_SIGNS = 2
+# Not measured: chosen by what the lines of news pages look like.
+_MOSTLY_CAPITALS = 4  # capitals to a small letter, from which a line or a text has no case to tell by
+_LETTERS_TO_TELL = 40  # of a text, up to which it may have no capitals by chance
+_SMALL_TO_A_CAPITAL = 200  # letters, from which a text is written without capitals
+_FIRST_LINES = 50  # of a text, by which that is told
+_RAISED_IN_TITLE = 0.75  # of the words that say something, from which a line is in Title Case
+_GERMAN_SAMPLE = 20_000  # code points
+_GERMAN_EVERY = 60  # code points, in which German has a function word at least
 _LONGEST_HEADING = 300  # characters; longer lines are running text
 _FEWEST_WORDS = 4  # below this many words, capitals in a line are no sign of Title Case
 
@@ -99,7 +107,7 @@ def lines_of(source: Source, number: int) -> Iterator[StyledLine]:
         spans = [(0, len(source.text))]
     spans = [span for start, end in spans for span in _split_lines(source.text, start, end)]
     german = _capitalises_nouns(source)
-    uncased = _is_uncased("".join(source.text[start:end] for start, end in spans[:50]))
+    uncased = _is_uncased("".join(source.text[start:end] for start, end in spans[:_FIRST_LINES]))
     style_before = Style.PLAIN
     for start, end in spans:
         style = _style(source.text[start:end])
@@ -134,12 +142,14 @@ def _style(line: str) -> Style:
     if len(found) < _FEWEST_WORDS:
         return Style.PLAIN if _ENDS_SENTENCE.search(line) else Style.TITLE
     capitals, small = len(_CAPITAL.findall(line)), len(_SMALL.findall(line))
-    if capitals > 4 * small:
+    if capitals > _MOSTLY_CAPITALS * small:
         return Style.UNCASED
     function = words("common-words.txt", "function")
     content = [word for word in found if len(word) > 1 and word.lower() not in function]
     raised = sum(word[0].isupper() for word in content)
-    heading = len(content) > 2 and raised > 0.75 * len(content) and not _ENDS_SENTENCE.search(line)
+    heading = (
+        len(content) > 2 and raised > _RAISED_IN_TITLE * len(content) and not _ENDS_SENTENCE.search(line)
+    )
     return Style.TITLE if heading else Style.PLAIN
 
 
@@ -151,15 +161,17 @@ def _is_code(line: str) -> bool:
 def _is_uncased(sample: str) -> bool:
     """Tell whether a text has no capitals, or hardly anything else."""
     capitals, small = len(_CAPITAL.findall(sample)), len(_SMALL.findall(sample))
-    return capitals + small > 40 and (capitals * 200 < small or capitals > 4 * small)
+    return capitals + small > _LETTERS_TO_TELL and (
+        capitals * _SMALL_TO_A_CAPITAL < small or capitals > _MOSTLY_CAPITALS * small
+    )
 
 
 def _capitalises_nouns(source: Source) -> bool:
     """Tell whether a text is in a language that gives every noun a capital."""
     if source.language is not None:
         return source.language.lower().startswith(("de", "lb"))
-    sample = source.text[:20_000]
-    return len(_GERMAN.findall(sample)) * 60 > len(sample) > 0
+    sample = source.text[:_GERMAN_SAMPLE]
+    return len(_GERMAN.findall(sample)) * _GERMAN_EVERY > len(sample) > 0
 
 
 # How a whole library writes its words: with small letters, or with a capital where there was a choice.

@@ -77,6 +77,9 @@ _PERSON = 1.0  # votes for a person from which a short name goes with a full one
 _PERSON_AGAINST_KIND = 2.0  # where the short one is clearly of another kind
 _NO_PERSON = 2.5  # votes for another kind beyond those for a person, from which a name is no person's
 _LISTED_PLACE = 5.0  # votes that a place has by the list alone
+_COMMONER_THAN_LOOSE = 7  # times that a short name may be commoner than one with a loose word more,
+_COMMONER_THAN_LONGER = 4  # and than one with any other word more
+_PERSON_LEAD = 3.0  # votes by which a short name is a person's and no firm's
 _SMALL_WORDS = frozenset({"of", "the", "and", "for", "on", "de", "&", "in"})
 
 
@@ -403,16 +406,16 @@ def _expansion_rank(short: Form, full: Form) -> int:
     if short.tokens[0] in _SMALL_WORDS or (short.leans(kinds.PLACE) and short.kind == kinds.PLACE):
         return 0
     if all(token in _loose() for token in rest):
-        return 2 if introduced or full.count * 7 >= short.count else 0
+        return 2 if introduced or full.count * _COMMONER_THAN_LOOSE >= short.count else 0
     if rest[0] == "&":
         return 2 if introduced else 0
     if any(token in _SMALL_WORDS for token in rest):
         return 0
-    return 1 if introduced and full.count * 4 >= short.count else 0
+    return 1 if introduced and full.count * _COMMONER_THAN_LONGER >= short.count else 0
 
 
 def _names_something_else(short: Form) -> bool:
     """Tell whether a short form is a name of its own: a place, a people, a person."""
     if any(text in place_names() or is_demonym(text) for text in short.spellings):
         return short.votes[kinds.ORGANISATION] < short.votes[kinds.PLACE]
-    return short.votes[kinds.PERSON] > short.votes[kinds.ORGANISATION] + 3.0
+    return short.votes[kinds.PERSON] > short.votes[kinds.ORGANISATION] + _PERSON_LEAD

@@ -71,7 +71,21 @@ _TO_AFTER = re.compile(
     r" to (?:about |just |around |roughly |more than |over |nearly |almost )?$", re.IGNORECASE
 )
 _PERIODS = {Precision.YEAR, Precision.QUARTER, Precision.MONTH, Precision.RANGE}
-_PERIOD_REACH = 60
+_PERIOD_REACH = 60  # code points between a figure and the time that it is about
+# How far a cue is from a figure, in code points. Not measured one by one: the bundled story and the planted
+# ones of the tests have their rows with all of them together.
+_FARTHEST_CUE = 110  # from there on a cue says nothing of the figure
+_FIGURE_BETWEEN = 40  # that another figure between the two adds,
+_CLAUSE_BETWEEN = 60  # that the border of a clause adds,
+_CUE_BEHIND = 15  # and that a cue behind the figure has farther,
+_NOUN_RIGHT_BEHIND = 12  # save a noun right behind it, which is this much nearer:
+_RIGHT_BEHIND = 3  # "a $3 billion stake"
+_OWNED_WITHIN = 80  # between a verb of buying and the share that is bought
+_LOOK_LEFT = 24  # before a figure, for the few words that say what it is
+_LOOK_LEFT_FOR_BEFORE = 48  # for words that say that it is what was before: they are longer
+_LOOK_LEFT_FOR_NOT = 16
+_LONGEST_THING = 4  # words of what a figure is a share of
+_PAIRED_WITHIN = 2  # figures after one, among which what it became is looked for
 
 
 @dataclass(slots=True)
@@ -121,7 +135,7 @@ def read_figures(source: Source, names: Names, begin: int) -> list[FigureInConte
         for figure in around:
             if place < 0 or figure.end > sentences[place].end:
                 continue
-            if _NOT_LEFT.search(source.text, max(0, figure.start - 16), figure.start):
+            if _NOT_LEFT.search(source.text, max(0, figure.start - _LOOK_LEFT_FOR_NOT), figure.start):
                 continue  # it says what others said
             near = context_window(Span(figure.start, figure.end), sentences[place])
             one = _in_context(
@@ -198,7 +212,7 @@ def _in_context(
 
 def _is_of_before(text: str, figure: Figure, sentence: Span) -> bool:
     """Tell whether the words beside a figure say that it is what was before."""
-    left, place = max(sentence.start, figure.start - 48), figure.start
+    left, place = max(sentence.start, figure.start - _LOOK_LEFT_FOR_BEFORE), figure.start
     if _BEFORE_LEFT.search(text, left, place):
         return True
     if _AGAINST_LEFT.search(text, left, place) and _THEN_RIGHT.match(text, figure.end, sentence.end):
@@ -220,7 +234,7 @@ def _measure(
     cues = ranked_cues(text, figure, clause, sentence, around)
     if figure.kind is FigureKind.PERCENT:
         return _measure_of_share(text, figure, clause, cues)
-    if _FOR_LEFT.search(text, max(clause.start, figure.start - 24), figure.start):
+    if _FOR_LEFT.search(text, max(clause.start, figure.start - _LOOK_LEFT), figure.start):
         bought = [cue for cue in cues if cue.measure in _BUYING and clause.start <= cue.start < figure.start]
         if bought:
             return measures.PRICE, bought[0]
@@ -244,17 +258,19 @@ def ranked_cues(
         left, right = (figure.end, cue.start) if ahead else (cue.end, figure.start)
         between = sum(left <= each.start < right for each in around if each.kind is not FigureKind.DATE)
         beyond = not clause.start <= cue.start < clause.end
-        bonus = 12 if ahead and gap <= 3 and cue.is_noun else 0
-        return gap + 40 * between + 60 * beyond + (0 if bonus else 15 if ahead else 0) - bonus
+        apart = gap + _FIGURE_BETWEEN * between + _CLAUSE_BETWEEN * beyond
+        if ahead and gap <= _RIGHT_BEHIND and cue.is_noun:
+            return apart - _NOUN_RIGHT_BEHIND
+        return apart + _CUE_BEHIND if ahead else apart
 
     found = [cue for cue in measures.find_cues(text, *sentence) if not figure.start <= cue.start < figure.end]
-    return sorted((cue for cue in found if distance(cue) < 110), key=distance)
+    return sorted((cue for cue in found if distance(cue) < _FARTHEST_CUE), key=distance)
 
 
 def _measure_of_share(
     text: str, figure: Figure, clause: Span, cues: Sequence[measures.Cue]
 ) -> tuple[str | None, measures.Cue | None]:
-    left = max(clause.start, figure.start - 24)
+    left = max(clause.start, figure.start - _LOOK_LEFT)
     if _OTHER_BEFORE.search(text, left, figure.start):
         return measures.REST, None
     if _STAKE_AFTER.match(text, figure.end, clause.end):
@@ -263,7 +279,7 @@ def _measure_of_share(
     if _OF.match(text, figure.end):
         paid_for = _FOR_LEFT.search(text, left, figure.start) is not None
         owning = [cue for cue in cues if cue.measure in _BUYING or (cue.measure == measures.PAY and paid_for)]
-        owned = any(cue.end <= figure.start and figure.start - cue.end < 80 for cue in owning)
+        owned = any(cue.end <= figure.start and figure.start - cue.end < _OWNED_WITHIN for cue in owning)
         thing, _ = _thing(text, figure, clause)
         return (measures.STAKE if owned else "share" if thing else None), None
     moved = _UP_BEFORE.search(text, left, figure.start)
@@ -293,7 +309,7 @@ def _phrase(text: str, place: int, end: int) -> str:
     """Return the words from ``place`` on up to a small word or a comma, at most four."""
     begin = finish = place
     plural = False
-    for _ in range(4):
+    for _ in range(_LONGEST_THING):
         word = _PHRASE_WORD.match(text, place, end)
         if word is None or word[0].lower() in _PHRASE_STOPS or plural:
             break
@@ -347,7 +363,7 @@ def _pair(text: str, told: list[FigureInContext], begin: int) -> None:
     """Join what was before to what is now, where one sentence says both."""
     for place, one in enumerate(told):
         followers = [
-            other for other in range(place + 1, min(place + 3, len(told)))
+            other for other in range(place + 1, min(place + 1 + _PAIRED_WITHIN, len(told)))
             if told[other].sentence == one.sentence and _same_unit(one, told[other])
         ]  # fmt: skip
         if not followers:
@@ -355,7 +371,7 @@ def _pair(text: str, told: list[FigureInContext], begin: int) -> None:
         other = followers[0]
         between = (one.figure.end, told[other].figure.start)
         if _FROM_LEFT.search(
-            text, max(one.sentence.start, one.figure.start - 24), one.figure.start
+            text, max(one.sentence.start, one.figure.start - _LOOK_LEFT), one.figure.start
         ) and _TO_AFTER.match(text, *between):
             one.before = True
         if one.before == told[other].before:

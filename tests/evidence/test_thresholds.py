@@ -1,0 +1,178 @@
+"""Numbers that decide, held from both sides: alignment, cues of figures, wordings, lines and names."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from sources.evidence.alignment import SentenceMatch, _Matching
+from sources.evidence.entities import kinds
+from sources.evidence.entities.casing import Style, lines_of
+from sources.evidence.entities.linking import Form, _expansion_rank
+from sources.evidence.figure_matrix.extraction import ranked_cues
+from sources.evidence.figures import Figure, FigureKind
+from sources.evidence.quote_families.wordings import match_words
+from sources.evidence.similarity import Likeness
+from sources.model import Origin, Ref, Source, Span
+
+Pairs = dict[tuple[int, int], float]
+
+
+def matching(scores: Pairs, rarity: float = 100.0, together: float = 0.0, new: float = 0.0) -> _Matching:
+    """Return the search between two texts whose sentences are as like each other as ``scores`` say."""
+    texts: list[Any] = [
+        SimpleNamespace(sentences=[SimpleNamespace(group=0)] * (1 + max(pair[side] for pair in scores)))
+        for side in (0, 1)
+    ]
+    vectors: Any = SimpleNamespace(together=lambda *_: together, new_rarity=lambda *_: new)
+    found = _Matching(vectors, texts[0], texts[1], lambda: False)
+    found._scores = dict(scores)
+    found._likeness = {pair: Likeness(score, score, rarity) for pair, score in scores.items()}
+    return found
+
+
+@pytest.mark.parametrize(("score", "partners"), [(0.18, True), (0.179, False)])
+def test_sentences_that_are_each_others_best_need_little(score: float, partners: bool) -> None:  # noqa: FBT001
+    assert ((0, 0) in matching({(0, 0): score})._accepted({})) is partners
+
+
+@pytest.mark.parametrize(("score", "partners"), [(0.40, True), (0.399, False)])
+def test_a_sentence_whose_best_has_a_better_one_needs_more(score: float, partners: bool) -> None:  # noqa: FBT001
+    assert ((1, 0) in matching({(0, 0): 0.9, (1, 0): score})._accepted({})) is partners
+
+
+@pytest.mark.parametrize(("rarity", "partners"), [(5.0, True), (4.99, False)])
+def test_few_or_common_words_are_no_evidence(rarity: float, partners: bool) -> None:  # noqa: FBT001
+    assert ((0, 0) in matching({(0, 0): 0.5}, rarity)._accepted({})) is partners
+
+
+@pytest.mark.parametrize(("score", "partners"), [(0.0601, True), (0.0599, False)])
+def test_a_sentence_between_partners_needs_less(score: float, partners: bool) -> None:  # noqa: FBT001
+    found = matching({(0, 0): 0.9, (1, 1): score, (2, 2): 0.9})._accepted({(0, 0): 0.9, (2, 2): 0.9})
+    assert ((1, 1) in found) is partners
+
+
+@pytest.mark.parametrize(("rarity", "partners"), [(1.01, True), (0.99, False)])
+def test_being_between_partners_counts_like_a_rare_word(rarity: float, partners: bool) -> None:  # noqa: FBT001
+    scores = {(0, 0): 0.9, (1, 1): 0.38, (2, 2): 0.9}
+    assert ((1, 1) in matching(scores, rarity)._accepted({(0, 0): 0.9, (2, 2): 0.9})) is partners
+
+
+@pytest.mark.parametrize(("score", "partners"), [(0.181, True), (0.179, False)])
+def test_between_partners_a_second_choice_needs_less(score: float, partners: bool) -> None:  # noqa: FBT001
+    scores = {(0, 0): 0.9, (1, 1): score, (2, 2): 0.9, (3, 1): 0.95}
+    assert ((1, 1) in matching(scores)._accepted({(0, 0): 0.9, (2, 2): 0.9})) is partners
+
+
+@pytest.mark.parametrize(("rarity", "partners"), [(6.01, True), (5.99, False)])
+def test_but_not_without_rarer_words(rarity: float, partners: bool) -> None:  # noqa: FBT001
+    scores = {(0, 0): 0.9, (1, 1): 0.23, (2, 2): 0.9, (3, 1): 0.95}
+    assert ((1, 1) in matching(scores, rarity)._accepted({(0, 0): 0.9, (2, 2): 0.9})) is partners
+
+
+@pytest.mark.parametrize(
+    ("half", "together", "new", "joined"),
+    [
+        (0.12, 0.5, 3.0, True),
+        (0.119, 0.5, 3.0, False),  # one of the two shares too little
+        (0.12, 0.5, 2.99, False),  # the second adds no rare words
+        (0.12, 0.231, 3.0, True),
+        (0.12, 0.229, 3.0, False),  # both together are hardly nearer than one alone
+    ],
+)
+def test_two_neighbours_are_joined_where_both_belong(
+    half: float,
+    together: float,
+    new: float,
+    joined: bool,  # noqa: FBT001
+) -> None:
+    found = matching({(0, 0): 0.2, (1, 0): half}, together=together, new=new)._with_windows({(0, 0): 0.2})
+    assert (found == [SentenceMatch(0, 2, 0, 1, together)]) is joined
+
+
+def cues_of(text: str, *, clause: Span | None = None, others: tuple[int, ...] = ()) -> list[str]:
+    """Return the cues of ``$5`` in a text, the nearest first; ``others`` are where figures begin."""
+    whole = Span(0, len(text))
+    figures = [
+        Figure(at, at + 2, FigureKind.MONEY, 5.0, "USD", None, None, None, "$5")
+        for at in (text.index("$5"), *others)
+    ]
+    return [cue.word for cue in ranked_cues(text, figures[0], clause or whole, whole, figures)]
+
+
+@pytest.mark.parametrize(("gap", "found"), [(109, ["cost"]), (110, [])])
+def test_a_cue_far_before_a_figure_says_nothing_of_it(gap: int, found: list[str]) -> None:
+    assert cues_of("cost" + " " * gap + "$5") == found
+
+
+@pytest.mark.parametrize(("gap", "found"), [(94, ["cost"]), (95, [])])
+def test_a_cue_behind_a_figure_has_to_be_nearer(gap: int, found: list[str]) -> None:
+    assert cues_of("$5" + " " * gap + "cost") == found
+
+
+@pytest.mark.parametrize(("gap", "found"), [(3, ["stake", "cost"]), (4, ["cost", "stake"])])
+def test_a_noun_right_behind_a_figure_is_its_own(gap: int, found: list[str]) -> None:
+    assert cues_of("cost" + " " * 5 + "$5" + " " * gap + "stake") == found
+
+
+@pytest.mark.parametrize(("gap", "found"), [(69, ["cost"]), (70, [])])
+def test_another_figure_between_puts_a_cue_off(gap: int, found: list[str]) -> None:
+    assert cues_of("cost" + " " * gap + "$5", others=(10,)) == found
+
+
+@pytest.mark.parametrize(("gap", "found"), [(49, ["cost"]), (50, [])])
+def test_so_does_the_border_of_a_clause(gap: int, found: list[str]) -> None:
+    text = "cost" + " " * gap + "$5"
+    assert cues_of(text, clause=Span(len(text) - 2, len(text))) == found
+
+
+@pytest.mark.parametrize(("between", "shared"), [(3, 2), (4, 1)])
+def test_words_spread_too_widely_are_no_wording(between: int, shared: int) -> None:
+    other = ["harbour", *(f"word{number}" for number in range(between)), "promise"]
+    assert match_words(["harbour", "promise"], other).shared == shared
+
+
+def style_of(text: str) -> Style:
+    """Return the style of a text of one line."""
+    source = Source(Ref("s", 1), None, None, None, None, None, None, text, (), Origin(None, "1", "text"))
+    return next(lines_of(source, 0)).style
+
+
+@pytest.mark.parametrize(
+    ("text", "style"),
+    [
+        ("abcde " * 7 + "abcde.", Style.PLAIN),  # forty letters
+        ("abcde " * 7 + "abcdef.", Style.UNCASED),
+        ("A" + "abcde " * 39 + "abcde.", Style.PLAIN),  # two hundred small letters to a capital
+        ("A" + "abcde " * 39 + "abcdef.", Style.UNCASED),
+        ("ABCD ABCD ABCD ABCD abcd.", Style.PLAIN),  # four capitals to a small letter
+        ("ABCD ABCD ABCD ABCDE abcd.", Style.UNCASED),
+        ("Harbour Deal Vote delayed", Style.PLAIN),  # three of four words
+        ("Harbour Deal Vote Talks delayed", Style.TITLE),
+    ],
+)
+def test_how_a_line_uses_capitals_is_told_by_their_share(text: str, style: Style) -> None:
+    assert style_of(text) is style
+
+
+@pytest.mark.parametrize(("adjectives", "kind"), [(6, kinds.PLACE), (7, None)])
+def test_a_description_is_a_short_phrase(adjectives: int, kind: int | None) -> None:
+    text = f"Kestle is a {'small ' * adjectives}village in the north."
+    assert kinds.described_kind(text, len("Kestle"), len(text)) == kind
+
+
+@pytest.mark.parametrize(
+    ("longer", "count", "rank"),
+    [
+        ("northport steel", 7, 2),
+        ("northport steel", 8, 0),
+        ("northport saltmarsh", 4, 1),
+        ("northport saltmarsh", 5, 0),
+    ],
+)
+def test_a_rare_longer_name_does_not_explain_a_common_one(longer: str, count: int, rank: int) -> None:
+    introduced = {0: 0} if "saltmarsh" in longer else {}
+    short = Form("northport", count=count, first={0: 5})
+    assert _expansion_rank(short, Form(longer, count=1, first=introduced)) == rank
