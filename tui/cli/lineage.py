@@ -53,7 +53,7 @@ def show_lineage(console: Console, slug: str, lineage: Lineage, titles: Mapping[
             # Not folded: a line is a branch of the drawing.
             console.line(line if console.width is None else fitted(line, console.width))
     _show_pairs(console, lineage)
-    _show_suspicions(console, lineage)
+    _show_name_mismatches(console, lineage)
 
 
 def show_claim(console: Console, found: ClaimOrigins, stated: Sequence[Statement]) -> None:
@@ -113,13 +113,16 @@ def _show_pairs(console: Console, lineage: Lineage) -> None:
         console.folded(f"{link.a} ~ {link.b}  common origin, {link.score:.2f}: {evidence}")
 
 
-def _show_suspicions(console: Console, lineage: Lineage) -> None:
-    odd = [suspicion for link in lineage.links for suspicion in link.suspicions]
+def _show_name_mismatches(console: Console, lineage: Lineage) -> None:
+    odd = [mismatch for link in lineage.links for mismatch in link.name_mismatches]
     if not odd:
         return
     console.line()
     columns = [Column("REF"), Column("SAYS", 10), Column("KIN"), Column("SAYS INSTEAD", 10)]
-    rows = [(str(one.place.ref), one.place.text, str(one.kin.ref), one.kin.text) for one in odd]
+    rows = [
+        (str(place.ref), place.text, str(other.ref), other.text)
+        for place, other in ((one.place, one.counterpart) for one in odd)
+    ]
     console.table(columns, rows)
 
 
