@@ -65,7 +65,7 @@ async def take_pictures(folder: Path) -> None:
             import_paths(library, [str(page_path()), str(article_path())], story=STORY)
         app = CrossreadApp(library_folder, demo=True)
         async with app.run_test(size=(120, 36)) as pilot:
-            await _until(pilot, lambda: app.index is not None and app.desk.ref is not None)
+            await _until(pilot, lambda: app.services.index is not None and app.state.ref is not None)
             for name, keys in PICTURES.items():
                 await _press(pilot, keys)
                 await pilot.pause(SETTLING)

@@ -37,8 +37,8 @@ class Driver:
         return self.app.clock
 
     @property
-    def frame(self) -> MainScreen:
-        return self.app.frame
+    def main(self) -> MainScreen:
+        return self.app.main_screen
 
     @property
     def screen(self) -> str:
@@ -78,7 +78,9 @@ class Driver:
         await self.pilot.press(*(names.get(letter, letter) for letter in text))
 
     async def at_rest(self) -> None:
-        await self.until(lambda: not self.app.background.busy() and self.app.index is not None, "rest")
+        await self.until(
+            lambda: not self.app.background.busy() and self.app.services.index is not None, "rest"
+        )
         await self.pilot.pause()
 
 
@@ -87,10 +89,10 @@ async def running(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncItera
     app = CrossreadApp(library_folder=folder, clock=HandClock())
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
-        await driver.until(lambda: app.library is not None, "the library")
+        await driver.until(lambda: app.services.library is not None, "the library")
         await driver.at_rest()
         yield driver
-    assert not app.troubles, app.troubles
+    assert not app.services.troubles, app.services.troubles
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ class Loop:
     """Stands for the screen's thread: takes what lanes send, runs it when the test says so."""
 
     def __init__(self) -> None:
-        self.sent: queue.Queue[Callable[[], None]] = queue.Queue()
+        self.sent: queue.Queue[Callable[[], object]] = queue.Queue()
         self.failures: list[Exception] = []
         self.background = Workers(self.sent.put, self.failures.append)
 

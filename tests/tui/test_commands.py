@@ -85,9 +85,9 @@ _OWN_RUNS = [
 async def test_every_command_runs(library: str, part: int, tmp_path: Path, folder: Path) -> None:
     async with running(folder if library == "full" else tmp_path / "new") as driver:
         for command in _OWN_RUNS[part::4]:
-            known = command in driver.frame.handlers or command in driver.app.handlers
+            known = command in driver.main.handlers
             assert known, f"nothing runs for {command}"
-            driver.frame.action_run(command)
+            driver.main.action_run(command)
             await driver.pilot.pause()
             while len(driver.app.screen_stack) > 2:
                 driver.app.pop_screen()
@@ -105,7 +105,7 @@ async def test_the_palette_finds_a_command_by_name(folder: Path) -> None:
         await driver.type("Views: Notes")
         await driver.sees("Views: Notes")
         await driver.press("enter")
-        await driver.until(lambda: driver.frame.view == "notes", "the notes")
+        await driver.until(lambda: driver.main.view == "notes", "the notes")
 
 
 async def test_help_opens_and_closes(folder: Path) -> None:

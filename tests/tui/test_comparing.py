@@ -19,10 +19,10 @@ def refs(*numbers: int) -> list[Ref]:
 
 
 async def compare(driver: Driver, *numbers: int) -> None:
-    driver.frame.desk.marked = refs(*numbers)
+    driver.main.state.marked = refs(*numbers)
     await driver.press("c")
     await driver.until(
-        lambda: driver.frame.comparing.shown and list(driver.frame.comparing.shown.refs) == refs(*numbers),
+        lambda: driver.main.compare.shown and list(driver.main.compare.shown.refs) == refs(*numbers),
         "the comparison",
     )
     await driver.at_rest()
@@ -42,30 +42,30 @@ async def test_four_sources_stand_side_by_side_and_any_can_lead(folder: Path) ->
         await compare(driver, 2, 7, 10, 14)
         await driver.sees("harbour-deal/2 ↔ 7 ↔ 10 ↔ 14", "leads")
         await driver.press("l", "l", "s")
-        await driver.until(lambda: driver.frame.desk.compared == tuple(refs(10, 2, 7, 14)), "10 to lead")
+        await driver.until(lambda: driver.main.state.compared == tuple(refs(10, 2, 7, 14)), "10 to lead")
         await driver.sees("harbour-deal/10 ↔ 2 ↔ 7 ↔ 14")
         await driver.press("p")
-        await driver.until(lambda: driver.frame.desk.compared == tuple(refs(2, 7)), "a pair")
+        await driver.until(lambda: driver.main.state.compared == tuple(refs(2, 7)), "a pair")
 
 
 async def test_of_more_than_four_a_choice_is_asked_for(folder: Path) -> None:
     async with running(folder) as driver:
-        driver.frame.desk.marked = refs(1, 2, 3, 7, 10, 14)
+        driver.main.state.marked = refs(1, 2, 3, 7, 10, 14)
         await driver.press("c")
         await driver.sees("6 sources are marked; which stand side by side?", "4 of up to 4")
         await driver.press("G", "space")
         await driver.sees("No more than 4")
         await driver.press("g", "g", "space", "j", "j", "space", "G", "space", "enter")
-        await driver.until(lambda: driver.frame.desk.compared == tuple(refs(2, 7, 14)), "the chosen three")
-        assert driver.frame.view == "compare"
+        await driver.until(lambda: driver.main.state.compared == tuple(refs(2, 7, 14)), "the chosen three")
+        assert driver.main.view == "compare"
 
 
 async def test_a_note_can_link_the_passages_of_all_columns(folder: Path) -> None:
     async with running(folder) as driver:
         await compare(driver, 2, 7)
-        while len(driver.frame.comparing.passages()) < 2:
+        while len(driver.main.current.passages()) < 2:
             await driver.press("j")
-        places = [(source.ref, span.start) for source, span in driver.frame.comparing.passages()]
+        places = [(source.ref, span.start) for source, span in driver.main.current.passages()]
         await driver.press("B")
         await driver.sees("Note on harbour-deal/2 and harbour-deal/7")
         await driver.type("word for word")
@@ -92,13 +92,13 @@ async def test_the_lock_is_opened_and_closed_by_one_key(folder: Path) -> None:
         await driver.sees("unlocked", "= levels all here")
         await driver.press("l", "G", "equals_sign")
         await driver.misses("unlocked")
-        assert driver.frame.compare_view.aligned.locked
+        assert driver.main.compare_view.aligned.locked
 
 
 @pytest.mark.parametrize(("size", "numbers"), [((80, 24), (2, 7)), ((120, 40), (2, 7, 10))])
 async def test_the_screen_of_comparing(folder: Path, size: tuple[int, int], numbers: tuple[int, ...]) -> None:
     async with running(folder, size) as driver:
-        driver.frame.reader.toggle_kind(MarkKind.ENTITY)
+        driver.main.reader.toggle_kind(MarkKind.ENTITY)
         await compare(driver, *numbers)
         await driver.press("b", "d", "d")
         await driver.at_rest()

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sources import places
 from tests.tui.conftest import running
-from tui.app.controllers.search import SORTS as ORDERS
 from tui.app.dialogs.help import help_text
+from tui.app.state import SORTS as ORDERS
 from tui.app.theme import THEMES as ALL_THEMES
 from tui.services.actions import ACTIONS, WIDGETS_OWN, key_map, remapped
 from tui.services.config import SORTS, THEMES, Config, parse_config, read_config
@@ -114,15 +114,15 @@ async def test_the_app_takes_the_settings_over(folder: Path) -> None:
     set_up('theme = "light"\nsort = "title"\n[keys]\nview-notes = "f4"\nhelp = "f2"\n')
     async with running(folder) as driver:
         assert driver.app.theme == "crossread-light"
-        assert driver.frame.desk.search.sort == "title"
+        assert driver.main.state.search.sort == "title"
         await driver.sees("f2 help")
         await driver.press("4")
         await driver.press("f4")
-        await driver.until(lambda: driver.frame.view == "notes", "the notes")
+        await driver.until(lambda: driver.main.view == "notes", "the notes")
         await driver.press("f2")
         await driver.sees("Help", "j k scroll")
-        assert "f4" in help_text(driver.app.commands).plain
-        assert "| `f4` | Notes" in key_map(driver.app.commands)
+        assert "f4" in help_text(driver.app.services.commands).plain
+        assert "| `f4` | Notes" in key_map(driver.app.services.commands)
 
 
 async def test_what_is_wrong_is_said_and_the_app_goes_on(folder: Path) -> None:
@@ -130,4 +130,4 @@ async def test_what_is_wrong_is_said_and_the_app_goes_on(folder: Path) -> None:
     async with running(folder) as driver:
         await driver.sees("config.toml, line 1", "theme is one of")
         await driver.press("4")
-        await driver.until(lambda: driver.frame.view == "notes", "the notes")
+        await driver.until(lambda: driver.main.view == "notes", "the notes")

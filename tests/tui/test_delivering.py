@@ -96,7 +96,7 @@ async def test_what_was_exported_is_taken_in_once(noted: Path, sample_template: 
         await driver.sees("2 notes and 0 labelled spans added")
         await driver.press("enter")
         await driver.sees("0 notes and 0 labelled spans added, 2 unchanged")
-        await driver.until(lambda: len(driver.frame.desk.notes) == 2, "the notes on the open text")
+        await driver.until(lambda: len(driver.main.state.notes) == 2, "the notes on the open text")
 
 
 async def test_a_file_that_is_none_is_refused_with_its_name(noted: Path, tmp_path: Path) -> None:

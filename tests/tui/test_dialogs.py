@@ -12,6 +12,7 @@ from sources.model import Ref
 from tests.tui.conftest import running
 from tests.waiting import PATIENCE
 from tui.app.dialogs.dialog import Dialog
+from tui.app.messages import OpenSource
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +63,7 @@ async def test_a_dialog_that_is_closed_before_its_answer_is_no_trouble(
         await driver.press(key)
         await driver.until(lambda: isinstance(driver.app.screen, Dialog), "the dialog")
         await driver.press("escape")
-        await driver.until(lambda: driver.app.screen is driver.frame, "the dialog to close")
+        await driver.until(lambda: driver.app.screen is driver.main, "the dialog to close")
         go_on.set()
         await driver.at_rest()
         # `running` asserts that nothing was reported as trouble.
@@ -70,9 +71,9 @@ async def test_a_dialog_that_is_closed_before_its_answer_is_no_trouble(
 
 async def test_a_text_that_did_not_come_is_not_waited_for(folder: Path) -> None:
     async with running(folder) as driver:
-        was_open = driver.frame.desk.ref
-        driver.frame.reading.open(Ref("harbour-deal", 999))
+        was_open = driver.main.state.ref
+        driver.main.reading.open(OpenSource(Ref("harbour-deal", 999)))
         await driver.sees("There is no source harbour-deal/999 in the library.")
-        assert driver.frame.desk.wanted == was_open
+        assert driver.main.state.wanted == was_open
         with Library.open(folder) as other:
             assert Ref("harbour-deal", 999) not in other.refs()

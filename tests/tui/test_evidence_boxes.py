@@ -31,9 +31,9 @@ async def test_the_dissent_stands_out_and_enter_opens_its_passage(
         await open_box(driver, "Figures")
         await driver.sees("39 rows, 1 ≠", "[≠$4.8bn]", "says otherwise: 5 ", "$4.8 billion")
         await driver.press("enter")
-        await driver.until(lambda: driver.frame.desk.ref and driver.frame.desk.ref.number == 5, "the text")
+        await driver.until(lambda: driver.main.state.ref and driver.main.state.ref.number == 5, "the text")
         await driver.at_rest()
-        reader = driver.frame.reader
+        reader = driver.main.reader
         assert reader.document.text[reader.cursor :].startswith("$4.8 billion")
 
 
@@ -64,11 +64,11 @@ async def test_a_cell_without_a_value_says_so_and_opens_nothing(folder: Path) ->
         await open_box(driver, "Figures")
         await driver.press("l", "l")
         await driver.sees("says nothing of")
-        before = driver.frame.desk.ref
+        before = driver.main.state.ref
         await driver.press("enter")
         await driver.at_rest()
-        assert driver.frame.desk.ref == before
-        assert driver.frame.view == "story"
+        assert driver.main.state.ref == before
+        assert driver.main.view == "story"
 
 
 async def test_the_variants_of_a_quote_stand_level_under_it(folder: Path) -> None:
@@ -79,9 +79,9 @@ async def test_the_variants_of_a_quote_stand_level_under_it(folder: Path) -> Non
         part = next(line for line in lines if "…did not look for a buyer" in line)
         assert said.index("did not look") == part.index("did not look")
         await driver.press("j", "j", "enter")
-        await driver.until(lambda: driver.frame.desk.ref and driver.frame.desk.ref.number == 3, "the text")
+        await driver.until(lambda: driver.main.state.ref and driver.main.state.ref.number == 3, "the text")
         await driver.at_rest()
-        reader = driver.frame.reader
+        reader = driver.main.reader
         assert reader.document.text[reader.cursor :].startswith("did not look for a buyer")
 
 
@@ -90,9 +90,9 @@ async def test_an_event_opens_the_sentence_that_dates_it(folder: Path) -> None:
         await open_box(driver, "Timeline")
         await driver.sees("1874  Northport was laid out", "When is left open")
         await driver.press("enter")
-        await driver.until(lambda: driver.frame.desk.ref and driver.frame.desk.ref.number == 2, "the text")
+        await driver.until(lambda: driver.main.state.ref and driver.main.state.ref.number == 2, "the text")
         await driver.at_rest()
-        reader = driver.frame.reader
+        reader = driver.main.reader
         assert reader.document.text[reader.cursor :].startswith("1874")
 
 
@@ -104,7 +104,7 @@ async def test_a_story_too_large_to_be_held_together_says_so(
         await driver.press("3")
         await driver.sees("14 sources: figures, quotes and dates")
         for box in (FiguresBox, QuotesBox, TimelineBox):
-            assert driver.frame.story_view.query_one(box).waiting
+            assert driver.main.story_view.query_one(box).waiting
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -120,5 +120,5 @@ async def test_a_claim_that_grew_is_marked_in_the_tree_of_who_tells_it(folder: P
         await open_box(driver, "Credits")
         await driver.sees("└─ Ledger Wire 12", "! hedge dropped: “about $190 million” in 12 → “$190 million”")
         await driver.press("j", "j", "j", "j", "enter")
-        await driver.until(lambda: driver.frame.desk.ref and driver.frame.desk.ref.number == 9, "the text")
-        assert driver.frame.view == "read"
+        await driver.until(lambda: driver.main.state.ref and driver.main.state.ref.number == 9, "the text")
+        assert driver.main.view == "read"

@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 async def choose(driver: Driver, entity: str) -> None:
     """Give the list of entities the focus, with one of them highlighted."""
     await driver.at_rest()
-    if driver.frame.query_one("#right").has_class("-away"):
+    if driver.main.query_one("#right").has_class("-away"):
         await driver.press("e")
-    elif not driver.frame.evidence_pane.has_focus_within:
-        driver.frame.arranging.focus_pane(driver.frame.evidence_pane)
-    await driver.until(lambda: driver.frame.evidence_pane.has_focus_within, "the panel")
-    pane = driver.frame.evidence_pane
+    elif not driver.main.evidence_pane.has_focus_within:
+        driver.main.pane_layout.focus_pane(driver.main.evidence_pane)
+    await driver.until(lambda: driver.main.evidence_pane.has_focus_within, "the panel")
+    pane = driver.main.evidence_pane
     await driver.until(lambda: pane.evidence.story.refs, "the story's evidence")
     pane.listing.highlight(f"entity:{entity}")
     await driver.until(lambda: pane.highlighted_entity == entity, entity)
 
 
 def names(driver: Driver) -> list[str]:
-    return [row.cells.plain.strip() for row in driver.frame.evidence_pane.listing.rows]
+    return [row.cells.plain.strip() for row in driver.main.evidence_pane.listing.rows]
 
 
 async def open_first(driver: Driver) -> None:
-    await driver.until(lambda: driver.frame.desk.ref is not None, "a text")
+    await driver.until(lambda: driver.main.state.ref is not None, "a text")
     await driver.at_rest()
 
 
@@ -42,13 +42,13 @@ async def test_mentions_are_gone_through_over_the_whole_story(folder: Path, size
         await choose(driver, "ada-moss")
         await driver.sees("8× in 5 of 14 sources")
         await driver.press(*["right_curly_bracket"] * 3)
-        await driver.until(lambda: driver.frame.desk.ref and driver.frame.desk.ref.number == 3, "source 3")
+        await driver.until(lambda: driver.main.state.ref and driver.main.state.ref.number == 3, "source 3")
         await driver.at_rest()
-        reader = driver.frame.reader
+        reader = driver.main.reader
         assert "Moss" in reader.document.text[reader.cursor : reader.cursor + 10]
-        assert driver.frame.evidence_pane.has_focus_within
+        assert driver.main.evidence_pane.has_focus_within
         await driver.press("left_curly_bracket")
-        await driver.until(lambda: driver.frame.desk.ref and driver.frame.desk.ref.number == 1, "source 1")
+        await driver.until(lambda: driver.main.state.ref and driver.main.state.ref.number == 1, "source 1")
 
 
 async def test_the_list_is_filtered_while_one_types(folder: Path) -> None:
@@ -68,7 +68,7 @@ async def test_what_other_sources_say_instead_stands_beside_a_figure_and_in_the_
         await choose(driver, "ada-moss")
         await driver.press("right")
         await driver.sees("≠$4.2 billion", "≠ $4.8bn in 5 and 6")
-        reader = driver.frame.reader
+        reader = driver.main.reader
         disputed = reader.marks(MarkKind.DISSENT)
         assert [reader.document.text[mark.start : mark.end] for mark in disputed] == ["$4.2 billion"]
         await driver.press("right")
@@ -102,7 +102,7 @@ async def test_corrections_are_kept_shown_and_taken_back(folder: Path) -> None:
             await driver.press("u")
             await driver.at_rest()
         await driver.until(lambda: "O Evening Signal" in names(driver), "all to be taken back")
-        library = driver.app.require_library()
+        library = driver.app.services.require_library()
         assert library.corrections("harbour-deal") == ()
 
 

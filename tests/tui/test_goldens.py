@@ -30,7 +30,7 @@ async def test_the_welcome(tmp_path: Path) -> None:
 
 async def test_reading(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
-        driver.frame.reader.toggle_kind(MarkKind.ENTITY)
+        driver.main.reader.toggle_kind(MarkKind.ENTITY)
         await driver.press("ctrl+d")
         await driver.at_rest()
         holds(driver, "read-80x24")
@@ -38,8 +38,8 @@ async def test_reading(folder: Path) -> None:
 
 async def test_writing_a_note(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
-        driver.frame.reader.toggle_kind(MarkKind.ENTITY)
-        driver.frame.reader.go_to(driver.frame.reader.document.text.index("telephone"))
+        driver.main.reader.toggle_kind(MarkKind.ENTITY)
+        driver.main.reader.go_to(driver.main.reader.document.text.index("telephone"))
         await driver.press("a")
         await driver.sees("ctrl+s save")
         await driver.at_rest()

@@ -25,21 +25,21 @@ def burst(driver: Driver, *keys: str) -> None:
 async def test_letters_after_the_slash_reach_the_search_line(folder: Path) -> None:
     async with running(folder) as driver:
         burst(driver, "/", *"axnqf")
-        await driver.until(lambda: driver.frame.search_line.value == "axnqf", "the whole query")
+        await driver.until(lambda: driver.main.search_line.value == "axnqf", "the whole query")
         assert len(driver.app.screen_stack) == 2
 
 
 async def test_words_and_the_key_that_saves_them_keep_their_order(folder: Path) -> None:
     async with running(folder) as driver:
         burst(driver, "j", "j", "a", *"quick", "ctrl+s")
-        await driver.until(lambda: driver.frame.desk.notes, "the note")
-        assert driver.frame.desk.notes[0].text == "quick"
+        await driver.until(lambda: driver.main.state.notes, "the note")
+        assert driver.main.state.notes[0].text == "quick"
 
 
 async def test_motions_before_a_note_decide_its_passage(folder: Path) -> None:
     async with running(folder) as driver:
-        place = driver.frame.reader.document.text.index("Ada Moss told")
-        driver.frame.reader.go_to(place)
+        place = driver.main.reader.document.text.index("Ada Moss told")
+        driver.main.reader.go_to(place)
         burst(driver, "v", "e", "e", "a", "w", "ctrl+s")
-        await driver.until(lambda: driver.frame.desk.notes, "the note")
-        assert driver.frame.desk.notes[0].targets[0].anchor.quote == "Ada Moss"
+        await driver.until(lambda: driver.main.state.notes, "the note")
+        assert driver.main.state.notes[0].targets[0].anchor.quote == "Ada Moss"

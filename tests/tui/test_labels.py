@@ -9,6 +9,7 @@ from sources.model import LabelChoice, LabelFields, Ref, Span, SpanStatus
 from sources.notes.anchoring import make_anchor
 from tests.tui.conftest import running
 from tests.tui.test_goldens import holds
+from tui.app.messages import OpenSource
 from tui.app.widgets.reader import MarkKind
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def mark(folder: Path, label: str, coder: str, span: Span) -> None:
 
 
 async def labelling(driver: Driver) -> None:
-    driver.frame.reading.open(FIRST)
+    driver.main.reading.open(OpenSource(FIRST))
     await driver.at_rest()
     await driver.press("i")
     await driver.sees("labelling as me", "claim")
@@ -54,7 +55,7 @@ async def among_the_labels(driver: Driver, *keys: str) -> None:
 
 async def test_single_keys_label_the_selection_and_the_sentence(coded: Path) -> None:
     async with running(coded) as driver:
-        reader = driver.frame.reader
+        reader = driver.main.reader
         await labelling(driver)
         place = reader.document.text.index("Ada Moss told")
         reader.go_to(place)
@@ -72,15 +73,15 @@ async def test_a_labels_key_is_an_ordinary_key_outside_the_mode(coded: Path) -> 
         await labelling(driver)
         await driver.press("escape")
         await driver.misses("labelling as")
-        before = driver.frame.reader.cursor
+        before = driver.main.reader.cursor
         await driver.press("j")
-        await driver.until(lambda: driver.frame.reader.cursor != before, "the cursor to move")
+        await driver.until(lambda: driver.main.reader.cursor != before, "the cursor to move")
         assert spans(coded) == []
 
 
 async def test_a_label_is_taken_off_and_that_is_taken_back(coded: Path) -> None:
     async with running(coded) as driver:
-        reader = driver.frame.reader
+        reader = driver.main.reader
         await labelling(driver)
         reader.go_to(reader.document.text.index("Ada Moss told"))
         await driver.press("c")
@@ -104,7 +105,7 @@ async def test_a_label_without_a_key_is_chosen_by_name(coded: Path) -> None:
         await driver.sees("Give a label")
         await driver.type("zea")
         await driver.press("enter")
-        await driver.until(lambda: driver.frame.reader.marks(MarkKind.LABEL), "the label")
+        await driver.until(lambda: driver.main.reader.marks(MarkKind.LABEL), "the label")
         assert [label for label, *_ in spans(coded)] == ["zeal"]
 
 
@@ -156,7 +157,7 @@ async def test_counts_lead_to_the_spans_and_these_to_their_places(coded: Path) -
         await driver.sees("only claim")
         await driver.until(lambda: "figure" not in driver.screen.split("only claim")[1], "claims alone")
         await driver.press("enter")
-        await driver.until(lambda: driver.frame.reader.cursor == 200, "the place")
+        await driver.until(lambda: driver.main.reader.cursor == 200, "the place")
         await among_the_labels(driver, "right", "right", "right")
         await driver.sees("claim + figure", "overlap 1")
 
@@ -190,7 +191,7 @@ async def test_a_suggestion_is_accepted_in_the_text(coded: Path) -> None:
         anchor = make_anchor(library.source(FIRST).text, Span(200, 240))
         library.suggest_labels([Mark("claim", FIRST, anchor)], coder="me", origin="search: it")
     async with running(coded) as driver:
-        reader = driver.frame.reader
+        reader = driver.main.reader
         await labelling(driver)
         await driver.until(lambda: reader.marks(MarkKind.SUGGESTION), "the suggestion")
         await driver.press("enter")
@@ -205,7 +206,7 @@ async def test_a_disagreement_stands_side_by_side_and_is_settled(coded: Path) ->
     mark(coded, "claim", "Ada", Span(200, 260))
     mark(coded, "judgement", "Ben", Span(205, 260))
     async with running(coded, (120, 40)) as driver:
-        driver.frame.reading.open(FIRST)
+        driver.main.reading.open(OpenSource(FIRST))
         await driver.at_rest()
         await among_the_labels(driver, "left")
         await driver.sees("Ada–Ben", "1 disagreement, 1 open", "Ada: claim", "Ben: judgement")
@@ -232,9 +233,9 @@ async def test_labelling_looks_so(coded: Path, size: tuple[int, int]) -> None:
     mark(coded, "claim", "me", Span(start, start + 90))
     mark(coded, "figure", "me", Span(start + 20, start + 60))
     async with running(coded, size) as driver:
-        driver.frame.reader.toggle_kind(MarkKind.ENTITY)
+        driver.main.reader.toggle_kind(MarkKind.ENTITY)
         await labelling(driver)
-        driver.frame.reader.go_to(start + 25)
+        driver.main.reader.go_to(start + 25)
         await driver.sees("figure + claim")
         await driver.at_rest()
         holds(driver, f"labelling-{size[0]}x{size[1]}")

@@ -9,6 +9,7 @@ from tests.tui.conftest import running
 from tests.tui.test_comparing import compare
 from tests.tui.test_goldens import holds
 from tui.app.dialogs.elsewhere import ElsewhereScreen
+from tui.app.messages import OpenSource
 from tui.app.widgets.reader import MarkKind
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ SHARED = "The promise has not settled nerves along the quay."
 
 async def test_where_a_sentence_stands_and_who_says_it(folder: Path) -> None:
     async with running(folder) as driver:
-        frame = driver.frame
-        frame.reading.open(Ref("harbour-deal", 2))
-        await driver.until(lambda: frame.desk.ref == Ref("harbour-deal", 2), "the source")
+        main = driver.main
+        main.reading.open(OpenSource(Ref("harbour-deal", 2)))
+        await driver.until(lambda: main.state.ref == Ref("harbour-deal", 2), "the source")
         await driver.at_rest()
-        frame.reader.go_to(frame.reader.document.text.index("Meridian also owns"))
+        main.reader.go_to(main.reader.document.text.index("Meridian also owns"))
         await driver.press("W")
         await driver.sees(
             "From harbour-deal/2", "= 100% harbour-deal/7", "= 100% harbour-deal/10", "word for word"
@@ -31,18 +32,18 @@ async def test_where_a_sentence_stands_and_who_says_it(folder: Path) -> None:
         await driver.sees("independent origin")
         await driver.press("enter")
         await driver.until(
-            lambda: frame.desk.ref in {Ref("harbour-deal", 7), Ref("harbour-deal", 10)}, "a place"
+            lambda: main.state.ref in {Ref("harbour-deal", 7), Ref("harbour-deal", 10)}, "a place"
         )
         await driver.at_rest()
-        assert frame.reader.document.text[frame.reader.cursor :].startswith("Meridian also owns")
+        assert main.reader.document.text[main.reader.cursor :].startswith("Meridian also owns")
 
 
 async def test_it_is_asked_in_a_comparison_and_left_again(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
-        frame = driver.frame
-        frame.reader.toggle_kind(MarkKind.ENTITY)
+        main = driver.main
+        main.reader.toggle_kind(MarkKind.ENTITY)
         await compare(driver, 2, 7)
-        while not any(SHARED in span.of(source.text) for source, span in frame.comparing.passages()):
+        while not any(SHARED in span.of(source.text) for source, span in main.current.passages()):
             await driver.press("j")
         await driver.press("W")
         await driver.sees(SHARED, "harbour-deal/10")
@@ -50,7 +51,7 @@ async def test_it_is_asked_in_a_comparison_and_left_again(folder: Path) -> None:
         holds(driver, "elsewhere-80x24")
         await driver.press("escape")
         await driver.until(lambda: not isinstance(driver.app.screen, ElsewhereScreen), "the comparison")
-        assert frame.view == "compare"
+        assert main.view == "compare"
 
 
 async def test_too_little_to_look_for_is_said(folder: Path) -> None:
@@ -67,26 +68,26 @@ async def test_a_new_text_that_stands_in_another_is_told_and_compared(folder: Pa
     article = tmp_path / "again.txt"
     article.write_text(f"A page of today\n\n{text}", encoding="utf-8")
     async with running(folder) as driver:
-        frame = driver.frame
+        main = driver.main
         await driver.press("A")
         await driver.type(str(article))
         await driver.press("enter")
-        await driver.until(lambda: frame.locating.news, "what is known of the new text")
+        await driver.until(lambda: main.reuse_lookup.news, "what is known of the new text")
         await driver.press("escape")
         await driver.sees("is in harbour-deal/", "C compares")
-        news = frame.locating.news[0]
+        news = main.reuse_lookup.news[0]
         await driver.press("C")
         await driver.until(
-            lambda: frame.comparing.shown and frame.comparing.shown.refs == (news.holder, news.ref), "both"
+            lambda: main.compare.shown and main.compare.shown.refs == (news.holder, news.ref), "both"
         )
-        assert not frame.locating.news
+        assert not main.reuse_lookup.news
         await driver.misses("C compares")
 
 
 async def test_the_word_on_a_new_text_leaves_room_for_the_keys(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
-        frame = driver.frame
+        main = driver.main
         one, other = Ref("harbour-deal", 2), Ref("harbour-deal", 10)
-        frame.locating.news = (FoundReuse(one, other, 1.0),)
-        frame.refresh_status()
+        main.reuse_lookup.news = (FoundReuse(one, other, 1.0),)
+        main.refresh_status()
         await driver.sees("100% of 2 is in 10: C compares", "/ search  f find")

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 async def test_a_click_opens_a_source_and_a_drag_resizes_the_panes(folder: Path) -> None:
     async with running(folder) as driver:
-        frame = driver.frame
+        main = driver.main
         await driver.pilot.click("#library-list", offset=(8, 4))
-        await driver.until(lambda: frame.desk.ref == Ref("harbour-deal", 4), "the fourth source")
+        await driver.until(lambda: main.state.ref == Ref("harbour-deal", 4), "the fourth source")
         await driver.at_rest()
-        width = frame.query_one("#left").size.width
+        width = main.query_one("#left").size.width
         await driver.pilot.mouse_down("#left-splitter", offset=(0, 5))
         await driver.pilot.hover("#left-splitter", offset=(9, 5))
         await driver.pilot.mouse_up("#left-splitter", offset=(9, 5))
-        await driver.until(lambda: frame.query_one("#left").size.width > width + 5, "a wider library")
+        await driver.until(lambda: main.query_one("#left").size.width > width + 5, "a wider library")
 
 
 async def test_a_selection_made_with_the_mouse_carries_a_note(folder: Path) -> None:
@@ -30,12 +30,12 @@ async def test_a_selection_made_with_the_mouse_carries_a_note(folder: Path) -> N
         await driver.pilot.hover(offset=(column + 4, row))
         await driver.pilot.hover(offset=(column + 8, row))
         await driver.pilot.mouse_up(offset=(column + 8, row))
-        await driver.until(lambda: driver.frame.reader.selection is not None, "a selection")
+        await driver.until(lambda: driver.main.reader.selection is not None, "a selection")
         await driver.press("a")
         await driver.sees("“two years")
         await driver.press("L", "o", "n", "g", "ctrl+s")
-        await driver.until(lambda: driver.frame.desk.notes, "the note")
-        assert driver.frame.desk.notes[0].targets[0].anchor.quote.startswith("two years")
+        await driver.until(lambda: driver.main.state.notes, "the note")
+        assert driver.main.state.notes[0].targets[0].anchor.quote.startswith("two years")
 
 
 async def test_a_click_on_a_tab_shows_it(folder: Path) -> None:

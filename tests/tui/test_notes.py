@@ -25,14 +25,14 @@ async def write(driver: Driver, words: str, *keys: str) -> None:
 
 async def test_a_selection_made_with_motions_is_what_the_note_stands_on(folder: Path) -> None:
     async with running(folder) as driver:
-        reader = driver.frame.reader
+        reader = driver.main.reader
         place = reader.document.text.index("Ada Moss told")
         reader.go_to(place)
         await driver.press("v", "e", "e")
         await driver.sees("2 words selected")
         await write(driver, "who is she", "ctrl+s")
-        await driver.until(lambda: driver.frame.desk.notes, "the note")
-        anchor = driver.frame.desk.notes[0].targets[0].anchor
+        await driver.until(lambda: driver.main.state.notes, "the note")
+        anchor = driver.main.state.notes[0].targets[0].anchor
         assert (anchor.start, anchor.quote) == (place, "Ada Moss")
         assert reader.selection is None
         (mark,) = reader.marks(MarkKind.NOTE)
@@ -43,16 +43,16 @@ async def test_what_was_begun_and_not_saved_is_a_draft(folder: Path) -> None:
     async with running(folder) as driver:
         await write(driver, "half a thou", "escape")
         await driver.sees("Kept as a draft")
-        assert not driver.frame.desk.notes
+        assert not driver.main.state.notes
         await driver.press("q")
     async with running(folder) as driver:
         await driver.press("a")
         await driver.sees("half a thou")
         await driver.type("ght")
         await driver.press("ctrl+s")
-        await driver.until(lambda: driver.frame.desk.notes, "the note")
-        assert driver.frame.desk.notes[0].text == "half a thought"
-        assert driver.app.require_library().drafts() == ()
+        await driver.until(lambda: driver.main.state.notes, "the note")
+        assert driver.main.state.notes[0].text == "half a thought"
+        assert driver.app.services.require_library().drafts() == ()
 
 
 async def test_an_empty_note_is_not_saved_silently(folder: Path) -> None:
@@ -63,7 +63,7 @@ async def test_an_empty_note_is_not_saved_silently(folder: Path) -> None:
 
 async def test_every_change_to_a_note_can_be_taken_back(folder: Path) -> None:
     async with running(folder) as driver:
-        desk = driver.frame.desk
+        desk = driver.main.state
         await write(driver, "one", "ctrl+s")
         await driver.until(lambda: desk.notes, "the note")
         await driver.at_rest()
@@ -101,9 +101,9 @@ async def test_the_list_of_notes_is_filtered_and_leads_to_their_places(folder: P
         await driver.type("#t9")
         await driver.misses("glass wall again")
         await driver.press("enter", "enter")
-        await driver.until(lambda: driver.frame.desk.ref == Ref("harbour-deal", 9), "the note's source")
-        assert driver.frame.view == "read"
-        assert driver.frame.reader.cursor == 80
+        await driver.until(lambda: driver.main.state.ref == Ref("harbour-deal", 9), "the note's source")
+        assert driver.main.view == "read"
+        assert driver.main.reader.cursor == 80
 
 
 async def test_a_note_without_a_place_is_shown_as_an_orphan(folder: Path) -> None:
@@ -125,21 +125,21 @@ async def test_another_process_is_followed(folder: Path) -> None:
             library.create_note(
                 NoteFields("from outside"), [(FIRST, make_anchor(source.text, Span(80, 120)))]
             )
-        driver.frame.shelving.poll()
+        driver.main.library.poll()
         await driver.sees("from outside")
         with Library.open(folder) as library:
             library.remove(Ref("harbour-deal", 2))
-        driver.frame.shelving.poll()
+        driver.main.library.poll()
         await driver.until(
-            lambda: Ref("harbour-deal", 2) not in driver.frame.shelving.shelf.refs("harbour-deal")
+            lambda: Ref("harbour-deal", 2) not in driver.main.state.listing.refs("harbour-deal")
         )
         await driver.at_rest()
-        assert "14 texts" in driver.app.index_note
+        assert "14 texts" in driver.app.services.index_note
 
 
 async def test_a_passage_is_copied_with_its_source(folder: Path) -> None:
     async with running(folder) as driver:
-        driver.frame.reader.go_to(driver.frame.reader.document.text.index("Ada Moss told"))
+        driver.main.reader.go_to(driver.main.reader.document.text.index("Ada Moss told"))
         await driver.press("v", "e", "e", "y")
         await driver.sees("Copied with its source.")
         assert driver.app.clipboard.startswith("“Ada Moss” — Northport sells 49%")
@@ -148,7 +148,7 @@ async def test_a_passage_is_copied_with_its_source(folder: Path) -> None:
 
 async def test_a_passage_that_is_a_quote_is_not_quoted_twice(folder: Path) -> None:
     async with running(folder) as driver:
-        reader = driver.frame.reader
+        reader = driver.main.reader
         reader.go_to(reader.document.text.index('"The harbour stays open'))
         await driver.press("a")
         await driver.sees("Note on", '"The harbour stays open')

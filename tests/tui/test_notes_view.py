@@ -11,6 +11,7 @@ from sources.library import Library
 from sources.model import Anchor, NoteFields, NoteState, Ref, Span, TargetKind
 from sources.notes.anchoring import make_anchor
 from tests.tui.conftest import running
+from tui.app.messages import OpenSource
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +30,7 @@ def add(folder: Path, text: str, ref: Ref = FIRST, *, start: int = 80, **fields:
 
 async def test_what_is_typed_is_kept_before_it_is_saved(folder: Path) -> None:
     async with running(folder) as driver:
-        library = driver.app.require_library()
+        library = driver.app.services.require_library()
         await driver.press("a")
         await driver.sees("Note on harbour-deal/")
         await driver.type("half a thought")
@@ -50,7 +51,7 @@ async def test_what_is_typed_is_kept_before_it_is_saved(folder: Path) -> None:
 
 async def test_a_draft_that_is_only_looked_at_again_stays(folder: Path) -> None:
     async with running(folder) as driver:
-        library = driver.app.require_library()
+        library = driver.app.services.require_library()
         await driver.press("a")
         await driver.sees("Note on harbour-deal/")
         await driver.type("half a thought")
@@ -68,7 +69,7 @@ async def test_a_draft_that_is_only_looked_at_again_stays(folder: Path) -> None:
 async def test_a_draft_of_an_edit_that_is_only_looked_at_again_stays(folder: Path) -> None:
     note = add(folder, "saved words", labels=("claim",))
     async with running(folder) as driver:
-        library = driver.app.require_library()
+        library = driver.app.services.require_library()
         await driver.press("4")
         await driver.sees("saved words")
         for typed in (" and more", ""):
@@ -96,7 +97,7 @@ async def test_a_draft_of_an_edit_that_is_only_looked_at_again_stays(folder: Pat
 
 async def test_words_are_discarded_on_purpose_and_not_silently(folder: Path) -> None:
     async with running(folder) as driver:
-        library = driver.app.require_library()
+        library = driver.app.services.require_library()
         await driver.press("a")
         await driver.sees("ctrl+r discard")
         await driver.press("ctrl+r")  # nothing is typed, and nothing is asked
@@ -123,7 +124,7 @@ async def test_words_are_discarded_on_purpose_and_not_silently(folder: Path) -> 
 
 async def test_a_draft_in_the_list_is_discarded_after_a_question(folder: Path) -> None:
     async with running(folder) as driver:
-        library = driver.app.require_library()
+        library = driver.app.services.require_library()
         await driver.press("a")
         await driver.sees("Note on harbour-deal/")
         await driver.type("half a thought")
@@ -153,7 +154,7 @@ async def test_what_is_typed_last_is_kept_when_the_app_is_closed(folder: Path) -
 
 async def test_two_windows_on_one_passage_keep_the_drafts_of_both(folder: Path) -> None:
     async with running(folder) as one, running(folder) as other:
-        library = one.app.require_library()
+        library = one.app.services.require_library()
         for driver in (one, other):
             await driver.press("a")
             await driver.sees("Note on harbour-deal/")
@@ -168,7 +169,7 @@ async def test_two_windows_on_one_passage_keep_the_drafts_of_both(folder: Path) 
         assert [draft.fields.text for draft in library.drafts()] == ["from there"]
         await other.press("4")
         await other.sees("from there")
-        other.frame.notes_view.listing.highlight(f"draft:{library.drafts()[0].key}")
+        other.main.notes_view.listing.highlight(f"draft:{library.drafts()[0].key}")
         await other.press("enter")
         await other.sees("Note on harbour-deal/")
         await other.press("ctrl+s")
@@ -178,7 +179,7 @@ async def test_two_windows_on_one_passage_keep_the_drafts_of_both(folder: Path) 
 
 async def test_an_empty_editor_leaves_the_draft_of_another_window(folder: Path) -> None:
     async with running(folder) as one, running(folder) as other:
-        library = one.app.require_library()
+        library = one.app.services.require_library()
         for driver in (one, other):
             await driver.press("a")
             await driver.sees("Note on harbour-deal/")
@@ -211,22 +212,22 @@ async def test_a_note_that_cannot_be_saved_stays_on_the_screen(
         await driver.sees("No draft could be kept: There is no room left on the disk.", "precious words")
         monkeypatch.undo()
         await driver.press("ctrl+s")
-        await driver.until(lambda: driver.frame.desk.notes, "the note")
-        assert driver.frame.desk.notes[0].text == "precious words"
+        await driver.until(lambda: driver.main.state.notes, "the note")
+        assert driver.main.state.notes[0].text == "precious words"
 
 
 async def test_a_whole_source_and_a_whole_story_have_notes_too(folder: Path) -> None:
     async with running(folder) as driver:
-        library = driver.app.require_library()
-        driver.frame.set_focus(driver.frame.library_pane.listing)
-        driver.frame.library_pane.listing.highlight("story:harbour-deal")
+        library = driver.app.services.require_library()
+        driver.main.set_focus(driver.main.library_pane.listing)
+        driver.main.library_pane.listing.highlight("story:harbour-deal")
         await driver.press("a")
         await driver.sees("Note on harbour-deal")
         await driver.type("all of it")
         await driver.press("ctrl+s")
         await driver.until(library.notes, "the note on the story")
         assert library.notes()[0].targets[0].kind is TargetKind.STORY
-        driver.frame.library_pane.listing.highlight(str(SECOND))
+        driver.main.library_pane.listing.highlight(str(SECOND))
         await driver.press("a")
         await driver.sees("Note on harbour-deal/2")
         await driver.type("the wire")
@@ -237,7 +238,7 @@ async def test_a_whole_source_and_a_whole_story_have_notes_too(folder: Path) -> 
         await driver.sees("all of it", "the wire")
         await driver.press("G", "enter")
         await driver.until(
-            lambda: driver.frame.view == "story" or driver.frame.desk.ref == SECOND, "its place"
+            lambda: driver.main.view == "story" or driver.main.state.ref == SECOND, "its place"
         )
 
 
@@ -248,17 +249,17 @@ async def test_two_passages_are_linked_by_taking_a_note_along(folder: Path) -> N
         await driver.sees("price is 4.2")
         await driver.press("t")
         await driver.sees("in hand")
-        driver.frame.reading.open(SECOND, at=200)
-        await driver.until(lambda: driver.frame.desk.ref == SECOND, "the other source")
+        driver.main.reading.open(OpenSource(SECOND, at=200))
+        await driver.until(lambda: driver.main.state.ref == SECOND, "the other source")
         await driver.press("t")
         await driver.sees("the first", "contradicts")
         await driver.press("tab", "tab")
         await driver.type("contradicts")
         await driver.press("ctrl+s")
-        library = driver.app.require_library()
+        library = driver.app.services.require_library()
         await driver.until(lambda: library.notes()[0].relation == "contradicts", "the relation")
         assert [target.ref for target in library.notes()[0].targets] == [FIRST, SECOND]
-        await driver.until(lambda: driver.frame.desk.notes, "the note here")
+        await driver.until(lambda: driver.main.state.notes, "the note here")
         await driver.press("4")
         await driver.sees("harbour-deal/1 ⇄ harbour-deal/2 contradicts")
 
@@ -272,11 +273,11 @@ async def test_a_lost_note_finds_a_new_place_by_hand(folder: Path) -> None:
         await driver.press("4")
         await driver.sees("Lost their passage", "keep me")
         await driver.press("t")
-        await driver.until(lambda: driver.frame.desk.ref == FIRST, "its source")
-        driver.frame.reader.go_to(300)
+        await driver.until(lambda: driver.main.state.ref == FIRST, "its source")
+        driver.main.reader.go_to(300)
         await driver.press("t")
         await driver.sees("It has its place.")
-        library = driver.app.require_library()
+        library = driver.app.services.require_library()
         assert not library.notes()[0].is_orphan
 
 
@@ -289,13 +290,13 @@ async def test_escape_leaves_a_note_that_was_taken_along(folder: Path) -> None:
         await driver.sees("in hand")
         await driver.press("escape")
         await driver.misses("in hand")
-        assert len(driver.app.require_library().notes()[0].targets) == 1
+        assert len(driver.app.services.require_library().notes()[0].targets) == 1
 
 
 async def test_the_bin_gives_back_and_every_change_is_done_again(folder: Path) -> None:
     add(folder, "first words")
     async with running(folder) as driver:
-        library = driver.app.require_library()
+        library = driver.app.services.require_library()
         await driver.press("4")
         await driver.sees("first words")
         await driver.press("x")
@@ -332,7 +333,7 @@ async def test_a_passage_that_comes_back_is_where_the_text_has_it_now(
         file.write_text(f"Fog and rain all day.\n\n{told}")
         import_paths(library, [str(file)], story="tide")
     async with running(folder) as driver:
-        library = driver.app.require_library()
+        library = driver.app.services.require_library()
         if place == "in the notes":
             await driver.press("4")
             await driver.sees("who?")
@@ -356,7 +357,7 @@ async def test_pinned_notes_stand_first_and_the_rest_in_groups(folder: Path) -> 
     async with running(folder) as driver:
         await driver.press("4")
         await driver.sees("old but pinned", "bare")
-        listing = driver.frame.notes_view.listing
+        listing = driver.main.notes_view.listing
         listing.highlight(next(row.key for row in listing.rows if "pinned" in row.cells.plain))
         await driver.press("P")
         await driver.sees("Pinned")

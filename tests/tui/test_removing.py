@@ -22,7 +22,7 @@ async def test_a_source_is_removed_after_a_question_that_names_its_notes(
         await driver.sees("Note on harbour-deal/1")
         await driver.type("worth a call")
         await driver.press("ctrl+s")
-        await driver.until(lambda: driver.frame.desk.notes, "the note")
+        await driver.until(lambda: driver.main.state.notes, "the note")
         await driver.at_rest()
         await driver.press("X")
         await driver.sees("Remove harbour-deal/1?", "1 note loses its passage", "worth a call", "Keep it")
@@ -31,9 +31,9 @@ async def test_a_source_is_removed_after_a_question_that_names_its_notes(
         await driver.press("X")
         await driver.sees("Remove harbour-deal/1?")
         await driver.press("y")
-        await driver.until(lambda: driver.frame.desk.ref != gone, "the text to go")
+        await driver.until(lambda: driver.main.state.ref != gone, "the text to go")
         await driver.at_rest()
-        index = driver.app.index
+        index = driver.app.services.index
         assert index is not None
         await driver.until(lambda: index.search("ref:harbour-deal/1").total == 0, "the index to follow")
     with Library.open(folder) as library:
@@ -44,8 +44,8 @@ async def test_a_source_is_removed_after_a_question_that_names_its_notes(
 
 async def test_a_story_is_removed_with_all_its_texts(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
-        frame = driver.frame
-        frame.arranging.focus_pane(frame.library_pane)
+        main = driver.main
+        main.pane_layout.focus_pane(main.library_pane)
         await driver.press("g", "g", "X")
         await driver.sees("Remove the story harbour-deal?", "14 sources and its summary leave the library")
         await driver.press("j", "enter")
@@ -72,6 +72,6 @@ async def test_an_answer_after_the_app_was_left_is_dropped(folder: Path) -> None
     async with running(folder) as driver:
         app, late = driver.app, []
         app.exit()
-        app._on_screen(lambda: late.append(app.frame.read_view))
+        app._on_screen(lambda: late.append(app.main_screen.read_view))
         await driver.pilot.pause()
     assert not late

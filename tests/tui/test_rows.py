@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.model import Ref, SourceEntry, StoryEntry
-from tui.app.views.library import LibraryRows, Shelf, Signs, short_publisher, source_table
+from tui.app.state import LibraryListing
+from tui.app.views.library import LibraryRows, Signs, short_publisher, source_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,13 +30,13 @@ def entry(ref: Ref) -> SourceEntry:
     return SourceEntry(ref, title, "The Courier", None, None, None, 9, sha256, notes=int(number == 5))
 
 
-def shelf() -> Shelf:
+def listing() -> LibraryListing:
     stories = (
         StoryEntry("harbour", "Harbour", 11, has_summary=True, added=""),
         StoryEntry("rail", None, 6, has_summary=False, added=""),
     )
     entries = {"harbour": tuple(map(entry, REFS[:-1]))}
-    return Shelf.of(stories, entries, {"harbour": 1}, {REFS[2]: "First words of it"})
+    return LibraryListing.of(stories, entries, {"harbour": 1}, {REFS[2]: "First words of it"})
 
 
 def said(rows: Sequence[Row]) -> list[tuple[str, str]]:
@@ -43,7 +44,7 @@ def said(rows: Sequence[Row]) -> list[tuple[str, str]]:
 
 
 def test_the_library_is_told_in_rows() -> None:
-    rows = said(LibraryRows(shelf(), Signs(REFS[0], (REFS[1],), frozenset({REFS[1]}))).rows)
+    rows = said(LibraryRows(listing(), Signs(REFS[0], (REFS[1],), frozenset({REFS[1]}))).rows)
     assert rows[0] == ("▾ Harbour", "11")
     assert rows[1] == ("»  1 [b]Title[/x] 1", "C")
     assert rows[2] == (" ◆ 2 [b]Title[/x] 2", "✓ C")
@@ -54,8 +55,8 @@ def test_the_library_is_told_in_rows() -> None:
 
 @given(SIGNS, SIGNS)
 def test_changed_signs_give_the_rows_that_would_be_made_anew(before: Signs, after: Signs) -> None:
-    kept = LibraryRows(shelf(), before)
-    assert said(kept.sign(after)) == said(LibraryRows(shelf(), after).rows)
+    kept = LibraryRows(listing(), before)
+    assert said(kept.sign(after)) == said(LibraryRows(listing(), after).rows)
 
 
 def test_publishers_are_known_by_their_capitals() -> None:

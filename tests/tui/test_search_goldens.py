@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 async def test_narrowing_a_search(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
-        driver.frame.reader.toggle_kind(MarkKind.ENTITY)
+        driver.main.reader.toggle_kind(MarkKind.ENTITY)
         await driver.press("slash")
         await driver.type("crane")
         await driver.press("enter")
@@ -35,7 +35,7 @@ async def test_the_query_language(folder: Path) -> None:
 
 async def test_a_mistake_in_a_query(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
-        driver.frame.reader.toggle_kind(MarkKind.ENTITY)
+        driver.main.reader.toggle_kind(MarkKind.ENTITY)
         await driver.press("slash")
         await driver.type("crane AND titel:glass")
         await driver.press("enter")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -14,6 +14,7 @@ from tests.tui.conftest import SIZES, Driver, running
 from tests.waiting import PATIENCE, HandClock
 from tui.app.application import CrossreadApp
 from tui.app.controllers.search import HALF_TYPED, PAGE, PAUSE, SLOW
+from tui.app.messages import OpenSource
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +63,7 @@ def port_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def search(driver: Driver, query: str) -> None:
     await driver.press("slash")
     await driver.type(query)
-    asked = driver.frame.desk.search
+    asked = driver.main.state.search
     await driver.until(
         lambda: asked.results is not None and asked.results.query == query == asked.query, "results"
     )
@@ -70,7 +71,7 @@ async def search(driver: Driver, query: str) -> None:
 
 async def test_scrolling_to_the_end_brings_the_next_page(port_template: Path) -> None:
     async with running(port_template) as driver:
-        asked = driver.frame.desk.search
+        asked = driver.main.state.search
         await search(driver, "lantern")
         await driver.press("enter")
         await driver.sees(f"{MANY} sources", f"1–{PAGE}")
@@ -78,7 +79,7 @@ async def test_scrolling_to_the_end_brings_the_next_page(port_template: Path) ->
         await driver.press("G")
         await driver.until(lambda: len(asked.hits) == 2 * PAGE, "the second page")
         assert asked.refs()[:PAGE] == first
-        assert driver.frame.results_pane.listing.highlighted_key == str(asked.refs()[PAGE])
+        assert driver.main.results_pane.listing.highlighted_key == str(asked.refs()[PAGE])
         await driver.press("G")
         await driver.until(lambda: len(asked.hits) == MANY, "the last page")
         await driver.misses(f"1–{2 * PAGE}")
@@ -88,27 +89,27 @@ async def test_scrolling_to_the_end_brings_the_next_page(port_template: Path) ->
 async def test_the_wheel_brings_the_next_page_too(port_template: Path) -> None:
     async with running(port_template) as driver:
         await search(driver, "lantern")
-        driver.frame.results_pane.listing.scroll_end(animate=False)
-        await driver.until(lambda: len(driver.frame.desk.search.hits) == 2 * PAGE, "the second page")
+        driver.main.results_pane.listing.scroll_end(animate=False)
+        await driver.until(lambda: len(driver.main.state.search.hits) == 2 * PAGE, "the second page")
 
 
 async def test_n_goes_on_beyond_the_page(port_template: Path) -> None:
     async with running(port_template) as driver:
-        frame = driver.frame
+        main = driver.main
         await search(driver, "lantern")
-        last = frame.desk.search.refs()[-1]
-        frame.reading.open(last, hit=1)
-        await driver.until(lambda: frame.desk.ref == last, "the last of the page")
+        last = main.state.search.refs()[-1]
+        main.reading.open(OpenSource(last, hit=1))
+        await driver.until(lambda: main.state.ref == last, "the last of the page")
         await driver.at_rest()
         await driver.sees(f"in source {PAGE} of {MANY}")
         await driver.press("n")
-        await driver.until(lambda: frame.desk.search.place_of(frame.desk.ref) == PAGE + 1, "the next page")
+        await driver.until(lambda: main.state.search.place_of(main.state.ref) == PAGE + 1, "the next page")
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_near_copies_are_one_row_that_unfolds(port_template: Path, size: tuple[int, int]) -> None:
     async with running(port_template, size) as driver:
-        frame, asked = driver.frame, driver.frame.desk.search
+        main, asked = driver.main, driver.main.state.search
         await search(driver, '"dry dock"')
         await driver.press("enter")
         await driver.sees("1 source", "+2 copies", "▸ ≈ 2 near copies")
@@ -117,54 +118,54 @@ async def test_near_copies_are_one_row_that_unfolds(port_template: Path, size: t
         await driver.sees("▾ ≈ 2 near copies", *{"Dock A", "Dock B", "Dock C"})
         assert asked.refs() == (hit.ref, *hit.copies)
         await driver.press("j", "enter")
-        await driver.until(lambda: frame.desk.ref == hit.copies[0], "a copy open")
+        await driver.until(lambda: main.state.ref == hit.copies[0], "a copy open")
         await driver.at_rest()
         await driver.sees("in source 1 of 1")
-        for _ in frame.desk.spans:
+        for _ in main.state.spans:
             await driver.press("n")
-        await driver.until(lambda: frame.desk.ref == hit.copies[1], "the other copy")
-        frame.arranging.focus_pane(frame.results_pane)
-        frame.results_pane.listing.highlight(f"copies:{hit.ref}")
+        await driver.until(lambda: main.state.ref == hit.copies[1], "the other copy")
+        main.pane_layout.focus_pane(main.results_pane)
+        main.results_pane.listing.highlight(f"copies:{hit.ref}")
         await driver.press("enter")
         await driver.sees("▸ ≈ 2 near copies")
 
 
 async def test_from_a_folded_copy_n_goes_to_the_next_hit(port_template: Path) -> None:
     async with running(port_template) as driver:
-        frame, asked = driver.frame, driver.frame.desk.search
+        main, asked = driver.main, driver.main.state.search
         await search(driver, "dry")
         copies = next(hit for hit in asked.hits if hit.copies)
         assert asked.step(copies.copies[0], 1) == asked.step(copies.ref, 1)
         assert asked.step(copies.copies[0], -1) == asked.step(copies.ref, -1)
-        assert frame.desk.search.place_of(copies.copies[1]) == frame.desk.search.place_of(copies.ref)
+        assert main.state.search.place_of(copies.copies[1]) == main.state.search.place_of(copies.ref)
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_facets_narrow_the_query_and_widen_it_again(port_template: Path, size: tuple[int, int]) -> None:
     async with running(port_template, size) as driver:
-        frame, asked = driver.frame, driver.frame.desk.search
+        main, asked = driver.main, driver.main.state.search
         await search(driver, "lantern")
         await driver.press("enter", "F")
         await driver.sees("▸ Narrow by", "Publishers", "Gazette")
         whole = asked.results.total if asked.results else 0
         facet = next(facet for facet in asked.facets if facet.name == "publisher")
         value = facet.values[-1]
-        frame.facets_pane.listing.highlight(f"facet:{value.query}")
+        main.facets_pane.listing.highlight(f"facet:{value.query}")
         await driver.press("enter")
         await driver.until(lambda: asked.results and asked.results.total == value.hits, "fewer hits")
-        assert frame.search_line.value == asked.query == f"lantern AND {value.query}"
+        assert main.search_line.value == asked.query == f"lantern AND {value.query}"
         await driver.sees("✓1")
         await driver.press("enter")
         await driver.until(lambda: asked.results and asked.results.total == whole, "all hits")
-        assert frame.search_line.value == "lantern"
+        assert main.search_line.value == "lantern"
         await driver.press("F")
         await driver.misses("Narrow by")
-        assert frame.arranging.focused_pane is frame.results_pane
+        assert main.focused_pane is main.results_pane
 
 
 async def test_hits_are_put_into_another_order(port_template: Path) -> None:
     async with running(port_template) as driver:
-        asked = driver.frame.desk.search
+        asked = driver.main.state.search
         await search(driver, "dry")
         await driver.press("enter", "S")
         await driver.sees("newest first")
@@ -176,32 +177,32 @@ async def test_hits_are_put_into_another_order(port_template: Path) -> None:
 
 async def test_half_a_query_is_no_error_until_the_keys_pause(folder: Path) -> None:
     async with running(folder) as driver:
-        frame = driver.frame
+        main = driver.main
         await search(driver, "crane")
-        before = frame.desk.search.results
+        before = main.state.search.results
         await driver.type(' "golden sh')
-        await driver.until(lambda: frame.desk.search.error is not None, "what is wrong")
+        await driver.until(lambda: main.state.search.error is not None, "what is wrong")
         await driver.pilot.pause()
         driver.clock.pass_by(HALF_TYPED - 0.01)
         await driver.pilot.pause()
-        assert not frame.search_line.complaining
-        assert frame.desk.search.results is before
+        assert not main.search_line.complaining
+        assert main.state.search.results is before
         driver.clock.pass_by(0.01)
         await driver.sees("^ this quotation mark is never closed")
         await driver.press("enter")
         await driver.sees("^ this quotation mark is never closed", "write")
-        assert frame.search_line.has_focus_within
+        assert main.search_line.has_focus_within
         await driver.type('are"')
-        await driver.until(lambda: not frame.search_line.complaining, "the error to go")
+        await driver.until(lambda: not main.search_line.complaining, "the error to go")
 
 
 async def test_a_search_nobody_waits_for_is_cancelled_and_its_answer_never_shown(folder: Path) -> None:
     async with running(folder) as driver:
-        frame, index = driver.frame, driver.app.index
+        main, index = driver.main, driver.app.services.index
         assert index is not None
         begun, cancelled, release = threading.Event(), threading.Event(), threading.Event()
         held = HeldIndex(index, begun, cancelled, release)
-        vars(driver.app)["index"] = held  # stands in for one that is slow
+        driver.app.services.index = cast("SearchIndex", held)  # it acts as one that is slow
         await driver.press("slash", "c")
         await driver.until(begun.is_set, "the first search")
         driver.clock.pass_by(SLOW)
@@ -210,11 +211,11 @@ async def test_a_search_nobody_waits_for_is_cancelled_and_its_answer_never_shown
         driver.clock.pass_by(PAUSE)
         await driver.until(cancelled.is_set, "the first search to be cancelled")
         await driver.pilot.pause()
-        assert frame.desk.search.results is None
-        driver.app.index = index
+        assert main.state.search.results is None
+        driver.app.services.index = index
         await driver.type("ane")
         await driver.until(
-            lambda: frame.desk.search.results and frame.desk.search.results.query == "crane", "crane"
+            lambda: main.state.search.results and main.state.search.results.query == "crane", "crane"
         )
         assert held.answered[0] == "c"
 
@@ -237,16 +238,17 @@ async def test_searches_are_answered_before_the_index_is_in_step(
     app = CrossreadApp(library_folder=folder, clock=HandClock())
     async with app.run_test(size=(120, 40)) as pilot:
         driver = Driver(app, pilot)
-        await driver.until(lambda: app.library is not None, "the library")
+        await driver.until(lambda: app.services.library is not None, "the library")
         await driver.press("slash")
         await driver.type("crane")
         await driver.until(
-            lambda: app.frame.desk.search.results and app.frame.desk.search.results.total, "hits"
+            lambda: app.main_screen.state.search.results and app.main_screen.state.search.results.total,
+            "hits",
         )
         assert not release.is_set()
         release.set()
         await driver.at_rest()
-    assert not app.troubles
+    assert not app.services.troubles
 
 
 class HeldIndex:
@@ -272,7 +274,7 @@ class HeldIndex:
 
 async def test_searches_are_kept_renamed_removed_and_run(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
-        frame = driver.frame
+        main = driver.main
         await search(driver, "golden share")
         await driver.press("ctrl+s")
         await driver.sees("Kept searches", "keep under this name")
@@ -289,17 +291,17 @@ async def test_searches_are_kept_renamed_removed_and_run(folder: Path) -> None:
         await driver.press("u")
         await driver.sees("Shares  golden share")
         await driver.press("escape", "escape", "escape")
-        await driver.until(lambda: not frame.desk.search.on, "the search to end")
+        await driver.until(lambda: not main.state.search.on, "the search to end")
         await driver.press("K")
         await driver.sees("Shares  golden share")
         await driver.press("enter")
-        await driver.until(lambda: frame.arranging.focused_pane is frame.results_pane, "its results")
-        assert frame.search_line.value == "golden share"
+        await driver.until(lambda: main.focused_pane is main.results_pane, "its results")
+        assert main.search_line.value == "golden share"
 
 
 async def test_earlier_searches_come_back_with_the_arrow_up(folder: Path) -> None:
     async with running(folder) as driver:
-        line = driver.frame.search_line
+        line = driver.main.search_line
         for query in ("crane", "golden"):
             await search(driver, query)
             await driver.press("enter")
@@ -315,23 +317,23 @@ async def test_earlier_searches_come_back_with_the_arrow_up(folder: Path) -> Non
 
 async def test_the_query_language_is_explained_with_examples_from_here(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
-        frame = driver.frame
+        main = driver.main
         await driver.press("slash", "question_mark")
         await driver.sees("What a search can say", "esc close")
         await driver.press("escape")
         await driver.press("f1")
         await driver.press("j")
         await driver.press("enter")
-        await driver.until(lambda: frame.desk.search.hits, "what the example finds")
-        assert frame.desk.ref is not None
-        assert frame.desk.ref in frame.desk.search.refs() or frame.desk.search.place_of(frame.desk.ref)
-        assert Ref("harbour-deal", 1) == frame.desk.ref
+        await driver.until(lambda: main.state.search.hits, "what the example finds")
+        assert main.state.ref is not None
+        assert main.state.ref in main.state.search.refs() or main.state.search.place_of(main.state.ref)
+        assert Ref("harbour-deal", 1) == main.state.ref
 
 
 async def test_hits_are_marked_in_both_texts_that_are_compared(folder: Path) -> None:
     async with running(folder, (200, 50)) as driver:
-        frame = driver.frame
-        frame.desk.marked = [Ref("harbour-deal", 2), Ref("harbour-deal", 7)]
+        main = driver.main
+        main.state.marked = [Ref("harbour-deal", 2), Ref("harbour-deal", 7)]
         await driver.press("c")
         await driver.sees("harbour-deal/2 ↔ harbour-deal/7")
         await driver.at_rest()
@@ -339,13 +341,13 @@ async def test_hits_are_marked_in_both_texts_that_are_compared(folder: Path) -> 
         await driver.until(lambda: len(reversed_words(driver)) > 1, "hits on both sides")
         assert {word.casefold() for word in reversed_words(driver)} <= {"shippers", "shipper"}
         await driver.press("escape", "escape", "escape")
-        await driver.until(lambda: not frame.desk.search.on, "the search to end")
+        await driver.until(lambda: not main.state.search.on, "the search to end")
         await driver.press("2")
         await driver.at_rest()
         assert not reversed_words(driver)
 
 
 def reversed_words(driver: Driver) -> list[str]:
-    aligned = driver.frame.compare_view.aligned
+    aligned = driver.main.compare_view.aligned
     lines = (aligned.render_line(y) for y in range(aligned.size.height))
     return [part.text for line in lines for part in line if part.style is not None and part.style.reverse]

@@ -24,28 +24,28 @@ WORDS = "words of a source"
 
 async def test_closing_and_opening_brings_back_where_one_was(folder: Path) -> None:
     async with running(folder) as driver:
-        frame = driver.frame
+        main = driver.main
         await driver.press("right_square_bracket", "right_square_bracket")
-        await driver.until(lambda: frame.desk.ref == Ref("harbour-deal", 3), "the third source")
+        await driver.until(lambda: main.state.ref == Ref("harbour-deal", 3), "the third source")
         await driver.at_rest()
         await driver.press("space", "j", "j", "j", "j", "w")
-        cursor = frame.reader.cursor
+        cursor = main.reader.cursor
         await driver.press("slash")
         await driver.type("crane")
-        await driver.until(lambda: frame.desk.search.results, "results")
+        await driver.until(lambda: main.state.search.results, "results")
         await driver.press("escape", "greater_than_sign", "e")
         await driver.at_rest()
-        width = frame.query_one("#left").size.width
+        width = main.query_one("#left").size.width
         await driver.press("q")
     async with running(folder) as driver:
-        frame = driver.frame
-        assert frame.desk.ref == Ref("harbour-deal", 3)
-        assert frame.desk.marked == [Ref("harbour-deal", 3)]
-        assert frame.reader.cursor == cursor
-        await driver.until(lambda: frame.desk.search.results, "results")
-        assert frame.search_line.value == "crane"
-        assert frame.query_one("#left").size.width == width
-        assert frame.query_one("#right").has_class("-away")
+        main = driver.main
+        assert main.state.ref == Ref("harbour-deal", 3)
+        assert main.state.marked == [Ref("harbour-deal", 3)]
+        assert main.reader.cursor == cursor
+        await driver.until(lambda: main.state.search.results, "results")
+        assert main.search_line.value == "crane"
+        assert main.query_one("#left").size.width == width
+        assert main.query_one("#right").has_class("-away")
 
 
 async def test_a_session_of_garbage_is_no_trouble(folder: Path) -> None:
@@ -54,7 +54,7 @@ async def test_a_session_of_garbage_is_no_trouble(folder: Path) -> None:
     path.write_text('{"view": 3, "source": "harbour-deal/99", "left_width": 9999, "tab": "x", "theme": "y"}')
     async with running(folder) as driver:
         await driver.sees("Northport")
-        driver.app.troubles.clear()  # the source that is gone was said to be gone
+        driver.app.services.troubles.clear()  # the source that is gone was said to be gone
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -63,12 +63,12 @@ async def test_an_empty_library_offers_the_bundled_story(tmp_path: Path, size: t
         await driver.sees("This library is empty", "Look at the bundled story")
         assert "in this text" not in driver.screen
         await driver.press("enter")
-        await driver.until(lambda: driver.frame.desk.ref == Ref("harbour-deal", 1), "the bundled story")
+        await driver.until(lambda: driver.main.state.ref == Ref("harbour-deal", 1), "the bundled story")
         await driver.at_rest()
         await driver.sees("Ada Moss told")
         await driver.press("slash")
         await driver.type("crane")
-        await driver.until(lambda: driver.frame.desk.search.hits, "results")
+        await driver.until(lambda: driver.main.state.search.hits, "results")
 
 
 async def test_files_are_added_by_path(tmp_path: Path, sample_article: Path) -> None:
@@ -82,7 +82,7 @@ async def test_files_are_added_by_path(tmp_path: Path, sample_article: Path) -> 
         await driver.press("tab", "enter")
         await driver.sees("1 added", "1 new")
         await driver.press("enter")
-        await driver.until(lambda: driver.frame.desk.source is not None, "the article")
+        await driver.until(lambda: driver.main.state.source is not None, "the article")
         await driver.press("A")
         await driver.sees("Add sources")
         driver.app.screen.query_one("#add-path", Input).value = str(tmp_path / "nowhere.txt")
@@ -98,12 +98,12 @@ async def test_a_bug_is_said_in_one_line_that_names_the_log(
         def fail() -> None:
             raise ValueError(WORDS)
 
-        monkeypatch.setitem(driver.app.handlers, "switch-theme", fail)
-        driver.frame.action_run("switch-theme")
+        monkeypatch.setitem(driver.app.main_screen.handlers, "switch-theme", fail)
+        driver.main.action_run("switch-theme")
         await driver.until(lambda: len(driver.app._notifications) == 1, "the line")
         (said,) = [note.message for note in driver.app._notifications]
         assert said == f"Something went wrong (ValueError); the details are in {places.log_file()}"
-        driver.app.troubles.clear()
+        driver.app.services.troubles.clear()
     log = places.log_file().read_text("utf-8")
     assert "in fail" in log
     assert WORDS not in log
@@ -117,8 +117,10 @@ async def test_the_index_is_brought_in_step_although_another_was_writing_it(
         with write_lock(folder / "index", 0.0) as held, Library.open(folder) as other:
             assert held
             import_paths(other, [str(sample_article)], story="another")
-            await driver.until(lambda: "1 behind the library" in driver.app.index_note, "the note")
-        await driver.until(lambda: "in step with the library, 16" in driver.app.index_note, "the index")
+            await driver.until(lambda: "1 behind the library" in driver.app.services.index_note, "the note")
+        await driver.until(
+            lambda: "in step with the library, 16" in driver.app.services.index_note, "the index"
+        )
 
 
 async def test_a_library_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
@@ -151,7 +153,7 @@ async def test_a_source_of_a_megabyte_opens_and_is_searched(tmp_path: Path) -> N
         await driver.sees("A very long title", "…")
         await driver.press("slash")
         await driver.type("harbour master")
-        await driver.until(lambda: driver.frame.desk.search.hits, "results")
+        await driver.until(lambda: driver.main.state.search.hits, "results")
         await driver.press("escape", "G")
         await driver.sees("100%")
         await driver.press("n")
@@ -160,19 +162,19 @@ async def test_a_source_of_a_megabyte_opens_and_is_searched(tmp_path: Path) -> N
 
 async def test_the_frame_follows_the_size_of_the_terminal(folder: Path) -> None:
     async with running(folder, (200, 50)) as driver:
-        frame = driver.frame
-        cursor = frame.reader.document.text.index("telephone")
-        frame.reader.go_to(cursor)
+        main = driver.main
+        cursor = main.reader.document.text.index("telephone")
+        main.reader.go_to(cursor)
         for size, left, right in (((120, 40), True, True), ((80, 24), True, False), ((60, 20), False, False)):
             await driver.pilot.resize_terminal(*size)
             await driver.until(
                 lambda left=left, right=right: (  # type: ignore[misc]  # bound at once
-                    frame.query_one("#left").has_class("-away") != left
-                    and frame.query_one("#right").has_class("-away") != right
+                    main.query_one("#left").has_class("-away") != left
+                    and main.query_one("#right").has_class("-away") != right
                 ),
                 f"the panes of {size}",
             )
-            assert frame.reader.cursor == cursor
+            assert main.reader.cursor == cursor
             await driver.sees("telephone")
         await driver.press("shift+tab")
         await driver.sees("▸ Library")

@@ -15,22 +15,23 @@ from textual.content import Content
 from textual.css.query import NoMatches
 from textual.widget import Widget
 
-from sources import logs, places
-from sources.errors import CrossreadError, LibraryError, UnknownReference
+from sources import places
+from sources.errors import CrossreadError, UnknownReference
 from sources.evidence_cache import EvidenceCache
 from sources.library import Library
 from sources.model import Ref
 from tui.app.clock import Clock
-from tui.app.controllers.search import SORTS
 from tui.app.dialogs.note_editor import NoteEditor
 from tui.app.main_screen import MainScreen
+from tui.app.messages import Dispatcher, OpenSource, Quit, UpdateIndex
 from tui.app.palette import CommandProvider
 from tui.app.session import Session, load_session, save_session, session_file
-from tui.app.state import AppState
+from tui.app.state import SORTS, AppState
 from tui.app.theme import DARK, THEMES, next_theme
 from tui.app.views.pane import textual_keys
 from tui.app.widgets.virtual_list import Row
 from tui.app.workers import Workers
+from tui.services.access import Services
 from tui.services.actions import remapped
 from tui.services.config import read_config
 
@@ -115,20 +116,19 @@ class CrossreadApp(KeyOrderApp):
         self.library_folder = library_folder
         self.demo = demo
         self.config = read_config(places.config_file())
-        self.commands = remapped(self.config.keys)
-        self.desk = AppState()
-        self.library: Library | None = None
-        self.evidence_cache: EvidenceCache | None = None
-        self.index: SearchIndex | None = None
-        self.index_note = ""
-        self.troubles: list[Exception] = []
+        self.state = AppState()
+        self.services = Services(self.config, remapped(self.config.keys))
         self.background = Workers(self._on_screen, self.report)
+        self._leaving = False
         self._session_file = session_file(places.state_folder(), library_folder)
         self.session = load_session(self._session_file)
-        self._leaving = False
-        self._saved: dict[str, object] = {}
-        self.frame = MainScreen(self.desk)
-        self.handlers: dict[str, Callable[[], None]] = {
+        dispatcher = Dispatcher()
+        dispatcher.on(UpdateIndex, lambda wish: self.open_index(rebuild=wish.rebuild))
+        dispatcher.on(Quit, lambda _: self.leave())
+        self.main_screen = MainScreen(
+            self.state, self.services, self.background, self.clock, dispatcher, self.report
+        )
+        self.main_screen.handlers |= {
             "palette": self.action_command_palette,
             "quit-app": self.leave,
             "switch-theme": self.switch_theme,
@@ -144,7 +144,7 @@ class CrossreadApp(KeyOrderApp):
         wished = f"crossread-{self.config.theme}" if self.config.theme else self.session.theme
         self.theme = wished if wished in self.available_themes else DARK.name
         self.set_keymap({name: textual_keys(keys) for name, keys in self.config.keys.items()})
-        self.push_screen(self.frame)
+        self.push_screen(self.main_screen)
         for trouble in self.config.troubles:
             place = f"{trouble.path.name}, line {trouble.line}" if trouble.line else trouble.path.name
             self.notify(
@@ -156,74 +156,75 @@ class CrossreadApp(KeyOrderApp):
         return Library.open(self.library_folder)
 
     def _opened(self, library: Library) -> None:
-        self.library = library
-        self.evidence_cache = EvidenceCache(library)
+        self.services.library = library
+        self.services.evidence_cache = EvidenceCache(library)
         if self.demo:
-            self.frame.library_pane.heading.title = "Demo library"
+            self.main_screen.library_pane.heading.title = "Demo library"
         self._restore()
         # Loading the search engine at the same moment would hold the first text up.
         self.clock.after(self, INDEX_AFTER, self.open_index)
-        self.clock.every(self, POLL, self.frame.shelving.poll)
+        self.clock.every(self, POLL, self.main_screen.library.poll)
         self.clock.every(self, 5 * POLL, self.keep_session)
 
     def _not_opened(self, error: Exception) -> None:
-        self.log_trouble(error)
-        self.frame.read_view.welcome(str(error), (Row("quit-app", Content("Quit"), hint="q"),))
-        self.frame.arranging.focus_main()
+        self.services.log_trouble(error)
+        self.main_screen.read_view.welcome(str(error), (Row("quit-app", Content("Quit"), hint="q"),))
+        self.main_screen.focus_main()
 
     def _restore(self) -> None:
-        frame, session = self.frame, self.session
-        wishes = frame.arranging.wishes
-        wishes.left_shown, wishes.right_shown = session.left_shown, session.right_shown
-        wishes.left_width, wishes.right_width = session.left_width, session.right_width
+        screen, state, session = self.main_screen, self.state, self.session
+        sides = screen.pane_layout.sides
+        sides.left_shown, sides.right_shown = session.left_shown, session.right_shown
+        sides.left_width, sides.right_width = session.left_width, session.right_width
         refs = {text: Ref.parse(text) for text in (*session.marked, *session.pair, *session.read)}
-        self.desk.marked = [ref for text in session.marked if (ref := refs[text])]
-        self.desk.read = {ref for text in session.read if (ref := refs[text])}
-        self.desk.compared = tuple(ref for text in session.pair if (ref := refs[text]))
-        frame.shelving.unfolded = list(session.unfolded)
-        frame.evidence_pane.choose_tab(session.tab)
+        state.marked = [ref for text in session.marked if (ref := refs[text])]
+        state.read = {ref for text in session.read if (ref := refs[text])}
+        state.compared = tuple(ref for text in session.pair if (ref := refs[text]))
+        screen.library.unfolded = list(session.unfolded)
+        screen.evidence_pane.choose_tab(session.tab)
         for kind in session.hidden_kinds:
-            frame.reading.hide_kind(kind)
+            screen.reading.hide_kind(kind)
         source = Ref.parse(session.source)
         if source is not None:
-            frame.reading.open(source, at=session.cursor, focus=False)
+            screen.reading.open(OpenSource(source, session.cursor, focus=False))
         view = session.view
-        frame.shelving.reload(frame.library_listed)
+        screen.library.reload(screen.library.show_beginning)
         sort = self.config.sort or session.sort
         if sort in SORTS:
-            self.desk.search.sort = sort
-        frame.narrowing.shown = session.facets_shown if self.config.facets is None else self.config.facets
-        frame.keeping.restore()
-        frame.searching.restore(session.search)
-        frame.arranging.show_view(view)
+            state.search.sort = sort
+        screen.facets.shown = session.facets_shown if self.config.facets is None else self.config.facets
+        state.recent_searches = session.searches
+        screen.search.restore(session.search)
+        screen.pane_layout.show_view(view)
 
     def capture(self) -> Session:
         """Take down where the user is."""
-        frame, desk, session = self.frame, self.desk, self.session
-        wishes = frame.arranging.wishes
-        session.view = frame.view
-        session.source = str(desk.ref or "")
-        session.cursor = frame.reader.cursor if desk.ref else 0
-        session.marked = [str(ref) for ref in desk.marked]
-        session.pair = [str(ref) for ref in desk.compared]
-        session.search, session.sort = desk.search.query, desk.search.sort
-        session.facets_shown = frame.narrowing.shown
-        session.unfolded = list(frame.shelving.unfolded)
-        session.read = sorted(map(str, desk.read))
-        session.left_width, session.right_width = wishes.left_width, wishes.right_width
-        session.left_shown, session.right_shown = wishes.left_shown, wishes.right_shown
-        session.tab = frame.evidence_pane.tab
-        session.hidden_kinds = sorted(str(kind) for kind in frame.reader.hidden_kinds)
+        screen, state, session = self.main_screen, self.state, self.session
+        sides = screen.pane_layout.sides
+        session.view = screen.view
+        session.source = str(state.ref or "")
+        session.cursor = screen.reader.cursor if state.ref else 0
+        session.marked = [str(ref) for ref in state.marked]
+        session.pair = [str(ref) for ref in state.compared]
+        session.searches = state.recent_searches
+        session.search, session.sort = state.search.query, state.search.sort
+        session.facets_shown = screen.facets.shown
+        session.unfolded = list(screen.library.unfolded)
+        session.read = sorted(map(str, state.read))
+        session.left_width, session.right_width = sides.left_width, sides.right_width
+        session.left_shown, session.right_shown = sides.left_shown, sides.right_shown
+        session.tab = screen.evidence_pane.tab
+        session.hidden_kinds = sorted(str(kind) for kind in screen.reader.hidden_kinds)
         session.theme = self.theme
         return session
 
     def keep_session(self) -> None:
         """Save where the user is, should the app not end in peace."""
-        if self.library is not None:
+        if self.services.library is not None and self._shows:
             try:
                 save_session(self._session_file, self.capture())
             except OSError as error:
-                self.log_trouble(error)
+                self.services.log_trouble(error)
 
     def leave(self) -> None:
         """Quit; where the user was is kept, and what is typed in an open editor."""
@@ -231,7 +232,7 @@ class CrossreadApp(KeyOrderApp):
             if isinstance(screen, NoteEditor):
                 screen.keep_new_words()
         self.keep_session()
-        self.exit(return_code=0 if self.library is not None else _TROUBLE)
+        self.exit(return_code=0 if self.services.library is not None else _TROUBLE)
 
     def action_leave(self) -> None:
         """Quit from anywhere."""
@@ -244,28 +245,9 @@ class CrossreadApp(KeyOrderApp):
     def on_unmount(self) -> None:
         """Let everything go."""
         self.background.close()
-        for held in (self.index, self.library):
-            with contextlib.suppress(CrossreadError):
-                if held is not None:
-                    held.close()
+        self.services.close()
 
     # What others ask for
-
-    def require_library(self) -> Library:
-        """Return the library; before it is open nothing can be asked of it."""
-        if self.library is None:
-            raise LibraryError("The library is not open yet.")
-        return self.library
-
-    def require_evidence_cache(self) -> EvidenceCache:
-        """Return the evidence of the library; before the library is open there is none."""
-        if self.evidence_cache is None:
-            raise LibraryError("The library is not open yet.")
-        return self.evidence_cache
-
-    def say(self, words: str) -> None:
-        """Tell the user something in a corner, for a short while."""
-        self.notify(words, markup=False, timeout=self.clock.for_eyes(4))
 
     def report(self, error: Exception) -> None:
         """Tell the user what went wrong, in one sentence.
@@ -273,32 +255,23 @@ class CrossreadApp(KeyOrderApp):
         What was removed while a view waited for it is no trouble: the library is listed again.
         """
         if isinstance(error, UnknownReference):
-            self.say(str(error))
-            self.frame.shelving.reload()
+            self.notify(str(error), markup=False, timeout=self.clock.for_eyes(4))
+            self.main_screen.library.reload()
             return
-        logged = self._logged(error)
+        logged = self.services.log(error)
         sentence = str(error) if isinstance(error, CrossreadError) else f"{logged[0].upper()}{logged[1:]}"
         self.notify(sentence, severity="error", markup=False, timeout=self.clock.for_eyes(10))
-
-    def log_trouble(self, error: Exception) -> None:
-        """Log what went wrong where there is nothing to say about it."""
-        if not isinstance(error, UnknownReference):  # removed meanwhile, which is no trouble
-            self._logged(error)
-
-    def _logged(self, error: Exception) -> str:
-        """Log what went wrong; return one sentence that says so, and where the log is."""
-        self.troubles.append(error)
-        return logs.record(error, "The app was open.")
 
     @property
     def _shows(self) -> bool:
         """Tell whether the main screen and its widgets are there to take an answer."""
+        screen = self.main_screen
         return (
             self.is_running
             and not self._leaving
-            and self.frame.is_attached
-            and self.frame.is_mounted
-            and bool(self.frame.children)
+            and screen.is_attached
+            and screen.is_mounted
+            and bool(screen.children)
         )
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
@@ -306,7 +279,7 @@ class CrossreadApp(KeyOrderApp):
         self._leaving = True
         super().exit(*args, **kwargs)
 
-    def _on_screen(self, callback: Callable[[], None]) -> None:
+    def _on_screen(self, callback: Callable[[], object]) -> None:
         """Call back on the screen's thread; an error there is told, not fatal."""
 
         def guarded() -> None:
@@ -331,7 +304,7 @@ class CrossreadApp(KeyOrderApp):
 
     def open_index(self, *, rebuild: bool = False) -> None:
         """Open the index beside the screen, and bring it in step; searches are answered meanwhile."""
-        library = self.require_library()
+        library = self.services.require_library()
 
         def work(job: Job) -> tuple[SearchIndex, CatchUp]:
             from index import SearchIndex
@@ -340,7 +313,7 @@ class CrossreadApp(KeyOrderApp):
                 job.still_wanted()
                 job.tell(lambda: self._note_index(f"indexing {state.done:,}/{state.total:,}"))
 
-            opened = self.index
+            opened = self.services.index
             if opened is None:
                 opened = SearchIndex(self.library_folder / "index", library)
                 job.tell(partial(self._search_in, opened))
@@ -348,7 +321,7 @@ class CrossreadApp(KeyOrderApp):
             return opened, bring(progress=progress)
 
         def done(answer: tuple[SearchIndex, CatchUp]) -> None:
-            self.index, report = answer
+            self.services.index, report = answer
             if report.failed and report.reason:
                 self.notify(report.reason, severity="error", markup=False, timeout=self.clock.for_eyes(10))
             self._index_in_step(tries_again=not report.failed)
@@ -362,21 +335,21 @@ class CrossreadApp(KeyOrderApp):
 
     def _search_in(self, opened: SearchIndex) -> None:
         """Search in what there is of an index, while it is brought in step."""
-        self.index = opened
-        if self.desk.search.on:
-            self.frame.searching.run()
+        self.services.index = opened
+        if self.state.search.on:
+            self.main_screen.search.run()
 
     def _index_in_step(self, *, tries_again: bool = True) -> None:
-        index = self.index
+        index = self.services.index
         if index is None:
             return
-        if self.desk.ref is not None:
-            self.frame.tracing.learn(self.desk.ref.story)
+        if self.state.ref is not None:
+            self.main_screen.lineage.learn(self.state.ref.story)
 
         def done(state: Freshness) -> None:
             self._note_index(state.note)
-            if self.desk.search.on:
-                self.frame.searching.run()
+            if self.state.search.on:
+                self.main_screen.search.run()
             if state.behind and tries_again:  # somebody else was writing the index
                 self.clock.after(self, POLL, self.catch_up)
             if state.unread:
@@ -405,5 +378,5 @@ class CrossreadApp(KeyOrderApp):
         self.report(error)
 
     def _note_index(self, note: str) -> None:
-        self.index_note = note
-        self.frame.refresh_status()
+        self.services.index_note = note
+        self.main_screen.refresh_status()

@@ -1,23 +1,21 @@
-"""The main screen: library and results on the left, a view in the middle, evidence and notes on the right."""
+"""The main screen: it makes the controllers, and hands on what panes and controllers tell."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
-from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
-from textual.widgets import ContentSwitcher
 
 from sources.model import Ref
+from tui.app import messages
 from tui.app.controllers.adding import AddController, RemoveController
+from tui.app.controllers.base import Context, Controller
 from tui.app.controllers.compare import CompareController
 from tui.app.controllers.corrections import CorrectionsController
 from tui.app.controllers.export import ExportController
 from tui.app.controllers.facets import FacetsController
 from tui.app.controllers.find import FindController
 from tui.app.controllers.labels import LabelsController
-from tui.app.controllers.layout import LayoutController
 from tui.app.controllers.library import LibraryController
 from tui.app.controllers.lineage import LineageController
 from tui.app.controllers.notes import NotesController
@@ -26,22 +24,22 @@ from tui.app.controllers.relink import RelinkController
 from tui.app.controllers.reuse_lookup import ReuseLookupController
 from tui.app.controllers.saved_searches import QueryHelpController, SavedSearchesController
 from tui.app.controllers.search import SearchController
-from tui.app.controllers.status import show_status
+from tui.app.controllers.status import is_roomy, show_status
 from tui.app.controllers.story import StoryController
 from tui.app.controllers.story_evidence import StoryEvidenceController
+from tui.app.current import Current
 from tui.app.dialogs.help import HelpScreen
-from tui.app.views.compare import CompareView
+from tui.app.layout import Layout
+from tui.app.panes import Panes
 from tui.app.views.evidence import EvidencePane
-from tui.app.views.library import LibraryPane
-from tui.app.views.lineage_boxes import LineageBox, TreeBox
+from tui.app.views.lineage_boxes import LineageBox
 from tui.app.views.notes import NotesView
 from tui.app.views.notes_here import NotesHere
 from tui.app.views.pane import bindings_for
 from tui.app.views.prompt_line import LineInput, PromptLine
-from tui.app.views.read import ReadView, SourceReader, Welcome
+from tui.app.views.read import SourceReader, Welcome
 from tui.app.views.results import FacetsPane, ResultsPane
-from tui.app.views.status_line import StatusLine
-from tui.app.views.story import ContentsPane, StoryView, SummaryPane
+from tui.app.views.story import StoryView
 from tui.app.views.story_box import StoryBox
 from tui.app.widgets.comparison import ComparisonPane
 from tui.app.widgets.reader import Reader
@@ -51,97 +49,16 @@ from tui.app.widgets.virtual_list import VirtualList
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.widget import Widget
 
-    from tui.app.application import CrossreadApp
+    from tui.app.clock import Clock
+    from tui.app.messages import Dispatcher
     from tui.app.state import AppState
-    from tui.app.views.pane import Pane
+    from tui.app.workers import Workers
+    from tui.services.access import Services
 
 
-class PanesScreen(Screen[None]):
-    """A screen that holds the panes of the frame."""
-
-    @property
-    def library_pane(self) -> LibraryPane:
-        """Return the library on the left."""
-        return self.query_one(LibraryPane)
-
-    @property
-    def results_pane(self) -> ResultsPane:
-        """Return the results under the library."""
-        return self.query_one(ResultsPane)
-
-    @property
-    def facets_pane(self) -> FacetsPane:
-        """Return what the search can be narrowed by, under the results."""
-        return self.query_one(FacetsPane)
-
-    @property
-    def read_view(self) -> ReadView:
-        """Return the view that reads."""
-        return self.query_one(ReadView)
-
-    @property
-    def reader(self) -> Reader:
-        """Return the reader of the view that reads."""
-        return self.read_view.reader
-
-    @property
-    def compare_view(self) -> CompareView:
-        """Return the view that compares."""
-        return self.query_one(CompareView)
-
-    @property
-    def story_view(self) -> StoryView:
-        """Return the view of the story."""
-        return self.query_one(StoryView)
-
-    @property
-    def notes_view(self) -> NotesView:
-        """Return the view of all notes."""
-        return self.query_one(NotesView)
-
-    @property
-    def evidence_pane(self) -> EvidencePane:
-        """Return the evidence on the right."""
-        return self.query_one(EvidencePane)
-
-    @property
-    def notes_here(self) -> NotesHere:
-        """Return the notes on what is read."""
-        return self.query_one(NotesHere)
-
-    @property
-    def search_line(self) -> PromptLine:
-        """Return the line that searches the library."""
-        return self.query_one("#search-line", PromptLine)
-
-    @property
-    def find_line(self) -> PromptLine:
-        """Return the line that finds in the open text."""
-        return self.query_one("#find-line", PromptLine)
-
-    @property
-    def view(self) -> str:
-        """Return which of the four views is shown."""
-        return self.query_one("#middle", ContentSwitcher).current or "read"
-
-    def main_target(self) -> Widget | None:
-        """Return what takes the keys in the present view."""
-        if self.view == "read":
-            welcome = self.query_one("#welcome-list", VirtualList)
-            return welcome if self.read_view.welcoming else self.reader
-        if self.view == "story":
-            return self.story_view.contents
-        return cast("Pane", self.query_one(f"#{self.view}")).focus_target
-
-
-# The one frame: library and results on the left, a view in the middle, evidence and notes on the right.
-
-
-class MainScreen(PanesScreen):
+class MainScreen(Panes):
     """Holds the panes, and hands what happens in them to the part that sees to it."""
 
     CSS_PATH = [  # noqa: RUF012 - Textual declares it so
@@ -150,66 +67,94 @@ class MainScreen(PanesScreen):
         "views/evidence_boxes.tcss", "views/notes.tcss",
     ]  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("everywhere")
-    ALLOW_SELECT = False  # the readers select by themselves, in offsets of the text
-    app: CrossreadApp
 
-    def __init__(self, desk: AppState) -> None:
+    def __init__(
+        self,
+        state: AppState,
+        services: Services,
+        workers: Workers,
+        clock: Clock,
+        dispatcher: Dispatcher,
+        report: Callable[[Exception], None],
+    ) -> None:
         super().__init__()
-        self.desk = desk
-        self.arranging = LayoutController(self)
-        self.shelving = LibraryController(self)
-        self.reading = ReadingController(self)
-        self.searching = SearchController(self)
-        self.narrowing = FacetsController(self)
-        self.keeping = SavedSearchesController(self)
-        self.finding = FindController(self)
-        self.explaining = QueryHelpController(self)
-        self.comparing = CompareController(self)
-        self.noting = NotesController(self)
-        self.carrying = RelinkController(self)
-        self.labelling = LabelsController(self)
-        self.delivering = ExportController(self)
-        self.overviewing = StoryController(self)
-        self.tracing = LineageController(self)
-        self.locating = ReuseLookupController(self)
-        self.surveying = StoryEvidenceController(self)
-        self.correcting = CorrectionsController(self)
-        self.adding = AddController(self)
-        self.removing = RemoveController(self)
+        self.state = state
+        self.services = services
+        self.dispatcher = dispatcher
+        self.report = report
+        self.current = Current(state, self)
+        self.pane_layout = Layout(self, dispatcher.emit)
+        context = Context(
+            state, services, workers, self, self.pane_layout, self.current, clock, dispatcher.emit, report
+        )
+        self.library = LibraryController(context)
+        self.reading = ReadingController(context)
+        self.search = SearchController(context)
+        self.facets = FacetsController(context)
+        self.saved_searches = SavedSearchesController(context)
+        self.finding = FindController(context)
+        self.query_help = QueryHelpController(context)
+        self.compare = CompareController(context)
+        self.notes = NotesController(context)
+        self.relink = RelinkController(context)
+        self.labels = LabelsController(context)
+        self.export = ExportController(context)
+        self.story = StoryController(context)
+        self.lineage = LineageController(context)
+        self.reuse_lookup = ReuseLookupController(context)
+        self.story_evidence = StoryEvidenceController(context)
+        self.corrections = CorrectionsController(context)
+        self.adding = AddController(context)
+        self.removing = RemoveController(context)
         self.handlers: dict[str, Callable[[], None]] = {
             "help": self.help,
             "back": self.back,
             "leave": self.leave,
+            **self.pane_layout.commands(),
         }
-        parts = (
-            self.arranging, self.shelving, self.reading, self.searching, self.narrowing, self.keeping,
-            self.finding, self.explaining, self.comparing, self.noting, self.carrying, self.labelling,
-            self.adding, self.removing, self.locating, self.correcting,
-            self.delivering,
+        controllers: tuple[Controller, ...] = (
+            self.library, self.reading, self.search, self.facets, self.saved_searches, self.finding,
+            self.query_help, self.compare, self.notes, self.relink, self.labels, self.export, self.adding,
+            self.removing, self.reuse_lookup, self.corrections,
         )  # fmt: skip
-        for part in parts:
-            self.handlers.update(part.commands())
+        for controller in controllers:
+            self.handlers.update(controller.commands())
+        self._connect(dispatcher)
 
-    def compose(self) -> ComposeResult:
-        """Lay out the frame."""
-        with Horizontal(id="panes"):
-            with Vertical(id="left"):
-                yield LibraryPane(id="library")
-                yield ResultsPane(id="results")
-                yield FacetsPane(id="facets")
-            yield Splitter("vertical", id="left-splitter")
-            with ContentSwitcher(id="middle", initial="read"):
-                yield ReadView(id="read")
-                yield CompareView(id="compare")
-                yield StoryView(id="story")
-                yield NotesView(id="notes")
-            yield Splitter("vertical", id="right-splitter")
-            with Vertical(id="right"):
-                yield EvidencePane(id="evidence")
-                yield NotesHere(id="notes-here")
-        yield PromptLine("f", "find in this text", id="find-line")
-        yield PromptLine("/", "search the library", id="search-line")
-        yield StatusLine(id="status")
+    def _connect(self, dispatcher: Dispatcher) -> None:
+        """Name who sees to which message, in the order in which they do."""
+        on = dispatcher.on
+        on(messages.OpenSource, self.reading.open)
+        on(messages.OpenStory, self.reading.open_story)
+        on(messages.SourceShown, lambda _: self.labels.refresh(), self.search.source_shown)
+        on(messages.SourceShown, self.library.source_shown, self.lineage.source_shown)
+        on(messages.SourceGone, lambda _: self.reading.close())
+        on(messages.StoryShown, self.lineage.story_shown, self.story_evidence.story_shown)
+        on(messages.ViewShown, self._view_shown)
+        on(messages.CompareSources, lambda wish: self.compare.open(wish.refs))
+        on(messages.LoadEvidence, lambda wish: self.reading.load_evidence(wish.refs))
+        on(messages.EvidenceMarked, lambda _: self.compare.mark_evidence())
+        on(messages.ShowHiddenEntity, lambda wish: self.corrections.show_again(wish.correction))
+        on(messages.SearchFor, self.search.search_for)
+        on(messages.QueryChanged, lambda _: self.compare.query_changed())
+        on(messages.QueryChanged, lambda _: self.reading.look_for_hits())
+        on(messages.SearchAnswered, lambda _: self.facets.count())
+        on(messages.SearchEnded, lambda _: self.reading.mark_hits())
+        on(messages.SearchEnded, lambda _: self.compare.look_for_hits(), lambda _: self.facets.end())
+        on(messages.MoreResults, lambda wish: self.search.more(wish.then))
+        on(messages.FindNext, self.finding.step)
+        on(messages.SourcesChanged, lambda _: self.library.follow())
+        on(messages.SourcesChanged, lambda change: self.reuse_lookup.look_up(change.new))
+        on(messages.LibraryChanged, lambda _: self.lineage.forget())
+        on(messages.LibraryChanged, lambda _: dispatcher.emit(messages.NotesChanged()))
+        on(messages.LibraryChanged, lambda _: dispatcher.emit(messages.UpdateIndex()))
+        on(messages.SignsChanged, lambda _: self.library.redraw())
+        on(messages.NotesChanged, lambda _: self.compare.notes_changed())
+        on(messages.NotesChanged, lambda _: self.notes.refresh(), lambda _: self.labels.refresh())
+        on(messages.NotesRead, lambda _: self.reading.mark_notes(), lambda _: self.library.reload())
+        on(messages.EditNote, lambda wish: self.notes.edit_note(wish.note))
+        on(messages.StepInJournal, lambda wish: self.notes.step_back_in_journal(again=wish.again))
+        on(messages.RefreshStatus, lambda _: self.refresh_status())
 
     def on_mount(self) -> None:
         """Begin with nothing searched and nothing found."""
@@ -219,49 +164,34 @@ class MainScreen(PanesScreen):
         for splitter in self.query(Splitter):
             splitter.can_focus = False
         self.read_view.welcome("The library is being opened…", ())
-        self.arranging.apply()
-
-    def highlighted_ref(self) -> Ref | None:
-        """Return the source that is highlighted in the focused list, or else what is open."""
-        pane = self.arranging.focused_pane
-        if pane is self.library_pane or pane is self.results_pane:
-            return Ref.parse(pane.query_one(VirtualList).highlighted_key or "")
-        if isinstance(pane, ContentsPane):
-            return self.story_view.highlighted_ref
-        if isinstance(pane, SummaryPane):
-            return self.story_view.summary_ref
-        if isinstance(pane, TreeBox):
-            return pane.highlighted_ref
-        return self.desk.ref if pane is self.read_view else None
+        self.pane_layout.apply()
 
     # Commands
 
     def action_run(self, command: str) -> None:
         """Run a command of the registry."""
-        handler = self.handlers.get(command) or self.app.handlers.get(command)
+        handler = self.handlers.get(command)
         if handler is not None:
             try:
                 handler()
             except Exception as error:  # whatever it was, the user keeps the rest
-                self.app.report(error)
+                self.report(error)
 
     def help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(HelpScreen(self.app.commands))
+        self.app.push_screen(HelpScreen(self.services.commands))
 
-    def show_view(self, view: str) -> None:
-        """Switch the middle to one of the four views."""
-        self.query_one("#middle", ContentSwitcher).current = view
-        if self.app.library is None:
+    def _view_shown(self, shown: messages.ViewShown) -> None:
+        if self.services.library is None:
             return
-        if view == "compare":
-            self.comparing.refresh()
-        elif view == "story":
-            self.overviewing.refresh()
-        elif view == "notes":
-            self.noting.refresh()
-        elif self.desk.ref is not None and self.evidence_pane.evidence.refs not in {(), (self.desk.ref,)}:
-            self.reading.load_evidence((self.desk.ref,))
+        if shown.view == "compare":
+            self.compare.refresh()
+        elif shown.view == "story":
+            self.story.refresh()
+        elif shown.view == "notes":
+            self.dispatcher.emit(messages.NotesChanged())
+        elif self.state.ref is not None and self.evidence_pane.evidence.refs not in {(), (self.state.ref,)}:
+            self.reading.load_evidence((self.state.ref,))
 
     def back(self) -> None:
         """Step back once; at the end of the way nothing happens."""
@@ -270,40 +200,36 @@ class MainScreen(PanesScreen):
     def leave(self) -> None:
         """Step back to reading, and from there quit."""
         if self.view != "read":
-            self.arranging.show_view("read")
+            self.pane_layout.show_view("read")
         else:
-            self.app.leave()
+            self.dispatcher.emit(messages.Quit())
 
     def step_back(self) -> bool:
         """Undo one step: a line, a selection, a search, a view."""
         if self.find_line.display and (
-            self.find_line.has_focus_within or self.arranging.focused_pane is self.read_view
+            self.find_line.has_focus_within or self.focused_pane is self.read_view
         ):
             self.finding.end()
         elif self.search_line.has_focus_within:
             self.search_line.complain("")
-            self.arranging.focus_main()
+            self.focus_main()
         elif self.notes_view.filter_line.has_focus_within:
             self.set_focus(self.notes_view.listing)
-        elif self.evidence_pane.filter_line.display and self.arranging.focused_pane is self.evidence_pane:
+        elif self.evidence_pane.filter_line.display and self.focused_pane is self.evidence_pane:
             self.evidence_pane.end_filter()
-        elif self.labelling.leave() or self.carrying.let_go() or self.arranging.step_back():
+        elif self.labels.leave() or self.relink.let_go() or self.pane_layout.step_back():
             pass
         elif self.view == "read" and self.reader.selection is not None:
             self.reader.clear_selection()
         elif self.view != "read":
-            self.arranging.show_view("read")
-        elif self.desk.search.on:
-            self.searching.end()
+            self.pane_layout.show_view("read")
+        elif self.state.search.on:
+            self.search.end()
         elif self.focused is not self.main_target():
-            self.arranging.focus_main()
+            self.focus_main()
         else:
             return False
         return True
-
-    def say(self, words: str) -> None:
-        """Tell the user something in a corner, for a short while."""
-        self.app.say(words)
 
     # What the panes report
 
@@ -312,8 +238,8 @@ class MainScreen(PanesScreen):
         self.call_after_refresh(self._fit)
 
     def _fit(self) -> None:
-        self.arranging.apply()
-        if self.desk.source is not None:
+        self.pane_layout.apply()
+        if self.state.source is not None:
             self.call_after_refresh(lambda: self.reader.go_to(self.reader.cursor))
 
     def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
@@ -322,39 +248,39 @@ class MainScreen(PanesScreen):
 
     @on(VirtualList.Chosen, "#library-list")
     def _library_chosen(self, message: VirtualList.Chosen) -> None:
-        self.shelving.choose(message.key)
+        self.library.choose(message.key)
 
     @on(ResultsPane.Opened)
     def _result_chosen(self, message: ResultsPane.Opened) -> None:
-        self.searching.choose(message.key)
+        self.search.choose(message.key)
 
     @on(ResultsPane.MoreWanted)
     def _more_results_wanted(self) -> None:
-        self.searching.more()
+        self.search.more()
 
     @on(FacetsPane.Chosen)
     def _facet_chosen(self, message: FacetsPane.Chosen) -> None:
-        self.narrowing.choose(message.condition)
+        self.facets.choose(message.condition)
 
     @on(StoryView.Opened)
     def _story_source_chosen(self, message: StoryView.Opened) -> None:
-        self.reading.open(message.ref)
+        self.reading.open(messages.OpenSource(message.ref))
 
     @on(StoryBox.Enlarged)
     def _box_entered(self, message: StoryBox.Enlarged) -> None:
-        self.arranging.enlarge(message.box)
+        self.pane_layout.enlarge(message.box)
 
     @on(StoryBox.PlaceWanted)
     def _place_wanted(self, message: StoryBox.PlaceWanted) -> None:
-        self.reading.open(message.ref, at=message.offset)
+        self.reading.open(messages.OpenSource(message.ref, message.offset))
 
     @on(LineageBox.PairWanted)
     def _pair_wanted(self, message: LineageBox.PairWanted) -> None:
-        self.comparing.open(message.pair)
+        self.compare.open(message.pair)
 
     @on(LineageBox.ScopeWanted)
     def _scope_wanted(self, message: LineageBox.ScopeWanted) -> None:
-        self.tracing.choose_scope(message.scope)
+        self.lineage.choose_scope(message.scope)
 
     @on(Welcome.Chosen)
     def _offer_taken(self, message: Welcome.Chosen) -> None:
@@ -362,15 +288,15 @@ class MainScreen(PanesScreen):
 
     @on(PromptLine.Changed, "#search-line")
     def _search_typed(self, message: PromptLine.Changed) -> None:
-        self.searching.typed(message.value)
+        self.search.typed(message.value)
 
     @on(PromptLine.Submitted, "#search-line")
     def _search_left(self) -> None:
-        self.searching.left()
+        self.search.left()
 
     @on(LineInput.HelpWanted)
     def _query_help_wanted(self) -> None:
-        self.explaining.show()
+        self.query_help.show()
 
     @on(PromptLine.Changed, "#find-line")
     def _find_typed(self) -> None:
@@ -386,7 +312,7 @@ class MainScreen(PanesScreen):
 
     @on(SourceReader.KeyTaken)
     def _key_taken(self, message: SourceReader.KeyTaken) -> None:
-        self.labelling.typed(message.key)
+        self.labels.typed(message.key)
 
     @on(Reader.SelectionChanged, "#reader")
     def _selection_changed(self) -> None:
@@ -406,51 +332,45 @@ class MainScreen(PanesScreen):
 
     @on(NotesHere.Chosen)
     def _note_here_chosen(self, message: NotesHere.Chosen) -> None:
-        note = next((note for note in self.desk.notes if note.id == message.note_id), None)
+        note = next((note for note in self.state.notes if note.id == message.note_id), None)
         if note is not None:
-            self.noting.go_to(note)
+            self.notes.go_to(note)
 
     @on(NotesView.DraftChosen)
     def _draft_chosen(self) -> None:
-        self.noting.edit()
+        self.notes.edit()
 
     @on(NotesView.Chosen)
     def _note_chosen(self) -> None:
         note = self.notes_view.note
         if note is not None:
-            self.noting.go_to(note)
+            self.notes.go_to(note)
 
     @on(ComparisonPane.PlaceChosen)
     def _place_chosen(self, message: ComparisonPane.PlaceChosen) -> None:
         ref = Ref.parse(message.ref)
         if ref is not None:
-            self.reading.open(ref, at=message.offset)
+            self.reading.open(messages.OpenSource(ref, message.offset))
 
     @on(ComparisonPane.RowMoved)
     def _row_moved(self) -> None:
-        self.comparing.row_moved()
+        self.compare.row_moved()
 
     @on(Splitter.Moved)
     def _splitter_moved(self, message: Splitter.Moved) -> None:
         cells = round(message.ratio * self.size.width)
         if message.splitter.id == "left-splitter":
-            self.arranging.set_width("left", cells)
+            self.pane_layout.set_width("left", cells)
         else:
-            self.arranging.set_width("right", self.size.width - cells - 1)
+            self.pane_layout.set_width("right", self.size.width - cells - 1)
 
     def refresh_status(self) -> None:
         """Say how things stand, and which keys are of use."""
         if self.is_mounted:
-            show_status(self)
-
-    def library_listed(self) -> None:
-        """Show the welcome when the library is empty, a text when it no longer is."""
-        if not self.shelving.shelf.stories:
-            self.read_view.welcome(
-                "This library is empty. Put in the sources of a story, or look at the one that comes along.",
+            roomy = is_roomy(self)
+            told = (
+                self.relink.status,
+                self.labels.status,
+                self.reuse_lookup.status if roomy else self.reuse_lookup.short_status,
             )
-            if self.view == "read":
-                self.arranging.focus_main()
-        elif self.desk.ref is None and self.desk.wanted is None:
-            story = self.shelving.shelf.stories[0]
-            self.overviewing.open_first(story.slug)
+            show_status(self, self.state, self.services, told)

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING
 from sources.model import NoteState, Ref, Span, TargetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from index import Hit, Results
     from index.results import Facet
     from sources.errors import QueryError
-    from sources.model import Note, Source, SourceEntry
+    from sources.model import Note, Source, SourceEntry, StoryEntry
 
 MOST_MARKED = 50
 MOST_COMPARED = 4  # sources side by side
+SMALL_STORY = 100  # sources up to which all of a story is worked out without asking
+SORTS = ("relevance", "newest", "oldest", "title", "publisher")
 
 
 class Sought(StrEnum):
@@ -88,20 +90,55 @@ class SearchState:
         self.results = page._replace(hits=hits, total=total)
 
 
+@dataclass(frozen=True, slots=True)
+class LibraryListing:
+    """What the library pane shows: stories, and the sources of those that are unfolded."""
+
+    stories: tuple[StoryEntry, ...] = ()
+    entries: Mapping[str, tuple[SourceEntry, ...]] = field(default_factory=dict)
+    summary_notes: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[Ref, str] = field(default_factory=dict)  # first words of sources without a title
+    copies: Collection[Ref] = frozenset()
+
+    @classmethod
+    def of(
+        cls,
+        stories: Sequence[StoryEntry],
+        entries: Mapping[str, tuple[SourceEntry, ...]],
+        summary_notes: Mapping[str, int],
+        names: Mapping[Ref, str],
+    ) -> LibraryListing:
+        """Make a listing, and see which of its texts are the same letter by letter."""
+        copies = frozenset(ref for known in entries.values() for ref in copies_among(known))
+        return cls(tuple(stories), entries, summary_notes, names, copies)
+
+    def refs(self, slug: str) -> tuple[Ref, ...]:
+        """Return what can be opened of a story in reading order, its summary last."""
+        refs = tuple(entry.ref for entry in self.entries.get(slug, ()))
+        has_summary = any(story.slug == slug and story.has_summary for story in self.stories)
+        return (*refs, Ref(slug, None)) if has_summary else refs
+
+
 @dataclass(slots=True)
 class AppState:
     """The state that all views share."""
 
+    listing: LibraryListing = field(default_factory=LibraryListing)
     source: Source | None = None
     wanted: Ref | None = None  # what was asked for last; it may still be on its way
     sequence: tuple[Ref, ...] = ()  # the refs of the open story, in reading order
     marked: list[Ref] = field(default_factory=list)
     compared: tuple[Ref, ...] = ()  # side by side, the first of them leading
+    side_by_side: tuple[Source, ...] = ()  # what the view that compares shows by now
     read: set[Ref] = field(default_factory=set)
+    copies: frozenset[Ref] = frozenset()  # of other sources, in the stories whose lineage is known
+    rewrites: frozenset[Ref] = frozenset()
     search: SearchState = field(default_factory=SearchState)
+    recent_searches: list[str] = field(default_factory=list)  # the newest first
     spans: tuple[Span, ...] = ()  # the search's hits in the open text
     sought: Sought = Sought.SEARCH
     notes: tuple[Note, ...] = ()  # on the open source, in the order of their places
+    labelling: bool = False  # whether the keys of the labels act in the text
 
     @property
     def ref(self) -> Ref | None:
@@ -141,7 +178,7 @@ class AppState:
         return selections[(order.index(current) + 1) % len(order)] if current in order else selections[0]
 
     def forget(self, removed: Iterable[Ref]) -> None:
-        """Take sources that are gone off the desk."""
+        """Forget sources that are gone."""
         gone = set(removed)
         self.marked = [ref for ref in self.marked if ref not in gone]
         self.read -= gone

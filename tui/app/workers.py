@@ -24,7 +24,7 @@ class Abandoned(BaseException):
 class Job:
     """A piece of work under way; it asks here whether anybody still waits for it."""
 
-    def __init__(self, lane: Lane, generation: int, send: Callable[[Callable[[], None]], object]) -> None:
+    def __init__(self, lane: Lane, generation: int, send: Callable[[Callable[[], object]], object]) -> None:
         self._lane = lane
         self._generation = generation
         self._send = send
@@ -49,14 +49,14 @@ class _Order:
     job: Job
     work: Callable[[Job], Any]
     done: Callable[[Any], None]
-    failed: Callable[[Exception], None]
+    failed: Callable[[Exception], object]
     stands_in_line: bool
 
 
 class Lane:
     """One daemon thread; ``generation`` counts the requests that replaced those before them."""
 
-    def __init__(self, name: str, send: Callable[[Callable[[], None]], object]) -> None:
+    def __init__(self, name: str, send: Callable[[Callable[[], object]], object]) -> None:
         self.generation = 0
         self._orders: deque[_Order] = deque()
         self._send = send
@@ -75,7 +75,7 @@ class Lane:
             return self._working or bool(self._orders)
 
     def replace(
-        self, work: Callable[[Job], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+        self, work: Callable[[Job], Any], done: Callable[[Any], None], failed: Callable[[Exception], object]
     ) -> None:
         """Do ``work`` next, in place of whatever was asked of this lane before."""
         with self._wake:
@@ -87,7 +87,7 @@ class Lane:
             self._wake.notify()
 
     def line_up(
-        self, work: Callable[[Job], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]
+        self, work: Callable[[Job], Any], done: Callable[[Any], None], failed: Callable[[Exception], object]
     ) -> None:
         """Do ``work`` after everything that was asked before."""
         with self._wake:
@@ -138,7 +138,7 @@ class Lane:
         else:
             self._answer(order, lambda: order.done(result))
 
-    def _answer(self, order: _Order, callback: Callable[[], None]) -> None:
+    def _answer(self, order: _Order, callback: Callable[[], object]) -> None:
         self._send(lambda: callback() if order.stands_in_line or not order.job.cancelled else None)
 
 
@@ -146,7 +146,7 @@ class Workers:
     """The lanes of one app, made when they are first used."""
 
     def __init__(
-        self, send: Callable[[Callable[[], None]], object], failed: Callable[[Exception], None]
+        self, send: Callable[[Callable[[], object]], object], failed: Callable[[Exception], object]
     ) -> None:
         self._send = send
         self._failed = failed
@@ -157,7 +157,7 @@ class Workers:
         lane: str,
         work: Callable[[Job], Any],
         done: Callable[[Any], None],
-        failed: Callable[[Exception], None] | None = None,
+        failed: Callable[[Exception], object] | None = None,
     ) -> None:
         """Do ``work`` in a lane in place of whatever it did before, then ``done`` on the screen's thread."""
         self._lane(lane).replace(work, done, failed or self._failed)
@@ -167,7 +167,7 @@ class Workers:
         lane: str,
         work: Callable[[Job], Any],
         done: Callable[[Any], None],
-        failed: Callable[[Exception], None] | None = None,
+        failed: Callable[[Exception], object] | None = None,
     ) -> None:
         """Do ``work`` in a lane after what it has to do, then ``done`` on the screen's thread."""
         self._lane(lane).line_up(work, done, failed or self._failed)

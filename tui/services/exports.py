@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sources.errors import NotFoundInput, NotText, RequestError
 from sources.library.repository import moment_now
@@ -275,3 +275,14 @@ def _cited(source: Source | SourceEntry) -> CitedSource:
     return CitedSource(
         source.ref, source.title, source.publisher, source.author, source.date, source.url, language
     )
+
+
+class Delivered(NamedTuple):
+    """Where an export lies, how much is in it, and what is to be said of the index that was searched.
+
+    There is no path where there was nothing to write.
+    """
+
+    path: Path | None
+    size: int  # notes, spans, sources or texts
+    state: str

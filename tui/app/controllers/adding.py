@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from sources import sample
 from sources.model import NoteState, Ref
+from tui.app.controllers.base import Controller
 from tui.app.dialogs.add import AddScreen
 from tui.app.dialogs.confirm import ConfirmScreen
+from tui.app.messages import OpenSource, SourcesChanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -16,15 +18,11 @@ if TYPE_CHECKING:
     from sources.library import Library
     from sources.library.outcomes import Removal
     from sources.model import Note
-    from tui.app.main_screen import MainScreen
     from tui.app.workers import Job
 
 
-class AddController:
+class AddController(Controller):
     """Imports beside the screen."""
-
-    def __init__(self, frame: MainScreen) -> None:
-        self._frame = frame
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
@@ -32,8 +30,8 @@ class AddController:
 
     def ask(self) -> None:
         """Ask for a path."""
-        if self._frame.app.library is not None:
-            self._frame.app.push_screen(AddScreen(self.take_in), self._open)
+        if self.services.library is not None:
+            self.panes.app.push_screen(AddScreen(self.take_in), self._open)
 
     def add_sample(self) -> None:
         """Add the bundled story and open it."""
@@ -43,12 +41,12 @@ class AddController:
             refs = [ref for story in report.stories for ref in (*story.added, *story.unchanged)]
             self._open(next(iter(refs), None))
 
-        self._frame.say("Adding the bundled story…")
-        self.take_in(paths, sample.STORY, lambda _words: None, done, self._frame.app.report)
+        self.say("Adding the bundled story…")
+        self.take_in(paths, sample.STORY, lambda _words: None, done, self.report)
 
     def _open(self, ref: Ref | None) -> None:
         if ref is not None:
-            self._frame.reading.open(ref)
+            self.emit(OpenSource(ref))
 
     def take_in(
         self,
@@ -59,8 +57,7 @@ class AddController:
         failed: Callable[[Exception], None],
     ) -> None:
         """Import files and folders beside the screen; ``say`` hears how far it is."""
-        frame = self._frame
-        library, cache = frame.app.require_library(), frame.app.require_evidence_cache()
+        library, cache = self.services.require_library(), self.services.require_evidence_cache()
 
         def work(job: Job) -> ImportReport:
             from sources.importing import import_paths
@@ -74,19 +71,17 @@ class AddController:
 
         def finished(report: ImportReport) -> None:
             done(report)
-            frame.shelving.follow()
             slugs = [one.slug for one in report.stories if one.added or one.changed]
             new = [ref for one in report.stories for ref in (*one.added, *one.changed)]
-            if new:
-                frame.locating.look_up(new)
+            self.emit(SourcesChanged(tuple(new)))
 
             def prepare(job: Job) -> None:
                 for slug in slugs:
                     cache.prepare(slug, cancelled=lambda: job.cancelled)
 
-            frame.app.background.queue("preparing", prepare, lambda _none: None, frame.app.log_trouble)
+            self.workers.queue("preparing", prepare, lambda _none: None, self.services.log_trouble)
 
-        frame.app.background.queue("import", work, finished, failed)
+        self.workers.queue("import", work, finished, failed)
 
 
 def progress_words(state: ImportProgress) -> str:
@@ -100,11 +95,8 @@ _SHOWN = 3  # notes that are named
 _LONGEST = 60  # code points of a note
 
 
-class RemoveController:
+class RemoveController(Controller):
     """Asks, and removes beside the screen."""
-
-    def __init__(self, frame: MainScreen) -> None:
-        self._frame = frame
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
@@ -112,37 +104,35 @@ class RemoveController:
 
     def target(self) -> Ref | str | None:
         """Return the source or the story that is meant: what is highlighted in a list, or what is open."""
-        frame = self._frame
-        key = frame.library_pane.listing.highlighted_key or ""
-        if frame.arranging.focused_pane is frame.library_pane and key.startswith("story:"):
+        key = self.panes.library_pane.listing.highlighted_key or ""
+        if self.panes.focused_pane is self.panes.library_pane and key.startswith("story:"):
             return key.partition(":")[2]
-        return frame.highlighted_ref()
+        return self.current.ref()
 
     def begin(self) -> None:
         """Say what would go, and ask."""
-        frame, target = self._frame, self.target()
+        target = self.target()
         if target is None:
-            frame.say("Choose a source or a story in the library to remove.")
+            self.say("Choose a source or a story in the library to remove.")
             return
-        library = frame.app.require_library()
+        library = self.services.require_library()
 
         def work(_job: object) -> tuple[str, str]:
             return what_goes(library, target)
 
         def done(answer: tuple[str, str]) -> None:
             question, consequences = answer
-            frame.app.push_screen(ConfirmScreen(question, consequences, "Remove"), decided)
+            self.panes.app.push_screen(ConfirmScreen(question, consequences, "Remove"), decided)
 
         def decided(confirmed: bool | None) -> None:  # noqa: FBT001 - the screen hands over so
             if confirmed:
                 self.remove(target)
 
-        frame.app.background.run("removing", work, done)
+        self.workers.run("removing", work, done)
 
     def remove(self, target: Ref | str) -> None:
         """Remove a source or a story; the index follows."""
-        frame = self._frame
-        library, cache = frame.app.require_library(), frame.app.require_evidence_cache()
+        library, cache = self.services.require_library(), self.services.require_evidence_cache()
 
         def work(_job: object) -> Removal:
             removal = library.remove(target)
@@ -151,10 +141,10 @@ class RemoveController:
 
         def done(removal: Removal) -> None:
             count = len(removal.refs)
-            frame.say(f"{target} is removed." if count == 1 else f"{target} is removed, {count} texts.")
-            frame.shelving.follow()
+            self.say(f"{target} is removed." if count == 1 else f"{target} is removed, {count} texts.")
+            self.emit(SourcesChanged())
 
-        frame.app.background.queue("writing", work, done)
+        self.workers.queue("writing", work, done)
 
 
 def what_goes(library: Library, target: Ref | str) -> tuple[str, str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui.app.controllers.lineage import AT_ONCE
+from tui.app.controllers.base import Controller
 from tui.app.dialogs.choose import ChooseScreen
-from tui.app.state import MOST_COMPARED, place_in
+from tui.app.messages import LoadEvidence
+from tui.app.state import MOST_COMPARED, SMALL_STORY, place_in
 from tui.app.views.compare import NOTHING
 from tui.app.views.lineage_rows import column_share, kin_words, pair_kind
 from tui.app.views.read import document_of, hits_in
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from sources.evidence.lineage import RetellingLink, ReusePair
     from sources.evidence.multi_alignment import Columns
     from sources.model import Ref, Source, Span
-    from tui.app.main_screen import MainScreen
+    from tui.app.controllers.base import Context
     from tui.app.widgets.comparison import ComparisonPane
     from tui.app.widgets.reader import ReaderDocument
     from tui.app.workers import Job
@@ -42,12 +43,12 @@ class Compared:
         return tuple(source.ref for source in self.sources)
 
 
-class CompareController:
+class CompareController(Controller):
     """Shows two to four of the marked sources side by side."""
 
-    def __init__(self, frame: MainScreen) -> None:
-        self._frame = frame
-        self.shown: Compared | None = None
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.shown: Compared | None = None  # state.side_by_side has its sources
         self._kin: dict[frozenset[Ref], RetellingLink] = {}
 
     def commands(self) -> dict[str, Callable[[], None]]:
@@ -67,53 +68,53 @@ class CompareController:
 
     @property
     def _aligned(self) -> ComparisonPane:
-        return self._frame.compare_view.aligned
+        return self.panes.compare_view.aligned
 
     def begin(self) -> None:
         """Compare the marked sources, or the open one with the marked one; of too many, ask which."""
-        frame, desk = self._frame, self._frame.desk
-        refs = desk.to_compare()
+        refs = self.state.to_compare()
         if len(refs) < 2:
-            frame.say(
+            self.say(
                 "Mark another source with space first: c then compares it with this one."
-                if desk.marked
+                if self.state.marked
                 else "Mark sources in the library with space first, then c compares them."
             )
         elif len(refs) > MOST_COMPARED:
             self._ask(refs)
         else:
-            self.open(desk.compared if set(desk.compared) in map(set, desk.selections()) else refs)
+            self.open(
+                self.state.compared if set(self.state.compared) in map(set, self.state.selections()) else refs
+            )
 
     def _ask(self, refs: tuple[Ref, ...]) -> None:
-        frame = self._frame
         titles = {
-            entry.ref: entry.title for entries in frame.shelving.shelf.entries.values() for entry in entries
+            entry.ref: entry.title for entries in self.state.listing.entries.values() for entry in entries
         }
-        choices = [(str(ref), titles.get(ref) or frame.shelving.shelf.names.get(ref, "")) for ref in refs]
+        choices = [(str(ref), titles.get(ref) or self.state.listing.names.get(ref, "")) for ref in refs]
         question = f"{len(refs)} sources are marked; which stand side by side?"
 
         def chosen(keys: tuple[str, ...] | None) -> None:
             if keys:
                 self.open(tuple(ref for ref in refs if str(ref) in keys))
 
-        frame.app.push_screen(ChooseScreen(question, choices, least=2, most=MOST_COMPARED), chosen)
+        self.panes.app.push_screen(ChooseScreen(question, choices, least=2, most=MOST_COMPARED), chosen)
 
     def open(self, refs: tuple[Ref, ...]) -> None:
         """Show sources side by side and go there."""
         self.show(refs)
-        self._frame.arranging.show_view("compare")
+        self.layout.show_view("compare")
 
     def next_selection(self) -> None:
         """Compare all of the marked sources, then each pair of them, round and round."""
-        refs = self._frame.desk.next_selection()
-        if refs is None or refs == self._frame.desk.compared:
-            self._frame.say("There is no other pair: mark more sources with space.")
+        refs = self.state.next_selection()
+        if refs is None or refs == self.state.compared:
+            self.say("There is no other pair: mark more sources with space.")
         if refs is not None:
             self.show(refs)
 
     def lead(self) -> None:
         """Put the column that is pointed at first; the others are held against it. From the first: swap."""
-        refs, side = self._frame.desk.compared, self._aligned.side
+        refs, side = self.state.compared, self._aligned.side
         if len(refs) > 1:
             first = refs[side or 1]
             self.show((first, *(ref for ref in refs if ref != first)))
@@ -121,9 +122,7 @@ class CompareController:
     def show_only(self, wanted: Filter) -> None:
         """Show only some rows, or all again."""
         if self.shown is not None and not self._aligned.show_only(wanted):
-            self._frame.say(
-                "They differ in nothing." if wanted is Filter.DIFFERENCES else "It says nothing alone."
-            )
+            self.say("They differ in nothing." if wanted is Filter.DIFFERENCES else "It says nothing alone.")
 
     def toggle_brackets(self) -> None:
         """Show edits between brackets, or not."""
@@ -141,25 +140,23 @@ class CompareController:
 
     def refresh(self) -> None:
         """Show what belongs into the view when it is entered."""
-        frame, desk = self._frame, self._frame.desk
-        if len(desk.compared) < 2:
-            desk.compared = next(iter(desk.selections()), ())
-        if len(desk.compared) < 2:
-            frame.compare_view.notice(NOTHING)
-        elif self.shown is None or self.shown.refs != desk.compared:
-            self.show(desk.compared)
+        if len(self.state.compared) < 2:
+            self.state.compared = next(iter(self.state.selections()), ())
+        if len(self.state.compared) < 2:
+            self.panes.compare_view.notice(NOTHING)
+        elif self.shown is None or self.shown.refs != self.state.compared:
+            self.show(self.state.compared)
         else:
-            frame.reading.load_evidence(desk.compared)
+            self.emit(LoadEvidence(self.state.compared))
             self.look_for_hits()
             self.look_for_notes()
 
     def show(self, refs: tuple[Ref, ...]) -> None:
         """Align sources beside the screen, then show them."""
-        frame = self._frame
-        frame.desk.compared = refs
-        library, cache = frame.app.require_library(), frame.app.require_evidence_cache()
+        self.state.compared = refs
+        library, cache = self.services.require_library(), self.services.require_evidence_cache()
         if self.shown is None:
-            frame.compare_view.notice(f"Comparing {', '.join(map(str, refs))}…")
+            self.panes.compare_view.notice(f"Comparing {', '.join(map(str, refs))}…")
 
         def work(job: Job) -> Compared | None:
             sources = tuple(library.source(ref) for ref in refs)
@@ -176,27 +173,26 @@ class CompareController:
                 self._show(answer)
 
         def failed(error: Exception) -> None:
-            self.shown = None
-            frame.compare_view.notice(str(error))
-            frame.app.log_trouble(error)
+            self.shown, self.state.side_by_side = None, ()
+            self.panes.compare_view.notice(str(error))
+            self.services.log_trouble(error)
 
-        frame.app.background.run("compare", work, done, failed)
+        self.workers.run("compare", work, done, failed)
 
     def _show(self, answer: Compared) -> None:
-        frame = self._frame
-        self.shown = answer
-        selections = [set(known) for known in frame.desk.selections()]
+        self.shown, self.state.side_by_side = answer, answer.sources
+        selections = [set(known) for known in self.state.selections()]
         place = selections.index(set(answer.refs)) + 1 if set(answer.refs) in selections else 0
         which = f"  ({place} of {len(selections)}, p next)" if place and len(selections) > 1 else ""
-        frame.compare_view.show(answer.documents, answer.columns, which)
+        self.panes.compare_view.show(answer.documents, answer.columns, which)
         self._aligned.set_notes(answer.notes)
         self._head()
-        frame.reading.load_evidence(answer.refs)
+        self.emit(LoadEvidence(answer.refs))
         self.look_for_hits()
         self._look_for_kin()
         self._look_for_what_is_said_alone()
-        frame.arranging.focus_main()
-        frame.call_after_refresh(frame.refresh_status)  # the row that is pointed at is another's
+        self.panes.focus_main()
+        self.panes.call_after_refresh(self.refresh_status)  # the row that is pointed at is another's
 
     def _head(self) -> None:
         """Say at the head of the columns how much each shares, and beside the title what that makes of it."""
@@ -220,23 +216,27 @@ class CompareController:
             told.append(pair_kind(pair))
         if link is not None:
             told.append(kin_words(link))
-        self._frame.compare_view.heading.info = " · ".join(told)
+        self.panes.compare_view.heading.info = " · ".join(told)
 
     def row_moved(self) -> None:
         """Take notice that another row or column is the current one."""
         self._head()
-        self._frame.refresh_status()
+        self.refresh_status()
 
     def _look_for_kin(self) -> None:
         """Find out beside the screen whether the texts are kin, where their story is small enough."""
-        frame, shown = self._frame, self.shown
+        shown = self.shown
         slugs = {ref.story for ref in shown.refs} if shown else set()
         if shown is None or len(slugs) > 1 or any(ref.number is None for ref in shown.refs):
             return
-        library, cache, (slug,) = frame.app.require_library(), frame.app.require_evidence_cache(), slugs
+        library, cache, (slug,) = (
+            self.services.require_library(),
+            self.services.require_evidence_cache(),
+            slugs,
+        )
 
         def work(job: Job) -> dict[frozenset[Ref], RetellingLink]:
-            if library.count(slug) > AT_ONCE:
+            if library.count(slug) > SMALL_STORY:
                 return {}  # nobody waits for that many to be held against each other
             lineage = cache.lineage(slug, cancelled=lambda: job.cancelled)
             return {frozenset((link.a, link.b)): link for link in lineage.links} if lineage else {}
@@ -245,13 +245,13 @@ class CompareController:
             self._kin = kin
             self._head()
 
-        frame.app.background.run("kin of the compared", work, done, frame.app.log_trouble)
+        self.workers.run("kin of the compared", work, done, self.services.log_trouble)
 
     def _look_for_what_is_said_alone(self) -> None:
-        frame, shown = self._frame, self.shown
+        shown = self.shown
         if shown is None:
             return
-        cache = frame.app.require_evidence_cache()
+        cache = self.services.require_evidence_cache()
 
         def work(job: Job) -> list[tuple[Span, ...]]:
             found = []
@@ -265,18 +265,18 @@ class CompareController:
             if self.shown is shown:
                 self._aligned.set_alone(alone)
 
-        frame.app.background.run("said alone", work, done, frame.app.log_trouble)
+        self.workers.run("said alone", work, done, self.services.log_trouble)
 
     # Marks
 
     def _note_marks(self, ref: Ref) -> list[Mark]:
-        notes = self._frame.app.require_library().notes(ref=ref)
+        notes = self.services.require_library().notes(ref=ref)
         places = (place_in(note, ref) for note in notes)
         return [Mark(place.start, place.end, MarkKind.NOTE) for place in places if place]
 
     def look_for_notes(self) -> None:
         """Mark the notes on the texts anew."""
-        frame, shown = self._frame, self.shown
+        shown = self.shown
         if shown is None:
             return
 
@@ -284,51 +284,40 @@ class CompareController:
             if self.shown is shown:
                 self._aligned.set_notes(notes)
 
-        frame.app.background.run(
-            "compared notes", lambda _job: [self._note_marks(ref) for ref in shown.refs], done
-        )
+        self.workers.run("compared notes", lambda _job: [self._note_marks(ref) for ref in shown.refs], done)
+
+    def query_changed(self) -> None:
+        """Find in the texts what is searched for now, while they are shown."""
+        if self.panes.view == "compare":
+            self.look_for_hits()
+
+    def notes_changed(self) -> None:
+        """Mark the notes again, while the texts are shown."""
+        if self.panes.view == "compare":
+            self.look_for_notes()
 
     def look_for_hits(self) -> None:
         """Find in all texts what is searched for, and mark it."""
-        frame, shown = self._frame, self.shown
+        shown = self.shown
         if shown is None:
             return
-        query = frame.desk.search.query
+        query = self.state.search.query
 
         def done(found: list[tuple[Span, ...]]) -> None:
             if self.shown is shown:
                 hits = [[Mark(*span, MarkKind.HIT) for span in spans] for spans in found]
                 self._aligned.set_hits(hits)
 
-        frame.app.background.run(
+        self.workers.run(
             "compared hits", lambda _job: [hits_in(query, source.text) for source in shown.sources], done
         )
 
     def mark_evidence(self) -> None:
         """Mark the names in all texts."""
-        frame, pane, shown = self._frame, self._frame.evidence_pane, self.shown
+        pane, shown = self.panes.evidence_pane, self.shown
         if shown is None or not set(shown.refs) <= set(pane.evidence.refs):
             return
-        hidden = MarkKind.ENTITY in frame.reader.hidden_kinds
+        hidden = MarkKind.ENTITY in self.panes.reader.hidden_kinds
         self._aligned.set_marks(
             [() if hidden else pane.evidence.entity_marks(ref, pane.isolated) for ref in shown.refs]
         )
-
-    def passage(self) -> tuple[Source, Span] | None:
-        """Return the passage of the current row, in the column that is pointed at."""
-        place = self._aligned.current_place
-        if self.shown is None or place is None:
-            return None
-        return self.shown.sources[place[0]], place[1]
-
-    def passages(self) -> tuple[tuple[Source, Span], ...]:
-        """Return what all columns have in the current row."""
-        if self.shown is None:
-            return ()
-        places = self._aligned.places_here
-        return tuple((self.shown.sources[side], span) for side, span in places)
-
-    def jump(self, direction: int) -> None:
-        """Go to the next or previous mark in the compared texts."""
-        if self.shown is not None:
-            self._aligned.jump_to_mark(direction)

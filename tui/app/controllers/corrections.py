@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from sources.model import CorrectionAct
+from tui.app.controllers.base import Controller
 from tui.app.dialogs.ask import AskScreen
 from tui.app.dialogs.pick import PickScreen
-from tui.app.text_evidence import KIND_LETTERS
+from tui.app.messages import LoadEvidence, UpdateIndex
+from tui.app.views.text_evidence import KIND_LETTERS
 from tui.app.widgets.virtual_list import Row
 from tui.services.corrections import told
 
@@ -18,19 +20,15 @@ if TYPE_CHECKING:
 
     from sources.evidence.entities import Entity
     from sources.model import Correction
-    from tui.app.main_screen import MainScreen
 
 
-class CorrectionsController:
+class CorrectionsController(Controller):
     """Puts right what was found, by the row that is highlighted in the list of entities."""
-
-    def __init__(self, frame: MainScreen) -> None:
-        self._frame = frame
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
         return {
-            "filter-evidence": self._frame_filter,
+            "filter-evidence": self.filter,
             "merge-entity": self.merge,
             "split-entity": self.split,
             "rename-entity": self.rename,
@@ -41,27 +39,28 @@ class CorrectionsController:
             "show-hidden": self.toggle_hidden,
         }
 
-    def _frame_filter(self) -> None:
-        self._frame.arranging.focus_pane(self._frame.evidence_pane)
-        self._frame.evidence_pane.begin_filter()
+    def filter(self) -> None:
+        """Type which entities the list shows."""
+        self.layout.focus_pane(self.panes.evidence_pane)
+        self.panes.evidence_pane.begin_filter()
 
     def _chosen(self) -> Entity | None:
-        pane = self._frame.evidence_pane
+        pane = self.panes.evidence_pane
         entity = pane.evidence.entity(pane.highlighted_entity or "") if pane.tab == "entities" else None
         if entity is None:
-            self._frame.say("Choose an entity in the list on the right (e).")
+            self.say("Choose an entity in the list on the right (e).")
         return entity
 
     def merge(self) -> None:
         """Mark an entity, or let the marked one go with the chosen one."""
-        pane, entity = self._frame.evidence_pane, self._chosen()
+        pane, entity = self.panes.evidence_pane, self._chosen()
         if entity is None:
             return
         marked = pane.evidence.entity(pane.merging) if pane.merging else None
         pane.merging = None if marked is not None else entity.id
         pane.redraw()
         if marked is None:
-            self._frame.say(f"Now the entity that {entity.name} goes with, and the same key.")
+            self.say(f"Now the entity that {entity.name} goes with, and the same key.")
         elif marked.id != entity.id:
             self._correct(CorrectionAct.MERGE, marked, entity.id)
 
@@ -76,7 +75,7 @@ class CorrectionsController:
             counts[form] = counts.get(form, 0) + 1
         rows = [Row(form, Content(form), hint=f"{count}×") for form, count in counts.items()]
         if len(rows) < 2:
-            self._frame.say(f"{entity.name} is only ever called that, so nothing would be left.")
+            self.say(f"{entity.name} is only ever called that, so nothing would be left.")
             return
 
         def picked(form: str | None) -> None:
@@ -84,7 +83,7 @@ class CorrectionsController:
                 self._correct(CorrectionAct.SPLIT, entity, form)
 
         question = f"Which of these is not {entity.name}, but something else?"
-        self._frame.app.push_screen(PickScreen(question, rows), picked)
+        self.panes.app.push_screen(PickScreen(question, rows), picked)
 
     def rename(self) -> None:
         """Give an entity another name."""
@@ -96,7 +95,7 @@ class CorrectionsController:
             if name is not None and name.strip() not in {"", entity.name}:
                 self._correct(CorrectionAct.RENAME, entity, name.strip())
 
-        self._frame.app.push_screen(AskScreen("What is it called?", entity.name), answered)
+        self.panes.app.push_screen(AskScreen("What is it called?", entity.name), answered)
 
     def retype(self) -> None:
         """Say of what kind an entity is."""
@@ -111,13 +110,13 @@ class CorrectionsController:
             if kind is not None and kind != str(entity.kind):
                 self._correct(CorrectionAct.TYPE, entity, kind)
 
-        self._frame.app.push_screen(
+        self.panes.app.push_screen(
             PickScreen(f"Of what kind is {entity.name}?", rows, str(entity.kind)), picked
         )
 
     def hide(self) -> None:
         """Leave out what is no entity; on a row of what is hidden, bring it back."""
-        key = self._frame.evidence_pane.listing.highlighted_key or ""
+        key = self.panes.evidence_pane.listing.highlighted_key or ""
         if key.startswith("hidden:"):
             self.show_again(int(key.partition(":")[2]))
             return
@@ -146,21 +145,21 @@ class CorrectionsController:
 
     def toggle_hidden(self) -> None:
         """List what is hidden at the end, or no longer."""
-        pane = self._frame.evidence_pane
+        pane = self.panes.evidence_pane
         pane.hidden_shown = not pane.hidden_shown
         pane.choose_tab("entities")
         if pane.hidden_shown and not pane.evidence.story.hidden:
-            self._frame.say("Nothing is hidden in this story.")
+            self.say("Nothing is hidden in this story.")
 
     # Keeping
 
     @property
     def _story(self) -> str | None:
-        refs = self._frame.evidence_pane.evidence.refs
+        refs = self.panes.evidence_pane.evidence.refs
         return refs[0].story if refs else None
 
     def _correct(self, act: CorrectionAct, entity: Entity, value: str = "") -> None:
-        slug, cache = self._story, self._frame.app.require_evidence_cache()
+        slug, cache = self._story, self.services.require_evidence_cache()
         if slug is not None:
 
             def work(_job: object) -> Correction:
@@ -174,7 +173,7 @@ class CorrectionsController:
             )
 
     def _take_back(self, meant: Callable[[Correction], bool]) -> None:
-        slug, library = self._story, self._frame.app.require_library()
+        slug, library = self._story, self.services.require_library()
         if slug is None:
             return
 
@@ -185,14 +184,13 @@ class CorrectionsController:
         self._write(work, lambda made: f"Taken back: {told(made)}.")
 
     def _write(self, work: Callable[[object], Correction | None], words: Callable[[Correction], str]) -> None:
-        frame = self._frame
 
         def done(made: Correction | None) -> None:
             if made is None:
-                frame.say("There is no correction to take back.")
+                self.say("There is no correction to take back.")
                 return
-            frame.say(words(made))
-            frame.reading.load_evidence(frame.evidence_pane.evidence.refs)
-            frame.app.catch_up()
+            self.say(words(made))
+            self.emit(LoadEvidence(self.panes.evidence_pane.evidence.refs))
+            self.emit(UpdateIndex())
 
-        frame.app.background.queue("writing", work, done)
+        self.workers.queue("writing", work, done)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from tui.app.controllers.base import Controller
+from tui.app.messages import NotesChanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,26 +16,11 @@ if TYPE_CHECKING:
     from index import SearchIndex
     from sources.importing.note_import import NoteImport
     from sources.library import Library
-    from tui.app.main_screen import MainScreen
-    from tui.services.exports import ExportRequest
+    from tui.services.exports import Delivered, ExportRequest
 
 
-class Delivered(NamedTuple):
-    """Where an export lies, how much is in it, and what is to be said of the index that was searched.
-
-    There is no path where there was nothing to write.
-    """
-
-    path: Path | None
-    size: int  # notes, spans, sources or texts
-    state: str
-
-
-class ExportController:
+class ExportController(Controller):
     """Runs the screens of export and import."""
-
-    def __init__(self, frame: MainScreen) -> None:
-        self._frame = frame
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
@@ -42,18 +30,17 @@ class ExportController:
         """Ask what to export, how, and where to."""
         from tui.app.dialogs.export import ExportScreen
 
-        frame = self._frame
-        if frame.app.library is not None:
-            story = frame.desk.ref.story if frame.desk.ref is not None else ""
-            known = tuple(each.slug for each in frame.shelving.shelf.stories)
-            frame.app.push_screen(ExportScreen(self.export, story, known))
+        if self.services.library is not None:
+            story = self.state.ref.story if self.state.ref is not None else ""
+            known = tuple(each.slug for each in self.state.listing.stories)
+            self.panes.app.push_screen(ExportScreen(self.export, story, known))
 
     def show_import(self) -> None:
         """Ask for a file of notes."""
         from tui.app.dialogs.import_notes import ImportScreen
 
-        if self._frame.app.library is not None:
-            self._frame.app.push_screen(ImportScreen(self.take_in))
+        if self.services.library is not None:
+            self.panes.app.push_screen(ImportScreen(self.take_in))
 
     def export(
         self,
@@ -63,10 +50,8 @@ class ExportController:
         failed: Callable[[Exception], None],
     ) -> None:
         """Write an export beside the screen."""
-        library, index = self._frame.app.require_library(), self._frame.app.index
-        self._frame.app.background.queue(
-            "export", lambda _job: write_export(library, index, request, output), done, failed
-        )
+        library, index = self.services.require_library(), self.services.index
+        self.workers.queue("export", lambda _job: write_export(library, index, request, output), done, failed)
 
     def take_in(
         self,
@@ -80,18 +65,16 @@ class ExportController:
 
         def taken(found: NoteImport) -> None:
             done(found)
-            self._frame.noting.refresh()
+            self.emit(NotesChanged())
 
-        self._frame.noting.write_beside(
-            lambda library: import_notes(library, Path(path).expanduser(), form), taken, failed
-        )
+        self.write(lambda library: import_notes(library, Path(path).expanduser(), form), taken, failed)
 
 
 def write_export(
     library: Library, index: SearchIndex | None, request: ExportRequest, output: str
 ) -> Delivered:
     """Write what a request asks for; raises CrossreadError."""
-    from tui.services.exports import gather, save_export
+    from tui.services.exports import Delivered, gather, save_export
 
     export = gather(library, request, lambda: opened(index))
     return Delivered(save_export(export, library.folder, output), export.count, export.state)

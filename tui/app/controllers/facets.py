@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app.controllers.base import Controller
+from tui.app.messages import SearchFor
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index import Results
-    from tui.app.main_screen import MainScreen
+    from tui.app.controllers.base import Context
     from tui.app.workers import Job
 
 VALUES = 12  # of each facet
@@ -16,11 +19,11 @@ _COUNTING = "Counting…"
 _NOTHING = "Nothing to narrow by."
 
 
-class FacetsController:
+class FacetsController(Controller):
     """Keeps the facets in step with the results while they are shown."""
 
-    def __init__(self, frame: MainScreen) -> None:
-        self._frame = frame
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self.shown = False
 
     def commands(self) -> dict[str, Callable[[], None]]:
@@ -29,31 +32,31 @@ class FacetsController:
 
     def toggle(self) -> None:
         """Show the facets and give them the focus; with the focus, fold them away."""
-        frame = self._frame
-        if not frame.desk.search.on:
-            frame.say("Search for something first; F then narrows the search.")
+        if not self.state.search.on:
+            self.say("Search for something first; F then narrows the search.")
             return
-        pane = frame.facets_pane
-        if self.shown and frame.arranging.focused_pane is pane:
+        pane = self.panes.facets_pane
+        if self.shown and self.panes.focused_pane is pane:
             self._show(shown=False)
-            frame.searching.to_results()
+            if self.state.search.hits:
+                self.layout.focus_pane(self.panes.results_pane)
             return
         self._show(shown=True)
-        frame.arranging.focus_pane(pane)
+        self.layout.focus_pane(pane)
         self.count()
 
     def _show(self, *, shown: bool) -> None:
         self.shown = shown
-        self._frame.facets_pane.display = shown
-        self._frame.arranging.apply()
+        self.panes.facets_pane.display = shown
+        self.layout.apply()
 
     def count(self) -> None:
         """Count what the hits have in common, when it is shown."""
-        frame, search = self._frame, self._frame.desk.search
-        index = frame.app.index
+        search = self.state.search
+        index = self.services.index
         if not self.shown or index is None or search.results is None:
             return
-        self._frame.facets_pane.display = True
+        self.panes.facets_pane.display = True
         query = search.results.query
         if not search.facets:
             self._draw(_COUNTING)
@@ -68,29 +71,28 @@ class FacetsController:
             search.facets = answer.facets
             self._draw(_NOTHING)
 
-        frame.app.background.run("facets", work, done)
+        self.workers.run("facets", work, done)
 
     def _draw(self, placeholder: str) -> None:
         from index.query.refinement import conditions
 
-        search = self._frame.desk.search
+        search = self.state.search
         known = {value.query for facet in search.facets for value in facet.values}
         chosen = known.intersection(conditions(search.query))
-        self._frame.facets_pane.show(search.facets, chosen, placeholder)
+        self.panes.facets_pane.show(search.facets, chosen, placeholder)
 
     def choose(self, condition: str) -> None:
         """Narrow the search by a condition, or take it off again."""
         from index.query.refinement import conditions, narrowed, widened
 
-        query = self._frame.desk.search.query
+        query = self.state.search.query
         change = widened if condition in conditions(query) else narrowed
-        self._frame.searching.ask(change(query, condition))
+        self.emit(SearchFor(change(query, condition)))
 
     def end(self) -> None:
         """Show no facets: nothing is searched for."""
-        frame = self._frame
-        frame.app.background.drop("facets")
-        frame.desk.search.facets = ()
-        if frame.facets_pane.display:
-            frame.facets_pane.display = False
-            frame.arranging.apply()
+        self.workers.drop("facets")
+        self.state.search.facets = ()
+        if self.panes.facets_pane.display:
+            self.panes.facets_pane.display = False
+            self.layout.apply()

@@ -8,7 +8,9 @@ from textual.content import Content
 
 from sources.model import Codebook, LabelChoice, NoteState, SpanStatus
 from sources.notes.anchoring import make_anchor
+from tui.app.controllers.base import Controller
 from tui.app.controllers.export import opened
+from tui.app.messages import OpenSource, StepInJournal
 from tui.app.widgets.reader import Mark, MarkKind
 from tui.services.coder import coder_name
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from sources.evidence_cache import EvidenceCache
     from sources.library import Library
     from sources.model import Label, LabelSpan, Ref
-    from tui.app.main_screen import MainScreen
+    from tui.app.controllers.base import Context
     from tui.app.workers import Job
     from tui.services.labels import Labelling as LabelQuestions
 
@@ -34,14 +36,13 @@ class _Here(NamedTuple):
     suggested: tuple[LabelSpan, ...]
 
 
-class LabelsController:
+class LabelsController(Controller):
     """Keeps the coder's labels in the open text true, and runs the screen of labels."""
 
-    def __init__(self, frame: MainScreen) -> None:
-        self._frame = frame
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._here = _Here(Codebook(()), (), ())
         self._coder = ""
-        self.on = False  # whether the labels' keys act
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
@@ -57,7 +58,7 @@ class LabelsController:
     @property
     def status(self) -> str:
         """Return who labels, and what stands under the cursor."""
-        if not self.on or self._frame.view != "read":
+        if not self.state.labelling or self.panes.view != "read":
             return ""
         names = [
             f"{span.label}{'?' * (span.status is SpanStatus.SUGGESTED)}" for span in self._under_cursor()
@@ -68,23 +69,22 @@ class LabelsController:
 
     def toggle(self) -> None:
         """Let the labels' keys act in the text, or no longer."""
-        frame = self._frame
         if self.leave():
             return
-        if frame.desk.source is None:
-            frame.say("Open a source to label in it.")
+        if self.state.source is None:
+            self.say("Open a source to label in it.")
             return
-        if frame.view != "read":
-            frame.arranging.show_view("read")
-        self.on = True
-        frame.arranging.focus_main()
+        if self.panes.view != "read":
+            self.layout.show_view("read")
+        self.state.labelling = True
+        self.panes.focus_main()
         self.refresh()
 
     def leave(self) -> bool:
         """Give the keys back; False when they did nothing but as usual."""
-        if not self.on:
+        if not self.state.labelling:
             return False
-        self.on = False
+        self.state.labelling = False
         self._show()
         return True
 
@@ -101,18 +101,18 @@ class LabelsController:
             "label-undo": lambda: self.step_in_journal(again=False),
             "label-redo": lambda: self.step_in_journal(again=True),
         }
-        for command in self._frame.app.commands:
+        for command in self.services.commands:
             if command.id in meanings and key in command.keys:
                 meanings[command.id]()
 
     def give(self, name: str) -> None:
         """Give the selection, or the sentence under the cursor, a label."""
-        found = self._frame.noting.passage()
+        found = self.current.passage()
         if found is None:
             return
         source, span = found
         anchor, coder = make_anchor(source.text, span), self.coder
-        self._frame.reader.clear_selection()
+        self.panes.reader.clear_selection()
         self.write(
             lambda library: library.mark(name, source.ref, anchor, coder=coder), lambda _span: self._changed()
         )
@@ -121,7 +121,7 @@ class LabelsController:
         """Take the narrowest label under the cursor off, or turn down what is suggested there."""
         span = next(iter(self._under_cursor()), None)
         if span is None:
-            self._frame.say("No label of yours stands here.")
+            self.say("No label of yours stands here.")
         elif span.status is SpanStatus.SUGGESTED:
             self.write(lambda library: library.dismiss_labels([span.id]), lambda _none: self._changed())
         else:
@@ -129,11 +129,11 @@ class LabelsController:
 
     def accept_here(self) -> None:
         """Make the narrowest suggestion under the cursor a label, and go to the next one."""
-        frame, coder = self._frame, self.coder
+        coder = self.coder
         waiting = [span for span in self._under_cursor() if span.status is SpanStatus.SUGGESTED]
         if not waiting:
-            if frame.reader.jump_to_mark({MarkKind.SUGGESTION}, 1) is None:
-                frame.say("Nothing is suggested in this text.")
+            if self.panes.reader.jump_to_mark({MarkKind.SUGGESTION}, 1) is None:
+                self.say("Nothing is suggested in this text.")
             return
         number = waiting[0].id
         self.write(
@@ -147,11 +147,11 @@ class LabelsController:
             if name is not None:
                 self.give(name)
 
-        self._frame.app.push_screen(PickLabel(self._here.codebook), chosen)
+        self.panes.app.push_screen(PickLabel(self._here.codebook), chosen)
 
     def _under_cursor(self) -> list[LabelSpan]:
         """Return the coder's spans and suggestions under the cursor, the narrowest first."""
-        cursor = self._frame.reader.cursor
+        cursor = self.panes.reader.cursor
         found = [
             span
             for span in (*self._here.marked, *self._here.suggested)
@@ -161,7 +161,7 @@ class LabelsController:
 
     def step_in_journal(self, *, again: bool) -> None:
         """Take back the last change to a label or a note, or do it again."""
-        self._frame.noting.step_back_in_journal(again=again)
+        self.emit(StepInJournal(again=again))
 
     # The screen of all labels
 
@@ -169,34 +169,33 @@ class LabelsController:
         """Show codebook, spans, counts, company, suggestions and agreement."""
         from tui.app.dialogs.labels import LabelsScreen
 
-        frame = self._frame
-        if frame.app.library is None:
+        if self.services.library is None:
             return
 
         def left(place: tuple[Ref, int] | None) -> None:
             self.refresh()
             if place is not None:
-                frame.reading.open(place[0], at=place[1])
+                self.emit(OpenSource(place[0], at=place[1]))
 
-        frame.app.push_screen(LabelsScreen(self), left)
+        self.panes.app.push_screen(LabelsScreen(self), left)
 
     @property
     def story(self) -> str | None:
         """Return the story of the open source."""
-        ref = self._frame.desk.ref
+        ref = self.state.ref
         return ref.story if ref is not None else None
 
     @property
     def query(self) -> str:
         """Return what is being searched for."""
-        return self._frame.desk.search.query
+        return self.state.search.query
 
     # What is shown
 
     def refresh(self) -> None:
         """Read the labels of the open source anew, while one labels."""
-        frame, ref = self._frame, self._frame.desk.ref
-        if not self.on or ref is None:
+        ref = self.state.ref
+        if not self.state.labelling or ref is None:
             self._show()
             return
         coder = self.coder
@@ -209,30 +208,27 @@ class LabelsController:
             )
 
         def done(here: _Here) -> None:
-            if frame.desk.ref == ref:
+            if self.state.ref == ref:
                 self._here = here
                 self._show()
 
         self.read("labels here", work, done)
 
     def _show(self) -> None:
-        reader, view = self._frame.reader, self._frame.read_view
-        if not self.on:
+        reader, view = self.panes.reader, self.panes.read_view
+        if not self.state.labelling:
             self._here = _Here(Codebook(()), (), ())
         codebook = self._here.codebook
         by_id = {label.id: label for label in codebook}
         reader.set_marks(MarkKind.LABEL, _marks(self._here.marked, by_id, MarkKind.LABEL))
         reader.set_marks(MarkKind.SUGGESTION, _marks(self._here.suggested, by_id, MarkKind.SUGGESTION))
         own = [
-            key
-            for command in self._frame.app.commands
-            if command.where == "labelling"
-            for key in command.keys
+            key for command in self.services.commands if command.where == "labelling" for key in command.keys
         ]
         keys = [label.key for label in codebook if label.key]
-        view.reader.taken_keys = frozenset([*own, *keys]) if self.on else frozenset()
-        view.show_label_keys(key_words(codebook) if self.on else None)
-        self._frame.refresh_status()
+        view.reader.taken_keys = frozenset([*own, *keys]) if self.state.labelling else frozenset()
+        view.show_label_keys(key_words(codebook) if self.state.labelling else None)
+        self.refresh_status()
 
     def _changed(self) -> None:
         self.refresh()
@@ -247,21 +243,12 @@ class LabelsController:
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Ask the library beside the screen; a later question in the same lane takes its place."""
-        library = self._frame.app.require_library()
+        library = self.services.require_library()
 
         def ask(_job: Job) -> _Answer:
             return work(library)
 
-        self._frame.app.background.run(lane, ask, done, failed)
-
-    def write(
-        self,
-        work: Callable[[Library], _Answer],
-        done: Callable[[_Answer], None],
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Change the library beside the screen, after all that was asked of it before."""
-        self._frame.noting.write_beside(work, done, failed)
+        self.workers.run(lane, ask, done, failed)
 
     def suggest_from(
         self,
@@ -272,8 +259,8 @@ class LabelsController:
         failed: Callable[[Exception], None],
     ) -> None:
         """Suggest a label for what a search finds, or for the mentions of an entity of the open story."""
-        app, story, coder = self._frame.app, self.story, self.coder
-        cache, index = app.require_evidence_cache(), app.index
+        story, coder = self.story, self.coder
+        cache, index = self.services.require_evidence_cache(), self.services.index
 
         def work(_library: Library) -> int:
             labelling = label_questions(cache)
@@ -288,7 +275,7 @@ class LabelsController:
     @property
     def questions(self) -> LabelQuestions:
         """Return what answers about agreement, company and disagreements."""
-        return label_questions(self._frame.app.require_evidence_cache())
+        return label_questions(self.services.require_evidence_cache())
 
 
 def label_questions(cache: EvidenceCache) -> LabelQuestions:

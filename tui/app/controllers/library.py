@@ -1,18 +1,21 @@
-"""The library's side of the frame: what is listed, unfolded and marked, kept in step with other writers."""
+"""The library: what is listed, unfolded and marked, kept in step with other writers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sources.model import Ref
-from tui.app.state import MOST_MARKED
-from tui.app.views.library import LibraryRows, Shelf, Signs
+from tui.app.controllers.base import Controller
+from tui.app.messages import LibraryChanged, NotesChanged, OpenSource, OpenStory, SourceGone
+from tui.app.state import MOST_MARKED, LibraryListing
+from tui.app.views.library import LibraryRows, Signs, signs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sources.model import Note
-    from tui.app.main_screen import MainScreen
+    from tui.app.controllers.base import Context
+    from tui.app.messages import SourceShown
     from tui.app.workers import Job
 
 
@@ -24,13 +27,12 @@ def first_words(text: str) -> str:
     return next((" ".join(line.split())[:80] for line in text.splitlines() if line.strip()), "")
 
 
-class LibraryController:
+class LibraryController(Controller):
     """Keeps the library pane true."""
 
-    def __init__(self, frame: MainScreen) -> None:
-        self._frame = frame
-        self.shelf = Shelf()
-        self._rows = LibraryRows(self.shelf, Signs())
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._rows = LibraryRows(self.state.listing, Signs())
         self.unfolded: list[str] = []
         self.change_number = 0
         self._afterwards: list[Callable[[], None]] = []  # what waits for the lists to be read
@@ -44,20 +46,15 @@ class LibraryController:
             "toggle-read": self.toggle_read,
         }
 
-    def signs(self) -> Signs:
-        """Return what is open, marked and read, and what stems from another source."""
-        desk, tracing = self._frame.desk, self._frame.tracing
-        return Signs(desk.ref, tuple(desk.marked), frozenset(desk.read), tracing.copies, tracing.rewrites)
-
     def reload(self, then: Callable[[], None] | None = None) -> None:
         """Read the lists anew beside the screen, then show them."""
         if then is not None:
             # Another reading may take the place of this one, which must not cost what follows from it.
             self._afterwards.append(then)
-        library = self._frame.app.require_library()
-        wanted, signs = tuple(self.unfolded), self.signs()
+        library = self.services.require_library()
+        wanted, signs = tuple(self.unfolded), signs_of(self.state)
 
-        def work(_job: Job) -> tuple[int, Shelf, LibraryRows]:
+        def work(_job: Job) -> tuple[int, LibraryListing, LibraryRows]:
             number = library.change_number
             stories = library.stories()
             there = {story.slug for story in stories}
@@ -65,28 +62,44 @@ class LibraryController:
             noted = {slug: len(library.notes(ref=Ref(slug, None))) for slug in entries}
             nameless = [entry.ref for known in entries.values() for entry in known if not entry.title]
             names = {ref: first_words(library.source(ref).text) for ref in nameless[:MOST_NAMELESS]}
-            shelf = Shelf.of(stories, entries, noted, names)
-            return number, shelf, LibraryRows(shelf, signs)
+            listing = LibraryListing.of(stories, entries, noted, names)
+            return number, listing, LibraryRows(listing, signs)
 
-        def done(answer: tuple[int, Shelf, LibraryRows]) -> None:
-            self.change_number, self.shelf, self._rows = answer
+        def done(answer: tuple[int, LibraryListing, LibraryRows]) -> None:
+            self.change_number, self.state.listing, self._rows = answer
             self._show()
             waiting, self._afterwards = self._afterwards, []
             for callback in waiting:
                 callback()
 
-        self._frame.app.background.run("library", work, done)
+        self.workers.run("library", work, done)
 
     def redraw(self) -> None:
         """Show what is open, marked and read by now."""
         self._show()
-        self._frame.story_view.show_signs(self.signs(), self.shelf.names)
+        self.panes.story_view.show_signs(signs_of(self.state), self.state.listing.names)
 
     def _show(self) -> None:
-        total = sum(story.sources for story in self.shelf.stories)
-        marked = f"◆{len(self._frame.desk.marked)} " if self._frame.desk.marked else ""
-        self._frame.library_pane.show(self._rows.sign(self.signs()), f"{marked}{total:,}")
-        self._frame.refresh_status()
+        total = sum(story.sources for story in self.state.listing.stories)
+        marked = f"◆{len(self.state.marked)} " if self.state.marked else ""
+        self.panes.library_pane.show(self._rows.sign(signs_of(self.state)), f"{marked}{total:,}")
+        self.refresh_status()
+
+    def source_shown(self, shown: SourceShown) -> None:
+        """Point at the source that is open now."""
+        self.unfold(shown.ref.story, lambda: self.panes.library_pane.point_at(shown.ref))
+        self.redraw()
+
+    def show_beginning(self) -> None:
+        """Show the welcome when the library is empty, a text when it no longer is."""
+        if not self.state.listing.stories:
+            self.panes.read_view.welcome(
+                "This library is empty. Put in the sources of a story, or look at the one that comes along.",
+            )
+            if self.panes.view == "read":
+                self.panes.focus_main()
+        elif self.state.ref is None and self.state.wanted is None:
+            self.emit(OpenStory(self.state.listing.stories[0].slug, unless_busy=True))
 
     def unfold(self, slug: str, then: Callable[[], None] | None = None) -> None:
         """Show the sources of a story."""
@@ -108,44 +121,43 @@ class LibraryController:
             return
         ref = Ref.parse(key)
         if ref is not None:
-            self._frame.reading.open(ref)
+            self.emit(OpenSource(ref))
 
     def open_highlighted(self) -> None:
         """Open what is highlighted in the pane that has the focus."""
-        ref = self._frame.highlighted_ref()
+        ref = self.current.ref()
         if ref is not None:
-            self._frame.reading.open(ref)
-        elif self._frame.arranging.focused_pane is self._frame.library_pane:
-            self.choose(self._frame.library_pane.listing.highlighted_key or "")
+            self.emit(OpenSource(ref))
+        elif self.panes.focused_pane is self.panes.library_pane:
+            self.choose(self.panes.library_pane.listing.highlighted_key or "")
 
     def mark_highlighted(self) -> None:
         """Mark or unmark what is highlighted in a list, or what is open."""
-        ref = self._frame.highlighted_ref()
+        ref = self.current.ref()
         if ref is None:
-            self._frame.say("Choose a source to mark; a story itself cannot be compared.")
+            self.say("Choose a source to mark; a story itself cannot be compared.")
             return
-        if not self._frame.desk.toggle_mark(ref):
-            self._frame.say(f"{MOST_MARKED} sources are marked already; unmark one with space first.")
+        if not self.state.toggle_mark(ref):
+            self.say(f"{MOST_MARKED} sources are marked already; unmark one with space first.")
             return
         self.redraw()
 
     def unmark_all(self) -> None:
         """Take all marks off."""
-        self._frame.desk.marked.clear()
+        self.state.marked.clear()
         self.redraw()
 
     def toggle_read(self) -> None:
         """Tick the open source as read, or untick it."""
-        ref = self._frame.desk.ref
+        ref = self.state.ref
         if ref is not None:
-            self._frame.desk.read ^= {ref}
+            self.state.read ^= {ref}
             self.redraw()
 
     def poll(self) -> None:
         """Look whether another process wrote to the library."""
-        app, desk = self._frame.app, self._frame.desk
-        library, ref = app.library, desk.ref
-        if library is None or app.background.busy("poll"):
+        library, ref = self.services.library, self.state.ref
+        if library is None or self.workers.busy("poll"):
             return
 
         def work(_job: Job) -> tuple[int, tuple[Note, ...] | None]:
@@ -156,16 +168,15 @@ class LibraryController:
             number, notes = answer
             if number != self.change_number:
                 self.follow()
-            elif notes is not None and ref == desk.ref and set(notes) != set(desk.notes):
-                self._frame.noting.refresh()
+            elif notes is not None and ref == self.state.ref and set(notes) != set(self.state.notes):
+                self.emit(NotesChanged())
 
-        app.background.run("poll", work, done, app.log_trouble)
+        self.workers.run("poll", work, done, self.services.log_trouble)
 
     def follow(self) -> None:
         """Take over what another process, or an import here, changed."""
-        frame = self._frame
-        library = frame.app.require_library()
-        before, open_ref = self.change_number, frame.desk.ref
+        library = self.services.require_library()
+        before, open_ref = self.change_number, self.state.ref
 
         def work(_job: Job) -> tuple[tuple[Ref, ...], bool]:
             changes = library.changes_since(before)
@@ -173,15 +184,13 @@ class LibraryController:
 
         def done(answer: tuple[tuple[Ref, ...], bool]) -> None:
             removed, open_changed = answer
-            frame.desk.forget(removed)
-            frame.tracing.forget()
+            self.state.forget(removed)
             if open_ref is not None and open_ref in removed:
-                frame.say(f"{open_ref} was removed from the library.")
-                frame.reading.close()
+                self.say(f"{open_ref} was removed from the library.")
+                self.emit(SourceGone())
             elif open_ref is not None and open_changed:
-                frame.reading.open(open_ref, at=frame.reader.cursor, focus=False)
-            self.reload(frame.library_listed)
-            frame.noting.refresh()
-            frame.app.catch_up()
+                self.emit(OpenSource(open_ref, at=self.panes.reader.cursor, focus=False))
+            self.reload(self.show_beginning)
+            self.emit(LibraryChanged())
 
-        frame.app.background.run("follow", work, done)
+        self.workers.run("follow", work, done)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from sources.model import Anchor, NoteDraft, NoteFields, NoteState, Ref, TargetKind
 from sources.notes.anchoring import make_anchor
+from tui.app.controllers.base import Controller
 from tui.app.dialogs.note_editor import Left, NoteEditor, NoteSheet, discarding
-from tui.app.state import citation, in_reading_order, place_in, sentence_at, trimmed
+from tui.app.messages import NotesChanged, NotesRead, OpenSource, OpenStory
+from tui.app.state import citation, in_reading_order
 from tui.app.views.notes import NotesShown
 from tui.services.notes import redo, undo
 
@@ -18,14 +20,13 @@ if TYPE_CHECKING:
     from sources.library import Library
     from sources.library.journal import Entry
     from sources.library.outcomes import SavedNote
-    from sources.model import Note, Source, Span
-    from tui.app.main_screen import MainScreen
+    from sources.model import Note
+    from tui.app.controllers.base import Context
     from tui.app.workers import Job
 
     Places = tuple[tuple[Ref, Anchor], ...]
 
 _CHOOSE = "Choose a note, or put the cursor on one."
-_Answer = TypeVar("_Answer")
 
 
 def draft_key(places: Places) -> str:
@@ -60,17 +61,17 @@ class _Here(NamedTuple):
     shown: NotesShown | None
 
 
-class NotesController:
+class NotesController(Controller):
     """Runs the editor, saves, and keeps the panes of notes true."""
 
-    def __init__(self, frame: MainScreen) -> None:
-        self._frame = frame
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._known: tuple[str, ...] = ()  # tags that were used before, the most usual first
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
         return {
-            "note": self.write,
+            "note": self.write_note,
             "link-note": self.write_link,
             "edit-note": self.edit,
             "remove-note": self.remove,
@@ -84,73 +85,21 @@ class NotesController:
             "copy": self.copy,
         }
 
-    # Which passage, which note
-
-    def passage(self) -> tuple[Source, Span] | None:
-        """Return the selection, or the sentence under the cursor, or the current row of a comparison."""
-        frame, source = self._frame, self._frame.desk.source
-        if frame.view == "compare":
-            return frame.comparing.passage()
-        if source is None or frame.view != "read":
-            return None
-        reader = frame.reader
-        chosen = reader.selection or sentence_at(reader.document.sentences, reader.cursor)
-        span = trimmed(source.text, chosen) if chosen else None
-        return (source, span) if span else None
-
-    def place(self) -> tuple[Ref, Anchor] | None:
-        """Return the passage as a note stands on it; in a list, the source or story highlighted there."""
-        whole = self._whole()
-        if whole is not None:
-            return whole, Anchor.whole()
-        found = self.passage()
-        return None if found is None else (found[0].ref, make_anchor(found[0].text, found[1]))
-
-    def _whole(self) -> Ref | None:
-        """Return the source or story that is highlighted in a list that has the focus."""
-        frame = self._frame
-        pane = frame.arranging.focused_pane
-        if pane is frame.library_pane:
-            kind, _, slug = (frame.library_pane.listing.highlighted_key or "").partition(":")
-            return Ref.of_story(slug) if kind == "story" else frame.highlighted_ref()
-        if frame.view == "story" and frame.desk.ref is not None:
-            return frame.highlighted_ref() or Ref.of_story(frame.desk.ref.story)
-        return frame.highlighted_ref() if pane is frame.results_pane else None
-
-    def current(self) -> Note | None:
-        """Return the note that is highlighted in a list, or under the cursor in the text."""
-        frame, desk = self._frame, self._frame.desk
-        pane = frame.arranging.focused_pane
-        if pane is frame.notes_view:
-            return frame.notes_view.note
-        if pane is frame.notes_here:
-            return next((note for note in desk.notes if note.id == frame.notes_here.note_id), None)
-        if desk.ref is None or frame.view != "read":
-            return None
-        cursor = frame.reader.cursor
-        for note in desk.notes:
-            place = place_in(note, desk.ref)
-            if place and place.start <= cursor < place.end:
-                return note
-        return None
-
     # Writing
 
-    def write(self) -> None:
+    def write_note(self) -> None:
         """Open the editor for a new note on the passage, or on what is highlighted in a list."""
-        place = self.place()
+        place = self.current.place()
         if place is None:
-            self._frame.say(
-                "Open a source to write a note: on the selection, or on the sentence at the cursor."
-            )
+            self.say("Open a source to write a note: on the selection, or on the sentence at the cursor.")
             return
         self._write_on((place,))
 
     def write_link(self) -> None:
         """Open the editor for one note on the passages of all columns of a comparison's row."""
-        found = self._frame.comparing.passages() if self._frame.view == "compare" else ()
+        found = self.current.passages()
         if len(found) < 2:
-            self._frame.say("A note on all sides takes a row in which two columns or more say something.")
+            self.say("A note on all sides takes a row in which two columns or more say something.")
             return
         self._write_on(tuple((source.ref, make_anchor(source.text, span)) for source, span in found))
 
@@ -166,10 +115,10 @@ class NotesController:
         def save(fields: NoteFields, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
             def saved(_note: Note) -> None:
                 done()
-                self._frame.reader.clear_selection()
+                self.panes.reader.clear_selection()
                 self._changed("")
 
-            self.write_beside(
+            self.write(
                 lambda library: library.create_note(fields, places, draft=kept.keep(library, fields)),
                 saved,
                 failed,
@@ -186,16 +135,15 @@ class NotesController:
 
     def edit(self) -> None:
         """Open the editor for the current note, or for the draft that is highlighted."""
-        frame = self._frame
-        draft = frame.notes_view.draft if frame.arranging.focused_pane is frame.notes_view else None
+        draft = self.panes.notes_view.draft if self.panes.focused_pane is self.panes.notes_view else None
         if draft is not None and draft.note_id is None:
             self._open_new(draft.places, draft)
             return
-        note = self.current()
+        note = self.current.note()
         if draft is not None and draft.note_id is not None:
-            note = next((one for one in frame.notes_view.notes if one.id == draft.note_id), None)
+            note = next((one for one in self.panes.notes_view.notes if one.id == draft.note_id), None)
         if note is None:
-            frame.say(_CHOOSE)
+            self.say(_CHOOSE)
         elif draft is not None:
             self._open_old(note, draft)
         else:
@@ -220,7 +168,7 @@ class NotesController:
                 else:
                     self._changed("What others changed meanwhile is in it, too." if answer.merged else "")
 
-            self.write_beside(
+            self.write(
                 lambda library: library.save_note(note.id, base, fields, draft=kept.keep(library, fields)),
                 saved,
                 failed,
@@ -243,7 +191,7 @@ class NotesController:
         save: Callable[[NoteFields, Callable[[], None], Callable[[Exception], None]], None],
     ) -> None:
         def keep(fields: NoteFields, failed: Callable[[Exception], None]) -> None:
-            self.write_beside(lambda library: kept.keep(library, fields), lambda _key: None, failed)
+            self.write(lambda library: kept.keep(library, fields), lambda _key: None, failed)
 
         def not_kept(fields: NoteFields, error: Exception) -> None:
             # The words are on the screen again rather than nowhere.
@@ -252,70 +200,67 @@ class NotesController:
         def closed(answer: tuple[Left, NoteFields] | None) -> None:
             left, fields = answer or (Left.NOTHING, sheet.fields)
             if left is Left.DRAFT:
-                self.write_beside(
+                self.write(
                     lambda library: kept.keep(library, fields),
                     lambda _key: self._drafted(),
                     lambda error: not_kept(fields, error),
                 )
             elif left is Left.DISCARDED:
-                self.write_beside(kept.forget, lambda _gone: self._discarded())
+                self.write(kept.forget, lambda _gone: self._discarded())
             elif left is Left.NOTHING:
-                self.write_beside(
+                self.write(
                     kept.forget, lambda gone: self._changed("The draft is empty and gone." if gone else "")
                 )
 
-        self._frame.app.push_screen(NoteEditor(sheet, keep, save), closed)
+        self.panes.app.push_screen(NoteEditor(sheet, keep, save), closed)
 
     def _drafted(self) -> None:
-        self._frame.say("Kept as a draft; the same key on the same passage opens it again.")
+        self.say("Kept as a draft; the same key on the same passage opens it again.")
         self.refresh()
 
     def _discarded(self) -> None:
-        self._frame.say("Discarded what you wrote.")
+        self.say("Discarded what you wrote.")
         self.refresh()
 
     def _draft(self, key: str) -> NoteDraft | None:
         # Asked at once, not beside the screen: the next key is the first letter of the note.
-        return self._frame.app.require_library().draft(key)
+        return self.services.require_library().draft(key)
 
     # What else is done to notes
 
     def remove(self) -> None:
         """Put the current note into the bin, or discard the highlighted draft after a question."""
-        frame = self._frame
-        draft = frame.notes_view.draft if frame.arranging.focused_pane is frame.notes_view else None
+        draft = self.panes.notes_view.draft if self.panes.focused_pane is self.panes.notes_view else None
         if draft is not None:
             self._discard(draft)
             return
-        note = self.current()
+        note = self.current.note()
         if note is None:
-            frame.say(_CHOOSE)
+            self.say(_CHOOSE)
             return
         number = note.id
-        self.write_beside(lambda library: library.remove_note(number), lambda _none: self._removed())
+        self.write(lambda library: library.remove_note(number), lambda _none: self._removed())
 
     def _discard(self, draft: NoteDraft) -> None:
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual hands the result over so
             if yes:
-                self.write_beside(
+                self.write(
                     lambda library: library.drop_draft(draft.key, said=draft.fields),
                     lambda gone: self._discarded() if gone else self._changed("It was changed meanwhile."),
                 )
 
-        self._frame.app.push_screen(discarding(is_edit=draft.note_id is not None), answered)
+        self.panes.app.push_screen(discarding(is_edit=draft.note_id is not None), answered)
 
     def _removed(self) -> None:
         self._changed("Note removed; u brings it back, and so does the bin for 30 days.")
 
     def restore(self) -> None:
         """Take the note that is highlighted in the bin out of it."""
-        number = self._frame.notes_view.binned_id
+        number = self.panes.notes_view.binned_id
         if number is None:
-            self._frame.say("B shows the bin; choose a note there.")
+            self.say("B shows the bin; choose a note there.")
             return
-        self.write_beside(
-            lambda library: library.restore_note(number), lambda _note: self._changed("It is back.")
-        )
+        self.write(lambda library: library.restore_note(number), lambda _note: self._changed("It is back."))
 
     def empty_bin(self) -> None:
         """Take all notes in the bin away for good, after a question."""
@@ -323,23 +268,23 @@ class NotesController:
 
         def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual hands the result over so
             if yes:
-                self.write_beside(
+                self.write(
                     lambda library: library.empty_bin(),
                     lambda gone: self._changed(f"{gone} {'note is' if gone == 1 else 'notes are'} gone."),
                 )
 
         question = "Take all notes in the bin away for good? There is no way back from that."
-        self._frame.app.push_screen(ConfirmScreen("Empty the bin", question, "Empty it"), answered)
+        self.panes.app.push_screen(ConfirmScreen("Empty the bin", question, "Empty it"), answered)
 
     def pin(self) -> None:
         """Pin the current note to the top of the list, or not any more."""
-        note = self.current()
+        note = self.current.note()
         if note is None:
-            self._frame.say(_CHOOSE)
+            self.say(_CHOOSE)
             return
         number, pinned = note.id, not note.pinned
         words = "Pinned." if pinned else "Not pinned any more."
-        self.write_beside(
+        self.write(
             lambda library: library.edit_note(number, pinned=pinned), lambda _note: self._changed(words)
         )
 
@@ -348,45 +293,43 @@ class NotesController:
 
         def done(entry: Entry | None) -> None:
             if entry is None:
-                self._frame.say("Nothing to do again." if again else "Nothing to take back.")
+                self.say("Nothing to do again." if again else "Nothing to take back.")
             else:
                 self._changed(f"{'Done again' if again else 'Taken back'}: {entry.what}.")
 
-        self.write_beside(redo if again else undo, done)
+        self.write(redo if again else undo, done)
 
     def toggle_bin(self) -> None:
         """Show the bin in place of the notes, or the notes again."""
-        frame = self._frame
-        if frame.view != "notes":
-            frame.arranging.show_view("notes")
-        frame.notes_view.toggle_bin()
+        if self.panes.view != "notes":
+            self.layout.show_view("notes")
+        self.panes.notes_view.toggle_bin()
 
     def group(self) -> None:
         """Group the notes by something else."""
-        self._frame.notes_view.group_by_next()
+        self.panes.notes_view.group_by_next()
 
     def copy(self) -> None:
         """Put the passage with its source onto the clipboard, through the terminal."""
-        found = self.passage()
+        found = self.current.passage()
         if found is None:
-            self._frame.say("Open a source to copy from.")
+            self.say("Open a source to copy from.")
             return
         source, span = found
-        self._frame.app.copy_to_clipboard(citation(source, span.of(source.text)))
-        self._frame.say("Copied with its source.")
-        self._frame.reader.clear_selection()
+        self.panes.app.copy_to_clipboard(citation(source, span.of(source.text)))
+        self.say("Copied with its source.")
+        self.panes.reader.clear_selection()
 
     def go_to(self, note: Note) -> None:
         """Open the place of a note: the next of its passages when the first is open already."""
-        frame = self._frame
         standing = [target for target in note.targets if target.state is not NoteState.ORPHAN]
         if not standing:
-            frame.say(
+            self.say(
                 "The passage of this note is gone from the library; its quote is kept in the note."
                 " t takes the note along to another passage."
             )
             return
-        cursor = (frame.desk.ref, frame.reader.cursor) if frame.view == "read" else None
+        cursor = (self.state.ref, self.panes.reader.cursor) if self.panes.view == "read" else None
         order = [(target.ref, target.anchor.start) for target in standing]
         place = (order.index(cursor) + 1) % len(order) if cursor in order else 0
         target = standing[place]
@@ -394,28 +337,20 @@ class NotesController:
             self._open_story(target.ref.story)
         else:
             start = target.anchor.start if target.kind is TargetKind.PASSAGE else None
-            frame.reading.open(target.ref, at=start)
+            self.emit(OpenSource(target.ref, at=start))
 
     def _open_story(self, slug: str) -> None:
-        frame = self._frame
-        if frame.desk.ref is not None and frame.desk.ref.story == slug:
-            frame.arranging.show_view("story")
+        if self.state.ref is not None and self.state.ref.story == slug:
+            self.layout.show_view("story")
             return
-        library = frame.app.require_library()
-
-        def done(refs: tuple[Ref, ...]) -> None:
-            if refs:
-                frame.reading.open(refs[0], view="story")
-
-        frame.app.background.run("first", lambda _job: library.refs(slug), done)
+        self.emit(OpenStory(slug, view="story"))
 
     # What is shown
 
     def refresh(self) -> None:
         """Read the notes anew, those of the open source and, in their view, all."""
-        frame, desk = self._frame, self._frame.desk
-        library, ref = frame.app.require_library(), desk.ref
-        everything = frame.view == "notes"
+        library, ref = self.services.require_library(), self.state.ref
+        everything = self.panes.view == "notes"
 
         def work(_job: Job) -> _Here:
             here = library.notes(ref=ref) if ref is not None else ()
@@ -424,35 +359,20 @@ class NotesController:
             return _Here(here, NotesShown(library.notes(), library.drafts(), library.removed_notes()))
 
         def done(answer: _Here) -> None:
-            if ref is not None and desk.ref == ref:
-                desk.notes = in_reading_order(answer.here, ref)
-                frame.reading.mark_notes()
+            if ref is not None and self.state.ref == ref:
+                self.state.notes = in_reading_order(answer.here, ref)
             if answer.shown is not None:
-                frame.notes_view.show(answer.shown)
+                self.panes.notes_view.show(answer.shown)
                 self._known = answer.shown.tags()
-            frame.shelving.reload()
+            self.emit(NotesRead())
 
-        frame.app.background.run("notes", work, done)
-        frame.labelling.refresh()
+        self.workers.run("notes", work, done)
 
-    # Reading and writing beside the screen
+    # Telling
 
     def _changed(self, words: str) -> None:
-        frame = self._frame
         if words:
-            frame.say(words)
-        if frame.view == "compare":
-            if not words:
-                frame.say("The note is saved.")
-            frame.comparing.look_for_notes()
-        self.refresh()
-
-    def write_beside(
-        self,
-        work: Callable[[Library], _Answer],
-        done: Callable[[_Answer], None],
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Change the library beside the screen, after all that was asked of it before."""
-        library = self._frame.app.require_library()
-        self._frame.app.background.queue("writing", lambda _job: work(library), done, failed)
+            self.say(words)
+        if self.panes.view == "compare" and not words:
+            self.say("The note is saved.")
+        self.emit(NotesChanged())

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.model import NoteState
+from tui.app.controllers.base import Controller
+from tui.app.messages import EditNote, NotesChanged, OpenSource
 from tui.services.notes import link, lost_passage
 
 if TYPE_CHECKING:
@@ -12,19 +14,24 @@ if TYPE_CHECKING:
 
     from sources.library import Library
     from sources.model import Note
-    from tui.app.main_screen import MainScreen
+    from tui.app.controllers.base import Context
 
 
-class RelinkController:
+class RelinkController(Controller):
     """Holds at most one note; putting it down attaches or links it."""
 
-    def __init__(self, frame: MainScreen) -> None:
-        self._frame = frame
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self.held: Note | None = None
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
         return {"carry-note": self.carry}
+
+    @property
+    def status(self) -> str:
+        """Return what the status line says of the note that is held."""
+        return "" if self.held is None else f"note {self.held.id} in hand: t puts it here, esc leaves it"
 
     def carry(self) -> None:
         """Take the current note along, or put the one that is held on the passage here."""
@@ -38,33 +45,31 @@ class RelinkController:
         if self.held is None:
             return False
         self.held = None
-        self._frame.say("The note stays as it is.")
-        self._frame.refresh_status()
+        self.say("The note stays as it is.")
+        self.refresh_status()
         return True
 
     def _take(self) -> None:
-        frame = self._frame
-        note = frame.noting.current()
+        note = self.current.note()
         if note is None:
-            frame.say("Choose a note, or put the cursor on one, to take it along to another passage.")
+            self.say("Choose a note, or put the cursor on one, to take it along to another passage.")
             return
         self.held = note
         lost = next((target for target in note.targets if target.state is NoteState.ORPHAN), None)
-        if frame.view == "notes":
-            present = frame.shelving.shelf.refs(lost.ref.story) if lost else ()
+        if self.panes.view == "notes":
+            present = self.state.listing.refs(lost.ref.story) if lost else ()
             if lost is not None and lost.ref in present:
-                frame.reading.open(lost.ref)
+                self.emit(OpenSource(lost.ref))
             else:
-                frame.arranging.show_view("read")
+                self.layout.show_view("read")
         purpose = "its new passage" if lost else "the passage to link it with"
-        frame.say(f"Go to {purpose} and press t there; esc leaves the note as it is.")
-        frame.refresh_status()
+        self.say(f"Go to {purpose} and press t there; esc leaves the note as it is.")
+        self.refresh_status()
 
     def _put(self, note: Note) -> None:
-        frame = self._frame
-        place = frame.noting.place()
+        place = self.current.place()
         if place is None:
-            frame.say("Open a source: t puts the note on the selection, or on the sentence at the cursor.")
+            self.say("Open a source: t puts the note on the selection, or on the sentence at the cursor.")
             return
         ref, anchor = place
         lost = lost_passage(note)
@@ -77,13 +82,13 @@ class RelinkController:
 
         def done(changed: Note) -> None:
             self.held = None
-            frame.reader.clear_selection()
-            frame.say(
+            self.panes.reader.clear_selection()
+            self.say(
                 "Linked; E says how the first has to do with the others." if linked else "It has its place."
             )
-            frame.noting.refresh()
-            frame.refresh_status()
+            self.emit(NotesChanged())
+            self.refresh_status()
             if linked and changed.relation is None:
-                frame.noting.edit_note(changed)
+                self.emit(EditNote(changed))
 
-        frame.noting.write_beside(work, done)
+        self.write(work, done)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.controllers.lineage import AT_ONCE
+from tui.app.controllers.base import Controller
 from tui.app.dialogs.elsewhere import ElsewhereScreen
+from tui.app.messages import CompareSources, OpenSource
+from tui.app.state import SMALL_STORY
 from tui.app.views.lineage_rows import share_words
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.lineage import ClaimOrigins, FoundReuse
     from sources.model import Ref
-    from tui.app.main_screen import MainScreen
+    from tui.app.controllers.base import Context
     from tui.app.workers import Job
     from tui.services.evidence import PlaceElsewhere
 
@@ -21,11 +23,11 @@ NEWS_FOR = 120.0  # seconds that the status line tells whose text a new one is
 _PLACES, _CLAIM, _NEWS = "elsewhere", "who says it", "news"
 
 
-class ReuseLookupController:
+class ReuseLookupController(Controller):
     """Asks the whole library about a passage, and about what was just added."""
 
-    def __init__(self, frame: MainScreen) -> None:
-        self._frame = frame
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self.news: tuple[FoundReuse, ...] = ()
 
     def commands(self) -> dict[str, Callable[[], None]]:
@@ -36,10 +38,9 @@ class ReuseLookupController:
 
     def ask(self) -> None:
         """Ask where else the selection or the sentence at the cursor stands, and who says it."""
-        frame = self._frame
-        found = frame.noting.passage()
+        found = self.current.passage()
         if found is None:
-            frame.say(
+            self.say(
                 "Open a source first: the question is about its selection, or the sentence at the cursor."
             )
             return
@@ -48,26 +49,26 @@ class ReuseLookupController:
         screen = ElsewhereScreen(f"From {source.ref}", passage)
 
         def closed(place: tuple[Ref, int] | None) -> None:
-            frame.app.background.drop(_PLACES)
-            frame.app.background.drop(_CLAIM)
+            self.workers.drop(_PLACES)
+            self.workers.drop(_CLAIM)
             if place is not None:
-                frame.reading.open(place[0], at=place[1])
+                self.emit(OpenSource(place[0], at=place[1]))
 
-        frame.app.push_screen(screen, closed)
-        library, cache = frame.app.require_library(), frame.app.require_evidence_cache()
+        self.panes.app.push_screen(screen, closed)
+        library, cache = self.services.require_library(), self.services.require_evidence_cache()
 
         def places(_job: Job) -> tuple[PlaceElsewhere, ...]:
             from tui.services.evidence import elsewhere
 
             return elsewhere(cache, passage, ref=source.ref, span=span)
 
-        frame.app.background.run(
+        self.workers.run(
             _PLACES,
             places,
             screen.heard(screen.show_places),
             screen.heard(lambda error: screen.tell_places(str(error))),
         )
-        if library.count(source.ref.story) > AT_ONCE:
+        if library.count(source.ref.story) > SMALL_STORY:
             screen.tell_claim("The story has too many sources to ask all of them who says it.")
             return
 
@@ -77,7 +78,7 @@ class ReuseLookupController:
             refs = {one.sentence.ref for one in found.stated} if found else set()
             return found, {ref: library.source(ref).text for ref in refs}
 
-        frame.app.background.run(
+        self.workers.run(
             _CLAIM,
             claim,
             screen.heard(lambda answer: screen.show_claim(*answer)),
@@ -88,26 +89,25 @@ class ReuseLookupController:
 
     def look_up(self, refs: Sequence[Ref]) -> None:
         """Find out beside the screen whether new sources stand in others for a good part."""
-        frame = self._frame
-        cache = frame.app.require_evidence_cache()
+        cache = self.services.require_evidence_cache()
 
         def done(found: tuple[FoundReuse, ...]) -> None:
             self.news = found
-            frame.refresh_status()
+            self.refresh_status()
             if found:
-                frame.app.clock.after(frame, NEWS_FOR, lambda: self._forget(found))
+                self.clock.after(self.panes, NEWS_FOR, lambda: self._forget(found))
 
-        frame.app.background.run(
+        self.workers.run(
             _NEWS,
             lambda job: cache.reuse_of(refs, cancelled=lambda: job.cancelled),
             done,
-            frame.app.log_trouble,
+            self.services.log_trouble,
         )
 
     def _forget(self, news: tuple[FoundReuse, ...]) -> None:
         if self.news is news:
             self.news = ()
-            self._frame.refresh_status()
+            self.refresh_status()
 
     @property
     def status(self) -> str:
@@ -131,8 +131,8 @@ class ReuseLookupController:
     def compare_new(self) -> None:
         """Compare a new source with the one that most of it is in; again: the next of them."""
         if not self.news:
-            self._frame.say("None of the sources that were just added stands in another one.")
+            self.say("None of the sources that were just added stands in another one.")
             return
         first, *rest = self.news
         self.news = tuple(rest)
-        self._frame.comparing.open((first.holder, first.ref))
+        self.emit(CompareSources((first.holder, first.ref)))

@@ -4,54 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.app.controllers.search import SORTS
+from tui.app.controllers.base import Controller
 from tui.app.dialogs.query_help import QueryHelp
 from tui.app.dialogs.saved_searches import SavedSearchesScreen
+from tui.app.messages import SearchFor
+from tui.app.state import SORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sources.library import Library
-    from tui.app.main_screen import MainScreen
     from tui.services.saved_searches import SavedSearch
 
-MOST_REMEMBERED = 100
 
-
-class SavedSearchesController:
+class SavedSearchesController(Controller):
     """Keeps searches in the library's settings, where the command line finds them, too."""
-
-    def __init__(self, frame: MainScreen) -> None:
-        self._frame = frame
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
         return {"kept-searches": self.show, "keep-search": lambda: self.show(naming=True)}
 
-    # The searches of before
-
-    def restore(self) -> None:
-        """Offer the searches of the last session in the search line."""
-        self._frame.search_line.input.history = self._frame.app.session.searches
-
-    def remember(self, query: str) -> None:
-        """Offer a search again when the user goes up in the search line."""
-        query = " ".join(query.split())
-        if not query:
-            return
-        session = self._frame.app.session
-        others = (other for other in session.searches if other != query)
-        session.searches = [query, *others][:MOST_REMEMBERED]
-        self._frame.search_line.input.history = session.searches
-
     # The searches under a name
 
     def show(self, *, naming: bool = False) -> None:
         """Show the kept searches; with ``naming``, ask for a name for the present one."""
-        frame, search = self._frame, self._frame.desk.search
+        search = self.state.search
         query = "" if search.error is not None else search.query
         if naming and not query.strip():
-            frame.say("There is no search to keep: / begins one.")
+            self.say("There is no search to keep: / begins one.")
             return
         screen = SavedSearchesScreen(" ".join(query.split()), search.sort, self._change, naming=naming)
 
@@ -59,16 +39,15 @@ class SavedSearchesController:
             if chosen is not None:
                 self.ask(chosen)
 
-        frame.app.push_screen(screen, closed)
+        self.panes.app.push_screen(screen, closed)
 
     def ask(self, kept: SavedSearch) -> None:
         """Search for what was kept; its story becomes part of the query."""
         from index.query.refinement import narrowed
 
-        frame = self._frame
-        frame.desk.search.sort = kept.sort if kept.sort in SORTS else SORTS[0]
-        frame.searching.ask(narrowed(kept.query, f"story:{kept.story}") if kept.story else kept.query)
-        frame.searching.left()
+        self.state.search.sort = kept.sort if kept.sort in SORTS else SORTS[0]
+        query = narrowed(kept.query, f"story:{kept.story}") if kept.story else kept.query
+        self.emit(SearchFor(query, "results"))
 
     def _change(
         self,
@@ -77,7 +56,7 @@ class SavedSearchesController:
         failed: Callable[[Exception], None],
     ) -> None:
         """Change what is kept beside the screen, then hand all kept searches over."""
-        library = self._frame.app.require_library()
+        library = self.services.require_library()
 
         def work(_job: object) -> tuple[SavedSearch, ...]:
             from tui.services.saved_searches import saved_searches
@@ -85,17 +64,14 @@ class SavedSearchesController:
             change(library)
             return saved_searches(library)
 
-        self._frame.app.background.queue("writing", work, done, failed)
+        self.workers.queue("writing", work, done, failed)
 
 
 # The query language at hand: its signs, with examples taken from the story that is open.
 
 
-class QueryHelpController:
+class QueryHelpController(Controller):
     """Shows what a search can say."""
-
-    def __init__(self, frame: MainScreen) -> None:
-        self._frame = frame
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
@@ -103,10 +79,10 @@ class QueryHelpController:
 
     def known(self) -> dict[str, str]:
         """Return what the open source offers for examples, by kind; what is not known is left out."""
-        frame, source = self._frame, self._frame.desk.source
+        source = self.state.source
         if source is None:
             return {}
-        evidence = frame.evidence_pane.evidence
+        evidence = self.panes.evidence_pane.evidence
         named = sorted(evidence.entities, key=lambda entity: -entity.count)
         found = {
             "title": max((source.title or "").split(), key=len, default=""),
@@ -129,11 +105,8 @@ class QueryHelpController:
         """Show the signs; the example that is chosen is searched for."""
         from index.query.syntax_help import SYNTAX, examples
 
-        frame = self._frame
-
         def closed(example: str | None) -> None:
             if example is not None:
-                frame.searching.begin()
-                frame.searching.ask(example)
+                self.emit(SearchFor(example, "line"))
 
-        frame.app.push_screen(QueryHelp(SYNTAX, examples(self.known())), closed)
+        self.panes.app.push_screen(QueryHelp(SYNTAX, examples(self.known())), closed)

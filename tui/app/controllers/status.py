@@ -1,15 +1,20 @@
-"""Fills the status line: how things are, and which keys it names."""
+"""The status line: how things are, and which keys it names."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app.state import hit_number
 from tui.app.views.status_line import StatusLine
 from tui.services.actions import ACTIONS, shown_key
 
 if TYPE_CHECKING:
-    from tui.app.main_screen import MainScreen
+    from collections.abc import Mapping, Sequence
+
+    from tui.app.panes import Panes
+    from tui.app.state import AppState
     from tui.app.views.pane import Hints
+    from tui.services.access import Services
 
 _ROOMY = 100  # cells from which the status line also says that all is well
 
@@ -24,54 +29,67 @@ _WELCOME_HINTS: Hints = (("enter", "choose"), ("A", "add"), ("?", "help"), ("q",
 _SELECTION_HINTS: Hints = (("a", "note"), ("y", "copy"), ("w e b ( )", "extend"), ("esc", "drop"))
 
 
-def show_status(frame: MainScreen) -> None:
-    """Bring the status line up to date."""
+def show_status(panes: Panes, state: AppState, services: Services, told: Sequence[str]) -> None:
+    """Bring the status line up to date; ``told`` is what else there is to say."""
     parts: list[str] = []
-    if frame.view == "read" and frame.desk.ref is not None and not frame.read_view.welcoming:
-        parts = [frame.reading.hit_status(), f"{frame.reader.percent}%"]
-        if frame.reader.selection is not None:
-            parts.append(f"{len(frame.reader.selected_text.split())} words selected")
-    elif frame.view == "compare" and frame.comparing.shown is not None:
-        parts = [frame.compare_view.aligned.status]
-    if frame.carrying.held is not None:
-        parts.append(f"note {frame.carrying.held.id} in hand: t puts it here, esc leaves it")
-    parts.append(frame.labelling.status)
-    roomy = frame.size.width >= _ROOMY
-    parts.append(frame.locating.status if roomy else frame.locating.short_status)
-    note = frame.app.index_note
-    if roomy or not note.startswith("in step"):
-        parts.append(note)
-    status = frame.query_one(StatusLine)
+    if panes.view == "read" and state.ref is not None and not panes.read_view.welcoming:
+        parts = [hit_words(state, panes.reader.cursor), f"{panes.reader.percent}%"]
+        if panes.reader.selection is not None:
+            parts.append(f"{len(panes.reader.selected_text.split())} words selected")
+    elif panes.view == "compare" and state.side_by_side:
+        parts = [panes.compare_view.aligned.status]
+    parts += told
+    if is_roomy(panes) or not services.index_note.startswith("in step"):
+        parts.append(services.index_note)
+    status = panes.query_one(StatusLine)
     status.state = "  ".join(part for part in parts if part)
-    status.hints = tuple((_key_now(frame, key), what) for key, what in _hints(frame))
+    changed = services.config.keys
+    status.hints = tuple((_key_now(panes, changed, key), what) for key, what in _hints(panes, state))
 
 
-def _key_now(frame: MainScreen, key: str) -> str:
+def is_roomy(panes: Panes) -> bool:
+    """Tell whether the status line has room for what is less important."""
+    return panes.size.width >= _ROOMY
+
+
+def hit_words(state: AppState, cursor: int) -> str:
+    """Return which hit the cursor is at, and in which source, such as ``hit 2/7 in source 3 of 12``."""
+    search = state.search
+    if not search.on or not state.spans:
+        return ""
+    number, total = hit_number(state.spans, cursor), len(state.spans)
+    here = "1 hit here" if total == 1 else f"{total} hits here"
+    place = search.place_of(state.ref)
+    where = f" in source {place} of {search.results.total:,}" if place and search.results else ""
+    return (f"hit {number}/{total}" if number else here) + where
+
+
+def _key_now(panes: Panes, changed: Mapping[str, tuple[str, ...]], key: str) -> str:
     """Return the key that the user gave to what ``key`` does by default in the pane that has the focus."""
-    pane = frame.arranging.focused_pane
+    pane = panes.focused_pane
     for where in (pane.id if pane is not None else None, "everywhere"):
         for command in ACTIONS:
             if command.where == where and key in command.keys:
-                keys = frame.app.config.keys.get(command.id)
+                keys = changed.get(command.id)
                 return shown_key(keys[0]) if keys else key
     return key
 
 
-def _hints(frame: MainScreen) -> Hints:
-    if frame.search_line.has_focus_within:
+def _hints(panes: Panes, state: AppState) -> Hints:
+    if panes.search_line.has_focus_within:
         return _SEARCH_HINTS
-    if frame.find_line.has_focus_within:
+    if panes.find_line.has_focus_within:
         return _FIND_HINTS
-    if frame.notes_view.filter_line.has_focus_within:
+    if panes.notes_view.filter_line.has_focus_within:
         return _FILTER_HINTS
-    if frame.evidence_pane.filter_line.has_focus_within:
+    if panes.evidence_pane.filter_line.has_focus_within:
         return _EVIDENCE_FILTER_HINTS
-    pane = frame.arranging.focused_pane
-    if pane is frame.read_view and frame.labelling.on:
+    pane = panes.focused_pane
+    if pane is panes.read_view and state.labelling:
         return _LABELLING_HINTS
-    if pane is frame.read_view and frame.reader.selection is not None:
+    if pane is panes.read_view and panes.reader.selection is not None:
         return _SELECTION_HINTS
-    if pane is frame.read_view and frame.read_view.welcoming:
+    if pane is panes.read_view and panes.read_view.welcoming:
         return _WELCOME_HINTS
     hints = pane.current_hints if pane is not None else ()
     return hints if ("?", "help") in hints else (*hints, ("?", "help"))

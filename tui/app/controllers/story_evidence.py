@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui.app.controllers.base import Controller
 from tui.app.views.evidence_boxes import CreditsBox, EvidenceBox, FiguresBox, QuotesBox, TimelineBox
 from tui.app.views.story_passages import Passages
 
@@ -12,27 +13,28 @@ if TYPE_CHECKING:
 
     from sources.evidence_cache import EvidenceCache
     from sources.library import Library
-    from sources.model import Ref, Story
-    from tui.app.main_screen import MainScreen
+    from sources.model import Ref
+    from tui.app.controllers.base import Context
+    from tui.app.messages import StoryShown
     from tui.app.workers import Job
 
-SOON = 0.3  # seconds that an answer may take before it is told how far it is
+PROGRESS_AFTER = 0.3  # seconds that an answer may take before it is told how far it is
 
 
-class StoryEvidenceController:
+class StoryEvidenceController(Controller):
     """Fills the boxes of evidence."""
 
-    def __init__(self, frame: MainScreen) -> None:
-        self._frame = frame
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._shown = ""  # the slug of the story whose evidence is in the boxes
 
-    def show(self, story: Story, names: Mapping[Ref, str]) -> None:
+    def story_shown(self, shown: StoryShown) -> None:
         """Fill the boxes for a story, one after the other; until then what is shown stays."""
         from sources.evidence_cache.cache import WHOLE_STORIES
 
-        frame, slug = self._frame, story.slug
+        story, slug = shown.story, shown.story.slug
         if len(story.sources) > WHOLE_STORIES:
-            frame.app.background.drop("survey")
+            self.workers.drop("survey")
             self._shown = ""
             self._wait(
                 f"{len(story.sources):,} sources: figures, quotes and dates are held against each other "
@@ -45,19 +47,21 @@ class StoryEvidenceController:
         if self._shown != slug:
             self._shown = slug
             self._wait("Reading what the sources tell…")
-        titles = {entry.ref: entry.title or names.get(entry.ref, "") for entry in story.sources}
-        frame.app.background.run("survey", self._work(slug, titles), lambda _: None, self._failed)
+        titles = {
+            entry.ref: entry.title or self.state.listing.names.get(entry.ref, "") for entry in story.sources
+        }
+        self.workers.run("survey", self._work(slug, titles), lambda _: None, self._failed)
 
     def _work(self, slug: str, titles: Mapping[Ref, str]) -> Callable[[Job], None]:
-        view = self._frame.story_view
-        library, cache = self._frame.app.require_library(), self._frame.app.require_evidence_cache()
-        clock = self._frame.app.clock
+        view = self.panes.story_view
+        library, cache = self.services.require_library(), self.services.require_evidence_cache()
+        clock = self.clock
         began = clock.now()
 
         def work(job: Job) -> None:
             def begin(words: str) -> None:
                 job.still_wanted()
-                if clock.now() - began > SOON:
+                if clock.now() - began > PROGRESS_AFTER:
                     job.tell(lambda: self._wait_on(words))
 
             begin("Reading the texts…")
@@ -81,19 +85,19 @@ class StoryEvidenceController:
 
     def _wait(self, words: str) -> None:
         """Say in all boxes that there is nothing to show."""
-        for box in self._frame.story_view.query(EvidenceBox):
+        for box in self.panes.story_view.query(EvidenceBox):
             box.wait(words)
 
     def _wait_on(self, words: str) -> None:
         """Say how far the work is where nothing is shown yet."""
-        for box in self._frame.story_view.query(EvidenceBox):
+        for box in self.panes.story_view.query(EvidenceBox):
             if box.waiting:
                 box.wait(words)
 
     def _failed(self, error: Exception) -> None:
         self._shown = ""
         self._wait_on("The evidence could not be worked out; the log tells why.")
-        self._frame.app.log_trouble(error)
+        self.services.log_trouble(error)
 
 
 def passages_of(library: Library, cache: EvidenceCache, slug: str, titles: Mapping[Ref, str]) -> Passages:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui.app.controllers.export import Delivered
+    from tui.services.exports import Delivered
 
     Export = Callable[[ExportRequest, str, Callable[[Delivered], None], Callable[[Exception], None]], None]
 

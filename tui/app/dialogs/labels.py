@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from sources.library import Library
     from sources.model import LabelSpan, Ref
     from sources.notes.labelling.adjudication import CodedPassage
-    from tui.app.controllers.labels import LabelsController
     from tui.app.dialogs.label_form import Answers
+    from tui.services.labels import Labelling as LabelQuestions
 
 TABS = ("Codebook", "Spans", "Counts", "Together", "Suggested", "Agreement")
 _KEYS = {
@@ -53,13 +53,63 @@ _NONE = {
 _CONTEXT = 60  # code points around a disagreement
 
 
+_Answer = TypeVar("_Answer")
+
+
+class LabelAccess(Protocol):
+    """What the screen needs: who labels what, and reading and writing the library beside the screen."""
+
+    @property
+    def coder(self) -> str:
+        """Who labels."""
+
+    @property
+    def story(self) -> str | None:
+        """The story of the open source."""
+
+    @property
+    def query(self) -> str:
+        """What is being searched for."""
+
+    @property
+    def questions(self) -> LabelQuestions:
+        """What answers about agreement, company and disagreements."""
+
+    def read(
+        self,
+        lane: str,
+        work: Callable[[Library], _Answer],
+        done: Callable[[_Answer], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Ask the library; a later question in the same lane takes its place."""
+
+    def write(
+        self,
+        work: Callable[[Library], _Answer],
+        done: Callable[[_Answer], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Change the library."""
+
+    def suggest_from(
+        self,
+        label: str,
+        search: str,
+        entity: str,
+        done: Callable[[int], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Suggest a label for what a search finds, or for the mentions of an entity."""
+
+
 class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
     """Six tabs over one list; hands back the place that was opened."""
 
     CSS_PATH = "labels.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("labels")
 
-    def __init__(self, labelling: LabelsController) -> None:
+    def __init__(self, labelling: LabelAccess) -> None:
         super().__init__()
         self._labelling = labelling
         self._tab = TABS[0]

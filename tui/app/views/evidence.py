@@ -11,10 +11,10 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.app.text_evidence import TextEvidence
 from tui.app.views.evidence_rows import entity_rows, entity_words, figure_rows, hidden_rows, quote_rows
 from tui.app.views.pane import Pane, bindings_for
 from tui.app.views.prompt_line import PromptLine
+from tui.app.views.text_evidence import TextEvidence
 from tui.app.widgets.reader import MarkKind
 from tui.app.widgets.virtual_list import VirtualList
 

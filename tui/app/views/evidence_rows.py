@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from sources.text.folding import fold
-from tui.app.text_evidence import DISSENT, KIND_LETTERS
 from tui.app.views.figure_values import normalised, rivals_of, short_value
+from tui.app.views.text_evidence import DISSENT, KIND_LETTERS
 from tui.app.views.wrapping import heat, spark
 from tui.app.widgets.cells import shown_content
 from tui.app.widgets.virtual_list import Row
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sources.evidence.quote_families import QuoteFamily, QuoteVariant
     from sources.evidence.quotes import Quote
     from sources.model import Correction, Ref
-    from tui.app.text_evidence import StoryContext, TextEvidence
+    from tui.app.views.text_evidence import StoryContext, TextEvidence
 
 KIND_ORDER = "POLTE·"
 KIND_STYLES = {

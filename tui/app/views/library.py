@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from sources.model import Ref
-from tui.app.state import copies_among
 from tui.app.views.pane import Pane
 from tui.app.widgets.virtual_list import Row, VirtualList
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from sources.model import SourceEntry, StoryEntry
+    from tui.app.state import AppState, LibraryListing
 
 
 class LibraryPane(Pane):
@@ -50,35 +50,6 @@ class LibraryPane(Pane):
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """What the library pane shows: stories, and the sources of those that are unfolded."""
-
-    stories: tuple[StoryEntry, ...] = ()
-    entries: Mapping[str, tuple[SourceEntry, ...]] = field(default_factory=dict)
-    summary_notes: Mapping[str, int] = field(default_factory=dict)
-    names: Mapping[Ref, str] = field(default_factory=dict)  # first words of sources without a title
-    copies: Collection[Ref] = frozenset()
-
-    @classmethod
-    def of(
-        cls,
-        stories: Sequence[StoryEntry],
-        entries: Mapping[str, tuple[SourceEntry, ...]],
-        summary_notes: Mapping[str, int],
-        names: Mapping[Ref, str],
-    ) -> Shelf:
-        """Make a shelf, and see which of its texts are the same letter by letter."""
-        copies = frozenset(ref for known in entries.values() for ref in copies_among(known))
-        return cls(tuple(stories), entries, summary_notes, names, copies)
-
-    def refs(self, slug: str) -> tuple[Ref, ...]:
-        """Return what can be opened of a story in reading order, its summary last."""
-        refs = tuple(entry.ref for entry in self.entries.get(slug, ()))
-        has_summary = any(story.slug == slug and story.has_summary for story in self.stories)
-        return (*refs, Ref(slug, None)) if has_summary else refs
-
-
-@dataclass(frozen=True, slots=True)
 class Signs:
     """What the library pane has to say about single sources; ``copies`` and ``rewrites`` stem from others."""
 
@@ -87,6 +58,11 @@ class Signs:
     read: Collection[Ref] = frozenset()
     copies: Collection[Ref] = frozenset()
     rewrites: Collection[Ref] = frozenset()
+
+
+def signs_of(state: AppState) -> Signs:
+    """Return what is open, marked and read, and what is known to stem from another source."""
+    return Signs(state.ref, tuple(state.marked), frozenset(state.read), state.copies, state.rewrites)
 
 
 def short_publisher(publisher: str | None) -> str:
@@ -116,14 +92,14 @@ def named(title: str | None, name: str | None) -> Content:
 
 
 class LibraryRows:
-    """The rows of one shelf: stories, and under the unfolded ones their sources and summary."""
+    """The rows of one listing: stories, and under the unfolded ones their sources and summary."""
 
-    def __init__(self, shelf: Shelf, signs: Signs) -> None:
-        self._shelf = shelf
+    def __init__(self, listing: LibraryListing, signs: Signs) -> None:
+        self._shelf = listing
         self._signs = signs
         self._entries: dict[Ref, tuple[int, SourceEntry | None, int]] = {}  # place, entry, digits
         self._rows: list[Row] = []
-        for story in shelf.stories:
+        for story in listing.stories:
             self._add_story(story)
 
     @property

@@ -1,0 +1,211 @@
+"""Messages: what one part of the app asks of another, or tells the others, without knowing them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sources.model import Note, Ref, Story
+
+
+class Message:
+    """What can be emitted."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSource(Message):
+    """Open a source at an offset, or at its first (1) or last (-1) hit, or where the cursor was in it.
+
+    With ``focus`` the view ``view`` is shown when it is open.
+    """
+
+    ref: Ref
+    at: int | None = None
+    hit: int = 0
+    focus: bool = True
+    view: str = "read"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStory(Message):
+    """Open the first source of a story; with ``unless_busy`` only while no other is open or on its way."""
+
+    slug: str
+    view: str = "read"
+    unless_busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceShown(Message):
+    """A source is in the reader now."""
+
+    ref: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class SourceGone(Message):
+    """The open source was removed from the library."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryShown(Message):
+    """A story is in its view now."""
+
+    story: Story
+
+
+@dataclass(frozen=True, slots=True)
+class ViewShown(Message):
+    """Another of the four views is shown: read, compare, story or notes."""
+
+    view: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompareSources(Message):
+    """Show sources side by side, the first of them leading."""
+
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadEvidence(Message):
+    """Find the evidence of sources, and show it."""
+
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceMarked(Message):
+    """The marks of evidence in the open text are new."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHiddenEntity(Message):
+    """Show an entity again that a correction hid."""
+
+    correction: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFor(Message):
+    """Search for a query; the focus then goes to the search line or to the results, or stays."""
+
+    query: str
+    focus: Literal["", "line", "results"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryChanged(Message):
+    """The query is another one."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAnswered(Message):
+    """The results of a search are there."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchEnded(Message):
+    """Nothing is searched for any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoreResults(Message):
+    """Ask for the next page of results; ``then`` is called when it is there."""
+
+    then: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FindNext(Message):
+    """Go to the next (1) or previous (-1) place of what was found in the open text."""
+
+    direction: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesChanged(Message):
+    """Sources were added or removed here; ``new`` are those that came or changed."""
+
+    new: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryChanged(Message):
+    """The library holds other texts than before, whoever changed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignsChanged(Message):
+    """What is open, marked or read changed, or what is known to stem from another source."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotesChanged(Message):
+    """Notes were written, changed or removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotesRead(Message):
+    """The notes on the open source were read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditNote(Message):
+    """Open the editor for a note."""
+
+    note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class StepInJournal(Message):
+    """Take back the last change to a note or label, or do it again."""
+
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateIndex(Message):
+    """Bring the index in step with the library, or rebuild it."""
+
+    rebuild: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshStatus(Message):
+    """Bring the status line up to date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quit(Message):
+    """Leave the app."""
+
+
+_Message = TypeVar("_Message", bound=Message)
+
+
+class Dispatcher:
+    """Hands each message at once to those that were named for its type, in this order."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[type[Message], list[Callable[[Any], object]]] = {}
+
+    def on(self, kind: type[_Message], *handlers: Callable[[_Message], object]) -> None:
+        """Have messages of one type handed to ``handlers``, after those named before."""
+        self._handlers.setdefault(kind, []).extend(handlers)
+
+    def emit(self, message: Message) -> None:
+        """Hand a message over; raises KeyError for one that nobody was named for."""
+        for handler in self._handlers[type(message)]:
+            handler(message)
+
+    @property
+    def kinds(self) -> frozenset[type[Message]]:
+        """The types of message that are seen to."""
+        return frozenset(self._handlers)
