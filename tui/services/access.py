@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from sources import logs
 from sources.errors import CrossreadError, LibraryError, UnknownReference
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from index import SearchIndex
     from sources.evidence_cache import EvidenceCache
     from sources.library import Library
@@ -57,3 +60,12 @@ class Services:
             with contextlib.suppress(CrossreadError):
                 if held is not None:
                     held.close()
+
+
+def opened(index: SearchIndex | None) -> AbstractContextManager[SearchIndex]:
+    """Return the app's index for one search; raises IndexTrouble while there is none."""
+    if index is None:
+        from sources.errors import IndexTrouble
+
+        raise IndexTrouble("The index is still being opened; try again in a moment.")
+    return nullcontext(index)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.app.controllers.base import Controller
 from tui.app.messages import NotesChanged
+from tui.services.access import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
 
     from index import SearchIndex
     from sources.importing.note_import import NoteImport
@@ -78,12 +77,3 @@ def write_export(
 
     export = gather(library, request, lambda: opened(index))
     return Delivered(save_export(export, library.folder, output), export.count, export.state)
-
-
-def opened(index: SearchIndex | None) -> AbstractContextManager[SearchIndex]:
-    """Return the app's index for one search; raises IndexTrouble while there is none."""
-    if index is None:
-        from sources.errors import IndexTrouble
-
-        raise IndexTrouble("The index is still being opened; try again in a moment.")
-    return nullcontext(index)

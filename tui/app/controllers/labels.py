@@ -9,9 +9,9 @@ from textual.content import Content
 from sources.model import Codebook, LabelChoice, NoteState, SpanStatus
 from sources.notes.anchoring import make_anchor
 from tui.app.controllers.base import Controller
-from tui.app.controllers.export import opened
 from tui.app.messages import OpenSource, StepInJournal
 from tui.app.widgets.reader import Mark, MarkKind
+from tui.services.access import opened
 from tui.services.coder import coder_name
 
 if TYPE_CHECKING:
