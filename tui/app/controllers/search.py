@@ -41,6 +41,7 @@ class SearchController(Controller):
         self._complaint: Appointment | None = None
         self._limit = PAGE
         self._paging = False
+        self._pending = False  # whether an answer is on its way; its work may be done before it is here
         self._wanted = False  # whether Enter was pressed before the answer was there
 
     def commands(self) -> dict[str, Callable[[], None]]:
@@ -63,6 +64,7 @@ class SearchController(Controller):
     def typed(self, query: str) -> None:
         """Take notice of another query; the search begins when the keys pause."""
         self.state.search.query = query
+        self._pending = False
         self.workers.drop("search")  # what is under way is not wanted any more
         self.workers.drop("facets")
         self._limit, self._paging = PAGE, False
@@ -110,6 +112,7 @@ class SearchController(Controller):
             return index.search(query, limit=limit, sort=sort, cancelled=lambda: job.cancelled)
 
         self._slow = self.clock.after(self.panes, SLOW, self._say_slow)
+        self._pending = True
         self.workers.run("search", work, self._answered, self._failed)
 
     def _answered(self, results: Results) -> None:
@@ -117,6 +120,7 @@ class SearchController(Controller):
         if search.results is None or search.results.query != results.query:
             search.unfolded.clear()
         search.results, search.error = results, None
+        self._pending = False
         self._stop("_slow", "_complaint")
         self.panes.search_line.complain("")
         self.redraw()
@@ -127,6 +131,7 @@ class SearchController(Controller):
 
     def _failed(self, error: Exception) -> None:
         search = self.state.search
+        self._pending = False
         self._stop("_slow")
         self._paging = False
         if not isinstance(error, QueryError):
@@ -199,7 +204,7 @@ class SearchController(Controller):
     def left(self) -> None:
         """Go from the search line to the results, once they are there."""
         self._remember()
-        if self._timer is not None or self.workers.busy("search"):
+        if self._timer is not None or self._pending:
             self._wanted = True
             if self._timer is not None:
                 self.run()
