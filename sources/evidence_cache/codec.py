@@ -13,7 +13,7 @@ from enum import Enum
 from importlib import import_module
 from typing import Any
 
-_ROOMS = ("sources.evidence.", "sources.model:")
+_ROOMS = ("sources.evidence.", "sources.model.")
 
 
 def encode(value: object) -> str:

@@ -1,0 +1,209 @@
+"""Texts: spans, zones, sources, stories and their pages, and the refs that name them."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from sources.frozen import frozen
+
+SUMMARY = "summary"
+WHOLE_STORY = -1  # the number of a ref that means a story itself, and none of its texts
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Span(NamedTuple):
+    """A half-open range of code points, ``text[start:end]``."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return what stands at this span of ``text``."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two share at least one code point."""
+        return self.start < other.end and other.start < self.end
+
+    def shifted(self, by: int) -> Span:
+        """Return the same range moved by ``by`` code points."""
+        return Span(self.start + by, self.end + by)
+
+
+class ZoneKind(StrEnum):
+    """What a stretch of a source's text is."""
+
+    BODY = "body"
+    HEADING = "heading"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    BOILERPLATE = "boilerplate"
+    BLOCK_QUOTE = "block quote"
+
+    @property
+    def muted(self) -> bool:
+        """Tell whether it is kept and shown dimmed, but never counts as evidence."""
+        return self in {ZoneKind.CAPTION, ZoneKind.CREDIT, ZoneKind.BOILERPLATE}
+
+
+@frozen
+class Zone:
+    """A stretch of a source's text with its kind; the zones of a text partition it."""
+
+    kind: ZoneKind
+    start: int
+    end: int
+
+
+@frozen
+class Ref:
+    """The name of a source, ``STORY/N``, or of a story's own summary, ``STORY/summary``.
+
+    Notes may also speak of a story as a whole: `of_story`, written ``STORY``; no source has such a ref.
+    """
+
+    story: str
+    number: int | None  # None is the summary, WHOLE_STORY the story itself
+
+    def __lt__(self, other: Ref) -> bool:
+        return (self.story, self.number) < (other.story, other.number)
+
+    def __str__(self) -> str:
+        if self.number == WHOLE_STORY:
+            return self.story
+        return f"{self.story}/{SUMMARY if self.number is None else self.number}"
+
+    @classmethod
+    def of_story(cls, slug: str) -> Ref:
+        """Return what a note on story ``slug`` as a whole has for a ref."""
+        return cls(slug, WHOLE_STORY)
+
+    @property
+    def is_story(self) -> bool:
+        """Tell whether this means a story as a whole."""
+        return self.number == WHOLE_STORY
+
+    @classmethod
+    def parse(cls, text: str) -> Ref | None:
+        """Read ``STORY/N`` or ``STORY/summary``; None when ``text`` is neither."""
+        story, slash, last = text.strip().rpartition("/")
+        if not slash or not is_slug(story):
+            return None
+        if last == SUMMARY:
+            return cls(story, None)
+        return cls(story, int(last)) if re.fullmatch(r"[1-9][0-9]{0,8}", last) else None
+
+
+@frozen
+class Origin:
+    """Where a source came from: the file, the SHA-256 of its cleaned text, and the format's name."""
+
+    path: str | None
+    sha256: str
+    format: str
+
+
+@frozen
+class Source:
+    """One text of a story; ``text`` is what the file said after one cleaning only."""
+
+    ref: Ref
+    title: str | None
+    publisher: str | None
+    author: str | None
+    date: str | None  # ISO 8601: a day, a month or a moment
+    url: str | None
+    language: str | None
+    text: str
+    zones: tuple[Zone, ...]
+    origin: Origin
+    version: int = 1
+
+
+@frozen
+class SourceEntry:
+    """A source as a list shows it: all but its text; ``words`` counts those outside muted zones."""
+
+    ref: Ref
+    title: str | None
+    publisher: str | None
+    author: str | None
+    date: str | None
+    url: str | None
+    words: int
+    sha256: str
+    version: int = 1
+    notes: int = 0
+
+
+@frozen
+class RelatedStory:
+    """A teaser of another story, as the aggregator's page shows it at its end."""
+
+    text: str
+    sources: int | None
+    category: str | None
+    age: str | None
+
+
+@frozen
+class MutedText:
+    """A line of a page that belongs to no source: kept, shown dimmed, never evidence."""
+
+    text: str
+    kind: str
+
+
+@frozen
+class PageZone:
+    """A stretch of a story page's text and what became of it; page zones partition the page.
+
+    ``kind`` is one of count, number, source, furniture, summary, credit, related, repeat, blank;
+    ``number`` is the source's number for the kinds number and source.
+    """
+
+    kind: str
+    start: int
+    end: int
+    number: int | None = None
+
+
+@frozen
+class Page:
+    """A story page as it was read: its cleaned text and the zones that account for all of it."""
+
+    text: str
+    zones: tuple[PageZone, ...]
+    origin: Origin
+
+
+@frozen
+class StoryEntry:
+    """A story as a list shows it; ``added`` is an ISO 8601 moment in UTC."""
+
+    slug: str
+    title: str | None
+    sources: int
+    has_summary: bool
+    added: str
+
+
+@frozen
+class Story:
+    """A set of sources read together."""
+
+    slug: str
+    title: str | None
+    added: str
+    summary: Source | None
+    sources: tuple[SourceEntry, ...]
+    related: tuple[RelatedStory, ...]
+    muted: tuple[MutedText, ...]
+    page: Page | None = None
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether ``text`` may name a story: lower-case ASCII words joined by hyphens."""
+    return len(text) <= 80 and _SLUG.fullmatch(text) is not None
