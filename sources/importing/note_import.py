@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from sources.notes.importing import ImportedNote, ImportedSpan, ImportedTarget, ReadNotes
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref|cmpid", re.IGNORECASE)
-_ENOUGH = 24  # code points that do not stand somewhere else by chance
+# Code points from which a quote alone tells which source it is from. In the bundled story, of random excerpts
+# of 8 code points 31 in 100 are in another text by chance, of 16 it is 12, of 24 it is 6 and of 32 still 4;
+# those in several texts are put on none, and a larger number would keep out short highlights.
+_TELLING_QUOTE = 24
 
 
 class Matched(NamedTuple):
@@ -64,7 +67,7 @@ class Matcher:
         quotes = {
             quote
             for target in targets
-            if len(quote := clean_text(target.quote).strip()) >= _ENOUGH and not self._named(target)
+            if len(quote := clean_text(target.quote).strip()) >= _TELLING_QUOTE and not self._named(target)
         }
         if not quotes:
             return

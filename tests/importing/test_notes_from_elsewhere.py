@@ -301,6 +301,14 @@ def test_readwise_comes_in_by_title_and_by_text(ferry: Library, tmp_path: Path) 
     assert [part.place for part in done.unmatched] == ["row 4"]
 
 
+@pytest.mark.parametrize(("length", "taken"), [(23, 0), (24, 1)])
+def test_a_quote_alone_tells_its_source_from_a_length_on(
+    ferry: Library, tmp_path: Path, length: int, taken: int
+) -> None:
+    done = import_notes(ferry, written(tmp_path, quoting("https://gone.example/", BRIDGE[24 - length : 24])))
+    assert (len(done.added), len(done.unmatched)) == (taken, 1 - taken)
+
+
 def test_a_quote_in_several_sources_is_never_put_on_one_of_them(library: Library, tmp_path: Path) -> None:
     fill(library, FERRY, f"{FERRY} And more.", urls=False)
     note = quoting("https://gone.example/", FERRY[:40])

@@ -22,18 +22,13 @@ _FORMULA = re.compile(r"\s*[=+\-@\t\r|%＝＋－＠]")
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Return a table with a header; None is an empty cell, and text that might be a formula gets a ``'``.
 
-    `plain_cell` takes that sign away again.
+    So does text that begins with that sign: taken off the cells that begin with it, all text is as it was.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
-
-
-def plain_cell(cell: str) -> str:
-    """Return what a cell of `write_table` stands for."""
-    return cell[1:] if cell[:1] == "'" and (cell[1:2] == "'" or _FORMULA.match(cell, 1)) else cell
 
 
 def _cell(value: object) -> str:
