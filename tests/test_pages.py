@@ -72,3 +72,10 @@ def test_the_hooks_before_a_commit_call_what_setup_installs() -> None:
         folder, _, tool = hook["entry"].split()[0].rpartition("/")
         assert folder == ".venv/bin"
         assert f'"{tool}>=' in project
+
+
+def test_the_pages_name_only_what_is_there() -> None:
+    rooms_and_modules = r"`((?:sources|index|tui|tests|docs|benchmarks)/[\w/.-]+)`"
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        for name in re.findall(rooms_and_modules, page.read_text(encoding="utf-8")):
+            assert (ROOT / name).exists() or (ROOT / f"{name}.py").exists(), f"{page.name}: {name}"

@@ -1,23 +1,22 @@
 """What people see, to the letter.
 
-The expected outputs are in golden/. When a change of them is meant, renew them and read the difference:
-
-    CROSSREAD_RENEW_GOLDEN=1 python -m pytest tests/cli/test_golden.py && git diff tests/cli/golden
+The expected outputs are in goldens/; ``CROSSREAD_GOLDENS=write`` writes them again (`tests.goldens`).
 """
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.goldens import check_golden
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDENS = Path(__file__).parent / "goldens"
 NOTE = (
     "note",
     "add",
@@ -74,7 +73,4 @@ def test_output_is_as_expected(
     shown += "".join(f"! {line}\n" for line in answer.err.splitlines()) + f"? {answer.status}\n"
     shown = shown.replace(str(story), "LIBRARY").replace(str(sample_page.parent), "SAMPLE")
     shown = re.sub(r"\b20(?!31)\d\d-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?", "TODAY", shown)
-    file = GOLDEN / f"{name}.txt"
-    if os.environ.get("CROSSREAD_RENEW_GOLDEN"):
-        file.write_text(shown, "utf-8")
-    assert shown == file.read_text("utf-8")
+    check_golden(GOLDENS / f"{name}.txt", shown)

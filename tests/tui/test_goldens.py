@@ -1,11 +1,11 @@
-"""Whole screens as plain text; ``CROSSREAD_GOLDENS=write`` writes them anew."""
+"""Whole screens as plain text; ``CROSSREAD_GOLDENS=write`` writes them again."""
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
+from tests.goldens import check_golden
 from tests.tui.conftest import Driver, running
 from tui.app.widgets.reader import MarkKind
 
@@ -13,13 +13,9 @@ GOLDENS = Path(__file__).parent / "goldens"
 
 
 def holds(driver: Driver, name: str, *, hidden: str = "(?!)") -> None:
-    path = GOLDENS / f"{name}.txt"
     shown = re.sub(r"added \d{4}-\d\d-\d\d", "added today     ", driver.screen) + "\n"
     shown = re.sub(hidden, "·", shown)
-    if os.environ.get("CROSSREAD_GOLDENS") == "write":
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(shown, encoding="utf-8")
-    assert shown == path.read_text(encoding="utf-8")
+    check_golden(GOLDENS / f"{name}.txt", shown)
 
 
 async def test_the_welcome(tmp_path: Path) -> None:

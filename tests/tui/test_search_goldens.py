@@ -1,4 +1,4 @@
-"""Whole screens of searching as plain text; ``CROSSREAD_GOLDENS=write`` writes them anew."""
+"""Whole screens of searching as plain text; ``CROSSREAD_GOLDENS=write`` writes them again."""
 
 from __future__ import annotations
 
