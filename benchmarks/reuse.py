@@ -15,7 +15,9 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sources.evidence.lineage.reworked_passages import DEFAULT, Thresholds, reworked_passages, reworked_share
+from sources.evidence.lineage.reworked_passages import DEFAULT, Thresholds, reworked_passages
+from sources.text.tokens import tokenize
+from sources.text.words import STOP_WORDS, stem
 
 DATA = Path(__file__).parents[2] / "shared" / "data" / "reuse"
 KINDS = {"01": "none", "02": "verbatim", "03": "random", "04": "translation", "05": "summary"}
@@ -47,6 +49,20 @@ class Score(NamedTuple):
         both = self.precision + self.recall
         f1 = 2 * self.precision * self.recall / both if both else 0.0
         return f1 / math.log2(1 + self.granularity)
+
+
+def reworked_share(a: str, b: str) -> float:
+    """Return how much of ``a``, 0 to 1, is taken from ``b``, reworded or not.
+
+    That is the share of its runs of three stems, common words left out, that stand there in any order.
+    """
+    mine, theirs = _unordered_runs(a), _unordered_runs(b)
+    return len(mine & theirs) / len(mine) if mine else 0.0
+
+
+def _unordered_runs(text: str) -> set[tuple[str, ...]]:
+    stems = [stem(token.norm) for token in tokenize(text) if token.norm not in STOP_WORDS]
+    return {tuple(sorted(run)) for run in zip(stems, stems[1:], stems[2:], strict=False)}
 
 
 def _shared(one: tuple[int, int], other: tuple[int, int]) -> range:

@@ -12,7 +12,7 @@ from sources.evidence.shared_passages import Shingles, shared_runs
 from sources.model import Span
 from sources.text.sentences import split_sentences
 from sources.text.tokens import norms, tokenize
-from sources.text.words import STOP_WORDS, stem
+from sources.text.words import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,20 +84,6 @@ def _extended(one: _Sentences, other: _Sentences, thresholds: Thresholds) -> lis
             if min(passage.a.end - passage.a.start, passage.b.end - passage.b.start) >= thresholds.shortest
         ]
     )
-
-
-def reworked_share(a: str, b: str) -> float:
-    """Return how much of ``a``, 0 to 1, is taken from ``b``, reworded or not.
-
-    That is the share of its runs of three stems, common words left out, that stand there in any order.
-    """
-    mine, theirs = _unordered_runs(a), _unordered_runs(b)
-    return len(mine & theirs) / len(mine) if mine else 0.0
-
-
-def _unordered_runs(text: str) -> set[tuple[str, ...]]:
-    stems = [stem(token.norm) for token in tokenize(text) if token.norm not in STOP_WORDS]
-    return {tuple(sorted(run)) for run in zip(stems, stems[1:], stems[2:], strict=False)}
 
 
 def _verbatim(a: str, b: str, thresholds: Thresholds) -> list[SharedPassage]:

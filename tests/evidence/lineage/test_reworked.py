@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.evidence.lineage.reworked_passages import reworked_passages, reworked_share
+from sources.evidence.lineage.reworked_passages import reworked_passages
 
 SPUN = json.loads((Path(__file__).parents[1] / "data" / "spun.json").read_text(encoding="utf-8"))
 BEFORE = (
@@ -52,10 +52,8 @@ def test_a_passage_is_found_whatever_became_of_its_words(row: dict[str, str], re
 
 
 @pytest.mark.parametrize("row", SPUN, ids=lambda row: str(row["field"]))
-def test_a_spun_text_shares_more_than_another_one(row: dict[str, str]) -> None:
+def test_a_spun_text_shares_nothing_with_another_one(row: dict[str, str]) -> None:
     other = next(one for one in SPUN if one is not row)
-    assert reworked_share(row["spun"], row["original"]) > 0.05
-    assert reworked_share(row["spun"], other["original"]) < 0.01
     assert reworked_passages(row["spun"], other["original"]) == ()
 
 
@@ -68,4 +66,3 @@ def test_passages_lie_within_their_texts(a: str, b: str) -> None:
             assert last <= passage.a.start < passage.a.end <= len(one)
             assert 0 <= passage.b.start < passage.b.end <= len(other)
             last = passage.a.end
-        assert 0 <= reworked_share(one, other) <= 1
