@@ -20,7 +20,7 @@ from sources.text.words import APOSTROPHES, MARKS, UNSPACED, stem
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ANALYSIS_VERSION = 3
+ANALYSIS_VERSION = 4
 STEM_MARK = "~"  # stands before a stem in the dictionary; no word holds it
 LONGEST_TERM = 64  # code points; longer runs are cut, in texts and in queries alike
 

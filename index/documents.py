@@ -10,6 +10,7 @@ from index.whoosh_engine.schema import all_fields, lacking, text_fields
 from index.whoosh_engine.writer import NotAnalysed
 from sources import logs
 from sources.errors import UnknownReference
+from sources.text.reading_view import reading_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -80,7 +81,7 @@ def add_analysable(add: Callable[[dict[str, Any]], None], fields: dict[str, Any]
 def _words(library: IndexedLibrary, refs: Sequence[Ref]) -> Iterator[Document]:
     for start in range(0, len(refs), _AT_ONCE):
         wanted = refs[start : start + _AT_ONCE]
-        found = {source.ref: source for source in library.sources(wanted)}
+        found = {source.ref: reading_view(source)[0] for source in library.sources(wanted)}
         texts = [found[ref] for ref in wanted if ref in found]
         for source, sketch in zip(texts, _sketches(texts), strict=True):
             yield source.ref, text_fields(source, sketch)
@@ -104,6 +105,6 @@ def renamed_documents(
 def _texts(library: IndexedLibrary, refs: Iterable[Ref]) -> Iterator[Source]:
     for ref in refs:
         try:
-            yield library.source(ref)
+            yield reading_view(library.source(ref))[0]
         except UnknownReference:
             continue  # it went since, and the next change says so

@@ -7,15 +7,15 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from index.query.parser import parse
-from index.text_matching import Finder
+from index.text_matching import Finder, Match
 from sources.model import Span
+from sources.text.reading_view import reading_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from index.document_source import IndexedLibrary
     from index.search_index import SearchIndex
-    from index.text_matching import Match
     from sources.model import Ref
 
 _PAGE = 200  # hits that are asked for at once
@@ -46,10 +46,13 @@ def passages_of_query(
     for ref in _hits(index, query, story):
         for source in library.sources([ref]):
             muted = [Span(zone.start, zone.end) for zone in source.zones if zone.kind.muted]
+            seen, view = reading_view(source)
             found = [
-                hit
-                for hit in finder.find(source.text)
-                if not any(zone.overlaps(Span(hit.start, hit.end)) for zone in muted)
+                hit if view is None else Match(*view.span(hit.start, hit.end), hit.leaf)
+                for hit in finder.find(seen.text)
+            ]
+            found = [
+                hit for hit in found if not any(zone.overlaps(Span(hit.start, hit.end)) for zone in muted)
             ]
             spans = _stretches(found) if extent is Extent.WORDS else _telling(found, sentences(ref))
             yield from ((ref, span) for span in spans)

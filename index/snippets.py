@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import is_unspaced
 from sources.model import Span, ZoneKind
+from sources.text.reading_view import reading_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,6 +50,7 @@ class _Passage(NamedTuple):
 
 def snippet(source: Source, finder: Finder) -> Snippet:
     """Return the best passage of a source's text, or its beginning when the text has no hit."""
+    source, _ = reading_view(source)
     text = source.text
     found = finder.find(text, most=_MOST_PLACES)[:_MOST_PLACES]
     if not found:

@@ -23,6 +23,7 @@ from index.query.tree import (
 )
 from sources.model import Span
 from sources.text.folding import fold
+from sources.text.reading_view import view_of
 from sources.text.words import stem
 
 if TYPE_CHECKING:
@@ -148,12 +149,13 @@ def spans_in(query: str, text: str, *, field: str = "text") -> tuple[Span, ...]:
     ``field`` is the field that ``text`` is the content of; words that are wanted in others are left out.
     """
     spans: list[Span] = []
-    for start, end, _ in Finder(parse(query), field=field).find(text):
+    view = view_of(text)
+    for start, end, _ in Finder(parse(query), field=field).find(text if view is None else view.text):
         if spans and start < spans[-1].end:
             spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
         else:
             spans.append(Span(start, end))
-    return tuple(spans)
+    return tuple(spans if view is None else [view.span(*span) for span in spans])
 
 
 class Finder:

@@ -191,9 +191,9 @@ class Quote:
     direct: bool = True
 
     def words(self, text: str) -> tuple[int, int]:
-        """Return the span of what stands inside the marks; ``text`` is the source's."""
+        """Return the span of what is inside the marks; ``text`` is the source's or its view."""
         at = text.find(self.text, self.start, self.end)
-        return at, at + len(self.text)
+        return (at, at + len(self.text)) if at >= 0 else (self.start, self.end)
 
 
 class _Credit(NamedTuple):

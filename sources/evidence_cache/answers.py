@@ -11,7 +11,9 @@ from sources.evidence_cache.codec import decode, encode
 from sources.evidence_cache.keys import CODEBASE, print_of, text_key
 from sources.evidence_cache.name_helpers import WORD_USAGE, NameHelpers, count_words
 from sources.evidence_cache.questions import QUESTIONS, Answer, Outside, Question, Reading, never
+from sources.evidence_cache.restoring import restored
 from sources.evidence_cache.store import EvidenceStore
+from sources.text.reading_view import reading_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,8 +60,34 @@ class Answers:
     ) -> Answer:
         """Return the answer to ``question`` about ``texts``, read in the light of those ``beside`` them.
 
+        It is looked for in what a reader sees of the texts and given with places of the texts themselves.
         ``progress`` is told what is being done where the answer has to be worked out.
         """
+        views = {source.ref: reading_view(source) for source in (*texts, *beside)}
+        found = self._answer(
+            question,
+            [views[source.ref][0] for source in texts],
+            beside=[views[source.ref][0] for source in beside],
+            cancelled=cancelled,
+            progress=progress,
+        )
+        back = {ref: view for ref, (_, view) in views.items() if view is not None}
+        return (
+            cast("Answer", restored(found, back, texts[0].ref if len(texts) == 1 else None))
+            if back
+            else found
+        )
+
+    def _answer(
+        self,
+        question: Question[Answer],
+        texts: Sequence[Source],
+        *,
+        beside: Sequence[Source] = (),
+        cancelled: Callable[[], bool] = never,
+        progress: Callable[[str], None] | None = None,
+    ) -> Answer:
+        """Return the answer with places of what is read, ``texts`` being views already."""
         key = text_key(texts, beside)
         while True:
             place = (self._method(question, texts), key)
@@ -69,7 +97,7 @@ class Answers:
             reading = Reading(
                 list(texts),
                 list(beside),
-                self.ask,
+                self._answer,
                 lambda: self._helpers.word_usage(self._usage_method()),
                 self._helpers.recognizers,
                 lambda: self._corrections(texts),
@@ -116,7 +144,7 @@ class Answers:
             return place[0]
         known = self._known(question, place)
         if known is None:
-            self.ask(question, texts)
+            self._answer(question, texts)
             place = (self._method(question, texts), place[1])  # a recognizer may have been left out
             known = self._known(question, place)
         return "" if known is None else known.print

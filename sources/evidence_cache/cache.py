@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sources.errors import RequestError, UnknownReference
 from sources.evidence_cache import questions as asked
 from sources.evidence_cache.answers import Answers
+from sources.text.reading_view import words_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -94,10 +95,10 @@ class EvidenceCache(Answers):
         source = self.library.source(ref)
         if ref.number is None or not self._is_whole(ref.story):
             return self.ask(asked.FIGURE_MATRIX, [source])
-        found, text = [], source.text
+        found = []
         for row in self.figure_matrix(ref.story):
             here = tuple(
-                replace(value, text=text[mentions[0].start : mentions[0].end], mentions=mentions)
+                replace(value, text=words_at(source, mentions[0].start, mentions[0].end), mentions=mentions)
                 for value in row.values
                 if (mentions := tuple(mention for mention in value.mentions if mention.ref == ref))
             )

@@ -158,6 +158,7 @@ def text_key(texts: Sequence[Source], beside: Sequence[Source] = ()) -> str:
             facts: tuple[Any, ...] = (
                 str(source.ref),
                 source.origin.sha256,
+                source.origin.format,
                 source.title,
                 source.publisher,
                 source.author,

@@ -33,7 +33,11 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 _Answer_co = TypeVar("_Answer_co", covariant=True)
-_OF_ALL = ("sources.text.sentences", "sources.evidence_cache.codec")  # each answer goes through these
+_OF_ALL = (
+    "sources.text.sentences",
+    "sources.text.reading_view",
+    "sources.evidence_cache.codec",
+)  # each answer goes through these
 
 
 def never() -> bool:

@@ -24,6 +24,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from sources.model import Span
+from sources.text.reading_view import view_of
 
 _ALIKE = {
     "'": "’‘‚‛ʼ`´′‹›",
@@ -106,9 +107,11 @@ def find_spans(text: str, wanted: str) -> tuple[Span, ...]:
     if not words:
         return ()
     pattern = re.compile(r"\s+".join(map(_pattern, words)))
-    folded = _remembered(text)
+    view = view_of(text)
+    folded = _remembered(text if view is None else view.text)
     # Two places in one character, such as both letters of a ligature, are one.
-    return tuple(dict.fromkeys(folded.span(*match.span()) for match in pattern.finditer(folded.text)))
+    found = dict.fromkeys(folded.span(*match.span()) for match in pattern.finditer(folded.text))
+    return tuple(found) if view is None else tuple(view.span(*span) for span in found)
 
 
 def quoted_spans(text: str, quote: str) -> tuple[Span, ...]:

@@ -37,6 +37,13 @@ def hits(query: str, text: str) -> list[str]:
         ("dying", "to die", ["die"]),
         ("sold OR buys", "buy what was sold", ["buy", "sold"]),
         ("oreal", "the l'Oréal shop", ["l'Oréal"]),
+        ("harbour", "the har-\nbour and the har\u200bbour", ["har-\nbour", "har\u200bbour"]),
+        (
+            '"lund bought"',
+            "[Mara Lund](https://a.example/sold) bought it",
+            ["Lund](https://a.example/sold) bought"],
+        ),
+        ("sold", "[Mara Lund](https://a.example/sold) bought it", []),
     ],
 )
 def test_where_a_query_stands(query: str, text: str, expected: list[str]) -> None:
@@ -184,3 +191,14 @@ def test_where_words_are_looked_for_by_their_beginning_no_letter_is_passed_over(
         if places is not None and [*places] != [(4, 5)]:
             passed_over.append(letter)
     assert passed_over == []
+
+
+def test_a_snippet_shows_what_a_reader_sees() -> None:
+    text = "[Bell &amp; Sons](https://a.example/hidden) bought the har-\nbour."
+    source = Source(
+        Ref("s", 1), None, None, None, None, None, None, text, (Zone(ZoneKind.BODY, 0, len(text)),),
+        Origin(None, "", "text"),
+    )  # fmt: skip
+    found = snippet(source, Finder(parse("harbour")))
+    assert found.text == "Bell & Sons bought the harbour."
+    assert [found.text[start:end] for start, end in found.highlights] == ["harbour"]

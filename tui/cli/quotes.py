@@ -159,7 +159,7 @@ def _quotes(call: Invocation) -> ExitCode:
     if console.as_json:
         console.document(to_json(found))
     elif arguments.csv:
-        console.raw(sheet(_HEADINGS, _cells(families)))
+        console.raw(sheet(_HEADINGS, _cells(families, found.texts)))
     elif arguments.chains:
         show_chains(console, found.chains)
         return ExitCode.DONE if found.chains else ExitCode.NOTHING_FOUND
@@ -176,13 +176,13 @@ _HEADINGS = (
 )  # fmt: skip
 
 
-def _cells(families: Sequence[QuoteFamily]) -> Iterator[tuple[str | int | float, ...]]:
+def _cells(
+    families: Sequence[QuoteFamily], texts: Mapping[Ref, str]
+) -> Iterator[tuple[str | int | float, ...]]:
     """Yield a line for each variant."""
     for family in families:
         for one in family.variants:
-            altered = "; ".join(
-                one.text[max(0, span.start - one.start) : span.end - one.start] for span in one.altered
-            )
+            altered = "; ".join(texts[one.ref][start:end] for start, end in one.altered)
             yield (
                 family.id, family.text, family.speaker or "", str(one.ref), one.start, one.end, one.text,
                 one.speaker or "", one.named or "", one.cue or "", str(one.kind), altered,
