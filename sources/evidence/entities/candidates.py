@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities.casing import LETTER, LOWER, UPPER, CaseCounts, Style, StyledLine, WordUsage
-from sources.evidence.word_lists import given_names, place_names, plain_words, words
+from sources.evidence.word_lists import given_names, place_names, plain_words, titles, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,9 @@ _LEGAL_WORDS = frozenset({"Group", "Company", "Holdings", "Holding"})  # legal f
 _OFFICES = frozenset(
     {"Department", "Ministry", "Committee", "Office", "Bureau", "Commission", "Faculty", "School"}
 )
+_CLOSES_FIRM = frozenset(
+    {"Sons", "Daughters", "Bros", "Brothers", "Co", "Ltd", "Limited", "plc", "PLC", "LLP", "Inc"}
+)
 _FIELD_ENDING = re.compile(r"(?:ics|omy|ogy|ment|tion|sion|ing|ure|ence|ance|ices|ies|nes)$")
 
 
@@ -53,19 +57,21 @@ def continues_run(text: str, found: list[CapitalisedWord], first: int, position:
         return _joined_by_mark(text, found, position, gap)
     inner = gap.strip()
     if inner in _PARTICLES:
-        known = left.text in given_names() or left.text in place_names()
+        known = left.text in given_names() or left.text in place_names() or left.text.lower() in _PARTICLES
         return known or (
             inner not in _ARTICLES and left.text.lower() not in words("common-words.txt", "function")
         )
     if inner in ("and", "and the"):
         return _joined_by_and(text, found, first, position)
-    return _joined_by_preposition(left, inner)
+    return _joined_by_preposition(text, found, first, position, inner)
 
 
 def _joined_by_quotes(text: str, found: list[CapitalisedWord], first: int, position: int, gap: str) -> bool:
     """Tell whether ``&`` joins, or the marks around a nickname: ``Anthony "Tony" Moss``."""
     if "&" in gap or "+" in gap:
         return not _two_persons(text, found, first, position)
+    if gap == "’ " and _joined_by_mark(text, found, position, gap):
+        return True
     if gap in _NICKNAME_OPENS:
         return _NICKNAME_ENDS.match(text, found[position].end) is not None
     before = found[position - 2].end if position - 1 > first else 0
@@ -78,17 +84,33 @@ def _joined_by_mark(text: str, found: list[CapitalisedWord], position: int, gap:
         legal = found[position].text.rstrip(".")
         if legal == "D.C":
             return found[position - 1].text == "Washington"
-        return legal in words("name-words.txt", "legal") and legal not in _LEGAL_WORDS
+        if legal in words("name-words.txt", "legal"):
+            return legal not in _LEGAL_WORDS
+        return _joined_in_list(text, found, position)
     if gap in ("' ", "’ "):  # Harbour Workers' Union
         plural = found[position - 1].text.endswith("s")
         return plural and found[position].text in words("name-words.txt", "organisation")
     return gap in ("'s ", "’s ") and _goes_on_after_possessive(text, found, position)
 
 
-def _joined_by_preposition(left: CapitalisedWord, inner: str) -> bool:
-    """Tell whether ``of``, ``for`` or ``on`` joins within the name of an office."""
-    preposition = inner.removesuffix(" the")
-    return preposition in ("of", "for", "on") and left.text in words("name-words.txt", preposition)
+def _joined_by_preposition(
+    text: str, found: list[CapitalisedWord], first: int, position: int, inner: str
+) -> bool:
+    """Tell whether ``of``, ``for`` or ``on`` joins within the name of an office.
+
+    Behind ``for`` anything may have an ``of``: ``Foundation for the Defence of Rivers``.
+    """
+    left, preposition = found[position - 1].text, inner.removesuffix(" the")
+    if preposition not in ("of", "for", "on"):
+        return False
+    if left in words("name-words.txt", preposition):
+        return True
+    heads = words("name-words.txt", "for")
+    if preposition == "of" and any(word.text in heads for word in found[first : position - 1]):
+        return True
+    return (
+        inner == "of" and _is_no_name_alone(text, found, position) and found[first].text not in given_names()
+    )
 
 
 def _joined_by_and(text: str, found: list[CapitalisedWord], first: int, position: int) -> bool:
@@ -97,21 +119,42 @@ def _joined_by_and(text: str, found: list[CapitalisedWord], first: int, position
     run = {word.text for word in found[first:position]}
     if f"{left.text} and {right.text}" in place_names() or _names_a_line(text, found, position):
         return True
-    fields = words("name-words.txt", "fields")
+    if position - first > 1 and text[found[position - 2].end : left.start] == ", ":
+        return left.text not in words("name-words.txt", "legal") and left.text != "D.C."
     if _before_title(text, found, position):
         return False
-    if run & _OFFICES and _names_a_field(_last_adjacent(text, found, position), fields):
-        return True
-    if left.text not in fields or right.text not in fields:
-        return False
+    fields = words("name-words.txt", "fields")
+    last = _last_adjacent(text, found, position)
+    if last in _CLOSES_FIRM or (run & _OFFICES and _names_a_field(last, fields)):
+        return len(run) == 1 or last not in _CLOSES_FIRM
     if run & words("name-words.txt", "of"):
-        return True
+        of_bodies = last != right.text and last.removesuffix("s").removesuffix("ie") in _stems_of_bodies()
+        return (last.endswith("s") and of_bodies) or (
+            _names_a_field(left.text, fields) and _names_a_field(right.text, fields)
+        )
+    return left.text in fields and right.text in fields and _goes_on_to_a_body(text, found, position)
+
+
+def _goes_on_to_a_body(text: str, found: list[CapitalisedWord], position: int) -> bool:
     for ahead in range(position, min(position + 4, len(found))):
         if ahead > position and text[found[ahead - 1].end : found[ahead].start] != " ":
-            break
+            return False
         if found[ahead].text in words("name-words.txt", "organisation"):
             return True
     return False
+
+
+def _is_no_name_alone(text: str, found: list[CapitalisedWord], position: int) -> bool:
+    """Tell whether a word can only have its capital as part of the name: ``Ring of Fire``."""
+    word, left = found[position].text, found[position - 1]
+    if word.lower() not in plain_words() or word in place_names() or word in titles() or left.initial:
+        return False
+    return left.text[1:].islower() and _last_adjacent(text, found, position) == word
+
+
+@cache
+def _stems_of_bodies() -> frozenset[str]:
+    return frozenset(word.removesuffix("y") for word in words("name-words.txt", "organisation"))
 
 
 def _two_persons(text: str, found: list[CapitalisedWord], first: int, position: int) -> bool:
@@ -151,6 +194,32 @@ def _before_title(text: str, found: list[CapitalisedWord], position: int) -> boo
     return found[position + 1].text in words("titles.txt", "strong")
 
 
+def _joined_in_list(text: str, found: list[CapitalisedWord], position: int) -> bool:
+    """Tell whether a comma parts what one body is for: ``Bakers, Food and Allied Workers' Union``."""
+    fields = words("name-words.txt", "fields")
+    left, right = found[position - 1], found[position].text
+    if not (left.text.endswith("ers") or _names_a_field(left.text, fields)):
+        return False
+    closing = position + 1
+    while closing < len(found) and text[found[closing - 1].end : found[closing].start] == ", ":
+        closing += 1
+    if closing == len(found) or text[found[closing - 1].end : found[closing].start] != " and ":
+        return False
+    while closing + 1 < len(found) and text[found[closing].end : found[closing + 1].start] in (
+        " ",
+        "' ",
+        "’ ",
+    ):
+        closing += 1
+    last = found[closing].text
+    if last in ("Union", "Unions"):
+        return True
+    if not (right.endswith("ers") or _names_a_field(right, fields)):
+        return False
+    of_office = text[max(0, left.start - 4) : left.start] in (" of ", "for ")
+    return last in words("name-words.txt", "organisation") or (of_office and _names_a_field(last, fields))
+
+
 def _goes_on_after_possessive(text: str, found: list[CapitalisedWord], position: int) -> bool:
     """Tell whether a possessive stands within a name: ``Moody's Corp``, ``King's College``."""
     last = found[position]
@@ -175,7 +244,15 @@ _W = f"{LETTER}0-9"
 _MAKES_ADJECTIVE = (
     "based|led|owned|run|born|style|like|made|wide|area|free|era|only|list|type|level|first|fed|hit|bred"
 )
+_ADJECTIVE_MAKERS = frozenset(_MAKES_ADJECTIVE.split("|"))
 _PREFIXES = words("name-words.txt", "prefix")
+_SMALL_HALF = re.compile(rf"-([{LOWER}]+)(?![{LETTER}0-9-])")
+_CAPITAL_BEFORE = re.compile(rf"(?<![{LETTER}0-9])[{UPPER}][{LETTER}]* $|(?:for|of|and) $")
+# A syllable of Chinese or Korean as it is written in Latin letters.
+_SYLLABLE = re.compile(
+    r"(?:kk|tt|pp|ss|jj|sh|ch|zh|hs|ts|tz|wh|kh|ph|th|[bcdfghjklmnpqrstvwxyz])?[yw]?[aeiouü]{1,3}"
+    r"(?:ng|hn|rh|[nmkgtplbhrwy])?"
+)
 _NAME_WORD = rf"""
     (?<![{_W}_@\#\\$€£¥])
     (?: [{UPPER}](?:\.[{UPPER}])+\.?(?![{_W}])                       # U.S., J.P.
@@ -296,13 +373,39 @@ def words_in(text: str, line: StyledLine) -> Iterator[CapitalisedWord]:
             if contraction is not None:
                 written = written[: contraction.start()]
                 end = start + len(written)
-        if "-" in written:
+        if start > line.start and text[start - 1] == " " and text[end : end + 1] == "-":
+            end = _end_of_hyphened(text, start, end, line.end)
+            written = text[start:end]
+        elif "-" in written:
             first, _, rest = written.partition("-")
             if first in _PREFIXES and rest.islower():
                 written, end = first, start + len(first)
         if end < line.end and text[end] == "." and (written in _KEEP_STOP or _is_initial(written)):
             end, written = end + 1, written + "."
         yield CapitalisedWord(start, end, written, _starts_sentence(text, start, line.start))
+
+
+def _end_of_hyphened(text: str, start: int, end: int, line_end: int) -> int:
+    """Return where a word that a hyphen follows ends: the second half of a name may be small.
+
+    Either as in ``Kim Jae-won``, when both halves are syllables of a given name in East Asia, or as in
+    ``Economic Co-operation``.
+    """
+    tail = _SMALL_HALF.match(text, end, line_end)
+    before = text[start - 2 : start - 1]
+    if tail is None or not (before.isalpha() and _CAPITAL_BEFORE.search(text, max(0, start - 24), start)):
+        return end
+    first, rest = text[start:end], tail.group(1)
+    syllables = _SYLLABLE.fullmatch(first.lower()) and _SYLLABLE.fullmatch(rest)
+    if syllables and rest not in _ADJECTIVE_MAKERS:
+        return tail.end()
+    return tail.end() if first in _PREFIXES and _FIELD_ENDING.search(rest) else end
+
+
+def is_syllabic_given_name(word: str) -> bool:
+    """Tell whether a word has the shape of a given name in East Asia: ``Jae-won``."""
+    first, hyphen, rest = word.partition("-")
+    return bool(hyphen) and rest.islower() and _SYLLABLE.fullmatch(rest) is not None and len(first) > 1
 
 
 def _is_initial(written: str) -> bool:
@@ -322,8 +425,8 @@ def _starts_sentence(text: str, start: int, line_start: int) -> bool:
         return False
     head = text[max(line_start, start - 24) : start].rstrip(" \t\u00a0")
     bare = head.rstrip(_OPENERS + " ")
-    if not bare:
-        return True
+    if not any(map(str.isalpha, bare)) and not any(map(str.isalpha, text[line_start:start])):
+        return True  # a bullet or a number before it
     if head and head[-1] in _QUOTES and len(bare) < len(head):
         return True
     if bare[-1] not in _ENDS:
@@ -382,7 +485,7 @@ def _finish(text: str, line: StyledLine, run: tuple[CapitalisedWord, ...]) -> Ca
     return CapitalisedRun(line, run, quoted=opened and closed and line.style is not Style.UNCASED)
 
 
-__all__ = ["LOWER", "CapitalisedRun", "CapitalisedWord", "runs_in", "words_in"]
+__all__ = ["LOWER", "CapitalisedRun", "CapitalisedWord", "is_syllabic_given_name", "runs_in", "words_in"]
 
 
 # What a whole story tells about its capitalised words, gathered before any name is decided on.
@@ -396,6 +499,9 @@ class StoryWords:
     case: CaseCounts = field(default_factory=CaseCounts)
     initial: Counter[str] = field(default_factory=Counter)  # words seen where they had to have a capital
     runs: Counter[str] = field(default_factory=Counter)  # whole runs seen in mid-sentence
+    edges: Counter[str] = field(
+        default_factory=Counter
+    )  # first and last words of runs, in mid-sentence or of several
     acronyms: set[str] = field(default_factory=set)  # of names, by the story's own definitions
     tickers: set[str] = field(default_factory=set)  # under which shares are traded: (LSE: NPT)
     generic: set[str] = field(default_factory=set)  # acronyms of common nouns, by the story's own definitions
@@ -409,8 +515,14 @@ class StoryWords:
                 self.initial[small] += 1
             else:
                 self.case.capital[small] += 1
+        if len(run.words) > 1 or not initial:
+            self.edges.update((run.words[0].text, run.words[-1].text))
         if not initial:
             self.runs[" ".join(word.text for word in run.words)] += 1
+
+    def ends_a_name(self, word: str) -> bool:
+        """Tell whether ``word`` is elsewhere a name in mid-sentence, or the first or last word of one."""
+        return self.edges[word] > 0
 
     def is_common(self, word: str) -> bool:
         """Tell whether ``word``, in small letters, is common by the lists, the story or the library."""

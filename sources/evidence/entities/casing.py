@@ -43,7 +43,10 @@ _CAPITAL = re.compile(f"[{UPPER}]")
 _SMALL = re.compile(f"[{LOWER}]")
 _ENDS_SENTENCE = re.compile(r"[.!?…;,。！？؟][\"”’)」]?\s*$")
 _GERMAN = re.compile(
-    r"\b(?:der|die|das|und|ist|nicht|ein|eine|den|dem|mit|von|auf|für|sich|auch|wird|sind)\b"
+    r"\b(?:der|die|das|und|ist|nicht|ein|eine|den|dem|mit|auf|für|sich|auch|wird|sind|im|zum|zur|aus|bei|nach"
+    r"|haben|hatte|hatten|wurde|wurden|werden|dass|daß|wir|sie|ich|oder|aber|einer|eines|einem|einen|kein|keine"
+    r"|keinen|dieser|diese|dieses|diesem|sagte|sagt|vom|beim|über|gegen|durch|seine|ihre|noch|nur|wie|als)\b",
+    re.IGNORECASE,
 )
 
 _CODE_SIGN = re.compile(
@@ -58,7 +61,8 @@ _SMALL_TO_A_CAPITAL = 200  # letters, from which a text is written without capit
 _FIRST_LINES = 50  # of a text, by which that is told
 _RAISED_IN_TITLE = 0.75  # of the words that say something, from which a line is in Title Case
 _GERMAN_SAMPLE = 20_000  # code points
-_GERMAN_EVERY = 60  # code points, in which German has a function word at least
+_GERMAN_EVERY = 30  # code points, in which German has a function word at least
+_FEWEST_GERMAN = 2  # different words; "der" alone may be in a name
 _LONGEST_HEADING = 300  # characters; longer lines are running text
 _FEWEST_WORDS = 4  # below this many words, capitals in a line are no sign of Title Case
 
@@ -171,7 +175,10 @@ def _capitalises_nouns(source: Source) -> bool:
     if source.language is not None:
         return source.language.lower().startswith(("de", "lb"))
     sample = source.text[:_GERMAN_SAMPLE]
-    return len(_GERMAN.findall(sample)) * _GERMAN_EVERY > len(sample) > 0
+    found = _GERMAN.findall(sample)
+    return len({word.lower() for word in found}) >= _FEWEST_GERMAN and len(found) * _GERMAN_EVERY > len(
+        sample
+    )
 
 
 # How a whole library writes its words: with small letters, or with a capital where there was a choice.

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities import EntityKind
+from sources.evidence.entities.candidates import is_syllabic_given_name
 from sources.evidence.word_lists import given_names, organisation_names, place_names, plain_words, words
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ KINDS = (
 Votes = list[float]
 
 _PERSON_WORD = re.compile(
-    r"(?:(?:al|el|ad|ul|as)-)?[^\W\d_a-z][^\W\d_A-Z]+(?:-[^\W\d_]+)?|de|van|von|der|la|bin|di|da|del"
+    r"(?:(?:al|el|ad|ul|as)-|(?:[^\W\d_a-z]|Mc|Mac|Fitz)['’]?(?=[^\W\d_a-z]))?"
+    r"[^\W\d_a-z][^\W\d_A-Z]+(?:-[^\W\d_]+)?|de|van|von|der|la|bin|di|da|del"
 )
 _PARTICLE = re.compile(r" (?:de|da|do|dos|del|della|di|du|van|von|der|den|ter|bin|ibn|al) ")
 _VERSION = re.compile(r"(?:^|[^\W\d_])[- ]?\d+(?:\.\d+)?[a-z]?$")
@@ -136,6 +138,8 @@ def _vote_as_person(votes: Votes, form: str, parts: list[str]) -> None:
             votes[PERSON] += 1.0 if len(parts) == 2 else 0.3
     elif any(len(part) > 1 and part.isupper() and part.isalpha() for part in parts[:-1]):
         votes[ORGANISATION] += 0.8  # "SK Hynix"
+    if is_syllabic_given_name(last) or is_syllabic_given_name(first):
+        votes[PERSON] += _GIVEN_NAME_VOTES
     if re.search(r"(?:^| )[A-Z]\. ", form) or last in ("Jr.", "Sr."):
         votes[PERSON] += 3.0
     if _PARTICLE.search(form):

@@ -6,6 +6,7 @@ import itertools
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence.entities.candidates import is_syllabic_given_name
 from sources.evidence.entities.casing import Style
 from sources.evidence.word_lists import (
     calendar,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from sources.evidence.entities.casing import StyledLine
 
 ROMAN_NUMERAL = re.compile(r"[IVXLC]+$")
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s")
+_ADJECTIVE_ENDINGS = ("al", "ory", "ive", "ic", "ary", "ual", "ent", "ant", "ional")
 _FREE_ENDINGS = (
     "ing",
     "ed",
@@ -85,11 +88,12 @@ def _single_is_name(
     if run.line.style is Style.NOUNS and not (token in place_names() or not token[1:].islower()):
         return False
     known = token in place_names() or token in evidence.acronyms
+    known = known or (token in organisation_names() and not word.initial)
     if titled or known or _is_quoted_work(text, word, run):
         return True
-    if token in organisation_names() and not word.initial:
-        return True
     if any(letter.isdigit() or letter.isupper() or letter == "." for letter in token[1:]):
+        if _PLURAL_ACRONYM.fullmatch(token):
+            return False
         shouted = token.isupper() and (small in plain_words() or small in function_words()) and len(token) > 2
         return not (shouted or (token[:1].isdigit() and token[-1:].islower()))
     if small in plain_words() or evidence.case.small[small]:
@@ -102,12 +106,13 @@ def _single_is_name(
 def _opener_is_name(text: str, word: CapitalisedWord, small: str, evidence: StoryWords) -> bool:
     """Tell whether a word that had to have its capital, and is no common one, is a name."""
     token = word.text.rstrip(".")
-    known = evidence.case.capital[small] or token in given_names() or token in organisation_names()
-    if known or _followed_like_a_name(text, word) or evidence.usage.mostly_capital(small):
+    if token in organisation_names() or evidence.ends_a_name(token):
         return True
-    if evidence.usage.mostly_small(small):
+    if evidence.usage.mostly_small(small) or small.endswith(_FREE_ENDINGS):
         return False
-    return evidence.initial[small] > 1 and not small.endswith(_FREE_ENDINGS)
+    if token in given_names() or evidence.usage.mostly_capital(small):
+        return True
+    return _followed_like_a_name(text, word) and not small.endswith(_ADJECTIVE_ENDINGS)
 
 
 def _is_quoted_work(text: str, word: CapitalisedWord, run: CapitalisedRun) -> bool:
@@ -134,7 +139,7 @@ _NAME_PRECEDES = re.compile(r"(?:[a-z],|\b(?:the|of|by|with|from|at|in|for|to|an
 _NAME_FOLLOWS = re.compile(
     r"['’]s\b|, [1-9][0-9],"
     r"|, (?:the|an?|who|which|whose|based) "
-    r"|,? (?:said|says|told|added|wrote|was (?:born|founded|known)|is (?:a|an|the)\b|has\b|which\b)"
+    r"|,? (?:said|says|told|added|wrote|was (?:born|founded|known)|is (?:a|an|the)\b|which\b)"
 )
 
 
@@ -144,6 +149,7 @@ def _followed_like_a_name(text: str, word: CapitalisedWord) -> bool:
 
 # From runs of capitalised words to names: what is no part of a name is cut off, what is no name dropped.
 
+_OFFICER_NOUNS = frozenset({"Officer", "Officers", "Commissioner", "Inspector", "Attorney", "Superintendent"})
 _OFFICERS = frozenset({"Chief", "Chair", "Head", "General", "Executive"})
 _NUMBER_WORDS = frozenset({"one", "two", "three", "four", "five", "six", "seven"})
 _ORDINALS = frozenset(
@@ -324,6 +330,10 @@ def _trim_start(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple
             break
         if word.text.isupper() and len(word.text) > 1:
             break
+        if is_syllabic_given_name(run[1].text):  # "Park Jae-won"
+            break
+        if word.text in words("titles.txt", "modifiers") and any(each.text in titles() for each in run[1:3]):
+            break  # "Chief Electoral Officer"
         names_office = run[-1].text in heads() and not small.endswith(("ing", "ly"))
         free = evidence.is_common(small)
         if not free or (names_office and evidence.case.small[small] < 3 and len(run) < 5):
@@ -361,6 +371,8 @@ def _title_length(run: tuple[CapitalisedWord, ...], position: int, *, at_start: 
     end = position
     while end < last and run[end].text in words("titles.txt", "modifiers") and run[end].text not in strong:
         end += 1
+    if position < end < last - 1 and run[end].text not in strong and run[end + 1].text in _OFFICER_NOUNS:
+        end += 1  # "Chief Electoral Officer"
     stop = end
     while stop < last and run[stop].text in strong:
         stop += 1
