@@ -68,3 +68,60 @@ def rows(*texts: str) -> _Rows:
 )
 def test_finds_just_the_names(text: str, wanted: _Rows) -> None:
     assert rows(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        # accents, and two ways to call a country, are one name
+        ("Inés Ortúzar left. Ines Ortuzar and Ortúzar sang.", {"Inés Ortúzar": 3}),
+        ("The US Tide Survey and the United States Tide Survey agree.", {"United States Tide Survey": 2}),
+        # an acronym in brackets goes with the name before it, whatever its letters
+        (
+            "It was the Tide Measuring Institute (INMAREA). INMAREA said so.",
+            {"Tide Measuring Institute": 3},
+        ),
+        # letters behind a name and its generation are no surname
+        ("Ada Moss KC met Lin Reyes III. Moss spoke, and Reyes left.", {"Ada Moss": 2, "Lin Reyes III": 2}),
+        # an office is short for one of a country only where it can be but one
+        ("The Tide Commission of India met. The Tide Commission left.", {"Tide Commission of India": 2}),
+        (
+            "The Foreign Ministry of Russia met the Foreign Ministry of China. The Foreign Ministry said no.",
+            {"Foreign Ministry": 1, "Foreign Ministry of China": 1, "Foreign Ministry of Russia": 1},
+        ),
+        # a council of a place or firm is not the place or firm, and two firms may begin alike
+        (
+            "Brackmoor Council met Brackmoor plc. Brackmoor shares fell.",
+            {"Brackmoor plc": 2, "Brackmoor Council": 1},
+        ),
+        (
+            "Kestle Energy met Kestle Media. Shares in Kestle fell.",
+            {"Kestle": 1, "Kestle Energy": 1, "Kestle Media": 1},
+        ),
+        # surnames that come first
+        ("Kim Jae-won met Moon Soo-bin. Kim left, and Moon sang.", {"Kim Jae-won": 2, "Moon Soo-bin": 2}),
+        (
+            "Kim Jae-won rose. Kim Jae-won spoke. Kim sang. Kim Tae-yong, a poet, said Kim was glad. Kim sat.",
+            {"Kim Jae-won": 5, "Kim Tae-yong": 1},
+        ),
+    ],
+)
+def test_puts_names_of_one_thing_together_and_no_others(text: str, wanted: dict[str, int]) -> None:
+    assert {name: count for name, (_, count) in rows(text).items()} == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("BRACKMOOR, Oct 24 (Reuters) - Two men were hurt.", "BRACKMOOR", "place"),
+        ("It owns the Brackmoor chocolate brand.", "Brackmoor", "product"),
+        ("They drank Kestle Dew beer.", "Kestle Dew", "product"),
+        ("It happened along the Brackmoor valley.", "Brackmoor", "place"),
+        ("The television channel Kestle 24 was shut.", "Kestle 24", "organisation"),
+        ("The FTSE 250 fell.", "FTSE 250", "other"),
+        ("The United States Tide Survey fell silent.", "United States Tide Survey", "organisation"),
+        ("It comes from the Centre for Tide Watching.", "Centre for Tide Watching", "organisation"),
+    ],
+)
+def test_types_names_by_what_stands_around_them(text: str, name: str, kind: str) -> None:
+    assert rows(text)[name][0] == kind

@@ -502,6 +502,7 @@ class StoryWords:
     edges: Counter[str] = field(
         default_factory=Counter
     )  # first and last words of runs, in mid-sentence or of several
+    surnames: set[str] = field(default_factory=set)  # what follows given names, in small letters
     acronyms: set[str] = field(default_factory=set)  # of names, by the story's own definitions
     tickers: set[str] = field(default_factory=set)  # under which shares are traded: (LSE: NPT)
     generic: set[str] = field(default_factory=set)  # acronyms of common nouns, by the story's own definitions
@@ -515,8 +516,13 @@ class StoryWords:
                 self.initial[small] += 1
             else:
                 self.case.capital[small] += 1
+        first, last = run.words[0].text, run.words[-1].text
+        if last in words("titles.txt", "behind") and len(run.words) > 1:
+            last = run.words[-2].text
         if len(run.words) > 1 or not initial:
-            self.edges.update((run.words[0].text, run.words[-1].text))
+            self.edges.update((first, last))
+        if len(run.words) > 1 and first in given_names():
+            self.surnames.add(last.lower())
         if not initial:
             self.runs[" ".join(word.text for word in run.words)] += 1
 
@@ -532,5 +538,5 @@ class StoryWords:
 
     def generic_acronyms(self) -> frozenset[str] | set[str]:
         """Return the acronyms that stand for common nouns, by the lists and by the story itself."""
-        listed = words("peoples.txt", "acronyms")
+        listed = words("peoples.txt", "acronyms") | words("titles.txt", "behind")
         return listed | self.generic if self.generic else listed

@@ -13,6 +13,7 @@ from sources.evidence.entities.casing import Style, WordUsage, lines_of
 from sources.evidence.entities.kinds import described_kind, kind_before
 from sources.evidence.entities.known_names import (
     KnownNames,
+    acronyms_behind,
     defined_acronyms,
     with_own_particles,
     with_own_possessives,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _MOST_WEIGHT = 5.0  # mentions whose context counts in full
 _DESCRIBED = 3.5  # the weight of being said to be something of a kind
+_CENTRAL = 3  # times as often as his namesakes must a person be named to be who a story is about
 _NAMED_AS = 1.5  # the weight of a noun before the name: "the lander Plover"
 
 
@@ -51,6 +53,7 @@ def find_entities(
     found = [name for run in runs for name in names_in(sources[run.line.source].text, run, evidence)]
     texts = [source.text for source in sources]
     found = with_own_particles(with_own_possessives(found, texts), texts)
+    acronyms |= acronyms_behind(found, texts, evidence.generic_acronyms())
     if other_lines:
         known = KnownNames({key_of(name.text) for name in found}, evidence.case)
         found += [name for line in other_lines for name in known.names_in(sources[line.source].text, line)]
@@ -181,6 +184,10 @@ def _meant(key: str, links: Links, last_seen: dict[str, int], totals: Counter[st
     options = links.open.get(key)
     if options is None:
         return links.of(key)
+    central = max(options, key=lambda option: (totals[option], option))
+    others = max(totals[option] for option in options if option != central) if len(options) > 1 else 0
+    if key in central.split()[:1] and totals[central] + totals[key] > _CENTRAL * others > 0:
+        return central  # "Kim" alone is who the story is about, not an analyst of that name
     named = [option for option in options if option in last_seen]
     if named:
         return max(named, key=lambda option: last_seen[option])

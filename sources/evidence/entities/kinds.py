@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.entities import EntityKind
 from sources.evidence.entities.candidates import is_syllabic_given_name
-from sources.evidence.word_lists import given_names, organisation_names, place_names, plain_words, words
+from sources.evidence.word_lists import (
+    given_names,
+    is_demonym,
+    organisation_names,
+    place_names,
+    plain_words,
+    words,
+)
 
 if TYPE_CHECKING:
     from sources.evidence.entities.trimming import Name
@@ -70,9 +77,13 @@ def votes_of_form(form: str) -> tuple[float, ...]:
     last, first = parts[-1], parts[0]
     if form in place_names() or " ".join(parts) in place_names():
         votes[PLACE] += 5.0
+    if form.isupper() and len(form) > 4 and form.title() in place_names():
+        votes[PLACE] += 5.0
     if form in organisation_names():
         votes[ORGANISATION] += 5.0
         votes[PERSON] -= 2.0
+    if not words("name-words.txt", "index").isdisjoint((first, last)):
+        votes[OTHER] += 5.0
     _vote_by_words(votes, parts)
     if form.startswith("The "):
         votes[ORGANISATION] += 1.5  # newspapers and bands keep their article
@@ -97,6 +108,8 @@ def _vote_by_words(votes: Votes, parts: list[str]) -> None:
         votes[ORGANISATION] += 6.0
     weight = 4.0 if len(parts) > 1 else 0.5
     heads = [last]
+    if "for" in parts[1:] and parts[parts.index("for", 1) - 1] in ("Center", "Centre"):
+        votes[ORGANISATION] += 6.0
     for small in ("of", "for", "on"):
         if small in parts[1:]:
             heads = [parts[parts.index(small, 1) - 1]]
@@ -115,12 +128,26 @@ def _vote_by_words(votes: Votes, parts: list[str]) -> None:
     for part in parts[:-1]:
         if part in words("name-words.txt", "organisation") and part not in heads:
             votes[ORGANISATION] += 1.0
+    _vote_by_first_words(votes, parts)
+
+
+def _vote_by_first_words(votes: Votes, parts: list[str]) -> None:
+    last = parts[-1]
     if last in ("Centre", "Center") and parts[0] in ("National", "International", "European", "Federal"):
         votes[ORGANISATION] += 4.0
     if parts[0] in words("name-words.txt", "organisation-first") and len(parts) > 1:
         votes[ORGANISATION] += 4.0
     if "&" in parts or "and" in parts:
         votes[ORGANISATION] += 1.5
+    if len(parts) > 2 and last in _BODIES_OF_COUNTRIES and _country_of(parts):
+        votes[ORGANISATION] += 4.0
+
+
+_BODIES_OF_COUNTRIES = frozenset({"Survey", "Mint", "Post", "Attorney", "Office"})
+
+
+def _country_of(parts: list[str]) -> bool:
+    return parts[0] in place_names() or " ".join(parts[:2]) in place_names() or is_demonym(parts[0])
 
 
 def _vote_as_person(votes: Votes, form: str, parts: list[str]) -> None:
@@ -225,16 +252,27 @@ _BASED = re.compile(r"-(based|born|area)\b")
 _OWNED = re.compile(r"-(?:owned|backed|led|founded|run|made|funded|developed|branded)\b")
 
 
+# Not the letters of members of parliaments, which stand behind the name of a party too.
+_LETTERS_BEHIND = re.compile(
+    rf",? (?:{'|'.join(sorted(words('titles.txt', 'behind') - {'MP', 'MEP', 'MSP', 'MLA'}))})\b"
+)
+# Behind a place, in front of a report: LONDON, Oct 24 (Reuters) - and Paris (AFP) - and such.
+_AFTER_DATELINE = re.compile(
+    r"(?:, [^\n()]{1,30}?)?(?: \([A-Z][\w /.]+\) ?[-–—:]*| ?[–—]| --?|: ?)(?= ?[\w\"“])"
+)
+
+
 def vote_in_context(votes: Votes, text: str, name: Name) -> None:
     """Add to ``votes`` what the words around one mention tell."""
     after = text[name.end : min(name.end + 48, name.line.end)]
     before = text[max(name.start - 48, name.line.start) : name.start]
-    if name.titled:
-        votes[PERSON] += 4.0
-    if name.role_after:
-        votes[ORGANISATION] += 2.0
-    if name.quoted:
-        votes[OTHER] += 2.0
+    for holds, kind, weight in (
+        (_opens_a_dateline(name, after), PLACE, 4.0),
+        (name.titled or _LETTERS_BEHIND.match(after) is not None, PERSON, 4.0),
+        (name.role_after, ORGANISATION, 2.0),
+        (name.quoted, OTHER, 2.0),
+    ):
+        votes[kind] += weight if holds else 0.0
     if after[:1] == " ":
         _vote_by_next_word(votes, after)
     elif after[:1] == ",":
@@ -250,6 +288,13 @@ def vote_in_context(votes: Votes, text: str, name: Name) -> None:
         _vote_by_words_before(votes, before, several=" " in name.text)
         if after[:4] == " in " and _in_known_place(after):
             votes[PLACE] += 1.0 if before.endswith((" in ", " of ", " near ", " from ", " to ")) else 0.4
+
+
+def _opens_a_dateline(name: Name, after: str) -> bool:
+    """Tell whether a name at the start of a line says where the report was written."""
+    if name.start != name.line.start or not (name.text.isupper() or "(" in after):
+        return False
+    return len(name.text) > 3 and _AFTER_DATELINE.match(after) is not None
 
 
 def _in_known_place(after: str) -> bool:
@@ -269,8 +314,12 @@ def _vote_by_next_word(votes: Votes, after: str) -> None:
         votes[PERSON] += 0.5  # the years of a life
     if word in ("maker", "makers"):
         votes[PRODUCT] += 1.5
-    if word in {"River", "County"}:
+    if word in {"River", "County"} or word in words("cues.txt", "of-nature"):
         votes[PLACE] += 2.0
+    nouns = [part.rstrip(",.;:") for part in following[:2]]
+    if any(noun in ("brand", "brands", "range") for noun in nouns) or word in words("cues.txt", "goods"):
+        votes[PRODUCT] += 2.0
+        votes[PERSON] -= 1.0
 
 
 def _vote_by_apposition(votes: Votes, after: str) -> None:
@@ -334,7 +383,11 @@ def _vote_by_words_before(votes: Votes, before: str, *, several: bool) -> None:
     previous = words_before[-2].lower() if len(words_before) > 1 else ""
     if last[0].isupper() and last.endswith(("'s", "’s")) and not several:
         votes[PRODUCT] += 1.0
-    if last.lower() in ("in", "at", "of", "for", "from", "to"):
+    if last in words("cues.txt", "done-by") or (last == "by" and previous.endswith("ed")):
+        votes[ORGANISATION] += 0.8
+        votes[PERSON] += 0.8
+        votes[PLACE] -= 1.0
+    elif last.lower() in ("in", "at", "of", "for", "from", "to"):
         _vote_by_preposition(votes, last.lower(), previous)
     elif last in ("the", "The"):
         votes[PERSON] -= 1.5

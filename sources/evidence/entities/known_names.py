@@ -20,7 +20,7 @@ from sources.evidence.word_lists import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from sources.evidence.entities.candidates import StoryWords
     from sources.evidence.entities.casing import CaseCounts, StyledLine
@@ -202,6 +202,7 @@ def _with_particle(name: Name, text: str, tails: set[str]) -> Name:
 # What a story's acronyms stand for, where it says so: ``the Mine Safety Board (MSB)``.
 
 _DEFINED = re.compile(r"\(([A-Z][A-Za-z&]{1,8})\)")
+_BEHIND = re.compile(r" \(([A-Z][A-Za-z&]{0,9}[A-Z])\)")
 _TICKER = re.compile(r"\((?P<exchange>[A-Z]{2,8}|Nasdaq|Xetra): ?(?P<ticker>[A-Z]{1,6})\)")
 _TRADED = re.compile(rf"[{UPPER}][{LETTER}0-9&'’-]*(?: (?:plc|[{UPPER}][{LETTER}0-9&'’-]*)){{0,4}},? $")
 _BEFORE_BRACKET = 90  # code points before a bracket in which the name stands
@@ -239,6 +240,23 @@ def defined_acronyms(sources: Sequence[Source], evidence: StoryWords) -> dict[st
                 evidence.acronyms.add(acronym)
                 found[key_of(acronym)] = key_of(" ".join(full))
     return found
+
+
+def acronyms_behind(found: Iterable[Name], texts: Sequence[str], generic: Container[str]) -> dict[str, str]:
+    """Return the acronyms in brackets right behind whole names, whatever their letters, as keys.
+
+    The name of a body is in another language than its acronym as often as not: ``Institute (INSTAT)``.
+    """
+    behind: dict[str, str] = {}
+    for name in found:
+        match = _BEHIND.match(texts[name.line.source], name.end, name.line.end)
+        if match is None or match.group(1) in generic or match.group(1) in organisation_names():
+            continue
+        parts = name.text.split()
+        of_body = any(part in words("name-words.txt", "organisation") for part in parts)
+        if of_body and len(parts) > 1 and name.text not in place_names():
+            behind[key_of(match.group(1))] = key_of(name.text)
+    return behind
 
 
 def _spelled_out(before: list[str], letters: list[str]) -> list[str] | None:

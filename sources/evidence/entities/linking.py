@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities import kinds
+from sources.evidence.entities.candidates import is_syllabic_given_name
 from sources.evidence.word_lists import given_names, is_demonym, place_names, same_names, words
 
 if TYPE_CHECKING:
@@ -145,6 +147,13 @@ def key_of(text: str) -> Key:
     return " ".join(part.replace(".", "") if not part[0].isdigit() else part for part in parts).casefold()
 
 
+def folded(key: Key) -> Key:
+    """Return a key without accents."""
+    if key.isascii():
+        return key
+    return "".join(mark for mark in unicodedata.normalize("NFD", key) if not unicodedata.combining(mark))
+
+
 def link(forms: Mapping[Key, Form], acronyms: Mapping[str, str]) -> Links:
     """Link the forms of a story; ``acronyms`` are its own definitions, from acronym to full name."""
     links = Links()
@@ -169,16 +178,29 @@ def _link_known_places(forms: Mapping[Key, Form], links: Links) -> None:
 
 
 def _link_spellings(forms: Mapping[Key, Form], links: Links) -> None:
-    """Link forms that differ in hyphens and spaces only: ``Deep Mind``, ``DeepMind``."""
+    """Link forms that differ in hyphens, spaces and accents only, or in how a country is called.
+
+    ``Deep Mind``, ``DeepMind``; ``Peña``, ``Pena``; ``US Navy``, ``United States Navy``.
+    """
     by_letters: dict[str, list[Key]] = defaultdict(list)
-    for key in forms:
-        letters = key.replace(" ", "").replace("-", "")
+    for key, form in forms.items():
+        first, *rest = form.tokens
+        country = _country_keys().get(first) if rest else None
+        letters = "".join((country, *rest)) if country else key
+        letters = folded(letters).replace(" ", "").replace("-", "")
         if len(letters) >= _SHORTEST_SPELLED:
             by_letters[letters].append(key)
     for keys in by_letters.values():
         keys.sort(key=lambda key: (-forms[key].count, key))
         for key in keys[1:]:
             links.join(key, keys[0])
+
+
+@lru_cache(maxsize=1)
+def _country_keys() -> dict[Key, Key]:
+    """Return the usual key for each other key of a country."""
+    rows = same_names("places.txt", "same")
+    return {key_of(other): key_of(chosen) for chosen, others in rows for other in others}
 
 
 def _initials(key: Key) -> str:
@@ -192,15 +214,22 @@ def _link_acronyms(forms: Mapping[Key, Form], acronyms: Mapping[str, str], links
             by_initials[_initials(key)].append(key)
     for key, form in forms.items():
         defined = acronyms.get(key)
-        if defined is not None and defined in forms and defined != key:
-            links.join(key, defined)
+        if defined is not None:  # what it stands for is said: it is no chance acronym of another name
+            if defined in forms and defined != key:
+                links.join(key, defined)
             continue
         spelled = max(form.spellings, key=lambda text: form.spellings[text]).replace(".", "")
         if not (spelled.isupper() and len(spelled) in _ACRONYM and spelled.isalpha()):
             continue
         full = by_initials.get(key, ())
-        if len(full) == 1 and key not in place_keys():
+        if len(full) == 1 and key not in place_keys() and _may_stand_for(form, forms[full[0]]):
             links.join(key, full[0])
+
+
+def _may_stand_for(short: Form, full: Form) -> bool:
+    """Tell whether no text that has both names begins with the acronym, as if it were known by itself."""
+    both = short.first.keys() & full.first.keys()
+    return not both or any(full.first[source] < short.first[source] for source in both)
 
 
 @lru_cache(maxsize=1)
@@ -218,8 +247,7 @@ def _link_full_persons(persons: Sequence[Form], links: Links) -> None:
     """Link a person's names that differ in the names between first and last, or in an initial."""
     by_last: dict[str, list[Form]] = defaultdict(list)
     for form in persons:
-        tokens = [token for token in form.tokens if token not in ("jr", "sr")]
-        by_last[tokens[-1]].append(form)
+        by_last[_without_suffix(form.tokens)[-1]].append(form)
     for same in by_last.values():
         if len(same) == 1:
             continue
@@ -230,6 +258,19 @@ def _link_full_persons(persons: Sequence[Form], links: Links) -> None:
             if fits is not None:
                 links.join(short.key, fits)
             by_first[short.tokens[0]].append(short)
+
+
+_GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+def _without_suffix(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a person's name without Jr or III behind it."""
+    return tokens[:-1] if tokens[-1] in _GENERATIONS and len(tokens) > 1 else tokens
+
+
+def surname_first(form: Form) -> bool:
+    """Tell whether a person's name begins with the surname, as in China and Korea: ``Kim Jae-won``."""
+    return any(is_syllabic_given_name(text.split()[-1]) for text in form.spellings)
 
 
 def _with_given_name_like(by_first: Mapping[str, list[Form]], first: str) -> Iterator[Form]:
@@ -271,8 +312,12 @@ def _link_short_persons(forms: Mapping[Key, Form], persons: Sequence[Form], link
     by_last: dict[str, set[Key]] = defaultdict(set)
     by_first: dict[str, set[Key]] = defaultdict(set)
     for form in persons:
-        tokens = [token for token in form.tokens if token not in ("jr", "sr")]
+        tokens = _without_suffix(form.tokens)
         full = links.of(form.key)
+        if surname_first(form):
+            by_last[tokens[0]].add(full)
+            by_first[" ".join(tokens[1:])].add(full)
+            continue
         by_last[tokens[-1]].add(full)
         for length in range(2, len(tokens)):
             by_last[" ".join(tokens[-length:])].add(full)
@@ -364,10 +409,20 @@ def _link_short_organisations(forms: Mapping[Key, Form], persons: Sequence[Form]
         short = forms[key]
         ranked = sorted((_expansion_rank(short, full), full.count, full.key) for full in longer[key])
         ranked = [row for row in ranked if row[0] > 0]
+        if ranked and _means_several(ranked):
+            continue
         if ranked and not _names_something_else(short) and not (key in surnames and _leans_to_person(short)):
             links.join(key, ranked[-1][2])
 
 
+def _means_several(ranked: Sequence[tuple[int, int, Key]]) -> bool:
+    """Tell whether longer names of different things explain a short one about as well."""
+    best = [key for rank, _, key in ranked if rank == ranked[-1][0]]
+    longest = max(best, key=len)
+    return ranked[-1][0] < _BY_LEGAL_FORM and not all(longest.startswith(key) for key in best)
+
+
+_BY_LEGAL_FORM = 3
 _TEAM = frozenset({"team", "fc", "ac", "as", "rb", "club", "studio"})
 
 
@@ -391,6 +446,19 @@ def legal_keys() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def organisation_keys() -> frozenset[str]:
+    """Return the keys of the words that say of a name that it is a body's."""
+    return frozenset(key_of(word) for word in words("name-words.txt", "organisation"))
+
+
+@lru_cache(maxsize=1)
+def _part_keys() -> frozenset[str]:
+    """Return the keys of what belongs to a body, or is made by it, and is not the body itself."""
+    both = words("name-words.txt", "part") | words("name-words.txt", "product")
+    return frozenset(key_of(word) for word in both)
+
+
+@lru_cache(maxsize=1)
 def _loose() -> frozenset[str]:
     return frozenset(key_of(word) for word in words("name-words.txt", "loose"))
 
@@ -410,7 +478,10 @@ def _expansion_rank(short: Form, full: Form) -> int:
     if rest[0] == "&":
         return 2 if introduced else 0
     if any(token in _SMALL_WORDS for token in rest):
-        return 0
+        whole_office = len(short.tokens) > 1 and short.tokens[-1] in organisation_keys()
+        return 2 if whole_office and rest[0] == "of" else 0
+    if rest[-1] in _part_keys():
+        return 0  # a council of a body is not the body, nor is what a firm makes the firm
     return 1 if introduced and full.count * _COMMONER_THAN_LONGER >= short.count else 0
 
 

@@ -122,6 +122,8 @@ def _is_quoted_work(text: str, word: CapitalisedWord, run: CapitalisedRun) -> bo
 def _word_is_name_here(word: CapitalisedWord, small: str, evidence: StoryWords) -> bool:
     """Tell whether the story uses a word as a name that is also a common word."""
     counts = evidence.case
+    if small in evidence.surnames and not counts.small[small]:
+        return True
     if small in plain_words() and counts.capital[small] < max(2, 3 * counts.small[small]):
         return False
     return counts.capital[small] >= (2 if word.initial else 1) and counts.names(small)
@@ -464,4 +466,6 @@ def _cut_from_end(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> boo
         return True
     if last in {"AI", "TV", "FM", "AM", "HQ", "AR", "VR", "PC"} or ROMAN_NUMERAL.match(last):
         return False
+    if last.rstrip(".") in words("titles.txt", "behind"):
+        return True
     return last in evidence.generic_acronyms() or last in evidence.tickers
