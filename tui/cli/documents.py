@@ -50,10 +50,9 @@ _FIELDS = {
     "Lineage": "listed=#listed texts=#groups groups pairs links origins",
     "ReusePair": "a b *containment outside_quotes kind passages background direction",
     "Containment": "a_in_b:4 b_in_a:4",
-    "SharedPassage": "a b",
+    "SharedPassage": "a b kind",
     "Direction": "from=earlier to=later basis",
-    "RetellingLink": "a b kind='common-origin' score evidence rewrite passages"
-    " suspicions=name_mismatches direction",
+    "RetellingLink": "a b kind='common-origin' score evidence rewrite suspicions=name_mismatches direction",
     "SharedEvidence": "figures names quotes",
     "NameMismatch": "*place kin=counterpart",
     "SourcePlace": "ref start end text",

@@ -108,6 +108,10 @@ def _show_pairs(console: Console, lineage: Lineage) -> None:
         for pair in lineage.pairs
     ]
     console.table(columns, rows)
+    for pair in lineage.pairs:
+        many = sum(one.kind == "reworked" for one in pair.passages)
+        if many and pair.kind != "rewrite":
+            console.folded(f"{pair.a} ~ {pair.b}  {many} reworked {'passage' if many == 1 else 'passages'}")
     for link in lineage.links:
         evidence = ", ".join((*link.evidence.figures, *link.evidence.names)[:8])
         console.folded(f"{link.a} ~ {link.b}  common origin, {link.score:.2f}: {evidence}")

@@ -21,6 +21,7 @@ __all__ = [
     "Lineage",
     "LineageStory",
     "NameMismatch",
+    "PassageKind",
     "RetellingLink",
     "ReuseKind",
     "ReusePair",
@@ -38,8 +39,8 @@ __all__ = [
 class ReuseKind(StrEnum):
     """How two texts share their words.
 
-    A copy shares nearly all of both texts, a part some of it, and quotes only what stands in quotation
-    marks; a rewrite says the same in other words.
+    A copy shares nearly all of both texts, a part some of it, perhaps reworked, and quotes only what is in
+    quotation marks; a rewrite says the same in other words from beginning to end.
     """
 
     COPY = "copy"
@@ -66,12 +67,20 @@ class Containment:
         return min(self.a_in_b, self.b_in_a)
 
 
+class PassageKind(StrEnum):
+    """How a passage is shared: in the same words, or in other words or another order."""
+
+    VERBATIM = "verbatim"
+    REWORKED = "reworked"
+
+
 @dataclass(frozen=True, slots=True)
 class SharedPassage:
-    """A passage of ``a`` and where it stands in ``b``."""
+    """A passage of ``a`` and where it is in ``b``."""
 
     a: Span
     b: Span
+    kind: PassageKind = PassageKind.VERBATIM
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +142,8 @@ class ReusePair:
 class RetellingLink:
     """Two texts that tell the same in their own words: they stem from one origin, or one from the other.
 
-    ``score`` is 0 to 1; ``rewrite`` tells that one of the two is the other said anew, from beginning to end;
-    ``passages`` are stretches that say the same in like words.
+    ``score`` is 0 to 1; ``rewrite`` tells that one of the two is the other said again in other words, from
+    beginning to end.
     """
 
     a: Ref
@@ -144,7 +153,6 @@ class RetellingLink:
     rewrite: bool
     name_mismatches: tuple[NameMismatch, ...] = ()
     direction: Direction | None = None
-    passages: tuple[SharedPassage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

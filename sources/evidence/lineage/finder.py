@@ -14,6 +14,7 @@ from sources.evidence.lineage import (
     Direction,
     Lineage,
     NameMismatch,
+    PassageKind,
     RetellingLink,
     ReuseKind,
     ReusePair,
@@ -21,19 +22,19 @@ from sources.evidence.lineage import (
 )
 from sources.evidence.lineage.origins import StoryCredits, origins_of_claim, origins_of_story, read_credits
 from sources.evidence.lineage.retelling_links import StoryNames, StoryTraits
-from sources.evidence.lineage.reworked_passages import reworked_passages
-from sources.evidence.lineage.text_reuse import SAME_TEXT, body_spans, pairs_that_share, read_texts
+from sources.evidence.lineage.reworked_passages import ReworkedSearch
+from sources.evidence.lineage.text_reuse import SAME_TEXT, pairs_that_share, read_texts
 from sources.evidence.quotes import find_quotes
 from sources.evidence.similarity import StoryVectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sources.evidence.alignment import Alignment
+    from sources.evidence.alignment import AlignedRow, Alignment
     from sources.evidence.entities import Entity
     from sources.evidence.lineage.origins import ClaimOrigins, CreditedText
     from sources.evidence.quotes import Quote
-    from sources.model import Ref, Source, Span
+    from sources.model import Ref, Source
 
 _REWRITTEN = 0.5  # share of the sentences of either text that have a partner in the other
 _NONE = Containment(0.0, 0.0)
@@ -82,7 +83,7 @@ def find_lineage(
     """
     report = progress or (lambda _: None)
     report("looking for shared passages")
-    pairs = [_directed(story, pair) for pair in pairs_that_share(read_texts(story.sources), cancelled)]
+    pairs = [_directed(story, pair) for pair in _pairs(story.sources, cancelled)]
     groups = distinct_texts([source.ref for source in story.sources], pairs)
     report("looking for rewrites")
     links = tuple(_links(story, cancelled))
@@ -118,6 +119,26 @@ def text_groups(sources: Sequence[Source]) -> tuple[tuple[Ref, ...], ...]:
     return distinct_texts([source.ref for source in sources], pairs)
 
 
+def _pairs(sources: Sequence[Source], cancelled: Callable[[], bool]) -> list[ReusePair]:
+    """Return the pairs of texts that share passages, word for word or reworked, in the story's order."""
+    numbers: dict[str, int] = {}
+    texts = read_texts(sources, numbers=numbers)
+    found = {(pair.a, pair.b): pair for pair in pairs_that_share(texts, cancelled)}
+    search = ReworkedSearch(texts, numbers)
+    for one, other in search.hopeful_pairs():
+        if cancelled():
+            break
+        a, b = texts[one].ref, texts[other].ref
+        known = found.get((a, b))
+        passages = search.passages(one, other, known.passages if known else ())
+        if known is not None:
+            found[a, b] = replace(known, passages=passages)
+        elif passages:
+            found[a, b] = ReusePair(a, b, _NONE, _NONE, ReuseKind.PARTIAL, passages)
+    place = {source.ref: number for number, source in enumerate(sources)}
+    return sorted(found.values(), key=lambda pair: (place[pair.a], place[pair.b]))
+
+
 def _links(story: LineageStory, cancelled: Callable[[], bool]) -> list[_Link]:
     """Return the links of a story, each with the sentences that say the same where one is a rewrite."""
     sources = story.sources
@@ -134,7 +155,7 @@ def _links(story: LineageStory, cancelled: Callable[[], bool]) -> list[_Link]:
         there, back = align_with(vectors, a, b), align_with(vectors, b, a)
         mismatches = (*names.mismatches(a, b, there.rows), *names.mismatches(b, a, back.rows))
         rewrite = _is_rewrite(vectors, there, a, b)
-        sentences = tuple(SharedPassage(row.a, row.b) for row in there.rows) if rewrite else ()
+        sentences = _passages_of_rows(there.rows) if rewrite else ()
         link = RetellingLink(
             a.ref,
             b.ref,
@@ -143,24 +164,16 @@ def _links(story: LineageStory, cancelled: Callable[[], bool]) -> list[_Link]:
             rewrite,
             mismatches,
             _direction(story, a, b),
-            _reworked(a, b),
         )
         found.append((link, sentences))
     return _each_mismatch_once(found)
 
 
-def _reworked(a: Source, b: Source) -> tuple[SharedPassage, ...]:
-    """Return the reworked passages of two texts that lie outside headings and muted zones."""
-    body_a, body_b = body_spans(a), body_spans(b)
+def _passages_of_rows(rows: Sequence[AlignedRow]) -> tuple[SharedPassage, ...]:
     return tuple(
-        passage
-        for passage in reworked_passages(a.text, b.text)
-        if _is_within(passage.a, body_a) and _is_within(passage.b, body_b)
+        SharedPassage(row.a, row.b, PassageKind.VERBATIM if row.kind == "same" else PassageKind.REWORKED)
+        for row in rows
     )
-
-
-def _is_within(span: Span, body: Sequence[Span]) -> bool:
-    return any(one.start <= span.start and span.end <= one.end for one in body)
 
 
 def _is_rewrite(vectors: StoryVectors, alignment: Alignment, a: Source, b: Source) -> bool:
@@ -206,7 +219,7 @@ def _with_rewrites(pairs: Sequence[ReusePair], links: Sequence[_Link]) -> tuple[
     found = {(pair.a, pair.b): pair for pair in pairs}
     for link, passages in links:
         known = found.get((link.a, link.b))
-        if not link.rewrite or (known is not None and known.kind in (ReuseKind.COPY, ReuseKind.PARTIAL)):
+        if not link.rewrite or (known is not None and known.kind is ReuseKind.COPY):
             continue
         containment = known.containment if known is not None else _NONE
         outside = known.outside_quotes if known is not None else _NONE

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import json
 import random
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sources.evidence.lineage import LineageStory, SharedPassage, find_lineage
 from sources.evidence.lineage.reworked_passages import reworked_passages
+from sources.model import Origin, Ref, Source
 
 SPUN = json.loads((Path(__file__).parents[1] / "data" / "spun.json").read_text(encoding="utf-8"))
 BEFORE = (
@@ -23,6 +26,16 @@ OTHER = (
     "The museum of clocks has found a new home above the old bakery. Its oldest piece was built for a blind"
     " baker who told the time by touch. School classes are admitted on Tuesdays if they promise to whisper."
 )
+
+
+def source(text: str, number: int) -> Source:
+    return Source(
+        Ref("story", number), None, None, None, None, None, "en", text, (), Origin(None, "", "text")
+    )  # fmt: skip
+
+
+def found_in(a: str, b: str) -> tuple[SharedPassage, ...]:
+    return reworked_passages(source(a, 1), source(b, 2))
 
 
 def shuffled(text: str) -> str:
@@ -43,7 +56,7 @@ def test_a_passage_is_found_whatever_became_of_its_words(row: dict[str, str], re
     assert callable(rework)
     original, reworked = row["original"], rework(row["original"])
     a, b = f"{BEFORE}\n{reworked}\n{AFTER}", f"{OTHER}\n{original}"
-    found = reworked_passages(a, b)
+    found = found_in(a, b)
     start = len(BEFORE) + 1
     inside = [one for one in found if one.a.start >= start - 2 and one.a.end <= start + len(reworked) + 2]
     assert sum(one.a.end - one.a.start for one in inside) > 0.8 * len(reworked)
@@ -54,7 +67,7 @@ def test_a_passage_is_found_whatever_became_of_its_words(row: dict[str, str], re
 @pytest.mark.parametrize("row", SPUN, ids=lambda row: str(row["field"]))
 def test_a_spun_text_shares_nothing_with_another_one(row: dict[str, str]) -> None:
     other = next(one for one in SPUN if one is not row)
-    assert reworked_passages(row["spun"], other["original"]) == ()
+    assert found_in(row["spun"], other["original"]) == ()
 
 
 @settings(max_examples=60)
@@ -62,7 +75,51 @@ def test_a_spun_text_shares_nothing_with_another_one(row: dict[str, str]) -> Non
 def test_passages_lie_within_their_texts(a: str, b: str) -> None:
     for one, other in ((a, b), (a + b, b), ("", b)):
         last = 0
-        for passage in reworked_passages(one, other):
+        for passage in found_in(one, other):
             assert last <= passage.a.start < passage.a.end <= len(one)
             assert 0 <= passage.b.start < passage.b.end <= len(other)
             last = passage.a.end
+
+
+NEWS = (
+    "The ferry company Norlane will close its repair yard in Sandhaven next spring and move the work to"
+    " Brekke, the firm told its staff on Monday. About ninety welders and painters lose their jobs when the"
+    " yard shuts, and the town council fears that two suppliers will follow them across the sound."
+)
+NEWS_AGAIN = (
+    "Next spring ferry firm Norlane closes the repair yard at Sandhaven, moving its work over to Brekke,"
+    " staff were told by the company on Monday. When the yard shuts some ninety painters and welders lose"
+    " jobs; the council of the town is afraid that two suppliers will follow across the sound."
+)
+
+
+def test_a_reworked_passage_is_shown_in_the_lineage_without_shared_names_and_figures() -> None:
+    texts = (source(f"{BEFORE}\n{NEWS_AGAIN}\n{AFTER}", 1), source(f"{OTHER}\n{NEWS}", 2), source(AFTER, 3))
+    pairs = {(pair.a.number, pair.b.number): pair for pair in find_lineage(LineageStory(texts)).pairs}
+    assert pairs.keys() == {(1, 2), (1, 3)}
+    (passage,) = pairs[1, 2].passages
+    assert (passage.kind, pairs[1, 2].kind) == ("reworked", "partial")
+    assert passage.a.of(texts[0].text) == NEWS_AGAIN
+    assert [one.kind for one in pairs[1, 3].passages] == ["verbatim"]
+
+
+def test_passages_of_one_pair_are_told_once_whichever_way_they_were_found() -> None:
+    whole = f"{NEWS} {BEFORE}"
+    texts = (source(f"{whole}\n{NEWS_AGAIN}", 1), source(f"{OTHER}\n{whole}", 2))
+    (pair,) = find_lineage(LineageStory(texts)).pairs
+    ends = [(one.a.start, one.a.end) for one in pair.passages]
+    assert all(end <= start for (_, end), (start, _) in pairwise(ends))
+
+
+def test_what_two_reports_both_quote_is_no_reworked_passage() -> None:
+    said = NEWS.replace(". About", ".” He added: “About")
+    said_again = NEWS_AGAIN.replace(". When", ".” She went on: “When")
+    assert found_in(f"{BEFORE}\n“{said}”", f"{OTHER}\n“{said_again}”") == ()
+    assert len(found_in(f"{BEFORE}\n{NEWS}", f"{OTHER}\n“{said_again}”")) == 1
+
+
+@pytest.mark.parametrize(("words", "found"), [(70, 1), (40, 0)])
+def test_one_like_sentence_tells_nothing_unless_it_is_long(words: int, found: int) -> None:
+    names = [f"{one}{two}{three}or" for one in "bdfgklmnpr" for two in "aeiou" for three in "stv"][:words]
+    here, there = " ".join(names).capitalize(), " ".join(reversed(names)).capitalize()
+    assert len(found_in(f"{BEFORE}\n{here}.", f"{OTHER}\n{there}.")) == found

@@ -213,7 +213,15 @@ def pair_kind(pair: ReusePair | None) -> str:
     """Return what sharing passages makes of two texts."""
     if pair is None:
         return "no shared passages"
-    return KINDS[str(pair.kind)] + (", background of one outlet" if pair.background else "")
+    return _kind_words(pair) + (", background of one outlet" if pair.background else "")
+
+
+def _kind_words(pair: ReusePair) -> str:
+    """Return what sharing passages makes of two texts, and how many of these are reworked."""
+    reworked = count_words(sum(str(one.kind) == "reworked" for one in pair.passages), "reworked passage")
+    if str(pair.kind) == "rewrite" or reworked.startswith("0 "):
+        return KINDS[str(pair.kind)]
+    return f"{KINDS[str(pair.kind)]}, {reworked}" if pair.containment.larger else reworked
 
 
 def kin_words(link: RetellingLink) -> str:
@@ -233,4 +241,4 @@ def pair_words(pair: ReusePair, first: Ref) -> str:
         f", {share_words(shares[ref][1])} outside quotes"
         for ref, there in ((one, other), (other, one))
     ]
-    return " · ".join((*told, KINDS[str(pair.kind)]))
+    return " · ".join((*told, _kind_words(pair)))
