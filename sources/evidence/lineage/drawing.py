@@ -78,6 +78,8 @@ def heat_map(lineage: Lineage) -> HeatMap:
         cells[a][b] = cells[b][a] = HeatCell(0.0, "kin")
     for pair in lineage.pairs:
         a, b = place[pair.a], place[pair.b]
+        if pair.kind == "partial" and not pair.containment.larger:
+            continue  # only reworked passages, of which no share of words can be told
         cells[a][b] = HeatCell(pair.containment.a_in_b, str(pair.kind))
         cells[b][a] = HeatCell(pair.containment.b_in_a, str(pair.kind))
     return HeatMap(lineage.listed, tuple(map(tuple, cells)))
