@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sources.evidence.entities import find_entities
+from sources.evidence.entities.persons import person_of, pronoun_of
 from tests.evidence.stories import source
 
 _Rows = dict[str, tuple[str, int]]
@@ -98,10 +99,16 @@ def test_finds_just_the_names(text: str, wanted: _Rows) -> None:
             "Kestle Energy met Kestle Media. Shares in Kestle fell.",
             {"Kestle": 1, "Kestle Energy": 1, "Kestle Media": 1},
         ),
+        # a title may say that it is somebody else of the family
+        (
+            "Oddvar Varga was held. Mr Varga said no, and Mrs Varga wept. Mrs Varga left.",
+            {"Oddvar Varga": 2, "Varga": 2},
+        ),
+        ("Ines Varga and Tom Varga came. Mr Varga sang, Mrs Varga slept.", {"Ines Varga": 2, "Tom Varga": 2}),
         # surnames that come first
         ("Kim Jae-won met Moon Soo-bin. Kim left, and Moon sang.", {"Kim Jae-won": 2, "Moon Soo-bin": 2}),
         (
-            "Kim Jae-won rose. Kim Jae-won spoke. Kim sang. Kim Tae-yong, a poet, said Kim was glad. Kim sat.",
+            "Kim Jae-won rose. Kim Jae-won ate. Kim sang. Kim Tae-yong, a poet, said Kim was glad. Kim sat.",
             {"Kim Jae-won": 5, "Kim Tae-yong": 1},
         ),
     ],
@@ -125,3 +132,33 @@ def test_puts_names_of_one_thing_together_and_no_others(text: str, wanted: dict[
 )
 def test_types_names_by_what_stands_around_them(text: str, name: str, kind: str) -> None:
     assert rows(text)[name][0] == kind
+
+
+def test_tells_he_or_she_by_titles_then_by_the_given_name_and_finds_who_a_surname_is() -> None:
+    texts = [
+        "Mrs Okafor met Tom Hale, spokeswoman Kiran Reyes and Kestle Bank. Lin Okafor left.",
+        "Robin Moss and Ana Moss left. Lady Vane stayed.",
+    ]
+    sources = [source(text, number) for number, text in enumerate(texts, 1)]
+    found = find_entities(sources)
+    by_ref = {each.ref: each.text for each in sources}
+    told = {each.name: pronoun_of(each, by_ref) for each in found if each.kind.value == "person"}
+    assert told == {
+        "Lin Okafor": "she",
+        "Tom Hale": "he",
+        "Kiran Reyes": "she",
+        "Robin Moss": None,
+        "Ana Moss": "she",
+        "Vane": "she",
+    }
+    meant = {
+        word: person_of(found, word) for word in ("Mr. Hale", "Okafor", "Moss", "Kestle", "ana moss", "")
+    }
+    assert {word: who and who.name for word, who in meant.items()} == {
+        "Mr. Hale": "Tom Hale",
+        "Okafor": "Lin Okafor",
+        "Moss": None,
+        "Kestle": None,
+        "ana moss": "Ana Moss",
+        "": None,
+    }

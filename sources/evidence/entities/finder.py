@@ -19,9 +19,10 @@ from sources.evidence.entities.known_names import (
     with_own_possessives,
 )
 from sources.evidence.entities.linking import Form, Links, key_of, link
+from sources.evidence.entities.persons import pronoun_told_before
 from sources.evidence.entities.recognizers import vote_as_recognized, with_recognized
 from sources.evidence.entities.trimming import names_in
-from sources.evidence.word_lists import same_names
+from sources.evidence.word_lists import pronoun_of_given_name, same_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -157,6 +158,7 @@ def _entities(
     members: dict[str, Counter[str]] = defaultdict(Counter)
     used: dict[str, Counter[str]] = defaultdict(Counter)
     last_seen: dict[str, int] = {}
+    pronouns: dict[str, str] = {}
     totals = Counter({key: form.count for key, form in forms.items()})
     source_number = -1
     for name in found:
@@ -164,6 +166,9 @@ def _entities(
             source_number, last_seen = name.line.source, {}
         key = key_of(name.text)
         target = _meant(key, links, last_seen, totals)
+        told = pronoun_told_before(sources[source_number].text, name.start)
+        if told is not None:
+            target = _not_against(target, key, told, pronouns, links)
         if len(key.split()) > 1:
             last_seen[target] = name.start
         ref = sources[source_number].ref
@@ -177,6 +182,19 @@ def _entities(
         _entity(shown, mentions[target], members[target], used[target], forms, taken)
         for target, shown in built
     )
+
+
+def _not_against(target: str, key: str, told: str, pronouns: dict[str, str], links: Links) -> str:
+    """Return whom a mention means if not ``target``, who is a he where the title before it says she."""
+    if target == key or _pronoun(target, pronouns) in (None, told):
+        pronouns.setdefault(target, told)
+        return target
+    fitting = [option for option in links.open.get(key, ()) if _pronoun(option, pronouns) in (None, told)]
+    return fitting[0] if len(fitting) == 1 else f"{told} {key}"
+
+
+def _pronoun(target: str, pronouns: dict[str, str]) -> str | None:
+    return pronouns.get(target) or pronoun_of_given_name(target.partition(" ")[0].title())
 
 
 def _meant(key: str, links: Links, last_seen: dict[str, int], totals: Counter[str]) -> str:

@@ -334,6 +334,8 @@ def _trim_start(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple
             break
         if is_syllabic_given_name(run[1].text):  # "Park Jae-won"
             break
+        if word.text in words("titles.txt", "he") | words("titles.txt", "she"):
+            break  # "Lady Moss"
         if word.text in words("titles.txt", "modifiers") and any(each.text in titles() for each in run[1:3]):
             break  # "Chief Electoral Officer"
         names_office = run[-1].text in heads() and not small.endswith(("ing", "ly"))

@@ -53,6 +53,15 @@ def given_names() -> frozenset[str]:
     return words("given-names.txt", "names")
 
 
+def pronoun_of_given_name(name: str) -> str | None:
+    """Return ``he`` or ``she`` where a given name tells, of ``Jean-Claude`` the first half."""
+    if name not in given_names():
+        name = name.partition("-")[0]
+    if name not in given_names() or name in words("given-names.txt", "either"):
+        return None
+    return "she" if name in words("given-names.txt", "women") else "he"
+
+
 @cache
 def place_names() -> frozenset[str]:
     """Return the places known by name."""
