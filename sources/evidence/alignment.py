@@ -15,14 +15,12 @@ from sources.model import Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sources.evidence.similarity import ReadSource, Sentence
+    from sources.evidence.similarity import Amount, ReadSource, Sentence
     from sources.model import Ref, Source
 
 MUTUAL_SCORE = 0.18  # each is the other's best partner
 ONE_SIDED_SCORE = 0.40  # the other has a better partner already
 LEAST_WEIGHT = 2.5  # score times the rarity of all shared words: few or common words are no evidence
-_NEIGHBOUR_BONUS = 0.12  # what neighbours that are partners add to a score at most
-_RARITY_BETWEEN = 4.0  # to stand between partners says as much as a rare word that is shared
 _ONE_SIDED_BETWEEN = 0.30
 _WEIGHT_BETWEEN = 3.5
 _ROUNDS = 3
@@ -30,7 +28,32 @@ _AROUND = tuple((step, gap) for step in range(3) for gap in range(3) if step + g
 _WINDOW_GAIN = 0.03
 _NEW_RARITY = 3.0  # rarity of the words that the second of two neighbours adds to what the first one shares
 _LEAST_OF_HALF = 0.12  # the least that each of two neighbours shares with the sentence they were split from
+_FIGURE_BONUS = 0.12  # what a figure that both have adds to their score
+_MOST_FIGURES = 2  # that add to it
+_RARITY_OF_FIGURE = 4.0  # it says as much as a rare word
+_NEARLY = 0.99  # what only the same sentence may reach is more
+_TWO_DIGITS = 10  # one digit in another's place is another number
+_SAME_VALUE = 0.005  # share by which values may differ that are written with other precision
+REWRITTEN = (
+    0.3  # share of the sentences of both texts that are partners, from which one is the other rewritten
+)
+_FEWEST_OF_REWRITE = 6
 _IDENTICAL = Likeness(1.0, 1.0, 1e9)
+
+
+class _Neighbours(NamedTuple):
+    """What being between partners adds at most to the score, and to the rarity of what is shared.
+
+    ``weight`` is the least that a score times that rarity has to be.
+    """
+
+    bonus: float
+    rarity: float
+    weight: float
+
+
+_NEAR = _Neighbours(0.12, 4.0, LEAST_WEIGHT)
+_NEAR_IN_REWRITE = _Neighbours(0.24, 8.0, 2.2)
 
 
 def _never() -> bool:
@@ -58,6 +81,37 @@ def find_matches(
     Where ``cancelled`` becomes true the search ends with what it has.
     """
     return _Matching(vectors, left, right, cancelled).matches()
+
+
+def shared_figures(one: Sentence, other: Sentence) -> int | None:
+    """Return how many figures two sentences have in common; None where their figures speak against it.
+
+    That is so where they measure in the same units and no value of one is a value of the other, unless two
+    are written almost alike: then one of them may be a mistake, and the sentences may well say the same.
+    """
+    shared = sum(any(_is_same(mine, theirs) for theirs in other.figures) for mine in one.figures)
+    if shared:
+        return shared
+    met = [(mine, theirs) for mine in one.figures for theirs in other.figures if mine.unit == theirs.unit]
+    return 0 if not met or any(is_slip(mine.value, theirs.value) for mine, theirs in met) else None
+
+
+def _is_same(one: Amount, other: Amount) -> bool:
+    return one.unit == other.unit and abs(one.value - other.value) <= _SAME_VALUE * abs(one.value)
+
+
+def is_slip(value: float, beside: float) -> bool:
+    """Tell whether values differ by a power of ten, one digit or two neighbours that changed places."""
+    one, other = f"{value:.6f}", f"{beside:.6f}"
+    if one.replace(".", "").strip("0") == other.replace(".", "").strip("0"):
+        return True
+    if len(one) != len(other) or max(value, beside) < _TWO_DIGITS:
+        return False
+    places = [place for place, (mine, theirs) in enumerate(zip(one, other, strict=True)) if mine != theirs]
+    first, last = places[0], places[-1]
+    return first == last or (
+        len(places) == 2 and last == first + 1 and one[first] == other[last] and one[last] == other[first]
+    )
 
 
 class _Partners:
@@ -109,6 +163,7 @@ class _Matching:
         self._cancelled = cancelled
         self._likeness: dict[SentencePair, Likeness] = {}
         self._scores: dict[SentencePair, float] = {}
+        self._near = _NEAR
 
     def matches(self) -> list[SentenceMatch]:
         """Return the matches, in no order."""
@@ -118,16 +173,34 @@ class _Matching:
         for a, b, likeness in self._vectors.candidates(self._one, self._other, self._cancelled):
             if a in equal_a and b in equal_b:
                 continue
-            if self._left[a].heading == self._right[b].heading and (a, b) not in self._scores:
-                self._likeness[a, b] = likeness
-                self._scores[a, b] = likeness.score
+            one, other = self._left[a], self._right[b]
+            if one.heading != other.heading or (a, b) in self._scores:
+                continue
+            shared = shared_figures(one, other)
+            if shared is None:
+                continue
+            rarity = likeness.rarity + _RARITY_OF_FIGURE * shared
+            self._likeness[a, b] = likeness._replace(rarity=rarity)
+            self._scores[a, b] = min(_NEARLY, likeness.score + _FIGURE_BONUS * min(shared, _MOST_FIGURES))
         pairs = self._accepted({})
         for _ in range(_ROUNDS):
+            self._near = _NEAR_IN_REWRITE if self._is_rewrite(pairs) else _NEAR
             more = self._accepted(pairs)
             if more.keys() <= pairs.keys():
                 break
             pairs = more | pairs
         return self._with_windows(pairs)
+
+    def _is_rewrite(self, pairs: dict[SentencePair, float]) -> bool:
+        """Tell whether so many sentences of both texts are partners that one is the other told again.
+
+        Sentences that are the same say nothing of the others: what was added to a copy is new.
+        """
+        reworded = [pair for pair in pairs if self._scores[pair] < 1.0]
+        least = REWRITTEN * max(len(self._left), len(self._right))
+        return min(len({a for a, _ in reworded}), len({b for _, b in reworded})) >= max(
+            least, _FEWEST_OF_REWRITE
+        )
 
     def _score_equals(self) -> None:
         """Pair sentences that are the same, each with the one nearest to where it would be expected."""
@@ -150,7 +223,7 @@ class _Matching:
         """
         supports = _supports(pairs)
         scores = {
-            pair: score + _NEIGHBOUR_BONUS * supports.get(pair, 0.0) if score < 1.0 else score
+            pair: score + self._near.bonus * supports.get(pair, 0.0) if score < 1.0 else score
             for pair, score in self._scores.items()
         }
         best_a = _best(((a, b, score) for (a, b), score in scores.items()), len(self._left))
@@ -158,9 +231,9 @@ class _Matching:
         accepted: dict[SentencePair, float] = {}
         for a, b in [*best_a.items(), *((a, b) for b, a in best_b.items())]:
             score, support = scores[a, b], supports.get((a, b), 0.0)
-            weight = score * (self._likeness[a, b].rarity + _RARITY_BETWEEN * support)
+            weight = score * (self._likeness[a, b].rarity + self._near.rarity * support)
             mutual = best_a[a] == b and best_b[b] == a
-            if weight >= LEAST_WEIGHT and (
+            if weight >= self._near.weight and (
                 score >= (MUTUAL_SCORE if mutual else ONE_SIDED_SCORE)
                 or (score >= _ONE_SIDED_BETWEEN and support >= 0.5 and weight >= _WEIGHT_BETWEEN)
             ):
@@ -173,8 +246,9 @@ class _Matching:
         best_a: dict[int, float] = {}
         best_b: dict[int, float] = {}
         for (a, b), score in self._scores.items():
-            best_a[a] = max(score, best_a.get(a, 0.0))
-            best_b[b] = max(score, best_b.get(b, 0.0))
+            alone = min(score, self._likeness[a, b].score)
+            best_a[a] = max(alone, best_a.get(a, 0.0))
+            best_b[b] = max(alone, best_b.get(b, 0.0))
         windows: dict[SentenceMatch, float] = {}
         for (a, b), score in self._scores.items():
             if not _LEAST_OF_HALF <= score < 1.0:

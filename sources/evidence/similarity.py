@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from math import fsum, sqrt
 from operator import mul
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from sources.evidence.figures import find_figures
 from sources.evidence.shared_passages import Shingles
 from sources.evidence.synonyms import meaning
+from sources.evidence.word_lists import sections
 from sources.model import Span, ZoneKind
 from sources.text.folding import fold
 from sources.text.sentences import split_sentences
-from sources.text.tokens import norms
+from sources.text.tokens import normalised, tokenize, written_words
 from sources.text.words import LONG_WORD, STOP_WORDS
 
 if TYPE_CHECKING:
@@ -214,9 +219,26 @@ def blocks(sizes: Numbers, width: int) -> Iterator[tuple[int, int]]:
 # sparse matrices.
 
 _PIECE = 4
+NUMBER_WORTH = 1.5  # beside 1 for other words
+NAME_WORTH = 0.5
+SPEECH_WORTH = 0.2
+_MOSTLY = 0.7  # of the places inside sentences, at which a name has a capital
+_SPEECH = frozenset(word for part in sections("speech-verbs.txt").values() for word in part.split())
+_FINITE = frozenset(sections("speech-verbs.txt")["finite"].split()) | {"according"}
+_PASSIVE = frozenset(["be", "been", "being", "is", "are", "was", "were"])
+_LONGEST_CREDIT = 10  # words
+_BARE = 3  # words: "said", "she said", "told the court"
+_MARK = re.compile(r"[,;:()“”\"—–]")
 _FEWEST_SENTENCES = 80  # in a story of two short texts, a word of both is no commoner than in one of ten
 _CANDIDATES = 16  # of each sentence
 _LEAST_SCORE = 0.06
+
+
+class Amount(NamedTuple):
+    """A figure of a sentence: its unit, and its value in single units."""
+
+    unit: str
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +254,7 @@ class Sentence:
     group: int
     plain: str
     heading: bool = False
+    figures: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,13 +302,19 @@ class StoryVectors:
 
     def __init__(self, sources: Iterable[Source]) -> None:
         self._numbers: dict[str, int] = {}
+        self._spelling: dict[
+            int, list[int]
+        ] = {}  # of a word inside sentences: how often, how often with a capital
         self._read: dict[tuple[Ref, str], ReadSource] = {}
         sentence_words: list[list[int]] = []  # the words of each sentence by number
         for source in sources:
             if (source.ref, source.text) not in self._read:
                 self._read[source.ref, source.text] = self._reading(source, sentence_words)
+        worth = [
+            _worth_of(form, *self._spelling.get(number, (0, 0))) for form, number in self._numbers.items()
+        ]
         self._words, self._pieces, self._rarities, self._meanings = _weighed(
-            sentence_words, list(self._numbers)
+            sentence_words, list(self._numbers), np.array(worth, dtype=np.float64)
         )
         self._vectors: dict[int, Vector] = {}
         self._parts: dict[int, tuple[Rows, Rows]] = {}
@@ -366,15 +395,31 @@ class StoryVectors:
         if not source.zones:
             groups = [(ZoneKind.BODY, split_sentences(source.text))]
         only_headings = all(kind is ZoneKind.HEADING for kind, _ in groups)
+        amounts = [(figure.start, Amount(figure.unit, figure.value)) for figure in find_figures(source)]
+        starts = [start for start, _ in amounts]
         for number, (kind, spans) in enumerate(groups):
             heading = kind is ZoneKind.HEADING
             for span in spans:
-                forms = norms(source.text, span)
+                written = written_words(source.text, span)
+                forms = list(map(normalised, written))
                 words = [self._numbers.setdefault(form, len(self._numbers)) for form in forms]
-                sentences.append(
-                    Sentence(span, len(sentence_words), number, plain_form(span.of(source.text)), heading)
+                if not heading:
+                    for word, form in zip(words[1:], written[1:], strict=True):
+                        spelling = self._spelling.setdefault(word, [0, 0])
+                        spelling[0] += 1
+                        spelling[1] += form[0].isupper()
+                figures = tuple(
+                    amount
+                    for _, amount in amounts[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
                 )
-                told = [word for word, form in zip(words, forms, strict=True) if form not in STOP_WORDS]
+                plain = plain_form(span.of(source.text))
+                sentences.append(Sentence(span, len(sentence_words), number, plain, heading, figures))
+                credit = frozenset() if _FINITE.isdisjoint(forms) else speaker_words(source.text, span, forms)
+                told = [
+                    word
+                    for place, (word, form) in enumerate(zip(words, forms, strict=True))
+                    if form not in STOP_WORDS and place not in credit
+                ]
                 sentence_words.append(told or words)
                 if not heading or only_headings:
                     plain_words.extend(words)
@@ -392,7 +437,50 @@ def _cosine(one: dict[int, float], other: dict[int, float]) -> float:
     return min(1.0, fsum(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared))))
 
 
-def _weighed(sentence_words: list[list[int]], forms: list[str]) -> tuple[Rows, Rows, Weights, list[str]]:
+def speaker_words(text: str, span: Span, forms: Sequence[str]) -> frozenset[int]:
+    """Return which words of a sentence only say who says it, by their numbers: ``forms`` are all of them.
+
+    These are what is before a verb of speech up to the last mark, what is after one that begins its clause
+    ("said the clerk"), and where such a clause is bare ("the clerk, 51, said") all that is before it.
+    """
+    clauses = _clauses(text, span)
+    found: set[int] = set()
+    for first, last in clauses:
+        verb = next((place for place in range(first, last) if forms[place] in _FINITE), None)
+        if verb is None or (verb > first and forms[verb - 1] in _PASSIVE):
+            continue
+        if verb > first:
+            if verb - first <= _LONGEST_CREDIT:
+                found.update(range(first, verb + 1))
+        elif first and last - first <= _LONGEST_CREDIT:
+            found.update(range(first, last))
+            if last - first <= _BARE and first <= _LONGEST_CREDIT:
+                found.update(range(first))
+    return frozenset(found)
+
+
+def _clauses(text: str, span: Span) -> list[tuple[int, int]]:
+    """Return the runs of words between commas, colons, quotation marks and brackets, by their numbers."""
+    tokens = tokenize(text, span)
+    borders = [0]
+    for number, (one, other) in enumerate(pairwise(tokens), start=1):
+        if _MARK.search(text, one.end, other.start):
+            borders.append(number)
+    return list(pairwise([*borders, len(tokens)]))
+
+
+def _worth_of(form: str, often: int, capital: int) -> float:
+    """Return what it counts that two sentences share a word: a name is their subject, not what they say."""
+    if form[0].isdigit():
+        return NUMBER_WORTH
+    if form in _SPEECH:
+        return SPEECH_WORTH
+    return NAME_WORTH if capital > _MOSTLY * often else 1.0
+
+
+def _weighed(
+    sentence_words: list[list[int]], forms: list[str], worth: Weights
+) -> tuple[Rows, Rows, Weights, list[str]]:
     """Return the sentences as rows of words and of pieces, and how rare each word is and what it means."""
     total = max(_FEWEST_SENTENCES, len(sentence_words))
     rows = np.repeat(np.arange(len(sentence_words)), [len(words) for words in sentence_words])
@@ -403,6 +491,9 @@ def _weighed(sentence_words: list[list[int]], forms: list[str]) -> tuple[Rows, R
     numbers: dict[str, int] = {}
     meant = np.array([numbers.setdefault(meaning(form), len(numbers)) for form in forms], dtype=np.int64)
     rarities = _rarity(np.bincount(meant, found_in, minlength=len(numbers)), total)
+    meant_worth = np.full(len(numbers), np.inf)
+    np.minimum.at(meant_worth, meant, worth)
+    rarities = rarities * meant_worth
     by_words = sum_cells(rows, meant[words], times * rarities[meant[words]], max(1, len(numbers)))
     starts, pieces, count = _pieces_of(forms)
     lengths = np.diff(starts)

@@ -77,7 +77,13 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
 
 def norms(text: str, span: Span) -> list[str]:
     """Return only the comparable forms of the words of a span, in order; the quickest way to them."""
-    return [normalised(word) for word in _TOKEN.findall(text, span.start, span.end)]
+    return [normalised(word) for word in written_words(text, span)]
+
+
+def written_words(text: str, span: Span) -> list[str]:
+    """Return the words of a span as they are written, in order."""
+    found: list[str] = _TOKEN.findall(text, span.start, span.end)
+    return found
 
 
 def words_and_signs(text: str, span: Span) -> list[tuple[int, str]]:

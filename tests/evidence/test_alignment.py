@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sources.evidence.alignment import Alignment, align, unique_sentences
+from sources.evidence.alignment import Alignment, align, is_slip, unique_sentences
 from sources.model import Origin, Ref, Source, Span, Zone, ZoneKind
 
 if TYPE_CHECKING:
@@ -321,3 +321,78 @@ def test_a_sentence_that_stands_word_for_word_is_not_given_to_two_that_rewrite_i
     row = rows[Span(0, len(wire))]
     assert row.kind == "same"
     assert row.b.of(right.text) == wire
+
+
+FILLER = [
+    "Rain fell on the northern valleys all week.",
+    "The orchestra of Lindmark rehearses behind closed doors.",
+    "Two trams collided near the cathedral, and nobody was hurt.",
+]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "Harbour master Ilse Brandt said that the cranes need new cables before winter.",
+            "Harbour master Ilse Brandt said she would retire to her orchard.",
+        ),
+        (
+            "The Norlane Ferry Company has hired a new chief accountant.",
+            "Passengers of the Norlane Ferry Company complained about cold soup.",
+        ),
+        (
+            "A spokeswoman for the coast guard in Sandhaven said the fog had lifted by noon.",
+            "“The boats were never searched,” said a spokeswoman for the coast guard in Sandhaven.",
+        ),
+    ],
+)
+def test_sentences_that_share_only_a_subject_or_a_speaker_are_no_partners(one: str, other: str) -> None:
+    a, b = make(one, *FILLER[:1]), make(other, *FILLER[1:], number=2)
+    assert align(a, b).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "partners"),
+    [
+        ("$240 million", "$240 million", True),
+        ("$240 million", "$2.4 billion", True),  # a slip of a nought is what a reader has to see
+        ("$240 million", "$420 million", True),
+        ("$240 million", "$250 million", True),
+        ("$240 million", "$317 million", False),
+        ("40 welders", "$317 million", True),
+    ],
+)
+def test_figures_of_one_unit_that_are_all_different_speak_against_partners(
+    here: str,
+    there: str,
+    partners: bool,  # noqa: FBT001
+) -> None:
+    a = make(f"The shipyard spent {here} on repairs to the eastern dock last winter.", FILLER[0])
+    b = make(f"Last winter repairs to the eastern dock took {there} of the shipyard.", *FILLER[1:], number=2)
+    assert bool(align(a, b).rows) is partners
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slip"),
+    [
+        (240e6, 2.4e9, True),
+        (124, 142, True),
+        (1240, 1204, True),
+        (12, 13, True),
+        (12.5, 12.7, True),
+        (10, 11, True),
+        (8, 9, False),
+        (124, 241, False),
+        (1240, 2104, False),
+        (12, 123, False),
+        (5, 7, False),
+    ],
+)
+def test_a_slip_is_one_digit_two_that_changed_places_or_a_power_of_ten(
+    one: float,
+    other: float,
+    slip: bool,  # noqa: FBT001
+) -> None:
+    assert is_slip(one, other) is slip
+    assert is_slip(other, one) is slip
