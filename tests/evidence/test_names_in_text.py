@@ -65,6 +65,26 @@ def rows(*texts: str) -> _Rows:
         ("Copper has been dear. Copper has fallen.", {}),
         ("They counted 14 EVMs, and two more EVMs.", {}),
         ("Chief Veterinary Officer Ada Moss spoke.", {"Ada Moss": ("person", 1)}),
+        # headings and credits that got into the line
+        ("JUST WATCHED Brackmoor plc was sold.", {"Brackmoor plc": ("organisation", 1)}),
+        ("It was built by UNITED NATIONS staff.", {"UNITED NATIONS": ("organisation", 1)}),
+        (
+            "The site, seen by Getty Images Lin Okafor, was shut.",
+            {"Getty Images": ("organisation", 1), "Lin Okafor": ("person", 1)},
+        ),
+        ("Two men of Oslo Tom Hale had met.", {"Oslo": ("place", 1), "Tom Hale": ("person", 1)}),
+        ("The plan by Brackmoor 3 of 12 was kept.", {"Brackmoor": ("organisation", 1)}),
+        # what looks like a month or a people may be half of a name
+        (
+            "On Monday Theresa May and Christian Ortuzar met.",
+            {"Theresa May": ("person", 1), "Christian Ortuzar": ("person", 1)},
+        ),
+        (
+            "She led the Centre for Regional and Coastal Studies.",
+            {"Centre for Regional and Coastal Studies": ("organisation", 1)},
+        ),
+        ("It ends here.\nDie Nacht war lang und die Stadt ist leer.\nHe left.", {}),
+        ("She lives in Kestle, Fla., and in Florida.", {"Florida": ("place", 2), "Kestle": ("place", 1)}),
     ],
 )
 def test_finds_just_the_names(text: str, wanted: _Rows) -> None:

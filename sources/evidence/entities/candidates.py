@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities.casing import LETTER, LOWER, UPPER, CaseCounts, Style, StyledLine, WordUsage
-from sources.evidence.word_lists import given_names, place_names, plain_words, titles, words
+from sources.evidence.word_lists import given_names, heads, place_names, plain_words, titles, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,7 @@ _OFFICES = frozenset(
 _CLOSES_FIRM = frozenset(
     {"Sons", "Daughters", "Bros", "Brothers", "Co", "Ltd", "Limited", "plc", "PLC", "LLP", "Inc"}
 )
+_ADJECTIVE = re.compile(r"(?:al|ed|ic|ing|ive|ary|ous|able|ian|an)$")
 _FIELD_ENDING = re.compile(r"(?:ics|omy|ogy|ment|tion|sion|ing|ure|ence|ance|ices|ies|nes)$")
 
 
@@ -105,8 +106,8 @@ def _joined_by_preposition(
         return False
     if left in words("name-words.txt", preposition):
         return True
-    heads = words("name-words.txt", "for")
-    if preposition == "of" and any(word.text in heads for word in found[first : position - 1]):
+    bodies = words("name-words.txt", "for")
+    if preposition == "of" and any(word.text in bodies for word in found[first : position - 1]):
         return True
     return (
         inner == "of" and _is_no_name_alone(text, found, position) and found[first].text not in given_names()
@@ -128,6 +129,8 @@ def _joined_by_and(text: str, found: list[CapitalisedWord], first: int, position
     if last in _CLOSES_FIRM or (run & _OFFICES and _names_a_field(last, fields)):
         return len(run) == 1 or last not in _CLOSES_FIRM
     if run & words("name-words.txt", "of"):
+        if last != right.text and _ADJECTIVE.search(left.text) and _ADJECTIVE.search(right.text):
+            return True  # "Centre for Strategic and International Studies"
         of_bodies = last != right.text and last.removesuffix("s").removesuffix("ie") in _stems_of_bodies()
         return (last.endswith("s") and of_bodies) or (
             _names_a_field(left.text, fields) and _names_a_field(right.text, fields)
@@ -274,7 +277,8 @@ _TOKEN_OR_ADDRESS = re.compile(
     re.VERBOSE,
 )
 _NUMBER_TAIL = re.compile(
-    rf"[ \u00a0]([0-9]{{1,3}}(?:\.[0-9]{{1,2}})?[a-z]?)(?![{_W}%:-]|,(?! [{LOWER}])|\.[0-9]|[ \u00a0-]"
+    rf"[ \u00a0]([0-9]{{1,3}}(?:\.[0-9]{{1,2}})?[a-z]?)(?![{_W}%:-]| ?(?: of |/ ?)[0-9]"
+    rf"|,(?! [{LOWER}])|\.[0-9]|[ \u00a0-]"
     r"(?:million|billion|trillion|bn|mn|m|k|per|percent|percentage|points?|goals?|runs?|wins?|years?|months?|weeks?"
     r"|days?|hours?|minutes?|seconds?|times|people|men|women|miles|metres|meters|km|kg|feet|pages|others|to|and|or"
     r"|AM|PM|a\.m|p\.m|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
@@ -519,8 +523,10 @@ class StoryWords:
         first, last = run.words[0].text, run.words[-1].text
         if last in words("titles.txt", "behind") and len(run.words) > 1:
             last = run.words[-2].text
+        if not initial or (len(run.words) > 1 and (first in given_names() or last in heads())):
+            self.edges[first] += 1
         if len(run.words) > 1 or not initial:
-            self.edges.update((first, last))
+            self.edges[last] += 1
         if len(run.words) > 1 and first in given_names():
             self.surnames.add(last.lower())
         if not initial:

@@ -120,7 +120,7 @@ def lines_of(source: Source, number: int) -> Iterator[StyledLine]:
         style_before = style
         if uncased and style is not Style.CODE:
             style = Style.UNCASED
-        if style is Style.PLAIN and german:
+        if style is Style.PLAIN and (german or _is_german(source.text[start:end])):
             style = Style.NOUNS
         yield StyledLine(number, start, end, style, cited=source.ref.number is None)
 
@@ -174,7 +174,10 @@ def _capitalises_nouns(source: Source) -> bool:
     """Tell whether a text is in a language that gives every noun a capital."""
     if source.language is not None:
         return source.language.lower().startswith(("de", "lb"))
-    sample = source.text[:_GERMAN_SAMPLE]
+    return _is_german(source.text[:_GERMAN_SAMPLE])
+
+
+def _is_german(sample: str) -> bool:
     found = _GERMAN.findall(sample)
     return len({word.lower() for word in found}) >= _FEWEST_GERMAN and len(found) * _GERMAN_EVERY > len(
         sample

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sources.evidence.entities.casing import StyledLine
 
 ROMAN_NUMERAL = re.compile(r"[IVXLC]+$")
+_SHORTEST_SHOUT = 4  # letters of a word in capitals that is no acronym by its looks
 _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s")
 _ADJECTIVE_ENDINGS = ("al", "ory", "ive", "ic", "ary", "ual", "ent", "ant", "ional")
 _FREE_ENDINGS = (
@@ -153,6 +154,7 @@ def _followed_like_a_name(text: str, word: CapitalisedWord) -> bool:
 
 _OFFICER_NOUNS = frozenset({"Officer", "Officers", "Commissioner", "Inspector", "Attorney", "Superintendent"})
 _OFFICERS = frozenset({"Chief", "Chair", "Head", "General", "Executive"})
+_MONTHS_AS_NAMES = frozenset({"April", "May", "June", "August", "Jan"})
 _NUMBER_WORDS = frozenset({"one", "two", "three", "four", "five", "six", "seven"})
 _ORDINALS = frozenset(
     {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
@@ -197,12 +199,54 @@ def names_in(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iterator[N
     if run.quoted and len(run.words) > 1 and not shouted:
         yield _name(text, run, run.words, titled=False, role_after=False)
         return
-    for piece in _without_function_words(_from_given_name(run)):
+    for piece in _unshouted(_from_given_name(run), evidence):
         for hyphen_part in _without_hyphens(piece, evidence):
             for part, titled, role_after in _without_titles(_trim_start(hyphen_part, evidence)):
                 for alone in _without_neighbours(_trim(part, evidence), evidence):
                     if alone and is_name(text, alone, run, evidence, titled=titled):
                         yield _name(text, run, alone, titled=titled, role_after=role_after)
+
+
+def _unshouted(
+    run: tuple[CapitalisedWord, ...], evidence: StoryWords
+) -> Iterator[tuple[CapitalisedWord, ...]]:
+    """Yield what of a run may be names when words in it shout: ``JUST WATCHED`` before a name.
+
+    Words in capitals beside each other, common ones among them, are a heading that got into the line; of
+    these only known names are kept. Without common ones they may be a name, apart from what follows them.
+    """
+    first = 0
+    for shouted, group in itertools.groupby(range(len(run)), key=lambda place: run[place].text.isupper()):
+        places = list(group)
+        begin, end = places[0], places[-1] + 1
+        loud = sum(len(word.text) >= _SHORTEST_SHOUT for word in run[begin:end])
+        if not (shouted and loud and end - begin > 1) or _is_known_shouted(run[begin:end], evidence):
+            continue
+        common = [place for place in places if _is_common(run[place], evidence)]
+        if not common and (loud == 1 or end - begin == len(run)):
+            continue
+        yield from _without_function_words(run[first:begin])
+        first = begin
+        for place in common:
+            if _is_known_shouted(run[first:place], evidence):
+                yield run[first:place]
+            first = place + 1
+        if not common or _is_known_shouted(run[first:end], evidence):
+            yield run[first:end]
+        first = end
+    yield from _without_function_words(run[first:])
+
+
+def _is_common(word: CapitalisedWord, evidence: StoryWords) -> bool:
+    small = word.text.lower()
+    return small in function_words() or evidence.is_common(small)
+
+
+def _is_known_shouted(part: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
+    """Tell whether words in capitals are a name that the lists or the story have with small letters."""
+    form = " ".join(word.text for word in part)
+    calm = form.title()
+    return calm in place_names() or evidence.runs[calm] > 0 or form in organisation_names()
 
 
 def _from_given_name(run: CapitalisedRun) -> tuple[CapitalisedWord, ...]:
@@ -270,6 +314,11 @@ def _without_neighbours(
             yield run[:1]
             yield run[1:]
             return
+    for place in range(1, len(run) - 1):
+        if _stands_alone(run[:place]) and run[place].text in given_names() and run[-1].text not in heads():
+            yield run[:place]
+            yield run[place:]
+            return
     if len(run) > 2 and evidence.runs[" ".join(word.text for word in run)] < 2:
         for place in range(1, len(run)):
             if _known_run(run[:place], evidence) and _known_run(run[place:], evidence):
@@ -277,6 +326,13 @@ def _without_neighbours(
                 yield run[place:]
                 return
     yield run
+
+
+def _stands_alone(run: tuple[CapitalisedWord, ...]) -> bool:
+    """Tell whether words are the whole name of a known place or organisation."""
+    form = " ".join(word.text for word in run)
+    known = form in place_names() or form in organisation_names()
+    return known and form not in given_names() and run[-1].end - run[0].start == len(form)
 
 
 def _known_run(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
@@ -431,9 +487,7 @@ def _cut_from_start(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> b
     first, alone = run[0].text, len(run) == 1
     bare = first.rstrip(".")
     if bare in calendar():
-        is_given = (
-            first in {"April", "May", "June", "August", "Jan"} and not alone and not run[1].text[0].isdigit()
-        )
+        is_given = first in _MONTHS_AS_NAMES and not alone and not run[1].text[0].isdigit()
         return not (is_given and run[1].text not in calendar()) and not (
             not alone and run[-1].text in words("name-words.txt", "event")
         )
@@ -442,7 +496,8 @@ def _cut_from_start(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> b
     if first in evidence.generic_acronyms():
         return alone or run[-1].text not in heads()
     if is_demonym(first):
-        return alone or not _demonym_belongs(run)
+        is_given = not alone and first in given_names() and run[1].text.lower() not in plain_words()
+        return alone or not (is_given or _demonym_belongs(run))
     return alone and (first in titles() or first in words("titles.txt", "weak") or is_function(run[0]))
 
 
@@ -465,7 +520,7 @@ def _cut_from_end(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> boo
     if alone:
         return False
     if last.rstrip(".") in calendar():
-        return True
+        return not (last in _MONTHS_AS_NAMES and len(run) == 2 and run[0].text in given_names())
     if last in {"AI", "TV", "FM", "AM", "HQ", "AR", "VR", "PC"} or ROMAN_NUMERAL.match(last):
         return False
     if last.rstrip(".") in words("titles.txt", "behind"):
