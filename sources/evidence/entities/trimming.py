@@ -246,7 +246,8 @@ def _is_known_shouted(part: tuple[CapitalisedWord, ...], evidence: StoryWords) -
     """Tell whether words in capitals are a name that the lists or the story have with small letters."""
     form = " ".join(word.text for word in part)
     calm = form.title()
-    return calm in place_names() or evidence.runs[calm] > 0 or form in organisation_names()
+    listed = calm in place_names() or calm in organisation_names() or form in organisation_names()
+    return listed or evidence.runs[calm] > 0
 
 
 def _from_given_name(run: CapitalisedRun) -> tuple[CapitalisedWord, ...]:
