@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence.outlet_names import is_outlet, plain_name
 from sources.evidence.speaker_patterns import NAME
 from sources.evidence.word_lists import words
 from sources.model import Span, ZoneKind
-from sources.text.headlines import KNOWN_OUTLETS, OUTLET_WORDS
+from sources.text.headlines import KNOWN_OUTLETS
 from sources.text.sentences import split_sentences
 
 if TYPE_CHECKING:
@@ -147,25 +147,6 @@ def own_outlet(source: Source) -> str | None:
         if named and named.split()[0] not in _NO_SPEAKERS:
             return str(named)
     return None
-
-
-def is_outlet(name: str, known: frozenset[str] = frozenset()) -> bool:
-    """Tell whether a name is an outlet's: by a general list, by its words, or as one of ``known``.
-
-    ``known`` holds names as `plain_name` returns them.
-    """
-    plain = plain_name(name)
-    if plain in known or plain in KNOWN_OUTLETS or f"the {plain}" in KNOWN_OUTLETS:
-        return True
-    parts = plain.split()
-    return len(parts) > 1 and any(part in OUTLET_WORDS for part in parts)
-
-
-@lru_cache(maxsize=4096)
-def plain_name(name: str) -> str:
-    """Return a name as it is compared: without article, possessive, case and odd blanks."""
-    plain = " ".join(name.replace("’", "'").casefold().split()).strip(" ,.;:'\"")
-    return plain.removesuffix("'s").removeprefix("the ")
 
 
 def _reported(said: str) -> Iterator[_CreditMatch]:

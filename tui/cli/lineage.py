@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
+from sources.evidence.lineage import origins_told
 from sources.evidence.lineage.drawing import Relation, block_of, heat_map, lineage_trees
 from sources.evidence_cache import EvidenceCache
 from tui.cli.command import Command, ExitCode
@@ -38,7 +39,7 @@ def show_lineage(console: Console, slug: str, lineage: Lineage, titles: Mapping[
     counts = (
         f"{len(lineage.listed)} listed",
         f"{len(lineage.groups)} distinct {'text' if len(lineage.groups) == 1 else 'texts'}",
-        f"{len(lineage.origins)} independent {'origin' if len(lineage.origins) == 1 else 'origins'}",
+        origins_told(lineage.origins),
     )
     console.write_styled(console.styled(f"{slug}: {', '.join(counts)}", "bold"))
     if 1 < len(lineage.listed) <= _MOST_MAPPED:
@@ -59,10 +60,10 @@ def show_lineage(console: Console, slug: str, lineage: Lineage, titles: Mapping[
 def show_claim(console: Console, found: ClaimOrigins, stated: Sequence[Statement]) -> None:
     """Write who states a claim and on which origins that stands."""
     refs = {one.ref for one in stated}
-    many = len(found.origins)
-    origins = f"{many} independent {'origin' if many == 1 else 'origins'}"
     console.folded(f"“{found.claim}”", under="", style="bold")
-    console.line(f"stated in {len(refs)} {'source' if len(refs) == 1 else 'sources'}, {origins}")
+    console.line(
+        f"stated in {len(refs)} {'source' if len(refs) == 1 else 'sources'}, {origins_told(found.origins)}"
+    )
     for origin in found.origins:
         console.folded(f"{origin.name} ({origin.basis}): {', '.join(map(str, origin.refs))}", lead="  ")
     if stated:

@@ -7,9 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.attributions import attributions_in, is_outlet, own_outlet, plain_name
+from sources.evidence.attributions import attributions_in, own_outlet
 from sources.evidence.credit_chains import VoiceKind
 from sources.evidence.lineage.text_reuse import body_sentences
+from sources.evidence.outlet_names import is_outlet, plain_name
 from sources.model import Span
 from sources.text.tokens import tokenize
 from sources.text.words import STOP_WORDS, stem

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sources.evidence.lineage.finder import LineageStory, find_claim_origins, find_lineage, text_groups
     from sources.evidence.lineage.origins import ClaimOrigins, StatedClaim
     from sources.evidence.lineage.text_reuse import FoundPassage, FoundReuse
@@ -32,6 +34,7 @@ __all__ = [
     "StoryOrigin",
     "find_claim_origins",
     "find_lineage",
+    "origins_told",
     "text_groups",
 ]
 
@@ -159,13 +162,15 @@ class RetellingLink:
 class StoryOrigin:
     """An independent first-hand voice: ``refs`` are the sources that stand on it.
 
-    ``basis`` tells why: ``credited`` in the sentence or beside it, ``main credit`` of the text, ``own`` where
-    the text credits nobody else.
+    ``basis`` tells why: ``credited`` in the sentence or beside it, ``wire line`` where a text says whose it
+    is, ``main credit`` of the text, ``statement`` of one body, ``own`` where the text credits nobody else.
+    ``proved`` tells that words of a text say so: one that credits nobody may still stem from elsewhere.
     """
 
     name: str
     refs: tuple[Ref, ...]
     basis: str
+    proved: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,13 @@ class Lineage:
     pairs: tuple[ReusePair, ...]
     links: tuple[RetellingLink, ...]
     origins: tuple[StoryOrigin, ...]
+
+
+def origins_told(origins: Sequence[StoryOrigin]) -> str:
+    """Return how many independent origins there are, in words: at most so many unless each is proved."""
+    count = len(origins)
+    most = "" if count <= 1 or all(origin.proved for origin in origins) else "at most "
+    return f"{most}{count:,} independent {'origin' if count == 1 else 'origins'}"
 
 
 def __getattr__(name: str) -> Any:

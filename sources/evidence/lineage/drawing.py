@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from sources.evidence.lineage import origins_told
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -59,7 +61,7 @@ class TreeNode:
 
 @dataclass(frozen=True, slots=True)
 class OriginTree:
-    """An origin and the texts that stand on it; each text of a story is in one tree, once."""
+    """An origin and the texts that stand on it."""
 
     name: str
     basis: str
@@ -215,8 +217,7 @@ def lineage_svg(lineage: Lineage, *, heading: str, titles: Mapping[Ref, str]) ->
     widest = max((len(text) * _LETTER + depth * _INDENT for depth, text in [(0, heading), *lines]))
     width = max(_LEFT + _CELL * len(lineage.listed), int(widest)) + 2 * _MARGIN
     counts = (
-        f"{len(lineage.listed)} listed, {len(lineage.groups)} distinct texts, "
-        f"{len(lineage.origins)} independent origins"
+        f"{len(lineage.listed)} listed, {len(lineage.groups)} distinct texts, {origins_told(lineage.origins)}"
     )
     size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
     parts = [

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from sources.evidence import entities
 from sources.evidence.alignment import align_with
-from sources.evidence.attributions import plain_name
 from sources.evidence.lineage import (
     Containment,
     Direction,
@@ -249,11 +248,15 @@ def _direction(story: LineageStory, a: Source, b: Source) -> Direction | None:
 def _credits(story: LineageStory, source: Source, other: Source) -> bool:
     """Tell whether a source credits the outlet of another one."""
     outlet = story.credited[other.ref].outlet
-    if outlet is None or outlet == story.credited[source.ref].outlet:
+    if outlet is None:
         return False
-    wanted = plain_name(outlet)
+    key, wanted = story.story_credits.key, story.story_credits.key(outlet)
+    if wanted == key(story.credited[source.ref].outlet or ""):
+        return False
     return any(
-        wanted in (plain_name(one.credited), plain_name(one.told or ""), plain_name(one.citing or ""))
+        wanted == key(name)
         for row in story.credited[source.ref].credits
         for one in row
+        for name in (one.credited, one.told, one.citing)
+        if name
     )

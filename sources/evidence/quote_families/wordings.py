@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from sources.evidence.attributions import plain_name
 from sources.evidence.entities import EntityKind
+from sources.evidence.outlet_names import plain_name
 from sources.evidence.word_lists import words
 from sources.text.sentences import split_sentences
 from sources.text.tokens import Token, tokenize

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from sources.evidence.lineage import origins_told
 from sources.model import Ref
 from tui.app.dialogs.dialog import Dialog
 from tui.app.views.lineage_rows import BASES, count_words, numbers_of, origin_name, share_words
@@ -124,7 +125,7 @@ def place_row(number: int, place: PlaceElsewhere) -> Row:
 def claim_rows(found: ClaimOrigins, texts: Mapping[Ref, str]) -> list[Row]:
     """Return the origins of a claim, and under each the sentences that state it."""
     refs = {stated.sentence.ref for stated in found.stated}
-    total = f"{count_words(len(refs), 'source')}, {count_words(len(found.origins), 'independent origin')}"
+    total = f"{count_words(len(refs), 'source')}, {origins_told(found.origins)}"
     rows = [_remark("total", total)]
     number = 0
     for origin in found.origins:

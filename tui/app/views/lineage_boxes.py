@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from sources.evidence.lineage import origins_told
 from sources.evidence.lineage.drawing import heat_map
 from sources.model import Ref
 from tui.app.views.lineage_rows import cell_words, kin_rows, origin_rows, suspicion_rows, tree_rows
@@ -79,7 +80,7 @@ class OriginsBox(LineageBox):
         """List the origins."""
         self.listing.placeholder = "Nothing is told here."
         self.listing.set_rows(origin_rows(lineage, titles))
-        self.heading.info = str(len(lineage.origins))
+        self.heading.info = origins_told(lineage.origins).partition(" independent")[0]
 
     def offer_choice(self) -> None:
         """Offer to choose anew which sources are held against each other."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from sources.evidence.lineage import origins_told
 from sources.evidence.lineage.drawing import Relation, lineage_trees
 from sources.model import Ref
 from tui.app.widgets.virtual_list import Row
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 _SIGNS = {Relation.STANDS_ON: " ", Relation.COPY: "≈", Relation.PARTIAL: "~", Relation.REWRITE: "R"}
 BASES = {
     "credited": "credited",
+    "wire line": "a text says that it is theirs",
     "main credit": "whom the texts credit most",
+    "statement": "texts on one statement",
     "own": "credits nobody else",
 }
 KINDS = {
@@ -47,7 +50,7 @@ def counts_line(lineage: Lineage) -> str:
         (
             f"{len(lineage.listed):,} listed",
             count_words(len(lineage.groups), "distinct text"),
-            count_words(len(lineage.origins), "independent origin"),
+            origins_told(lineage.origins),
         )
     )
 
