@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.analysis import bounds_of
 from index.query.tree import Clause, Figures, Or, Phrase, Word, bool_query
 from sources.evidence.figures import find_amounts
-from sources.evidence.figures.number_words import CODES, CURRENCY_NAMES, FACTORS, SIGNS, factor_of, number_of
+from sources.evidence.figures.number_words import FACTORS, factor_of, number_of
+from sources.evidence.figures.units import CODES, CURRENCY_NAMES, SIGNS
 from sources.model import Origin, Ref, Source, Span
 
 if TYPE_CHECKING:

@@ -23,7 +23,10 @@ _LISTS = read_word_lists("sources.text", "sentences.txt")
 _TITLES = frozenset(_LISTS["titles"].split())
 _CONTINUING = frozenset(_LISTS["continuing"].split())
 _NUMBERED = frozenset(_LISTS["numbered"].split())
+_BEFORE_ORDINAL = frozenset(_LISTS["before-ordinal"].split())
+_MONTHS_BEHIND_ORDINAL = frozenset(_LISTS["months-behind-ordinal"].split())
 _JOINING = frozenset(_LISTS["joining"].split())
+_ENGLISH_MONTHS = frozenset(("april", "august", "september", "november", "december"))
 _COMPANIES = frozenset(_LISTS["companies"].split())
 _OFFICES = frozenset(_LISTS["offices"].split())
 _TIMES = frozenset(_LISTS["times"].split())
@@ -239,7 +242,7 @@ class _Stop:
         """Tell whether a single full stop before white space ends its sentence, or a shortened word."""
         before = self._before()
         if not before or not before[-1].isalpha():
-            return not self._is_list_number(before)
+            return not self._is_list_number(before) and not self._is_ordinal(before, ahead)
         following = _word_at(self.text, ahead, self.end)
         if len(before) > 6 and "." not in before:
             return True
@@ -253,6 +256,16 @@ class _Stop:
             and len(before) <= 3
             and not self.text[self.start : self.at - len(before)].strip()
         )
+
+    def _is_ordinal(self, before: str, ahead: int) -> bool:
+        """Tell whether a number with a stop is an ordinal, as in "am 30. Juni" and "der 2. Weltkrieg"."""
+        if not before.isdigit() or len(before) > 2 or not self.text[ahead].isalpha():
+            return False
+        earlier = self.text[max(self.start, self.at - _LOOK_BACK) : self.at - len(before)].split()
+        if not earlier or earlier[-1].casefold() not in _BEFORE_ORDINAL or earlier[-2:-1] == ["I"]:
+            following = _word_at(self.text, ahead, self.end)
+            return following in _MONTHS_BEHIND_ORDINAL and following not in _ENGLISH_MONTHS
+        return True
 
     def _ends_after_letter(self, letter: str, following: str, ahead: int) -> bool:
         """Tell an initial ("J. Smith") from a letter that ends a sentence ("vitamin C. The")."""

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.evidence.figures import FigureKind, find_amounts, find_figures
+from sources.evidence.figures.number_words import WORD_VALUES
 from sources.model import Zone, ZoneKind
 from tests.evidence.stories import source
 
@@ -77,7 +78,7 @@ RANGES = [
 @pytest.mark.parametrize(("text", "low", "high"), RANGES)
 def test_ranges_are_one_figure(text: str, low: float, high: float) -> None:
     (figure,) = find_figures(source(f"They expect {text} this year."))
-    assert (figure.text, figure.low, figure.high, figure.value) == (text, low, high, (low + high) / 2)
+    assert (figure.text, figure.low, figure.high, figure.value) == (text, low, high, low)
 
 
 def test_between_joins_and_from_to_does_not() -> None:
@@ -193,9 +194,9 @@ COUNTED = [
     ("It sold 3.1 million containers.", "3.1 million containers", 3.1e6, "containers", None, None),
     ("At least two ships sank.", "two ships", 2.0, "ships", 2.0, None),
     ("Fewer than 40 people came.", "40 people", 40.0, "people", None, 40.0),
-    ("Between 40 and 50 people came.", "40 and 50 people", 45.0, "people", 40.0, 50.0),
+    ("Between 40 and 50 people came.", "40 and 50 people", 40.0, "people", 40.0, 50.0),
     ("Hundreds of bakers marched.", "Hundreds of bakers", 100.0, "bakers", 100.0, 1000.0),
-    ("The work takes six to 12 months.", "six to 12 months", 9.0, "months", 6.0, 12.0),
+    ("The work takes six to 12 months.", "six to 12 months", 6.0, "months", 6.0, 12.0),
     ("It is a five-year contract.", "five-year", 5.0, "years", None, None),
     ("He waited for nineteen years.", "nineteen years", 19.0, "years", None, None),
 ]
@@ -225,3 +226,150 @@ def test_reads_counts_and_durations(
 )
 def test_ordinals_ages_dates_and_labels_are_no_counts(text: str) -> None:
     assert find_figures(source(text)) == ()
+
+
+READ = [
+    # words
+    ("Thirty-seven divers came.", [(37.0, "divers")]),
+    ("Eighty four divers came.", [(84.0, "divers")]),
+    ("One hundred and sixteen divers came.", [(116.0, "divers")]),
+    ("A hundred thousand bees swarmed.", [(100_000.0, "bees")]),
+    ("It lent three hundred and ninety thousand francs.", [(390_000.0, "CHF")]),
+    ("It lost seven hundred and five crowns to two robbers.", [(705.0, "crowns"), (2.0, "robbers")]),
+    ("It holds one million four hundred thousand bricks.", [(1_400_000.0, "bricks")]),
+    ("Nineteen hundred sheep drowned.", [(1900.0, "sheep")]),
+    ("Three dozen goats and half a dozen geese got out.", [(36.0, "goats"), (6.0, "geese")]),
+    ("Half a billion grains, a quarter of a million seeds.", [(5e8, "grains"), (250_000.0, "seeds")]),
+    ("It took two-and-a-half years.", [(2.5, "years")]),
+    ("In twenty thirty-one it rained; one, two, three.", []),
+    # separators
+    ("Some 48 500 people came.", [(48_500.0, "people")]),
+    ("Some 7\u2009300 people came.", [(7_300.0, "people")]),
+    ("It sold 1,204 pies; on day 12 300 pies went.", [(1_204.0, "pies"), (300.0, "pies")]),
+    ("Apollo 11 200 people watched.", [(200.0, "people")]),
+    ("Der Turm kostet 8.250 Euro, das Dach 2,5 Millionen Euro.", [(8_250.0, "EUR"), (2.5e6, "EUR")]),
+    ("The mast cost 9.000 euros.", [(9_000.0, "EUR")]),
+    ("Diesel is $4.129 a gallon, up 1.2% this week.", [(4.129, "USD"), (1.2, "percent")]),
+    ("It won by 2.318 votes.", [(2_318.0, "votes")]),
+    ("It measured 2.318 metres.", [(2.318, "metres")]),
+    ("Er zahlte CHF 3’400’000.", [(3_400_000.0, "CHF")]),
+    ("It cost ₹3,25,000.", [(325_000.0, "INR")]),
+    # scale words and their abbreviations
+    ("It cost Rs. 7.5 crore and ₹80 cr.", [(75e6, "INR"), (800e6, "INR")]),
+    ("La red cuesta 1.700 millones de euros.", [(1.7e9, "EUR")]),
+    ("Il ponte costa 4,5 milioni di euro.", [(4.5e6, "EUR")]),
+    ("De brug kost 6,2 miljard euro.", [(6.2e9, "EUR")]),
+    ("Bron kostar 12 miljoner kronor.", [(12e6, "SEK")]),
+    ("Das Haus kostet 2 Mrd. Euro.", [(2e9, "EUR")]),
+    ("The mine paid R2.6 billion, and the R62 road is shut.", [(2.6e9, "ZAR")]),
+    ("It reached 2.5m homes and 80k users.", [(2.5e6, "homes"), (80_000.0, "users")]),
+    ("The pit is 40m deep.", [(40.0, "metres")]),
+    ("She won the 400m final.", [(400.0, "metres")]),
+    # fractions and signs
+    ("The rate is 4 3/4 percent, not ½ percent.", [(4.75, "percent"), (0.5, "percent")]),
+    ("Growth was minus 1.5 percent.", [(-1.5, "percent")]),
+    ("It added 40bp; spreads fell 15 bps.", [(0.4, "percentage points"), (0.15, "percentage points")]),
+    ("Two quarters of decline; two thirds of men.", [(2.0, "quarters"), (66.6666666667, "percent")]),
+    ("Open 24/7 since 3/4/2020.", []),
+    # pounds and pence
+    ("It lifts 9,400 pounds of cargo.", [(9_400.0, "pounds")]),
+    ("It has 2 million pounds of thrust.", [(2e6, "pounds")]),
+    ("He lost 12 pounds.", [(12.0, "pounds")]),
+    ("A seat costs 40 pounds.", [(40.0, "GBP")]),
+    ("It made £2m; the shares closed at 312p in a 1080p film.", [(2e6, "GBP"), (3.12, "GBP")]),
+    ("The 312p was a model.", []),
+    ("It pays 300m soles.", [(300e6, "PEN")]),
+    # measures are one unit, however they are written
+    ("It is 9 km or 9 kilometres or 9-kilometer.", [(9.0, "kilometres")] * 3),
+    ("It does 90 km/h, 55 mph.", [(90.0, "kilometres per hour"), (55.0, "miles per hour")]),
+    ("It burned 80 square miles and 30 sq km.", [(80.0, "square miles"), (30.0, "square kilometres")]),
+    ("It fell to -7 degrees.", [(-7.0, "degrees")]),
+    # counts
+    ("They took 26 UAVs and 9 Hungarians.", [(26.0, "UAVs"), (9.0, "Hungarians")]),
+    ("A 90-page report on a 12-bed ward.", [(90.0, "pages"), (12.0, "beds")]),
+    ("The Boeing 737 Freighters and GPT-4 models.", []),
+    ("Of the crew, 14 of its 31 members left.", [(14.0, "members"), (31.0, "members")]),
+    ("It paid €30m plus 5 million in bonuses.", [(30e6, "EUR"), (5e6, "EUR")]),
+    ("It made $9m, less than the 14 million that it promised.", [(9e6, "USD"), (14e6, "USD")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), READ)
+def test_numbers_are_read_as_they_are_written(text: str, wanted: list[tuple[float, str]]) -> None:
+    assert [(figure.value, figure.unit) for figure in find_figures(source(text))] == wanted
+
+
+BARE = [
+    ("A bus fell, 23 dead.", "23 dead", 23.0, "people", "dead"),
+    ("A bus fell, killing 23.", "23", 23.0, "people", "killing"),
+    ("The toll climbed to 23 overnight.", "23", 23.0, "people", "toll"),
+    ("And 23 have been injured.", "23", 23.0, "people", "injured"),
+    ("Twenty-three were arrested.", "Twenty-three", 23.0, "people", "arrested"),
+    ("The number of cases rose to 2,300.", "2,300", 2300.0, "cases", "cases"),
+    ("Her margin was 2,300.", "2,300", 2300.0, "margin", "margin"),
+    ("They have a majority of three.", "three", 3.0, "majority", "majority"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "value", "unit", "noun"), BARE)
+def test_a_bare_number_counts_what_stands_beside_it(
+    text: str, span: str, value: float, unit: str, noun: str
+) -> None:
+    (figure,) = find_figures(source(text))
+    assert (figure.text, figure.value, figure.unit, figure.noun) == (span, value, unit, noun)
+
+
+def test_a_bare_number_takes_the_noun_of_the_count_before_it_in_the_sentence() -> None:
+    figures = find_figures(source("It burned 40 barns and another 23 were damaged, up from 12."))
+    assert [(figure.value, figure.unit) for figure in figures] == [
+        (40.0, "barns"),
+        (23.0, "barns"),
+        (12.0, "barns"),
+    ]
+    assert find_figures(source("It burned down. Another 23 were damaged.")) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He scored 23 and left.",
+        "It was founded in 1923.",
+        "They met at 23 Mill Lane.",
+        "She is 23.",
+        "The bus is 23.",
+    ],
+)
+def test_a_bare_number_without_such_a_word_is_no_figure(text: str) -> None:
+    assert find_figures(source(text)) == ()
+
+
+def test_a_change_is_two_counts_and_a_range_is_one() -> None:
+    before, after = find_figures(source("It rose from 40 to 50 seats."))
+    assert (before.value, after.value, after.unit) == (40.0, 50.0, "seats")
+    (one,) = find_figures(source("It has from 40 to 50 seats."))
+    assert (one.value, one.low, one.high) == (40.0, 40.0, 50.0)
+
+
+number_words = st.integers(1, 999_999)
+
+
+@settings(max_examples=200, deadline=None)
+@given(number_words, st.sampled_from([" and ", " "]))
+def test_every_number_in_words_has_its_value(number: int, joint: str) -> None:
+    (figure,) = find_figures(source(f"They sold {in_words(number, joint)} pies."))
+    assert figure.value == number
+
+
+SMALL = list(WORD_VALUES)[:20]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+
+
+def in_words(number: int, joint: str) -> str:
+    if number < 20:
+        return SMALL[number]
+    if number < 100:
+        return TENS[number // 10 - 2] + (f"-{SMALL[number % 10]}" if number % 10 else "")
+    size, word = (1000, "thousand") if number >= 1000 else (100, "hundred")
+    rest = number % size
+    text = f"{in_words(number // size, joint)} {word}"
+    return text + ((joint if rest < 100 else " ") + in_words(rest, joint) if rest else "")

@@ -27,10 +27,12 @@ class Figure:
     """An amount in a text: ``text`` is what stands at ``start`` to ``end``, its hedge left out.
 
     ``value`` is in single units: 14300000000.0 with the ISO 4217 code ``USD``, 49.0 with the unit
-    ``percent`` or ``percentage points``, 1200.0 with the noun that was counted (``workers``), 5.0 with
-    ``years``. A range has its middle as ``value``, "tens of millions" its least. ``low`` and ``high`` are the
-    bounds that a range or hedge sets, None where it sets none: "at least 5" has a ``low`` only, "about 5"
-    neither. Dates are no figures of this class, `sources.evidence.dates` finds them.
+    ``percent`` or ``percentage points``, 1200.0 with the noun that was counted (``workers``) or the measure
+    (``kilometres``), 5.0 with ``years``. A range has its lower end as ``value``, so that it is a number that
+    the source says. ``low`` and ``high`` are the bounds that a range or hedge sets, None where it sets none:
+    "at least 5" has a ``low`` only, "about 5" neither. ``noun`` is the word beside a bare number that tells
+    what it counts: ``dead`` in "84 dead", ``killing`` in "killing 58", ``toll`` in "the toll rose to 41".
+    Dates are no figures of this class, `sources.evidence.dates` finds them.
     """
 
     start: int
@@ -42,24 +44,21 @@ class Figure:
     high: float | None
     hedge: str | None
     text: str
+    noun: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FigureReading:
-    """A figure while it is being read; ``factor`` is what its multiplier stands for, 1 without one."""
+    """A figure while it is being read; ``factor`` is what its scale words stand for, 1 without any."""
 
     start: int
     end: int
     unit: str
-    number: float
-    factor: float
+    value: float
     low: float | None = None
     high: float | None = None
-
-    @property
-    def value(self) -> float:
-        """Return the number in single units."""
-        return self.number * self.factor
+    noun: str | None = None
+    factor: float = 1.0
 
 
 def __getattr__(name: str) -> Any:

@@ -6,14 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from sources.evidence.figures import Figure, FigureKind, FigureReading
-from sources.evidence.figures.amounts import read_amounts
-from sources.evidence.figures.counts import DURATIONS, read_counts, read_shares
-from sources.evidence.figures.number_words import CODES, find_triggers
+from sources.evidence.figures.grammar import FigureReader
+from sources.evidence.figures.units import DURATIONS, MONEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from sources.evidence.figures.number_words import Triggers
     from sources.model import Source
 
 _LEAST = (
@@ -32,7 +28,7 @@ _OPEN = (
     "an estimated",
     "estimated", "more or less", "~", "or so",
 )  # fmt: skip
-_AFTER = ("or more", "or higher", "or less", "or fewer", "or lower", "or so", "plus", "at least", "at most")
+_AFTER = ("or more", "or higher", "or less", "or fewer", "or lower", "or so", "at least", "at most")
 _STRENGTH = r"(?:(?:just|slightly|well|far|much|a little|a bit) )?"
 
 
@@ -41,11 +37,11 @@ def _any_of(hedges: tuple[str, ...]) -> str:
 
 
 _BEFORE_FIGURE = re.compile(
-    rf"(?:^|(?<=[\s(\"“‘—–-]))(?P<hedge>{_STRENGTH}(?:{_any_of((*_LEAST, *_MOST, *_OPEN))}))"
+    rf"(?:^|(?<=[\s(\"“‘—–-]))(?P<hedge>{_STRENGTH}(?:{_any_of((*_LEAST[:-2], *_MOST, *_OPEN))}))"
     r"(?: an?)?[ \u00a0]?$",
     re.IGNORECASE,
 )
-_AFTER_FIGURE = re.compile(rf"(?P<hedge>\+(?!\d)| (?:{_any_of(_AFTER)})\b)")
+_AFTER_FIGURE = re.compile(rf"(?P<hedge>\+(?!\d)|-plus\b| plus\b(?! )| (?:{_any_of(_AFTER)})\b)")
 # "hand over $5m" is no hedge
 _WITH_OVER = re.compile(
     r"\b(?:hand|turn|sign|take|took|taken|carr|pass)(?:s|es|ed|ing|ies|ied)? $", re.IGNORECASE
@@ -64,7 +60,7 @@ def hedge_of(text: str, start: int, end: int, limits: tuple[int, int]) -> str | 
         match = None if verb else match
     if match is None:
         match = _AFTER_FIGURE.match(text, end, limits[1])
-    return match.group("hedge").strip().lower() if match is not None else None
+    return match.group("hedge").strip(" -").lower() if match is not None else None
 
 
 def bounds(hedge: str | None, value: float) -> tuple[float | None, float | None]:
@@ -73,74 +69,47 @@ def bounds(hedge: str | None, value: float) -> tuple[float | None, float | None]
     return (value if bare in _LEAST else None), (value if bare in _MOST else None)
 
 
-# Finding the figures of a source: a place belongs to the first reader that reads it.
+# Finding the figures of a source.
 
 
 def find_figures(source: Source) -> tuple[Figure, ...]:
     """Find the money, shares, counts and durations of a source, outside its muted zones, in order."""
-    return tuple(
-        _figure(source.text, amount, start, end)
-        for start, end in _stretches(source)
-        for amount in _without_overlaps(_all_amounts(source.text, start, end))
-    )
+    return _found(source, counting=True)
 
 
 def find_amounts(source: Source) -> tuple[Figure, ...]:
     """Find only the money and the shares of a source: what the index keeps and a query may ask for."""
+    return _found(source, counting=False)
+
+
+def _found(source: Source, *, counting: bool) -> tuple[Figure, ...]:
+    spans = [(zone.start, zone.end) for zone in source.zones if not zone.kind.muted]
+    if not source.zones:
+        spans = [(0, len(source.text))]
     return tuple(
-        _figure(source.text, amount, start, end)
-        for start, end in _stretches(source)
-        for amount in _without_overlaps(
-            _money_and_shares(source.text, start, end, find_triggers(source.text, start, end))
-        )
+        _figure(source.text, reading, start, end)
+        for start, end in spans
+        for reading in FigureReader(source.text, start, end, counting=counting).readings()
     )
 
 
-def _stretches(source: Source) -> list[tuple[int, int]]:
-    if not source.zones:
-        return [(0, len(source.text))]
-    return [(zone.start, zone.end) for zone in source.zones if not zone.kind.muted]
-
-
-def _money_and_shares(text: str, start: int, end: int, places: Triggers) -> Iterator[FigureReading]:
-    yield from read_amounts(text, start, end, places.units)
-    yield from read_shares(text, start, end, places)
-
-
-def _all_amounts(text: str, start: int, end: int) -> Iterator[FigureReading]:
-    places = find_triggers(text, start, end)
-    yield from _money_and_shares(text, start, end, places)
-    yield from read_counts(text, start, end, places)
-
-
-def _without_overlaps(amounts: Iterable[FigureReading]) -> list[FigureReading]:
-    """Return the amounts in the order of the text; where two overlap, the one that came first stays."""
-    found = sorted(enumerate(amounts), key=lambda pair: (pair[1].start, pair[0]))
-    kept: list[tuple[int, FigureReading]] = []
-    for rank, amount in found:
-        if kept and amount.start < kept[-1][1].end:
-            if rank < kept[-1][0]:
-                kept[-1] = (rank, amount)
-            continue
-        kept.append((rank, amount))
-    return [amount for _, amount in kept]
-
-
-def _figure(text: str, amount: FigureReading, start: int, end: int) -> Figure:
+def _figure(text: str, reading: FigureReading, start: int, end: int) -> Figure:
     """Finish a figure: its hedge, and the bounds that the hedge sets."""
-    value, low, high = _exact(amount.value), amount.low, amount.high
-    hedge = hedge_of(text, amount.start, amount.end, (start, end))
+    value, low, high = _exact(reading.value), reading.low, reading.high
+    hedge = hedge_of(text, reading.start, reading.end, (start, end))
     if low is None:
         low, high = bounds(hedge, value)
     low, high = (None if low is None else _exact(low)), (None if high is None else _exact(high))
-    span = text[amount.start : amount.end]
-    return Figure(amount.start, amount.end, _kind(amount.unit), value, amount.unit, low, high, hedge, span)
+    return Figure(
+        reading.start, reading.end, _kind(reading.unit), value, reading.unit, low, high, hedge,
+        text[reading.start : reading.end], reading.noun,
+    )  # fmt: skip
 
 
 def _kind(unit: str) -> FigureKind:
     if unit.startswith("percent"):
         return FigureKind.PERCENT
-    if unit in CODES:
+    if unit in MONEY:
         return FigureKind.MONEY
     return FigureKind.DURATION if unit in DURATIONS else FigureKind.COUNT
 

@@ -1,0 +1,630 @@
+"""The grammar of figures: numbers with their units, ranges of them, and shares in words.
+
+    figure  = money | share | counted
+    money   = sign range | range name-of-currency
+    share   = range "percent" | part "of" whole | number "in" number
+    counted = range (measure | noun | words beside it)
+    range   = number [("to" | "-" | "or" | "and" after "between") number]
+
+Each form is tried at the token that a number or sign begins with; what was read is never read again.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.evidence.figures import FigureReading, counts
+from sources.evidence.figures.counts import Counted
+from sources.evidence.figures.number_words import PARTS_IN_WORDS, UNITS_IN_WORDS
+from sources.evidence.figures.numbers import Number, NumberReader, is_latin
+from sources.evidence.figures.tokens import LETTERS, VAGUE_ENDS, Token, TokenKind
+from sources.evidence.figures.units import (
+    AMBIGUOUS_NAMES,
+    CODES,
+    CURRENCY_NAMES,
+    CURRENCY_OF_PEOPLE,
+    DURATIONS,
+    MEASURE_UNITS,
+    MONEY,
+    PERCENT_PHRASES,
+    PERCENT_WORDS,
+    POINT_LETTERS,
+    POINT_PHRASES,
+    SHORT_NAMES,
+    SIGNS,
+    SMALL_CHANGE,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SURELY_MONEY = 100_000.0  # of a unit that is a verb or plain word as well
+_JOIN = re.compile(r"(?P<dash> ?[-–—] ?)| (?P<word>to|and|or|bis|und|à|et|y|till) ", re.IGNORECASE)
+_ALL_JOINS = frozenset((" to ", "-", "–", "—", " - ", " – ", " — ", " and "))
+_BETWEEN = re.compile(r"\b(?:between|entre|zwischen) (?:an? |about |around |some )?[$€£¥₹]?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom (?:an? |about |around |just |roughly |nearly |more than )?$", re.IGNORECASE)
+_MOVING = re.compile(
+    r"\b(?:r[oi]se[sn]?|rising|f[ae]ll(?:s|en|ing)?|gr[eo]w\w*|increas\w+|decreas\w+|declin\w+|dropp?\w*|jump\w*"
+    r"|climb\w*|soar\w*|slid\w*|slipp?\w*|slow\w*|sank|s[iu]nk\w*|plung\w+|surg\w+|went|go(?:es|ing|ne)?|up|down"
+    r"|cut\w*|rais\w+|lift\w*|lower\w*|reduc\w+|doubl\w+|tripl\w+|shr[aiu]nk\w*|chang\w+|mov\w+|revis\w+|widen\w*"
+    r"|narrow\w*|expand\w*|swell\w*|swung|swing\w*|recover\w*|rebound\w*|tumbl\w+|improv\w+|edg\w+|push\w*|brought"
+    r"|bring\w*|took|taken|balloon\w*|quadrupl\w+|halv\w+|upgrad\w+|boost\w*|correct\w*|updat\w+)\b",
+    re.IGNORECASE,
+)
+_MINUS = re.compile(r"(?:(?<![\w)])[-−]|\bminus )$", re.IGNORECASE)
+_PLUS = re.compile(r"(?<![\w)])\+$")
+_SIGN_PREFIX = re.compile(r"(?<![^\W_])(?:US|AU|CA|NZ|HK|NT|CN|RMB|A|C|S|R)$")
+_BEFORE_NUMBER = frozenset("_,:/#&’'.+%$€£¥₹)")
+_FOLLOWING = re.compile(rf"(?P<gap>[ \u00a0\u202f\u2009-]?)(?P<word>[{LETTERS}]+|[$€£¥₹₩₽₺₪₫₴₱₦฿%])")
+_NAMES = "|".join(sorted(CURRENCY_NAMES, key=len, reverse=True))
+_PEOPLES = "|".join(map(re.escape, sorted(CURRENCY_OF_PEOPLE, key=len, reverse=True)))
+_PHRASE = re.compile(
+    rf"[ \u00a0-]?(?:(?P<percent>{'|'.join(PERCENT_PHRASES)})(?!\w)"
+    rf"|(?:a )?(?P<point>{'|'.join(POINT_PHRASES)})s?\b|of an? (?P<half>percent|per cent)\b"
+    rf"|a (?P<of>percent|per cent)\b"
+    rf"|(?:(?P<people>{_PEOPLES}) |(?:d[ei] |d['’] ?))?(?P<name>{_NAMES})s?\b)",
+    re.IGNORECASE,
+)
+_PHRASE_HEADS = frozenset(
+    [phrase.split()[0] for phrase in (*PERCENT_PHRASES, *POINT_PHRASES)]
+    + [people.split()[0].split(".")[0] for people in CURRENCY_OF_PEOPLE]
+    + ["of", "a", "de", "di", "d", "u"]
+)
+_VIDEO = frozenset((240.0, 360.0, 480.0, 720.0, 1080.0, 1440.0, 2160.0))  # lines of a picture: 1080p
+_STERLING = re.compile(r"£|\bpence\b|\bsterling\b|\bGBP\b")
+_SENTENCE_BETWEEN = re.compile(r"[.!?][”\"’)]?\s|\n")
+_OPINION = re.compile(r"\b(?:my|your|his|her|its|our|their) $", re.IGNORECASE)
+
+_SMALL = "|".join(UNITS_IN_WORDS[1:13])
+_RATIO = re.compile(
+    rf"(?P<some>(?i:{_SMALL})|\d{{1,3}}) (?:in|out of)(?: every)? "
+    rf"(?P<whole>(?i:{_SMALL})|\d{{1,5}}(?!\d|[.,]\d))(?=[ ,;.)])"
+    r"(?! (?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|seasons?|games?|matches)\b)"
+)
+_MOST_OFTEN = 10_000
+_PART = "|".join(part for part in PARTS_IN_WORDS if part != "half")
+_OWNED = (
+    r"(?: of (?:the|its|their|his|her|our|all|these|those|every|each|[A-Z][a-z]"
+    r"|(?:[a-z-]+ )?(?:[a-z]{3,}[^su]s|people|men"
+    r"|women|children|staff|police)\b))"
+)
+_NO_SHARE = r"(?! of (?:the |an? )?(?:second|minute|hour|day|week|month|year|century|way|time|mile|inch)s?\b)"
+_SHARE = re.compile(
+    rf"(?P<number>(?i:an?|one|two|three|four|five))[ -](?P<part>{_PART})s?\b{_NO_SHARE}(?={_OWNED})"
+)
+_BY_SHARE = re.compile(
+    rf"(?<=\bby )(?P<by>an? (?:{_PART})|half)\b(?= *[,.;)]|$| (?:in|since|after|from|to|this|last|over)\b)"
+)
+_HALF = re.compile(
+    rf"\b(?i:more than|over|nearly|almost|about|around|roughly|less than|fewer than|at least)"
+    rf" (?P<hedged>half)(?={_OWNED})"
+    r"|\b(?P<all>[Hh]alf)(?= of all\b)"
+)
+_VAGUE = re.compile(
+    r"(?:(?P<tens>tens|hundreds|thousands) of )?"
+    r"(?P<size>dozens|scores|hundreds|thousands|millions|billions|trillions)\b",
+    re.IGNORECASE,
+)
+_VAGUE_MONEY = re.compile(rf" of (?:(?P<people>US|U\.S\.|{_PEOPLES}) )?(?P<name>{_NAMES})s?\b", re.IGNORECASE)
+_VAGUE_VERB = re.compile(
+    r" (?:more )?(?:[a-z]+ed|fled|took|came|went|have|had|were|are|remain|gather|march|lost|died)\b"
+)
+_DATED_AFTER = re.compile(r" (?:ago|earlier|later|from now|hence|before (?:it|he|she|they))\b")
+_AGO = re.compile(r" (?:ago|from now|hence)\b")
+_DATED_BEFORE = re.compile(
+    r"\b(?:past|last|next|previous|coming|preceding|following|within|recent|these) (?:the )?"
+    r"(?:about |some )?$",
+    re.IGNORECASE,
+)
+_LABEL_BEFORE = re.compile(
+    r"(?:\b(?:No|no|nos|Nos|number|page|pages|chapter|room|route|line|flat|floor|box|vol|act|law|section|article"
+    r"|version|size|channel|sector|phase|step|level|grade|class|type|model|series|season|part|item)\.?"
+    r"|(?<![.!?:;”\"\n])(?<!^) [A-Z][\w.&’'-]*) $"
+)
+_LONGEST_SENTENCE = 400  # code points between a bare number and the figure that says what it is
+_MEASURED = MEASURE_UNITS | DURATIONS
+
+
+class _Unit(NamedTuple):
+    unit: str
+    factor: float
+    end: int
+
+
+class FigureReader(NumberReader):
+    """Reads the figures of one stretch of a text; with ``counting`` also counts and durations."""
+
+    def __init__(self, text: str, start: int, end: int, *, counting: bool) -> None:
+        super().__init__(text, start, end)
+        self.counting = counting
+        self.floor = start  # where what was read ends
+        self.last: FigureReading | None = None
+
+    def readings(self) -> Iterator[FigureReading]:
+        """Yield the figures of the stretch, in order."""
+        place = 0
+        waiting: list[FigureReading] = []
+        while place < len(self.tokens):
+            if self.tokens[place].start < self.floor:
+                place += 1
+                continue
+            found, place = self._at(place)
+            if not found:
+                continue
+            self.floor, self.last = max(found[-1].end, self.floor), found[-1]
+            merged = self._merged(waiting[-1], found[0]) if waiting and len(found) == 1 else None
+            if merged is not None:
+                waiting, self.last = merged, merged[-1]
+                continue
+            yield from waiting
+            waiting = found
+        yield from waiting
+
+    @cached_property
+    def _sterling(self) -> bool:
+        return _STERLING.search(self.text) is not None
+
+    def _at(self, place: int) -> tuple[list[FigureReading], int]:
+        """Read what begins at a token; return it with the token to go on with."""
+        token = self.tokens[place]
+        if token.kind is TokenKind.CURRENCY:
+            return self._after_sign(place)
+        if token.kind is TokenKind.VAGUE:
+            return self._vague(token), place + 1
+        if token.kind in (TokenKind.WORD, TokenKind.DIGITS, TokenKind.PART):
+            share = self._share(token)
+            if share is not None:
+                return [share], place + 1
+        if self._is_glued(token):
+            return [], place + 1
+        first = self.number(place)
+        if first is None:
+            return [], place + 1
+        second = self._second(first)
+        found = self._range(first, second) if second is not None else []
+        return found or self._single(first), first.after
+
+    def _is_glued(self, token: Token) -> bool:
+        """Tell whether a token goes on what stands before it: ``X200``, ``GPT-4``, ``3:15``."""
+        if token.start == self.start:
+            return False
+        before = self.text[token.start - 1]
+        if before in "%$€£¥₹)" and token.start == self.floor:
+            return False
+        if before in "-−–—":
+            earlier = self.text[max(self.start, token.start - 2) : token.start - 1]
+            return bool(earlier) and (earlier.isalnum() or earlier in ")%") and token.start - 1 != self.floor
+        if before == "." and token.kind is TokenKind.DIGITS:
+            return self.text[max(self.start, token.start - 2) : token.start - 1] not in ("", " ", "(", "\n")
+        if before == "+" and token.kind is TokenKind.DIGITS:
+            return False
+        return is_latin(before) or before in _BEFORE_NUMBER
+
+    # Money whose sign stands before its number
+
+    def _after_sign(self, place: int) -> tuple[list[FigureReading], int]:
+        token = self.tokens[place]
+        start, sign = token.start, token.word
+        if not sign[0].isalpha():
+            prefix = _SIGN_PREFIX.search(self.text, max(self.floor, start - 3), start)
+            if prefix is not None and prefix.group() + sign in SIGNS:
+                start, sign = prefix.start(), prefix.group() + sign
+        elif start > self.start and (self.text[start - 1].isalnum() or self.text[start - 1] in "_&"):
+            return [], place + 1
+        number = self._number_of_sign(place, sign)
+        if number is None:
+            return [], place + 1
+        unit = SIGNS.get(sign) or (sign if sign in CODES else SHORT_NAMES[sign])
+        start, negative = self._signed(start)
+        value = self._money_value(number)
+        single = FigureReading(start, number.end, unit, -value if negative else value, factor=number.factor)
+        second = self._second(number, of_money=True)
+        if (
+            second is None
+            or (second.join == "to" and second.number.factor == 1.0)
+            or not second.ends_amount(self.text)
+        ):
+            return [single], number.after
+        low, high = single, FigureReading(
+            second.number.start, second.number.end, unit, self._money_value(second.number),
+            factor=second.number.factor,
+        )  # fmt: skip
+        return self._pair(low, high, number.number, second.join) or [single], second.number.after
+
+    def _number_of_sign(self, place: int, sign: str) -> Number | None:
+        """Return the number that stands behind a currency's sign or code, if one does."""
+        token, following = self.tokens[place], self.token(place + 1)
+        if following is None or following.kind not in (TokenKind.DIGITS, TokenKind.FRACTION):
+            return None
+        gap = self.text[token.end : following.start]
+        stopped = sign in SHORT_NAMES and gap.startswith(".") and sign != "R"
+        if gap not in ("", " ", "\u00a0", ".") and not (stopped and gap in (".", ". ", ".\u00a0")):
+            return None
+        number = self.number(place + 1, of_money=True)
+        if number is None or is_latin(self.text[number.end : number.end + 1]):
+            return None
+        if sign == "R" and (gap or number.factor < 1e3):
+            return None  # a road, a model
+        return number
+
+    def _money_value(self, number: Number) -> float:
+        """Return the value of an amount of money, in which three digits behind a point are thousands."""
+        if (
+            number.grouped
+            and number.factor == 1.0
+            and (number.raw.endswith("000") or self._decimal_mark is None)
+        ):
+            return number.value * 1000.0
+        return number.value
+
+    def _signed(self, start: int) -> tuple[int, bool]:
+        """Return where a number begins with its sign, and whether it is negative."""
+        minus = _MINUS.search(self.text, max(self.start, start - 7), start)
+        if minus is not None and minus.start() >= self.floor and not (self.floor == start - 1 and self.last):
+            return minus.start(), True
+        plus = _PLUS.search(self.text, max(self.start, start - 2), start)
+        return (plus.start(), False) if plus is not None else (start, False)
+
+    # Two numbers
+
+    def _second(self, first: Number, *, of_money: bool = False) -> _Second | None:
+        """Return the number that is joined to a first one."""
+        join = _JOIN.match(self.text, first.end, self.end)
+        following = self.token(first.after)
+        if join is None or following is None:
+            return None
+        word = (join["word"] or "-").lower()
+        if following.start != join.end():
+            article = following.kind in (TokenKind.SCALE, TokenKind.PART)
+            if not article or following.start - join.end() > 2:
+                return None
+        number = self.number(first.after, of_money=of_money)
+        return _Second(number, word) if number is not None else None
+
+    def _range(self, first: Number, second: _Second) -> list[FigureReading]:
+        """Read two joined numbers that share the unit behind the second."""
+        unit = self._unit_after(second.number)
+        if unit is None and self.counting and not first.is_year:
+            counted = self._counted(second.number) or self._bare(second.number)
+            if counted is not None:
+                unit = _Unit(counted.unit, 1.0, counted.end)
+        if unit is None:
+            return []
+        money = unit.unit in MONEY
+        start, negative = self._signed(first.start)
+        if unit.unit not in MONEY and not unit.unit.startswith("percent"):
+            start, negative = first.start, False
+        values = [
+            self._money_value(each) if money else self._plain_value(each, unit.unit)
+            for each in (first, second.number)
+        ]
+        low = FigureReading(
+            start,
+            first.end,
+            unit.unit,
+            (-values[0] if negative else values[0]) * unit.factor,
+            factor=first.factor,
+        )
+        high = FigureReading(
+            second.number.start, unit.end, unit.unit, values[1] * unit.factor, factor=second.number.factor
+        )
+        if self._is_of_other(low, unit.unit):
+            return []
+        return self._pair(low, high, first.number, second.join)
+
+    def _is_of_other(self, low: FigureReading, unit: str) -> bool:
+        """Tell whether the number of a range belongs to a label or a date."""
+        if unit in MONEY or unit.startswith("percent") or counts.is_common(unit):
+            return unit in DURATIONS and self._belongs_to_date(low.start, low.end)
+        return _LABEL_BEFORE.search(self.text, max(self.start, low.start - 24), low.start) is not None
+
+    def _pair(self, low: FigureReading, high: FigureReading, bare: float, join: str) -> list[FigureReading]:
+        """Make one range of two amounts, or leave the two that a change leads from and to."""
+        if low.factor == 1.0 and high.factor > 1.0 and 0 <= bare < high.value / high.factor:
+            low = replace(low, value=low.value * high.factor, factor=high.factor)
+        if self._changes(low.start):
+            return [low, high]
+        between = join == "and" or join in {"und", "et", "y"}
+        if between and not _BETWEEN.search(self.text, max(self.start, low.start - 24), low.start):
+            return []
+        if not low.value < high.value or (low.value < 0 and join == "-"):
+            return []
+        return [FigureReading(low.start, high.end, high.unit, low.value, low.value, high.value)]
+
+    def _changes(self, start: int) -> bool:
+        """Tell whether ``from`` before an amount speaks of a change, not of a range."""
+        found = _FROM.search(self.text, max(self.start, start - 26), start)
+        return (
+            found is not None
+            and _MOVING.search(self.text, max(self.start, start - 64), found.start()) is not None
+        )
+
+    def _merged(self, left: FigureReading, right: FigureReading) -> list[FigureReading] | None:
+        """Return what two neighbouring amounts with a unit each make up together, None when nothing."""
+        if left.unit != right.unit or left.low is not None or right.low is not None:
+            return None
+        gap = self.text[left.end : right.start]
+        if gap not in _ALL_JOINS:
+            return None
+        return self._pair(left, right, left.value / left.factor, gap.strip()) or None
+
+    # One number
+
+    def _single(self, number: Number) -> list[FigureReading]:
+        unit = self._unit_after(number)
+        if unit is not None:
+            value = self._money_value(number) if unit.unit in MONEY else number.value
+            start, negative = self._signed(number.start)
+            if not number.raw:
+                start = start if negative else number.start
+            return [
+                FigureReading(
+                    start, unit.end, unit.unit, (-value if negative else value) * unit.factor,
+                    factor=number.factor * unit.factor,
+                )
+            ]  # fmt: skip
+        if not self.counting:
+            return []
+        counted = self._counted(number) or self._bare(number)
+        return [self._count(number, counted)] if counted is not None else self._bare_money(number)
+
+    def _unit_after(self, number: Number) -> _Unit | None:
+        """Return the currency, or kind of share, that stands behind a number."""
+        match = _FOLLOWING.match(self.text, number.end, self.end)
+        if match is None:
+            return None
+        word, small, end = match["word"], match["word"].lower(), match.end()
+        if small in PERCENT_WORDS:
+            return _Unit("percent", 1.0, end)
+        bare = small.removesuffix("s")
+        if bare in SMALL_CHANGE:
+            return self._small_change(number, SMALL_CHANGE[bare], end)
+        if small in CURRENCY_NAMES or bare in CURRENCY_NAMES or small in _PHRASE_HEADS:
+            return self._unit_phrase(number)
+        return self._unit_sign(number, word, end, glued=not match["gap"]) if number.raw else None
+
+    def _unit_sign(self, number: Number, word: str, end: int, *, glued: bool) -> _Unit | None:
+        """Read a sign, code or letter behind digits: ``3,50 €``, ``250 USD``, ``25bp``, ``31p``."""
+        if word in SIGNS:
+            return None if self.text[end : end + 1].isdigit() else _Unit(SIGNS[word], 1.0, end)
+        if word in CODES or word in {"kr", "Kr"}:
+            return _Unit(SHORT_NAMES.get(word, word), 1.0, end)
+        if word.lower() in POINT_LETTERS:
+            return _Unit("percentage points", POINT_LETTERS[word.lower()], end)
+        pence = word == "p" and glued and self._sterling and number.value not in _VIDEO
+        return _Unit("GBP", 0.01, end) if pence else None
+
+    def _small_change(self, number: Number, unit: str, end: int) -> _Unit | None:
+        if number.value == 2.0 and _OPINION.search(
+            self.text, max(self.start, number.start - 8), number.start
+        ):
+            return None
+        return _Unit(unit, 0.01, end)
+
+    def _unit_phrase(self, number: Number) -> _Unit | None:
+        """Read a unit of several words: ``per cent``, ``basis points``, ``Swiss francs``, ``de dólares``."""
+        match = _PHRASE.match(self.text, number.end, self.end)
+        if match is None:
+            return None
+        if match["percent"]:
+            return _Unit("percent", 1.0, match.end())
+        if match["half"] or match["of"]:
+            return _Unit("percent", 1.0, match.end()) if number.number < 1.0 else None
+        if match["point"]:
+            return _Unit("percentage points", POINT_PHRASES[match["point"].lower()], match.end())
+        name, end = match["name"].lower(), match.end()
+        if self.text.startswith(" sterling", end):
+            return _Unit("GBP", 1.0, end + 9)
+        if match["people"]:
+            return _Unit(CURRENCY_OF_PEOPLE[match["people"].lower()], 1.0, end)
+        return _Unit(CURRENCY_NAMES[name], 1.0, end) if self._is_money(number, name, end) else None
+
+    def _is_money(self, number: Number, name: str, end: int) -> bool:
+        """Tell whether a name that is a weight or a plain word too means a currency here."""
+        if name == "pound":
+            span = number.start, end
+            return counts.are_pounds_money(
+                self.text, span, number.value, scaled=number.factor > 1.0, sterling=self._sterling
+            )
+        plural = self.text[end - 1] == "s"
+        if name in {"sole", "libra"}:
+            return plural and (number.factor > 1.0 or number.value >= 100.0)
+        return name not in AMBIGUOUS_NAMES or number.factor > 1.0 or number.value >= _SURELY_MONEY
+
+    # Counts
+
+    def _counted(self, number: Number) -> Counted | None:
+        """Return the noun or measure that a number counts."""
+        if number.is_year or (number.factor == 1.0 and number.number == 0 and not number.raw):
+            return None
+        if number.letter and number.letter not in "km":
+            return None
+        if number.letter == "m" and counts.metres_after(self.text, number.end):
+            return Counted("metres", number.end)
+        if number.letter and self.text[number.end : number.end + 1] in ("-", "²", "³"):
+            return None
+        found = counts.noun_after(self.text, number.end, self.end)
+        if found is None:
+            found = self._weight(number)
+        if found is None or not self._may_count(number, found):
+            return None
+        return found
+
+    def _weight(self, number: Number) -> Counted | None:
+        match = _FOLLOWING.match(self.text, number.end, self.end)
+        if match is None or match["word"].lower() not in {"pounds", "pound"}:
+            return None
+        beside = self.text[match.end() : match.end() + 3] == " of" or number.raw
+        return Counted("pounds", match.end()) if beside else None
+
+    def _may_count(self, number: Number, found: Counted) -> bool:
+        """Tell whether a number with a noun is no label, version, age or part of a date."""
+        if found.unit in DURATIONS and self._belongs_to_date(number.start, found.end):
+            return False
+        if counts.is_common(found.unit):
+            return True
+        labelled = number.raw and number.value < 1000 and self.text[number.end : number.end + 1] != "-"
+        if labelled and _LABEL_BEFORE.search(self.text, max(self.start, number.start - 24), number.start):
+            return False
+        whole = "." not in number.raw or number.factor > 1.0 or number.grouped
+        return whole or found.unit in _MEASURED or " " in found.unit
+
+    def _belongs_to_date(self, start: int, end: int) -> bool:
+        """Tell whether a duration is part of a date, which the reader of dates has: ``three days ago``."""
+        return (
+            _AGO.match(self.text, end) is not None
+            or _DATED_BEFORE.search(self.text, max(self.start, start - 32), start) is not None
+        )
+
+    def _count(self, number: Number, counted: Counted) -> FigureReading:
+        metres = number.letter == "m" and counted.unit == "metres"
+        value = number.number if metres else self._plain_value(number, counted.unit)
+        start, negative = number.start, False
+        if counted.unit.startswith("degree"):
+            start, negative = self._signed(number.start)
+        return FigureReading(
+            start, counted.end, counted.unit, -value if negative else value, noun=counted.noun
+        )
+
+    def _plain_value(self, number: Number, unit: str) -> float:
+        """Return a value that is no money; what cannot be divided has no three decimals: 1.204 votes."""
+        measured = unit in _MEASURED or " " in unit or unit.startswith("percent")
+        thousands = number.grouped and number.factor == 1.0 and not measured
+        return number.value * (1000.0 if thousands else 1.0)
+
+    def _bare(self, number: Number) -> Counted | None:
+        """Return what a number without a noun counts."""
+        if (
+            number.is_year
+            or number.letter
+            or ("." in number.raw and number.factor == 1.0 and not number.grouped)
+        ):
+            return None
+        if _LABEL_BEFORE.search(self.text, max(self.start, number.start - 24), number.start) and number.raw:
+            return None
+        last = self._last_in_sentence(number.start)
+        antecedent = (
+            last.unit if last and last.unit not in MONEY and not last.unit.startswith("percent") else None
+        )
+        if antecedent in _MEASURED:
+            antecedent = None
+        if not number.raw and number.value == 1.0:
+            return None
+        return counts.beside_bare(self.text, (number.start, number.end), (self.start, self.end), antecedent)
+
+    def _last_in_sentence(self, place: int) -> FigureReading | None:
+        """Return the figure before a place, if it is in the same sentence."""
+        last = self.last
+        if last is None or place - last.end > _LONGEST_SENTENCE:
+            return None
+        return None if _SENTENCE_BETWEEN.search(self.text, last.end, place) else last
+
+    def _bare_money(self, number: Number) -> list[FigureReading]:
+        """Read an amount whose currency was named before in its sentence: "rather than the 240 million"."""
+        last = self._last_in_sentence(number.start)
+        if last is None or last.unit not in MONEY or number.factor < 1e6:
+            return []
+        if number.letter and number.letter != "m":
+            return []
+        return [FigureReading(number.start, number.end, last.unit, number.value, factor=number.factor)]
+
+    # Shares and vague amounts in words
+
+    def _share(self, token: Token) -> FigureReading | None:
+        """Read ``a third of the crew``, ``half of all``, ``one in five``."""
+        text, start = self.text, token.start
+        if token.kind is TokenKind.PART:
+            return self._part(token)
+        if start > self.start and (text[start - 1].isalnum() or text[start - 1] in "-.,_'’$€£/"):
+            return None
+        if token.kind is TokenKind.WORD:
+            match = _SHARE.match(text, start, self.end)
+            if match is not None:
+                return self._share_of(start, match.end(), match["number"], match["part"])
+            if token.value > 12:
+                return None
+        ratio = _RATIO.match(text, start, self.end)
+        return self._ratio(ratio) if ratio is not None else None
+
+    def _part(self, token: Token) -> FigureReading | None:
+        if token.value == 2.0:
+            half = _HALF.search(self.text, max(self.start, token.start - 14), min(self.end, token.end + 40))
+            if half is not None and half.end() == token.end:
+                return FigureReading(token.start, token.end, "percent", 50.0)
+        begin = max(self.start, token.start - 3)
+        by = _BY_SHARE.search(self.text, max(self.start, token.start - 6), min(self.end, token.end + 12))
+        if by is not None and by.end("by") == token.end:
+            return self._share_of(by.start("by"), token.end, "a", by["by"].split()[-1])
+        for article in ("a ", "an ", "A ", "An "):
+            start = token.start - len(article)
+            if start >= begin and self.text.startswith(article, start):
+                match = _SHARE.match(self.text, start, self.end)
+                if match is not None and not self.text[start - 1 : start].isalnum():
+                    return self._share_of(start, match.end(), "a", match["part"])
+        return None
+
+    def _share_of(self, start: int, end: int, number: str, part: str) -> FigureReading | None:
+        some = {"a": 1, "an": 1}.get(number.lower()) or UNITS_IN_WORDS.index(number.lower())
+        whole = PARTS_IN_WORDS[part.lower()]
+        return FigureReading(start, end, "percent", 100.0 * some / whole) if some < whole else None
+
+    def _ratio(self, match: re.Match[str]) -> FigureReading | None:
+        some, whole = (
+            float(word) if word.isdigit() else float(UNITS_IN_WORDS.index(word.lower()))
+            for word in (match["some"], match["whole"])
+        )
+        if not some < whole <= _MOST_OFTEN or (whole > 100 and whole % 100):
+            return None  # "two in 2031"
+        return FigureReading(match.start(), match.end(), "percent", 100.0 * some / whole)
+
+    def _vague(self, token: Token) -> list[FigureReading]:
+        """Read such as ``hundreds of workers`` and ``tens of millions of dollars``, as ranges."""
+        match = _VAGUE.match(self.text, token.start, self.end)
+        if match is None:
+            return []
+        low, high = VAGUE_ENDS.get(match["size"].lower(), (1e12, 1e15))
+        money = _VAGUE_MONEY.match(self.text, match.end(), self.end)
+        if match["tens"]:
+            least, most = VAGUE_ENDS[match["tens"].lower()]
+            low, high = low * least, low * min(most, 1000.0 * least)
+        elif money is not None:
+            high = low * 1000.0
+        if money is not None:
+            if money["name"].lower() in AMBIGUOUS_NAMES and low < 1e6:
+                return []
+            people = (money["people"] or "").lower()
+            unit = CURRENCY_OF_PEOPLE[people] if people else CURRENCY_NAMES[money["name"].lower()]
+            return [FigureReading(token.start, money.end(), unit, low, low, high)]
+        found = self._vague_count(match.start(), match.end()) if self.counting else None
+        return (
+            [FigureReading(token.start, found.end, found.unit, low, low, high, noun=found.noun)]
+            if found
+            else []
+        )
+
+    def _vague_count(self, start: int, end: int) -> Counted | None:
+        if self.text.startswith(" of", end):
+            return counts.noun_after(self.text, end + 3, self.end)
+        if self.text[start - 1 : start].isalnum():
+            return None
+        found = counts.beside_bare(self.text, (start, end), (self.start, self.end), None)
+        if found is None and _VAGUE_VERB.match(self.text, end, self.end):
+            return Counted("people", end)
+        return found
+
+
+class _Second(NamedTuple):
+    """The second of two joined numbers, and the word or dash that joins them."""
+
+    number: Number
+    join: str
+
+    def ends_amount(self, text: str) -> bool:
+        """Tell whether the number is the end of a range behind a sign: no unit of its own follows."""
+        following = text[self.number.end : self.number.end + 9].lstrip(" \u00a0")
+        if following[:1] in ("%", "$", "€", "£") or following.startswith(("percent", "per cent")):
+            return False
+        return not is_latin(text[self.number.end : self.number.end + 1])
