@@ -73,7 +73,7 @@ def rows(*texts: str) -> _Rows:
             {"Getty Images": ("organisation", 1), "Lin Okafor": ("person", 1)},
         ),
         ("Two men of Oslo Tom Hale had met.", {"Oslo": ("place", 1), "Tom Hale": ("person", 1)}),
-        ("The plan by Brackmoor 3 of 12 was kept.", {"Brackmoor": ("organisation", 1)}),
+        ("The plan by Brackmoor 3 of 12 was kept.", {"Brackmoor": ("other", 1)}),
         # what looks like a month or a people may be half of a name
         (
             "On Monday Theresa May and Christian Ortuzar met.",
@@ -182,3 +182,30 @@ def test_tells_he_or_she_by_titles_then_by_the_given_name_and_finds_who_a_surnam
         "ana moss": "Ana Moss",
         "": None,
     }
+
+
+def test_names_products_that_are_written_with_a_small_letter() -> None:
+    doses = "They gave cortavamab to nine men. Of cortavamab little was left, and cortavamab is dear."
+    coins = (
+        "He buys glimcoin, sells Glimcoin, holds Glimcoin and glimcoin. Sales of glimcoin rose with Glimcoin."
+    )
+    found = rows(f"{doses} {coins}", f"{doses} {coins}")
+    assert found["cortavamab"] == ("product", 6)
+    assert found["Glimcoin"] == ("product", 12)
+    assert rows(doses) == {}  # one text alone, and but three mentions
+    words = (
+        "The payload fell. A payload rose, a Payload, a Payload and the Payload. The payload is the payload."
+    )
+    assert rows(words, words) == {}
+
+
+@pytest.mark.parametrize("bracket", ["(LSE: KST)", "(KST.L)", "[KST.L]", "(NYSE:KST)"])
+def test_a_ticker_belongs_to_its_company(bracket: str) -> None:
+    assert rows(f"Shares in Kestle Foods plc {bracket} fell. Later KST rose.") == {
+        "Kestle Foods plc": ("organisation", 3)
+    }
+
+
+def test_shows_the_usual_name_and_not_the_longest() -> None:
+    text = "Kestle Foods & Co. fled. Kestle Foods fell. Kestle Foods ate. Tom A. Hale met. Tom Hale sat. Tom Hale ate."
+    assert set(rows(text)) == {"Kestle Foods", "Tom Hale"}

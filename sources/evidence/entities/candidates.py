@@ -382,7 +382,7 @@ def words_in(text: str, line: StyledLine) -> Iterator[CapitalisedWord]:
             written = text[start:end]
         elif "-" in written:
             first, _, rest = written.partition("-")
-            if first in _PREFIXES and rest.islower():
+            if rest.islower() and (first in _PREFIXES or not _SYLLABLE.fullmatch(rest)):
                 written, end = first, start + len(first)
         if end < line.end and text[end] == "." and (written in _KEEP_STOP or _is_initial(written)):
             end, written = end + 1, written + "."
@@ -506,6 +506,7 @@ class StoryWords:
     edges: Counter[str] = field(
         default_factory=Counter
     )  # first and last words of runs, in mid-sentence or of several
+    products: frozenset[str] = frozenset()  # that the story writes with a small letter
     surnames: set[str] = field(default_factory=set)  # what follows given names, in small letters
     acronyms: set[str] = field(default_factory=set)  # of names, by the story's own definitions
     tickers: set[str] = field(default_factory=set)  # under which shares are traded: (LSE: NPT)

@@ -15,6 +15,8 @@ from sources.evidence.entities.known_names import (
     KnownNames,
     acronyms_behind,
     defined_acronyms,
+    small_names_in,
+    small_products,
     with_own_particles,
     with_own_possessives,
 )
@@ -50,9 +52,16 @@ def find_entities(
     """
     evidence, runs, lines = _read(sources, usage or WordUsage())
     other_lines = [line for line in lines if line.style in (Style.TITLE, Style.UNCASED)]
-    acronyms = defined_acronyms(sources, evidence)
-    found = [name for run in runs for name in names_in(sources[run.line.source].text, run, evidence)]
     texts = [source.text for source in sources]
+    acronyms = defined_acronyms(sources, evidence)
+    evidence.products = small_products(texts, evidence)
+    found = [name for run in runs for name in names_in(sources[run.line.source].text, run, evidence)]
+    if evidence.products:
+        plain = [line for line in lines if line.style is Style.PLAIN]
+        found += [
+            name for line in plain for name in small_names_in(texts[line.source], line, evidence.products)
+        ]
+        found.sort(key=lambda name: (name.line.source, name.start))
     found = with_own_particles(with_own_possessives(found, texts), texts)
     acronyms |= acronyms_behind(found, texts, evidence.generic_acronyms())
     if other_lines:
@@ -102,6 +111,8 @@ def _forms(sources: Sequence[Source], found: Iterable[Name], evidence: StoryWord
             if name.line.style is not Style.UNCASED or len(form.spellings) == 1:
                 shown = name.text if name.line.style is not Style.UNCASED else name.text.title()
                 told = kinds.votes_of_form(shown)
+                if key in evidence.products:
+                    told = kinds.as_product(told)
                 if evidence.is_common(name.text.partition(" ")[0].lower()):
                     told = kinds.without_person_shape(told, name.text)
                 first = len(form.spellings) == 1
@@ -231,18 +242,19 @@ def _entity(
 
 
 def _display(target: str, used: Counter[str], members: Counter[str]) -> str:
-    """Return the fullest of the spellings, in mixed case if it can be; of a known place its usual name."""
-    longest = max(len(key.split()) for key in members)
+    """Return the usual of the spellings that are whole names; of a known place its usual name."""
+    longest = max(members, key=lambda key: (len(key.split()), members[key]))
     if target in _usual_places() and target in members:
         used = Counter({text: count for text, count in used.items() if key_of(text) == target})
-        longest = len(target.split())
-
+        longest = target
     mixed = {key_of(text) for text in used if not text.isupper()}
+    letters = longest.replace(" ", "")
 
-    def rank(text: str) -> tuple[bool, bool, int, str]:
-        shouted = text.isupper() and key_of(text) in mixed
-        full = len(key_of(text).split()) == longest
-        return (not shouted and not text.islower(), full, used[text], text)
+    def rank(text: str) -> tuple[bool, bool, int, int, str]:
+        key = key_of(text)
+        shouted = text.isupper() and key in mixed
+        whole = " " in key or key.replace(" ", "") == letters or " " not in longest
+        return (not shouted and not text.islower(), whole, used[text], len(key.split()), text)
 
     return max(used, key=rank)
 

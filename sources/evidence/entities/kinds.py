@@ -11,6 +11,7 @@ from sources.evidence.entities import EntityKind
 from sources.evidence.entities.candidates import is_syllabic_given_name
 from sources.evidence.word_lists import (
     given_names,
+    heads,
     is_demonym,
     organisation_names,
     place_names,
@@ -43,9 +44,7 @@ _PLACE_ENDING = re.compile(
     r"|platz|straße|strasse|bury|chester|cester|hampton|thorpe|stead|holm|vik|havn|haven|ingen)$"
 )
 _FIRM_ENDING = re.compile(r"(?:[a-z]ics|tech|soft|pharma|works|labs|media|ware|sys)$")
-_DRUG_ENDING = re.compile(
-    r"(?:[aeiou]mab|vax|[aeiou]vir|statin|cillin|tinib|mycin|parin|azole|prazole|gliptin|lukast)$"
-)
+_ROMAN = re.compile(r"[IVX]+")
 _INNER_CAPITAL = re.compile(r"[^\W_][^\W\d_a-z]|[a-z][^\W\d_a-z]")
 _PERSON_ENDING = re.compile(
     r"(?:son|sen|ez|ov|ova|ev|sky|ski|stein|berg|escu|vich|ian|elli|etti|opoulos|wala)$"
@@ -55,11 +54,22 @@ _COMPANY_ENDING = re.compile(
 )
 
 
+_SHORTEST_DRUG = 7  # letters of the name of a drug
 _IN_VOTES = 1.4  # the weight of "in" before a name
 # Not measured one by one: the names of the labelled articles have their kinds with all votes together.
 _GIVEN_NAME_VOTES = 4.0  # for a person, by a given name in front,
+_PRODUCT_BY_CASE = 3.0  # for what the story writes with small letters and with capitals
+_TEAM_OF_PLACE = 4.0  # for a plural behind a place
+_GIVEN_NAME_ALONE = 3.0  # where it is all of the name
 _GIVEN_NAME_IN_TITLE = 2.0  # where the last word says that it is something else: "Ada Moss Foundation"
 _SHAPE_ALONE = 1.5  # votes up to which only the shape of a name spoke for a person
+
+
+def is_drug(word: str) -> bool:
+    """Tell whether a word ends as the international names of drugs do."""
+    return len(word) >= _SHORTEST_DRUG and word.lower().endswith(
+        tuple(words("name-words.txt", "drug-endings"))
+    )
 
 
 def no_votes() -> Votes:
@@ -103,7 +113,8 @@ def votes_of_form(form: str) -> tuple[float, ...]:
 
 def _vote_by_words(votes: Votes, parts: list[str]) -> None:
     """Vote by the words that say what is named: the last one, and the one before ``of``."""
-    last = parts[-1]
+    # The number of "World War II" says nothing.
+    last = parts[-2] if len(parts) > 2 and _ROMAN.fullmatch(parts[-1]) else parts[-1]
     if last in words("name-words.txt", "legal") and len(parts) > 1:
         votes[ORGANISATION] += 6.0
     weight = 4.0 if len(parts) > 1 else 0.5
@@ -139,11 +150,20 @@ def _vote_by_first_words(votes: Votes, parts: list[str]) -> None:
         votes[ORGANISATION] += 4.0
     if "&" in parts or "and" in parts:
         votes[ORGANISATION] += 1.5
+    if _starts_with_place(parts) and last.endswith("s") and last not in heads():
+        votes[ORGANISATION] += _TEAM_OF_PLACE  # "Oslo Herons"
+        votes[PERSON] -= 1.0
+    if ("School" in parts and last in ("District", "Board")) or " ".join(parts[-3:]) == "Hall of Fame":
+        votes[ORGANISATION] += 6.0
     if len(parts) > 2 and last in _BODIES_OF_COUNTRIES and _country_of(parts):
         votes[ORGANISATION] += 4.0
 
 
 _BODIES_OF_COUNTRIES = frozenset({"Survey", "Mint", "Post", "Attorney", "Office"})
+
+
+def _starts_with_place(parts: list[str]) -> bool:
+    return any(" ".join(parts[:length]) in place_names() for length in (1, 2) if length < len(parts))
 
 
 def _country_of(parts: list[str]) -> bool:
@@ -190,11 +210,15 @@ def without_person_shape(told: tuple[float, ...], form: str) -> tuple[float, ...
     return (min(told[PERSON], 0.0), told[ORGANISATION] + 0.5, *told[2:])
 
 
+def as_product(told: tuple[float, ...]) -> tuple[float, ...]:
+    """Return votes with those for what is written with a small letter as well."""
+    return (*told[:PRODUCT], told[PRODUCT] + _PRODUCT_BY_CASE, *told[PRODUCT + 1 :])
+
+
 def _vote_single(votes: Votes, word: str) -> None:
-    """Vote by the shape of a name of one word; most that tell nothing are organisations."""
-    votes[ORGANISATION] += 0.35
+    """Vote by the shape of a name of one word; most tell nothing."""
     if word in given_names():
-        votes[PERSON] += 2.0
+        votes[PERSON] += _GIVEN_NAME_ALONE
     letters = word.replace(".", "")
     if letters.isupper() and len(letters) > 1:
         votes[ORGANISATION] += 1.5
@@ -203,8 +227,8 @@ def _vote_single(votes: Votes, word: str) -> None:
         votes[PRODUCT] += 0.6
     if _PLACE_ENDING.search(word):
         votes[PLACE] += 0.8
-    if _DRUG_ENDING.search(word):
-        votes[PRODUCT] += 1.5
+    if is_drug(word):
+        votes[PRODUCT] += 2.0
     if _PERSON_ENDING.search(word):
         votes[PERSON] += 0.5
     if _COMPANY_ENDING.search(word):
@@ -314,6 +338,8 @@ def _vote_by_next_word(votes: Votes, after: str) -> None:
         votes[PERSON] += 0.5  # the years of a life
     if word in ("maker", "makers"):
         votes[PRODUCT] += 1.5
+    if word in ("family", "siblings", "brothers", "sisters"):
+        votes[PERSON] += 2.0
     if word in {"River", "County"} or word in words("cues.txt", "of-nature"):
         votes[PLACE] += 2.0
     nouns = [part.rstrip(",.;:") for part in following[:2]]
@@ -389,6 +415,18 @@ def _vote_by_words_before(votes: Votes, before: str, *, several: bool) -> None:
         votes[PLACE] -= 1.0
     elif last.lower() in ("in", "at", "of", "for", "from", "to"):
         _vote_by_preposition(votes, last.lower(), previous)
+    elif last.lower() in (
+        "between",
+        "near",
+        "outside",
+        "towards",
+        "toward",
+        "via",
+        "throughout",
+        "across",
+        "around",
+    ):
+        votes[PLACE] += 1.5
     elif last in ("the", "The"):
         votes[PERSON] -= 1.5
         votes[ORGANISATION] += 0.3
@@ -476,6 +514,10 @@ _COMMA = re.compile(r", (?:an?|the|once an?|formerly an?) (?P<what>[^.,;:()\n\"�
 _NOUN_BEFORE = re.compile(
     r"\b(?i:an?|the|its|his|her|their|our|my|\w+['’]s?)(?: [\w-]+){0,3} (?P<noun>[a-z-]+),?(?: the)? $"
 )
+# In "rivers such as X" and "newspapers including the X" what is named is one of these.
+_EXAMPLE_OF = re.compile(
+    r"\b(?P<noun>[a-z-]+),? (?:such as|including|like|namely|called|known as)(?: the)? $"
+)
 _PHRASE_ENDS = re.compile(
     r" (?:of|in|from|on|at|for|to|with|by|that|which|who|whose|where|when|near|between|under|and|or|based"
     r"|located|owned|known|made|built|founded|formed|run|developed|produced|used|created|set|held|has|had|is|was|as"
@@ -509,10 +551,16 @@ def kind_before(text: str, start: int, line_start: int) -> int | None:
 
     None when no noun stands there that tells one.
     """
-    found = _NOUN_BEFORE.search(text, max(line_start, start - 40), start)
-    if found is None:
-        return None
-    return _kinds_of_nouns().get(found["noun"])
+    begin = max(line_start, start - 40)
+    found = _NOUN_BEFORE.search(text, begin, start) or _EXAMPLE_OF.search(text, begin, start)
+    return None if found is None else _kind_of_noun(found["noun"])
+
+
+def _kind_of_noun(noun: str) -> int | None:
+    kind = _kinds_of_nouns().get(noun)
+    if kind is None and noun.endswith("ies"):
+        kind = _kinds_of_nouns().get(noun[:-3] + "y")
+    return _kinds_of_nouns().get(noun[:-1]) if kind is None and noun.endswith("s") else kind
 
 
 def described_kind(text: str, end: int, line_end: int) -> int | None:
@@ -525,9 +573,7 @@ def described_kind(text: str, end: int, line_end: int) -> int | None:
     if not phrase or len(phrase) > _LONGEST_DESCRIPTION:
         return None
     noun = phrase[-1]
-    kind = _kinds_of_nouns().get(noun)
-    if kind is None and noun.endswith("s"):
-        kind = _kinds_of_nouns().get(noun[:-1])
+    kind = _kind_of_noun(noun)
     if kind is None and noun.islower() and len(noun) >= _SHORTEST_PERSON_NOUN and _PERSON_SUFFIX.search(noun):
         return PERSON
     return kind

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities.casing import LETTER, UPPER, Style
+from sources.evidence.entities.kinds import is_drug
 from sources.evidence.entities.linking import key_of, legal_keys, place_keys
 from sources.evidence.entities.trimming import Name
 from sources.evidence.word_lists import (
@@ -199,11 +200,71 @@ def _with_particle(name: Name, text: str, tails: set[str]) -> Name:
     return name._replace(start=before.start(), text=text[before.start() : name.end])
 
 
+# Products that are written with a small letter: bitcoin, and drugs.
+
+_FEWEST_SMALL = 4  # mentions with a small letter, in
+_FEWEST_TEXTS = 2  # texts, from which a word may be the name of a product
+_FEWEST_CAPITALS = 3  # mentions with a capital in mid-sentence, if no ending tells, and
+_LEAST_CAPITALS = 0.15  # as many to each with a small letter
+_SHORTEST_PRODUCT = 5  # letters
+_MOST_WITH_ARTICLE = 0.15  # of its mentions: what is mostly "the" or "a" something is a thing of that kind
+
+
+def small_products(texts: Sequence[str], evidence: StoryWords) -> frozenset[str]:
+    """Return the words that the story writes with a small letter although they name a product.
+
+    Either the word ends as drugs do, or the story has it with a capital too where it had a choice.
+    """
+    common = plain_words() | function_words()
+    likely = [
+        word
+        for word, count in evidence.case.small.items()
+        if count >= _FEWEST_SMALL
+        and word not in common
+        and word not in evidence.surnames
+        and (is_drug(word) or _is_chosen(word, count, evidence.runs[word.capitalize()]))
+    ]
+    return frozenset(word for word in likely if _is_topic(word, texts))
+
+
+def _is_chosen(word: str, small: int, capitals: int) -> bool:
+    """Tell whether a word stands often enough with a capital that nothing but a name explains."""
+    often = capitals >= max(_FEWEST_CAPITALS, small * _LEAST_CAPITALS)
+    return (
+        often and len(word) >= _SHORTEST_PRODUCT and not word.endswith(("ing", "ed", "en", "ly", "ers", "al"))
+    )
+
+
+def _is_topic(word: str, texts: Sequence[str]) -> bool:
+    pattern = re.compile(rf"(?P<article>\b(?:an?|the|this|these|its|their) )?(?<![\w-]){word}(?![\w-])")
+    found = [[match["article"] for match in pattern.finditer(text)] for text in texts]
+    articles = [article is not None for row in found for article in row]
+    in_texts = sum(bool(row) for row in found)
+    return in_texts >= _FEWEST_TEXTS and sum(articles) <= _MOST_WITH_ARTICLE * len(articles)
+
+
+def small_names_in(text: str, line: StyledLine, products: frozenset[str]) -> Iterator[Name]:
+    """Yield the products that a line writes with a small letter."""
+    pattern = _any_of(products)
+    for match in pattern.finditer(text, line.start, line.end):
+        yield Name(
+            line, match.start(), match.end(), match.group(), titled=False, role_after=False, quoted=False
+        )
+
+
+@lru_cache(maxsize=8)
+def _any_of(chosen: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, sorted(chosen)))})(?![\w-])")
+
+
 # What a story's acronyms stand for, where it says so: ``the Mine Safety Board (MSB)``.
 
 _DEFINED = re.compile(r"\(([A-Z][A-Za-z&]{1,8})\)")
 _BEHIND = re.compile(r" \(([A-Z][A-Za-z&]{0,9}[A-Z])\)")
-_TICKER = re.compile(r"\((?P<exchange>[A-Z]{2,8}|Nasdaq|Xetra): ?(?P<ticker>[A-Z]{1,6})\)")
+_TICKER = re.compile(
+    r"[(\[<](?:(?P<exchange>[A-Z]{2,8}|Nasdaq|Xetra): ?(?P<ticker>[A-Z]{1,6})"
+    r"|(?P<code>[A-Z]{1,5})\.[A-Z]{1,3})[)\]>]"
+)
 _TRADED = re.compile(rf"[{UPPER}][{LETTER}0-9&'’-]*(?: (?:plc|[{UPPER}][{LETTER}0-9&'’-]*)){{0,4}},? $")
 _BEFORE_BRACKET = 90  # code points before a bracket in which the name stands
 
@@ -217,11 +278,13 @@ def defined_acronyms(sources: Sequence[Source], evidence: StoryWords) -> dict[st
     found: dict[str, str] = {}
     for source in sources:
         for match in _TICKER.finditer(source.text):
-            evidence.tickers.add(match.group("ticker"))
-            evidence.generic.add(match.group("exchange"))
+            ticker = match.group("ticker") or match.group("code")
+            evidence.tickers.add(ticker)
+            if match.group("exchange"):
+                evidence.generic.add(match.group("exchange"))
             traded = _TRADED.search(source.text, max(0, match.start() - _BEFORE_BRACKET), match.start())
             if traded is not None:
-                found[key_of(match.group("ticker"))] = key_of(traded.group().strip(", "))
+                found[key_of(ticker)] = key_of(traded.group().strip(", "))
         for match in _DEFINED.finditer(source.text):
             acronym = match.group(1)
             letters = [letter.lower() for letter in acronym.rstrip("s") if letter.isalpha()]

@@ -480,7 +480,8 @@ def _expansion_rank(short: Form, full: Form) -> int:
     if any(token in _SMALL_WORDS for token in rest):
         whole_office = len(short.tokens) > 1 and short.tokens[-1] in organisation_keys()
         return 2 if whole_office and rest[0] == "of" else 0
-    if rest[-1] in _part_keys():
+    starts_with_place = len(short.tokens) > 1 and short.tokens[0] in place_keys() | _country_keys().keys()
+    if rest[-1] in _part_keys() or starts_with_place:
         return 0  # a council of a body is not the body, nor is what a firm makes the firm
     return 1 if introduced and full.count * _COMMONER_THAN_LONGER >= short.count else 0
 

@@ -89,7 +89,7 @@ def _single_is_name(
     if run.line.style is Style.NOUNS and not (token in place_names() or not token[1:].islower()):
         return False
     known = token in place_names() or token in evidence.acronyms
-    known = known or (token in organisation_names() and not word.initial)
+    known = known or (token in organisation_names() and not word.initial) or small in evidence.products
     if titled or known or _is_quoted_work(text, word, run):
         return True
     if any(letter.isdigit() or letter.isupper() or letter == "." for letter in token[1:]):
@@ -441,6 +441,9 @@ def _title_length(run: tuple[CapitalisedWord, ...], position: int, *, at_start: 
         return _strong_title_length(run, position, stop)
     rest = last - position
     weak = words("titles.txt", "weak")
+    after_of = at_start and rest > 2 and run[position + 1].text in given_names()
+    if after_of and run[position].text in words("titles.txt", "offices"):
+        return 1  # "Secretary of", then "State Ada Moss"
     if at_start and run[position].text in weak and rest > 1 and run[-1].text not in heads():
         return 1
     if end == last and position > 0 and rest == 1 and run[position].text in _OFFICERS:
