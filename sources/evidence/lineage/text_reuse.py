@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sources.evidence.lineage import Containment, ReuseKind, ReusePair, SharedPassage
+from sources.evidence.lineage.frames import framed, without
 from sources.evidence.quotation_marks import quoted_spans
 from sources.evidence.shared_passages import (
     GUARANTEED,
@@ -76,18 +77,21 @@ def _body_zones(source: Source) -> list[Zone]:
 def read_texts(sources: Iterable[Source], *, numbers: dict[str, int] | None = None) -> list[ReadText]:
     """Read the words of several texts, numbered alike, so that they can be compared.
 
-    ``numbers`` are those of words that are known already; new ones are put there too.
+    ``numbers`` are those of words that are known already; new ones are put there too. What an outlet repeats
+    in several of the texts is left out.
     """
     numbers = {} if numbers is None else numbers
-    return [_read(source, numbers) for source in sources]
+    read = list(sources)
+    frames = framed(read, body_spans)
+    return [_read(source, numbers, frames.get(source.ref, ())) for source in read]
 
 
-def _read(source: Source, numbers: dict[str, int]) -> ReadText:
+def _read(source: Source, numbers: dict[str, int], frame: Sequence[Span]) -> ReadText:
     starts: list[int] = []
     ends: list[int] = []
     quoted: list[bool] = []
     words: list[int] = []
-    for span in body_spans(source):
+    for span in without(body_spans(source), frame):
         marks = iter(quoted_spans(source.text, span.start, span.end))
         mark = next(marks, None)
         for token in tokenize(source.text, span):
