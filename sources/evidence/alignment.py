@@ -11,9 +11,11 @@ from sources.evidence.edits import Edit, word_edits
 from sources.evidence.shared_passages import contained_words, shared_runs
 from sources.evidence.similarity import Likeness, StoryVectors, plain_form
 from sources.model import Span
+from sources.text.tokens import norms
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sources.evidence.similarity import Amount, ReadSource, Sentence
     from sources.model import Ref, Source
@@ -32,6 +34,9 @@ _FIGURE_BONUS = 0.12  # what a figure that both have adds to their score
 _MOST_FIGURES = 2  # that add to it
 _RARITY_OF_FIGURE = 4.0  # it says as much as a rare word
 _NEARLY = 0.99  # what only the same sentence may reach is more
+_ALIKE = 0.25  # score, or score times rarity, from which a sentence may say something of another
+_ALIKE_WEIGHT = 1.0
+_TELLING = 100.0  # a value that large is found again whatever its unit
 _TWO_DIGITS = 10  # one digit in another's place is another number
 _SAME_VALUE = 0.005  # share by which values may differ that are written with other precision
 REWRITTEN = (
@@ -164,6 +169,8 @@ class _Matching:
         self._likeness: dict[SentencePair, Likeness] = {}
         self._scores: dict[SentencePair, float] = {}
         self._near = _NEAR
+        self.alike: set[int] = set()  # sentences of the left text of which the other may say something
+        self.contested: set[SentencePair] = set()  # that are alike but for all their figures
 
     def matches(self) -> list[SentenceMatch]:
         """Return the matches, in no order."""
@@ -174,10 +181,14 @@ class _Matching:
             if a in equal_a and b in equal_b:
                 continue
             one, other = self._left[a], self._right[b]
+            if likeness.score >= _ALIKE or likeness.score * likeness.rarity >= _ALIKE_WEIGHT:
+                self.alike.add(a)
             if one.heading != other.heading or (a, b) in self._scores:
                 continue
             shared = shared_figures(one, other)
             if shared is None:
+                if likeness.score >= MUTUAL_SCORE and likeness.score * likeness.rarity >= _ALIKE_WEIGHT:
+                    self.contested.add((a, b))
                 continue
             rarity = likeness.rarity + _RARITY_OF_FIGURE * shared
             self._likeness[a, b] = likeness._replace(rarity=rarity)
@@ -323,8 +334,9 @@ def _best(scored: Iterable[tuple[int, int, float]], count: int) -> dict[int, int
 # followed and two sentences may share a partner; a sentence that was split or glued is matched as a
 # whole.
 
-PassageKind = Literal["same", "edited", "paraphrase"]
+PassageKind = Literal["same", "edited", "paraphrase", "partial"]
 
+_FAR_MORE = 2.0  # times as many words that say something
 EDITED = 0.5  # share of words kept, above which a pair counts as edited and not as retold
 
 
@@ -364,27 +376,72 @@ def align(a: Source, b: Source, *, context: Sequence[Source] = ()) -> Alignment:
     return align_with(read_story(context, (a, b)), a, b)
 
 
+@dataclass(frozen=True, slots=True)
+class OtherFigure:
+    """What another source has, at ``place`` of ``ref``, where the sentence ``span`` has a figure."""
+
+    span: Span
+    ref: Ref
+    place: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class UniqueSentences:
+    """The sentences of a source that no other has in any form, and other figures for what it says.
+
+    ``others`` are of sentences that are not unique for this reason alone: others say it with other figures.
+    """
+
+    spans: tuple[Span, ...]
+    others: tuple[OtherFigure, ...]
+
+
 def unique_sentences(
     source: Source,
     others: Sequence[Source],
     *,
     context: Sequence[Source] = (),
     cancelled: Callable[[], bool] = lambda: False,
-) -> tuple[Span, ...] | None:
-    """Return the sentences of ``source`` that none of ``others`` has in any form, in order.
+) -> UniqueSentences | None:
+    """Return the sentences of ``source`` of which none of ``others`` says anything, in order.
 
-    ``context`` are the sources of their story. None when ``cancelled`` became true.
+    That takes more than having no partner: nothing like it is elsewhere, and no figure of it, or another of
+    its unit. ``context`` are the sources of their story. None when ``cancelled`` became true.
     """
     vectors = read_story(context, (source, *others))
     read = vectors.reading(source)
-    partnered: set[int] = set()
+    known: set[int] = set()
+    figures: list[OtherFigure] = []
+    units: set[str] = set()
+    values: set[float] = set()
     for other in others:
-        matches = find_matches(vectors, read, vectors.reading(other), cancelled=cancelled)
+        there = vectors.reading(other)
+        matching = _Matching(vectors, read, there, cancelled)
+        matches = matching.matches()
         if cancelled():
             return None
-        for match in matches:
-            partnered.update(range(match.a0, match.a1))
-    return tuple(one.span for number, one in enumerate(read.sentences) if number not in partnered)
+        known.update(matching.alike, *(range(match.a0, match.a1) for match in matches))
+        figures += _other_figures(read, there, matching.contested)
+        told = [amount for sentence in there.sentences for amount in sentence.figures]
+        units.update(amount.unit for amount in told)
+        values.update(amount.value for amount in told if amount.value >= _TELLING)
+    spans = tuple(
+        one.span
+        for number, one in enumerate(read.sentences)
+        if number not in known and not any(each.unit in units or each.value in values for each in one.figures)
+    )
+    return UniqueSentences(spans, tuple(sorted(figures, key=lambda one: (one.span, one.ref.number or 0))))
+
+
+def _other_figures(
+    read: ReadSource, there: ReadSource, contested: Iterable[SentencePair]
+) -> Iterator[OtherFigure]:
+    for a, b in contested:
+        units = {amount.unit for amount in read.sentences[a].figures}
+        for amount in there.sentences[b].figures:
+            if amount.unit in units:
+                yield OtherFigure(read.sentences[a].span, there.ref, amount.span, amount.span.of(there.text))
 
 
 def read_story(context: Sequence[Source], sources: Sequence[Source]) -> StoryVectors:
@@ -438,5 +495,25 @@ def compare_passages(left: ReadSource, a: Span, right: ReadSource, b: Span, scor
         return AlignedRow(a, b, 1.0, "same", (Edit("equal", a, b),))
     edits = word_edits(left.text, a, right.text, b)
     kept = sum(edit.a.end - edit.a.start + edit.b.end - edit.b.start for edit in edits if edit.op == "equal")
-    kind: PassageKind = "edited" if kept >= EDITED * (a.end - a.start + b.end - b.start) else "paraphrase"
+    if kept >= EDITED * (a.end - a.start + b.end - b.start):
+        kind: PassageKind = "edited"
+    else:
+        kind = "partial" if _says_more(left, a, right, b) or _says_more(right, b, left, a) else "paraphrase"
     return AlignedRow(a, b, round(min(score, 0.9999), 4), kind, edits)
+
+
+def _says_more(one: ReadSource, span: Span, other: ReadSource, there: Span) -> bool:
+    """Tell whether a passage says what its partner does not: far more, or figures beside the same ones.
+
+    Where each has figures of its own, these are different words or a slip, and neither says more.
+    """
+    mine, theirs = one.figures_in(span), other.figures_in(there)
+    unmatched = [each for each in mine if not any(_is_same(each, known) for known in theirs)]
+    if unmatched and (len(unmatched) < len(mine) or not theirs):
+        return True
+    return len(content_words(one.text, span)) > _FAR_MORE * max(1, len(content_words(other.text, there)))
+
+
+def content_words(text: str, span: Span) -> set[str]:
+    """Return the words of a passage that say something."""
+    return set(norms(text, span)) - STOP_WORDS

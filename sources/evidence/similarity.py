@@ -235,10 +235,11 @@ _LEAST_SCORE = 0.06
 
 
 class Amount(NamedTuple):
-    """A figure of a sentence: its unit, and its value in single units."""
+    """A figure of a sentence: its unit, its value in single units, and where it is in the text."""
 
     unit: str
     value: float
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +270,12 @@ class ReadSource:
     sentences: tuple[Sentence, ...]
     shingles: Shingles
     first: int
+
+    def figures_in(self, span: Span) -> list[Amount]:
+        """Return the figures of the sentences of a passage."""
+        begin = bisect_left(self.sentences, span.start, key=lambda sentence: sentence.span.start)
+        end = bisect_left(self.sentences, span.end, lo=begin, key=lambda sentence: sentence.span.start)
+        return [figure for sentence in self.sentences[begin:end] for figure in sentence.figures]
 
 
 class Likeness(NamedTuple):
@@ -395,7 +402,10 @@ class StoryVectors:
         if not source.zones:
             groups = [(ZoneKind.BODY, split_sentences(source.text))]
         only_headings = all(kind is ZoneKind.HEADING for kind, _ in groups)
-        amounts = [(figure.start, Amount(figure.unit, figure.value)) for figure in find_figures(source)]
+        amounts = [
+            (figure.start, Amount(figure.unit, figure.value, Span(figure.start, figure.end)))
+            for figure in find_figures(source)
+        ]
         starts = [start for start, _ in amounts]
         for number, (kind, spans) in enumerate(groups):
             heading = kind is ZoneKind.HEADING

@@ -14,7 +14,7 @@ from sources.text.reading_view import words_at
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from sources.evidence.alignment import Alignment
+    from sources.evidence.alignment import Alignment, UniqueSentences
     from sources.evidence.attributions import Attribution
     from sources.evidence.credit_chains import CreditChain
     from sources.evidence.dates import DateMention
@@ -175,7 +175,7 @@ class EvidenceCache(Answers):
         sources = self._to_compare(refs)
         return self.ask(asked.COLUMNS, sources, beside=self._context(sources), cancelled=cancelled)
 
-    def said_alone(self, ref: Ref, *, cancelled: Callable[[], bool] = asked.never) -> tuple[Span, ...] | None:
+    def said_alone(self, ref: Ref, *, cancelled: Callable[[], bool] = asked.never) -> UniqueSentences | None:
         """Return the sentences of a source that no other source of its story has in any form.
 
         None when cancelled, and for a source of an archive, which would take too long, or the only one.

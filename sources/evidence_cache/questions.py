@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sources.evidence.alignment import Alignment
+    from sources.evidence.alignment import Alignment, UniqueSentences
     from sources.evidence.attributions import Attribution
     from sources.evidence.credit_chains import CreditChain
     from sources.evidence.dates import DateMention
@@ -194,7 +194,7 @@ def _columns(reading: Reading) -> Columns | None:
     return multi_alignment.align_many(reading.texts, context=reading.beside, cancelled=reading.cancelled)
 
 
-def _said_alone(reading: Reading) -> tuple[Span, ...] | None:
+def _said_alone(reading: Reading) -> UniqueSentences | None:
     from sources.evidence import alignment
 
     (text,) = reading.texts

@@ -82,14 +82,20 @@ SHAPES: dict[str, dict[str, Any]] = {
                 "only_a": [Span], "only_b": [Span],
             }
         ],
-        "said_alone": [{"ref": Text, "spans": [Span]}],
+        "said_alone": [
+            {
+                "ref": Text, "spans": [Span],
+                "others": [{"span": Span, "ref": Text, "start": int, "end": int, "text": Text}],
+            }
+        ],
     },
     "lineage harbour-deal": {
         "story": Text, "listed": int, "texts": int, "groups": [[Text]],
         "pairs": [
             {
                 "a": Text, "b": Text, "a_in_b": Number, "b_in_a": Number, "kind": Text,
-                "outside_quotes": {"a_in_b": Number, "b_in_a": Number}, "passages": [{"a": Span, "b": Span}],
+                "outside_quotes": {"a_in_b": Number, "b_in_a": Number},
+                "passages": [{"a": Span, "b": Span, "kind": Text}],
                 "background": bool,
             }
         ],

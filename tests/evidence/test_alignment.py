@@ -96,8 +96,10 @@ def test_what_nobody_else_says_in_any_form() -> None:
     ]
     alone = unique_sentences(one, others, context=[one, *others])
     assert alone is not None
-    assert [span.of(one.text) for span in alone] == [cheap]
-    assert unique_sentences(one, []) == tuple(align(one, make("", number=2)).only_a)
+    assert [span.of(one.text) for span in alone.spans] == [cheap]
+    nobody = unique_sentences(one, [])
+    assert nobody is not None
+    assert nobody.spans == align(one, make("", number=2)).only_a
     assert unique_sentences(one, others, cancelled=lambda: True) is None
 
 
@@ -396,3 +398,50 @@ def test_a_slip_is_one_digit_two_that_changed_places_or_a_power_of_ten(
 ) -> None:
     assert is_slip(one, other) is slip
     assert is_slip(other, one) is slip
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "alone", "others"),
+    [
+        ("Nobody knows who will paint the lighthouse.", True, []),
+        ("The council paid $4.2 million for repairs to the harbour wall after the storm.", False, []),
+        ("The council paid $5.7 million for repairs to the harbour wall.", False, ["$5.7 million"]),
+        ("An anonymous donor gave the hospital $4.2 million.", False, []),
+        ("An anonymous donor gave the hospital some 4.2 million kroner.", False, []),
+    ],
+)
+def test_what_is_said_elsewhere_with_a_figure_or_with_another_is_not_said_alone(
+    elsewhere: str,
+    alone: bool,  # noqa: FBT001
+    others: list[str],
+) -> None:
+    one = make("Repairs to the harbour wall cost the council $4.2 million after the storm.")
+    other = make(FILLER[1], elsewhere, number=2)
+    found = unique_sentences(one, [other])
+    assert found is not None
+    assert bool(found.spans) is alone
+    assert [each.text for each in found.others] == others
+    assert [each.place.of(other.text) for each in found.others] == others
+
+
+LONG_STORY = (
+    "At the yard, whose gates had been locked since the great flood of the river, 40 welders found work in May"
+    " after months of quarrels between council, bank and union."
+)
+LOST = "Some 40 welders found work in May at the yard, which lost $9 million last year."
+
+
+@pytest.mark.parametrize(
+    ("hired", "other", "kind"),
+    [
+        ("40 welders", "Some 40 welders found work at the yard in May.", "paraphrase"),
+        ("40 welders", LOST, "partial"),
+        ("welders", "Some 40 welders found work at the shipyard in May.", "partial"),
+        ("40 welders", LONG_STORY, "partial"),
+        ("140 welders", "Some 104 welders found work at the shipyard in May.", "paraphrase"),
+    ],
+)
+def test_partners_of_which_one_says_more_are_partly_the_same(hired: str, other: str, kind: str) -> None:
+    a, b = make(f"The shipyard hired {hired} in May.", FILLER[0]), make(other, *FILLER[1:], number=2)
+    for result in (align(a, b), align(b, a)):
+        assert [row.kind for row in result.rows] == [kind]

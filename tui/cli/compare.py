@@ -13,14 +13,15 @@ from tui.services.evidence import compare
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sources.evidence.alignment import AlignedRow, Alignment
     from sources.model import Ref, Span
     from tui.cli.command import Invocation
     from tui.cli.console import Console
+    from tui.services.evidence import SaidAlone
 
-_SIGNS = {"same": "=", "edited": "~", "paraphrase": "≈"}
+_SIGNS = {"same": "=", "edited": "~", "paraphrase": "≈", "partial": "∩"}
 _ALONE = "!"  # nobody else in the story says it
 
 
@@ -33,7 +34,7 @@ def _compare(call: Invocation) -> ExitCode:
         raise UsageProblem("compare --against takes one source", command="compare")
     with open_library(call) as library:
         found = compare(library, refs, against=story)
-    alone = {one.ref: one.spans for one in found.said_alone}
+    alone = {one.ref: one for one in found.said_alone}
     if call.console.as_json:
         call.console.document(to_json(found))
     elif call.arguments.only:
@@ -50,7 +51,7 @@ def _show_only(
     console: Console,
     alignments: Sequence[Alignment],
     texts: Mapping[Ref, str],
-    alone: dict[Ref, tuple[Span, ...]],
+    alone: Mapping[Ref, SaidAlone],
     named: Sequence[Ref],
 ) -> None:
     """Show what none of the other sources compared has."""
@@ -63,11 +64,11 @@ def _show_only(
         spans = sorted(set.intersection(*lonely))
         if not spans:
             console.line("    nothing")
-        _only(console, texts[ref], spans, alone.get(ref, ()))
+        _only(console, texts[ref], spans, alone.get(ref))
 
 
 def _show(
-    console: Console, alignment: Alignment, texts: Mapping[Ref, str], alone: dict[Ref, tuple[Span, ...]]
+    console: Console, alignment: Alignment, texts: Mapping[Ref, str], alone: Mapping[Ref, SaidAlone]
 ) -> None:
     a, b = alignment.a, alignment.b
     console.folded(f"{a} and {b}", style="bold")
@@ -79,17 +80,19 @@ def _show(
         if spans:
             console.line()
             console.line(f"Only in {ref}:")
-            _only(console, texts[ref], spans, alone.get(ref, ()))
+            _only(console, texts[ref], spans, alone.get(ref))
 
 
-def _only(console: Console, text: str, spans: Iterable[Span], alone: Collection[Span]) -> None:
+def _only(console: Console, text: str, spans: Iterable[Span], alone: SaidAlone | None) -> None:
     for span in spans:
-        _paragraph(console, _ALONE if span in alone else " ", span.of(text))
+        _paragraph(console, _ALONE if alone and span in alone.spans else " ", span.of(text))
+        if alone and (figures := dict.fromkeys(one.text for one in alone.others if one.span == span)):
+            console.line(f"    others: {console.plain(', '.join(figures))}")
 
 
 def _edited(row: AlignedRow, text_a: str, text_b: str) -> str:
     """Return the row as one text, with what only one side has as ``[-…-]`` and ``{+…+}``."""
-    if str(row.kind) == "paraphrase" or not row.edits:
+    if str(row.kind) in {"paraphrase", "partial"} or not row.edits:
         there = text_b[row.b.start : row.b.end]
         here = text_a[row.a.start : row.a.end]
         return here if here == there else f"{here}\n{there}"
@@ -131,9 +134,11 @@ def _configure(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "compare": Command(
-        description="Lay sources side by side: = the same sentence, ~ edited, ≈ put differently.\n"
+        description="Lay sources side by side: = the same sentence, ~ edited, ≈ put differently,\n"
+        "∩ partly the same. "
         "What only the first has stands in [-…-], what only the second has in {+…+}.\n"
-        "A ! marks what no other source of the story says in any form.",
+        'A ! marks what no other source of the story says in any form; "others:" tells what these\n'
+        "have instead of its figures.",
         examples=(
             "crossread compare harbour-deal/2 harbour-deal/10",
             "crossread compare --only harbour-deal/2 harbour-deal/9",

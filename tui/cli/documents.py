@@ -43,7 +43,8 @@ _FIELDS = {
     "SavedSearch": "name query story sort",
     # evidence
     "Comparison": "refs pairs said_alone",
-    "SaidAlone": "ref spans",
+    "SaidAlone": "ref spans others",
+    "OtherFigure": "span ref start=place.start end=place.end text",
     "Alignment": "a b a_in_b:4 b_in_a:4 rows only_a only_b",
     "AlignedRow": "a b score:4 kind edits",
     "Edit": "op a b",

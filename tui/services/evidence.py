@@ -13,7 +13,7 @@ from sources.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sources.evidence.alignment import Alignment
+    from sources.evidence.alignment import Alignment, OtherFigure
     from sources.evidence.attributions import Attribution
     from sources.evidence.credit_chains import CreditChain
     from sources.evidence.entities import Entity
@@ -39,10 +39,11 @@ def refs_of(library: Library, named: Ref | str) -> list[Ref]:
 
 @dataclass(frozen=True, slots=True)
 class SaidAlone:
-    """The sentences of a source that no other of its story has in any form."""
+    """The sentences of a source that no other of its story has in any form, and other figures of others."""
 
     ref: Ref
     spans: tuple[Span, ...]
+    others: tuple[OtherFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,11 @@ def compare(library: Library, refs: Sequence[Ref], *, against: str | None = None
         pairs, named = cache.compare_with_story(refs[0], against), (refs[0],)
         every = (refs[0], *(pair.b for pair in pairs))
     texts = {ref: library.source(ref).text for ref in every}
-    alone = tuple(SaidAlone(ref, found) for ref in named if (found := cache.said_alone(ref)) is not None)
+    alone = tuple(
+        SaidAlone(ref, found.spans, found.others)
+        for ref in named
+        if (found := cache.said_alone(ref)) is not None
+    )
     return Comparison(every, pairs, alone, texts)
 
 

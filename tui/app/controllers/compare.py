@@ -258,7 +258,7 @@ class CompareController(Controller):
             for ref in shown.refs:
                 job.still_wanted()
                 alone = cache.said_alone(ref, cancelled=lambda: job.cancelled) if ref.number else None
-                found.append(alone or ())
+                found.append(alone.spans if alone else ())
             return found
 
         def done(alone: list[tuple[Span, ...]]) -> None:

@@ -29,7 +29,7 @@ SIGNS = (
     ("»  ◆", "open; marked for comparing"),
     ("≈  ●  ✓", "the same text as another; has notes; read"),
     ("P O L T E ·", "person, organisation, place, product, event, other"),
-    ("= ~ ≈", "when comparing: the same, edited, said in other words"),
+    ("= ~ ≈ ∩", "when comparing: the same, edited, in other words, partly the same"),
     ("░", "kept but no evidence: captions, credits, page furniture"),
 )
 

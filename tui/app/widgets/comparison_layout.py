@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.multi_alignment import Cell, ColumnRow, Columns
 
-SIGNS = {"same": "=", "edited": "~", "paraphrase": "≈"}
+SIGNS = {"same": "=", "edited": "~", "paraphrase": "≈", "partial": "∩"}
 MOVED = "↕"
 REPEATED = "↺"
 ALONE = "!"  # nobody else in the story says it
@@ -51,12 +51,13 @@ class RowKind(StrEnum):
     SAME = "same"
     EDITED = "edited"
     PARAPHRASE = "paraphrase"
+    PARTIAL = "partial"
     ONLY = "only here"
     AGAIN = "said before"  # by the same text, in another row
     MUTED = "not evidence"  # stands on one side only: a caption, a credit, furniture
 
 
-_LIKENESS = (RowKind.SAME, RowKind.EDITED, RowKind.PARAPHRASE)
+_LIKENESS = (RowKind.SAME, RowKind.EDITED, RowKind.PARAPHRASE, RowKind.PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)
