@@ -83,7 +83,7 @@ def test_figures_count_by_value_and_pairs_by_row() -> None:
 def test_a_conflict_counts_where_it_is_certain_and_labelled(
     status: str, six: dict[str, bool], label: str, expected: dict[tuple[str, str], int]
 ) -> None:
-    """Only a certain row marks a conflict; a row that says agree is a wrong answer; an arguable one is none."""
+    """Only a certain row marks a conflict; agreement is a wrong answer; an arguable one is none."""
     row = _row(status, _value(9, "Nine cats", 1, 3), _value(6, "Six cats", 2, **six))
     gold = {"conflicts": [], "arguable": [], label: [CONFLICT]}
     assert _tally("conflicts", gold, {"figures cats": {"rows": [row]}}) == expected
