@@ -90,3 +90,45 @@ def test_any_text_can_be_read(text: str, published: str | None) -> None:
         ends = [date.fromisoformat(day) for day in (found.first, found.last) if day is not None]
         assert ends == sorted(ends)
         assert found.resolved != (found.open_because is not None)
+
+
+RESOLVED = [
+    # a weekday with its week (the source is of Wednesday 18 June 2031)
+    ("It burned on Tuesday last week.", "Tuesday last week", "2031-06-10"),
+    ("It reopens on Thursday of next week.", "Thursday of next week", "2031-06-26"),
+    ("It burned last week, on Monday.", "last week, on Monday", "2031-06-09"),
+    ("It burned a week ago on Sunday.", "a week ago on Sunday", "2031-06-15"),
+    ("It burned two weeks ago on Friday.", "two weeks ago on Friday", "2031-06-06"),
+    # shortened weekdays
+    ("It burned on Tues. at noon.", "Tues.", "2031-06-17"),
+    ("It burned (Thurs., June 12).", "Thurs., June 12", "2031-06-12"),
+    ("It burned on Sat. in the rain.", "Sat.", "2031-06-14"),
+    # what is past, and what is to come
+    ("The fair was opened on 4 July.", "4 July", "2030-07-04"),
+    ("The fair will open on 4 July.", "4 July", "2031-07-04"),
+    ("The fair is on 4 July.", "4 July", "2031-07-04"),
+    ("The jury decided by nine to three on Tuesday.", "Tuesday", "2031-06-17"),
+    ("The jury must decide by Tuesday.", "Tuesday", "2031-06-24"),
+    ("The jury left before Tuesday.", "Tuesday", "2031-06-17"),
+    ("It should be less than the million it promised in July.", "July", "2030-07-01"),
+    ("It has been told to expect that as recently as July.", "July", "2030-07-01"),
+    # months from and to
+    ("Rain from July to September ruined it.", "from July to September", "2030-07-01"),
+    ("Rain of July-September 2029 ruined it.", "July-September 2029", "2029-07-01"),
+]
+
+
+@pytest.mark.parametrize(("text", "span", "first"), RESOLVED)
+def test_dates_are_resolved_by_the_words_beside_them(text: str, span: str, first: str) -> None:
+    (found,) = find_dates(source(text))
+    assert (found.text, found.first) == (span, first)
+
+
+def test_the_same_day_is_the_day_named_before() -> None:
+    first, second = find_dates(source("It burned on Friday. On the same day it rained."))
+    assert (second.text, second.first) == ("same day", first.first)
+    assert find_dates(source("On the same day it rained.")) == ()
+
+
+def test_a_newspaper_and_plain_words_are_no_dates() -> None:
+    assert find_dates(source("USA TODAY and USA Today wrote of Sun hats; Sat nav, Wed or Mon.")) == ()

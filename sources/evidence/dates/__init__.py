@@ -63,8 +63,21 @@ class DateMention:
 
 _FUTURE = re.compile(
     r"\b(?:will|won['’]t|would|shall|due|scheduled|set to|plan(?:s|ned)? (?:to|for)|expect(?:s|ed)?"
-    r"|hop(?:es?|ed) to|wants? to|intends?|going to|is to|are to|to be|until|deadline|begins"
-    r"|opens|starts|ends|before|by)\b|['’]ll\b"
+    r"|hop(?:es?|ed) to|wants? to|intends?|going to|is to|are to|to be|deadline|begins"
+    r"|opens|starts|ends|takes? effect|comes? into (?:force|effect))\b|['’]ll\b"
+)
+_FUTURE_RIGHT_BEFORE = re.compile(
+    r"\b(?:until|till|by|before) (?:the |(?:the )?(?:end|middle|start) of )?$", re.IGNORECASE
+)
+_RECENTLY = re.compile(r"\bas (?:recently|early|long ago) as $", re.IGNORECASE)
+_OTHER_CLAUSE = re.compile(r"\b(?:it|he|she|they|we|which|who|when|since|after|while|than|but)\b")
+_PAST_VERB = re.compile(
+    r"\b(?:was|were|had|did|took|has been|have been|[a-z]{2,}ed|held|began|fell|rose|came|went|met|left|won"
+    r"|lost|made|gave|sold|bought|struck|broke|spoke|sank|shot|hit)\b"
+)
+_PAST_RIGHT_BEFORE = re.compile(
+    rf"(?:{_PAST_VERB.pattern}|\bsince\b)"
+    r"(?: (?!to\b|will\b|would\b|that\b|until\b|by\b|before\b|for\b)[\w’'-]+){0,4} (?:on |in )?$"
 )
 _SAID = re.compile(
     r"\b(?:said|says|told|announced|reported|wrote|added|confirmed|published|posted|was|were|had)\b"
@@ -89,9 +102,21 @@ class DateContext:
     def is_to_come(self, place: int) -> bool:
         """Tell whether the words of the sentence before ``place`` speak of what is still to come."""
         begin = self.back(place, _LOOK_BACK)
+        if _RECENTLY.search(self.text, self.back(place), place):
+            return False
         stops = [match.end() for match in _SENTENCE_END.finditer(self.text, begin, place)]
         cues = [match.end() for match in _FUTURE.finditer(self.text, stops[-1] if stops else begin, place)]
-        return bool(cues) and _SAID.search(self.text, cues[-1], place) is None
+        if _FUTURE_RIGHT_BEFORE.search(self.text, self.back(place), place):
+            return bool(cues) or _PAST_VERB.search(self.text, stops[-1] if stops else begin, place) is None
+        return (
+            bool(cues)
+            and _SAID.search(self.text, cues[-1], place) is None
+            and _OTHER_CLAUSE.search(self.text, cues[-1], place) is None
+        )
+
+    def is_over(self, place: int) -> bool:
+        """Tell whether a verb right before ``place`` says that something has happened: ``was held on``."""
+        return _PAST_RIGHT_BEFORE.search(self.text, self.back(place, _LOOK_BACK), place) is not None
 
     def mention(
         self, start: int, end: int, days: Days, precision: Precision, *, relative: bool

@@ -53,11 +53,15 @@ _MONTH_DAY = re.compile(
     rf"(?P<month>{MONTH})[ \u00a0](?:the )?(?P<day>{DAY}|(?i:{ORDINAL})\b)(?:{_DASH}(?P<last_day>{DAY})"
     rf"|{_DASH}(?P<second_month>{MONTH}) (?P<second_day>{DAY}))?(?:,? (?P<year>{YEAR}))?"
 )
+_MONTHS = re.compile(
+    rf"(?P<month>{MONTH})(?: ?[-–—] ?| to | and | until | through )(?P<second_month>{MONTH})"
+    rf"(?! \d\d?\b)(?:,? (?P<year>{YEAR}))?"
+)
 _MONTH_YEAR = re.compile(rf"(?P<month>{MONTH}),? (?:of )?(?P<year>{YEAR})")
 _BARE_MONTH = re.compile(rf"(?P<month>{MONTH})(?![-'’]?\w)")
 _BEFORE_MONTH = re.compile(
     r"\b(?:in|since|by|until|till|from|during|before|after|through|for|of|to|and|between|around|this|every"
-    r"|each) $",
+    r"|each|as) $",
     re.IGNORECASE,
 )
 _PART_BEFORE = re.compile(r"\b(?P<part>early|mid|late)[ -]?(?:in )?$", re.IGNORECASE)
@@ -117,6 +121,7 @@ def read_at_month(reading: DateContext, place: int) -> DateMention | None:
     text = reading.text
     for pattern, read in (
         (_MONTH_DAY, read_month_day),
+        (_MONTHS, _month_range),
         (_MONTH_YEAR, _month_year),
         (_BARE_MONTH, _bare_month),
     ):
@@ -328,7 +333,29 @@ def _nearest(reading: DateContext, start: int, month: int, day: int, weekday: st
     elif reading.is_to_come(start):
         days = [found for found in days if found >= published - timedelta(days=31)] or days
         days = [found for found in days if found >= published] or days
+    elif reading.is_over(start):
+        days = [found for found in days if found <= published] or days
     return min(days, key=lambda found: abs(found - published), default=None)
+
+
+def _month_range(reading: DateContext, match: re.Match[str]) -> DateMention | None:
+    """Read ``July to September``; "and" joins months only after "between"."""
+    start = _with_range_word(reading, match.start())
+    text = reading.text
+    joined = text[match.end("month") : match.start("second_month")].strip()
+    if joined == "and" and start == match.start():
+        return None
+    first, second = month_number(match["month"]), month_number(match["second_month"])
+    if match["year"]:
+        year = int(match["year"]) - (first > second)
+    elif reading.published is None:
+        return reading.unresolved(start, match.end())
+    else:
+        published, ahead = reading.published, reading.is_to_come(match.start())
+        year = published.year
+        year += (second < published.month) if ahead else -(first > published.month)
+    days = month_of(year, first, (second - first) % 12 + 1)
+    return reading.mention(start, match.end(), days, Precision.RANGE, relative=not match["year"])
 
 
 def _month_year(reading: DateContext, match: re.Match[str]) -> DateMention:

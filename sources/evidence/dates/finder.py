@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -131,6 +132,7 @@ def _season_meant(reading: DateContext, place: int, season: str, step: str) -> D
 # Finding the dates of a source: each word that a date can hang on goes to the reader that knows it.
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
+_SAME_DAY = re.compile(r"same (?:day|evening|night|morning|afternoon)\b(?! of\b)")
 _FIRST_YEAR, _LAST_YEAR = 1500, 2200  # of sources whose relative dates are counted
 _PUBLISHED = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -160,14 +162,19 @@ def published_on(source: Source) -> date | None:
 
 
 def _dates(text: str, start: int, end: int, published: date | None) -> Iterator[DateMention]:
-    floor = start
+    floor, last_day = start, None
     for match in _PIECE.finditer(text, start, end):
         reader = _READERS[match[0]]
-        if reader is None or match.start() < floor:
+        if (reader is None and match[0] != "same") or match.start() < floor:
             continue
-        found = reader(DateContext(text, floor, end, published), match.start(), match.end())
+        context = DateContext(text, floor, end, published)
+        found = reader(context, match.start(), match.end()) if reader else None
+        if match[0] == "same" and last_day is not None:
+            same = _SAME_DAY.match(text, match.start(), end)
+            found = replace(last_day, start=same.start(), end=same.end(), text=same[0]) if same else None
         if found is not None:
             floor = found.end
+            last_day = found if found.precision is Precision.DAY else last_day
             yield found
 
 

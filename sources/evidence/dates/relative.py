@@ -14,6 +14,7 @@ from sources.evidence.dates.calendar import (
     NUMBER,
     NUMBERS,
     ORDINAL,
+    SHORT_WEEKDAYS,
     UNIT,
     WEEKDAYS,
     Days,
@@ -35,8 +36,17 @@ if TYPE_CHECKING:
 _TIME_OF_DAY = r"(?:morning|afternoon|evening|night)"
 _DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _THE_DAY_BEYOND = re.compile(r"\bthe day (?:before|after) $", re.IGNORECASE)
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w.&]* $")
+_SHORT_AFTER = re.compile(r"\.(?= |\)|,|$)|(?=,)")
+_SHORT_BEFORE = re.compile(
+    r"(?:\b(?:on|last|next|this|since|until|till|by|from|late|early|of|and)|\() $", re.IGNORECASE
+)
+_IN_WEEK = re.compile(
+    r",? (?:of |in )?(?:the )?(?:(?P<step>last|next|this|past|previous|coming) week\b)", re.IGNORECASE
+)
+_DAY_OF_WEEK = re.compile(rf",?(?: on)? (?P<day>{'|'.join(WEEKDAYS)})\b(?!-| [A-Z\d])")
 _AFTER_WEEKDAY = re.compile(
-    rf"(?:,? \(?|,? the )(?=(?:{MONTH} {DAY}|{MONTH} (?i:{ORDINAL})|{DAY} (?:of )?{MONTH}))"
+    rf"\.?(?:,? \(?|,? the )(?=(?:{MONTH} {DAY}|{MONTH} (?i:{ORDINAL})|{DAY} (?:of )?{MONTH}))"
 )
 _BEFORE_WEEKDAY = re.compile(
     r"\b(?:(?P<step>last|next|this)(?: coming)?|(?P<coming>(?:on )?(?:the|this) coming)"
@@ -87,6 +97,8 @@ def read_named_day(reading: DateContext, place: int, end: int) -> DateMention | 
     word = reading.text[place:end].lower()
     if word == "today" and reading.text[end : end + 2] in {"'s", "’s"}:
         return None
+    if reading.text[place].isupper() and _NAME_BEFORE.search(reading.text, reading.back(place), place):
+        return None  # USA Today
     shift = _DAYS[word]
     beyond = _THE_DAY_BEYOND.search(reading.text, reading.back(place), place)
     if beyond is not None:
@@ -110,12 +122,21 @@ def read_weekday(reading: DateContext, place: int, end: int) -> DateMention | No
     joined = _AFTER_WEEKDAY.match(text, end, reading.end)
     if joined is not None:
         return _dated_weekday(reading, place, joined, name)
+    if name in SHORT_WEEKDAYS:
+        short = _SHORT_AFTER.match(text, end, reading.end)
+        sure = len(name) > 3 or _SHORT_BEFORE.search(text, reading.back(place), place)
+        if short is None or not sure:
+            return None
+        end = short.end()
     before = _BEFORE_WEEKDAY.search(text, reading.back(place), place)
     if _NO_WEEKDAY_BEFORE.search(text, reading.back(place), place) or text[end : end + 1] == "-":
         return None
     start = before.start() if before else place
     after = _TIME_AFTER.match(text, end, reading.end)
     end = after.end() if after else end
+    in_week = _week_of_day(reading, place, end, name)
+    if in_week is not None:
+        return in_week
     if reading.published is None:
         return reading.unresolved(start, end)
     step = (
@@ -131,6 +152,22 @@ def read_weekday(reading: DateContext, place: int, end: int) -> DateMention | No
     elif step not in {"this", "coming"}:
         away = away - 7 if away or step == "last" else 0
     return _on(reading, start, end, stepped(reading.published, "day", away))
+
+
+def _week_of_day(reading: DateContext, place: int, end: int, name: str) -> DateMention | None:
+    """Read ``Monday last week`` and ``Tuesday of next week``."""
+    behind = _IN_WEEK.match(reading.text, end, reading.end)
+    if behind is None or not behind["step"]:
+        return None
+    weeks = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(behind["step"].lower(), 0)
+    return _day_of_week(reading, (place, behind.end()), weeks, name)
+
+
+def _day_of_week(reading: DateContext, span: tuple[int, int], weeks: int, name: str) -> DateMention:
+    if reading.published is None:
+        return reading.unresolved(*span)
+    monday = reading.published - timedelta(days=reading.published.weekday())
+    return _on(reading, *span, stepped(monday, "day", 7 * weeks + WEEKDAYS[name]))
 
 
 def _dated_weekday(reading: DateContext, place: int, joined: re.Match[str], name: str) -> DateMention | None:
@@ -157,8 +194,12 @@ def read_step(reading: DateContext, place: int) -> DateMention | None:
     ):
         return _span(reading, span)
     match = _STEPPED.match(text, place, reading.end)
-    if match is None:
-        return None
+    return _one_step(reading, match) if match else None
+
+
+def _one_step(reading: DateContext, match: re.Match[str]) -> DateMention | None:
+    """Read ``last week``, ``this morning``, ``last week on Friday``, ``late last year``."""
+    text, place = reading.text, match.start()
     step, unit = match["step"].lower(), match["unit"].lower()
     start = place
     article = _THE.search(text, reading.back(place), place)
@@ -168,6 +209,10 @@ def read_step(reading: DateContext, place: int) -> DateMention | None:
         return None
     if unit in {"night", "morning", "afternoon", "evening"}:
         return _shifted(reading, place, match.end(), -1 if step == "last" else 0) if step != "next" else None
+    day = _DAY_OF_WEEK.match(text, match.end(), reading.end) if unit == "week" else None
+    if day is not None:
+        weeks = {"last": -1, "this": 0, "next": 1}[step]
+        return _day_of_week(reading, (start, day.end()), weeks, day["day"])
     part = _PART_OF_STEPPED.search(text, reading.back(place), place)
     start = part.start() if part else place
     if reading.published is None:
@@ -260,6 +305,11 @@ def read_ago(reading: DateContext, place: int) -> DateMention | None:
         return None
     start, end, unit = match.start(), place + 3, match["unit"].lower()
     hedge = (match["hedge"] or "").lower()
+    named = (
+        _DAY_OF_WEEK.match(reading.text, end, reading.end) if unit == "week" and not match["few"] else None
+    )
+    if named is not None and not hedge:
+        return _day_of_week(reading, (start, named.end()), -number(match["number"] or "1"), named["day"])
     if reading.published is None:
         return reading.unresolved(start, end)
     if match["few"]:
