@@ -31,7 +31,8 @@ class Attribution:
 
     ``credited`` is a name or phrase as it stands there; ``cue`` the word that credits, as it stands there;
     ``citing`` what the credited lean on ("unnamed people who know the plan"), None where the text does not
-    say; ``told`` the outlet that they spoke to ("three people told Ledger Wire"), None where none is named.
+    say; ``told`` the outlet that they spoke to ("three people told Ledger Wire"), None where none is named;
+    ``medium`` the outlet that the words themselves call one ("the radio station RPP").
     """
 
     span: Span
@@ -39,6 +40,7 @@ class Attribution:
     cue: str
     citing: str | None = None
     told: str | None = None
+    medium: str | None = None
 
 
 class _CreditMatch(NamedTuple):
@@ -47,6 +49,7 @@ class _CreditMatch(NamedTuple):
     cue: str
     citing: str | None
     told: str | None
+    medium: str | None = None
 
 
 _THE_NAME = rf"(?:[Tt]he )?{NAME}"
@@ -58,7 +61,16 @@ _UNNAMED = (
     r"|[Pp]eople|[Ss]ources|[Oo]fficials|[Aa]nalysts|[Ii]nsiders)(?![\w'’-])(?:[ -][\w’'&.-]*[\w’'&]){0,12}?)"
 )
 _SPEAKER = rf"(?P<who>{_THE_NAME}(?:(?:,[^,.!?;:\"“”]{{1,80}}){{1,2}},)?|{_UNNAMED})"
-_CITING = r"(?:,? citing (?P<citing>[^,.;:!?\"“”]{2,120}))?"
+_CITES = r"(?:citing|quoting|attributing (?:it|this|that|the \w+) to)"
+_CITING = rf"(?:[^.;:!?\"“”]{{0,80}}?,? {_CITES} (?P<citing>[^,.;:!?\"“”]{{2,120}}))?"
+_MEDIUM_NOUN = (
+    r"(?:news ?papers?|papers?|dail(?:y|ies)|weekly|magazine|journal|news agency|agency|newswire|broadcaster"
+    r"|channel|station|radio|television|TV|network|web ?site|site|portal|outlet|blog|podcast|tabloid)"
+)
+_AN_OUTLET = (
+    r"(?P<before>(?:(?:an?|the|The|its|local|state|public|[a-z]+-[a-z]+|[A-Z]?[a-z]+(?:an|ish|ese)) )*"
+    rf"(?:(?:TV|[a-z]+) ){{0,2}}{_MEDIUM_NOUN} )?(?P<told>{_THE_NAME}(?: \d{{1,2}}\b)?)(?P<after> {_MEDIUM_NOUN}\b)?"
+)
 _DAY = r"(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \([^)]{1,20}\))?)?"
 _DEEDS = words("speech-verbs.txt", "deeds")
 _SAYING_WORDS = words("speech-verbs.txt", "finite") - _DEEDS
@@ -78,7 +90,19 @@ _MEDIUM = re.compile(
 _SEEN = re.compile(rf"^(?P<what>.+?) (?:seen|obtained|reviewed|viewed) by (?P<outlet>{_THE_NAME})")
 _TOLD = re.compile(
     rf"(?<![\w'’-]){_SPEAKER} {_ADVERB}(?P<cue>(?:had )?told|tells|said to|confirmed to|speaking to) "
-    rf"(?P<told>{_THE_NAME})"
+    rf"{_AN_OUTLET}"
+)
+_NAMED_BY = re.compile(
+    rf"(?P<cue>(?:named|identified|seen|obtained|reviewed|viewed|published|posted|revealed|quoted|cited|carried"
+    rf"|aired|broadcast|released) by) {_AN_OUTLET}"
+)
+_REPORT_BY = re.compile(
+    rf"(?P<cue>(?:reports?|story|article|interview|scoop|investigation) (?:by|in|from|with)) {_AN_OUTLET}"
+)
+_NO_CREDIT = re.compile(
+    r"\b(?:(?:has|have|had|could|did|does|do|was|were|is|are|would|can) ?(?:not|n[’']t)(?: yet| immediately)?"
+    r"|(?:could|would|may|might) not be|never|declined to|refused to|unable to"
+    r"|den(?:y|ies|ied|ying)(?: (?:the|earlier|media|press|such|any))*)\W*$"
 )
 _TOLD_AFTER = re.compile(
     rf"(?P<who>(?:{_THE_NAME}|{_UNNAMED})(?: [\w-]+){{0,8}}?) (?P<cue>[a-z]+ed) (?P<told>{_THE_NAME})"
@@ -110,6 +134,13 @@ _UNNAMED_PEOPLE = re.compile(
 )
 
 
+# A phrase with a finite verb in it is a clause: nobody.
+_CLAUSE = re.compile(
+    r" (?:was|were|is|are|has|have|had|will|would|could|should|did|does|can) |\b(?:it|he|she|they|we|I)\b"
+)
+_HUMAN = re.compile(rf"\b(?:{'|'.join(sorted(words('speakers.txt', 'person')))})s?$")
+
+
 def find_attributions(source: Source) -> tuple[Attribution, ...]:
     """Find the credits of a source outside headings and muted zones, in the order of the text."""
     text = source.text
@@ -134,7 +165,7 @@ def attributions_in(text: str, sentence: Span) -> list[Attribution]:
                 continue
             taken.append((start, end))
             span = Span(sentence.start + start, sentence.start + end)
-            found.append(Attribution(span, one.credited, one.cue, one.citing, one.told))
+            found.append(Attribution(span, one.credited, one.cue, one.citing, one.told, one.medium))
     return sorted(found, key=lambda one: one.span)
 
 
@@ -151,7 +182,8 @@ def own_outlet(source: Source) -> str | None:
 
 def _reported(said: str) -> Iterator[_CreditMatch]:
     for match in _REPORTED.finditer(said):
-        if _is_name(match["who"]):
+        # "Ruritania has not confirmed", "denied what Reuters reported"
+        if _is_name(match["who"]) and not _NO_CREDIT.search(said, 0, match.start()):
             yield _CreditMatch(match, match["who"], match["cue"], _trimmed(match["citing"]), None)
 
 
@@ -166,7 +198,7 @@ def _according(said: str) -> Iterator[_CreditMatch]:
             yield _CreditMatch(match, medium["outlet"], match["cue"], None, None)
         else:
             who = re.split(r" who | (?:even )?though | although | but | while ", who)[0].strip()
-            if who.lower() not in ("it", "him", "her", "them", "this", "that"):
+            if who.lower() not in ("it", "him", "her", "them", "this", "that") and not _CLAUSE.search(who):
                 yield _CreditMatch(match, who, match["cue"], None, None)
 
 
@@ -174,7 +206,23 @@ def _told_to(said: str) -> Iterator[_CreditMatch]:
     for match in _TOLD.finditer(said):
         who = _trimmed(match["who"])
         if match["told"].split()[0] not in _NO_SPEAKERS and who and _speaks(who):
-            yield _CreditMatch(match, who, match["cue"], None, _one_outlet(match["told"]))
+            told = _one_outlet(match["told"])
+            yield _CreditMatch(match, who, match["cue"], None, told, told if _is_medium(match) else None)
+
+
+def _published(said: str) -> Iterator[_CreditMatch]:
+    """Find what an outlet named, saw or published, and a report of its, wherever the sentence says so."""
+    for pattern in (_NAMED_BY, _REPORT_BY):
+        for match in pattern.finditer(said):
+            name = match["told"]
+            medium = name if _is_medium(match) else None
+            if (medium or is_outlet(name)) and not _NO_CREDIT.search(said, 0, match.start()):
+                yield _CreditMatch(match, name, match["cue"], None, None, medium)
+
+
+def _is_medium(match: re.Match[str]) -> bool:
+    """Tell whether the words beside a name call it an outlet."""
+    return match["before"] is not None or match["after"] is not None
 
 
 def _informed(said: str) -> Iterator[_CreditMatch]:
@@ -204,6 +252,7 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[_CreditMatch]]],
     (("ed ",), _informed),
     ((" report", " wrote", " writes", " reveal", " broke the news", " published"), _reported),
     (("ccording to", "eported by"), _according),
+    ((" by ", "eport ", "tory ", "nterview "), _published),
     (("--", "—", "–"), _dashed),
     (_SAYING_SIGNS, _said),
 )
@@ -220,10 +269,12 @@ def _speaks(who: str) -> bool:
     if first in _NO_SPEAKERS:
         return False
     named = first[:1].isupper() and first not in ("The", "A", "An", "One")
+    if _CLAUSE.search(who):
+        return False
     return (
         (named and _is_name(who))
         or any(part[:1].isupper() for part in who.split()[1:])
-        or bool(_UNNAMED_PEOPLE.search(who))
+        or bool(_UNNAMED_PEOPLE.search(who) or _HUMAN.search(who))
     )
 
 

@@ -136,6 +136,9 @@ class OutletNames:
         plain = plain_name(name)
         if key in self._own:
             return key
+        head, _, last = plain.rpartition(" ")
+        if last in _TRAILING and outlet_key(head) in self._full:  # "the Venn Ledger newspaper"
+            return outlet_key(head)
         if plain in OUTLET_WORDS and len(plain) >= _SHORTEST_TAIL and plain not in KNOWN_OUTLETS:
             whole = [
                 other for other, full in self._full.items() if full.endswith(f" {plain}") and is_outlet(full)

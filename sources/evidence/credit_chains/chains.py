@@ -19,6 +19,7 @@ from sources.evidence.credit_chains.statements import (
     read_statements,
     strength_of,
 )
+from sources.evidence.outlet_names import plain_name
 from sources.model import Span
 
 if TYPE_CHECKING:
@@ -108,13 +109,20 @@ def find_chains(
     """
     first_of = {ref: group[0] for group in groups for ref in group}
     statements, outlets = read_statements(sources, entities)
-    statements = [one for one in statements if first_of.get(one.ref, one.ref) == one.ref]
+    whose = {one.ref: one.voices[0] for one in statements}
+
+    def is_copy(one: Statement) -> bool:
+        """Tell whether a statement is of a copy that has no other outlet than the text it is a copy of."""
+        first, own = first_of.get(one.ref, one.ref), one.voices[0]
+        return first != one.ref and (own.kind is not VoiceKind.OUTLET or own == whose.get(first))
+
+    statements = [one for one in statements if not is_copy(one)]
     copies: dict[Ref, list[Ref]] = defaultdict(list)
     for source in sources:
         copies[first_of.get(source.ref, source.ref)].append(source.ref)
     chains = []
     for cluster in _clusters(statements):
-        if any(voice.kind is VoiceKind.OUTLET for one in cluster for voice in one.voices[1:]):
+        if any(_names_an_outlet(one) for one in cluster):
             chains += list(_Tree(cluster, outlets, copies).chains())
     chains.sort(
         key=lambda pair: (
@@ -176,6 +184,17 @@ def _are_similar(a: Statement, b: Statement, weights: Mapping[str, float]) -> bo
     return shared >= _SIMILAR * shorter
 
 
+def _names_an_outlet(one: Statement) -> bool:
+    """Tell whether a statement leans on an outlet, or says that somebody told its own."""
+    own = one.voices[0]
+    heard = (
+        one.credit.told is not None
+        and own.kind is VoiceKind.OUTLET
+        and plain_name(one.credit.told) == own.key
+    )
+    return heard or any(voice.kind is VoiceKind.OUTLET for voice in one.voices[1:])
+
+
 def _fullness(one: Statement) -> tuple[int, bool, int]:
     """Return by what a text's statements of one claim are ranked: a heading says less than a sentence."""
     return len(one.voices), count_of_people(one.voices[-1].name) is None, -len(one.words)
@@ -235,7 +254,7 @@ class _Tree:
         for key in self._voices:
             if not self._behind.get(key) and before[key]:
                 link = self._link(key, None, before, ())
-                if any(one.kind is VoiceKind.OUTLET and one.followers for one in link.walk()):
+                if any(one.kind is VoiceKind.OUTLET and (one.followers or one.ref) for one in link.walk()):
                     yield self._claim(link), link
 
     def _claim(self, root: ChainLink) -> Statement:

@@ -76,6 +76,7 @@ class Outlets:
             for one in row
             if one.citing is not None and plain_name(one.credited) not in persons and _is_name(one.credited)
         )
+        self._known |= {plain_name(one.medium) for _, row in credited for one in row if one.medium}
         told = {plain_name(one.told) for _, row in credited for one in row if one.told}
         self._known |= {
             plain_name(one.credited)

@@ -44,6 +44,11 @@ _NOBODY = re.compile(
     r"^(?:[Tt]he|[Tt]hat|[Tt]his|[Tt]hese|[Tt]hose|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]nother|[Oo]thers?|[Ss]ome"
     r"|[Ss]everal|[Bb]oth|\w+ of the)(?: [a-z-]+){0,2}$|^[a-z]+$"
 )
+_OUTLETS_OWN = re.compile(
+    r"(?P<outlet>(?:[Tt]he )?[A-Z].{1,40}?)(?:[’']s)? "
+    r"(?:and|reporter|correspondent|columnist|journalist|editor|editorial|writer|bureau chief)\b"
+)
+_REPORTS = ("reported", "reports")
 _NAMED = r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*"
 _SPOKEN_FOR = re.compile(
     rf"^(?:(?:[Aa]n?|[Tt]he) )?(?!(?:An?|The|Its) )(?P<whom>{_NAMED})(?:[’']s)? "
@@ -111,7 +116,11 @@ class StoryCredits:
         }
         given = [(text, one) for text in texts for row in text.credits for one in row]
         own = [name for text in texts for name in (text.outlet, *_whose(text)) if name]
-        reporting = {plain_name(one.credited) for _, one in given if one.citing is not None}
+        reporting = {
+            plain_name(one.medium or one.credited)
+            for _, one in given
+            if one.citing is not None or one.medium or (one.cue in _REPORTS and one.credited[:4] == "The ")
+        }
         self._outlets = frozenset(
             {plain_name(name) for name in own} | {name for name in reporting if name not in self._persons}
         )
@@ -201,7 +210,9 @@ class StoryCredits:
         voices: Counter[str] = Counter()
         for one in (one for row in text.credits for one in row):
             name_of = self._name_of(text, one)
-            if name_of is not None:
+            if name_of is not None and (
+                self._person(name_of) is None or not self._is_heard_elsewhere(text, one)
+            ):
                 (outlets if self._is_heard_elsewhere(text, one) else voices)[name_of] += 1
         if outlets and outlets.total() >= max(voices.values(), default=0):
             return outlets.most_common(1)[0][0]
@@ -277,6 +288,9 @@ class StoryCredits:
         )
 
     def _outlet_of(self, credit: Attribution) -> str:
+        within = _within(credit.credited)
+        if within is not None:
+            return self._names.best(_shown(within))
         name = credit.credited if self._is_outlet(credit.credited) else credit.told or credit.credited
         cited = credit.citing
         return self._names.best(_shown(cited if cited is not None and self._is_outlet(cited) else name))
@@ -358,6 +372,12 @@ class StoryCredits:
             return person
         voice = _voice(speaker)
         return self._best(voice) if voice is not None and speaker[:1].isupper() else None
+
+
+def _within(phrase: str) -> str | None:
+    """Return the outlet of a reporter ("Reuters reporter Ida Brook"), or the first of several outlets."""
+    match = _OUTLETS_OWN.match(phrase)
+    return match["outlet"] if match is not None and is_outlet(match["outlet"]) else None
 
 
 def _whose(text: CreditedText) -> Iterator[str]:

@@ -138,6 +138,11 @@ def test_texts_that_quote_only_one_statement_stand_on_it() -> None:
     assert found == {"Ida Brook": [1, 2]}
 
 
+def test_a_reporter_is_their_outlet() -> None:
+    text = "Venn will lose its works, according to Venn Courier reporter Ida Brook. Nobody there would talk."
+    assert list(origins(("The Marl Star", text))) == ["Venn Courier"]
+
+
 def test_origins_are_at_most_so_many_unless_each_is_proved() -> None:
     def told(*texts: str) -> str:
         return origins_told(
