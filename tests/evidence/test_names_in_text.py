@@ -65,6 +65,17 @@ def rows(*texts: str) -> _Rows:
         ("Copper has been dear. Copper has fallen.", {}),
         ("They counted 14 EVMs, and two more EVMs.", {}),
         ("Chief Veterinary Officer Ada Moss spoke.", {"Ada Moss": ("person", 1)}),
+        # what opens a report behind its dateline, currencies, and credits of pictures
+        ("OSLO, Sept 9 (Reuters) - Masked men left.", {"OSLO": ("place", 1), "Reuters": ("organisation", 1)}),
+        (
+            "KESTLE, Norway (AP) — Diggers left.",
+            {"KESTLE": ("place", 1), "Norway": ("place", 1), "AP": ("organisation", 1)},
+        ),
+        ("Debt fell to CHF 540m and NOK 12 million.", {}),
+        (
+            "Men wait at a quay on Monday (AP Photo/Sadri Powa).",
+            {"AP": ("organisation", 1), "Sadri Powa": ("person", 1)},
+        ),
         # headings and credits that got into the line
         ("JUST WATCHED Brackmoor plc was sold.", {"Brackmoor plc": ("organisation", 1)}),
         ("It was built by UNITED NATIONS staff.", {"UNITED NATIONS": ("organisation", 1)}),
@@ -97,6 +108,8 @@ def test_finds_just_the_names(text: str, wanted: _Rows) -> None:
         # accents, and two ways to call a country, are one name
         ("Inés Ortúzar left. Ines Ortuzar and Ortúzar sang.", {"Inés Ortúzar": 3}),
         ("The US Tide Survey and the United States Tide Survey agree.", {"United States Tide Survey": 2}),
+        # a ship is the same without the letters before its name
+        ("The MV Kestle ya Dola sank. The Kestle ya Dola was old.", {"MV Kestle ya Dola": 2}),
         # an acronym in brackets goes with the name before it, whatever its letters
         (
             "It was the Tide Measuring Institute (INMAREA). INMAREA said so.",
@@ -146,6 +159,13 @@ def test_puts_names_of_one_thing_together_and_no_others(text: str, wanted: dict[
         ("It happened along the Brackmoor valley.", "Brackmoor", "place"),
         ("The television channel Kestle 24 was shut.", "Kestle 24", "organisation"),
         ("The FTSE 250 fell.", "FTSE 250", "other"),
+        ("It was seen by Correio do Vale.", "Correio do Vale", "organisation"),
+        ("A video posted by El Faro do Sul shows it.", "El Faro do Sul", "organisation"),
+        ("The MV Kestle sank.", "MV Kestle", "product"),
+        ("He told the state broadcaster, KTB.", "KTB", "organisation"),
+        ("Newspapers such as Kestle, and others, were shut.", "Kestle", "organisation"),
+        ("They met the Oslo Herons.", "Oslo Herons", "organisation"),
+        ("The boat sank between Kestle and the shore.", "Kestle", "place"),
         ("The United States Tide Survey fell silent.", "United States Tide Survey", "organisation"),
         ("It comes from the Centre for Tide Watching.", "Centre for Tide Watching", "organisation"),
     ],
@@ -207,5 +227,5 @@ def test_a_ticker_belongs_to_its_company(bracket: str) -> None:
 
 
 def test_shows_the_usual_name_and_not_the_longest() -> None:
-    text = "Kestle Foods & Co. fled. Kestle Foods fell. Kestle Foods ate. Tom A. Hale met. Tom Hale sat. Tom Hale ate."
-    assert set(rows(text)) == {"Kestle Foods", "Tom Hale"}
+    assert set(rows("Kestle Foods & Co. fled. Kestle Foods fell. Kestle Foods ate.")) == {"Kestle Foods"}
+    assert set(rows("Tom A. Hale left. Tom Hale sat. Tom Hale ate.")) == {"Tom Hale"}

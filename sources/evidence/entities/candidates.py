@@ -23,7 +23,7 @@ _PARTICLES = words("name-words.txt", "particles") | {
     "de las",
     "de los",
 }
-_ARTICLES = frozenset({"der", "den", "zu", "am", "das", "do"})  # in German, before any noun
+_ARTICLES = frozenset({"der", "den", "zu", "am", "das"})  # in German, before any noun
 _MODEL_NUMBER = re.compile(r" [0-9]{1,3}[a-z]? ")  # iPhone 15 Pro
 _NICKNAME_OPENS = (' "', " “", " ‘", " (“", ' ("')
 _NICKNAME_CLOSES = ('" ', "” ", "’ ", "”) ", '") ')
@@ -340,6 +340,11 @@ _KEEP_STOP = words("titles.txt", "honorifics") | frozenset(
 )
 _LONGEST_RUN = 12  # words; longer rows of capitals are no name
 _LONGEST_WORD = 60  # characters
+_LONGEST_DATELINE = 80  # code points
+_DATELINE = re.compile(
+    rf"[{UPPER}][^.\n]{{1,50}}?(?:[.,][^.\n]{{0,20}})?\([{UPPER}][\w /.]{{1,30}}\) ?[-–—]+ ?"
+    rf"|[{UPPER}]{{3}}[^\n]{{0,50}}? [-–—]+ ?"
+)
 _OPENERS = "\"'“‘«„‚‹([{*_>•·–—"
 _QUOTES = "\"“‘«„'"
 _ENDS = ".!?:;…|"
@@ -429,8 +434,9 @@ def _starts_sentence(text: str, start: int, line_start: int) -> bool:
         return False
     head = text[max(line_start, start - 24) : start].rstrip(" \t\u00a0")
     bare = head.rstrip(_OPENERS + " ")
-    if not any(map(str.isalpha, bare)) and not any(map(str.isalpha, text[line_start:start])):
-        return True  # a bullet or a number before it
+    opens_item = not any(map(str.isalpha, bare)) and not any(map(str.isalpha, text[line_start:start]))
+    if opens_item or _follows_dateline(text, start, line_start):
+        return True
     if head and head[-1] in _QUOTES and len(bare) < len(head):
         return True
     if bare[-1] not in _ENDS:
@@ -439,6 +445,12 @@ def _starts_sentence(text: str, start: int, line_start: int) -> bool:
         return True
     last = re.split(r"[^\w.]", bare[:-1])[-1]
     return not (last in _ABBREVIATIONS or _is_initial(last) or re.fullmatch(r"(?:\w\.)+\w", last) is not None)
+
+
+def _follows_dateline(text: str, start: int, line_start: int) -> bool:
+    """Tell whether all that stands before a word in its line is ``OSLO, May 3 (Reuters) -``."""
+    dashed = text[start - 2] in "-–—" and start - line_start < _LONGEST_DATELINE
+    return dashed and _DATELINE.fullmatch(text, line_start, start) is not None
 
 
 def runs_in(text: str, line: StyledLine) -> Iterator[CapitalisedRun]:

@@ -104,11 +104,24 @@ def votes_of_form(form: str) -> tuple[float, ...]:
     if _VERSION.search(form) and not form[0].isdigit():
         votes[PRODUCT] += 2.5
         votes[PERSON] -= 20.0  # however often it "tells" or "says"
-    if first in words("name-words.txt", "place-first") and len(parts) > 1:
-        votes[PLACE] += 2.5 if first not in given_names() else 1.0
-    if first in words("name-words.txt", "event-first") and len(parts) > 1:
-        votes[EVENT] += 5.0
+    if len(parts) > 1:
+        _vote_by_opening(votes, first)
     return tuple(votes)
+
+
+def _vote_by_opening(votes: Votes, first: str) -> None:
+    """Vote by the first word of several."""
+    if first in words("name-words.txt", "article"):
+        votes[PLACE] += 1.0
+        votes[ORGANISATION] += 1.5  # newspapers keep their article
+        votes[PERSON] -= 1.5
+    elif first in words("name-words.txt", "place-first"):
+        votes[PLACE] += 2.5 if first not in given_names() else 1.0
+    if first in words("name-words.txt", "event-first"):
+        votes[EVENT] += 5.0
+    if first in words("name-words.txt", "ship"):
+        votes[PRODUCT] += 5.0
+        votes[PERSON] -= 2.0
 
 
 def _vote_by_words(votes: Votes, parts: list[str]) -> None:
@@ -295,6 +308,7 @@ def vote_in_context(votes: Votes, text: str, name: Name) -> None:
         (name.titled or _LETTERS_BEHIND.match(after) is not None, PERSON, 4.0),
         (name.role_after, ORGANISATION, 2.0),
         (name.quoted, OTHER, 2.0),
+        (before.endswith(("Photo/", "Photo: ", "Photograph: ", "Photo by ", "Picture: ")), PERSON, 2.5),
     ):
         votes[kind] += weight if holds else 0.0
     if after[:1] == " ":
@@ -359,7 +373,7 @@ def _vote_by_apposition(votes: Votes, after: str) -> None:
     if first in {"who", "whom"}:
         votes[PERSON] += 3.0
     elif first == "which":
-        votes[ORGANISATION] += 1.0
+        votes[ORGANISATION] += 0.4
         votes[PERSON] -= 1.0
     elif first in place_names() or " ".join(parts[:2]).rstrip(",.") in place_names():
         votes[PLACE] += 2.5
@@ -516,7 +530,7 @@ _NOUN_BEFORE = re.compile(
 )
 # In "rivers such as X" and "newspapers including the X" what is named is one of these.
 _EXAMPLE_OF = re.compile(
-    r"\b(?P<noun>[a-z-]+),? (?:such as|including|like|namely|called|known as)(?: the)? $"
+    r"\b(?P<noun>[A-Za-z][a-z-]*),? (?:such as|including|like|namely|called|known as)(?: the)? $"
 )
 _PHRASE_ENDS = re.compile(
     r" (?:of|in|from|on|at|for|to|with|by|that|which|who|whose|where|when|near|between|under|and|or|based"
@@ -542,7 +556,10 @@ def _kinds_of_nouns() -> dict[str, int]:
         (PERSON, "person-described"),
     ):
         for word in words("cues.txt", section):
-            table[word] = kind
+            if kind == PERSON and table.get(word) == ORGANISATION:
+                del table[word]  # "broadcaster" may be a man or a station
+            else:
+                table[word] = kind
     return table
 
 
@@ -553,7 +570,7 @@ def kind_before(text: str, start: int, line_start: int) -> int | None:
     """
     begin = max(line_start, start - 40)
     found = _NOUN_BEFORE.search(text, begin, start) or _EXAMPLE_OF.search(text, begin, start)
-    return None if found is None else _kind_of_noun(found["noun"])
+    return None if found is None else _kind_of_noun(found["noun"].lower())
 
 
 def _kind_of_noun(noun: str) -> int | None:

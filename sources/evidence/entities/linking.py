@@ -185,8 +185,10 @@ def _link_spellings(forms: Mapping[Key, Form], links: Links) -> None:
     by_letters: dict[str, list[Key]] = defaultdict(list)
     for key, form in forms.items():
         first, *rest = form.tokens
+        if rest and first in _ship_keys():
+            first, *rest = rest
         country = _country_keys().get(first) if rest else None
-        letters = "".join((country, *rest)) if country else key
+        letters = "".join((country or first, *rest))
         letters = folded(letters).replace(" ", "").replace("-", "")
         if len(letters) >= _SHORTEST_SPELLED:
             by_letters[letters].append(key)
@@ -201,6 +203,11 @@ def _country_keys() -> dict[Key, Key]:
     """Return the usual key for each other key of a country."""
     rows = same_names("places.txt", "same")
     return {key_of(other): key_of(chosen) for chosen, others in rows for other in others}
+
+
+@lru_cache(maxsize=1)
+def _ship_keys() -> frozenset[Key]:
+    return frozenset(map(key_of, words("name-words.txt", "ship")))
 
 
 def _initials(key: Key) -> str:

@@ -154,6 +154,7 @@ def _followed_like_a_name(text: str, word: CapitalisedWord) -> bool:
 
 _OFFICER_NOUNS = frozenset({"Officer", "Officers", "Commissioner", "Inspector", "Attorney", "Superintendent"})
 _OFFICERS = frozenset({"Chief", "Chair", "Head", "General", "Executive"})
+_IN_CREDITS = frozenset({"Photo", "Photos", "Photograph", "Handout", "Photographer"})  # "AP Photo/Ada Moss"
 _MONTHS_AS_NAMES = frozenset({"April", "May", "June", "August", "Jan"})
 _NUMBER_WORDS = frozenset({"one", "two", "three", "four", "five", "six", "seven"})
 _ORDINALS = frozenset(
@@ -527,6 +528,6 @@ def _cut_from_end(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> boo
         return not (last in _MONTHS_AS_NAMES and len(run) == 2 and run[0].text in given_names())
     if last in {"AI", "TV", "FM", "AM", "HQ", "AR", "VR", "PC"} or ROMAN_NUMERAL.match(last):
         return False
-    if last.rstrip(".") in words("titles.txt", "behind"):
+    if last.rstrip(".") in words("titles.txt", "behind") or last in _IN_CREDITS:
         return True
     return last in evidence.generic_acronyms() or last in evidence.tickers
