@@ -262,6 +262,7 @@ READ = [
     ("Bron kostar 12 miljoner kronor.", [(12e6, "SEK")]),
     ("Das Haus kostet 2 Mrd. Euro.", [(2e9, "EUR")]),
     ("The mine paid R2.6 billion, and the R62 road is shut.", [(2.6e9, "ZAR")]),
+    ("It pays R8,300 and R75 a day, or 6,000 rand.", [(8300.0, "ZAR"), (75.0, "ZAR"), (6000.0, "ZAR")]),
     ("It reached 2.5m homes and 80k users.", [(2.5e6, "homes"), (80_000.0, "users")]),
     ("The pit is 40m deep.", [(40.0, "metres")]),
     ("She won the 400m final.", [(400.0, "metres")]),
@@ -307,13 +308,15 @@ BARE = [
     ("Twenty-three were arrested.", "Twenty-three", 23.0, "people", "arrested"),
     ("The number of cases rose to 2,300.", "2,300", 2300.0, "cases", "cases"),
     ("Her margin was 2,300.", "2,300", 2300.0, "margin", "margin"),
+    ("It gave the number of dead as 23.", "23", 23.0, "people", "dead"),
+    ("They found nine of the old gold coins.", "nine", 9.0, "coins", None),
     ("They have a majority of three.", "three", 3.0, "majority", "majority"),
 ]
 
 
 @pytest.mark.parametrize(("text", "span", "value", "unit", "noun"), BARE)
 def test_a_bare_number_counts_what_stands_beside_it(
-    text: str, span: str, value: float, unit: str, noun: str
+    text: str, span: str, value: float, unit: str, noun: str | None
 ) -> None:
     (figure,) = find_figures(source(text))
     assert (figure.text, figure.value, figure.unit, figure.noun) == (span, value, unit, noun)
@@ -327,6 +330,8 @@ def test_a_bare_number_takes_the_noun_of_the_count_before_it_in_the_sentence() -
         (12.0, "barns"),
     ]
     assert find_figures(source("It burned down. Another 23 were damaged.")) == ()
+    licensed, carried = find_figures(source("It may carry 90 passengers but had 140 on its list."))
+    assert (licensed.unit, carried.value, carried.unit) == ("passengers", 140.0, "passengers")
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ _FATE_AFTER = re.compile(
 )
 _HARM_BEFORE = re.compile(rf"\b({'|'.join(sorted(HARMS))}) {_HEDGES}$", re.IGNORECASE)
 _LEADS_TO = (
-    r"(?:to|at|of|is|was|reached|reaches|reach|hits?|passed|passes|topped|tops|exceeded|exceeds|surpassed"
+    r"(?:to|at|as|of|is|was|reached|reaches|reach|hits?|passed|passes|topped|tops|exceeded|exceeds|surpassed"
     r"|past|above|beyond|now)"
 )
 _TOLL_BEFORE = re.compile(
@@ -172,11 +172,13 @@ _TOLL_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _LOOKING_BACK = re.compile(
-    rf"\b(?:(?:up|down) from|from|against|than|versus|with|another|a further|further) {_HEDGES}$",
+    rf"\b(?:(?:up|down) from|from|against|than|versus|with|another|a further|further|had|held|holds|has"
+    rf"|counted|carried|carries|took|takes|contained|contains|put it at) {_HEDGES}$",
     re.IGNORECASE,
 )
 _CUE_BEFORE = re.compile(
-    rf"\b(?:{'|'.join(sorted(HARMS))}|{_LEADS_TO}|from|against|than|versus|with|another|further|least|about|around"
+    rf"\b(?:{'|'.join(sorted(HARMS))}|{_LEADS_TO}|from|against|than|versus|with|had|held|holds|has"
+    r"|counted|carried|carries|took|takes|contained|contains|another|further|least|about|around"
     r"|nearly|almost|over|some|just|only|roughly|approximately|many as|estimated|other|fewer than|under) $",
     re.IGNORECASE,
 )
@@ -184,7 +186,7 @@ _CUE_REACH = 16
 _MORE = re.compile(r" (?:more|others)\b(?! than)")
 _OF_GROUP = re.compile(
     r" of (?:(?:the|its|their|our|his|her|those|these) )?(?:[\w’'-]+(?:['’]s|s['’]) )?"
-    r"(?:(?:more than |about )?[\d,]+ |[a-z-]+ ){0,2}?([a-z]+)\b"
+    r"(?:(?:more than |about )?[\d,]+ )?([a-z-]+)(?: ([a-z-]+))?(?: ([a-z-]+))?"
 )
 _ENDS_HERE = re.compile(
     r"[.,;:)!?”\"’…–—]|\s*$|\s*\n| (?:of|in|on|at|to|by|for|from|with|and|or|but|as|so|after|before|since"
@@ -232,9 +234,12 @@ def _harm(text: str, start: int, stop: int, floor: int) -> Counted | None:
 def _of_group(text: str, stop: int, end: int) -> Counted | None:
     """Read ``118 of the assembly's 230 seats`` and ``12 of its members``."""
     group = _OF_GROUP.match(text, stop, end) if text.startswith(" of ", stop) else None
-    if group is None or not is_plural(group[1]) or not may_be_counted(group[1]) or group[1] in VERBS:
-        return None
-    return Counted(group[1], stop)
+    for word in group.groups(default="") if group else ():
+        if not word or word in LINKS or word in VERBS:
+            return None
+        if is_plural(word):
+            return Counted(word, stop) if may_be_counted(word) else None
+    return None
 
 
 def _toll(text: str, start: int, stop: int, floor: int) -> Counted | None:

@@ -75,6 +75,7 @@ _PHRASE_HEADS = frozenset(
 )
 _VIDEO = frozenset((240.0, 360.0, 480.0, 720.0, 1080.0, 1440.0, 2160.0))  # lines of a picture: 1080p
 _STERLING = re.compile(r"£|\bpence\b|\bsterling\b|\bGBP\b")
+_RAND = re.compile(r"\b(?:rand|ZAR|R\d{1,3},\d{3})\b")
 _SENTENCE_BETWEEN = re.compile(r"[.!?][”\"’)]?\s|\n")
 _OPINION = re.compile(r"\b(?:my|your|his|her|its|our|their) $", re.IGNORECASE)
 
@@ -124,6 +125,7 @@ _LABEL_BEFORE = re.compile(
     r"|version|size|channel|sector|phase|step|level|grade|class|type|model|series|season|part|item)\.?"
     r"|(?<![.!?:;”\"\n])(?<!^) [A-Z][\w.&’'-]*) $"
 )
+_OF_DATES = DURATIONS - {"seconds", "minutes", "hours"}
 _LONGEST_SENTENCE = 400  # code points between a bare number and the figure that says what it is
 _MEASURED = MEASURE_UNITS | DURATIONS
 
@@ -166,6 +168,10 @@ class FigureReader(NumberReader):
     @cached_property
     def _sterling(self) -> bool:
         return _STERLING.search(self.text) is not None
+
+    @cached_property
+    def _rand(self) -> bool:
+        return _RAND.search(self.text) is not None
 
     def _at(self, place: int) -> tuple[list[FigureReading], int]:
         """Read what begins at a token; return it with the token to go on with."""
@@ -246,7 +252,7 @@ class FigureReader(NumberReader):
         number = self.number(place + 1, of_money=True)
         if number is None or is_latin(self.text[number.end : number.end + 1]):
             return None
-        if sign == "R" and (gap or number.factor < 1e3):
+        if sign == "R" and (gap or (number.factor < 1e3 and "," not in number.raw and not self._rand)):
             return None  # a road, a model
         return number
 
@@ -262,6 +268,11 @@ class FigureReader(NumberReader):
 
     def _signed(self, start: int) -> tuple[int, bool]:
         """Return where a number begins with its sign, and whether it is negative."""
+        before = self.text[start - 1 : start]
+        if before == " " and self.text[start - 2 : start - 1] not in ("s", "S"):
+            return start, False
+        if before not in (" ", "-", "−", "+"):
+            return start, False
         minus = _MINUS.search(self.text, max(self.start, start - 7), start)
         if minus is not None and minus.start() >= self.floor and not (self.floor == start - 1 and self.last):
             return minus.start(), True
@@ -318,7 +329,7 @@ class FigureReader(NumberReader):
     def _is_of_other(self, low: FigureReading, unit: str) -> bool:
         """Tell whether the number of a range belongs to a label or a date."""
         if unit in MONEY or unit.startswith("percent") or counts.is_common(unit):
-            return unit in DURATIONS and self._belongs_to_date(low.start, low.end)
+            return unit in _OF_DATES and self._belongs_to_date(low.start, low.end)
         return _LABEL_BEFORE.search(self.text, max(self.start, low.start - 24), low.start) is not None
 
     def _pair(self, low: FigureReading, high: FigureReading, bare: float, join: str) -> list[FigureReading]:
@@ -432,7 +443,8 @@ class FigureReader(NumberReader):
         plural = self.text[end - 1] == "s"
         if name in {"sole", "libra"}:
             return plural and (number.factor > 1.0 or number.value >= 100.0)
-        return name not in AMBIGUOUS_NAMES or number.factor > 1.0 or number.value >= _SURELY_MONEY
+        least = 1000.0 if name in {"rand", "lira", "dong"} else _SURELY_MONEY
+        return name not in AMBIGUOUS_NAMES or number.factor > 1.0 or number.value >= least
 
     # Counts
 
@@ -462,7 +474,7 @@ class FigureReader(NumberReader):
 
     def _may_count(self, number: Number, found: Counted) -> bool:
         """Tell whether a number with a noun is no label, version, age or part of a date."""
-        if found.unit in DURATIONS and self._belongs_to_date(number.start, found.end):
+        if found.unit in _OF_DATES and self._belongs_to_date(number.start, found.end):
             return False
         if counts.is_common(found.unit):
             return True
@@ -540,13 +552,15 @@ class FigureReader(NumberReader):
             return self._part(token)
         if start > self.start and (text[start - 1].isalnum() or text[start - 1] in "-.,_'’$€£/"):
             return None
+        if token.kind is TokenKind.WORD and token.value > 12:
+            return None
         if token.kind is TokenKind.WORD:
             match = _SHARE.match(text, start, self.end)
             if match is not None:
                 return self._share_of(start, match.end(), match["number"], match["part"])
-            if token.value > 12:
-                return None
-        ratio = _RATIO.match(text, start, self.end)
+        ratio = (
+            _RATIO.match(text, start, self.end) if text.startswith(("in ", "out "), token.end + 1) else None
+        )
         return self._ratio(ratio) if ratio is not None else None
 
     def _part(self, token: Token) -> FigureReading | None:

@@ -112,9 +112,11 @@ class NumberReader:
         if token.kind is TokenKind.FRACTION:
             return Number(token.start, token.end, token.value, 1.0, place + 1, token.word)
         end, after, raw = token.end, place + 1, token.word
-        if self.text.startswith("/", end) and self.text[end + 1 : end + 2].isdigit():
+        following = self.token(after)
+        adjoining = following is not None and following.start - end <= 1
+        if adjoining and self.text[end] == "/":
             return self._fraction(place)
-        if raw.isdigit() and len(raw) <= 3 and raw[0] != "0":
+        if adjoining and raw.isdigit() and len(raw) <= 3 and raw[0] != "0":
             groups = self._groups(place)
             after += len(groups)
             end = groups[-1].end if groups else end
@@ -124,8 +126,7 @@ class NumberReader:
             return Number(token.start - 1, end, float(f"0.{raw}"), 1.0, after, raw) if raw.isdigit() else None
         if value is None:
             return None
-        looks = LOOKS_GROUPED.fullmatch(raw)
-        grouped = looks is not None and looks[1] == "."
+        grouped = raw[-4:-3] == "." and LOOKS_GROUPED.fullmatch(raw) is not None
         if grouped and self._decimal_mark == ",":
             value, grouped = value * 1000.0, False
         number = Number(token.start, end, value, 1.0, after, raw, "", grouped)
@@ -186,7 +187,7 @@ class NumberReader:
                     number=number.number + following.value, end=following.end, after=number.after + 1
                 )
             return number
-        mixed = _MIXED.match(self.text, number.end, self.end)
+        mixed = _MIXED.match(self.text, number.end, self.end) if following is not None else None
         if mixed and 0 < int(mixed[1]) < int(mixed[2]) and int(mixed[2]) in _DENOMINATORS:
             part = int(mixed[1]) / int(mixed[2])
             return number._replace(number=number.number + part, end=mixed.end(), after=number.after + 2)
@@ -194,7 +195,9 @@ class NumberReader:
 
     def _and_a_part(self, number: Number) -> Number:
         """Add ``and a half`` to a number before or behind its scale word."""
-        match = _AND_A_PART.match(self.text, number.end, self.end)
+        match = None
+        if self.text.startswith(("and", "AND"), number.end + 1):
+            match = _AND_A_PART.match(self.text, number.end, self.end)
         if match is None:
             return number
         part = 0.5 if match["part"].lower() == "half" else 0.25
@@ -302,7 +305,11 @@ class NumberReader:
             if not words.take(token, joined="and" in gap):
                 break
             end, place, first = token.end, place + 1, False
-            if not words.scaled and _AND_A_PART.match(self.text, end, self.end):
+            if (
+                not words.scaled
+                and self.text.startswith("and", end + 1)
+                and _AND_A_PART.match(self.text, end, self.end)
+            ):
                 number = Number(start, end, words.value, 1.0, place)
                 return self._scaled(self._and_a_part(number), of_money=False)
         if first:
