@@ -39,15 +39,19 @@ _LONGEST_SINGLE = 600  # characters looked through for the end of a quote in sin
 
 
 class Quoted(NamedTuple):
-    """A quoted span with its marks; ``closed`` is false when it goes on in the next paragraph."""
+    """A quoted span with its marks; ``closed`` is false when it goes on in the next paragraph.
+
+    ``marked`` is false for a turn of a dialogue, which stands in no marks.
+    """
 
     start: int
     end: int
     closed: bool
+    marked: bool = True
 
     def inner(self, text: str) -> tuple[int, int]:
         """Return the span of the words inside the marks."""
-        start, end = self.start + 1, self.end - self.closed
+        start, end = (self.start + 1, self.end - self.closed) if self.marked else (self.start, self.end)
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():

@@ -1,0 +1,248 @@
+"""The persons and bodies of a text as its quotes see them: what a phrase names in full, and whom a pronoun means.
+
+Who is a person is what the typed names of the story say. A pronoun means the nearest subject before it, outside
+quotes, that fits it in number and gender; where none is plain to see, it stays a pronoun.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sources.evidence.entities import EntityKind
+from sources.evidence.speech_clauses import (
+    NamedSpan,
+    is_group,
+    is_human,
+    main_subject,
+    phrase_before,
+    read_clause,
+    sentence_spans,
+)
+from sources.evidence.word_lists import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sources.evidence.entities import Entity
+    from sources.evidence.quotation_marks import Quoted
+    from sources.evidence.speech_clauses import Clause, Phrase
+    from sources.model import Ref
+
+_BACK = 1200  # characters looked through for whom a pronoun means
+_SENTENCES_BACK = 6
+_HE, _SHE = "he", "she"
+_TITLES = {"Mr": _HE, "Sir": _HE, "Lord": _HE, "Ms": _SHE, "Mrs": _SHE, "Miss": _SHE, "Dame": _SHE, "Lady": _SHE}
+_TITLED = re.compile(
+    r"\b(?P<title>Mr|Ms|Mrs|Miss|Sir|Dame|Lady|Lord)\.?\s(?:[A-Z][\w’'-]*\.?\s){0,2}?(?P<last>[A-Z][\w’'-]+)"
+)
+_MANLY = re.compile(r"(?:^|[a-z-])(?:man|men)$")
+_WOMANLY = re.compile(r"(?:woman|women|ess|lady)$")
+_VOTES = 2  # sentences in which "his" or "her" can mean one person only, from which that tells
+
+
+class SpeakerNames:
+    """The names of one text and the subjects of its sentences."""
+
+    def __init__(self, text: str, ref: Ref, entities: Iterable[Entity], quoted: Sequence[Quoted]) -> None:
+        self._text = _without_quotes(text, quoted)
+        self._whole = text
+        self._by_last: dict[str, set[str]] = {}
+        rows: list[tuple[int, int, Entity]] = []
+        for entity in entities:
+            here = [mention for mention in entity.mentions if mention.ref == ref]
+            rows += [(mention.start, mention.end, entity) for mention in here]
+            if here and entity.kind is EntityKind.PERSON:
+                for form in {mention.text for mention in here}:
+                    self._by_last.setdefault(form.split()[-1], set()).add(entity.name)
+        rows.sort(key=lambda row: (row[0], -row[1]))
+        self._mentions = _apart(rows)
+        self._starts = [row[0] for row in self._mentions]
+        self._named = [NamedSpan(start, end, entity.kind) for start, end, entity in self._mentions]
+        self._outside = [name for name in self._named if not self._text[name.start : name.end].isspace()]
+        self._genders = self._titled_genders()
+        self._sentences: list[tuple[int, int]] | None = None
+        self._clauses: dict[int, Clause] = {}
+        self._apposed: dict[str, set[str]] | None = None
+
+    def clause(self, start: int, end: int, *, whole: bool = False) -> Clause:
+        """Read a stretch of the text as a clause; ``whole`` with what is quoted in it."""
+        named = self._named if whole else self._outside
+        first, last = bisect_left(named, (start,)), bisect_left(named, (end,))
+        return read_clause(self._whole if whole else self._text, start, end, named[first:last])
+
+    def full(self, phrase: Phrase) -> str:
+        """Return the full name that a phrase names, the phrase itself when it describes somebody."""
+        if phrase.kind == "w":
+            return self._known_as(phrase) or phrase.text
+        entity = self._entity_at(phrase.start)
+        if entity is not None and entity.kind in (EntityKind.PERSON, EntityKind.ORGANISATION):
+            mine, theirs = _plain(phrase.text), _plain(entity.name)
+            if entity.kind is EntityKind.PERSON and (mine <= theirs or theirs <= mine):
+                return entity.name if len(theirs) >= len(mine) else phrase.text
+        known = self._by_last.get(phrase.text, ())
+        return next(iter(known)) if len(known) == 1 else phrase.text
+
+    def is_person(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase names or describes one person."""
+        if phrase.kind == "w":
+            return is_human(phrase.head) and not _is_plural(phrase) and not is_group(phrase.head)
+        return phrase.kind == "P" or (phrase.kind == "N" and self._last(phrase) in self._genders)
+
+    def meant(self, pronoun: str, position: int) -> tuple[str, Phrase] | None:
+        """Return whom a pronoun at ``position`` means, None when that is open."""
+        number = bisect_right(self._spans(), (position, len(self._text))) - 1
+        spans, least = self._spans(), position - _BACK
+        for back in range(_SENTENCES_BACK + 1):
+            at = number - back
+            if at < 0 or spans[at][1] < least:
+                return None
+            clause = self._sentence(at)
+            if back == 0:
+                clause = self.clause(spans[at][0], min(position, spans[at][1]))
+            found = self._fitting(clause, pronoun)
+            if found is not None:
+                return found
+        return None
+
+    def subject_before(self, position: int) -> Phrase | None:
+        """Return the subject of the sentence that ends before ``position``."""
+        number = bisect_left(self._spans(), (position, 0)) - 1
+        return main_subject(self._sentence(number)) if number >= 0 else None
+
+    def _fitting(self, clause: Clause, pronoun: str) -> tuple[str, Phrase] | None:
+        """Return who of a sentence a pronoun after it can mean: its subject, else who no preposition governs."""
+        subject = main_subject(clause)
+        if subject is not None and subject.kind != "p" and self._fits(subject, pronoun):
+            return self.full(subject), subject
+        if pronoun == "it":
+            return None
+        for at, kind in enumerate(clause.kinds):
+            if kind != "P" or clause.kinds[at + 1 : at + 2] == "g" or _is_governed(clause, at):
+                continue
+            phrase = phrase_before(clause, at + 1)
+            if phrase is not None and phrase.kind == "P" and self._fits(phrase, pronoun):
+                return self.full(phrase), phrase
+        return None
+
+    def _fits(self, phrase: Phrase, pronoun: str) -> bool:
+        if pronoun == "it":
+            return phrase.kind == "O" or (phrase.kind == "w" and is_group(phrase.head) and not _is_plural(phrase))
+        if not self.is_person(phrase):
+            return False
+        return self.gender(phrase) in (None, pronoun)
+
+    def gender(self, phrase: Phrase) -> str | None:
+        """Return "he" or "she" where the text tells which a person is, else None."""
+        if phrase.kind == "w":
+            return _gender_of_noun(phrase.head)
+        return self._genders.get(self._last(phrase))
+
+    def _last(self, phrase: Phrase) -> str:
+        return phrase.text.split()[-1]
+
+    def _titled_genders(self) -> dict[str, str]:
+        genders: dict[str, str] = {}
+        for match in _TITLED.finditer(self._whole):
+            genders.setdefault(match["last"].removesuffix("’s").removesuffix("'s"), _TITLES[match["title"]])
+        return genders
+
+    def _entity_at(self, position: int) -> Entity | None:
+        at = bisect_right(self._starts, position) - 1
+        if at >= 0 and self._mentions[at][1] > position:
+            return self._mentions[at][2]
+        return None
+
+    def _known_as(self, phrase: Phrase) -> str | None:
+        """Return the one name of whom the text says that they are what a phrase says: "the striker"."""
+        parts = phrase.text.lower().split()
+        if len(parts) != 2 or parts[0] != "the" or not is_human(phrase.head):
+            return None
+        if self._apposed is None:
+            self._apposed = self._appositions()
+        names = self._apposed.get(phrase.head, ())
+        return next(iter(names)) if len(names) == 1 else None
+
+    def _appositions(self) -> dict[str, set[str]]:
+        """Return for each noun the persons that the text says are such: "striker Tom Hale", "Hale, a striker"."""
+        found: dict[str, set[str]] = {}
+        for start, end, entity in self._mentions:
+            if entity.kind is not EntityKind.PERSON:
+                continue
+            before = _NOUN_BEFORE.search(self._text, max(0, start - 24), start)
+            after = _NOUN_AFTER.match(self._text, end)
+            for match in (before, after):
+                if match is not None and is_human(match["noun"]):
+                    found.setdefault(match["noun"], set()).add(entity.name)
+        return found
+
+    def _spans(self) -> list[tuple[int, int]]:
+        if self._sentences is None:
+            self._sentences = sentence_spans(self._text, 0, len(self._text))
+        return self._sentences
+
+    def _sentence(self, number: int) -> Clause:
+        if number not in self._clauses:
+            start, end = self._spans()[number]
+            self._clauses[number] = self.clause(start, end)
+        return self._clauses[number]
+
+
+_NOUN_BEFORE = re.compile(r"(?<![\w’'-])(?P<noun>[a-z][a-z-]{2,})\s$")
+_NOUN_AFTER = re.compile(r",\s(?:the|an?|his|her|its|their)\s(?:[a-z-]+\s){0,2}?(?P<noun>[a-z][a-z-]+)(?=,|\s(?:of|at|for|who))")
+
+
+def _apart(rows: Iterable[tuple[int, int, Entity]]) -> list[tuple[int, int, Entity]]:
+    """Return the mentions without those that lie in another."""
+    kept: list[tuple[int, int, Entity]] = []
+    for row in rows:
+        if not kept or row[0] >= kept[-1][1]:
+            kept.append(row)
+    return kept
+
+
+def _plain(name: str) -> set[str]:
+    return {part.strip(".").lower() for part in name.split()}
+
+
+def _is_governed(clause: Clause, at: int) -> bool:
+    """Tell whether a preposition governs the name at a word: "with Ada Moss", "of the late Ada Moss"."""
+    while at > 0 and clause.kinds[at - 1] in "NwdPna":
+        at -= 1
+    return at > 0 and clause.kinds[at - 1] == "f"
+
+
+def _is_plural(phrase: Phrase) -> bool:
+    first = phrase.text.partition(" ")[0].lower()
+    if first in ("a", "an", "one", "this", "that", "another", "his", "her") and not phrase.head.endswith("men"):
+        return False
+    return phrase.head in ("people", "police", "men", "women", "children") or (
+        phrase.head.endswith("s") and not phrase.head.endswith(("ss", "us"))
+    )
+
+
+def _gender_of_noun(noun: str) -> str | None:
+    for section, pronoun in (("male", _HE), ("female", _SHE)):
+        if noun in words("speakers.txt", section):
+            return pronoun
+    if _WOMANLY.search(noun):
+        return _SHE if noun not in ("witness",) else None
+    return _HE if _MANLY.search(noun) and noun not in ("chairman", "spokesman") else None
+
+
+def _without_quotes(text: str, quoted: Sequence[Quoted]) -> str:
+    """Return ``text``, equally long, with blanks for the words in quotation marks but their last mark."""
+    parts, place = [], 0
+    for quote in quoted:
+        start, end = quote.inner(text)
+        if end - start < 2 or start < place:
+            continue
+        parts += [text[place:start], _BLANKED.sub(" ", text[start : end - 1])]
+        place = end - 1
+    parts.append(text[place:])
+    return "".join(parts)
+
+
+_BLANKED = re.compile(r"[^\n]")
