@@ -35,14 +35,15 @@ class Credited(NamedTuple):
     cue: str | None
 
 
-_LEAD_AFTER = re.compile(r"[,.\-]{0,2}")
+_LEAD_AFTER = re.compile(r'"?[,.\-]{0,2}')
 _VERB_FIRST = re.compile(r"(?:s(?=[axd]*v))?(?:[ax]|d(?=v))*(?P<cue>v)")
-_SUBJECT_LEADS = re.compile(r"[,.\-]{0,2}[sc]{0,2}a?")
+_SUBJECT_LEADS = re.compile(r'"?[,.\-]{0,2}[sc]{0,2}a?')
 _COLON = re.compile(r":[\"\-]*$")
-_NAME_COLON = re.compile(r'(?:^|[.!\-"])(?P<phrase>[dN]*(?:P|O|N[Nkc]*)(?:\([^)]*\))?):$')
+_NAME_COLON = re.compile(r'(?:^|[.!\-"])(?P<phrase>[dN]*(?:P(?:cP)?|O|N[Nkc]*)(?:\([^)]*\))?):$')
 _BE = frozenset(("was", "were", "is", "are", "be", "been", "being"))
 _NEVER = words("speakers.txt", "never-within")
 _SAY = frozenset("said says say told tells added adds wrote writes explained warned replied insisted argued".split())
+_DETERMINERS = words("clause-words.txt", "determiners") | words("clause-words.txt", "quantifiers")
 _NOBODY = words("common-words.txt", "function")
 
 
@@ -58,11 +59,11 @@ def can_speak(phrase: Phrase, cue: str) -> bool:
     parts = phrase.text.lower().split()
     if any(part in _NEVER for part in parts[:-1]):
         return False
-    if is_human(phrase.head) or is_group(phrase.head) or parts[0] == "one":
+    if parts[0] == "no":
+        return False
+    if parts[0] == "one" or is_human(phrase.head) or is_group(phrase.head) or is_document(phrase.head):
         return True
-    if is_document(phrase.head):
-        return True
-    return cue.lower() in _SAY
+    return cue.lower() in _SAY and (parts[0] in _DETERMINERS or parts[0][-2:] in ("'s", "’s"))
 
 
 def _cues(clause: Clause) -> Iterator[int]:
@@ -185,12 +186,19 @@ def _of_participle(clause: Clause, at: int) -> Phrase | None:
 def credit_around(clause: Clause) -> Credited | None:
     """Return the credit at the end of the sentence that a quote is part of: ``"…" in the end, she said``."""
     for cue in _cues(clause):
-        if clause.kinds[cue] == "i" or clause.kinds[cue + 1 : cue + 2] not in ("", ",", ".", ";", "f", "t", "!"):
+        if clause.kinds[cue] == "i":
             continue
-        phrase = subject_of(clause, cue)
-        if phrase is not None and phrase.first > 0 and clause.kinds[phrase.first - 1] in ",-":
-            if can_speak(phrase, clause.words[cue].text):
-                return Credited(phrase, clause.words[cue].text)
+        said = clause.words[cue].text
+        if clause.kinds[cue - 1 : cue] == ",":
+            phrase = phrase_after(clause, cue + 1)
+        elif clause.kinds[cue + 1 : cue + 2] in ("", ",", ".", ";", "f", "t", "!"):
+            phrase = subject_of(clause, cue)
+            if phrase is not None and clause.kinds[max(0, phrase.first - 1)] not in ",-":
+                continue
+        else:
+            continue
+        if phrase is not None and can_speak(phrase, said):
+            return Credited(phrase, said)
     return None
 
 

@@ -138,7 +138,7 @@ def _credit(
     line_end = text.find("\n", quote.end, stop)
     stop = stop if line_end < 0 else line_end
     begin = max(before.end if before is not None else 0, quote.start - WINDOW)
-    begin = max(begin, text.rfind("\n", begin, quote.start) + 1)
+    begin = max(begin, _line_before(text, begin, quote.start))
     ends = _ends_speech(text, quote) or text[quote.end : quote.end + 1] in (",", "、", "，")
     tail = names.clause(*_first(sentence_spans(text, quote.end, stop), quote.end), whole=True)
     match = None
@@ -155,10 +155,18 @@ def _credit(
         carried = _carried(text, quote, before, last, names, ends=ends)
         if carried is not None:
             return carried
-        if ends:
-            return _told_before(text, quote, last, names)
         match = credit_around(tail)
+    if match is None and ends:
+        return _told_before(text, quote, names)
     return _resolved(match, quote, names, text) if match is not None else None
+
+
+def _line_before(text: str, begin: int, start: int) -> int:
+    """Return where the line begins that a quote at ``start`` goes on with: its own, or one that ends in a colon."""
+    line = text.rfind("\n", begin, start) + 1
+    if line > begin and not text[line:start].strip() and text[begin:line].rstrip().endswith(":"):
+        return text.rfind("\n", begin, line - len(text[begin:line]) + len(text[begin:line].rstrip())) + 1
+    return line
 
 
 def _first(spans: list[tuple[int, int]], place: int) -> tuple[int, int]:
@@ -217,7 +225,7 @@ def _carried(
     return _Credit(last.speaker, last.cue, last.credit) if joined else None
 
 
-def _told_before(text: str, quote: Quoted, last: Quote | None, names: SpeakerNames) -> _Credit | None:
+def _told_before(text: str, quote: Quoted, names: SpeakerNames) -> _Credit | None:
     """Credit a sentence in marks that stands alone to whom the sentence before it is about."""
     line = text.rfind("\n", 0, quote.start) + 1
     alone = not text[line : quote.start].strip()
@@ -226,9 +234,9 @@ def _told_before(text: str, quote: Quoted, last: Quote | None, names: SpeakerNam
     if not alone and not ends_a_sentence(text[line : quote.start]):
         return None
     subject = names.subject_before(quote.start)
-    if subject is None or not can_speak(subject, "said") or subject.kind in "LE":
+    if subject is None or not can_speak(subject, ":"):
         return None
-    speaks = subject.kind == "p" or names.is_person(subject) or (alone and subject.kind in "ON")
+    speaks = subject.kind == "p" or names.is_person(subject) or (alone and subject.kind == "O")
     credit = _resolved(Credited(subject, None), quote, names, text) if speaks else None
     return credit if credit is not None and credit.speaker.lower() not in _OPEN else None
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities import EntityKind
-from sources.evidence.word_lists import calendar, words
+from sources.evidence.word_lists import calendar, plain_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -193,6 +193,8 @@ def _kind(written: str, before: Word | None, row: Sequence[Word] = ()) -> str:
             return kind
         if kind == "v" and written.isupper() and len(written) > 2 and before is not None:
             return kind  # "… SAID ADA MOSS"
+        if sentence_start and not written.isupper() and (lower in plain_words() or lower in human_nouns()):
+            return "w"
         return "t" if kind == "t" and written in calendar() else "N"
     if kind in ("v", "b", "i", "y"):
         return _verb_or_noun(lower, kind, before, row)
@@ -236,7 +238,7 @@ _PHRASE = rf"{_CORE}{_ATTACHED}*"
 _BRACKETS = r"(?:\([^)]{0,12}\))?"
 _CORE_AHEAD = re.compile(_CORE)
 _PHRASE_BEFORE = re.compile(rf"(?P<phrase>{_PHRASE}){_BRACKETS}$")
-_BETWEEN = re.compile(r"(?:,?f[dw]{0,2}[tn]+,?|[axt])*$")  # "on Monday", "has also"
+_BETWEEN = re.compile(r"(?:,f[dw]{0,2}[tn]+,|f[dw]{0,2}[tn]+|[axt])*$")  # "on Monday", "has also"
 _NAME_AT_END = re.compile(r"(?:P|h|O|L|E|[N](?:[Nk]|c(?=N))*(?<=N))$")
 _APPOSED = re.compile(rf"(?P<phrase>{_PHRASE})")
 _OPENS_INSERTION = "fsriwdnPONLEyax"
@@ -303,7 +305,7 @@ def phrase_of(clause: Clause, first: int, last: int) -> Phrase | None:
         named = _named(clause, first, begin, name.start(), end, last)
         if named is not None:
             return named
-    if clause.kinds[end - 1] not in "wnbqNPOLEk" or clause.kinds[begin:end].strip("da") == "":
+    if clause.kinds[end - 1] not in "wbqNPOLEk" or clause.kinds[begin:end].strip("da") == "":
         return None
     return _description(clause, first, end, last)
 
@@ -364,71 +366,87 @@ def phrase_before(clause: Clause, end: int) -> Phrase | None:
     first, last = match.start(), match.end("phrase")
     if first > 0 and clause.kinds[first - 1] == "f":
         return _after_fronted(clause, first, last)
-    return _conjoined(clause, phrase_of(clause, first, last))
+    return phrase_of(clause, first, last)
 
 
 def _after_fronted(clause: Clause, first: int, last: int) -> Phrase | None:
-    """Return the subject behind a fronted phrase that no comma closes: "In a statement Varga"."""
-    if clause.kinds[last - 1] == "P" and last - first > 1 and clause.kinds[last - 2] == "w":
+    """Return what a phrase that a preposition governs leaves as the subject before a verb.
+
+    That is the name behind a fronted phrase that no comma closes ("In a statement Varga"), or what a participle
+    describes ("a letter sent by Varga").
+    """
+    if clause.kinds[last - 2 : last] == "wP":
         return phrase_of(clause, last - 1, last)
-    return None
-
-
-def _conjoined(clause: Clause, phrase: Phrase | None) -> Phrase | None:
-    return phrase
+    participle = re.search(r"ya*f$", clause.kinds[:first])
+    return phrase_before(clause, participle.start()) if participle is not None else None
 
 
 def subject_of(clause: Clause, verb: int) -> Phrase | None:
     """Return the subject of the verb at word ``verb``, None where it is not plain to see."""
-    end = verb
-    while True:
-        end = _BETWEEN.search(clause.kinds, 0, end).start()  # type: ignore[union-attr]
-        if end == 0:
-            return None
-        before = clause.kinds[end - 1]
-        if before == "r":
-            end -= 1
-            if end and clause.kinds[end - 1] == ",":
-                end -= 1
-            return _named_beside(clause, phrase_before(clause, end), verb)
-        if before == "c" or (before == "," and end > 1 and clause.kinds[end - 2] in "vy"):
-            return main_subject(clause, end - 1)
-        if before in ",-":
-            return _before_insertion(clause, end - 1)
-        if before == '"' or before in ".:;!":
-            return None
-        return phrase_before(clause, end)
+    end = _BETWEEN.search(clause.kinds, 0, verb).start()  # type: ignore[union-attr]
+    if end == 0:
+        return None
+    before = clause.kinds[end - 1]
+    if before == "r":
+        return _antecedent(clause, end - 1)
+    if before == "c" or (before == "," and clause.kinds[end - 2 : end - 1] in ("v", "y")):
+        return main_subject(clause, end - 1)
+    if before in ",-":
+        return _before_insertion(clause, end - 1)
+    if before in '".:;!':
+        return None
+    phrase = phrase_before(clause, end)
+    if phrase is not None and phrase.first > 0 and clause.kinds[phrase.first - 1] in "xyv":
+        relative = clause.kinds.rfind("r", 0, phrase.first)
+        if relative > 0 and "," not in clause.kinds[relative : phrase.first]:
+            return _antecedent(clause, relative)
+    return phrase
+
+
+def _antecedent(clause: Clause, relative: int) -> Phrase | None:
+    """Return whom "who" at a word means; it is where it stands itself that the text names the speaker."""
+    end = relative - (clause.kinds[relative - 1 : relative] == ",")
+    phrase = _named_beside(clause, phrase_before(clause, end))
+    if phrase is None:
+        return None
+    word = clause.words[relative]
+    return phrase._replace(start=word.start, end=word.end)
 
 
 def _before_insertion(clause: Clause, closing: int) -> Phrase | None:
     """Return the subject that words between two commas follow: "Tom Hale, Harcourt CEO, says"."""
-    mark = clause.kinds[closing]
+    mark, found = clause.kinds[closing], None
     opening = clause.kinds.rfind(mark, 0, closing)
-    tries = 0
-    while opening > 0 and tries < 4:
+    while opening > 0:
         inserted = clause.kinds[opening + 1 : closing]
+        if _HAS_VERB.search(_RELATIVE_CLAUSE.sub("", inserted)) and inserted[0] not in "safx":
+            break
         if inserted[:1] and inserted[0] in _OPENS_INSERTION:
             phrase = phrase_before(clause, opening)
-            if phrase is not None and not _is_listed(clause, phrase):
-                return _apposed(clause, phrase, opening + 1, closing)
+            if phrase is not None:
+                phrase = _apposed(clause, phrase, opening + 1, closing)
+                if _is_whole_name(phrase) or phrase.kind == "p":
+                    return phrase
+                found = found or phrase
         opening = clause.kinds.rfind(mark, 0, opening)
-        tries += 1
-    if clause.kinds[: closing].count(mark) == 0 or opening <= 0:
-        # "…and after a pause, said": the clause before goes on.
-        joined = clause.kinds.rfind("c", 0, closing)
-        if joined > 0:
-            return main_subject(clause, joined)
-    return None
+    if found is not None:
+        return found
+    joined = clause.kinds.rfind("c", 0, closing)  # "… and, after a pause, said"
+    return main_subject(clause, joined) if joined > 0 and "," in clause.kinds[joined:closing] else None
 
 
-def _is_listed(clause: Clause, phrase: Phrase) -> bool:
-    """Tell whether a phrase is the object of a verb or preposition, so that no insertion belongs to it."""
-    return phrase.first > 0 and clause.kinds[phrase.first - 1] in "f"
+_RELATIVE_CLAUSE = re.compile(r"r[^,]*")
+_HAS_VERB = re.compile(r"[vyx]")
+
+
+def _is_whole_name(phrase: Phrase) -> bool:
+    """Tell whether a phrase is a person's name, or one of several words that may be."""
+    return phrase.kind in "Ph" or (phrase.kind == "N" and " " in phrase.text)
 
 
 def _apposed(clause: Clause, phrase: Phrase, first: int, last: int) -> Phrase:
     """Return the name that stands in apposition to a phrase without one, else the phrase."""
-    if phrase.kind in "Ph" or (phrase.kind == "N" and " " in phrase.text):
+    if _is_whole_name(phrase):
         return phrase
     for begin, end in reversed(_between_commas(clause.kinds, first, last)):
         if clause.kinds[begin : begin + 1] in ("", "f", "s", "r", "a", "i", "x"):
@@ -437,7 +455,7 @@ def _apposed(clause: Clause, phrase: Phrase, first: int, last: int) -> Phrase:
         if match is None or match.end() < end:
             continue
         other = phrase_of(clause, begin, match.end())
-        if other is not None and (other.kind == "P" or (other.kind == "N" and " " in other.text)):
+        if other is not None and _is_whole_name(other):
             return other._replace(first=phrase.first, last=last)
     return phrase
 
@@ -452,7 +470,7 @@ def _between_commas(kinds: str, first: int, last: int) -> list[tuple[int, int]]:
     return found
 
 
-def _named_beside(clause: Clause, phrase: Phrase | None, end: int) -> Phrase | None:
+def _named_beside(clause: Clause, phrase: Phrase | None) -> Phrase | None:
     """Return the name in front of which a phrase stands in apposition: "Tom Hale, the lawyer who said"."""
     if phrase is None or phrase.kind != "w" or phrase.first < 2 or clause.kinds[phrase.first - 1] != ",":
         return phrase
