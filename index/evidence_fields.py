@@ -84,7 +84,7 @@ def evidence_values(described: Described) -> EvidenceValues:
         there = set(mentions)
         mentions += [form for form in (entity.name, *entity.aliases) if form not in there]
         forms[_FIELD_OF_KIND.get(entity.kind, _OTHER)] += mentions
-    quotes = find_quotes(source)
+    quotes = find_quotes(source, named)
     fields = {field: analyse_values(values) for field, values in forms.items()}
     fields["quote"], fields["speaker"] = _in_slots(quotes)
     fields["figure"] = _amounts(find_amounts(source))

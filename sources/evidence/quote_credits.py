@@ -39,10 +39,16 @@ _LEAD_AFTER = re.compile(r'"?[,.\-]{0,2}')
 _VERB_FIRST = re.compile(r"(?:s(?=[axd]*v))?(?:[ax]|d(?=v))*(?P<cue>v)")
 _SUBJECT_LEADS = re.compile(r'"?[,.\-]{0,2}[sc]{0,2}a?')
 _COLON = re.compile(r":[\"\-]*$")
-_NAME_COLON = re.compile(r'(?:^|[.!\-"])(?P<phrase>[dN]*(?:P(?:cP)?|O|N[Nkc]*)(?:\([^)]*\))?):$')
+_NAME_COLON = re.compile(r'(?:^|[.!\-"#])(?P<phrase>[dN]*(?:P(?:cP)?|O|N[Nkc]*)(?:\([^)]*\))?):#*$')
 _BE = frozenset(("was", "were", "is", "are", "be", "been", "being"))
+_EMBEDDING = frozenset(("what", "how", "why", "where"))  # "what captains tell": nobody is credited
+_ADDRESSING = frozenset(
+    "told tells tell asked asks reminded assured informed urged advised instructed".split()  # noqa: SIM905
+)
 _NEVER = words("speakers.txt", "never-within")
-_SAY = frozenset("said says say told tells added adds wrote writes explained warned replied insisted argued".split())
+_SAY = frozenset(
+    "said says say told tells added adds wrote writes explained warned replied insisted argued".split()  # noqa: SIM905
+)
 _DETERMINERS = words("clause-words.txt", "determiners") | words("clause-words.txt", "quantifiers")
 _NOBODY = words("common-words.txt", "function")
 
@@ -79,7 +85,8 @@ def _cues(clause: Clause) -> Iterator[int]:
         if helper in _BE and kind != "i":
             continue
         if kind == "b" and not (
-            helper in ("i", "we", "they", "you", "would", "will", "did", "can", "could", "may", "might", "must")
+            helper
+            in ("i", "we", "they", "you", "would", "will", "did", "can", "could", "may", "might", "must")
             or helper.endswith("s")
         ):
             continue
@@ -93,7 +100,7 @@ def credit_after(clause: Clause, *, full_stop_before: bool) -> Credited | None:
     """
     at = _LEAD_AFTER.match(clause.kinds).end()  # type: ignore[union-attr]
     verb = _VERB_FIRST.match(clause.kinds, at)
-    if verb is not None:
+    if verb is not None and clause.words[verb.start("cue")].text.lower() not in ("told", "tells"):
         cue = verb.start("cue")
         phrase = phrase_after(clause, cue + 1)
         if phrase is not None and can_speak(phrase, clause.words[cue].text) and phrase.head != "it":
@@ -149,6 +156,8 @@ def credit_before(clause: Clause, *, farthest: int | None) -> Credited | None:
         if end - word.end > limit:
             break
         phrase = _of_participle(clause, cue) if clause.kinds[cue] == "i" else subject_of(clause, cue)
+        if phrase is not None and phrase.first and clause.words[phrase.first - 1].text.lower() in _EMBEDDING:
+            continue
         if phrase is not None and can_speak(phrase, word.text):
             return Credited(phrase, word.text)
     for at in range(len(clause.words) - 2):
@@ -156,6 +165,11 @@ def credit_before(clause: Clause, *, farthest: int | None) -> Credited | None:
             phrase = phrase_after(clause, at + 2)
             if phrase is not None and can_speak(phrase, "said"):
                 return Credited(phrase, clause.written(at, at + 2))
+    return _before_colon(clause)
+
+
+def _before_colon(clause: Clause) -> Credited | None:
+    """Return whom a colon introduces: a name alone before it, else the subject of the sentence."""
     named = _NAME_COLON.search(clause.kinds)
     if named is not None:
         phrase = phrase_after(clause, named.start("phrase"))
@@ -189,9 +203,9 @@ def credit_around(clause: Clause) -> Credited | None:
         if clause.kinds[cue] == "i":
             continue
         said = clause.words[cue].text
-        if clause.kinds[cue - 1 : cue] == ",":
+        if clause.kinds[cue - 1 : cue] == "," and said.lower() not in _ADDRESSING:
             phrase = phrase_after(clause, cue + 1)
-        elif clause.kinds[cue + 1 : cue + 2] in ("", ",", ".", ";", "f", "t", "!"):
+        elif clause.kinds[cue + 1 : cue + 2] in ("", *",.;ft!") or said.lower() in _ADDRESSING:
             phrase = subject_of(clause, cue)
             if phrase is not None and clause.kinds[max(0, phrase.first - 1)] not in ",-":
                 continue

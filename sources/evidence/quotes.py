@@ -1,8 +1,8 @@
 """Quotes: what is in quotation marks, who said it, and the verb that says so.
 
-The method is a cascade over the words beside a quote, each step tried where the one before found nothing: verb
-and speaker behind it, speaker and verb before it, the sentence around it, the quote before it in the same
-paragraph, the sentence before it.
+The method is a cascade over the words beside a quote, each step tried where the one before found nothing:
+verb and speaker behind it, speaker and verb before it, the quote before it in the same paragraph, the
+sentence around it, the sentence before it.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def _credit(
 
 
 def _line_before(text: str, begin: int, start: int) -> int:
-    """Return where the line begins that a quote at ``start`` goes on with: its own, or one that ends in a colon."""
+    """Return where the line begins that leads up to a quote: its own, or the one before with a colon."""
     line = text.rfind("\n", begin, start) + 1
     if line > begin and not text[line:start].strip() and text[begin:line].rstrip().endswith(":"):
         return text.rfind("\n", begin, line - len(text[begin:line]) + len(text[begin:line].rstrip())) + 1

@@ -1,14 +1,13 @@
-"""The persons and bodies of a text as its quotes see them: what a phrase names in full, and whom a pronoun means.
+"""The speakers of a text: the full names that phrases stand for, and whom a pronoun means.
 
-Who is a person is what the typed names of the story say. A pronoun means the nearest subject before it, outside
-quotes, that fits it in number and gender; where none is plain to see, it stays a pronoun.
+Who is a person is what the typed names of the story say. A pronoun means the nearest subject before it,
+outside quotes, that fits it in number and gender; where none is plain to see, it stays a pronoun.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities import EntityKind
@@ -34,13 +33,21 @@ if TYPE_CHECKING:
 _BACK = 1200  # characters looked through for whom a pronoun means
 _SENTENCES_BACK = 6
 _HE, _SHE = "he", "she"
-_TITLES = {"Mr": _HE, "Sir": _HE, "Lord": _HE, "Ms": _SHE, "Mrs": _SHE, "Miss": _SHE, "Dame": _SHE, "Lady": _SHE}
+_TITLES = {
+    "Mr": _HE,
+    "Sir": _HE,
+    "Lord": _HE,
+    "Ms": _SHE,
+    "Mrs": _SHE,
+    "Miss": _SHE,
+    "Dame": _SHE,
+    "Lady": _SHE,
+}
 _TITLED = re.compile(
     r"\b(?P<title>Mr|Ms|Mrs|Miss|Sir|Dame|Lady|Lord)\.?\s(?:[A-Z][\w’'-]*\.?\s){0,2}?(?P<last>[A-Z][\w’'-]+)"
 )
 _MANLY = re.compile(r"(?:^|[a-z-])(?:man|men)$")
 _WOMANLY = re.compile(r"(?:woman|women|ess|lady)$")
-_VOTES = 2  # sentences in which "his" or "her" can mean one person only, from which that tells
 
 
 class SpeakerNames:
@@ -113,7 +120,7 @@ class SpeakerNames:
         return main_subject(self._sentence(number)) if number >= 0 else None
 
     def _fitting(self, clause: Clause, pronoun: str) -> tuple[str, Phrase] | None:
-        """Return who of a sentence a pronoun after it can mean: its subject, else who no preposition governs."""
+        """Return whom a pronoun after a sentence can mean: its subject, else who no preposition governs."""
         subject = main_subject(clause)
         if subject is not None and subject.kind != "p" and self._fits(subject, pronoun):
             return self.full(subject), subject
@@ -129,7 +136,9 @@ class SpeakerNames:
 
     def _fits(self, phrase: Phrase, pronoun: str) -> bool:
         if pronoun == "it":
-            return phrase.kind == "O" or (phrase.kind == "w" and is_group(phrase.head) and not _is_plural(phrase))
+            return phrase.kind == "O" or (
+                phrase.kind == "w" and is_group(phrase.head) and not _is_plural(phrase)
+            )
         if not self.is_person(phrase):
             return False
         return self.gender(phrase) in (None, pronoun)
@@ -166,7 +175,7 @@ class SpeakerNames:
         return next(iter(names)) if len(names) == 1 else None
 
     def _appositions(self) -> dict[str, set[str]]:
-        """Return for each noun the persons that the text says are such: "striker Tom Hale", "Hale, a striker"."""
+        """Return for each noun who is said to be one: "striker Tom Hale", "Hale, a striker"."""
         found: dict[str, set[str]] = {}
         for start, end, entity in self._mentions:
             if entity.kind is not EntityKind.PERSON:
@@ -191,7 +200,9 @@ class SpeakerNames:
 
 
 _NOUN_BEFORE = re.compile(r"(?<![\w’'-])(?P<noun>[a-z][a-z-]{2,})\s$")
-_NOUN_AFTER = re.compile(r",\s(?:the|an?|his|her|its|their)\s(?:[a-z-]+\s){0,2}?(?P<noun>[a-z][a-z-]+)(?=,|\s(?:of|at|for|who))")
+_NOUN_AFTER = re.compile(
+    r",\s(?:the|an?|his|her|its|their)\s(?:[a-z-]+\s){0,2}?(?P<noun>[a-z][a-z-]+)(?=,|\s(?:of|at|for|who))"
+)
 
 
 def _apart(rows: Iterable[tuple[int, int, Entity]]) -> list[tuple[int, int, Entity]]:
@@ -216,7 +227,9 @@ def _is_governed(clause: Clause, at: int) -> bool:
 
 def _is_plural(phrase: Phrase) -> bool:
     first = phrase.text.partition(" ")[0].lower()
-    if first in ("a", "an", "one", "this", "that", "another", "his", "her") and not phrase.head.endswith("men"):
+    if first in ("a", "an", "one", "this", "that", "another", "his", "her") and not phrase.head.endswith(
+        "men"
+    ):
         return False
     return phrase.head in ("people", "police", "men", "women", "children") or (
         phrase.head.endswith("s") and not phrase.head.endswith(("ss", "us"))
@@ -228,7 +241,7 @@ def _gender_of_noun(noun: str) -> str | None:
         if noun in words("speakers.txt", section):
             return pronoun
     if _WOMANLY.search(noun):
-        return _SHE if noun not in ("witness",) else None
+        return None if noun == "witness" else _SHE
     return _HE if _MANLY.search(noun) and noun not in ("chairman", "spokesman") else None
 
 

@@ -1,15 +1,21 @@
-"""A small grammar of speech clauses: the noun phrases of a sentence, the verbs of saying, and whose verb it is.
+"""A small grammar of speech clauses: noun phrases, the verbs of saying, and whose verb it is.
 
-A sentence is read as a row of words, each with a kind that one letter stands for: ``P`` a person's name, ``w``
-a plain word, ``v`` a finite verb of saying. The rules of the grammar are expressions over that row of letters,
-so that "a noun phrase, an apposition between commas, and its verb" is written down as just that.
+A sentence is read as a row of words, each with a kind that one letter stands for: ``P`` a person's name,
+``w`` a plain word, ``v`` a finite verb of saying. The rules are expressions over that row of letters, so that
+"a noun phrase, an apposition between commas, and its verb" is written down as just that. The letters:
+
+``P O L E`` names of persons, organisations, places, others; ``N`` another word with a capital; ``w`` a word;
+``n`` a number; ``d q`` determiners, those that stand alone too; ``g`` a possessive; ``p`` a pronoun;
+``r`` a relative; ``f c s`` prepositions, conjunctions, subordinators; ``v b i`` verbs of saying, finite, bare
+and in -ing; ``y`` another finite verb; ``x`` an auxiliary; ``a t`` adverbs, times; ``k`` a particle; ``h`` a
+handle.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities import EntityKind
@@ -48,8 +54,8 @@ _PRONOUNS = {
 _FRENCH_INVERSION = re.compile(r"(?:(?P<verb>[^\W\d_]+)-)?(?:t-)?(?P<pronoun>elle|il)s?$")
 _MARKS = {
     "“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "‟": '"', "「": '"', "」": '"', "『": '"', "』": '"',
-    "‘": '"', "’": '"', "'": '"', "—": "-", "–": "-", "--": "-", "‑": "-", "[": "(", "]": ")", "?": "!", "…": "!",
-    "、": ",", "，": ",", "：": ":",
+    "‘": '"', "’": '"', "'": '"', "—": "-", "–": "-", "--": "-", "‑": "-", "[": "(", "]": ")",
+    "?": "!", "…": "!", "、": ",", "，": ",", "：": ":",
 }  # fmt: skip
 _KIND_OF_ENTITY = {EntityKind.PERSON: "P", EntityKind.ORGANISATION: "O", EntityKind.PLACE: "L"}
 
@@ -116,10 +122,10 @@ class Clause:
 class Phrase(NamedTuple):
     """A noun phrase that may be a speaker.
 
-    ``text`` is the name, where the phrase ends in one or another stands beside it, else the whole description;
-    ``start`` to ``end`` where that stands in the text. ``kind`` is the letter of the name, ``p`` for a pronoun,
-    ``w`` for a description, whose ``head`` is its noun in small letters. ``first`` and ``last`` are the words of
-    the whole phrase in its clause.
+    ``text`` is the name, where the phrase ends in one or one stands beside it, else the whole description;
+    ``start`` to ``end`` where that stands in the text. ``kind`` is the letter of the name, ``p`` for a
+    pronoun, ``w`` for a description, whose ``head`` is its noun in small letters. ``first`` and ``last`` are
+    the words of the whole phrase in its clause.
     """
 
     text: str
@@ -167,7 +173,9 @@ def _add(found: list[Word], match: re.Match[str]) -> None:
         found.append(Word(start, end, written, "g"))
         return
     if match.lastgroup == "mark":
-        found.append(Word(start, end, written, _MARKS.get(written, written if written in ',.:;!()"-' else "#")))
+        found.append(
+            Word(start, end, written, _MARKS.get(written, written if written in ',.:;!()"-' else "#"))
+        )
         return
     inverted = _FRENCH_INVERSION.match(written) if "-" in written else None
     if inverted is not None:
@@ -179,7 +187,9 @@ def _add(found: list[Word], match: re.Match[str]) -> None:
     found.append(Word(start, end, written, _kind(written, found[-1] if found else None, found)))
 
 
-def _kind(written: str, before: Word | None, row: Sequence[Word] = ()) -> str:
+def _kind(  # noqa: PLR0911 - what tells, in order
+    written: str, before: Word | None, row: Sequence[Word] = ()
+) -> str:
     first = written[0]
     if first == "@":
         return "h"
@@ -189,7 +199,11 @@ def _kind(written: str, before: Word | None, row: Sequence[Word] = ()) -> str:
     kind = _kinds_of_words().get(lower)
     if first.isupper():
         sentence_start = before is None or before.kind in '.!:"-('
-        if kind is not None and (sentence_start or written in ("I", "He", "She", "It")) and kind not in "kbvy":
+        if (
+            kind is not None
+            and (sentence_start or written in ("I", "He", "She", "It"))
+            and kind not in "kbvy"
+        ):
             return kind
         if kind == "v" and written.isupper() and len(written) > 2 and before is not None:
             return kind  # "… SAID ADA MOSS"
@@ -219,7 +233,7 @@ def _verb_or_noun(lower: str, kind: str, before: Word | None, row: Sequence[Word
     """Return the kind of a word that is a verb, unless it stands as a noun or an adjective does."""
     if before is None:
         return kind
-    if before.kind in "dg" and lower not in ("said", "says"):
+    if before.kind in "dg" and lower not in ("said", "says") and lower[-1] != "é":  # a déclaré
         return "w"
     if lower in words("speakers.txt", "noun-cues") or kind == "b":
         if before.kind in "wn" and len(row) > 1 and row[-2].kind in "dg" and row[-2].text.lower() in _OWNERS:
@@ -232,7 +246,10 @@ def _verb_or_noun(lower: str, kind: str, before: Word | None, row: Sequence[Word
 _OWNERS = frozenset(("his", "her", "its", "their", "my", "our", "’s", "'s"))
 
 # The grammar. A core is what stands around the noun of a phrase; a phrase is cores that prepositions join.
-_CORE = r"(?:[dqna]*(?:[PONLEwnhk]|q(?=[faxvr,]|$)|(?<=[PONE])c(?=[PON])|g(?=[PONLEwnatdb])|(?<=[dwg])b(?=[vyf,])|(?<=n)-(?=w)|t(?=w))+)"
+_CORE = (
+    r"(?:[dqna]*(?:[PONLEwnhk]|q(?=[faxvr,]|$)|(?<=[PONE])c(?=[PON])|g(?=[PONLEwnatdb])|(?<=[dwg])b(?=[vyf,])"
+    r"|(?<=n)-(?=w)|t(?=w))+)"
+)
 _ATTACHED = rf"(?:f{_CORE})"
 _PHRASE = rf"{_CORE}{_ATTACHED}*"
 _BRACKETS = r"(?:\([^)]{0,12}\))?"
@@ -246,12 +263,13 @@ _HEAD_PREPOSITIONS = frozenset(("of", "for", "at", "from", "with", "in", "on", "
 _CLOSE_PREPOSITIONS = frozenset(("of", "for", "at", "from", "with"))
 
 
-@lru_cache(maxsize=1024)
+@cache
 def human_nouns() -> frozenset[str]:
     """Return nouns for persons and for groups of persons, in small letters."""
     rows = (
         ("cues.txt", "person-before"), ("cues.txt", "person-described"), ("cues.txt", "person-after"),
-        ("cues.txt", "of-person"), ("cues.txt", "company-nouns"), ("cues.txt", "of-team"), ("speakers.txt", "person"),
+        ("cues.txt", "of-person"), ("cues.txt", "company-nouns"), ("cues.txt", "of-team"),
+        ("speakers.txt", "person"),
     )  # fmt: skip
     other = words("speakers.txt", "no-person")
     return frozenset().union(*(words(*row) for row in rows)) - other | {
@@ -268,7 +286,9 @@ def is_human(head: str) -> bool:
     """Tell whether a noun means a person, by lists and by how it ends: "the striker", "a lobbyist"."""
     if head in human_nouns() or head.rpartition("-")[2] in human_nouns():
         return True
-    if head in words("speakers.txt", "no-person") or head.removesuffix("s") in words("speakers.txt", "no-person"):
+    if head in words("speakers.txt", "no-person") or head.removesuffix("s") in words(
+        "speakers.txt", "no-person"
+    ):
         return False
     single = head.removesuffix("s")
     return single in human_nouns() or (len(single) > 4 and _AGENT.search(single) is not None)
@@ -283,12 +303,14 @@ def is_group(head: str) -> bool:
 
 def is_document(head: str) -> bool:
     """Tell whether a noun means something written that can be quoted: "the report", "his letter"."""
-    return head in words("speakers.txt", "documents") or head.removesuffix("s") in words("speakers.txt", "documents")
+    return head in words("speakers.txt", "documents") or head.removesuffix("s") in words(
+        "speakers.txt", "documents"
+    )
 
 
 def phrase_of(clause: Clause, first: int, last: int) -> Phrase | None:
     """Return what the words ``first`` up to ``last`` name or describe; None where nobody can be meant."""
-    while first < last and clause.kinds[first] in "a":
+    while first < last and clause.kinds[first] == "a":
         first += 1
     core = _CORE_AHEAD.match(clause.kinds, first, last)
     if core is None:
@@ -327,8 +349,6 @@ def _named(clause: Clause, first: int, begin: int, start: int, end: int, last: i
         ):
             return None
     kind = clause.kinds[start]
-    if kind in "OLE" and last > end and clause.words[end].text == "of" and clause.kinds[end - 1] == kind:
-        pass
     stop = end
     if kind == "N" and begin == start and end < last and clause.words[end].text == "of":
         following = _CORE_AHEAD.match(clause.kinds, end + 1, last)
@@ -372,8 +392,8 @@ def phrase_before(clause: Clause, end: int) -> Phrase | None:
 def _after_fronted(clause: Clause, first: int, last: int) -> Phrase | None:
     """Return what a phrase that a preposition governs leaves as the subject before a verb.
 
-    That is the name behind a fronted phrase that no comma closes ("In a statement Varga"), or what a participle
-    describes ("a letter sent by Varga").
+    That is the name behind a fronted phrase that no comma closes ("In a statement Varga"), or what a
+    participle describes ("a letter sent by Varga").
     """
     if clause.kinds[last - 2 : last] == "wP":
         return phrase_of(clause, last - 1, last)
@@ -488,9 +508,8 @@ def main_subject(clause: Clause, end: int | None = None) -> Phrase | None:
     stop = len(clause.kinds) if end is None else end
     opening = _OPENING.match(clause.kinds, 0, stop)
     at = opening.end() if opening is not None else 0
-    if end is None and '"' in clause.kinds[:at]:
-        if clause.kinds[at : at + 1] in ("v", "y"):  # "…," said Varga
-            return phrase_after(clause, at + 1)
+    if end is None and '"' in clause.kinds[:at] and clause.kinds[at : at + 1] in ("v", "y"):
+        return phrase_after(clause, at + 1)  # "…," said Varga
     led_in = _LED_IN.match(clause.kinds, at, stop)
     if led_in is not None:
         at = led_in.end()

@@ -42,7 +42,7 @@ def unmarked_speech(text: str, start: int, end: int) -> Iterator[Quoted]:
 
 
 def _transcript(turns: list[re.Match[str]]) -> Iterator[Quoted]:
-    """Yield neighbouring lines that begin with a name and a colon, where they are what several persons say."""
+    """Yield neighbouring lines that begin with a name and a colon, where they are what several say."""
     labels = {turn["label"] for turn in turns}
     if len(turns) < 2 or len(labels) < 2:
         return
@@ -52,11 +52,13 @@ def _transcript(turns: list[re.Match[str]]) -> Iterator[Quoted]:
     again = len(labels) < len(turns)
     if sentences == len(turns) and words_said >= _LEAST_WORDS * len(turns) and (named or again):
         for turn in turns:
-            yield Quoted(turn.start("said"), turn.start("said") + len(turn["said"].rstrip()), True, marked=False)
+            yield Quoted(
+                turn.start("said"), turn.start("said") + len(turn["said"].rstrip()), closed=True, marked=False
+            )
 
 
 def _dashed(text: str, start: int, end: int) -> Iterator[Quoted]:
-    """Yield what a line that begins with a dash says, where another dash and a verb tell that it is speech."""
+    """Yield what a line that begins with a dash says, where a verb behind another tells so."""
     opening = _DASHED.match(text, start, end)
     if opening is None:
         return
@@ -68,11 +70,6 @@ def _dashed(text: str, start: int, end: int) -> Iterator[Quoted]:
     yield Quoted(opening.end(), closing, closed=True, marked=False)
     goes_on = _GOES_ON.match(text, inserted.end(), end)
     if said and goes_on is not None:
-        yield Quoted(goes_on.end(), goes_on.end() + len(text[goes_on.end() : end].rstrip()), True, marked=False)
-
-
-def label_before(text: str, quote: Quoted) -> tuple[int, int] | None:
-    """Return where the name stands whose turn of a transcript ``quote`` is."""
-    line = text.rfind("\n", 0, quote.start) + 1
-    turn = _TURN.match(text, line)
-    return turn.span("label") if turn is not None and turn.start("said") == quote.start else None
+        yield Quoted(
+            goes_on.end(), goes_on.end() + len(text[goes_on.end() : end].rstrip()), closed=True, marked=False
+        )

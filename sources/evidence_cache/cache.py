@@ -61,7 +61,10 @@ class EvidenceCache(Answers):
 
     def quotes(self, ref: Ref) -> tuple[Quote, ...]:
         """Return the direct quotes of a source with their speakers."""
-        return self.ask(asked.QUOTES, [self.library.source(ref)])
+        beside = (
+            list(self._sources(ref.story)) if ref.number is not None and self._is_whole(ref.story) else ()
+        )
+        return self.ask(asked.QUOTES, [self.library.source(ref)], beside=beside)
 
     def attributions(self, ref: Ref) -> tuple[Attribution, ...]:
         """Return who is credited in a source, by which word, and on whom they lean."""
@@ -257,10 +260,11 @@ class EvidenceCache(Answers):
         self.tidy()
         if not self._is_whole(slug):
             return
+        sources = list(self._sources(slug))
         for source in self.library.texts(slug):
             if cancelled():
                 return
-            self.ask(asked.QUOTES, [source])
+            self.ask(asked.QUOTES, [source], beside=sources if source.ref.number is not None else ())
             self.ask(asked.FIGURES, [source])
         self.entities(slug)
         if not cancelled():

@@ -83,8 +83,10 @@ class Question(Generic[_Answer_co]):
 class Ask(Protocol):
     """What works an answer out, or remembers it."""
 
-    def __call__(self, question: Question[Answer], texts: Sequence[Source]) -> Answer:
-        """Return the answer to a question about texts."""
+    def __call__(
+        self, question: Question[Answer], texts: Sequence[Source], *, beside: Sequence[Source] = ()
+    ) -> Answer:
+        """Return the answer to a question about texts, read in the light of those ``beside`` them."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def _quotes(reading: Reading) -> tuple[Quote, ...]:
     from sources.evidence import quotes
 
     (text,) = reading.texts
-    return quotes.find_quotes(text)
+    return quotes.find_quotes(text, reading.ask(FOUND_ENTITIES, reading.beside or reading.texts))
 
 
 def _attributions(reading: Reading) -> tuple[Attribution, ...]:
@@ -167,7 +169,7 @@ def _quote_families(reading: Reading) -> tuple[QuoteFamily, ...]:
     from sources.evidence import quote_families
     from sources.evidence.lineage import text_groups
 
-    quoted = [(text, reading.ask(QUOTES, [text])) for text in reading.texts]
+    quoted = [(text, reading.ask(QUOTES, [text], beside=reading.texts)) for text in reading.texts]
     return quote_families.find_families(
         quoted, reading.ask(ENTITIES, reading.texts), text_groups(reading.texts)
     )
@@ -218,17 +220,19 @@ def lineage_story(texts: Sequence[Source], ask: Ask) -> LineageStory:
     return LineageStory(
         tuple(texts),
         find_entities=lambda: ask(FOUND_ENTITIES, texts),
-        quotes_of=lambda text: ask(QUOTES, [text]),
+        quotes_of=lambda text: ask(QUOTES, [text], beside=texts),
     )
 
 
 SENTENCES = Question("sentences", _sentences, kept=False)
 FIGURES = Question("figures", _figures)
 DATES = Question("dates", _dates)
-QUOTES = Question("quotes", _quotes)
 ATTRIBUTIONS = Question("attributions", _attributions)
 FOUND_ENTITIES = Question(
     "entities", _found_entities, outside=(Outside.WORD_USAGE, Outside.RECOGNIZERS)
+)  # fmt: skip
+QUOTES = Question(
+    "quotes", _quotes, each=(FOUND_ENTITIES,), outside=(Outside.WORD_USAGE, Outside.RECOGNIZERS)
 )  # fmt: skip
 ENTITIES = Question(
     "corrected entities", _entities, given=(FOUND_ENTITIES,), outside=(Outside.CORRECTIONS,), kept=False

@@ -327,18 +327,19 @@ class StorySpeakers:
         entity = self._by_form.get(plain_name(named)) or self._mentioned(ref, quote)
         if entity is not None:
             return Speaker(_fullest(named, entity), entity.id)
-        weak = named[:1].islower() or named.split(maxsplit=1)[0].lower() in _WEAK_BEGINNINGS
+        parts = named.split()  # "the mayor", "Northport chief"
+        weak = named[:1].islower() or parts[0].lower() in _WEAK_BEGINNINGS or parts[-1].islower()
         return Speaker(named, None if weak else plain_name(named))
 
     def _mentioned(self, ref: Ref, quote: Quote) -> Entity | None:
-        """Return the person or organisation that the phrase beside a quote consists of."""
+        """Return the person or organisation that the phrase beside a quote ends in."""
         row, where = self._mentions.get(ref), quote.credit
         if row is None or where is None or (quote.speaker or "")[:1].islower():
             return None
         at = bisect_right(row, where.end, key=lambda mention: mention[0])
         speaks = (EntityKind.PERSON, EntityKind.ORGANISATION)
         for start, end, entity in reversed(row[max(0, at - 4) : at]):
-            inside = where.start <= start and end <= where.end
+            inside = where.start <= start and end == where.end  # not "Northport" of "Northport chief"
             whole = end - start > (where.end - where.start) / 2
             if inside and (entity.kind is EntityKind.PERSON or (whole and entity.kind in speaks)):
                 return entity
