@@ -132,3 +132,18 @@ def test_the_same_day_is_the_day_named_before() -> None:
 
 def test_a_newspaper_and_plain_words_are_no_dates() -> None:
     assert find_dates(source("USA TODAY and USA Today wrote of Sun hats; Sat nav, Wed or Mon.")) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("WICK, 18 June 2031 (Wire) - The ferry sank on Monday.", "2031-06-16"),
+        ("Cape Sorrow, June 18, 2031 — The ferry sank on Monday.", "2031-06-16"),
+        ("Published on 18 June 2031\n\nThe ferry sank on Monday.", "2031-06-16"),
+        ("The law of 18 June 2031 was signed. The ferry sank on Monday.", None),
+        ("Wick, 18 June 1944 was a day of rain. The ferry sank on Monday.", None),
+    ],
+)
+def test_a_dateline_dates_a_source_that_has_no_date(text: str, first: str | None) -> None:
+    *_, monday = find_dates(source(text, None))
+    assert (monday.text, monday.first) == ("Monday", first)

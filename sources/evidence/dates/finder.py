@@ -134,6 +134,13 @@ def _season_meant(reading: DateContext, place: int, season: str, step: str) -> D
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _SAME_DAY = re.compile(r"same (?:day|evening|night|morning|afternoon)\b(?! of\b)")
 _FIRST_YEAR, _LAST_YEAR = 1500, 2200  # of sources whose relative dates are counted
+_HEAD = 600  # code points in which a text says when it was written
+_WRITTEN_BEFORE = re.compile(
+    r"(?:.{0,60}\b)?(?:Published|Posted|Updated|Last updated|First published|Issued)(?: on| at)?:? ?"
+)
+_LINE_ENDS = re.compile(r"[ \u00a0]*(?:$|\n|[,|·•]|at\b|\d{1,2}[:.]\d\d)")
+_PLACE_BEFORE = re.compile(r"\(?[A-Z][\w.'’-]*(?:[ /][A-Z][\w.'’-]*){0,3}(?:, [A-Z][\w.]*)?, ")
+_DATELINE_AFTER = re.compile(r"\)?(?: ?\([A-Z][\w /&.]{1,30}\))?(?: ?[-–—]{1,2} |:| /)")
 _PUBLISHED = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -151,14 +158,35 @@ def find_dates(source: Source) -> tuple[DateMention, ...]:
 
 
 def published_on(source: Source) -> date | None:
-    """Return the day on which a source was published, None where it is not known to the day."""
-    if source.date is None or _PUBLISHED.match(source.date) is None:
+    """Return the day on which a source was published, None where it is not known to the day.
+
+    A source without a date has that of its dateline or of a line such as "Published 12 June 2031".
+    """
+    if source.date is None:
+        line = dated_by(source)
+        return date.fromisoformat(line.first) if line is not None and line.first else None
+    if _PUBLISHED.match(source.date) is None:
         return None
     try:
         day = date.fromisoformat(source.date[:10])
     except ValueError:
         return None
     return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+
+
+def dated_by(source: Source) -> DateMention | None:
+    """Return the full date at the head of an undated source that says when it was written, if one does."""
+    head = min(len(source.text), _HEAD)
+    for found in _dates(source.text, 0, head, None):
+        if found.precision is not Precision.DAY or found.relative or found.first is None:
+            continue
+        line_start = source.text.rfind("\n", 0, found.start) + 1
+        before = source.text[line_start : found.start]
+        written = _WRITTEN_BEFORE.fullmatch(before) and _LINE_ENDS.match(source.text, found.end)
+        line = _PLACE_BEFORE.fullmatch(before) and _DATELINE_AFTER.match(source.text, found.end)
+        if (written or line) and _FIRST_YEAR <= int(found.first[:4]) <= _LAST_YEAR:
+            return found
+    return None
 
 
 def _dates(text: str, start: int, end: int, published: date | None) -> Iterator[DateMention]:
