@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sources.evidence.figure_matrix import MatrixRow
     from sources.evidence.figures import Figure
     from sources.evidence.lineage import ClaimOrigins, FoundPassage, FoundReuse, Lineage, ReusePair
+    from sources.evidence.lineage.retelling_links import NearestKin
     from sources.evidence.multi_alignment import Columns
     from sources.evidence.quote_families import QuoteFamily
     from sources.evidence.quotes import Quote
@@ -250,6 +251,14 @@ class EvidenceCache(Answers):
         from sources.evidence_cache.reuse import reuse_of_all
 
         return reuse_of_all(self.library, self._fingerprints(), refs, cancelled)
+
+    def stories_for(
+        self, refs: Sequence[Ref], *, cancelled: Callable[[], bool] = asked.never
+    ) -> tuple[NearestKin, ...]:
+        """Return to which stories new sources that are alone in theirs seem to belong, by their kin there."""
+        from sources.evidence_cache.reuse import stories_for
+
+        return stories_for(self.library, self._fingerprints(), refs, cancelled)
 
     def prepare(self, slug: str, *, cancelled: Callable[[], bool] = asked.never) -> None:
         """Work out and keep what the screens ask of a story: names, quotes, figures, matrix and timeline.

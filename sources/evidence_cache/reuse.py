@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
+from sources.evidence.lineage.retelling_links import NearestKin, nearest_kin
 from sources.evidence.lineage.text_reuse import (
     FoundPassage,
     FoundReuse,
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 
     from sources.evidence_cache.winnowing_store import WinnowingStore
     from sources.library import Library
-    from sources.model import Ref, Span
+    from sources.model import Ref, Source, Span
 
 MOST_PLACES = 200
 MOST_ASKED = 200  # new sources that are looked up one by one; a larger import is an archive
 _NEAREST = 4  # texts that are laid beside a new one
 _HOLDERS = 3  # texts that hold a short passage, whose copies are looked at
+_STORIES = 3  # that a new text shares a run of words with, and that are read for its kin
+_LARGEST_STORY = 100  # texts of a story that is read for that
 _FEWEST = 2  # fingerprints that these have in common with it
 
 
@@ -96,3 +99,37 @@ def reuse_of_all(
             if turn.get(reuse.holder, -1) > turn[ref]:
                 told.add(ref)
     return tuple(found)
+
+
+def stories_for(
+    library: Library, store: WinnowingStore, refs: Sequence[Ref], cancelled: Callable[[], bool]
+) -> tuple[NearestKin, ...]:
+    """Return for each of the new sources ``refs`` that is the only one of its story its kin in another story.
+
+    The stories that are read for it are those with a run of ten words of it, which survives in a quote even
+    where all the rest was put differently. As with reuse, an archive is not looked up.
+    """
+    store.catch_up(library, cancelled=cancelled)
+    if len(refs) > MOST_ASKED:
+        return ()
+    found: list[NearestKin] = []
+    for ref in refs:
+        if cancelled():
+            break
+        if ref.number is None or [one for one in library.refs(ref.story) if one.number is not None] != [ref]:
+            continue
+        (source,) = library.sources([ref]) or (None,)
+        if source is None:
+            continue
+        near = store.sharing(fingerprints(source), most=MOST_PLACES)
+        stories = dict.fromkeys(one.ref.story for one in near if one.ref.story != ref.story)
+        kin = [_kin_in(library, source, slug) for slug in list(stories)[:_STORIES]]
+        best = max((one for one in kin if one is not None), key=lambda one: one.score, default=None)
+        if best is not None:
+            found.append(best)
+    return tuple(found)
+
+
+def _kin_in(library: Library, source: Source, slug: str) -> NearestKin | None:
+    refs = [one for one in library.refs(slug) if one.number is not None]
+    return nearest_kin(source, list(library.sources(refs))) if len(refs) <= _LARGEST_STORY else None

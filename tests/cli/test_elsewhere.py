@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -8,7 +10,6 @@ from sources import sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 PASSAGE = "The promise has not settled nerves along the quay."
 
@@ -69,3 +70,26 @@ def test_adding_tells_whose_text_a_source_is(crossread: Callable[..., Any], tmp_
     (row,) = crossread("add", other, "--story", "third", "--json").json["reuse"]
     assert (row["ref"], row["in"]) == ("third/1", "first/12")
     assert 0.5 < row["share"] < 1
+
+
+SPUN = Path(__file__).parents[1] / "evidence" / "data" / "spun.json"
+
+
+def test_adding_proposes_the_story_to_which_a_single_article_belongs(
+    crossread: Callable[..., Any], tmp_path: Path
+) -> None:
+    medicine, sport = json.loads(SPUN.read_text(encoding="utf-8"))
+    for name, text in (("medicine", medicine["original"]), ("sport", sport["original"])):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(text, encoding="utf-8")
+        answer = crossread("add", path, "--story", name, "--json").json
+        assert answer["proposed"] == []
+    spun = tmp_path / "spun.txt"
+    spun.write_text(medicine["spun"], encoding="utf-8")
+    answer = crossread("add", spun, "--story", "alone")
+    assert "alone/1 tells the same as medicine/1: add it with --story medicine" in answer.err
+    spun.write_text(medicine["spun"] + " And so on.", encoding="utf-8")
+    (row,) = crossread("add", spun, "--story", "alone", "--json").json["proposed"]
+    assert (row["ref"], row["story"], row["kin"]) == ("alone/1", "medicine", "medicine/1")
+    assert 0.15 <= row["score"] <= 1
+    assert crossread("add", spun, "--story", "medicine", "--json").json["proposed"] == []

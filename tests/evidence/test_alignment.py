@@ -425,8 +425,8 @@ def test_what_is_said_elsewhere_with_a_figure_or_with_another_is_not_said_alone(
 
 
 LONG_STORY = (
-    "At the yard, whose gates had been locked since the great flood of the river, 40 welders found work in May"
-    " after months of quarrels between council, bank and union."
+    "At the yard, whose gates had been locked since the great flood of the river, 40 welders found work"
+    " in May after months of quarrels between council, bank and union."
 )
 LOST = "Some 40 welders found work in May at the yard, which lost $9 million last year."
 

@@ -45,34 +45,50 @@ def _add(call: Invocation) -> ExitCode:
         )
         console.end_progress()
         tell(console, report)
-        reuse = tell_reuse(console, library, report)
+        near = tell_what_is_near(console, library, report)
         if console.as_json:
-            console.document(report_document(report) | {"reuse": reuse})
+            console.document(report_document(report) | near)
         trouble = derive(console, library, report)
     if trouble or report.trouble is not None:
         return ExitCode.STORAGE
     return ExitCode.INPUT if report.failed else ExitCode.DONE
 
 
-def tell_reuse(console: Console, library: Library, report: ImportReport) -> list[dict[str, object]]:
-    """Say which new sources stand for a good part in others; return the same for a JSON document."""
+def tell_what_is_near(
+    console: Console, library: Library, report: ImportReport
+) -> dict[str, list[dict[str, object]]]:
+    """Say which new sources stand for a good part in others, and which seem to belong to another story.
+
+    Returns the same for a JSON document.
+    """
     changed = [ref for story in report.stories for ref in (*story.added, *story.changed)]
+    near: dict[str, list[dict[str, object]]] = {"reuse": [], "proposed": []}
     if not changed:
-        return []
+        return near
     console.progress("looking for shared passages")
+    cache = EvidenceCache(library)
     try:
-        found = EvidenceCache(library).reuse_of(changed)
+        found, proposed = cache.reuse_of(changed), cache.stories_for(changed)
     except CrossreadError:
-        return []  # what is wrong with the library, whoever reads it next will tell
+        return near  # what is wrong with the library, whoever reads it next will tell
     finally:
         console.end_progress()
-    sentences = [f"{reuse.share:.0%} of {reuse.ref} is in {reuse.holder}" for reuse in found]
+    _say_few(console, [f"{reuse.share:.0%} of {reuse.ref} is in {reuse.holder}" for reuse in found])
+    _say_few(
+        console,
+        [
+            f"{one.ref} tells the same as {one.kin}: add it with --story {one.kin.story} to compare them"
+            for one in proposed
+        ],
+    )
+    return {"reuse": documents.to_json(found), "proposed": documents.to_json(proposed)}
+
+
+def _say_few(console: Console, sentences: Sequence[str]) -> None:
     for sentence in sentences[:_REUSED]:
         console.say(sentence)
     if len(sentences) > _REUSED:
         console.say(f"and {len(sentences) - _REUSED:,} more are like others")
-    reuse: list[dict[str, object]] = documents.to_json(found)
-    return reuse
 
 
 def derive(console: Console, library: Library, report: ImportReport) -> bool:
@@ -190,6 +206,6 @@ COMMANDS = {
         ),
         run=_add,
         configure=_configure,
-        empty={"stories": [], "failed": [], "reuse": []},
+        empty={"stories": [], "failed": [], "reuse": [], "proposed": []},
     ),
 }

@@ -32,6 +32,7 @@ _FIELDS = {
     "StoryReport": "story=slug title added changed unchanged",
     "FailedInput": "path reason",
     "FoundReuse": "ref in=holder share",
+    "NearestKin": "ref story=kin.story kin score",
     "Removal": "removed=refs orphaned_notes",
     "Finding": "name ok=well message",
     "Unread": "ref message",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from sources.evidence.alignment import AlignedRow
-    from sources.model import Source, Span
+    from sources.model import Ref, Source, Span
 
 LINKED_SCORE = 0.15  # score from which two texts are linked
 _FEWEST_TEXTS = 20  # in a story of two texts, what both have is no commoner than in one of twenty
@@ -207,6 +207,23 @@ class StoryTraits:
             else:
                 (figures if trait.kind == "figure" else weights).append(weight)
         return fsum(weights) + fsum(figures) + min(fsum(quotes.values()), fsum(figures))
+
+
+@dataclass(frozen=True, slots=True)
+class NearestKin:
+    """The text of others that a text is nearest to: ``score`` is that of a link, 0 to 1."""
+
+    ref: Ref
+    kin: Ref
+    score: float
+
+
+def nearest_kin(source: Source, others: Sequence[Source]) -> NearestKin | None:
+    """Return which of ``others`` tells the same as ``source``; None where none is near enough for a link."""
+    traits = StoryTraits([*others, source])
+    scored = [(traits.overlap(place, len(others)).score, -place) for place in range(len(others))]
+    score, place = max(scored, default=(0.0, 0))
+    return NearestKin(source.ref, others[-place].ref, score) if score >= LINKED_SCORE else None
 
 
 def _evidence(a: Traits, b: Traits, shared: list[Trait]) -> SharedEvidence:
