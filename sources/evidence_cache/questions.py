@@ -155,8 +155,10 @@ def _entities(reading: Reading) -> tuple[Entity, ...]:
 
 def _figure_matrix(reading: Reading) -> tuple[MatrixRow, ...]:
     from sources.evidence import figure_matrix
+    from sources.evidence.lineage import text_groups
 
-    return figure_matrix.figure_matrix(reading.texts, reading.ask(ENTITIES, reading.texts))
+    named = reading.ask(ENTITIES, reading.texts)
+    return figure_matrix.figure_matrix(reading.texts, named, text_groups(reading.texts))
 
 
 def _timeline(reading: Reading) -> tuple[Event, ...]:

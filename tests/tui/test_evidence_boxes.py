@@ -42,7 +42,7 @@ async def test_the_subjects_stay_while_the_sources_scroll(folder: Path) -> None:
         await open_box(driver, "Figures")
         assert "›" in driver.screen.splitlines()[1]
         await driver.press(*"l" * 12)
-        await driver.sees("‹", "sale of harbour")
+        await driver.sees("‹", "price for harbour")
         head = driver.screen.splitlines()[1]
         assert "14" in head
         assert " 1 " not in head

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _GRID = 24  # sources up to which each has a column of its own
 _BESIDE = 47  # columns of the terminal that the other cells take at least
 _SAYS, _DISSENTS, _COPIES, _BEFORE, _SILENT = "=", "≠", "≈", "‹", "·"
+_OTHER = {"possible": "?", "updated": "→", "nearby": "~"}  # another value, which is no contradiction for sure
 
 
 def _figures(call: Invocation) -> ExitCode:
@@ -41,7 +42,8 @@ def _figures(call: Invocation) -> ExitCode:
         room = _GRID if console.width is None else min(_GRID, (console.width - _BESIDE) // 3)
         console.table(*_table(rows, refs, room))
         console.say(
-            f"{_SAYS} says so  {_DISSENTS} says otherwise  {_COPIES} in copied words  {_BEFORE} before"
+            f"{_SAYS} says so  {_DISSENTS} says otherwise  {_COPIES} in copied words  {_BEFORE} before  "
+            + "  ".join(f"{sign} {status}" for status, sign in _OTHER.items())
         )
     else:
         console.say(f"No figures found in {wanted}")
@@ -95,14 +97,14 @@ def _table(
                 f"{'' if sign == _SAYS else sign}{'S' if ref.number is None else ref.number}"
                 for ref, sign in marks.items()
             )
-        main, *others = row.values
-        lines.append((str(row.status), row.subject, _said(main), signs, "; ".join(_otherwise(others))))
+        lines.append((str(row.status), row.subject, _said(row.values[0]), signs, "; ".join(_otherwise(row))))
     return columns, lines
 
 
 def _marks(row: MatrixRow) -> dict[Ref, str]:
     """Return the sign of each source that gives a value; what it says now stands before what was."""
     signs: dict[Ref, str] = {}
+    other = _OTHER.get(str(row.status))
     for value in row.values:
         for mention in value.mentions:
             if mention.ref in signs:
@@ -111,6 +113,8 @@ def _marks(row: MatrixRow) -> dict[Ref, str]:
                 signs[mention.ref] = _BEFORE
             elif value.dissents:
                 signs[mention.ref] = _DISSENTS
+            elif other and value.value != row.values[0].value:
+                signs[mention.ref] = other
             else:
                 signs[mention.ref] = _COPIES if mention.copied else _SAYS
     return dict(sorted(signs.items(), key=lambda pair: pair[0].number or 0))
@@ -120,12 +124,15 @@ def _said(value: MatrixValue) -> str:
     return f"{value.hedge} {value.text}" if value.hedge and value.hedge != "+" else value.text
 
 
-def _otherwise(others: Sequence[MatrixValue]) -> Iterator[str]:
-    for value in others:
+def _otherwise(row: MatrixRow) -> Iterator[str]:
+    other = _OTHER.get(str(row.status))
+    for value in row.values[1:]:
         if value.before:
             yield f"{_BEFORE} {_said(value)}"
         elif value.dissents:
             yield f"{_DISSENTS} {_said(value)}"
+        elif other and value.value != row.values[0].value:
+            yield f"{other} {_said(value)}"
 
 
 def _configure(parser: ArgumentParser) -> None:
@@ -178,7 +185,8 @@ def _export_figures_configure(parser: ArgumentParser) -> None:
 COMMANDS = {
     "figures": Command(
         description="Lay what is measured in a story side by side: a line a thing, a column a source.\n"
-        "Sources that contradict one another are marked ≠; what was before is no contradiction.",
+        "Sources that contradict one another for sure are marked ≠, and ? where it is only possible;\n"
+        "what was before, or has moved from one report to the next (→), is no contradiction.",
         examples=("crossread figures harbour-deal", "crossread figures harbour-deal/5 --kind money"),
         run=_figures,
         configure=_configure,

@@ -17,10 +17,13 @@ __all__ = ["MatrixMention", "MatrixRow", "MatrixValue", "Status", "figure_matrix
 class Status(StrEnum):
     """What the sources make of one thing that is measured."""
 
-    AGREE = "agree"  # at least two say it in words of their own
-    CONFLICT = "conflict"  # two sources give values that do not cover one another
-    SINGLE = "single"  # one says it, or one and its copies
+    CONFLICT = "conflict"  # two sources give values of which one excludes the other, of just the same thing
+    POSSIBLE = "possible"  # the same, but that they mean the same thing is not proved
+    UPDATED = "updated"  # a value that has moved from one report to the next
     BEFORE_AFTER = "before-after"  # a value, and what it was before
+    AGREE = "agree"  # at least two say it in words of their own
+    NEARBY = "nearby"  # like figures, of which it is not known that they are about one thing
+    SINGLE = "single"  # one says it, or one and its copies
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,14 @@
-"""Builds the figure matrix: which figures of a story are about the same thing, and what the row is called."""
+"""Builds the figure matrix: which figures of a story are about the same thing, and what they say of it.
+
+The places where one value is said of one thing become a claim, then claims about the same thing become a row.
+Both steps join the likest first, as long as nothing in two groups forbids it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from sources.evidence.context_vectors import (
@@ -15,382 +19,319 @@ from sources.evidence.context_vectors import (
     vector_sum,
     weighted_by_rarity,
 )
-from sources.evidence.figure_matrix import MatrixMention, MatrixRow, MatrixValue, Status, measures
+from sources.evidence.entities import EntityKind
+from sources.evidence.figure_matrix import MatrixMention, MatrixRow, MatrixValue, Status
 from sources.evidence.figure_matrix.extraction import FigureInContext, read_figures
-from sources.evidence.figure_matrix.measures import are_compatible, ranges_overlap
+from sources.evidence.figure_matrix.joining import Tie, are_apart, are_two_voices, is_moving, tie
+from sources.evidence.figure_matrix.measures import look_alike, ranges_overlap
+from sources.evidence.figure_matrix.row_names import subject_of
+from sources.evidence.figure_matrix.slots import Named
 from sources.evidence.figures import FigureKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sources.evidence.context_vectors import Vector
     from sources.evidence.entities import Entity
     from sources.model import Ref, Source
 
-_LABELS = {measures.STAKE, measures.SPEND, measures.BUDGET}
-_LONGEST = 60
-_LINK = {
-    "stake": "in",
-    "investment": "in",
-    "spending": "on",
-    "budget": "for",
-    "payment": "for",
-    "charge": "for",
-}
-
-
-def subject_of(members: Sequence[FigureInContext], names: Mapping[str, str]) -> str:
-    """Return the name of a row: its measure, and what most of its sentences have nearest to the figure."""
-    measure = _measure(members)
-    thing = _thing(members)
-    if members[0].kind is FigureKind.COUNT:
-        about = _nearest(members, names, 1, without=thing)
-        return f"{thing}, {about[0]}"[:_LONGEST] if about else thing
-    if members[0].kind is FigureKind.PERCENT and thing:
-        link = _LINK.get(measure, "of")
-        return f"{measure or 'share'} {link} {thing}"[:_LONGEST]
-    if measure and thing:
-        return f"{measure} {_LINK.get(measure, 'of')} {thing}"[:_LONGEST]
-    cues = {each.cue.word for each in members if each.cue is not None}
-    about = _nearest(members, names, 1 if measure else 2, without=" ".join((measure, *cues)))
-    if not measure:
-        return ", ".join(about)[:_LONGEST] or members[0].figure.unit
-    return f"{measure} {_LINK.get(measure, 'of')} {about[0]}"[:_LONGEST] if about else measure
-
-
-def _measure(members: Sequence[FigureInContext]) -> str:
-    """Return the noun that most sentences use for what is measured, else the measure's own name."""
-    kinds = Counter(each.measure for each in members if each.measure is not None)
-    if not kinds:
-        return ""
-    measure = kinds.most_common(1)[0][0]
-    nouns = Counter(
-        each.cue.word
-        for each in members
-        if each.cue is not None and each.cue.measure == measure and each.cue.is_noun
-    )
-    if measure in _LABELS or not nouns:
-        return str(measure)
-    return nouns.most_common(1)[0][0]
-
-
-def _thing(members: Sequence[FigureInContext]) -> str:
-    words = Counter(each.thing_words for each in members if each.thing_words)
-    return min(words, key=lambda word: (-words[word], not word[:1].isupper(), len(word))) if words else ""
-
-
-def _nearest(
-    members: Sequence[FigureInContext], names: Mapping[str, str], number: int, *, without: str
-) -> list[str]:
-    """Return the terms that weigh most over all sentences of a row, as they are written."""
-    weights: Counter[str] = Counter()
-    for each in members:
-        for term, weight in each.terms.items():
-            weights[term] += weight * (1.3 if term.startswith("@") else 1.0)  # type: ignore[assignment] # weights
-    spelled = {term: spelling for each in members for term, spelling in each.spelling.items()}
-    found = []
-    for term, _ in weights.most_common(12):
-        word = names.get(term[1:], "") if term.startswith("@") else spelled.get(term, term)
-        if word and word.lower() not in {without, *without.split()} and word.lower() not in _EMPTY:
-            found.append(word)
-    return found[:number]
-
-
-_EMPTY_WORDS = """
-    said says according year years also about paid pay cost costs million billion least most almost nearly
-    more than since compared including got
-"""
-_EMPTY = frozenset(_EMPTY_WORDS.split())
-
-
-# The figure matrix: which figures of a story are about the same thing.
-#
-# First the places where one value is said of one thing become a claim, then claims about the same thing
-# become a row. Both steps join the likest first, by the cosine of their terms (weighed by how rare they
-# are among the story's figures) and by what they measure; different measures, things or periods, and two
-# values in one sentence, never share a row unless the sentence says that one came before the other.
-# Equal values need less likeness than different ones, because two sources that differ widely mostly
-# speak of different things.
-
-_SAME_VALUE, _COVERED, _DIFFERENT = 0.18, 0.28, 0.3  # likeness needed to be about the same thing
-_PARTICULAR = 0.14  # the same for a value that is not round, of figures that measure the same
-_SAME_MEASURE = 0.12  # added to the likeness of figures that measure the same
-_SAME_THING = 0.3
-_BOTH_BEFORE = 0.0  # an old value that is not round is said of one thing
-_SAME_PERIOD = 0.1
-_MANY, _NEAR_COUNTS = 100, 0.1  # counts from here on that cover one another hardly do so by chance
-_NO_MEASURE = 0.2  # more likeness needed by different values of which nothing says what they measure
-_WIDEST = 4.0  # times; values further apart are hardly two reports of one thing
-_PLAIN = {
-    FigureKind.COUNT: 0.1,
-    FigureKind.DURATION: 0.2,
-    FigureKind.DATE: 0.2,
-}  # needed on top by such kinds
-_ORDER = (Status.CONFLICT, Status.BEFORE_AFTER, Status.AGREE, Status.SINGLE)
+_ORDER = tuple(Status)
 _KINDS = tuple(FigureKind)
+_BODIES = {EntityKind.ORGANISATION, EntityKind.PRODUCT}
+_FEW = 6  # members of a group that are asked about their ties; they differ in what they say
+_NEAR_COPY = 0.8  # share of the words of two sentences that both have, from which one is taken from the other
 
 
-def figure_matrix(sources: Sequence[Source], entities: Sequence[Entity] = ()) -> tuple[MatrixRow, ...]:
+def figure_matrix(
+    sources: Sequence[Source], entities: Sequence[Entity] = (), texts: Iterable[Iterable[Ref]] = ()
+) -> tuple[MatrixRow, ...]:
     """Return the rows of a story: conflicts first, then what changed, what agrees, and what one source says.
 
-    ``entities`` are those of the story; with them a name counts as what it names. Muted zones are left out,
-    and so is the story's own summary unless it comes alone, since it only repeats its sources. A sentence
-    that stands word for word in an earlier source is a copy: its figures are kept, but do not make the
-    sources agree.
+    ``entities`` are those of the story; with them a name counts as what it names. ``texts`` are groups of
+    sources that are one text. Muted zones are left out, and so is the story's own summary unless it comes
+    alone, since it only repeats its sources. What is copied is kept, but does not make the sources agree.
     """
     told: list[FigureInContext] = []
     names = names_by_ref(entities)
+    bodies = frozenset(each.id for each in entities if each.kind in _BODIES)
+    owners = bodies | {each.id for each in entities if each.kind is EntityKind.PERSON}
     for source in [source for source in sources if source.ref.number is not None] or sources:
-        told += read_figures(source, names.get(source.ref, []), len(told))
+        told += read_figures(source, Named(names.get(source.ref, []), owners, bodies), len(told))
     vectors = weighted_by_rarity([(each.wording, each.terms) for each in told])
     groups: dict[tuple[FigureKind, str], list[int]] = defaultdict(list)
     for place, each in enumerate(told):
         groups[each.kind, _unit(each)].append(place)
-    claims: list[list[int]] = []
-    for places in groups.values():
-        claims += _claims(places, told, vectors)
-    rows = _joined_claims(claims, told, vectors)
-    return _finished(rows, told, {entity.id: entity.name for entity in entities})
+    joiner = _Joiner(told, vectors)
+    rows = [row for places in groups.values() for row in joiner.rows_of(places)]
+    one_text = {ref: number for number, refs in enumerate(texts) for ref in refs}
+    return _finished(rows, told, vectors, {entity.id: entity.name for entity in entities}, one_text)
 
 
 def _unit(told: FigureInContext) -> str:
-    if told.kind is FigureKind.COUNT:
-        return told.thing or ""
-    return "" if told.kind in {FigureKind.DATE, FigureKind.DURATION} else told.figure.unit
+    """Return what figures that can share a row have in common beside their kind."""
+    return told.figure.unit if told.kind in {FigureKind.MONEY, FigureKind.PERCENT} else ""
 
 
-def _claims(
-    places: Sequence[int], told: Sequence[FigureInContext], vectors: Sequence[Vector]
-) -> list[list[int]]:
-    """Return the places of one kind and unit by claim: the same value said of the same thing."""
-    by_value: dict[object, list[int]] = defaultdict(list)
-    for place in places:
-        by_value[told[place].value].append(place)
-    claims = []
-    for same in by_value.values():
-        copies: dict[tuple[str, str | None, bool], list[int]] = defaultdict(list)
-        for place in same:
-            copies[told[place].wording, told[place].measure, told[place].before].append(place)
-        groups = list(copies.values())
-        claims += _grouped(groups, told, [vectors[group[0]] for group in groups], same_value=True)
-    return claims
+@dataclass(slots=True)
+class _Group:
+    """Figures about one thing, as places in the list of all; ``nearby`` where that is not proved."""
+
+    places: list[int]
+    nearby: bool = False
+    speakers: list[FigureInContext] = field(default_factory=list)
 
 
-def _joined_claims(
-    claims: list[list[int]], told: Sequence[FigureInContext], vectors: Sequence[Vector]
-) -> list[list[int]]:
-    """Return the claims by row."""
-    claims = _with_equal_pairs(_paired(claims, told), told)
-    rows: list[list[int]] = []
-    kinds: dict[tuple[FigureKind, str], list[list[int]]] = defaultdict(list)
-    for claim in claims:
-        kinds[told[claim[0]].kind, _unit(told[claim[0]])].append(claim)
-    for same in kinds.values():
-        rows += _grouped(
-            same, told, [vector_sum(vectors[place] for place in claim) for claim in same], same_value=False
+class _Joiner:
+    """Joins the figures of a story into rows."""
+
+    def __init__(self, told: Sequence[FigureInContext], vectors: Sequence[Vector]) -> None:
+        self._told = told
+        self._vectors = vectors
+
+    def rows_of(self, places: Sequence[int]) -> list[_Group]:
+        """Return the rows of figures of one kind and unit."""
+        by_value: dict[object, list[int]] = defaultdict(list)
+        for place in places:
+            by_value[self._told[place].value].append(place)
+        claims = [
+            claim
+            for same in by_value.values()
+            for claim in self._joined([_Group([each]) for each in same], Tie.SURE)
+        ]
+        claims = self._with_equal_pairs(self._paired(claims))
+        rows = self._joined(claims, Tie.LIKELY)
+        return self._joined(rows, Tie.NEARBY)
+
+    def _paired(self, claims: list[_Group]) -> list[_Group]:
+        """Join the claims of which a sentence says that one was before the other."""
+        claim_of = {place: number for number, claim in enumerate(claims) for place in claim.places}
+        parts = Partition(len(claims))
+        for place, number in claim_of.items():
+            pair = self._told[place].pair
+            if pair is not None and pair in claim_of:
+                parts.join(number, claim_of[pair])
+        return [
+            _Group([place for number in group for place in claims[number].places]) for group in parts.groups()
+        ]
+
+    def _with_equal_pairs(self, claims: list[_Group]) -> list[_Group]:
+        """Join claims of which both what was and what is are equal: two equal values by chance are rare."""
+        first_with: dict[tuple[object, ...], _Group] = {}
+        joined = []
+        for claim in claims:
+            members = [self._told[place] for place in claim.places]
+            now = frozenset(each.value for each in members if not each.before)
+            was = frozenset(each.value for each in members if each.before)
+            if now and was and (now, was) in first_with:
+                first_with[now, was].places += claim.places
+                continue
+            first_with.setdefault((now, was), claim)
+            joined.append(claim)
+        return joined
+
+    def _joined(self, groups: list[_Group], least: Tie) -> list[_Group]:
+        """Join groups of which some figures are tied at least so surely, the likest first."""
+        vectors = [vector_sum(self._vectors[place] for place in group.places) for group in groups]
+        for group in groups:
+            group.speakers = _different(self._told[place] for place in group.places)[:_FEW]
+        lone = [self._is_lone(group.places) for group in groups]
+        pairs = []
+        for one, other in pairs_within_reach(len(groups)):
+            alike = cosine(vectors[one], vectors[other])
+            found = self._tie(groups[one], groups[other], alike)
+            if found >= least:
+                pairs.append((-found, -alike, one, other))
+        parts = Partition(len(groups))
+        nearby: set[int] = set()
+        for rank, _, one, other in sorted(pairs):
+            first, second = parts.group_of(one), parts.group_of(other)
+            if first == second:
+                continue
+            faint = -rank == Tie.NEARBY
+            members = [
+                [place for number in parts.members(each) for place in groups[number].places]
+                for each in (one, other)
+            ]
+            if faint and not (lone[one] and lone[other]):
+                continue
+            if not self._forbidden(*members):
+                parts.join(one, other)
+                if faint:
+                    nearby.add(parts.group_of(one))
+        return [
+            _Group(
+                [place for number in group for place in groups[number].places],
+                nearby=bool(nearby & set(group)),
+            )
+            for group in parts.groups()
+        ]
+
+    def _tie(self, one: _Group, other: _Group, alike: float) -> Tie:
+        """Return the surest tie between figures of two groups."""
+        return max(
+            (tie(first, second, alike) for first in one.speakers for second in other.speakers),
+            default=Tie.NONE,
         )
-    return rows
 
-
-def _paired(claims: list[list[int]], told: Sequence[FigureInContext]) -> list[list[int]]:
-    """Join the claims of which a sentence says that one was before the other."""
-    claim_of = {place: number for number, claim in enumerate(claims) for place in claim}
-    parts = Partition(len(claims))
-    for place, each in enumerate(told):
-        if each.pair is not None:
-            parts.join(claim_of[place], claim_of[each.pair])
-    return [[place for number in group for place in claims[number]] for group in parts.groups()]
-
-
-def _with_equal_pairs(claims: list[list[int]], told: Sequence[FigureInContext]) -> list[list[int]]:
-    """Join claims of which both what was and what is are equal: two equal values by chance are rare."""
-    first_with: dict[tuple[object, ...], list[int]] = {}
-    joined = []
-    for claim in claims:
-        now = {told[place].value for place in claim if not told[place].before}
-        was = {told[place].value for place in claim if told[place].before}
-        key = (told[claim[0]].kind, _unit(told[claim[0]]), frozenset(now), frozenset(was))
-        if now and was and key in first_with:
-            first_with[key] += claim
-            continue
-        first_with.setdefault(key, claim)
-        joined.append(claim)
-    return joined
-
-
-def _grouped(
-    groups: list[list[int]], told: Sequence[FigureInContext], vectors: Sequence[Vector], *, same_value: bool
-) -> list[list[int]]:
-    """Join groups of places, the likest first, as long as nothing in them forbids it."""
-    speakers = [_speaker(group, told) for group in groups]
-    pairs = []
-    for one, other in pairs_within_reach(len(groups)):
-        alike = cosine(vectors[one], vectors[other])
-        spare = alike - _needed(speakers[one], speakers[other], same_value=same_value)
-        if spare >= 0:
-            pairs.append((-spare, one, other))
-    parts = Partition(len(groups))
-    for _, one, other in sorted(pairs):
-        if parts.group_of(one) == parts.group_of(other):
-            continue
-        first, second = (
-            [place for number in parts.members(each) for place in groups[number]] for each in (one, other)
-        )
-        if not _forbidden(first, second, told, same_value=same_value):
-            parts.join(one, other)
-    return [[place for number in group for place in groups[number]] for group in parts.groups()]
-
-
-def _needed(first: FigureInContext, second: FigureInContext, *, same_value: bool) -> float:
-    """Return the cosine from which two groups, for which these speak, are about the same thing."""
-    same_measure = first.measure is not None and first.measure == second.measure
-    needed = _SAME_VALUE
-    if same_value and first.measure is not None and second.measure is not None and _is_particular(first):
-        needed = _PARTICULAR
-    if not same_value:
-        covered = ranges_overlap(first.bounds, second.bounds)
-        needed = _COVERED if covered else _DIFFERENT
-        needed += _PLAIN.get(first.kind, 0.0)
-        if first.measure is None or second.measure is None:
-            needed += _NO_MEASURE
-        if covered and first.kind is FigureKind.COUNT and first.bounds[0] >= _MANY:
-            needed = _NEAR_COUNTS
-        low, high = sorted((abs(first.bounds[1]), abs(second.bounds[1])))
-        if not covered and first.kind is not FigureKind.DATE and high > _WIDEST * low:
-            needed += 1.0
-    if same_measure and first.kind is not FigureKind.COUNT:
-        needed -= _SAME_MEASURE
-    if same_value and first.before and second.before and _is_particular(first):
-        needed = _BOTH_BEFORE
-    if same_value and same_measure and first.period is not None and first.period == second.period:
-        needed -= _SAME_PERIOD
-    if same_value and first.ref == second.ref and (first.echoes or second.echoes):
-        needed = 0.0
-    if first.thing is not None and first.thing == second.thing and first.kind is not FigureKind.COUNT:
-        needed -= _SAME_THING
-    return needed
-
-
-def _is_particular(told: FigureInContext) -> bool:
-    """Tell whether a value is not so round that two things may well have it: 640, not 100."""
-    if told.kind not in {FigureKind.MONEY, FigureKind.PERCENT} or not isinstance(told.value, float):
-        return False
-    return len(f"{told.value:.12g}".replace(".", "").strip("-0")) > 1
-
-
-def _speaker(group: list[int], told: Sequence[FigureInContext]) -> FigureInContext:
-    """Return the member of a group that says best what is measured: one of now, with a measure."""
-    return min((told[place] for place in group), key=lambda each: (each.before, each.measure is None))
-
-
-def _forbidden(
-    one: list[int], other: list[int], told: Sequence[FigureInContext], *, same_value: bool
-) -> bool:
-    firsts, seconds = _different(one, told), _different(other, told)
-    return any(_apart(first, second, same_value=same_value) for first in firsts for second in seconds)
-
-
-def _different(group: list[int], told: Sequence[FigureInContext]) -> list[FigureInContext]:
-    """Return the members of a group of which each can forbid something that the others do not."""
-    found = {}
-    for place in group:
-        each = told[place]
-        found[each.value, each.wording, each.measure, each.thing, each.period, each.before] = each
-    return list(found.values())
-
-
-def _apart(one: FigureInContext, other: FigureInContext, *, same_value: bool) -> bool:
-    """Tell whether two figures cannot be about the same thing."""
-    if one.before != other.before and not same_value:
+    def _is_lone(self, places: Iterable[int]) -> bool:
+        """Tell whether figures are one value of one source, and none of before."""
+        members = [self._told[place] for place in places]
         return (
-            _same_sentence(one, other)
-            and one.value != other.value
-            and one.pair is None
-            and other.pair is None
+            not any(each.before for each in members)
+            and len({(each.ref, each.value) for each in members}) == 1
         )
-    if not are_compatible(one.measure, other.measure) or (
-        one.thing != other.thing and one.thing is not None and other.thing is not None
-    ):
-        return True
-    if one.value != other.value and _same_sentence(one, other):
-        return True
-    if one.period is None or other.period is None:
-        return False
-    return one.period[1] < other.period[0] or other.period[1] < one.period[0]
+
+    def _forbidden(self, one: Iterable[int], other: Iterable[int]) -> bool:
+        firsts, seconds = (_different(self._told[place] for place in each) for each in (one, other))
+        return any(are_apart(first, second) for first in firsts for second in seconds)
 
 
-def _same_sentence(one: FigureInContext, other: FigureInContext) -> bool:
-    return one.wording == other.wording
+def _different(members: Iterable[FigureInContext]) -> list[FigureInContext]:
+    """Return the figures of which each can tie or forbid something that the others do not."""
+    found: dict[tuple[object, ...], FigureInContext] = {}
+    for each in members:
+        slots = each.slots
+        key = (each.value, each.wording, slots.measure, each.thing, slots.period, each.before, slots.owner)
+        found.setdefault(key, each)
+    return sorted(
+        found.values(), key=lambda each: (each.before, each.measure is None, not each.slots.owner_sure)
+    )
 
 
 def _finished(
-    rows: list[list[int]], told: Sequence[FigureInContext], names: dict[str, str]
+    rows: list[_Group],
+    told: Sequence[FigureInContext],
+    vectors: Sequence[Vector],
+    names: dict[str, str],
+    one_text: dict[Ref, int],
 ) -> tuple[MatrixRow, ...]:
     seen: Counter[str] = Counter()
     finished = []
-    for places in sorted(map(sorted, rows)):
-        members = _with_befores([told[place] for place in places])
+    context = {id(each): vector for each, vector in zip(told, vectors, strict=True)}
+    for row in sorted(rows, key=lambda each: min(each.places)):
+        members = _with_befores([told[place] for place in sorted(row.places)])
         subject = subject_of(members, names)
-        values = _values(members)
+        verdict = _Verdict([told[place] for place in sorted(row.places)], members, context)
+        values, voices = _values(members, verdict.dissenting, one_text)
+        status = (
+            Status.NEARBY if row.nearby else verdict.status or (Status.AGREE if voices > 1 else Status.SINGLE)
+        )
         name = re.sub(r"[^a-z0-9]+", "-", f"{members[0].kind}-{subject}".lower()).strip("-")[:60].strip("-")
         seen[name] += 1
         identifier = name if seen[name] == 1 else f"{name}-{seen[name]}"
-        finished.append(MatrixRow(identifier, members[0].kind, subject, _status(members), values))
+        finished.append(MatrixRow(identifier, members[0].kind, subject, status, values))
     finished.sort(key=lambda row: (_ORDER.index(row.status), _KINDS.index(row.kind), -len(row.refs)))
     return tuple(finished)
 
 
 def _with_befores(members: list[FigureInContext]) -> list[FigureInContext]:
     """Mark what one sentence calls the value of before as such in the other sentences, too."""
-    was = {each.value for each in members if each.before} - {
-        each.value for each in members if not each.before and each.pair is not None
-    }
+    was = Counter(each.value for each in members if each.before)
+    now = Counter(each.value for each in members if not each.before)
+    paired = {each.value for each in members if not each.before and each.pair is not None}
+    was = Counter(
+        {value: times for value, times in was.items() if times >= now[value] and value not in paired}
+    )
     return [replace(each, before=True) if each.value in was else each for each in members]
 
 
-def _values(members: Sequence[FigureInContext]) -> tuple[MatrixValue, ...]:
-    first_of: dict[tuple[str, object], Ref] = {}
+class _Verdict:
+    """What the figures of a row make of one another; ``status`` is None where they exclude nothing."""
+
+    def __init__(
+        self,
+        told: Sequence[FigureInContext],
+        members: Sequence[FigureInContext],
+        context: dict[int, Vector],
+    ) -> None:
+        now = [(one, context[id(first)]) for first, one in zip(told, members, strict=True) if not one.before]
+        found: set[Status] = set()
+        voices = Counter(value for value, _ in {(one.value, one.ref) for one, _ in now})
+        self.dissenting: set[object] = set()
+        for place, (one, here) in enumerate(now):
+            for other, there in now[place + 1 :]:
+                if ranges_overlap(one.bounds, other.bounds):
+                    continue
+                status = _relation(one, other, cosine(here, there))
+                found.add(status)
+                if status is Status.CONFLICT:
+                    self.dissenting.add(one.value if voices[one.value] < voices[other.value] else other.value)
+        self.status = next((status for status in _FIRST if status in found), None)
+        if self.status is None and now and len(now) < len(members):
+            self.status = Status.BEFORE_AFTER
+
+
+_FIRST = (Status.CONFLICT, Status.POSSIBLE, Status.UPDATED)
+
+
+def _relation(one: FigureInContext, other: FigureInContext, alike: float) -> Status:
+    """Return what two values that do not cover one another are: a conflict only where it is proved."""
+    voiced = are_two_voices(one, other)
+    if one.ref == other.ref and not voiced:
+        return Status.UPDATED if is_moving(one) else Status.NEARBY
+    first, second = sorted((one, other), key=lambda each: each.date or "")
+    in_order = bool(first.date and second.date and first.date[:10] < second.date[:10])
+    slip = (
+        isinstance(one.value, float) and isinstance(other.value, float) and look_alike(one.value, other.value)
+    )
+    if is_moving(one) and one.ref != other.ref:
+        if in_order and not slip:
+            return Status.UPDATED
+        return Status.POSSIBLE
+    if in_order and second.slots.moved and not slip:
+        return Status.UPDATED
+    if ranges_overlap(one.widest, other.widest):
+        return Status.POSSIBLE
+    proved = voiced and one.ref == other.ref
+    return Status.CONFLICT if proved or tie(one, other, alike) is Tie.SURE else Status.POSSIBLE
+
+
+def _values(
+    members: Sequence[FigureInContext], dissenting: set[object], one_text: dict[Ref, int]
+) -> tuple[tuple[MatrixValue, ...], int]:
+    """Return the values of a row, that of most sources first, and how many voices of their own it has."""
     values: dict[tuple[object, ...], list[FigureInContext]] = defaultdict(list)
     for each in members:
         figure = each.figure
         values[each.value, figure.unit, figure.low, figure.high, figure.hedge, each.before].append(each)
-    found: list[tuple[MatrixValue, tuple[float, float]]] = []
+    firsts: dict[object, list[FigureInContext]] = defaultdict(list)
+    voices: set[object] = set()
+    found: list[MatrixValue] = []
     for places in values.values():
-        one, mentions = places[0], []
+        mentions = []
         for each in places:
-            earlier = first_of.setdefault((each.wording, each.value), each.ref)
-            mentions.append(MatrixMention(each.ref, each.figure.start, each.figure.end, earlier != each.ref))
+            copied = any(_is_copy(each, earlier, one_text) for earlier in firsts[each.value])
+            if not copied:
+                firsts[each.value].append(each)
+                if not each.before:
+                    voices.add(one_text.get(each.ref, each.ref))
+            mentions.append(MatrixMention(each.ref, each.figure.start, each.figure.end, copied))
+        one = places[0]
         figure = one.figure
-        value = MatrixValue(
-            one.value,
-            figure.unit,
-            figure.low,
-            figure.high,
-            figure.hedge,
-            figure.text,
-            before=one.before,
-            dissents=False,
-            mentions=tuple(mentions),
+        found.append(
+            MatrixValue(
+                one.value,
+                figure.unit,
+                figure.low,
+                figure.high,
+                figure.hedge,
+                figure.text,
+                before=one.before,
+                dissents=not one.before and one.value in dissenting,
+                mentions=tuple(mentions),
+            )
         )
-        found.append((value, one.bounds))
-    found.sort(key=lambda pair: (pair[0].before, -len({mention.ref for mention in pair[0].mentions})))
-    main = found[0][1]
-    return tuple(
-        replace(each, dissents=not each.before and not ranges_overlap(main, bounds)) for each, bounds in found
-    )
+    found.sort(key=lambda each: (each.before, -len({mention.ref for mention in each.mentions})))
+    return tuple(found), len(voices)
 
 
-def _status(members: Sequence[FigureInContext]) -> Status:
-    now = list({(each.ref, each.bounds): each for each in members if not each.before}.values())
-    if any(
-        one.ref != other.ref and not ranges_overlap(one.bounds, other.bounds)
-        for place, one in enumerate(now)
-        for other in now[place + 1 :]
+def _is_copy(one: FigureInContext, earlier: FigureInContext, one_text: dict[Ref, int]) -> bool:
+    """Tell whether a figure stands in words that an earlier source has."""
+    if one.ref == earlier.ref:
+        return False
+    if one.wording == earlier.wording or one_text.get(one.ref, one.ref) == one_text.get(
+        earlier.ref, earlier.ref
     ):
-        return Status.CONFLICT
-    if now and any(each.before for each in members):
-        return Status.BEFORE_AFTER
-    firsts: dict[str, Ref] = {}
-    for each in members:
-        firsts.setdefault(each.wording, each.ref)
-    return Status.AGREE if len(set(firsts.values())) > 1 else Status.SINGLE
+        return True
+    here, there = set(one.wording.split()), set(earlier.wording.split())
+    return len(here & there) >= _NEAR_COPY * len(here | there)

@@ -3,33 +3,56 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence.figures import FigureKind
 from sources.evidence.word_lists import sections, words
+from sources.text.words import stem
 
 if TYPE_CHECKING:
     from sources.evidence.figures import Figure
 
-STAKE, PRICE, VALUE, SPEND, BUDGET, INCOME = "stake", "price", "value", "spending", "budget", "revenue"
-PROFIT, LOSS, DEBT, COST, PAY, FINE = "profit", "loss", "debt", "cost", "payment", "fine"
-RISE, FALL, CLAIM, TAX, RATING, WAGE = "rise", "fall", "claims", "levy", "rating", "wage"
-CHARGE = "charge"
-REST = "rest"  # what is left of a whole
-
-_MEASURE_OF = {word: measure for measure, words in sections("measures.txt").items() for word in words.split()}
+RISE, FALL = "rise", "fall"
 _PHRASES = (
-    (re.compile(r"\b(?:took|taken|takes?|raked|pulled|brought) in\b"), INCOME),
-    (re.compile(r"\b(?:set|sets|put|putting|setting) aside\b"), BUDGET),
-    (re.compile(r"\b(?:hand|handed|handing) over\b"), PAY),
-    (re.compile(r"\b(?:charge[sd]?|ask|asks|asked|price)\b"), CHARGE),
+    (re.compile(r"\b(?:took|taken|takes?|raked|pulled|brought) in\b"), "revenue"),
+    (re.compile(r"\b(?:set|sets|put|putting|setting) aside\b"), "budget"),
+    (re.compile(r"\b(?:hand|handed|handing) over\b"), "payment"),
+    (re.compile(r"\b(?:charge[sd]?|asks?|asked|price)\b"), "charge"),
 )
-# Measures that say the same thing of one and the same figure: what is paid for a stake is its price.
+# Measures that say the same of one and the same figure: what is paid for a stake is its price.
 _COMPATIBLE = (
-    {PRICE, PAY}, {SPEND, PAY, BUDGET}, {COST, PAY}, {COST, SPEND}, {COST, CHARGE}, {TAX, CHARGE},
-    {WAGE, PAY}, {FINE, PAY}, {PRICE, CHARGE}, {CLAIM, PAY},
+    {"price", "payment"}, {"price", "stake"}, {"spending", "payment", "budget"}, {"cost", "payment"},
+    {"cost", "spending"}, {"cost", "charge"}, {"levy", "charge"}, {"wage", "payment"}, {"fine", "payment"},
+    {"price", "charge"}, {"claims", "payment"}, {"trapped", "missing"}, {"margin", "vote"},
+    {"turnout", "vote"}, {"destroyed", "damaged"}, {"closure", "cost"}, {"funds", "payment"},
+    {"aid", "payment"}, {"aid", "spending"}, {"rating", "shares"}, {"levy", "cost"},
 )  # fmt: skip
-_NOUNS = words("measure-nouns.txt", "nouns")
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def _lexicon() -> tuple[dict[str, str], frozenset[str]]:
+    """Return the measure of each word, and which of the words are nouns that can name it."""
+    measures, nouns = {}, set()
+    for measure, listed in sections("measures.txt").items():
+        named, _, others = listed.partition("|")
+        nouns.update(named.split())
+        measures.update(dict.fromkeys((*named.split(), *others.split()), measure))
+    return measures, frozenset(nouns)
+
+
+_MEASURE_OF, _NOUNS = _lexicon()
+_TELLING_WORDS = {word for word in sections("figure-slots.txt")["contrasts"].split() if word != "|"} | {
+    "death", "share", "market", "interest", "ticket", "trade", "budget", "unemployment", "voter",
+}  # fmt: skip
+_TELLING = re.compile(rf"(?:\b(?:{'|'.join(sorted(_TELLING_WORDS))}|[a-z]+(?:-[a-z]+)+) ){{1,3}}$")
+PEOPLE_STEMS = frozenset(map(stem, words("figure-slots.txt", "people")))
+MOVING = words("figure-slots.txt", "moving")  # measures that later reports give another value for
+STATES = words("figure-slots.txt", "states")  # measures of a count of people or things: what befell them
+DIMENSIONS = words("figure-slots.txt", "dimensions")  # measures of a length, a weight and the like,
+UNITS = words("figure-slots.txt", "units")  # which are given in these
+OWNED = words("figure-slots.txt", "owned")  # measures that say nothing but of whom they are
+OF_A_PERIOD = words("figure-slots.txt", "one-of")  # measures of which each period has its own
 
 
 class Cue(NamedTuple):
@@ -39,6 +62,7 @@ class Cue(NamedTuple):
     word: str
     start: int
     end: int
+    phrase: str = ""  # with the words before it that tell it from others: "net debt"
 
     @property
     def is_noun(self) -> bool:
@@ -58,8 +82,15 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
     for found in _WORD.finditer(piece):
         named = _MEASURE_OF.get(found[0])
         if named is not None and not (found[0] == "worth" and piece.startswith(" of ", found.end())):
-            cues.append(Cue(named, found[0], start + found.start(), start + found.end()))
+            before = _TELLING.search(piece, max(0, found.start() - 40), found.start())
+            phrase = piece[before.start() if before else found.start() : found.end()]
+            cues.append(Cue(named, found[0], start + found.start(), start + found.end(), phrase))
     return sorted(cues, key=lambda cue: cue.start)
+
+
+def measure_of(word: str) -> str | None:
+    """Return what a word measures, None where it measures nothing."""
+    return _MEASURE_OF.get(word.lower())
 
 
 def are_compatible(one: str | None, other: str | None) -> bool:
@@ -72,7 +103,7 @@ def are_compatible(one: str | None, other: str | None) -> bool:
 # How exact a value is as it was said, and whether two values can both be true.
 
 # Judged by what the words mean: the planted stories of the tests come out the same a tenth lower or higher.
-_ABOUT = 0.1  # of a value, either way
+_ABOUT = 0.1  # of a value, either way, at most: its last digit that is no nought is no further off
 _MUCH_MORE = 1.5  # times "at least"
 _NEARLY = 0.9  # of a value that it nearly is
 _AT_MOST = 0.5  # of any other "at most"
@@ -108,7 +139,8 @@ def _bounds(figure: Figure) -> tuple[float, float]:
     if high is not None:
         return high * (_NEARLY if figure.hedge in _NEARLY_WORDS else _AT_MOST), high
     if figure.hedge is not None and _OPEN.search(figure.hedge):
-        return value * (1 - _ABOUT), value * (1 + _ABOUT)
+        off = min(_ABOUT * abs(value), _last_place(value))
+        return value - off, value + off
     half = min(_step(figure) / 2, _ROUNDED * abs(value))
     return value - half, value + half
 
@@ -129,3 +161,57 @@ def ranges_overlap(one: tuple[float, float], other: tuple[float, float]) -> bool
     """Tell whether two covered ranges overlap."""
     slack = 1e-9 * max(abs(one[1]), abs(other[1]))
     return one[0] <= other[1] + slack and other[0] <= one[1] + slack
+
+
+# Two values exclude one another only where no reading of either covers the other.
+
+_OFF_BY_A_DIGIT = 1.6  # times, at most; a first digit that is wrong makes another number
+_ROUND = 0.05  # of a plain number that ends in noughts, which may stand for one so near
+
+
+def widest_range(figure: Figure) -> tuple[float, float]:
+    """Return all that a figure may stand for: "at least 5" for any more, a plain 400 for 412 as well."""
+    scale = _IN_DAYS.get(figure.unit, 1.0)
+    low, high = value_range(figure)
+    if figure.low is not None and figure.high is None:
+        return low, inf
+    if figure.high is not None and figure.low is None:
+        return -inf, high
+    off = min(_ROUND * abs(figure.value), _last_place(figure.value) / 2) * scale
+    if figure.low is None and figure.kind is not FigureKind.PERCENT and _last_place(figure.value) > 1.0:
+        return min(low, figure.value * scale - off), max(high, figure.value * scale + off)
+    return low, high
+
+
+def _last_place(value: float) -> float:
+    """Return what the last digit of a number that is no nought stands for: 10 in 140, 0.1 in 9.5."""
+    whole, _, part = f"{abs(value):.6f}".partition(".")
+    if part.strip("0"):
+        return 10.0 ** -len(part.rstrip("0"))
+    return 10.0 ** (len(whole) - len(whole.rstrip("0"))) if value else 1.0
+
+
+def are_near(one: float, other: float, times: float) -> bool:
+    """Tell whether the larger of two values of one sign is at most so many times the smaller."""
+    low, high = sorted((abs(one), abs(other)))
+    return one * other > 0 and high <= times * low
+
+
+def _digits(value: float) -> str:
+    """Return the digits of a number that tell: 24 of 2,400 as of 0.24."""
+    return f"{abs(value):.6f}".replace(".", "").strip("0")
+
+
+def look_alike(one: float, other: float) -> bool:
+    """Tell whether a slip turns one value into the other: a digit, two that change places, a power of ten."""
+    first, second = _digits(one), _digits(other)
+    if one == other or not first or not second:
+        return False
+    if first == second:
+        return len(first) > 1
+    width = max(len(first), len(second))
+    first, second = first.ljust(width, "0"), second.ljust(width, "0")
+    off = [place for place in range(width) if first[place] != second[place]]
+    if len(off) == 1:
+        return width > 2 and are_near(one, other, _OFF_BY_A_DIGIT)
+    return len(off) == 2 and off[1] == off[0] + 1 and sorted(first) == sorted(second)

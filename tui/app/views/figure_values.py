@@ -15,9 +15,15 @@ if TYPE_CHECKING:
 
 _CURRENCIES = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪"}
 _SIZES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
-STATUS_SIGNS = {"conflict": "≠", "before-after": "→", "agree": "=", "single": " "}
-_ORDER = ("conflict", "before-after", "agree", "single")
-_PARTS = {"conflict": "dissent", "before-after": "change", "agree": "value", "single": "lone"}
+STATUS_SIGNS = {
+    "conflict": "≠", "possible": "?", "updated": "→", "before-after": "→", "agree": "=", "nearby": "~",
+    "single": " ",
+}  # fmt: skip
+_ORDER = tuple(STATUS_SIGNS)
+_PARTS = {
+    "conflict": "dissent", "possible": "value", "updated": "change", "before-after": "change",
+    "agree": "value", "nearby": "lone", "single": "lone",
+}  # fmt: skip
 DISSENT, CHANGE, COPY, BEFORE = "≠", " → ", "≈", "‹"
 
 
@@ -100,7 +106,7 @@ def _cell(row: MatrixRow, ref: Ref) -> ValueCell | None:
     copied = all(mention.copied for _, mention in said)
     text = f"{DISSENT if dissents else COPY if copied else ''}{text}"
     part = "dissent" if dissents else "change" if before else "copied" if copied else "value"
-    return ValueCell(text, "lone" if part == "value" and str(row.status) == "single" else part)
+    return ValueCell(text, "lone" if part == "value" and _PARTS[str(row.status)] == "lone" else part)
 
 
 def changed(before: str, now: str) -> str:

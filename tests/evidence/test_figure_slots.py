@@ -1,0 +1,138 @@
+"""Hard sentences: which slots a figure has, and what two figures of different texts make of one another."""
+
+from __future__ import annotations
+
+import pytest
+
+from sources.evidence.entities import find_entities
+from sources.evidence.figure_matrix import MatrixRow, figure_matrix
+from sources.evidence.figure_matrix.measures import are_near, look_alike
+from sources.model import Ref
+from tests.evidence.test_figure_matrix import source
+
+
+def rows_of(*texts: str, dates: tuple[str, ...] = ()) -> tuple[MatrixRow, ...]:
+    days = dates or ("2031-06-18",) * len(texts)
+    sources = [
+        source(number, text, day) for number, (text, day) in enumerate(zip(texts, days, strict=True), 1)
+    ]
+    return figure_matrix(sources, find_entities(sources))
+
+
+def statuses(*texts: str, dates: tuple[str, ...] = ()) -> set[str]:
+    """Return the statuses of the rows that more than one value is in."""
+    rows = rows_of(*texts, dates=dates)
+    return {str(row.status) for row in rows if len({value.value for value in row.values}) > 1}
+
+
+APART = {
+    "two firms": (
+        "Tarn Motors plc said revenue fell to $812 million.",
+        "Ostrow Steel plc said revenue fell to $790 million.",
+    ),
+    "two indices": (
+        "The Wexford 50 rose 1.4 percent on Monday.",
+        "The Harlow Index rose 1.9 percent on Monday.",
+    ),
+    "gross against net": (
+        "Tarn Motors plc has net debt of $310 million.",
+        "Tarn Motors plc has gross debt of $405 million.",
+    ),
+    "two arms of one trial": (
+        "Fever fell by 41% in patients on the drug.",
+        "Fever fell by 29% in patients on placebo.",
+    ),
+    "a part and the whole": (
+        "27 people were injured in the crash.",
+        "Nine people were seriously injured in the crash.",
+    ),
+    "a year and its quarter": (
+        "Tarn Motors plc had revenue of $812 million in 2030.",
+        "Tarn Motors plc had revenue of $640 million in March 2030.",
+    ),
+    "what analysts expected": (
+        "Tarn Motors plc made a profit of $61 million.",
+        "Analysts had expected a profit of $68 million from Tarn Motors plc.",
+    ),
+}
+
+
+@pytest.mark.parametrize("texts", APART.values(), ids=APART)
+def test_a_slot_that_differs_parts_two_figures(texts: tuple[str, str]) -> None:
+    assert statuses(*texts) == set()
+
+
+CONFLICTS = {
+    "two digits that change places": (
+        "Thieves took 63 vases from the Marlowe museum, the guards said.",
+        "The thieves took 36 vases from the Marlowe museum.",
+    ),
+    "a power of ten": (
+        "The Green Party spent $24 million on its campaign in Wexford.",
+        "The Green Party spent $240 million on its campaign in Wexford.",
+    ),
+    "one owner and one measure": (
+        "Tarn Motors plc said third-quarter revenue rose to $812 million.",
+        "Tarn Motors plc reported third-quarter revenue of $840 million.",
+    ),
+}
+
+
+@pytest.mark.parametrize("texts", CONFLICTS.values(), ids=CONFLICTS)
+def test_the_same_owner_and_measure_make_a_conflict(texts: tuple[str, str]) -> None:
+    assert statuses(*texts) == {"conflict"}
+    (row,) = (row for row in rows_of(*texts) if str(row.status) == "conflict")
+    assert [value.dissents for value in row.values] == [False, True]
+
+
+def test_a_toll_that_moves_with_the_dates_is_updated() -> None:
+    texts = ("The fire in Wexford killed 12 people.", "The fire in Wexford has killed 19 people.")
+    assert statuses(*texts, dates=("2031-06-18", "2031-06-19")) == {"updated"}
+    assert statuses(*texts) == {"possible"}, "which of two of one day is the later nobody says"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "An earlier version of this article said the ferry lost $5.2 million.",
+        "The original story misstated the loss of the ferry as $5.2 million.",
+    ],
+)
+def test_what_a_correction_takes_back_is_before(wrong: str) -> None:
+    rows = rows_of("The ferry lost $4.2 million.", f"The ferry lost $4.2 million.\n\nCorrection: {wrong}")
+    values = [(value.value, value.before) for row in rows for value in row.values]
+    assert (4.2e6, False) in values
+    assert (5.2e6, True) in values
+    assert not [row for row in rows if str(row.status) == "conflict"]
+
+
+def test_texts_of_one_origin_are_one_voice() -> None:
+    texts = ("The mill cost $4.2 million.", "Building the mill cost them $4.2 million.")
+    sources = [source(number, text, "2031-06-18") for number, text in enumerate(texts, 1)]
+    (row,) = figure_matrix(sources, (), [[Ref("story", 1), Ref("story", 2)]])
+    assert str(row.status) == "single"
+
+
+def test_a_row_is_called_by_its_owner_and_its_measure() -> None:
+    (row,) = rows_of("Tarn Motors plc has net debt of $310 million.")
+    assert row.subject.endswith(", net debt")
+    (row,) = rows_of("The fire killed 12 people.")
+    assert row.subject == "people killed"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (63, 36, True), (1204, 1240, True), (24e6, 240e6, True), (100, 1000, False), (420, 460, False),
+        (17, 18, False), (412, 912, False), (412, 472, True),
+        (420, 424, True), (420, 531, False), (5, 5, False),
+    ],
+)  # fmt: skip
+def test_a_slip_turns_one_number_into_another(one: float, other: float, alike: bool) -> None:  # noqa: FBT001
+    assert look_alike(one, other) is alike
+    assert look_alike(other, one) is alike
+
+
+@pytest.mark.parametrize(("other", "near"), [(160, True), (161, False), (-100, False)])
+def test_two_reports_of_one_thing_are_near_one_another(other: float, near: bool) -> None:  # noqa: FBT001
+    assert are_near(100, other, 1.6) is near
