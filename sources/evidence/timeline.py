@@ -23,7 +23,7 @@ from sources.text.sentences import split_sentences
 from sources.text.tokens import norms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sources.evidence.context_vectors import Names
     from sources.evidence.entities import Entity
@@ -125,9 +125,11 @@ def timeline(sources: Sequence[Source], entities: Sequence[Entity] = ()) -> tupl
     firsts = [group[0] for group in groups]
     vectors = weighted_by_rarity([(place.wording, place.terms) for place in firsts])
     parts = Partition(len(firsts))
+    first_of: dict[str, int] = {}
+    for number, place in enumerate(firsts):
+        parts.join(first_of.setdefault(place.wording, number), number)
     for _, one, other in sorted(_alike(firsts, vectors)):
-        if not _forbidden(parts.members(one), parts.members(other), firsts):
-            parts.join(one, other)
+        parts.join(one, other)
     events = [
         _event([place for number in sorted(numbers) for place in groups[number]])
         for numbers in parts.groups()
@@ -176,19 +178,6 @@ def _overlap(one: _Place, other: _Place) -> bool:
     return first <= end and begin <= last
 
 
-def _forbidden(one: list[int], other: list[int], places: Sequence[_Place]) -> bool:
-    """Tell whether two groups hold different dates of one sentence."""
-    if one is other:
-        return True
-    texts: dict[str, set[str]] = defaultdict(set)
-    for number in one:
-        texts[places[number].wording].add(places[number].date.text)
-    return any(
-        texts.get(places[number].wording, {places[number].date.text}) != {places[number].date.text}
-        for number in other
-    )
-
-
 def _event(places: list[_Place]) -> Event:
     """Make an event of all its places, which are put in the order of the sources."""
     places = sorted(places, key=lambda place: (place.ref.number or 0, place.date.start))
@@ -234,15 +223,35 @@ def _narrowest(places: Sequence[_Place]) -> _Place:
 
 
 def _status(places: Sequence[_Place], copied: Sequence[bool]) -> EventStatus:
-    said = list({(place.ref, place.days): place for place in places if place.date.resolved}.values())
+    said: dict[tuple[Ref, str], list[_Place]] = defaultdict(list)
+    for place in places:
+        if place.date.resolved:
+            said[place.ref, place.wording].append(place)
+    told = list(said.items())
     if any(
-        one.ref != other.ref and not _overlap(one, other)
-        for number, one in enumerate(said)
-        for other in said[number + 1 :]
+        one[0] != other[0] and _exclude(dates, others) and not _bridged(dates, others, said.values())
+        for number, (one, dates) in enumerate(told)
+        for other, others in told[number + 1 :]
     ):
         return EventStatus.CONFLICT
     voices = {place.ref for place, is_copy in zip(places, copied, strict=True) if not is_copy}
     return EventStatus.AGREE if len(voices) > 1 else EventStatus.SINGLE
+
+
+def _exclude(ones: Sequence[_Place], others: Sequence[_Place]) -> bool:
+    """Tell whether no date of one sentence can be one of another's."""
+    return not any(_overlap(one, other) for one in ones for other in others)
+
+
+def _bridged(ones: Sequence[_Place], others: Sequence[_Place], said: Iterable[Sequence[_Place]]) -> bool:
+    """Tell whether a sentence with several dates has joined two that tell of one of them each."""
+    return any(
+        not _exclude(ones, [first]) and not _exclude(others, [second]) and not _overlap(first, second)
+        for dates in said
+        if len(dates) > 1
+        for first in dates
+        for second in dates
+    )
 
 
 def _order(event: Event) -> tuple[bool, str, str]:
@@ -283,11 +292,21 @@ def when(mention: EventMention) -> str:
 
 
 def whens(event: Event) -> tuple[str, ...]:
-    """Return when an event was; where dates conflict, the one that most sources give and then the others."""
+    """Return when an event was; where dates conflict, the one that most sources give and then the others.
+
+    Other days that its sentence names ("opened in 1901 and closed in 1974") follow the first after a comma.
+    """
     said = tuple(dict.fromkeys(when(mention) for mention in event.mentions))
     main = days(event.start, event.end) if event.start or event.end else said[0]
     if str(event.status) != "conflict":
-        return (main,)
+        first, last = event.start or _FIRST, event.end or _LAST
+        apart = [
+            when(mention)
+            for mention in event.mentions
+            if (mention.first or mention.last)
+            and ((mention.first or _FIRST) > last or (mention.last or _LAST) < first)
+        ]
+        return (", ".join(dict.fromkeys((main, *apart))),)
     return (main, *(other for other in said if other != main))
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.evidence.timeline import Event, EventStatus, timeline
+from sources.evidence.timeline import Event, EventStatus, timeline, whens
 from tests.evidence.test_figure_matrix import source
 
 SIGNED = "The Halden bridge treaty was signed on 12 June 2031 by both governors."
@@ -41,9 +41,23 @@ def test_different_events_of_one_day_stay_apart_and_in_order() -> None:
     assert len({event.id for event in events}) == 3
 
 
-def test_dates_of_one_sentence_are_events_of_their_own() -> None:
-    events = events_of("The mill opened in 1901 and closed in 1974.")
-    assert [event.start for event in events] == ["1901-01-01", "1974-01-01"]
+def test_one_sentence_is_one_row_with_all_its_dates() -> None:
+    # Rows of their own told one event twice or more: "on Wednesday, the third day of last week".
+    (event,) = events_of("The mill opened in 1901 and closed in 1974.")
+    assert (event.start, whens(event)) == ("1901-01-01", ("1901, 1974",))
+    (told,) = events_of(
+        "The mill opened in 1901 and closed in 1974.", "The old mill opened in 1901 and closed in 1974, too."
+    )
+    assert told.status is EventStatus.AGREE
+
+
+def test_sentences_that_tell_one_date_each_of_a_third_are_no_conflict() -> None:
+    events = events_of(
+        "The mill of Wick opened in 1901 and closed in 1974.",
+        "The mill of Wick opened in 1901.",
+        "The mill of Wick closed in 1974.",
+    )
+    assert all(event.status is not EventStatus.CONFLICT for event in events)
 
 
 def test_a_source_without_a_date_leaves_its_events_open_at_the_end_and_says_why() -> None:
