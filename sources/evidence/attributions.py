@@ -69,7 +69,8 @@ _MEDIUM_NOUN = (
 )
 _AN_OUTLET = (
     r"(?P<before>(?:(?:an?|the|The|its|local|state|public|[a-z]+-[a-z]+|[A-Z]?[a-z]+(?:an|ish|ese)) )*"
-    rf"(?:(?:TV|[a-z]+) ){{0,2}}{_MEDIUM_NOUN} )?(?P<told>{_THE_NAME}(?: \d{{1,2}}\b)?)(?P<after> {_MEDIUM_NOUN}\b)?"
+    rf"(?:(?:TV|[a-z]+) ){{0,2}}{_MEDIUM_NOUN} )?"
+    rf"(?P<told>{_THE_NAME}(?: \d{{1,2}}\b)?)(?P<after> {_MEDIUM_NOUN}\b)?"
 )
 _DAY = r"(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \([^)]{1,20}\))?)?"
 _DEEDS = words("speech-verbs.txt", "deeds")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sources.formats.field_values import parse_date
 from sources.formats.zoning import lines_of, partition
 from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
-from sources.text.boilerplate import is_boilerplate_line, is_credit_line, muted_stretches
+from sources.text.boilerplate import is_boilerplate_line, is_caption_line, is_credit_line, muted_stretches
 from sources.text.headlines import could_be_headline, split_title
 
 if TYPE_CHECKING:
@@ -92,10 +92,8 @@ def _take(head: Head, text: str, lines: list[Span], at: int) -> int:
     if day := parse_date(dated[1] if dated else said):
         head.date = head.date or day
         return _mark(head, line, ZoneKind.BOILERPLATE)
-    if is_boilerplate_line(said):
-        return _mark(head, line, ZoneKind.BOILERPLATE)
-    if is_credit_line(said):
-        return _mark(head, line, ZoneKind.CREDIT)
+    if is_boilerplate_line(said) or is_credit_line(said):
+        return _mark(head, line, ZoneKind.BOILERPLATE if is_boilerplate_line(said) else ZoneKind.CREDIT)
     if at + 2 < len(lines) and _is_caption(said, lines[at + 1].of(text).strip()):
         _mark(head, line, ZoneKind.CAPTION)
         _mark(head, lines[at + 1], ZoneKind.CREDIT)
@@ -106,6 +104,8 @@ def _take(head: Head, text: str, lines: list[Span], at: int) -> int:
             Zone(ZoneKind.CREDIT, credit.start, line.end),
         ]
         return 1
+    if is_caption_line(said):
+        return _mark(head, line, ZoneKind.CAPTION)
     if head.title is None and not _captioned(head) and _is_title(text, line, lines[at + 1]):
         head.title = said
         return _mark(head, line, ZoneKind.HEADING)

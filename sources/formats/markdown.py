@@ -13,7 +13,8 @@ from sources.errors import Malformed
 from sources.formats.article import SINGLE
 from sources.formats.field_values import FieldError, address_field, date_field, one_line
 from sources.formats.zoning import lines_of, partition
-from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
+from sources.model import ParsedFile, ParsedSource, Span, Zone, ZoneKind
+from sources.text.boilerplate import muted_stretches
 from sources.text.headlines import split_title
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from markdown_it.token import Token
 
-    from sources.model import Span
 
 _OPENING = re.compile(r"\s*---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -184,6 +184,12 @@ def parse(text: str, path: Path | None) -> ParsedFile:
     tokens = _block_tokens(text[front.end :])
     marked = [Zone(ZoneKind.BOILERPLATE, 0, front.end)] if front.end else []
     marked += _zones(text, lines, tokens)
+    structured = [Span(zone.start, zone.end) for zone in marked]
+    marked += [
+        zone
+        for zone in muted_stretches(text, front.end)
+        if not any(Span(zone.start, zone.end).overlaps(one) for one in structured)
+    ]
     title, publisher = front.title, front.publisher
     if title is None and (heading := _first_heading(tokens)):
         title, found = split_title(heading)

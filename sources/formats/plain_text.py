@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sources.formats.article import SINGLE, read_head
 from sources.formats.zoning import partition
 from sources.model import ParsedFile, ParsedSource, ZoneKind
+from sources.text.boilerplate import muted_stretches
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +21,9 @@ def matches(text: str, path: Path | None) -> bool:  # noqa: ARG001 - every forma
 
 
 def parse(text: str, path: Path | None) -> ParsedFile:  # noqa: ARG001 - every format is asked the same way
-    """Read cleaned plain text: nothing in it is muted."""
+    """Read cleaned plain text."""
     head = read_head(text)
     heading = [zone for zone in head.zones if zone.kind is ZoneKind.HEADING]
-    parsed = ParsedSource(text=text, zones=partition(text, heading), key=SINGLE, title=head.title)
+    muted = muted_stretches(text, heading[-1].end if heading else 0)
+    parsed = ParsedSource(text=text, zones=partition(text, [*heading, *muted]), key=SINGLE, title=head.title)
     return ParsedFile(format=NAME, sources=(parsed,), title=head.title)

@@ -91,6 +91,20 @@ _WHOLE_CREDIT = re.compile(
 _SPOKEN = re.compile(
     r"[a-z0-9)] [A-Z][\w'’.]*(?: [A-Z][\w'’.]*)* (?:said|says|told|has|had|is|was|were|will|would|declined)\b"
 )
+# What a line that is a picture's caption begins or ends with; an agency alone in brackets may sign a text.
+_CAPTION_BEGINS = re.compile(
+    r"(?:FILE(?: PHOTO| PICTURE)?\s?[-–—:.]|File (?:photo|picture|image)\b|(?:Image|Media|Photo) caption\b"
+    r"|Caption \d+\b|(?:Image|Photo|Picture|Media) copyright\b"
+    rf"|[A-Z][\w ]{{1,20}}:{_PICTURE_AGENCIES}\s+(?=[A-Z]))"
+)
+_CAPTION_ENDS = re.compile(
+    rf"[\w.!?”\"’)]\s*\((?:[^()]{{0,60}}?(?:[/|]|\bvia\s|:\s?)\s?{_PICTURE_AGENCIES}[^()]{{0,30}}"
+    rf"|{_PICTURE_AGENCIES}\s?/[^()]{{1,40}}"
+    r"|(?:[^()]{0,40} )?(?:Photo|photo|Getty|Images|Courtesy|courtesy|Handout|Pool)\b[^()]{0,60})\)"
+    r"(?:\s?\([^()]{2,40}\))?\.?$"
+    r"|\S\s?©\s?[^\n©]{2,60}$"
+)
+_LONGEST_CAPTION = 600
 _STOP = re.compile(r"[.!?…][\"”’)\]]*(?=\s|$)")
 
 _NEXT_TEASER = re.compile(rf"\s*{_TEASER_MARKER}\s?[:–—]\s*(?=[\"“‘'A-Z0-9$€£])")
@@ -137,6 +151,17 @@ def is_credit_line(line: str) -> bool:
     """Tell whether a whole line only says where a picture is from."""
     stripped = line.strip()
     return 0 < len(stripped) <= _LONGEST_CREDIT and _WHOLE_CREDIT.fullmatch(stripped) is not None
+
+
+def is_caption_line(line: str) -> bool:
+    """Tell whether a whole line is a picture's caption, by how it begins or by the credit that ends it."""
+    if not 0 < len(line) <= _LONGEST_CAPTION or not any(sign in line for sign in _CAPTION_SIGNS):
+        return False
+    stripped = line.strip()
+    return bool(_CAPTION_BEGINS.match(stripped) or _CAPTION_ENDS.search(stripped))
+
+
+_CAPTION_SIGNS = (")", "©", "FILE", "aption", "copyright", "File ", ":")
 
 
 def muted_stretches(text: str, start: int = 0, end: int | None = None) -> list[Zone]:
@@ -193,6 +218,14 @@ def _muted_in_line(line: str, offset: int, triggers: _Triggers) -> Iterator[Zone
         if is_credit_line(line):
             yield Zone(ZoneKind.CREDIT, offset, offset + len(line))
             return
+    if is_caption_line(line):
+        bracket = line.rfind("(")
+        credited = _BRACKETED.match(line, bracket) if bracket > 0 else None
+        end = bracket if credited is not None and _names_picture(credited[0]) else len(line)
+        yield Zone(ZoneKind.CAPTION, offset, offset + end)
+        if end < len(line):
+            yield Zone(ZoneKind.CREDIT, offset + end, offset + len(line))
+        return
     at = 0
     for zone in sorted(_found_in_line(line, triggers), key=lambda each: (each.start, -each.end)):
         if zone.start >= at:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.errors import InputError, Malformed
-from sources.formats import registry
+from sources.formats import markdown, plain_text, registry
+from sources.model import ZoneKind
 from sources.text.cleaning import clean_text
 
 FILE = Path("note.md")
@@ -176,3 +177,16 @@ def test_any_markdown_is_zoned_or_refused(pieces: list[str]) -> None:
     (parsed,) = parsed_sources
     assert parsed.text == text
     assert "".join(text[zone.start : zone.end] for zone in parsed.zones) == text
+
+
+def test_what_belongs_to_the_page_is_muted_in_markdown_and_plain_text_too() -> None:
+    body = "The port was sold on Thursday, and nobody on the quay knew the buyer."
+    caption = "A crane stands over the east quay. (Tom Marsh/AP)"
+    text = f"# The port is sold\n\n{body}\n\n{caption}\n\n{body}\n"
+    for read in (markdown.parse, plain_text.parse):
+        (parsed,) = read(text, None).sources
+        assert [
+            parsed.text[zone.start : zone.end].strip()
+            for zone in parsed.zones
+            if zone.kind is ZoneKind.CAPTION
+        ] == [caption]

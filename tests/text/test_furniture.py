@@ -218,3 +218,68 @@ def test_stretches_are_in_order_and_apart(pieces: list[str]) -> None:
         assert zone.kind.muted
         assert "\n" not in text[zone.start : zone.end]
         at = zone.end
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(str(zone.kind), text[zone.start : zone.end].strip()) for zone in muted_stretches(text)]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "FILE - Ada Moss leaves the harbour office in Northport on May 4.",
+        "FILE PHOTO: A crane stands over the east quay of Northport.",
+        "Caption 12 A crane stands over the east quay",
+        "Image copyright AFP Image caption A crane stands over the quay",
+        "Image caption The crane was sold with the quay",
+        "A crane stands over the east quay of Northport. (Tom Marsh/AP)",
+        "A crane stands over the east quay (Getty Images)",
+        "A crane over the quay. (Tom Marsh/Pool via AP) (Associated Press)",
+        "AP:Associated Press A crane stands over the east quay",
+        "The crane that was sold ©Tom Marsh (AFP/File)",
+    ],
+)
+def test_captions_of_pictures_are_muted(caption: str) -> None:
+    assert kinds(f"{BEFORE}\n{caption}\n{AFTER}") == [("caption", caption)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This material may not be published, broadcast, rewritten or redistributed.",
+        "Read or Share this story: http://example.org/12",
+        "Follow Tom Marsh on Twitter @tmarsh",
+        "Contact the reporter at tom@example.org",
+        "MOST READ",
+        "Most viewed in News",
+        "Advertisement",
+        "This is a breaking news story and will be updated.",
+        "For more news, visit our page.",
+    ],
+)
+def test_lines_of_a_page_are_muted(line: str) -> None:
+    assert muted(f"{BEFORE}\n{line}\n{AFTER}") == [line]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The port authority (Northport/West) said on Monday that the crane was sold.",
+        "The quay was sold, the authority said. (Reuters)",
+        "He filed a claim: the file photo had been taken from his desk, he said.",
+        "Follow the money, said Ada Moss, and you will find the crane.",
+        "Contact with the ship was lost at noon, the reporter said.",
+        "For more than an hour news of the ship was awaited on the quay.",
+        "This is a story about a crane.",
+    ],
+)
+def test_sentences_like_captions_and_page_lines_stay(line: str) -> None:
+    assert muted(f"{BEFORE}\n{line}\n{AFTER}") == []
+
+
+def test_a_caption_at_the_end_of_its_line_names_its_picture_apart() -> None:
+    text = "A crane stands over the east quay. (Photo: Harbour Pictures)"
+    assert kinds(text) == [
+        ("caption", "A crane stands over the east quay."),
+        ("credit", "(Photo: Harbour Pictures)"),
+    ]

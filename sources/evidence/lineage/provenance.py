@@ -86,6 +86,7 @@ _REPUBLISHED = re.compile(
     rf"(?: on [^,.\n]{{3,40}},)? (?:in|on|by|at|from|of) (?P<who>(?:the )?{NAME})"
 )
 _SIGNED = re.compile(r"(?:(?:—|–|--?)\s?|[(\[])(?P<who>[A-Z][^()\[\]\n—–]{1,40}?)[)\]]?\.?\s*$")
+_DESK_SIGNS = re.compile(r"[a-z]{2,4}(?:[/,] ?[a-z]{2,4})* \(")  # "jm/dm (AFP, dpa)"
 _INITIALS = re.compile(r"(?: [A-Z]{2,4})+$")
 _RELEASE_HEAD = re.compile(
     r"(?:FOR IMMEDIATE RELEASE|(?:Press|News|Media) [Rr]elease|PRESS RELEASE|NEWS RELEASE)\b"
@@ -186,7 +187,8 @@ def _alone(text: str, lines: Sequence[Span], number: int) -> Iterator[Provenance
                 for name in filter(None, agencies):
                     yield ProvenanceLine(name, line)
                 return
-    if len(lines) - number <= _TAIL and line.end - line.start >= _PARAGRAPH:
+    long = line.end - line.start >= _PARAGRAPH or _DESK_SIGNS.match(said) is not None
+    if len(lines) - number <= _TAIL and long:
         signed = _SIGNED.search(said)
         if signed is not None and "©" not in said and not _PICTURE.search(signed["who"]):
             pieces = [part for part in _PARTED.split(signed["who"]) if part]
