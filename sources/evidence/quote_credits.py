@@ -39,7 +39,7 @@ _LEAD_AFTER = re.compile(r'"?[,.\-]{0,2}')
 _VERB_FIRST = re.compile(r"(?:s(?=[axd]*v))?(?:[ax]|d(?=v))*(?P<cue>v)")
 _SUBJECT_LEADS = re.compile(r'"?[,.\-]{0,2}[sc]{0,2}a?')
 _COLON = re.compile(r":[\"\-]*$")
-_NAME_COLON = re.compile(r'(?:^|[.!\-"#])(?P<phrase>[dN]*(?:P(?:cP)?|O|N[Nkc]*)(?:\([^)]*\))?):#*$')
+_NAME_COLON = re.compile(r'(?:^|[.!\-"#])(?P<phrase>[dN]*(?:P(?:cP)?|[OL]|N[Nkc]*)(?:\([^)]*\))?):#*$')
 _BE = frozenset(("was", "were", "is", "are", "be", "been", "being"))
 _EMBEDDING = frozenset(("what", "how", "why", "where"))  # "what captains tell": nobody is credited
 _ADDRESSING = frozenset(
@@ -141,10 +141,11 @@ def _marked_after(clause: Clause, at: int) -> Credited | None:
     return Credited(phrase, ":") if ends in ("", ",", ".", ")", "(") else None
 
 
-def credit_before(clause: Clause, *, farthest: int | None) -> Credited | None:
+def credit_before(clause: Clause, *, farthest: int | None, turn: bool = False) -> Credited | None:
     """Return the credit in ``clause``, what stands before a quote in its sentence.
 
-    ``farthest`` is how many characters may stand between the cue and the quote, None for no limit.
+    ``farthest`` is how many characters may stand between the cue and the quote, None for no limit;
+    ``turn`` that what follows is one of a transcript, whose label is a speaker whatever its name looks like.
     """
     if not clause.words:
         return None
@@ -165,15 +166,15 @@ def credit_before(clause: Clause, *, farthest: int | None) -> Credited | None:
             phrase = phrase_after(clause, at + 2)
             if phrase is not None and can_speak(phrase, "said"):
                 return Credited(phrase, clause.written(at, at + 2))
-    return _before_colon(clause)
+    return _before_colon(clause, turn=turn)
 
 
-def _before_colon(clause: Clause) -> Credited | None:
+def _before_colon(clause: Clause, *, turn: bool) -> Credited | None:
     """Return whom a colon introduces: a name alone before it, else the subject of the sentence."""
     named = _NAME_COLON.search(clause.kinds)
     if named is not None:
         phrase = phrase_after(clause, named.start("phrase"))
-        if phrase is not None and can_speak(phrase, "said"):
+        if phrase is not None and (turn or can_speak(phrase, "said")):
             return Credited(phrase, ":")
     if _COLON.search(clause.kinds):
         phrase = main_subject(clause)

@@ -148,7 +148,7 @@ def _credit(
     if match is None:
         head = names.clause(*_last(sentence_spans(text, begin, quote.start), quote.start), whole=True)
         long = ends or quote.end - quote.start > _LONG_ENOUGH
-        match = credit_before(head, farthest=None if long else NEAR)
+        match = credit_before(head, farthest=None if long else NEAR, turn=not quote.marked)
     if match is None and not ends:
         match = credit_after(tail, full_stop_before=False)
     if match is None:

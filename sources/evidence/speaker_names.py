@@ -124,6 +124,8 @@ class SpeakerNames:
         subject = main_subject(clause)
         if subject is not None and subject.kind != "p" and self._fits(subject, pronoun):
             return self.full(subject), subject
+        if subject is not None and pronoun != "it" and _acts(clause, subject):
+            return self.full(subject), subject
         if pronoun == "it":
             return None
         for at, kind in enumerate(clause.kinds):
@@ -223,6 +225,14 @@ def _is_governed(clause: Clause, at: int) -> bool:
     while at > 0 and clause.kinds[at - 1] in "NwdPna":
         at -= 1
     return at > 0 and clause.kinds[at - 1] == "f"
+
+
+def _acts(clause: Clause, subject: Phrase) -> bool:
+    """Tell whether a name of no known kind says something, as a person does: "Varga called the plan"."""
+    says = clause.kinds[subject.last : subject.last + 1] == "v"
+    return (
+        subject.kind == "N" and says and clause.kinds[subject.first] == "N" and not subject.text.endswith("s")
+    )
 
 
 def _is_plural(phrase: Phrase) -> bool:

@@ -240,6 +240,8 @@ def _verb_or_noun(lower: str, kind: str, before: Word | None, row: Sequence[Word
             return "w"  # "his recent remarks"
         if before.kind == "f" and before.text.lower() != "to":
             return "w"  # "in reports", "of claims"
+    if kind == "b" and before.kind in "PONLE":
+        return "w"  # "AOE state coordinator": one name has no bare verb
     return kind
 
 

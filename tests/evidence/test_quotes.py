@@ -92,6 +92,36 @@ def test_the_speaker_is_whoever_speaks(text: str, speaker: str) -> None:
     assert [row[1] for row in quotes(text)] == [speaker]
 
 
+MOUTHS = [
+    ('"It is late," said Lin Okafor\'s sister, Ada Moss.', "Ada Moss"),
+    ('"It is late," said Lin Okafor’s sister, who would not be named.', "Lin Okafor’s sister"),
+    ('Lin Okafor\'s deputy told the board: "It is late."', "Lin Okafor's deputy"),
+    ('"It is late," according to Lin Okafor\'s staff.', "Lin Okafor's staff"),
+    ('"It is late," said Meridian Fund finance director Lin Okafor.', "Lin Okafor"),
+    ('"It is late," said Saltmarsh harbour master Ada Moss.', "Ada Moss"),
+    ('As Lin Okafor, Meridian chairman, explains, "It is late now."', "Lin Okafor"),
+    ('Two divers working for Lin Okafor\'s firm came up. "It is late," one of them said.', "one of them"),
+    ('"It is late," the Saltmarsh mayor, Ada Moss, said on Friday.', "Ada Moss"),
+    ('Ada Moss returned to the quay at noon and declared, "It is late."', "Ada Moss"),
+    ("“It is late,” wrote @ada_moss on Friday.", "@ada_moss"),
+    ("“It is late for all of us” (Ada Moss, pilot).", "Ada Moss"),
+    ("« Il est tard », a-t-elle ajouté.", "elle"),
+    ("—Es tarde —dijo Ada Moss, capitana del puerto.", "Ada Moss"),
+    ("ADA MOSS: It is late for that.\nLIN OKAFOR: It is never too late.", "ADA MOSS"),
+    ("Varga called the sale a joke. “It is late for that,” she said.", "Varga"),
+    ("Lin Okafor met Mrs Moss at noon. Ada Moss was late. “It is late,” he said.", "Lin Okafor"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), MOUTHS)
+def test_no_words_are_put_into_another_mouth(text: str, speaker: str) -> None:
+    assert next(row[1] for row in quotes(text)) == speaker
+
+
+def test_a_list_of_facts_is_no_transcript() -> None:
+    assert quotes("Place: Saltmarsh\nDate: 3 May\nPrice: 4 dollars") == []
+
+
 def test_words_that_nobody_can_say_are_no_speakers() -> None:
     text = (
         "They met in what may be the first time that both sides ever agreed on “a deal of an age and more”."
