@@ -30,6 +30,10 @@ _EQUAL_SAME_MEASURE = 0.1  # less of it where both measure the same
 _OTHER_NOUN = 0.2  # more of it where another noun is counted
 _PLAIN = {FigureKind.DURATION: 0.1, FigureKind.DATE: 0.2}  # more of it for values that are often equal
 _SAME_OWNER, _NO_OWNER, _SLIP = 0.08, 0.25, 0.1  # for different values, to be sure
+_OWNED_SLIP, _OTHER_SLIP = (
+    0.08,
+    0.18,
+)  # where no word says what is measured, but one value is a slip of the other
 _NEAR, _FAR = 1.6, 4.0  # times; two reports of one thing are seldom further apart,
 _MUCH_ALIKE = 0.4  # and so far only in contexts that are much alike
 _LIKELY, _NEARBY = 0.2, 0.12
@@ -93,10 +97,12 @@ def _tie_of_different(one: FigureInContext, other: FigureInContext, alike: float
     if not same and covered and one.kind is FigureKind.COUNT and one.thing == other.thing:
         # Two great numbers that cover one another hardly do so by chance.
         return Tie.LIKELY if float(one.value) >= _GREAT and alike >= _MOVED else Tie.NONE
+    owned = one.slots.owner is not None and one.slots.owner == other.slots.owner
+    if slip and alike >= (_OWNED_SLIP if owned else _OTHER_SLIP):
+        return Tie.SURE  # of one unit, in like words, and off by a slip: two reports of one thing
     if not same:
         open_ = one.measure is None and other.measure is None
         return Tie.LIKELY if open_ and alike >= _NO_MEASURE else Tie.NONE
-    owned = one.slots.owner is not None and one.slots.owner == other.slots.owner
     sure = _SLIP if slip else _NO_OWNER
     if owned and one.kind is not FigureKind.COUNT:
         sure = 0.0 if slip else _SAME_OWNER
