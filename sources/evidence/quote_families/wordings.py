@@ -286,7 +286,11 @@ class Speaker(NamedTuple):
 
 def is_definite_description(phrase: str) -> bool:
     """Tell whether a phrase means somebody who can be known by name: "the head of Meridian", "its chief"."""
-    return phrase.partition(" ")[0].lower() in _DEFINITE
+    first, _, last = phrase.partition(" ")
+    office = (
+        first[:1].isupper() and first.lower() not in _WEAK_BEGINNINGS and last.rpartition(" ")[2].islower()
+    )
+    return first.lower() in _DEFINITE or (office and "'s " not in phrase and "’s " not in phrase)
 
 
 def are_different_speakers(one: Speaker, other: Speaker) -> bool:
