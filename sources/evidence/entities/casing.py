@@ -62,6 +62,21 @@ _FIRST_LINES = 50  # of a text, by which that is told
 _RAISED_IN_TITLE = 0.75  # of the words that say something, from which a line is in Title Case
 _GERMAN_SAMPLE = 20_000  # code points
 _GERMAN_EVERY = 30  # code points, in which German has a function word at least
+# Of these a German sentence has one, as a rule: most lines need no closer look.
+_GERMAN_MARKS = (
+    " der ",
+    " die ",
+    " das ",
+    " und ",
+    " ist ",
+    " den ",
+    " ein",
+    "keine ",
+    " nicht ",
+    " mit ",
+    " für ",
+    " im ",
+)
 _FEWEST_GERMAN = 2  # different words; "der" alone may be in a name
 _LONGEST_HEADING = 300  # characters; longer lines are running text
 _FEWEST_WORDS = 4  # below this many words, capitals in a line are no sign of Title Case
@@ -178,6 +193,8 @@ def _capitalises_nouns(source: Source) -> bool:
 
 
 def _is_german(sample: str) -> bool:
+    if not any(mark in sample for mark in _GERMAN_MARKS):
+        return False
     found = _GERMAN.findall(sample)
     return len({word.lower() for word in found}) >= _FEWEST_GERMAN and len(found) * _GERMAN_EVERY > len(
         sample
