@@ -483,7 +483,7 @@ def _trim(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple[Capit
         run = run[1:]
     while run and _cut_from_end(run, evidence):
         run = run[:-1]
-    if run and run[0].text[0].isdigit() and len(run) == 1 and run[0].text.isdigit():
+    if run and run[0].text[0].isdigit() and len(run) == 1 and not any(map(str.isalpha, run[0].text)):
         return ()
     return run
 
