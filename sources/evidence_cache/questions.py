@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sources.evidence.quote_families import QuoteFamily
     from sources.evidence.quotes import Quote
     from sources.evidence.timeline import Event
-    from sources.model import Correction, Source, Span
+    from sources.model import Correction, Ref, Source, Span
 
 
 Answer = TypeVar("Answer")
@@ -58,8 +58,8 @@ class Question(Generic[_Answer_co]):
     """A question, the work that answers it, and what the answer depends on besides the texts.
 
     ``given`` are questions about the same texts whose answers are part of the key; ``each`` are questions
-    that the work asks text by text. What is not ``kept`` is quicker worked out than read from a file. Work
-    that was cancelled answers None, which is never kept.
+    that the work asks of some or all of them. What is not ``kept`` is quicker worked out than read from a
+    file. Work that was cancelled answers None, which is never kept.
     """
 
     name: str
@@ -153,12 +153,17 @@ def _entities(reading: Reading) -> tuple[Entity, ...]:
     return corrected(reading.ask(FOUND_ENTITIES, reading.texts), reading.corrections())
 
 
+def _text_groups(reading: Reading) -> tuple[tuple[Ref, ...], ...]:
+    from sources.evidence import lineage
+
+    return lineage.text_groups(reading.texts)
+
+
 def _figure_matrix(reading: Reading) -> tuple[MatrixRow, ...]:
     from sources.evidence import figure_matrix
-    from sources.evidence.lineage import text_groups
 
     named = reading.ask(ENTITIES, reading.texts)
-    return figure_matrix.figure_matrix(reading.texts, named, text_groups(reading.texts))
+    return figure_matrix.figure_matrix(reading.texts, named, reading.ask(TEXT_GROUPS, reading.texts))
 
 
 def _timeline(reading: Reading) -> tuple[Event, ...]:
@@ -169,20 +174,18 @@ def _timeline(reading: Reading) -> tuple[Event, ...]:
 
 def _quote_families(reading: Reading) -> tuple[QuoteFamily, ...]:
     from sources.evidence import quote_families
-    from sources.evidence.lineage import text_groups
 
     quoted = [(text, reading.ask(QUOTES, [text], beside=reading.texts)) for text in reading.texts]
     return quote_families.find_families(
-        quoted, reading.ask(ENTITIES, reading.texts), text_groups(reading.texts)
+        quoted, reading.ask(ENTITIES, reading.texts), reading.ask(TEXT_GROUPS, reading.texts)
     )
 
 
 def _credit_chains(reading: Reading) -> tuple[CreditChain, ...]:
     from sources.evidence import credit_chains
-    from sources.evidence.lineage import text_groups
 
     named = reading.ask(ENTITIES, reading.texts)
-    return credit_chains.find_chains(reading.texts, named, text_groups(reading.texts))
+    return credit_chains.find_chains(reading.texts, named, reading.ask(TEXT_GROUPS, reading.texts))
 
 
 def _alignment(reading: Reading) -> Alignment:
@@ -239,16 +242,19 @@ QUOTES = Question(
 ENTITIES = Question(
     "corrected entities", _entities, given=(FOUND_ENTITIES,), outside=(Outside.CORRECTIONS,), kept=False
 )
-FIGURE_MATRIX = Question("figure matrix", _figure_matrix, given=(ENTITIES,))
+TEXT_GROUPS = Question("text groups", _text_groups)
+FIGURE_MATRIX = Question("figure matrix", _figure_matrix, given=(ENTITIES,), each=(TEXT_GROUPS,))
 TIMELINE = Question("timeline", _timeline, given=(ENTITIES,))
-QUOTE_FAMILIES = Question("quote families", _quote_families, given=(ENTITIES,), each=(QUOTES,))
-CREDIT_CHAINS = Question("credit chains", _credit_chains, given=(ENTITIES,))
+QUOTE_FAMILIES = Question(
+    "quote families", _quote_families, given=(ENTITIES,), each=(QUOTES, TEXT_GROUPS)
+)  # fmt: skip
+CREDIT_CHAINS = Question("credit chains", _credit_chains, given=(ENTITIES,), each=(TEXT_GROUPS,))
 ALIGNMENT = Question("alignment", _alignment)
 COLUMNS = Question("columns", _columns)
 SAID_ALONE = Question("said alone", _said_alone)
 LINEAGE = Question("lineage", _lineage, given=(FOUND_ENTITIES,), each=(QUOTES,))
 
 QUESTIONS: tuple[Question[Any], ...] = (
-    SENTENCES, FIGURES, DATES, QUOTES, ATTRIBUTIONS, FOUND_ENTITIES, ENTITIES, FIGURE_MATRIX, TIMELINE,
-    QUOTE_FAMILIES, CREDIT_CHAINS, ALIGNMENT, COLUMNS, SAID_ALONE, LINEAGE,
+    SENTENCES, FIGURES, DATES, QUOTES, ATTRIBUTIONS, FOUND_ENTITIES, ENTITIES, TEXT_GROUPS, FIGURE_MATRIX,
+    TIMELINE, QUOTE_FAMILIES, CREDIT_CHAINS, ALIGNMENT, COLUMNS, SAID_ALONE, LINEAGE,
 )  # fmt: skip
