@@ -32,8 +32,8 @@ def test_a_library_in_order_is_said_to_be_so(story: Path, crossread: Callable[..
 def test_a_text_that_cannot_be_read_in_full_is_named(
     crossread: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def trips(source: Source) -> Any:
-        return find_quotes(source) if source.ref != Ref("harbour-deal", 4) else 1 // 0
+    def trips(source: Source, *given: Any) -> Any:
+        return find_quotes(source, *given) if source.ref != Ref("harbour-deal", 4) else 1 // 0
 
     with monkeypatch.context() as patched:
         patched.setattr("index.evidence_fields.find_quotes", trips)

@@ -33,10 +33,10 @@ def trips(text: str) -> None:
         raise ValueError(f"no pattern for {text}")
 
 
-def tripping(original: Callable[[Source], Any]) -> Callable[[Source], Any]:
-    def find(source: Source) -> Any:
+def tripping(original: Callable[..., Any]) -> Callable[..., Any]:
+    def find(source: Source, *given: Any) -> Any:
         trips(source.text)
-        return original(source)
+        return original(source, *given)
 
     return find
 
