@@ -41,7 +41,9 @@ def _figures(call: Invocation) -> ExitCode:
     elif rows:
         room = _GRID if console.width is None else min(_GRID, (console.width - _BESIDE) // 3)
         console.table(*_table(rows, refs, room))
-        console.say(f"{_SAYS} says so  {_DISSENTS} says otherwise  {_COPIES} in copied words  {_BEFORE} before")
+        console.say(
+            f"{_SAYS} says so  {_DISSENTS} says otherwise  {_COPIES} in copied words  {_BEFORE} before"
+        )
         console.say("  ".join(f"{sign} {status}" for status, sign in _OTHER.items()))
     else:
         console.say(f"No figures found in {wanted}")
