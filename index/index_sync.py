@@ -1,4 +1,4 @@
-"""Bringing the index in step with the library: what changed, or all of it anew.
+"""Brings the index in step with the library: what changed, or all of it again.
 
 One process writes at a time; the others go on reading the generation that is there. A healthy index is
 rebuilt in place, as one new generation; where there is none, or a damaged one, a new one is built in a

@@ -1,4 +1,4 @@
-"""Where a pattern stands in a text with the fewest errors.
+"""Finds where a pattern is in a text with the fewest errors.
 
 The bit-parallel algorithm is that of G. Myers, "A fast bit-vector algorithm for approximate string matching
 based on dynamic programming" (Journal of the ACM 46, 1999), with Python's integers as words of any length.

@@ -119,6 +119,7 @@ class CrossreadApp(KeyOrderApp):
         self.state = AppState()
         self.services = Services(self.config, remapped(self.config.keys))
         self.background = Workers(self._on_screen, self.report)
+        self.troubles: list[Exception] = []  # what was reported, for whoever drives the app from outside
         self._leaving = False
         self._session_file = session_file(places.state_folder(), library_folder)
         self.session = load_session(self._session_file)
@@ -249,6 +250,16 @@ class CrossreadApp(KeyOrderApp):
 
     # What others ask for
 
+    @property
+    def library(self) -> Library | None:
+        """The library, once it is open."""
+        return self.services.library
+
+    @property
+    def index(self) -> SearchIndex | None:
+        """The index, once it is open."""
+        return self.services.index
+
     def report(self, error: Exception) -> None:
         """Tell the user what went wrong, in one sentence.
 
@@ -258,6 +269,7 @@ class CrossreadApp(KeyOrderApp):
             self.notify(str(error), markup=False, timeout=self.clock.for_eyes(4))
             self.main_screen.library.reload()
             return
+        self.troubles.append(error)
         logged = self.services.log(error)
         sentence = str(error) if isinstance(error, CrossreadError) else f"{logged[0].upper()}{logged[1:]}"
         self.notify(sentence, severity="error", markup=False, timeout=self.clock.for_eyes(10))

@@ -214,7 +214,9 @@ def _backup(call: Invocation) -> ExitCode:
 
 def _configure_doctor(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--repair", action="store_true", help="make index and cached evidence anew, and bring lost notes back"
+        "--repair",
+        action="store_true",
+        help="make index and cached evidence again; bring lost notes back",
     )
 
 
@@ -224,7 +226,7 @@ def _configure_backup(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "reindex": Command(
-        description="Build the search index anew from the library.",
+        description="Build the search index again from the library.",
         examples=("crossread reindex",),
         run=_reindex,
     ),

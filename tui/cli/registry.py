@@ -87,7 +87,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("export story", "export", "write a whole story out"),
     Entry("export figures", "figures", "write the figures of a story out"),
     Entry("import notes", "import_notes", "take notes in that were written elsewhere"),
-    Entry("reindex", "maintenance", "build the search index anew"),
+    Entry("reindex", "maintenance", "build the search index again"),
     Entry("doctor", "maintenance", "check the library, its index and its folders"),
     Entry("backup", "maintenance", "write a copy of the library's database"),
     Entry("demo", "open_app", "open the app on the bundled story"),

@@ -364,7 +364,7 @@ _CARE = (
         "Switch to the next theme: dark, light, the terminal's own",
         "App",
     ),
-    Action("rebuild-index", (), "Rebuild the index", "Read all sources into the search index anew", "App"),
+    Action("rebuild-index", (), "Rebuild the index", "Read all sources into the search index again", "App"),
 )
 
 _TEXT = (

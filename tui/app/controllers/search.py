@@ -1,4 +1,4 @@
-"""Searching the library while one types: the answer to what stands in the line, page by page."""
+"""Searching the library while one types: the answer to what is in the line, page by page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where else a passage stands in the library, and who says what it says."""
+"""Shows where else a passage is in the library, and who says what it says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a text becomes lines of a given width, and which offset stands in which cell.
+"""Lays a text out in lines of a given width, and tells which offset is in which cell.
 
 A visual line is a span of the text; white space at which a line was broken belongs to the line before
 the break and is not drawn. Nothing here knows styles or widgets.
