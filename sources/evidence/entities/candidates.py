@@ -473,7 +473,8 @@ def _finish(text: str, line: StyledLine, run: tuple[CapitalisedWord, ...]) -> Ca
     """Add the number that goes with a name, and see whether it stands in quotation marks."""
     last = run[-1]
     start, end = run[0].start, last.end
-    legal = _LEGAL_TAIL.match(text, end, line.end)
+    spaced = text[end : end + 1] in (" ", "\u00a0")
+    legal = _LEGAL_TAIL.match(text, end, line.end) if spaced else None
     if legal is not None:
         run = (*run, CapitalisedWord(legal.start(1), legal.end(1), legal.group(1), initial=False))
         end = legal.end(1)
@@ -482,7 +483,7 @@ def _finish(text: str, line: StyledLine, run: tuple[CapitalisedWord, ...]) -> Ca
     ):
         run = (*run, CapitalisedWord(year.start(1), year.end(1), year.group(1), initial=False))
         end = year.end(1)
-    elif not last.text.endswith("."):
+    elif spaced and not last.text.endswith("."):
         tail = _NUMBER_TAIL.match(text, end, line.end)
         if tail is not None and not (line.cited and text[tail.end() : tail.end() + 2] in (".", ". ", ".\n")):
             run = (*run, CapitalisedWord(tail.start(1), tail.end(1), tail.group(1), initial=False))
@@ -507,6 +508,11 @@ __all__ = ["LOWER", "CapitalisedRun", "CapitalisedWord", "is_syllabic_given_name
 # What a whole story tells about its capitalised words, gathered before any name is decided on.
 
 
+def listed_acronyms() -> set[str]:
+    """Return the acronyms that stand for common nouns in any story."""
+    return set(words("peoples.txt", "acronyms") | words("titles.txt", "behind"))
+
+
 @dataclass(slots=True)
 class StoryWords:
     """What the whole story tells about its capitalised words."""
@@ -522,7 +528,7 @@ class StoryWords:
     surnames: set[str] = field(default_factory=set)  # what follows given names, in small letters
     acronyms: set[str] = field(default_factory=set)  # of names, by the story's own definitions
     tickers: set[str] = field(default_factory=set)  # under which shares are traded: (LSE: NPT)
-    generic: set[str] = field(default_factory=set)  # acronyms of common nouns, by the story's own definitions
+    generic: set[str] = field(default_factory=listed_acronyms)  # of common nouns, by the lists and the story
 
     def add(self, run: CapitalisedRun) -> None:
         """Count the words of a run."""
@@ -554,8 +560,3 @@ class StoryWords:
         if self.case.capital[word] > 3 * self.case.small[word] + 3:
             return False
         return word in plain_words() or self.case.small[word] > 0 or self.usage.mostly_small(word)
-
-    def generic_acronyms(self) -> frozenset[str] | set[str]:
-        """Return the acronyms that stand for common nouns, by the lists and by the story itself."""
-        listed = words("peoples.txt", "acronyms") | words("titles.txt", "behind")
-        return listed | self.generic if self.generic else listed

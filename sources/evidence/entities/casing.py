@@ -39,8 +39,8 @@ LETTER = _characters(frozenset({"Lu", "Lt", "Ll"})) + "\u0300-\u036f"
 
 _LOWER_WORD = re.compile(f"(?<![{LETTER}0-9])[{LOWER}]+")
 _WORD = re.compile(f"[{LETTER}][{LETTER}'’]*")
-_CAPITAL = re.compile(f"[{UPPER}]")
-_SMALL = re.compile(f"[{LOWER}]")
+_CAPITALS = re.compile(f"[{UPPER}]+")
+_SMALL_LETTERS = re.compile(f"[{LOWER}]+")
 _ENDS_SENTENCE = re.compile(r"[.!?…;,。！？؟][\"”’)」]?\s*$")
 _GERMAN = re.compile(
     r"\b(?:der|die|das|und|ist|nicht|ein|eine|den|dem|mit|auf|für|sich|auch|wird|sind|im|zum|zur|aus|bei|nach"
@@ -53,6 +53,7 @@ _CODE_SIGN = re.compile(
     r"[{}]|[a-zA-Z_]\(|\(\)|;$|==|!=|=>|->|::|&&|\|\||[a-z]_[a-z]|[\w\])] ?\+?= ?[\w'\"(\[{]|</?[a-z]+>|\):$"
     r"|\b(?:SELECT|FROM|WHERE|INSERT INTO)\b"
 )
+_IN_CODE_SIGNS = re.compile(r"[{}(;=>:&|_]|SELECT|FROM|WHERE|INSERT")  # of which each sign has one
 _FEWEST_CODE_SIGNS = 2
 # Not measured: chosen by what the lines of news pages look like.
 _MOSTLY_CAPITALS = 4  # capitals to a small letter, from which a line or a text has no case to tell by
@@ -160,7 +161,7 @@ def _style(line: str) -> Style:
         return Style.PLAIN  # mostly of a script without capitals, or of figures
     if len(found) < _FEWEST_WORDS:
         return Style.PLAIN if _ENDS_SENTENCE.search(line) else Style.TITLE
-    capitals, small = len(_CAPITAL.findall(line)), len(_SMALL.findall(line))
+    capitals, small = _count(_CAPITALS, line), _count(_SMALL_LETTERS, line)
     if capitals > _MOSTLY_CAPITALS * small:
         return Style.UNCASED
     function = words("common-words.txt", "function")
@@ -172,14 +173,20 @@ def _style(line: str) -> Style:
     return Style.TITLE if heading else Style.PLAIN
 
 
+def _count(letters: re.Pattern[str], text: str) -> int:
+    return sum(map(len, letters.findall(text)))
+
+
 def _is_code(line: str) -> bool:
     """Tell whether a line has several of the signs that programs have and prose has not."""
-    return _CODE_SIGN.search(line) is not None and len(set(_CODE_SIGN.findall(line))) >= _FEWEST_CODE_SIGNS
+    if _IN_CODE_SIGNS.search(line) is None:
+        return False
+    return len(set(_CODE_SIGN.findall(line))) >= _FEWEST_CODE_SIGNS
 
 
 def _is_uncased(sample: str) -> bool:
     """Tell whether a text has no capitals, or hardly anything else."""
-    capitals, small = len(_CAPITAL.findall(sample)), len(_SMALL.findall(sample))
+    capitals, small = _count(_CAPITALS, sample), _count(_SMALL_LETTERS, sample)
     return capitals + small > _LETTERS_TO_TELL and (
         capitals * _SMALL_TO_A_CAPITAL < small or capitals > _MOSTLY_CAPITALS * small
     )

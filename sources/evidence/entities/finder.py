@@ -63,7 +63,7 @@ def find_entities(
         ]
         found.sort(key=lambda name: (name.line.source, name.start))
     found = with_own_particles(with_own_possessives(found, texts), texts)
-    acronyms |= acronyms_behind(found, texts, evidence.generic_acronyms())
+    acronyms |= acronyms_behind(found, texts, evidence.generic)
     if other_lines:
         known = KnownNames({key_of(name.text) for name in found}, evidence.case)
         found += [name for line in other_lines for name in known.names_in(sources[line.source].text, line)]

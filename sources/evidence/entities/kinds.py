@@ -532,6 +532,7 @@ _NOUN_BEFORE = re.compile(
 _EXAMPLE_OF = re.compile(
     r"\b(?P<noun>[A-Za-z][a-z-]*),? (?:such as|including|like|namely|called|known as)(?: the)? $"
 )
+_BEFORE_AN_EXAMPLE = frozenset({"the", "as", "including", "like", "namely", "called", "known"})
 _PHRASE_ENDS = re.compile(
     r" (?:of|in|from|on|at|for|to|with|by|that|which|who|whose|where|when|near|between|under|and|or|based"
     r"|located|owned|known|made|built|founded|formed|run|developed|produced|used|created|set|held|has|had|is|was|as"
@@ -568,7 +569,12 @@ def kind_before(text: str, start: int, line_start: int) -> int | None:
 
     None when no noun stands there that tells one.
     """
+    if text[start - 1 : start] != " " or start == line_start:
+        return None
     begin = max(line_start, start - 40)
+    last = text[begin : start - 1].rpartition(" ")[2].rstrip(",")
+    if last not in _BEFORE_AN_EXAMPLE and _kind_of_noun(last.lower()) is None:
+        return None
     found = _NOUN_BEFORE.search(text, begin, start) or _EXAMPLE_OF.search(text, begin, start)
     return None if found is None else _kind_of_noun(found["noun"].lower())
 

@@ -23,6 +23,8 @@ _CLEARLY = 2  # times as often as the other a pronoun must be told to be believe
 
 def pronoun_told_before(text: str, start: int) -> str | None:
     """Return ``he`` or ``she`` where the word before a name at ``start`` says so: ``Mrs``, ``spokesman``."""
+    if text[start - 1 : start] != " ":
+        return None
     found = _BEFORE.search(text, max(0, start - _TITLE_REACH), start)
     if found is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities.candidates import is_syllabic_given_name
@@ -84,7 +85,7 @@ def _single_is_name(
 ) -> bool:
     """Tell whether one word by itself is a name."""
     token, small = word.text.rstrip("."), word.text.lower().rstrip(".")
-    if len(token) < 2 or ROMAN_NUMERAL.match(token) or token in evidence.generic_acronyms():
+    if len(token) < 2 or ROMAN_NUMERAL.match(token) or token in evidence.generic:
         return titled and len(token) > 1
     if run.line.style is Style.NOUNS and not (token in place_names() or not token[1:].islower()):
         return False
@@ -196,6 +197,8 @@ class Name(NamedTuple):
 
 def names_in(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iterator[Name]:
     """Yield the names in a run."""
+    if len(run.words) == 1 and is_function(run.words[0]):
+        return
     shouted = run.words[0].text.isupper() and len(run.words[0].text) > 1
     if run.quoted and len(run.words) > 1 and not shouted:
         yield _name(text, run, run.words, titled=False, role_after=False)
@@ -217,6 +220,9 @@ def _unshouted(
     these only known names are kept. Without common ones they may be a name, apart from what follows them.
     """
     first = 0
+    if len(run) == 1 or sum(word.text.isupper() for word in run) < 2:
+        yield from _without_function_words(run)
+        return
     for shouted, group in itertools.groupby(range(len(run)), key=lambda place: run[place].text.isupper()):
         places = list(group)
         begin, end = places[0], places[-1] + 1
@@ -408,6 +414,9 @@ def _without_titles(
     run: tuple[CapitalisedWord, ...],
 ) -> Iterator[tuple[tuple[CapitalisedWord, ...], bool, bool]]:
     """Yield the parts of a run between titles, and whether a title stands before and after each."""
+    if all(word.text not in _of_titles() for word in run):
+        yield run, False, False
+        return
     parts: list[tuple[tuple[CapitalisedWord, ...], bool]] = []
     first, position, titled = 0, 0, False
     while position < len(run):
@@ -422,6 +431,13 @@ def _without_titles(
     for number, (part, has_title) in enumerate(parts):
         if part:
             yield part, has_title, number < len(parts) - 1
+
+
+@cache
+def _of_titles() -> frozenset[str]:
+    """Return the words of which a title has at least one."""
+    others = (words("titles.txt", section) for section in ("modifiers", "weak", "offices"))
+    return titles().union(_OFFICERS, *others)
 
 
 def _title_length(run: tuple[CapitalisedWord, ...], position: int, *, at_start: bool) -> int:
@@ -498,7 +514,7 @@ def _cut_from_start(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> b
         )
     if first in evidence.tickers and not alone:
         return True
-    if first in evidence.generic_acronyms():
+    if first in evidence.generic:
         return alone or run[-1].text not in heads()
     if is_demonym(first):
         is_given = not alone and first in given_names() and run[1].text.lower() not in plain_words()
@@ -530,4 +546,4 @@ def _cut_from_end(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> boo
         return False
     if last.rstrip(".") in words("titles.txt", "behind") or last in _IN_CREDITS:
         return True
-    return last in evidence.generic_acronyms() or last in evidence.tickers
+    return last in evidence.generic or last in evidence.tickers
