@@ -426,3 +426,30 @@ def test_any_text_can_be_read(text: str) -> None:
     for entity in find_entities([source(text)]):
         for mention in entity.mentions:
             assert text[mention.start : mention.end] == mention.text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The South African operator met Sri Lankans and two New Zealanders.", {}),
+        ("They met on Mondays, and Oster Bank opens on Tuesdays.", {"Oster Bank": "organisation"}),
+        ("A ticket on Velaro R1.8 costs R7, and the loss is R45 million.", {"Velaro": None}),
+        ("It was sold by Brandle's for years. They said Brandle's is closed.", {"Brandle's": "organisation"}),
+        ("He signed for Kestle FC and had played for Dinamo Kestle.", {"Dinamo Kestle": "organisation"}),
+    ],
+)
+def test_peoples_days_and_amounts_are_no_names_while_shops_and_clubs_are(
+    text: str, expected: dict[str, str | None]
+) -> None:
+    found = kinds(text)
+    assert all(found[name] == kind or kind is None for name, kind in expected.items())
+    assert not {"South African", "New Zealanders", "Sri Lankans", "Mondays", "R7", "R45"} & set(found)
+    assert not any(name.startswith(("Velaro R", "Tuesday")) for name in found)
+
+
+def test_a_given_name_alone_is_the_one_person_whom_several_texts_name_in_full() -> None:
+    full = "Greta Falkenau said the line was late. The firm of Greta Falkenau agreed."
+    alone = "“Tell Greta to pack,” he said to laughter."
+    texts = [source(text, number) for number, text in enumerate((full, full, alone), 1)]
+    assert [(entity.name, entity.count) for entity in find_entities(texts)] == [("Greta Falkenau", 5)]
+    assert set(named(find_entities([texts[0], texts[2]]))) == {"Greta Falkenau", "Greta"}

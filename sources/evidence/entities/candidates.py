@@ -526,6 +526,7 @@ class StoryWords:
     )  # first and last words of runs, in mid-sentence or of several
     products: frozenset[str] = frozenset()  # that the story writes with a small letter
     surnames: set[str] = field(default_factory=set)  # what follows given names, in small letters
+    in_rand: bool = False  # whether amounts of money are written as R45
     acronyms: set[str] = field(default_factory=set)  # of names, by the story's own definitions
     tickers: set[str] = field(default_factory=set)  # under which shares are traded: (LSE: NPT)
     generic: set[str] = field(default_factory=listed_acronyms)  # of common nouns, by the lists and the story

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 _MOST_WEIGHT = 5.0  # mentions whose context counts in full
 _DESCRIBED = 3.5  # the weight of being said to be something of a kind
 _CENTRAL = 3  # times as often as his namesakes must a person be named to be who a story is about
+_IN_RAND = re.compile(r"\brand\b|\bR[0-9][0-9.,]*[ -]?(?:million|billion|trillion|bn|mn|m)\b")
+_OPEN_TO_PERSONS = 3.0  # the weight of having the surname of several persons
 _NAMED_AS = 1.5  # the weight of a noun before the name: "the lander Plover"
 
 
@@ -84,6 +87,7 @@ def _read(
     runs: list[CapitalisedRun] = []
     lines: list[StyledLine] = []
     for number, source in enumerate(sources):
+        evidence.in_rand = evidence.in_rand or _IN_RAND.search(source.text) is not None
         for line in lines_of(source, number):
             if line.style is Style.CODE:
                 continue
@@ -171,12 +175,16 @@ def _entities(
     last_seen: dict[str, int] = {}
     pronouns: dict[str, str] = {}
     totals = Counter({key: form.count for key, form in forms.items()})
+    for key in links.open:
+        forms[key].votes[kinds.PERSON] += _OPEN_TO_PERSONS
     source_number = -1
     for name in found:
         if name.line.source != source_number:
             source_number, last_seen = name.line.source, {}
         key = key_of(name.text)
         target = _meant(key, links, last_seen, totals)
+        if target == key and key in links.open:
+            target = _well_known(key, links.open[key], forms)
         told = pronoun_told_before(sources[source_number].text, name.start)
         if told is not None:
             target = _not_against(target, key, told, pronouns, links)
@@ -224,6 +232,13 @@ def _meant(key: str, links: Links, last_seen: dict[str, int], totals: Counter[st
     if exact:
         return max(exact, key=lambda option: (totals[option], option))
     return key
+
+
+def _well_known(key: str, options: Sequence[str], forms: dict[str, Form]) -> str:
+    """Return the one person whom several texts name in full for a given name alone, else the name itself."""
+    only = options[0]
+    known = len(options) == 1 and only.startswith(f"{key} ") and len(forms[only].first) > 1
+    return only if known else key
 
 
 def _entity(

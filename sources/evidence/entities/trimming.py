@@ -203,10 +203,12 @@ def names_in(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iterator[N
     if run.quoted and len(run.words) > 1 and not shouted:
         yield _name(text, run, run.words, titled=False, role_after=False)
         return
-    for piece in _unshouted(_from_given_name(run), evidence):
-        for hyphen_part in _without_hyphens(piece, evidence):
+    spoken = _without_amounts(_from_given_name(run), evidence)
+    for shown in itertools.chain.from_iterable(_unshouted(part, evidence) for part in spoken):
+        for hyphen_part in _without_hyphens(shown, evidence):
             for part, titled, role_after in _without_titles(_trim_start(hyphen_part, evidence)):
-                for alone in _without_neighbours(_trim(part, evidence), evidence):
+                for piece in _without_neighbours(_trim(part, evidence), evidence):
+                    alone = _trim(piece, evidence)
                     if alone and is_name(text, alone, run, evidence, titled=titled):
                         yield _name(text, run, alone, titled=titled, role_after=role_after)
 
@@ -255,6 +257,21 @@ def _is_known_shouted(part: tuple[CapitalisedWord, ...], evidence: StoryWords) -
     calm = form.title()
     listed = calm in place_names() or calm in organisation_names() or form in organisation_names()
     return listed or evidence.runs[calm] > 0
+
+
+_RAND = re.compile(r"R[0-9]+(?:\.[0-9]+)?[a-z]*")
+
+
+def _without_amounts(
+    run: tuple[CapitalisedWord, ...], evidence: StoryWords
+) -> Iterator[tuple[CapitalisedWord, ...]]:
+    """Yield what stands between amounts in rand: ``Metroline R1.8m a day``."""
+    if not evidence.in_rand:
+        yield run
+        return
+    for amount, group in itertools.groupby(run, key=lambda word: _RAND.fullmatch(word.text) is not None):
+        if not amount:
+            yield tuple(group)
 
 
 def _from_given_name(run: CapitalisedRun) -> tuple[CapitalisedWord, ...]:
@@ -495,6 +512,8 @@ def _strong_title_length(run: tuple[CapitalisedWord, ...], position: int, stop: 
 
 def _trim(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple[CapitalisedWord, ...]:
     """Cut days, months, peoples, titles in small change and generic acronyms off both ends."""
+    if len(run) > 1 and is_demonym(f"{run[0].text} {run[1].text}") and not _demonym_belongs(run):
+        run = run[2:]
     while run and _cut_from_start(run, evidence):
         run = run[1:]
     while run and _cut_from_end(run, evidence):
@@ -507,7 +526,7 @@ def _trim(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple[Capit
 def _cut_from_start(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
     first, alone = run[0].text, len(run) == 1
     bare = first.rstrip(".")
-    if bare in calendar():
+    if bare in calendar() or (bare.endswith("days") and bare[:-1] in calendar()):
         is_given = first in _MONTHS_AS_NAMES and not alone and not run[1].text[0].isdigit()
         return not (is_given and run[1].text not in calendar()) and not (
             not alone and run[-1].text in words("name-words.txt", "event")

@@ -99,5 +99,10 @@ def demonyms() -> frozenset[str]:
 
 
 def is_demonym(text: str) -> bool:
-    """Tell whether a word names a people, a language or a faith."""
+    """Tell whether a word names a people, a language or a faith, or two words do: ``South African``."""
+    first, _, second = text.partition(" ")
+    if second:
+        return first in words("peoples.txt", "first-of-two") and second in words(
+            "peoples.txt", "two-word-peoples"
+        )
     return text in demonyms() or text.partition("-")[0] in demonyms()
