@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.results import SORTS as ORDERS
 from sources import places
 from tests.tui.conftest import running
 from tui.app.dialogs.help import help_text
-from tui.app.state import SORTS as ORDERS
 from tui.app.theme import THEMES as ALL_THEMES
 from tui.services.actions import ACTIONS, WIDGETS_OWN, key_map, remapped
 from tui.services.config import SORTS, THEMES, Config, parse_config, read_config

@@ -17,8 +17,6 @@ from textual.widget import Widget
 
 from sources import places
 from sources.errors import CrossreadError, UnknownReference
-from sources.evidence_cache import EvidenceCache
-from sources.library import Library
 from sources.model import Ref
 from tui.app.clock import Clock
 from tui.app.dialogs.note_editor import NoteEditor
@@ -26,14 +24,14 @@ from tui.app.main_screen import MainScreen
 from tui.app.messages import Dispatcher, OpenSource, Quit, UpdateIndex
 from tui.app.palette import CommandProvider
 from tui.app.session import Session, load_session, save_session, session_file
-from tui.app.state import SORTS, AppState
+from tui.app.state import AppState
 from tui.app.theme import DARK, THEMES, next_theme
 from tui.app.views.pane import textual_keys
 from tui.app.widgets.virtual_list import Row
 from tui.app.workers import Workers
-from tui.services.access import Services
+from tui.services.access import Services, evidence_of, library_in
 from tui.services.actions import remapped
-from tui.services.config import read_config
+from tui.services.config import SORTS, read_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,9 +40,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.message_pump import MessagePump
 
-    from index import SearchIndex
-    from index.results import CatchUp, Freshness, IndexProgress
     from tui.app.workers import Job
+    from tui.services import CatchUp, Freshness, IndexProgress, Library, SearchIndex
 
 _PATIENCE = 0.5  # seconds; a widget that is busy for longer does not hold the keys up any further
 
@@ -154,11 +151,11 @@ class CrossreadApp(KeyOrderApp):
         self.background.queue("opening", self._open, self._opened, self._not_opened)
 
     def _open(self, _job: Job) -> Library:
-        return Library.open(self.library_folder)
+        return library_in(self.library_folder)
 
     def _opened(self, library: Library) -> None:
         self.services.library = library
-        self.services.evidence_cache = EvidenceCache(library)
+        self.services.evidence_cache = evidence_of(library)
         if self.demo:
             self.main_screen.library_pane.heading.title = "Demo library"
         self._restore()
@@ -319,7 +316,7 @@ class CrossreadApp(KeyOrderApp):
         library = self.services.require_library()
 
         def work(job: Job) -> tuple[SearchIndex, CatchUp]:
-            from index import SearchIndex
+            from tui.services.search import index_of
 
             def progress(state: IndexProgress) -> None:
                 job.still_wanted()
@@ -327,7 +324,7 @@ class CrossreadApp(KeyOrderApp):
 
             opened = self.services.index
             if opened is None:
-                opened = SearchIndex(self.library_folder / "index", library)
+                opened = index_of(library)
                 job.tell(partial(self._search_in, opened))
             bring = opened.rebuild if rebuild else opened.catch_up
             return opened, bring(progress=progress)

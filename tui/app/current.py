@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.model import Anchor, Ref
-from sources.notes.anchoring import make_anchor
 from tui.app.state import place_in, sentence_at, trimmed
 from tui.app.views.lineage_boxes import TreeBox
 from tui.app.views.story import ContentsPane, SummaryPane
 from tui.app.widgets.virtual_list import VirtualList
+from tui.services.notes import passage_place
 
 if TYPE_CHECKING:
     from sources.model import Note, Source, Span
@@ -76,7 +76,7 @@ class Current:
         if whole is not None:
             return whole, Anchor.whole()
         found = self.passage()
-        return None if found is None else (found[0].ref, make_anchor(found[0].text, found[1]))
+        return None if found is None else passage_place(*found)
 
     def _whole(self) -> Ref | None:
         panes, pane = self._panes, self._panes.focused_pane

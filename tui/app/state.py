@@ -14,15 +14,13 @@ from sources.model import NoteState, Ref, Span, TargetKind
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from index import Hit, Results
-    from index.results import Facet
     from sources.errors import QueryError
     from sources.model import Note, Source, SourceEntry, StoryEntry
+    from tui.services import Facet, Hit, Results
 
 MOST_MARKED = 50
 MOST_COMPARED = 4  # sources side by side
 SMALL_STORY = 100  # sources up to which all of a story is worked out without asking
-SORTS = ("relevance", "newest", "oldest", "title", "publisher")
 
 
 class Sought(StrEnum):

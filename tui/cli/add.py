@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
-from sources import sample
 from sources.errors import CrossreadError
-from sources.evidence_cache import EvidenceCache
-from sources.formats.registry import FORMATS
-from sources.importing import import_paths
-from sources.library import Library
 from tui.cli import documents
 from tui.cli.command import Command, ExitCode
 from tui.cli.opening import open_library
+from tui.services import adding
+from tui.services.access import evidence_of, library_in
 from tui.services.search import bring_index_up
 
 if TYPE_CHECKING:
@@ -21,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from sources.importing import ImportProgress, ImportReport, StoryReport
     from sources.model import Ref
     from tui.cli.command import Invocation
     from tui.cli.console import Console
+    from tui.services import ImportProgress, ImportReport, Library, StoryReport
 
 _SAID = 20  # warnings, and as many failures
 _REUSED = 8  # new sources that are like others
@@ -32,17 +28,11 @@ _REUSED = 8  # new sources that are like others
 
 def _add(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
+    wanted = adding.Wanted(
+        arguments.paths, arguments.story, arguments.format, arguments.publisher, arguments.date
+    )
     with open_library(call) as library:
-        report = import_paths(
-            library,
-            arguments.paths,
-            story=arguments.story,
-            format_name=arguments.format,
-            publisher=arguments.publisher,
-            date=arguments.date,
-            standard_input=getattr(sys.stdin, "buffer", None),  # it may be closed
-            progress=import_progress(console),
-        )
+        report = adding.add(library, wanted, progress=import_progress(console))
         console.end_progress()
         tell(console, report)
         near = tell_what_is_near(console, library, report)
@@ -61,27 +51,19 @@ def tell_what_is_near(
 
     Returns the same for a JSON document.
     """
-    changed = [ref for story in report.stories for ref in (*story.added, *story.changed)]
-    near: dict[str, list[dict[str, object]]] = {"reuse": [], "proposed": []}
-    if not changed:
-        return near
-    console.progress("looking for shared passages")
-    cache = EvidenceCache(library)
-    try:
-        found, proposed = cache.reuse_of(changed), cache.stories_for(changed)
-    except CrossreadError:
-        return near  # what is wrong with the library, whoever reads it next will tell
-    finally:
-        console.end_progress()
-    _say_few(console, [f"{reuse.share:.0%} of {reuse.ref} is in {reuse.holder}" for reuse in found])
+    if refs := adding.new_refs(report):
+        console.progress("looking for shared passages")
+    near = adding.what_is_near(evidence_of(library), refs)
+    console.end_progress()
+    _say_few(console, [f"{reuse.share:.0%} of {reuse.ref} is in {reuse.holder}" for reuse in near.reuse])
     _say_few(
         console,
         [
             f"{one.ref} tells the same as {one.kin}: add it with --story {one.kin.story} to compare them"
-            for one in proposed
+            for one in near.proposed
         ],
     )
-    return {"reuse": documents.to_json(found), "proposed": documents.to_json(proposed)}
+    return {"reuse": documents.to_json(near.reuse), "proposed": documents.to_json(near.proposed)}
 
 
 def _say_few(console: Console, sentences: Sequence[str]) -> None:
@@ -98,11 +80,7 @@ def derive(console: Console, library: Library, report: ImportReport) -> bool:
     """
     try:
         bring_index_up(console, library)
-        changed = [story.slug for story in report.stories if story.added or story.changed]
-        cache = EvidenceCache(library)
-        for place, slug in enumerate(changed, start=1):
-            console.progress(f"reading {slug} for names, quotes and figures ({place} of {len(changed)})")
-            cache.prepare(slug)
+        adding.prepare(evidence_of(library), report, progress=console.progress)
     except CrossreadError as error:
         console.say(f"crossread: The sources are saved, but {str(error)[:1].lower()}{str(error)[1:]}")
         return True
@@ -170,7 +148,10 @@ def _configure(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--story", metavar="SLUG", help="put all of it into this story")
     parser.add_argument(
-        "--format", metavar="F", choices=sorted(FORMATS), help=f"read it as: {', '.join(sorted(FORMATS))}"
+        "--format",
+        metavar="F",
+        choices=adding.FORMAT_NAMES,
+        help=f"read it as: {', '.join(adding.FORMAT_NAMES)}",
     )
     parser.add_argument("--publisher", metavar="P", help="the publisher, where the file names none")
     parser.add_argument("--date", metavar="D", help="the date as YYYY-MM-DD, where the file names none")
@@ -182,14 +163,14 @@ def _configure(parser: ArgumentParser) -> None:
 def prepare(console: Console, folder: Path) -> dict[str, Any]:
     """Add the bundled story and its single article to the library in ``folder`` where they are missing.
 
-    Returns the fields ``added`` and ``unchanged`` of the JSON document, each a list of refs.
+    Returns the fields ``story``, ``added`` and ``unchanged`` of the JSON document.
     """
-    paths = [str(sample.page_path()), str(sample.article_path())]
-    with Library.open(folder) as library:
-        report = import_paths(library, paths, story=sample.STORY, progress=import_progress(console))
+    with library_in(folder) as library:
+        report = adding.add(library, adding.Wanted.sample(), progress=import_progress(console))
         console.end_progress()
         derive(console, library, report)
     return {
+        "story": adding.SAMPLE,
         "added": documents.to_json([ref for story in report.stories for ref in story.added]),
         "unchanged": documents.to_json([ref for story in report.stories for ref in story.unchanged]),
     }

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Iterable
 
-    from sources.library import Library
-    from sources.library.journal import Entry
     from sources.model import Label
     from tui.cli.command import Invocation
+    from tui.services import Entry, Library
 
 _EMPTY: dict[str, Any] = {"labels": []}
 

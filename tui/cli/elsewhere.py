@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
-from sources.evidence_cache import EvidenceCache
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
 from tui.cli.documents import to_json
 from tui.cli.opening import open_library, source_ref
+from tui.services.access import evidence_of
 from tui.services.evidence import Passage, elsewhere
 from tui.services.reading import quoted_span, span_between
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from sources.library import Library
     from tui.cli.command import Invocation
+    from tui.services import Library
 
 _WHAT = "Say what to look for: REF START END, or --quote TEXT."
 
@@ -27,7 +27,7 @@ def _elsewhere(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with open_library(call) as library:
         asked = _passage(arguments, library)
-        found = elsewhere(EvidenceCache(library), asked.text, ref=asked.ref, span=asked.span)
+        found = elsewhere(evidence_of(library), asked.text, ref=asked.ref, span=asked.span)
     if console.as_json:
         start, end = (None, None) if asked.span is None else asked.span
         passage = {"ref": to_json(asked.ref), "start": start, "end": end, "text": asked.text}

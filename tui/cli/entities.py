@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import RequestError
-from sources.evidence_cache import EvidenceCache
 from sources.model import CorrectionAct, is_slug
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
-from tui.cli.csv_output import sheet
 from tui.cli.documents import to_json
 from tui.cli.opening import open_library, target
+from tui.services.access import evidence_of
 from tui.services.corrections import affected, correct, told
+from tui.services.csv_output import sheet
 from tui.services.evidence import ENTITY_KINDS as KINDS
 from tui.services.evidence import entities
 
@@ -111,7 +111,7 @@ def _correct(act: CorrectionAct) -> Callable[[Invocation], ExitCode]:
         value = getattr(arguments, "value", "")
         with open_library(call) as library:
             library.entries(story)
-            cache = EvidenceCache(library)
+            cache = evidence_of(library)
             made = correct(cache, act, story, arguments.name, value, everywhere=arguments.everywhere)
             changed = affected(cache.entities(story), made)
         _answer(call, changed, [made])

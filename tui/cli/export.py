@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from index import SearchIndex
-    from sources.library import Library
     from tui.cli.command import Invocation
+    from tui.services import Library, SearchIndex
 
 _LIBRARY_PLACE = ""
 _COUNTED = {What.NOTES: "notes", What.LABELS: "spans", What.SOURCES: "sources", What.STORY: "sources"}

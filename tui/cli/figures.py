@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
-from tui.cli.csv_output import sheet
 from tui.cli.documents import to_json
 from tui.cli.export import configure_output, deliver_text
 from tui.cli.opening import open_library, target
+from tui.services.csv_output import sheet
 from tui.services.evidence import FIGURE_KINDS as KINDS
 from tui.services.evidence import figures, refs_of
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sources.importing.note_import import import_notes
-from sources.notes.importing import FORMATS
 from tui.cli.command import Command, ExitCode
 from tui.cli.opening import open_library
+from tui.services.note_import import FORMATS, take_in_notes
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Sequence
 
-    from sources.importing.note_import import NoteImport
-    from sources.notes.importing import Refused
     from tui.cli.command import Invocation
     from tui.cli.console import Console
+    from tui.services import NoteImport, Refused
 
 _SHOWN = 20  # reasons that are told one by one
 
@@ -25,7 +22,7 @@ _SHOWN = 20  # reasons that are told one by one
 def _import_notes(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with open_library(call) as library:
-        done = import_notes(library, Path(arguments.file).expanduser(), arguments.format)
+        done = take_in_notes(library, arguments.file, arguments.format)
     _tell(console, done.refused)
     _tell(console, done.unmatched)
     if done.unmatched_path is not None:

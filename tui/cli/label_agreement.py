@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.evidence_cache import EvidenceCache
 from sources.model import Span, is_slug
-from sources.notes.labelling.units import UnitKind
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
 from tui.cli.documents import to_json
 from tui.cli.label_spans import quoted
 from tui.cli.opening import open_library
+from tui.services.access import evidence_of
 from tui.services.coder import coder_name
-from tui.services.labels import Labelling, Readership
+from tui.services.labels import Labelling, Readership, UnitKind
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Sequence
 
     from sources.model import Settlement
-    from sources.notes.labelling.adjudication import CodedPassage
-    from sources.notes.labelling.agreement import Agreement
     from tui.cli.command import Invocation
     from tui.cli.console import Console
+    from tui.services import Agreement, CodedPassage
 
 _ALL = "all labels"
 
@@ -32,7 +30,7 @@ _ALL = "all labels"
 def _agreement(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with open_library(call) as library:
-        found = Labelling(EvidenceCache(library)).agreement(
+        found = Labelling(evidence_of(library)).agreement(
             _story(arguments.story),
             coders=arguments.coder,
             labels=arguments.label,
@@ -82,7 +80,7 @@ def _number(value: float | None) -> str:
 def _disagreements(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with open_library(call) as library:
-        found = Labelling(EvidenceCache(library)).disagreements(
+        found = Labelling(evidence_of(library)).disagreements(
             _story(arguments.story), coders=arguments.coder, readership=Readership(arguments.read)
         )
     if arguments.open:
@@ -127,7 +125,7 @@ def _settle(call: Invocation) -> ExitCode:
         )
     holds = [(label, Span(_offset(start), _offset(end))) for start, end, label in arguments.span]
     with open_library(call) as library:
-        labelling = Labelling(EvidenceCache(library))
+        labelling = Labelling(evidence_of(library))
         passage = labelling.disagreement(
             _story(arguments.story),
             arguments.id,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sources.evidence_cache import EvidenceCache
 from sources.model import LabelChoice, NoteState, SpanStatus
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command, ExitCode
@@ -12,6 +11,7 @@ from tui.cli.console import Column
 from tui.cli.documents import to_json
 from tui.cli.note_places import chosen_place
 from tui.cli.opening import open_library, source_ref, target
+from tui.services.access import evidence_of
 from tui.services.coder import coder_name
 from tui.services.labels import Labelling, mark, summed
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Sequence
 
-    from sources.library import Library
     from sources.model import Codebook, LabelSpan
     from tui.cli.command import Invocation
     from tui.cli.console import Console
+    from tui.services import Library
 
 _LONGEST = 200  # code points of a quote that are shown
 
@@ -146,7 +146,7 @@ def _count(call: Invocation) -> ExitCode:
 def _together(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     with open_library(call) as library:
-        found = Labelling(EvidenceCache(library)).co_occurrences(
+        found = Labelling(evidence_of(library)).co_occurrences(
             target(arguments.where), labels=arguments.label, coder=arguments.coder
         )
     if console.as_json:
@@ -168,7 +168,7 @@ def _together(call: Invocation) -> ExitCode:
 def _choice(call: Invocation, library: Library, status: str) -> LabelChoice:
     arguments = call.arguments
     where = target(arguments.where) if arguments.where else None
-    chosen = Labelling(EvidenceCache(library)).choice(where, labels=arguments.label, coder=arguments.coder)
+    chosen = Labelling(evidence_of(library)).choice(where, labels=arguments.label, coder=arguments.coder)
     statuses = tuple(SpanStatus) if status == "all" else (SpanStatus(status),)
     return LabelChoice(chosen.story, chosen.ref, chosen.labels, chosen.coder, statuses)
 

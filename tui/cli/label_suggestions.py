@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import RequestError
-from sources.evidence_cache import EvidenceCache
 from sources.model import LabelChoice, SpanStatus, is_slug
 from tui.cli.arguments import UsageProblem, whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.documents import to_json
 from tui.cli.label_spans import configure_coder, show_spans
 from tui.cli.opening import open_library
+from tui.services.access import evidence_of
 from tui.services.coder import coder_name
 from tui.services.labels import Labelling, waiting_suggestions
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser
     from collections.abc import Sequence
 
-    from sources.library import Library
     from sources.model import LabelSpan
     from tui.cli.command import Invocation
+    from tui.services import Library
 
 _EMPTY: dict[str, Any] = {"spans": []}
 _EXTENTS = ("words", "sentences")
@@ -39,7 +39,7 @@ def _suggest(call: Invocation) -> ExitCode:
             if not is_slug(arguments.story):
                 raise RequestError(f"{arguments.story!r} is no story.")
             library.entries(arguments.story)
-        labelling = Labelling(EvidenceCache(library))
+        labelling = Labelling(evidence_of(library))
         labelling.labels([arguments.label])
         if arguments.entity is not None:
             spans = labelling.suggest_entity(arguments.label, arguments.story, arguments.entity, coder=coder)

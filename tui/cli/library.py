@@ -17,10 +17,10 @@ from tui.services.reading import open_source
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from sources.library import Library
     from sources.model import Source, Story
     from tui.cli.command import Invocation
     from tui.cli.console import Console
+    from tui.services import Library
 
 
 def _stories(call: Invocation) -> ExitCode:

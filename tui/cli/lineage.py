@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
 from sources.evidence.lineage import origins_told
 from sources.evidence.lineage.drawing import Relation, block_of, heat_map, lineage_trees
-from sources.evidence_cache import EvidenceCache
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
 from tui.cli.documents import to_json
 from tui.cli.opening import open_library, source_ref
 from tui.cli.widths import fitted
+from tui.services.access import evidence_of
 from tui.services.evidence import claim_origins, lineage, sentence_at, sources_numbered
 
 if TYPE_CHECKING:
@@ -22,10 +21,10 @@ if TYPE_CHECKING:
 
     from sources.evidence.lineage import ClaimOrigins, Lineage
     from sources.evidence.lineage.drawing import TreeNode
-    from sources.library import Library
     from sources.model import Ref
     from tui.cli.command import Invocation
     from tui.cli.console import Console
+    from tui.services import Library
     from tui.services.evidence import Statement
 
 _MOST_MAPPED = 60  # texts; a larger map fits no terminal
@@ -146,7 +145,7 @@ def _lineage(call: Invocation) -> ExitCode:
         console.end_progress()
         claim = _claim(arguments, library)
         origins, stated = (
-            (None, ()) if claim is None else claim_origins(EvidenceCache(library), slug, claim, refs)
+            (None, ()) if claim is None else claim_origins(evidence_of(library), slug, claim, refs)
         )
     titles = {entry.ref: entry.title or "" for entry in entries}
     if arguments.svg is not None:
@@ -187,10 +186,10 @@ def _claim(arguments: Namespace, library: Library) -> str | None:
 
 def _write_picture(call: Invocation, lineage: Lineage, titles: dict[Ref, str]) -> None:
     from sources.evidence.lineage.drawing import lineage_svg
-    from sources.notes.export.saving import write_new
+    from tui.services.exports import write_file
 
     picture = lineage_svg(lineage, heading=call.arguments.story, titles=titles)
-    path = write_new(Path(call.arguments.svg).expanduser(), picture)
+    path = write_file(call.arguments.svg, picture)
     call.console.say(f"Wrote {path}")
 
 

@@ -16,8 +16,8 @@ from tui.services.notes import find_lost, link, passage_to_attach, redo, save_dr
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from sources.library.journal import Entry
     from tui.cli.command import Invocation
+    from tui.services import Entry
 
 
 def _attach(call: Invocation) -> ExitCode:

@@ -20,9 +20,9 @@ from tui.services.reading import quoted_span, span_between
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from sources.library import Library
     from sources.model import Note, Source, Span
     from tui.cli.console import Console
+    from tui.services import Library
     from tui.services.notes import Place
 
 

@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sources import places, sample
+from sources import places
 from sources.errors import RequestError
 from tui.cli.command import Command, ExitCode
 from tui.cli.interruption import run_interruptible
@@ -39,7 +39,7 @@ def _demo(call: Invocation) -> ExitCode:
     # Loaded here and by name: whoever opens the app on his own library need not wait for the importer.
     prepared = import_module("tui.cli.add").prepare(console, folder)
     if console.as_json:
-        console.document({"library": str(folder), "story": sample.STORY, **prepared})
+        console.document({"library": str(folder), **prepared})
         return ExitCode.DONE
     return _run_app(folder, demo=True)
 

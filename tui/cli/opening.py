@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
-from sources.library import Library
 from sources.model import Ref, is_slug
 from sources.places import library_folder
+from tui.services.access import library_in
 
 if TYPE_CHECKING:
     from tui.cli.command import Invocation
+    from tui.services import Library
 
 NO_SOURCES = "The library is empty; put something in with: crossread add FILE (or try: crossread demo)"
 
 
 def open_library(call: Invocation) -> Library:
     """Open the library that the call names, or the user's own."""
-    return Library.open(library_folder(call.library_option))
+    return library_in(library_folder(call.library_option))
 
 
 def target(word: str) -> Ref | str:

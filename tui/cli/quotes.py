@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.cli.command import Command, ExitCode
-from tui.cli.csv_output import sheet
 from tui.cli.documents import to_json
 from tui.cli.opening import open_library, target
 from tui.cli.widths import cell_width, padded, wrapped
+from tui.services.csv_output import sheet
 from tui.services.evidence import quotes
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.errors import IndexTrouble
-from sources.evidence_cache import EvidenceCache
 from tui.cli.command import Command, ExitCode
 from tui.cli.documents import to_json
 from tui.cli.opening import open_library, target
+from tui.services.access import evidence_of
+from tui.services.adding import take_out
 from tui.services.search import bring_index_up
 
 if TYPE_CHECKING:
@@ -20,14 +21,13 @@ if TYPE_CHECKING:
 def _remove(call: Invocation) -> ExitCode:
     wanted = target(call.arguments.target)
     with open_library(call) as library:
-        removal = library.remove(wanted)
+        removal = take_out(evidence_of(library), wanted)
         if call.console.as_json:
             call.console.document(to_json(removal))
         else:
             call.console.line(f"removed {wanted}: {', '.join(map(str, removal.refs))}")
         if removal.orphaned_notes:
             call.console.say(f"{removal.orphaned_notes} notes lost their passage; they are kept as orphans")
-        EvidenceCache(library).tidy()
         try:
             bring_index_up(call.console, library)
         except IndexTrouble as error:

@@ -12,18 +12,16 @@ from tui.cli.console import Column
 from tui.cli.documents import to_json
 from tui.cli.opening import open_library
 from tui.cli.widths import marked_runs, wrapped_runs
-from tui.services.saved_searches import remove_search, rename_search, saved_searches
+from tui.services.saved_searches import SORTS, remove_search, rename_search, saved_searches
 from tui.services.search import searchable_index
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from index import Hit, Results, SearchIndex
-    from sources.library import Library
     from tui.cli.command import Invocation
     from tui.cli.console import Console
+    from tui.services import Hit, Library, Results, SearchIndex
 
-_SORTS = ("relevance", "newest", "oldest", "title", "publisher")
 _INDENT = "    "
 _FACET_VALUES = 10
 _HELP = """\
@@ -84,7 +82,7 @@ def _kept(call: Invocation, library: Library, query: str) -> str:
     if arguments.save:
         if query == "-":
             raise RequestError("Queries from standard input cannot be saved under one name.")
-        sort = arguments.sort or _SORTS[0]
+        sort = arguments.sort or SORTS[0]
         kept = save_search(library, SavedSearch(arguments.save, query, arguments.story, sort))
         console.say(f"Saved as {kept.name}; search again with: crossread search --saved {_word(kept.name)}")
     return query
@@ -119,7 +117,7 @@ def _asked(index: SearchIndex, query: str, arguments: Namespace) -> Results:
         story=arguments.story,
         limit=arguments.limit,
         offset=arguments.offset,
-        sort=arguments.sort or _SORTS[0],
+        sort=arguments.sort or SORTS[0],
         all_copies=arguments.all_copies,
         facets=_FACET_VALUES if arguments.facets else 0,
     )
@@ -188,7 +186,7 @@ def _configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--offset", metavar="N", type=whole_number(0), default=0, help="leave out the first N hits"
     )
-    parser.add_argument("--sort", choices=_SORTS, metavar="ORDER", help=f"one of: {', '.join(_SORTS)}")
+    parser.add_argument("--sort", choices=SORTS, metavar="ORDER", help=f"one of: {', '.join(SORTS)}")
     parser.add_argument(
         "--all-copies", action="store_true", help="list near copies of a text as hits of their own"
     )

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sources.evidence.timeline import whens
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
-from tui.cli.csv_output import sheet
 from tui.cli.documents import to_json
 from tui.cli.opening import open_library
+from tui.services.csv_output import sheet
 from tui.services.evidence import timeline
 
 if TYPE_CHECKING:

@@ -1,1 +1,34 @@
-"""The use cases, once each, for the app and the command line alike: no Textual, no argument parsing."""
+"""The use cases, once each, for the app and the command line alike: no Textual, no argument parsing.
+
+The types of what services take and give are named here, so that front ends need to know no other room.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from index import CatchUp as CatchUp
+    from index import Freshness as Freshness
+    from index import Hit as Hit
+    from index import IndexProgress as IndexProgress
+    from index import Results as Results
+    from index import SearchIndex as SearchIndex
+    from index.query.syntax_help import SyntaxEntry as SyntaxEntry
+    from index.results import Facet as Facet
+    from sources.evidence_cache import EvidenceCache as EvidenceCache
+    from sources.importing import ImportProgress as ImportProgress
+    from sources.importing import ImportReport as ImportReport
+    from sources.importing import StoryReport as StoryReport
+    from sources.importing.note_import import NoteImport as NoteImport
+    from sources.library import Library as Library
+    from sources.library.journal import Entry as Entry
+    from sources.library.outcomes import Removal as Removal
+    from sources.library.outcomes import SavedNote as SavedNote
+    from sources.notes.importing import Refused as Refused
+    from sources.notes.labelling.adjudication import CodedPassage as CodedPassage
+    from sources.notes.labelling.adjudication import CoderSpans as CoderSpans
+    from sources.notes.labelling.agreement import Agreement as Agreement
+    from sources.notes.labelling.agreement import LabelAgreement as LabelAgreement
+    from sources.notes.labelling.co_occurrence import CoOccurrence as CoOccurrence
+    from sources.notes.labelling.units import UnitKind as UnitKind

@@ -9,15 +9,28 @@ from typing import TYPE_CHECKING
 
 from sources import logs
 from sources.errors import CrossreadError, LibraryError, UnknownReference
+from sources.library import Library
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+    from pathlib import Path
 
     from index import SearchIndex
     from sources.evidence_cache import EvidenceCache
-    from sources.library import Library
     from tui.services.actions import Action
     from tui.services.config import Config
+
+
+def library_in(folder: Path) -> Library:
+    """Open the library in a folder, a new one where there is none; raises LibraryError."""
+    return Library.open(folder)
+
+
+def evidence_of(library: Library) -> EvidenceCache:
+    """Return what answers about the evidence in a library."""
+    from sources.evidence_cache import EvidenceCache
+
+    return EvidenceCache(library)
 
 
 @dataclass(slots=True)

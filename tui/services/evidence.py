@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.errors import RequestError
 from sources.evidence_cache import EvidenceCache
+from sources.evidence_cache.cache import MOST_IN_LINEAGE, WHOLE_STORIES
 from sources.model import Ref, Span
 from sources.text.folding import fold
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from sources.evidence.quote_families import QuoteFamily
     from sources.evidence.timeline import Event
     from sources.library import Library
+
+__all__ = ["MOST_IN_LINEAGE", "WHOLE_STORIES"]
 
 FIGURE_KINDS = ("money", "percent", "count", "date", "duration")
 ENTITY_KINDS = ("person", "organisation", "place", "product", "event", "other")

@@ -18,7 +18,7 @@ from sources.notes.export.collection import (
     NoteCollection,
     labelled_by_notes,
 )
-from sources.notes.export.saving import named_path, save, save_bytes
+from sources.notes.export.saving import named_path, save, save_bytes, write_new
 from sources.places import exports_folder
 from tui.services.notes import NoteFilter, chosen_notes
 
@@ -158,6 +158,11 @@ def save_text(text: str, library_folder: Path, output: str, *, about: str, suffi
         what=about,
         moment=moment_now(),
     )
+
+
+def write_file(file: str, text: str) -> Path:
+    """Write a text that was made elsewhere into the new file of that name, and return its path."""
+    return write_new(Path(file).expanduser(), text)
 
 
 class _Template(ExportFormat):

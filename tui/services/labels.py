@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from sources.model import Codebook, Label, LabelSpan, LabelTally, Ref, Settlement
 
 
+__all__ = ["UnitKind"]
+
+
 class Readership(StrEnum):
     """Which texts a coder is taken to have read: those with a span of theirs, or all of the story."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sources.errors import RequestError, UnknownReference
+from sources.library.note_repository import BIN_DAYS
 from sources.model import Anchor, NoteState, Ref
 from sources.notes.anchoring import find_anchor, make_anchor
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from sources.model import Note, Source, Span
     from tui.services.progress import Audience
 
+
+__all__ = ["BIN_DAYS"]
 
 Place: TypeAlias = tuple[Ref, Anchor]  # what a note is put on
 

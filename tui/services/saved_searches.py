@@ -13,6 +13,8 @@ from sources.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+__all__ = ["SORTS"]
+
 _SETTING = "saved searches"
 LONGEST_NAME = 80  # code points
 

@@ -22,6 +22,11 @@ PATIENCE = 1.0  # seconds that a search waits for the index to be brought in ste
 _TURNS = 5  # how often what others added meanwhile is taken in
 
 
+def index_of(library: Library) -> SearchIndex:
+    """Return the index of a library as it is, whether it is in step or not."""
+    return SearchIndex(library.folder / INDEX_FOLDER, library)
+
+
 @contextmanager
 def searchable_index(audience: Audience, library: Library) -> Iterator[SearchIndex]:
     """Give the library's index, in step where that takes no longer than people like to wait.
@@ -29,9 +34,8 @@ def searchable_index(audience: Audience, library: Library) -> Iterator[SearchInd
     Otherwise searches are answered from what there is, and it is brought in step to the end afterwards.
     Raises IndexTrouble.
     """
-    folder = library.folder / INDEX_FOLDER
-    is_first = not folder.exists()
-    index = SearchIndex(folder, library)
+    is_first = not (library.folder / INDEX_FOLDER).exists()
+    index = index_of(library)
     step = _Step(audience, index)
     try:
         in_time = step.wait(PATIENCE)
@@ -129,7 +133,7 @@ def bring_index_up(audience: Audience, library: Library) -> None:
 
 def rebuild(audience: Audience, library: Library) -> int:
     """Make the index anew, with all that is found in it, and return its texts; raises IndexTrouble."""
-    with SearchIndex(library.folder / INDEX_FOLDER, library) as index:
+    with index_of(library) as index:
         index.rebuild(progress=index_progress(audience))
         _read_on(audience, index)
         return index.freshness().indexed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources import sample
 from sources.model import NoteState, Ref
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.add import AddScreen
@@ -14,11 +13,10 @@ from tui.app.messages import OpenSource, SourcesChanged
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sources.importing import ImportProgress, ImportReport
-    from sources.library import Library
-    from sources.library.outcomes import Removal
     from sources.model import Note
     from tui.app.workers import Job
+    from tui.services import ImportProgress, ImportReport, Library, Removal
+    from tui.services.adding import Wanted
 
 
 class AddController(Controller):
@@ -35,14 +33,14 @@ class AddController(Controller):
 
     def add_sample(self) -> None:
         """Add the bundled story and open it."""
-        paths = [str(sample.page_path()), str(sample.article_path())]
+        from tui.services.adding import Wanted
 
         def done(report: ImportReport) -> None:
             refs = [ref for story in report.stories for ref in (*story.added, *story.unchanged)]
             self._open(next(iter(refs), None))
 
         self.say("Adding the bundled story…")
-        self.take_in(paths, sample.STORY, lambda _words: None, done, self.report)
+        self.take_in(Wanted.sample(), lambda _words: None, done, self.report)
 
     def _open(self, ref: Ref | None) -> None:
         if ref is not None:
@@ -50,8 +48,7 @@ class AddController(Controller):
 
     def take_in(
         self,
-        paths: list[str],
-        story: str | None,
+        wanted: Wanted,
         say: Callable[[str], None],
         done: Callable[[ImportReport], None],
         failed: Callable[[Exception], None],
@@ -60,26 +57,23 @@ class AddController(Controller):
         library, cache = self.services.require_library(), self.services.require_evidence_cache()
 
         def work(job: Job) -> ImportReport:
-            from sources.importing import import_paths
+            from tui.services.adding import add
 
             def progress(state: ImportProgress) -> None:
                 job.tell(lambda: say(progress_words(state)))
 
-            return import_paths(
-                library, paths, story=story, progress=progress, cancelled=lambda: job.cancelled
-            )
+            return add(library, wanted, progress=progress, cancelled=lambda: job.cancelled)
 
         def finished(report: ImportReport) -> None:
             done(report)
-            slugs = [one.slug for one in report.stories if one.added or one.changed]
-            new = [ref for one in report.stories for ref in (*one.added, *one.changed)]
-            self.emit(SourcesChanged(tuple(new)))
+            from tui.services.adding import new_refs, prepare
 
-            def prepare(job: Job) -> None:
-                for slug in slugs:
-                    cache.prepare(slug, cancelled=lambda: job.cancelled)
+            self.emit(SourcesChanged(new_refs(report)))
 
-            self.workers.queue("preparing", prepare, lambda _none: None, self.services.log_trouble)
+            def work(job: Job) -> None:
+                prepare(cache, report, cancelled=lambda: job.cancelled)
+
+            self.workers.queue("preparing", work, lambda _none: None, self.services.log_trouble)
 
         self.workers.queue("import", work, finished, failed)
 
@@ -132,12 +126,12 @@ class RemoveController(Controller):
 
     def remove(self, target: Ref | str) -> None:
         """Remove a source or a story; the index follows."""
-        library, cache = self.services.require_library(), self.services.require_evidence_cache()
+        cache = self.services.require_evidence_cache()
 
         def work(_job: object) -> Removal:
-            removal = library.remove(target)
-            cache.tidy()
-            return removal
+            from tui.services.adding import take_out
+
+            return take_out(cache, target)
 
         def done(removal: Removal) -> None:
             count = len(removal.refs)

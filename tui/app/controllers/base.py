@@ -10,7 +10,6 @@ from tui.app.messages import RefreshStatus
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sources.library import Library
     from tui.app.clock import Clock
     from tui.app.current import Current
     from tui.app.layout import Layout
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from tui.app.panes import Panes
     from tui.app.state import AppState
     from tui.app.workers import Workers
+    from tui.services import Library
     from tui.services.access import Services
 
 _Answer = TypeVar("_Answer")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.app.controllers.base import Controller
@@ -12,9 +11,7 @@ from tui.services.access import opened
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index import SearchIndex
-    from sources.importing.note_import import NoteImport
-    from sources.library import Library
+    from tui.services import Library, NoteImport, SearchIndex
     from tui.services.exports import Delivered, ExportRequest
 
 
@@ -60,13 +57,13 @@ class ExportController(Controller):
         failed: Callable[[Exception], None],
     ) -> None:
         """Import a file of notes beside the screen."""
-        from sources.importing.note_import import import_notes
+        from tui.services.note_import import take_in_notes
 
         def taken(found: NoteImport) -> None:
             done(found)
             self.emit(NotesChanged())
 
-        self.write(lambda library: import_notes(library, Path(path).expanduser(), form), taken, failed)
+        self.write(lambda library: take_in_notes(library, path, form), taken, failed)
 
 
 def write_export(

@@ -10,9 +10,9 @@ from tui.app.messages import SearchFor
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index import Results
     from tui.app.controllers.base import Context
     from tui.app.workers import Job
+    from tui.services import Results
 
 VALUES = 12  # of each facet
 _COUNTING = "Counting…"
@@ -74,7 +74,7 @@ class FacetsController(Controller):
         self.workers.run("facets", work, done)
 
     def _draw(self, placeholder: str) -> None:
-        from index.query.refinement import conditions
+        from tui.services.queries import conditions
 
         search = self.state.search
         known = {value.query for facet in search.facets for value in facet.values}
@@ -83,7 +83,7 @@ class FacetsController(Controller):
 
     def choose(self, condition: str) -> None:
         """Narrow the search by a condition, or take it off again."""
-        from index.query.refinement import conditions, narrowed, widened
+        from tui.services.queries import conditions, narrowed, widened
 
         query = self.state.search.query
         change = widened if condition in conditions(query) else narrowed

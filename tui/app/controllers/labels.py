@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from textual.content import Content
 
 from sources.model import Codebook, LabelChoice, NoteState, SpanStatus
-from sources.notes.anchoring import make_anchor
 from tui.app.controllers.base import Controller
 from tui.app.messages import OpenSource, StepInJournal
 from tui.app.widgets.reader import Mark, MarkKind
 from tui.services.access import opened
 from tui.services.coder import coder_name
+from tui.services.notes import passage_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sources.evidence_cache import EvidenceCache
-    from sources.library import Library
     from sources.model import Label, LabelSpan, Ref
     from tui.app.controllers.base import Context
     from tui.app.workers import Job
+    from tui.services import EvidenceCache, Library
     from tui.services.labels import Labelling as LabelQuestions
 
 _Answer = TypeVar("_Answer")
@@ -110,11 +109,10 @@ class LabelsController(Controller):
         found = self.current.passage()
         if found is None:
             return
-        source, span = found
-        anchor, coder = make_anchor(source.text, span), self.coder
+        (ref, anchor), coder = passage_place(*found), self.coder
         self.panes.reader.clear_selection()
         self.write(
-            lambda library: library.mark(name, source.ref, anchor, coder=coder), lambda _span: self._changed()
+            lambda library: library.mark(name, ref, anchor, coder=coder), lambda _span: self._changed()
         )
 
     def take_off(self) -> None:

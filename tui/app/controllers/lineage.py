@@ -113,7 +113,7 @@ class LineageController(Controller):
         return tuple(refs)
 
     def _ask(self, count: int) -> None:
-        from sources.evidence_cache.cache import MOST_IN_LINEAGE
+        from tui.services.evidence import MOST_IN_LINEAGE
 
         marked = sum(ref.story == self._slug for ref in self.state.marked)
         choices = []

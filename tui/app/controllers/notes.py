@@ -6,23 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.model import Anchor, NoteDraft, NoteFields, NoteState, Ref, TargetKind
-from sources.notes.anchoring import make_anchor
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.note_editor import Left, NoteEditor, NoteSheet, discarding
 from tui.app.messages import NotesChanged, NotesRead, OpenSource, OpenStory
 from tui.app.state import citation, in_reading_order
 from tui.app.views.notes import NotesShown
-from tui.services.notes import redo, undo
+from tui.services.notes import passage_place, redo, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sources.library import Library
-    from sources.library.journal import Entry
-    from sources.library.outcomes import SavedNote
     from sources.model import Note
     from tui.app.controllers.base import Context
     from tui.app.workers import Job
+    from tui.services import Entry, Library, SavedNote
 
     Places = tuple[tuple[Ref, Anchor], ...]
 
@@ -101,7 +98,7 @@ class NotesController(Controller):
         if len(found) < 2:
             self.say("A note on all sides takes a row in which two columns or more say something.")
             return
-        self._write_on(tuple((source.ref, make_anchor(source.text, span)) for source, span in found))
+        self._write_on(tuple(passage_place(*each) for each in found))
 
     def _write_on(self, places: Places) -> None:
         self._open_new(places, self._draft(draft_key(places)))

@@ -12,9 +12,9 @@ from tui.services.notes import link, lost_passage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sources.library import Library
     from sources.model import Note
     from tui.app.controllers.base import Context
+    from tui.services import Library
 
 
 class RelinkController(Controller):

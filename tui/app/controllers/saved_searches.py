@@ -8,12 +8,12 @@ from tui.app.controllers.base import Controller
 from tui.app.dialogs.query_help import QueryHelp
 from tui.app.dialogs.saved_searches import SavedSearchesScreen
 from tui.app.messages import SearchFor
-from tui.app.state import SORTS
+from tui.services.config import SORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sources.library import Library
+    from tui.services import Library
     from tui.services.saved_searches import SavedSearch
 
 
@@ -43,7 +43,7 @@ class SavedSearchesController(Controller):
 
     def ask(self, kept: SavedSearch) -> None:
         """Search for what was kept; its story becomes part of the query."""
-        from index.query.refinement import narrowed
+        from tui.services.queries import narrowed
 
         self.state.search.sort = kept.sort if kept.sort in SORTS else SORTS[0]
         query = narrowed(kept.query, f"story:{kept.story}") if kept.story else kept.query
@@ -103,7 +103,7 @@ class QueryHelpController(Controller):
 
     def show(self) -> None:
         """Show the signs; the example that is chosen is searched for."""
-        from index.query.syntax_help import SYNTAX, examples
+        from tui.services.queries import SYNTAX, examples
 
         def closed(example: str | None) -> None:
             if example is not None:

@@ -8,17 +8,18 @@ from sources.errors import QueryError, UnknownReference
 from sources.model import Ref
 from tui.app.controllers.base import Controller
 from tui.app.messages import OpenSource, QueryChanged, SearchAnswered, SearchEnded
-from tui.app.state import SORTS, Sought
+from tui.app.state import Sought
 from tui.app.views.results import COPIES, MORE
+from tui.services.config import SORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index import Results
     from tui.app.clock import Appointment
     from tui.app.controllers.base import Context
     from tui.app.messages import SearchFor, SourceShown
     from tui.app.workers import Job
+    from tui.services import Results
 
 PAUSE = 0.12  # seconds without a key before the search begins
 HALF_TYPED = 0.9  # seconds without a key after which what was typed is taken for the whole query

@@ -11,12 +11,11 @@ from tui.app.views.story_passages import Passages
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sources.evidence_cache import EvidenceCache
-    from sources.library import Library
     from sources.model import Ref
     from tui.app.controllers.base import Context
     from tui.app.messages import StoryShown
     from tui.app.workers import Job
+    from tui.services import EvidenceCache, Library
 
 PROGRESS_AFTER = 0.3  # seconds that an answer may take before it is told how far it is
 
@@ -30,7 +29,7 @@ class StoryEvidenceController(Controller):
 
     def story_shown(self, shown: StoryShown) -> None:
         """Fill the boxes for a story, one after the other; until then what is shown stays."""
-        from sources.evidence_cache.cache import WHOLE_STORIES
+        from tui.services.evidence import WHOLE_STORIES
 
         story, slug = shown.story, shown.story.slug
         if len(story.sources) > WHOLE_STORIES:

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sources.importing import ImportReport
     from sources.model import Ref
+    from tui.services import ImportReport
+    from tui.services.adding import Wanted
 
     TakeIn = Callable[
         [
-            list[str],
-            str | None,
+            Wanted,
             Callable[[str], None],
             Callable[[ImportReport], None],
             Callable[[Exception], None],
@@ -120,9 +120,11 @@ class AddScreen(Dialog["Ref | None"]):
             self._say("Which file or folder?")
             return
         self._say("Reading…")
+        from tui.services.adding import Wanted
+
         expanded = os.path.expanduser(path)  # noqa: PTH111 - import_paths takes texts
         say, report, failed = self.heard(self._say), self.heard(self._report), self.heard(self._failed)
-        self._take_in([expanded], story or None, say, report, failed)
+        self._take_in(Wanted([expanded], story or None), say, report, failed)
 
     def _say(self, words: str) -> None:
         self.query_one("#add-progress", Static).update(Content(words))
@@ -131,8 +133,10 @@ class AddScreen(Dialog["Ref | None"]):
         self._say(str(error))
 
     def _report(self, report: ImportReport) -> None:
+        from tui.services.adding import new_refs
+
         rows = report_rows(report)
-        taken = [ref for story in report.stories for ref in (*story.added, *story.changed)]
+        taken = new_refs(report)
         self._first = next(iter(taken), self._first)
         added = sum(len(story.added) for story in report.stories)
         changed = sum(len(story.changed) for story in report.stories)

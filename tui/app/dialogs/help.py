@@ -87,7 +87,7 @@ def help_text(commands: Sequence[Action] = ACTIONS) -> Content:
 
 
 def _query_signs() -> list[tuple[str, str]]:
-    from index.query.syntax_help import SYNTAX as IN_QUERIES
+    from tui.services.queries import SYNTAX as IN_QUERIES
 
     return [
         (sign.write.replace("`", ""), f"{sign.finds.replace('`', '')}: {sign.example}") for sign in IN_QUERIES

@@ -10,12 +10,12 @@ from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
-from sources.notes.importing import FORMATS
 from tui.app.dialogs.add import PathInput, PathSuggester
 from tui.app.dialogs.dialog import Dialog
 from tui.app.dialogs.label_form import CompletedInput
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row, VirtualList
+from tui.services.note_import import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sources.importing.note_import import NoteImport
+    from tui.services import NoteImport
 
     TakeIn = Callable[
         [str, str | None, Callable[[NoteImport], None], Callable[[Exception], None]],

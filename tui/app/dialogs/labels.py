@@ -11,7 +11,6 @@ from textual.widgets import Static
 
 from sources.errors import RequestError
 from sources.model import Codebook, LabelFields, SpanStatus
-from sources.notes.labelling.units import UnitKind
 from tui.app.dialogs.confirm import ConfirmScreen
 from tui.app.dialogs.dialog import Dialog
 from tui.app.dialogs.label_form import Closed, LinesForm, label_lines
@@ -19,6 +18,7 @@ from tui.app.dialogs.labels_tabs import Gathering, Shown
 from tui.app.views.label_rows import counted, side_content
 from tui.app.views.pane import bindings_for
 from tui.app.widgets.virtual_list import VirtualList
+from tui.services.labels import UnitKind
 from tui.services.notes import redo, undo
 
 if TYPE_CHECKING:
@@ -27,10 +27,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sources.library import Library
     from sources.model import LabelSpan, Ref
-    from sources.notes.labelling.adjudication import CodedPassage
     from tui.app.dialogs.label_form import Answers
+    from tui.services import CodedPassage, Library
     from tui.services.labels import Labelling as LabelQuestions
 
 TABS = ("Codebook", "Spans", "Counts", "Together", "Suggested", "Agreement")

@@ -19,11 +19,9 @@ from tui.app.views.label_rows import (
 )
 
 if TYPE_CHECKING:
-    from sources.library import Library
     from sources.model import LabelSpan, Ref
-    from sources.notes.labelling.adjudication import CodedPassage
-    from sources.notes.labelling.units import UnitKind
     from tui.app.widgets.virtual_list import Row
+    from tui.services import CodedPassage, Library, UnitKind
     from tui.services.labels import Labelling as LabelQuestions
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from index.query.syntax_help import SyntaxEntry
+    from tui.services import SyntaxEntry
 
 _TEXT_WIDTH = 66  # fits the box on 80 columns
 

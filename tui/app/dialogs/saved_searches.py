@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sources.library import Library
+    from tui.services import Library
     from tui.services.saved_searches import SavedSearch
 
     Change = Callable[

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sources.model import Codebook, Label, LabelSpan, LabelTally
-    from sources.notes.labelling.adjudication import CodedPassage, CoderSpans
-    from sources.notes.labelling.agreement import Agreement, LabelAgreement
-    from sources.notes.labelling.co_occurrence import CoOccurrence
+    from tui.services import Agreement, CodedPassage, CoderSpans, CoOccurrence, LabelAgreement
 
 
 def remark(key: str, words: str) -> Row:

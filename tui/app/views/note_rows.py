@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from sources.library.note_repository import BIN_DAYS
 from sources.model import NoteState, TargetKind
 from sources.text.folding import fold
 from tui.app.state import place_in
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row
+from tui.services.notes import BIN_DAYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -157,7 +157,7 @@ def document_of(source: Source, sentences: Sequence[Span]) -> ReaderDocument:
 
 def hits_in(query: str, text: str) -> tuple[Span, ...]:
     """Return where a query's words stand in a text; nothing for a query that is none."""
-    from index.text_matching import spans_in
+    from tui.services.queries import spans_in
 
     try:
         return spans_in(query, text) if query.strip() else ()

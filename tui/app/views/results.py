@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from index import Hit
-    from index.results import Facet
     from sources.model import Ref
     from tui.app.state import SearchState
+    from tui.services import Facet, Hit
 
 _AHEAD = 5  # hits before the last that was asked for at which the next page is asked for
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sources.evidence.figures import Figure
     from sources.evidence.quote_families import QuoteFamily, QuoteVariant
     from sources.evidence.quotes import Quote
-    from sources.evidence_cache import EvidenceCache
     from sources.model import Correction, Ref
+    from tui.services import EvidenceCache
 
 KIND_LETTERS = {"person": "P", "organisation": "O", "place": "L", "product": "T", "event": "E", "other": "·"}
 DISSENT = "≠"
@@ -108,7 +108,7 @@ def text_evidence(cache: EvidenceCache, refs: tuple[Ref, ...]) -> TextEvidence:
 
 def story_context(cache: EvidenceCache, ref: Ref) -> StoryContext:
     """Return what the story of a text has to say of its evidence."""
-    from sources.evidence_cache.cache import WHOLE_STORIES
+    from tui.services.evidence import WHOLE_STORIES
 
     library, slug = cache.library, ref.story
     hidden = tuple(one for one in library.corrections(slug) if one.act is CorrectionAct.HIDE)

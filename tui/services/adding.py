@@ -1,0 +1,109 @@
+"""Adding sources to a library and taking them out of it, with what index and evidence make of that."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sources import sample
+from sources.errors import CrossreadError
+from sources.formats.registry import FORMATS
+from sources.importing import import_paths
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sources.evidence.lineage import FoundReuse
+    from sources.evidence.lineage.retelling_links import NearestKin
+    from sources.evidence_cache import EvidenceCache
+    from sources.importing import ImportProgress, ImportReport
+    from sources.library import Library
+    from sources.library.outcomes import Removal
+    from sources.model import Ref
+
+FORMAT_NAMES = tuple(sorted(FORMATS))
+SAMPLE = sample.STORY  # the slug of the bundled story
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be added: files and folders, or ``-`` for standard input, and what they do not say."""
+
+    paths: Sequence[str]
+    story: str | None = None
+    format: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+
+    @classmethod
+    def sample(cls) -> Wanted:
+        """Return the bundled story with its single article."""
+        return cls([str(sample.page_path()), str(sample.article_path())], SAMPLE)
+
+
+def add(
+    library: Library,
+    wanted: Wanted,
+    *,
+    progress: Callable[[ImportProgress], None],
+    cancelled: Callable[[], bool] = lambda: False,
+) -> ImportReport:
+    """Put into the library what is wanted and say what became of it; raises InputError and LibraryError."""
+    return import_paths(
+        library,
+        wanted.paths,
+        story=wanted.story,
+        format_name=wanted.format,
+        publisher=wanted.publisher,
+        date=wanted.date,
+        standard_input=getattr(sys.stdin, "buffer", None),  # it may be closed
+        progress=progress,
+        cancelled=cancelled,
+    )
+
+
+def new_refs(report: ImportReport) -> tuple[Ref, ...]:
+    """Return the sources that are new or changed."""
+    return tuple(ref for story in report.stories for ref in (*story.added, *story.changed))
+
+
+def prepare(
+    cache: EvidenceCache,
+    report: ImportReport,
+    *,
+    progress: Callable[[str], None] = lambda _words: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> None:
+    """Work out the evidence of the stories that have something new, before somebody asks for it."""
+    changed = [story.slug for story in report.stories if story.added or story.changed]
+    for place, slug in enumerate(changed, start=1):
+        progress(f"reading {slug} for names, quotes and figures ({place} of {len(changed)})")
+        cache.prepare(slug, cancelled=cancelled)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Which new sources are for a good part in others, and which seem to belong to another story."""
+
+    reuse: tuple[FoundReuse, ...] = ()
+    proposed: tuple[NearestKin, ...] = ()
+
+
+def what_is_near(
+    cache: EvidenceCache, refs: Sequence[Ref], *, cancelled: Callable[[], bool] = lambda: False
+) -> Near:
+    """Look for the new sources ``refs`` in the rest of the library."""
+    if not refs:
+        return Near()
+    try:
+        return Near(cache.reuse_of(refs, cancelled=cancelled), cache.stories_for(refs, cancelled=cancelled))
+    except CrossreadError:
+        return Near()  # what is wrong with the library, whoever reads it next will tell
+
+
+def take_out(cache: EvidenceCache, target: Ref | str) -> Removal:
+    """Remove a source or a story, with the evidence that was kept of it; raises UnknownReference."""
+    removal = cache.library.remove(target)
+    cache.tidy()
+    return removal
