@@ -453,3 +453,26 @@ def test_a_given_name_alone_is_the_one_person_whom_several_texts_name_in_full() 
     texts = [source(text, number) for number, text in enumerate((full, full, alone), 1)]
     assert [(entity.name, entity.count) for entity in find_entities(texts)] == [("Greta Falkenau", 5)]
     assert set(named(find_entities([texts[0], texts[2]]))) == {"Greta Falkenau", "Greta"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("It went out to the press by the Ostrow Times-News on Friday.", "Ostrow Times-News", "organisation"),
+        ("Seven-year-old Mahliqa stood by the wall of the ward.", "Mahliqa", "person"),
+        (
+            "They joined the Consortium of Ostrow Bakers in May.",
+            "Consortium of Ostrow Bakers",
+            "organisation",
+        ),
+        ("In May they started Quillet, his first jazz band, in a barn.", "Quillet", "organisation"),
+    ],
+)
+def test_the_words_in_and_around_a_name_tell_its_kind(text: str, name: str, kind: str) -> None:
+    assert kinds(text).get(name) == kind
+
+
+def test_a_row_of_given_names_without_commas_is_no_name() -> None:
+    row = "Ibrahim Deborah Jummai John Mary Rebecca Helen Sarah"
+    assert kinds(f"The list has {row} in it.") == {}
+    assert len(kinds(f"The list has {', '.join(row.split())} in it.")) > 4

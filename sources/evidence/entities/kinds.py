@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sources.evidence.entities import EntityKind
 from sources.evidence.entities.candidates import is_syllabic_given_name
 from sources.evidence.word_lists import (
+    function_words,
     given_names,
     heads,
     is_demonym,
@@ -58,7 +59,6 @@ _SHORTEST_DRUG = 7  # letters of the name of a drug
 _IN_VOTES = 1.4  # the weight of "in" before a name
 # Not measured one by one: the names of the labelled articles have their kinds with all votes together.
 _GIVEN_NAME_VOTES = 4.0  # for a person, by a given name in front,
-_OWN_POSSESSIVE = 2.5  # for a firm that ends in 's: "Miller's"
 _PRODUCT_BY_CASE = 3.0  # for what the story writes with small letters and with capitals
 _TEAM_OF_PLACE = 4.0  # for a plural behind a place
 _GIVEN_NAME_ALONE = 3.0  # where it is all of the name
@@ -86,20 +86,19 @@ def votes_of_form(form: str) -> tuple[float, ...]:
     if parts[0] in ("The", "the") and len(parts) > 1:
         parts = parts[1:]
     last, first = parts[-1], parts[0]
-    if form in place_names() or " ".join(parts) in place_names():
-        votes[PLACE] += 5.0
-    if form.isupper() and len(form) > 4 and form.title() in place_names():
-        votes[PLACE] += 5.0
-    if form in organisation_names():
-        votes[ORGANISATION] += 5.0
-        votes[PERSON] -= 2.0
-    if not words("name-words.txt", "index").isdisjoint((first, last)):
-        votes[OTHER] += 5.0
+    listed = form in organisation_names()
+    for holds, kind, weight in (
+        (form in place_names() or " ".join(parts) in place_names(), PLACE, 5.0),
+        (form.isupper() and len(form) > 4 and form.title() in place_names(), PLACE, 5.0),
+        (listed, ORGANISATION, 5.0),
+        (listed, PERSON, -2.0),
+        (not words("name-words.txt", "index").isdisjoint((first, last)), OTHER, 5.0),
+        (first.lower() in function_words(), PERSON, -3.0),  # "My Big Coin"
+        (form.startswith("The "), ORGANISATION, 0.7),  # newspapers and bands keep their article
+        (last.endswith(("'s", "’s")), ORGANISATION, 2.5),  # shops: "Miller's"
+    ):
+        votes[kind] += weight if holds else 0.0
     _vote_by_words(votes, parts)
-    if form.startswith("The "):
-        votes[ORGANISATION] += 1.5  # newspapers and bands keep their article
-    if last.endswith(("'s", "’s")):
-        votes[ORGANISATION] += _OWN_POSSESSIVE
     if len(parts) > 1:
         _vote_as_person(votes, form, parts)
     elif not votes[PLACE]:
@@ -134,6 +133,7 @@ def _vote_by_words(votes: Votes, parts: list[str]) -> None:
     if last in words("name-words.txt", "legal") and len(parts) > 1:
         votes[ORGANISATION] += 6.0
     weight = 4.0 if len(parts) > 1 else 0.5
+    last = last.rpartition("-")[2] if len(parts) > 1 else last  # "Times-News"
     heads = [last]
     if "for" in parts[1:] and parts[parts.index("for", 1) - 1] in ("Center", "Centre"):
         votes[ORGANISATION] += 6.0
@@ -310,7 +310,7 @@ def vote_in_context(votes: Votes, text: str, name: Name) -> None:
         (_opens_a_dateline(name, after), PLACE, 4.0),
         (name.titled or _LETTERS_BEHIND.match(after) is not None, PERSON, 4.0),
         (name.role_after, ORGANISATION, 2.0),
-        (name.quoted, OTHER, 2.0),
+        (name.quoted, OTHER, 3.0),
         (before.endswith(("Photo/", "Photo: ", "Photograph: ", "Photo by ", "Picture: ")), PERSON, 2.5),
     ):
         votes[kind] += weight if holds else 0.0
@@ -398,10 +398,6 @@ def _vote_by_apposition(votes: Votes, after: str) -> None:
         roles = words("cues.txt", "person-after")
         if any(part.rstrip(",.") in roles or part == "CEO" for part in parts[:4]):
             votes[PERSON] += 3.0
-        elif any(part.rstrip(",.") in words("cues.txt", "company-before") for part in parts[:5]):
-            votes[ORGANISATION] += 2.5
-        elif any(part.rstrip(",.") in words("cues.txt", "place-before") for part in parts[:4]):
-            votes[PLACE] += 1.5
 
 
 def _vote_by_possession(votes: Votes, after: str) -> None:
@@ -425,8 +421,10 @@ def _vote_by_words_before(votes: Votes, before: str, *, several: bool) -> None:
     last = words_before[-1]
     previous = words_before[-2].lower() if len(words_before) > 1 else ""
     if last[0].isupper() and last.endswith(("'s", "’s")) and not several:
-        votes[PRODUCT] += 1.0
-    if last in words("cues.txt", "done-by") or (last == "by" and previous.endswith("ed")):
+        votes[PRODUCT] += 0.0 if last[:-2] in place_names() else 1.0
+    if last.endswith("-year-old"):
+        votes[PERSON] += 4.0
+    elif last in words("cues.txt", "done-by") or (last == "by" and previous.endswith("ed")):
         votes[ORGANISATION] += 0.8
         votes[PERSON] += 0.8
         votes[PLACE] -= 1.0
@@ -526,7 +524,10 @@ _IS = re.compile(
     r" (?:\([^()\n]{0,60}\) )?(?:is|was|are|were|became|remains)(?: now| also| still| once)?"
     r" (?:an?|the|one of the) (?P<what>[^.,;:()\n\"“]+)"
 )
-_COMMA = re.compile(r", (?:an?|the|once an?|formerly an?) (?P<what>[^.,;:()\n\"“]+)(?=[,.;:)\n]|$)")
+_COMMA = re.compile(
+    r", (?:an?|the|his|her|its|their|once an?|formerly an?|one of the)"
+    r" (?P<what>[^.,;:()\n\"“]+)(?=[,.;:)\n]|$)"
+)
 # With a comma only after an article or a possessive, or a list of names would be taken for a description.
 _NOUN_BEFORE = re.compile(
     r"\b(?i:an?|the|its|his|her|their|our|my|\w+['’]s?)(?: [\w-]+){0,3} (?P<noun>[a-z-]+),?(?: the)? $"

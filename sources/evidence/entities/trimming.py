@@ -195,8 +195,14 @@ class Name(NamedTuple):
     quoted: bool
 
 
+_MOST_GIVEN = 4  # given names in one name, among at least
+_LONGEST_PERSON = 7  # words: more are a list without commas
+
+
 def names_in(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iterator[Name]:
     """Yield the names in a run."""
+    if len(run.words) > _LONGEST_PERSON and sum(map(_is_given, run.words)) > _MOST_GIVEN:
+        return
     if len(run.words) == 1 and is_function(run.words[0]):
         return
     shouted = run.words[0].text.isupper() and len(run.words[0].text) > 1
@@ -272,6 +278,10 @@ def _without_amounts(
     for amount, group in itertools.groupby(run, key=lambda word: _RAND.fullmatch(word.text) is not None):
         if not amount:
             yield tuple(group)
+
+
+def _is_given(word: CapitalisedWord) -> bool:
+    return word.text in given_names()
 
 
 def _from_given_name(run: CapitalisedRun) -> tuple[CapitalisedWord, ...]:
