@@ -10,6 +10,7 @@ import pytest
 from sources.evidence.alignment import SentenceMatch, _Matching
 from sources.evidence.entities import kinds
 from sources.evidence.entities.casing import Style, lines_of
+from sources.evidence.entities.descriptions import described_kind
 from sources.evidence.entities.linking import Form, _expansion_rank
 from sources.evidence.figure_matrix.slots import ranked_cues
 from sources.evidence.figures import Figure, FigureKind
@@ -160,7 +161,7 @@ def test_how_a_line_uses_capitals_is_told_by_their_share(text: str, style: Style
 @pytest.mark.parametrize(("adjectives", "kind"), [(6, kinds.PLACE), (7, None)])
 def test_a_description_is_a_short_phrase(adjectives: int, kind: int | None) -> None:
     text = f"Kestle is a {'small ' * adjectives}village in the north."
-    assert kinds.described_kind(text, len("Kestle"), len(text)) == kind
+    assert described_kind(text, len("Kestle"), len(text)) == kind
 
 
 @pytest.mark.parametrize(

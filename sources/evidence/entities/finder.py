@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sources.evidence.entities import Entity, Mention, identifier_of, kinds
 from sources.evidence.entities.candidates import StoryWords, runs_in
 from sources.evidence.entities.casing import Style, WordUsage, lines_of
-from sources.evidence.entities.kinds import described_kind, kind_before
+from sources.evidence.entities.descriptions import described_kind, kind_before
 from sources.evidence.entities.known_names import (
     KnownNames,
     acronyms_behind,

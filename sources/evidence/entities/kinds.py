@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities import EntityKind
-from sources.evidence.entities.candidates import is_syllabic_given_name
+from sources.evidence.entities.capitalised_words import is_syllabic_given_name
 from sources.evidence.word_lists import (
     function_words,
     given_names,
@@ -509,98 +509,3 @@ def strongest_kind(votes: Votes) -> EntityKind:
     """Return the kind with the most votes; without any clear vote, ``other``."""
     most = max(votes)
     return KINDS[votes.index(most)] if most >= 0.3 else EntityKind.OTHER
-
-
-# What a sentence says that a name is: ``Upper Kestle is a village in ...``, ``Moss, a retired pilot,
-# ...``.
-#
-# The description is the noun phrase after the article; its last word, before any preposition, tells the
-# kind.
-
-_LONGEST_DESCRIPTION = 7  # words; what is longer is no noun phrase that tells a kind. Not measured
-_SHORTEST_PERSON_NOUN = 6  # letters of a noun whose ending tells a person: "artist", not "list". Not measured
-DESCRIPTION_REACH = 110  # code points after a name in which its description must begin and end
-_IS = re.compile(
-    r" (?:\([^()\n]{0,60}\) )?(?:is|was|are|were|became|remains)(?: now| also| still| once)?"
-    r" (?:an?|the|one of the) (?P<what>[^.,;:()\n\"“]+)"
-)
-_COMMA = re.compile(
-    r", (?:an?|the|his|her|its|their|once an?|formerly an?|one of the)"
-    r" (?P<what>[^.,;:()\n\"“]+)(?=[,.;:)\n]|$)"
-)
-# With a comma only after an article or a possessive, or a list of names would be taken for a description.
-_NOUN_BEFORE = re.compile(
-    r"\b(?i:an?|the|its|his|her|their|our|my|\w+['’]s?)(?: [\w-]+){0,3} (?P<noun>[a-z-]+),?(?: the)? $"
-)
-# In "rivers such as X" and "newspapers including the X" what is named is one of these.
-_EXAMPLE_OF = re.compile(
-    r"\b(?P<noun>[A-Za-z][a-z-]*),? (?:such as|including|like|namely|called|known as)(?: the)? $"
-)
-_BEFORE_AN_EXAMPLE = frozenset({"the", "as", "including", "like", "namely", "called", "known"})
-_PHRASE_ENDS = re.compile(
-    r" (?:of|in|from|on|at|for|to|with|by|that|which|who|whose|where|when|near|between|under|and|or|based"
-    r"|located|owned|known|made|built|founded|formed|run|developed|produced|used|created|set|held|has|had|is|was|as"
-    r"|into|about)\b"
-)
-_PERSON_SUFFIX = re.compile(r"(?:ist|ian|woman|man|smith|wright|keeper|player|maker|writer|owner)$")
-
-
-@cache
-def _kinds_of_nouns() -> dict[str, int]:
-    """Return the kind that each noun tells."""
-    table: dict[str, int] = {}
-    for kind, section in (
-        (OTHER, "work-before"),
-        (PRODUCT, "product-nouns"),
-        (EVENT, "event-nouns"),
-        (PLACE, "place-before"),
-        (PLACE, "place-nouns"),
-        (ORGANISATION, "company-before"),
-        (ORGANISATION, "company-described"),
-        (PERSON, "person-before"),
-        (PERSON, "person-described"),
-    ):
-        for word in words("cues.txt", section):
-            if kind == PERSON and table.get(word) == ORGANISATION:
-                del table[word]  # "broadcaster" may be a man or a station
-            else:
-                table[word] = kind
-    return table
-
-
-def kind_before(text: str, start: int, line_start: int) -> int | None:
-    """Return the kind that a noun before a name tells: ``a small lander, Plover``, ``the poet Moss``.
-
-    None when no noun stands there that tells one.
-    """
-    if text[start - 1 : start] != " " or start == line_start:
-        return None
-    begin = max(line_start, start - 40)
-    last = text[begin : start - 1].rpartition(" ")[2].rstrip(",")
-    if last not in _BEFORE_AN_EXAMPLE and _kind_of_noun(last.lower()) is None:
-        return None
-    found = _NOUN_BEFORE.search(text, begin, start) or _EXAMPLE_OF.search(text, begin, start)
-    return None if found is None else _kind_of_noun(found["noun"].lower())
-
-
-def _kind_of_noun(noun: str) -> int | None:
-    kind = _kinds_of_nouns().get(noun)
-    if kind is None and noun.endswith("ies"):
-        kind = _kinds_of_nouns().get(noun[:-3] + "y")
-    return _kinds_of_nouns().get(noun[:-1]) if kind is None and noun.endswith("s") else kind
-
-
-def described_kind(text: str, end: int, line_end: int) -> int | None:
-    """Return the kind of what a name that ends at ``end`` is said to be; None when that is not said."""
-    stop = min(end + DESCRIPTION_REACH, line_end)
-    found = _IS.match(text, end, stop) or _COMMA.match(text, end, stop)
-    if found is None:
-        return None
-    phrase = _PHRASE_ENDS.split(found["what"], maxsplit=1)[0].split()
-    if not phrase or len(phrase) > _LONGEST_DESCRIPTION:
-        return None
-    noun = phrase[-1]
-    kind = _kind_of_noun(noun)
-    if kind is None and noun.islower() and len(noun) >= _SHORTEST_PERSON_NOUN and _PERSON_SUFFIX.search(noun):
-        return PERSON
-    return kind

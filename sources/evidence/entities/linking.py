@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities import kinds
-from sources.evidence.entities.candidates import is_syllabic_given_name
+from sources.evidence.entities.capitalised_words import is_syllabic_given_name
 from sources.evidence.word_lists import given_names, is_demonym, place_names, same_names, words
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.entities.candidates import is_syllabic_given_name
+from sources.evidence.entities.capitalised_words import is_syllabic_given_name
 from sources.evidence.entities.casing import Style
 from sources.evidence.word_lists import (
     calendar,
@@ -25,7 +25,8 @@ from sources.evidence.word_lists import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sources.evidence.entities.candidates import CapitalisedRun, CapitalisedWord, StoryWords
+    from sources.evidence.entities.candidates import CapitalisedRun, StoryWords
+    from sources.evidence.entities.capitalised_words import CapitalisedWord
     from sources.evidence.entities.casing import StyledLine
 
 ROMAN_NUMERAL = re.compile(r"[IVXLC]+$")
