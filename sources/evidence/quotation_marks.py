@@ -30,6 +30,7 @@ _CLOSERS = {
     "‹": "›",
     "›": "‹",
 }
+_OPENERS_ALIKE = {"“": '"', "„": '"', "‟": '"'}  # which a text may mix from paragraph to paragraph
 _CLOSING_SINGLE = re.compile(r"(?<=\S)['’](?![^\W_])")
 _SENTENCE_CLOSING = re.compile(r"(?<=[,.?!])['’](?![^\W_])")
 _PAIR_OPENING = re.compile(r"(?<![^\s(\[—–])(?:''|``)(?=\S)")
@@ -78,7 +79,9 @@ def quoted_spans(text: str, start: int, end: int) -> Iterator[Quoted]:
         if text[start:stop].strip():
             found, unclosed = _in_paragraph(text, start, stop)
             first = start + len(text[start:stop]) - len(text[start:stop].lstrip())
-            if pending is not None and text[first] == text[pending]:
+            if pending is not None and _OPENERS_ALIKE.get(text[first], text[first]) == _OPENERS_ALIKE.get(
+                text[pending], text[pending]
+            ):
                 yield Quoted(pending, _paragraph_end(text, pending, start), closed=False)
             yield from found
             pending = unclosed
@@ -137,9 +140,10 @@ def _closes(text: str, opener: int, position: int, start: int, end: int) -> bool
     before = text[position - 1] if position > start else " "
     after = text[position + 1] if position + 1 < end else " "
     if mark not in _CLOSERS[text[opener]]:
-        return (
-            mark == text[opener] and before in ",.!?" and not after.isalnum()
-        )  # the wrong one of a pair was typed
+        mistyped = mark == text[opener] or (
+            text[opener] + mark in ('"”', '“"') and text.find(_CLOSERS[text[opener]], position + 1, end) < 0
+        )
+        return mistyped and before in ",.!?" and not after.isalnum()  # the wrong one of a pair was typed
     return mark not in '"＂' or not (before.isspace() and after.isalnum())
 
 

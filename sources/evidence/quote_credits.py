@@ -25,6 +25,7 @@ from sources.evidence.word_lists import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_NAMED = 10  # words of "with the firm's deputy finance director Ada Moss saying"
 NEAR = 60  # characters between a cue and a few words in marks that it may still speak of
 
 
@@ -120,6 +121,14 @@ def credit_after(clause: Clause, *, full_stop_before: bool) -> Credited | None:
     return _marked_after(clause, at)
 
 
+def only_relays(cue: str | None) -> bool:
+    """Tell whether a cue behind a quote may name who relays it: "Moss said “…”, Reuters reported"."""
+    return cue is not None and cue.lower() in _RELAYS
+
+
+_RELAYS = frozenset(("reported", "reports", "according to"))
+
+
 def _is_according(clause: Clause, at: int) -> bool:
     return (
         at + 2 < len(clause.words)
@@ -186,7 +195,7 @@ def _before_colon(clause: Clause, *, turn: bool) -> Credited | None:
 def _of_participle(clause: Clause, at: int) -> Phrase | None:
     """Return who speaks by a participle: whom ``with`` names, else the subject of the verb before it."""
     for verb in range(at - 1, -1, -1):
-        if clause.kinds[verb] == "f" and clause.words[verb].text.lower() == "with" and at - verb < 6:
+        if clause.kinds[verb] == "f" and clause.words[verb].text.lower() == "with" and at - verb < _NAMED:
             phrase = phrase_after(clause, verb + 1)
             if phrase is not None and not is_document(phrase.head) and phrase.last >= at - 2:
                 return phrase

@@ -21,6 +21,7 @@ from sources.evidence.quote_credits import (
     credit_around,
     credit_before,
     is_credit_only,
+    only_relays,
     participle_between,
 )
 from sources.evidence.speaker_names import SpeakerNames
@@ -145,10 +146,13 @@ def _credit(
     if ends:
         full_stop = text[quote.inner(text)[1] - 1] == "." and quote.marked
         match = credit_after(tail, full_stop_before=full_stop)
-    if match is None:
+    inside = text[quote.inner(text)[0]].islower()
+    if match is None or (inside and only_relays(match.cue)):
+        relayed = match
         head = names.clause(*_last(sentence_spans(text, begin, quote.start), quote.start), whole=True)
         long = ends or quote.end - quote.start > _LONG_ENOUGH
         match = credit_before(head, farthest=None if long else NEAR, turn=not quote.marked)
+        match = match if match is not None else relayed
     if match is None and not ends:
         match = credit_after(tail, full_stop_before=False)
     if match is None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities import EntityKind
+from sources.evidence.entities.persons import pronoun_of
 from sources.evidence.speech_clauses import (
     NamedSpan,
     is_group,
@@ -25,7 +27,7 @@ from sources.evidence.word_lists import words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sources.evidence.entities import Entity
+    from sources.evidence.entities import Entity, Mention
     from sources.evidence.quotation_marks import Quoted
     from sources.evidence.speech_clauses import Clause, Phrase
     from sources.model import Ref
@@ -47,6 +49,8 @@ _TITLED = re.compile(
     r"\b(?P<title>Mr|Ms|Mrs|Miss|Sir|Dame|Lady|Lord)\.?\s(?:[A-Z][\w’'-]*\.?\s){0,2}?(?P<last>[A-Z][\w’'-]+)"
 )
 _MANLY = re.compile(r"(?:^|[a-z-])(?:man|men)$")
+_TAKEN_UP = re.compile(r"[^.!?:;\n\"“”]*?\b(?P<pronoun>he|she|his)\b")
+_TAKEN_UP_WITHIN = 100  # characters behind a name
 _WOMANLY = re.compile(r"(?:woman|women|ess|lady)$")
 
 
@@ -56,6 +60,8 @@ class SpeakerNames:
     def __init__(self, text: str, ref: Ref, entities: Iterable[Entity], quoted: Sequence[Quoted]) -> None:
         self._text = _without_quotes(text, quoted)
         self._whole = text
+        self._ref = ref
+        self._told: dict[str, str | None] = {}  # he or she, by the names of those asked for
         self._by_last: dict[str, set[str]] = {}
         rows: list[tuple[int, int, Entity]] = []
         for entity in entities:
@@ -129,7 +135,10 @@ class SpeakerNames:
         if pronoun == "it":
             return None
         for at, kind in enumerate(clause.kinds):
-            if kind != "P" or clause.kinds[at + 1 : at + 2] == "g" or _is_governed(clause, at):
+            if kind != "P" or clause.kinds[at + 1 : at + 2] == "g":
+                continue
+            speaks = clause.kinds[at + 1 : at + 4].lstrip(",").startswith("rv")  # "by Ada Moss, who said"
+            if _is_governed(clause, at) and not speaks:
                 continue
             phrase = phrase_before(clause, at + 1)
             if phrase is not None and phrase.kind == "P" and self._fits(phrase, pronoun):
@@ -149,7 +158,27 @@ class SpeakerNames:
         """Return "he" or "she" where the text tells which a person is, else None."""
         if phrase.kind == "w":
             return _gender_of_noun(phrase.head)
-        return self._genders.get(self._last(phrase))
+        titled = self._genders.get(self._last(phrase))
+        entity = self._entity_at(phrase.start) if titled is None else None
+        if entity is None or entity.kind is not EntityKind.PERSON:
+            return titled
+        if entity.name not in self._told:
+            here = tuple(mention for mention in entity.mentions if mention.ref == self._ref)
+            person = replace(entity, mentions=here)
+            told = pronoun_of(person, {self._ref: self._whole})
+            self._told[entity.name] = told if told is not None else self._pronoun_behind(here)
+        return self._told[entity.name]
+
+    def _pronoun_behind(self, mentions: Iterable[Mention]) -> str | None:
+        """Return the pronoun that takes a person up within a sentence: "Varga wept as he spoke"."""
+        told = []
+        for mention in mentions:
+            following = bisect_right(self._starts, mention.start)
+            stop = self._starts[following] if following < len(self._starts) else len(self._text)
+            found = _TAKEN_UP.match(self._text, mention.end, min(stop, mention.end + _TAKEN_UP_WITHIN))
+            if found is not None:
+                told.append(_SHE if found["pronoun"] == "she" else _HE)
+        return told[0] if len(set(told)) == 1 else None
 
     def _last(self, phrase: Phrase) -> str:
         return phrase.text.split()[-1]
@@ -221,18 +250,18 @@ def _plain(name: str) -> set[str]:
 
 
 def _is_governed(clause: Clause, at: int) -> bool:
-    """Tell whether a preposition governs the name at a word: "with Ada Moss", "of the late Ada Moss"."""
+    """Tell whether a preposition or a relative governs the name at a word: "of the late Ada Moss"."""
     while at > 0 and clause.kinds[at - 1] in "NwdPna":
         at -= 1
-    return at > 0 and clause.kinds[at - 1] == "f"
+    return at > 0 and clause.kinds[at - 1] in "fr"
 
 
 def _acts(clause: Clause, subject: Phrase) -> bool:
     """Tell whether a name of no known kind says something, as a person does: "Varga called the plan"."""
     says = clause.kinds[subject.last : subject.last + 1] == "v"
-    return (
-        subject.kind == "N" and says and clause.kinds[subject.first] == "N" and not subject.text.endswith("s")
-    )
+    written = all(part[0].isupper() for part in subject.text.split())  # not "Sign up You agree"
+    named = subject.kind == "N" and clause.kinds[subject.first] == "N" and not subject.text.endswith("s")
+    return named and says and written
 
 
 def _is_plural(phrase: Phrase) -> bool:

@@ -19,7 +19,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities import EntityKind
-from sources.evidence.word_lists import calendar, plain_words, words
+from sources.evidence.word_lists import calendar, given_names, plain_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -209,7 +209,8 @@ def _kind(  # noqa: PLR0911 - what tells, in order
             return kind  # "… SAID ADA MOSS"
         if sentence_start and not written.isupper() and (lower in plain_words() or lower in human_nouns()):
             return "w"
-        return "t" if kind == "t" and written in calendar() else "N"
+        surname = before is not None and before.kind == "N" and written in given_names()  # "Ajmal Jan"
+        return "t" if kind == "t" and written in calendar() and not surname else "N"
     if kind in ("v", "b", "i", "y"):
         return _verb_or_noun(lower, kind, before, row)
     if kind is not None:
@@ -442,10 +443,13 @@ def _before_insertion(clause: Clause, closing: int) -> Phrase | None:
     while opening > 0:
         inserted = clause.kinds[opening + 1 : closing]
         if _HAS_VERB.search(_RELATIVE_CLAUSE.sub("", inserted)) and inserted[0] not in "safx":
+            relative = clause.kinds.rfind("r,s", 0, opening)  # "Ada Moss, who, as a pilot, led it, said"
+            if relative > 0:
+                return _antecedent(clause, relative)
             break
         if inserted[:1] and inserted[0] in _OPENS_INSERTION:
             phrase = phrase_before(clause, opening)
-            if phrase is not None:
+            if phrase is not None and not clause.kinds.endswith("r,s", 0, phrase.first):
                 phrase = _apposed(clause, phrase, opening + 1, closing)
                 if _is_whole_name(phrase) or phrase.kind == "p":
                     return phrase
@@ -453,6 +457,8 @@ def _before_insertion(clause: Clause, closing: int) -> Phrase | None:
         opening = clause.kinds.rfind(mark, 0, opening)
     if found is not None:
         return found
+    if clause.kinds[:1] not in ("f", "s") and not _HAS_VERB.search(clause.kinds[:closing]):
+        return main_subject(clause, closing)  # "Ada Moss of the old pilots' union, explained"
     joined = clause.kinds.rfind("c", 0, closing)  # "… and, after a pause, said"
     return main_subject(clause, joined) if joined > 0 and "," in clause.kinds[joined:closing] else None
 
@@ -512,6 +518,9 @@ def main_subject(clause: Clause, end: int | None = None) -> Phrase | None:
     at = opening.end() if opening is not None else 0
     if end is None and '"' in clause.kinds[:at] and clause.kinds[at : at + 1] in ("v", "y"):
         return phrase_after(clause, at + 1)  # "…," said Varga
+    credited = _credited_at_end(clause) if end is None else None
+    if credited is not None:
+        return credited
     led_in = _LED_IN.match(clause.kinds, at, stop)
     if led_in is not None:
         at = led_in.end()
@@ -523,10 +532,37 @@ def main_subject(clause: Clause, end: int | None = None) -> Phrase | None:
     if match is None:
         return None
     phrase = phrase_of(clause, match.start(), match.end())
+    if led_in is not None and clause.kinds[match.end() : match.end() + 1] in (",", "r"):
+        named = phrase_of(clause, led_in.start() + 1, match.start() - 1)
+        if named is not None and named.kind == "P" and clause.kinds[led_in.start()] == "f":
+            return named  # "For Ada Moss, a lawyer who sails, it is late"
     if phrase is None or match.end() >= stop or clause.kinds[match.end()] != ",":
         return phrase
     closing = clause.kinds.find(",", match.end() + 1, stop)
-    return _apposed(clause, phrase, match.end() + 1, closing) if closing > 0 else phrase
+    if closing < 0:
+        return phrase
+    return _apposed(clause, phrase, match.end() + 1, closing)._replace(last=closing + 1)
+
+
+_CREDIT_AT_END = re.compile(
+    rf",(?:v(?P<after>a*(?:{_PHRASE}|p))(?=[,.;:!rft]|$)|(?P<before>{_PHRASE}|p)v(?=a*(?:[.!]|[ft][^,v]*[.!]?$|$)))"
+)
+
+
+def _credited_at_end(clause: Clause) -> Phrase | None:
+    """Return who is said to say the whole of a sentence without marks: "It will be late, said Ada Moss"."""
+    if clause.kinds[:1] == '"':
+        return None
+    match = _CREDIT_AT_END.search(clause.kinds)
+    if match is None:
+        return None
+    if match["after"] is not None:
+        phrase = phrase_after(clause, match.start("after"))
+    else:
+        first, last = match.span("before")
+        phrase = _pronoun(clause, first) if clause.kinds[first] == "p" else phrase_of(clause, first, last)
+    described = phrase is not None and (is_human(phrase.head) or is_group(phrase.head))
+    return phrase if phrase is not None and (described or phrase.kind in "pPO") else None
 
 
 _ENDS_APPOSITION = re.compile(r"[,.;:!srfaxt\-\")]|$")
@@ -542,6 +578,8 @@ def phrase_after(clause: Clause, first: int) -> Phrase | None:
     if match is None:
         return None
     phrase = phrase_of(clause, first, match.end())
+    if phrase is not None and clause.kinds[match.end() : match.end() + 1] == "c":
+        return _with_second_office(clause, phrase, match.end() + 1)
     if phrase is None or clause.kinds[match.end() : match.end() + 1] != ",":
         return phrase
     begin = match.end() + 1
@@ -549,6 +587,17 @@ def phrase_after(clause: Clause, first: int) -> Phrase | None:
     if other is None or not _ENDS_APPOSITION.match(clause.kinds, other.end()):
         return phrase
     return _apposed(clause, phrase, begin, other.end())
+
+
+def _with_second_office(clause: Clause, phrase: Phrase, second: int) -> Phrase:
+    """Return the name behind two offices that one person holds: "chairman and chief executive Ada Moss"."""
+    match = _SUBJECT.match(clause.kinds, second)
+    other = phrase_of(clause, second, match.end()) if match is not None else None
+    bare = phrase.kind == "w" and clause.kinds[phrase.first] not in "dqn" and is_human(phrase.head)
+    led_by_office = other is not None and other.kind in "PN" and clause.words[second].start < other.start
+    if other is None or not (bare and led_by_office) or phrase.head.endswith("s"):
+        return phrase
+    return other._replace(first=phrase.first)
 
 
 def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -110,12 +110,40 @@ MOUTHS = [
     ("ADA MOSS: It is late for that.\nLIN OKAFOR: It is never too late.", "ADA MOSS"),
     ("Varga called the sale a joke. “It is late for that,” she said.", "Varga"),
     ("Lin Okafor met Mrs Moss at noon. Ada Moss was late. “It is late,” he said.", "Lin Okafor"),
+    ("Lin Okafor is late for the vote, said Ada Moss, a pilot. “It is late for us,” she said.", "Ada Moss"),
+    ("Lin Okafor is late for the vote, Ada Moss said on Friday.\n“It is late for us,” she said.", "Ada Moss"),
+    ("For Ada Moss, a pilot who likes ships, that was wrong. “It is late for us,” she said.", "Ada Moss"),
+    ("Tolls were set by harbour master Ada Moss, who said it was time. “It is late,” she said.", "Ada Moss"),
+    ("Citing a paper, which Lin Okafor wrote, he said, “It is late for all of us.”", "he"),
+    ("Pyle wept as he told the court that he was broke. “It is late for us,” she said.", "she"),
+    ("“It is late,” said fund chairman and chief executive Lin Okafor.", "Lin Okafor"),
+    (
+        "Ada Moss of the old pilots’ union, explained it was “too late for us by then.”",
+        "Ada Moss",
+    ),
+    ("Lin Okafor, who, as the leader of the fund, sold ships, said it was “too late for us.”", "Lin Okafor"),
+    ("Ada Moss said that it was “too late for all of them,” Ledger Wire reported.", "Ada Moss"),
+    (
+        "The fund fell, with Meridian deputy finance head Lin Okafor saying “it is late for us”.",
+        "Lin Okafor",
+    ),
+    ("They agree to nothing.\nPlease Sign On Once You agree to it. “It is late for us,” he said.", "he"),
 ]
 
 
 @pytest.mark.parametrize(("text", "speaker"), MOUTHS)
 def test_no_words_are_put_into_another_mouth(text: str, speaker: str) -> None:
     assert next(row[1] for row in quotes(text)) == speaker
+
+
+def test_marks_of_two_kinds_may_open_and_close_a_quote_and_its_paragraphs() -> None:
+    assert quotes('"It is late,” said Ada Moss.') == [("It is late,", "Ada Moss", "said")]
+    assert quotes('“It is late," said Ada Moss.') == [("It is late,", "Ada Moss", "said")]
+    text = 'Ada Moss said: “It is late.\n"It is too late for all of us."'
+    assert [row[1] for row in quotes(text)] == ["Ada Moss", "Ada Moss"]
+    assert [row[0] for row in quotes('“It is "late," they say,” said Ada Moss.')] == [
+        'It is "late," they say,'
+    ]
 
 
 def test_a_list_of_facts_is_no_transcript() -> None:
