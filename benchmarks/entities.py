@@ -13,8 +13,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from sources.evidence.entities import EntityKind, find_entities
+from sources.evidence.entities import EntityKind
 from sources.evidence.entities.casing import count_usage
+from sources.evidence.entities.finder import find_entities
 from sources.evidence.word_lists import words
 from sources.model import Origin, Ref, Source
 

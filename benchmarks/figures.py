@@ -13,8 +13,9 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from sources.evidence.dates import find_dates
-from sources.evidence.figures import FigureKind, find_figures
+from sources.evidence.dates.finder import find_dates
+from sources.evidence.figures import FigureKind
+from sources.evidence.figures.finder import find_figures
 from sources.model import Origin, Ref, Source
 
 DATA = Path(__file__).parents[1] / "tests" / "evidence" / "data"

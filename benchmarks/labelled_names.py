@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from typing import NamedTuple
 
-from sources.evidence.entities import find_entities
+from sources.evidence.entities.finder import find_entities
 from tests.evidence.stories import DATA, labelled, source
 
 

@@ -16,9 +16,10 @@ from index.analysis import STEM_MARK, Amount, Analysed, amount_term, analyse, bo
 from index.speaker_search import SLOT
 from sources import logs
 from sources.errors import CrossreadError, UnknownReference
-from sources.evidence.entities import EntityKind, find_entities
+from sources.evidence.entities import EntityKind
 from sources.evidence.entities.corrections import corrected
-from sources.evidence.figures import find_amounts
+from sources.evidence.entities.finder import find_entities
+from sources.evidence.figures.finder import find_amounts
 from sources.evidence.quotation_marks import quoted_spans
 from sources.evidence.quotes import find_quotes
 from sources.evidence_cache import EvidenceCache

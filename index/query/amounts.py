@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import bounds_of
 from index.query.tree import Clause, Figures, Or, Phrase, Word, bool_query
-from sources.evidence.figures import find_amounts
+from sources.evidence.figures.finder import find_amounts
 from sources.evidence.figures.number_words import FACTORS, factor_of, number_of
 from sources.evidence.figures.units import CODES, CURRENCY_NAMES, SIGNS
 from sources.model import Origin, Ref, Source, Span

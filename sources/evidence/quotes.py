@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.entities import find_entities
+from sources.evidence.entities.finder import find_entities
 from sources.evidence.quotation_marks import Quoted, quoted_spans, with_double_marks
 from sources.evidence.quote_credits import (
     NEAR,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from sources.evidence.figures import find_figures
+from sources.evidence.figures.finder import find_figures
 from sources.evidence.shared_passages import Shingles
 from sources.evidence.synonyms import meaning
 from sources.evidence.word_lists import sections

@@ -17,7 +17,8 @@ from sources.evidence.context_vectors import (
     pairs_within_reach,
     weighted_by_rarity,
 )
-from sources.evidence.dates import DateMention, Precision, find_dates
+from sources.evidence.dates import DateMention, Precision
+from sources.evidence.dates.finder import find_dates
 from sources.model import Span
 from sources.text.sentences import split_sentences
 from sources.text.tokens import norms

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from sources.evidence.entities import Entity
     from sources.evidence.figure_matrix import MatrixRow
     from sources.evidence.figures import Figure
-    from sources.evidence.lineage import ClaimOrigins, FoundPassage, FoundReuse, Lineage, ReusePair
+    from sources.evidence.lineage import Lineage, ReusePair
+    from sources.evidence.lineage.origins import ClaimOrigins
     from sources.evidence.lineage.retelling_links import NearestKin
+    from sources.evidence.lineage.text_reuse import FoundPassage, FoundReuse
     from sources.evidence.multi_alignment import Columns
     from sources.evidence.quote_families import QuoteFamily
     from sources.evidence.quotes import Quote
@@ -219,7 +221,7 @@ class EvidenceCache(Answers):
 
         None where it is no claim, since nothing in it says anything. Raises RequestError as `lineage` does.
         """
-        from sources.evidence.lineage import find_claim_origins
+        from sources.evidence.lineage.finder import find_claim_origins
 
         lineage = self.lineage(slug, refs)
         if lineage is None or not claim.strip():

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from sources.evidence.entities.recognizers import Recognizer
     from sources.evidence.figure_matrix import MatrixRow
     from sources.evidence.figures import Figure
-    from sources.evidence.lineage import Lineage, LineageStory
+    from sources.evidence.lineage import Lineage
+    from sources.evidence.lineage.finder import LineageStory
     from sources.evidence.multi_alignment import Columns
     from sources.evidence.quote_families import QuoteFamily
     from sources.evidence.quotes import Quote
@@ -111,17 +112,17 @@ def _sentences(reading: Reading) -> tuple[Span, ...]:
 
 
 def _figures(reading: Reading) -> tuple[Figure, ...]:
-    from sources.evidence import figures
+    from sources.evidence.figures.finder import find_figures
 
     (text,) = reading.texts
-    return figures.find_figures(text)
+    return find_figures(text)
 
 
 def _dates(reading: Reading) -> tuple[DateMention, ...]:
-    from sources.evidence import dates
+    from sources.evidence.dates.finder import find_dates
 
     (text,) = reading.texts
-    return dates.find_dates(text)
+    return find_dates(text)
 
 
 def _quotes(reading: Reading) -> tuple[Quote, ...]:
@@ -139,12 +140,12 @@ def _attributions(reading: Reading) -> tuple[Attribution, ...]:
 
 
 def _found_entities(reading: Reading) -> tuple[Entity, ...]:
-    from sources.evidence import entities
+    from sources.evidence.entities.finder import find_entities
     from sources.evidence.entities.recognizers import recognized_by
 
     written = [text.text for text in reading.texts]
     spans = [span for helper in reading.recognizers() for span in recognized_by(helper, written)]
-    return entities.find_entities(reading.texts, reading.word_usage(), spans)
+    return find_entities(reading.texts, reading.word_usage(), spans)
 
 
 def _entities(reading: Reading) -> tuple[Entity, ...]:
@@ -154,16 +155,16 @@ def _entities(reading: Reading) -> tuple[Entity, ...]:
 
 
 def _text_groups(reading: Reading) -> tuple[tuple[Ref, ...], ...]:
-    from sources.evidence import lineage
+    from sources.evidence.lineage.finder import text_groups
 
-    return lineage.text_groups(reading.texts)
+    return text_groups(reading.texts)
 
 
 def _figure_matrix(reading: Reading) -> tuple[MatrixRow, ...]:
-    from sources.evidence import figure_matrix
+    from sources.evidence.figure_matrix.matrix import figure_matrix
 
     named = reading.ask(ENTITIES, reading.texts)
-    return figure_matrix.figure_matrix(reading.texts, named, reading.ask(TEXT_GROUPS, reading.texts))
+    return figure_matrix(reading.texts, named, reading.ask(TEXT_GROUPS, reading.texts))
 
 
 def _timeline(reading: Reading) -> tuple[Event, ...]:
@@ -173,19 +174,19 @@ def _timeline(reading: Reading) -> tuple[Event, ...]:
 
 
 def _quote_families(reading: Reading) -> tuple[QuoteFamily, ...]:
-    from sources.evidence import quote_families
+    from sources.evidence.quote_families.families import find_families
 
     quoted = [(text, reading.ask(QUOTES, [text], beside=reading.texts)) for text in reading.texts]
-    return quote_families.find_families(
+    return find_families(
         quoted, reading.ask(ENTITIES, reading.texts), reading.ask(TEXT_GROUPS, reading.texts)
     )
 
 
 def _credit_chains(reading: Reading) -> tuple[CreditChain, ...]:
-    from sources.evidence import credit_chains
+    from sources.evidence.credit_chains.chains import find_chains
 
     named = reading.ask(ENTITIES, reading.texts)
-    return credit_chains.find_chains(reading.texts, named, reading.ask(TEXT_GROUPS, reading.texts))
+    return find_chains(reading.texts, named, reading.ask(TEXT_GROUPS, reading.texts))
 
 
 def _alignment(reading: Reading) -> Alignment:
@@ -210,9 +211,9 @@ def _said_alone(reading: Reading) -> UniqueSentences | None:
 
 
 def _lineage(reading: Reading) -> Lineage | None:
-    from sources.evidence import lineage
+    from sources.evidence.lineage.finder import find_lineage
 
-    found = lineage.find_lineage(
+    found = find_lineage(
         lineage_story(reading.texts, reading.ask), cancelled=reading.cancelled, progress=reading.progress
     )
     return None if reading.cancelled() else found
@@ -220,7 +221,7 @@ def _lineage(reading: Reading) -> Lineage | None:
 
 def lineage_story(texts: Sequence[Source], ask: Ask) -> LineageStory:
     """Return texts as the lineage takes them, with the names and quotes that were found in them."""
-    from sources.evidence.lineage import LineageStory
+    from sources.evidence.lineage.finder import LineageStory
 
     return LineageStory(
         tuple(texts),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from sources.evidence.figure_matrix.measures import ranges_overlap, value_range
-from sources.evidence.figures import Figure, find_amounts
+from sources.evidence.figures.finder import find_amounts
 from tests.evidence.stories import source
+
+if TYPE_CHECKING:
+    from sources.evidence.figures import Figure
 
 
 def figure(said: str) -> Figure:

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.errors import RequestError
-from sources.evidence.entities import Entity, EntityKind, find_entities
+from sources.evidence.entities import Entity, EntityKind
 from sources.evidence.entities.corrections import corrected, entity_named
+from sources.evidence.entities.finder import find_entities
 from sources.model import Correction, CorrectionAct
 from tests.evidence.stories import source
 

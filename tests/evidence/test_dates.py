@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.figures import score_dates, score_figures
-from sources.evidence.dates import Precision, find_dates
+from sources.evidence.dates import Precision
+from sources.evidence.dates.finder import find_dates
 from sources.model import Origin, Ref, Source, Zone, ZoneKind
 
 PUBLISHED = "2031-06-18"

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.evidence.entities import Entity, EntityKind, find_entities
+from sources.evidence.entities import Entity, EntityKind
 from sources.evidence.entities.casing import count_usage
+from sources.evidence.entities.finder import find_entities
 from sources.evidence.entities.linking import Form, misspelled_names
 from sources.model import Ref, Zone, ZoneKind
 from tests.evidence.stories import labelled, source

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.evidence.context_vectors import Partition
-from sources.evidence.entities import find_entities
-from sources.evidence.figure_matrix import MatrixRow, Status, figure_matrix
+from sources.evidence.entities.finder import find_entities
+from sources.evidence.figure_matrix import MatrixRow, Status
+from sources.evidence.figure_matrix.matrix import figure_matrix
 from sources.model import Origin, Ref, Source, Zone, ZoneKind
 from tests.evidence.stories import DATA
 

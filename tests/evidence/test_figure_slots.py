@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from sources.evidence.entities import find_entities
-from sources.evidence.figure_matrix import MatrixRow, figure_matrix
+from sources.evidence.entities.finder import find_entities
+from sources.evidence.figure_matrix.matrix import figure_matrix
 from sources.evidence.figure_matrix.measures import are_near, look_alike
 from sources.model import Ref
 from tests.evidence.test_figure_matrix import source
+
+if TYPE_CHECKING:
+    from sources.evidence.figure_matrix import MatrixRow
 
 
 def rows_of(*texts: str, dates: tuple[str, ...] = ()) -> tuple[MatrixRow, ...]:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.evidence.figures import FigureKind, find_amounts, find_figures
+from sources.evidence.figures import FigureKind
+from sources.evidence.figures.finder import find_amounts, find_figures
 from sources.evidence.figures.number_words import WORD_VALUES
 from sources.model import Zone, ZoneKind
 from tests.evidence.stories import source

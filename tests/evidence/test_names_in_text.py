@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sources.evidence.entities import find_entities
+from sources.evidence.entities.finder import find_entities
 from sources.evidence.entities.persons import person_of, pronoun_of
 from tests.evidence.stories import source
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.evidence.entities import find_entities
-from sources.evidence.quote_families import QuoteFamily, QuoteVariant, find_families
+from sources.evidence.entities.finder import find_entities
+from sources.evidence.quote_families.families import find_families
 from sources.evidence.quotes import find_quotes
 from sources.evidence_cache import EvidenceCache
 from tests.evidence.stories import source
@@ -16,6 +16,7 @@ from tests.evidence.stories import source
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sources.evidence.quote_families import QuoteFamily, QuoteVariant
     from sources.library import Library
 
 

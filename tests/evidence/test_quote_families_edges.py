@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sources.evidence.entities import find_entities
-from sources.evidence.quote_families import find_families
+from sources.evidence.entities.finder import find_entities
+from sources.evidence.quote_families.families import find_families
 from sources.evidence.quotes import find_quotes
 from tests.evidence.stories import source
 

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sources.evidence.entities import EntityKind, find_entities, recognizers
+from sources.evidence.entities import EntityKind, recognizers
+from sources.evidence.entities.finder import find_entities
 from sources.evidence.entities.recognizers import (
     Recognized,
     RecognizerTrouble,

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sources.evidence.credit_chains import CreditChain, find_chains
-from sources.evidence.entities import find_entities
-from sources.evidence.lineage import text_groups
-from sources.evidence.quote_families import find_families
+from sources.evidence.credit_chains.chains import find_chains
+from sources.evidence.entities.finder import find_entities
+from sources.evidence.lineage.finder import text_groups
+from sources.evidence.quote_families.families import find_families
 from sources.evidence.quotes import find_quotes
 from sources.evidence_cache import EvidenceCache
 from sources.model import Origin, Ref, Source
@@ -19,7 +19,7 @@ from tests.evidence.stories import DATA
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sources.evidence.credit_chains import ChainLink
+    from sources.evidence.credit_chains import ChainLink, CreditChain
     from sources.library import Library
 
 STORIES = ("voices-clinic.json", "voices-stadium.json")

@@ -9,7 +9,11 @@ import pytest
 
 from sources import sample
 from sources.errors import RequestError, UnknownReference
-from sources.evidence import alignment, entities, figure_matrix, figures, multi_alignment, quotes, timeline
+from sources.evidence import alignment, multi_alignment, quotes, timeline
+from sources.evidence.entities import Entity
+from sources.evidence.entities import finder as entities
+from sources.evidence.figure_matrix import matrix as figure_matrix
+from sources.evidence.figures import finder as figures
 from sources.evidence_cache import EvidenceCache
 from sources.evidence_cache import cache as cache_module
 from sources.evidence_cache.store import EvidenceStore
@@ -152,7 +156,7 @@ def test_a_source_of_an_archive_is_read_alone(library: Library, monkeypatch: pyt
     put(library, records(*(f"Ada Moss wrote report {number}. Ms. Moss signed it." for number in range(150))))
     read: list[int] = []
 
-    def count(sources: list[Source], *_: object) -> tuple[entities.Entity, ...]:
+    def count(sources: list[Source], *_: object) -> tuple[Entity, ...]:
         read.append(len(sources))
         return ()
 
@@ -352,7 +356,7 @@ def test_what_rests_on_names_follows_their_corrections(
     cache.timeline(sample.STORY)
     asked: list[int] = []
 
-    def count(_texts: list[Source], named: tuple[entities.Entity, ...]) -> tuple[()]:
+    def count(_texts: list[Source], named: tuple[Entity, ...]) -> tuple[()]:
         asked.append(len(named))
         return ()
 

@@ -19,7 +19,8 @@ from zipfile import ZipFile
 import pytest
 
 import sources
-from sources.evidence import figures
+from sources.evidence.figures import Figure
+from sources.evidence.figures import finder as figures
 from sources.evidence_cache import EvidenceCache, answers, keys
 from sources.evidence_cache.keys import CODEBASE, Codebase
 from sources.evidence_cache.questions import (
@@ -75,7 +76,7 @@ def version(question: Question[object], edited: str = "") -> str:
         (ALIGNMENT, "sources/text/sentences.txt"),
         (ALIGNMENT, "sources/evidence/word_lists/synonyms.txt"),
         (QUOTE_FAMILIES, "sources/evidence/quotes.py"),  # asked text by text
-        (QUOTE_FAMILIES, "sources/evidence/lineage/text_reuse.py"),
+        (QUOTE_FAMILIES, "sources/evidence/lineage/text_reuse.py"),  # which texts are one
         (LINEAGE, "sources/evidence/similarity.py"),
     ],
 )
@@ -231,7 +232,7 @@ def test_other_code_answers_anew_and_its_forerunner_is_tidied_away(
     assert EvidenceCache(library).figures(ref)[0].value == 4_000_000
     (old,) = methods(library)
 
-    def nothing(_: Source) -> tuple[figures.Figure, ...]:
+    def nothing(_: Source) -> tuple[Figure, ...]:
         return ()
 
     monkeypatch.setattr(figures, "find_figures", nothing)

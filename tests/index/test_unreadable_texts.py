@@ -11,7 +11,7 @@ from index import SearchIndex
 from index.snippets import snippet
 from index.stored_fields import LACKS_EVIDENCE, LACKS_WORDS
 from sources import places
-from sources.evidence.entities import find_entities
+from sources.evidence.entities.finder import find_entities
 from sources.evidence.quotes import find_quotes
 from sources.model import Ref
 from tests.index.shelf import draft, put

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sources.evidence.lineage import ClaimOrigins, Lineage
+    from sources.evidence.lineage import Lineage
     from sources.evidence.lineage.drawing import TreeNode
+    from sources.evidence.lineage.origins import ClaimOrigins
     from sources.model import Ref
     from tui.cli.command import Invocation
     from tui.cli.console import Console

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from sources.evidence.credit_chains import CreditChain
     from sources.evidence.entities import Entity
     from sources.evidence.figure_matrix import MatrixRow
-    from sources.evidence.lineage import ClaimOrigins, Lineage
+    from sources.evidence.lineage import Lineage
+    from sources.evidence.lineage.origins import ClaimOrigins
     from sources.evidence.quote_families import QuoteFamily
     from sources.evidence.timeline import Event
     from sources.library import Library

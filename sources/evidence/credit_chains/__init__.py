@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sources.evidence.credit_chains.chains import find_chains
     from sources.model import Ref, Span
 
 __all__ = [
@@ -18,7 +17,6 @@ __all__ = [
     "Drift",
     "DriftKind",
     "VoiceKind",
-    "find_chains",
 ]
 
 
@@ -101,12 +99,3 @@ class CreditChain:
     id: str
     claim: str
     root: ChainLink
-
-
-def __getattr__(name: str) -> Any:
-    # What was found before is read without the code that finds it.
-    if name == "find_chains":
-        from sources.evidence.credit_chains import chains
-
-        return getattr(chains, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

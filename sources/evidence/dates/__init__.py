@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sources.evidence.dates.calendar import Days
-    from sources.evidence.dates.finder import find_dates, published_on
 
-__all__ = ["DateMention", "Precision", "find_dates", "published_on"]
+__all__ = ["DateMention", "Precision"]
 
 
 NO_SOURCE_DATE = "the source has no date"
@@ -132,12 +131,3 @@ class DateContext:
     ) -> DateMention:
         """Return a date of which nothing can be said, and why."""
         return DateMention(start, end, self.text[start:end], None, None, Precision.OPEN, relative, why)
-
-
-def __getattr__(name: str) -> Any:
-    # What was found before is read without the code that finds it.
-    if name in {"find_dates", "published_on"}:
-        from sources.evidence.dates import finder
-
-        return getattr(finder, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,13 +7,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sources.evidence.entities.finder import find_entities
     from sources.model import Ref
 
-__all__ = ["Entity", "EntityKind", "Mention", "find_entities"]
+__all__ = ["Entity", "EntityKind", "Mention"]
 
 
 class EntityKind(StrEnum):
@@ -75,12 +74,3 @@ def identifier_of(name: str, taken: set[str]) -> str:
         identifier, number = f"{slug}-{number}", number + 1
     taken.add(identifier)
     return identifier
-
-
-def __getattr__(name: str) -> Any:
-    # What was found before is read without the code that finds it.
-    if name == "find_entities":
-        from sources.evidence.entities import finder
-
-        return getattr(finder, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sources.evidence.figure_matrix.matrix import figure_matrix
     from sources.evidence.figures import FigureKind
     from sources.model import Ref
 
-__all__ = ["MatrixMention", "MatrixRow", "MatrixValue", "Status", "figure_matrix"]
+__all__ = ["MatrixMention", "MatrixRow", "MatrixValue", "Status"]
 
 
 class Status(StrEnum):
@@ -74,12 +73,3 @@ class MatrixRow:
         """Return the sources that give a value, each once, in order."""
         refs = {mention.ref for value in self.values for mention in value.mentions}
         return tuple(sorted(refs, key=lambda ref: (ref.number is None, ref.number or 0)))
-
-
-def __getattr__(name: str) -> Any:
-    # What was found before is read without the code that finds it.
-    if name == "figure_matrix":
-        from sources.evidence.figure_matrix import matrix
-
-        return getattr(matrix, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

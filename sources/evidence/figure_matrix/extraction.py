@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from sources.evidence.context_vectors import clause_around, context_vector, context_window
-from sources.evidence.dates import DateMention, Precision, find_dates
+from sources.evidence.dates import DateMention, Precision
 from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
+from sources.evidence.dates.finder import find_dates
 from sources.evidence.figure_matrix import slots as reading
 from sources.evidence.figure_matrix.measures import Cue, value_range, widest_range
-from sources.evidence.figures import Figure, FigureKind, find_figures
+from sources.evidence.figures import Figure, FigureKind
+from sources.evidence.figures.finder import find_figures
 from sources.model import Span
 from sources.text.sentences import split_sentences
 from sources.text.tokens import norms

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from sources.evidence.figures.finder import find_amounts, find_figures
-
-__all__ = ["Figure", "FigureKind", "find_amounts", "find_figures"]
+__all__ = ["Figure", "FigureKind"]
 
 
 class FigureKind(StrEnum):
@@ -59,12 +55,3 @@ class FigureReading:
     high: float | None = None
     noun: str | None = None
     factor: float = 1.0
-
-
-def __getattr__(name: str) -> Any:
-    # What was found before is read without the code that finds it.
-    if name in {"find_amounts", "find_figures"}:
-        from sources.evidence.figures import finder
-
-        return getattr(finder, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sources.evidence.lineage.finder import LineageStory, find_claim_origins, find_lineage, text_groups
-    from sources.evidence.lineage.origins import ClaimOrigins, StatedClaim
-    from sources.evidence.lineage.text_reuse import FoundPassage, FoundReuse
     from sources.model import Ref, Span
 
 __all__ = [
-    "ClaimOrigins",
     "Containment",
     "Direction",
-    "FoundPassage",
-    "FoundReuse",
     "Lineage",
-    "LineageStory",
     "NameMismatch",
     "PassageKind",
     "RetellingLink",
@@ -30,12 +23,8 @@ __all__ = [
     "SharedEvidence",
     "SharedPassage",
     "SourcePlace",
-    "StatedClaim",
     "StoryOrigin",
-    "find_claim_origins",
-    "find_lineage",
     "origins_told",
-    "text_groups",
 ]
 
 
@@ -192,20 +181,3 @@ def origins_told(origins: Sequence[StoryOrigin]) -> str:
     count = len(origins)
     most = "" if count <= 1 or all(origin.proved for origin in origins) else "at most "
     return f"{most}{count:,} independent {'origin' if count == 1 else 'origins'}"
-
-
-def __getattr__(name: str) -> Any:
-    # What was found before is read without the code that finds it.
-    if name in {"LineageStory", "find_claim_origins", "find_lineage", "text_groups"}:
-        from sources.evidence.lineage import finder
-
-        return getattr(finder, name)
-    if name in {"ClaimOrigins", "StatedClaim"}:
-        from sources.evidence.lineage import origins
-
-        return getattr(origins, name)
-    if name in {"FoundPassage", "FoundReuse"}:
-        from sources.evidence.lineage import text_reuse
-
-        return getattr(text_reuse, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

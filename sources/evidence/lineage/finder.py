@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sources.evidence import entities
 from sources.evidence.alignment import align_with
+from sources.evidence.entities.finder import find_entities
 from sources.evidence.lineage import (
     Containment,
     Direction,
@@ -65,7 +65,7 @@ class LineageStory:
     @cached_property
     def story_credits(self) -> StoryCredits:
         """Return the credits of all texts together."""
-        found = self.find_entities() if self.find_entities else entities.find_entities(list(self.sources))
+        found = self.find_entities() if self.find_entities else find_entities(list(self.sources))
         return StoryCredits(tuple(self.credited.values()), found)
 
 

@@ -9,7 +9,7 @@ from itertools import combinations
 from math import fsum, log
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.figures import find_figures
+from sources.evidence.figures.finder import find_figures
 from sources.evidence.lineage import NameMismatch, SharedEvidence, SourcePlace
 from sources.evidence.lineage.text_reuse import body_spans
 from sources.evidence.quotation_marks import quoted_spans

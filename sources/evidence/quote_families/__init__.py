@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sources.evidence.quote_families.families import find_families
     from sources.model import Ref, Span
 
-__all__ = ["QuoteFamily", "QuoteVariant", "VariantKind", "find_families"]
+__all__ = ["QuoteFamily", "QuoteVariant", "VariantKind"]
 
 
 class VariantKind(StrEnum):
@@ -66,12 +65,3 @@ class QuoteFamily:
     text: str
     speaker: str | None
     variants: tuple[QuoteVariant, ...]
-
-
-def __getattr__(name: str) -> Any:
-    # What was found before is read without the code that finds it.
-    if name == "find_families":
-        from sources.evidence.quote_families import families
-
-        return getattr(families, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sources.evidence.lineage import Lineage, LineageStory, ReuseKind, find_lineage
+from sources.evidence.lineage import Lineage, ReuseKind
+from sources.evidence.lineage.finder import LineageStory, find_lineage
 from sources.evidence.lineage.text_reuse import places_of, reuse_of
 from sources.model import Origin, Ref, Source
 

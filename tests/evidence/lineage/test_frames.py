@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sources.evidence.lineage import text_groups
+from sources.evidence.lineage.finder import text_groups
 from sources.evidence.lineage.frames import framed
 from sources.evidence.lineage.text_reuse import body_spans
 from sources.model import Origin, Ref, Source, Zone, ZoneKind

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sources.evidence.lineage import LineageStory, find_lineage
+from sources.evidence.lineage.finder import LineageStory, find_lineage
 from sources.evidence.lineage.retelling_links import LINKED_SCORE, StoryTraits
 from sources.model import Origin, Ref, Source
 

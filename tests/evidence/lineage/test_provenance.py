@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from sources.evidence.lineage import LineageStory, find_lineage, origins_told
+from sources.evidence.lineage import origins_told
+from sources.evidence.lineage.finder import LineageStory, find_lineage
 from sources.evidence.lineage.provenance import provenance_of
 from sources.evidence.outlet_names import OutletNames, agency, is_outlet, outlet_key
 from sources.model import Origin, Ref, Source, Zone, ZoneKind

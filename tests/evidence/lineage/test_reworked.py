@@ -4,14 +4,18 @@ import json
 import random
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.evidence.lineage import LineageStory, SharedPassage, find_lineage
+from sources.evidence.lineage.finder import LineageStory, find_lineage
 from sources.evidence.lineage.reworked_passages import reworked_passages
 from sources.model import Origin, Ref, Source
+
+if TYPE_CHECKING:
+    from sources.evidence.lineage import SharedPassage
 
 SPUN = json.loads((Path(__file__).parents[1] / "data" / "spun.json").read_text(encoding="utf-8"))
 BEFORE = (

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sources.evidence.attributions import find_attributions
-from sources.evidence.lineage import LineageStory, ReuseKind, find_claim_origins, find_lineage
+from sources.evidence.lineage import ReuseKind
+from sources.evidence.lineage.finder import LineageStory, find_claim_origins, find_lineage
 from sources.importing import import_paths
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sources.evidence.lineage import LineageStory, ReuseKind, find_claim_origins, find_lineage
+from sources.evidence.lineage import ReuseKind
+from sources.evidence.lineage.finder import LineageStory, find_claim_origins, find_lineage
 from sources.evidence.shared_passages import GUARANTEED, fingerprints, hashes_of
 from sources.model import Origin, Ref, Source, Zone, ZoneKind
 

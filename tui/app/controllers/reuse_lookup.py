@@ -13,7 +13,8 @@ from tui.app.views.lineage_rows import share_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sources.evidence.lineage import ClaimOrigins, FoundReuse
+    from sources.evidence.lineage.origins import ClaimOrigins
+    from sources.evidence.lineage.text_reuse import FoundReuse
     from sources.model import Ref
     from tui.app.controllers.base import Context
     from tui.app.workers import Job

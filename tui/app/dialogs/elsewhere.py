@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sources.evidence.lineage import ClaimOrigins
+    from sources.evidence.lineage.origins import ClaimOrigins
     from tui.services.evidence import PlaceElsewhere
 
 _MOST_QUOTED = 300  # characters of the passage that are shown
