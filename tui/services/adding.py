@@ -14,8 +14,8 @@ from sources.importing import import_paths
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sources.evidence.lineage import FoundReuse
     from sources.evidence.lineage.retelling_links import NearestKin
+    from sources.evidence.lineage.text_reuse import FoundReuse
     from sources.evidence_cache import EvidenceCache
     from sources.importing import ImportProgress, ImportReport
     from sources.library import Library
