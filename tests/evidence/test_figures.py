@@ -216,7 +216,10 @@ def test_reads_counts_and_durations(
     "text",
     [
         "He came 14th in 2016.",
-        "A 28-year-old nurse, 52 years old at the time.",
+        "Chapter 11 creditors, Section 8 tenants, Windows 11 users, Type 2 patients and Sept 11 attacks.",
+        "One official said so, one person familiar with it agreed; one thing led to one another.",
+        "Three told reporters that two said nothing.",
+        "Call 020 7946 0958, open 24/7, channel 4, 1080p, pages 12-15.",
         "It sank three years ago and was found over the past two weeks.",
         "Tidegate 4 tells captains when to slow down.",
         "See page 12, room 101, line 6 and flight BA 2490.",
@@ -225,7 +228,7 @@ def test_reads_counts_and_durations(
         "Handed over on 12 June 2031 at 9:30.",
     ],
 )
-def test_ordinals_ages_dates_and_labels_are_no_counts(text: str) -> None:
+def test_ordinals_dates_and_labels_are_no_counts(text: str) -> None:
     assert find_figures(source(text)) == ()
 
 
@@ -299,6 +302,62 @@ READ = [
 @pytest.mark.parametrize(("text", "wanted"), READ)
 def test_numbers_are_read_as_they_are_written(text: str, wanted: list[tuple[float, str]]) -> None:
     assert [(figure.value, figure.unit) for figure in find_figures(source(text))] == wanted
+
+
+PHRASES = [
+    # a noun behind demonyms, names, acronyms and other nouns
+    ("Some 2,300 Peruvian alpaca herders came.", [(2300.0, "herders")]),
+    ("It has 41,000 EU milk quota holders.", [(41_000.0, "holders")]),
+    ("He led three Kenyan special forces officers.", [(3.0, "officers")]),
+    ("About 2000 moths; in 2000 moths came.", [(2000.0, "moths")]),
+    ("They buried nine dead horses.", [(9.0, "horses")]),
+    ("Four rabbis and two taxis; one crisis.", [(4.0, "rabbis"), (2.0, "taxis")]),
+    ("It freed 60-odd goats and 300-plus hens.", [(60.0, "goats"), (300.0, "hens")]),
+    ("A 38-berth ferry, a 17-village tour, a 5-way tie.", [(38.0, "berths"), (17.0, "villages")]),
+    ("It hurt one tram driver and one person.", [(1.0, "drivers"), (1.0, "people")]),
+    ("The mayor and 14 others resigned.", [(14.0, "people")]),
+    # ages
+    ("A 28-year-old nurse, 52 years old then, with a nine-month-old son.",
+     [(28.0, "years"), (52.0, "years"), (9.0, "months")]),
+    ("The rock is 3.9 billion years old.", [(3.9e9, "years")]),
+    ("It may last four weeks, not the last two weeks.", [(4.0, "weeks")]),
+    # times, errors, votes and named quantities
+    ("She rang seven times, a fivefold rise and a 20-fold one.",
+     [(7.0, "times"), (5.0, "times"), (20.0, "times")]),
+    ("It voted 31 to 12; a 6-3 ruling.", [(31.0, "votes"), (12.0, "votes"), (6.0, "votes"), (3.0, "votes")]),
+    ("A magnitude 6.1 quake; the hazard ratio was 0.71; p = 0.02.",
+     [(6.1, "magnitude"), (0.71, "hazard ratio"), (0.02, "p-value")]),
+    ("It kills 14 per 100,000 births.", [(14.0, "per 100,000 births")]),
+    # measures
+    ("Give 5 mg, 2.5 mg/kg or 80 mg/dL.",
+     [(5.0, "milligrams"), (2.5, "milligrams per kilogram"), (80.0, "milligrams per decilitre")]),
+    ("A sample of 91.5 g in a 600-square metre room.", [(91.5, "grams"), (600.0, "square metres")]),
+    ("Temperatures hit 41C, 39.5°C and 104 degrees Fahrenheit.",
+     [(41.0, "degrees Celsius"), (39.5, "degrees Celsius"), (104.0, "degrees Fahrenheit")]),
+    ("The 60m shaft is 3 metres wide, 80m-deep at its end.",
+     [(60.0, "metres"), (3.0, "metres"), (80.0, "metres")]),
+    ("Two-thirds voted and half the herd was lost.", [(66.6666666667, "percent"), (50.0, "percent")]),
+    # of what was counted before
+    ("Nine boats sank, six of them at night. Police counted 12 in all.",
+     [(9.0, "boats"), (6.0, "boats"), (12.0, "boats")]),
+    ("Some 700 farmers came. The police had counted “roughly 4,500”.",
+     [(700.0, "farmers"), (4500.0, "farmers")]),
+    ("Its population is 3.4 million.", [(3.4e6, "number")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), PHRASES)
+def test_what_is_counted_is_told_by_its_phrase(text: str, wanted: list[tuple[float, str]]) -> None:
+    assert [(figure.value, figure.unit) for figure in find_figures(source(text))] == wanted
+
+
+def test_a_value_with_its_error_has_both_bounds() -> None:
+    (share,) = find_figures(source("It was 7.4 ± 0.3 per cent."))
+    assert (share.text, share.value, share.unit) == ("7.4 ± 0.3 per cent", 7.4, "percent")
+    assert share.low == pytest.approx(7.1)
+    assert share.high == pytest.approx(7.7)
+    (margin,) = find_figures(source("The error is plus or minus 2 percentage points."))
+    assert margin.value == 2.0
 
 
 BARE = [

@@ -129,9 +129,9 @@ def test_what_was_prepared_is_remembered(sample_library: Library, request: pytes
 def test_a_changed_text_is_read_again(library: Library) -> None:
     put(library, page(FERRY, BRIDGE))
     cache = EvidenceCache(library)
-    assert [figure.value for figure in cache.figures(Ref("saltmarsh", 2))] == []
+    assert [figure.value for figure in cache.figures(Ref("saltmarsh", 2))] == [3_000_000]
     put(library, page(FERRY, BRIDGE + " It will be $4 million."))
-    assert [figure.value for figure in cache.figures(Ref("saltmarsh", 2))] == [4_000_000]
+    assert [figure.value for figure in cache.figures(Ref("saltmarsh", 2))] == [3_000_000, 4_000_000]
 
 
 def test_evidence_goes_with_its_text(library: Library) -> None:

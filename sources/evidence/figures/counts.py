@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.figures.units import (
     AMBIGUOUS_NAMES,
@@ -16,22 +16,38 @@ from sources.evidence.figures.units import (
     LINKS,
     MEASURES,
     METRES_AFTER,
+    NOT_COUNTED,
     PLURALS,
+    SINGLES,
     TIMES,
     VERBS,
     words,
 )
 
-_WORD = re.compile(r"[ \u00a0\u202f]([^\W\d_][^\W\d_'’-]*(?:[-'’][^\W\d_]+)*[²³2]?)")
-_GLUED = re.compile(r"([^\W\d_]+[²2]?)(?:/(h)\b)?(?![\w²³])")
-_HYPHENED = re.compile(r"-([^\W\d_]+)(?![^\W_])(?!-olds?\b| olds?\b|-(?:and|to)-)")
+_WORD = re.compile(
+    r"[ \u00a0\u202f][“”\"‘]?(?P<word>(?:U\.S\.|U\.K\.|U\.N\.|[^\W\d_][^\W\d_'’-]*)(?:[-'’][^\W\d_]+)*[²³2]?"
+    r"|\d+(?:[.,]\d+)?-?[a-z]+(?:-[a-z]+)*)(?P<owns>['’](?= [a-z]))?[”\"’]?"
+)
+_GLUED = re.compile(r"([^\W\d_]+[²2]?)(?![\w²³])")
+_HYPHENED = re.compile(r"-(?P<word>[^\W\d_]+)(?![^\W_])(?!-(?:and|to)-)")
 _AREA = re.compile(r"[ \u00a0-](square|cubic|nautical|sq\.?|metric|light)[ -]([^\W\d_]+)", re.IGNORECASE)
-_DEGREES = re.compile(r" ?° ?(?:[CF]\b)?")
-_PER_HOUR = re.compile(r" (?:per|an) hour\b|/h\b")
-_FURTHER = frozenset({"more", "other", "new", "additional", "extra", "fewer", "further", "others"})
-_OLD = re.compile(r"[ -]olds?\b| of age\b")
-_NAME_AFTER = re.compile(r"['’&-]| [A-Z]")
-_MOST_WORDS = 4  # of a noun phrase
+_DEGREES = re.compile(r"[ \u00a0]?[°º][ \u00a0]?(?P<scale>[CF])?\b|[ \u00a0]?[°º]")
+_SCALES = {"C": "degrees Celsius", "F": "degrees Fahrenheit"}
+_SCALE_BEHIND = re.compile(r" (Celsius|Fahrenheit|[CF]\b)", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:/|[ -](?:per|an?|every)[ -])(?P<base>(?:square |cubic )?[a-zA-Z]+[²³]?)(?![\w/])(?! of\b)"
+)
+_AGE = re.compile(r"[- ](?P<unit>year|month|week|day)s?[- ](?:olds?\b|of[- ]age\b)", re.IGNORECASE)
+_ODD = re.compile(r"-(?:odd|plus|strong)\b|\+(?= )")
+_FURTHER = frozenset({"more", "other", "new", "additional", "extra", "fewer", "further"})
+_NAME_AFTER = re.compile(r"['’&-]| (?:[A-Z]|(?:of|and) [A-Z])")
+_STREET = re.compile(
+    r"(?: [A-Z][\w’'-]*){0,3} (?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Square|Park|Place|Way)\b"
+)
+_MOST_WORDS = 6  # of a noun phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Counted(NamedTuple):
@@ -44,20 +60,27 @@ class Counted(NamedTuple):
 
 def noun_after(text: str, place: int, end: int) -> Counted | None:
     """Return the plural or measure that a number ending at ``place`` counts; None for another word."""
+    age = _AGE.match(text, place, end)
+    if age is not None:
+        return Counted(TIMES[age["unit"].lower()], age.end(), "age")
+    odd = _ODD.match(text, place, end)
+    place = odd.end() if odd else place
     following = text[place : place + 2]
-    if "°" in following:
+    if "°" in following or "º" in following:
         degrees = _DEGREES.match(text, place, end)
-        return Counted("degrees", degrees.end()) if degrees else None
-    if following[:1] == "-":
-        return _joined(text, place, end)
-    if following and following[0] not in " \u00a0\u202f":
-        return _glued(text, place, end)
+        return Counted(_SCALES.get(degrees["scale"], "degrees"), degrees.end()) if degrees else None
     area = _AREA.match(text, place, end)
     if area is not None:
         measure = MEASURES.get(area[2].lower())
         kind = "square" if area[1].lower().startswith("sq") else area[1].lower()
         if measure is not None:
             return Counted(measure if kind == "metric" else f"{kind} {measure}", area.end())
+        if kind == "light" and area[2].lower() in {"year", "years"}:
+            return Counted("light-years", area.end())
+    if following[:1] == "-":
+        return _joined(text, place, end)
+    if following and following[0] not in " \u00a0\u202f":
+        return _glued(text, place, end)
     return _plural(text, place, end)
 
 
@@ -65,9 +88,7 @@ def _glued(text: str, place: int, end: int) -> Counted | None:
     """Read a measure right behind its digits: ``12km``."""
     match = _GLUED.match(text, place, end)
     measure = MEASURES.get(match[1]) if match else None
-    if match is None or measure is None:
-        return None
-    return Counted(f"{measure} per hour" if match[2] else measure, match.end())
+    return _measured(text, measure, match.end()) if match and measure else None
 
 
 def _joined(text: str, place: int, end: int) -> Counted | None:
@@ -75,46 +96,132 @@ def _joined(text: str, place: int, end: int) -> Counted | None:
     match = _HYPHENED.match(text, place, end)
     if match is None:
         return None
-    word = match[1].lower()
+    word = match["word"].lower()
     unit = TIMES.get(word) or MEASURES.get(word)
-    if unit is None and word in JOINED_NOUNS:
-        unit = IRREGULAR.get(word, f"{word}s")
-    return Counted(unit, match.end()) if unit else None
+    if unit is not None:
+        return Counted(unit, match.end())
+    if word == "fold":
+        return Counted("times", match.end())
+    if word == "magnitude":
+        return Counted(word, match.end())
+    if word in JOINED_NOUNS:
+        return Counted(IRREGULAR.get(word, f"{word}s"), match.end())
+    many = text[max(0, place - 2) : place].isdigit() and word.isascii() and match["word"].islower()
+    if not many or len(word) < 3 or word in NOT_COUNTED or word.endswith(("ed", "ing", "s", "ly")):
+        return None
+    behind = _WORD.match(text, match.end(), end)
+    if behind is None or not behind["word"].islower() or behind["word"] in LINKS:
+        return None
+    return Counted(IRREGULAR.get(word, plural_of(word)), match.end())
 
 
 def _plural(text: str, place: int, end: int) -> Counted | None:
-    """Return the plural that ends a noun phrase, at most three describing words before it."""
-    for turn in range(_MOST_WORDS):
+    """Return the plural that ends a noun phrase, its describing words and names before it."""
+    found: Counted | None = None
+    named = False
+    for turn, match in enumerate(_words(text, place, end)):
+        word, small = match["word"], match["word"].lower()
+        if not turn and small in _FURTHER:
+            continue
+        if not turn and word != small and _STREET.match(text, place, end):
+            return None
+        measure = MEASURES.get(word) or (MEASURES.get(small) if len(word) > 1 else None)
+        if measure is not None and found is None and not named:
+            return None if turn else _measured(text, measure, match.end("word"))
+        link = (small in LINKS or small in VERBS) and not (word.isupper() and len(word) > 1)  # "US", "IT"
+        if link or (found is not None and small in FATES):
+            break
+        named = named or word != small or word[0].isdigit()
+        found, goes_on = _head(text, match, turn, found)
+        if not goes_on:
+            break
+    if found is not None and any(mark.isdigit() for mark in text[place : found.end]):
+        return found._replace(end=place)  # a number in it is read by itself
+    return found
+
+
+def _words(text: str, place: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the words that follow one another from a place on, as many as a noun phrase has at most."""
+    for _ in range(_MOST_WORDS):
+        match = _WORD.match(text, place, end)
+        if match is None:
+            return
+        yield match
+        place = match.end("word")
+
+
+def _head(text: str, match: re.Match[str], turn: int, found: Counted | None) -> tuple[Counted | None, bool]:
+    """Return the head of a noun phrase with one more word, and whether the phrase goes on behind it."""
+    word, small, place = match["word"], match["word"].lower(), match.end("word")
+    if word != small:
+        if found is not None or not _is_capital_plural(text, place, word, turn):
+            return found, found is None
+        return Counted(word, place), not (word[:-1].isupper() or small in PLURALS)
+    if word[0].isdigit():
+        return found, True
+    if not is_plural(small) or match["owns"]:
+        return found, found is None
+    if not may_be_counted(small) or (found is not None and small in TIMES.values()):
+        return found, False
+    return Counted(small, place), True
+
+
+def one_after(text: str, place: int, end: int) -> Counted | None:
+    """Return the person or thing that a "one" counts: ``one person``, ``one MTA worker``."""
+    for _ in range(_MOST_WORDS):
         match = _WORD.match(text, place, end)
         if match is None:
             return None
-        word, small = match[1], match[1].lower()
-        place = match.end()
-        if small in _FURTHER and not turn:
-            continue
-        measure = MEASURES.get(word) or (MEASURES.get(small) if word != small else None)
-        if measure is not None:
-            return _measured(text, measure, place)
-        if small in LINKS or small in VERBS:
+        small, place = match["word"].lower(), match.end("word")
+        if small in LINKS or small in VERBS or is_plural(small):
             return None
-        if word != small:
-            return Counted(word, place) if _is_capital_plural(text, place, word, turn) else None
-        if is_plural(small):
-            counted = may_be_counted(small) and not _OLD.match(text, place, end)
-            return Counted(small, place) if counted else None
+        if small in SINGLES and _WORD_BEHIND.match(text, place, end) is None:
+            return Counted(IRREGULAR.get(small, plural_of(small)), place)
     return None
 
 
+# "one person familiar with the matter", "one official said", "one man's dream" count nobody
+_WORD_BEHIND = re.compile(
+    r"['’-]|,? (?:who |familiar|close to|said|says|told|tells|wrote|added|asked|put it|briefed"
+    r"|with knowledge)"
+)
+
+
+def plural_of(word: str) -> str:
+    """Return the plural of an English noun in small letters."""
+    if word.endswith("y") and word[-2:-1] not in tuple("aeiou"):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
+
+
 def _measured(text: str, measure: str, place: int) -> Counted:
-    hour = _PER_HOUR.match(text, place) if measure in {"miles", "kilometres", "metres"} else None
-    return Counted(f"{measure} per hour", hour.end()) if hour else Counted(measure, place)
+    """Return a measure with what it is told by: ``kilometres per hour``, ``milligrams per litre``."""
+    if measure == "degrees":
+        scale = _SCALE_BEHIND.match(text, place)
+        return Counted(_SCALES[scale[1][0].upper()], scale.end()) if scale else Counted(measure, place)
+    rate = _RATE.match(text, place)
+    if rate is None:
+        return Counted(measure, place)
+    written = rate["base"]
+    base = _BASES.get(written) or MEASURES.get(written) or MEASURES.get(written.lower())
+    base = base or (TIMES.get(written.lower()) if written.lower() in {"second", "minute", "hour"} else None)
+    return Counted(f"{measure} per {singular_of(base)}", rate.end()) if base else Counted(measure, place)
+
+
+_BASES = {"h": "hours", "hr": "hours", "s": "seconds", "sec": "seconds", "min": "minutes", "dL": "decilitres",
+          "dl": "decilitres", "L": "litres", "l": "litres"}  # fmt: skip
+
+
+def singular_of(unit: str) -> str:
+    """Return the singular of a measure."""
+    return {"feet": "foot", "inches": "inch", "centuries": "century"}.get(unit, unit.removesuffix("s"))
 
 
 def _is_capital_plural(text: str, place: int, word: str, turn: int) -> bool:
     """Tell whether a word with a capital is counted: ``17 EVMs``, ``12 Democrats``, not "4 Oaks Street"."""
     if len(word) > 2 and word[:-1].isupper() and word.endswith("s"):
         return True
-    if turn or len(word) < 5 or not word[1:].islower() or not is_plural(word.lower()):
+    if turn > 1 or len(word) < 5 or not word[1:].islower() or not is_plural(word.lower()):
         return False
     return _NAME_AFTER.match(text, place) is None
 
@@ -124,16 +231,16 @@ def is_plural(small: str) -> bool:
     return small in PLURALS or (
         len(small) > 3
         and small[-1] == "s"
-        and not small.endswith(("ss", "us", "is", "ous", "'s", "’s", "s'", "s’"))
+        and not small.endswith(
+            ("ss", "us", "sis", "itis", "nnis", "vis", "ris", "lis", "his", "'s", "’s", "s'", "s’")
+        )
     )
 
 
 def may_be_counted(small: str) -> bool:
     """Tell whether a plural is no currency, share or time: these are read as what they are."""
     bare = small.removesuffix("s")
-    return (
-        bare not in AMBIGUOUS_NAMES and bare not in CURRENCY_NAMES and bare not in {"cent", "point", "time"}
-    )
+    return bare not in AMBIGUOUS_NAMES and bare not in CURRENCY_NAMES and bare not in {"cent", "point"}
 
 
 def is_common(unit: str) -> bool:
@@ -144,10 +251,58 @@ def is_common(unit: str) -> bool:
 def metres_after(text: str, place: int) -> bool:
     """Tell whether ``m`` behind a number means metres: something deep, high or raced follows."""
     match = _WORD.match(text, place)
-    return match is not None and match[1].lower() in METRES_AFTER
+    return match is not None and match["word"].lower() in METRES_AFTER
+
+
+# A number that is named before it, and one that is held against another.
+
+_NAMED = re.compile(
+    r"(?:\b(?P<name>hazard ratio|odds ratio|risk ratio|rate ratio|relative risk|magnitude|pH|BMI"
+    r"|body mass index|index|score|rating|ratio|average|mean|median|R number)\b|\b(?P<short>[HOR]R|[pP])\b)"
+    r"(?:-value)?[ ,]{0,2}(?:\([A-Z]{2,4}\)[ ,]?)?"
+    r"(?:(?:for|from|in) [a-z -]{1,40} )?"
+    r"(?:(?:of|was|is|at|to|stood at|rose to|fell to|slipped to|came to|[:=<>≤≥]) ?)?$"
+)
+_SHORT_NAMES = {
+    "HR": "hazard ratio",
+    "OR": "odds ratio",
+    "RR": "relative risk",
+    "P": "p-value",
+    "p": "p-value",
+}
+NAMED_UNITS = frozenset({"magnitude", "pH", *_SHORT_NAMES.values(), "risk ratio", "rate ratio", "BMI",
+                         "body mass index", "index", "score", "rating", "ratio", "average", "mean", "median",
+                         "R number"})  # fmt: skip
+_PER_MANY = re.compile(
+    r" (?:per|for every|in every|out of every) "
+    r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+ ?000|100|million|thousand)(?: (?P<noun>[a-z-]+))?"
+)
+_NAMED_REACH = 80
+
+
+def named_before(text: str, start: int, stop: int, floor: int) -> Counted | None:
+    """Return the quantity named before a number: ``a hazard ratio of 0.82``, ``p = 0.03``."""
+    named = _NAMED.search(text, max(floor, start - _NAMED_REACH), start)
+    if named is None:
+        return None
+    decimal = "." in text[start:stop]
+    unit = named["name"] or _SHORT_NAMES[named["short"]]
+    return Counted(unit, stop) if decimal or unit == "magnitude" else None
+
+
+def rate_after(text: str, place: int, end: int) -> Counted | None:
+    """Return the whole that a number is held against: ``12 per 100,000 people``."""
+    rate = _PER_MANY.match(text, place, end)
+    if rate is None:
+        return None
+    noun = rate["noun"] if rate["noun"] and is_plural(rate["noun"]) else None
+    stop = rate.end("noun") if noun else rate.end("whole")
+    return Counted(f"per {rate['whole'].replace(' ', ',')}{f' {noun}' if noun else ''}", stop)
 
 
 # A bare number: what it counts is told by the words beside it.
+
+NUMBER = "number"  # the unit of a count of which no word says what it counts
 
 _HEDGES = (
     r"(?:(?:at least|more than|fewer than|less than|about|around|nearly|almost|over|some|up to|just|only"
@@ -183,7 +338,8 @@ _CUE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _CUE_REACH = 16
-_MORE = re.compile(r" (?:more|others)\b(?! than)")
+_MORE = re.compile(r" (more|others)\b(?! than)")
+_OF_THEM = re.compile(r" of (them|whom|which|those)\b")
 _OF_GROUP = re.compile(
     r" of (?:(?:the|its|their|our|his|her|those|these) )?(?:[\w’'-]+(?:['’]s|s['’]) )?"
     r"(?:(?:more than |about )?[\d,]+ )?([a-z-]+)(?: ([a-z-]+))?(?: ([a-z-]+))?"
@@ -191,6 +347,16 @@ _OF_GROUP = re.compile(
 _ENDS_HERE = re.compile(
     r"[.,;:)!?”\"’…–—]|\s*$|\s*\n| (?:of|in|on|at|to|by|for|from|with|and|or|but|as|so|after|before|since"
     r"|when|while|who|which|that|last|this|yesterday|today|it|he|she|they)\b"
+)
+_ASSERTED = re.compile(
+    r"\b(?:(?:held|holds|counted|counts|found|carried|carries|carrying|reported|recorded|registered|confirmed"
+    r"|claimed|identified|listed|named|asked for"
+    r"|sought|wanted|spoken of|spoke of|speaks of|talked of|announced,"
+    r"|put (?:it|that|them) at|arrived at"
+    r"|stood at|stands at|was|were|is|be|raised (?:this|that|it) to|cut (?:this|that|it) to|for|not)"
+    r" |(?:at|of|to|from) (?=[a-z]))"
+    rf"{_HEDGES}[“\"]?(?:at least |about |around |some |roughly |nearly |almost |more than |fewer than )?$",
+    re.IGNORECASE,
 )
 _COUNTS_OF_NOUN = frozenset({"figure", "number", "total", "count", "lead"})
 _TOLL_REACH, _PREFIX_REACH = 110, 60
@@ -213,16 +379,33 @@ def beside_bare(
             return Counted("people", stop if " " in fate[0].strip() else fate.end(), fate[1])
         if antecedent and led and fate[1].endswith("ed") and _looks_back(text, start, floor):
             return Counted(antecedent, stop)
-    if _MORE.match(text, stop, end):
-        return _harm(text, start, stop, floor) or (Counted(antecedent, stop) if antecedent else None)
+    more = _MORE.match(text, stop, end)
+    if more is not None:
+        harmed = _harm(text, start, stop, floor)
+        if harmed is None and antecedent is None and more[1] == "others":
+            return Counted("people", more.end(), "others")
+        return harmed or (Counted(antecedent, stop) if antecedent else None)
+    them = _OF_THEM.match(text, stop, end)
+    if them is not None:
+        people = "people" if them[1] == "whom" else antecedent
+        return Counted(antecedent or people or NUMBER, stop)
     if led:
         found = (
             _harm(text, start, stop, floor) or _of_group(text, stop, end) or _toll(text, start, stop, floor)
         )
-        if found is not None or antecedent is None or _ENDS_HERE.match(text, stop, end) is None:
-            return found
-        return Counted(antecedent, stop) if _looks_back(text, start, floor) else None
+        ended = _ENDS_HERE.match(text, stop, end) is not None
+        if found is None and antecedent and ended and _looks_back(text, start, floor):
+            found = Counted(antecedent, stop)
+        return found
     return _of_group(text, stop, end)
+
+
+def asserted(text: str, span: tuple[int, int], limits: tuple[int, int]) -> bool:
+    """Tell whether a bare number is what a sentence says of what was named: ``Police counted 36``."""
+    (start, stop), (floor, end) = span, limits
+    if _ENDS_HERE.match(text, stop, end) is None:
+        return False
+    return _ASSERTED.search(text, max(floor, start - _PREFIX_REACH), start) is not None
 
 
 def _harm(text: str, start: int, stop: int, floor: int) -> Counted | None:

@@ -94,7 +94,8 @@ _OWNED = (
 )
 _NO_SHARE = r"(?! of (?:the |an? )?(?:second|minute|hour|day|week|month|year|century|way|time|mile|inch)s?\b)"
 _SHARE = re.compile(
-    rf"(?P<number>(?i:an?|one|two|three|four|five))[ -](?P<part>{_PART})s?\b{_NO_SHARE}(?={_OWNED})"
+    rf"(?P<number>(?i:an?|one|two|three|four|five))(?:[ -](?P<part>{_PART})s?\b{_NO_SHARE}(?={_OWNED})"
+    rf"|(?<!one)-(?P<alone>{_PART})s\b{_NO_SHARE})"
 )
 _BY_SHARE = re.compile(
     rf"(?<=\bby )(?P<by>an? (?:{_PART})|half)\b(?= *[,.;)]|$| (?:in|since|after|from|to|this|last|over)\b)"
@@ -103,6 +104,9 @@ _HALF = re.compile(
     rf"\b(?i:more than|over|nearly|almost|about|around|roughly|less than|fewer than|at least)"
     rf" (?P<hedged>half)(?={_OWNED})"
     r"|\b(?P<all>[Hh]alf)(?= of all\b)"
+    r"|(?<!first )(?<!second )(?<!other )(?<!the )(?<!latter )(?<!that )(?<!this )(?<!each )(?<!a )(?<![\w-])"
+    r"(?P<whole>[Hh]alf)(?= (?:of )?(?:the|its|their|our|his|her) "
+    r"(?!time|battle|day|night|hour|year|century|week|month|way|story|fun|problem|price|size|cost|rate|length|distance)[a-z])"
 )
 _VAGUE = re.compile(
     r"(?:(?P<tens>tens|hundreds|thousands) of )?"
@@ -116,14 +120,36 @@ _VAGUE_VERB = re.compile(
 _DATED_AFTER = re.compile(r" (?:ago|earlier|later|from now|hence|before (?:it|he|she|they))\b")
 _AGO = re.compile(r" (?:ago|from now|hence)\b")
 _DATED_BEFORE = re.compile(
+    r"(?<!to )(?<!will )(?<!would )(?<!could )(?<!can )(?<!may )(?<!might )(?<!must )(?<!should )(?<!not )"
     r"\b(?:past|last|next|previous|coming|preceding|following|within|recent|these) (?:the )?"
     r"(?:about |some )?$",
     re.IGNORECASE,
 )
-_LABEL_BEFORE = re.compile(
-    r"(?:\b(?:No|no|nos|Nos|number|page|pages|chapter|room|route|line|flat|floor|box|vol|act|law|section|article"
-    r"|version|size|channel|sector|phase|step|level|grade|class|type|model|series|season|part|item)\.?"
-    r"|(?<![.!?:;”\"\n])(?<!^) [A-Z][\w.&’'-]*) $"
+_LABEL = (
+    r"\b(?i:no|nos|number|page|pages|pp|chapter|room|route|line|flat|floor|box|vol|volume|act|law|section"
+    r"|article|version|size|channel|sector|phase|step|level|grade|class|type|model|series|season|part|item"
+    r"|rule|clause|paragraph|schedule|appendix|annex|figure|table|episode|ward|district|zone|tier|apartment"
+    r"|suite|gate|pier|platform|track|lane|exit|junction|highway|interstate|hwy|unit|group|stage|day|week"
+    r"|formula|proposition|prop|amendment|title|lot|block|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december)\.? $"
+)
+_LABEL_BEFORE = re.compile(rf"(?:{_LABEL}|(?<![.!?:;”\"\n])(?<!^) [A-Z][\w.&’'-]* $)")
+_SURE_LABEL = re.compile(_LABEL)
+_ERROR = re.compile(r"(?: ?(?:±|\+/[-–−]) ?| plus or minus |,? give or take (?:about )?)")
+_GIVE_OR_TAKE = re.compile(r"(?:±|\+/[-–−]|\bplus or)(?: minus)? ?$")
+_VOTED = re.compile(
+    r"\b(?:vot(?:ed?|es|ing)|ruled|ruling|verdict|majority|decision|passed|approved|rejected|backed|split)\b"
+    r"[^.;\n\d]{0,40}$",
+    re.IGNORECASE,
+)
+_A_VOTE = re.compile(r"[ -](?:vote|ruling|verdict|majority|decision)\b")
+_ROUND_BEFORE = re.compile(
+    r"\b(?i:about|around|roughly|some|nearly|almost|over|than|least|to|approximately|another|estimated) $"
+)
+_HEAT = re.compile(r"°|\b(?:degrees|temperatures?|Celsius|Fahrenheit|heatwave|thermometers?)\b")
+_HEAT_SCALE = re.compile(r" ?(?P<scale>[CF])(?![\w’'-])")
+_LENGTHS = re.compile(
+    r"\b(?:met(?:re|er)s?|feet|foot|centimet(?:re|er)s?|kilomet(?:re|er)s?)\b|\d ?(?:ft|km|cm)\b"
 )
 _OF_DATES = DURATIONS - {"seconds", "minutes", "hours"}
 _LONGEST_SENTENCE = 400  # code points between a bare number and the figure that says what it is
@@ -144,6 +170,7 @@ class FigureReader(NumberReader):
         self.counting = counting
         self.floor = start  # where what was read ends
         self.last: FigureReading | None = None
+        self.counted: FigureReading | None = None  # the last count of things
 
     def readings(self) -> Iterator[FigureReading]:
         """Yield the figures of the stretch, in order."""
@@ -157,6 +184,8 @@ class FigureReader(NumberReader):
             if not found:
                 continue
             self.floor, self.last = max(found[-1].end, self.floor), found[-1]
+            if _is_of_things(self.last.unit):
+                self.counted = self.last
             merged = self._merged(waiting[-1], found[0]) if waiting and len(found) == 1 else None
             if merged is not None:
                 waiting, self.last = merged, merged[-1]
@@ -168,6 +197,14 @@ class FigureReader(NumberReader):
     @cached_property
     def _sterling(self) -> bool:
         return _STERLING.search(self.text) is not None
+
+    @cached_property
+    def _heat(self) -> bool:
+        return _HEAT.search(self.text) is not None
+
+    @cached_property
+    def _lengths(self) -> bool:
+        return _LENGTHS.search(self.text) is not None
 
     @cached_property
     def _rand(self) -> bool:
@@ -184,13 +221,17 @@ class FigureReader(NumberReader):
             share = self._share(token)
             if share is not None:
                 return [share], place + 1
+        if token.kind is TokenKind.FOLD:
+            return [
+                FigureReading(token.start, token.end, "times", token.value)
+            ] if self.counting else [], place + 1
         if self._is_glued(token):
             return [], place + 1
         first = self.number(place)
         if first is None:
             return [], place + 1
         second = self._second(first)
-        found = self._range(first, second) if second is not None else []
+        found = self._with_error(first) or (self._range(first, second) if second is not None else [])
         return found or self._single(first), first.after
 
     def _is_glued(self, token: Token) -> bool:
@@ -274,6 +315,8 @@ class FigureReader(NumberReader):
         if before not in (" ", "-", "−", "+"):
             return start, False
         minus = _MINUS.search(self.text, max(self.start, start - 7), start)
+        if minus is not None and _GIVE_OR_TAKE.search(self.text, max(self.start, start - 16), start):
+            return start, False
         if minus is not None and minus.start() >= self.floor and not (self.floor == start - 1 and self.last):
             return minus.start(), True
         plus = _PLUS.search(self.text, max(self.start, start - 2), start)
@@ -303,7 +346,7 @@ class FigureReader(NumberReader):
             if counted is not None:
                 unit = _Unit(counted.unit, 1.0, counted.end)
         if unit is None:
-            return []
+            return self._votes(first, second) if self.counting else []
         money = unit.unit in MONEY
         start, negative = self._signed(first.start)
         if unit.unit not in MONEY and not unit.unit.startswith("percent"):
@@ -325,6 +368,31 @@ class FigureReader(NumberReader):
         if self._is_of_other(low, unit.unit):
             return []
         return self._pair(low, high, first.number, second.join)
+
+    def _with_error(self, first: Number) -> list[FigureReading]:
+        """Read a value with its error: ``5.2 ± 0.4 per cent``."""
+        sign, following = _ERROR.match(self.text, first.end, self.end), self.token(first.after)
+        if sign is None or following is None or following.start != sign.end():
+            return []
+        error = self.number(first.after)
+        found = self._single(error) if error is not None else []
+        if error is None or not found or found[0].unit == counts.NUMBER:
+            return []
+        factor = abs(found[0].value) / error.number if error.number else 1.0
+        value, off = first.number * factor, error.number * factor
+        return [replace(found[0], start=first.start, value=value, low=value - off, high=value + off)]
+
+    def _votes(self, first: Number, second: _Second) -> list[FigureReading]:
+        """Read ``voted 52 to 48`` and ``a 5-4 ruling``."""
+        told = _VOTED.search(self.text, max(self.start, first.start - 64), first.start)
+        if second.join not in ("-", "to") or not (
+            told or _A_VOTE.match(self.text, second.number.end, self.end)
+        ):
+            return []
+        return [
+            FigureReading(each.start, each.end, "votes", each.value)
+            for each in (first, second.number) if each.number == int(each.number)
+        ]  # fmt: skip
 
     def _is_of_other(self, low: FigureReading, unit: str) -> bool:
         """Tell whether the number of a range belongs to a label or a date."""
@@ -380,7 +448,9 @@ class FigureReader(NumberReader):
         if not self.counting:
             return []
         counted = self._counted(number) or self._bare(number)
-        return [self._count(number, counted)] if counted is not None else self._bare_money(number)
+        if counted is not None:
+            return [self._count(number, counted)]
+        return self._bare_money(number) or self._elliptical(number)
 
     def _unit_after(self, number: Number) -> _Unit | None:
         """Return the currency, or kind of share, that stands behind a number."""
@@ -450,20 +520,43 @@ class FigureReader(NumberReader):
 
     def _counted(self, number: Number) -> Counted | None:
         """Return the noun or measure that a number counts."""
-        if number.is_year or (number.factor == 1.0 and number.number == 0 and not number.raw):
+        if (number.is_year and not self._is_round(number)) or not (number.number or number.raw):
             return None
         if number.letter and number.letter not in "km":
             return None
-        if number.letter == "m" and counts.metres_after(self.text, number.end):
-            return Counted("metres", number.end)
-        if number.letter and self.text[number.end : number.end + 1] in ("-", "²", "³"):
+        behind = self.text[number.end : number.end + 1]
+        if (metres := self._metres(number, behind)) is not None:
+            return metres
+        if number.letter and behind in ("-", "²", "³"):
             return None
+        if number.raw and self._heat and (scale := _HEAT_SCALE.match(self.text, number.end, self.end)):
+            return Counted("degrees Celsius" if scale["scale"] == "C" else "degrees Fahrenheit", scale.end())
+        rate = counts.rate_after(self.text, number.end, self.end)
+        rate = rate or counts.named_before(self.text, number.start, number.end, self.start)
+        if rate is not None:
+            return rate
         found = counts.noun_after(self.text, number.end, self.end)
+        if number.value == 1.0:
+            found = counts.one_after(self.text, number.end, self.end) or found
         if found is None:
             found = self._weight(number)
-        if found is None or not self._may_count(number, found):
+        if found is None and number.letter == "m" and number.number < 10_000 and self._lengths:
+            return Counted("metres", number.end)
+        return found if found is not None and self._may_count(number, found) else None
+
+    def _metres(self, number: Number, behind: str) -> Counted | None:
+        """Read a number with an m that is no million: ``40m deep``, ``300m²``."""
+        if number.letter != "m":
             return None
-        return found
+        if behind == "²":
+            return Counted("square metres", number.end + 1)
+        deep = behind == "-" and counts.metres_after(f" {self.text[number.end + 1 : number.end + 16]}", 0)
+        return Counted("metres", number.end) if deep or counts.metres_after(self.text, number.end) else None
+
+    def _is_round(self, number: Number) -> bool:
+        """Tell whether digits that may be a year are hedged as round numbers are: ``about 2000``."""
+        hedged = _ROUND_BEFORE.search(self.text, max(self.start, number.start - 16), number.start)
+        return hedged is not None and number.number % 50 == 0
 
     def _weight(self, number: Number) -> Counted | None:
         match = _FOLLOWING.match(self.text, number.end, self.end)
@@ -476,20 +569,23 @@ class FigureReader(NumberReader):
         """Tell whether a number with a noun is no label, version, age or part of a date."""
         if found.unit in _OF_DATES and self._belongs_to_date(number.start, found.end):
             return False
+        labelled = number.raw and number.value < 1000 and self.text[number.end : number.end + 1] != "-"
+        if counts.is_common(found.unit) and found.unit not in _MEASURED:
+            return not (labelled and self._is_label(number, _SURE_LABEL))
         if counts.is_common(found.unit):
             return True
-        labelled = number.raw and number.value < 1000 and self.text[number.end : number.end + 1] != "-"
-        if labelled and _LABEL_BEFORE.search(self.text, max(self.start, number.start - 24), number.start):
+        if labelled and self._is_label(number, _LABEL_BEFORE):
             return False
         whole = "." not in number.raw or number.factor > 1.0 or number.grouped
+        if found.unit == "times" or found.unit in counts.NAMED_UNITS:
+            return True
         return whole or found.unit in _MEASURED or " " in found.unit
 
     def _belongs_to_date(self, start: int, end: int) -> bool:
         """Tell whether a duration is part of a date, which the reader of dates has: ``three days ago``."""
         return (
-            _AGO.match(self.text, end) is not None
-            or _DATED_BEFORE.search(self.text, max(self.start, start - 32), start) is not None
-        )
+            _AGO.match(self.text, end) is not None and not self.text[start:end].count("illion")
+        ) or _DATED_BEFORE.search(self.text, max(self.start, start - 32), start) is not None
 
     def _count(self, number: Number, counted: Counted) -> FigureReading:
         metres = number.letter == "m" and counted.unit == "metres"
@@ -543,6 +639,34 @@ class FigureReader(NumberReader):
             return []
         return [FigureReading(number.start, number.end, last.unit, number.value, factor=number.factor)]
 
+    def _elliptical(self, number: Number) -> list[FigureReading]:
+        """Read a number of what was counted before it, or so great a one that it is no label: ``3,500``."""
+        great = (number.factor >= 1e3 and not number.letter) or "," in number.raw
+        behind = self.text[number.end : number.end + 1]
+        if number.is_year or behind in ("-", "/", ":", "'", "’") or is_latin(behind):
+            return []
+        if number.raw and self._is_label(number, _LABEL_BEFORE):
+            return []
+        counted = self.counted
+        near = counted is not None and number.start - counted.end < _LONGEST_SENTENCE
+        if great:
+            last = self.last
+            if last is not None and last.unit in MONEY and number.start - last.end < _LONGEST_SENTENCE / 2:
+                return [
+                    FigureReading(number.start, number.end, last.unit, number.value, factor=number.factor)
+                ]
+            unit = counted.unit if near and counted is not None else counts.NUMBER
+            return [FigureReading(number.start, number.end, unit, number.value, factor=number.factor)]
+        span = (number.start, number.end)
+        if not near or counted is None or "." in number.raw or number.value < 2 or number.letter:
+            return []
+        if not counts.asserted(self.text, span, (self.start, self.end)):
+            return []
+        return [FigureReading(number.start, number.end, counted.unit, number.value)]
+
+    def _is_label(self, number: Number, label: re.Pattern[str]) -> bool:
+        return label.search(self.text, max(self.start, number.start - 24), number.start) is not None
+
     # Shares and vague amounts in words
 
     def _share(self, token: Token) -> FigureReading | None:
@@ -557,7 +681,7 @@ class FigureReader(NumberReader):
         if token.kind is TokenKind.WORD:
             match = _SHARE.match(text, start, self.end)
             if match is not None:
-                return self._share_of(start, match.end(), match["number"], match["part"])
+                return self._share_of(start, match.end(), match["number"], match["part"] or match["alone"])
         ratio = (
             _RATIO.match(text, start, self.end) if text.startswith(("in ", "out "), token.end + 1) else None
         )
@@ -577,7 +701,7 @@ class FigureReader(NumberReader):
             if start >= begin and self.text.startswith(article, start):
                 match = _SHARE.match(self.text, start, self.end)
                 if match is not None and not self.text[start - 1 : start].isalnum():
-                    return self._share_of(start, match.end(), "a", match["part"])
+                    return self._share_of(start, match.end(), "a", match["part"] or match["alone"])
         return None
 
     def _share_of(self, start: int, end: int, number: str, part: str) -> FigureReading | None:
@@ -628,6 +752,14 @@ class FigureReader(NumberReader):
         if found is None and _VAGUE_VERB.match(self.text, end, self.end):
             return Counted("people", end)
         return found
+
+
+def _is_of_things(unit: str) -> bool:
+    """Tell whether a unit is a noun that is counted, which a bare number after it may count as well."""
+    measured = (
+        unit in _MEASURED or unit in MONEY or unit in counts.NAMED_UNITS or unit.startswith(("per", "degree"))
+    )
+    return not measured and " " not in unit and unit not in {counts.NUMBER, "times"}
 
 
 class _Second(NamedTuple):

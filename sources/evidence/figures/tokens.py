@@ -33,6 +33,7 @@ class TokenKind(IntEnum):
     PART = auto()  # half, third, quarters
     FRACTION = auto()  # ½
     VAGUE = auto()  # hundreds
+    FOLD = auto()  # threefold
     CURRENCY = auto()  # a sign or code that may stand before its number
 
 
@@ -74,6 +75,8 @@ def _class_of(piece: str) -> tuple[TokenKind, float] | None:
         return TokenKind.SCALE, FACTORS.get(small, 1e3)
     if small in DOZENS:
         return TokenKind.DOZEN, DOZENS[small]
+    if small.endswith("fold") and small[:-4] in WORD_VALUES:
+        return TokenKind.FOLD, WORD_VALUES[small[:-4]]
     part = PARTS_IN_WORDS.get(small.removesuffix("s")) or (2 if small == "halves" else None)
     return (TokenKind.PART, float(part)) if part else None
 

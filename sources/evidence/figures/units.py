@@ -39,7 +39,8 @@ POINT_PHRASES = {"percentage point": 1.0, "basis point": 0.01}
 POINT_LETTERS = {"bp": 0.01, "bps": 0.01, "pp": 1.0, "ppt": 1.0}
 
 _FORMS = _by_form("measures")
-_FORMS["mph"], _FORMS["kph"], _FORMS["kmh"] = "miles per hour", "kilometres per hour", "kilometres per hour"
+_FORMS["mph"] = "miles per hour"
+_FORMS |= dict.fromkeys(("kph", "kmh"), "kilometres per hour")
 MEASURES = _FORMS | {
     f"{form}s": unit for form, unit in _FORMS.items() if len(form) > 3 or form in {"lb", "ton"}
 }
@@ -52,9 +53,12 @@ TIMES = {
 DURATIONS = frozenset(TIMES.values())
 
 JOINED_NOUNS = words("joined-nouns")
-IRREGULAR = {"person": "people", "man": "men", "woman": "women", "story": "stories", "country": "countries",
-             "strong": "people"}  # fmt: skip
+IRREGULAR = {"person": "people", "man": "men", "story": "stories", "country": "countries",
+             "strong": "people", "child": "children", "woman": "women",
+             "policeman": "policemen", "fisherman": "fishermen", "gunman": "gunmen", "fireman": "firemen",
+             "schoolchild": "schoolchildren"}  # fmt: skip
 PLURALS = words("plurals")
+NOT_COUNTED, SINGLES = words("not-counted"), words("singles")
 COMMON = words("common") | DURATIONS | MEASURE_UNITS
 METRES_AFTER, FATES, HARMS = words("metres-after"), words("fates"), words("harms")
 VERBS, LINKS = words("verbs"), words("links")
