@@ -67,6 +67,41 @@ def test_a_slot_that_differs_parts_two_figures(texts: tuple[str, str]) -> None:
     assert statuses(*texts) == set()
 
 
+UNPROVED = {
+    "two lengths of which nothing says what they measure": (
+        "The cutter lay about 900 metres off the reef at Harlow when the fog came down, the crew said.",
+        "The tug lay about 640 metres off the reef at Harlow when the fog came down, the crew said.",
+    ),
+    "two voices of one text on two things": (
+        "The rocket fell 735 miles off Cape Tarn, said Ada Quill. It woke us 180 miles off, Bram Oake said.",
+    ),
+    "a share of the accused": (
+        "The court told 23 of the defendants to pay the judges of Wexford.",
+        "The court told 22 other defendants to pay the judges of Wexford.",
+    ),
+    "enterprise value against value": (
+        "Tarn Motors plc has a value of $3.4 billion.",
+        "Tarn Motors plc has an enterprise value of $5.2 billion.",
+    ),
+    "a height written out further": (
+        "The Marlowe rocket is 229.6 feet tall.",
+        "The Marlowe rocket is 229 feet tall.",
+    ),
+    "two days that two voices give": (
+        "Work on the Harlow bridge began on 3 May 2030, said Ada Quill. But it began on 9 May 2030.",
+    ),
+    "a least that may have grown": (
+        "The ferry had at least 212 seats when it left Harlow.",
+        "The ferry had 190 seats when it left Harlow.",
+    ),
+}
+
+
+@pytest.mark.parametrize("texts", UNPROVED.values(), ids=UNPROVED)
+def test_no_conflict_without_proof_of_one_owner_and_one_measure(texts: tuple[str, ...]) -> None:
+    assert "conflict" not in {str(row.status) for row in rows_of(*texts)}
+
+
 CONFLICTS = {
     "two digits that change places": (
         "Thieves took 63 vases from the Marlowe museum, the guards said.",

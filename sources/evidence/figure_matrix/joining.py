@@ -7,7 +7,13 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from sources.evidence.figure_matrix import measures
-from sources.evidence.figure_matrix.measures import are_compatible, are_near, look_alike, ranges_overlap
+from sources.evidence.figure_matrix.measures import (
+    are_compatible,
+    are_near,
+    are_one_number,
+    look_alike,
+    ranges_overlap,
+)
 from sources.evidence.figures import FigureKind
 
 if TYPE_CHECKING:
@@ -109,6 +115,49 @@ def _tie_of_different(one: FigureInContext, other: FigureInContext, alike: float
     if alike >= sure:
         return Tie.SURE
     return Tie.LIKELY if alike >= _LIKELY else Tie.NEARBY if alike >= _NEARBY else Tie.NONE
+
+
+def is_proved(one: FigureInContext, other: FigureInContext, alike: float) -> bool:
+    """Tell whether two values that exclude one another are certainly of one thing, so that one is wrong.
+
+    Either one is a slip of the other in like words, or the texts themselves say that owner and measure are
+    the same. A part is none of its whole, "at least" is no value that others contradict, and a kind of
+    measure ("enterprise value") that only one side names leaves open which the other means.
+    """
+    if not isinstance(one.value, float) or not isinstance(other.value, float):
+        return False  # two days: the timeline tells which event each is of
+    if one.slots.part or other.slots.part or _is_open(one) or _is_open(other):
+        return False
+    voiced = are_two_voices(one, other)
+    if not voiced and tie(one, other, alike) is not Tie.SURE:
+        return False
+    first, second = one.value, other.value
+    further = are_one_number(first, second)
+    if further and one.figure.high is None and other.figure.high is None:
+        return False
+    if look_alike(first, second) and not further and not voiced:
+        return True
+    is_count = one.kind is FigureKind.COUNT
+    if not is_count and _modifiers(one) != _modifiers(other):
+        return False
+    named = one.measure is not None and one.measure == other.measure
+    much_alike = alike >= _MUCH_ALIKE
+    owned = one.slots.owner == other.slots.owner and (one.slots.owner is not None or much_alike)
+    if is_count and one.figure.unit.lower() not in measures.UNITS and not _both_people(one, other):
+        # What is counted says what is measured; without an owner only sentences that are much alike prove it.
+        return one.thing == other.thing and (owned or (much_alike and are_near(first, second, _NEAR)))
+    of_one = one.thing is not None and one.thing == other.thing and one.slots.role == "share"
+    return owned and (named or of_one)
+
+
+def _modifiers(told: FigureInContext) -> set[str]:
+    """Return the words beside the one that says what is measured that tell its kind from others."""
+    return set() if told.cue is None else set(told.cue.phrase.split()[:-1]) & measures.KINDS_OF_MEASURE
+
+
+def _is_open(told: FigureInContext) -> bool:
+    """Tell whether a figure gives only the least that it may be."""
+    return told.figure.low is not None and told.figure.high is None
 
 
 def is_moving(told: FigureInContext) -> bool:

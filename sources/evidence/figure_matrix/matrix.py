@@ -22,7 +22,7 @@ from sources.evidence.context_vectors import (
 from sources.evidence.entities import EntityKind
 from sources.evidence.figure_matrix import MatrixMention, MatrixRow, MatrixValue, Status
 from sources.evidence.figure_matrix.extraction import FigureInContext, read_figures
-from sources.evidence.figure_matrix.joining import Tie, are_apart, are_two_voices, is_moving, tie
+from sources.evidence.figure_matrix.joining import Tie, are_apart, are_two_voices, is_moving, is_proved, tie
 from sources.evidence.figure_matrix.measures import look_alike, ranges_overlap
 from sources.evidence.figure_matrix.row_names import subject_of
 from sources.evidence.figure_matrix.slots import Named
@@ -282,8 +282,7 @@ def _relation(one: FigureInContext, other: FigureInContext, alike: float) -> Sta
         return Status.UPDATED
     if ranges_overlap(one.widest, other.widest):
         return Status.POSSIBLE
-    proved = voiced and one.ref == other.ref
-    return Status.CONFLICT if proved or tie(one, other, alike) is Tie.SURE else Status.POSSIBLE
+    return Status.CONFLICT if is_proved(one, other, alike) else Status.POSSIBLE
 
 
 def _values(

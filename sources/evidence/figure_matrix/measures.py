@@ -42,7 +42,9 @@ def _lexicon() -> tuple[dict[str, str], frozenset[str]]:
 
 
 _MEASURE_OF, _NOUNS = _lexicon()
-_TELLING_WORDS = {word for word in sections("figure-slots.txt")["contrasts"].split() if word != "|"} | {
+_CONTRASTS = {word for word in sections("figure-slots.txt")["contrasts"].split() if word != "|"}
+KINDS_OF_MEASURE = _CONTRASTS - {"reported"}  # which is mostly the verb: "it reported revenue of"
+_TELLING_WORDS = _CONTRASTS | {
     "death", "share", "market", "interest", "ticket", "trade", "budget", "unemployment", "voter",
 }  # fmt: skip
 _TELLING = re.compile(rf"(?:\b(?:{'|'.join(sorted(_TELLING_WORDS))}|[a-z]+(?:-[a-z]+)+) ){{1,3}}$")
@@ -200,6 +202,12 @@ def are_near(one: float, other: float, times: float) -> bool:
 def _digits(value: float) -> str:
     """Return the digits of a number that tell: 24 of 2,400 as of 0.24."""
     return f"{abs(value):.6f}".replace(".", "").strip("0")
+
+
+def are_one_number(one: float, other: float) -> bool:
+    """Tell whether one value is the other written out further: 5.1 and 5.13."""
+    first, second = _digits(one), _digits(other)
+    return are_near(one, other, _OFF_BY_A_DIGIT) and (first.startswith(second) or second.startswith(first))
 
 
 def look_alike(one: float, other: float) -> bool:
