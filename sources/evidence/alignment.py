@@ -105,6 +105,11 @@ def _is_same(one: Amount, other: Amount) -> bool:
     return one.unit == other.unit and abs(one.value - other.value) <= _SAME_VALUE * abs(one.value)
 
 
+def _only_one_asks(one: Sentence, other: Sentence) -> bool:
+    """Tell whether one of two sentences is a question and the other has none in it: asking says nothing."""
+    return (one.asks and "?" not in other.plain) or (other.asks and "?" not in one.plain)
+
+
 def is_slip(value: float, beside: float) -> bool:
     """Tell whether values differ by a power of ten, one digit or two neighbours that changed places."""
     one, other = f"{value:.6f}", f"{beside:.6f}"
@@ -183,7 +188,7 @@ class _Matching:
             one, other = self._left[a], self._right[b]
             if likeness.score >= _ALIKE or likeness.score * likeness.rarity >= _ALIKE_WEIGHT:
                 self.alike.add(a)
-            if one.heading != other.heading or (a, b) in self._scores:
+            if one.heading != other.heading or (a, b) in self._scores or _only_one_asks(one, other):
                 continue
             shared = shared_figures(one, other)
             if shared is None:

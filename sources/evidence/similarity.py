@@ -257,6 +257,11 @@ class Sentence:
     heading: bool = False
     figures: tuple[Amount, ...] = ()
 
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question, in quotation marks or not."""
+        return self.plain.rstrip("\"' )").endswith("?")
+
 
 @dataclass(frozen=True, slots=True)
 class ReadSource:

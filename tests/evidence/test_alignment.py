@@ -355,6 +355,29 @@ def test_sentences_that_share_only_a_subject_or_a_speaker_are_no_partners(one: s
 
 
 @pytest.mark.parametrize(
+    ("one", "partners"),
+    [
+        ("Did the pilot of the Kittiwake ignore the storm warning?", False),
+        ("“Did the pilot of the Kittiwake ignore the storm warning?”", False),
+        ("The pilot of the Kittiwake did ignore the storm warning.", True),
+    ],
+)
+def test_a_question_is_no_partner_of_what_it_asks(one: str, partners: bool) -> None:  # noqa: FBT001
+    told = "Investigators say the pilot of the Kittiwake ignored a storm warning."
+    a, b = make(one, FILLER[0]), make(told, *FILLER[1:], number=2)
+    assert bool(align(a, b).rows) is partners
+
+
+def test_a_question_is_a_partner_of_the_same_question_and_of_who_asked_it() -> None:
+    asked = "Why did the pilot of the Kittiwake ignore the storm warning?"
+    for other in (
+        "Why was the storm warning ignored by the Kittiwake's pilot?",
+        f"“{asked}” the widow asked.",
+    ):
+        assert align(make(asked, FILLER[0]), make(other, *FILLER[1:], number=2)).rows
+
+
+@pytest.mark.parametrize(
     ("here", "there", "partners"),
     [
         ("$240 million", "$240 million", True),
