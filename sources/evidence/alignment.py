@@ -34,8 +34,9 @@ _FIGURE_BONUS = 0.12  # what a figure that both have adds to their score
 _MOST_FIGURES = 2  # that add to it
 _RARITY_OF_FIGURE = 4.0  # it says as much as a rare word
 _NEARLY = 0.99  # what only the same sentence may reach is more
-_ALIKE = 0.25  # score, or score times rarity, from which a sentence may say something of another
-_ALIKE_WEIGHT = 1.0
+_ALIKE = 0.2  # score, or score times rarity, from which a sentence may say something of another
+_ALIKE_WEIGHT = 0.8
+_CONTESTED_WEIGHT = 1.0  # from which other figures are figures of the same
 _TELLING = 100.0  # a value that large is found again whatever its unit
 _TWO_DIGITS = 10  # one digit in another's place is another number
 _SAME_VALUE = 0.005  # share by which values may differ that are written with other precision
@@ -192,7 +193,7 @@ class _Matching:
                 continue
             shared = shared_figures(one, other)
             if shared is None:
-                if likeness.score >= MUTUAL_SCORE and likeness.score * likeness.rarity >= _ALIKE_WEIGHT:
+                if likeness.score >= MUTUAL_SCORE and likeness.score * likeness.rarity >= _CONTESTED_WEIGHT:
                     self.contested.add((a, b))
                 continue
             rarity = likeness.rarity + _RARITY_OF_FIGURE * shared

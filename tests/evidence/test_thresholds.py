@@ -61,6 +61,24 @@ def test_being_between_partners_counts_like_a_rare_word(rarity: float, partners:
     assert ((1, 1) in matching(scores, rarity)._accepted({(0, 0): 0.9, (2, 2): 0.9})) is partners
 
 
+@pytest.mark.parametrize(
+    ("score", "rarity", "alike"),
+    [(0.2, 0.0, True), (0.199, 0.0, False), (0.1, 8.0, True), (0.1, 7.99, False)],
+)
+def test_what_is_little_like_another_is_not_said_alone(
+    score: float,
+    rarity: float,
+    alike: bool,  # noqa: FBT001
+) -> None:
+    found: Any = matching({(0, 0): score})
+    sentences = [SimpleNamespace(group=0, heading=number > 0, plain=str(number)) for number in (0, 1)]
+    found._left, found._right = sentences[:1], sentences[1:]
+    found._vectors.candidates = lambda *_: [(0, 0, Likeness(score, score, rarity))]
+    found._scores.clear()
+    found.matches()
+    assert (0 in found.alike) is alike
+
+
 @pytest.mark.parametrize(("score", "partners"), [(0.181, True), (0.179, False)])
 def test_between_partners_a_second_choice_needs_less(score: float, partners: bool) -> None:  # noqa: FBT001
     scores = {(0, 0): 0.9, (1, 1): score, (2, 2): 0.9, (3, 1): 0.95}
