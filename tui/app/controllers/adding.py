@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sources.model import NoteState, Ref
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.add import AddScreen
-from tui.app.dialogs.confirm import ConfirmScreen
+from tui.app.dialogs.list_dialog import confirmation
 from tui.app.messages import OpenSource, SourcesChanged
 
 if TYPE_CHECKING:
@@ -116,9 +116,9 @@ class RemoveController(Controller):
 
         def done(answer: tuple[str, str]) -> None:
             question, consequences = answer
-            self.panes.app.push_screen(ConfirmScreen(question, consequences, "Remove"), decided)
+            self.panes.app.push_screen(confirmation(question, consequences, "Remove"), decided)
 
-        def decided(confirmed: bool | None) -> None:  # noqa: FBT001 - the screen hands over so
+        def decided(confirmed: str | None) -> None:
             if confirmed:
                 self.remove(target)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.app.controllers.base import Controller
-from tui.app.dialogs.choose import ChooseScreen
+from tui.app.dialogs.list_dialog import TickDialog
 from tui.app.messages import LoadEvidence
 from tui.app.state import MOST_COMPARED, SMALL_STORY, place_in
 from tui.app.views.compare import NOTHING
@@ -93,11 +93,11 @@ class CompareController(Controller):
         choices = [(str(ref), titles.get(ref) or self.state.listing.names.get(ref, "")) for ref in refs]
         question = f"{len(refs)} sources are marked; which stand side by side?"
 
-        def chosen(keys: tuple[str, ...] | None) -> None:
+        def chosen(keys: str | None) -> None:
             if keys:
-                self.open(tuple(ref for ref in refs if str(ref) in keys))
+                self.open(tuple(ref for ref in refs if str(ref) in keys.split()))
 
-        self.panes.app.push_screen(ChooseScreen(question, choices, least=2, most=MOST_COMPARED), chosen)
+        self.panes.app.push_screen(TickDialog(question, choices, least=2, most=MOST_COMPARED), chosen)
 
     def open(self, refs: tuple[Ref, ...]) -> None:
         """Show sources side by side and go there."""

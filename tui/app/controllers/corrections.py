@@ -9,7 +9,7 @@ from textual.content import Content
 from sources.model import CorrectionAct
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.ask import AskScreen
-from tui.app.dialogs.pick import PickScreen
+from tui.app.dialogs.list_dialog import ListDialog
 from tui.app.messages import LoadEvidence, UpdateIndex
 from tui.app.views.text_evidence import KIND_LETTERS
 from tui.app.widgets.virtual_list import Row
@@ -83,7 +83,7 @@ class CorrectionsController(Controller):
                 self._correct(CorrectionAct.SPLIT, entity, form)
 
         question = f"Which of these is not {entity.name}, but something else?"
-        self.panes.app.push_screen(PickScreen(question, rows), picked)
+        self.panes.app.push_screen(ListDialog(question, rows), picked)
 
     def rename(self) -> None:
         """Give an entity another name."""
@@ -111,7 +111,7 @@ class CorrectionsController(Controller):
                 self._correct(CorrectionAct.TYPE, entity, kind)
 
         self.panes.app.push_screen(
-            PickScreen(f"Of what kind is {entity.name}?", rows, str(entity.kind)), picked
+            ListDialog(f"Of what kind is {entity.name}?", rows, first=str(entity.kind)), picked
         )
 
     def hide(self) -> None:

@@ -239,7 +239,7 @@ class NotesController(Controller):
         self.write(lambda library: library.remove_note(number), lambda _none: self._removed())
 
     def _discard(self, draft: NoteDraft) -> None:
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual hands the result over so
+        def answered(yes: str | None) -> None:
             if yes:
                 self.write(
                     lambda library: library.drop_draft(draft.key, said=draft.fields),
@@ -261,9 +261,9 @@ class NotesController(Controller):
 
     def empty_bin(self) -> None:
         """Take all notes in the bin away for good, after a question."""
-        from tui.app.dialogs.confirm import ConfirmScreen
+        from tui.app.dialogs.list_dialog import confirmation
 
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual hands the result over so
+        def answered(yes: str | None) -> None:
             if yes:
                 self.write(
                     lambda library: library.empty_bin(),
@@ -271,7 +271,7 @@ class NotesController(Controller):
                 )
 
         question = "Take all notes in the bin away for good? There is no way back from that."
-        self.panes.app.push_screen(ConfirmScreen("Empty the bin", question, "Empty it"), answered)
+        self.panes.app.push_screen(confirmation("Empty the bin", question, "Empty it"), answered)
 
     def pin(self) -> None:
         """Pin the current note to the top of the list, or not any more."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.controllers.base import Controller
-from tui.app.dialogs.elsewhere import ElsewhereScreen
+from tui.app.dialogs.elsewhere import ElsewhereScreen, place_of
 from tui.app.messages import CompareSources, OpenSource
 from tui.app.state import SMALL_STORY
 from tui.app.views.lineage_rows import share_words
@@ -49,10 +49,10 @@ class ReuseLookupController(Controller):
         passage = span.of(source.text)
         screen = ElsewhereScreen(f"From {source.ref}", passage)
 
-        def closed(place: tuple[Ref, int] | None) -> None:
+        def closed(key: str | None) -> None:
             self.workers.drop(_PLACES)
             self.workers.drop(_CLAIM)
-            if place is not None:
+            if key is not None and (place := place_of(key)) is not None:
                 self.emit(OpenSource(place[0], at=place[1]))
 
         self.panes.app.push_screen(screen, closed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.controllers.base import Controller
-from tui.app.dialogs.query_help import QueryHelp
+from tui.app.dialogs.query_help import query_help
 from tui.app.dialogs.saved_searches import SavedSearchesScreen
 from tui.app.messages import SearchFor
 from tui.services.config import SORTS
@@ -105,8 +105,10 @@ class QueryHelpController(Controller):
         """Show the signs; the example that is chosen is searched for."""
         from tui.services.queries import SYNTAX, examples
 
-        def closed(example: str | None) -> None:
-            if example is not None:
-                self.emit(SearchFor(example, "line"))
+        known = examples(self.known())
 
-        self.panes.app.push_screen(QueryHelp(SYNTAX, examples(self.known())), closed)
+        def closed(sign: str | None) -> None:
+            if sign is not None:
+                self.emit(SearchFor(known[sign], "line"))
+
+        self.panes.app.push_screen(query_help(SYNTAX, known), closed)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class AskScreen(ModalScreen[str | None]):
     """Hands back what was typed; None when it was left. ``first`` stands in the line at the beginning."""
 
-    CSS_PATH = "pick.tcss"
+    CSS_PATH = "ask.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]
 
     def __init__(self, question: str, first: str = "") -> None:
@@ -31,10 +31,10 @@ class AskScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out question, line and keys."""
-        with Vertical(id="pick-box"):
+        with Vertical(id="ask-box"):
             yield Static(Content.styled(shown(self._question), "bold"), markup=False)
             yield Input(self._first, id="ask-line", compact=True)
-            yield Static("enter take   esc leave", id="pick-words", markup=False)
+            yield Static("enter take   esc leave", id="ask-words", markup=False)
 
     def on_mount(self) -> None:
         """Take the keys."""

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual import on
-from textual.binding import Binding
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Static
 
 from sources.evidence.lineage import origins_told
 from sources.model import Ref
-from tui.app.dialogs.dialog import Dialog
+from tui.app.dialogs.list_dialog import ListDialog
 from tui.app.views.lineage_rows import BASES, count_words, numbers_of, origin_name, share_words
-from tui.app.widgets.cells import shown, truncated
-from tui.app.widgets.virtual_list import Row, VirtualList
+from tui.app.widgets.cells import truncated
+from tui.app.widgets.virtual_list import Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from sources.evidence.lineage.origins import ClaimOrigins
     from tui.services.evidence import PlaceElsewhere
@@ -30,35 +23,25 @@ _MOST_QUOTED = 300  # characters of the passage that are shown
 _WORD_FOR_WORD = 0.995
 
 
-class ElsewhereScreen(Dialog[tuple[Ref, int] | None]):
-    """Two lists in one: the places of a passage, and the sentences that say the same by their origins.
-
-    Hands back the place that was chosen: a source and an offset in it.
-    """
-
-    CSS_PATH = "elsewhere.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,W", "leave", "Leave")]
+class ElsewhereScreen(ListDialog):
+    """Two lists in one: the places of a passage, and the sentences that say the same by their origins."""
 
     def __init__(self, heading: str, passage: str) -> None:
-        super().__init__()
-        self._heading = heading
-        self._passage = passage
+        quoted = truncated(" ".join(passage.split()), _MOST_QUOTED)
+        super().__init__(
+            heading,
+            words=Content.styled(f"“{quoted}”", "italic $foreground-muted"),
+            keys="enter open   esc back",
+            shortcuts={"W": None},
+            size="widest tall",
+        )
         self._places: list[Row] = [_remark("places", "Looking through the library…")]
         self._claims: list[Row] = [_remark("claims", "Asking who says it…")]
 
-    def compose(self) -> ComposeResult:
-        """Lay out the passage, the list and the keys."""
-        with Vertical(id="elsewhere-box"):
-            yield Static(Content.styled(shown(self._heading), "bold"), markup=False)
-            quoted = truncated(" ".join(self._passage.split()), _MOST_QUOTED)
-            yield Static(Content.styled(f"“{quoted}”", "italic"), id="elsewhere-passage", markup=False)
-            yield VirtualList(id="elsewhere-list")
-            yield Static(Content("enter open   esc back"), id="elsewhere-keys", markup=False)
-
     def on_mount(self) -> None:
-        """Take the keys."""
+        """Show that both are looked for."""
         self._draw()
-        self.set_focus(self.query_one(VirtualList))
+        super().on_mount()
 
     def show_places(self, places: Sequence[PlaceElsewhere]) -> None:
         """List where else the passage stands."""
@@ -94,19 +77,14 @@ class ElsewhereScreen(Dialog[tuple[Ref, int] | None]):
             _heading("claims", "Who says it"),
             *self._claims,
         ]
-        self.query_one(VirtualList).set_rows(rows, highlight=highlight)
+        self.listing.set_rows(rows, highlight=highlight)
 
-    def action_leave(self) -> None:
-        """Leave without a choice."""
-        self.dismiss(None)
 
-    @on(VirtualList.Chosen)
-    def _chosen(self, message: VirtualList.Chosen) -> None:
-        message.stop()
-        _, _, ref, start = message.key.split(":")
-        chosen = Ref.parse(ref)
-        if chosen is not None:
-            self.dismiss((chosen, int(start)))
+def place_of(key: str) -> tuple[Ref, int] | None:
+    """Return the place of a row: a source and an offset in it."""
+    _, _, word, start = key.split(":")
+    ref = Ref.parse(word)
+    return None if ref is None else (ref, int(start))
 
 
 def place_row(number: int, place: PlaceElsewhere) -> Row:

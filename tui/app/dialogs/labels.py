@@ -11,10 +11,10 @@ from textual.widgets import Static
 
 from sources.errors import RequestError
 from sources.model import Codebook, LabelFields, SpanStatus
-from tui.app.dialogs.confirm import ConfirmScreen
 from tui.app.dialogs.dialog import Dialog
 from tui.app.dialogs.label_form import Closed, LinesForm, label_lines
 from tui.app.dialogs.labels_tabs import Gathering, Shown
+from tui.app.dialogs.list_dialog import confirmation
 from tui.app.views.label_rows import counted, side_content
 from tui.app.views.pane import bindings_for
 from tui.app.widgets.virtual_list import VirtualList
@@ -332,14 +332,14 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
             self._change(lambda library: library.reopen_labels(settlement), "Open again.")
 
     def _remove_label(self, name: str) -> None:
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual hands the result over so
+        def answered(yes: str | None) -> None:
             if yes:
                 self._change(
                     lambda library: library.remove_label(name), f"{name} is removed; u brings it back."
                 )
 
         words = "Its spans are hidden until u takes that back; labels under it move up."
-        self.app.push_screen(ConfirmScreen(f"Remove the label {name}?", words, "Remove it"), answered)
+        self.app.push_screen(confirmation(f"Remove the label {name}?", words, "Remove it"), answered)
 
     def _open(self) -> None:
         chosen = self._span or self._question

@@ -21,8 +21,8 @@ from textual.widgets import Input, Static, TextArea
 
 from sources.model import COLOURS, NoteFields
 from tui.app.clock import clock_of
-from tui.app.dialogs.confirm import ConfirmScreen
 from tui.app.dialogs.dialog import Dialog
+from tui.app.dialogs.list_dialog import ListDialog, confirmation
 from tui.app.state import tags_of
 from tui.app.views.note_rows import in_quotation_marks
 from tui.app.widgets.cells import shown
@@ -65,10 +65,10 @@ class NoteSheet:
     trouble: str = ""
 
 
-def discarding(*, is_edit: bool) -> ConfirmScreen:
+def discarding(*, is_edit: bool) -> ListDialog:
     """Return the question before a draft is discarded: of changes to a note, or of a new one."""
     left = "The note stays as it was saved last." if is_edit else "There is no note yet that holds them."
-    return ConfirmScreen("Discard what you wrote", f"{left} There is no way back from that.", "Discard it")
+    return confirmation("Discard what you wrote", f"{left} There is no way back from that.", "Discard it")
 
 
 class LastWord(Suggester):
@@ -215,7 +215,7 @@ class NoteEditor(Dialog[tuple[Left, NoteFields]]):
             self._close(Left.NOTHING)
             return
 
-        def answered(yes: bool | None) -> None:  # noqa: FBT001 - Textual hands the result over so
+        def answered(yes: str | None) -> None:
             if yes:
                 self._close(Left.DISCARDED)
 
