@@ -248,14 +248,22 @@ class _Verdict:
         found: set[Status] = set()
         voices = Counter(value for value, _ in {(one.value, one.ref) for one, _ in now})
         self.dissenting: set[object] = set()
-        for place, (one, here) in enumerate(now):
-            for other, there in now[place + 1 :]:
-                if ranges_overlap(one.bounds, other.bounds):
-                    continue
-                status = _relation(one, other, cosine(here, there))
-                found.add(status)
-                if status is Status.CONFLICT:
-                    self.dissenting.add(one.value if voices[one.value] < voices[other.value] else other.value)
+        apart = [
+            (one, other, cosine(here, there))
+            for place, (one, here) in enumerate(now)
+            for other, there in now[place + 1 :]
+            if not ranges_overlap(one.bounds, other.bounds)
+        ]
+        # What one pair of sentences leaves out another tells: the likest two of the values tie them all.
+        alike: dict[frozenset[object], float] = defaultdict(float)
+        for one, other, near in apart:
+            values = frozenset((one.value, other.value))
+            alike[values] = max(alike[values], near)
+        for one, other, _ in apart:
+            status = _relation(one, other, alike[frozenset((one.value, other.value))])
+            found.add(status)
+            if status is Status.CONFLICT:
+                self.dissenting.add(one.value if voices[one.value] < voices[other.value] else other.value)
         self.status = next((status for status in _FIRST if status in found), None)
         if self.status is None and now and len(now) < len(members):
             self.status = Status.BEFORE_AFTER
