@@ -73,6 +73,7 @@ def with_double_marks(text: str) -> str:
 def quoted_spans(text: str, start: int, end: int) -> Iterator[Quoted]:
     """Yield the outermost quoted spans between ``start`` and ``end``, in order."""
     pending: int | None = None  # an opener that its own paragraph did not close
+    inside: list[Quoted] = []  # what stands behind it, which is part of its quote if that goes on
     while start < end:
         stop = text.find("\n", start, end)
         stop = end if stop < 0 else stop
@@ -83,9 +84,13 @@ def quoted_spans(text: str, start: int, end: int) -> Iterator[Quoted]:
                 text[pending], text[pending]
             ):
                 yield Quoted(pending, _paragraph_end(text, pending, start), closed=False)
-            yield from found
+            else:
+                yield from inside
+            inside = [] if unclosed is None else [quote for quote in found if quote.start > unclosed]
+            yield from found[: len(found) - len(inside)]
             pending = unclosed
         start = stop + 1
+    yield from inside
 
 
 def _paragraph_end(text: str, opener: int, limit: int) -> int:

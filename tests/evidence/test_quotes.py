@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -178,6 +180,21 @@ def test_an_inner_quote_is_part_of_the_outer_one() -> None:
     assert quotes("“She told me ‘never again’ twice,” Ada Moss said.") == [
         ("She told me ‘never again’ twice,", "Ada Moss", "said")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        ("“We sold «most of it» first.\n“Then we sold the rest,” said Ada Moss.", 2),
+        ("“We sold «most of it» first.\nThen they sold the rest, said Ada Moss.", 1),
+    ],
+)
+def test_marks_inside_a_quote_that_goes_on_in_the_next_paragraph_are_part_of_it(
+    text: str, quotes: int
+) -> None:
+    found = find_quotes(source(text))
+    assert len(found) == quotes
+    assert all(first.end <= second.start for first, second in pairwise(found))
 
 
 def test_a_quote_of_several_paragraphs_has_one_speaker() -> None:
