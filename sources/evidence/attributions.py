@@ -61,7 +61,10 @@ _UNNAMED = (
     r"|[Pp]eople|[Ss]ources|[Oo]fficials|[Aa]nalysts|[Ii]nsiders)(?![\w'’-])(?:[ -][\w’'&.-]*[\w’'&]){0,12}?)"
 )
 _SPEAKER = rf"(?P<who>{_THE_NAME}(?:(?:,[^,.!?;:\"“”]{{1,80}}){{1,2}},)?|{_UNNAMED})"
-_CITES = r"(?:citing|quoting|attributing (?:it|this|that|the \w+) to)"
+_CITES = (
+    r"(?:citing|quoting|(?:which|who|that|and) (?:cited|cites|quoted|quotes)"
+    r"|attributing (?:it|this|that|the \w+) to)"
+)
 _CITING = rf"(?:[^.;:!?\"“”]{{0,80}}?,? {_CITES} (?P<citing>[^,.;:!?\"“”]{{2,120}}))?"
 _MEDIUM_NOUN = (
     r"(?:news ?papers?|papers?|dail(?:y|ies)|weekly|magazine|journal|news agency|agency|newswire|broadcaster"
@@ -72,26 +75,33 @@ _AN_OUTLET = (
     rf"(?:(?:TV|[a-z]+) ){{0,2}}{_MEDIUM_NOUN} )?"
     rf"(?P<told>{_THE_NAME}(?: \d{{1,2}}\b)?)(?P<after> {_MEDIUM_NOUN}\b)?"
 )
-_DAY = r"(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: \([^)]{1,20}\))?)?"
+_A_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DAY = rf"(?: (?:on )?{_A_DAY}(?: \([^)]{{1,20}}\))?)?"
 _DEEDS = words("speech-verbs.txt", "deeds")
 _SAYING_WORDS = words("speech-verbs.txt", "finite") - _DEEDS
 _SAYING_SIGNS = (*sorted({f" {word}" for word in _SAYING_WORDS}), ",said", '"said', "”said")
 _SAYING = "|".join(sorted(_SAYING_WORDS))
 
 _REPORTED = re.compile(
-    rf"(?<![\w'’-])(?P<who>{_THE_NAME}) {_ADVERB}(?P<cue>{_REPORTING})(?![\w-]){_DAY}{_CITING}"
+    rf"(?<![\w'’-])(?P<who>{_THE_NAME})(?: {_MEDIUM_NOUN})? {_ADVERB}(?P<cue>{_REPORTING})(?![\w-]){_DAY}"
+    rf"{_CITING}"
 )
 _ACCORDING = re.compile(
-    r"(?P<cue>[Aa]ccording to|[Aa]s reported by|[Rr]eported by) (?P<who>[^,.;:!?\"“”\n]{2,140})"
+    r"(?P<cue>[Aa]ccording to|[Aa]s (?:first )?(?:noted|seen|shown|described|revealed|stated|told) by"
+    r"|(?:[Aa]s )?(?:first )?[Rr]eported by) (?P<who>[^,.;:!?\"“”\n]{2,140})"
+    rf"(?:, {_CITES} (?P<citing>[^,.;:!?\"“”]{{2,120}}))?"
 )
 _MEDIUM = re.compile(
     rf"(?:report|story|article|interview|scoop|account|investigation|piece|survey|data)s?\b[^,.;]{{0,40}}? "
-    rf"(?:from|by|in|with|on|at) (?P<outlet>{_THE_NAME})"
+    rf"(?:from|by|in|with|on|at) (?P<outlet>(?!{_A_DAY})"
+    rf"{_THE_NAME})"
 )
-_SEEN = re.compile(rf"^(?P<what>.+?) (?:seen|obtained|reviewed|viewed) by (?P<outlet>{_THE_NAME})")
+_SEEN = re.compile(
+    rf"^(?P<what>.+?) (?:seen|obtained|reviewed|viewed|cited|quoted|interviewed) by (?P<outlet>{_THE_NAME})"
+)
 _TOLD = re.compile(
     rf"(?<![\w'’-]){_SPEAKER} {_ADVERB}(?P<cue>(?:had )?told|tells|said to|confirmed to|speaking to) "
-    rf"{_AN_OUTLET}"
+    rf"(?:an? (?:reporter|correspondent|journalist)s? (?:from|of|at|with|for) )?{_AN_OUTLET}"
 )
 _NAMED_BY = re.compile(
     rf"(?P<cue>(?:named|identified|seen|obtained|reviewed|viewed|published|posted|revealed|quoted|cited|carried"
@@ -111,7 +121,8 @@ _TOLD_AFTER = re.compile(
 )
 _SAID = re.compile(rf"(?<![\w'’-]){_SPEAKER} {_ADVERB}(?P<cue>{_SAYING})(?![\w-])")
 _SAID_BEFORE = re.compile(
-    rf"(?:[,”\"] ?)(?P<cue>said|says|wrote|added|warned|explained|stated) (?P<who>{_THE_NAME}|{_UNNAMED})"
+    r"(?:[,”\"] ?)(?P<cue>said|says|reports|reported|wrote|added|warned|explained|stated)"
+    rf" (?P<who>{_THE_NAME}|{_UNNAMED})"
     r"(?=[,.;:]|$| in | at | on | of | to | who | when )"
 )
 _DASHED = re.compile(rf"(?P<cue>--|—|–) ?(?P<who>{_THE_NAME})(?=$|[\n.]| [A-Z])")
@@ -196,11 +207,11 @@ def _according(said: str) -> Iterator[_CreditMatch]:
         if seen is not None:
             yield _CreditMatch(match, seen["outlet"], match["cue"], seen["what"], None)
         elif medium is not None:
-            yield _CreditMatch(match, medium["outlet"], match["cue"], None, None)
+            yield _CreditMatch(match, medium["outlet"], match["cue"], _trimmed(match["citing"]), None)
         else:
             who = re.split(r" who | (?:even )?though | although | but | while ", who)[0].strip()
             if who.lower() not in ("it", "him", "her", "them", "this", "that") and not _CLAUSE.search(who):
-                yield _CreditMatch(match, who, match["cue"], None, None)
+                yield _CreditMatch(match, who, match["cue"], _trimmed(match["citing"]), None)
 
 
 def _told_to(said: str) -> Iterator[_CreditMatch]:
@@ -252,7 +263,20 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[_CreditMatch]]],
     ((" told ", " tells ", " said to ", " confirmed to ", " speaking to "), _told_to),
     (("ed ",), _informed),
     ((" report", " wrote", " writes", " reveal", " broke the news", " published"), _reported),
-    (("ccording to", "eported by"), _according),
+    (
+        (
+            "ccording to",
+            "eported by",
+            "s noted by",
+            "s seen by",
+            "s shown by",
+            "s described by",
+            "s revealed by",
+            "s stated by",
+            "s told by",
+        ),
+        _according,
+    ),
     ((" by ", "eport ", "tory ", "nterview "), _published),
     (("--", "—", "–"), _dashed),
     (_SAYING_SIGNS, _said),

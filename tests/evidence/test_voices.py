@@ -105,3 +105,19 @@ def test_the_chain_of_the_bundled_story(sample_library: Library, sample_truth: d
     refs = {ref.number for link in chain.root.walk() for ref in link.refs}
     assert {2, 7, 10, 11, 12, 13} == refs
     assert str(chain.root.kind) == "unnamed"
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("Ida Brook said the dam leaks, Reuters reported.", ("Ida Brook", "Reuters", "1")),
+        ("Ida Brook said the dam holds, but Reuters reported a leak.", ("Reuters", "1")),
+    ],
+)
+def test_an_outlet_leans_on_whom_it_is_said_to_report(said: str, wanted: tuple[str, ...]) -> None:
+    text = f"{said} Ida Brook has kept the dam for years."
+    sources = [
+        Source(Ref("story", 1), None, None, None, None, None, "en", text, (), Origin(None, "", "text"))
+    ]  # fmt: skip
+    (chain,) = find_chains(sources, find_entities(sources), text_groups(sources))
+    assert list(paths(chain.root)) == [wanted]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.attributions import attributions_in, own_outlet
@@ -31,6 +31,7 @@ _SPOKEN_FOR = re.compile(
     r"|^(?:[Aa]n?|[Tt]he) (?:spokes\w+|representatives?) (?:for|of|from) (?P<other>(?:the )?[A-Z][\w&. -]*)"
 )
 _POINTING = re.compile(r"^(?:the|one of the|two of the|three of the|some of the|all of the) ", re.IGNORECASE)
+_PARTED = re.compile(r"\b(?:but|while|although|though|however|whereas)\b|;")
 _REPORTING = frozenset(("reported", "reports"))
 _OWN_TELLINGS = 2  # times that a text says that somebody told an outlet, from which it is that outlet's
 
@@ -64,8 +65,8 @@ class Outlets:
     def __init__(
         self, credited: Sequence[tuple[Source, Sequence[Attribution]]], entities: Iterable[Entity]
     ) -> None:
-        persons = {
-            plain_name(form)
+        self._persons = persons = {
+            plain_name(form): one.name
             for one in entities
             if str(one.kind) == "person"
             for form in (one.name, *one.aliases)
@@ -115,6 +116,12 @@ class Outlets:
         mine = {plain_name(name) for name in self._own.values()}
         return {ref: name for key, (_, ref, name) in best.items() if key not in mine}
 
+    def person(self, phrase: str) -> str | None:
+        """Return the person whom a phrase names, whatever office stands before the name."""
+        parts = plain_name(phrase).split()
+        tails = (" ".join(parts[at:]) for at in range(len(parts)))
+        return next((self._persons[tail] for tail in tails if tail in self._persons), None)
+
     def holds(self, name: str) -> bool:
         """Tell whether a name is an outlet's."""
         return is_outlet(name, self._known)
@@ -153,13 +160,35 @@ def _statements(
 ) -> Iterator[Statement]:
     own = outlets.voice_of(source.ref)
     people: str | None = None  # whom "one of the people" means
-    for sentence, credit in row:
+    for sentence, credit in _joined(source.text, row, outlets):
         if _is_unnamed(credit.credited) and not _POINTING.match(credit.credited):
             people = credit.credited
         voices = tuple(_voices(own, credit, outlets, people))
         if len(voices) > 1:
             words = _words(source.text, sentence, credit)
             yield Statement(source.ref, source.text, sentence, credit, voices, words)
+
+
+def _joined(
+    text: str, row: Sequence[tuple[Span, Attribution]], outlets: Outlets
+) -> Iterator[tuple[Span, Attribution]]:
+    """Yield the credits; where a sentence names an outlet and who said it, the outlet leans on them.
+
+    "It sank, Ida Brook said, Reuters reported." Words that set two statements against each other part them.
+    """
+    for number, (sentence, credit) in enumerate(row):
+        if credit.citing is None and outlets.holds(credit.credited):
+            for other_sentence, other in row[max(0, number - 2) : number + 3]:
+                if other_sentence != sentence or other is credit or other.told or other.citing:
+                    continue
+                first, last = sorted((credit.span, other.span))
+                if not outlets.holds(other.credited) and not _PARTED.search(text, first.end, last.start):
+                    yield sentence, replace(credit, citing=other.credited)
+                    break
+            else:
+                yield sentence, credit
+        else:
+            yield sentence, credit
 
 
 def _voices(own: Voice, credit: Attribution, outlets: Outlets, people: str | None) -> Iterator[Voice]:
@@ -184,6 +213,10 @@ def _voices(own: Voice, credit: Attribution, outlets: Outlets, people: str | Non
         named = people if people is not None and _POINTING.match(rest) else rest
         yield Voice(f"people behind {near.key}", named, VoiceKind.UNNAMED)
     else:
+        person = outlets.person(rest)
+        if person is not None:
+            yield Voice(plain_name(person), person, VoiceKind.NAMED)
+            return
         spoken_for = _SPOKEN_FOR.match(rest)
         whom = spoken_for["whom"] or spoken_for["other"] if spoken_for is not None else rest
         yield Voice(plain_name(whom), shown(rest), VoiceKind.NAMED)
