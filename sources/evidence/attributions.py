@@ -60,7 +60,8 @@ _UNNAMED = (
     r"|its|his|her|their|\d+|[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]everal|[Ss]ome"
     r"|[Pp]eople|[Ss]ources|[Oo]fficials|[Aa]nalysts|[Ii]nsiders)(?![\w'’-])(?:[ -][\w’'&.-]*[\w’'&]){0,12}?)"
 )
-_SPEAKER = rf"(?P<who>{_THE_NAME}(?:(?:,[^,.!?;:\"“”]{{1,80}}){{1,2}},)?|{_UNNAMED})"
+_WHENCE = rf"(?: (?:from|at|in|with) {_THE_NAME})"  # "Ida Brook from Northport"
+_SPEAKER = rf"(?P<who>{_THE_NAME}{_WHENCE}?(?:(?:,[^,.!?;:\"“”]{{1,80}}){{1,2}},)?|{_UNNAMED})"
 _CITES = (
     r"(?:citing|quoting|(?:which|who|that|and) (?:cited|cites|quoted|quotes)"
     r"|attributing (?:it|this|that|the \w+) to)"
@@ -92,7 +93,7 @@ _ACCORDING = re.compile(
     rf"(?:, {_CITES} (?P<citing>[^,.;:!?\"“”]{{2,120}}))?"
 )
 _MEDIUM = re.compile(
-    rf"(?:report|story|article|interview|scoop|account|investigation|piece|survey|data)s?\b[^,.;]{{0,40}}? "
+    rf"(?:report|story|article|interview|scoop|account|investigation|piece)s?\b[^,.;]{{0,40}}? "
     rf"(?:from|by|in|with|on|at) (?P<outlet>(?!{_A_DAY})"
     rf"{_THE_NAME})"
 )
@@ -137,6 +138,7 @@ _LEADS_IN = re.compile(
     r"|^.* (?:after|since|when|while|because|that|years|months|days) (?=(?:the |a |an )?[A-Z])"
 )
 _WHOLE_NAME = re.compile(NAME)
+_NAME_FROM = re.compile(rf"(?P<name>{NAME}){_WHENCE}(?=,|$)")
 _PASSIVE = re.compile(r" (?:was|were|is|are|been|be|being)$")
 _UNNAMED_PEOPLE = re.compile(
     r"\b(?:sources?|people|persons?|officials?|insiders?|employees?|workers?|spokes(?:person|man|woman|people)"
@@ -308,6 +310,9 @@ def _trimmed(phrase: str | None) -> str | None:
     if phrase is None or _PASSIVE.search(phrase):
         return None
     head = _LEADS_IN.sub("", phrase)
+    whence = _NAME_FROM.match(head)
+    if whence is not None and " " in whence["name"]:
+        head = whence["name"] + head[whence.end() :]
     first, *_, last = [part.strip() for part in f"{head},{head}".split(",") if part.strip()]
     is_named = " " in first and _WHOLE_NAME.fullmatch(first)  # "Ada Moss, CEO of Northport, told"
     if not is_named and " " in last and _WHOLE_NAME.fullmatch(last):

@@ -48,6 +48,9 @@ _OUTLETS_OWN = re.compile(
     r"(?P<outlet>(?:[Tt]he )?[A-Z].{1,40}?)(?:[’']s)? "
     r"(?:and|reporter|correspondent|columnist|journalist|editor|editorial|writer|bureau chief)\b"
 )
+_ITSELF = re.compile(
+    r"(?:[Tt]he|[Ii]ts?) (?:company|firm|group|maker|manufacturer|operator|body|agency|organi[sz]ation)"
+)
 _REPORTS = ("reported", "reports")
 _NAMED = r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*"
 _SPOKEN_FOR = re.compile(
@@ -133,6 +136,9 @@ class StoryCredits:
                     used[_shown(name)] += 1
         self._names = OutletNames(used, own)
         self._keys = frozenset(map(self._names.key, used))
+        self._bodies = tuple(
+            dict.fromkeys(line.name for text in texts for line in text.provenance if line.release)
+        )
         self._heard_by: dict[str, Counter[str]] = {}
         for _, one in given:
             self._learn(one)
@@ -192,7 +198,24 @@ class StoryCredits:
             return [retold] if mostly else [retold, *whole, *parts]
         if parts and not whole and not hears:
             return parts
+        body = None if parts or whole or hears else self._body_behind(text)
+        if body is not None:
+            return [CreditedOrigin(self._names.best(body), STATEMENT)]
         return [*(whole or self._own(text, proved=hears)), *parts]
+
+    def _body_behind(self, text: CreditedText) -> str | None:
+        """Return the body whose own text is in the story, if a text credits it before anybody else."""
+        credit = next((one for row in text.credits for one in row), None)
+        if credit is None or not self._bodies:
+            return None
+        if not _ITSELF.fullmatch(credit.credited):
+            named = plain_name(_voice(credit.credited) or credit.credited)
+            return next(
+                (body for body in self._bodies if f"{plain_name(body)} ".startswith(f"{named} ")), None
+            )
+        before = text.source.text[: credit.span.start]
+        named_before = [body for body in self._bodies if body.split()[0] in before]
+        return named_before[0] if len(named_before) == 1 else None
 
     def _own(self, text: CreditedText, *, proved: bool) -> list[CreditedOrigin]:
         name = self._names.best(_shown(text.outlet)) if text.outlet else str(text.source.ref)

@@ -274,8 +274,17 @@ def _at(match: re.Match[str], offset: int) -> Span:
 
 
 def _release(source: Source, lines: Sequence[Span]) -> Iterator[ProvenanceLine]:
-    """Yield the body that issued a press release, told by its distributor, its head or its last line."""
-    text = source.text
+    """Yield the body that issued a press release, told by its distributor, its head or its last line.
+
+    A publisher that is no outlet and with whose name its own text begins tells of itself.
+    """
+    text, body = source.text, source.publisher
+    first = next((line for line in lines if line.end - line.start >= _PARAGRAPH), None)
+    if body and first and not is_outlet(body):
+        begins = re.compile(rf"(?:[^\n–—]{{0,70}} (?:-{{1,2}}|[–—]) )?{re.escape(body)}(?![\w-])")
+        if begins.match(text, first.start, first.end):
+            yield ProvenanceLine(body, first, release=True)
+            return
     spread = any(line.release for line in _datelines(text[:3000]))
     published = source.publisher is not None and is_distributor(source.publisher)
     headed = any(_RELEASE_HEAD.match(text, line.start) for line in lines[:3])

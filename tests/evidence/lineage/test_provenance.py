@@ -127,6 +127,21 @@ def test_what_a_company_told_an_outlet_does_not_make_a_text_stem_from_that_outle
     assert list(origins(("The Venn Post", text))) == ["Venn Post"]
 
 
+@pytest.mark.parametrize(
+    ("told", "wanted"),
+    [
+        ("The firm said in a statement that the pump was its best.", {"Marl Pumps": [1, 2]}),
+        ("Marl said in a statement that the pump was its best.", {"Marl Pumps": [1, 2]}),
+        ("Brook Valves said in a statement that it wept.", {"Marl Pumps": [1], "Venn Post": [2]}),
+    ],
+)
+def test_a_text_that_credits_a_body_of_the_story_stands_on_it(
+    told: str, wanted: dict[str, list[int]]
+) -> None:
+    release = "VENN, May 4 – Marl Pumps today showed a pump that can lift forty tons of water an hour."
+    assert origins(("Marl Pumps", release), ("The Venn Post", f"Marl Pumps has a new pump. {told}")) == wanted
+
+
 def test_texts_that_quote_only_one_statement_stand_on_it() -> None:
     quote = "“We saw the crack on Friday and we did not close the road in time,” Ida Brook said."
     found = origins(
