@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 from py_compile import PycInvalidationMode
@@ -58,8 +59,14 @@ class Edited:
         return path.read_bytes() + (b"#" if place == self.edited else b"")
 
 
+@cache
+def codebase(edited: str = "") -> Codebase:
+    """Return the code with one of its files edited, of which all that ask parse each file once."""
+    return Codebase(HERE, Edited(edited))
+
+
 def version(question: Question[object], edited: str = "") -> str:
-    return Codebase(HERE, Edited(edited)).version(question.code)
+    return codebase(edited).version(question.code)
 
 
 @pytest.mark.parametrize(
@@ -120,14 +127,18 @@ def test_work_that_is_no_function_of_the_registry_makes_no_key() -> None:
 
 
 def test_other_packages_and_other_pythons_change_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = version(LINEAGE), version(FIGURES)
+    def versions() -> tuple[str, str]:
+        read_now = Codebase(HERE)
+        return read_now.version(LINEAGE.code), read_now.version(FIGURES.code)
+
+    before = versions()
     known = metadata.version
     monkeypatch.setattr(metadata, "version", lambda name: "99" if name == "numpy" else known(name))
-    changed = version(LINEAGE), version(FIGURES)
+    changed = versions()
     assert changed[0] != before[0]
     assert changed[1] == before[1]  # no vectors there
     monkeypatch.setattr(sys.implementation, "cache_tag", "cpython-399")
-    assert version(FIGURES) != before[1]
+    assert versions()[1] != before[1]
 
 
 def test_where_nothing_changed_nothing_is_read(tmp_path: Path) -> None:

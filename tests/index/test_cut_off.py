@@ -8,6 +8,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+import pytest
+
 from index import SearchIndex
 from tests.index.shelf import put_texts
 from tests.waiting import PATIENCE
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sources.library import Library
+
+pytestmark = pytest.mark.slow
 
 CUTTER = "import os, sys; os.truncate(sys.argv[1], int(sys.argv[2]))"
 READER = """

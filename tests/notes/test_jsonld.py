@@ -203,6 +203,7 @@ def test_two_hundred_notes_are_valid(two_hundred: dict[str, Any]) -> None:
     assert len({item["id"] for item in page["items"]}) == 200
 
 
+@pytest.mark.slow
 def test_two_hundred_notes_are_valid_by_the_official_schemas(
     two_hundred: dict[str, Any], official: OfficialSchemas
 ) -> None:

@@ -87,6 +87,7 @@ class Driver:
 @asynccontextmanager
 async def running(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Driver]:
     app = CrossreadApp(library_folder=folder, clock=HandClock())
+    app.animation_level = "none"  # a view that glides is drawn again and again
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await driver.until(lambda: app.services.library is not None, "the library")
@@ -115,8 +116,3 @@ def folder(sample_template: Path, tmp_path: Path) -> Path:
     """Give the folder of a library that holds the bundled story."""
     shutil.copytree(sample_template, tmp_path / "library")
     return tmp_path / "library"
-
-
-@pytest.fixture(autouse=True)
-def still_screens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
