@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence.clause_words import NAME
 from sources.evidence.outlet_names import is_outlet, plain_name
-from sources.evidence.speech_clauses import NAME
 from sources.evidence.word_lists import words
 from sources.model import Span, ZoneKind
 from sources.text.headlines import KNOWN_OUTLETS

@@ -10,20 +10,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.speech_clauses import (
-    Clause,
-    Phrase,
-    is_document,
-    is_group,
-    is_human,
-    main_subject,
-    phrase_after,
-    subject_of,
-)
+from sources.evidence.clause_subjects import main_subject, subject_of
+from sources.evidence.noun_phrases import Phrase, phrase_after
+from sources.evidence.speaker_nouns import is_document, is_group, is_human
 from sources.evidence.word_lists import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sources.evidence.clause_words import Clause
 
 _NAMED = 10  # words of "with the firm's deputy finance director Ada Moss saying"
 NEAR = 60  # characters between a cue and a few words in marks that it may still speak of

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence.clause_words import ends_a_sentence, sentence_spans
 from sources.evidence.entities.finder import find_entities
 from sources.evidence.quotation_marks import Quoted, quoted_spans, with_double_marks
 from sources.evidence.quote_credits import (
@@ -25,7 +26,6 @@ from sources.evidence.quote_credits import (
     participle_between,
 )
 from sources.evidence.speaker_names import SpeakerNames
-from sources.evidence.speech_clauses import WINDOW, ends_a_sentence, sentence_spans
 from sources.evidence.unmarked_speech import unmarked_speech
 from sources.model import Span
 
@@ -67,6 +67,7 @@ class _Credit(NamedTuple):
     span: Span
 
 
+_WINDOW = 320  # characters looked at on either side of a quote
 _TITLED = re.compile(
     r" (?:podcast|show|album|programme|program|film|movie|song|book|series|magazine|novel|campaign)s?\b"
 )
@@ -135,10 +136,10 @@ def _credit(
         return None
     before, after = around
     next_start = after.start if after is not None else len(text)
-    stop = min(next_start, quote.end + WINDOW)
+    stop = min(next_start, quote.end + _WINDOW)
     line_end = text.find("\n", quote.end, stop)
     stop = stop if line_end < 0 else line_end
-    begin = max(before.end if before is not None else 0, quote.start - WINDOW)
+    begin = max(before.end if before is not None else 0, quote.start - _WINDOW)
     begin = max(begin, _line_before(text, begin, quote.start))
     ends = _ends_speech(text, quote) or text[quote.end : quote.end + 1] in (",", "、", "，")
     tail = names.clause(*_first(sentence_spans(text, quote.end, stop), quote.end), whole=True)
@@ -213,7 +214,7 @@ def _carried(
     if before is None or last is None or last.speaker is None or last.credit is None:
         return None
     gap = text[before.end : quote.start]
-    if len(gap) > 2 * WINDOW or "\n" in gap:
+    if len(gap) > 2 * _WINDOW or "\n" in gap:
         return None
     between = names.clause(before.end, quote.start, whole=True)
     participle = participle_between(between)

@@ -11,25 +11,20 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sources.evidence.clause_subjects import main_subject
+from sources.evidence.clause_words import NamedSpan, read_clause, sentence_spans
 from sources.evidence.entities import EntityKind
 from sources.evidence.entities.persons import pronoun_of
-from sources.evidence.speech_clauses import (
-    NamedSpan,
-    is_group,
-    is_human,
-    main_subject,
-    phrase_before,
-    read_clause,
-    sentence_spans,
-)
-from sources.evidence.word_lists import words
+from sources.evidence.noun_phrases import phrase_before
+from sources.evidence.speaker_nouns import gender_of_noun, is_group, is_human, is_plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sources.evidence.clause_words import Clause
     from sources.evidence.entities import Entity, Mention
+    from sources.evidence.noun_phrases import Phrase
     from sources.evidence.quotation_marks import Quoted
-    from sources.evidence.speech_clauses import Clause, Phrase
     from sources.model import Ref
 
 _BACK = 1200  # characters looked through for whom a pronoun means
@@ -48,10 +43,8 @@ _TITLES = {
 _TITLED = re.compile(
     r"\b(?P<title>Mr|Ms|Mrs|Miss|Sir|Dame|Lady|Lord)\.?\s(?:[A-Z][\w’'-]*\.?\s){0,2}?(?P<last>[A-Z][\w’'-]+)"
 )
-_MANLY = re.compile(r"(?:^|[a-z-])(?:man|men)$")
 _TAKEN_UP = re.compile(r"[^.!?:;\n\"“”]*?\b(?P<pronoun>he|she|his)\b")
 _TAKEN_UP_WITHIN = 100  # characters behind a name
-_WOMANLY = re.compile(r"(?:woman|women|ess|lady)$")
 
 
 class SpeakerNames:
@@ -101,7 +94,11 @@ class SpeakerNames:
     def is_person(self, phrase: Phrase) -> bool:
         """Tell whether a phrase names or describes one person."""
         if phrase.kind == "w":
-            return is_human(phrase.head) and not _is_plural(phrase) and not is_group(phrase.head)
+            return (
+                is_human(phrase.head)
+                and not is_plural(phrase.text, phrase.head)
+                and not is_group(phrase.head)
+            )
         return phrase.kind == "P" or (phrase.kind == "N" and self._last(phrase) in self._genders)
 
     def meant(self, pronoun: str, position: int) -> tuple[str, Phrase] | None:
@@ -148,7 +145,7 @@ class SpeakerNames:
     def _fits(self, phrase: Phrase, pronoun: str) -> bool:
         if pronoun == "it":
             return phrase.kind == "O" or (
-                phrase.kind == "w" and is_group(phrase.head) and not _is_plural(phrase)
+                phrase.kind == "w" and is_group(phrase.head) and not is_plural(phrase.text, phrase.head)
             )
         if not self.is_person(phrase):
             return False
@@ -157,7 +154,7 @@ class SpeakerNames:
     def gender(self, phrase: Phrase) -> str | None:
         """Return "he" or "she" where the text tells which a person is, else None."""
         if phrase.kind == "w":
-            return _gender_of_noun(phrase.head)
+            return gender_of_noun(phrase.head)
         titled = self._genders.get(self._last(phrase))
         entity = self._entity_at(phrase.start) if titled is None else None
         if entity is None or entity.kind is not EntityKind.PERSON:
@@ -262,26 +259,6 @@ def _acts(clause: Clause, subject: Phrase) -> bool:
     written = all(part[0].isupper() for part in subject.text.split())  # not "Sign up You agree"
     named = subject.kind == "N" and clause.kinds[subject.first] == "N" and not subject.text.endswith("s")
     return named and says and written
-
-
-def _is_plural(phrase: Phrase) -> bool:
-    first = phrase.text.partition(" ")[0].lower()
-    if first in ("a", "an", "one", "this", "that", "another", "his", "her") and not phrase.head.endswith(
-        "men"
-    ):
-        return False
-    return phrase.head in ("people", "police", "men", "women", "children") or (
-        phrase.head.endswith("s") and not phrase.head.endswith(("ss", "us"))
-    )
-
-
-def _gender_of_noun(noun: str) -> str | None:
-    for section, pronoun in (("male", _HE), ("female", _SHE)):
-        if noun in words("speakers.txt", section):
-            return pronoun
-    if _WOMANLY.search(noun):
-        return None if noun == "witness" else _SHE
-    return _HE if _MANLY.search(noun) and noun not in ("chairman", "spokesman") else None
 
 
 def _without_quotes(text: str, quoted: Sequence[Quoted]) -> str:

@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sources.evidence.clause_words import NAME
 from sources.evidence.outlet_names import agency, is_distributor, is_outlet
-from sources.evidence.speech_clauses import NAME
 from sources.model import Span, ZoneKind
 
 if TYPE_CHECKING:

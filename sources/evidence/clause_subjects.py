@@ -1,0 +1,143 @@
+"""Whose verb it is: the subject of a verb, and of a whole sentence, by where they stand."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sources.evidence.noun_phrases import (
+    PHRASE,
+    PHRASE_AHEAD,
+    Phrase,
+    apposed,
+    is_whole_name,
+    named_beside,
+    phrase_after,
+    phrase_before,
+    phrase_of,
+    pronoun_at,
+)
+from sources.evidence.speaker_nouns import is_group, is_human
+
+if TYPE_CHECKING:
+    from sources.evidence.clause_words import Clause
+
+_BETWEEN = re.compile(r"(?:,f[dw]{0,2}[tn]+,|f[dw]{0,2}[tn]+|[axt])*$")  # "on Monday", "has also"
+_OPENS_INSERTION = "fsriwdnPONLEyax"
+_RELATIVE_CLAUSE = re.compile(r"r[^,]*")
+_HAS_VERB = re.compile(r"[vyx]")
+_LED_IN = re.compile(r'[",.\-(]*(?:[fsatix]|w(?=[f]))[^"]*?,(?=[^,]*[vyxw])')
+_OPENING = re.compile(r'[",.!\-c]*')
+
+
+def subject_of(clause: Clause, verb: int) -> Phrase | None:
+    """Return the subject of the verb at word ``verb``, None where it is not plain to see."""
+    end = _BETWEEN.search(clause.kinds, 0, verb).start()  # type: ignore[union-attr]
+    if end == 0:
+        return None
+    before = clause.kinds[end - 1]
+    if before == "r":
+        return _antecedent(clause, end - 1)
+    if before == "c" or (before == "," and clause.kinds[end - 2 : end - 1] in ("v", "y")):
+        return main_subject(clause, end - 1)
+    if before in ",-":
+        return _before_insertion(clause, end - 1)
+    if before in '".:;!':
+        return None
+    phrase = phrase_before(clause, end)
+    if phrase is not None and phrase.first > 0 and clause.kinds[phrase.first - 1] in "xyv":
+        relative = clause.kinds.rfind("r", 0, phrase.first)
+        if relative > 0 and "," not in clause.kinds[relative : phrase.first]:
+            return _antecedent(clause, relative)
+    return phrase
+
+
+def _antecedent(clause: Clause, relative: int) -> Phrase | None:
+    """Return whom "who" at a word means; it is where it stands itself that the text names the speaker."""
+    end = relative - (clause.kinds[relative - 1 : relative] == ",")
+    phrase = named_beside(clause, phrase_before(clause, end))
+    if phrase is None:
+        return None
+    word = clause.words[relative]
+    return phrase._replace(start=word.start, end=word.end)
+
+
+def _before_insertion(clause: Clause, closing: int) -> Phrase | None:
+    """Return the subject that words between two commas follow: "Tom Hale, Harcourt CEO, says"."""
+    mark, found = clause.kinds[closing], None
+    opening = clause.kinds.rfind(mark, 0, closing)
+    while opening > 0:
+        inserted = clause.kinds[opening + 1 : closing]
+        if _HAS_VERB.search(_RELATIVE_CLAUSE.sub("", inserted)) and inserted[0] not in "safx":
+            relative = clause.kinds.rfind("r,s", 0, opening)  # "Ada Moss, who, as a pilot, led it, said"
+            if relative > 0:
+                return _antecedent(clause, relative)
+            break
+        if inserted[:1] and inserted[0] in _OPENS_INSERTION:
+            phrase = phrase_before(clause, opening)
+            if phrase is not None and not clause.kinds.endswith("r,s", 0, phrase.first):
+                phrase = apposed(clause, phrase, opening + 1, closing)
+                if is_whole_name(phrase) or phrase.kind == "p":
+                    return phrase
+                found = found or phrase
+        opening = clause.kinds.rfind(mark, 0, opening)
+    if found is not None:
+        return found
+    if clause.kinds[:1] not in ("f", "s") and not _HAS_VERB.search(clause.kinds[:closing]):
+        return main_subject(clause, closing)  # "Ada Moss of the old pilots' union, explained"
+    joined = clause.kinds.rfind("c", 0, closing)  # "… and, after a pause, said"
+    return main_subject(clause, joined) if joined > 0 and "," in clause.kinds[joined:closing] else None
+
+
+def main_subject(clause: Clause, end: int | None = None) -> Phrase | None:
+    """Return the subject of a sentence, by where it stands: what no preposition governs before its verb."""
+    stop = len(clause.kinds) if end is None else end
+    opening = _OPENING.match(clause.kinds, 0, stop)
+    at = opening.end() if opening is not None else 0
+    if end is None and '"' in clause.kinds[:at] and clause.kinds[at : at + 1] in ("v", "y"):
+        return phrase_after(clause, at + 1)  # "…," said Varga
+    credited = _credited_at_end(clause) if end is None else None
+    if credited is not None:
+        return credited
+    led_in = _LED_IN.match(clause.kinds, at, stop)
+    if led_in is not None:
+        at = led_in.end()
+    while at < stop and clause.kinds[at] in 'sat,c"':
+        at += 1
+    if at < stop and clause.kinds[at] == "p":
+        return pronoun_at(clause, at)
+    match = PHRASE_AHEAD.match(clause.kinds, at, stop)
+    if match is None:
+        return None
+    phrase = phrase_of(clause, match.start(), match.end())
+    if led_in is not None and clause.kinds[match.end() : match.end() + 1] in (",", "r"):
+        named = phrase_of(clause, led_in.start() + 1, match.start() - 1)
+        if named is not None and named.kind == "P" and clause.kinds[led_in.start()] == "f":
+            return named  # "For Ada Moss, a lawyer who sails, it is late"
+    if phrase is None or match.end() >= stop or clause.kinds[match.end()] != ",":
+        return phrase
+    closing = clause.kinds.find(",", match.end() + 1, stop)
+    if closing < 0:
+        return phrase
+    return apposed(clause, phrase, match.end() + 1, closing)._replace(last=closing + 1)
+
+
+_CREDIT_AT_END = re.compile(
+    rf",(?:v(?P<after>a*(?:{PHRASE}|p))(?=[,.;:!rft]|$)|(?P<before>{PHRASE}|p)v(?=a*(?:[.!]|[ft][^,v]*[.!]?$|$)))"
+)
+
+
+def _credited_at_end(clause: Clause) -> Phrase | None:
+    """Return who is said to say the whole of a sentence without marks: "It will be late, said Ada Moss"."""
+    if clause.kinds[:1] == '"':
+        return None
+    match = _CREDIT_AT_END.search(clause.kinds)
+    if match is None:
+        return None
+    if match["after"] is not None:
+        phrase = phrase_after(clause, match.start("after"))
+    else:
+        first, last = match.span("before")
+        phrase = pronoun_at(clause, first) if clause.kinds[first] == "p" else phrase_of(clause, first, last)
+    described = phrase is not None and (is_human(phrase.head) or is_group(phrase.head))
+    return phrase if phrase is not None and (described or phrase.kind in "pPO") else None

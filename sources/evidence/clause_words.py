@@ -1,0 +1,245 @@
+"""The words of a clause beside a quote: what kind of word each is, and where a sentence begins and ends.
+
+A sentence is read as a row of words, each with a kind that one letter stands for, so that "a noun phrase, an
+apposition between commas, and its verb" is an expression over that row. The letters:
+
+``P O L E`` names of persons, organisations, places, others; ``N`` another word with a capital; ``w`` a word;
+``n`` a number; ``d q`` determiners, those that stand alone too; ``g`` a possessive; ``p`` a pronoun;
+``r`` a relative; ``f c s`` prepositions, conjunctions, subordinators; ``v b i`` verbs of saying, finite, bare
+and in -ing; ``y`` another finite verb; ``x`` an auxiliary; ``a t`` adverbs, times; ``k`` a particle; ``h`` a
+handle.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.evidence.entities import EntityKind
+from sources.evidence.speaker_nouns import human_nouns
+from sources.evidence.word_lists import calendar, given_names, plain_words, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CAPITAL = (
+    r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Prof|St|Lt|Col|Sgt|Capt|Jr|Sr|Inc|Corp|Co|Ltd|Rev|Hon|[A-Z])\."
+    r"|[^\W\d_a-zß-öø-ÿ][\w&]{0,40}(?:\.\w{1,20}){0,4}(?:['’-](?!s\b)\w{1,30}){0,4})"
+)
+_PARTICLE = r"(?:de|da|del|della|di|du|van|von|der|den|bin|al|el|la|le|of|the|and|&)"
+NAME = rf"{_CAPITAL}(?: (?:{_PARTICLE} ){{0,2}}{_CAPITAL}){{0,6}}"
+
+_TOKEN = re.compile(
+    r"(?P<possessive>['’]s\b|(?<=s)['’](?=[ \u00a0][^\W\d_]))"
+    r"|(?P<word>@\w+|(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Prof|St|Lt|Col|Sgt|Capt|Jr|Sr|Inc|Corp|Co|Ltd|Rev|Hon|No|vs"
+    r"|Fr|Maj|Adm|Messrs)\.(?=\s)|(?:[^\W\d_]\.){1,4}(?=[\s,;]|$)(?<=[^\W\d_a-z]\.)"
+    r"|[^\W_][\w&]*(?:[.'’-](?!s\b)[^\W_][\w&]*)*)"
+    r"|(?P<mark>--|[^\w\s])"
+)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[^\W\d_a-zß-öø-ÿ]|[\"“‘«\[(@]|\d)|\n")
+_ABBREVIATED = re.compile(
+    r"(?:^|[^\w.])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|Lt|Col|Sgt|Capt|Rev|Hon|Maj|Adm|Fr|U\.S|No"
+    r"|vs)$"
+)
+_LONGEST_ABBREVIATION = 6  # characters, the one before it included
+
+PRONOUNS = {
+    "he": "he", "she": "she", "they": "they", "we": "we", "i": "i", "it": "it", "er": "he", "elle": "she",
+    "il": "he", "sie": "she", "ella": "she", "él": "he", "ela": "she", "ele": "he",
+}  # fmt: skip
+_FRENCH_INVERSION = re.compile(r"(?:(?P<verb>[^\W\d_]+)-)?(?:t-)?(?P<pronoun>elle|il)s?$")
+_MARKS = {
+    "“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "‟": '"', "「": '"', "」": '"', "『": '"', "』": '"',
+    "‘": '"', "’": '"', "'": '"', "—": "-", "–": "-", "--": "-", "‑": "-", "[": "(", "]": ")",
+    "?": "!", "…": "!", "、": ",", "，": ",", "：": ":",
+}  # fmt: skip
+_KIND_OF_ENTITY = {EntityKind.PERSON: "P", EntityKind.ORGANISATION: "O", EntityKind.PLACE: "L"}
+
+
+@cache
+def _kinds_of_words() -> dict[str, str]:
+    """Return the letter for each word that has one by itself, in small letters; the later rows win."""
+    listed = {name: words("clause-words.txt", name) for name in (
+        "particles", "prepositions", "conjunctions", "subordinators", "relatives", "auxiliaries", "adverbs",
+        "determiners", "quantifiers", "times", "verbs",
+    )}  # fmt: skip
+    rows = (
+        ("y", listed["verbs"]),
+        ("k", listed["particles"]),
+        ("v", words("speech-verbs.txt", "finite") | words("speech-verbs.txt", "rare")),
+        ("b", words("speech-verbs.txt", "bare")),
+        ("i", words("speech-verbs.txt", "participles") | words("speech-verbs.txt", "rare participles")),
+        ("f", listed["prepositions"]),
+        ("c", listed["conjunctions"]),
+        ("s", listed["subordinators"]),
+        ("r", listed["relatives"]),
+        ("x", listed["auxiliaries"]),
+        ("a", listed["adverbs"]),
+        ("d", listed["determiners"]),
+        ("q", listed["quantifiers"]),
+        ("t", listed["times"] | {word.lower() for word in calendar()}),
+        ("p", frozenset(PRONOUNS)),
+    )
+    return {word: letter for letter, some in rows for word in some}
+
+
+class Word(NamedTuple):
+    """A word or mark of a sentence: where it stands, how it is written, the letter of its kind."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+
+
+class NamedSpan(NamedTuple):
+    """Where a text names something, and of what kind that is."""
+
+    start: int
+    end: int
+    kind: EntityKind
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of a text as a row of words, and the letters of their kinds."""
+
+    words: tuple[Word, ...]
+    kinds: str
+    text: str
+    start: int
+
+    def written(self, first: int, last: int) -> str:
+        """Return what words ``first`` up to, not including ``last`` are, as the text has them."""
+        begin, end = self.words[first].start - self.start, self.words[last - 1].end - self.start
+        return " ".join(self.text[begin:end].split())
+
+
+def read_clause(text: str, start: int, end: int, named: Sequence[NamedSpan] = ()) -> Clause:
+    """Read a stretch of a text as words; ``named`` are the spans in it that name something, in order."""
+    found: list[Word] = []
+    place, names = start, iter(named)
+    name = next(names, None)
+    while place < end:
+        while name is not None and name.start < place:
+            name = next(names, None)
+        stop = end if name is None or name.end > end else name.start
+        for match in _TOKEN.finditer(text, place, stop):
+            _add(found, match)
+        place = stop
+        if name is not None and stop == name.start and name.end <= end:
+            found.append(Word(name.start, name.end, text[name.start : name.end], _named_kind(text, name)))
+            place = name.end
+    return Clause(tuple(found), "".join(word.kind for word in found), text[start:end], start)
+
+
+def _named_kind(text: str, name: NamedSpan) -> str:
+    if text[name.start : name.end] in calendar():
+        return "t"
+    return _KIND_OF_ENTITY.get(name.kind, "E")
+
+
+def _add(found: list[Word], match: re.Match[str]) -> None:
+    """Add the word of a match, of the kind that it has behind those before it."""
+    start, end, written = match.start(), match.end(), match.group()
+    if match.lastgroup == "possessive":
+        found.append(Word(start, end, written, "g"))
+        return
+    if match.lastgroup == "mark":
+        found.append(
+            Word(start, end, written, _MARKS.get(written, written if written in ',.:;!()"-' else "#"))
+        )
+        return
+    inverted = _FRENCH_INVERSION.match(written) if "-" in written else None
+    if inverted is not None:
+        verb = inverted["verb"] or ""
+        if _kind(verb, None) == "v":
+            found.append(Word(start, start + len(verb), verb, "v"))
+        found.append(Word(match.start() + inverted.start("pronoun"), end, inverted["pronoun"], "p"))
+        return
+    found.append(Word(start, end, written, _kind(written, found[-1] if found else None, found)))
+
+
+def _kind(  # noqa: PLR0911 - what tells, in order
+    written: str, before: Word | None, row: Sequence[Word] = ()
+) -> str:
+    first = written[0]
+    if first == "@":
+        return "h"
+    if first.isdigit():
+        return "n"
+    lower = written.lower()
+    kind = _kinds_of_words().get(lower)
+    if first.isupper():
+        sentence_start = before is None or before.kind in '.!:"-('
+        if (
+            kind is not None
+            and (sentence_start or written in ("I", "He", "She", "It"))
+            and kind not in "kbvy"
+        ):
+            return kind
+        if kind == "v" and written.isupper() and len(written) > 2 and before is not None:
+            return kind  # "… SAID ADA MOSS"
+        if sentence_start and not written.isupper() and (lower in plain_words() or lower in human_nouns()):
+            return "w"
+        surname = before is not None and before.kind == "N" and written in given_names()  # "Ajmal Jan"
+        return "t" if kind == "t" and written in calendar() and not surname else "N"
+    if kind in ("v", "b", "i", "y"):
+        return _verb_or_noun(lower, kind, before, row)
+    if kind is not None:
+        return kind
+    if lower.endswith("ly") and len(lower) > 4:
+        return "a"
+    if _PAST.search(lower) and before is not None and before.kind in "PONEhpwg" and "-" not in lower:
+        return "w" if before.kind == "g" or (before.kind == "w" and _opens_phrase(row)) else "y"
+    return "w"
+
+
+_PAST = re.compile(r"[^e]ed$")
+
+
+def _opens_phrase(row: Sequence[Word]) -> bool:
+    """Tell whether the word before stands first behind an article, so that a participle may follow it."""
+    return len(row) > 1 and row[-2].kind == "d" and row[-1].text.endswith(("ly", "-"))
+
+
+def _verb_or_noun(lower: str, kind: str, before: Word | None, row: Sequence[Word]) -> str:
+    """Return the kind of a word that is a verb, unless it stands as a noun or an adjective does."""
+    if before is None:
+        return kind
+    if before.kind in "dg" and lower not in ("said", "says") and lower[-1] != "é":  # a déclaré
+        return "w"
+    if lower in words("speakers.txt", "noun-cues") or kind == "b":
+        if before.kind in "wn" and len(row) > 1 and row[-2].kind in "dg" and row[-2].text.lower() in _OWNERS:
+            return "w"  # "his recent remarks"
+        if before.kind == "f" and before.text.lower() != "to":
+            return "w"  # "in reports", "of claims"
+    if kind == "b" and before.kind in "PONLE":
+        return "w"  # "AOE state coordinator": one name has no bare verb
+    return kind
+
+
+_OWNERS = frozenset(("his", "her", "its", "their", "my", "our", "’s", "'s"))
+
+
+def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of the sentences between ``start`` and ``end``."""
+    found, begin = [], start
+    for match in _SENTENCE_END.finditer(text, start, end):
+        if text[match.start()] == "." and _ABBREVIATED.search(
+            text, max(start, match.start() - _LONGEST_ABBREVIATION), match.start()
+        ):
+            continue
+        if match.end() > begin:
+            found.append((begin, match.end()))
+        begin = match.end()
+    if begin < end:
+        found.append((begin, end))
+    return found
+
+
+def ends_a_sentence(gap: str) -> bool:
+    """Tell whether what stands before a quote ends a sentence, so that the quote begins another."""
+    return gap.rstrip().endswith((".", "!", "?", "…"))

@@ -1,0 +1,77 @@
+"""Nouns that can speak: for persons, for bodies, and for what is written and quoted."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from sources.evidence.word_lists import words
+
+
+@cache
+def human_nouns() -> frozenset[str]:
+    """Return nouns for persons and for groups of persons, in small letters."""
+    rows = (
+        ("cues.txt", "person-before"), ("cues.txt", "person-described"), ("cues.txt", "person-after"),
+        ("cues.txt", "of-person"), ("cues.txt", "company-nouns"), ("cues.txt", "of-team"),
+        ("speakers.txt", "person"),
+    )  # fmt: skip
+    other = words("speakers.txt", "no-person")
+    return frozenset().union(*(words(*row) for row in rows)) - other | {
+        word.lower() for word in words("titles.txt", "strong") | words("titles.txt", "weak")
+    }
+
+
+_AGENT = re.compile(
+    r"(?:man|woman|men|women|person|people|ist|ists|ian|ians|ee|ees|er|ers|or|ors|eur|ant|ants|ent|ents)$"
+)
+
+
+def is_human(head: str) -> bool:
+    """Tell whether a noun means a person, by lists and by how it ends: "the striker", "a lobbyist"."""
+    if head in human_nouns() or head.rpartition("-")[2] in human_nouns():
+        return True
+    if head in words("speakers.txt", "no-person") or head.removesuffix("s") in words(
+        "speakers.txt", "no-person"
+    ):
+        return False
+    single = head.removesuffix("s")
+    return single in human_nouns() or (len(single) > 4 and _AGENT.search(single) is not None)
+
+
+def is_group(head: str) -> bool:
+    """Tell whether a noun means an organisation or a body that speaks: "the company", "the ministry"."""
+    single = head.removesuffix("s")
+    groups = words("cues.txt", "company-before") | words("cues.txt", "company-described")
+    return any(one in groups or one in words("speakers.txt", "bodies") for one in (head, single))
+
+
+def is_document(head: str) -> bool:
+    """Tell whether a noun means something written that can be quoted: "the report", "his letter"."""
+    return head in words("speakers.txt", "documents") or head.removesuffix("s") in words(
+        "speakers.txt", "documents"
+    )
+
+
+_MANLY = re.compile(r"(?:^|[a-z-])(?:man|men)$")
+_WOMANLY = re.compile(r"(?:woman|women|ess|lady)$")
+
+
+def is_plural(written: str, head: str) -> bool:
+    """Tell whether a description with that noun means several: "police", "the men", not "a boss"."""
+    first = written.partition(" ")[0].lower()
+    if first in ("a", "an", "one", "this", "that", "another", "his", "her") and not head.endswith("men"):
+        return False
+    return head in ("people", "police", "men", "women", "children") or (
+        head.endswith("s") and not head.endswith(("ss", "us"))
+    )
+
+
+def gender_of_noun(noun: str) -> str | None:
+    """Return "he" or "she" where a noun says which: "the widow"; None where it does not."""
+    for section, pronoun in (("male", "he"), ("female", "she")):
+        if noun in words("speakers.txt", section):
+            return pronoun
+    if _WOMANLY.search(noun):
+        return None if noun == "witness" else "she"
+    return "he" if _MANLY.search(noun) and noun not in ("chairman", "spokesman") else None
