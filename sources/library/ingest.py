@@ -341,14 +341,8 @@ def _numbers(ingestion: _Ingestion, arrivals: Sequence[Arrival], found: dict[int
         else:
             numbers[position] = wanted
             taken.add(wanted)
-    # A number that notes or labels speak of is not given to a source that they cannot mean.
-    (highest,) = ingestion.connection.execute(
-        """SELECT MAX(COALESCE((SELECT MAX(number) FROM sources WHERE story_id = ?1), 0),
-            COALESCE((SELECT MAX(number) FROM targets WHERE story = ?2), 0),
-            COALESCE((SELECT MAX(number) FROM label_spans WHERE story = ?2), 0))""",
-        (ingestion.story_id, ingestion.slug),
-    ).fetchone()
-    following = max([highest, *taken]) + 1
+    free = reanchoring.free_number(ingestion.connection, ingestion.story_id, ingestion.slug)
+    following = max([free, *(number + 1 for number in taken)])
     numbers.update({position: following + step for step, position in enumerate(homeless)})
     return numbers
 

@@ -133,6 +133,20 @@ def welcome_story(connection: sqlite3.Connection, slug: str) -> None:
     )
 
 
+def free_number(connection: sqlite3.Connection, story_id: int, slug: str) -> int:
+    """Return the first number of a story above all that its sources have, or notes and labels speak of.
+
+    A source that these cannot mean is not given their number.
+    """
+    (highest,) = connection.execute(
+        """SELECT MAX(COALESCE((SELECT MAX(number) FROM sources WHERE story_id = ?1), 0),
+            COALESCE((SELECT MAX(number) FROM targets WHERE story = ?2), 0),
+            COALESCE((SELECT MAX(number) FROM label_spans WHERE story = ?2), 0))""",
+        (story_id, slug),
+    ).fetchone()
+    return int(highest) + 1
+
+
 def waiting_refs(connection: sqlite3.Connection) -> list[Ref]:
     """List the sources that are there and in which a note or label has lost its passage."""
     rows = connection.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sources.errors import UnknownReference
+from sources.errors import RequestError, UnknownReference
 from sources.library import change_log, reanchoring
 from sources.library.database import Repository
 from sources.library.encoding import (
@@ -171,21 +171,32 @@ def _remove(connection: sqlite3.Connection, target: Ref | str) -> Removal:
         bereft |= reanchoring.orphan(connection, ref)
         _depart(connection, story_id, ref)
     if isinstance(target, str) or _is_empty(connection, story_id):
-        bereft |= reanchoring.orphan(connection, Ref.of_story(slug))
-        connection.execute("DELETE FROM stories WHERE id = ?", (story_id,))
+        bereft |= _end_story(connection, slug, story_id)
     change_log.record(connection, removed=gone)
     return Removal(gone, len(bereft))
 
 
+def _end_story(connection: sqlite3.Connection, slug: str, story_id: int) -> set[int]:
+    """Remove a story without sources; return the ids of the notes on it as a whole."""
+    connection.execute("DELETE FROM stories WHERE id = ?", (story_id,))
+    return reanchoring.orphan(connection, Ref.of_story(slug))
+
+
 def _depart(connection: sqlite3.Connection, story_id: int, ref: Ref) -> None:
     place = (story_id, number_of(ref))
+    _cut_source(connection, story_id, ref)
     connection.execute(
         """INSERT OR REPLACE INTO departed (story, number, path, key, sha256)
         SELECT ?, number, path, key, sha256 FROM sources WHERE story_id = ? AND number = ?""",
         (ref.story, *place),
     )
+    connection.execute("DELETE FROM sources WHERE story_id = ? AND number = ?", place)
+
+
+def _cut_source(connection: sqlite3.Connection, story_id: int, ref: Ref) -> None:
+    """Take a source that leaves a story out of the page that it came with."""
     (page_number,) = connection.execute(
-        "SELECT page_number FROM sources WHERE story_id = ? AND number = ?", place
+        "SELECT page_number FROM sources WHERE story_id = ? AND number = ?", (story_id, number_of(ref))
     ).fetchone()
     if ref.number is None:
         _cut_page(connection, story_id, lambda zone: zone.kind == "summary")
@@ -195,11 +206,29 @@ def _depart(connection: sqlite3.Connection, story_id: int, ref: Ref) -> None:
             story_id,
             lambda zone: zone.kind in {"number", "source"} and zone.number == page_number,
         )
-    connection.execute("DELETE FROM sources WHERE story_id = ? AND number = ?", place)
+
+
+def _move(connection: sqlite3.Connection, ref: Ref, slug: str, reanchor: Reanchor) -> Ref:
+    """Give a source the next number of story ``slug``; raises UnknownReference and RequestError."""
+    moving = source(connection, ref)
+    if ref.number is None or ref.story == slug:
+        raise RequestError(f"{ref} cannot move to {slug}: only a source can, and to another story.")
+    old_id, new_id = story_row(connection, ref.story)[0], story_row(connection, slug)[0]
+    home = Ref(slug, reanchoring.free_number(connection, new_id, slug))
+    _cut_source(connection, old_id, ref)
+    connection.execute(
+        "UPDATE sources SET story_id = ?, number = ?, page_number = NULL WHERE story_id = ? AND number = ?",
+        (new_id, home.number, old_id, ref.number),
+    )
+    connection.execute("DELETE FROM departed WHERE story = ? AND number = ?", (slug, home.number))
+    reanchoring.reanchor(connection, {ref: moving.text, home: moving.text}, {ref: home}, reanchor)
+    if _is_empty(connection, old_id):
+        _end_story(connection, ref.story, old_id)
+    change_log.record(connection, changed=(home,), removed=(ref,))
+    return home
 
 
 def _cut_page(connection: sqlite3.Connection, story_id: int, gone: Callable[[PageZone], bool]) -> None:
-    """Take a removed source's part out of the page that it came with."""
     row = connection.execute("SELECT text, zones FROM pages WHERE story_id = ?", (story_id,)).fetchone()
     if row is None:
         return
@@ -401,3 +430,12 @@ class SourceRepository(Repository):
             removed = _remove(connection, target)
         self._database.forget_traces()
         return removed
+
+    def move(self, ref: Ref, slug: str, reanchor: Reanchor) -> Ref:
+        """Move a source to another story, with its notes and labels, and return what it is there.
+
+        A story that is left with nothing goes. ``reanchor`` finds a note's anchor in the text. Raises
+        UnknownReference, and RequestError for a summary and for the story that it is in.
+        """
+        with self._database.writing() as connection:
+            return _move(connection, ref, slug, reanchor)

@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sources.errors import UnknownReference
-from sources.model import Anchor, NoteFields, NoteState, Ref, Span
+from sources.errors import RequestError, UnknownReference
+from sources.model import Anchor, LabelFields, NoteFields, NoteState, Ref, Span
+from sources.notes.anchoring import find_anchor
 from tests.library.parsed_files import BRIDGE, FERRY, MARKET, article, page, put, records
 
 if TYPE_CHECKING:
@@ -78,3 +79,50 @@ def test_removing_what_is_not_there_changes_nothing(library: Library) -> None:
     with pytest.raises(UnknownReference):
         library.remove("elsewhere")
     assert library.change_number == 1
+
+
+def test_a_moved_source_takes_its_versions_notes_and_labels_along(library: Library) -> None:
+    put(library, article(FERRY), path="/in/a.txt")
+    put(library, article(BRIDGE), path="/in/b.txt", slug="lone")
+    put(library, article(BRIDGE.replace("May", "June")), path="/in/b.txt", slug="lone")
+    lone, before = Ref("lone", 1), library.change_number
+    text = library.source(lone).text
+    anchor = Anchor.at(text, Span(0, 14))
+    note = library.create_note(NoteFields("Why June?"), [(lone, anchor)])
+    on_story = library.create_note(NoteFields("A lone one."), [(Ref.of_story("lone"), Anchor.whole())])
+    library.add_label(LabelFields("claim"))
+    library.mark("claim", lone, anchor, coder="ada")
+    home = library.move(lone, "saltmarsh", find_anchor)
+    assert home == TWO
+    assert library.source(home).text == text
+    assert library.source(home, version=1).text == BRIDGE
+    assert not library.has_story("lone")
+    (target,) = library.note(note.id).targets
+    assert (target.ref, target.anchor) == (home, anchor)
+    assert target.state is not NoteState.ORPHAN
+    (span,) = library.label_spans()
+    assert (span.ref, span.span) == (home, Span(0, 14))
+    assert library.note(on_story.id).targets[0].state is NoteState.ORPHAN
+    changes = library.changes_since(before)
+    assert (changes.changed, changes.removed) == ((home,), (lone,))
+    assert library.check() == ()
+    assert library.story_of_path("/in/b.txt") == "saltmarsh"  # where the file goes when it comes again
+
+
+def test_a_source_of_a_page_that_moves_leaves_the_page(library: Library) -> None:
+    put(library, page(FERRY, BRIDGE))
+    put(library, article(MARKET), path="/in/m.txt", slug="lone")
+    assert library.move(ONE, "lone", find_anchor) == Ref("lone", 2)
+    kept = library.story("saltmarsh").page
+    assert kept is not None
+    assert kept.text == f"[2]\n{BRIDGE}\n"
+    assert library.check() == ()
+
+
+def test_only_a_source_moves_and_to_another_story_that_is_there(library: Library) -> None:
+    put(library, article(FERRY))
+    with pytest.raises(UnknownReference):
+        library.move(ONE, "nowhere", find_anchor)
+    with pytest.raises(RequestError, match="another story"):
+        library.move(ONE, "saltmarsh", find_anchor)
+    assert library.refs() == (ONE,)

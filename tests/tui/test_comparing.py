@@ -76,6 +76,13 @@ async def test_a_note_can_link_the_passages_of_all_columns(folder: Path) -> None
         assert [(target.ref, target.anchor.start) for target in note.targets] == places
 
 
+async def test_other_figures_of_others_are_written_beside_what_it_says_alone(folder: Path) -> None:
+    async with running(folder) as driver:
+        await compare(driver, 7, 10)
+        await driver.press("l", "O")
+        await driver.sees("firmer wall", "others: $8.6 billion, $5.1 billion")
+
+
 async def test_only_here_says_so_where_there_is_nothing(folder: Path) -> None:
     async with running(folder) as driver:
         await compare(driver, 2, 7)

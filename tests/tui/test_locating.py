@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sources.evidence.lineage.retelling_links import NearestKin
 from sources.evidence.lineage.text_reuse import FoundReuse
 from sources.library import Library
 from sources.model import Ref
@@ -74,7 +75,7 @@ async def test_a_new_text_that_stands_in_another_is_told_and_compared(folder: Pa
         await driver.press("enter")
         await driver.until(lambda: main.reuse_lookup.news, "what is known of the new text")
         await driver.press("escape")
-        await driver.sees("is in harbour-deal/", "C compares")
+        await driver.sees("is in harbour-deal/", "C compares, J moves it there")
         news = main.reuse_lookup.news[0]
         await driver.press("C")
         await driver.until(
@@ -82,6 +83,55 @@ async def test_a_new_text_that_stands_in_another_is_told_and_compared(folder: Pa
         )
         assert not main.reuse_lookup.news
         await driver.misses("C compares")
+        await driver.sees(f"{news.ref} tells the same as harbour-deal/", "J moves it there")
+
+
+async def test_a_new_text_is_moved_to_the_story_that_it_belongs_to(folder: Path, tmp_path: Path) -> None:
+    with Library.open(folder) as library:
+        text = library.source(Ref("harbour-deal", 7)).text
+    article = tmp_path / "lone.txt"
+    article.write_text(f"Glass wall for shippers at the port\n\n{text}", encoding="utf-8")
+    async with running(folder) as driver:
+        main = driver.main
+        await driver.press("A")
+        await driver.type(str(article))
+        await driver.press("enter")
+        await driver.until(lambda: main.reuse_lookup.proposed, "the story that it belongs to")
+        proposal = main.reuse_lookup.proposed[0]
+        await driver.press("escape")
+        await driver.sees("J moves it there")
+        main.reading.open(OpenSource(proposal.ref))
+        await driver.until(lambda: main.state.ref == proposal.ref, "the new text")
+        await driver.press("a")
+        await driver.sees(f"Note on {proposal.ref}")
+        await driver.type("looks familiar")
+        await driver.press("ctrl+s")
+        await driver.at_rest()
+        await driver.press("J")
+        await driver.until(
+            lambda: main.compare.shown and main.compare.shown.refs[0] == proposal.kin, "the comparison"
+        )
+        await driver.at_rest()
+        (shown,) = (compared for compared in [main.compare.shown] if compared)
+        home = shown.refs[1]
+        assert home.story == "harbour-deal"
+        assert not main.reuse_lookup.proposed
+        assert main.state.ref == home  # what was open still is
+        with Library.open(folder) as library:
+            assert not library.has_story(proposal.ref.story)
+            (note,) = library.notes(ref=home)
+            assert [target.anchor.quote for target in note.targets] == ["Glass wall for shippers at the port"]
+
+
+async def test_what_a_new_text_belongs_to_is_said_in_few_words_too(folder: Path) -> None:
+    async with running(folder, (80, 24)) as driver:
+        main = driver.main
+        main.reuse_lookup.proposed = (NearestKin(Ref("lone", 1), Ref("harbour-deal", 10), 0.9),)
+        main.refresh_status()
+        await driver.sees("like harbour-deal/10: J moves it there", "/ search  f find")
+        main.reuse_lookup.proposed = ()
+        await driver.press("J")
+        await driver.sees("None of the sources that were just")
 
 
 async def test_the_word_on_a_new_text_leaves_room_for_the_keys(folder: Path) -> None:

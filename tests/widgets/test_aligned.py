@@ -198,7 +198,7 @@ async def test_unlocked_columns_scroll_alone_and_are_levelled_where_one_stands()
 async def test_what_one_text_says_alone_can_be_shown_by_itself() -> None:
     app = Table()
     async with app.run_test(size=(120, 30)) as pilot:
-        app.view.set_alone([[Span(LEFT.index("Nobody"), LEFT.index("Nobody") + 26)], []])
+        app.view.set_alone([[Span(LEFT.index("Nobody"), LEFT.index("Nobody") + 26)], []], [{}, {}])
         await wait_until(pilot, lambda: "The price is" in screen_text(pilot))
         assert app.view.show_only(Filter.ONLY_HERE)
         await wait_until(pilot, lambda: "The price is" not in screen_text(pilot))
@@ -208,6 +208,20 @@ async def test_what_one_text_says_alone_can_be_shown_by_itself() -> None:
         await pilot.press("l")
         await wait_until(pilot, lambda: "The mayor" in screen_text(pilot))
         assert "Nobody" not in screen_text(pilot)
+
+
+async def test_other_figures_are_written_under_what_one_text_says_alone() -> None:
+    app = Table()
+    async with app.run_test(size=(120, 30)) as pilot:
+        remark = {LEFT.index("Nobody"): "others: 7 towns, 12 towns", LEFT.index("The price"): "others: 5"}
+        app.view.set_alone([[], []], [remark, {}])
+        await wait_until(pilot, lambda: "others: 7 towns, 12 towns" in screen_text(pilot))
+        lines = screen_text(pilot).splitlines()
+        (place,) = lines_with(screen_text(pilot), "others:")  # the price is held against another in its row
+        assert lines[place - 1].index("Nobody") == lines[place].index("others")
+        app.view.toggle_lock()
+        await wait_until(pilot, lambda: "unlocked" in app.view.status)
+        assert len(lines_with(screen_text(pilot), "others: 7 towns, 12 towns")) == 1
 
 
 async def test_passages_with_notes_have_a_sign() -> None:

@@ -143,7 +143,7 @@ class MainScreen(Panes):
         on(messages.SearchEnded, lambda _: self.compare.look_for_hits(), lambda _: self.facets.end())
         on(messages.MoreResults, lambda wish: self.search.more(wish.then))
         on(messages.FindNext, self.finding.step)
-        on(messages.SourcesChanged, lambda _: self.library.follow())
+        on(messages.SourcesChanged, lambda change: self.library.follow(dict(change.moved)))
         on(messages.SourcesChanged, lambda change: self.reuse_lookup.look_up(change.new))
         on(messages.LibraryChanged, lambda _: self.lineage.forget())
         on(messages.LibraryChanged, lambda _: dispatcher.emit(messages.NotesChanged()))

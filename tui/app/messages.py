@@ -131,9 +131,13 @@ class FindNext(Message):
 
 @dataclass(frozen=True, slots=True)
 class SourcesChanged(Message):
-    """Sources were added or removed here; ``new`` are those that came or changed."""
+    """Sources were added, removed or moved here; ``new`` are those that came or changed.
+
+    ``moved`` are sources that are in another story now, with what they are there.
+    """
 
     new: tuple[Ref, ...] = ()
+    moved: tuple[tuple[Ref, Ref], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,8 +86,8 @@ def _show(
 def _only(console: Console, text: str, spans: Iterable[Span], alone: SaidAlone | None) -> None:
     for span in spans:
         _paragraph(console, _ALONE if alone and span in alone.spans else " ", span.of(text))
-        if alone and (figures := dict.fromkeys(one.text for one in alone.others if one.span == span)):
-            console.line(f"    others: {console.plain(', '.join(figures))}")
+        if alone and (figures := alone.other_figures(span)):
+            console.line(f"    others: {console.plain(figures)}")
 
 
 def _edited(row: AlignedRow, text_a: str, text_b: str) -> str:

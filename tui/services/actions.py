@@ -103,6 +103,13 @@ _SOURCES = (
     Action(
         "compare-new", ("C",), "Compare what is new", "Compare a new source with the one it is in", "Sources"
     ),
+    Action(
+        "join-story",
+        ("J",),
+        "Join the story",
+        "Move a new source into the story that it seems to belong to, and compare it there",
+        "Sources",
+    ),
     Action("unmark-all", (), "Unmark all", "Take all marks off the sources", "Sources"),
     Action("toggle-read", ("r",), "Read or unread", "Tick the open source as read, or untick it", "Sources"),
     Action("add", ("A",), "Add sources", "Add files or folders to the library", "Sources"),

@@ -10,6 +10,7 @@ from sources import sample
 from sources.errors import CrossreadError
 from sources.formats.registry import FORMATS
 from sources.importing import import_paths
+from sources.notes.anchoring import find_anchor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -100,6 +101,13 @@ def what_is_near(
         return Near(cache.reuse_of(refs, cancelled=cancelled), cache.stories_for(refs, cancelled=cancelled))
     except CrossreadError:
         return Near()  # what is wrong with the library, whoever reads it next will tell
+
+
+def move_to_kin(cache: EvidenceCache, kin: NearestKin) -> Ref:
+    """Move a source into the story that it seems to belong to, and return what it is there."""
+    ref = cache.library.move(kin.ref, kin.kin.story, find_anchor)
+    cache.tidy()
+    return ref
 
 
 def take_out(cache: EvidenceCache, target: Ref | str) -> Removal:

@@ -49,6 +49,10 @@ class SaidAlone:
     spans: tuple[Span, ...]
     others: tuple[OtherFigure, ...]
 
+    def other_figures(self, sentence: Span) -> str:
+        """Return what others have instead of the figures of a sentence, such as ``£4.2m, £5m``."""
+        return ", ".join(dict.fromkeys(one.text for one in self.others if one.span == sentence))
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -73,12 +77,16 @@ def compare(library: Library, refs: Sequence[Ref], *, against: str | None = None
         pairs, named = cache.compare_with_story(refs[0], against), (refs[0],)
         every = (refs[0], *(pair.b for pair in pairs))
     texts = {ref: library.source(ref).text for ref in every}
-    alone = tuple(
-        SaidAlone(ref, found.spans, found.others)
-        for ref in named
-        if (found := cache.said_alone(ref)) is not None
-    )
+    alone = tuple(found for ref in named if (found := said_alone(cache, ref)) is not None)
     return Comparison(every, pairs, alone, texts)
+
+
+def said_alone(
+    cache: EvidenceCache, ref: Ref, *, cancelled: Callable[[], bool] = lambda: False
+) -> SaidAlone | None:
+    """Return what a source alone says in its story; None for a summary, or when ``cancelled`` became true."""
+    found = cache.said_alone(ref, cancelled=cancelled)
+    return None if found is None else SaidAlone(ref, found.spans, found.others)
 
 
 # Copies, origins and passages elsewhere

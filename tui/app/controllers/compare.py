@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.app.widgets.comparison import ComparisonPane
     from tui.app.widgets.reader import ReaderDocument
     from tui.app.workers import Job
+    from tui.services.evidence import SaidAlone
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,10 @@ class Compared:
     def refs(self) -> tuple[Ref, ...]:
         """The refs of the sources, from left to right."""
         return tuple(source.ref for source in self.sources)
+
+
+def _other_figures(alone: SaidAlone) -> dict[int, str]:
+    return {one.span.start: f"others: {alone.other_figures(one.span)}" for one in alone.others}
 
 
 class CompareController(Controller):
@@ -253,17 +258,21 @@ class CompareController(Controller):
             return
         cache = self.services.require_evidence_cache()
 
-        def work(job: Job) -> list[tuple[Span, ...]]:
+        def work(job: Job) -> list[SaidAlone | None]:
+            from tui.services.evidence import said_alone
+
             found = []
             for ref in shown.refs:
                 job.still_wanted()
-                alone = cache.said_alone(ref, cancelled=lambda: job.cancelled) if ref.number else None
-                found.append(alone.spans if alone else ())
+                found.append(said_alone(cache, ref, cancelled=lambda: job.cancelled) if ref.number else None)
             return found
 
-        def done(alone: list[tuple[Span, ...]]) -> None:
+        def done(found: list[SaidAlone | None]) -> None:
             if self.shown is shown:
-                self._aligned.set_alone(alone)
+                self._aligned.set_alone(
+                    [alone.spans if alone else () for alone in found],
+                    [_other_figures(alone) if alone else {} for alone in found],
+                )
 
         self.workers.run("said alone", work, done, self.services.log_trouble)
 

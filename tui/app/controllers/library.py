@@ -11,7 +11,7 @@ from tui.app.state import MOST_MARKED, LibraryListing
 from tui.app.views.library import LibraryRows, Signs, signs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from sources.model import Note
     from tui.app.controllers.base import Context
@@ -173,7 +173,7 @@ class LibraryController(Controller):
 
         self.workers.run("poll", work, done, self.services.log_trouble)
 
-    def follow(self) -> None:
+    def follow(self, moved: Mapping[Ref, Ref] | None = None) -> None:
         """Take over what another process, or an import here, changed."""
         library = self.services.require_library()
         before, open_ref = self.change_number, self.state.ref
@@ -185,7 +185,9 @@ class LibraryController(Controller):
         def done(answer: tuple[tuple[Ref, ...], bool]) -> None:
             removed, open_changed = answer
             self.state.forget(removed)
-            if open_ref is not None and open_ref in removed:
+            if open_ref is not None and (home := (moved or {}).get(open_ref)):
+                self.emit(OpenSource(home, at=self.panes.reader.cursor, focus=False))
+            elif open_ref is not None and open_ref in removed:
                 self.say(f"{open_ref} was removed from the library.")
                 self.emit(SourceGone())
             elif open_ref is not None and open_changed:

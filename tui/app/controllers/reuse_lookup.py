@@ -1,4 +1,4 @@
-"""Locating: where else a passage stands, who says it, and in which other text a new one stands."""
+"""Reuse lookup: where else a passage is, who says it, and to which other text a new one belongs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.elsewhere import ElsewhereScreen, place_of
-from tui.app.messages import CompareSources, OpenSource
+from tui.app.messages import CompareSources, OpenSource, SourcesChanged
 from tui.app.state import SMALL_STORY
 from tui.app.views.lineage_rows import share_words
 
@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sources.evidence.lineage.origins import ClaimOrigins
+    from sources.evidence.lineage.retelling_links import NearestKin
     from sources.evidence.lineage.text_reuse import FoundReuse
     from sources.model import Ref
     from tui.app.controllers.base import Context
     from tui.app.workers import Job
+    from tui.services.adding import Near
     from tui.services.evidence import PlaceElsewhere
 
 NEWS_FOR = 120.0  # seconds that the status line tells whose text a new one is
@@ -30,10 +32,11 @@ class ReuseLookupController(Controller):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.news: tuple[FoundReuse, ...] = ()
+        self.proposed: tuple[NearestKin, ...] = ()
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
-        return {"elsewhere": self.ask, "compare-new": self.compare_new}
+        return {"elsewhere": self.ask, "compare-new": self.compare_new, "join-story": self.join_story}
 
     # A passage
 
@@ -89,45 +92,59 @@ class ReuseLookupController(Controller):
     # What was just added
 
     def look_up(self, refs: Sequence[Ref]) -> None:
-        """Find out beside the screen whether new sources stand in others for a good part."""
+        """Find out beside the screen whether new sources are in others for a good part, or of their story."""
         cache = self.services.require_evidence_cache()
 
-        def done(found: tuple[FoundReuse, ...]) -> None:
-            self.news = found
-            self.refresh_status()
-            if found:
-                self.clock.after(self.panes, NEWS_FOR, lambda: self._forget(found))
+        def work(job: Job) -> Near:
+            from tui.services.adding import what_is_near
 
-        self.workers.run(
-            _NEWS,
-            lambda job: cache.reuse_of(refs, cancelled=lambda: job.cancelled),
-            done,
-            self.services.log_trouble,
-        )
+            return what_is_near(cache, refs, cancelled=lambda: job.cancelled)
 
-    def _forget(self, news: tuple[FoundReuse, ...]) -> None:
-        if self.news is news:
-            self.news = ()
+        def done(near: Near) -> None:
+            self.news, self.proposed = near.reuse, near.proposed
             self.refresh_status()
+            if near.reuse or near.proposed:
+                self.clock.after(self.panes, NEWS_FOR, lambda: self._forget(near))
+
+        self.workers.run(_NEWS, work, done, self.services.log_trouble)
+
+    def _forget(self, near: Near) -> None:
+        self.news = () if self.news is near.reuse else self.news
+        self.proposed = () if self.proposed is near.proposed else self.proposed
+        self.refresh_status()
 
     @property
     def status(self) -> str:
         """What the status line says of new sources, such as ``70% of harbour/9 is in harbour/4``."""
-        if not self.news:
-            return ""
-        first, *rest = self.news
-        more = f", and {len(rest)} more" if rest else ""
-        return f"{share_words(first.share)} of {first.ref} is in {first.holder}{more}: C compares"
+        told = []
+        if self.proposed and not self._both_of_one:
+            kin, also = self.proposed[0], _and_more(self.proposed)
+            told.append(f"{kin.ref} tells the same as {kin.kin}{also}: J moves it there")
+        if self.news:
+            first, also = self.news[0], _and_more(self.news)
+            move = ", J moves it there" if self._both_of_one else ""
+            told.append(
+                f"{share_words(first.share)} of {first.ref} is in {first.holder}{also}: C compares{move}"
+            )
+        return "  ".join(told)
 
     @property
     def short_status(self) -> str:
         """The same in few words, for a status line that must leave room for the keys."""
+        if self.proposed:
+            compare = "C compares, " if self._both_of_one else ""
+            return f"like {self.proposed[0].kin}: {compare}J moves it there"
         if not self.news:
             return ""
         share, ref, holder = self.news[0].share, self.news[0].ref, self.news[0].holder
         both = (ref.number, holder.number) if ref.story == holder.story else (ref, holder)
         one, other = ("summary" if each is None else str(each) for each in both)
         return f"{share_words(share)} of {one} is in {other}: C compares"
+
+    @property
+    def _both_of_one(self) -> bool:
+        """Tell whether both are of one text."""
+        return bool(self.news and self.proposed) and self.news[0].ref == self.proposed[0].ref
 
     def compare_new(self) -> None:
         """Compare a new source with the one that most of it is in; again: the next of them."""
@@ -137,3 +154,28 @@ class ReuseLookupController(Controller):
         first, *rest = self.news
         self.news = tuple(rest)
         self.emit(CompareSources((first.holder, first.ref)))
+
+    def join_story(self) -> None:
+        """Move a new source into the story that it seems to belong to, and compare it with its like there."""
+        if not self.proposed:
+            self.say("None of the sources that were just added seems to belong to another story.")
+            return
+        proposal, self.proposed = self.proposed[0], self.proposed[1:]
+        cache = self.services.require_evidence_cache()
+
+        def work(_job: Job) -> Ref:
+            from tui.services.adding import move_to_kin
+
+            return move_to_kin(cache, proposal)
+
+        def done(ref: Ref) -> None:
+            self.news = tuple(one for one in self.news if proposal.ref not in {one.ref, one.holder})
+            self.say(f"{proposal.ref} is {ref} now.")
+            self.emit(SourcesChanged(moved=((proposal.ref, ref),)))
+            self.emit(CompareSources((proposal.kin, ref)))
+
+        self.workers.queue("writing", work, done)
+
+
+def _and_more(found: Sequence[object]) -> str:
+    return f", and {len(found) - 1} more" if len(found) > 1 else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui.app.widgets.comparison_layout import ComparisonRow, Role, Run
+from tui.app.widgets.comparison_layout import ComparisonRow, Role, RowKind, Run
 from tui.app.widgets.reader_layout import broken_lines
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 BRACKETS: Mapping[Role, tuple[str, str]] = {Role.DELETED: ("[-", "-]"), Role.INSERTED: ("{+", "+}")}
 NO_BRACKETS: Mapping[Role, tuple[str, str]] = {}
 FRAME: Mapping[Role, tuple[str, str]] = {Role.MUTED: ("░ ", " ░")}
+
+_NOTHING: Mapping[int, str] = {}
 
 NO_ROW = -1
 NOWHERE = -1
@@ -49,8 +51,12 @@ def level(
     columns: Sequence[int],
     width: int,
     brackets: Mapping[Role, tuple[str, str]],
+    remarks: Sequence[Mapping[int, str]] = (),
 ) -> list[LevelLine]:
-    """Return the lines of the ``kept`` rows for some ``columns``, each side broken at ``width`` cells."""
+    """Return the lines of the ``kept`` rows for some ``columns``, each side broken at ``width`` cells.
+
+    ``remarks`` are of each text what to write under a sentence that it alone has, by where that begins.
+    """
     lines: list[LevelLine] = []
     signs = {**FRAME, **brackets}
     for before, index in pairwise([-1, *kept, len(rows)]):
@@ -61,7 +67,13 @@ def level(
         row = rows[index]
         if lines and row.opens_paragraph and not lines[-1].folded:
             lines.append(LevelLine(NO_ROW))
-        sides = (_side_lines(texts[column], row.sides[column].runs, width, signs) for column in columns)
+        sides = (
+            [
+                *_side_lines(texts[column], row.sides[column].runs, width, signs),
+                *_remark_lines(row, column, remarks[column] if remarks else _NOTHING, width),
+            ]
+            for column in columns
+        )
         lines.extend(
             LevelLine(index, pieces, first=number == 0)
             for number, pieces in enumerate(zip_longest(*sides, fillvalue=()))
@@ -76,6 +88,7 @@ def text_lines(
     column: int,
     width: int,
     brackets: Mapping[Role, tuple[str, str]],
+    remarks: Mapping[int, str] = _NOTHING,
 ) -> list[LevelLine]:
     """Return the lines of one column by itself, in the order of its text."""
     signs = {**FRAME, **brackets}
@@ -86,9 +99,23 @@ def text_lines(
         if lines and "\n" in text[end : runs[0].start]:
             lines.append(LevelLine(NO_ROW))
         end = runs[-1].end
-        for number, pieces in enumerate(_side_lines(text, runs, width, signs)):
-            lines.append(LevelLine(index, (pieces,), first=number == 0))
+        side = [*_side_lines(text, runs, width, signs), *_remark_lines(rows[index], column, remarks, width)]
+        lines.extend(LevelLine(index, (pieces,), first=number == 0) for number, pieces in enumerate(side))
     return lines
+
+
+def _remark_lines(
+    row: ComparisonRow, column: int, remarks: Mapping[int, str], width: int
+) -> list[tuple[Piece, ...]]:
+    span = row.sides[column].span
+    if span is None or row.kind is not RowKind.ONLY:
+        return []
+    texts = [text for start, text in remarks.items() if span.start <= start < span.end]
+    return [
+        (Piece(text[start:stop], Role.MUTED),)
+        for text in texts
+        for start, stop, _last in broken_lines(text, 0, len(text), width)
+    ]
 
 
 def _side_lines(

@@ -26,7 +26,7 @@ from tui.app.widgets.component_styles import ComponentStyles
 from tui.app.widgets.reader_marks import Mark, MarkRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from rich.style import Style
 
@@ -145,6 +145,7 @@ class ComparisonView(ScrollView):
         self._shares: tuple[str, ...] = ()
         self._rows: Sequence[ComparisonRow] = ()
         self._alone: tuple[frozenset[int], ...] = ()  # by text, the places where what it alone says begins
+        self._remarks: tuple[Mapping[int, str], ...] = ()  # by text and where a sentence begins
         self._side = 0
         self._filter = Filter.ALL
         self._bracketed = False
@@ -183,7 +184,7 @@ class ComparisonView(ScrollView):
         self._shares = ("",) * len(documents)
         sides = [Side(document.text, document.zones) for document in documents]
         self._rows = comparison_rows(sides, columns)
-        self._alone = (frozenset(),) * len(documents)
+        self._alone, self._remarks = (frozenset(),) * len(documents), ({},) * len(documents)
         self._side = 0
         self._locked, self._one_column = True, False
         self._page = Page()
@@ -199,10 +200,14 @@ class ComparisonView(ScrollView):
         self._shares = tuple(shares)
         self.refresh()
 
-    def set_alone(self, alone: Sequence[Iterable[Span]]) -> None:
-        """Mark the passages of each text that nobody else in its story has."""
+    def set_alone(self, alone: Sequence[Iterable[Span]], remarks: Sequence[Mapping[int, str]]) -> None:
+        """Mark the passages of each text that nobody else in its story has.
+
+        ``remarks`` are what to write under sentences of each text that it alone has, by where they begin.
+        """
         self._alone = tuple(frozenset(span.start for span in spans) for spans in alone)
-        self.refresh()
+        self._remarks = tuple(remarks)
+        self.on_resize()
 
     def set_marks(self, marks: Sequence[Sequence[Mark]]) -> None:
         """Make spans of each text stand out."""
@@ -256,13 +261,14 @@ class ComparisonView(ScrollView):
         kept = [index for index, row in enumerate(self._rows) if keeps(self._filter, row, self._side)]
         if self._locked:
             self._page.columns = columns
-            self._page.fill(kept, level(self._rows, kept, texts, columns, width, brackets))
+            self._page.fill(kept, level(self._rows, kept, texts, columns, width, brackets, self._remarks))
         else:
             for column, page in self._pages.items():
                 own = [index for index in kept if self._rows[index].sides[column].runs]
                 own.sort(key=lambda index, at=column: self._rows[index].sides[at].runs[0].start)  # type: ignore[misc]
                 page.columns = (column,)
-                page.fill(own, text_lines(self._rows, own, texts[column], column, width, brackets))
+                remarks = self._remarks[column]
+                page.fill(own, text_lines(self._rows, own, texts[column], column, width, brackets, remarks))
         self.virtual_size = Size(self.scrollable_content_region.width, HEADER_LINES + len(self._page.lines))
         self.refresh()
 
