@@ -101,24 +101,30 @@ def _is_uninformative(norm: str) -> bool:
 
 def weighted_by_rarity(surroundings: Sequence[tuple[str, Vector]]) -> list[Vector]:
     """Return terms as vectors of length one, weighed by rarity among the wordings they come from."""
+    return [_unit_length(vector) for vector in rarity_weighted(surroundings)]
+
+
+def rarity_weighted(surroundings: Sequence[tuple[str, Vector]], beside: int = 0) -> list[Vector]:
+    """Return terms weighed by rarity, 0 to 1, among the wordings they come from and others ``beside``."""
     wordings: dict[str, set[str]] = defaultdict(set)
     for wording, terms in surroundings:
         wordings[wording].update(terms)
     counts = Counter(term for terms in wordings.values() for term in terms)
-    total = len(wordings) + 1
-    return [
-        _unit_length({term: weight * math.log(total / counts[term]) for term, weight in terms.items()})
-        for _, terms in surroundings
-    ]
+    total = len(wordings) + 1 + beside
+    rarity = {term: 1.0 - math.log(count) / math.log(total) for term, count in counts.items()}
+    return [{term: weight * rarity[term] for term, weight in terms.items()} for _, terms in surroundings]
 
 
-def vector_sum(vectors: Iterable[Vector]) -> Vector:
-    """Return the sum of vectors, of length one."""
-    total: Vector = defaultdict(float)
-    for vector in vectors:
+def union(vectors: Iterable[Vector]) -> Vector:
+    """Return all terms of vectors, each with its greatest weight."""
+    first, *others = vectors
+    if not others:
+        return first
+    found = dict(first)
+    for vector in others:
         for term, weight in vector.items():
-            total[term] += weight
-    return _unit_length(total)
+            found[term] = max(weight, found.get(term, 0.0))
+    return found
 
 
 def _unit_length(vector: Vector) -> Vector:
@@ -126,8 +132,8 @@ def _unit_length(vector: Vector) -> Vector:
     return {term: weight / length for term, weight in vector.items()} if length else vector
 
 
-def cosine(one: Vector, other: Vector) -> float:
-    """Return the cosine of two vectors of length one."""
+def dot(one: Vector, other: Vector) -> float:
+    """Return the dot product of two vectors, which is the cosine where they have length one."""
     if len(other) < len(one):
         one, other = other, one
     return sum(weight * other.get(term, 0.0) for term, weight in one.items())

@@ -12,7 +12,7 @@ from sources.evidence.context_vectors import (
     Partition,
     Vector,
     context_vector,
-    cosine,
+    dot,
     names_by_ref,
     pairs_within_reach,
     weighted_by_rarity,
@@ -169,7 +169,7 @@ def _alike(places: Sequence[_Place], vectors: Sequence[Vector]) -> Iterator[tupl
             needed = _SAME_DAYS
         else:
             needed = _SHARED_DAYS if _overlap(first, second) else _OTHER_DAYS
-        spare = cosine(vectors[one], vectors[other]) - needed
+        spare = dot(vectors[one], vectors[other]) - needed
         if spare >= 0:
             yield -spare, one, other
 

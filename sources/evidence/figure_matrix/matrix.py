@@ -8,22 +8,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from sources.evidence.context_vectors import (
     Partition,
-    cosine,
+    dot,
     names_by_ref,
     pairs_within_reach,
-    vector_sum,
-    weighted_by_rarity,
+    rarity_weighted,
+    union,
 )
 from sources.evidence.entities import EntityKind
 from sources.evidence.figure_matrix import MatrixMention, MatrixRow, MatrixValue, Status
 from sources.evidence.figure_matrix.extraction import FigureInContext, read_figures
-from sources.evidence.figure_matrix.joining import Tie, are_apart, are_two_voices, is_moving, is_proved, tie
-from sources.evidence.figure_matrix.measures import look_alike, ranges_overlap
+from sources.evidence.figure_matrix.joining import (
+    Claim,
+    Tie,
+    are_apart,
+    are_slips,
+    are_told_apart,
+    are_two_voices,
+    is_moving,
+    is_proved,
+    is_slip,
+    odds_of_slots,
+    odds_of_values,
+    tie,
+)
+from sources.evidence.figure_matrix.measures import ranges_overlap
 from sources.evidence.figure_matrix.row_names import subject_of
 from sources.evidence.figure_matrix.slots import Named
 from sources.evidence.figures import FigureKind
@@ -38,7 +53,7 @@ if TYPE_CHECKING:
 _ORDER = tuple(Status)
 _KINDS = tuple(FigureKind)
 _BODIES = {EntityKind.ORGANISATION, EntityKind.PRODUCT}
-_FEW = 6  # members of a group that are asked about their ties; they differ in what they say
+_BESIDE = 20  # sentences that a story is taken to have beside its own, or no word of a short one is rare
 _NEAR_COPY = 0.8  # share of the words of two sentences that both have, from which one is taken from the other
 
 
@@ -57,7 +72,7 @@ def figure_matrix(
     owners = bodies | {each.id for each in entities if each.kind is EntityKind.PERSON}
     for source in [source for source in sources if source.ref.number is not None] or sources:
         told += read_figures(source, Named(names.get(source.ref, []), owners, bodies), len(told))
-    vectors = weighted_by_rarity([(each.wording, each.terms) for each in told])
+    vectors = rarity_weighted([(each.wording, each.terms) for each in told], beside=_BESIDE)
     groups: dict[tuple[FigureKind, str], list[int]] = defaultdict(list)
     for place, each in enumerate(told):
         groups[each.kind, _unit(each)].append(place)
@@ -78,7 +93,6 @@ class _Group:
 
     places: list[int]
     nearby: bool = False
-    speakers: list[FigureInContext] = field(default_factory=list)
 
 
 class _Joiner:
@@ -92,7 +106,8 @@ class _Joiner:
         """Return the rows of figures of one kind and unit."""
         by_value: dict[object, list[int]] = defaultdict(list)
         for place in places:
-            by_value[self._told[place].value].append(place)
+            told = self._told[place]
+            by_value[told.value, told.figure.unit if told.kind is FigureKind.DURATION else ""].append(place)
         claims = [
             claim
             for same in by_value.values()
@@ -131,30 +146,33 @@ class _Joiner:
 
     def _joined(self, groups: list[_Group], least: Tie) -> list[_Group]:
         """Join groups of which some figures are tied at least so surely, the likest first."""
-        vectors = [vector_sum(self._vectors[place] for place in group.places) for group in groups]
-        for group in groups:
-            group.speakers = _different(self._told[place] for place in group.places)[:_FEW]
+        claims = [Claim(self._told[place] for place in group.places) for group in groups]
+        vectors = [union(self._vectors[place] for place in group.places) for group in groups]
         lone = [self._is_lone(group.places) for group in groups]
         pairs = []
         for one, other in pairs_within_reach(len(groups)):
-            alike = cosine(vectors[one], vectors[other])
-            found = self._tie(groups[one], groups[other], alike)
-            if found >= least:
-                pairs.append((-found, -alike, one, other))
+            odds = odds_of_values(claims[one], claims[other])
+            if odds is None:
+                continue
+            equal = claims[one].values == claims[other].values
+            common = sqrt(dot(vectors[one], vectors[other]))
+            odds += odds_of_slots(claims[one], claims[other], common, equal=equal)
+            found = tie(odds)
+            if found >= (Tie.SURE if equal else least):
+                pairs.append((-odds, one, other))
         parts = Partition(len(groups))
         nearby: set[int] = set()
-        for rank, _, one, other in sorted(pairs):
-            first, second = parts.group_of(one), parts.group_of(other)
-            if first == second:
+        for negative, one, other in sorted(pairs):
+            if parts.group_of(one) == parts.group_of(other):
                 continue
-            faint = -rank == Tie.NEARBY
-            members = [
-                [place for number in parts.members(each) for place in groups[number].places]
-                for each in (one, other)
-            ]
+            faint = tie(-negative) == Tie.NEARBY
             if faint and not (lone[one] and lone[other]):
                 continue
-            if not self._forbidden(*members):
+            members = [
+                [figure for number in parts.members(each) for figure in claims[number].distinct]
+                for each in (one, other)
+            ]
+            if not self._forbidden(*members, slip=are_slips(claims[one], claims[other])):
                 parts.join(one, other)
                 if faint:
                     nearby.add(parts.group_of(one))
@@ -166,12 +184,19 @@ class _Joiner:
             for group in parts.groups()
         ]
 
-    def _tie(self, one: _Group, other: _Group, alike: float) -> Tie:
-        """Return the surest tie between figures of two groups."""
-        return max(
-            (tie(first, second, alike) for first in one.speakers for second in other.speakers),
-            default=Tie.NONE,
-        )
+    def _forbidden(
+        self, one: Sequence[FigureInContext], other: Sequence[FigureInContext], *, slip: bool
+    ) -> bool:
+        """Tell whether something in two groups says that they are of different things.
+
+        A text may tell of a slip of another as well ("one paper said 48, the files say 84"), where each of
+        the values has a source that gives no other.
+        """
+        both = {first.ref for first, second in product(one, other) if are_told_apart(first, second)}
+        alone = all(any(each.ref not in both for each in group) for group in (one, other))
+        if both and not (slip and len(both) == 1 and alone):
+            return True
+        return any(are_apart(*pair) for pair in product(one, other))
 
     def _is_lone(self, places: Iterable[int]) -> bool:
         """Tell whether figures are one value of one source, and none of before."""
@@ -180,22 +205,6 @@ class _Joiner:
             not any(each.before for each in members)
             and len({(each.ref, each.value) for each in members}) == 1
         )
-
-    def _forbidden(self, one: Iterable[int], other: Iterable[int]) -> bool:
-        firsts, seconds = (_different(self._told[place] for place in each) for each in (one, other))
-        return any(are_apart(first, second) for first in firsts for second in seconds)
-
-
-def _different(members: Iterable[FigureInContext]) -> list[FigureInContext]:
-    """Return the figures of which each can tie or forbid something that the others do not."""
-    found: dict[tuple[object, ...], FigureInContext] = {}
-    for each in members:
-        slots = each.slots
-        key = (each.value, each.wording, slots.measure, each.thing, slots.period, each.before, slots.owner)
-        found.setdefault(key, each)
-    return sorted(
-        found.values(), key=lambda each: (each.before, each.measure is None, not each.slots.owner_sure)
-    )
 
 
 def _finished(
@@ -249,7 +258,7 @@ class _Verdict:
         voices = Counter(value for value, _ in {(one.value, one.ref) for one, _ in now})
         self.dissenting: set[object] = set()
         apart = [
-            (one, other, cosine(here, there))
+            (one, other, sqrt(dot(here, there)))
             for place, (one, here) in enumerate(now)
             for other, there in now[place + 1 :]
             if not ranges_overlap(one.bounds, other.bounds)
@@ -259,8 +268,20 @@ class _Verdict:
         for one, other, near in apart:
             values = frozenset((one.value, other.value))
             alike[values] = max(alike[values], near)
+        # A text that gives both, and says of neither that another gives it, means two things or times.
+        both = {
+            frozenset((one.value, other.value))
+            for one, other in combinations(members, 2)
+            if one.ref == other.ref and not are_two_voices(one, other)
+        }
         for one, other, _ in apart:
             status = _relation(one, other, alike[frozenset((one.value, other.value))])
+            if (
+                status is Status.CONFLICT
+                and not is_slip(one, other)
+                and frozenset((one.value, other.value)) in both
+            ):
+                status = Status.POSSIBLE
             found.add(status)
             if status is Status.CONFLICT:
                 self.dissenting.add(one.value if voices[one.value] < voices[other.value] else other.value)
@@ -279,9 +300,7 @@ def _relation(one: FigureInContext, other: FigureInContext, alike: float) -> Sta
         return Status.UPDATED if is_moving(one) else Status.NEARBY
     first, second = sorted((one, other), key=lambda each: each.date or "")
     in_order = bool(first.date and second.date and first.date[:10] < second.date[:10])
-    slip = (
-        isinstance(one.value, float) and isinstance(other.value, float) and look_alike(one.value, other.value)
-    )
+    slip = is_slip(one, other)
     if is_moving(one) and one.ref != other.ref:
         if in_order and not slip:
             return Status.UPDATED

@@ -7,6 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.figures import FigureKind
+from sources.evidence.figures.units import MEASURE_UNITS
 from sources.evidence.word_lists import sections, words
 from sources.text.words import stem
 
@@ -52,7 +53,7 @@ PEOPLE_STEMS = frozenset(map(stem, words("figure-slots.txt", "people")))
 MOVING = words("figure-slots.txt", "moving")  # measures that later reports give another value for
 STATES = words("figure-slots.txt", "states")  # measures of a count of people or things: what befell them
 DIMENSIONS = words("figure-slots.txt", "dimensions")  # measures of a length, a weight and the like,
-UNITS = words("figure-slots.txt", "units")  # which are given in these
+UNITS = MEASURE_UNITS  # which are given in these
 OWNED = words("figure-slots.txt", "owned")  # measures that say nothing but of whom they are
 OF_A_PERIOD = words("figure-slots.txt", "one-of")  # measures of which each period has its own
 
@@ -207,7 +208,13 @@ def _digits(value: float) -> str:
 def are_one_number(one: float, other: float) -> bool:
     """Tell whether one value is the other written out further: 5.1 and 5.13."""
     first, second = _digits(one), _digits(other)
-    return are_near(one, other, _OFF_BY_A_DIGIT) and (first.startswith(second) or second.startswith(first))
+    short = min(first, second, key=len)
+    return (
+        len(short) > 1
+        and are_near(one, other, _OFF_BY_A_DIGIT)
+        and first.startswith(short)
+        and second.startswith(short)
+    )
 
 
 def look_alike(one: float, other: float) -> bool:

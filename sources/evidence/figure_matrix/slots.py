@@ -263,7 +263,13 @@ def ranked_cues(
         return apart + _CUE_BEHIND if ahead else apart
 
     unit = figure.end if figure.kind is not FigureKind.COUNT else figure.start
-    found = [cue for cue in measures.find_cues(text, *sentence) if not figure.start <= cue.start < unit]
+    # The noun of another figure says what that one counts: "two fatalities and 84 people taken to hospital".
+    taken = [(figure.start, unit), *((each.start, each.end) for each in around if each is not figure)]
+    found = [
+        cue
+        for cue in measures.find_cues(text, *sentence)
+        if not any(start <= cue.start < end for start, end in taken)
+    ]
     return sorted((cue for cue in found if distance(cue) < _FARTHEST_CUE), key=distance)
 
 
