@@ -74,7 +74,7 @@ async def test_an_empty_library_offers_the_bundled_story(tmp_path: Path, size: t
 async def test_files_are_added_by_path(tmp_path: Path, sample_article: Path) -> None:
     async with running(tmp_path / "new") as driver:
         await driver.press("A")
-        line = driver.app.screen.query_one("#add-path", Input)
+        line = driver.app.screen.query_one("#form-path", Input)
         line.value = str(sample_article)[:-4]
         line.cursor_position = len(line.value)
         await driver.type(".")
@@ -85,7 +85,7 @@ async def test_files_are_added_by_path(tmp_path: Path, sample_article: Path) -> 
         await driver.until(lambda: driver.main.state.source is not None, "the article")
         await driver.press("A")
         await driver.sees("Add sources")
-        driver.app.screen.query_one("#add-path", Input).value = str(tmp_path / "nowhere.txt")
+        driver.app.screen.query_one("#form-path", Input).value = str(tmp_path / "nowhere.txt")
         await driver.press("enter")
         await driver.sees("1 could not be read", "nowhere.txt")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sources.model import NoteState, Ref
 from tui.app.controllers.base import Controller
-from tui.app.dialogs.add import AddScreen
+from tui.app.dialogs.file_forms import add_form
 from tui.app.dialogs.list_dialog import confirmation
 from tui.app.messages import OpenSource, SourcesChanged
 
@@ -29,7 +29,7 @@ class AddController(Controller):
     def ask(self) -> None:
         """Ask for a path."""
         if self.services.library is not None:
-            self.panes.app.push_screen(AddScreen(self.take_in), self._open)
+            self.panes.app.push_screen(add_form(self.take_in), self._open)
 
     def add_sample(self) -> None:
         """Add the bundled story and open it."""

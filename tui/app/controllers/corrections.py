@@ -8,7 +8,7 @@ from textual.content import Content
 
 from sources.model import CorrectionAct
 from tui.app.controllers.base import Controller
-from tui.app.dialogs.ask import AskScreen
+from tui.app.dialogs.form import Answers, FormDialog, Line
 from tui.app.dialogs.list_dialog import ListDialog
 from tui.app.messages import LoadEvidence, UpdateIndex
 from tui.app.views.text_evidence import KIND_LETTERS
@@ -91,11 +91,17 @@ class CorrectionsController(Controller):
         if entity is None:
             return
 
-        def answered(name: str | None) -> None:
-            if name is not None and name.strip() not in {"", entity.name}:
-                self._correct(CorrectionAct.RENAME, entity, name.strip())
+        def submitted(form: FormDialog[str], answers: Answers) -> None:
+            form.dismiss(answers["name"])
 
-        self.panes.app.push_screen(AskScreen("What is it called?", entity.name), answered)
+        def answered(name: str | None) -> None:
+            if name and name != entity.name:
+                self._correct(CorrectionAct.RENAME, entity, name)
+
+        lines = (Line("name", entity.name),)
+        self.panes.app.push_screen(
+            FormDialog("What is it called?", lines, submitted, keys="enter take   esc leave"), answered
+        )
 
     def retype(self) -> None:
         """Say of what kind an entity is."""

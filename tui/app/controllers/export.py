@@ -24,19 +24,19 @@ class ExportController(Controller):
 
     def show_export(self) -> None:
         """Ask what to export, how, and where to."""
-        from tui.app.dialogs.export import ExportScreen
+        from tui.app.dialogs.file_forms import export_form
 
         if self.services.library is not None:
             story = self.state.ref.story if self.state.ref is not None else ""
             known = tuple(each.slug for each in self.state.listing.stories)
-            self.panes.app.push_screen(ExportScreen(self.export, story, known))
+            self.panes.app.push_screen(export_form(self.export, story, known))
 
     def show_import(self) -> None:
         """Ask for a file of notes."""
-        from tui.app.dialogs.import_notes import ImportScreen
+        from tui.app.dialogs.file_forms import note_import_form
 
         if self.services.library is not None:
-            self.panes.app.push_screen(ImportScreen(self.take_in))
+            self.panes.app.push_screen(note_import_form(self.take_in))
 
     def export(
         self,

@@ -35,8 +35,8 @@ class SavedSearchesController(Controller):
             return
         screen = SavedSearchesScreen(" ".join(query.split()), search.sort, self._change, naming=naming)
 
-        def closed(chosen: SavedSearch | None) -> None:
-            if chosen is not None:
+        def closed(name: str | None) -> None:
+            if chosen := next((each for each in screen.searches if each.name == name), None):
                 self.ask(chosen)
 
         self.panes.app.push_screen(screen, closed)

@@ -12,7 +12,8 @@ from textual.widgets import Static
 from sources.errors import RequestError
 from sources.model import Codebook, LabelFields, SpanStatus
 from tui.app.dialogs.dialog import Dialog
-from tui.app.dialogs.label_form import Closed, LinesForm, label_lines
+from tui.app.dialogs.form import FormDialog, Line
+from tui.app.dialogs.label_form import label_lines
 from tui.app.dialogs.labels_tabs import Gathering, Shown
 from tui.app.dialogs.list_dialog import confirmation
 from tui.app.views.label_rows import counted, side_content
@@ -22,13 +23,13 @@ from tui.services.labels import UnitKind
 from tui.services.notes import redo, undo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from sources.model import LabelSpan, Ref
-    from tui.app.dialogs.label_form import Answers
+    from tui.app.dialogs.form import Answers
     from tui.services import CodedPassage, Library
     from tui.services.labels import Labelling as LabelQuestions
 
@@ -49,6 +50,7 @@ _NONE = {
     "Suggested": "Nothing waits: s suggests a label from a search or a name.",
     "Agreement": "",
 }
+_FORM_KEYS = "enter save   tab complete, next line   ↑ ↓ line   esc leave"
 _CONTEXT = 60  # code points around a disagreement
 
 
@@ -280,14 +282,10 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
     def _add(self, *, under: bool) -> None:
         above = self._label if under else None
 
-        def save(answers: Answers, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
-            def work(library: Library) -> object:
-                return library.add_label(_fields(answers), parent=answers["parent"] or None)
+        def save(library: Library, answers: Answers) -> object:
+            return library.add_label(_fields(answers), parent=answers["parent"] or None)
 
-            self._labelling.write(work, lambda _label: done(), failed)
-
-        lines = label_lines(self._shown.codebook, under=above or "")
-        self.app.push_screen(LinesForm("New label", lines, save), self._form_left)
+        self._fill_in("New label", label_lines(self._shown.codebook, under=above or ""), save)
 
     def _edit(self) -> None:
         name = self._label
@@ -297,27 +295,36 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
         label = self._shown.codebook.named(name)
         above = self._shown.codebook.parent_of(label) if label is not None else None
 
-        def save(answers: Answers, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+        def save(library: Library, answers: Answers) -> object:
+            edited = library.edit_label(
+                name,
+                new_name=answers["name"],
+                meaning=answers["meaning"],
+                colour=answers["colour"],
+                key=answers["key"],
+            )
+            if answers["parent"] != (above.name if above is not None else ""):
+                library.move_label(edited.name, parent=answers["parent"] or None)
+            return edited
+
+        self._fill_in(f"Label {name}", label_lines(self._shown.codebook, name=name), save)
+
+    def _fill_in(
+        self, heading: str, lines: Sequence[Line], save: Callable[[Library, Answers], object]
+    ) -> None:
+        def submitted(form: FormDialog[str], answers: Answers) -> None:
             def work(library: Library) -> object:
-                edited = library.edit_label(
-                    name,
-                    new_name=answers["name"],
-                    meaning=answers["meaning"],
-                    colour=answers["colour"],
-                    key=answers["key"],
-                )
-                if answers["parent"] != (above.name if above is not None else ""):
-                    library.move_label(edited.name, parent=answers["parent"] or None)
-                return edited
+                return save(library, answers)
 
-            self._labelling.write(work, lambda _label: done(), failed)
+            self._labelling.write(
+                work, form.heard(lambda _saved: form.finish("saved")), form.heard(form.fail)
+            )
 
-        lines = label_lines(self._shown.codebook, name=name)
-        self.app.push_screen(LinesForm(f"Label {name}", lines, save), self._form_left)
+        def closed(saved: str | None) -> None:
+            if saved is not None:
+                self.reload()
 
-    def _form_left(self, closed: Closed | None) -> None:
-        if closed is Closed.SAVED:
-            self.reload()
+        self.app.push_screen(FormDialog(heading, lines, submitted, keys=_FORM_KEYS), closed)
 
     def _drop(self) -> None:
         label, span, passage = self._label, self._span, self._question
@@ -351,27 +358,29 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
         first = self._label or next((label.name for label in self._shown.codebook), "")
         names = [label.name for label in self._shown.codebook]
         lines = (
-            ("label", first, "a label of the codebook", names),
-            ("search", self._labelling.query, "sentences that this search finds", ()),
-            ("name", "", "or all mentions of this name in the story", ()),
+            Line("label", first, "a label of the codebook", names),
+            Line("search", self._labelling.query, "sentences that this search finds"),
+            Line("name", "", "or all mentions of this name in the story"),
         )
 
-        def save(answers: Answers, done: Callable[[], None], failed: Callable[[Exception], None]) -> None:
-            def found(count: int) -> None:
-                done()
-                told(count)
+        def submitted(form: FormDialog[int], answers: Answers) -> None:
+            if not answers["search"] and not answers["name"]:
+                form.fail(RequestError("Say what to search for, or a name."))
+                return
+            self._labelling.suggest_from(
+                answers["label"],
+                answers["search"],
+                answers["name"],
+                form.heard(form.finish),
+                form.heard(form.fail),
+            )
 
-            def tell(count: int) -> None:
+        def closed(count: int | None) -> None:
+            if count is not None:
                 self._show_tab("Suggested")
                 self._say(f"{counted(count, 'passage')} suggested." if count else "Nothing new to suggest.")
 
-            told = self.heard(tell)
-            if not answers["search"] and not answers["name"]:
-                failed(RequestError("Say what to search for, or a name."))
-                return
-            self._labelling.suggest_from(answers["label"], answers["search"], answers["name"], found, failed)
-
-        self.app.push_screen(LinesForm("Suggest a label", lines, save))
+        self.app.push_screen(FormDialog("Suggest a label", lines, submitted, keys=_FORM_KEYS), closed)
 
     def _accept_all(self) -> None:
         ids = [span.id for span in self._shown.spans if span.status is SpanStatus.SUGGESTED]
