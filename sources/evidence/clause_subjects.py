@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 _BETWEEN = re.compile(r"(?:,f[dw]{0,2}[tn]+,|f[dw]{0,2}[tn]+|[axt])*$")  # "on Monday", "has also"
 _OPENS_INSERTION = "fsriwdnPONLEyax"
-_RELATIVE_CLAUSE = re.compile(r"r[^,]*")
+# Verbs that are no sentence's: of a relative clause, of a participle that describes ("a diver hurt in it").
+_DESCRIBES = re.compile(r"r[^,]*|(?<=[wPONLE])(?:a*y|xw)(?=[aft])[^,]*")
+_THEM = frozenset(("him", "her", "them", "me", "us", "it"))
+_OPENS_CLAUSE = frozenset("said says say thinks think thought believes believe believed".split())  # noqa: SIM905
 _HAS_VERB = re.compile(r"[vyx]")
 _LED_IN = re.compile(r'[",.\-(]*(?:[fsatix]|w(?=[f]))[^"]*?,(?=[^,]*[vyxw])')
 _OPENING = re.compile(r'[",.!\-c]*')
@@ -39,17 +42,39 @@ def subject_of(clause: Clause, verb: int) -> Phrase | None:
     if before == "r":
         return _antecedent(clause, end - 1)
     if before == "c" or (before == "," and clause.kinds[end - 2 : end - 1] in ("v", "y")):
-        return main_subject(clause, end - 1)
+        return _joined_subject(clause, end - 1, verb)
     if before in ",-":
         return _before_insertion(clause, end - 1)
     if before in '".:;!':
         return None
-    phrase = phrase_before(clause, end)
-    if phrase is not None and phrase.first > 0 and clause.kinds[phrase.first - 1] in "xyv":
-        relative = clause.kinds.rfind("r", 0, phrase.first)
-        if relative > 0 and "," not in clause.kinds[relative : phrase.first]:
-            return _antecedent(clause, relative)
-    return phrase
+    return _outside_relative(clause, phrase_before(clause, end))
+
+
+def _joined_subject(clause: Clause, joint: int, verb: int) -> Phrase | None:
+    """Return the subject of a verb that a conjunction joins to one before it.
+
+    That is the subject of the sentence, but of the clause within it where both verbs have one object: "Moss
+    says that Hale called him and told him".
+    """
+    objects = [clause.words[at].text for at in (joint - 1, verb + 1) if 0 <= at < len(clause.words)]
+    if len(objects) == 2 and all(written in _THEM for written in objects):
+        before = max(clause.kinds.rfind(kind, 0, joint) for kind in "vyx")
+        if before > 0:
+            return subject_of(clause, before)
+    return main_subject(clause, joint)
+
+
+def _outside_relative(clause: Clause, phrase: Phrase | None) -> Phrase | None:
+    """Return whom a relative clause describes that a phrase closes: "a man who left the club said"."""
+    if phrase is None:
+        return None
+    relative = clause.kinds.rfind("r", 0, phrase.first)
+    between = clause.kinds[relative + 1 : phrase.first]
+    if relative <= 0 or not between or any(mark in between for mark in ',s":'):
+        return phrase
+    if clause.words[phrase.first - 1].text.lower() in _OPENS_CLAUSE:
+        return phrase
+    return _antecedent(clause, relative)
 
 
 def _antecedent(clause: Clause, relative: int) -> Phrase | None:
@@ -68,13 +93,13 @@ def _before_insertion(clause: Clause, closing: int) -> Phrase | None:
     opening = clause.kinds.rfind(mark, 0, closing)
     while opening > 0:
         inserted = clause.kinds[opening + 1 : closing]
-        if _HAS_VERB.search(_RELATIVE_CLAUSE.sub("", inserted)) and inserted[0] not in "safx":
+        if _HAS_VERB.search(_DESCRIBES.sub("", inserted)) and inserted[0] not in "safx":
             relative = clause.kinds.rfind("r,s", 0, opening)  # "Ada Moss, who, as a pilot, led it, said"
             if relative > 0:
                 return _antecedent(clause, relative)
             break
         if inserted[:1] and inserted[0] in _OPENS_INSERTION:
-            phrase = phrase_before(clause, opening)
+            phrase = _outside_relative(clause, phrase_before(clause, opening))
             if phrase is not None and not clause.kinds.endswith("r,s", 0, phrase.first):
                 phrase = apposed(clause, phrase, opening + 1, closing)
                 if is_whole_name(phrase) or phrase.kind == "p":
@@ -123,8 +148,11 @@ def main_subject(clause: Clause, end: int | None = None) -> Phrase | None:
 
 
 _CREDIT_AT_END = re.compile(
-    rf",(?:v(?P<after>a*(?:{PHRASE}|p))(?=[,.;:!rft]|$)|(?P<before>{PHRASE}|p)v(?=a*(?:[.!]|[ft][^,v]*[.!]?$|$)))"
+    rf",(?:v(?P<after>(?>a*(?:{PHRASE}|p)))(?=[,.;:!rft]|$)|(?P<before>{PHRASE}|p)v(?=a*(?:[.!]|[ft][^,v]*[.!]?$|$)))"
 )
+
+
+_LAST_VERB = re.compile(r",v(?=a*[.!]*$)")  # "…, Tom Hale, from Vale, said."
 
 
 def _credited_at_end(clause: Clause) -> Phrase | None:
@@ -133,9 +161,13 @@ def _credited_at_end(clause: Clause) -> Phrase | None:
         return None
     match = _CREDIT_AT_END.search(clause.kinds)
     if match is None:
-        return None
+        verb = _LAST_VERB.search(clause.kinds)
+        phrase = subject_of(clause, verb.start() + 1) if verb is not None else None
+        return phrase if phrase is not None and clause.kinds[phrase.first - 1] == "," else None
     if match["after"] is not None:
         phrase = phrase_after(clause, match.start("after"))
+        if phrase is not None and phrase.head == "it":
+            return None
     else:
         first, last = match.span("before")
         phrase = pronoun_at(clause, first) if clause.kinds[first] == "p" else phrase_of(clause, first, last)

@@ -18,11 +18,11 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities import EntityKind
-from sources.evidence.speaker_nouns import human_nouns
+from sources.evidence.speaker_nouns import human_nouns, is_group
 from sources.evidence.word_lists import calendar, given_names, plain_words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
 _CAPITAL = (
     r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Prof|St|Lt|Col|Sgt|Capt|Jr|Sr|Inc|Corp|Co|Ltd|Rev|Hon|[A-Z])\."
@@ -35,10 +35,10 @@ _TOKEN = re.compile(
     r"(?P<possessive>['’]s\b|(?<=s)['’](?=[ \u00a0][^\W\d_]))"
     r"|(?P<word>@\w+|(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Prof|St|Lt|Col|Sgt|Capt|Jr|Sr|Inc|Corp|Co|Ltd|Rev|Hon|No|vs"
     r"|Fr|Maj|Adm|Messrs)\.(?=\s)|(?:[^\W\d_]\.){1,4}(?=[\s,;]|$)(?<=[^\W\d_a-z]\.)"
-    r"|[^\W_][\w&]*(?:[.'’-](?!s\b)[^\W_][\w&]*)*)"
+    r"|[$£€¥]?[^\W_][\w&]*(?:[.'’-](?!s\b)[^\W_][\w&]*)*)"
     r"|(?P<mark>--|[^\w\s])"
 )
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’»)\]]*\s+(?=[^\W\d_a-zß-öø-ÿ]|[\"“‘«\[(@]|\d)|\n")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[^\W\d_a-zß-öø-ÿ]|[\"“‘«\[(@]|\d)|\n")
 _ABBREVIATED = re.compile(
     r"(?:^|[^\w.])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|Lt|Col|Sgt|Capt|Rev|Hon|Maj|Adm|Fr|U\.S|No"
     r"|vs)$"
@@ -68,8 +68,9 @@ def _kinds_of_words() -> dict[str, str]:
     rows = (
         ("y", listed["verbs"]),
         ("k", listed["particles"]),
-        ("v", words("speech-verbs.txt", "finite") | words("speech-verbs.txt", "rare")),
         ("b", words("speech-verbs.txt", "bare")),
+        ("v", words("speech-verbs.txt", "finite") - words("speech-verbs.txt", "bare")),
+        ("v", words("speech-verbs.txt", "rare") | words("speakers.txt", "judging") | {"read"}),
         ("i", words("speech-verbs.txt", "participles") | words("speech-verbs.txt", "rare participles")),
         ("f", listed["prepositions"]),
         ("c", listed["conjunctions"]),
@@ -117,8 +118,18 @@ class Clause:
         return " ".join(self.text[begin:end].split())
 
 
-def read_clause(text: str, start: int, end: int, named: Sequence[NamedSpan] = ()) -> Clause:
-    """Read a stretch of a text as words; ``named`` are the spans in it that name something, in order."""
+def read_clause(
+    text: str,
+    start: int,
+    end: int,
+    named: Sequence[NamedSpan] = (),
+    name_words: Container[str] = frozenset(),
+) -> Clause:
+    """Read a stretch of a text as words.
+
+    ``named`` are the spans in it that name something, in order, ``name_words`` words of the names of persons:
+    with a capital they are no common nouns ("Storm smiled").
+    """
     found: list[Word] = []
     place, names = start, iter(named)
     name = next(names, None)
@@ -127,10 +138,10 @@ def read_clause(text: str, start: int, end: int, named: Sequence[NamedSpan] = ()
             name = next(names, None)
         stop = end if name is None or name.end > end else name.start
         for match in _TOKEN.finditer(text, place, stop):
-            _add(found, match)
+            _add(found, match, name_words)
         place = stop
         if name is not None and stop == name.start and name.end <= end:
-            found.append(Word(name.start, name.end, text[name.start : name.end], _named_kind(text, name)))
+            _put(found, Word(name.start, name.end, text[name.start : name.end], _named_kind(text, name)))
             place = name.end
     return Clause(tuple(found), "".join(word.kind for word in found), text[start:end], start)
 
@@ -141,7 +152,7 @@ def _named_kind(text: str, name: NamedSpan) -> str:
     return _KIND_OF_ENTITY.get(name.kind, "E")
 
 
-def _add(found: list[Word], match: re.Match[str]) -> None:
+def _add(found: list[Word], match: re.Match[str], name_words: Container[str]) -> None:
     """Add the word of a match, of the kind that it has behind those before it."""
     start, end, written = match.start(), match.end(), match.group()
     if match.lastgroup == "possessive":
@@ -159,7 +170,15 @@ def _add(found: list[Word], match: re.Match[str]) -> None:
             found.append(Word(start, start + len(verb), verb, "v"))
         found.append(Word(match.start() + inverted.start("pronoun"), end, inverted["pronoun"], "p"))
         return
-    found.append(Word(start, end, written, _kind(written, found[-1] if found else None, found)))
+    kind = "N" if written in name_words else _kind(written, found[-1] if found else None, found)
+    _put(found, Word(start, end, written, kind))
+
+
+def _put(found: list[Word], word: Word) -> None:
+    """Add a word; "that" before what begins a phrase of its own begins a clause: "that the mayor"."""
+    if word.kind in "dpPONLEgq" and found and found[-1].kind == "d" and found[-1].text == "that":
+        found[-1] = found[-1]._replace(kind="s")
+    found.append(word)
 
 
 def _kind(  # noqa: PLR0911 - what tells, in order
@@ -168,9 +187,9 @@ def _kind(  # noqa: PLR0911 - what tells, in order
     first = written[0]
     if first == "@":
         return "h"
-    if first.isdigit():
-        return "n"
     lower = written.lower()
+    if first.isdigit() or first in "$£€¥":
+        return "w" if _AGED.search(lower) else "n"
     kind = _kinds_of_words().get(lower)
     if first.isupper():
         sentence_start = before is None or before.kind in '.!:"-('
@@ -182,22 +201,27 @@ def _kind(  # noqa: PLR0911 - what tells, in order
             return kind
         if kind == "v" and written.isupper() and len(written) > 2 and before is not None:
             return kind  # "… SAID ADA MOSS"
-        if sentence_start and not written.isupper() and (lower in plain_words() or lower in human_nouns()):
+        plain = lower in plain_words() or lower in human_nouns() or _COMPOUND.search(written)
+        if sentence_start and not written.isupper() and plain:
             return "w"
         surname = before is not None and before.kind == "N" and written in given_names()  # "Ajmal Jan"
         return "t" if kind == "t" and written in calendar() and not surname else "N"
+    if lower == "that" and before is not None and before.kind in "vbiy":
+        return "s"
     if kind in ("v", "b", "i", "y"):
         return _verb_or_noun(lower, kind, before, row)
     if kind is not None:
         return kind
-    if lower.endswith("ly") and len(lower) > 4:
+    if lower.endswith("ly") and len(lower) > 4 and not is_group(lower):
         return "a"
     if _PAST.search(lower) and before is not None and before.kind in "PONEhpwg" and "-" not in lower:
         return "w" if before.kind == "g" or (before.kind == "w" and _opens_phrase(row)) else "y"
     return "w"
 
 
-_PAST = re.compile(r"[^e]ed$")
+_PAST = re.compile(r"(?:[^e]|\w{4}e)ed$")  # not "need", "indeed"
+_COMPOUND = re.compile(r"\w-[a-z]+$")  # "Cross-examined", "Police-led"
+_AGED = re.compile(r"-year-olds?$")
 
 
 def _opens_phrase(row: Sequence[Word]) -> bool:

@@ -26,6 +26,8 @@ _BRACKETS = r"(?:\([^)]{0,12}\))?"
 _CORE_AHEAD = re.compile(_CORE)
 _PHRASE_BEFORE = re.compile(rf"(?P<phrase>{PHRASE}){_BRACKETS}$")
 _NAME_AT_END = re.compile(r"(?:P|h|O|L|E|[N](?:[Nk]|c(?=N))*(?<=N))$")
+_PARTNER = re.compile(r"(?:P|N+)c$")
+BOTH = "both"  # the head of a phrase that names two
 _CLOSE_PREPOSITIONS = frozenset(("of", "for", "at", "from", "with"))
 PHRASE_AHEAD = re.compile(PHRASE)
 
@@ -47,11 +49,6 @@ class Phrase(NamedTuple):
     first: int
     last: int
 
-    @property
-    def is_name(self) -> bool:
-        """Whether it is a name."""
-        return self.kind in "PONLEh"
-
 
 def phrase_of(clause: Clause, first: int, last: int) -> Phrase | None:
     """Return what the words ``first`` up to ``last`` name or describe; None where nobody can be meant."""
@@ -71,10 +68,34 @@ def phrase_of(clause: Clause, first: int, last: int) -> Phrase | None:
     if name is not None and not (begin == name.start() and owned and clause.kinds[begin] in "OLE"):
         named = _named(clause, first, begin, name.start(), end, last)
         if named is not None:
-            return named
+            return _with_partner(clause, named, begin, name.start(), end)
     if clause.kinds[end - 1] not in "wbqNPOLEk" or clause.kinds[begin:end].strip("da") == "":
         return None
-    return _description(clause, first, end, last)
+    described = _description(clause, first, end, last)
+    of_office = (
+        last - 2 > end
+        and clause.kinds[last - 1] == "P"
+        and (
+            is_human(described.head)
+            if clause.kinds[last - 2] in "OLE"  # "the envoy to the United Nations Tom Hale"
+            else is_human(clause.words[last - 2].text.lower())  # "Fight for Pay organiser Tom Hale"
+            and clause.kinds[last - 2] == "w"
+            and not is_human(described.head)
+        )
+    )
+    if of_office:
+        word = clause.words[last - 1]
+        return Phrase(word.text, word.start, word.end, "P", "", first, last)
+    return described
+
+
+def _with_partner(clause: Clause, phrase: Phrase, begin: int, start: int, end: int) -> Phrase:
+    """Return the names of two who speak as one, where a name ends in the second: "Ada Moss and Tom Hale"."""
+    partner = _PARTNER.search(clause.kinds, begin, start)
+    if partner is None or phrase.kind not in "PN":
+        return phrase
+    at = partner.start()
+    return phrase._replace(text=clause.written(at, end), start=clause.words[at].start, kind="N", head=BOTH)
 
 
 def _named(clause: Clause, first: int, begin: int, start: int, end: int, last: int) -> Phrase | None:
@@ -143,7 +164,9 @@ def _after_fronted(clause: Clause, first: int, last: int) -> Phrase | None:
     """
     if clause.kinds[last - 2 : last] == "wP":
         return phrase_of(clause, last - 1, last)
-    participle = re.search(r"ya*f$", clause.kinds[:first])
+    if first > 2 and clause.kinds[first - 2] == ",":
+        return phrase_before(clause, first - 2)  # "Tom Hale, for his part has said"
+    participle = re.search(r"a*ya*f$", clause.kinds[:first])
     return phrase_before(clause, participle.start()) if participle is not None else None
 
 
@@ -163,7 +186,8 @@ def apposed(clause: Clause, phrase: Phrase, first: int, last: int) -> Phrase:
         if match is None or match.end() < end:
             continue
         other = phrase_of(clause, begin, match.end())
-        if other is not None and is_whole_name(other):
+        called = phrase.kind == "w" and end - begin == 1 and is_human(phrase.head)  # "his mother, Ada, said"
+        if other is not None and (is_whole_name(other) or (called and other.kind == "N")):
             return other._replace(first=phrase.first, last=last)
     return phrase
 

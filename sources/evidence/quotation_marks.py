@@ -30,12 +30,13 @@ _CLOSERS = {
     "‹": "›",
     "›": "‹",
 }
-_OPENERS_ALIKE = {"“": '"', "„": '"', "‟": '"'}  # which a text may mix from paragraph to paragraph
+_OPENERS_ALIKE = {"“": '"', "„": '"', "‟": '"', "‘": "'", "‚": "'"}  # over paragraphs
 _CLOSING_SINGLE = re.compile(r"(?<=\S)['’](?![^\W_])")
 _SENTENCE_CLOSING = re.compile(r"(?<=[,.?!])['’](?![^\W_])")
 _PAIR_OPENING = re.compile(r"(?<![^\s(\[—–])(?:''|``)(?=\S)")
 _PAIR_CLOSING = re.compile(r"(?<=\S)''(?![^\W_])")
 _ELISION = re.compile(r"['‘](?:\d0s|em\b|n\b|tis\b|twas\b|til\b|cause\b|bout\b|round\b)", re.IGNORECASE)
+_SENTENCE_ENDED = re.compile(r"\w{2}[.!?…]$")
 _LONGEST_SINGLE = 600  # characters looked through for the end of a quote in single marks
 
 
@@ -104,7 +105,7 @@ def _in_paragraph(text: str, start: int, end: int) -> tuple[list[Quoted], int | 
     """Return the quoted spans of a paragraph, and its last opener when that stays open."""
     found: list[Quoted] = []
     stack: list[tuple[int, int]] = []  # where each open mark stands, and how many spans there were before it
-    floor = start
+    floor, single = start, None
     for match in _MARK.finditer(text, start, end):
         position, mark = match.start(), match.group()
         if position < floor:
@@ -114,6 +115,8 @@ def _in_paragraph(text: str, start: int, end: int) -> tuple[list[Quoted], int | 
             if closing is not None:
                 found.append(Quoted(position, closing, closed=True))
                 floor = closing
+            elif not text[start:position].strip() and _is_left_open(text, position, end):
+                single = position
             continue
         if stack and _closes(text, stack[-1][0], position, start, end):
             opener, before = stack.pop()
@@ -122,9 +125,19 @@ def _in_paragraph(text: str, start: int, end: int) -> tuple[list[Quoted], int | 
                 found.append(Quoted(opener, position + 1, closed=True))
         elif _may_open(text, position, start, end, mark):
             if stack and mark == text[stack[-1][0]] and mark in '"＂”':
-                stack.pop()  # straight marks do not nest: the one before was stray
+                before = stack.pop()[0]  # straight marks do not nest: one was stray, or a paragraph's
+                said = text[before:position].rstrip()
+                if _SENTENCE_ENDED.search(said):
+                    found.append(Quoted(before, before + len(said), closed=False))
             stack.append((position, len(found)))
-    return found, stack[-1][0] if stack else None
+    return found, stack[-1][0] if stack else single
+
+
+def _is_left_open(text: str, position: int, end: int) -> bool:
+    """Tell whether a single mark at the start of a paragraph opens a quote that ends in a later one."""
+    if _ELISION.match(text, position) is not None:
+        return False
+    return _SENTENCE_ENDED.search(text[position:end].rstrip()) is not None
 
 
 def _may_open(text: str, position: int, start: int, end: int, mark: str) -> bool:

@@ -11,16 +11,14 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.clause_subjects import main_subject, subject_of
-from sources.evidence.noun_phrases import Phrase, phrase_after
-from sources.evidence.speaker_nouns import is_document, is_group, is_human
-from sources.evidence.word_lists import words
+from sources.evidence.noun_phrases import Phrase, phrase_after, phrase_of
+from sources.evidence.speech_verbs import can_speak, cues, speaker_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sources.evidence.clause_words import Clause
 
-_NAMED = 10  # words of "with the firm's deputy finance director Ada Moss saying"
+_ADDRESSED = re.compile(r"[^vyxs,;:.]{1,14}s")  # "told the paper on Monday that"
+_HELD = frozenset("think thinks thought believe believes believed agree agrees agreed".split())  # noqa: SIM905
 NEAR = 60  # characters between a cue and a few words in marks that it may still speak of
 
 
@@ -33,87 +31,67 @@ class Credited(NamedTuple):
 
 _LEAD_AFTER = re.compile(r'"?[,.\-]{0,2}')
 _VERB_FIRST = re.compile(r"(?:s(?=[axd]*v))?(?:[ax]|d(?=v))*(?P<cue>v)")
-_SUBJECT_LEADS = re.compile(r'"?[,.\-]{0,2}[sc]{0,2}a?')
+_SUBJECT_LEADS = re.compile(r'"?[,.\-]{0,2}(?P<as>s)?a?')
+# A verb that tells what somebody did, not that they spoke, behind a whole sentence: "“…,” she smiled."
+_DEED_BEHIND = re.compile(r'"?,?(?P<who>p|P)y(?=[.,!]|[aft][^,]*[.,]?$|$)')
+_PLACE_FIRST = re.compile(r"fd?[NOEw](?=P)")  # "wrote on Facebook Tom Hale"
 _COLON = re.compile(r":[\"\-]*$")
 _NAME_COLON = re.compile(r'(?:^|[.!\-"#])(?P<phrase>[dN]*(?:P(?:cP)?|[OL]|N[Nkc]*)(?:\([^)]*\))?):#*$')
-_BE = frozenset(("was", "were", "is", "are", "be", "been", "being"))
 _EMBEDDING = frozenset(("what", "how", "why", "where"))  # "what captains tell": nobody is credited
 _ADDRESSING = frozenset(
     "told tells tell asked asks reminded assured informed urged advised instructed".split()  # noqa: SIM905
 )
-_NEVER = words("speakers.txt", "never-within")
-_SAY = frozenset(
-    "said says say told tells added adds wrote writes explained warned replied insisted argued".split()  # noqa: SIM905
-)
-_DETERMINERS = words("clause-words.txt", "determiners") | words("clause-words.txt", "quantifiers")
-_NOBODY = words("common-words.txt", "function")
 
 
-def can_speak(phrase: Phrase, cue: str) -> bool:
-    """Tell whether a phrase can mean somebody who speaks: a person, a body, or what is written and quoted."""
-    if phrase.kind == "L":
-        return False
-    if phrase.kind == "p":
-        return phrase.head != "who"
-    if phrase.kind != "w":
-        written = phrase.text.split()
-        return len(written) > 1 or (written[0].lower() not in _NOBODY and written[0].lower() not in _NEVER)
-    parts = phrase.text.lower().split()
-    if any(part in _NEVER for part in parts[:-1]):
-        return False
-    if parts[0] == "no":
-        return False
-    if parts[0] == "one" or is_human(phrase.head) or is_group(phrase.head) or is_document(phrase.head):
-        return True
-    return cue.lower() in _SAY and (parts[0] in _DETERMINERS or parts[0][-2:] in ("'s", "’s"))
-
-
-def _cues(clause: Clause) -> Iterator[int]:
-    """Yield the verbs of saying of a clause that are no passive, last first."""
-    for at in range(len(clause.kinds) - 1, -1, -1):
-        kind = clause.kinds[at]
-        if kind not in "vbi":
-            continue
-        before = at - 1
-        while before >= 0 and clause.kinds[before] == "a":
-            before -= 1
-        helper = clause.words[before].text.lower() if before >= 0 else ""
-        if helper in _BE and kind != "i":
-            continue
-        if kind == "b" and not (
-            helper
-            in ("i", "we", "they", "you", "would", "will", "did", "can", "could", "may", "might", "must")
-            or helper.endswith("s")
-        ):
-            continue
-        yield at
-
-
-def credit_after(clause: Clause, *, full_stop_before: bool) -> Credited | None:
+def credit_after(clause: Clause, *, full_stop_before: bool, whole: bool = False) -> Credited | None:
     """Return the credit with which ``clause`` begins, what follows a quote in its sentence.
 
-    ``full_stop_before`` tells that the quote ended its sentence; another speaker's may then follow.
+    ``full_stop_before`` tells that the quote ended its sentence; another speaker's may then follow. ``whole``
+    tells that it began its sentence, too.
     """
     at = _LEAD_AFTER.match(clause.kinds).end()  # type: ignore[union-attr]
     verb = _VERB_FIRST.match(clause.kinds, at)
     if verb is not None and clause.words[verb.start("cue")].text.lower() not in ("told", "tells"):
         cue = verb.start("cue")
         phrase = phrase_after(clause, cue + 1)
+        if phrase is None:
+            place = _PLACE_FIRST.match(clause.kinds, cue + 1)
+            phrase = phrase_after(clause, place.end()) if place is not None else None
         if phrase is not None and can_speak(phrase, clause.words[cue].text) and phrase.head != "it":
             return Credited(phrase, clause.words[cue].text)
     if full_stop_before:
         return _marked_after(clause, at)
-    lead = _SUBJECT_LEADS.match(clause.kinds).end()  # type: ignore[union-attr]
-    for cue in reversed(list(_cues(clause))):
-        phrase = subject_of(clause, cue)
-        if phrase is not None and phrase.first <= lead and can_speak(phrase, clause.words[cue].text):
-            return Credited(phrase, clause.words[cue].text)
-        break
+    led = _subject_leads(clause)
+    if led is not None:
+        return led
     if _is_according(clause, at):
         phrase = phrase_after(clause, at + 2)
         if phrase is not None and can_speak(phrase, "said"):
             return Credited(phrase, clause.written(at, at + 2))
+    deed = _DEED_BEHIND.match(clause.kinds) if whole else None
+    if deed is not None:
+        phrase = phrase_after(clause, deed.start("who"))
+        if phrase is not None and phrase.head not in ("it", "who"):
+            return Credited(phrase, clause.words[deed.end() - 1].text)
     return _marked_after(clause, at)
+
+
+def _subject_leads(clause: Clause) -> Credited | None:
+    """Return the credit whose subject comes first behind a quote: "“…,” Ada Moss, who saw it, said"."""
+    led = _SUBJECT_LEADS.match(clause.kinds)
+    lead = 0 if led is None else led.end()
+    if led is not None and led["as"] and clause.words[led.start("as")].text not in ("as", "As"):
+        lead = 0  # "“…,” while Tom Hale said": another statement
+    cue = next(iter(reversed(list(cues(clause)))), None)
+    if cue is None:
+        return None
+    said = clause.words[cue].text
+    quoted = clause.words[cue - 1].text == "as" and "," not in clause.kinds[lead:cue]
+    phrase = speaker_of(clause, cue) if quoted else subject_of(clause, cue)
+    if phrase is not None and clause.kinds[lead : phrase.first] in ("Pc", "Oc", "Nc", "NNc"):
+        phrase = phrase_after(clause, lead)  # "Moss and her colleagues write"
+    leads = phrase is not None and (quoted or phrase.first <= lead)
+    return Credited(phrase, said) if phrase is not None and leads and can_speak(phrase, said) else None
 
 
 def only_relays(cue: str | None) -> bool:
@@ -156,21 +134,41 @@ def credit_before(clause: Clause, *, farthest: int | None, turn: bool = False) -
     end = clause.start + len(clause.text)
     pointed = clause.kinds[-1] in ",:"
     limit = len(clause.text) if farthest is None or pointed else farthest
-    for cue in _cues(clause):
+    held: Credited | None = None
+    for cue in cues(clause):
         word = clause.words[cue]
-        if end - word.end > limit:
+        opened = _ADDRESSED.match(clause.kinds, cue + 1)
+        if end - clause.words[cue if opened is None else opened.end() - 1].end > limit:
             break
-        phrase = _of_participle(clause, cue) if clause.kinds[cue] == "i" else subject_of(clause, cue)
+        phrase = speaker_of(clause, cue)
         if phrase is not None and phrase.first and clause.words[phrase.first - 1].text.lower() in _EMBEDDING:
             continue
         if phrase is not None and can_speak(phrase, word.text):
-            return Credited(phrase, word.text)
+            if word.text.lower() not in _HELD:
+                return Credited(phrase, word.text)
+            agreed_on = clause.kinds[cue + 1 : cue + 2] == "f"
+            held = held or (None if agreed_on else Credited(phrase, word.text))
+    if held is not None:
+        return held  # "officers believe it was “…”", where nobody says that they do
     for at in range(len(clause.words) - 2):
         if _is_according(clause, at) and end - clause.words[at].end <= limit + len("according to "):
             phrase = phrase_after(clause, at + 2)
             if phrase is not None and can_speak(phrase, "said"):
                 return Credited(phrase, clause.written(at, at + 2))
-    return _before_colon(clause, turn=turn)
+    return _in_words_of(clause) or _before_colon(clause, turn=turn)
+
+
+def _in_words_of(clause: Clause) -> Credited | None:
+    """Return who is credited as "in Tom Hale's words"."""
+    for at in range(len(clause.words) - 1):
+        if clause.kinds[at] == "g" and clause.words[at + 1].text == "words":
+            begin = at
+            while begin > 0 and clause.kinds[begin - 1] in "dPONLEw":
+                begin -= 1
+            if begin > 0 and clause.words[begin - 1].text.lower() == "in":
+                phrase = phrase_of(clause, begin, at)
+                return Credited(phrase, clause.words[at + 1].text) if phrase is not None else None
+    return None
 
 
 def _before_colon(clause: Clause, *, turn: bool) -> Credited | None:
@@ -180,6 +178,10 @@ def _before_colon(clause: Clause, *, turn: bool) -> Credited | None:
         phrase = phrase_after(clause, named.start("phrase"))
         if phrase is not None and (turn or can_speak(phrase, "said")):
             return Credited(phrase, ":")
+    if clause.kinds[:1] == "f" and clause.words[0].text.lower() == "from":  # "From the report: “…”"
+        phrase = phrase_after(clause, 1)
+        if phrase is not None and clause.kinds[phrase.last :].strip('"') == ":":
+            return Credited(phrase, ":")
     if _COLON.search(clause.kinds):
         phrase = main_subject(clause)
         if phrase is not None and can_speak(phrase, ":"):
@@ -187,24 +189,9 @@ def _before_colon(clause: Clause, *, turn: bool) -> Credited | None:
     return None
 
 
-def _of_participle(clause: Clause, at: int) -> Phrase | None:
-    """Return who speaks by a participle: whom ``with`` names, else the subject of the verb before it."""
-    for verb in range(at - 1, -1, -1):
-        if clause.kinds[verb] == "f" and clause.words[verb].text.lower() == "with" and at - verb < _NAMED:
-            phrase = phrase_after(clause, verb + 1)
-            if phrase is not None and not is_document(phrase.head) and phrase.last >= at - 2:
-                return phrase
-        if clause.kinds[verb] in "vyx":
-            subject = subject_of(clause, verb)
-            if subject is not None:
-                return subject
-            break
-    return main_subject(clause, at)
-
-
 def credit_around(clause: Clause) -> Credited | None:
     """Return the credit at the end of the sentence that a quote is part of: ``"…" in the end, she said``."""
-    for cue in _cues(clause):
+    for cue in cues(clause):
         if clause.kinds[cue] == "i":
             continue
         said = clause.words[cue].text
@@ -221,9 +208,12 @@ def credit_around(clause: Clause) -> Credited | None:
     return None
 
 
+_IN_MARKS = re.compile('"[^"]*"')  # the title of a programme
+
+
 def is_credit_only(clause: Clause) -> bool:
     """Tell whether nothing but a credit stands in ``clause``, between two quotes."""
-    kinds = clause.kinds.strip(",.:;-! ")
+    kinds = _IN_MARKS.sub("w", clause.kinds.strip(",.:;-! "))
     if not kinds:
         return True
     return "." not in kinds and "!" not in kinds and '"' not in kinds and any(kind in kinds for kind in "vbi")

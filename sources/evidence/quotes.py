@@ -17,7 +17,6 @@ from sources.evidence.quotation_marks import Quoted, quoted_spans, with_double_m
 from sources.evidence.quote_credits import (
     NEAR,
     Credited,
-    can_speak,
     credit_after,
     credit_around,
     credit_before,
@@ -26,7 +25,9 @@ from sources.evidence.quote_credits import (
     participle_between,
 )
 from sources.evidence.speaker_names import SpeakerNames
+from sources.evidence.speech_verbs import can_speak
 from sources.evidence.unmarked_speech import unmarked_speech
+from sources.evidence.word_lists import words
 from sources.model import Span
 
 if TYPE_CHECKING:
@@ -71,6 +72,12 @@ _WINDOW = 320  # characters looked at on either side of a quote
 _TITLED = re.compile(
     r" (?:podcast|show|album|programme|program|film|movie|song|book|series|magazine|novel|campaign)s?\b"
 )
+# What stands before the title of a programme or a paper: "on CBS's “Face the Day”", "the show “Today”".
+_BEFORE_TITLE = re.compile(
+    r"(?:['’]s?|\b(?:[Oo]n|[Ii]n|[Oo]f|show|film|song|book|album|novel|programme|program|series)) $"
+)
+_SMALL = words("common-words.txt", "function")
+_GOES_ON = re.compile(r"\W*(?:and|or|but)(?: (?:that|as|a|an|the|to|was|is|were|are))*\s*$")
 _SO_CALLED = re.compile(
     r"(?:so-called|known as|called|titled|entitled|named|dubbed|nicknamed) (?:an? |the )?$"
 )
@@ -97,14 +104,18 @@ def find_quotes(source: Source, entities: Iterable[Entity] | None = None) -> tup
     known = find_entities([source]) if entities is None else entities
     names = SpeakerNames(text, source.ref, known, quoted)
     found: list[Quote] = []
+    last: Quote | None = None
+    before: Quoted | None = None
     for number, quote in enumerate(quoted):
-        before = quoted[number - 1] if number else None
         after = quoted[number + 1] if number + 1 < len(quoted) else None
-        credit = _credit(text, quote, (before, after), found[-1] if found else None, names)
+        named = _is_a_name(text, quote)
+        credit = None if named else _credit(text, quote, (before, after), last, names)
         start, end = quote.inner(text)
         speaker, cue, where = credit if credit is not None else (None, None, None)
-        direct = speaker is not None or _is_speech(text, quote)
+        direct = speaker is not None or (_is_speech(text, quote) and not named)
         found.append(Quote(quote.start, quote.end, source.text[start:end], speaker, cue, where, direct))
+        if not named:
+            before, last = quote, found[-1]
     return tuple(_shared_over_paragraphs(quoted, found))
 
 
@@ -132,8 +143,6 @@ def _credit(
     names: SpeakerNames,
 ) -> _Credit | None:
     """Return who is credited with a quote and by which word; ``around`` are its neighbours."""
-    if _is_a_name(text, quote):
-        return None
     before, after = around
     next_start = after.start if after is not None else len(text)
     stop = min(next_start, quote.end + _WINDOW)
@@ -146,11 +155,15 @@ def _credit(
     match = None
     if ends:
         full_stop = text[quote.inner(text)[1] - 1] == "." and quote.marked
-        match = credit_after(tail, full_stop_before=full_stop)
+        alone = text[quote.inner(text)[0]].isupper() and (
+            not text[begin : quote.start].strip() or ends_a_sentence(text[begin : quote.start])
+        )
+        match = credit_after(tail, full_stop_before=full_stop, whole=alone)
     inside = text[quote.inner(text)[0]].islower()
     if match is None or (inside and only_relays(match.cue)):
         relayed = match
-        head = names.clause(*_last(sentence_spans(text, begin, quote.start), quote.start), whole=True)
+        led_in = begin + len(text[begin : quote.start].rstrip())
+        head = names.clause(*_last(sentence_spans(text, begin, led_in), led_in), whole=True)
         long = ends or quote.end - quote.start > _LONG_ENOUGH
         match = credit_before(head, farthest=None if long else NEAR, turn=not quote.marked)
         match = match if match is not None else relayed
@@ -169,8 +182,9 @@ def _credit(
 def _line_before(text: str, begin: int, start: int) -> int:
     """Return where the line begins that leads up to a quote: its own, or the one before with a colon."""
     line = text.rfind("\n", begin, start) + 1
-    if line > begin and not text[line:start].strip() and text[begin:line].rstrip().endswith(":"):
-        return text.rfind("\n", begin, line - len(text[begin:line]) + len(text[begin:line].rstrip())) + 1
+    before = text[begin:line].rstrip()
+    if line > begin and not text[line:start].strip() and before.endswith(":"):
+        return text.rfind("\n", begin, begin + len(before)) + 1
     return line
 
 
@@ -199,7 +213,12 @@ def _is_a_name(text: str, quote: Quoted) -> bool:
     """Tell whether a few words in marks are a title or a term, not somebody's words."""
     start, end = quote.inner(text)
     inside = text[start:end].split()
-    if len(inside) > 5 or _ends_speech(text, quote):
+    if len(inside) > 5 or not quote.marked:
+        return False
+    raised = all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in inside)
+    if raised and inside[0][0].isupper() and _BEFORE_TITLE.search(text, max(0, start - 24), quote.start):
+        return True
+    if _ends_speech(text, quote):
         return False
     if _TITLED.match(text, quote.end) or text[max(0, quote.start - 24) : quote.start].endswith("so-called "):
         return True
@@ -226,7 +245,9 @@ def _carried(
     ) < 2  # fmt: skip
     if whole and (told_between or is_credit_only(between)):
         return _Credit(last.speaker, None if ends_a_sentence(gap) else last.cue, last.credit)
-    joined = len(gap) < 40 and not re.search(r"[.!?;:]", gap) and not _ENDS_SPEECH.search(last.text)
+    joined = _GOES_ON.match(gap) is not None or (
+        len(gap) < 40 and not re.search(r"[.!?;:]", gap) and not _ENDS_SPEECH.search(last.text)
+    )
     return _Credit(last.speaker, last.cue, last.credit) if joined else None
 
 

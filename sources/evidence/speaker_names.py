@@ -15,8 +15,9 @@ from sources.evidence.clause_subjects import main_subject
 from sources.evidence.clause_words import NamedSpan, read_clause, sentence_spans
 from sources.evidence.entities import EntityKind
 from sources.evidence.entities.persons import pronoun_of
-from sources.evidence.noun_phrases import phrase_before
+from sources.evidence.noun_phrases import BOTH, phrase_of
 from sources.evidence.speaker_nouns import gender_of_noun, is_group, is_human, is_plural
+from sources.evidence.word_lists import titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,7 +44,8 @@ _TITLES = {
 _TITLED = re.compile(
     r"\b(?P<title>Mr|Ms|Mrs|Miss|Sir|Dame|Lady|Lord)\.?\s(?:[A-Z][\w’'-]*\.?\s){0,2}?(?P<last>[A-Z][\w’'-]+)"
 )
-_TAKEN_UP = re.compile(r"[^.!?:;\n\"“”]*?\b(?P<pronoun>he|she|his)\b")
+_TAKEN_UP = re.compile(r"(?!, (?:his|her|their) )[^.!?:;\n\"“”]*?\b(?P<pronoun>he|she|his)\b")
+_OF_ANOTHER = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ ){0,3}?[\w-]+,? $")
 _TAKEN_UP_WITHIN = 100  # characters behind a name
 
 
@@ -55,14 +57,18 @@ class SpeakerNames:
         self._whole = text
         self._ref = ref
         self._told: dict[str, str | None] = {}  # he or she, by the names of those asked for
-        self._by_last: dict[str, set[str]] = {}
+        self._by_last: dict[str, set[str]] = {}  # persons of the story by the last word of their names
+        self._by_part: dict[str, set[str]] = {}  # persons by each word of their names
         rows: list[tuple[int, int, Entity]] = []
         for entity in entities:
+            if entity.kind is EntityKind.PERSON:
+                self._by_last.setdefault(entity.name.split()[-1], set()).add(entity.name)
             here = [mention for mention in entity.mentions if mention.ref == ref]
             rows += [(mention.start, mention.end, entity) for mention in here]
             if here and entity.kind is EntityKind.PERSON:
-                for form in {mention.text for mention in here}:
-                    self._by_last.setdefault(form.split()[-1], set()).add(entity.name)
+                for part in {part for mention in here for part in mention.text.split()}:
+                    if part[0].isupper() and len(part.strip(".")) > 1:
+                        self._by_part.setdefault(part, set()).add(entity.name)
         rows.sort(key=lambda row: (row[0], -row[1]))
         self._mentions = _apart(rows)
         self._starts = [row[0] for row in self._mentions]
@@ -77,7 +83,7 @@ class SpeakerNames:
         """Read a stretch of the text as a clause; ``whole`` with what is quoted in it."""
         named = self._named if whole else self._outside
         first, last = bisect_left(named, (start,)), bisect_left(named, (end,))
-        return read_clause(self._whole if whole else self._text, start, end, named[first:last])
+        return read_clause(self._whole if whole else self._text, start, end, named[first:last], self._by_part)
 
     def full(self, phrase: Phrase) -> str:
         """Return the full name that a phrase names, the phrase itself when it describes somebody."""
@@ -88,8 +94,13 @@ class SpeakerNames:
             mine, theirs = _plain(phrase.text), _plain(entity.name)
             if entity.kind is EntityKind.PERSON and (mine <= theirs or theirs <= mine):
                 return entity.name if len(theirs) >= len(mine) else phrase.text
-        known = self._by_last.get(phrase.text, ())
-        return next(iter(known)) if len(known) == 1 else phrase.text
+        return self._person_called(phrase) or phrase.text
+
+    def _person_called(self, phrase: Phrase) -> str | None:
+        """Return the one person of whose name a word, or the word behind titles, is part."""
+        *titled, last = phrase.text.split()
+        known = self._by_part.get(last) or self._by_last.get(last) or set()
+        return next(iter(known)) if len(known) == 1 and all(map(_is_title, titled)) else None
 
     def is_person(self, phrase: Phrase) -> bool:
         """Tell whether a phrase names or describes one person."""
@@ -99,7 +110,9 @@ class SpeakerNames:
                 and not is_plural(phrase.text, phrase.head)
                 and not is_group(phrase.head)
             )
-        return phrase.kind == "P" or (phrase.kind == "N" and self._last(phrase) in self._genders)
+        if phrase.kind == "N" and phrase.head != BOTH:
+            return self._last(phrase) in self._genders or self._person_called(phrase) is not None
+        return phrase.kind == "P"
 
     def meant(self, pronoun: str, position: int) -> tuple[str, Phrase] | None:
         """Return whom a pronoun at ``position`` means, None when that is open."""
@@ -113,7 +126,7 @@ class SpeakerNames:
             if back == 0:
                 clause = self.clause(spans[at][0], min(position, spans[at][1]))
             found = self._fitting(clause, pronoun)
-            if found is not None:
+            if found is not None or (pronoun != "it" and self._may_be_meant(clause)):
                 return found
         return None
 
@@ -129,18 +142,23 @@ class SpeakerNames:
             return self.full(subject), subject
         if subject is not None and pronoun != "it" and _acts(clause, subject):
             return self.full(subject), subject
-        if pronoun == "it":
-            return None
+        if pronoun == "it" or (subject is not None and subject.head == pronoun):
+            return None  # "She told Tom Hale of it. “…,” she said": it is she who goes on
         for at, kind in enumerate(clause.kinds):
             if kind != "P" or clause.kinds[at + 1 : at + 2] == "g":
                 continue
             speaks = clause.kinds[at + 1 : at + 4].lstrip(",").startswith("rv")  # "by Ada Moss, who said"
             if _is_governed(clause, at) and not speaks:
                 continue
-            phrase = phrase_before(clause, at + 1)
+            phrase = phrase_of(clause, at, at + 1)
             if phrase is not None and phrase.kind == "P" and self._fits(phrase, pronoun):
                 return self.full(phrase), phrase
         return None
+
+    def _may_be_meant(self, clause: Clause) -> bool:
+        """Tell whether the subject of a sentence may be the person meant, so that nobody before it is."""
+        subject = main_subject(clause)
+        return subject is not None and _is_like_a_person(clause, subject) and not self.is_person(subject)
 
     def _fits(self, phrase: Phrase, pronoun: str) -> bool:
         if pronoun == "it":
@@ -170,6 +188,8 @@ class SpeakerNames:
         """Return the pronoun that takes a person up within a sentence: "Varga wept as he spoke"."""
         told = []
         for mention in mentions:
+            if _OF_ANOTHER.search(self._text, max(0, mention.start - 60), mention.start):
+                continue
             following = bisect_right(self._starts, mention.start)
             stop = self._starts[following] if following < len(self._starts) else len(self._text)
             found = _TAKEN_UP.match(self._text, mention.end, min(stop, mention.end + _TAKEN_UP_WITHIN))
@@ -208,11 +228,15 @@ class SpeakerNames:
         for start, end, entity in self._mentions:
             if entity.kind is not EntityKind.PERSON:
                 continue
-            before = _NOUN_BEFORE.search(self._text, max(0, start - 24), start)
+            before = _NOUN_BEFORE.search(self._text, max(0, start - _NOUN_REACH), start)
             after = _NOUN_AFTER.match(self._text, end)
-            for match in (before, after):
-                if match is not None and is_human(match["noun"]):
-                    found.setdefault(match["noun"], set()).add(entity.name)
+            aged = _AGE_AFTER.match(self._text, end)
+            nouns = {match["noun"].lower() for match in (before, after) if match is not None}
+            nouns |= {word.lower().rstrip(".") for word in self._text[start:end].split()[:-1]}
+            nouns |= {office for noun in nouns for office in _OFFICES.get(noun, ())}
+            nouns |= {f"{aged['years']}-year-old"} if aged is not None else set()
+            for noun in filter(is_human, nouns):
+                found.setdefault(noun, set()).add(entity.name)
         return found
 
     def _spans(self) -> list[tuple[int, int]]:
@@ -227,7 +251,31 @@ class SpeakerNames:
         return self._clauses[number]
 
 
-_NOUN_BEFORE = re.compile(r"(?<![\w’'-])(?P<noun>[a-z][a-z-]{2,})\s$")
+_NOUN_REACH = 64  # characters before a name
+_NOUN_BEFORE = re.compile(
+    r"(?<![\w’'-])(?P<noun>[A-Za-z][a-z-]{1,})\.?(?:\s(?:of|at|for|in|from)\s[^,.;:\n]{2,40})?,?\s$"
+)
+_AGE_AFTER = re.compile(r",\s(?P<years>\d{1,3}),")
+# What the short form of a title says that somebody is.
+_OFFICES = {
+    "insp": ("inspector", "detective", "officer"),
+    "inspector": ("detective", "officer"),
+    "sgt": ("sergeant", "officer"),
+    "sergeant": ("officer",),
+    "detective": ("officer",),
+    "constable": ("officer",),
+    "pc": ("constable", "officer"),
+    "lt": ("lieutenant", "officer"),
+    "capt": ("captain",),
+    "gen": ("general",),
+    "sen": ("senator",),
+    "rep": ("congressman", "congresswoman", "lawmaker"),
+    "gov": ("governor",),
+    "prof": ("professor",),
+    "justice": ("judge",),
+    "rev": ("reverend",),
+    "cllr": ("councillor",),
+}
 _NOUN_AFTER = re.compile(
     r",\s(?:the|an?|his|her|its|their)\s(?:[a-z-]+\s){0,2}?(?P<noun>[a-z][a-z-]+)(?=,|\s(?:of|at|for|who))"
 )
@@ -240,6 +288,12 @@ def _apart(rows: Iterable[tuple[int, int, Entity]]) -> list[tuple[int, int, Enti
         if not kept or row[0] >= kept[-1][1]:
             kept.append(row)
     return kept
+
+
+def _is_title(word: str) -> bool:
+    """Tell whether a word before a name is a title: "Insp", "DI", "Mr."."""
+    bare = word.rstrip(".")
+    return bare.lower() in _OFFICES or bare in titles() or (bare.isupper() and len(bare) < 5)
 
 
 def _plain(name: str) -> set[str]:
@@ -255,10 +309,14 @@ def _is_governed(clause: Clause, at: int) -> bool:
 
 def _acts(clause: Clause, subject: Phrase) -> bool:
     """Tell whether a name of no known kind says something, as a person does: "Varga called the plan"."""
-    says = clause.kinds[subject.last : subject.last + 1] == "v"
+    return clause.kinds[subject.last : subject.last + 1] == "v" and _is_like_a_person(clause, subject)
+
+
+def _is_like_a_person(clause: Clause, subject: Phrase) -> bool:
+    """Tell whether a subject is a name of no known kind that is written as one of a person is."""
     written = all(part[0].isupper() for part in subject.text.split())  # not "Sign up You agree"
     named = subject.kind == "N" and clause.kinds[subject.first] == "N" and not subject.text.endswith("s")
-    return named and says and written
+    return named and written and subject.head != BOTH
 
 
 def _without_quotes(text: str, quoted: Sequence[Quoted]) -> str:

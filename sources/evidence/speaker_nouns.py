@@ -29,6 +29,8 @@ _AGENT = re.compile(
 
 def is_human(head: str) -> bool:
     """Tell whether a noun means a person, by lists and by how it ends: "the striker", "a lobbyist"."""
+    if head.endswith(("-in-law", "-year-old", "-year-olds")):
+        return True
     if head in human_nouns() or head.rpartition("-")[2] in human_nouns():
         return True
     if head in words("speakers.txt", "no-person") or head.removesuffix("s") in words(

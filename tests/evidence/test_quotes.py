@@ -130,6 +130,45 @@ MOUTHS = [
         "Lin Okafor",
     ),
     ("They agree to nothing.\nPlease Sign On Once You agree to it. “It is late for us,” he said.", "he"),
+    ("Tolls were called “a shakedown” in the note, said Ada Moss, of Saltmarsh, on Friday.", "Ada Moss"),
+    ("A woman who was passing the Albion Hotel said it was “too late for us”.", "A woman"),
+    (
+        "Another guest who owns a bar nearby, whom nobody named, said it was “too late for us”.",
+        "Another guest",
+    ),
+    ("Ada Moss confirmed that the mayor had rung him and told him to “get on with it”.", "the mayor"),
+    ("Ada Moss said the quay was unsafe and added that it was “held up by paint”.", "Ada Moss"),
+    ("The harbour master said Okafor had to go, adding: “He has lost us all.”", "The harbour master"),
+    ("Ledger Wire quoted Ada Moss as saying the quay was “closed for good”.", "Ada Moss"),
+    ("“It is closed,” Ledger Wire quoted Ada Moss as saying.", "Ada Moss"),
+    ("Lin Okafor was described by Ms Moss as “a wrecker of quays”.", "Moss"),
+    ("Lin Okafor said that the mayor had described the quay as “a grave”.", "the mayor"),
+    (
+        "The Ledger Press, which many believe is close to the fund, gave a warning: “Stay at home.”",
+        "Ledger Press",
+    ),
+    (
+        "Ada Moss was late. “It is late,” she told Ledger's Lin Okafor.\n“It is too late,” she said.",
+        "Ada Moss",
+    ),
+    ("His lawyer, Ada Moss, said he was late. “My client sleeps well,” she said.", "Ada Moss"),
+    (
+        "Dan Frost wrote it. “Burn it,” Frost said.\nKarim and his sister fled. “I shake,” he said.",
+        "Dan Frost",
+    ),
+    ("Lin Okafor said his side was “half asleep”, while Ada Moss called it “late for us”.", "Lin Okafor"),
+    ("Ada Moss and Lin Okafor said it was “too late for us”.", "Ada Moss and Lin Okafor"),
+    ("“We pay $20 an hour,” Fight for $20 organiser Ada Moss told the paper.", "Ada Moss"),
+    ("“We have sat here for years,” says the 68-year-old from Saltmarsh.", "the 68-year-old from Saltmarsh"),
+    ("“The quay was never looked at,” the report read.", "the report"),
+    ("From the report: “The quay was never looked at.”", "the report"),
+    ("In Ada Moss's words, the quay is “a love letter to ships”.", "Ada Moss"),
+    ("Another revealed: “I hid under the bar.”", "Another"),
+    ("Ada Moss came late. “We were glad to be asked,” she smiled.", "Ada Moss"),
+    ("Ada Moss welcomed the vote as “a good day for pilots”.", "Ada Moss"),
+    ("The chief said officers believe the fire was “set on purpose”.", "The chief"),
+    ("Despite Ada Moss saying the quay was “quite safe for now”, crews stayed away.", "Ada Moss"),
+    ("Residents, meanwhile, say they were “never asked by them”.", "Residents"),
 ]
 
 
@@ -146,6 +185,41 @@ def test_marks_of_two_kinds_may_open_and_close_a_quote_and_its_paragraphs() -> N
     assert [row[0] for row in quotes('“It is "late," they say,” said Ada Moss.')] == [
         'It is "late," they say,'
     ]
+
+
+ALIKE = [
+    ("Sgt. Ada Moss opened the case. “We looked for it,” the officer said.", "Ada Moss"),
+    ("Sen. Ada Moss rose. “We looked for it,” the senator said.", "Ada Moss"),
+    ("Ada Moss, 68, rose. “We looked for it,” the 68-year-old said.", "Ada Moss"),
+    ("Mayor Ada Moss and the mayor of Vale, Lin Okafor, met. “It is late,” the mayor said.", "the mayor"),
+    ("Inspector Ada Moss rose. Then DI Moss said: “We looked for it.”", "Ada Moss"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), ALIKE)
+def test_an_office_is_the_one_person_who_is_said_to_hold_it(text: str, speaker: str) -> None:
+    assert [row[1] for row in quotes(text)] == [speaker]
+
+
+def test_the_title_of_a_programme_is_nobodys_words_and_hides_nobody() -> None:
+    text = "Ada Moss said on Harbour TV's “Meet the Press” that the quay was “a joke of a quay”."
+    assert [row[1] for row in quotes(text)] == [None, "Ada Moss"]
+    text = "“It is late,” Ada Moss said on Harbour TV's “Meet the Press.” “It is too late for us.”"
+    assert [row[1] for row in quotes(text)] == ["Ada Moss", None, "Ada Moss"]
+
+
+def test_a_second_clause_of_what_is_said_goes_on_with_the_same_speaker() -> None:
+    text = "Ada Moss said that the quay was “a wreck,” and that “nobody should cross it.”"
+    assert [row[1] for row in quotes(text)] == ["Ada Moss", "Ada Moss"]
+
+
+def test_paragraphs_of_one_quote_may_stand_in_one_line_or_in_single_marks() -> None:
+    text = 'Ada Moss said: "I ran to it. "It was hot by then. "I broke it."'
+    assert [row[1] for row in quotes(text)] == ["Ada Moss"] * 3
+    text = "‘We ran,’ said Ada Moss, a pilot.\n‘It was hot by then.\n‘We broke it with a stick.’"
+    assert [row[1] for row in quotes(text)] == ["Ada Moss"] * 3
+    text = "'Tis late for that.\n'It is late,' said Ada Moss."
+    assert [row[0] for row in quotes(text)] == ["It is late,"]
 
 
 def test_a_list_of_facts_is_no_transcript() -> None:
