@@ -31,7 +31,9 @@ _SPOKEN_FOR = re.compile(
     r"|^(?:[Aa]n?|[Tt]he) (?:spokes\w+|representatives?) (?:for|of|from) (?P<other>(?:the )?[A-Z][\w&. -]*)"
 )
 _POINTING = re.compile(r"^(?:the|one of the|two of the|three of the|some of the|all of the) ", re.IGNORECASE)
-_PARTED = re.compile(r"\b(?:but|while|although|though|however|whereas)\b|;")
+_PARTED = re.compile(
+    r"\b(?:but|while|although|though|however|whereas|since|after|before|when|until|because|if|as|amid)\b|;"
+)
 _REPORTING = frozenset(("reported", "reports"))
 _OWN_TELLINGS = 2  # times that a text says that somebody told an outlet, from which it is that outlet's
 
@@ -181,8 +183,8 @@ def _joined(
             for other_sentence, other in row[max(0, number - 2) : number + 3]:
                 if other_sentence != sentence or other is credit or other.told or other.citing:
                     continue
-                first, last = sorted((credit.span, other.span))
-                if not outlets.holds(other.credited) and not _PARTED.search(text, first.end, last.start):
+                one, two = sorted(text.find(each.credited, *each.span) for each in (credit, other))
+                if not outlets.holds(other.credited) and not _PARTED.search(text, one, two):
                     yield sentence, replace(credit, citing=other.credited)
                     break
             else:
