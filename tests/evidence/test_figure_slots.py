@@ -154,6 +154,22 @@ UNPROVED = {
     "two days that two voices give": (
         "Work on the Harlow bridge began on 3 May 2030, said Ada Quill. But it began on 9 May 2030.",
     ),
+    "how far two people were from it": (
+        "Ada Quill saw the truck stop just three metres away from her.",
+        "The truck stopped just five metres away, Bram Oake said.",
+    ),
+    "how old two people are": (
+        "A 31-year-old man from Harlow drove the truck through the crowd in Wexford.",
+        "A 13-year-old boy from Harlow was in the crowd when the truck came to Wexford.",
+    ),
+    "two prices on a market": (
+        "The price of the coin of Tarn Motors fell to $5,920 in Wexford trading on Tuesday.",
+        "The price of the coin of Tarn Motors plunged to $8,610 in Wexford trading on Tuesday.",
+    ),
+    "a digit that differs in a value that is near anyway": (
+        "The coin of Tarn Motors changed hands in Wexford at $6,156.",
+        "The coin of Tarn Motors changed hands in Harlow at $6,116.",
+    ),
     "a least that may have grown": (
         "The ferry had at least 212 seats when it left Harlow.",
         "The ferry had 190 seats when it left Harlow.",
@@ -200,6 +216,15 @@ def test_the_same_owner_and_measure_make_a_conflict(texts: tuple[str, str]) -> N
     assert statuses(*texts) == {"conflict"}
     (row,) = (row for row in rows_of(*texts) if str(row.status) == "conflict")
     assert True in [value.dissents for value in row.values]
+
+
+def test_what_texts_of_other_weeks_say_may_be_of_another_event() -> None:
+    texts = (
+        "The rocket of Tarn Motors plc reached a height of 770 km over Harlow.",
+        "The rocket of Tarn Motors plc reached a height of 550 km over Harlow.",
+    )
+    assert statuses(*texts, dates=("2031-06-18", "2031-06-25")) == {"conflict"}
+    assert statuses(*texts, dates=("2031-06-18", "2031-06-26")) == {"possible"}
 
 
 def test_a_toll_that_moves_with_the_dates_is_updated() -> None:

@@ -11,6 +11,7 @@ from sources.evidence.figure_matrix.measures import (
     are_compatible,
     are_near,
     are_one_number,
+    is_misplaced,
     look_alike,
     ranges_overlap,
 )
@@ -51,6 +52,7 @@ _OF_SLIP = 0.5  # times what other words for measure and thing speak against it
 _COVERED, _COVERED_GREAT = -0.2, 1.4  # what one may stand for covers the other; two great numbers
 _NEAR, _FURTHER, _FAR = -1.1, -1.8, -4.0  # or the greater is so many times the smaller:
 _NEAR_TIMES, _FURTHER_TIMES = 1.6, 4.0
+_VAGUE = -1.2  # "dozens" and what it may stand for
 _OTHER_AMOUNT = -1.5  # for all but counts, where it is no slip
 _COMMON, _COMMON_OF_EQUAL = 1.4, 2.2  # times what their contexts have in common, up to
 _MOST_COMMON, _LEAST_COMMON = 1.5, 0.2
@@ -59,7 +61,7 @@ _OTHER_MEASURE = -2.2
 _MOVING = 0.5  # of a measure that moves from day to day
 _OTHER_THING, _SAME_LENGTH = -2.0, 0.7
 _OTHER_THING_OF_FEW = -1.5  # more of it where the number is a small one, as of most things there are few
-_OTHER_PEOPLE = -2.0  # for two numbers of people of whom not the same is told
+_OTHER_PEOPLE, _OTHER_PEOPLE_OF_EQUAL = -2.0, -0.6  # for two numbers of people of whom not the same is told
 _SAME_OWNER, _OTHER_OWNER = 0.9, -0.9  # where the clauses of both name the owner
 _OTHER_PART, _OTHER_PART_OF_EQUAL, _OTHER_ROLE = -3.0, -1.5, -1.2
 
@@ -67,7 +69,9 @@ _SURE, _LIKELY, _NEARBY = 0.6, 0.0, -0.5  # the odds from which figures are tied
 _FEW = 6  # members of a claim that are asked for their value; they differ in what they say
 _LONG_AGO = 300  # days before its source's date; a figure of then is none of now
 _LONG_TIME = 4000  # days, from which on a time says of what kind a thing is, and not when it was so
-_VAGUE = 10.0  # times the least, from which the most says nothing
+_OTHER_EVENT = 7  # days between two sources, from which on they may well tell of two events
+_FROM_SOMEWHERE = {"distance", "length"}  # which say nothing without from where to where
+_VAGUE_TIMES = 10.0  # times the least, from which the most says nothing
 _LONGER = 2.0  # times; a quarter is no part of what is said of a year
 _MANY = 3  # digits that tell
 _MUCH_ALIKE = 0.8
@@ -140,6 +144,8 @@ def _odds_of_values(one: FigureInContext, other: FigureInContext) -> float | Non
         return None
     if are_told_apart(one, other) or are_apart(one, other):
         return None
+    if _is_vague(one) or _is_vague(other):
+        return _VAGUE if ranges_overlap(one.bounds, other.bounds) else _FAR
     if _are_equal(one, other):
         digits = min(_MANY, _telling_digits(one))
         return _EQUAL + _PER_DIGIT * (digits - 1) + _OF_KIND[one.kind] + _SAME_TEXT * (one.ref == other.ref)
@@ -166,7 +172,8 @@ def odds_of_slots(one: Claim, other: Claim, common: float, *, equal: bool) -> fl
     same_thing = not one.things.isdisjoint(other.things)
     same_owner = not one.owners.isdisjoint(other.owners)
     both_people = bool(one.things & measures.PEOPLE_STEMS) and bool(other.things & measures.PEOPLE_STEMS)
-    if equal and not both_people and first.kind is FigureKind.COUNT:
+    generic = not measures.PEOPLE_STEMS.isdisjoint(one.things | other.things)
+    if equal and generic and not both_people and first.kind is FigureKind.COUNT:
         both_people = one.are_people and other.are_people
     if not one.measures.isdisjoint(other.measures):
         odds += _SAME_MEASURE
@@ -180,8 +187,8 @@ def odds_of_slots(one: Claim, other: Claim, common: float, *, equal: bool) -> fl
     if one.things and other.things and not same_thing and not both_people:
         few = all(map(_is_small, one.figures + other.figures))
         odds += (_OTHER_THING + _OTHER_THING_OF_FEW * few) * (_OF_SLIP if slip else 1.0)
-    elif both_people and not equal and one.measures.isdisjoint(other.measures):
-        odds += _OTHER_PEOPLE
+    elif both_people and one.measures.isdisjoint(other.measures):
+        odds += _OTHER_PEOPLE_OF_EQUAL if equal else _OTHER_PEOPLE
     if same_thing and first.kind is FigureKind.COUNT and is_length(first):
         odds += _SAME_LENGTH
     if one.owners and other.owners:
@@ -251,29 +258,41 @@ def is_proved(one: FigureInContext, other: FigureInContext, alike: float) -> boo
         return False  # two days: the timeline tells which event each is of
     if one.slots.part or other.slots.part or _is_open(one) or _is_open(other):
         return False
-    voiced = are_two_voices(one, other)
-    first, second = one.value, other.value
-    further = are_one_number(first, second)
-    if further and one.figure.high is None and other.figure.high is None:
+    if are_one_number(one.value, other.value) and one.figure.high is None and other.figure.high is None:
         return False
-    if is_slip(one, other) and not further and not voiced:
+    slip = is_slip(one, other) and is_misplaced(one.value, other.value) and not are_two_voices(one, other)
+    if slip and not (one.kind is FigureKind.DURATION and _is_age(one)):
         return alike >= _LEAST_COMMON or min(_telling_digits(one), _telling_digits(other)) >= _MANY
-    is_count = one.kind is FigureKind.COUNT
-    if not is_count and _modifiers(one) != _modifiers(other):
-        return False
-    named = one.measure is not None and one.measure == other.measure
-    much_alike = alike >= _MUCH_ALIKE
+    return _days_between(one, other) <= _OTHER_EVENT and _are_said_to_be_one(one, other, alike)
+
+
+def _are_said_to_be_one(one: FigureInContext, other: FigureInContext, alike: float) -> bool:
+    """Tell whether owner and measure are the same, or all but the same is said of two figures."""
     owners = {each.slots.owner for each in (one, other) if each.slots.owner_sure}
-    owned = (much_alike and len(owners) < 2) or (
-        one.slots.owner is not None and one.slots.owner == other.slots.owner
-    )
-    if is_count and not is_length(one) and not _both_people(one, other):
+    sure = one.slots.owner_sure and other.slots.owner_sure and len(owners) == 1
+    much_alike = alike >= _MUCH_ALIKE
+    if one.measure in _FROM_SOMEWHERE or (one.kind is FigureKind.DURATION and _is_age(one)):
+        return sure  # of most people it is told how old they are, and of most places how far away
+    if one.kind is FigureKind.COUNT and not is_length(one) and not _both_people(one, other):
         # What is counted says what is measured; without an owner only sentences that are much alike prove it.
-        sure = one.slots.owner_sure and other.slots.owner_sure
-        near = are_near(first, second, _NEAR_TIMES)
-        return one.thing == other.thing and near and (much_alike or (owned and sure))
+        near = are_near(float(one.value), float(other.value), _NEAR_TIMES)
+        proof = (much_alike and sure) if _is_small(one) else (much_alike or sure)
+        return one.thing == other.thing and near and proof
+    if one.kind is not FigureKind.COUNT and _modifiers(one) != _modifiers(other):
+        return False
+    same_owner = one.slots.owner is not None and one.slots.owner == other.slots.owner
+    named = one.measure is not None and one.measure == other.measure
     of_one = one.thing is not None and one.thing == other.thing and one.slots.role == "share"
-    return owned and (named or of_one)
+    return (same_owner or (much_alike and len(owners) < 2)) and (named or of_one)
+
+
+def _days_between(one: FigureInContext, other: FigureInContext) -> int:
+    """Return how many days lie between the sources of two figures, 0 where that is not known."""
+    days = [each.date[:10] for each in (one, other) if each.date and len(each.date) >= len("2031-06-18")]
+    if len(days) < 2:
+        return 0
+    first, second = map(date.fromisoformat, days)
+    return abs((first - second).days)
 
 
 def _modifiers(told: FigureInContext) -> set[str]:
@@ -281,15 +300,20 @@ def _modifiers(told: FigureInContext) -> set[str]:
     return set() if told.cue is None else set(told.cue.phrase.split()[:-1]) & measures.KINDS_OF_MEASURE
 
 
-def _is_open(told: FigureInContext) -> bool:
-    """Tell whether a figure gives only the least that it may be, or as good as nothing: "millions"."""
+def _is_vague(told: FigureInContext) -> bool:
+    """Tell whether a figure says next to nothing: "dozens", "millions"."""
     low, high = told.figure.low, told.figure.high
-    return low is not None and (high is None or high >= _VAGUE * low)
+    return low is not None and high is not None and high >= _VAGUE_TIMES * low
+
+
+def _is_open(told: FigureInContext) -> bool:
+    """Tell whether a figure gives only the least that it may be."""
+    return told.figure.low is not None and (told.figure.high is None or _is_vague(told))
 
 
 def is_moving(told: FigureInContext) -> bool:
     """Tell whether a later report gives another value for what is measured."""
-    return told.measure in measures.MOVING
+    return told.measure in measures.MOVING or (told.measure in measures.OF_MARKETS and told.slots.moved)
 
 
 def _both_people(one: FigureInContext, other: FigureInContext) -> bool:

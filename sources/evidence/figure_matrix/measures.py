@@ -51,6 +51,7 @@ _TELLING_WORDS = _CONTRASTS | {
 _TELLING = re.compile(rf"(?:\b(?:{'|'.join(sorted(_TELLING_WORDS))}|[a-z]+(?:-[a-z]+)+) ){{1,3}}$")
 PEOPLE_STEMS = frozenset(map(stem, words("figure-slots.txt", "people")))
 MOVING = words("figure-slots.txt", "moving")  # measures that later reports give another value for
+OF_MARKETS = words("figure-slots.txt", "of-markets")  # and of which one that has moved will move again
 STATES = words("figure-slots.txt", "states")  # measures of a count of people or things: what befell them
 DIMENSIONS = words("figure-slots.txt", "dimensions")  # measures of a length, a weight and the like,
 UNITS = MEASURE_UNITS  # which are given in these
@@ -230,3 +231,8 @@ def look_alike(one: float, other: float) -> bool:
     if len(off) == 1:
         return width > 2 and are_near(one, other, _OFF_BY_A_DIGIT)
     return len(off) == 2 and off[1] == off[0] + 1 and sorted(first) == sorted(second)
+
+
+def is_misplaced(one: float, other: float) -> bool:
+    """Tell whether two values have the same digits in another order or place: seldom so by chance."""
+    return sorted(_digits(one)) == sorted(_digits(other))

@@ -524,7 +524,11 @@ def _is_corrected(text: str, figure: Figure, sentence: Span) -> bool:
 
 def is_new(text: str, figure: Figure, clause: Span) -> bool:
     """Tell whether the words before a figure say that the value has moved there."""
-    return _MOVED.search(text, clause.start, figure.start) is not None
+    near = max(clause.start, figure.start - _LOOK_LEFT_FOR_BEFORE)
+    moved = any(
+        cue.measure in {measures.RISE, measures.FALL} for cue in measures.find_cues(text, near, figure.start)
+    )
+    return moved or _MOVED.search(text, clause.start, figure.start) is not None
 
 
 def thing_key(words: str) -> str | None:
