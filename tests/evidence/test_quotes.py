@@ -169,11 +169,18 @@ MOUTHS = [
     ("The chief said officers believe the fire was “set on purpose”.", "The chief"),
     ("Despite Ada Moss saying the quay was “quite safe for now”, crews stayed away.", "Ada Moss"),
     ("Residents, meanwhile, say they were “never asked by them”.", "Residents"),
+    ("Ada Moss, the younger sister of the heir, Lin, has told the paper it was “late for us”.", "Ada Moss"),
+    ("Later, in the hall, as corks flew, pilot Ada Moss wept. “It is late for us,” she said.", "Ada Moss"),
+    ("“We found ice,” lead diver and Vale scientist Ada Moss said in a note.", "Ada Moss"),
+    ("It is claimed Ada Moss wrote to them, stating: “You will lose us all.”", "Ada Moss"),
+    ("The club, dubbed “the Wreckers” by its foes, met Ada Moss.", None),
+    ("“You will all lose.” Ada Moss wrote in a note on Friday.", "Ada Moss"),
+    ("“Do not come in here,” the board on the gate reads.", "the board"),
 ]
 
 
 @pytest.mark.parametrize(("text", "speaker"), MOUTHS)
-def test_no_words_are_put_into_another_mouth(text: str, speaker: str) -> None:
+def test_no_words_are_put_into_another_mouth(text: str, speaker: str | None) -> None:
     assert next(row[1] for row in quotes(text)) == speaker
 
 
@@ -185,6 +192,20 @@ def test_marks_of_two_kinds_may_open_and_close_a_quote_and_its_paragraphs() -> N
     assert [row[0] for row in quotes('“It is "late," they say,” said Ada Moss.')] == [
         'It is "late," they say,'
     ]
+
+
+def test_who_is_named_in_between_may_be_meant_by_he_as_well() -> None:
+    text = "Lin Okafor sat down. The crew listened to Mr. Tom Hale. “It is late,” he said."
+    assert [row[1] for row in quotes(text)] == ["he"]
+    text = "Tom Hale sat down. The crew listened to Mr. Hale. “It is late,” he said."
+    assert [row[1] for row in quotes(text)] == ["Tom Hale"]
+
+
+def test_a_caption_within_a_quote_of_several_paragraphs_is_passed_over() -> None:
+    text = "Ada Moss said: “First we waited.\nShips in the bay (Ledger)\n“Then we sold it.”"
+    assert [row[1] for row in quotes(text)] == ["Ada Moss", "Ada Moss"]
+    text = "Ada Moss said: “First we waited.\nThen rain fell.\n“Then we sold it.”"
+    assert [row[0] for row in quotes(text)] == ["Then we sold it."]
 
 
 ALIKE = [
