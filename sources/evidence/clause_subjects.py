@@ -29,7 +29,7 @@ _DESCRIBES = re.compile(r"r[^,]*|(?<=[wPONLE])(?:a*y|xw)(?=[aft])[^,]*")
 _THEM = frozenset(("him", "her", "them", "me", "us", "it"))
 _OPENS_CLAUSE = frozenset("said says say thinks think thought believes believe believed".split())  # noqa: SIM905
 _HAS_VERB = re.compile(r"[vyx]")
-_LED_IN = re.compile(r'[",.\-(]*(?:[fsatix]|w(?=[f]))[^"]*?,(?=[^,]*[vyxw])')
+_LED_IN = re.compile(r'[",.\-(]*(?:[fsatix]|w(?=[fs]))[^"]*?,(?=P|(?![fsat])[^,]*[vyxw])')
 _OPENING = re.compile(r'[",.!\-c]*')
 
 
@@ -101,10 +101,13 @@ def _before_insertion(clause: Clause, closing: int) -> Phrase | None:
         if inserted[:1] and inserted[0] in _OPENS_INSERTION:
             phrase = _outside_relative(clause, phrase_before(clause, opening))
             if phrase is not None and not clause.kinds.endswith("r,s", 0, phrase.first):
+                first = clause.kinds[phrase.first - 1 : phrase.first] in ("", '"', ".", "c")
+                outermost = first and phrase.kind == "P" and inserted[0] not in "PN"
                 phrase = apposed(clause, phrase, opening + 1, closing)
-                if is_whole_name(phrase) or phrase.kind == "p":
+                if phrase.kind == "p" and found is None:
                     return phrase
-                found = found or phrase
+                if found is None or outermost or (is_whole_name(phrase) and not is_whole_name(found)):
+                    found = phrase
         opening = clause.kinds.rfind(mark, 0, opening)
     if found is not None:
         return found
@@ -124,7 +127,8 @@ def main_subject(clause: Clause, end: int | None = None) -> Phrase | None:
     credited = _credited_at_end(clause) if end is None else None
     if credited is not None:
         return credited
-    led_in = _LED_IN.match(clause.kinds, at, stop)
+    noun_first = clause.kinds[at : at + 1] == "w" and not clause.words[at].text.endswith(("ed", "ing", "en"))
+    led_in = None if noun_first else _LED_IN.match(clause.kinds, at, stop)
     if led_in is not None:
         at = led_in.end()
     while at < stop and clause.kinds[at] in 'sat,c"':
@@ -148,7 +152,7 @@ def main_subject(clause: Clause, end: int | None = None) -> Phrase | None:
 
 
 _CREDIT_AT_END = re.compile(
-    rf",(?:v(?P<after>(?>a*(?:{PHRASE}|p)))(?=[,.;:!rft]|$)|(?P<before>{PHRASE}|p)v(?=a*(?:[.!]|[ft][^,v]*[.!]?$|$)))"
+    rf"[,\"](?:v(?P<after>(?>a*(?:{PHRASE}|p)))(?=[,.;:!rft]|$)|(?P<before>{PHRASE}|p)v(?=a*(?:[.!]|[ft][^,v]*[.!]?$|$)))"
 )
 
 

@@ -40,7 +40,7 @@ _TOKEN = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[^\W\d_a-zß-öø-ÿ]|[\"“‘«\[(@]|\d)|\n")
 _ABBREVIATED = re.compile(
-    r"(?:^|[^\w.])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|Lt|Col|Sgt|Capt|Rev|Hon|Maj|Adm|Fr|U\.S|No"
+    r"(?:^|[^\w.])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|Lt|Col|Sgt|Capt|Rev|Hon|Maj|Adm|Fr|Mt|Ft|U\.S|No"
     r"|vs)$"
 )
 _LONGEST_ABBREVIATION = 6  # characters, the one before it included
@@ -159,6 +159,8 @@ def _add(found: list[Word], match: re.Match[str], name_words: Container[str]) ->
         found.append(Word(start, end, written, "g"))
         return
     if match.lastgroup == "mark":
+        if written == "#":
+            return  # of a hashtag, which is a word
         found.append(
             Word(start, end, written, _MARKS.get(written, written if written in ',.:;!()"-' else "#"))
         )
@@ -238,11 +240,19 @@ def _verb_or_noun(lower: str, kind: str, before: Word | None, row: Sequence[Word
     if lower in words("speakers.txt", "noun-cues") or kind == "b":
         if before.kind in "wn" and len(row) > 1 and row[-2].kind in "dg" and row[-2].text.lower() in _OWNERS:
             return "w"  # "his recent remarks"
-        if before.kind == "f" and before.text.lower() != "to":
-            return "w"  # "in reports", "of claims"
+        if _governor(row) not in ("", "to"):
+            return "w"  # "in reports", "of media claims"
     if kind == "b" and before.kind in "PONLE":
         return "w"  # "AOE state coordinator": one name has no bare verb
     return kind
+
+
+def _governor(row: Sequence[Word]) -> str:
+    """Return the preposition that governs what a row of words ends in, "" where none does."""
+    at = len(row) - 1
+    while at >= 0 and row[at].kind in "wndN" and len(row) - at < 4:
+        at -= 1
+    return row[at].text.lower() if at >= 0 and row[at].kind == "f" else ""
 
 
 _OWNERS = frozenset(("his", "her", "its", "their", "my", "our", "’s", "'s"))

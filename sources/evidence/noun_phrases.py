@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _CORE = (
     r"(?:[dqna]*(?:[PONLEwnhk]|q(?=[faxvr,]|$)|(?<=[PONE])c(?=[PON])|g(?=[PONLEwnatdb])|(?<=[dwg])b(?=[vyf,])"
-    r"|(?<=n)-(?=w)|t(?=w))+)"
+    r"|(?<=[nLN])-(?=w)|t(?=w))+)"
 )
 _ATTACHED = rf"(?:f{_CORE})"
 PHRASE = rf"{_CORE}{_ATTACHED}*"

@@ -37,6 +37,7 @@ _PAIR_OPENING = re.compile(r"(?<![^\s(\[—–])(?:''|``)(?=\S)")
 _PAIR_CLOSING = re.compile(r"(?<=\S)''(?![^\W_])")
 _ELISION = re.compile(r"['‘](?:\d0s|em\b|n\b|tis\b|twas\b|til\b|cause\b|bout\b|round\b)", re.IGNORECASE)
 _SENTENCE_ENDED = re.compile(r"\w{2}[.!?…]$")
+_LONGEST_CAPTION = 120  # characters
 _LONGEST_SINGLE = 600  # characters looked through for the end of a quote in single marks
 
 
@@ -74,6 +75,7 @@ def with_double_marks(text: str) -> str:
 def quoted_spans(text: str, start: int, end: int) -> Iterator[Quoted]:
     """Yield the outermost quoted spans between ``start`` and ``end``, in order."""
     pending: int | None = None  # an opener that its own paragraph did not close
+    skipped = False  # whether a caption between the two was passed over
     inside: list[Quoted] = []  # what stands behind it, which is part of its quote if that goes on
     while start < end:
         stop = text.find("\n", start, end)
@@ -85,13 +87,23 @@ def quoted_spans(text: str, start: int, end: int) -> Iterator[Quoted]:
                 text[pending], text[pending]
             ):
                 yield Quoted(pending, _paragraph_end(text, pending, start), closed=False)
+            elif pending is not None and not skipped and _is_caption(text[start:stop]):
+                skipped, start = True, stop + 1
+                continue
             else:
                 yield from inside
+            skipped = False
             inside = [] if unclosed is None else [quote for quote in found if quote.start > unclosed]
             yield from found[: len(found) - len(inside)]
             pending = unclosed
         start = stop + 1
     yield from inside
+
+
+def _is_caption(line: str) -> bool:
+    """Tell whether a line is no sentence, as a caption or a link within a quote of several paragraphs is."""
+    bare = line.strip()
+    return len(bare) <= _LONGEST_CAPTION and bare[0].isalnum() and not bare.endswith(tuple('.!?:,;…"”’»'))
 
 
 def _paragraph_end(text: str, opener: int, limit: int) -> int:

@@ -32,8 +32,10 @@ class Credited(NamedTuple):
 _LEAD_AFTER = re.compile(r'"?[,.\-]{0,2}')
 _VERB_FIRST = re.compile(r"(?:s(?=[axd]*v))?(?:[ax]|d(?=v))*(?P<cue>v)")
 _SUBJECT_LEADS = re.compile(r'"?[,.\-]{0,2}(?P<as>s)?a?')
+_NOTHING_BUT_CREDIT = re.compile(r'"?(?:P|N+|p)v(?:f[dwnPONLEt]+)*[.]?$')  # "“….” Moss wrote in a note."
 # A verb that tells what somebody did, not that they spoke, behind a whole sentence: "“…,” she smiled."
 _DEED_BEHIND = re.compile(r'"?,?(?P<who>p|P)y(?=[.,!]|[aft][^,]*[.,]?$|$)')
+_OFFICE_FIRST = re.compile(r"[dnwONE]*wc")
 _PLACE_FIRST = re.compile(r"fd?[NOEw](?=P)")  # "wrote on Facebook Tom Hale"
 _COLON = re.compile(r":[\"\-]*$")
 _NAME_COLON = re.compile(r'(?:^|[.!\-"#])(?P<phrase>[dN]*(?:P(?:cP)?|[OL]|N[Nkc]*)(?:\([^)]*\))?):#*$')
@@ -59,7 +61,8 @@ def credit_after(clause: Clause, *, full_stop_before: bool, whole: bool = False)
             phrase = phrase_after(clause, place.end()) if place is not None else None
         if phrase is not None and can_speak(phrase, clause.words[cue].text) and phrase.head != "it":
             return Credited(phrase, clause.words[cue].text)
-    if full_stop_before:
+    bare = _NOTHING_BUT_CREDIT.match(clause.kinds) if full_stop_before else None
+    if full_stop_before and bare is None:
         return _marked_after(clause, at)
     led = _subject_leads(clause)
     if led is not None:
@@ -90,7 +93,9 @@ def _subject_leads(clause: Clause) -> Credited | None:
     phrase = speaker_of(clause, cue) if quoted else subject_of(clause, cue)
     if phrase is not None and clause.kinds[lead : phrase.first] in ("Pc", "Oc", "Nc", "NNc"):
         phrase = phrase_after(clause, lead)  # "Moss and her colleagues write"
-    leads = phrase is not None and (quoted or phrase.first <= lead)
+    office = _OFFICE_FIRST.match(clause.kinds, lead)  # "chief pilot and union head Moss said"
+    begins = {lead} if office is None else {lead, office.end()}
+    leads = phrase is not None and (quoted or phrase.first < lead or phrase.first in begins)
     return Credited(phrase, said) if phrase is not None and leads and can_speak(phrase, said) else None
 
 

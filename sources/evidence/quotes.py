@@ -201,6 +201,8 @@ def _is_speech(text: str, quote: Quoted) -> bool:
     start, end = quote.inner(text)
     said = text[start:end]
     words = max(len(said.split()), len(_IDEOGRAPHS.findall(said)))
+    if said.endswith(",") and words <= _FEW_WORDS and said.istitle():
+        return False  # "“Star Songs,” a film of his"
     return words > 1 and (_ends_speech(text, quote) or not quote.closed or words > _FEW_WORDS)
 
 

@@ -118,6 +118,7 @@ class SpeakerNames:
         """Return whom a pronoun at ``position`` means, None when that is open."""
         number = bisect_right(self._spans(), (position, len(self._text))) - 1
         spans, least = self._spans(), position - _BACK
+        passed: set[str] = set()
         for back in range(_SENTENCES_BACK + 1):
             at = number - back
             if at < 0 or spans[at][1] < least:
@@ -126,8 +127,11 @@ class SpeakerNames:
             if back == 0:
                 clause = self.clause(spans[at][0], min(position, spans[at][1]))
             found = self._fitting(clause, pronoun)
+            if found is not None and passed - {found[0]}:
+                return None  # somebody who is named in between may be meant as well
             if found is not None or (pronoun != "it" and self._may_be_meant(clause)):
                 return found
+            passed |= self._also_fitting(clause, pronoun) if back else set()
         return None
 
     def subject_before(self, position: int) -> Phrase | None:
@@ -154,6 +158,18 @@ class SpeakerNames:
             if phrase is not None and phrase.kind == "P" and self._fits(phrase, pronoun):
                 return self.full(phrase), phrase
         return None
+
+    def _also_fitting(self, clause: Clause, pronoun: str) -> set[str]:
+        """Return the persons whom a sentence names, not as its subject, and who fit a pronoun for sure."""
+        subject = main_subject(clause)
+        if pronoun == "it" or (subject is not None and subject.head == pronoun):
+            return set()
+        named = [
+            phrase_of(clause, at, at + 1)
+            for at, kind in enumerate(clause.kinds)
+            if kind == "P" and clause.kinds[at + 1 : at + 2] != "g"
+        ]
+        return {self.full(one) for one in named if one is not None and self.gender(one) == pronoun}
 
     def _may_be_meant(self, clause: Clause) -> bool:
         """Tell whether the subject of a sentence may be the person meant, so that nobody before it is."""

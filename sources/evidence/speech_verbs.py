@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _NAMED = 10  # words of "with the firm's deputy finance director Ada Moss saying"
 _QUOTING = frozenset("quoted quotes quoting cited cites citing".split())  # noqa: SIM905
 _RELAYED_BY = frozenset(("with", "despite", "from", "by"))
+_NAMING = frozenset(("dubbed", "branded", "labeled", "labelled"))
 _BE = frozenset(("was", "were", "is", "are", "be", "been", "being"))
 _NEVER = words("speakers.txt", "never-within")
 _SAY = frozenset(
@@ -47,7 +48,7 @@ def _is_described(phrase: Phrase, cue: str) -> bool:
     if any(part in _NEVER for part in parts[:-1]) or parts[0] == "no" or parts == ["the", "one"]:
         return False
     if cue in ("read", "reads"):
-        return is_document(phrase.head)
+        return is_group(phrase.head) or not is_human(phrase.head)
     alone = len(parts) == 1 and phrase.head in _QUANTIFIERS  # "several said"
     if alone or parts[0] == "one" or any(is_one(phrase.head) for is_one in (is_human, is_group, is_document)):
         return True
@@ -66,6 +67,8 @@ def cues(clause: Clause) -> Iterator[int]:
         if before > 0 and clause.kinds[before] == "," and kind == "b":  # "Residents, meanwhile, say"
             before = clause.kinds.rfind(",", 0, before) - 1
         helper = clause.words[before].text.lower() if before >= 0 else ""
+        if at == len(clause.kinds) - 1 and clause.words[at].text in _NAMING and helper in ("", ",", "-", "–"):
+            continue  # "the club, dubbed “…”,"
         if helper in _BE and kind != "i" and _agent(clause, at) is None:
             continue
         if kind == "b" and helper not in _BEFORE_BARE and not helper.endswith("s"):
@@ -125,7 +128,7 @@ def _of_verb_before(clause: Clause, at: int) -> Phrase | None:
     adding".
     """
     for verb in range(at - 1, -1, -1):
-        if clause.kinds[verb] == "v":
+        if clause.kinds[verb] == "v" and clause.words[verb - 1].text.lower() not in _BE:
             subject = subject_of(clause, verb)
             if subject is not None and can_speak(subject, clause.words[verb].text):
                 return subject

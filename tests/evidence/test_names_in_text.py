@@ -229,3 +229,8 @@ def test_a_ticker_belongs_to_its_company(bracket: str) -> None:
 def test_shows_the_usual_name_and_not_the_longest() -> None:
     assert set(rows("Kestle Foods & Co. fled. Kestle Foods fell. Kestle Foods ate.")) == {"Kestle Foods"}
     assert set(rows("Tom A. Hale left. Tom Hale sat. Tom Hale ate.")) == {"Tom Hale"}
+
+
+def test_a_person_whose_name_is_in_that_of_a_house_keeps_it() -> None:
+    text = "Chris Lowe ran. Mr. Lowe sat down. Lowe's plan failed, and Lowe paid. Lowe said it in May."
+    assert rows(text) == {"Chris Lowe": ("person", 5)}

@@ -164,11 +164,11 @@ def with_own_possessives(found: Sequence[Name], texts: Sequence[str]) -> list[Na
             bare.add(name.text)
         else:
             marked[name.text].append(_OWNS_NOTHING.match(text, name.end) is not None)
-    famous = {text for text in marked if f"{text}'s" in organisation_names()}
-    own = famous | {
+    own = {
         text
         for text, free in marked.items()
-        if text not in bare and 2 * sum(free) >= len(free) and not _is_owner(text)
+        if text not in bare
+        and (f"{text}'s" in organisation_names() or (2 * sum(free) >= len(free) and not _is_owner(text)))
     }
     if not own:
         return list(found)
