@@ -477,3 +477,26 @@ def test_a_row_of_given_names_without_commas_is_no_name() -> None:
     row = "Ibrahim Deborah Jummai John Mary Rebecca Helen Sarah"
     assert kinds(f"The list has {row} in it.") == {}
     assert len(kinds(f"The list has {', '.join(row.split())} in it.")) > 4
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Archivist Ada Moss kept the letters.", {"Ada Moss"}),
+        ("It went to the former Director of National Research Ada Moss.", {"Ada Moss"}),
+        ("Reuters Members of the choir wait.\nThe choir sang.", {"Reuters"}),
+        ("Reuters Academy opened.\nThe choir sang.", {"Reuters Academy"}),
+        ("They asked Ada Moss (D-Ore.) and Ben Hale, R-Neb., again.", {"Ada Moss", "Ben Hale"}),
+        ("The pictures are on pic.example.com/aXbQ12cZ by Ada Moss.", {"Ada Moss"}),
+        ("AT least five ferries sank off Kestle Bay.", {"Kestle Bay"}),
+        ("The American people and the Oregon Democrats liked it.", {"Oregon"}),
+        ("The trawler Ever Patient lay off Ras-el-Kamar.", {"Ever Patient", "Ras-el-Kamar"}),
+        ("Sotheby's sold it. They asked Sotheby again.", {"Sotheby's", "Sotheby"}),
+        ("Statistics Norway counts. Norway grows.", {"Statistics Norway", "Norway"}),
+        ("They saw “Harbour of the Lost,” too.", {"Harbour of the Lost"}),
+        ("They saw “The Hale Who Loved Me” there.", {"The Hale Who Loved Me"}),
+        ('They live in Kestle. "Kestle in May," she said. "You bring all."', {"Kestle"}),
+    ],
+)  # fmt: skip
+def test_a_name_is_whole_and_nothing_is_added_to_it(text: str, names: set[str]) -> None:
+    assert kinds(text).keys() == names

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities.capitalised_words import QUOTES, CapitalisedWord, words_in
-from sources.evidence.entities.casing import LETTER, LOWER, CaseCounts, Style, StyledLine, WordUsage
+from sources.evidence.entities.casing import LETTER, LOWER, UPPER, CaseCounts, Style, StyledLine, WordUsage
 from sources.evidence.entities.joining import continues_run
 from sources.evidence.word_lists import given_names, heads, plain_words, words
 
@@ -32,6 +32,11 @@ _NUMBER_TAIL = re.compile(
 _YEAR_TAIL = re.compile(r" ((?:19|20)[0-9]{2})(?![\w,%-])")
 _ORDINAL_BEFORE = re.compile(r"(?<![\w.,-])[0-9]{1,3}(?:st|nd|rd|th) $")
 _LEGAL_TAIL = re.compile(r"[ \u00a0](plc|gmbh|spa)\b")
+_QUOTED = re.compile(
+    rf"[\"“](?=[{UPPER}])([^\"“”.!?\n]{{4,60}}[^\"“”.!?,\n][!?]?),?[\"”]"
+    rf"(?! (?:he|she|they|it|I|we|(?:[{UPPER}][{LETTER}'’-]* ){{0,3}}(?:said|says|told|wrote|added))\b)"
+)
+_TITLE_WORD = re.compile(rf"[{LETTER}][{LETTER}'’-]*")
 _LONGEST_RUN = 12  # words; longer rows of capitals are no name
 
 
@@ -46,17 +51,33 @@ class CapitalisedRun(NamedTuple):
 def runs_in(text: str, line: StyledLine) -> Iterator[CapitalisedRun]:
     """Yield the runs of a plain line: words that may make up one name, longest first choice."""
     found = list(words_in(text, line))
+    quoted = _quoted_titles(text, line) if len(found) > 1 else {}
     first = 0
     for position in range(1, len(found) + 1):
-        if (
-            position < len(found)
-            and position - first < _LONGEST_RUN
-            and continues_run(text, found, first, position)
+        title_ends = quoted.get(found[first].start, 0)
+        if position < len(found) and (
+            found[position].start < title_ends
+            if title_ends
+            else position - first < _LONGEST_RUN and continues_run(text, found, first, position)
         ):
             continue
         run = tuple(found[first:position])
         yield _finish(text, line, run)
         first = position
+
+
+def _quoted_titles(text: str, line: StyledLine) -> dict[int, int]:
+    """Return where titles of works begin and end: between marks, every word but small ones with a capital."""
+    if line.style is Style.UNCASED or not any(text.find(mark, line.start, line.end) >= 0 for mark in '"“'):
+        return {}
+    function = words("common-words.txt", "function")
+    found: dict[int, int] = {}
+    for match in _QUOTED.finditer(text, line.start, line.end):
+        parts = _TITLE_WORD.findall(match[1])
+        raised = [part for part in parts if part[0].isupper()]
+        if len(raised) > 1 and all(part[0].isupper() or part in function for part in parts):
+            found[match.start(1)] = match.end(1)
+    return found
 
 
 def _finish(text: str, line: StyledLine, run: tuple[CapitalisedWord, ...]) -> CapitalisedRun:

@@ -32,7 +32,7 @@ _NAME_WORD = rf"""
       | (?:(?:al|el|ad|ul|as)-|[dl]['’])?[{UPPER}][{_W}]*            # Wang, al-Assad, d'Alembert
         (?:['’](?!s(?![{_W}]))[{_W}]+)*                              # O'Brien
         (?:(?:[-‑]|&)[{UPPER}0-9][{_W}]*                             # GPT-4, AT&T
-          |-(?:upon|on|de|le|la|sur|in|der|the|and|of|al)-[{UPPER}][{_W}]*)*
+          |-(?:upon|on|de|le|la|les|lès|du|sur|sous|aux|en|es|el|in|der|am|bei|the|and|of|al|by|next|under)-[{UPPER}][{_W}]*)*
         (?:(?<=[{LOWER}])-(?!(?:{_MAKES_ADJECTIVE})\b)[{LOWER}]{{2,5}}(?=[ ][{UPPER}]))?  # Hyun-woo
       | [a-z]{{1,3}}[{UPPER}][{_W}]+                                 # xAI, iPhone
       | [0-9]{{1,3}}[{UPPER}]{{2,}}[{_W}]*                           # 6PR
@@ -43,9 +43,10 @@ _NAME_WORD = rf"""
 """
 _TOKEN = re.compile(_NAME_WORD, re.VERBOSE)
 _TOKEN_OR_ADDRESS = re.compile(
-    rf"(?P<address>(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+\.[\w.]+)|{_NAME_WORD}",
+    rf"(?P<address>(?:https?://|www\.|[\w.-]{{1,60}}\.(?:com|co|ly|me|gov|org|net)/)\S+|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+\.[\w.]+)|{_NAME_WORD}",
     re.VERBOSE,
 )
+_PARTY_AND_STATE = re.compile(r"[( ,\[][DRI]-[A-Z]")  # of a member of Congress: (R-Wis.)
 _CONTRACTION = re.compile(r"['’](?:t|re|ll|ve|m|d|s)$")
 
 _ABBREVIATIONS = words("titles.txt", "honorifics") | frozenset(
@@ -122,13 +123,15 @@ class CapitalisedWord(NamedTuple):
 def words_in(text: str, line: StyledLine) -> Iterator[CapitalisedWord]:
     """Yield the capitalised words of a line in order."""
     # Looking for addresses everywhere would take as long as everything else here.
-    addressed = any(text.find(mark, line.start, line.end) >= 0 for mark in ("@", "://", "www."))
+    addressed = any(text.find(mark, line.start, line.end) >= 0 for mark in ("@", "://", "www.", ".com/"))
     pattern = _TOKEN_OR_ADDRESS if addressed else _TOKEN
     for match in pattern.finditer(text, line.start, line.end):
         if match.lastgroup is not None or match.end() - match.start() > _LONGEST_WORD:
             continue
         start, end = match.span()
         written = match.group()
+        if written[1:2] == "-" and _PARTY_AND_STATE.match(text, start - 1):
+            continue
         if "'" in written or "’" in written:
             contraction = _CONTRACTION.search(written)
             if contraction is not None:

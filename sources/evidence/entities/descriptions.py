@@ -71,13 +71,14 @@ def kind_before(text: str, start: int, line_start: int) -> int | None:
         return None
     begin = max(line_start, start - 40)
     last = text[begin : start - 1].rpartition(" ")[2].rstrip(",")
-    if last not in _BEFORE_AN_EXAMPLE and _kind_of_noun(last.lower()) is None:
+    if last not in _BEFORE_AN_EXAMPLE and kind_of_noun(last.lower()) is None:
         return None
     found = _NOUN_BEFORE.search(text, begin, start) or _EXAMPLE_OF.search(text, begin, start)
-    return None if found is None else _kind_of_noun(found["noun"].lower())
+    return None if found is None else kind_of_noun(found["noun"].lower())
 
 
-def _kind_of_noun(noun: str) -> int | None:
+def kind_of_noun(noun: str) -> int | None:
+    """Return the kind of what a noun says, in the singular or the plural; None when it tells none."""
     kind = _kinds_of_nouns().get(noun)
     if kind is None and noun.endswith("ies"):
         kind = _kinds_of_nouns().get(noun[:-3] + "y")
@@ -94,7 +95,7 @@ def described_kind(text: str, end: int, line_end: int) -> int | None:
     if not phrase or len(phrase) > _LONGEST_DESCRIPTION:
         return None
     noun = phrase[-1]
-    kind = _kind_of_noun(noun)
+    kind = kind_of_noun(noun)
     if kind is None and noun.islower() and len(noun) >= _SHORTEST_PERSON_NOUN and _PERSON_SUFFIX.search(noun):
         return PERSON
     return kind

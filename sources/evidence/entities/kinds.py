@@ -66,6 +66,11 @@ _GIVEN_NAME_IN_TITLE = 2.0  # where the last word says that it is something else
 _SHAPE_ALONE = 1.5  # votes up to which only the shape of a name spoke for a person
 
 
+_NO_PERSON_HAS = (
+    function_words() - words("name-words.txt", "particles") - {"may", "will", "so", "do", "can", "one"}
+)
+
+
 def is_drug(word: str) -> bool:
     """Tell whether a word ends as the international names of drugs do."""
     return len(word) >= _SHORTEST_DRUG and word.lower().endswith(
@@ -93,7 +98,7 @@ def votes_of_form(form: str) -> tuple[float, ...]:
         (listed, ORGANISATION, 5.0),
         (listed, PERSON, -2.0),
         (not words("name-words.txt", "index").isdisjoint((first, last)), OTHER, 5.0),
-        (first.lower() in function_words(), PERSON, -3.0),  # "My Big Coin"
+        (any(part.lower() in _NO_PERSON_HAS for part in parts), PERSON, -4.0),  # "My Big Coin"
         (form.startswith("The "), ORGANISATION, 0.7),  # newspapers and bands keep their article
         (last.endswith(("'s", "’s")), ORGANISATION, 2.5),  # shops: "Miller's"
     ):

@@ -181,6 +181,8 @@ def _is_owner(text: str) -> bool:
 
 
 def _lengthened(name: Name, text: str) -> Name:
+    if _KEPT_POSSESSIVE.match(text, name.end, name.line.end) is None:
+        return name
     end = name.end + _POSSESSIVE_LENGTH
     return name._replace(end=end, text=text[name.start : end])
 

@@ -358,6 +358,8 @@ def _with_given_name(key: Key, by_first: Mapping[str, set[Key]], firsts: Sequenc
 def _may_shorten(short: Form, full: Form) -> bool:
     """Tell whether there is enough to take ``full`` for a person whom ``short`` names."""
     strongest = max(short.votes[kinds.PERSON], full.votes[kinds.PERSON])
+    if short.key in place_keys() and not _begins_with_given_name(full):
+        strongest = short.votes[kinds.PERSON]  # Norway is no short form of "Statistics Norway"
     return strongest >= (
         _PERSON if max(short.votes) < _CLEARLY or short.kind == kinds.PERSON else _PERSON_AGAINST_KIND
     )

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities.capitalised_words import is_syllabic_given_name
 from sources.evidence.entities.casing import Style
+from sources.evidence.entities.descriptions import kind_of_noun
+from sources.evidence.entities.kinds import PERSON
 from sources.evidence.word_lists import (
     calendar,
     function_words,
@@ -16,6 +18,7 @@ from sources.evidence.word_lists import (
     heads,
     is_demonym,
     organisation_names,
+    picture_sources,
     place_names,
     plain_words,
     titles,
@@ -98,6 +101,7 @@ def _single_is_name(
         if _PLURAL_ACRONYM.fullmatch(token):
             return False
         shouted = token.isupper() and (small in plain_words() or small in function_words()) and len(token) > 2
+        shouted = shouted or (word.initial and small in _SHORT_OPENERS)
         return not (shouted or (token[:1].isdigit() and token[-1:].islower()))
     if small in plain_words() or evidence.case.small[small]:
         return _word_is_name_here(word, small, evidence) and not _is_office_word(text, word, token)
@@ -157,13 +161,16 @@ def _followed_like_a_name(text: str, word: CapitalisedWord) -> bool:
 _OFFICER_NOUNS = frozenset({"Officer", "Officers", "Commissioner", "Inspector", "Attorney", "Superintendent"})
 _OFFICERS = frozenset({"Chief", "Chair", "Head", "General", "Executive"})
 _IN_CREDITS = frozenset({"Photo", "Photos", "Photograph", "Handout", "Photographer"})  # "AP Photo/Ada Moss"
+_PERSONS_BY_ENDING = ("ist", "ian", "ant", "er", "or", "ers", "ors", "ists")
+_SHORT_OPENERS = frozenset(
+    {"at", "in", "on", "of", "to", "as", "if", "is", "by", "we", "he", "an", "so", "no", "my"}
+)
 _MONTHS_AS_NAMES = frozenset({"April", "May", "June", "August", "Jan"})
 _NUMBER_WORDS = frozenset({"one", "two", "three", "four", "five", "six", "seven"})
 _ORDINALS = frozenset(
     {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
 )
 _OF_A_GOVERNMENT = frozenset({"Ministry", "Department", "Parliament", "Government", "Embassy"})
-_OPENING = frozenset({"the", "a", "will", "one", "all", "our", "my", "every", "no", "so", "new"})
 _NAMED_AFTER = frozenset(
     {
         "School",
@@ -210,6 +217,11 @@ def names_in(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iterator[N
     if run.quoted and len(run.words) > 1 and not shouted:
         yield _name(text, run, run.words, titled=False, role_after=False)
         return
+    credit = _credit_length(run, evidence)
+    if credit:
+        yield _name(text, run, run.words[:credit], titled=False, role_after=False)
+        first, *others = run.words[credit:]
+        run = run._replace(words=(first._replace(initial=True), *others))
     spoken = _without_amounts(_from_given_name(run), evidence)
     for shown in itertools.chain.from_iterable(_unshouted(part, evidence) for part in spoken):
         for hyphen_part in _without_hyphens(shown, evidence):
@@ -294,6 +306,21 @@ def _from_given_name(run: CapitalisedRun) -> tuple[CapitalisedWord, ...]:
     return run.words
 
 
+def _credit_length(run: CapitalisedRun, evidence: StoryWords) -> int:
+    """Return how many words name the source of a picture before its caption: ``Reuters Members of …``."""
+    spoken = run.words
+    form = " ".join(word.text for word in spoken)
+    if spoken[0].start != run.line.start or evidence.runs[form] or spoken[-1].text in heads():
+        return 0
+    for length in (2, 1):
+        if length < len(spoken) and " ".join(word.text for word in spoken[:length]) in picture_sources():
+            first = spoken[length]
+            named = evidence.ends_a_name(first.text) or evidence.usage.mostly_capital(first.text.lower())
+            if named or _is_given(first) or _is_common(first, evidence):
+                return length
+    return 0
+
+
 def _name(
     text: str, run: CapitalisedRun, kept: Sequence[CapitalisedWord], *, titled: bool, role_after: bool
 ) -> Name:
@@ -332,7 +359,7 @@ def _function_word_belongs(run: tuple[CapitalisedWord, ...], first: int, positio
         return (small in _INNER or small in _ORDINALS) and not last and not run[first].initial
     if word.initial or last:
         return small in _ORDINALS and not last and run[-1].text in heads()
-    return small in _OPENING or small in _ORDINALS
+    return small in words("name-words.txt", "opening") or small in _ORDINALS
 
 
 def _without_neighbours(
@@ -351,8 +378,12 @@ def _without_neighbours(
             yield run[1:]
             return
     for place in range(1, len(run) - 1):
-        if _stands_alone(run[:place]) and run[place].text in given_names() and run[-1].text not in heads():
-            yield run[:place]
+        if run[place].text in given_names() and run[-1].text not in heads() and _adjacent(run):
+            before = run[:place]
+            if _stands_alone(before):
+                yield before
+            elif not _says_what_person(before, evidence):
+                continue
             yield run[place:]
             return
     if len(run) > 2 and evidence.runs[" ".join(word.text for word in run)] < 2:
@@ -369,6 +400,21 @@ def _stands_alone(run: tuple[CapitalisedWord, ...]) -> bool:
     form = " ".join(word.text for word in run)
     known = form in place_names() or form in organisation_names()
     return known and form not in given_names() and run[-1].end - run[0].start == len(form)
+
+
+def _adjacent(run: tuple[CapitalisedWord, ...]) -> bool:
+    """Tell whether only single spaces part the words of a run."""
+    return all(right.start - left.end == 1 for left, right in itertools.pairwise(run))
+
+
+def _says_what_person(before: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
+    """Tell whether words in front of a given name are a role or an origin: ``Curator Ada Moss``."""
+    first, last = before[0].text, before[-1].text
+    if first in given_names() or not last[1:].islower():
+        return False
+    small = last.lower()
+    role = kind_of_noun(small) == PERSON or small.endswith(_PERSONS_BY_ENDING)
+    return role or all(evidence.is_common(word.text.lower()) for word in before)
 
 
 def _known_run(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
@@ -525,6 +571,8 @@ def _trim(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple[Capit
     """Cut days, months, peoples, titles in small change and generic acronyms off both ends."""
     if len(run) > 1 and is_demonym(f"{run[0].text} {run[1].text}") and not _demonym_belongs(run):
         run = run[2:]
+    if len(run) == 2 and run[0].text == "The" and is_demonym(run[1].text):
+        return ()  # "The American people"
     while run and _cut_from_start(run, evidence):
         run = run[1:]
     while run and _cut_from_end(run, evidence):
@@ -576,4 +624,6 @@ def _cut_from_end(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> boo
         return False
     if last.rstrip(".") in words("titles.txt", "behind") or last in _IN_CREDITS:
         return True
+    if is_demonym(last) and " ".join(word.text for word in run[:-1]) in place_names():
+        return True  # the Vermont Democratic governor
     return last in evidence.generic or last in evidence.tickers

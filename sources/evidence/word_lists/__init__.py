@@ -75,6 +75,15 @@ def organisation_names() -> frozenset[str]:
 
 
 @cache
+def picture_sources() -> frozenset[str]:
+    """Return the agencies and others who are named in front of a picture's caption."""
+    agencies = {
+        name for chosen, others in same_names("agencies.txt", "agencies") for name in (chosen, *others)
+    }
+    return names("agencies.txt", "pictures") | agencies
+
+
+@cache
 def titles() -> frozenset[str]:
     """Return the words for what a person is that stand before a name, with their plurals and stops."""
     strong = words("titles.txt", "strong") | words("titles.txt", "honorifics")
