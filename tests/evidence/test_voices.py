@@ -113,6 +113,7 @@ def test_the_chain_of_the_bundled_story(sample_library: Library, sample_truth: d
         ("Ida Brook said the dam leaks, Reuters reported.", ("Ida Brook", "Reuters", "1")),
         ("Ida Brook said the dam holds, but Reuters reported a leak.", ("Reuters", "1")),
         ("According to Reuters, the dam leaks since Ida Brook said it holds.", ("Reuters", "1")),
+        ("It has leaked since Ida Brook said it would hold, Reuters reported.", ("Reuters", "1")),
     ],
 )
 def test_an_outlet_leans_on_whom_it_is_said_to_report(said: str, wanted: tuple[str, ...]) -> None:

@@ -34,6 +34,7 @@ _POINTING = re.compile(r"^(?:the|one of the|two of the|three of the|some of the|
 _PARTED = re.compile(
     r"\b(?:but|while|although|though|however|whereas|since|after|before|when|until|because|if|as|amid)\b|;"
 )
+_PARTED_FROM = re.compile(rf"(?:{_PARTED.pattern}) $", re.IGNORECASE)
 _REPORTING = frozenset(("reported", "reports"))
 _OWN_TELLINGS = 2  # times that a text says that somebody told an outlet, from which it is that outlet's
 
@@ -184,7 +185,8 @@ def _joined(
                 if other_sentence != sentence or other is credit or other.told or other.citing:
                     continue
                 one, two = sorted(text.find(each.credited, *each.span) for each in (credit, other))
-                if not outlets.holds(other.credited) and not _PARTED.search(text, one, two):
+                parted = _PARTED.search(text, one, two) or _PARTED_FROM.search(text, sentence.start, one)
+                if not outlets.holds(other.credited) and not parted:
                     yield sentence, replace(credit, citing=other.credited)
                     break
             else:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sources.evidence.dates import NO_SUCH_DAY, TWO_READINGS, Precision
 from sources.evidence.dates.calendar import (
     DAY,
+    FEASTS,
     FOREIGN_MONTH,
     FOREIGN_MONTHS,
     MONTH,
@@ -22,6 +23,7 @@ from sources.evidence.dates.calendar import (
     Days,
     day_number,
     day_of,
+    feast_of,
     month_number,
     month_of,
     part_of_month,
@@ -30,6 +32,7 @@ from sources.evidence.dates.calendar import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from sources.evidence.dates import DateContext, DateMention
@@ -58,7 +61,7 @@ _MONTHS = re.compile(
     rf"(?! \d\d?\b)(?:,? (?P<year>{YEAR}))?"
 )
 _MONTH_YEAR = re.compile(rf"(?P<month>{MONTH}),? (?:of )?(?P<year>{YEAR})")
-_BARE_MONTH = re.compile(rf"(?P<month>{MONTH})(?![-'’]?\w)")
+_BARE_MONTH = re.compile(rf"(?P<month>{MONTH})(?![-'’]?(?!s\b)\w)")
 _BEFORE_MONTH = re.compile(
     r"\b(?:in|since|by|until|till|from|during|before|after|through|for|of|to|and|between|around|this|every"
     r"|each|as) $",
@@ -75,20 +78,39 @@ _YEARS = re.compile(
 _YEAR = re.compile(rf"{YEAR}(?![-–/]\w)")
 _BEFORE_YEAR = re.compile(
     r"(?:\b(?:in|since|by|of|from|until|till|before|after|during|through|throughout|around|circa"
-    r"|for|to|fiscal|year|between|and|than|on|as of)(?: (?:the )?year)? "
-    r"|\(|\b(?:early|mid|late)[ -](?:in )?)$",
+    r"|for|to|fiscal|year|between|and|than|on|as of|into|come|including|towards?|versus)(?: (?:the )?year)? "
+    r"|\(|\b(?:early|mid|late)[ -](?:in )?|\b(?:cup|series|games|olympics|elections?) "
+    r"|(?:1[5-9]|20)\d\d(?: (?:and|or) |,? ))$",
     re.IGNORECASE,
 )
 _LOOSE_BEFORE = re.compile(r"\b(?:of|for|from|to|than|and|on) $", re.IGNORECASE)
 _NAME_AFTER = re.compile(r" [A-Z][a-z]")
-_YEAR_AS_ADJECTIVE = re.compile(r"\b(?:the|its|their|his|her) $", re.IGNORECASE)
+_YEAR_AS_ADJECTIVE = re.compile(
+    r"(?:\b(?:the|its|their|his|her|our|an?|that|this)|['’]s|s['’]) $", re.IGNORECASE
+)
 _SINGULAR_AFTER = re.compile(r" [a-z]+(?:[^s\W]|ss|is|us)\b")
-_COUNTED_AFTER = re.compile(r" (?:[a-z]+s\b|people|men|women|[A-Z]{3}\b)|[ ]?(?:%|per cent|percent|€|£)")
+_NOUN_AFTER = re.compile(r" (?!and\b|or\b|to\b)(?:[a-z]+(?: |[^\w ]|$)|[A-Z][\w’'-]+ [A-Z])")
+_YEARS_BEFORE = re.compile(rf"{YEAR} (?:and|or) $")
+_BESIDE = timedelta(days=31)
+_REACH = 12  # characters
+_ROUND = 50  # a count is often a multiple of this, a year seldom
+_VERB_AFTER = re.compile(
+    r" (?:was|were|is|will|would|has|had|saw|may|might|could|brought|marked|began|ended|came|promises)\b"
+)
+_SENTENCE_BEFORE = re.compile(r"(?:^|[.!?][\"”’)]* |\n|[\"“])$")
+_COUNTED_AFTER = re.compile(
+    r" (?:(?!(?:was|is|has|as|its|this|does)\b)[a-z]+s\b|people|men|women|[A-Z]{3}\b)"
+    r"|[ ]?(?:%|per cent|percent|€|£)"
+)
 _DECADE = re.compile(r"(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b")
 _CENTURY = re.compile(r"(?P<number>\d{1,2})(?:st|nd|rd|th)[ -]century\b")
-_CHRISTMAS = re.compile(
-    r"(?:Christmas (?P<day>Day|Eve)|New Year['’]s (?P<new>Day|Eve))(?:,? (?P<year>\d{4}))?"
+_FEAST = re.compile(
+    rf"(?P<feast>{'|'.join(sorted(FEASTS, key=len, reverse=True))})(?:,? (?P<year>{YEAR}))?(?![\w-])"
 )
+_AT_FEAST = re.compile(
+    r"\b(?:at|before|since|after|by|over|until|till|around|on|last|next|this|past) $", re.IGNORECASE
+)
+_NAMED_AFTER_FEAST = re.compile(r" (?!(?:and|in|when|with|but|to|as|after|because|that|for|or|at)\b)[\w“\"]")
 
 
 def read_at_digit(reading: DateContext, place: int) -> DateMention | None:
@@ -137,17 +159,25 @@ def read_day_in_words(reading: DateContext, place: int) -> DateMention | None:
     return read_day_month(reading, match) if match else None
 
 
-def read_holiday(reading: DateContext, place: int) -> DateMention | None:
-    """Read Christmas and New Year, where a day of them is named."""
-    match = _CHRISTMAS.match(reading.text, place, reading.end)
+def read_feast(reading: DateContext, place: int, _: int) -> DateMention | None:
+    """Read ``Christmas Day``, ``before Easter``, but not "a Christmas card"."""
+    match = _FEAST.match(reading.text, place, reading.end)
     if match is None:
         return None
-    month, day = (
-        (12, 24 + (match["day"] == "Day"))
-        if match["day"]
-        else ((1, 1) if match["new"] == "Day" else (12, 31))
-    )
-    return _one_day(reading, match.start(), match.end(), (match["year"], month, day))
+    name, start, end = match["feast"], *match.span()
+    if " " not in name and not match["year"]:
+        before = _AT_FEAST.search(reading.text, reading.back(place), place)
+        if before is None or _NAMED_AFTER_FEAST.match(reading.text, end):
+            return None
+    if match["year"]:
+        day = feast_of(int(match["year"]), name)
+        return reading.mention(start, end, Days(day, day), Precision.DAY, relative=False)
+    if reading.published is None:
+        return reading.unresolved(start, end)
+    days = [feast_of(reading.published.year + step, name) for step in (-1, 0, 1)]
+    beside = any(abs(day - reading.published) < _BESIDE for day in days)
+    found = _nearest(reading, start, days, settled=beside and not reading.is_over(start))
+    return reading.mention(start, end, Days(found, found), Precision.DAY, relative=True)
 
 
 def _day(reading: DateContext, match: re.Match[str], year: int, month: int, day: int) -> DateMention:
@@ -238,16 +268,33 @@ def _year(reading: DateContext, match: re.Match[str]) -> DateMention | None:
     year = int(text[start:end])
     before = reading.back(start)
     if _BEFORE_YEAR.search(text, before, start) is None:
-        adjective = _YEAR_AS_ADJECTIVE.search(text, before, start) and _SINGULAR_AFTER.match(text, end)
-        if not adjective:
+        if not _is_adjective(text, before, start, end) and not (
+            _VERB_AFTER.match(text, end) and _SENTENCE_BEFORE.search(text, before, start)
+        ):
             return None
-    elif _LOOSE_BEFORE.search(text, before, start) and _COUNTED_AFTER.match(text, end):
+    elif (
+        _LOOSE_BEFORE.search(text, before, start)
+        and _COUNTED_AFTER.match(text, end)
+        and not _YEARS_BEFORE.search(text, max(0, start - _REACH), start)
+    ):
         return None
     part = _PART_BEFORE.search(text, before, start)
     if part is not None:
         days = part_of_year(year, part["part"].lower())
         return reading.mention(part.start(), end, days, Precision.RANGE, relative=False)
     return reading.mention(start, end, year_of(year), Precision.YEAR, relative=False)
+
+
+def _is_adjective(text: str, before: int, start: int, end: int) -> bool:
+    """Tell whether a year says of which year something is: ``a 2014 study``, ``the 2008 primaries``.
+
+    A round number before a plural may be a count, and a year before one name the name of a thing.
+    """
+    if _YEAR_AS_ADJECTIVE.search(text, before, start) is None:
+        return False
+    if _SINGULAR_AFTER.match(text, end):
+        return True
+    return int(text[start:end]) % _ROUND != 0 and _NOUN_AFTER.match(text, end) is not None
 
 
 def read_day_month(
@@ -305,7 +352,11 @@ def _one_day(
     elif reading.published is None:
         return reading.unresolved(start, end)
     else:
-        found = _nearest(reading, start, month, day, weekday)
+        years = range(reading.published.year - 1, reading.published.year + 2)
+        named = [one for year in years if (one := day_of(year, month, day)) is not None]
+        if weekday is not None:
+            named = [one for one in named if one.weekday() == WEEKDAYS[weekday]] or named
+        found = _nearest(reading, start, named, settled=weekday is not None)
     if found is None:
         return reading.unresolved(start, end, NO_SUCH_DAY, relative=year is None)
     return reading.mention(start, end, Days(found, found), Precision.DAY, relative=year is None)
@@ -321,19 +372,15 @@ def _range(reading: DateContext, start: int, end: int, first: _Written, second: 
     return type(low)(start, end, low.text, low.first, high.first, Precision.RANGE, low.relative)
 
 
-def _nearest(reading: DateContext, start: int, month: int, day: int, weekday: str | None) -> date | None:
-    """Return the day of that name nearest to the source's date; the next one where it is to come."""
+def _nearest(reading: DateContext, start: int, days: Sequence[date], *, settled: bool = False) -> date | None:
+    """Return the day nearest to the source's date; unless ``settled``, the next one where it is to come."""
     published = reading.published
     if published is None:
         return None
-    near = [day_of(year, month, day) for year in range(published.year - 1, published.year + 2)]
-    days = [found for found in near if found is not None]
-    if weekday is not None:
-        days = [found for found in days if found.weekday() == WEEKDAYS[weekday]] or days
-    elif reading.is_to_come(start):
+    if not settled and reading.is_to_come(start):
         days = [found for found in days if found >= published - timedelta(days=31)] or days
         days = [found for found in days if found >= published] or days
-    elif reading.is_over(start):
+    elif not settled and reading.is_over(start):
         days = [found for found in days if found <= published] or days
     return min(days, key=lambda found: abs(found - published), default=None)
 

@@ -6,6 +6,8 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from sources.evidence.figures.number_words import TENS_IN_WORDS, UNITS_IN_WORDS, WORD_VALUES
+
 # fmt: off
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
@@ -45,10 +47,11 @@ _ORDINALS = (
 ORDINALS = {name: place for place, name in enumerate(_ORDINALS, 1)} | {
     f"twenty{join}{name}": 20 + place for join in "- " for place, name in enumerate(_ORDINALS[:9], 1)
 } | {"thirtieth": 30, "thirty-first": 31, "thirty first": 31}
-NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
-    "fifty": 50, "hundred": 100,
+NUMBERS = {"a": 1, "an": 1, "hundred": 100} | {
+    word: int(value) for word, value in WORD_VALUES.items() if value
+} | {
+    f"{ten}-{one}": 10 * value + unit
+    for value, ten in enumerate(TENS_IN_WORDS, 2) for unit, one in enumerate(UNITS_IN_WORDS[1:10], 1)
 }
 FEW = {"a couple of": (2, 3), "a few": (2, 6), "few": (2, 6), "several": (3, 7), "some": (2, 6)}
 UNITS = ("day", "week", "fortnight", "month", "quarter", "year", "decade")
@@ -81,6 +84,32 @@ def day_number(word: str) -> int:
 def month_number(name: str) -> int:
     """Return the number of a month by its English name, long or short."""
     return MONTHS[name.rstrip(".")]
+
+
+def easter_of(year: int) -> date:
+    """Return Easter Sunday of the western churches (Butcher's rule)."""
+    century, of_century = divmod(year, 100)
+    golden = year % 19
+    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    late = (golden + 11 * epact + 22 * weekday) // 451
+    month, day = divmod(epact + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+# A feast by its name: its month and day, or how many days after Easter it is.
+FEASTS: dict[str, tuple[int, int] | int] = {
+    "Christmas Day": (12, 25), "Christmas Eve": (12, 24), "Boxing Day": (12, 26), "Christmas": (12, 25),
+    "New Year's Day": (1, 1), "New Year's Eve": (12, 31), "Valentine's Day": (2, 14), "May Day": (5, 1),
+    "Bastille Day": (7, 14), "Halloween": (10, 31), "Good Friday": -2, "Easter Sunday": 0, "Easter Monday": 1,
+    "Easter": 0,
+}  # fmt: skip
+
+
+def feast_of(year: int, name: str) -> date:
+    """Return the day of a feast."""
+    feast = FEASTS[name]
+    return date(year, *feast) if isinstance(feast, tuple) else easter_of(year) + timedelta(days=feast)
 
 
 # Days counted: months, quarters, seasons and years as first and last day, and steps between them.
@@ -150,14 +179,17 @@ def part_of_year(year: int, part: str) -> Days:
     return month_of(year, 1 + 4 * _THIRDS[part], 4)
 
 
+_IN_DAYS = {"minute": 0, "hour": 0, "day": 1, "week": 7, "fortnight": 14}
+
+
 def stepped(day: date, unit: str, number: int) -> date | None:
     """Return the day ``number`` units after ``day``; None beyond the calendar.
 
     In a shorter month that is its last day.
     """
     try:
-        if unit in {"day", "week", "fortnight"}:
-            return day + timedelta(days=number * {"day": 1, "week": 7, "fortnight": 14}[unit])
+        if unit in _IN_DAYS:
+            return day + timedelta(days=number * _IN_DAYS[unit])
         months = number * {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit]
         year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
         if not FIRST_YEAR <= year <= LAST_YEAR:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sources.evidence.dates import DateContext, Precision, absolute, relative
+from sources.evidence.dates import DateContext, Precision, absolute, counted, relative
 from sources.evidence.dates.calendar import (
+    FEASTS,
     MONTHS,
     ORDINALS,
     SEASONS,
@@ -28,10 +29,15 @@ if TYPE_CHECKING:
 
 _THE = re.compile(r"\bthe $", re.IGNORECASE)
 _PART_OF_YEAR = re.compile(
-    r"(?P<which>first|second|third|fourth|1st|2nd|3rd|4th|final) (?P<what>quarter|half)\b"
+    r"(?P<which>first|second|third|fourth|1st|2nd|3rd|4th|final)[ -](?P<what>quarter|half)\b"
     r"(?! of (?:a|an|his|her|its|the [a-z]*[^e\W])\b)"
     rf"(?:,? (?:of )?(?:(?P<year>{YEAR})|(?P<step>last|this|next) year))?",
     re.IGNORECASE,
+)
+_OF_A_FIRM_BEFORE = re.compile(r"(?:\b(?:our|its|their|in|for)|['’]s) $", re.IGNORECASE)
+_OF_A_FIRM_AFTER = re.compile(
+    r" (?:net |adjusted |operating |core |pre-?tax )?(?:profits?|earnings|results?|revenues?|sales"
+    r"|loss(?:es)?|figures|income|growth|output|production|deliveries|guidance|numbers|dividend|GDP)\b"
 )
 _SHORT_QUARTER = re.compile(rf"Q(?P<which>[1-4])\b(?:,? (?:of )?(?P<year>{YEAR}))?")
 _SEASON = re.compile(rf"(?P<season>{'|'.join(SEASONS)})\b(?:,? (?:of )?(?P<year>{YEAR}))?", re.IGNORECASE)
@@ -52,7 +58,15 @@ def read_part_of_year(reading: DateContext, place: int) -> DateMention | None:
         return None
     article = None if short else _THE.search(text, reading.back(place), place)
     start = article.start() if article else place
-    if not short and article is None and not match["year"]:
+    told = _OF_A_FIRM_BEFORE.search(text, reading.back(place), place) or _OF_A_FIRM_AFTER.match(
+        text, match.end()
+    )
+    if (
+        not short
+        and article is None
+        and not match["year"]
+        and not (told and match["what"].lower() == "quarter")
+    ):
         return None
     which = match["which"].lower()
     place_in_year = int(which[0]) if which[0].isdigit() else ORDINALS.get(which, 4)
@@ -190,20 +204,34 @@ def dated_by(source: Source) -> DateMention | None:
 
 
 def _dates(text: str, start: int, end: int, published: date | None) -> Iterator[DateMention]:
-    floor, last_day = start, None
+    floor, last, last_day = start, None, None
     for match in _PIECE.finditer(text, start, end):
         reader = _READERS[match[0]]
         if (reader is None and match[0] != "same") or match.start() < floor:
             continue
-        context = DateContext(text, floor, end, published)
+        context = DateContext(text, floor, end, published, last)
         found = reader(context, match.start(), match.end()) if reader else None
         if match[0] == "same" and last_day is not None:
             same = _SAME_DAY.match(text, match.start(), end)
             found = replace(last_day, start=same.start(), end=same.end(), text=same[0]) if same else None
         if found is not None:
             floor = found.end
+            last = found if found.first and found.last else last
             last_day = found if found.precision is Precision.DAY else last_day
             yield found
+
+
+def _beside(reading: DateContext, place: int, end: int) -> DateMention | None:
+    """Read what begins or ends with ``later`` or ``earlier``."""
+    counting = reading.text[place:end].lower() in {"later", "earlier"}
+    return (counted.read_counted(reading, place, end) if counting else None) or counted.read_in_unit(
+        reading, place, end
+    )
+
+
+def _next(reading: DateContext, place: int, end: int) -> DateMention | None:
+    """Read what begins with ``next`` or ``following``."""
+    return counted.read_counted(reading, place, end) or relative.read_step(reading, place)
 
 
 def _ordinal(reading: DateContext, place: int, _: int) -> DateMention | None:
@@ -213,7 +241,7 @@ def _ordinal(reading: DateContext, place: int, _: int) -> DateMention | None:
 _OF_WORD: dict[str, Callable[[DateContext, int, int], DateMention | None]] = (
     dict.fromkeys(("yesterday", "today", "tomorrow", "tonight"), relative.read_named_day)
     | dict.fromkeys(
-        ("last", "next", "this", "past", "coming", "previous", "following"),
+        ("last", "this", "past", "coming", "previous"),
         lambda reading, place, _: relative.read_step(reading, place),
     )
     | {
@@ -222,6 +250,10 @@ _OF_WORD: dict[str, Callable[[DateContext, int, int], DateMention | None]] = (
         "ago": lambda reading, place, _: relative.read_ago(reading, place),
         "weekend": lambda reading, place, _: relative.read_weekend(reading, place),
     }
+    | dict.fromkeys(("later", "earlier", "early", "late"), _beside)
+    | dict.fromkeys(("end", "beginning", "start", "middle"), counted.read_in_unit)
+    | dict.fromkeys(("before", "afterwards", "that"), counted.read_counted)
+    | dict.fromkeys(("next", "following"), _next)
     | dict.fromkeys(SEASONS, lambda reading, place, _: read_season(reading, place))
     | dict.fromkeys((name for name in ORDINALS if name.isalpha()), _ordinal)
     | dict.fromkeys(("final", "twenty", "thirty"), _ordinal)
@@ -229,7 +261,7 @@ _OF_WORD: dict[str, Callable[[DateContext, int, int], DateMention | None]] = (
 _NAMES: dict[str, Callable[[DateContext, int, int], DateMention | None]] = (
     dict.fromkeys(MONTHS, lambda reading, place, _: absolute.read_at_month(reading, place))
     | dict.fromkeys(WEEKDAYS, relative.read_weekday)
-    | dict.fromkeys(("Christmas", "New"), lambda reading, place, _: absolute.read_holiday(reading, place))
+    | {feast.split()[0].removesuffix("'s"): absolute.read_feast for feast in FEASTS if feast[:3] != "May"}
     | {"Q": lambda reading, place, _: read_part_of_year(reading, place)}
 )
 

@@ -57,10 +57,11 @@ _NO_WEEKDAY_BEFORE = re.compile(
     r"\b(?:with|named|called|black|good|ash|cyber|giving|man|girl|super|bloody|casual|every|each|most) $",
     re.IGNORECASE,
 )
+_OF_DAY = re.compile(r"['’]s [a-z]")
 _TIME_AFTER = re.compile(rf" {_TIME_OF_DAY}\b")
 _STEPPED = re.compile(
     r"(?P<step>last|next|this|previous|following|coming|past) "
-    r"(?P<unit>week|month|quarter|year|decade|weekend|night|morning|afternoon|evening|century)"
+    r"(?P<unit>week|month|quarter|year|decade|weekend|night|morning|afternoon|evening|century|season|term)"
     r"\b(?!['’]s? ?-)",
     re.IGNORECASE,
 )
@@ -70,6 +71,11 @@ _PART_OF_STEPPED = re.compile(
     re.IGNORECASE,
 )
 _THE = re.compile(r"\bthe $", re.IGNORECASE)
+_PLAY = frozenset(("season", "term"))
+_SEASON_BEGINS = 7  # July
+_WHOSE = re.compile(
+    r"(?:\b(?:the|my|our|his|her|their|its)|['’]s?) $", re.IGNORECASE
+)  # the one that ended it
 _SPAN = re.compile(
     rf"(?P<step>past|last|next|coming|previous) "
     rf"(?:(?:about |some |roughly )?(?P<number>{NUMBER}|few|several|couple of)"
@@ -81,8 +87,10 @@ _WITHIN = re.compile(rf"within (?P<number>{NUMBER}) (?P<unit>{UNIT})s?\b", re.IG
 _RECENT = re.compile(rf"recent {UNIT}s\b", re.IGNORECASE)
 _RECENT_BEFORE = re.compile(r"\b(?:in|over|during) (?:the )?(?:more )?$", re.IGNORECASE)
 _AGO = re.compile(
-    rf"(?:(?P<hedge>more than|over|less than|under|nearly|almost|about|around|some|roughly|just|only) )?"
-    rf"(?:(?P<few>a couple of|a few|several|some) |(?P<number>{NUMBER}) )?(?P<unit>{UNIT})(?P<plural>s)? $",
+    r"(?<![\w-])"
+    r"(?:(?P<hedge>more than|over|less than|under|nearly|almost|about|around|some|roughly|just|only) )?"
+    rf"(?:(?P<few>a couple of|a few|several|some) |(?P<number>{NUMBER}) )?"
+    rf"(?P<unit>{UNIT}|century|hour|minute)(?P<plural>s)? $",
     re.IGNORECASE,
 )
 _WEEKEND_BEFORE = re.compile(r"\b(?:over|at|on|during) the $", re.IGNORECASE)
@@ -129,8 +137,9 @@ def read_weekday(reading: DateContext, place: int, end: int) -> DateMention | No
             return None
         end = short.end()
     before = _BEFORE_WEEKDAY.search(text, reading.back(place), place)
-    if _NO_WEEKDAY_BEFORE.search(text, reading.back(place), place) or text[end : end + 1] == "-":
-        return None
+    called = _NO_WEEKDAY_BEFORE.search(text, reading.back(place), place)
+    if (called and not _OF_DAY.match(text, end)) or text[end : end + 1] == "-":
+        return None  # "with Friday, the dog"
     start = before.start() if before else place
     after = _TIME_AFTER.match(text, end, reading.end)
     end = after.end() if after else end
@@ -148,7 +157,7 @@ def read_weekday(reading: DateContext, place: int, end: int) -> DateMention | No
     )
     away = (WEEKDAYS[name] - reading.published.weekday()) % 7
     if step == "next" or (not step and reading.is_to_come(place)):
-        away = away or 7
+        away = away or (7 if step else 0)
     elif step not in {"this", "coming"}:
         away = away - 7 if away or step == "last" else 0
     return _on(reading, start, end, stepped(reading.published, "day", away))
@@ -205,7 +214,8 @@ def _one_step(reading: DateContext, match: re.Match[str]) -> DateMention | None:
     article = _THE.search(text, reading.back(place), place)
     if step in {"previous", "following"}:
         return reading.unresolved(article.start(), match.end(), OTHER_EVENT) if article else None
-    if step in {"coming", "past"} or article is not None:
+    no_play = unit in _PLAY and (step != "last" or _WHOSE.search(text, reading.back(place), place))
+    if step in {"coming", "past"} or article is not None or no_play:
         return None
     if unit in {"night", "morning", "afternoon", "evening"}:
         return _shifted(reading, place, match.end(), -1 if step == "last" else 0) if step != "next" else None
@@ -217,15 +227,30 @@ def _one_step(reading: DateContext, match: re.Match[str]) -> DateMention | None:
     start = part.start() if part else place
     if reading.published is None:
         return reading.unresolved(start, match.end())
-    if unit == "weekend":
-        return _weekend(reading, start, match.end(), step)
+    if unit == "weekend" or unit in _PLAY:
+        return (
+            _season_of_play(reading, place, match.end())
+            if unit in _PLAY
+            else _weekend(reading, start, match.end(), step)
+        )
     word = (part["part"] or part["edge"]).lower() if part else ""
-    return _stepped_unit(reading, start, match.end(), (step, unit, word))
+    return step_by_unit(reading, start, match.end(), (step, unit, word))
 
 
-def _stepped_unit(
+def _season_of_play(reading: DateContext, start: int, end: int) -> DateMention | None:
+    """Read ``last season``, the last year of sport or school that began with July and is over."""
+    published = reading.published
+    if published is None:
+        return None
+    year = published.year - (published.month < _SEASON_BEGINS) - 1
+    days = Days(month_of(year, _SEASON_BEGINS).first, month_of(year + 1, _SEASON_BEGINS - 1).last)
+    return reading.mention(start, end, days, Precision.RANGE, relative=True)
+
+
+def step_by_unit(
     reading: DateContext, start: int, end: int, words: tuple[str, str, str]
 ) -> DateMention | None:
+    """Return the week, month or year that ``words`` mean: the step, the unit, and which part of it if any."""
     step, unit, part = words
     published = reading.published
     if published is None:
@@ -234,7 +259,7 @@ def _stepped_unit(
     moved = stepped(published, unit, shift)
     if moved is None:
         return None
-    days, precision = _unit_around(moved, unit)
+    days, precision = unit_around(moved, unit)
     if part in {"earlier", "later"} and step == "this":
         days = Days(days.first, published) if part == "earlier" else Days(published, days.last)
         return reading.mention(start, end, days, Precision.RANGE, relative=True)
@@ -245,7 +270,8 @@ def _stepped_unit(
     return reading.mention(start, end, days, precision, relative=True)
 
 
-def _unit_around(day: date, unit: str) -> tuple[Days, Precision]:
+def unit_around(day: date, unit: str) -> tuple[Days, Precision]:
+    """Return the week, month, quarter, year, decade or century in which a day lies."""
     if unit == "week":
         return week_of(day), Precision.WEEK
     if unit == "month":
@@ -333,14 +359,14 @@ def _ago_between(
     far, near = stepped(published, unit, -many), stepped(published, unit, -few)
     if far is None or near is None:
         return reading.unresolved(*place, VAGUE)
-    if unit == "day":
+    if unit in {"day", "hour", "minute"}:
         precision = Precision.DAY if few == many else Precision.RANGE
         return reading.mention(*place, Days(far, near), precision, relative=True)
     if unit in {"week", "fortnight"}:
         around = Days(far - timedelta(days=3), near + timedelta(days=3))
         return reading.mention(*place, around, Precision.RANGE, relative=True)
-    first, precision = _unit_around(far, "month" if unit == "quarter" else unit)
-    last, _ = _unit_around(near, "month" if unit == "quarter" else unit)
+    first, precision = unit_around(far, "month" if unit == "quarter" else unit)
+    last, _ = unit_around(near, "month" if unit == "quarter" else unit)
     precision = precision if few == many else Precision.RANGE
     return reading.mention(*place, Days(first.first, last.last), precision, relative=True)
 
