@@ -12,7 +12,7 @@ place in the text itself (`Folded`).
 
 Other comparisons are kept only where what they made is stored in users' libraries: names of labels
 (`sources.model.fold_label`), names of searches (`tui.services.saved_searches`), keys of entities
-(`sources.evidence.entities.linking.key_of`).
+(`sources.evidence.entities.forms.key_of`).
 """
 
 from __future__ import annotations

@@ -11,7 +11,8 @@ from sources.evidence.alignment import SentenceMatch, _Matching
 from sources.evidence.entities import kinds
 from sources.evidence.entities.casing import Style, lines_of
 from sources.evidence.entities.descriptions import described_kind
-from sources.evidence.entities.linking import Form, _expansion_rank
+from sources.evidence.entities.forms import Form
+from sources.evidence.entities.organisation_links import _expansion_rank
 from sources.evidence.figure_matrix.slots import ranked_cues
 from sources.evidence.figures import Figure, FigureKind
 from sources.evidence.quote_families.wordings import match_words

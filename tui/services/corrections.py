@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.errors import RequestError
 from sources.evidence.entities import EntityKind
 from sources.evidence.entities.corrections import entity_named, forms_of
-from sources.evidence.entities.linking import key_of
+from sources.evidence.entities.forms import key_of
 from sources.model import CorrectionAct
 from sources.text.cleaning import clean_text
 

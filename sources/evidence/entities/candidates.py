@@ -48,6 +48,18 @@ class CapitalisedRun(NamedTuple):
     quoted: bool
 
 
+class Name(NamedTuple):
+    """A span taken for a name; ``titled`` when a person's title stood before it."""
+
+    line: StyledLine
+    start: int
+    end: int
+    text: str
+    titled: bool
+    role_after: bool
+    quoted: bool
+
+
 def runs_in(text: str, line: StyledLine) -> Iterator[CapitalisedRun]:
     """Yield the runs of a plain line: words that may make up one name, longest first choice."""
     found = list(words_in(text, line))

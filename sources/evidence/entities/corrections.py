@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
 from sources.evidence.entities import EntityKind, identifier_of
-from sources.evidence.entities.linking import key_of
+from sources.evidence.entities.forms import key_of
 from sources.model import CorrectionAct
 
 if TYPE_CHECKING:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from sources.evidence.entities import Entity, Mention, identifier_of, kinds
 from sources.evidence.entities.candidates import StoryWords, runs_in
 from sources.evidence.entities.casing import Style, WordUsage, lines_of
+from sources.evidence.entities.context_votes import vote_by_neighbours, vote_in_context
 from sources.evidence.entities.descriptions import described_kind, kind_before
+from sources.evidence.entities.forms import Form, Links, key_of
 from sources.evidence.entities.known_names import (
     KnownNames,
     acronyms_behind,
@@ -21,7 +23,7 @@ from sources.evidence.entities.known_names import (
     with_own_particles,
     with_own_possessives,
 )
-from sources.evidence.entities.linking import Form, Links, key_of, link
+from sources.evidence.entities.linking import link
 from sources.evidence.entities.persons import pronoun_told_before
 from sources.evidence.entities.recognizers import vote_as_recognized, with_recognized
 from sources.evidence.entities.trimming import names_in
@@ -30,10 +32,9 @@ from sources.evidence.word_lists import pronoun_of_given_name, same_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sources.evidence.entities.candidates import CapitalisedRun
+    from sources.evidence.entities.candidates import CapitalisedRun, Name
     from sources.evidence.entities.casing import StyledLine
     from sources.evidence.entities.recognizers import Recognized
-    from sources.evidence.entities.trimming import Name
     from sources.model import Source
 
 _MOST_WEIGHT = 5.0  # mentions whose context counts in full
@@ -135,7 +136,7 @@ def _vote_in_context(sources: Sequence[Source], found: Iterable[Name], forms: di
     for name in found:
         if name.line.style in (Style.PLAIN, Style.NOUNS):
             text, votes = sources[name.line.source].text, told[key_of(name.text)]
-            kinds.vote_in_context(votes, text, name)
+            vote_in_context(votes, text, name)
             described = described_kind(text, name.end, name.line.end)
             if described is not None:
                 votes[described] += _DESCRIBED
@@ -152,7 +153,7 @@ def _vote_by_neighbours(sources: Sequence[Source], found: Iterable[Name], forms:
     for line, names in itertools.groupby(found, key=lambda name: name.line):
         row = [(name, forms[key_of(name.text)].votes) for name in names]
         if len(row) > 1 and line.style in (Style.PLAIN, Style.NOUNS):
-            kinds.vote_by_neighbours(sources[line.source].text, row)
+            vote_by_neighbours(sources[line.source].text, row)
 
 
 def _share_votes(forms: dict[str, Form]) -> None:

@@ -7,10 +7,10 @@ from collections import defaultdict
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from sources.evidence.entities.candidates import Name
 from sources.evidence.entities.casing import LETTER, UPPER, Style
+from sources.evidence.entities.forms import key_of, legal_keys, place_keys
 from sources.evidence.entities.kinds import is_drug
-from sources.evidence.entities.linking import key_of, legal_keys, place_keys
-from sources.evidence.entities.trimming import Name
 from sources.evidence.word_lists import (
     function_words,
     given_names,
@@ -181,8 +181,6 @@ def _is_owner(text: str) -> bool:
 
 
 def _lengthened(name: Name, text: str) -> Name:
-    if _KEPT_POSSESSIVE.match(text, name.end, name.line.end) is None:
-        return name
     end = name.end + _POSSESSIVE_LENGTH
     return name._replace(end=end, text=text[name.start : end])
 

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities import EntityKind
-from sources.evidence.entities.linking import folded, key_of
+from sources.evidence.entities.forms import folded, key_of
 from sources.evidence.word_lists import pronoun_of_given_name, titles, words
 
 if TYPE_CHECKING:

@@ -11,14 +11,14 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sources.evidence.entities import EntityKind, kinds
-from sources.evidence.entities.linking import key_of
-from sources.evidence.entities.trimming import Name
+from sources.evidence.entities.candidates import Name
+from sources.evidence.entities.forms import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sources.evidence.entities.casing import StyledLine
-    from sources.evidence.entities.linking import Form
+    from sources.evidence.entities.forms import Form
 
 _VOTE = 1.5  # the weight of one recognized mention
 _MOST_VOTES = 6.0  # of all of them together

@@ -1,0 +1,148 @@
+"""Tells whether capitalised words are a name: by the lists, the words around them and the story."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from sources.evidence.entities.casing import Style
+from sources.evidence.word_lists import (
+    function_words,
+    given_names,
+    heads,
+    organisation_names,
+    place_names,
+    plain_words,
+)
+
+if TYPE_CHECKING:
+    from sources.evidence.entities.candidates import CapitalisedRun, StoryWords
+    from sources.evidence.entities.capitalised_words import CapitalisedWord
+
+
+ROMAN_NUMERAL = re.compile(r"[IVXLC]+$")
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s")
+_ADJECTIVE_ENDINGS = ("al", "ory", "ive", "ic", "ary", "ual", "ent", "ant", "ional")
+_FREE_ENDINGS = (
+    "ing",
+    "ed",
+    "ly",
+    "ions",
+    "ments",
+    "ness",
+    "ists",
+    "ers",
+    "ies",
+    "ous",
+    "ful",
+    "able",
+    "ism",
+)
+
+
+def is_function(word: CapitalisedWord) -> bool:
+    """Tell whether a word is a function word, and no acronym that looks like one: ``It``, not ``IT``."""
+    return word.text.lower() in function_words() and not (word.text.isupper() and len(word.text) > 1)
+
+
+def is_name(
+    text: str, kept: tuple[CapitalisedWord, ...], run: CapitalisedRun, evidence: StoryWords, *, titled: bool
+) -> bool:
+    """Tell whether words are a name; ``run`` is where they stood, ``titled`` after a person's title."""
+    if len(kept) == 1:
+        return _single_is_name(text, kept[0], run, evidence, titled=titled)
+    form = " ".join(word.text for word in kept)
+    if titled or run.quoted or kept[-1].text in heads() or kept[0].text in given_names():
+        return True
+    if form in organisation_names():
+        return True
+    if run.line.style is Style.NOUNS:
+        return evidence.runs[form] > 1 or form in place_names()
+    common = all(word.text.lower() in plain_words() or word.text.lower() in function_words() for word in kept)
+    return (
+        not common or _stands_like_a_name(text, kept[0]) or evidence.runs[form] > 1 or form in place_names()
+    )
+
+
+def _stands_like_a_name(text: str, first: CapitalisedWord) -> bool:
+    """Tell whether common words with capitals in mid-sentence stand where a name stands."""
+    return (
+        not first.initial and _NAME_PRECEDES.search(text, max(0, first.start - 12), first.start) is not None
+    )
+
+
+def _single_is_name(
+    text: str, word: CapitalisedWord, run: CapitalisedRun, evidence: StoryWords, *, titled: bool
+) -> bool:
+    """Tell whether one word by itself is a name."""
+    token, small = word.text.rstrip("."), word.text.lower().rstrip(".")
+    if len(token) < 2 or ROMAN_NUMERAL.match(token) or token in evidence.generic:
+        return titled and len(token) > 1
+    if run.line.style is Style.NOUNS and not (token in place_names() or not token[1:].islower()):
+        return False
+    known = token in place_names() or token in evidence.acronyms
+    known = known or (token in organisation_names() and not word.initial) or small in evidence.products
+    if titled or known or _is_quoted_work(text, word, run):
+        return True
+    if any(letter.isdigit() or letter.isupper() or letter == "." for letter in token[1:]):
+        if _PLURAL_ACRONYM.fullmatch(token):
+            return False
+        shouted = token.isupper() and (small in plain_words() or small in function_words()) and len(token) > 2
+        shouted = shouted or (word.initial and small in _SHORT_OPENERS)
+        return not (shouted or (token[:1].isdigit() and token[-1:].islower()))
+    if small in plain_words() or evidence.case.small[small]:
+        return _word_is_name_here(word, small, evidence) and not _is_office_word(text, word, token)
+    if not word.initial:
+        return not _is_office_word(text, word, token)
+    return _opener_is_name(text, word, small, evidence)
+
+
+def _opener_is_name(text: str, word: CapitalisedWord, small: str, evidence: StoryWords) -> bool:
+    """Tell whether a word that had to have its capital, and is no common one, is a name."""
+    token = word.text.rstrip(".")
+    if token in organisation_names() or evidence.ends_a_name(token):
+        return True
+    if evidence.usage.mostly_small(small) or small.endswith(_FREE_ENDINGS):
+        return False
+    if token in given_names() or evidence.usage.mostly_capital(small):
+        return True
+    return _followed_like_a_name(text, word) and not small.endswith(_ADJECTIVE_ENDINGS)
+
+
+def _is_quoted_work(text: str, word: CapitalisedWord, run: CapitalisedRun) -> bool:
+    return run.quoted and _WORK_BEFORE.search(text, max(0, word.start - 24), word.start) is not None
+
+
+def _word_is_name_here(word: CapitalisedWord, small: str, evidence: StoryWords) -> bool:
+    """Tell whether the story uses a word as a name that is also a common word."""
+    counts = evidence.case
+    if small in evidence.surnames and not counts.small[small]:
+        return True
+    if small in plain_words() and counts.capital[small] < max(2, 3 * counts.small[small]):
+        return False
+    return counts.capital[small] >= (2 if word.initial else 1) and counts.names(small)
+
+
+def _is_office_word(text: str, word: CapitalisedWord, token: str) -> bool:
+    """Tell whether a lone word is an institution by its common noun: ``the Board``, ``the University``."""
+    return token in heads() and text[max(0, word.start - 4) : word.start].lower() == "the "
+
+
+_WORK_BEFORE = re.compile(
+    r"(?:album|film|movie|novel|song|book|single|show|podcast|series|called|titled|track|magazine),? [\"“‘«]$"
+)
+_NAME_PRECEDES = re.compile(r"(?:[a-z],|\b(?:the|of|by|with|from|at|in|for|to|and|than|between)) $")
+_NAME_FOLLOWS = re.compile(
+    r"['’]s\b|, [1-9][0-9],"
+    r"|, (?:the|an?|who|which|whose|based) "
+    r"|,? (?:said|says|told|added|wrote|was (?:born|founded|known)|is (?:a|an|the)\b|which\b)"
+)
+
+
+def _followed_like_a_name(text: str, word: CapitalisedWord) -> bool:
+    return _NAME_FOLLOWS.match(text, word.end, word.end + 24) is not None
+
+
+_SHORT_OPENERS = frozenset(
+    {"at", "in", "on", "of", "to", "as", "if", "is", "by", "we", "he", "an", "so", "no", "my"}
+)

@@ -1,0 +1,261 @@
+"""Splits runs of capitalised words where a name ends and another, a heading or a sentence begins."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from sources.evidence.entities.casing import Style
+from sources.evidence.entities.descriptions import kind_of_noun
+from sources.evidence.entities.kinds import PERSON
+from sources.evidence.entities.name_tests import is_function
+from sources.evidence.word_lists import (
+    function_words,
+    given_names,
+    heads,
+    is_demonym,
+    organisation_names,
+    picture_sources,
+    place_names,
+    words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sources.evidence.entities.candidates import CapitalisedRun, StoryWords
+    from sources.evidence.entities.capitalised_words import CapitalisedWord
+
+
+_SHORTEST_SHOUT = 4  # letters of a word in capitals that is no acronym by its looks
+_PERSONS_BY_ENDING = ("ist", "ian", "ant", "er", "or", "ers", "ors", "ists")
+_NUMBER_WORDS = frozenset({"one", "two", "three", "four", "five", "six", "seven"})
+_ORDINALS = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+)
+_INNER = frozenset(
+    {"of", "on", "by", "in", "to", "for", "with", "at", "and", "into", "from", "a", "the", "me", "my", "you"}
+)
+
+
+def unshouted(
+    run: tuple[CapitalisedWord, ...], evidence: StoryWords
+) -> Iterator[tuple[CapitalisedWord, ...]]:
+    """Yield what of a run may be names when words in it shout: ``JUST WATCHED`` before a name.
+
+    Words in capitals beside each other, common ones among them, are a heading that got into the line; of
+    these only known names are kept. Without common ones they may be a name, apart from what follows them.
+    """
+    first = 0
+    if len(run) == 1 or sum(word.text.isupper() for word in run) < 2:
+        yield from _without_function_words(run)
+        return
+    for shouted, group in itertools.groupby(range(len(run)), key=lambda place: run[place].text.isupper()):
+        places = list(group)
+        begin, end = places[0], places[-1] + 1
+        loud = sum(len(word.text) >= _SHORTEST_SHOUT for word in run[begin:end])
+        if not (shouted and loud and end - begin > 1) or _is_known_shouted(run[begin:end], evidence):
+            continue
+        common = [place for place in places if is_common(run[place], evidence)]
+        if not common and (loud == 1 or end - begin == len(run)):
+            continue
+        yield from _without_function_words(run[first:begin])
+        first = begin
+        for place in common:
+            if _is_known_shouted(run[first:place], evidence):
+                yield run[first:place]
+            first = place + 1
+        if not common or _is_known_shouted(run[first:end], evidence):
+            yield run[first:end]
+        first = end
+    yield from _without_function_words(run[first:])
+
+
+def is_common(word: CapitalisedWord, evidence: StoryWords) -> bool:
+    """Tell whether a word is a function word or a common one."""
+    small = word.text.lower()
+    return small in function_words() or evidence.is_common(small)
+
+
+def _is_known_shouted(part: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
+    """Tell whether words in capitals are a name that the lists or the story have with small letters."""
+    form = " ".join(word.text for word in part)
+    calm = form.title()
+    listed = calm in place_names() or calm in organisation_names() or form in organisation_names()
+    return listed or evidence.runs[calm] > 0
+
+
+_RAND = re.compile(r"R[0-9]+(?:\.[0-9]+)?[a-z]*")
+
+
+def without_amounts(
+    run: tuple[CapitalisedWord, ...], evidence: StoryWords
+) -> Iterator[tuple[CapitalisedWord, ...]]:
+    """Yield what stands between amounts in rand: ``Metroline R1.8m a day``."""
+    if not evidence.in_rand:
+        yield run
+        return
+    for amount, group in itertools.groupby(run, key=lambda word: _RAND.fullmatch(word.text) is not None):
+        if not amount:
+            yield tuple(group)
+
+
+def is_given(word: CapitalisedWord) -> bool:
+    """Tell whether a word is a common given name."""
+    return word.text in given_names()
+
+
+def from_given_name(run: CapitalisedRun) -> tuple[CapitalisedWord, ...]:
+    """Return a run from the person's name on, in German, where the title before it is any noun."""
+    if run.line.style is Style.NOUNS:
+        for place in range(1, len(run.words) - 1):
+            if run.words[place].text in given_names():
+                return run.words[place:]
+    return run.words
+
+
+def credit_length(run: CapitalisedRun, evidence: StoryWords) -> int:
+    """Return how many words name the source of a picture before its caption: ``Reuters Members of …``."""
+    spoken = run.words
+    form = " ".join(word.text for word in spoken)
+    if spoken[0].start != run.line.start or evidence.runs[form] or spoken[-1].text in heads():
+        return 0
+    for length in (2, 1):
+        if length < len(spoken) and " ".join(word.text for word in spoken[:length]) in picture_sources():
+            first = spoken[length]
+            named = evidence.ends_a_name(first.text) or evidence.usage.mostly_capital(first.text.lower())
+            if named or is_given(first) or is_common(first, evidence):
+                return length
+    return 0
+
+
+def _without_function_words(run: tuple[CapitalisedWord, ...]) -> Iterator[tuple[CapitalisedWord, ...]]:
+    """Split a run where a capitalised function word stands: it belongs to a heading or a new sentence."""
+    first = 0
+    for position, word in enumerate(run):
+        if not is_function(word):
+            continue
+        if _function_word_belongs(run, first, position):
+            continue
+        if position > first:
+            yield run[first:position]
+        first = position + 1
+    if first < len(run):
+        yield run[first:]
+
+
+def _function_word_belongs(run: tuple[CapitalisedWord, ...], first: int, position: int) -> bool:
+    """Tell whether a function word with a capital is part of the name around it."""
+    word, alone = run[position], len(run) - first == 1
+    small, last = word.text.lower(), position == len(run) - 1
+    if alone:
+        return False
+    if position > first:
+        if last and (small in _NUMBER_WORDS or (small == "first" and not run[first].initial)):
+            return True
+        if small in {"may", "will", "so", "can", "do", "ma"} and run[position - 1].text in given_names():
+            return True
+        if word.text == "I":
+            return last and (run[position - 1].text == "War" or run[position - 1].text in given_names())
+        return (small in _INNER or small in _ORDINALS) and not last and not run[first].initial
+    if word.initial or last:
+        return small in _ORDINALS and not last and run[-1].text in heads()
+    return small in words("name-words.txt", "opening") or small in _ORDINALS
+
+
+def without_neighbours(
+    run: tuple[CapitalisedWord, ...], evidence: StoryWords
+) -> Iterator[tuple[CapitalisedWord, ...]]:
+    """Split names that only happen to meet: ``sources told Reuters Google has ...``."""
+    known = _known_person(run, evidence)
+    if known:
+        yield known
+        return
+    apart = len(run) == 2 and run[1].start - run[0].end == 1
+    if apart and run[0].text not in given_names() and not run[1].text[0].isdigit():
+        left, right = run[0].text, run[1].text
+        if evidence.runs[left] > 2 and evidence.runs[right] > 2 and evidence.runs[f"{left} {right}"] < 2:
+            yield run[:1]
+            yield run[1:]
+            return
+    for place in range(1, len(run) - 1):
+        if run[place].text in given_names() and run[-1].text not in heads() and _adjacent(run):
+            before = run[:place]
+            if _stands_alone(before):
+                yield before
+            elif not _says_what_person(before, evidence):
+                continue
+            yield run[place:]
+            return
+    if len(run) > 2 and evidence.runs[" ".join(word.text for word in run)] < 2:
+        for place in range(1, len(run)):
+            if _known_run(run[:place], evidence) and _known_run(run[place:], evidence):
+                yield run[:place]
+                yield run[place:]
+                return
+    yield run
+
+
+def _stands_alone(run: tuple[CapitalisedWord, ...]) -> bool:
+    """Tell whether words are the whole name of a known place or organisation."""
+    form = " ".join(word.text for word in run)
+    known = form in place_names() or form in organisation_names()
+    return known and form not in given_names() and run[-1].end - run[0].start == len(form)
+
+
+def _adjacent(run: tuple[CapitalisedWord, ...]) -> bool:
+    """Tell whether only single spaces part the words of a run."""
+    return all(right.start - left.end == 1 for left, right in itertools.pairwise(run))
+
+
+def _says_what_person(before: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
+    """Tell whether words in front of a given name are a role or an origin: ``Curator Ada Moss``."""
+    first, last = before[0].text, before[-1].text
+    if first in given_names() or not last[1:].islower():
+        return False
+    small = last.lower()
+    role = kind_of_noun(small) == PERSON or small.endswith(_PERSONS_BY_ENDING)
+    return role or all(evidence.is_common(word.text.lower()) for word in before)
+
+
+def _known_run(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
+    return evidence.runs[" ".join(word.text for word in run)] > 1
+
+
+def _known_person(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple[CapitalisedWord, ...]:
+    """Return the part of a long run that is a person's name by the rest of the story, empty when none is."""
+    if len(run) < 3 or evidence.runs[" ".join(word.text for word in run)] > 1:
+        return ()
+    for part in (run[:3], run[-3:], run[:2], run[-2:]):
+        if (
+            len(part) < len(run)
+            and part[0].text in given_names()
+            and evidence.runs[" ".join(word.text for word in part)] > 1
+        ):
+            return part
+    return ()
+
+
+def without_hyphens(
+    run: tuple[CapitalisedWord, ...], evidence: StoryWords
+) -> Iterator[tuple[CapitalisedWord, ...]]:
+    """Split ``Northport-Meridian`` when the story names both by themselves."""
+    counts = evidence.case.capital
+    for position, word in enumerate(run):
+        left, hyphen, right = word.text.partition("-")
+        if not (hyphen and left and right and right[0].isupper() and left in _known(counts, left, right)):
+            continue
+        if counts[word.text.lower()] + evidence.initial[word.text.lower()] < min(
+            counts[left.lower()], counts[right.lower()]
+        ):
+            middle = word.start + len(left)
+            yield (*run[:position], word._replace(end=middle, text=left))
+            yield (word._replace(start=middle + 1, text=right, initial=False), *run[position + 1 :])
+            return
+    yield run
+
+
+def _known(counts: Mapping[str, int], left: str, right: str) -> tuple[str, ...]:
+    """Return ``left`` when both sides of a hyphen stand by themselves in the story."""
+    return (left,) if counts[left.lower()] > 1 and counts[right.lower()] > 1 and not is_demonym(left) else ()
