@@ -40,7 +40,7 @@ _TOKEN = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[^\W\d_a-zß-öø-ÿ]|[\"“‘«\[(@]|\d)|\n")
 _ABBREVIATED = re.compile(
-    r"(?:^|[^\w.])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|Lt|Col|Sgt|Capt|Rev|Hon|Maj|Adm|Fr|Mt|Ft|U\.S|No"
+    r"(?:^|[^\w.])(?:(?:[A-Z]\.){0,2}[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|Lt|Col|Sgt|Capt|Rev|Hon|Maj|Adm|Fr|Mt|Ft|U\.S|No"
     r"|vs)$"
 )
 _LONGEST_ABBREVIATION = 6  # characters, the one before it included
@@ -68,10 +68,11 @@ def _kinds_of_words() -> dict[str, str]:
     rows = (
         ("y", listed["verbs"]),
         ("k", listed["particles"]),
-        ("b", words("speech-verbs.txt", "bare")),
+        ("b", words("speech-verbs.txt", "bare") | words("speakers.txt", "judging bare")),
         ("v", words("speech-verbs.txt", "finite") - words("speech-verbs.txt", "bare")),
         ("v", words("speech-verbs.txt", "rare") | words("speakers.txt", "judging") | {"read"}),
         ("i", words("speech-verbs.txt", "participles") | words("speech-verbs.txt", "rare participles")),
+        ("i", words("speakers.txt", "judging participles")),
         ("f", listed["prepositions"]),
         ("c", listed["conjunctions"]),
         ("s", listed["subordinators"]),
@@ -201,8 +202,8 @@ def _kind(  # noqa: PLR0911 - what tells, in order
             and kind not in "kbvy"
         ):
             return kind
-        if kind == "v" and written.isupper() and len(written) > 2 and before is not None:
-            return kind  # "… SAID ADA MOSS"
+        if lower in ("said", "says", "told") and written.isupper() and before is not None:
+            return "v"  # "… SAID ADA MOSS"
         plain = lower in plain_words() or lower in human_nouns() or _COMPOUND.search(written)
         if sentence_start and not written.isupper() and plain:
             return "w"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sources.evidence.clause_words import Clause
 
 _ADDRESSED = re.compile(r"[^vyxs,;:.]{1,14}s")  # "told the paper on Monday that"
+_ASKING = frozenset(("asked", "asks"))  # whoever is asked says what comes after the sentence
 _HELD = frozenset("think thinks thought believe believes believed agree agrees agreed".split())  # noqa: SIM905
 NEAR = 60  # characters between a cue and a few words in marks that it may still speak of
 
@@ -45,11 +46,13 @@ _ADDRESSING = frozenset(
 )
 
 
-def credit_after(clause: Clause, *, full_stop_before: bool, whole: bool = False) -> Credited | None:
+def credit_after(
+    clause: Clause, *, full_stop_before: bool, whole: bool = False, paused: bool = True
+) -> Credited | None:
     """Return the credit with which ``clause`` begins, what follows a quote in its sentence.
 
     ``full_stop_before`` tells that the quote ended its sentence; another speaker's may then follow. ``whole``
-    tells that it began its sentence, too.
+    tells that it began its sentence, too; ``paused`` that it ends with a mark of punctuation.
     """
     at = _LEAD_AFTER.match(clause.kinds).end()  # type: ignore[union-attr]
     verb = _VERB_FIRST.match(clause.kinds, at)
@@ -64,7 +67,7 @@ def credit_after(clause: Clause, *, full_stop_before: bool, whole: bool = False)
     bare = _NOTHING_BUT_CREDIT.match(clause.kinds) if full_stop_before else None
     if full_stop_before and bare is None:
         return _marked_after(clause, at)
-    led = _subject_leads(clause)
+    led = _subject_leads(clause, paused=paused)
     if led is not None:
         return led
     if _is_according(clause, at):
@@ -79,12 +82,12 @@ def credit_after(clause: Clause, *, full_stop_before: bool, whole: bool = False)
     return _marked_after(clause, at)
 
 
-def _subject_leads(clause: Clause) -> Credited | None:
+def _subject_leads(clause: Clause, *, paused: bool) -> Credited | None:
     """Return the credit whose subject comes first behind a quote: "“…,” Ada Moss, who saw it, said"."""
     led = _SUBJECT_LEADS.match(clause.kinds)
     lead = 0 if led is None else led.end()
-    if led is not None and led["as"] and clause.words[led.start("as")].text not in ("as", "As"):
-        lead = 0  # "“…,” while Tom Hale said": another statement
+    if led is not None and led["as"] and (clause.words[led.start("as")].text != "as" or not paused):
+        lead = 0  # "“…,” while Tom Hale said", "“…” as Tom Hale said": another statement
     cue = next(iter(reversed(list(cues(clause)))), None)
     if cue is None:
         return None
@@ -145,7 +148,8 @@ def credit_before(clause: Clause, *, farthest: int | None, turn: bool = False) -
         opened = _ADDRESSED.match(clause.kinds, cue + 1)
         if end - clause.words[cue if opened is None else opened.end() - 1].end > limit:
             break
-        phrase = speaker_of(clause, cue)
+        asks = word.text in _ASKING and clause.kinds[-1] in ".!"
+        phrase = phrase_after(clause, cue + 1) if asks else speaker_of(clause, cue)
         if phrase is not None and phrase.first and clause.words[phrase.first - 1].text.lower() in _EMBEDDING:
             continue
         if phrase is not None and can_speak(phrase, word.text):

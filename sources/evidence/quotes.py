@@ -77,7 +77,9 @@ _BEFORE_TITLE = re.compile(
     r"(?:['’]s?|\b(?:[Oo]n|[Ii]n|[Oo]f|show|film|song|book|album|novel|programme|program|series)) $"
 )
 _SMALL = words("common-words.txt", "function")
-_GOES_ON = re.compile(r"\W*(?:and|or|but)(?: (?:that|as|a|an|the|to|was|is|were|are))*\s*$")
+_GOES_ON = re.compile(
+    r"\W*(?:and|or|but)(?:(?: (?:that|as|a|an|the|to|was|is|were|are))*\s*$| that\b[^.!?;:\n]{1,80}$)"
+)
 _SO_CALLED = re.compile(
     r"(?:so-called|known as|called|titled|entitled|named|dubbed|nicknamed) (?:an? |the )?$"
 )
@@ -114,7 +116,7 @@ def find_quotes(source: Source, entities: Iterable[Entity] | None = None) -> tup
         speaker, cue, where = credit if credit is not None else (None, None, None)
         direct = speaker is not None or (_is_speech(text, quote) and not named)
         found.append(Quote(quote.start, quote.end, source.text[start:end], speaker, cue, where, direct))
-        if not named:
+        if found[-1].direct:
             before, last = quote, found[-1]
     return tuple(_shared_over_paragraphs(quoted, found))
 
@@ -168,7 +170,7 @@ def _credit(
         match = credit_before(head, farthest=None if long else NEAR, turn=not quote.marked)
         match = match if match is not None else relayed
     if match is None and not ends:
-        match = credit_after(tail, full_stop_before=False)
+        match = credit_after(tail, full_stop_before=False, paused=False)
     if match is None:
         carried = _carried(text, quote, before, last, names, ends=ends)
         if carried is not None:

@@ -15,7 +15,7 @@ from sources.evidence.clause_subjects import main_subject
 from sources.evidence.clause_words import NamedSpan, read_clause, sentence_spans
 from sources.evidence.entities import EntityKind
 from sources.evidence.entities.persons import pronoun_of
-from sources.evidence.noun_phrases import BOTH, phrase_of
+from sources.evidence.noun_phrases import BOTH, phrase_after, phrase_of
 from sources.evidence.speaker_nouns import gender_of_noun, is_group, is_human, is_plural
 from sources.evidence.word_lists import titles
 
@@ -135,9 +135,16 @@ class SpeakerNames:
         return None
 
     def subject_before(self, position: int) -> Phrase | None:
-        """Return the subject of the sentence that ends before ``position``."""
+        """Return the subject of the sentence that ends before ``position``; who is asked, where it asks."""
         number = bisect_left(self._spans(), (position, 0)) - 1
-        return main_subject(self._sentence(number)) if number >= 0 else None
+        if number < 0:
+            return None
+        clause = self._sentence(number)
+        for at, word in enumerate(clause.words):
+            asked = phrase_after(clause, at + 1) if word.text in ("asked", "asks") else None
+            if asked is not None and asked.kind == "P":
+                return asked
+        return main_subject(clause)
 
     def _fitting(self, clause: Clause, pronoun: str) -> tuple[str, Phrase] | None:
         """Return whom a pronoun after a sentence can mean: its subject, else who no preposition governs."""
@@ -149,7 +156,7 @@ class SpeakerNames:
         if pronoun == "it" or (subject is not None and subject.head == pronoun):
             return None  # "She told Tom Hale of it. “…,” she said": it is she who goes on
         for at, kind in enumerate(clause.kinds):
-            if kind != "P" or clause.kinds[at + 1 : at + 2] == "g":
+            if kind != "P" or _is_attribute(clause, at):
                 continue
             speaks = clause.kinds[at + 1 : at + 4].lstrip(",").startswith("rv")  # "by Ada Moss, who said"
             if _is_governed(clause, at) and not speaks:
@@ -167,9 +174,9 @@ class SpeakerNames:
         named = [
             phrase_of(clause, at, at + 1)
             for at, kind in enumerate(clause.kinds)
-            if kind == "P" and clause.kinds[at + 1 : at + 2] != "g"
+            if kind == "P" and not _is_attribute(clause, at)
         ]
-        return {self.full(one) for one in named if one is not None and self.gender(one) == pronoun}
+        return {self.full(one) for one in named if one is not None and self._fits(one, pronoun)}
 
     def _may_be_meant(self, clause: Clause) -> bool:
         """Tell whether the subject of a sentence may be the person meant, so that nobody before it is."""
@@ -267,6 +274,7 @@ class SpeakerNames:
         return self._clauses[number]
 
 
+_LONGEST_SHORT_TITLE = 5  # letters that no title in capitals has any more: "DCI"
 _NOUN_REACH = 64  # characters before a name
 _NOUN_BEFORE = re.compile(
     r"(?<![\w’'-])(?P<noun>[A-Za-z][a-z-]{1,})\.?(?:\s(?:of|at|for|in|from)\s[^,.;:\n]{2,40})?,?\s$"
@@ -309,16 +317,24 @@ def _apart(rows: Iterable[tuple[int, int, Entity]]) -> list[tuple[int, int, Enti
 def _is_title(word: str) -> bool:
     """Tell whether a word before a name is a title: "Insp", "DI", "Mr."."""
     bare = word.rstrip(".")
-    return bare.lower() in _OFFICES or bare in titles() or (bare.isupper() and len(bare) < 5)
+    short = bare.isalpha() and bare.isupper() and len(bare) < _LONGEST_SHORT_TITLE
+    return short or bare.lower() in _OFFICES or bare in titles()
 
 
 def _plain(name: str) -> set[str]:
     return {part.strip(".").lower() for part in name.split()}
 
 
+def _is_attribute(clause: Clause, at: int) -> bool:
+    """Tell whether the name at a word only says which thing is meant: "the Moss plan", "Moss's"."""
+    after = clause.kinds[at + 1 : at + 2]
+    return after in ("g", "-") or (after == "w" and clause.kinds[at - 1 : at] == "d")
+
+
 def _is_governed(clause: Clause, at: int) -> bool:
     """Tell whether a preposition or a relative governs the name at a word: "of the late Ada Moss"."""
-    while at > 0 and clause.kinds[at - 1] in "NwdPna":
+    name = at
+    while at > 0 and (clause.kinds[at - 1] in "NwdPna" or (clause.kinds[at - 1] == "c" and at < name)):
         at -= 1
     return at > 0 and clause.kinds[at - 1] in "fr"
 

@@ -27,7 +27,7 @@ _SAY = frozenset(
 _QUANTIFIERS = words("clause-words.txt", "quantifiers")
 _DETERMINERS = words("clause-words.txt", "determiners") | _QUANTIFIERS
 _NOBODY = words("common-words.txt", "function")
-_BEFORE_BARE = frozenset("i we they you would will did can could may might must".split())  # noqa: SIM905
+_BEFORE_BARE = frozenset("and but i we they you would will did can could may might must".split())  # noqa: SIM905
 
 
 def can_speak(phrase: Phrase, cue: str) -> bool:
@@ -128,7 +128,8 @@ def _of_verb_before(clause: Clause, at: int) -> Phrase | None:
     adding".
     """
     for verb in range(at - 1, -1, -1):
-        if clause.kinds[verb] == "v" and clause.words[verb - 1].text.lower() not in _BE:
+        relays = clause.words[verb].text.lower() in ("reported", "reports")
+        if clause.kinds[verb] == "v" and clause.words[verb - 1].text.lower() not in _BE and not relays:
             subject = subject_of(clause, verb)
             if subject is not None and can_speak(subject, clause.words[verb].text):
                 return subject

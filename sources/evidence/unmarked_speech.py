@@ -20,6 +20,7 @@ _DASHED = re.compile(r"[—–][ \u00a0]?(?=\S)")
 _INSERTED = re.compile(r"[,.!?…]?[ \u00a0][—–][ \u00a0]?(?P<verb>[^\W\d_]+)\b[^—–\n]*")
 _GOES_ON = re.compile(r"[—–][.,:;]?[ \u00a0]*(?=[^\W_]|[¿¡«])")
 _SENTENCE = re.compile(r"[.!?…][\"”’»)*_]*$")
+_FUNCTION = words("common-words.txt", "function")
 _LEAST_WORDS = 3  # of a turn of a transcript, on average
 
 
@@ -48,6 +49,8 @@ def _transcript(turns: list[re.Match[str]]) -> Iterator[Quoted]:
         return
     sentences = sum(_SENTENCE.search(turn["said"].rstrip()) is not None for turn in turns)
     words_said = sum(len(turn["said"].split()) for turn in turns)
+    if any(word.lower() in _FUNCTION for label in labels if " " in label for word in label.split()):
+        return  # "MOVE OF THE DAY: Moss took the inside." is a list
     named = all(" " in label or label.isupper() or turns[0]["bold"] for label in labels)
     again = len(labels) < len(turns)
     if sentences == len(turns) and words_said >= _LEAST_WORDS * len(turns) and (named or again):

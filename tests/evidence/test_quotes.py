@@ -176,6 +176,17 @@ MOUTHS = [
     ("The club, dubbed “the Wreckers” by its foes, met Ada Moss.", None),
     ("“You will all lose.” Ada Moss wrote in a note on Friday.", "Ada Moss"),
     ("“Do not come in here,” the board on the gate reads.", "the board"),
+    (
+        "Lin Okafor said the Moss-era plan was bad. The Moss plan was law, he said, but “it is late for us”.",
+        "Lin Okafor",
+    ),
+    ("A fan said it was over before the pilot herself joked it was “too late for us”.", "the pilot"),
+    ("The Courier asked Ada Moss whether it was over. “It is too late for us by now.”", "Ada Moss"),
+    ("Ada Moss spoke of a “pause”, saying it meant “not too much of anything for us”.", None),
+    ("The town was told to “duck and cover” as angry pilots vowed to fight.", None),
+    ("“It is late for us,” as Ada Moss put it.", "Ada Moss"),
+    ("“We did not do it,” the firm of J.P. Varga said.", "the firm of J.P. Varga"),
+    ("Ada Moss slammed the crew, likening them to “clowns and losers of old”.", "Ada Moss"),
 ]
 
 
@@ -232,6 +243,10 @@ def test_the_title_of_a_programme_is_nobodys_words_and_hides_nobody() -> None:
 def test_a_second_clause_of_what_is_said_goes_on_with_the_same_speaker() -> None:
     text = "Ada Moss said that the quay was “a wreck,” and that “nobody should cross it.”"
     assert [row[1] for row in quotes(text)] == ["Ada Moss", "Ada Moss"]
+    text = "Ada Moss said the quay was “a full wreck” and that the vote on it “must be held again.”"
+    assert [row[1] for row in quotes(text)] == ["Ada Moss", "Ada Moss"]
+    text = "Ada Moss spoke of a “pause”, saying it meant “not too much of anything for us”."
+    assert [row[1] for row in quotes(text)][1] == "Ada Moss"
 
 
 def test_paragraphs_of_one_quote_may_stand_in_one_line_or_in_single_marks() -> None:
@@ -245,6 +260,8 @@ def test_paragraphs_of_one_quote_may_stand_in_one_line_or_in_single_marks() -> N
 
 def test_a_list_of_facts_is_no_transcript() -> None:
     assert quotes("Place: Saltmarsh\nDate: 3 May\nPrice: 4 dollars") == []
+    lists = "BOAT OF THE DAY: The Astley won it by a length.\nMOVE OF THE DAY: Moss took the inside at noon."
+    assert quotes(lists) == []
 
 
 def test_words_that_nobody_can_say_are_no_speakers() -> None:
