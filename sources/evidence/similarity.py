@@ -410,6 +410,7 @@ class StoryVectors:
         amounts = [
             (figure.start, Amount(figure.unit, figure.value, Span(figure.start, figure.end)))
             for figure in find_figures(source)
+            if figure.is_telling
         ]
         starts = [start for start, _ in amounts]
         for number, (kind, spans) in enumerate(groups):

@@ -218,13 +218,13 @@ def test_reads_counts_and_durations(
         "He came 14th in 2016.",
         "Chapter 11 creditors, Section 8 tenants, Windows 11 users, Type 2 patients and Sept 11 attacks.",
         "One official said so, one person familiar with it agreed; one thing led to one another.",
-        "Three told reporters that two said nothing.",
         "Call 020 7946 0958, open 24/7, channel 4, 1080p, pages 12-15.",
-        "It sank three years ago and was found over the past two weeks.",
+        "He sang on Channel Four at seven, in the top ten and at number three; Apollo Thirteen came home.",
+        "It is in Flight 2170, 17 October, 3 to 5 May, 0451 22, 9.30pm, 8 p.m. and 12 Mill Lane.",
+        "1. Fish\n2) Soup\n3\nOne or two came in a day or two; it went 3-1 and 6-4.",
         "Tidegate 4 tells captains when to slow down.",
         "See page 12, room 101, line 6 and flight BA 2490.",
-        "They won 3-1 and lost 2.",
-        "Version 3.12 ships with 2.5 fixes it.",
+        "They won 3-1.",
         "Handed over on 12 June 2031 at 9:30.",
     ],
 )
@@ -245,7 +245,7 @@ READ = [
     ("Three dozen goats and half a dozen geese got out.", [(36.0, "goats"), (6.0, "geese")]),
     ("Half a billion grains, a quarter of a million seeds.", [(5e8, "grains"), (250_000.0, "seeds")]),
     ("It took two-and-a-half years.", [(2.5, "years")]),
-    ("In twenty thirty-one it rained; one, two, three.", []),
+    ("In 2031 it rained; zero, one.", []),
     # separators
     ("Some 48 500 people came.", [(48_500.0, "people")]),
     ("Some 7\u2009300 people came.", [(7_300.0, "people")]),
@@ -320,11 +320,15 @@ PHRASES = [
     ("A 28-year-old nurse, 52 years old then, with a nine-month-old son.",
      [(28.0, "years"), (52.0, "years"), (9.0, "months")]),
     ("The rock is 3.9 billion years old.", [(3.9e9, "years")]),
-    ("It may last four weeks, not the last two weeks.", [(4.0, "weeks")]),
+    ("It sank three years ago and was found in the past two weeks.", [(3.0, "years"), (2.0, "weeks")]),
+    ("A girl aged six, a widow of 91 and Ada Moss, 34, a baker who is 52; the captain, 41, left.",
+     [(6.0, "years"), (91.0, "years"), (34.0, "years"), (52.0, "years"), (41.0, "years")]),
+    ("Children aged 8 to 11 came.", [(8.0, "years")]),
     # times, errors, votes and named quantities
     ("She rang seven times, a fivefold rise and a 20-fold one.",
      [(7.0, "times"), (5.0, "times"), (20.0, "times")]),
-    ("It voted 31 to 12; a 6-3 ruling.", [(31.0, "votes"), (12.0, "votes"), (6.0, "votes"), (3.0, "votes")]),
+    ("It voted 31 to 12; a 6-3 ruling; a 5-to-4 vote.", [(31.0, "votes"), (6.0, "votes"), (5.0, "votes")]),
+    ("A majority of 11 to one, a 92-1 vote.", [(11.0, "votes"), (92.0, "votes")]),
     ("A magnitude 6.1 quake; the hazard ratio was 0.71; p = 0.02.",
      [(6.1, "magnitude"), (0.71, "hazard ratio"), (0.02, "p-value")]),
     ("It kills 14 per 100,000 births.", [(14.0, "per 100,000 births")]),
@@ -342,7 +346,24 @@ PHRASES = [
      [(9.0, "boats"), (6.0, "boats"), (12.0, "boats")]),
     ("Some 700 farmers came. The police had counted “roughly 4,500”.",
      [(700.0, "farmers"), (4500.0, "farmers")]),
-    ("Its population is 3.4 million.", [(3.4e6, "number")]),
+    ("Its population is 3.4 million.", [(3.4e6, "people")]),
+    ("Nine goats and 12 hens came; six were sold and the other three grazed.",
+     [(9.0, "goats"), (12.0, "hens"), (6.0, "hens"), (3.0, "hens")]),
+    ("Of the 61 who rowed, 14 gave up.", [(61.0, "number"), (14.0, "number")]),
+    ("Five judges came. Four of the five wept. The two left.",
+     [(5.0, "judges"), (4.0, "judges"), (5.0, "judges"), (2.0, "number")]),
+    ("A crew of 24, a father of three, a crowd of 9,000.",
+     [(24.0, "people"), (3.0, "children"), (9e3, "people")]),
+    ("It has 400 a day where it wanted 75.", [(400.0, "number"), (75.0, "number")]),
+    ("It cut its rate to 3.25% from 3.5.", [(3.25, "percent"), (3.5, "percent")]),
+    ("Oil rose 2% to 81.4.", [(2.0, "percent"), (81.4, "number")]),
+    ("States own 57% of it: Nuru 22, Hoshi 21 and Kigoma 14.",
+     [(57.0, "percent"), (22.0, "percent"), (21.0, "percent"), (14.0, "percent")]),
+    ("Nuru gave €8m and Hoshi three.", [(8e6, "EUR"), (3e6, "EUR")]),
+    ("It flew for 9,400 hours, 3,100 of them at night.", [(9400.0, "hours"), (3100.0, "hours")]),
+    ("In Kigoma 140 of 900 huts fell.", [(140.0, "huts"), (900.0, "huts")]),
+    ("Seven Reels makers came; the firm is called Seven Reels.", []),
+    ("It lost by 61 points and 63 runs; one dose protects.", [(61.0, "points"), (63.0, "runs")]),
 ]  # fmt: skip
 
 
@@ -389,7 +410,8 @@ def test_a_bare_number_takes_the_noun_of_the_count_before_it_in_the_sentence() -
         (23.0, "barns"),
         (12.0, "barns"),
     ]
-    assert find_figures(source("It burned down. Another 23 were damaged.")) == ()
+    (alone,) = find_figures(source("It burned down. Another 23 were damaged."))
+    assert (alone.value, alone.unit) == (23.0, "number")
     licensed, carried = find_figures(source("It may carry 90 passengers but had 140 on its list."))
     assert (licensed.unit, carried.value, carried.unit) == ("passengers", 140.0, "passengers")
 
@@ -397,14 +419,14 @@ def test_a_bare_number_takes_the_noun_of_the_count_before_it_in_the_sentence() -
 @pytest.mark.parametrize(
     "text",
     [
-        "He scored 23 and left.",
         "It was founded in 1923.",
         "They met at 23 Mill Lane.",
-        "She is 23.",
-        "The bus is 23.",
+        "They met at six.",
+        "It is on page 23.",
+        "Tidegate 23 is shut.",
     ],
 )
-def test_a_bare_number_without_such_a_word_is_no_figure(text: str) -> None:
+def test_a_bare_number_that_names_or_dates_is_no_figure(text: str) -> None:
     assert find_figures(source(text)) == ()
 
 
@@ -415,7 +437,7 @@ def test_a_change_is_two_counts_and_a_range_is_one() -> None:
     assert (one.value, one.low, one.high) == (40.0, 40.0, 50.0)
 
 
-number_words = st.integers(1, 999_999)
+number_words = st.integers(2, 999_999)
 
 
 @settings(max_examples=200, deadline=None)

@@ -14,7 +14,7 @@ from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
 from sources.evidence.dates.finder import find_dates
 from sources.evidence.figure_matrix import slots as reading
 from sources.evidence.figure_matrix.measures import Cue, value_range, widest_range
-from sources.evidence.figures import Figure, FigureKind
+from sources.evidence.figures import NUMBER, Figure, FigureKind
 from sources.evidence.figures.finder import find_figures
 from sources.model import Span
 from sources.text.sentences import split_sentences
@@ -232,7 +232,7 @@ def _ordinal(day: str | None) -> float:
 def _thing(text: str, figure: Figure, sentence: Span) -> tuple[str | None, str]:
     """Return the stem of what a figure is a share of, or a number of, and its words."""
     if figure.kind is FigureKind.COUNT:
-        return stem(figure.unit), figure.unit
+        return (None, "") if figure.unit == NUMBER else (stem(figure.unit), figure.unit)
     if figure.kind is not FigureKind.PERCENT:
         return None, ""
     match = _OF.match(text, figure.end, sentence.end)

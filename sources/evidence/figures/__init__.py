@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Figure", "FigureKind"]
+__all__ = ["NUMBER", "Figure", "FigureKind"]
+
+NUMBER = "number"  # the unit of a count of which no word says what it counts
+_GREAT = 100
 
 
 class FigureKind(StrEnum):
@@ -41,6 +44,11 @@ class Figure:
     hedge: str | None
     text: str
     noun: str | None = None
+
+    @property
+    def is_telling(self) -> bool:
+        """Tell whether two texts hardly have it by chance, as they may have an age or a small number."""
+        return self.noun != "age" and (self.unit != NUMBER or self.value >= _GREAT)
 
 
 @dataclass(frozen=True, slots=True)

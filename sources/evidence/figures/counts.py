@@ -10,7 +10,6 @@ from sources.evidence.figures.units import (
     COMMON,
     CURRENCY_NAMES,
     FATES,
-    HARMS,
     IRREGULAR,
     JOINED_NOUNS,
     LINKS,
@@ -21,6 +20,8 @@ from sources.evidence.figures.units import (
     SINGLES,
     TIMES,
     VERBS,
+    VERBS_AND_NOUNS,
+    is_plural,
     words,
 )
 
@@ -32,7 +33,7 @@ _GLUED = re.compile(r"([^\W\d_]+[²2]?)(?![\w²³])")
 _HYPHENED = re.compile(r"-(?P<word>[^\W\d_]+)(?![^\W_])(?!-(?:and|to)-)")
 _AREA = re.compile(r"[ \u00a0-](square|cubic|nautical|sq\.?|metric|light)[ -]([^\W\d_]+)", re.IGNORECASE)
 _DEGREES = re.compile(r"[ \u00a0]?[°º][ \u00a0]?(?P<scale>[CF])?\b|[ \u00a0]?[°º]")
-_SCALES = {"C": "degrees Celsius", "F": "degrees Fahrenheit"}
+SCALES = {"C": "degrees Celsius", "F": "degrees Fahrenheit"}
 _SCALE_BEHIND = re.compile(r" (Celsius|Fahrenheit|[CF]\b)", re.IGNORECASE)
 _RATE = re.compile(
     r"(?:/|[ -](?:per|an?|every)[ -])(?P<base>(?:square |cubic )?[a-zA-Z]+[²³]?)(?![\w/])(?! of\b)"
@@ -68,7 +69,7 @@ def noun_after(text: str, place: int, end: int) -> Counted | None:
     following = text[place : place + 2]
     if "°" in following or "º" in following:
         degrees = _DEGREES.match(text, place, end)
-        return Counted(_SCALES.get(degrees["scale"], "degrees"), degrees.end()) if degrees else None
+        return Counted(SCALES.get(degrees["scale"], "degrees"), degrees.end()) if degrees else None
     area = _AREA.match(text, place, end)
     if area is not None:
         measure = MEASURES.get(area[2].lower())
@@ -128,7 +129,8 @@ def _plural(text: str, place: int, end: int) -> Counted | None:
         measure = MEASURES.get(word) or (MEASURES.get(small) if len(word) > 1 else None)
         if measure is not None and found is None and not named:
             return None if turn else _measured(text, measure, match.end("word"))
-        link = (small in LINKS or small in VERBS) and not (word.isupper() and len(word) > 1)  # "US", "IT"
+        verb = small in VERBS and (turn or small not in VERBS_AND_NOUNS)
+        link = (small in LINKS or verb) and not (word.isupper() and len(word) > 1)  # "US", "IT"
         if link or (found is not None and small in FATES):
             break
         named = named or word != small or word[0].isdigit()
@@ -198,7 +200,7 @@ def _measured(text: str, measure: str, place: int) -> Counted:
     """Return a measure with what it is told by: ``kilometres per hour``, ``milligrams per litre``."""
     if measure == "degrees":
         scale = _SCALE_BEHIND.match(text, place)
-        return Counted(_SCALES[scale[1][0].upper()], scale.end()) if scale else Counted(measure, place)
+        return Counted(SCALES[scale[1][0].upper()], scale.end()) if scale else Counted(measure, place)
     rate = _RATE.match(text, place)
     if rate is None:
         return Counted(measure, place)
@@ -226,21 +228,10 @@ def _is_capital_plural(text: str, place: int, word: str, turn: int) -> bool:
     return _NAME_AFTER.match(text, place) is None
 
 
-def is_plural(small: str) -> bool:
-    """Tell whether a word in small letters is a plural."""
-    return small in PLURALS or (
-        len(small) > 3
-        and small[-1] == "s"
-        and not small.endswith(
-            ("ss", "us", "sis", "itis", "nnis", "vis", "ris", "lis", "his", "'s", "’s", "s'", "s’")
-        )
-    )
-
-
 def may_be_counted(small: str) -> bool:
     """Tell whether a plural is no currency, share or time: these are read as what they are."""
     bare = small.removesuffix("s")
-    return bare not in AMBIGUOUS_NAMES and bare not in CURRENCY_NAMES and bare not in {"cent", "point"}
+    return bare not in AMBIGUOUS_NAMES and bare not in CURRENCY_NAMES and bare != "cent"
 
 
 def is_common(unit: str) -> bool:
@@ -298,151 +289,6 @@ def rate_after(text: str, place: int, end: int) -> Counted | None:
     noun = rate["noun"] if rate["noun"] and is_plural(rate["noun"]) else None
     stop = rate.end("noun") if noun else rate.end("whole")
     return Counted(f"per {rate['whole'].replace(' ', ',')}{f' {noun}' if noun else ''}", stop)
-
-
-# A bare number: what it counts is told by the words beside it.
-
-NUMBER = "number"  # the unit of a count of which no word says what it counts
-
-_HEDGES = (
-    r"(?:(?:at least|more than|fewer than|less than|about|around|nearly|almost|over|some|up to|just|only"
-    r"|roughly|approximately|as many as|an? estimated|another|a further|the other|no fewer than|under|above"
-    r"|past) ){0,2}"
-)
-_FATE_AFTER = re.compile(
-    r"(?: of (?:them|whom|those))?"
-    r"(?: (?:have|has|had|were|was|are|is|be|remain|remained|been|being|still|also|now|reported|reportedly"
-    r"|confirmed|feared|left|more|others|other|critically|seriously|badly|slightly|gravely|severely|already"
-    r"|listed as|declared|believed|presumed|found|who|would|could|may))*"
-    r" ([a-z]+)\b(?! (?:bodies|people|men|women|children)\b)"
-)
-_HARM_BEFORE = re.compile(rf"\b({'|'.join(sorted(HARMS))}) {_HEDGES}$", re.IGNORECASE)
-_LEADS_TO = (
-    r"(?:to|at|as|of|is|was|reached|reaches|reach|hits?|passed|passes|topped|tops|exceeded|exceeds|surpassed"
-    r"|past|above|beyond|now)"
-)
-_TOLL_BEFORE = re.compile(
-    r"\b(?P<noun>toll|tally|majority|margin|lead|total|figure|number|count)\b(?! (?:one|two|three)\b)"
-    rf"(?P<said>[^.;:\n\d]{{0,80}}?)\b{_LEADS_TO} {_HEDGES}$",
-    re.IGNORECASE,
-)
-_LOOKING_BACK = re.compile(
-    rf"\b(?:(?:up|down) from|from|against|than|versus|with|another|a further|further|had|held|holds|has"
-    rf"|counted|carried|carries|took|takes|contained|contains|put it at) {_HEDGES}$",
-    re.IGNORECASE,
-)
-_CUE_BEFORE = re.compile(
-    rf"\b(?:{'|'.join(sorted(HARMS))}|{_LEADS_TO}|from|against|than|versus|with|had|held|holds|has"
-    r"|counted|carried|carries|took|takes|contained|contains|another|further|least|about|around"
-    r"|nearly|almost|over|some|just|only|roughly|approximately|many as|estimated|other|fewer than|under) $",
-    re.IGNORECASE,
-)
-_CUE_REACH = 16
-_MORE = re.compile(r" (more|others)\b(?! than)")
-_OF_THEM = re.compile(r" of (them|whom|which|those)\b")
-_OF_GROUP = re.compile(
-    r" of (?:(?:the|its|their|our|his|her|those|these) )?(?:[\w’'-]+(?:['’]s|s['’]) )?"
-    r"(?:(?:more than |about )?[\d,]+ )?([a-z-]+)(?: ([a-z-]+))?(?: ([a-z-]+))?"
-)
-_ENDS_HERE = re.compile(
-    r"[.,;:)!?”\"’…–—]|\s*$|\s*\n| (?:of|in|on|at|to|by|for|from|with|and|or|but|as|so|after|before|since"
-    r"|when|while|who|which|that|last|this|yesterday|today|it|he|she|they)\b"
-)
-_ASSERTED = re.compile(
-    r"\b(?:(?:held|holds|counted|counts|found|carried|carries|carrying|reported|recorded|registered|confirmed"
-    r"|claimed|identified|listed|named|asked for"
-    r"|sought|wanted|spoken of|spoke of|speaks of|talked of|announced,"
-    r"|put (?:it|that|them) at|arrived at"
-    r"|stood at|stands at|was|were|is|be|raised (?:this|that|it) to|cut (?:this|that|it) to|for|not)"
-    r" |(?:at|of|to|from) (?=[a-z]))"
-    rf"{_HEDGES}[“\"]?(?:at least |about |around |some |roughly |nearly |almost |more than |fewer than )?$",
-    re.IGNORECASE,
-)
-_COUNTS_OF_NOUN = frozenset({"figure", "number", "total", "count", "lead"})
-_TOLL_REACH, _PREFIX_REACH = 110, 60
-
-
-def beside_bare(
-    text: str, span: tuple[int, int], limits: tuple[int, int], antecedent: str | None
-) -> Counted | None:
-    """Return what a number without a noun counts, told by the words beside it.
-
-    ``antecedent`` is the unit of the count before it in its sentence.
-    """
-    (start, stop), (floor, end) = span, limits
-    if text[stop : stop + 1] == "-":
-        return None
-    led = _CUE_BEFORE.search(text, max(floor, start - _CUE_REACH), start) is not None
-    fate = _FATE_AFTER.match(text, stop, end)
-    if fate is not None:
-        if fate[1] in FATES:
-            return Counted("people", stop if " " in fate[0].strip() else fate.end(), fate[1])
-        if antecedent and led and fate[1].endswith("ed") and _looks_back(text, start, floor):
-            return Counted(antecedent, stop)
-    more = _MORE.match(text, stop, end)
-    if more is not None:
-        harmed = _harm(text, start, stop, floor)
-        if harmed is None and antecedent is None and more[1] == "others":
-            return Counted("people", more.end(), "others")
-        return harmed or (Counted(antecedent, stop) if antecedent else None)
-    them = _OF_THEM.match(text, stop, end)
-    if them is not None:
-        people = "people" if them[1] == "whom" else antecedent
-        return Counted(antecedent or people or NUMBER, stop)
-    if led:
-        found = (
-            _harm(text, start, stop, floor) or _of_group(text, stop, end) or _toll(text, start, stop, floor)
-        )
-        ended = _ENDS_HERE.match(text, stop, end) is not None
-        if found is None and antecedent and ended and _looks_back(text, start, floor):
-            found = Counted(antecedent, stop)
-        return found
-    return _of_group(text, stop, end)
-
-
-def asserted(text: str, span: tuple[int, int], limits: tuple[int, int]) -> bool:
-    """Tell whether a bare number is what a sentence says of what was named: ``Police counted 36``."""
-    (start, stop), (floor, end) = span, limits
-    if _ENDS_HERE.match(text, stop, end) is None:
-        return False
-    return _ASSERTED.search(text, max(floor, start - _PREFIX_REACH), start) is not None
-
-
-def _harm(text: str, start: int, stop: int, floor: int) -> Counted | None:
-    """Read ``killing 58``."""
-    harm = _HARM_BEFORE.search(text, max(floor, start - _PREFIX_REACH), start)
-    return Counted("people", stop, harm[1].lower()) if harm else None
-
-
-def _of_group(text: str, stop: int, end: int) -> Counted | None:
-    """Read ``118 of the assembly's 230 seats`` and ``12 of its members``."""
-    group = _OF_GROUP.match(text, stop, end) if text.startswith(" of ", stop) else None
-    for word in group.groups(default="") if group else ():
-        if not word or word in LINKS or word in VERBS:
-            return None
-        if is_plural(word):
-            return Counted(word, stop) if may_be_counted(word) else None
-    return None
-
-
-def _toll(text: str, start: int, stop: int, floor: int) -> Counted | None:
-    """Read ``the toll climbed to 41``, ``the number of cases is 2,300``."""
-    toll = _TOLL_BEFORE.search(text, max(floor, start - _TOLL_REACH), start)
-    if toll is None:
-        return None
-    noun, said = toll["noun"].lower(), toll["said"].lower().split()
-    if said[:1] == ["of"] and noun in _COUNTS_OF_NOUN:
-        for word in said[1:4]:
-            if word in FATES or is_plural(word):
-                return Counted("people" if word in FATES else word, stop, word)
-    if noun in {"number", "total", "lead"} and not said:
-        return None
-    return Counted("people" if noun == "toll" else noun, stop, noun)
-
-
-def _looks_back(text: str, start: int, floor: int) -> bool:
-    """Tell whether a number is held against one before it: ``up from 28``, ``another 12``."""
-    return _LOOKING_BACK.search(text, max(floor, start - _PREFIX_REACH), start) is not None
 
 
 # Pounds: money or a weight.

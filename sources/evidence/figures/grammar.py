@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.figures import FigureReading, counts
+from sources.evidence.figures import NUMBER, FigureReading, counts, labels
+from sources.evidence.figures.bare import unit_of_bare
 from sources.evidence.figures.counts import Counted
-from sources.evidence.figures.number_words import PARTS_IN_WORDS, UNITS_IN_WORDS
+from sources.evidence.figures.number_words import PARTS_IN_WORDS, UNITS_IN_WORDS, WORD_VALUES
 from sources.evidence.figures.numbers import Number, NumberReader, is_latin
 from sources.evidence.figures.tokens import LETTERS, VAGUE_ENDS, Token, TokenKind
 from sources.evidence.figures.units import (
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SURELY_MONEY = 100_000.0  # of a unit that is a verb or plain word as well
-_JOIN = re.compile(r"(?P<dash> ?[-–—] ?)| (?P<word>to|and|or|bis|und|à|et|y|till) ", re.IGNORECASE)
+_JOIN = re.compile(r"(?P<dash>-to-| ?[-–—] ?)| (?P<word>to|and|or|bis|und|à|et|y|till) ", re.IGNORECASE)
 _ALL_JOINS = frozenset((" to ", "-", "–", "—", " - ", " – ", " — ", " and "))
 _BETWEEN = re.compile(r"\b(?:between|entre|zwischen) (?:an? |about |around |some )?[$€£¥₹]?$", re.IGNORECASE)
 _FROM = re.compile(r"\bfrom (?:an? |about |around |just |roughly |nearly |more than )?$", re.IGNORECASE)
@@ -81,8 +82,8 @@ _OPINION = re.compile(r"\b(?:my|your|his|her|its|our|their) $", re.IGNORECASE)
 
 _SMALL = "|".join(UNITS_IN_WORDS[1:13])
 _RATIO = re.compile(
-    rf"(?P<some>(?i:{_SMALL})|\d{{1,3}}) (?:in|out of)(?: every)? "
-    rf"(?P<whole>(?i:{_SMALL})|\d{{1,5}}(?!\d|[.,]\d))(?=[ ,;.)])"
+    rf"(?P<some>(?i:{_SMALL})|\d{{1,3}})(?:(?<=one)(?: [a-z]+)?)? (?:in|out of)(?: every)? "
+    rf"(?P<whole>(?i:{_SMALL}|twenty|thirty|forty|fifty)|\d{{1,5}}(?!\d|[.,]\d))(?=[ ,;.)”\"]|$)"
     r"(?! (?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|seasons?|games?|matches)\b)"
 )
 _MOST_OFTEN = 10_000
@@ -117,29 +118,11 @@ _VAGUE_MONEY = re.compile(rf" of (?:(?P<people>US|U\.S\.|{_PEOPLES}) )?(?P<name>
 _VAGUE_VERB = re.compile(
     r" (?:more )?(?:[a-z]+ed|fled|took|came|went|have|had|were|are|remain|gather|march|lost|died)\b"
 )
-_DATED_AFTER = re.compile(r" (?:ago|earlier|later|from now|hence|before (?:it|he|she|they))\b")
-_AGO = re.compile(r" (?:ago|from now|hence)\b")
-_DATED_BEFORE = re.compile(
-    r"(?<!to )(?<!will )(?<!would )(?<!could )(?<!can )(?<!may )(?<!might )(?<!must )(?<!should )(?<!not )"
-    r"\b(?:past|last|next|previous|coming|preceding|following|within|recent|these) (?:the )?"
-    r"(?:about |some )?$",
-    re.IGNORECASE,
-)
-_LABEL = (
-    r"\b(?i:no|nos|number|page|pages|pp|chapter|room|route|line|flat|floor|box|vol|volume|act|law|section"
-    r"|article|version|size|channel|sector|phase|step|level|grade|class|type|model|series|season|part|item"
-    r"|rule|clause|paragraph|schedule|appendix|annex|figure|table|episode|ward|district|zone|tier|apartment"
-    r"|suite|gate|pier|platform|track|lane|exit|junction|highway|interstate|hwy|unit|group|stage|day|week"
-    r"|formula|proposition|prop|amendment|title|lot|block|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december)\.? $"
-)
-_LABEL_BEFORE = re.compile(rf"(?:{_LABEL}|(?<![.!?:;”\"\n])(?<!^) [A-Z][\w.&’'-]* $)")
-_SURE_LABEL = re.compile(_LABEL)
 _ERROR = re.compile(r"(?: ?(?:±|\+/[-–−]) ?| plus or minus |,? give or take (?:about )?)")
 _GIVE_OR_TAKE = re.compile(r"(?:±|\+/[-–−]|\bplus or)(?: minus)? ?$")
 _VOTED = re.compile(
-    r"\b(?:vot(?:ed?|es|ing)|ruled|ruling|verdict|majority|decision|passed|approved|rejected|backed|split)\b"
-    r"[^.;\n\d]{0,40}$",
+    r"\b(?:vot(?:ed?|es|ing)|ruled|ruling|verdict|majority|decision|passed|approved|rejected|backed|split|motion"
+    r"|carried|lost|defeated|fail(?:ed|s)|tally|overr[io]de|acquitted|convicted)\b[^.;\n\d]{0,40}$",
     re.IGNORECASE,
 )
 _A_VOTE = re.compile(r"[ -](?:vote|ruling|verdict|majority|decision)\b")
@@ -151,9 +134,17 @@ _HEAT_SCALE = re.compile(r" ?(?P<scale>[CF])(?![\w’'-])")
 _LENGTHS = re.compile(
     r"\b(?:met(?:re|er)s?|feet|foot|centimet(?:re|er)s?|kilomet(?:re|er)s?)\b|\d ?(?:ft|km|cm)\b"
 )
-_OF_DATES = DURATIONS - {"seconds", "minutes", "hours"}
+_LATEST = 12.0  # of whole numbers, those that a clock has
 _LONGEST_SENTENCE = 400  # code points between a bare number and the figure that says what it is
 _MEASURED = MEASURE_UNITS | DURATIONS
+_OF_THEM = re.compile(r" of (?:them|which|those)\b")
+_GOES_BACK = re.compile(
+    r"[^.;:\d]{0,24}\b(?P<cue>from|to|at|of|against|than|was|is|with) "
+    r"(?:about |just |only |around |nearly |roughly |the |a |an? planned )?[“\"]?$"
+)
+_LISTED = re.compile(
+    r"(?:[^.;\d]{0,12}: ?(?:in )?|, ?(?:and )?(?:in |the )?| and (?:in |the )?)(?:[A-ZÀ-Þ][\w’'.-]*,? ){1,4}$"
+)
 
 
 class _Unit(NamedTuple):
@@ -342,9 +333,14 @@ class FigureReader(NumberReader):
         """Read two joined numbers that share the unit behind the second."""
         unit = self._unit_after(second.number)
         if unit is None and self.counting and not first.is_year:
-            counted = self._counted(second.number) or self._bare(second.number)
+            votes = self._votes(first, second, named=True)
+            if votes:
+                return votes
+            counted = self._counted(second.number)
             if counted is not None:
                 unit = _Unit(counted.unit, 1.0, counted.end)
+            else:
+                unit = self._unit_of_bare_range(first, second)
         if unit is None:
             return self._votes(first, second) if self.counting else []
         money = unit.unit in MONEY
@@ -376,29 +372,35 @@ class FigureReader(NumberReader):
             return []
         error = self.number(first.after)
         found = self._single(error) if error is not None else []
-        if error is None or not found or found[0].unit == counts.NUMBER:
+        if error is None or not found or found[0].unit == NUMBER:
             return []
         factor = abs(found[0].value) / error.number if error.number else 1.0
         value, off = first.number * factor, error.number * factor
         return [replace(found[0], start=first.start, value=value, low=value - off, high=value + off)]
 
-    def _votes(self, first: Number, second: _Second) -> list[FigureReading]:
-        """Read ``voted 52 to 48`` and ``a 5-4 ruling``."""
-        told = _VOTED.search(self.text, max(self.start, first.start - 64), first.start)
-        if second.join not in ("-", "to") or not (
-            told or _A_VOTE.match(self.text, second.number.end, self.end)
-        ):
+    def _unit_of_bare_range(self, first: Number, second: _Second) -> _Unit | None:
+        """Return what two joined numbers count where no noun is behind them: ``aged 16 to 18``."""
+        if self._is_age(first):
+            return _Unit("years", 1.0, second.number.end)
+        bare = self._bare(second.number) if second.join != "-" and not self._told(first) else None
+        return _Unit(bare.unit, 1.0, bare.end) if bare is not None else None
+
+    def _told(self, first: Number) -> bool:
+        """Tell whether a number is the first of those who voted for and against."""
+        return _VOTED.search(self.text, max(self.start, first.start - 64), first.start) is not None
+
+    def _votes(self, first: Number, second: _Second, *, named: bool = False) -> list[FigureReading]:
+        """Read ``voted 52 to 48`` and ``a 5-4 ruling`` as one figure, of the first number."""
+        told = _A_VOTE.match(self.text, second.number.end, self.end) if named else self._told(first)
+        if second.join not in ("-", "to") or not told or first.number != int(first.number):
             return []
-        return [
-            FigureReading(each.start, each.end, "votes", each.value)
-            for each in (first, second.number) if each.number == int(each.number)
-        ]  # fmt: skip
+        return [FigureReading(first.start, second.number.end, "votes", first.value)]
 
     def _is_of_other(self, low: FigureReading, unit: str) -> bool:
-        """Tell whether the number of a range belongs to a label or a date."""
+        """Tell whether the number of a range belongs to a label."""
         if unit in MONEY or unit.startswith("percent") or counts.is_common(unit):
-            return unit in _OF_DATES and self._belongs_to_date(low.start, low.end)
-        return _LABEL_BEFORE.search(self.text, max(self.start, low.start - 24), low.start) is not None
+            return False
+        return labels.is_label(self.text, low.start, self.start)
 
     def _pair(self, low: FigureReading, high: FigureReading, bare: float, join: str) -> list[FigureReading]:
         """Make one range of two amounts, or leave the two that a change leads from and to."""
@@ -447,10 +449,11 @@ class FigureReader(NumberReader):
             ]  # fmt: skip
         if not self.counting:
             return []
-        counted = self._counted(number) or self._bare(number)
+        counted = self._counted(number)
         if counted is not None:
             return [self._count(number, counted)]
-        return self._bare_money(number) or self._elliptical(number)
+        bare = self._bare(number)
+        return [bare] if bare is not None else []
 
     def _unit_after(self, number: Number) -> _Unit | None:
         """Return the currency, or kind of share, that stands behind a number."""
@@ -529,15 +532,17 @@ class FigureReader(NumberReader):
             return metres
         if number.letter and behind in ("-", "²", "³"):
             return None
-        if number.raw and self._heat and (scale := _HEAT_SCALE.match(self.text, number.end, self.end)):
-            return Counted("degrees Celsius" if scale["scale"] == "C" else "degrees Fahrenheit", scale.end())
+        if number.raw and (scale := _HEAT_SCALE.match(self.text, number.end, self.end)):
+            glued = scale[0][0] != " " and not labels.is_label(self.text, number.start, self.start)
+            if glued or self._heat:
+                return Counted(counts.SCALES[scale["scale"]], scale.end())
         rate = counts.rate_after(self.text, number.end, self.end)
         rate = rate or counts.named_before(self.text, number.start, number.end, self.start)
         if rate is not None:
             return rate
         found = counts.noun_after(self.text, number.end, self.end)
-        if number.value == 1.0:
-            found = counts.one_after(self.text, number.end, self.end) or found
+        if number.value == 1.0 and (found is None or found.unit not in _MEASURED):
+            found = counts.one_after(self.text, number.end, self.end)
         if found is None:
             found = self._weight(number)
         if found is None and number.letter == "m" and number.number < 10_000 and self._lengths:
@@ -566,32 +571,21 @@ class FigureReader(NumberReader):
         return Counted("pounds", match.end()) if beside else None
 
     def _may_count(self, number: Number, found: Counted) -> bool:
-        """Tell whether a number with a noun is no label, version, age or part of a date."""
-        if found.unit in _OF_DATES and self._belongs_to_date(number.start, found.end):
+        """Tell whether a number with a noun is no label, name or version."""
+        if not number.raw and labels.is_name(self.text, number.start, self.start):
             return False
         labelled = number.raw and number.value < 1000 and self.text[number.end : number.end + 1] != "-"
-        if counts.is_common(found.unit) and found.unit not in _MEASURED:
-            return not (labelled and self._is_label(number, _SURE_LABEL))
         if counts.is_common(found.unit):
-            return True
-        if labelled and self._is_label(number, _LABEL_BEFORE):
-            return False
-        whole = "." not in number.raw or number.factor > 1.0 or number.grouped
-        if found.unit == "times" or found.unit in counts.NAMED_UNITS:
-            return True
-        return whole or found.unit in _MEASURED or " " in found.unit
-
-    def _belongs_to_date(self, start: int, end: int) -> bool:
-        """Tell whether a duration is part of a date, which the reader of dates has: ``three days ago``."""
-        return (
-            _AGO.match(self.text, end) is not None and not self.text[start:end].count("illion")
-        ) or _DATED_BEFORE.search(self.text, max(self.start, start - 32), start) is not None
+            return found.unit in _MEASURED or not (
+                labelled and labels.is_sure_label(self.text, number.start, self.start)
+            )
+        return not (labelled and labels.is_label(self.text, number.start, self.start))
 
     def _count(self, number: Number, counted: Counted) -> FigureReading:
         metres = number.letter == "m" and counted.unit == "metres"
         value = number.number if metres else self._plain_value(number, counted.unit)
         start, negative = number.start, False
-        if counted.unit.startswith("degree"):
+        if counted.unit.startswith("degree") or counted.unit == NUMBER:
             start, negative = self._signed(number.start)
         return FigureReading(
             start, counted.end, counted.unit, -value if negative else value, noun=counted.noun
@@ -603,25 +597,61 @@ class FigureReader(NumberReader):
         thousands = number.grouped and number.factor == 1.0 and not measured
         return number.value * (1000.0 if thousands else 1.0)
 
-    def _bare(self, number: Number) -> Counted | None:
-        """Return what a number without a noun counts."""
-        if (
-            number.is_year
-            or number.letter
-            or ("." in number.raw and number.factor == 1.0 and not number.grouped)
-        ):
+    def _bare(self, number: Number) -> FigureReading | None:
+        """Read a number beside no noun: how old somebody is, more of what was named before, or a count."""
+        if (number.is_year and not self._is_round(number)) or number.value in (0.0, 1.0):
             return None
-        if _LABEL_BEFORE.search(self.text, max(self.start, number.start - 24), number.start) and number.raw:
-            return None
+        span, limits = (number.start, number.end), (self.start, self.end)
+        if self._is_age(number):
+            return FigureReading(*span, "years", number.value, noun="age")
         last = self._last_in_sentence(number.start)
-        antecedent = (
-            last.unit if last and last.unit not in MONEY and not last.unit.startswith("percent") else None
-        )
-        if antecedent in _MEASURED:
-            antecedent = None
-        if not number.raw and number.value == 1.0:
+        if last is not None and _LISTED.fullmatch(self.text, last.end, number.start):
+            return self._of_last(number, last)
+        small = number.value <= _LATEST and number.value == int(number.value)
+        if labels.counts_nothing(self.text, span, limits, whole=small):
             return None
-        return counts.beside_bare(self.text, (number.start, number.end), (self.start, self.end), antecedent)
+        if last is not None and self._goes_on(number, last):
+            return self._of_last(number, last)
+        if number.letter:
+            return None
+        if "." in number.raw and number.factor == 1.0 and not number.grouped:
+            found = Counted(NUMBER, number.end)  # things are not counted in parts
+        else:
+            found = unit_of_bare(self.text, span, limits, partial(self._antecedent, number.start))
+        return self._count(number, found)
+
+    def _is_age(self, number: Number) -> bool:
+        span, limits = (number.start, number.end), (self.start, self.end)
+        return labels.is_age(self.text, span, limits, number.value)
+
+    def _of_last(self, number: Number, last: FigureReading) -> FigureReading:
+        """Read a number of the unit, and mostly of the scale, of the figure before it."""
+        factor = last.factor if number.factor == 1.0 and last.unit in MONEY else 1.0
+        return FigureReading(
+            number.start, number.end, last.unit, number.value * factor, factor=number.factor * factor
+        )
+
+    def _goes_on(self, number: Number, last: FigureReading) -> bool:
+        """Tell whether a number has the unit of the figure before it: "to 2.7% from 2.4"."""
+        if number.factor >= 1e6 and last.unit in MONEY:
+            return number.letter in ("", "m")
+        if last.unit in _MEASURED and _OF_THEM.match(self.text, number.end):
+            return self.text[last.start : last.end].count("-") == 0
+        cue = _GOES_BACK.fullmatch(self.text, last.end, number.start)
+        if cue is None or number.letter or _is_of_things(last.unit) or last.unit == NUMBER:
+            return False
+        change = last.unit.startswith("percent") and cue["cue"] == "to"
+        if change and not _FROM.search(self.text, max(self.start, last.start - 26), last.start):
+            return False  # "rose 2% to 7,400"
+        return "." in number.raw or cue["cue"] in ("from", "to", "against")
+
+    def _antecedent(self, place: int, *, far: int) -> str | None:
+        """Return what was counted before a place in its sentence or up to ``far`` sentences back."""
+        counted = self.counted
+        if counted is None or place - counted.end > _LONGEST_SENTENCE:
+            return None
+        breaks = len(_SENTENCE_BETWEEN.findall(self.text, counted.end, place))
+        return counted.unit if breaks <= far else None
 
     def _last_in_sentence(self, place: int) -> FigureReading | None:
         """Return the figure before a place, if it is in the same sentence."""
@@ -629,43 +659,6 @@ class FigureReader(NumberReader):
         if last is None or place - last.end > _LONGEST_SENTENCE:
             return None
         return None if _SENTENCE_BETWEEN.search(self.text, last.end, place) else last
-
-    def _bare_money(self, number: Number) -> list[FigureReading]:
-        """Read an amount whose currency was named before in its sentence: "rather than the 240 million"."""
-        last = self._last_in_sentence(number.start)
-        if last is None or last.unit not in MONEY or number.factor < 1e6:
-            return []
-        if number.letter and number.letter != "m":
-            return []
-        return [FigureReading(number.start, number.end, last.unit, number.value, factor=number.factor)]
-
-    def _elliptical(self, number: Number) -> list[FigureReading]:
-        """Read a number of what was counted before it, or so great a one that it is no label: ``3,500``."""
-        great = (number.factor >= 1e3 and not number.letter) or "," in number.raw
-        behind = self.text[number.end : number.end + 1]
-        if number.is_year or behind in ("-", "/", ":", "'", "’") or is_latin(behind):
-            return []
-        if number.raw and self._is_label(number, _LABEL_BEFORE):
-            return []
-        counted = self.counted
-        near = counted is not None and number.start - counted.end < _LONGEST_SENTENCE
-        if great:
-            last = self.last
-            if last is not None and last.unit in MONEY and number.start - last.end < _LONGEST_SENTENCE / 2:
-                return [
-                    FigureReading(number.start, number.end, last.unit, number.value, factor=number.factor)
-                ]
-            unit = counted.unit if near and counted is not None else counts.NUMBER
-            return [FigureReading(number.start, number.end, unit, number.value, factor=number.factor)]
-        span = (number.start, number.end)
-        if not near or counted is None or "." in number.raw or number.value < 2 or number.letter:
-            return []
-        if not counts.asserted(self.text, span, (self.start, self.end)):
-            return []
-        return [FigureReading(number.start, number.end, counted.unit, number.value)]
-
-    def _is_label(self, number: Number, label: re.Pattern[str]) -> bool:
-        return label.search(self.text, max(self.start, number.start - 24), number.start) is not None
 
     # Shares and vague amounts in words
 
@@ -682,9 +675,8 @@ class FigureReader(NumberReader):
             match = _SHARE.match(text, start, self.end)
             if match is not None:
                 return self._share_of(start, match.end(), match["number"], match["part"] or match["alone"])
-        ratio = (
-            _RATIO.match(text, start, self.end) if text.startswith(("in ", "out "), token.end + 1) else None
-        )
+        near = token.word.lower() == "one" or text.startswith(("in ", "out "), token.end + 1)
+        ratio = _RATIO.match(text, start, self.end) if near else None
         return self._ratio(ratio) if ratio is not None else None
 
     def _part(self, token: Token) -> FigureReading | None:
@@ -711,7 +703,7 @@ class FigureReader(NumberReader):
 
     def _ratio(self, match: re.Match[str]) -> FigureReading | None:
         some, whole = (
-            float(word) if word.isdigit() else float(UNITS_IN_WORDS.index(word.lower()))
+            float(word) if word.isdigit() else WORD_VALUES[word.lower()]
             for word in (match["some"], match["whole"])
         )
         if not some < whole <= _MOST_OFTEN or (whole > 100 and whole % 100):
@@ -748,10 +740,10 @@ class FigureReader(NumberReader):
             return counts.noun_after(self.text, end + 3, self.end)
         if self.text[start - 1 : start].isalnum():
             return None
-        found = counts.beside_bare(self.text, (start, end), (self.start, self.end), None)
-        if found is None and _VAGUE_VERB.match(self.text, end, self.end):
-            return Counted("people", end)
-        return found
+        found = unit_of_bare(self.text, (start, end), (self.start, self.end), lambda *, far: None)  # noqa: ARG005
+        if found.unit != NUMBER:
+            return found
+        return Counted("people", end) if _VAGUE_VERB.match(self.text, end, self.end) else None
 
 
 def _is_of_things(unit: str) -> bool:
@@ -759,7 +751,7 @@ def _is_of_things(unit: str) -> bool:
     measured = (
         unit in _MEASURED or unit in MONEY or unit in counts.NAMED_UNITS or unit.startswith(("per", "degree"))
     )
-    return not measured and " " not in unit and unit not in {counts.NUMBER, "times"}
+    return not measured and " " not in unit and unit not in {NUMBER, "times"}
 
 
 class _Second(NamedTuple):

@@ -61,4 +61,15 @@ PLURALS = words("plurals")
 NOT_COUNTED, SINGLES = words("not-counted"), words("singles")
 COMMON = words("common") | DURATIONS | MEASURE_UNITS
 METRES_AFTER, FATES, HARMS = words("metres-after"), words("fates"), words("harms")
-VERBS, LINKS = words("verbs"), words("links")
+VERBS, VERBS_AND_NOUNS, LINKS = words("verbs"), words("verbs-and-nouns"), words("links")
+
+
+def is_plural(small: str) -> bool:
+    """Tell whether a word in small letters is a plural."""
+    return small in PLURALS or (
+        len(small) > 3
+        and small[-1] == "s"
+        and not small.endswith(
+            ("ss", "us", "sis", "itis", "nnis", "vis", "ris", "lis", "his", "'s", "’s", "s'", "s’")
+        )
+    )

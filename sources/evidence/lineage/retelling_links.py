@@ -9,6 +9,7 @@ from itertools import combinations
 from math import fsum, log
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence.figures import FigureKind
 from sources.evidence.figures.finder import find_figures
 from sources.evidence.lineage import NameMismatch, SharedEvidence, SourcePlace
 from sources.evidence.lineage.text_reuse import body_spans
@@ -99,7 +100,11 @@ def read_traits(source: Source) -> Traits:
 def _figures(source: Source, spans: list[Span]) -> Iterator[Trait]:
     taken: list[tuple[int, int]] = []
     for figure in find_figures(source):
-        if any(span.start <= figure.start and figure.end <= span.end for span in spans):
+        if (
+            figure.is_telling
+            and figure.kind is not FigureKind.DURATION
+            and any(span.start <= figure.start and figure.end <= span.end for span in spans)
+        ):
             taken.append((figure.start, figure.end))
             yield Trait(figure.start, figure.end, "figure", f"{figure.value:.6g} {figure.unit}")
     for span in spans:

@@ -1,0 +1,114 @@
+"""Labels: the reasons for which a number beside no noun counts nothing, as it names or dates something."""
+
+from __future__ import annotations
+
+import re
+
+from sources.evidence.figures.units import LINKS, is_plural, words
+
+_DAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_MONTHS = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
+_LABEL = rf"(?:\b(?i:{'|'.join(sorted(words('labels')))})|\b{_MONTHS})\.? $"
+_SURE_LABEL = re.compile(_LABEL)
+_NAME_BEFORE = re.compile(rf"\b(?!{_DAYS} )(?P<name>[A-ZÀ-Þ][\w.&’'-]*) $")
+_BEGINS = re.compile(r"(?:^|[.!?:;”“\"\n]) ?$")
+_NO_NAMES = LINKS | {"around", "nearly", "almost", "roughly", "approximately", "another", "barely", "exactly"}
+_REACH = 24  # code points before a number in which its label is
+
+_GOES_ON = re.compile(
+    r"[-/:'’_@#]|\(\w|\.\d| \d|\.? ?[ap]\.?m\b| (?:o['’]clock|GMT|hrs)\b"
+    rf"|(?: of)? {_MONTHS}\b|,? (?:and|or|to) \d\d? {_MONTHS}\b"
+)
+_NO_DIGITS = re.compile(r"0\d")
+_OF_A_NAME = re.compile(r" [A-Z]")  # behind digits: "10 Mill Lane"
+_COUNTER = re.compile(r"[.)](?:\s|$)|[ \t]*(?:\n|$)")
+_LINE_BEGINS = re.compile(r"(?:^|\n)[ \t]*[(*•-]?[ \t]*$")
+_RANK_OR_CLOCK = re.compile(
+    r"(?:\d |\btop |\bby the |\b(?:[Oo]ne|an? [a-z]+) or |(?<!stood )(?<!stands )(?<!put )(?<!puts )"
+    r"(?<!remain )(?<!remained )(?<!set )(?<!is )(?<!was )(?<!capped )\b(?P<clock>at|until|till) )$"
+)
+_OF_MANY = re.compile(r" of (?:(?:the|its|his|their) )?(?:\d|them\b|whom\b|those\b)")
+_SMALL_BEFORE = re.compile(r"(?:^|[\s“\"(])[a-z][a-z’'-]* $")
+
+_PERSONS = "|".join(sorted(words("persons")))
+_AGED = re.compile(
+    r"\b(?:[Aa]ge[sd]?(?: of| between| from)?|(?:who|[Hh]e|[Ss]he|I)(?:[’'][sm]| is| was| am)"
+    rf"|turn(?:s|ed|ing)?|(?:young|old|eld)est(?: is| was|,)?|(?:{_PERSONS}) of)(?: only| just| now)? $"
+)
+_AFTER_COMMA = re.compile(r"(?P<who>[^\W\d_][\w’'.-]*),? $")
+_BEFORE_COMMA = re.compile(r"[,.;)]| and | or |$")
+_OLDEST, _GROWN = 120.0, 10.0
+
+
+def is_label(text: str, start: int, floor: int, *, anywhere: bool = False) -> bool:
+    """Tell whether a word that numbers things or a name is right before a number: ``page 9``, "Apollo 9".
+
+    A word that begins a sentence is taken for a name only with ``anywhere``.
+    """
+    if is_sure_label(text, start, floor):
+        return True
+    named = _NAME_BEFORE.search(text, max(floor, start - _REACH), start)
+    if named is None or named["name"].lower() in _NO_NAMES:
+        return False
+    return anywhere or _BEGINS.search(text, max(floor, named.start() - 2), named.start()) is None
+
+
+def is_sure_label(text: str, start: int, floor: int) -> bool:
+    """Tell whether a word that numbers things is right before a number."""
+    return _SURE_LABEL.search(text, max(floor, start - _REACH), start) is not None
+
+
+def counts_nothing(text: str, span: tuple[int, int], limits: tuple[int, int], *, whole: bool) -> bool:
+    """Tell whether a number beside no noun is a label, an hour, a day, a rank or a part of something longer.
+
+    ``whole`` tells that it is a small whole number, as hours and ranks are.
+    """
+    (start, stop), (floor, end) = span, limits
+    if _GOES_ON.match(text, stop, end) or text[stop : stop + 1].isalpha():
+        return True
+    if is_label(text, start, floor, anywhere=True) and not _OF_MANY.match(text, stop, end):
+        return True
+    if not text[start].isdigit():
+        if is_name(text, start, floor):
+            return True
+    elif _NO_DIGITS.match(text, start, end) or _OF_A_NAME.match(text, stop, end):
+        return True
+    if _LINE_BEGINS.search(text, max(floor, start - 4), start) and _COUNTER.match(text, stop, end):
+        return True
+    ranked = _RANK_OR_CLOCK.search(text, max(floor, start - _REACH), start)
+    return ranked is not None and (whole or ranked["clock"] is None)
+
+
+def is_name(text: str, start: int, floor: int) -> bool:
+    """Tell whether a number word is a name or begins one: ``Channel Four``.
+
+    "Seven News reporters" at the begin of a sentence is told by "Seven News" in the middle of another.
+    """
+    if not text[start].isupper() or text[start + 1].isupper():
+        return False
+    if _SMALL_BEFORE.search(text, max(floor, start - _REACH), start):
+        return True
+    named = _NAME.match(text, start)
+    return named is not None and re.search(rf"[a-z,] {re.escape(named[0])}\b", text) is not None
+
+
+_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][\w’'-]+")
+
+
+def is_age(text: str, span: tuple[int, int], limits: tuple[int, int], value: float) -> bool:
+    """Tell whether a number is how old somebody is: ``aged 31``, ``Ada Moss, 31, said``."""
+    (start, stop), (floor, end) = span, limits
+    if value > _OLDEST or value != int(value):
+        return False
+    if _AGED.search(text, max(floor, start - _REACH), start) and text[stop : stop + 1] != "-":
+        return True
+    if text[start - 2 : start] != ", " or not text[start].isdigit():
+        return False
+    whose = _AFTER_COMMA.search(text, max(floor, start - _REACH), start)
+    if whose is None or is_sure_label(text, start, floor) or is_plural(whose["who"].lower()):
+        return False
+    enclosed = text[stop : stop + 2] == ", " and value >= _GROWN
+    return enclosed or (whose["who"][0].isupper() and _BEFORE_COMMA.match(text, stop, end) is not None)
