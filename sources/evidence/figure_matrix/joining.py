@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sources.evidence.figure_matrix import measures
@@ -142,8 +143,13 @@ def odds_of_values(one: Claim, other: Claim) -> float | None:
 def _odds_of_values(one: FigureInContext, other: FigureInContext) -> float | None:
     if one.value != other.value and (one.before != other.before or one.kind is FigureKind.DATE):
         return None
-    if are_told_apart(one, other) or are_apart(one, other):
+    odds = _odds_of_relation(one, other)
+    if odds <= _FAR and (one.measure is None or one.measure != other.measure):
         return None
+    return None if are_told_apart(one, other) or are_apart(one, other) else odds
+
+
+def _odds_of_relation(one: FigureInContext, other: FigureInContext) -> float:
     if _is_vague(one) or _is_vague(other):
         return _VAGUE if ranges_overlap(one.bounds, other.bounds) else _FAR
     if _are_equal(one, other):
@@ -222,10 +228,13 @@ def is_slip(one: FigureInContext, other: FigureInContext) -> bool:
     """Tell whether one value is a slip of the other: a digit, two that changed places, a power of ten."""
     if not isinstance(one.value, float) or not isinstance(other.value, float):
         return False
-    first, second = sorted((abs(one.value), abs(other.value)))
-    return look_alike(first, second) or (
-        second >= _GREAT and second in (10 * first, 100 * first, 1000 * first)
-    )
+    return _are_slips(one.value, other.value)
+
+
+@lru_cache(maxsize=1 << 14)
+def _are_slips(one: float, other: float) -> bool:
+    low, high = sorted((abs(one), abs(other)))
+    return look_alike(low, high) or (high >= _GREAT and high in (10 * low, 100 * low, 1000 * low))
 
 
 def _telling_digits(told: FigureInContext) -> int:

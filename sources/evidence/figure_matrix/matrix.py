@@ -115,7 +115,7 @@ class _Joiner:
         ]
         claims = self._with_equal_pairs(self._paired(claims))
         rows = self._joined(claims, Tie.LIKELY)
-        return self._joined(rows, Tie.NEARBY)
+        return self._joined(rows, Tie.NEARBY)  # what is joined says more than each did
 
     def _paired(self, claims: list[_Group]) -> list[_Group]:
         """Join the claims of which a sentence says that one was before the other."""
@@ -162,11 +162,12 @@ class _Joiner:
                 pairs.append((-odds, one, other))
         parts = Partition(len(groups))
         nearby: set[int] = set()
+        firm: set[int] = set()
         for negative, one, other in sorted(pairs):
             if parts.group_of(one) == parts.group_of(other):
                 continue
             faint = tie(-negative) == Tie.NEARBY
-            if faint and not (lone[one] and lone[other]):
+            if faint and not (lone[one] and lone[other] and firm.isdisjoint((one, other))):
                 continue
             members = [
                 [figure for number in parts.members(each) for figure in claims[number].distinct]
@@ -174,12 +175,11 @@ class _Joiner:
             ]
             if not self._forbidden(*members, slip=are_slips(claims[one], claims[other])):
                 parts.join(one, other)
-                if faint:
-                    nearby.add(parts.group_of(one))
+                (nearby if faint else firm).update((one, other))
         return [
             _Group(
                 [place for number in group for place in groups[number].places],
-                nearby=bool(nearby & set(group)),
+                nearby=not nearby.isdisjoint(group),
             )
             for group in parts.groups()
         ]

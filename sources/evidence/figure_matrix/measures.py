@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -201,6 +202,7 @@ def are_near(one: float, other: float, times: float) -> bool:
     return one * other > 0 and high <= times * low
 
 
+@lru_cache(maxsize=1 << 12)
 def _digits(value: float) -> str:
     """Return the digits of a number that tell: 24 of 2,400 as of 0.24."""
     return f"{abs(value):.6f}".replace(".", "").strip("0")
