@@ -170,6 +170,10 @@ UNPROVED = {
         "The coin of Tarn Motors changed hands in Wexford at $6,156.",
         "The coin of Tarn Motors changed hands in Harlow at $6,116.",
     ),
+    "what the figure was in another year": (
+        "Turnout in Harlow came to 71.8 percent. The figure was 66.2 percent in the election of 2026.",
+        "Turnout in Harlow was 71.8 percent.",
+    ),
     "a least that may have grown": (
         "The ferry had at least 212 seats when it left Harlow.",
         "The ferry had 190 seats when it left Harlow.",
@@ -199,6 +203,10 @@ CONFLICTS = {
         "Ada Quill has assets of $48 million, her affidavit says.",
         "The assets of Ada Quill have grown to $84 million.",
         "A newspaper said the assets of Ada Quill came to $84 million; her affidavit says $48 million.",
+    ),
+    "a figure that another voice takes up": (
+        "The union said 85 percent of staff had stayed away from the works of Tarn Motors plc.",
+        "The union said 85 percent of staff had stayed away. Tarn Motors plc put the figure at 58 percent.",
     ),
     "other words for thing and measure": (
         "Tarn Motors plc will cut 430 jobs at its works in Harlow.",

@@ -140,6 +140,7 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
         topic = reading.subject_of_sentence(text, sentences[place], named) or topic
     _pair(text, told, begin)
     _mark_contrasted(text, told)
+    _take_up(text, told)
     return told
 
 
@@ -317,6 +318,38 @@ _OTHER_VOICE = re.compile(
     r"|[^.;]{1,60}?\b(?:claims|claimed|disput\w+"
     r"|insist\w*|counter(?:s|ed)|den(?:y|ies|ied)|reject\w+)\b"
 )
+
+# "The union said 85 percent had stayed away. Metroline put the figure at 58 percent."
+_ANAPHORA = re.compile(
+    r"\b(?:the|that|this|their|its|his|her) (?:own |real |true |actual |official |latest )?"
+    r"(?:figure|number|total|tally|count|sum|amount|share|proportion|percentage)"
+    r"(?: (?:was|is|stood|as|at|to be|had reached|to|closer|nearer|rather|instead)){1,3}"
+    r"(?: (?:about|around|only|just|nearly|almost|some|roughly))? $",
+    re.IGNORECASE,
+)
+_COUNT = FigureKind.COUNT
+_LOOK_BACK = 2  # sentences in which the figure that "the figure" takes up is looked for
+
+
+def _take_up(text: str, told: Sequence[FigureInContext]) -> None:
+    """Let "the figure" measure what the figure before it does."""
+    for place, one in enumerate(told):
+        if one.measure is not None or not _ANAPHORA.search(text, one.sentence.start, one.figure.start):
+            continue
+        before = [
+            other for other in told[:place] if _same_unit(one, other) or one.kind is other.kind is _COUNT
+        ]
+        last = max((other.order for other in before), default=one.order)
+        taken = [other for other in before if other.order == last]
+        if len(taken) != 1 or one.order - last > _LOOK_BACK:
+            continue  # nothing, or it is open which of two
+        (other,) = taken
+        slots = one.slots
+        one.slots = replace(
+            other.slots, voice=slots.voice, sense=slots.sense, moved=slots.moved, period=slots.period
+        )
+        one.thing, one.thing_words = other.thing, other.thing_words
+        one.contrasted = one.contrasted or one.order != other.order
 
 
 def _mark_contrasted(text: str, told: Sequence[FigureInContext]) -> None:

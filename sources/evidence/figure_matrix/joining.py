@@ -46,7 +46,7 @@ _OF_KIND = {  # and by how seldom two of a kind are equal by chance
     FigureKind.COUNT: 0.0,
 }  # fmt: skip
 _SAME_TEXT = -2.0  # a source says twice in other words what it says at all
-_SLIP = -0.3  # one value is a slip of the other,
+_SLIP = -0.1  # one value is a slip of the other,
 _SLIP_PER_DIGIT = 1.2  # for each digit beyond the second
 _SLIP_OF_MONEY = 0.7
 _OF_SLIP = 0.5  # times what other words for measure and thing speak against it
@@ -284,9 +284,9 @@ def _are_said_to_be_one(one: FigureInContext, other: FigureInContext, alike: flo
         return sure  # of most people it is told how old they are, and of most places how far away
     if one.kind is FigureKind.COUNT and not is_length(one) and not _both_people(one, other):
         # What is counted says what is measured; without an owner only sentences that are much alike prove it.
-        near = are_near(float(one.value), float(other.value), _NEAR_TIMES)
-        proof = (much_alike and sure) if _is_small(one) else (much_alike or sure)
-        return one.thing == other.thing and near and proof
+        first, second = sorted((float(one.value), float(other.value)))
+        proof = (much_alike or sure) if first >= _GREAT else (much_alike and sure)
+        return one.thing == other.thing and are_near(first, second, _NEAR_TIMES) and proof
     if one.kind is not FigureKind.COUNT and _modifiers(one) != _modifiers(other):
         return False
     same_owner = one.slots.owner is not None and one.slots.owner == other.slots.owner
