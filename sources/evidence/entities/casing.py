@@ -42,6 +42,10 @@ _WORD = re.compile(f"[{LETTER}][{LETTER}'’]*")
 _CAPITALS = re.compile(f"[{UPPER}]+")
 _SMALL_LETTERS = re.compile(f"[{LOWER}]+")
 _ENDS_SENTENCE = re.compile(r"[.!?…;,。！？؟][\"”’)」]?\s*$")
+# In mid-sentence; "The" may be of a name.
+_RAISED_SMALL_WORD = re.compile(
+    r"[a-z] (?:To|Is|Are|In|On|At|For|From|With|Over|After|As|But|By|His|Her|Its|Their|Who|How) \w"
+)
 _GERMAN = re.compile(
     r"\b(?:der|die|das|und|ist|nicht|ein|eine|den|dem|mit|auf|für|sich|auch|wird|sind|im|zum|zur|aus|bei|nach"
     r"|haben|hatte|hatten|wurde|wurden|werden|dass|daß|wir|sie|ich|oder|aber|einer|eines|einem|einen|kein|keine"
@@ -168,7 +172,9 @@ def _style(line: str) -> Style:
     content = [word for word in found if len(word) > 1 and word.lower() not in function]
     raised = sum(word[0].isupper() for word in content)
     heading = (
-        len(content) > 2 and raised > _RAISED_IN_TITLE * len(content) and not _ENDS_SENTENCE.search(line)
+        len(content) > 2
+        and raised > _RAISED_IN_TITLE * len(content)
+        and (_RAISED_SMALL_WORD.search(line) is not None or not _ENDS_SENTENCE.search(line))
     )
     return Style.TITLE if heading else Style.PLAIN
 

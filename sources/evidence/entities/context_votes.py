@@ -56,6 +56,12 @@ def _before_table() -> dict[str, tuple[tuple[int, float], ...]]:
     return {word: tuple(votes) for word, votes in table.items()}
 
 
+_STATE = re.compile(
+    r", (?:[A-Z]\.[A-Z]\."
+    r"|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo"
+    r"|Mont|Neb|Nev|Okla|Ont|Ore|Pa|Que|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.)"
+)
+_BY_LINE = re.compile(r"(?:^|[(;] ?)(?:\w+ )?(?:By|by) $")
 _AGE = re.compile(r", (?:aged )?[1-9][0-9],")
 _BASED = re.compile(r"-(based|born|area)\b")
 _OWNED = re.compile(r"-(?:owned|backed|led|founded|run|made|funded|developed|branded)\b")
@@ -80,12 +86,15 @@ def vote_in_context(votes: Votes, text: str, name: Name) -> None:
         (name.titled or _LETTERS_BEHIND.match(after) is not None, PERSON, 4.0),
         (name.role_after, ORGANISATION, 2.0),
         (name.quoted, OTHER, 3.0),
+        (_STATE.match(after) is not None, PLACE, 4.0),
+        (_BY_LINE.search(before) is not None, PERSON, 2.5),
+        (after[:1] == ":" and name.start == name.line.start and name.text.isupper(), PERSON, 2.0),
         (before.endswith(("Photo/", "Photo: ", "Photograph: ", "Photo by ", "Picture: ")), PERSON, 2.5),
     ):
         votes[kind] += weight if holds else 0.0
     if after[:1] == " ":
         _vote_by_next_word(votes, after)
-    elif after[:1] == ",":
+    elif after[:1] == "," and not before.endswith(" of "):
         _vote_by_apposition(votes, after)
     elif after[:1] in "'’":
         _vote_by_possession(votes, after)

@@ -24,13 +24,17 @@ _COMMA = re.compile(
 )
 # With a comma only after an article or a possessive, or a list of names would be taken for a description.
 _NOUN_BEFORE = re.compile(
-    r"\b(?i:an?|the|its|his|her|their|our|my|\w+['’]s?)(?: [\w-]+){0,3} (?P<noun>[a-z-]+),?(?: the)? $"
+    r"\b(?i:an?|another|the|its|his|her|their|our|my|\w+['’]s?)"
+    r"(?: [\w-]+){0,3} (?P<noun>[a-z-]+),?(?: the)? $"
 )
 # In "rivers such as X" and "newspapers including the X" what is named is one of these.
 _EXAMPLE_OF = re.compile(
-    r"\b(?P<noun>[A-Za-z][a-z-]*),? (?:such as|including|like|namely|called|known as)(?: the)? $"
+    r"\b(?P<noun>[A-Za-z][a-z-]*),? "
+    r"(?:such as|including|like|namely|called|named|dubbed|nicknamed|christened|known as)(?: the)? $"
 )
-_BEFORE_AN_EXAMPLE = frozenset({"the", "as", "including", "like", "namely", "called", "known"})
+_BEFORE_AN_EXAMPLE = frozenset(
+    "the as including like namely called named dubbed nicknamed christened known".split()  # noqa: SIM905
+)
 _PHRASE_ENDS = re.compile(
     r" (?:of|in|from|on|at|for|to|with|by|that|which|who|whose|where|when|near|between|under|and|or|based"
     r"|located|owned|known|made|built|founded|formed|run|developed|produced|used|created|set|held|has|had|is|was|as"
@@ -73,8 +77,11 @@ def kind_before(text: str, start: int, line_start: int) -> int | None:
     last = text[begin : start - 1].rpartition(" ")[2].rstrip(",")
     if last not in _BEFORE_AN_EXAMPLE and kind_of_noun(last.lower()) is None:
         return None
-    found = _NOUN_BEFORE.search(text, begin, start) or _EXAMPLE_OF.search(text, begin, start)
-    return None if found is None else kind_of_noun(found["noun"].lower())
+    for pattern in (_EXAMPLE_OF, _NOUN_BEFORE):
+        found = pattern.search(text, begin, start)
+        if found is not None:
+            return kind_of_noun(found["noun"].lower())
+    return None
 
 
 def kind_of_noun(noun: str) -> int | None:

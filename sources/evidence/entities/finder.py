@@ -137,7 +137,8 @@ def _vote_in_context(sources: Sequence[Source], found: Iterable[Name], forms: di
         if name.line.style in (Style.PLAIN, Style.NOUNS):
             text, votes = sources[name.line.source].text, told[key_of(name.text)]
             vote_in_context(votes, text, name)
-            described = described_kind(text, name.end, name.line.end)
+            of = text.startswith(" of ", name.start - 4) and text[name.end : name.end + 1] == ","
+            described = None if of else described_kind(text, name.end, name.line.end)
             if described is not None:
                 votes[described] += _DESCRIBED
             before = kind_before(text, name.start, name.line.start)
@@ -206,10 +207,14 @@ def _entities(
 
 def _not_against(target: str, key: str, told: str, pronouns: dict[str, str], links: Links) -> str:
     """Return whom a mention means if not ``target``, who is a he where the title before it says she."""
+    options = [target, *links.open.get(key, ())] if target != key else [key]
+    known = {option for option in options if _pronoun(option, pronouns) == told}
+    if told == "he" and target.partition(" ")[0].endswith("a") and target not in known and len(known) == 1:
+        return known.pop()  # most given names in "a" are women's
     if target == key or _pronoun(target, pronouns) in (None, told):
         pronouns.setdefault(target, told)
         return target
-    fitting = [option for option in links.open.get(key, ()) if _pronoun(option, pronouns) in (None, told)]
+    fitting = [option for option in options if _pronoun(option, pronouns) in (None, told)]
     return fitting[0] if len(fitting) == 1 else f"{told} {key}"
 
 

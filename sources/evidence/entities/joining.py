@@ -100,6 +100,12 @@ def _joined_by_preposition(
     Behind ``for`` anything may have an ``of``: ``Foundation for the Defence of Rivers``.
     """
     left, preposition = found[position - 1].text, inner.removesuffix(" the")
+    if inner == "at":  # University of Texas at Austin
+        return (
+            position - first > 1
+            and found[first].text == "University"
+            and found[position].text in place_names()
+        )
     if preposition not in ("of", "for", "on"):
         return False
     if left in words("name-words.txt", preposition):

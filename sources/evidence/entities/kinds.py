@@ -40,6 +40,7 @@ _PLACE_ENDING = re.compile(
     r"|platz|straße|strasse|bury|chester|cester|hampton|thorpe|stead|holm|vik|havn|haven|ingen)$"
 )
 _FIRM_ENDING = re.compile(r"(?:[a-z]ics|tech|soft|pharma|works|labs|media|ware|sys)$")
+_INITIALS = re.compile(r"(?:^| )(?!(?:[DUE]\.[CNKS]|L\.A|A\.C|F\.C)\.)(?:[A-Z]\.){1,3} ")
 _ROMAN = re.compile(r"[IVX]+")
 _INNER_CAPITAL = re.compile(r"[^\W_][^\W\d_a-z]|[a-z][^\W\d_a-z]")
 _PERSON_ENDING = re.compile(
@@ -90,6 +91,7 @@ def votes_of_form(form: str) -> tuple[float, ...]:
         (form in place_names() or " ".join(parts) in place_names(), PLACE, 5.0),
         (form.isupper() and len(form) > 4 and form.title() in place_names(), PLACE, 5.0),
         (listed, ORGANISATION, 5.0),
+        (first in words("name-words.txt", "feasts") and len(parts) < 3, EVENT, 5.0),
         (listed, PERSON, -2.0),
         (not words("name-words.txt", "index").isdisjoint((first, last)), OTHER, 5.0),
         (any(part.lower() in _NO_PERSON_HAS for part in parts), PERSON, -4.0),  # "My Big Coin"
@@ -112,7 +114,7 @@ def votes_of_form(form: str) -> tuple[float, ...]:
 
 def _vote_by_opening(votes: Votes, first: str) -> None:
     """Vote by the first word of several."""
-    if first in words("name-words.txt", "article"):
+    if first in words("name-words.txt", "article") and first not in given_names():
         votes[PLACE] += 1.0
         votes[ORGANISATION] += 1.5  # newspapers keep their article
         votes[PERSON] -= 1.5
@@ -202,7 +204,7 @@ def _vote_as_person(votes: Votes, form: str, parts: list[str]) -> None:
         votes[ORGANISATION] += 0.8  # "SK Hynix"
     if is_syllabic_given_name(last) or is_syllabic_given_name(first):
         votes[PERSON] += _GIVEN_NAME_VOTES
-    if re.search(r"(?:^| )[A-Z]\. ", form) or last in ("Jr.", "Sr."):
+    if _INITIALS.search(form) or last in ("Jr.", "Sr."):
         votes[PERSON] += 3.0
     if _PARTICLE.search(form):
         votes[PERSON] += 1.0

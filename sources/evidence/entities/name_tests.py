@@ -13,6 +13,7 @@ from sources.evidence.word_lists import (
     organisation_names,
     place_names,
     plain_words,
+    words,
 )
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 
 ROMAN_NUMERAL = re.compile(r"[IVXLC]+$")
+_MEASURE = re.compile(r"[0-9]+(?:[KMGT]B|[DGKWV]|HP|KM|GHZ|MHZ|MP)")
 _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s")
 _ADJECTIVE_ENDINGS = ("al", "ory", "ive", "ic", "ary", "ual", "ent", "ant", "ional")
 _FREE_ENDINGS = (
@@ -58,6 +60,8 @@ def is_name(
         return True
     if run.line.style is Style.NOUNS:
         return evidence.runs[form] > 1 or form in place_names()
+    if len(kept) == 2 and kept[1].text.isdigit() and kept[0].text.lower() in plain_words():
+        return kept[0].text in words("name-words.txt", "product")  # Windows 10, but no Level 2
     common = all(word.text.lower() in plain_words() or word.text.lower() in function_words() for word in kept)
     return (
         not common or _stands_like_a_name(text, kept[0]) or evidence.runs[form] > 1 or form in place_names()
@@ -76,7 +80,7 @@ def _single_is_name(
 ) -> bool:
     """Tell whether one word by itself is a name."""
     token, small = word.text.rstrip("."), word.text.lower().rstrip(".")
-    if len(token) < 2 or ROMAN_NUMERAL.match(token) or token in evidence.generic:
+    if len(token) < 2 or ROMAN_NUMERAL.match(token) or token in evidence.generic or _MEASURE.fullmatch(token):
         return titled and len(token) > 1
     if run.line.style is Style.NOUNS and not (token in place_names() or not token[1:].islower()):
         return False
@@ -124,13 +128,16 @@ def _word_is_name_here(word: CapitalisedWord, small: str, evidence: StoryWords) 
 
 
 def _is_office_word(text: str, word: CapitalisedWord, token: str) -> bool:
-    """Tell whether a lone word is an institution by its common noun: ``the Board``, ``the University``."""
+    """Tell whether a lone word is an institution by its common noun: ``the Board``."""
+    if token in words("titles.txt", "offices") and _OFFICE_FOLLOWS.match(text, word.end):
+        return True
     return token in heads() and text[max(0, word.start - 4) : word.start].lower() == "the "
 
 
 _WORK_BEFORE = re.compile(
     r"(?:album|film|movie|novel|song|book|single|show|podcast|series|called|titled|track|magazine),? [\"“‘«]$"
 )
+_OFFICE_FOLLOWS = re.compile(r" (?:minister|ministry|secretary|department|officials?|spokes\w+)\b")
 _NAME_PRECEDES = re.compile(r"(?:[a-z],|\b(?:the|of|by|with|from|at|in|for|to|and|than|between)) $")
 _NAME_FOLLOWS = re.compile(
     r"['’]s\b|, [1-9][0-9],"

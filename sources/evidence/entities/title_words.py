@@ -56,8 +56,14 @@ def without_titles(
         titled = True
     parts.append((run[first:], titled))
     for number, (part, has_title) in enumerate(parts):
-        if part:
+        if part and (number == len(parts) - 1 or not _says_what_office(part)):
             yield part, has_title, number < len(parts) - 1
+
+
+def _says_what_office(part: tuple[CapitalisedWord, ...]) -> bool:
+    """Tell whether words in front of a title say of what: ``Homeland``, before ``Security Secretary``."""
+    offices = words("titles.txt", "offices") | words("name-words.txt", "fields")
+    return all(word.text in offices for word in part)
 
 
 @cache

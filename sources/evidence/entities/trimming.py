@@ -161,4 +161,4 @@ def _cut_from_end(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> boo
         return True
     if is_demonym(last) and " ".join(word.text for word in run[:-1]) in place_names():
         return True  # the Vermont Democratic governor
-    return last in evidence.generic or last in evidence.tickers
+    return (last in evidence.generic and last not in heads()) or last in evidence.tickers
