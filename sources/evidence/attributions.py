@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.clause_words import NAME
-from sources.evidence.outlet_names import is_outlet, plain_name
+from sources.evidence.outlet_names import agency_names, is_outlet, plain_name
 from sources.evidence.word_lists import words
 from sources.model import Span, ZoneKind
 from sources.text.headlines import KNOWN_OUTLETS
@@ -52,16 +52,25 @@ class _CreditMatch(NamedTuple):
     medium: str | None = None
 
 
-_THE_NAME = rf"(?:[Tt]he )?{NAME}"
-_ADVERB = r"(?:(?:first|also|earlier|previously|later|had|has|have|then|reportedly|separately|already) ){0,3}"
-_REPORTING = r"report(?:ed|s)|wrote|writes|revealed|reveals|broke the news|published"
+_SMALL = "|".join(re.escape(name) for name in agency_names() if name[0].islower())  # dpa
+_THE_NAME = rf"(?:(?:[Tt]he )?{NAME}(?: (?:do|dos|das|des) {NAME})?|(?:{_SMALL})\b)"
+_ADVERB = (
+    r"(?:(?:first|since|now|exclusively|also|earlier|previously|later|had|has|have|then|reportedly|separately"
+    r"|already) ){0,3}"
+)
+_REPORTING = (
+    r"report(?:ed|s)|(?:is |are )?reporting that|(?:is|are) reporting|wrote|writes|revealed|reveals"
+    r"|broke the news|published|has learned"
+    r"|(?:released|issued|carried|ran|aired) (?:an?|its) (?:report|story|article|interview)"
+)
 _UNNAMED = (
     r"(?:(?:an?|the|one|two|three|four|five|six|several|some|many|multiple|other|another|unnamed|anonymous"
     r"|its|his|her|their|\d+|[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]everal|[Ss]ome"
     r"|[Pp]eople|[Ss]ources|[Oo]fficials|[Aa]nalysts|[Ii]nsiders)(?![\w'’-])(?:[ -][\w’'&.-]*[\w’'&]){0,12}?)"
 )
 _WHENCE = rf"(?: (?:from|at|in|with) {_THE_NAME})"  # "Ida Brook from Northport"
-_SPEAKER = rf"(?P<who>{_THE_NAME}{_WHENCE}?(?:(?:,[^,.!?;:\"“”]{{1,80}}){{1,2}},)?|{_UNNAMED})"
+_SPEAKER = rf"(?P<who>{_THE_NAME}{_WHENCE}?(?:(?:,[^,.!?;:\"“”]{{1,80}}){{0,2}},)?|{_UNNAMED})"
+PRONOUNS = frozenset(("he", "she", "they"))  # who told an outlet, and whom a credit leaves open
 _CITES = (
     r"(?:citing|quoting|(?:which|who|that|and) (?:cited|cites|quoted|quotes)"
     r"|attributing (?:it|this|that|the \w+) to)"
@@ -74,7 +83,7 @@ _MEDIUM_NOUN = (
 _AN_OUTLET = (
     r"(?P<before>(?:(?:an?|the|The|its|local|state|public|[a-z]+-[a-z]+|[A-Z]?[a-z]+(?:an|ish|ese)) )*"
     rf"(?:(?:TV|[a-z]+) ){{0,2}}{_MEDIUM_NOUN} )?"
-    rf"(?P<told>{_THE_NAME}(?: \d{{1,2}}\b)?)(?P<after> {_MEDIUM_NOUN}\b)?"
+    rf"(?:(?P<of>(?:the )?{NAME})['’]s )?(?P<told>{_THE_NAME}(?: \d{{1,2}}\b)?)(?P<after> {_MEDIUM_NOUN}\b)?"
 )
 _A_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = rf"(?: (?:on )?{_A_DAY}(?: \([^)]{{1,20}}\))?)?"
@@ -84,8 +93,8 @@ _SAYING_SIGNS = (*sorted({f" {word}" for word in _SAYING_WORDS}), ",said", '"sai
 _SAYING = "|".join(sorted(_SAYING_WORDS))
 
 _REPORTED = re.compile(
-    rf"(?<![\w'’-])(?P<who>{_THE_NAME})(?: {_MEDIUM_NOUN})? {_ADVERB}(?P<cue>{_REPORTING})(?![\w-]){_DAY}"
-    rf"{_CITING}"
+    rf"(?<![\w'’-])(?P<before>{_MEDIUM_NOUN} )?(?P<who>{_THE_NAME})(?P<after> {_MEDIUM_NOUN})? {_ADVERB}"
+    rf"(?P<cue>{_REPORTING})(?![\w-]){_DAY}{_CITING}"
 )
 _ACCORDING = re.compile(
     r"(?P<cue>[Aa]ccording to|[Aa]s (?:first )?(?:noted|seen|shown|described|revealed|stated|told) by"
@@ -93,29 +102,66 @@ _ACCORDING = re.compile(
     rf"(?:, {_CITES} (?P<citing>[^,.;:!?\"“”]{{2,120}}))?"
 )
 _MEDIUM = re.compile(
-    rf"(?:report|story|article|interview|scoop|account|investigation|piece)s?\b[^,.;]{{0,40}}? "
-    rf"(?:from|by|in|with|on|at) (?P<outlet>(?!{_A_DAY})"
-    rf"{_THE_NAME})"
+    r"(?:(?:report|story|article|interview|scoop|account|investigation|piece)s?\b[^,.;]{0,40}?"
+    r" (?:from|by|in|with|on|at)"
+    r"|(?:surveys?|data|stud(?:y|ies)|analys[ei]s|research|polls?|figures|statistics|papers?)\b[^,.;]{0,40}?"
+    rf" (?:from|by|published(?: on| last| this)?(?: \w+)? in)) (?P<outlet>(?!{_A_DAY}){_THE_NAME})"
 )
 _SEEN = re.compile(
     rf"^(?P<what>.+?) (?:seen|obtained|reviewed|viewed|cited|quoted|interviewed) by (?P<outlet>{_THE_NAME})"
 )
 _TOLD = re.compile(
-    rf"(?<![\w'’-]){_SPEAKER} {_ADVERB}(?P<cue>(?:had )?told|tells|said to|confirmed to|speaking to) "
-    rf"(?:an? (?:reporter|correspondent|journalist)s? (?:from|of|at|with|for) )?{_AN_OUTLET}"
+    rf"(?<![\w'’-])(?:{_SPEAKER}|(?P<pronoun>[Ss]?[Hh]e|[Tt]hey)) {_ADVERB}"
+    r"(?P<cue>(?:had )?told|tells|said to|confirmed to|speaking to) "
+    rf"(?P<reporter>an? (?:reporter|correspondent|journalist)s? (?:from|of|at|with|for) )?{_AN_OUTLET}"
+    rf"(?P<called>, (?:an?|the) [\w -]{{0,40}}?{_MEDIUM_NOUN}\b)?"
 )
 _NAMED_BY = re.compile(
     rf"(?P<cue>(?:named|identified|seen|obtained|reviewed|viewed|published|posted|revealed|quoted|cited|carried"
-    rf"|aired|broadcast|released) by) {_AN_OUTLET}"
+    rf"|aired|broadcast|released)(?: exclusively| first)? by) {_AN_OUTLET}"
 )
 _REPORT_BY = re.compile(
-    rf"(?P<cue>(?:reports?|story|article|interview|scoop|investigation) (?:by|in|from|with)) {_AN_OUTLET}"
+    r"(?P<cue>(?:reports?|story|article|interview|scoop|investigation) (?:by|in|from|with|on|to)) "
+    rf"{_AN_OUTLET}"
 )
+_WRITING_IN = re.compile(
+    rf"^(?P<cue>On|In|At|Writing (?:in|for)) (?P<before>[\w -]{{0,30}}{_MEDIUM_NOUN} )?(?P<told>{_THE_NAME})"
+    rf"(?P<after> {_MEDIUM_NOUN}\b)?(?=,)"
+)
+# What is said to, on or in an outlet, and what its own people say, where the outlet is known for one.
+_IN_AN_OUTLET = (
+    (
+        (" on ", " in ", " for ", " to ", " with "),
+        re.compile(
+            r"(?P<cue>(?:said|says|saying|wrote|writes|writing|argued|asked|claimed|appear(?:ance|ed|ing)"
+            r"|interview|statement|e-?mail(?:ed)?|op-ed)(?: (?!to\b|that\b)[\w'’-]+){0,4}?"
+            rf" (?:on|in|for|to|with)) {_AN_OUTLET}(?! (?:event|conference|party|meeting|reporters?)\b)"
+        ),
+    ),
+    ((" interview",), re.compile(rf"(?P<cue>(?:in|during) an? )(?P<told>{NAME}) (?=interview\b)")),
+    ((", via ",), re.compile(rf"(?P<cue>, via) (?P<told>{_THE_NAME})")),
+    (
+        (" reported", " reports"),
+        re.compile(
+            rf"(?P<told>{_THE_NAME})['’]s (?:\w+ ){{0,2}}?{NAME},? {_ADVERB}(?P<cue>report(?:ed|s))\b"
+        ),
+    ),
+    (
+        ("journalist", "reporter", "correspondent"),
+        re.compile(
+            r"(?:[Aa]n?|[Tt]he|[Oo]ne) (?:\w+ )?(?:journalist|reporter|correspondent)s?"
+            rf" (?:for|from|with|at|of) (?P<told>{_THE_NAME}) (?P<cue>{_SAYING})\b"
+        ),
+    ),
+    ((" told ", "telling ", " tells "), re.compile(rf"(?P<cue>told|telling|tells) (?P<told>{_THE_NAME})")),
+)
+_THEIR_WORK = re.compile(rf"^(?:an?|the|its) (?P<outlet>{_THE_NAME}) [a-z]")
 _NO_CREDIT = re.compile(
     r"\b(?:(?:has|have|had|could|did|does|do|was|were|is|are|would|can) ?(?:not|n[’']t)(?: yet| immediately)?"
     r"|(?:could|would|may|might) not be|never|declined to|refused to|unable to"
     r"|den(?:y|ies|ied|ying)(?: (?:the|earlier|media|press|such|any))*)\W*$"
 )
+_OUTLET_AFTER = re.compile(rf"[a-z]+ed (?P<told>{_THE_NAME})(?=[.,;]|$)")
 _TOLD_AFTER = re.compile(
     rf"(?P<who>(?:{_THE_NAME}|{_UNNAMED})(?: [\w-]+){{0,8}}?) (?P<cue>[a-z]+ed) (?P<told>{_THE_NAME})"
     r"(?=[.,;]|$)"
@@ -138,7 +184,7 @@ _LEADS_IN = re.compile(
     r"|^.* (?:after|since|when|while|because|that|years|months|days) (?=(?:the |a |an )?[A-Z])"
 )
 _WHOLE_NAME = re.compile(NAME)
-_NAME_FROM = re.compile(rf"(?P<name>{NAME}){_WHENCE}(?=,|$)")
+_NAME_FROM = re.compile(rf"(?P<name>{_THE_NAME}){_WHENCE}(?=,|$)")
 _PASSIVE = re.compile(r" (?:was|were|is|are|been|be|being)$")
 _UNNAMED_PEOPLE = re.compile(
     r"\b(?:sources?|people|persons?|officials?|insiders?|employees?|workers?|spokes(?:person|man|woman|people)"
@@ -197,36 +243,46 @@ def own_outlet(source: Source) -> str | None:
 def _reported(said: str) -> Iterator[_CreditMatch]:
     for match in _REPORTED.finditer(said):
         # "Ruritania has not confirmed", "denied what Reuters reported"
-        if _is_name(match["who"]) and not _NO_CREDIT.search(said, 0, match.start()):
-            yield _CreditMatch(match, match["who"], match["cue"], _trimmed(match["citing"]), None)
+        who = _LEADS_IN.sub("", match["who"])  # "As Reuters reported"
+        if _is_name(who) and not _NO_CREDIT.search(said, 0, match.start()):
+            medium = who if _is_medium(match) else None
+            yield _CreditMatch(match, who, match["cue"], _trimmed(match["citing"]), None, medium)
 
 
 def _according(said: str) -> Iterator[_CreditMatch]:
     for match in _ACCORDING.finditer(said):
         who = match["who"].strip()
-        seen = _SEEN.match(who)
-        medium = _MEDIUM.search(who)
+        seen, medium, work = _SEEN.match(who), _MEDIUM.search(who), _THEIR_WORK.match(who)
+        citing = _trimmed(match["citing"])
         if seen is not None:
             yield _CreditMatch(match, seen["outlet"], match["cue"], seen["what"], None)
         elif medium is not None:
-            yield _CreditMatch(match, medium["outlet"], match["cue"], _trimmed(match["citing"]), None)
+            yield _CreditMatch(match, medium["outlet"], match["cue"], citing, None)
+        elif work is not None and is_outlet(work["outlet"]):  # "a Reuters tally"
+            yield _CreditMatch(match, work["outlet"], match["cue"], citing, None)
         else:
             who = re.split(r" who | (?:even )?though | although | but | while ", who)[0].strip()
+            whence = _NAME_FROM.match(who)
+            who = whence["name"] if whence is not None else who
             if who.lower() not in ("it", "him", "her", "them", "this", "that") and not _CLAUSE.search(who):
-                yield _CreditMatch(match, who, match["cue"], _trimmed(match["citing"]), None)
+                yield _CreditMatch(match, who, match["cue"], citing, None)
 
 
 def _told_to(said: str) -> Iterator[_CreditMatch]:
     for match in _TOLD.finditer(said):
-        who = _trimmed(match["who"])
-        if match["told"].split()[0] not in _NO_SPEAKERS and who and _speaks(who):
-            told = _one_outlet(match["told"])
-            yield _CreditMatch(match, who, match["cue"], None, told, told if _is_medium(match) else None)
+        told = _one_outlet(match["of"] if match["of"] and is_outlet(match["of"]) else match["told"])
+        if re.sub("^[Tt]he ", "", told).split()[0] in _NO_SPEAKERS:
+            continue
+        medium = told if _is_medium(match) else None
+        who = match["pronoun"] or _trimmed(match["who"])
+        is_sure = match["pronoun"] is not None or medium is not None or is_outlet(told)
+        if who and (_speaks(who) or (is_sure and not (match["who"] and _CLAUSE.search(who)))):
+            yield _CreditMatch(match, who, match["cue"], None, told, medium)
 
 
 def _published(said: str) -> Iterator[_CreditMatch]:
     """Find what an outlet named, saw or published, and a report of its, wherever the sentence says so."""
-    for pattern in (_NAMED_BY, _REPORT_BY):
+    for pattern in (_NAMED_BY, _REPORT_BY, _WRITING_IN):
         for match in pattern.finditer(said):
             name = match["told"]
             medium = name if _is_medium(match) else None
@@ -234,13 +290,28 @@ def _published(said: str) -> Iterator[_CreditMatch]:
                 yield _CreditMatch(match, name, match["cue"], None, None, medium)
 
 
+def _in_an_outlet(said: str) -> Iterator[_CreditMatch]:
+    """Find what somebody said on, wrote in or told an outlet, whoever that was."""
+    for signs, pattern in _IN_AN_OUTLET:
+        if not any(sign in said for sign in signs):
+            continue
+        for match in pattern.finditer(said):
+            owner = match.groupdict().get("of")
+            name = _one_outlet(owner if owner and is_outlet(owner) else match["told"])
+            if is_outlet(name) and not _NO_CREDIT.search(said, 0, match.start()):
+                yield _CreditMatch(match, name, match["cue"].strip(" ,"), None, name)
+
+
 def _is_medium(match: re.Match[str]) -> bool:
     """Tell whether the words beside a name call it an outlet."""
-    return match["before"] is not None or match["after"] is not None
+    said = match.groupdict()
+    return any(said.get(words) is not None for words in ("before", "after", "reporter", "called"))
 
 
 def _informed(said: str) -> Iterator[_CreditMatch]:
     """Find ``instructed Reuters`` and the like: any verb in the past whose object is an outlet."""
+    if not any(is_outlet(match["told"]) for match in _OUTLET_AFTER.finditer(said)):
+        return
     for match in _TOLD_AFTER.finditer(said):
         if is_outlet(match["told"]):
             yield _CreditMatch(match, match["who"], match["cue"], None, match["told"])
@@ -264,7 +335,20 @@ def _dashed(said: str) -> Iterator[_CreditMatch]:
 _READERS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[_CreditMatch]]], ...] = (
     ((" told ", " tells ", " said to ", " confirmed to ", " speaking to "), _told_to),
     (("ed ",), _informed),
-    ((" report", " wrote", " writes", " reveal", " broke the news", " published"), _reported),
+    ((" ",), _in_an_outlet),
+    (
+        (
+            " report",
+            " wrote",
+            " writes",
+            " reveal",
+            " broke the news",
+            " published",
+            " learned",
+            " interview",
+        ),
+        _reported,
+    ),
     (
         (
             "ccording to",
@@ -279,7 +363,7 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[_CreditMatch]]],
         ),
         _according,
     ),
-    ((" by ", "eport ", "tory ", "nterview "), _published),
+    ((" by ", "eport ", "tory ", "nterview ", "On ", "In ", "At ", "Writing "), _published),
     (("--", "—", "–"), _dashed),
     (_SAYING_SIGNS, _said),
 )

@@ -38,7 +38,7 @@ def is_outlet(name: str, known: frozenset[str] = frozenset()) -> bool:
         return True
     if len(plain) > _LONGEST_SHORT_FORM and agency(name) is not None:  # many a body is called RSS or PAP
         return True
-    parts = plain.split()
+    parts = plain.replace("-", " ").split()
     return len(parts) > 1 and any(part in OUTLET_WORDS for part in parts)
 
 
@@ -50,7 +50,7 @@ def agency(name: str) -> str | None:
     """
     bare = " ".join(name.split()).strip(" ,.;:'\"()[]").removesuffix("'s").removesuffix("’s")
     bare = re.sub(r"^(?:[Tt]he|THE) ", "", bare)
-    return _agencies().get(bare if len(bare) <= _LONGEST_SHORT_FORM else bare.casefold())
+    return _agencies().get(bare if len(bare) <= _LONGEST_SHORT_FORM else _spaced(bare))
 
 
 _LONGEST_SHORT_FORM = 4
@@ -61,8 +61,17 @@ def _agencies() -> Mapping[str, str]:
     found = {}
     for chosen, others in same_names("agencies.txt", "agencies"):
         for form in filter(None, (chosen, *others)):
-            found[form if len(form) <= _LONGEST_SHORT_FORM else form.casefold()] = chosen
+            found[form if len(form) <= _LONGEST_SHORT_FORM else _spaced(form)] = chosen
     return found
+
+
+def _spaced(name: str) -> str:
+    return name.casefold().replace("-", " ")
+
+
+def agency_names() -> tuple[str, ...]:
+    """Return the names of all news agencies, as they are usually called."""
+    return tuple(dict.fromkeys(_agencies().values()))
 
 
 def is_distributor(name: str) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.attributions import attributions_in, own_outlet
+from sources.evidence.attributions import PRONOUNS, attributions_in, own_outlet
 from sources.evidence.credit_chains import VoiceKind
 from sources.evidence.lineage.text_reuse import body_sentences
 from sources.evidence.outlet_names import is_outlet, plain_name
@@ -32,7 +32,8 @@ _SPOKEN_FOR = re.compile(
 )
 _POINTING = re.compile(r"^(?:the|one of the|two of the|three of the|some of the|all of the) ", re.IGNORECASE)
 _PARTED = re.compile(
-    r"\b(?:but|while|although|though|however|whereas|since|after|before|when|until|because|if|as|amid)\b|;"
+    r"\b(?:but(?! that)|while|although|though|however|whereas|since|after|before|when|until|because|if|as"
+    r"|amid)\b|;"
 )
 _PARTED_FROM = re.compile(rf"(?:{_PARTED.pattern}) $", re.IGNORECASE)
 _REPORTING = frozenset(("reported", "reports"))
@@ -208,7 +209,7 @@ def _voices(own: Voice, credit: Attribution, outlets: Outlets, people: str | Non
     if far.key != own.key:
         yield far
         near = far
-    if rest is None:
+    if rest is None or rest.lower() in PRONOUNS:
         return
     if outlets.holds(rest):
         if outlets.voice(rest).key != near.key:

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.attributions import Attribution, attributions_in, own_outlet
+from sources.evidence.attributions import PRONOUNS, Attribution, attributions_in, own_outlet
 from sources.evidence.entities import EntityKind
 from sources.evidence.lineage import StoryOrigin
 from sources.evidence.lineage.provenance import provenance_of
@@ -287,7 +287,10 @@ class StoryCredits:
         What somebody with a name told an outlet, a text may know from them; what people without one told
         it, only from that outlet.
         """
-        names = [credit.credited, None if credit.credited[:1].isupper() else credit.told]
+        if credit.credited == credit.told:
+            return False
+        named = credit.credited[:1].isupper() or credit.credited in PRONOUNS
+        names = [credit.credited, None if named else credit.told]
         own = self._own_keys(text)
         return any(name and self._is_outlet(name) and self.key(name) not in own for name in names)
 
@@ -448,7 +451,7 @@ def _voice(credited: str) -> str | None:
     spoken_for = _SPOKEN_FOR.match(credited)
     if spoken_for is not None:
         return plain_name(spoken_for["whom"] or spoken_for["other"])
-    return None if _NOBODY.match(credited) else plain_name(credited)
+    return None if credited.lower() in PRONOUNS or _NOBODY.match(credited) else plain_name(credited)
 
 
 def _shown(name: str) -> str:
