@@ -224,7 +224,7 @@ def test_reads_counts_and_durations(
         "1. Fish\n2) Soup\n3\nOne or two came in a day or two; it went 3-1 and 6-4.",
         "Tidegate 4 tells captains when to slow down.",
         "See page 12, room 101, line 6 and flight BA 2490.",
-        "They won 3-1.",
+        "They won 3-1; the Group of 20 met; call 74884977935; see game seven and Caption 3 of 9.",
         "Handed over on 12 June 2031 at 9:30.",
     ],
 )
@@ -364,12 +364,27 @@ PHRASES = [
     ("In Kigoma 140 of 900 huts fell.", [(140.0, "huts"), (900.0, "huts")]),
     ("Seven Reels makers came; the firm is called Seven Reels.", []),
     ("It lost by 61 points and 63 runs; one dose protects.", [(61.0, "points"), (63.0, "runs")]),
+    ("Five voted for it, one against; two houses, and one of them empty; one loss and four draws.",
+     [(5.0, "number"), (1.0, "number"), (2.0, "houses"), (1.0, "losses"), (4.0, "draws")]),
+    ("After two years' work, a 12 year wait and 20 and 50 years.",
+     [(2.0, "years"), (12.0, "years"), (20.0, "years"), (50.0, "years")]),
+    ("At six and 50 hens came; with 3 and 4 goats.", [(50.0, "hens"), (3.0, "goats"), (4.0, "goats")]),
+    # shares and parts of measures in words
+    ("Nine tenths of it, a third off, a fifth more and a quarter of what he paid.",
+     [(90.0, "percent"), (100 / 3, "percent"), (20.0, "percent"), (25.0, "percent")]),
+    ("Nine bees, none over a fifth of a gram.", [(9.0, "bees"), (0.2, "grams")]),
+    ("A third man ran half a mile, a fifth of a second, a quarter of a percentage point.",
+     [(0.5, "miles"), (0.2, "seconds"), (0.25, "percentage points")]),
+    ("One worker in six; one in twenty; one man in 2019.",
+     [(100 / 6, "percent"), (5.0, "percent"), (1.0, "men")]),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "wanted"), PHRASES)
 def test_what_is_counted_is_told_by_its_phrase(text: str, wanted: list[tuple[float, str]]) -> None:
-    assert [(figure.value, figure.unit) for figure in find_figures(source(text))] == wanted
+    found = [(figure.value, figure.unit) for figure in find_figures(source(text))]
+    assert [unit for _, unit in found] == [unit for _, unit in wanted]
+    assert [value for value, _ in found] == pytest.approx([value for value, _ in wanted])
 
 
 def test_a_value_with_its_error_has_both_bounds() -> None:

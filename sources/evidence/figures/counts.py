@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence.figures.number_words import UNITS_IN_WORDS
 from sources.evidence.figures.units import (
     AMBIGUOUS_NAMES,
     COMMON,
@@ -29,6 +30,7 @@ _WORD = re.compile(
     r"[ \u00a0\u202f][“”\"‘]?(?P<word>(?:U\.S\.|U\.K\.|U\.N\.|[^\W\d_][^\W\d_'’-]*)(?:[-'’][^\W\d_]+)*[²³2]?"
     r"|\d+(?:[.,]\d+)?-?[a-z]+(?:-[a-z]+)*)(?P<owns>['’](?= [a-z]))?[”\"’]?"
 )
+PART_OF = re.compile(r"[ -](?:of )?an?[ -]([a-z]+)")
 _GLUED = re.compile(r"([^\W\d_]+[²2]?)(?![\w²³])")
 _HYPHENED = re.compile(r"-(?P<word>[^\W\d_]+)(?![^\W_])(?!-(?:and|to)-)")
 _AREA = re.compile(r"[ \u00a0-](square|cubic|nautical|sq\.?|metric|light)[ -]([^\W\d_]+)", re.IGNORECASE)
@@ -85,6 +87,14 @@ def noun_after(text: str, place: int, end: int) -> Counted | None:
     return _plural(text, place, end)
 
 
+def part_of(text: str, place: int) -> Counted | None:
+    """Return the measure that a fraction is a part of: ``half a mile``, ``a fifth of a milligram``."""
+    match = PART_OF.match(text, place)
+    word = match[1].lower() if match else ""
+    unit = MEASURES.get(word) or TIMES.get(word)
+    return Counted(unit, match.end()) if match and unit else None
+
+
 def _glued(text: str, place: int, end: int) -> Counted | None:
     """Read a measure right behind its digits: ``12km``."""
     match = _GLUED.match(text, place, end)
@@ -128,7 +138,9 @@ def _plural(text: str, place: int, end: int) -> Counted | None:
             return None
         measure = MEASURES.get(word) or (MEASURES.get(small) if len(word) > 1 else None)
         if measure is not None and found is None and not named:
-            return None if turn else _measured(text, measure, match.end("word"))
+            return _measured(text, measure, match.end("word"))
+        if not turn and small in TIMES:
+            return Counted(TIMES[small], match.end("word"))  # "a 12 year wait"
         verb = small in VERBS and (turn or small not in VERBS_AND_NOUNS)
         link = (small in LINKS or verb) and not (word.isupper() and len(word) > 1)  # "US", "IT"
         if link or (found is not None and small in FATES):
@@ -161,16 +173,19 @@ def _head(text: str, match: re.Match[str], turn: int, found: Counted | None) -> 
         return Counted(word, place), not (word[:-1].isupper() or small in PLURALS)
     if word[0].isdigit():
         return found, True
-    if not is_plural(small) or match["owns"]:
+    if not is_plural(small) or (match["owns"] and small.removesuffix("s") not in TIMES):
         return found, found is None
     if not may_be_counted(small) or (found is not None and small in TIMES.values()):
         return found, False
     return Counted(small, place), True
 
 
-def one_after(text: str, place: int, end: int) -> Counted | None:
-    """Return the person or thing that a "one" counts: ``one person``, ``one MTA worker``."""
-    for _ in range(_MOST_WORDS):
+def one_after(text: str, place: int, end: int, *, listed: bool) -> Counted | None:
+    """Return what a "one" counts: ``one person``, ``one MTA worker``, ``one loss and four draws``.
+
+    ``listed`` tells that another count is right before it, so that "one" is a number as well.
+    """
+    for turn in range(_MOST_WORDS):
         match = _WORD.match(text, place, end)
         if match is None:
             return None
@@ -179,10 +194,13 @@ def one_after(text: str, place: int, end: int) -> Counted | None:
             return None
         if small in SINGLES and _WORD_BEHIND.match(text, place, end) is None:
             return Counted(IRREGULAR.get(small, plural_of(small)), place)
+        if not turn and small == match["word"] and (listed or _AND_MANY.match(text, place, end)):
+            return Counted("people", place, small) if small in FATES else Counted(plural_of(small), place)
     return None
 
 
 # "one person familiar with the matter", "one official said", "one man's dream" count nobody
+_AND_MANY = re.compile(rf"(?:,| and) (?:\d|(?:{'|'.join(UNITS_IN_WORDS[2:])})\b)")
 _WORD_BEHIND = re.compile(
     r"['’-]|,? (?:who |familiar|close to|said|says|told|tells|wrote|added|asked|put it|briefed"
     r"|with knowledge)"

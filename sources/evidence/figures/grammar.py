@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.evidence.figures import NUMBER, FigureReading, counts, labels
 from sources.evidence.figures.bare import unit_of_bare
 from sources.evidence.figures.counts import Counted
-from sources.evidence.figures.number_words import PARTS_IN_WORDS, UNITS_IN_WORDS, WORD_VALUES
 from sources.evidence.figures.numbers import Number, NumberReader, is_latin
-from sources.evidence.figures.tokens import LETTERS, VAGUE_ENDS, Token, TokenKind
+from sources.evidence.figures.shares import share_at, vague_at
+from sources.evidence.figures.tokens import LETTERS, Token, TokenKind
 from sources.evidence.figures.units import (
     AMBIGUOUS_NAMES,
     CODES,
@@ -64,7 +64,7 @@ _NAMES = "|".join(sorted(CURRENCY_NAMES, key=len, reverse=True))
 _PEOPLES = "|".join(map(re.escape, sorted(CURRENCY_OF_PEOPLE, key=len, reverse=True)))
 _PHRASE = re.compile(
     rf"[ \u00a0-]?(?:(?P<percent>{'|'.join(PERCENT_PHRASES)})(?!\w)"
-    rf"|(?:a )?(?P<point>{'|'.join(POINT_PHRASES)})s?\b|of an? (?P<half>percent|per cent)\b"
+    rf"|(?:of )?(?:a )?(?P<point>{'|'.join(POINT_PHRASES)})s?\b|of an? (?P<half>percent|per cent)\b"
     rf"|a (?P<of>percent|per cent)\b"
     rf"|(?:(?P<people>{_PEOPLES}) |(?:d[ei] |d['’] ?))?(?P<name>{_NAMES})s?\b)",
     re.IGNORECASE,
@@ -80,49 +80,11 @@ _RAND = re.compile(r"\b(?:rand|ZAR|R\d{1,3},\d{3})\b")
 _SENTENCE_BETWEEN = re.compile(r"[.!?][”\"’)]?\s|\n")
 _OPINION = re.compile(r"\b(?:my|your|his|her|its|our|their) $", re.IGNORECASE)
 
-_SMALL = "|".join(UNITS_IN_WORDS[1:13])
-_RATIO = re.compile(
-    rf"(?P<some>(?i:{_SMALL})|\d{{1,3}})(?:(?<=one)(?: [a-z]+)?)? (?:in|out of)(?: every)? "
-    rf"(?P<whole>(?i:{_SMALL}|twenty|thirty|forty|fifty)|\d{{1,5}}(?!\d|[.,]\d))(?=[ ,;.)”\"]|$)"
-    r"(?! (?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|seasons?|games?|matches)\b)"
-)
-_MOST_OFTEN = 10_000
-_PART = "|".join(part for part in PARTS_IN_WORDS if part != "half")
-_OWNED = (
-    r"(?: of (?:the|its|their|his|her|our|all|these|those|every|each|[A-Z][a-z]"
-    r"|(?:[a-z-]+ )?(?:[a-z]{3,}[^su]s|people|men"
-    r"|women|children|staff|police)\b))"
-)
-_NO_SHARE = r"(?! of (?:the |an? )?(?:second|minute|hour|day|week|month|year|century|way|time|mile|inch)s?\b)"
-_SHARE = re.compile(
-    rf"(?P<number>(?i:an?|one|two|three|four|five))(?:[ -](?P<part>{_PART})s?\b{_NO_SHARE}(?={_OWNED})"
-    rf"|(?<!one)-(?P<alone>{_PART})s\b{_NO_SHARE})"
-)
-_BY_SHARE = re.compile(
-    rf"(?<=\bby )(?P<by>an? (?:{_PART})|half)\b(?= *[,.;)]|$| (?:in|since|after|from|to|this|last|over)\b)"
-)
-_HALF = re.compile(
-    rf"\b(?i:more than|over|nearly|almost|about|around|roughly|less than|fewer than|at least)"
-    rf" (?P<hedged>half)(?={_OWNED})"
-    r"|\b(?P<all>[Hh]alf)(?= of all\b)"
-    r"|(?<!first )(?<!second )(?<!other )(?<!the )(?<!latter )(?<!that )(?<!this )(?<!each )(?<!a )(?<![\w-])"
-    r"(?P<whole>[Hh]alf)(?= (?:of )?(?:the|its|their|our|his|her) "
-    r"(?!time|battle|day|night|hour|year|century|week|month|way|story|fun|problem|price|size|cost|rate|length|distance)[a-z])"
-)
-_VAGUE = re.compile(
-    r"(?:(?P<tens>tens|hundreds|thousands) of )?"
-    r"(?P<size>dozens|scores|hundreds|thousands|millions|billions|trillions)\b",
-    re.IGNORECASE,
-)
-_VAGUE_MONEY = re.compile(rf" of (?:(?P<people>US|U\.S\.|{_PEOPLES}) )?(?P<name>{_NAMES})s?\b", re.IGNORECASE)
-_VAGUE_VERB = re.compile(
-    r" (?:more )?(?:[a-z]+ed|fled|took|came|went|have|had|were|are|remain|gather|march|lost|died)\b"
-)
 _ERROR = re.compile(r"(?: ?(?:±|\+/[-–−]) ?| plus or minus |,? give or take (?:about )?)")
 _GIVE_OR_TAKE = re.compile(r"(?:±|\+/[-–−]|\bplus or)(?: minus)? ?$")
 _VOTED = re.compile(
     r"\b(?:vot(?:ed?|es|ing)|ruled|ruling|verdict|majority|decision|passed|approved|rejected|backed|split|motion"
-    r"|carried|lost|defeated|fail(?:ed|s)|tally|overr[io]de|acquitted|convicted)\b[^.;\n\d]{0,40}$",
+    r"|failed by|tally|overr[io]de|acquitted|convicted)\b[^.;\n\d]{0,40}$",
     re.IGNORECASE,
 )
 _A_VOTE = re.compile(r"[ -](?:vote|ruling|verdict|majority|decision)\b")
@@ -138,6 +100,9 @@ _LATEST = 12.0  # of whole numbers, those that a clock has
 _LONGEST_SENTENCE = 400  # code points between a bare number and the figure that says what it is
 _MEASURED = MEASURE_UNITS | DURATIONS
 _OF_THEM = re.compile(r" of (?:them|which|those)\b")
+_NEXT = re.compile(r"(?:,|,? and) (?:only |just )?")
+_LATER = re.compile(r"[^.;\n]{0,60}(?:,|,? and) (?:only |just )?")
+_GOES_ON_BEHIND = re.compile(r" (?:for|against|in|at|on|to|from|was|is|had)\b")
 _GOES_BACK = re.compile(
     r"[^.;:\d]{0,24}\b(?P<cue>from|to|at|of|against|than|was|is|with) "
     r"(?:about |just |only |around |nearly |roughly |the |a |an? planned )?[“\"]?$"
@@ -207,9 +172,10 @@ class FigureReader(NumberReader):
         if token.kind is TokenKind.CURRENCY:
             return self._after_sign(place)
         if token.kind is TokenKind.VAGUE:
-            return self._vague(token), place + 1
+            vague = vague_at(self.text, token, (self.start, self.end), counting=self.counting)
+            return list(vague), place + 1
         if token.kind in (TokenKind.WORD, TokenKind.DIGITS, TokenKind.PART):
-            share = self._share(token)
+            share = share_at(self.text, token, self.start, self.end)
             if share is not None:
                 return [share], place + 1
         if token.kind is TokenKind.FOLD:
@@ -363,7 +329,13 @@ class FigureReader(NumberReader):
         )
         if self._is_of_other(low, unit.unit):
             return []
-        return self._pair(low, high, first.number, second.join)
+        pair = self._pair(low, high, first.number, second.join)
+        return pair or ([low, high] if self._share_noun(first, second) else [])
+
+    def _share_noun(self, first: Number, second: _Second) -> bool:
+        """Tell whether two numbers that are no range have one noun: ``20 and 50 years``."""
+        alike = bool(first.raw) == bool(second.number.raw) and first.value > 1.0 and not first.is_year
+        return second.join == "and" and alike and not self._counts_nothing(first)
 
     def _with_error(self, first: Number) -> list[FigureReading]:
         """Read a value with its error: ``5.2 ± 0.4 per cent``."""
@@ -382,7 +354,9 @@ class FigureReader(NumberReader):
         """Return what two joined numbers count where no noun is behind them: ``aged 16 to 18``."""
         if self._is_age(first):
             return _Unit("years", 1.0, second.number.end)
-        bare = self._bare(second.number) if second.join != "-" and not self._told(first) else None
+        if second.join in ("-", "and") or self._told(first):
+            return None
+        bare = self._bare(second.number)
         return _Unit(bare.unit, 1.0, bare.end) if bare is not None else None
 
     def _told(self, first: Number) -> bool:
@@ -536,13 +510,18 @@ class FigureReader(NumberReader):
             glued = scale[0][0] != " " and not labels.is_label(self.text, number.start, self.start)
             if glued or self._heat:
                 return Counted(counts.SCALES[scale["scale"]], scale.end())
-        rate = counts.rate_after(self.text, number.end, self.end)
+        is_part = number.value < 1.0 and not number.raw
+        rate = (
+            counts.part_of(self.text, number.end)
+            if is_part
+            else counts.rate_after(self.text, number.end, self.end)
+        )
         rate = rate or counts.named_before(self.text, number.start, number.end, self.start)
         if rate is not None:
             return rate
         found = counts.noun_after(self.text, number.end, self.end)
         if number.value == 1.0 and (found is None or found.unit not in _MEASURED):
-            found = counts.one_after(self.text, number.end, self.end)
+            found = counts.one_after(self.text, number.end, self.end, listed=self._listed(number, _NEXT))
         if found is None:
             found = self._weight(number)
         if found is None and number.letter == "m" and number.number < 10_000 and self._lengths:
@@ -599,7 +578,11 @@ class FigureReader(NumberReader):
 
     def _bare(self, number: Number) -> FigureReading | None:
         """Read a number beside no noun: how old somebody is, more of what was named before, or a count."""
-        if (number.is_year and not self._is_round(number)) or number.value in (0.0, 1.0):
+        if (number.is_year and not self._is_round(number)) or number.value == 0.0:
+            return None
+        if number.value == 1.0 and not (
+            self._listed(number, _LATER) and _GOES_ON_BEHIND.match(self.text, number.end)
+        ):
             return None
         span, limits = (number.start, number.end), (self.start, self.end)
         if self._is_age(number):
@@ -607,8 +590,7 @@ class FigureReader(NumberReader):
         last = self._last_in_sentence(number.start)
         if last is not None and _LISTED.fullmatch(self.text, last.end, number.start):
             return self._of_last(number, last)
-        small = number.value <= _LATEST and number.value == int(number.value)
-        if labels.counts_nothing(self.text, span, limits, whole=small):
+        if self._counts_nothing(number):
             return None
         if last is not None and self._goes_on(number, last):
             return self._of_last(number, last)
@@ -619,6 +601,11 @@ class FigureReader(NumberReader):
         else:
             found = unit_of_bare(self.text, span, limits, partial(self._antecedent, number.start))
         return self._count(number, found)
+
+    def _counts_nothing(self, number: Number) -> bool:
+        small = number.value <= _LATEST and number.value == int(number.value)
+        span, limits = (number.start, number.end), (self.start, self.end)
+        return labels.counts_nothing(self.text, span, limits, whole=small)
 
     def _is_age(self, number: Number) -> bool:
         span, limits = (number.start, number.end), (self.start, self.end)
@@ -645,6 +632,14 @@ class FigureReader(NumberReader):
             return False  # "rose 2% to 7,400"
         return "." in number.raw or cue["cue"] in ("from", "to", "against")
 
+    def _listed(self, number: Number, between: re.Pattern[str]) -> bool:
+        """Tell whether a number goes on a list of counts: ``five for it, one against``."""
+        last = self._last_in_sentence(number.start)
+        counted = last is not None and (last.unit == NUMBER or _is_of_things(last.unit))
+        return (
+            counted and last is not None and between.fullmatch(self.text, last.end, number.start) is not None
+        )
+
     def _antecedent(self, place: int, *, far: int) -> str | None:
         """Return what was counted before a place in its sentence or up to ``far`` sentences back."""
         counted = self.counted
@@ -659,91 +654,6 @@ class FigureReader(NumberReader):
         if last is None or place - last.end > _LONGEST_SENTENCE:
             return None
         return None if _SENTENCE_BETWEEN.search(self.text, last.end, place) else last
-
-    # Shares and vague amounts in words
-
-    def _share(self, token: Token) -> FigureReading | None:
-        """Read ``a third of the crew``, ``half of all``, ``one in five``."""
-        text, start = self.text, token.start
-        if token.kind is TokenKind.PART:
-            return self._part(token)
-        if start > self.start and (text[start - 1].isalnum() or text[start - 1] in "-.,_'’$€£/"):
-            return None
-        if token.kind is TokenKind.WORD and token.value > 12:
-            return None
-        if token.kind is TokenKind.WORD:
-            match = _SHARE.match(text, start, self.end)
-            if match is not None:
-                return self._share_of(start, match.end(), match["number"], match["part"] or match["alone"])
-        near = token.word.lower() == "one" or text.startswith(("in ", "out "), token.end + 1)
-        ratio = _RATIO.match(text, start, self.end) if near else None
-        return self._ratio(ratio) if ratio is not None else None
-
-    def _part(self, token: Token) -> FigureReading | None:
-        if token.value == 2.0:
-            half = _HALF.search(self.text, max(self.start, token.start - 14), min(self.end, token.end + 40))
-            if half is not None and half.end() == token.end:
-                return FigureReading(token.start, token.end, "percent", 50.0)
-        begin = max(self.start, token.start - 3)
-        by = _BY_SHARE.search(self.text, max(self.start, token.start - 6), min(self.end, token.end + 12))
-        if by is not None and by.end("by") == token.end:
-            return self._share_of(by.start("by"), token.end, "a", by["by"].split()[-1])
-        for article in ("a ", "an ", "A ", "An "):
-            start = token.start - len(article)
-            if start >= begin and self.text.startswith(article, start):
-                match = _SHARE.match(self.text, start, self.end)
-                if match is not None and not self.text[start - 1 : start].isalnum():
-                    return self._share_of(start, match.end(), "a", match["part"] or match["alone"])
-        return None
-
-    def _share_of(self, start: int, end: int, number: str, part: str) -> FigureReading | None:
-        some = {"a": 1, "an": 1}.get(number.lower()) or UNITS_IN_WORDS.index(number.lower())
-        whole = PARTS_IN_WORDS[part.lower()]
-        return FigureReading(start, end, "percent", 100.0 * some / whole) if some < whole else None
-
-    def _ratio(self, match: re.Match[str]) -> FigureReading | None:
-        some, whole = (
-            float(word) if word.isdigit() else WORD_VALUES[word.lower()]
-            for word in (match["some"], match["whole"])
-        )
-        if not some < whole <= _MOST_OFTEN or (whole > 100 and whole % 100):
-            return None  # "two in 2031"
-        return FigureReading(match.start(), match.end(), "percent", 100.0 * some / whole)
-
-    def _vague(self, token: Token) -> list[FigureReading]:
-        """Read such as ``hundreds of workers`` and ``tens of millions of dollars``, as ranges."""
-        match = _VAGUE.match(self.text, token.start, self.end)
-        if match is None:
-            return []
-        low, high = VAGUE_ENDS.get(match["size"].lower(), (1e12, 1e15))
-        money = _VAGUE_MONEY.match(self.text, match.end(), self.end)
-        if match["tens"]:
-            least, most = VAGUE_ENDS[match["tens"].lower()]
-            low, high = low * least, low * min(most, 1000.0 * least)
-        elif money is not None:
-            high = low * 1000.0
-        if money is not None:
-            if money["name"].lower() in AMBIGUOUS_NAMES and low < 1e6:
-                return []
-            people = (money["people"] or "").lower()
-            unit = CURRENCY_OF_PEOPLE[people] if people else CURRENCY_NAMES[money["name"].lower()]
-            return [FigureReading(token.start, money.end(), unit, low, low, high)]
-        found = self._vague_count(match.start(), match.end()) if self.counting else None
-        return (
-            [FigureReading(token.start, found.end, found.unit, low, low, high, noun=found.noun)]
-            if found
-            else []
-        )
-
-    def _vague_count(self, start: int, end: int) -> Counted | None:
-        if self.text.startswith(" of", end):
-            return counts.noun_after(self.text, end + 3, self.end)
-        if self.text[start - 1 : start].isalnum():
-            return None
-        found = unit_of_bare(self.text, (start, end), (self.start, self.end), lambda *, far: None)  # noqa: ARG005
-        if found.unit != NUMBER:
-            return found
-        return Counted("people", end) if _VAGUE_VERB.match(self.text, end, self.end) else None
 
 
 def _is_of_things(unit: str) -> bool:

@@ -19,18 +19,22 @@ _NO_NAMES = LINKS | {"around", "nearly", "almost", "roughly", "approximately", "
 _REACH = 24  # code points before a number in which its label is
 
 _GOES_ON = re.compile(
-    r"[-/:'’_@#]|\(\w|\.\d| \d|\.? ?[ap]\.?m\b| (?:o['’]clock|GMT|hrs)\b"
+    r"[-/:'’_@#]|[^\W\d_]|\(\w|\.\d| \d|\.? ?[ap]\.?m\b| (?:o['’]clock|GMT|hrs)\b"
     rf"|(?: of)? {_MONTHS}\b|,? (?:and|or|to) \d\d? {_MONTHS}\b"
 )
-_NO_DIGITS = re.compile(r"0\d")
+_NO_DIGITS = re.compile(r"0\d|\d{7}(?!\d*\.\d)")  # a telephone, an account
+_IN_ANOTHER = re.compile(r"(?:[\w)]-|=[\"'“])$")
 _OF_A_NAME = re.compile(r" [A-Z]")  # behind digits: "10 Mill Lane"
 _COUNTER = re.compile(r"[.)](?:\s|$)|[ \t]*(?:\n|$)")
 _LINE_BEGINS = re.compile(r"(?:^|\n)[ \t]*[(*•-]?[ \t]*$")
 _RANK_OR_CLOCK = re.compile(
-    r"(?:\d |\btop |\bby the |\b(?:[Oo]ne|an? [a-z]+) or |(?<!stood )(?<!stands )(?<!put )(?<!puts )"
-    r"(?<!remain )(?<!remained )(?<!set )(?<!is )(?<!was )(?<!capped )\b(?P<clock>at|until|till) )$"
+    r"(?:\d |\btop |\bby the |\bGroup of |\b(?:[Oo]ne|an? [a-z]+|year|month|week|day|hour) or "
+    r"|(?<!stood )(?<!stands )(?<!put )(?<!puts )(?<!remain )(?<!remained )(?<!set )(?<!is )(?<!was )"
+    r"\b(?P<clock>[Aa]t|until|till) )$"
 )
-_OF_MANY = re.compile(r" of (?:(?:the|its|his|their) )?(?:\d|them\b|whom\b|those\b)")
+_PLACE_BEFORE = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Ff]rom|[Aa]t) (?:[A-ZÀ-Þ][\w’'-]* ){1,3}$")
+_COUNTER_BEFORE = re.compile(r"\b\d+ of $")  # "Picture 3 of 9"
+_OF_MANY = re.compile(r" of (?:(?:the|its|his|their) )?\d")
 _SMALL_BEFORE = re.compile(r"(?:^|[\s“\"(])[a-z][a-z’'-]* $")
 
 _PERSONS = "|".join(sorted(words("persons")))
@@ -38,6 +42,7 @@ _AGED = re.compile(
     r"\b(?:[Aa]ge[sd]?(?: of| between| from)?|(?:who|[Hh]e|[Ss]he|I)(?:[’'][sm]| is| was| am)"
     rf"|turn(?:s|ed|ing)?|(?:young|old|eld)est(?: is| was|,)?|(?:{_PERSONS}) of)(?: only| just| now)? $"
 )
+_AND_OLDER = re.compile(r" (?:and|or) (?:older|younger|over|under|above|up)\b(?! \w+ [a-z])")
 _AFTER_COMMA = re.compile(r"(?P<who>[^\W\d_][\w’'.-]*),? $")
 _BEFORE_COMMA = re.compile(r"[,.;)]| and | or |$")
 _OLDEST, _GROWN = 120.0, 10.0
@@ -67,10 +72,12 @@ def counts_nothing(text: str, span: tuple[int, int], limits: tuple[int, int], *,
     ``whole`` tells that it is a small whole number, as hours and ranks are.
     """
     (start, stop), (floor, end) = span, limits
-    if _GOES_ON.match(text, stop, end) or text[stop : stop + 1].isalpha():
+    if _GOES_ON.match(text, stop, end) or _IN_ANOTHER.search(text, max(floor, start - 2), start):
         return True
-    if is_label(text, start, floor, anywhere=True) and not _OF_MANY.match(text, stop, end):
-        return True
+    counter = _COUNTER_BEFORE.search(text, max(floor, start - _REACH), start)
+    if is_label(text, counter.start() if counter else start, floor, anywhere=True):
+        in_place = _PLACE_BEFORE.search(text, max(floor, start - 2 * _REACH), start)
+        return in_place is None or _OF_MANY.match(text, stop, end) is None
     if not text[start].isdigit():
         if is_name(text, start, floor):
             return True
@@ -105,10 +112,16 @@ def is_age(text: str, span: tuple[int, int], limits: tuple[int, int], value: flo
         return False
     if _AGED.search(text, max(floor, start - _REACH), start) and text[stop : stop + 1] != "-":
         return True
+    if _AND_OLDER.match(text, stop, end):
+        return True
     if text[start - 2 : start] != ", " or not text[start].isdigit():
         return False
     whose = _AFTER_COMMA.search(text, max(floor, start - _REACH), start)
-    if whose is None or is_sure_label(text, start, floor) or is_plural(whose["who"].lower()):
+    if (
+        whose is None
+        or is_sure_label(text, start, floor)
+        or (whose["who"].islower() and is_plural(whose["who"]))
+    ):
         return False
     enclosed = text[stop : stop + 2] == ", " and value >= _GROWN
     return enclosed or (whose["who"][0].isupper() and _BEFORE_COMMA.match(text, stop, end) is not None)

@@ -12,6 +12,7 @@ import re
 from functools import cached_property
 from typing import NamedTuple
 
+from sources.evidence.figures.counts import part_of
 from sources.evidence.figures.number_words import (
     COMMA_SCALES,
     LETTERS_OF_SCALE,
@@ -258,7 +259,8 @@ class NumberReader:
         if before and (is_latin(before) or before in "_'’-"):
             return None
         following = self.token(place + 1)
-        if following is not None and following.kind is TokenKind.PART and following.value > 2:
+        beside = following is not None and following.start - token.end == 1
+        if beside and following is not None and following.kind is TokenKind.PART and following.value > 2:
             found = self._parts(token.value, token.start, place + 1)
             if found is not None:
                 return found
@@ -278,8 +280,8 @@ class NumberReader:
     def _parts(self, number: float, start: int, place: int) -> Number | None:
         """Read ``half a million``, ``three quarters of a billion`` and ``a quarter of a million``."""
         part, following = self.tokens[place], self.token(place + 1)
-        if part.value == 2.0 and _OF_PERCENT.match(self.text, part.end, self.end):
-            return Number(start, part.end, number / 2.0, 1.0, place + 1)
+        if _OF_PERCENT.match(self.text, part.end, self.end) or part_of(self.text, part.end):
+            return Number(start, part.end, number / part.value, 1.0, place + 1)
         if following is None or following.kind not in (TokenKind.SCALE, TokenKind.DOZEN):
             return None
         gap = _OF_A.match(self.text, part.end, following.start)
