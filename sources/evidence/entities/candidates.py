@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.entities.capitalised_words import QUOTES, CapitalisedWord, words_in
+from sources.evidence.entities.capitalised_words import CapitalisedWord, words_in
 from sources.evidence.entities.casing import LETTER, LOWER, UPPER, CaseCounts, Style, StyledLine, WordUsage
 from sources.evidence.entities.joining import continues_run
 from sources.evidence.word_lists import given_names, heads, plain_words, words
@@ -32,6 +32,7 @@ _NUMBER_TAIL = re.compile(
 _YEAR_TAIL = re.compile(r" ((?:19|20)[0-9]{2})(?![\w,%-])")
 _ORDINAL_BEFORE = re.compile(r"(?<![\w.,-])[0-9]{1,3}(?:st|nd|rd|th) $")
 _LEGAL_TAIL = re.compile(r"[ \u00a0](plc|gmbh|spa)\b")
+_CLOSING_OF = {'"': '"”', "“": '”"', "‘": "’'", "'": "'’", "«": "»", "„": "“”"}
 _QUOTED = re.compile(
     rf"[\"“](?=[{UPPER}])([^\"“”.!?\n]{{4,60}}[^\"“”.!?,\n][!?]?),?[\"”]"
     rf"(?! (?:he|she|they|it|I|we|(?:[{UPPER}][{LETTER}'’-]* ){{0,3}}(?:said|says|told|wrote|added))\b)"
@@ -106,7 +107,7 @@ def _finish(text: str, line: StyledLine, run: tuple[CapitalisedWord, ...]) -> Ca
     ):
         run = (*run, CapitalisedWord(year.start(1), year.end(1), year.group(1), initial=False))
         end = year.end(1)
-    elif spaced and not last.text.endswith("."):
+    elif spaced and not last.text.endswith(".") and not (len(run) > 1 and run[0].text in given_names()):
         tail = _NUMBER_TAIL.match(text, end, line.end)
         if tail is not None and not (line.cited and text[tail.end() : tail.end() + 2] in (".", ". ", ".\n")):
             run = (*run, CapitalisedWord(tail.start(1), tail.end(1), tail.group(1), initial=False))
@@ -119,10 +120,10 @@ def _finish(text: str, line: StyledLine, run: tuple[CapitalisedWord, ...]) -> Ca
                 *run,
             )
             start = ordinal.start()
-    opened = start > line.start and text[start - 1] in QUOTES
-    closing = text[end : end + 2]
-    closed = closing[:1] in ('"', "”", "’", "»", "'") or closing in (',"', ",”", ",’", '."', ".”")
-    return CapitalisedRun(line, run, quoted=opened and closed and line.style is not Style.UNCASED)
+    closing = _CLOSING_OF.get(text[start - 1]) if start > line.start else None
+    after = text[end : end + 2].lstrip(",.")[:1]
+    closed = closing is not None and after != "" and after in closing
+    return CapitalisedRun(line, run, quoted=closed and line.style is not Style.UNCASED)
 
 
 # What a whole story tells about its capitalised words, gathered before any name is decided on.

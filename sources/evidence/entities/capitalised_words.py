@@ -105,6 +105,7 @@ _DATELINE = re.compile(
     rf"[{UPPER}][^.\n]{{1,50}}?(?:[.,][^.\n]{{0,20}})?\([{UPPER}][\w /.]{{1,30}}\) ?[-–—]+ ?"
     rf"|[{UPPER}]{{3}}[^\n]{{0,50}}? [-–—]+ ?"
 )
+_AGENCY_OPENS = re.compile(rf"\([{UPPER}]{{2,8}}\) ")  # (CNN) Scores of people
 _OPENERS = "\"'“‘«„‚‹([{*_>•·–—"
 QUOTES = "\"“‘«„'"
 _ENDS = ".!?:;…|"
@@ -204,5 +205,7 @@ def _starts_sentence(text: str, start: int, line_start: int) -> bool:
 
 def _follows_dateline(text: str, start: int, line_start: int) -> bool:
     """Tell whether all that stands before a word in its line is ``OSLO, May 3 (Reuters) -``."""
+    if text[start - 2] == ")" and _AGENCY_OPENS.fullmatch(text, line_start, start):
+        return True
     dashed = text[start - 2] in "-–—" and start - line_start < _LONGEST_DATELINE
     return dashed and _DATELINE.fullmatch(text, line_start, start) is not None

@@ -61,6 +61,7 @@ _STATE = re.compile(
     r"|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo"
     r"|Mont|Neb|Nev|Okla|Ont|Ore|Pa|Que|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\.)"
 )
+_LETTERS_OF_STATE = re.compile(r"[A-Z]\.[A-Z]\.?")
 _BY_LINE = re.compile(r"(?:^|[(;] ?)(?:\w+ )?(?:By|by) $")
 _AGE = re.compile(r", (?:aged )?[1-9][0-9],")
 _BASED = re.compile(r"-(based|born|area)\b")
@@ -87,6 +88,7 @@ def vote_in_context(votes: Votes, text: str, name: Name) -> None:
         (name.role_after, ORGANISATION, 2.0),
         (name.quoted, OTHER, 3.0),
         (_STATE.match(after) is not None, PLACE, 4.0),
+        (before.endswith(", ") and _LETTERS_OF_STATE.fullmatch(name.text) is not None, PLACE, 3.0),
         (_BY_LINE.search(before) is not None, PERSON, 2.5),
         (after[:1] == ":" and name.start == name.line.start and name.text.isupper(), PERSON, 2.0),
         (before.endswith(("Photo/", "Photo: ", "Photograph: ", "Photo by ", "Picture: ")), PERSON, 2.5),

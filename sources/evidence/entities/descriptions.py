@@ -74,13 +74,14 @@ def kind_before(text: str, start: int, line_start: int) -> int | None:
     if text[start - 1 : start] != " " or start == line_start:
         return None
     begin = max(line_start, start - 40)
-    last = text[begin : start - 1].rpartition(" ")[2].rstrip(",")
-    if last not in _BEFORE_AN_EXAMPLE and kind_of_noun(last.lower()) is None:
+    last = text[begin : start - 1].rpartition(" ")[2]
+    if last.rstrip(",") not in _BEFORE_AN_EXAMPLE and kind_of_noun(last.rstrip(",").lower()) is None:
         return None
     for pattern in (_EXAMPLE_OF, _NOUN_BEFORE):
         found = pattern.search(text, begin, start)
         if found is not None:
-            return kind_of_noun(found["noun"].lower())
+            kind = kind_of_noun(found["noun"].lower())
+            return None if kind == EVENT and last.endswith(",") else kind  # "At a news conference, Ada Moss"
     return None
 
 

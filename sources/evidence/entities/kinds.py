@@ -191,7 +191,7 @@ def _vote_as_person(votes: Votes, form: str, parts: list[str]) -> None:
     """Vote by the shape of a name of several words."""
     last, first = parts[-1], parts[0]
     headed = any(votes[kind] >= 4.0 for kind in (ORGANISATION, PLACE, EVENT, OTHER))
-    if first in given_names() and "of" not in parts:
+    if (first in given_names() or (form.isupper() and first.title() in given_names())) and "of" not in parts:
         votes[PERSON] += _GIVEN_NAME_IN_TITLE if headed else _GIVEN_NAME_VOTES
     elif all(_PERSON_WORD.fullmatch(part) and not part.isupper() for part in parts) and not headed:
         if _FIRM_ENDING.search(last):
@@ -241,7 +241,7 @@ def _vote_single(votes: Votes, word: str) -> None:
         votes[ORGANISATION] += 1.5
     elif _INNER_CAPITAL.search(word) and not word.startswith(("Mc", "Mac")):
         votes[ORGANISATION] += 1.0
-        votes[PRODUCT] += 0.6
+        votes[PRODUCT] += 0.6 if word[0].isupper() and not word.endswith("ds") else 1.6  # iPhone, AirPods
     if _PLACE_ENDING.search(word):
         votes[PLACE] += 0.8
     if is_drug(word):

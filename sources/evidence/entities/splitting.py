@@ -215,7 +215,7 @@ def _says_what_person(before: tuple[CapitalisedWord, ...], evidence: StoryWords)
     if first in given_names() or not last[1:].islower():
         return False
     small = last.lower()
-    role = kind_of_noun(small) == PERSON or small.endswith(_PERSONS_BY_ENDING)
+    role = is_demonym(last) or kind_of_noun(small) == PERSON or small.endswith(_PERSONS_BY_ENDING)
     return role or all(evidence.is_common(word.text.lower()) for word in before)
 
 

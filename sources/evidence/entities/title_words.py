@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -113,6 +114,12 @@ def _is_no_title(run: tuple[CapitalisedWord, ...], position: int, *, at_start: b
         if word in ("Major", "General") and following in words("name-words.txt", "organisation"):
             return True
         return last - position > 1 and run[-1].text in _NAMED_AFTER
+    if (
+        position == last
+        and word.endswith("s")
+        and any(b.start - a.end > 1 for a, b in itertools.pairwise(run))
+    ):
+        return True  # "Conference of Catholic Bishops"
     return position == 1 and position == last and run[0].text in given_names() and not run[0].initial
 
 

@@ -11,6 +11,7 @@ from sources.evidence.entities.name_tests import ROMAN_NUMERAL, is_function, is_
 from sources.evidence.entities.splitting import (
     credit_length,
     from_given_name,
+    is_common,
     is_given,
     unshouted,
     without_amounts,
@@ -106,8 +107,8 @@ def _trim(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple[Capit
     """Cut days, months, peoples, titles in small change and generic acronyms off both ends."""
     if len(run) > 1 and is_demonym(f"{run[0].text} {run[1].text}") and not _demonym_belongs(run):
         run = run[2:]
-    if len(run) == 2 and run[0].text == "The" and is_demonym(run[1].text):
-        return ()  # "The American people"
+    if len(run) > 1 and run[0].initial and is_demonym(run[-1].text) and _only_peoples(run, evidence):
+        return ()  # "The American people", "Likely Republican voters"
     while run and _cut_from_start(run, evidence):
         run = run[1:]
     while run and _cut_from_end(run, evidence):
@@ -115,6 +116,10 @@ def _trim(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple[Capit
     if run and run[0].text[0].isdigit() and len(run) == 1 and not any(map(str.isalpha, run[0].text)):
         return ()
     return run
+
+
+def _only_peoples(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
+    return is_common(run[0], evidence) and all(is_demonym(word.text) for word in run[1:])
 
 
 def _cut_from_start(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
