@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.clause_words import NAME
 from sources.evidence.outlet_names import agency_names, is_outlet, plain_name
-from sources.evidence.word_lists import words
+from sources.evidence.word_lists import demonyms, words
 from sources.model import Span, ZoneKind
 from sources.text.headlines import KNOWN_OUTLETS
 from sources.text.sentences import split_sentences
@@ -198,6 +198,8 @@ _UNNAMED_PEOPLE = re.compile(
 _CLAUSE = re.compile(
     r" (?:was|were|is|are|has|have|had|will|would|could|should|did|does|can) |\b(?:it|he|she|they|we|I)\b"
 )
+# "her place after a poll in Northport": the name is where something is, not who speaks.
+_ENDS_ELSEWHERE = re.compile(rf"^[a-z].* (?:in|at|from|on|near|after|before|over) (?:the )?{NAME}$")
 _HUMAN = re.compile(rf"\b(?:{'|'.join(sorted(words('speakers.txt', 'person')))})s?$")
 
 
@@ -271,8 +273,9 @@ def _according(said: str) -> Iterator[_CreditMatch]:
 def _told_to(said: str) -> Iterator[_CreditMatch]:
     for match in _TOLD.finditer(said):
         told = _one_outlet(match["of"] if match["of"] and is_outlet(match["of"]) else match["told"])
-        if re.sub("^[Tt]he ", "", told).split()[0] in _NO_SPEAKERS:
-            continue
+        bare = re.sub("^[Tt]he ", "", told)
+        if bare.split()[0] in _NO_SPEAKERS or bare in demonyms():
+            continue  # "told Turkish television"
         medium = told if _is_medium(match) else None
         who = match["pronoun"] or _trimmed(match["who"])
         is_sure = match["pronoun"] is not None or medium is not None or is_outlet(told)
@@ -380,12 +383,12 @@ def _speaks(who: str) -> bool:
     if first in _NO_SPEAKERS:
         return False
     named = first[:1].isupper() and first not in ("The", "A", "An", "One")
-    if _CLAUSE.search(who):
+    if _CLAUSE.search(who) or who.endswith((" and", " or")):
         return False
     return (
         (named and _is_name(who))
-        or any(part[:1].isupper() for part in who.split()[1:])
         or bool(_UNNAMED_PEOPLE.search(who) or _HUMAN.search(who))
+        or (any(part[:1].isupper() for part in who.split()[1:]) and not _ENDS_ELSEWHERE.search(who))
     )
 
 

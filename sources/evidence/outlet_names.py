@@ -18,6 +18,11 @@ _DOMAIN = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:/.*)?")
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "ac", "gov", "edu"})
 _NOT_SQUEEZED = re.compile(r"[^\w]+|_")
 _TRAILING = frozenset({"news", "online", "newspaper", "website", "agency", "newsroom", "digital", "wire"})
+# What has a word of an outlet in it and is none: "a Venn Courier poll", "Venn News and talk hosts", a title.
+_NO_OUTLET = re.compile(
+    r"^[Aa]n? |\b(?:[Ss]ecretary|[Oo]fficer|[Cc]onference|[Oo]ffice|[Rr]elease|[Pp]oll|[Ss]urvey)\b"
+    r"|[A-Z].* (?:and|or|with|in|on|at|for|to) [a-z]"
+)
 _SHORTEST_TAIL = 4  # letters of a word by which an outlet is called for short: "the Ledger"
 
 
@@ -38,6 +43,8 @@ def is_outlet(name: str, known: frozenset[str] = frozenset()) -> bool:
         return True
     if len(plain) > _LONGEST_SHORT_FORM and agency(name) is not None:  # many a body is called RSS or PAP
         return True
+    if _NO_OUTLET.search(name):
+        return False
     parts = plain.replace("-", " ").split()
     return len(parts) > 1 and any(part in OUTLET_WORDS for part in parts)
 

@@ -95,6 +95,8 @@ def test_a_credit_is_read(text: str, credited: str, cue: str, citing: str | None
         "The navy denied reports by Reuters.",
         "It has not confirmed a report by the Daily Gull.",
         "A prize was given to Reuters.",
+        "They met on the sidelines of the Group of 20 summit and said that it sank.",
+        "He told Danish television.",
         "It was at a Reuters event in the port.",
     ],
 )
@@ -118,6 +120,9 @@ def test_outlets_are_known_by_list_word_or_story() -> None:
     assert is_outlet("the Saltmarsh Courier")
     assert not is_outlet("Northport plc")
     assert is_outlet("Northport plc", frozenset({"northport plc"}))
+    assert not is_outlet("White Tower Press Secretary Ida Brook")
+    assert not is_outlet("Venn News and talk show hosts")
+    assert not is_outlet("a Venn Courier poll")
 
 
 @settings(max_examples=150, deadline=None)
