@@ -372,6 +372,11 @@ PHRASES = [
     # shares and parts of measures in words
     ("Nine tenths of it, a third off, a fifth more and a quarter of what he paid.",
      [(90.0, "percent"), (100 / 3, "percent"), (20.0, "percent"), (25.0, "percent")]),
+    ("A coat of 3mm to 5mm, up from 40 three years ago.",
+     [(3.0, "millimetres"), (40.0, "millimetres"), (3.0, "years")]),
+    ("Moss took 50.2 percent to Rook's 47.6 and 24 shots to Rovers' nine, cut by more than a fifth to 8.",
+     [(50.2, "percent"), (47.6, "number"), (24.0, "shots"), (9.0, "shots"), (20.0, "percent"),
+      (8.0, "shots")]),
     ("Nine bees, none over a fifth of a gram.", [(9.0, "bees"), (0.2, "grams")]),
     ("A third man ran half a mile, a fifth of a second, a quarter of a percentage point.",
      [(0.5, "miles"), (0.2, "seconds"), (0.25, "percentage points")]),

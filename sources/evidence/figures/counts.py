@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.figures.number_words import UNITS_IN_WORDS
+from sources.evidence.figures.number_words import UNITS_IN_WORDS, WORD_VALUES
 from sources.evidence.figures.units import (
     AMBIGUOUS_NAMES,
     COMMON,
@@ -139,6 +139,8 @@ def _plural(text: str, place: int, end: int) -> Counted | None:
         measure = MEASURES.get(word) or (MEASURES.get(small) if len(word) > 1 else None)
         if measure is not None and found is None and not named:
             return _measured(text, measure, match.end("word"))
+        if small in WORD_VALUES and small != "one":
+            break  # "up from 40 three years ago"
         if not turn and small in TIMES:
             return Counted(TIMES[small], match.end("word"))  # "a 12 year wait"
         verb = small in VERBS and (turn or small not in VERBS_AND_NOUNS)

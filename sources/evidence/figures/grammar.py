@@ -335,6 +335,7 @@ class FigureReader(NumberReader):
     def _share_noun(self, first: Number, second: _Second) -> bool:
         """Tell whether two numbers that are no range have one noun: ``20 and 50 years``."""
         alike = bool(first.raw) == bool(second.number.raw) and first.value > 1.0 and not first.is_year
+        alike = alike and ("." in first.raw) == ("." in second.number.raw)
         return second.join == "and" and alike and not self._counts_nothing(first)
 
     def _with_error(self, first: Number) -> list[FigureReading]:
@@ -622,8 +623,8 @@ class FigureReader(NumberReader):
         """Tell whether a number has the unit of the figure before it: "to 2.7% from 2.4"."""
         if number.factor >= 1e6 and last.unit in MONEY:
             return number.letter in ("", "m")
-        if last.unit in _MEASURED and _OF_THEM.match(self.text, number.end):
-            return self.text[last.start : last.end].count("-") == 0
+        if last.unit in _MEASURED and self.text[last.end : number.start] == ", ":
+            return _OF_THEM.match(self.text, number.end) is not None
         cue = _GOES_BACK.fullmatch(self.text, last.end, number.start)
         if cue is None or number.letter or _is_of_things(last.unit) or last.unit == NUMBER:
             return False

@@ -15,6 +15,7 @@ _LABEL = rf"(?:\b(?i:{'|'.join(sorted(words('labels')))})|\b{_MONTHS})\.? $"
 _SURE_LABEL = re.compile(_LABEL)
 _NAME_BEFORE = re.compile(rf"\b(?!{_DAYS} )(?P<name>[A-ZÀ-Þ][\w.&’'-]*) $")
 _BEGINS = re.compile(r"(?:^|[.!?:;”“\"\n]) ?$")
+_OWNS = ("'s", "’s", "'", "’")
 _NO_NAMES = LINKS | {"around", "nearly", "almost", "roughly", "approximately", "another", "barely", "exactly"}
 _REACH = 24  # code points before a number in which its label is
 
@@ -56,7 +57,7 @@ def is_label(text: str, start: int, floor: int, *, anywhere: bool = False) -> bo
     if is_sure_label(text, start, floor):
         return True
     named = _NAME_BEFORE.search(text, max(floor, start - _REACH), start)
-    if named is None or named["name"].lower() in _NO_NAMES:
+    if named is None or named["name"].lower() in _NO_NAMES or named["name"].endswith(_OWNS):
         return False
     return anywhere or _BEGINS.search(text, max(floor, named.start() - 2), named.start()) is None
 

@@ -235,7 +235,7 @@ class NumberReader:
         following = self.text[token.end : token.end + 1]
         if small == "mil":
             return _THOUSAND_IN_SPANISH.match(self.text, token.end, self.end) is not None
-        if small in _MONEY_SCALES:
+        if small in _MONEY_SCALES or (small == "mm" and not gap):
             return of_money or following == "€"
         if small in LETTERS_OF_SCALE:
             if following.isalnum():

@@ -34,7 +34,8 @@ _SHARE = re.compile(
     rf"(?:(?<!quarters)(?! of (?:an? |{_OF_TIME}))|(?={_OF}|{_MORE}))"
 )
 _BY_SHARE = re.compile(
-    rf"(?<=\bby )(?P<by>an? (?:{_PART})|half)\b(?= *[,.;)]|$| (?:in|since|after|from|to|this|last|over)\b)"
+    r"\bby (?:(?:more|less) than |about |almost |nearly |around |over |roughly )?"
+    rf"(?P<by>an? (?:{_PART})|half)\b(?= *[,.;)]|$| (?:in|since|after|from|to|this|last|over)\b)"
 )
 _HALF = re.compile(
     rf"\b(?i:more than|over|nearly|almost|about|around|roughly|less than|fewer than|at least)"
@@ -83,7 +84,7 @@ def _part(text: str, token: Token, floor: int, end: int) -> FigureReading | None
         half = _HALF.search(text, max(floor, token.start - 14), min(end, token.end + 40))
         if half is not None and half.end() == token.end:
             return FigureReading(token.start, token.end, "percent", 50.0)
-    by = _BY_SHARE.search(text, max(floor, token.start - 6), min(end, token.end + 12))
+    by = _BY_SHARE.search(text, max(floor, token.start - 18), min(end, token.end + 12))
     if by is not None and by.end("by") == token.end:
         return FigureReading(by.start("by"), token.end, "percent", 100.0 / token.value)
     for article in ("a ", "an ", "A ", "An "):
