@@ -23,7 +23,6 @@ from sources.evidence.figures.units import (
     VERBS,
     VERBS_AND_NOUNS,
     is_plural,
-    words,
 )
 
 _WORD = re.compile(
@@ -309,32 +308,3 @@ def rate_after(text: str, place: int, end: int) -> Counted | None:
     noun = rate["noun"] if rate["noun"] and is_plural(rate["noun"]) else None
     stop = rate.end("noun") if noun else rate.end("whole")
     return Counted(f"per {rate['whole'].replace(' ', ',')}{f' {noun}' if noun else ''}", stop)
-
-
-# Pounds: money or a weight.
-
-_OF_STUFF = re.compile(r" of (?P<stuff>[a-z-]+)")
-_MONEY_STUFF = words("money-stuff")
-_WEIGHT_BESIDE = re.compile(
-    r"\b(?:weigh\w*|lose|lost|gain\w*|shed|thrust|heav\w+|lift\w*|carr\w+|payloads?|force|pressure)\b"
-    r"[^.;\n]{0,40}$",
-    re.IGNORECASE,
-)
-_PAID = re.compile(
-    r"\b(?:cost\w*|pay(?:s|ing|ments?)?|paid|price\w*|fine[ds]?|worth|spen[dt]\w*|earn\w*|salar\w+|fees?"
-    r"|ow(?:e|es|ed|ing)|s[oe]lls?|sold|charg\w+|rais\w+|bills?|budget\w*|debts?|revenues?|profits?|sales"
-    r"|loss(?:es)?|bought|buy\w*|stole\w*|rent\w*|won|win|award\w+|grant\w*|funds?|funding|valued?|invest\w*"
-    r"|wages?|share[sd]?|donat\w+|loans?)\b[^.;\n]{0,60}$",
-    re.IGNORECASE,
-)
-
-
-def are_pounds_money(text: str, span: tuple[int, int], value: float, *, scaled: bool, sterling: bool) -> bool:
-    """Tell whether pounds at ``span`` are money: where a sign, a word of paying or the size proves it."""
-    start, stop = span
-    stuff = _OF_STUFF.match(text, stop)
-    if stuff is not None and stuff["stuff"] not in _MONEY_STUFF:
-        return False
-    if _WEIGHT_BESIDE.search(text, max(0, start - 50), start):
-        return False
-    return sterling or (scaled and value >= 1e6) or _PAID.search(text, max(0, start - 90), start) is not None

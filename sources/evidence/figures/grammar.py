@@ -19,30 +19,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.evidence.figures import NUMBER, FigureReading, counts, labels
 from sources.evidence.figures.bare import unit_of_bare
 from sources.evidence.figures.counts import Counted
-from sources.evidence.figures.numbers import Number, NumberReader, is_latin
+from sources.evidence.figures.money import MoneyReader, Unit
+from sources.evidence.figures.numbers import Number, is_latin
 from sources.evidence.figures.shares import share_at, vague_at
-from sources.evidence.figures.tokens import LETTERS, Token, TokenKind
+from sources.evidence.figures.tokens import Token, TokenKind
 from sources.evidence.figures.units import (
-    AMBIGUOUS_NAMES,
     CODES,
-    CURRENCY_NAMES,
-    CURRENCY_OF_PEOPLE,
     DURATIONS,
     MEASURE_UNITS,
     MONEY,
-    PERCENT_PHRASES,
-    PERCENT_WORDS,
-    POINT_LETTERS,
-    POINT_PHRASES,
     SHORT_NAMES,
     SIGNS,
-    SMALL_CHANGE,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SURELY_MONEY = 100_000.0  # of a unit that is a verb or plain word as well
 _JOIN = re.compile(r"(?P<dash>-to-| ?[-–—] ?)| (?P<word>to|and|or|bis|und|à|et|y|till) ", re.IGNORECASE)
 _ALL_JOINS = frozenset((" to ", "-", "–", "—", " - ", " – ", " — ", " and "))
 _BETWEEN = re.compile(r"\b(?:between|entre|zwischen) (?:an? |about |around |some )?[$€£¥₹]?$", re.IGNORECASE)
@@ -55,33 +47,10 @@ _MOVING = re.compile(
     r"|bring\w*|took|taken|balloon\w*|quadrupl\w+|halv\w+|upgrad\w+|boost\w*|correct\w*|updat\w+)\b",
     re.IGNORECASE,
 )
-_MINUS = re.compile(r"(?:(?<![\w)])[-−]|\bminus )$", re.IGNORECASE)
-_PLUS = re.compile(r"(?<![\w)])\+$")
-_SIGN_PREFIX = re.compile(r"(?<![^\W_])(?:US|AU|CA|NZ|HK|NT|CN|RMB|A|C|S|R)$")
 _BEFORE_NUMBER = frozenset("_,:/#&’'.+%$€£¥₹)")
-_FOLLOWING = re.compile(rf"(?P<gap>[ \u00a0\u202f\u2009-]?)(?P<word>[{LETTERS}]+|[$€£¥₹₩₽₺₪₫₴₱₦฿%])")
-_NAMES = "|".join(sorted(CURRENCY_NAMES, key=len, reverse=True))
-_PEOPLES = "|".join(map(re.escape, sorted(CURRENCY_OF_PEOPLE, key=len, reverse=True)))
-_PHRASE = re.compile(
-    rf"[ \u00a0-]?(?:(?P<percent>{'|'.join(PERCENT_PHRASES)})(?!\w)"
-    rf"|(?:of )?(?:a )?(?P<point>{'|'.join(POINT_PHRASES)})s?\b|of an? (?P<half>percent|per cent)\b"
-    rf"|a (?P<of>percent|per cent)\b"
-    rf"|(?:(?P<people>{_PEOPLES}) |(?:d[ei] |d['’] ?))?(?P<name>{_NAMES})s?\b)",
-    re.IGNORECASE,
-)
-_PHRASE_HEADS = frozenset(
-    [phrase.split()[0] for phrase in (*PERCENT_PHRASES, *POINT_PHRASES)]
-    + [people.split()[0].split(".")[0] for people in CURRENCY_OF_PEOPLE]
-    + ["of", "a", "de", "di", "d", "u"]
-)
-_VIDEO = frozenset((240.0, 360.0, 480.0, 720.0, 1080.0, 1440.0, 2160.0))  # lines of a picture: 1080p
-_STERLING = re.compile(r"£|\bpence\b|\bsterling\b|\bGBP\b")
-_RAND = re.compile(r"\b(?:rand|ZAR|R\d{1,3},\d{3})\b")
 _SENTENCE_BETWEEN = re.compile(r"[.!?][”\"’)]?\s|\n")
-_OPINION = re.compile(r"\b(?:my|your|his|her|its|our|their) $", re.IGNORECASE)
 
 _ERROR = re.compile(r"(?: ?(?:±|\+/[-–−]) ?| plus or minus |,? give or take (?:about )?)")
-_GIVE_OR_TAKE = re.compile(r"(?:±|\+/[-–−]|\bplus or)(?: minus)? ?$")
 _VOTED = re.compile(
     r"\b(?:vot(?:ed?|es|ing)|ruled|ruling|verdict|majority|decision|passed|approved|rejected|backed|split|motion"
     r"|failed by|tally|overr[io]de|acquitted|convicted)\b[^.;\n\d]{0,40}$",
@@ -103,6 +72,7 @@ _OF_THEM = re.compile(r" of (?:them|which|those)\b")
 _NEXT = re.compile(r"(?:,|,? and) (?:only |just )?")
 _LATER = re.compile(r"[^.;\n]{0,60}(?:,|,? and) (?:only |just )?")
 _GOES_ON_BEHIND = re.compile(r" (?:for|against|in|at|on|to|from|was|is|had)\b")
+_POUNDS = re.compile(r"[ \u00a0\u202f-]?(?P<pounds>pounds?)\b(?P<of> of\b)?", re.IGNORECASE)
 _GOES_BACK = re.compile(
     r"[^.;:\d]{0,24}\b(?P<cue>from|to|at|of|against|than|was|is|with) "
     r"(?:about |just |only |around |nearly |roughly |the |a |an? planned )?[“\"]?$"
@@ -112,20 +82,12 @@ _LISTED = re.compile(
 )
 
 
-class _Unit(NamedTuple):
-    unit: str
-    factor: float
-    end: int
-
-
-class FigureReader(NumberReader):
+class FigureReader(MoneyReader):
     """Reads the figures of one stretch of a text; with ``counting`` also counts and durations."""
 
     def __init__(self, text: str, start: int, end: int, *, counting: bool) -> None:
         super().__init__(text, start, end)
         self.counting = counting
-        self.floor = start  # where what was read ends
-        self.last: FigureReading | None = None
         self.counted: FigureReading | None = None  # the last count of things
 
     def readings(self) -> Iterator[FigureReading]:
@@ -151,20 +113,12 @@ class FigureReader(NumberReader):
         yield from waiting
 
     @cached_property
-    def _sterling(self) -> bool:
-        return _STERLING.search(self.text) is not None
-
-    @cached_property
     def _heat(self) -> bool:
         return _HEAT.search(self.text) is not None
 
     @cached_property
     def _lengths(self) -> bool:
         return _LENGTHS.search(self.text) is not None
-
-    @cached_property
-    def _rand(self) -> bool:
-        return _RAND.search(self.text) is not None
 
     def _at(self, place: int) -> tuple[list[FigureReading], int]:
         """Read what begins at a token; return it with the token to go on with."""
@@ -211,12 +165,8 @@ class FigureReader(NumberReader):
 
     def _after_sign(self, place: int) -> tuple[list[FigureReading], int]:
         token = self.tokens[place]
-        start, sign = token.start, token.word
-        if not sign[0].isalpha():
-            prefix = _SIGN_PREFIX.search(self.text, max(self.floor, start - 3), start)
-            if prefix is not None and prefix.group() + sign in SIGNS:
-                start, sign = prefix.start(), prefix.group() + sign
-        elif start > self.start and (self.text[start - 1].isalnum() or self.text[start - 1] in "_&"):
+        start, sign = self._sign_at(token)
+        if not sign:
             return [], place + 1
         number = self._number_of_sign(place, sign)
         if number is None:
@@ -237,47 +187,6 @@ class FigureReader(NumberReader):
             factor=second.number.factor,
         )  # fmt: skip
         return self._pair(low, high, number.number, second.join) or [single], second.number.after
-
-    def _number_of_sign(self, place: int, sign: str) -> Number | None:
-        """Return the number that stands behind a currency's sign or code, if one does."""
-        token, following = self.tokens[place], self.token(place + 1)
-        if following is None or following.kind not in (TokenKind.DIGITS, TokenKind.FRACTION):
-            return None
-        gap = self.text[token.end : following.start]
-        stopped = sign in SHORT_NAMES and gap.startswith(".") and sign != "R"
-        if gap not in ("", " ", "\u00a0", ".") and not (stopped and gap in (".", ". ", ".\u00a0")):
-            return None
-        number = self.number(place + 1, of_money=True)
-        if number is None or is_latin(self.text[number.end : number.end + 1]):
-            return None
-        if sign == "R" and (gap or (number.factor < 1e3 and "," not in number.raw and not self._rand)):
-            return None  # a road, a model
-        return number
-
-    def _money_value(self, number: Number) -> float:
-        """Return the value of an amount of money, in which three digits behind a point are thousands."""
-        if (
-            number.grouped
-            and number.factor == 1.0
-            and (number.raw.endswith("000") or self._decimal_mark is None)
-        ):
-            return number.value * 1000.0
-        return number.value
-
-    def _signed(self, start: int) -> tuple[int, bool]:
-        """Return where a number begins with its sign, and whether it is negative."""
-        before = self.text[start - 1 : start]
-        if before == " " and self.text[start - 2 : start - 1] not in ("s", "S"):
-            return start, False
-        if before not in (" ", "-", "−", "+"):
-            return start, False
-        minus = _MINUS.search(self.text, max(self.start, start - 7), start)
-        if minus is not None and _GIVE_OR_TAKE.search(self.text, max(self.start, start - 16), start):
-            return start, False
-        if minus is not None and minus.start() >= self.floor and not (self.floor == start - 1 and self.last):
-            return minus.start(), True
-        plus = _PLUS.search(self.text, max(self.start, start - 2), start)
-        return (plus.start(), False) if plus is not None else (start, False)
 
     # Two numbers
 
@@ -304,7 +213,7 @@ class FigureReader(NumberReader):
                 return votes
             counted = self._counted(second.number)
             if counted is not None:
-                unit = _Unit(counted.unit, 1.0, counted.end)
+                unit = Unit(counted.unit, 1.0, counted.end)
             else:
                 unit = self._unit_of_bare_range(first, second)
         if unit is None:
@@ -351,14 +260,14 @@ class FigureReader(NumberReader):
         value, off = first.number * factor, error.number * factor
         return [replace(found[0], start=first.start, value=value, low=value - off, high=value + off)]
 
-    def _unit_of_bare_range(self, first: Number, second: _Second) -> _Unit | None:
+    def _unit_of_bare_range(self, first: Number, second: _Second) -> Unit | None:
         """Return what two joined numbers count where no noun is behind them: ``aged 16 to 18``."""
         if self._is_age(first):
-            return _Unit("years", 1.0, second.number.end)
+            return Unit("years", 1.0, second.number.end)
         if second.join in ("-", "and") or self._told(first):
             return None
         bare = self._bare(second.number)
-        return _Unit(bare.unit, 1.0, bare.end) if bare is not None else None
+        return Unit(bare.unit, 1.0, bare.end) if bare is not None else None
 
     def _told(self, first: Number) -> bool:
         """Tell whether a number is the first of those who voted for and against."""
@@ -430,70 +339,6 @@ class FigureReader(NumberReader):
         bare = self._bare(number)
         return [bare] if bare is not None else []
 
-    def _unit_after(self, number: Number) -> _Unit | None:
-        """Return the currency, or kind of share, that stands behind a number."""
-        match = _FOLLOWING.match(self.text, number.end, self.end)
-        if match is None:
-            return None
-        word, small, end = match["word"], match["word"].lower(), match.end()
-        if small in PERCENT_WORDS:
-            return _Unit("percent", 1.0, end)
-        bare = small.removesuffix("s")
-        if bare in SMALL_CHANGE:
-            return self._small_change(number, SMALL_CHANGE[bare], end)
-        if small in CURRENCY_NAMES or bare in CURRENCY_NAMES or small in _PHRASE_HEADS:
-            return self._unit_phrase(number)
-        return self._unit_sign(number, word, end, glued=not match["gap"]) if number.raw else None
-
-    def _unit_sign(self, number: Number, word: str, end: int, *, glued: bool) -> _Unit | None:
-        """Read a sign, code or letter behind digits: ``3,50 €``, ``250 USD``, ``25bp``, ``31p``."""
-        if word in SIGNS:
-            return None if self.text[end : end + 1].isdigit() else _Unit(SIGNS[word], 1.0, end)
-        if word in CODES or word in {"kr", "Kr"}:
-            return _Unit(SHORT_NAMES.get(word, word), 1.0, end)
-        if word.lower() in POINT_LETTERS:
-            return _Unit("percentage points", POINT_LETTERS[word.lower()], end)
-        pence = word == "p" and glued and self._sterling and number.value not in _VIDEO
-        return _Unit("GBP", 0.01, end) if pence else None
-
-    def _small_change(self, number: Number, unit: str, end: int) -> _Unit | None:
-        if number.value == 2.0 and _OPINION.search(
-            self.text, max(self.start, number.start - 8), number.start
-        ):
-            return None
-        return _Unit(unit, 0.01, end)
-
-    def _unit_phrase(self, number: Number) -> _Unit | None:
-        """Read a unit of several words: ``per cent``, ``basis points``, ``Swiss francs``, ``de dólares``."""
-        match = _PHRASE.match(self.text, number.end, self.end)
-        if match is None:
-            return None
-        if match["percent"]:
-            return _Unit("percent", 1.0, match.end())
-        if match["half"] or match["of"]:
-            return _Unit("percent", 1.0, match.end()) if number.number < 1.0 else None
-        if match["point"]:
-            return _Unit("percentage points", POINT_PHRASES[match["point"].lower()], match.end())
-        name, end = match["name"].lower(), match.end()
-        if self.text.startswith(" sterling", end):
-            return _Unit("GBP", 1.0, end + 9)
-        if match["people"]:
-            return _Unit(CURRENCY_OF_PEOPLE[match["people"].lower()], 1.0, end)
-        return _Unit(CURRENCY_NAMES[name], 1.0, end) if self._is_money(number, name, end) else None
-
-    def _is_money(self, number: Number, name: str, end: int) -> bool:
-        """Tell whether a name that is a weight or a plain word too means a currency here."""
-        if name == "pound":
-            span = number.start, end
-            return counts.are_pounds_money(
-                self.text, span, number.value, scaled=number.factor > 1.0, sterling=self._sterling
-            )
-        plural = self.text[end - 1] == "s"
-        if name in {"sole", "libra"}:
-            return plural and (number.factor > 1.0 or number.value >= 100.0)
-        least = 1000.0 if name in {"rand", "lira", "dong"} else _SURELY_MONEY
-        return name not in AMBIGUOUS_NAMES or number.factor > 1.0 or number.value >= least
-
     # Counts
 
     def _counted(self, number: Number) -> Counted | None:
@@ -544,11 +389,10 @@ class FigureReader(NumberReader):
         return hedged is not None and number.number % 50 == 0
 
     def _weight(self, number: Number) -> Counted | None:
-        match = _FOLLOWING.match(self.text, number.end, self.end)
-        if match is None or match["word"].lower() not in {"pounds", "pound"}:
+        pounds = _POUNDS.match(self.text, number.end, self.end)
+        if pounds is None or not (pounds["of"] or number.raw):
             return None
-        beside = self.text[match.end() : match.end() + 3] == " of" or number.raw
-        return Counted("pounds", match.end()) if beside else None
+        return Counted("pounds", pounds.end("pounds"))
 
     def _may_count(self, number: Number, found: Counted) -> bool:
         """Tell whether a number with a noun is no label, name or version."""
