@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 MUTUAL_SCORE = 0.18  # each is the other's best partner
 ONE_SIDED_SCORE = 0.40  # the other has a better partner already
-LEAST_WEIGHT = 2.5  # score times the rarity of all shared words: few or common words are no evidence
-_ONE_SIDED_BETWEEN = 0.30
-_WEIGHT_BETWEEN = 3.5
+LEAST_WEIGHT = 3.0  # score times the rarity of all shared words: few or common words are no evidence
+_ONE_SIDED_WEIGHT = 3.5
 _ROUNDS = 3
 _AROUND = tuple((step, gap) for step in range(3) for gap in range(3) if step + gap)  # sentences in a and b
 _WINDOW_GAIN = 0.03
@@ -34,9 +33,9 @@ _FIGURE_BONUS = 0.12  # what a figure that both have adds to their score
 _MOST_FIGURES = 2  # that add to it
 _RARITY_OF_FIGURE = 4.0  # it says as much as a rare word
 _NEARLY = 0.99  # what only the same sentence may reach is more
-_ALIKE = 0.2  # score, or score times rarity, from which a sentence may say something of another
-_ALIKE_WEIGHT = 0.8
-_CONTESTED_WEIGHT = 1.0  # from which other figures are figures of the same
+_ALIKE = 0.17  # score, or score times rarity, from which a sentence may say something of another
+_ALIKE_WEIGHT = 0.65
+_CONTESTED_WEIGHT = 0.75  # from which other figures are figures of the same
 _TELLING = 100.0  # a value that large is found again whatever its unit
 _TWO_DIGITS = 10  # one digit in another's place is another number
 _SAME_VALUE = 0.005  # share by which values may differ that are written with other precision
@@ -247,13 +246,15 @@ class _Matching:
         best_b = _best(((b, a, score) for (a, b), score in scores.items()), len(self._right))
         accepted: dict[SentencePair, float] = {}
         for a, b in [*best_a.items(), *((a, b) for b, a in best_b.items())]:
-            score, support = scores[a, b], supports.get((a, b), 0.0)
-            weight = score * (self._likeness[a, b].rarity + self._near.rarity * support)
-            mutual = best_a[a] == b and best_b[b] == a
-            if weight >= self._near.weight and (
-                score >= (MUTUAL_SCORE if mutual else ONE_SIDED_SCORE)
-                or (score >= _ONE_SIDED_BETWEEN and support >= 0.5 and weight >= _WEIGHT_BETWEEN)
-            ):
+            likeness = self._likeness[a, b]
+            if best_a[a] == b and best_b[b] == a:
+                score = scores[a, b]
+                weight = score * (likeness.rarity + self._near.rarity * supports.get((a, b), 0.0))
+                enough = score >= MUTUAL_SCORE and weight >= self._near.weight
+            else:  # of several that are near, what is around them tells nothing
+                score = self._scores[a, b]
+                enough = score >= ONE_SIDED_SCORE and score * likeness.rarity >= _ONE_SIDED_WEIGHT
+            if enough:
                 accepted[a, b] = min(score, 1.0)
         return accepted
 

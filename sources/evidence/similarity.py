@@ -16,7 +16,7 @@ import numpy as np
 from sources.evidence.figures.finder import find_figures
 from sources.evidence.shared_passages import Shingles
 from sources.evidence.synonyms import meaning
-from sources.evidence.word_lists import sections
+from sources.evidence.word_lists import function_words, plain_words, sections
 from sources.model import Span, ZoneKind
 from sources.text.folding import fold
 from sources.text.sentences import split_sentences
@@ -220,10 +220,12 @@ def blocks(sizes: Numbers, width: int) -> Iterator[tuple[int, int]]:
 
 _PIECE = 4
 NUMBER_WORTH = 1.5  # beside 1 for other words
-NAME_WORTH = 0.5
+COMMON_WORTH = 0.7  # of words that many a text has, whatever it is about
+NAME_WORTH = 0.4
 SPEECH_WORTH = 0.2
 _MOSTLY = 0.7  # of the places inside sentences, at which a name has a capital
 _SPEECH = frozenset(word for part in sections("speech-verbs.txt").values() for word in part.split())
+_COMMON = frozenset(map(normalised, plain_words() | function_words()))
 _FINITE = frozenset(sections("speech-verbs.txt")["finite"].split()) | {"according"}
 _PASSIVE = frozenset(["be", "been", "being", "is", "are", "was", "were"])
 _LONGEST_CREDIT = 10  # words
@@ -491,7 +493,9 @@ def _worth_of(form: str, often: int, capital: int) -> float:
         return NUMBER_WORTH
     if form in _SPEECH:
         return SPEECH_WORTH
-    return NAME_WORTH if capital > _MOSTLY * often else 1.0
+    if capital > _MOSTLY * often:
+        return NAME_WORTH
+    return COMMON_WORTH if form in _COMMON else 1.0
 
 
 def _weighed(

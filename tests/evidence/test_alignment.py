@@ -347,9 +347,19 @@ FILLER = [
             "A spokeswoman for the coast guard in Sandhaven said the fog had lifted by noon.",
             "“The boats were never searched,” said a spokeswoman for the coast guard in Sandhaven.",
         ),
+        (
+            "The archaeologists found an old coin below the church at Tarnow.",
+            "The old church at Tarnow lost its roof in a storm, people said.",
+        ),
+        (
+            "A jury in Tarnow found the miller guilty on Tuesday.",
+            "The miller from Tarnow had a heart attack on Tuesday night.",
+        ),
     ],
 )
-def test_sentences_that_share_only_a_subject_or_a_speaker_are_no_partners(one: str, other: str) -> None:
+def test_sentences_that_share_only_a_subject_a_speaker_or_common_words_are_no_partners(
+    one: str, other: str
+) -> None:
     a, b = make(one, *FILLER[:1]), make(other, *FILLER[1:], number=2)
     assert align(a, b).rows == ()
 

@@ -45,7 +45,7 @@ def test_a_sentence_whose_best_has_a_better_one_needs_more(score: float, partner
     assert ((1, 0) in matching({(0, 0): 0.9, (1, 0): score})._accepted({})) is partners
 
 
-@pytest.mark.parametrize(("rarity", "partners"), [(5.0, True), (4.99, False)])
+@pytest.mark.parametrize(("rarity", "partners"), [(6.0, True), (5.99, False)])
 def test_few_or_common_words_are_no_evidence(rarity: float, partners: bool) -> None:  # noqa: FBT001
     assert ((0, 0) in matching({(0, 0): 0.5}, rarity)._accepted({})) is partners
 
@@ -56,7 +56,7 @@ def test_a_sentence_between_partners_needs_less(score: float, partners: bool) ->
     assert ((1, 1) in found) is partners
 
 
-@pytest.mark.parametrize(("rarity", "partners"), [(1.01, True), (0.99, False)])
+@pytest.mark.parametrize(("rarity", "partners"), [(2.01, True), (1.99, False)])
 def test_being_between_partners_counts_like_a_rare_word(rarity: float, partners: bool) -> None:  # noqa: FBT001
     scores = {(0, 0): 0.9, (1, 1): 0.38, (2, 2): 0.9}
     assert ((1, 1) in matching(scores, rarity)._accepted({(0, 0): 0.9, (2, 2): 0.9})) is partners
@@ -64,7 +64,7 @@ def test_being_between_partners_counts_like_a_rare_word(rarity: float, partners:
 
 @pytest.mark.parametrize(
     ("score", "rarity", "alike"),
-    [(0.2, 0.0, True), (0.199, 0.0, False), (0.1, 8.0, True), (0.1, 7.99, False)],
+    [(0.17, 0.0, True), (0.169, 0.0, False), (0.1, 6.5, True), (0.1, 6.49, False)],
 )
 def test_what_is_little_like_another_is_not_said_alone(
     score: float,
@@ -80,16 +80,17 @@ def test_what_is_little_like_another_is_not_said_alone(
     assert (0 in found.alike) is alike
 
 
-@pytest.mark.parametrize(("score", "partners"), [(0.181, True), (0.179, False)])
-def test_between_partners_a_second_choice_needs_less(score: float, partners: bool) -> None:  # noqa: FBT001
-    scores = {(0, 0): 0.9, (1, 1): score, (2, 2): 0.9, (3, 1): 0.95}
+@pytest.mark.parametrize(("score", "partners"), [(0.40, True), (0.399, False)])
+def test_what_is_around_a_second_choice_tells_nothing(score: float, partners: bool) -> None:  # noqa: FBT001
+    scores = {(0, 0): 0.9, (1, 1): score, (2, 2): 0.9, (3, 1): 0.95, (1, 3): 0.96}
+    assert ((1, 1) in matching(scores)._accepted({(0, 0): 0.9, (2, 2): 0.9})) is False
+    del scores[1, 3]
     assert ((1, 1) in matching(scores)._accepted({(0, 0): 0.9, (2, 2): 0.9})) is partners
 
 
-@pytest.mark.parametrize(("rarity", "partners"), [(6.01, True), (5.99, False)])
-def test_but_not_without_rarer_words(rarity: float, partners: bool) -> None:  # noqa: FBT001
-    scores = {(0, 0): 0.9, (1, 1): 0.23, (2, 2): 0.9, (3, 1): 0.95}
-    assert ((1, 1) in matching(scores, rarity)._accepted({(0, 0): 0.9, (2, 2): 0.9})) is partners
+@pytest.mark.parametrize(("rarity", "partners"), [(7.0, True), (6.99, False)])
+def test_a_second_choice_needs_rarer_words(rarity: float, partners: bool) -> None:  # noqa: FBT001
+    assert ((1, 0) in matching({(0, 0): 0.9, (1, 0): 0.5}, rarity)._accepted({})) is partners
 
 
 @pytest.mark.parametrize(
