@@ -97,11 +97,11 @@ class Word(NamedTuple):
 
 
 class NamedSpan(NamedTuple):
-    """Where a text names something, and of what kind that is."""
+    """Where a text names something, and of what kind that is; None where it is a number."""
 
     start: int
     end: int
-    kind: EntityKind
+    kind: EntityKind | None
 
 
 @dataclass(frozen=True)
@@ -148,6 +148,8 @@ def read_clause(
 
 
 def _named_kind(text: str, name: NamedSpan) -> str:
+    if name.kind is None:
+        return "n"
     if text[name.start : name.end] in calendar():
         return "t"
     return _KIND_OF_ENTITY.get(name.kind, "E")

@@ -49,6 +49,11 @@ class Phrase(NamedTuple):
     first: int
     last: int
 
+    @property
+    def is_name(self) -> bool:
+        """Whether it is a name."""
+        return self.kind in "PONLEh"
+
 
 def phrase_of(clause: Clause, first: int, last: int) -> Phrase | None:
     """Return what the words ``first`` up to ``last`` name or describe; None where nobody can be meant."""

@@ -13,6 +13,7 @@ from sources.evidence.dates import DateMention, Precision
 from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
 from sources.evidence.dates.finder import find_dates
 from sources.evidence.figure_matrix import slots as reading
+from sources.evidence.figure_matrix.clause_roles import SentenceRoles
 from sources.evidence.figure_matrix.measures import Cue, value_range, widest_range
 from sources.evidence.figures import NUMBER, Figure, FigureKind
 from sources.evidence.figures.finder import find_figures
@@ -24,7 +25,8 @@ from sources.text.words import STOP_WORDS, stem
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sources.evidence.figure_matrix.slots import Named, Slots
+    from sources.evidence.figure_matrix.clause_roles import Role
+    from sources.evidence.figure_matrix.slots import Named, Slots, Topics
     from sources.model import Ref, Source
 
 _Found = TypeVar("_Found", Figure, DateMention)
@@ -112,14 +114,16 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
     for date in dates:
         dated[bisect_right(starts, date.start) - 1].append(date)
     told: list[FigureInContext] = []
-    topic: str | None = None
+    topics = reading.Topics(named)
     last = -1
     for place, around in sorted(inside.items()):
         if place < 0:
             continue
         for earlier in range(max(last + 1, place - _TOPIC_REACH), place):
-            topic = reading.subject_of_sentence(text, sentences[earlier], named) or topic
+            topics.add(SentenceRoles(text, sentences[earlier], named.spans(sentences[earlier])).subject())
         last = place
+        near = context_window(Span(around[0].start, around[-1].end), sentences[place])
+        roles = SentenceRoles(text, near, named.spans(near), around)
         wording = " ".join(norms(text, sentences[place]))
         for figure in around:
             if figure.end > sentences[place].end:
@@ -129,7 +133,13 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
             span = Span(figure.start, figure.end)
             near = context_window(span, sentences[place])
             one = _in_context(
-                source, figure, near, _between(around, near), _between(dated[place], near), named, topic
+                source,
+                figure,
+                near,
+                _between(around, near),
+                _between(dated[place], near),
+                topics,
+                roles.role(figure),
             )
             one.sentence, one.wording, one.order = sentences[place], wording, place
             one.terms, one.spelling = context_vector(
@@ -137,14 +147,14 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
             )
             one.echoes = _OF_IT.match(text, figure.end) is not None
             told.append(one)
-        topic = reading.subject_of_sentence(text, sentences[place], named) or topic
+        topics.add(roles.subject())
     _pair(text, told, begin)
     _mark_contrasted(text, told)
     _take_up(text, told)
     return told
 
 
-_TOPIC_REACH = 12  # sentences before one with a figure, of which the subject may be carried on
+_TOPIC_REACH = 6  # sentences before one with a figure, of which the subject may be carried on
 
 
 def _between(found: Sequence[_Found], near: Span) -> Sequence[_Found]:
@@ -173,33 +183,31 @@ def _in_context(
     sentence: Span,
     around: Sequence[Figure],
     dates: Sequence[DateMention],
-    named: Named,
-    topic: str | None,
+    topics: Topics,
+    role: Role,
 ) -> FigureInContext:
     text = source.text
     clause = clause_around(text, Span(figure.start, figure.end), sentence)
-    measure, cue, role = reading.find_measure(text, figure, clause, sentence, around)
+    measure, cue, kind = reading.find_measure(text, figure, clause, sentence, around)
     thing, words = _thing(text, figure, sentence)
-    if figure.kind is FigureKind.PERCENT and role == "share" and measure is None and thing:
+    if figure.kind is FigureKind.PERCENT and kind == "share" and measure is None and thing:
         measure = "share"
-    if not words and measure not in _WITHOUT_OBJECT and role != "change":
+    if not words and measure not in _WITHOUT_OBJECT and kind != "change":
         words = _object(text, figure, cue, sentence)
-    owner, sure = reading.find_owner(text, figure, cue, clause, sentence, named)
-    if owner is None:
-        owner = topic
     is_date = figure.kind is FigureKind.DATE
     slots = reading.Slots(
-        owner,
-        sure,
+        *topics.owner(role, measure),
+        role.noun,
+        role.label,
         measure,
         cue,
-        role,
+        kind,
         reading.contrasts_of(text, figure, clause, around),
         None if is_date else reading.find_period(figure, clause, dates, around),
         reading.find_sense(text, figure, clause, sentence),
         reading.is_new(text, figure, clause),
         figure.kind is FigureKind.COUNT and reading.is_part(text, figure, clause),
-        reading.find_voice(text, sentence, named),
+        reading.find_voice(text, sentence, topics.named),
     )
     value: float | str = figure.value
     bounds, widest = value_range(figure), widest_range(figure)
@@ -263,6 +271,8 @@ def _object(text: str, figure: Figure, cue: Cue | None, sentence: Span) -> str:
     for place in (figure.end, *(() if cue is None else (cue.end,))):
         match = _OBJECT.match(text, place, sentence.end)
         phrase = _phrase(text, match.end(), sentence.end) if match else ""
+        if match and place < figure.start < match.end() + len(phrase):
+            continue  # "US" of "pay US$5"
         if phrase and match and (phrase[0].isupper() or match.end() > place + 1):
             return phrase
     return ""

@@ -21,7 +21,6 @@ from sources.evidence.context_vectors import (
     rarity_weighted,
     union,
 )
-from sources.evidence.entities import EntityKind
 from sources.evidence.figure_matrix import MatrixMention, MatrixRow, MatrixValue, Status
 from sources.evidence.figure_matrix.extraction import FigureInContext, read_figures
 from sources.evidence.figure_matrix.joining import (
@@ -52,7 +51,6 @@ if TYPE_CHECKING:
 
 _ORDER = tuple(Status)
 _KINDS = tuple(FigureKind)
-_BODIES = {EntityKind.ORGANISATION, EntityKind.PRODUCT}
 _BESIDE = 20  # sentences that a story is taken to have beside its own, or no word of a short one is rare
 _NEAR_COPY = 0.8  # share of the words of two sentences that both have, from which one is taken from the other
 
@@ -68,10 +66,9 @@ def figure_matrix(
     """
     told: list[FigureInContext] = []
     names = names_by_ref(entities)
-    bodies = frozenset(each.id for each in entities if each.kind in _BODIES)
-    owners = bodies | {each.id for each in entities if each.kind is EntityKind.PERSON}
+    kinds = {each.id: each.kind for each in entities}
     for source in [source for source in sources if source.ref.number is not None] or sources:
-        told += read_figures(source, Named(names.get(source.ref, []), owners, bodies), len(told))
+        told += read_figures(source, Named(names.get(source.ref, []), kinds), len(told))
     vectors = rarity_weighted([(each.wording, each.terms) for each in told], beside=_BESIDE)
     groups: dict[tuple[FigureKind, str], list[int]] = defaultdict(list)
     for place, each in enumerate(told):

@@ -56,6 +56,7 @@ OF_MARKETS = words("figure-slots.txt", "of-markets")  # and of which one that ha
 STATES = words("figure-slots.txt", "states")  # measures of a count of people or things: what befell them
 DIMENSIONS = words("figure-slots.txt", "dimensions")  # measures of a length, a weight and the like,
 UNITS = MEASURE_UNITS  # which are given in these
+TERMS = words("figure-slots.txt", "terms")  # measures that can be a length of time
 OWNED = words("figure-slots.txt", "owned")  # measures that say nothing but of whom they are
 OF_A_PERIOD = words("figure-slots.txt", "one-of")  # measures of which each period has its own
 
@@ -72,7 +73,7 @@ class Cue(NamedTuple):
     @property
     def is_noun(self) -> bool:
         """Tell whether the word can name the measure."""
-        return self.word in _NOUNS
+        return is_noun(self.word)
 
 
 def find_cues(text: str, start: int, end: int) -> list[Cue]:
@@ -96,6 +97,11 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
 def measure_of(word: str) -> str | None:
     """Return what a word measures, None where it measures nothing."""
     return _MEASURE_OF.get(word.lower())
+
+
+def is_noun(word: str) -> bool:
+    """Tell whether a word can name what it measures: "sale", not "sold"."""
+    return word.lower() in _NOUNS
 
 
 def are_compatible(one: str | None, other: str | None) -> bool:

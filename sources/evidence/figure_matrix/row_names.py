@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from sources.evidence.figure_matrix import measures
 from sources.evidence.figures import FigureKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sources.evidence.figure_matrix.extraction import FigureInContext
 
@@ -17,88 +18,85 @@ _LINK = {
     "stake": "in", "price": "for", "spending": "on", "budget": "for", "payment": "for", "charge": "for",
     "aid": "for", "share": "of", "cost": "of", "fine": "for",
 }  # fmt: skip
-_EMPTY_WORDS = """
-    said says according year years also about paid pay cost costs million billion least most almost nearly
-    more than since compared including got
-"""
-_EMPTY = frozenset(_EMPTY_WORDS.split())
+_PLAIN = {
+    FigureKind.MONEY: "amount", FigureKind.PERCENT: "share", FigureKind.DURATION: "time",
+    FigureKind.DATE: "date",
+}  # fmt: skip
+_OF_THE_THING = {"stake", "share", "price"}  # whose it is says less than what it is in
 
 
 def subject_of(members: Sequence[FigureInContext], names: Mapping[str, str]) -> str:
     """Return the name of a row: ``Brightwater, net debt``, ``people killed``, ``stake in Northport``."""
-    what = _what(members)
-    sure = Counter(each.slots.owner for each in members if each.slots.owner_sure)
-    carried = {each.slots.owner for each in members if each.slots.owner is not None}
-    known = sure.most_common(1)[0][0] if sure else carried.pop() if len(carried) == 1 else None
-    owner = names.get(known or "", "")
-    thing = _thing(members)
-    measure = _measure(members)
-    if members[0].kind is FigureKind.COUNT:
-        owner = owner if sure and not measure else ""
-    elif thing and measure in _LINK and thing.lower() not in what:
+    measure = _usual(each.measure for each in members)
+    thing = _usual((each.thing_words for each in members), longer=False)
+    is_count = members[0].kind is FigureKind.COUNT
+    what = _counted(members, measure, thing) if is_count else _measured(members, measure, thing)
+    owner = _owner(members, names)
+    if is_count and measure in measures.STATES:
+        owner = ""  # whose dead they are is not said by whom the sentence is about
+    elif not is_count and thing and measure in _LINK and thing.lower() not in what.lower():
         what = f"{what} {_LINK[measure]} {thing}"
-        owner = "" if measure in {"stake", "share", "price"} or owner in thing else owner
-    if not what:
-        about = _nearest(members, names, 1 if owner else 2, without=owner)
-        what = ", ".join(about)
-    parts = [part for part in (owner, what) if part]
-    return ", ".join(parts)[:_LONGEST].rstrip() or members[0].figure.unit
+        owner = "" if measure in _OF_THE_THING or owner in thing else owner
+    if owner and owner.lower() in what.lower():
+        owner = ""
+    what = what or _PLAIN.get(members[0].kind, members[0].figure.unit)
+    return _cut(", ".join(part for part in (owner, what) if part))
 
 
-def _what(members: Sequence[FigureInContext]) -> str:
-    """Return what is measured in the words that most sentences use for it."""
-    measure = _measure(members)
-    if members[0].kind is FigureKind.COUNT:
-        noun = _thing(members)
-        words = Counter(
-            each.cue.word
-            for each in members
-            if each.cue is not None and each.measure == measure and not each.cue.is_noun
+def _owner(members: Sequence[FigureInContext], names: Mapping[str, str]) -> str:
+    """Return whose figure it is: the entity that the clauses name, else that they take up or describe."""
+    for sure in (True, False):
+        owner = _usual(each.slots.owner for each in members if each.slots.owner_sure is sure)
+        if owner:
+            return names.get(owner, "")
+    return _usual(each.slots.owner_words for each in members)
+
+
+def _counted(members: Sequence[FigureInContext], measure: str, thing: str) -> str:
+    """Return what is counted, and what befell it."""
+    said = _usual((each.slots.label for each in members), longer=False)
+    if members[0].figure.unit.lower() in measures.UNITS:
+        noun = _usual(each.slots.noun for each in members)
+        return (
+            ", ".join(part for part in (noun, measure if measure not in noun else "") if part)
+            or said
+            or thing
         )
-        told = words.most_common(1)[0][0] if words else ""
-        if told and told != noun and told.endswith(("ed", "en", "dead", "missing", "hurt")):
-            return f"{noun} {told}"
-        return f"{noun}, {measure}" if measure and measure != noun else noun
-    if not measure:
-        return ""
-    phrases = Counter(
-        each.cue.phrase
+    noun = said or thing
+    told = _usual(
+        each.cue.word
         for each in members
-        if each.cue is not None and each.cue.measure == measure and each.cue.is_noun
+        if each.cue is not None and each.measure == measure and not each.cue.is_noun
     )
-    what = min(phrases, key=lambda phrase: (-phrases[phrase], -len(phrase))) if phrases else measure
-    if measure in {"stake", "share", "price"}:
-        what = measure
+    if told and told != noun and told.endswith(("ed", "en", "dead", "missing", "hurt")):
+        return f"{thing or noun} {told}"
+    return f"{noun}, {measure}" if measure and measure not in noun else noun
+
+
+def _measured(members: Sequence[FigureInContext], measure: str, thing: str) -> str:
+    """Return what is measured in the words that most clauses use for it."""
+    cues = [each.cue for each in members if each.cue is not None and each.cue.measure == measure]
+    what = (
+        ""
+        if measure == "stake" or (thing and measure == "price")
+        else _usual(each.slots.noun for each in members)
+    )
+    if what and measure and not any(measures.measure_of(word) for word in what.lower().split()):
+        what = f"{measure} of {what}"  # "values the harbour at"
+    elif not what and measure:
+        named = _usual(cue.phrase for cue in cues if cue.is_noun)
+        what = measure if measure in _OF_THE_THING or not named else named
+    what = what or _usual(each.slots.label for each in members)
     changes = sum(each.slots.role == "change" for each in members)
-    return f"{what}, change" if changes * 2 > len(members) else what
+    return f"{what}, change" if what and changes * 2 > len(members) else what
 
 
-def _measure(members: Sequence[FigureInContext]) -> str:
-    kinds = Counter(each.measure for each in members if each.measure is not None)
-    return str(kinds.most_common(1)[0][0]) if kinds else ""
+def _usual(words: Iterable[str | None], *, longer: bool = True) -> str:
+    """Return the words that most give; of those that as many give the longer, or the shorter."""
+    found = Counter(word for word in words if word)
+    return min(found, key=lambda word: (-found[word], -len(word) if longer else len(word)), default="")
 
 
-def _thing(members: Sequence[FigureInContext]) -> str:
-    words = Counter(each.thing_words for each in members if each.thing_words)
-    return min(words, key=lambda word: (-words[word], not word[:1].isupper(), len(word))) if words else ""
-
-
-def _nearest(
-    members: Sequence[FigureInContext], names: Mapping[str, str], number: int, *, without: str
-) -> list[str]:
-    """Return the terms that weigh most over all sentences of a row, as they are written."""
-    weights: dict[str, float] = {}
-    for each in members:
-        for term, weight in each.terms.items():
-            weights[term] = weights.get(term, 0.0) + weight * (1.3 if term.startswith("@") else 1.0)
-    spelled = {term: spelling for each in members for term, spelling in each.spelling.items()}
-    found = []
-    for term in sorted(weights, key=lambda term: -weights[term])[:12]:
-        word = names.get(term[1:], "") if term.startswith("@") else spelled.get(term, term)
-        if (
-            word
-            and word.lower() not in {without.lower(), *without.lower().split()}
-            and word.lower() not in _EMPTY
-        ):
-            found.append(word)
-    return found[:number]
+def _cut(name: str) -> str:
+    """Return a name that is not too long, cut between two words."""
+    return name if len(name) <= _LONGEST else name[: name.rfind(" ", 0, _LONGEST)].rstrip(" ,")

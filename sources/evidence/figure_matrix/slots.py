@@ -11,19 +11,23 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence.clause_words import NamedSpan
 from sources.evidence.dates import Precision
+from sources.evidence.entities import EntityKind
 from sources.evidence.figure_matrix import measures
 from sources.evidence.figures import FigureKind
-from sources.evidence.word_lists import sections, words
+from sources.evidence.word_lists import function_words, sections, words
 from sources.model import Span
 from sources.text.words import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sources.evidence.context_vectors import Names
     from sources.evidence.dates import DateMention
+    from sources.evidence.figure_matrix.clause_roles import Role
     from sources.evidence.figures import Figure
+    from sources.evidence.noun_phrases import Phrase
 
 
 class Sense(NamedTuple):
@@ -38,7 +42,9 @@ class Sense(NamedTuple):
 class Slots:
     """What is known of a figure; None or empty where the text does not say.
 
-    ``owner`` is the id of an entity, ``owner_sure`` where its own clause names it; ``measure`` is a section
+    ``owner`` is the id of an entity, ``owner_sure`` where its own clause names it, ``owner_words`` how a text
+    describes an owner without a name; ``noun`` is the noun phrase that the figure is the value of, ``label``
+    what else its clause says of it; ``measure`` is a section
     of the list of measures; ``role`` tells a level, a change and a share apart; ``contrasts`` holds the word
     of each group of contrasts; ``period`` is its first and last day; ``moved`` tells that the value has
     changed, ``part`` that it is one of a whole that is told of as well; ``voice`` is the entity that says it.
@@ -46,6 +52,9 @@ class Slots:
 
     owner: str | None
     owner_sure: bool
+    owner_words: str
+    noun: str
+    label: str
     measure: str | None
     cue: measures.Cue | None
     role: str
@@ -58,7 +67,8 @@ class Slots:
 
 
 _PART_OF_CLAUSE = re.compile(
-    r",? (?:because|after|following|despite|amid|when|if|since|thanks to|compared with|where)\b"
+    r",? (?:because|including|excluding|after|following|despite|amid|when|if|since|thanks to"
+    r"|compared with|where)\b"
     r"|, (?:which|who|as|with|against|but)\b"
 )
 
@@ -76,15 +86,22 @@ def part_of_clause(text: str, figure: Figure, clause: Span) -> Span:
 
 
 class Named(NamedTuple):
-    """The names of a text, and which of the entities can own what is measured, and speak for a body."""
+    """The names of a text, and the kinds of the entities of the story."""
 
     places: Names
-    owners: frozenset[str]
-    bodies: frozenset[str]
+    kinds: Mapping[str, EntityKind]
 
     def within(self, span: Span) -> Names:
         """Return the names that begin within a span."""
         return self.places[bisect_left(self.places, (span.start,)) : bisect_left(self.places, (span.end,))]
+
+    def spans(self, span: Span) -> list[NamedSpan]:
+        """Return where a span names something, and of what kind it is."""
+        return [NamedSpan(start, end, self.kinds[name]) for start, end, name in self.within(span)]
+
+    def at(self, start: int, end: int) -> str | None:
+        """Return the entity that is named between two places."""
+        return next((name for _, _, name in self.within(Span(start, end))), None)
 
 
 # The contrasts: of each group the word that is nearest to the figure, with no other figure between the two.
@@ -199,8 +216,10 @@ def find_measure(
 
 def _measures(cue: measures.Cue, figure: Figure) -> bool:
     """Tell whether a word can say what a figure of this kind measures."""
-    if cue.measure in {measures.RISE, measures.FALL}:
+    if cue.measure in {measures.RISE, measures.FALL} or figure.kind is FigureKind.DATE:
         return False
+    if figure.kind is FigureKind.DURATION:
+        return cue.measure in measures.TERMS
     if figure.kind is FigureKind.COUNT:
         dimension = figure.unit.lower() in measures.UNITS
         return cue.measure in (measures.DIMENSIONS if dimension else measures.STATES)
@@ -275,93 +294,81 @@ def ranked_cues(
 
 # The owner: whose figure it is.
 
-_GOVERNED = re.compile(
-    r"\b(?:by|with|from|to|for|in|at|of|on|near|than|against|including|into|between|over"
-    r"|as|like|via|after|before"
-    r"|about|under|behind|beside|per|citing|told|tells|said|says|added|by|to)(?: (?:the|a"
-    r"|an|its|his|her|their|rival|former))* $",
-    re.IGNORECASE,
-)
-_POSSESSIVE_BEFORE = re.compile(r"['’]s? $")
-_OWNED_BY = re.compile(r" (?:of|at|for|in|on)(?: (?:the|its|rival))* $")
-_POSSESSIVE = re.compile(r"['’]s?(?![^\W_])")
 _SPEAKS = re.compile(
     r"(?:, [^,;]{1,60},)?(?: \w+)? (?:sa(?:id|ys)|told|tells|reported|reports|announced"
     r"|confirmed|estimate[ds]?|believes?"
     r"|claim(?:s|ed)|warn(?:s|ed)|added|puts?|reckons?|calculate[sd]|insist(?:s|ed)|accepts?)\b"
 )
-_CARRIES_ON = re.compile(
-    rf"(?:It|He|She|They|Its|Their|His|Her)\b(?! [^.;]{{0,20}}rival)"
-    rf"|The (?:[\w-]+ ){{0,3}}?(?:{'|'.join(sorted(words('figure-slots.txt', 'bodies')))})\b"
-)
-_OPENS = re.compile(
-    r"(?:^|[,;:—–\"“”(]|\b(?:that|and|but|said|says|as|when|while|because|if|where|which|though|although))"
-    r"[\s\"“]*(?:the |The |[A-Z][\w.]+ ){0,2}$"
-)  # a name behind any other word is its object: "won Northport"
-_PRONOUN = re.compile(r"\b(?:before|after|when|while|that|and|but|as|if) (?:it|he|she|they)\b")
-_LOOK_LEFT_FOR_SUBJECT = 44
-_OWN_WITHIN = 40  # code points between a name in the possessive and the noun that it owns
-_KIND_OF_BODY = re.compile(
-    rf"(?:['’]s?)? (?:[a-z-]+ )?(?:{'|'.join(sorted(words('figure-slots.txt', 'bodies')))})s?\b"
-)
-_DESCRIBED = re.compile(r"\b(?:the|a|an|its|their|his|her|this|that) (?:[\w-]+ ){0,2}?$", re.IGNORECASE)
+_BODIES = words("figure-slots.txt", "bodies")  # what a text that goes on about a body calls it
+_LONGEST_DESCRIPTION = 40  # code points of an owner without a name
 
 
-def _is_subject(text: str, place: tuple[int, int, str], sentence: Span) -> bool:
-    """Tell whether a name may be what its clause is about: nothing governs it, nor does it describe."""
-    start, end, _ = place
-    if _GOVERNED.search(text, max(sentence.start, start - 40), start) or _POSSESSIVE.match(text, end):
-        return False
-    if _POSSESSIVE_BEFORE.search(text, max(sentence.start, start - 3), start):
-        return False
-    if measures.measure_of(text[start:end]) or text[start:end].lower() in _CONTRASTS:
-        return False
-    described = _DESCRIBED.search(text, max(sentence.start, start - 30), start)
-    return not (described and _KIND_OF_BODY.match(text, end))
+class Topics:
+    """Whom a text goes on about: what "it", "she" and "the company" mean in its next sentence."""
 
+    def __init__(self, named: Named) -> None:
+        self.named = named
+        self._thing: str | None = None
+        self._body: str | None = None
+        self._person: str | None = None
+        self._owners: dict[str, tuple[str, int]] = {}  # by measure, with the number of the sentence
+        self._sentence = 0
 
-def find_owner(
-    text: str, figure: Figure, cue: measures.Cue | None, clause: Span, sentence: Span, named: Named
-) -> tuple[str | None, bool]:
-    """Return the entity whose figure it is, and whether its own clause says so.
+    def add(self, subject: Phrase | None) -> None:
+        """Take up the subject of a sentence, which is read to its end."""
+        self._sentence += 1
+        if subject is None or subject.kind == "p" or self._meant(subject) is not None:
+            return
+        name = self.named.at(subject.start, subject.end) if subject.is_name else None
+        kind = self.named.kinds.get(name or "")
+        if kind is EntityKind.PERSON:
+            self._person = name
+        else:
+            self._thing = name
+            self._body = name if kind in (EntityKind.ORGANISATION, EntityKind.PRODUCT) else self._body
 
-    A possessive before the measure goes first, then a name that the measure is "of", then the subject of the
-    clause, then that of the sentence. Where the sentence names nobody the caller carries on the one before.
-    """
-    head = (cue.start, cue.end) if cue is not None else (figure.start, figure.end)
-    if _CARRIES_ON.match(text, sentence.start, figure.start):
-        return None, False
-    inside = named.within(sentence)
-    for start, end, name in inside:
-        owns = _POSSESSIVE.match(text, end) or text[end - 2 : end] in ("'s", "’s", "s'", "s’")
-        if owns and 0 <= head[0] - end < _OWN_WITHIN and not re.search(r"[,;:()]", text[end : head[0]]):
-            return name, True
-        if start - head[1] >= 0 and _OWNED_BY.fullmatch(text, head[1], start):
-            return name, True
-    ahead = [place for place in inside if place[0] < figure.start]
-    subjects = [place for place in ahead if _is_subject(text, place, sentence)]
-    own = [place for place in subjects if place[0] >= clause.start]
-    opening = [
-        place
-        for place in own
-        if _OPENS.search(text, max(clause.start, place[0] - _LOOK_LEFT_FOR_SUBJECT), place[0])
-    ]
-    for _, end, name in opening[-1:] or own[:1] or subjects[:1]:
-        speaks = _SPEAKS.match(text, end, sentence.end) is not None
-        if _PRONOUN.search(text, end, figure.start) or (speaks and name not in named.bodies):
-            return None, False
-        return name, bool(own) and not speaks
-    return None, False
+    def owner(self, role: Role, measure: str | None) -> tuple[str | None, bool, str]:
+        """Return whose a figure is: the entity, whether its clause names it, and the words for one without.
 
+        What is measured, and has no owner in its clause, is that of the body which speaks there, else of whom
+        the text last told the same measure, else of what it goes on about.
+        """
+        phrase = role.owner
+        if phrase is None:
+            speaker = role.speaker and self.named.at(role.speaker.start, role.speaker.end)
+            if measure is None or not any(map(measures.measure_of, role.noun.split())):
+                return None, False, ""
+            if self.named.kinds.get(speaker or "") is EntityKind.ORGANISATION:
+                return speaker, False, ""
+            last = self._body if measure in measures.OWNED else self._thing
+            before, sentence = self._owners.get(measure, (last, self._sentence))
+            return (before if sentence >= self._sentence - 1 else last), False, ""
+        name = self.named.at(phrase.start, phrase.end) if phrase.is_name else self._meant(phrase)
+        if name is not None:
+            if measure is not None:
+                self._owners[measure] = name, self._sentence
+            return name, phrase.is_name, ""
+        first, _, rest = phrase.text.partition(" ")
+        words = rest if first.lower() in _ARTICLES else phrase.text
+        told = (
+            phrase.kind != "p"
+            and phrase.text.lower() not in function_words()
+            and first.lower() not in _OWNING
+            and len(words) < _LONGEST_DESCRIPTION
+        )
+        return None, False, words if told else ""
 
-def subject_of_sentence(text: str, sentence: Span, named: Named) -> str | None:
-    """Return the first name of a sentence that no preposition governs, if it can own what is measured."""
-    if _CARRIES_ON.match(text, sentence.start, sentence.end):
+    def _meant(self, phrase: Phrase) -> str | None:
+        """Return the entity that a pronoun or a noun such as "the company" takes up."""
+        if phrase.kind == "p":
+            return self._person if phrase.head in ("he", "she") else self._thing
+        if phrase.kind == "w" and phrase.head in _BODIES and phrase.text.count(" ") == 1:
+            return self._body if phrase.text[:4].lower() == "the " else None
         return None
-    for place in named.within(sentence):
-        if place[2] in named.owners and _is_subject(text, place, sentence):
-            return place[2]
-    return None
+
+
+_ARTICLES = frozenset(("the", "a", "an", "this", "that"))
+_OWNING = frozenset(("its", "their", "his", "her", "our", "my", "your", "whose", "who", "which"))
 
 
 _SAID_BY = re.compile(

@@ -1,0 +1,405 @@
+"""What a figure is in its clause: the value of a noun phrase, the object of a verb, whose it is.
+
+The sentence is read as the row of words of `sources.evidence.clause_words`, in which more verbs are told
+from nouns by what stands beside them. From the phrase of the figure the reader goes up to what governs it: a
+possessive, a preposition and the noun before it, or a verb, whose subject then is who has the figure.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.evidence.clause_subjects import main_subject, subject_of
+from sources.evidence.figure_matrix import measures
+from sources.evidence.figure_matrix.clause_verbs import BE, BEFORE_NUMBERS, HAVE, MOVES, read_words
+from sources.evidence.figures import FigureKind
+from sources.evidence.noun_phrases import Phrase, phrase_before, phrase_of
+from sources.evidence.outlet_names import is_outlet
+from sources.evidence.word_lists import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sources.evidence.clause_words import NamedSpan
+    from sources.evidence.figures import Figure
+    from sources.model import Span
+
+
+class Role(NamedTuple):
+    """What a figure is in its clause.
+
+    ``owner`` is the phrase of whom it is, a name, a pronoun or a description; ``noun`` the phrase of which it
+    is the value ("net debt"), ``label`` what an editor would call it, in words of the sentence; ``speaker``
+    is who says so, where its clause is what somebody says.
+    """
+
+    owner: Phrase | None = None
+    noun: str = ""
+    label: str = ""
+    speaker: Phrase | None = None
+
+
+class _Above(NamedTuple):
+    """What a phrase depends on: whose it is, the noun that it is the value of, the verb of its clause."""
+
+    owner: Phrase | None
+    noun: str
+    verb: int | None
+
+
+_BEFORE_TO = frozenset({"up", "close"})  # "up to 5", "close to 5"
+_OWNING = frozenset({"its", "their", "his", "her", "our", "my", "whose"})
+_PRONOUN_OF = {"its": "it", "their": "they", "his": "he", "her": "she", "our": "we", "my": "i"}
+_BEHIND = words("clause-words.txt", "behind-numbers")
+_GIVING = words("clause-words.txt", "giving")
+_LEVELS = words("clause-words.txt", "levels")
+_NAMES = "PONLE"
+_VERBS = "vyi"
+_NOUNS = "wNPOLEk"
+_OF_PHRASE = "dqnaNPOLEwkgb-"
+_VERB_AFTER = re.compile(r"[dqnaNPOLEwkgtf-]*(?:x[xa]*[yvx]|[vyx])")
+_COMPLEMENTS = frozenset({"to", "at", "by", "from", "against", "versus"})
+_TIMING = frozenset({"since", "until", "before", "after"})
+_DEEPEST = 3
+_PLACING = frozenset({"of", "at", "in", "for", "from"})
+_LONGEST_LABEL = 6  # words
+
+
+class SentenceRoles:
+    """The words of one sentence, from which the roles of its figures are read."""
+
+    def __init__(
+        self, text: str, sentence: Span, named: Sequence[NamedSpan], figures: Sequence[Figure] = ()
+    ) -> None:
+        self.clause = read_words(text, sentence, named, figures)
+        self._starts = [word.start for word in self.clause.words]
+
+    def subject(self) -> Phrase | None:
+        """Return the subject of the sentence."""
+        return main_subject(self.clause)
+
+    def role(self, figure: Figure) -> Role:
+        """Return what a figure is in its clause."""
+        first = bisect_left(self._starts, figure.start)
+        if first >= len(self._starts):
+            return Role()
+        begin = self._without_hedges(first)
+        end = bisect_left(self._starts, figure.end)
+        measured = figure.kind is FigureKind.COUNT and figure.unit.lower() in measures.UNITS
+        if measured or figure.kind in (FigureKind.MONEY, FigureKind.PERCENT):
+            end = self._compound(end)
+        above = self._climb(begin, end)
+        owner = above.owner or self._placed(end)
+        if figure.kind is FigureKind.DURATION and "-" in figure.text:
+            owner = None  # it is an attribute of the noun behind it
+        said = self.clause.kinds.rfind("v", 0, begin)
+        speaker = self._subject(said) if said > 0 and owner is None else None
+        return Role(owner, above.noun, self._label(figure, first, end, above), speaker)
+
+    # Going up from the phrase of a figure.
+
+    def _without_hedges(self, at: int) -> int:
+        words, kinds = self.clause.words, self.clause.kinds
+        while at > 0:
+            lower = words[at - 1].text.lower()
+            before = words[at - 2].text.lower() if at > 1 else ""
+            if (lower == "to" and before in _BEFORE_TO) or (lower in ("least", "most") and before == "at"):
+                at -= 2
+            elif lower == "as" and before in ("many", "much"):
+                at -= 3
+            elif (lower in BEFORE_NUMBERS and kinds[at - 1] not in _VERBS) or kinds[at - 1] in "na":
+                at -= 1
+            else:
+                break
+        return max(at, 0)
+
+    def _compound(self, end: int) -> int:
+        """Return where the noun ends that a figure stands before: "a $4 billion bond sale"."""
+        kinds = self.clause.kinds
+        start = end
+        while end < len(kinds) and (kinds[end] in "wN" or (kinds[end] == "-" and end == start)):
+            if self.clause.words[end].text.lower() in _BEHIND:
+                break
+            end += 1
+        return end
+
+    def _climb(self, begin: int, end: int, depth: int = 0) -> _Above:
+        """Return what is above the phrase of words ``begin`` up to ``end``."""
+        kinds = self.clause.kinds
+        verb_after = self._verb_after(end)
+        if begin == 0 or depth > _DEEPEST:
+            return _Above(None, "", verb_after)
+        kind, lower = kinds[begin - 1], self._lower(begin - 1)
+        if kind == "g" or lower in _OWNING:
+            verb = self._verb_before(begin)
+            return _Above(self._owner_before(begin, verb), "", verb)
+        if kind == "v" and verb_after is not None:
+            return _Above(None, "", verb_after)
+        if kind in _VERBS or kind == "x":
+            return self._of_verb(begin - 1)
+        if kind == "f" or lower in _TIMING:
+            return self._of_preposition(begin, end, depth)
+        if kind in ",c":
+            return self._of_conjunct(begin, end, depth, verb_after)
+        if kind in _NOUNS:
+            given = phrase_before(self.clause, begin)
+            if given is not None and given.first > 0 and self._lower(given.first - 1) in _GIVING:
+                verb = given.first - 1
+                return _Above(given if given.is_name else self._owner_in(given, verb) or given, "", verb)
+        return _Above(None, "", verb_after)
+
+    def _of_conjunct(self, begin: int, end: int, depth: int, verb_after: int | None) -> _Above:
+        """Return what is above a phrase behind a comma or "and": what is above the one before it."""
+        kinds = self.clause.kinds
+        comma = kinds[begin - 1] == ","
+        if not comma and kinds[begin - 2 : begin - 1] == ",":
+            begin -= 1
+        prior = phrase_before(self.clause, begin - 1)
+        if prior is not None and comma and self._lower(end) in _BEHIND:  # "The fort, 80 metres long,"
+            return _Above(prior, "", None)
+        if prior is None or (verb_after is not None and (comma or self._verb_before(begin) is None)):
+            return _Above(None, "", verb_after)
+        if comma and kinds[end : end + 1] in (",", ")") and kinds[begin:end] == "n":
+            return _Above(prior, "age", None)
+        above = self._climb(self._without_hedges(prior.first), prior.last, depth + 1)
+        return above if set(kinds[prior.first : prior.last]) == {"n"} else above._replace(noun="")
+
+    def _of_preposition(self, begin: int, end: int, depth: int) -> _Above:
+        kinds = self.clause.kinds
+        place = begin - 1
+        lower = self._lower(place)
+        prior = phrase_before(self.clause, place)
+        if prior is None and lower == "of":
+            prior = self._governed(place)
+        verb = self._verb_before(place)
+        if lower == "of" and prior is not None:
+            above = self._climb(self._without_hedges(prior.first), prior.last, depth + 1)
+            owner = self._owner_in(prior, verb) or self._placed(end) or above.owner
+            return _Above(owner, self._clean(prior), above.verb)
+        if lower == "with" and prior is not None and prior.last == place and prior.is_name:
+            return _Above(prior, "", None)
+        if verb is None:
+            verb = self._verb_after(end)
+        elif lower in _COMPLEMENTS:
+            word = self._lower(verb)
+            adjacent = prior is not None and verb < prior.first < prior.last == place and not prior.is_name
+            if prior is not None and adjacent and kinds[prior.first : prior.last].strip("na"):
+                owner = self._owner_in(prior, verb)  # "raised its key rate to"
+                if owner is None and (lower != "at" or word.startswith(("keep", "kept"))):
+                    owner = self._subject(verb)  # but who puts the bill at $5 does not have it
+                return _Above(owner, self._clean(prior), verb)
+            if measures.measure_of(word) in MOVES or word in _LEVELS:
+                return self._of_verb(verb)
+        # "live with a levy of $9": what is two steps down is not the subject's
+        return _Above(self._subject(verb) if not depth else None, "", verb)
+
+    def _governed(self, end: int) -> Phrase | None:
+        """Return the phrase that ends before word ``end`` and stands behind a preposition."""
+        first = end
+        while first > 0 and self.clause.kinds[first - 1] in _OF_PHRASE:
+            first -= 1
+        return phrase_of(self.clause, first, end) if first < end else None
+
+    def _of_verb(self, verb: int) -> _Above:
+        """Return whose the object or complement of a verb is."""
+        word = self._lower(verb)
+        subject = self._subject(verb)
+        if subject is not None and subject.kind == "w":
+            if word in _LEVELS or measures.measure_of(word) in MOVES:
+                return _Above(self._owner_in(subject), self._clean(subject), verb)
+            subject = self._apposed(subject)
+        if subject is not None and self.clause.kinds[verb] == "v" and is_outlet(subject.text):
+            subject = None  # who reports has nothing of it
+        return _Above(subject, "", verb)
+
+    def _subject(self, verb: int | None) -> Phrase | None:
+        """Return the subject of a verb, of one behind "to" that of the verb above it."""
+        kinds = self.clause.kinds
+        while verb is not None and verb > 0:
+            while verb > 0 and kinds[verb - 1] in "xa":
+                verb -= 1
+            if not (kinds[verb - 1 : verb] == "f" and self._lower(verb - 1) == "to"):
+                break
+            verb = self._verb_before(verb - 1)
+        if verb is None:
+            return None
+        if kinds[verb] == "i" and kinds[verb - 1 : verb] == ",":
+            return phrase_before(self.clause, verb - 1)
+        direct = phrase_before(self.clause, verb)
+        if direct is not None and kinds[direct.first - 1 : direct.first] == "v":  # "she said the level was"
+            return direct
+        found = subject_of(self.clause, verb)
+        if found is None and kinds[verb - 2 : verb - 1] == "n":
+            return self._name_at(verb - 1)  # "For two years Ada Moss told anyone"
+        return None if found is None or found.first >= verb else self._where_named(found, verb)
+
+    def _where_named(self, found: Phrase, verb: int) -> Phrase | None:
+        """Return the subject of a verb at the place where it is named, not where "who" takes it up."""
+        kinds = self.clause.kinds
+        if found.kind == "p" and not set("vy").isdisjoint(kinds[found.last : verb]):
+            return None  # "the tables that it sent gave": another verb is its own
+        if kinds[verb - 1] == "r" and found.kind == "w" and kinds[found.last - 1] in "POLE":
+            return self._name_at(found.last - 1)  # "heavy for Northport, which took in"
+        for word in self.clause.words[found.first : found.last] if found.is_name else ():
+            if word.text == found.text:
+                return found._replace(start=word.start, end=word.end)
+        return found
+
+    def _apposed(self, phrase: Phrase) -> Phrase:
+        """Return the name that follows a description: "its owner, Penn Lines,"."""
+        if phrase.kind == "w" and self.clause.kinds[phrase.last : phrase.last + 1] == ",":
+            return self._name_at(phrase.last + 1) or phrase
+        return phrase
+
+    def _lower(self, at: int) -> str:
+        return self.clause.words[at].text.lower() if at < len(self.clause.words) else ""
+
+    def _verb_before(self, at: int) -> int | None:
+        kinds = self.clause.kinds
+        for place in range(at - 1, -1, -1):
+            if kinds[place] in _VERBS + "x":
+                return place
+            if kinds[place] in 's;:."!()r':
+                return None
+        return None
+
+    def _verb_after(self, end: int) -> int | None:
+        """Return the verb of which the phrase that ends before word ``end`` is the subject."""
+        found = _VERB_AFTER.match(self.clause.kinds, end)
+        return None if found is None else found.end() - 1
+
+    # Whose a phrase is.
+
+    def _owner_before(self, begin: int, verb: int | None = None) -> Phrase | None:
+        """Return who the possessive right before word ``begin`` means; ``verb`` is that of its clause."""
+        word = self.clause.words[begin - 1]
+        lower = word.text.lower()
+        if lower == "whose":
+            return phrase_before(self.clause, begin - 1 - (self.clause.kinds[begin - 2 : begin - 1] == ","))
+        if lower in _PRONOUN_OF:
+            subject = None if verb is None or verb >= begin else self._subject(verb)
+            if subject is not None and subject.last < begin:
+                return subject
+            return Phrase(word.text, word.start, word.end, "p", _PRONOUN_OF[lower], begin - 1, begin)
+        return phrase_before(self.clause, begin - 1)
+
+    def _owner_in(self, phrase: Phrase, verb: int | None = None) -> Phrase | None:
+        """Return who has what a phrase describes: before it in the possessive, or behind "of", "at", "in"."""
+        kinds = self.clause.kinds
+        named = self._apposed(phrase)
+        if named is not phrase and "f" in kinds[phrase.first : phrase.last]:
+            return named
+        for at in range(phrase.last - 1, phrase.first - 1, -1):
+            if kinds[at] == "g" or self._lower(at) in _OWNING:
+                return self._owner_before(at + 1, verb)
+        if phrase.first > 0 and self._lower(phrase.first - 1) == "whose":
+            return self._owner_before(phrase.first)
+        for at in range(phrase.first, phrase.last - 1):
+            if kinds[at] in "POE" and kinds[at + 1] in "wN" and not phrase.is_name:
+                return self._name_at(at)  # "Northport shares"
+            if kinds[at] == "f" and self._lower(at) in _PLACING:
+                found = self._name_at(at + 1)
+                if found is not None:
+                    return found
+        return None
+
+    def _placed(self, end: int) -> Phrase | None:
+        """Return the name that a phrase which ends before word ``end`` is of or at."""
+        if self.clause.kinds[end : end + 1] == "f" and self.clause.words[end].text in _PLACING:
+            return self._name_at(end + 1)
+        return None
+
+    def _name_at(self, at: int) -> Phrase | None:
+        kinds = self.clause.kinds
+        while kinds[at : at + 1] == "d":
+            at += 1
+        if kinds[at : at + 1] and kinds[at] in _NAMES and kinds[at] != "N" and kinds[at + 1 : at + 2] != "g":
+            word = self.clause.words[at]
+            return Phrase(word.text, word.start, word.end, kinds[at], "", at, at + 1)
+        return None
+
+    # What an editor would call it.
+
+    def _clean(self, phrase: Phrase) -> str:
+        """Return the noun of a phrase and what stands before it, without article, owner and number."""
+        kinds, words = self.clause.kinds, self.clause.words
+        if phrase.is_name:
+            return ""
+        end = phrase.first
+        while end < phrase.last and kinds[end] != "f":
+            end += 1
+        begin = max(kinds.rfind("g", phrase.first, end), phrase.first - 1) + 1
+        while begin < end and (kinds[begin] in "dqnaPOE" or self._lower(begin) in BEFORE_NUMBERS):
+            begin += 1
+        if begin >= end:
+            return ""
+        moves = measures.measure_of(words[end - 1].text) in MOVES
+        if end < phrase.last and (words[end].text == "of" or (moves and words[end].text == "in")):
+            stop = end + 1
+            while stop < phrase.last and kinds[stop] != "f":
+                stop += 1
+            if kinds[end + 1] not in _NAMES and "n" not in kinds[end:stop] and "p" not in kinds[end:stop]:
+                end = stop
+        written = self.clause.written(begin, end)
+        opens = begin == 0 and kinds[0] in "wN" and not words[0].text.isupper()
+        return written[0].lower() + written[1:] if opens else written
+
+    def _label(self, figure: Figure, first: int, end: int, above: _Above) -> str:
+        if figure.kind is FigureKind.COUNT and figure.unit.lower() not in measures.UNITS:
+            return self._counted(first, end)
+        if above.noun:
+            return above.noun
+        if figure.kind in (FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT):
+            start = bisect_left(self._starts, figure.end)
+            written = self.clause.written(start, end).lstrip("- ") if end > start else ""
+            if written:
+                return written
+        if figure.kind is FigureKind.DURATION and "-" in figure.text:
+            stop = self._compound(bisect_left(self._starts, figure.end))
+            what = self.clause.written(end, stop) if stop > end else ""
+            measured = "age" if figure.text.endswith("old") else "length"
+            return f"{measured} of {what}" if what else measured
+        spoken = above.verb is not None and self.clause.kinds[above.verb] == "v"
+        return "" if spoken and figure.kind is not FigureKind.DURATION else self._predicate(first, above.verb)
+
+    def _counted(self, first: int, end: int) -> str:
+        kinds, words = self.clause.kinds, self.clause.words
+        while first < end and kinds[first] in "nq#-":
+            first += 1
+        if first >= end:
+            return ""
+        stop = end
+        while words[stop : stop + 1] and words[stop].text in ("of", "with", "on", "to") and stop - first < 4:
+            following = stop + 1
+            while (
+                kinds[following : following + 1]
+                and kinds[following] in "dwN" + _NAMES
+                and following < stop + 4
+            ):
+                following += 1
+            if kinds[following - 1] not in _NOUNS or following == stop + 1:
+                break
+            stop = following
+        return self.clause.written(first, stop)
+
+    def _predicate(self, first: int, verb: int | None) -> str:
+        """Return the verb of a clause with what it says, without the figure."""
+        if verb is None:
+            return ""
+        kinds = self.clause.kinds
+        stop = verb + 1
+        if verb < first:
+            while stop < first and kinds[stop] in "dwNPOLEkfga-x" and stop - verb < _LONGEST_LABEL:
+                stop += 1
+            while stop > verb + 1 and kinds[stop - 1] in "fadx":
+                stop -= 1
+        else:
+            while kinds[stop : stop + 1] and kinds[stop] in "dwNPOLEkfg" and stop - verb < _LONGEST_LABEL:
+                stop += 1
+            while stop > verb + 1 and kinds[stop - 1] in "fad":
+                stop -= 1
+        if self.clause.words[verb].text.lower() in BE | HAVE and stop == verb + 1:
+            return ""
+        return self.clause.written(verb, stop)
