@@ -20,8 +20,9 @@ from sources.text.headlines import KNOWN_OUTLETS
 from sources.text.sentences import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from sources.evidence.entities import Entity
     from sources.model import Source
 
 
@@ -41,6 +42,24 @@ class Attribution:
     citing: str | None = None
     told: str | None = None
     medium: str | None = None
+
+
+class Persons:
+    """The persons of a story by the names under which it knows them."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._names = {
+            plain_name(form): entity.name
+            for entity in entities
+            if str(entity.kind) == "person"
+            for form in (entity.name, *entity.aliases)
+        }
+
+    def named(self, phrase: str) -> str | None:
+        """Return the person whom a phrase names, whatever office stands before the name."""
+        parts = plain_name(phrase).split()
+        tails = (" ".join(parts[at:]) for at in range(len(parts)))
+        return next((self._names[tail] for tail in tails if tail in self._names), None)
 
 
 class _CreditMatch(NamedTuple):
@@ -178,6 +197,12 @@ _OWN_OUTLET = re.compile(
     rf"|(?:answer|respond to|reply to) (?:any )?questions from (?P<asker>{_THE_NAME})"
     rf"|requests? for (?:comment|remark)s? (?:from|by) (?P<other>{_THE_NAME})"
 )
+_NAMED = r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*"
+_SPOKEN_FOR = re.compile(
+    rf"^(?:(?:[Aa]n?|[Tt]he) )?(?!(?:An?|The|Its) )(?P<whom>{_NAMED})(?:[’']s)? "
+    r"(?:spokes\w+|representative)s?\b"
+    rf"|^(?:[Aa]n?|[Tt]he) (?:spokes\w+|representative)s? (?:for|of|from) (?P<other>(?:the )?{_NAMED})"
+)
 _NO_SPEAKERS = words("speakers.txt", "no-name")
 _LEADS_IN = re.compile(
     r"^(?:(?:[Aa]s|[Bb]ut|[Aa]nd|[Ww]hile|[Ww]hen|[Aa]fter|[Ss]ince|[Oo]n|[Ii]n|C[EFOT]O|[Cc]o-founder) )+"
@@ -240,6 +265,12 @@ def own_outlet(source: Source) -> str | None:
         if named and named.split()[0] not in _NO_SPEAKERS:
             return str(named)
     return None
+
+
+def spoken_for(phrase: str) -> str | None:
+    """Return for whom somebody without a name speaks: ``a Northport spokesperson``; else None."""
+    match = _SPOKEN_FOR.match(phrase)
+    return (match["whom"] or match["other"]) if match is not None else None
 
 
 def _reported(said: str) -> Iterator[_CreditMatch]:

@@ -33,6 +33,12 @@ def plain_name(name: str) -> str:
     return plain.removesuffix("'s").removeprefix("the ")
 
 
+def shown(name: str) -> str:
+    """Return a name as it is shown: without article and possessive."""
+    bare = re.sub(r"^[Tt]he (?=[A-Z])", "", " ".join(name.split()).strip(" ,.;:"))
+    return re.sub(r"[’']s$", "", bare)
+
+
 def is_outlet(name: str, known: frozenset[str] = frozenset()) -> bool:
     """Tell whether a name is an outlet's: by a general list, by its words, or as one of ``known``.
 

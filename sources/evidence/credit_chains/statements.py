@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.attributions import PRONOUNS, attributions_in, own_outlet
+from sources.evidence.attributions import PRONOUNS, Persons, attributions_in, own_outlet, spoken_for
 from sources.evidence.credit_chains import VoiceKind
 from sources.evidence.lineage.text_reuse import body_sentences
-from sources.evidence.outlet_names import is_outlet, plain_name
+from sources.evidence.outlet_names import is_outlet, plain_name, shown
 from sources.model import Span
 from sources.text.tokens import tokenize
 from sources.text.words import STOP_WORDS, stem
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 _UNNAMED = re.compile(
     r"^(?:(?!an? [A-Z])(?:[a-z]+|\d+|[A-Z][a-z]+)\b.*\b)?(?:people|persons?|sources?|officials?|insiders?"
     r"|employees?|executives?|workers?|aides?|lawyers?|investors?|managers?|shareholders?|analysts?)\b"
-)
-_SPOKEN_FOR = re.compile(
-    r"^(?:[Aa]n?|[Tt]he) (?P<whom>[A-Z][\w&. -]*?)(?:[’']s)? (?:spokes\w+|representatives?)\b"
-    r"|^(?:[Aa]n?|[Tt]he) (?:spokes\w+|representatives?) (?:for|of|from) (?P<other>(?:the )?[A-Z][\w&. -]*)"
 )
 _POINTING = re.compile(r"^(?:the|one of the|two of the|three of the|some of the|all of the) ", re.IGNORECASE)
 _PARTED = re.compile(
@@ -69,17 +65,12 @@ class Outlets:
     def __init__(
         self, credited: Sequence[tuple[Source, Sequence[Attribution]]], entities: Iterable[Entity]
     ) -> None:
-        self._persons = persons = {
-            plain_name(form): one.name
-            for one in entities
-            if str(one.kind) == "person"
-            for form in (one.name, *one.aliases)
-        }
+        self._persons = Persons(entities)
         self._known = frozenset(
             plain_name(one.credited)
             for _, row in credited
             for one in row
-            if one.citing is not None and plain_name(one.credited) not in persons and _is_name(one.credited)
+            if one.citing is not None and self._persons.named(one.credited) is None and _is_name(one.credited)
         )
         self._known |= {plain_name(one.medium) for _, row in credited for one in row if one.medium}
         told = {plain_name(one.told) for _, row in credited for one in row if one.told}
@@ -88,7 +79,7 @@ class Outlets:
             for _, row in credited
             for one in row
             if one.cue in _REPORTING
-            and plain_name(one.credited) not in persons
+            and self._persons.named(one.credited) is None
             and _is_name(one.credited)
             and (one.credited.lower().startswith("the ") or plain_name(one.credited) in told)
         }
@@ -122,9 +113,7 @@ class Outlets:
 
     def person(self, phrase: str) -> str | None:
         """Return the person whom a phrase names, whatever office stands before the name."""
-        parts = plain_name(phrase).split()
-        tails = (" ".join(parts[at:]) for at in range(len(parts)))
-        return next((self._persons[tail] for tail in tails if tail in self._persons), None)
+        return self._persons.named(phrase)
 
     def holds(self, name: str) -> bool:
         """Tell whether a name is an outlet's."""
@@ -222,9 +211,7 @@ def _voices(own: Voice, credit: Attribution, outlets: Outlets, people: str | Non
         if person is not None:
             yield Voice(plain_name(person), person, VoiceKind.NAMED)
             return
-        spoken_for = _SPOKEN_FOR.match(rest)
-        whom = spoken_for["whom"] or spoken_for["other"] if spoken_for is not None else rest
-        yield Voice(plain_name(whom), shown(rest), VoiceKind.NAMED)
+        yield Voice(plain_name(spoken_for(rest) or rest), shown(rest), VoiceKind.NAMED)
 
 
 def _words(text: str, span: Span, credit: Attribution) -> dict[str, tuple[int, int]]:
@@ -243,12 +230,6 @@ def _is_unnamed(phrase: str) -> bool:
 
 def _is_name(phrase: str) -> bool:
     return phrase.removeprefix("the ").removeprefix("The ")[:1].isupper()
-
-
-def shown(name: str) -> str:
-    """Return a name as it is shown: without article and possessive."""
-    bare = re.sub(r"^[Tt]he (?=[A-Z])", "", " ".join(name.split()).strip(" ,.;:"))
-    return re.sub(r"[’']s$", "", bare)
 
 
 # How much a sentence claims: whether something is considered, planned, to come or done, and how

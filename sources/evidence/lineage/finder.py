@@ -19,9 +19,10 @@ from sources.evidence.lineage import (
     ReusePair,
     SharedPassage,
 )
-from sources.evidence.lineage.origins import StoryCredits, origins_of_claim, origins_of_story, read_credits
+from sources.evidence.lineage.origins import origins_of_claim, origins_of_story
 from sources.evidence.lineage.retelling_links import StoryNames, StoryTraits
 from sources.evidence.lineage.reworked_passages import ReworkedSearch
+from sources.evidence.lineage.story_credits import StoryCredits, read_credits
 from sources.evidence.lineage.text_reuse import SAME_TEXT, pairs_that_share, read_texts
 from sources.evidence.quotes import find_quotes
 from sources.evidence.similarity import StoryVectors
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
     from sources.evidence.alignment import AlignedRow, Alignment
     from sources.evidence.entities import Entity
-    from sources.evidence.lineage.origins import ClaimOrigins, CreditedText
+    from sources.evidence.lineage.origins import ClaimOrigins
+    from sources.evidence.lineage.story_credits import CreditedText
     from sources.evidence.quotes import Quote
     from sources.model import Ref, Source
 
