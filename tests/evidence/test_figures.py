@@ -377,6 +377,8 @@ PHRASES = [
     ("Moss took 50.2 percent to Rook's 47.6 and 24 shots to Rovers' nine, cut by more than a fifth to 8.",
      [(50.2, "percent"), (47.6, "number"), (24.0, "shots"), (9.0, "shots"), (20.0, "percent"),
       (8.0, "shots")]),
+    ("A three-percentage-point lead; Ada Moss 16 points ahead; some 28,000-plus at the pier.",
+     [(3.0, "percentage points"), (16.0, "points"), (28_000.0, "points")]),
     ("Nine bees, none over a fifth of a gram.", [(9.0, "bees"), (0.2, "grams")]),
     ("A third man ran half a mile, a fifth of a second, a quarter of a percentage point.",
      [(0.5, "miles"), (0.2, "seconds"), (0.25, "percentage points")]),

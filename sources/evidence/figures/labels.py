@@ -20,7 +20,7 @@ _NO_NAMES = LINKS | {"around", "nearly", "almost", "roughly", "approximately", "
 _REACH = 24  # code points before a number in which its label is
 
 _GOES_ON = re.compile(
-    r"[-/:'’_@#]|[^\W\d_]|\(\w|\.\d| \d|\.? ?[ap]\.?m\b| (?:o['’]clock|GMT|hrs)\b"
+    r"-(?!plus\b|odd\b)|[/:'’_@#]|[^\W\d_]|\(\w|\.\d| \d|\.? ?[ap]\.?m\b| (?:o['’]clock|GMT|hrs)\b"
     rf"|(?: of)? {_MONTHS}\b|,? (?:and|or|to) \d\d? {_MONTHS}\b"
 )
 _NO_DIGITS = re.compile(r"0\d|\d{7}(?!\d*\.\d)")  # a telephone, an account

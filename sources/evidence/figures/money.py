@@ -35,7 +35,8 @@ _NAMES = "|".join(sorted(CURRENCY_NAMES, key=len, reverse=True))
 _PEOPLES = "|".join(map(re.escape, sorted(CURRENCY_OF_PEOPLE, key=len, reverse=True)))
 _PHRASE = re.compile(
     rf"[ \u00a0-]?(?:(?P<percent>{'|'.join(PERCENT_PHRASES)})(?!\w)"
-    rf"|(?:of )?(?:a )?(?P<point>{'|'.join(POINT_PHRASES)})s?\b|of an? (?P<half>percent|per cent)\b"
+    rf"|(?:of )?(?:a )?(?P<point>{'|'.join(POINT_PHRASES).replace(' ', '[ -]')})s?\b"
+    r"|of an? (?P<half>percent|per cent)\b"
     rf"|a (?P<of>percent|per cent)\b"
     rf"|(?:(?P<people>{_PEOPLES}) |(?:d[ei] |d['’] ?))?(?P<name>{_NAMES})s?\b)",
     re.IGNORECASE,
@@ -171,7 +172,9 @@ class MoneyReader(NumberReader):
         if match["half"] or match["of"]:
             return Unit("percent", 1.0, match.end()) if number.number < 1.0 else None
         if match["point"]:
-            return Unit("percentage points", POINT_PHRASES[match["point"].lower()], match.end())
+            return Unit(
+                "percentage points", POINT_PHRASES[match["point"].lower().replace("-", " ")], match.end()
+            )
         name, end = match["name"].lower(), match.end()
         if self.text.startswith(" sterling", end):
             return Unit("GBP", 1.0, end + 9)
