@@ -136,6 +136,8 @@ def words_in(text: str, line: StyledLine) -> Iterator[CapitalisedWord]:
         if "'" in written or "’" in written:
             contraction = _CONTRACTION.search(written)
             if contraction is not None:
+                if contraction[0][1] == "t":
+                    continue  # Doesn't
                 written = written[: contraction.start()]
                 end = start + len(written)
         if start > line.start and text[start - 1] == " " and text[end : end + 1] == "-":

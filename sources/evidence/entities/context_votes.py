@@ -133,6 +133,8 @@ def _vote_by_next_word(votes: Votes, after: str) -> None:
         votes[kind] += weight
     if word.startswith("(") and len(following) > 1 and following[0][1:].isdigit():
         votes[PERSON] += 0.5  # the years of a life
+    if word == "chief" and len(following) > 1 and following[1][0].islower():
+        votes[ORGANISATION] += 2.0  # Northport chief economist Ada Moss
     if word in ("maker", "makers"):
         votes[PRODUCT] += 1.5
     if word in ("family", "siblings", "brothers", "sisters"):
@@ -252,6 +254,8 @@ def _vote_by_preposition(votes: Votes, preposition: str, previous: str) -> None:
             votes[PRODUCT] += 2.0
         elif preposition == "of" and previous in words("cues.txt", "place-before"):
             votes[PLACE] += 2.5
+        elif preposition == "of" and previous in words("cues.txt", "place-nouns"):
+            votes[PLACE] += 1.0
     elif previous in words("cues.txt", "moved"):
         votes[PLACE] += 1.5
     else:
@@ -279,7 +283,7 @@ def vote_by_neighbours(text: str, row: list[tuple[Name, Votes]]) -> None:
         ):
             for giver, taker in ((left_votes, right_votes), (right_votes, left_votes)):
                 most = max(giver)
-                if most >= 2.0:
+                if most >= _IN_VOTES:
                     shares.append((taker, giver.index(most)))
     for taker, kind in shares:
         taker[kind] += 0.7

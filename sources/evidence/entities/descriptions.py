@@ -103,7 +103,7 @@ def described_kind(text: str, end: int, line_end: int) -> int | None:
     if not phrase or len(phrase) > _LONGEST_DESCRIPTION:
         return None
     noun = phrase[-1]
-    kind = kind_of_noun(noun)
+    kind = kind_of_noun(noun.lower())
     if kind is None and noun.islower() and len(noun) >= _SHORTEST_PERSON_NOUN and _PERSON_SUFFIX.search(noun):
         return PERSON
     return kind

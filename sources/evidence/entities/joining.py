@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.entities.capitalised_words import FIELD_ENDING
 from sources.evidence.entities.casing import UPPER
-from sources.evidence.word_lists import given_names, place_names, plain_words, titles, words
+from sources.evidence.word_lists import given_names, heads, place_names, plain_words, titles, words
 
 if TYPE_CHECKING:
     from sources.evidence.entities.capitalised_words import CapitalisedWord
@@ -100,6 +100,9 @@ def _joined_by_preposition(
     Behind ``for`` anything may have an ``of``: ``Foundation for the Defence of Rivers``.
     """
     left, preposition = found[position - 1].text, inner.removesuffix(" the")
+    given = any(word.text in given_names() for word in found[first : position - 1])
+    if given and preposition == "of" and left in titles() | words("titles.txt", "weak"):
+        return False  # Angus King of Maine
     if inner == "at":  # University of Texas at Austin
         return (
             position - first > 1
@@ -114,7 +117,7 @@ def _joined_by_preposition(
     if preposition == "of" and any(word.text in bodies for word in found[first : position - 1]):
         return True
     return (
-        inner == "of" and _is_no_name_alone(text, found, position) and found[first].text not in given_names()
+        inner == "of" and not given and left not in given_names() and _is_no_name_alone(text, found, position)
     )
 
 
@@ -231,8 +234,11 @@ def _goes_on_after_possessive(text: str, found: list[CapitalisedWord], position:
     """Tell whether a possessive stands within a name: ``Moody's Corp``, ``King's College``."""
     last = found[position]
     goes_on = position + 1 < len(found) and text[last.end : found[position + 1].start] == " "
-    if last.text.rstrip(".") in words("name-words.txt", "after-possessive") and not goes_on:
-        return True
+    known = last.text.rstrip(".") in words("name-words.txt", "after-possessive")
+    if known and not (goes_on and found[position + 1].text not in place_names()):
+        return True  # King's College London
+    if found[position - 2].text in ("St", "St.") and position > 1 and goes_on:
+        return _last_adjacent(text, found, position) in heads()  # St Ada's Primary School
     after = text[last.end : last.end + 12].split(" ")
     return (
         len(after) > 1

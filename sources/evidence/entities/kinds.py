@@ -13,6 +13,7 @@ from sources.evidence.word_lists import (
     heads,
     is_demonym,
     organisation_names,
+    picture_sources,
     place_names,
     plain_words,
     words,
@@ -91,8 +92,12 @@ def votes_of_form(form: str) -> tuple[float, ...]:
         (form in place_names() or " ".join(parts) in place_names(), PLACE, 5.0),
         (form.isupper() and len(form) > 4 and form.title() in place_names(), PLACE, 5.0),
         (listed, ORGANISATION, 5.0),
+        (form in ("North", "South", "East", "West", "Americas", "Midlands", "Balkans"), PLACE, 3.0),
         (first in words("name-words.txt", "feasts") and len(parts) < 3, EVENT, 5.0),
         (listed, PERSON, -2.0),
+        (_is_branch(parts), ORGANISATION, 2.0),  # "Statistics Norway"
+        (_is_branch(parts), PERSON, -1.0),
+        (len(parts) > 1 and not listed and _is_maker(first), PRODUCT, 2.0),
         (not words("name-words.txt", "index").isdisjoint((first, last)), OTHER, 5.0),
         (any(part.lower() in _NO_PERSON_HAS for part in parts), PERSON, -4.0),  # "My Big Coin"
         (form.startswith("The "), ORGANISATION, 0.7),  # newspapers and bands keep their article
@@ -105,7 +110,8 @@ def votes_of_form(form: str) -> tuple[float, ...]:
     elif not votes[PLACE]:
         _vote_single(votes, last)
     if _VERSION.search(form) and not form[0].isdigit():
-        votes[PRODUCT] += 2.5
+        of_place = len(parts) > 1 and parts[-2] in words("name-words.txt", "place")
+        votes[PLACE if of_place else PRODUCT] += 2.5  # Gate 3
         votes[PERSON] -= 20.0  # however often it "tells" or "says"
     if len(parts) > 1:
         _vote_by_opening(votes, first)
@@ -174,6 +180,21 @@ def _vote_by_first_words(votes: Votes, parts: list[str]) -> None:
         votes[ORGANISATION] += 6.0
     if len(parts) > 2 and last in _BODIES_OF_COUNTRIES and _country_of(parts):
         votes[ORGANISATION] += 4.0
+
+
+def _is_branch(parts: list[str]) -> bool:
+    """Tell whether a name of two words ends in a place, and begins with what is neither place nor person."""
+    first, last = parts[0], parts[-1]
+    named = (
+        first in place_names() or first in given_names() or first in words("name-words.txt", "place-first")
+    )
+    return len(parts) == 2 and last in place_names() and not named
+
+
+def _is_maker(word: str) -> bool:
+    """Tell whether a word is a firm known worldwide, and a longer name its product: ``Tesla Roadster``."""
+    media = word.isupper() or word in picture_sources() or word in heads()
+    return word in organisation_names() and word not in given_names() and not media
 
 
 _BODIES_OF_COUNTRIES = frozenset({"Survey", "Mint", "Post", "Attorney", "Office"})

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 ROMAN_NUMERAL = re.compile(r"[IVXLC]+$")
-_MEASURE = re.compile(r"[0-9]+(?:[KMGT]B|[DGKWV]|HP|KM|GHZ|MHZ|MP)")
+_MEASURE = re.compile(r"[A-Z]{1,3}c[0-9]|[0-9]+(?:[KMGT]B|[DGKWV]|HP|KM|GHZ|MHZ|MP)")
 _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s")
 _ADJECTIVE_ENDINGS = ("al", "ory", "ive", "ic", "ary", "ual", "ent", "ant", "ional")
 _FREE_ENDINGS = (
@@ -97,7 +97,8 @@ def _single_is_name(
     if small in plain_words() or evidence.case.small[small]:
         return _word_is_name_here(word, small, evidence) and not _is_office_word(text, word, token)
     if not word.initial:
-        return not _is_office_word(text, word, token)
+        described = small.endswith(("ional", "ental")) and _SMALL_FOLLOWS.match(text, word.end) is not None
+        return not described and not _is_office_word(text, word, token)
     return _opener_is_name(text, word, small, evidence)
 
 
@@ -137,6 +138,7 @@ def _is_office_word(text: str, word: CapitalisedWord, token: str) -> bool:
 _WORK_BEFORE = re.compile(
     r"(?:album|film|movie|novel|song|book|single|show|podcast|series|called|titled|track|magazine),? [\"“‘«]$"
 )
+_SMALL_FOLLOWS = re.compile(r" [a-z]")
 _OFFICE_FOLLOWS = re.compile(r" (?:minister|ministry|secretary|department|officials?|spokes\w+)\b")
 _NAME_PRECEDES = re.compile(r"(?:[a-z],|\b(?:the|of|by|with|from|at|in|for|to|and|than|between)) $")
 _NAME_FOLLOWS = re.compile(

@@ -216,7 +216,7 @@ def _says_what_person(before: tuple[CapitalisedWord, ...], evidence: StoryWords)
         return False
     small = last.lower()
     role = is_demonym(last) or kind_of_noun(small) == PERSON or small.endswith(_PERSONS_BY_ENDING)
-    return role or all(evidence.is_common(word.text.lower()) for word in before)
+    return role or all(evidence.is_common(word.text.lower()) or word.text in heads() for word in before)
 
 
 def _known_run(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:

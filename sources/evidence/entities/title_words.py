@@ -105,8 +105,11 @@ def _title_length(run: tuple[CapitalisedWord, ...], position: int, *, at_start: 
 def _is_no_title(run: tuple[CapitalisedWord, ...], position: int, *, at_start: bool) -> bool:
     """Tell whether a word that may be a title is part of the name: ``General Electric``, ``Alex Dean``."""
     word, last = run[position].text, len(run) - 1
-    if position < last and run[position + 1].start - run[position].end > 1:
-        return word in words("titles.txt", "honorifics")  # "Col de Varn"
+    gap = run[position + 1].start - run[position].end if position < last else 1
+    if gap > 1:
+        return gap == len("'s ") or word in words(
+            "titles.txt", "honorifics"
+        )  # "King's College", "Col de Varn"
     if at_start and position < last:
         following = run[position + 1].text
         if word == "Crown" and not following.startswith("Prince"):

@@ -56,8 +56,7 @@ def names_in(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iterator[N
     if run.quoted and len(run.words) > 1 and not shouted:
         yield _name(text, run, run.words, titled=False, role_after=False)
         return
-    credit = credit_length(run, evidence)
-    if credit:
+    while credit := credit_length(run, evidence):
         yield _name(text, run, run.words[:credit], titled=False, role_after=False)
         first, *others = run.words[credit:]
         run = run._replace(words=(first._replace(initial=True), *others))

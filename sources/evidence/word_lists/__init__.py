@@ -114,4 +114,12 @@ def is_demonym(text: str) -> bool:
         return first in words("peoples.txt", "first-of-two") and second in words(
             "peoples.txt", "two-word-peoples"
         )
-    return text in demonyms() or text.partition("-")[0] in demonyms()
+    return text in demonyms() or text.partition("-")[0] in demonyms() or _lives_in_a_place(text)
+
+
+@cache
+def _lives_in_a_place(text: str) -> bool:
+    """Tell whether a word is made of a known place and an ending: ``Chicagoan``, ``Delhiites``."""
+    bare = text.removesuffix("s")
+    ends = (end for end in ("n", "an", "ian", "ite", "er") if bare.endswith(end))
+    return text not in place_names() and any(bare[: -len(end)] in place_names() for end in ends)
