@@ -15,7 +15,7 @@ import numpy as np
 
 from sources.evidence.lineage import PassageKind, SharedPassage
 from sources.evidence.lineage.text_reuse import body_sentences, read_texts, shared_by
-from sources.evidence.similarity import Product, Rows, sum_cells
+from sources.evidence.sparse_rows import Product, Rows, sum_cells
 from sources.model import Span
 from sources.text.words import stem
 
