@@ -265,9 +265,10 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the spans of the sentences between ``start`` and ``end``."""
     found, begin = [], start
     for match in _SENTENCE_END.finditer(text, start, end):
-        if text[match.start()] == "." and _ABBREVIATED.search(
+        abbreviated = text[match.start()] == "." and _ABBREVIATED.search(
             text, max(start, match.start() - _LONGEST_ABBREVIATION), match.start()
-        ):
+        )
+        if abbreviated and "\n" not in match.group():
             continue
         if match.end() > begin:
             found.append((begin, match.end()))

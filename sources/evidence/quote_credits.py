@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _ADDRESSED = re.compile(r"[^vyxs,;:.]{1,14}s")  # "told the paper on Monday that"
 _ASKING = frozenset(("asked", "asks"))  # whoever is asked says what comes after the sentence
 _HELD = frozenset("think thinks thought believe believes believed agree agrees agreed".split())  # noqa: SIM905
+_FAR = 140  # characters, as far, between a "that" and a few words in marks
 NEAR = 60  # characters between a cue and a few words in marks that it may still speak of
 
 
@@ -146,7 +147,8 @@ def credit_before(clause: Clause, *, farthest: int | None, turn: bool = False) -
     for cue in cues(clause):
         word = clause.words[cue]
         opened = _ADDRESSED.match(clause.kinds, cue + 1)
-        if end - clause.words[cue if opened is None else opened.end() - 1].end > limit:
+        reach = limit if opened is None else max(limit, _FAR)
+        if end - clause.words[cue if opened is None else opened.end() - 1].end > reach:
             break
         asks = word.text in _ASKING and clause.kinds[-1] in ".!"
         phrase = phrase_after(clause, cue + 1) if asks else speaker_of(clause, cue)

@@ -81,7 +81,7 @@ _GOES_ON = re.compile(
     r"\W*(?:and|or|but)(?:(?: (?:that|as|a|an|the|to|was|is|were|are))*\s*$| that\b[^.!?;:\n]{1,80}$)"
 )
 _SO_CALLED = re.compile(
-    r"(?:so-called|known as|called|titled|entitled|named|dubbed|nicknamed) (?:an? |the )?$"
+    r"(?:so-called|known as|aka|called|titled|entitled|named|dubbed|nicknamed) (?:an? |the )?$"
 )
 _ENDS_SPEECH = re.compile(r"[.,!?…。，！？؟-]['’”]?$")
 _IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2}")  # which no blanks part; two are about a word
@@ -178,6 +178,10 @@ def _credit(
         match = credit_around(tail)
     if match is None and ends:
         return _told_before(text, quote, names)
+    if match is not None and last is not None and last.speaker is not None and last.credit is not None:
+        same = last.credit == Span(match.phrase.start, match.phrase.end)
+        if same and ends_a_sentence(text[last.credit.end : quote.start]):
+            return _Credit(last.speaker, None, last.credit)
     return _resolved(match, quote, names, text) if match is not None else None
 
 
@@ -222,12 +226,12 @@ def _is_a_name(text: str, quote: Quoted) -> bool:
     raised = all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in inside)
     if raised and inside[0][0].isupper() and _BEFORE_TITLE.search(text, max(0, start - 24), quote.start):
         return True
+    so_called = raised and _SO_CALLED.search(text, max(0, quote.start - 24), quote.start) is not None
     if _ends_speech(text, quote):
-        return False
+        return so_called and text[end - 1] in ",."
     if _TITLED.match(text, quote.end) or text[max(0, quote.start - 24) : quote.start].endswith("so-called "):
         return True
-    raised = all(word[0].isupper() or word[0].isdigit() for word in inside)
-    return raised and _SO_CALLED.search(text, max(0, quote.start - 24), quote.start) is not None
+    return so_called
 
 
 def _carried(

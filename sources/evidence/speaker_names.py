@@ -159,7 +159,8 @@ class SpeakerNames:
             if kind != "P" or _is_attribute(clause, at):
                 continue
             speaks = clause.kinds[at + 1 : at + 4].lstrip(",").startswith("rv")  # "by Ada Moss, who said"
-            if _is_governed(clause, at) and not speaks:
+            object_of = at > 0 and clause.kinds[at + 1 : at + 2] == "f"  # "blaring Tom Hale on the stereo"
+            if (object_of or _is_governed(clause, at)) and not speaks:
                 continue
             phrase = phrase_of(clause, at, at + 1)
             if phrase is not None and phrase.kind == "P" and self._fits(phrase, pronoun):

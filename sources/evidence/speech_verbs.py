@@ -115,7 +115,8 @@ def _named_with(clause: Clause, at: int) -> Phrase | None:
     for before in range(at - 1, max(-1, at - _NAMED), -1):
         if clause.kinds[before] == "f" and (by := clause.words[before].text.lower()) in _RELAYED_BY:
             phrase = phrase_after(clause, before + 1)
-            farthest = at - 2 if by == "with" else at
+            commas = clause.kinds.count(",", before, at)  # none, or the two around an apposition
+            farthest = at - 2 if by == "with" and commas != 1 else at
             if phrase is not None and phrase.last >= farthest and not is_document(phrase.head):
                 return phrase
     return None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sources.evidence.quotation_marks import Quoted
-from sources.evidence.word_lists import words
+from sources.evidence.word_lists import plain_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +42,13 @@ def unmarked_speech(text: str, start: int, end: int) -> Iterator[Quoted]:
     yield from _transcript(turns)
 
 
+def _is_heading(label: str) -> bool:
+    """Tell whether a label of several words names nobody: "FUTURE FLIGHTS", "MOVE OF THE DAY"."""
+    parts = label.lower().split()
+    common = all(part in plain_words() for part in parts)
+    return len(parts) > 1 and (common or any(part in _FUNCTION for part in parts))
+
+
 def _transcript(turns: list[re.Match[str]]) -> Iterator[Quoted]:
     """Yield neighbouring lines that begin with a name and a colon, where they are what several say."""
     labels = {turn["label"] for turn in turns}
@@ -49,7 +56,7 @@ def _transcript(turns: list[re.Match[str]]) -> Iterator[Quoted]:
         return
     sentences = sum(_SENTENCE.search(turn["said"].rstrip()) is not None for turn in turns)
     words_said = sum(len(turn["said"].split()) for turn in turns)
-    if any(word.lower() in _FUNCTION for label in labels if " " in label for word in label.split()):
+    if any(_is_heading(label) for label in labels):
         return  # "MOVE OF THE DAY: Moss took the inside." is a list
     named = all(" " in label or label.isupper() or turns[0]["bold"] for label in labels)
     again = len(labels) < len(turns)

@@ -185,6 +185,19 @@ MOUTHS = [
     ("Ada Moss spoke of a “pause”, saying it meant “not too much of anything for us”.", None),
     ("The town was told to “duck and cover” as angry pilots vowed to fight.", None),
     ("“It is late for us,” as Ada Moss put it.", "Ada Moss"),
+    (
+        "Ada Moss struck a note, dealing with the Harbour Union at noon, urging us to “come to it”.",
+        "Ada Moss",
+    ),
+    (
+        "Ada Moss told the paper that the rules were made with an eye on the weakest of all their “crews”.",
+        "Ada Moss",
+    ),
+    (
+        "Ada Moss sat. The plan to sail blaring Tom Hale on the deck was off. “It is late,” she said.",
+        "Ada Moss",
+    ),
+    ("It was near, said Ada Moss, aka “The Bad Pilot.” Nobody wept.", None),
     ("“We did not do it,” the firm of J.P. Varga said.", "the firm of J.P. Varga"),
     ("Ada Moss slammed the crew, likening them to “clowns and losers of old”.", "Ada Moss"),
 ]
@@ -262,6 +275,8 @@ def test_a_list_of_facts_is_no_transcript() -> None:
     assert quotes("Place: Saltmarsh\nDate: 3 May\nPrice: 4 dollars") == []
     lists = "BOAT OF THE DAY: The Astley won it by a length.\nMOVE OF THE DAY: Moss took the inside at noon."
     assert quotes(lists) == []
+    lists = "FUTURE SHIPS: The fund has sold some of them.\nLAST WORDS: The quay is for sale again."
+    assert quotes(lists) == []
 
 
 def test_words_that_nobody_can_say_are_no_speakers() -> None:
@@ -274,6 +289,11 @@ def test_words_that_nobody_can_say_are_no_speakers() -> None:
 def test_a_quote_broken_by_its_speaker_is_two_spans_of_one_speaker() -> None:
     text = '"We did not look," said Ada Moss, the chief executive, "for a buyer."'
     assert quotes(text) == [("We did not look,", "Ada Moss", "said"), ("for a buyer.", "Ada Moss", "said")]
+
+
+def test_a_paragraph_that_ends_in_an_abbreviation_ends_all_the_same() -> None:
+    text = "Ada Moss left Albion for the U.S.\n“It is late,” she said. “It is late for us all.”"
+    assert [row[1] for row in quotes(text)] == ["Ada Moss", "Ada Moss"]
 
 
 def test_a_second_sentence_in_marks_goes_on_with_the_same_speaker() -> None:
