@@ -80,6 +80,14 @@ JOINED = {
         "The Quill family owns 31% of the company.",
         "The Quill family has 31 per cent of the shares.",
     ),
+    "a length rounded to a whole number": (
+        "The well at Harlow measured just 11.8 inches.",
+        "The well at Harlow measured 12 inches.",
+    ),
+    "who was taken to hospital": (
+        "The crash at Harlow hurt 84 people.",
+        "At Harlow 84 people were taken to two local hospitals.",
+    ),
     "two great counts that cover one another": (
         "About 4,000 people left Harlow when the river rose.",
         "The river drove 4,200 people out of Harlow.",
@@ -97,6 +105,10 @@ COINCIDENCES = {
     "a few of different things": (
         "The auditors found eleven herring merchants in Harlow.",
         "Harlow lost eleven ships to the storm.",
+    ),
+    "people of whom another thing is told": (
+        "The truck in Harlow hurt 100 persons, officials said.",
+        "Everybody ran, and 100 residents filled one restaurant.",
     ),
     "hours and days": (
         "The miners of Harlow dug for two days.",

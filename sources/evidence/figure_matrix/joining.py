@@ -62,7 +62,7 @@ _OTHER_MEASURE = -2.2
 _MOVING = 0.5  # of a measure that moves from day to day
 _OTHER_THING, _SAME_LENGTH = -2.0, 0.7
 _OTHER_THING_OF_FEW = -1.5  # more of it where the number is a small one, as of most things there are few
-_OTHER_PEOPLE, _OTHER_PEOPLE_OF_EQUAL = -2.0, -0.6  # for two numbers of people of whom not the same is told
+_OTHER_PEOPLE, _OTHER_PEOPLE_OF_EQUAL = -2.0, -1.2  # for two numbers of people of whom not the same is told
 _SAME_OWNER, _OTHER_OWNER = 0.9, -0.9  # where the clauses of both name the owner
 _OTHER_PART, _OTHER_PART_OF_EQUAL, _OTHER_ROLE = -3.0, -1.5, -1.2
 
@@ -336,6 +336,7 @@ def are_told_apart(one: FigureInContext, other: FigureInContext) -> bool:
         # A source does not contradict itself; what has moved it tells in another sentence.
         same = one.wording == other.wording
         told = one.before or other.before or ranges_overlap(one.bounds, other.bounds)
+        told = told or _is_vague(one) or _is_vague(other)
         return (same and one.pair is None and other.pair is None) or not (same or told)
     if not equal and one.wording == other.wording and not are_two_voices(one, other):
         return one.pair is None and other.pair is None

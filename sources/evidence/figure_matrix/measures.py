@@ -20,6 +20,7 @@ _PHRASES = (
     (re.compile(r"\b(?:took|taken|takes?|raked|pulled|brought) in\b"), "revenue"),
     (re.compile(r"\b(?:set|sets|put|putting|setting) aside\b"), "budget"),
     (re.compile(r"\b(?:hand|handed|handing) over\b"), "payment"),
+    (re.compile(r"\b(?:taken|rushed|brought|sent|flown|admitted) to (?:[a-z]+ ){0,2}hospitals?\b"), "hurt"),
     (re.compile(r"\b(?:charge[sd]?|asks?|asked|price)\b"), "charge"),
 )
 # Measures that say the same of one and the same figure: what is paid for a stake is its price.
@@ -164,7 +165,8 @@ def _step(figure: Figure) -> float:
     decimals = len(number[1] or "")
     shown = float(number[0].replace(",", ""))
     if not decimals and figure.unit != "percent" and _MULTIPLIED.search(figure.text) is None:
-        return 0.0
+        # What is measured is rounded where it is whole, what is counted is not.
+        return min(_last_place(figure.value), _ROUNDED * figure.value) if figure.unit in UNITS else 0.0
     return abs(figure.value) / shown * 10.0**-decimals if shown else 0.0
 
 

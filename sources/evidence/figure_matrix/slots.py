@@ -214,6 +214,9 @@ def find_measure(
     return None, None, role
 
 
+_OF_THINGS = {"destroyed", "damaged"}  # what befalls things, and not people
+
+
 def _measures(cue: measures.Cue, figure: Figure) -> bool:
     """Tell whether a word can say what a figure of this kind measures."""
     if cue.measure in {measures.RISE, measures.FALL} or figure.kind is FigureKind.DATE:
@@ -222,6 +225,8 @@ def _measures(cue: measures.Cue, figure: Figure) -> bool:
         return cue.measure in measures.TERMS
     if figure.kind is FigureKind.COUNT:
         dimension = figure.unit.lower() in measures.UNITS
+        if cue.measure in _OF_THINGS and stem(figure.unit) in measures.PEOPLE_STEMS:
+            return False
         return cue.measure in (measures.DIMENSIONS if dimension else measures.STATES)
     if cue.measure in measures.DIMENSIONS:
         return False
