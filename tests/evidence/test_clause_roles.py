@@ -33,6 +33,9 @@ ROLES = {  # the sentence: owner and noun of each of its figures
     "The regulator gave Tarn Motors plc 90 days.": [("Tarn Motors plc", "")],
     "Shippers could live with a levy of $9.": [(None, "levy")],
     "Reuters reported 40 deaths.": [(None, "")],
+    "Ada Quill's lead had been 38 seconds.": [("Ada Quill", "lead")],
+    "Ada Quill, who farms, said she had lost $9,000.": [("Ada Quill", "")],
+    "The ship's insurer, Tarn Motors plc, expects claims of $55 million.": [("Tarn Motors plc", "claims")],
     "The fort, 80 metres long, was built by 400 soldiers.": [("The fort", ""), ("The fort", "")],
 }
 

@@ -17,7 +17,7 @@ from sources.evidence.figure_matrix.clause_verbs import BE, BEFORE_NUMBERS, HAVE
 from sources.evidence.figures import FigureKind
 from sources.evidence.noun_phrases import Phrase, phrase_before, phrase_of
 from sources.evidence.outlet_names import is_outlet
-from sources.evidence.word_lists import words
+from sources.evidence.word_lists import function_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,12 +91,20 @@ class SentenceRoles:
         if measured or figure.kind in (FigureKind.MONEY, FigureKind.PERCENT):
             end = self._compound(end)
         above = self._climb(begin, end)
-        owner = above.owner or self._placed(end)
+        owner = self._same_sentence(above.owner or self._placed(end))
         if figure.kind is FigureKind.DURATION and "-" in figure.text:
             owner = None  # it is an attribute of the noun behind it
         said = self.clause.kinds.rfind("v", 0, begin)
         speaker = self._subject(said) if said > 0 and owner is None else None
         return Role(owner, above.noun, self._label(figure, first, end, above), speaker)
+
+    def _same_sentence(self, owner: Phrase | None) -> Phrase | None:
+        """Return the subject of the sentence for a pronoun behind it: "Ada Moss said she had lost $5"."""
+        if owner is None or owner.kind != "p":
+            return owner
+        subject = self.subject()
+        fits = "P" if owner.head in ("he", "she") else "OLE"
+        return subject if subject and subject.kind in fits and subject.last <= owner.first else owner
 
     # Going up from the phrase of a figure.
 
@@ -120,7 +128,7 @@ class SentenceRoles:
         kinds = self.clause.kinds
         start = end
         while end < len(kinds) and (kinds[end] in "wN" or (kinds[end] == "-" and end == start)):
-            if self.clause.words[end].text.lower() in _BEHIND:
+            if self._lower(end) in _BEHIND or self._lower(end) in function_words():
                 break
             end += 1
         return end
@@ -135,19 +143,20 @@ class SentenceRoles:
         if kind == "g" or lower in _OWNING:
             verb = self._verb_before(begin)
             return _Above(self._owner_before(begin, verb), "", verb)
-        if kind == "v" and verb_after is not None:
-            return _Above(None, "", verb_after)
         if kind in _VERBS or kind == "x":
-            return self._of_verb(begin - 1)
-        if kind == "f" or lower in _TIMING:
+            spoken = kind == "v" and verb_after is not None  # "said 180 trips had been cancelled"
+            return _Above(None, "", verb_after) if spoken else self._of_verb(begin - 1)
+        if kind == "f" or lower in _TIMING or lower == "worth":
             return self._of_preposition(begin, end, depth)
         if kind in ",c":
             return self._of_conjunct(begin, end, depth, verb_after)
         if kind in _NOUNS:
             given = phrase_before(self.clause, begin)
-            if given is not None and given.first > 0 and self._lower(given.first - 1) in _GIVING:
-                verb = given.first - 1
+            verb = 0 if given is None else given.first - 1
+            if given is not None and verb > 0 and self._lower(verb) in _GIVING:
                 return _Above(given if given.is_name else self._owner_in(given, verb) or given, "", verb)
+            if verb == begin - 2 and kind == "w" and kinds[verb : verb + 1] in tuple(_VERBS):
+                return self._of_verb(verb)  # "takes home $5"
         return _Above(None, "", verb_after)
 
     def _of_conjunct(self, begin: int, end: int, depth: int, verb_after: int | None) -> _Above:
@@ -171,10 +180,11 @@ class SentenceRoles:
         place = begin - 1
         lower = self._lower(place)
         prior = phrase_before(self.clause, place)
-        if prior is None and lower == "of":
+        of = lower in ("of", "worth")
+        if prior is None and of:
             prior = self._governed(place)
         verb = self._verb_before(place)
-        if lower == "of" and prior is not None:
+        if of and prior is not None:
             above = self._climb(self._without_hedges(prior.first), prior.last, depth + 1)
             owner = self._owner_in(prior, verb) or self._placed(end) or above.owner
             return _Above(owner, self._clean(prior), above.verb)
@@ -207,7 +217,7 @@ class SentenceRoles:
         word = self._lower(verb)
         subject = self._subject(verb)
         if subject is not None and subject.kind == "w":
-            if word in _LEVELS or measures.measure_of(word) in MOVES:
+            if word in _LEVELS or word in BE or measures.measure_of(word) in MOVES:
                 return _Above(self._owner_in(subject), self._clean(subject), verb)
             subject = self._apposed(subject)
         if subject is not None and self.clause.kinds[verb] == "v" and is_outlet(subject.text):
@@ -366,7 +376,7 @@ class SentenceRoles:
 
     def _counted(self, first: int, end: int) -> str:
         kinds, words = self.clause.kinds, self.clause.words
-        while first < end and kinds[first] in "nq#-":
+        while first < end and (kinds[first] in "nq#-" or self._lower(first) == "of"):
             first += 1
         if first >= end:
             return ""

@@ -77,6 +77,8 @@ def _with_verbs(clause: Clause) -> Clause:
             has_verb = False
         if kinds[at] in "wbi":
             kinds[at] = _kind_beside(words, kinds, at, has_verb=has_verb)
+        elif kinds[at] == "v" and at + 1 < len(words) and words[at + 1].text == "of":
+            kinds[at] = "w"  # "expects claims of $5"
         elif word.text == "that":
             kinds[at] = _kind_of_that(words, kinds, at)
         has_verb = has_verb or kinds[at] in "vyx"

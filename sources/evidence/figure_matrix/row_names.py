@@ -23,6 +23,7 @@ _PLAIN = {
     FigureKind.DATE: "date",
 }  # fmt: skip
 _OF_THE_THING = {"stake", "share", "price"}  # whose it is says less than what it is in
+_OF_A_THING = {"value", "cost"}  # "values the harbour at"
 
 
 def subject_of(members: Sequence[FigureInContext], names: Mapping[str, str]) -> str:
@@ -81,10 +82,10 @@ def _measured(members: Sequence[FigureInContext], measure: str, thing: str) -> s
         if measure == "stake" or (thing and measure == "price")
         else _usual(each.slots.noun for each in members)
     )
-    if what and measure and not any(measures.measure_of(word) for word in what.lower().split()):
-        what = f"{measure} of {what}"  # "values the harbour at"
+    named = _usual(cue.phrase for cue in cues if cue.is_noun)
+    if what and measure and not any(map(measures.measure_of, what.lower().split())):
+        what = f"{measure} of {what}" if measure in _OF_A_THING else named or what
     elif not what and measure:
-        named = _usual(cue.phrase for cue in cues if cue.is_noun)
         what = measure if measure in _OF_THE_THING or not named else named
     what = what or _usual(each.slots.label for each in members)
     changes = sum(each.slots.role == "change" for each in members)
