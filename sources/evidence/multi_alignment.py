@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sources.evidence.alignment import compare_passages, find_matches, read_story
+from sources.evidence.alignment import compare_passages, read_story
 from sources.evidence.edits import rising_chain
+from sources.evidence.partners import find_matches
 from sources.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from sources.evidence.alignment import PassageKind, SentenceMatch
+    from sources.evidence.alignment import PassageKind
     from sources.evidence.edits import Edit
+    from sources.evidence.partners import SentenceMatch
     from sources.evidence.similarity import ReadSource
     from sources.model import Ref, Source
 

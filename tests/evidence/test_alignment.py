@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sources.evidence.alignment import Alignment, align, is_slip, unique_sentences
+from sources.evidence.alignment import Alignment, align, unique_sentences
+from sources.evidence.partners import is_slip
 from sources.model import Origin, Ref, Source, Span, Zone, ZoneKind
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from sources.evidence.alignment import SentenceMatch, _Matching
 from sources.evidence.entities import kinds
 from sources.evidence.entities.casing import Style, lines_of
 from sources.evidence.entities.descriptions import described_kind
@@ -15,6 +14,7 @@ from sources.evidence.entities.forms import Form
 from sources.evidence.entities.organisation_links import _expansion_rank
 from sources.evidence.figure_matrix.slots import ranked_cues
 from sources.evidence.figures import Figure, FigureKind
+from sources.evidence.partners import Matching, SentenceMatch
 from sources.evidence.quote_families.wordings import match_words
 from sources.evidence.similarity import Likeness
 from sources.model import Origin, Ref, Source, Span
@@ -22,14 +22,14 @@ from sources.model import Origin, Ref, Source, Span
 Pairs = dict[tuple[int, int], float]
 
 
-def matching(scores: Pairs, rarity: float = 100.0, together: float = 0.0, new: float = 0.0) -> _Matching:
+def matching(scores: Pairs, rarity: float = 100.0, together: float = 0.0, new: float = 0.0) -> Matching:
     """Return the search between two texts whose sentences are as like each other as ``scores`` say."""
     texts: list[Any] = [
         SimpleNamespace(sentences=[SimpleNamespace(group=0)] * (1 + max(pair[side] for pair in scores)))
         for side in (0, 1)
     ]
     vectors: Any = SimpleNamespace(together=lambda *_: together, new_rarity=lambda *_: new)
-    found = _Matching(vectors, texts[0], texts[1], lambda: False)
+    found = Matching(vectors, texts[0], texts[1], lambda: False)
     found._scores = dict(scores)
     found._likeness = {pair: Likeness(score, score, rarity) for pair, score in scores.items()}
     return found

@@ -1,0 +1,331 @@
+"""The search for partners: which sentences of two texts say the same.
+
+Every sentence looks for its best partner anywhere in the other text, so that moved passages are followed
+and two sentences may share a partner; a sentence that was split or glued is matched as a whole.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.evidence.similarity import Likeness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sources.evidence.similarity import Amount, ReadSource, Sentence, StoryVectors
+
+MUTUAL_SCORE = 0.18  # each is the other's best partner
+ONE_SIDED_SCORE = 0.40  # the other has a better partner already
+LEAST_WEIGHT = 3.0  # score times the rarity of all shared words: few or common words are no evidence
+_ONE_SIDED_WEIGHT = 3.5
+_ROUNDS = 3
+_AROUND = tuple((step, gap) for step in range(3) for gap in range(3) if step + gap)  # sentences in a and b
+_WINDOW_GAIN = 0.03
+_NEW_RARITY = 3.0  # rarity of the words that the second of two neighbours adds to what the first one shares
+_LEAST_OF_HALF = 0.12  # the least that each of two neighbours shares with the sentence they were split from
+_FIGURE_BONUS = 0.12  # what a figure that both have adds to their score
+_MOST_FIGURES = 2  # that add to it
+_RARITY_OF_FIGURE = 4.0  # it says as much as a rare word
+_NEARLY = 0.99  # what only the same sentence may reach is more
+_ALIKE = 0.17  # score, or score times rarity, from which a sentence may say something of another
+_ALIKE_WEIGHT = 0.65
+_CONTESTED_WEIGHT = 0.75  # from which other figures are figures of the same
+_TWO_DIGITS = 10  # one digit in another's place is another number
+_SAME_VALUE = 0.005  # share by which values may differ that are written with other precision
+REWRITTEN = (
+    0.3  # share of the sentences of both texts that are partners, from which one is the other rewritten
+)
+_FEWEST_OF_REWRITE = 6
+_IDENTICAL = Likeness(1.0, 1.0, 1e9)
+
+
+class _Neighbours(NamedTuple):
+    """What being between partners adds at most to the score, and to the rarity of what is shared.
+
+    ``weight`` is the least that a score times that rarity has to be.
+    """
+
+    bonus: float
+    rarity: float
+    weight: float
+
+
+_NEAR = _Neighbours(0.12, 4.0, LEAST_WEIGHT)
+_NEAR_IN_REWRITE = _Neighbours(0.24, 8.0, 2.2)
+
+
+def _never() -> bool:
+    return False
+
+
+class SentenceMatch(NamedTuple):
+    """Sentences ``a0`` to ``a1`` of one text and ``b0`` to ``b1`` of the other, each one or two."""
+
+    a0: int
+    a1: int
+    b0: int
+    b1: int
+    score: float
+
+
+SentencePair = tuple[int, int]
+
+
+def find_matches(
+    vectors: StoryVectors, left: ReadSource, right: ReadSource, *, cancelled: Callable[[], bool] = _never
+) -> list[SentenceMatch]:
+    """Return the partners among the sentences of two sources of ``vectors``, in no order.
+
+    Where ``cancelled`` becomes true the search ends with what it has.
+    """
+    return Matching(vectors, left, right, cancelled).matches()
+
+
+def shared_figures(one: Sentence, other: Sentence) -> int | None:
+    """Return how many figures two sentences have in common; None where their figures speak against it.
+
+    That is so where they measure in the same units and no value of one is a value of the other, unless two
+    are written almost alike: then one of them may be a mistake, and the sentences may well say the same.
+    """
+    shared = sum(any(is_same_amount(mine, theirs) for theirs in other.figures) for mine in one.figures)
+    if shared:
+        return shared
+    met = [(mine, theirs) for mine in one.figures for theirs in other.figures if mine.unit == theirs.unit]
+    return 0 if not met or any(is_slip(mine.value, theirs.value) for mine, theirs in met) else None
+
+
+def is_same_amount(one: Amount, other: Amount) -> bool:
+    """Tell whether two figures have one unit and one value, within the precision of writing."""
+    return one.unit == other.unit and abs(one.value - other.value) <= _SAME_VALUE * abs(one.value)
+
+
+def _only_one_asks(one: Sentence, other: Sentence) -> bool:
+    """Tell whether one of two sentences is a question and the other has none in it: asking says nothing."""
+    return (one.asks and "?" not in other.plain) or (other.asks and "?" not in one.plain)
+
+
+def is_slip(value: float, beside: float) -> bool:
+    """Tell whether values differ by a power of ten, one digit or two neighbours that changed places."""
+    one, other = f"{value:.6f}", f"{beside:.6f}"
+    if one.replace(".", "").strip("0") == other.replace(".", "").strip("0"):
+        return True
+    if len(one) != len(other) or max(value, beside) < _TWO_DIGITS:
+        return False
+    places = [place for place, (mine, theirs) in enumerate(zip(one, other, strict=True)) if mine != theirs]
+    first, last = places[0], places[-1]
+    return first == last or (
+        len(places) == 2 and last == first + 1 and one[first] == other[last] and one[last] == other[first]
+    )
+
+
+class _Partners:
+    """Which sentences of the other text each sentence is paired with."""
+
+    def __init__(self, pairs: Iterable[SentencePair]) -> None:
+        self.of_a: dict[int, set[int]] = {}
+        self.of_b: dict[int, set[int]] = {}
+        for a, b in pairs:
+            self.of_a.setdefault(a, set()).add(b)
+            self.of_b.setdefault(b, set()).add(a)
+
+    def elsewhere(self, match: SentenceMatch) -> bool:
+        """Tell whether one of the two neighbours of ``match`` has a partner outside of it."""
+        if match.a1 - match.a0 == 2:
+            return any(self.of_a.get(a, set()) - {match.b0} for a in (match.a0, match.a0 + 1))
+        return any(self.of_b.get(b, set()) - {match.a0} for b in (match.b0, match.b0 + 1))
+
+
+def _supports(pairs: Iterable[SentencePair]) -> dict[SentencePair, float]:
+    """Return how much ``pairs`` speak for the pairs around them, 0 to 1, half of it from either side."""
+    before: dict[SentencePair, float] = {}
+    after: dict[SentencePair, float] = {}
+    for a, b in pairs:
+        for step, gap in _AROUND:
+            worth = 0.5 / max(step, gap)
+            following, preceding = (a + step, b + gap), (a - step, b - gap)
+            if worth > before.get(following, 0.0):
+                before[following] = worth
+            if worth > after.get(preceding, 0.0):
+                after[preceding] = worth
+    return {pair: before.get(pair, 0.0) + after.get(pair, 0.0) for pair in before.keys() | after.keys()}
+
+
+class Matching:
+    """The search for partners between the sentences of two texts."""
+
+    def __init__(
+        self,
+        vectors: StoryVectors,
+        left: ReadSource,
+        right: ReadSource,
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._vectors = vectors
+        self._one, self._other = left, right
+        self._left = left.sentences
+        self._right = right.sentences
+        self._cancelled = cancelled
+        self._likeness: dict[SentencePair, Likeness] = {}
+        self._scores: dict[SentencePair, float] = {}
+        self._near = _NEAR
+        self.alike: set[int] = set()  # sentences of the left text of which the other may say something
+        self.contested: set[SentencePair] = set()  # that are alike but for all their figures
+
+    def matches(self) -> list[SentenceMatch]:
+        """Return the matches, in no order."""
+        self._score_equals()
+        equal_a = {a for a, _ in self._scores}
+        equal_b = {b for _, b in self._scores}
+        for a, b, likeness in self._vectors.candidates(self._one, self._other, self._cancelled):
+            if a in equal_a and b in equal_b:
+                continue
+            one, other = self._left[a], self._right[b]
+            if likeness.score >= _ALIKE or likeness.score * likeness.rarity >= _ALIKE_WEIGHT:
+                self.alike.add(a)
+            if one.heading != other.heading or (a, b) in self._scores or _only_one_asks(one, other):
+                continue
+            shared = shared_figures(one, other)
+            if shared is None:
+                if likeness.score >= MUTUAL_SCORE and likeness.score * likeness.rarity >= _CONTESTED_WEIGHT:
+                    self.contested.add((a, b))
+                continue
+            rarity = likeness.rarity + _RARITY_OF_FIGURE * shared
+            self._likeness[a, b] = likeness._replace(rarity=rarity)
+            self._scores[a, b] = min(_NEARLY, likeness.score + _FIGURE_BONUS * min(shared, _MOST_FIGURES))
+        pairs = self._accepted({})
+        for _ in range(_ROUNDS):
+            self._near = _NEAR_IN_REWRITE if self._is_rewrite(pairs) else _NEAR
+            more = self._accepted(pairs)
+            if more.keys() <= pairs.keys():
+                break
+            pairs = more | pairs
+        return self._with_windows(pairs)
+
+    def _is_rewrite(self, pairs: dict[SentencePair, float]) -> bool:
+        """Tell whether so many sentences of both texts are partners that one is the other told again.
+
+        Sentences that are the same say nothing of the others: what was added to a copy is new.
+        """
+        reworded = [pair for pair in pairs if self._scores[pair] < 1.0]
+        least = REWRITTEN * max(len(self._left), len(self._right))
+        return min(len({a for a, _ in reworded}), len({b for _, b in reworded})) >= max(
+            least, _FEWEST_OF_REWRITE
+        )
+
+    def _score_equals(self) -> None:
+        """Pair sentences that are the same, each with the one nearest to where it would be expected."""
+        places: dict[str, list[int]] = {}
+        for b, sentence in enumerate(self._right):
+            places.setdefault(sentence.plain, []).append(b)
+        expected = 0
+        for a, sentence in enumerate(self._left):
+            if here := places.get(sentence.plain):
+                at = bisect_left(here, expected)
+                b = min(here[max(0, at - 1) : at + 1], key=lambda place: abs(place - expected))
+                self._likeness[a, b] = _IDENTICAL
+                self._scores[a, b] = 1.0
+                expected = b + 1
+
+    def _accepted(self, pairs: dict[SentencePair, float]) -> dict[SentencePair, float]:
+        """Return the pairs of which one is the best for the other and that say enough, with their scores.
+
+        What already are ``pairs`` speaks for those beside them.
+        """
+        supports = _supports(pairs)
+        scores = {
+            pair: score + self._near.bonus * supports.get(pair, 0.0) if score < 1.0 else score
+            for pair, score in self._scores.items()
+        }
+        best_a = _best(((a, b, score) for (a, b), score in scores.items()), len(self._left))
+        best_b = _best(((b, a, score) for (a, b), score in scores.items()), len(self._right))
+        accepted: dict[SentencePair, float] = {}
+        for a, b in [*best_a.items(), *((a, b) for b, a in best_b.items())]:
+            likeness = self._likeness[a, b]
+            if best_a[a] == b and best_b[b] == a:
+                score = scores[a, b]
+                weight = score * (likeness.rarity + self._near.rarity * supports.get((a, b), 0.0))
+                enough = score >= MUTUAL_SCORE and weight >= self._near.weight
+            else:  # of several that are near, what is around them tells nothing
+                score = self._scores[a, b]
+                enough = score >= ONE_SIDED_SCORE and score * likeness.rarity >= _ONE_SIDED_WEIGHT
+            if enough:
+                accepted[a, b] = min(score, 1.0)
+        return accepted
+
+    def _with_windows(self, pairs: dict[SentencePair, float]) -> list[SentenceMatch]:
+        """Join two neighbours where both together are clearly nearer to a sentence than either alone."""
+        partners = _Partners(pairs)
+        best_a: dict[int, float] = {}
+        best_b: dict[int, float] = {}
+        for (a, b), score in self._scores.items():
+            alone = min(score, self._likeness[a, b].score)
+            best_a[a] = max(alone, best_a.get(a, 0.0))
+            best_b[b] = max(alone, best_b.get(b, 0.0))
+        windows: dict[SentenceMatch, float] = {}
+        for (a, b), score in self._scores.items():
+            if not _LEAST_OF_HALF <= score < 1.0:
+                continue
+            if self._scores.get((a + 1, b), 0.0) >= _LEAST_OF_HALF:
+                self._add_window(windows, partners, SentenceMatch(a, a + 2, b, b + 1, best_b[b]))
+            if self._scores.get((a, b + 1), 0.0) >= _LEAST_OF_HALF:
+                self._add_window(windows, partners, SentenceMatch(a, a + 1, b, b + 2, best_a[a]))
+        matches: list[SentenceMatch] = []
+        taken_a: set[int] = set()
+        taken_b: set[int] = set()
+        for match in sorted(windows, key=lambda one: (-windows[one], one)):
+            in_a = set(range(match.a0, match.a1))
+            in_b = set(range(match.b0, match.b1))
+            if not in_a & taken_a and not in_b & taken_b:
+                taken_a |= in_a
+                taken_b |= in_b
+                matches.append(match)
+        matches.extend(
+            SentenceMatch(a, a + 1, b, b + 1, score)
+            for (a, b), score in pairs.items()
+            if a not in taken_a and b not in taken_b
+        )
+        return matches
+
+    def _add_window(
+        self, windows: dict[SentenceMatch, float], partners: _Partners, match: SentenceMatch
+    ) -> None:
+        """Add a match, whose score is the best of its single sentence, with what it gains, if it gains."""
+        pairs = [(a, b) for a in range(match.a0, match.a1) for b in range(match.b0, match.b1)]
+        if max(self._scores[pair] for pair in pairs) >= 1.0 or partners.elsewhere(match):
+            return
+        in_left = match.a1 - match.a0 == 2
+        two, sentences = (self._one, self._left) if in_left else (self._other, self._right)
+        alone = self._other if in_left else self._one
+        place, number = (match.a0, match.b0) if in_left else (match.b0, match.a0)
+        if sentences[place].group != sentences[place + 1].group:
+            return
+        one, other = self._likeness[pairs[0]], self._likeness[pairs[1]]
+        score = self._vectors.together(two, place, one, other)
+        gain = score - match.score
+        if gain < _WINDOW_GAIN or score < MUTUAL_SCORE:
+            return
+        second, without = (place + 1, place) if one.score >= other.score else (place, place + 1)
+        new_rarity = self._vectors.new_rarity(alone, number, two, second, without)
+        rarity = max(one, other, key=lambda likeness: likeness.score).rarity + new_rarity
+        if new_rarity >= _NEW_RARITY and score * rarity >= LEAST_WEIGHT:
+            windows[match._replace(score=score)] = gain
+
+
+def _best(scored: Iterable[tuple[int, int, float]], count: int) -> dict[int, int]:
+    """Return the best partner of each sentence, of equals the one that follows the last partner."""
+    partners: dict[int, list[tuple[float, int]]] = {}
+    for one, other, score in scored:
+        partners.setdefault(one, []).append((score, other))
+    best: dict[int, int] = {}
+    expected = 0
+    for one in range(count):
+        if one in partners:
+            top = max(partners[one])[0] - 1e-9
+            best[one] = min(
+                (other for score, other in partners[one] if score >= top),
+                key=lambda other: abs(other - expected),
+            )
+            expected = best[one] + 1
+    return best
