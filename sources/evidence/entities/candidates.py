@@ -64,10 +64,10 @@ class Name(NamedTuple):
 def runs_in(text: str, line: StyledLine) -> Iterator[CapitalisedRun]:
     """Yield the runs of a plain line: words that may make up one name, longest first choice."""
     found = list(words_in(text, line))
-    quoted = _quoted_titles(text, line) if len(found) > 1 else {}
+    quoted = _quoted_titles(text, line) if len(found) > 1 and line.style is not Style.UNCASED else {}
     first = 0
     for position in range(1, len(found) + 1):
-        title_ends = quoted.get(found[first].start, 0)
+        title_ends = quoted.get(found[first].start, 0) if quoted else 0
         if position < len(found) and (
             found[position].start < title_ends
             if title_ends
@@ -81,7 +81,7 @@ def runs_in(text: str, line: StyledLine) -> Iterator[CapitalisedRun]:
 
 def _quoted_titles(text: str, line: StyledLine) -> dict[int, int]:
     """Return where titles of works begin and end: between marks, every word but small ones with a capital."""
-    if line.style is Style.UNCASED or not any(text.find(mark, line.start, line.end) >= 0 for mark in '"“'):
+    if text.find('"', line.start, line.end) < 0 and text.find("“", line.start, line.end) < 0:
         return {}
     function = words("common-words.txt", "function")
     found: dict[int, int] = {}

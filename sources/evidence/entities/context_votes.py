@@ -87,9 +87,9 @@ def vote_in_context(votes: Votes, text: str, name: Name) -> None:
         (name.titled or _LETTERS_BEHIND.match(after) is not None, PERSON, 4.0),
         (name.role_after, ORGANISATION, 2.0),
         (name.quoted, OTHER, 3.0),
-        (_STATE.match(after) is not None, PLACE, 4.0),
+        (after[:2] == ", " and _STATE.match(after) is not None, PLACE, 4.0),
         (before.endswith(", ") and _LETTERS_OF_STATE.fullmatch(name.text) is not None, PLACE, 3.0),
-        (_BY_LINE.search(before) is not None, PERSON, 2.5),
+        (before.endswith("y ") and _BY_LINE.search(before) is not None, PERSON, 2.5),
         (after[:1] == ":" and name.start == name.line.start and name.text.isupper(), PERSON, 2.0),
         (before.endswith(("Photo/", "Photo: ", "Photograph: ", "Photo by ", "Picture: ")), PERSON, 2.5),
     ):

@@ -75,9 +75,10 @@ def kind_before(text: str, start: int, line_start: int) -> int | None:
         return None
     begin = max(line_start, start - 40)
     last = text[begin : start - 1].rpartition(" ")[2]
-    if last.rstrip(",") not in _BEFORE_AN_EXAMPLE and kind_of_noun(last.rstrip(",").lower()) is None:
+    example = last in _BEFORE_AN_EXAMPLE
+    if not example and kind_of_noun(last.rstrip(",").lower()) is None:
         return None
-    for pattern in (_EXAMPLE_OF, _NOUN_BEFORE):
+    for pattern in (_EXAMPLE_OF, _NOUN_BEFORE) if example else (_NOUN_BEFORE,):
         found = pattern.search(text, begin, start)
         if found is not None:
             kind = kind_of_noun(found["noun"].lower())

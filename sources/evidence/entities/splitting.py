@@ -118,8 +118,9 @@ def from_given_name(run: CapitalisedRun) -> tuple[CapitalisedWord, ...]:
 def credit_length(run: CapitalisedRun, evidence: StoryWords) -> int:
     """Return how many words name the source of a picture before its caption: ``Reuters Members of …``."""
     spoken = run.words
-    form = " ".join(word.text for word in spoken)
-    if spoken[0].start != run.line.start or evidence.runs[form] or spoken[-1].text in heads():
+    if len(spoken) == 1 or spoken[0].start != run.line.start or spoken[-1].text in heads():
+        return 0
+    if evidence.runs[" ".join(word.text for word in spoken)]:
         return 0
     for length in (2, 1):
         if length < len(spoken) and " ".join(word.text for word in spoken[:length]) in picture_sources():

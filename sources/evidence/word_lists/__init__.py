@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from sources.text.words import names_in, read_word_lists
 
@@ -107,6 +107,7 @@ def demonyms() -> frozenset[str]:
     return words("peoples.txt", "demonyms")
 
 
+@lru_cache(maxsize=50_000)
 def is_demonym(text: str) -> bool:
     """Tell whether a word names a people, a language or a faith, or two words do: ``South African``."""
     first, _, second = text.partition(" ")
@@ -117,7 +118,6 @@ def is_demonym(text: str) -> bool:
     return text in demonyms() or text.partition("-")[0] in demonyms() or _lives_in_a_place(text)
 
 
-@cache
 def _lives_in_a_place(text: str) -> bool:
     """Tell whether a word is made of a known place and an ending: ``Chicagoan``, ``Delhiites``."""
     bare = text.removesuffix("s")
