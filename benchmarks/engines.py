@@ -73,8 +73,8 @@ def postings(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]
     from whoosh.fields import ID, STORED, Schema
     from whoosh.index import FileIndex
 
-    from index.deadline import Deadline
     from index.evaluation import Evaluator
+    from index.interface import Deadline
     from index.manifest import Manifest, SegmentRecord
     from index.query import parse
     from index.reader import IndexReader

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from index.stored_fields import LACKS_EVIDENCE, LACKS_WORDS
+from index.interface import LACKS_EVIDENCE, LACKS_WORDS
 from index.whoosh_engine.schema import all_fields, lacking, text_fields
 from index.whoosh_engine.writer import NotAnalysed
 from sources import logs
@@ -15,8 +15,8 @@ from sources.text.reading_view import reading_view
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from index.document_source import IndexedLibrary
     from index.evidence_fields import Described
+    from index.interface import IndexedLibrary
     from sources.model import Ref, Source
 
 _AT_ONCE = 10  # texts that are read from the library together

@@ -40,8 +40,7 @@ from sources.model import SUMMARY
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
-    from index.deadline import Deadline
-    from index.document_source import IndexedLibrary
+    from index.interface import Deadline, IndexedLibrary
     from index.notes import NotedSources
     from index.query.tree import Node, Worded
     from index.reader import IndexReader

@@ -29,7 +29,7 @@ from sources.text.words import stem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from index.document_source import IndexedLibrary
+    from index.interface import IndexedLibrary
     from index.query.tree import Figures
     from sources.evidence.entities import Entity, Mention
     from sources.evidence.figures import Figure

@@ -11,7 +11,7 @@ from sources.model import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from index.deadline import Deadline
+    from index.interface import Deadline
     from index.query.tree import Figures, Fuzzy, Node, Prefix
     from index.reader import IndexReader
 

@@ -11,9 +11,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from index.interface import CatchUp, IndexProgress, schema_name
 from index.manifest import Examined, Manifest, examine, is_trusted, quarantine, write_lock
-from index.results import CatchUp, IndexProgress
-from index.stored_fields import schema_name
 from index.whoosh_engine.merge_policy import SegmentSize, find_merges
 from sources import logs
 from sources.errors import CrossreadError, IndexTrouble, LibraryError, UnknownReference
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from index.document_source import ChangedRefs, IndexedLibrary
+    from index.interface import ChangedRefs, IndexedLibrary
     from index.reader import IndexReader
     from index.whoosh_engine.index_writer import WriteJob
     from sources.model import Ref
@@ -117,7 +116,7 @@ class IndexSync:
 
     def rescued(self, seconds: float) -> IndexReader:
         """Return a reader of what can be searched while there is no whole index; raises CrossreadError."""
-        from index.fallback_reader import open_fallback
+        from index.reader import open_fallback
 
         if not is_trusted(self._folder, self._library.folder):
             raise IndexTrouble("Others could write to the search index, so that it is not read.")

@@ -18,7 +18,7 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.stored_fields import schema_name
+from index.interface import schema_name
 from sources.errors import IndexTrouble
 from sources.frozen import frozen
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from index.stored_fields import StoredFields
+from index.interface import StoredFields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

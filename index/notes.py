@@ -34,7 +34,7 @@ from sources.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from index.document_source import IndexedLibrary
+    from index.interface import IndexedLibrary
     from index.query.tree import Leaf, Node, Worded
     from sources.model import Note, Ref, Target
 

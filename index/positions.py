@@ -18,7 +18,7 @@ from index.query.tree import Word, positive_leaves
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-    from index.deadline import Deadline
+    from index.interface import Deadline
     from index.query.tree import Node
     from index.reader import IndexReader, Part
     from index.whoosh_engine.segment import Field, Run

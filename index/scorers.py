@@ -26,7 +26,7 @@ from index.bm25f import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION, idf
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from index.deadline import Deadline
+    from index.interface import Deadline
     from index.query.tree import TermQuery
     from index.reader import IndexReader, Postings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple
@@ -10,26 +11,27 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 from index.analysis import word_terms
 from index.evaluation import Evaluator
 from index.expansion import suggest
+from index.interface import Facet, FacetValue, Hit, Results
 from index.near_duplicates import CollapsedHits, near_duplicates
 from index.positions import RERANKED, adjacent_pairs, proximity_boosts
 from index.query.tree import TEXT_FIELDS, Near, Phrase, Word, positive_leaves
-from index.results import Hit, Results
 from index.scorers import DictScorer, Found
 from index.snippets import Snippet, snippet
 from index.text_matching import Finder
 from sources import logs
+from sources.errors import UnknownReference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from index.deadline import Deadline
-    from index.document_source import IndexedLibrary
+    from index.interface import Deadline, IndexedLibrary
     from index.near_duplicates import Listed
+    from index.notes import NotedSources
     from index.query.tree import Leaf, Node
     from index.reader import IndexReader
-    from index.results import Facet
     from index.scorers import Scorer
     from sources.model import Ref, Source
+
 
 _LAST = "\U0010ffff"  # sorts what has no title or publisher behind all that has
 # Not measured. The first two cost or save time, and change no result.
@@ -242,8 +244,6 @@ def search(reader: IndexReader, library: IndexedLibrary, request: Request, deadl
     page = listing.page()
     facets: tuple[Facet, ...] = ()
     if request.facets:
-        from index.facets import Facets
-
         counted = Facets(reader, library, evaluator.noted)
         counted.count(scorer.documents(found), deadline)
         facets = counted.most_frequent(request.facets)
@@ -288,3 +288,66 @@ def _shown(source: Source, finder: Finder) -> Snippet:
     except Exception as error:  # whatever one text makes a pattern raise, the other hits are shown
         logs.record(error, f"What was found in {source.ref} could not be shown.")
         return Snippet("", ())
+
+
+# What the hits of a search have in common, counted: stories, publishers, months, names, tags.
+
+
+_PORTION = 256  # hits between two looks at the clock
+_MONTH = 7  # code points of a date: 2031-06
+
+
+class Facets:
+    """Counts the hits of one search; near copies count like any other hit."""
+
+    def __init__(self, reader: IndexReader, library: IndexedLibrary, noted: NotedSources) -> None:
+        self._reader = reader
+        self._library = library
+        self._noted = noted
+        self._counts: dict[str, Counter[str]] = {
+            name: Counter() for name in ("story", "publisher", "month", "entity", "tag")
+        }
+        self._examples: dict[str, Ref] = {}  # a source of each publisher
+
+    def count(self, documents: Sequence[int], deadline: Deadline) -> None:
+        """Count what is known of the hits, until the time is up."""
+        counts, tags = self._counts, self._noted.tags()
+        for done, number in enumerate(documents):
+            if done % _PORTION == 0 and deadline.spent():
+                return
+            stored = self._reader.stored(number)
+            ref = stored.ref
+            counts["story"][stored.story] += 1
+            if stored.publisher:
+                counts["publisher"][stored.publisher] += 1
+                self._examples.setdefault(stored.publisher, ref)
+            if len(stored.date) >= _MONTH:
+                counts["month"][stored.date[:_MONTH]] += 1
+            counts["entity"].update(stored.names)
+            counts["tag"].update(tags.get(ref, ()))
+
+    def most_frequent(self, most: int) -> tuple[Facet, ...]:
+        """Return at most ``most`` values of each facet, the most frequent first; months the newest first."""
+        return tuple(Facet(name, tuple(self._values(name, most))) for name in self._counts)
+
+    def _values(self, name: str, most: int) -> Iterable[FacetValue]:
+        ordered = sorted(self._counts[name].items(), key=lambda item: (-item[1], item[0]))[:most]
+        if name == "month":
+            ordered.sort(reverse=True)
+        for value, count in ordered:
+            shown = self._publisher(value) if name == "publisher" else value
+            yield FacetValue(shown, count, _narrowing(name, shown))
+
+    def _publisher(self, folded: str) -> str:
+        """Return a publisher's name as one of its sources has it."""
+        try:
+            return self._library.source(self._examples[folded]).publisher or folded
+        except UnknownReference:
+            return folded
+
+
+def _narrowing(name: str, value: str) -> str:
+    """Return what to add to a query so that only these hits remain."""
+    field = "date" if name == "month" else name
+    quoted = value if name in {"story", "month"} else f'"{value.replace(chr(34), " ")}"'
+    return f"{field}:{quoted}"

@@ -6,11 +6,10 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from index.deadline import TIME_LIMIT, Cancelled, Deadline, never
 from index.index_sync import IndexSync, needs_merging
+from index.interface import SORTS, TIME_LIMIT, Cancelled, CatchUp, Deadline, Freshness, Results, never
 from index.manifest import latest_generation
 from index.query import parse
-from index.results import SORTS, CatchUp, Freshness, Results
 from sources import logs
 from sources.errors import CrossreadError, IndexTrouble, QueryError
 
@@ -18,10 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from index.document_source import IndexedLibrary
+    from index.interface import IndexedLibrary, IndexProgress
     from index.manifest import Manifest
     from index.reader import IndexReader
-    from index.results import IndexProgress
     from index.search import Request
     from sources.model import Ref
 

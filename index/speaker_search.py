@@ -15,7 +15,7 @@ from index.query.tree import And, BoolQuery, Fuzzy, Near, Or, Phrase, Prefix, Wo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from index.deadline import Deadline
+    from index.interface import Deadline
     from index.query.tree import Node, Spoken, Worded
     from index.reader import IndexReader
 

@@ -61,7 +61,7 @@ def home_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
 @pytest.fixture(autouse=True, scope="session")
 def searches_that_take_no_time() -> Iterator[None]:
     """Keep a busy machine from cutting a search short; one that is to be cut short has a time before now."""
-    from index.deadline import Deadline
+    from index.interface import Deadline
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Deadline, "now", staticmethod(lambda: 0.0))

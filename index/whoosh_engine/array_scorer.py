@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.deadline import Deadline
+    from index.interface import Deadline
     from index.query.tree import TermQuery
     from index.reader import IndexReader, Part
     from index.scorers import PhraseTerms

@@ -21,6 +21,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from index.documents import Depth, add_analysable, documents, renamed_documents
+from index.interface import StoredFields
 from index.manifest import (
     INDEX_NAME,
     SegmentRecord,
@@ -33,7 +34,6 @@ from index.manifest import (
     read_manifest,
     write_manifest,
 )
-from index.stored_fields import StoredFields
 from index.whoosh_engine import parallel_build
 from index.whoosh_engine.merge_policy import find_forced_merges, find_merges, find_small_merges
 from index.whoosh_engine.parallel_build import analyse_piece
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
     from whoosh.filedb.structfile import StructFile
 
-    from index.document_source import IndexedLibrary
+    from index.interface import IndexedLibrary
     from index.manifest import Manifest
     from index.whoosh_engine.codec import SectionSegment
     from index.whoosh_engine.merge_policy import Policy

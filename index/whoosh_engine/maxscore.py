@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.deadline import Deadline
+    from index.interface import Deadline
     from index.query.tree import TermQuery
     from index.whoosh_engine.array_scorer import Docs, ReaderArrays
     from index.whoosh_engine.segment_terms import Postings, PostingsReader

@@ -14,8 +14,8 @@ from whoosh import formats
 from whoosh.fields import ID, STORED, FieldType, Schema
 
 from index.analysis import Analysed, analyse
+from index.interface import StoredFields
 from index.query.tree import WORD_FIELDS
-from index.stored_fields import StoredFields
 from sources.model import SUMMARY
 from sources.text.folding import fold
 

@@ -11,7 +11,7 @@ two texts is that of both together, folding twice changes nothing, and every pla
 place in the text itself (`Folded`).
 
 Other comparisons are kept only where what they made is stored in users' libraries: names of labels
-(`sources.model.fold_label`), names of searches (`tui.services.saved_searches`), keys of entities
+(`sources.model.fold_label`), names of searches (`tui.services.queries`), keys of entities
 (`sources.evidence.entities.forms.key_of`).
 """
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources.errors import RequestError, UnknownReference
-from tui.services.saved_searches import SavedSearch, rename_search, save_search, saved_searches
+from tui.services.queries import SavedSearch, rename_search, save_search, saved_searches
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.analysis import STEM_MARK, analyse, fingerprint, tokens
-from index.stored_fields import ANALYSIS
+from index.interface import ANALYSIS
 
 
 def written(text: str) -> list[str]:

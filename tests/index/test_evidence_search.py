@@ -8,13 +8,13 @@ import pytest
 
 from index import SearchIndex
 from index.evidence_fields import Stories, evidence_values
-from index.stored_fields import EVIDENCE
+from index.interface import EVIDENCE
 from index.text_matching import spans_in
 from sources.errors import QueryError, RequestError, UnknownReference
 from sources.model import Anchor, NoteFields, Ref, Span
 from tests.index.shelf import draft, put, put_texts
 from tests.index.test_query import BITS
-from tui.services.saved_searches import SavedSearch, remove_search, save_search, saved_search, saved_searches
+from tui.services.queries import SavedSearch, remove_search, save_search, saved_search, saved_searches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -254,7 +254,7 @@ def test_an_index_made_by_other_evidence_is_noticed(sample_library: Library) -> 
         values = evidence_values(described)
         fields = [(name, sorted(field.positions.items())) for name, field in sorted(values.fields.items())]
         digest.update(repr((str(described.ref), fields, values.names)).encode())
-    # Other evidence makes every index be built again: write its digest into index/stored_fields.py.
+    # Other evidence makes every index be built again: write its digest into index/manifest.py.
     assert digest.hexdigest()[:8] == EVIDENCE
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from index import expansion
 from index.analysis import Amount, amount_term
-from index.deadline import Deadline
 from index.expansion import expand_amounts, expand_fuzzy, expand_prefix, suggest
+from index.interface import Deadline
 from index.positions import FARTHEST, adjacent_pairs, proximity_boosts
 from index.query import parse
 from index.query.parser import (

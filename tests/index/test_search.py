@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import SearchIndex
-from index.deadline import Deadline
 from index.expansion import MOST_EXPANSIONS
+from index.interface import Deadline
 from sources.errors import QueryError
 from tests import hostile
 from tests.index.shelf import draft, put, put_texts

@@ -8,8 +8,8 @@ import pytest
 
 import index.whoosh_engine.parallel_build
 from index import SearchIndex
+from index.interface import LACKS_EVIDENCE, LACKS_WORDS
 from index.snippets import snippet
-from index.stored_fields import LACKS_EVIDENCE, LACKS_WORDS
 from sources import places
 from sources.evidence.entities.finder import find_entities
 from sources.evidence.quotes import find_quotes

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.results import SORTS as ORDERS
+from index.interface import SORTS as ORDERS
 from sources import places
 from tests.tui.conftest import running
 from tui.app.dialogs.help import help_text

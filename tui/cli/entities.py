@@ -13,9 +13,8 @@ from tui.cli.documents import to_json
 from tui.cli.opening import open_library, target
 from tui.services.access import evidence_of
 from tui.services.corrections import affected, correct, told
-from tui.services.csv_output import sheet
 from tui.services.evidence import ENTITY_KINDS as KINDS
-from tui.services.evidence import entities
+from tui.services.evidence import entities, sheet
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

@@ -10,9 +10,8 @@ from tui.cli.console import Column
 from tui.cli.documents import to_json
 from tui.cli.export import configure_output, deliver_text
 from tui.cli.opening import open_library, target
-from tui.services.csv_output import sheet
 from tui.services.evidence import FIGURE_KINDS as KINDS
-from tui.services.evidence import figures, refs_of
+from tui.services.evidence import figures, refs_of, sheet
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

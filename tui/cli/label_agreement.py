@@ -11,8 +11,7 @@ from tui.cli.console import Column
 from tui.cli.documents import to_json
 from tui.cli.label_spans import quoted
 from tui.cli.opening import open_library
-from tui.services.access import evidence_of
-from tui.services.coder import coder_name
+from tui.services.access import coder_name, evidence_of
 from tui.services.labels import Labelling, Readership, UnitKind
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from tui.cli.console import Column
 from tui.cli.documents import to_json
 from tui.cli.note_places import chosen_place
 from tui.cli.opening import open_library, source_ref, target
-from tui.services.access import evidence_of
-from tui.services.coder import coder_name
+from tui.services.access import coder_name, evidence_of
 from tui.services.labels import Labelling, mark, summed
 
 if TYPE_CHECKING:

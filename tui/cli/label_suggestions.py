@@ -11,8 +11,7 @@ from tui.cli.command import Command, ExitCode
 from tui.cli.documents import to_json
 from tui.cli.label_spans import configure_coder, show_spans
 from tui.cli.opening import open_library
-from tui.services.access import evidence_of
-from tui.services.coder import coder_name
+from tui.services.access import coder_name, evidence_of
 from tui.services.labels import Labelling, waiting_suggestions
 
 if TYPE_CHECKING:

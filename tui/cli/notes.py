@@ -14,7 +14,7 @@ from tui.cli.documents import to_json
 from tui.cli.note_places import chosen_place, configure_place, quoted_place
 from tui.cli.opening import open_library, source_ref
 from tui.cli.widths import cell_width
-from tui.services.coder import CODER
+from tui.services.access import CODER
 from tui.services.notes import NoteFilter, chosen_notes
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from tui.cli.command import Command, ExitCode
 from tui.cli.documents import to_json
 from tui.cli.opening import open_library, target
 from tui.cli.widths import cell_width, padded, wrapped
-from tui.services.csv_output import sheet
-from tui.services.evidence import quotes
+from tui.services.evidence import quotes, sheet
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

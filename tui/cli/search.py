@@ -12,7 +12,7 @@ from tui.cli.console import Column
 from tui.cli.documents import to_json
 from tui.cli.opening import open_library
 from tui.cli.widths import marked_runs, wrapped_runs
-from tui.services.saved_searches import SORTS, remove_search, rename_search, saved_searches
+from tui.services.queries import SORTS, remove_search, rename_search, saved_searches
 from tui.services.search import searchable_index
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _kept(call: Invocation, library: Library, query: str) -> str:
 
     Returns the query.
     """
-    from tui.services.saved_searches import SavedSearch, save_search, saved_search
+    from tui.services.queries import SavedSearch, save_search, saved_search
 
     arguments, console = call.arguments, call.console
     if arguments.saved:

@@ -9,8 +9,7 @@ from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
 from tui.cli.documents import to_json
 from tui.cli.opening import open_library
-from tui.services.csv_output import sheet
-from tui.services.evidence import timeline
+from tui.services.evidence import sheet, timeline
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from index import IndexProgress as IndexProgress
     from index import Results as Results
     from index import SearchIndex as SearchIndex
+    from index.interface import Facet as Facet
     from index.query.syntax_help import SyntaxEntry as SyntaxEntry
-    from index.results import Facet as Facet
     from sources.evidence_cache import EvidenceCache as EvidenceCache
     from sources.importing import ImportProgress as ImportProgress
     from sources.importing import ImportReport as ImportReport

@@ -1,15 +1,17 @@
-"""Access to what the app works with: the library, its evidence and its index, as they are opened."""
+"""What the front ends work with: library, evidence and index, who codes, and who is told of progress."""
 
 from __future__ import annotations
 
 import contextlib
+import os
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from sources import logs
+from sources import logs, places
 from sources.errors import CrossreadError, LibraryError, UnknownReference
 from sources.library import Library
+from sources.model import DEFAULT_CODER
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -82,3 +84,39 @@ def opened(index: SearchIndex | None) -> AbstractContextManager[SearchIndex]:
 
         raise IndexTrouble("The index is still being opened; try again in a moment.")
     return nullcontext(index)
+
+
+# Whose labels are made: named by the call, else by the environment, else in the settings, else "me".
+
+
+CODER = "CROSSREAD_CODER"
+
+
+def coder_name(named: str | None = None) -> str:
+    """Return the name of the coder who is at work; ``named`` is what ``--coder`` says."""
+    wanted = named or os.environ.get(CODER, "").strip()
+    if wanted:
+        return wanted
+    # Only here, because reading the settings loads all keys.
+    from tui.services.config import read_config
+
+    return read_config(places.config_file()).coder or DEFAULT_CODER
+
+
+# Whoever looks on while a service works, and is told how far it is.
+
+
+class Audience(Protocol):
+    """What a service tells while it works; the console of the command line is one."""
+
+    def progress(self, text: str, /) -> None:
+        """Show what is being done, in the place of what was shown before."""
+
+    def end_progress(self) -> None:
+        """Take away what `progress` showed."""
+
+    def say(self, text: str, /) -> None:
+        """Tell something that stays."""
+
+    def answered(self) -> None:
+        """Let whoever waits have the answer now: what follows may take time."""

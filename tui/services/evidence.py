@@ -9,10 +9,12 @@ from sources.errors import RequestError
 from sources.evidence_cache import EvidenceCache
 from sources.evidence_cache.cache import MOST_IN_LINEAGE, WHOLE_STORIES
 from sources.model import Ref, Span
+from sources.notes.export.as_csv import write_table
+from sources.text.cleaning import printable
 from sources.text.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sources.evidence.alignment import Alignment, OtherFigure
     from sources.evidence.attributions import Attribution
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from sources.evidence.quote_families import QuoteFamily
     from sources.evidence.timeline import Event
     from sources.library import Library
+
 
 __all__ = ["MOST_IN_LINEAGE", "WHOLE_STORIES"]
 
@@ -285,3 +288,12 @@ def quotes(library: Library, named: Ref | str, *, speaker: str | None = None) ->
         for family in families
     )
     return QuotesFound(here, tuple(credited), tuple(chains), tuple(scare), texts)
+
+
+# Answers as CSV, for spreadsheets: no cell of a text that others wrote may become a formula there.
+
+
+def sheet(headings: Sequence[str], rows: Iterable[Sequence[str | int | float]]) -> str:
+    """Return a table as CSV (RFC 4180), with headings; a cell that would be a formula begins with ``'``."""
+    shown = ([cell if isinstance(cell, int | float) else printable(cell) for cell in row] for row in rows)
+    return write_table(headings, shown)

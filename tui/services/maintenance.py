@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.stored_fields import LACKS_EVIDENCE, LACKS_WORDS
+from index.interface import LACKS_EVIDENCE, LACKS_WORDS
 from sources import logs
 from sources.errors import CrossreadError, LibraryDamaged, LibraryError
 from sources.evidence_cache import EvidenceCache
@@ -21,7 +21,7 @@ from tui.services.search import INDEX_FOLDER, index_of, rebuild
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tui.services.progress import Audience
+    from tui.services.access import Audience
 
 _LACKS = {
     LACKS_EVIDENCE: "{} could not be read for names, quotes and figures; it is found by its words alone",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sources.library import Library
     from sources.library.journal import Entry
     from sources.model import Note, Source, Span
-    from tui.services.progress import Audience
+    from tui.services.access import Audience
 
 
 __all__ = ["BIN_DAYS"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index import IndexProgress
     from sources.library import Library
     from sources.model import Ref
-    from tui.services.progress import Audience
+    from tui.services.access import Audience
 
 INDEX_FOLDER = "index"  # in the library's folder
 PATIENCE = 1.0  # seconds that a search waits for the index to be brought in step

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.deadline import Deadline
+from index.interface import Deadline
 from index.scorers import DictScorer
 from index.whoosh_engine.array_scorer import ArrayScorer, ReaderArrays
 from tests.index.codec.made import reader_of

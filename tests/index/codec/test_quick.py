@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.deadline import Cancelled, Deadline
 from index.evaluation import Evaluator, term_query_of
+from index.interface import Cancelled, Deadline
 from index.query import parse
 from index.scorers import DictScorer
 from index.whoosh_engine import maxscore

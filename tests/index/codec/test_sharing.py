@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from index.analysis import analyse
 from index.bm25f import FIELD_WEIGHTS, SATURATION
-from index.deadline import Deadline
+from index.interface import Deadline
 from index.whoosh_engine.postings import STEPS, bound_slack, documents_between, mean_length, scales
 from index.whoosh_engine.segment import SegmentFile
 from index.whoosh_engine.segment_merger import merge_segments

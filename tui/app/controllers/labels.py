@@ -10,8 +10,7 @@ from sources.model import Codebook, LabelChoice, NoteState, SpanStatus
 from tui.app.controllers.base import Controller
 from tui.app.messages import OpenSource, StepInJournal
 from tui.app.widgets.reader import Mark, MarkKind
-from tui.services.access import opened
-from tui.services.coder import coder_name
+from tui.services.access import coder_name, opened
 from tui.services.notes import passage_place
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tui.services import Library
-    from tui.services.saved_searches import SavedSearch
+    from tui.services.queries import SavedSearch
 
 
 class SavedSearchesController(Controller):
@@ -59,7 +59,7 @@ class SavedSearchesController(Controller):
         library = self.services.require_library()
 
         def work(_job: object) -> tuple[SavedSearch, ...]:
-            from tui.services.saved_searches import saved_searches
+            from tui.services.queries import saved_searches
 
             change(library)
             return saved_searches(library)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from tui.services import Library
-    from tui.services.saved_searches import SavedSearch
+    from tui.services.queries import SavedSearch
 
     Change = Callable[
         [
@@ -105,7 +105,7 @@ class SavedSearchesScreen(ListDialog):
         query, sort = self._present
 
         def save(library: Library, name: str) -> None:
-            from tui.services.saved_searches import SavedSearch, save_search
+            from tui.services.queries import SavedSearch, save_search
 
             save_search(library, SavedSearch(name, query, None, sort))
 
@@ -121,7 +121,7 @@ class SavedSearchesScreen(ListDialog):
             return
 
         def rename(library: Library, name: str) -> None:
-            from tui.services.saved_searches import rename_search
+            from tui.services.queries import rename_search
 
             rename_search(library, search.name, name)
 
@@ -134,7 +134,7 @@ class SavedSearchesScreen(ListDialog):
             return
 
         def remove(library: Library) -> None:
-            from tui.services.saved_searches import remove_search
+            from tui.services.queries import remove_search
 
             remove_search(library, search.name)
 
@@ -152,7 +152,7 @@ class SavedSearchesScreen(ListDialog):
         search = self._removed.pop()
 
         def save(library: Library) -> None:
-            from tui.services.saved_searches import save_search
+            from tui.services.queries import save_search
 
             save_search(library, search)
 

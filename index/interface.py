@@ -1,0 +1,246 @@
+"""The index's interface: what it needs of a library, what it stores and answers with, and in how much time."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from sources.model import Ref
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from sources.model import Codebook, Note, Source, Span
+
+
+SORTS = ("relevance", "newest", "oldest", "title", "publisher")
+
+
+class Hit(NamedTuple):
+    """A source that was found; ``highlights`` are spans of ``snippet``, in code points.
+
+    ``copies`` are the other hits whose text is nearly the same, at most 200; they are not listed themselves.
+    """
+
+    ref: Ref
+    title: str | None
+    publisher: str | None
+    date: str | None
+    url: str | None
+    score: float
+    snippet: str
+    highlights: tuple[Span, ...]
+    copies: tuple[Ref, ...]
+
+
+class FacetValue(NamedTuple):
+    """A value that hits have in common, how many have it, and what narrows a query to these."""
+
+    value: str
+    hits: int
+    query: str
+
+
+class Facet(NamedTuple):
+    """The values of the hits in one respect: story, publisher, month, entity or tag."""
+
+    name: str
+    values: tuple[FacetValue, ...]
+
+
+class Results(NamedTuple):
+    """One page of hits; ``total`` counts all of them, near copies with the text that they are listed with.
+
+    ``state`` is empty when the answer is whole and in step with the library, and else a sentence about
+    what is missing; ``whole`` is false when the time was up, so that ``total`` is a lower bound. ``facets``
+    are counted when they are asked for.
+    """
+
+    query: str
+    total: int
+    hits: tuple[Hit, ...]
+    suggestion: str | None
+    state: str
+    whole: bool = True
+    facets: tuple[Facet, ...] = ()
+
+
+class IndexProgress(NamedTuple):
+    """How many of the sources to index are done, and what for."""
+
+    done: int
+    total: int
+    reason: str
+
+
+class CatchUp(NamedTuple):
+    """What was done to bring the index in step.
+
+    ``reason`` is a sentence that says why it was built anew, or why it could not be brought in step;
+    ``failed`` when that was because it could not be written.
+    """
+
+    rebuilt: bool
+    reason: str | None
+    changed: int
+    removed: int
+    failed: bool = False
+
+    @property
+    def nothing(self) -> bool:
+        """Tell whether there was nothing to do and nothing to say."""
+        return not (self.rebuilt or self.reason or self.changed or self.removed)
+
+
+class Freshness(NamedTuple):
+    """How many texts are indexed, how many changes of the library are not, and a sentence about it.
+
+    ``unread`` is of how many of the texts names, quotes and figures are still to be read.
+    """
+
+    indexed: int
+    behind: int
+    note: str
+    unread: int = 0
+
+
+# What the index needs of a library, as types only; nothing has to load this to search.
+
+
+class ChangedRefs(Protocol):
+    """Which texts changed or went since some change of the library, up to change ``number``."""
+
+    @property
+    def number(self) -> int: ...  # noqa: D102 - the class says it
+
+    @property
+    def changed(self) -> tuple[Ref, ...]: ...  # noqa: D102 - the class says it
+
+    @property
+    def removed(self) -> tuple[Ref, ...]: ...  # noqa: D102 - the class says it
+
+
+class IndexedLibrary(Protocol):
+    """What the index needs of the library; ``sources.library.Library`` is one."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder that holds all of it."""
+
+    @property
+    def change_number(self) -> int:
+        """The number of the last change; it only grows."""
+
+    def changes_since(self, number: int) -> ChangedRefs:
+        """Return what happened after change ``number``."""
+
+    def refs(self, slug: str | None = None) -> tuple[Ref, ...]:
+        """Return the names of all texts, or of those of a story; raises UnknownReference."""
+
+    def count(self, slug: str | None = None) -> int:
+        """Return the number of all texts, or of those of a story; raises UnknownReference."""
+
+    def source(self, ref: Ref) -> Source:
+        """Return one text; raises UnknownReference."""
+
+    def sources(self, refs: Sequence[Ref]) -> Iterable[Source]:
+        """Return those of some texts that are there, in any order."""
+
+    def texts(self) -> Iterator[Source]:
+        """Yield all texts."""
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return all notes that are not in the bin."""
+
+    def codebook(self) -> Codebook:
+        """Return the labels in the order of the tree."""
+
+    def labelled_sources(self) -> tuple[tuple[Ref, int], ...]:
+        """Return the sources with labelled spans, once with the id of each label."""
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting of the library; None when it was never set."""
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting of the library."""
+
+
+# How long a search may take, and whether anyone still waits for it.
+
+
+TIME_LIMIT = 2.0  # seconds
+
+
+def never() -> bool:
+    """Say that a search was not cancelled."""
+    return False
+
+
+class Cancelled(Exception):
+    """Nobody waits for the answer any more; never leaves the index."""
+
+
+class Deadline:
+    """The time of one search; reading stops when it is spent, and the answer is then a part."""
+
+    now = staticmethod(time.monotonic)  # in seconds; tests give their own
+
+    def __init__(self, seconds: float = TIME_LIMIT, cancelled: Callable[[], bool] = never) -> None:
+        self._end = self.now() + seconds
+        self._cancelled = cancelled
+        self.cut_short = False  # time ran out before all was read
+        self.left_out = ""  # a sentence about words that a prefix stands for but that were not searched
+
+    def spent(self) -> bool:
+        """Tell whether the time is up; raises Cancelled when nobody waits."""
+        if self._cancelled():
+            raise Cancelled
+        if not self.cut_short and self.now() > self._end:
+            self.cut_short = True
+        return self.cut_short
+
+
+# What is stored of a source in the index and what makes two indexes compatible; loads no engine.
+
+
+SCHEMA_VERSION = 6  # to be raised whenever what ``schema`` writes changes
+# What ``analysis.fingerprint`` returns, as a test makes sure; computing it would take a search's time.
+ANALYSIS = "94f06370"
+# A digest of the fields of evidence that the bundled story has, as a test makes sure. Not the version of all
+# code that fills them: to index an archive again for each change that changes no field takes too long.
+EVIDENCE = "d7702cd5"
+
+
+def schema_name() -> str:
+    """Return the version of the schema, what the evidence finds, and the way of taking texts apart."""
+    return f"{SCHEMA_VERSION}/{EVIDENCE}/{ANALYSIS}"
+
+
+LACKS_EVIDENCE = "evidence"  # found by its words alone
+LACKS_WORDS = "words"  # not even by those of all its fields
+
+
+class StoredFields(NamedTuple):
+    """What hits are sorted, counted and recognised by; the rest comes from the library.
+
+    ``sketch`` is the fingerprint of the text (see ``prints``), ``names`` whom and what it names most,
+    and ``named`` a print of all that it names, empty when that was not looked for yet. ``lacks`` says
+    what could not be read of the text and so is not in the index, LACKS_WORDS or LACKS_EVIDENCE.
+    """
+
+    story: str
+    number: int | None
+    title: str
+    publisher: str
+    date: str
+    sha256: str
+    sketch: str
+    names: tuple[str, ...]
+    named: str = ""
+    lacks: str = ""
+
+    @property
+    def ref(self) -> Ref:
+        """The source's name."""
+        return Ref(self.story, self.number)
