@@ -9,7 +9,7 @@ FALLBACK := .venv-fallback
 # Tests of the app wait for the screen half of the time, so that two fit on a core.
 WORKERS ?= $(shell echo $$(( 2 * $$(getconf _NPROCESSORS_ONLN) )))
 # What is asked of a second run of the tests, which a machine with two cores should not wait for as long.
-WITHOUT_APP := --ignore=tests/tui --ignore=tests/widgets
+WITHOUT_APP := --ignore=tests/app --ignore=tests/widgets
 TESTS  ?=
 NEWEST ?= $(shell .ci/newest-python $(PYTHON))
 

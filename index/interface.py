@@ -1,4 +1,4 @@
-"""The index's interface: what it needs of a library, what it stores and answers with, and in how much time."""
+"""The index's interface: what it needs of a library, what it stores, and what it answers with by when."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from docs.make_house import arrows, module_list, picture, reached, rooms
-from tui.cli.registry import ENTRIES
+from tui.cli.command import ENTRIES
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
-from tui.app.clock import Clock
+from tui.app.workers import Clock
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tui.cli import registry
+from tui.cli.command import ENTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ def test_bash_completes_commands_options_and_values(crossread: Callable[..., Any
     script = crossread("completion", "bash").out
     (tmp_path / "source.txt").touch()
     every = completed(script, "crossread ", tmp_path)
-    assert {entry.name.split()[0] for entry in registry.ENTRIES} | {"--library"} <= every
+    assert {entry.name.split()[0] for entry in ENTRIES} | {"--library"} <= every
     assert completed(script, "crossread sea", tmp_path) == {"search", "searches"}
     assert {"add", "list", "edit", "remove", "restore", "undo"} <= completed(
         script, "crossread note ", tmp_path
@@ -48,7 +48,7 @@ def test_bash_completes_commands_options_and_values(crossread: Callable[..., Any
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_other_shells_know_every_command(shell: str, crossread: Callable[..., Any]) -> None:
     script = crossread("completion", shell).out
-    for entry in registry.ENTRIES:
+    for entry in ENTRIES:
         assert all(word in script for word in entry.name.split())
     if program := shutil.which(shell):
         subprocess.run([program, "-n"], input=script, text=True, check=True, capture_output=True)

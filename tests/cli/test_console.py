@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.cli.console import Column, Console
-from tui.cli.widths import cell_width
+from tui.cli.console import Column, Console, cell_width
 
 
 class Terminal(io.StringIO):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tui.cli.widths import cell_width
+from tui.cli.console import cell_width
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,15 +14,14 @@ import pytest
 from sources import places
 from sources.library import Library
 from sources.model import NoteDraft, NoteFields
-from tui.cli import registry
-from tui.cli.command import ExitCode
+from tui.cli.command import ENTRIES, ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 WORDS = "words of a source"
-NAMES = [entry.name for entry in registry.ENTRIES]
+NAMES = [entry.name for entry in ENTRIES]
 
 
 TITLE = "Harbour 'stays open to every ship', Northport chief tells customers after sale"
@@ -195,7 +194,7 @@ def label_for(name: str, example: str, crossread: Callable[..., Any]) -> None:
 
 EXAMPLES = [
     (entry.name, example)
-    for entry in registry.ENTRIES
+    for entry in ENTRIES
     if entry.name not in {"demo", "search", "searches"}
     for example in entry.load().examples
 ]

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from sources.model import Span
 from sources.text.cleaning import printable
-from tui.cli.widths import cell_width, fitted, marked_runs, one_line, padded, wrapped, wrapped_runs
+from tui.cli.console import cell_width, fitted, marked_runs, one_line, padded, wrapped, wrapped_runs
 
 texts = st.text(max_size=60).map(printable)
 alphabet = st.text(alphabet="ab é漢字\u0301 -", max_size=60)

@@ -12,8 +12,17 @@ from sources.model import Ref, Span, Zone, ZoneKind
 from tests.widgets.aligning import LEFT, RIGHT, cell, columns, span
 from tests.widgets.strategies import texts
 from tui.app.widgets.cells import cells
-from tui.app.widgets.comparison_layout import Role, RowKind, Side, comparison_rows
-from tui.app.widgets.comparison_lines import BRACKETS, NO_BRACKETS, Piece, level, text_lines
+from tui.app.widgets.comparison_layout import (
+    BRACKETS,
+    NO_BRACKETS,
+    Piece,
+    Role,
+    RowKind,
+    Side,
+    comparison_rows,
+    level,
+    text_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

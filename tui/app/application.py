@@ -18,17 +18,15 @@ from textual.widget import Widget
 from sources import places
 from sources.errors import CrossreadError, UnknownReference
 from sources.model import Ref
-from tui.app.clock import Clock
 from tui.app.dialogs.note_editor import NoteEditor
 from tui.app.main_screen import MainScreen
 from tui.app.messages import Dispatcher, OpenSource, Quit, UpdateIndex
 from tui.app.palette import CommandProvider
-from tui.app.session import Session, load_session, save_session, session_file
-from tui.app.state import AppState
+from tui.app.state import AppState, Session, load_session, save_session, session_file
 from tui.app.theme import DARK, THEMES, next_theme
 from tui.app.views.pane import textual_keys
 from tui.app.widgets.virtual_list import Row
-from tui.app.workers import Workers
+from tui.app.workers import Clock, Workers
 from tui.services.access import Services, evidence_of, library_in
 from tui.services.actions import remapped
 from tui.services.config import SORTS, read_config

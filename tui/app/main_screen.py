@@ -8,33 +8,29 @@ from textual import events, on
 
 from sources.model import Ref
 from tui.app import messages
-from tui.app.controllers.adding import AddController, RemoveController
 from tui.app.controllers.base import Context, Controller
 from tui.app.controllers.compare import CompareController
 from tui.app.controllers.corrections import CorrectionsController
-from tui.app.controllers.export import ExportController
-from tui.app.controllers.facets import FacetsController
+from tui.app.controllers.files import AddController, ExportController, RemoveController
 from tui.app.controllers.find import FindController
 from tui.app.controllers.labels import LabelsController
 from tui.app.controllers.library import LibraryController
 from tui.app.controllers.lineage import LineageController
 from tui.app.controllers.notes import NotesController
 from tui.app.controllers.reading import ReadingController
+from tui.app.controllers.refine_search import FacetsController, QueryHelpController, SavedSearchesController
 from tui.app.controllers.relink import RelinkController
 from tui.app.controllers.reuse_lookup import ReuseLookupController
-from tui.app.controllers.saved_searches import QueryHelpController, SavedSearchesController
 from tui.app.controllers.search import SearchController
 from tui.app.controllers.status import is_roomy, show_status
-from tui.app.controllers.story import StoryController
-from tui.app.controllers.story_evidence import StoryEvidenceController
+from tui.app.controllers.story import StoryController, StoryEvidenceController
 from tui.app.current import Current
 from tui.app.dialogs.help import HelpScreen
 from tui.app.layout import Layout
 from tui.app.panes import Panes
 from tui.app.views.evidence import EvidencePane
 from tui.app.views.lineage_boxes import LineageBox
-from tui.app.views.notes import NotesView
-from tui.app.views.notes_here import NotesHere
+from tui.app.views.notes import NotesHere, NotesView
 from tui.app.views.pane import bindings_for
 from tui.app.views.prompt_line import LineInput, PromptLine
 from tui.app.views.read import SourceReader, Welcome
@@ -51,10 +47,9 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
-    from tui.app.clock import Clock
     from tui.app.messages import Dispatcher
     from tui.app.state import AppState
-    from tui.app.workers import Workers
+    from tui.app.workers import Clock, Workers
     from tui.services.access import Services
 
 

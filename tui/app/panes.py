@@ -11,13 +11,11 @@ from textual.widgets import ContentSwitcher
 from tui.app.views.compare import CompareView
 from tui.app.views.evidence import EvidencePane
 from tui.app.views.library import LibraryPane
-from tui.app.views.notes import NotesView
-from tui.app.views.notes_here import NotesHere
-from tui.app.views.pane import Pane
+from tui.app.views.notes import NotesHere, NotesView
+from tui.app.views.pane import Pane, StatusLine
 from tui.app.views.prompt_line import PromptLine
 from tui.app.views.read import ReadView
 from tui.app.views.results import FacetsPane, ResultsPane
-from tui.app.views.status_line import StatusLine
 from tui.app.views.story import StoryView
 from tui.app.widgets.splitter import Splitter
 from tui.app.widgets.virtual_list import VirtualList

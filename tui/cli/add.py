@@ -1,15 +1,17 @@
-"""``add``: files, folders and standard input become sources; one bad file does not stop the rest."""
+"""``add`` and ``remove``: what comes into the library and leaves it; one bad file does not stop the rest."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sources.errors import CrossreadError
+from sources.errors import CrossreadError, IndexTrouble
 from tui.cli import documents
 from tui.cli.command import Command, ExitCode
-from tui.cli.opening import open_library
+from tui.cli.documents import to_json
+from tui.cli.opening import open_library, target
 from tui.services import adding
 from tui.services.access import evidence_of, library_in
+from tui.services.adding import take_out
 from tui.services.search import bring_index_up
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from tui.cli.command import Invocation
     from tui.cli.console import Console
     from tui.services import ImportProgress, ImportReport, Library, StoryReport
+
 
 _SAID = 20  # warnings, and as many failures
 _REUSED = 8  # new sources that are like others
@@ -188,5 +191,41 @@ COMMANDS = {
         run=_add,
         configure=_configure,
         empty={"stories": [], "failed": [], "reuse": [], "proposed": []},
+    ),
+}
+
+# ``remove``: takes a source or a story out; notes on it stay.
+
+
+def _remove(call: Invocation) -> ExitCode:
+    wanted = target(call.arguments.target)
+    with open_library(call) as library:
+        removal = take_out(evidence_of(library), wanted)
+        if call.console.as_json:
+            call.console.document(to_json(removal))
+        else:
+            call.console.line(f"removed {wanted}: {', '.join(map(str, removal.refs))}")
+        if removal.orphaned_notes:
+            call.console.say(f"{removal.orphaned_notes} notes lost their passage; they are kept as orphans")
+        try:
+            bring_index_up(call.console, library)
+        except IndexTrouble as error:
+            call.console.say(f"crossread: It is removed, but {str(error)[:1].lower()}{str(error)[1:]}")
+            return ExitCode.STORAGE
+    return ExitCode.DONE
+
+
+def _configure_remove(parser: ArgumentParser) -> None:
+    parser.add_argument("target", metavar="REF|STORY", help="STORY/N, STORY/summary or STORY")
+
+
+COMMANDS |= {
+    "remove": Command(
+        description="Take a source or a whole story out of the library. Notes on it stay, as orphans,\n"
+        "and find their passage again when the source comes back.",
+        examples=("crossread remove harbour-deal/14", "crossread remove harbour-deal"),
+        run=_remove,
+        configure=_configure_remove,
+        empty={"removed": [], "orphaned_notes": 0},
     ),
 }

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, NoReturn
 
 from sources.errors import RequestError
-from tui.cli.widths import terminal_columns, wrapped
+from tui.cli.console import terminal_columns, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from tui.cli.arguments import UsageProblem
 from tui.cli.command import Command, ExitCode
+from tui.cli.console import wrapped
 from tui.cli.documents import to_json
 from tui.cli.opening import open_library, source_ref
-from tui.cli.widths import wrapped
 from tui.services.evidence import compare
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from tui.cli.arguments import whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.console import Column
 from tui.cli.documents import to_json
-from tui.cli.note_places import chosen_place
+from tui.cli.notes import chosen_place
 from tui.cli.opening import open_library, source_ref, target
 from tui.services.access import coder_name, evidence_of
 from tui.services.labels import Labelling, mark, summed

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from sources.model import Ref
 from tui.cli.command import Command, ExitCode
-from tui.cli.console import Column
+from tui.cli.console import Column, wrapped, wrapped_runs
 from tui.cli.documents import to_json
 from tui.cli.opening import NO_SOURCES, open_library, target
-from tui.cli.widths import wrapped, wrapped_runs
 from tui.services.reading import open_source
 
 if TYPE_CHECKING:

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, TextIO
 
 from sources.errors import CrossreadError, InputError, QueryError, RequestError
 from sources.text.cleaning import printable
-from tui.cli import documents, registry
+from tui.cli import documents
 from tui.cli.arguments import Call, UsageProblem, command_parser, sort_words
-from tui.cli.command import ExitCode, Invocation
-from tui.cli.console import Console
-from tui.cli.widths import cell_width
+from tui.cli.command import APP, ExitCode, Invocation, find_command
+from tui.cli.console import Console, cell_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,8 +58,8 @@ def _dispatch(words: list[str]) -> ExitCode:
     if call.wants_version or (call.wants_help and not call.words):
         return _without_command(call)
     if not call.words:
-        return _run("", registry.APP.load(), call.before)
-    entry = registry.find(call.words)
+        return _run("", APP.load(), call.before)
+    entry = find_command(call.words)
     if entry is None:
         return _without_command(call)
     helped = ["--help"] if call.wants_help else []

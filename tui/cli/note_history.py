@@ -8,8 +8,7 @@ from sources.errors import UnknownReference
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command, ExitCode
 from tui.cli.documents import to_json
-from tui.cli.note_places import chosen_place, configure_place
-from tui.cli.notes import answer, configure_id
+from tui.cli.notes import answer, chosen_place, configure_id, configure_place
 from tui.cli.opening import open_library
 from tui.services.notes import find_lost, link, passage_to_attach, redo, save_draft_as_note, undo
 

@@ -7,8 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import UsageProblem
-from tui.cli.command import ExitCode
-from tui.cli.registry import ENTRIES, Entry, members
+from tui.cli.command import ENTRIES, Entry, ExitCode, members
 
 if TYPE_CHECKING:
     from tui.cli.arguments import Call

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.cli.command import Command, ExitCode
+from tui.cli.console import cell_width, padded, wrapped
 from tui.cli.documents import to_json
 from tui.cli.opening import open_library, target
-from tui.cli.widths import cell_width, padded, wrapped
 from tui.services.evidence import quotes, sheet
 
 if TYPE_CHECKING:

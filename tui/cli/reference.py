@@ -1,17 +1,20 @@
-"""``paths`` and ``keys``: where everything is kept, and what the keys of the app do."""
+"""``paths``, ``keys`` and ``completion``: what the command tells of itself, to people and to shells."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sources import places
-from tui.cli.command import Command, ExitCode
+from tui.cli.arguments import command_parser
+from tui.cli.command import ENTRIES, Command, Entry, ExitCode
 from tui.cli.console import Column
 from tui.services import actions
 from tui.services.config import read_config
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tui.cli.command import Invocation
 
@@ -95,5 +98,197 @@ COMMANDS = {
         run=_keys,
         configure=_configure_keys,
         empty={"keys": []},
+    ),
+}
+
+# ``completion``: scripts that let a shell complete commands and options, made from the parsers.
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a shell has to know of one command.
+
+    ``choices`` are the values of an option, or of the first argument under the empty name.
+    """
+
+    name: str
+    summary: str
+    options: tuple[str, ...]
+    choices: Mapping[str, tuple[str, ...]]
+    takes_files: bool
+
+    @property
+    def family(self) -> str:
+        """Return the first word of its name."""
+        return self.name.split()[0]
+
+    @property
+    def member(self) -> str:
+        """Return the second word of its name; empty when it has only one."""
+        return self.name.partition(" ")[2]
+
+
+_GENERAL = "--library --json --help --version"
+_BASH = """\
+# bash completion for crossread; load it with: source <(crossread completion bash)
+_crossread() {{
+  local current=${{COMP_WORDS[COMP_CWORD]}} previous=${{COMP_WORDS[COMP_CWORD-1]}}
+  local words= files= command= place
+  for ((place = 1; place < COMP_CWORD; place++)); do
+    case ${{COMP_WORDS[place]}} in
+      --library) ((place++)) ;;
+      -*) ;;
+      *) command=${{COMP_WORDS[place]}}; break ;;
+    esac
+  done
+  case $command in
+    {families}) ((place + 1 < COMP_CWORD)) && command="$command ${{COMP_WORDS[place+1]}}" ;;
+  esac
+  case $previous in
+    --library|--output) compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return ;;
+  esac
+  case "$command $previous" in
+{values}
+    *) case $command in
+{commands}
+      esac ;;
+  esac
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+  if [[ $files && $current != -* ]]; then
+    compopt -o filenames
+    COMPREPLY+=($(compgen -f -- "$current"))
+  fi
+}}
+complete -F _crossread crossread
+"""
+
+
+def bash(described: Sequence[Described]) -> str:
+    """Return the script for bash."""
+    values = [
+        f"    '{item.name} {option}') words='{' '.join(choices)}' ;;"
+        for item in described
+        for option, choices in item.choices.items()
+        if option
+    ]
+    commands = [f"        '') words='{' '.join(_families(described))} {_GENERAL}' ;;"]
+    commands += [
+        f"        '{family}') words='{' '.join(item.member for item in members)}' ;;"
+        for family, members in _families(described).items()
+        if members[0].member
+    ]
+    for item in described:
+        words = " ".join([*item.options, *item.choices.get("", ())])
+        files = " files=1" if item.takes_files else ""
+        commands.append(f"        '{item.name}') words='{words}'{files} ;;")
+    families = "|".join(family for family, members in _families(described).items() if members[0].member)
+    return _BASH.format(families=families, values="\n".join(values), commands="\n".join(commands))
+
+
+def zsh(described: Sequence[Described]) -> str:
+    """Return the script for zsh, which runs bash's function with its own means."""
+    function = bash(described).partition("\n")[2].replace("compopt -o filenames; ", "")
+    return (
+        "#compdef crossread\n"
+        "# zsh completion for crossread; load it with: source <(crossread completion zsh)\n"
+        "autoload -U +X bashcompinit && bashcompinit\n"
+        f"{function.replace('    compopt -o filenames' + chr(10), '')}"
+    )
+
+
+def fish(described: Sequence[Described]) -> str:
+    """Return the script for fish."""
+    lines = [
+        "# fish completion for crossread; load it with: crossread completion fish | source",
+        "complete -c crossread -f",
+    ]
+    first = f"not __fish_seen_subcommand_from {' '.join(_families(described))}"
+    for family, members in _families(described).items():
+        summary = ", ".join(item.member for item in members) if members[0].member else members[0].summary
+        lines.append(f"complete -c crossread -n {_quoted(first)} -a {family} -d {_quoted(summary)}")
+    for item in described:
+        others = [other.family for other in described if other.member == item.name]
+        lines += _fish_command(item, others)
+    return "\n".join(lines) + "\n"
+
+
+def _fish_command(item: Described, namesakes: Sequence[str]) -> Iterator[str]:
+    """Yield the lines for one command; ``namesakes`` are families with a member of the same name."""
+    seen = f"__fish_seen_subcommand_from {item.family}"
+    if namesakes:
+        seen += f"; and not __fish_seen_subcommand_from {' '.join(namesakes)}"
+    if item.member:
+        yield f"complete -c crossread -n {_quoted(seen)} -a {item.member} -d {_quoted(item.summary)}"
+        seen += f"; and __fish_seen_subcommand_from {item.member}"
+    start = f"complete -c crossread -n {_quoted(seen)}"
+    if item.takes_files:
+        yield f"{start} -F"
+    if values := item.choices.get(""):
+        yield f"{start} -a {_quoted(' '.join(values))}"
+    for option in item.options:
+        if values := item.choices.get(option):
+            yield f"{start} -l {option[2:]} -x -a {_quoted(' '.join(values))}"
+        elif option in {"--library", "--output"}:
+            yield f"{start} -l {option[2:]} -r -F"
+        else:
+            yield f"{start} -l {option[2:]}"
+
+
+def _families(described: Sequence[Described]) -> dict[str, list[Described]]:
+    families: dict[str, list[Described]] = {}
+    for item in described:
+        families.setdefault(item.family, []).append(item)
+    return families
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+SHELLS: dict[str, Callable[[Sequence[Described]], str]] = {"bash": bash, "zsh": zsh, "fish": fish}
+
+
+# ``completion``: scripts that let a shell complete commands and options, made from the parsers.
+
+_FILES = frozenset({"PATH", "FILE"})
+
+
+def _completion(call: Invocation) -> ExitCode:
+    shell = call.arguments.shell
+    script = SHELLS[shell]([_described(entry) for entry in ENTRIES])
+    if call.console.as_json:
+        call.console.document({"shell": shell, "script": script})
+    else:
+        call.console.raw(script)
+    return ExitCode.DONE
+
+
+def _described(entry: Entry) -> Described:
+    parser = command_parser(entry.name, entry.load())
+    actions = parser._actions  # noqa: SLF001 - argparse tells nowhere else what a parser takes
+    return Described(
+        name=entry.name,
+        summary=entry.summary,
+        options=tuple(word for action in actions for word in action.option_strings if word.startswith("--")),
+        choices={
+            word: tuple(map(str, action.choices))
+            for action in actions
+            if action.choices
+            for word in action.option_strings or [""]
+        },
+        takes_files=any(action.metavar in _FILES for action in actions if not action.option_strings),
+    )
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument("shell", choices=tuple(SHELLS), metavar="SHELL", help="bash, zsh or fish")
+
+
+COMMANDS |= {
+    "completion": Command(
+        description="Print a completion script for a shell.",
+        examples=("source <(crossread completion bash)", "crossread completion fish | source"),
+        run=_completion,
+        configure=_configure,
     ),
 }

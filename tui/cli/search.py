@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 from sources.errors import QueryError, RequestError
 from tui.cli.arguments import whole_number
 from tui.cli.command import Command, ExitCode
-from tui.cli.console import Column
+from tui.cli.console import Column, marked_runs, wrapped_runs
 from tui.cli.documents import to_json
 from tui.cli.opening import open_library
-from tui.cli.widths import marked_runs, wrapped_runs
 from tui.services.queries import SORTS, remove_search, rename_search, saved_searches
 from tui.services.search import searchable_index
 

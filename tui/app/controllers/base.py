@@ -10,13 +10,12 @@ from tui.app.messages import RefreshStatus
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app.clock import Clock
     from tui.app.current import Current
     from tui.app.layout import Layout
     from tui.app.messages import Message
     from tui.app.panes import Panes
     from tui.app.state import AppState
-    from tui.app.workers import Workers
+    from tui.app.workers import Clock, Workers
     from tui.services import Library
     from tui.services.access import Services
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.app.controllers.base import Controller
-from tui.app.dialogs.list_dialog import TickDialog
+from tui.app.dialogs.dialog import TickDialog
 from tui.app.messages import LoadEvidence
 from tui.app.state import MOST_COMPARED, SMALL_STORY, place_in
 from tui.app.views.compare import NOTHING

@@ -8,8 +8,8 @@ from textual.content import Content
 
 from sources.model import CorrectionAct
 from tui.app.controllers.base import Controller
+from tui.app.dialogs.dialog import ListDialog
 from tui.app.dialogs.form import Answers, FormDialog, Line
-from tui.app.dialogs.list_dialog import ListDialog
 from tui.app.messages import LoadEvidence, UpdateIndex
 from tui.app.views.text_evidence import KIND_LETTERS
 from tui.app.widgets.virtual_list import Row

@@ -10,9 +10,9 @@ from tui.app.state import Sought
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app.clock import Appointment
     from tui.app.controllers.base import Context
     from tui.app.messages import FindNext
+    from tui.app.workers import Appointment
 
 PAUSE = 0.12  # seconds without a key before finding in a long text begins
 LONG = 200_000  # code points from which finding waits for the keys to pause

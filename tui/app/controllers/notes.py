@@ -261,7 +261,7 @@ class NotesController(Controller):
 
     def empty_bin(self) -> None:
         """Take all notes in the bin away for good, after a question."""
-        from tui.app.dialogs.list_dialog import confirmation
+        from tui.app.dialogs.dialog import confirmation
 
         def answered(yes: str | None) -> None:
             if yes:

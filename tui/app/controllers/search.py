@@ -15,10 +15,9 @@ from tui.services.config import SORTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app.clock import Appointment
     from tui.app.controllers.base import Context
     from tui.app.messages import SearchFor, SourceShown
-    from tui.app.workers import Job
+    from tui.app.workers import Appointment, Job
     from tui.services import Results
 
 PAUSE = 0.12  # seconds without a key before the search begins

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.app.state import hit_number
-from tui.app.views.status_line import StatusLine
+from tui.app.views.pane import StatusLine
 from tui.services.actions import ACTIONS, shown_key
 
 if TYPE_CHECKING:

@@ -1,16 +1,29 @@
-"""A screen over the main one: it asks beside the screen, and may be closed before the answer is there."""
+"""Dialogs: screens that ask over the main one, with a list of rows to take one or some of."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import events, on
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.app.widgets.cells import shown
+from tui.app.widgets.virtual_list import Row, VirtualList
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import ParamSpec
 
     _Words = ParamSpec("_Words")
+    from collections.abc import Mapping, Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
 
 _Result = TypeVar("_Result")
 
@@ -31,3 +44,144 @@ class Dialog(ModalScreen[_Result]):
                 callback(*args, **kwargs)
 
         return while_open
+
+
+# The list dialog: a question over rows, of which one is taken with Enter; or some, ticked with space.
+
+
+YES = "yes"
+
+
+class ListDialog(Dialog[str | None]):
+    """Hands back the key of the row that was chosen; None when it was left. ``first`` is highlighted.
+
+    ``words`` stand above the list and ``keys`` below it; ``shortcuts`` are keys with what they hand back.
+    ``size`` are classes of the style sheet: ``wide`` or ``widest``, and ``tall`` for all the height there is.
+    """
+
+    CSS_PATH = "list_dialog.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Leave")]
+
+    def __init__(
+        self,
+        heading: str,
+        rows: Sequence[Row] = (),
+        *,
+        words: Content | None = None,
+        keys: str = "enter take   esc leave",
+        first: str = "",
+        shortcuts: Mapping[str, str | None] | None = None,
+        size: str = "",
+    ) -> None:
+        super().__init__(classes=size)
+        self._heading = heading
+        self._rows = rows
+        self._words = words
+        self._keys = keys
+        self._first = first
+        self._shortcuts = shortcuts or {}
+
+    def compose(self) -> ComposeResult:
+        """Lay out heading, words, list and keys."""
+        with Vertical(id="list-box"):
+            yield Static(Content.styled(shown(self._heading), "bold"), markup=False)
+            if self._words is not None:
+                yield Static(self._words, id="list-words", markup=False)
+            yield VirtualList(self._rows, classes="" if self._words is not None else "apart")
+            if self._keys:
+                yield Static(Content(self._keys), id="list-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Take the keys."""
+        if self._first:
+            self.listing.highlight(self._first)
+        self.set_focus(self.listing)
+
+    @property
+    def listing(self) -> VirtualList:
+        """Return the list."""
+        return self.query_one(VirtualList)
+
+    def on_key(self, event: events.Key) -> None:
+        """Hand back what a key stands for."""
+        if event.key in self._shortcuts:
+            event.stop()
+            self.dismiss(self._shortcuts[event.key])
+
+    def action_leave(self) -> None:
+        """Leave without a choice."""
+        self.dismiss(None)
+
+    @on(VirtualList.Chosen)
+    def _chosen(self, message: VirtualList.Chosen) -> None:
+        message.stop()
+        self.taken(message.key)
+
+    def taken(self, key: str) -> None:
+        """Hand back the row that was chosen, or what its key stands for."""
+        self.dismiss(self._shortcuts.get(key, key))
+
+
+def confirmation(question: str, consequences: str, yes: str) -> ListDialog:
+    """Return a question whose answer cannot be taken back; only `YES` is a yes, and no is offered first."""
+    return ListDialog(
+        question,
+        (Row("n", Content("Keep it"), hint="n"), Row("y", Content(yes), hint="y")),
+        words=Content("\n".join(map(shown, consequences.split("\n")))),
+        keys="",
+        shortcuts={"n": None, "y": YES},
+        size="question",
+    )
+
+
+class TickDialog(ListDialog):
+    """Hands back the keys that were ticked, parted by blanks, in the order of the list.
+
+    ``choices`` are keys with their words; ``least`` to ``most`` of them can be taken.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "tick", "Tick")]
+
+    def __init__(self, question: str, choices: Sequence[tuple[str, str]], *, least: int, most: int) -> None:
+        super().__init__(question, keys=" ", size="wide")
+        self._choices = choices
+        self._least, self._most = least, most
+        self._ticked = {key for key, _ in choices[:most]}
+
+    def on_mount(self) -> None:
+        """Show the first ones ticked, and take the keys."""
+        self._draw()
+        super().on_mount()
+
+    def _draw(self, complaint: str = "") -> None:
+        self.listing.set_rows(
+            [
+                Row(
+                    key,
+                    Content.assemble(("◆ " if key in self._ticked else "· ", "$accent"), f"{key}  {words}"),
+                )
+                for key, words in self._choices
+            ]
+        )
+        words = complaint or f"{len(self._ticked)} of up to {self._most}"
+        self.query_one("#list-keys", Static).update(
+            Content(f"{words}   space tick   enter go on   esc leave")
+        )
+
+    def action_tick(self) -> None:
+        """Tick the highlighted one, or take its tick off."""
+        key = self.listing.highlighted_key
+        if key is None:
+            return
+        if key not in self._ticked and len(self._ticked) >= self._most:
+            self._draw(f"No more than {self._most}: take a tick off first.")
+            return
+        self._ticked ^= {key}
+        self._draw()
+
+    def taken(self, _key: str) -> None:
+        """Hand back what is ticked, if it is enough."""
+        if len(self._ticked) < self._least:
+            self._draw(f"It takes at least {self._least}.")
+            return
+        self.dismiss(" ".join(key for key, _ in self._choices if key in self._ticked))

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from sources.evidence.lineage import origins_told
 from sources.model import Ref
-from tui.app.dialogs.list_dialog import ListDialog
+from tui.app.dialogs.dialog import ListDialog
 from tui.app.views.lineage_rows import BASES, count_words, numbers_of, origin_name, share_words
 from tui.app.widgets.cells import truncated
 from tui.app.widgets.virtual_list import Row

@@ -1,4 +1,4 @@
-"""The help: all keys, from the one registry."""
+"""The help: all keys, from the one registry, and what a search can say."""
 
 from __future__ import annotations
 
@@ -11,16 +11,20 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tui.app.dialogs.dialog import ListDialog
 from tui.app.widgets.cells import cells
+from tui.app.widgets.virtual_list import Row
 from tui.services.actions import ACTIONS, groups
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from tui.services import SyntaxEntry
     from tui.services.actions import Action
+
 
 _KEYS_WIDTH = 18
 _TEXT_WIDTH = 52  # fits the page on 80 columns
@@ -105,3 +109,33 @@ def _table(title: str, rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]
             lines.append(Content.assemble("  ", (left, "bold"), " " * (_KEYS_WIDTH - cells(left)), first))
         lines += [Content(" " * (_KEYS_WIDTH + 2) + line) for line in rest]
     return Content("\n").join(lines)
+
+
+# What a search can say: a list of signs, each with an example to search for.
+
+
+_SIGN_WIDTH = 66  # fits the box on 80 columns
+
+
+def query_help(signs: Sequence[SyntaxEntry], examples: Mapping[str, str]) -> ListDialog:
+    """Return the list of the signs of the query language; it hands back the name of the one to try."""
+    return ListDialog(
+        "What a search can say",
+        sign_rows(signs, examples),
+        keys="enter search for the example   j k move   esc close",
+        shortcuts={"f1": None, "question_mark": None},
+        size="wide tall",
+    )
+
+
+def sign_rows(signs: Sequence[SyntaxEntry], examples: Mapping[str, str]) -> list[Row]:
+    """Return two or three rows a sign: how it is written, an example, and below what it finds."""
+    rows = []
+    for sign in signs:
+        cells = Content.assemble(
+            (sign.write.replace("`", ""), "bold"), "   ", (examples[sign.name], "$accent")
+        )
+        rows.append(Row(sign.name, cells))
+        for number, line in enumerate(textwrap.wrap(sign.finds.replace("`", ""), _SIGN_WIDTH)):
+            rows.append(Row(f"{sign.name}#{number}", Content(f"   {line}"), disabled=True))
+    return rows

@@ -11,12 +11,10 @@ from textual.widgets import Static
 
 from sources.errors import RequestError
 from sources.model import Codebook, LabelFields, SpanStatus
-from tui.app.dialogs.dialog import Dialog
+from tui.app.dialogs.dialog import Dialog, confirmation
 from tui.app.dialogs.form import FormDialog, Line
 from tui.app.dialogs.label_form import label_lines
-from tui.app.dialogs.labels_tabs import Gathering, Shown
-from tui.app.dialogs.list_dialog import confirmation
-from tui.app.views.label_rows import counted, side_content
+from tui.app.views.label_rows import Gathering, Shown, counted, side_content
 from tui.app.views.pane import bindings_for
 from tui.app.widgets.virtual_list import VirtualList
 from tui.services.labels import UnitKind

@@ -20,12 +20,11 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static, TextArea
 
 from sources.model import COLOURS, NoteFields
-from tui.app.clock import clock_of
-from tui.app.dialogs.dialog import Dialog
-from tui.app.dialogs.list_dialog import ListDialog, confirmation
+from tui.app.dialogs.dialog import Dialog, ListDialog, confirmation
 from tui.app.state import tags_of
 from tui.app.views.note_rows import in_quotation_marks
 from tui.app.widgets.cells import shown
+from tui.app.workers import clock_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

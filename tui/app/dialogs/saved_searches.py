@@ -8,8 +8,8 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.app.dialogs.dialog import ListDialog
 from tui.app.dialogs.form import Answers, FormDialog, Line
-from tui.app.dialogs.list_dialog import ListDialog
 from tui.app.widgets.virtual_list import Row
 
 if TYPE_CHECKING:

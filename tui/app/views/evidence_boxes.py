@@ -9,9 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sources.model import Ref
-from tui.app.views.figure_values import in_order_of_note, said_by, value_rows
-from tui.app.views.story_box import StoryBox
-from tui.app.views.story_passages import Passages
+from tui.app.views.story_box import Passages, StoryBox
 from tui.app.views.story_rows import (
     chain_lines,
     chain_rows,
@@ -21,6 +19,7 @@ from tui.app.views.story_rows import (
     place_of,
     timeline_rows,
 )
+from tui.app.views.text_evidence import in_order_of_note, said_by, value_rows
 from tui.app.widgets.matrix import Matrix, ValueMatrix
 from tui.app.widgets.virtual_list import VirtualList
 

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from sources.model import NoteState
+from sources.errors import RequestError
+from sources.model import Codebook, LabelChoice, NoteState, SpanStatus
 from tui.app.widgets.virtual_list import Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sources.model import Codebook, Label, LabelSpan, LabelTally
-    from tui.services import Agreement, CodedPassage, CoderSpans, CoOccurrence, LabelAgreement
+    from sources.model import Codebook, Label, LabelSpan, LabelTally, Ref
+    from tui.services import (
+        Agreement,
+        CodedPassage,
+        CoderSpans,
+        CoOccurrence,
+        LabelAgreement,
+        Library,
+        UnitKind,
+    )
+    from tui.services.labels import Labelling as LabelQuestions
 
 
 def remark(key: str, words: str) -> Row:
@@ -164,3 +174,84 @@ def side_content(given: CoderSpans, text: str, low: int, high: int) -> Content:
         inside = any(span.span.start <= start < span.span.end for span in given.spans)
         parts.append((" ".join(text[start:end].split("\n")), "underline" if inside else "dim"))
     return Content.assemble(*parts)
+
+
+# What the tabs of the labels screen show, read from the library.
+
+
+class Shown(NamedTuple):
+    """What one tab shows."""
+
+    rows: list[Row]
+    codebook: Codebook
+    spans: tuple[LabelSpan, ...] = ()
+    questions: tuple[CodedPassage, ...] = ()
+    texts: dict[Ref, str] = {}  # noqa: RUF012 - never changed
+
+
+class Gathering(NamedTuple):
+    """Gathers for a coder in a story, or in the library where no story is open."""
+
+    story: str | None
+    coder: str
+    questions: LabelQuestions
+
+    def of_tab(self, library: Library, tab: str, only: tuple[str, str], unit: UnitKind) -> Shown:
+        """Return what a tab shows; spans narrowed to ``only``, as "label" and its name."""
+        match tab:
+            case "Codebook":
+                return self._codebook(library)
+            case "Spans":
+                return self._spans(library, only)
+            case "Counts":
+                return self._counts(library)
+            case "Together":
+                return self._company(library)
+            case "Suggested":
+                return self._suggested(library)
+            case _:
+                return self._agreement(library, unit)
+
+    def _choice(self, *statuses: SpanStatus, coder: str | None = None) -> LabelChoice:
+        return LabelChoice(story=self.story, coder=coder, statuses=statuses or (SpanStatus.MARKED,))
+
+    def _codebook(self, library: Library) -> Shown:
+        codebook = library.codebook()
+        return Shown(codebook_rows(codebook, library.label_tallies()), codebook)
+
+    def _spans(self, library: Library, only: tuple[str, str]) -> Shown:
+        what, name = only
+        spans = tuple(
+            span
+            for span in library.label_spans(self._choice())
+            if not what or str(getattr(span, what)) == name
+        )
+        return Shown(span_rows(spans, coder=True), library.codebook(), spans)
+
+    def _counts(self, library: Library) -> Shown:
+        tallies = library.label_tallies(self._choice())
+        return Shown(count_rows(tallies) if tallies else [], library.codebook())
+
+    def _company(self, library: Library) -> Shown:
+        story = self.story
+        pairs = self.questions.co_occurrences(story) if story is not None else ()
+        return Shown(company_rows(pairs), library.codebook())
+
+    def _suggested(self, library: Library) -> Shown:
+        spans = library.label_spans(self._choice(SpanStatus.SUGGESTED, coder=self.coder))
+        return Shown(span_rows(spans, coder=False), library.codebook(), spans)
+
+    def _agreement(self, library: Library, unit: UnitKind) -> Shown:
+        story, questions = self.story, self.questions
+        codebook = library.codebook()
+        if story is None:
+            return Shown([remark("none", "Open a source of the story first.")], codebook)
+        try:
+            rows = agreement_rows(questions.agreement(story, unit=unit))
+            found = questions.disagreements(story)
+        except RequestError as error:
+            return Shown([remark("none", str(error))], codebook)
+        open_ones = sum(passage.settlement is None for passage in found)
+        rows.append(section(f"{counted(len(found), 'disagreement')}, {open_ones} open"))
+        texts = {source.ref: source.text for source in library.sources(list({each.ref for each in found}))}
+        return Shown([*rows, *question_rows(found)], codebook, (), found, texts)

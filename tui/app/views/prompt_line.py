@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tui.app.clock import clock_of
 from tui.app.widgets.cells import cells
+from tui.app.workers import clock_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from tui.app.clock import Appointment
+    from tui.app.workers import Appointment
 
 _SIGN_CELLS = 3  # before the input
 _TURNING = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"

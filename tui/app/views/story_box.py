@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -11,8 +13,11 @@ from tui.app.views.pane import Pane
 from tui.app.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
-    from sources.model import Ref
+    from collections.abc import Mapping
+
+    from sources.model import Ref, Span
     from tui.app.views.pane import Hints
+
 
 FULL = "-full"  # the class of a pane that has the whole screen
 
@@ -66,3 +71,30 @@ class StoryBox(Pane):
     def _row_chosen(self, message: VirtualList.Chosen) -> None:
         message.stop()
         self.enter(message.key)
+
+
+# The passages of a story's sources, to show what stands at a place.
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """The texts of a story's sources with their sentences."""
+
+    refs: tuple[Ref, ...] = ()
+    titles: Mapping[Ref, str] = field(default_factory=dict)
+    texts: Mapping[Ref, str] = field(default_factory=dict)
+    sentences: Mapping[Ref, tuple[Span, ...]] = field(default_factory=dict)
+
+    def sentence(self, ref: Ref, offset: int) -> tuple[str, int]:
+        """Return the sentence at an offset of a source, and where in the text it begins."""
+        text, sentences = self.texts.get(ref, ""), self.sentences.get(ref, ())
+        place = bisect_right([span.start for span in sentences], offset) - 1
+        if place < 0 or not text:
+            return "", 0
+        span = sentences[place]
+        return text[span.start : span.end], span.start
+
+    def name(self, ref: Ref) -> str:
+        """Return number and title of a source."""
+        number = "summary" if ref.number is None else str(ref.number)
+        return f"{number} {self.titles.get(ref) or ''}".strip()

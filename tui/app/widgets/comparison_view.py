@@ -11,19 +11,23 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.app.widgets.cells import cells, shown, truncated
-from tui.app.widgets.comparison_layout import ALONE, REPEATED, ComparisonRow, RowKind, Side, comparison_rows
-from tui.app.widgets.comparison_lines import (
+from tui.app.widgets.cells import ComponentStyles, cells, shown, truncated
+from tui.app.widgets.comparison_layout import (
+    ALONE,
     BRACKETS,
     NO_BRACKETS,
+    REPEATED,
+    ComparisonRow,
     LevelLine,
     Piece,
+    RowKind,
+    Side,
+    comparison_rows,
     level,
     split_at_marks,
     text_lines,
 )
-from tui.app.widgets.component_styles import ComponentStyles
-from tui.app.widgets.reader_marks import Mark, MarkRow
+from tui.app.widgets.reader_layout import Mark, MarkRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -11,8 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.app.widgets.cells import cells, shown, truncated
-from tui.app.widgets.component_styles import ComponentStyles
+from tui.app.widgets.cells import ComponentStyles, cells, shown, truncated
 from tui.app.widgets.double_g import DoubleG
 
 if TYPE_CHECKING:

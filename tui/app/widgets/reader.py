@@ -10,10 +10,9 @@ from textual.message import Message
 
 from sources.model import Span
 from sources.text.folding import find_spans
-from tui.app.widgets import motions
 from tui.app.widgets.double_g import DoubleG
-from tui.app.widgets.reader_marks import Mark, MarkKind
-from tui.app.widgets.text_cursor import Motion
+from tui.app.widgets.reader_layout import Mark, MarkKind
+from tui.app.widgets.text_cursor import Motion, previous_paragraph, sentence_at, word_at
 from tui.app.widgets.text_view import ReaderDocument, TextView
 
 if TYPE_CHECKING:
@@ -347,9 +346,9 @@ class Reader(DoubleG, TextView, can_focus=True):
     def action_select_sentence(self) -> None:
         """Select the sentence under the cursor, or the paragraph where sentences are not known."""
         text = self.document.text
-        span = motions.sentence_at(self.document.sentences, self.cursor)
+        span = sentence_at(self.document.sentences, self.cursor)
         if span is None or not span.start <= self.cursor < span.end:
-            start = motions.previous_paragraph(text, min(self.cursor + 1, len(text)))
+            start = previous_paragraph(text, min(self.cursor + 1, len(text)))
             end = text.find("\n", start)
             span = Span(start, len(text) if end < 0 else end)
         self.select(span)
@@ -406,7 +405,7 @@ class Reader(DoubleG, TextView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Open a mark; twice selects the word, three times the sentence."""
         if event.chain == 2:
-            self.select(Span(*motions.word_at(self.document.text, self.cursor)))
+            self.select(Span(*word_at(self.document.text, self.cursor)))
         elif event.chain >= 3:
             self.action_select_sentence()
         elif self.selection is None:

@@ -11,7 +11,7 @@ from rich.style import Style
 
 from sources.model import Span, ZoneKind
 from tui.app.widgets.cells import cells, shown
-from tui.app.widgets.reader_marks import Mark, MarkKind
+from tui.app.widgets.reader_layout import Mark, MarkKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -15,8 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from sources.model import COLOURS, Span, Zone
-from tui.app.widgets.cells import shown
-from tui.app.widgets.component_styles import ComponentStyles
+from tui.app.widgets.cells import ComponentStyles, shown
 from tui.app.widgets.reader_drawing import (  # fmt: skip
     LEFT_MARGIN,
     RIGHT_MARGIN,
@@ -26,8 +25,7 @@ from tui.app.widgets.reader_drawing import (  # fmt: skip
     Palette,
     draw_line,
 )
-from tui.app.widgets.reader_layout import NARROWEST, Layout, lay_out
-from tui.app.widgets.reader_marks import MarkKind, MarkTable
+from tui.app.widgets.reader_layout import NARROWEST, Layout, MarkKind, MarkTable, lay_out
 from tui.app.widgets.text_cursor import TextCursor
 
 MEASURE = 88  # cells; longer lines are hard to read

@@ -13,8 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.app.widgets.cells import cells, shown, truncated, truncated_content
-from tui.app.widgets.component_styles import ComponentStyles
+from tui.app.widgets.cells import ComponentStyles, cells, shown, truncated, truncated_content
 from tui.app.widgets.double_g import DoubleG
 
 if TYPE_CHECKING:

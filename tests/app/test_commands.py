@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.binding import Binding
+from textual.keys import _character_to_key
+
+from tests.app.conftest import running
+from tui.app.dialogs.help import help_text
+from tui.app.dialogs.note_editor import NoteEditor
+from tui.app.views.pane import bindings_for
+from tui.app.widgets.reader import Reader
+from tui.app.widgets.virtual_list import VirtualList
+from tui.services.actions import ACTIONS, WIDGETS_OWN, actions_for, key_map
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from textual.binding import BindingType
+    from textual.dom import DOMNode
+
+
+def keys_of(bindings: Iterable[BindingType]) -> set[str]:
+    return {binding.key for binding in Binding.make_bindings(bindings)}
+
+
+def named(key: str) -> str:
+    return _character_to_key(key) if len(key) == 1 else key
+
+
+def test_ids_are_unique_and_every_command_explains_itself() -> None:
+    assert len({command.id for command in ACTIONS}) == len(ACTIONS)
+    assert all(command.title for command in ACTIONS)
+    assert all(command.help for command in ACTIONS if command.where not in WIDGETS_OWN)
+
+
+def test_no_key_means_two_things_in_one_place() -> None:
+    for where in {command.where for command in ACTIONS} - WIDGETS_OWN:
+        keys = [key for command in actions_for(where) for key in command.keys]
+        assert len(keys) == len(set(keys)), where
+
+
+def test_help_and_key_map_show_every_command() -> None:
+    page, table = help_text().plain, key_map()
+    for command in ACTIONS:
+        assert command.title[:40] in page
+        assert f"| {command.title}" in table
+
+
+def test_the_registry_tells_the_truth_about_the_widgets() -> None:
+    widgets: dict[str, type[DOMNode]] = {"text": Reader, "list": VirtualList, "editor": NoteEditor}
+    for where, widget in widgets.items():
+        told = {named(key) for command in actions_for(where) for key in command.keys if " " not in key}
+        assert told <= keys_of(widget.BINDINGS), where
+
+
+def test_bindings_come_from_the_registry() -> None:
+    assert keys_of(bindings_for("everywhere")) == {
+        named(key) for command in actions_for("everywhere") for key in command.keys
+    }
+
+
+def test_the_registry_loads_no_screens() -> None:
+    code = (
+        "import sys, tui.services.actions; "
+        "print([m for m in sys.modules if m.split('.')[0] in {'textual', 'rich'}])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+_OWN_RUNS = [
+    command.id
+    for command in ACTIONS
+    if command.where not in WIDGETS_OWN and command.id not in {"leave", "quit-app", "add-sample"}
+]
+
+
+@pytest.mark.parametrize("library", ["empty", "full"])
+@pytest.mark.parametrize("part", range(4))
+async def test_every_command_runs(library: str, part: int, tmp_path: Path, folder: Path) -> None:
+    async with running(folder if library == "full" else tmp_path / "new") as driver:
+        for command in _OWN_RUNS[part::4]:
+            known = command in driver.main.handlers
+            assert known, f"nothing runs for {command}"
+            driver.main.action_run(command)
+            await driver.pilot.pause()
+            while len(driver.app.screen_stack) > 2:
+                driver.app.pop_screen()
+                await driver.pilot.pause()
+        await driver.at_rest()
+
+
+async def test_the_palette_finds_a_command_by_name(folder: Path) -> None:
+    async with running(folder) as driver:
+        await driver.press("ctrl+p")
+        await driver.type("all notes")
+        await driver.press("escape", "escape")
+        await driver.press("ctrl+p")
+        await driver.until(lambda: len(driver.app.screen_stack) > 2, "the palette")
+        await driver.type("Views: Notes")
+        await driver.sees("Views: Notes")
+        await driver.press("enter")
+        await driver.until(lambda: driver.main.view == "notes", "the notes")
+
+
+async def test_help_opens_and_closes(folder: Path) -> None:
+    async with running(folder, (80, 24)) as driver:
+        await driver.press("question_mark")
+        await driver.sees("Help", "j k scroll")
+        await driver.press("G")
+        await driver.sees("Signs")
+        await driver.press("q")
+        await driver.misses("j k scroll")

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sources.library import Library
+from sources.model import Ref
+from tests.app.conftest import SIZES, Driver, running
+from tests.app.test_goldens import holds
+from tui.app.widgets.reader import MarkKind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def refs(*numbers: int) -> list[Ref]:
+    return [Ref("harbour-deal", number) for number in numbers]
+
+
+async def compare(driver: Driver, *numbers: int) -> None:
+    driver.main.state.marked = refs(*numbers)
+    await driver.press("c")
+    await driver.until(
+        lambda: driver.main.compare.shown and list(driver.main.compare.shown.refs) == refs(*numbers),
+        "the comparison",
+    )
+    await driver.at_rest()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_both_shares_and_what_they_make_of_two_texts_are_said(
+    folder: Path, size: tuple[int, int]
+) -> None:
+    async with running(folder, size) as driver:
+        await compare(driver, 2, 7)
+        await driver.sees("76% of 2 in 7, 71%", "100% of 7 in 2, 97%", "partial copy")
+
+
+async def test_four_sources_stand_side_by_side_and_any_can_lead(folder: Path) -> None:
+    async with running(folder) as driver:
+        await compare(driver, 2, 7, 10, 14)
+        await driver.sees("harbour-deal/2 ↔ 7 ↔ 10 ↔ 14", "leads")
+        await driver.press("l", "l", "s")
+        await driver.until(lambda: driver.main.state.compared == tuple(refs(10, 2, 7, 14)), "10 to lead")
+        await driver.sees("harbour-deal/10 ↔ 2 ↔ 7 ↔ 14")
+        await driver.press("p")
+        await driver.until(lambda: driver.main.state.compared == tuple(refs(2, 7)), "a pair")
+
+
+async def test_of_more_than_four_a_choice_is_asked_for(folder: Path) -> None:
+    async with running(folder) as driver:
+        driver.main.state.marked = refs(1, 2, 3, 7, 10, 14)
+        await driver.press("c")
+        await driver.sees("6 sources are marked; which stand side by side?", "4 of up to 4")
+        await driver.press("G", "space")
+        await driver.sees("No more than 4")
+        await driver.press("g", "g", "space", "j", "j", "space", "G", "space", "enter")
+        await driver.until(lambda: driver.main.state.compared == tuple(refs(2, 7, 14)), "the chosen three")
+        assert driver.main.view == "compare"
+
+
+async def test_a_note_can_link_the_passages_of_all_columns(folder: Path) -> None:
+    async with running(folder) as driver:
+        await compare(driver, 2, 7)
+        while len(driver.main.current.passages()) < 2:
+            await driver.press("j")
+        places = [(source.ref, span.start) for source, span in driver.main.current.passages()]
+        await driver.press("B")
+        await driver.sees("Note on harbour-deal/2 and harbour-deal/7")
+        await driver.type("word for word")
+        await driver.press("ctrl+s")
+        await driver.sees("●")
+        with Library.open(folder) as library:
+            (note,) = library.notes()
+        assert [(target.ref, target.anchor.start) for target in note.targets] == places
+
+
+async def test_other_figures_of_others_are_written_beside_what_it_says_alone(folder: Path) -> None:
+    async with running(folder) as driver:
+        await compare(driver, 7, 10)
+        await driver.press("l", "O")
+        await driver.sees("firmer wall", "others: $8.6 billion, $5.1 billion")
+
+
+async def test_only_here_says_so_where_there_is_nothing(folder: Path) -> None:
+    async with running(folder) as driver:
+        await compare(driver, 2, 7)
+        await driver.press("O")
+        await driver.sees("(only here)", "left out")
+        await driver.press("l", "O")
+        await driver.until(lambda: "(only here)" not in driver.screen, "all rows")
+
+
+async def test_the_lock_is_opened_and_closed_by_one_key(folder: Path) -> None:
+    async with running(folder) as driver:
+        await compare(driver, 2, 7)
+        await driver.press("equals_sign")
+        await driver.sees("unlocked", "= levels all here")
+        await driver.press("l", "G", "equals_sign")
+        await driver.misses("unlocked")
+        assert driver.main.compare_view.aligned.locked
+
+
+@pytest.mark.parametrize(("size", "numbers"), [((80, 24), (2, 7)), ((120, 40), (2, 7, 10))])
+async def test_the_screen_of_comparing(folder: Path, size: tuple[int, int], numbers: tuple[int, ...]) -> None:
+    async with running(folder, size) as driver:
+        driver.main.reader.toggle_kind(MarkKind.ENTITY)
+        await compare(driver, *numbers)
+        await driver.press("b", "d", "d")
+        await driver.at_rest()
+        holds(driver, f"compare-{size[0]}x{size[1]}")

@@ -1,0 +1,251 @@
+"""Files: sources added and removed, notes imported, and exports written, beside the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sources.model import NoteState, Ref
+from tui.app.controllers.base import Controller
+from tui.app.dialogs.dialog import confirmation
+from tui.app.dialogs.file_forms import add_form
+from tui.app.messages import NotesChanged, OpenSource, SourcesChanged
+from tui.services.access import opened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sources.model import Note
+    from tui.app.workers import Job
+    from tui.services import ImportProgress, ImportReport, Library, NoteImport, Removal, SearchIndex
+    from tui.services.adding import Wanted
+    from tui.services.exports import Delivered, ExportRequest
+
+
+class AddController(Controller):
+    """Imports beside the screen."""
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {"add": self.ask, "add-sample": self.add_sample}
+
+    def ask(self) -> None:
+        """Ask for a path."""
+        if self.services.library is not None:
+            self.panes.app.push_screen(add_form(self.take_in), self._open)
+
+    def add_sample(self) -> None:
+        """Add the bundled story and open it."""
+        from tui.services.adding import Wanted
+
+        def done(report: ImportReport) -> None:
+            refs = [ref for story in report.stories for ref in (*story.added, *story.unchanged)]
+            self._open(next(iter(refs), None))
+
+        self.say("Adding the bundled story…")
+        self.take_in(Wanted.sample(), lambda _words: None, done, self.report)
+
+    def _open(self, ref: Ref | None) -> None:
+        if ref is not None:
+            self.emit(OpenSource(ref))
+
+    def take_in(
+        self,
+        wanted: Wanted,
+        say: Callable[[str], None],
+        done: Callable[[ImportReport], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Import files and folders beside the screen; ``say`` hears how far it is."""
+        library, cache = self.services.require_library(), self.services.require_evidence_cache()
+
+        def work(job: Job) -> ImportReport:
+            from tui.services.adding import add
+
+            def progress(state: ImportProgress) -> None:
+                job.tell(lambda: say(progress_words(state)))
+
+            return add(library, wanted, progress=progress, cancelled=lambda: job.cancelled)
+
+        def finished(report: ImportReport) -> None:
+            done(report)
+            from tui.services.adding import new_refs, prepare
+
+            self.emit(SourcesChanged(new_refs(report)))
+
+            def work(job: Job) -> None:
+                prepare(cache, report, cancelled=lambda: job.cancelled)
+
+            self.workers.queue("preparing", work, lambda _none: None, self.services.log_trouble)
+
+        self.workers.queue("import", work, finished, failed)
+
+
+def progress_words(state: ImportProgress) -> str:
+    """Return how far an import is, in a few words."""
+    return f"Reading {state.done + 1:,} of {state.total:,}, {state.sources:,} sources so far: {state.path}"
+
+
+# Taking a source or a story out of the library, after saying what goes.
+
+_SHOWN = 3  # notes that are named
+_LONGEST = 60  # code points of a note
+
+
+class RemoveController(Controller):
+    """Asks, and removes beside the screen."""
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {"remove": self.begin}
+
+    def target(self) -> Ref | str | None:
+        """Return the source or the story that is meant: what is highlighted in a list, or what is open."""
+        key = self.panes.library_pane.listing.highlighted_key or ""
+        if self.panes.focused_pane is self.panes.library_pane and key.startswith("story:"):
+            return key.partition(":")[2]
+        return self.current.ref()
+
+    def begin(self) -> None:
+        """Say what would go, and ask."""
+        target = self.target()
+        if target is None:
+            self.say("Choose a source or a story in the library to remove.")
+            return
+        library = self.services.require_library()
+
+        def work(_job: object) -> tuple[str, str]:
+            return what_goes(library, target)
+
+        def done(answer: tuple[str, str]) -> None:
+            question, consequences = answer
+            self.panes.app.push_screen(confirmation(question, consequences, "Remove"), decided)
+
+        def decided(confirmed: str | None) -> None:
+            if confirmed:
+                self.remove(target)
+
+        self.workers.run("removing", work, done)
+
+    def remove(self, target: Ref | str) -> None:
+        """Remove a source or a story; the index follows."""
+        cache = self.services.require_evidence_cache()
+
+        def work(_job: object) -> Removal:
+            from tui.services.adding import take_out
+
+            return take_out(cache, target)
+
+        def done(removal: Removal) -> None:
+            count = len(removal.refs)
+            self.say(f"{target} is removed." if count == 1 else f"{target} is removed, {count} texts.")
+            self.emit(SourcesChanged())
+
+        self.workers.queue("writing", work, done)
+
+
+def what_goes(library: Library, target: Ref | str) -> tuple[str, str]:
+    """Return the question whether to remove a source or a story, and what follows from it."""
+    if isinstance(target, str):
+        story = library.story(target)
+        refs = set(library.refs(target))
+        sources = len(refs) - (story.summary is not None)
+        texts = f"{sources:,} source{'s' * (sources != 1)}"
+        texts += " and its summary" if story.summary else ""
+        question = f"Remove the story {target}?"
+        lines = [_short(story.title or ""), f"{texts} leave the library."]
+    else:
+        refs = {target}
+        question = f"Remove {target}?"
+        lines = [_short(library.source(target).title or ""), "This text leaves the library."]
+    noted = [note for ref in sorted(refs, key=str) for note in library.notes(ref=ref)]
+    lines += _bereft(dict.fromkeys(note for note in noted if _loses(note, refs)))
+    lines.append("It cannot be undone here; adding the file again brings text and notes back together.")
+    return question, "\n".join(line for line in lines if line)
+
+
+def _loses(note: Note, refs: set[Ref]) -> bool:
+    return any(target.ref in refs and target.state is not NoteState.ORPHAN for target in note.targets)
+
+
+def _bereft(notes: Iterable[Note]) -> list[str]:
+    """Return which notes lose their passage, the first few by their words."""
+    notes = list(notes)
+    if not notes:
+        return []
+    count = "1 note loses its passage" if len(notes) == 1 else f"{len(notes):,} notes lose their passage"
+    lines = [f"{count} and stays as an orphan:" if len(notes) == 1 else f"{count} and stay as orphans:"]
+    for note in notes[:_SHOWN]:
+        words = " ".join(note.text.split()) or " ".join(f"#{tag}" for tag in note.tags)
+        lines.append(f"  · {_short(words)}")
+    if len(notes) > _SHOWN:
+        lines.append(f"  · and {len(notes) - _SHOWN:,} more")
+    return lines
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
+# Exports and imports from inside the app: gathered, written and read beside the screen.
+
+
+class ExportController(Controller):
+    """Runs the screens of export and import."""
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {"export": self.show_export, "import-notes": self.show_import}
+
+    def show_export(self) -> None:
+        """Ask what to export, how, and where to."""
+        from tui.app.dialogs.file_forms import export_form
+
+        if self.services.library is not None:
+            story = self.state.ref.story if self.state.ref is not None else ""
+            known = tuple(each.slug for each in self.state.listing.stories)
+            self.panes.app.push_screen(export_form(self.export, story, known))
+
+    def show_import(self) -> None:
+        """Ask for a file of notes."""
+        from tui.app.dialogs.file_forms import note_import_form
+
+        if self.services.library is not None:
+            self.panes.app.push_screen(note_import_form(self.take_in))
+
+    def export(
+        self,
+        request: ExportRequest,
+        output: str,
+        done: Callable[[Delivered], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Write an export beside the screen."""
+        library, index = self.services.require_library(), self.services.index
+        self.workers.queue("export", lambda _job: write_export(library, index, request, output), done, failed)
+
+    def take_in(
+        self,
+        path: str,
+        form: str | None,
+        done: Callable[[NoteImport], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Import a file of notes beside the screen."""
+        from tui.services.note_import import take_in_notes
+
+        def taken(found: NoteImport) -> None:
+            done(found)
+            self.emit(NotesChanged())
+
+        self.write(lambda library: take_in_notes(library, path, form), taken, failed)
+
+
+def write_export(
+    library: Library, index: SearchIndex | None, request: ExportRequest, output: str
+) -> Delivered:
+    """Write what a request asks for; raises CrossreadError."""
+    from tui.services.exports import Delivered, gather, save_export
+
+    export = gather(library, request, lambda: opened(index))
+    return Delivered(save_export(export, library.folder, output), export.count, export.state)

@@ -1,0 +1,203 @@
+"""Refining a search: searches kept under a name, the help on the query language, and facets to narrow by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.app.controllers.base import Controller
+from tui.app.dialogs.help import query_help
+from tui.app.dialogs.saved_searches import SavedSearchesScreen
+from tui.app.messages import SearchFor
+from tui.services.config import SORTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.app.controllers.base import Context
+    from tui.app.workers import Job
+    from tui.services import Library, Results
+    from tui.services.queries import SavedSearch
+
+
+class SavedSearchesController(Controller):
+    """Keeps searches in the library's settings, where the command line finds them, too."""
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {"kept-searches": self.show, "keep-search": lambda: self.show(naming=True)}
+
+    # The searches under a name
+
+    def show(self, *, naming: bool = False) -> None:
+        """Show the kept searches; with ``naming``, ask for a name for the present one."""
+        search = self.state.search
+        query = "" if search.error is not None else search.query
+        if naming and not query.strip():
+            self.say("There is no search to keep: / begins one.")
+            return
+        screen = SavedSearchesScreen(" ".join(query.split()), search.sort, self._change, naming=naming)
+
+        def closed(name: str | None) -> None:
+            if chosen := next((each for each in screen.searches if each.name == name), None):
+                self.ask(chosen)
+
+        self.panes.app.push_screen(screen, closed)
+
+    def ask(self, kept: SavedSearch) -> None:
+        """Search for what was kept; its story becomes part of the query."""
+        from tui.services.queries import narrowed
+
+        self.state.search.sort = kept.sort if kept.sort in SORTS else SORTS[0]
+        query = narrowed(kept.query, f"story:{kept.story}") if kept.story else kept.query
+        self.emit(SearchFor(query, "results"))
+
+    def _change(
+        self,
+        change: Callable[[Library], object],
+        done: Callable[[tuple[SavedSearch, ...]], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Change what is kept beside the screen, then hand all kept searches over."""
+        library = self.services.require_library()
+
+        def work(_job: object) -> tuple[SavedSearch, ...]:
+            from tui.services.queries import saved_searches
+
+            change(library)
+            return saved_searches(library)
+
+        self.workers.queue("writing", work, done, failed)
+
+
+# The query language at hand: its signs, with examples taken from the story that is open.
+
+
+class QueryHelpController(Controller):
+    """Shows what a search can say."""
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {"query-help": self.show}
+
+    def known(self) -> dict[str, str]:
+        """Return what the open source offers for examples, by kind; what is not known is left out."""
+        source = self.state.source
+        if source is None:
+            return {}
+        evidence = self.panes.evidence_pane.evidence
+        named = sorted(evidence.entities, key=lambda entity: -entity.count)
+        found = {
+            "title": max((source.title or "").split(), key=len, default=""),
+            "publisher": source.publisher or "",
+            "author": source.author or "",
+            "date": (source.date or "")[:7],
+            "story": source.ref.story,
+            "speaker": next((quote.speaker for quote in evidence.quotes if quote.speaker), ""),
+            "quote": next((" ".join(quote.text.split()[:3]) for quote in evidence.quotes), ""),
+            "percent": next((figure.text for figure in evidence.figures if figure.kind == "percent"), ""),
+            "money": next((figure.text for figure in evidence.figures if figure.kind == "money"), ""),
+            "name": next((entity.name for entity in named), ""),
+        }
+        kinds = {"person": "person", "organisation": "org", "place": "place"}
+        for kind, field in kinds.items():
+            found[field] = next((entity.name for entity in named if entity.kind == kind), "")
+        return {name: text for name, text in found.items() if text}
+
+    def show(self) -> None:
+        """Show the signs; the example that is chosen is searched for."""
+        from tui.services.queries import SYNTAX, examples
+
+        known = examples(self.known())
+
+        def closed(sign: str | None) -> None:
+            if sign is not None:
+                self.emit(SearchFor(known[sign], "line"))
+
+        self.panes.app.push_screen(query_help(SYNTAX, known), closed)
+
+
+# Narrowing the search by what its hits have in common; the query line is what counts.
+
+
+VALUES = 12  # of each facet
+_COUNTING = "Counting…"
+_NOTHING = "Nothing to narrow by."
+
+
+class FacetsController(Controller):
+    """Keeps the facets in step with the results while they are shown."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.shown = False
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {"facets": self.toggle}
+
+    def toggle(self) -> None:
+        """Show the facets and give them the focus; with the focus, fold them away."""
+        if not self.state.search.on:
+            self.say("Search for something first; F then narrows the search.")
+            return
+        pane = self.panes.facets_pane
+        if self.shown and self.panes.focused_pane is pane:
+            self._show(shown=False)
+            if self.state.search.hits:
+                self.layout.focus_pane(self.panes.results_pane)
+            return
+        self._show(shown=True)
+        self.layout.focus_pane(pane)
+        self.count()
+
+    def _show(self, *, shown: bool) -> None:
+        self.shown = shown
+        self.panes.facets_pane.display = shown
+        self.layout.apply()
+
+    def count(self) -> None:
+        """Count what the hits have in common, when it is shown."""
+        search = self.state.search
+        index = self.services.index
+        if not self.shown or index is None or search.results is None:
+            return
+        self.panes.facets_pane.display = True
+        query = search.results.query
+        if not search.facets:
+            self._draw(_COUNTING)
+
+        def work(job: Job) -> Results:
+            job.still_wanted()
+            return index.search(
+                query, limit=0, all_copies=True, facets=VALUES, cancelled=lambda: job.cancelled
+            )
+
+        def done(answer: Results) -> None:
+            search.facets = answer.facets
+            self._draw(_NOTHING)
+
+        self.workers.run("facets", work, done)
+
+    def _draw(self, placeholder: str) -> None:
+        from tui.services.queries import conditions
+
+        search = self.state.search
+        known = {value.query for facet in search.facets for value in facet.values}
+        chosen = known.intersection(conditions(search.query))
+        self.panes.facets_pane.show(search.facets, chosen, placeholder)
+
+    def choose(self, condition: str) -> None:
+        """Narrow the search by a condition, or take it off again."""
+        from tui.services.queries import conditions, narrowed, widened
+
+        query = self.state.search.query
+        change = widened if condition in conditions(query) else narrowed
+        self.emit(SearchFor(change(query, condition)))
+
+    def end(self) -> None:
+        """Show no facets: nothing is searched for."""
+        self.workers.drop("facets")
+        self.state.search.facets = ()
+        if self.panes.facets_pane.display:
+            self.panes.facets_pane.display = False
+            self.layout.apply()
