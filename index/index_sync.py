@@ -116,7 +116,7 @@ class IndexSync:
 
     def rescued(self, seconds: float) -> IndexReader:
         """Return a reader of what can be searched while there is no whole index; raises CrossreadError."""
-        from index.reader import open_fallback
+        from index.fallback_reader import open_fallback
 
         if not is_trusted(self._folder, self._library.folder):
             raise IndexTrouble("Others could write to the search index, so that it is not read.")

@@ -262,7 +262,7 @@ class Labelling:
 
         Raises QueryError and IndexTrouble.
         """
-        from index.snippets import Extent, passages_of_query
+        from index.label_suggestions import Extent, passages_of_query
 
         places = passages_of_query(
             index, self.library, self._evidence.sentences, query, story=story, extent=Extent(extent)
