@@ -247,9 +247,13 @@ class Matching:
                 score = scores[a, b]
                 weight = score * (likeness.rarity + self._near.rarity * supports.get((a, b), 0.0))
                 enough = score >= MUTUAL_SCORE and weight >= self._near.weight
-            else:  # of several that are near, what is around them tells nothing
-                score = self._scores[a, b]
-                enough = score >= ONE_SIDED_SCORE and score * likeness.rarity >= _ONE_SIDED_WEIGHT
+            else:  # of several that are near, what is around them tells nothing but in a rewrite
+                support = supports.get((a, b), 0.0) if self._near is _NEAR_IN_REWRITE else 0.0
+                score = self._scores[a, b] + self._near.bonus * support
+                enough = (
+                    score >= ONE_SIDED_SCORE
+                    and score * (likeness.rarity + self._near.rarity * support) >= _ONE_SIDED_WEIGHT
+                )
             if enough:
                 accepted[a, b] = min(score, 1.0)
         return accepted

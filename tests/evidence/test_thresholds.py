@@ -14,7 +14,7 @@ from sources.evidence.entities.forms import Form
 from sources.evidence.entities.organisation_links import _expansion_rank
 from sources.evidence.figure_matrix.slots import ranked_cues
 from sources.evidence.figures import Figure, FigureKind
-from sources.evidence.partners import Matching, SentenceMatch
+from sources.evidence.partners import _NEAR_IN_REWRITE, Matching, SentenceMatch
 from sources.evidence.quote_families.wordings import match_words
 from sources.evidence.similarity import Likeness
 from sources.model import Origin, Ref, Source, Span
@@ -86,6 +86,15 @@ def test_what_is_around_a_second_choice_tells_nothing(score: float, partners: bo
     assert ((1, 1) in matching(scores)._accepted({(0, 0): 0.9, (2, 2): 0.9})) is False
     del scores[1, 3]
     assert ((1, 1) in matching(scores)._accepted({(0, 0): 0.9, (2, 2): 0.9})) is partners
+
+
+@pytest.mark.parametrize(("score", "partners"), [(0.161, True), (0.159, False)])
+def test_in_a_rewrite_what_is_around_a_second_choice_counts(score: float, partners: bool) -> None:  # noqa: FBT001
+    found = matching({(0, 0): 0.9, (1, 1): score, (2, 2): 0.9, (3, 1): 0.95, (1, 3): 0.96})
+    found._near = _NEAR_IN_REWRITE
+    assert ((1, 1) in found._accepted({(0, 0): 0.9, (2, 2): 0.9})) is False  # neither one's best
+    del found._scores[1, 3]
+    assert ((1, 1) in found._accepted({(0, 0): 0.9, (2, 2): 0.9})) is partners
 
 
 @pytest.mark.parametrize(("rarity", "partners"), [(7.0, True), (6.99, False)])
