@@ -482,6 +482,7 @@ def test_a_given_name_alone_is_the_one_person_whom_several_texts_name_in_full() 
         ("It rang from the cathedral of Quillet again.", "Quillet", "place"),
         ("They asked Quillet chief economist Ada Moss.", "Quillet", "organisation"),
         ("They asked Quillet, the Vaccine Alliance, again.", "Quillet", "organisation"),
+        ("It was planned in the Quillet administration.", "Quillet", "person"),
         ("In May they started Quillet, his first jazz band, in a barn.", "Quillet", "organisation"),
     ],
 )

@@ -137,6 +137,8 @@ def _vote_by_next_word(votes: Votes, after: str) -> None:
         votes[ORGANISATION] += 2.0  # Northport chief economist Ada Moss
     if word in ("maker", "makers"):
         votes[PRODUCT] += 1.5
+    if word in ("administration", "presidency"):
+        votes[PERSON] += 3.0
     if word in ("family", "siblings", "brothers", "sisters"):
         votes[PERSON] += 2.0
     if word in {"River", "County"} or word in words("cues.txt", "of-nature"):
