@@ -83,9 +83,7 @@ def _with_verbs(clause: Clause) -> Clause:
             kinds[at] = _kind_of_that(words, kinds, at)
         has_verb = has_verb or kinds[at] in "vyx"
     kinds.pop()
-    row = "".join(kinds)
-    told = tuple(word._replace(kind=kind) for word, kind in zip(words, row, strict=True))
-    return replace(clause, words=told, kinds=row)
+    return replace(clause, kinds="".join(kinds))
 
 
 def _kind_of_that(words: Sequence[Word], kinds: Sequence[str], at: int) -> str:

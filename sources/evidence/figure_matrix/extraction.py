@@ -120,7 +120,9 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
         if place < 0:
             continue
         for earlier in range(max(last + 1, place - _TOPIC_REACH), place):
-            topics.add(SentenceRoles(text, sentences[earlier], named.spans(sentences[earlier])).subject())
+            start, end = sentences[earlier]
+            opening = Span(start, min(end, start + _OPENING))
+            topics.add(SentenceRoles(text, opening, named.spans(opening)).subject())
         last = place
         near = context_window(Span(around[0].start, around[-1].end), sentences[place])
         roles = SentenceRoles(text, near, named.spans(near), around)
@@ -154,7 +156,8 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
     return told
 
 
-_TOPIC_REACH = 6  # sentences before one with a figure, of which the subject may be carried on
+_OPENING = 160  # code points of a sentence in which its subject is looked for
+_TOPIC_REACH = 3  # sentences before one with a figure, of which the subject may be carried on
 
 
 def _between(found: Sequence[_Found], near: Span) -> Sequence[_Found]:
