@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sources.model import Ref, Source
 
 _TELLING = 100.0  # a value that large is found again whatever its unit
+_NEAR_TIMES = 1.6  # the greater of two values for one thing is seldom more times the smaller
 
 PassageKind = Literal["same", "edited", "paraphrase", "partial"]
 
@@ -126,11 +127,20 @@ def unique_sentences(
 def _other_figures(
     read: ReadSource, there: ReadSource, contested: Iterable[SentencePair]
 ) -> Iterator[OtherFigure]:
+    """Yield what another source has in place of a figure: one of each unit, and near it.
+
+    Of several in one unit it is not known which stands for which, and what is far off is of something else.
+    """
     for a, b in contested:
-        units = {amount.unit for amount in read.sentences[a].figures}
-        for amount in there.sentences[b].figures:
-            if amount.unit in units:
-                yield OtherFigure(read.sentences[a].span, there.ref, amount.span, amount.span.of(there.text))
+        for unit in {amount.unit for amount in read.sentences[a].figures}:
+            mine = [amount for amount in read.sentences[a].figures if amount.unit == unit]
+            theirs = [amount for amount in there.sentences[b].figures if amount.unit == unit]
+            if len(mine) != 1 or len(theirs) != 1:
+                continue
+            less, more = sorted((mine[0].value, theirs[0].value))
+            if more <= _NEAR_TIMES * less:
+                place = theirs[0].span
+                yield OtherFigure(read.sentences[a].span, there.ref, place, place.of(there.text))
 
 
 def read_story(context: Sequence[Source], sources: Sequence[Source]) -> StoryVectors:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
+from sources.importing import import_paths
 from sources.library import Library
 from sources.model import Ref
 from tests.app.conftest import SIZES, Driver, running
@@ -14,15 +16,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def refs(*numbers: int) -> list[Ref]:
-    return [Ref("harbour-deal", number) for number in numbers]
+def refs(*numbers: int, story: str = "harbour-deal") -> list[Ref]:
+    return [Ref(story, number) for number in numbers]
 
 
-async def compare(driver: Driver, *numbers: int) -> None:
-    driver.main.state.marked = refs(*numbers)
+async def compare(driver: Driver, *numbers: int, story: str = "harbour-deal") -> None:
+    wanted = refs(*numbers, story=story)
+    driver.main.state.marked = wanted
     await driver.press("c")
     await driver.until(
-        lambda: driver.main.compare.shown and list(driver.main.compare.shown.refs) == refs(*numbers),
+        lambda: driver.main.compare.shown and list(driver.main.compare.shown.refs) == wanted,
         "the comparison",
     )
     await driver.at_rest()
@@ -76,11 +79,24 @@ async def test_a_note_can_link_the_passages_of_all_columns(folder: Path) -> None
         assert [(target.ref, target.anchor.start) for target in note.targets] == places
 
 
-async def test_other_figures_of_others_are_written_beside_what_it_says_alone(folder: Path) -> None:
+async def test_other_figures_of_others_are_written_beside_what_it_says_alone(
+    folder: Path, tmp_path: Path
+) -> None:
+    told = (
+        "Repairs to the harbour wall cost the council $4.2 million after the storm.",
+        "The council paid $5.7 million for repairs to the harbour wall.",
+    )
+    texts = [
+        {"text": f"{sentence} {rest}", "story": "wall"}
+        for sentence, rest in zip(told, ("Nobody painted the pier.", "Gulls nest on the roof."), strict=True)
+    ]
+    (tmp_path / "wall.jsonl").write_text("\n".join(map(json.dumps, texts)), encoding="utf-8")
+    with Library.open(folder) as library:
+        import_paths(library, [str(tmp_path / "wall.jsonl")])
     async with running(folder) as driver:
-        await compare(driver, 7, 10)
+        await compare(driver, 1, 2, story="wall")
         await driver.press("l", "O")
-        await driver.sees("firmer wall", "others: $8.6 billion, $5.1 billion")
+        await driver.sees("harbour wall", "others: $4.2 million")
 
 
 async def test_only_here_says_so_where_there_is_nothing(folder: Path) -> None:

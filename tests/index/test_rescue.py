@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import index.search_index
-import index.whoosh_engine.writer
+import index.whoosh_engine.merge_policy
 from index import CatchUp, SearchIndex
 from index.index_sync import IndexSync
 from index.manifest import latest_generation, read_manifest
@@ -27,7 +27,7 @@ TEXTS = 6
 @pytest.fixture
 def several(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SearchIndex]:
     """Give an index of several segments of one text each."""
-    monkeypatch.setattr(index.whoosh_engine.writer, "_TOGETHER", TEXTS + 1)
+    monkeypatch.setattr(index.whoosh_engine.merge_policy, "_TOGETHER", TEXTS + 1)
     monkeypatch.setattr(index.search_index, "_PATIENCE", 0.01)
     with SearchIndex.open(folder, library) as opened:
         for number in range(TEXTS):

@@ -4,7 +4,7 @@ import time
 from typing import TYPE_CHECKING
 
 import index.whoosh_engine.index_writer
-import index.whoosh_engine.writer
+import index.whoosh_engine.merge_policy
 from index import SearchIndex
 from index.index_sync import IndexSync, needs_merging
 from index.manifest import latest_generation, read_manifest
@@ -40,7 +40,7 @@ def test_segments_are_merged_while_nobody_waits(
 ) -> None:
     with SearchIndex.open(folder, library) as opened:
         with monkeypatch.context() as patched:
-            for room in (index.whoosh_engine.writer, index.whoosh_engine.index_writer):
+            for room in (index.whoosh_engine.merge_policy, index.whoosh_engine.index_writer):
                 patched.setattr(room, "find_merges", lambda *_, **__: [])
             for turn in range(8):
                 put_texts(library, f"s{turn}", {"a": f"The ferry number{turn}."})

@@ -33,7 +33,6 @@ _Found = TypeVar("_Found", Figure, DateMention)
 _OF = re.compile(
     r" of (?:(?:the|its|their|his|her|our|all|these|those|every)(?: (?:other|remaining|whole))? )?"
 )
-_OF_IT = re.compile(r" of (?:it|them)\b")
 _PHRASE_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _STOP_WORDS = (
     "was said had has have will would last this next throughout today yesterday tomorrow year month week"
@@ -64,8 +63,7 @@ class FigureInContext:
 
     ``widest`` is all that it does not exclude. ``thing`` is what it is a share or number of; ``before`` tells
     that it is what was; ``pair`` is the place in the list of the figure that it is said to have been before
-    or after; ``echoes`` is set for a share "of it", which speaks of what was named before. ``order`` counts
-    the sentences of the source.
+    or after; ``order`` counts the sentences of the source.
     """
 
     ref: Ref
@@ -85,7 +83,6 @@ class FigureInContext:
     terms: dict[str, float] = field(default_factory=dict)
     spelling: dict[str, str] = field(default_factory=dict)
     pair: int | None = None
-    echoes: bool = False
     contrasted: bool = False
 
     @property
@@ -147,7 +144,6 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
             one.terms, one.spelling = context_vector(
                 text, span, one.sentence, named.places, _noun_place(figure)
             )
-            one.echoes = _OF_IT.match(text, figure.end) is not None
             told.append(one)
         topics.add(roles.subject())
     _pair(text, told, begin)

@@ -22,6 +22,7 @@ STATING_COVERAGE = 0.5  # of the claim's weight
 FOLLOWED_SCORE = 0.16  # likeness to a sentence that states it, where both name two that the claim names
 _FOLLOWED_BY_ONE_NAME = 0.25  # the same where the claim names only one
 _ROUNDS = 2
+_SEVERAL_WORDS = 3  # of a claim beside its names, from which on one of them is no claim
 _DECLINES = re.compile(
     r"\bdeclin\w+ (?:to )?(?:comment|remark|discuss|touch|talk|speak|say)|\b(?:not|n[’']t) (?:immediately )?"
     r"(?:comment|remark|respond|reply|answer|discuss|talk|speak)\b",
@@ -78,9 +79,9 @@ def sentences_stating(claim: str, sources: Sequence[Source]) -> tuple[ClaimSente
 
 
 def _says_more(weights: dict[str, float], names: set[str], said: set[str]) -> bool:
-    """Tell whether a sentence shares more with the claim than whom it is about."""
+    """Tell whether a sentence shares more with the claim than whom it is about, and of several words two."""
     rest = weights.keys() - names
-    return not rest or bool(rest & said)
+    return len(rest & said) >= min(len(rest), 2 if len(rest) >= _SEVERAL_WORDS else 1)
 
 
 def _follow_similar(
