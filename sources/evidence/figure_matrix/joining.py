@@ -269,6 +269,8 @@ def is_proved(one: FigureInContext, other: FigureInContext, alike: float) -> boo
         return False
     if are_one_number(one.value, other.value) and one.figure.high is None and other.figure.high is None:
         return False
+    if _are_of_two_owners(one, other):
+        return False  # a slip or not: each clause says whose the figure is
     slip = is_slip(one, other) and is_misplaced(one.value, other.value) and not are_two_voices(one, other)
     if slip and not (one.kind is FigureKind.DURATION and _is_age(one)):
         return alike >= _LEAST_COMMON or min(_telling_digits(one), _telling_digits(other)) >= _MANY
@@ -386,13 +388,23 @@ def _owners_differ(one: FigureInContext, other: FigureInContext) -> bool:
     first, second = one.slots, other.slots
     if first.owner is None or second.owner is None or first.owner == second.owner:
         return False
-    if not {one.measure, other.measure}.isdisjoint(("price", "stake")):
-        return False  # it is the buyer's as well as the seller's
-    if is_slip(one, other):
+    if _is_of_both_sides(one, other) or is_slip(one, other):
         return False
     if one.kind is FigureKind.COUNT and (one.measure or other.measure):
         return False  # whose dead they are is not said by whom the sentence is about
     return (first.owner_sure and second.owner_sure) or one.measure in measures.OWNED
+
+
+def _are_of_two_owners(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether the clauses of both name the owner, each another."""
+    first, second = one.slots, other.slots
+    named = first.owner_sure and second.owner_sure
+    return named and first.owner != second.owner and not _is_of_both_sides(one, other)
+
+
+def _is_of_both_sides(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether a figure is the buyer's as well as the seller's."""
+    return not {one.measure, other.measure}.isdisjoint(("price", "stake"))
 
 
 def _periods_differ(one: FigureInContext, other: FigureInContext, *, equal: bool) -> bool:
