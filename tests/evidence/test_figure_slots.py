@@ -136,8 +136,8 @@ def test_what_is_often_so_by_chance_joins_nothing(texts: tuple[str, str]) -> Non
 
 UNPROVED = {
     "digits in another order, each with an owner": (
-        "The Harlow Index rose 1.2 percent on Thursday.",
-        "The Marlowe Index rose 2.1 percent on Thursday.",
+        "Tarn Motors plc rose 1.3 percent on Friday.",
+        "Brightwater plc rose 3.1 percent on Friday.",
     ),
     "two values that one source gives": (
         "In the north 14.2% of patients had a fever, and 17.1% of patients in the south.",
