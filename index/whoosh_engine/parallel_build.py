@@ -167,16 +167,21 @@ def document_buffer() -> DocumentBuffer:
 _gatherer = lru_cache(maxsize=1)(document_buffer)
 
 
-@lru_cache(maxsize=1)
+_opened: dict[Path, Library] = {}  # one, which a process keeps for all the parts that it makes
+
+
 def _library(folder: Path) -> Library:
-    return Library.open(folder)
+    if folder not in _opened:
+        _forget()
+        _opened[folder] = Library.open(folder)
+    return _opened[folder]
 
 
 def _forget() -> None:
     """Let go of what this process keeps, if it had to do the work of others."""
-    if _library.cache_info().currsize:
+    if _opened:
         _gatherer.cache_clear()
-        _library.cache_clear()
+        _opened.popitem()[1].close()
 
 
 # Processes
