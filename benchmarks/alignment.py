@@ -99,7 +99,7 @@ class _Writer:
         return made
 
     def rewrite(self, article: list[list[str]]) -> list[list[str]]:
-        """Keep a third of the sentences, edit a third, make the rest anew, and move all of it."""
+        """Keep a third of the sentences, edit a third, make the rest again, and move all of it."""
         made = []
         for sentence in article:
             lot = self._random.random()

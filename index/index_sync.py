@@ -64,7 +64,7 @@ class IndexSync:
             return self._bring(self.examined(), progress)
 
     def rebuild(self, reason: str, progress: Callable[[IndexProgress], None] | None = None) -> CatchUp:
-        """Make the index anew, whatever is there; raises IndexTrouble."""
+        """Make the index again, whatever is there; raises IndexTrouble."""
         with write_lock(self._folder, WAIT_FOR_FIRST) as held:
             if not held:
                 raise IndexTrouble(f"Another process is writing the search index in {self._folder}.")
@@ -241,7 +241,7 @@ class IndexSync:
                 except (OSError, CrossreadError):
                     raise
                 except Exception as error:  # an index that only looked readable is made beside, as any other
-                    logs.record(error, "The search index was built anew in its place.")
+                    logs.record(error, "The search index was built again in its place.")
             return self._beside(next_manifest, reason, order)
         except OSError as error:
             raise IndexTrouble(

@@ -77,7 +77,7 @@ class IndexProgress(NamedTuple):
 class CatchUp(NamedTuple):
     """What was done to bring the index in step.
 
-    ``reason`` is a sentence that says why it was built anew, or why it could not be brought in step;
+    ``reason`` is a sentence that says why it was built again, or why it could not be brought in step;
     ``failed`` when that was because it could not be written.
     """
 

@@ -215,7 +215,7 @@ def examine(folder: Path, library: str | None) -> Examined:
 def is_trusted(folder: Path, library: Path) -> bool:
     """Tell whether nobody else could have put the index there; raises IndexTrouble when it is not ours.
 
-    False means that others may write to it, so that it must not be read but made anew.
+    False means that others may write to it, so that it must not be read but made again.
     """
     try:
         status = folder.lstat()

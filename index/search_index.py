@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index.search import Request
     from sources.model import Ref
 
-_PATIENCE = 1.0  # seconds that a search waits for a damaged index to be built anew
+_PATIENCE = 1.0  # seconds that a search waits for a damaged index to be built again
 _TURN = 0.02  # seconds between two looks whether a waiting search was cancelled
 _BEHIND = "The library has changed since it was indexed; the answers are from before."
 _UNREAD = "Names, quotes and figures of {} are still to be read; words are found in all."
@@ -60,7 +60,7 @@ class SearchIndex:
     ) -> Self:
         """Open the index in ``folder``, which lies in the library's own, and bring it in step.
 
-        An index that is missing, damaged, of another library or of another version is built anew. While
+        An index that is missing, damaged, of another library or of another version is built again. While
         another process is writing, the index is opened as it is. Raises IndexTrouble when there is
         nothing to answer from.
         """
@@ -119,7 +119,7 @@ class SearchIndex:
             self._upkeep.rest()
 
     def rebuild(self, *, progress: Callable[[IndexProgress], None] | None = None) -> CatchUp:
-        """Make the index anew; searches go on with the old one meanwhile. Raises IndexTrouble."""
+        """Make the index again; searches go on with the old one meanwhile. Raises IndexTrouble."""
         done = self._upkeep.rebuild("It was asked for.", progress)
         self._unreported = _NOTHING
         return done
@@ -135,7 +135,7 @@ class SearchIndex:
         except Exception as error:
             if not self._upkeep.is_damage(error):
                 raise
-            return Freshness(0, 0, "The search index cannot be read; the next search builds it anew.")
+            return Freshness(0, 0, "The search index cannot be read; the next search builds it again.")
         changes = self._library.changes_since(manifest.change)
         behind = len(changes.changed) + len(changes.removed)
         if manifest.change == self._library.change_number and manifest.unread:
@@ -192,7 +192,7 @@ class SearchIndex:
         ``sort`` is one of SORTS; with ``all_copies`` near copies are hits of their own; ``facets`` is
         how many values of each facet are wanted. ``cancelled`` is asked often, and an answer nobody waits for
         is empty.
-        After ``deadline`` seconds the answer is what was found until then. A damaged index is built anew
+        After ``deadline`` seconds the answer is what was found until then. A damaged index is built again
         beside the searches, which are answered from what of it is whole, or else from some of the texts;
         ``state`` says so. Raises QueryError for a query that is none, and IndexTrouble when there is nothing
         to answer from.
@@ -223,7 +223,7 @@ class SearchIndex:
             return Results(query, 0, (), None, "The search was cancelled.", whole=False)
 
     def _mended(self, seconds: float) -> bool:
-        """Have a damaged index built anew beside the searches; tell whether it is there already."""
+        """Have a damaged index built again beside the searches; tell whether it is there already."""
         if self._mending is None or not self._mending.is_alive():
             self._mending = threading.Thread(target=self._mend, daemon=True)
             self._mending.start()
@@ -238,11 +238,11 @@ class SearchIndex:
         except CrossreadError as error:
             self._trouble = str(error)
         except Exception as error:  # a thread's errors are seen by nobody else
-            said = logs.record(error, "The search index was built anew.")
-            self._trouble = f"The search index could not be built anew: {said}."
+            said = logs.record(error, "The search index was built again.")
+            self._trouble = f"The search index could not be built again: {said}."
 
     def _rescued_answer(self, request: Request, cancelled: Callable[[], bool], deadline: float) -> Results:
-        """Answer from what is whole of the index, or from some of the texts, while it is built anew."""
+        """Answer from what is whole of the index, or from some of the texts, while it is built again."""
         from index.search import search
 
         with self._turn:
@@ -250,7 +250,7 @@ class SearchIndex:
                 self._rescue = self._upkeep.rescued(deadline / 2)
             results = search(self._rescue, self._library, request, Deadline(deadline, cancelled))
             count = self._rescue.count
-        doing = self._trouble or "The search index is being built anew."
+        doing = self._trouble or "The search index is being built again."
         return results._replace(state=f"{doing} {count} of {_texts(self._library.count())} were searched.")
 
     def _answer(self, request: Request, cancelled: Callable[[], bool], deadline: float) -> Results:

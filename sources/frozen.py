@@ -40,7 +40,7 @@ def frozen(cls: type[_Value]) -> type[_Value]:
     }
     made: Any = type(cls.__name__, cls.__bases__, body)
     made.__qualname__ = cls.__qualname__
-    return made  # type: ignore[no-any-return]  # the same class, made anew with slots
+    return made  # type: ignore[no-any-return]  # the same class, made again with slots
 
 
 def _constructor(names: tuple[str, ...], defaults: dict[str, Any]) -> Any:

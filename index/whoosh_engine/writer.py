@@ -99,7 +99,7 @@ class DocumentBuffer:
         return partial(self._builder.add_postings, name, postings, length if kind.scorable else None)
 
     def write(self, file: BinaryIO) -> int:
-        """Write what was gathered as a segment and begin anew; return the number of documents."""
+        """Write what was gathered as a segment and begin again; return the number of documents."""
         return self._builder.write(file)
 
     def forget(self) -> None:

@@ -1,7 +1,7 @@
 """Evidence that was worked out before, in an SQLite file that may be lost at any time.
 
 Nothing here ever stops anything: what cannot be read is worked out again, what cannot be written is not
-kept, and a file that is no cache is dropped and made anew.
+kept, and a file that is no cache is dropped and made again.
 """
 
 from __future__ import annotations
@@ -146,7 +146,7 @@ class EvidenceStore:
                 values = connection.execute("SELECT method, value FROM evidence").fetchall()
         except sqlite3.Error as error:
             return (
-                f"The cached evidence in {self._path} cannot be read ({error}); it is made anew when needed.",
+                f"The cached evidence in {self._path} cannot be read ({error}); it is made again if needed.",
             )
         found = [f"The cached evidence in {self._path} is damaged: {what}." for what in said if what != "ok"]
         broken = sum(not _whole(value) for _, value in values)

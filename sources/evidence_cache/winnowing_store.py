@@ -2,9 +2,9 @@
 
 They stand as words of a contentless full-text table, so that SQLite keeps for each the texts that have it.
 A text is kept once by its SHA-256 sum, however many sources are the same; what the library has forgotten
-goes from the tables at once and from the full-text table when it is made anew.
+goes from the tables at once and from the full-text table when it is made again.
 
-Nothing here stops anything: a file that cannot be read is dropped and made anew from the library, and where
+Nothing here stops anything: a file that cannot be read is dropped and made again from the library, and where
 another process writes for too long, the answer is what is there.
 """
 
@@ -32,7 +32,7 @@ LAYOUT = "2"  # of the tables; a file of another one is dropped
 USUAL = 100  # texts; a fingerprint that more of them share is a turn of phrase or furniture
 BATCH = 500  # sources in one transaction
 _PATIENCE = 2.0  # seconds
-_DEAD = 0.25  # share of texts that have gone, above which the tables are made anew
+_DEAD = 0.25  # share of texts that have gone, above which the tables are made again
 _FEW_DEAD = 1000
 _TABLES = (
     "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
@@ -116,7 +116,7 @@ class WinnowingStore:
             with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as connection:
                 said = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
         except sqlite3.Error as error:
-            return (f"The fingerprints in {self._path} cannot be read ({error}); they are made anew.",)
+            return (f"The fingerprints in {self._path} cannot be read ({error}); they are made again.",)
         return tuple(
             f"The fingerprints in {self._path} are damaged: {what}." for what in said if what != "ok"
         )

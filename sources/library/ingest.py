@@ -463,7 +463,7 @@ def _follow_file(ingestion: _Ingestion, parsed: ParsedSource, source_id: int) ->
 
 
 def _moves(ingestion: _Ingestion) -> dict[Ref, Ref]:
-    """Map sources to where their former text stands now: a page saved again may number its texts anew."""
+    """Map sources to where their former text stands now: a page saved again may number its texts again."""
     return {
         ref: ingestion.sums[sum_before]
         for ref, sum_before in ingestion.former.items()

@@ -593,7 +593,7 @@ class NoteRepository(Repository):
         )
 
     def bring_back_notes(self, notes: Sequence[Note]) -> int:
-        """Keep notes that `lost_notes` found and return how many; they are looked for in the texts anew.
+        """Keep notes that `lost_notes` found and return how many; they are looked for in the texts again.
 
         Where a source is missing, its notes are orphans until it is added again.
         """

@@ -138,7 +138,7 @@ def test_a_backup_is_a_library(crossread: Callable[..., Any], tmp_path: Path) ->
 
 @pytest.mark.usefixtures("story")
 def test_the_index_is_built_anew_on_demand(crossread: Callable[..., Any]) -> None:
-    assert crossread("reindex").out == "The index was built anew: 15 texts\n"
+    assert crossread("reindex").out == "The index was built again: 15 texts\n"
     assert crossread("search", '"fish hall"').status == 0
 
 

@@ -239,7 +239,9 @@ CONFLICTS = {
 def test_the_same_owner_and_measure_make_a_conflict(texts: tuple[str, str]) -> None:
     assert statuses(*texts) == {"conflict"}
     (row,) = (row for row in rows_of(*texts) if str(row.status) == "conflict")
-    assert True in [value.dissents for value in row.values]
+    dissents = [value.dissents for value in row.values]
+    assert any(dissents)
+    assert not all(dissents)
 
 
 def test_what_texts_of_other_weeks_say_may_be_of_another_event() -> None:

@@ -239,7 +239,7 @@ def test_an_index_that_went_while_it_was_open_comes_back(filled: Library, folder
 
 def test_freshness_of_a_damaged_index(filled: Library, folder: Path) -> None:
     damage_toc(folder)
-    assert "anew" in SearchIndex(folder, filled).freshness().note
+    assert "again" in SearchIndex(folder, filled).freshness().note
 
 
 def test_only_a_few_damaged_ones_are_kept(filled: Library, folder: Path) -> None:

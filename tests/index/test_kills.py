@@ -78,7 +78,7 @@ def searching(
                 answers[results.total, results.whole] += 1
         done = index.catch_up()
         if done.rebuilt:
-            failures.append(f"built anew: {done.reason}")
+            failures.append(f"built again: {done.reason}")
 
 
 @pytest.fixture

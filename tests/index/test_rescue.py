@@ -1,4 +1,4 @@
-"""What a search answers while a damaged index is being built anew."""
+"""What a search answers while a damaged index is being built again."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_segments_that_are_whole_are_searched(
     with SearchIndex(folder, library) as other:
         results = other.search("ferry", all_copies=True)
         assert results.total == TEXTS - 1
-        assert "being built anew. 5 of 6 texts were searched" in results.state
+        assert "being built again. 5 of 6 texts were searched" in results.state
         assert other.search("number2").total == 0
         assert other.search("number3").total == 1
         mended(other, builds)

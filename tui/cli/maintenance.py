@@ -24,7 +24,7 @@ def _reindex(call: Invocation) -> ExitCode:
     if console.as_json:
         console.document({"indexed": indexed})
     else:
-        console.line(f"The index was built anew: {indexed} texts")
+        console.line(f"The index was built again: {indexed} texts")
     return ExitCode.DONE
 
 

@@ -143,14 +143,14 @@ def _cache_findings(library: Library) -> Iterator[Finding]:
 
 
 def _repair(audience: Audience, library: Library) -> list[str]:
-    """Make anew what can be made from the library, and bring lost notes back from their copies."""
+    """Make again what can be made from the library, and bring lost notes back from their copies."""
     done = []
     if lost := library.lost_notes():
         count = library.bring_back_notes(lost)
         find_lost(library, audience)
         done.append(f"{count} notes brought back from their copies")
     rebuild(audience, library)
-    done.append("index built anew")
+    done.append("index built again")
     cache = EvidenceCache(library)
     cache.clear()
     for story in library.stories():
@@ -162,7 +162,7 @@ def _repair(audience: Audience, library: Library) -> list[str]:
         except Exception as error:  # whatever one text makes the evidence raise, the other stories go on
             audience.say(f"{story.slug}: {logs.record(error, f'The evidence of {story.slug} was made.')}")
     audience.end_progress()
-    done.append("cached evidence made anew")
+    done.append("cached evidence made again")
     return done
 
 

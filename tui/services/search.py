@@ -54,7 +54,7 @@ def searchable_index(audience: Audience, library: Library) -> Iterator[SearchInd
 
 def _tell(audience: Audience, report: CatchUp) -> None:
     if report.rebuilt:
-        audience.say(f"The search index was built anew. {report.reason or ''}".rstrip())
+        audience.say(f"The search index was built again. {report.reason or ''}".rstrip())
     elif report.reason:
         audience.say(report.reason)
 
@@ -132,7 +132,7 @@ def bring_index_up(audience: Audience, library: Library) -> None:
 
 
 def rebuild(audience: Audience, library: Library) -> int:
-    """Make the index anew, with all that is found in it, and return its texts; raises IndexTrouble."""
+    """Make the index again, with all that is found in it, and return its texts; raises IndexTrouble."""
     with index_of(library) as index:
         index.rebuild(progress=index_progress(audience))
         _read_on(audience, index)

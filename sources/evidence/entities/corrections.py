@@ -2,7 +2,7 @@
 
 A correction means the entity that bears its name, else the one with that name among its aliases, else, in
 the story that it was made in, one that bears another of the names that its entity had then. So it holds
-when a text was imported anew, when a new one calls its entity by a fuller name, and in other stories when it
+when a text was imported again, when a new one calls its entity by a fuller name, and in other stories when it
 was made for the whole library. Where it means nothing it does nothing.
 """
 

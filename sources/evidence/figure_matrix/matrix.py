@@ -253,6 +253,12 @@ class _Verdict:
         now = [(one, context[id(first)]) for first, one in zip(told, members, strict=True) if not one.before]
         found: set[Status] = set()
         voices = Counter(value for value, _ in {(one.value, one.ref) for one, _ in now})
+        # Of two values that as many sources give, the one that is told first stands, in whatever order
+        # they are compared.
+        place_of: dict[float | str, int] = {}
+        for place, (one, _) in enumerate(now):
+            place_of.setdefault(one.value, place)
+        standing = {value: (voices[value], -place) for value, place in place_of.items()}
         self.dissenting: set[object] = set()
         apart = [
             (one, other, sqrt(dot(here, there)))
@@ -281,7 +287,7 @@ class _Verdict:
                 status = Status.POSSIBLE
             found.add(status)
             if status is Status.CONFLICT:
-                self.dissenting.add(one.value if voices[one.value] < voices[other.value] else other.value)
+                self.dissenting.add(min(one.value, other.value, key=lambda value: standing[value]))
         self.status = next((status for status in _FIRST if status in found), None)
         if self.status is None and now and len(now) < len(members):
             self.status = Status.BEFORE_AFTER

@@ -79,7 +79,7 @@ def test_a_changed_file_is_an_error_or_readable(good: Path, where: float, flippe
     try:
         read_all(path)
     except (DamagedSegment, AssertionError, IndexError, ValueError):
-        pass  # a reader takes all of these for damage, and the index is built anew
+        pass  # a reader takes all of these for damage, and the index is built again
     finally:
         path.unlink()
 

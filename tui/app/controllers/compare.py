@@ -284,7 +284,7 @@ class CompareController(Controller):
         return [Mark(place.start, place.end, MarkKind.NOTE) for place in places if place]
 
     def look_for_notes(self) -> None:
-        """Mark the notes on the texts anew."""
+        """Mark the notes on the texts again."""
         shown = self.shown
         if shown is None:
             return

@@ -190,7 +190,7 @@ class LabelsController(Controller):
     # What is shown
 
     def refresh(self) -> None:
-        """Read the labels of the open source anew, while one labels."""
+        """Read the labels of the open source again, while one labels."""
         ref = self.state.ref
         if not self.state.labelling or ref is None:
             self._show()

@@ -47,7 +47,7 @@ class LibraryController(Controller):
         }
 
     def reload(self, then: Callable[[], None] | None = None) -> None:
-        """Read the lists anew beside the screen, then show them."""
+        """Read the lists again beside the screen, then show them."""
         if then is not None:
             # Another reading may take the place of this one, which must not cost what follows from it.
             self._afterwards.append(then)

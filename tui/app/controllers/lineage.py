@@ -87,7 +87,7 @@ class LineageController(Controller):
         self.emit(SignsChanged())
 
     def forget(self) -> None:
-        """Ask anew about the story that is open: texts came or went."""
+        """Ask again about the story that is open: texts came or went."""
         self.known.clear()
         open_ref = self.state.ref
         if open_ref is not None:

@@ -345,7 +345,7 @@ class NotesController(Controller):
     # What is shown
 
     def refresh(self) -> None:
-        """Read the notes anew, those of the open source and, in their view, all."""
+        """Read the notes again, those of the open source and, in their view, all."""
         library, ref = self.services.require_library(), self.state.ref
         everything = self.panes.view == "notes"
 

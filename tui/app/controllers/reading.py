@@ -213,7 +213,7 @@ class ReadingController(Controller):
         self.panes.notes_here.show(self.state.notes, self.state.ref)
 
     def look_for_hits(self) -> None:
-        """Find the search's hits in the open text anew, after the query changed."""
+        """Find the search's hits in the open text again, after the query changed."""
         source, query = self.state.source, self.state.search.query
         if source is None:
             return

@@ -161,7 +161,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
     # What is shown
 
     def reload(self) -> None:
-        """Read what the tab shows anew."""
+        """Read what the tab shows again."""
         self._draw_frame()
         tab = self._tab
         gather = Gathering(self._labelling.story, self._labelling.coder, self._labelling.questions)

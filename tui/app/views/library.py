@@ -46,7 +46,7 @@ class LibraryPane(Pane):
         self.listing.highlight(str(ref))
 
 
-# The library as rows of a list; of a hundred thousand rows only those that changed are made anew.
+# The library as rows of a list; of a hundred thousand rows only those that changed are made again.
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ class OriginsBox(LineageBox):
         self.heading.info = origins_told(lineage.origins).partition(" independent")[0]
 
     def offer_choice(self) -> None:
-        """Offer to choose anew which sources are held against each other."""
+        """Offer to choose again which sources are held against each other."""
         again = Row("scope:ask", Content("Choose other sources…"))
         self.listing.set_rows([again, *self.listing.rows], highlight=self.listing.highlighted_key)
 

@@ -96,7 +96,7 @@ class ResultsPane(Pane):
         self.listing.set_rows(rows, highlight=following)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Wrap the snippets anew."""
+        """Wrap the snippets again."""
         if self.size.width != self._width:
             self._draw()
 

@@ -175,7 +175,7 @@ class StoryView(Container):
     ) -> None:
         """Show who stems from whom; ``titles`` are those of the story's sources.
 
-        ``another_choice`` offers to choose anew which sources are meant.
+        ``another_choice`` offers to choose again which sources are meant.
         """
         self._lineage = lineage
         self._head()
@@ -223,7 +223,7 @@ class StoryView(Container):
             focused.scroll_visible(animate=False)
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Give the boxes their places anew."""
+        """Give the boxes their places again."""
         self._fit()
         self.call_after_refresh(self._draw)
 

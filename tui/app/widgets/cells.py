@@ -175,7 +175,7 @@ class ComponentStyles:
         self._found: dict[str, Style] = {}
 
     def forget(self) -> None:
-        """Look everything up anew: theme, focus or style sheet changed."""
+        """Look everything up again: theme, focus or style sheet changed."""
         self._found.clear()
 
     @property

@@ -256,7 +256,7 @@ class ComparisonView(ScrollView):
         return max(_NARROWEST_OF_ALL, room // count)
 
     def _fill(self) -> None:
-        """Break all lines anew."""
+        """Break all lines again."""
         if not self._documents:
             return
         columns, width = self.columns_in_view(), self.column_width()
@@ -293,7 +293,7 @@ class ComparisonView(ScrollView):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Break the lines anew for the new width, with the current row in view."""
+        """Break the lines again for the new width, with the current row in view."""
         self._fill()
         for page in (self._page, *self._pages.values()):
             page.reveal(self._height)
