@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,11 +18,17 @@ if TYPE_CHECKING:
 
 
 async def to_the_box(driver: Driver, name: str) -> None:
-    for _ in range(9):
-        if f"▸ {name}" in driver.screen:
+    """Go on from box to box, each time only when the screen shows where one is."""
+
+    def titles() -> list[str]:
+        return re.findall(r"▸ \w[^─━]*", driver.screen)
+
+    for _ in range(12):
+        here = titles()
+        if any(title.startswith(f"▸ {name}") for title in here):
             return
         await driver.press("tab")
-        await driver.pilot.pause()
+        await driver.until(lambda here=here: titles() != here, "the next box")  # type: ignore[misc]  # the default binds it
     await driver.sees(f"▸ {name}")
 
 
