@@ -12,6 +12,7 @@ from sources.evidence.context_vectors import clause_around, context_vector, cont
 from sources.evidence.dates import DateMention, Precision
 from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
 from sources.evidence.dates.finder import find_dates
+from sources.evidence.figure_matrix import sense
 from sources.evidence.figure_matrix import slots as reading
 from sources.evidence.figure_matrix.clause_roles import SentenceRoles
 from sources.evidence.figure_matrix.measures import Cue, value_range, widest_range
@@ -202,9 +203,9 @@ def _in_context(
         cue,
         kind,
         reading.contrasts_of(text, figure, clause, around),
-        None if is_date else reading.find_period(figure, clause, dates, around),
-        reading.find_sense(text, figure, clause, sentence),
-        reading.is_new(text, figure, clause),
+        None if is_date else sense.find_period(figure, clause, dates, around),
+        sense.find_sense(text, figure, clause, sentence),
+        sense.is_new(text, figure, clause),
         figure.kind is FigureKind.COUNT and reading.is_part(text, figure, clause),
         reading.find_voice(text, sentence, topics.named),
     )
@@ -301,7 +302,7 @@ def _pair(text: str, told: list[FigureInContext], begin: int) -> None:
             one.before = True
         if one.before == told[other].before:
             was = re.search(r"\b(?:was|were|had been|stood)\b[^.;]{0,20}$", text[left.end : right.start])
-            told[other].before = was is not None and reading.is_before_behind(text, right)
+            told[other].before = was is not None and sense.is_before_behind(text, right)
         if one.before != told[other].before:
             one.pair, told[other].pair = begin + other, begin + place
             bare, full = (one, told[other]) if one.measure is None else (told[other], one)

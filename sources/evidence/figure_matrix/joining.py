@@ -11,8 +11,6 @@ from sources.evidence.figure_matrix import measures
 from sources.evidence.figure_matrix.measures import (
     are_compatible,
     are_near,
-    are_one_number,
-    is_misplaced,
     look_alike,
     ranges_overlap,
 )
@@ -52,11 +50,11 @@ _SLIP_OF_MONEY = 0.7
 _OF_SLIP = 0.5  # times what other words for measure and thing speak against it
 _COVERED, _COVERED_GREAT = -0.2, 1.4  # what one may stand for covers the other; two great numbers
 _NEAR, _FURTHER, _FAR = -1.1, -1.8, -4.0  # or the greater is so many times the smaller:
-_NEAR_TIMES, _FURTHER_TIMES = 1.6, 4.0
+NEAR_TIMES, _FURTHER_TIMES = 1.6, 4.0
 _VAGUE = -1.2  # "dozens" and what it may stand for
 _OTHER_AMOUNT = -1.5  # for all but counts, where it is no slip
 _COMMON, _COMMON_OF_EQUAL = 1.4, 2.2  # times what their contexts have in common, up to
-_MOST_COMMON, _LEAST_COMMON = 1.5, 0.2
+_MOST_COMMON, LEAST_COMMON = 1.5, 0.2
 _SAME_MEASURE, _SAME_MEASURE_OF_SAME = 0.5, 1.2  # and the second where thing or owner are the same, too
 _OTHER_MEASURE = -2.2
 _MOVING = 0.5  # of a measure that moves from day to day
@@ -70,14 +68,12 @@ _SURE, _LIKELY, _NEARBY = 0.6, 0.0, -0.5  # the odds from which figures are tied
 _FEW = 6  # members of a claim that are asked for their value; they differ in what they say
 _LONG_AGO = 300  # days before its source's date; a figure of then is none of now
 _LONG_TIME = 4000  # days, from which on a time says of what kind a thing is, and not when it was so
-_OTHER_EVENT = 7  # days between two sources, from which on they may well tell of two events
-_FROM_SOMEWHERE = {"distance", "length"}  # which say nothing without from where to where
 _VAGUE_TIMES = 10.0  # times the least, from which the most says nothing
 _LONGER = 2.0  # times; a quarter is no part of what is said of a year
-_MANY = 3  # digits that tell
-_MUCH_ALIKE = 0.8
+MANY = 3  # digits that tell
+MUCH_ALIKE = 0.8
 _OWNED_THINGS = set(map(stem, words("figure-slots.txt", "owned-things")))
-_SMALL, _GREAT, _OLDEST = 20, 100, 130
+_SMALL, GREAT, _OLDEST = 20, 100, 130
 _SMALL_KINDS = {FigureKind.COUNT, FigureKind.DURATION}
 
 
@@ -153,17 +149,17 @@ def _odds_of_relation(one: FigureInContext, other: FigureInContext) -> float:
     if _is_vague(one) or _is_vague(other):
         return _VAGUE if ranges_overlap(one.bounds, other.bounds) else _FAR
     if _are_equal(one, other):
-        digits = min(_MANY, _telling_digits(one))
+        digits = min(MANY, telling_digits(one))
         return _EQUAL + _PER_DIGIT * (digits - 1) + _OF_KIND[one.kind] + _SAME_TEXT * (one.ref == other.ref)
     first, second = float(one.value), float(other.value)
-    near = are_near(first, second, _NEAR_TIMES)
+    near = are_near(first, second, NEAR_TIMES)
     other_amount = 0.0 if one.kind is FigureKind.COUNT else _OTHER_AMOUNT
     if ranges_overlap(one.bounds, other.bounds):
-        great = one.kind is FigureKind.COUNT and min(first, second) >= _GREAT
-        closed = not (_is_open(one) or _is_open(other))
+        great = one.kind is FigureKind.COUNT and min(first, second) >= GREAT
+        closed = not (is_open(one) or is_open(other))
         return (_NEAR if not near else _COVERED_GREAT if great and closed else _COVERED) + other_amount
     if is_slip(one, other):
-        digits = min(_MANY, _telling_digits(one), _telling_digits(other))
+        digits = min(MANY, telling_digits(one), telling_digits(other))
         return _SLIP + _SLIP_PER_DIGIT * (digits - 2) + _SLIP_OF_MONEY * (one.kind is FigureKind.MONEY)
     if near or not are_near(first, second, _FURTHER_TIMES):
         return (_NEAR if near else _FAR) + other_amount
@@ -184,14 +180,14 @@ def odds_of_slots(one: Claim, other: Claim, common: float, *, equal: bool) -> fl
     if not one.measures.isdisjoint(other.measures):
         odds += _SAME_MEASURE
         if not equal:
-            much_alike = common >= _MUCH_ALIKE
+            much_alike = common >= MUCH_ALIKE
             odds += _SAME_MEASURE_OF_SAME * (same_thing or both_people or same_owner or much_alike)
         odds += _MOVING * (not measures.MOVING.isdisjoint(one.measures & other.measures))
     elif one.measures and other.measures:
         may_be = any(are_compatible(mine, theirs) for mine in one.measures for theirs in other.measures)
-        odds += _OTHER_MEASURE * (not may_be or common < _LEAST_COMMON) * (_OF_SLIP if slip else 1.0)
+        odds += _OTHER_MEASURE * (not may_be or common < LEAST_COMMON) * (_OF_SLIP if slip else 1.0)
     if one.things and other.things and not same_thing and not both_people:
-        few = all(map(_is_small, one.figures + other.figures))
+        few = all(map(is_small, one.figures + other.figures))
         odds += (_OTHER_THING + _OTHER_THING_OF_FEW * few) * (_OF_SLIP if slip else 1.0)
     elif both_people and one.measures.isdisjoint(other.measures):
         odds += _OTHER_PEOPLE_OF_EQUAL if equal else _OTHER_PEOPLE
@@ -234,19 +230,19 @@ def is_slip(one: FigureInContext, other: FigureInContext) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _are_slips(one: float, other: float) -> bool:
     low, high = sorted((abs(one), abs(other)))
-    return look_alike(low, high) or (high >= _GREAT and high in (10 * low, 100 * low, 1000 * low))
+    return look_alike(low, high) or (high >= GREAT and high in (10 * low, 100 * low, 1000 * low))
 
 
-def _telling_digits(told: FigureInContext) -> int:
+def telling_digits(told: FigureInContext) -> int:
     """Return how many digits a value has that are no noughts: two things may well both be 100, or twelve."""
     if not isinstance(told.value, float):
         return 2
-    if _is_small(told):
+    if is_small(told):
         return 1
     return max(1, len(f"{told.value:.12g}".replace(".", "").strip("-0")))
 
 
-def _is_small(told: FigureInContext) -> bool:
+def is_small(told: FigureInContext) -> bool:
     """Tell whether a figure is a small number of things or times, as the most are."""
     return told.kind in _SMALL_KINDS and float(told.value) <= _SMALL
 
@@ -256,68 +252,13 @@ def is_length(told: FigureInContext) -> bool:
     return told.figure.unit in measures.UNITS
 
 
-def is_proved(one: FigureInContext, other: FigureInContext, alike: float) -> bool:
-    """Tell whether two values that exclude one another are certainly of one thing, so that one is wrong.
-
-    Either one is a slip of the other in like words, or the texts themselves say that owner and measure are
-    the same. A part is none of its whole, "at least" is no value that others contradict, and a kind of
-    measure ("enterprise value") that only one side names leaves open which the other means.
-    """
-    if not isinstance(one.value, float) or not isinstance(other.value, float):
-        return False  # two days: the timeline tells which event each is of
-    if one.slots.part or other.slots.part or _is_open(one) or _is_open(other):
-        return False
-    if are_one_number(one.value, other.value) and one.figure.high is None and other.figure.high is None:
-        return False
-    if _are_of_two_owners(one, other):
-        return False  # a slip or not: each clause says whose the figure is
-    slip = is_slip(one, other) and is_misplaced(one.value, other.value) and not are_two_voices(one, other)
-    if slip and not (one.kind is FigureKind.DURATION and _is_age(one)):
-        return alike >= _LEAST_COMMON or min(_telling_digits(one), _telling_digits(other)) >= _MANY
-    return _days_between(one, other) <= _OTHER_EVENT and _are_said_to_be_one(one, other, alike)
-
-
-def _are_said_to_be_one(one: FigureInContext, other: FigureInContext, alike: float) -> bool:
-    """Tell whether owner and measure are the same, or all but the same is said of two figures."""
-    owners = {each.slots.owner for each in (one, other) if each.slots.owner_sure}
-    sure = one.slots.owner_sure and other.slots.owner_sure and len(owners) == 1
-    much_alike = alike >= _MUCH_ALIKE
-    if one.measure in _FROM_SOMEWHERE or (one.kind is FigureKind.DURATION and _is_age(one)):
-        return sure  # of most people it is told how old they are, and of most places how far away
-    if one.kind is FigureKind.COUNT and not is_length(one) and not _both_people(one, other):
-        # What is counted says what is measured; without an owner only sentences that are much alike prove it.
-        first, second = sorted((float(one.value), float(other.value)))
-        proof = (much_alike or sure) if first >= _GREAT else (much_alike and sure)
-        return one.thing == other.thing and are_near(first, second, _NEAR_TIMES) and proof
-    if one.kind is not FigureKind.COUNT and _modifiers(one) != _modifiers(other):
-        return False
-    same_owner = one.slots.owner is not None and one.slots.owner == other.slots.owner
-    named = one.measure is not None and one.measure == other.measure
-    of_one = one.thing is not None and one.thing == other.thing and one.slots.role == "share"
-    return (same_owner or (much_alike and len(owners) < 2)) and (named or of_one)
-
-
-def _days_between(one: FigureInContext, other: FigureInContext) -> int:
-    """Return how many days lie between the sources of two figures, 0 where that is not known."""
-    days = [each.date[:10] for each in (one, other) if each.date and len(each.date) >= len("2031-06-18")]
-    if len(days) < 2:
-        return 0
-    first, second = map(date.fromisoformat, days)
-    return abs((first - second).days)
-
-
-def _modifiers(told: FigureInContext) -> set[str]:
-    """Return the words beside the one that says what is measured that tell its kind from others."""
-    return set() if told.cue is None else set(told.cue.phrase.split()[:-1]) & measures.KINDS_OF_MEASURE
-
-
 def _is_vague(told: FigureInContext) -> bool:
     """Tell whether a figure says next to nothing: "dozens", "millions"."""
     low, high = told.figure.low, told.figure.high
     return low is not None and high is not None and high >= _VAGUE_TIMES * low
 
 
-def _is_open(told: FigureInContext) -> bool:
+def is_open(told: FigureInContext) -> bool:
     """Tell whether a figure gives only the least that it may be."""
     return told.figure.low is not None and (told.figure.high is None or _is_vague(told))
 
@@ -327,7 +268,8 @@ def is_moving(told: FigureInContext) -> bool:
     return told.measure in measures.MOVING or (told.measure in measures.OF_MARKETS and told.slots.moved)
 
 
-def _both_people(one: FigureInContext, other: FigureInContext) -> bool:
+def count_people(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether both figures count people."""
     return one.thing in measures.PEOPLE_STEMS and other.thing in measures.PEOPLE_STEMS
 
 
@@ -350,7 +292,7 @@ def are_apart(one: FigureInContext, other: FigureInContext) -> bool:
     equal = _are_equal(one, other)
     if one.kind is FigureKind.COUNT and one.thing != other.thing and (is_length(one) or is_length(other)):
         return True
-    if one.kind is FigureKind.DURATION and _is_age(one) != _is_age(other):
+    if one.kind is FigureKind.DURATION and is_age(one) != is_age(other):
         return True
     if _shares_differ(one, other):
         return True
@@ -372,7 +314,7 @@ def _shares_differ(one: FigureInContext, other: FigureInContext) -> bool:
     return one.thing != other.thing and not {one.thing, other.thing} <= _OWNED_THINGS
 
 
-def _is_age(told: FigureInContext) -> bool:
+def is_age(told: FigureInContext) -> bool:
     """Tell whether a time is how old somebody is, and not how old the world."""
     return told.figure.text.lower().endswith("old") and float(told.value) <= _OLDEST
 
@@ -388,21 +330,14 @@ def _owners_differ(one: FigureInContext, other: FigureInContext) -> bool:
     first, second = one.slots, other.slots
     if first.owner is None or second.owner is None or first.owner == second.owner:
         return False
-    if _is_of_both_sides(one, other) or is_slip(one, other):
+    if is_of_both_sides(one, other) or is_slip(one, other):
         return False
     if one.kind is FigureKind.COUNT and (one.measure or other.measure):
         return False  # whose dead they are is not said by whom the sentence is about
     return (first.owner_sure and second.owner_sure) or one.measure in measures.OWNED
 
 
-def _are_of_two_owners(one: FigureInContext, other: FigureInContext) -> bool:
-    """Tell whether the clauses of both name the owner, each another."""
-    first, second = one.slots, other.slots
-    named = first.owner_sure and second.owner_sure
-    return named and first.owner != second.owner and not _is_of_both_sides(one, other)
-
-
-def _is_of_both_sides(one: FigureInContext, other: FigureInContext) -> bool:
+def is_of_both_sides(one: FigureInContext, other: FigureInContext) -> bool:
     """Tell whether a figure is the buyer's as well as the seller's."""
     return not {one.measure, other.measure}.isdisjoint(("price", "stake"))
 

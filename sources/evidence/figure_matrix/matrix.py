@@ -31,13 +31,13 @@ from sources.evidence.figure_matrix.joining import (
     are_told_apart,
     are_two_voices,
     is_moving,
-    is_proved,
     is_slip,
     odds_of_slots,
     odds_of_values,
     tie,
 )
 from sources.evidence.figure_matrix.measures import ranges_overlap
+from sources.evidence.figure_matrix.proof import is_proved
 from sources.evidence.figure_matrix.row_names import subject_of
 from sources.evidence.figure_matrix.slots import Named
 from sources.evidence.figures import FigureKind

@@ -1,4 +1,4 @@
-"""The slots of a figure: what is measured, of whom, in which group, for which time, and in what sense.
+"""The slots of a figure: what is measured, of whom, in which group, and who says it.
 
 They are read from the clause of the figure, else from the sentence before. A slot that is not said is not
 known, and what is not known neither joins two figures nor parts them.
@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.clause_words import NamedSpan
-from sources.evidence.dates import Precision
 from sources.evidence.entities import EntityKind
 from sources.evidence.figure_matrix import measures
 from sources.evidence.figures import FigureKind
@@ -24,18 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sources.evidence.context_vectors import Names
-    from sources.evidence.dates import DateMention
     from sources.evidence.figure_matrix.clause_roles import Role
+    from sources.evidence.figure_matrix.sense import Sense
     from sources.evidence.figures import Figure
     from sources.evidence.noun_phrases import Phrase
-
-
-class Sense(NamedTuple):
-    """Whether a value is what is, what was before, what is expected, or what others had expected."""
-
-    before: bool
-    consensus: bool
-    forecast: bool
 
 
 @dataclass(slots=True)
@@ -391,6 +382,7 @@ def find_voice(text: str, sentence: Span, named: Named) -> str | None:
     return None
 
 
+_REACH_OF_PART = 48  # code points before a figure that are looked through for words of a part
 _PART_LEFT = re.compile(
     r"\b(?:others?|another|including|among (?:them|whom|those)|of (?:them|whom|those"
     r"|the \w+)|further|additional|extra"
@@ -406,141 +398,12 @@ _PART_RIGHT = re.compile(
 
 def is_part(text: str, figure: Figure, clause: Span) -> bool:
     """Tell whether a count is one of a part only: "another 40", "four of them", "nine seriously"."""
-    left = max(clause.start, figure.start - _LOOK_LEFT_FOR_BEFORE)
+    left = max(clause.start, figure.start - _REACH_OF_PART)
     return bool(
         _PART_LEFT.search(text, left, figure.start)
         or _PART_RIGHT.match(text, figure.end, clause.end)
         or figure.text.lower().split()[1:2] in (["other"], ["others"], ["more"])
     )
-
-
-# The time: the nearest date of the clause that is longer than a week.
-
-_PERIODS = {Precision.YEAR, Precision.QUARTER, Precision.MONTH, Precision.RANGE}
-_PERIOD_REACH = 60  # code points between a figure and the time that it is about
-
-
-def find_period(
-    figure: Figure, clause: Span, dates: Sequence[DateMention], around: Sequence[Figure]
-) -> tuple[str, str] | None:
-    """Return the first and last day of the time that a figure is about."""
-
-    def gap(date: DateMention) -> int:
-        return min(abs(date.start - figure.end), abs(figure.start - date.end))
-
-    near = [
-        date
-        for date in dates
-        if date.precision in _PERIODS
-        and date.first is not None
-        and date.last is not None
-        and clause.start <= date.start < clause.end
-        and gap(date) < _PERIOD_REACH
-        and not any(figure.end <= each.start < date.start for each in around if each.kind == figure.kind)
-    ]
-    best = min(near, key=gap, default=None)
-    return None if best is None else (best.first or "", best.last or "")
-
-
-# The sense: what was before, what others expected, what is expected.
-
-_LOOK_LEFT_FOR_BEFORE = 48  # for words that say that it is what was before: they are longer
-_BEFORE_LEFT = re.compile(
-    r"(?:\b(?:compared (?:with|to)|(?:up|down|rise|rose|increase|increased|drop|dropped"
-    r"|fall|fell|revised) from"
-    r"|instead of|rather than|in (?:1[5-9]|20)\d\d,? (?:it|they|that|the \w+) (?:was|were)"
-    r"|used to be|higher than the|more than the|less than the"
-    r"|(?:previous(?:ly)?|earlier|formerly|once|prior|initial(?:ly)?|original(?:ly)?)(?: [^\W\d_]+){0,2}?)"
-    r"(?: (?:just|about|only|around|some|a|an|the|at|of|worth|was|were|valued at|stood at"
-    r"|put at|between))* )$",
-    re.IGNORECASE,
-)
-_AGAINST_LEFT = re.compile(r"\b(?:against|versus)(?: (?:just|about|only|around|some))? $")
-_THEN_RIGHT = re.compile(
-    r" (?:in (?:1[5-9]|20)\d\d|(?:a|one|the|last) (?:\w+ )?(?:year|month|week|quarter|time))\b"
-)
-_BEFORE_RIGHT = re.compile(
-    r"[^.;,\d$€£]{0,24}?\b(?:(?:a|one) (?:year|month|week|decade|quarter|day) (?:earlier|before|ago)"
-    r"|(?:years|months|weeks|days) (?:earlier|before)|the (?:year|month|week|quarter) before"
-    r"|before (?:the|its|that|this)\b|earlier than the|when [^.;]{0,60}\blast\b|previously\b"
-    r"|(?:it|they|he|she) (?:had )?(?:forecast|predicted|expected|reported|gave"
-    r"|said) (?:in|on|last|earlier)\b)",
-    re.IGNORECASE,
-)
-_YEAR_LEFT = re.compile(r"\((?:(?:Q[1-4]|H[12]|FY|\w+ quarter) ?)?(?P<year>(?:19|20)\d\d): $")
-_CORRECTED = re.compile(
-    r"\b(?:an?|the|our|its) (?:earlier|previous|prior|original|initial|first) (?:version"
-    r"|post|article|story|report"
-    r"|headline|edition|update|item|caption|dispatch|tweet)\b[^.]{0,80}?\b(?:said|says"
-    r"|stated|gave|misstated|reported|put|had|listed"
-    r"|incorrectly|wrongly|mistakenly|erroneously|read|referred)\b|\b(?:misstated"
-    r"|incorrectly|wrongly|erroneously"
-    r"|mistakenly) (?:said|stated|gave|reported|put|the|listed)\b",
-    re.IGNORECASE,
-)
-_RIGHTED = re.compile(r"[.;,](?: [^.;,\d]{0,30})? (?:is|are|was|were|should)\b", re.IGNORECASE)
-_CONSENSUS = re.compile(
-    r"\b(?:analysts?|economists?|consensus|Wall Street|the City|investors|markets?|experts"
-    r"|poll(?:ed|sters?)?)\b"
-    r"[^.;]{0,40}?\b(?:expect\w*|forecast\w*|predict\w*|estimat\w*|consensus|pencilled|looking for|hoped)\b"
-    r"|\b(?:expected|forecast|predicted|estimated|expectations?|estimates?|consensus)\b"
-    r"(?: (?:by|of|from|among|in|a))*(?: [^\W\d_]+)? (?:analysts?|economists?|the City"
-    r"|Wall Street|Reuters|FactSet|Refinitiv)",
-    re.IGNORECASE,
-)
-_EXPECTED = re.compile(
-    r"\b(?:expects?|expected to|expecting|forecasts?|guid(?:ance|es)|outlook|will|would"
-    r"|could|may|might|predict\w*"
-    r"|project(?:s|ed|ions?)|targets?|target(?:ed|ing)|aims?|set to|due to|estimates? that"
-    r"|likely to|plans? to)\b"
-)
-_MOVED = re.compile(
-    r"\b(?:doubled|tripled|raised|lifted|increased|cut|lowered|revised|up(?:graded|dated)"
-    r"|downgraded|extended|now"
-    r"|climb(?:s|ed)|r[io]ses?|risen|fallen|fell|latest|so far)\b[^.;]{0,50}$",
-    re.IGNORECASE,
-)
-_MOVING_KINDS = {FigureKind.MONEY, FigureKind.PERCENT}  # of which "before the sale" says what was
-
-
-def find_sense(text: str, figure: Figure, clause: Span, sentence: Span) -> Sense:
-    """Read from the words beside a figure what its value stands for."""
-    left, place = max(sentence.start, figure.start - _LOOK_LEFT_FOR_BEFORE), figure.start
-    before = (
-        _BEFORE_LEFT.search(text, left, place) is not None
-        or _YEAR_LEFT.search(text, left, place) is not None
-        # "against 12 million in 2021", but not "52% against 44% for the other"
-        or bool(_AGAINST_LEFT.search(text, left, place) and _THEN_RIGHT.match(text, figure.end, sentence.end))
-        or (figure.kind in _MOVING_KINDS and _BEFORE_RIGHT.match(text, figure.end, sentence.end) is not None)
-        or _is_corrected(text, figure, sentence)
-    )
-    near = (max(clause.start, figure.start - 60), min(clause.end, figure.end + 40))
-    consensus = any(
-        found.start() < figure.start < found.end() + 40 or 0 <= found.start() - figure.end < 20
-        for found in _CONSENSUS.finditer(text, *near)
-    )
-    forecast = _EXPECTED.search(text, max(clause.start, figure.start - 90), figure.start) is not None
-    return Sense(before, consensus, forecast)
-
-
-def is_before_behind(text: str, figure: Figure) -> bool:
-    """Tell whether the words behind a figure say that it is what was before."""
-    return _BEFORE_RIGHT.match(text, figure.end) is not None
-
-
-def _is_corrected(text: str, figure: Figure, sentence: Span) -> bool:
-    """Tell whether a correction says that the figure was wrong."""
-    wrong = _CORRECTED.search(text, sentence.start, figure.start)
-    return wrong is not None and _RIGHTED.search(text, wrong.end(), figure.start) is None
-
-
-def is_new(text: str, figure: Figure, clause: Span) -> bool:
-    """Tell whether the words before a figure say that the value has moved there."""
-    near = max(clause.start, figure.start - _LOOK_LEFT_FOR_BEFORE)
-    moved = any(
-        cue.measure in {measures.RISE, measures.FALL} for cue in measures.find_cues(text, near, figure.start)
-    )
-    return moved or _MOVED.search(text, clause.start, figure.start) is not None
 
 
 def thing_key(words: str) -> str | None:

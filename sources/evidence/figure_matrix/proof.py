@@ -1,0 +1,93 @@
+"""When two values of one thing are a conflict: what proves that one of them is wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sources.evidence.figure_matrix import measures
+from sources.evidence.figure_matrix.joining import (
+    GREAT,
+    LEAST_COMMON,
+    MANY,
+    MUCH_ALIKE,
+    NEAR_TIMES,
+    are_two_voices,
+    count_people,
+    is_age,
+    is_length,
+    is_of_both_sides,
+    is_open,
+    is_slip,
+    telling_digits,
+)
+from sources.evidence.figure_matrix.measures import are_near, are_one_number, is_misplaced
+from sources.evidence.figures import FigureKind
+
+if TYPE_CHECKING:
+    from sources.evidence.figure_matrix.extraction import FigureInContext
+
+_FROM_SOMEWHERE = {"distance", "length"}  # which say nothing without from where to where
+_OTHER_EVENT = 7  # days between two sources, from which on they may well tell of two events
+
+
+def is_proved(one: FigureInContext, other: FigureInContext, alike: float) -> bool:
+    """Tell whether two values that exclude one another are certainly of one thing, so that one is wrong.
+
+    Either one is a slip of the other in like words, or the texts themselves say that owner and measure are
+    the same. A part is none of its whole, "at least" is no value that others contradict, and a kind of
+    measure ("enterprise value") that only one side names leaves open which the other means.
+    """
+    if not isinstance(one.value, float) or not isinstance(other.value, float):
+        return False  # two days: the timeline tells which event each is of
+    if one.slots.part or other.slots.part or is_open(one) or is_open(other):
+        return False
+    if are_one_number(one.value, other.value) and one.figure.high is None and other.figure.high is None:
+        return False
+    if _are_of_two_owners(one, other):
+        return False  # a slip or not: each clause says whose the figure is
+    slip = is_slip(one, other) and is_misplaced(one.value, other.value) and not are_two_voices(one, other)
+    if slip and not (one.kind is FigureKind.DURATION and is_age(one)):
+        return alike >= LEAST_COMMON or min(telling_digits(one), telling_digits(other)) >= MANY
+    return _days_between(one, other) <= _OTHER_EVENT and _are_said_to_be_one(one, other, alike)
+
+
+def _are_of_two_owners(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether the clauses of both name the owner, each another."""
+    first, second = one.slots, other.slots
+    named = first.owner_sure and second.owner_sure
+    return named and first.owner != second.owner and not is_of_both_sides(one, other)
+
+
+def _are_said_to_be_one(one: FigureInContext, other: FigureInContext, alike: float) -> bool:
+    """Tell whether owner and measure are the same, or all but the same is said of two figures."""
+    owners = {each.slots.owner for each in (one, other) if each.slots.owner_sure}
+    sure = one.slots.owner_sure and other.slots.owner_sure and len(owners) == 1
+    much_alike = alike >= MUCH_ALIKE
+    if one.measure in _FROM_SOMEWHERE or (one.kind is FigureKind.DURATION and is_age(one)):
+        return sure  # of most people it is told how old they are, and of most places how far away
+    if one.kind is FigureKind.COUNT and not is_length(one) and not count_people(one, other):
+        # What is counted says what is measured; without an owner only sentences that are much alike prove it.
+        first, second = sorted((float(one.value), float(other.value)))
+        proof = (much_alike or sure) if first >= GREAT else (much_alike and sure)
+        return one.thing == other.thing and are_near(first, second, NEAR_TIMES) and proof
+    if one.kind is not FigureKind.COUNT and _modifiers(one) != _modifiers(other):
+        return False
+    same_owner = one.slots.owner is not None and one.slots.owner == other.slots.owner
+    named = one.measure is not None and one.measure == other.measure
+    of_one = one.thing is not None and one.thing == other.thing and one.slots.role == "share"
+    return (same_owner or (much_alike and len(owners) < 2)) and (named or of_one)
+
+
+def _days_between(one: FigureInContext, other: FigureInContext) -> int:
+    """Return how many days lie between the sources of two figures, 0 where that is not known."""
+    days = [each.date[:10] for each in (one, other) if each.date and len(each.date) >= len("2031-06-18")]
+    if len(days) < 2:
+        return 0
+    first, second = map(date.fromisoformat, days)
+    return abs((first - second).days)
+
+
+def _modifiers(told: FigureInContext) -> set[str]:
+    """Return the words beside the one that says what is measured that tell its kind from others."""
+    return set() if told.cue is None else set(told.cue.phrase.split()[:-1]) & measures.KINDS_OF_MEASURE
