@@ -1,49 +1,74 @@
-"""Commands of the command line: what one is, what it is given when it runs, and all of them by name."""
+"""Commands of the command line: what one is, its arguments and exit statuses, and all of them by name."""
 
 from __future__ import annotations
 
+import argparse
 from enum import IntEnum
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sources.frozen import frozen
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Mapping, Sequence
 
-    from tui.cli.console import Console
+    from tui.cli.invocation import Invocation
 
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@frozen
-class Invocation:
-    """One call of a command: its arguments, and where its answer goes."""
+class Argument(NamedTuple):
+    """An argument of a command: its name, and what `argparse` has to know of it."""
 
-    arguments: Namespace
-    console: Console
+    name: str
+    options: dict[str, Any]
 
-    @property
-    def library_option(self) -> str | None:
-        """Return the folder that ``--library`` named, if it did."""
-        named: str | None = self.arguments.library
-        return named
+
+def arg(usage: str, told: str, *, least: int | None = None, many: bool = False, **options: Any) -> Argument:
+    """Return an argument: ``ref REF`` is a word, ``--tag TAG`` an option, ``--pin`` a switch.
+
+    ``REF?`` may be left out, ``REF+`` is one or more, ``REF*`` any number; ``least`` reads a whole number
+    from there on, and ``many`` options may be repeated. ``told`` is its help.
+    """
+    name, *values = usage.split()
+    if values and values[-1][-1] in "?+*":
+        options["nargs"] = values[-1][-1]
+        values[-1] = values[-1][:-1]
+    if values:
+        options["metavar"] = tuple(values) if len(values) > 1 else values[0]
+    elif "choices" not in options:
+        options["action"] = "store_true"
+    if len(values) > 1:
+        options["nargs"] = len(values)
+    if least is not None:
+        options["type"] = _whole_number(least)
+    if many:
+        options = {"action": "append", "default": [], **options}
+    return Argument(name, {"help": told, **options})
+
+
+def _whole_number(least: int) -> Callable[[str], int]:
+    def read(word: str) -> int:
+        if not (word.isascii() and word.isdigit()) or int(word) < least:
+            raise argparse.ArgumentTypeError(f"{word!r} is no whole number from {least} on")
+        return int(word)
+
+    return read
 
 
 @frozen
 class Command:
-    """A command: how its arguments are declared, what runs, and what its help says beside them.
+    """A command: what runs, what its help says, and its arguments; of those in a tuple only one may be given.
 
     ``empty`` holds the fields of its JSON document that are there even when it fails.
     """
 
-    description: str
-    examples: tuple[str, ...]
     run: Callable[[Invocation], ExitCode]
-    configure: Callable[[ArgumentParser], None] | None = None
+    description: str
+    examples: Sequence[str]
+    arguments: Sequence[Argument | tuple[Argument, ...]] = ()
     empty: Mapping[str, Any] = _NOTHING
 
 
@@ -141,9 +166,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("labels disagreements", "label_agreement", "list where coders disagree, side by side"),
     Entry("labels settle", "label_agreement", "settle a disagreement"),
     Entry("labels unsettle", "label_agreement", "open a settled disagreement again"),
-    Entry("labels suggest", "label_suggestions", "suggest a label from a search or an entity"),
-    Entry("labels accept", "label_suggestions", "accept suggestions"),
-    Entry("labels dismiss", "label_suggestions", "turn suggestions down"),
+    Entry("labels suggest", "label_spans", "suggest a label from a search or an entity"),
+    Entry("labels accept", "label_spans", "accept suggestions"),
+    Entry("labels dismiss", "label_spans", "turn suggestions down"),
     Entry("labels undo", "codebook", "take back the last change to labels or notes"),
     Entry("labels redo", "codebook", "do again what was taken back"),
     Entry("export notes", "export", "write notes out, for people and other programs"),
