@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sources.errors import CrossreadError, IndexTrouble
 from tui.cli import documents
-from tui.cli.command import Command, ExitCode, arg
+from tui.cli.command import Command, ExitCode, arg, target
 from tui.cli.documents import to_json
-from tui.cli.invocation import target
 from tui.services import adding
 from tui.services.access import evidence_of, library_in
 from tui.services.adding import take_out
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sources.model import Ref
+    from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.cli.invocation import Invocation
     from tui.services import ImportProgress, ImportReport, Library, StoryReport
 
 

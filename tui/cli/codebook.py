@@ -14,8 +14,7 @@ from tui.services.notes import redo, undo
 
 if TYPE_CHECKING:
     from sources.model import Codebook, Label
-    from tui.cli.command import Argument
-    from tui.cli.invocation import Invocation
+    from tui.cli.command import Argument, Invocation
     from tui.services import Library
 
 _EMPTY: dict[str, Any] = {"labels": []}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import UsageProblem
-from tui.cli.command import Command, ExitCode, arg
+from tui.cli.command import Command, ExitCode, arg, source_ref
 from tui.cli.documents import to_json
-from tui.cli.invocation import source_ref
 from tui.services.evidence import compare
 
 if TYPE_CHECKING:
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
 
     from sources.evidence.alignment import AlignedRow, Alignment
     from sources.model import Ref, Span
+    from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.cli.invocation import Invocation
     from tui.services.evidence import SaidAlone
 
 _SIGNS = {"same": "=", "edited": "~", "paraphrase": "≈", "partial": "∩"}

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sources.errors import RequestError
 from sources.model import CorrectionAct, is_slug
 from tui.cli.arguments import UsageProblem
-from tui.cli.command import Command, ExitCode, arg
+from tui.cli.command import TARGET, Command, ExitCode, arg, target
 from tui.cli.console import Column
-from tui.cli.invocation import TARGET, target
 from tui.services.access import evidence_of
 from tui.services.corrections import affected, correct, told
 from tui.services.evidence import ENTITY_KINDS as KINDS
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.entities import Entity
     from sources.model import Correction
-    from tui.cli.command import Argument
-    from tui.cli.invocation import Invocation
+    from tui.cli.command import Argument, Invocation
 
 _ENTITIES = (
     Column("NAME", "name", 12),

@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from tui.cli.command import Argument
-    from tui.cli.invocation import Invocation
+    from tui.cli.command import Argument, Invocation
     from tui.services import Library, SearchIndex
 
 _LIBRARY_PLACE = ""

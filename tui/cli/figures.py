@@ -7,11 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sources.evidence.timeline import whens
-from tui.cli.command import Command, ExitCode, arg
+from tui.cli.command import TARGET, Command, ExitCode, arg, target
 from tui.cli.console import Column
 from tui.cli.documents import to_json
 from tui.cli.export import OUTPUT, deliver_text
-from tui.cli.invocation import TARGET, target
 from tui.services.evidence import FIGURE_KINDS as KINDS
 from tui.services.evidence import figures, refs_of, sheet, timeline
 
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
     from sources.evidence.figure_matrix import MatrixRow, MatrixValue
     from sources.evidence.timeline import Event
     from sources.model import Ref
+    from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.cli.invocation import Invocation
 
 
 _GRID = 24  # sources up to which each has a column of its own

@@ -10,8 +10,8 @@ from tui.services.note_import import FORMATS, take_in_notes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.cli.invocation import Invocation
     from tui.services import Refused
 
 _SHOWN = 20  # reasons that are told one by one

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sources.model import Settlement
+    from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.cli.invocation import Invocation
     from tui.services import Agreement, CodedPassage
 
 _ALL = "all labels"

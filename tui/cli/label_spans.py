@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sources.errors import RequestError
 from sources.model import LabelChoice, NoteState, SpanStatus, is_slug
 from tui.cli.arguments import UsageProblem
-from tui.cli.command import Command, ExitCode, arg
+from tui.cli.command import Command, ExitCode, arg, source_ref, target
 from tui.cli.console import Column
-from tui.cli.invocation import source_ref, target
 from tui.cli.notes import OCCURRENCE, chosen_place
 from tui.services.access import coder_name, evidence_of
 from tui.services.labels import Labelling, mark, summed, waiting_suggestions
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sources.model import LabelSpan
-    from tui.cli.invocation import Invocation
+    from tui.cli.command import Invocation
     from tui.services import Library
 
 _LONGEST = 200  # code points of a quote that are shown

@@ -7,16 +7,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sources.model import Ref
-from tui.cli.command import Command, ExitCode, arg
+from tui.cli.command import NO_SOURCES, Command, ExitCode, arg, target
 from tui.cli.console import Column, wrapped_runs
 from tui.cli.documents import to_json
-from tui.cli.invocation import NO_SOURCES, target
 from tui.services.reading import open_source
 
 if TYPE_CHECKING:
     from sources.model import Source, Story
+    from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.cli.invocation import Invocation
     from tui.services import Library
 
 

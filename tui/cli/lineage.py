@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from sources.errors import RequestError
 from sources.evidence.lineage import origins_told
 from sources.evidence.lineage.drawing import Relation, block_of, heat_map, lineage_trees
-from tui.cli.command import Command, ExitCode, arg
+from tui.cli.command import Command, ExitCode, arg, source_ref
 from tui.cli.console import Column, fitted
 from tui.cli.documents import to_json
-from tui.cli.invocation import source_ref
 from tui.services.access import evidence_of
 from tui.services.evidence import Passage, claim_origins, elsewhere, lineage, sentence_at, sources_numbered
 from tui.services.reading import quoted_span, span_between
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from sources.evidence.lineage.drawing import TreeNode
     from sources.evidence.lineage.origins import ClaimOrigins
     from sources.model import Ref
+    from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.cli.invocation import Invocation
     from tui.services import Library
     from tui.services.evidence import Statement
 

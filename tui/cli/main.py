@@ -13,9 +13,8 @@ from sources.errors import CrossreadError, InputError, QueryError, RequestError
 from sources.text.cleaning import printable
 from tui.cli import documents
 from tui.cli.arguments import Call, UsageProblem, answer_without_command, command_parser, sort_words
-from tui.cli.command import APP, ExitCode, find_command
+from tui.cli.command import APP, ExitCode, Invocation, find_command
 from tui.cli.console import Console, cell_width
-from tui.cli.invocation import Invocation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

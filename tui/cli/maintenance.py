@@ -10,7 +10,7 @@ from tui.services.maintenance import back_up, examine
 from tui.services.search import rebuild
 
 if TYPE_CHECKING:
-    from tui.cli.invocation import Invocation
+    from tui.cli.command import Invocation
 
 
 def _reindex(call: Invocation) -> ExitCode:

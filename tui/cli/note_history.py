@@ -11,7 +11,7 @@ from tui.cli.notes import EMPTY, ID, PLACE, answer, chosen_place
 from tui.services.notes import find_lost, link, passage_to_attach, redo, save_draft_as_note, undo
 
 if TYPE_CHECKING:
-    from tui.cli.invocation import Invocation
+    from tui.cli.command import Invocation
     from tui.services import Entry
 
 

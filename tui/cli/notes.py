@@ -14,9 +14,8 @@ from sources.errors import RequestError
 from sources.model import COLOURS, NoteFields, NoteState, TargetKind
 from sources.text.cleaning import clean_text
 from tui.cli.arguments import UsageProblem
-from tui.cli.command import Command, ExitCode, arg
+from tui.cli.command import Command, ExitCode, arg, source_ref, target
 from tui.cli.console import cell_width
-from tui.cli.invocation import source_ref, target
 from tui.services.access import CODER
 from tui.services.notes import NoteFilter, chosen_notes, passage_place, whole_place
 from tui.services.reading import quoted_span, span_between
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sources.model import Note, Source, Span, Target
+    from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.cli.invocation import Invocation
     from tui.services import Library
     from tui.services.notes import Place
 

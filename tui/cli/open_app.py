@@ -15,7 +15,7 @@ from tui.cli.interruption import run_interruptible
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tui.cli.invocation import Invocation
+    from tui.cli.command import Invocation
 
 
 class NoTerminal(RequestError):

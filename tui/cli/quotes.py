@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.cli.command import Command, ExitCode, arg
+from tui.cli.command import TARGET, Command, ExitCode, arg, target
 from tui.cli.console import cell_width, padded
 from tui.cli.documents import to_json
-from tui.cli.invocation import TARGET, target
 from tui.services.evidence import quotes, sheet
 
 if TYPE_CHECKING:
@@ -17,8 +16,8 @@ if TYPE_CHECKING:
     from sources.evidence.credit_chains import ChainLink, CreditChain, Drift
     from sources.evidence.quote_families import QuoteFamily, QuoteVariant
     from sources.model import Ref
+    from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.cli.invocation import Invocation
 
 _SIGNS = {"full": "=", "fragment": "…", "merged": "+"}
 _SHORTEST = 24  # columns below which a variant gets lines of its own

@@ -16,7 +16,7 @@ from tui.services.config import read_config
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from tui.cli.invocation import Invocation
+    from tui.cli.command import Invocation
 
 
 def _paths(call: Invocation) -> ExitCode:

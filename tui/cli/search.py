@@ -16,8 +16,8 @@ from tui.services.search import searchable_index
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.cli.invocation import Invocation
     from tui.services import Hit, Library, Results, SearchIndex
 
 _INDENT = "    "
