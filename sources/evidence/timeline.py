@@ -22,7 +22,7 @@ from sources.evidence.context_vectors import (
 )
 from sources.evidence.dated_clauses import predicate_at
 from sources.evidence.dates import DateMention, Precision
-from sources.evidence.dates.calendar import MONTHS
+from sources.evidence.dates.calendar import MONTHS, days_in_words
 from sources.evidence.dates.finder import find_dates, published_on
 from sources.model import Span
 from sources.text.sentences import split_sentences
@@ -64,6 +64,13 @@ class EventMention:
     copied: bool
     open_because: str | None
 
+    @property
+    def when(self) -> str:
+        """The days, or what is said where nobody can tell the days."""
+        if self.first is None and self.last is None:
+            return f"“{' '.join(self.text.split())}”"
+        return days_in_words(self.first, self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -85,6 +92,26 @@ class Event:
     def refs(self) -> tuple[Ref, ...]:
         """Return the sources that tell of it, each once, in the order of its mentions."""
         return tuple(dict.fromkeys(mention.ref for mention in self.mentions))
+
+    @property
+    def whens(self) -> tuple[str, ...]:
+        """When it was; where dates conflict, the one that most sources give and then the others.
+
+        Other days that its sentence names ("opened in 1901 and closed in 1974") follow the first after a
+        comma.
+        """
+        said = tuple(dict.fromkeys(mention.when for mention in self.mentions))
+        main = days_in_words(self.start, self.end) if self.start or self.end else said[0]
+        if self.status is EventStatus.CONFLICT:
+            return (main, *(other for other in said if other != main))
+        first, last = self.start or _FIRST, self.end or _LAST
+        apart = [
+            mention.when
+            for mention in self.mentions
+            if (mention.first or mention.last)
+            and ((mention.first or _FIRST) > last or (mention.last or _LAST) < first)
+        ]
+        return (", ".join(dict.fromkeys((main, *apart))),)
 
 
 # The timeline of a story: what happened when, as far as its sources say.
@@ -383,49 +410,3 @@ def _named(events: Sequence[Event]) -> Iterator[Event]:
         yield Event(
             identifier, event.start, event.end, event.precision, event.text, event.status, event.mentions
         )
-
-
-# When something happened, in words: the shortest way to write the days that are known.
-
-
-def days(first: str | None, last: str | None) -> str:
-    """Return the shortest way to write the ISO days from ``first`` to ``last``; None is an open end."""
-    if first is None or last is None:
-        return f"… {last}" if first is None else f"{first} …"
-    if first == last:
-        return first
-    if first.endswith("-01-01") and last.endswith("-12-31"):
-        return first[:4] if first[:4] == last[:4] else f"{first[:4]} … {last[:4]}"
-    month_over = last[8:] in {"28", "29", "30", "31"} and first.endswith("-01") and first[:7] == last[:7]
-    return first[:7] if month_over else f"{first} … {last}"
-
-
-def when(mention: EventMention) -> str:
-    """Return the days of a mention, or what it says where nobody can tell the days."""
-    if mention.first is None and mention.last is None:
-        return f"“{' '.join(mention.text.split())}”"
-    return days(mention.first, mention.last)
-
-
-def whens(event: Event) -> tuple[str, ...]:
-    """Return when an event was; where dates conflict, the one that most sources give and then the others.
-
-    Other days that its sentence names ("opened in 1901 and closed in 1974") follow the first after a comma.
-    """
-    said = tuple(dict.fromkeys(when(mention) for mention in event.mentions))
-    main = days(event.start, event.end) if event.start or event.end else said[0]
-    if str(event.status) != "conflict":
-        first, last = event.start or _FIRST, event.end or _LAST
-        apart = [
-            when(mention)
-            for mention in event.mentions
-            if (mention.first or mention.last)
-            and ((mention.first or _FIRST) > last or (mention.last or _LAST) < first)
-        ]
-        return (", ".join(dict.fromkeys((main, *apart))),)
-    return (main, *(other for other in said if other != main))
-
-
-# The timeline of a story: what happened when, merged over its sources.
-
-__all__ = ["Event", "EventMention", "EventStatus", "timeline"]

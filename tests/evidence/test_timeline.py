@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sources.evidence.entities.finder import find_entities
-from sources.evidence.timeline import Event, EventStatus, timeline, whens
+from sources.evidence.timeline import Event, EventStatus, timeline
 from tests.evidence.test_figure_matrix import source
 
 SIGNED = "The Halden bridge treaty was signed on 12 June 2031 by both governors."
@@ -138,7 +138,7 @@ def test_different_events_of_one_day_stay_apart_and_in_order() -> None:
 def test_one_sentence_is_one_row_with_all_its_dates() -> None:
     # Rows of their own told one event twice or more: "on Wednesday, the third day of last week".
     (event,) = events_of("The mill opened in 1901 and closed in 1974.")
-    assert (event.start, whens(event)) == ("1901-01-01", ("1901, 1974",))
+    assert (event.start, event.whens) == ("1901-01-01", ("1901, 1974",))
     (told,) = events_of(
         "The mill opened in 1901 and closed in 1974.", "The old mill opened in 1901 and closed in 1974, too."
     )

@@ -6,7 +6,6 @@ import json
 from functools import partial
 from typing import TYPE_CHECKING
 
-from sources.evidence.timeline import whens
 from tui.cli.command import TARGET, Command, ExitCode, arg, target
 from tui.cli.console import Column
 from tui.cli.documents import to_json
@@ -192,7 +191,7 @@ def _sources(event: Event) -> str:
 
 
 _EVENTS = (
-    Column("WHEN", lambda event: " ≠ ".join(whens(event))),
+    Column("WHEN", lambda event: " ≠ ".join(event.whens)),
     Column("STATUS", "status"),
     Column("SOURCES", _sources, 6),
     Column("WHAT", "text", 20),
