@@ -111,9 +111,8 @@ class Evaluator(Generic[Found]):
     def evaluate(self, node: Node) -> Found:
         """Return all documents that ``node`` finds."""
         query = term_query_of(node)
-        if query is None:
-            return self._found(node)
-        return self._scorer.term_query(query, lambda: self._found(node))
+        found = None if query is None else self._scorer.term_query(query)
+        return self._found(node) if found is None else found
 
     def _found(self, node: Node) -> Found:
         match node:
@@ -187,9 +186,7 @@ class Evaluator(Generic[Found]):
             self._found(node) if factor == 1.0 else scorer.boost(self._found(node), factor)
             for node, factor in boosted(should)
         ]
-        if len(found) == 1:
-            return found[0]
-        return scorer.lift(scorer.union(found), found, sum(map(scorer.max_score, found)))
+        return found[0] if len(found) == 1 else scorer.ranked(found)
 
     # Words
 

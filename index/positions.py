@@ -104,10 +104,11 @@ def phrase_counts(
     reader: IndexReader, field: str, terms: Sequence[tuple[int, str]], deadline: Deadline
 ) -> dict[int, float]:
     """Count in each document where all terms stand at their distances from one another."""
+    written = [term for _, term in terms]
+    if len(written) == 1:
+        return term_counts(reader, field, written, deadline)
     counted = {}
-    for number, positions in positions_by_document(
-        reader, field, [term for _, term in terms], deadline
-    ).items():
+    for number, positions in positions_by_document(reader, field, written, deadline).items():
         starts = {place - terms[0][0] for place in positions[0]}
         for (distance, _), here in zip(terms[1:], positions[1:], strict=True):
             starts.intersection_update(place - distance for place in here)

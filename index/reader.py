@@ -6,7 +6,6 @@ read the same files through ``whoosh_engine.codec``. A reader is opened for one 
 
 from __future__ import annotations
 
-from functools import cached_property
 from heapq import merge
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -96,7 +95,7 @@ class Part:
 
 
 class Postings:
-    """The documents of a term in ascending order, how often it occurs in each, and its positions there."""
+    """The documents of a term in ascending order, and how often it occurs in each."""
 
     def __init__(self, runs: list[tuple[Part, Field, Run]]) -> None:
         self._runs = runs
@@ -116,20 +115,6 @@ class Postings:
     def where(self) -> tuple[tuple[int, int, int], ...]:
         """Where the postings lie: two of a field that lie at the same positions are the same."""
         return tuple((part.offset, run.start, run.end) for part, _, run in self._runs)
-
-    @cached_property
-    def positions(self) -> list[list[int]]:
-        """The positions of the term in each of the documents; none for a stem."""
-        found: list[list[int]] = []
-        for part, field, run in self._runs:
-            positions = field.positions_of(run)
-            if part.deleted:
-                ids = field.documents(run.start, run.end)
-                positions = [
-                    here for here, number in zip(positions, ids, strict=True) if number not in part.deleted
-                ]
-            found += positions
-        return found
 
 
 class IndexReader:

@@ -1,20 +1,18 @@
 """Operations on sets of scored documents, and the scorer that needs nothing but Python: ``DictScorer``.
 
-``Evaluator`` says what a query means in terms of these operations only. There are three scorers, and each
-answers some searches so much sooner that none can go (CPU ms for count and best hits, medians at 10,000 texts
-of 400 words):
+``Evaluator`` says what a query means in terms of these operations only. There are two scorers, since each
+answers some searches much sooner (CPU ms for count and best hits, medians at 10,000 texts of 400 words; the
+last column is ArrayScorer where a query is of plain words, which it answers by bounds of their scores):
 
-    query         DictScorer   ArrayScorer   MaxscoreScorer
-    rare word           0.11          0.09             0.16
-    common word         1.64          0.37             0.17
-    two words, AND      1.73          0.63             0.25
-    three words         3.12          0.79             0.40
+    query         DictScorer   ArrayScorer   by bounds
+    rare word           0.11          0.09        0.16
+    common word         1.64          0.37        0.17
+    two words, AND      1.73          0.63        0.25
+    three words         3.12          0.79        0.40
 
 - ``DictScorer`` loads nothing. One search in a process of its own would pay more for loading numpy.
-- ``ArrayScorer`` (``whoosh_engine.array_scorer``) has every operation on numpy arrays: queries with phrases,
-  fields or negations are scored by it.
-- ``MaxscoreScorer`` (``whoosh_engine.maxscore``) is an ArrayScorer that answers queries of plain words by
-  bounds of their scores, without scoring every document.
+- ``ArrayScorer`` (``whoosh_engine.array_scorer``) has every operation on numpy arrays, and answers plain
+  words without scoring every document (``whoosh_engine.maxscore``).
 """
 
 from __future__ import annotations
@@ -22,9 +20,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from index.bm25f import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION, idf
+from index.positions import phrase_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from index.interface import Deadline
     from index.query.tree import TermQuery
@@ -37,8 +36,8 @@ Found = TypeVar("Found")
 class Scorer(Protocol[Found]):
     """The operations on sets of documents; a set is never changed once it was returned."""
 
-    def term_query(self, query: TermQuery, evaluate: Callable[[], Found]) -> Found:
-        """Return what a query of plain words finds: what ``evaluate`` returns, or the same sooner."""
+    def term_query(self, query: TermQuery) -> Found | None:
+        """Return what a query of plain words finds; None where the other operations are as quick."""
 
     def terms(self, terms: Mapping[str, Sequence[str]]) -> Found:
         """Return what holds any of ``terms`` (by field), scored as if they were one word."""
@@ -70,11 +69,8 @@ class Scorer(Protocol[Found]):
     def boost(self, found: Found, factor: float) -> Found:
         """Return the same documents with ``factor`` times their scores."""
 
-    def lift(self, found: Found, others: Sequence[Found], lift: float) -> Found:
-        """Return ``found`` with ``lift`` added to the scores of what all ``others`` hold."""
-
-    def max_score(self, found: Found) -> float:
-        """Return the highest score; 0 of an empty set."""
+    def ranked(self, found: Sequence[Found]) -> Found:
+        """Return the union, in which what all of the sets hold is lifted above all the rest."""
 
     def count(self, found: Found) -> int:
         """Return the number of documents."""
@@ -101,9 +97,8 @@ class DictScorer:
         self._known: dict[tuple[str, str], Postings] = {}
         self._words: dict[Hashable, dict[int, float]] = {}
 
-    def term_query(self, _: TermQuery, evaluate: Callable[[], dict[int, float]]) -> dict[int, float]:
-        """Return what ``evaluate`` returns."""
-        return evaluate()
+    def term_query(self, _: TermQuery) -> None:
+        """Return None."""
 
     # What the index holds
 
@@ -132,30 +127,8 @@ class DictScorer:
 
     def phrase(self, fields: Sequence[str], terms: PhraseTerms) -> dict[int, float]:
         """Return what holds all terms at their distances in one of ``fields``, scored as one word."""
-        return self.counts({field: self._occurrences(field, terms) for field in fields})
-
-    def _occurrences(self, field: str, terms: PhraseTerms) -> dict[int, float]:
-        """Count in each document where all terms stand at their distances from one another."""
-        lists = []
-        for distance, term in terms:
-            postings = self._postings(field, term)
-            if not postings.ids:
-                return {}
-            lists.append((distance, postings))
-        if len(lists) == 1:
-            return dict(zip(lists[0][1].ids, lists[0][1].frequencies, strict=True))
-        lists.sort(key=lambda entry: len(entry[1].ids))
-        documents = set(lists[0][1].ids)
-        for _, postings in lists[1:]:
-            documents.intersection_update(postings.ids)
-        starts: dict[int, set[int]] = {}
-        for order, (distance, postings) in enumerate(lists):
-            for number, positions in zip(postings.ids, postings.positions, strict=True):
-                if number not in documents:
-                    continue
-                here = {place - distance for place in positions}
-                starts[number] = here if order == 0 else starts[number] & here
-        return {number: float(len(found)) for number, found in starts.items() if found}
+        reader, deadline = self._reader, self._deadline
+        return self.counts({field: phrase_counts(reader, field, terms, deadline) for field in fields})
 
     def counts(self, counted: Mapping[str, Mapping[int, float]]) -> dict[int, float]:
         """Return what was counted elsewhere (by field and document), scored as one word."""
@@ -235,18 +208,16 @@ class DictScorer:
         """Return the same documents with ``factor`` times their scores."""
         return {number: score * factor for number, score in found.items()}
 
-    def lift(
-        self, found: dict[int, float], others: Sequence[dict[int, float]], lift: float
-    ) -> dict[int, float]:
-        """Return ``found`` with ``lift`` added to the scores of what all ``others`` hold."""
-        complete = self.intersection(others)
-        return {number: score + lift if number in complete else score for number, score in found.items()}
+    def ranked(self, found: Sequence[dict[int, float]]) -> dict[int, float]:
+        """Return the union, in which what all of the sets hold is lifted above all the rest."""
+        complete = self.intersection(found)
+        lift = sum(max(scores.values(), default=0.0) for scores in found)
+        return {
+            number: score + lift if number in complete else score
+            for number, score in self.union(found).items()
+        }
 
     # Answers
-
-    def max_score(self, found: dict[int, float]) -> float:
-        """Return the highest score; 0 of an empty set."""
-        return max(found.values(), default=0.0)
 
     def count(self, found: dict[int, float]) -> int:
         """Return the number of documents."""

@@ -193,11 +193,10 @@ def choose_scorer(reader: IndexReader, node: Node, deadline: Deadline) -> Scorer
         or (reader.searches > 1 and reader.all_count > _LARGE)
         or (reader.all_count > _LARGE and _postings(reader, node) > WORTH_ARRAYS)
     ):
-        from index.whoosh_engine.array_scorer import ReaderArrays
-        from index.whoosh_engine.maxscore import MaxscoreScorer
+        from index.whoosh_engine.array_scorer import ArrayScorer
+        from index.whoosh_engine.segment_arrays import ReaderArrays
 
-        arrays = reader.derived(ReaderArrays, lambda: ReaderArrays(reader))
-        return MaxscoreScorer(arrays, deadline)
+        return ArrayScorer(reader.derived(ReaderArrays, lambda: ReaderArrays(reader)), deadline)
     return DictScorer(reader, deadline)
 
 

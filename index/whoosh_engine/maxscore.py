@@ -8,22 +8,21 @@ optimizations", 1995, over whole arrays in the place of single documents.)
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from index.whoosh_engine.array_scorer import ArrayScorer, ScoredDocs
-from index.whoosh_engine.segment_terms import SegmentTerm, TermWeight, bound_above, term_weight
+from index.whoosh_engine.segment_terms import KnownTerms, SegmentTerm, TermWeight, bound_above, term_weight
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
     from index.interface import Deadline
     from index.query.tree import TermQuery
-    from index.whoosh_engine.array_scorer import Docs, ReaderArrays
-    from index.whoosh_engine.segment_terms import Postings, PostingsReader
+    from index.whoosh_engine.segment_arrays import Postings, ReaderArrays, SegmentArrays
 
 _BITS = 26  # of a sum of bounds; the number of words stands above them
 _ONE = 1 << _BITS
@@ -32,6 +31,32 @@ _STEP = _ONE // 255
 _FEW = 256  # documents that are scored without a look at their bounds
 _RARE = 1000  # documents of the rarest of several words up to which the others are looked up
 _COLUMNS = 1024  # maxima by which the best bounds are guessed
+
+
+class ScoredDocs(NamedTuple):
+    """Documents in ascending order, and their scores."""
+
+    ids: NDArray[Any]
+    scores: NDArray[Any]
+
+    def count(self) -> int:  # type: ignore[override]  # not of a value, as tuples count
+        """Return the number of documents."""
+        return len(self.ids)
+
+    def best(self, count: int) -> ScoredDocs:
+        """Return the ``count`` best, and all that score as the last; unordered."""
+        ids, scores = self
+        if len(ids) <= count:
+            return self
+        stay = np.flatnonzero(scores >= np.partition(scores, len(scores) - count)[len(scores) - count])
+        return ScoredDocs(ids[stay], scores[stay])
+
+    def scores_of(self, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the scores of some documents (ascending), and which of them were found."""
+        if not len(self.ids):
+            return np.zeros(len(documents)), np.zeros(len(documents), bool)
+        at = self.ids.searchsorted(documents).clip(max=len(self.ids) - 1)
+        return self.scores[at], self.ids[at] == documents
 
 
 class _Best:
@@ -58,35 +83,31 @@ class _Best:
             self.least = float(top[0])
         self._top = top
 
-    def reached(self) -> tuple[NDArray[Any], NDArray[Any]]:
+    def reached(self) -> ScoredDocs:
         """Return the best, and all that score as the last of them."""
         if not self._documents:
-            return np.empty(0, np.intp), np.empty(0)
+            return ScoredDocs(np.empty(0, np.intp), np.empty(0))
         documents, scores = self._documents[0], self._scores[0]
         if len(self._documents) > 1:
             documents, scores = np.concatenate(self._documents), np.concatenate(self._scores)
         stay = scores >= self.least
-        return documents[stay], scores[stay]
+        return ScoredDocs(documents[stay], scores[stay])
 
 
 class _Here(NamedTuple):
     """The words of a query in one segment."""
 
-    lookup: PostingsReader
+    segment: SegmentArrays
     words: list[SegmentTerm]
 
 
 class TermQueryDocs:
     """What a query of plain words finds; nothing when the time was up before it was known."""
 
-    def __init__(
-        self, arrays: ReaderArrays, plan: TermQuery, deadline: Deadline, evaluate: Callable[[], Docs]
-    ) -> None:
+    def __init__(self, arrays: ReaderArrays, plan: TermQuery, deadline: Deadline) -> None:
         self._arrays = arrays
         self._plan = plan
         self._deadline = deadline
-        self._evaluate = evaluate
-        self._ranked: ScoredDocs | None = None
         self._parts: list[_Here] = []
         self._weighings: list[TermWeight] = []
         self._totals: list[int] = []
@@ -94,31 +115,27 @@ class TermQueryDocs:
         self._lift: float | None = None
         self._prepare()
 
-    @property
+    @cached_property
     def ids(self) -> NDArray[Any]:
         """All documents that were found, ascending."""
-        return self._evaluated().ids
+        found = [self._found(here) + here.segment.offset for here in self._parts_in_time()]
+        return np.concatenate(found) if found else np.empty(0, np.intp)
 
-    @property
+    @cached_property
     def scores(self) -> NDArray[Any]:
         """The scores of all documents that were found."""
-        return self._evaluated().scores
-
-    def _evaluated(self) -> ScoredDocs:
-        if self._ranked is None:
-            found = self._evaluate()
-            self._ranked = ScoredDocs(found.ids, found.scores)
-        return self._ranked
+        return self.scores_of(self.ids)[0]
 
     def _prepare(self) -> None:
-        for lookup in self._arrays.lookups():
+        known = self._arrays.reader.derived(KnownTerms, KnownTerms)
+        for segment in self._arrays.segments:
             words = []
             for wanted in self._plan.words:
                 if self._deadline.spent():
                     self._parts = []
                     return
-                words.append(lookup.word(wanted, self._arrays.member))
-            self._parts.append(_Here(lookup, words))
+                words.append(known.term(segment, wanted, self._arrays.member))
+            self._parts.append(_Here(segment, words))
         documents = self._arrays.reader.count
         self._weighings = [
             term_weight([here.words[place] for here in self._parts], wanted, documents)
@@ -141,26 +158,22 @@ class TermQueryDocs:
                 self._totals.append(self._total(here))
         return sum(self._totals)
 
-    def best(self, count: int) -> list[tuple[int, float]]:
-        """Return the ``count`` best with their scores, and all that score as the last; unordered."""
-        if count <= 0:
-            return []
-        if self._is_single():
-            best = _Best(count)
-            for here in self._parts_in_time():
-                self._single(here, best)
-            documents, scores = best.reached()
-        else:
-            documents, scores = self._sums(count)
-        return list(zip(documents.tolist(), scores.tolist(), strict=True))
+    def best(self, count: int) -> ScoredDocs:
+        """Return the ``count`` best, and all that score as the last; unordered."""
+        if not self._is_single():
+            return self._sums(count)
+        best = _Best(count)
+        for here in self._parts_in_time():
+            self._single(here, best)
+        return best.reached()
 
     def scores_of(self, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return the scores of some documents (ascending), and which of them were found."""
         scores = np.zeros(len(documents))
         found = np.zeros(len(documents), bool)
         for here in self._parts:
-            offset = here.lookup.part.offset
-            first, last = documents.searchsorted([offset, offset + here.lookup.count])
+            offset = here.segment.offset
+            first, last = documents.searchsorted([offset, offset + here.segment.count])
             if first < last:
                 some, there = self._scored(here, documents[first:last] - offset)
                 found[first:last] = there > 0 if not self._plan.every else there == len(here.words)
@@ -198,7 +211,7 @@ class TermQueryDocs:
     def _single(self, here: _Here, best: _Best) -> None:
         """Add what one word has among the best in a segment."""
         word, weight = here.words[0], self._weighings[0]
-        offset = here.lookup.part.offset
+        offset = here.segment.offset
         if len(word.side):
             best.add(word.side + offset, word.side_scores(weight))
         worth = weight.stem + weight.typed
@@ -230,7 +243,7 @@ class TermQueryDocs:
         if len(word.side):
             at = word.side.searchsorted(documents)
             stay &= word.side.take(at, mode="clip") != documents
-        best.add(documents[stay] + np.intp(here.lookup.part.offset), scores[stay])
+        best.add(documents[stay] + np.intp(here.segment.offset), scores[stay])
 
     # Several words
 
@@ -239,12 +252,18 @@ class TermQueryDocs:
             return len(self._with_all(here))
         return int(np.count_nonzero(self._summed(here) != 0))
 
+    def _found(self, here: _Here) -> NDArray[Any]:
+        """Return the documents that were found in a segment."""
+        if self._plan.every:
+            return self._with_all(here)
+        return here.words[0].documents() if self._is_single() else self._summed(here).nonzero()[0]
+
     def _full(self) -> int:
         return len(self._plan.words) << _BITS
 
     def _with_all(self, here: _Here) -> NDArray[Any]:
         """Return the documents that have all words."""
-        offset = here.lookup.part.offset
+        offset = here.segment.offset
         known = self._full_ones.get(offset)
         if known is None:
             known = self._looked_up(here)
@@ -265,7 +284,7 @@ class TermQueryDocs:
             documents = documents[word.there(documents)]
         return documents
 
-    def _sums(self, count: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    def _sums(self, count: int) -> ScoredDocs:
         """Return the best of several words, or of one whose typed form is one of several."""
         best = _Best(count)
         if not (self._plan.every or self._plan.lifted):
@@ -278,7 +297,7 @@ class TermQueryDocs:
             self._choose_full(here, best, self._with_all(here))
         return best.reached()
 
-    def _lifting(self, count: int) -> tuple[NDArray[Any], NDArray[Any]]:
+    def _lifting(self, count: int) -> ScoredDocs:
         """Return the best where what has all words is lifted above all that has not."""
         best, others = _Best(count), _Best(count)
         full = 0
@@ -295,13 +314,13 @@ class TermQueryDocs:
         if full:
             scores = scores + self._lifted()
         if full >= count:
-            return documents, scores
+            return ScoredDocs(documents, scores)
         more, their_scores = others.reached()
         spare = len(more) - (count - full)
         if spare > 0:
             stay = their_scores >= np.partition(their_scores, spare)[spare]
             more, their_scores = more[stay], their_scores[stay]
-        return np.concatenate((documents, more)), np.concatenate((scores, their_scores))
+        return ScoredDocs(np.concatenate((documents, more)), np.concatenate((scores, their_scores)))
 
     def _choose_both(
         self, here: _Here, best: tuple[_Best, _Best], sums: NDArray[Any], whole: NDArray[Any], full: int
@@ -313,7 +332,7 @@ class TermQueryDocs:
         if not len(documents):
             return
         scores, words = self._scored(here, documents)
-        documents = documents + here.lookup.part.offset
+        documents = documents + here.segment.offset
         if full:
             has_all = words == len(here.words)
             best[0].add(documents[has_all], scores[has_all])
@@ -329,7 +348,7 @@ class TermQueryDocs:
 
     def _summed(self, here: _Here) -> NDArray[Any]:
         """Return the sum of the bounds for each document, and above it the number of words."""
-        sums, made = self._arrays.sums_of(here.lookup, self)
+        sums, made = self._arrays.sums_of(here.segment, self)
         if made:
             return sums
         sums.fill(0)
@@ -386,52 +405,7 @@ class TermQueryDocs:
 
     def _score(self, here: _Here, best: _Best, documents: NDArray[Any]) -> None:
         if len(documents):
-            best.add(documents + here.lookup.part.offset, self._scored(here, documents)[0])
-
-
-class MaxscoreScorer(ArrayScorer):
-    """The operations on arrays; a query of plain words is scored as a whole only where that is asked for."""
-
-    def term_query(self, query: TermQuery, evaluate: Callable[[], Docs]) -> Docs:
-        """Return what a query of plain words finds, answered by the bounds of its postings."""
-        return TermQueryDocs(self._arrays, query, self._deadline, evaluate)
-
-    def restrict(self, found: Docs, others: Docs) -> ScoredDocs:
-        """Return what is in both, with the scores of ``found``."""
-        if isinstance(found, TermQueryDocs) and not isinstance(others, TermQueryDocs):
-            scores, there = found.scores_of(others.ids)
-            return ScoredDocs(others.ids[there], scores[there])
-        if isinstance(others, TermQueryDocs):
-            there = others.scores_of(found.ids)[1]
-            return ScoredDocs(found.ids[there], found.scores[there])
-        return super().restrict(found, others)
-
-    def count(self, found: Docs) -> int:
-        """Return the number of documents."""
-        return found.count() if isinstance(found, TermQueryDocs) else super().count(found)
-
-    def contained(self, found: Docs, documents: Sequence[int]) -> list[int]:
-        """Return those of ``documents`` (ascending) that were found."""
-        if not isinstance(found, TermQueryDocs):
-            return super().contained(found, documents)
-        asked = np.array(documents, np.intp)
-        held: list[int] = asked[found.scores_of(asked)[1]].tolist()
-        return held
-
-    def scores(self, found: Docs, documents: Sequence[int]) -> list[float]:
-        """Return the scores of some of the documents that were found."""
-        if not isinstance(found, TermQueryDocs):
-            return super().scores(found, documents)
-        asked = np.array(documents, np.intp)
-        order = np.argsort(asked, kind="stable")
-        scores = np.empty(len(asked))
-        scores[order] = found.scores_of(asked[order])[0]
-        listed: list[float] = scores.tolist()
-        return listed
-
-    def top(self, found: Docs, count: int) -> list[tuple[int, float]]:
-        """Return the ``count`` best with their scores, and all that score as the last; unordered."""
-        return found.best(count) if isinstance(found, TermQueryDocs) else super().top(found, count)
+            best.add(documents + here.segment.offset, self._scored(here, documents)[0])
 
 
 def _cut(bounds: NDArray[Any], count: int) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.whoosh_engine.sections import ReservedSection
-    from index.whoosh_engine.segment import Field, Run
+    from index.whoosh_engine.segment import Field
 
 
 def documents_of(field: Field, start: int, end: int) -> NDArray[Any]:
@@ -29,17 +29,6 @@ def documents_of(field: Field, start: int, end: int) -> NDArray[Any]:
     found = ids.astype(np.intp)
     found[field.split(start, end) - start :] += UPPER
     return found
-
-
-def live_postings(field: Field, run: Run, live: NDArray[Any] | None) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return the documents of a run that are ``live`` (None for all), and the frequencies there."""
-    # Indexing with anything but the machine's own integers is several times as slow.
-    ids = documents_of(field, run.start, run.end).astype(np.intp, copy=False)
-    frequencies = np.asarray(field.weights[run.start : run.end])
-    if live is not None:
-        stay = live[ids]
-        ids, frequencies = ids[stay], frequencies[stay]
-    return ids, frequencies
 
 
 def documents_between(field: Field, start: int, end: int) -> NDArray[Any]:

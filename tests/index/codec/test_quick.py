@@ -17,8 +17,8 @@ from index.interface import Cancelled, Deadline
 from index.query import parse
 from index.scorers import DictScorer
 from index.whoosh_engine import maxscore
-from index.whoosh_engine.array_scorer import ReaderArrays
-from index.whoosh_engine.maxscore import MaxscoreScorer
+from index.whoosh_engine.array_scorer import ArrayScorer
+from index.whoosh_engine.segment_arrays import ReaderArrays
 from tests.index.codec.made import Made, reader_of
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def place() -> Any:
 def agree(reader: IndexReader, query: str, most: int) -> None:
     node = parse(query)
     assert term_query_of(node) is not None
-    plain, quick = DictScorer(reader, Deadline(60)), MaxscoreScorer(ReaderArrays(reader), Deadline(60))
+    plain, quick = DictScorer(reader, Deadline(60)), ArrayScorer(ReaderArrays(reader), Deadline(60))
     expected = Evaluator(reader, plain, Deadline(60), NO_NOTES).evaluate(node)
-    found = Evaluator(reader, quick, Deadline(60), NO_NOTES).evaluate(node)
+    found = Evaluator[Any](reader, quick, Deadline(60), NO_NOTES).evaluate(node)
     numbers = sorted(expected)
     best = quick.top(found, most)
     assert len({number for number, _ in best}) == len(best)
@@ -143,10 +143,10 @@ def test_a_search_that_nobody_waits_for_ends(tmp_path: Path) -> None:
     for looks in range(4):  # wherever it is cancelled
         left = iter([False] * looks)
         deadline = Deadline(60, lambda left=left: next(left, True))  # type: ignore[misc]  # a default binds it
-        quick = MaxscoreScorer(ReaderArrays(reader), deadline)
-        evaluator = Evaluator(reader, quick, deadline, NO_NOTES)
+        quick = ArrayScorer(ReaderArrays(reader), deadline)
+        evaluator = Evaluator[Any](reader, quick, deadline, NO_NOTES)
 
-        def ask(quick: MaxscoreScorer = quick, evaluator: Any = evaluator) -> object:
+        def ask(quick: ArrayScorer = quick, evaluator: Any = evaluator) -> object:
             found = evaluator.evaluate(parse("waal wabl"))
             return quick.top(found, 20), quick.count(found)
 
@@ -158,8 +158,8 @@ def test_a_search_that_nobody_waits_for_ends(tmp_path: Path) -> None:
 def test_nothing_is_found_when_there_was_no_time(tmp_path: Path) -> None:
     reader = reader_of(tmp_path, [(invented(seeded(), 50, 20), [])])
     deadline = Deadline(-1.0)
-    quick = MaxscoreScorer(ReaderArrays(reader), deadline)
-    found = Evaluator(reader, quick, deadline, NO_NOTES).evaluate(parse("waal wabl"))
+    quick = ArrayScorer(ReaderArrays(reader), deadline)
+    found = Evaluator[Any](reader, quick, deadline, NO_NOTES).evaluate(parse("waal wabl"))
     assert (quick.count(found), quick.top(found, 20), quick.documents(found)) == (0, [], [])
     assert deadline.cut_short
     reader.close()
