@@ -29,7 +29,7 @@ _DESCRIBES = re.compile(r"r[^,]*|(?<=[wPONLE])(?:a*y|xw)(?=[aft])[^,]*")
 _THEM = frozenset(("him", "her", "them", "me", "us", "it"))
 _OPENS_CLAUSE = frozenset("said says say thinks think thought believes believe believed".split())  # noqa: SIM905
 _HAS_VERB = re.compile(r"[vyx]")
-_LED_IN = re.compile(r'[",.\-(]*(?:[fsatix]|w(?=[fs]))[^"]*?,(?=P|(?![fsat])[^,]*[vyxw])')
+_LED_IN = re.compile(r'[",.\-(]*[fsatixw][^"]*?,(?=P|(?![fsat])[^,]*[vyxw])')
 _OPENING = re.compile(r'[",.!\-c]*')
 
 
@@ -38,10 +38,13 @@ def subject_of(clause: Clause, verb: int) -> Phrase | None:
     end = _BETWEEN.search(clause.kinds, 0, verb).start()  # type: ignore[union-attr]
     if end == 0:
         return None
+    if end > 2 and [word.text for word in clause.words[end - 2 : end]] == ["used", "to"]:
+        end -= 2
     before = clause.kinds[end - 1]
     if before == "r":
         return _antecedent(clause, end - 1)
-    if before == "c" or (before == "," and clause.kinds[end - 2 : end - 1] in ("v", "y")):
+    joined = clause.kinds[end - 2 : end - 1] in ("v", "y") or clause.words[end].text == "then"
+    if before == "c" or (before == "," and joined):
         return _joined_subject(clause, end - 1, verb)
     if before in ",-":
         return _before_insertion(clause, end - 1)
@@ -133,6 +136,9 @@ def main_subject(clause: Clause, end: int | None = None) -> Phrase | None:
         at = led_in.end()
     while at < stop and clause.kinds[at] in 'sat,c"':
         at += 1
+    inverted = _INVERTED.match(clause.kinds, at, stop)
+    if inverted is not None:
+        at = inverted.end()
     if at < stop and clause.kinds[at] == "p":
         return pronoun_at(clause, at)
     match = PHRASE_AHEAD.match(clause.kinds, at, stop)
@@ -143,14 +149,18 @@ def main_subject(clause: Clause, end: int | None = None) -> Phrase | None:
         named = phrase_of(clause, led_in.start() + 1, match.start() - 1)
         if named is not None and named.kind == "P" and clause.kinds[led_in.start()] == "f":
             return named  # "For Ada Moss, a lawyer who sails, it is late"
-    if phrase is None or match.end() >= stop or clause.kinds[match.end()] != ",":
+    opening = _APPOSED.match(clause.kinds, match.end(), stop)
+    closing = clause.kinds.find(",", opening.end(), stop) if opening is not None else -1
+    if phrase is None or opening is None or closing < 0:
         return phrase
-    closing = clause.kinds.find(",", match.end() + 1, stop)
-    if closing < 0:
-        return phrase
-    return apposed(clause, phrase, match.end() + 1, closing)._replace(last=closing + 1)
+    return apposed(clause, phrase, opening.end(), closing)._replace(last=closing + 1)
 
 
+_APPOSED = re.compile("(?:r[^,]+)?,")  # "The man who found it, Bram Hale, said"
+
+
+_INVERTED = re.compile("[faw][^pvyx,]*x(?=P)")  # "Among the guests was Tom Hale"
+_SAYS_SOMETHING = re.compile('[vyx"]')
 _CREDIT_AT_END = re.compile(
     rf"[,\"](?:v(?P<after>(?>a*(?:{PHRASE}|p)))(?=[,.;:!rft]|$)|(?P<before>{PHRASE}|p)v(?=a*(?:[.!]|[ft][^,v]*[.!]?$|$)))"
 )
@@ -163,7 +173,8 @@ def _credited_at_end(clause: Clause) -> Phrase | None:
     """Return who is said to say the whole of a sentence without marks: "It will be late, said Ada Moss"."""
     if clause.kinds[:1] == '"':
         return None
-    match = _CREDIT_AT_END.search(clause.kinds)
+    verb = _SAYS_SOMETHING.search(clause.kinds)
+    match = _CREDIT_AT_END.search(clause.kinds, verb.end()) if verb is not None else None
     if match is None:
         verb = _LAST_VERB.search(clause.kinds)
         phrase = subject_of(clause, verb.start() + 1) if verb is not None else None

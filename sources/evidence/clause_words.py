@@ -38,11 +38,12 @@ _TOKEN = re.compile(
     r"|[$£€¥]?[^\W_][\w&]*(?:[.'’-](?!s\b)[^\W_][\w&]*)*)"
     r"|(?P<mark>--|[^\w\s])"
 )
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[^\W\d_a-zß-öø-ÿ]|[\"“‘«\[(@]|\d)|\n")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[^\W\d_a-zß-öø-ÿ]|[\"'“‘«\[(@]|\d)|\n")
 _ABBREVIATED = re.compile(
     r"(?:^|[^\w.])(?:(?:[A-Z]\.){0,2}[A-Z]|Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|St|Jr|Sr|Lt|Col|Sgt|Capt|Rev|Hon|Maj|Adm|Fr|Mt|Ft|U\.S|No"
     r"|vs)$"
 )
+_BEGINS = re.compile(r"(?:He|She|It|They|We|But|And|The|In|On|At)\s")  # a sentence, after "the U.S."
 _LONGEST_ABBREVIATION = 6  # characters, the one before it included
 
 PRONOUNS = {
@@ -142,9 +143,20 @@ def read_clause(
             _add(found, match, name_words)
         place = stop
         if name is not None and stop == name.start and name.end <= end:
-            _put(found, Word(name.start, name.end, text[name.start : name.end], _named_kind(text, name)))
-            place = name.end
-    return Clause(tuple(found), "".join(word.kind for word in found), text[start:end], start)
+            joined = _COMPOUNDED.match(text, name.end, end)  # "the Obama-era plan", "Paris-based"
+            place = name.end if joined is None else joined.end()
+            kind = _named_kind(text, name) if joined is None else "w"
+            _put(found, Word(name.start, place, text[name.start : place], kind))
+    kinds = "".join(word.kind for word in found)
+    for verb in _VERB_BY_PLACE.finditer(kinds):
+        found[verb.start()] = found[verb.start()]._replace(kind="y")
+    return Clause(tuple(found), _VERB_BY_PLACE.sub("y", kinds), text[start:end], start)
+
+
+_VERB_BY_PLACE = re.compile("(?<=p)w|(?<=[PNO])w(?=d)")  # "she owns", "Tom Hale steals the show"
+
+
+_COMPOUNDED = re.compile(r"[-‑][a-z]{2,}\b")
 
 
 def _named_kind(text: str, name: NamedSpan) -> str:
@@ -181,9 +193,13 @@ def _add(found: list[Word], match: re.Match[str], name_words: Container[str]) ->
 
 def _put(found: list[Word], word: Word) -> None:
     """Add a word; "that" before what begins a phrase of its own begins a clause: "that the mayor"."""
-    if word.kind in "dpPONLEgq" and found and found[-1].kind == "d" and found[-1].text == "that":
+    begins = word.kind in "dpPONLEgq" or (word.kind == "w" and _PLURAL.search(word.text) is not None)
+    if begins and found and found[-1].kind == "d" and found[-1].text == "that":
         found[-1] = found[-1]._replace(kind="s")
     found.append(word)
+
+
+_PLURAL = re.compile(r"[^suai']s$")
 
 
 def _kind(  # noqa: PLR0911 - what tells, in order
@@ -207,7 +223,8 @@ def _kind(  # noqa: PLR0911 - what tells, in order
         if lower in ("said", "says", "told") and written.isupper() and before is not None:
             return "v"  # "… SAID ADA MOSS"
         plain = lower in plain_words() or lower in human_nouns() or _COMPOUND.search(written)
-        if sentence_start and not written.isupper() and plain:
+        participle = _PARTICIPLE.search(written) and written not in given_names()  # "Bruised but happy,"
+        if sentence_start and not written.isupper() and (plain or participle):
             return "w"
         surname = before is not None and before.kind == "N" and written in given_names()  # "Ajmal Jan"
         return "t" if kind == "t" and written in calendar() and not surname else "N"
@@ -219,9 +236,7 @@ def _kind(  # noqa: PLR0911 - what tells, in order
         return kind
     if lower.endswith("ly") and len(lower) > 4 and not is_group(lower):
         return "a"
-    if _PAST.search(lower) and before is not None and before.kind in "PONEhpwg" and "-" not in lower:
-        return "w" if before.kind == "g" or (before.kind == "w" and _opens_phrase(row)) else "y"
-    return "w"
+    return "y" if _PAST.search(lower) and "-" not in lower and _follows_a_subject(row) else "w"
 
 
 _PAST = re.compile(r"(?:[^e]|\w{4}e)ed$")  # not "need", "indeed"
@@ -229,9 +244,15 @@ _COMPOUND = re.compile(r"\w-[a-z]+$")  # "Cross-examined", "Police-led"
 _AGED = re.compile(r"-year-olds?$")
 
 
-def _opens_phrase(row: Sequence[Word]) -> bool:
-    """Tell whether the word before stands first behind an article, so that a participle may follow it."""
-    return len(row) > 1 and row[-2].kind == "d" and row[-1].text.endswith(("ly", "-"))
+_PARTICIPLE = re.compile(r"\w{4}(?:ed|ing)$")
+
+
+def _follows_a_subject(row: Sequence[Word]) -> bool:
+    """Tell whether a row ends in what may be the subject of a verb, adverbs and times left out."""
+    at = len(row) - 1
+    while at > 0 and row[at].kind in "at":
+        at -= 1
+    return at >= 0 and row[at].kind in "PONEhpw"
 
 
 def _verb_or_noun(lower: str, kind: str, before: Word | None, row: Sequence[Word]) -> str:
@@ -242,7 +263,8 @@ def _verb_or_noun(lower: str, kind: str, before: Word | None, row: Sequence[Word
         return "w"
     if lower in words("speakers.txt", "noun-cues") or kind == "b":
         if before.kind in "wn" and len(row) > 1 and row[-2].kind in "dg" and row[-2].text.lower() in _OWNERS:
-            return "w"  # "his recent remarks"
+            speaks = is_group(before.text) or before.text in human_nouns()
+            return kind if speaks else "w"  # "his recent remarks", but "his mother claims"
         if _governor(row) not in ("", "to"):
             return "w"  # "in reports", "of media claims"
     if kind == "b" and before.kind in "PONLE":
@@ -268,7 +290,7 @@ def sentence_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         abbreviated = text[match.start()] == "." and _ABBREVIATED.search(
             text, max(start, match.start() - _LONGEST_ABBREVIATION), match.start()
         )
-        if abbreviated and "\n" not in match.group():
+        if abbreviated and "\n" not in match.group() and _BEGINS.match(text, match.end()) is None:
             continue
         if match.end() > begin:
             found.append((begin, match.end()))

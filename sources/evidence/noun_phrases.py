@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.clause_words import PRONOUNS
 from sources.evidence.speaker_nouns import is_human
-from sources.evidence.word_lists import calendar, words
+from sources.evidence.word_lists import calendar, demonyms, words
 
 if TYPE_CHECKING:
     from sources.evidence.clause_words import Clause
@@ -25,7 +25,7 @@ PHRASE = rf"{_CORE}{_ATTACHED}*"
 _BRACKETS = r"(?:\([^)]{0,12}\))?"
 _CORE_AHEAD = re.compile(_CORE)
 _PHRASE_BEFORE = re.compile(rf"(?P<phrase>{PHRASE}){_BRACKETS}$")
-_NAME_AT_END = re.compile(r"(?:P|h|O|L|E|[N](?:[Nk]|c(?=N))*(?<=N))$")
+_NAME_AT_END = re.compile(r"(?:PN*|h|O|L|E|[N](?:[Nk]|c(?=N))*(?<=N))$")
 _PARTNER = re.compile(r"(?:P|N+)c$")
 BOTH = "both"  # the head of a phrase that names two
 _CLOSE_PREPOSITIONS = frozenset(("of", "for", "at", "from", "with"))
@@ -105,8 +105,13 @@ def _with_partner(clause: Clause, phrase: Phrase, begin: int, start: int, end: i
 
 def _named(clause: Clause, first: int, begin: int, start: int, end: int, last: int) -> Phrase | None:
     """Return the name that a core ends in, None where its last word is an office: "Harcourt CEO"."""
+    if clause.kinds[start] == "P":
+        while clause.words[end - 1].text.isupper() and end - start > 1:
+            end -= 1  # "Tom Hale KC"
     written = [word.text for word in clause.words[start:end]]
     if clause.kinds[start] == "N":
+        if end - start == 1 and written[0] in demonyms():
+            return None
         titles = words("titles.txt", "strong") | words("titles.txt", "honorifics")
         if written[-1].rstrip(".") in titles and (len(written) > 1 or begin < start):
             return None
@@ -192,7 +197,8 @@ def apposed(clause: Clause, phrase: Phrase, first: int, last: int) -> Phrase:
             continue
         other = phrase_of(clause, begin, match.end())
         called = phrase.kind == "w" and end - begin == 1 and is_human(phrase.head)  # "his mother, Ada, said"
-        if other is not None and (is_whole_name(other) or (called and other.kind == "N")):
+        is_body = phrase.kind == "w" and other is not None and other.kind == "O"  # "the owner, a firm,"
+        if other is not None and (is_whole_name(other) or (called and other.kind == "N") or is_body):
             return other._replace(first=phrase.first, last=last)
     return phrase
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.evidence.clause_subjects import main_subject, subject_of
 from sources.evidence.noun_phrases import Phrase, phrase_after, phrase_of
 from sources.evidence.speech_verbs import can_speak, cues, speaker_of
+from sources.evidence.word_lists import words
 
 if TYPE_CHECKING:
     from sources.evidence.clause_words import Clause
@@ -42,6 +43,7 @@ _PLACE_FIRST = re.compile(r"fd?[NOEw](?=P)")  # "wrote on Facebook Tom Hale"
 _COLON = re.compile(r":[\"\-]*$")
 _NAME_COLON = re.compile(r'(?:^|[.!\-"#])(?P<phrase>[dN]*(?:P(?:cP)?|[OL]|N[Nkc]*)(?:\([^)]*\))?):#*$')
 _EMBEDDING = frozenset(("what", "how", "why", "where"))  # "what captains tell": nobody is credited
+_TERMING = words("speech-verbs.txt", "terming")
 _ADDRESSING = frozenset(
     "told tells tell asked asks reminded assured informed urged advised instructed".split()  # noqa: SIM905
 )
@@ -152,14 +154,17 @@ def credit_before(clause: Clause, *, farthest: int | None, turn: bool = False) -
             break
         asks = word.text in _ASKING and clause.kinds[-1] in ".!"
         phrase = phrase_after(clause, cue + 1) if asks else speaker_of(clause, cue)
-        if phrase is not None and phrase.first and clause.words[phrase.first - 1].text.lower() in _EMBEDDING:
+        embedded = (
+            phrase is not None and phrase.first and clause.words[phrase.first - 1].text.lower() in _EMBEDDING
+        )
+        if embedded and word.text.lower() not in _TERMING:
             continue
         if phrase is not None and can_speak(phrase, word.text):
             if word.text.lower() not in _HELD:
                 return Credited(phrase, word.text)
-            agreed_on = clause.kinds[cue + 1 : cue + 2] == "f"
+            agreed_on = word.text.startswith("agree") and clause.kinds[cue + 1 : cue + 2] == "f"
             held = held or (None if agreed_on else Credited(phrase, word.text))
-    if held is not None:
+    if held is not None and clause.kinds[-1] != ":":
         return held  # "officers believe it was “…”", where nobody says that they do
     for at in range(len(clause.words) - 2):
         if _is_according(clause, at) and end - clause.words[at].end <= limit + len("according to "):

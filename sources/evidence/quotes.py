@@ -177,7 +177,7 @@ def _credit(
             return carried
         match = credit_around(tail)
     if match is None and ends:
-        return _told_before(text, quote, names)
+        return _told_before(text, quote, before, names)
     if match is not None and last is not None and last.speaker is not None and last.credit is not None:
         same = last.credit == Span(match.phrase.start, match.phrase.end)
         if same and ends_a_sentence(text[last.credit.end : quote.start]):
@@ -259,11 +259,13 @@ def _carried(
     return _Credit(last.speaker, last.cue, last.credit) if joined else None
 
 
-def _told_before(text: str, quote: Quoted, names: SpeakerNames) -> _Credit | None:
+def _told_before(text: str, quote: Quoted, before: Quoted | None, names: SpeakerNames) -> _Credit | None:
     """Credit a sentence in marks that stands alone to whom the sentence before it is about."""
     line = text.rfind("\n", 0, quote.start) + 1
     alone = not text[line : quote.start].strip()
-    if alone and text[quote.end : quote.end + 1] not in ("", "\n"):
+    quoted_above = before is not None and len(text[before.end : line].split("\n")) == 2
+    heading = not quoted_above and len(text[quote.start : quote.end].split()) <= _FEW_WORDS
+    if alone and (heading or text[quote.end : quote.end + 1] not in ("", "\n")):
         return None
     if not alone and not ends_a_sentence(text[line : quote.start]):
         return None

@@ -11,13 +11,13 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sources.evidence.clause_subjects import main_subject
+from sources.evidence.clause_subjects import main_subject, subject_of
 from sources.evidence.clause_words import NamedSpan, read_clause, sentence_spans
 from sources.evidence.entities import EntityKind
 from sources.evidence.entities.persons import pronoun_of
 from sources.evidence.noun_phrases import BOTH, phrase_after, phrase_of
 from sources.evidence.speaker_nouns import gender_of_noun, is_group, is_human, is_plural
-from sources.evidence.word_lists import titles
+from sources.evidence.word_lists import is_demonym, titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sources.evidence.quotation_marks import Quoted
     from sources.model import Ref
 
+_HOSTS = re.compile(r"[^fsa][^vyx]*,$")  # a sentence into which "she said" is put between commas
 _BACK = 1200  # characters looked through for whom a pronoun means
 _SENTENCES_BACK = 6
 _HE, _SHE = "he", "she"
@@ -44,6 +45,8 @@ _TITLES = {
 _TITLED = re.compile(
     r"\b(?P<title>Mr|Ms|Mrs|Miss|Sir|Dame|Lady|Lord)\.?\s(?:[A-Z][\w’'-]*\.?\s){0,2}?(?P<last>[A-Z][\w’'-]+)"
 )
+_TITLE_BEFORE = re.compile(r"\b(?P<title>Mr|Ms|Mrs|Miss|Sir|Dame|Lady|Lord)\.?\s$")
+_LONGEST_TITLE = 6  # characters, the blank behind it included
 _TAKEN_UP = re.compile(r"(?!, (?:his|her|their) )[^.!?:;\n\"“”]*?\b(?P<pronoun>he|she|his)\b")
 _OF_ANOTHER = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ ){0,3}?[\w-]+,? $")
 _TAKEN_UP_WITHIN = 100  # characters behind a name
@@ -88,7 +91,7 @@ class SpeakerNames:
     def full(self, phrase: Phrase) -> str:
         """Return the full name that a phrase names, the phrase itself when it describes somebody."""
         if phrase.kind == "w":
-            return self._known_as(phrase) or phrase.text
+            return self._known_as(phrase) or self._only_one_before(phrase) or phrase.text
         entity = self._entity_at(phrase.start)
         if entity is not None and entity.kind in (EntityKind.PERSON, EntityKind.ORGANISATION):
             mine, theirs = _plain(phrase.text), _plain(entity.name)
@@ -119,6 +122,7 @@ class SpeakerNames:
         number = bisect_right(self._spans(), (position, len(self._text))) - 1
         spans, least = self._spans(), position - _BACK
         passed: set[str] = set()
+        between = 0  # sentences, those left out that go on with the pronoun
         for back in range(_SENTENCES_BACK + 1):
             at = number - back
             if at < 0 or spans[at][1] < least:
@@ -126,13 +130,27 @@ class SpeakerNames:
             clause = self._sentence(at)
             if back == 0:
                 clause = self.clause(spans[at][0], min(position, spans[at][1]))
+                if _HOSTS.match(clause.kinds):
+                    continue  # "One guest, she said, had left": the guest is somebody else
             found = self._fitting(clause, pronoun)
-            if found is not None and passed - {found[0]}:
-                return None  # somebody who is named in between may be meant as well
-            if found is not None or (pronoun != "it" and self._may_be_meant(clause)):
-                return found
+            if back == 0 and clause.kinds[-1:] not in ("", *",cs"):  # "sent Tom Hale a book he called"
+                passed |= self._also_fitting(clause, pronoun)
+            if len(found) > 1 or (found and passed - set(found)):
+                return None  # somebody else who is named may be meant as well
+            if pronoun != "it" and between > 1 and any(map(self._is_anybody, found.values())):
+                return None
+            if found:
+                return next(iter(found.items()))
+            if pronoun != "it" and self._may_be_meant(clause):
+                return None
             passed |= self._also_fitting(clause, pronoun) if back else set()
+            subject = main_subject(clause)
+            between += subject is None or subject.head != pronoun
         return None
+
+    def _is_anybody(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase only describes somebody, who may be a man or a woman."""
+        return phrase.kind == "w" and self.gender(phrase) is None
 
     def subject_before(self, position: int) -> Phrase | None:
         """Return the subject of the sentence that ends before ``position``; who is asked, where it asks."""
@@ -146,26 +164,42 @@ class SpeakerNames:
                 return asked
         return main_subject(clause)
 
-    def _fitting(self, clause: Clause, pronoun: str) -> tuple[str, Phrase] | None:
-        """Return whom a pronoun after a sentence can mean: its subject, else who no preposition governs."""
+    def _fitting(self, clause: Clause, pronoun: str) -> dict[str, Phrase]:
+        """Return whom a pronoun after a sentence can mean: its subject, else who no preposition governs.
+
+        Several where another of them speaks in the sentence, or where its subject is none of them.
+        """
         subject = main_subject(clause)
-        if subject is not None and subject.kind != "p" and self._fits(subject, pronoun):
-            return self.full(subject), subject
-        if subject is not None and pronoun != "it" and _acts(clause, subject):
-            return self.full(subject), subject
+        found: dict[str, Phrase] = {}
+        fits = subject is not None and subject.kind != "p" and self._fits(subject, pronoun)
+        if subject is not None and (fits or (pronoun != "it" and _acts(clause, subject))):
+            found[self.full(subject)] = subject
         if pronoun == "it" or (subject is not None and subject.head == pronoun):
-            return None  # "She told Tom Hale of it. “…,” she said": it is she who goes on
+            return found  # "She told Tom Hale of it. “…,” she said": it is she who goes on
+        speakers = self._speakers(clause, pronoun)
+        if found or speakers:
+            return found if found.keys() & speakers.keys() else found | speakers
         for at, kind in enumerate(clause.kinds):
-            if kind != "P" or _is_attribute(clause, at):
-                continue
-            speaks = clause.kinds[at + 1 : at + 4].lstrip(",").startswith("rv")  # "by Ada Moss, who said"
             object_of = at > 0 and clause.kinds[at + 1 : at + 2] == "f"  # "blaring Tom Hale on the stereo"
-            if (object_of or _is_governed(clause, at)) and not speaks:
+            if kind != "P" or _is_attribute(clause, at) or object_of or _is_governed(clause, at):
                 continue
             phrase = phrase_of(clause, at, at + 1)
             if phrase is not None and phrase.kind == "P" and self._fits(phrase, pronoun):
-                return self.full(phrase), phrase
-        return None
+                found.setdefault(self.full(phrase), phrase)
+        return found
+
+    def _speakers(self, clause: Clause, pronoun: str) -> dict[str, Phrase]:
+        """Return the persons named in a sentence who say something in it, and whom a pronoun fits."""
+        verbs = [at for at, kind in enumerate(clause.kinds) if kind == "v"]
+        told = [subject_of(clause, at) for at in verbs]
+        return {
+            self.full(one): one
+            for one in told
+            if one is not None
+            and one.kind == "P"
+            and self._fits(one, pronoun)
+            and clause.kinds[max(0, one.first - 1)] != "r"  # "a paper that Tom Hale wrote"
+        }
 
     def _also_fitting(self, clause: Clause, pronoun: str) -> set[str]:
         """Return the persons whom a sentence names, not as its subject, and who fit a pronoun for sure."""
@@ -191,13 +225,14 @@ class SpeakerNames:
             )
         if not self.is_person(phrase):
             return False
-        return self.gender(phrase) in (None, pronoun)
+        return pronoun == "who" or self.gender(phrase) in (None, pronoun)
 
     def gender(self, phrase: Phrase) -> str | None:
         """Return "he" or "she" where the text tells which a person is, else None."""
         if phrase.kind == "w":
             return gender_of_noun(phrase.head)
-        titled = self._genders.get(self._last(phrase))
+        title = _TITLE_BEFORE.search(self._whole, max(0, phrase.start - _LONGEST_TITLE), phrase.start)
+        titled = self._genders.get(self._last(phrase)) if title is None else _TITLES[title["title"]]
         entity = self._entity_at(phrase.start) if titled is None else None
         if entity is None or entity.kind is not EntityKind.PERSON:
             return titled
@@ -225,10 +260,11 @@ class SpeakerNames:
         return phrase.text.split()[-1]
 
     def _titled_genders(self) -> dict[str, str]:
-        genders: dict[str, str] = {}
+        genders: dict[str, set[str]] = {}
         for match in _TITLED.finditer(self._whole):
-            genders.setdefault(match["last"].removesuffix("’s").removesuffix("'s"), _TITLES[match["title"]])
-        return genders
+            last = match["last"].removesuffix("’s").removesuffix("'s")
+            genders.setdefault(last, set()).add(_TITLES[match["title"]])
+        return {last: told.pop() for last, told in genders.items() if len(told) == 1}  # not of a couple
 
     def _entity_at(self, position: int) -> Entity | None:
         at = bisect_right(self._starts, position) - 1
@@ -245,6 +281,20 @@ class SpeakerNames:
             self._apposed = self._appositions()
         names = self._apposed.get(phrase.head, ())
         return next(iter(names)) if len(names) == 1 else None
+
+    def _only_one_before(self, phrase: Phrase) -> str | None:
+        """Return who alone is named before a phrase for what somebody is in private: "the 24-year-old"."""
+        first, _, rest = phrase.text.lower().partition(" ")
+        if first != "the" or not (_PRIVATE.match(rest) or is_demonym(phrase.text.rpartition(" ")[2])):
+            return None
+        last, named = bisect_left(self._starts, phrase.start), set()
+        for start, end, entity in reversed(self._mentions[:last]):
+            if start < phrase.start - _NEAR_BEFORE:
+                break
+            if entity.kind is EntityKind.PERSON and not self._text[start:end].isspace():
+                named.add(entity.name)
+        fits = len(named) == 1 and is_human(phrase.head) and not is_plural(phrase.text, phrase.head)
+        return named.pop() if fits else None
 
     def _appositions(self) -> dict[str, set[str]]:
         """Return for each noun who is said to be one: "striker Tom Hale", "Hale, a striker"."""
@@ -275,6 +325,11 @@ class SpeakerNames:
         return self._clauses[number]
 
 
+_NEAR_BEFORE = 600  # characters
+_PRIVATE = re.compile(
+    r"former |(?:[\w-]+ )*(?:\d+-year-old|(?:mum|mom|mother|dad|father)-of-\w+|teen|teenager|youngster"
+    r"|pensioner|octogenarian|millionaire|billionaire|native|newcomer)$"
+)
 _LONGEST_SHORT_TITLE = 5  # letters that no title in capitals has any more: "DCI"
 _NOUN_REACH = 64  # characters before a name
 _NOUN_BEFORE = re.compile(
@@ -329,7 +384,10 @@ def _plain(name: str) -> set[str]:
 def _is_attribute(clause: Clause, at: int) -> bool:
     """Tell whether the name at a word only says which thing is meant: "the Moss plan", "Moss's"."""
     after = clause.kinds[at + 1 : at + 2]
-    return after in ("g", "-") or (after == "w" and clause.kinds[at - 1 : at] == "d")
+    return after in ("g", "-") or (after == "w" and _OF_A_THING.search(clause.kinds, 0, at) is not None)
+
+
+_OF_A_THING = re.compile("d[wn]*$")
 
 
 def _is_governed(clause: Clause, at: int) -> bool:

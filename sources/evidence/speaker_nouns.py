@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from sources.evidence.word_lists import words
+from sources.evidence.word_lists import is_demonym, words
 
 
 @cache
@@ -13,7 +13,6 @@ def human_nouns() -> frozenset[str]:
     """Return nouns for persons and for groups of persons, in small letters."""
     rows = (
         ("cues.txt", "person-before"), ("cues.txt", "person-described"), ("cues.txt", "person-after"),
-        ("cues.txt", "of-person"), ("cues.txt", "company-nouns"), ("cues.txt", "of-team"),
         ("speakers.txt", "person"),
     )  # fmt: skip
     other = words("speakers.txt", "no-person")
@@ -23,21 +22,20 @@ def human_nouns() -> frozenset[str]:
 
 
 _AGENT = re.compile(
-    r"(?:man|woman|men|women|person|people|ist|ists|ian|ians|ee|ees|er|ers|or|ors|eur|ant|ants|ent|ents)$"
+    r"(?:man|woman|men|women|person|people|ist|ists|ian|ians|ee|ees|er|ers|or|ors|eur|ant|ants|(?<!m)ents?)$"
 )
 
 
+@cache
 def is_human(head: str) -> bool:
     """Tell whether a noun means a person, by lists and by how it ends: "the striker", "a lobbyist"."""
-    if head.endswith(("-in-law", "-year-old", "-year-olds")):
+    if head.endswith(("-in-law", "-year-old", "-year-olds")) or is_demonym(head.capitalize()):
         return True
     if head in human_nouns() or head.rpartition("-")[2] in human_nouns():
         return True
-    if head in words("speakers.txt", "no-person") or head.removesuffix("s") in words(
-        "speakers.txt", "no-person"
-    ):
-        return False
     single = head.removesuffix("s")
+    if not words("speakers.txt", "no-person").isdisjoint((head, single)):
+        return False
     return single in human_nouns() or (len(single) > 4 and _AGENT.search(single) is not None)
 
 

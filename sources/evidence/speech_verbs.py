@@ -71,7 +71,8 @@ def cues(clause: Clause) -> Iterator[int]:
             continue  # "the club, dubbed “…”,"
         if helper in _BE and kind != "i" and _agent(clause, at) is None:
             continue
-        if kind == "b" and helper not in _BEFORE_BARE and not helper.endswith("s"):
+        used = helper == "to" and clause.words[before - 1].text == "used"
+        if kind == "b" and helper not in _BEFORE_BARE and not helper.endswith("s") and not used:
             continue
         yield at
 
@@ -128,7 +129,7 @@ def _of_verb_before(clause: Clause, at: int) -> Phrase | None:
     A verb of saying comes first, as what stands between the two is what is said: "Moss said Hale must go,
     adding".
     """
-    for verb in range(at - 1, -1, -1):
+    for verb in range(at - 1, clause.kinds.rfind(";", 0, at), -1):
         relays = clause.words[verb].text.lower() in ("reported", "reports")
         if clause.kinds[verb] == "v" and clause.words[verb - 1].text.lower() not in _BE and not relays:
             subject = subject_of(clause, verb)
@@ -136,4 +137,5 @@ def _of_verb_before(clause: Clause, at: int) -> Phrase | None:
                 return subject
     verb = max(clause.kinds.rfind("y", 0, at), clause.kinds.rfind("x", 0, at))
     subject = subject_of(clause, verb) if verb >= 0 else None
-    return main_subject(clause, at) if subject is None else subject
+    speaks = subject is not None and can_speak(subject, clause.words[at].text)
+    return subject if speaks else main_subject(clause, at)
