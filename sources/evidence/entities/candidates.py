@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.evidence.entities.capitalised_words import CapitalisedWord, words_in
 from sources.evidence.entities.casing import LETTER, LOWER, UPPER, CaseCounts, Style, StyledLine, WordUsage
 from sources.evidence.entities.joining import continues_run
-from sources.evidence.word_lists import given_names, heads, plain_words, words
+from sources.evidence.word_lists import given_names, heads, is_plain, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _W = f"{LETTER}0-9"
 _NUMBER_TAIL = re.compile(
-    rf"[ \u00a0]([0-9]{{1,3}}(?:\.[0-9]{{1,2}})?[a-z]?)(?![{_W}%:-]| ?(?: of |/ ?)[0-9]"
+    rf"[ \u00a0]([0-9]{{1,3}}(?:\.[0-9]{{1,2}})?[A-Za-z]?)(?![{_W}%:-]| ?(?: of |/ ?)[0-9]"
     rf"|,(?! [{LOWER}])|\.[0-9]|[ \u00a0-]"
     r"(?:million|billion|trillion|bn|mn|m|k|per|percent|percentage|points?|goals?|runs?|wins?|years?|months?|weeks?"
     r"|days?|hours?|minutes?|seconds?|times|people|men|women|miles|metres|meters|km|kg|feet|pages|others|to|and|or"
@@ -181,4 +181,4 @@ class StoryWords:
         """Tell whether ``word``, in small letters, is common by the lists, the story or the library."""
         if self.case.capital[word] > 3 * self.case.small[word] + 3:
             return False
-        return word in plain_words() or self.case.small[word] > 0 or self.usage.mostly_small(word)
+        return is_plain(word) or self.case.small[word] > 0 or self.usage.mostly_small(word)

@@ -168,6 +168,8 @@ def _style(line: str) -> Style:
     capitals, small = _count(_CAPITALS, line), _count(_SMALL_LETTERS, line)
     if capitals > _MOSTLY_CAPITALS * small:
         return Style.UNCASED
+    if line[0] == "(" and line.rstrip()[-1] == ")":
+        return Style.PLAIN  # (Reporting by Ada Moss; Editing by Tom Hale)
     function = words("common-words.txt", "function")
     content = [word for word in found if len(word) > 1 and word.lower() not in function]
     raised = sum(word[0].isupper() for word in content)

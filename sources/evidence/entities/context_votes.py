@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sources.evidence.entities.descriptions import kind_of_noun
 from sources.evidence.entities.kinds import ORGANISATION, OTHER, PERSON, PLACE, PRODUCT, Votes
 from sources.evidence.word_lists import (
     place_names,
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _IN_VOTES = 1.4  # the weight of "in" before a name
+_NOUN_BEHIND = 1.5  # of a noun right behind it: "the Plover rocket"
 
 
 @cache
@@ -95,7 +97,7 @@ def vote_in_context(votes: Votes, text: str, name: Name) -> None:
     ):
         votes[kind] += weight if holds else 0.0
     if after[:1] == " ":
-        _vote_by_next_word(votes, after)
+        _vote_by_next_word(votes, after, one_of=before.endswith((" a ", " an ", "A ", "An ")))
     elif after[:1] == "," and not before.endswith(" of "):
         _vote_by_apposition(votes, after)
     elif after[:1] in "'’":
@@ -124,7 +126,8 @@ def _in_known_place(after: str) -> bool:
     return bool(following) and following[0].rstrip(".,;:") in place_names()
 
 
-def _vote_by_next_word(votes: Votes, after: str) -> None:
+def _vote_by_next_word(votes: Votes, after: str, *, one_of: bool) -> None:
+    """Vote by the word behind a name; ``one_of`` with "a" before it, as in ``a Leeds firm``."""
     following = after.split(None, 2)
     if not following:
         return
@@ -135,6 +138,9 @@ def _vote_by_next_word(votes: Votes, after: str) -> None:
         votes[PERSON] += 0.5  # the years of a life
     if word == "chief" and len(following) > 1 and following[1][0].islower():
         votes[ORGANISATION] += 2.0  # Northport chief economist Ada Moss
+    noun = kind_of_noun(word)
+    if noun is not None and noun in (PRODUCT, ORGANISATION, PLACE):
+        votes[PLACE if noun == ORGANISATION and one_of else noun] += _NOUN_BEHIND
     if word in ("maker", "makers"):
         votes[PRODUCT] += 1.5
     if word in ("administration", "presidency"):

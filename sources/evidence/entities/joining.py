@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.entities.capitalised_words import FIELD_ENDING
 from sources.evidence.entities.casing import UPPER
-from sources.evidence.word_lists import given_names, heads, place_names, plain_words, titles, words
+from sources.evidence.word_lists import given_names, heads, is_plain, place_names, titles, words
 
 if TYPE_CHECKING:
     from sources.evidence.entities.capitalised_words import CapitalisedWord
@@ -157,9 +157,17 @@ def _goes_on_to_a_body(text: str, found: list[CapitalisedWord], position: int) -
 def _is_no_name_alone(text: str, found: list[CapitalisedWord], position: int) -> bool:
     """Tell whether a word can only have its capital as part of the name: ``Ring of Fire``."""
     word, left = found[position].text, found[position - 1]
-    if word.lower() not in plain_words() or word in place_names() or word in titles() or left.initial:
+    if not is_plain(word.lower()) or word in place_names() or word in titles() or left.initial:
         return False
-    return left.text[1:].islower() and _last_adjacent(text, found, position) == word
+    alone = _last_adjacent(text, found, position) == word
+    return left.text[1:].islower() and (
+        alone
+        or (
+            is_plain(left.text.lower())
+            and left.text not in heads()
+            and word not in words("name-words.txt", "place-first")
+        )
+    )
 
 
 @cache

@@ -12,10 +12,10 @@ from sources.evidence.word_lists import (
     given_names,
     heads,
     is_demonym,
+    is_plain,
     organisation_names,
     picture_sources,
     place_names,
-    plain_words,
     words,
 )
 
@@ -31,11 +31,11 @@ KINDS = (
 Votes = list[float]
 
 _PERSON_WORD = re.compile(
-    r"(?:(?:al|el|ad|ul|as)-|(?:[^\W\d_a-z]|Mc|Mac|Fitz)['’]?(?=[^\W\d_a-z]))?"
+    r"(?:(?:al|el|ad|ul|as)-|(?:[^\W\d_a-z]|Mc|Mac|Fitz|[DL][aeiu]|Van)['’]?(?=[^\W\d_a-z]))?"
     r"[^\W\d_a-z][^\W\d_A-Z]+(?:-[^\W\d_]+)?|de|van|von|der|la|bin|di|da|del"
 )
 _PARTICLE = re.compile(r" (?:de|da|do|dos|del|della|di|du|van|von|der|den|ter|bin|ibn|al) ")
-_VERSION = re.compile(r"(?:^|[^\W\d_])[- ]?\d+(?:\.\d+)?[a-z]?$")
+_VERSION = re.compile(r"(?:^|[^\W\d_])[- ]?\d+(?:\.\d+)?[A-Za-z]?$")
 _PLACE_ENDING = re.compile(
     r"(?:ville|burg|burgh|borough|shire|stan|grad|abad|pur|stadt|dorf|wick|mouth|minster|polis|land|ford|side|halle"
     r"|platz|straße|strasse|bury|chester|cester|hampton|thorpe|stead|holm|vik|havn|haven|ingen)$"
@@ -86,8 +86,10 @@ def votes_of_form(form: str) -> tuple[float, ...]:
     parts = form.split()
     if parts[0] in ("The", "the") and len(parts) > 1:
         parts = parts[1:]
+    if form.isupper() and parts[-1].title() in heads():
+        parts = form.title().split()
     last, first = parts[-1], parts[0]
-    listed = form in organisation_names()
+    listed = form in organisation_names() or (form in picture_sources() and form not in given_names())
     for holds, kind, weight in (
         (form in place_names() or " ".join(parts) in place_names(), PLACE, 5.0),
         (form.isupper() and len(form) > 4 and form.title() in place_names(), PLACE, 5.0),
@@ -98,7 +100,7 @@ def votes_of_form(form: str) -> tuple[float, ...]:
         (_is_branch(parts), ORGANISATION, 2.0),  # "Statistics Norway"
         (_is_branch(parts), PERSON, -1.0),
         (len(parts) > 1 and not listed and _is_maker(first), PRODUCT, 2.0),
-        (not words("name-words.txt", "index").isdisjoint((first, last)), OTHER, 5.0),
+        (first in words("name-words.txt", "index"), OTHER, 5.0),
         (any(part.lower() in _NO_PERSON_HAS for part in parts), PERSON, -4.0),  # "My Big Coin"
         (form.startswith("The "), ORGANISATION, 0.7),  # newspapers and bands keep their article
         (last.endswith(("'s", "’s")), ORGANISATION, 2.5),  # shops: "Miller's"
@@ -217,7 +219,7 @@ def _vote_as_person(votes: Votes, form: str, parts: list[str]) -> None:
     elif all(_PERSON_WORD.fullmatch(part) and not part.isupper() for part in parts) and not headed:
         if _FIRM_ENDING.search(last):
             votes[ORGANISATION] += 1.0
-        elif last.casefold() in plain_words() or _singular(last.casefold()) in plain_words():
+        elif is_plain(last.casefold()):
             votes[ORGANISATION] += 0.5  # few surnames are plain words, while firms like them
         else:
             votes[PERSON] += 1.0 if len(parts) == 2 else 0.3
@@ -235,10 +237,6 @@ def _vote_as_person(votes: Votes, form: str, parts: list[str]) -> None:
         votes[PERSON] += 1.0
     if last.isupper() and len(last) > 1 and last.isalpha():
         votes[ORGANISATION] += 1.0
-
-
-def _singular(word: str) -> str:
-    return word.removesuffix("s") if len(word) > 4 else word
 
 
 def without_person_shape(told: tuple[float, ...], form: str) -> tuple[float, ...]:

@@ -14,9 +14,10 @@ from sources.evidence.entities.kinds import is_drug
 from sources.evidence.word_lists import (
     function_words,
     given_names,
+    is_common_word,
+    is_plain,
     organisation_names,
     place_names,
-    plain_words,
     words,
 )
 
@@ -113,7 +114,7 @@ class KnownNames:
             return False
         if style is Style.TITLE:
             return self._case.names(key) or spelled[1:] != spelled[1:].lower()
-        return key not in plain_words() and not self._case.small[key]
+        return not is_plain(key) and not self._case.small[key]
 
     @staticmethod
     def _may_be_given(text: str, span: tuple[int, int]) -> bool:
@@ -127,11 +128,15 @@ class KnownNames:
         if text[end:next_start] != " ":
             return 0
         given, family = text[start:end].lower(), text[next_start:next_end]
-        common = plain_words() | function_words()
         known = family.capitalize() in words("peoples.txt", "calendar") or family in words(
             "peoples.txt", "acronyms"
         )
-        free = given in common or family.lower() in common or self._case.small[family.lower()] or known
+        free = (
+            is_common_word(given)
+            or is_common_word(family.lower())
+            or self._case.small[family.lower()]
+            or known
+        )
         return 0 if free or not family[0].isupper() or len(family) < _SHORTEST_SURNAME else 2
 
 
@@ -215,12 +220,11 @@ def small_products(texts: Sequence[str], evidence: StoryWords) -> frozenset[str]
 
     Either the word ends as drugs do, or the story has it with a capital too where it had a choice.
     """
-    common = plain_words() | function_words()
     likely = [
         word
         for word, count in evidence.case.small.items()
         if count >= _FEWEST_SMALL
-        and word not in common
+        and not is_common_word(word)
         and word not in evidence.surnames
         and (is_drug(word) or _is_chosen(word, count, evidence.runs[word.capitalize()]))
     ]

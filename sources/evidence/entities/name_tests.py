@@ -6,13 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities.casing import Style
+from sources.evidence.entities.descriptions import kind_before, kind_of_noun
+from sources.evidence.entities.kinds import OTHER, PERSON
 from sources.evidence.word_lists import (
     function_words,
     given_names,
     heads,
+    is_common_word,
+    is_plain,
     organisation_names,
     place_names,
-    plain_words,
     words,
 )
 
@@ -54,18 +57,25 @@ def is_name(
     if len(kept) == 1:
         return _single_is_name(text, kept[0], run, evidence, titled=titled)
     form = " ".join(word.text for word in kept)
-    if titled or run.quoted or kept[-1].text in heads() or kept[0].text in given_names():
+    if titled or run.quoted or kept[0].text in given_names() or any(word.text in heads() for word in kept):
         return True
     if form in organisation_names():
         return True
     if run.line.style is Style.NOUNS:
         return evidence.runs[form] > 1 or form in place_names()
-    if len(kept) == 2 and kept[1].text.isdigit() and kept[0].text.lower() in plain_words():
+    if len(kept) == 2 and kept[1].text.isdigit() and is_plain(kept[0].text.lower()):
         return kept[0].text in words("name-words.txt", "product")  # Windows 10, but no Level 2
-    common = all(word.text.lower() in plain_words() or word.text.lower() in function_words() for word in kept)
+    common = all(is_common_word(word.text.lower()) for word in kept)
     return (
         not common or _stands_like_a_name(text, kept[0]) or evidence.runs[form] > 1 or form in place_names()
     )
+
+
+def is_known(kept: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
+    """Tell whether words are a name by the lists, by what they end in, or by the rest of the story."""
+    form = " ".join(word.text for word in kept)
+    listed = form in place_names() or form in organisation_names() or kept[0].text in given_names()
+    return listed or kept[-1].text in heads() or evidence.runs[form] > 0
 
 
 def _stands_like_a_name(text: str, first: CapitalisedWord) -> bool:
@@ -86,18 +96,19 @@ def _single_is_name(
         return False
     known = token in place_names() or token in evidence.acronyms
     known = known or (token in organisation_names() and not word.initial) or small in evidence.products
-    if titled or known or _is_quoted_work(text, word, run):
+    if titled or known or (run.quoted and stands_as_a_title(text, run)):
         return True
     if any(letter.isdigit() or letter.isupper() or letter == "." for letter in token[1:]):
         if _PLURAL_ACRONYM.fullmatch(token):
             return False
-        shouted = token.isupper() and (small in plain_words() or small in function_words()) and len(token) > 2
+        shouted = token.isupper() and is_common_word(small) and len(token) > 2
         shouted = shouted or (word.initial and small in _SHORT_OPENERS)
         return not (shouted or (token[:1].isdigit() and token[-1:].islower()))
-    if small in plain_words() or evidence.case.small[small]:
+    if (is_plain(small) or evidence.case.small[small]) and (word.initial or token not in given_names()):
         return _word_is_name_here(word, small, evidence) and not _is_office_word(text, word, token)
     if not word.initial:
         described = small.endswith(("ional", "ental")) and _SMALL_FOLLOWS.match(text, word.end) is not None
+        described = described or (small.endswith("ing") and text.startswith(" by ", word.end))
         return not described and not _is_office_word(text, word, token)
     return _opener_is_name(text, word, small, evidence)
 
@@ -114,8 +125,25 @@ def _opener_is_name(text: str, word: CapitalisedWord, small: str, evidence: Stor
     return _followed_like_a_name(text, word) and not small.endswith(_ADJECTIVE_ENDINGS)
 
 
-def _is_quoted_work(text: str, word: CapitalisedWord, run: CapitalisedRun) -> bool:
-    return run.quoted and _WORK_BEFORE.search(text, max(0, word.start - 24), word.start) is not None
+def stands_as_a_title(text: str, run: CapitalisedRun) -> bool:
+    """Tell whether words in quotation marks are where a title is: ``on "The View"``, ``the film "Tides"``.
+
+    Slogans and nicknames have marks and capitals as well.
+    """
+    start, end = run.words[0].start, run.words[-1].end
+    opening = max(0, start - 2) + len(text[max(0, start - 2) : start].rstrip(_PUNCTUATION))
+    before = _TITLE_BEFORE.search(text, max(0, opening - 24), opening)
+    if before is not None and not (
+        len(run.words) == 1 and before["owner"] and is_plain(run.words[0].text.lower())
+    ):
+        return True
+    near = text[max(run.line.start, start - _NEAR) : min(run.line.end, end + _NEAR)].split()
+    if any(kind_of_noun(word.strip(_PUNCTUATION)) == OTHER for word in near) or kind_before(
+        text, opening, run.line.start
+    ):
+        return True
+    behind = _NOUN_BEHIND.match(text, end)
+    return behind is not None and kind_of_noun(behind[1]) not in (None, PERSON)
 
 
 def _word_is_name_here(word: CapitalisedWord, small: str, evidence: StoryWords) -> bool:
@@ -123,7 +151,7 @@ def _word_is_name_here(word: CapitalisedWord, small: str, evidence: StoryWords) 
     counts = evidence.case
     if small in evidence.surnames and not counts.small[small]:
         return True
-    if small in plain_words() and counts.capital[small] < max(2, 3 * counts.small[small]):
+    if is_plain(small) and counts.capital[small] < max(2, 3 * counts.small[small]):
         return False
     return counts.capital[small] >= (2 if word.initial else 1) and counts.names(small)
 
@@ -135,9 +163,13 @@ def _is_office_word(text: str, word: CapitalisedWord, token: str) -> bool:
     return token in heads() and text[max(0, word.start - 4) : word.start].lower() == "the "
 
 
-_WORK_BEFORE = re.compile(
-    r"(?:album|film|movie|novel|song|book|single|show|podcast|series|called|titled|track|magazine),? [\"“‘«]$"
+_NEAR = 60  # code points around a title in which the noun is that says of what
+_PUNCTUATION = "\"'“”‘’«„‚.,;:()"
+_TITLE_BEFORE = re.compile(
+    r"(?:(?P<owner>\w['’]s?(?: \w+)?)|\b(?:[Oo]n|[Ii]n|[Tt]itled|[Ee]ntitled"
+    r"|sang|sung|sings?|singing|saw|watch(?:ed|ing)?|headlined),?) $"
 )
+_NOUN_BEHIND = re.compile(r",?[\"”’']+ ([a-z]+)")
 _SMALL_FOLLOWS = re.compile(r" [a-z]")
 _OFFICE_FOLLOWS = re.compile(r" (?:minister|ministry|secretary|department|officials?|spokes\w+)\b")
 _NAME_PRECEDES = re.compile(r"(?:[a-z],|\b(?:the|of|by|with|from|at|in|for|to|and|than|between)) $")

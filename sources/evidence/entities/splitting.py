@@ -115,19 +115,50 @@ def from_given_name(run: CapitalisedRun) -> tuple[CapitalisedWord, ...]:
     return run.words
 
 
-def credit_length(run: CapitalisedRun, evidence: StoryWords) -> int:
-    """Return how many words name the source of a picture before its caption: ``Reuters Members of …``."""
+def without_credits(
+    run: CapitalisedRun, evidence: StoryWords
+) -> Iterator[tuple[tuple[CapitalisedWord, ...], bool]]:
+    """Yield the parts of a run, and whether each is the source of a picture: ``Reuters``, ``Members of …``.
+
+    What follows one is the beginning of the caption, whose first word had to have its capital.
+    """
     spoken = run.words
-    if len(spoken) == 1 or spoken[0].start != run.line.start or spoken[-1].text in heads():
-        return 0
-    if evidence.runs[" ".join(word.text for word in spoken)]:
-        return 0
-    for length in (2, 1):
-        if length < len(spoken) and " ".join(word.text for word in spoken[:length]) in picture_sources():
-            first = spoken[length]
-            named = evidence.ends_a_name(first.text) or evidence.usage.mostly_capital(first.text.lower())
-            if named or is_given(first) or is_common(first, evidence):
-                return length
+    if (
+        len(spoken) == 1
+        or spoken[-1].text in heads()
+        or evidence.runs[" ".join(word.text for word in spoken)]
+    ):
+        yield spoken, False
+        return
+    first = place = 0
+    while place < len(spoken):
+        length = _credit_length(spoken, place, evidence, opens=spoken[place].start == run.line.start)
+        if length:
+            if place > first:
+                yield spoken[first:place], False
+            yield spoken[place : place + length], True
+            first = place + length
+            if first < len(spoken):
+                spoken = (*spoken[:first], spoken[first]._replace(initial=True), *spoken[first + 1 :])
+        place += length or 1
+    if first < len(spoken):
+        yield spoken[first:], False
+
+
+def _credit_length(
+    spoken: tuple[CapitalisedWord, ...], place: int, evidence: StoryWords, *, opens: bool
+) -> int:
+    """Return how many words from ``place`` name the source of a picture; one word only where a line opens."""
+    for length in (2, 1) if opens else (2,):
+        stop = place + length
+        if stop > len(spoken) or " ".join(word.text for word in spoken[place:stop]) not in picture_sources():
+            continue
+        if stop == len(spoken):
+            return length if place else 0
+        first = spoken[stop]
+        named = evidence.ends_a_name(first.text) or evidence.usage.mostly_capital(first.text.lower())
+        if named or is_given(first) or is_common(first, evidence):
+            return length
     return 0
 
 
@@ -159,6 +190,8 @@ def _function_word_belongs(run: tuple[CapitalisedWord, ...], first: int, positio
             return True
         if word.text == "I":
             return last and (run[position - 1].text == "War" or run[position - 1].text in given_names())
+        if word.text == "The":
+            return False  # in mid-sentence a capital of its own: "Getty Images The driver"
         return (small in _INNER or small in _ORDINALS) and not last and not run[first].initial
     if word.initial or last:
         return small in _ORDINALS and not last and run[-1].text in heads()

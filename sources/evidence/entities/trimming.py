@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.entities.candidates import Name
 from sources.evidence.entities.capitalised_words import is_syllabic_given_name
-from sources.evidence.entities.name_tests import ROMAN_NUMERAL, is_function, is_name
+from sources.evidence.entities.name_tests import (
+    ROMAN_NUMERAL,
+    is_function,
+    is_known,
+    is_name,
+    stands_as_a_title,
+)
 from sources.evidence.entities.splitting import (
-    credit_length,
     from_given_name,
     is_common,
     is_given,
     unshouted,
     without_amounts,
+    without_credits,
     without_hyphens,
     without_neighbours,
 )
@@ -24,8 +30,8 @@ from sources.evidence.word_lists import (
     given_names,
     heads,
     is_demonym,
+    is_plain,
     place_names,
-    plain_words,
     titles,
     words,
 )
@@ -54,14 +60,20 @@ def names_in(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iterator[N
         return
     shouted = run.words[0].text.isupper() and len(run.words[0].text) > 1
     if run.quoted and len(run.words) > 1 and not shouted:
-        yield _name(text, run, run.words, titled=False, role_after=False)
+        if stands_as_a_title(text, run) or is_known(run.words, evidence):
+            yield _name(text, run, run.words, titled=False, role_after=False)
         return
-    while credit := credit_length(run, evidence):
-        yield _name(text, run, run.words[:credit], titled=False, role_after=False)
-        first, *others = run.words[credit:]
-        run = run._replace(words=(first._replace(initial=True), *others))
-    spoken = without_amounts(from_given_name(run), evidence)
-    for shown in itertools.chain.from_iterable(unshouted(part, evidence) for part in spoken):
+    for spoken, is_credit in without_credits(run, evidence):
+        if is_credit:
+            yield _name(text, run, spoken, titled=False, role_after=False)
+        else:
+            yield from _names_in_part(text, run._replace(words=spoken), evidence)
+
+
+def _names_in_part(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iterator[Name]:
+    """Yield the names in a run without the sources of pictures."""
+    calm = (unshouted(part, evidence) for part in without_amounts(from_given_name(run), evidence))
+    for shown in itertools.chain.from_iterable(calm):
         for hyphen_part in without_hyphens(shown, evidence):
             for part, titled, role_after in without_titles(_trim_start(hyphen_part, evidence)):
                 for piece in without_neighbours(_trim(part, evidence), evidence):
@@ -106,7 +118,7 @@ def _trim(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple[Capit
     """Cut days, months, peoples, titles in small change and generic acronyms off both ends."""
     if len(run) > 1 and is_demonym(f"{run[0].text} {run[1].text}") and not _demonym_belongs(run):
         run = run[2:]
-    if len(run) > 1 and run[0].initial and is_demonym(run[-1].text) and _only_peoples(run, evidence):
+    if len(run) == 2 and is_demonym(run[-1].text) and _only_peoples(run, evidence):
         return ()  # "The American people", "Likely Republican voters"
     while run and _cut_from_start(run, evidence):
         run = run[1:]
@@ -118,7 +130,7 @@ def _trim(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple[Capit
 
 
 def _only_peoples(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
-    return is_common(run[0], evidence) and all(is_demonym(word.text) for word in run[1:])
+    return all(is_demonym(word.text) or is_common(word, evidence) for word in run)
 
 
 def _cut_from_start(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
@@ -134,7 +146,7 @@ def _cut_from_start(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> b
     if first in evidence.generic:
         return alone or run[-1].text not in heads()
     if is_demonym(first):
-        is_given = not alone and first in given_names() and run[1].text.lower() not in plain_words()
+        is_given = not alone and first in given_names() and run[1].text not in heads()
         return alone or not (is_given or _demonym_belongs(run))
     return alone and (first in titles() or first in words("titles.txt", "weak") or is_function(run[0]))
 
@@ -146,6 +158,13 @@ def _demonym_belongs(run: tuple[CapitalisedWord, ...]) -> bool:
         return True
     if run[-1].text in heads():
         return run[-1].text != "AI"
+    if (
+        len(run) == 2
+        and not run[0].initial
+        and is_plain(run[1].text.lower())
+        and not run[1].text.endswith("al")
+    ):
+        return True  # a capital for a common noun behind it: "the American Prospect"
     # "Argentine War of Independence", but the French "Ministry of Finance"
     return any(
         left.text in heads() and left.text not in _OF_A_GOVERNMENT and right.start - left.end > 1

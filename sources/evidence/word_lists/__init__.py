@@ -47,6 +47,48 @@ def plain_words() -> frozenset[str]:
     return words("common-words.txt", "plain")
 
 
+_COMMON_SECTIONS = ("cues.txt", "speech-verbs.txt", "synonyms.txt", "clause-words.txt", "measures.txt")
+_ENDINGS = (
+    ("s", ""),
+    ("es", ""),
+    ("ies", "y"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ly", ""),
+)
+_SHORTEST_STEM = 4  # letters
+
+
+@cache
+def _common_stems() -> frozenset[str]:
+    """Return the words in small letters of the lists whose words are common ones."""
+    listed = (
+        word for file in _COMMON_SECTIONS for section in sections(file) for word in words(file, section)
+    )
+    return plain_words().union(word for word in listed if len(word) > 2 and word.isalpha() and word.islower())
+
+
+@lru_cache(maxsize=50_000)
+def is_plain(word: str) -> bool:
+    """Tell whether a word in small letters, or what it is an inflected form of, is a common one."""
+    stems = _common_stems()
+    if word in stems:
+        return True
+    return any(
+        word.endswith(ending)
+        and len(word) - len(ending) >= _SHORTEST_STEM
+        and word[: -len(ending)] + rest in stems
+        for ending, rest in _ENDINGS
+    )
+
+
+def is_common_word(word: str) -> bool:
+    """Tell whether a word in small letters is a function word or a common one."""
+    return word in function_words() or is_plain(word)
+
+
 @cache
 def given_names() -> frozenset[str]:
     """Return common given names."""
