@@ -12,8 +12,8 @@ from index.analysis import word_terms
 from index.bm25f import AS_TYPED, REPEATED
 from index.expansion import expand_amounts, expand_fuzzy, expand_prefix
 from index.positions import near_counts, phrase_counts, term_counts
+from index.query.fields import UNQUOTED, fields_of
 from index.query.tree import (
-    UNQUOTED,
     And,
     BoolQuery,
     Dates,
@@ -32,7 +32,6 @@ from index.query.tree import (
     TermQuery,
     WantedTerm,
     Word,
-    fields_of,
 )
 from index.scorers import Found
 from sources.model import SUMMARY
@@ -84,7 +83,7 @@ def _is_plain(node: Node) -> bool:
 
 
 def _wanted(word: Word, factor: float) -> WantedTerm:
-    fields = fields_of(word)
+    fields = fields_of(word.field)
     if word.exact:
         return WantedTerm(fields, (word.term,), None, factor)
     return WantedTerm(fields, word_terms(word.term), word.term, factor)
@@ -195,7 +194,7 @@ class Evaluator(Generic[Found]):
             return self._outside_quotes(leaf)
         if leaf.field == "note":
             return self._refs(self.noted.saying(leaf))
-        fields = fields_of(leaf)
+        fields = fields_of(leaf.field)
         match leaf:
             case Word():
                 return self._word(leaf, fields)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.analysis import STEM_MARK, amount_of, tokens, unit_term, word_terms
-from index.query.tree import Near, Phrase, Word, fields_of, positive_leaves
+from index.query.fields import fields_of
+from index.query.tree import Near, Phrase, Word, positive_leaves
 from sources.model import Span
 
 if TYPE_CHECKING:
@@ -134,16 +135,16 @@ def suggest(query: str, node: Node, reader: IndexReader, deadline: Deadline) -> 
 def _words(query: str, node: Node) -> Iterator[Word]:
     """Yield the words of a query, those within phrases as well, where the index has words at all."""
     for leaf in positive_leaves(node):
-        if isinstance(leaf, Word) and fields_of(leaf):
+        if isinstance(leaf, Word) and fields_of(leaf.field):
             yield leaf
-        elif isinstance(leaf, Phrase | Near) and fields_of(leaf):
+        elif isinstance(leaf, Phrase | Near) and fields_of(leaf.field):
             for token in tokens(query, *leaf.span):
                 span = Span(token.start, token.end)
                 yield Word(span.of(query), span, leaf.field, token.written, exact=True)
 
 
 def _unknown(word: Word, reader: IndexReader) -> bool:
-    fields = fields_of(word)
+    fields = fields_of(word.field)
     terms = (word.term,) if word.exact else (word.term, *word_terms(word.term))
     return not any(reader.document_frequency(field, term) for field in fields for term in terms)
 
@@ -157,7 +158,7 @@ def _nearest(word: Word, reader: IndexReader, deadline: Deadline) -> str | None:
     from rapidfuzz.distance import OSA
 
     farthest = 1 if len(term) <= 7 else 2
-    fields = _FIELDS if word.field is None else fields_of(word)
+    fields = _FIELDS if word.field is None else fields_of(word.field)
     for start in (term[0], ""):  # few typing errors are in the first letter
         best: tuple[int, int, str] | None = None
         for field in fields:

@@ -14,7 +14,8 @@ from index.expansion import suggest
 from index.interface import Facet, FacetValue, Hit, Results
 from index.near_duplicates import CollapsedHits, near_duplicates
 from index.positions import RERANKED, adjacent_pairs, proximity_boosts
-from index.query.tree import TEXT_FIELDS, Near, Phrase, Word, positive_leaves
+from index.query.fields import TEXT_FIELDS
+from index.query.tree import Near, Phrase, Word, positive_leaves
 from index.scorers import DictScorer, Found
 from index.snippets import Snippet, snippet
 from index.text_matching import Finder

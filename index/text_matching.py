@@ -9,18 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import is_latin, is_unspaced, tokens
 from index.expansion import first_letter_edits
+from index.query.fields import EVIDENCE_FIELDS, UNQUOTED
 from index.query.parser import parse
-from index.query.tree import (
-    EVIDENCE_FIELDS,
-    UNQUOTED,
-    Figures,
-    Fuzzy,
-    Near,
-    Phrase,
-    Prefix,
-    Word,
-    positive_leaves,
-)
+from index.query.tree import Figures, Fuzzy, Near, Phrase, Prefix, Word, positive_leaves
 from sources.model import Span
 from sources.text.folding import fold
 from sources.text.reading_view import view_of

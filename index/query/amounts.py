@@ -7,15 +7,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import bounds_of
-from index.query.tree import Clause, Figures, Or, Phrase, Word, bool_query
+from index.query.tree import Clause, Figures, Or, Phrase, Word
 from sources.evidence.figures.finder import find_amounts
 from sources.evidence.figures.number_words import FACTORS, factor_of, number_of
 from sources.evidence.figures.units import CODES, CURRENCY_NAMES, SIGNS
 from sources.model import Origin, Ref, Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from index.query.tree import Node
     from sources.evidence.figures import Figure
 
 _TOLERANCE = 1e-9  # of a value; what is written in decimals is no binary fraction
@@ -80,8 +81,13 @@ def widened(low: float | None, high: float | None) -> tuple[float | None, float 
     )
 
 
-def with_figures(query: str, units: Sequence[Clause]) -> list[Clause]:
-    """Let the words that make up an amount stand for the amount, however it is written, as well."""
+def with_figures(
+    query: str, units: Sequence[Clause], together: Callable[[list[Clause]], Node | None]
+) -> list[Clause]:
+    """Let the words that make up an amount stand for the amount, however it is written, as well.
+
+    ``together`` makes one node of units.
+    """
     figures = _figures_in(query)
     joined: list[Clause] = []
     place = 0
@@ -91,7 +97,7 @@ def with_figures(query: str, units: Sequence[Clause]) -> list[Clause]:
             joined.append(units[place])
             place += 1
             continue
-        words = bool_query([Clause("", unit.node, narrows=False) for unit in inside])
+        words = together([Clause("", unit.node, narrows=False) for unit in inside])
         low, high = widened(*bounds_of(figure.value, figure.low, figure.high))
         span = Span(figure.start, figure.end)
         leaf = Figures(span.of(query), span, figure.unit, low, high)

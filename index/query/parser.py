@@ -17,34 +17,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.analysis import LONGEST_TERM, is_unspaced, tokens
+from index.analysis import LONGEST_TERM
+from index.query.fields import EXAMPLES, FILTER_FIELDS, SCOPES, UNQUOTED, field_of, refuse_unknown
+from index.query.terms import fuzzy_leaf, near_leaf, prefix_leaf, text_leaf
 from index.query.tree import (
-    FILTER_FIELDS,
-    SCOPES,
-    UNQUOTED,
     And,
+    BoolQuery,
     Clause,
     Fuzzy,
-    Near,
+    Not,
     Or,
     Phrase,
     Prefix,
     Tagged,
     Word,
-    bool_query,
-    field_of,
-    has_words,
-    narrows,
-    refuse_unknown,
-    within_scope,
 )
 from sources.errors import QueryError
 from sources.model import Span
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from index.analysis import Token
     from index.query.tree import Leaf, Node
 
 # Not measured: more than anybody types, and little enough that any query is read and answered in time.
@@ -52,9 +46,6 @@ LONGEST_QUERY = 4096  # code points
 DEEPEST_NESTING = 32  # brackets within brackets
 MOST_TERMS = 512  # words, phrases and values in one query
 FARTHEST = 50  # words between near words
-SHORTEST_PREFIX = 2  # letters before a *
-SHORTEST_FUZZY = 3  # letters before a ~
-MOST_EDITS = 2  # letters by which a fuzzy word may differ
 
 _QUOTES = '"“”„‟«»＂'
 _SPACE = re.compile(r"\s*")
@@ -99,7 +90,7 @@ def parse(query: str, *, note_states: Collection[str] = ()) -> Node:
             return read
     node = _Parser(query, note_states).whole()
     if _SPEAKER.search(query):
-        from index.query.tree import with_speakers
+        from index.query.scopes import with_speakers
 
         return with_speakers(node)
     return node
@@ -128,7 +119,7 @@ def _words(query: str, start: int = 0) -> Node | None:
         end = start + len(word)
         units.append(Clause("", Word(word, Span(start, end), None, word, exact=False), narrows=False))
         start = end + 1
-    return bool_query(units)
+    return _together(units)
 
 
 class _Parser:
@@ -159,6 +150,8 @@ class _Parser:
         self._scope = outer
         if scope is None:
             return node
+        from index.query.scopes import has_words, within_scope
+
         in_field, place = scope
         name = "not:quotes" if in_field == UNQUOTED else "only:quotes"
         if node is not None:
@@ -209,8 +202,8 @@ class _Parser:
         if field is None and _MAYBE_FIGURE.search(self._query):
             from index.query.amounts import with_figures
 
-            units = with_figures(self._query, units)
-        return bool_query(units)
+            units = with_figures(self._query, units, _together)
+        return _together(units)
 
     def _signed(self, field: str | None) -> Clause | None:
         """Read the next unit with its sign; None before an operator, a closing bracket or the end."""
@@ -235,7 +228,7 @@ class _Parser:
             if unit.node is not None:
                 if negated:
                     sign = "" if sign == "-" else "-"
-                return Clause(sign, unit.node, unit.named or narrows(unit.node, field))
+                return Clause(sign, unit.node, unit.named or _narrows(unit.node, field))
 
     def _sign(self) -> str:
         """Take a + or - that stands right before something."""
@@ -291,7 +284,7 @@ class _Parser:
         inner = Span(place + 1, end)
         tilde = _TILDE.match(self._query, self._place)
         if tilde is None:
-            return self._counted(_phrase_leaf(self._query, inner, Span(place, end + 1), field))
+            return self._counted(text_leaf(self._query, Span(place, end + 1), field, inner))
         self._place = tilde.end()
         if not tilde[1] or int(tilde[1]) > FARTHEST:
             message = (
@@ -300,7 +293,7 @@ class _Parser:
             raise self._error(
                 message, tilde.start() + 1, 'write "harbour sale"~5 for at most 5 words between'
             )
-        found = _near_leaf(self._query, inner, Span(place, tilde.end()), field, int(tilde[1]))
+        found = near_leaf(self._query, inner, Span(place, tilde.end()), field, int(tilde[1]))
         return self._counted(found)
 
     def _after_name(self, named: re.Match[str]) -> _Unit | None:
@@ -316,9 +309,7 @@ class _Parser:
             self._quotes(field)
             return _Unit(None, named=True)
         if self._peek() in {"", ")"}:
-            raise self._error(
-                f'"{field}:" is followed by nothing', after, f"write {field}:{_EXAMPLES[field]}"
-            )
+            raise self._error(f'"{field}:" is followed by nothing', after, f"write {field}:{EXAMPLES[field]}")
         if field in FILTER_FIELDS:
             return _Unit(self._filter(field), named=True)
         if _RANGE.match(self._query, self._place):
@@ -329,9 +320,7 @@ class _Parser:
         node = self._unit(field).node
         self._depth -= 1
         if node is None:
-            raise self._error(
-                f'"{field}:" is followed by no word', after, f"write {field}:{_EXAMPLES[field]}"
-            )
+            raise self._error(f'"{field}:" is followed by no word', after, f"write {field}:{EXAMPLES[field]}")
         return _Unit(node, named=True)
 
     def _standing(self, named: re.Match[str]) -> Node:
@@ -371,7 +360,7 @@ class _Parser:
         else:
             chunk = _CHUNK.match(self._query, place)
             if chunk is None:
-                raise self._error(f'"{field}:" wants a value', place, f"write {field}:{_EXAMPLES[field]}")
+                raise self._error(f'"{field}:" wants a value', place, f"write {field}:{EXAMPLES[field]}")
             self._place = chunk.end()
             span = Span(*chunk.span())
         from index.query.values import field_value
@@ -398,11 +387,11 @@ class _Parser:
             tag = Span(span.start + 1, span.end)
             return self._counted(field_value("tag", self._query, f"{chunk[0][1:].rstrip('*')}*", tag))
         if "*" in chunk[0]:
-            return self._counted(_prefix_leaf(self._query, span, field))
+            return self._counted(prefix_leaf(self._query, span, field))
         tilde = _FUZZY.fullmatch(chunk[0]) if "~" in chunk[0] else None
         if tilde is not None:
-            return self._counted(_fuzzy_leaf(self._query, span, field, tilde))
-        return self._counted(_text_leaf(self._query, span, field))
+            return self._counted(fuzzy_leaf(self._query, span, field, tilde))
+        return self._counted(text_leaf(self._query, span, field))
 
     # Reading
 
@@ -433,99 +422,44 @@ class _Parser:
         return QueryError(message, query=self._query, position=min(position, len(self._query)), hint=hint)
 
 
-_EXAMPLES = {
-    "title": "harbour", "text": "harbour", "publisher": "Courier", "author": "moss", "date": "2031-06",
-    "story": "harbour-deal", "number": "4", "ref": "harbour-deal/4", "tag": "claim", "label": "claim",
-    "note": "price", "entity": "northport", "person": "moss", "org": "northport", "place": "saltmarsh",
-    "speaker": "moss", "quote": "buyer", "figure": "$14.3bn",
-}  # fmt: skip
-
-
 def _operator_hint(operator: str) -> str:
     return f"write harbour {operator} port; the word itself is written in small letters"
 
 
-def _text_leaf(query: str, span: Span, field: str | None) -> Leaf | None:
-    """Read a chunk of text; None without words."""
-    found = list(tokens(query, span.start, span.end))
-    return _leaf(found, span.of(query), span, field, quoted=False) if found else None
+def _narrows(node: Node, field: str | None) -> bool:
+    """Tell whether a unit in a bracket of ``field`` is a condition rather than a word to rank by."""
+    match node:
+        case Word() | Prefix() | Fuzzy():
+            return node.field != field
+        case Phrase():
+            return node.quoted or node.field != field
+        case BoolQuery():
+            return False
+        case _:
+            return True
 
 
-def _phrase_leaf(query: str, inner: Span, span: Span, field: str | None) -> Leaf | None:
-    """Read what stands within quotation marks; None without words."""
-    found = list(tokens(query, inner.start, inner.end))
-    return _leaf(found, span.of(query), span, field, quoted=True) if found else None
-
-
-def _near_leaf(query: str, inner: Span, span: Span, field: str | None, within: int) -> Leaf | None:
-    """Read near words; None without words."""
-    found = list(tokens(query, inner.start, inner.end))
-    terms = tuple(dict.fromkeys(term for _, term in _terms(found)))
-    if len(terms) < 2:
-        return _leaf(found, span.of(query), span, field, quoted=True) if found else None
-    return Near(span.of(query), span, field, terms, within)
-
-
-def _leaf(found: list[Token], text: str, span: Span, field: str | None, *, quoted: bool) -> Leaf:
-    """Make a word of one token, and a phrase of several or of anything in quotes."""
-    terms = _terms(found)
-    if quoted or len(terms) > 1:
-        return Phrase(text, span, field, terms, quoted)
-    return Word(text, span, field, terms[0][1], found[0].has_signs)
-
-
-def _terms(found: list[Token]) -> tuple[tuple[int, str], ...]:
-    return tuple(
-        (place, token.written)
-        for place, token in enumerate(found)
-        # The last character of an unspaced run is already in the pair before it.
-        if not (place and token.start == found[place - 1].end and _ends_pair(found[place - 1], token))
+def _together(units: list[Clause]) -> Node | None:
+    """Put units without operators between them together."""
+    if not units:
+        return None
+    must_not = tuple(unit.node for unit in units if unit.sign == "-")
+    positive = [unit for unit in units if unit.sign != "-"]
+    if not positive:
+        return Not(must_not[0] if len(must_not) == 1 else Or(must_not))
+    if len(units) == 1:
+        return units[0].node
+    must = [unit.node for unit in positive if unit.sign == "+" or unit.narrows]
+    should = [unit.node for unit in positive if not (unit.sign == "+" or unit.narrows)]
+    meaningful = [node for node in should if not _is_stop_word(node)]
+    insists = any(unit.sign == "+" and not unit.narrows for unit in positive)
+    return BoolQuery(
+        tuple(meaningful or ([] if must else should)),
+        tuple(must),
+        must_not,
+        needs_should=not insists and bool(meaningful or not must),
     )
 
 
-def _ends_pair(before: Token, token: Token) -> bool:
-    return token.written == token.norm and before.has_signs and is_unspaced(before.norm[:1])
-
-
-def _prefix_leaf(query: str, span: Span, field: str | None) -> Leaf:
-    """Read a chunk with a star; raise QueryError."""
-    text = span.of(query)
-    start = text.rstrip("*")
-    hint = "write the beginning of one word, such as harb*; in quotes a star is just a sign"
-    if not start.strip("*"):
-        raise _error(query, "a star alone would stand for every word", span.start, hint)
-    if "*" in start:
-        raise _error(query, "a star may stand only at the end of a word", span.start + start.index("*"), hint)
-    found = list(tokens(start))
-    if len(found) == 1 and not is_unspaced(found[0].norm[:1]):
-        if len(found[0].norm) < SHORTEST_PREFIX:
-            raise _error(query, "one letter stands for too many words", span.start, hint)
-        return Prefix(text, span, field, found[0].written)
-    if found and all(is_unspaced(token.norm[:1]) for token in found):
-        # Where words are not spaced, every run of characters is found inside longer ones anyway.
-        return _leaf(found, text, span, field, quoted=False)
-    if not found:
-        raise _error(query, "no word stands before this star", span.start + len(start), hint)
-    raise _error(query, "only a single word may end in a star", span.start + len(start), hint)
-
-
-def _fuzzy_leaf(query: str, span: Span, field: str | None, match: re.Match[str]) -> Leaf | None:
-    """Read a chunk that ends in a tilde and perhaps a number; raise QueryError."""
-    end = span.start + match.end(1)
-    hint = "write harbor~ or harbor~2 for words that differ in one letter, or in two"
-    found = list(tokens(query, span.start, end))
-    if not found:
-        return None
-    word = found[0].norm
-    if len(found) > 1 or is_unspaced(word[:1]):
-        raise _error(query, "only a single word can be fuzzy", end, hint)
-    if len(word) < SHORTEST_FUZZY or not word.isalnum():
-        raise _error(query, "too many words are like this one", span.start, hint)
-    edits = int(match[2]) if match[2] else 1 if len(word) <= 5 else MOST_EDITS
-    if not 1 <= edits <= MOST_EDITS:
-        raise _error(query, "words may differ in one letter, or in two", end + 1, hint)
-    return Fuzzy(span.of(query), span, field, word, min(edits, len(word) - 2))
-
-
-def _error(query: str, message: str, position: int, hint: str) -> QueryError:
-    return QueryError(message, query=query, position=min(position, len(query)), hint=hint)
+def _is_stop_word(node: Node) -> bool:
+    return isinstance(node, Word) and node.field is None and node.term in STOP_WORDS

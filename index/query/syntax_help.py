@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.query.fields import UNQUOTED
 from index.query.tree import (
-    UNQUOTED,
     And,
     BoolQuery,
     Dates,

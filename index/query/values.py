@@ -13,6 +13,8 @@ from sources.model import SUMMARY, Ref, is_slug
 from sources.text.folding import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from index.query.amounts import Written
     from index.query.tree import Leaf
     from sources.model import Span
@@ -48,22 +50,10 @@ class _Value:
 
 def field_value(field: str, query: str, text: str, span: Span) -> Leaf:
     """Read what follows ``field:``; raise QueryError where it is no such value."""
-    if field == "date":
-        hint = "write a day, month or year such as date:2031-06-12, or a range such as date:2031-05..2031-06"
-        return _dates(_Value(query, text, span, hint))
-    if field == "number":
-        return _numbers(_Value(query, text, span, "write number:4, number:2..5 or number:summary"))
-    if field == "figure":
-        return _figures(
-            _Value(
-                query, text, span, "write an amount such as figure:$14.3bn, figure:>49% or figure:$14bn..15bn"
-            )
-        )
     if field in {"tag", "label"}:
         return _tagged(field, _Value(query, text, span, f"write one word such as {field}:claim"))
-    if field == "story":
-        return _story(_Value(query, text, span, "a story's name is lower-case words joined by hyphens"))
-    return _reference(_Value(query, text, span, "write STORY/NUMBER or STORY/summary"))
+    read, hint = _READERS[field]
+    return read(_Value(query, text, span, hint))
 
 
 def _dates(value: _Value) -> Dates:
@@ -226,3 +216,15 @@ def _tagged(field: str, value: _Value) -> Tagged:
     if not word or "*" in word:
         raise value.error(f"this is no {field}")
     return Tagged(value.text, value.span, field, word, begins)
+
+
+_READERS: dict[str, tuple[Callable[[_Value], Leaf], str]] = {
+    "date": (
+        _dates,
+        "write a day, month or year such as date:2031-06-12, or a range such as date:2031-05..2031-06",
+    ),
+    "number": (_numbers, "write number:4, number:2..5 or number:summary"),
+    "figure": (_figures, "write an amount such as figure:$14.3bn, figure:>49% or figure:$14bn..15bn"),
+    "story": (_story, "a story's name is lower-case words joined by hyphens"),
+    "ref": (_reference, "write STORY/NUMBER or STORY/summary"),
+}

@@ -15,7 +15,7 @@ from whoosh.fields import ID, STORED, FieldType, Schema
 
 from index.analysis import Analysed, analyse
 from index.interface import StoredFields
-from index.query.tree import WORD_FIELDS
+from index.query.fields import WORD_FIELDS
 from sources.model import SUMMARY
 from sources.text.folding import fold
 

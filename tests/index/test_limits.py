@@ -15,12 +15,10 @@ from index.query import parse
 from index.query.parser import (
     DEEPEST_NESTING,
     LONGEST_QUERY,
-    MOST_EDITS,
     MOST_TERMS,
-    SHORTEST_FUZZY,
-    SHORTEST_PREFIX,
 )
 from index.query.parser import FARTHEST as FARTHEST_NEAR
+from index.query.terms import MOST_EDITS, SHORTEST_FUZZY, SHORTEST_PREFIX
 from index.query.tree import Figures, Fuzzy, Prefix
 from index.snippets import WIDTH, snippet
 from index.text_matching import Finder
