@@ -103,7 +103,7 @@ SHAPES: dict[str, dict[str, Any]] = {
             {
                 "a": Text, "b": Text, "kind": Text, "score": Number,
                 "evidence": {"figures": [Text], "names": [Text], "quotes": [Text]},
-                "suspicions": [PLACE | {"text": Text, "kin": PLACE | {"text": Text}}],
+                "suspicions": [PLACE | {"text": Text, "kin": PLACE | {"text": Text}, "usual": Text}],
             }
         ],
         "origins": [{"name": Text, "refs": [Text], "basis": Text}],

@@ -56,7 +56,7 @@ _FIELDS = {
     "Direction": "from=earlier to=later basis",
     "RetellingLink": "a b kind='common-origin' score evidence rewrite suspicions=name_mismatches direction",
     "SharedEvidence": "figures names quotes",
-    "NameMismatch": "*place kin=counterpart",
+    "NameMismatch": "*place kin=counterpart usual",
     "SourcePlace": "ref start end text",
     "StoryOrigin": "name refs basis",
     "Statement": "ref start end text score origin basis",

@@ -127,8 +127,8 @@ def _show_name_mismatches(console: Console, lineage: Lineage) -> None:
     console.line()
     columns = [Column("REF"), Column("SAYS", 10), Column("KIN"), Column("SAYS INSTEAD", 10)]
     rows = [
-        (str(place.ref), place.text, str(other.ref), other.text)
-        for place, other in ((one.place, one.counterpart) for one in odd)
+        (str(one.place.ref), one.place.text, str(one.counterpart.ref) if one.counterpart else "", one.usual)
+        for one in odd
     ]
     console.table(columns, rows)
 

@@ -96,10 +96,14 @@ class SourcePlace:
 
 @dataclass(frozen=True, slots=True)
 class NameMismatch:
-    """A name of a rewritten text that nobody else uses, and what its kin says instead."""
+    """A name of a rewritten text that nobody else uses, and what is usually said instead.
+
+    ``counterpart`` is where its kin says so; None where everybody does.
+    """
 
     place: SourcePlace
-    counterpart: SourcePlace
+    counterpart: SourcePlace | None
+    usual: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from sources.evidence.lineage import (
     ReusePair,
     SharedPassage,
 )
+from sources.evidence.lineage.odd_names import StoryNames, reworded_usual_names
 from sources.evidence.lineage.origins import origins_of_claim, origins_of_story
-from sources.evidence.lineage.retelling_links import StoryNames, StoryTraits
+from sources.evidence.lineage.retelling_links import StoryTraits
 from sources.evidence.lineage.reworked_passages import ReworkedSearch
 from sources.evidence.lineage.story_credits import StoryCredits, read_credits
 from sources.evidence.lineage.text_reuse import SAME_TEXT, pairs_that_share, read_texts
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from sources.model import Ref, Source
 
 _REWRITTEN = 0.5  # share of the sentences of either text that have a partner in the other
+_SAME_MATTER = 0.5  # score of a link from which a text whose usual names were reworded is a rewrite
 _NONE = Containment(0.0, 0.0)
 _Link = tuple[RetellingLink, tuple[SharedPassage, ...]]
 
@@ -154,8 +156,9 @@ def _links(story: LineageStory, cancelled: Callable[[], bool]) -> list[_Link]:
             break
         a, b = sources[overlap.a], sources[overlap.b]
         there, back = align_with(vectors, a, b), align_with(vectors, b, a)
-        mismatches = (*names.mismatches(a, b, there.rows), *names.mismatches(b, a, back.rows))
-        rewrite = _is_rewrite(vectors, there, a, b)
+        usual = (*reworded_usual_names(a), *reworded_usual_names(b))
+        mismatches = (*names.mismatches(a, b, there.rows), *names.mismatches(b, a, back.rows), *usual)
+        rewrite = _is_rewrite(vectors, there, a, b) or bool(usual and overlap.score >= _SAME_MATTER)
         sentences = _passages_of_rows(there.rows) if rewrite else ()
         link = RetellingLink(
             a.ref,

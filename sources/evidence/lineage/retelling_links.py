@@ -1,4 +1,4 @@
-"""Retellings in other words, linked by the figures, names and quotes that survive, and names got wrong."""
+"""Retellings in other words, linked by the figures, names and quotes that survive."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.figures import FigureKind
 from sources.evidence.figures.finder import find_figures
-from sources.evidence.lineage import NameMismatch, SharedEvidence, SourcePlace
+from sources.evidence.lineage import SharedEvidence
 from sources.evidence.lineage.text_reuse import body_spans
 from sources.evidence.quotation_marks import quoted_spans
 from sources.text.folding import fold
 from sources.text.tokens import tokenize
-from sources.text.words import STOP_WORDS, stem
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sources.evidence.alignment import AlignedRow
     from sources.model import Ref, Source, Span
 
 LINKED_SCORE = 0.15  # score from which two texts are linked
@@ -268,122 +267,3 @@ def _in_order(places: list[int]) -> int:
         at = bisect_left(tails, place)
         tails[at : at + 1] = [place]
     return len(tails)
-
-
-# Finds odd names in a rewritten text: what related texts call otherwise in the matching sentence.
-
-_LONGEST = 5  # words of a name
-_CHANGED = 2  # of them
-_DISTINCTIVE_WORDS = 3  # words, of which two are the same: such names need no sentence that says the same
-
-
-class _Name(NamedTuple):
-    start: int
-    end: int
-    words: tuple[str, ...]
-
-
-class StoryNames:
-    """The names of a story's texts, to see who else uses one."""
-
-    def __init__(self, sources: Sequence[Source]) -> None:
-        self._folded = {
-            source.ref: " ".join(
-                token.norm for span in body_spans(source) for token in tokenize(source.text, span)
-            )
-            for source in sources
-        }
-        self._raised = {source.ref: _raised_words(source) for source in sources}
-
-    def mismatches(
-        self, rewritten: Source, related: Source, rows: Sequence[AlignedRow]
-    ) -> tuple[NameMismatch, ...]:
-        """Return the odd names of ``rewritten``; ``rows`` lay it, as ``a``, beside ``related``."""
-        found: dict[tuple[str, ...], NameMismatch] = {}
-        long_names = [name for span in body_spans(related) for name in _capitalised_runs(related.text, span)]
-        for span, counterparts in (
-            *((row.a, list(_capitalised_runs(related.text, row.b))) for row in rows),
-            *(
-                (span, [name for name in long_names if len(name.words) >= _DISTINCTIVE_WORDS])
-                for span in body_spans(rewritten)
-            ),
-        ):
-            for name in _capitalised_runs(rewritten.text, span):
-                if name.words in found:
-                    continue
-                other = next(
-                    (other for other in counterparts if self._is_mismatch(rewritten, related, name, other)),
-                    None,
-                )
-                if other is not None:
-                    found[name.words] = NameMismatch(_place(rewritten, name), _place(related, other))
-        return tuple(sorted(found.values(), key=lambda one: one.place.start))
-
-    def _is_mismatch(self, rewritten: Source, related: Source, name: _Name, other: _Name) -> bool:
-        if len(name.words) != len(other.words):
-            return False
-        changed = [
-            (mine, theirs) for mine, theirs in zip(name.words, other.words, strict=True) if mine != theirs
-        ]
-        if not 0 < len(changed) <= min(_CHANGED, (len(name.words) + 1) // 2):
-            return False
-        if any(stem(mine) == stem(theirs) for mine, theirs in changed):
-            return False
-        if any(
-            mine in self._raised[related.ref] or theirs in self._raised[rewritten.ref]
-            for mine, theirs in changed
-        ):
-            return False
-        return not self._count_users(name.words, rewritten) and self._is_likelier(
-            other.words, rewritten, related
-        )
-
-    def _count_users(self, words: tuple[str, ...], without: Source) -> int:
-        """Count the other texts that use a name."""
-        phrase = f" {' '.join(words)} "
-        return sum(phrase in f" {folded} " for ref, folded in self._folded.items() if ref != without.ref)
-
-    def _is_likelier(self, words: tuple[str, ...], rewritten: Source, related: Source) -> bool:
-        """Tell whether the kin's wording is the one to believe: others use it too, or the kin came first."""
-        if self._count_users(words, related):
-            return True
-        if rewritten.date and related.date and rewritten.date[:10] != related.date[:10]:
-            return related.date < rewritten.date
-        return (related.ref.number or 0) < (rewritten.ref.number or 0)
-
-
-def _place(source: Source, name: _Name) -> SourcePlace:
-    return SourcePlace(source.ref, name.start, name.end, source.text[name.start : name.end])
-
-
-def _raised_words(source: Source) -> frozenset[str]:
-    """Return the words that stand with a capital anywhere in a text."""
-    return frozenset(
-        token.norm
-        for span in body_spans(source)
-        for token in tokenize(source.text, span)
-        if source.text[token.start].isupper()
-    )
-
-
-def _capitalised_runs(text: str, span: Span) -> Iterator[_Name]:
-    """Yield the runs of at least two words with capitals."""
-    run: list[tuple[int, int, str]] = []
-    for token in [*tokenize(text, span), None]:
-        if token is not None and text[token.start].isupper() and fold(token.norm) not in STOP_WORDS:
-            possessive = text[token.end - 2 : token.end] in ("'s", "’s")
-            end = token.end - 2 if possessive else token.end
-            follows = bool(run) and text[run[-1][1] : token.start] in (" ", " & ")
-            if run and not follows:
-                yield from _whole(run)
-                run = []
-            run.append((token.start, end, token.norm))
-            if not possessive:
-                continue
-        yield from _whole(run)
-        run = []
-
-
-def _whole(run: list[tuple[int, int, str]]) -> Iterator[_Name]:
-    if 2 <= len(run) <= _LONGEST:
-        yield _Name(run[0][0], run[-1][1], tuple(norm for _, _, norm in run))

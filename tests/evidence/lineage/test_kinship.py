@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sources.evidence.lineage.finder import LineageStory, find_lineage
+from sources.evidence.lineage.odd_names import reworded_usual_names
 from sources.evidence.lineage.retelling_links import LINKED_SCORE, StoryTraits
 from sources.model import Origin, Ref, Source
 
@@ -50,11 +51,11 @@ def test_a_spun_text_is_linked_to_its_kin_with_evidence_and_odd_names(row: dict[
     assert link.score > 0.48
     assert len(link.evidence.figures) >= 4
     assert len(link.evidence.quotes) == 2
-    found = {one.place.text: one.counterpart.text for one in link.name_mismatches}
+    found = {one.place.text: one.usual for one in link.name_mismatches}
     wanted = {odd: usual for odd, usual in row["substitutions"].items() if usual}
     assert found.items() >= wanted.items()
     for one in link.name_mismatches:
-        for place in (one.place, one.counterpart):
+        for place in filter(None, (one.place, one.counterpart)):
             text = texts[(place.ref.number or 0) - 1].text
             assert text[place.start : place.end] == place.text
     (pair,) = (pair for pair in lineage.pairs if pair.a == link.a)
@@ -88,3 +89,45 @@ def test_the_later_of_two_kin_is_the_odd_one_when_nobody_else_speaks() -> None:
         late.ref,
         "date",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "odd"),
+    [
+        (
+            "The Global Commerce Group paid for the ward.",
+            {"Global Commerce Group": "World Trade Organization"},
+        ),
+        ("The Euro Main Lender lent the rest.", {"Euro Main Lender": "European Central Bank"}),
+        (
+            "A letter to the Government Workplace of Investigation was lost.",
+            {"Government Workplace of Investigation": "Federal Bureau of Investigation"},
+        ),
+        ("The World Trade Organisation paid for it.", {}),
+        ("The European Main Bank lent the rest.", {}),
+        ("The International Monetary Fund and the European Central Bank paid.", {}),
+        ("They met at a global commerce group in Halden.", {}),
+    ],
+)
+def test_a_usual_name_with_two_other_words_is_odd(said: str, odd: dict[str, str]) -> None:
+    assert {one.place.text: one.usual for one in reworded_usual_names(source(said, 1))} == odd
+
+
+@pytest.mark.parametrize(
+    ("said", "rewrite"),
+    [("The Global Commerce Group paid.", True), ("The World Trade Organization paid.", False)],
+)
+def test_a_long_text_of_the_same_matter_is_a_rewrite_where_a_usual_name_was_reworded(
+    said: str,
+    rewrite: bool,  # noqa: FBT001
+) -> None:
+    own = " ".join(
+        f"A {one} is a thing that a nurse, in no hurry, may well {other}." for one in OWN for other in OWN
+    )
+    others = [source(same_theme(number), number + 3) for number in range(10)]
+    longer = source(f"{SPUN[0]['spun']} {own} {said}", 2)
+    (link,) = find_lineage(LineageStory((source(SPUN[0]["original"], 1), longer, *others))).links
+    assert link.rewrite is rewrite
+
+
+OWN = ("cup", "stove", "broom", "lamp", "towel")

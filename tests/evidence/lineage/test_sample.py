@@ -51,7 +51,7 @@ def test_altered_names_are_suspicions_with_what_they_were(
 ) -> None:
     (rewrite,) = sample_truth["lineage"]["rewrites"]
     found = {
-        (one.place.text, one.counterpart.text)
+        (one.place.text, one.usual)
         for link in find_lineage(story).links
         for one in link.name_mismatches
     }
@@ -131,6 +131,11 @@ def test_the_rewritten_seed_is_kin_to_what_has_its_matter(seeds: Callable[[str],
     lineage = find_lineage(seeds("all"))
     counterpart = {link.a.number for link in lineage.links if link.b.number == 15}
     assert counterpart == {9, 11, 12, 14}
+    assert [(pair.a.number, pair.b.number) for pair in lineage.pairs if pair.kind is ReuseKind.REWRITE] == [
+        (9, 15)
+    ]
+    odd = [one for link in lineage.links for one in link.name_mismatches if one.place.ref.number == 15]
+    assert [one.usual for one in odd] == ["World Economic Forum"]
 
 
 def test_the_claims_of_the_seeds_have_as_many_origins_as_they_should(

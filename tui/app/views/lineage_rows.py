@@ -144,8 +144,8 @@ def suspicion_rows(lineage: Lineage) -> list[Row]:
                 (f"{one.place.ref.number:>3} ", "dim"),
                 (f"“{_line(one.place.text)}”", "bold"),
                 (" here, ", "dim"),
-                f"“{_line(one.counterpart.text)}”",
-                (f" in {one.counterpart.ref.number}", "dim"),
+                f"“{_line(one.usual)}”",
+                (f" in {one.counterpart.ref.number}" if one.counterpart else " elsewhere", "dim"),
             )
             rows.append(Row(f"odd:{one.place.ref}:{one.place.start}", cells))
     return rows
