@@ -129,6 +129,14 @@ def test_what_was_before_is_no_conflict() -> None:
     assert (row.status, [value.before for value in row.values]) == (Status.BEFORE_AFTER, [False, True])
 
 
+@pytest.mark.parametrize(
+    "text", ["Once the 48 mills of Harlow stand, it works.", "It will initially hold the 48 mills of Harlow."]
+)
+def test_what_most_call_the_value_of_now_is_none_of_before(text: str) -> None:
+    rows = rows_of("Harlow has 48 mills.", "There are 48 mills in Harlow.", text)
+    assert not any(value.before for row in rows for value in row.values)
+
+
 def test_the_summary_has_no_say_beside_its_sources() -> None:
     text = "The mill cost $4.2 million."
     both = figure_matrix([source(1, text), source(None, "In all, the mill cost $4.2 million, they say.")])

@@ -101,6 +101,25 @@ def test_what_is_hardly_so_by_chance_joins_two_figures(texts: tuple[str, str]) -
     assert str(row.status) == "agree"
 
 
+def test_a_small_number_of_nobody_knows_what_joins_no_two_things() -> None:
+    rows = rows_of(
+        "Marlowe of Harlow took two wickets in the rain at Wexford on Friday.",
+        "Marlowe of Harlow had two in the rain at Wexford on Friday.",
+        "Marlowe of Harlow hit two fences in the rain at Wexford on Friday.",
+    )
+    assert not [row for row in rows if {"wickets", "fences"} <= {value.unit for value in row.values}]
+
+
+def test_twenty_is_the_most_that_is_a_small_number() -> None:
+    texts = (
+        "Tarn Motors of Harlow sold {0} red boats there on Friday.",
+        "Tarn Motors of Harlow sold {0} red vessels there on Friday.",
+    )
+    for number, together in ((20, False), (21, True)):
+        rows = rows_of(*(text.format(number) for text in texts))
+        assert (len(rows) == 1) is together, number
+
+
 COINCIDENCES = {
     "a few of different things": (
         "The auditors found eleven herring merchants in Harlow.",

@@ -58,8 +58,8 @@ _MOST_COMMON, LEAST_COMMON = 1.5, 0.2
 _SAME_MEASURE, _SAME_MEASURE_OF_SAME = 0.5, 1.2  # and the second where thing or owner are the same, too
 _OTHER_MEASURE = -2.2
 _MOVING = 0.5  # of a measure that moves from day to day
+_BARE_FEW = -0.8  # for a small number of nobody knows what
 _OTHER_THING, _SAME_LENGTH = -2.0, 0.7
-_OTHER_THING_OF_FEW = -1.5  # more of it where the number is a small one, as of most things there are few
 _OTHER_PEOPLE, _OTHER_PEOPLE_OF_EQUAL = -2.0, -1.2  # for two numbers of people of whom not the same is told
 _SAME_OWNER, _OTHER_OWNER = 0.9, -0.9  # where the clauses of both name the owner
 _OTHER_PART, _OTHER_PART_OF_EQUAL, _OTHER_ROLE = -3.0, -1.5, -1.2
@@ -106,9 +106,12 @@ class Claim:
     @property
     def are_people(self) -> bool:
         """Tell whether the figures count people, whatever they are called."""
-        return any(
-            is_human(each.figure.unit.lower()) or each.thing in measures.PEOPLE_STEMS for each in self.figures
-        )
+        return any(map(_are_human, self.figures))
+
+
+def _are_human(told: FigureInContext) -> bool:
+    """Tell whether those whom a figure counts are people, whatever they are called."""
+    return is_human(told.figure.unit.lower()) or told.thing in measures.PEOPLE_STEMS
 
 
 def _different(figures: Iterable[FigureInContext]) -> list[FigureInContext]:
@@ -187,8 +190,9 @@ def odds_of_slots(one: Claim, other: Claim, common: float, *, equal: bool) -> fl
         may_be = any(are_compatible(mine, theirs) for mine in one.measures for theirs in other.measures)
         odds += _OTHER_MEASURE * (not may_be or common < LEAST_COMMON) * (_OF_SLIP if slip else 1.0)
     if one.things and other.things and not same_thing and not both_people:
-        few = all(map(is_small, one.figures + other.figures))
-        odds += (_OTHER_THING + _OTHER_THING_OF_FEW * few) * (_OF_SLIP if slip else 1.0)
+        odds += _OTHER_THING * (_OF_SLIP if slip else 1.0)
+    elif equal and first.kind is FigureKind.COUNT and is_small(first) and not (one.things and other.things):
+        odds += _BARE_FEW
     elif both_people and one.measures.isdisjoint(other.measures):
         odds += _OTHER_PEOPLE_OF_EQUAL if equal else _OTHER_PEOPLE
     if same_thing and first.kind is FigureKind.COUNT and is_length(first):
@@ -294,6 +298,8 @@ def are_apart(one: FigureInContext, other: FigureInContext) -> bool:
         return True
     if one.kind is FigureKind.DURATION and is_age(one) != is_age(other):
         return True
+    if _are_few_of_two_things(one, other):
+        return True
     if _shares_differ(one, other):
         return True
     if one.before != other.before and not equal:
@@ -305,6 +311,19 @@ def are_apart(one: FigureInContext, other: FigureInContext) -> bool:
         or (not equal and _owners_differ(one, other))
         or _periods_differ(one, other, equal=equal)
     )
+
+
+def _are_few_of_two_things(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether two small numbers count different things, as of most things there are few.
+
+    People may be called anything, and what an acronym stands for nobody says.
+    """
+    if one.kind is not FigureKind.COUNT or one.thing is None or other.thing is None:
+        return False
+    if one.thing == other.thing or not (is_small(one) and is_small(other)):
+        return False
+    people = _are_human(one) and _are_human(other)
+    return not people and not any(each.figure.unit[:-1].isupper() for each in (one, other))
 
 
 def _shares_differ(one: FigureInContext, other: FigureInContext) -> bool:

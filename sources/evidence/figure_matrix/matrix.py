@@ -231,14 +231,20 @@ def _finished(
 
 
 def _with_befores(members: list[FigureInContext]) -> list[FigureInContext]:
-    """Mark what one sentence calls the value of before as such in the other sentences, too."""
+    """Mark what one sentence calls the value of before as such in the other sentences, too.
+
+    What most of them call the value of now is none of before, save where a sentence says what it has become.
+    """
     was = Counter(each.value for each in members if each.before)
     now = Counter(each.value for each in members if not each.before)
     paired = {each.value for each in members if not each.before and each.pair is not None}
-    was = Counter(
-        {value: times for value, times in was.items() if times >= now[value] and value not in paired}
-    )
-    return [replace(each, before=True) if each.value in was else each for each in members]
+    befores = {value for value, times in was.items() if times >= now[value] and value not in paired}
+    return [
+        replace(each, before=each.value in befores or (each.before and each.pair is not None))
+        if each.value in was
+        else each
+        for each in members
+    ]
 
 
 class _Verdict:

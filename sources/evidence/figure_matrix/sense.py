@@ -60,8 +60,9 @@ _BEFORE_LEFT = re.compile(
     r"(?:\b(?:compared (?:with|to)|(?:up|down|rise|rose|increase|increased|drop|dropped"
     r"|fall|fell|revised) from"
     r"|instead of|rather than|in (?:1[5-9]|20)\d\d,? (?:it|they|that|the \w+) (?:was|were)"
-    r"|used to be|higher than the|more than the|less than the"
-    r"|(?:previous(?:ly)?|earlier|formerly|once|prior|initial(?:ly)?|original(?:ly)?)(?: [^\W\d_]+){0,2}?)"
+    r"|used to be|(?<=\w )once (?:had|stood at|numbered|was|were|worth)"
+    r"|higher than the|more than the|less than the"
+    r"|(?:previous(?:ly)?|earlier|formerly|prior|initial(?:ly)?|original(?:ly)?)(?: [^\W\d_]+){0,2}?)"
     r"(?: (?:just|about|only|around|some|a|an|the|at|of|worth|was|were|valued at|stood at"
     r"|put at|between))* )$",
     re.IGNORECASE,
