@@ -1,4 +1,4 @@
-"""Evidence that was worked out before, in an SQLite file that may be lost at any time.
+"""What was worked out before, in SQLite files that may be lost at any time; among them that of the evidence.
 
 Nothing here ever stops anything: what cannot be read is worked out again, what cannot be written is not
 kept, and a file that is no cache is dropped and made again.
@@ -10,14 +10,12 @@ import os
 import sqlite3
 import zlib
 from contextlib import closing, suppress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from pathlib import Path
 
-LAYOUT = 2  # of the tables; a file of another one is dropped
-_PATIENCE = 0.5  # seconds
 _Answer = TypeVar("_Answer")
 _PASSING = {
     sqlite3.SQLITE_BUSY,
@@ -28,30 +26,121 @@ _PASSING = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_IOERR,
 }
-_TABLES = (
-    """CREATE TABLE evidence (
-        method TEXT NOT NULL,      -- the question, the version of its code, and what else it depends on
-        key TEXT NOT NULL,         -- of the texts that it was found in
-        value BLOB NOT NULL,       -- deflated JSON, which carries a checksum
-        PRIMARY KEY (method, key)
-    ) WITHOUT ROWID""",
-    # So that evidence goes when a text that it speaks of has gone.
-    """CREATE TABLE grounds (
-        method TEXT NOT NULL,
-        key TEXT NOT NULL,
-        sha256 TEXT NOT NULL,
-        PRIMARY KEY (sha256, method, key)
-    ) WITHOUT ROWID""",
-    # What the version of a question's code was made from.
-    "CREATE TABLE code (question TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID",
-)
 
 
-class EvidenceStore:
-    """The file at ``path``; it is opened for each question, so that nothing is held or has to be closed."""
+class DisposableDatabase:
+    """The SQLite file at ``path``; it is opened for each question, so that nothing has to be closed.
+
+    A file of another ``layout`` is dropped, and one that is not there is made of ``tables``.
+    """
+
+    holds: ClassVar[str]  # what is in it, for those who are told of its troubles
+    layout: ClassVar[int]
+    tables: ClassVar[tuple[str, ...]]
+    settings: ClassVar[tuple[str, ...]]
+    patience: ClassVar[float]  # seconds that another process is waited for
 
     def __init__(self, path: Path) -> None:
         self._path = path
+
+    def clear(self) -> None:
+        """Drop everything."""
+        for tail in ("", "-wal", "-shm", "-journal"):
+            with suppress(OSError):
+                self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
+
+    def problems(self) -> tuple[str, ...]:
+        """Return what is wrong with the file, a sentence each; nothing when all is well or there is none."""
+        if not self._path.exists():
+            return ()
+        try:
+            with closing(sqlite3.connect(self._path, timeout=self.patience)) as connection:
+                said = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
+                broken = self.broken(connection)
+        except sqlite3.Error as error:
+            return (f"The {self.holds} in {self._path} cannot be read ({error}); made again when needed.",)
+        found = [f"The {self.holds} in {self._path} are damaged: {what}." for what in said if what != "ok"]
+        return (*found, *([f"{broken} of the {self.holds} in {self._path} are damaged."] if broken else []))
+
+    def broken(self, _: sqlite3.Connection) -> int:
+        """Return how many of the values are not what was written."""
+        return 0
+
+    def check(self, connection: sqlite3.Connection) -> None:
+        """Raise sqlite3.DatabaseError for a file that was made by other code."""
+
+    def asked(self, ask: Callable[[sqlite3.Connection], _Answer]) -> _Answer | None:
+        """Return what ``ask`` returns; None where the file cannot be used.
+
+        A file that turns out to be no database of this layout is dropped, and asked again when it is made.
+        """
+        for _ in range(2):
+            try:
+                with closing(self._connect()) as connection:
+                    return ask(connection)
+            except (sqlite3.Error, OSError) as error:
+                if _is_passing(error):
+                    return None
+                self.clear()
+        return None
+
+    def _connect(self) -> sqlite3.Connection:
+        with suppress(FileExistsError):
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        connection = sqlite3.connect(self._path, timeout=self.patience, isolation_level=None)
+        try:
+            for setting in self.settings:
+                connection.execute(f"PRAGMA {setting}")
+            if connection.execute("PRAGMA user_version").fetchone()[0] != self.layout:
+                self._lay_out(connection)
+            self.check(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _lay_out(self, connection: sqlite3.Connection) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        layout = connection.execute("PRAGMA user_version").fetchone()[0]
+        if layout == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
+            for statement in self.tables:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {self.layout}")
+        elif layout != self.layout:
+            raise sqlite3.DatabaseError("the tables are of another layout")
+        connection.execute("COMMIT")
+
+
+def _is_passing(error: Exception) -> bool:
+    """Tell a trouble of the moment or of the place from a file that is no database of this layout."""
+    code = getattr(error, "sqlite_errorcode", None)
+    return isinstance(error, OSError) or (code is not None and code & 0xFF in _PASSING)
+
+
+class EvidenceStore(DisposableDatabase):
+    """The evidence that was found, by question and texts."""
+
+    holds = "pieces of cached evidence"
+    layout = 2
+    patience = 0.5
+    settings = ("synchronous = OFF",)  # what is lost with the power is worked out again
+    tables = (
+        """CREATE TABLE evidence (
+            method TEXT NOT NULL,      -- the question, the version of its code, and what else it depends on
+            key TEXT NOT NULL,         -- of the texts that it was found in
+            value BLOB NOT NULL,       -- deflated JSON, which carries a checksum
+            PRIMARY KEY (method, key)
+        ) WITHOUT ROWID""",
+        # So that evidence goes when a text that it speaks of has gone.
+        """CREATE TABLE grounds (
+            method TEXT NOT NULL,
+            key TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            PRIMARY KEY (sha256, method, key)
+        ) WITHOUT ROWID""",
+        # What the version of a question's code was made from.
+        "CREATE TABLE code (question TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID",
+    )
 
     def get(self, method: str, key: str) -> str | None:
         """Return what was kept; None when nothing was or it cannot be read."""
@@ -62,7 +151,7 @@ class EvidenceStore:
             ).fetchone()
             return None if row is None else _inflated(row[0])
 
-        return self._asked(ask)
+        return self.asked(ask)
 
     def put(self, method: str, key: str, value: str, texts: Collection[str]) -> None:
         """Keep ``value``, found in the texts with the SHA-256 sums ``texts``, if that is possible."""
@@ -79,7 +168,7 @@ class EvidenceStore:
             )
             connection.execute("COMMIT")
 
-        self._asked(keep)
+        self.asked(keep)
 
     def code(self, question: str) -> str | None:
         """Return the record of the code that answers a question; None when none was kept."""
@@ -88,12 +177,12 @@ class EvidenceStore:
             row = connection.execute("SELECT record FROM code WHERE question = ?", (question,)).fetchone()
             return None if row is None else str(row[0])
 
-        return self._asked(ask)
+        return self.asked(ask)
 
     def put_code(self, question: str, record: str) -> None:
         """Keep the record of the code that answers a question, if that is possible."""
         written = "INSERT OR REPLACE INTO code (question, record) VALUES (?, ?)"
-        self._asked(lambda connection: connection.execute(written, (question, record)))
+        self.asked(lambda connection: connection.execute(written, (question, record)))
 
     def keep_only(self, texts: Collection[str], methods: Callable[[], Collection[str]]) -> None:
         """Drop the evidence of texts whose SHA-256 sums are not among ``texts``, and of other code.
@@ -128,101 +217,24 @@ class EvidenceStore:
             )
             connection.execute("COMMIT")
 
-        self._asked(drop)
+        self.asked(drop)
 
-    def clear(self) -> None:
-        """Drop everything."""
-        for tail in ("", "-journal"):
-            with suppress(OSError):
-                self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
-
-    def problems(self) -> tuple[str, ...]:
-        """Return what is wrong with the file, a sentence each; nothing when all is well or there is none."""
-        if not self._path.exists():
-            return ()
-        try:
-            with closing(self._connect()) as connection:
-                said = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
-                values = connection.execute("SELECT method, value FROM evidence").fetchall()
-        except sqlite3.Error as error:
-            return (
-                f"The cached evidence in {self._path} cannot be read ({error}); it is made again if needed.",
-            )
-        found = [f"The cached evidence in {self._path} is damaged: {what}." for what in said if what != "ok"]
-        broken = sum(not _whole(value) for _, value in values)
-        if broken:
-            found.append(f"{broken} pieces of cached evidence in {self._path} are damaged.")
-        return tuple(found)
-
-    def _asked(self, ask: Callable[[sqlite3.Connection], _Answer]) -> _Answer | None:
-        """Return what ``ask`` returns; None where the cache cannot be used."""
-        connection = self._connected()
-        if connection is None:
-            return None
-        try:
-            return ask(connection)
-        except (sqlite3.Error, ValueError) as error:
-            if not is_passing(error):
-                self.clear()
-            return None
-        finally:
-            connection.close()
-
-    def _connected(self) -> sqlite3.Connection | None:
-        for _ in range(2):
-            try:
-                return self._connect()
-            except (sqlite3.Error, OSError) as error:
-                if is_passing(error):
-                    return None
-                self.clear()
-        return None
-
-    def _connect(self) -> sqlite3.Connection:
-        with suppress(FileExistsError):
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)
-        try:
-            # What is lost with the power is worked out again.
-            connection.execute("PRAGMA synchronous = OFF")
-            layout = connection.execute("PRAGMA user_version").fetchone()[0]
-            if layout != LAYOUT:
-                _lay_out(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-
-def _lay_out(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    layout = connection.execute("PRAGMA user_version").fetchone()[0]
-    if layout == 0 and connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
-        for statement in _TABLES:
-            connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {LAYOUT}")
-    elif layout != LAYOUT:
-        raise sqlite3.DatabaseError("the tables are of another layout")
-    connection.execute("COMMIT")
+    def broken(self, connection: sqlite3.Connection) -> int:
+        """Return how many of the values are not what was written."""
+        return sum(not _whole(value) for (value,) in connection.execute("SELECT value FROM evidence"))
 
 
 def _inflated(value: bytes) -> str:
-    """Return what was deflated into ``value``; raises ValueError for anything else that a file may hold."""
+    """Return what was deflated into ``value``; raises DatabaseError for anything else."""
     try:
         return zlib.decompress(value).decode("utf-8")
-    except (zlib.error, TypeError) as error:
-        raise ValueError("this is no kept evidence") from error
+    except (zlib.error, TypeError, ValueError) as error:
+        raise sqlite3.DatabaseError("this is no kept evidence") from error
 
 
 def _whole(value: bytes) -> bool:
     try:
         _inflated(value)
-    except ValueError:
+    except sqlite3.DatabaseError:
         return False
     return True
-
-
-def is_passing(error: Exception) -> bool:
-    """Tell a trouble of the moment or of the place from a file that is no database of this layout."""
-    code = getattr(error, "sqlite_errorcode", None)
-    return isinstance(error, OSError) or (code is not None and code & 0xFF in _PASSING)

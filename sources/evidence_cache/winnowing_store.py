@@ -4,53 +4,30 @@ They stand as words of a contentless full-text table, so that SQLite keeps for e
 A text is kept once by its SHA-256 sum, however many sources are the same; what the library has forgotten
 goes from the tables at once and from the full-text table when it is made again.
 
-Nothing here stops anything: a file that cannot be read is dropped and made again from the library, and where
-another process writes for too long, the answer is what is there.
+Where another process writes for too long, the answer is what is there.
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections import Counter
-from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence import shared_passages
 from sources.evidence_cache.keys import CODEBASE
-from sources.evidence_cache.store import is_passing
+from sources.evidence_cache.store import DisposableDatabase
 from sources.model import Ref
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
-    from pathlib import Path
 
     from sources.library import Library
     from sources.model import Source
 
-LAYOUT = "2"  # of the tables; a file of another one is dropped
 USUAL = 100  # texts; a fingerprint that more of them share is a turn of phrase or furniture
 BATCH = 500  # sources in one transaction
-_PATIENCE = 2.0  # seconds
 _DEAD = 0.25  # share of texts that have gone, above which the tables are made again
 _FEW_DEAD = 1000
-_TABLES = (
-    "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    """CREATE TABLE texts (
-        id INTEGER PRIMARY KEY AUTOINCREMENT,
-        sha256 BLOB NOT NULL UNIQUE
-    )""",
-    """CREATE TABLE places (
-        story TEXT NOT NULL,
-        number INTEGER NOT NULL,
-        text INTEGER NOT NULL,
-        PRIMARY KEY (story, number)
-    ) WITHOUT ROWID""",
-    "CREATE INDEX places_by_text ON places (text)",
-    """CREATE VIRTUAL TABLE prints USING fts5(
-        words, content='', detail='none', columnsize=0, tokenize='ascii'
-    )""",
-)
 
 
 class Sharing(NamedTuple):
@@ -60,11 +37,30 @@ class Sharing(NamedTuple):
     shared: int
 
 
-class WinnowingStore:
-    """The file at ``path``; it is opened for each question, so that nothing is held or has to be closed."""
+class WinnowingStore(DisposableDatabase):
+    """The fingerprints of the texts of a library, and the sources that have each text."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    holds = "fingerprints"
+    layout = 3
+    patience = 2.0
+    settings = ("journal_mode = WAL", "synchronous = NORMAL")
+    tables = (
+        "CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        """CREATE TABLE texts (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            sha256 BLOB NOT NULL UNIQUE
+        )""",
+        """CREATE TABLE places (
+            story TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            text INTEGER NOT NULL,
+            PRIMARY KEY (story, number)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX places_by_text ON places (text)",
+        """CREATE VIRTUAL TABLE prints USING fts5(
+            words, content='', detail='none', columnsize=0, tokenize='ascii'
+        )""",
+    )
 
     def catch_up(
         self,
@@ -78,74 +74,19 @@ class WinnowingStore:
         ``cancelled`` is asked, and ``progress`` told how many sources of how many are done, between batches.
         May raise the errors of LibraryError, but none for the store's own file.
         """
-        for _ in range(2):
-            try:
-                with self._opened() as connection:
-                    return _catch_up(connection, library, cancelled, progress)
-            except sqlite3.DatabaseError as error:
-                if is_passing(error):
-                    return False
-                self.clear()
-            except OSError:
-                return False
-        return False
+        return bool(self.asked(lambda connection: _catch_up(connection, library, cancelled, progress)))
 
     def sharing(self, prints: Collection[int], *, most: int = 50) -> tuple[Sharing, ...]:
         """Return the sources whose texts have any of ``prints``, those with most of them first."""
-        try:
-            with self._opened() as connection:
-                return tuple(_sharing(connection, prints, most))
-        except sqlite3.DatabaseError as error:
-            if not is_passing(error):
-                self.clear()
-        except OSError:
-            pass
-        return ()
+        return self.asked(lambda connection: tuple(_sharing(connection, prints, most))) or ()
 
-    def clear(self) -> None:
-        """Drop everything."""
-        for tail in ("", "-wal", "-shm", "-journal"):
-            with suppress(OSError):
-                self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
-
-    def problems(self) -> tuple[str, ...]:
-        """Return what is wrong with the file, a sentence each; nothing when all is well or there is none."""
-        if not self._path.exists():
-            return ()
-        try:
-            with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as connection:
-                said = [row[0] for row in connection.execute("PRAGMA integrity_check(5)")]
-        except sqlite3.Error as error:
-            return (f"The fingerprints in {self._path} cannot be read ({error}); they are made again.",)
-        return tuple(
-            f"The fingerprints in {self._path} are damaged: {what}." for what in said if what != "ok"
-        )
-
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        with suppress(FileExistsError):
-            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        with closing(sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None)) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = NORMAL")
-            if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
-                _lay_out(connection)
-            elif _about(connection, "layout") != LAYOUT:
-                raise sqlite3.DatabaseError("the tables are of another layout")
-            elif _about(connection, "version") != _version(connection):
-                raise sqlite3.DatabaseError("the fingerprints were made by other code")
-            yield connection
-
-
-def _lay_out(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
-        for statement in _TABLES:
-            connection.execute(statement)
-        _set_about(connection, "layout", LAYOUT)
-        _set_about(connection, "version", _version(connection))
-        _set_about(connection, "change", "0")
-    connection.execute("COMMIT")
+    def check(self, connection: sqlite3.Connection) -> None:
+        """Raise sqlite3.DatabaseError for fingerprints that were made by other code."""
+        version = _version(connection)
+        if _about(connection, "version") is None:
+            _set_about(connection, "version", version)
+        elif _about(connection, "version") != version:
+            raise sqlite3.DatabaseError("the fingerprints were made by other code")
 
 
 def _version(connection: sqlite3.Connection) -> str:
