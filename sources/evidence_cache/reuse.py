@@ -17,7 +17,7 @@ from sources.evidence.lineage.text_reuse import (
 from sources.evidence.shared_passages import fingerprints, hashes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sources.evidence_cache.winnowing_store import WinnowingStore
     from sources.library import Library
@@ -77,20 +77,11 @@ def reuse_of_all(
     Of two new sources that are the same, only the later is told of. Of more than ``MOST_ASKED`` none is
     looked up: whoever adds an archive does not read about each of its texts.
     """
-    store.catch_up(library, cancelled=cancelled)
-    if len(refs) > MOST_ASKED:
-        return ()
     turn = {ref: number for number, ref in enumerate(refs)}
     found: list[FoundReuse] = []
     told: set[Ref] = set()
-    for ref in refs:
-        if cancelled():
-            break
-        if ref.number is None:
-            continue
-        (source,) = library.sources([ref]) or (None,)
-        if source is None:
-            continue
+    for source in _new(library, store, refs, cancelled):
+        ref = source.ref
         near = [one for one in store.sharing(fingerprints(source), most=_NEAREST + 1) if one.ref != ref]
         others = [one.ref for one in near[:_NEAREST] if one.shared >= _FEWEST and one.ref not in told]
         reuse = reuse_of(source, library.sources(others)) if others else None
@@ -109,17 +100,10 @@ def stories_for(
     The stories that are read for it are those with a run of ten words of it, which survives in a quote even
     where all the rest was put differently. As with reuse, an archive is not looked up.
     """
-    store.catch_up(library, cancelled=cancelled)
-    if len(refs) > MOST_ASKED:
-        return ()
     found: list[NearestKin] = []
-    for ref in refs:
-        if cancelled():
-            break
-        if ref.number is None or [one for one in library.refs(ref.story) if one.number is not None] != [ref]:
-            continue
-        (source,) = library.sources([ref]) or (None,)
-        if source is None:
+    for source in _new(library, store, refs, cancelled):
+        ref = source.ref
+        if [one for one in library.refs(ref.story) if one.number is not None] != [ref]:
             continue
         near = store.sharing(fingerprints(source), most=MOST_PLACES)
         stories = dict.fromkeys(one.ref.story for one in near if one.ref.story != ref.story)
@@ -133,3 +117,15 @@ def stories_for(
 def _kin_in(library: Library, source: Source, slug: str) -> NearestKin | None:
     refs = [one for one in library.refs(slug) if one.number is not None]
     return nearest_kin(source, list(library.sources(refs))) if len(refs) <= _LARGEST_STORY else None
+
+
+def _new(
+    library: Library, store: WinnowingStore, refs: Sequence[Ref], cancelled: Callable[[], bool]
+) -> Iterator[Source]:
+    """Yield new sources that are to be looked up, once the fingerprints are in step; none of an archive."""
+    store.catch_up(library, cancelled=cancelled)
+    for ref in refs if len(refs) <= MOST_ASKED else ():
+        if cancelled():
+            return
+        if ref.number is not None:
+            yield from library.sources([ref])
