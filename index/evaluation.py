@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Generic
 from index.analysis import word_terms
 from index.bm25f import AS_TYPED, REPEATED
 from index.expansion import expand_amounts, expand_fuzzy, expand_prefix
-from index.positions import near_counts, phrase_counts, term_counts
+from index.positions import term_counts, together_counts
 from index.query.fields import UNQUOTED, fields_of
 from index.query.tree import (
     And,
@@ -199,12 +199,10 @@ class Evaluator(Generic[Found]):
             case Word():
                 return self._word(leaf, fields)
             case Phrase():
-                return self._scorer.phrase(fields, leaf.terms)
+                return self._scorer.phrase(fields, leaf)
             case Near():
-                reader, deadline = self._reader, self._deadline
-                return self._scorer.counts(
-                    {field: near_counts(reader, field, leaf.terms, leaf.within, deadline) for field in fields}
-                )
+                count = self._counter(leaf)
+                return self._scorer.counts({field: count(field) for field in fields})
             case Prefix():
                 return self._scorer.terms(dict.fromkeys(fields, self._expanded(leaf, fields)))
             case Fuzzy():
@@ -244,10 +242,8 @@ class Evaluator(Generic[Found]):
         """Return what counts a leaf in the documents of one field."""
         reader, deadline = self._reader, self._deadline
         match leaf:
-            case Phrase():
-                return lambda field: phrase_counts(reader, field, leaf.terms, deadline)
-            case Near():
-                return lambda field: near_counts(reader, field, leaf.terms, leaf.within, deadline)
+            case Phrase() | Near():
+                return lambda field: together_counts(reader, field, leaf, deadline)
             case Word():
                 terms: Sequence[str] = (leaf.term,) if leaf.exact else word_terms(leaf.term)
             case _:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from index.query.parser import parse
-from index.text_matching import Finder, Match
+from index.text_matching import Finder, Match, merged
 from sources.model import Span
 from sources.text.reading_view import reading_view
 
@@ -54,7 +54,7 @@ def passages_of_query(
             found = [
                 hit for hit in found if not any(zone.overlaps(Span(hit.start, hit.end)) for zone in muted)
             ]
-            spans = _stretches(found) if extent is Extent.WORDS else _telling(found, sentences(ref))
+            spans = merged(found) if extent is Extent.WORDS else _telling(found, sentences(ref))
             yield from ((ref, span) for span in spans)
 
 
@@ -65,16 +65,6 @@ def _hits(index: SearchIndex, query: str, story: str | None) -> Iterator[Ref]:
         total = results.total if results.hits else 0
         offset += _PAGE
         yield from (hit.ref for hit in results.hits)
-
-
-def _stretches(found: Sequence[Match]) -> list[Span]:
-    spans: list[Span] = []
-    for hit in found:
-        if spans and hit.start < spans[-1].end:
-            spans[-1] = Span(spans[-1].start, max(spans[-1].end, hit.end))
-        else:
-            spans.append(Span(hit.start, hit.end))
-    return spans
 
 
 def _telling(found: Sequence[Match], sentences: Sequence[Span]) -> list[Span]:

@@ -13,13 +13,13 @@ from itertools import pairwise, repeat
 from math import log
 from typing import TYPE_CHECKING
 
-from index.query.tree import Word, positive_leaves
+from index.query.tree import Near, Word, positive_leaves
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 
     from index.interface import Deadline
-    from index.query.tree import Node
+    from index.query.tree import Node, Phrase
     from index.reader import IndexReader, Part
     from index.whoosh_engine.segment import Field, Run
 
@@ -100,34 +100,36 @@ def _positions_in(
         begin = stop
 
 
-def phrase_counts(
-    reader: IndexReader, field: str, terms: Sequence[tuple[int, str]], deadline: Deadline
-) -> dict[int, float]:
-    """Count in each document where all terms stand at their distances from one another."""
-    written = [term for _, term in terms]
-    if len(written) == 1:
-        return term_counts(reader, field, written, deadline)
-    counted = {}
-    for number, positions in positions_by_document(reader, field, written, deadline).items():
-        starts = {place - terms[0][0] for place in positions[0]}
-        for (distance, _), here in zip(terms[1:], positions[1:], strict=True):
-            starts.intersection_update(place - distance for place in here)
-        if starts:
-            counted[number] = float(len(starts))
-    return counted
+def starts_of(leaf: Phrase | Near) -> Callable[[Sequence[Sequence[int]]], Collection[int]]:
+    """Return what says where words begin that belong together, from the positions of each in a document."""
+    if isinstance(leaf, Near):
+        widest = len(leaf.terms) + leaf.within
+        return lambda positions: [
+            start for start, end in minimal_intervals(positions) if end - start <= widest
+        ]
+    distances = [distance for distance, _ in leaf.terms]
+    return lambda positions: set.intersection(
+        *({place - away for place in here} for away, here in zip(distances, positions, strict=True))
+    )
 
 
-def near_counts(
-    reader: IndexReader, field: str, terms: Sequence[str], within: int, deadline: Deadline
+def terms_of(leaf: Phrase | Near) -> list[str]:
+    """Return the words of a phrase, or near words, in their order."""
+    return list(leaf.terms) if isinstance(leaf, Near) else [term for _, term in leaf.terms]
+
+
+def together_counts(
+    reader: IndexReader, field: str, leaf: Phrase | Near, deadline: Deadline
 ) -> dict[int, float]:
-    """Count in each document where all terms stand with at most ``within`` other words between them."""
+    """Count in each document how often the words of a phrase, or near words, are together."""
+    terms, starts = terms_of(leaf), starts_of(leaf)
+    if len(terms) == 1:
+        return term_counts(reader, field, terms, deadline)
     counted = {}
-    widest = len(terms) + within
     for done, (number, positions) in enumerate(positions_by_document(reader, field, terms, deadline).items()):
         if done % PORTION == 0 and deadline.spent():
             break
-        count = sum(end - start <= widest for start, end in minimal_intervals(positions))
-        if count:
+        if count := len(starts(positions)):
             counted[number] = float(count)
     return counted
 

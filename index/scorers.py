@@ -20,16 +20,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from index.bm25f import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION, idf
-from index.positions import phrase_counts
+from index.positions import together_counts
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from index.interface import Deadline
-    from index.query.tree import TermQuery
+    from index.query.tree import Phrase, TermQuery
     from index.reader import IndexReader, Postings
 
-PhraseTerms = tuple[tuple[int, str], ...]  # of a phrase: each with its distance from the first
 Found = TypeVar("Found")
 
 
@@ -42,8 +41,8 @@ class Scorer(Protocol[Found]):
     def terms(self, terms: Mapping[str, Sequence[str]]) -> Found:
         """Return what holds any of ``terms`` (by field), scored as if they were one word."""
 
-    def phrase(self, fields: Sequence[str], terms: PhraseTerms) -> Found:
-        """Return what holds all terms at their distances in one of ``fields``, scored as one word."""
+    def phrase(self, fields: Sequence[str], phrase: Phrase) -> Found:
+        """Return what holds all of a phrase in one of ``fields``, scored as one word."""
 
     def counts(self, counted: Mapping[str, Mapping[int, float]]) -> Found:
         """Return what was counted elsewhere (by field and document), scored as one word."""
@@ -125,10 +124,10 @@ class DictScorer:
             counted[field] = counts
         return self.counts(counted)
 
-    def phrase(self, fields: Sequence[str], terms: PhraseTerms) -> dict[int, float]:
-        """Return what holds all terms at their distances in one of ``fields``, scored as one word."""
+    def phrase(self, fields: Sequence[str], phrase: Phrase) -> dict[int, float]:
+        """Return what holds all of a phrase in one of ``fields``, scored as one word."""
         reader, deadline = self._reader, self._deadline
-        return self.counts({field: phrase_counts(reader, field, terms, deadline) for field in fields})
+        return self.counts({field: together_counts(reader, field, phrase, deadline) for field in fields})
 
     def counts(self, counted: Mapping[str, Mapping[int, float]]) -> dict[int, float]:
         """Return what was counted elsewhere (by field and document), scored as one word."""

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import is_unspaced
+from index.text_matching import merged
 from sources.model import Span, ZoneKind
 from sources.text.reading_view import reading_view
 
@@ -231,7 +232,8 @@ def _opening(source: Source) -> Snippet:
 
 def _even(text: str, stretches: Sequence[tuple[Span, Span]], found: Iterable[Match]) -> Snippet:
     """Join stretches of the text with single spaces and ellipses, and carry the hits over."""
-    hits = _merged(found, stretches[0][0].start, stretches[-1][0].end)
+    first, last = stretches[0][0].start, stretches[-1][0].end
+    hits = merged(hit for hit in found if first <= hit.start and hit.end <= last)
     pieces: list[str] = []
     highlights: list[Span] = []
     length = 0
@@ -253,8 +255,8 @@ def _even(text: str, stretches: Sequence[tuple[Span, Span]], found: Iterable[Mat
             highlights.append(Span(begin, length))
             at = end
         pieces.append(_spaced(text[at : stretch.end]))
-    last, block = stretches[-1]
-    if text[last.end : block.end].strip():
+    block = stretches[-1][1]
+    if text[last : block.end].strip():
         pieces.append(" …")
     return Snippet("".join(pieces), tuple(highlights))
 
@@ -262,16 +264,3 @@ def _even(text: str, stretches: Sequence[tuple[Span, Span]], found: Iterable[Mat
 def _spaced(text: str) -> str:
     """Return ``text`` with single spaces for runs of white space; most have none, which is told quickly."""
     return text if text.isprintable() and "  " not in text else _SPACE.sub(" ", text)
-
-
-def _merged(found: Iterable[Match], first: int, last: int) -> list[Span]:
-    """Return the places of all hits within a stretch in order, those that overlap as one."""
-    merged: list[Span] = []
-    for start, end, _ in found:
-        if start < first or end > last:
-            continue
-        if merged and start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, end))
-        else:
-            merged.append(Span(start, end))
-    return merged

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.analysis import word_terms
-from index.positions import PORTION, minimal_intervals, positions_in
+from index.positions import PORTION, positions_in, starts_of, terms_of
 from index.query.tree import And, BoolQuery, Fuzzy, Near, Or, Phrase, Prefix, Word
 
 if TYPE_CHECKING:
@@ -75,10 +75,8 @@ class SpeakerSearch:
     def _positions(self, field: str, leaf: Worded) -> dict[int, list[int]]:
         """Return where a leaf begins in a field, by document."""
         match leaf:
-            case Phrase():
-                return self._together(field, [term for _, term in leaf.terms], _starts_of(leaf))
-            case Near():
-                return self._together(field, leaf.terms, _starts_near(leaf))
+            case Phrase() | Near():
+                return self._together(field, leaf)
             case Word():
                 return self._any_of(field, (leaf.term,) if leaf.exact else word_terms(leaf.term))
             case _:
@@ -93,36 +91,16 @@ class SpeakerSearch:
                 found.setdefault(number, []).extend(positions)
         return found
 
-    def _together(
-        self,
-        field: str,
-        terms: Sequence[str],
-        starts: Callable[[list[Sequence[int]]], list[int]],
-    ) -> dict[int, list[int]]:
-        lists = [positions_in(self._reader, field, term, self._documents) for term in terms]
+    def _together(self, field: str, leaf: Phrase | Near) -> dict[int, list[int]]:
+        starts = starts_of(leaf)
+        lists = [positions_in(self._reader, field, term, self._documents) for term in terms_of(leaf)]
         found = {}
         for done, number in enumerate(lists[0]):
             if done % PORTION == 0 and self._deadline.spent():
                 break
             if all(number in positions for positions in lists):
-                found[number] = starts([positions[number] for positions in lists])
+                found[number] = sorted(starts([positions[number] for positions in lists]))
         return found
-
-
-def _starts_of(phrase: Phrase) -> Callable[[list[Sequence[int]]], list[int]]:
-    def starts(positions: list[Sequence[int]]) -> list[int]:
-        distances = [distance for distance, _ in phrase.terms]
-        common = {place - distances[0] for place in positions[0]}
-        for distance, here in zip(distances, positions, strict=True):
-            common.intersection_update(place - distance for place in here)
-        return sorted(common)
-
-    return starts
-
-
-def _starts_near(near: Near) -> Callable[[list[Sequence[int]]], list[int]]:
-    widest = len(near.terms) + near.within
-    return lambda positions: [start for start, end in minimal_intervals(positions) if end - start <= widest]
 
 
 def _in_any(found: Iterable[Slots]) -> Slots:

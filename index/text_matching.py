@@ -11,7 +11,7 @@ from index.analysis import is_latin, is_unspaced, tokens
 from index.expansion import first_letter_edits
 from index.query.fields import EVIDENCE_FIELDS, UNQUOTED
 from index.query.parser import parse
-from index.query.tree import Figures, Fuzzy, Near, Phrase, Prefix, Word, positive_leaves
+from index.query.tree import Figures, Fuzzy, Near, Phrase, Prefix, Word, Worded, positive_leaves
 from sources.model import Span
 from sources.text.folding import fold
 from sources.text.reading_view import view_of
@@ -122,8 +122,7 @@ _SHOWN_IN = {
     "title": frozenset({None, "title", UNQUOTED}),
 }
 _QUOTES = ("quote", UNQUOTED)
-_WORDED = Word | Phrase | Prefix | Near | Fuzzy
-_SEARCHED = _WORDED | Figures
+_SEARCHED = Worded | Figures
 
 
 class Match(NamedTuple):
@@ -139,14 +138,20 @@ def spans_in(query: str, text: str, *, field: str = "text") -> tuple[Span, ...]:
 
     ``field`` is the field that ``text`` is the content of; words that are wanted in others are left out.
     """
-    spans: list[Span] = []
     view = view_of(text)
-    for start, end, _ in Finder(parse(query), field=field).find(text if view is None else view.text):
+    spans = merged(Finder(parse(query), field=field).find(text if view is None else view.text))
+    return tuple(spans if view is None else [view.span(*span) for span in spans])
+
+
+def merged(found: Iterable[Match]) -> list[Span]:
+    """Return the places of hits, which come in the order of their start, those that overlap as one."""
+    spans: list[Span] = []
+    for start, end, _ in found:
         if spans and start < spans[-1].end:
-            spans[-1] = Span(spans[-1].start, max(end, spans[-1].end))
+            spans[-1] = Span(spans[-1].start, max(spans[-1].end, end))
         else:
             spans.append(Span(start, end))
-    return tuple(spans if view is None else [view.span(*span) for span in spans])
+    return spans
 
 
 class Finder:
@@ -192,7 +197,7 @@ class Finder:
     def find(self, text: str, *, most: int | None = None) -> list[Match]:
         """Return all places in order of their start, or of a long text at least the first ``most``."""
         found: list[Match] = []
-        places = self._places(text) if self._starts else ()
+        places = places_of(self._starts, text) if self._starts else ()
         if places is None:
             self._look_through(text, [(0, len(text))], most, found)
         elif self._reach:
@@ -328,10 +333,6 @@ class Finder:
         if end >= 0:
             yield begin, end
 
-    def _places(self, text: str) -> Iterable[tuple[int, int]] | None:
-        """Return where a wanted beginning stands at the beginning of a word, in order; None for anywhere."""
-        return places_of(self._starts, text)
-
 
 def _searched(query: Node, field: str) -> Iterator[_SEARCHED]:
     """Yield what may stand in a text that is the content of ``field``."""
@@ -340,7 +341,7 @@ def _searched(query: Node, field: str) -> Iterator[_SEARCHED]:
         if isinstance(leaf, Figures):
             if field == "text":
                 yield leaf
-        elif isinstance(leaf, _WORDED) and leaf.field in fields:
+        elif isinstance(leaf, Worded) and leaf.field in fields:
             yield leaf
 
 

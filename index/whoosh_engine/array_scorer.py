@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.interface import Deadline
-    from index.query.tree import TermQuery
-    from index.scorers import PhraseTerms
+    from index.query.tree import Phrase, TermQuery
     from index.whoosh_engine.segment import Field, Run
     from index.whoosh_engine.segment_arrays import ReaderArrays, SegmentArrays
 
@@ -119,14 +118,14 @@ class ArrayScorer:
         rarity = idf(len(ids), self._arrays.reader.count)
         return ScoredDocs(ids, rarity * sums * (SATURATION + 1.0) / (SATURATION + sums))
 
-    def phrase(self, fields: Sequence[str], terms: PhraseTerms) -> ScoredDocs:
-        """Return what holds all terms at their distances in one of ``fields``, scored as one word."""
+    def phrase(self, fields: Sequence[str], phrase: Phrase) -> ScoredDocs:
+        """Return what holds all of a phrase in one of ``fields``, scored as one word."""
         shares: list[ScoredDocs] = []
         for name in fields:
             for segment in self._arrays.segments:
                 if self._deadline.spent():
                     return _NONE
-                found, field = _phrase_occurrences(segment, name, terms), segment.field(name)
+                found, field = _phrase_occurrences(segment, name, phrase), segment.field(name)
                 if found is not None and field is not None:
                     shares.append(ScoredDocs(found[0] + segment.offset, field.shares(*found)))
         return self._saturated(shares)
@@ -274,14 +273,11 @@ def _unscored(ids: NDArray[Any]) -> ScoredDocs:
 
 
 def _phrase_occurrences(
-    segment: SegmentArrays, name: str, terms: PhraseTerms
+    segment: SegmentArrays, name: str, phrase: Phrase
 ) -> tuple[NDArray[Any], NDArray[Any]] | None:
-    """Count in each document of a segment where all terms stand at their distances from one another.
-
-    Returns documents and counts; None when a term is not there at all.
-    """
+    """Return the documents of a segment that hold a phrase, and how often; None without one of its terms."""
     lists: list[tuple[int, Field, Run]] = []
-    for distance, term in terms:
+    for distance, term in phrase.terms:
         found = segment.segment.run(name, term.encode("utf-8", "replace"))
         if found is None:
             return None

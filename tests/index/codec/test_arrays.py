@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.interface import Deadline
+from index.query.tree import Phrase
 from index.scorers import DictScorer
 from index.whoosh_engine.array_scorer import ArrayScorer
 from index.whoosh_engine.segment_arrays import ReaderArrays
+from sources.model import Span
 from tests.index.codec.made import reader_of
 
 WORDS = ("ferry", "ferries", "port", "ports", "tide", "café", "日本", "GPT-4", "$14.3", "of")
@@ -73,7 +75,8 @@ def done(sets: Any, step: tuple[Any, ...]) -> Any:
         case ("terms", names, wanted):
             return sets.terms(dict.fromkeys(names, wanted))
         case ("phrase", names, wanted):
-            return sets.phrase(names, tuple((2 * place, term) for place, term in enumerate(wanted)))
+            placed = tuple((2 * place, term) for place, term in enumerate(wanted))
+            return sets.phrase(names, Phrase("", Span(0, 0), None, placed, quoted=True))
         case ("filter", stories):
             return sets.filter("story", stories)
         case ("all_docs",):
