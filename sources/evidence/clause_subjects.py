@@ -83,7 +83,7 @@ def _outside_relative(clause: Clause, phrase: Phrase | None) -> Phrase | None:
 def _antecedent(clause: Clause, relative: int) -> Phrase | None:
     """Return whom "who" at a word means; it is where it stands itself that the text names the speaker."""
     end = relative - (clause.kinds[relative - 1 : relative] == ",")
-    phrase = named_beside(clause, phrase_before(clause, end))
+    phrase = named_beside(clause, phrase_before(clause, end, governed=True))
     if phrase is None:
         return None
     word = clause.words[relative]
@@ -156,7 +156,7 @@ def main_subject(clause: Clause, end: int | None = None) -> Phrase | None:
     return apposed(clause, phrase, opening.end(), closing)._replace(last=closing + 1)
 
 
-_APPOSED = re.compile("(?:r[^,]+)?,")  # "The man who found it, Bram Hale, said"
+_APPOSED = re.compile("(?:c[dwn]+)?(?:r[^,]+)?,")  # "The poet and critic who found it, Bram Hale, said"
 
 
 _INVERTED = re.compile("[faw][^pvyx,]*x(?=P)")  # "Among the guests was Tom Hale"

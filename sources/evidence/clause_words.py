@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     r"(?P<possessive>['’]s\b|(?<=s)['’](?=[ \u00a0][^\W\d_]))"
     r"|(?P<word>@\w+|(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Gen|Prof|St|Lt|Col|Sgt|Capt|Jr|Sr|Inc|Corp|Co|Ltd|Rev|Hon|No|vs"
     r"|Fr|Maj|Adm|Messrs)\.(?=\s)|(?:[^\W\d_]\.){1,4}(?=[\s,;]|$)(?<=[^\W\d_a-z]\.)"
-    r"|[$£€¥]?[^\W_][\w&]*(?:[.'’-](?!s\b)[^\W_][\w&]*)*)"
+    r"|[$£€¥]?\d{1,3}(?:,\d{3})+|[$£€¥]?[^\W_][\w&]*(?:[.'’-](?!s\b)[^\W_][\w&]*)*)"
     r"|(?P<mark>--|[^\w\s])"
 )
 _SENTENCE_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[^\W\d_a-zß-öø-ÿ]|[\"'“‘«\[(@]|\d)|\n")
@@ -263,7 +263,7 @@ def _verb_or_noun(lower: str, kind: str, before: Word | None, row: Sequence[Word
         return "w"
     if lower in words("speakers.txt", "noun-cues") or kind == "b":
         if before.kind in "wn" and len(row) > 1 and row[-2].kind in "dg" and row[-2].text.lower() in _OWNERS:
-            speaks = is_group(before.text) or before.text in human_nouns()
+            speaks = _PLURAL.search(before.text) or is_group(before.text) or before.text in human_nouns()
             return kind if speaks else "w"  # "his recent remarks", but "his mother claims"
         if _governor(row) not in ("", "to"):
             return "w"  # "in reports", "of media claims"

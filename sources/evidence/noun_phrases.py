@@ -153,15 +153,18 @@ def pronoun_at(clause: Clause, at: int) -> Phrase:
     return Phrase(word.text, word.start, word.end, "p", PRONOUNS.get(word.text.lower(), "who"), at, at + 1)
 
 
-def phrase_before(clause: Clause, end: int) -> Phrase | None:
-    """Return the noun phrase that ends right before word ``end``, a pronoun among them."""
+def phrase_before(clause: Clause, end: int, *, governed: bool = False) -> Phrase | None:
+    """Return the noun phrase that ends right before word ``end``, a pronoun among them.
+
+    One that a preposition governs is no subject, and counts only where it may be ``governed``.
+    """
     if end > 0 and clause.kinds[end - 1] == "p":
         return pronoun_at(clause, end - 1)
     match = _PHRASE_BEFORE.search(clause.kinds, 0, end)
     if match is None:
         return None
     first, last = match.start(), match.end("phrase")
-    if first > 0 and clause.kinds[first - 1] == "f":
+    if first > 0 and clause.kinds[first - 1] == "f" and not governed:
         return _after_fronted(clause, first, last)
     return phrase_of(clause, first, last)
 
@@ -221,6 +224,7 @@ def named_beside(clause: Clause, phrase: Phrase | None) -> Phrase | None:
     return other if other is not None and other.kind in "PN" else phrase
 
 
+_RANKED = re.compile(r"\([^)]{1,6}\)(?=P)")  # "Supt (Zone II) Ada Moss"
 _ENDS_APPOSITION = re.compile(r"[,.;:!srfaxt\-\")]|$")
 _AFTER_VERB = re.compile(r"a*")
 
@@ -234,6 +238,9 @@ def phrase_after(clause: Clause, first: int) -> Phrase | None:
     if match is None:
         return None
     phrase = phrase_of(clause, first, match.end())
+    ranked = _RANKED.match(clause.kinds, match.end())
+    if ranked is not None:
+        return phrase_of(clause, ranked.end(), ranked.end() + 1)
     if phrase is not None and clause.kinds[match.end() : match.end() + 1] == "c":
         return _with_second_office(clause, phrase, match.end() + 1)
     if phrase is None or clause.kinds[match.end() : match.end() + 1] != ",":

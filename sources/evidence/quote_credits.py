@@ -42,6 +42,7 @@ _OFFICE_FIRST = re.compile(r"[dnwONE]*wc")
 _PLACE_FIRST = re.compile(r"fd?[NOEw](?=P)")  # "wrote on Facebook Tom Hale"
 _COLON = re.compile(r":[\"\-]*$")
 _NAME_COLON = re.compile(r'(?:^|[.!\-"#])(?P<phrase>[dN]*(?:P(?:cP)?|[OL]|N[Nkc]*)(?:\([^)]*\))?):#*$')
+_CLOSED = re.compile(r"[dnwPONL]+,a*[xy]")  # "the group, which claims 40 members, was showing “…”"
 _EMBEDDING = frozenset(("what", "how", "why", "where"))  # "what captains tell": nobody is credited
 _TERMING = words("speech-verbs.txt", "terming")
 _ADDRESSING = frozenset(
@@ -160,6 +161,8 @@ def credit_before(clause: Clause, *, farthest: int | None, turn: bool = False) -
         if embedded and word.text.lower() not in _TERMING:
             continue
         if phrase is not None and can_speak(phrase, word.text):
+            if _CLOSED.match(clause.kinds, cue + 1):
+                continue
             if word.text.lower() not in _HELD:
                 return Credited(phrase, word.text)
             agreed_on = word.text.startswith("agree") and clause.kinds[cue + 1 : cue + 2] == "f"

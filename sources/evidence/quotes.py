@@ -175,7 +175,7 @@ def _credit(
         carried = _carried(text, quote, before, last, names, ends=ends)
         if carried is not None:
             return carried
-        match = credit_around(tail)
+        match = credit_around(tail) if not ends_a_sentence(text[quote.start : quote.inner(text)[1]]) else None
     if match is None and ends:
         return _told_before(text, quote, before, names)
     if match is not None and last is not None and last.speaker is not None and last.credit is not None:

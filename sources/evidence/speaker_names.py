@@ -287,6 +287,11 @@ class SpeakerNames:
         first, _, rest = phrase.text.lower().partition(" ")
         if first != "the" or not (_PRIVATE.match(rest) or is_demonym(phrase.text.rpartition(" ")[2])):
             return None
+        number = bisect_right(self._spans(), (phrase.start, len(self._text))) - 1
+        subject = self.subject_before(self._spans()[number][0])
+        begun = self._text.rfind("\n", 0, phrase.start)
+        if subject is not None and subject.kind == "P" and subject.start > begun:
+            return self.full(subject)
         last, named = bisect_left(self._starts, phrase.start), set()
         for start, end, entity in reversed(self._mentions[:last]):
             if start < phrase.start - _NEAR_BEFORE:

@@ -1,18 +1,14 @@
-"""The speakers and the wordings of a story's quotes, and how many words two wordings share."""
+"""The wordings of a story's quotes, sentence by sentence, and how many words two of them share."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz.distance import LCSseq, Levenshtein
+from rapidfuzz.distance import LCSseq
 
-from sources.evidence.entities import EntityKind
-from sources.evidence.outlet_names import plain_name
-from sources.evidence.word_lists import words
 from sources.text.sentences import split_sentences
 from sources.text.tokens import Token, tokenize
 from sources.text.words import STOP_WORDS
@@ -20,13 +16,14 @@ from sources.text.words import STOP_WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sources.evidence.entities import Entity
+    from sources.evidence.quote_families.speakers import Speaker
     from sources.evidence.quotes import Quote
     from sources.model import Ref
 
 # Not measured: the families of the bundled story and of the tests are the same a step lower or higher.
 _WIDEST_SPREAD = 1.5  # lengths of the shorter wording over which its words may be spread in the longer one,
 _SPREAD_ANYWAY = 2  # words more, for the sake of very short ones
+_LEAST_ALTERED = 6  # words of a wording, from which it may have some of its own
 _LONGEST_TURN_OF_PHRASE = 3  # words: so many in a row may be a turn of phrase, fewer are none
 
 
@@ -105,7 +102,8 @@ def is_part(match: WordingMatch, a: Sequence[str], b: Sequence[str], *, least: f
         return False
     if shorter <= _LONGEST_TURN_OF_PHRASE:
         return match.longest == shorter and (match.content > 1 or len(a) == len(b))
-    return match.longest == shorter or (match.longest >= _LONGEST_TURN_OF_PHRASE and match.content >= 2)
+    altered = match.longest >= _LONGEST_TURN_OF_PHRASE and match.content >= 2
+    return match.longest == shorter or (altered and (match.coverage == 1 or shorter >= _LEAST_ALTERED))
 
 
 def longest_overlap(match: WordingMatch) -> MatchedRun | None:
@@ -122,6 +120,8 @@ def longest_overlap(match: WordingMatch) -> MatchedRun | None:
 _TOO_COMMON = 200  # wordings that have two words beside each other, from which that tells nothing
 _MOST_COMPARED = 16  # wordings laid beside one
 _MOST_WORDS = 400  # of a sentence that are compared
+_HALF = 0.5  # of the words of another, or
+_MUCH = 8  # words in a row, from which a sentence may be joined from it and more
 _MUCH_SHORTER = 0.8  # of the words of a sentence, below which another in it is not the same one
 PART_COVERAGE = 0.75  # of the shorter wording, from which it is taken for the longer one's
 
@@ -185,7 +185,8 @@ class Wordings:
         for other, match in self.matches[wording].items():
             run = longest_overlap(match)
             taken = run is not None and self.is_part(wording, other)
-            if run is not None and (not taken or self._contains_sentence(wording, other)):
+            much = run is not None and run.length >= min(_MUCH, _HALF * len(self.words[other]))
+            if run is not None and much and (not taken or self._contains_sentence(wording, other)):
                 found.append((run.a_start, run.a_start + run.length, other, taken))
         found.sort()
         apart = any(
@@ -264,93 +265,3 @@ def _index_keys(words: Sequence[str]) -> Iterable[tuple[str, ...]]:
             yield pair
     yield from zip(words, words[1:], words[2:], strict=False)
     yield from pairwise(word for word in words if word not in STOP_WORDS)
-
-
-# Speakers over the sources of a story: one person under several names, and phrases that name nobody.
-
-_PRONOUNS = frozenset(("he", "she", "they", "we", "i", "it", "who", "you"))
-_DEFINITE = frozenset(["the", "his", "her", "its", "their"])
-_MISSPELLED = 0.34  # of the letters of one word of a name
-_WEAK_BEGINNINGS = words("speakers.txt", "indefinite")
-
-
-class Speaker(NamedTuple):
-    """Who said a quote: the ``name`` to show, and a ``key`` that is the same for one speaker everywhere.
-
-    The key is None where only a pronoun or a role is given, which any name may stand behind.
-    """
-
-    name: str | None
-    key: str | None
-
-
-def is_definite_description(phrase: str) -> bool:
-    """Tell whether a phrase means somebody who can be known by name: "the head of Meridian", "its chief"."""
-    first, _, last = phrase.partition(" ")
-    office = (
-        first[:1].isupper() and first.lower() not in _WEAK_BEGINNINGS and last.rpartition(" ")[2].islower()
-    )
-    return first.lower() in _DEFINITE or (office and "'s " not in phrase and "’s " not in phrase)
-
-
-def are_different_speakers(one: Speaker, other: Speaker) -> bool:
-    """Tell whether two speakers have different names, and not one name in two spellings."""
-    if one.key is None or other.key is None or one.key == other.key:
-        return False
-    mine, theirs = plain_name(one.name or "").split(), plain_name(other.name or "").split()
-    if len(mine) != len(theirs):
-        return True
-    off = [Levenshtein.distance(a, b) / max(len(a), len(b)) for a, b in zip(mine, theirs, strict=True)]
-    return len(mine) < 2 or max(off) > _MISSPELLED or sum(share > 0 for share in off) > 1
-
-
-class StorySpeakers:
-    """The speakers of a story, by the entities that their names belong to."""
-
-    def __init__(self, entities: Sequence[Entity]) -> None:
-        self._by_form: dict[str, Entity | None] = {}
-        self._mentions: dict[Ref, list[tuple[int, int, Entity]]] = {}
-        for entity in entities:
-            for form in (entity.name, *entity.aliases):
-                plain = plain_name(form)
-                other = self._by_form.setdefault(plain, entity)
-                if other is not entity and plain != plain_name(entity.name):
-                    self._by_form[plain] = None
-                elif plain == plain_name(entity.name):
-                    self._by_form[plain] = entity
-            for mention in entity.mentions:
-                self._mentions.setdefault(mention.ref, []).append((mention.start, mention.end, entity))
-        for row in self._mentions.values():
-            row.sort(key=lambda mention: mention[:2])
-
-    def of(self, ref: Ref, quote: Quote) -> Speaker:
-        """Return who said a quote of the source ``ref``."""
-        named = quote.speaker
-        if named is None or named.lower() in _PRONOUNS:
-            return Speaker(None, None)
-        entity = self._by_form.get(plain_name(named)) or self._mentioned(ref, quote)
-        if entity is not None:
-            return Speaker(_fullest(named, entity), entity.id)
-        parts = named.split()  # "the mayor", "Northport chief"
-        weak = named[:1].islower() or parts[0].lower() in _WEAK_BEGINNINGS or parts[-1].islower()
-        return Speaker(named, None if weak else plain_name(named))
-
-    def _mentioned(self, ref: Ref, quote: Quote) -> Entity | None:
-        """Return the person or organisation that the phrase beside a quote ends in."""
-        row, where = self._mentions.get(ref), quote.credit
-        if row is None or where is None or (quote.speaker or "")[:1].islower():
-            return None
-        at = bisect_right(row, where.end, key=lambda mention: mention[0])
-        speaks = (EntityKind.PERSON, EntityKind.ORGANISATION)
-        for start, end, entity in reversed(row[max(0, at - 4) : at]):
-            inside = where.start <= start and end == where.end  # not "Northport" of "Northport chief"
-            whole = end - start > (where.end - where.start) / 2
-            if inside and (entity.kind is EntityKind.PERSON or (whole and entity.kind in speaks)):
-                return entity
-        return None
-
-
-def _fullest(named: str, entity: Entity) -> str:
-    """Return the entity's name, but a spelling of its own as the text has it."""
-    mine, theirs = set(plain_name(named).split()), set(plain_name(entity.name).split())
-    return entity.name if mine <= theirs or theirs <= mine or len(mine) < len(theirs) else named
