@@ -110,10 +110,10 @@ def score_figures() -> Score:
     return _scored(cases)
 
 
-def score_dates() -> Score:
-    """Score dates."""
+def score_dates(file: str = "dates.txt") -> Score:
+    """Score dates in one of the files of labelled sentences."""
     cases = []
-    for line in _lines("dates.txt"):
+    for line in _lines(file):
         published, _, sentence = line.partition(" | ")
         text, wanted = unmarked(sentence)
         got = {}
@@ -128,7 +128,12 @@ def score_dates() -> Score:
 
 def main() -> None:
     """Print the scores and the speed, with ``--errors`` every difference as well."""
-    for name, score in (("money and shares", score_figures()), ("dates", score_dates())):
+    scores = (
+        ("money and shares", score_figures()),
+        ("dates", score_dates()),
+        ("dates of many fields", score_dates("dates-fields.txt")),
+    )
+    for name, score in scores:
         print(f"{name}: {score}")
         if "--errors" in sys.argv:
             print(*score.errors, sep="\n")

@@ -18,8 +18,9 @@ def source(text: str, published: str | None = PUBLISHED, zones: tuple[Zone, ...]
     return Source(Ref("story", 1), None, None, None, published, None, None, text, zones, Origin(None, "", ""))
 
 
-def test_labelled_dates_are_read() -> None:
-    score = score_dates()
+@pytest.mark.parametrize("file", ["dates.txt", "dates-fields.txt"])
+def test_labelled_dates_are_read(file: str) -> None:
+    score = score_dates(file)
     assert score.there >= 140
     assert min(score.precision, score.recall) >= 0.93, "\n".join(score.errors)
 

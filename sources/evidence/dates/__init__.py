@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sources.evidence.word_lists import words
+from sources.evidence.dates.tense import Tense, tense_at
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from sources.evidence.dates.calendar import Days
@@ -60,88 +61,73 @@ class DateMention:
         return self.first is not None or self.last is not None
 
 
-# A text while its dates are read: its limits, and the day it was published.
-
-# The verbs of a clause as far as they tell when it is: the last before a date says whether that is to come.
-_IRREGULAR = "|".join(sorted(word for word in words("clause-words.txt", "verbs") if not word.endswith("s")))
-_BETWEEN = (
-    r"(?: (?:not|also|then|only|soon|either|never|still|again|now|even|both|be|been|being|to|[a-z]+ly))*"
-)
-_WILL = r"(?:\b(?:will|won['’]t|would|shall|could|may|might|should|must)\b|['’]ll\b)"
-_AHEAD = (
-    r"\b(?:due|scheduled|deadline|(?:set|slated|poised|likely|bound|ready|about|in line) (?:to|for)"
-    r"|(?:plan(?:s|ned)?|wants?|needs?|intends?|hop(?:es?|ed)|prepar(?:es?|ing)) (?:to|for)"
-    r"|expect(?:s|ed)?|going to|(?:is|are) to|takes? effect|comes? into (?:force|effect)"
-    r"|(?:begin|start|open|reopen|close|end|resume|return|expire|sail|arrive|leave|convene|meet|retire)s"
-    r"|(?:who|which|that|[Ii]t|[Ss]?[Hh]e|[Tt]he [a-z]+)"
-    r" (?:vote|turn|play|face|launche|premiere|run|go|host|mark|travel)s"
-    r"|(?<=[a-z]s )(?:begin|start|open|reopen|close|resume|return|meet|vote|expire|sail|arrive|leave))\b"
-)
-_REGULAR = (  # "shuttered agencies" is no verb
-    r"[a-z]{2,}ed(?=[^\w\s]| ?$| [^a-z]| [a-z]+ly\b"
-    r"| (?:an?|the|to|by|in|on|at|for|from|with|of|that|its|his|her|their|and|or|as|it|him|them|after|before"
-    r"|into|over|up|down|out|off|no|all|more|about|against|when|how|while|during|through|this|last|early|late|some)\b)"
-)
-_PAST_VERB = (
-    rf"\b(?:was|were|had|said|says?|told|wrote|sent|ran|(?:has|have) (?:been|[a-z]+(?:ed|en))|{_IRREGULAR}"
-    rf"|{_REGULAR}|after [a-z]+ing)\b"
-)
-_VERBS = re.compile(
-    rf"(?P<perhaps>{_WILL}{_BETWEEN} have\b)|(?P<ahead>(?:{_WILL}|{_AHEAD}){_BETWEEN}(?: [a-z]+)?)"
-    rf"|(?P<over>{_PAST_VERB})|(?P<perhaps_over>\b[a-z]{{2,}}ed\b)"
-    r"|(?P<clause>\b(?:it|he|she|they|we|who|which|when|since|after|while|than|but)\b)"
-)
-_UNTIL = re.compile(
-    r"\b(?:until|till|by|before|(?<!day )through) (?:the |(?:the )?(?:end|middle|start) of )?$", re.IGNORECASE
-)
-_RECENTLY = re.compile(r"\bas (?:recently|early|long ago) as $|\bsince $", re.IGNORECASE)
-_FIRST_IN_SENTENCE = re.compile(
-    r"[^\w]*(?:(?:[OoIi]n|By|From|[Ll]ate|[Ee]arly|At|Until|Before|Through|of|the (?:end|start|middle)) )*"
-)
-_PAST_RIGHT_BEFORE = re.compile(
-    rf"(?:{_PAST_VERB}|\bsince\b)"
-    r"(?: (?!to\b|will\b|would\b|that\b|until\b|by\b|before\b|for\b)[\w’'-]+){0,4} (?:on |in )?$"
-)
-SENTENCE_END = re.compile(r"(?:(?<![ap]\.m)(?<!\b[A-Z])\.|[!?;:])(?=\s)|\n")
-_LOOK_BACK = 120
+# How much farther than it is a day counts, before that of the source and after, by the tense of its clause.
+_PAST_AND_AHEAD = {Tense.AHEAD: (1000, 1), Tense.OVER: (1, 3), Tense.SURELY_OVER: (1, 1000), None: (1, 2)}
+_THE_BEFORE = re.compile(r"\bthe $", re.IGNORECASE)
+_RANGE_BEFORE = re.compile(r"\b(?:from|between) (?:the )?$", re.IGNORECASE)
+_YEARS_ON = {"last": -1, "this": 0, "next": 1}
+_YEARS_COUNTED = {"that": 0, "the same": 0, "the following": 1, "the previous": -1}
 
 
 @dataclass(frozen=True, slots=True)
 class DateContext:
-    """The stretch ``floor`` to ``end`` of ``text``, its day of publication, if known, and the date before."""
+    """A stretch of ``text``, its day of publication, if known, and the last date and the last day before.
+
+    It goes from ``begin`` to ``end``; what is before ``floor`` belongs to the date before.
+    """
 
     text: str
+    begin: int
     floor: int
     end: int
     published: date | None
     last: DateMention | None = None
+    last_day: DateMention | None = None
 
     def back(self, place: int, reach: int = 32) -> int:
         """Return how far back from ``place`` a pattern may look."""
         return max(self.floor, place - reach)
 
-    def is_to_come(self, place: int) -> bool:
-        """Tell whether the verb before ``place``, or after it where it heads a sentence, is of the future."""
-        begin = self.back(place, _LOOK_BACK)
-        if _RECENTLY.search(self.text, self.back(place), place):
-            return False
-        for stop in SENTENCE_END.finditer(self.text, begin, place):
-            begin = stop.end()
-        tense = None
-        for verb in _VERBS.finditer(self.text, begin, place):
-            if verb.lastgroup != "perhaps_over":
-                tense = None if verb.lastgroup == "clause" else verb.lastgroup
-        if tense is None and _FIRST_IN_SENTENCE.fullmatch(self.text, begin, place):
-            end = SENTENCE_END.search(self.text, place, self.end)
-            verbs = _VERBS.finditer(self.text, place, end.start() if end else self.end)
-            tense = next((verb.lastgroup for verb in verbs if verb.lastgroup != "clause"), None)
-        if tense is None:
-            return _UNTIL.search(self.text, self.back(place), place) is not None
-        return tense == "ahead"
+    def with_the(self, start: int) -> int:
+        """Return where ``the`` right before a date begins, or else the date."""
+        found = _THE_BEFORE.search(self.text, self.back(start), start)
+        return found.start() if found else start
 
-    def is_over(self, place: int) -> bool:
-        """Tell whether a verb right before ``place`` says that something has happened: ``was held on``."""
-        return _PAST_RIGHT_BEFORE.search(self.text, self.back(place, _LOOK_BACK), place) is not None
+    def with_range_word(self, start: int) -> int:
+        """Return where ``from`` or ``between`` right before a date begins, or else the date."""
+        found = _RANGE_BEFORE.search(self.text, self.back(start), start)
+        return found.start() if found else start
+
+    def tense(self, start: int, end: int) -> Tense | None:
+        """Return when the clause around a date says that something is, None where it does not say."""
+        return tense_at(self.text, self.begin, start, end, self.end)
+
+    def is_to_come(self, start: int, end: int) -> bool:
+        """Tell whether the clause around a date speaks of what is to come."""
+        return self.tense(start, end) is Tense.AHEAD
+
+    def likeliest(self, days: Iterable[Days], tense: Tense | None) -> Days | None:
+        """Return those days that lie nearest to the source's own, on the side that the tense tells."""
+        published = self.published
+        if published is None:
+            return None
+        past, ahead = _PAST_AND_AHEAD[tense]
+
+        def distance(one: Days) -> int:
+            if one.last is not None and one.last < published:
+                return past * (published - one.last).days
+            return ahead * (one.first - published).days if one.first and one.first > published else 0
+
+        return min(days, key=distance, default=None)
+
+    def year_meant(self, words: str) -> int | None:
+        """Return the year of ``last`` year, or of ``that`` year, which is the year of the date before."""
+        which = words.lower()
+        if which in _YEARS_ON:
+            return None if self.published is None else self.published.year + _YEARS_ON[which]
+        if self.last is None or self.last.first is None:
+            return None
+        return int(self.last.first[:4]) + _YEARS_COUNTED[which]
 
     def mention(
         self, start: int, end: int, days: Days, precision: Precision, *, relative: bool

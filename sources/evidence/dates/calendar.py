@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -53,7 +54,10 @@ NUMBERS = {"a": 1, "an": 1, "hundred": 100} | {
     f"{ten}-{one}": 10 * value + unit
     for value, ten in enumerate(TENS_IN_WORDS, 2) for unit, one in enumerate(UNITS_IN_WORDS[1:10], 1)
 }
-FEW = {"a couple of": (2, 3), "a few": (2, 6), "few": (2, 6), "several": (3, 7), "some": (2, 6)}
+FEW = {
+    "a couple of": (2, 3), "a couple": (2, 3), "a few": (2, 6), "few": (2, 6), "several": (3, 7),
+    "some": (2, 6),
+}
 UNITS = ("day", "week", "fortnight", "month", "quarter", "year", "decade")
 # fmt: on
 
@@ -68,6 +72,7 @@ ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 YEAR = r"(?:1[5-9]|20)\d\d(?![\d%]|[.,:]\d|[^\W\d_])"
 NUMBER = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
 UNIT = rf"(?:{'|'.join(UNITS)})"
+PART_BEFORE = re.compile(r"\b(?P<part>early|mid|late)[ -]?(?:in )?$", re.IGNORECASE)
 
 
 def number(word: str) -> int:
@@ -84,32 +89,6 @@ def day_number(word: str) -> int:
 def month_number(name: str) -> int:
     """Return the number of a month by its English name, long or short."""
     return MONTHS[name.rstrip(".")]
-
-
-def easter_of(year: int) -> date:
-    """Return Easter Sunday of the western churches (Butcher's rule)."""
-    century, of_century = divmod(year, 100)
-    golden = year % 19
-    epact = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - epact - of_century % 4) % 7
-    late = (golden + 11 * epact + 22 * weekday) // 451
-    month, day = divmod(epact + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
-# A feast by its name: its month and day, or how many days after Easter it is.
-FEASTS: dict[str, tuple[int, int] | int] = {
-    "Christmas Day": (12, 25), "Christmas Eve": (12, 24), "Boxing Day": (12, 26), "Christmas": (12, 25),
-    "New Year's Day": (1, 1), "New Year's Eve": (12, 31), "Valentine's Day": (2, 14), "May Day": (5, 1),
-    "Bastille Day": (7, 14), "Halloween": (10, 31), "Good Friday": -2, "Easter Sunday": 0, "Easter Monday": 1,
-    "Easter": 0,
-}  # fmt: skip
-
-
-def feast_of(year: int, name: str) -> date:
-    """Return the day of a feast."""
-    feast = FEASTS[name]
-    return date(year, *feast) if isinstance(feast, tuple) else easter_of(year) + timedelta(days=feast)
 
 
 # Days counted: months, quarters, seasons and years as first and last day, and steps between them.

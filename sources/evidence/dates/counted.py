@@ -6,14 +6,16 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sources.evidence.dates import SENTENCE_END, Precision
+from sources.evidence.dates import Precision
 from sources.evidence.dates.calendar import NUMBER, Days, month_of, number, stepped
 from sources.evidence.dates.relative import step_by_unit, unit_around
+from sources.evidence.dates.tense import SENTENCE_END
 
 if TYPE_CHECKING:
     from sources.evidence.dates import DateContext, DateMention
 
 _UNIT = r"(?P<unit>day|week|month|year|decade)"
+_UNIT_OR_TIME = r"(?P<unit>day|week|month|year|decade|night|evening|morning|afternoon)"
 _SO_MANY = rf"(?<!than )(?<!least )(?<!half )\b(?P<number>{NUMBER}) {_UNIT}s?"
 _TIME_OF_DAY = frozenset(("night", "evening", "morning", "afternoon"))
 # By the word at which each is read: what stands around it, and in which direction it counts.
@@ -24,9 +26,9 @@ _COUNTED = {
         ("afterwards", rf"{_SO_MANY} afterwards\b", 1),
         ("earlier", rf"{_SO_MANY} earlier\b", -1),
         ("before", rf"(?:{_SO_MANY}|\bthe {_UNIT.replace('unit', 'one')}) before(?= ?(?:[.,;)]|$))", -1),
-        ("next", rf"\bthe next {_UNIT}\b", 1),
-        ("following", rf"\bthe following {_UNIT}\b", 1),
-        ("that", r"\bthat (?:same )?(?P<unit>day|year|night|evening|morning|afternoon|week|month)\b", 0),
+        ("next", rf"\bthe next {_UNIT_OR_TIME}\b", 1),
+        ("following", rf"\bthe following {_UNIT_OR_TIME}\b", 1),
+        ("that", rf"\bthat (?:same )?{_UNIT_OR_TIME}\b", 0),
     )
 }
 _UNITS_COUNTED = {  # nothing can be counted more finely than the date that it counts from
@@ -37,13 +39,13 @@ _UNITS_COUNTED = {  # nothing can be counted more finely than the date that it c
     Precision.YEAR: ("year", "decade"),
     Precision.RANGE: ("year", "decade"),
 }
+_REACH_BACK, _MOST_BACK = {0: 0}, 32  # characters before the word, by the direction
 _REACH = 16  # characters behind a word in which its unit ends
 _IN_UNIT = re.compile(
     r"(?:(?P<part>earlier|later|early|late) in|(?P<edge>end|beginning|start|middle) of) the"
     r" (?P<unit>week|month|year)\b(?! (?:of|that|when|before|after|in)\b)",
     re.IGNORECASE,
 )
-_THE = re.compile(r"\bthe $", re.IGNORECASE)
 
 
 def read_counted(reading: DateContext, place: int, end: int) -> DateMention | None:
@@ -54,7 +56,8 @@ def read_counted(reading: DateContext, place: int, end: int) -> DateMention | No
     if reading.last is None:
         return None
     pattern, step = _COUNTED[reading.text[place:end].lower()]
-    match = pattern.search(reading.text, reading.back(place), min(reading.end, end + _REACH))
+    begin = reading.back(place, _REACH_BACK.get(step, _MOST_BACK))
+    match = pattern.search(reading.text, begin, min(reading.end, end + _REACH))
     if match is None or not match.start() <= place < match.end():
         return None
     ends = [end.end() for end in SENTENCE_END.finditer(reading.text, reading.last.end, match.start())]
@@ -90,8 +93,7 @@ def read_in_unit(reading: DateContext, place: int, _: int) -> DateMention | None
     last = reading.last
     if match is None or (last and sum(1 for _ in SENTENCE_END.finditer(reading.text, last.end, place)) < 2):
         return None
-    article = _THE.search(reading.text, reading.back(place), place)
-    start = article.start() if article and match["edge"] else place
+    start = reading.with_the(place) if match["edge"] else place
     if reading.published is None:
         return reading.unresolved(start, match.end())
     part = (match["part"] or match["edge"]).lower()

@@ -7,19 +7,18 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sources.evidence.dates import DateContext, Precision, absolute, counted, relative
-from sources.evidence.dates.calendar import (
-    FEASTS,
-    MONTHS,
-    ORDINALS,
-    SEASONS,
-    WEEKDAYS,
-    YEAR,
-    Days,
-    month_of,
-    quarter_of,
-    season_of,
+from sources.evidence.dates import (
+    DateContext,
+    Precision,
+    absolute,
+    counted,
+    joined,
+    parts_of_year,
+    relative,
+    weekdays,
 )
+from sources.evidence.dates.calendar import MONTHS, ORDINALS, SEASONS, WEEKDAYS
+from sources.evidence.dates.feasts import FEASTS, read_feast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,126 +26,10 @@ if TYPE_CHECKING:
     from sources.evidence.dates import DateMention
     from sources.model import Source
 
-_THE = re.compile(r"\bthe $", re.IGNORECASE)
-_PART_OF_YEAR = re.compile(
-    r"(?P<which>first|second|third|fourth|1st|2nd|3rd|4th|final)[ -](?P<what>quarter|half)\b"
-    r"(?! of (?:a|an|his|her|its|the [a-z]*[^e\W])\b)"
-    rf"(?:,? (?:of )?(?:(?P<year>{YEAR})|(?P<step>last|this|next) year))?",
-    re.IGNORECASE,
-)
-_OF_A_FIRM_BEFORE = re.compile(r"(?:\b(?:our|its|their|in|for)|['’]s) $", re.IGNORECASE)
-_OF_A_FIRM_AFTER = re.compile(
-    r" (?:net |adjusted |operating |core |pre-?tax )?(?:profits?|earnings|results?|revenues?|sales"
-    r"|loss(?:es)?|figures|income|growth|output|production|deliveries|guidance|numbers|dividend|GDP)\b"
-)
-_SHORT_QUARTER = re.compile(rf"Q(?P<which>[1-4])\b(?:,? (?:of )?(?P<year>{YEAR}))?")
-_SEASON = re.compile(rf"(?P<season>{'|'.join(SEASONS)})\b(?:,? (?:of )?(?P<year>{YEAR}))?", re.IGNORECASE)
-_SEASON_BEFORE = re.compile(
-    r"\b(?:(?P<step>last|next|this)(?: coming)?"
-    r"|(?:in|by|before|until|since|during|through|of|early|late|from) ?) $"
-    r"|\b(?:in|by|before|until|since|during|through) (?P<the>the) $",
-    re.IGNORECASE,
-)
-
-
-def read_part_of_year(reading: DateContext, place: int) -> DateMention | None:
-    """Read ``the third quarter of 2030``, ``the first half of last year`` and ``Q3``."""
-    text = reading.text
-    short = _SHORT_QUARTER.match(text, place, reading.end)
-    match = short or _PART_OF_YEAR.match(text, place, reading.end)
-    if match is None:
-        return None
-    article = None if short else _THE.search(text, reading.back(place), place)
-    start = article.start() if article else place
-    told = _OF_A_FIRM_BEFORE.search(text, reading.back(place), place) or _OF_A_FIRM_AFTER.match(
-        text, match.end()
-    )
-    if (
-        not short
-        and article is None
-        and not match["year"]
-        and not (told and match["what"].lower() == "quarter")
-    ):
-        return None
-    which = match["which"].lower()
-    place_in_year = int(which[0]) if which[0].isdigit() else ORDINALS.get(which, 4)
-    half = not short and match["what"].lower() == "half"
-    if half and (place_in_year > 2 or not (match["year"] or match["step"])):
-        return None  # of a match
-    year, relative = _year_meant(reading, match, short=bool(short)), not match["year"]
-    if year is None:
-        if reading.published is None:
-            return reading.unresolved(start, match.end())
-        year = _year_of_part(reading, place, place_in_year)
-    days = month_of(year, 6 * place_in_year - 5, 6) if half else quarter_of(year, place_in_year)
-    precision = Precision.RANGE if half else Precision.QUARTER
-    return reading.mention(start, match.end(), days, precision, relative=relative)
-
-
-def _year_meant(reading: DateContext, match: re.Match[str], *, short: bool) -> int | None:
-    if match["year"]:
-        return int(match["year"])
-    step = None if short else match["step"]
-    if not step or reading.published is None:
-        return None
-    return reading.published.year + {"last": -1, "this": 0, "next": 1}[step.lower()]
-
-
-def _year_of_part(reading: DateContext, place: int, quarter: int) -> int:
-    published = reading.published
-    if published is None:
-        return 1
-    current = (published.month + 2) // 3
-    if reading.is_to_come(place):
-        return published.year + (quarter < current)
-    return published.year - (quarter > current)
-
-
-def read_season(reading: DateContext, place: int) -> DateMention | None:
-    """Read ``next spring``, ``the summer of 2029`` and ``in the autumn``."""
-    text = reading.text
-    match = _SEASON.match(text, place, reading.end)
-    if match is None:
-        return None
-    before = _SEASON_BEFORE.search(text, reading.back(place), place)
-    article = _THE.search(text, reading.back(place), place)
-    season = match["season"].lower()
-    if match["year"]:
-        start = article.start() if article else place
-        days = season_of(int(match["year"]), season)
-        return reading.mention(start, match.end(), days, Precision.QUARTER, relative=False)
-    if before is None:
-        return None
-    step = (before["step"] or "").lower()
-    start = before.start() if step else before.start("the") if before["the"] else place
-    if reading.published is None:
-        return reading.unresolved(start, match.end())
-    days = _season_meant(reading, place, season, step)
-    return reading.mention(start, match.end(), days, Precision.QUARTER, relative=True)
-
-
-def _season_meant(reading: DateContext, place: int, season: str, step: str) -> Days:
-    """Return the last season of that name before the source's date, the one around it, or the next."""
-    published = reading.published
-    if published is None:
-        return Days(None, None)
-    years = [season_of(year, season) for year in range(published.year - 2, published.year + 2)]
-    ended = [days for days in years if days.last is not None and days.last < published]
-    begun = [days for days in years if days.first is not None and days.first <= published]
-    to_begin = [days for days in years if days.first is not None and days.first > published]
-    if step == "last":
-        return ended[-1]
-    if step == "next":
-        return to_begin[0]
-    if begun and begun[-1] not in ended:
-        return begun[-1]
-    return to_begin[0] if step == "this" or reading.is_to_come(place) else begun[-1]
-
-
 # Finding the dates of a source: each word that a date can hang on goes to the reader that knows it.
 
-_PIECE = re.compile(r"[^\W\d_]+|\d+")
-_SAME_DAY = re.compile(r"same (?:day|evening|night|morning|afternoon)\b(?! of\b)")
+_PIECE = re.compile(r"[^\W\d_]{3,}|\d+|Q(?=[1-4])")  # no word of two letters begins a date
+_SAME_DAY = re.compile(r"same (?:day|evening|night|morning|afternoon)\b(?! (?:of|as|that|when)\b)")
 _FIRST_YEAR, _LAST_YEAR = 1500, 2200  # of sources whose relative dates are counted
 _HEAD = 600  # code points in which a text says when it was written
 _WRITTEN_BEFORE = re.compile(
@@ -204,21 +87,27 @@ def dated_by(source: Source) -> DateMention | None:
 
 
 def _dates(text: str, start: int, end: int, published: date | None) -> Iterator[DateMention]:
+    """Yield the dates of a stretch; a date waits for the next, with which it may make a range."""
     floor, last, last_day = start, None, None
+    waiting: DateMention | None = None
     for match in _PIECE.finditer(text, start, end):
         reader = _READERS[match[0]]
-        if (reader is None and match[0] != "same") or match.start() < floor:
+        if reader is None or match.start() < floor:
             continue
-        context = DateContext(text, floor, end, published, last)
-        found = reader(context, match.start(), match.end()) if reader else None
-        if match[0] == "same" and last_day is not None:
-            same = _SAME_DAY.match(text, match.start(), end)
-            found = replace(last_day, start=same.start(), end=same.end(), text=same[0]) if same else None
-        if found is not None:
-            floor = found.end
-            last = found if found.first and found.last else last
-            last_day = found if found.precision is Precision.DAY else last_day
-            yield found
+        context = DateContext(text, start, floor, end, published, last, last_day)
+        found = reader(context, match.start(), match.end())
+        if found is None:
+            continue
+        found = joined.with_words_before(context, found)
+        span = joined.as_range(context, waiting, found) if waiting is not None else None
+        if waiting is not None and span is None:
+            yield joined.with_year_of(context, waiting, found)
+        waiting = span or found
+        floor = found.end
+        last = waiting if found.first and found.last else last
+        last_day = found if found.precision is Precision.DAY else last_day
+    if waiting is not None:
+        yield waiting
 
 
 def _beside(reading: DateContext, place: int, end: int) -> DateMention | None:
@@ -234,35 +123,50 @@ def _next(reading: DateContext, place: int, end: int) -> DateMention | None:
     return counted.read_counted(reading, place, end) or relative.read_step(reading, place)
 
 
-def _ordinal(reading: DateContext, place: int, _: int) -> DateMention | None:
-    return read_part_of_year(reading, place) or absolute.read_day_in_words(reading, place)
+def _same_day(reading: DateContext, place: int, _: int) -> DateMention | None:
+    """Read ``the same day``, which is the last that was named."""
+    same = _SAME_DAY.match(reading.text, place, reading.end)
+    if same is None or reading.last_day is None:
+        return None
+    return replace(reading.last_day, start=place, end=same.end(), text=same[0])
+
+
+def _month_or_feast(reading: DateContext, place: int, end: int) -> DateMention | None:
+    return read_feast(reading, place, end) or absolute.read_at_month(reading, place)
+
+
+def _ordinal(reading: DateContext, place: int, end: int) -> DateMention | None:
+    return parts_of_year.read_part_of_year(reading, place, end) or absolute.read_day_in_words(reading, place)
 
 
 _OF_WORD: dict[str, Callable[[DateContext, int, int], DateMention | None]] = (
-    dict.fromkeys(("yesterday", "today", "tomorrow", "tonight"), relative.read_named_day)
+    dict.fromkeys(("yesterday", "today", "tomorrow", "tonight"), weekdays.read_named_day)
     | dict.fromkeys(
         ("last", "this", "past", "coming", "previous"),
         lambda reading, place, _: relative.read_step(reading, place),
     )
     | {
+        "same": _same_day,
         "within": lambda reading, place, _: relative.read_within(reading, place),
         "recent": lambda reading, place, _: relative.read_recent(reading, place),
         "ago": lambda reading, place, _: relative.read_ago(reading, place),
-        "weekend": lambda reading, place, _: relative.read_weekend(reading, place),
+        "weekend": weekdays.read_weekend,
+        "overnight": weekdays.read_overnight,
     }
     | dict.fromkeys(("later", "earlier", "early", "late"), _beside)
     | dict.fromkeys(("end", "beginning", "start", "middle"), counted.read_in_unit)
     | dict.fromkeys(("before", "afterwards", "that"), counted.read_counted)
     | dict.fromkeys(("next", "following"), _next)
-    | dict.fromkeys(SEASONS, lambda reading, place, _: read_season(reading, place))
+    | dict.fromkeys(SEASONS, parts_of_year.read_season)
     | dict.fromkeys((name for name in ORDINALS if name.isalpha()), _ordinal)
     | dict.fromkeys(("final", "twenty", "thirty"), _ordinal)
 )
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
 _NAMES: dict[str, Callable[[DateContext, int, int], DateMention | None]] = (
     dict.fromkeys(MONTHS, lambda reading, place, _: absolute.read_at_month(reading, place))
-    | dict.fromkeys(WEEKDAYS, relative.read_weekday)
-    | {feast.split()[0].removesuffix("'s"): absolute.read_feast for feast in FEASTS if feast[:3] != "May"}
-    | {"Q": lambda reading, place, _: read_part_of_year(reading, place)}
+    | dict.fromkeys(WEEKDAYS, weekdays.read_weekday)
+    | {_FIRST_WORD.findall(feast)[0]: read_feast for feast in FEASTS}
+    | {"April": _month_or_feast, "May": _month_or_feast, "Q": parts_of_year.read_part_of_year}
 )
 
 
@@ -273,15 +177,11 @@ class _ReaderOf(dict[str, "Callable[[DateContext, int, int], DateMention | None]
 
     def __missing__(self, word: str) -> Callable[[DateContext, int, int], DateMention | None] | None:
         if word[0].isdigit():
-            return _at_digit if len(word) in {1, 2, 4} else None
+            return absolute.read_at_digit if len(word) in {1, 2, 4} else None
         found = _NAMES.get(word) or _OF_WORD.get(word.lower())
         if len(self) < self._MOST:
             self[word] = found
         return found
-
-
-def _at_digit(reading: DateContext, place: int, _: int) -> DateMention | None:
-    return absolute.read_at_digit(reading, place)
 
 
 _READERS = _ReaderOf()

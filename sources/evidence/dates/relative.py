@@ -1,4 +1,4 @@
-"""Dates that count from the day on which the source was published: ``last week``, ``Friday``."""
+"""Dates that step from the day on which the source was published: ``last week``, ``two years ago``."""
 
 from __future__ import annotations
 
@@ -6,17 +6,12 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sources.evidence.dates import OTHER_EVENT, VAGUE, Precision, absolute
+from sources.evidence.dates import OTHER_EVENT, VAGUE, Precision, weekdays
 from sources.evidence.dates.calendar import (
-    DAY,
     FEW,
-    MONTH,
     NUMBER,
     NUMBERS,
-    ORDINAL,
-    SHORT_WEEKDAYS,
     UNIT,
-    WEEKDAYS,
     Days,
     month_of,
     number,
@@ -33,32 +28,6 @@ if TYPE_CHECKING:
 
     from sources.evidence.dates import DateContext, DateMention
 
-_TIME_OF_DAY = r"(?:morning|afternoon|evening|night)"
-_DAYS = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
-_THE_DAY_BEYOND = re.compile(r"\bthe day (?:before|after) $", re.IGNORECASE)
-_NAME_BEFORE = re.compile(r"\b[A-Z][\w.&]* $")
-_SHORT_AFTER = re.compile(r"\.(?= |\)|,|$)|(?=,)")
-_SHORT_BEFORE = re.compile(
-    r"(?:\b(?:on|last|next|this|since|until|till|by|from|late|early|of|and)|\() $", re.IGNORECASE
-)
-_IN_WEEK = re.compile(
-    r",? (?:of |in )?(?:the )?(?:(?P<step>last|next|this|past|previous|coming) week\b)", re.IGNORECASE
-)
-_DAY_OF_WEEK = re.compile(rf",?(?: on)? (?P<day>{'|'.join(WEEKDAYS)})\b(?!-| [A-Z\d])")
-_AFTER_WEEKDAY = re.compile(
-    rf"\.?(?:,? \(?|,? the )(?=(?:{MONTH} {DAY}|{MONTH} (?i:{ORDINAL})|{DAY} (?:of )?{MONTH}))"
-)
-_BEFORE_WEEKDAY = re.compile(
-    r"\b(?:(?P<step>last|next|this)(?: coming)?|(?P<coming>(?:on )?(?:the|this) coming)"
-    r"|(?:early|late|later)(?: on)?) $",
-    re.IGNORECASE,
-)
-_NO_WEEKDAY_BEFORE = re.compile(
-    r"\b(?:with|named|called|black|good|ash|cyber|giving|man|girl|super|bloody|casual|every|each|most) $",
-    re.IGNORECASE,
-)
-_OF_DAY = re.compile(r"['’]s [a-z]")
-_TIME_AFTER = re.compile(rf" {_TIME_OF_DAY}\b")
 _STEPPED = re.compile(
     r"(?P<step>last|next|this|previous|following|coming|past) "
     r"(?P<unit>week|month|quarter|year|decade|weekend|night|morning|afternoon|evening|century|season|term)"
@@ -70,7 +39,9 @@ _PART_OF_STEPPED = re.compile(
     r"|(?:at |by |towards? )?(?:the )?(?P<edge>beginning|start|middle|end) of) (?:the )?$",
     re.IGNORECASE,
 )
-_THE = re.compile(r"\bthe $", re.IGNORECASE)
+_SHORTER = frozenset(("less than", "under"))
+_ONE_END = _SHORTER | {"more than", "over"}
+_STEPS = {"last": -1, "this": 0, "next": 1}
 _PLAY = frozenset(("season", "term"))
 _SEASON_BEGINS = 7  # July
 _WHOSE = re.compile(
@@ -82,157 +53,63 @@ _SPAN = re.compile(
     rf"(?: (?:to|or) (?P<more>{NUMBER})|[-–](?P<dashed>{NUMBER}))? )?(?P<unit>{UNIT})(?P<plural>s)?\b",
     re.IGNORECASE,
 )
-_SPAN_BEFORE = re.compile(r"\b(?:(?:over|in|during|for|within|throughout|across) )(?:the )?$", re.IGNORECASE)
+_SPAN_BEFORE = re.compile(r"\b(?:over|in|during|for|within|throughout|across) (?:the )?$", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r" of (?:his|her|its|their|the|an?|my|our|each|[A-Z])")
 _WITHIN = re.compile(rf"within (?P<number>{NUMBER}) (?P<unit>{UNIT})s?\b", re.IGNORECASE)
 _RECENT = re.compile(rf"recent {UNIT}s\b", re.IGNORECASE)
 _RECENT_BEFORE = re.compile(r"\b(?:in|over|during) (?:the )?(?:more )?$", re.IGNORECASE)
 _AGO = re.compile(
     r"(?<![\w-])"
     r"(?:(?P<hedge>more than|over|less than|under|nearly|almost|about|around|some|roughly|just|only) )?"
-    rf"(?:(?P<few>a couple of|a few|several|some) |(?P<number>{NUMBER}) )?"
+    rf"(?:(?P<few>a couple of|a couple|a few|several|some) |(?P<number>{NUMBER})(?P<half> and a half)? )?"
     rf"(?P<unit>{UNIT}|century|hour|minute)(?P<plural>s)? $",
     re.IGNORECASE,
 )
-_WEEKEND_BEFORE = re.compile(r"\b(?:over|at|on|during) the $", re.IGNORECASE)
 _THIRD_OF = {
     "early": "early", "beginning": "early", "start": "early", "mid": "mid", "middle": "mid", "late": "late",
     "end": "late",
 }  # fmt: skip
 
 
-def read_named_day(reading: DateContext, place: int, end: int) -> DateMention | None:
-    """Read ``yesterday``, ``today``, ``tonight`` and ``tomorrow``, but not "today's offers"."""
-    word = reading.text[place:end].lower()
-    if word == "today" and reading.text[end : end + 2] in {"'s", "’s"}:
-        return None
-    if reading.text[place].isupper() and _NAME_BEFORE.search(reading.text, reading.back(place), place):
-        return None  # USA Today
-    shift = _DAYS[word]
-    beyond = _THE_DAY_BEYOND.search(reading.text, reading.back(place), place)
-    if beyond is not None:
-        place, shift = beyond.start(), 2 * shift
-    return _shifted(reading, place, end, shift)
-
-
-def _shifted(reading: DateContext, start: int, end: int, shift: int) -> DateMention:
-    if reading.published is None:
-        return reading.unresolved(start, end)
-    return _on(reading, start, end, stepped(reading.published, "day", shift))
-
-
-def _on(reading: DateContext, start: int, end: int, day: date | None) -> DateMention:
-    return reading.mention(start, end, Days(day, day), Precision.DAY, relative=True)
-
-
-def read_weekday(reading: DateContext, place: int, end: int) -> DateMention | None:
-    """Read ``Friday``, ``last Friday``, ``Friday, June 12`` and ``Wednesday (June 18)``."""
-    text, name = reading.text, reading.text[place:end]
-    joined = _AFTER_WEEKDAY.match(text, end, reading.end)
-    if joined is not None:
-        return _dated_weekday(reading, place, joined, name)
-    if name in SHORT_WEEKDAYS:
-        short = _SHORT_AFTER.match(text, end, reading.end)
-        sure = len(name) > 3 or _SHORT_BEFORE.search(text, reading.back(place), place)
-        if short is None or not sure:
-            return None
-        end = short.end()
-    before = _BEFORE_WEEKDAY.search(text, reading.back(place), place)
-    called = _NO_WEEKDAY_BEFORE.search(text, reading.back(place), place)
-    if (called and not _OF_DAY.match(text, end)) or text[end : end + 1] == "-":
-        return None  # "with Friday, the dog"
-    start = before.start() if before else place
-    after = _TIME_AFTER.match(text, end, reading.end)
-    end = after.end() if after else end
-    in_week = _week_of_day(reading, place, end, name)
-    if in_week is not None:
-        return in_week
-    if reading.published is None:
-        return reading.unresolved(start, end)
-    step = (
-        before["step"].lower()
-        if before and before["step"]
-        else "coming"
-        if before and before["coming"]
-        else ""
-    )
-    away = (WEEKDAYS[name] - reading.published.weekday()) % 7
-    if step == "next" or (not step and reading.is_to_come(place)):
-        away = away or (7 if step else 0)
-    elif step not in {"this", "coming"}:
-        away = away - 7 if away or step == "last" else 0
-    return _on(reading, start, end, stepped(reading.published, "day", away))
-
-
-def _week_of_day(reading: DateContext, place: int, end: int, name: str) -> DateMention | None:
-    """Read ``Monday last week`` and ``Tuesday of next week``."""
-    behind = _IN_WEEK.match(reading.text, end, reading.end)
-    if behind is None or not behind["step"]:
-        return None
-    weeks = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(behind["step"].lower(), 0)
-    return _day_of_week(reading, (place, behind.end()), weeks, name)
-
-
-def _day_of_week(reading: DateContext, span: tuple[int, int], weeks: int, name: str) -> DateMention:
-    if reading.published is None:
-        return reading.unresolved(*span)
-    monday = reading.published - timedelta(days=reading.published.weekday())
-    return _on(reading, *span, stepped(monday, "day", 7 * weeks + WEEKDAYS[name]))
-
-
-def _dated_weekday(reading: DateContext, place: int, joined: re.Match[str], name: str) -> DateMention | None:
-    text = reading.text
-    for pattern, read in absolute.WITH_WEEKDAY:
-        match = pattern.match(text, joined.end(), reading.end)
-        found = read(reading, match, name) if match else None
-        if found is not None:
-            bracket = "(" in joined[0] and text.startswith(")", found.end)
-            finish = found.end + bracket
-            return type(found)(
-                place, finish, text[place:finish], found.first, found.last, found.precision, found.relative,
-                found.open_because,
-            )  # fmt: skip
-    return None
-
-
 def read_step(reading: DateContext, place: int) -> DateMention | None:
     """Read what begins with ``last``, ``next``, ``this``, ``past`` or ``coming`` at ``place``."""
     text = reading.text
     span = _SPAN.match(text, place, reading.end)
-    if span is not None and (
-        span["number"] or span["plural"] or _SPAN_BEFORE.search(text, reading.back(place), place)
-    ):
-        return _span(reading, span)
+    if span is not None:
+        before = _SPAN_BEFORE.search(text, reading.back(place), place)
+        article = reading.with_the(place) < place or span["step"].lower() in {"past", "coming"}
+        if span["number"] or span["plural"] or (before and article):
+            return _span(reading, span, before)
     match = _STEPPED.match(text, place, reading.end)
-    return _one_step(reading, match) if match else None
+    if match is None or (match["step"].istitle() and match["unit"].istitle()):
+        return None  # "This Week" is a programme
+    return _one_step(reading, match)
 
 
 def _one_step(reading: DateContext, match: re.Match[str]) -> DateMention | None:
     """Read ``last week``, ``this morning``, ``last week on Friday``, ``late last year``."""
     text, place = reading.text, match.start()
     step, unit = match["step"].lower(), match["unit"].lower()
-    start = place
-    article = _THE.search(text, reading.back(place), place)
+    article = reading.with_the(place)
     if step in {"previous", "following"}:
-        return reading.unresolved(article.start(), match.end(), OTHER_EVENT) if article else None
+        return reading.unresolved(article, match.end(), OTHER_EVENT) if article < place else None
     no_play = unit in _PLAY and (step != "last" or _WHOSE.search(text, reading.back(place), place))
-    if step in {"coming", "past"} or article is not None or no_play:
+    if step in {"coming", "past"} or article < place or no_play:
         return None
     if unit in {"night", "morning", "afternoon", "evening"}:
-        return _shifted(reading, place, match.end(), -1 if step == "last" else 0) if step != "next" else None
-    day = _DAY_OF_WEEK.match(text, match.end(), reading.end) if unit == "week" else None
+        shift = -1 if step == "last" else 0
+        return weekdays.shifted(reading, place, match.end(), shift) if step != "next" else None
+    day = weekdays.weekday_behind(reading, match.end()) if unit == "week" else None
     if day is not None:
-        weeks = {"last": -1, "this": 0, "next": 1}[step]
-        return _day_of_week(reading, (start, day.end()), weeks, day["day"])
+        return weekdays.day_of_week(reading, (place, day.end()), _STEPS[step], day["day"])
     part = _PART_OF_STEPPED.search(text, reading.back(place), place)
     start = part.start() if part else place
     if reading.published is None:
         return reading.unresolved(start, match.end())
-    if unit == "weekend" or unit in _PLAY:
-        return (
-            _season_of_play(reading, place, match.end())
-            if unit in _PLAY
-            else _weekend(reading, start, match.end(), step)
-        )
+    if unit == "weekend":
+        return weekdays.weekend(reading, start, match.end(), step)
+    if unit in _PLAY:
+        return _season_of_play(reading, place, match.end())
     word = (part["part"] or part["edge"]).lower() if part else ""
     return step_by_unit(reading, start, match.end(), (step, unit, word))
 
@@ -255,8 +132,7 @@ def step_by_unit(
     published = reading.published
     if published is None:
         return None
-    shift = {"last": -1, "this": 0, "next": 1}[step]
-    moved = stepped(published, unit, shift)
+    moved = stepped(published, unit, _STEPS[step])
     if moved is None:
         return None
     days, precision = unit_around(moved, unit)
@@ -284,13 +160,12 @@ def unit_around(day: date, unit: str) -> tuple[Days, Precision]:
     return year_of(max(1, day.year // years * years), years), Precision.RANGE
 
 
-def _span(reading: DateContext, match: re.Match[str]) -> DateMention | None:
-    """Read ``over the past six to 12 months``, ``in the next three years``."""
+def _span(reading: DateContext, match: re.Match[str], before: re.Match[str] | None) -> DateMention | None:
+    """Read ``over the past six to 12 months``, ``in the next three years``, but not "of her life"."""
     step, unit = match["step"].lower(), match["unit"].lower()
-    before = _SPAN_BEFORE.search(reading.text, reading.back(match.start()), match.start())
-    if before is None:
-        before = _THE.search(reading.text, reading.back(match.start()), match.start())
-    start = before.start() if before else match.start()
+    if step in {"last", "next"} and _OF_ANOTHER.match(reading.text, match.end()):
+        return None
+    start = before.start() if before else reading.with_the(match.start())
     if step == "previous":
         return reading.unresolved(start, match.end(), OTHER_EVENT)
     said = match["more"] or match["dashed"] or match["number"] or "1"
@@ -331,23 +206,23 @@ def read_ago(reading: DateContext, place: int) -> DateMention | None:
         return None
     start, end, unit = match.start(), place + 3, match["unit"].lower()
     hedge = (match["hedge"] or "").lower()
-    named = (
-        _DAY_OF_WEEK.match(reading.text, end, reading.end) if unit == "week" and not match["few"] else None
-    )
+    named = weekdays.weekday_behind(reading, end) if unit == "week" and not match["few"] else None
     if named is not None and not hedge:
-        return _day_of_week(reading, (start, named.end()), -number(match["number"] or "1"), named["day"])
+        weeks = -number(match["number"] or "1")
+        return weekdays.day_of_week(reading, (start, named.end()), weeks, named["day"])
     if reading.published is None:
         return reading.unresolved(start, end)
-    if match["few"]:
-        few, many = FEW[match["few"].lower()]
-        return _ago_between(reading, (start, end), unit, few, many)
-    far = number(match["number"]) if match["number"] else 1
-    day = stepped(reading.published, unit, -far)
-    if hedge in {"more than", "over"} or not match["number"]:
-        return reading.mention(start, end, Days(None, day), Precision.RANGE, relative=True)
-    if hedge in {"less than", "under"}:
-        return reading.mention(start, end, Days(day, reading.published), Precision.RANGE, relative=True)
-    return _ago_between(reading, (start, end), unit, far, far)
+    if match["half"] and (unit != "year" or hedge):
+        return reading.unresolved(start, end, VAGUE)
+    if hedge in _ONE_END or not (match["number"] or match["few"]):
+        day = stepped(reading.published, unit, -number(match["number"] or "a"))
+        days = Days(day, reading.published) if hedge in _SHORTER else Days(None, day)
+        return reading.mention(start, end, days, Precision.RANGE, relative=True)
+    far = number(match["number"] or "a")
+    few, many = FEW[match["few"].lower()] if match["few"] else (far, far)
+    if match["half"]:
+        unit, few, many = "month", 12 * far + 3, 12 * far + 9
+    return _ago_between(reading, (start, end), unit, few, many)
 
 
 def _ago_between(
@@ -369,24 +244,3 @@ def _ago_between(
     last, _ = unit_around(near, "month" if unit == "quarter" else unit)
     precision = precision if few == many else Precision.RANGE
     return reading.mention(*place, Days(first.first, last.last), precision, relative=True)
-
-
-def read_weekend(reading: DateContext, place: int) -> DateMention | None:
-    """Read ``over the weekend``."""
-    before = _WEEKEND_BEFORE.search(reading.text, reading.back(place), place)
-    if before is None:
-        return None
-    if reading.published is None:
-        return reading.unresolved(before.start(), place + 7)
-    step = "this" if reading.is_to_come(place) else "last"
-    return _weekend(reading, before.start(), place + 7, step)
-
-
-def _weekend(reading: DateContext, start: int, end: int, step: str) -> DateMention | None:
-    published = reading.published
-    if published is None:
-        return None
-    saturday = published - timedelta(days=published.weekday()) + timedelta(days=5)
-    saturday += timedelta(weeks={"last": -1, "this": 0, "next": 1}[step])
-    days = Days(saturday, saturday + timedelta(days=1))
-    return reading.mention(start, end, days, Precision.RANGE, relative=True)
