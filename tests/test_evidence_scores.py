@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from benchmarks.evidence import MEASURES, Story, best, means, same, shares, table
+from benchmarks.evidence import shares, table
+from benchmarks.story_cases import MEASURES, Story, best, means, same
 
 TEXTS = {1: "Nine cats fled, said Ana Ruiz.", 2: "Six cats fled on Monday.", 3: "Nine cats fled."}
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sources.evidence.entities import EntityKind
 from sources.evidence.speaker_nouns import human_nouns, is_group
@@ -102,7 +102,7 @@ class NamedSpan(NamedTuple):
 
     start: int
     end: int
-    kind: EntityKind | None
+    kind: EntityKind | Literal["date"] | None
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ _COMPOUNDED = re.compile(r"[-‑][a-z]{2,}\b")
 def _named_kind(text: str, name: NamedSpan) -> str:
     if name.kind is None:
         return "n"
-    if text[name.start : name.end] in calendar():
+    if name.kind == "date" or text[name.start : name.end] in calendar():
         return "t"
     return _KIND_OF_ENTITY.get(name.kind, "E")
 

@@ -5,6 +5,7 @@ import json
 import shlex
 import subprocess
 import sys
+from operator import itemgetter
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,11 @@ def on(stream: io.StringIO) -> Console:
     return Console.on(stream, stream, schema="sources", as_json=False)
 
 
-COLUMNS = [Column("REF", 6), Column("TITLE", 8), Column("WORDS", right=True)]
+COLUMNS = [
+    Column("REF", itemgetter(0), 6),
+    Column("TITLE", itemgetter(1), 8),
+    Column("WORDS", itemgetter(2), right=True),
+]
 ROWS = [("harbour-deal/1", "Harbour sold " * 9, "12"), ("a/2", "港は売られた " * 9, "7")]
 
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources.evidence.entities.finder import find_entities
+from sources.evidence.figure_matrix.extraction import read_figures
 from sources.evidence.figure_matrix.matrix import figure_matrix
 from sources.evidence.figure_matrix.measures import are_near, look_alike
+from sources.evidence.figure_matrix.proof import is_proved
+from sources.evidence.figure_matrix.slots import Named
 from sources.model import Ref
 from tests.evidence.test_figure_matrix import source
 
@@ -209,6 +212,18 @@ UNPROVED = {
         "Turnout in Harlow came to 71.8 percent. The figure was 66.2 percent in the election of 2026.",
         "Turnout in Harlow was 71.8 percent.",
     ),
+    "two launches of which no figure is the same": (
+        "Harlow said the rocket flew 3,700 km and reached a height of 770 km.",
+        "Harlow said the rocket flew 2,700 km and reached a height of 550 km.",
+    ),
+    "two places, one of which is named as another": (
+        "Ada Quill counted 4,320 geese on the bay at Harlow this winter, she said.",
+        "On the neighbouring bay Ada Quill counted 3,870 geese at Harlow this winter, she said.",
+    ),
+    "two tolls of a day that differ in the order of two digits": (
+        "The fire in Wexford killed 35 people.",
+        "The fire in Wexford killed 53 people.",
+    ),
     "a least that may have grown": (
         "The ferry had at least 212 seats when it left Harlow.",
         "The ferry had 190 seats when it left Harlow.",
@@ -243,6 +258,30 @@ CONFLICTS = {
         "The union said 85 percent of staff had stayed away from the works of Tarn Motors plc.",
         "The union said 85 percent of staff had stayed away. Tarn Motors plc put the figure at 58 percent.",
     ),
+    "a figure that another voice takes up in the same sentence": (
+        "The union said 2,700 staff of Tarn Motors plc are out; Tarn Motors plc put the number at 1,900.",
+        "The union of Tarn Motors plc said 2,700 staff are out.",
+    ),
+    "a nought that changes places": (
+        "They counted 640 swans on the bay at Harlow.",
+        "Swans numbered 604 on the bay at Harlow.",
+    ),
+    "a time that was stopped": (
+        "Ada Quill won the marathon of Wexford in 2:21:34.",
+        "Ada Quill won the Wexford marathon in 2:12:34.",
+    ),
+    "a rate of one day": (
+        "The Bank of Wexford raised its key rate to 4.75 percent.",
+        "The Bank of Wexford raised its key rate to 4.57 percent.",
+    ),
+    "a value of some years, off by two digits": (
+        "Ada Quill emptied 112 accounts between 2026 and 2028.",
+        "Ada Quill emptied 121 accounts, the court found.",
+    ),
+    "one height of two agrees": (
+        "Harlow said the rocket flew 3,700 km and reached a height of 770 km.",
+        "Harlow said the rocket flew 3,700 km and reached a height of 550 km.",
+    ),
     "other words for thing and measure": (
         "Tarn Motors plc will cut 430 jobs at its works in Harlow.",
         "Tarn Motors plc said that 340 positions will go at its works in Harlow.",
@@ -261,6 +300,30 @@ def test_the_same_owner_and_measure_make_a_conflict(texts: tuple[str, str]) -> N
     dissents = [value.dissents for value in row.values]
     assert any(dissents)
     assert not all(dissents)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike", "proved"),
+    [
+        ("366 metres", "336 metres", 0.5, True),  # a digit off, of three
+        ("366 metres", "336 metres", 0.49, False),
+        ("46 silos", "64 silos", 0.2, True),  # two that changed places
+        ("46 silos", "64 silos", 0.19, False),
+        ("466 silos", "646 silos", 0.0, True),
+        ("46 silos", "56 silos", 0.9, False),
+    ],
+)
+def test_a_slip_proves_a_conflict_in_like_words_or_many_digits(
+    one: str,
+    other: str,
+    alike: float,
+    proved: bool,  # noqa: FBT001
+) -> None:
+    first, second = (
+        read_figures(source(number, f"The farm has {figure} there."), Named([], {}), 0)[0]
+        for number, figure in enumerate((one, other), 1)
+    )
+    assert is_proved(first, second, alike) is proved
 
 
 def test_what_texts_of_other_weeks_say_may_be_of_another_event() -> None:

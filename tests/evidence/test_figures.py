@@ -305,6 +305,17 @@ def test_numbers_are_read_as_they_are_written(text: str, wanted: list[tuple[floa
 
 
 PHRASES = [
+    ("Three Falcon 9 rockets flew.", [(3, "rockets")]),
+    ("They flew two B-1B bombers over four F-15 jets.", [(2, "bombers"), (4, "jets")]),
+    ("It names 12 current or former leaders.", [(12, "leaders")]),
+    ("It took two small, single-engine planes.", [(2, "planes")]),
+    ("It rose to 24 injured, doctors said.", [(24, "people")]),
+    ("It rose to 10 final, officials said.", [(10, "number")]),
+    ("Two Wall Street bankers rang.", [(2, "bankers")]),
+    ("She lives at 2 Mill Street and rang.", []),
+    ("She ran 2:21:34.", [(8494, "seconds")]),
+    ("She rang at 10:21:34.", []),
+    ("She rang 10:21:34 GMT.", []),
     # a noun behind demonyms, names, acronyms and other nouns
     ("Some 2,300 Peruvian alpaca herders came.", [(2300.0, "herders")]),
     ("It has 41,000 EU milk quota holders.", [(41_000.0, "holders")]),
@@ -404,6 +415,10 @@ def test_a_value_with_its_error_has_both_bounds() -> None:
 
 
 BARE = [
+    ("Swans numbered 640.", "640", 640, "swans", None),
+    ("Engines: 27", "27", 27, "engines", None),
+    ("It is stronger by a factor of two.", "two", 2, "times", None),
+    ("He was about 15 and at school.", "15", 15, "years", "age"),
     ("A bus fell, 23 dead.", "23 dead", 23.0, "people", "dead"),
     ("A bus fell, killing 23.", "23", 23.0, "people", "killing"),
     ("The toll climbed to 23 overnight.", "23", 23.0, "people", "toll"),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from index import SearchIndex
 from index.minhash import print_terms, similarity, sketches_of_texts
-from tests.index.shelf import put_texts
+from sources.formats.registry import parse
+from tests.index.shelf import put, put_texts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,3 +50,17 @@ def test_a_short_text_is_a_copy_only_word_for_word(
 ) -> None:
     words = ["harbour", *(f"word{number}" for number in range(count - 1))]
     assert listed(library, folder, " ".join(words), " ".join([*words[:-1], "other"])) == total
+
+
+def test_issues_of_one_newsletter_are_listed_each(library: Library, folder: Path) -> None:
+    foot = (
+        "You are receiving this letter because you keep a boat in the harbour of Saltmarsh or once did. "
+        "To stop receiving it, unsubscribe here. Our postal address is 4 Tide Lane, Saltmarsh, next to the "
+        "rope maker. Thanks for reading, and fair winds from all who write, print, fold and carry it."
+    )
+    one = f"The harbour gets a second crane, and the first one gets a coat of paint.\n\n{foot}"
+    other = f"Nobody saw who untied the ferry in the harbour on Monday.\n\n{foot}"
+    parsed = [parse(text, path=None).sources[0] for text in (one, other)]
+    put(library, "letters", *(replace(source, key=source.text) for source in parsed))
+    with SearchIndex.open(folder, library) as index:
+        assert index.search("harbour").total == 2

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from sources.errors import CrossreadError, IndexTrouble
 from tui.cli import documents
-from tui.cli.command import Command, ExitCode
+from tui.cli.command import Command, ExitCode, arg, target
 from tui.cli.documents import to_json
-from tui.cli.opening import open_library, target
 from tui.services import adding
 from tui.services.access import evidence_of, library_in
 from tui.services.adding import take_out
 from tui.services.search import bring_index_up
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
@@ -34,7 +32,7 @@ def _add(call: Invocation) -> ExitCode:
     wanted = adding.Wanted(
         arguments.paths, arguments.story, arguments.format, arguments.publisher, arguments.date
     )
-    with open_library(call) as library:
+    with call.library() as library:
         report = adding.add(library, wanted, progress=import_progress(console))
         console.end_progress()
         tell(console, report)
@@ -58,22 +56,22 @@ def tell_what_is_near(
         console.progress("looking for shared passages")
     near = adding.what_is_near(evidence_of(library), refs)
     console.end_progress()
-    _say_few(console, [f"{reuse.share:.0%} of {reuse.ref} is in {reuse.holder}" for reuse in near.reuse])
-    _say_few(
-        console,
-        [
-            f"{one.ref} tells the same as {one.kin}: add it with --story {one.kin.story} to compare them"
-            for one in near.proposed
-        ],
-    )
-    return {"reuse": documents.to_json(near.reuse), "proposed": documents.to_json(near.proposed)}
+    copied = [f"{reuse.share:.0%} of {reuse.ref} is in {reuse.holder}" for reuse in near.reuse]
+    akin = [
+        f"{one.ref} tells the same as {one.kin}: add it with --story {one.kin.story} to compare them"
+        for one in near.proposed
+    ]
+    for sentences in (copied, akin):
+        say_some(console, sentences, _REUSED, "and {more} more are like others")
+    return {"reuse": to_json(near.reuse), "proposed": to_json(near.proposed)}
 
 
-def _say_few(console: Console, sentences: Sequence[str]) -> None:
-    for sentence in sentences[:_REUSED]:
+def say_some(console: Console, sentences: Sequence[str], most: int, rest: str) -> None:
+    """Say no more than somebody would read, and how many ``{more}`` there are."""
+    for sentence in sentences[:most]:
         console.say(sentence)
-    if len(sentences) > _REUSED:
-        console.say(f"and {len(sentences) - _REUSED:,} more are like others")
+    if len(sentences) > most:
+        console.say(rest.format(more=f"{len(sentences) - most:,}"))
 
 
 def derive(console: Console, library: Library, report: ImportReport) -> bool:
@@ -97,24 +95,18 @@ def tell(console: Console, report: ImportReport) -> None:
     if not console.as_json:
         for story in report.stories:
             console.line(f"{story.slug}: {_counts(story)}" + (f"  {story.title}" if story.title else ""))
-    _say_some(console, report.warnings)
-    _say_some(console, [f"{failure.path}: {failure.reason}" for failure in report.failed])
+    # A file may have a wrong record on each of its lines.
+    for sentences in (report.warnings, [f"{failure.path}: {failure.reason}" for failure in report.failed]):
+        told = [f"crossread: {sentence}" for sentence in sentences]
+        say_some(console, told, _SAID, "crossread: and {more} more like these (--json names them all)")
     if report.trouble is not None:
         console.say(f"crossread: {report.trouble}")
-
-
-def _say_some(console: Console, sentences: Sequence[str]) -> None:
-    """Say no more than somebody would read; a file may have a wrong record on each of its lines."""
-    for sentence in sentences[:_SAID]:
-        console.say(f"crossread: {sentence}")
-    if len(sentences) > _SAID:
-        console.say(f"crossread: and {len(sentences) - _SAID:,} more like these (--json names them all)")
 
 
 def report_document(report: ImportReport) -> dict[str, object]:
     """Return what became of the input as a JSON document."""
     trouble = {} if report.trouble is None else {"error": documents.error(report.trouble)}
-    return {**documents.to_json(report), **trouble}
+    return {**to_json(report), **trouble}
 
 
 def import_progress(console: Console) -> Callable[[ImportProgress], None]:
@@ -142,24 +134,6 @@ def _counted(refs: Sequence[Ref]) -> str:
     return " and ".join([*parts, "the summary"] if number < len(refs) else parts)
 
 
-def _configure(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "paths",
-        nargs="+",
-        metavar="PATH",
-        help="a file, a folder (with all below it), or - for standard input",
-    )
-    parser.add_argument("--story", metavar="SLUG", help="put all of it into this story")
-    parser.add_argument(
-        "--format",
-        metavar="F",
-        choices=adding.FORMAT_NAMES,
-        help=f"read it as: {', '.join(adding.FORMAT_NAMES)}",
-    )
-    parser.add_argument("--publisher", metavar="P", help="the publisher, where the file names none")
-    parser.add_argument("--date", metavar="D", help="the date as YYYY-MM-DD, where the file names none")
-
-
 # Putting the bundled story into a library.
 
 
@@ -174,37 +148,19 @@ def prepare(console: Console, folder: Path) -> dict[str, Any]:
         derive(console, library, report)
     return {
         "story": adding.SAMPLE,
-        "added": documents.to_json([ref for story in report.stories for ref in story.added]),
-        "unchanged": documents.to_json([ref for story in report.stories for ref in story.unchanged]),
+        "added": to_json([ref for story in report.stories for ref in story.added]),
+        "unchanged": to_json([ref for story in report.stories for ref in story.unchanged]),
     }
 
-
-COMMANDS = {
-    "add": Command(
-        description="Put files, folders or standard input into the library. Sources that are there already\n"
-        "and have not changed are skipped; changed ones become new versions and keep their notes.",
-        examples=(
-            "crossread add ~/sources/harbour",
-            "crossread add rewrite.txt --story harbour-deal --publisher 'Market Lantern'",
-            "pbpaste | crossread add - --story harbour-deal",
-        ),
-        run=_add,
-        configure=_configure,
-        empty={"stories": [], "failed": [], "reuse": [], "proposed": []},
-    ),
-}
 
 # ``remove``: takes a source or a story out; notes on it stay.
 
 
 def _remove(call: Invocation) -> ExitCode:
     wanted = target(call.arguments.target)
-    with open_library(call) as library:
+    with call.library() as library:
         removal = take_out(evidence_of(library), wanted)
-        if call.console.as_json:
-            call.console.document(to_json(removal))
-        else:
-            call.console.line(f"removed {wanted}: {', '.join(map(str, removal.refs))}")
+        call.answer(to_json(removal), show=f"removed {wanted}: {', '.join(map(str, removal.refs))}")
         if removal.orphaned_notes:
             call.console.say(f"{removal.orphaned_notes} notes lost their passage; they are kept as orphans")
         try:
@@ -215,17 +171,31 @@ def _remove(call: Invocation) -> ExitCode:
     return ExitCode.DONE
 
 
-def _configure_remove(parser: ArgumentParser) -> None:
-    parser.add_argument("target", metavar="REF|STORY", help="STORY/N, STORY/summary or STORY")
-
-
-COMMANDS |= {
+COMMANDS = {
+    "add": Command(
+        _add,
+        "Put files, folders or standard input into the library. Sources that are there already\n"
+        "and have not changed are skipped; changed ones become new versions and keep their notes.",
+        (
+            "crossread add ~/sources/harbour",
+            "crossread add rewrite.txt --story harbour-deal --publisher 'Market Lantern'",
+            "pbpaste | crossread add - --story harbour-deal",
+        ),
+        (
+            arg("paths PATH+", "a file, a folder (with all below it), or - for standard input"),
+            arg("--story SLUG", "put all of it into this story"),
+            arg("--format F", f"read it as: {', '.join(adding.FORMAT_NAMES)}", choices=adding.FORMAT_NAMES),
+            arg("--publisher P", "the publisher, where the file names none"),
+            arg("--date D", "the date as YYYY-MM-DD, where the file names none"),
+        ),
+        {"stories": [], "failed": [], "reuse": [], "proposed": []},
+    ),
     "remove": Command(
-        description="Take a source or a whole story out of the library. Notes on it stay, as orphans,\n"
+        _remove,
+        "Take a source or a whole story out of the library. Notes on it stay, as orphans,\n"
         "and find their passage again when the source comes back.",
-        examples=("crossread remove harbour-deal/14", "crossread remove harbour-deal"),
-        run=_remove,
-        configure=_configure_remove,
-        empty={"removed": [], "orphaned_notes": 0},
+        ("crossread remove harbour-deal/14", "crossread remove harbour-deal"),
+        (arg("target REF|STORY", "STORY/N, STORY/summary or STORY"),),
+        {"removed": [], "orphaned_notes": 0},
     ),
 }

@@ -1,4 +1,4 @@
-"""From the words of the call to a command and its arguments."""
+"""From the words of a call to a command and its arguments, and the answers to a call without a command."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import argparse
 from typing import TYPE_CHECKING, NoReturn
 
 from sources.errors import RequestError
+from tui.cli.command import ENTRIES, Argument, ExitCode, members
 from tui.cli.console import terminal_columns, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from tui.cli.command import Command
+    from tui.cli.command import Command, Entry
 
 
 class UsageProblem(RequestError):
@@ -97,8 +98,13 @@ def command_parser(name: str, command: Command) -> argparse.ArgumentParser:
         allow_abbrev=False,
         add_help=False,
     )
-    if command.configure:
-        command.configure(parser)
+    for argument in command.arguments:
+        if isinstance(argument, Argument):
+            parser.add_argument(argument.name, **argument.options)
+            continue
+        either = parser.add_mutually_exclusive_group()
+        for each in argument:
+            either.add_argument(each.name, **each.options)
     general = parser.add_argument_group("general")
     general.add_argument(
         "--library",
@@ -110,12 +116,70 @@ def command_parser(name: str, command: Command) -> argparse.ArgumentParser:
     return parser
 
 
-def whole_number(least: int) -> Callable[[str], int]:
-    """Return a reader of arguments: whole numbers from ``least`` on."""
+# The answers to a call without a command: the help as a whole, the version, a word of advice.
 
-    def read(word: str) -> int:
-        if not (word.isascii() and word.isdigit()) or int(word) < least:
-            raise argparse.ArgumentTypeError(f"{word!r} is no whole number from {least} on")
-        return int(word)
 
-    return read
+def answer_without_command(call: Call) -> str:
+    """Return what is printed; raises UsageProblem with advice where ``call`` names no command."""
+    if call.wants_version:
+        return version_line()
+    if not call.words:
+        return general_help()
+    first, second = call.words[0], call.words[1] if len(call.words) > 1 else ""
+    family = members(first)
+    if family and (call.wants_help or second in {"-h", "--help"}):
+        return family_help(first)
+    if family and (not second or second.startswith("-")):
+        names = ", ".join(entry.name.split()[1] for entry in family)
+        raise UsageProblem(f"{first} what? One of: {names}", command=first)
+    from difflib import get_close_matches  # only for a word that is misspelt
+
+    name = f"{first} {second}" if family else first
+    near = get_close_matches(name, [entry.name for entry in ENTRIES], n=1)
+    raise UsageProblem(f"no such command: {name}" + (f" (did you mean {near[0]}?)" if near else ""))
+
+
+def general_help() -> str:
+    """Return what ``crossread --help`` prints."""
+    codes = "\n".join(f"  {code.value:<4}{code.meaning}" for code in ExitCode)
+    return f"""usage: crossread [--library DIR] [COMMAND …]
+
+Read the sources of a story against each other. Without a command the app opens.
+
+commands:
+{_listed(ENTRIES)}
+
+general:
+  --library DIR   the library's folder (else $CROSSREAD_LIBRARY, else your data folder)
+  --json          print one JSON document instead
+  -h, --help      show this help, or that of a command
+  -V, --version   show the version
+
+exit status:
+{codes}
+
+examples:
+  crossread add ~/sources/*.txt
+  crossread search '"golden share" OR dredg*'
+  crossread
+"""
+
+
+def family_help(family: str) -> str:
+    """Return what ``crossread note --help`` prints."""
+    return f"usage: crossread {family} COMMAND …\n\ncommands:\n{_listed(members(family))}\n"
+
+
+def version_line() -> str:
+    """Return what ``crossread --version`` prints."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"crossread {version('crossread')}\n"
+    except PackageNotFoundError:
+        return "crossread (not installed)\n"
+
+
+def _listed(entries: tuple[Entry, ...]) -> str:
+    longest = max(len(entry.name) for entry in entries)
+    return "\n".join(f"  {entry.name:<{longest}}  {entry.summary}" for entry in entries)

@@ -2,48 +2,127 @@
 
 from __future__ import annotations
 
+import argparse
 from enum import IntEnum
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sources.errors import RequestError
 from sources.frozen import frozen
+from tui.cli.documents import to_json
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
-    from tui.cli.console import Console
+    from sources.model import Ref
+    from tui.cli.console import Column, Console
+    from tui.services import Library
 
-
+NO_SOURCES = "The library is empty; put something in with: crossread add FILE (or try: crossread demo)"
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Argument(NamedTuple):
+    """An argument of a command: its name, and what `argparse` has to know of it."""
+
+    name: str
+    options: dict[str, Any]
+
+
+def arg(usage: str, told: str, *, least: int | None = None, many: bool = False, **options: Any) -> Argument:
+    """Return an argument: ``ref REF`` is a word, ``--tag TAG`` an option, ``--pin`` a switch.
+
+    ``REF?`` may be left out, ``REF+`` is one or more, ``REF*`` any number; ``least`` reads a whole number
+    from there on, and ``many`` options may be repeated. ``told`` is its help.
+    """
+    name, *values = usage.split()
+    if values and values[-1][-1] in "?+*":
+        options["nargs"] = values[-1][-1]
+        values[-1] = values[-1][:-1]
+    if values:
+        options["metavar"] = tuple(values) if len(values) > 1 else values[0]
+    elif "choices" not in options:
+        options["action"] = "store_true"
+    if len(values) > 1:
+        options["nargs"] = len(values)
+    if least is not None:
+        options["type"] = _whole_number(least)
+    if many:
+        options = {"action": "append", "default": [], **options}
+    return Argument(name, {"help": told, **options})
+
+
+def _whole_number(least: int) -> Callable[[str], int]:
+    def read(word: str) -> int:
+        if not (word.isascii() and word.isdigit()) or int(word) < least:
+            raise argparse.ArgumentTypeError(f"{word!r} is no whole number from {least} on")
+        return int(word)
+
+    return read
 
 
 @frozen
 class Invocation:
-    """One call of a command: its arguments, and where its answer goes."""
+    """What a command is given when it runs: its arguments, and where its answer goes."""
 
-    arguments: Namespace
+    arguments: argparse.Namespace
     console: Console
 
     @property
-    def library_option(self) -> str | None:
-        """Return the folder that ``--library`` named, if it did."""
-        named: str | None = self.arguments.library
-        return named
+    def folder(self) -> Path:
+        """Return the folder of the library that the call names, or of the user's own."""
+        from sources.places import library_folder
+
+        return library_folder(self.arguments.library)
+
+    def library(self) -> Library:
+        """Open the library that the call works on."""
+        from tui.services.access import library_in
+
+        return library_in(self.folder)
+
+    def answer(
+        self,
+        document: Mapping[str, object],
+        found: Any = True,  # noqa: FBT002 - what was found, or whether
+        show: str | Sequence[Column] | Callable[[], object] = "",
+        nothing: str = "",
+        sheet: Callable[[], str] | None = None,
+    ) -> ExitCode:
+        """Write the answer, and return the status: as a JSON document, or for people.
+
+        What was ``found`` is shown as one line, as a table of these columns, or by a function; where nothing
+        was, they are told ``nothing``. A ``sheet`` is written instead, whatever was found.
+        """
+        if self.console.as_json:
+            self.console.document(to_json(document))
+        elif sheet is not None:
+            self.console.raw(sheet())
+        elif not found:
+            if nothing:
+                self.console.say(nothing)
+        elif isinstance(show, str):
+            self.console.line(show)
+        elif callable(show):
+            show()
+        else:
+            self.console.table(show, found)
+        return ExitCode.DONE if found else ExitCode.NOTHING_FOUND
 
 
 @frozen
 class Command:
-    """A command: how its arguments are declared, what runs, and what its help says beside them.
+    """A command: what runs, what its help says, and its arguments; of those in a tuple only one may be given.
 
     ``empty`` holds the fields of its JSON document that are there even when it fails.
     """
 
-    description: str
-    examples: tuple[str, ...]
     run: Callable[[Invocation], ExitCode]
-    configure: Callable[[ArgumentParser], None] | None = None
+    description: str
+    examples: Sequence[str]
+    arguments: Sequence[Argument | tuple[Argument, ...]] = ()
     empty: Mapping[str, Any] = _NOTHING
 
 
@@ -74,6 +153,31 @@ _MEANINGS = {
     ExitCode.STORAGE: "trouble with the library or its index",
     ExitCode.INTERRUPTED: "interrupted",
 }
+
+# The names that the user gives to parts of a library.
+
+TARGET = arg("target STORY|REF", "STORY, STORY/N or STORY/summary")
+
+
+def target(word: str) -> Ref | str:
+    """Read ``STORY/N``, ``STORY/summary`` or ``STORY``; raises RequestError."""
+    from sources.model import Ref, is_slug
+
+    ref = Ref.parse(word)
+    if ref is not None:
+        return ref
+    if is_slug(word):
+        return word
+    raise RequestError(f"{word!r} is neither a story nor a source; write STORY, STORY/N or STORY/summary")
+
+
+def source_ref(word: str) -> Ref:
+    """Read ``STORY/N`` or ``STORY/summary``; raises RequestError."""
+    found = target(word)
+    if isinstance(found, str):
+        raise RequestError(f"{word!r} is a story; write {word}/N or {word}/summary for one text of it")
+    return found
+
 
 # All commands by name, with the module that holds each, so that a call loads only its own.
 
@@ -141,9 +245,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("labels disagreements", "label_agreement", "list where coders disagree, side by side"),
     Entry("labels settle", "label_agreement", "settle a disagreement"),
     Entry("labels unsettle", "label_agreement", "open a settled disagreement again"),
-    Entry("labels suggest", "label_suggestions", "suggest a label from a search or an entity"),
-    Entry("labels accept", "label_suggestions", "accept suggestions"),
-    Entry("labels dismiss", "label_suggestions", "turn suggestions down"),
+    Entry("labels suggest", "label_spans", "suggest a label from a search or an entity"),
+    Entry("labels accept", "label_spans", "accept suggestions"),
+    Entry("labels dismiss", "label_spans", "turn suggestions down"),
     Entry("labels undo", "codebook", "take back the last change to labels or notes"),
     Entry("labels redo", "codebook", "do again what was taken back"),
     Entry("export notes", "export", "write notes out, for people and other programs"),

@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.cli.arguments import UsageProblem
-from tui.cli.command import Command, ExitCode
-from tui.cli.console import wrapped
+from tui.cli.command import Command, ExitCode, arg, source_ref
 from tui.cli.documents import to_json
-from tui.cli.opening import open_library, source_ref
 from tui.services.evidence import compare
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
     from collections.abc import Iterable, Mapping, Sequence
 
     from sources.evidence.alignment import AlignedRow, Alignment
@@ -29,10 +26,10 @@ def _compare(call: Invocation) -> ExitCode:
     refs = [source_ref(word) for word in call.arguments.refs]
     story = call.arguments.against
     if len(set(refs)) != len(refs) or (story is None and len(refs) < 2):
-        raise UsageProblem("compare needs at least two different sources", command="compare")
+        raise UsageProblem("compare needs at least two different sources")
     if story is not None and len(refs) > 1:
-        raise UsageProblem("compare --against takes one source", command="compare")
-    with open_library(call) as library:
+        raise UsageProblem("compare --against takes one source")
+    with call.library() as library:
         found = compare(library, refs, against=story)
     alone = {one.ref: one for one in found.said_alone}
     if call.console.as_json:
@@ -117,35 +114,27 @@ def _joined(parts: list[str]) -> str:
 
 def _paragraph(console: Console, sign: str, text: str) -> None:
     for place, piece in enumerate(text.split("\n")):
-        flat = console.plain(piece)
-        lead = f"  {sign} " if place == 0 else "    "
-        lines = [flat] if console.width is None else wrapped(flat, console.width - len(lead))
-        for number, line in enumerate(lines):
-            console.line((lead if number == 0 else "    ") + line)
-
-
-def _configure(parser: ArgumentParser) -> None:
-    parser.add_argument("refs", nargs="+", metavar="REF", help="two or more of STORY/N and STORY/summary")
-    parser.add_argument("--only", action="store_true", help="show only what each of them alone says")
-    parser.add_argument(
-        "--against", metavar="STORY", help="compare the one source named with each other source of STORY"
-    )
+        console.folded(piece, lead=f"  {sign} " if place == 0 else "    ")
 
 
 COMMANDS = {
     "compare": Command(
-        description="Lay sources side by side: = the same sentence, ~ edited, ≈ put differently,\n"
+        _compare,
+        "Lay sources side by side: = the same sentence, ~ edited, ≈ put differently,\n"
         "∩ partly the same. "
         "What only the first has stands in [-…-], what only the second has in {+…+}.\n"
         'A ! marks what no other source of the story says in any form; "others:" tells what these\n'
         "have instead of its figures.",
-        examples=(
+        (
             "crossread compare harbour-deal/2 harbour-deal/10",
             "crossread compare --only harbour-deal/2 harbour-deal/9",
             "crossread compare --against harbour-deal harbour-deal/9",
         ),
-        run=_compare,
-        configure=_configure,
-        empty={"refs": [], "pairs": [], "said_alone": []},
+        (
+            arg("refs REF+", "two or more of STORY/N and STORY/summary"),
+            arg("--only", "show only what each of them alone says"),
+            arg("--against STORY", "compare the one source named with each other source of STORY"),
+        ),
+        {"refs": [], "pairs": [], "said_alone": []},
     ),
 }

@@ -7,13 +7,14 @@ import os
 import re
 import unicodedata
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TextIO
 
 from sources.frozen import frozen
 from sources.text.cleaning import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sources.model import Span
 
@@ -26,11 +27,20 @@ _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u206f\u
 
 @frozen
 class Column:
-    """A column of a table: its heading, and how many columns of the terminal it may shrink to."""
+    """A column of a table: its heading, the value of an item, and how many columns it may shrink to.
+
+    ``value`` is a function, or the path of an attribute; None is written as nothing.
+    """
 
     heading: str
+    value: str | Callable[[Any], object]
     least: int = 0  # 0: never cut
     right: bool = False
+
+    def of(self, item: object) -> str:
+        """Return the cell of an item."""
+        value = attrgetter(self.value)(item) if isinstance(self.value, str) else self.value(item)
+        return "" if value is None else one_line(printable(str(value)))
 
 
 class Console:
@@ -114,9 +124,9 @@ class Console:
         """Return ``text`` on one line and safe for `write_styled`."""
         return one_line(printable(text))
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-        """Write a table for people; columns that may shrink do so until it fits the terminal."""
-        cells = [[one_line(printable(cell)) for cell in row] for row in rows]
+    def table(self, columns: Sequence[Column], items: Iterable[Any]) -> None:
+        """Write a table of items for people; columns that may shrink do so until it fits the terminal."""
+        cells = [[column.of(item) for column in columns] for item in items]
         widths = self._column_widths(columns, cells)
         self.write_styled(self.styled(_row([column.heading for column in columns], columns, widths), "bold"))
         for row in cells:

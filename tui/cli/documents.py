@@ -36,6 +36,7 @@ _FIELDS = {
     "Removal": "removed=refs orphaned_notes",
     "Finding": "name ok=well message",
     "Unread": "ref message",
+    "Action": "id keys title help group where",
     # searching
     "Results": "query total hits suggestion state whole facets",
     "Hit": "ref story=ref.story number=ref.number title publisher date url score:4 snippet highlights copies",
@@ -85,7 +86,6 @@ _FIELDS = {
     "NoteDraft": "key note=note_id text=fields.text tags=fields.tags labels=fields.labels refs modified",
     "Entry": "id moment what undone",
     "LabelEntry": "id moment what",
-    "NoteImport": "format added labelled unchanged refused aside aside_path",
     "Refused": "place reason",
     "ListedLabel": "*label parent path *label@LabelMoments spans",
     "Label": "id name meaning colour key",

@@ -2,100 +2,55 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import RequestError
 from sources.model import CorrectionAct, is_slug
-from tui.cli.arguments import UsageProblem, whole_number
-from tui.cli.command import Command, ExitCode
+from tui.cli.arguments import UsageProblem
+from tui.cli.command import TARGET, Command, ExitCode, arg, target
 from tui.cli.console import Column
-from tui.cli.documents import to_json
-from tui.cli.opening import open_library, target
 from tui.services.access import evidence_of
 from tui.services.corrections import affected, correct, told
 from tui.services.evidence import ENTITY_KINDS as KINDS
 from tui.services.evidence import entities, sheet
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from sources.evidence.entities import Entity
     from sources.model import Correction
-    from tui.cli.command import Invocation
-    from tui.cli.console import Console
+    from tui.cli.command import Argument, Invocation
+
+_ENTITIES = (
+    Column("NAME", "name", 12),
+    Column("KIND", "kind"),
+    Column("COUNT", "count", right=True),
+    Column("SOURCES", lambda entity: len(entity.refs), right=True),
+    Column("ALSO", lambda entity: ", ".join(entity.aliases), 8),
+)
 
 
 def _entities(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     if arguments.csv and console.as_json:
-        raise UsageProblem("give either --csv or --json", command="entities")
+        raise UsageProblem("give either --csv or --json")
     wanted = target(arguments.target)
-    with open_library(call) as library:
+    with call.library() as library:
         found, troubles = entities(library, wanted, kind=arguments.kind, most=arguments.limit)
     for trouble in troubles:
         console.say(trouble)
-    if console.as_json:
-        console.document({"entities": to_json(found)})
-    elif arguments.csv:
-        console.raw(_mention_sheet(found))
-    elif found:
-        table(console, found)
-    else:
-        console.say(f"No names found in {wanted}")
-    return ExitCode.DONE if found else ExitCode.NOTHING_FOUND
+    mentions = partial(_mention_sheet, found) if arguments.csv else None
+    return call.answer({"entities": found}, found, _ENTITIES, f"No names found in {wanted}", mentions)
 
 
-def table(console: Console, entities: Sequence[Entity]) -> None:
-    """Write entities as a table for people."""
-    columns = [
-        Column("NAME", 12),
-        Column("KIND"),
-        Column("COUNT", right=True),
-        Column("SOURCES", right=True),
-        Column("ALSO", 8),
-    ]
-    console.table(
-        columns,
-        [
-            (
-                entity.name,
-                str(entity.kind),
-                str(entity.count),
-                str(len(entity.refs)),
-                ", ".join(entity.aliases),
-            )
-            for entity in entities
-        ],
+def _mention_sheet(found: Sequence[Entity]) -> str:
+    rows = (
+        (one.id, one.name, str(one.kind), str(mention.ref), mention.start, mention.end, mention.text)
+        for one in found
+        for mention in one.mentions
     )
-
-
-def _mention_sheet(entities: Sequence[Entity]) -> str:
-    return sheet(
-        ("id", "name", "kind", "ref", "start", "end", "text"),
-        (
-            (
-                entity.id,
-                entity.name,
-                str(entity.kind),
-                str(mention.ref),
-                mention.start,
-                mention.end,
-                mention.text,
-            )
-            for entity in entities
-            for mention in entity.mentions
-        ),
-    )
-
-
-def _configure(parser: ArgumentParser) -> None:
-    parser.add_argument("target", metavar="STORY|REF", help="STORY, STORY/N or STORY/summary")
-    parser.add_argument("--kind", choices=KINDS, metavar="KIND", help=f"only: {', '.join(KINDS)}")
-    parser.add_argument(
-        "--limit", type=whole_number(1), metavar="N", help="only the first N: pinned ones, then by mentions"
-    )
-    parser.add_argument("--csv", action="store_true", help="one row a mention, for a spreadsheet")
+    return sheet(("id", "name", "kind", "ref", "start", "end", "text"), rows)
 
 
 # ``entities merge`` and its kin: what the user says of an entity, listed and taken back.
@@ -103,56 +58,49 @@ def _configure(parser: ArgumentParser) -> None:
 _EMPTY: dict[str, Any] = {"entities": [], "corrections": []}
 
 
-def _correct(act: CorrectionAct) -> Callable[[Invocation], ExitCode]:
-    def run(call: Invocation) -> ExitCode:
-        arguments, console = call.arguments, call.console
-        story = _story(arguments.story)
-        value = getattr(arguments, "value", "")
-        with open_library(call) as library:
-            library.entries(story)
-            cache = evidence_of(library)
-            made = correct(cache, act, story, arguments.name, value, everywhere=arguments.everywhere)
-            changed = affected(cache.entities(story), made)
-        _answer(call, changed, [made])
-        console.say(f"{told(made)}; take it back with: crossread entities undo {made.id}")
-        return ExitCode.DONE
-
-    return run
+def _correct(act: CorrectionAct, call: Invocation) -> ExitCode:
+    arguments = call.arguments
+    story = _story(arguments.story)
+    value = getattr(arguments, "value", "")
+    with call.library() as library:
+        library.entries(story)
+        cache = evidence_of(library)
+        made = correct(cache, act, story, arguments.name, value, everywhere=arguments.everywhere)
+        changed = affected(cache.entities(story), made)
+    _answer(call, changed, made)
+    call.console.say(f"{told(made)}; take it back with: crossread entities undo {made.id}")
+    return ExitCode.DONE
 
 
 def _list(call: Invocation) -> ExitCode:
-    arguments, console = call.arguments, call.console
+    arguments = call.arguments
     story = _story(arguments.story) if arguments.story else None
-    with open_library(call) as library:
+    with call.library() as library:
         if story:
             library.entries(story)
         corrections = library.corrections(story)
-    if console.as_json:
-        console.document({"entities": [], "corrections": to_json(corrections)})
-    elif corrections:
-        columns = [Column("ID", right=True), Column("STORY"), Column("CORRECTION", 20), Column("MADE")]
-        console.table(
-            columns,
-            [(str(made.id), made.story or "everywhere", told(made), made.made[:10]) for made in corrections],
-        )
-    else:
-        console.say("No corrections")
-    return ExitCode.DONE if corrections else ExitCode.NOTHING_FOUND
+    document = {"entities": [], "corrections": corrections}
+    return call.answer(document, corrections, _CORRECTIONS, "No corrections")
+
+
+_CORRECTIONS = (
+    Column("ID", "id", right=True),
+    Column("STORY", lambda made: made.story or "everywhere"),
+    Column("CORRECTION", told, 20),
+    Column("MADE", lambda made: made.made[:10]),
+)
 
 
 def _undo(call: Invocation) -> ExitCode:
-    with open_library(call) as library:
+    with call.library() as library:
         undone = library.undo_correction(call.arguments.id)
-    _answer(call, [], [undone])
+    _answer(call, [], undone)
     call.console.say(f"Taken back: {told(undone)}")
     return ExitCode.DONE
 
 
-def _answer(call: Invocation, entities: Sequence[Entity], corrections: Sequence[Correction]) -> None:
-    if call.console.as_json:
-        call.console.document({"entities": to_json(entities), "corrections": to_json(corrections)})
-    elif entities:
-        table(call.console, entities)
+def _answer(call: Invocation, entities: Sequence[Entity], correction: Correction) -> None:
+    call.answer({"entities": entities, "corrections": [correction]}, entities, _ENTITIES)
 
 
 def _story(word: str) -> str:
@@ -163,99 +111,80 @@ def _story(word: str) -> str:
     return word
 
 
-def _name_corrections_configure(value: str | None, told: str) -> Callable[[ArgumentParser], None]:
-    def configure(parser: ArgumentParser) -> None:
-        parser.add_argument("story", metavar="STORY", help="a story that names it")
-        parser.add_argument("name", metavar="NAME", help="the entity's id, its name or one of its aliases")
-        if value == "KIND":
-            parser.add_argument("value", metavar=value, choices=KINDS, help=told)
-        elif value:
-            parser.add_argument("value", metavar=value, help=told)
-        parser.add_argument(
-            "--everywhere", action="store_true", help="in all stories of the library, those to come included"
-        )
-
-    return configure
-
-
-def _configure_list(parser: ArgumentParser) -> None:
-    parser.add_argument("story", metavar="STORY", nargs="?", help="only those that hold in this story")
-
-
-def _configure_undo(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "id", metavar="ID", nargs="?", type=whole_number(1), help="of a correction; else the one made last"
-    )
-
-
-def _command(act: CorrectionAct, description: str, example: str, value: str | None, told: str) -> Command:
+def _correction(act: CorrectionAct, description: str, example: str, *value: Argument) -> Command:
     return Command(
-        description=description,
-        examples=(f"crossread entities {example}",),
-        run=_correct(act),
-        configure=_name_corrections_configure(value, told),
-        empty=_EMPTY,
+        partial(_correct, act),
+        description,
+        (f"crossread entities {example}",),
+        (
+            arg("story STORY", "a story that names it"),
+            arg("name NAME", "the entity's id, its name or one of its aliases"),
+            *value,
+            arg("--everywhere", "in all stories of the library, those to come included"),
+        ),
+        _EMPTY,
     )
 
 
 COMMANDS = {
     "entities": Command(
-        description="List the persons, organisations, places and products named in a story or a source.",
-        examples=(
+        _entities,
+        "List the persons, organisations, places and products named in a story or a source.",
+        (
             "crossread entities harbour-deal",
             "crossread entities harbour-deal/4 --kind person",
             "crossread entities harbour-deal --csv > names.csv",
         ),
-        run=_entities,
-        configure=_configure,
-        empty={"entities": []},
+        (
+            TARGET,
+            arg("--kind KIND", f"only: {', '.join(KINDS)}", choices=KINDS),
+            arg("--limit N", "only the first N: pinned ones, then by mentions", least=1),
+            arg("--csv", "one row a mention, for a spreadsheet"),
+        ),
+        {"entities": []},
     ),
-    "entities merge": _command(
+    "entities merge": _correction(
         CorrectionAct.MERGE,
         "Say that two entities are one: NAME goes with INTO from now on.",
         'merge harbour-deal "Greywater Terminals" Greywater',
-        "INTO",
-        "the entity that it goes with",
+        arg("value INTO", "the entity that it goes with"),
     ),
-    "entities split": _command(
+    "entities split": _correction(
         CorrectionAct.SPLIT,
         "Say that a form of an entity's name means something else: it becomes an entity of its own.",
         'split harbour-deal "Northport plc" Northport',
-        "FORM",
-        "the form that is taken out",
+        arg("value FORM", "the form that is taken out"),
     ),
-    "entities rename": _command(
+    "entities rename": _correction(
         CorrectionAct.RENAME,
         "Give an entity another name; the old one stays an alias.",
         'rename harbour-deal Okafor "Lin Okafor"',
-        "NEW",
-        "the new name",
+        arg("value NEW", "the new name"),
     ),
-    "entities type": _command(
+    "entities type": _correction(
         CorrectionAct.TYPE,
         "Say of what kind an entity is.",
         "type harbour-deal Meridian organisation",
-        "KIND",
-        ", ".join(KINDS),
+        arg("value KIND", ", ".join(KINDS), choices=KINDS),
     ),
-    "entities hide": _command(
-        CorrectionAct.HIDE, "Leave out what is no entity.", 'hide harbour-deal "Market Lantern"', None, ""
+    "entities hide": _correction(
+        CorrectionAct.HIDE, "Leave out what is no entity.", 'hide harbour-deal "Market Lantern"'
     ),
-    "entities pin": _command(
-        CorrectionAct.PIN, "Keep an entity on top of the list.", "pin harbour-deal ada-moss", None, ""
+    "entities pin": _correction(
+        CorrectionAct.PIN, "Keep an entity on top of the list.", "pin harbour-deal ada-moss"
     ),
     "entities corrections": Command(
-        description="List what was said of entities, of one story or of all, oldest first.",
-        examples=("crossread entities corrections", "crossread entities corrections harbour-deal --json"),
-        run=_list,
-        configure=_configure_list,
-        empty=_EMPTY,
+        _list,
+        "List what was said of entities, of one story or of all, oldest first.",
+        ("crossread entities corrections", "crossread entities corrections harbour-deal --json"),
+        (arg("story STORY?", "only those that hold in this story"),),
+        _EMPTY,
     ),
     "entities undo": Command(
-        description="Take back a correction of an entity, by default the one made last.",
-        examples=("crossread entities undo", "crossread entities undo 3"),
-        run=_undo,
-        configure=_configure_undo,
-        empty=_EMPTY,
+        _undo,
+        "Take back a correction of an entity, by default the one made last.",
+        ("crossread entities undo", "crossread entities undo 3"),
+        (arg("id ID?", "of a correction; else the one made last", least=1),),
+        _EMPTY,
     ),
 }

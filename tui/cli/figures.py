@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sources.evidence.timeline import whens
-from tui.cli.command import Command, ExitCode
+from tui.cli.command import TARGET, Command, ExitCode, arg, target
 from tui.cli.console import Column
 from tui.cli.documents import to_json
-from tui.cli.export import configure_output, deliver_text
-from tui.cli.opening import open_library, target
+from tui.cli.export import OUTPUT, deliver_text
 from tui.services.evidence import FIGURE_KINDS as KINDS
 from tui.services.evidence import figures, refs_of, sheet, timeline
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
     from collections.abc import Iterator, Sequence
 
     from sources.evidence.figure_matrix import MatrixRow, MatrixValue
     from sources.evidence.timeline import Event
     from sources.model import Ref
     from tui.cli.command import Invocation
+    from tui.cli.console import Console
 
 
 _GRID = 24  # sources up to which each has a column of its own
@@ -31,25 +30,14 @@ _OTHER = {"possible": "?", "updated": "→", "nearby": "~"}  # another value, wh
 
 
 def _figures(call: Invocation) -> ExitCode:
-    arguments, console = call.arguments, call.console
+    arguments = call.arguments
     wanted = target(arguments.target)
-    with open_library(call) as library:
+    with call.library() as library:
         refs = refs_of(library, wanted)
         rows = figures(library, wanted, kind=arguments.kind)
-    if console.as_json:
-        console.document({"rows": to_json(rows)})
-    elif arguments.csv:
-        console.raw(sheet(HEADINGS, cells(rows)))
-    elif rows:
-        room = _GRID if console.width is None else min(_GRID, (console.width - _BESIDE) // 3)
-        console.table(*_table(rows, refs, room))
-        console.say(
-            f"{_SAYS} says so  {_DISSENTS} says otherwise  {_COPIES} in copied words  {_BEFORE} before"
-        )
-        console.say("  ".join(f"{sign} {status}" for status, sign in _OTHER.items()))
-    else:
-        console.say(f"No figures found in {wanted}")
-    return ExitCode.DONE if rows else ExitCode.NOTHING_FOUND
+    show = partial(_show_matrix, call.console, rows, refs)
+    spread = partial(sheet, HEADINGS, cells(rows)) if arguments.csv else None
+    return call.answer({"rows": rows}, rows, show, f"No figures found in {wanted}", spread)
 
 
 HEADINGS = (
@@ -71,36 +59,38 @@ def cells(rows: Sequence[MatrixRow]) -> Iterator[tuple[str | int | float, ...]]:
                 )  # fmt: skip
 
 
-def _table(
-    rows: Sequence[MatrixRow], refs: Sequence[Ref], room: int
-) -> tuple[list[Column], list[tuple[str, ...]]]:
-    """Return the matrix: a line a row, and of each source whether it gives the value that most give.
+def _show_matrix(console: Console, rows: Sequence[MatrixRow], refs: Sequence[Ref]) -> None:
+    """Write the matrix: a line a row, and of each source whether it gives the value that most give.
 
-    Up to ``room`` sources have a column each; more are listed by number with their sign.
+    Where there is room each source has a column; more are listed by number with their sign.
     """
-    names = ["S" if ref.number is None else str(ref.number) for ref in refs]
-    widths = [max(2, len(name)) for name in names]
-    grid = len(refs) <= room
-    heading = (
-        " ".join(name.ljust(width) for name, width in zip(names, widths, strict=True)) if grid else "SOURCES"
-    )
-    columns = [
-        Column("STATUS"), Column("WHAT", 10), Column("VALUE", 8), Column(heading), Column("OTHERWISE", 8)
-    ]  # fmt: skip
-    lines: list[tuple[str, ...]] = []
-    for row in rows:
+    room = _GRID if console.width is None else min(_GRID, (console.width - _BESIDE) // 3)
+    names = {ref: _number(ref) for ref in refs}
+    widths = {ref: max(2, len(name)) for ref, name in names.items()}
+    heading = " ".join(name.ljust(widths[ref]) for ref, name in names.items())
+
+    def in_columns(row: MatrixRow) -> str:
         marks = _marks(row)
-        if grid:
-            signs = " ".join(
-                marks.get(ref, _SILENT).ljust(width) for ref, width in zip(refs, widths, strict=True)
-            )
-        else:
-            signs = " ".join(
-                f"{'' if sign == _SAYS else sign}{'S' if ref.number is None else ref.number}"
-                for ref, sign in marks.items()
-            )
-        lines.append((str(row.status), row.subject, _said(row.values[0]), signs, "; ".join(_otherwise(row))))
-    return columns, lines
+        return " ".join(marks.get(ref, _SILENT).ljust(widths[ref]) for ref in refs)
+
+    def by_number(row: MatrixRow) -> str:
+        return " ".join(f"{'' if sign == _SAYS else sign}{_number(ref)}" for ref, sign in _marks(row).items())
+
+    grid = len(refs) <= room
+    columns = (
+        Column("STATUS", "status"),
+        Column("WHAT", "subject", 10),
+        Column("VALUE", lambda row: _said(row.values[0]), 8),
+        Column(heading, in_columns) if grid else Column("SOURCES", by_number),
+        Column("OTHERWISE", lambda row: "; ".join(_otherwise(row)), 8),
+    )
+    console.table(columns, rows)
+    console.say(f"{_SAYS} says so  {_DISSENTS} says otherwise  {_COPIES} in copied words  {_BEFORE} before")
+    console.say("  ".join(f"{sign} {status}" for status, sign in _OTHER.items()))
+
+
+def _number(ref: Ref) -> str:
+    return "S" if ref.number is None else str(ref.number)
 
 
 def _marks(row: MatrixRow) -> dict[Ref, str]:
@@ -137,12 +127,6 @@ def _otherwise(row: MatrixRow) -> Iterator[str]:
             yield f"{other} {_said(value)}"
 
 
-def _configure(parser: ArgumentParser) -> None:
-    parser.add_argument("target", metavar="STORY|REF", help="STORY, STORY/N or STORY/summary")
-    parser.add_argument("--kind", choices=KINDS, metavar="KIND", help=f"only: {', '.join(KINDS)}")
-    parser.add_argument("--csv", action="store_true", help="print CSV instead, a line for each place")
-
-
 # ``export figures``: the figures of a story as a table or a document.
 
 _SCHEMA = "crossread/export-figures/1"
@@ -150,7 +134,7 @@ _SCHEMA = "crossread/export-figures/1"
 
 def _export_figures(call: Invocation) -> ExitCode:
     arguments = call.arguments
-    with open_library(call) as library:
+    with call.library() as library:
         rows = figures(library, arguments.story, kind=arguments.kind)
         folder = library.folder
     if not rows:
@@ -158,11 +142,7 @@ def _export_figures(call: Invocation) -> ExitCode:
     if arguments.format == "csv":
         text = sheet(HEADINGS, cells(rows))
     else:
-        document = {
-            "schema": _SCHEMA,
-            "story": arguments.story,
-            "rows": to_json(rows),
-        }
+        document = {"schema": _SCHEMA, "story": arguments.story, "rows": to_json(rows)}
         text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     deliver_text(
         call,
@@ -175,50 +155,16 @@ def _export_figures(call: Invocation) -> ExitCode:
     return ExitCode.DONE if rows else ExitCode.NOTHING_FOUND
 
 
-def _export_figures_configure(parser: ArgumentParser) -> None:
-    parser.add_argument("story", metavar="STORY", help="the story")
-    parser.add_argument("--kind", choices=KINDS, metavar="KIND", help=f"only {', '.join(KINDS)}")
-    parser.add_argument(
-        "--format", choices=("csv", "json"), default="csv", metavar="F", help="csv (default) or json"
-    )
-    configure_output(parser)
-
-
-COMMANDS = {
-    "figures": Command(
-        description="Lay what is measured in a story side by side: a line a thing, a column a source.\n"
-        "Sources that contradict one another for sure are marked ≠, and ? where it is only possible;\n"
-        "what was before, or has moved from one report to the next (→), is no contradiction.",
-        examples=("crossread figures harbour-deal", "crossread figures harbour-deal/5 --kind money"),
-        run=_figures,
-        configure=_configure,
-        empty={"rows": []},
-    ),
-    "export figures": Command(
-        description="Write the figures of a story out, a row a mention.",
-        examples=("crossread export figures harbour-deal --kind money --output money.csv",),
-        run=_export_figures,
-        configure=_export_figures_configure,
-    ),
-}
-
 # ``timeline``: what happened when, as far as the sources of a story say.
 
 
 def _timeline(call: Invocation) -> ExitCode:
-    arguments, console = call.arguments, call.console
-    with open_library(call) as library:
-        events = timeline(library, arguments.story)
-    if console.as_json:
-        console.document({"story": arguments.story, "events": to_json(events)})
-    elif arguments.csv:
-        console.raw(sheet(_HEADINGS, _cells(events)))
-    elif events:
-        columns = [Column("WHEN"), Column("STATUS"), Column("SOURCES", 6), Column("WHAT", 20)]
-        console.table(columns, [_line(event) for event in events])
-    else:
-        console.say(f"No dates found in {arguments.story}")
-    return ExitCode.DONE if events else ExitCode.NOTHING_FOUND
+    story = call.arguments.story
+    with call.library() as library:
+        events = timeline(library, story)
+    spread = partial(sheet, _HEADINGS, _cells(events)) if call.arguments.csv else None
+    document = {"story": story, "events": events}
+    return call.answer(document, events, _EVENTS, f"No dates found in {story}", spread)
 
 
 _HEADINGS = (
@@ -239,34 +185,47 @@ def _cells(events: Sequence[Event]) -> Iterator[tuple[str | int | float, ...]]:
             )  # fmt: skip
 
 
-def _line(event: Event) -> tuple[str, ...]:
-    when = " ≠ ".join(whens(event))
-    return when, str(event.status), " ".join(_sources(event)), event.text
-
-
-def _sources(event: Event) -> Iterator[str]:
+def _sources(event: Event) -> str:
     copies = {mention.ref for mention in event.mentions if mention.copied}
-    for ref in event.refs:
-        yield f"{'≈' if ref in copies else ''}{_number(ref)}"
+    return " ".join(f"{'≈' if ref in copies else ''}{_number(ref)}" for ref in event.refs)
 
 
-def _number(ref: Ref) -> str:
-    return "S" if ref.number is None else str(ref.number)
+_EVENTS = (
+    Column("WHEN", lambda event: " ≠ ".join(event.whens)),
+    Column("STATUS", "status"),
+    Column("SOURCES", _sources, 6),
+    Column("WHAT", "text", 20),
+)
+_CSV = arg("--csv", "print CSV instead, a line for each place")
 
-
-def _configure_timeline(parser: ArgumentParser) -> None:
-    parser.add_argument("story", metavar="STORY", help="a story")
-    parser.add_argument("--csv", action="store_true", help="print CSV instead, a line for each place")
-
-
-COMMANDS |= {
+COMMANDS = {
+    "figures": Command(
+        _figures,
+        "Lay what is measured in a story side by side: a line a thing, a column a source.\n"
+        "Sources that contradict one another for sure are marked ≠, and ? where it is only possible;\n"
+        "what was before, or has moved from one report to the next (→), is no contradiction.",
+        ("crossread figures harbour-deal", "crossread figures harbour-deal/5 --kind money"),
+        (TARGET, arg("--kind KIND", f"only: {', '.join(KINDS)}", choices=KINDS), _CSV),
+        {"rows": []},
+    ),
+    "export figures": Command(
+        _export_figures,
+        "Write the figures of a story out, a row a mention.",
+        ("crossread export figures harbour-deal --kind money --output money.csv",),
+        (
+            arg("story STORY", "the story"),
+            arg("--kind KIND", f"only {', '.join(KINDS)}", choices=KINDS),
+            arg("--format F", "csv (default) or json", choices=("csv", "json"), default="csv"),
+            OUTPUT,
+        ),
+    ),
     "timeline": Command(
-        description="List what happened when, as far as the sources of a story say.\n"
+        _timeline,
+        "List what happened when, as far as the sources of a story say.\n"
         "Conflicting dates stand side by side with ≠; sources without a date leave words such as\n"
         "“last week” open, and they come last.",
-        examples=("crossread timeline harbour-deal", "crossread timeline harbour-deal --csv > dates.csv"),
-        run=_timeline,
-        configure=_configure_timeline,
-        empty={"events": []},
+        ("crossread timeline harbour-deal", "crossread timeline harbour-deal --csv > dates.csv"),
+        (arg("story STORY", "a story"), _CSV),
+        {"events": []},
     ),
 }

@@ -7,79 +7,52 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sources.model import Ref
-from tui.cli.command import Command, ExitCode
-from tui.cli.console import Column, wrapped, wrapped_runs
+from tui.cli.command import NO_SOURCES, Command, ExitCode, arg, target
+from tui.cli.console import Column, wrapped_runs
 from tui.cli.documents import to_json
-from tui.cli.opening import NO_SOURCES, open_library, target
 from tui.services.reading import open_source
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
-
     from sources.model import Source, Story
     from tui.cli.command import Invocation
     from tui.cli.console import Console
     from tui.services import Library
 
 
+_STORIES = (
+    Column("STORY", "slug"),
+    Column("SOURCES", "sources", right=True),
+    Column("ADDED", lambda entry: entry.added[:10]),
+    Column("TITLE", "title", 10),
+)
+_SOURCES = (
+    Column("REF", "ref"),
+    Column("TITLE", lambda entry: entry.title or "(no title)", 10),
+    Column("PUBLISHER", "publisher", 8),
+    Column("DATE", lambda entry: (entry.date or "")[:10]),
+    Column("WORDS", "words", right=True),
+    Column("NOTES", lambda entry: entry.notes or "", right=True),
+)
+_SOURCES_OF_STORY = (
+    Column("REF", "ref"),
+    Column("TITLE", lambda entry: entry.title or "(no title)", 20),
+    Column("PUBLISHER", "publisher", 8),
+    Column("WORDS", "words", right=True),
+)
+
+
 def _stories(call: Invocation) -> ExitCode:
-    with open_library(call) as library:
+    with call.library() as library:
         stories = library.stories()
-    if call.console.as_json:
-        call.console.document({"stories": to_json(stories)})
-    elif stories:
-        columns = [
-            Column("STORY"),
-            Column("SOURCES", right=True),
-            Column("ADDED"),
-            Column("TITLE", 10),
-        ]
-        call.console.table(
-            columns,
-            [(entry.slug, str(entry.sources), entry.added[:10], entry.title or "") for entry in stories],
-        )
-    else:
-        call.console.say(NO_SOURCES)
-    return ExitCode.DONE if stories else ExitCode.NOTHING_FOUND
+    return call.answer({"stories": stories}, stories, _STORIES, NO_SOURCES)
 
 
 def _sources(call: Invocation) -> ExitCode:
-    with open_library(call) as library:
+    with call.library() as library:
         entries = library.entries(call.arguments.story)
-    if call.console.as_json:
-        call.console.document({"sources": to_json(entries)})
-    elif entries:
-        columns = [
-            Column("REF"),
-            Column("TITLE", 10),
-            Column("PUBLISHER", 8),
-            Column("DATE"),
-            Column("WORDS", right=True),
-            Column("NOTES", right=True),
-        ]
-        rows = [
-            (
-                str(entry.ref),
-                entry.title or "(no title)",
-                entry.publisher or "",
-                (entry.date or "")[:10],
-                str(entry.words),
-                str(entry.notes or ""),
-            )
-            for entry in entries
-        ]
-        # A column that says nothing would only take room from the titles.
-        said = [place for place in range(len(columns)) if any(row[place] for row in rows)]
-        call.console.table(
-            [columns[place] for place in said], [[row[place] for place in said] for row in rows]
-        )
-    else:
-        call.console.say(NO_SOURCES)
-    return ExitCode.DONE if entries else ExitCode.NOTHING_FOUND
-
-
-def _configure_sources(parser: ArgumentParser) -> None:
-    parser.add_argument("story", nargs="?", metavar="STORY", help="only those of this story")
+    # A column that says nothing would only take room from the titles.
+    columns = [column for column in _SOURCES if any(column.of(entry) for entry in entries)]
+    return call.answer({"sources": entries}, entries, columns, NO_SOURCES)
 
 
 # ``show``: a source with its zones, or a story with its summary and all that its page held.
@@ -89,7 +62,7 @@ _SHADE = "░"
 
 def _show(call: Invocation) -> ExitCode:
     wanted = target(call.arguments.target)
-    with open_library(call) as library:
+    with call.library() as library:
         if isinstance(wanted, Ref):
             _show_source(call.console, library, wanted)
         else:
@@ -144,19 +117,7 @@ def _show_story(console: Console, found: Story) -> None:
         _write_text(console, found.summary)
     if found.sources:
         _heading(console, "Sources")
-        columns = [
-            Column("REF"),
-            Column("TITLE", 20),
-            Column("PUBLISHER", 8),
-            Column("WORDS", right=True),
-        ]
-        console.table(
-            columns,
-            [
-                (str(entry.ref), entry.title or "(no title)", entry.publisher or "", str(entry.words))
-                for entry in found.sources
-            ],
-        )
+        console.table(_SOURCES_OF_STORY, found.sources)
     if found.related:
         _heading(console, "Related stories")
         for teaser in found.related:
@@ -170,9 +131,8 @@ def _show_story(console: Console, found: Story) -> None:
     if found.page:
         kinds = Counter(zone.kind for zone in found.page.zones)
         _heading(console, "Page")
-        _paragraph(
-            console, f"{len(found.page.text)} characters from {found.page.origin.path or 'standard input'}"
-        )
+        origin = found.page.origin.path or "standard input"
+        _paragraph(console, f"{len(found.page.text)} characters from {origin}")
         _paragraph(console, ", ".join(f"{kind} {count}" for kind, count in kinds.items()))
 
 
@@ -182,38 +142,29 @@ def _heading(console: Console, text: str) -> None:
 
 
 def _paragraph(console: Console, text: str) -> None:
-    flat = console.plain(text)
-    for line in [flat] if console.width is None else wrapped(flat, console.width - 2):
-        console.line(f"  {line}")
+    console.folded(text, lead="  ", under="  ")
 
 
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _configure(parser: ArgumentParser) -> None:
-    parser.add_argument("target", metavar="REF|STORY", help="STORY/N, STORY/summary or STORY")
-
-
 COMMANDS = {
     "stories": Command(
-        description="List the stories of the library.",
-        examples=("crossread stories",),
-        run=_stories,
-        empty={"stories": []},
+        _stories, "List the stories of the library.", ("crossread stories",), empty={"stories": []}
     ),
     "sources": Command(
-        description="List the sources of a story, or of all stories.",
-        examples=("crossread sources harbour-deal", "crossread sources --json"),
-        run=_sources,
-        configure=_configure_sources,
-        empty={"sources": []},
+        _sources,
+        "List the sources of a story, or of all stories.",
+        ("crossread sources harbour-deal", "crossread sources --json"),
+        (arg("story STORY?", "only those of this story"),),
+        {"sources": []},
     ),
     "show": Command(
-        description="Show a source with its muted zones between ░, or a story with its summary,\n"
+        _show,
+        "Show a source with its muted zones between ░, or a story with its summary,\n"
         "sources, related stories and whatever else its page held.",
-        examples=("crossread show harbour-deal", "crossread show harbour-deal/4 --json"),
-        run=_show,
-        configure=_configure,
+        ("crossread show harbour-deal", "crossread show harbour-deal/4 --json"),
+        (arg("target REF|STORY", "STORY/N, STORY/summary or STORY"),),
     ),
 }

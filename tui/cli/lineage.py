@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
 from sources.evidence.lineage import origins_told
 from sources.evidence.lineage.drawing import Relation, block_of, heat_map, lineage_trees
-from tui.cli.arguments import whole_number
-from tui.cli.command import Command, ExitCode
+from tui.cli.command import Command, ExitCode, arg, source_ref
 from tui.cli.console import Column, fitted
 from tui.cli.documents import to_json
-from tui.cli.opening import open_library, source_ref
 from tui.services.access import evidence_of
 from tui.services.evidence import Passage, claim_origins, elsewhere, lineage, sentence_at, sources_numbered
 from tui.services.reading import quoted_span, span_between
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
     from collections.abc import Iterator, Mapping, Sequence
 
     from sources.evidence.lineage import Lineage
@@ -70,8 +69,7 @@ def show_claim(console: Console, found: ClaimOrigins, stated: Sequence[Statement
         console.folded(f"{origin.name} ({origin.basis}): {', '.join(map(str, origin.refs))}", lead="  ")
     if stated:
         console.line()
-        columns = [Column("REF"), Column("STANDS ON", 12), Column("BASIS"), Column("SENTENCE", 24)]
-        console.table(columns, [(str(one.ref), one.origin, one.basis, one.text) for one in stated])
+        console.table(_STATEMENTS, stated)
 
 
 def _map_lines(lineage: Lineage) -> Iterator[str]:
@@ -95,22 +93,7 @@ def _show_pairs(console: Console, lineage: Lineage) -> None:
     if not lineage.pairs:
         return
     console.line()
-    columns = [
-        Column("A"), Column("B"), Column("A IN B", right=True), Column("B IN A", right=True),
-        Column("OUTSIDE QUOTES", right=True), Column("KIND"),
-    ]  # fmt: skip
-    rows = [
-        (
-            str(pair.a),
-            str(pair.b),
-            f"{pair.containment.a_in_b:.0%}",
-            f"{pair.containment.b_in_a:.0%}",
-            f"{pair.outside_quotes.a_in_b:.0%}, {pair.outside_quotes.b_in_a:.0%}",
-            f"{pair.kind}, background" if pair.background else str(pair.kind),
-        )
-        for pair in lineage.pairs
-    ]
-    console.table(columns, rows)
+    console.table(_PAIRS, lineage.pairs)
     for pair in lineage.pairs:
         many = sum(one.kind == "reworked" for one in pair.passages)
         if many and pair.kind != "rewrite":
@@ -122,16 +105,35 @@ def _show_pairs(console: Console, lineage: Lineage) -> None:
 
 def _show_name_mismatches(console: Console, lineage: Lineage) -> None:
     odd = [mismatch for link in lineage.links for mismatch in link.name_mismatches]
-    if not odd:
-        return
-    console.line()
-    columns = [Column("REF"), Column("SAYS", 10), Column("KIN"), Column("SAYS INSTEAD", 10)]
-    rows = [
-        (str(one.place.ref), one.place.text, str(one.counterpart.ref) if one.counterpart else "", one.usual)
-        for one in odd
-    ]
-    console.table(columns, rows)
+    if odd:
+        console.line()
+        console.table(_MISMATCHES, odd)
 
+
+_STATEMENTS = (
+    Column("REF", "ref"),
+    Column("STANDS ON", "origin", 12),
+    Column("BASIS", "basis"),
+    Column("SENTENCE", "text", 24),
+)
+_PAIRS = (
+    Column("A", "a"),
+    Column("B", "b"),
+    Column("A IN B", lambda pair: f"{pair.containment.a_in_b:.0%}", right=True),
+    Column("B IN A", lambda pair: f"{pair.containment.b_in_a:.0%}", right=True),
+    Column(
+        "OUTSIDE QUOTES",
+        lambda pair: f"{pair.outside_quotes.a_in_b:.0%}, {pair.outside_quotes.b_in_a:.0%}",
+        right=True,
+    ),
+    Column("KIND", lambda pair: f"{pair.kind}, background" if pair.background else pair.kind),
+)
+_MISMATCHES = (
+    Column("REF", "place.ref"),
+    Column("SAYS", "place.text", 10),
+    Column("KIN", lambda odd: odd.counterpart.ref if odd.counterpart else ""),
+    Column("SAYS INSTEAD", "usual", 10),
+)
 
 # ``lineage``: who stems from whom in a story, and on how many independent origins it or a claim stands.
 
@@ -141,7 +143,7 @@ def _lineage(call: Invocation) -> ExitCode:
     if arguments.claim is not None and arguments.sentence is not None:
         raise RequestError("Ask about a claim or about a sentence, not about both.")
     slug = arguments.story
-    with open_library(call) as library:
+    with call.library() as library:
         entries = library.entries(slug)
         refs = sources_numbered(slug, arguments.sources or "")
         found = lineage(library, slug, refs, progress=console.progress)
@@ -153,18 +155,15 @@ def _lineage(call: Invocation) -> ExitCode:
     titles = {entry.ref: entry.title or "" for entry in entries}
     if arguments.svg is not None:
         _write_picture(call, found, titles)
-    if console.as_json:
-        document = {"story": slug} | to_json(found)
-        if origins is not None:  # the claim's origins take the place of the story's
-            document |= {
-                "claim": {"text": origins.claim, "sentences": to_json(stated)},
-                "origins": to_json(origins.origins),
-            }
-        console.document(document)
-    elif origins is not None:
-        show_claim(console, origins, stated)
+    document = {"story": slug} | to_json(found)
+    if origins is None:
+        show = partial(show_lineage, console, slug, found, titles)
     else:
-        show_lineage(console, slug, found, titles)
+        show = partial(show_claim, console, origins, stated)
+        # The claim's origins take the place of the story's.
+        document["claim"] = {"text": origins.claim, "sentences": to_json(stated)}
+        document["origins"] = to_json(origins.origins)
+    call.answer(document, show=show)
     nothing = not found.listed if origins is None else not stated
     return ExitCode.NOTHING_FOUND if nothing else ExitCode.DONE
 
@@ -196,34 +195,6 @@ def _write_picture(call: Invocation, lineage: Lineage, titles: dict[Ref, str]) -
     call.console.say(f"Wrote {path}")
 
 
-def _configure(parser: ArgumentParser) -> None:
-    parser.add_argument("story", metavar="STORY", help="the story")
-    parser.add_argument("--claim", metavar="TEXT", help="ask who states this, and on whom it stands")
-    parser.add_argument(
-        "--sentence",
-        nargs=2,
-        metavar=("REF", "START"),
-        help="ask the same about the sentence of a source at an offset",
-    )
-    parser.add_argument("--sources", metavar="NUMBERS", help="only these sources of the story, as in 1,3-9")
-    parser.add_argument("--svg", metavar="FILE", help="also draw heat map and trees into a new SVG file")
-
-
-COMMANDS = {
-    "lineage": Command(
-        description="Show who stems from whom: which sources are copies, parts or rewrites of others, and\n"
-        "on how many independent origins they stand.",
-        examples=(
-            "crossread lineage harbour-deal",
-            "crossread lineage harbour-deal --claim 'Blackfen moves its ships to Greywater'",
-            "crossread lineage harbour-deal --svg harbour-deal.svg",
-        ),
-        run=_lineage,
-        configure=_configure,
-        empty={"groups": [], "pairs": [], "links": [], "origins": []},
-    ),
-}
-
 # ``elsewhere``: where else in the library a passage stands.
 
 
@@ -231,20 +202,19 @@ _WHAT = "Say what to look for: REF START END, or --quote TEXT."
 
 
 def _elsewhere(call: Invocation) -> ExitCode:
-    arguments, console = call.arguments, call.console
-    with open_library(call) as library:
+    arguments = call.arguments
+    with call.library() as library:
         asked = _passage(arguments, library)
         found = elsewhere(evidence_of(library), asked.text, ref=asked.ref, span=asked.span)
-    if console.as_json:
-        start, end = (None, None) if asked.span is None else asked.span
-        passage = {"ref": to_json(asked.ref), "start": start, "end": end, "text": asked.text}
-        console.document({"passage": passage, "places": to_json(found)})
-    elif found:
-        columns = [Column("REF"), Column("SHARE", right=True), Column("PASSAGE", 24)]
-        console.table(columns, [(str(place.ref), f"{place.share:.0%}", place.words) for place in found])
-    else:
-        console.say("That stands nowhere else in the library")
-    return ExitCode.DONE if found else ExitCode.NOTHING_FOUND
+    start, end = (None, None) if asked.span is None else asked.span
+    passage = {"ref": asked.ref, "start": start, "end": end, "text": asked.text}
+    columns = (
+        Column("REF", "ref"),
+        Column("SHARE", lambda place: f"{place.share:.0%}", right=True),
+        Column("PASSAGE", "words", 24),
+    )
+    document = {"passage": passage, "places": found}
+    return call.answer(document, found, columns, "That stands nowhere else in the library")
 
 
 def _passage(arguments: Namespace, library: Library) -> Passage:
@@ -266,26 +236,40 @@ def _passage(arguments: Namespace, library: Library) -> Passage:
     return Passage(source.ref, span, span.of(source.text))
 
 
-def _configure_elsewhere(parser: ArgumentParser) -> None:
-    parser.add_argument("ref", nargs="?", metavar="REF", help="the source it stands in, STORY/N")
-    parser.add_argument(
-        "start", nargs="?", type=whole_number(0), metavar="START", help="where it begins there"
-    )
-    parser.add_argument("end", nargs="?", type=whole_number(1), metavar="END", help="where it ends there")
-    parser.add_argument("--quote", metavar="TEXT", help="the passage itself, of five words or more")
-
-
-COMMANDS |= {
+COMMANDS = {
+    "lineage": Command(
+        _lineage,
+        "Show who stems from whom: which sources are copies, parts or rewrites of others, and\n"
+        "on how many independent origins they stand.",
+        (
+            "crossread lineage harbour-deal",
+            "crossread lineage harbour-deal --claim 'Blackfen moves its ships to Greywater'",
+            "crossread lineage harbour-deal --svg harbour-deal.svg",
+        ),
+        (
+            arg("story STORY", "the story"),
+            arg("--claim TEXT", "ask who states this, and on whom it stands"),
+            arg("--sentence REF START", "ask the same about the sentence of a source at an offset"),
+            arg("--sources NUMBERS", "only these sources of the story, as in 1,3-9"),
+            arg("--svg FILE", "also draw heat map and trees into a new SVG file"),
+        ),
+        {"groups": [], "pairs": [], "links": [], "origins": []},
+    ),
     "elsewhere": Command(
-        description="Find where else in the library a sentence or a passage stands, word for word or with a\n"
+        _elsewhere,
+        "Find where else in the library a sentence or a passage stands, word for word or with a\n"
         "few words changed.",
-        examples=(
+        (
             "crossread elsewhere harbour-deal/2 --quote 'The promise has not settled nerves along the quay'",
             "crossread elsewhere harbour-deal/2 820 935 --json",
             "crossread elsewhere --quote 'we did not look for a buyer'",
         ),
-        run=_elsewhere,
-        configure=_configure_elsewhere,
-        empty={"passage": None, "places": []},
+        (
+            arg("ref REF?", "the source it stands in, STORY/N"),
+            arg("start START?", "where it begins there", least=0),
+            arg("end END?", "where it ends there", least=1),
+            arg("--quote TEXT", "the passage itself, of five words or more"),
+        ),
+        {"passage": None, "places": []},
     ),
 }

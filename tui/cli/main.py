@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from sources.errors import CrossreadError, InputError, QueryError, RequestError
 from sources.text.cleaning import printable
 from tui.cli import documents
-from tui.cli.arguments import Call, UsageProblem, command_parser, sort_words
+from tui.cli.arguments import Call, UsageProblem, answer_without_command, command_parser, sort_words
 from tui.cli.command import APP, ExitCode, Invocation, find_command
 from tui.cli.console import Console, cell_width
 
@@ -130,11 +130,8 @@ def _point_at(console: Console, error: QueryError) -> None:
 
 def _without_command(call: Call) -> ExitCode:
     """Answer a call that names no command: with help, the version, or what may have been meant."""
-    # Only such a call needs the texts, and a search should not wait for them.
-    from tui.cli import overview
-
     try:
-        sys.stdout.write(overview.answer(call))
+        sys.stdout.write(answer_without_command(call))
     except UsageProblem as problem:
         return _no_command([*call.before, *call.words], problem)
     return ExitCode.DONE

@@ -8,22 +8,21 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sources.errors import RequestError
 from sources.model import COLOURS, NoteFields, NoteState, TargetKind
 from sources.text.cleaning import clean_text
-from tui.cli.arguments import UsageProblem, whole_number
-from tui.cli.command import Command, ExitCode
+from tui.cli.arguments import UsageProblem
+from tui.cli.command import Command, ExitCode, arg, source_ref, target
 from tui.cli.console import cell_width
-from tui.cli.documents import to_json
-from tui.cli.opening import open_library, source_ref, target
 from tui.services.access import CODER
 from tui.services.notes import NoteFilter, chosen_notes, passage_place, whole_place
 from tui.services.reading import quoted_span, span_between
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
+    from collections.abc import Sequence
 
     from sources.model import Note, Source, Span, Target
     from tui.cli.command import Invocation
@@ -36,15 +35,16 @@ _INDENT = "  "
 _LONGEST = 200  # code points of a quote that are shown
 
 
-def answer(console: Console, notes: tuple[Note, ...]) -> None:
-    """Write notes as the answer of a command."""
-    if console.as_json:
-        console.document({"notes": to_json(notes)})
-        return
-    for place, note in enumerate(notes):
-        if place:
-            console.line()
-        _show(console, note)
+def answer(call: Invocation, notes: Sequence[Note], nothing: str = "") -> ExitCode:
+    """Write notes as the answer of a command; return its status."""
+
+    def show() -> None:
+        for place, note in enumerate(notes):
+            if place:
+                call.console.line()
+            _show(call.console, note)
+
+    return call.answer({"notes": notes}, notes, show, nothing)
 
 
 def _show(console: Console, note: Note) -> None:
@@ -90,9 +90,6 @@ def _shortened(quote: str) -> str:
     return quote if len(quote) <= _LONGEST else quote[: _LONGEST - 1] + "…"
 
 
-# ``note``: write, list, change, remove and restore notes.
-
-
 def _add(call: Invocation) -> ExitCode:
     arguments = call.arguments
     fields = NoteFields(
@@ -105,13 +102,12 @@ def _add(call: Invocation) -> ExitCode:
         arguments.coder or os.environ.get(CODER) or None,
     )
     if not fields.says_something:
-        raise UsageProblem("a note needs --text, --tag or --label, or --relation", command="note add")
-    with open_library(call) as library:
-        places = [chosen_place(library, arguments, "note add")]
+        raise UsageProblem("a note needs --text, --tag or --label, or --relation")
+    with call.library() as library:
+        places = [chosen_place(library, arguments)]
         places += [quoted_place(library, other) for other in arguments.also]
         note = library.create_note(fields, places)
-    answer(call.console, (note,))
-    return ExitCode.DONE
+    return answer(call, [note])
 
 
 def _list(call: Invocation) -> ExitCode:
@@ -127,12 +123,9 @@ def _list(call: Invocation) -> ExitCode:
         pinned=arguments.pinned,
         query=" ".join(arguments.query),
     )
-    with open_library(call) as library:
+    with call.library() as library:
         notes = chosen_notes(library, asked)
-    answer(call.console, notes)
-    if not notes and not call.console.as_json:
-        call.console.say("No notes")
-    return ExitCode.DONE if notes else ExitCode.NOTHING_FOUND
+    return answer(call, notes, "No notes")
 
 
 def _edit(call: Invocation) -> ExitCode:
@@ -146,39 +139,29 @@ def _edit(call: Invocation) -> ExitCode:
         "relation": arguments.relation,
     }
     if all(value is None for value in changes.values()) and not arguments.editor:
-        raise UsageProblem(
-            "nothing to change: give --text, --tag, --label, --colour, --pin, --relation or --editor",
-            command="note edit",
-        )
+        options = "--text, --tag, --label, --colour, --pin, --relation or --editor"
+        raise UsageProblem(f"nothing to change: give {options}")
     if arguments.editor and arguments.text is not None:
-        raise UsageProblem("give either --text or --editor", command="note edit")
-    with open_library(call) as library:
+        raise UsageProblem("give either --text or --editor")
+    with call.library() as library:
         note = library.edit_note(arguments.id, **changes)
         if arguments.editor:
-            # Only this command starts another program.
-            from tui.cli.notes import edit_elsewhere
-
             note = edit_elsewhere(library, note, call.console)
-    answer(call.console, (note,))
-    return ExitCode.DONE
+    return answer(call, [note])
 
 
 def _remove(call: Invocation) -> ExitCode:
-    with open_library(call) as library:
+    with call.library() as library:
         note = library.note(call.arguments.id)
         library.remove_note(note.id)
-    if call.console.as_json:
-        answer(call.console, (note,))
-    else:
-        call.console.line(f"removed note {note.id}; bring it back with: crossread note restore {note.id}")
-    return ExitCode.DONE
+    said = f"removed note {note.id}; bring it back with: crossread note restore {note.id}"
+    return call.answer({"notes": [note]}, show=said)
 
 
 def _restore(call: Invocation) -> ExitCode:
-    with open_library(call) as library:
+    with call.library() as library:
         note = library.restore_note(call.arguments.id)
-    answer(call.console, (note,))
-    return ExitCode.DONE
+    return answer(call, [note])
 
 
 def words(text: str | None) -> str | None:
@@ -188,128 +171,99 @@ def words(text: str | None) -> str | None:
     return clean_text(sys.stdin.read() if text == "-" else text).strip("\n")
 
 
-def configure_id(parser: ArgumentParser) -> None:
-    """Declare the id of a note."""
-    parser.add_argument(
-        "id", metavar="ID", type=whole_number(1), help="the note's number, as note list shows it"
-    )
-
-
-def _configure_add(parser: ArgumentParser) -> None:
-    configure_place(parser)
-    parser.add_argument("--text", metavar="TEXT", help="your words; - reads them from standard input")
-    parser.add_argument("--tag", metavar="TAG", action="append", default=[], help="a tag; may be repeated")
-    parser.add_argument(
-        "--label", metavar="LABEL", action="append", default=[], help="a label; may be repeated"
-    )
-    parser.add_argument("--colour", choices=COLOURS, help="a colour")
-    parser.add_argument("--pin", action="store_true", help="keep it on top")
-    parser.add_argument(
-        "--also",
-        nargs=2,
-        metavar=("REF", "QUOTE"),
-        action="append",
-        default=[],
-        help="another passage that the note links; may be repeated",
-    )
-    parser.add_argument(
-        "--relation", metavar="WORD", help="how the first passage stands to the others: contradicts, ..."
-    )
-    parser.add_argument("--coder", metavar="NAME", help=f"who writes it (else ${CODER})")
-
-
-def _configure_list(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "query", metavar="QUERY", nargs="*", help="words, tag:, story: ... as in a search; is:moved, #tag"
-    )
-    parser.add_argument("--story", metavar="SLUG", help="only notes on this story")
-    parser.add_argument("--ref", metavar="REF", help="only notes on this source")
-    parser.add_argument("--tag", metavar="TAG", help="only notes with this tag")
-    parser.add_argument("--label", metavar="LABEL", help="only notes with this label")
-    parser.add_argument(
-        "--state", choices=[state.value for state in NoteState], help="only notes with such a passage"
-    )
-    parser.add_argument("--colour", choices=COLOURS, help="only notes of this colour")
-    parser.add_argument("--coder", metavar="NAME", help="only notes by this person")
-    parser.add_argument("--pinned", action="store_true", help="only pinned notes")
-
-
-def _configure_edit(parser: ArgumentParser) -> None:
-    configure_id(parser)
-    parser.add_argument("--text", metavar="TEXT", help="the new words; - reads them from standard input")
-    parser.add_argument(
-        "--tag",
-        metavar="TAG",
-        action="append",
-        help="the tags from now on; may be repeated, '' takes all away",
-    )
-    parser.add_argument(
-        "--label", metavar="LABEL", action="append", help="the labels from now on; the same holds for them"
-    )
-    parser.add_argument("--colour", choices=("", *COLOURS), help="the colour; '' takes it away")
-    parser.add_argument("--relation", metavar="WORD", help="the relation; '' takes it away")
-    pins = parser.add_mutually_exclusive_group()
-    pins.add_argument("--pin", action="store_true", help="keep it on top")
-    pins.add_argument("--unpin", action="store_true", help="keep it on top no longer")
-    parser.add_argument("--editor", action="store_true", help="change the words in $VISUAL or $EDITOR")
-
+ID = arg("id ID", "the note's number, as note list shows it", least=1)
+OCCURRENCE = arg("--occurrence N", "which one, when it stands there often", least=1, default=1)
+PLACE = (
+    arg("ref REF", "STORY/N or STORY/summary; STORY for a story as a whole"),
+    arg("--quote TEXT", "the passage, as the source has it"),
+    OCCURRENCE,
+    arg("--start N", "or its first character, from 0", least=0),
+    arg("--end N", "and the one after its last", least=1),
+    arg("--whole", "or the whole source"),
+)
+EMPTY: dict[str, Any] = {"notes": []}
 
 COMMANDS = {
     "note add": Command(
-        description="Write a note on a passage, on several, on a whole source or on a story. It finds its\n"
+        _add,
+        "Write a note on a passage, on several, on a whole source or on a story. It finds its\n"
         "passage again when the source changes.",
-        examples=(
+        (
             "crossread note add harbour-deal/4 --quote 'look for a buyer' --text 'Who did?' --tag claim",
             "crossread note add harbour-deal/summary --start 0 --end 40 --label headline",
             "crossread note add harbour-deal/1 --whole --also harbour-deal/4 'a buyer' --relation supports",
             "crossread note add harbour-deal --text 'Ask the port first' --pin",
         ),
-        run=_add,
-        configure=_configure_add,
-        empty={"notes": []},
+        (
+            *PLACE,
+            arg("--text TEXT", "your words; - reads them from standard input"),
+            arg("--tag TAG", "a tag; may be repeated", many=True),
+            arg("--label LABEL", "a label; may be repeated", many=True),
+            arg("--colour", "a colour", choices=COLOURS),
+            arg("--pin", "keep it on top"),
+            arg("--also REF QUOTE", "another passage that the note links; may be repeated", many=True),
+            arg("--relation WORD", "how the first passage stands to the others: contradicts, ..."),
+            arg("--coder NAME", f"who writes it (else ${CODER})"),
+        ),
+        EMPTY,
     ),
     "note list": Command(
-        description="List notes, in the order in which they were made. A query is that of search, asked of\n"
+        _list,
+        "List notes, in the order in which they were made. A query is that of search, asked of\n"
         "the notes: their words, quotes, tags and labels; is:orphan, is:moved, is:pinned, is:draft and\n"
         "is:link ask how a note stands, #word for a tag that begins so.",
-        examples=(
+        (
             "crossread note list --story harbour-deal",
             "crossread note list --tag claim --json",
             "crossread note list buyer tag:claim",
             "crossread note list 'is:pinned OR tag:claim'",
             "crossread note list --state anchored --story harbour-deal",
         ),
-        run=_list,
-        configure=_configure_list,
-        empty={"notes": []},
+        (
+            arg("query QUERY*", "words, tag:, story: ... as in a search; is:moved, #tag"),
+            arg("--story SLUG", "only notes on this story"),
+            arg("--ref REF", "only notes on this source"),
+            arg("--tag TAG", "only notes with this tag"),
+            arg("--label LABEL", "only notes with this label"),
+            arg("--state", "only notes with such a passage", choices=[state.value for state in NoteState]),
+            arg("--colour", "only notes of this colour", choices=COLOURS),
+            arg("--coder NAME", "only notes by this person"),
+            arg("--pinned", "only pinned notes"),
+        ),
+        EMPTY,
     ),
     "note edit": Command(
-        description="Change the words, tags, labels, colour, pin or relation of a note.",
-        examples=(
+        _edit,
+        "Change the words, tags, labels, colour, pin or relation of a note.",
+        (
             "crossread note edit 3 --text 'The fund did' --tag claim --tag checked",
             "crossread note edit 3 --editor",
         ),
-        run=_edit,
-        configure=_configure_edit,
-        empty={"notes": []},
+        (
+            ID,
+            arg("--text TEXT", "the new words; - reads them from standard input"),
+            arg("--tag TAG", "the tags from now on; may be repeated, '' takes all away", action="append"),
+            arg("--label LABEL", "the labels from now on; the same holds for them", action="append"),
+            arg("--colour", "the colour; '' takes it away", choices=("", *COLOURS)),
+            arg("--relation WORD", "the relation; '' takes it away"),
+            (arg("--pin", "keep it on top"), arg("--unpin", "keep it on top no longer")),
+            arg("--editor", "change the words in $VISUAL or $EDITOR"),
+        ),
+        EMPTY,
     ),
     "note remove": Command(
-        description="Remove a note. It stays in the bin for 30 days, and note restore brings it back.",
-        examples=("crossread note remove 3",),
-        run=_remove,
-        configure=configure_id,
-        empty={"notes": []},
+        _remove,
+        "Remove a note. It stays in the bin for 30 days, and note restore brings it back.",
+        ("crossread note remove 3",),
+        (ID,),
+        EMPTY,
     ),
     "note restore": Command(
-        description="Bring a removed note back.",
-        examples=("crossread note restore 3",),
-        run=_restore,
-        configure=configure_id,
-        empty={"notes": []},
+        _restore, "Bring a removed note back.", ("crossread note restore 3",), (ID,), EMPTY
     ),
 }
 
-# Which passage a call means, and changing a note's words in the user's own editor.
+# Changing a note's words in the user's own editor.
 
 
 def edit_elsewhere(library: Library, note: Note, console: Console) -> Note:
@@ -354,23 +308,7 @@ def edit_elsewhere(library: Library, note: Note, console: Console) -> Note:
 # Which passage a call means: by its words, by its place, or all of a source or story.
 
 
-def configure_place(parser: ArgumentParser) -> None:
-    """Declare the arguments that `chosen_place` reads."""
-    parser.add_argument("ref", metavar="REF", help="STORY/N or STORY/summary; STORY for a story as a whole")
-    parser.add_argument("--quote", metavar="TEXT", help="the passage, as the source has it")
-    parser.add_argument(
-        "--occurrence",
-        metavar="N",
-        type=whole_number(1),
-        default=1,
-        help="which one, when it stands there often",
-    )
-    parser.add_argument("--start", metavar="N", type=whole_number(0), help="or its first character, from 0")
-    parser.add_argument("--end", metavar="N", type=whole_number(1), help="and the one after its last")
-    parser.add_argument("--whole", action="store_true", help="or the whole source")
-
-
-def chosen_place(library: Library, arguments: Namespace, command: str) -> Place:
+def chosen_place(library: Library, arguments: Namespace) -> Place:
     """Return the place that the arguments name; raises RequestError and UnknownReference."""
     named = target(arguments.ref)
     passage = [arguments.quote, arguments.start, arguments.end] != [None, None, None]
@@ -378,33 +316,31 @@ def chosen_place(library: Library, arguments: Namespace, command: str) -> Place:
         if passage:
             source_ref(arguments.ref)  # says what is missing
         return whole_place(library, named)
-    if arguments.whole:
+    if getattr(arguments, "whole", False):
         if passage:
-            raise UsageProblem("give either --whole or a passage", command=command)
+            raise UsageProblem("give either --whole or a passage")
         return whole_place(library, named)
     source = library.source(named)
-    return passage_place(source, _passage(arguments, source, command))
+    return passage_place(source, _passage(arguments, source))
 
 
 def quoted_place(library: Library, words: list[str]) -> Place:
     """Return the place of ``[REF, QUOTE]``; raises RequestError and UnknownReference."""
     source = library.source(source_ref(words[0]))
-    return passage_place(source, _quoted(source, words[1], 1, "note add"))
+    return passage_place(source, _quoted(source, words[1], 1))
 
 
-def _passage(arguments: Namespace, source: Source, command: str) -> Span:
+def _passage(arguments: Namespace, source: Source) -> Span:
     if arguments.quote is not None:
         if arguments.start is not None or arguments.end is not None:
-            raise UsageProblem("give either --quote or --start and --end", command=command)
-        return _quoted(source, arguments.quote, arguments.occurrence, command)
+            raise UsageProblem("give either --quote or --start and --end")
+        return _quoted(source, arguments.quote, arguments.occurrence)
     if arguments.start is None or arguments.end is None:
-        raise UsageProblem(
-            "say which passage: --quote TEXT, or --start N --end N, or --whole", command=command
-        )
+        raise UsageProblem("say which passage: --quote TEXT, or --start N --end N, or --whole")
     return span_between(source, arguments.start, arguments.end)
 
 
-def _quoted(source: Source, quote: str, occurrence: int, command: str) -> Span:
+def _quoted(source: Source, quote: str, occurrence: int) -> Span:
     if not clean_text(quote).strip():
-        raise UsageProblem("--quote is empty", command=command)
+        raise UsageProblem("--quote is empty")
     return quoted_span(source, quote, occurrence)

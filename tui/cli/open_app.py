@@ -26,7 +26,7 @@ def _open(call: Invocation) -> ExitCode:
     if call.console.as_json:
         raise RequestError("--json goes with a command; see crossread --help.")
     _require_terminal()
-    return _run_app(places.library_folder(call.library_option), demo=False)
+    return _run_app(call.folder, demo=False)
 
 
 def _demo(call: Invocation) -> ExitCode:
@@ -34,13 +34,12 @@ def _demo(call: Invocation) -> ExitCode:
     console = call.console
     if not console.as_json:
         _require_terminal()
-    named = call.library_option or os.environ.get(places.LIBRARY_VARIABLE)
-    folder = places.library_folder(call.library_option) if named else places.demo_library()
+    named = call.arguments.library or os.environ.get(places.LIBRARY_VARIABLE)
+    folder = call.folder if named else places.demo_library()
     # Loaded here and by name: whoever opens the app on his own library need not wait for the importer.
     prepared = import_module("tui.cli.add").prepare(console, folder)
     if console.as_json:
-        console.document({"library": str(folder), **prepared})
-        return ExitCode.DONE
+        return call.answer({"library": folder, **prepared})
     return _run_app(folder, demo=True)
 
 
@@ -63,14 +62,14 @@ def _run_app(folder: Path, *, demo: bool) -> ExitCode:
 
 COMMANDS = {
     "": Command(
-        description="Open the app on the last story; in an empty library it offers the bundled one.",
-        examples=("crossread", "crossread --library ~/harbour"),
-        run=_open,
+        _open,
+        "Open the app on the last story; in an empty library it offers the bundled one.",
+        ("crossread", "crossread --library ~/harbour"),
     ),
     "demo": Command(
-        description="Open the app on the bundled fictional story, in a library of its own. With --json the\n"
+        _demo,
+        "Open the app on the bundled fictional story, in a library of its own. With --json the\n"
         "library is only prepared.",
-        examples=("crossread demo", "crossread demo --library /tmp/trial"),
-        run=_demo,
+        ("crossread demo", "crossread demo --library /tmp/trial"),
     ),
 }

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from tui.cli.command import Command, ExitCode
-from tui.cli.console import cell_width, padded, wrapped
+from tui.cli.command import TARGET, Command, ExitCode, arg, target
+from tui.cli.console import cell_width, padded
 from tui.cli.documents import to_json
-from tui.cli.opening import open_library, target
 from tui.services.evidence import quotes, sheet
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
     from collections.abc import Iterator, Mapping, Sequence
 
     from sources.evidence.credit_chains import ChainLink, CreditChain, Drift
@@ -29,7 +28,7 @@ def show_families(console: Console, families: Sequence[QuoteFamily], texts: Mapp
     for number, family in enumerate(families):
         if number:
             console.line()
-        _wrapped(console, "", f"“{family.text}”", bold=True)
+        console.folded(f"“{family.text}”", under="", style="bold")
         console.line(f"  {family.speaker or 'nobody named'}")
         rows = [(_place(variant), _credit(variant, family)) for variant in family.variants]
         places = max(cell_width(place) for place, _ in rows)
@@ -37,7 +36,12 @@ def show_families(console: Console, families: Sequence[QuoteFamily], texts: Mapp
         for variant, (place, credit) in zip(family.variants, rows, strict=True):
             sign = "≈" if variant.copied else _SIGNS[str(variant.kind)]
             lead = f"  {sign} {padded(place, places)}  {padded(credit, widest)}  "
-            _wrapped(console, lead, _said(variant, family, texts[variant.ref]))
+            said = _said(variant, family, texts[variant.ref])
+            if not said or (console.width is not None and console.width - cell_width(lead) < _SHORTEST):
+                console.line(lead.rstrip())
+                lead = "      "
+            if said:
+                console.folded(said, lead=lead, under=" " * cell_width(lead))
 
 
 def _place(variant: QuoteVariant) -> str:
@@ -79,21 +83,6 @@ def _marked(variant: QuoteVariant, text: str) -> str:
     return out + text[place : variant.part.end]
 
 
-def _wrapped(console: Console, lead: str, said: str, *, bold: bool = False) -> None:
-    flat = console.plain(said)
-    room = None if console.width is None else console.width - cell_width(lead)
-    if room is not None and room < _SHORTEST and console.width is not None:
-        console.line(lead.rstrip())
-        lead, room = "      ", max(10, console.width - 6)
-    lines = [flat] if room is None else wrapped(flat, room) or [""]
-    for number, line in enumerate(lines):
-        shown = (lead if number == 0 else " " * cell_width(lead)) + line
-        if bold:
-            console.write_styled(console.styled(shown.rstrip(), "bold"))
-        else:
-            console.line(shown.rstrip())
-
-
 # Chains of credits for people: trees of voices, the origin on top, and under each who leans on it.
 
 _WHAT = {
@@ -110,14 +99,14 @@ def show_chains(console: Console, chains: Sequence[CreditChain]) -> None:
     for number, chain in enumerate(chains):
         if number:
             console.line()
-        _lines(console, "", chain.claim, bold=True)
+        console.folded(chain.claim, under="", style="bold")
         _link(console, chain.root, "  ", "  ")
 
 
 def _link(console: Console, link: ChainLink, lead: str, under: str) -> None:
-    _lines(console, lead, _named(link), then=under)
+    console.folded(_named(link), lead=lead, under=under)
     for drift in link.drifts:
-        _lines(console, f"{under}! ", _drifted(drift), then=f"{under}  ")
+        console.folded(_drifted(drift), lead=f"{under}! ", under=f"{under}  ")
     for place, follower in enumerate(link.followers):
         last = place == len(link.followers) - 1
         _link(console, follower, f"{under}{'└─' if last else '├─'} ", f"{under}{'   ' if last else '│  '}")
@@ -135,38 +124,22 @@ def _drifted(drift: Drift) -> str:
     return f"{_WHAT[str(drift.kind)]}: “{drift.earlier}” -> {later}"
 
 
-def _lines(console: Console, lead: str, said: str, *, then: str = "", bold: bool = False) -> None:
-    flat = console.plain(said)
-    lines = [flat] if console.width is None else wrapped(flat, max(20, console.width - cell_width(lead)))
-    for number, line in enumerate(lines):
-        shown = console.plain(lead + line) if bold else (lead if number == 0 else then) + line
-        if bold:
-            console.write_styled(console.styled(shown, "bold"))
-        else:
-            console.line(shown)
-
-
 # ``quotes``: who is quoted in a story, in which variants, and who is credited for what.
 
 
 def _quotes(call: Invocation) -> ExitCode:
-    arguments, console = call.arguments, call.console
+    arguments = call.arguments
     wanted = target(arguments.target)
-    with open_library(call) as library:
+    with call.library() as library:
         found = quotes(library, wanted, speaker=arguments.speaker)
     families = [here.family for here in found.families]
-    if console.as_json:
-        console.document(to_json(found))
-    elif arguments.csv:
-        console.raw(sheet(_HEADINGS, _cells(families, found.texts)))
-    elif arguments.chains:
-        show_chains(console, found.chains)
+    if arguments.chains and not (arguments.csv or call.console.as_json):
+        show_chains(call.console, found.chains)
         return ExitCode.DONE if found.chains else ExitCode.NOTHING_FOUND
-    elif families:
-        show_families(console, families, found.texts)
-    else:
-        console.say(f"No quotes found in {wanted}")
-    return ExitCode.DONE if families or (found.attributions and console.as_json) else ExitCode.NOTHING_FOUND
+    show = partial(show_families, call.console, families, found.texts)
+    spread = partial(sheet, _HEADINGS, _cells(families, found.texts)) if arguments.csv else None
+    status = call.answer(to_json(found), families, show, f"No quotes found in {wanted}", spread)
+    return ExitCode.DONE if found.attributions and call.console.as_json else status
 
 
 _HEADINGS = (
@@ -189,26 +162,24 @@ def _cells(
             )  # fmt: skip
 
 
-def _configure(parser: ArgumentParser) -> None:
-    parser.add_argument("target", metavar="STORY|REF", help="STORY, STORY/N or STORY/summary")
-    parser.add_argument("--speaker", metavar="NAME", help="only what NAME said; a part of the name will do")
-    parser.add_argument("--chains", action="store_true", help="show who leans on whom instead, as trees")
-    parser.add_argument("--csv", action="store_true", help="print CSV, a line for each variant")
-
-
 COMMANDS = {
     "quotes": Command(
-        description="List what is quoted in a story or a source, with the variants of each utterance.\n"
+        _quotes,
+        "List what is quoted in a story or a source, with the variants of each utterance.\n"
         "= the whole of it, … a part, + joined with something else, ≈ in a copied text.\n"
         "Words that a variant changes stand in {+…+}, what it leaves out in [-…-]; ! is another speaker.",
-        examples=(
+        (
             "crossread quotes harbour-deal",
             "crossread quotes harbour-deal/13",
             "crossread quotes harbour-deal --chains",
             "crossread quotes harbour-deal --speaker Moss --csv",
         ),
-        run=_quotes,
-        configure=_configure,
-        empty={"families": [], "attributions": [], "chains": [], "scare": []},
+        (
+            TARGET,
+            arg("--speaker NAME", "only what NAME said; a part of the name will do"),
+            arg("--chains", "show who leans on whom instead, as trees"),
+            arg("--csv", "print CSV, a line for each variant"),
+        ),
+        {"families": [], "attributions": [], "chains": [], "scare": []},
     ),
 }

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sources import places
+from sources.frozen import frozen
 from tui.cli.arguments import command_parser
-from tui.cli.command import ENTRIES, Command, Entry, ExitCode
+from tui.cli.command import ENTRIES, Command, Entry, ExitCode, arg
 from tui.cli.console import Column
 from tui.services import actions
 from tui.services.config import read_config
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tui.cli.command import Invocation
 
 
 def _paths(call: Invocation) -> ExitCode:
-    folder = places.library_folder(call.library_option)
+    folder = call.folder
     found = {
         "library": folder,
         "database": folder / "library.db",
@@ -32,13 +32,8 @@ def _paths(call: Invocation) -> ExitCode:
         "state": places.state_folder(),
         "log": places.log_file(),
     }
-    if call.console.as_json:
-        call.console.document({"paths": {name: str(path) for name, path in found.items()}})
-    else:
-        call.console.table(
-            [Column("WHAT"), Column("WHERE")], [(name, str(path)) for name, path in found.items()]
-        )
-    return ExitCode.DONE
+    columns = (Column("WHAT", lambda name: name), Column("WHERE", found.__getitem__))
+    return call.answer({"paths": found}, list(found), columns)
 
 
 def _keys(call: Invocation) -> ExitCode:
@@ -47,64 +42,24 @@ def _keys(call: Invocation) -> ExitCode:
     mapped = actions.remapped(config.keys)
     for trouble in config.troubles:
         console.say(str(trouble))
-    if console.as_json:
-        console.document(
-            {
-                "keys": [
-                    {
-                        "id": command.id,
-                        "keys": list(command.keys),
-                        "title": command.title,
-                        "help": command.help,
-                        "group": command.group,
-                        "where": command.where,
-                    }
-                    for command in mapped
-                ]
-            }
-        )
-    elif call.arguments.format == "markdown":
-        console.raw(actions.key_map(mapped))
-    else:
+
+    def show() -> None:
         for place, (group, members) in enumerate(actions.groups(mapped).items()):
             if place:
                 console.line()
-            console.table(
-                [Column(group.upper(), 20), Column(""), Column("", 20)],
-                [(item.title, item.shown_keys or "(palette)", item.help) for item in members],
-            )
-    return ExitCode.DONE
+            title = Column(group.upper(), "title", 20)
+            console.table((title, Column("", lambda one: one.shown_keys or "(palette)"), _HELP), members)
+
+    markdown = partial(actions.key_map, mapped) if call.arguments.format == "markdown" else None
+    return call.answer({"keys": mapped}, mapped, show, sheet=markdown)
 
 
-def _configure_keys(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "--format",
-        choices=("table", "markdown"),
-        default="table",
-        metavar="F",
-        help="table (default) or markdown",
-    )
-
-
-COMMANDS = {
-    "paths": Command(
-        description="Print where the library, its exports, the configuration and the logs are kept.",
-        examples=("crossread paths", "crossread paths --json"),
-        run=_paths,
-    ),
-    "keys": Command(
-        description="Print the keys of the app, as config.toml has them where it changes them.",
-        examples=("crossread keys", "crossread keys --format markdown"),
-        run=_keys,
-        configure=_configure_keys,
-        empty={"keys": []},
-    ),
-}
+_HELP = Column("", "help", 20)
 
 # ``completion``: scripts that let a shell complete commands and options, made from the parsers.
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Described:
     """What a shell has to know of one command.
 
@@ -256,11 +211,7 @@ _FILES = frozenset({"PATH", "FILE"})
 def _completion(call: Invocation) -> ExitCode:
     shell = call.arguments.shell
     script = SHELLS[shell]([_described(entry) for entry in ENTRIES])
-    if call.console.as_json:
-        call.console.document({"shell": shell, "script": script})
-    else:
-        call.console.raw(script)
-    return ExitCode.DONE
+    return call.answer({"shell": shell, "script": script}, sheet=lambda: script)
 
 
 def _described(entry: Entry) -> Described:
@@ -280,15 +231,23 @@ def _described(entry: Entry) -> Described:
     )
 
 
-def _configure(parser: ArgumentParser) -> None:
-    parser.add_argument("shell", choices=tuple(SHELLS), metavar="SHELL", help="bash, zsh or fish")
-
-
-COMMANDS |= {
+COMMANDS = {
+    "paths": Command(
+        _paths,
+        "Print where the library, its exports, the configuration and the logs are kept.",
+        ("crossread paths", "crossread paths --json"),
+    ),
+    "keys": Command(
+        _keys,
+        "Print the keys of the app, as config.toml has them where it changes them.",
+        ("crossread keys", "crossread keys --format markdown"),
+        (arg("--format F", "table (default) or markdown", choices=("table", "markdown"), default="table"),),
+        {"keys": []},
+    ),
     "completion": Command(
-        description="Print a completion script for a shell.",
-        examples=("source <(crossread completion bash)", "crossread completion fish | source"),
-        run=_completion,
-        configure=_configure,
+        _completion,
+        "Print a completion script for a shell.",
+        ("source <(crossread completion bash)", "crossread completion fish | source"),
+        (arg("shell SHELL", "bash, zsh or fish", choices=tuple(SHELLS)),),
     ),
 }

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import QueryError, RequestError
-from tui.cli.arguments import whole_number
-from tui.cli.command import Command, ExitCode
+from tui.cli.command import Command, ExitCode, arg
 from tui.cli.console import Column, marked_runs, wrapped_runs
 from tui.cli.documents import to_json
-from tui.cli.opening import open_library
 from tui.services.queries import SORTS, remove_search, rename_search, saved_searches
 from tui.services.search import searchable_index
 
 if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
+    from argparse import Namespace
 
     from tui.cli.command import Invocation
     from tui.cli.console import Console
@@ -47,7 +46,7 @@ def _search(call: Invocation) -> ExitCode:
     query = " ".join(arguments.query)
     if not query and not arguments.saved:
         raise RequestError("There is nothing to search for; write a query, or --saved NAME.")
-    with open_library(call) as library:
+    with call.library() as library:
         if arguments.saved or arguments.save:
             query = _kept(call, library, query)
         if arguments.story:
@@ -58,10 +57,7 @@ def _search(call: Invocation) -> ExitCode:
             results = _asked(index, query, arguments)
             if results.state:
                 console.say(results.state)
-            if console.as_json:
-                console.document(to_json(results))
-            else:
-                _show(console, results, arguments)
+            call.answer(to_json(results), show=partial(_show, console, results, arguments))
     return ExitCode.DONE if results.total else ExitCode.NOTHING_FOUND
 
 
@@ -171,39 +167,12 @@ def _snippet_lines(console: Console, hit: Hit) -> list[str]:
     ]
 
 
-def _configure(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "query",
-        nargs="*",
-        metavar="QUERY",
-        help="what to search for, or - for one query a line of standard input",
-    )
-    parser.add_argument("--story", metavar="SLUG", help="only in this story")
-    parser.add_argument(
-        "--limit", metavar="N", type=whole_number(1), default=20, help="at most so many hits (default 20)"
-    )
-    parser.add_argument(
-        "--offset", metavar="N", type=whole_number(0), default=0, help="leave out the first N hits"
-    )
-    parser.add_argument("--sort", choices=SORTS, metavar="ORDER", help=f"one of: {', '.join(SORTS)}")
-    parser.add_argument(
-        "--all-copies", action="store_true", help="list near copies of a text as hits of their own"
-    )
-    parser.add_argument(
-        "--facets",
-        action="store_true",
-        help="count the stories, publishers, months, names and tags of all hits as well",
-    )
-    parser.add_argument("--save", metavar="NAME", help="keep this search under a name")
-    parser.add_argument("--saved", metavar="NAME", help="search for what was kept; a query narrows it")
-
-
 # ``searches``: the searches that were kept under a name.
 
 
 def _searches(call: Invocation) -> ExitCode:
     console = call.console
-    with open_library(call) as library:
+    with call.library() as library:
         if call.arguments.remove:
             gone = remove_search(library, call.arguments.remove)
             console.say(f"Forgot the search {gone.name}.")
@@ -212,49 +181,56 @@ def _searches(call: Invocation) -> ExitCode:
             renamed = rename_search(library, former, name)
             console.say(f"The search {former} is called {renamed.name} now.")
         searches = saved_searches(library)
-    if console.as_json:
-        console.document({"searches": to_json(searches)})
-    elif searches:
-        console.table(
-            [Column("NAME", 20), Column("QUERY", 20), Column("STORY", 16), Column("ORDER")],
-            [(search.name, search.query, search.story or "", search.sort) for search in searches],
-        )
-    elif not (call.arguments.remove or call.arguments.rename):
-        console.say("No search was saved; keep one with: crossread search QUERY --save NAME")
-    return ExitCode.DONE if searches or call.arguments.remove else ExitCode.NOTHING_FOUND
+    changed = call.arguments.remove or call.arguments.rename
+    nothing = "" if changed else "No search was saved; keep one with: crossread search QUERY --save NAME"
+    status = call.answer({"searches": searches}, searches, _SEARCHES, nothing)
+    return ExitCode.DONE if call.arguments.remove else status
 
 
-def _saving_configure(parser: ArgumentParser) -> None:
-    parser.add_argument("--remove", metavar="NAME", help="forget the search of that name first")
-    parser.add_argument(
-        "--rename", nargs=2, metavar=("NAME", "NEW"), help="give the search of that name another one first"
-    )
-
+_SEARCHES = (
+    Column("NAME", "name", 20),
+    Column("QUERY", "query", 20),
+    Column("STORY", "story", 16),
+    Column("ORDER", "sort"),
+)
 
 COMMANDS = {
     "search": Command(
-        description=_HELP,
-        examples=(
+        _search,
+        _HELP,
+        (
             "crossread search '\"golden share\" OR dredg*'",
             "crossread search Blackfen --story harbour-deal --json",
             "crossread search 'speaker:moss figure:>$1bn' --facets",
             "crossread search 'only:quotes share' --save 'said of the share'",
             "crossread search - < queries.txt",
         ),
-        run=_search,
-        configure=_configure,
-        empty={"query": "", "total": 0, "hits": [], "suggestion": None, "facets": []},
+        (
+            arg("query QUERY*", "what to search for, or - for one query a line of standard input"),
+            arg("--story SLUG", "only in this story"),
+            arg("--limit N", "at most so many hits (default 20)", least=1, default=20),
+            arg("--offset N", "leave out the first N hits", least=0, default=0),
+            arg("--sort ORDER", f"one of: {', '.join(SORTS)}", choices=SORTS),
+            arg("--all-copies", "list near copies of a text as hits of their own"),
+            arg("--facets", "count the stories, publishers, months, names and tags of all hits as well"),
+            arg("--save NAME", "keep this search under a name"),
+            arg("--saved NAME", "search for what was kept; a query narrows it"),
+        ),
+        {"query": "", "total": 0, "hits": [], "suggestion": None, "facets": []},
     ),
     "searches": Command(
-        description="List the searches that were kept with: crossread search QUERY --save NAME.\n"
+        _searches,
+        "List the searches that were kept with: crossread search QUERY --save NAME.\n"
         "Search again with: crossread search --saved NAME.",
-        examples=(
+        (
             "crossread searches",
             "crossread searches --rename 'said of the share' share",
             "crossread searches --remove share",
         ),
-        run=_searches,
-        configure=_saving_configure,
-        empty={"searches": []},
+        (
+            arg("--remove NAME", "forget the search of that name first"),
+            arg("--rename NAME NEW", "give the search of that name another one first"),
+        ),
+        {"searches": []},
     ),
 }

@@ -176,3 +176,15 @@ def stepped(day: date, unit: str, number: int) -> date | None:
         return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
     except OverflowError:
         return None
+
+
+def days_in_words(first: str | None, last: str | None) -> str:
+    """Return the shortest way to write the ISO days from ``first`` to ``last``; None is an open end."""
+    if first is None or last is None:
+        return f"… {last}" if first is None else f"{first} …"
+    if first == last:
+        return first
+    if first.endswith("-01-01") and last.endswith("-12-31"):
+        return first[:4] if first[:4] == last[:4] else f"{first[:4]} … {last[:4]}"
+    month_over = last[8:] in {"28", "29", "30", "31"} and first.endswith("-01") and first[:7] == last[:7]
+    return first[:7] if month_over else f"{first} … {last}"

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 from sources.evidence.context_vectors import clause_around, context_vector, context_window
@@ -64,7 +65,8 @@ class FigureInContext:
 
     ``widest`` is all that it does not exclude. ``thing`` is what it is a share or number of; ``before`` tells
     that it is what was; ``pair`` is the place in the list of the figure that it is said to have been before
-    or after; ``order`` counts the sentences of the source.
+    or after; ``order`` counts the sentences of the source; ``beside`` is what the other figures of its unit
+    in the sentence may stand for; ``taken_up`` the figure before it that it puts another value to.
     """
 
     ref: Ref
@@ -85,6 +87,8 @@ class FigureInContext:
     spelling: dict[str, str] = field(default_factory=dict)
     pair: int | None = None
     contrasted: bool = False
+    beside: tuple[tuple[float, float], ...] = ()
+    taken_up: Figure | None = None
 
     @property
     def measure(self) -> str | None:
@@ -147,10 +151,18 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
             )
             told.append(one)
         topics.add(roles.subject())
+    for _, group in groupby(told, key=lambda each: each.order):
+        _set_beside(list(group))
     _pair(text, told, begin)
     _mark_contrasted(text, told)
     _take_up(text, told)
     return told
+
+
+def _set_beside(sentence: Sequence[FigureInContext]) -> None:
+    """Let each figure of a sentence know what the others of its unit may stand for."""
+    for one in sentence:
+        one.beside = tuple(other.bounds for other in sentence if other is not one and _same_unit(one, other))
 
 
 _OPENING = 160  # code points of a sentence in which its subject is looked for
@@ -331,6 +343,7 @@ _OTHER_VOICE = re.compile(
 
 # "The union said 85 percent had stayed away. Metroline put the figure at 58 percent."
 _ANAPHORA = re.compile(
+    r"(?P<put>\b(?:put|puts|putting) )?"
     r"\b(?:the|that|this|their|its|his|her) (?:own |real |true |actual |official |latest )?"
     r"(?:figure|number|total|tally|count|sum|amount|share|proportion|percentage)"
     r"(?: (?:was|is|stood|as|at|to be|had reached|to|closer|nearer|rather|instead)){1,3}"
@@ -344,7 +357,8 @@ _LOOK_BACK = 2  # sentences in which the figure that "the figure" takes up is lo
 def _take_up(text: str, told: Sequence[FigureInContext]) -> None:
     """Let "the figure" measure what the figure before it does."""
     for place, one in enumerate(told):
-        if one.measure is not None or not _ANAPHORA.search(text, one.sentence.start, one.figure.start):
+        taken_up = _ANAPHORA.search(text, one.sentence.start, one.figure.start)
+        if taken_up is None or one.measure is not None:
             continue
         before = [
             other for other in told[:place] if _same_unit(one, other) or one.kind is other.kind is _COUNT
@@ -359,7 +373,8 @@ def _take_up(text: str, told: Sequence[FigureInContext]) -> None:
             other.slots, voice=slots.voice, sense=slots.sense, moved=slots.moved, period=slots.period
         )
         one.thing, one.thing_words = other.thing, other.thing_words
-        one.contrasted = one.contrasted or one.order != other.order
+        one.contrasted = one.contrasted or one.order != other.order or taken_up["put"] is not None
+        one.taken_up = other.figure
 
 
 def _mark_contrasted(text: str, told: Sequence[FigureInContext]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import IntEnum
 from functools import lru_cache
@@ -11,6 +12,7 @@ from sources.evidence.figure_matrix import measures
 from sources.evidence.figure_matrix.measures import (
     are_compatible,
     are_near,
+    is_misplaced,
     look_alike,
     ranges_overlap,
 )
@@ -74,6 +76,7 @@ MANY = 3  # digits that tell
 MUCH_ALIKE = 0.8
 _OWNED_THINGS = set(map(stem, words("figure-slots.txt", "owned-things")))
 _SMALL, GREAT, _OLDEST = 20, 100, 130
+_NO_DIGIT = re.compile(r"[^\d.]")
 _SMALL_KINDS = {FigureKind.COUNT, FigureKind.DURATION}
 
 
@@ -228,7 +231,20 @@ def is_slip(one: FigureInContext, other: FigureInContext) -> bool:
     """Tell whether one value is a slip of the other: a digit, two that changed places, a power of ten."""
     if not isinstance(one.value, float) or not isinstance(other.value, float):
         return False
-    return _are_slips(one.value, other.value)
+    return _are_slips(written_value(one), written_value(other))
+
+
+def is_sure_slip(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether two values have the same digits in another order, too many for chance."""
+    if not is_slip(one, other) or min(telling_digits(one), telling_digits(other)) < MANY:
+        return False
+    return is_misplaced(written_value(one), written_value(other))
+
+
+def written_value(told: FigureInContext) -> float:
+    """Return the number that the digits of a figure make, 22134 of 2:21:34: slips are made in digits."""
+    digits = _NO_DIGIT.sub("", told.figure.text) if ":" in told.figure.text else ""
+    return float(digits or told.value)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -374,7 +390,7 @@ def _periods_differ(one: FigureInContext, other: FigureInContext, *, equal: bool
         return False
     if one.measure in measures.OF_A_PERIOD and one.slots.sense.forecast != other.slots.sense.forecast:
         return True
-    return _is_old(one) or _is_old(other)
+    return (_is_old(one) or _is_old(other)) and not is_sure_slip(one, other)
 
 
 def _is_old(told: FigureInContext) -> bool:

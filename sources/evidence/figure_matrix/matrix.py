@@ -310,10 +310,12 @@ def _relation(one: FigureInContext, other: FigureInContext, alike: float) -> Sta
     first, second = sorted((one, other), key=lambda each: each.date or "")
     in_order = bool(first.date and second.date and first.date[:10] < second.date[:10])
     slip = is_slip(one, other)
+    same_day = bool(first.date and second.date and first.date[:10] == second.date[:10])
     if is_moving(one) and one.ref != other.ref:
         if in_order and not slip:
             return Status.UPDATED
-        return Status.POSSIBLE
+        if not (slip and same_day):
+            return Status.POSSIBLE
     if in_order and second.slots.moved and not slip:
         return Status.UPDATED
     if ranges_overlap(one.widest, other.widest):

@@ -245,4 +245,6 @@ def look_alike(one: float, other: float) -> bool:
 
 def is_misplaced(one: float, other: float) -> bool:
     """Tell whether two values have the same digits in another order or place: seldom so by chance."""
-    return sorted(_digits(one)) == sorted(_digits(other))
+    first, second = _digits(one), _digits(other)
+    width = max(len(first), len(second))
+    return sorted(first.ljust(width, "0")) == sorted(second.ljust(width, "0"))  # 640 and 604

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING
 
 from sources.evidence.figure_matrix import measures
@@ -16,18 +17,27 @@ from sources.evidence.figure_matrix.joining import (
     count_people,
     is_age,
     is_length,
+    is_moving,
     is_of_both_sides,
     is_open,
     is_slip,
+    is_sure_slip,
     telling_digits,
+    written_value,
 )
-from sources.evidence.figure_matrix.measures import are_near, are_one_number, is_misplaced
+from sources.evidence.figure_matrix.measures import (
+    are_near,
+    are_one_number,
+    is_misplaced,
+    ranges_overlap,
+)
 from sources.evidence.figures import FigureKind
 
 if TYPE_CHECKING:
     from sources.evidence.figure_matrix.extraction import FigureInContext
 
 _FROM_SOMEWHERE = {"distance", "length"}  # which say nothing without from where to where
+_ALIKE = 0.5  # what two sentences have in common, of which one value is a digit off the other
 _OTHER_EVENT = 7  # days between two sources, from which on they may well tell of two events
 
 
@@ -46,10 +56,36 @@ def is_proved(one: FigureInContext, other: FigureInContext, alike: float) -> boo
         return False
     if _are_of_two_owners(one, other):
         return False  # a slip or not: each clause says whose the figure is
-    slip = is_slip(one, other) and is_misplaced(one.value, other.value) and not are_two_voices(one, other)
-    if slip and not (one.kind is FigureKind.DURATION and is_age(one)):
-        return alike >= LEAST_COMMON or min(telling_digits(one), telling_digits(other)) >= MANY
-    return _days_between(one, other) <= _OTHER_EVENT and _are_said_to_be_one(one, other, alike)
+    if one.figure is other.taken_up or other.figure is one.taken_up:
+        return True  # "The operator put the figure at 58 percent"
+    moving = is_moving(one) and one.ref != other.ref
+    if _is_slip_in_like_words(one, other, alike, moving=moving):
+        return True
+    near = _days_between(one, other) <= _OTHER_EVENT and not _are_of_two_occasions(one, other)
+    return near and not moving and _are_said_to_be_one(one, other, alike)
+
+
+def _is_slip_in_like_words(
+    one: FigureInContext, other: FigureInContext, alike: float, *, moving: bool
+) -> bool:
+    """Tell whether a value is a slip of the other, in words so like that it is no other thing."""
+    aged = one.kind is FigureKind.DURATION and is_age(one)
+    if aged or are_two_voices(one, other) or not is_slip(one, other):
+        return False
+    if is_sure_slip(one, other):
+        return True
+    if moving:
+        return False
+    misplaced = is_misplaced(written_value(one), written_value(other))
+    many = min(telling_digits(one), telling_digits(other)) >= MANY
+    return alike >= LEAST_COMMON if misplaced else many and alike >= _ALIKE
+
+
+def _are_of_two_occasions(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether two sentences give several figures of a unit each, and agree in none of them."""
+    first, second = (one.bounds, *one.beside), (other.bounds, *other.beside)
+    several = min(len(first), len(second)) > 1
+    return several and not any(ranges_overlap(*pair) for pair in product(first, second))
 
 
 def _are_of_two_owners(one: FigureInContext, other: FigureInContext) -> bool:
@@ -61,6 +97,8 @@ def _are_of_two_owners(one: FigureInContext, other: FigureInContext) -> bool:
 
 def _are_said_to_be_one(one: FigureInContext, other: FigureInContext, alike: float) -> bool:
     """Tell whether owner and measure are the same, or all but the same is said of two figures."""
+    if one.slots.sense.elsewhere != other.slots.sense.elsewhere:
+        return False
     owners = {each.slots.owner for each in (one, other) if each.slots.owner_sure}
     sure = one.slots.owner_sure and other.slots.owner_sure and len(owners) == 1
     much_alike = alike >= MUCH_ALIKE

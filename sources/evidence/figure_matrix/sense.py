@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.evidence.dates import Precision
 from sources.evidence.figure_matrix import measures
 from sources.evidence.figures import FigureKind
+from sources.evidence.word_lists import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
 
 
 class Sense(NamedTuple):
-    """Whether a value is what is, what was before, what is expected, or what others had expected."""
+    """Whether a value is what is, what was before, what is expected, or what others had expected.
+
+    ``elsewhere`` tells that its clause is of another than the story is: "in the neighbouring bay".
+    """
 
     before: bool
     consensus: bool
     forecast: bool
+    elsewhere: bool
 
 
 # The time: the nearest date of the clause that is longer than a week.
@@ -112,6 +117,7 @@ _MOVED = re.compile(
     r"|climb(?:s|ed)|r[io]ses?|risen|fallen|fell|latest|so far)\b[^.;]{0,50}$",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(rf"\b(?:{'|'.join(sorted(words('figure-slots.txt', 'elsewhere')))})\b", re.IGNORECASE)
 _MOVING_KINDS = {FigureKind.MONEY, FigureKind.PERCENT}  # of which "before the sale" says what was
 
 
@@ -132,7 +138,8 @@ def find_sense(text: str, figure: Figure, clause: Span, sentence: Span) -> Sense
         for found in _CONSENSUS.finditer(text, *near)
     )
     forecast = _EXPECTED.search(text, max(clause.start, figure.start - 90), figure.start) is not None
-    return Sense(before, consensus, forecast)
+    elsewhere = _ELSEWHERE.search(text, clause.start, figure.end) is not None
+    return Sense(before, consensus, forecast, elsewhere)
 
 
 def is_before_behind(text: str, figure: Figure) -> bool:

@@ -42,6 +42,10 @@ _TOLL_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _COUNTS_OF_NOUN = frozenset({"figure", "number", "total", "count", "lead"})
+# "Swans numbered 640"; in a fact box "Engines: 27"
+_NUMBERED = re.compile(
+    rf"\b(?P<noun>[^\W\d_]+s)(?: (?:number|numbered|numbering|totalled|totaled|totalling) {_HEDGES}|: )$"
+)
 _TOGETHER = re.compile(
     r"\b((?P<people>crowds?|teams?|crews?|staff|committee|panel|board|jury|group|party|gang|squad|family|army"
     r"|force|audience|congregation|workforce|delegation|population|attendance)"
@@ -106,6 +110,13 @@ def _before(text: str, start: int, stop: int, floor: int) -> Counted | None:
     harm = _HARM_BEFORE.search(text, begin, start)
     if harm is not None:
         return Counted("people", stop, harm[1].lower())
+    numbered = _NUMBERED.search(text, begin, start)
+    if (
+        numbered is not None
+        and is_plural(numbered["noun"].lower())
+        and may_be_counted(numbered["noun"].lower())
+    ):
+        return Counted(numbered["noun"].lower(), stop)
     together = _TOGETHER.search(text, begin, start)
     if together is not None:
         return Counted("people" if together["people"] else "children", stop, together[1].lower())

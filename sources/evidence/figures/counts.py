@@ -26,7 +26,8 @@ from sources.evidence.figures.units import (
 )
 
 _WORD = re.compile(
-    r"[ \u00a0\u202f][“”\"‘]?(?P<word>(?:U\.S\.|U\.K\.|U\.N\.|[^\W\d_][^\W\d_'’-]*)(?:[-'’][^\W\d_]+)*[²³2]?"
+    r"[ \u00a0\u202f][“”\"‘]?(?P<word>(?:U\.S\.|U\.K\.|U\.N\.|[^\W\d_][^\W\d_'’-]*)(?:[-'’][^\W\d_]+)*"
+    r"(?:[²³2]|-\d+[A-Z]?)?"
     r"|\d+(?:[.,]\d+)?-?[a-z]+(?:-[a-z]+)*)(?P<owns>['’](?= [a-z]))?[”\"’]?"
 )
 PART_OF = re.compile(r"[ -](?:of )?an?[ -]([a-z]+)")
@@ -45,6 +46,16 @@ _FURTHER = frozenset({"more", "other", "new", "additional", "extra", "fewer", "f
 _NAME_AFTER = re.compile(r"['’&-]| (?:[A-Z]|(?:of|and) [A-Z])")
 _STREET = re.compile(
     r"(?: [A-Z][\w’'-]*){0,3} (?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Square|Park|Place|Way)\b"
+)
+_DESIGNATED = re.compile(r" \d{1,4}[A-Z]?(?= [a-z])")  # "Falcon 9 rockets"
+# "12 current or former leaders", "two small, fast boats"; not "10 overall, officials said"
+_ADJECTIVES = re.compile(
+    r"(?<=[a-z])(?:(?<=ed)|(?<=ing)|(?<=[eu]nt)|(?<=ous)|(?<=ive)|(?<=ic)|(?<=ful)|(?<=less)|(?<=ior)|(?<=able)"
+    r"|(?<=ible)|(?<=ary)|(?<=ern)|(?<=[^t]al)|(?<=small)|(?<=large)|(?<=old)|(?<=new)|(?<=young)|(?<=wild)"
+    r"|(?<=major)|(?<=former)|(?<=big))(?:,| or| and)(?= [a-z])"
+)
+_SAYS_BEHIND = re.compile(
+    r" (?:said|says?|told|tells?|have|had|has|are|were|was|will|would|could|can|may|did)\b"
 )
 _MOST_WORDS = 6  # of a noun phrase
 
@@ -133,7 +144,7 @@ def _plural(text: str, place: int, end: int) -> Counted | None:
         word, small = match["word"], match["word"].lower()
         if not turn and small in _FURTHER:
             continue
-        if not turn and word != small and _STREET.match(text, place, end):
+        if not turn and word != small and text[place - 1].isdigit() and _STREET.match(text, place, end):
             return None
         measure = MEASURES.get(word) or (MEASURES.get(small) if len(word) > 1 else None)
         if measure is not None and found is None and not named:
@@ -150,6 +161,12 @@ def _plural(text: str, place: int, end: int) -> Counted | None:
         found, goes_on = _head(text, match, turn, found)
         if not goes_on:
             break
+    if (
+        found is not None
+        and _SAYS_BEHIND.match(text, found.end)
+        and _ADJECTIVES.search(text, place, found.end)
+    ):
+        return None  # "rose to 10 final, officials said"
     if found is not None and any(mark.isdigit() for mark in text[place : found.end]):
         return found._replace(end=place)  # a number in it is read by itself
     return found
@@ -162,7 +179,12 @@ def _words(text: str, place: int, end: int) -> Iterator[re.Match[str]]:
         if match is None:
             return
         yield match
-        place = match.end("word")
+        place, word = match.end("word"), match["word"]
+        if word[0].isupper():
+            goes_on = _DESIGNATED.match(text, place, end)
+        else:
+            goes_on = None if is_plural(word) or word in FATES else _ADJECTIVES.match(text, place, end)
+        place = goes_on.end() if goes_on else place
 
 
 def _head(text: str, match: re.Match[str], turn: int, found: Counted | None) -> tuple[Counted | None, bool]:
@@ -244,7 +266,7 @@ def _is_capital_plural(text: str, place: int, word: str, turn: int) -> bool:
         return True
     if turn > 1 or len(word) < 5 or not word[1:].islower() or not is_plural(word.lower()):
         return False
-    return _NAME_AFTER.match(text, place) is None
+    return _NAME_AFTER.match(text, place) is None and text[place : place + 1] != ":"
 
 
 def may_be_counted(small: str) -> bool:
@@ -287,6 +309,7 @@ _PER_MANY = re.compile(
     r" (?:per|for every|in every|out of every) "
     r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+ ?000|100|million|thousand)(?: (?P<noun>[a-z-]+))?"
 )
+_FACTOR = re.compile(r"\bfactor of (?:about |at least |roughly |up to )?$")
 _NAMED_REACH = 80
 
 
@@ -294,7 +317,8 @@ def named_before(text: str, start: int, stop: int, floor: int) -> Counted | None
     """Return the quantity named before a number: ``a hazard ratio of 0.82``, ``p = 0.03``."""
     named = _NAMED.search(text, max(floor, start - _NAMED_REACH), start)
     if named is None:
-        return None
+        factor = _FACTOR.search(text, max(floor, start - _NAMED_REACH), start)
+        return Counted("times", stop) if factor else None
     decimal = "." in text[start:stop]
     unit = named["name"] or _SHORT_NAMES[named["short"]]
     return Counted(unit, stop) if decimal or unit == "magnitude" else None

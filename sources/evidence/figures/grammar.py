@@ -60,6 +60,10 @@ _A_VOTE = re.compile(r"[ -](?:vote|ruling|verdict|majority|decision)\b")
 _ROUND_BEFORE = re.compile(
     r"\b(?i:about|around|roughly|some|nearly|almost|over|than|least|to|approximately|another|estimated) $"
 )
+_STOPPED = re.compile(
+    r"(?P<h>\d{1,2}):(?P<m>[0-5]\d):(?P<s>[0-5]\d(?:\.\d+)?)(?![\d:]| ?(?:[ap]\.?m\b|[A-Z]{2,4}\b))"
+)
+_AT = re.compile(r"(?:\b(?:at|by|until|till|[AP]M)|[T\d\[(]) ?$")
 _HEAT = re.compile(r"°|\b(?:degrees|temperatures?|Celsius|Fahrenheit|heatwave|thermometers?)\b")
 _HEAT_SCALE = re.compile(r" ?(?P<scale>[CF])(?![\w’'-])")
 _LENGTHS = re.compile(
@@ -138,6 +142,8 @@ class FigureReader(MoneyReader):
             ] if self.counting else [], place + 1
         if self._is_glued(token):
             return [], place + 1
+        if self.counting and (clock := self._stopped(token)) is not None:
+            return [clock], place + 1
         first = self.number(place)
         if first is None:
             return [], place + 1
@@ -160,6 +166,14 @@ class FigureReader(MoneyReader):
         if before == "+" and token.kind is TokenKind.DIGITS:
             return False
         return is_latin(before) or before in _BEFORE_NUMBER
+
+    def _stopped(self, token: Token) -> FigureReading | None:
+        """Read a time that was stopped, ``2:21:34``, not the time of day."""
+        found = _STOPPED.match(self.text, token.start, self.end)
+        if found is None or _AT.search(self.text, max(self.start, token.start - 8), token.start):
+            return None
+        value = float(found["h"]) * 3600 + float(found["m"]) * 60 + float(found["s"])
+        return FigureReading(found.start(), found.end(), "seconds", value)
 
     # Money whose sign stands before its number
 

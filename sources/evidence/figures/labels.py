@@ -40,7 +40,7 @@ _SMALL_BEFORE = re.compile(r"(?:^|[\s“\"(])[a-z][a-z’'-]* $")
 
 _PERSONS = "|".join(sorted(words("persons")))
 _AGED = re.compile(
-    r"\b(?:[Aa]ge[sd]?(?: of| between| from)?|(?:who|[Hh]e|[Ss]he|I)(?:[’'][sm]| is| was| am)"
+    r"\b(?:[Aa]ge[sd]?(?: of| between| from)?|(?:who|[Hh]e|[Ss]he|I)(?:[’'][sm]| is| was| am)(?: about)?"
     rf"|turn(?:s|ed|ing)?|(?:young|old|eld)est(?: is| was|,)?|(?:{_PERSONS}) of)(?: only| just| now)? $"
 )
 _AND_OLDER = re.compile(r" (?:and|or) (?:older|younger|over|under|above|up)\b(?! \w+ [a-z])")

@@ -51,9 +51,7 @@ def test_altered_names_are_suspicions_with_what_they_were(
 ) -> None:
     (rewrite,) = sample_truth["lineage"]["rewrites"]
     found = {
-        (one.place.text, one.usual)
-        for link in find_lineage(story).links
-        for one in link.name_mismatches
+        (one.place.text, one.usual) for link in find_lineage(story).links for one in link.name_mismatches
     }
     assert found == {(row["is"], row["was"]) for row in rewrite["altered"]}
 

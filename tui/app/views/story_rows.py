@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from sources.evidence.timeline import when, whens
 from sources.text.folding import find_spans
 from tui.app.views.wrapping import rows_of
 from tui.app.widgets.cells import cells, truncated
@@ -34,14 +33,14 @@ def timeline_rows(events: Sequence[Event]) -> list[Row]:
     rows: list[Row] = []
     dated = [event for event in events if event.start or event.end]
     undated = [event for event in events if not (event.start or event.end)]
-    wide = min(_MOST_WHEN, max((cells(whens(event)[0]) for event in dated), default=10))
+    wide = min(_MOST_WHEN, max((cells(event.whens[0]) for event in dated), default=10))
     for event in dated:
         rows += _event_rows(event, wide)
     if undated:
         if dated:
             rows.append(Row("blank:open", Content(""), disabled=True))
         rows.append(Row("section:open", Content.styled("When is left open", "bold"), disabled=True))
-        wide = min(_MOST_WHEN, max(cells(whens(event)[0]) for event in undated))
+        wide = min(_MOST_WHEN, max(cells(event.whens[0]) for event in undated))
         for event in undated:
             rows += _event_rows(event, wide)
     return rows
@@ -51,7 +50,7 @@ def _event_rows(event: Event, wide: int) -> list[Row]:
     sign, style = _SIGNS[str(event.status)]
     first = event.mentions[0]
     disputed = str(event.status) == "conflict"
-    told = Content(" ≠ ".join(whens(event)) if disputed else whens(event)[0])
+    told = Content(" ≠ ".join(event.whens) if disputed else event.whens[0])
     cell = Content.assemble(
         (f"{sign} ", style),
         (told if disputed else told.truncate(wide, ellipsis=True, pad=True)).stylize("bold"),
@@ -62,7 +61,7 @@ def _event_rows(event: Event, wide: int) -> list[Row]:
     if disputed:
         groups: dict[str, list[EventMention]] = {}
         for mention in event.mentions:
-            groups.setdefault(when(mention), []).append(mention)
+            groups.setdefault(mention.when, []).append(mention)
         for told_when, mentions in groups.items():
             said = Content.assemble(
                 ("    ≠ ", "bold $error"),
