@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from sources.evidence.edits import Edit, word_edits
-from sources.evidence.partners import Matching, find_matches, is_same_amount
+from sources.evidence.partners import NEAR_TIMES, Matching, find_matches, is_same_amount
+from sources.evidence.sentence_reading import plain_form
 from sources.evidence.shared_passages import contained_words, shared_runs
-from sources.evidence.similarity import StoryVectors, plain_form
+from sources.evidence.similarity import StoryVectors
 from sources.model import Span
 from sources.text.tokens import norms
 from sources.text.words import STOP_WORDS
@@ -18,11 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sources.evidence.partners import SentenceMatch, SentencePair
-    from sources.evidence.similarity import ReadSource, Sentence
+    from sources.evidence.sentence_reading import ReadSource, Sentence
     from sources.model import Ref, Source
 
 _TELLING = 100.0  # a value that large is found again whatever its unit
-_NEAR_TIMES = 1.6  # the greater of two values for one thing is seldom more times the smaller
 
 PassageKind = Literal["same", "edited", "paraphrase", "partial"]
 
@@ -138,7 +138,7 @@ def _other_figures(
             if len(mine) != 1 or len(theirs) != 1:
                 continue
             less, more = sorted((mine[0].value, theirs[0].value))
-            if more <= _NEAR_TIMES * less:
+            if more <= NEAR_TIMES * less:
                 place = theirs[0].span
                 yield OtherFigure(read.sentences[a].span, there.ref, place, place.of(there.text))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sources.evidence.alignment import PassageKind
     from sources.evidence.edits import Edit
     from sources.evidence.partners import SentenceMatch
-    from sources.evidence.similarity import ReadSource
+    from sources.evidence.sentence_reading import ReadSource
     from sources.model import Ref, Source
 
 

@@ -9,17 +9,24 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence.sentence_reading import FEW
 from sources.evidence.similarity import Likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sources.evidence.similarity import Amount, ReadSource, Sentence, StoryVectors
+    from sources.evidence.sentence_reading import Amount, ReadSource, Sentence
+    from sources.evidence.similarity import StoryVectors
 
 MUTUAL_SCORE = 0.18  # each is the other's best partner
 ONE_SIDED_SCORE = 0.40  # the other has a better partner already
 LEAST_WEIGHT = 3.0  # score times the rarity of all shared words: few or common words are no evidence
 _ONE_SIDED_WEIGHT = 3.5
+# That weight is not asked of sentences whose clauses state the same by themselves, and more of those that
+# state something else of something else.
+SAME_STATEMENT = 1.8  # the same predicate of the same subject
+_SAME_PREDICATE = 2.5
+OTHER_STATEMENT = 4.5  # no predicate in common, and other subjects
 _ROUNDS = 3
 _AROUND = tuple((step, gap) for step in range(3) for gap in range(3) if step + gap)  # sentences in a and b
 _WINDOW_GAIN = 0.03
@@ -31,8 +38,10 @@ _RARITY_OF_FIGURE = 4.0  # it says as much as a rare word
 _NEARLY = 0.99  # what only the same sentence may reach is more
 _ALIKE = 0.17  # score, or score times rarity, from which a sentence may say something of another
 _ALIKE_WEIGHT = 0.65
+ALIKE_SHARE = 0.15  # the same for the share of what a sentence says, by the rarity of its words
 _CONTESTED_WEIGHT = 0.75  # from which other figures are figures of the same
-_TWO_DIGITS = 10  # one digit in another's place is another number
+NEAR_TIMES = 1.6  # the greater of two values for one thing is seldom more times the smaller
+_FEW_DIGITS = 2
 _SAME_VALUE = 0.005  # share by which values may differ that are written with other precision
 REWRITTEN = (
     0.3  # share of the sentences of both texts that are partners, from which one is the other rewritten
@@ -83,17 +92,29 @@ def find_matches(
     return Matching(vectors, left, right, cancelled).matches()
 
 
-def shared_figures(one: Sentence, other: Sentence) -> int | None:
-    """Return how many figures two sentences have in common; None where their figures speak against it.
+def shared_figures(one: Sentence, other: Sentence) -> float | None:
+    """Return how much the figures tell that two sentences have in common; None where they speak against it.
 
     That is so where they measure in the same units and no value of one is a value of the other, unless two
     are written almost alike: then one of them may be a mistake, and the sentences may well say the same.
     """
-    shared = sum(any(is_same_amount(mine, theirs) for theirs in other.figures) for mine in one.figures)
+    shared = [
+        min(max(_told_by(mine, theirs) for theirs in other.figures), mine.tells)
+        for mine in one.figures
+        if any(is_same_amount(mine, theirs) for theirs in other.figures)
+    ]
     if shared:
-        return shared
+        return sum(sorted(shared)[-_MOST_FIGURES:])
     met = [(mine, theirs) for mine in one.figures for theirs in other.figures if mine.unit == theirs.unit]
-    return 0 if not met or any(is_slip(mine.value, theirs.value) for mine, theirs in met) else None
+    return 0.0 if not met or any(is_slip(mine.value, theirs.value) for mine, theirs in met) else None
+
+
+def _told_by(one: Amount, other: Amount) -> float:
+    """Return how much it tells that two sentences have these figures."""
+    if not is_same_amount(one, other):
+        return 0.0
+    told = min(one.tells, other.tells)
+    return told if one.value == other.value else min(told, FEW)
 
 
 def is_same_amount(one: Amount, other: Amount) -> bool:
@@ -107,17 +128,24 @@ def _only_one_asks(one: Sentence, other: Sentence) -> bool:
 
 
 def is_slip(value: float, beside: float) -> bool:
-    """Tell whether values differ by a power of ten, one digit or two neighbours that changed places."""
+    """Tell whether values differ by a power of ten, one digit or two neighbours that changed places.
+
+    One digit of two is another number where the value is far off.
+    """
     one, other = f"{value:.6f}", f"{beside:.6f}"
-    if one.replace(".", "").strip("0") == other.replace(".", "").strip("0"):
+    digits, others = (written.replace(".", "").strip("0") for written in (one, other))
+    if digits == others:
         return True
-    if len(one) != len(other) or max(value, beside) < _TWO_DIGITS:
+    if len(one) != len(other):
         return False
     places = [place for place, (mine, theirs) in enumerate(zip(one, other, strict=True)) if mine != theirs]
     first, last = places[0], places[-1]
-    return first == last or (
-        len(places) == 2 and last == first + 1 and one[first] == other[last] and one[last] == other[first]
-    )
+    if first == last:
+        told = max(len(digits), len(others))
+        return told > _FEW_DIGITS or (
+            told == _FEW_DIGITS and max(value, beside) <= NEAR_TIMES * min(value, beside)
+        )
+    return len(places) == 2 and last == first + 1 and one[first] == other[last] and one[last] == other[first]
 
 
 class _Partners:
@@ -176,13 +204,18 @@ class Matching:
     def matches(self) -> list[SentenceMatch]:
         """Return the matches, in no order."""
         self._score_equals()
+        said = self._vectors.rarities(self._one)
         equal_a = {a for a, _ in self._scores}
         equal_b = {b for _, b in self._scores}
         for a, b, likeness in self._vectors.candidates(self._one, self._other, self._cancelled):
             if a in equal_a and b in equal_b:
                 continue
             one, other = self._left[a], self._right[b]
-            if likeness.score >= _ALIKE or likeness.score * likeness.rarity >= _ALIKE_WEIGHT:
+            if (
+                likeness.score >= _ALIKE
+                or likeness.score * likeness.rarity >= _ALIKE_WEIGHT
+                or likeness.rarity >= ALIKE_SHARE * said[a]
+            ):
                 self.alike.add(a)
             if one.heading != other.heading or (a, b) in self._scores or _only_one_asks(one, other):
                 continue
@@ -193,7 +226,7 @@ class Matching:
                 continue
             rarity = likeness.rarity + _RARITY_OF_FIGURE * shared
             self._likeness[a, b] = likeness._replace(rarity=rarity)
-            self._scores[a, b] = min(_NEARLY, likeness.score + _FIGURE_BONUS * min(shared, _MOST_FIGURES))
+            self._scores[a, b] = min(_NEARLY, likeness.score + _FIGURE_BONUS * shared)
         pairs = self._accepted({})
         for _ in range(_ROUNDS):
             self._near = _NEAR_IN_REWRITE if self._is_rewrite(pairs) else _NEAR
@@ -242,21 +275,28 @@ class Matching:
         best_b = _best(((b, a, score) for (a, b), score in scores.items()), len(self._right))
         accepted: dict[SentencePair, float] = {}
         for a, b in [*best_a.items(), *((a, b) for b, a in best_b.items())]:
-            likeness = self._likeness[a, b]
-            if best_a[a] == b and best_b[b] == a:
-                score = scores[a, b]
-                weight = score * (likeness.rarity + self._near.rarity * supports.get((a, b), 0.0))
-                enough = score >= MUTUAL_SCORE and weight >= self._near.weight
-            else:  # of several that are near, what is around them tells nothing but in a rewrite
-                support = supports.get((a, b), 0.0) if self._near is _NEAR_IN_REWRITE else 0.0
-                score = self._scores[a, b] + self._near.bonus * support
-                enough = (
-                    score >= ONE_SIDED_SCORE
-                    and score * (likeness.rarity + self._near.rarity * support) >= _ONE_SIDED_WEIGHT
-                )
-            if enough:
-                accepted[a, b] = min(score, 1.0)
+            mutual = best_a[a] == b and best_b[b] == a
+            # Of several that are near, what is around them tells nothing but in a rewrite.
+            support = supports.get((a, b), 0.0) if mutual or self._near is _NEAR_IN_REWRITE else 0.0
+            score = min(self._scores[a, b] + self._near.bonus * support, 1.0)
+            weight = score * (self._likeness[a, b].rarity + self._near.rarity * support)
+            if score < (MUTUAL_SCORE if mutual else ONE_SIDED_SCORE) or weight < SAME_STATEMENT:
+                continue
+            if weight >= OTHER_STATEMENT or self._is_stated_alike(a, b, weight, mutual=mutual):
+                accepted[a, b] = score
         return accepted
+
+    def _is_stated_alike(self, a: int, b: int, weight: float, *, mutual: bool) -> bool:
+        """Tell whether two sentences that share some weight say the same, by what their clauses state."""
+        one = self._vectors.statement(self._one, self._left[a])
+        other = self._vectors.statement(self._other, self._right[b])
+        subject, predicate = one.shares_subject(other), one.shares_predicate(other)
+        if predicate:
+            alone = self._scores[a, b] * self._likeness[a, b].rarity  # whatever is around them
+            if alone >= (SAME_STATEMENT if subject else _SAME_PREDICATE):
+                return True
+        least = self._near.weight if mutual else _ONE_SIDED_WEIGHT
+        return weight >= least and (predicate or subject is not False or self._near is _NEAR_IN_REWRITE)
 
     def _with_windows(self, pairs: dict[SentencePair, float]) -> list[SentenceMatch]:
         """Join two neighbours where both together are clearly nearer to a sentence than either alone."""

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from math import fsum
 from operator import mul
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
-from sources.evidence.figures.finder import find_figures
-from sources.evidence.shared_passages import Shingles
+from sources.evidence.clause_statements import read_statement
+from sources.evidence.sentence_reading import StoryReader
 from sources.evidence.sparse_rows import Product, Rows, blocks, expanded, sum_cells
 from sources.evidence.synonyms import meaning
 from sources.evidence.word_lists import function_words, plain_words, sections
-from sources.model import Span, ZoneKind
-from sources.text.folding import fold
-from sources.text.sentences import split_sentences
-from sources.text.tokens import normalised, tokenize, written_words
-from sources.text.words import LONG_WORD, STOP_WORDS
+from sources.text.tokens import normalised
+from sources.text.words import LONG_WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
+    from sources.evidence.clause_statements import Statement
+    from sources.evidence.sentence_reading import ReadSource, Sentence
     from sources.evidence.sparse_rows import Numbers, Weights
     from sources.model import Ref, Source
 
@@ -47,63 +42,9 @@ SPEECH_WORTH = 0.2
 _MOSTLY = 0.7  # of the places inside sentences, at which a name has a capital
 _SPEECH = frozenset(word for part in sections("speech-verbs.txt").values() for word in part.split())
 _COMMON = frozenset(map(normalised, plain_words() | function_words()))
-_FINITE = frozenset(sections("speech-verbs.txt")["finite"].split()) | {"according"}
-_PASSIVE = frozenset(["be", "been", "being", "is", "are", "was", "were"])
-_LONGEST_CREDIT = 10  # words
-_BARE = 3  # words: "said", "she said", "told the court"
-_MARK = re.compile(r"[,;:()“”\"—–]")
 _FEWEST_SENTENCES = 80  # in a story of two short texts, a word of both is no commoner than in one of ten
 _CANDIDATES = 16  # of each sentence
 _LEAST_SCORE = 0.06
-
-
-class Amount(NamedTuple):
-    """A figure of a sentence: its unit, its value in single units, and where it is in the text."""
-
-    unit: str
-    value: float
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a source; ``plain`` is what two sentences share that are the same.
-
-    ``number`` is its own among those of the story; ``group`` numbers the stretches of text between which
-    no sentence can have been split or glued.
-    """
-
-    span: Span
-    number: int
-    group: int
-    plain: str
-    heading: bool = False
-    figures: tuple[Amount, ...] = ()
-
-    @property
-    def asks(self) -> bool:
-        """Whether it is a question, in quotation marks or not."""
-        return self.plain.rstrip("\"' )").endswith("?")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSource:
-    """The sentences of a source outside muted zones, and its words outside headings.
-
-    ``first`` is the number of its first sentence among those of the story.
-    """
-
-    ref: Ref
-    text: str
-    sentences: tuple[Sentence, ...]
-    shingles: Shingles
-    first: int
-
-    def figures_in(self, span: Span) -> list[Amount]:
-        """Return the figures of the sentences of a passage."""
-        begin = bisect_left(self.sentences, span.start, key=lambda sentence: sentence.span.start)
-        end = bisect_left(self.sentences, span.end, lo=begin, key=lambda sentence: sentence.span.start)
-        return [figure for sentence in self.sentences[begin:end] for figure in sentence.figures]
 
 
 class Likeness(NamedTuple):
@@ -136,22 +77,19 @@ class StoryVectors:
     """
 
     def __init__(self, sources: Iterable[Source]) -> None:
-        self._numbers: dict[str, int] = {}
-        self._spelling: dict[
-            int, list[int]
-        ] = {}  # of a word inside sentences: how often, how often with a capital
+        reader = StoryReader()
         self._read: dict[tuple[Ref, str], ReadSource] = {}
-        sentence_words: list[list[int]] = []  # the words of each sentence by number
         for source in sources:
             if (source.ref, source.text) not in self._read:
-                self._read[source.ref, source.text] = self._reading(source, sentence_words)
+                self._read[source.ref, source.text] = reader.read(source)
         worth = [
-            _worth_of(form, *self._spelling.get(number, (0, 0))) for form, number in self._numbers.items()
+            _worth_of(form, *reader.spelling.get(number, (0, 0))) for form, number in reader.numbers.items()
         ]
         self._words, self._pieces, self._rarities, self._meanings = _weighed(
-            sentence_words, list(self._numbers), np.array(worth, dtype=np.float64)
+            reader.words, list(reader.numbers), np.array(worth, dtype=np.float64)
         )
         self._vectors: dict[int, Vector] = {}
+        self._statements: dict[int, Statement] = {}
         self._parts: dict[int, tuple[Rows, Rows]] = {}
 
     def reading(self, source: Source) -> ReadSource:
@@ -191,6 +129,13 @@ class StoryVectors:
             self._vectors[number] = found
         return found
 
+    def statement(self, read: ReadSource, sentence: Sentence) -> Statement:
+        """Return what a sentence of a source states."""
+        found = self._statements.get(sentence.number)
+        if found is None:
+            found = self._statements[sentence.number] = read_statement(read.text, sentence.span)
+        return found
+
     def meanings(self, vector: Vector) -> dict[str, float]:
         """Return the weights of a vector's words by what these mean (`sources.evidence.synonyms`)."""
         return {self._meanings[number]: weight for number, weight in vector.words.items()}
@@ -203,6 +148,12 @@ class StoryVectors:
         words_a, words_b = self._rows_of(a)[0], self._rows_of(b)[0]
         shared = words_a.columns_of(one) & words_b.columns_of(other)
         return float(sum(self._rarities[column] for column in sorted(shared - words_b.columns_of(without))))
+
+    def rarities(self, read: ReadSource) -> list[float]:
+        """Return the rarities of the words of each sentence of a source, summed."""
+        words = self._rows_of(read)[0]
+        sums = np.bincount(words.numbers, self._rarities[words.columns], minlength=len(words))
+        return cast("list[float]", sums.tolist())
 
     def together(self, read: ReadSource, first: int, one: Likeness, two: Likeness) -> float:
         """Return how alike a sentence is to ``first`` of ``read`` and the next one as a whole, 0 to 1.
@@ -221,49 +172,6 @@ class StoryVectors:
             found = self._parts.setdefault(read.first, rows) if read.sentences else rows
         return found
 
-    def _reading(self, source: Source, sentence_words: list[list[int]]) -> ReadSource:
-        sentences: list[Sentence] = []
-        plain_words: list[int] = []
-        first = len(sentence_words)
-        zones = [zone for zone in source.zones if not zone.kind.muted]
-        groups = [(zone.kind, split_sentences(source.text, (zone,))) for zone in zones]
-        if not source.zones:
-            groups = [(ZoneKind.BODY, split_sentences(source.text))]
-        only_headings = all(kind is ZoneKind.HEADING for kind, _ in groups)
-        amounts = [
-            (figure.start, Amount(figure.unit, figure.value, Span(figure.start, figure.end)))
-            for figure in find_figures(source)
-            if figure.is_telling
-        ]
-        starts = [start for start, _ in amounts]
-        for number, (kind, spans) in enumerate(groups):
-            heading = kind is ZoneKind.HEADING
-            for span in spans:
-                written = written_words(source.text, span)
-                forms = list(map(normalised, written))
-                words = [self._numbers.setdefault(form, len(self._numbers)) for form in forms]
-                if not heading:
-                    for word, form in zip(words[1:], written[1:], strict=True):
-                        spelling = self._spelling.setdefault(word, [0, 0])
-                        spelling[0] += 1
-                        spelling[1] += form[0].isupper()
-                figures = tuple(
-                    amount
-                    for _, amount in amounts[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-                )
-                plain = plain_form(span.of(source.text))
-                sentences.append(Sentence(span, len(sentence_words), number, plain, heading, figures))
-                credit = frozenset() if _FINITE.isdisjoint(forms) else speaker_words(source.text, span, forms)
-                told = [
-                    word
-                    for place, (word, form) in enumerate(zip(words, forms, strict=True))
-                    if form not in STOP_WORDS and place not in credit
-                ]
-                sentence_words.append(told or words)
-                if not heading or only_headings:
-                    plain_words.extend(words)
-        return ReadSource(source.ref, source.text, tuple(sentences), Shingles(plain_words), first)
-
 
 def likeness(one: Vector, other: Vector) -> float:
     """Return how alike what two vectors of one story stand for is, 0 to 1."""
@@ -274,38 +182,6 @@ def _cosine(one: dict[int, float], other: dict[int, float]) -> float:
     """Return the cosine of two unit vectors, the same in whatever order sets come."""
     shared = one.keys() & other.keys()
     return min(1.0, fsum(map(mul, map(one.__getitem__, shared), map(other.__getitem__, shared))))
-
-
-def speaker_words(text: str, span: Span, forms: Sequence[str]) -> frozenset[int]:
-    """Return which words of a sentence only say who says it, by their numbers: ``forms`` are all of them.
-
-    These are what is before a verb of speech up to the last mark, what is after one that begins its clause
-    ("said the clerk"), and where such a clause is bare ("the clerk, 51, said") all that is before it.
-    """
-    clauses = _clauses(text, span)
-    found: set[int] = set()
-    for first, last in clauses:
-        verb = next((place for place in range(first, last) if forms[place] in _FINITE), None)
-        if verb is None or (verb > first and forms[verb - 1] in _PASSIVE):
-            continue
-        if verb > first:
-            if verb - first <= _LONGEST_CREDIT:
-                found.update(range(first, verb + 1))
-        elif first and last - first <= _LONGEST_CREDIT:
-            found.update(range(first, last))
-            if last - first <= _BARE and first <= _LONGEST_CREDIT:
-                found.update(range(first))
-    return frozenset(found)
-
-
-def _clauses(text: str, span: Span) -> list[tuple[int, int]]:
-    """Return the runs of words between commas, colons, quotation marks and brackets, by their numbers."""
-    tokens = tokenize(text, span)
-    borders = [0]
-    for number, (one, other) in enumerate(pairwise(tokens), start=1):
-        if _MARK.search(text, one.end, other.start):
-            borders.append(number)
-    return list(pairwise([*borders, len(tokens)]))
 
 
 def _worth_of(form: str, often: int, capital: int) -> float:
@@ -413,11 +289,6 @@ class _BestOfColumns:
         yield from zip(
             self._rows[columns].tolist(), columns.tolist(), map(Likeness._make, parts), strict=True
         )
-
-
-def plain_form(passage: str) -> str:
-    """Return a passage without what does not matter when two are the same: case, spaces, quote shapes."""
-    return " ".join(fold(passage).split())
 
 
 @lru_cache(maxsize=1 << 15)

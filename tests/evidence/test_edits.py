@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.evidence.edits import Edit, word_edits
-from sources.evidence.similarity import plain_form
+from sources.evidence.sentence_reading import plain_form
 from sources.model import Span
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sources.evidence.clause_statements import Statement
 from sources.evidence.entities import kinds
 from sources.evidence.entities.casing import Style, lines_of
 from sources.evidence.entities.descriptions import described_kind
@@ -22,13 +23,33 @@ from sources.model import Origin, Ref, Source, Span
 Pairs = dict[tuple[int, int], float]
 
 
-def matching(scores: Pairs, rarity: float = 100.0, together: float = 0.0, new: float = 0.0) -> Matching:
+def stating(predicate: str, subject: str, *others: str) -> Statement:
+    """Return a statement of one predicate and one subject, in a sentence with other words."""
+    return Statement(
+        frozenset({predicate}), frozenset({predicate, subject, *others}), frozenset(), (frozenset({subject}),)
+    )
+
+
+NOTHING = Statement(frozenset(), frozenset(), frozenset(), ())
+
+
+def matching(
+    scores: Pairs,
+    rarity: float = 100.0,
+    together: float = 0.0,
+    new: float = 0.0,
+    stated: tuple[Statement, Statement] = (NOTHING, NOTHING),
+) -> Matching:
     """Return the search between two texts whose sentences are as like each other as ``scores`` say."""
     texts: list[Any] = [
         SimpleNamespace(sentences=[SimpleNamespace(group=0)] * (1 + max(pair[side] for pair in scores)))
         for side in (0, 1)
     ]
-    vectors: Any = SimpleNamespace(together=lambda *_: together, new_rarity=lambda *_: new)
+    vectors: Any = SimpleNamespace(
+        together=lambda *_: together,
+        new_rarity=lambda *_: new,
+        statement=lambda text, _: stated[text is texts[1]],
+    )
     found = Matching(vectors, texts[0], texts[1], lambda: False)
     found._scores = dict(scores)
     found._likeness = {pair: Likeness(score, score, rarity) for pair, score in scores.items()}
@@ -50,6 +71,29 @@ def test_few_or_common_words_are_no_evidence(rarity: float, partners: bool) -> N
     assert ((0, 0) in matching({(0, 0): 0.5}, rarity)._accepted({})) is partners
 
 
+@pytest.mark.parametrize(
+    ("other", "rarity", "partners"),
+    [
+        (stating("sell", "ferry"), 3.6, True),
+        (stating("sell", "ferry"), 3.59, False),
+        (stating("sell", "yacht"), 5.0, True),
+        (stating("sell", "yacht"), 4.99, False),
+        (stating("paint", "ferry"), 6.0, True),
+        (stating("paint", "ferry"), 5.99, False),
+        (stating("paint", "yacht"), 9.0, True),
+        (stating("paint", "yacht"), 8.99, False),
+        (stating("paint", "yacht", "ferry"), 6.0, True),
+    ],
+)
+def test_what_two_clauses_state_says_how_many_words_they_need_to_share(
+    other: Statement,
+    rarity: float,
+    partners: bool,  # noqa: FBT001
+) -> None:
+    found = matching({(0, 0): 0.5}, rarity, stated=(stating("sell", "ferry"), other))
+    assert ((0, 0) in found._accepted({})) is partners
+
+
 @pytest.mark.parametrize(("score", "partners"), [(0.0601, True), (0.0599, False)])
 def test_a_sentence_between_partners_needs_less(score: float, partners: bool) -> None:  # noqa: FBT001
     found = matching({(0, 0): 0.9, (1, 1): score, (2, 2): 0.9})._accepted({(0, 0): 0.9, (2, 2): 0.9})
@@ -63,17 +107,26 @@ def test_being_between_partners_counts_like_a_rare_word(rarity: float, partners:
 
 
 @pytest.mark.parametrize(
-    ("score", "rarity", "alike"),
-    [(0.17, 0.0, True), (0.169, 0.0, False), (0.1, 6.5, True), (0.1, 6.49, False)],
+    ("score", "rarity", "said", "alike"),
+    [
+        (0.17, 0.0, 99.0, True),
+        (0.169, 0.0, 99.0, False),
+        (0.1, 6.5, 99.0, True),
+        (0.1, 6.49, 99.0, False),
+        (0.1, 1.5, 10.0, True),  # that much of what it says
+        (0.1, 1.49, 10.0, False),
+    ],
 )
 def test_what_is_little_like_another_is_not_said_alone(
     score: float,
     rarity: float,
+    said: float,
     alike: bool,  # noqa: FBT001
 ) -> None:
     found: Any = matching({(0, 0): score})
     sentences = [SimpleNamespace(group=0, heading=number > 0, plain=str(number)) for number in (0, 1)]
     found._left, found._right = sentences[:1], sentences[1:]
+    found._vectors.rarities = lambda _: [said]
     found._vectors.candidates = lambda *_: [(0, 0, Likeness(score, score, rarity))]
     found._scores.clear()
     found.matches()

@@ -15,7 +15,7 @@ from sources.text.words import STOP_WORDS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sources.evidence.similarity import Sentence
+    from sources.evidence.sentence_reading import Sentence
 
 STATING_SCORE = 0.3  # likeness to the claim
 STATING_COVERAGE = 0.5  # of the claim's weight
