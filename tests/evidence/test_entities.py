@@ -151,6 +151,10 @@ def test_unusual_spellings_of_names() -> None:
     }  # fmt: skip
 
 
+def test_a_name_behind_a_row_of_brackets_or_marks_is_found() -> None:
+    assert "Northport plc" in named(find_entities([source(f"He said {'(' * 40}Northport plc was late.")]))
+
+
 def test_a_possessive_plural_stays_within_the_name_of_a_union() -> None:
     text = (
         "He joined the Harbour Workers' Union in Saltmarsh, and the union's version, Tidegate 4, tells all."
