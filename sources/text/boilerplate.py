@@ -102,7 +102,7 @@ _CAPTION_ENDS = re.compile(
     rf"|{_PICTURE_AGENCIES}\s?/[^()]{{1,40}}"
     r"|(?:[^()]{0,40} )?(?:Photo|photo|Getty|Images|Courtesy|courtesy|Handout|Pool)\b[^()]{0,60})\)"
     r"(?:\s?\([^()]{2,40}\))?\.?$"
-    r"|\S\s?©\s?[^\n©]{2,60}$"
+    r"|\S(?<!opyright)(?<!OPYRIGHT)\s?©\s?[^\n©]{2,60}$"
 )
 _LONGEST_CAPTION = 600
 _STOP = re.compile(r"[.!?…][\"”’)\]]*(?=\s|$)")

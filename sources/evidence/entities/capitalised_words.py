@@ -198,7 +198,7 @@ def _starts_sentence(text: str, start: int, line_start: int) -> bool:
     if head and head[-1] in QUOTES and len(bare) < len(head):
         return True
     if not bare or bare[-1] not in _ENDS:
-        return not bare or bare[-1] in '"”’»)' and bare[-2:-1] in (".", "!", "?")
+        return not bare or (bare[-1] in '"”’»)' and bare[-2:-1] in (".", "!", "?"))
     if bare[-1] != ".":
         return True
     last = re.split(r"[^\w.]", bare[:-1])[-1]

@@ -2,18 +2,22 @@
 
 "LIMA, March 14 (Reuters) - ", "By Ida Brook, Associated Press", "Copyright 2031 The Associated Press",
 "(With inputs from PTI)", "(Reporting by …; Editing by …)", "/PRNewswire/ --". They are read by where they
-are: at the head of a line, at the head or the end of the text, in a sentence that says what was used; and in
-muted zones too, for that is where most of them are. Credits of pictures are none.
+are and by what is left when the names are taken out of them: a note says nothing but that something was
+written, used or owned, a byline and a signature nothing at all. They are in muted zones too, for that is
+where most of them are. Credits of pictures are none.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.clause_words import NAME
 from sources.evidence.outlet_names import agency, is_distributor, is_outlet
+from sources.evidence.word_lists import words
 from sources.model import Span, ZoneKind
 
 if TYPE_CHECKING:
@@ -36,16 +40,19 @@ class ProvenanceLine:
     release: bool = False
 
 
-_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_DATED = re.compile(rf"\b(?:{_MONTHS})[a-z]*\.? \d{{1,2}}\b|\b\d{{1,2}} (?:{_MONTHS})", re.IGNORECASE)
+_MONTHS = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)(?:[a-z]{2,6})?"
+_DATED = re.compile(rf"\b{_MONTHS}\.? \d{{1,2}}\b|\b\d{{1,2}} {_MONTHS}\b", re.IGNORECASE)
 _SHOUTED = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’./-]{2,}")
 _PLACE = re.compile(
-    r"(?:(?:[^\W\d_a-z][\w.'’/-]*|\d{1,4}(?:st|nd|rd|th)?"
-    r"|de|del|la|el|al|of|on|and|the|near|aboard|in)[ ,.;:/|-]*)*"
+    r"(?:(?:[^\W\d_a-z][\w.'’/-]*|\d{1,4}(?:st|nd|rd|th)?|de|del|la|el|al|of|on|and|the|near|aboard|in"
+    rf"|{_MONTHS})[ ,.;:/|()\[\]-]*)*"
 )
+_DASH = r"[ \xa0]*(?:-{1,2}|[–—―:])"
 _DATELINE = re.compile(
-    r"^[ \t>*_]*(?P<place>[^\n()]{0,70}?)[ ,.]*(?:\((?P<who>[^()\n]{2,48})\)|/(?P<slashed>[^/\n]{2,30})/\.?)"
-    r"(?P<dash>[ \xa0]*(?:-{1,2}|[–—―:]))?",
+    r"^[ \t>*_]*(?P<place>(?:[^\n()]|\([^()\n]{2,30}\)(?= ?\[)){0,70}?)[ ,.]*"
+    r"(?:(?:\((?P<who>[^()\n]{2,48})\)(?! ?\[)|(?<![^\s.])/(?P<slashed>[^/()\n]{2,30})/)"
+    rf"\.?(?P<dash>{_DASH})?"
+    rf"|[—–-]* (?P<bare>(?:The )?[A-Z]\w+(?: [A-Z]\w+){{0,2}}){_DASH} )",
     re.MULTILINE,
 )
 _PICTURE = re.compile(
@@ -53,41 +60,20 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s*(?:[,/|;&+•·]|\s[–—-]\s|--|\band\b|\bvia\b|\bfor\b|\bof\b|\bwith\b)\s*")
-_BYLINE = re.compile(
-    r"(?:(?:[Ss]tory |[Tt]ext |[Ww]ritten |[Pp]ublished )?[Bb]y|BY|[Ff]rom|\(?[Ss]ources?:|SOURCES?:)"
-    r":?\s+(?P<who>\S.{1,120})"
-)
-_DESK = re.compile(
-    r"^(?P<who>.{2,40}?) (?:[A-Z][a-z]+ )?(?:Staff )?(?:Writers?|Staff|Correspondents?|Reporters?)$"
-)
-_JOB = re.compile(r"\b(?:[Ww]riters?|[Jj]ournalists?|[Rr]eporters?|[Cc]orrespondents?|[Ss]taff)\b")
-_USED = re.compile(
-    r"(?:^|(?<=[.!?)\]] ))[^\n]{0,400}?"
-    r"\b(?:contributed (?:reporting|material|information|to (?:this|the|our))"
-    r"|(?:was|were) (?:also )?used in (?:this|the|compiling|preparing))\b"
-)
-_TAKEN = re.compile(
-    r"\b(?:[Ww]ith|[Ii]ncludes?|[Uu]sing|[Aa]dditional|[Ff]urther)?[ ]?"
-    r"(?:[Ii]nputs?|[Ff]iles|[Rr]eporting|[Mm]aterial|[Ii]nformation|[Cc]ontent|[Dd]ata|[Tt]ext|[Cc]opy|[Rr]eports)"
-    r" (?:from|by|supplied by|provided by):? (?P<who>(?:the )?[^\W\d_a-z][^\n.;()]{1,100})"
-)
-_WITH = re.compile(r"^\W*[Ww]ith (?P<who>[^\n.;()]{2,60}?)(?: inputs?| reports?)?\W*$")
-_REUTERS_DESK = re.compile(
-    r"\b[Rr]eporting by [^\n;]{3,240}; ?(?:[^\n;]{3,160}; ?){0,2}(?:[Ww]riting|[Ee]diting) by [A-Z]"
-)
+_ADDRESS = re.compile(r"\S+://\S+|www\.\S+")
+_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _COPYRIGHT = re.compile(
-    r"(?:(?P<word>[Cc]opyright|COPYRIGHT)|©|\([Cc]\))[ ©(c)]*,?[ ]?"
-    r"(?P<year>(?:19|20)\d\d(?:[-–]\d{2,4})?)?,?(?: by)? "
-    rf"(?P<who>(?:[Tt]he )?{NAME})"
+    r"[\s(*_™&]*(?:(?P<word>copyright)|©|\(c\))(?:[\s©,]|\(c\)|copyright|by|the|(?P<year>\d{4}(?:[-–]\d{2,4})?))*",
+    re.IGNORECASE,
+)
+_REUTERS_DESK = re.compile(
+    r"\breporting by [^\n;]{3,240}[;,] ?(?:[^\n;]{3,160}; ?){0,2}(?:writing|editing) by [a-z]", re.IGNORECASE
 )
 _REPUBLISHED = re.compile(
     r"\b(?:(?:originally|first) (?:appeared|published|ran)"
     r"|(?:re-?published|reprinted|syndicated|distributed)(?: here)?(?: with (?:the )?permission)?)"
     rf"(?: on [^,.\n]{{3,40}},)? (?:in|on|by|at|from|of) (?P<who>(?:the )?{NAME})"
 )
-_SIGNED = re.compile(r"(?:(?:—|–|--?)\s?|[(\[])(?P<who>[A-Z][^()\[\]\n—–]{1,40}?)[)\]]?\.?\s*$")
-_DESK_SIGNS = re.compile(r"[a-z]{2,4}(?:[/,] ?[a-z]{2,4})* \(")  # "jm/dm (AFP, dpa)"
-_INITIALS = re.compile(r"(?: [A-Z]{2,4})+$")
 _RELEASE_HEAD = re.compile(
     r"(?:FOR IMMEDIATE RELEASE|(?:Press|News|Media) [Rr]elease|PRESS RELEASE|NEWS RELEASE)\b"
 )
@@ -96,15 +82,17 @@ _ANNOUNCES = re.compile(
     rf"^\W*(?P<who>{NAME})(?:,? [^.\n]{{0,120}}?)? (?:today|this morning|has|is pleased to)?\s?"
     r"(?:announce[sd]?|report(?:s|ed)|launch(?:es|ed)|said|unveil(?:s|ed)|provides|publishes|published)\b"
 )
-_TRIGGERS = (
-    "ontributed", "used in", "nput", "iles from", "eporting", "aterial", "nformation", "opyright",
-    "COPYRIGHT", "©", "(c)", "(C)", "ublished", "ppeared", "eprinted", "yndicated", "istributed", "ontent",
-    "With ", "with ", "eports",
-)  # fmt: skip
 _HEAD, _TAIL = 6, 4  # lines in which the name of an agency by itself says whose the text is
-_LONGEST_LINE = 200  # characters of a line that is nothing else
-_LONGEST_NOTE = 600  # characters of a line in which a sentence on what was used is looked for
+_LONGEST_NOTE = 300  # characters
+_LONGEST_LINE = 1500  # characters of a line in which notes are looked for
+_LONGEST_BYLINE = 120  # characters
 _PARAGRAPH = 80  # characters from which a line can be the text's own last
+_LONGEST_NAME = 4  # words of an agency's
+# Where a note may begin in a line: after a sentence, a bar, or the dash before a signature.
+_SEAM = re.compile(
+    r"(?<=[.!?])[”\"’)\]]* +(?=\W*[^\W\d_a-z])|(?<=[.!?][”\"’)]) +|\s[|•]\s"
+    r"|\s[–—-]{1,2}\s?(?=\S+(?: \S+){0,2}$)"
+)
 
 
 def provenance_of(source: Source) -> tuple[ProvenanceLine, ...]:
@@ -119,158 +107,197 @@ def provenance_of(source: Source) -> tuple[ProvenanceLine, ...]:
 def _lines_found(source: Source) -> Iterator[ProvenanceLine]:
     text = source.text
     if source.author:
-        yield from (ProvenanceLine(name, Span(0, 0)) for name in _agencies_in(source.author))
+        yield from _signed(source.author, Span(0, 0), at_the_head=True)
     yield from _datelines(text)
     lines = [Span(match.start(), match.end()) for match in re.finditer(r"[^\n]*\S", text)]
     pictured = [Span(zone.start, zone.end) for zone in source.zones if zone.kind is ZoneKind.CAPTION]
     for number, line in enumerate(lines):
-        if any(line.overlaps(one) for one in pictured):
+        if line.end - line.start > _LONGEST_LINE or any(line.overlaps(one) for one in pictured):
             continue
+        at_the_head, at_the_end = number < _HEAD, len(lines) - number <= _TAIL
         said = text[line.start : line.end]
-        if len(said) <= _LONGEST_LINE:
-            yield from _alone(text, lines, number)
-        if len(said) <= _LONGEST_NOTE and any(trigger in said for trigger in _TRIGGERS):
-            yield from _noted(said, line.start)
+        lowered = said.lower()
+        cued = any(cue in lowered for cue in _cues())
+        if not (cued or at_the_end or (at_the_head and len(said) <= _LONGEST_BYLINE)):
+            continue
+        captioned = not at_the_end and number and text[: line.start].rstrip().endswith((".", ")", "”"))
+        for start, end in _notes_in(said):
+            note, span = said[start:end], Span(line.start + start, line.start + end)
+            noted = list(_noted(note, span, alone=at_the_end and not start)) if cued else []
+            yield from noted
+            last = number == len(lines) - 1 or not note[0].isalpha()  # else a caption may end with its credit
+            outer = (at_the_end and last) if start else (at_the_head or at_the_end) and not captioned
+            if not noted and outer:
+                yield from _signed(note, span, at_the_head=at_the_head and not start)
     if lines:
         yield from _release(source, lines)
 
 
+def _notes_in(said: str) -> Iterator[tuple[int, int]]:
+    """Yield where the sentences of a line are that may be notes, and a signature at its end."""
+    at = 0
+    for seam in _SEAM.finditer(said):
+        if seam[0].strip() and seam.start() < _PARAGRAPH / 2 and "|" not in seam[0]:
+            continue
+        if 0 < seam.start() - at <= _LONGEST_NOTE:
+            yield at, seam.start()
+        at = seam.end()
+    if 0 < len(said) - at <= _LONGEST_NOTE:
+        yield at, len(said)
+
+
 def _datelines(text: str) -> Iterator[ProvenanceLine]:
     for match in _DATELINE.finditer(text):
-        who, place = match["who"] or match["slashed"], match["place"].strip()
+        who, place = match["who"] or match["slashed"] or match["bare"], match["place"].strip()
         if _PICTURE.search(who) or not _PLACE.fullmatch(place) or not text[match.end() :][:40].strip():
             continue
         named = [part for part in _PARTED.split(who) if part]
-        known = all(agency(part) or is_outlet(part) or is_distributor(part) for part in named)
+        agencies = [_desk_of(part) for part in named]
+        known = any(agencies) or all(is_outlet(part) or is_distributor(part) for part in named)
         dated, shouted = bool(_DATED.search(place)), bool(_SHOUTED.match(place))
-        dashed = match["dash"] is not None or match["slashed"] is not None
+        if match["bare"] and not (agencies[0] and (shouted or dated)):
+            continue
+        dashed = match["who"] is None or match["dash"] is not None
         told = (shouted or dated) if dashed else (shouted and dated)
         placed = dashed or dated or not place or ("," in place or len(place.split()) <= 3)
         same_line = text[match.end() : match.end() + 40].partition("\n")[0].strip(" \xa0-–—:.")
-        if (
-            same_line
-            and (told or (known and placed))
-            and all(part[:1].isupper() or agency(part) for part in named)
-        ):
+        if same_line and (told or (known and placed)):
             span = Span(match.start(), match.end())
-            for part in named:
-                yield ProvenanceLine(agency(part) or part, span, release=is_distributor(part))
+            for part, name in zip(named, agencies, strict=True):
+                if name or part[:1].isupper():
+                    yield ProvenanceLine(name or part, span, release=is_distributor(part))
 
 
-def _alone(text: str, lines: Sequence[Span], number: int) -> Iterator[ProvenanceLine]:
-    """Yield whose a text is by a line that is nothing but a byline or a signature."""
-    line = lines[number]
-    said = text[line.start : line.end].strip(" \t*_|")
-    at_the_end = len(lines) - number <= _TAIL and number > 0
-    at_the_head = number < _HEAD
-    byline = _BYLINE.fullmatch(said)
-    if byline is not None and (at_the_head or at_the_end) and not _PICTURE.search(said):
-        yield from _by(byline["who"], line)
-        return
-    desk = _DESK.match(said)
-    if desk is not None and agency(desk["who"]):
-        yield ProvenanceLine(agency(desk["who"]) or "", line)
-        return
-    if at_the_head or at_the_end:
-        bare = _INITIALS.sub("", said).strip(" ()[]—–-.")
-        before = text[lines[number - 1].start : lines[number - 1].end].rstrip() if number else ""
-        captioned = at_the_head and not at_the_end and before.endswith((".", ")", "”"))
-        if not captioned and bare and not _PICTURE.search(said):
-            pieces = [part for part in _PARTED.split(bare) if part]
-            agencies = [agency(part) for part in pieces]
-            if any(agencies):  # "Reuters - Ap - Afp"
-                agencies = [agency(part) or agency(part.upper()) for part in pieces]
-            person_first = len(pieces) > 1 and len(pieces[0].split()) > 1 and pieces[0][:1].isupper()
-            if agencies and (
-                all(agencies) or (at_the_head and person_first and any(agencies) and len(said) < 80)
-            ):
-                for name in filter(None, agencies):
-                    yield ProvenanceLine(name, line)
-                return
-    long = line.end - line.start >= _PARAGRAPH or _DESK_SIGNS.match(said) is not None
-    if len(lines) - number <= _TAIL and long:
-        signed = _SIGNED.search(said)
-        if signed is not None and "©" not in said and not _PICTURE.search(signed["who"]):
-            pieces = [part for part in _PARTED.split(signed["who"]) if part]
-            if pieces and all(agency(part) for part in pieces):
-                yield from (ProvenanceLine(agency(part) or part, line) for part in pieces)
+def _desk_of(part: str) -> str | None:
+    """Return the agency of a name or of the name of one of its desks: ``Reuters Health``."""
+    head, _, desk = part.rpartition(" ")
+    return agency(part) or (agency(head) if desk.istitle() else None)
 
 
-def _by(who: str, line: Span) -> Iterator[ProvenanceLine]:
-    """Yield the agencies of a byline; where others wrote with them, only material is theirs."""
-    mixed = re.search(r"(?:^|\s)(?:and|with|&)\s", who) is not None
-    pieces = [part for part in _PARTED.split(who.strip("() .")) if part]
-    known = [agency(part) or _desk_of(part) for part in pieces]
-    whole = not mixed or all(known)
-    yield from (ProvenanceLine(name, line, whole) for name in known if name)
+class _Named(NamedTuple):
+    """An agency or an outlet, and where in a note it is."""
+
+    start: int
+    end: int
+    name: str
 
 
-def _desk_of(piece: str) -> str | None:
-    desk = _DESK.match(piece)
-    return agency(desk["who"]) if desk is not None else None
+def _noted(said: str, span: Span, *, alone: bool) -> Iterator[ProvenanceLine]:
+    """Yield whose material a note says was used, whose copyright it tells, and where it says it is from.
 
-
-def _agencies_in(phrase: str) -> Iterator[str]:
-    for part in _PARTED.split(phrase):
-        name = agency(part) or _desk_of(part)
-        if name:
-            yield name
-
-
-_CAPITALISED = re.compile(r"(?:[Tt]he )?" + NAME)
-
-
-def _named_in(phrase: str) -> Iterator[str]:
-    """Yield the agencies and outlets that a phrase names, in whatever words it stands around them."""
-    for match in _CAPITALISED.finditer(phrase):
-        words = match.group().split()
-        pieces = [
-            *_PARTED.split(match.group()),
-            *(" ".join(words[:count]) for count in range(len(words), 0, -1)),
-        ]
-        for piece in pieces:
-            name = agency(piece) or (piece if piece and is_outlet(piece) else None)
-            if name:
-                yield name
-                break
-
-
-def _noted(said: str, offset: int) -> Iterator[ProvenanceLine]:
-    """Yield whose material a line says was used, whose copyright it tells, and where it says it is from."""
-    if _PICTURE.search(said) is None:
-        for match in _USED.finditer(said):
-            whole = _JOB.search(match.group()) is not None  # its own people wrote it
-            yield from (ProvenanceLine(name, _at(match, offset), whole) for name in _named_in(match.group()))
-        for match in (*_TAKEN.finditer(said), *filter(None, [_WITH.match(said)])):
-            if match.re is _TAKEN and not _is_a_note(said, match):
-                continue
-            for name in _named_in(match["who"]):
-                yield ProvenanceLine(name, _at(match, offset), whole=False)
+    ``alone`` tells that it is a line at the end of the text.
+    """
     if _REUTERS_DESK.search(said):  # the words with which Reuters ends each of its texts
-        yield ProvenanceLine("Reuters", Span(offset, offset + len(said)))
-    for match in _COPYRIGHT.finditer(said):
-        begins = not said[: match.start()].strip(" \t(*_") or said[: match.start()].rstrip().endswith(
-            (".", "|")
-        )
-        if begins and (match["word"] or match["year"]):
-            name = match["who"].removeprefix("The ").removeprefix("the ").rstrip(".")
-            if agency(name) or is_outlet(name):
-                yield ProvenanceLine(agency(name) or name, _at(match, offset))
+        yield ProvenanceLine("Reuters", span)
     for match in _REPUBLISHED.finditer(said):
         name = agency(match["who"]) or match["who"]
-        if is_outlet(name) or agency(name):
-            yield ProvenanceLine(name, _at(match, offset))
+        if is_outlet(name):
+            yield ProvenanceLine(name, span)
+    if _PICTURE.search(said):
+        return
+    owned = _COPYRIGHT.match(said)
+    if owned is not None:
+        if owned["word"] or owned["year"] or alone:
+            owners = [one for one in _named_in(said, outlets=True) if one.start <= owned.end()]
+            yield from (ProvenanceLine(one.name, span) for one in owners[:1])
+        return
+    bare = _ADDRESS.sub("", said)
+    plain = {word.casefold() for word in _WORD.findall(bare)}
+    partly = plain & words("provenance.txt", "partly")
+    if (partly or plain & words("provenance.txt", "cues")) and not _tells(bare):
+        named = list(_named_in(bare, outlets=True))
+        whole = not partly or bool(plain & words("provenance.txt", "jobs"))
+        yield from (ProvenanceLine(one.name, span, whole) for one in named)
 
 
-def _is_a_note(said: str, match: re.Match[str]) -> bool:
-    """Tell whether a mention of material is all that a bracket, a line or a sentence of it says."""
-    before = said[: match.start()].rstrip()
-    after = said[match.end() :].strip(" .)]_*")
-    return not before or (before[-1] in '([.!?”"|—–-' and (not after or after[:1].isupper()))
+def _signed(said: str, span: Span, *, at_the_head: bool) -> Iterator[ProvenanceLine]:
+    """Yield whose a text is by a byline or a signature: agencies, people before them, dates and initials.
+
+    Where people wrote with an agency, only material is the agency's.
+    """
+    if len(said) > _LONGEST_BYLINE or _PICTURE.search(said) or _tells(said):
+        return
+    named = _named_in(said, outlets=False)
+    if not named:
+        return
+    before, after = said[: named[0].start], said[named[-1].end :]
+    if _has_names(before) and not _BY.match(said) and not (at_the_head and _PARTS.search(before)):
+        return
+    desk = _WORD.findall(re.split("[,|/]", after)[0])
+    if _has_names(" ".join(desk)) and desk[-1].casefold() not in words("provenance.txt", "jobs"):
+        return
+    beside = " ".join(said[one.end : other.start] for one, other in pairwise((_Named(0, 0, ""), *named)))
+    mixed = _has_names(beside) and _TOGETHER.search(beside)
+    yield from (ProvenanceLine(one.name, span, not (mixed or _WITH.match(said))) for one in named)
 
 
-def _at(match: re.Match[str], offset: int) -> Span:
-    return Span(offset + match.start(), offset + match.end())
+_BY = re.compile(r"\W*(?:by|from|sources?)\b", re.IGNORECASE)
+_WITH = re.compile(r"\W*with\b", re.IGNORECASE)
+_TOGETHER = re.compile(r"\b(?:and|with)\b|&", re.IGNORECASE)
+_PARTS = re.compile(r"(?:[,|/–—-]|\b(?:of|for))\s*(?:[Tt]he )?$")
+
+
+def _has_names(said: str) -> bool:
+    """Tell whether there are words with a capital that are neither initials nor words of notes."""
+    return any(
+        word[0].isupper() and len(word) > _LONGEST_INITIALS and word.casefold() not in _plain()
+        for word in _WORD.findall(said)
+    )
+
+
+def _tells(said: str) -> bool:
+    """Tell whether there are other words in small letters than those that notes are made of."""
+    return any(
+        word[0].islower() and word not in _plain() and len(word) > _LONGEST_INITIALS and not agency(word)
+        for word in _WORD.findall(said)
+    )
+
+
+_LONGEST_INITIALS = 3
+
+
+def _named_in(said: str, *, outlets: bool) -> list[_Named]:
+    """Return the agencies that a note names, and the outlets too where they are asked for."""
+    found: list[_Named] = []
+    tokens = list(re.finditer(r"[^\s,;:|()\[\]/=©™]+", said))
+    at = 0
+    while at < len(tokens):
+        for count in range(min(_LONGEST_NAME, len(tokens) - at), 0, -1):
+            start, end = tokens[at].start(), tokens[at + count - 1].end()
+            said_here = said[start:end].strip("-—–")
+            name = agency(said_here) or (agency(said_here.upper()) if found and not outlets else None)
+            if name is not None:
+                found.append(_Named(start, end, name))
+                at += count - 1
+                break
+        at += 1
+    for run in re.finditer(rf"(?:[Tt]he )?{NAME}", said) if outlets else ():
+        start = run.start()
+        for part in re.split(r"( and | of | for )", run.group()):
+            end = start + len(part)
+            if (
+                is_outlet(part)
+                and part.casefold() not in _plain()
+                and not any(one.start < end and start < one.end for one in found)
+            ):
+                found.append(_Named(start, end, re.sub("^[Tt]he ", "", part)))
+            start = end
+    return sorted(found)
+
+
+@cache
+def _plain() -> frozenset[str]:
+    """Return all words that notes are made of beside names."""
+    return frozenset().union(
+        *(words("provenance.txt", each) for each in ("cues", "partly", "jobs", "others"))
+    )
+
+
+@cache
+def _cues() -> tuple[str, ...]:
+    """Return what a line has in it that may be a note."""
+    found = words("provenance.txt", "cues") | words("provenance.txt", "partly")
+    return ("©", "(c)", "copyright", *sorted(found))
 
 
 def _release(source: Source, lines: Sequence[Span]) -> Iterator[ProvenanceLine]:

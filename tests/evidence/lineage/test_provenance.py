@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from sources.evidence.lineage import origins_told
 from sources.evidence.lineage.finder import LineageStory, find_lineage
 from sources.evidence.lineage.provenance import provenance_of
 from sources.evidence.outlet_names import OutletNames, agency, is_outlet, outlet_key
+from sources.formats.registry import parse
 from sources.model import Origin, Ref, Source, Zone, ZoneKind
 
 _BODY = "The dam at Lower Venn gave way shortly after four, and water stood in the streets by five o'clock."
@@ -54,6 +56,26 @@ def test_a_wire_line_tells_whose_a_text_is(text: str, expected: list[str]) -> No
     assert all(text[one.span.start : one.span.end].strip() for one in found)
 
 
+WIRE_LINES = [
+    [part.strip() for part in line.split(" | ", 2)]
+    for line in (Path(__file__).parents[1] / "data" / "wire_lines.txt").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+def test_of_wire_lines_in_all_places_nearly_all_are_found() -> None:
+    missed = []
+    for place, names, line in WIRE_LINES:
+        text = line.replace("⏎", "\n").replace(
+            "{body}", f"{_BODY}\n\nNobody in the upper town slept that night."
+        )
+        parsed = parse(text, path=None).sources[0]
+        one = replace(source(text, author=parsed.author), zones=parsed.zones)
+        if sorted({line.name for line in provenance_of(one)}) != sorted(names.split("; ")):
+            missed.append((place, names, line))
+    assert len(missed) <= 0.05 * len(WIRE_LINES), missed
+
+
 @pytest.mark.parametrize(
     ("note", "name"),
     [
@@ -80,6 +102,12 @@ def test_a_note_tells_whose_material_was_used(note: str, name: str) -> None:
         f"{_BODY}\nCopyright 2031 Ida Brook. All rights reserved.",
         f"{_BODY} The council had information from the AP that a reporter used in this case, it was told.",
         "The agency (AP) is one of three.",
+        f"Reuters Sues Council of Venn Over Dam\n{_BODY}",
+        f"By Bloomberg's Account, Venn Must Pay\n{_BODY}",
+        f"{_BODY}\n{_BODY} She spoke to Reuters.",
+        f"{_BODY}\nThe AP used the material in court, and the judge was not pleased.",
+        f"{_BODY}\n{_BODY}\nA boat on the dam. Reuters\nA car under it. AFP\n(The Venn Post, page 4)",
+        f"{_BODY} (PAP)\n{_BODY}\n{_BODY}\n{_BODY}\n{_BODY}\n{_BODY}\n{_BODY}",
     ],
 )
 def test_credits_of_pictures_and_brackets_in_prose_are_no_wire_lines(text: str) -> None:
