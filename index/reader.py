@@ -1,7 +1,8 @@
 """Reads one generation of the index, and opens the newest one that is what its manifest says.
 
 All of it is read from the segments that the manifest names, in place, and without loading Whoosh, which would
-read the same files through ``whoosh_engine.codec``. A reader is opened for one generation and never updated.
+read the same files through ``whoosh_engine.whoosh_readers``. A reader is opened for one generation and never
+updated.
 """
 
 from __future__ import annotations

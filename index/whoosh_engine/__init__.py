@@ -1,6 +1,7 @@
-"""A way of keeping postings in mapped sections, for the engine's writers and readers and for our own.
+"""How postings are kept in mapped files and scored, and how Whoosh reads and writes such files.
 
-``sections`` is the file, ``segment`` reads one without numpy, ``postings`` and ``building`` make one,
-``merging`` makes one of several by ``policy``, ``engine`` is the codec by which Whoosh reads and writes
-them, ``writer`` its writer, and ``arrays`` weighs many documents at once.
+``sections`` is the file, ``segment`` reads it without numpy, ``segment_arrays`` with it; ``segment_builder``,
+``postings`` and ``segment_merger`` write it. ``array_scorer``, ``maxscore``, ``segment_terms`` and
+``scored_docs`` score.
+``schema``, ``codec``, ``whoosh_readers`` and ``writer`` are what Whoosh works with.
 """

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from index.bm25f import SATURATION, idf
-from index.whoosh_engine.maxscore import ScoredDocs, TermQueryDocs
+from index.whoosh_engine.maxscore import TermQueryDocs
 from index.whoosh_engine.postings import documents_of, expand_ranges
+from index.whoosh_engine.scored_docs import ScoredDocs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from index.whoosh_engine.scored_docs import BestDocs, ScoredDocs
 from index.whoosh_engine.segment_terms import KnownTerms, SegmentTerm, TermWeight, bound_above, term_weight
 
 if TYPE_CHECKING:
@@ -31,67 +32,6 @@ _STEP = _ONE // 255
 _FEW = 256  # documents that are scored without a look at their bounds
 _RARE = 1000  # documents of the rarest of several words up to which the others are looked up
 _COLUMNS = 1024  # maxima by which the best bounds are guessed
-
-
-class ScoredDocs(NamedTuple):
-    """Documents in ascending order, and their scores."""
-
-    ids: NDArray[Any]
-    scores: NDArray[Any]
-
-    def count(self) -> int:  # type: ignore[override]  # not of a value, as tuples count
-        """Return the number of documents."""
-        return len(self.ids)
-
-    def best(self, count: int) -> ScoredDocs:
-        """Return the ``count`` best, and all that score as the last; unordered."""
-        ids, scores = self
-        if len(ids) <= count:
-            return self
-        stay = np.flatnonzero(scores >= np.partition(scores, len(scores) - count)[len(scores) - count])
-        return ScoredDocs(ids[stay], scores[stay])
-
-    def scores_of(self, documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Return the scores of some documents (ascending), and which of them were found."""
-        if not len(self.ids):
-            return np.zeros(len(documents)), np.zeros(len(documents), bool)
-        at = self.ids.searchsorted(documents).clip(max=len(self.ids) - 1)
-        return self.scores[at], self.ids[at] == documents
-
-
-class _Best:
-    """The best scores so far."""
-
-    def __init__(self, count: int) -> None:
-        self.count = count
-        self.least = 0.0  # nothing below can be among the best
-        self._documents: list[NDArray[Any]] = []
-        self._scores: list[NDArray[Any]] = []
-        self._top = np.empty(0)
-
-    def add(self, documents: NDArray[Any], scores: NDArray[Any]) -> None:
-        """Take in documents by their numbers in the whole index."""
-        if not len(documents):
-            return
-        self._documents.append(documents)
-        self._scores.append(scores)
-        top = np.concatenate((self._top, scores))
-        spare = len(top) - self.count
-        if spare >= 0:
-            top.partition(spare)
-            top = top[spare:]
-            self.least = float(top[0])
-        self._top = top
-
-    def reached(self) -> ScoredDocs:
-        """Return the best, and all that score as the last of them."""
-        if not self._documents:
-            return ScoredDocs(np.empty(0, np.intp), np.empty(0))
-        documents, scores = self._documents[0], self._scores[0]
-        if len(self._documents) > 1:
-            documents, scores = np.concatenate(self._documents), np.concatenate(self._scores)
-        stay = scores >= self.least
-        return ScoredDocs(documents[stay], scores[stay])
 
 
 class _Here(NamedTuple):
@@ -162,7 +102,7 @@ class TermQueryDocs:
         """Return the ``count`` best, and all that score as the last; unordered."""
         if not self._is_single():
             return self._sums(count)
-        best = _Best(count)
+        best = BestDocs(count)
         for here in self._parts_in_time():
             self._single(here, best)
         return best.reached()
@@ -208,7 +148,7 @@ class TermQueryDocs:
 
     # One word
 
-    def _single(self, here: _Here, best: _Best) -> None:
+    def _single(self, here: _Here, best: BestDocs) -> None:
         """Add what one word has among the best in a segment."""
         word, weight = here.words[0], self._weighings[0]
         offset = here.segment.offset
@@ -234,7 +174,7 @@ class TermQueryDocs:
                 done = cut
                 cut = bound_above(postings, worth, best.least)
 
-    def _take(self, best: _Best, here: _Here, postings: Postings, chosen: NDArray[Any]) -> None:
+    def _take(self, best: BestDocs, here: _Here, postings: Postings, chosen: NDArray[Any]) -> None:
         """Add some postings of a list, but those at the side."""
         word = here.words[0]
         scores = self._weighings[0].scores(postings.shares(chosen), None)
@@ -286,7 +226,7 @@ class TermQueryDocs:
 
     def _sums(self, count: int) -> ScoredDocs:
         """Return the best of several words, or of one whose typed form is one of several."""
-        best = _Best(count)
+        best = BestDocs(count)
         if not (self._plan.every or self._plan.lifted):
             for here in self._parts_in_time():
                 self._choose(here, best, self._summed(here))
@@ -299,7 +239,7 @@ class TermQueryDocs:
 
     def _lifting(self, count: int) -> ScoredDocs:
         """Return the best where what has all words is lifted above all that has not."""
-        best, others = _Best(count), _Best(count)
+        best, others = BestDocs(count), BestDocs(count)
         full = 0
         for here in self._parts_in_time():
             sums = self._summed(here)
@@ -323,7 +263,7 @@ class TermQueryDocs:
         return ScoredDocs(np.concatenate((documents, more)), np.concatenate((scores, their_scores)))
 
     def _choose_both(
-        self, here: _Here, best: tuple[_Best, _Best], sums: NDArray[Any], whole: NDArray[Any], full: int
+        self, here: _Here, best: tuple[BestDocs, BestDocs], sums: NDArray[Any], whole: NDArray[Any], full: int
     ) -> None:
         """Add all ``full`` that have all words to one, and the best of what has not to the other."""
         keys = sums & _BELOW
@@ -379,7 +319,7 @@ class TermQueryDocs:
         if len(alone):
             np.add.at(sums, postings.ids[alone].astype(np.intp, copy=False), np.int32(_ONE))
 
-    def _choose_full(self, here: _Here, best: _Best, documents: NDArray[Any]) -> None:
+    def _choose_full(self, here: _Here, best: BestDocs, documents: NDArray[Any]) -> None:
         """Add what is among the best of those with all words."""
         if len(documents) > _FEW:
             keys = self._summed(here)[documents] & _BELOW
@@ -388,7 +328,7 @@ class TermQueryDocs:
             documents = documents[(keys < cut) & (keys >= self._floor(best))]
         self._score(here, best, documents)
 
-    def _choose(self, here: _Here, best: _Best, sums: NDArray[Any]) -> None:
+    def _choose(self, here: _Here, best: BestDocs, sums: NDArray[Any]) -> None:
         """Add what is among the best, whichever words it has."""
         keys = sums & _BELOW
         done = _ONE
@@ -399,11 +339,11 @@ class TermQueryDocs:
             done = cut
             cut = max(self._floor(best), 1)
 
-    def _floor(self, best: _Best) -> int:
+    def _floor(self, best: BestDocs) -> int:
         """Return the least sum that can be among the best."""
         return int(best.least * self._scale) - 2
 
-    def _score(self, here: _Here, best: _Best, documents: NDArray[Any]) -> None:
+    def _score(self, here: _Here, best: BestDocs, documents: NDArray[Any]) -> None:
         if len(documents):
             best.add(documents + here.segment.offset, self._scored(here, documents)[0])
 
