@@ -31,6 +31,14 @@ _REACH = 600  # code points; a list or table without a stop is no sentence to be
 _MOST_NAMES = 60  # of a sentence
 
 
+class TellingWord(NamedTuple):
+    """A word or name of a sentence, as the term that it counts as."""
+
+    term: str
+    start: int
+    end: int
+
+
 class ContextVector(NamedTuple):
     """The terms around a place with their weights, and how each is written there."""
 
@@ -64,31 +72,35 @@ def clause_around(text: str, place: Span, sentence: Span) -> Span:
     return Span(start, end)
 
 
-def context_vector(text: str, place: Span, sentence: Span, names: Names, left_out: Span) -> ContextVector:
-    """Return the words and names of a sentence by how near they are to ``place``.
-
-    Small words, numbers and what stands in ``left_out`` do not count.
-    """
-    sentence = context_window(place, sentence)
-    clause = clause_around(text, place, sentence)
-    found = ContextVector({}, {})
+def telling_words(text: str, sentence: Span, names: Names) -> list[TellingWord]:
+    """Return the words and names of a sentence that tell what it is about: no small words, no numbers."""
     first = bisect_left(names, (sentence.start,))
     inside = [name for name in names[first : first + _MOST_NAMES] if name[0] < sentence.end]
-    places = [(f"@{identifier}", start, end) for start, end, identifier in inside]
-    for token in tokenize(text, sentence):
-        if token.start < left_out.end and token.end > left_out.start:
+    found = [TellingWord(f"@{identifier}", start, end) for start, end, identifier in inside]
+    for start, end, norm in tokenize(text, sentence):
+        if not _is_uninformative(norm) and not any(first <= start < last for first, last, _ in inside):
+            found.append(TellingWord(stem(norm), start, end))
+    return found
+
+
+def context_vector(
+    text: str, place: Span, clause: Span, words: Iterable[TellingWord], left_out: Span
+) -> ContextVector:
+    """Return the words of a sentence by how near they are to ``place``, those outside its clause by half.
+
+    What stands in ``left_out`` does not count.
+    """
+    found = ContextVector({}, {})
+    begin, stop = place.start - _REACH, place.end + _REACH
+    for term, start, end in words:
+        if not begin <= start < stop or (start < left_out.end and end > left_out.start and term[0] != "@"):
             continue
-        if _is_uninformative(token.norm) or any(start <= token.start < end for start, end, _ in inside):
-            continue
-        places.append((stem(token.norm), token.start, token.end))
-    for term, start, end in places:
         gap = max(0, start - place.end, place.start - end)
-        weight = (
-            1.0
-            / (1.0 + gap / _HALF_WEIGHT_DISTANCE)
-            * (1.0 if clause.start <= start < clause.end else _OTHER_CLAUSE_WEIGHT)
-        )
-        found.terms[term] = max(weight, found.terms.get(term, 0.0))
+        weight = _HALF_WEIGHT_DISTANCE / (_HALF_WEIGHT_DISTANCE + gap)
+        if not clause.start <= start < clause.end:
+            weight *= _OTHER_CLAUSE_WEIGHT
+        if weight > found.terms.get(term, 0.0):
+            found.terms[term] = weight
         found.spelling.setdefault(term, text[start:end])
     return found
 

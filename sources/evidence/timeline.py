@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.evidence.context_vectors import (
     Partition,
     Vector,
+    clause_around,
     context_vector,
+    context_window,
     dot,
     names_by_ref,
     pairs_within_reach,
+    telling_words,
     weighted_by_rarity,
 )
 from sources.evidence.dated_clauses import predicate_at
@@ -216,7 +219,10 @@ def _places(source: Source, names: Names) -> Iterator[_Place]:
         if number not in written:
             said = source.text[sentence.start : sentence.end]
             written[number] = said, " ".join(norms(source.text, sentence))
-        terms = context_vector(source.text, span, sentence, names, span).terms
+        near = context_window(span, sentence)
+        clause = clause_around(source.text, span, near)
+        words = telling_words(source.text, near, names)
+        terms = context_vector(source.text, span, clause, words, span).terms
         yield _Place(source.ref, published, found, sentence, *written[number], terms)
 
 

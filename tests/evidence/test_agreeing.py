@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sources.evidence.figure_matrix.measures import ranges_overlap, value_range
+from sources.evidence.figure_matrix.values import ranges_overlap, value_range
 from sources.evidence.figures.finder import find_amounts
 from tests.evidence.stories import source
 

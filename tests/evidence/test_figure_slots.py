@@ -9,9 +9,9 @@ import pytest
 from sources.evidence.entities.finder import find_entities
 from sources.evidence.figure_matrix.extraction import read_figures
 from sources.evidence.figure_matrix.matrix import figure_matrix
-from sources.evidence.figure_matrix.measures import are_near, look_alike
+from sources.evidence.figure_matrix.owners import Named
 from sources.evidence.figure_matrix.proof import is_proved
-from sources.evidence.figure_matrix.slots import Named
+from sources.evidence.figure_matrix.values import are_near, look_alike
 from sources.model import Ref
 from tests.evidence.test_figure_matrix import source
 

@@ -13,7 +13,9 @@ from sources.evidence.entities.casing import Style, lines_of
 from sources.evidence.entities.descriptions import described_kind
 from sources.evidence.entities.forms import Form
 from sources.evidence.entities.organisation_links import _expansion_rank
-from sources.evidence.figure_matrix.slots import ranked_cues
+from sources.evidence.figure_matrix.measures import find_cues
+from sources.evidence.figure_matrix.own_measure import ranked_cues
+from sources.evidence.figure_matrix.surroundings import Surroundings
 from sources.evidence.figures import Figure, FigureKind
 from sources.evidence.partners import _NEAR_IN_REWRITE, Matching, SentenceMatch
 from sources.evidence.quote_families.wordings import match_words
@@ -182,7 +184,8 @@ def cues_of(text: str, *, clause: Span | None = None, others: tuple[int, ...] = 
         Figure(at, at + 2, FigureKind.MONEY, 5.0, "USD", None, None, None, "$5")
         for at in (text.index("$5"), *others)
     ]
-    return [cue.word for cue in ranked_cues(text, figures[0], clause or whole, whole, figures)]
+    beside = Surroundings(text, whole, whole, figures, find_cues(text, *whole))
+    return [cue.word for cue in ranked_cues(figures[0], clause or whole, beside)]
 
 
 @pytest.mark.parametrize(("gap", "found"), [(109, ["cost"]), (110, [])])

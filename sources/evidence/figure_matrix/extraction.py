@@ -9,14 +9,23 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
-from sources.evidence.context_vectors import clause_around, context_vector, context_window
+from sources.evidence.context_vectors import (
+    clause_around,
+    context_vector,
+    context_window,
+    telling_words,
+)
 from sources.evidence.dates import DateMention, Precision
 from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
 from sources.evidence.dates.finder import find_dates
 from sources.evidence.figure_matrix import sense
 from sources.evidence.figure_matrix import slots as reading
 from sources.evidence.figure_matrix.clause_roles import SentenceRoles
-from sources.evidence.figure_matrix.measures import Cue, value_range, widest_range
+from sources.evidence.figure_matrix.measures import Cue, find_cues
+from sources.evidence.figure_matrix.own_measure import find_measure
+from sources.evidence.figure_matrix.owners import Topics
+from sources.evidence.figure_matrix.surroundings import Surroundings
+from sources.evidence.figure_matrix.values import value_range, widest_range
 from sources.evidence.figures import NUMBER, Figure, FigureKind
 from sources.evidence.figures.finder import find_figures
 from sources.model import Span
@@ -28,10 +37,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sources.evidence.figure_matrix.clause_roles import Role
-    from sources.evidence.figure_matrix.slots import Named, Slots, Topics
+    from sources.evidence.figure_matrix.owners import Named
+    from sources.evidence.figure_matrix.slots import Slots
     from sources.model import Ref, Source
 
-_Found = TypeVar("_Found", Figure, DateMention)
+_Found = TypeVar("_Found", Figure, DateMention, Cue)
 _OF = re.compile(
     r" of (?:(?:the|its|their|his|her|our|all|these|those|every)(?: (?:other|remaining|whole))? )?"
 )
@@ -116,7 +126,7 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
     for date in dates:
         dated[bisect_right(starts, date.start) - 1].append(date)
     told: list[FigureInContext] = []
-    topics = reading.Topics(named)
+    topics = Topics(named)
     last = -1
     for place, around in sorted(inside.items()):
         if place < 0:
@@ -126,9 +136,11 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
             opening = Span(start, min(end, start + _OPENING))
             topics.add(SentenceRoles(text, opening, named.spans(opening)).subject())
         last = place
-        near = context_window(Span(around[0].start, around[-1].end), sentences[place])
-        roles = SentenceRoles(text, near, named.spans(near), around)
+        whole = context_window(Span(around[0].start, around[-1].end), sentences[place])
+        roles = SentenceRoles(text, whole, named.spans(whole), around)
         wording = " ".join(norms(text, sentences[place]))
+        words = telling_words(text, whole, named.places)
+        cues = find_cues(text, *whole)
         for figure in around:
             if figure.end > sentences[place].end:
                 continue
@@ -136,19 +148,13 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
                 continue  # it says what others said
             span = Span(figure.start, figure.end)
             near = context_window(span, sentences[place])
+            clause = clause_around(text, span, near)
+            beside = Surroundings(text, clause, near, _between(around, near), _between(cues, near))
             one = _in_context(
-                source,
-                figure,
-                near,
-                _between(around, near),
-                _between(dated[place], near),
-                topics,
-                roles.role(figure),
+                source, figure, beside, _between(dated[place], near), topics, roles.role(figure)
             )
             one.sentence, one.wording, one.order = sentences[place], wording, place
-            one.terms, one.spelling = context_vector(
-                text, span, one.sentence, named.places, _noun_place(figure)
-            )
+            one.terms, one.spelling = context_vector(text, span, clause, words, _noun_place(figure))
             told.append(one)
         topics.add(roles.subject())
     for _, group in groupby(told, key=lambda each: each.order):
@@ -192,15 +198,13 @@ def _dates_as_figures(dates: Sequence[DateMention], figures: Sequence[Figure]) -
 def _in_context(
     source: Source,
     figure: Figure,
-    sentence: Span,
-    around: Sequence[Figure],
+    beside: Surroundings,
     dates: Sequence[DateMention],
     topics: Topics,
     role: Role,
 ) -> FigureInContext:
-    text = source.text
-    clause = clause_around(text, Span(figure.start, figure.end), sentence)
-    measure, cue, kind = reading.find_measure(text, figure, clause, sentence, around)
+    text, sentence = source.text, beside.sentence
+    measure, cue, kind = find_measure(figure, beside)
     thing, words = _thing(text, figure, sentence)
     if figure.kind is FigureKind.PERCENT and kind == "share" and measure is None and thing:
         measure = "share"
@@ -214,11 +218,11 @@ def _in_context(
         measure,
         cue,
         kind,
-        reading.contrasts_of(text, figure, clause, around),
-        None if is_date else sense.find_period(figure, clause, dates, around),
-        sense.find_sense(text, figure, clause, sentence),
-        sense.is_new(text, figure, clause),
-        figure.kind is FigureKind.COUNT and reading.is_part(text, figure, clause),
+        reading.contrasts_of(figure, beside),
+        None if is_date else sense.find_period(figure, dates, beside),
+        sense.find_sense(figure, beside),
+        sense.is_new(figure, beside),
+        figure.kind is FigureKind.COUNT and reading.is_part(figure, beside),
         reading.find_voice(text, sentence, topics.named),
     )
     value: float | str = figure.value

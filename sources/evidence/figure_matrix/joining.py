@@ -9,13 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sources.evidence.figure_matrix import measures
-from sources.evidence.figure_matrix.measures import (
-    are_compatible,
-    are_near,
-    is_misplaced,
-    look_alike,
-    ranges_overlap,
-)
+from sources.evidence.figure_matrix.measures import are_compatible
+from sources.evidence.figure_matrix.values import are_near, is_misplaced, look_alike, ranges_overlap
 from sources.evidence.figures import FigureKind
 from sources.evidence.speaker_nouns import is_human
 from sources.evidence.word_lists import words

@@ -36,10 +36,10 @@ from sources.evidence.figure_matrix.joining import (
     odds_of_values,
     tie,
 )
-from sources.evidence.figure_matrix.measures import ranges_overlap
+from sources.evidence.figure_matrix.owners import Named
 from sources.evidence.figure_matrix.proof import is_proved
 from sources.evidence.figure_matrix.row_names import subject_of
-from sources.evidence.figure_matrix.slots import Named
+from sources.evidence.figure_matrix.values import ranges_overlap
 from sources.evidence.figures import FigureKind
 
 if TYPE_CHECKING:

@@ -25,12 +25,7 @@ from sources.evidence.figure_matrix.joining import (
     telling_digits,
     written_value,
 )
-from sources.evidence.figure_matrix.measures import (
-    are_near,
-    are_one_number,
-    is_misplaced,
-    ranges_overlap,
-)
+from sources.evidence.figure_matrix.values import are_near, are_one_number, is_misplaced, ranges_overlap
 from sources.evidence.figures import FigureKind
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sources.evidence.dates import DateMention
+    from sources.evidence.figure_matrix.surroundings import Surroundings
     from sources.evidence.figures import Figure
     from sources.model import Span
 
@@ -36,9 +37,7 @@ _PERIODS = {Precision.YEAR, Precision.QUARTER, Precision.MONTH, Precision.RANGE}
 _PERIOD_REACH = 60  # code points between a figure and the time that it is about
 
 
-def find_period(
-    figure: Figure, clause: Span, dates: Sequence[DateMention], around: Sequence[Figure]
-) -> tuple[str, str] | None:
+def find_period(figure: Figure, dates: Sequence[DateMention], beside: Surroundings) -> tuple[str, str] | None:
     """Return the first and last day of the time that a figure is about."""
 
     def gap(date: DateMention) -> int:
@@ -50,9 +49,11 @@ def find_period(
         if date.precision in _PERIODS
         and date.first is not None
         and date.last is not None
-        and clause.start <= date.start < clause.end
+        and beside.clause.start <= date.start < beside.clause.end
         and gap(date) < _PERIOD_REACH
-        and not any(figure.end <= each.start < date.start for each in around if each.kind == figure.kind)
+        and not any(
+            figure.end <= each.start < date.start for each in beside.figures if each.kind == figure.kind
+        )
     ]
     best = min(near, key=gap, default=None)
     return None if best is None else (best.first or "", best.last or "")
@@ -121,8 +122,9 @@ _ELSEWHERE = re.compile(rf"\b(?:{'|'.join(sorted(words('figure-slots.txt', 'else
 _MOVING_KINDS = {FigureKind.MONEY, FigureKind.PERCENT}  # of which "before the sale" says what was
 
 
-def find_sense(text: str, figure: Figure, clause: Span, sentence: Span) -> Sense:
+def find_sense(figure: Figure, beside: Surroundings) -> Sense:
     """Read from the words beside a figure what its value stands for."""
+    text, clause, sentence = beside.text, beside.clause, beside.sentence
     left, place = max(sentence.start, figure.start - _LOOK_LEFT_FOR_BEFORE), figure.start
     before = (
         _BEFORE_LEFT.search(text, left, place) is not None
@@ -153,10 +155,12 @@ def _is_corrected(text: str, figure: Figure, sentence: Span) -> bool:
     return wrong is not None and _RIGHTED.search(text, wrong.end(), figure.start) is None
 
 
-def is_new(text: str, figure: Figure, clause: Span) -> bool:
+def is_new(figure: Figure, beside: Surroundings) -> bool:
     """Tell whether the words before a figure say that the value has moved there."""
-    near = max(clause.start, figure.start - _LOOK_LEFT_FOR_BEFORE)
+    near = max(beside.clause.start, figure.start - _LOOK_LEFT_FOR_BEFORE)
     moved = any(
-        cue.measure in {measures.RISE, measures.FALL} for cue in measures.find_cues(text, near, figure.start)
+        cue.measure in {measures.RISE, measures.FALL}
+        for cue in beside.cues
+        if near <= cue.start < cue.end <= figure.start
     )
-    return moved or _MOVED.search(text, clause.start, figure.start) is not None
+    return moved or _MOVED.search(beside.text, beside.clause.start, figure.start) is not None
