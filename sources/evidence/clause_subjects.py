@@ -50,7 +50,9 @@ def subject_of(clause: Clause, verb: int) -> Phrase | None:
         return _before_insertion(clause, end - 1)
     if before in '".:;!':
         return None
-    return _outside_relative(clause, phrase_before(clause, end))
+    governed = phrase_before(clause, end, governed=True)
+    described = _outside_relative(clause, governed)
+    return phrase_before(clause, end) if described is governed else described
 
 
 def _joined_subject(clause: Clause, joint: int, verb: int) -> Phrase | None:

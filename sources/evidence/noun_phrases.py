@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.clause_words import PRONOUNS
-from sources.evidence.speaker_nouns import is_human
+from sources.evidence.speaker_nouns import is_group, is_human
 from sources.evidence.word_lists import calendar, demonyms, words
 
 if TYPE_CHECKING:
@@ -198,12 +198,24 @@ def apposed(clause: Clause, phrase: Phrase, first: int, last: int) -> Phrase:
         match = PHRASE_AHEAD.match(clause.kinds, begin, end)
         if match is None or match.end() < end:
             continue
-        other = phrase_of(clause, begin, match.end())
-        called = phrase.kind == "w" and end - begin == 1 and is_human(phrase.head)  # "his mother, Ada, said"
-        is_body = phrase.kind == "w" and other is not None and other.kind == "O"  # "the owner, a firm,"
-        if other is not None and (is_whole_name(other) or (called and other.kind == "N") or is_body):
+        other = _called(phrase, phrase_of(clause, begin, match.end()), alone=end - begin == 1)
+        if other is not None:
             return other._replace(first=phrase.first, last=last)
     return phrase
+
+
+def _called(phrase: Phrase, name: Phrase | None, *, alone: bool) -> Phrase | None:
+    """Return the name in apposition to a phrase, of the kind that its noun tells; None where it is none.
+
+    ``alone`` tells that nothing else stands between the commas: "his mother, Ada, said".
+    """
+    if name is None or is_whole_name(name):
+        return name
+    if phrase.kind != "w" or name.kind == "w":
+        return None
+    if is_group(phrase.head):  # of an owner or an operator its noun goes with it, as they may be a person
+        return name._replace(kind="O", head=phrase.head) if name.kind == "O" or alone else None
+    return name._replace(kind="P") if alone and name.kind in "NEO" and is_human(phrase.head) else None
 
 
 def _between_commas(kinds: str, first: int, last: int) -> list[tuple[int, int]]:

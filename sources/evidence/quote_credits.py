@@ -151,7 +151,8 @@ def credit_before(clause: Clause, *, farthest: int | None, turn: bool = False) -
         word = clause.words[cue]
         opened = _ADDRESSED.match(clause.kinds, cue + 1)
         reach = limit if opened is None else max(limit, _FAR)
-        if end - clause.words[cue if opened is None else opened.end() - 1].end > reach:
+        begun = max(cue if opened is None else opened.end() - 1, _last_that(clause, cue))
+        if end - clause.words[begun].end > reach:
             break
         asks = word.text in _ASKING and clause.kinds[-1] in ".!"
         phrase = phrase_after(clause, cue + 1) if asks else speaker_of(clause, cue)
@@ -175,6 +176,15 @@ def credit_before(clause: Clause, *, farthest: int | None, turn: bool = False) -
             if phrase is not None and can_speak(phrase, "said"):
                 return Credited(phrase, clause.written(at, at + 2))
     return _in_words_of(clause) or _before_colon(clause, turn=turn)
+
+
+def _last_that(clause: Clause, cue: int) -> int:
+    """Return the word from which the last clause is told that goes on with what a cue tells, 0 for none.
+
+    "Moss said that he left, and that it was “late”"
+    """
+    joint = clause.kinds.rfind("cs", cue)
+    return joint + 1 if joint >= 0 and clause.words[joint + 1].text == "that" else 0
 
 
 def _in_words_of(clause: Clause) -> Credited | None:

@@ -181,7 +181,9 @@ class SpeakerNames:
             return found if found.keys() & speakers.keys() else found | speakers
         for at, kind in enumerate(clause.kinds):
             object_of = at > 0 and clause.kinds[at + 1 : at + 2] == "f"  # "blaring Tom Hale on the stereo"
-            if kind != "P" or _is_attribute(clause, at) or object_of or _is_governed(clause, at):
+            introduced = _INTRODUCED.match(clause.kinds, at + 1) is not None
+            passed = object_of or (_is_governed(clause, at) and not introduced)
+            if kind != "P" or passed or _is_attribute(clause, at):
                 continue
             phrase = phrase_of(clause, at, at + 1)
             if phrase is not None and phrase.kind == "P" and self._fits(phrase, pronoun):
@@ -216,7 +218,9 @@ class SpeakerNames:
     def _may_be_meant(self, clause: Clause) -> bool:
         """Tell whether the subject of a sentence may be the person meant, so that nobody before it is."""
         subject = main_subject(clause)
-        return subject is not None and _is_like_a_person(clause, subject) and not self.is_person(subject)
+        if subject is None or self.is_person(subject):
+            return False
+        return _is_like_a_person(clause, subject) or (subject.kind == "O" and is_human(subject.head))
 
     def _fits(self, phrase: Phrase, pronoun: str) -> bool:
         if pronoun == "it":
@@ -392,6 +396,7 @@ def _is_attribute(clause: Clause, at: int) -> bool:
     return after in ("g", "-") or (after == "w" and _OF_A_THING.search(clause.kinds, 0, at) is not None)
 
 
+_INTRODUCED = re.compile(",(?:n,)?r")  # "It belonged to Ada Moss, 29, who was away"
 _OF_A_THING = re.compile("d[wn]*$")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from sources.evidence.clause_subjects import main_subject, subject_of
@@ -85,10 +86,17 @@ def _agent(clause: Clause, verb: int) -> Phrase | None:
     return phrase if phrase is not None and clause.kinds[phrase.last : phrase.last + 1] == "s" else None
 
 
+_INSERTED = re.compile('(?:^[^,"]*|,[cs][^,"]*),$')  # "The roof, said Ada Moss, was “gone”"
+
+
 def speaker_of(clause: Clause, cue: int) -> Phrase | None:
     """Return whose a verb of saying is."""
     if clause.kinds[cue] == "i":
         return _of_participle(clause, cue)
+    if _INSERTED.search(clause.kinds, 0, cue) is not None:
+        phrase = phrase_after(clause, cue + 1)
+        if phrase is not None and clause.kinds[phrase.last : phrase.last + 1] == ",":
+            return phrase
     by = _agent(clause, cue)
     return subject_of(clause, cue) if by is None else by
 
