@@ -88,7 +88,15 @@ _UNNAMED = (
     r"|[Pp]eople|[Ss]ources|[Oo]fficials|[Aa]nalysts|[Ii]nsiders)(?![\w'’-])(?:[ -][\w’'&.-]*[\w’'&]){0,12}?)"
 )
 _WHENCE = rf"(?: (?:from|at|in|with) {_THE_NAME})"  # "Ida Brook from Northport"
-_SPEAKER = rf"(?P<who>{_THE_NAME}{_WHENCE}?(?:(?:,[^,.!?;:\"“”]{{1,80}}){{0,2}},)?|{_UNNAMED})"
+_PARTY = r"(?: \((?:[A-Z]{1,4}\b)[^()]{0,20}\))?"  # "(D-Va.)"
+# "Ruritania's coast guard", "Northport officials"
+_OWNED = (
+    r"(?:['’]s(?: (?!own\b)[a-z][\w-]*){1,3}(?=,? [a-z])"
+    r"| (?:officials?|executives?|spokes\w+|lawyers?|employees|representatives?|police|prosecutors?))?"
+)
+_SPEAKER = (
+    rf"(?P<who>{_THE_NAME}{_PARTY}{_OWNED}{_WHENCE}?(?:(?:,[^,.!?;:\"“”]{{1,130}}){{0,2}},)?|{_UNNAMED})"
+)
 PRONOUNS = frozenset(("he", "she", "they"))  # who told an outlet, and whom a credit leaves open
 _CITES = (
     r"(?:citing|quoting|(?:which|who|that|and) (?:cited|cites|quoted|quotes)"
@@ -107,7 +115,7 @@ _AN_OUTLET = (
 _A_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = rf"(?: (?:on )?{_A_DAY}(?: \([^)]{{1,20}}\))?)?"
 _DEEDS = words("speech-verbs.txt", "deeds")
-_SAYING_WORDS = words("speech-verbs.txt", "finite") - _DEEDS
+_SAYING_WORDS = words("speech-verbs.txt", "finite") - _DEEDS - {"continue", "continues", "continued"}
 _SAYING_SIGNS = (*sorted({f" {word}" for word in _SAYING_WORDS}), ",said", '"said', "”said")
 _SAYING = "|".join(sorted(_SAYING_WORDS))
 
@@ -115,10 +123,15 @@ _REPORTED = re.compile(
     rf"(?<![\w'’-])(?P<before>{_MEDIUM_NOUN} )?(?P<who>{_THE_NAME})(?P<after> {_MEDIUM_NOUN})? {_ADVERB}"
     rf"(?P<cue>{_REPORTING})(?![\w-]){_DAY}{_CITING}"
 )
+# What stands between two marks; a point after an initial or a title, or inside an address, is none.
+_PHRASE = (
+    r"(?:[^,.;:!?\"“”\n]|\.(?=\w)|(?<=[ .][A-Z])\.|(?<=\b(?:Mr|Ms|Dr|St|Lt))\."
+    r"|(?<=\b(?:Mrs|Sen|Gov|Rep|Gen|Rev|Col))\.)"
+)
 _ACCORDING = re.compile(
     r"(?P<cue>[Aa]ccording to|[Aa]s (?:first )?(?:noted|seen|shown|described|revealed|stated|told) by"
-    r"|(?:[Aa]s )?(?:first )?[Rr]eported by) (?P<who>[^,.;:!?\"“”\n]{2,140})"
-    rf"(?:, {_CITES} (?P<citing>[^,.;:!?\"“”]{{2,120}}))?"
+    r"|(?:[Aa]s )?(?:first )?[Rr]eported by)"
+    rf" (?P<who>{_PHRASE}{{2,140}})(?:, {_CITES} (?P<citing>[^,.;:!?\"“”]{{2,120}}))?"
 )
 _MEDIUM = re.compile(
     r"(?:(?:report|story|article|interview|scoop|account|investigation|piece)s?\b[^,.;]{0,40}?"
@@ -191,6 +204,23 @@ _SAID_BEFORE = re.compile(
     rf" (?P<who>{_THE_NAME}|{_UNNAMED})"
     r"(?=[,.;:]|$| in | at | on | of | to | who | when )"
 )
+_SHOWS = r"show(?:s|ed)?|says?|said|reveal(?:s|ed)?|suggest(?:s|ed)?|indicate[sd]?|state[sd]?"
+# What a piece of work of somebody shows, and what papers of a kind do.
+_WORK_BY = re.compile(
+    r"(?i:stud(?:y|ies)|surveys?|polls?|reports?|analys[ei]s|reviews?|investigations?|papers?|tall(?:y|ies)"
+    r"|figures|data|statistics|estimates?)"
+    rf"(?: (?:conducted|released|published|compiled|issued|done|put out)| {_A_DAY})*"
+    rf" (?:by|from) (?:(?:the |an? )?[a-z-]+ ){{0,2}}?(?P<who>(?!{_A_DAY}){_THE_NAME}){_PARTY}"
+    r"(?:,[^,.;:]{1,60},)? (?P<cue>found|finds?|showed|concluded?|estimated?|put|"
+    rf"{_SHOWS})\b"
+)
+_PAPERS = re.compile(
+    r"(?P<who>(?:[Tt]he |[Aa]n? )?(?:court|police|public|property|tax|land|city|county|state|company"
+    r"|corporate|financial|school|prison|medical|military|government|official|internal|legal|regulatory|securities|bank"
+    r"|voting|flight)"
+    r" (?:records?|documents?|filings?|papers|files|memos?|registers?|data|statistics|figures))"
+    rf" (?P<cue>{_SHOWS})\b"
+)
 _DASHED = re.compile(rf"(?P<cue>--|—|–) ?(?P<who>{_THE_NAME})(?=$|[\n.]| [A-Z])")
 _OWN_OUTLET = re.compile(
     rf"(?P<outlet>{_THE_NAME}?)(?:'s|’s) requests? for (?:comments?|remarks?|an interview)"
@@ -208,6 +238,12 @@ _LEADS_IN = re.compile(
     r"^(?:(?:[Aa]s|[Bb]ut|[Aa]nd|[Ww]hile|[Ww]hen|[Aa]fter|[Ss]ince|[Oo]n|[Ii]n|C[EFOT]O|[Cc]o-founder) )+"
     r"|^.* (?:after|since|when|while|because|that|years|months|days) (?=(?:the |a |an )?[A-Z])"
 )
+_RELATIVE = re.compile(
+    r"^[^,]*? (?:which|whom|that|says|said) ['‘]?(?=[\w ]*\w)"
+)  # "the warning which two sailors told"
+_ADVERBS = re.compile(
+    r"(?: (?:also|recently|later|earlier|now|then|again|still|even|only|just|[a-z]+ly))+(?=,?$)"
+)
 _WHOLE_NAME = re.compile(NAME)
 _NAME_FROM = re.compile(rf"(?P<name>{_THE_NAME}){_WHENCE}(?=,|$)")
 _PASSIVE = re.compile(r" (?:was|were|is|are|been|be|being)$")
@@ -222,6 +258,16 @@ _UNNAMED_PEOPLE = re.compile(
 # A phrase with a finite verb in it is a clause: nobody.
 _CLAUSE = re.compile(
     r" (?:was|were|is|are|has|have|had|will|would|could|should|did|does|can) |\b(?:it|he|she|they|we|I)\b"
+)
+_WHOSE_WORK = re.compile(
+    rf"^(?P<name>{_THE_NAME}) (?:released|published|issued|filed|posted|obtained|compiled|launched)\b.*"
+)
+# What something is done according to, and those to whom a word points back: nobody.
+_NO_SOURCE = re.compile(
+    r"(?:it|him|her|them|this|that|what|how|whom?|(?:the |its |his |her |their )?(?:plans?|legend|laws?"
+    r"|rules?|custom|tradition|schedule|needs?|size|taste|merit|age|type|status|wish(?:es)?|reports|polls))"
+    r"(?: .*)?",
+    re.IGNORECASE,
 )
 # "her place after a poll in Northport": the name is where something is, not who speaks.
 _ENDS_ELSEWHERE = re.compile(rf"^[a-z].* (?:in|at|from|on|near|after|before|over) (?:the )?{NAME}$")
@@ -294,11 +340,21 @@ def _according(said: str) -> Iterator[_CreditMatch]:
         elif work is not None and is_outlet(work["outlet"]):  # "a Reuters tally"
             yield _CreditMatch(match, work["outlet"], match["cue"], citing, None)
         else:
-            who = re.split(r" who | (?:even )?though | although | but | while ", who)[0].strip()
+            who = _without_clause(who)
             whence = _NAME_FROM.match(who)
             who = whence["name"] if whence is not None else who
-            if who.lower() not in ("it", "him", "her", "them", "this", "that") and not _CLAUSE.search(who):
+            if who and not _NO_SOURCE.fullmatch(who):
                 yield _CreditMatch(match, who, match["cue"], citing, None)
+
+
+def _without_clause(phrase: str) -> str:
+    """Return a phrase without the clause that goes on behind it: ``a rabbi at the temple they went to``."""
+    head = _WHOSE_WORK.sub(r"\g<name>", phrase)
+    head = re.split(r" (?:who|where|when|which|(?:even )?though|although|but|while) ", head)[0].strip()
+    clause = _CLAUSE.search(head)
+    if clause is None:
+        return head
+    return re.sub(r"(?: (?:and|or|as|that|if|because))+$", "", head[: clause.start()].strip())
 
 
 def _told_to(said: str) -> Iterator[_CreditMatch]:
@@ -359,6 +415,14 @@ def _said(said: str) -> Iterator[_CreditMatch]:
                 yield _CreditMatch(match, who, match["cue"], None, None)
 
 
+def _shown(said: str) -> Iterator[_CreditMatch]:
+    """Find what somebody's study and the like found, and what court records and the like show."""
+    for pattern in (_WORK_BY, _PAPERS):
+        for match in pattern.finditer(said):
+            if pattern is _PAPERS or _is_name(match["who"]):
+                yield _CreditMatch(match, match["who"], match["cue"], None, None)
+
+
 def _dashed(said: str) -> Iterator[_CreditMatch]:
     for match in _DASHED.finditer(said):
         if is_outlet(match["who"]):
@@ -398,6 +462,33 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[_CreditMatch]]],
         _according,
     ),
     ((" by ", "eport ", "tory ", "nterview ", "On ", "In ", "At ", "Writing "), _published),
+    (
+        (
+            "y ",
+            "ys ",
+            "ies ",
+            "ort ",
+            "orts ",
+            "sis ",
+            "ses ",
+            "olls ",
+            "oll ",
+            "view",
+            "data ",
+            "igures ",
+            "tics ",
+            "stimate",
+            "ecords ",
+            "ecord ",
+            "ocuments ",
+            "ocument ",
+            "ilings ",
+            "iling ",
+            "apers ",
+            "iles ",
+        ),
+        _shown,
+    ),
     (("--", "—", "–"), _dashed),
     (_SAYING_SIGNS, _said),
 )
@@ -427,7 +518,7 @@ def _trimmed(phrase: str | None) -> str | None:
     """Return the name of ``Moss, the chief executive,``, without what leads up to it; None for a passive."""
     if phrase is None or _PASSIVE.search(phrase):
         return None
-    head = _LEADS_IN.sub("", phrase)
+    head = _ADVERBS.sub("", _RELATIVE.sub("", _LEADS_IN.sub("", phrase)))
     whence = _NAME_FROM.match(head)
     if whence is not None and " " in whence["name"]:
         head = whence["name"] + head[whence.end() :]
@@ -441,6 +532,7 @@ def _trimmed(phrase: str | None) -> str | None:
 
 def _one_outlet(name: str) -> str:
     """Return the outlet of ``told Reuters Google has``, where another name follows it."""
+    name = re.sub(rf" {_A_DAY}$", "", name)
     parts = name.split()
     for count in range(1, len(parts)):
         head = " ".join(parts[:count])
