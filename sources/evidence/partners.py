@@ -19,14 +19,11 @@ if TYPE_CHECKING:
     from sources.evidence.similarity import StoryVectors
 
 MUTUAL_SCORE = 0.18  # each is the other's best partner
-ONE_SIDED_SCORE = 0.40  # the other has a better partner already
+SECOND_SCORE = 0.30  # one of them has a better partner already
 LEAST_WEIGHT = 3.0  # score times the rarity of all shared words: few or common words are no evidence
-_ONE_SIDED_WEIGHT = 3.5
-# That weight is not asked of sentences whose clauses state the same by themselves, and more of those that
-# state something else of something else.
-SAME_STATEMENT = 1.8  # the same predicate of the same subject
+SECOND_WEIGHT = 4.5
+SAME_STATEMENT = 1.8  # the same of sentences whose clauses share a predicate and its subject
 _SAME_PREDICATE = 2.5
-OTHER_STATEMENT = 4.5  # no predicate in common, and other subjects
 _ROUNDS = 3
 _AROUND = tuple((step, gap) for step in range(3) for gap in range(3) if step + gap)  # sentences in a and b
 _WINDOW_GAIN = 0.03
@@ -274,29 +271,32 @@ class Matching:
         best_a = _best(((a, b, score) for (a, b), score in scores.items()), len(self._left))
         best_b = _best(((b, a, score) for (a, b), score in scores.items()), len(self._right))
         accepted: dict[SentencePair, float] = {}
-        for a, b in [*best_a.items(), *((a, b) for b, a in best_b.items())]:
+        for a, b in {*best_a.items(), *((a, b) for b, a in best_b.items())}:
             mutual = best_a[a] == b and best_b[b] == a
             # Of several that are near, what is around them tells nothing but in a rewrite.
             support = supports.get((a, b), 0.0) if mutual or self._near is _NEAR_IN_REWRITE else 0.0
-            score = min(self._scores[a, b] + self._near.bonus * support, 1.0)
-            weight = score * (self._likeness[a, b].rarity + self._near.rarity * support)
-            if score < (MUTUAL_SCORE if mutual else ONE_SIDED_SCORE) or weight < SAME_STATEMENT:
-                continue
-            if weight >= OTHER_STATEMENT or self._is_stated_alike(a, b, weight, mutual=mutual):
+            alone, rarity = self._scores[a, b], self._likeness[a, b].rarity
+            score = min(alone + self._near.bonus * support, 1.0)
+            weight = score * (rarity + self._near.rarity * support)
+            if mutual:
+                enough = score >= MUTUAL_SCORE and (
+                    weight >= self._near.weight or self._states_alike(a, b, alone * rarity)
+                )
+            else:
+                enough = score >= SECOND_SCORE and weight >= SECOND_WEIGHT
+            if enough:
                 accepted[a, b] = score
         return accepted
 
-    def _is_stated_alike(self, a: int, b: int, weight: float, *, mutual: bool) -> bool:
+    def _states_alike(self, a: int, b: int, weight: float) -> bool:
         """Tell whether two sentences that share some weight say the same, by what their clauses state."""
+        if weight < SAME_STATEMENT:
+            return False
         one = self._vectors.statement(self._one, self._left[a])
         other = self._vectors.statement(self._other, self._right[b])
-        subject, predicate = one.shares_subject(other), one.shares_predicate(other)
-        if predicate:
-            alone = self._scores[a, b] * self._likeness[a, b].rarity  # whatever is around them
-            if alone >= (SAME_STATEMENT if subject else _SAME_PREDICATE):
-                return True
-        least = self._near.weight if mutual else _ONE_SIDED_WEIGHT
-        return weight >= least and (predicate or subject is not False or self._near is _NEAR_IN_REWRITE)
+        if not one.shares_predicate(other):
+            return False
+        return weight >= _SAME_PREDICATE or one.shares_subject(other)
 
     def _with_windows(self, pairs: dict[SentencePair, float]) -> list[SentenceMatch]:
         """Join two neighbours where both together are clearly nearer to a sentence than either alone."""

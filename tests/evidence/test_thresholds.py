@@ -25,14 +25,12 @@ from sources.model import Origin, Ref, Source, Span
 Pairs = dict[tuple[int, int], float]
 
 
-def stating(predicate: str, subject: str, *others: str) -> Statement:
-    """Return a statement of one predicate and one subject, in a sentence with other words."""
-    return Statement(
-        frozenset({predicate}), frozenset({predicate, subject, *others}), frozenset(), (frozenset({subject}),)
-    )
+def stating(predicate: str, subject: str) -> Statement:
+    """Return a statement of one predicate and one subject."""
+    return Statement(frozenset({predicate}), frozenset({predicate, subject}), (frozenset({subject}),))
 
 
-NOTHING = Statement(frozenset(), frozenset(), frozenset(), ())
+NOTHING = Statement(frozenset(), frozenset(), ())
 
 
 def matching(
@@ -63,7 +61,7 @@ def test_sentences_that_are_each_others_best_need_little(score: float, partners:
     assert ((0, 0) in matching({(0, 0): score})._accepted({})) is partners
 
 
-@pytest.mark.parametrize(("score", "partners"), [(0.40, True), (0.399, False)])
+@pytest.mark.parametrize(("score", "partners"), [(0.30, True), (0.299, False)])
 def test_a_sentence_whose_best_has_a_better_one_needs_more(score: float, partners: bool) -> None:  # noqa: FBT001
     assert ((1, 0) in matching({(0, 0): 0.9, (1, 0): score})._accepted({})) is partners
 
@@ -82,9 +80,8 @@ def test_few_or_common_words_are_no_evidence(rarity: float, partners: bool) -> N
         (stating("sell", "yacht"), 4.99, False),
         (stating("paint", "ferry"), 6.0, True),
         (stating("paint", "ferry"), 5.99, False),
-        (stating("paint", "yacht"), 9.0, True),
-        (stating("paint", "yacht"), 8.99, False),
-        (stating("paint", "yacht", "ferry"), 6.0, True),
+        (stating("paint", "yacht"), 6.0, True),
+        (stating("paint", "yacht"), 5.99, False),
     ],
 )
 def test_what_two_clauses_state_says_how_many_words_they_need_to_share(
@@ -135,7 +132,7 @@ def test_what_is_little_like_another_is_not_said_alone(
     assert (0 in found.alike) is alike
 
 
-@pytest.mark.parametrize(("score", "partners"), [(0.40, True), (0.399, False)])
+@pytest.mark.parametrize(("score", "partners"), [(0.30, True), (0.299, False)])
 def test_what_is_around_a_second_choice_tells_nothing(score: float, partners: bool) -> None:  # noqa: FBT001
     scores = {(0, 0): 0.9, (1, 1): score, (2, 2): 0.9, (3, 1): 0.95, (1, 3): 0.96}
     assert ((1, 1) in matching(scores)._accepted({(0, 0): 0.9, (2, 2): 0.9})) is False
@@ -143,7 +140,7 @@ def test_what_is_around_a_second_choice_tells_nothing(score: float, partners: bo
     assert ((1, 1) in matching(scores)._accepted({(0, 0): 0.9, (2, 2): 0.9})) is partners
 
 
-@pytest.mark.parametrize(("score", "partners"), [(0.161, True), (0.159, False)])
+@pytest.mark.parametrize(("score", "partners"), [(0.061, True), (0.059, False)])
 def test_in_a_rewrite_what_is_around_a_second_choice_counts(score: float, partners: bool) -> None:  # noqa: FBT001
     found = matching({(0, 0): 0.9, (1, 1): score, (2, 2): 0.9, (3, 1): 0.95, (1, 3): 0.96})
     found._near = _NEAR_IN_REWRITE
@@ -152,7 +149,7 @@ def test_in_a_rewrite_what_is_around_a_second_choice_counts(score: float, partne
     assert ((1, 1) in found._accepted({(0, 0): 0.9, (2, 2): 0.9})) is partners
 
 
-@pytest.mark.parametrize(("rarity", "partners"), [(7.0, True), (6.99, False)])
+@pytest.mark.parametrize(("rarity", "partners"), [(9.0, True), (8.99, False)])
 def test_a_second_choice_needs_rarer_words(rarity: float, partners: bool) -> None:  # noqa: FBT001
     assert ((1, 0) in matching({(0, 0): 0.9, (1, 0): 0.5}, rarity)._accepted({})) is partners
 
