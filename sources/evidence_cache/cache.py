@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sources.evidence.attributions import Attribution
     from sources.evidence.credit_chains import CreditChain
     from sources.evidence.dates import DateMention
+    from sources.evidence.dates.publication import Publication
     from sources.evidence.entities import Entity
     from sources.evidence.figure_matrix import MatrixRow
     from sources.evidence.figures import Figure
@@ -59,8 +60,19 @@ class EvidenceCache(Answers):
         return self.ask(asked.FIGURES, [self.library.source(ref)])
 
     def dates(self, ref: Ref) -> tuple[DateMention, ...]:
-        """Return the dates of a source, resolved against its own."""
-        return self.ask(asked.DATES, [self.library.source(ref)])
+        """Return the dates of a source, resolved against its own, or what it or its story tells of that."""
+        return self.ask(asked.DATES, [self.library.source(ref)], beside=self._beside_undated(ref))
+
+    def publication(self, ref: Ref) -> Publication | None:
+        """Return when a source was published, as far as it or its story tells."""
+        from sources.evidence.dates.publication import publication_of
+
+        return publication_of(self.library.source(ref), self._beside_undated(ref))
+
+    def _beside_undated(self, ref: Ref) -> list[Source]:
+        """Return the sources of a story that may tell when one of them, that has no date, was published."""
+        undated = ref.number is not None and self.library.source(ref).date is None
+        return list(self._sources(ref.story)) if undated and self._is_whole(ref.story) else []
 
     def quotes(self, ref: Ref) -> tuple[Quote, ...]:
         """Return the direct quotes of a source with their speakers."""

@@ -120,9 +120,10 @@ def _figures(reading: Reading) -> tuple[Figure, ...]:
 
 def _dates(reading: Reading) -> tuple[DateMention, ...]:
     from sources.evidence.dates.finder import find_dates
+    from sources.evidence.dates.publication import publication_of, with_days
 
     (text,) = reading.texts
-    return find_dates(text)
+    return find_dates(text if text.date else with_days(text, publication_of(text, reading.beside)))
 
 
 def _quotes(reading: Reading) -> tuple[Quote, ...]:
@@ -169,8 +170,9 @@ def _figure_matrix(reading: Reading) -> tuple[MatrixRow, ...]:
 
 def _timeline(reading: Reading) -> tuple[Event, ...]:
     from sources.evidence import timeline
+    from sources.evidence.dates.publication import dated
 
-    return timeline.timeline(reading.texts, reading.ask(ENTITIES, reading.texts))
+    return timeline.timeline(dated(reading.texts), reading.ask(ENTITIES, reading.texts))
 
 
 def _quote_families(reading: Reading) -> tuple[QuoteFamily, ...]:

@@ -19,6 +19,7 @@ from sources.evidence_cache import cache as cache_module
 from sources.evidence_cache.store import EvidenceStore
 from sources.model import Anchor, CorrectionAct, LabelFields, NoteFields, Ref, Span
 from tests.library.parsed_files import BRIDGE, FERRY, article, page, put, records
+from tui.app.controllers.reading import about
 from tui.services.corrections import correct
 from tui.services.exports import gather_labels, gather_notes
 
@@ -132,6 +133,20 @@ def test_a_changed_text_is_read_again(library: Library) -> None:
     assert [figure.value for figure in cache.figures(Ref("saltmarsh", 2))] == [3_000_000]
     put(library, page(FERRY, BRIDGE + " It will be $4 million."))
     assert [figure.value for figure in cache.figures(Ref("saltmarsh", 2))] == [3_000_000, 4_000_000]
+
+
+def test_an_undated_source_is_dated_by_its_story(library: Library) -> None:
+    put(library, article("WICK, 18 June 2031 (Wire) - The ferry sank on Tuesday."), path="/in/a.txt")
+    put(library, article("The ferry Ada sank on Tuesday, June 17."), path="/in/b.txt")
+    (told,) = (source for source in library.texts("saltmarsh") if source.ref.number == 1)
+    cache = EvidenceCache(library)
+    first = cache.publication(Ref("saltmarsh", 1))
+    assert about(told, first) == "2031-06-18 by “18 June 2031” at its head · 11 words"
+    assert [date.first for date in cache.dates(Ref("saltmarsh", 1))] == ["2031-06-18", "2031-06-17"]
+    mentions = [mention for event in cache.timeline("saltmarsh") for mention in event.mentions]
+    assert sorted(mention.first or "" for mention in mentions) == [
+        "2031-06-17", "2031-06-17", "2031-06-18",
+    ]  # fmt: skip
 
 
 def test_evidence_goes_with_its_text(library: Library) -> None:

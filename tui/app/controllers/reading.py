@@ -24,6 +24,7 @@ from tui.app.widgets.reader import Mark, MarkKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sources.evidence.dates.publication import Publication
     from sources.evidence.entities import Entity
     from sources.model import Note, Ref, Source, Span
     from tui.app.controllers.base import Context
@@ -45,10 +46,11 @@ class OpenedSource:
     about: str
 
 
-def about(source: Source) -> str:
-    """Return what the title line says of a source: publisher, date and length."""
+def about(source: Source, published: Publication | None = None) -> str:
+    """Return what the title line says of a source: publisher, date or what tells it, and length."""
     words = f"{len(source.text.split()):,} words"
-    return " · ".join(part for part in (source.publisher, source.date, words) if part)
+    day = source.date or (str(published) if published else None)
+    return " · ".join(part for part in (source.publisher, day, words) if part)
 
 
 class ReadingController(Controller):
@@ -90,7 +92,7 @@ class ReadingController(Controller):
                 in_reading_order(library.notes(ref=ref), ref),
                 hits_in(query, source.text),
                 known or library.refs(ref.story),
-                about(source),
+                about(source, None if source.date else cache.publication(ref)),
             )
 
         def done(opened: OpenedSource) -> None:
