@@ -78,7 +78,7 @@ def postings(corpus: Path, folder: Path) -> dict[str, Callable[[list[str]], Any]
     from index.manifest import Manifest, SegmentRecord
     from index.query import parse
     from index.reader import IndexReader
-    from index.search import choose_scorer
+    from index.scorers import choose_scorer
     from index.whoosh_engine.index_writer import DurableStorage
     from index.whoosh_engine.parallel_build import analyse_piece
     from index.whoosh_engine.schema import WordsField

@@ -141,8 +141,7 @@ class Evaluator(Generic[Found]):
             case Numbers():
                 return self._numbers(node)
             case InStory(_, _, slug, begins):
-                terms = list(self._reader.terms("story", slug, self._deadline)) if begins else [slug]
-                return self._scorer.filter("story", terms)
+                return self._where("story", bool, slug) if begins else self._scorer.filter("story", [slug])
             case IsRef(_, _, ref):
                 return self._refs([ref])
 
@@ -268,19 +267,15 @@ class Evaluator(Generic[Found]):
     def _dates(self, dates: Dates) -> Found:
         from index.query.values import within
 
-        terms = [
-            term
-            for term in self._reader.terms("date", "", self._deadline)
-            if within(term, dates.low, dates.high)
-        ]
-        return self._scorer.filter("date", terms)
+        return self._where("date", lambda term: within(term, dates.low, dates.high))
 
     def _numbers(self, numbers: Numbers) -> Found:
-        if numbers.low is None or numbers.high is None:
+        low, high = numbers.low, numbers.high
+        if low is None or high is None:
             return self._scorer.filter("number", [SUMMARY])
-        terms = [
-            term
-            for term in self._reader.terms("number", "", self._deadline)
-            if term.isdecimal() and numbers.low <= int(term) <= numbers.high
-        ]
-        return self._scorer.filter("number", terms)
+        return self._where("number", lambda term: term.isdecimal() and low <= int(term) <= high)
+
+    def _where(self, field: str, is_wanted: Callable[[str], bool], start: str = "") -> Found:
+        """Return what has a term of ``field`` that is wanted and begins with ``start``."""
+        terms = self._reader.terms(field, start, self._deadline)
+        return self._scorer.filter(field, list(filter(is_wanted, terms)))

@@ -52,12 +52,12 @@ class IndexSync:
         """Do what is needed, and no more; raises IndexTrouble when there is no index to answer from."""
         found = self.examined()
         if found.manifest is not None and found.manifest.change == self._library.change_number:
-            return CatchUp(rebuilt=False, reason=None, changed=0, removed=0)
+            return CatchUp()
         usable = found.manifest is not None
         with write_lock(self._folder, WAIT if usable else WAIT_FOR_FIRST) as held:
             if not held:
                 if usable:
-                    return CatchUp(rebuilt=False, reason=_BUSY, changed=0, removed=0)
+                    return CatchUp(reason=_BUSY)
                 raise IndexTrouble(
                     f"Another process is building the search index in {self._folder}; try again in a moment."
                 )
@@ -81,7 +81,7 @@ class IndexSync:
             if not held:
                 raise IndexTrouble(f"Another process is writing the search index in {self._folder}.")
             if self._is_sound():
-                return CatchUp(rebuilt=False, reason=None, changed=0, removed=0)
+                return CatchUp()
             return self._anew(_DAMAGED, reason, progress)
 
     def read_evidence(
@@ -174,12 +174,12 @@ class IndexSync:
         if manifest.change > number:
             return self._anew(found, "The search index was ahead of the library.", progress)
         if manifest.change == number:
-            return CatchUp(rebuilt=False, reason=None, changed=0, removed=0)
+            return CatchUp()
         try:
             return self._changes(manifest, progress)
         except OSError as error:
             reason = _FAILED.format(error.strerror)
-            return CatchUp(rebuilt=False, reason=reason, changed=0, removed=0, failed=True)
+            return CatchUp(reason=reason, failed=True)
         except _OutOfStep:
             return self._anew(found, "The search index did not agree with the library.", progress)
         except (LibraryError, IndexTrouble):
@@ -188,7 +188,7 @@ class IndexSync:
             if self.is_damage(error):
                 return self._anew(_DAMAGED, "The search index was damaged.", progress)
             reason = _FAILED.format(logs.record(error, "The search index was brought in step."))
-            return CatchUp(rebuilt=False, reason=reason, changed=0, removed=0, failed=True)
+            return CatchUp(reason=reason, failed=True)
 
     def _changes(self, manifest: Manifest, progress: Callable[[IndexProgress], None] | None) -> CatchUp:
         from index.whoosh_engine.index_writer import write_changes
@@ -200,7 +200,7 @@ class IndexSync:
         count = write_changes(self._folder, order, changes.removed, next_manifest)
         if self._library.change_number == changes.number and count != self._library.count():
             raise _OutOfStep
-        return CatchUp(rebuilt=False, reason=None, changed=len(changes.changed), removed=len(changes.removed))
+        return CatchUp(changed=len(changes.changed), removed=len(changes.removed))
 
     def _siblings(self, changes: ChangedRefs) -> list[Ref]:
         """Return the other texts of small stories that changed: their names are told by the whole story."""
@@ -259,7 +259,7 @@ class IndexSync:
         from index.whoosh_engine.index_writer import write_all
 
         count = write_all(self._folder, order, next_manifest)
-        return CatchUp(rebuilt=True, reason=reason, changed=count, removed=0)
+        return CatchUp(rebuilt=True, reason=reason, changed=count)
 
     def _beside(self, next_manifest: Manifest, reason: str, order: WriteJob) -> CatchUp:
         import shutil
@@ -278,7 +278,7 @@ class IndexSync:
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
-        return CatchUp(rebuilt=True, reason=reason, changed=count, removed=0)
+        return CatchUp(rebuilt=True, reason=reason, changed=count)
 
     def _next_manifest(self, change: int, count: int, files: dict[str, tuple[int, int]]) -> Manifest:
         name = self._library.setting(_NAME_SETTING)

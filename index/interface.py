@@ -81,10 +81,10 @@ class CatchUp(NamedTuple):
     ``failed`` when that was because it could not be written.
     """
 
-    rebuilt: bool
-    reason: str | None
-    changed: int
-    removed: int
+    rebuilt: bool = False
+    reason: str | None = None
+    changed: int = 0
+    removed: int = 0
     failed: bool = False
 
     @property

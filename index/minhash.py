@@ -47,8 +47,6 @@ def print_terms(sketch: str) -> tuple[str, ...]:
 
 def sketches_of_texts(texts: Sequence[str]) -> list[str]:
     """Return the sketch of each text; for several at once that is quicker than one by one."""
-    import numpy as np
-
     texts = [text.lower() for text in texts]
     numbers, firsts = _word_numbers("\n".join(texts))
     ends = np.cumsum([len(text) + 1 for text in texts])
@@ -79,8 +77,6 @@ def _word_numbers(text: str) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
 
     Going through the characters of all words at once is several times as quick as looking each word up.
     """
-    import numpy as np
-
     of_words, worths = _tables()
     plain = text.isascii()
     encoded = text.encode() if plain else text.encode("utf-32-le", "surrogatepass")
@@ -104,8 +100,6 @@ def _word_numbers(text: str) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
 @lru_cache(maxsize=1)
 def _tables() -> tuple[NDArray[np.bool_], NDArray[np.uint64]]:
     """Return which characters belong to words (all beyond the table do), and what each place is worth."""
-    import numpy as np
-
     letters = (chr(code).isalnum() or code == ord("_") for code in range(1 << 14))
     of_words = np.fromiter(letters, bool)
     of_words[-1] = True
@@ -178,34 +172,27 @@ class _Comparison:
             return
         if self._first is self._second:
             for documents in _within(one):
-                self._among(documents)
+                self._among(documents, {})
         else:
             for firsts, seconds in _between(self._first, one, self._second, other):
-                self._across(firsts, seconds)
+                different: dict[str, int] = {}
+                for document in firsts:
+                    different.setdefault(self._sketch(document, second=False), document)
+                self._among(seconds, different)
 
-    def _among(self, documents: Sequence[int]) -> None:
-        different: dict[str, int] = {}
+    def _among(self, documents: Sequence[int], different: dict[str, int]) -> None:
+        """Hold texts with the same print against ``different`` ones, or in one segment those before them."""
+        second = self._first is not self._second
         for document in documents:
-            sketch = self._sketch(document, second=False)
+            sketch = self._sketch(document, second=second)
             twin = different.get(sketch)
             if twin is not None:
                 self._meet(twin, document)
                 continue
             for before, _ in zip(different.values(), range(_DIFFERENT), strict=False):
                 self._meet(before, document)
-            different[sketch] = document
-
-    def _across(self, firsts: Sequence[int], seconds: Sequence[int]) -> None:
-        different: dict[str, int] = {}
-        for document in firsts:
-            different.setdefault(self._sketch(document, second=False), document)
-        for document in seconds:
-            twin = different.get(self._sketch(document, second=True))
-            if twin is not None:
-                self._meet(twin, document)
-                continue
-            for before, _ in zip(different.values(), range(_DIFFERENT), strict=False):
-                self._meet(before, document)
+            if not second:
+                different[sketch] = document
 
     def _meet(self, one: int, other: int) -> None:
         """Hold two texts against each other, unless they met under another print."""

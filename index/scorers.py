@@ -17,16 +17,20 @@ last column is ArrayScorer where a query is of plain words, which it answers by 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+import sys
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from index.analysis import word_terms
 from index.bm25f import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION, idf
 from index.positions import together_counts
+from index.query.fields import TEXT_FIELDS
+from index.query.tree import Near, Phrase, Word, positive_leaves
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from index.interface import Deadline
-    from index.query.tree import Phrase, TermQuery
+    from index.query.tree import Leaf, Node, TermQuery
     from index.reader import IndexReader, Postings
 
 Found = TypeVar("Found")
@@ -241,3 +245,43 @@ class DictScorer:
         highest = sorted(found.values(), reverse=True)[:count]
         least = highest[-1] if highest else 0.0
         return [(number, score) for number, score in found.items() if score >= least]
+
+
+# Arrays are many times as quick over many documents, but loading numpy takes longer than most searches.
+# So one search in a process of its own does without, unless there is much to weigh.
+
+WORTH_ARRAYS = 60_000  # postings that take about as long without numpy as loading it does
+_LARGE = 5_000  # documents from which on a second search is taken as a sign of more to come
+
+
+def choose_scorer(reader: IndexReader, node: Node, deadline: Deadline) -> Scorer[Any]:
+    """Return the operations on scorer that answer ``node`` soonest."""
+    reader.searches += 1
+    if (
+        "numpy" in sys.modules
+        or (reader.searches > 1 and reader.all_count > _LARGE)
+        or (reader.all_count > _LARGE and _postings(reader, node) > WORTH_ARRAYS)
+    ):
+        from index.whoosh_engine.array_scorer import ArrayScorer
+        from index.whoosh_engine.segment_arrays import ReaderArrays
+
+        return ArrayScorer(reader.derived(ReaderArrays, lambda: ReaderArrays(reader)), deadline)
+    return DictScorer(reader, deadline)
+
+
+def _postings(reader: IndexReader, node: Node) -> int:
+    """Return about how many postings there are to read for a query."""
+    return sum(_postings_of(reader, leaf) for leaf in positive_leaves(node))
+
+
+def _postings_of(reader: IndexReader, leaf: Leaf) -> int:
+    match leaf:
+        case Word():
+            terms = (leaf.term, *word_terms(leaf.term))
+        case Phrase():
+            terms = tuple(term for _, term in leaf.terms)
+        case Near():
+            terms = leaf.terms
+        case _:
+            return reader.all_count
+    return sum(reader.document_frequency(field, term) for field in TEXT_FIELDS for term in terms)

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
 from functools import partial
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple
 
-from index.analysis import word_terms
 from index.evaluation import Evaluator
 from index.expansion import suggest
-from index.interface import Facet, FacetValue, Hit, Results
+from index.interface import Facet, Hit, Results
 from index.near_duplicates import CollapsedHits, near_duplicates
 from index.positions import RERANKED, adjacent_pairs, proximity_boosts
-from index.query.fields import TEXT_FIELDS
-from index.query.tree import Near, Phrase, Word, positive_leaves
-from index.scorers import DictScorer, Found
+from index.scorers import Found, choose_scorer
 from index.snippets import Snippet, snippet
 from index.text_matching import Finder
 from sources import logs
-from sources.errors import UnknownReference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from index.interface import Deadline, IndexedLibrary
+    from index.interface import Deadline, IndexedLibrary, StoredFields
     from index.near_duplicates import Listed
-    from index.notes import NotedSources
-    from index.query.tree import Leaf, Node
+    from index.query.tree import Node
     from index.reader import IndexReader
     from index.scorers import Scorer
     from sources.model import Ref, Source
@@ -90,7 +84,7 @@ class HitList(Generic[Found]):
             return self._by_score(count)
         if sort in {"newest", "oldest"} and self._count > _DAY_BY_DAY:
             return self._by_day(count)
-        return sorted(self._scorer.documents(self._found), key=partial(_KEYS[sort], self._reader))
+        return sorted(self._scorer.documents(self._found), key=partial(self._key, _KEYS[sort]))
 
     def _by_score(self, count: int) -> list[int]:
         best = self._scorer.top(self._found, max(count, RERANKED if self._pairs else 0))
@@ -105,9 +99,9 @@ class HitList(Generic[Found]):
 
     def _in_order(self, hits: list[tuple[int, float]]) -> list[tuple[int, float]]:
         """Put the best first; of equals a few are in the order of the library, many in that of the index."""
-        hits = sorted(hits, key=_by_weight)
+        hits = sorted(hits, key=lambda hit: (-hit[1], hit[0]))
         at = 0
-        for _, equals in groupby(hits, key=_weight):
+        for _, equals in groupby(hits, key=itemgetter(1)):
             run = list(equals)
             if 1 < len(run) <= _FEW:
                 run.sort(key=lambda hit: library_order(self._reader.stored(hit[0]).ref))
@@ -130,16 +124,12 @@ class HitList(Generic[Found]):
         undated = scorer.documents(scorer.difference(found, scorer.filter("date", days)))
         return ordered + sorted(undated, key=self._place)
 
+    def _key(self, order: Callable[[StoredFields], tuple[object, ...]], number: int) -> tuple[object, ...]:
+        stored = self._reader.stored(number)
+        return (*order(stored), *library_order(stored.ref))
+
     def _place(self, number: int) -> tuple[str, float]:
         return library_order(self._reader.stored(number).ref)
-
-
-def _weight(hit: tuple[int, float]) -> float:
-    return hit[1]
-
-
-def _by_weight(hit: tuple[int, float]) -> tuple[float, int]:
-    return -hit[1], hit[0]
 
 
 def library_order(ref: Ref) -> tuple[str, float]:
@@ -151,72 +141,12 @@ def _backwards(date: str) -> list[int]:
     return [-ord(character) for character in date]
 
 
-def _newest(reader: IndexReader, number: int) -> tuple[bool, list[int], str, float]:
-    stored = reader.stored(number)
-    return (not stored.date, _backwards(stored.date), *library_order(stored.ref))
-
-
-def _oldest(reader: IndexReader, number: int) -> tuple[bool, str, str, float]:
-    stored = reader.stored(number)
-    return (not stored.date, stored.date, *library_order(stored.ref))
-
-
-def _title(reader: IndexReader, number: int) -> tuple[str, str, float]:
-    stored = reader.stored(number)
-    return (stored.title or _LAST, *library_order(stored.ref))
-
-
-def _publisher(reader: IndexReader, number: int) -> tuple[str, str, str, float]:
-    stored = reader.stored(number)
-    return (stored.publisher or _LAST, stored.title or _LAST, *library_order(stored.ref))
-
-
-_KEYS: dict[str, Callable[[IndexReader, int], tuple[object, ...]]] = {
-    "newest": _newest,
-    "oldest": _oldest,
-    "title": _title,
-    "publisher": _publisher,
+_KEYS: dict[str, Callable[[StoredFields], tuple[object, ...]]] = {
+    "newest": lambda stored: (not stored.date, _backwards(stored.date)),
+    "oldest": lambda stored: (not stored.date, stored.date),
+    "title": lambda stored: (stored.title or _LAST,),
+    "publisher": lambda stored: (stored.publisher or _LAST, stored.title or _LAST),
 }
-
-
-# Arrays are many times as quick over many documents, but loading numpy takes longer than most searches.
-# So one search in a process of its own does without, unless there is much to weigh.
-
-WORTH_ARRAYS = 60_000  # postings that take about as long without numpy as loading it does
-_LARGE = 5_000  # documents from which on a second search is taken as a sign of more to come
-
-
-def choose_scorer(reader: IndexReader, node: Node, deadline: Deadline) -> Scorer[Any]:
-    """Return the operations on scorer that answer ``node`` soonest."""
-    reader.searches += 1
-    if (
-        "numpy" in sys.modules
-        or (reader.searches > 1 and reader.all_count > _LARGE)
-        or (reader.all_count > _LARGE and _postings(reader, node) > WORTH_ARRAYS)
-    ):
-        from index.whoosh_engine.array_scorer import ArrayScorer
-        from index.whoosh_engine.segment_arrays import ReaderArrays
-
-        return ArrayScorer(reader.derived(ReaderArrays, lambda: ReaderArrays(reader)), deadline)
-    return DictScorer(reader, deadline)
-
-
-def _postings(reader: IndexReader, node: Node) -> int:
-    """Return about how many postings there are to read for a query."""
-    return sum(_postings_of(reader, leaf) for leaf in positive_leaves(node))
-
-
-def _postings_of(reader: IndexReader, leaf: Leaf) -> int:
-    match leaf:
-        case Word():
-            terms = (leaf.term, *word_terms(leaf.term))
-        case Phrase():
-            terms = tuple(term for _, term in leaf.terms)
-        case Near():
-            terms = leaf.terms
-        case _:
-            return reader.all_count
-    return sum(reader.document_frequency(field, term) for field in TEXT_FIELDS for term in terms)
 
 
 class Request(NamedTuple):
@@ -244,6 +174,8 @@ def search(reader: IndexReader, library: IndexedLibrary, request: Request, deadl
     page = listing.page()
     facets: tuple[Facet, ...] = ()
     if request.facets:
+        from index.facets import Facets
+
         counted = Facets(reader, library, evaluator.noted)
         counted.count(scorer.documents(found), deadline)
         facets = counted.most_frequent(request.facets)
@@ -288,66 +220,3 @@ def _shown(source: Source, finder: Finder) -> Snippet:
     except Exception as error:  # whatever one text makes a pattern raise, the other hits are shown
         logs.record(error, f"What was found in {source.ref} could not be shown.")
         return Snippet("", ())
-
-
-# What the hits of a search have in common, counted: stories, publishers, months, names, tags.
-
-
-_PORTION = 256  # hits between two looks at the clock
-_MONTH = 7  # code points of a date: 2031-06
-
-
-class Facets:
-    """Counts the hits of one search; near copies count like any other hit."""
-
-    def __init__(self, reader: IndexReader, library: IndexedLibrary, noted: NotedSources) -> None:
-        self._reader = reader
-        self._library = library
-        self._noted = noted
-        self._counts: dict[str, Counter[str]] = {
-            name: Counter() for name in ("story", "publisher", "month", "entity", "tag")
-        }
-        self._examples: dict[str, Ref] = {}  # a source of each publisher
-
-    def count(self, documents: Sequence[int], deadline: Deadline) -> None:
-        """Count what is known of the hits, until the time is up."""
-        counts, tags = self._counts, self._noted.tags()
-        for done, number in enumerate(documents):
-            if done % _PORTION == 0 and deadline.spent():
-                return
-            stored = self._reader.stored(number)
-            ref = stored.ref
-            counts["story"][stored.story] += 1
-            if stored.publisher:
-                counts["publisher"][stored.publisher] += 1
-                self._examples.setdefault(stored.publisher, ref)
-            if len(stored.date) >= _MONTH:
-                counts["month"][stored.date[:_MONTH]] += 1
-            counts["entity"].update(stored.names)
-            counts["tag"].update(tags.get(ref, ()))
-
-    def most_frequent(self, most: int) -> tuple[Facet, ...]:
-        """Return at most ``most`` values of each facet, the most frequent first; months the newest first."""
-        return tuple(Facet(name, tuple(self._values(name, most))) for name in self._counts)
-
-    def _values(self, name: str, most: int) -> Iterable[FacetValue]:
-        ordered = sorted(self._counts[name].items(), key=lambda item: (-item[1], item[0]))[:most]
-        if name == "month":
-            ordered.sort(reverse=True)
-        for value, count in ordered:
-            shown = self._publisher(value) if name == "publisher" else value
-            yield FacetValue(shown, count, _narrowing(name, shown))
-
-    def _publisher(self, folded: str) -> str:
-        """Return a publisher's name as one of its sources has it."""
-        try:
-            return self._library.source(self._examples[folded]).publisher or folded
-        except UnknownReference:
-            return folded
-
-
-def _narrowing(name: str, value: str) -> str:
-    """Return what to add to a query so that only these hits remain."""
-    field = "date" if name == "month" else name
-    quoted = value if name in {"story", "month"} else f'"{value.replace(chr(34), " ")}"'
-    return f"{field}:{quoted}"

@@ -28,7 +28,6 @@ _TURN = 0.02  # seconds between two looks whether a waiting search was cancelled
 _BEHIND = "The library has changed since it was indexed; the answers are from before."
 _UNREAD = "Names, quotes and figures of {} are still to be read; words are found in all."
 READ_TOGETHER = 8192  # texts that are read for evidence in one commit
-_NOTHING = CatchUp(rebuilt=False, reason=None, changed=0, removed=0)
 
 
 class SearchIndex:
@@ -44,7 +43,7 @@ class SearchIndex:
         self._turn = threading.Lock()
         self._reader: IndexReader | None = None
         self._manifest: Manifest | None = None
-        self._unreported = _NOTHING
+        self._unreported = CatchUp()
         self._stepping = threading.Lock()  # held by who brings the index in step
         self._mending: threading.Thread | None = None
         self._trouble = ""  # why the index could not be mended
@@ -89,7 +88,7 @@ class SearchIndex:
         learns of a rebuilding at opening as well. Raises IndexTrouble.
         """
         done = self._step(progress)
-        before, self._unreported = self._unreported, _NOTHING
+        before, self._unreported = self._unreported, CatchUp()
         return CatchUp(
             rebuilt=done.rebuilt or before.rebuilt,
             reason=done.reason or before.reason,
@@ -121,7 +120,7 @@ class SearchIndex:
     def rebuild(self, *, progress: Callable[[IndexProgress], None] | None = None) -> CatchUp:
         """Make the index again; searches go on with the old one meanwhile. Raises IndexTrouble."""
         done = self._upkeep.rebuild("It was asked for.", progress)
-        self._unreported = _NOTHING
+        self._unreported = CatchUp()
         return done
 
     def freshness(self) -> Freshness:

@@ -15,6 +15,7 @@ them comes first, one with any of them is found. Phrases and ``field:`` narrow. 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import LONGEST_TERM
@@ -84,10 +85,8 @@ def parse(query: str, *, note_states: Collection[str] = ()) -> Node:
             position=LONGEST_QUERY,
             hint="search for a few words of it",
         )
-    if query.count(" ") < MOST_TERMS:
-        read = _words(query) if _PLAIN.fullmatch(query) else _all_of_words(query)
-        if read is not None:
-            return read
+    if query.count(" ") < MOST_TERMS and (plain := _plain(query)) is not None:
+        return plain
     node = _Parser(query, note_states).whole()
     if _SPEAKER.search(query):
         from index.query.scopes import with_speakers
@@ -96,30 +95,25 @@ def parse(query: str, *, note_states: Collection[str] = ()) -> Node:
     return node
 
 
-def _all_of_words(query: str) -> Node | None:
-    """Read such words joined by AND; None for anything else."""
+def _plain(query: str) -> Node | None:
+    """Read small letters, single spaces and AND, which is most queries, without a look at every sign.
+
+    Returns None for anything else.
+    """
     parts: list[Node] = []
     start = 0
     for words in query.split(" AND "):
-        part = _words(words, start) if _PLAIN.fullmatch(words) else None
-        if part is None:
+        if not _PLAIN.fullmatch(words):
             return None
-        parts.append(part)
-        start += len(words) + len(" AND ")
-    return And(tuple(parts))
-
-
-def _words(query: str, start: int = 0) -> Node | None:
-    """Read small letters and single spaces, which is most queries, without a look at every sign.
-
-    ``start`` is where they stand in the whole query.
-    """
-    units = []
-    for word in query.split(" "):
-        end = start + len(word)
-        units.append(Clause("", Word(word, Span(start, end), None, word, exact=False), narrows=False))
-        start = end + 1
-    return _together(units)
+        units = []
+        for word in words.split(" "):
+            end = start + len(word)
+            units.append(Clause("", Word(word, Span(start, end), None, word, exact=False), narrows=False))
+            start = end + 1
+        if (part := _together(units)) is not None:
+            parts.append(part)
+        start += len("AND ")
+    return And(tuple(parts)) if len(parts) > 1 else parts[0]
 
 
 class _Parser:
@@ -167,10 +161,7 @@ class _Parser:
     # Operators
 
     def _alternatives(self, field: str | None) -> Node | None:
-        return self._joined("OR", Or, self._conjunction, field)
-
-    def _conjunction(self, field: str | None) -> Node | None:
-        return self._joined("AND", And, self._beside, field)
+        return self._joined("OR", Or, partial(self._joined, "AND", And, self._beside), field)
 
     def _joined(
         self,
@@ -275,16 +266,10 @@ class _Parser:
 
     def _quoted(self, field: str | None) -> Node | None:
         place = self._place
-        end = place + 1
-        while end < len(self._query) and self._query[end] not in _QUOTES:
-            end += 1
-        if end == len(self._query):
-            raise self._error("this quotation mark is never closed", place, 'write "harbour deal"')
-        self._place = end + 1
-        inner = Span(place + 1, end)
+        inner = self._within_quotes('write "harbour deal"')
         tilde = _TILDE.match(self._query, self._place)
         if tilde is None:
-            return self._counted(text_leaf(self._query, Span(place, end + 1), field, inner))
+            return self._counted(text_leaf(self._query, Span(place, inner.end + 1), field, inner))
         self._place = tilde.end()
         if not tilde[1] or int(tilde[1]) > FARTHEST:
             message = (
@@ -295,6 +280,15 @@ class _Parser:
             )
         found = near_leaf(self._query, inner, Span(place, tilde.end()), field, int(tilde[1]))
         return self._counted(found)
+
+    def _within_quotes(self, hint: str) -> Span:
+        """Read from one quotation mark to the next."""
+        place = self._place
+        end = next((at for at in range(place + 1, len(self._query)) if self._query[at] in _QUOTES), None)
+        if end is None:
+            raise self._error("this quotation mark is never closed", place, hint)
+        self._place = end + 1
+        return Span(place + 1, end)
 
     def _after_name(self, named: re.Match[str]) -> _Unit | None:
         """Read what follows ``name:``; None when that is no field but text."""
@@ -352,11 +346,7 @@ class _Parser:
     def _filter(self, field: str) -> Node:
         place = self._place
         if self._query[place] in _QUOTES:
-            end = next((at for at in range(place + 1, len(self._query)) if self._query[at] in _QUOTES), None)
-            if end is None:
-                raise self._error("this quotation mark is never closed", place, 'write "…" around the value')
-            self._place = end + 1
-            span = Span(place + 1, end)
+            span = self._within_quotes('write "…" around the value')
         else:
             chunk = _CHUNK.match(self._query, place)
             if chunk is None:

@@ -293,7 +293,7 @@ def _by_term(
     order = np.lexsort((documents, terms))
     counts = position_counts[order]
     starts = (np.cumsum(position_counts) - position_counts)[order]
-    at = np.arange(int(counts.sum())) + np.repeat(starts - (np.cumsum(counts) - counts), counts)
+    at = expand_ranges(starts, counts)
     return _runs(terms[order], documents[order], weights[order], counts, positions[at])
 
 

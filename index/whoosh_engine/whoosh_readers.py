@@ -49,12 +49,7 @@ class TermsReader(base.TermsReader):
         return _Cursor(self._segment, fieldname, fieldobj)
 
     def terms(self):
-        return ((name, term) for name, term, _ in self._all())
-
-    def _all(self) -> Iterator[tuple[str, bytes, Run]]:
-        for name in self._segment.field_names():
-            for term, run in self._segment.terms_from(name, b""):
-                yield name, term, run
+        return self.terms_from("", b"")
 
     def terms_from(self, fieldname, prefix):
         return ((name, term) for name, term, _ in self._all_from(fieldname, prefix))
@@ -66,7 +61,7 @@ class TermsReader(base.TermsReader):
                     yield name, term, run
 
     def items(self):
-        return (((name, term), self._info(name, run)) for name, term, run in self._all())
+        return self.items_from("", b"")
 
     def items_from(self, fieldname, prefix):
         return (

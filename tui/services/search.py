@@ -77,7 +77,7 @@ class _Step:
         self._index = index
         self._show = index_progress(audience)
         self._waits = True
-        self._report = CatchUp(rebuilt=False, reason=None, changed=0, removed=0)
+        self._report = CatchUp()
         self._trouble: BaseException | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
