@@ -77,8 +77,12 @@ def telling_words(text: str, sentence: Span, names: Names) -> list[TellingWord]:
     first = bisect_left(names, (sentence.start,))
     inside = [name for name in names[first : first + _MOST_NAMES] if name[0] < sentence.end]
     found = [TellingWord(f"@{identifier}", start, end) for start, end, identifier in inside]
+    ahead = iter(inside)
+    name = next(ahead, None)
     for start, end, norm in tokenize(text, sentence):
-        if not _is_uninformative(norm) and not any(first <= start < last for first, last, _ in inside):
+        while name is not None and name[1] <= start:
+            name = next(ahead, None)
+        if (name is None or start < name[0]) and not _is_uninformative(norm):
             found.append(TellingWord(stem(norm), start, end))
     return found
 

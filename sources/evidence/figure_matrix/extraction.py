@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from sources.evidence.figure_matrix.clause_roles import Role
     from sources.evidence.figure_matrix.owners import Named
     from sources.evidence.figure_matrix.slots import Slots
+    from sources.evidence.noun_phrases import Phrase
     from sources.model import Ref, Source
 
 _Found = TypeVar("_Found", Figure, DateMention, Cue)
@@ -134,7 +136,7 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
         for earlier in range(max(last + 1, place - _TOPIC_REACH), place):
             start, end = sentences[earlier]
             opening = Span(start, min(end, start + _OPENING))
-            topics.add(SentenceRoles(text, opening, named.spans(opening)).subject())
+            topics.add(partial(_subject_of, text, opening, named))
         last = place
         whole = context_window(Span(around[0].start, around[-1].end), sentences[place])
         roles = SentenceRoles(text, whole, named.spans(whole), around)
@@ -156,7 +158,7 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
             one.sentence, one.wording, one.order = sentences[place], wording, place
             one.terms, one.spelling = context_vector(text, span, clause, words, _noun_place(figure))
             told.append(one)
-        topics.add(roles.subject())
+        topics.add(roles.subject)
     for _, group in groupby(told, key=lambda each: each.order):
         _set_beside(list(group))
     _pair(text, told, begin)
@@ -169,6 +171,10 @@ def _set_beside(sentence: Sequence[FigureInContext]) -> None:
     """Let each figure of a sentence know what the others of its unit may stand for."""
     for one in sentence:
         one.beside = tuple(other.bounds for other in sentence if other is not one and _same_unit(one, other))
+
+
+def _subject_of(text: str, opening: Span, named: Named) -> Phrase | None:
+    return SentenceRoles(text, opening, named.spans(opening)).subject()
 
 
 _OPENING = 160  # code points of a sentence in which its subject is looked for

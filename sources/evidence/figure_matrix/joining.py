@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.figure_matrix import measures
 from sources.evidence.figure_matrix.measures import are_compatible
-from sources.evidence.figure_matrix.values import are_near, is_misplaced, look_alike, ranges_overlap
+from sources.evidence.figure_matrix.values import are_near, is_misplaced, look_alike, ranges_overlap, shape_of
 from sources.evidence.figures import FigureKind
 from sources.evidence.speaker_nouns import is_human
 from sources.evidence.word_lists import words
@@ -81,10 +81,13 @@ class Claim:
     __slots__ = (
         "distinct",
         "figures",
+        "high",
+        "low",
         "measures",
         "owners",
         "parts",
         "roles",
+        "shapes",
         "speakers",
         "things",
         "values",
@@ -98,6 +101,9 @@ class Claim:
         self.measures = {each.measure for each in self.figures if each.measure is not None}
         self.things = {each.thing for each in self.figures if each.thing is not None}
         self.owners = {each.slots.owner for each in self.figures if each.slots.owner_sure}
+        self.low = min((abs(each.bounds[0]) for each in self.speakers), default=0.0)
+        self.high = max((abs(each.bounds[1]) for each in self.speakers), default=0.0)
+        self.shapes = {shape_of(each.value) for each in self.speakers if isinstance(each.value, float)}
         self.parts = {each.slots.part for each in self.figures}
         self.roles = {each.slots.role for each in self.figures if each.slots.role != "level" or each.measure}
 
@@ -126,6 +132,9 @@ def _different(figures: Iterable[FigureInContext]) -> list[FigureInContext]:
 
 def odds_of_values(one: Claim, other: Claim) -> float | None:
     """Return what the values of two claims say for their being about the same, None where they cannot be."""
+    apart = max(one.low, other.low) > _FURTHER_TIMES * min(one.high, other.high)
+    if apart and one.measures.isdisjoint(other.measures) and one.shapes.isdisjoint(other.shapes):
+        return None
     return max(
         (
             odds

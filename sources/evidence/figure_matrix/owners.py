@@ -12,7 +12,7 @@ from sources.evidence.word_lists import function_words, words
 from sources.model import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sources.evidence.context_vectors import Names
     from sources.evidence.figure_matrix.clause_roles import Role
@@ -52,10 +52,20 @@ class Topics:
         self._person: str | None = None
         self._owners: dict[str, tuple[str, int]] = {}  # by measure, with the number of the sentence
         self._sentence = 0
+        self._unread: list[Callable[[], Phrase | None]] = []
 
-    def add(self, subject: Phrase | None) -> None:
-        """Take up the subject of a sentence, which is read to its end."""
+    def add(self, subject: Callable[[], Phrase | None]) -> None:
+        """Take up the subject of a sentence, which is read to its end; it is looked for where it matters."""
         self._sentence += 1
+        self._unread.append(subject)
+
+    def _read_on(self) -> None:
+        """Read the sentences up to here for whom they go on about."""
+        unread, self._unread = self._unread, []
+        for subject in unread:
+            self._take_up(subject())
+
+    def _take_up(self, subject: Phrase | None) -> None:
         if subject is None or subject.kind == "p" or self._meant(subject) is not None:
             return
         name = self.named.at(subject.start, subject.end) if subject.is_name else None
@@ -79,6 +89,7 @@ class Topics:
                 return None, False, ""
             if self.named.kinds.get(speaker or "") is EntityKind.ORGANISATION:
                 return speaker, False, ""
+            self._read_on()
             last = self._body if measure in measures.OWNED else self._thing
             before, sentence = self._owners.get(measure, (last, self._sentence))
             return (before if sentence >= self._sentence - 1 else last), False, ""
@@ -100,8 +111,10 @@ class Topics:
     def _meant(self, phrase: Phrase) -> str | None:
         """Return the entity that a pronoun or a noun such as "the company" takes up."""
         if phrase.kind == "p":
+            self._read_on()
             return self._person if phrase.head in ("he", "she") else self._thing
         if phrase.kind == "w" and phrase.head in _BODIES and phrase.text.count(" ") == 1:
+            self._read_on()
             return self._body if phrase.text[:4].lower() == "the " else None
         return None
 

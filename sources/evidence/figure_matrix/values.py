@@ -115,6 +115,11 @@ def _digits(value: float) -> str:
     return f"{abs(value):.6f}".replace(".", "").strip("0")
 
 
+def shape_of(value: float) -> str:
+    """Return what values share of which one is a slip of another so great that they are not near."""
+    return "".join(sorted(_digits(value).replace("0", "")))
+
+
 def are_one_number(one: float, other: float) -> bool:
     """Tell whether one value is the other written out further: 5.1 and 5.13."""
     first, second = _digits(one), _digits(other)
