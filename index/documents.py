@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from index.evidence_fields import Described
-    from index.interface import IndexedLibrary
+    from sources.library import Library
     from sources.model import Ref, Source
 
 _AT_ONCE = 10  # texts that are read from the library together
@@ -31,7 +31,7 @@ class Depth(Enum):
     EVIDENCE = "its words, and whom and what it names and quotes, which takes several times as long"
 
 
-def documents(library: IndexedLibrary, refs: Sequence[Ref], depth: Depth) -> Iterator[Document]:
+def documents(library: Library, refs: Sequence[Ref], depth: Depth) -> Iterator[Document]:
     """Yield the fields of texts in their order; one that has gone is left out."""
     if depth is Depth.WORDS:
         yield from _words(library, refs)
@@ -78,7 +78,7 @@ def add_analysable(add: Callable[[dict[str, Any]], None], fields: dict[str, Any]
             return
 
 
-def _words(library: IndexedLibrary, refs: Sequence[Ref]) -> Iterator[Document]:
+def _words(library: Library, refs: Sequence[Ref]) -> Iterator[Document]:
     for start in range(0, len(refs), _AT_ONCE):
         wanted = refs[start : start + _AT_ONCE]
         found = {source.ref: reading_view(source)[0] for source in library.sources(wanted)}
@@ -88,7 +88,7 @@ def _words(library: IndexedLibrary, refs: Sequence[Ref]) -> Iterator[Document]:
 
 
 def renamed_documents(
-    library: IndexedLibrary, refs: Iterable[Ref], named: Callable[[Ref], str]
+    library: Library, refs: Iterable[Ref], named: Callable[[Ref], str]
 ) -> Iterator[Document]:
     """Yield the fields of those texts that name something else than ``named`` says, a print of it."""
     from index.evidence_fields import Stories, named_in, print_of
@@ -102,7 +102,7 @@ def renamed_documents(
             yield described.ref, _document(described)
 
 
-def _texts(library: IndexedLibrary, refs: Iterable[Ref]) -> Iterator[Source]:
+def _texts(library: Library, refs: Iterable[Ref]) -> Iterator[Source]:
     for ref in refs:
         try:
             yield reading_view(library.source(ref))[0]

@@ -39,11 +39,12 @@ from sources.model import SUMMARY
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
-    from index.interface import Deadline, IndexedLibrary
+    from index.interface import Deadline
     from index.notes import NotedSources
     from index.query.tree import Node, Worded
     from index.reader import IndexReader
     from index.scorers import Scorer
+    from sources.library import Library
     from sources.model import Ref
 
 _MOST_WORDS = 16  # with more of them, bounds of sums are too wide to help
@@ -93,7 +94,7 @@ class Evaluator(Generic[Found]):
     """Finds and scores the documents of one reader, within one deadline."""
 
     def __init__(
-        self, reader: IndexReader, scorer: Scorer[Found], deadline: Deadline, library: IndexedLibrary
+        self, reader: IndexReader, scorer: Scorer[Found], deadline: Deadline, library: Library
     ) -> None:
         self._reader = reader
         self._scorer = scorer

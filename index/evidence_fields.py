@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import STEM_MARK, Amount, Analysed, amount_term, analyse, bounds_of
 from index.speaker_search import SLOT
@@ -29,7 +29,6 @@ from sources.text.words import stem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from index.interface import IndexedLibrary
     from index.query.tree import Figures
     from sources.evidence.entities import Entity, Mention
     from sources.evidence.figures import Figure
@@ -149,8 +148,8 @@ def _amounts(figures: Iterable[Figure]) -> Analysed:
 class Stories:
     """Whom and what the stories of a library name, so that each source is indexed with its story in mind."""
 
-    def __init__(self, library: IndexedLibrary) -> None:
-        self._library = cast("Library", library)
+    def __init__(self, library: Library) -> None:
+        self._library = library
         self._evidence = EvidenceCache(self._library)
         self._corrections: tuple[str, tuple[Correction, ...]] | None = None
         self._last: tuple[str, dict[Ref, tuple[Entity, ...]] | None] | None = None

@@ -11,9 +11,10 @@ from sources.errors import UnknownReference
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from index.interface import Deadline, IndexedLibrary
+    from index.interface import Deadline
     from index.notes import NotedSources
     from index.reader import IndexReader
+    from sources.library import Library
     from sources.model import Ref
 
 _PORTION = 256  # hits between two looks at the clock
@@ -23,7 +24,7 @@ _MONTH = 7  # code points of a date: 2031-06
 class Facets:
     """Counts the hits of one search; near copies count like any other hit."""
 
-    def __init__(self, reader: IndexReader, library: IndexedLibrary, noted: NotedSources) -> None:
+    def __init__(self, reader: IndexReader, library: Library, noted: NotedSources) -> None:
         self._reader = reader
         self._library = library
         self._noted = noted

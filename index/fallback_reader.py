@@ -21,12 +21,12 @@ from index.whoosh_engine.sections import DamagedSegment
 from index.whoosh_engine.segment import SegmentFile
 
 if TYPE_CHECKING:
-    from index.interface import IndexedLibrary
+    from sources.library import Library
 
 _NOWHERE = -1  # the generation of a reader that is in no index
 
 
-def open_fallback(folder: Path, library: IndexedLibrary, name: str | None, seconds: float) -> IndexReader:
+def open_fallback(folder: Path, library: Library, name: str | None, seconds: float) -> IndexReader:
     """Return a reader of what can be searched of a library without its index being whole.
 
     ``name`` is the library's name in the index; reading texts takes about ``seconds`` at most. Raises
@@ -55,7 +55,7 @@ def _is_whole(folder: Path, manifest: Manifest, record: SegmentRecord) -> bool:
     return True
 
 
-def _of_some_texts(library: IndexedLibrary, seconds: float) -> IndexReader:
+def _of_some_texts(library: Library, seconds: float) -> IndexReader:
     """Make an index of as many texts as there is time for, which is on no disk for long."""
     from index.documents import Depth, add_analysable, documents
     from index.whoosh_engine.parallel_build import document_buffer

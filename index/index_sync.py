@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from index.interface import ChangedRefs, IndexedLibrary
     from index.reader import IndexReader
     from index.whoosh_engine.index_writer import WriteJob
+    from sources.library import Library
+    from sources.library.outcomes import Changes
     from sources.model import Ref
 
 _DAMAGED = Examined(None, None, None, readable=False)
@@ -38,7 +39,7 @@ _BUSY = "Another process is writing the search index; the answers are from befor
 class IndexSync:
     """Keeps the index in ``folder`` in step with ``library``."""
 
-    def __init__(self, folder: Path, library: IndexedLibrary) -> None:
+    def __init__(self, folder: Path, library: Library) -> None:
         self._folder = folder
         self._library = library
 
@@ -202,7 +203,7 @@ class IndexSync:
             raise _OutOfStep
         return CatchUp(changed=len(changes.changed), removed=len(changes.removed))
 
-    def _siblings(self, changes: ChangedRefs) -> list[Ref]:
+    def _siblings(self, changes: Changes) -> list[Ref]:
         """Return the other texts of small stories that changed: their names are told by the whole story."""
         from index.evidence_fields import WHOLE_STORIES
 

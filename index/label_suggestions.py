@@ -14,8 +14,8 @@ from sources.text.reading_view import reading_view
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from index.interface import IndexedLibrary
     from index.search_index import SearchIndex
+    from sources.library import Library
     from sources.model import Ref
 
 _PAGE = 200  # hits that are asked for at once
@@ -30,7 +30,7 @@ class Extent(StrEnum):
 
 def passages_of_query(
     index: SearchIndex,
-    library: IndexedLibrary,
+    library: Library,
     sentences: Callable[[Ref], Sequence[Span]],
     query: str,
     *,

@@ -22,8 +22,8 @@ from sources.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from index.interface import IndexedLibrary
     from index.query.tree import Leaf, Node, Worded
+    from sources.library import Library
     from sources.model import Note, Ref, Target
 
 NOTE_STATES: dict[str, Callable[[Note], bool]] = {  # what may follow ``is:``
@@ -144,7 +144,7 @@ def _texts(note: Note) -> list[str]:
 class NotedSources:
     """The notes and labels of a library, read when a query first asks for them."""
 
-    def __init__(self, library: IndexedLibrary) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
         self._notes: tuple[Note, ...] | None = None
 

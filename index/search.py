@@ -20,11 +20,12 @@ from sources import logs
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from index.interface import Deadline, IndexedLibrary, StoredFields
+    from index.interface import Deadline, StoredFields
     from index.near_duplicates import Listed
     from index.query.tree import Node
     from index.reader import IndexReader
     from index.scorers import Scorer
+    from sources.library import Library
     from sources.model import Ref, Source
 
 
@@ -162,7 +163,7 @@ class Request(NamedTuple):
     facets: int = 0  # values of each that are wanted
 
 
-def search(reader: IndexReader, library: IndexedLibrary, request: Request, deadline: Deadline) -> Results:
+def search(reader: IndexReader, library: Library, request: Request, deadline: Deadline) -> Results:
     """Answer a request from one generation of the index; raises Cancelled."""
     reader.check()
     scorer = choose_scorer(reader, request.node, deadline)
@@ -191,7 +192,7 @@ def search(reader: IndexReader, library: IndexedLibrary, request: Request, deadl
 
 def _hits(
     reader: IndexReader,
-    library: IndexedLibrary,
+    library: Library,
     page: Sequence[Listed],
     listing: HitList[Any],
     finder: Finder,

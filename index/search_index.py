@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from index.interface import IndexedLibrary, IndexProgress
+    from index.interface import IndexProgress
     from index.manifest import Manifest
     from index.reader import IndexReader
     from index.search import Request
+    from sources.library import Library
     from sources.model import Ref
 
 _PATIENCE = 1.0  # seconds that a search waits for a damaged index to be built again
@@ -36,7 +37,7 @@ class SearchIndex:
     Searches of one object take turns; one that nobody waits for any more gives its turn up.
     """
 
-    def __init__(self, folder: Path, library: IndexedLibrary) -> None:
+    def __init__(self, folder: Path, library: Library) -> None:
         self._folder = folder
         self._library = library
         self._upkeep = IndexSync(folder, library)
@@ -53,7 +54,7 @@ class SearchIndex:
     def open(
         cls,
         folder: Path,
-        library: IndexedLibrary,
+        library: Library,
         *,
         progress: Callable[[IndexProgress], None] | None = None,
     ) -> Self:
@@ -333,7 +334,7 @@ class SearchIndex:
         self._reader = self._manifest = None
 
 
-def _disagreements(reader: IndexReader, manifest: Manifest, library: IndexedLibrary) -> list[str]:
+def _disagreements(reader: IndexReader, manifest: Manifest, library: Library) -> list[str]:
     """Compare what is stored in the index with the library, text by text."""
     if manifest.change != library.change_number:
         return []

@@ -47,10 +47,10 @@ if TYPE_CHECKING:
 
     from whoosh.filedb.structfile import StructFile
 
-    from index.interface import IndexedLibrary
     from index.manifest import Manifest
     from index.whoosh_engine.codec import SectionSegment
     from index.whoosh_engine.merge_policy import Policy
+    from sources.library import Library
     from sources.model import Ref
 
 
@@ -137,7 +137,7 @@ class WriteJob(NamedTuple):
     same stories and are written only where they name something else than before, now that the story changed.
     """
 
-    library: IndexedLibrary
+    library: Library
     refs: Sequence[Ref]
     depth: Depth
     written: Callable[[int], None]
