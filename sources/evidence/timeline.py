@@ -26,7 +26,8 @@ from sources.evidence.context_vectors import (
 from sources.evidence.dated_clauses import predicate_at
 from sources.evidence.dates import DateMention, Precision
 from sources.evidence.dates.calendar import MONTHS, days_in_words
-from sources.evidence.dates.finder import find_dates, published_on
+from sources.evidence.dates.finder import find_dates
+from sources.evidence.dates.publication import publication_of
 from sources.model import Span
 from sources.text.sentences import split_sentences
 from sources.text.tokens import norms
@@ -209,8 +210,8 @@ def _places(source: Source, names: Names) -> Iterator[_Place]:
     sentences = split_sentences(source.text, source.zones)
     starts = [sentence.start for sentence in sentences]
     written: dict[int, tuple[str, str]] = {}
-    day = published_on(source)
-    published = day.isoformat() if day is not None else None
+    known = publication_of(source)
+    published = str(known.first) if known is not None and known.first == known.last else None
     for found in find_dates(source):
         number = bisect_right(starts, found.start) - 1
         if number < 0 or found.end > sentences[number].end:
