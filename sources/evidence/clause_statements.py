@@ -25,7 +25,7 @@ class Statement(NamedTuple):
     """What a sentence states, by the meanings of words.
 
     ``predicates`` are its verbs but those that say that somebody says it, ``words`` all that name nothing,
-    which may be such verbs as nouns; ``subjects`` the words of the phrase before each verb, pronouns left out.
+    which may be such verbs as nouns; ``subjects`` the words of the phrase before each verb but pronouns.
     """
 
     predicates: frozenset[str]
