@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sources.evidence.edits import Edit, word_edits
 from sources.evidence.partners import NEAR_TIMES, Matching, find_matches, is_same_amount
-from sources.evidence.sentence_reading import plain_form
+from sources.evidence.sentence_reading import SMALL, plain_form
 from sources.evidence.shared_passages import contained_words, shared_runs
 from sources.evidence.similarity import StoryVectors
 from sources.model import Span
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sources.evidence.partners import SentenceMatch, SentencePair
-    from sources.evidence.sentence_reading import ReadSource, Sentence
+    from sources.evidence.sentence_reading import Amount, ReadSource, Sentence
     from sources.model import Ref, Source
 
 _TELLING = 100.0  # a value that large is found again whatever its unit
@@ -112,7 +112,7 @@ def unique_sentences(
         if cancelled():
             return None
         known.update(matching.alike, *(range(match.a0, match.a1) for match in matches))
-        figures += _other_figures(read, there, matching.contested)
+        figures += _other_figures(vectors, read, there, matching.contested)
         told = [amount for sentence in there.sentences for amount in sentence.figures]
         units.update(amount.unit for amount in told)
         values.update(amount.value for amount in told if amount.value >= _TELLING)
@@ -125,22 +125,30 @@ def unique_sentences(
 
 
 def _other_figures(
-    read: ReadSource, there: ReadSource, contested: Iterable[SentencePair]
+    vectors: StoryVectors, read: ReadSource, there: ReadSource, contested: Iterable[SentencePair]
 ) -> Iterator[OtherFigure]:
-    """Yield what another source has in place of a figure: one of each unit, and near it.
+    """Yield what another source has in place of a figure: one of each unit, precise, and near it.
 
-    Of several in one unit it is not known which stands for which, and what is far off is of something else.
+    Of several in one unit it is not known which stands for which, what is far off is of something else, and
+    so is what neither sentence says of what the other is about.
     """
     for a, b in contested:
-        for unit in {amount.unit for amount in read.sentences[a].figures}:
-            mine = [amount for amount in read.sentences[a].figures if amount.unit == unit]
-            theirs = [amount for amount in there.sentences[b].figures if amount.unit == unit]
-            if len(mine) != 1 or len(theirs) != 1:
-                continue
-            less, more = sorted((mine[0].value, theirs[0].value))
-            if more <= NEAR_TIMES * less:
+        one, other = read.sentences[a], there.sentences[b]
+        if not vectors.statement(read, one).mentions_subject(vectors.statement(there, other)):
+            continue
+        for unit in {amount.unit for amount in one.figures}:
+            mine, theirs = ([each for each in side.figures if each.unit == unit] for side in (one, other))
+            if len(mine) == len(theirs) == 1 and _is_in_place_of(theirs[0], mine[0]):
                 place = theirs[0].span
-                yield OtherFigure(read.sentences[a].span, there.ref, place, place.of(there.text))
+                yield OtherFigure(one.span, there.ref, place, place.of(there.text))
+
+
+def _is_in_place_of(one: Amount, other: Amount) -> bool:
+    """Tell whether two figures are near each other, none a small or vague number, nor the other rounded."""
+    less, more = sorted((one.value, other.value))
+    digits = min(len(f"{value:g}".replace(".", "").strip("0")) for value in (less, more))
+    rounded = float(f"{less:.{digits}g}") == float(f"{more:.{digits}g}")
+    return SMALL not in (one.tells, other.tells) and more <= NEAR_TIMES * less and not rounded
 
 
 def read_story(context: Sequence[Source], sources: Sequence[Source]) -> StoryVectors:

@@ -19,17 +19,20 @@ _SPEECH = frozenset(word for part in sections("speech-verbs.txt").values() for w
 _NO_PREDICATES = BE | HAVE | _SPEECH
 _VERBS = "yvi"
 _COMMON = "wyvibk"  # letters of words that name nothing
+_NAMES = "NPOLE"
 
 
 class Statement(NamedTuple):
     """What a sentence states, by the meanings of words.
 
     ``predicates`` are its verbs but those that say that somebody says it, ``words`` all that name nothing,
-    which may be such verbs as nouns; ``subjects`` the words of the phrase before each verb but pronouns.
+    which may be such verbs as nouns, ``names`` the others; ``subjects`` the words of the phrase before each
+    verb, without pronouns.
     """
 
     predicates: frozenset[str]
     words: frozenset[str]
+    names: frozenset[str]
     subjects: tuple[frozenset[str], ...]
 
     def shares_predicate(self, other: Statement) -> bool:
@@ -40,26 +43,39 @@ class Statement(NamedTuple):
         """Tell whether both state something of one subject."""
         return any(one & two for one in self.subjects for two in other.subjects)
 
+    def mentions_subject(self, other: Statement) -> bool:
+        """Tell whether a subject of one is anywhere in the other."""
+        return any(
+            subject & (one.words | one.names)
+            for one, two in ((self, other), (other, self))
+            for subject in two.subjects
+        )
+
 
 def read_statement(text: str, span: Span) -> Statement:
     """Read what a sentence states."""
     clause = read_words(text, span)
     predicates: set[str] = set()
     words: set[str] = set()
+    names: set[str] = set()
     subjects = [_subject(main_subject(clause))]
     for at, (word, kind) in enumerate(zip(clause.words, clause.kinds, strict=True)):
-        if kind not in _COMMON or (form := normalised(word.text)) in STOP_WORDS:
+        if kind in _NAMES:
+            names |= _meanings(word.text)
+        if kind not in _COMMON:
             continue
-        words.add(meaning(form))
-        if kind in _VERBS and form not in _NO_PREDICATES:
+        words |= _meanings(word.text)
+        if kind in _VERBS and (form := normalised(word.text)) not in _NO_PREDICATES:
             predicates.add(meaning(form))
             if kind != "i":
                 subjects.append(_subject(subject_of(clause, at)))
-    return Statement(frozenset(predicates), frozenset(words), tuple(filter(None, subjects)))
+    return Statement(frozenset(predicates), frozenset(words), frozenset(names), tuple(filter(None, subjects)))
 
 
 def _subject(phrase: Phrase | None) -> frozenset[str]:
-    if phrase is None or phrase.kind == "p":
-        return frozenset()
-    forms = map(normalised, phrase.text.split())
+    return frozenset() if phrase is None or phrase.kind == "p" else _meanings(phrase.text)
+
+
+def _meanings(text: str) -> frozenset[str]:
+    forms = map(normalised, text.split())
     return frozenset(meaning(form) for form in forms if form not in STOP_WORDS)

@@ -443,6 +443,7 @@ def test_a_slip_is_one_digit_two_that_changed_places_or_a_power_of_ten(
         ("The council paid $6.7 million for repairs to the harbour wall.", False, ["$6.7 million"]),
         ("The council paid $6.8 million for repairs to the harbour wall.", False, []),
         ("The council paid $5.7 million, not $5 million, for repairs to the harbour wall.", False, []),
+        ("The council paid $4.23 million for repairs to the harbour wall.", False, []),  # it is rounded
         ("An anonymous donor gave the hospital $4.2 million.", False, []),
         ("An anonymous donor gave the hospital some 4.2 million kroner.", False, []),
     ],
@@ -459,6 +460,22 @@ def test_what_is_said_elsewhere_with_a_figure_or_with_another_is_not_said_alone(
     assert bool(found.spans) is alone
     assert [each.text for each in found.others] == others
     assert [each.place.of(other.text) for each in found.others] == others
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "others"),
+    [
+        ("The tram runs 310 miles on a single charge of its battery.", ["310 miles"]),
+        ("The barge runs 310 miles on a single charge of its battery.", []),
+    ],
+)
+def test_another_figure_is_of_the_same_only_where_its_sentence_mentions_whose_it_is(
+    elsewhere: str, others: list[str]
+) -> None:
+    one = make("The tram runs 260 miles on a single charge of its battery.", FILLER[0])
+    found = unique_sentences(one, [make(FILLER[1], elsewhere, number=2)])
+    assert found is not None
+    assert [each.text for each in found.others] == others
 
 
 LONG_STORY = (

@@ -27,10 +27,12 @@ Pairs = dict[tuple[int, int], float]
 
 def stating(predicate: str, subject: str) -> Statement:
     """Return a statement of one predicate and one subject."""
-    return Statement(frozenset({predicate}), frozenset({predicate, subject}), (frozenset({subject}),))
+    return Statement(
+        frozenset({predicate}), frozenset({predicate, subject}), frozenset(), (frozenset({subject}),)
+    )
 
 
-NOTHING = Statement(frozenset(), frozenset(), ())
+NOTHING = Statement(frozenset(), frozenset(), frozenset(), ())
 
 
 def matching(
