@@ -44,7 +44,9 @@ _SMALL_LETTERS = re.compile(f"[{LOWER}]+")
 _ENDS_SENTENCE = re.compile(r"[.!?…;,。！？؟][\"”’)」]?\s*$")
 # In mid-sentence; "The" may be of a name.
 _RAISED_SMALL_WORD = re.compile(
-    r"[a-z] (?:To|Is|Are|In|On|At|For|From|With|Over|After|As|But|By|His|Her|Its|Their|Who|How) \w"
+    r"[a-z] (?:To|Is|Are|Was|Be|In|On|At|For|From|With|Over|After|As|But|By|Into"
+    r"|Amid|About|His|Her|Its|Their|Who|How"
+    r"|That|Not|Has|Will|Can|Than|Of) \w"
 )
 _GERMAN = re.compile(
     r"\b(?:der|die|das|und|ist|nicht|ein|eine|den|dem|mit|auf|für|sich|auch|wird|sind|im|zum|zur|aus|bei|nach"

@@ -8,8 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from sources.evidence.entities.descriptions import kind_of_noun
-from sources.evidence.entities.kinds import ORGANISATION, OTHER, PERSON, PLACE, PRODUCT, Votes
+from sources.evidence.entities.kinds import EVENT, ORGANISATION, OTHER, PERSON, PLACE, PRODUCT, Votes
 from sources.evidence.word_lists import (
+    given_names,
     place_names,
     words,
 )
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from sources.evidence.entities.candidates import Name
 
 
+# By the kind that a noun right before a name tells.
+_NOUN_RIGHT_BEFORE = {PERSON: 2.0, ORGANISATION: 2.0, PLACE: 1.5, PRODUCT: 1.2, EVENT: 0.5, OTHER: 1.5}
 _IN_VOTES = 1.4  # the weight of "in" before a name
 _NOUN_BEHIND = 1.5  # of a noun right behind it: "the Plover rocket"
 
@@ -32,7 +35,8 @@ def _after_table() -> dict[str, tuple[tuple[int, float], ...]]:
         (PERSON, 1.2, "life"),
         (ORGANISATION, 1.0, "company"),
         (ORGANISATION, 2.0, "company-nouns"),
-        (ORGANISATION, 2.0, "team-after"),
+        (ORGANISATION, 1.0, "team-after"),
+        (PERSON, 0.6, "team-after"),
         (PRODUCT, 1.5, "product-after"),
     ):
         for word in words("cues.txt", section):
@@ -45,13 +49,11 @@ def _before_table() -> dict[str, tuple[tuple[int, float], ...]]:
     """Return what the word right before a name votes for."""
     table: dict[str, list[tuple[int, float]]] = {}
     for kind, weight, section in (
-        (ORGANISATION, 2.0, "company-before"),
         (ORGANISATION, 1.5, "team-before"),
-        (PERSON, 2.0, "person-before"),
-        (PLACE, 1.5, "place-before"),
-        (PLACE, 1.0, "place-verbs"),
+        (PLACE, 1.5, "place-prepositions"),
+        (ORGANISATION, 0.6, "agent-prepositions"),
+        (PERSON, 0.6, "agent-prepositions"),
         (PRODUCT, 1.2, "product-before"),
-        (OTHER, 1.5, "work-before"),
     ):
         for word in words("cues.txt", section):
             table.setdefault(word, []).append((kind, weight))
@@ -98,7 +100,7 @@ def vote_in_context(votes: Votes, text: str, name: Name) -> None:
         votes[kind] += weight if holds else 0.0
     if after[:1] == " ":
         _vote_by_next_word(votes, after, one_of=before.endswith((" a ", " an ", "A ", "An ")))
-    elif after[:1] == "," and not before.endswith(" of "):
+    elif after[:1] == "," and not before.endswith((" of ", " in ", " at ", " from ")):
         _vote_by_apposition(votes, after)
     elif after[:1] in "'’":
         _vote_by_possession(votes, after)
@@ -108,7 +110,7 @@ def vote_in_context(votes: Votes, text: str, name: Name) -> None:
         elif _OWNED.match(after):
             votes[ORGANISATION] += 1.5
     if before[-1:] in " \u00a0":
-        _vote_by_words_before(votes, before, several=" " in name.text)
+        _vote_by_words_before(votes, before, name.text, owns=after.startswith(("'s ", "’s ")))
         if after[:4] == " in " and _in_known_place(after):
             votes[PLACE] += 1.0 if before.endswith((" in ", " of ", " near ", " from ", " to ")) else 0.4
 
@@ -204,12 +206,13 @@ def _vote_by_possession(votes: Votes, after: str) -> None:
         votes[PLACE] += 1.0
 
 
-def _vote_by_words_before(votes: Votes, before: str, *, several: bool) -> None:
+def _vote_by_words_before(votes: Votes, before: str, name: str, *, owns: bool) -> None:
     words_before = before.split()
     if not words_before:
         return
     last = words_before[-1]
     previous = words_before[-2].lower() if len(words_before) > 1 else ""
+    first, several, _ = name.partition(" ")
     if last[0].isupper() and last.endswith(("'s", "’s")) and not several:
         votes[PRODUCT] += 0.0 if last[:-2] in place_names() else 1.0
     if last.endswith("-year-old"):
@@ -219,27 +222,20 @@ def _vote_by_words_before(votes: Votes, before: str, *, several: bool) -> None:
         votes[PERSON] += 0.8
         votes[PLACE] -= 1.0
     elif last.lower() in ("in", "at", "of", "for", "from", "to"):
+        if owns and several and last.lower() == "in":
+            return  # "in Ada Moss's den" says nothing of her
         _vote_by_preposition(votes, last.lower(), previous)
-    elif last.lower() in (
-        "between",
-        "near",
-        "outside",
-        "towards",
-        "toward",
-        "via",
-        "throughout",
-        "across",
-        "around",
-    ):
-        votes[PLACE] += 1.5
     elif last in ("the", "The"):
         votes[PERSON] -= 1.5
         votes[ORGANISATION] += 0.3
         if previous == "in" and not several:
             votes[PLACE] += 0.8
     else:
-        for kind, weight in _before_table().get(last, ()):
+        for kind, weight in _before_table().get(last.lower(), ()):
             votes[kind] += weight
+        noun = kind_of_noun(last)
+        if noun is not None and not (last == "owner" and first in given_names()):
+            votes[noun] += _NOUN_RIGHT_BEFORE[noun]
 
 
 def _vote_by_preposition(votes: Votes, preposition: str, previous: str) -> None:
@@ -251,7 +247,7 @@ def _vote_by_preposition(votes: Votes, preposition: str, previous: str) -> None:
         else:
             votes[PLACE] += 2.0 if previous in words("cues.txt", "place-in") else _IN_VOTES
     elif preposition == "at":
-        votes[PLACE] += 1.6 if previous in words("cues.txt", "place-nouns") else 0.6
+        votes[PLACE] += 1.6 if previous in words("cues.txt", "place-nouns") else 0.8
         votes[ORGANISATION] += 1.5 if of_company else 0.6
     elif preposition in ("of", "for"):
         if previous in words("cues.txt", "of-constituency"):
@@ -270,7 +266,11 @@ def _vote_by_preposition(votes: Votes, preposition: str, previous: str) -> None:
         votes[PLACE] += 0.3
 
 
-_NEIGHBOUR = re.compile(r"(?:,| and| or|, and|, or| &| /| as well as|,? including) \Z")
+_NEIGHBOUR = re.compile(r"(?:,|,? and(?: also)?|,? or| &| /| as well as|,? including) \Z")
+
+
+_FIRM = 1.0  # votes from which a name speaks for its neighbours,
+_SHARED = 0.8  # and how much
 
 
 def _are_neighbours(text: str, left: Name, right: Name) -> bool:
@@ -291,7 +291,7 @@ def vote_by_neighbours(text: str, row: list[tuple[Name, Votes]]) -> None:
         ):
             for giver, taker in ((left_votes, right_votes), (right_votes, left_votes)):
                 most = max(giver)
-                if most >= _IN_VOTES:
+                if most >= _FIRM:
                     shares.append((taker, giver.index(most)))
     for taker, kind in shares:
-        taker[kind] += 0.7
+        taker[kind] += _SHARED

@@ -137,13 +137,16 @@ def _vote_in_context(sources: Sequence[Source], found: Iterable[Name], forms: di
         if name.line.style in (Style.PLAIN, Style.NOUNS):
             text, votes = sources[name.line.source].text, told[key_of(name.text)]
             vote_in_context(votes, text, name)
-            of = text.startswith(" of ", name.start - 4) and text[name.end : name.end + 1] == ","
-            described = None if of else described_kind(text, name.end, name.line.end)
+            before = text[max(0, name.start - 6) : name.start]
+            inner = text[name.end : name.end + 1] == "," and before.endswith(
+                (" of ", " in ", " at ", " from ")
+            )
+            described = None if inner else described_kind(text, name.end, name.line.end)
             if described is not None:
                 votes[described] += _DESCRIBED
-            before = kind_before(text, name.start, name.line.start)
-            if before is not None:
-                votes[before] += _NAMED_AS
+            named_as = kind_before(text, name.start, name.line.start)
+            if named_as is not None:
+                votes[named_as] += _NAMED_AS
     for key, votes in told.items():
         form = forms[key]
         weight = min(1.0, _MOST_WEIGHT / form.count)

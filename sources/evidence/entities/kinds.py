@@ -35,6 +35,7 @@ _PERSON_WORD = re.compile(
     r"[^\W\d_a-z][^\W\d_A-Z]+(?:-[^\W\d_]+)?|de|van|von|der|la|bin|di|da|del"
 )
 _PARTICLE = re.compile(r" (?:de|da|do|dos|del|della|di|du|van|von|der|den|ter|bin|ibn|al) ")
+_STATE_LETTERS = re.compile(r"N\.(?:[CDHJMY]|Mex)\.|S\.[CD]\.|R\.I\.|W\.Va\.")
 _VERSION = re.compile(r"(?:^|[^\W\d_])[- ]?\d+(?:\.\d+)?[A-Za-z]?$")
 _PLACE_ENDING = re.compile(
     r"(?:ville|burg|burgh|borough|shire|stan|grad|abad|pur|stadt|dorf|wick|mouth|minster|polis|land|ford|side|halle"
@@ -95,8 +96,13 @@ def votes_of_form(form: str) -> tuple[float, ...]:
         (form.isupper() and len(form) > 4 and form.title() in place_names(), PLACE, 5.0),
         (listed, ORGANISATION, 5.0),
         (form in ("North", "South", "East", "West", "Americas", "Midlands", "Balkans"), PLACE, 3.0),
-        (first in words("name-words.txt", "feasts") and len(parts) < 3, EVENT, 5.0),
+        (
+            first in words("name-words.txt", "feasts") and len(parts) < 3 and last not in given_names(),
+            EVENT,
+            5.0,
+        ),
         (listed, PERSON, -2.0),
+        (_STATE_LETTERS.fullmatch(form) is not None, PLACE, 4.0),
         (_is_branch(parts), ORGANISATION, 2.0),  # "Statistics Norway"
         (_is_branch(parts), PERSON, -1.0),
         (len(parts) > 1 and not listed and _is_maker(first), PRODUCT, 2.0),
@@ -112,12 +118,16 @@ def votes_of_form(form: str) -> tuple[float, ...]:
     elif not votes[PLACE]:
         _vote_single(votes, last)
     if _VERSION.search(form) and not form[0].isdigit():
-        of_place = len(parts) > 1 and parts[-2] in words("name-words.txt", "place")
-        votes[PLACE if of_place else PRODUCT] += 2.5  # Gate 3
+        counted = parts[-2] if len(parts) > 1 else ""
+        kinds = (kind for kind, section in _COUNTED if counted in words("name-words.txt", section))
+        votes[next(kinds, PRODUCT)] += 2.5  # Gate 3, Channel 4
         votes[PERSON] -= 20.0  # however often it "tells" or "says"
     if len(parts) > 1:
         _vote_by_opening(votes, first)
     return tuple(votes)
+
+
+_COUNTED = ((PLACE, "place"), (ORGANISATION, "organisation"))
 
 
 def _vote_by_opening(votes: Votes, first: str) -> None:
@@ -175,9 +185,15 @@ def _vote_by_first_words(votes: Votes, parts: list[str]) -> None:
         votes[ORGANISATION] += 4.0
     if "&" in parts or "and" in parts:
         votes[ORGANISATION] += 1.5
-    if _starts_with_place(parts) and last.endswith("s") and last not in heads():
-        votes[ORGANISATION] += _TEAM_OF_PLACE  # "Oslo Herons"
+    if _starts_with_place(parts) and parts[0] not in given_names() and last not in ("Jr.", "Sr."):
         votes[PERSON] -= 1.0
+        if last.endswith("s") and not last.endswith("is") and last not in heads():
+            votes[ORGANISATION] += _TEAM_OF_PLACE  # "Oslo Herons"
+    if len(parts) > 1 and is_demonym(last):
+        votes[PERSON] -= 2.0  # "Senate Republicans"
+    if any(_is_maker(part) for part in parts[1:]) and parts[0] not in given_names():
+        votes[PERSON] -= 1.0
+        votes[ORGANISATION] += 1.0
     if ("School" in parts and last in ("District", "Board")) or " ".join(parts[-3:]) == "Hall of Fame":
         votes[ORGANISATION] += 6.0
     if len(parts) > 2 and last in _BODIES_OF_COUNTRIES and _country_of(parts):
@@ -215,7 +231,9 @@ def _vote_as_person(votes: Votes, form: str, parts: list[str]) -> None:
     last, first = parts[-1], parts[0]
     headed = any(votes[kind] >= 4.0 for kind in (ORGANISATION, PLACE, EVENT, OTHER))
     if (first in given_names() or (form.isupper() and first.title() in given_names())) and "of" not in parts:
-        votes[PERSON] += _GIVEN_NAME_IN_TITLE if headed else _GIVEN_NAME_VOTES
+        surname = len(parts) == 2 and last in words("name-words.txt", "also-surnames")
+        votes[PERSON] += _GIVEN_NAME_IN_TITLE if headed and not surname else _GIVEN_NAME_VOTES
+        votes[PERSON] += 0.5 if headed and surname and first not in place_names() else 0.0  # "Ada Woods"
     elif all(_PERSON_WORD.fullmatch(part) and not part.isupper() for part in parts) and not headed:
         if _FIRM_ENDING.search(last):
             votes[ORGANISATION] += 1.0
@@ -260,6 +278,7 @@ def _vote_single(votes: Votes, word: str) -> None:
         votes[ORGANISATION] += 1.5
     elif _INNER_CAPITAL.search(word) and not word.startswith(("Mc", "Mac")):
         votes[ORGANISATION] += 1.0
+        votes[PERSON] -= 0.0 if _PERSON_WORD.fullmatch(word) else 1.0
         votes[PRODUCT] += 0.6 if word[0].isupper() and not word.endswith("ds") else 1.6  # iPhone, AirPods
     if _PLACE_ENDING.search(word):
         votes[PLACE] += 0.8
@@ -274,4 +293,4 @@ def _vote_single(votes: Votes, word: str) -> None:
 def strongest_kind(votes: Votes) -> EntityKind:
     """Return the kind with the most votes; without any clear vote, ``other``."""
     most = max(votes)
-    return KINDS[votes.index(most)] if most >= 0.3 else EntityKind.OTHER
+    return KINDS[votes.index(most)] if most >= 0.3 and votes.count(most) == 1 else EntityKind.OTHER

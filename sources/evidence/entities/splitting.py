@@ -215,13 +215,12 @@ def without_neighbours(
             return
     for place in range(1, len(run) - 1):
         if run[place].text in given_names() and run[-1].text not in heads() and _adjacent(run):
-            before = run[:place]
-            if _stands_alone(before):
-                yield before
-            elif not _says_what_person(before, evidence):
-                continue
-            yield run[place:]
-            return
+            named = next((end for end in range(place, 0, -1) if _stands_alone(run[:end])), 0)
+            if named == place or _says_what_person(run[named:place], evidence):
+                if named:
+                    yield run[:named]
+                yield run[place:]
+                return
     if len(run) > 2 and evidence.runs[" ".join(word.text for word in run)] < 2:
         for place in range(1, len(run)):
             if _known_run(run[:place], evidence) and _known_run(run[place:], evidence):
@@ -234,7 +233,7 @@ def without_neighbours(
 def _stands_alone(run: tuple[CapitalisedWord, ...]) -> bool:
     """Tell whether words are the whole name of a known place or organisation."""
     form = " ".join(word.text for word in run)
-    known = form in place_names() or form in organisation_names()
+    known = form in place_names() or form in organisation_names() or form in picture_sources()
     return known and form not in given_names() and run[-1].end - run[0].start == len(form)
 
 

@@ -148,6 +148,8 @@ def _cut_from_start(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> b
     if is_demonym(first):
         is_given = not alone and first in given_names() and run[1].text not in heads()
         return alone or not (is_given or _demonym_belongs(run))
+    if first == "Former" and not alone:
+        return True
     return alone and (first in titles() or first in words("titles.txt", "weak") or is_function(run[0]))
 
 
@@ -182,6 +184,8 @@ def _cut_from_end(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> boo
         return False
     if last.rstrip(".") in words("titles.txt", "behind") or last in _IN_CREDITS:
         return True
-    if is_demonym(last) and " ".join(word.text for word in run[:-1]) in place_names():
-        return True  # the Vermont Democratic governor
+    if (
+        is_demonym(last) and run[-1].start - run[-2].end == 1
+    ):  # the Vermont Democratic governor, House Republicans
+        return run[-2].text in heads() or " ".join(word.text for word in run[:-1]) in place_names()
     return (last in evidence.generic and last not in heads()) or last in evidence.tickers
