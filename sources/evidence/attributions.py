@@ -13,16 +13,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.clause_words import NAME
-from sources.evidence.outlet_names import agency_names, is_outlet, plain_name
+from sources.evidence.credited_phrases import (
+    A_DAY,
+    CLAUSE,
+    LEADS_IN,
+    NAME_FROM,
+    NO_SPEAKERS,
+    THE_NAME,
+    WHENCE,
+    is_name,
+    one_outlet,
+    speaks,
+    trimmed,
+)
+from sources.evidence.outlet_names import is_outlet
 from sources.evidence.word_lists import demonyms, words
 from sources.model import Span, ZoneKind
-from sources.text.headlines import KNOWN_OUTLETS
 from sources.text.sentences import split_sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from sources.evidence.entities import Entity
     from sources.model import Source
 
 
@@ -44,24 +55,6 @@ class Attribution:
     medium: str | None = None
 
 
-class Persons:
-    """The persons of a story by the names under which it knows them."""
-
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        self._names = {
-            plain_name(form): entity.name
-            for entity in entities
-            if str(entity.kind) == "person"
-            for form in (entity.name, *entity.aliases)
-        }
-
-    def named(self, phrase: str) -> str | None:
-        """Return the person whom a phrase names, whatever office stands before the name."""
-        parts = plain_name(phrase).split()
-        tails = (" ".join(parts[at:]) for at in range(len(parts)))
-        return next((self._names[tail] for tail in tails if tail in self._names), None)
-
-
 class _CreditMatch(NamedTuple):
     match: re.Match[str]
     credited: str
@@ -71,8 +64,6 @@ class _CreditMatch(NamedTuple):
     medium: str | None = None
 
 
-_SMALL = "|".join(re.escape(name) for name in agency_names() if name[0].islower())  # dpa
-_THE_NAME = rf"(?:(?:[Tt]he )?{NAME}(?: (?:do|dos|das|des) {NAME})?|(?:{_SMALL})\b)"
 _ADVERB = (
     r"(?:(?:first|since|now|exclusively|also|earlier|previously|later|had|has|have|then|reportedly|separately"
     r"|already) ){0,3}"
@@ -87,16 +78,13 @@ _UNNAMED = (
     r"|its|his|her|their|\d+|[Aa]n?|[Tt]he|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]everal|[Ss]ome"
     r"|[Pp]eople|[Ss]ources|[Oo]fficials|[Aa]nalysts|[Ii]nsiders)(?![\w'’-])(?:[ -][\w’'&.-]*[\w’'&]){0,12}?)"
 )
-_WHENCE = rf"(?: (?:from|at|in|with) {_THE_NAME})"  # "Ida Brook from Northport"
 _PARTY = r"(?: \((?:[A-Z]{1,4}\b)[^()]{0,20}\))?"  # "(D-Va.)"
 # "Ruritania's coast guard", "Northport officials"
 _OWNED = (
     r"(?:['’]s(?: (?!own\b)[a-z][\w-]*){1,3}(?=,? [a-z])"
     r"| (?:officials?|executives?|spokes\w+|lawyers?|employees|representatives?|police|prosecutors?))?"
 )
-_SPEAKER = (
-    rf"(?P<who>{_THE_NAME}{_PARTY}{_OWNED}{_WHENCE}?(?:(?:,[^,.!?;:\"“”]{{1,130}}){{0,2}},)?|{_UNNAMED})"
-)
+_SPEAKER = rf"(?P<who>{THE_NAME}{_PARTY}{_OWNED}{WHENCE}?(?:(?:,[^,.!?;:\"“”]{{1,130}}){{0,2}},)?|{_UNNAMED})"
 PRONOUNS = frozenset(("he", "she", "they"))  # who told an outlet, and whom a credit leaves open
 _CITES = (
     r"(?:citing|quoting|(?:which|who|that|and) (?:cited|cites|quoted|quotes)"
@@ -110,17 +98,16 @@ _MEDIUM_NOUN = (
 _AN_OUTLET = (
     r"(?P<before>(?:(?:an?|the|The|its|local|state|public|[a-z]+-[a-z]+|[A-Z]?[a-z]+(?:an|ish|ese)) )*"
     rf"(?:(?:TV|[a-z]+) ){{0,2}}{_MEDIUM_NOUN} )?"
-    rf"(?:(?P<of>(?:the )?{NAME})['’]s )?(?P<told>{_THE_NAME}(?: \d{{1,2}}\b)?)(?P<after> {_MEDIUM_NOUN}\b)?"
+    rf"(?:(?P<of>(?:the )?{NAME})['’]s )?(?P<told>{THE_NAME}(?: \d{{1,2}}\b)?)(?P<after> {_MEDIUM_NOUN}\b)?"
 )
-_A_DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_DAY = rf"(?: (?:on )?{_A_DAY}(?: \([^)]{{1,20}}\))?)?"
+_DAY = rf"(?: (?:on )?{A_DAY}(?: \([^)]{{1,20}}\))?)?"
 _DEEDS = words("speech-verbs.txt", "deeds")
 _SAYING_WORDS = words("speech-verbs.txt", "finite") - _DEEDS - {"continue", "continues", "continued"}
 _SAYING_SIGNS = (*sorted({f" {word}" for word in _SAYING_WORDS}), ",said", '"said', "”said")
 _SAYING = "|".join(sorted(_SAYING_WORDS))
 
 _REPORTED = re.compile(
-    rf"(?<![\w'’-])(?P<before>{_MEDIUM_NOUN} )?(?P<who>{_THE_NAME})(?P<after> {_MEDIUM_NOUN})? {_ADVERB}"
+    rf"(?<![\w'’-])(?P<before>{_MEDIUM_NOUN} )?(?P<who>{THE_NAME})(?P<after> {_MEDIUM_NOUN})? {_ADVERB}"
     rf"(?P<cue>{_REPORTING})(?![\w-]){_DAY}{_CITING}"
 )
 # What stands between two marks; a point after an initial or a title, or inside an address, is none.
@@ -137,10 +124,10 @@ _MEDIUM = re.compile(
     r"(?:(?:report|story|article|interview|scoop|account|investigation|piece)s?\b[^,.;]{0,40}?"
     r" (?:from|by|in|with|on|at)"
     r"|(?:surveys?|data|stud(?:y|ies)|analys[ei]s|research|polls?|figures|statistics|papers?)\b[^,.;]{0,40}?"
-    rf" (?:from|by|published(?: on| last| this)?(?: \w+)? in)) (?P<outlet>(?!{_A_DAY}){_THE_NAME})"
+    rf" (?:from|by|published(?: on| last| this)?(?: \w+)? in)) (?P<outlet>(?!{A_DAY}){THE_NAME})"
 )
 _SEEN = re.compile(
-    rf"^(?P<what>.+?) (?:seen|obtained|reviewed|viewed|cited|quoted|interviewed) by (?P<outlet>{_THE_NAME})"
+    rf"^(?P<what>.+?) (?:seen|obtained|reviewed|viewed|cited|quoted|interviewed) by (?P<outlet>{THE_NAME})"
 )
 _TOLD = re.compile(
     rf"(?<![\w'’-])(?:{_SPEAKER}|(?P<pronoun>[Ss]?[Hh]e|[Tt]hey)) {_ADVERB}"
@@ -157,7 +144,7 @@ _REPORT_BY = re.compile(
     rf"{_AN_OUTLET}"
 )
 _WRITING_IN = re.compile(
-    rf"^(?P<cue>On|In|At|Writing (?:in|for)) (?P<before>[\w -]{{0,30}}{_MEDIUM_NOUN} )?(?P<told>{_THE_NAME})"
+    rf"^(?P<cue>On|In|At|Writing (?:in|for)) (?P<before>[\w -]{{0,30}}{_MEDIUM_NOUN} )?(?P<told>{THE_NAME})"
     rf"(?P<after> {_MEDIUM_NOUN}\b)?(?=,)"
 )
 # What is said to, on or in an outlet, and what its own people say, where the outlet is known for one.
@@ -171,37 +158,35 @@ _IN_AN_OUTLET = (
         ),
     ),
     ((" interview",), re.compile(rf"(?P<cue>(?:in|during) an? )(?P<told>{NAME}) (?=interview\b)")),
-    ((", via ",), re.compile(rf"(?P<cue>, via) (?P<told>{_THE_NAME})")),
+    ((", via ",), re.compile(rf"(?P<cue>, via) (?P<told>{THE_NAME})")),
     (
         (" reported", " reports"),
-        re.compile(
-            rf"(?P<told>{_THE_NAME})['’]s (?:\w+ ){{0,2}}?{NAME},? {_ADVERB}(?P<cue>report(?:ed|s))\b"
-        ),
+        re.compile(rf"(?P<told>{THE_NAME})['’]s (?:\w+ ){{0,2}}?{NAME},? {_ADVERB}(?P<cue>report(?:ed|s))\b"),
     ),
     (
         ("journalist", "reporter", "correspondent"),
         re.compile(
             r"(?:[Aa]n?|[Tt]he|[Oo]ne) (?:\w+ )?(?:journalist|reporter|correspondent)s?"
-            rf" (?:for|from|with|at|of) (?P<told>{_THE_NAME}) (?P<cue>{_SAYING})\b"
+            rf" (?:for|from|with|at|of) (?P<told>{THE_NAME}) (?P<cue>{_SAYING})\b"
         ),
     ),
-    ((" told ", "telling ", " tells "), re.compile(rf"(?P<cue>told|telling|tells) (?P<told>{_THE_NAME})")),
+    ((" told ", "telling ", " tells "), re.compile(rf"(?P<cue>told|telling|tells) (?P<told>{THE_NAME})")),
 )
-_THEIR_WORK = re.compile(rf"^(?:an?|the|its) (?P<outlet>{_THE_NAME}) [a-z]")
+_THEIR_WORK = re.compile(rf"^(?:an?|the|its) (?P<outlet>{THE_NAME}) [a-z]")
 _NO_CREDIT = re.compile(
     r"\b(?:(?:has|have|had|could|did|does|do|was|were|is|are|would|can) ?(?:not|n[’']t)(?: yet| immediately)?"
     r"|(?:could|would|may|might) not be|never|declined to|refused to|unable to"
     r"|den(?:y|ies|ied|ying)(?: (?:the|earlier|media|press|such|any))*)\W*$"
 )
-_OUTLET_AFTER = re.compile(rf"[a-z]+ed (?P<told>{_THE_NAME})(?=[.,;]|$)")
+_OUTLET_AFTER = re.compile(rf"[a-z]+ed (?P<told>{THE_NAME})(?=[.,;]|$)")
 _TOLD_AFTER = re.compile(
-    rf"(?P<who>(?:{_THE_NAME}|{_UNNAMED})(?: [\w-]+){{0,8}}?) (?P<cue>[a-z]+ed) (?P<told>{_THE_NAME})"
+    rf"(?P<who>(?:{THE_NAME}|{_UNNAMED})(?: [\w-]+){{0,8}}?) (?P<cue>[a-z]+ed) (?P<told>{THE_NAME})"
     r"(?=[.,;]|$)"
 )
 _SAID = re.compile(rf"(?<![\w'’-]){_SPEAKER} {_ADVERB}(?P<cue>{_SAYING})(?![\w-])")
 _SAID_BEFORE = re.compile(
     r"(?:[,”\"] ?)(?P<cue>said|says|reports|reported|wrote|added|warned|explained|stated)"
-    rf" (?P<who>{_THE_NAME}|{_UNNAMED})"
+    rf" (?P<who>{THE_NAME}|{_UNNAMED})"
     r"(?=[,.;:]|$| in | at | on | of | to | who | when )"
 )
 _SHOWS = r"show(?:s|ed)?|says?|said|reveal(?:s|ed)?|suggest(?:s|ed)?|indicate[sd]?|state[sd]?"
@@ -209,8 +194,8 @@ _SHOWS = r"show(?:s|ed)?|says?|said|reveal(?:s|ed)?|suggest(?:s|ed)?|indicate[sd
 _WORK_BY = re.compile(
     r"(?i:stud(?:y|ies)|surveys?|polls?|reports?|analys[ei]s|reviews?|investigations?|papers?|tall(?:y|ies)"
     r"|figures|data|statistics|estimates?)"
-    rf"(?: (?:conducted|released|published|compiled|issued|done|put out)| {_A_DAY})*"
-    rf" (?:by|from) (?:(?:the |an? )?[a-z-]+ ){{0,2}}?(?P<who>(?!{_A_DAY}){_THE_NAME}){_PARTY}"
+    rf"(?: (?:conducted|released|published|compiled|issued|done|put out)| {A_DAY})*"
+    rf" (?:by|from) (?:(?:the |an? )?[a-z-]+ ){{0,2}}?(?P<who>(?!{A_DAY}){THE_NAME}){_PARTY}"
     r"(?:,[^,.;:]{1,60},)? (?P<cue>found|finds?|showed|concluded?|estimated?|put|"
     rf"{_SHOWS})\b"
 )
@@ -221,46 +206,11 @@ _PAPERS = re.compile(
     r" (?:records?|documents?|filings?|papers|files|memos?|registers?|data|statistics|figures))"
     rf" (?P<cue>{_SHOWS})\b"
 )
-_DASHED = re.compile(rf"(?P<cue>--|—|–) ?(?P<who>{_THE_NAME})(?=$|[\n.]| [A-Z])")
-_OWN_OUTLET = re.compile(
-    rf"(?P<outlet>{_THE_NAME}?)(?:'s|’s) requests? for (?:comments?|remarks?|an interview)"
-    rf"|(?:answer|respond to|reply to) (?:any )?questions from (?P<asker>{_THE_NAME})"
-    rf"|requests? for (?:comment|remark)s? (?:from|by) (?P<other>{_THE_NAME})"
-)
-_NAMED = r"[A-Z][\w&.-]*(?: [A-Z][\w&.-]*)*"
-_SPOKEN_FOR = re.compile(
-    rf"^(?:(?:[Aa]n?|[Tt]he) )?(?!(?:An?|The|Its) )(?P<whom>{_NAMED})(?:[’']s)? "
-    r"(?:spokes\w+|representative)s?\b"
-    rf"|^(?:[Aa]n?|[Tt]he) (?:spokes\w+|representative)s? (?:for|of|from) (?P<other>(?:the )?{_NAMED})"
-)
-_NO_SPEAKERS = words("speakers.txt", "no-name")
-_LEADS_IN = re.compile(
-    r"^(?:(?:[Aa]s|[Bb]ut|[Aa]nd|[Ww]hile|[Ww]hen|[Aa]fter|[Ss]ince|[Oo]n|[Ii]n|C[EFOT]O|[Cc]o-founder) )+"
-    r"|^.* (?:after|since|when|while|because|that|years|months|days) (?=(?:the |a |an )?[A-Z])"
-)
-_RELATIVE = re.compile(
-    r"^[^,]*? (?:which|whom|that|says|said) ['‘]?(?=[\w ]*\w)"
-)  # "the warning which two sailors told"
-_ADVERBS = re.compile(
-    r"(?: (?:also|recently|later|earlier|now|then|again|still|even|only|just|[a-z]+ly))+(?=,?$)"
-)
-_WHOLE_NAME = re.compile(NAME)
-_NAME_FROM = re.compile(rf"(?P<name>{_THE_NAME}){_WHENCE}(?=,|$)")
-_PASSIVE = re.compile(r" (?:was|were|is|are|been|be|being)$")
-_UNNAMED_PEOPLE = re.compile(
-    r"\b(?:sources?|people|persons?|officials?|insiders?|employees?|workers?|spokes(?:person|man|woman|people)"
-    r"|analysts?|executives?|researchers?|experts?|lawyers?|critics|contractors?|managers?|shareholders?"
-    r"|investors?|staff(?:ers)?|aides?|witness(?:es)?|residents?|minutes|documents?"
-    r"|filings?|memos?|letters?|statements?|releases?|report|company|firm|startup|group|union|ministry)\b"
-)
+_DASHED = re.compile(rf"(?P<cue>--|—|–) ?(?P<who>{THE_NAME})(?=$|[\n.]| [A-Z])")
 
 
-# A phrase with a finite verb in it is a clause: nobody.
-_CLAUSE = re.compile(
-    r" (?:was|were|is|are|has|have|had|will|would|could|should|did|does|can) |\b(?:it|he|she|they|we|I)\b"
-)
 _WHOSE_WORK = re.compile(
-    rf"^(?P<name>{_THE_NAME}) (?:released|published|issued|filed|posted|obtained|compiled|launched)\b.*"
+    rf"^(?P<name>{THE_NAME}) (?:released|published|issued|filed|posted|obtained|compiled|launched)\b.*"
 )
 # What something is done according to, and those to whom a word points back: nobody.
 _NO_SOURCE = re.compile(
@@ -269,9 +219,6 @@ _NO_SOURCE = re.compile(
     r"(?: .*)?",
     re.IGNORECASE,
 )
-# "her place after a poll in Northport": the name is where something is, not who speaks.
-_ENDS_ELSEWHERE = re.compile(rf"^[a-z].* (?:in|at|from|on|near|after|before|over) (?:the )?{NAME}$")
-_HUMAN = re.compile(rf"\b(?:{'|'.join(sorted(words('speakers.txt', 'person')))})s?$")
 
 
 def find_attributions(source: Source) -> tuple[Attribution, ...]:
@@ -302,37 +249,20 @@ def attributions_in(text: str, sentence: Span) -> list[Attribution]:
     return sorted(found, key=lambda one: one.span)
 
 
-def own_outlet(source: Source) -> str | None:
-    """Return the outlet that a source is of: its publisher, else whose request for comment it tells of."""
-    if source.publisher:
-        return source.publisher
-    for match in _OWN_OUTLET.finditer(source.text):
-        named = match["outlet"] or match["asker"] or match["other"]
-        if named and named.split()[0] not in _NO_SPEAKERS:
-            return str(named)
-    return None
-
-
-def spoken_for(phrase: str) -> str | None:
-    """Return for whom somebody without a name speaks: ``a Northport spokesperson``; else None."""
-    match = _SPOKEN_FOR.match(phrase)
-    return (match["whom"] or match["other"]) if match is not None else None
-
-
 def _reported(said: str) -> Iterator[_CreditMatch]:
     for match in _REPORTED.finditer(said):
         # "Ruritania has not confirmed", "denied what Reuters reported"
-        who = _LEADS_IN.sub("", match["who"])  # "As Reuters reported"
-        if _is_name(who) and not _NO_CREDIT.search(said, 0, match.start()):
+        who = LEADS_IN.sub("", match["who"])  # "As Reuters reported"
+        if is_name(who) and not _NO_CREDIT.search(said, 0, match.start()):
             medium = who if _is_medium(match) else None
-            yield _CreditMatch(match, who, match["cue"], _trimmed(match["citing"]), None, medium)
+            yield _CreditMatch(match, who, match["cue"], trimmed(match["citing"]), None, medium)
 
 
 def _according(said: str) -> Iterator[_CreditMatch]:
     for match in _ACCORDING.finditer(said):
         who = match["who"].strip()
         seen, medium, work = _SEEN.match(who), _MEDIUM.search(who), _THEIR_WORK.match(who)
-        citing = _trimmed(match["citing"])
+        citing = trimmed(match["citing"])
         if seen is not None:
             yield _CreditMatch(match, seen["outlet"], match["cue"], seen["what"], None)
         elif medium is not None:
@@ -341,7 +271,7 @@ def _according(said: str) -> Iterator[_CreditMatch]:
             yield _CreditMatch(match, work["outlet"], match["cue"], citing, None)
         else:
             who = _without_clause(who)
-            whence = _NAME_FROM.match(who)
+            whence = NAME_FROM.match(who)
             who = whence["name"] if whence is not None else who
             if who and not _NO_SOURCE.fullmatch(who):
                 yield _CreditMatch(match, who, match["cue"], citing, None)
@@ -351,7 +281,7 @@ def _without_clause(phrase: str) -> str:
     """Return a phrase without the clause that goes on behind it: ``a rabbi at the temple they went to``."""
     head = _WHOSE_WORK.sub(r"\g<name>", phrase)
     head = re.split(r" (?:who|where|when|which|(?:even )?though|although|but|while) ", head)[0].strip()
-    clause = _CLAUSE.search(head)
+    clause = CLAUSE.search(head)
     if clause is None:
         return head
     return re.sub(r"(?: (?:and|or|as|that|if|because))+$", "", head[: clause.start()].strip())
@@ -359,14 +289,14 @@ def _without_clause(phrase: str) -> str:
 
 def _told_to(said: str) -> Iterator[_CreditMatch]:
     for match in _TOLD.finditer(said):
-        told = _one_outlet(match["of"] if match["of"] and is_outlet(match["of"]) else match["told"])
+        told = one_outlet(match["of"] if match["of"] and is_outlet(match["of"]) else match["told"])
         bare = re.sub("^[Tt]he ", "", told)
-        if bare.split()[0] in _NO_SPEAKERS or bare in demonyms():
+        if bare.split()[0] in NO_SPEAKERS or bare in demonyms():
             continue  # "told Turkish television"
         medium = told if _is_medium(match) else None
-        who = match["pronoun"] or _trimmed(match["who"])
+        who = match["pronoun"] or trimmed(match["who"])
         is_sure = match["pronoun"] is not None or medium is not None or is_outlet(told)
-        if who and (_speaks(who) or (is_sure and not (match["who"] and _CLAUSE.search(who)))):
+        if who and (speaks(who) or (is_sure and not (match["who"] and CLAUSE.search(who)))):
             yield _CreditMatch(match, who, match["cue"], None, told, medium)
 
 
@@ -387,7 +317,7 @@ def _in_an_outlet(said: str) -> Iterator[_CreditMatch]:
             continue
         for match in pattern.finditer(said):
             owner = match.groupdict().get("of")
-            name = _one_outlet(owner if owner and is_outlet(owner) else match["told"])
+            name = one_outlet(owner if owner and is_outlet(owner) else match["told"])
             if is_outlet(name) and not _NO_CREDIT.search(said, 0, match.start()):
                 yield _CreditMatch(match, name, match["cue"].strip(" ,"), None, name)
 
@@ -410,8 +340,8 @@ def _informed(said: str) -> Iterator[_CreditMatch]:
 def _said(said: str) -> Iterator[_CreditMatch]:
     for pattern in (_SAID_BEFORE, _SAID):
         for match in pattern.finditer(said):
-            who = _trimmed(match["who"])
-            if who and _speaks(who):
+            who = trimmed(match["who"])
+            if who and speaks(who):
                 yield _CreditMatch(match, who, match["cue"], None, None)
 
 
@@ -419,7 +349,7 @@ def _shown(said: str) -> Iterator[_CreditMatch]:
     """Find what somebody's study and the like found, and what court records and the like show."""
     for pattern in (_WORK_BY, _PAPERS):
         for match in pattern.finditer(said):
-            if pattern is _PAPERS or _is_name(match["who"]):
+            if pattern is _PAPERS or is_name(match["who"]):
                 yield _CreditMatch(match, match["who"], match["cue"], None, None)
 
 
@@ -492,50 +422,3 @@ _READERS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[_CreditMatch]]],
     (("--", "—", "–"), _dashed),
     (_SAYING_SIGNS, _said),
 )
-
-
-def _is_name(who: str) -> bool:
-    first = who.split(maxsplit=1)[0]
-    return first not in _NO_SPEAKERS and not (first.lower() == "the" and len(who.split()) == 1)
-
-
-def _speaks(who: str) -> bool:
-    """Tell whether a phrase can say something: a name, or people of whom no name is given."""
-    first = who.split(maxsplit=1)[0]
-    if first in _NO_SPEAKERS:
-        return False
-    named = first[:1].isupper() and first not in ("The", "A", "An", "One")
-    if _CLAUSE.search(who) or who.endswith((" and", " or")):
-        return False
-    return (
-        (named and _is_name(who))
-        or bool(_UNNAMED_PEOPLE.search(who) or _HUMAN.search(who))
-        or (any(part[:1].isupper() for part in who.split()[1:]) and not _ENDS_ELSEWHERE.search(who))
-    )
-
-
-def _trimmed(phrase: str | None) -> str | None:
-    """Return the name of ``Moss, the chief executive,``, without what leads up to it; None for a passive."""
-    if phrase is None or _PASSIVE.search(phrase):
-        return None
-    head = _ADVERBS.sub("", _RELATIVE.sub("", _LEADS_IN.sub("", phrase)))
-    whence = _NAME_FROM.match(head)
-    if whence is not None and " " in whence["name"]:
-        head = whence["name"] + head[whence.end() :]
-    first, *_, last = [part.strip() for part in f"{head},{head}".split(",") if part.strip()]
-    is_named = " " in first and _WHOLE_NAME.fullmatch(first)  # "Ada Moss, CEO of Northport, told"
-    if not is_named and " " in last and _WHOLE_NAME.fullmatch(last):
-        return last  # "fleeing Northport, its harbour master, Wilma Astley, told"
-    head = head.split(",", 1)[0] if head[:1].isupper() else head
-    return head.strip(" ,") or None
-
-
-def _one_outlet(name: str) -> str:
-    """Return the outlet of ``told Reuters Google has``, where another name follows it."""
-    name = re.sub(rf" {_A_DAY}$", "", name)
-    parts = name.split()
-    for count in range(1, len(parts)):
-        head = " ".join(parts[:count])
-        if plain_name(head) in KNOWN_OUTLETS and not is_outlet(name):
-            return head
-    return name

@@ -53,9 +53,10 @@ PRONOUNS = {
 _FRENCH_INVERSION = re.compile(r"(?:(?P<verb>[^\W\d_]+)-)?(?:t-)?(?P<pronoun>elle|il)s?$")
 _MARKS = {
     "“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "‟": '"', "「": '"', "」": '"', "『": '"', "』": '"',
-    "‘": '"', "’": '"', "'": '"', "—": "-", "–": "-", "--": "-", "‑": "-", "[": "(", "]": ")",
+    "‘": '"', "—": "-", "–": "-", "--": "-", "‑": "-", "[": "(", "]": ")",
     "?": "!", "…": "!", "、": ",", "，": ",", "：": ":",
 }  # fmt: skip
+_APOSTROPHES = "'’"  # which close a quote as well
 _KIND_OF_ENTITY = {EntityKind.PERSON: "P", EntityKind.ORGANISATION: "O", EntityKind.PLACE: "L"}
 
 
@@ -86,6 +87,17 @@ def _kinds_of_words() -> dict[str, str]:
         ("p", frozenset(PRONOUNS)),
     )
     return {word: letter for letter, some in rows for word in some}
+
+
+@cache
+def _steady_kinds() -> dict[str, str]:
+    """Return the letter for each mark, and for each word in small letters that has one wherever it stands."""
+    words_alone = {
+        word: kind
+        for word, kind in _kinds_of_words().items()
+        if kind in "fcsxatrk" and "-" not in word and word != "that"
+    }
+    return words_alone | {mark: mark for mark in ',.:;!()"-'} | _MARKS
 
 
 class Word(NamedTuple):
@@ -133,6 +145,7 @@ def read_clause(
     with a capital they are no common nouns ("Storm smiled").
     """
     found: list[Word] = []
+    steady = _steady_kinds()
     place, names = start, iter(named)
     name = next(names, None)
     while place < end:
@@ -140,7 +153,11 @@ def read_clause(
             name = next(names, None)
         stop = end if name is None or name.end > end else name.start
         for match in _TOKEN.finditer(text, place, stop):
-            _add(found, match, name_words)
+            known = steady.get(match.group())
+            if known is None:
+                _add(found, match, name_words)
+            else:
+                found.append(Word(match.start(), match.end(), match.group(), known))
         place = stop
         if name is not None and stop == name.start and name.end <= end:
             joined = _COMPOUNDED.match(text, name.end, end)  # "the Obama-era plan", "Paris-based"
@@ -176,9 +193,7 @@ def _add(found: list[Word], match: re.Match[str], name_words: Container[str]) ->
     if match.lastgroup == "mark":
         if written == "#":
             return  # of a hashtag, which is a word
-        found.append(
-            Word(start, end, written, _MARKS.get(written, written if written in ',.:;!()"-' else "#"))
-        )
+        found.append(Word(start, end, written, '"' if written in _APOSTROPHES else "#"))
         return
     inverted = _FRENCH_INVERSION.match(written) if "-" in written else None
     if inverted is not None:

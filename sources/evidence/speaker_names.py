@@ -66,7 +66,7 @@ class SpeakerNames:
         for entity in entities:
             if entity.kind is EntityKind.PERSON:
                 self._by_last.setdefault(entity.name.split()[-1], set()).add(entity.name)
-            here = [mention for mention in entity.mentions if mention.ref == ref]
+            here = [one for one in entity.mentions if one.ref.number == ref.number and one.ref == ref]
             rows += [(mention.start, mention.end, entity) for mention in here]
             if here and entity.kind is EntityKind.PERSON:
                 for part in {part for mention in here for part in mention.text.split()}:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.evidence.attributions import find_attributions, own_outlet
+from sources.evidence.attributions import find_attributions
+from sources.evidence.credited_phrases import own_outlet
 from sources.evidence.outlet_names import is_outlet
 from sources.model import Zone, ZoneKind
 from tests.evidence.stories import source

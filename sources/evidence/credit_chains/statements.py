@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.attributions import PRONOUNS, Persons, attributions_in, own_outlet, spoken_for
+from sources.evidence.attributions import PRONOUNS, attributions_in
 from sources.evidence.credit_chains import VoiceKind
+from sources.evidence.credited_phrases import Persons, own_outlet, spoken_for
 from sources.evidence.lineage.text_reuse import body_sentences
 from sources.evidence.outlet_names import is_outlet, plain_name, shown
 from sources.model import Span

@@ -7,14 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.attributions import (
-    PRONOUNS,
-    Attribution,
-    Persons,
-    attributions_in,
-    own_outlet,
-    spoken_for,
-)
+from sources.evidence.attributions import PRONOUNS, Attribution, attributions_in
+from sources.evidence.credited_phrases import Persons, own_outlet, spoken_for
 from sources.evidence.lineage.provenance import provenance_of
 from sources.evidence.lineage.text_reuse import body_sentences
 from sources.evidence.outlet_names import OutletNames, is_distributor, is_outlet, plain_name, shown
