@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.query.fields import UNQUOTED
@@ -42,91 +43,20 @@ class SyntaxEntry(NamedTuple):
     example: str
 
 
-SYNTAX: tuple[SyntaxEntry, ...] = (
-    SyntaxEntry(
-        "words",
-        "words",
-        "sources with any of them; those with all come first, then those where they stand together",
-        "golden share",
-    ),
-    SyntaxEntry("phrase", '`"…"`', "these words in this order, as they are written", '"golden share"'),
-    SyntaxEntry(
-        "near",
-        '`"…"~N`',
-        "these words in any order, with at most N others between them (N up to 50)",
-        '"share ministry"~9',
-    ),
-    SyntaxEntry("must", "`+word`", "must be there; the other words only rank", "+Blackfen dredging"),
-    SyntaxEntry("mustnot", "`-word`, `NOT`", "must not be there", "dredging -strike"),
-    SyntaxEntry(
-        "operators",
-        "`AND`, `OR`, `( )`",
-        "both, either; capitals; `AND` binds tighter than `OR`, words side by side tighter still",
-        "(dredging OR crane) AND channel",
-    ),
-    SyntaxEntry("prefix", "`begin*`", "words that begin so (two letters at least)", "dredg*"),
-    SyntaxEntry(
-        "fuzzy",
-        "`word~`, `word~2`",
-        "words that differ in one letter, or in two behind the first",
-        "harbor~",
-    ),
-    SyntaxEntry(
-        "fields", "`title:` `text:` `publisher:` `author:`", "words of this field only", "title:dredging"
-    ),
-    SyntaxEntry(
-        "entities",
-        "`person:` `org:` `place:` `entity:`",
-        "sources that name such a person, organisation, place, or anything",
-        'person:"ada moss"',
-    ),
-    SyntaxEntry("speaker", "`speaker:`", "sources that quote this person or body", "speaker:moss"),
-    SyntaxEntry(
-        "said",
-        "`speaker:… quote:…`",
-        "what this person or body says in a quote",
-        "speaker:moss quote:buyer",
-    ),
-    SyntaxEntry("quote", "`quote:`", "words inside quotation marks", 'quote:"look for a buyer"'),
-    SyntaxEntry(
-        "only-quotes",
-        "`only:quotes`",
-        "all plain words beside it count in quotes only",
-        "only:quotes harbour",
-    ),
-    SyntaxEntry(
-        "not-quotes",
-        "`not:quotes`",
-        "all plain words beside it count outside of quotes only",
-        'not:quotes "golden share"',
-    ),
-    SyntaxEntry("figure", "`figure:`", "an amount of money or a percentage, by its value", "figure:$4.2bn"),
-    SyntaxEntry("figure-bound", "`figure:>` `>=` `<` `<=`", "a greater or a smaller one", "figure:>$1bn"),
-    SyntaxEntry("figure-range", "`figure:A..B`", "one between the two, both included", "figure:$4bn..5bn"),
-    SyntaxEntry("date", "`date:`", "a day, a month or a year", "date:2031-06"),
-    SyntaxEntry(
-        "date-range",
-        "`date:>=` `>` `<=` `<`, `A..B`",
-        "from then on, after, until, before, between",
-        "date:2031-05..2031-06",
-    ),
-    SyntaxEntry(
-        "place",
-        "`story:` `number:` `ref:`",
-        "a story, the numbers of sources (or `summary`), one source",
-        "number:2..5",
-    ),
-    SyntaxEntry(
-        "tags", "`tag:` `label:`", "sources with a note or passage that has this tag or label", "tag:claim"
-    ),
-    SyntaxEntry("note", "`note:`", "sources with a note of yours that says so", "note:price"),
-)
+@lru_cache(maxsize=1)
+def syntax() -> tuple[SyntaxEntry, ...]:
+    """Return all ways to say something in a query, in the order of the help."""
+    from importlib.resources import files  # which takes long to load, and a search never comes here
+
+    written = files(__package__).joinpath("syntax.md").read_text("utf-8")
+    rows = (line.strip("| ").split(" | ") for line in written.splitlines()[2:])
+    return tuple(SyntaxEntry(*row) for row in rows)
 
 
 def syntax_table() -> str:
     """Return the list as a Markdown table."""
     lines = ["| write | finds | for example |", "|---|---|---|"]
-    lines += [f"| {sign.write} | {sign.finds} | `{sign.example}` |" for sign in SYNTAX]
+    lines += [f"| {sign.write} | {sign.finds} | `{sign.example}` |" for sign in syntax()]
     return "\n".join(lines) + "\n"
 
 
@@ -151,7 +81,7 @@ def examples(known: Mapping[str, str]) -> dict[str, str]:
         "date-range": ("date", "date:>={}"),
         "place": ("story", "story:{}"),
     }
-    made = {sign.name: sign.example for sign in SYNTAX}
+    made = {sign.name: sign.example for sign in syntax()}
     for sign, (kind, pattern) in fitting.items():
         value = " ".join(known.get(kind, "").replace('"', " ").split())
         bare = kind in {"date", "story"} or (kind == "title" and value.isalpha())

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from index.query import parse
 from index.query.refinement import conditions, narrowed, widened
-from index.query.syntax_help import SYNTAX, examples
+from index.query.syntax_help import examples, syntax
 from sources.errors import QueryError
 
 PIECES = [
@@ -75,7 +75,7 @@ VALUES = ["Port", 'the "old" port', "2031-06", "$4.2 billion", "harbour-deal", "
 @given(st.dictionaries(st.sampled_from(KINDS), st.sampled_from(VALUES)))
 def test_examples_have_a_query_for_every_sign(known: dict[str, str]) -> None:
     made = examples(known)
-    assert set(made) == {sign.name for sign in SYNTAX}
+    assert set(made) == {sign.name for sign in syntax()}
     assert all(made.values())
 
 

@@ -105,7 +105,7 @@ class QueryHelpController(Controller):
 
     def show(self) -> None:
         """Show the signs; the example that is chosen is searched for."""
-        from tui.services.queries import SYNTAX, examples
+        from tui.services.queries import examples, syntax
 
         known = examples(self.known())
 
@@ -113,7 +113,7 @@ class QueryHelpController(Controller):
             if sign is not None:
                 self.emit(SearchFor(known[sign], "line"))
 
-        self.panes.app.push_screen(query_help(SYNTAX, known), closed)
+        self.panes.app.push_screen(query_help(syntax(), known), closed)
 
 
 # Narrowing the search by what its hits have in common; the query line is what counts.

@@ -91,10 +91,10 @@ def help_text(commands: Sequence[Action] = ACTIONS) -> Content:
 
 
 def _query_signs() -> list[tuple[str, str]]:
-    from tui.services.queries import SYNTAX as IN_QUERIES
+    from tui.services.queries import syntax
 
     return [
-        (sign.write.replace("`", ""), f"{sign.finds.replace('`', '')}: {sign.example}") for sign in IN_QUERIES
+        (sign.write.replace("`", ""), f"{sign.finds.replace('`', '')}: {sign.example}") for sign in syntax()
     ]
 
 
