@@ -371,6 +371,24 @@ def test_a_row_is_called_by_its_owner_and_its_measure() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Farmers in the south harvested 96,000 tonnes of barley.", "barley"),
+        ("Volunteers counted 4,320 geese.", "geese"),
+        ("The trial lasted 17 days.", "trial, time"),
+        ("The graveyard covers 38 hectares.", "graveyard, hectares"),
+        ("One of the mills has 48 looms.", "looms"),
+        ("The court jailed the man for stealing $43 million.", "amount"),
+        ("Her time, 2:12:34, was a record.", "time"),
+        ("They lost the 2016 election in the south.", "election"),
+    ],
+)
+def test_a_row_is_called_by_what_the_figure_is_of_and_not_by_a_bare_verb(text: str, subject: str) -> None:
+    (row,) = rows_of(text)
+    assert row.subject == subject
+
+
+@pytest.mark.parametrize(
     ("one", "other", "alike"),
     [
         (63, 36, True), (1204, 1240, True), (24e6, 240e6, True), (100, 1000, False), (420, 460, False),

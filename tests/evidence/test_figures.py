@@ -419,6 +419,7 @@ BARE = [
     ("Engines: 27", "27", 27, "engines", None),
     ("It is stronger by a factor of two.", "two", 2, "times", None),
     ("He was about 15 and at school.", "15", 15, "years", "age"),
+    ("It was for those under five.", "five", 5, "years", "age"),
     ("A bus fell, 23 dead.", "23 dead", 23.0, "people", "dead"),
     ("A bus fell, killing 23.", "23", 23.0, "people", "killing"),
     ("The toll climbed to 23 overnight.", "23", 23.0, "people", "toll"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.clause_subjects import main_subject, subject_of
 from sources.evidence.figure_matrix import measures
-from sources.evidence.figure_matrix.clause_verbs import BE, BEFORE_NUMBERS, HAVE, MOVES, read_words
+from sources.evidence.figure_matrix.clause_verbs import BE, BEFORE_NUMBERS, MOVES, read_words
 from sources.evidence.figures import FigureKind
 from sources.evidence.noun_phrases import Phrase, phrase_before, phrase_of
 from sources.evidence.outlet_names import is_outlet
@@ -62,6 +62,7 @@ _OF_PHRASE = "dqnaNPOLEwkgb-"
 _VERB_AFTER = re.compile(r"[dqnaNPOLEwkgtf-]*(?:x[xa]*[yvx]|[vyx])")
 _COMPLEMENTS = frozenset({"to", "at", "by", "from", "against", "versus"})
 _TIMING = frozenset({"since", "until", "before", "after"})
+_AGE, _AGES = "age", frozenset(("years", "months", "weeks", "days"))
 _DEEPEST = 3
 _PLACING = frozenset({"of", "at", "in", "for", "from"})
 _LONGEST_LABEL = 6  # words
@@ -91,6 +92,8 @@ class SentenceRoles:
         if measured or figure.kind in (FigureKind.MONEY, FigureKind.PERCENT):
             end = self._compound(end)
         above = self._climb(begin, end)
+        if above.noun == _AGE and not (figure.kind is FigureKind.DURATION and figure.unit in _AGES):
+            above = above._replace(noun="")
         owner = self._same_sentence(above.owner or self._placed(end))
         if figure.kind is FigureKind.DURATION and "-" in figure.text:
             owner = None  # it is an attribute of the noun behind it
@@ -171,7 +174,7 @@ class SentenceRoles:
         if prior is None or (verb_after is not None and (comma or self._verb_before(begin) is None)):
             return _Above(None, "", verb_after)
         if comma and kinds[end : end + 1] in (",", ")") and kinds[begin:end] == "n":
-            return _Above(prior, "age", None)
+            return _Above(prior, _AGE, None)
         above = self._climb(self._without_hedges(prior.first), prior.last, depth + 1)
         return above if set(kinds[prior.first : prior.last]) == {"n"} else above._replace(noun="")
 
@@ -361,6 +364,13 @@ class SentenceRoles:
             return self._counted(first, end)
         if above.noun:
             return above.noun
+        if figure.kind is FigureKind.COUNT and self._lower(end) == "of":  # "96,000 tonnes of barley"
+            stop = self._compound(end + 1)
+            if stop > end + 1:
+                return self.clause.written(end + 1, stop)
+        if figure.kind is FigureKind.DATE:  # "the 2016 election"
+            stop = self._compound(end)
+            return self.clause.written(end, stop) if stop > end else self._predicate(first, above.verb)
         if figure.kind in (FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT):
             start = bisect_left(self._starts, figure.end)
             written = self.clause.written(start, end).lstrip("- ") if end > start else ""
@@ -369,7 +379,7 @@ class SentenceRoles:
         if figure.kind is FigureKind.DURATION and "-" in figure.text:
             stop = self._compound(bisect_left(self._starts, figure.end))
             what = self.clause.written(end, stop) if stop > end else ""
-            measured = "age" if figure.text.endswith("old") else "length"
+            measured = _AGE if figure.text.endswith("old") else "length"
             return f"{measured} of {what}" if what else measured
         spoken = above.verb is not None and self.clause.kinds[above.verb] == "v"
         return "" if spoken and figure.kind is not FigureKind.DURATION else self._predicate(first, above.verb)
@@ -410,6 +420,5 @@ class SentenceRoles:
                 stop += 1
             while stop > verb + 1 and kinds[stop - 1] in "fad":
                 stop -= 1
-        if self.clause.words[verb].text.lower() in BE | HAVE and stop == verb + 1:
-            return ""
-        return self.clause.written(verb, stop)
+        # "lasted" alone says no more than that the figure is a time.
+        return self.clause.written(verb, stop) if stop > verb + 1 else ""

@@ -46,7 +46,7 @@ def _with_numbers(named: Sequence[NamedSpan], figures: Sequence[Figure]) -> list
         if figure.kind is FigureKind.COUNT:
             end = figure.start
             for word in _WORD.finditer(figure.text):
-                if not _is_number(word[0]):
+                if not is_number(word[0]):
                     break
                 end = figure.start + word.end()
         if figure.kind is not FigureKind.DATE and end > figure.start:
@@ -58,7 +58,8 @@ def _with_numbers(named: Sequence[NamedSpan], figures: Sequence[Figure]) -> list
 _WORD = re.compile(r"\S+")
 
 
-def _is_number(word: str) -> bool:
+def is_number(word: str) -> bool:
+    """Tell whether a word is a number, in digits or letters."""
     lower = word.lower()
     return (
         lower[:1].isdigit()

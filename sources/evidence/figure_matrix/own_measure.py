@@ -114,6 +114,7 @@ def find_measure(figure: Figure, beside: Surroundings) -> tuple[str | None, meas
     return None, None, role
 
 
+_OF_TIMES = {"sentence", "ban", "delay"}  # which are no amounts of money
 _OF_THINGS = {"destroyed", "damaged"}  # what befalls things, and not people
 
 
@@ -131,7 +132,7 @@ def _measures(cue: measures.Cue, figure: Figure) -> bool:
     if cue.measure in measures.DIMENSIONS:
         return False
     if figure.kind is FigureKind.MONEY:
-        return cue.measure not in measures.STATES or cue.measure == "damaged"
+        return cue.measure not in measures.STATES | _OF_TIMES or cue.measure == "damaged"
     return cue.word != "lost"
 
 

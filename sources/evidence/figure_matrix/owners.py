@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.evidence.clause_words import NamedSpan
 from sources.evidence.entities import EntityKind
 from sources.evidence.figure_matrix import measures
+from sources.evidence.figure_matrix.clause_verbs import is_number
+from sources.evidence.speaker_nouns import is_human
 from sources.evidence.word_lists import function_words, words
 from sources.model import Span
 
@@ -98,15 +100,7 @@ class Topics:
             if measure is not None:
                 self._owners[measure] = name, self._sentence
             return name, phrase.is_name, ""
-        first, _, rest = phrase.text.partition(" ")
-        words = rest if first.lower() in _ARTICLES else phrase.text
-        told = (
-            phrase.kind != "p"
-            and phrase.text.lower() not in function_words()
-            and first.lower() not in _OWNING
-            and len(words) < _LONGEST_DESCRIPTION
-        )
-        return None, False, words if told else ""
+        return None, False, _described(phrase)
 
     def _meant(self, phrase: Phrase) -> str | None:
         """Return the entity that a pronoun or a noun such as "the company" takes up."""
@@ -117,6 +111,22 @@ class Topics:
             self._read_on()
             return self._body if phrase.text[:4].lower() == "the " else None
         return None
+
+
+def _described(phrase: Phrase) -> str:
+    """Return how a phrase describes an owner; several people do what is told, and have nothing of it."""
+    first, _, rest = phrase.text.partition(" ")
+    words = rest if first.lower() in _ARTICLES else phrase.text
+    told = (
+        phrase.kind != "p"
+        and phrase.text.lower() not in function_words()
+        and first.lower() not in _OWNING
+        and first[0].isalpha()
+        and not any(map(is_number, words.split()))
+        and not (phrase.head.endswith("s") and is_human(phrase.head))
+        and len(words) < _LONGEST_DESCRIPTION
+    )
+    return words if told else ""
 
 
 _ARTICLES = frozenset(("the", "a", "an", "this", "that"))

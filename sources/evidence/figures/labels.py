@@ -41,7 +41,9 @@ _SMALL_BEFORE = re.compile(r"(?:^|[\s“\"(])[a-z][a-z’'-]* $")
 _PERSONS = "|".join(sorted(words("persons")))
 _AGED = re.compile(
     r"\b(?:[Aa]ge[sd]?(?: of| between| from)?|(?:who|[Hh]e|[Ss]he|I)(?:[’'][sm]| is| was| am)(?: about)?"
-    rf"|turn(?:s|ed|ing)?|(?:young|old|eld)est(?: is| was|,)?|(?:{_PERSONS}) of)(?: only| just| now)? $"
+    rf"|turn(?:s|ed|ing)?|(?:young|old|eld)est(?: is| was|,)?|(?:{_PERSONS}) of"
+    r"|\b(?:those|children|people|adults|everyone|anyone) (?:under|over|above|below))"
+    r"(?: only| just| now| about)? $"
 )
 _AND_OLDER = re.compile(r" (?:and|or) (?:older|younger|over|under|above|up)\b(?! \w+ [a-z])")
 _AFTER_COMMA = re.compile(r"(?P<who>[^\W\d_][\w’'.-]*),? $")
