@@ -95,11 +95,10 @@ def shared_figures(one: Sentence, other: Sentence) -> float | None:
     That is so where they measure in the same units and no value of one is a value of the other, unless two
     are written almost alike: then one of them may be a mistake, and the sentences may well say the same.
     """
-    shared = [
-        min(max(_told_by(mine, theirs) for theirs in other.figures), mine.tells)
-        for mine in one.figures
-        if any(is_same_amount(mine, theirs) for theirs in other.figures)
-    ]
+    if not one.figures or not other.figures:
+        return 0.0
+    told = (max(_told_by(mine, theirs) for theirs in other.figures) for mine in one.figures)
+    shared = [each for each in told if each]
     if shared:
         return sum(sorted(shared)[-_MOST_FIGURES:])
     met = [(mine, theirs) for mine in one.figures for theirs in other.figures if mine.unit == theirs.unit]
@@ -208,22 +207,18 @@ class Matching:
             if a in equal_a and b in equal_b:
                 continue
             one, other = self._left[a], self._right[b]
-            if (
-                likeness.score >= _ALIKE
-                or likeness.score * likeness.rarity >= _ALIKE_WEIGHT
-                or likeness.rarity >= ALIKE_SHARE * said[a]
-            ):
+            score, rarity = likeness.score, likeness.rarity
+            if score >= _ALIKE or score * rarity >= _ALIKE_WEIGHT or rarity >= ALIKE_SHARE * said[a]:
                 self.alike.add(a)
             if one.heading != other.heading or (a, b) in self._scores or _only_one_asks(one, other):
                 continue
             shared = shared_figures(one, other)
             if shared is None:
-                if likeness.score >= MUTUAL_SCORE and likeness.score * likeness.rarity >= _CONTESTED_WEIGHT:
+                if score >= MUTUAL_SCORE and score * rarity >= _CONTESTED_WEIGHT:
                     self.contested.add((a, b))
                 continue
-            rarity = likeness.rarity + _RARITY_OF_FIGURE * shared
-            self._likeness[a, b] = likeness._replace(rarity=rarity)
-            self._scores[a, b] = min(_NEARLY, likeness.score + _FIGURE_BONUS * shared)
+            self._likeness[a, b] = likeness._replace(rarity=rarity + _RARITY_OF_FIGURE * shared)
+            self._scores[a, b] = min(_NEARLY, score + _FIGURE_BONUS * shared)
         pairs = self._accepted({})
         for _ in range(_ROUNDS):
             self._near = _NEAR_IN_REWRITE if self._is_rewrite(pairs) else _NEAR

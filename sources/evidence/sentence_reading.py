@@ -17,7 +17,7 @@ from sources.evidence.word_lists import sections
 from sources.model import Span, ZoneKind
 from sources.text.folding import fold
 from sources.text.sentences import split_sentences
-from sources.text.tokens import tokenize
+from sources.text.tokens import normalised, tokenize, written_words
 from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Sentence:
     """A sentence of a source; ``plain`` is what two sentences share that are the same.
 
     ``number`` is its own among those of the story; ``group`` numbers the stretches of text between which
-    no sentence can have been split or glued.
+    no sentence can have been split or glued; ``asks`` tells whether it is a question, in quotation marks or not.
     """
 
     span: Span
@@ -74,11 +74,7 @@ class Sentence:
     plain: str
     heading: bool = False
     figures: tuple[Amount, ...] = ()
-
-    @property
-    def asks(self) -> bool:
-        """Whether it is a question, in quotation marks or not."""
-        return self.plain.rstrip("\"' )").endswith("?")
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,28 +123,31 @@ class StoryReader:
         for group, (kind, spans) in enumerate(groups):
             heading = kind is ZoneKind.HEADING
             for span in spans:
-                tokens = tokenize(source.text, span)
-                words = [self._number(token.norm) for token in tokens]
+                written = written_words(source.text, span)
+                forms = list(map(normalised, written))
+                words = [self._number(form) for form in forms]
                 if not heading:
-                    self._count_capitals(source.text, tokens, words)
+                    self._count_capitals(written, words)
                     plain_words.extend(words)
                 elif only_headings:
                     plain_words.extend(words)
                 here = slice(bisect_left(starts, span.start), bisect_left(starts, span.end))
                 plain = plain_form(span.of(source.text))
-                sentences.append(Sentence(span, len(self.words), group, plain, heading, tuple(amounts[here])))
-                told = [self._number(form) for form in told_words(source.text, span, tokens)]
+                asks = plain.rstrip("\"' )").endswith("?")
+                figures = tuple(amounts[here])
+                sentences.append(Sentence(span, len(self.words), group, plain, heading, figures, asks))
+                told = [self._number(form) for form in told_words(source.text, span, forms)]
                 self.words.append(told or words)
         return ReadSource(source.ref, source.text, tuple(sentences), Shingles(plain_words), first)
 
     def _number(self, form: str) -> int:
         return self.numbers.setdefault(form, len(self.numbers))
 
-    def _count_capitals(self, text: str, tokens: Sequence[Token], words: Sequence[int]) -> None:
-        for token, word in zip(tokens[1:], words[1:], strict=True):
+    def _count_capitals(self, written: Sequence[str], words: Sequence[int]) -> None:
+        for word, form in zip(words[1:], written[1:], strict=True):
             spelling = self.spelling.setdefault(word, [0, 0])
             spelling[0] += 1
-            spelling[1] += text[token.start].isupper()
+            spelling[1] += form[0].isupper()
 
 
 def _amounts(source: Source, headings: Sequence[Span]) -> list[Amount]:
@@ -187,14 +186,16 @@ def _stretches(source: Source) -> list[tuple[ZoneKind, tuple[Span, ...]]]:
     return [(zone.kind, split_sentences(source.text, (zone,))) for zone in zones]
 
 
-def told_words(text: str, span: Span, tokens: Sequence[Token]) -> Iterator[str]:
-    """Yield the words of a sentence that say something: not where it was written, nor who says it."""
-    forms = [token.norm for token in tokens]
-    credit = frozenset[int]() if _FINITE.isdisjoint(forms) else speaker_words(text, tokens)
+def told_words(text: str, span: Span, forms: Sequence[str]) -> Iterator[str]:
+    """Yield the words of a sentence that say something: not where it was written, nor who says it.
+
+    ``forms`` are all of them, normalised.
+    """
+    credit = frozenset[int]() if _FINITE.isdisjoint(forms) else speaker_words(text, tokenize(text, span))
     dateline = _DATELINE.match(text, span.start, span.end)
-    begin = span.start if dateline is None else dateline.end()
-    for place, (form, token) in enumerate(zip(with_phrases(forms), tokens, strict=True)):
-        if form not in STOP_WORDS and place not in credit and token.start >= begin:
+    begin = 0 if dateline is None else len(written_words(text, Span(*dateline.span())))
+    for place, form in enumerate(with_phrases(forms)):
+        if form not in STOP_WORDS and place not in credit and place >= begin:
             yield form
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from sources.evidence.sentence_reading import FEW, SMALL, SOLE, StoryReader, told_words
 from sources.model import Span
-from sources.text.tokens import tokenize
+from sources.text.tokens import norms
 from tests.evidence.stories import source
 
 
@@ -30,7 +30,7 @@ from tests.evidence.stories import source
 )
 def test_neither_where_it_was_written_nor_who_says_it_is_what_is_said(written: str, told: str) -> None:
     span = Span(0, len(written))
-    assert list(told_words(written, span, tokenize(written, span))) == told.split()
+    assert list(told_words(written, span, norms(written, span))) == told.split()
 
 
 @pytest.mark.parametrize(
