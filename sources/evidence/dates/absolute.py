@@ -40,7 +40,8 @@ _ISO = re.compile(
 )
 _CJK = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
 _NUMERIC = re.compile(r"(\d{1,2})([./])(\d{1,2})\2(\d{4})(?![\w/-])")
-_DASH = r"(?: ?[-–—] ?| to | and | until | through )"
+_SHORT_NUMERIC = re.compile(r"(\d{1,2})(/)(\d{1,2})/(\d\d)(?![\w/-])")
+_DASH = r"(?: ?[-–—] ?| to (?:the )?| and | until | through )"
 _OF_YEAR = (
     rf"(?:,? (?:(?P<year>{YEAR})"
     r"|(?:(?:of|in) )?(?P<which>[Ll]ast|this|next|that|the same|the following|the previous) year\b))?"
@@ -63,22 +64,21 @@ _MONTH_YEAR = re.compile(rf"(?P<month>{MONTH}),? (?:of )?(?P<year>{YEAR})")
 _BARE_MONTH = re.compile(rf"(?P<month>{MONTH})(?![-'’]?(?!s\b)\w){_OF_YEAR}")
 _BEFORE_MONTH = re.compile(
     r"\b(?:in|since|by|until|till|from|during|before|after|through|throughout|for|of|to|and|between|around"
-    r"|over|into|this|every|each|as|[a-z]+est) $",
+    r"|over|into|this|as|[a-z]+est) $",
     re.IGNORECASE,
 )
 _LOOSE_BEFORE = re.compile(r"\b(?:of|for|from|to|and|as|by|over|into|before|after) $", re.IGNORECASE)
 _VERB_BEHIND = re.compile(r" (?:was|were|is|will|would|had|has|rose|fell|[a-z]+ed)\b")
-_OWNER_BEFORE = re.compile(
-    r"(?:\b(?:the|an?|its|their|his|her|our|this|that|last|each|every)|['’]s?) $", re.IGNORECASE
-)
+_OWNER_BEFORE = re.compile(r"(?:\b(?:the|an?|its|their|his|her|our|this|that|last)|['’]s?) $", re.IGNORECASE)
 _NAME_AFTER = re.compile(r" [A-Z][a-z]")
-_NAME_BEFORE = re.compile(r"[A-Z][\w.’'-]*,? $")
+_NO_MONTH_BEFORE = re.compile(r"(?:[A-Z][\w.’'-]*,?|\b(?:each|every)) $")
 _NOUN_AFTER = re.compile(r" (?:[A-Z][\w.’'-]* )?([a-z][\w-]*)")
 _STEP_BEFORE = re.compile(r"\b(?P<step>last|next|this|that)(?: coming)? $", re.IGNORECASE)
 _NO_OTHER_WORD = frozenset(("January", "February", "July", "September", "October", "November", "December"))
 _RECORDS = words("dates.txt", "records")
 _OF_2001 = re.compile(r"(?:['’]s)? (?:terror(?:ist)? )?(?:attacks|hijack\w+|victims|terrorists)\b")
 _LEAP_YEAR = 2028
+_LAST_SHORT_YEAR = 70  # "1/2/70" is of 1970
 
 
 def _read(
@@ -138,6 +138,8 @@ def _cjk(reading: DateContext, match: re.Match[str]) -> DateMention:
 def _numeric(reading: DateContext, match: re.Match[str]) -> DateMention:
     """Read ``25/12/2029``; points mean day first, else two small numbers stay open."""
     first, second, year = int(match[1]), int(match[3]), int(match[4])
+    if len(match[4]) == 2:
+        year += 2000 if year < _LAST_SHORT_YEAR else 1900
     if match[2] == "." or first > 12 or first == second:
         return _day(reading, match, year, second, first)
     if second > 12:
@@ -339,7 +341,7 @@ def _stands_as_month(text: str, before: int, match: re.Match[str], noun: re.Matc
         return attributive and (
             name in _NO_OTHER_WORD or (not named and not (possessive and name in {"March", "May"}))
         )
-    return name in _NO_OTHER_WORD and not named and not _NAME_BEFORE.search(text, before, place)
+    return name in _NO_OTHER_WORD and not named and not _NO_MONTH_BEFORE.search(text, before, place)
 
 
 WITH_WEEKDAY = ((_MONTH_DAY, read_month_day), (_DAY_MONTH, read_day_month))
@@ -349,5 +351,11 @@ _AT_MONTH = (
     (_MONTH_YEAR, _month_year),
     (_BARE_MONTH, _bare_month),
 )
-_AT_DAY = ((_DAY_MONTH, read_day_month), (_NUMERIC, _numeric), (_FOREIGN, _foreign), *years.AT_NUMBER)
+_AT_DAY = (
+    (_DAY_MONTH, read_day_month),
+    (_NUMERIC, _numeric),
+    (_SHORT_NUMERIC, _numeric),
+    (_FOREIGN, _foreign),
+    *years.AT_NUMBER,
+)
 _AT_YEAR = ((_ISO, _iso), (_CJK, _cjk), *years.AT_YEAR)

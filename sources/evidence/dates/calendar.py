@@ -69,9 +69,14 @@ MONTH = (
 FOREIGN_MONTH = "|".join(FOREIGN_MONTHS)
 DAY = r"(?:0?[1-9]|[12]\d|3\d)(?:st|nd|rd|th)?(?![\d%]|[.,:]\d|[^\W\d_])"
 ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
-YEAR = r"(?:1[5-9]|20)\d\d(?![\d%]|[.,:]\d|[^\W\d_])"
+YEAR = r"(?:1[5-9]|2[01])\d\d(?![\d%]|[.,:]\d|[^\W\d_])"
 NUMBER = rf"(?:\d{{1,3}}|{'|'.join(NUMBERS)})"
 UNIT = rf"(?:{'|'.join(UNITS)})"
+MOVED_BEFORE = re.compile(
+    r"\b(?:mov|postpon|delay|chang|reschedul|push|brought|bring|shift|switch|extend|slip)[a-z]*"
+    r"(?: \w+){0,3} $",
+    re.IGNORECASE,
+)
 PART_BEFORE = re.compile(r"\b(?P<part>early|mid|late)[ -]?(?:in )?$", re.IGNORECASE)
 
 

@@ -60,6 +60,9 @@ def read_counted(reading: DateContext, place: int, end: int) -> DateMention | No
     match = pattern.search(reading.text, begin, min(reading.end, end + _REACH))
     if match is None or not match.start() <= place < match.end():
         return None
+    beside = reading.text[reading.last.end : match.start()]
+    if beside == ", " and reading.text[match.end() : match.end() + 1] in set(".,;)"):
+        return None  # "on May 29, three weeks earlier."
     ends = [end.end() for end in SENTENCE_END.finditer(reading.text, reading.last.end, match.start())]
     heads = bool(ends) and not reading.text[ends[-1] : match.start()].strip(' \n\xa0"“”')
     if len(ends) > 1 or (ends and step < 0 and not heads):

@@ -8,26 +8,33 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sources.evidence.dates import Precision
-from sources.evidence.dates.calendar import MONTHS, NUMBER, Days, day_of, number, stepped
+from sources.evidence.dates.calendar import (
+    MONTHS,
+    MOVED_BEFORE,
+    NUMBER,
+    WEEKDAYS,
+    Days,
+    day_of,
+    number,
+    stepped,
+)
 
 if TYPE_CHECKING:
     from sources.evidence.dates import DateContext, DateMention
 
 _BEFORE = re.compile(
-    r"\bthe (?:day (?P<which>before|after)"
-    rf"|(?:first )?(?P<months>{NUMBER}) months (?:to|ended|ending|through)(?: in)?) $",
+    r"\bthe (?:day (?P<which>before|after)|week (?P<week>of|beginning|starting|ending)"
+    rf"|(?:first )?(?P<months>{NUMBER}) months (?:to|ended|ending|through)(?: in)?"
+    r"|(?P<nth>first|second|third|fourth|last|final) (?P<part>week|half) (?:of|in)) $",
     re.IGNORECASE,
 )
+_NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1}
 _OWNED = re.compile(
     r"['’]| (?!and\b|or\b|but\b|in\b|at\b|when\b|to\b|as\b|that\b|it\b|he\b|she\b|they\b|the\b)[a-z]"
 )
 _JOINER = re.compile(r" ?(?:(?P<to>[-–—]|to|until|till|through)|(?P<and>and)) ?(?:the |on )?")
 _RANGE_BEFORE = re.compile(r"\b(?P<word>from|between) (?:the |on )?$", re.IGNORECASE)
-_MOVED = re.compile(
-    r"\b(?:mov|postpon|delay|chang|reschedul|push|brought|bring|shift|switch|rais|rose|ris|fell|fall|cut|up|down|extend"
-    r")[a-z]*(?: \w+){0,3} $",
-    re.IGNORECASE,
-)
+_HOURS = re.compile(r"\b(?:open|opens|hours|daily|weekly|\d{1,2}(?::\d\d)? ?[ap]\.?m)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -38,19 +45,48 @@ def with_words_before(reading: DateContext, found: DateMention) -> DateMention:
     before = _BEFORE.search(reading.text, reading.back(found.start), found.start)
     if before is None:
         return found
-    first = date.fromisoformat(found.first)
-    if before["which"] and found.precision is Precision.DAY and not _OWNED.match(reading.text, found.end):
-        day = stepped(first, "day", 1 if before["which"].lower() == "after" else -1)
-        days, precision = Days(day, day), Precision.DAY
-    elif before["months"] and found.precision is Precision.MONTH:
-        days = Days(
-            stepped(first, "month", 1 - number(before["months"])),
-            date.fromisoformat(found.last or found.first),
-        )
-        precision = Precision.RANGE
-    else:
+    days, precision = _moved(reading, found, before)
+    if days is None:
         return found
     return reading.mention(before.start(), found.end, days, precision, relative=found.relative)
+
+
+def _moved(reading: DateContext, found: DateMention, before: re.Match[str]) -> tuple[Days | None, Precision]:
+    """Return the days that the words before a day or a month make of it."""
+    first, last = date.fromisoformat(found.first or ""), date.fromisoformat(found.last or "")
+    if found.precision is Precision.DAY:
+        if before["which"] and not _OWNED.match(reading.text, found.end):
+            day = stepped(first, "day", 1 if before["which"].lower() == "after" else -1)
+            return Days(day, day), Precision.DAY
+        if before["week"]:
+            ending = before["week"].lower() == "ending"
+            return Days(
+                stepped(first, "day", -6 * ending), stepped(first, "day", 6 - 6 * ending)
+            ), Precision.WEEK
+    elif before["months"]:
+        return Days(stepped(first, "month", 1 - number(before["months"])), last), Precision.RANGE
+    elif before["nth"]:
+        nth, half = _NTH[before["nth"].lower()], before["part"].lower() == "half"
+        if half:
+            return Days(first, first.replace(day=15)) if not nth else Days(
+                first.replace(day=16), last
+            ), Precision.RANGE
+        begin = first.replace(day=7 * nth + 1) if nth >= 0 else last.replace(day=last.day - 6)
+        return Days(begin, begin.replace(day=begin.day + 6)), Precision.RANGE
+    return None, Precision.RANGE
+
+
+def is_every_week(reading: DateContext, one: DateMention, other: DateMention) -> bool:
+    """Tell whether two dates are the weekdays of ``open Monday to Friday``, which are none."""
+    joiner = _JOINER.fullmatch(reading.text, one.end, other.start)
+    return (
+        joiner is not None
+        and joiner["to"] is not None
+        and one.text in WEEKDAYS
+        and other.text in WEEKDAYS
+        and _RANGE_BEFORE.search(reading.text, max(0, one.start - 12), one.start) is None
+        and _HOURS.search(reading.text, max(0, one.start - 24), other.end + 24) is not None
+    )
 
 
 def with_year_of(reading: DateContext, one: DateMention, other: DateMention) -> DateMention:
@@ -82,7 +118,7 @@ def as_range(reading: DateContext, one: DateMention, other: DateMention) -> Date
         alike = one.precision is other.precision and one.precision in {Precision.DAY, Precision.MONTH}
         if not alike or not (_names_month(one) and _names_month(other)):
             return None
-    elif _MOVED.search(text, max(0, before.start() - 40), before.start()):
+    elif MOVED_BEFORE.search(text, max(0, before.start() - 40), before.start()):
         return None
     first, last = _in_order(reading, one, other)
     if first is None or last is None or first > last:

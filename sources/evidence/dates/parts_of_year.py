@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sources.evidence.dates import Precision
-from sources.evidence.dates.calendar import ORDINALS, SEASONS, YEAR, Days, month_of, quarter_of, season_of
+from sources.evidence.dates.calendar import ORDINALS, SEASONS, YEAR, Days, month_of, season_of
 from sources.evidence.dates.tense import Tense
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _OF_A_FIRM_AFTER = re.compile(
     r" (?:net |adjusted |operating |core |pre-?tax )?(?:profits?|earnings|results?|revenues?|sales"
     r"|loss(?:es)?|figures|income|growth|output|production|deliveries|guidance|numbers|dividend|GDP)\b"
 )
-_SHORT_QUARTER = re.compile(rf"Q(?P<which>[1-4])\b(?:,? (?:of )?(?P<year>{YEAR}))?")
+_SHORT = re.compile(rf"(?P<what>Q(?=[1-4])|H(?=[12]))(?P<which>\d)\b(?:,? (?:of )?(?P<year>{YEAR}))?")
 _SEASON = re.compile(rf"(?P<season>{'|'.join(SEASONS)})\b(?:,? (?:of )?(?P<year>{YEAR}))?", re.IGNORECASE)
 _SEASON_BEFORE = re.compile(
     r"\b(?:(?P<step>last|next|this)(?: coming| past)?"
@@ -36,7 +36,7 @@ _SEASON_BEFORE = re.compile(
 def read_part_of_year(reading: DateContext, place: int, _: int) -> DateMention | None:
     """Read ``the third quarter of 2030``, ``the first half of last year`` and ``Q3``."""
     text = reading.text
-    short = _SHORT_QUARTER.match(text, place, reading.end)
+    short = _SHORT.match(text, place, reading.end)
     match = short or _PART_OF_YEAR.match(text, place, reading.end)
     if match is None:
         return None
@@ -53,8 +53,8 @@ def read_part_of_year(reading: DateContext, place: int, _: int) -> DateMention |
         return None
     which = match["which"].lower()
     place_in_year = int(which[0]) if which[0].isdigit() else ORDINALS.get(which, 4)
-    half = not short and match["what"].lower() == "half"
-    if half and (place_in_year > 2 or not (match["year"] or match["step"])):
+    half = match["what"].lower() in {"half", "h"}
+    if half and not short and (place_in_year > 2 or not (match["year"] or match["step"])):
         return None  # of a match
     length = 6 if half else 3
     year = int(match["year"]) if match["year"] else None
@@ -68,7 +68,7 @@ def read_part_of_year(reading: DateContext, place: int, _: int) -> DateMention |
         around = range(reading.published.year - 1, reading.published.year + 2)
         tense = reading.tense(start, match.end())
         days = reading.likeliest(
-            [quarter_of(year, place_in_year) for year in around],
+            [month_of(year, length * place_in_year - length + 1, length) for year in around],
             tense if tense is Tense.AHEAD else Tense.SURELY_OVER,
         )
     if days is None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.dates import DateMention
 
-_PIECE = re.compile(r"[^\W\d_]{3,}|\d+|Q(?=[1-4])")  # no word of two letters begins a date
+_PIECE = re.compile(r"[^\W\d_]{3,}|\d+|[QH](?=[1-4])")  # no word of two letters begins a date
 _SAME_DAY = re.compile(r"same (?:day|evening|night|morning|afternoon)\b(?! (?:of|as|that|when)\b)")
 
 
@@ -42,6 +42,9 @@ def dates_in(text: str, start: int, end: int, published: date | None) -> Iterato
         if found is None:
             continue
         found = joined.with_words_before(context, found)
+        if waiting is not None and joined.is_every_week(context, waiting, found):
+            waiting, floor = None, found.end
+            continue
         span = joined.as_range(context, waiting, found) if waiting is not None else None
         if waiting is not None and span is None:
             yield joined.with_year_of(context, waiting, found)
@@ -92,6 +95,7 @@ _OF_WORD: dict[str, Callable[[DateContext, int, int], DateMention | None]] = (
         "same": _same_day,
         "within": lambda reading, place, _: relative.read_within(reading, place),
         "recent": lambda reading, place, _: relative.read_recent(reading, place),
+        "time": lambda reading, place, _: relative.read_in_time(reading, place),
         "ago": lambda reading, place, _: relative.read_ago(reading, place),
         "weekend": weekdays.read_weekend,
         "overnight": weekdays.read_overnight,
@@ -109,7 +113,12 @@ _NAMES: dict[str, Callable[[DateContext, int, int], DateMention | None]] = (
     dict.fromkeys(MONTHS, lambda reading, place, _: absolute.read_at_month(reading, place))
     | dict.fromkeys(WEEKDAYS, weekdays.read_weekday)
     | {_FIRST_WORD.findall(feast)[0]: read_feast for feast in FEASTS}
-    | {"April": _month_or_feast, "May": _month_or_feast, "Q": parts_of_year.read_part_of_year}
+    | {
+        "April": _month_or_feast,
+        "May": _month_or_feast,
+        "Q": parts_of_year.read_part_of_year,
+        "H": parts_of_year.read_part_of_year,
+    }
 )
 
 

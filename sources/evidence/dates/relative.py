@@ -41,6 +41,7 @@ _PART_OF_STEPPED = re.compile(
 )
 _SHORTER = frozenset(("less than", "under"))
 _ONE_END = _SHORTER | {"more than", "over"}
+_BEYOND_WORDS = {"before": {"last"}, "after": {"next"}}
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _PLAY = frozenset(("season", "term"))
 _SEASON_BEGINS = 7  # July
@@ -54,6 +55,13 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _SPAN_BEFORE = re.compile(r"\b(?:over|in|during|for|within|throughout|across) (?:the )?$", re.IGNORECASE)
+_BEYOND = re.compile(r"\bthe (?P<unit>week|month|year|weekend|night) (?P<way>before|after) $", re.IGNORECASE)
+_IN_TIME = re.compile(
+    rf"\bin (?:about |some |just )?(?P<number>{NUMBER}) (?P<unit>day|week|fortnight|month|year)"
+    r"(?:['’]s|s['’]) $",
+    re.IGNORECASE,
+)
+_TO_LAST = re.compile(r"\b(?:to|will|would|can|could|may|might|should|must|not|n['’]t|['’]ll) $")
 _OF_ANOTHER = re.compile(r" of (?:his|her|its|their|the|an?|my|our|each|[A-Z])")
 _WITHIN = re.compile(rf"within (?P<number>{NUMBER}) (?P<unit>{UNIT})s?\b", re.IGNORECASE)
 _RECENT = re.compile(rf"recent {UNIT}s\b", re.IGNORECASE)
@@ -75,15 +83,47 @@ def read_step(reading: DateContext, place: int) -> DateMention | None:
     """Read what begins with ``last``, ``next``, ``this``, ``past`` or ``coming`` at ``place``."""
     text = reading.text
     span = _SPAN.match(text, place, reading.end)
+    if span is not None and _TO_LAST.search(text, reading.back(place), place):
+        return None
     if span is not None:
         before = _SPAN_BEFORE.search(text, reading.back(place), place)
         article = reading.with_the(place) < place or span["step"].lower() in {"past", "coming"}
         if span["number"] or span["plural"] or (before and article):
             return _span(reading, span, before)
+    beyond = _BEYOND.search(text, reading.back(place), place)
+    if beyond is not None and text[place : place + 4].lower() in _BEYOND_WORDS[beyond["way"].lower()]:
+        return _beyond(reading, beyond, place + 4)
     match = _STEPPED.match(text, place, reading.end)
     if match is None or (match["step"].istitle() and match["unit"].istitle()):
         return None  # "This Week" is a programme
     return _one_step(reading, match)
+
+
+def _beyond(reading: DateContext, match: re.Match[str], end: int) -> DateMention | None:
+    """Read ``the week before last`` and ``the year after next``."""
+    shift, unit, start = -2 if match["way"].lower() == "before" else 2, match["unit"].lower(), match.start()
+    if reading.published is None:
+        return reading.unresolved(start, end)
+    if unit == "weekend":
+        return weekdays.weekend(reading, start, end, shift)
+    if unit == "night":
+        return weekdays.shifted(reading, start, end, shift)
+    moved = stepped(reading.published, unit, shift)
+    if moved is None:
+        return None
+    days, precision = unit_around(moved, unit)
+    return reading.mention(start, end, days, precision, relative=True)
+
+
+def read_in_time(reading: DateContext, place: int) -> DateMention | None:
+    """Read what ends with ``time`` at ``place``: ``in three weeks' time``."""
+    match = _IN_TIME.search(reading.text, reading.back(place), place)
+    if match is None:
+        return None
+    if reading.published is None:
+        return reading.unresolved(match.start(), place + 4)
+    count = -number(match["number"])
+    return _ago_between(reading, (match.start(), place + 4), match["unit"].lower(), count, count)
 
 
 def _one_step(reading: DateContext, match: re.Match[str]) -> DateMention | None:
@@ -107,7 +147,7 @@ def _one_step(reading: DateContext, match: re.Match[str]) -> DateMention | None:
     if reading.published is None:
         return reading.unresolved(start, match.end())
     if unit == "weekend":
-        return weekdays.weekend(reading, start, match.end(), step)
+        return weekdays.weekend(reading, start, match.end(), _STEPS[step])
     if unit in _PLAY:
         return _season_of_play(reading, place, match.end())
     word = (part["part"] or part["edge"]).lower() if part else ""

@@ -35,12 +35,14 @@ _AHEAD = (
     r"|(?:plan(?:s|ned)?|wants?|needs?|intends?|hop(?:es?|ed)|prepar(?:es?|ing)) (?:to|for)"
     rf"|(?:{_either('dates.txt', 'prospects')}) (?:to|for|of)"
     r"|expect(?:s|ed)?|going to|(?:is|are) to|takes? (?:effect|place)|comes? into (?:force|effect)"
-    r"|(?:goes|go) (?:on sale|to (?:the polls|trial|court))"
+    r"|(?:goes|go) (?:on sale|to|before|into)"
     r"|(?:begin|start|open|reopen|close|end|resume|return|expire|sail|arrive|leave|convene|meet|retire)s"
     r"|(?:who|which|that|[Ii]t|[Ss]?[Hh]e|[Tt]he [a-z]+)"
     rf" (?:{_SCHEDULED}|turn|launche|run|go|mark|travel)e?s"
-    rf"|(?:(?<=[a-z]s )|(?<=who )|(?<=that )|(?<=which ))(?:{_SCHEDULED}|go)"
-    r"|facing)\b"
+    r"|(?:(?<=, )|(?<=[a-z][a-z]s )|(?<=who )|(?<=that )|(?<=which )|(?<=\b[Ww]e )|(?<=they ))"
+    rf"(?:{_SCHEDULED}|go)"
+    r"|[A-Z][a-z]+ (?:play|face|host|meet|visit)"
+    r"|facing|appl(?:ies|y))\b"
     rf"|{_BE} (?:now |also |not )?(?:{_either('dates.txt', 'doing')})\b"
 )
 _REGULAR = (  # "shuttered agencies" is no verb
@@ -62,7 +64,8 @@ _VERBS = re.compile(
 )
 _AHEAD_RIGHT_BEFORE = re.compile(
     r"(?:\b(?:[Aa]head|[Ii]n advance) of(?: [\w'’.-]+){0,6}?"
-    r"|\b(?:is|are|up) (?:again )?(?:on|for|in)|\bup for [\w-]+(?: again)? (?:in|on)"
+    r"|\b(?:is|are)(?: not)?(?: [a-z]+ed)?(?: again)?(?: on| for| in| from| until)?"
+    r"|\bup for [\w-]+(?: again)? (?:in|on)"
     r"|\b(?:in|for|until|pending|before) (?:the |a |an )?(?:upcoming|forthcoming|coming)"
     r"|\b(?:[Aa]s soon as|no later than|no earlier than|not before)) $"
 )
@@ -97,6 +100,7 @@ _CLAUSE_END = re.compile(
 _ATTRIBUTIVE_BEFORE = re.compile(
     r"^\W*$|\b(?:the|an?|its|their|his|her|this|that|these|those|of) $", re.IGNORECASE
 )
+_SAME_IN_ALL_TENSES = words("dates.txt", "same in all tenses")
 _LOOK_BACK, _LOOK_AHEAD, _NEAR, _RIGHT_BEFORE = 120, 100, 48, 64
 
 
@@ -169,6 +173,8 @@ def _last_before(text: str, begin: int, start: int) -> tuple[Tense | None, Tense
         kind = verb.lastgroup or ""
         if kind == "perhaps_over":
             perhaps = Tense.OVER
+            continue
+        if found is Tense.AHEAD and verb[0] in _SAME_IN_ALL_TENSES:
             continue
         condition = kind == "if" or (condition and kind == "clause")
         found, verbs = Tense.AHEAD if condition else _TENSES[kind], True

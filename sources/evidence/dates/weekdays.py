@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sources.evidence.dates import Precision, absolute
+from sources.evidence.dates import OTHER_EVENT, Precision, absolute
 from sources.evidence.dates.calendar import DAY, MONTH, ORDINAL, SHORT_WEEKDAYS, WEEKDAYS, Days, stepped
 from sources.evidence.dates.tense import Tense
 
@@ -29,6 +29,7 @@ _AFTER_WEEKDAY = re.compile(
 )
 _BEFORE_WEEKDAY = re.compile(
     r"\b(?:(?P<step>last|next|this)(?: coming)?|(?P<coming>(?:on )?(?:the|this) coming)"
+    r"|the (?P<counted>following|previous)"
     r"|(?:early|late|later)(?: on)?) $",
     re.IGNORECASE,
 )
@@ -40,9 +41,15 @@ _NO_WEEKDAY_BEFORE = re.compile(
 _JOINED_TO_WEEKDAY = re.compile(
     r"(?:,? (?:and|or|to|until|till|through|then) |, | ?[-–—&/] ?)(?:(?:on|late|early) )?"
 )
+_TITLE_AFTER = re.compile(
+    r" (?:Times|Telegraph|Mirror|Mail|Express|Herald|Post|World|People|Politics|Brunch|Night)\b"
+)
+_OF_A_MONTH = re.compile(rf" (?:of|in) (?:each|every|the month|{MONTH})\b")
 _OF_DAY = re.compile(r"['’]s [a-z]")
 _TIME_AFTER = re.compile(rf" {_TIME_OF_DAY}\b")
-_WEEKEND_BEFORE = re.compile(r"\b(?:over|at|on|during) the $", re.IGNORECASE)
+_WEEKEND_BEFORE = re.compile(
+    r"\b(?:(?:over|at|on|during)|(?P<to>by|before|until|since|after)) (?P<the>the) $", re.IGNORECASE
+)
 _AT_ONCE_BEFORE = re.compile(
     r"\b(?:almost|nearly|practically|just|virtually|not|happen|change|that) $", re.IGNORECASE
 )
@@ -83,20 +90,34 @@ def read_weekday(reading: DateContext, place: int, end: int) -> DateMention | No
             return None
         end = short.end()
     before = _BEFORE_WEEKDAY.search(text, reading.back(place), place)
-    called = _NO_WEEKDAY_BEFORE.search(text, reading.back(place), place)
-    if (called and not _OF_DAY.match(text, end)) or text[end : end + 1] == "-":
-        return None  # "with Friday, the dog"
+    if _is_no_day(reading, place, end):
+        return None
     start = before.start() if before else place
     after = _TIME_AFTER.match(text, end, reading.end)
     end = after.end() if after else end
     behind = _IN_WEEK.match(text, end, reading.end)
     if behind is not None and behind["step"]:  # "Monday last week"
         return day_of_week(reading, (place, behind.end()), _WEEKS_ON.get(behind["step"].lower(), 0), name)
+    if before is not None and before["counted"]:
+        return _beside_a_day(reading, (start, end), WEEKDAYS[name], before["counted"].lower())
     if reading.published is None:
         return reading.unresolved(start, end)
     step = "" if before is None else "coming" if before["coming"] else (before["step"] or "").lower()
     day = None if step else _beside_the_last(reading, place, WEEKDAYS[name])
     return _on(reading, start, end, day or _weekday_meant(reading, (place, end), WEEKDAYS[name], step))
+
+
+def _is_no_day(reading: DateContext, place: int, end: int) -> bool:
+    """Tell whether a weekday names another thing, or a day that is told another way."""
+    text = reading.text
+    called = _NO_WEEKDAY_BEFORE.search(text, reading.back(place), place) and not _OF_DAY.match(text, end)
+    return bool(
+        called  # "with Friday, the dog"
+        or text[end : end + 1] == "-"
+        or _OF_A_MONTH.match(text, end)  # "the last Sunday of June"
+        or _TITLE_AFTER.match(text, end)
+        or (reading.last_day and text[reading.last_day.end : place] == ", a ")  # "29 February 1980, a Friday"
+    )
 
 
 def _weekday_meant(reading: DateContext, place: tuple[int, int], weekday: int, step: str) -> date | None:
@@ -109,6 +130,16 @@ def _weekday_meant(reading: DateContext, place: tuple[int, int], weekday: int, s
     elif step not in {"this", "coming"}:
         away = away - 7 if away or step == "last" else 0
     return stepped(published, "day", away)
+
+
+def _beside_a_day(reading: DateContext, place: tuple[int, int], weekday: int, word: str) -> DateMention:
+    """Return ``the following Friday`` of the last day that was named."""
+    last = reading.last_day
+    if last is None or last.first is None:
+        return reading.unresolved(*place, OTHER_EVENT)
+    day = date.fromisoformat(last.first)
+    away = (weekday - day.weekday()) % 7
+    return _on(reading, *place, stepped(day, "day", away - 7 if word == "previous" else away or 7))
 
 
 def _beside_the_last(reading: DateContext, place: int, weekday: int) -> date | None:
@@ -154,19 +185,19 @@ def _dated_weekday(reading: DateContext, place: int, joined: re.Match[str], name
 def read_weekend(reading: DateContext, place: int, end: int) -> DateMention | None:
     """Read ``over the weekend``."""
     before = _WEEKEND_BEFORE.search(reading.text, reading.back(place), place)
-    if before is None:
+    if before is None or reading.text.startswith(" of ", end):
         return None
-    step = "this" if reading.is_to_come(before.start(), end) else "last"
-    return weekend(reading, before.start(), end, step)
+    start = before.start("the") if before["to"] else before.start()
+    return weekend(reading, start, end, 0 if reading.is_to_come(start, end) else -1)
 
 
-def weekend(reading: DateContext, start: int, end: int, step: str) -> DateMention:
-    """Return the ``last``, ``this`` or ``next`` weekend."""
+def weekend(reading: DateContext, start: int, end: int, weeks: int) -> DateMention:
+    """Return the weekend in the week so many weeks after that of the source."""
     published = reading.published
     if published is None:
         return reading.unresolved(start, end)
     saturday = published - timedelta(days=published.weekday()) + timedelta(days=5)
-    saturday += timedelta(weeks={"last": -1, "this": 0, "next": 1}[step])
+    saturday += timedelta(weeks=weeks)
     days = Days(saturday, saturday + timedelta(days=1))
     return reading.mention(start, end, days, Precision.RANGE, relative=True)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.dates import Precision
 from sources.evidence.dates.calendar import (
+    MOVED_BEFORE,
     PART_BEFORE,
     YEAR,
     part_of_year,
@@ -54,6 +55,8 @@ _CAMPAIGN = re.compile(
     r" (?:presidential|congressional|general|midterm|primary|state|federal|campaign|election|elections|races?"
     r"|season|budget|vote|politics|ballot|map|cycle|hopefuls?|contenders?)\b"
 )
+_CLOCK = re.compile(r" ?(?:GMT|UTC|BST|CES?T|[ECMP][SD]?T|hours|hrs|local time)\b")
+_MODELS = frozenset(("model", "models", "version", "range", "vintage"))
 _ROUND = 50  # a count is often a multiple of this, a year seldom
 _VERB_AFTER = re.compile(
     r" (?:was|were|is|will|would|has|had|saw|may|might|could|brought|marked|began|ended|came|promises)\b"
@@ -110,6 +113,8 @@ def read_years(reading: DateContext, match: re.Match[str]) -> DateMention | None
     first = int(match["first"])
     last = int(match["last"] or f"{match['first'][:2]}{match['short']}")
     start = reading.with_range_word(match.start())
+    if MOVED_BEFORE.search(reading.text, reading.back(start), start):
+        start = match.start()
     dashed = match["short"] or any(dash in match[0] for dash in "-–")
     if last <= first:
         return None
@@ -138,6 +143,8 @@ def _named_as_year(text: str, before: int, start: int, end: int) -> bool:
     if _BEFORE.search(text, before, start) is None:
         return bool(_VERB_AFTER.match(text, end) and _SENTENCE_BEFORE.search(text, before, start))
     counted = _LOOSE_BEFORE.search(text, before, start) and _COUNTED_AFTER.match(text, end)
+    if _CLOCK.match(text, end):
+        return False
     return not counted or _YEARS_BEFORE.search(text, max(0, start - _REACH), start) is not None
 
 
@@ -159,7 +166,7 @@ def _is_adjective(text: str, before: int, start: int, end: int) -> bool:
         names = _NAMES_AFTER.match(text, end)
         described = names and names[2] and names[2] not in function_words()
         return bool(names and indefinite is None and (described or names[1] in _EVENTS_AND_WORKS))
-    if noun[1] in function_words():
+    if noun[1] in function_words() or noun[1] in _MODELS:
         return False
     return _PLURAL.match(noun[1]) is None or int(text[start:end]) % _ROUND != 0
 
