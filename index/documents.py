@@ -5,11 +5,13 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from index.interface import LACKS_EVIDENCE, LACKS_WORDS
-from index.whoosh_engine.schema import all_fields, lacking, text_fields
+from index.analysis import Analysed
+from index.interface import LACKS_EVIDENCE, LACKS_WORDS, StoredFields
 from index.whoosh_engine.writer import NotAnalysed
 from sources import logs
 from sources.errors import UnknownReference
+from sources.model import SUMMARY
+from sources.text.folding import fold
 from sources.text.reading_view import reading_view
 
 if TYPE_CHECKING:
@@ -108,3 +110,63 @@ def _texts(library: Library, refs: Iterable[Ref]) -> Iterator[Source]:
             yield reading_view(library.source(ref))[0]
         except UnknownReference:
             continue  # it went since, and the next change says so
+
+
+# The fields of a document
+
+
+def text_fields(source: Source, sketch: str) -> dict[str, Any]:
+    """Return the fields of a source whose evidence is left for later, as the writer takes them."""
+    from index.minhash import print_terms
+
+    stored = StoredFields(
+        story=source.ref.story,
+        number=source.ref.number,
+        title=sort_form(source.title),
+        publisher=sort_form(source.publisher),
+        date=source.date or "",
+        sha256=source.origin.sha256,
+        sketch=sketch,
+        names=(),
+    )
+    fields = {
+        "title": source.title,
+        "text": source.text,
+        "publisher": source.publisher,
+        "author": source.author,
+        "prints": print_terms(sketch),
+        "ref": str(source.ref),
+        "story": source.ref.story,
+        "number": SUMMARY if source.ref.number is None else str(source.ref.number),
+        "date": source.date,
+    }
+    return _filled(fields) | {"stored": tuple(stored)}
+
+
+def all_fields(described: Described, sketch: str) -> dict[str, Any]:
+    """Return all fields of a source, as the writer takes them."""
+    from index.evidence_fields import evidence_values
+
+    evidence = evidence_values(described)
+    fields = text_fields(described.source, sketch)
+    stored = StoredFields(*fields["stored"])._replace(names=evidence.names, named=evidence.named)
+    return fields | _filled(evidence.fields) | {"stored": tuple(stored)}
+
+
+def lacking(fields: dict[str, Any], what: str) -> dict[str, Any]:
+    """Return the fields of a source that say what is lacking of it."""
+    return fields | {"stored": tuple(StoredFields(*fields["stored"])._replace(lacks=what))}
+
+
+def _filled(fields: dict[str, Any]) -> dict[str, Any]:
+    """Leave empty fields out: the engine takes an empty field of words for one that is there."""
+    return {name: value for name, value in fields.items() if not _is_empty(value)}
+
+
+def _is_empty(value: object) -> bool:
+    return not (value.positions if isinstance(value, Analysed) else value)
+
+
+def sort_form(text: str | None) -> str:
+    """Return the form by which titles and publishers are ordered: folded, without leading signs."""
+    return fold(text or "").lstrip("\"'“”‘’«»([ ")[:200]

@@ -107,15 +107,8 @@ def write_manifest(folder: Path, generation: int, manifest: Manifest) -> None:
     path = folder / f"manifest-{generation}.json"
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        described = {
-            "schema": manifest.schema,
-            "library": manifest.library,
-            "change": manifest.change,
-            "count": manifest.texts,
-            "files": manifest.files,
-            "segments": manifest.segments,
-            "unread": manifest.unread,
-        }
+        described = manifest._asdict()
+        described["count"] = described.pop("texts")
         json.dump(described, file)
         file.flush()
         os.fsync(file.fileno())

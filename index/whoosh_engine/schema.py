@@ -14,16 +14,10 @@ from whoosh import formats
 from whoosh.fields import ID, STORED, FieldType, Schema
 
 from index.analysis import Analysed, analyse
-from index.interface import StoredFields
 from index.query.fields import WORD_FIELDS
-from sources.model import SUMMARY
-from sources.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    from index.evidence_fields import Described
-    from sources.model import Source
 
 _SHORT = b"H"
 _LONG = b"I"
@@ -111,61 +105,3 @@ def schema() -> Schema:
     words = {name: WordsField() for name in WORD_FIELDS}
     keys = {name: KeyField() for name in ("ref", "story", "number", "date")}
     return Schema(**words, **keys, prints=TermsField(), stored=STORED())
-
-
-def text_fields(source: Source, sketch: str) -> dict[str, Any]:
-    """Return the fields of a source whose evidence is left for later, as the writer takes them."""
-    # Only writing needs this, and a search should not pay for loading it.
-    from index.minhash import print_terms
-
-    stored = StoredFields(
-        story=source.ref.story,
-        number=source.ref.number,
-        title=sort_form(source.title),
-        publisher=sort_form(source.publisher),
-        date=source.date or "",
-        sha256=source.origin.sha256,
-        sketch=sketch,
-        names=(),
-    )
-    fields = {
-        "title": source.title,
-        "text": source.text,
-        "publisher": source.publisher,
-        "author": source.author,
-        "prints": print_terms(sketch),
-        "ref": str(source.ref),
-        "story": source.ref.story,
-        "number": SUMMARY if source.ref.number is None else str(source.ref.number),
-        "date": source.date,
-    }
-    return _filled(fields) | {"stored": tuple(stored)}
-
-
-def all_fields(described: Described, sketch: str) -> dict[str, Any]:
-    """Return all fields of a source, as the writer takes them."""
-    from index.evidence_fields import evidence_values
-
-    evidence = evidence_values(described)
-    fields = text_fields(described.source, sketch)
-    stored = StoredFields(*fields["stored"])._replace(names=evidence.names, named=evidence.named)
-    return fields | _filled(evidence.fields) | {"stored": tuple(stored)}
-
-
-def lacking(fields: dict[str, Any], what: str) -> dict[str, Any]:
-    """Return the fields of a source that say what is lacking of it."""
-    return fields | {"stored": tuple(StoredFields(*fields["stored"])._replace(lacks=what))}
-
-
-def _filled(fields: dict[str, Any]) -> dict[str, Any]:
-    """Leave empty fields out: the engine takes an empty field of words for one that is there."""
-    return {name: value for name, value in fields.items() if not _is_empty(value)}
-
-
-def _is_empty(value: object) -> bool:
-    return not (value.positions if isinstance(value, Analysed) else value)
-
-
-def sort_form(text: str | None) -> str:
-    """Return the form by which titles and publishers are ordered: folded, without leading signs."""
-    return fold(text or "").lstrip("\"'“”‘’«»([ ")[:200]
