@@ -267,7 +267,7 @@ def _follows_a_subject(row: Sequence[Word]) -> bool:
     at = len(row) - 1
     while at > 0 and row[at].kind in "at":
         at -= 1
-    return at >= 0 and row[at].kind in "PONEhpw"
+    return at >= 0 and row[at].kind in "PONEhpwq"
 
 
 def _verb_or_noun(lower: str, kind: str, before: Word | None, row: Sequence[Word]) -> str:

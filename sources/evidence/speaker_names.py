@@ -133,7 +133,7 @@ class SpeakerNames:
                 if _HOSTS.match(clause.kinds):
                     continue  # "One guest, she said, had left": the guest is somebody else
             found = self._fitting(clause, pronoun)
-            if back == 0 and clause.kinds[-1:] not in ("", *",cs"):  # "sent Tom Hale a book he called"
+            if back == 0 and clause.kinds[-1:] not in ("", *",csv"):  # "sent Tom Hale a book he called"
                 passed |= self._also_fitting(clause, pronoun)
             if len(found) > 1 or (found and passed - set(found)):
                 return None  # somebody else who is named may be meant as well

@@ -28,7 +28,7 @@ _SAY = frozenset(
 _QUANTIFIERS = words("clause-words.txt", "quantifiers")
 _DETERMINERS = words("clause-words.txt", "determiners") | _QUANTIFIERS
 _NOBODY = words("common-words.txt", "function")
-_BEFORE_BARE = frozenset("and but i we they you would will did can could may might must".split())  # noqa: SIM905
+_BEFORE_BARE = frozenset("and but who i we they you would will did can could may might must".split())  # noqa: SIM905
 
 
 def can_speak(phrase: Phrase, cue: str) -> bool:
@@ -131,6 +131,9 @@ def _named_with(clause: Clause, at: int) -> Phrase | None:
     return None
 
 
+_WITHIN_CLAUSE = re.compile("s[^c,]*,")  # "Moss left after the projector broke, saying"
+
+
 def _of_verb_before(clause: Clause, at: int) -> Phrase | None:
     """Return the subject of the nearest verb of saying before a participle, else of the nearest verb.
 
@@ -144,6 +147,11 @@ def _of_verb_before(clause: Clause, at: int) -> Phrase | None:
             if subject is not None and can_speak(subject, clause.words[verb].text):
                 return subject
     verb = max(clause.kinds.rfind("y", 0, at), clause.kinds.rfind("x", 0, at))
+    begun = clause.kinds.rfind("s", 0, max(verb, 0))
+    within = begun > 0 and _WITHIN_CLAUSE.fullmatch(clause.kinds, begun, at) is not None
+    outer = main_subject(clause, begun) if within else None
+    if outer is not None and can_speak(outer, clause.words[at].text):
+        return outer
     subject = subject_of(clause, verb) if verb >= 0 else None
     speaks = subject is not None and can_speak(subject, clause.words[at].text)
     return subject if speaks else main_subject(clause, at)
