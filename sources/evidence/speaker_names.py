@@ -45,6 +45,9 @@ _TITLES = {
 _TITLED = re.compile(
     r"\b(?P<title>Mr|Ms|Mrs|Miss|Sir|Dame|Lady|Lord)\.?\s(?:[A-Z][\w’'-]*\.?\s){0,2}?(?P<last>[A-Z][\w’'-]+)"
 )
+_SAID_THAT = re.compile(
+    r"\b(?:said|says|told [^,.]{1,40}|believes|believed|thinks|thought|recalled)(?: that)? $"
+)
 _TITLE_BEFORE = re.compile(r"\b(?P<title>Mr|Ms|Mrs|Miss|Sir|Dame|Lady|Lord)\.?\s$")
 _LONGEST_TITLE = 6  # characters, the blank behind it included
 _TAKEN_UP = re.compile(r"(?!, (?:his|her|their) )[^.!?:;\n\"“”]*?\b(?P<pronoun>he|she|his)\b")
@@ -256,7 +259,8 @@ class SpeakerNames:
             following = bisect_right(self._starts, mention.start)
             stop = self._starts[following] if following < len(self._starts) else len(self._text)
             found = _TAKEN_UP.match(self._text, mention.end, min(stop, mention.end + _TAKEN_UP_WITHIN))
-            if found is not None:
+            said = found is not None and _SAID_THAT.search(self._text, mention.end, found.start("pronoun"))
+            if found is not None and not said:  # "Ada Moss said he had left"
                 told.append(_SHE if found["pronoun"] == "she" else _HE)
         return told[0] if len(set(told)) == 1 else None
 
