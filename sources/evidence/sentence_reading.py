@@ -65,7 +65,8 @@ class Sentence:
     """A sentence of a source; ``plain`` is what two sentences share that are the same.
 
     ``number`` is its own among those of the story; ``group`` numbers the stretches of text between which
-    no sentence can have been split or glued; ``asks`` tells whether it is a question, in quotation marks or not.
+    no sentence can have been split or glued; ``asks`` tells whether it is a question, in quotation marks
+    or not.
     """
 
     span: Span
