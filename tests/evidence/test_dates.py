@@ -132,6 +132,10 @@ def test_the_same_day_is_the_day_named_before() -> None:
     assert find_dates(source("On the same day it rained.")) == ()
 
 
+def test_parts_of_words_are_no_dates() -> None:
+    assert find_dates(source("In éMay, in Mayé and with an IQ1 of 90 in ñJuly.")) == ()
+
+
 def test_a_newspaper_and_plain_words_are_no_dates() -> None:
     assert find_dates(source("USA TODAY and USA Today wrote of Sun hats; Sat nav, Wed or Mon.")) == ()
 

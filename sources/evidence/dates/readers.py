@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.dates import DateMention
 
-_PIECE = re.compile(r"[^\W\d_]{3,}|\d+|[QH](?=[1-4])")  # no word of two letters begins a date
+_PIECE = re.compile(r"[A-Za-z]{3,}|\d+|[QH](?=[1-4])")  # no word of two letters begins a date
 _SAME_DAY = re.compile(r"same (?:day|evening|night|morning|afternoon)\b(?! (?:of|as|that|when)\b)")
 
 
@@ -35,7 +35,7 @@ def dates_in(text: str, start: int, end: int, published: date | None) -> Iterato
     waiting: DateMention | None = None
     for match in _PIECE.finditer(text, start, end):
         reader = _READERS[match[0]]
-        if reader is None or match.start() < floor:
+        if reader is None or match.start() < floor or _is_part(text, *match.span()):
             continue
         context = DateContext(text, start, floor, end, published, last, last_day)
         found = reader(context, match.start(), match.end())
@@ -54,6 +54,11 @@ def dates_in(text: str, start: int, end: int, published: date | None) -> Iterato
         last_day = found if found.precision is Precision.DAY else last_day
     if waiting is not None:
         yield waiting
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Tell whether letters are part of a word with others than those of English."""
+    return text[start].isalpha() and (text[start - 1 : start].isalpha() or text[end : end + 1].isalpha())
 
 
 def _beside(reading: DateContext, place: int, end: int) -> DateMention | None:
