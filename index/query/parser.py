@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import LONGEST_TERM
 from index.query.fields import EXAMPLES, FILTER_FIELDS, SCOPES, UNQUOTED, field_of, refuse_unknown
-from index.query.terms import fuzzy_leaf, near_leaf, prefix_leaf, text_leaf
 from index.query.tree import (
     And,
     BoolQuery,
@@ -265,6 +264,8 @@ class _Parser:
         self._depth += 1
 
     def _quoted(self, field: str | None) -> Node | None:
+        from index.query.terms import near_leaf, text_leaf
+
         place = self._place
         inner = self._within_quotes('write "harbour deal"')
         tilde = _TILDE.match(self._query, self._place)
@@ -361,6 +362,8 @@ class _Parser:
 
     def _chunk(self, field: str | None) -> Node | None:
         """Read text up to the next white space, bracket or quotation mark."""
+        from index.query.terms import fuzzy_leaf, prefix_leaf, text_leaf
+
         chunk = _CHUNK.match(self._query, self._place)
         if chunk is None:
             self._place += 1
