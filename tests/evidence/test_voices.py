@@ -123,3 +123,28 @@ def test_an_outlet_leans_on_whom_it_is_said_to_report(said: str, wanted: tuple[s
     ]  # fmt: skip
     (chain,) = find_chains(sources, find_entities(sources), text_groups(sources))
     assert list(paths(chain.root)) == [wanted]
+
+
+def chains_of(*texts: tuple[str, str]) -> list[tuple[str, ...]]:
+    sources = [
+        Source(Ref("story", number), None, who, None, None, None, "en", text, (), Origin(None, "", "text"))
+        for number, (who, text) in enumerate(texts, 1)
+    ]
+    found = find_chains(sources, find_entities(sources), text_groups(sources))
+    return [path for chain in found for path in paths(chain.root)]
+
+
+def test_an_outlet_leans_on_a_body_according_to_which_it_tells_something() -> None:
+    told = "The dam leaks, according to an analysis by the Venn Water Institute. Nobody had closed the road."
+    assert chains_of(("The Marl Star", told)) == [("Venn Water Institute", "Marl Star")]
+
+
+def test_a_body_whose_own_text_is_in_the_story_is_leaned_on() -> None:
+    own = "Marl Pumps AG today presented a pump that can lift forty tons of water an hour from any dam."
+    told = "Marl Pumps said its new pump can lift forty tons an hour. The works are in the upper town."
+    assert chains_of(("Marl Pumps AG", own), ("The Venn Post", told)) == [("Marl Pumps AG", "Venn Post")]
+
+
+def test_what_people_told_the_outlet_of_a_text_itself_leans_on_no_other_outlet() -> None:
+    told = "“It leaks,” Ida Brook told CNN. The dam is old, and nobody in the upper town slept."
+    assert all("CNN" not in path for path in chains_of(("edition.cnn.com", told)))

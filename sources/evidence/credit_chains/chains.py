@@ -19,13 +19,12 @@ from sources.evidence.credit_chains.statements import (
     read_statements,
     strength_of,
 )
-from sources.evidence.outlet_names import plain_name
 from sources.model import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sources.evidence.credit_chains.statements import Outlets, Voice
+    from sources.evidence.credit_chains.statements import TextVoices, Voice
     from sources.evidence.entities import Entity
     from sources.model import Ref, Source
 
@@ -105,10 +104,10 @@ def find_chains(
     """Find the chains of credits in some sources of a story, those with most voices first.
 
     ``entities`` tell persons from outlets; ``groups`` are sources that are one text, with one voice.
-    A chain has an outlet that another text leans on; what a text heard itself is none.
+    A chain has an outlet or a body that another text leans on; what a text heard from a person is none.
     """
     first_of = {ref: group[0] for group in groups for ref in group}
-    statements, outlets = read_statements(sources, entities)
+    statements, told = read_statements(sources, entities)
     whose = {one.ref: one.voices[0] for one in statements}
 
     def is_copy(one: Statement) -> bool:
@@ -122,8 +121,8 @@ def find_chains(
         copies[first_of.get(source.ref, source.ref)].append(source.ref)
     chains = []
     for cluster in _clusters(statements):
-        if any(_names_an_outlet(one) for one in cluster):
-            chains += list(_Tree(cluster, outlets, copies).chains())
+        if any(_names_an_outlet(one, told) or _leans_on_a_body(one, told) for one in cluster):
+            chains += list(_Tree(cluster, copies).chains())
     chains.sort(
         key=lambda pair: (
             -sum(len(link.refs) or 1 for link in pair[1].walk()),
@@ -184,15 +183,23 @@ def _are_similar(a: Statement, b: Statement, weights: Mapping[str, float]) -> bo
     return shared >= _SIMILAR * shorter
 
 
-def _names_an_outlet(one: Statement) -> bool:
+def _names_an_outlet(one: Statement, told: TextVoices) -> bool:
     """Tell whether a statement leans on an outlet, or says that somebody told its own."""
     own = one.voices[0]
     heard = (
         one.credit.told is not None
         and own.kind is VoiceKind.OUTLET
-        and plain_name(one.credit.told) == own.key
+        and told.outlets.key(one.credit.told) == told.outlets.key(own.name)
     )
     return heard or any(voice.kind is VoiceKind.OUTLET for voice in one.voices[1:])
+
+
+def _leans_on_a_body(one: Statement, told: TextVoices) -> bool:
+    """Tell whether a statement of an outlet says according to which body, not person, it is made."""
+    far = one.voices[-1]
+    named = far.kind is VoiceKind.NAMED and one.credit.credited.removeprefix("the ")[:1].isupper()
+    said = one.credit.cue.lower() == "according to" and told.outlets.person(far.name) is None
+    return named and said and one.voices[0].kind is VoiceKind.OUTLET
 
 
 def _fullness(one: Statement) -> tuple[int, bool, int]:
@@ -203,10 +210,7 @@ def _fullness(one: Statement) -> tuple[int, bool, int]:
 class _Tree:
     """The voices of one claim and who leans on whom."""
 
-    def __init__(
-        self, cluster: Sequence[Statement], outlets: Outlets, copies: Mapping[Ref, Sequence[Ref]]
-    ) -> None:
-        self._outlets = outlets
+    def __init__(self, cluster: Sequence[Statement], copies: Mapping[Ref, Sequence[Ref]]) -> None:
         self._copies = copies
         self._voices: dict[str, Voice] = {}
         self._own_statements: dict[str, Statement] = {}  # what a voice says in its own text

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.attributions import PRONOUNS, attributions_in
 from sources.evidence.credit_chains import VoiceKind
-from sources.evidence.credited_phrases import Persons, own_outlet, spoken_for
+from sources.evidence.credited_phrases import own_outlet, spoken_for
 from sources.evidence.lineage.text_reuse import body_sentences
-from sources.evidence.outlet_names import is_outlet, plain_name, shown
+from sources.evidence.outlet_names import domain_core, plain_name, shown
+from sources.evidence.story_outlets import StoryOutlets
 from sources.model import Span
 from sources.text.tokens import tokenize
 from sources.text.words import STOP_WORDS, stem
@@ -60,65 +61,41 @@ class Statement:
     words: dict[str, tuple[int, int]]
 
 
-class Outlets:
-    """The outlets of a story: those that its sources are of, and those that they credit."""
+class TextVoices:
+    """The voices of a story's texts, and those of the outlets and bodies that they credit."""
 
     def __init__(
         self, credited: Sequence[tuple[Source, Sequence[Attribution]]], entities: Iterable[Entity]
     ) -> None:
-        self._persons = Persons(entities)
-        self._known = frozenset(
-            plain_name(one.credited)
-            for _, row in credited
-            for one in row
-            if one.citing is not None and self._persons.named(one.credited) is None and _is_name(one.credited)
-        )
-        self._known |= {plain_name(one.medium) for _, row in credited for one in row if one.medium}
-        told = {plain_name(one.told) for _, row in credited for one in row if one.told}
-        self._known |= {
-            plain_name(one.credited)
-            for _, row in credited
-            for one in row
-            if one.cue in _REPORTING
-            and self._persons.named(one.credited) is None
-            and _is_name(one.credited)
-            and (one.credited.lower().startswith("the ") or plain_name(one.credited) in told)
-        }
         self._own = {source.ref: outlet for source, _ in credited if (outlet := own_outlet(source))}
-        self._known |= {plain_name(name) for name in self._own.values()}
+        given = [one for _, row in credited for one in row]
+        self.outlets = StoryOutlets(given, list(self._own.values()), entities)
         self._own |= self._by_tellings(credited)
-        self._names: Counter[tuple[str, str]] = Counter()
-        for _, row in credited:
-            for one in row:
-                for name in (one.credited, one.told):
-                    if name:
-                        self._names[plain_name(name), shown(name)] += 1
 
     def _by_tellings(self, credited: Sequence[tuple[Source, Sequence[Attribution]]]) -> dict[Ref, str]:
         """Tell whose a text is by whom its people told: an outlet writes that they told itself.
 
         Of several texts that do so the one with the most is taken; the others repeat it.
         """
+        key, holds = self.outlets.key, self.outlets.is_outlet
         best: dict[str, tuple[int, Ref, str]] = {}
         for source, row in credited:
             if source.ref in self._own:
                 continue
-            told = Counter(plain_name(one.told) for one in row if one.told and self.holds(one.told))
+            told = Counter(key(one.told) for one in row if one.told and holds(one.told))
             for name, count in told.items():
-                elsewhere = any(plain_name(one.credited) == name for one in row)
+                elsewhere = any(key(one.credited) == name for one in row)
                 if count >= _OWN_TELLINGS and not elsewhere and count > best.get(name, (0,))[0]:
-                    said = next(one.told for one in row if one.told and plain_name(one.told) == name)
+                    said = next(one.told for one in row if one.told and key(one.told) == name)
                     best[name] = (count, source.ref, said or name)
-        mine = {plain_name(name) for name in self._own.values()}
-        return {ref: name for key, (_, ref, name) in best.items() if key not in mine}
+        mine = {key(name) for name in self._own.values()}
+        return {ref: name for one, (_, ref, name) in best.items() if one not in mine}
 
-    def person(self, phrase: str) -> str | None:
-        """Return the person whom a phrase names, whatever office stands before the name."""
-        return self._persons.named(phrase)
-
-    def holds(self, name: str) -> bool:
-        """Tell whether a name is an outlet's."""
-        return is_outlet(name, self._known)
+    def source_of(self, body: str) -> str | None:
+        """Return the body that a source of the story is of and that a name, perhaps a short one, means."""
+        plain = f"{plain_name(body)} "
+        found = {own for own in self._own.values() if f"{plain_name(own)} ".startswith(plain)}
+        return next(iter(found)) if len(found) == 1 and self.outlets.person(body) is None else None
 
     def voice_of(self, ref: Ref) -> Voice:
         """Return the voice of a source: its outlet's where that is known."""
@@ -128,14 +105,14 @@ class Outlets:
         return self.voice(outlet)
 
     def voice(self, name: str) -> Voice:
-        """Return the voice of an outlet, under the name that the story uses most."""
-        key = plain_name(name)
-        forms = [(count, form) for (plain, form), count in self._names.items() if plain == key]
-        best = max(forms, key=lambda pair: (pair[0], pair[1]))[1] if forms else shown(name)
-        return Voice(key, best, VoiceKind.OUTLET)
+        """Return the voice of an outlet, named as the story does most; a text of a web site is its site's."""
+        key = plain_name(name) if domain_core(name) else self.outlets.key(name)
+        return Voice(key, self.outlets.form(name), VoiceKind.OUTLET)
 
 
-def read_statements(sources: Sequence[Source], entities: Iterable[Entity]) -> tuple[list[Statement], Outlets]:
+def read_statements(
+    sources: Sequence[Source], entities: Iterable[Entity]
+) -> tuple[list[Statement], TextVoices]:
     """Return the credited sentences of some sources, in order, and the outlets behind them."""
     rows: list[tuple[Source, list[tuple[Span, Attribution]]]] = []
     for source in sources:
@@ -145,39 +122,39 @@ def read_statements(sources: Sequence[Source], entities: Iterable[Entity]) -> tu
             for one in attributions_in(source.text, sentence)
         ]
         rows.append((source, found))
-    outlets = Outlets([(source, [one for _, one in row]) for source, row in rows], entities)
-    return [statement for source, row in rows for statement in _statements(source, row, outlets)], outlets
+    voices = TextVoices([(source, [one for _, one in row]) for source, row in rows], entities)
+    return [statement for source, row in rows for statement in _statements(source, row, voices)], voices
 
 
 def _statements(
-    source: Source, row: Sequence[tuple[Span, Attribution]], outlets: Outlets
+    source: Source, row: Sequence[tuple[Span, Attribution]], told: TextVoices
 ) -> Iterator[Statement]:
-    own = outlets.voice_of(source.ref)
+    own = told.voice_of(source.ref)
     people: str | None = None  # whom "one of the people" means
-    for sentence, credit in _joined(source.text, row, outlets):
+    for sentence, credit in _joined(source.text, row, told.outlets):
         if _is_unnamed(credit.credited) and not _POINTING.match(credit.credited):
             people = credit.credited
-        voices = tuple(_voices(own, credit, outlets, people))
+        voices = tuple(_voices(own, credit, told, people))
         if len(voices) > 1:
             words = _words(source.text, sentence, credit)
             yield Statement(source.ref, source.text, sentence, credit, voices, words)
 
 
 def _joined(
-    text: str, row: Sequence[tuple[Span, Attribution]], outlets: Outlets
+    text: str, row: Sequence[tuple[Span, Attribution]], outlets: StoryOutlets
 ) -> Iterator[tuple[Span, Attribution]]:
     """Yield the credits; where a sentence names an outlet and who said it, the outlet leans on them.
 
     "It sank, Ida Brook said, Reuters reported." Words that set two statements against each other part them.
     """
     for number, (sentence, credit) in enumerate(row):
-        if credit.citing is None and outlets.holds(credit.credited):
+        if credit.citing is None and outlets.is_outlet(credit.credited):
             for other_sentence, other in row[max(0, number - 2) : number + 3]:
                 if other_sentence != sentence or other is credit or other.told or other.citing:
                     continue
                 one, two = sorted(text.find(each.credited, *each.span) for each in (credit, other))
                 parted = _PARTED.search(text, one, two) or _PARTED_FROM.search(text, sentence.start, one)
-                if not outlets.holds(other.credited) and not parted:
+                if not outlets.is_outlet(other.credited) and not parted:
                     yield sentence, replace(credit, citing=other.credited)
                     break
             else:
@@ -186,28 +163,33 @@ def _joined(
             yield sentence, credit
 
 
-def _voices(own: Voice, credit: Attribution, outlets: Outlets, people: str | None) -> Iterator[Voice]:
+def _voices(own: Voice, credit: Attribution, told: TextVoices, people: str | None) -> Iterator[Voice]:
     """Yield the voices of a credit, from the text's own to the farthest."""
+    outlets = told.outlets
     yield own
     near = own
-    if outlets.holds(credit.credited):
-        far = outlets.voice(credit.credited)
+    if outlets.is_outlet(credit.credited):
+        far = told.voice(credit.credited)
         rest = credit.citing
     else:
-        far = outlets.voice(credit.told) if credit.told and outlets.holds(credit.told) else own
+        far = told.voice(credit.told) if credit.told and outlets.is_outlet(credit.told) else own
         rest = credit.credited
-    if far.key != own.key:
+    if outlets.key(far.name) != outlets.key(own.name):
         yield far
         near = far
     if rest is None or rest.lower() in PRONOUNS:
         return
-    if outlets.holds(rest):
-        if outlets.voice(rest).key != near.key:
-            yield outlets.voice(rest)
+    if outlets.is_outlet(rest):
+        if told.voice(rest).key != near.key:
+            yield told.voice(rest)
     elif _is_unnamed(rest):
         named = people if people is not None and _POINTING.match(rest) else rest
         yield Voice(f"people behind {near.key}", named, VoiceKind.UNNAMED)
     else:
+        body = told.source_of(spoken_for(rest) or rest)
+        if body is not None and told.voice(body).key != near.key:
+            yield told.voice(body)
+            return
         person = outlets.person(rest)
         if person is not None:
             yield Voice(plain_name(person), person, VoiceKind.NAMED)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.attributions import PRONOUNS, Attribution, attributions_in
-from sources.evidence.credited_phrases import Persons, own_outlet, spoken_for
+from sources.evidence.credited_phrases import own_outlet, spoken_for
 from sources.evidence.lineage.provenance import provenance_of
 from sources.evidence.lineage.text_reuse import body_sentences
-from sources.evidence.outlet_names import OutletNames, is_distributor, is_outlet, plain_name, shown
+from sources.evidence.outlet_names import is_distributor, is_outlet, plain_name
+from sources.evidence.story_outlets import StoryOutlets
 from sources.model import Span
 from sources.text.tokens import norms
 
@@ -99,45 +100,27 @@ class StoryCredits:
     """All credits of a story, so that one voice heard in several places is known for one."""
 
     def __init__(self, texts: Sequence[CreditedText], entities: Iterable[Entity]) -> None:
-        self._persons = Persons(entities)
-        given = [(text, one) for text in texts for row in text.credits for one in row]
+        given = [one for text in texts for row in text.credits for one in row]
         own = [name for text in texts for name in (text.outlet, *_whose(text)) if name]
-        reporting = {
-            plain_name(one.medium or one.credited)
-            for _, one in given
-            if one.citing is not None or one.medium or (one.cue in _REPORTS and one.credited[:4] == "The ")
-        }
-        self._outlets = frozenset(
-            {plain_name(name) for name in own}
-            | {name for name in reporting if self._persons.named(name) is None}
-        )
-        used: Counter[str] = Counter(shown(name) for name in own)
-        self._forms: dict[str, Counter[str]] = {}
-        for _, one in given:
-            for name in filter(None, (one.credited, one.told)):
-                self._forms.setdefault(plain_name(name), Counter())[shown(name)] += 1
-                if is_outlet(name, self._outlets):
-                    used[shown(name)] += 1
-        self._names = OutletNames(used, own)
-        self._keys = frozenset(map(self._names.key, used))
+        self._outlets = StoryOutlets(given, own, entities)
         self._bodies = tuple(
             dict.fromkeys(line.name for text in texts for line in text.provenance if line.release)
         )
         self._heard_by: dict[str, Counter[str]] = {}
-        for _, one in given:
+        for one in given:
             self._learn(one)
 
     def _learn(self, credit: Attribution) -> None:
         speaker, outlet = credit.credited, credit.told
-        if credit.citing is not None and self._is_outlet(credit.credited):
+        if credit.citing is not None and self._outlets.is_outlet(credit.credited):
             speaker, outlet = credit.citing, credit.credited
         voice = _voice(speaker) if spoken_for(speaker) or speaker[:1].islower() else None
-        if voice is not None and outlet is not None and self._is_outlet(outlet):
-            self._heard_by.setdefault(voice, Counter())[self._names.best(outlet)] += 1
+        if voice is not None and outlet is not None and self._outlets.is_outlet(outlet):
+            self._heard_by.setdefault(voice, Counter())[self._outlets.best(outlet)] += 1
 
     def key(self, name: str) -> str:
         """Return under which key the names of one outlet meet in the story."""
-        return self._names.key(shown(name))
+        return self._outlets.key(name)
 
     def credited_origin(self, text: CreditedText, number: int) -> CreditedOrigin:
         """Return on whom the sentence ``number`` of a text stands."""
@@ -165,14 +148,14 @@ class StoryCredits:
         """
         led, hears = self._led_by(text), self._hears_people(text)
         whole = [
-            CreditedOrigin(self._names.best(line.name), STATEMENT if line.release else WIRE)
+            CreditedOrigin(self._outlets.best(line.name), STATEMENT if line.release else WIRE)
             for line in text.provenance
             if line.whole
         ]
         if any(one.basis == STATEMENT for one in whole):
             whole = [one for one in whole if one.basis == STATEMENT and not is_distributor(one.name)] or whole
         parts = [
-            CreditedOrigin(self._names.best(line.name), WIRE) for line in text.provenance if not line.whole
+            CreditedOrigin(self._outlets.best(line.name), WIRE) for line in text.provenance if not line.whole
         ]
         if led is not None:
             retold = CreditedOrigin(led, MAIN)
@@ -184,7 +167,7 @@ class StoryCredits:
             return parts
         body = None if parts or whole or hears else self._body_behind(text)
         if body is not None:
-            return [CreditedOrigin(self._names.best(body), STATEMENT)]
+            return [CreditedOrigin(self._outlets.best(body), STATEMENT)]
         return [*(whole or self._own(text, proved=hears)), *parts]
 
     def _body_behind(self, text: CreditedText) -> str | None:
@@ -202,7 +185,7 @@ class StoryCredits:
         return named_before[0] if len(named_before) == 1 else None
 
     def _own(self, text: CreditedText, *, proved: bool) -> list[CreditedOrigin]:
-        name = self._names.best(shown(text.outlet)) if text.outlet else str(text.source.ref)
+        name = self._outlets.best(text.outlet) if text.outlet else str(text.source.ref)
         return [CreditedOrigin(name, OWN, proved)]
 
     def _led_by(self, text: CreditedText) -> str | None:
@@ -218,7 +201,7 @@ class StoryCredits:
         for one in (one for row in text.credits for one in row):
             name_of = self._name_of(text, one)
             if name_of is not None and (
-                self._persons.named(name_of) is None or not self._is_heard_elsewhere(text, one)
+                self._outlets.person(name_of) is None or not self._is_heard_elsewhere(text, one)
             ):
                 (outlets if self._is_heard_elsewhere(text, one) else voices)[name_of] += 1
         if outlets and outlets.total() >= max(voices.values(), default=0):
@@ -276,13 +259,13 @@ class StoryCredits:
         named = credit.credited[:1].isupper() or credit.credited in PRONOUNS
         names = [credit.credited, None if named else credit.told]
         own = self._own_keys(text)
-        return any(name and self._is_outlet(name) and self.key(name) not in own for name in names)
+        return any(name and self._outlets.is_outlet(name) and self.key(name) not in own for name in names)
 
     def _is_from_elsewhere(self, text: CreditedText, credit: Attribution) -> bool:
         """Tell whether a credit names another outlet than the text's own."""
         own = self._own_keys(text)
         return any(
-            name is not None and self._is_outlet(name) and self.key(name) not in own
+            name is not None and self._outlets.is_outlet(name) and self.key(name) not in own
             for name in (credit.credited, credit.told)
         )
 
@@ -293,27 +276,27 @@ class StoryCredits:
         own = self._own_keys(text)
         return self._is_reported_elsewhere(text, credit) or (
             heard is not None
-            and self._persons.named(credit.credited) is None
+            and self._outlets.person(credit.credited) is None
             and not any(self.key(outlet) in own for outlet in heard)
         )
 
     def _outlet_of(self, credit: Attribution) -> str:
         within = _within(credit.credited)
         if within is not None:
-            return self._names.best(shown(within))
-        name = credit.credited if self._is_outlet(credit.credited) else credit.told or credit.credited
+            return self._outlets.best(within)
+        name = credit.credited if self._outlets.is_outlet(credit.credited) else credit.told or credit.credited
         cited = credit.citing
-        return self._names.best(shown(cited if cited is not None and self._is_outlet(cited) else name))
+        return self._outlets.best(cited if cited is not None and self._outlets.is_outlet(cited) else name)
 
     def _name_of(self, text: CreditedText, credit: Attribution) -> str | None:
         """Return the name behind a credit; None where it only points back, or to nobody with a name."""
-        if self._is_outlet(credit.credited):
+        if self._outlets.is_outlet(credit.credited):
             return self._outlet_of(credit)
-        person = self._persons.named(credit.credited)
+        person = self._outlets.person(credit.credited)
         if person is not None:
             return person
-        if credit.told is not None and self._is_outlet(credit.told):
-            return self._names.best(shown(credit.told))
+        if credit.told is not None and self._outlets.is_outlet(credit.told):
+            return self._outlets.best(credit.told)
         voice = _voice(credit.credited)
         if voice is None:
             return None
@@ -321,16 +304,8 @@ class StoryCredits:
         if heard:
             return min(heard, key=lambda outlet: (-heard[outlet], outlet))
         if credit.credited[:1].isupper() or spoken_for(credit.credited):
-            return self._best(voice)
+            return self._outlets.form(voice)
         return self._own(text, proved=True)[0].name if text.outlet else None
-
-    def _is_outlet(self, name: str) -> bool:
-        return is_outlet(name, self._outlets) or (name[:1].isupper() and self.key(name) in self._keys)
-
-    def _best(self, name: str) -> str:
-        """Return a name in the form that the story uses most."""
-        counted = self._forms.get(plain_name(name))
-        return min(counted, key=lambda form: (-counted[form], form)) if counted else shown(name)
 
     def statements(
         self, groups: Sequence[tuple[Ref, ...]], texts: Mapping[Ref, CreditedText]
@@ -371,11 +346,11 @@ class StoryCredits:
         return found
 
     def _speaker_of(self, speaker: str) -> str | None:
-        person = self._persons.named(speaker)
+        person = self._outlets.person(speaker)
         if person is not None:
             return person
         voice = _voice(speaker)
-        return self._best(voice) if voice is not None and speaker[:1].isupper() else None
+        return self._outlets.form(voice) if voice is not None and speaker[:1].isupper() else None
 
 
 def _within(phrase: str) -> str | None:
