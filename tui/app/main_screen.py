@@ -29,13 +29,10 @@ from tui.app.dialogs.help import HelpScreen
 from tui.app.layout import Layout
 from tui.app.panes import Panes
 from tui.app.views.evidence import EvidencePane
-from tui.app.views.lineage_boxes import LineageBox
-from tui.app.views.notes import NotesHere, NotesView
 from tui.app.views.pane import bindings_for
 from tui.app.views.prompt_line import LineInput, PromptLine
-from tui.app.views.read import SourceReader, Welcome
-from tui.app.views.results import FacetsPane, ResultsPane
-from tui.app.views.story import StoryView
+from tui.app.views.read import SourceReader
+from tui.app.views.results import ResultsPane
 from tui.app.views.story_box import StoryBox
 from tui.app.widgets.comparison import ComparisonPane
 from tui.app.widgets.reader import Reader
@@ -114,6 +111,17 @@ class MainScreen(Panes):
         )  # fmt: skip
         for controller in controllers:
             self.handlers.update(controller.commands())
+        # What choosing a row means, by the list that it is in.
+        self._choices: dict[str, Callable[[str], None]] = {
+            "library-list": self.library.choose,
+            "results-list": self.search.choose,
+            "facets-list": self.facets.choose,
+            "evidence-list": self.reading.choose_evidence,
+            "notes-here-list": self.notes.choose_here,
+            "notes-list": self.notes.choose,
+            "story-contents": self.reading.choose_source,
+            "welcome-list": self.action_run,
+        }
         self._connect(dispatcher)
 
     def _connect(self, dispatcher: Dispatcher) -> None:
@@ -127,6 +135,7 @@ class MainScreen(Panes):
         on(messages.StoryShown, self.lineage.story_shown, self.story_evidence.story_shown)
         on(messages.ViewShown, self._view_shown)
         on(messages.CompareSources, lambda wish: self.compare.open(wish.refs))
+        on(messages.ChooseScope, lambda wish: self.lineage.choose_scope(wish.scope))
         on(messages.LoadEvidence, lambda wish: self.reading.load_evidence(wish.refs))
         on(messages.EvidenceMarked, lambda _: self.compare.mark_evidence())
         on(messages.ShowHiddenEntity, lambda wish: self.corrections.show_again(wish.correction))
@@ -241,45 +250,21 @@ class MainScreen(Panes):
         """Name the keys of what has the focus now."""
         self.refresh_status()
 
-    @on(VirtualList.Chosen, "#library-list")
-    def _library_chosen(self, message: VirtualList.Chosen) -> None:
-        self.library.choose(message.key)
+    @on(VirtualList.Chosen)
+    def _row_chosen(self, message: VirtualList.Chosen) -> None:
+        self._choices[message.control.id or ""](message.key)
 
-    @on(ResultsPane.Opened)
-    def _result_chosen(self, message: ResultsPane.Opened) -> None:
-        self.search.choose(message.key)
+    @on(messages.Asked)
+    def _asked(self, asked: messages.Asked) -> None:
+        self.dispatcher.emit(asked.message)
 
     @on(ResultsPane.MoreWanted)
     def _more_results_wanted(self) -> None:
         self.search.more()
 
-    @on(FacetsPane.Chosen)
-    def _facet_chosen(self, message: FacetsPane.Chosen) -> None:
-        self.facets.choose(message.condition)
-
-    @on(StoryView.Opened)
-    def _story_source_chosen(self, message: StoryView.Opened) -> None:
-        self.reading.open(messages.OpenSource(message.ref))
-
     @on(StoryBox.Enlarged)
     def _box_entered(self, message: StoryBox.Enlarged) -> None:
         self.pane_layout.enlarge(message.box)
-
-    @on(StoryBox.PlaceWanted)
-    def _place_wanted(self, message: StoryBox.PlaceWanted) -> None:
-        self.reading.open(messages.OpenSource(message.ref, message.offset))
-
-    @on(LineageBox.PairWanted)
-    def _pair_wanted(self, message: LineageBox.PairWanted) -> None:
-        self.compare.open(message.pair)
-
-    @on(LineageBox.ScopeWanted)
-    def _scope_wanted(self, message: LineageBox.ScopeWanted) -> None:
-        self.lineage.choose_scope(message.scope)
-
-    @on(Welcome.Chosen)
-    def _offer_taken(self, message: Welcome.Chosen) -> None:
-        self.action_run(message.command)
 
     @on(PromptLine.Changed, "#search-line")
     def _search_typed(self, message: PromptLine.Changed) -> None:
@@ -317,29 +302,9 @@ class MainScreen(Panes):
     def _mark_activated(self, message: Reader.MarkActivated) -> None:
         self.reading.activate(message.mark)
 
-    @on(EvidencePane.Chosen)
-    def _evidence_chosen(self, message: EvidencePane.Chosen) -> None:
-        self.reading.choose_evidence(message.key)
-
     @on(EvidencePane.TabChanged)
     def _tab_changed(self) -> None:
         self.reading.mark_evidence()
-
-    @on(NotesHere.Chosen)
-    def _note_here_chosen(self, message: NotesHere.Chosen) -> None:
-        note = next((note for note in self.state.notes if note.id == message.note_id), None)
-        if note is not None:
-            self.notes.go_to(note)
-
-    @on(NotesView.DraftChosen)
-    def _draft_chosen(self) -> None:
-        self.notes.edit()
-
-    @on(NotesView.Chosen)
-    def _note_chosen(self) -> None:
-        note = self.notes_view.note
-        if note is not None:
-            self.notes.go_to(note)
 
     @on(ComparisonPane.PlaceChosen)
     def _place_chosen(self, message: ComparisonPane.PlaceChosen) -> None:
@@ -354,7 +319,7 @@ class MainScreen(Panes):
     @on(Splitter.Moved)
     def _splitter_moved(self, message: Splitter.Moved) -> None:
         cells = round(message.ratio * self.size.width)
-        if message.splitter.id == "left-splitter":
+        if message.control.id == "left-splitter":
             self.pane_layout.set_width("left", cells)
         else:
             self.pane_layout.set_width("right", self.size.width - cells - 1)

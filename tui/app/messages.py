@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from textual.message import Message as TextualMessage
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -71,6 +73,13 @@ class CompareSources(Message):
     """Show sources side by side, the first of them leading."""
 
     refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseScope(Message):
+    """Take these sources of a large story for its lineage: all, the first, the last, the marked; or ask."""
+
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +198,14 @@ class RefreshStatus(Message):
 @dataclass(frozen=True, slots=True)
 class Quit(Message):
     """Leave the app."""
+
+
+class Asked(TextualMessage):
+    """A message from a pane, which knows nothing but the screen that it is on."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__()
+        self.message = message
 
 
 _Message = TypeVar("_Message", bound=Message)

@@ -10,7 +10,7 @@ from tui.app.controllers.base import Controller
 from tui.app.dialogs.note_editor import Left, NoteEditor, NoteSheet, discarding
 from tui.app.messages import NotesChanged, NotesRead, OpenSource, OpenStory
 from tui.app.state import citation, in_reading_order
-from tui.app.views.notes import NotesShown
+from tui.app.views.notes import NotesShown, note_id_of
 from tui.services.notes import passage_place, redo, undo
 
 if TYPE_CHECKING:
@@ -316,6 +316,19 @@ class NotesController(Controller):
         self.panes.app.copy_to_clipboard(citation(source, span.of(source.text)))
         self.say("Copied with its source.")
         self.panes.reader.clear_selection()
+
+    def choose(self, _key: str) -> None:
+        """Go to the highlighted note among all notes, or open the highlighted draft."""
+        if self.panes.notes_view.draft is not None:
+            self.edit()
+        elif self.panes.notes_view.note is not None:
+            self.go_to(self.panes.notes_view.note)
+
+    def choose_here(self, key: str) -> None:
+        """Go to a note on the open source."""
+        for note in self.state.notes:
+            if note.id == note_id_of(key):
+                self.go_to(note)
 
     def go_to(self, note: Note) -> None:
         """Open the place of a note: the next of its passages when the first is open already."""

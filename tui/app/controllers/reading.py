@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sources.model import Ref
 from tui.app.controllers.base import Controller
 from tui.app.messages import (
     EvidenceMarked,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.dates.publication import Publication
     from sources.evidence.entities import Entity
-    from sources.model import Note, Ref, Source, Span
+    from sources.model import Note, Source, Span
     from tui.app.controllers.base import Context
     from tui.app.messages import OpenStory
     from tui.app.workers import Job
@@ -148,6 +149,12 @@ class ReadingController(Controller):
             self.state.sought = Sought.SEARCH
             return opened.spans[0 if wish.hit > 0 else -1].start
         return self.places.get(opened.source.ref, 0)
+
+    def choose_source(self, key: str) -> None:
+        """Open the source of a row, if it has one."""
+        ref = Ref.parse(key)
+        if ref is not None:
+            self.open(OpenSource(ref))
 
     def close(self) -> None:
         """Show no text."""

@@ -8,6 +8,7 @@ from tui.app.controllers.base import Controller
 from tui.app.dialogs.help import query_help
 from tui.app.dialogs.saved_searches import SavedSearchesScreen
 from tui.app.messages import SearchFor
+from tui.app.views.results import FACET
 from tui.services.config import SORTS
 
 if TYPE_CHECKING:
@@ -186,10 +187,11 @@ class FacetsController(Controller):
         chosen = known.intersection(conditions(search.query))
         self.panes.facets_pane.show(search.facets, chosen, placeholder)
 
-    def choose(self, condition: str) -> None:
-        """Narrow the search by a condition, or take it off again."""
+    def choose(self, key: str) -> None:
+        """Narrow the search by the condition of a row, or take it off again."""
         from tui.services.queries import conditions, narrowed, widened
 
+        condition = key.removeprefix(FACET)
         query = self.state.search.query
         change = widened if condition in conditions(query) else narrowed
         self.emit(SearchFor(change(query, condition)))

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui.app.views.evidence_rows import entity_rows, entity_words, figure_rows, hidden_rows, quote_rows
-from tui.app.views.pane import Pane, bindings_for
+from tui.app.views.pane import ListPane, bindings_for
 from tui.app.views.prompt_line import PromptLine
 from tui.app.views.text_evidence import TextEvidence
 from tui.app.widgets.reader import MarkKind
@@ -61,24 +61,21 @@ class TabLine(Widget):
                 return
 
 
-class EvidencePane(Pane):
-    """Tabs over one list; Enter goes to the next place of a row, space isolates an entity."""
+class EvidencePane(ListPane):
+    """Tabs over one list; Enter goes to the next place of a row, space isolates an entity.
+
+    The keys of its rows are ``entity:id``, ``figure:start`` and ``quote:start``.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("evidence")
     pane_title = "Evidence"
+    list_id = "evidence-list"
     hints = (
         ("enter", "jump"), ("} {", "in the story"), ("space", "only this"), ("f", "filter"), ("← →", "tabs"),
     )  # fmt: skip
 
     class TabChanged(Message):
         """Another kind of evidence is looked at."""
-
-    class Chosen(Message):
-        """A row was chosen: ``key`` is ``entity:id``, ``figure:start`` or ``quote:start``."""
-
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
@@ -97,7 +94,7 @@ class EvidencePane(Pane):
         yield self.heading
         yield TabLine()
         yield PromptLine("f", "filter", id="evidence-filter")
-        yield VirtualList(id="evidence-list")
+        yield VirtualList(id=self.list_id)
         yield Static("", id="evidence-foot", markup=False)
 
     def on_mount(self) -> None:
@@ -119,11 +116,6 @@ class EvidencePane(Pane):
         """Return the id of the entity whose row is highlighted."""
         kind, _, identifier = (self.listing.highlighted_key or "").partition(":")
         return identifier if kind == "entity" else None
-
-    @property
-    def listing(self) -> VirtualList:
-        """Return the list."""
-        return self.query_one("#evidence-list", VirtualList)
 
     @property
     def kind(self) -> MarkKind:
@@ -226,11 +218,6 @@ class EvidencePane(Pane):
             self.end_filter()
         else:
             self.screen.set_focus(self.listing)
-
-    @on(VirtualList.Chosen)
-    def _chosen(self, message: VirtualList.Chosen) -> None:
-        message.stop()
-        self.post_message(self.Chosen(message.key))
 
     @on(TabLine.Picked)
     def _picked(self, message: TabLine.Picked) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.content import Content
 from textual.widgets import Static
 
 from sources.model import Ref
+from tui.app.messages import OpenSource
 from tui.app.views.story_box import Passages, StoryBox
 from tui.app.views.story_rows import (
     chain_lines,
@@ -24,7 +25,7 @@ from tui.app.widgets.matrix import Matrix, ValueMatrix
 from tui.app.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -42,14 +43,17 @@ QUOTE_LEGEND = "= whole  … part  + joined  ≈ copied  ! speaker  {+altered+} 
 
 
 class EvidenceBox(StoryBox):
-    """A box of evidence: what it shows waits for the survey of the story; a foot says more of a choice."""
+    """A box of evidence: what it shows waits for the survey of the story; a foot says more of a choice.
+
+    ``nothing`` is said where the sources tell nothing of the kind. A box says what comes first (``ordered``),
+    what its title line tells (``told``), and which rows it has (``rows_for``).
+    """
 
     legend: ClassVar[str] = ""
-
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__(id=id)
-        self.passages = Passages()
-        self._drawn: tuple[bool, int] | None = None
+    nothing: ClassVar[str] = ""
+    passages: Passages = Passages()
+    _found: Sequence[Any] = ()
+    _drawn: tuple[bool, int] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out title, notice, contents, foot and legend."""
@@ -61,12 +65,22 @@ class EvidenceBox(StoryBox):
 
     def contents(self) -> ComposeResult:
         """Lay out what is between title and foot."""
-        yield VirtualList(id=f"{self.id}-list")
+        yield VirtualList(id=self.list_id)
 
-    @property
-    def listing(self) -> VirtualList:
-        """Return the list."""
-        return self.query_one(VirtualList)
+    def show(self, found: Sequence[Any], passages: Passages) -> None:
+        """Show what was found in the sources."""
+        self._found, self.passages = self.ordered(found), passages
+        self.tell("" if found else self.nothing)
+        self.heading.info = self.told()
+        self.draw_anew()
+
+    def ordered(self, found: Sequence[Any]) -> Sequence[Any]:
+        """Return what was found in the order in which it is listed."""
+        return found
+
+    def told(self) -> str:
+        """Return what the title line tells of it."""
+        return str(len(self._found))
 
     def wait(self, words: str) -> None:
         """Say that nothing is known yet, or why nothing can be."""
@@ -83,7 +97,7 @@ class EvidenceBox(StoryBox):
         notice = self.query_one(".notice", Static)
         notice.update(Content(words))
         notice.display = bool(words)
-        for part in self.query("LineList, ValueMatrix, .box-foot"):
+        for part in self.query("VirtualList, ValueMatrix, .box-foot"):
             part.display = not words
 
     def rows_for(self, width: int) -> list[Row] | None:
@@ -126,7 +140,17 @@ class EvidenceBox(StoryBox):
         place = place_of(key)
         ref = Ref.parse(place[0]) if place else None
         if place is not None and ref is not None:
-            self.post_message(self.PlaceWanted(ref, place[1]))
+            self.ask(OpenSource(ref, place[1]))
+
+
+def _counted(found: Sequence[Any], sign: str, holds: Callable[[Any], object], unit: str = "") -> str:
+    """Return how many were found, and for how many of them something holds."""
+    some = sum(bool(holds(one)) for one in found)
+    return f"{len(found)}{unit}, {some} {sign}" if some else f"{len(found)}{unit}"
+
+
+def _disputed(found: MatrixRow | Event) -> bool:
+    return str(found.status) == "conflict"
 
 
 class FiguresBox(EvidenceBox):
@@ -135,10 +159,8 @@ class FiguresBox(EvidenceBox):
     pane_title: ClassVar[str] = "Figures"
     full_hints: ClassVar[Hints] = (("enter", "read the passage"), ("n N", "next dissent"), ("esc", "page"))
     legend = FIGURE_LEGEND
-
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__(id=id)
-        self._rows: tuple[MatrixRow, ...] = ()
+    nothing = "No figures in this story."
+    _found: Sequence[MatrixRow] = ()
 
     def contents(self) -> ComposeResult:
         """Lay out the matrix."""
@@ -149,31 +171,35 @@ class FiguresBox(EvidenceBox):
         """Return the matrix."""
         return self.query_one(ValueMatrix)
 
-    def show(self, rows: Sequence[MatrixRow], passages: Passages) -> None:
+    def ordered(self, found: Sequence[MatrixRow]) -> Sequence[MatrixRow]:
+        """Return the rows, the disputed ones first."""
+        return in_order_of_note(found)
+
+    def told(self) -> str:
+        """Return how many rows there are, and how many of them are disputed."""
+        return _counted(self._found, "≠", _disputed, " rows")
+
+    def draw_anew(self) -> None:
         """Lay the figures out."""
-        self._rows, self.passages = in_order_of_note(rows), passages
-        self.tell("" if rows else "No figures in this story.")
-        disputed = sum(str(row.status) == "conflict" for row in rows)
-        self.heading.info = f"{len(rows)} rows, {disputed} ≠" if disputed else f"{len(rows)} rows"
-        heads = ["S" if ref.number is None else str(ref.number) for ref in passages.refs]
-        self.matrix.show(heads, value_rows(self._rows, passages.refs))
+        heads = ["S" if ref.number is None else str(ref.number) for ref in self.passages.refs]
+        self.matrix.show(heads, value_rows(self._found, self.passages.refs))
         self._describe()
 
     def _said(self) -> list[tuple[MatrixValue, MatrixMention]]:
-        if not self._rows or not self.passages.refs:
+        if not self._found or not self.passages.refs:
             return []
-        row = self._rows[min(self.matrix.row, len(self._rows) - 1)]
+        row = self._found[min(self.matrix.row, len(self._found) - 1)]
         return said_by(row, self.passages.refs[self.matrix.column])
 
     def _describe(self) -> None:
         said = self._said()
         if said:
             value, mention = said[0]
-            status = self._rows[self.matrix.row].status
+            status = self._found[self.matrix.row].status
             told = "says otherwise: " if value.dissents else ""
             foot = self.passage(mention.ref, mention.start, mention.end)
             self.say_more(Content.assemble((f"{status}  ", "bold"), (told, "bold $error"), foot))
-        elif self._rows:
+        elif self._found:
             ref = self.passages.refs[self.matrix.column]
             self.say_more(Content.styled(f"{self.passages.name(ref)}: says nothing of it", "dim"))
 
@@ -191,7 +217,7 @@ class FiguresBox(EvidenceBox):
         """Open the passage of the cell under the cursor."""
         del key
         for _, mention in self._said()[:1]:
-            self.post_message(self.PlaceWanted(mention.ref, mention.start))
+            self.ask(OpenSource(mention.ref, mention.start))
 
 
 class QuotesBox(EvidenceBox):
@@ -199,26 +225,28 @@ class QuotesBox(EvidenceBox):
 
     pane_title: ClassVar[str] = "Quotes"
     full_hints: ClassVar[Hints] = (("enter", "read the passage"), ("esc", "page"))
+    list_id = "quotes-list"
     legend = QUOTE_LEGEND
+    nothing = "Nobody is quoted in this story."
+    _found: Sequence[QuoteFamily] = ()
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__(id=id)
-        self._families: tuple[QuoteFamily, ...] = ()
+    def ordered(self, found: Sequence[QuoteFamily]) -> Sequence[QuoteFamily]:
+        """Return the families, those of most sources first."""
+        return sorted(found, key=lambda family: -_sources(family))
 
-    def show(self, families: Sequence[QuoteFamily], passages: Passages) -> None:
-        """List the families, those of most sources first."""
-        order = sorted(families, key=lambda family: -len({one.ref for one in family.variants}))
-        self._families, self.passages = tuple(order), passages
-        self.tell("" if families else "Nobody is quoted in this story.")
-        shared = sum(len({one.ref for one in family.variants}) > 1 for family in families)
-        self.heading.info = f"{len(families)}, {shared} in several"
-        self.draw_anew()
+    def told(self) -> str:
+        """Return how many families there are, and how many are in several sources."""
+        return f"{len(self._found)}, {sum(_sources(family) > 1 for family in self._found)} in several"
 
     def rows_for(self, width: int) -> list[Row]:
         """Return the families, at full size with their variants."""
-        if self.full:
-            return family_rows(self._families, self.passages.texts, width)
-        return family_lines(self._families)
+        return (
+            family_rows(self._found, self.passages.texts, width) if self.full else family_lines(self._found)
+        )
+
+
+def _sources(family: QuoteFamily) -> int:
+    return len({variant.ref for variant in family.variants})
 
 
 class CreditsBox(EvidenceBox):
@@ -226,24 +254,22 @@ class CreditsBox(EvidenceBox):
 
     pane_title: ClassVar[str] = "Credits"
     full_hints: ClassVar[Hints] = (("enter", "read the credit"), ("esc", "page"))
+    list_id = "credits-list"
     legend = CREDIT_LEGEND
+    nothing = "No source of this story leans on another voice."
+    _found: Sequence[CreditChain] = ()
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__(id=id)
-        self._chains: tuple[CreditChain, ...] = ()
+    def ordered(self, found: Sequence[CreditChain]) -> Sequence[CreditChain]:
+        """Return the chains, those in which a claim grew first."""
+        return sorted(found, key=lambda chain: -drift_count(chain))
 
-    def show(self, chains: Sequence[CreditChain], passages: Passages) -> None:
-        """List the chains, those in which a claim grew first."""
-        self._chains = tuple(sorted(chains, key=lambda chain: -drift_count(chain)))
-        self.passages = passages
-        self.tell("" if chains else "No source of this story leans on another voice.")
-        grown = sum(bool(drift_count(chain)) for chain in chains)
-        self.heading.info = f"{len(chains)}, {grown} grew" if grown else str(len(chains))
-        self.draw_anew()
+    def told(self) -> str:
+        """Return how many chains there are, and in how many a claim grew."""
+        return _counted(self._found, "grew", drift_count)
 
     def rows_for(self, width: int) -> list[Row]:
         """Return the chains, as trees at full size."""
-        return chain_rows(self._chains, width) if self.full else chain_lines(self._chains)
+        return chain_rows(self._found, width) if self.full else chain_lines(self._found)
 
 
 class TimelineBox(EvidenceBox):
@@ -251,18 +277,17 @@ class TimelineBox(EvidenceBox):
 
     pane_title: ClassVar[str] = "Timeline"
     full_hints: ClassVar[Hints] = (("enter", "read the sentence"), ("esc", "page"))
+    list_id = "timeline-list"
+    nothing = "No dates in this story."
+    _found: Sequence[Event] = ()
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__(id=id)
-        self._events: tuple[Event, ...] = ()
+    def told(self) -> str:
+        """Return how many events there are, and how many of them are disputed."""
+        return _counted(self._found, "≠", _disputed)
 
-    def show(self, events: Sequence[Event], passages: Passages) -> None:
+    def draw_anew(self) -> None:
         """List the events."""
-        self._events, self.passages = tuple(events), passages
-        self.tell("" if events else "No dates in this story.")
-        disputed = sum(str(event.status) == "conflict" for event in events)
-        self.heading.info = f"{len(events)}, {disputed} ≠" if disputed else str(len(events))
-        self.listing.set_rows(timeline_rows(events))
+        self.listing.set_rows(timeline_rows(self._found))
         self._describe()
 
     @on(VirtualList.Highlighted)
@@ -273,13 +298,10 @@ class TimelineBox(EvidenceBox):
     def _describe(self) -> None:
         """Show the whole sentence of the highlighted row, and why a date is left open."""
         place = place_of(self.listing.highlighted_key or "")
-        for event in self._events if place else ():
+        for event in self._found if place else ():
             for mention in event.mentions:
                 if (str(mention.ref), mention.start) == place:
                     why = f"  ({mention.open_because})" if mention.open_because else ""
-                    self.say_more(
-                        self.passage(mention.ref, mention.start, mention.end).append(
-                            Content.styled(why, "dim")
-                        )
-                    )
+                    said = self.passage(mention.ref, mention.start, mention.end)
+                    self.say_more(said.append(Content.styled(why, "dim")))
                     return

@@ -8,33 +8,23 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from sources.model import Ref
-from tui.app.views.pane import Pane
-from tui.app.widgets.virtual_list import Row, VirtualList
+from tui.app.views.pane import ListPane
+from tui.app.widgets.virtual_list import Row
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-
-    from textual.app import ComposeResult
 
     from sources.model import SourceEntry, StoryEntry
     from tui.app.state import AppState, LibraryListing
 
 
-class LibraryPane(Pane):
-    """The list of stories and sources; its messages are those of the list in it."""
+class LibraryPane(ListPane):
+    """The list of stories and sources."""
 
     pane_title = "Library"
     hints = (("enter", "open"), ("space", "mark"), ("c", "compare"), ("A", "add"))
 
-    def compose(self) -> ComposeResult:
-        """Lay out title and list."""
-        yield self.heading
-        yield VirtualList(id="library-list")
-
-    @property
-    def listing(self) -> VirtualList:
-        """Return the list."""
-        return self.query_one("#library-list", VirtualList)
+    list_id = "library-list"
 
     def show(self, rows: Sequence[Row], info: str) -> None:
         """Show the rows; ``info`` stands at the end of the title line."""

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from sources.evidence.lineage import origins_told
 from sources.evidence.lineage.drawing import heat_map
 from sources.model import Ref
+from tui.app.messages import ChooseScope, CompareSources, OpenSource
 from tui.app.views.lineage_rows import cell_words, kin_rows, origin_rows, suspicion_rows, tree_rows
 from tui.app.views.story_box import StoryBox
 from tui.app.widgets.heat_map import HeatMapView
-from tui.app.widgets.virtual_list import Row, VirtualList
+from tui.app.widgets.virtual_list import Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,33 +30,7 @@ LEGEND = '░ <30%  ▒ <60%  ▓ <90%  █ more   " only quotes   R rewrite   ~
 
 
 class LineageBox(StoryBox):
-    """What the boxes of lineage have in common: a list of rows, and what a choice in it asks for."""
-
-    list_id: ClassVar[str] = ""
-
-    class PairWanted(Message):
-        """Two sources are to be compared."""
-
-        def __init__(self, a: Ref, b: Ref) -> None:
-            super().__init__()
-            self.pair = (a, b)
-
-    class ScopeWanted(Message):
-        """It was chosen which sources of a large story are to be held against each other."""
-
-        def __init__(self, scope: str) -> None:
-            super().__init__()
-            self.scope = scope
-
-    def compose(self) -> ComposeResult:
-        """Lay out title and list."""
-        yield self.heading
-        yield VirtualList(id=self.list_id)
-
-    @property
-    def listing(self) -> VirtualList:
-        """Return the list."""
-        return self.query_one(VirtualList)
+    """What the boxes of lineage have in common: they wait for it, and show it."""
 
     def wait(self, words: str) -> None:
         """Say that nothing is known yet, or why nothing can be."""
@@ -87,7 +61,7 @@ class OriginsBox(LineageBox):
         again = Row("scope:ask", Content("Choose other sources…"))
         self.listing.set_rows([again, *self.listing.rows], highlight=self.listing.highlighted_key)
 
-    def ask(self, words: str, choices: Sequence[Row]) -> None:
+    def ask_scope(self, words: str, choices: Sequence[Row]) -> None:
         """Ask which sources are to be held against each other."""
         self.heading.info = "a choice"
         rows = [Row("ask", Content(words), disabled=True), *choices]
@@ -96,7 +70,7 @@ class OriginsBox(LineageBox):
     def enter(self, key: str) -> None:
         """Take a choice in either size."""
         if key.startswith("scope:"):
-            self.post_message(self.ScopeWanted(key.partition(":")[2]))
+            self.ask(ChooseScope(key.partition(":")[2]))
         else:
             super().enter(key)
 
@@ -104,7 +78,7 @@ class OriginsBox(LineageBox):
         """Read the first text of an origin."""
         ref = Ref.parse(key.rpartition(":")[2])
         if ref is not None:
-            self.post_message(self.PlaceWanted(ref))
+            self.ask(OpenSource(ref))
 
 
 class TreeBox(LineageBox):
@@ -134,9 +108,9 @@ class TreeBox(LineageBox):
         _, ref, above = (*key.split(":"), "", "")[:3]
         child, parent = Ref.parse(ref), Ref.parse(above)
         if child is not None and parent is not None:
-            self.post_message(self.PairWanted(parent, child))
+            self.ask(CompareSources((parent, child)))
         elif child is not None:
-            self.post_message(self.PlaceWanted(child))
+            self.ask(OpenSource(child))
 
 
 class OddNamesBox(LineageBox):
@@ -163,9 +137,9 @@ class OddNamesBox(LineageBox):
         kind, first, second = (*key.split(":"), "", "")[:3]
         a, b = Ref.parse(first), Ref.parse(second)
         if kind == "odd" and a is not None:
-            self.post_message(self.PlaceWanted(a, int(second)))
+            self.ask(OpenSource(a, int(second)))
         elif a is not None and b is not None:
-            self.post_message(self.PairWanted(a, b))
+            self.ask(CompareSources((a, b)))
 
 
 class OverlapBox(LineageBox):
@@ -176,10 +150,8 @@ class OverlapBox(LineageBox):
         ("enter", "compare the pair"), ("n N", "next overlap"), ("#", "numbers"), ("esc", "page"),
     )  # fmt: skip
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
-        super().__init__(id=id)
-        self._lineage: Lineage | None = None
-        self._drawn: HeatMap | None = None
+    _lineage: Lineage | None = None
+    _drawn: HeatMap | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out title, map, what the cursor stands on, and what the blocks mean."""
@@ -236,4 +208,4 @@ class OverlapBox(LineageBox):
         if self._drawn is None:
             return
         a, b = self._drawn.refs[row], self._drawn.refs[column]
-        self.post_message(self.PlaceWanted(a) if a == b else self.PairWanted(a, b))
+        self.ask(OpenSource(a) if a == b else CompareSources((a, b)))

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual import on
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from sources.errors import QueryError
 from tui.app.views.note_rows import GROUPINGS, bin_rows, grouped_rows, note_here_rows, note_in_full
-from tui.app.views.pane import Pane, bindings_for
+from tui.app.views.pane import ListPane, bindings_for
 from tui.app.views.prompt_line import PromptLine
 from tui.app.widgets.virtual_list import VirtualList
 from tui.app.workers import clock_of
@@ -46,29 +45,17 @@ class NotesShown(NamedTuple):
         return tuple(sorted(counts, key=lambda tag: (-counts[tag], tag)))
 
 
-class NotesView(Pane):
+class NotesView(ListPane):
     """The list of notes, a line to filter it, and the highlighted note in full."""
 
     pane_title: ClassVar[str] = "Notes"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("notes")
+    list_id = "notes-list"
     hints = (
-        ("enter", "go there"),
-        ("f", "filter"),
-        ("E", "edit"),
-        ("x", "remove"),
-        ("u", "undo"),
-        ("s", "group"),
-        ("t", "take along"),
-        ("B", "bin"),
-        ("q", "back"),
-    )
+        ("enter", "go there"), ("f", "filter"), ("E", "edit"), ("x", "remove"), ("u", "undo"), ("s", "group"),
+        ("t", "take along"), ("B", "bin"), ("q", "back"),
+    )  # fmt: skip
     bin_hints = (("R", "restore"), ("B", "back to the notes"), ("u", "undo"), ("q", "back"))
-
-    class Chosen(Message):
-        """A note was chosen."""
-
-    class DraftChosen(Message):
-        """A draft was chosen."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
@@ -82,14 +69,9 @@ class NotesView(Pane):
         """Lay out title, filter, list and the note in full."""
         yield self.heading
         yield PromptLine("f", "filter: words, #tag, story:slug, is:orphan", id="notes-filter")
-        yield VirtualList(id="notes-list")
+        yield VirtualList(id=self.list_id)
         with VerticalScroll(id="note-full", can_focus=False):
             yield Static("", id="note-text", markup=False)
-
-    @property
-    def listing(self) -> VirtualList:
-        """Return the list."""
-        return self.query_one("#notes-list", VirtualList)
 
     @property
     def focus_target(self) -> VirtualList:
@@ -209,40 +191,18 @@ class NotesView(Pane):
         message.stop()
         self._show_full()
 
-    @on(VirtualList.Chosen)
-    def _chosen(self, message: VirtualList.Chosen) -> None:
-        message.stop()
-        if self.draft is not None:
-            self.post_message(self.DraftChosen())
-        elif self.note is not None:
-            self.post_message(self.Chosen())
-
 
 # The notes on what is read, under the evidence.
 
 
-class NotesHere(Pane):
+class NotesHere(ListPane):
     """The notes of the open source in the order of their places."""
 
     pane_title: ClassVar[str] = "Notes here"
     hints = (("enter", "go there"), ("E", "edit"), ("x", "remove"), ("u", "undo"))
 
-    class Chosen(Message):
-        """A note was chosen."""
-
-        def __init__(self, note_id: int) -> None:
-            super().__init__()
-            self.note_id = note_id
-
-    def compose(self) -> ComposeResult:
-        """Lay out title and list."""
-        yield self.heading
-        yield VirtualList(id="notes-here-list", placeholder="None yet; a writes one.")
-
-    @property
-    def listing(self) -> VirtualList:
-        """Return the list."""
-        return self.query_one("#notes-here-list", VirtualList)
+    list_id = "notes-here-list"
+    placeholder = "None yet; a writes one."
 
     def show(self, notes: Sequence[Note], ref: Ref) -> None:
         """Show the notes of a source."""
@@ -253,13 +213,6 @@ class NotesHere(Pane):
     def note_id(self) -> int | None:
         """Return the highlighted note."""
         return note_id_of(self.listing.highlighted_key)
-
-    @on(VirtualList.Chosen)
-    def _chosen(self, message: VirtualList.Chosen) -> None:
-        message.stop()
-        note_id = note_id_of(message.key)
-        if note_id is not None:
-            self.post_message(self.Chosen(note_id))
 
 
 def note_id_of(key: str | None) -> int | None:

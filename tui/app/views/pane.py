@@ -11,12 +11,14 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui.app.widgets.cells import cells, truncated
+from tui.app.widgets.virtual_list import VirtualList
 from tui.services.actions import actions_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual import events
+    from textual.app import ComposeResult
     from textual.binding import BindingType
 
 
@@ -100,6 +102,23 @@ class Pane(Vertical):
     def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
         """Put the title's light out; focus and blur of two widgets may come in any order."""
         self.heading.lit = self.has_focus_within
+
+
+class ListPane(Pane):
+    """A pane with a list; what is chosen in it is told by the list itself."""
+
+    list_id: ClassVar[str] = ""
+    placeholder: ClassVar[str] = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out title and list."""
+        yield self.heading
+        yield VirtualList(id=self.list_id, placeholder=self.placeholder)
+
+    @property
+    def listing(self) -> VirtualList:
+        """Return the list."""
+        return self.query_one(f"#{self.list_id}", VirtualList)
 
 
 # The line at the bottom: how things stand, and which keys are of use.

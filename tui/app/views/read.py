@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -67,13 +66,6 @@ class SourceReader(Reader):
 class Welcome(Vertical):
     """What one sees first: a few words, and what can be done now."""
 
-    class Chosen(Message):
-        """One of the offers was taken; ``command`` is its id."""
-
-        def __init__(self, command: str) -> None:
-            super().__init__()
-            self.command = command
-
     def compose(self) -> ComposeResult:
         """Lay out words and offers."""
         yield Static("crossread", classes="welcome-name", markup=False)
@@ -84,11 +76,6 @@ class Welcome(Vertical):
         """Show words and offers."""
         self.query_one("#welcome-words", Static).update(Content(words))
         self.query_one("#welcome-list", VirtualList).set_rows(offers)
-
-    @on(VirtualList.Chosen)
-    def _chosen(self, message: VirtualList.Chosen) -> None:
-        message.stop()
-        self.post_message(self.Chosen(message.key))
 
 
 class ReadView(Pane):

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from tui.app.views.library import short_publisher
-from tui.app.views.pane import Pane, bindings_for
+from tui.app.views.pane import ListPane, bindings_for
 from tui.app.widgets.virtual_list import Row, VirtualList
 
 if TYPE_CHECKING:
@@ -26,19 +26,13 @@ if TYPE_CHECKING:
 _AHEAD = 5  # hits before the last that was asked for at which the next page is asked for
 
 
-class ResultsPane(Pane):
+class ResultsPane(ListPane):
     """The hits of the search that is on, their near copies, and what is to be said of them as a whole."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("results")
     pane_title = "Results"
     hints = (("enter", "open"), ("n", "next hit"), ("F", "narrow"), ("S", "order"), ("z", "copies"))
-
-    class Opened(Message):
-        """A hit was chosen, or the row of its copies, or the row that stands for further hits."""
-
-        def __init__(self, key: str) -> None:
-            super().__init__()
-            self.key = key
+    list_id = "results-list"
 
     class MoreWanted(Message):
         """The list is near the end of the hits that were asked for."""
@@ -53,12 +47,7 @@ class ResultsPane(Pane):
         """Lay out title, notice and list."""
         yield self.heading
         yield Static(id="results-notice", markup=False)
-        yield VirtualList(id="results-list")
-
-    @property
-    def listing(self) -> VirtualList:
-        """Return the list."""
-        return self.query_one("#results-list", VirtualList)
+        yield VirtualList(id=self.list_id)
 
     def show(self, search: SearchState, shown: Ref | None, state: str) -> None:
         """Show the results of a search; ``shown`` is what is open, ``state`` why there may be none yet."""
@@ -99,11 +88,6 @@ class ResultsPane(Pane):
         """Wrap the snippets again."""
         if self.size.width != self._width:
             self._draw()
-
-    @on(VirtualList.Chosen)
-    def _chosen(self, message: VirtualList.Chosen) -> None:
-        message.stop()
-        self.post_message(self.Opened(message.key))
 
     @on(VirtualList.Highlighted)
     def _highlighted(self, message: VirtualList.Highlighted) -> None:
@@ -220,36 +204,15 @@ def facet_rows(facets: Sequence[Facet], chosen: Collection[str]) -> list[Row]:
 # What the hits of the search have in common, to narrow the search by.
 
 
-class FacetsPane(Pane):
+class FacetsPane(ListPane):
     """Stories, publishers, months, names and tags of all hits, counted; a chosen one has a tick."""
 
     pane_title = "Narrow by"
     hints = (("enter", "narrow, widen"), ("F", "fold away"), ("S", "order"))
-
-    class Chosen(Message):
-        """A value was chosen: ``condition`` is what it is in the query language."""
-
-        def __init__(self, condition: str) -> None:
-            super().__init__()
-            self.condition = condition
-
-    def compose(self) -> ComposeResult:
-        """Lay out title and list."""
-        yield self.heading
-        yield VirtualList(id="facets-list")
-
-    @property
-    def listing(self) -> VirtualList:
-        """Return the list."""
-        return self.query_one("#facets-list", VirtualList)
+    list_id = "facets-list"
 
     def show(self, facets: Sequence[Facet], chosen: Collection[str], placeholder: str) -> None:
         """Show counted values; ``placeholder`` is what to say when there are none."""
         self.listing.placeholder = placeholder
         self.listing.set_rows(facet_rows(facets, chosen))
         self.heading.info = f"✓{len(chosen)}" if chosen else ""
-
-    @on(VirtualList.Chosen)
-    def _chosen(self, message: VirtualList.Chosen) -> None:
-        message.stop()
-        self.post_message(self.Chosen(message.key.removeprefix(FACET)))

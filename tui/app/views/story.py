@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
 from textual.containers import Container, ScrollableContainer
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 from sources.model import Ref
@@ -16,7 +14,7 @@ from tui.app.views.evidence_boxes import CreditsBox, FiguresBox, QuotesBox, Time
 from tui.app.views.library import Signs, source_table
 from tui.app.views.lineage_boxes import LineageBox, OddNamesBox, OriginsBox, OverlapBox, TreeBox
 from tui.app.views.lineage_rows import counts_line
-from tui.app.views.pane import Pane
+from tui.app.views.pane import ListPane, Pane
 from tui.app.views.read import document_of
 from tui.app.widgets.reader import Reader
 from tui.app.widgets.virtual_list import Row, VirtualList
@@ -24,6 +22,7 @@ from tui.app.widgets.virtual_list import Row, VirtualList
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
     from sources.evidence.lineage import Lineage
@@ -48,16 +47,12 @@ class SummaryPane(Pane):
         yield Static("This story has no summary.", id="story-no-summary", classes="notice", markup=False)
 
 
-class ContentsPane(Pane):
+class ContentsPane(ListPane):
     """Sources, related stories and muted lines in one list."""
 
     pane_title: ClassVar[str] = "Sources"
     hints = (("enter", "read"), ("space", "mark"), ("c", "compare"), ("m", "maximise"), ("q", "back"))
-
-    def compose(self) -> ComposeResult:
-        """Lay out title and list."""
-        yield self.heading
-        yield VirtualList(id="story-contents")
+    list_id = "story-contents"
 
 
 class StoryPage(ScrollableContainer, can_focus=False):
@@ -66,13 +61,6 @@ class StoryPage(ScrollableContainer, can_focus=False):
 
 class StoryView(Container):
     """The overview of one story."""
-
-    class Opened(Message):
-        """A source was chosen."""
-
-        def __init__(self, ref: Ref) -> None:
-            super().__init__()
-            self.ref = ref
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
@@ -102,7 +90,7 @@ class StoryView(Container):
     @property
     def contents(self) -> VirtualList:
         """Return the list."""
-        return self.query_one("#story-contents", VirtualList)
+        return self.query_one(ContentsPane).listing
 
     @property
     def highlighted_ref(self) -> Ref | None:
@@ -194,7 +182,7 @@ class StoryView(Container):
         self._lineage = None
         self._head()
         self.tell_lineage("Choose in the box of origins which sources are meant.")
-        self.query_one(OriginsBox).ask(words, choices)
+        self.query_one(OriginsBox).ask_scope(words, choices)
 
     # Laying out
 
@@ -244,13 +232,6 @@ class StoryView(Container):
             ]
         self.contents.set_rows(rows)
         self.query_one(ContentsPane).heading.info = f"{len(self.story.sources):,}"
-
-    @on(VirtualList.Chosen)
-    def _chosen(self, message: VirtualList.Chosen) -> None:
-        message.stop()
-        ref = Ref.parse(message.key)
-        if ref is not None:
-            self.post_message(self.Opened(ref))
 
 
 def _count(number: int, what: str) -> str:

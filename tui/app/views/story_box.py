@@ -7,22 +7,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.message import Message
+from textual.message import Message as TextualMessage
 
-from tui.app.views.pane import Pane
+from tui.app.messages import Asked
+from tui.app.views.pane import ListPane
 from tui.app.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sources.model import Ref, Span
+    from tui.app.messages import Message
     from tui.app.views.pane import Hints
 
 
 FULL = "-full"  # the class of a pane that has the whole screen
 
 
-class StoryBox(Pane):
+class StoryBox(ListPane):
     """A pane whose keys work in both sizes, but for Enter: it opens the box first, then what it points at.
 
     ``full_hints`` are the keys that the status line names at full size. What makes a box one of its own is
@@ -32,20 +34,12 @@ class StoryBox(Pane):
     hints = (("enter", "full size"), ("tab", "next box"), ("q", "back"))
     full_hints: ClassVar[Hints] = (("enter", "open"), ("esc", "page"))
 
-    class Enlarged(Message):
+    class Enlarged(TextualMessage):
         """The box is to be shown at full size."""
 
         def __init__(self, box: StoryBox) -> None:
             super().__init__()
             self.box = box
-
-    class PlaceWanted(Message):
-        """A source was chosen; ``offset`` is a place in it, or None."""
-
-        def __init__(self, ref: Ref, offset: int | None = None) -> None:
-            super().__init__()
-            self.ref = ref
-            self.offset = offset
 
     @property
     def full(self) -> bool:
@@ -66,6 +60,10 @@ class StoryBox(Pane):
 
     def choose(self, key: str) -> None:
         """Do what choosing ``key`` means in this box."""
+
+    def ask(self, message: Message) -> None:
+        """Ask the rest of the app for something."""
+        self.post_message(Asked(message))
 
     @on(VirtualList.Chosen)
     def _row_chosen(self, message: VirtualList.Chosen) -> None:

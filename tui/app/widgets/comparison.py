@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from tui.app.widgets.comparison_view import (
     BETWEEN_CELLS,
@@ -16,7 +15,7 @@ from tui.app.widgets.comparison_view import (
     Page,
     keeps,
 )
-from tui.app.widgets.double_g import DoubleG
+from tui.app.widgets.drawn import WidgetMessage
 
 if TYPE_CHECKING:
     from textual import events
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from sources.model import Span
 
 
-class ComparisonPane(DoubleG, ComparisonView, can_focus=True):
+class ComparisonPane(ComparisonView, can_focus=True):
     """Texts in equal columns, with signs that say how the sides of a row go together."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,19 +45,7 @@ class ComparisonPane(DoubleG, ComparisonView, can_focus=True):
         Binding("enter", "choose", "Open the place", show=False, id="aligned.choose"),
     ]
 
-    class AlignedMessage(Message):
-        """Something that happened in the comparison."""
-
-        def __init__(self, aligned: ComparisonPane) -> None:
-            super().__init__()
-            self.aligned = aligned
-
-        @property
-        def control(self) -> ComparisonPane:
-            """The comparison it happened in."""
-            return self.aligned
-
-    class PlaceChosen(AlignedMessage):
+    class PlaceChosen(WidgetMessage):
         """A place was chosen: ``offset`` in the text that ``ref`` names."""
 
         def __init__(self, aligned: ComparisonPane, ref: str, offset: int) -> None:
@@ -66,12 +53,10 @@ class ComparisonPane(DoubleG, ComparisonView, can_focus=True):
             self.ref = ref
             self.offset = offset
 
-    class RowMoved(AlignedMessage):
+    class RowMoved(WidgetMessage):
         """Another row or column is the current one, or other rows are shown."""
 
-        def can_replace(self, message: Message) -> bool:
-            """Only the last row matters."""
-            return isinstance(message, ComparisonPane.RowMoved) and message.aligned is self.aligned
+        latest = True
 
     @property
     def current_place(self) -> tuple[int, Span] | None:

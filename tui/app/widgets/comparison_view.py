@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.app.widgets.cells import ComponentStyles, cells, shown, truncated
+from tui.app.widgets.cells import cells, shown, truncated
 from tui.app.widgets.comparison_layout import (
     ALONE,
     BRACKETS,
@@ -27,6 +27,7 @@ from tui.app.widgets.comparison_layout import (
     split_at_marks,
     text_lines,
 )
+from tui.app.widgets.drawn import Drawn
 from tui.app.widgets.reader_layout import Mark, MarkRow
 
 if TYPE_CHECKING:
@@ -103,10 +104,11 @@ NARROWEST = 24  # cells of a column; where they would be narrower, some are left
 _NARROWEST_OF_ALL = 10
 
 
-class ComparisonView(ScrollView):
+class ComparisonView(Drawn, ScrollView):
     """Draws texts in equal columns, with signs before each; one row is the current one."""
 
     ALLOW_SELECT = False
+    STYLES = "aligned"
 
     DEFAULT_CSS = """
     ComparisonView {
@@ -160,7 +162,6 @@ class ComparisonView(ScrollView):
         self._marks: tuple[MarkRow, ...] = ()
         self._notes: tuple[MarkRow, ...] = ()
         self._hits: tuple[MarkRow, ...] = ()
-        self._parts = ComponentStyles(self, "aligned")
 
     @property
     def rows(self) -> Sequence[ComparisonRow]:
@@ -312,12 +313,6 @@ class ComparisonView(ScrollView):
         self._turn_to(self._page)
 
     # What it looks like
-
-    def notify_style_update(self) -> None:
-        """Draw again when theme or focus changed how things look."""
-        super().notify_style_update()
-        self._parts.forget()
-        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the view; the header stays in place."""

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.app.widgets.cells import ComponentStyles, cells, shown, truncated
-from tui.app.widgets.double_g import DoubleG
+from tui.app.widgets.cells import cells, shown, truncated
+from tui.app.widgets.drawn import Drawn, WidgetMessage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,14 +28,11 @@ class Layout(NamedTuple):
     heading: int
 
 
-class Matrix(DoubleG, Widget, can_focus=True):
-    """Moves a cursor over rows and columns; what a cell looks like is up to the class that draws them.
-
-    Component classes of such a class are called ``STYLES--NAME``.
-    """
+class Matrix(Drawn, Widget, can_focus=True):
+    """Moves a cursor over rows and columns; what a cell looks like is up to the class that draws them."""
 
     ALLOW_SELECT = False
-    STYLES: ClassVar[str] = "matrix"
+    STYLES = "matrix"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1, 0)", "Down", show=False, id="matrix.down"),
@@ -53,19 +49,13 @@ class Matrix(DoubleG, Widget, can_focus=True):
         Binding("enter", "choose", "Open", show=False, id="matrix.choose"),
     ]
 
-    class MatrixMessage(Message):
+    class MatrixMessage(WidgetMessage):
         """Something that happened in a matrix: ``row`` and ``column`` are places in it."""
 
         def __init__(self, matrix: Matrix, row: int, column: int) -> None:
-            super().__init__()
-            self.matrix = matrix
+            super().__init__(matrix)
             self.row = row
             self.column = column
-
-        @property
-        def control(self) -> Matrix:
-            """The matrix it happened in."""
-            return self.matrix
 
     class Moved(MatrixMessage):
         """The cursor stands on another cell."""
@@ -77,7 +67,6 @@ class Matrix(DoubleG, Widget, can_focus=True):
         super().__init__(id=id)
         self.row = self.column = 0
         self._top = self._left = 0
-        self._parts = ComponentStyles(self, self.STYLES)
 
     # What a class that draws cells has to tell
 
@@ -212,12 +201,6 @@ class Matrix(DoubleG, Widget, can_focus=True):
         self.reveal()
 
     # What it looks like
-
-    def notify_style_update(self) -> None:
-        """Draw again when theme or focus changed how things look."""
-        super().notify_style_update()
-        self._parts.forget()
-        self.refresh()
 
     def _lines(self, layout: Layout) -> int:
         return max(1, self.content_size.height - layout.heading)

@@ -6,11 +6,10 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from sources.model import Span
 from sources.text.folding import find_spans
-from tui.app.widgets.double_g import DoubleG
+from tui.app.widgets.drawn import WidgetMessage
 from tui.app.widgets.reader_layout import Mark, MarkKind
 from tui.app.widgets.text_cursor import Motion, previous_paragraph, sentence_at, word_at
 from tui.app.widgets.text_view import ReaderDocument, TextView
@@ -73,56 +72,39 @@ READER_KEYS: list[BindingType] = [
 __all__ = ["Mark", "MarkKind", "Reader", "ReaderDocument"]
 
 
-class ReaderMessage(Message):
-    """Something that happened in a reader."""
-
-    def __init__(self, reader: Reader) -> None:
-        super().__init__()
-        self.reader = reader
-
-    @property
-    def control(self) -> Reader:
-        """The reader it happened in."""
-        return self.reader
-
-
-class Reader(DoubleG, TextView, can_focus=True):
+class Reader(TextView, can_focus=True):
     """One text with marks, a cursor and a selection; offsets are those of the document's text."""
 
     ALLOW_SELECT = False  # the reader selects by itself, in offsets of the text
 
     BINDINGS: ClassVar[list[BindingType]] = READER_KEYS
 
-    class CursorMoved(ReaderMessage):
+    class CursorMoved(WidgetMessage):
         """The cursor stands at another offset."""
+
+        latest = True
 
         def __init__(self, reader: Reader, offset: int) -> None:
             super().__init__(reader)
             self.offset = offset
 
-        def can_replace(self, message: Message) -> bool:
-            """Only the last place matters."""
-            return isinstance(message, Reader.CursorMoved) and message.reader is self.reader
-
-    class SelectionChanged(ReaderMessage):
+    class SelectionChanged(WidgetMessage):
         """Another span is selected; None when nothing is."""
+
+        latest = True
 
         def __init__(self, reader: Reader, span: Span | None) -> None:
             super().__init__(reader)
             self.span = span
 
-        def can_replace(self, message: Message) -> bool:
-            """Only the last selection matters."""
-            return isinstance(message, Reader.SelectionChanged) and message.reader is self.reader
-
-    class MarkActivated(ReaderMessage):
+    class MarkActivated(WidgetMessage):
         """A mark was opened with Enter or a click."""
 
         def __init__(self, reader: Reader, mark: Mark) -> None:
             super().__init__(reader)
             self.mark = mark
 
-    class HitsExhausted(ReaderMessage):
+    class HitsExhausted(WidgetMessage):
         """The next hit was asked for, and there is none in this text in that direction (1 or -1)."""
 
         def __init__(self, reader: Reader, direction: int) -> None:

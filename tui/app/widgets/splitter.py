@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
+
+from tui.app.widgets.drawn import WidgetMessage
 
 if TYPE_CHECKING:
     from textual import events
@@ -41,22 +42,14 @@ class Splitter(Widget, can_focus=True):
         Binding(">,right,down,l,j", "nudge(1)", "Make larger", show=False, id="splitter.larger"),
     ]
 
-    class Moved(Message):
+    class Moved(WidgetMessage):
         """The splitter stands elsewhere; ``ratio`` is the share of the pane before it, 0 to 1."""
 
+        latest = True
+
         def __init__(self, splitter: Splitter, ratio: float) -> None:
-            super().__init__()
-            self.splitter = splitter
+            super().__init__(splitter)
             self.ratio = ratio
-
-        @property
-        def control(self) -> Splitter:
-            """The splitter that moved."""
-            return self.splitter
-
-        def can_replace(self, message: Message) -> bool:
-            """Only the last place matters."""
-            return isinstance(message, Splitter.Moved) and message.splitter is self.splitter
 
     def __init__(
         self,

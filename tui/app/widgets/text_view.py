@@ -15,7 +15,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from sources.model import COLOURS, Span, Zone
-from tui.app.widgets.cells import ComponentStyles, shown
+from tui.app.widgets.cells import shown
+from tui.app.widgets.drawn import Drawn
 from tui.app.widgets.reader_drawing import (  # fmt: skip
     LEFT_MARGIN,
     RIGHT_MARGIN,
@@ -45,8 +46,10 @@ class ReaderDocument:
     sentences: tuple[Span, ...] = ()
 
 
-class TextView(ScrollView):
+class TextView(Drawn, ScrollView):
     """Draws one document with marks, cursor and selection; only lines in view are styled."""
+
+    STYLES = "reader"
 
     DEFAULT_CSS = """
     TextView {
@@ -91,32 +94,13 @@ class TextView(ScrollView):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "reader--title",
-        "reader--byline",
-        "reader--margin",
-        "reader--heading",
-        "reader--muted",
-        "reader--block-quote",
-        "reader--shared",
-        "reader--entity",
-        "reader--figure",
-        "reader--dissent",
-        "reader--person",
-        "reader--organisation",
-        "reader--place",
-        "reader--product",
-        "reader--event",
-        "reader--quote",
-        "reader--label",
-        "reader--suggestion",
-        *(f"reader--{colour}" for colour in COLOURS),
-        "reader--note",
-        "reader--hit",
-        "reader--find",
-        "reader--current",
-        "reader--selection",
-        "reader--cursor",
-    }
+        f"reader--{name}"
+        for name in (
+            "title", "byline", "margin", "heading", "muted", "block-quote", "shared", "entity", "figure",
+            "dissent", "person", "organisation", "place", "product", "event", "quote", "label", "suggestion",
+            *COLOURS, "note", "hit", "find", "current", "selection", "cursor",
+        )
+    }  # fmt: skip
 
     def __init__(
         self,
@@ -297,7 +281,7 @@ class TextView(ScrollView):
 
     def _styles(self) -> Palette:
         if self._palette is None:
-            part = ComponentStyles(self, "reader")
+            part = self._parts
             self._palette = Palette(
                 base=part.base,
                 margin=part["margin"],

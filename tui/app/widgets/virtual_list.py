@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.app.widgets.cells import ComponentStyles, cells, shown, truncated, truncated_content
-from tui.app.widgets.double_g import DoubleG
+from tui.app.widgets.cells import cells, shown, truncated, truncated_content
+from tui.app.widgets.drawn import Drawn, WidgetMessage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,24 +46,19 @@ class Row:
         return self.disabled or self.goes_on
 
 
-class VirtualListMessage(Message):
-    """Something that happened in a list."""
+class VirtualListMessage(WidgetMessage):
+    """Something that happened in a list, at the row with this key."""
 
     def __init__(self, virtual_list: VirtualList, key: str) -> None:
-        super().__init__()
-        self.virtual_list = virtual_list
+        super().__init__(virtual_list)
         self.key = key
 
-    @property
-    def control(self) -> VirtualList:
-        """The list it happened in."""
-        return self.virtual_list
 
-
-class VirtualList(DoubleG, ScrollView, can_focus=True):
+class VirtualList(Drawn, ScrollView, can_focus=True):
     """Rows of one line each, one of them highlighted."""
 
     ALLOW_SELECT = False
+    STYLES = "virtual-list"
 
     DEFAULT_CSS = """
     VirtualList {
@@ -82,10 +76,7 @@ class VirtualList(DoubleG, ScrollView, can_focus=True):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "virtual-list--highlight",
-        "virtual-list--disabled",
-        "virtual-list--hint",
-        "virtual-list--placeholder",
+        f"virtual-list--{name}" for name in ("highlight", "disabled", "hint", "placeholder")
     }
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -104,9 +95,7 @@ class VirtualList(DoubleG, ScrollView, can_focus=True):
     class Highlighted(VirtualListMessage):
         """Another row is highlighted."""
 
-        def can_replace(self, message: Message) -> bool:
-            """Only the last row matters."""
-            return isinstance(message, VirtualList.Highlighted) and message.virtual_list is self.virtual_list
+        latest = True
 
     class Chosen(VirtualListMessage):
         """A row was chosen with Enter or a click."""
@@ -129,7 +118,6 @@ class VirtualList(DoubleG, ScrollView, can_focus=True):
         self._highlighted: int | None = None
         self._placeholder = placeholder
         self._must_reveal = False
-        self._parts = ComponentStyles(self, "virtual-list")
         self.set_rows(rows)
 
     @property
@@ -285,12 +273,6 @@ class VirtualList(DoubleG, ScrollView, can_focus=True):
         return place
 
     # What it looks like
-
-    def notify_style_update(self) -> None:
-        """Draw again when theme or focus changed how things look."""
-        super().notify_style_update()
-        self._parts.forget()
-        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw one row of the view."""
