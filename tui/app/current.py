@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sources.model import Anchor, Ref
 from tui.app.state import place_in, sentence_at, trimmed
-from tui.app.views.lineage_boxes import TreeBox
+from tui.app.views.lineage import TreeBox
 from tui.app.views.story import ContentsPane, SummaryPane
 from tui.app.widgets.virtual_list import VirtualList
 from tui.services.notes import passage_place

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.widgets import ContentSwitcher
 
 from tui.app.messages import RefreshStatus, ViewShown
-from tui.app.views.pane import Pane
-from tui.app.views.story_box import FULL
+from tui.app.views.pane import FULL, Pane
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
@@ -53,65 +54,23 @@ class Panes(Screen[None]):
         yield PromptLine("/", "search the library", id="search-line")
         yield StatusLine(id="status")
 
-    @property
-    def library_pane(self) -> LibraryPane:
-        """Return the library on the left."""
-        return self.query_one(LibraryPane)
-
-    @property
-    def results_pane(self) -> ResultsPane:
-        """Return the results under the library."""
-        return self.query_one(ResultsPane)
-
-    @property
-    def facets_pane(self) -> FacetsPane:
-        """Return what the search can be narrowed by, under the results."""
-        return self.query_one(FacetsPane)
-
-    @property
-    def read_view(self) -> ReadView:
-        """Return the view that reads."""
-        return self.query_one(ReadView)
+    library_pane = query_one(LibraryPane)  # the library on the left
+    results_pane = query_one(ResultsPane)  # the results under the library
+    facets_pane = query_one(FacetsPane)  # what the search can be narrowed by, under the results
+    read_view = query_one(ReadView)  # the view that reads
 
     @property
     def reader(self) -> Reader:
         """Return the reader of the view that reads."""
         return self.read_view.reader
 
-    @property
-    def compare_view(self) -> CompareView:
-        """Return the view that compares."""
-        return self.query_one(CompareView)
-
-    @property
-    def story_view(self) -> StoryView:
-        """Return the view of the story."""
-        return self.query_one(StoryView)
-
-    @property
-    def notes_view(self) -> NotesView:
-        """Return the view of all notes."""
-        return self.query_one(NotesView)
-
-    @property
-    def evidence_pane(self) -> EvidencePane:
-        """Return the evidence on the right."""
-        return self.query_one(EvidencePane)
-
-    @property
-    def notes_here(self) -> NotesHere:
-        """Return the notes on what is read."""
-        return self.query_one(NotesHere)
-
-    @property
-    def search_line(self) -> PromptLine:
-        """Return the line that searches the library."""
-        return self.query_one("#search-line", PromptLine)
-
-    @property
-    def find_line(self) -> PromptLine:
-        """Return the line that finds in the open text."""
-        return self.query_one("#find-line", PromptLine)
+    compare_view = query_one(CompareView)  # the view that compares
+    story_view = query_one(StoryView)  # the view of the story
+    notes_view = query_one(NotesView)  # the view of all notes
+    evidence_pane = query_one(EvidencePane)  # the evidence on the right
+    notes_here = query_one(NotesHere)  # the notes on what is read
+    search_line = query_one("#search-line", PromptLine)  # the line that searches the library
+    find_line = query_one("#find-line", PromptLine)  # the line that finds in the open text
 
     @property
     def view(self) -> str:

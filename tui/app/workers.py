@@ -6,13 +6,23 @@ import threading
 import time
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.message_pump import MessagePump
 
+    from tui.services import Library
+    from tui.services.access import Services
+
+    Work: TypeAlias = Callable[["Job"], "_Answer"]
+    LibraryWork: TypeAlias = Callable[[Library], "_Answer"]
+    Done: TypeAlias = Callable[["_Answer"], object]
+    Failed: TypeAlias = Callable[[Exception], object]
+    Send: TypeAlias = Callable[[Callable[[], object]], object]
+
+_Answer = TypeVar("_Answer")
 
 _PARTING = 2.0  # seconds that closing waits for the lanes before it leaves them behind
 
@@ -27,7 +37,7 @@ class Abandoned(BaseException):
 class Job:
     """A piece of work under way; it asks here whether anybody still waits for it."""
 
-    def __init__(self, lane: Lane, generation: int, send: Callable[[Callable[[], object]], object]) -> None:
+    def __init__(self, lane: Lane, generation: int, send: Send) -> None:
         self._lane = lane
         self._generation = generation
         self._send = send
@@ -50,16 +60,16 @@ class Job:
 @dataclass(slots=True)
 class _Order:
     job: Job
-    work: Callable[[Job], Any]
-    done: Callable[[Any], None]
-    failed: Callable[[Exception], object]
+    work: Work[Any]
+    done: Done[Any]
+    failed: Failed
     stands_in_line: bool
 
 
 class Lane:
     """One daemon thread; ``generation`` counts the requests that replaced those before them."""
 
-    def __init__(self, name: str, send: Callable[[Callable[[], object]], object]) -> None:
+    def __init__(self, name: str, send: Send) -> None:
         self.generation = 0
         self._orders: deque[_Order] = deque()
         self._send = send
@@ -77,26 +87,14 @@ class Lane:
         with self._wake:
             return self._working or bool(self._orders)
 
-    def replace(
-        self, work: Callable[[Job], Any], done: Callable[[Any], None], failed: Callable[[Exception], object]
-    ) -> None:
-        """Do ``work`` next, in place of whatever was asked of this lane before."""
+    def add(self, work: Work[_Answer], done: Done[_Answer], failed: Failed, *, stands_in_line: bool) -> None:
+        """Do ``work`` in place of whatever was asked before, or after all of it where it stands in line."""
         with self._wake:
-            self.generation += 1
-            self._orders = deque(order for order in self._orders if order.stands_in_line)
-            self._orders.append(
-                _Order(Job(self, self.generation, self._send), work, done, failed, stands_in_line=False)
-            )
-            self._wake.notify()
-
-    def line_up(
-        self, work: Callable[[Job], Any], done: Callable[[Any], None], failed: Callable[[Exception], object]
-    ) -> None:
-        """Do ``work`` after everything that was asked before."""
-        with self._wake:
-            self._orders.append(
-                _Order(Job(self, self.generation, self._send), work, done, failed, stands_in_line=True)
-            )
+            if not stands_in_line:
+                self.generation += 1
+                self._orders = deque(order for order in self._orders if order.stands_in_line)
+            job = Job(self, self.generation, self._send)
+            self._orders.append(_Order(job, work, done, failed, stands_in_line))
             self._wake.notify()
 
     def drop(self) -> None:
@@ -148,32 +146,20 @@ class Lane:
 class Workers:
     """The lanes of one app, made when they are first used."""
 
-    def __init__(
-        self, send: Callable[[Callable[[], object]], object], failed: Callable[[Exception], object]
-    ) -> None:
+    def __init__(self, send: Send, failed: Failed) -> None:
         self._send = send
         self._failed = failed
         self._lanes: dict[str, Lane] = {}
 
-    def run(
-        self,
-        lane: str,
-        work: Callable[[Job], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[Exception], object] | None = None,
-    ) -> None:
+    def run(self, lane: str, work: Work[_Answer], done: Done[_Answer], failed: Failed | None = None) -> None:
         """Do ``work`` in a lane in place of whatever it did before, then ``done`` on the screen's thread."""
-        self._lane(lane).replace(work, done, failed or self._failed)
+        self._lane(lane).add(work, done, failed or self._failed, stands_in_line=False)
 
     def queue(
-        self,
-        lane: str,
-        work: Callable[[Job], Any],
-        done: Callable[[Any], None],
-        failed: Callable[[Exception], object] | None = None,
+        self, lane: str, work: Work[_Answer], done: Done[_Answer], failed: Failed | None = None
     ) -> None:
         """Do ``work`` in a lane after what it has to do, then ``done`` on the screen's thread."""
-        self._lane(lane).line_up(work, done, failed or self._failed)
+        self._lane(lane).add(work, done, failed or self._failed, stands_in_line=True)
 
     def drop(self, lane: str) -> None:
         """Forget what a lane has to do."""
@@ -196,6 +182,26 @@ class Workers:
         if name not in self._lanes:
             self._lanes[name] = Lane(name, self._send)
         return self._lanes[name]
+
+
+class LibraryWorkers:
+    """Reads and changes the library beside the screen."""
+
+    def __init__(self, workers: Workers, services: Services) -> None:
+        self._workers = workers
+        self._services = services
+
+    def read(
+        self, lane: str, work: LibraryWork[_Answer], done: Done[_Answer], failed: Failed | None = None
+    ) -> None:
+        """Ask the library; a later question in the same lane takes its place."""
+        library = self._services.require_library()
+        self._workers.run(lane, lambda _job: work(library), done, failed)
+
+    def write(self, work: LibraryWork[_Answer], done: Done[_Answer], failed: Failed | None = None) -> None:
+        """Change the library, after all changes that were asked for before."""
+        library = self._services.require_library()
+        self._workers.queue("writing", lambda _job: work(library), done, failed)
 
 
 # The app's time: what it does later or again and again it asks of one clock, which a test may give.

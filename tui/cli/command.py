@@ -255,7 +255,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("export sources", "export", "write sources out as citations"),
     Entry("export story", "export", "write a whole story out"),
     Entry("export figures", "figures", "write the figures of a story out"),
-    Entry("import notes", "import_notes", "take notes in that were written elsewhere"),
+    Entry("import notes", "export", "take notes in that were written elsewhere"),
     Entry("reindex", "maintenance", "build the search index again"),
     Entry("doctor", "maintenance", "check the library, its index and its folders"),
     Entry("backup", "maintenance", "write a copy of the library's database"),

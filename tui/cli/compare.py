@@ -136,5 +136,5 @@ COMMANDS = {
             arg("--against STORY", "compare the one source named with each other source of STORY"),
         ),
         {"refs": [], "pairs": [], "said_alone": []},
-    ),
+    )
 }

@@ -51,14 +51,7 @@ class Console:
     """
 
     def __init__(
-        self,
-        *,
-        out: TextIO,
-        err: TextIO,
-        schema: str,
-        as_json: bool,
-        colour: bool,
-        width: int | None,
+        self, *, out: TextIO, err: TextIO, schema: str, as_json: bool, colour: bool, width: int | None
     ) -> None:
         self.out = out
         self.err = err

@@ -12,6 +12,7 @@ from tui.cli.documents import to_json
 from tui.cli.export import OUTPUT, deliver_text
 from tui.services.evidence import FIGURE_KINDS as KINDS
 from tui.services.evidence import figures, refs_of, sheet, timeline
+from tui.services.wording import short_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +66,7 @@ def _show_matrix(console: Console, rows: Sequence[MatrixRow], refs: Sequence[Ref
     Where there is room each source has a column; more are listed by number with their sign.
     """
     room = _GRID if console.width is None else min(_GRID, (console.width - _BESIDE) // 3)
-    names = {ref: _number(ref) for ref in refs}
+    names = {ref: short_number(ref) for ref in refs}
     widths = {ref: max(2, len(name)) for ref, name in names.items()}
     heading = " ".join(name.ljust(widths[ref]) for ref, name in names.items())
 
@@ -74,7 +75,9 @@ def _show_matrix(console: Console, rows: Sequence[MatrixRow], refs: Sequence[Ref
         return " ".join(marks.get(ref, _SILENT).ljust(widths[ref]) for ref in refs)
 
     def by_number(row: MatrixRow) -> str:
-        return " ".join(f"{'' if sign == _SAYS else sign}{_number(ref)}" for ref, sign in _marks(row).items())
+        return " ".join(
+            f"{'' if sign == _SAYS else sign}{short_number(ref)}" for ref, sign in _marks(row).items()
+        )
 
     grid = len(refs) <= room
     columns = (
@@ -87,10 +90,6 @@ def _show_matrix(console: Console, rows: Sequence[MatrixRow], refs: Sequence[Ref
     console.table(columns, rows)
     console.say(f"{_SAYS} says so  {_DISSENTS} says otherwise  {_COPIES} in copied words  {_BEFORE} before")
     console.say("  ".join(f"{sign} {status}" for status, sign in _OTHER.items()))
-
-
-def _number(ref: Ref) -> str:
-    return "S" if ref.number is None else str(ref.number)
 
 
 def _marks(row: MatrixRow) -> dict[Ref, str]:
@@ -187,7 +186,7 @@ def _cells(events: Sequence[Event]) -> Iterator[tuple[str | int | float, ...]]:
 
 def _sources(event: Event) -> str:
     copies = {mention.ref for mention in event.mentions if mention.copied}
-    return " ".join(f"{'≈' if ref in copies else ''}{_number(ref)}" for ref in event.refs)
+    return " ".join(f"{'≈' if ref in copies else ''}{short_number(ref)}" for ref in event.refs)
 
 
 _EVENTS = (

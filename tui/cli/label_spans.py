@@ -12,6 +12,7 @@ from tui.cli.console import Column
 from tui.cli.notes import OCCURRENCE, chosen_place
 from tui.services.access import coder_name, evidence_of
 from tui.services.labels import Labelling, mark, summed, waiting_suggestions
+from tui.services.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,7 +148,7 @@ def _suggest(call: Invocation) -> ExitCode:
             spans = _from_search(call, labelling, coder)
     _answer(call, spans)
     if not call.console.as_json:
-        told = f"{_counted(len(spans), 'new suggestion')}; take all with: crossread labels accept --label "
+        told = f"{counted(len(spans), 'new suggestion')}; take all with: crossread labels accept --label "
         call.console.say(told + arguments.label if spans else "No new suggestions")
     return ExitCode.DONE if spans else ExitCode.NOTHING_FOUND
 
@@ -174,7 +175,7 @@ def _accept(call: Invocation) -> ExitCode:
         spans = library.accept_labels(ids, coder=coder) if ids else ()
     _answer(call, spans)
     if not call.console.as_json:
-        told = f"{_counted(len(spans), 'suggestion')} accepted by {coder}"
+        told = f"{counted(len(spans), 'suggestion')} accepted by {coder}"
         call.console.say(told if ids else "No suggestions wait")
     return ExitCode.DONE if ids else ExitCode.NOTHING_FOUND
 
@@ -187,7 +188,7 @@ def _dismiss(call: Invocation) -> ExitCode:
         spans = library.label_spans(LabelChoice(statuses=(SpanStatus.DISMISSED,)))
     _answer(call, [span for span in spans if span.id in set(ids)])
     if not call.console.as_json:
-        call.console.say(f"{_counted(len(ids), 'suggestion')} dismissed" if ids else "No suggestions wait")
+        call.console.say(f"{counted(len(ids), 'suggestion')} dismissed" if ids else "No suggestions wait")
     return ExitCode.DONE if ids else ExitCode.NOTHING_FOUND
 
 
@@ -201,10 +202,6 @@ def _waiting(call: Invocation, library: Library) -> list[int]:
     if not arguments.label and not arguments.all:
         raise UsageProblem("say which: IDs, --label LABEL or --all")
     return waiting_suggestions(library, arguments.label, arguments.story)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
 
 
 _EMPTY: dict[str, Any] = {"spans": []}

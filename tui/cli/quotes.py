@@ -9,6 +9,7 @@ from tui.cli.command import TARGET, Command, ExitCode, arg, target
 from tui.cli.console import cell_width, padded
 from tui.cli.documents import to_json
 from tui.services.evidence import quotes, sheet
+from tui.services.wording import DRIFTS, short_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +31,7 @@ def show_families(console: Console, families: Sequence[QuoteFamily], texts: Mapp
             console.line()
         console.folded(f"“{family.text}”", under="", style="bold")
         console.line(f"  {family.speaker or 'nobody named'}")
-        rows = [(_place(variant), _credit(variant, family)) for variant in family.variants]
+        rows = [(short_number(variant.ref), _credit(variant, family)) for variant in family.variants]
         places = max(cell_width(place) for place, _ in rows)
         widest = max(cell_width(credit) for _, credit in rows)
         for variant, (place, credit) in zip(family.variants, rows, strict=True):
@@ -42,10 +43,6 @@ def show_families(console: Console, families: Sequence[QuoteFamily], texts: Mapp
                 lead = "      "
             if said:
                 console.folded(said, lead=lead, under=" " * cell_width(lead))
-
-
-def _place(variant: QuoteVariant) -> str:
-    return "S" if variant.ref.number is None else str(variant.ref.number)
 
 
 def _credit(variant: QuoteVariant, family: QuoteFamily) -> str:
@@ -85,14 +82,6 @@ def _marked(variant: QuoteVariant, text: str) -> str:
 
 # Chains of credits for people: trees of voices, the origin on top, and under each who leans on it.
 
-_WHAT = {
-    "firmer": "firmer",
-    "plan-became-fact": "plan became fact",
-    "hedge-dropped": "hedge dropped",
-    "more-people": "more people",
-    "confirmed": "confirmed",
-}
-
 
 def show_chains(console: Console, chains: Sequence[CreditChain]) -> None:
     """Write the chains, a blank line between them; ``!`` marks where a text claims more than it leans on."""
@@ -113,15 +102,14 @@ def _link(console: Console, link: ChainLink, lead: str, under: str) -> None:
 
 
 def _named(link: ChainLink) -> str:
-    numbers = [str(ref.number) if ref.number is not None else "S" for ref in link.refs]
-    own = f" [{' '.join(numbers)}]" if numbers else ""
+    own = f" [{' '.join(map(short_number, link.refs))}]" if link.refs else ""
     name = f"source{own}" if str(link.kind) == "source" else f"{link.name}{own}"
     return f"{name}  ({link.cue})" if link.cue else name
 
 
 def _drifted(drift: Drift) -> str:
     later = f"“{drift.later}”" if drift.later else "nothing of it"
-    return f"{_WHAT[str(drift.kind)]}: “{drift.earlier}” -> {later}"
+    return f"{DRIFTS[str(drift.kind)]}: “{drift.earlier}” -> {later}"
 
 
 # ``quotes``: who is quoted in a story, in which variants, and who is credited for what.
@@ -181,5 +169,5 @@ COMMANDS = {
             arg("--csv", "print CSV, a line for each variant"),
         ),
         {"families": [], "attributions": [], "chains": [], "scare": []},
-    ),
+    )
 }

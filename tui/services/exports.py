@@ -1,4 +1,4 @@
-"""Exports: notes, labels, sources and stories, gathered, filtered, written in a format and saved."""
+"""Exports of notes, labels, sources and stories, gathered and written; notes of others, taken in."""
 
 from __future__ import annotations
 
@@ -11,14 +11,9 @@ from sources.errors import NotFoundInput, NotText, RequestError
 from sources.library.repository import moment_now
 from sources.model import LabelChoice
 from sources.notes.export import FORMATS, LABEL_FORMATS, SOURCE_FORMATS, STORY_FORMATS, ExportFormat, Shape
-from sources.notes.export.collection import (
-    CitedSource,
-    Code,
-    LabelledSpan,
-    NoteCollection,
-    labelled_by_notes,
-)
+from sources.notes.export.collection import CitedSource, Code, LabelledSpan, NoteCollection, labelled_by_notes
 from sources.notes.export.saving import named_path, save, save_bytes, write_new
+from sources.notes.importing import FORMATS as IMPORT_FORMATS
 from sources.places import exports_folder
 from tui.services.notes import NoteFilter, chosen_notes
 
@@ -31,6 +26,7 @@ if TYPE_CHECKING:
     from sources.model import Note, Ref, Source, SourceEntry
 
     OpenIndex = Callable[[], AbstractContextManager[SearchIndex]]
+    from sources.importing.note_import import NoteImport
 
 
 class What(StrEnum):
@@ -291,3 +287,16 @@ class Delivered(NamedTuple):
     path: Path | None
     size: int  # notes, spans, sources or texts
     state: str
+
+
+# Notes and labels of other programs, taken in from a file.
+
+
+__all__ = ["IMPORT_FORMATS"]
+
+
+def take_in_notes(library: Library, file: str, form: str | None = None) -> NoteImport:
+    """Import a file of notes, in the format that it looks like where none is named; raises InputError."""
+    from sources.importing.note_import import import_notes  # an export needs none of it
+
+    return import_notes(library, Path(file).expanduser(), form)

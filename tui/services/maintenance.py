@@ -68,7 +68,7 @@ def examine(folder: Path, audience: Audience, *, repair: bool = False) -> Examin
                 findings += _index_findings(library)
                 findings += _cache_findings(library)
         except LibraryError as error:
-            findings.append(Finding("library", well=False, message=str(error)))
+            findings.append(_wrong("library", str(error)))
     audience.end_progress()
     return Examination(folder, tuple(findings), tuple(repaired))
 
@@ -80,46 +80,48 @@ def back_up(library: Library, file: str) -> tuple[Path, int]:
     return path, path.stat().st_size
 
 
+def _well(name: str, message: str) -> Finding:
+    return Finding(name, well=True, message=message)
+
+
+def _wrong(name: str, message: str, ref: str = "") -> Finding:
+    return Finding(name, well=False, message=message, ref=ref)
+
+
 def _folder_finding(folder: Path) -> Finding:
     if not folder.exists():
         above = next((place for place in folder.parents if place.exists()), folder)
         if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
-            return Finding(
-                "folder", well=False, message=f"{folder} cannot be made: {above} is no folder to write in"
-            )
-        return Finding(
-            "folder", well=True, message=f"{folder} is not there yet; it is made when it is needed"
-        )
+            return _wrong("folder", f"{folder} cannot be made: {above} is no folder to write in")
+        return _well("folder", f"{folder} is not there yet; it is made when it is needed")
     if not folder.is_dir():
-        return Finding("folder", well=False, message=f"{folder} is a file, not a folder")
+        return _wrong("folder", f"{folder} is a file, not a folder")
     about = folder.stat()
     if hasattr(os, "geteuid") and about.st_uid != os.geteuid():
-        return Finding("folder", well=False, message=f"{folder} belongs to another user")
+        return _wrong("folder", f"{folder} belongs to another user")
     mode = stat.S_IMODE(about.st_mode)
     if mode & 0o077:
-        return Finding(
-            "folder", well=False, message=f"{folder} can be read by others ({mode:04o}); chmod 700 it"
-        )
-    return Finding("folder", well=True, message=f"{folder} is yours alone")
+        return _wrong("folder", f"{folder} can be read by others ({mode:04o}); chmod 700 it")
+    return _well("folder", f"{folder} is yours alone")
 
 
 def _library_findings(library: Library) -> Iterator[Finding]:
     problems = library.check()
     for problem in problems:
-        yield Finding("library", well=False, message=problem)
+        yield _wrong("library", problem)
     if not problems:
         if lost := len(library.lost_notes()):
             message = f"{lost} notes are missing that a copy in {library.folder / 'notes'} holds"
-            yield Finding("notes", well=False, message=message)
+            yield _wrong("notes", message)
         stories = library.stories()
         texts, notes = len(library.refs()), len(library.notes())
-        yield Finding("library", well=True, message=f"{len(stories)} stories, {texts} texts, {notes} notes")
+        yield _well("library", f"{len(stories)} stories, {texts} texts, {notes} notes")
 
 
 def _index_findings(library: Library) -> Iterator[Finding]:
     folder = library.folder / INDEX_FOLDER
     if not folder.exists():
-        yield Finding("index", well=True, message="not there yet; it is made when it is needed")
+        yield _well("index", "not there yet; it is made when it is needed")
         return
     # Not opened as a search opens it, because that would repair what is to be reported.
     with index_of(library) as index:
@@ -127,19 +129,19 @@ def _index_findings(library: Library) -> Iterator[Finding]:
         note = "" if problems else index.freshness().note
         lacking = () if problems else index.lacking()
     for problem in problems:
-        yield Finding("index", well=False, message=problem)
+        yield _wrong("index", problem)
     if not problems:
-        yield Finding("index", well=True, message=note)
+        yield _well("index", note)
     for ref, what in lacking:
-        yield Finding("text", well=False, message=_LACKS[what].format(ref), ref=str(ref))
+        yield _wrong("text", _LACKS[what].format(ref), ref=str(ref))
 
 
 def _cache_findings(library: Library) -> Iterator[Finding]:
     problems = EvidenceCache(library).problems()
     for problem in problems:
-        yield Finding("cache", well=False, message=problem)
+        yield _wrong("cache", problem)
     if not problems:
-        yield Finding("cache", well=True, message="cached evidence can be read")
+        yield _well("cache", "cached evidence can be read")
 
 
 def _repair(audience: Audience, library: Library) -> list[str]:

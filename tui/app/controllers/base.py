@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from tui.app.messages import RefreshStatus
+from tui.app.workers import LibraryWorkers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,10 +17,7 @@ if TYPE_CHECKING:
     from tui.app.panes import Panes
     from tui.app.state import AppState
     from tui.app.workers import Clock, Workers
-    from tui.services import Library
     from tui.services.access import Services
-
-_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,8 @@ class Controller:
         self.state = context.state
         self.services = context.services
         self.workers = context.workers
+        self.library = LibraryWorkers(context.workers, context.services)
+        self.write = self.library.write
         self.panes = context.panes
         self.layout = context.layout
         self.current = context.current
@@ -62,13 +62,3 @@ class Controller:
     def refresh_status(self) -> None:
         """Bring the status line up to date."""
         self.emit(RefreshStatus())
-
-    def write(
-        self,
-        work: Callable[[Library], _Answer],
-        done: Callable[[_Answer], None],
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Change the library in a worker, after all changes that were asked for before."""
-        library = self.services.require_library()
-        self.workers.queue("writing", lambda _job: work(library), done, failed)

@@ -10,7 +10,7 @@ from tui.app.dialogs.dialog import TickDialog
 from tui.app.messages import LoadEvidence
 from tui.app.state import MOST_COMPARED, SMALL_STORY, place_in
 from tui.app.views.compare import NOTHING
-from tui.app.views.lineage_rows import column_share, kin_words, pair_kind
+from tui.app.views.lineage import column_share, kin_words, pair_kind
 from tui.app.views.read import document_of, hits_in
 from tui.app.widgets.comparison_view import Filter
 from tui.app.widgets.reader import Mark, MarkKind

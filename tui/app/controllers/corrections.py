@@ -173,10 +173,7 @@ class CorrectionsController(Controller):
 
                 return correct(cache, act, slug, entity.id, value)
 
-            self._write(
-                work,
-                lambda made: f"{told(made)}; u in the list takes it back.",
-            )
+            self._write(work, lambda made: f"{told(made)}; u in the list takes it back.")
 
     def _take_back(self, meant: Callable[[Correction], bool]) -> None:
         slug, library = self._story, self.services.require_library()

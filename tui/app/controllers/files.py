@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sources.model import NoteState, Ref
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.dialog import confirmation
-from tui.app.dialogs.file_forms import add_form
+from tui.app.dialogs.form import add_form
 from tui.app.messages import NotesChanged, OpenSource, SourcesChanged
 from tui.services.access import opened
 
@@ -199,7 +199,7 @@ class ExportController(Controller):
 
     def show_export(self) -> None:
         """Ask what to export, how, and where to."""
-        from tui.app.dialogs.file_forms import export_form
+        from tui.app.dialogs.form import export_form
 
         if self.services.library is not None:
             story = self.state.ref.story if self.state.ref is not None else ""
@@ -208,7 +208,7 @@ class ExportController(Controller):
 
     def show_import(self) -> None:
         """Ask for a file of notes."""
-        from tui.app.dialogs.file_forms import note_import_form
+        from tui.app.dialogs.form import note_import_form
 
         if self.services.library is not None:
             self.panes.app.push_screen(note_import_form(self.take_in))
@@ -232,7 +232,7 @@ class ExportController(Controller):
         failed: Callable[[Exception], None],
     ) -> None:
         """Import a file of notes beside the screen."""
-        from tui.services.note_import import take_in_notes
+        from tui.services.exports import take_in_notes
 
         def taken(found: NoteImport) -> None:
             done(found)

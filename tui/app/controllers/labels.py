@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -10,19 +10,15 @@ from sources.model import Codebook, LabelChoice, NoteState, SpanStatus
 from tui.app.controllers.base import Controller
 from tui.app.messages import OpenSource, StepInJournal
 from tui.app.widgets.reader import Mark, MarkKind
-from tui.services.access import coder_name, opened
+from tui.services.access import coder_name
 from tui.services.notes import passage_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sources.model import Label, LabelSpan, Ref
-    from tui.app.controllers.base import Context
-    from tui.app.workers import Job
-    from tui.services import EvidenceCache, Library
-    from tui.services.labels import Labelling as LabelQuestions
+    from tui.services import Library
 
-_Answer = TypeVar("_Answer")
 _SUGGESTED_TAG = "?"
 
 
@@ -37,10 +33,8 @@ class _Here(NamedTuple):
 class LabelsController(Controller):
     """Keeps the coder's labels in the open text true, and runs the screen of labels."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self._here = _Here(Codebook(()), (), ())
-        self._coder = ""
+    _here = _Here(Codebook(()), (), ())
+    _coder = ""
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
@@ -110,9 +104,7 @@ class LabelsController(Controller):
             return
         (ref, anchor), coder = passage_place(*found), self.coder
         self.panes.reader.clear_selection()
-        self.write(
-            lambda library: library.mark(name, ref, anchor, coder=coder), lambda _span: self._changed()
-        )
+        self.write(lambda library: library.mark(name, ref, anchor, coder=coder), lambda _span: self.refresh())
 
     def take_off(self) -> None:
         """Take the narrowest label under the cursor off, or turn down what is suggested there."""
@@ -120,9 +112,9 @@ class LabelsController(Controller):
         if span is None:
             self.say("No label of yours stands here.")
         elif span.status is SpanStatus.SUGGESTED:
-            self.write(lambda library: library.dismiss_labels([span.id]), lambda _none: self._changed())
+            self.write(lambda library: library.dismiss_labels([span.id]), lambda _none: self.refresh())
         else:
-            self.write(lambda library: library.unmark([span.id]), lambda _spans: self._changed())
+            self.write(lambda library: library.unmark([span.id]), lambda _spans: self.refresh())
 
     def accept_here(self) -> None:
         """Make the narrowest suggestion under the cursor a label, and go to the next one."""
@@ -134,11 +126,11 @@ class LabelsController(Controller):
             return
         number = waiting[0].id
         self.write(
-            lambda library: library.accept_labels([number], coder=coder), lambda _spans: self._changed()
+            lambda library: library.accept_labels([number], coder=coder), lambda _spans: self.refresh()
         )
 
     def _pick(self) -> None:
-        from tui.app.dialogs.label_form import PickLabel
+        from tui.app.dialogs.dialog import PickLabel
 
         def chosen(name: str | None) -> None:
             if name is not None:
@@ -174,18 +166,7 @@ class LabelsController(Controller):
             if place is not None:
                 self.emit(OpenSource(place[0], at=place[1]))
 
-        self.panes.app.push_screen(LabelsScreen(self), left)
-
-    @property
-    def story(self) -> str | None:
-        """Return the story of the open source."""
-        ref = self.state.ref
-        return ref.story if ref is not None else None
-
-    @property
-    def query(self) -> str:
-        """Return what is being searched for."""
-        return self.state.search.query
+        self.panes.app.push_screen(LabelsScreen(self.state, self.services, self.library, self.coder), left)
 
     # What is shown
 
@@ -209,7 +190,7 @@ class LabelsController(Controller):
                 self._here = here
                 self._show()
 
-        self.read("labels here", work, done)
+        self.library.read("labels here", work, done)
 
     def _show(self) -> None:
         reader, view = self.panes.reader, self.panes.read_view
@@ -226,60 +207,6 @@ class LabelsController(Controller):
         view.reader.taken_keys = frozenset([*own, *keys]) if self.state.labelling else frozenset()
         view.show_label_keys(key_words(codebook) if self.state.labelling else None)
         self.refresh_status()
-
-    def _changed(self) -> None:
-        self.refresh()
-
-    # Reading and writing beside the screen
-
-    def read(
-        self,
-        lane: str,
-        work: Callable[[Library], _Answer],
-        done: Callable[[_Answer], None],
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Ask the library beside the screen; a later question in the same lane takes its place."""
-        library = self.services.require_library()
-
-        def ask(_job: Job) -> _Answer:
-            return work(library)
-
-        self.workers.run(lane, ask, done, failed)
-
-    def suggest_from(
-        self,
-        label: str,
-        search: str,
-        entity: str,
-        done: Callable[[int], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        """Suggest a label for what a search finds, or for the mentions of an entity of the open story."""
-        story, coder = self.story, self.coder
-        cache, index = self.services.require_evidence_cache(), self.services.index
-
-        def work(_library: Library) -> int:
-            labelling = label_questions(cache)
-            if entity:
-                return len(labelling.suggest_entity(label, story or "", entity, coder=coder))
-            with opened(index) as searched:
-                found = labelling.suggest_found(label, searched, search, story=story, coder=coder)
-            return len(found)
-
-        self.write(work, done, failed)
-
-    @property
-    def questions(self) -> LabelQuestions:
-        """Return what answers about agreement, company and disagreements."""
-        return label_questions(self.services.require_evidence_cache())
-
-
-def label_questions(cache: EvidenceCache) -> LabelQuestions:
-    """Return what answers about labels; what it takes is loaded when it is first asked."""
-    from tui.services.labels import Labelling as LabelQuestions
-
-    return LabelQuestions(cache)
 
 
 def key_words(codebook: Codebook) -> Content:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sources.model import Note
-    from tui.app.controllers.base import Context
     from tui.app.workers import Job
     from tui.services import Entry, Library, SavedNote
 
@@ -61,9 +60,7 @@ class _Here(NamedTuple):
 class NotesController(Controller):
     """Runs the editor, saves, and keeps the panes of notes true."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self._known: tuple[str, ...] = ()  # tags that were used before, the most usual first
+    _known: tuple[str, ...] = ()  # tags that were used before, the most usual first
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""

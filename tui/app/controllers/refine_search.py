@@ -14,9 +14,8 @@ from tui.services.config import SORTS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app.controllers.base import Context
     from tui.app.workers import Job
-    from tui.services import Library, Results
+    from tui.services import Results
     from tui.services.queries import SavedSearch
 
 
@@ -36,7 +35,7 @@ class SavedSearchesController(Controller):
         if naming and not query.strip():
             self.say("There is no search to keep: / begins one.")
             return
-        screen = SavedSearchesScreen(" ".join(query.split()), search.sort, self._change, naming=naming)
+        screen = SavedSearchesScreen(" ".join(query.split()), search.sort, self.library, naming=naming)
 
         def closed(name: str | None) -> None:
             if chosen := next((each for each in screen.searches if each.name == name), None):
@@ -51,23 +50,6 @@ class SavedSearchesController(Controller):
         self.state.search.sort = kept.sort if kept.sort in SORTS else SORTS[0]
         query = narrowed(kept.query, f"story:{kept.story}") if kept.story else kept.query
         self.emit(SearchFor(query, "results"))
-
-    def _change(
-        self,
-        change: Callable[[Library], object],
-        done: Callable[[tuple[SavedSearch, ...]], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        """Change what is kept beside the screen, then hand all kept searches over."""
-        library = self.services.require_library()
-
-        def work(_job: object) -> tuple[SavedSearch, ...]:
-            from tui.services.queries import saved_searches
-
-            change(library)
-            return saved_searches(library)
-
-        self.workers.queue("writing", work, done, failed)
 
 
 # The query language at hand: its signs, with examples taken from the story that is open.
@@ -128,9 +110,7 @@ _NOTHING = "Nothing to narrow by."
 class FacetsController(Controller):
     """Keeps the facets in step with the results while they are shown."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self.shown = False
+    shown = False
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""

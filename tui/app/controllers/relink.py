@@ -13,16 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sources.model import Note
-    from tui.app.controllers.base import Context
     from tui.services import Library
 
 
 class RelinkController(Controller):
     """Holds at most one note; putting it down attaches or links it."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self.held: Note | None = None
+    held: Note | None = None
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""

@@ -8,7 +8,7 @@ from tui.app.controllers.base import Controller
 from tui.app.dialogs.elsewhere import ElsewhereScreen, place_of
 from tui.app.messages import CompareSources, OpenSource, SourcesChanged
 from tui.app.state import SMALL_STORY
-from tui.app.views.lineage_rows import share_words
+from tui.services.wording import share_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sources.evidence.lineage.retelling_links import NearestKin
     from sources.evidence.lineage.text_reuse import FoundReuse
     from sources.model import Ref
-    from tui.app.controllers.base import Context
     from tui.app.workers import Job
     from tui.services.adding import Near
     from tui.services.evidence import PlaceElsewhere
@@ -29,10 +28,8 @@ _PLACES, _CLAIM, _NEWS = "elsewhere", "who says it", "news"
 class ReuseLookupController(Controller):
     """Asks the whole library about a passage, and about what was just added."""
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self.news: tuple[FoundReuse, ...] = ()
-        self.proposed: tuple[NearestKin, ...] = ()
+    news: tuple[FoundReuse, ...] = ()
+    proposed: tuple[NearestKin, ...] = ()
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""

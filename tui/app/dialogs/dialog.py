@@ -8,9 +8,12 @@ from textual import events, on
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.getters import query_one
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
+from sources.text.folding import fold
+from tui.app.views.label_rows import code_row
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row, VirtualList
 
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+    from sources.model import Codebook
 
 
 _Result = TypeVar("_Result")
@@ -97,10 +102,7 @@ class ListDialog(Dialog[str | None]):
             self.listing.highlight(self._first)
         self.set_focus(self.listing)
 
-    @property
-    def listing(self) -> VirtualList:
-        """Return the list."""
-        return self.query_one(VirtualList)
+    listing = query_one(VirtualList)
 
     def on_key(self, event: events.Key) -> None:
         """Hand back what a key stands for."""
@@ -185,3 +187,69 @@ class TickDialog(ListDialog):
             self._draw(f"It takes at least {self._least}.")
             return
         self.dismiss(" ".join(key for key, _ in self._choices if key in self._ticked))
+
+
+# The choice of a label by its name.
+
+
+class PickLabel(Dialog[str | None]):
+    """Hands back the name of a label of the codebook; typing narrows the list."""
+
+    CSS_PATH = "form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave"),
+        Binding("down", "step(1)", "Down"),
+        Binding("up", "step(-1)", "Up"),
+    ]
+
+    def __init__(self, codebook: Codebook) -> None:
+        super().__init__()
+        self._codebook = codebook
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line and the list."""
+        with Vertical(id="form-box"):
+            yield Static(Content.styled("Give a label", "bold"), markup=False)
+            yield Input(id="pick-line", compact=True, placeholder="a part of its name")
+            yield VirtualList(
+                id="pick-list", placeholder="No such label; I shows the codebook, n there makes one."
+            )
+            yield Static("enter give   ↑ ↓ choose   esc leave", id="form-keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Show all labels."""
+        self._draw("")
+        self.set_focus(self.query_one("#pick-line"))
+
+    def _draw(self, part: str) -> None:
+        rows = [
+            code_row(self._codebook, label, {}) for label in self._codebook if fold(part) in fold(label.name)
+        ]
+        self.query_one(VirtualList).set_rows(rows)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        event.stop()
+        self._draw(event.value.strip())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Give the label that is highlighted."""
+        event.stop()
+        self._take(self.query_one(VirtualList).highlighted_key)
+
+    def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
+        """Give the label that was clicked."""
+        message.stop()
+        self._take(message.key)
+
+    def _take(self, key: str | None) -> None:
+        if key is not None:
+            self.dismiss(key.partition(":")[2])
+
+    def action_step(self, count: int) -> None:
+        """Highlight the next label or the one before."""
+        self.query_one(VirtualList).action_move_by(count)
+
+    def action_leave(self) -> None:
+        """Leave without a choice."""
+        self.dismiss(None)

@@ -9,9 +9,11 @@ from textual.content import Content
 from sources.evidence.lineage import origins_told
 from sources.model import Ref
 from tui.app.dialogs.dialog import ListDialog
-from tui.app.views.lineage_rows import BASES, count_words, numbers_of, origin_name, share_words
+from tui.app.views.lineage import BASES, origin_name
+from tui.app.views.rows import remark, section
 from tui.app.widgets.cells import truncated
 from tui.app.widgets.virtual_list import Row
+from tui.services.wording import counted, numbers_of, share_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,8 +37,8 @@ class ElsewhereScreen(ListDialog):
             shortcuts={"W": None},
             size="widest tall",
         )
-        self._places: list[Row] = [_remark("places", "Looking through the library…")]
-        self._claims: list[Row] = [_remark("claims", "Asking who says it…")]
+        self._places: list[Row] = [remark("places", "Looking through the library…")]
+        self._claims: list[Row] = [remark("claims", "Asking who says it…")]
 
     def on_mount(self) -> None:
         """Show that both are looked for."""
@@ -48,33 +50,33 @@ class ElsewhereScreen(ListDialog):
         self._places = [place_row(number, place) for number, place in enumerate(places)]
         # Who says it may have been told first, and the highlight with it.
         first = self._places[0].key if self._places else None
-        self._places = self._places or [_remark("places", "Nowhere else in the library.")]
+        self._places = self._places or [remark("places", "Nowhere else in the library.")]
         self._draw(first)
 
     def show_claim(self, found: ClaimOrigins | None, texts: Mapping[Ref, str]) -> None:
         """List who says it."""
         self._claims = claim_rows(found, texts) if found and found.stated else []
-        self._claims = self._claims or [_remark("claims", "It says nothing that others say, too.")]
+        self._claims = self._claims or [remark("claims", "It says nothing that others say, too.")]
         self._draw()
 
     def tell_places(self, words: str) -> None:
         """Say why there are no places."""
-        self._places = [_remark("places", words)]
+        self._places = [remark("places", words)]
         self._draw()
 
     def tell_claim(self, words: str) -> None:
         """Say why nobody is named."""
-        self._claims = [_remark("claims", words)]
+        self._claims = [remark("claims", words)]
         self._draw()
 
     def _draw(self, highlight: str | None = None) -> None:
         if not self.is_mounted:
             return
         rows = [
-            _heading("places", "Where else it stands"),
+            section("places", "Where else it stands"),
             *self._places,
             Row("blank", Content(""), disabled=True),
-            _heading("claims", "Who says it"),
+            section("claims", "Who says it"),
             *self._claims,
         ]
         self.listing.set_rows(rows, highlight=highlight)
@@ -103,8 +105,8 @@ def place_row(number: int, place: PlaceElsewhere) -> Row:
 def claim_rows(found: ClaimOrigins, texts: Mapping[Ref, str]) -> list[Row]:
     """Return the origins of a claim, and under each the sentences that state it."""
     refs = {stated.sentence.ref for stated in found.stated}
-    total = f"{count_words(len(refs), 'source')}, {origins_told(found.origins)}"
-    rows = [_remark("total", total)]
+    total = f"{counted(len(refs), 'source')}, {origins_told(found.origins)}"
+    rows = [remark("total", total)]
     number = 0
     for origin in found.origins:
         cells = Content.assemble(
@@ -120,11 +122,3 @@ def claim_rows(found: ClaimOrigins, texts: Mapping[Ref, str]) -> list[Row]:
             rows.append(Row(f"claim:{number}:{sentence.ref}:{sentence.span.start}", cells))
             number += 1
     return rows
-
-
-def _remark(key: str, words: str) -> Row:
-    return Row(f"remark:{key}", Content.styled(words, "italic"), disabled=True)
-
-
-def _heading(key: str, title: str) -> Row:
-    return Row(f"section:{key}", Content.styled(title, "bold"), disabled=True)

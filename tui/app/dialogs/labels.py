@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.getters import query_one
 from textual.widgets import Static
 
 from sources.errors import RequestError
-from sources.model import Codebook, LabelFields, SpanStatus
+from sources.model import COLOURS, Codebook, LabelFields, SpanStatus
 from tui.app.dialogs.dialog import Dialog, confirmation
 from tui.app.dialogs.form import FormDialog, Line
-from tui.app.dialogs.label_form import label_lines
-from tui.app.views.label_rows import Gathering, Shown, counted, side_content
+from tui.app.views.label_rows import Gathering, Shown, side_content
 from tui.app.views.pane import bindings_for
 from tui.app.widgets.virtual_list import VirtualList
+from tui.services.access import opened
 from tui.services.labels import UnitKind
 from tui.services.notes import redo, undo
+from tui.services.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,8 +30,11 @@ if TYPE_CHECKING:
 
     from sources.model import LabelSpan, Ref
     from tui.app.dialogs.form import Answers
+    from tui.app.state import AppState
+    from tui.app.workers import LibraryWorkers
     from tui.services import CodedPassage, Library
-    from tui.services.labels import Labelling as LabelQuestions
+    from tui.services.access import Services
+    from tui.services.labels import Labelling
 
 TABS = ("Codebook", "Spans", "Counts", "Together", "Suggested", "Agreement")
 _KEYS = {
@@ -52,65 +57,18 @@ _FORM_KEYS = "enter save   tab complete, next line   ↑ ↓ line   esc leave"
 _CONTEXT = 60  # code points around a disagreement
 
 
-_Answer = TypeVar("_Answer")
-
-
-class LabelAccess(Protocol):
-    """What the screen needs: who labels what, and reading and writing the library beside the screen."""
-
-    @property
-    def coder(self) -> str:
-        """Who labels."""
-
-    @property
-    def story(self) -> str | None:
-        """The story of the open source."""
-
-    @property
-    def query(self) -> str:
-        """What is being searched for."""
-
-    @property
-    def questions(self) -> LabelQuestions:
-        """What answers about agreement, company and disagreements."""
-
-    def read(
-        self,
-        lane: str,
-        work: Callable[[Library], _Answer],
-        done: Callable[[_Answer], None],
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Ask the library; a later question in the same lane takes its place."""
-
-    def write(
-        self,
-        work: Callable[[Library], _Answer],
-        done: Callable[[_Answer], None],
-        failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Change the library."""
-
-    def suggest_from(
-        self,
-        label: str,
-        search: str,
-        entity: str,
-        done: Callable[[int], None],
-        failed: Callable[[Exception], None],
-    ) -> None:
-        """Suggest a label for what a search finds, or for the mentions of an entity."""
-
-
 class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
     """Six tabs over one list; hands back the place that was opened."""
 
     CSS_PATH = "labels.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("labels")
 
-    def __init__(self, labelling: LabelAccess) -> None:
+    def __init__(self, state: AppState, services: Services, library: LibraryWorkers, coder: str) -> None:
         super().__init__()
-        self._labelling = labelling
+        self._library, self._coder = library, coder
+        self._evidence, self._index = services.require_evidence_cache(), services.index
+        self._story = state.ref.story if state.ref is not None else None
+        self._query = state.search.query
         self._tab = TABS[0]
         self._shown = Shown([], Codebook(()))
         self._only = ("", "")  # what the spans are narrowed to, as "label" and its name
@@ -154,9 +112,13 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
         """Run a command of the registry."""
         self._handlers[command]()
 
+    _list = query_one("#labels-list", VirtualList)
+
     @property
-    def _list(self) -> VirtualList:
-        return self.query_one("#labels-list", VirtualList)
+    def _questions(self) -> Labelling:
+        from tui.services.labels import Labelling
+
+        return Labelling(self._evidence)
 
     # What is shown
 
@@ -164,7 +126,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
         """Read what the tab shows again."""
         self._draw_frame()
         tab = self._tab
-        gather = Gathering(self._labelling.story, self._labelling.coder, self._labelling.questions)
+        gather = Gathering(self._story, self._coder, self._questions)
         only, unit = self._only, self._unit
 
         def work(library: Library) -> Shown:
@@ -177,15 +139,15 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
                 self._list.set_rows(shown.rows)
                 self._show_sides()
 
-        self._labelling.read("labels", work, self.heard(done), self.heard(self._complain))
+        self._library.read("labels", work, self.heard(done), self.heard(self._complain))
 
     def _draw_frame(self) -> None:
         parts: list[tuple[str, str]] = []
         for tab in TABS:
             parts += [(f" {tab} ", "bold reverse" if tab == self._tab else ""), (" ", "")]
-        story = "library" if self._tab == "Codebook" else self._labelling.story or "library"
+        story = "library" if self._tab == "Codebook" else self._story or "library"
         narrowed = f"  only {self._only[1]}" if self._tab == "Spans" and self._only[0] else ""
-        parts.append((f"  {story}{narrowed}  as {self._labelling.coder}", "dim"))
+        parts.append((f"  {story}{narrowed}  as {self._coder}", "dim"))
         self.query_one("#labels-tabs", Static).update(Content.assemble(*parts))
         keys = f"{_KEYS[self._tab]}   u undo   ← → tab   esc back"
         self.query_one("#labels-keys", Static).update(Content(keys))
@@ -261,7 +223,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
             self._say(words)
             self.reload()
 
-        self._labelling.write(work, self.heard(done), self.heard(self._complain))
+        self._library.write(work, self.heard(done), self.heard(self._complain))
 
     def _step_in_journal(self, *, again: bool) -> None:
         def done(entry: object) -> None:
@@ -271,11 +233,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
                 self._say(f"{'Done again' if again else 'Taken back'}: {getattr(entry, 'what', '')}.")
             self.reload()
 
-        self._labelling.write(
-            redo if again else undo,
-            self.heard(done),
-            self.heard(self._complain),
-        )
+        self._library.write(redo if again else undo, self.heard(done), self.heard(self._complain))
 
     def _add(self, *, under: bool) -> None:
         above = self._label if under else None
@@ -314,9 +272,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
             def work(library: Library) -> object:
                 return save(library, answers)
 
-            self._labelling.write(
-                work, form.heard(lambda _saved: form.finish("saved")), form.heard(form.fail)
-            )
+            self._library.write(work, form.heard(lambda _saved: form.finish("saved")), form.heard(form.fail))
 
         def closed(saved: str | None) -> None:
             if saved is not None:
@@ -357,7 +313,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
         names = [label.name for label in self._shown.codebook]
         lines = (
             Line("label", first, "a label of the codebook", names),
-            Line("search", self._labelling.query, "sentences that this search finds"),
+            Line("search", self._query, "sentences that this search finds"),
             Line("name", "", "or all mentions of this name in the story"),
         )
 
@@ -365,12 +321,8 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
             if not answers["search"] and not answers["name"]:
                 form.fail(RequestError("Say what to search for, or a name."))
                 return
-            self._labelling.suggest_from(
-                answers["label"],
-                answers["search"],
-                answers["name"],
-                form.heard(form.finish),
-                form.heard(form.fail),
+            self._library.write(
+                lambda _library: self._suggest_from(answers), form.heard(form.finish), form.heard(form.fail)
             )
 
         def closed(count: int | None) -> None:
@@ -380,11 +332,23 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
 
         self.app.push_screen(FormDialog("Suggest a label", lines, submitted, keys=_FORM_KEYS), closed)
 
+    def _suggest_from(self, answers: Answers) -> int:
+        """Suggest a label for the mentions of a name, or for what a search finds; return how many are new."""
+        label, name, story = answers["label"], answers["name"], self._story
+        if name:
+            return len(self._questions.suggest_entity(label, story or "", name, coder=self._coder))
+        with opened(self._index) as index:
+            found = self._questions.suggest_found(
+                label, index, answers["search"], story=story, coder=self._coder
+            )
+        return len(found)
+
     def _accept_all(self) -> None:
         ids = [span.id for span in self._shown.spans if span.status is SpanStatus.SUGGESTED]
         if ids:
-            coder = self._labelling.coder
-            self._change(lambda library: library.accept_labels(ids, coder=coder), f"{len(ids)} accepted.")
+            self._change(
+                lambda library: library.accept_labels(ids, coder=self._coder), f"{len(ids)} accepted."
+            )
 
     def _dismiss_all(self) -> None:
         ids = [span.id for span in self._shown.spans if span.status is SpanStatus.SUGGESTED]
@@ -399,7 +363,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
     @on(VirtualList.Chosen)
     def _chosen(self, message: VirtualList.Chosen) -> None:
         message.stop()
-        span, passage, coder = self._span, self._question, self._labelling.coder
+        span, passage, coder = self._span, self._question, self._coder
         if self._label is not None:
             self._edit()
         elif self._key[0] == "count":
@@ -411,7 +375,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
             self._open()
         elif passage is not None:
             like = self._key[2] if self._key[0] == "side" else None
-            adjudicate = self._labelling.questions.adjudicate
+            adjudicate = self._questions.adjudicate
             self._change(
                 lambda _library: adjudicate(passage, by=coder, like=like),
                 f"Settled as {like} has it." if like else "Settled: nothing holds here.",
@@ -420,3 +384,17 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
 
 def _fields(answers: Answers) -> LabelFields:
     return LabelFields(answers["name"], answers["meaning"], answers["colour"] or None, answers["key"] or None)
+
+
+def label_lines(codebook: Codebook, *, name: str = "", under: str = "") -> tuple[Line, ...]:
+    """Return the lines for a label: the one of that name, or a new one."""
+    label = codebook.named(name) if name else None
+    above = codebook.parent_of(label) if label is not None else None
+    names = [other.name for other in codebook]
+    return (
+        Line("name", label.name if label else "", "one word, as a tag"),
+        Line("key", (label.key or "") if label else "", "one character that gives it"),
+        Line("colour", (label.colour or "") if label else "", ", ".join(COLOURS), COLOURS),
+        Line("parent", above.name if above else under, "the label that it stands under", names),
+        Line("meaning", label.meaning if label else "", "when it is given, and when not"),
+    )

@@ -22,7 +22,7 @@ from textual.widgets import Input, Static, TextArea
 from sources.model import COLOURS, NoteFields
 from tui.app.dialogs.dialog import Dialog, ListDialog, confirmation
 from tui.app.state import tags_of
-from tui.app.views.note_rows import in_quotation_marks
+from tui.app.views.notes import in_quotation_marks
 from tui.app.widgets.cells import shown
 from tui.app.workers import clock_of
 

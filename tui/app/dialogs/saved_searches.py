@@ -17,17 +17,9 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
+    from tui.app.workers import LibraryWorkers
     from tui.services import Library
     from tui.services.queries import SavedSearch
-
-    Change = Callable[
-        [
-            Callable[[Library], object],
-            Callable[[tuple[SavedSearch, ...]], None],
-            Callable[[Exception], None],
-        ],
-        None,
-    ]
 
 _KEYS = "enter search   s keep the present one   r rename   x remove   u undo   esc close"
 _NONE = "No search is kept yet; s keeps the present one."
@@ -43,10 +35,10 @@ class SavedSearchesScreen(ListDialog):
         Binding("u", "undo", "Undo"),
     ]
 
-    def __init__(self, query: str, sort: str, change: Change, *, naming: bool) -> None:
+    def __init__(self, query: str, sort: str, library: LibraryWorkers, *, naming: bool) -> None:
         super().__init__("Kept searches", words=Content(""), keys=_KEYS, size="wide tall")
         self._present = (query, sort)
-        self._change = change
+        self._library = library
         self._naming = naming  # whether a name is asked for as soon as the screen is there
         self._removed: list[SavedSearch] = []
         self.searches: tuple[SavedSearch, ...] = ()
@@ -78,6 +70,22 @@ class SavedSearchesScreen(ListDialog):
         self, change: Callable[[Library], object], done: Callable[[tuple[SavedSearch, ...]], None]
     ) -> None:
         self._change(change, self.heard(done), self.heard(lambda error: self._say(str(error))))
+
+    def _change(
+        self,
+        change: Callable[[Library], object],
+        done: Callable[[tuple[SavedSearch, ...]], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Change what is kept, then hand all kept searches over."""
+
+        def work(library: Library) -> tuple[SavedSearch, ...]:
+            from tui.services.queries import saved_searches
+
+            change(library)
+            return saved_searches(library)
+
+        self._library.write(work, done, failed)
 
     def _say(self, sentence: str) -> None:
         self.query_one("#list-words", Static).update(Content(sentence))

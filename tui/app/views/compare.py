@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
+from textual.getters import query_one
 from textual.widgets import Static
 
 from tui.app.views.library import short_ref
@@ -47,10 +48,7 @@ class CompareView(Pane):
         """Begin with the notice."""
         self.notice(NOTHING)
 
-    @property
-    def aligned(self) -> ComparisonPane:
-        """Return the view of the two texts."""
-        return self.query_one(ComparisonPane)
+    aligned = query_one(ComparisonPane)  # the view of the two texts
 
     def notice(self, words: str) -> None:
         """Say something instead of showing texts."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.content import Content
+from textual.getters import query_one
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -101,10 +102,7 @@ class EvidencePane(ListPane):
         """Begin without a filter."""
         self.filter_line.display = False
 
-    @property
-    def filter_line(self) -> PromptLine:
-        """Return the line that filters what is listed."""
-        return self.query_one("#evidence-filter", PromptLine)
+    filter_line = query_one("#evidence-filter", PromptLine)  # the line that filters what is listed
 
     @property
     def focus_target(self) -> VirtualList:

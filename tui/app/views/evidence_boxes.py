@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.content import Content
+from textual.getters import query_one
 from textual.widgets import Static
 
 from sources.model import Ref
 from tui.app.messages import OpenSource
-from tui.app.views.story_box import Passages, StoryBox
+from tui.app.views.pane import Passages, StoryBox
 from tui.app.views.story_rows import (
     chain_lines,
     chain_rows,
@@ -23,6 +24,7 @@ from tui.app.views.story_rows import (
 from tui.app.views.text_evidence import in_order_of_note, said_by, value_rows
 from tui.app.widgets.matrix import Matrix, ValueMatrix
 from tui.app.widgets.virtual_list import VirtualList
+from tui.services.wording import short_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -72,7 +74,7 @@ class EvidenceBox(StoryBox):
         self._found, self.passages = self.ordered(found), passages
         self.tell("" if found else self.nothing)
         self.heading.info = self.told()
-        self.draw_anew()
+        self.draw_again()
 
     def ordered(self, found: Sequence[Any]) -> Sequence[Any]:
         """Return what was found in the order in which it is listed."""
@@ -97,7 +99,7 @@ class EvidenceBox(StoryBox):
         notice = self.query_one(".notice", Static)
         notice.update(Content(words))
         notice.display = bool(words)
-        for part in self.query("VirtualList, ValueMatrix, .box-foot"):
+        for part in self.query("ValueMatrix, .box-foot"):
             part.display = not words
 
     def rows_for(self, width: int) -> list[Row] | None:
@@ -105,7 +107,7 @@ class EvidenceBox(StoryBox):
         del width
         return None
 
-    def draw_anew(self) -> None:
+    def draw_again(self) -> None:
         """Draw what is to be shown by now."""
         self._drawn = None
         self._draw()
@@ -166,10 +168,7 @@ class FiguresBox(EvidenceBox):
         """Lay out the matrix."""
         yield ValueMatrix(id="figures-matrix")
 
-    @property
-    def matrix(self) -> ValueMatrix:
-        """Return the matrix."""
-        return self.query_one(ValueMatrix)
+    matrix = query_one(ValueMatrix)
 
     def ordered(self, found: Sequence[MatrixRow]) -> Sequence[MatrixRow]:
         """Return the rows, the disputed ones first."""
@@ -179,9 +178,9 @@ class FiguresBox(EvidenceBox):
         """Return how many rows there are, and how many of them are disputed."""
         return _counted(self._found, "≠", _disputed, " rows")
 
-    def draw_anew(self) -> None:
+    def draw_again(self) -> None:
         """Lay the figures out."""
-        heads = ["S" if ref.number is None else str(ref.number) for ref in self.passages.refs]
+        heads = list(map(short_number, self.passages.refs))
         self.matrix.show(heads, value_rows(self._found, self.passages.refs))
         self._describe()
 
@@ -285,7 +284,7 @@ class TimelineBox(EvidenceBox):
         """Return how many events there are, and how many of them are disputed."""
         return _counted(self._found, "≠", _disputed)
 
-    def draw_anew(self) -> None:
+    def draw_again(self) -> None:
         """List the events."""
         self.listing.set_rows(timeline_rows(self._found))
         self._describe()

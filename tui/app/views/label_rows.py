@@ -9,7 +9,9 @@ from textual.content import Content
 
 from sources.errors import RequestError
 from sources.model import Codebook, LabelChoice, NoteState, SpanStatus
+from tui.app.views.rows import remark, section
 from tui.app.widgets.virtual_list import Row
+from tui.services.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,21 +27,6 @@ if TYPE_CHECKING:
         UnitKind,
     )
     from tui.services.labels import Labelling as LabelQuestions
-
-
-def remark(key: str, words: str) -> Row:
-    """Return a row that says something and cannot be chosen."""
-    return Row(f"remark:{key}", Content.styled(words, "italic"), disabled=True)
-
-
-def section(title: str) -> Row:
-    """Return the heading of a part of a list."""
-    return Row(f"section:{title}", Content.styled(title, "bold"), disabled=True)
-
-
-def counted(number: int, word: str) -> str:
-    """Return a number with its word, such as ``3 spans``."""
-    return f"{number:,} {word}{'s' * (number != 1)}"
 
 
 def code_row(codebook: Codebook, label: Label, spans: Mapping[str, int]) -> Row:
@@ -85,7 +72,7 @@ def count_rows(tallies: Sequence[LabelTally]) -> list[Row]:
     rows = []
     for by, what in (("label", "label"), ("coder", "coder"), ("source", "ref")):
         sums = summed(tallies, by)
-        rows.append(section(f"By {by}"))
+        rows.append(section(f"By {by}", f"By {by}"))
         most = max((spans for _, spans, _ in sums), default=1)
         for name, spans, letters in sums:
             bar = "█" * max(1, round(20 * spans / most))
@@ -252,6 +239,6 @@ class Gathering(NamedTuple):
         except RequestError as error:
             return Shown([remark("none", str(error))], codebook)
         open_ones = sum(passage.settlement is None for passage in found)
-        rows.append(section(f"{counted(len(found), 'disagreement')}, {open_ones} open"))
+        rows.append(section("open", f"{counted(len(found), 'disagreement')}, {open_ones} open"))
         texts = {source.ref: source.text for source in library.sources(list({each.ref for each in found}))}
         return Shown([*rows, *question_rows(found)], codebook, (), found, texts)

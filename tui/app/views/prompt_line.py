@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -104,10 +105,7 @@ class PromptLine(Vertical):
             yield Static("", classes="prompt-info", markup=False)
         yield Static("", classes="prompt-error", markup=False)
 
-    @property
-    def input(self) -> LineInput:
-        """Return the input."""
-        return self.query_one(LineInput)
+    input = query_one(LineInput)
 
     @property
     def value(self) -> str:

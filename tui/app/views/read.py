@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
 from textual.content import Content
+from textual.getters import query_one
 from textual.message import Message
 from textual.widgets import Static
 
@@ -99,10 +100,7 @@ class ReadView(Pane):
         self.query_one("#label-keys").display = False
         self.query_one("#reader").display = False
 
-    @property
-    def reader(self) -> SourceReader:
-        """Return the reader."""
-        return self.query_one(SourceReader)
+    reader = query_one(SourceReader)
 
     def show_label_keys(self, words: Content | None) -> None:
         """Say above the text which keys give which labels, or nothing."""

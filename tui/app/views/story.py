@@ -12,12 +12,13 @@ from textual.widgets import Static
 from sources.model import Ref
 from tui.app.views.evidence_boxes import CreditsBox, FiguresBox, QuotesBox, TimelineBox
 from tui.app.views.library import Signs, source_table
-from tui.app.views.lineage_boxes import LineageBox, OddNamesBox, OriginsBox, OverlapBox, TreeBox
-from tui.app.views.lineage_rows import counts_line
+from tui.app.views.lineage import LineageBox, OddNamesBox, OriginsBox, OverlapBox, TreeBox, counts_line
 from tui.app.views.pane import ListPane, Pane
 from tui.app.views.read import document_of
+from tui.app.views.rows import blank, section
 from tui.app.widgets.reader import Reader
 from tui.app.widgets.virtual_list import Row, VirtualList
+from tui.services.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -110,7 +111,7 @@ class StoryView(Container):
             self._lineage = None
             self.query_one(StoryPage).scroll_home(animate=False)
         words = sum(entry.words for entry in story.sources)
-        counts = [_count(len(story.sources), "source"), _count(words, "word")]
+        counts = [counted(len(story.sources), "source"), counted(words, "word")]
         if story.related:
             counts.append(f"{len(story.related)} related")
         counts.append(f"added {story.added[:10]}")
@@ -126,7 +127,7 @@ class StoryView(Container):
                 # The heading above says the title already.
                 reader.show(replace(document_of(story.summary, sentences), title="", byline=""))
             self._shown = shown
-            self.query_one(SummaryPane).heading.info = _count(len(sentences), "sentence")
+            self.query_one(SummaryPane).heading.info = counted(len(sentences), "sentence")
         self.call_after_refresh(self._draw)
 
     def show_signs(self, signs: Signs, names: Mapping[Ref, str]) -> None:
@@ -221,11 +222,11 @@ class StoryView(Container):
         width = self.contents.size.width or self.size.width
         rows = source_table(self.story.sources, self._signs, width, self._names)
         if self.story.related:
-            rows += [Row("blank:related", Content(""), disabled=True), _section("related", "Related stories")]
+            rows += [blank("related"), section("related", "Related stories")]
             rows += [_related_row(number, item) for number, item in enumerate(self.story.related)]
         muted = [line for line in self.story.muted if line.kind not in _PAGE_STRUCTURE]
         if muted:
-            rows += [Row("blank:muted", Content(""), disabled=True), _section("muted", "Also on the page")]
+            rows += [blank("muted"), section("muted", "Also on the page")]
             rows += [
                 Row(f"muted:{number}", Content.styled(f"░ {line.text}", "dim"), hint=line.kind)
                 for number, line in enumerate(muted)
@@ -234,15 +235,7 @@ class StoryView(Container):
         self.query_one(ContentsPane).heading.info = f"{len(self.story.sources):,}"
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
-
-
-def _section(key: str, title: str) -> Row:
-    return Row(f"section:{key}", Content.styled(title, "bold"), disabled=True)
-
-
 def _related_row(number: int, item: RelatedStory) -> Row:
-    known = [_count(item.sources, "source") if item.sources else "", item.category, item.age]
+    known = [counted(item.sources, "source") if item.sources else "", item.category, item.age]
     hint = " · ".join(part for part in known if part)
     return Row(f"related:{number}", Content(f"  {' '.join(item.text.split())}"), hint=hint)

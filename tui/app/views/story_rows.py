@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from sources.text.folding import find_spans
-from tui.app.views.wrapping import rows_of
+from tui.app.views.rows import blank, rows_of, section
 from tui.app.widgets.cells import cells, truncated
 from tui.app.widgets.virtual_list import Row
+from tui.services.wording import DRIFTS, flat, short_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,8 +39,8 @@ def timeline_rows(events: Sequence[Event]) -> list[Row]:
         rows += _event_rows(event, wide)
     if undated:
         if dated:
-            rows.append(Row("blank:open", Content(""), disabled=True))
-        rows.append(Row("section:open", Content.styled("When is left open", "bold"), disabled=True))
+            rows.append(blank("open"))
+        rows.append(section("open", "When is left open"))
         wide = min(_MOST_WHEN, max(cells(event.whens[0]) for event in undated))
         for event in undated:
             rows += _event_rows(event, wide)
@@ -55,7 +56,7 @@ def _event_rows(event: Event, wide: int) -> list[Row]:
         (f"{sign} ", style),
         (told if disputed else told.truncate(wide, ellipsis=True, pad=True)).stylize("bold"),
         "  ",
-        " ".join(event.text.split()),
+        flat(event.text),
     )
     rows = [Row(_key(first), cell, hint=source_numbers(event.mentions))]
     if disputed:
@@ -66,7 +67,7 @@ def _event_rows(event: Event, wide: int) -> list[Row]:
             said = Content.assemble(
                 ("    ≠ ", "bold $error"),
                 (f"{told_when:<10}", "bold"),
-                (f"  “{' '.join(mentions[0].text.split())}”", "dim"),
+                (f"  “{flat(mentions[0].text)}”", "dim"),
                 ("  in ", "dim"),
                 source_numbers(mentions),
             )
@@ -83,10 +84,7 @@ def source_numbers(mentions: Iterable[EventMention]) -> str:
     copies: dict[Ref, bool] = {}
     for mention in mentions:
         copies[mention.ref] = copies.get(mention.ref, True) and mention.copied
-    return " ".join(
-        f"{'≈' if copied else ''}{'S' if ref.number is None else ref.number}"
-        for ref, copied in copies.items()
-    )
+    return " ".join(f"{'≈' if copied else ''}{short_number(ref)}" for ref, copied in copies.items())
 
 
 # How families of quotes look as rows: the utterance, and level under it each variant with what it
@@ -114,7 +112,7 @@ def family_lines(families: Sequence[QuoteFamily]) -> list[Row]:
         cells_ = Content.assemble(
             (f"{len(refs):>2} ", "$accent"),
             (f"{family.speaker or 'nobody named'} ", "bold"),
-            (f"“{_flat(family.text)}”", "italic"),
+            (f"“{flat(family.text)}”", "italic"),
         )
         key = (
             _family_key(family)
@@ -140,12 +138,12 @@ def family_rows(families: Sequence[QuoteFamily], texts: Mapping[Ref, str], width
     for family in families:
         first, *more = family.variants
         if rows and (more or not rows[-1].key.endswith(":alone")):
-            rows.append(Row(f"blank:{family.id}", Content(""), disabled=True))
+            rows.append(blank(f"{family.id}"))
         refs = {variant.ref for variant in family.variants}
-        said = f"{len(refs)}×" if more else _number(first)
+        said = f"{len(refs)}×" if more else short_number(first.ref)
         speaker = _level(family.speaker or "nobody named", columns)
         lead = Content.assemble((f"“ {said:>{columns.number}} ", "$accent"), (speaker, "bold"))
-        words = Content.styled(_flat(family.text), "bold italic" if more else "italic")
+        words = Content.styled(flat(family.text), "bold italic" if more else "italic")
         key = _family_key(family) if more else f"{_quote_family_rows_key(first)}:alone"
         rows += rows_of(key, lead, words, columns.width)
         for variant in family.variants if more else ():
@@ -174,7 +172,7 @@ def _family_key(family: QuoteFamily) -> str:
 def _columns(families: Sequence[QuoteFamily], width: int) -> _Columns:
     """Return columns that are level over all families."""
     variants = [(variant, family) for family in families for variant in family.variants]
-    number = max((3, *(len(_number(variant)) for variant, _ in variants)))
+    number = max((3, *(len(short_number(variant.ref)) for variant, _ in variants)))
     speakers = (cells(family.speaker or "nobody named") for family in families)
     widest = max((0, *speakers, *(cells(_credit(*one)) for one in variants)))
     return _Columns(number, min(widest, _MOST_CREDIT, width // 3), width)
@@ -183,10 +181,6 @@ def _columns(families: Sequence[QuoteFamily], width: int) -> _Columns:
 def _level(text: str, columns: _Columns) -> str:
     cut = truncated(text, columns.credit)
     return cut + " " * (columns.credit - cells(cut) + 2)
-
-
-def _number(variant: QuoteVariant) -> str:
-    return "S" if variant.ref.number is None else str(variant.ref.number)
 
 
 def _credit(variant: QuoteVariant, family: QuoteFamily) -> str:
@@ -201,7 +195,7 @@ def _variant_rows(family: QuoteFamily, variant: QuoteVariant, text: str, columns
     credit = _level(_credit(variant, family), columns)
     lead = Content.assemble(
         f"{sign} ",
-        (f"{_number(variant):>{columns.number}} ", "dim"),
+        (f"{short_number(variant.ref):>{columns.number}} ", "dim"),
         (credit, "bold $warning" if variant.shift else ""),
     )
     return rows_of(
@@ -210,14 +204,14 @@ def _variant_rows(family: QuoteFamily, variant: QuoteVariant, text: str, columns
 
 
 def _words(family: QuoteFamily, variant: QuoteVariant, text: str, columns: _Columns) -> Content:
-    said = _flat(text[variant.part.start : variant.part.end])
+    said = flat(text[variant.part.start : variant.part.end])
     same = str(variant.kind) == "full" and not variant.altered and not variant.left_out
     if same:
         return Content.styled("the same words", "dim")
     if variant.altered or variant.left_out:
         return _marked(family, variant, text)
     # Words that stand in the utterance as they are stand under themselves where there is room.
-    stands = find_spans(_flat(family.text), said)
+    stands = find_spans(flat(family.text), said)
     place = stands[0].start if stands else -1
     room = columns.width - columns.number - columns.credit - 5
     if place > 0 and cells(family.text) <= room:
@@ -234,7 +228,7 @@ def _marked(family: QuoteFamily, variant: QuoteVariant, text: str) -> Content:
         place = end
     parts.append(_line(text[place : variant.part.end]))
     for start, end in variant.left_out:
-        parts.append((f"  [-{_flat(family.text[start:end])}-]", "$error"))
+        parts.append((f"  [-{flat(family.text[start:end])}-]", "$error"))
     return Content.assemble(*parts)
 
 
@@ -242,19 +236,8 @@ def _line(text: str) -> str:
     return text.replace("\n", " ")
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
 # How chains of credits look as rows: a claim, its origin, and under each voice who leans on it.
 
-DRIFTS = {
-    "firmer": "firmer",
-    "plan-became-fact": "plan became fact",
-    "hedge-dropped": "hedge dropped",
-    "more-people": "more people",
-    "confirmed": "confirmed",
-}
 DRIFT = "!"
 
 
@@ -271,7 +254,7 @@ def chain_lines(chains: Sequence[CreditChain]) -> list[Row]:
         cell = Content.assemble(
             (f"{chain.root.name}", "bold"),
             (f" ← {_numbers(dict.fromkeys(refs))}  ", "$accent"),
-            _flat(chain.claim),
+            flat(chain.claim),
         )
         grew = drift_count(chain)
         rows.append(
@@ -289,8 +272,8 @@ def chain_rows(chains: Sequence[CreditChain], width: int) -> list[Row]:
     rows: list[Row] = []
     for chain in chains:
         if rows:
-            rows.append(Row(f"blank:{chain.id}", Content(""), disabled=True))
-        claim = Content.styled(_flat(chain.claim), "bold")
+            rows.append(blank(f"{chain.id}"))
+        claim = Content.styled(flat(chain.claim), "bold")
         rows += rows_of(
             f"{_credit_rows_key(chain.root)}#{chain.id}.claim", Content(""), claim, width - _POINTER
         )
@@ -323,9 +306,9 @@ def _branch(link: ChainLink, place: str, lead: str, under: str, width: int) -> I
 
 
 def _drifted(drift: Drift) -> Content:
-    later = f"“{_flat(drift.later)}”" if drift.later else "nothing of it"
+    later = f"“{flat(drift.later)}”" if drift.later else "nothing of it"
     return Content.assemble(
-        f"“{_flat(drift.earlier)}”", (f" in {drift.earlier_ref.number} → ", "dim"), (later, "bold underline")
+        f"“{flat(drift.earlier)}”", (f" in {drift.earlier_ref.number} → ", "dim"), (later, "bold underline")
     )
 
 
@@ -338,5 +321,5 @@ def _credit_rows_key(link: ChainLink) -> str:
     return f"said:{stands.ref}:{start}"
 
 
-def _numbers(refs: Sequence[Ref] | dict[Ref, None]) -> str:
-    return " ".join("S" if ref.number is None else str(ref.number) for ref in refs)
+def _numbers(refs: Iterable[Ref]) -> str:
+    return " ".join(map(short_number, refs))

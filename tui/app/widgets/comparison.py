@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
+from tui.app.widgets.cells import WidgetMessage
 from tui.app.widgets.comparison_view import (
     BETWEEN_CELLS,
     GUTTER_CELLS,
@@ -15,7 +16,6 @@ from tui.app.widgets.comparison_view import (
     Page,
     keeps,
 )
-from tui.app.widgets.drawn import WidgetMessage
 
 if TYPE_CHECKING:
     from textual import events

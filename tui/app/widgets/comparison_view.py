@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.app.widgets.cells import cells, shown, truncated
+from tui.app.widgets.cells import Drawn, cells, shown, truncated
 from tui.app.widgets.comparison_layout import (
     ALONE,
     BRACKETS,
@@ -27,7 +27,6 @@ from tui.app.widgets.comparison_layout import (
     split_at_marks,
     text_lines,
 )
-from tui.app.widgets.drawn import Drawn
 from tui.app.widgets.reader_layout import Mark, MarkRow
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.app.widgets.cells import cells, shown, truncated
-from tui.app.widgets.drawn import Drawn, WidgetMessage
+from tui.app.widgets.cells import Drawn, WidgetMessage, cells, shown, truncated
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from sources.model import Span
 from sources.text.folding import find_spans
-from tui.app.widgets.drawn import WidgetMessage
+from tui.app.widgets.cells import WidgetMessage
 from tui.app.widgets.reader_layout import Mark, MarkKind
 from tui.app.widgets.text_cursor import Motion, previous_paragraph, sentence_at, word_at
 from tui.app.widgets.text_view import ReaderDocument, TextView

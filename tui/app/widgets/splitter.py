@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.app.widgets.drawn import WidgetMessage
+from tui.app.widgets.cells import WidgetMessage
 
 if TYPE_CHECKING:
     from textual import events

@@ -15,8 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from sources.model import COLOURS, Span, Zone
-from tui.app.widgets.cells import shown
-from tui.app.widgets.drawn import Drawn
+from tui.app.widgets.cells import Drawn, shown
 from tui.app.widgets.reader_drawing import (  # fmt: skip
     LEFT_MARGIN,
     RIGHT_MARGIN,

@@ -12,8 +12,7 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.app.widgets.cells import cells, shown, truncated, truncated_content
-from tui.app.widgets.drawn import Drawn, WidgetMessage
+from tui.app.widgets.cells import Drawn, WidgetMessage, cells, shown, truncated, truncated_content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Words over several rows of a list, and counts as a row of blocks."""
+"""Rows of a list: headings and remarks, words over several rows, and counts as a row of blocks."""
 
 from __future__ import annotations
 
@@ -13,6 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _LEAST = 12  # cells that a line of words has at least
+
+
+def section(key: str, title: str) -> Row:
+    """Return the heading of a part of a list."""
+    return Row(f"section:{key}", Content.styled(title, "bold"), disabled=True)
+
+
+def remark(key: str, words: str) -> Row:
+    """Return a row that says something and cannot be chosen."""
+    return Row(f"remark:{key}", Content.styled(words, "italic"), disabled=True)
+
+
+def blank(key: str) -> Row:
+    """Return an empty row, which parts what is before from what is behind."""
+    return Row(f"blank:{key}", Content(""), disabled=True)
 
 
 def wrapped(content: Content, width: int) -> list[Content]:
