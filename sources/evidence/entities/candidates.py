@@ -34,7 +34,7 @@ _ORDINAL_BEFORE = re.compile(r"(?<![\w.,-])[0-9]{1,3}(?:st|nd|rd|th) $")
 _LEGAL_TAIL = re.compile(r"[ \u00a0](plc|gmbh|spa)\b")
 _CLOSING_OF = {'"': '"”', "“": '”"', "‘": "’'", "'": "'’", "«": "»", "„": "“”"}
 _QUOTED = re.compile(
-    rf"[\"“](?=[{UPPER}])([^\"“”.!?\n]{{4,60}}[^\"“”.!?,\n][!?]?),?[\"”]"
+    rf"[\"“](?=[{UPPER}])([^\"“”.!?\n]{{4,60}}[^\"“”.!?,\n][!?]?)[,.]?[\"”]"
     rf"(?! (?:he|she|they|it|I|we|(?:[{UPPER}][{LETTER}'’-]* ){{0,3}}(?:said|says|told|wrote|added))\b)"
 )
 _TITLE_WORD = re.compile(rf"[{LETTER}][{LETTER}'’-]*")

@@ -75,7 +75,7 @@ def is_known(kept: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
     """Tell whether words are a name by the lists, by what they end in, or by the rest of the story."""
     form = " ".join(word.text for word in kept)
     listed = form in place_names() or form in organisation_names() or kept[0].text in given_names()
-    return listed or kept[-1].text in heads() or evidence.runs[form] > 0
+    return listed or kept[-1].text in words("name-words.txt", "organisation") or evidence.runs[form] > 0
 
 
 def _stands_like_a_name(text: str, first: CapitalisedWord) -> bool:
@@ -172,7 +172,7 @@ _TITLE_BEFORE = re.compile(
 _NOUN_BEHIND = re.compile(r",?[\"”’']+ ([a-z]+)")
 _SMALL_FOLLOWS = re.compile(r" [a-z]")
 _OFFICE_FOLLOWS = re.compile(r" (?:minister|ministry|secretary|department|officials?|spokes\w+)\b")
-_NAME_PRECEDES = re.compile(r"(?:[a-z],|\b(?:the|of|by|with|from|at|in|for|to|and|than|between)) $")
+_NAME_PRECEDES = re.compile(r"(?:[a-z],|\w['’]s|\b(?:the|of|by|with|from|at|in|for|to|and|than|between)) $")
 _NAME_FOLLOWS = re.compile(
     r"['’]s\b|, [1-9][0-9],"
     r"|, (?:the|an?|who|which|whose|based) "
