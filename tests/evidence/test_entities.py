@@ -439,7 +439,7 @@ def test_any_text_can_be_read(text: str) -> None:
     [
         ("The South African operator met Sri Lankans and two New Zealanders.", {}),
         ("They met on Mondays, and Oster Bank opens on Tuesdays.", {"Oster Bank": "organisation"}),
-        ("A ticket on Velaro R1.8 costs R7, and the loss is R45 million.", {"Velaro": None}),
+        ("A ticket on Velaro R1.8 costs R7, and the loss of Velaro is R45 million.", {"Velaro": None}),
         ("It was sold by Brandle's for years. They said Brandle's is closed.", {"Brandle's": "organisation"}),
         ("He signed for Kestle FC and had played for Dinamo Kestle.", {"Dinamo Kestle": "organisation"}),
     ],
@@ -451,6 +451,12 @@ def test_peoples_days_and_amounts_are_no_names_while_shops_and_clubs_are(
     assert all(found[name] == kind or kind is None for name, kind in expected.items())
     assert not {"South African", "New Zealanders", "Sri Lankans", "Mondays", "R7", "R45"} & set(found)
     assert not any(name.startswith(("Velaro R", "Tuesday")) for name in found)
+
+
+def test_a_lone_word_of_no_kind_that_is_there_once_is_no_row() -> None:
+    assert kinds("The fear of Quillet was old.") == {}
+    assert kinds("The fear of Quillet was old, and Quillet was far.") == {"Quillet": "other"}
+    assert kinds("The fear of Quillet Vance was old.").keys() == {"Quillet Vance"}
 
 
 def test_a_given_name_alone_is_the_one_person_whom_several_texts_name_in_full() -> None:
@@ -471,7 +477,7 @@ def test_a_given_name_alone_is_the_one_person_whom_several_texts_name_in_full() 
             "Consortium of Ostrow Bakers",
             "organisation",
         ),
-        ("A talk with Ada Moss of Brindle, the leader of the farmers, was long.", "Brindle", "other"),
+        ("Ada Moss of Brindle, the leader of the farmers, left Brindle.", "Brindle", "other"),
         ("They came from Brindle, N.H., last week.", "Brindle", "place"),
         ("It flew on a rocket named Quillet.", "Quillet", "product"),
         ("They rolled out the Quillet rocket again.", "Quillet", "product"),
@@ -493,6 +499,7 @@ def test_a_given_name_alone_is_the_one_person_whom_several_texts_name_in_full() 
         ("All shops close on Christmas Eve.", "Christmas Eve", "event"),
         ("By Ossip Brindle, in Kestle, on Monday.", "Ossip Brindle", "person"),
         ("Another company, Quillet, said no.", "Quillet", "organisation"),
+        ("The fear of Quillet was old, and Quillet was far.", "Quillet", "other"),
         ("At a news conference, Ossip Brindle said no.", "Ossip Brindle", "person"),
         ("They sold seven yPods there.", "yPods", "product"),
         ("They walked along the Promenade des Brumes.", "Promenade des Brumes", "place"),
@@ -527,7 +534,7 @@ def test_a_row_of_given_names_without_commas_is_no_name() -> None:
         ("The pictures are on pic.example.com/aXbQ12cZ by Ada Moss.", {"Ada Moss"}),
         ("AT least five ferries sank off Kestle Bay.", {"Kestle Bay"}),
         ("The American people and the Oregon Democrats liked it.", {"Oregon"}),
-        ("The trawler Ever Patient lay off Ras-el-Kamar.", {"Ever Patient", "Ras-el-Kamar"}),
+        ("The trawler Ever Patient lay in Ras-el-Kamar.", {"Ever Patient", "Ras-el-Kamar"}),
         ("Statistics Norway counts. Norway grows.", {"Statistics Norway", "Norway"}),
         ("A laptop with 512GB, for Level 2, at Kestle Bay.", {"Kestle Bay"}),
         ("They met Homeland Security Secretary Ada Moss and the Interior minister.", {"Ada Moss"}),

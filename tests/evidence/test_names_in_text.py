@@ -84,7 +84,7 @@ def rows(*texts: str) -> _Rows:
             {"Getty Images": ("organisation", 1), "Lin Okafor": ("person", 1)},
         ),
         ("Two men of Oslo Tom Hale had met.", {"Oslo": ("place", 1), "Tom Hale": ("person", 1)}),
-        ("The plan by Brackmoor 3 of 12 was kept.", {"Brackmoor": ("other", 1)}),
+        ("The plan by Brackmoor 3 of 12 was Brackmoor as ever.", {"Brackmoor": ("other", 2)}),
         # what looks like a month or a people may be half of a name
         (
             "On Monday Theresa May and Christian Ortuzar met.",

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING
 
-from sources.evidence.entities import Entity, Mention, identifier_of, kinds
+from sources.evidence.entities import Entity, EntityKind, Mention, identifier_of, kinds
 from sources.evidence.entities.candidates import StoryWords, runs_in
 from sources.evidence.entities.casing import Style, WordUsage, lines_of
 from sources.evidence.entities.context_votes import vote_by_neighbours, vote_in_context
@@ -202,10 +202,17 @@ def _entities(
     built = [(target, _display(target, used[target], members[target])) for target in mentions]
     built.sort(key=lambda row: (-len(mentions[row[0]]), row[1], row[0]))
     taken: set[str] = set()
-    return tuple(
+    marked = {key_of(name.text) for name in found if name.quoted or name.titled}
+    entities = (
         _entity(shown, mentions[target], members[target], used[target], forms, taken)
         for target, shown in built
     )
+    return tuple(entity for entity in entities if not _is_unsure(entity) or key_of(entity.name) in marked)
+
+
+def _is_unsure(entity: Entity) -> bool:
+    """Tell whether all that speaks for a name is one capital."""
+    return entity.kind is EntityKind.OTHER and entity.count == 1 and " " not in entity.name
 
 
 def _not_against(target: str, key: str, told: str, pronouns: dict[str, str], links: Links) -> str:
