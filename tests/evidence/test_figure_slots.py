@@ -216,6 +216,10 @@ UNPROVED = {
         "Harlow said the rocket flew 3,700 km and reached a height of 770 km.",
         "Harlow said the rocket flew 2,700 km and reached a height of 550 km.",
     ),
+    "two owners that are in no list of the names of the story": (
+        "The Dow rose 1.2 percent on Thursday.",
+        "The Nasdaq rose 2.1 percent on Thursday.",
+    ),
     "two places, one of which is named as another": (
         "Ada Quill counted 4,320 geese on the bay at Harlow this winter, she said.",
         "On the neighbouring bay Ada Quill counted 3,870 geese at Harlow this winter, she said.",

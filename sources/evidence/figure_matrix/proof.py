@@ -30,6 +30,7 @@ from sources.evidence.figures import FigureKind
 
 if TYPE_CHECKING:
     from sources.evidence.figure_matrix.extraction import FigureInContext
+    from sources.evidence.figure_matrix.slots import Slots
 
 _FROM_SOMEWHERE = {"distance", "length"}  # which say nothing without from where to where
 _ALIKE = 0.5  # what two sentences have in common, of which one value is a digit off the other
@@ -84,10 +85,21 @@ def _are_of_two_occasions(one: FigureInContext, other: FigureInContext) -> bool:
 
 
 def _are_of_two_owners(one: FigureInContext, other: FigureInContext) -> bool:
-    """Tell whether the clauses of both name the owner, each another."""
+    """Tell whether the clauses of both name the owner, each another, known as an entity or not."""
+    if is_of_both_sides(one, other):
+        return False
     first, second = one.slots, other.slots
-    named = first.owner_sure and second.owner_sure
-    return named and first.owner != second.owner and not is_of_both_sides(one, other)
+    if first.owner_sure and second.owner_sure:
+        return first.owner != second.owner
+    names, others = _words_of_owner(first), _words_of_owner(second)
+    return bool(names and others) and names.isdisjoint(others)
+
+
+def _words_of_owner(slots: Slots) -> set[str]:
+    """Return the words of the name that a clause gives the owner of its figure, in small letters."""
+    if slots.owner_sure and slots.owner is not None:
+        return set(slots.owner.split("-"))
+    return {word.lower() for word in slots.owner_words.split() if word[0].isupper()}
 
 
 def _are_said_to_be_one(one: FigureInContext, other: FigureInContext, alike: float) -> bool:
