@@ -10,7 +10,6 @@ from sources.evidence.figure_matrix import measures
 from sources.evidence.figure_matrix.joining import (
     GREAT,
     LEAST_COMMON,
-    MANY,
     MUCH_ALIKE,
     NEAR_TIMES,
     are_two_voices,
@@ -22,7 +21,6 @@ from sources.evidence.figure_matrix.joining import (
     is_open,
     is_slip,
     is_sure_slip,
-    telling_digits,
     written_value,
 )
 from sources.evidence.figure_matrix.values import are_near, are_one_number, is_misplaced, ranges_overlap
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from sources.evidence.figure_matrix.slots import Slots
 
 _FROM_SOMEWHERE = {"distance", "length"}  # which say nothing without from where to where
-_ALIKE = 0.5  # what two sentences have in common, of which one value is a digit off the other
 _OTHER_EVENT = 7  # days between two sources, from which on they may well tell of two events
 
 
@@ -72,9 +69,7 @@ def _is_slip_in_like_words(
         return True
     if moving:
         return False
-    misplaced = is_misplaced(written_value(one), written_value(other))
-    many = min(telling_digits(one), telling_digits(other)) >= MANY
-    return alike >= LEAST_COMMON if misplaced else many and alike >= _ALIKE
+    return alike >= LEAST_COMMON and is_misplaced(written_value(one), written_value(other))
 
 
 def _are_of_two_occasions(one: FigureInContext, other: FigureInContext) -> bool:
