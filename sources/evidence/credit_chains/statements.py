@@ -211,10 +211,6 @@ def _is_unnamed(phrase: str) -> bool:
     return _UNNAMED.match(phrase) is not None
 
 
-def _is_name(phrase: str) -> bool:
-    return phrase.removeprefix("the ").removeprefix("The ")[:1].isupper()
-
-
 # How much a sentence claims: whether something is considered, planned, to come or done, and how
 # carefully.
 #
