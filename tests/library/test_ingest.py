@@ -7,7 +7,7 @@ import pytest
 
 from sources.errors import RequestError, UnknownReference
 from sources.library import ingest as taking_in
-from sources.library.ingest import Known
+from sources.library.recognition import Known
 from sources.model import MutedText, ParsedFile, ParsedSource, Ref, Zone, ZoneKind
 from tests.library.parsed_files import BRIDGE, FERRY, MARKET, article, body, page, put, records
 

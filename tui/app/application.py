@@ -65,7 +65,7 @@ class KeyOrderApp(App[None]):
             if first:
                 await self._all_the_way(self._handed_to)
                 self._handed_to = None
-            # Behind the key before it, which by now stands in the app's own queue if it bubbled up.
+            # Behind the key before it, which by now is in the app's own queue if it bubbled up.
             self.post_message(event)
             return
         if self._waiting:

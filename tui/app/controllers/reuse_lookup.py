@@ -146,7 +146,7 @@ class ReuseLookupController(Controller):
     def compare_new(self) -> None:
         """Compare a new source with the one that most of it is in; again: the next of them."""
         if not self.news:
-            self.say("None of the sources that were just added stands in another one.")
+            self.say("None of the sources that were just added is in another one.")
             return
         first, *rest = self.news
         self.news = tuple(rest)

@@ -91,7 +91,7 @@ class SearchController(Controller):
         self.run()
 
     def run(self) -> None:
-        """Search for what stands in the line."""
+        """Search for what is in the line."""
         self._stop("_timer", "_slow")
         self._paging = False
         search = self.state.search
@@ -364,7 +364,7 @@ class FindController(Controller):
             self.found(self.panes.find_line.value)
 
     def typed(self) -> None:
-        """Find what stands in the line; in a long text, when the keys pause."""
+        """Find what is in the line; in a long text, when the keys pause."""
         source = self.state.source
         if self._timer is not None:
             self._timer.stop()
@@ -375,7 +375,7 @@ class FindController(Controller):
             self.now()
 
     def now(self) -> None:
-        """Find what stands in the line at once."""
+        """Find what is in the line at once."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None

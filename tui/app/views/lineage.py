@@ -143,7 +143,7 @@ class OddNamesBox(LineageBox):
 
 
 class OverlapBox(LineageBox):
-    """How much of each text stands in each other one, as a map with a cursor."""
+    """How much of each text is in each other one, as a map with a cursor."""
 
     pane_title: ClassVar[str] = "Overlap"
     full_hints: ClassVar[Hints] = (
@@ -363,7 +363,7 @@ def _shared_words(a: Ref, pair: ReusePair | None, link: RetellingLink | None, ce
 
 
 def column_share(pair: ReusePair | None, ref: Ref, there: Ref) -> str:
-    """Return how much of ``ref`` stands in ``there``, with and without quotes."""
+    """Return how much of ``ref`` is in ``there``, with and without quotes."""
     if pair is None:
         return f"no passage shared with {_short(there, ref)}"
     whole, outside = pair.containment, pair.outside_quotes
