@@ -6,17 +6,17 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import RequestError, UnknownReference
-from sources.library import journal, note_repository
+from sources.library import journal, note_rows
 from sources.library.database import Repository
 from sources.library.note_repository import KIND as NOTE_KIND
-from sources.library.note_repository import cleaned, tidy_colour, tidy_words
+from sources.library.note_rows import cleaned, tidy_colour, tidy_words
 from sources.model import LONGEST_MEANING, Codebook, Label, LabelFields, fold_label, name_fault
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from sources.library.note_repository import State
+    from sources.library.note_rows import State
 
 _COLUMNS = "id, uid, name, meaning, colour, key, parent, created, modified"
 _PLAIN = ("name", "meaning", "colour", "key", "parent", "position", "modified", "removed")
@@ -178,11 +178,11 @@ def _rename_in_notes(
     spellings = [word for (word,) in rows if fold_label(word) == folded]
     steps = []
     for note_id in _notes_with(connection, spellings):
-        note = note_repository.any_one(connection, note_id)
+        note = note_rows.any_one(connection, note_id)
         labels = [name if word in spellings else word for word in note.labels]
         before: State = {"labels": list(note.labels), "modified": note.modified}
         after: State = {"labels": list(dict.fromkeys(labels)), "modified": moment}
-        note_repository.write(connection, note_id, after)
+        note_rows.write(connection, note_id, after)
         steps.append(journal.Step(NOTE_KIND, note_id, before, after))
     return steps
 

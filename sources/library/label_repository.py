@@ -12,14 +12,15 @@ from sources.library import codebook_repository, journal
 from sources.library.anchor_check import placed, still_there
 from sources.library.database import Repository
 from sources.library.encoding import number_of, read_target, ref_of, target_row
-from sources.library.note_repository import bin_limit, tidy_line
+from sources.library.note_repository import bin_limit
+from sources.library.note_rows import tidy_line
 from sources.model import LabelChoice, LabelSpan, LabelTally, Settlement, SpanStatus
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from sources.library.note_repository import State
+    from sources.library.note_rows import State
     from sources.model import Anchor, Ref, Target
 
 _PLACE = (

@@ -1,0 +1,202 @@
+"""The rows of notes in the database: read and written, with their words tidied."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from sources.errors import RequestError, UnknownReference
+from sources.library.encoding import number_of, read_target, target_row
+from sources.model import COLOURS, Note, Target
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+
+    from sources.model import Ref
+
+_WHITE_SPACE = re.compile(r"\s+")
+_TARGET_COLUMNS = """story, number, start, "end", quote, prefix, suffix, state, confidence, version,
+    made, made_version"""
+
+# What a note is apart from its id: the names of `_PLAIN`, "tags", "labels" and "targets".
+State: TypeAlias = dict[str, Any]
+_PLAIN = ("text", "colour", "pinned", "relation", "coder", "modified", "removed")
+
+
+def tidy_words(words: Iterable[str]) -> tuple[str, ...]:
+    """Return tags or labels as they are kept: no leading ``#``, hyphens for white space, each once."""
+    tidy = (_WHITE_SPACE.sub("-", cleaned(word).strip().lstrip("#").strip()) for word in words)
+    return tuple(dict.fromkeys(word for word in tidy if word))
+
+
+def cleaned(text: str) -> str:
+    """Return the words of a note as they are kept."""
+    # Reading notes needs no cleaning, and a search should not pay for loading it.
+    from sources.text.cleaning import clean_text
+
+    return clean_text(text).strip()
+
+
+def tidy_line(words: str | None) -> str | None:
+    """Return a relation or a coder's name as it is kept: on one line; None when nothing is left."""
+    return None if words is None else _WHITE_SPACE.sub(" ", cleaned(words)) or None
+
+
+def tidy_colour(colour: str | None) -> str | None:
+    """Return a note's colour, None for none; raises RequestError for one that is not of COLOURS."""
+    if not colour:
+        return None
+    if colour not in COLOURS:
+        raise RequestError(f"{colour!r} is no colour of notes; there are {', '.join(COLOURS)}.")
+    return colour
+
+
+def insert(
+    connection: sqlite3.Connection, *, uid: str, created: str, state: State, note_id: int | None = None
+) -> int:
+    """Write a new note, under ``note_id`` if one is given, and return its id."""
+    cursor = connection.execute(
+        "INSERT INTO notes (id, uid, text, created, modified) VALUES (?, ?, '', ?, ?)",
+        (note_id, uid, created, created),
+    )
+    note_id = int(cursor.lastrowid or 0)
+    write(connection, note_id, state)
+    connection.execute("UPDATE notes SET version = 1 WHERE id = ?", (note_id,))
+    return note_id
+
+
+def write(connection: sqlite3.Connection, note_id: int, state: State) -> None:
+    """Bring a note to what ``state`` says and leave what it does not name; its version grows by one."""
+    for name in _PLAIN:
+        if name in state:
+            connection.execute(f"UPDATE notes SET {name} = ? WHERE id = ?", (state[name], note_id))  # noqa: S608 - constant
+    for kind in ("tag", "label"):
+        if f"{kind}s" in state:
+            _write_words(connection, note_id, kind, state[f"{kind}s"])
+    if "targets" in state:
+        _write_targets(connection, note_id, state["targets"])
+    connection.execute("UPDATE notes SET version = version + 1 WHERE id = ?", (note_id,))
+
+
+def state_of(note: Note) -> State:
+    """Return what a note is, in values that JSON can hold and `write` takes."""
+    plain: State = {name: getattr(note, name) for name in _PLAIN}
+    return plain | {
+        "tags": list(note.tags),
+        "labels": list(note.labels),
+        "targets": [target_row(target) for target in note.targets],
+    }
+
+
+def require(connection: sqlite3.Connection, note_id: int) -> None:
+    """Raise UnknownReference unless there is such a note outside of the bin."""
+    row = connection.execute("SELECT removed FROM notes WHERE id = ?", (note_id,)).fetchone()
+    if row is None:
+        raise UnknownReference(f"There is no note {note_id} in the library.")
+    if row[0] is not None:
+        raise UnknownReference(f"Note {note_id} was removed; restore it first.")
+
+
+def one(connection: sqlite3.Connection, note_id: int) -> Note:
+    """Return a note that is not in the bin; raises UnknownReference."""
+    require(connection, note_id)
+    return _read(connection, "notes.id = ?", (note_id,))[0]
+
+
+def any_one(connection: sqlite3.Connection, note_id: int) -> Note:
+    """Return a note, also one in the bin; raises UnknownReference."""
+    found = _read(connection, "notes.id = ?", (note_id,))
+    if not found:
+        raise UnknownReference(f"There is no note {note_id} in the library.")
+    return found[0]
+
+
+def many(
+    connection: sqlite3.Connection, *, story: str | None, ref: Ref | None, tag: str | None
+) -> tuple[Note, ...]:
+    """List the notes that are not in the bin and that fit all that is given, in the order they were made."""
+    conditions, values = ["notes.removed IS NULL"], list[Any]()
+    within = "notes.id IN (SELECT note_id FROM targets WHERE story = ?"
+    if story is not None:
+        conditions.append(f"{within})")
+        values.append(story)
+    if ref is not None:
+        conditions.append(f"{within} AND number = ?)")
+        values += [ref.story, number_of(ref)]
+    if tag is not None:
+        conditions.append("notes.id IN (SELECT note_id FROM note_words WHERE kind = 'tag' AND word = ?)")
+        values.append(next(iter(tidy_words([tag])), ""))
+    return _read(connection, " AND ".join(conditions), tuple(values))
+
+
+def removed(connection: sqlite3.Connection) -> tuple[Note, ...]:
+    """List the notes in the bin, in the order they were made."""
+    return _read(connection, "notes.removed IS NOT NULL", ())
+
+
+def everything(connection: sqlite3.Connection) -> tuple[Note, ...]:
+    """List all notes, those in the bin too, in the order they were made."""
+    return _read(connection, "1", ())
+
+
+def _write_words(connection: sqlite3.Connection, note_id: int, kind: str, words: Iterable[str]) -> None:
+    connection.execute("DELETE FROM note_words WHERE note_id = ? AND kind = ?", (note_id, kind))
+    connection.executemany(
+        "INSERT INTO note_words (note_id, kind, position, word) VALUES (?, ?, ?, ?)",
+        [(note_id, kind, position, word) for position, word in enumerate(words)],
+    )
+
+
+def _write_targets(connection: sqlite3.Connection, note_id: int, rows: Iterable[Sequence[Any]]) -> None:
+    connection.execute("DELETE FROM targets WHERE note_id = ?", (note_id,))
+    connection.executemany(
+        f"""INSERT INTO targets (note_id, position, {_TARGET_COLUMNS})
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",  # noqa: S608 - constant
+        [(note_id, position, *row) for position, row in enumerate(rows)],
+    )
+
+
+def _read(connection: sqlite3.Connection, condition: str, values: tuple[Any, ...]) -> tuple[Note, ...]:
+    words: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for note_id, kind, word in connection.execute(
+        f"""SELECT note_id, kind, word FROM note_words JOIN notes ON notes.id = note_id
+        WHERE {condition} ORDER BY note_id, kind, position""",  # noqa: S608 - constant
+        values,
+    ):
+        words[note_id, kind].append(word)
+    targets: defaultdict[int, list[Target]] = defaultdict(list)
+    columns = _TARGET_COLUMNS.replace(" version,", " targets.version,")
+    for note_id, *row in connection.execute(
+        f"""SELECT note_id, {columns} FROM targets JOIN notes ON notes.id = note_id
+        WHERE {condition} ORDER BY note_id, position""",  # noqa: S608 - constant
+        values,
+    ):
+        targets[note_id].append(read_target(row))
+    rows = connection.execute(
+        f"""SELECT id, text, created, notes.modified, colour, pinned, relation, coder, version, uid,
+            (SELECT MAX(drafts.modified) FROM drafts WHERE drafts.note_id = notes.id), removed
+        FROM notes WHERE {condition} ORDER BY id""",  # noqa: S608 - constant
+        values,
+    )
+    return tuple(
+        Note(
+            id=row[0],
+            text=row[1],
+            tags=tuple(words[row[0], "tag"]),
+            labels=tuple(words[row[0], "label"]),
+            created=row[2],
+            modified=row[3],
+            targets=tuple(targets[row[0]]),
+            colour=row[4],
+            pinned=bool(row[5]),
+            relation=row[6],
+            coder=row[7],
+            version=row[8],
+            uid=row[9] or "",
+            draft=row[10],
+            removed=row[11],
+        )
+        for row in rows
+    )
