@@ -88,7 +88,7 @@ class Token(NamedTuple):
 
 
 class Forms(NamedTuple):
-    """The forms of one word as it stands in a text."""
+    """The forms of one word as it is in a text."""
 
     norm: str
     written: str
@@ -97,7 +97,7 @@ class Forms(NamedTuple):
 
 @lru_cache(maxsize=1 << 15)
 def forms(raw: str) -> Forms:
-    """Return the forms of a word of a spaced script, given as it stands in the text."""
+    """Return the forms of a word of a spaced script, given as it is in the text."""
     whole = fold(raw) or raw  # marks without a letter fold to nothing
     bare = whole.strip(_LEADING).rstrip(_TRAILING) or whole
     if "." in bare and bare[0].isalpha():

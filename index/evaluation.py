@@ -226,7 +226,7 @@ class Evaluator(Generic[Found]):
         return expand_fuzzy(self._reader, leaf, fields, self._deadline)
 
     def _outside_quotes(self, leaf: Worded) -> Found:
-        """Find what stands in the text oftener than in its quotes, or in the title."""
+        """Find what is in the text oftener than in its quotes, or in the title."""
         count = self._counter(leaf)
         text, quoted = count("text"), count("quote")
         if self._deadline.spent():  # what was not read of the quotes cannot be taken off

@@ -36,7 +36,7 @@ PORTION = 64  # documents between two looks at the clock
 def term_counts(
     reader: IndexReader, field: str, terms: Iterable[str], deadline: Deadline
 ) -> dict[int, float]:
-    """Return how often any of ``terms`` stands in each document."""
+    """Return how often any of ``terms`` is in each document."""
     counts: dict[int, float] = {}
     for term in terms:
         postings = reader.postings(field, term, deadline)

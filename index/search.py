@@ -91,7 +91,7 @@ class HitList(Generic[Found]):
         best = self._scorer.top(self._found, max(count, RERANKED if self._pairs else 0))
         best = self._in_order(best)
         if self._pairs and len(best) > 1:
-            # Once more, by how near the words of the query stand in the best of them.
+            # Once more, by how near the words of the query are in the best of them.
             looked_at = sorted(number for number, _ in best[:RERANKED])
             added = proximity_boosts(self._reader, self._pairs, looked_at)
             best = self._in_order([(number, score + added.get(number, 0.0)) for number, score in best])

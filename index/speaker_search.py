@@ -1,7 +1,7 @@
 """Quotes in which one of certain speakers says certain words.
 
-Both fields are laid out in the same slots (see ``evidence_fields``): the words of a quote stand in one slot
-or several, and its speaker stands in each of them. So a word was said by whoever stands in its slot.
+Both fields are laid out in the same slots (see ``evidence_fields``): the words of a quote are in one slot
+or several, and its speaker is in each of them. So a word was said by whoever is in its slot.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ def merged(found: Iterable[Match]) -> list[Span]:
 
 
 class Finder:
-    """The words, phrases, beginnings and amounts of a query that may stand in one field."""
+    """The words, phrases, beginnings and amounts of a query that may be in one field."""
 
     def __init__(self, query: Node, *, field: str = "text") -> None:
         self.leaves = tuple(dict.fromkeys(_searched(query, field)))
@@ -162,7 +162,7 @@ class Finder:
     def _look_through(
         self, text: str, ranges: Iterable[tuple[int, int]], most: int | None, found: list[Match]
     ) -> None:
-        """Append what stands in ``ranges``, where hits may be of several words."""
+        """Append what is in ``ranges``, where hits may be of several words."""
         for start, end in ranges:
             words: list[Token] = []
             for token in tokens(text, start, end):
@@ -245,7 +245,7 @@ class Finder:
 
 
 def _searched(query: Node, field: str) -> Iterator[_SEARCHED]:
-    """Yield what may stand in a text that is the content of ``field``."""
+    """Yield what may be in a text that is the content of ``field``."""
     fields = _SHOWN_IN.get(field, frozenset({None, field}))
     for leaf in positive_leaves(query):
         if isinstance(leaf, Figures):

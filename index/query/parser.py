@@ -9,7 +9,7 @@
 
 Operators are upper case; everything else is text. Plain words side by side rank: a source with all of
 them comes first, one with any of them is found. Phrases and ``field:`` narrow. ``only:quotes`` and
-``not:quotes`` hold for all that stands in the same brackets.
+``not:quotes`` hold for all that is in the same brackets.
 """
 
 from __future__ import annotations
@@ -331,7 +331,7 @@ class _Parser:
         return Tagged(chunk[0], Span(*chunk.span()), "is", word, begins=False)
 
     def _quotes(self, name: str) -> None:
-        """Read what follows ``only:`` or ``not:`` and keep it for the brackets that it stands in."""
+        """Read what follows ``only:`` or ``not:`` and keep it for the brackets that it is in."""
         start = self._place - len(name) - 1
         value = re.compile(r"quotes?(?=[\s()]|$)", re.IGNORECASE).match(self._query, self._place)
         if value is None:

@@ -194,7 +194,7 @@ class ArrayScorer:
         return ScoredDocs(ids, scores)
 
     def _locate(self, ids: NDArray[Any], wanted: NDArray[Any]) -> NDArray[Any]:
-        """Return where each of ``wanted`` stands in ``ids``, -1 for what does not; both are sorted."""
+        """Return where each of ``wanted`` is in ``ids``, -1 for what is not; both are sorted."""
         if len(ids) == 0:
             return np.full(len(wanted), -1, np.int64)
         if len(wanted) * _SPARSE < len(ids):

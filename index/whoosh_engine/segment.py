@@ -130,7 +130,7 @@ class Field:
         return bisect_left(range(end), 1, lo=start, key=lambda at: upper[at >> 3] >> (at & 7) & 1)
 
     def lower_bound(self, document: int, start: int, end: int) -> int:
-        """Return where a document stands or would stand in a run, or in some of its postings."""
+        """Return where a document stands or would be in a run, or in some of its postings."""
         if self.upper is None:
             return bisect_left(self.ids, document, start, end)
         split = self.split(start, end)

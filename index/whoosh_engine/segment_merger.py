@@ -179,7 +179,7 @@ class MergedField:
             known = same[side.terms]
             same[side.terms] = np.where((known == _UNKNOWN) | (known == side.same), side.same, _NONE)
         found = np.flatnonzero(same >= 0)
-        # The other may stand in segments where this one does not.
+        # The other may be in segments where this one does not.
         same[found[sizes[found] != sizes[same[found]]]] = _NONE
         return same
 

@@ -64,7 +64,7 @@ class SegmentTerm:
             typed_others = [postings for postings in typed if postings.bounds is None]
         self.side = self._apart([*others, *typed_others], member)
         self.side_typed: NDArray[Any] | None = None
-        # Whatever stands in two of the lists is in ``side``.
+        # Whatever is in two of the lists is in ``side``.
         self.count = sum(len(postings.ids) for postings in self.lists)
         if len(self.side):
             self.side_shares, there = _shares((*self.lists, *others), self.side)
@@ -184,7 +184,7 @@ class SegmentTerm:
 
 
 def _shares(lists: Sequence[Postings], documents: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return the weight of what stands in any of the lists, in some documents, and in how many it stands.
+    """Return the weight of what is in any of the lists, in some documents, and in how many it is.
 
     Documents ascend; only lists with bounds are counted.
     """

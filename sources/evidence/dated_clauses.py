@@ -1,4 +1,4 @@
-"""What happens on a date: the verb of its clause, and who does it or whom it happens to.
+"""What happens on a date: the verb of its clause, who does it, and to whom it is done.
 
 Only a date that is the day of a verb counts: "signed on 12 June", not "since 12 June", "Friday's vote" or
 "the 1985 team".
@@ -34,7 +34,7 @@ _NOUNS = "PONLEwk"  # what a date stands before as an attribute: "the 1985 team"
 
 
 class Participant(NamedTuple):
-    """Who does something or whom it happens to.
+    """Who does something, or to whom it is done.
 
     ``head`` is the id of the entity that a phrase names, else the stem of its noun. It is ``definite`` where
     the phrase means one that is known, not "a man" or "two men".

@@ -143,7 +143,7 @@ def _people(value: object, name: str) -> str | None:
     return ", ".join(person for person in people if person) or None
 
 
-# Markdown: its blocks become zones, its text stays as it stands in the file, marks and all.
+# Markdown: its blocks become zones, its text stays as it is in the file, marks and all.
 #
 # Front matter, code blocks, HTML blocks, rules and link definitions are boilerplate: they say nothing
 # that the source says. A paragraph that is only an image is a caption.

@@ -101,7 +101,7 @@ class Matcher:
             better = [place for place in exact if self._same_text(place[0], target)]
             if len(better) != 1:
                 names = ", ".join(str(ref) for ref, _ in exact[:4])
-                return Matched(None, f"what it quotes stands in several sources ({names})")
+                return Matched(None, f"what it quotes is in several sources ({names})")
             exact = better
         return Matched(exact[0])
 

@@ -121,7 +121,7 @@ class Placing:
         return slug
 
     def _is_at_home(self, slug: str, parsed_file: ParsedFile, given: Input) -> bool:
-        """Tell whether a story is the one that this file, or what it says, already stands in."""
+        """Tell whether a story is the one that this file, or what it says, already is in."""
         if given.stored is not None and given.stored in self._placed.get(slug, ()):
             return True
         entries = self._library.entries(slug)

@@ -91,7 +91,7 @@ class CorrectionRepository(Repository):
     ) -> Correction:
         """Keep what the user said of an entity with these ``names``, in one story or everywhere.
 
-        ``forms`` stand in the texts that it changes; the index catches up with those. Raises
+        ``forms`` are in the texts that it changes; the index catches up with those. Raises
         UnknownReference for a story that is not there.
         """
         with self._database.writing() as connection:

@@ -19,7 +19,7 @@ def problems(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
     """Return what is wrong with the database at ``path``, a sentence each; nothing when all is well."""
     found = tuple(_file_problems(connection))
     if found:
-        # What stands in a broken file says nothing more.
+        # What is in a broken file says nothing more.
         return found
     usual = connection.text_factory
     # Text that is no UTF-8 is to be told by name, and must not end the search for more.
@@ -133,8 +133,8 @@ def _note_problems(connection: sqlite3.Connection) -> Iterator[str]:
         )
         for place_id, story, number, quote, stands in rows:
             if quote != stands:
-                told = f"{name} {place_id} says that its passage stands in {ref_of(story, number)}"
-                yield f"{told}, but it does not."
+                told = f"{name} {place_id} says that its passage is in {ref_of(story, number)}"
+                yield f"{told}, but it is not."
 
 
 def _label_problems(connection: sqlite3.Connection) -> Iterator[str]:

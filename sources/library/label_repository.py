@@ -405,7 +405,7 @@ class LabelRepository(Repository):
             ):
                 raise RequestError("What is settled are marked spans of one source.")
             if any(wanted.ref != spans[0].ref for wanted in holds):
-                raise RequestError(f"What holds instead has to stand in {spans[0].ref} too.")
+                raise RequestError(f"What holds instead has to be in {spans[0].ref} too.")
             who = tidy_coder(by)
             steps = _reopen(connection, about, moment)
             cursor = connection.execute(

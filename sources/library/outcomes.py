@@ -31,7 +31,7 @@ class Removal:
 
 @frozen
 class Changes:
-    """What happened to sources up to change ``number``; each ref stands in one of the two at most."""
+    """What happened to sources up to change ``number``; each ref is in one of the two at most."""
 
     number: int
     changed: tuple[Ref, ...]
@@ -42,7 +42,7 @@ class Changes:
 class SavedNote:
     """A note as it was saved: whether others' words were merged in, and how many places clash in its text.
 
-    Where two sides changed the same lines, both stand in the text, marked in plain words.
+    Where two sides changed the same lines, both are in the text, marked in plain words.
     """
 
     note: Note

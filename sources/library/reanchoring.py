@@ -219,7 +219,7 @@ def _version(connection: sqlite3.Connection, ref: Ref) -> int:
 
 
 def _find(stored: _Stored, text: str, former: _Former, reanchor: Reanchor) -> _Found | None:
-    """Return where a target stands in ``text``; None where it cannot be told."""
+    """Return where a target is in ``text``; None where it cannot be told."""
     if stored.anchor == Anchor.whole():
         return _Found(stored.anchor, NoteState.ANCHORED, 1.0, None)
     made = stored.made or stored.anchor

@@ -127,7 +127,7 @@ def _no_other_copy(new: Arrival, old: Known) -> bool:
 
 
 def _page_saved_elsewhere(arrivals: Sequence[Arrival], known: Sequence[Known]) -> list[Known]:
-    """Return the sources of the page that this one is: at least half of what stands in both is alike."""
+    """Return the sources of the page that this one is: at least half of what is in both is alike."""
     pages: defaultdict[str | None, list[Known]] = defaultdict(list)
     for source in known:
         if source.paged:

@@ -159,7 +159,7 @@ class LabelSpan:
 
     @property
     def ref(self) -> Ref:
-        """The source that it stands in."""
+        """The source that it is in."""
         return self.target.ref
 
     @property

@@ -50,7 +50,7 @@ class Anchor:
 
 @frozen
 class FoundAnchor:
-    """Where an anchor stands in a text: its span, None for an orphan, and a confidence of 0 to 1."""
+    """Where an anchor is in a text: its span, None for an orphan, and a confidence of 0 to 1."""
 
     span: Span | None
     state: NoteState

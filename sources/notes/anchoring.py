@@ -121,7 +121,7 @@ def make_anchor(text: str, span: Span) -> Anchor:
 def find_anchor(anchor: Anchor, text: str, former: str | None = None) -> FoundAnchor:
     """Find the passage of ``anchor`` in ``text``, which may be a later version of what it was made from.
 
-    ``former`` is the text that ``anchor`` stands in, where that is still known: then the passage is looked
+    ``former`` is the text that ``anchor`` is in, where that is still known: then the passage is looked
     for where its neighbours are, and never where another passage like it stood before. What that takes is
     done once for all passages of a text, if they come one after the other.
 

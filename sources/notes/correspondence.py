@@ -1,4 +1,4 @@
-"""Which words of a former text stand in a later one, in the same order.
+"""Which words of a former text are in a later one, in the same order.
 
 Where the former text is still known, this tells a passage from its twins: what stands at a place of the
 later text may be explained by another place of the former one.
@@ -47,13 +47,13 @@ class Correspondence:
         self._to_new: dict[int, int] = {}
         self._to_old: dict[int, int] = {}
         pairs = self._pairs
-        self.reordered = 0  # words of passages that stand in another order now
+        self.reordered = 0  # words of passages that are in another order now
         for turn in range(_PASSES):
             held = _in_company(pairs)
             self.reordered += len(held) if turn else 0
             self._to_new.update(held)
             self._to_old.update((there, here) for here, there in held)
-            # What is left of both may hold passages that stand in another order now.
+            # What is left of both may hold passages that are in another order now.
             old_left = [place for place in range(len(old)) if place not in self._to_new]
             new_left = [place for place in range(len(new)) if place not in self._to_old]
             if not held or len(old_left) < _COMPANY or len(new_left) < _COMPANY:

@@ -234,7 +234,7 @@ def _muted_in_line(line: str, offset: int, triggers: _Triggers) -> Iterator[Zone
 
 
 def _found_in_line(line: str, triggers: _Triggers) -> list[Zone]:
-    """Apply each rule whose words stand in the line; what they find may overlap."""
+    """Apply each rule whose words are in the line; what they find may overlap."""
     quotation = _Quotation(line)
     found = [*_quote_runs(line)] if triggers.priced and _PRICED.search(line) else []
     if _has(line, triggers.bracketed):

@@ -99,7 +99,7 @@ _remembered = lru_cache(maxsize=2)(Folded)  # a reader looks in one text again w
 
 
 def find_spans(text: str, wanted: str) -> tuple[Span, ...]:
-    """Return where ``wanted`` stands in ``text``, both folded, in order.
+    """Return where ``wanted`` is in ``text``, both folded, in order.
 
     Its white space matches any white space, and its thousands may be separated or not.
     """
@@ -115,7 +115,7 @@ def find_spans(text: str, wanted: str) -> tuple[Span, ...]:
 
 
 def quoted_spans(text: str, quote: str) -> tuple[Span, ...]:
-    """Return where ``quote`` stands in ``text`` word for word; where it never does, in any spelling."""
+    """Return where ``quote`` is in ``text`` word for word; where it never is, in any spelling."""
     exact = tuple(Span(*match.span()) for match in re.finditer(re.escape(quote), text)) if quote else ()
     return exact or find_spans(text, quote)
 

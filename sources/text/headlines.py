@@ -27,7 +27,7 @@ _LONGEST_NAME = 40
 
 
 class TitleParts(NamedTuple):
-    """A headline, and the publisher that stood in its tail; None when none is known."""
+    """A headline, and the publisher that was in its tail; None when none is known."""
 
     title: str
     publisher: str | None

@@ -223,7 +223,7 @@ class _Stop:
         return _WORD_BEFORE.split(piece)[-1]
 
     def _is_address(self) -> bool:
-        """Tell whether the stop stands in a mail address, a link or a path."""
+        """Tell whether the stop is in a mail address, a link or a path."""
         piece = self.text[max(self.start, self.at - 4 * _LOOK_BACK) : self.at].rsplit(None, 1)
         return bool(piece) and _ADDRESS.search(piece[-1]) is not None
 

@@ -91,7 +91,7 @@ def _chunks(base: Sequence[str], first: Sequence[str], second: Sequence[str]) ->
 
 
 def _partners(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
-    """Map each line of ``base`` that stands in ``other``, in the same order, to its place there."""
+    """Map each line of ``base`` that is in ``other``, in the same order, to its place there."""
     # Only two who edit one note at once need it, and a search should not pay for loading it.
     from rapidfuzz.distance import Indel
 

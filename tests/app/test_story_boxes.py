@@ -39,7 +39,7 @@ async def test_a_cell_of_the_map_opens_its_pair(folder: Path, size: tuple[int, i
         await driver.sees("14 listed →", "independent origins")
         await to_the_box(driver, "Overlap")
         await driver.press("enter")
-        await driver.sees("14 × 14", "stands in", "outside quotes")
+        await driver.sees("14 × 14", "is in", "outside quotes")
         assert "Sources ─" not in driver.screen
         await driver.press("enter")
         await driver.until(lambda: driver.main.compare.shown is not None, "the comparison")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 RECORDS = 300
 PROGRAM = "from tui.cli.main import main; raise SystemExit(main())"
 WORDS = "the harbour board met and voted to keep its old crane while ships waited at a quay".split()  # noqa: SIM905
-MARK = "gantryman"  # stands in every record and in nothing else
+MARK = "gantryman"  # is in every record and in nothing else
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from functools import partialmethod
 from typing import TYPE_CHECKING, Any
@@ -48,6 +49,17 @@ def test_nothing_found_is_an_answer(crossread: Callable[..., Any]) -> None:
     assert answer.status == 1
     assert answer.json["total"] == 0
     assert answer.json["hits"] == []
+
+
+def test_a_first_search_that_takes_long_does_not_speak_of_an_index_before_it(
+    crossread: Callable[..., Any], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.services.search.PATIENCE", 0.0)
+    shutil.rmtree(folder / "index", ignore_errors=True)
+    assert "built again" not in crossread("search", "harbour").err
+    for manifest in (folder / "index").glob("manifest-*.json"):
+        manifest.write_text("{", "utf-8")
+    assert "built again" in crossread("search", "harbour").err
 
 
 def test_hits_are_shown_with_title_ref_and_marked_words(crossread: Callable[..., Any]) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         ("UPDATE pages SET text = text || 'x'", "page of saltmarsh"),
         ("DELETE FROM changes WHERE number = 2", "No change is on record for saltmarsh/2"),
         ("UPDATE counters SET value = 0", "there is a change 1"),
-        ("UPDATE targets SET start = start + 1", "Note 1 says that its passage stands in saltmarsh/1"),
+        ("UPDATE targets SET start = start + 1", "Note 1 says that its passage is in saltmarsh/1"),
     ],
 )
 def test_what_was_tampered_with_is_told(library: Library, damage: str, said: str) -> None:

@@ -215,7 +215,7 @@ def test_what_cannot_be_settled_is_refused(labelled: Library) -> None:
     far = labelled.mark("claim", TWO, on(BRIDGE, "May"), coder="Ben")
     with pytest.raises(RequestError, match="one source"):
         labelled.adjudicate_labels([ada.id, far.id], [], by="Cleo")
-    with pytest.raises(RequestError, match="has to stand in"):
+    with pytest.raises(RequestError, match="has to be in"):
         labelled.adjudicate_labels([ada.id], [Mark("claim", TWO, on(BRIDGE, "May"))], by="Cleo")
     with pytest.raises(RequestError, match="name a coder"):
         labelled.adjudicate_labels([ada.id], [], by=" \n")

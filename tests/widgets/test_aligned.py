@@ -32,7 +32,7 @@ class Table(App[None]):
 
     def on_mount(self) -> None:
         self.view.show(documents(), columns())
-        self.view.set_shares(["80% of 1 stands in 2", "70% of 2 stands in 1"])
+        self.view.set_shares(["80% of 1 is in 2", "70% of 2 is in 1"])
         self.view.focus()
 
     def stands_at(self, row: int) -> bool:
@@ -50,8 +50,8 @@ async def test_both_texts_stand_beside_each_other_with_signs_between() -> None:
         assert " ~ " in line
         assert "The agreed price is" in line
         assert line.index("~") > line.index("The price") < line.index("The agreed")
-        assert "80% of 1 stands in 2" in screen_text(pilot)
-        assert "70% of 2 stands in 1" in screen_text(pilot)
+        assert "80% of 1 is in 2" in screen_text(pilot)
+        assert "70% of 2 is in 1" in screen_text(pilot)
         vote = next(line for line in screen_text(pilot).splitlines() if "A vote" in line)
         assert "=↕" in vote
 

@@ -69,8 +69,8 @@ def _show(
 ) -> None:
     a, b = alignment.a, alignment.b
     console.folded(f"{a} and {b}", style="bold")
-    console.folded(f"{alignment.a_in_b:.0%} of {a} stands in {b}")
-    console.folded(f"{alignment.b_in_a:.0%} of {b} stands in {a}")
+    console.folded(f"{alignment.a_in_b:.0%} of {a} is in {b}")
+    console.folded(f"{alignment.b_in_a:.0%} of {b} is in {a}")
     for row in alignment.rows:
         _paragraph(console, _SIGNS.get(str(row.kind), "≈"), _edited(row, texts[a], texts[b]))
     for ref, spans in ((a, alignment.only_a), (b, alignment.only_b)):
@@ -122,7 +122,7 @@ COMMANDS = {
         _compare,
         "Lay sources side by side: = the same sentence, ~ edited, ≈ put differently,\n"
         "∩ partly the same. "
-        "What only the first has stands in [-…-], what only the second has in {+…+}.\n"
+        "What only the first has is in [-…-], what only the second has in {+…+}.\n"
         'A ! marks what no other source of the story says in any form; "others:" tells what these\n'
         "have instead of its figures.",
         (

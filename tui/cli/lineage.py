@@ -265,7 +265,7 @@ COMMANDS = {
             "crossread elsewhere --quote 'we did not look for a buyer'",
         ),
         (
-            arg("ref REF?", "the source it stands in, STORY/N"),
+            arg("ref REF?", "the source it is in, STORY/N"),
             arg("start START?", "where it begins there", least=0),
             arg("end END?", "where it ends there", least=1),
             arg("--quote TEXT", "the passage itself, of five words or more"),

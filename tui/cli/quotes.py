@@ -155,7 +155,7 @@ COMMANDS = {
         _quotes,
         "List what is quoted in a story or a source, with the variants of each utterance.\n"
         "= the whole of it, … a part, + joined with something else, ≈ in a copied text.\n"
-        "Words that a variant changes stand in {+…+}, what it leaves out in [-…-]; ! is another speaker.",
+        "Words that a variant changes are in {+…+}, what it leaves out in [-…-]; ! is another speaker.",
         (
             "crossread quotes harbour-deal",
             "crossread quotes harbour-deal/13",

@@ -22,7 +22,7 @@ _LONGEST_NAME = 120
 
 
 class Wanted(NamedTuple):
-    """The names of the entity, the value to keep, and the forms that stand in the texts it changes."""
+    """The names of the entity, the value to keep, and the forms that are in the texts it changes."""
 
     names: tuple[str, ...]
     value: str

@@ -158,7 +158,7 @@ def sentence_at(library: Library, ref: Ref, start: int) -> str:
 def claim_origins(
     cache: EvidenceCache, slug: str, claim: str, refs: Sequence[Ref] = ()
 ) -> tuple[ClaimOrigins | None, tuple[Statement, ...]]:
-    """Return on which origins a claim stands in a story, and the sentences that state it.
+    """Return on which origins a claim is in a story, and the sentences that state it.
 
     None where the claim says nothing. Raises RequestError for too many sources, and UnknownReference.
     """

@@ -40,33 +40,25 @@ def searchable_index(audience: Audience, library: Library) -> Iterator[SearchInd
     try:
         in_time = step.wait(PATIENCE)
         if in_time:
-            report = step.report()
-            if not is_first:
-                _tell(audience, report)
+            _tell(audience, step.report(), is_first=is_first)
         yield index
         if not in_time:
             audience.answered()
             step.wait(None)
-            _tell_end(audience, step)
+            try:
+                _tell(audience, step.report(), is_first=is_first)
+            except IndexTrouble as error:  # no failure of the search any more, which is answered
+                audience.say(str(error))
     finally:
         index.close()
 
 
-def _tell(audience: Audience, report: CatchUp) -> None:
-    if report.rebuilt:
+def _tell(audience: Audience, report: CatchUp, *, is_first: bool) -> None:
+    if not report.rebuilt:
+        if report.reason:
+            audience.say(report.reason)
+    elif not is_first:
         audience.say(f"The search index was built again. {report.reason or ''}".rstrip())
-    elif report.reason:
-        audience.say(report.reason)
-
-
-def _tell_end(audience: Audience, step: _Step) -> None:
-    """Tell how it ended, after the answer; trouble with the index is no failure of the search any more."""
-    try:
-        report = step.report()
-    except IndexTrouble as error:
-        audience.say(str(error))
-    else:
-        _tell(audience, report)
 
 
 class _Step:

@@ -198,7 +198,7 @@ def _heading_text(note: Note) -> str:
 
 
 def _link_text(text: str) -> str:
-    """Return ``text`` as it may stand in a wiki link, where nothing can be escaped."""
+    """Return ``text`` as it may be in a wiki link, where nothing can be escaped."""
     return re.sub(r"[\[\]|`<>%*_=~#^$\\{}]", " ", " ".join(text.split())).strip() or "untitled"
 
 

@@ -1,6 +1,6 @@
 """From spans to units that every coder judged once: the characters of a text, or its sentences.
 
-A unit's value is the set of labels that the coder gave it, empty where none. What stands in muted zones is
+A unit's value is the set of labels that the coder gave it, empty where none. What is in muted zones is
 no unit, and neither is white space between sentences; spans that are orphans give nothing a label.
 """
 
@@ -73,7 +73,7 @@ def labels_by_sentence(sentences: Sequence[Span], spans: Iterable[LabelSpan]) ->
 
 
 def standing(spans: Iterable[LabelSpan]) -> list[LabelSpan]:
-    """Return the spans whose words stand in the text as it is now."""
+    """Return the spans whose words are in the text as it is now."""
     return [span for span in spans if span.target.state is not NoteState.ORPHAN]
 
 

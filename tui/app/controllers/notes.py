@@ -158,7 +158,7 @@ class NotesController(Controller):
             def saved(answer: SavedNote) -> None:
                 done()
                 if answer.clashes:
-                    self._changed("Others changed the same lines meanwhile: both stand in the note, marked.")
+                    self._changed("Others changed the same lines meanwhile: both are in the note, marked.")
                 else:
                     self._changed("What others changed meanwhile is in it, too." if answer.merged else "")
 

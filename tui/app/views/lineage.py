@@ -404,7 +404,7 @@ def pair_words(pair: ReusePair, first: Ref) -> str:
     one, other = (pair.a, pair.b) if pair.a == first else (pair.b, pair.a)
     shares = {pair.a: (whole.a_in_b, outside.a_in_b), pair.b: (whole.b_in_a, outside.b_in_a)}
     told = [
-        f"{share_words(shares[ref][0])} of {ref.number} stands in {there.number}"
+        f"{share_words(shares[ref][0])} of {ref.number} is in {there.number}"
         f", {share_words(shares[ref][1])} outside quotes"
         for ref, there in ((one, other), (other, one))
     ]

@@ -42,7 +42,7 @@ class LineInput(Input):
         self.history: Sequence[str] = ()  # the newest first
         self.has_help = False
         self._recalled = 0  # how far back in the history one is
-        self._begun = ""  # what stood in the line before
+        self._begun = ""  # what was in the line before
 
     class HelpWanted(Message):
         """A question mark was typed where it can be no question."""

@@ -210,7 +210,7 @@ def _words(family: QuoteFamily, variant: QuoteVariant, text: str, columns: _Colu
         return Content.styled("the same words", "dim")
     if variant.altered or variant.left_out:
         return _marked(family, variant, text)
-    # Words that stand in the utterance as they are stand under themselves where there is room.
+    # Words that are in the utterance as they are stand under themselves where there is room.
     stands = find_spans(flat(family.text), said)
     place = stands[0].start if stands else -1
     room = columns.width - columns.number - columns.credit - 5

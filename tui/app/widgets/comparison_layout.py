@@ -1,6 +1,6 @@
 """How several aligned texts become rows that stand level with each other.
 
-The order is that of the rows of ``Columns``; what stands in a text outside them (a caption, a credit, what
+The order is that of the rows of ``Columns``; what is in a text outside them (a caption, a credit, what
 is no sentence) has its own row where it comes. Nothing here knows styles or widgets.
 """
 

@@ -30,7 +30,7 @@ _STYLES = {"copy": "copy", "partial": "partial", "quotes": "quotes", "rewrite": 
 
 
 class HeatMapView(Matrix):
-    """A matrix of blocks: how much of the text of a row stands in the text of a column."""
+    """A matrix of blocks: how much of the text of a row is in the text of a column."""
 
     DEFAULT_CSS = """
     HeatMapView {

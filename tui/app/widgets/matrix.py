@@ -233,7 +233,7 @@ _SILENT = "·"
 
 @dataclass(frozen=True, slots=True)
 class ValueCell:
-    """What stands in a cell: its text, and what part of the style sheet it is drawn by."""
+    """What is in a cell: its text, and what part of the style sheet it is drawn by."""
 
     text: str
     part: str = "value"

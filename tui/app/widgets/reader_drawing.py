@@ -79,7 +79,7 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where the text stands in a row: cells to its left, its width, and cells to its right for tags."""
+    """Where the text is in a row: cells to its left, its width, and cells to its right for tags."""
 
     left: int
     width: int
