@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from index.reader import IndexReader
     from index.whoosh_engine.index_writer import WriteJob
-    from sources.library import Library
-    from sources.library.outcomes import Changes
+    from sources.library import Changes, Library
     from sources.model import Ref
 
 _DAMAGED = Examined(None, None, None, readable=False)

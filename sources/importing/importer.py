@@ -29,7 +29,8 @@ from sources.text.cleaning import clean_text, decode, printable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sources.library import IngestResult, Library
+    from sources.library import Library
+    from sources.library.ingest import IngestResult
     from sources.model import ParsedFile, ParsedSource, Ref
 
 

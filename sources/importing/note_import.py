@@ -275,7 +275,7 @@ class _Run:
         return ()
 
     def _fits(self, note: ImportedNote, new: NewNote) -> bool:
-        from sources.library.note_repository import fields_state
+        from sources.library.note_rows import fields_state
 
         try:
             fields_state(new.fields)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sources.library.outcomes import Changes, IngestResult, Removal
 from sources.library.repository import Library
+from sources.library.source_repository import Removal
+from sources.library.source_rows import Changes
 
-__all__ = ["Changes", "IngestResult", "Library", "Removal"]
+__all__ = ["Changes", "Library", "Removal"]

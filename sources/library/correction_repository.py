@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError, UnknownReference
-from sources.library import change_log
+from sources.library import source_rows
 from sources.library.database import Repository
 from sources.library.encoding import Unreadable, ref_of
 from sources.model import Correction, CorrectionAct
@@ -110,7 +110,7 @@ class CorrectionRepository(Repository):
                     self._clock(),
                 ),
             )
-            change_log.record(connection, changed=_texts_with(connection, story, written))
+            source_rows.record_change(connection, changed=_texts_with(connection, story, written))
             return one(connection, int(made.lastrowid or 0))
 
     def undo_correction(self, correction_id: int | None = None) -> Correction:
@@ -127,7 +127,9 @@ class CorrectionRepository(Repository):
                 "SELECT forms FROM corrections WHERE id = ?", (correction_id,)
             ).fetchone()
             connection.execute("UPDATE corrections SET undone = ? WHERE id = ?", (moment, correction_id))
-            change_log.record(connection, changed=_texts_with(connection, found.story, _texts_of(forms[0])))
+            source_rows.record_change(
+                connection, changed=_texts_with(connection, found.story, _texts_of(forms[0]))
+            )
             return found
 
     def corrections(self, story: str | None = None) -> tuple[Correction, ...]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.errors import RequestError
-from sources.library import change_log, reanchoring
+from sources.frozen import frozen
+from sources.library import reanchoring, source_rows
 from sources.library.encoding import (
     SUMMARY_NUMBER,
     Unreadable,
@@ -15,7 +16,6 @@ from sources.library.encoding import (
     ref_of,
     zones_to_json,
 )
-from sources.library.outcomes import IngestResult
 from sources.library.recognition import Arrival, Known, recognise
 from sources.model import Zone, ZoneKind, is_slug
 from sources.text.cleaning import sha256_of
@@ -36,6 +36,17 @@ _MANY = 5  # times as many texts in a story as come in, from which that is quick
 _KNOWN = """SELECT id, number, path, key, page_number IS NOT NULL, sha256, title, publisher, url
     FROM sources WHERE story_id = :story"""
 _FACTS = ("title", "publisher", "author", "date", "url", "language")
+
+
+@frozen
+class IngestResult:
+    """What one parcel became: the story it went to, and what was new, different or the same."""
+
+    slug: str
+    title: str | None
+    added: tuple[Ref, ...]
+    changed: tuple[Ref, ...]
+    unchanged: tuple[Ref, ...]
 
 
 class _Lines(NamedTuple):
@@ -109,7 +120,7 @@ def ingest(
     _keep_page(ingestion)
     _keep_rest(ingestion)
     reanchoring.reanchor(connection, ingestion.new_texts, _moves(ingestion), reanchor)
-    change_log.record(connection, changed=(*ingestion.added, *ingestion.changed))
+    source_rows.record_change(connection, changed=(*ingestion.added, *ingestion.changed))
     return IngestResult(
         slug, ingestion.title, tuple(ingestion.added), tuple(ingestion.changed), tuple(ingestion.unchanged)
     )

@@ -1,19 +1,17 @@
-"""Labelled spans in the database: what coders marked, what is suggested, how disagreements were settled."""
+"""Labelled spans: what coders mark, what is suggested, how disagreements are settled, each with its undo."""
 
 from __future__ import annotations
 
-import json
 import os
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sources.errors import RequestError, UnknownReference
-from sources.library import codebook_repository, journal
-from sources.library.anchor_check import placed, still_there
+from sources.library import codebook_repository, journal, label_rows
 from sources.library.database import Repository
-from sources.library.encoding import number_of, read_target, ref_of, target_row
+from sources.library.encoding import number_of, read_target, target_row
 from sources.library.note_repository import bin_limit
 from sources.library.note_rows import tidy_line
+from sources.library.reanchoring import placed, still_there
 from sources.model import LabelChoice, LabelSpan, LabelTally, Settlement, SpanStatus
 
 if TYPE_CHECKING:
@@ -21,145 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sources.library.note_rows import State
-    from sources.model import Anchor, Ref, Target
-
-_PLACE = (
-    "story", "number", "start", '"end"', "quote", "prefix", "suffix",
-    "state", "confidence", "version", "made", "made_version",
-)  # fmt: skip
-_PLAIN = ("label_id", "coder", "status", "origin", "settlement_id", "modified", "removed")
-_COLUMNS = f"""label_spans.id, label_spans.uid, label_spans.label_id, labels.name, label_spans.coder,
-    label_spans.status, label_spans.origin, label_spans.settlement_id, label_spans.created,
-    label_spans.modified, {", ".join(f"label_spans.{column}" for column in _PLACE)}"""
-_FROM = "FROM label_spans JOIN labels ON labels.id = label_spans.label_id"
-_THERE = "label_spans.removed IS NULL AND labels.removed IS NULL"
-_ORDER = """ORDER BY label_spans.story, label_spans.number = 0, label_spans.number, label_spans.start,
-    label_spans."end" DESC, label_spans.id"""
-
-
-def insert(connection: sqlite3.Connection, *, uid: str, created: str, state: State, target: Target) -> int:
-    """Write a new labelled span and return its id."""
-    values = {"uid": uid, "created": created, **state} | dict(zip(_PLACE, target_row(target), strict=True))
-    cursor = connection.execute(
-        f"INSERT INTO label_spans ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",  # noqa: S608 - constants
-        tuple(values.values()),
-    )
-    return int(cursor.lastrowid or 0)
-
-
-def write(connection: sqlite3.Connection, span_id: int, state: State) -> None:
-    """Bring a labelled span to what ``state`` says ("place" is a row of a target), and leave the rest."""
-    values = {name: state[name] for name in _PLAIN if name in state}
-    if "place" in state:
-        values |= dict(zip(_PLACE, state["place"], strict=True))
-    columns = ", ".join(f"{name} = ?" for name in values)
-    connection.execute(f"UPDATE label_spans SET {columns} WHERE id = ?", (*values.values(), span_id))  # noqa: S608 - constants
-
-
-def state_of(span: LabelSpan) -> State:
-    """Return what a labelled span is, in values that JSON can hold and `write` takes."""
-    return {
-        "label_id": span.label_id,
-        "coder": span.coder,
-        "status": span.status.value,
-        "origin": span.origin,
-        "settlement_id": span.settlement,
-        "modified": span.modified,
-        "removed": None,
-        "place": target_row(span.target),
-    }
-
-
-def many(connection: sqlite3.Connection, choice: LabelChoice) -> tuple[LabelSpan, ...]:
-    """List the labelled spans that are meant, in the order of the texts."""
-    condition, values = _condition(choice)
-    rows = connection.execute(f"SELECT {_COLUMNS} {_FROM} WHERE {condition} {_ORDER}", values)
-    return tuple(map(_read, rows))
-
-
-def some(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[LabelSpan, ...]:
-    """Return the labelled spans of these ids in their order; raises UnknownReference for a missing one."""
-    rows = connection.execute(
-        f"SELECT {_COLUMNS} {_FROM} WHERE {_THERE} AND label_spans.id IN (SELECT value FROM json_each(?))",  # noqa: S608 - constants
-        (json.dumps(list(ids)),),
-    )
-    found = {span.id: span for span in map(_read, rows)}
-    missing = [span_id for span_id in ids if span_id not in found]
-    if missing:
-        raise UnknownReference(f"There is no labelled span {missing[0]} in the library.")
-    return tuple(found[span_id] for span_id in ids)
-
-
-def settlements(connection: sqlite3.Connection, story: str | None) -> tuple[Settlement, ...]:
-    """List what was settled, in a story or anywhere, in the order it was made.
-
-    One whose spans have all gone since is left out.
-    """
-    holding: defaultdict[int, list[LabelSpan]] = defaultdict(list)
-    for span in many(connection, LabelChoice(story=story, statuses=(SpanStatus.SETTLED,))):
-        if span.settlement is not None:
-            holding[span.settlement].append(span)
-    about: defaultdict[int, list[tuple[int, str, int]]] = defaultdict(list)
-    rows = connection.execute(
-        f"""SELECT settled_spans.settlement_id, label_spans.id, label_spans.story, label_spans.number
-        FROM settled_spans JOIN label_spans ON label_spans.id = settled_spans.span_id
-        JOIN labels ON labels.id = label_spans.label_id
-        WHERE {_THERE} AND (?1 IS NULL OR label_spans.story = ?1) ORDER BY 1, 2""",  # noqa: S608 - constants
-        (story,),
-    )
-    for settlement_id, *span in rows:
-        about[settlement_id].append(tuple(span))
-    rows = connection.execute(
-        "SELECT id, uid, coder, made FROM settlements WHERE removed IS NULL ORDER BY id"
-    )
-    return tuple(
-        Settlement(
-            id=settlement_id,
-            uid=uid,
-            ref=ref_of(*about[settlement_id][0][1:]),
-            by=coder,
-            made=made,
-            about=tuple(span_id for span_id, _, _ in about[settlement_id]),
-            spans=tuple(holding[settlement_id]),
-        )
-        for settlement_id, uid, coder, made in rows
-        if about[settlement_id]
-    )
-
-
-def _condition(choice: LabelChoice) -> tuple[str, list[Any]]:
-    conditions, values = [_THERE], list[Any]()
-    for column, value in (
-        ("story", choice.story if choice.ref is None else choice.ref.story),
-        ("number", None if choice.ref is None else number_of(choice.ref)),
-        ("coder", choice.coder),
-    ):
-        if value is not None:
-            conditions.append(f"label_spans.{column} = ?")
-            values.append(value)
-    for column, listed in (("status", [str(each) for each in choice.statuses]), ("label_id", choice.labels)):
-        if listed:
-            conditions.append(f"label_spans.{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - constants
-            values.append(json.dumps(list(listed)))
-    return " AND ".join(conditions), values
-
-
-def _read(row: Sequence[Any]) -> LabelSpan:
-    span_id, uid, label_id, name, coder, status, origin, settlement, created, modified, *place = row
-    return LabelSpan(
-        id=span_id,
-        uid=uid,
-        label_id=label_id,
-        label=name,
-        coder=coder,
-        target=read_target(place),
-        status=SpanStatus(status),
-        origin=origin,
-        settlement=settlement,
-        created=created,
-        modified=modified,
-    )
-
+    from sources.model import Anchor, Ref
 
 KIND = "label span"  # of the journal's steps
 SETTLEMENT = "settlement"
@@ -189,7 +49,7 @@ def bring_to(connection: sqlite3.Connection, span_id: int, state: dict[str, Any]
     if "place" in state:
         target = still_there(connection, read_target(state["place"]))
         state = state | {"place": target_row(target)}
-    write(connection, span_id, state)
+    label_rows.write(connection, span_id, state)
     journal.touch(connection)
 
 
@@ -216,19 +76,19 @@ def _insert(
     state = {"origin": "", "settlement_id": None} | state | {"label_id": label.id, "modified": moment}
     target = placed(connection, wanted.ref, wanted.anchor)
     uid = os.urandom(16).hex()
-    span_id = insert(connection, uid=uid, created=moment, state=state, target=target)
+    span_id = label_rows.insert(connection, uid=uid, created=moment, state=state, target=target)
     return span_id, journal.Step(KIND, span_id, {"removed": moment}, {"removed": None})
 
 
 def _change(connection: sqlite3.Connection, span: LabelSpan, wanted: State, moment: str) -> journal.Step:
-    now = state_of(span)
+    now = label_rows.state_of(span)
     after = wanted | {"modified": moment}
-    write(connection, span.id, after)
+    label_rows.write(connection, span.id, after)
     return journal.Step(KIND, span.id, {name: now[name] for name in after}, after)
 
 
 def _waiting(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[LabelSpan, ...]:
-    spans = some(connection, list(dict.fromkeys(ids)))
+    spans = label_rows.some(connection, list(dict.fromkeys(ids)))
     for span in spans:
         if span.status is not SpanStatus.SUGGESTED:
             raise RequestError(f"Labelled span {span.id} is no suggestion that waits.")
@@ -322,14 +182,14 @@ class LabelRepository(Repository):
                     steps.append(step)
                 ids.append(known)
             journal.record(connection, moment, _told(steps, marks[0].label if marks else "", "marked"), steps)
-            return some(connection, ids)
+            return label_rows.some(connection, ids)
 
     def unmark(self, ids: Sequence[int]) -> tuple[LabelSpan, ...]:
         """Take labels off their passages and return the spans; raises UnknownReference."""
         with self._database.writing() as connection:
             moment = self._clock()
             purge(connection, bin_limit(moment))
-            spans = some(connection, list(dict.fromkeys(ids)))
+            spans = label_rows.some(connection, list(dict.fromkeys(ids)))
             steps = _reopen(connection, ids, moment)
             for span in spans:
                 connection.execute("UPDATE label_spans SET removed = ? WHERE id = ?", (moment, span.id))
@@ -360,7 +220,7 @@ class LabelRepository(Repository):
             journal.record(
                 connection, moment, _told(steps, marks[0].label if marks else "", "suggested"), steps
             )
-            return some(connection, ids)
+            return label_rows.some(connection, ids)
 
     def accept_labels(self, ids: Sequence[int], *, coder: str) -> tuple[LabelSpan, ...]:
         """Make suggestions the coder's own spans; raises RequestError and UnknownReference."""
@@ -379,7 +239,7 @@ class LabelRepository(Repository):
                 _change(connection, span, {"status": SpanStatus.DISMISSED.value}, moment) for span in twice
             ]
             journal.record(connection, moment, _told(steps, "", "accepted"), steps)
-            return some(connection, [span.id for span in changed])
+            return label_rows.some(connection, [span.id for span in changed])
 
     def dismiss_labels(self, ids: Sequence[int]) -> None:
         """Turn suggestions down; raises RequestError and UnknownReference."""
@@ -399,7 +259,7 @@ class LabelRepository(Repository):
         """
         with self._database.writing() as connection:
             moment = self._clock()
-            spans = some(connection, list(dict.fromkeys(about)))
+            spans = label_rows.some(connection, list(dict.fromkeys(about)))
             if len({span.ref for span in spans}) != 1 or any(
                 span.status is not SpanStatus.MARKED for span in spans
             ):
@@ -421,7 +281,7 @@ class LabelRepository(Repository):
             state: State = {"coder": who, "status": SpanStatus.SETTLED.value, "settlement_id": settlement}
             steps += [_insert(connection, wanted, state, moment)[1] for wanted in dict.fromkeys(holds)]
             journal.record(connection, moment, f"disagreement in {spans[0].ref} settled", steps)
-            return next(made for made in settlements(connection, None) if made.id == settlement)
+            return next(made for made in label_rows.settlements(connection, None) if made.id == settlement)
 
     def reopen_labels(self, settlement: int) -> None:
         """Open a settled disagreement again; raises UnknownReference."""
@@ -442,47 +302,24 @@ class LabelRepository(Repository):
     def label_spans(self, choice: LabelChoice | None = None) -> tuple[LabelSpan, ...]:
         """List the labelled spans that are meant, by default all that coders marked, in text order."""
         with self._database.reading() as connection:
-            return many(connection, choice or LabelChoice())
-
-    def label_tallies(self, choice: LabelChoice | None = None) -> tuple[LabelTally, ...]:
-        """Count the labelled spans that are meant by label, source and coder."""
-        with self._database.reading() as connection:
-            choice = choice or LabelChoice()
-            condition, values = _condition(choice)
-            rows = connection.execute(
-                f"""SELECT labels.name, label_spans.story, label_spans.number, label_spans.coder, COUNT(*),
-                    SUM(label_spans."end" - label_spans.start)
-                {_FROM} WHERE {condition}
-                GROUP BY labels.id, label_spans.story, label_spans.number, label_spans.coder
-                ORDER BY labels.lookup, label_spans.story, label_spans.number = 0, label_spans.number,
-                    label_spans.coder""",
-                values,
-            )
-            return tuple(
-                LabelTally(name, ref_of(story, number), coder, spans, characters)
-                for name, story, number, coder, spans, characters in rows
-            )
+            return label_rows.many(connection, choice or LabelChoice())
 
     def settlements(self, story: str | None = None) -> tuple[Settlement, ...]:
         """List what was settled, in a story or anywhere, in the order it was made."""
         with self._database.reading() as connection:
-            return settlements(connection, story)
+            return label_rows.settlements(connection, story)
+
+    def label_tallies(self, choice: LabelChoice | None = None) -> tuple[LabelTally, ...]:
+        """Count the labelled spans that are meant by label, source and coder."""
+        with self._database.reading() as connection:
+            return label_rows.tallies(connection, choice or LabelChoice())
 
     def labelled_sources(self) -> tuple[tuple[Ref, int], ...]:
         """List the sources with marked or settled spans, once with the id of each label."""
         with self._database.reading() as connection:
-            rows = connection.execute(
-                f"""SELECT DISTINCT story, number, label_id {_FROM}
-                WHERE {_THERE} AND status IN ('marked', 'settled') AND state <> 'orphan' ORDER BY 1, 2, 3"""
-            )
-            return tuple((ref_of(story, number), label_id) for story, number, label_id in rows)
+            return label_rows.labelled_sources(connection)
 
     def coders(self, story: str | None = None) -> tuple[str, ...]:
         """List who marked spans, in a story or anywhere, by name."""
         with self._database.reading() as connection:
-            rows = connection.execute(
-                f"""SELECT DISTINCT label_spans.coder {_FROM}
-                WHERE {_THERE} AND status = 'marked' AND (?1 IS NULL OR story = ?1) ORDER BY 1""",
-                (story,),
-            )
-            return tuple(coder for (coder,) in rows)
+            return label_rows.coders(connection, story)

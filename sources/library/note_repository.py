@@ -20,33 +20,18 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sources.errors import LibraryError, RequestError, UnknownReference
-from sources.library import draft_repository, journal
-from sources.library.anchor_check import placed, still_there
+from sources.frozen import frozen
+from sources.library import draft_repository, journal, note_rows
 from sources.library.database import Repository
 from sources.library.encoding import read_target, target_row
-from sources.library.note_rows import (
-    State,
-    any_one,
-    cleaned,
-    everything,
-    insert,
-    many,
-    one,
-    removed,
-    require,
-    state_of,
-    tidy_colour,
-    tidy_line,
-    tidy_words,
-    write,
-)
-from sources.library.outcomes import SavedNote
+from sources.library.reanchoring import placed, still_there
 from sources.model import Anchor, Note, NoteFields
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
+    from sources.library.note_rows import State
     from sources.library.reanchoring import Reanchor
     from sources.model import Ref
 
@@ -55,19 +40,30 @@ QUICKLY_COPIED = 1000  # notes of which a copy takes no time that anybody would 
 COPY_EVERY = 60.0  # seconds between two copies of the notes; the last is written when the library is closed
 
 KIND = "note"  # of the journal's steps
-MOST_TEXT = 4_000_000  # code points of one note's text
+
+
+@frozen
+class SavedNote:
+    """A note as it was saved: whether others' words were merged in, and how many places clash in its text.
+
+    Where two sides changed the same lines, both are in the text, marked in plain words.
+    """
+
+    note: Note
+    merged: bool
+    clashes: int
 
 
 def change(
     connection: sqlite3.Connection, note_id: int, state: State, moment: str, what: str = "edited"
 ) -> None:
     """Bring a note to ``state`` and leave what that does not name; raises UnknownReference."""
-    before = state_of(one(connection, note_id))
+    before = note_rows.state_of(note_rows.one(connection, note_id))
     after = {name: value for name, value in state.items() if before[name] != value}
     if not after:
         return
     after["modified"] = moment
-    write(connection, note_id, after)
+    note_rows.write(connection, note_id, after)
     former = {name: before[name] for name in after}
     journal.record(connection, moment, f"note {note_id} {what}", [journal.Step(KIND, note_id, former, after)])
 
@@ -104,37 +100,8 @@ def bring_to(connection: sqlite3.Connection, note_id: int, state: dict[str, Any]
     if "targets" in state:
         targets = [read_target(row) for row in state["targets"]]
         state = state | {"targets": [target_row(still_there(connection, target)) for target in targets]}
-    write(connection, note_id, state)
+    note_rows.write(connection, note_id, state)
     journal.touch(connection)
-
-
-def fields_state(fields: NoteFields) -> State:
-    """Return the part of a note's state that ``fields`` are; raises RequestError for what cannot be kept."""
-    fields = tidy(fields)
-    if len(fields.text) > MOST_TEXT:
-        raise RequestError(f"A note holds at most {MOST_TEXT:,} characters; this has {len(fields.text):,}.")
-    return {
-        "text": fields.text,
-        "tags": list(fields.tags),
-        "labels": list(fields.labels),
-        "colour": fields.colour,
-        "pinned": fields.pinned,
-        "relation": fields.relation,
-        "coder": fields.coder,
-    }
-
-
-def tidy(fields: NoteFields) -> NoteFields:
-    """Return what a user writes of a note as it is kept; raises RequestError for a colour that is none."""
-    return NoteFields(
-        cleaned(fields.text),
-        tidy_words(fields.tags),
-        tidy_words(fields.labels),
-        tidy_colour(fields.colour),
-        bool(fields.pinned),
-        tidy_line(fields.relation),
-        tidy_line(fields.coder),
-    )
 
 
 def _merged(base: NoteFields, first: NoteFields, second: NoteFields) -> tuple[NoteFields, int]:
@@ -181,12 +148,6 @@ class NewNote(NamedTuple):
     modified: str | None = None
 
 
-def known_uids(connection: sqlite3.Connection) -> set[str]:
-    """Return what names the notes that are or were here, in the bin and emptied from it too."""
-    rows = connection.execute("SELECT uid FROM notes UNION SELECT uid FROM emptied")
-    return {str(uid) for (uid,) in rows}
-
-
 def _moment(written: str | None) -> str | None:
     """Return a moment in UTC as the library keeps it; None for another form, and for none."""
     found = _MOMENT.fullmatch((written or "").strip())
@@ -195,11 +156,11 @@ def _moment(written: str | None) -> str | None:
 
 def _insert_again(connection: sqlite3.Connection, note: Note) -> int:
     """Keep a note that a copy holds and the database lost, under its old id where that is free."""
-    state = state_of(note)
+    state = note_rows.state_of(note)
     state["targets"] = [target_row(still_there(connection, target)) for target in note.targets]
     taken = connection.execute("SELECT 1 FROM notes WHERE id = ?", (note.id,)).fetchone()
     wanted = None if taken or note.id < 1 else note.id
-    note_id = insert(connection, uid=note.uid, created=note.created, state=state, note_id=wanted)
+    note_id = note_rows.insert(connection, uid=note.uid, created=note.created, state=state, note_id=wanted)
     connection.execute("UPDATE notes SET version = ? WHERE id = ?", (note.version, note_id))
     return note_id
 
@@ -232,17 +193,19 @@ class NoteRepository(Repository):
             raise RequestError("A note needs a passage of a source, a source or a story to stand on.")
         with self._changing() as connection:
             moment = self._clock()
-            state = fields_state(fields) | {
+            state = note_rows.fields_state(fields) | {
                 "targets": [target_row(placed(connection, ref, anchor)) for ref, anchor in places],
                 "modified": moment,
             }
-            note_id = insert(connection, uid=uid or os.urandom(16).hex(), created=moment, state=state)
+            note_id = note_rows.insert(
+                connection, uid=uid or os.urandom(16).hex(), created=moment, state=state
+            )
             # Taking back an added note puts it into the bin: no words are lost by one key too many.
             step = journal.Step(KIND, note_id, {"removed": moment}, {"removed": None})
             journal.record(connection, moment, f"note {note_id} added", [step])
             if draft is not None:
                 draft_repository.drop(connection, draft, fields)
-            return one(connection, note_id)
+            return note_rows.one(connection, note_id)
 
     def ingest_notes(self, notes: Sequence[NewNote], what: str) -> tuple[Note, ...]:
         """Save those of ``notes``, written elsewhere, that were never here, as one change; return them.
@@ -250,27 +213,27 @@ class NoteRepository(Repository):
         ``what`` tells the journal of it. Raises RequestError for what cannot be kept, and UnknownReference.
         """
         with self._database.writing() as connection:
-            moment, never = self._clock(), known_uids(connection)
+            moment, never = self._clock(), note_rows.known_uids(connection)
             ids, steps = [], []
             for note in notes:
                 if note.uid in never:
                     continue
                 never.add(note.uid)
-                state = fields_state(note.fields) | {
+                state = note_rows.fields_state(note.fields) | {
                     "targets": [target_row(placed(connection, *place)) for place in note.places],
                     "modified": _moment(note.modified) or _moment(note.created) or moment,
                 }
                 created = _moment(note.created) or moment
-                ids.append(insert(connection, uid=note.uid, created=created, state=state))
+                ids.append(note_rows.insert(connection, uid=note.uid, created=created, state=state))
                 steps.append(journal.Step(KIND, ids[-1], {"removed": moment}, {"removed": None}))
             if ids:
                 journal.record(connection, moment, what, steps)
-            return tuple(one(connection, note_id) for note_id in ids)
+            return tuple(note_rows.one(connection, note_id) for note_id in ids)
 
     def known_note_uids(self) -> frozenset[str]:
         """Return what names the notes that are or were here, in the bin and emptied from it too."""
         with self._database.reading() as connection:
-            return frozenset(known_uids(connection))
+            return frozenset(note_rows.known_uids(connection))
 
     def edit_note(
         self,
@@ -296,12 +259,12 @@ class NoteRepository(Repository):
             "relation": relation,
         }
         with self._changing() as connection:
-            now = one(connection, note_id).fields
+            now = note_rows.one(connection, note_id).fields
             values = {name: value for name, value in given.items() if value is not None}
-            wanted = fields_state(NoteFields(**({"coder": now.coder} | values)))  # type: ignore[arg-type]  # each by its name
+            wanted = note_rows.fields_state(NoteFields(**({"coder": now.coder} | values)))  # type: ignore[arg-type]  # each by its name
             changed = {name: wanted[name] for name in values}
             change(connection, note_id, changed, self._clock())
-            return one(connection, note_id)
+            return note_rows.one(connection, note_id)
 
     def save_note(
         self, note_id: int, base: NoteFields, fields: NoteFields, *, draft: str | None = None
@@ -313,12 +276,12 @@ class NoteRepository(Repository):
         RequestError.
         """
         with self._changing() as connection:
-            now, wanted = one(connection, note_id).fields, tidy(fields)
+            now, wanted = note_rows.one(connection, note_id).fields, note_rows.tidy(fields)
             merged, clashes = (wanted, 0) if now == base else _merged(base, now, wanted)
-            change(connection, note_id, fields_state(merged), self._clock())
+            change(connection, note_id, note_rows.fields_state(merged), self._clock())
             if draft is not None:
                 draft_repository.drop(connection, draft, fields)
-            return SavedNote(one(connection, note_id), merged != wanted, clashes)
+            return SavedNote(note_rows.one(connection, note_id), merged != wanted, clashes)
 
     def attach_note(self, note_id: int, position: int, ref: Ref, anchor: Anchor) -> Note:
         """Let the target at ``position`` (from 0) of a note stand on another place, chosen by hand.
@@ -343,27 +306,29 @@ class NoteRepository(Repository):
         with self._changing() as connection:
             if not places:
                 raise RequestError("A note needs a passage of a source, a source or a story to stand on.")
-            known = {(target.ref, target.anchor): target for target in one(connection, note_id).targets}
+            known = {
+                (target.ref, target.anchor): target for target in note_rows.one(connection, note_id).targets
+            }
             targets = [known.get(place) or placed(connection, *place) for place in dict.fromkeys(places)]
             rows = [target_row(target) for target in targets]
             change(connection, note_id, {"targets": rows}, self._clock(), what)
-            return one(connection, note_id)
+            return note_rows.one(connection, note_id)
 
     def remove_note(self, note_id: int) -> None:
         """Put a note into the bin; raises UnknownReference."""
         with self._changing() as connection:
             moment = self._clock()
-            require(connection, note_id)
+            note_rows.require(connection, note_id)
             _bin(connection, note_id, None, moment, moment, "removed")
             empty_bin(connection, bin_limit(moment), moment)
 
     def restore_note(self, note_id: int) -> Note:
         """Take a note out of the bin; raises UnknownReference."""
         with self._changing() as connection:
-            note = any_one(connection, note_id)
+            note = note_rows.any_one(connection, note_id)
             if note.removed is not None:
                 _bin(connection, note_id, note.removed, None, self._clock(), "restored")
-            return one(connection, note_id)
+            return note_rows.one(connection, note_id)
 
     def empty_bin(self) -> int:
         """Take all notes in the bin away for good and return how many; there is no undo for that."""
@@ -376,33 +341,33 @@ class NoteRepository(Repository):
     def note(self, note_id: int) -> Note:
         """Return a note that is not in the bin; raises UnknownReference."""
         with self._database.reading() as connection:
-            return one(connection, note_id)
+            return note_rows.one(connection, note_id)
 
     def notes(
         self, *, story: str | None = None, ref: Ref | None = None, tag: str | None = None
     ) -> tuple[Note, ...]:
         """List the notes that fit all that is given, in the order they were made."""
         with self._database.reading() as connection:
-            return many(connection, story=story, ref=ref, tag=tag)
+            return note_rows.many(connection, story=story, ref=ref, tag=tag)
 
     def removed_notes(self) -> tuple[Note, ...]:
         """List the notes in the bin, in the order they were made, without those that are too long in it."""
         limit = bin_limit(self._clock())
         with self._database.reading() as connection:
-            return tuple(note for note in removed(connection) if (note.removed or "") > limit)
+            return tuple(note for note in note_rows.removed(connection) if (note.removed or "") > limit)
 
     def find_orphans_again(self, reanchor: Reanchor) -> Iterator[tuple[Ref, int]]:
         """Look for lost passages in the texts as they are, source by source.
 
         Yields each source that was looked through with the number of passages found in it.
         """
-        from sources.library import reanchoring, source_repository
+        from sources.library import reanchoring, source_rows
 
         with self._database.reading() as connection:
             refs = reanchoring.waiting_refs(connection)
         for ref in refs:
             with self._database.writing() as connection:
-                found = list(source_repository.sources_of(connection, [ref]))
+                found = list(source_rows.sources_of(connection, [ref]))
                 count = sum(
                     reanchoring.reanchor_lost(connection, ref, source.text, reanchor) for source in found
                 )
@@ -444,7 +409,7 @@ class NoteRepository(Repository):
         from sources.library.database import translated
 
         with self._database.reading() as connection:
-            notes = everything(connection)
+            notes = note_rows.everything(connection)
             change = change_number(connection)
         with translated(self.folder):
             note_backups.write(self.folder, notes, change, self._clock())

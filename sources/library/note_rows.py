@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sources.errors import RequestError, UnknownReference
 from sources.library.encoding import number_of, read_target, target_row
-from sources.model import COLOURS, Note, Target
+from sources.model import COLOURS, Note, NoteFields, Target
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,6 +22,7 @@ _TARGET_COLUMNS = """story, number, start, "end", quote, prefix, suffix, state, 
 
 # What a note is apart from its id: the names of `_PLAIN`, "tags", "labels" and "targets".
 State: TypeAlias = dict[str, Any]
+MOST_TEXT = 4_000_000  # code points of one note's text
 _PLAIN = ("text", "colour", "pinned", "relation", "coder", "modified", "removed")
 
 
@@ -51,6 +52,41 @@ def tidy_colour(colour: str | None) -> str | None:
     if colour not in COLOURS:
         raise RequestError(f"{colour!r} is no colour of notes; there are {', '.join(COLOURS)}.")
     return colour
+
+
+def fields_state(fields: NoteFields) -> State:
+    """Return the part of a note's state that ``fields`` are; raises RequestError for what cannot be kept."""
+    fields = tidy(fields)
+    if len(fields.text) > MOST_TEXT:
+        raise RequestError(f"A note holds at most {MOST_TEXT:,} characters; this has {len(fields.text):,}.")
+    return {
+        "text": fields.text,
+        "tags": list(fields.tags),
+        "labels": list(fields.labels),
+        "colour": fields.colour,
+        "pinned": fields.pinned,
+        "relation": fields.relation,
+        "coder": fields.coder,
+    }
+
+
+def tidy(fields: NoteFields) -> NoteFields:
+    """Return what a user writes of a note as it is kept; raises RequestError for a colour that is none."""
+    return NoteFields(
+        cleaned(fields.text),
+        tidy_words(fields.tags),
+        tidy_words(fields.labels),
+        tidy_colour(fields.colour),
+        bool(fields.pinned),
+        tidy_line(fields.relation),
+        tidy_line(fields.coder),
+    )
+
+
+def known_uids(connection: sqlite3.Connection) -> set[str]:
+    """Return what names the notes that are or were here, in the bin and emptied from it too."""
+    rows = connection.execute("SELECT uid FROM notes UNION SELECT uid FROM emptied")
+    return {str(uid) for (uid,) in rows}
 
 
 def insert(

@@ -1,4 +1,4 @@
-"""What notes speak of and where labels stand, when the texts under them change, go or come back."""
+"""What notes speak of and where labels are, when the texts under them change, go or come back."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from sources.errors import UnknownReference
 from sources.library.encoding import anchor_row, number_of, read_anchor, ref_of
-from sources.model import WHOLE_STORY, Anchor, FoundAnchor, NoteState
+from sources.model import WHOLE_STORY, Anchor, FoundAnchor, NoteState, Target
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping
 
     from sources.model import Ref
+
 
 # The tables of places in texts; the columns that say where are the same in both.
 _NOTED, _LABELLED = "targets", "label_spans"
@@ -263,3 +265,44 @@ def _write(connection: sqlite3.Connection, stored: _Stored, found: _Found | None
             stored.id,
         ),
     )
+
+
+def placed(connection: sqlite3.Connection, ref: Ref, anchor: Anchor) -> Target:
+    """Return the target of a place that the user chose; raises UnknownReference."""
+    found = _standing(connection, ref, anchor)
+    if found is None:
+        raise UnknownReference(f"There is no {'story' if ref.is_story else 'source'} {ref} in the library.")
+    version, stands = found
+    if stands:
+        return Target(ref, anchor, version=version)
+    return Target(ref, anchor, NoteState.ORPHAN, 0.0)
+
+
+def still_there(connection: sqlite3.Connection, target: Target) -> Target:
+    """Return a target of an earlier moment as it is now: an orphan where its words no longer stand there."""
+    found = _standing(connection, target.ref, target.anchor)
+    if found is not None and found[1]:
+        if target.state is not NoteState.ORPHAN:
+            return target
+        return Target(target.ref, target.anchor, version=found[0])
+    return Target(
+        target.ref, target.anchor, NoteState.ORPHAN, 0.0, target.version, target.made, target.made_version
+    )
+
+
+def _standing(connection: sqlite3.Connection, ref: Ref, anchor: Anchor) -> tuple[int, bool] | None:
+    """Return the version of the text, and whether the anchor's words stand where it says; None without."""
+    if ref.is_story:
+        row = connection.execute("SELECT 1 FROM stories WHERE slug = ?", (ref.story,)).fetchone()
+        return None if row is None else (0, True)
+    row = connection.execute(
+        """SELECT sources.version, substr(versions.text, ? + 1, ?) FROM sources
+        JOIN stories ON stories.id = sources.story_id
+        JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version
+        WHERE stories.slug = ? AND sources.number = ?""",
+        (anchor.start, anchor.end - anchor.start, ref.story, number_of(ref)),
+    ).fetchone()
+    if row is None:
+        return None
+    whole = anchor == Anchor.whole()
+    return row[0], whole or (0 <= anchor.start < anchor.end and row[1] == anchor.quote)

@@ -12,7 +12,7 @@ from sources.library import (
     label_repository,
     note_repository,
     reanchoring,
-    source_repository,
+    source_rows,
 )
 from sources.library.codebook_repository import CodebookRepository
 from sources.library.correction_repository import CorrectionRepository
@@ -149,5 +149,5 @@ def _reanchor_places(connection: sqlite3.Connection, entry: Entry, reanchor: Rea
         owner_of, field = _PLACED.get(step.kind, (None, ""))
         if owner_of is not None and field in step.before:
             owner = owner_of(step.id)
-            for source in source_repository.sources_of(connection, reanchoring.refs_of(connection, owner)):
+            for source in source_rows.sources_of(connection, reanchoring.refs_of(connection, owner)):
                 reanchoring.reanchor_lost(connection, source.ref, source.text, reanchor, owner)

@@ -1,154 +1,33 @@
-"""Stories and sources in the database: read, counted, ingested and removed."""
+"""Stories and sources in the library: read, counted, ingested, moved and removed."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sources.errors import RequestError, UnknownReference
-from sources.library import change_log, reanchoring
+from sources.errors import RequestError
+from sources.frozen import frozen
+from sources.library import reanchoring, source_rows
 from sources.library.database import Repository
-from sources.library.encoding import (
-    number_of,
-    page_zones_from_json,
-    page_zones_to_json,
-    ref_of,
-    zones_from_json,
-)
-from sources.library.outcomes import Removal
-from sources.model import (
-    MutedText,
-    Origin,
-    Page,
-    PageZone,
-    Ref,
-    RelatedStory,
-    Source,
-    SourceEntry,
-    Story,
-    StoryEntry,
-)
+from sources.library.encoding import number_of, page_zones_from_json, page_zones_to_json
+from sources.model import PageZone, Ref, StoryEntry
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from sources.library.outcomes import Changes, IngestResult
+    from sources.library.ingest import IngestResult
     from sources.library.reanchoring import Reanchor
-    from sources.model import ParsedFile
-
-_AT_ONCE = 200  # sources that one statement asks for
-_SOURCE = """SELECT stories.slug, sources.number, sources.title, sources.publisher, sources.author,
-        sources.date, sources.url, sources.language, sources.path, sources.sha256, sources.format,
-        sources.version, versions.zones, versions.text
-    FROM sources
-    JOIN stories ON stories.id = sources.story_id
-    JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version"""
-
-_ENTRIES = """SELECT stories.slug, sources.number, sources.title, sources.publisher, sources.author,
-        sources.date, sources.url, sources.words, sources.sha256, sources.version, COALESCE(noted.notes, 0)
-    FROM sources
-    JOIN stories ON stories.id = sources.story_id
-    LEFT JOIN (
-        SELECT targets.story, targets.number, COUNT(DISTINCT notes.id) AS notes
-        FROM targets JOIN notes ON notes.id = targets.note_id
-        WHERE notes.removed IS NULL GROUP BY targets.story, targets.number
-    ) AS noted ON noted.story = stories.slug AND noted.number = sources.number
-    WHERE sources.number > 0"""
-
-_REFS = """SELECT stories.slug, sources.number FROM sources JOIN stories ON stories.id = sources.story_id
-    {where} ORDER BY stories.slug, sources.number = 0, sources.number"""
+    from sources.library.source_rows import Changes
+    from sources.model import ParsedFile, Source, SourceEntry, Story
 
 
-def story_row(connection: sqlite3.Connection, slug: str) -> tuple[int, str | None, str]:
-    """Return a story's id, title and the moment it was added; raises UnknownReference."""
-    row = connection.execute("SELECT id, title, added FROM stories WHERE slug = ?", (slug,)).fetchone()
-    if row is None:
-        raise UnknownReference(f"There is no story {slug} in the library.")
-    return row[0], row[1], row[2]
+@frozen
+class Removal:
+    """What was removed, and how many notes lost a passage by it."""
 
-
-def entries(connection: sqlite3.Connection, slug: str | None) -> tuple[SourceEntry, ...]:
-    """List the numbered sources of a story, or of all, without their texts; raises UnknownReference."""
-    if slug is None:
-        rows = connection.execute(f"{_ENTRIES} ORDER BY stories.slug, sources.number")
-    else:
-        story_row(connection, slug)
-        rows = connection.execute(f"{_ENTRIES} AND stories.slug = ? ORDER BY sources.number", (slug,))
-    return tuple(SourceEntry(Ref(row[0], row[1]), *row[2:]) for row in rows)
-
-
-def source(connection: sqlite3.Connection, ref: Ref, version: int | None = None) -> Source:
-    """Return a source with its newest or an earlier text; raises UnknownReference."""
-    found = _source_or_none(connection, ref)
-    if found is None:
-        story_row(connection, ref.story)
-        raise UnknownReference(f"There is no source {ref} in the library.")
-    return found if version in {None, found.version} else _with_text_of(connection, found, version)
-
-
-def _with_text_of(connection: sqlite3.Connection, newest: Source, version: int | None) -> Source:
-    row = connection.execute(
-        """SELECT versions.sha256, versions.zones, versions.text FROM versions
-        JOIN sources ON sources.id = versions.source_id JOIN stories ON stories.id = sources.story_id
-        WHERE stories.slug = ? AND sources.number = ? AND versions.version = ?""",
-        (newest.ref.story, number_of(newest.ref), version),
-    ).fetchone()
-    if row is None:
-        raise UnknownReference(f"There is no version {version} of {newest.ref} in the library.")
-    from dataclasses import replace
-
-    return replace(
-        newest,
-        text=row[2],
-        zones=zones_from_json(row[1], len(row[2])),
-        origin=replace(newest.origin, sha256=row[0]),
-        version=version or newest.version,
-    )
-
-
-def refs(connection: sqlite3.Connection, slug: str | None) -> tuple[Ref, ...]:
-    """List the refs in reading order: by story, its numbered sources, then its summary."""
-    if slug is None:
-        rows = connection.execute(_REFS.format(where=""))
-    else:
-        story_row(connection, slug)
-        rows = connection.execute(_REFS.format(where="WHERE stories.slug = ?"), (slug,))
-    return tuple(ref_of(*row) for row in rows)
-
-
-def sources_of(connection: sqlite3.Connection, wanted: Sequence[Ref]) -> Iterator[Source]:
-    """Yield those of ``wanted`` that are there, in that order."""
-    for ref in wanted:
-        found = _source_or_none(connection, ref)
-        if found is not None:
-            yield found
-
-
-def _source_or_none(connection: sqlite3.Connection, ref: Ref) -> Source | None:
-    row = connection.execute(
-        f"{_SOURCE} WHERE stories.slug = ? AND sources.number = ?", (ref.story, number_of(ref))
-    ).fetchone()
-    return None if row is None else _source_from(row)
-
-
-def _source_from(row: tuple[Any, ...]) -> Source:
-    slug, number, title, publisher, author, date, url, language, path, sha256, form, version, zones, text = (
-        row
-    )
-    return Source(
-        ref=ref_of(slug, number),
-        title=title,
-        publisher=publisher,
-        author=author,
-        date=date,
-        url=url,
-        language=language,
-        text=text,
-        zones=zones_from_json(zones, len(text)),
-        origin=Origin(path, sha256, form),
-        version=version,
-    )
+    refs: tuple[Ref, ...]
+    orphaned_notes: int
 
 
 # Taking sources out: their texts go for good, the notes on them stay as orphans.
@@ -161,18 +40,18 @@ def _remove(connection: sqlite3.Connection, target: Ref | str) -> Removal:
     """
     slug = target if isinstance(target, str) else target.story
     if isinstance(target, str):
-        gone = refs(connection, target)
-        story_id = story_row(connection, target)[0]
+        gone = source_rows.refs(connection, target)
+        story_id = source_rows.story_row(connection, target)[0]
     else:
-        gone = (source(connection, target).ref,)
-        story_id = story_row(connection, target.story)[0]
+        gone = (source_rows.source(connection, target).ref,)
+        story_id = source_rows.story_row(connection, target.story)[0]
     bereft: set[int] = set()
     for ref in gone:
         bereft |= reanchoring.orphan(connection, ref)
         _depart(connection, story_id, ref)
     if isinstance(target, str) or _is_empty(connection, story_id):
         bereft |= _end_story(connection, slug, story_id)
-    change_log.record(connection, removed=gone)
+    source_rows.record_change(connection, removed=gone)
     return Removal(gone, len(bereft))
 
 
@@ -210,10 +89,13 @@ def _cut_source(connection: sqlite3.Connection, story_id: int, ref: Ref) -> None
 
 def _move(connection: sqlite3.Connection, ref: Ref, slug: str, reanchor: Reanchor) -> Ref:
     """Give a source the next number of story ``slug``; raises UnknownReference and RequestError."""
-    moving = source(connection, ref)
+    moving = source_rows.source(connection, ref)
     if ref.number is None or ref.story == slug:
         raise RequestError(f"{ref} cannot move to {slug}: only a source can, and to another story.")
-    old_id, new_id = story_row(connection, ref.story)[0], story_row(connection, slug)[0]
+    old_id, new_id = (
+        source_rows.story_row(connection, ref.story)[0],
+        source_rows.story_row(connection, slug)[0],
+    )
     home = Ref(slug, reanchoring.free_number(connection, new_id, slug))
     _cut_source(connection, old_id, ref)
     connection.execute(
@@ -224,7 +106,7 @@ def _move(connection: sqlite3.Connection, ref: Ref, slug: str, reanchor: Reancho
     reanchoring.reanchor(connection, {ref: moving.text, home: moving.text}, {ref: home}, reanchor)
     if _is_empty(connection, old_id):
         _end_story(connection, ref.story, old_id)
-    change_log.record(connection, changed=(home,), removed=(ref,))
+    source_rows.record_change(connection, changed=(home,), removed=(ref,))
     return home
 
 
@@ -270,12 +152,12 @@ class SourceRepository(Repository):
     def change_number(self) -> int:
         """The number of the last change to any source; it only grows."""
         with self._database.reading() as connection:
-            return change_log.change_number(connection)
+            return source_rows.change_number(connection)
 
     def changes_since(self, number: int) -> Changes:
         """Return the refs that changed or went after change ``number``, each once."""
         with self._database.reading() as connection:
-            return change_log.changes_since(connection, number)
+            return source_rows.changes_since(connection, number)
 
     def stories(self) -> tuple[StoryEntry, ...]:
         """List the stories by slug."""
@@ -299,67 +181,34 @@ class SourceRepository(Repository):
     def story(self, slug: str) -> Story:
         """Return a story with all that its page held; raises UnknownReference."""
         with self._database.reading() as connection:
-            story_id, title, added = story_row(connection, slug)
-            related = connection.execute(
-                "SELECT text, sources, category, age FROM related WHERE story_id = ? ORDER BY position",
-                (story_id,),
-            )
-            muted = connection.execute(
-                "SELECT text, kind FROM muted WHERE story_id = ? ORDER BY position", (story_id,)
-            )
-            page = connection.execute(
-                "SELECT text, zones, path, sha256, format FROM pages WHERE story_id = ?", (story_id,)
-            ).fetchone()
-            return Story(
-                slug=slug,
-                title=title,
-                added=added,
-                summary=_source_or_none(connection, Ref(slug, None)),
-                sources=entries(connection, slug),
-                related=tuple(RelatedStory(*row) for row in related),
-                muted=tuple(MutedText(*row) for row in muted),
-                page=page and Page(page[0], page_zones_from_json(page[1], len(page[0])), Origin(*page[2:])),
-            )
+            return source_rows.story(connection, slug)
 
     def entries(self, slug: str | None = None) -> tuple[SourceEntry, ...]:
         """List the numbered sources of a story, or of all, without texts; raises UnknownReference."""
         with self._database.reading() as connection:
-            return entries(connection, slug)
+            return source_rows.entries(connection, slug)
 
     def source(self, ref: Ref, *, version: int | None = None) -> Source:
         """Return a source or a summary with its newest or an earlier text; raises UnknownReference."""
         with self._database.reading() as connection:
-            return source(connection, ref, version)
+            return source_rows.source(connection, ref, version)
 
     def sources(self, refs: Sequence[Ref]) -> tuple[Source, ...]:
         """Return those of ``refs`` that are there, in any order, each with its newest text."""
         with self._database.reading() as connection:
-            wanted = refs
-            numbers: dict[str, list[int]] = {}
-            for ref in wanted:
-                numbers.setdefault(ref.story, []).append(number_of(ref))
-            found: list[Source] = []
-            for slug, of_story in numbers.items():
-                for start in range(0, len(of_story), _AT_ONCE):
-                    portion = of_story[start : start + _AT_ONCE]
-                    places = ",".join("?" * len(portion))
-                    rows = connection.execute(
-                        f"{_SOURCE} WHERE stories.slug = ? AND sources.number IN ({places})", (slug, *portion)
-                    )
-                    found += map(_source_from, rows)
-            return tuple(found)
+            return source_rows.sources(connection, refs)
 
     def refs(self, slug: str | None = None) -> tuple[Ref, ...]:
         """List all refs by story: its numbered sources, then its summary; raises UnknownReference."""
         with self._database.reading() as connection:
-            return refs(connection, slug)
+            return source_rows.refs(connection, slug)
 
     def count(self, slug: str | None = None) -> int:
         """Return how many refs `refs` lists; raises UnknownReference."""
         with self._database.reading() as connection:
             if slug is None:
                 return int(connection.execute("SELECT COUNT(*) FROM sources").fetchone()[0])
-            story_id = story_row(connection, slug)[0]
+            story_id = source_rows.story_row(connection, slug)[0]
             row = connection.execute(
                 "SELECT COUNT(*) FROM sources WHERE story_id = ?", (story_id,)
             ).fetchone()
@@ -376,7 +225,7 @@ class SourceRepository(Repository):
         # In portions, so that neither all texts are held at once nor one state of the file for long.
         for start in range(0, len(wanted), 100):
             with self._database.reading() as connection:
-                portion = list(sources_of(connection, wanted[start : start + 100]))
+                portion = list(source_rows.sources_of(connection, wanted[start : start + 100]))
             yield from portion
 
     def text_sums(self) -> frozenset[str]:

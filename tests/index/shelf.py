@@ -10,7 +10,8 @@ from sources.notes.anchoring import find_anchor
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sources.library import IngestResult, Library
+    from sources.library import Library
+    from sources.library.ingest import IngestResult
 
 
 def draft(text: str, key: str, **about: str) -> ParsedSource:

@@ -8,7 +8,8 @@ from sources.model import PageZone, ParsedFile, ParsedSource, RelatedStory, Zone
 from sources.notes.anchoring import find_anchor
 
 if TYPE_CHECKING:
-    from sources.library import IngestResult, Library
+    from sources.library import Library
+    from sources.library.ingest import IngestResult
 
 FERRY = "The ferry to Saltmarsh was late again. Nobody at the pier could say why."
 BRIDGE = "The old bridge will close in May. Repairs cost 3 million, the council said."

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from sources.importing import StoryReport as StoryReport
     from sources.importing.note_import import NoteImport as NoteImport
     from sources.library import Library as Library
+    from sources.library import Removal as Removal
     from sources.library.journal import Entry as Entry
-    from sources.library.outcomes import Removal as Removal
-    from sources.library.outcomes import SavedNote as SavedNote
+    from sources.library.note_repository import SavedNote as SavedNote
     from sources.notes.importing import Refused as Refused
     from sources.notes.labelling.adjudication import CodedPassage as CodedPassage
     from sources.notes.labelling.adjudication import CoderSpans as CoderSpans

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from sources.evidence.lineage.text_reuse import FoundReuse
     from sources.evidence_cache import EvidenceCache
     from sources.importing import ImportProgress, ImportReport
-    from sources.library import Library
-    from sources.library.outcomes import Removal
+    from sources.library import Library, Removal
     from sources.model import Ref
 
 FORMAT_NAMES = tuple(sorted(FORMATS))
