@@ -164,10 +164,12 @@ _APPOSED = re.compile("(?:c[dwn]+)?(?:r[^,]+)?,")  # "The poet and critic who fo
 _INVERTED = re.compile("[faw][^pvyx,]*x(?=P)")  # "Among the guests was Tom Hale"
 _SAYS_SOMETHING = re.compile('[vyx"]')
 _CREDIT_AT_END = re.compile(
-    rf"[,\"](?:v(?P<after>(?>a*(?:{PHRASE}|p)))(?=[,.;:!rft]|$)|(?P<before>{PHRASE}|p)v(?=a*(?:[.!]|[ft][^,v]*[.!]?$|$)))"
+    rf"[,\"](?:v(?P<after>(?>a*(?:{PHRASE}|p)))(?=[,.;:!rft]|$)|(?P<before>{PHRASE}|p)(?P<verb>v)"
+    r"(?=a*(?:(?P<asked>[dPONLEw]+)?(?:[.!]|[ft][^,v]*[.!]?$|$))))"
 )
 
 
+_TOLD = frozenset(("told", "tells"))
 _LAST_VERB = re.compile(r",v(?=a*[.!]*$)")  # "…, Tom Hale, from Vale, said."
 
 
@@ -177,6 +179,8 @@ def _credited_at_end(clause: Clause) -> Phrase | None:
         return None
     verb = _SAYS_SOMETHING.search(clause.kinds)
     match = _CREDIT_AT_END.search(clause.kinds, verb.end()) if verb is not None else None
+    if match is not None and match["asked"] and clause.words[match.start("verb")].text not in _TOLD:
+        match = None
     if match is None:
         verb = _LAST_VERB.search(clause.kinds)
         phrase = subject_of(clause, verb.start() + 1) if verb is not None else None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sources.evidence.clause_words import Clause
 
 _CORE = (
-    r"(?:[dqna]*(?:[PONLEwnhk]|q(?=[faxvr,]|$)|(?<=[PONE])c(?=[PON])|g(?=[PONLEwnatdb])|(?<=[dwg])b(?=[vyf,])"
+    r"(?:[dqna]*(?:[PONLEwnhk]|q(?=[faxvr,.]|$)|(?<=[PONE])c(?=[PON])|g(?=[PONLEwnatdb])|(?<=[dwg])b(?=[vyf,])"
     r"|(?<=[nLN])-(?=w)|t(?=w))+)"
 )
 _ATTACHED = rf"(?:f{_CORE})"
@@ -28,6 +28,8 @@ _PHRASE_BEFORE = re.compile(rf"(?P<phrase>{PHRASE}){_BRACKETS}$")
 _NAME_AT_END = re.compile(r"(?:PN*|h|O|L|E|[N](?:[Nk]|c(?=N))*(?<=N))$")
 _PARTNER = re.compile(r"(?:P|N+)c$")
 BOTH = "both"  # the head of a phrase that names two
+# Adjectives and participles that stand behind their noun, with what goes with them.
+_BEHIND_NOUNS = frozenset("close near familiar acquainted aware involved opposed loyal".split())  # noqa: SIM905
 _CLOSE_PREPOSITIONS = frozenset(("of", "for", "at", "from", "with"))
 PHRASE_AHEAD = re.compile(PHRASE)
 
@@ -137,8 +139,10 @@ def _named(clause: Clause, first: int, begin: int, start: int, end: int, last: i
 
 def _description(clause: Clause, first: int, end: int, last: int) -> Phrase:
     head = clause.words[end - 1].text.lower()
-    stop = end
-    while stop < last and clause.words[stop].text in _CLOSE_PREPOSITIONS:
+    stop, close = end, _CLOSE_PREPOSITIONS
+    if head in _BEHIND_NOUNS and end - first > 1 and end < last:  # "a source close to the club"
+        head, close = clause.words[end - 2].text.lower(), _CLOSE_PREPOSITIONS | {"to", "in"}
+    while stop < last and clause.words[stop].text in close:
         following = _CORE_AHEAD.match(clause.kinds, stop + 1, last)
         if following is None:
             break

@@ -127,7 +127,7 @@ def _in_paragraph(text: str, start: int, end: int) -> tuple[list[Quoted], int | 
             if closing is not None:
                 found.append(Quoted(position, closing, closed=True))
                 floor = closing
-            elif not text[start:position].strip() and _is_left_open(text, position, end):
+            elif _begins_a_sentence(text, start, position) and _is_left_open(text, position, end):
                 single = position
             continue
         if stack and _closes(text, stack[-1][0], position, start, end):
@@ -143,6 +143,12 @@ def _in_paragraph(text: str, start: int, end: int) -> tuple[list[Quoted], int | 
                     found.append(Quoted(before, before + len(said), closed=False))
             stack.append((position, len(found)))
     return found, stack[-1][0] if stack else single
+
+
+def _begins_a_sentence(text: str, start: int, position: int) -> bool:
+    """Tell whether what stands before a mark in its paragraph is nothing, or a whole sentence."""
+    before = text[start:position].rstrip()
+    return not before or _SENTENCE_ENDED.search(before) is not None
 
 
 def _is_left_open(text: str, position: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.clause_subjects import main_subject, subject_of
 from sources.evidence.noun_phrases import Phrase, phrase_after, phrase_of
-from sources.evidence.speech_verbs import can_speak, cues, speaker_of
+from sources.evidence.speech_verbs import SAY, can_speak, cues, speaker_of
 from sources.evidence.word_lists import words
 
 if TYPE_CHECKING:
@@ -161,6 +161,8 @@ def credit_before(clause: Clause, *, farthest: int | None, turn: bool = False) -
         )
         if embedded and word.text.lower() not in _TERMING:
             continue
+        if phrase is not None and _is_told_within(clause, phrase, cue):
+            continue
         if phrase is not None and can_speak(phrase, word.text):
             if _CLOSED.match(clause.kinds, cue + 1):
                 continue
@@ -170,12 +172,18 @@ def credit_before(clause: Clause, *, farthest: int | None, turn: bool = False) -
             held = held or (None if agreed_on else Credited(phrase, word.text))
     if held is not None and clause.kinds[-1] != ":":
         return held  # "officers believe it was “…”", where nobody says that they do
-    for at in range(len(clause.words) - 2):
+    return _according_before(clause, limit) or _in_words_of(clause) or _before_colon(clause, turn=turn)
+
+
+def _according_before(clause: Clause, limit: int) -> Credited | None:
+    """Return according to whom something is before a quote; at the end of a sentence it goes with that."""
+    end = clause.start + len(clause.text)
+    for at in range(1 if clause.kinds[-1] in ".!" else len(clause.words) - 2):
         if _is_according(clause, at) and end - clause.words[at].end <= limit + len("according to "):
             phrase = phrase_after(clause, at + 2)
             if phrase is not None and can_speak(phrase, "said"):
                 return Credited(phrase, clause.written(at, at + 2))
-    return _in_words_of(clause) or _before_colon(clause, turn=turn)
+    return None
 
 
 def _last_that(clause: Clause, cue: int) -> int:
@@ -185,6 +193,16 @@ def _last_that(clause: Clause, cue: int) -> int:
     """
     joint = clause.kinds.rfind("cs", cue)
     return joint + 1 if joint >= 0 and clause.words[joint + 1].text == "that" else 0
+
+
+def _is_told_within(clause: Clause, phrase: Phrase, cue: int) -> bool:
+    """Tell whether what a verb tells has ended before a quote, and somebody else tells of both.
+
+    "Moss said the union had offered a cut and “never heard of it”"
+    """
+    ended = clause.kinds[-1] == "c" and clause.kinds[cue + 1 : cue + 2] not in ("s", "c")
+    outer = phrase.first - 1 - (clause.kinds[phrase.first - 1 : phrase.first] == "s")
+    return ended and outer > 0 and clause.kinds[outer] == "v" and clause.words[outer].text in SAY
 
 
 def _in_words_of(clause: Clause) -> Credited | None:

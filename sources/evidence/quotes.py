@@ -267,9 +267,10 @@ def _told_before(text: str, quote: Quoted, before: Quoted | None, names: Speaker
     heading = not quoted_above and len(text[quote.start : quote.end].split()) <= _FEW_WORDS
     if alone and (heading or text[quote.end : quote.end + 1] not in ("", "\n")):
         return None
-    if not alone and not ends_a_sentence(text[line : quote.start]):
+    lead = _ONLY_LEADS.search(text, line, quote.start)
+    if not alone and lead is None and not ends_a_sentence(text[line : quote.start]):
         return None
-    subject = names.subject_before(quote.start)
+    subject = names.subject_before(quote.start if lead is None else lead.start("lead"))
     if subject is None or not can_speak(subject, ":"):
         return None
     speaks = subject.kind == "p" or names.is_person(subject) or (alone and subject.kind == "O")
@@ -277,6 +278,7 @@ def _told_before(text: str, quote: Quoted, before: Quoted | None, names: Speaker
     return credit if credit is not None and credit.speaker.lower() not in _OPEN else None
 
 
+_ONLY_LEADS = re.compile(r"[.!?] (?P<lead>(?:And |But )?(?:[Tt]hen|[Ff]inally|[Aa]gain|[Ll]ater)): ?$")
 _OPEN = frozenset(("he", "she", "it", "they", "we", "i"))
 
 

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sources.evidence.clause_subjects import main_subject, subject_of
 from sources.evidence.clause_words import NamedSpan, read_clause, sentence_spans
+from sources.evidence.described_persons import OFFICES, DescribedPersons, Description
 from sources.evidence.entities import EntityKind
-from sources.evidence.entities.persons import pronoun_of
 from sources.evidence.noun_phrases import BOTH, phrase_after, phrase_of
-from sources.evidence.speaker_nouns import gender_of_noun, is_group, is_human, is_plural
-from sources.evidence.word_lists import is_demonym, titles
+from sources.evidence.speaker_genders import SpeakerGenders
+from sources.evidence.speaker_nouns import is_document, is_group, is_human, is_plural, singular
+from sources.evidence.word_lists import titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from sources.evidence.clause_words import Clause
-    from sources.evidence.entities import Entity, Mention
+    from sources.evidence.entities import Entity
     from sources.evidence.noun_phrases import Phrase
     from sources.evidence.quotation_marks import Quoted
     from sources.model import Ref
@@ -32,27 +32,6 @@ _HOSTS = re.compile(r"[^fsa][^vyx]*,$")  # a sentence into which "she said" is p
 _BACK = 1200  # characters looked through for whom a pronoun means
 _SENTENCES_BACK = 6
 _HE, _SHE = "he", "she"
-_TITLES = {
-    "Mr": _HE,
-    "Sir": _HE,
-    "Lord": _HE,
-    "Ms": _SHE,
-    "Mrs": _SHE,
-    "Miss": _SHE,
-    "Dame": _SHE,
-    "Lady": _SHE,
-}
-_TITLED = re.compile(
-    r"\b(?P<title>Mr|Ms|Mrs|Miss|Sir|Dame|Lady|Lord)\.?\s(?:[A-Z][\w’'-]*\.?\s){0,2}?(?P<last>[A-Z][\w’'-]+)"
-)
-_SAID_THAT = re.compile(
-    r"\b(?:said|says|told [^,.]{1,40}|believes|believed|thinks|thought|recalled)(?: that)? $"
-)
-_TITLE_BEFORE = re.compile(r"\b(?P<title>Mr|Ms|Mrs|Miss|Sir|Dame|Lady|Lord)\.?\s$")
-_LONGEST_TITLE = 6  # characters, the blank behind it included
-_TAKEN_UP = re.compile(r"(?!, (?:his|her|their) )[^.!?:;\n\"“”]*?\b(?P<pronoun>he|she|his)\b")
-_OF_ANOTHER = re.compile(r"\b(?:[Hh]is|[Hh]er|[Tt]heir) (?:[\w-]+ ){0,3}?[\w-]+,? $")
-_TAKEN_UP_WITHIN = 100  # characters behind a name
 
 
 class SpeakerNames:
@@ -62,7 +41,6 @@ class SpeakerNames:
         self._text = _without_quotes(text, quoted)
         self._whole = text
         self._ref = ref
-        self._told: dict[str, str | None] = {}  # he or she, by the names of those asked for
         self._by_last: dict[str, set[str]] = {}  # persons of the story by the last word of their names
         self._by_part: dict[str, set[str]] = {}  # persons by each word of their names
         rows: list[tuple[int, int, Entity]] = []
@@ -80,10 +58,10 @@ class SpeakerNames:
         self._starts = [row[0] for row in self._mentions]
         self._named = [NamedSpan(start, end, entity.kind) for start, end, entity in self._mentions]
         self._outside = [name for name in self._named if not self._text[name.start : name.end].isspace()]
-        self._genders = self._titled_genders()
+        self._genders = SpeakerGenders(self._text, text, ref, self._starts)
         self._sentences: list[tuple[int, int]] | None = None
         self._clauses: dict[int, Clause] = {}
-        self._apposed: dict[str, set[str]] | None = None
+        self._persons: DescribedPersons | None = None
 
     def clause(self, start: int, end: int, *, whole: bool = False) -> Clause:
         """Read a stretch of the text as a clause; ``whole`` with what is quoted in it."""
@@ -94,7 +72,9 @@ class SpeakerNames:
     def full(self, phrase: Phrase) -> str:
         """Return the full name that a phrase names, the phrase itself when it describes somebody."""
         if phrase.kind == "w":
-            return self._known_as(phrase) or self._only_one_before(phrase) or phrase.text
+            return (
+                self._one_of(phrase) if phrase.text.lower() == "one" else self._described(phrase)
+            ) or phrase.text
         entity = self._entity_at(phrase.start)
         if entity is not None and entity.kind in (EntityKind.PERSON, EntityKind.ORGANISATION):
             mine, theirs = _plain(phrase.text), _plain(entity.name)
@@ -111,13 +91,16 @@ class SpeakerNames:
     def is_person(self, phrase: Phrase) -> bool:
         """Tell whether a phrase names or describes one person."""
         if phrase.kind == "w":
+            if phrase.text.lower() == "one":
+                return self._one_of(phrase) is not None
             return (
                 is_human(phrase.head)
                 and not is_plural(phrase.text, phrase.head)
                 and not is_group(phrase.head)
             )
         if phrase.kind == "N" and phrase.head != BOTH:
-            return self._last(phrase) in self._genders or self._person_called(phrase) is not None
+            titled = self._genders.is_titled(phrase.text.split()[-1])
+            return titled or self._person_called(phrase) is not None
         return phrase.kind == "P"
 
     def meant(self, pronoun: str, position: int) -> tuple[str, Phrase] | None:
@@ -135,7 +118,7 @@ class SpeakerNames:
                 clause = self.clause(spans[at][0], min(position, spans[at][1]))
                 if _HOSTS.match(clause.kinds):
                     continue  # "One guest, she said, had left": the guest is somebody else
-            found = self._fitting(clause, pronoun)
+            found = self._fitting(clause, pronoun, near=back < 2)
             if back == 0 and clause.kinds[-1:] not in ("", *",csv"):  # "sent Tom Hale a book he called"
                 passed |= self._also_fitting(clause, pronoun)
             if len(found) > 1 or (found and passed - set(found)):
@@ -161,13 +144,16 @@ class SpeakerNames:
         if number < 0:
             return None
         clause = self._sentence(number)
+        inserted = _INSERTED_CREDIT.search(clause.kinds)
+        if inserted is not None:
+            return phrase_after(clause, inserted.start("who"))  # "The roof, he says, was gone."
         for at, word in enumerate(clause.words):
             asked = phrase_after(clause, at + 1) if word.text in ("asked", "asks") else None
             if asked is not None and asked.kind == "P":
                 return asked
         return main_subject(clause)
 
-    def _fitting(self, clause: Clause, pronoun: str) -> dict[str, Phrase]:
+    def _fitting(self, clause: Clause, pronoun: str, *, near: bool) -> dict[str, Phrase]:
         """Return whom a pronoun after a sentence can mean: its subject, else who no preposition governs.
 
         Several where another of them speaks in the sentence, or where its subject is none of them.
@@ -175,6 +161,8 @@ class SpeakerNames:
         subject = main_subject(clause)
         found: dict[str, Phrase] = {}
         fits = subject is not None and subject.kind != "p" and self._fits(subject, pronoun)
+        if subject is not None and subject.kind == "w" and not near:
+            fits = fits and not is_document(subject.head)  # another thing may have come between
         if subject is not None and (fits or (pronoun != "it" and _acts(clause, subject))):
             found[self.full(subject)] = subject
         if pronoun == "it" or (subject is not None and subject.head == pronoun):
@@ -228,7 +216,9 @@ class SpeakerNames:
     def _fits(self, phrase: Phrase, pronoun: str) -> bool:
         if pronoun == "it":
             return phrase.kind == "O" or (
-                phrase.kind == "w" and is_group(phrase.head) and not is_plural(phrase.text, phrase.head)
+                phrase.kind == "w"
+                and (is_group(phrase.head) or is_document(phrase.head))
+                and not is_plural(phrase.text, phrase.head)
             )
         if not self.is_person(phrase):
             return False
@@ -236,43 +226,7 @@ class SpeakerNames:
 
     def gender(self, phrase: Phrase) -> str | None:
         """Return "he" or "she" where the text tells which a person is, else None."""
-        if phrase.kind == "w":
-            return gender_of_noun(phrase.head)
-        title = _TITLE_BEFORE.search(self._whole, max(0, phrase.start - _LONGEST_TITLE), phrase.start)
-        titled = self._genders.get(self._last(phrase)) if title is None else _TITLES[title["title"]]
-        entity = self._entity_at(phrase.start) if titled is None else None
-        if entity is None or entity.kind is not EntityKind.PERSON:
-            return titled
-        if entity.name not in self._told:
-            here = tuple(mention for mention in entity.mentions if mention.ref == self._ref)
-            person = replace(entity, mentions=here)
-            told = pronoun_of(person, {self._ref: self._whole})
-            self._told[entity.name] = told if told is not None else self._pronoun_behind(here)
-        return self._told[entity.name]
-
-    def _pronoun_behind(self, mentions: Iterable[Mention]) -> str | None:
-        """Return the pronoun that takes a person up within a sentence: "Varga wept as he spoke"."""
-        told = []
-        for mention in mentions:
-            if _OF_ANOTHER.search(self._text, max(0, mention.start - 60), mention.start):
-                continue
-            following = bisect_right(self._starts, mention.start)
-            stop = self._starts[following] if following < len(self._starts) else len(self._text)
-            found = _TAKEN_UP.match(self._text, mention.end, min(stop, mention.end + _TAKEN_UP_WITHIN))
-            said = found is not None and _SAID_THAT.search(self._text, mention.end, found.start("pronoun"))
-            if found is not None and not said:  # "Ada Moss said he had left"
-                told.append(_SHE if found["pronoun"] == "she" else _HE)
-        return told[0] if len(set(told)) == 1 else None
-
-    def _last(self, phrase: Phrase) -> str:
-        return phrase.text.split()[-1]
-
-    def _titled_genders(self) -> dict[str, str]:
-        genders: dict[str, set[str]] = {}
-        for match in _TITLED.finditer(self._whole):
-            last = match["last"].removesuffix("’s").removesuffix("'s")
-            genders.setdefault(last, set()).add(_TITLES[match["title"]])
-        return {last: told.pop() for last, told in genders.items() if len(told) == 1}  # not of a couple
+        return self._genders.of(phrase, self._entity_at(phrase.start) if phrase.kind != "w" else None)
 
     def _entity_at(self, position: int) -> Entity | None:
         at = bisect_right(self._starts, position) - 1
@@ -280,51 +234,72 @@ class SpeakerNames:
             return self._mentions[at][2]
         return None
 
-    def _known_as(self, phrase: Phrase) -> str | None:
-        """Return the one name of whom the text says that they are what a phrase says: "the striker"."""
-        parts = phrase.text.lower().split()
-        if len(parts) != 2 or parts[0] != "the" or not is_human(phrase.head):
-            return None
-        if self._apposed is None:
-            self._apposed = self._appositions()
-        names = self._apposed.get(phrase.head, ())
-        return next(iter(names)) if len(names) == 1 else None
+    def _described(self, phrase: Phrase, chained: int = 0) -> str | None:
+        """Return the one person whom a description means: "the striker", of whom the text says so.
 
-    def _only_one_before(self, phrase: Phrase) -> str | None:
-        """Return who alone is named before a phrase for what somebody is in private: "the 24-year-old"."""
-        first, _, rest = phrase.text.lower().partition(" ")
-        if first != "the" or not (_PRIVATE.match(rest) or is_demonym(phrase.text.rpartition(" ")[2])):
+        Where it says so of several, or the description is one that a text calls somebody by whom it has
+        just named ("the 24-year-old"), it is the subject of the sentence before.
+        """
+        description = Description(phrase.text, phrase.head)
+        if not description.is_definite:
             return None
+        if self._persons is None:
+            self._persons = DescribedPersons()
+            self._persons.read(self._text, self._mentions)
+        names = self._persons.called(description) if description.is_bare else set()
+        if len(names) == 1 and not description.more:
+            return next(iter(names))
+        if not (names or description.is_personal) or chained > _LONGEST_CHAIN:
+            return None
+        before = self._told_of_before(phrase, chained)
+        if names:
+            return before if before in names else next(iter(names)) if len(names) == 1 else None
+        if before is None and description.is_private:
+            return self._only_one_before(phrase)
+        return before
+
+    def _one_of(self, phrase: Phrase) -> str | None:
+        """Return which of those one is whom the sentence before is about: "one team-mate"."""
         number = bisect_right(self._spans(), (phrase.start, len(self._text))) - 1
         subject = self.subject_before(self._spans()[number][0])
-        begun = self._text.rfind("\n", 0, phrase.start)
-        if subject is not None and subject.kind == "P" and subject.start > begun:
-            return self.full(subject)
+        if subject is None or subject.kind != "w":
+            return None
+        several = is_human(subject.head) and is_plural(subject.text, subject.head)
+        return f"one {singular(subject.head)}" if several else None
+
+    def _told_of_before(self, phrase: Phrase, chained: int) -> str | None:
+        """Return the person whom the sentence before a phrase is about, where nobody else can be meant."""
+        number = bisect_right(self._spans(), (phrase.start, len(self._text))) - 1
+        subject = self.subject_before(self._spans()[number][0])
+        if subject is None:
+            return None
+        begun = self._spans()[number - 1][0]
+        between = self._text[subject.end : phrase.start]
+        if between.count("\n") > _NEXT_PARAGRAPH or re.search(rf"\b{re.escape(phrase.head)}\b", between):
+            return None
+        if subject.kind == "p":
+            meant = self.meant(subject.head, subject.start) if subject.head in (_HE, _SHE) else None
+            name = meant[0] if meant is not None else None
+        elif subject.kind == "w":
+            name = self._described(subject, chained + 1)
+        else:
+            name = self.full(subject) if subject.kind == "P" else None
+        others = {
+            entity.name
+            for first, _, entity in self._mentions[bisect_left(self._starts, begun) :]
+            if first < phrase.start and entity.kind is EntityKind.PERSON and not self._text[first].isspace()
+        }
+        return name if name is not None and others <= {name} else None
+
+    def _only_one_before(self, phrase: Phrase) -> str | None:
+        """Return who alone is named before a phrase, near it."""
         last, named = bisect_left(self._starts, phrase.start), set()
         for start, end, entity in reversed(self._mentions[:last]):
             if start < phrase.start - _NEAR_BEFORE:
                 break
             if entity.kind is EntityKind.PERSON and not self._text[start:end].isspace():
                 named.add(entity.name)
-        fits = len(named) == 1 and is_human(phrase.head) and not is_plural(phrase.text, phrase.head)
-        return named.pop() if fits else None
-
-    def _appositions(self) -> dict[str, set[str]]:
-        """Return for each noun who is said to be one: "striker Tom Hale", "Hale, a striker"."""
-        found: dict[str, set[str]] = {}
-        for start, end, entity in self._mentions:
-            if entity.kind is not EntityKind.PERSON:
-                continue
-            before = _NOUN_BEFORE.search(self._text, max(0, start - _NOUN_REACH), start)
-            after = _NOUN_AFTER.match(self._text, end)
-            aged = _AGE_AFTER.match(self._text, end)
-            nouns = {match["noun"].lower() for match in (before, after) if match is not None}
-            nouns |= {word.lower().rstrip(".") for word in self._text[start:end].split()[:-1]}
-            nouns |= {office for noun in nouns for office in _OFFICES.get(noun, ())}
-            nouns |= {f"{aged['years']}-year-old"} if aged is not None else set()
-            for noun in filter(is_human, nouns):
-                found.setdefault(noun, set()).add(entity.name)
-        return found
+        return named.pop() if len(named) == 1 else None
 
     def _spans(self) -> list[tuple[int, int]]:
         if self._sentences is None:
@@ -339,39 +314,10 @@ class SpeakerNames:
 
 
 _NEAR_BEFORE = 600  # characters
-_PRIVATE = re.compile(
-    r"former |(?:[\w-]+ )*(?:\d+-year-old|(?:mum|mom|mother|dad|father)-of-\w+|teen|teenager|youngster"
-    r"|pensioner|octogenarian|millionaire|billionaire|native|newcomer)$"
-)
+_INSERTED_CREDIT = re.compile(",(?P<who>p|P)v,(?=[xvyfc])")
+_NEXT_PARAGRAPH = 2  # ends of lines, an empty one between
+_LONGEST_CHAIN = 3  # descriptions that go back to a name one by one
 _LONGEST_SHORT_TITLE = 5  # letters that no title in capitals has any more: "DCI"
-_NOUN_REACH = 64  # characters before a name
-_NOUN_BEFORE = re.compile(
-    r"(?<![\w’'-])(?P<noun>[A-Za-z][a-z-]{1,})\.?(?:\s(?:of|at|for|in|from)\s[^,.;:\n]{2,40})?,?\s$"
-)
-_AGE_AFTER = re.compile(r",\s(?P<years>\d{1,3}),")
-# What the short form of a title says that somebody is.
-_OFFICES = {
-    "insp": ("inspector", "detective", "officer"),
-    "inspector": ("detective", "officer"),
-    "sgt": ("sergeant", "officer"),
-    "sergeant": ("officer",),
-    "detective": ("officer",),
-    "constable": ("officer",),
-    "pc": ("constable", "officer"),
-    "lt": ("lieutenant", "officer"),
-    "capt": ("captain",),
-    "gen": ("general",),
-    "sen": ("senator",),
-    "rep": ("congressman", "congresswoman", "lawmaker"),
-    "gov": ("governor",),
-    "prof": ("professor",),
-    "justice": ("judge",),
-    "rev": ("reverend",),
-    "cllr": ("councillor",),
-}
-_NOUN_AFTER = re.compile(
-    r",\s(?:the|an?|his|her|its|their)\s(?:[a-z-]+\s){0,2}?(?P<noun>[a-z][a-z-]+)(?=,|\s(?:of|at|for|who))"
-)
 
 
 def _apart(rows: Iterable[tuple[int, int, Entity]]) -> list[tuple[int, int, Entity]]:
@@ -387,7 +333,7 @@ def _is_title(word: str) -> bool:
     """Tell whether a word before a name is a title: "Insp", "DI", "Mr."."""
     bare = word.rstrip(".")
     short = bare.isalpha() and bare.isupper() and len(bare) < _LONGEST_SHORT_TITLE
-    return short or bare.lower() in _OFFICES or bare in titles()
+    return short or bare.lower() in OFFICES or bare in titles()
 
 
 def _plain(name: str) -> set[str]:

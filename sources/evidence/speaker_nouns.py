@@ -36,7 +36,8 @@ def is_human(head: str) -> bool:
     single = head.removesuffix("s")
     if not words("speakers.txt", "no-person").isdisjoint((head, single)):
         return False
-    return single in human_nouns() or (len(single) > 4 and _AGENT.search(single) is not None)
+    listed = not human_nouns().isdisjoint((single, single.replace("-", "")))  # "team-mate"
+    return listed or (len(single) > 4 and _AGENT.search(single) is not None)
 
 
 def is_group(head: str) -> bool:
@@ -65,6 +66,13 @@ def is_plural(written: str, head: str) -> bool:
     return head in ("people", "police", "men", "women", "children") or (
         head.endswith("s") and not head.endswith(("ss", "us"))
     )
+
+
+def singular(noun: str) -> str:
+    """Return the noun for one of several persons: "team-mate" for "team-mates", "woman" for "women"."""
+    if noun == "people":
+        return "person"
+    return f"{noun[:-2]}an" if noun.endswith("men") else noun.removesuffix("s")
 
 
 def gender_of_noun(noun: str) -> str | None:

@@ -22,7 +22,7 @@ _RELAYED_BY = frozenset(("with", "despite", "from", "by"))
 _NAMING = frozenset(("dubbed", "branded", "labeled", "labelled"))
 _BE = frozenset(("was", "were", "is", "are", "be", "been", "being"))
 _NEVER = words("speakers.txt", "never-within")
-_SAY = frozenset(
+SAY = frozenset(
     "said says say told tells added adds wrote writes explained warned replied insisted argued".split()  # noqa: SIM905
 )
 _QUANTIFIERS = words("clause-words.txt", "quantifiers")
@@ -53,7 +53,7 @@ def _is_described(phrase: Phrase, cue: str) -> bool:
     alone = len(parts) == 1 and phrase.head in _QUANTIFIERS  # "several said"
     if alone or parts[0] == "one" or any(is_one(phrase.head) for is_one in (is_human, is_group, is_document)):
         return True
-    return cue in _SAY and (parts[0] in _DETERMINERS or parts[0][-2:] in ("'s", "’s"))
+    return cue in SAY and (parts[0] in _DETERMINERS or parts[0][-2:] in ("'s", "’s"))
 
 
 def cues(clause: Clause) -> Iterator[int]:

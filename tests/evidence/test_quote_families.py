@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -125,6 +126,20 @@ def test_an_office_is_whom_the_others_name() -> None:
     assert [(one.speaker, one.named, one.shift) for one in family.variants] == [
         ("Petra Holm", "Petra Holm", False), ("Petra Holm", "the head of the union", False)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("other", "speaker"),
+    [
+        ("“It came like a train,” said Ada Moss, a baker.", "Ada Moss"),
+        ("“It came like a train,” said Ada Moss, a baker. Lin Okafor, a baker, fled.", None),
+        ("“It came like a train,” said Ada Moss, a miller.", None),
+    ],
+)
+def test_a_description_is_whom_another_source_calls_so(other: str, speaker: str | None) -> None:
+    text = "Ada Moss owns the shop.\n\nIt rained for days. “We sat on the roof all night,” the baker said."
+    (family,) = (one for one in families(other, text) if "roof" in one.text)
+    assert family.variants[0].speaker == (speaker or "the baker")
 
 
 def test_a_name_in_another_spelling_is_no_shift() -> None:

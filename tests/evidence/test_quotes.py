@@ -200,6 +200,29 @@ MOUTHS = [
     ("It was near, said Ada Moss, aka “The Bad Pilot.” Nobody wept.", None),
     ("“We did not do it,” the firm of J.P. Varga said.", "the firm of J.P. Varga"),
     ("Ada Moss slammed the crew, likening them to “clowns and losers of old”.", "Ada Moss"),
+    ("It was “too late for all of us”, as a diver close to the crew put it.", "a diver close to the crew"),
+    ("Pilots were aghast. “It is late for us,” said one.", "one pilot"),
+    ("The quay was aghast. “It is late for us,” said one.", "one"),
+    (
+        "Ada Moss, of the union, said the fund had offered a loan in May and “never asked us back again”.",
+        "Ada Moss",
+    ),
+    ("Ada Moss said the fund had warned that it “never asked us back again”.", "the fund"),
+    (
+        "In Vale in the west, men were being fed, harbour head Lin Okafor told dpa. “It is late,” he said.",
+        "Lin Okafor",
+    ),
+    ("Her mother, Ada Moss, laid the table. Then: “They called my girl a thief.”", "Ada Moss"),
+    ("The first call, Lin Okafor says, came at three. “It is late for us all by then.”", "Lin Okafor"),
+    (
+        "A log of the harbour has one line for May. It reads: “Water came, wait until noon.”",
+        "A log of the harbour",
+    ),
+    (
+        "A log of the harbour was lost. The roof leaked for weeks. It reads: “Water came, wait until noon.”",
+        "it",
+    ),
+    ("Ada Moss is gone, said Lin Okafor, according to men near her. “It is late for us all.”", "Lin Okafor"),
 ]
 
 
@@ -228,6 +251,8 @@ def test_who_is_named_in_between_may_be_meant_by_he_as_well() -> None:
 def test_a_caption_within_a_quote_of_several_paragraphs_is_passed_over() -> None:
     text = "Ada Moss said: “First we waited.\nShips in the bay (Ledger)\n“Then we sold it.”"
     assert [row[1] for row in quotes(text)] == ["Ada Moss", "Ada Moss"]
+    text = "Ada Moss sat. ‘First we waited.\n‘Then we sold it.’"
+    assert quotes(text) == [("First we waited.", "Ada Moss", None), ("Then we sold it.", "Ada Moss", None)]
     text = "Ada Moss said: “First we waited.\nThen rain fell.\n“Then we sold it.”"
     assert [row[0] for row in quotes(text)] == ["Then we sold it."]
 
@@ -238,6 +263,23 @@ ALIKE = [
     ("Ada Moss, 68, rose. “We looked for it,” the 68-year-old said.", "Ada Moss"),
     ("Mayor Ada Moss and the mayor of Vale, Lin Okafor, met. “It is late,” the mayor said.", "the mayor"),
     ("Inspector Ada Moss rose. Then DI Moss said: “We looked for it.”", "Ada Moss"),
+    (
+        "Union leader Ada Moss met party leader Lin Okafor. “It is late,” the union leader said.",
+        "Ada Moss",
+    ),
+    (
+        "President Ada Moss met President Lin Okafor. Ms Moss sat down. “It is late,” the president said.",
+        "Ada Moss",
+    ),
+    ("President Ada Moss met President Lin Okafor. “It is late,” the president said.", "the president"),
+    ("Ada Moss came in third. “It is late,” the Vale runner said.", "Ada Moss"),
+    ("Ada Moss came in third.\n\n“It is late,” the Vale runner said.", "Ada Moss"),
+    ("Ada Moss came in third.\n\nRain fell.\n\n“It is late,” the Vale runner said.", "the Vale runner"),
+    ("Ada Moss beat Lin Okafor. “It is late,” the Vale runner said.", "the Vale runner"),
+    ("Ada Moss tripped over a runner. “It is late,” the runner said.", "the runner"),
+    ("Ada Moss was jailed for a year. “It is late,” the Vale judge said.", "the Vale judge"),
+    ("Ada Moss won the vote. “It is late,” the Ohio senator said.", "Ada Moss"),
+    ("Ada Moss won the vote. “It is late,” the senator said.", "the senator"),
 ]
 
 

@@ -50,7 +50,7 @@ def find_families(
     the sources that are one text, whose later ones only copy. Words in marks that nobody said (see
     `Quote.direct`) belong to no family.
     """
-    speakers = StorySpeakers(entities)
+    speakers = StorySpeakers(entities, {source.ref: source.text for source, _ in quoted})
     said: list[StoryQuote] = []
     texts: list[str] = []
     for source, quotes in quoted:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from sources.evidence.described_persons import DescribedPersons, Description
 from sources.evidence.entities import EntityKind
 from sources.evidence.outlet_names import plain_name
 from sources.evidence.word_lists import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sources.evidence.entities import Entity
     from sources.evidence.quotes import Quote
     from sources.model import Ref
 
-_PRONOUNS = frozenset(("he", "she", "they", "we", "i", "it", "who", "you"))
+_PRONOUNS = frozenset(("he", "she", "they", "we", "i", "it", "who", "you", "one"))
 _DEFINITE = frozenset(["the", "his", "her", "its", "their"])
 _MISSPELLED = 0.34  # of the letters of one word of a name
 _WEAK_BEGINNINGS = words("speakers.txt", "indefinite")
@@ -59,9 +61,10 @@ def are_different_speakers(one: Speaker, other: Speaker) -> bool:
 class StorySpeakers:
     """The speakers of a story, by the entities that their names belong to."""
 
-    def __init__(self, entities: Sequence[Entity]) -> None:
+    def __init__(self, entities: Sequence[Entity], texts: Mapping[Ref, str]) -> None:
         self._by_form: dict[str, Entity | None] = {}
         self._mentions: dict[Ref, list[tuple[int, int, Entity]]] = {}
+        self._texts = texts
         for entity in entities:
             for form in (entity.name, *entity.aliases):
                 plain = plain_name(form)
@@ -85,7 +88,34 @@ class StorySpeakers:
             return Speaker(_fullest(named, entity), entity.id, entity.kind is EntityKind.ORGANISATION)
         parts = named.split()  # "the mayor", "Northport chief"
         weak = named[:1].islower() or parts[0].lower() in _WEAK_BEGINNINGS or parts[-1].islower()
+        described = self._described(ref, quote, named) if weak else None
+        if described is not None:
+            return Speaker(described.name, described.id)
         return Speaker(named, None if weak else plain_name(named))
+
+    def _described(self, ref: Ref, quote: Quote, named: str) -> Entity | None:
+        """Return the person of whom another source of the story says that they are "the baker".
+
+        That is the only one in the story who is said to be that, and whom this source named before.
+        """
+        description = Description(named, named.rpartition(" ")[2].lower())
+        if not description.is_definite or quote.credit is None:
+            return None
+        names = self._persons.called(description)
+        before = {
+            entity.name: entity
+            for _, end, entity in self._mentions.get(ref, ())
+            if entity.kind is EntityKind.PERSON and end <= quote.credit.start
+        }
+        return before.get(next(iter(names))) if len(names) == 1 else None
+
+    @cached_property
+    def _persons(self) -> DescribedPersons:
+        persons = DescribedPersons()
+        for ref, mentions in self._mentions.items():
+            if ref in self._texts:
+                persons.read(self._texts[ref], mentions)
+        return persons
 
     def _mentioned(self, ref: Ref, quote: Quote) -> Entity | None:
         """Return the person or organisation that the phrase beside a quote ends in."""
