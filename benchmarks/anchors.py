@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sources import sample
-from sources.formats.registry import find_format
+from sources.formats import find_format
 from sources.model import Span
 from sources.notes.anchoring import find_anchor, forget_correspondences, make_anchor
 from tests.notes.passages import Changed, move_paragraphs, mutate, mutate_characters, shared

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.corpus import documents
 from sources.evidence.shared_passages import hashes_of
-from sources.evidence_cache.winnowing_store import WinnowingStore
+from sources.evidence_cache.reuse import WinnowingStore
 from sources.library import Library
 from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor

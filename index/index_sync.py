@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from index.reader import IndexReader
     from index.whoosh_engine.index_writer import WriteJob
-    from sources.library import Changes, Library
+    from sources.library import Library
+    from sources.library.source_rows import Changes
     from sources.model import Ref
 
 _DAMAGED = Examined(None, None, None, readable=False)

@@ -7,11 +7,10 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from sources.evidence_cache.codec import decode, encode
+from sources.evidence_cache.answer_values import decode, encode, restored
 from sources.evidence_cache.keys import CODEBASE, print_of, text_key
 from sources.evidence_cache.name_helpers import WORD_USAGE, NameHelpers, count_words
 from sources.evidence_cache.questions import QUESTIONS, Answer, Outside, Question, Reading, never
-from sources.evidence_cache.restoring import restored
 from sources.evidence_cache.store import EvidenceStore
 from sources.text.reading_view import reading_view
 

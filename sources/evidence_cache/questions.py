@@ -37,7 +37,7 @@ _Answer_co = TypeVar("_Answer_co", covariant=True)
 _OF_ALL = (
     "sources.text.sentences",
     "sources.text.reading_view",
-    "sources.evidence_cache.codec",
+    "sources.evidence_cache.answer_values",
 )  # each answer goes through these
 
 

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sources.formats.field_values import parse_date
-from sources.formats.zoning import lines_of, partition
+from sources.formats.parsing import lines_of, parse_date, partition
 from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.text.boilerplate import is_boilerplate_line, is_caption_line, is_credit_line, muted_stretches
 from sources.text.headlines import could_be_headline, split_title

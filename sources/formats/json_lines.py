@@ -11,8 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sources.errors import EmptyInput
-from sources.formats.field_values import FieldError, address_field, date_field, one_line
-from sources.formats.zoning import partition
+from sources.formats.parsing import FieldError, address_field, date_field, one_line, partition
 from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.text.boilerplate import muted_stretches
 from sources.text.cleaning import clean_text, sha256_of

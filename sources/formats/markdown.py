@@ -11,8 +11,7 @@ from markdown_it import MarkdownIt
 
 from sources.errors import Malformed
 from sources.formats.article import SINGLE
-from sources.formats.field_values import FieldError, address_field, date_field, one_line
-from sources.formats.zoning import lines_of, partition
+from sources.formats.parsing import FieldError, address_field, date_field, lines_of, one_line, partition
 from sources.model import ParsedFile, ParsedSource, Span, Zone, ZoneKind
 from sources.text.boilerplate import muted_stretches
 from sources.text.headlines import split_title

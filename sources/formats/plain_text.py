@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.formats.article import SINGLE, read_head
-from sources.formats.zoning import partition
+from sources.formats.parsing import partition
 from sources.model import ParsedFile, ParsedSource, ZoneKind
 from sources.text.boilerplate import muted_stretches
 

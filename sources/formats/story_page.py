@@ -17,8 +17,8 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from sources.errors import Malformed
+from sources.formats.parsing import partition
 from sources.formats.story_page_parts import PageLine, Tail, divide_tail, next_visible, page_lines
-from sources.formats.zoning import partition
 from sources.model import MutedText, PageZone, ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.text.boilerplate import muted_stretches
 from sources.text.headlines import could_be_headline, shortened, split_title

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.formats.zoning import lines_of
+from sources.formats.parsing import lines_of
 from sources.model import RelatedStory
 from sources.text.boilerplate import is_boilerplate_line, is_credit_line
 

@@ -1,9 +1,154 @@
-"""The library: SQLite, the schema and its migrations, and all that is read from and written to it."""
+"""The library: SQLite, the schema and its migrations, and one class for everything that a user has."""
 
 from __future__ import annotations
 
-from sources.library.repository import Library
-from sources.library.source_repository import Removal
-from sources.library.source_rows import Changes
+import time
+from typing import TYPE_CHECKING, Any, Self
 
-__all__ = ["Changes", "Library", "Removal"]
+from sources.errors import StorageFailed
+from sources.library import (
+    codebook_repository,
+    journal,
+    label_repository,
+    note_repository,
+    reanchoring,
+    source_rows,
+)
+from sources.library.codebook_repository import CodebookRepository
+from sources.library.correction_repository import CorrectionRepository
+from sources.library.database import Database, translated
+from sources.library.draft_repository import DraftRepository
+from sources.library.label_repository import LabelRepository
+from sources.library.migrations import back_up
+from sources.library.note_repository import NoteRepository
+from sources.library.reanchoring import Owner
+from sources.library.source_repository import SourceRepository
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sources.library.journal import Entry
+    from sources.library.reanchoring import Reanchor
+
+
+DATABASE = "library.db"
+
+# Each brings one thing of its kind to the fields that it is given, as `note_repository.bring_to` does.
+_OWNERS: dict[str, Callable[[sqlite3.Connection, int, dict[str, Any]], None]] = {
+    note_repository.KIND: note_repository.bring_to,
+    codebook_repository.KIND: codebook_repository.bring_to,
+    label_repository.KIND: label_repository.bring_to,
+    label_repository.SETTLEMENT: label_repository.bring_settlement_to,
+}
+# What has places in texts, and the field of its steps that holds them.
+_PLACED: dict[str, tuple[Callable[[int], Owner], str]] = {
+    note_repository.KIND: (Owner.note, "targets"),
+    label_repository.KIND: (Owner.label_span, "place"),
+}
+
+
+def moment_now() -> str:
+    """Return this moment in UTC as ISO 8601, to the second."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+class Library(
+    SourceRepository,
+    NoteRepository,
+    DraftRepository,
+    CodebookRepository,
+    LabelRepository,
+    CorrectionRepository,
+):
+    """The library in one folder: the repositories of all subjects, undo, settings and care.
+
+    It may be used by several threads, and by several processes at once; each call is one transaction.
+    Every method may raise the errors of LibraryError.
+    """
+
+    @classmethod
+    def open(cls, folder: Path, *, clock: Callable[[], str] = moment_now) -> Self:
+        """Open the library in ``folder``, or make it; ``clock`` gives ISO 8601 moments in UTC."""
+        return cls(Database(folder / DATABASE), folder, clock)
+
+    def close(self) -> None:
+        """Let the files go, with a last copy of the notes if they changed; closing twice does no harm."""
+        self._copy_in_peace()
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def undo(self, reanchor: Reanchor) -> Entry | None:
+        """Take back the newest change that stands and say which; None when there is nothing to take back.
+
+        ``reanchor`` finds the passages of an earlier text in the text as it is now.
+        """
+        with self._changing() as connection:
+            entry = journal.newest_standing(connection)
+            if entry is not None:
+                for step in reversed(entry.steps):
+                    _OWNERS[step.kind](connection, step.id, step.before)
+                _reanchor_places(connection, entry, reanchor)
+                journal.mark(connection, entry, undone=True)
+            return entry
+
+    def redo(self, reanchor: Reanchor) -> Entry | None:
+        """Do the change again that was taken back last and say which; None when there is none.
+
+        ``reanchor`` is as for `undo`.
+        """
+        with self._changing() as connection:
+            entry = journal.oldest_undone(connection)
+            if entry is not None:
+                for step in entry.steps:
+                    _OWNERS[step.kind](connection, step.id, step.after)
+                _reanchor_places(connection, entry, reanchor)
+                journal.mark(connection, entry, undone=False)
+            return entry
+
+    def journal(self, limit: int = 100) -> tuple[Entry, ...]:
+        """List the newest changes, the newest first, with those that were taken back."""
+        with self._database.reading() as connection:
+            return journal.entries(connection, limit)
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting of the library; None when it was never set."""
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+            return None if row is None else str(row[0])
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting of the library."""
+        with self._database.writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
+
+    def check(self) -> tuple[str, ...]:
+        """Return what is wrong with the library, a sentence each; nothing when all is well."""
+        from sources.library import health
+
+        with self._database.reading() as connection:
+            return health.problems(connection, self._database.path)
+
+    def backup(self, path: Path) -> None:
+        """Copy the library to file ``path``, which must not be there yet; raises StorageFailed."""
+        if path.exists() or path.is_symlink():
+            raise StorageFailed(f"{path} is there already; a backup never replaces a file.")
+        if not path.parent.is_dir():
+            raise StorageFailed(f"{path} cannot be written: there is no folder {path.parent}.")
+        with translated(path):
+            back_up(self._database.path, path)
+
+
+def _reanchor_places(connection: sqlite3.Connection, entry: Entry, reanchor: Reanchor) -> None:
+    for step in entry.steps:
+        owner_of, field = _PLACED.get(step.kind, (None, ""))
+        if owner_of is not None and field in step.before:
+            owner = owner_of(step.id)
+            for source in source_rows.sources_of(connection, reanchoring.refs_of(connection, owner)):
+                reanchoring.reanchor_lost(connection, source.ref, source.text, reanchor, owner)

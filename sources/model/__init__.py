@@ -5,35 +5,33 @@ Offsets are Unicode code points into the text they belong to, half-open.
 
 from __future__ import annotations
 
-from sources.model.corrections import Correction, CorrectionAct
-from sources.model.labels import (
+from sources.model.annotations import (
+    COLOURS,
+    CONTEXT,
     DEFAULT_CODER,
     LONGEST_MEANING,
     LONGEST_NAME,
+    Anchor,
     Codebook,
+    Correction,
+    CorrectionAct,
+    FoundAnchor,
     Label,
     LabelChoice,
     LabelFields,
     LabelSpan,
     LabelTally,
-    Settlement,
-    SpanStatus,
-    fold_label,
-    name_fault,
-)
-from sources.model.notes import (
-    COLOURS,
-    CONTEXT,
-    Anchor,
-    FoundAnchor,
     Note,
     NoteDraft,
     NoteFields,
     NoteState,
+    Settlement,
+    SpanStatus,
     Target,
     TargetKind,
+    fold_label,
+    name_fault,
 )
-from sources.model.parsed_files import ParsedFile, ParsedSource
 from sources.model.texts import (
     SUMMARY,
     WHOLE_STORY,
@@ -41,6 +39,8 @@ from sources.model.texts import (
     Origin,
     Page,
     PageZone,
+    ParsedFile,
+    ParsedSource,
     Ref,
     RelatedStory,
     Source,

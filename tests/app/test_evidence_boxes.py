@@ -99,7 +99,7 @@ async def test_an_event_opens_the_sentence_that_dates_it(folder: Path) -> None:
 async def test_a_story_too_large_to_be_held_together_says_so(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("sources.evidence_cache.cache", "tui.services.evidence"):
+    for module in ("sources.evidence_cache", "tui.services.evidence"):
         monkeypatch.setattr(f"{module}.WHOLE_STORIES", 10)
     async with running(folder, (200, 50)) as driver:
         await driver.press("3")

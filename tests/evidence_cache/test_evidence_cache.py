@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import sources.evidence_cache as cache_module
 from sources import sample
 from sources.errors import RequestError, UnknownReference
 from sources.evidence import alignment, multi_alignment, quotes, timeline
@@ -15,7 +16,6 @@ from sources.evidence.entities import finder as entities
 from sources.evidence.figure_matrix import matrix as figure_matrix
 from sources.evidence.figures import finder as figures
 from sources.evidence_cache import EvidenceCache
-from sources.evidence_cache import cache as cache_module
 from sources.evidence_cache.store import EvidenceStore
 from sources.model import Anchor, CorrectionAct, LabelFields, NoteFields, Ref, Span
 from tests.library.parsed_files import BRIDGE, FERRY, article, page, put, records

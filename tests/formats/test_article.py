@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sources.formats import registry
+from sources import formats
 from sources.text.cleaning import clean_text, decode
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ CAPTION = "Ada Moss at the east quay of Northport on Thursday."
 
 
 def read(text: str, path: Path | None = None) -> ParsedSource:
-    parsed_file = registry.parse(clean_text(text), path=path)
+    parsed_file = formats.parse(clean_text(text), path=path)
     assert parsed_file.format == "article"
     (parsed,) = parsed_file.sources
     assert (
@@ -113,13 +113,13 @@ def test_the_bundled_article(sample_article: Path) -> None:
 
 
 def test_a_note_that_is_no_article_is_plain_text() -> None:
-    parsed_file = registry.parse("milk\nrope\nask Ada about the crane", path=None)
+    parsed_file = formats.parse("milk\nrope\nask Ada about the crane", path=None)
     assert parsed_file.format == "text"
     assert [zone.kind.value for zone in parsed_file.sources[0].zones] == ["body"]
 
 
 def test_plain_text_has_a_heading_where_there_is_one_and_mutes_nothing() -> None:
     text = f"Port sold to fund\n\n{CAPTION}\nHarbour Pictures\n{BODY}"
-    (parsed,) = registry.parse(text, path=None, name="text").sources
+    (parsed,) = formats.parse(text, path=None, name="text").sources
     assert parsed.title == "Port sold to fund"
     assert [zone.kind.value for zone in parsed.zones] == ["heading", "body"]

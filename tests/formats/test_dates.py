@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.formats.field_values import parse_date
+from sources.formats.parsing import parse_date
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources import formats
 from sources.errors import EmptyInput
-from sources.formats import json_lines, registry
+from sources.formats import json_lines
 
 RECORD = {
     "id": "a1",
@@ -29,7 +30,7 @@ def lines(*records: object) -> str:
 
 
 def test_a_record_tells_all_its_fields() -> None:
-    parsed_file = registry.parse(lines(RECORD), path=None)
+    parsed_file = formats.parse(lines(RECORD), path=None)
     assert parsed_file.format == "jsonl"
     (parsed,) = parsed_file.sources
     assert (parsed.key, parsed.title, parsed.publisher, parsed.author) == (
@@ -62,7 +63,7 @@ def test_a_record_tells_all_its_fields() -> None:
     ],
 )
 def test_a_bad_record_is_named_by_its_line_and_the_others_go_in(bad: object, said: str) -> None:
-    parsed_file = registry.parse(lines(RECORD, bad, {"text": "Another."}), path=Path("a.jsonl"))
+    parsed_file = formats.parse(lines(RECORD, bad, {"text": "Another."}), path=Path("a.jsonl"))
     assert [parsed.text for parsed in parsed_file.sources] == [RECORD["text"], "Another."]
     (failure,) = parsed_file.failures
     assert failure.startswith("line 2: ")
@@ -71,7 +72,7 @@ def test_a_bad_record_is_named_by_its_line_and_the_others_go_in(bad: object, sai
 
 def test_records_that_share_an_id_are_both_kept_and_repetitions_are_not() -> None:
     other = {**RECORD, "text": "The port was not sold."}
-    parsed_file = registry.parse(lines(RECORD, other, RECORD), path=None)
+    parsed_file = formats.parse(lines(RECORD, other, RECORD), path=None)
     assert [parsed.text for parsed in parsed_file.sources] == [RECORD["text"], other["text"]]
     assert len({parsed.key for parsed in parsed_file.sources}) == 2
     assert len(parsed_file.warnings) == 2
@@ -79,7 +80,7 @@ def test_records_that_share_an_id_are_both_kept_and_repetitions_are_not() -> Non
 
 def test_a_file_without_records_is_empty() -> None:
     with pytest.raises(EmptyInput):
-        registry.parse("\n \n", path=Path("a.jsonl"))
+        formats.parse("\n \n", path=Path("a.jsonl"))
 
 
 def test_records_come_in_batches() -> None:
@@ -96,7 +97,7 @@ def test_a_mark_at_the_beginning_and_broken_bytes() -> None:
 
 
 def test_surrogates_and_controls_do_not_get_in() -> None:
-    (parsed,) = registry.parse('{"text": "a\\ud800\\u001b[31mb", "title": "x\\u202ey"}', path=None).sources
+    (parsed,) = formats.parse('{"text": "a\\ud800\\u001b[31mb", "title": "x\\u202ey"}', path=None).sources
     assert (parsed.text, parsed.title) == ("a[31mb", "xy")
 
 
@@ -115,6 +116,6 @@ def test_surrogates_and_controls_do_not_get_in() -> None:
 def test_every_record_goes_in_or_is_named(records: list[dict[str, object]]) -> None:
     if not records:
         return
-    parsed_file = registry.parse(lines(*records), path=Path("a.jsonl"))
+    parsed_file = formats.parse(lines(*records), path=Path("a.jsonl"))
     repeated = sum("repeats" in warning for warning in parsed_file.warnings)
     assert len(parsed_file.sources) + len(parsed_file.failures) + repeated == len(records)

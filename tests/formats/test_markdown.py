@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources import formats
 from sources.errors import InputError, Malformed
-from sources.formats import markdown, plain_text, registry
+from sources.formats import markdown, plain_text
 from sources.model import ZoneKind
 from sources.text.cleaning import clean_text
 
@@ -46,14 +47,14 @@ Second heading
 
 
 def stretches(text: str) -> list[tuple[str, str]]:
-    (parsed,) = registry.parse(text, path=FILE).sources
+    (parsed,) = formats.parse(text, path=FILE).sources
     assert parsed.text == text
     assert "".join(text[zone.start : zone.end] for zone in parsed.zones) == text
     return [(zone.kind.value, text[zone.start : zone.end].strip()) for zone in parsed.zones]
 
 
 def test_front_matter_tells_of_the_text() -> None:
-    parsed_file = registry.parse(FRONT + TEXT, path=FILE)
+    parsed_file = formats.parse(FRONT + TEXT, path=FILE)
     (parsed,) = parsed_file.sources
     assert parsed_file.format == "markdown"
     assert (parsed.title, parsed.publisher, parsed.author) == (
@@ -82,7 +83,7 @@ def test_blocks_become_zones() -> None:
 
 
 def test_the_first_heading_is_the_title_without_front_matter() -> None:
-    (parsed,) = registry.parse("# Port *sold* to [fund](x) | The Courier\n\nSo it was.\n", path=FILE).sources
+    (parsed,) = formats.parse("# Port *sold* to [fund](x) | The Courier\n\nSo it was.\n", path=FILE).sources
     assert (parsed.title, parsed.publisher) == ("Port sold to fund", "The Courier")
 
 
@@ -100,19 +101,17 @@ def test_the_first_heading_is_the_title_without_front_matter() -> None:
 )
 def test_front_matter_that_cannot_be_trusted_is_refused(front: str, said: str) -> None:
     with pytest.raises(Malformed, match=r"note\.md") as caught:
-        registry.parse(f"---\n{front}\n---\nText.\n", path=FILE)
+        formats.parse(f"---\n{front}\n---\nText.\n", path=FILE)
     assert said in str(caught.value)
 
 
 def test_the_line_of_a_fault_is_told() -> None:
     with pytest.raises(Malformed, match="line 3"):
-        registry.parse("---\ntitle: x\nurl: [a\n---\nText.\n", path=FILE)
+        formats.parse("---\ntitle: x\nurl: [a\n---\nText.\n", path=FILE)
 
 
 def test_fields_of_a_wrong_type_are_left_empty_with_a_warning() -> None:
-    parsed_file = registry.parse(
-        "---\ntitle: {a: 1}\nurl: ftp://x\nauthor: Ada Moss\n---\nText.\n", path=FILE
-    )
+    parsed_file = formats.parse("---\ntitle: {a: 1}\nurl: ftp://x\nauthor: Ada Moss\n---\nText.\n", path=FILE)
     (parsed,) = parsed_file.sources
     assert (parsed.title, parsed.url, parsed.author) == (None, None, "Ada Moss")
     assert len(parsed_file.warnings) == 2
@@ -122,7 +121,7 @@ def test_aliases_that_multiply_do_no_harm() -> None:
     bomb = "a: &a [x, x]\n" + "".join(
         f"{chr(98 + i)}: &{chr(98 + i)} [*{chr(97 + i)}, *{chr(97 + i)}]\n" for i in range(20)
     )
-    (parsed,) = registry.parse(f"---\n{bomb}author: *u\ntitle: Port sold\n---\nText.\n", path=FILE).sources
+    (parsed,) = formats.parse(f"---\n{bomb}author: *u\ntitle: Port sold\n---\nText.\n", path=FILE).sources
     assert parsed.title == "Port sold"
 
 
@@ -130,13 +129,13 @@ def test_aliases_that_multiply_do_no_harm() -> None:
     "text", ["---\ntitle: Port sold\n\nNo end.\n", "---\n\nA rule, then text.\n", "---\n---\nx\n"]
 )
 def test_what_only_begins_like_front_matter_is_text(text: str) -> None:
-    (parsed,) = registry.parse(text, path=FILE).sources
+    (parsed,) = formats.parse(text, path=FILE).sources
     assert parsed.text == text
     assert parsed.title is None
 
 
 def test_a_file_that_ends_with_its_front_matter() -> None:
-    (parsed,) = registry.parse("---\ntitle: Port sold\n---", path=FILE).sources
+    (parsed,) = formats.parse("---\ntitle: Port sold\n---", path=FILE).sources
     assert parsed.title == "Port sold"
     assert [zone.kind.value for zone in parsed.zones] == ["boilerplate"]
 
@@ -171,7 +170,7 @@ PIECES = st.sampled_from(
 def test_any_markdown_is_zoned_or_refused(pieces: list[str]) -> None:
     text = clean_text("".join(pieces))
     try:
-        parsed_sources = registry.parse(text, path=FILE, name="markdown").sources
+        parsed_sources = formats.parse(text, path=FILE, name="markdown").sources
     except InputError:
         return
     (parsed,) = parsed_sources

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources import formats
 from sources.errors import EmptyInput, InputError, RequestError
-from sources.formats import registry
 from sources.text.cleaning import clean_text
 
 PROSE = "The port was sold on Thursday, and nobody on the quay had heard of the buyer before that day. " * 3
@@ -31,29 +31,29 @@ PROSE = "The port was sold on Thursday, and nobody on the quay had heard of the 
     ],
 )
 def test_formats_are_told_apart(text: str, name: str | None, expected: str) -> None:
-    assert registry.parse(text, path=Path(name) if name else None).format == expected
+    assert formats.parse(text, path=Path(name) if name else None).format == expected
 
 
 def test_an_unknown_format_is_a_bad_request() -> None:
     with pytest.raises(RequestError, match="choose one of jsonl, story-page, markdown, article, text"):
-        registry.parse("a", path=None, name="docx")
+        formats.parse("a", path=None, name="docx")
 
 
-@pytest.mark.parametrize("name", list(registry.FORMATS))
+@pytest.mark.parametrize("name", list(formats.FORMATS))
 def test_white_space_is_empty_in_every_format(name: str) -> None:
     with pytest.raises(EmptyInput):
-        registry.parse(" \n\t\n", path=None, name=name)
+        formats.parse(" \n\t\n", path=None, name=name)
 
 
 @given(
     st.text(),
-    st.sampled_from([None, *registry.FORMATS]),
+    st.sampled_from([None, *formats.FORMATS]),
     st.sampled_from([None, Path("a.md"), Path("a.jsonl")]),
 )
 def test_any_text_comes_out_whole_or_as_an_error(said: str, name: str | None, path: Path | None) -> None:
     text = clean_text(said)
     try:
-        parsed_file = registry.parse(text, path=path, name=name)
+        parsed_file = formats.parse(text, path=path, name=name)
     except InputError as error:
         assert str(error)  # noqa: PT017 - either outcome is right
         return

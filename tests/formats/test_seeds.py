@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.formats import registry
+from sources import formats
 from sources.text.cleaning import clean_text, decode
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def read(paths: list[Path]) -> ParsedFile:
     (path,) = paths
-    return registry.parse(clean_text(decode(path.read_bytes(), path=path)), path=path)
+    return formats.parse(clean_text(decode(path.read_bytes(), path=path)), path=path)
 
 
 def test_the_page_has_fourteen_sources_a_summary_and_five_related_stories(

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources import formats
 from sources.errors import Malformed
-from sources.formats import registry, story_page
+from sources.formats import story_page
 from sources.text.cleaning import clean_text, decode
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def test_related_stories_without_repeats_or_under_a_rubric() -> None:
 
 def test_a_line_before_the_count_is_furniture() -> None:
     text = "Menu\nA port changes hands\n3 Sources\n" + "\n".join(blocks(*BODIES))
-    parsed_file = registry.parse(text, path=None)
+    parsed_file = formats.parse(text, path=None)
     assert parsed_file.format == "story-page"
     assert texts(parsed_file) == EXPECTED
 
@@ -244,7 +245,7 @@ def test_other_texts_are_no_story_pages(text: str) -> None:
 
 def test_a_text_that_was_called_a_story_page_and_is_none() -> None:
     with pytest.raises(Malformed, match="no numbered sources"):
-        registry.parse("The port was sold.", path=None, name="story-page")
+        formats.parse("The port was sold.", path=None, name="story-page")
 
 
 LINES = st.sampled_from(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.formats.zoning import lines_of, partition
+from sources.formats.parsing import lines_of, partition
 from sources.model import Zone, ZoneKind
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 
 from index import SearchIndex
 from index.minhash import print_terms, similarity, sketches_of_texts
-from sources.formats.registry import parse
+from sources.formats import parse
 from tests.index.shelf import put, put_texts
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from sources.model import Anchor, LabelSpan, Ref, Span, SpanStatus, Target
-from sources.notes.labelling.units import LabelledText
+from sources.notes.agreement import LabelledText
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

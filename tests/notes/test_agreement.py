@@ -10,15 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.model import Ref
-from sources.notes.labelling.agreement import (
+from sources.notes.agreement import (
+    UnitKind,
     cohen_kappa,
     exact_match,
     find_agreement,
     krippendorff_alpha,
+    labels_by_sentence,
     masi_distance,
     overlapping_match,
+    units_of,
 )
-from sources.notes.labelling.units import UnitKind, labels_by_sentence, units_of
 from tests.notes.spans import labelled, text_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import sample
-from sources.formats.registry import find_format
+from sources.formats import find_format
 from sources.model import Anchor, NoteState, Span
 from sources.notes.anchoring import find_anchor, make_anchor
 from tests.notes.passages import (

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.model import Settlement
-from sources.notes.labelling.adjudication import (
+from sources.notes.adjudication import (
     CodedPassage,
     DisagreementKind,
     find_agreed,
     find_coded_passages,
     find_disagreements,
 )
-from sources.notes.labelling.co_occurrence import find_co_occurrences
+from sources.notes.agreement import find_co_occurrences
 from tests.notes.spans import REF, labelled, text_of
 
 if TYPE_CHECKING:

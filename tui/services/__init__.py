@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from sources.importing import StoryReport as StoryReport
     from sources.importing.note_import import NoteImport as NoteImport
     from sources.library import Library as Library
-    from sources.library import Removal as Removal
     from sources.library.journal import Entry as Entry
     from sources.library.note_repository import SavedNote as SavedNote
+    from sources.library.source_repository import Removal as Removal
+    from sources.notes.adjudication import CodedPassage as CodedPassage
+    from sources.notes.adjudication import CoderSpans as CoderSpans
+    from sources.notes.agreement import Agreement as Agreement
+    from sources.notes.agreement import CoOccurrence as CoOccurrence
+    from sources.notes.agreement import LabelAgreement as LabelAgreement
+    from sources.notes.agreement import UnitKind as UnitKind
     from sources.notes.importing import Refused as Refused
-    from sources.notes.labelling.adjudication import CodedPassage as CodedPassage
-    from sources.notes.labelling.adjudication import CoderSpans as CoderSpans
-    from sources.notes.labelling.agreement import Agreement as Agreement
-    from sources.notes.labelling.agreement import LabelAgreement as LabelAgreement
-    from sources.notes.labelling.co_occurrence import CoOccurrence as CoOccurrence
-    from sources.notes.labelling.units import UnitKind as UnitKind

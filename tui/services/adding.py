@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sources import sample
 from sources.errors import CrossreadError
-from sources.formats.registry import FORMATS
+from sources.formats import FORMATS
 from sources.importing import import_paths
 from sources.notes.anchoring import find_anchor
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from sources.evidence.lineage.text_reuse import FoundReuse
     from sources.evidence_cache import EvidenceCache
     from sources.importing import ImportProgress, ImportReport
-    from sources.library import Library, Removal
+    from sources.library import Library
+    from sources.library.source_repository import Removal
     from sources.model import Ref
 
 FORMAT_NAMES = tuple(sorted(FORMATS))

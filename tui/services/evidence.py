@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.errors import RequestError
-from sources.evidence_cache import EvidenceCache
-from sources.evidence_cache.cache import MOST_IN_LINEAGE, WHOLE_STORIES
+from sources.evidence_cache import MOST_IN_LINEAGE, WHOLE_STORIES, EvidenceCache
 from sources.model import Ref, Span
 from sources.notes.export.as_csv import write_table
 from sources.text.cleaning import printable

@@ -8,10 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.errors import NotFoundInput, NotText, RequestError
-from sources.library.repository import moment_now
+from sources.library import moment_now
 from sources.model import LabelChoice
-from sources.notes.export import FORMATS, LABEL_FORMATS, SOURCE_FORMATS, STORY_FORMATS, ExportFormat, Shape
-from sources.notes.export.collection import CitedSource, Code, LabelledSpan, NoteCollection, labelled_by_notes
+from sources.notes.export import (
+    FORMATS,
+    LABEL_FORMATS,
+    SOURCE_FORMATS,
+    STORY_FORMATS,
+    CitedSource,
+    Code,
+    ExportFormat,
+    LabelledSpan,
+    NoteCollection,
+    Shape,
+    labelled_by_notes,
+)
 from sources.notes.export.saving import named_path, save, save_bytes, write_new
 from sources.notes.importing import FORMATS as IMPORT_FORMATS
 from sources.places import exports_folder

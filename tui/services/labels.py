@@ -11,15 +11,20 @@ from sources.errors import RequestError, UnknownReference
 from sources.evidence.entities.corrections import entity_named
 from sources.library.label_repository import Mark
 from sources.model import Anchor, LabelChoice, Span, SpanStatus, fold_label
-from sources.notes.labelling.adjudication import (
+from sources.notes.adjudication import (
     CodedPassage,
     find_agreed,
     find_coded_passages,
     find_disagreements,
 )
-from sources.notes.labelling.agreement import Agreement, find_agreement
-from sources.notes.labelling.co_occurrence import CoOccurrence, find_co_occurrences
-from sources.notes.labelling.units import LabelledText, UnitKind
+from sources.notes.agreement import (
+    Agreement,
+    CoOccurrence,
+    LabelledText,
+    UnitKind,
+    find_agreement,
+    find_co_occurrences,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -1,22 +1,133 @@
-"""Taking notes, labels, sources and stories out: one module a format, and the registries of formats."""
+"""Taking notes, labels, sources and stories out: what an export is given, and the formats, a module each."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from sources.frozen import frozen
-from sources.notes.export.collection import (
-    CitedSource,
-    Code,
-    LabelledSpan,
-    NoteCollection,
-    labelled_by_notes,
-)
+from sources.model import TargetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
+
+    from sources.model import Note, Ref, Source
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source as a citation names it."""
+
+    ref: Ref
+    title: str | None
+    publisher: str | None
+    author: str | None
+    date: str | None
+    url: str | None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSpan:
+    """A span of a source that somebody gave a label; ``uid`` names it wherever it goes.
+
+    ``comment`` and ``colour`` are those of the note that the label stands on, if it is one's.
+    """
+
+    ref: Ref
+    start: int
+    end: int
+    label: str
+    quote: str
+    coder: str | None = None
+    created: str = ""
+    uid: str = ""
+    comment: str = ""
+    colour: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What names the span wherever it goes: its uid, or else where it stands and under what."""
+        return self.uid or f"{self.ref} {self.start} {self.end} {self.label} {self.coder or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A label as the codebook describes it; ``parent`` is the name of the label above it."""
+
+    name: str
+    meaning: str = ""
+    colour: str | None = None
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCollection:
+    """Notes with what is known of their stories' titles and their sources; what is missing was removed.
+
+    ``texts`` holds the sources with their texts, for the formats that need them (`ExportFormat.texts`);
+    ``labelled`` the spans under labels, and ``codes`` what the labels mean.
+    """
+
+    notes: tuple[Note, ...] = ()
+    sources: Mapping[Ref, CitedSource] = field(default_factory=dict)
+    titles: Mapping[str, str | None] = field(default_factory=dict)
+    texts: Mapping[Ref, Source] = field(default_factory=dict)
+    labelled: tuple[LabelledSpan, ...] = ()
+    codes: tuple[Code, ...] = ()
+
+    def in_order(self) -> tuple[Note, ...]:
+        """Return the notes by where their first target stands, then by what names them."""
+        return tuple(sorted(self.notes, key=_place))
+
+    def cited(self) -> tuple[CitedSource, ...]:
+        """Return the sources by story and number, summaries last."""
+        return tuple(self.sources[ref] for ref in sorted(self.sources, key=ref_order))
+
+    def spans_by_ref(self) -> dict[Ref, list[LabelledSpan]]:
+        """Return the labelled spans of each source in order, the longer of two that begin alike first."""
+        found: dict[Ref, list[LabelledSpan]] = {}
+        for span in sorted(self.labelled, key=_span_order):
+            found.setdefault(span.ref, []).append(span)
+        return found
+
+
+def labelled_by_notes(notes: tuple[Note, ...]) -> tuple[LabelledSpan, ...]:
+    """Return the passages of ``notes`` that carry labels; lost passages are left out."""
+    return tuple(
+        LabelledSpan(
+            target.ref, target.anchor.start, target.anchor.end, label, target.anchor.quote, note.coder,
+            note.created, f"{note.uid}/{position}/{label}", note.text, note.colour,
+        )
+        for note in notes
+        for position, target in enumerate(note.targets)
+        if target.kind is TargetKind.PASSAGE and target.confidence > 0
+        for label in note.labels
+    )  # fmt: skip
+
+
+def ref_order(ref: Ref) -> tuple[str, bool, int]:
+    """Return the key that sorts refs by story, then number, the summary last."""
+    return (ref.story, ref.number is None, ref.number or 0)
+
+
+def _place(note: Note) -> tuple[object, ...]:
+    first = note.targets[0]
+    return (*ref_order(first.ref), first.anchor.start, note.id, note.uid)
+
+
+def _span_order(span: LabelledSpan) -> tuple[object, ...]:
+    return (*ref_order(span.ref), span.start, -span.end, span.label, span.coder or "", span.uid)
+
+
+# The colours of notes and labels where a format needs them as values.
+
+CODES = {
+    "yellow": "#E3B505", "green": "#2E9E5B", "blue": "#2F6FDE", "pink": "#E06C9F", "purple": "#8A5CD1",
+    "orange": "#E5812A", "red": "#D1383D", "grey": "#7D8590",
+}  # fmt: skip
 
 
 class Shape(StrEnum):
@@ -31,16 +142,15 @@ class Shape(StrEnum):
 class ExportFormat:
     """A format; what it writes is pure: the same collection always gives the same bytes.
 
-    ``module`` is loaded when it is first written, and its ``function`` writes: it takes the collection and
-    returns text, bytes, or the texts of files by name, as ``shape`` says. ``texts`` tells that
-    `NoteCollection.texts` is needed.
+    ``written_by`` is a function of a module here, which is loaded when it is first written: it takes the
+    collection and returns text, bytes, or the texts of files by name, as ``shape`` says. ``texts`` tells
+    that `NoteCollection.texts` is needed.
     """
 
     name: str
     suffix: str  # of a file, with the dot
     description: str
-    module: str
-    function: str = "write"
+    written_by: str
     shape: Shape = Shape.TEXT
     texts: bool = False
 
@@ -59,82 +169,48 @@ class ExportFormat:
         return cast("dict[str, str]", self._written(collection))
 
     def _written(self, collection: NoteCollection) -> object:
-        written: object = getattr(import_module(self.module), self.function)(collection)
+        module, _, function = self.written_by.partition(".")
+        written: object = getattr(import_module(f"{__name__}.{module}"), function)(collection)
         return written
 
 
-def _registry(formats: Iterable[ExportFormat]) -> dict[str, ExportFormat]:
+def _registry(*formats: ExportFormat) -> dict[str, ExportFormat]:
     return {each.name: each for each in formats}
 
 
-_ROOM = "sources.notes.export"
-FORMATS: dict[str, ExportFormat] = _registry(
-    (
-        ExportFormat(
-            "markdown", ".md", "Markdown with each passage as a quotation",
-            f"{_ROOM}.as_markdown", "write_notes",
-        ),
-        ExportFormat(
-            "json", ".json", "the notes as `note list --json` gives them", f"{_ROOM}.as_json", "write_notes"
-        ),
-        ExportFormat("jsonld", ".jsonld", "W3C Web Annotations, as JSON-LD", f"{_ROOM}.as_jsonld"),
-        ExportFormat("csv", ".csv", "a table, one row a passage", f"{_ROOM}.as_csv", "write_notes"),
-        ExportFormat("html", ".html", "one page with everything in it", f"{_ROOM}.as_html", "write_notes"),
-        ExportFormat(
-            "obsidian", "", "a folder of linked notes for Obsidian",
-            f"{_ROOM}.as_obsidian", "files", Shape.FOLDER,
-        ),
-    )
-)  # fmt: skip
-LABEL_FORMATS: dict[str, ExportFormat] = _registry(
-    (
-        ExportFormat(
-            "jsonl", ".jsonl", "JSON Lines, a source a line with its labelled spans",
-            f"{_ROOM}.as_labelled_text", "write_json_lines", texts=True,
-        ),
-        ExportFormat(
-            "conll", ".conll", "words with BIO tags, a word a line",
-            f"{_ROOM}.as_labelled_text", "write_conll", texts=True,
-        ),
-        ExportFormat("csv", ".csv", "a table, one row a span", f"{_ROOM}.as_csv", "write_labels"),
-        ExportFormat(
-            "refi-qda", ".qdpx", "a REFI-QDA project", f"{_ROOM}.as_qdpx", "encode", Shape.BYTES, texts=True
-        ),
-    )
-)  # fmt: skip
-SOURCE_FORMATS: dict[str, ExportFormat] = _registry(
-    (
-        ExportFormat("bibtex", ".bib", "BibTeX", f"{_ROOM}.citations", "write_bibtex"),
-        ExportFormat("csl", ".json", "CSL-JSON", f"{_ROOM}.citations", "write_csl"),
-        ExportFormat("ris", ".ris", "RIS", f"{_ROOM}.citations", "write_ris"),
-    )
+FORMATS = _registry(
+    ExportFormat("markdown", ".md", "Markdown with each passage as a quotation", "as_markdown.write_notes"),
+    ExportFormat("json", ".json", "the notes as `note list --json` gives them", "as_json.write_notes"),
+    ExportFormat("jsonld", ".jsonld", "W3C Web Annotations, as JSON-LD", "as_json.write_annotations"),
+    ExportFormat("csv", ".csv", "a table, one row a passage", "as_csv.write_notes"),
+    ExportFormat("html", ".html", "one page with everything in it", "as_html.write_notes"),
+    ExportFormat("obsidian", "", "a folder of linked notes for Obsidian", "as_obsidian.files", Shape.FOLDER),
 )
-STORY_FORMATS: dict[str, ExportFormat] = _registry(
-    (
-        ExportFormat(
-            "markdown", ".md", "the summary, the sources and the notes as Markdown",
-            f"{_ROOM}.as_markdown", "write_story", texts=True,
-        ),
-        ExportFormat(
-            "html", ".html", "the same as one page with everything in it",
-            f"{_ROOM}.as_html", "write_story", texts=True,
-        ),
-        ExportFormat(
-            "json", ".json", "the same as one JSON document", f"{_ROOM}.as_json", "write_story", texts=True
-        ),
-    )
+LABEL_FORMATS = _registry(
+    ExportFormat(
+        "jsonl", ".jsonl", "JSON Lines, a source a line with its labelled spans",
+        "as_labels.write_json_lines", texts=True,
+    ),
+    ExportFormat(
+        "conll", ".conll", "words with BIO tags, a word a line", "as_labels.write_conll", texts=True
+    ),
+    ExportFormat("csv", ".csv", "a table, one row a span", "as_csv.write_labels"),
+    ExportFormat(
+        "refi-qda", ".qdpx", "a REFI-QDA project", "as_labels.write_refi_qda", Shape.BYTES, texts=True
+    ),
 )  # fmt: skip
-
-__all__ = [
-    "FORMATS",
-    "LABEL_FORMATS",
-    "SOURCE_FORMATS",
-    "STORY_FORMATS",
-    "CitedSource",
-    "Code",
-    "ExportFormat",
-    "LabelledSpan",
-    "NoteCollection",
-    "Shape",
-    "labelled_by_notes",
-]
+SOURCE_FORMATS = _registry(
+    ExportFormat("bibtex", ".bib", "BibTeX", "citations.write_bibtex"),
+    ExportFormat("csl", ".json", "CSL-JSON", "citations.write_csl"),
+    ExportFormat("ris", ".ris", "RIS", "citations.write_ris"),
+)
+STORY_FORMATS = _registry(
+    ExportFormat(
+        "markdown", ".md", "the summary, the sources and the notes as Markdown",
+        "as_markdown.write_story", texts=True,
+    ),
+    ExportFormat(
+        "html", ".html", "the same as one page with everything in it", "as_html.write_story", texts=True
+    ),
+    ExportFormat("json", ".json", "the same as one JSON document", "as_json.write_story", texts=True),
+)  # fmt: skip

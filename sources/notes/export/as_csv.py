@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sources.model import Note, Ref
-    from sources.notes.export.collection import NoteCollection
+    from sources.notes.export import NoteCollection
 
 # Spreadsheets calculate what begins so, also after blanks and in its full-width forms.
 _FORMULA = re.compile(r"\s*[=+\-@\t\r|%＝＋－＠]")

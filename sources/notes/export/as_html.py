@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sources.model import TargetKind
+from sources.notes.export import CODES, ref_order
 from sources.notes.export.citations import web_address
-from sources.notes.export.collection import CODES, ref_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
     from sources.model import Note, Ref, Target
-    from sources.notes.export.collection import CitedSource, NoteCollection
+    from sources.notes.export import CitedSource, NoteCollection
 
 _HEADING = re.compile(r"(</?h)([1-6])(?=>)")
 _STYLE = """

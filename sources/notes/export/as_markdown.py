@@ -11,13 +11,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from sources.model import NoteState
-from sources.notes.export.collection import ref_order
+from sources.notes.export import ref_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sources.model import Note, Ref, Source, Target
-    from sources.notes.export.collection import CitedSource, NoteCollection
+    from sources.notes.export import CitedSource, NoteCollection
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?%])")
 _FENCE = re.compile(r"^(\s*(?:>\s*)*)(`{3,}|~{3,})[^\n]*$", re.MULTILINE)

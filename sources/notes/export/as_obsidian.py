@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sources.model import Note, Ref, Target
-    from sources.notes.export.collection import CitedSource, NoteCollection
+    from sources.notes.export import CitedSource, NoteCollection
 
 KEY = "crossread"  # the property that tells what a file stands for
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)

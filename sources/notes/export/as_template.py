@@ -14,7 +14,7 @@ from sources.notes.export.citations import escape_tex as tex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sources.notes.export.collection import NoteCollection
+    from sources.notes.export import NoteCollection
 
 MOST_CHARACTERS = 50_000_000  # of what a template makes
 _MARKUP = (".html", ".htm", ".xml", ".xhtml", ".svg")

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from sources.notes.export.collection import CitedSource, NoteCollection
+    from sources.notes.export import CitedSource, NoteCollection
 
 _BETWEEN = re.compile(r"\s*(?:[;,]|\band\b|&)\s*")
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sources.errors import Malformed
 from sources.model import CONTEXT, NoteFields
-from sources.notes.importing.model import (
+from sources.notes.importing import (
     ImportedNote,
     ImportedSpan,
     ImportedTarget,

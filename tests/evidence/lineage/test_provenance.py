@@ -11,7 +11,7 @@ from sources.evidence.lineage import origins_told
 from sources.evidence.lineage.finder import LineageStory, find_lineage
 from sources.evidence.lineage.provenance import provenance_of
 from sources.evidence.outlet_names import OutletNames, agency, is_outlet, outlet_key
-from sources.formats.registry import parse
+from sources.formats import parse
 from sources.model import Origin, Ref, Source, Zone, ZoneKind
 
 _BODY = "The dam at Lower Venn gave way shortly after four, and water stood in the streets by five o'clock."

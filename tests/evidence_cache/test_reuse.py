@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources.evidence.shared_passages import fingerprints
-from sources.evidence_cache import EvidenceCache, winnowing_store
-from sources.evidence_cache.cache import FINGERPRINTS
-from sources.evidence_cache.winnowing_store import WinnowingStore
+from sources.evidence_cache import FINGERPRINTS, EvidenceCache, reuse
+from sources.evidence_cache.reuse import WinnowingStore
 from sources.library import Library
 from sources.model import ParsedFile, ParsedSource, Ref, Zone, ZoneKind
 
@@ -105,7 +104,7 @@ def test_another_library_in_its_place_is_read_anew(
 def test_many_that_are_gone_have_the_tables_made_anew(
     store: WinnowingStore, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(winnowing_store, "_FEW_DEAD", 3)
+    monkeypatch.setattr(reuse, "_FEW_DEAD", 3)
     add(library, "gone", *(words(at * 100, 60) for at in range(8)))
     add(library, "kept", words(9000, 60))
     store.catch_up(library)
@@ -138,7 +137,7 @@ def test_several_may_write_at_once(library: Library) -> None:
 def test_giving_up_leaves_it_to_the_next_time(
     store: WinnowingStore, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(winnowing_store, "BATCH", 2)
+    monkeypatch.setattr(reuse, "BATCH", 2)
     add(library, "one", *(words(at * 100, 60) for at in range(6)))
     asked = iter([False, False, True])
     assert not store.catch_up(library, cancelled=lambda: next(asked))

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sources.frozen import frozen
 from sources.model import Ref, Span
-from sources.notes.labelling.units import standing
+from sources.notes.agreement import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from sources.model import LabelSpan, Settlement
-    from sources.notes.labelling.units import LabelledText
+    from sources.notes.agreement import LabelledText
 
 _Answer: TypeAlias = "frozenset[tuple[str, Span]]"
 

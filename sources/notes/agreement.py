@@ -1,29 +1,118 @@
-"""How far coders agree: beyond chance (kappa, alpha), and how far the spans of two are the same (F1).
+"""How the labels of several coders compare: agreement beyond chance, equal spans, company of labels.
 
-Over all labels, a unit's value is the set of labels that it has: kappa asks whether two sets are the same,
-alpha counts sets that share labels as nearer (MASI). For one label, the value is whether the unit has it.
+What coders judged once is a unit: a character of a text, or a sentence; its value is the set of labels that
+the coder gave it, empty where none. What is in muted zones is no unit, and neither is white space between
+sentences; spans that are orphans give nothing a label. Over all labels, kappa asks whether two sets are the
+same, alpha counts sets that share labels as nearer (MASI). For one label, the value is whether the unit has
+it.
 
 Stretches that nobody labelled cannot be counted as spans, so agreement by chance is near none, and the
 F-measure of one coder against the other says what is left: G. Hripcsak and A. Rothschild, Agreement, the
 F-measure, and reliability in information retrieval, JAMIA 12 (2005). It is the same in both directions.
+
+Labels keep company where two are on the same words or in the same sentence. Only spans of one coder count,
+since two coders' spans on the same words are their agreement.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from enum import StrEnum
+from heapq import heappop, heappush
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from sources.frozen import frozen
-from sources.model import Ref, Span
-from sources.notes.labelling.units import LabelledText, UnitKind, standing, units_of
+from sources.model import NoteState, Ref, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from sources.model import LabelSpan
+
+
+Judged: TypeAlias = "tuple[frozenset[str], ...]"
+
+
+class UnitKind(StrEnum):
+    """What is judged: each character by itself, or each sentence as a whole."""
+
+    CHARACTERS = "characters"
+    SENTENCES = "sentences"
+
+
+@frozen
+class LabelledText:
+    """A text that coders labelled: its sentences outside muted zones, and each coder's spans.
+
+    ``coders`` holds whoever read the text, with no span where nothing was labelled.
+    """
+
+    ref: Ref
+    sentences: tuple[Span, ...]
+    coders: Mapping[str, tuple[LabelSpan, ...]]
+
+
+class Unit(NamedTuple):
+    """A unit, or a run of units that were judged alike: how many, and each coder's set of labels."""
+
+    weight: int
+    values: Judged
+
+
+def units_of(text: LabelledText, coders: Sequence[str], kind: UnitKind) -> Iterator[Unit]:
+    """Yield the units of a text as ``coders``, who all read it, judged them, in their order."""
+    spans = [text.coders[coder] for coder in coders]
+    if kind is UnitKind.SENTENCES:
+        given = [labels_by_sentence(text.sentences, each) for each in spans]
+        for place in range(len(text.sentences)):
+            yield Unit(1, tuple(labels.get(place, frozenset()) for labels in given))
+        return
+    yield from _characters(text.sentences, spans)
+
+
+def labels_by_sentence(sentences: Sequence[Span], spans: Iterable[LabelSpan]) -> dict[int, frozenset[str]]:
+    """Return the labels of the sentences that spans touch, by the sentence's place."""
+    starts = [sentence.start for sentence in sentences]
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for span in standing(spans):
+        place = max(0, bisect_right(starts, span.span.start) - 1)
+        while place < len(sentences) and sentences[place].start < span.span.end:
+            if sentences[place].overlaps(span.span):
+                found[place].add(span.label)
+            place += 1
+    return {place: frozenset(labels) for place, labels in found.items()}
+
+
+def standing(spans: Iterable[LabelSpan]) -> list[LabelSpan]:
+    """Return the spans whose words are in the text as it is now."""
+    return [span for span in spans if span.target.state is not NoteState.ORPHAN]
+
+
+def _characters(sentences: Sequence[Span], coders: Sequence[Sequence[LabelSpan]]) -> Iterator[Unit]:
+    """Yield runs of characters between the places where anything begins or ends."""
+    turns: defaultdict[int, list[tuple[int, str, int]]] = defaultdict(list)
+    for coder, spans in enumerate(coders):
+        for span in standing(spans):
+            turns[span.span.start].append((coder, span.label, 1))
+            turns[span.span.end].append((coder, span.label, -1))
+    borders = {border for sentence in sentences for border in sentence}
+    starts = [sentence.start for sentence in sentences]
+    active: list[Counter[str]] = [Counter() for _ in coders]
+    values: Judged = tuple(frozenset() for _ in coders)
+    before = 0
+    for place in sorted(borders | set(turns)):
+        inside = bisect_right(starts, before) - 1
+        if place > before and inside >= 0 and before < sentences[inside].end:
+            yield Unit(place - before, values)
+        for coder, label, step in turns.get(place, ()):
+            active[coder][label] += step
+        if place in turns:
+            values = tuple(frozenset(label for label, count in each.items() if count) for each in active)
+        before = place
+
 
 Distance: TypeAlias = "Callable[[Any, Any], float]"
 
@@ -285,3 +374,47 @@ def _with_labels(text: LabelledText, labels: Sequence[str]) -> LabelledText:
         coder: tuple(span for span in spans if span.label in wanted) for coder, spans in text.coders.items()
     }
     return LabelledText(text.ref, text.sentences, kept)
+
+
+@frozen
+class CoOccurrence:
+    """Two labels, by name: how many pairs of their spans overlap, and how many sentences have both."""
+
+    first: str
+    second: str
+    overlaps: int
+    sentences: int
+
+
+def find_co_occurrences(texts: Sequence[LabelledText]) -> tuple[CoOccurrence, ...]:
+    """Return the labels that stand together at least once, those that do so most first."""
+    overlaps: Counter[tuple[str, str]] = Counter()
+    sentences: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        for spans in text.coders.values():
+            overlaps.update(_overlapping(spans))
+            for labels in labels_by_sentence(text.sentences, spans).values():
+                sentences.update(combinations(sorted(labels), 2))
+    pairs = overlaps.keys() | sentences.keys()
+    found = [
+        CoOccurrence(first, second, overlaps[first, second], sentences[first, second])
+        for first, second in pairs
+    ]
+    return tuple(sorted(found, key=lambda each: (-each.overlaps, -each.sentences, each.first, each.second)))
+
+
+def _overlapping(spans: Iterable[LabelSpan]) -> Counter[tuple[str, str]]:
+    """Count the pairs of overlapping spans by their two labels, in one pass over their starts and ends."""
+    found: Counter[tuple[str, str]] = Counter()
+    active: defaultdict[str, int] = defaultdict(int)
+    ends: list[tuple[int, str]] = []
+    for span in sorted(standing(spans), key=lambda each: each.span):
+        while ends and ends[0][0] <= span.span.start:
+            active[heappop(ends)[1]] -= 1
+        for label, count in active.items():
+            if count and label != span.label:
+                first, second = sorted((label, span.label))
+                found[first, second] += count
+        active[span.label] += 1
+        heappush(ends, (span.span.end, span.label))
+    return found
