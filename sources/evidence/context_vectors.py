@@ -100,13 +100,18 @@ def context_vector(
         if not begin <= start < stop or (start < left_out.end and end > left_out.start and term[0] != "@"):
             continue
         gap = max(0, start - place.end, place.start - end)
-        weight = _HALF_WEIGHT_DISTANCE / (_HALF_WEIGHT_DISTANCE + gap)
+        weight = weight_at(gap)
         if not clause.start <= start < clause.end:
             weight *= _OTHER_CLAUSE_WEIGHT
         if weight > found.terms.get(term, 0.0):
             found.terms[term] = weight
         found.spelling.setdefault(term, text[start:end])
     return found
+
+
+def weight_at(gap: int) -> float:
+    """Return what a word counts that is so many code points away."""
+    return _HALF_WEIGHT_DISTANCE / (_HALF_WEIGHT_DISTANCE + gap)
 
 
 def _is_uninformative(norm: str) -> bool:

@@ -32,13 +32,14 @@ class Role(NamedTuple):
 
     ``owner`` is the phrase of whom it is, a name, a pronoun or a description; ``noun`` the phrase of which it
     is the value ("net debt"), ``label`` what an editor would call it, in words of the sentence; ``speaker``
-    is who says so, where its clause is what somebody says.
+    is who says so, where its clause is what somebody says; ``verb`` is the verb that governs it, as written.
     """
 
     owner: Phrase | None = None
     noun: str = ""
     label: str = ""
     speaker: Phrase | None = None
+    verb: str = ""
 
 
 class _Above(NamedTuple):
@@ -99,7 +100,8 @@ class SentenceRoles:
             owner = None  # it is an attribute of the noun behind it
         said = self.clause.kinds.rfind("v", 0, begin)
         speaker = self._subject(said) if said > 0 and owner is None else None
-        return Role(owner, above.noun, self._label(figure, first, end, above), speaker)
+        verb = "" if above.verb is None else self._lower(above.verb)
+        return Role(owner, above.noun, self._label(figure, first, end, above), speaker, verb)
 
     def _same_sentence(self, owner: Phrase | None) -> Phrase | None:
         """Return the subject of the sentence for a pronoun behind it: "Ada Moss said she had lost $5"."""

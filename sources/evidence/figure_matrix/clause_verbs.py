@@ -24,6 +24,7 @@ BE = listed("clause-words.txt", "be")
 HAVE = listed("clause-words.txt", "have")
 BEFORE_NUMBERS = listed("clause-words.txt", "before-numbers")
 MOVES = frozenset({measures.RISE, measures.FALL})
+_OBJECTS = frozenset(("him", "them", "me", "you", "whom"))  # "reported to him"
 _SHORTEST_PAST = 4  # letters of a word that its ending -ed makes no verb: "seed". Not measured
 _PARTICIPLE = re.compile(
     r"(?:[^e]ed|en|ing|wn|rn|ught|old|aid|ost)$"
@@ -106,7 +107,7 @@ def _kind_beside(words: Sequence[Word], kinds: Sequence[str], at: int, *, has_ve
     ahead = words[near].text.lower() if at else ""
     if at and kinds[near] == "x":
         return _behind_auxiliary(kind, lower, ahead, kinds[at + 1])
-    if ahead == "to" and near == at - 1 and not lower.endswith("s"):
+    if ahead == "to" and near == at - 1 and not lower.endswith("s") and lower not in _OBJECTS:
         return kind if kinds[at + 1] in ".,;)" or words[max(0, at - 2)].text.lower() == "according" else "y"
     if before in "dg" or ahead == "whose":
         return kind

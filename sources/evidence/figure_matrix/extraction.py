@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
@@ -15,20 +15,23 @@ from sources.evidence.context_vectors import (
     context_vector,
     context_window,
     telling_words,
+    weight_at,
 )
 from sources.evidence.dates import DateMention, Precision
 from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
 from sources.evidence.dates.finder import find_dates
-from sources.evidence.figure_matrix import sense
+from sources.evidence.figure_matrix import sense, voices
 from sources.evidence.figure_matrix import slots as reading
 from sources.evidence.figure_matrix.clause_roles import SentenceRoles
+from sources.evidence.figure_matrix.figure_in_context import FigureInContext, same_unit
 from sources.evidence.figure_matrix.measures import Cue, find_cues
 from sources.evidence.figure_matrix.own_measure import find_measure
 from sources.evidence.figure_matrix.owners import Topics
 from sources.evidence.figure_matrix.surroundings import Surroundings
-from sources.evidence.figure_matrix.values import value_range, widest_range
+from sources.evidence.figure_matrix.values import telling_digits, value_range, widest_range
 from sources.evidence.figures import NUMBER, Figure, FigureKind
 from sources.evidence.figures.finder import find_figures
+from sources.evidence.synonyms import meaning
 from sources.model import Span
 from sources.text.sentences import split_sentences
 from sources.text.tokens import norms
@@ -39,9 +42,8 @@ if TYPE_CHECKING:
 
     from sources.evidence.figure_matrix.clause_roles import Role
     from sources.evidence.figure_matrix.owners import Named
-    from sources.evidence.figure_matrix.slots import Slots
     from sources.evidence.noun_phrases import Phrase
-    from sources.model import Ref, Source
+    from sources.model import Source
 
 _Found = TypeVar("_Found", Figure, DateMention, Cue)
 _OF = re.compile(
@@ -69,48 +71,6 @@ _BESIDE_A_FIGURE = 60  # code points from a figure within which a date says when
 _LONGEST_THING = 4  # words of what a figure is a share of
 _PAIRED_WITHIN = 2  # figures after one, among which what it became is looked for
 _IN_BRACKETS = re.compile(r" ?\([^()]{0,24}$")  # "£1.24bn (Q3 2029: £1.18bn)"
-
-
-@dataclass(slots=True)
-class FigureInContext:
-    """A figure in its sentence; ``value`` is a number or an ISO 8601 day, ``bounds`` what it may stand for.
-
-    ``widest`` is all that it does not exclude. ``thing`` is what it is a share or number of; ``before`` tells
-    that it is what was; ``pair`` is the place in the list of the figure that it is said to have been before
-    or after; ``order`` counts the sentences of the source; ``beside`` is what the other figures of its unit
-    in the sentence may stand for; ``taken_up`` the figure before it that it puts another value to.
-    """
-
-    ref: Ref
-    date: str | None
-    figure: Figure
-    kind: FigureKind
-    value: float | str
-    bounds: tuple[float, float]
-    widest: tuple[float, float]
-    sentence: Span
-    order: int
-    wording: str
-    slots: Slots
-    thing: str | None
-    thing_words: str
-    before: bool
-    terms: dict[str, float] = field(default_factory=dict)
-    spelling: dict[str, str] = field(default_factory=dict)
-    pair: int | None = None
-    contrasted: bool = False
-    beside: tuple[tuple[float, float], ...] = ()
-    taken_up: Figure | None = None
-
-    @property
-    def measure(self) -> str | None:
-        """Return what is measured, None where no word says so."""
-        return self.slots.measure
-
-    @property
-    def cue(self) -> Cue | None:
-        """Return the word that says what is measured."""
-        return self.slots.cue
 
 
 def read_figures(source: Source, named: Named, begin: int) -> list[FigureInContext]:
@@ -162,21 +122,30 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
     for _, group in groupby(told, key=lambda each: each.order):
         _set_beside(list(group))
     _pair(text, told, begin)
-    _mark_contrasted(text, told)
-    _take_up(text, told)
+    voices.read_voices(text, told)
     return told
 
 
 def _set_beside(sentence: Sequence[FigureInContext]) -> None:
-    """Let each figure of a sentence know what the others of its unit may stand for."""
+    """Let each figure of a sentence know the others: what those of its unit may stand for, and long ones.
+
+    Two sentences with another figure of many digits in common hardly tell of two things.
+    """
     for one in sentence:
-        one.beside = tuple(other.bounds for other in sentence if other is not one and _same_unit(one, other))
+        for other in sentence:
+            if other is not one and telling_digits(other.value) >= _LONG:
+                term = f"#{other.value}{other.figure.unit}"
+                gap = max(0, other.figure.start - one.figure.end, one.figure.start - other.figure.end)
+                one.terms[term] = weight_at(gap)
+                one.spelling[term] = other.figure.text
+        one.beside = tuple(other.bounds for other in sentence if other is not one and same_unit(one, other))
 
 
 def _subject_of(text: str, opening: Span, named: Named) -> Phrase | None:
     return SentenceRoles(text, opening, named.spans(opening)).subject()
 
 
+_LONG = 3  # digits that tell
 _OPENING = 160  # code points of a sentence in which its subject is looked for
 _TOPIC_REACH = 3  # sentences before one with a figure, of which the subject may be carried on
 
@@ -212,8 +181,11 @@ def _in_context(
     text, sentence = source.text, beside.sentence
     measure, cue, kind = find_measure(figure, beside)
     thing, words = _thing(text, figure, sentence)
-    if figure.kind is FigureKind.PERCENT and kind == "share" and measure is None and thing:
-        measure = "share"
+    if figure.kind is FigureKind.PERCENT:
+        if kind == "share" and measure is None and thing:
+            measure = "share"
+        elif kind == "level":
+            thing, words = None, ""  # "68% of voters took part" is a turnout, as "turnout was 68%" is
     if not words and measure not in _WITHOUT_OBJECT and kind != "change":
         words = _object(text, figure, cue, sentence)
     is_date = figure.kind is FigureKind.DATE
@@ -230,6 +202,8 @@ def _in_context(
         sense.is_new(figure, beside),
         figure.kind is FigureKind.COUNT and reading.is_part(figure, beside),
         reading.find_voice(text, sentence, topics.named),
+        meaning(role.verb) if role.verb else "",
+        reading.find_per(text, figure, sentence.end) if figure.kind is FigureKind.MONEY else None,
     )
     value: float | str = figure.value
     bounds, widest = value_range(figure), widest_range(figure)
@@ -312,7 +286,7 @@ def _pair(text: str, told: list[FigureInContext], begin: int) -> None:
     for place, one in enumerate(told):
         followers = [
             other for other in range(place + 1, min(place + 1 + _PAIRED_WITHIN, len(told)))
-            if told[other].sentence == one.sentence and _same_unit(one, told[other])
+            if told[other].sentence == one.sentence and same_unit(one, told[other])
         ]  # fmt: skip
         if not followers or one.pair is not None:
             continue
@@ -337,67 +311,3 @@ def _pair(text: str, told: list[FigureInContext], begin: int) -> None:
                     role=bare.slots.role,
                     part=bare.slots.part,
                 )
-
-
-# A source that sets one voice against another gives two values for one thing.
-
-_THAN_GIVEN = re.compile(
-    r"[^.;,\d]{0,20} (?:given|reported|claimed|stated|cited|announced|published|put out) by\b"
-)
-_THAN = re.compile(r"\b(?:than|against|not|with|to) the (?:\w+ )?$")
-_OTHER_VOICE = re.compile(
-    r"(?:But|However|Yet|By contrast|In contrast|Others?|Critics|Opponents)\b"
-    r"|[^.;]{1,60}?\b(?:claims|claimed|disput\w+"
-    r"|insist\w*|counter(?:s|ed)|den(?:y|ies|ied)|reject\w+)\b"
-)
-
-# "The union said 85 percent had stayed away. Metroline put the figure at 58 percent."
-_ANAPHORA = re.compile(
-    r"(?P<put>\b(?:put|puts|putting) )?"
-    r"\b(?:the|that|this|their|its|his|her) (?:own |real |true |actual |official |latest )?"
-    r"(?:figure|number|total|tally|count|sum|amount|share|proportion|percentage)"
-    r"(?: (?:was|is|stood|as|at|to be|had reached|to|closer|nearer|rather|instead)){1,3}"
-    r"(?: (?:about|around|only|just|nearly|almost|some|roughly))? $",
-    re.IGNORECASE,
-)
-_COUNT = FigureKind.COUNT
-_LOOK_BACK = 2  # sentences in which the figure that "the figure" takes up is looked for
-
-
-def _take_up(text: str, told: Sequence[FigureInContext]) -> None:
-    """Let "the figure" measure what the figure before it does."""
-    for place, one in enumerate(told):
-        taken_up = _ANAPHORA.search(text, one.sentence.start, one.figure.start)
-        if taken_up is None or one.measure is not None:
-            continue
-        before = [
-            other for other in told[:place] if _same_unit(one, other) or one.kind is other.kind is _COUNT
-        ]
-        last = max((other.order for other in before), default=one.order)
-        taken = [other for other in before if other.order == last]
-        if len(taken) != 1 or one.order - last > _LOOK_BACK:
-            continue  # nothing, or it is open which of two
-        (other,) = taken
-        slots = one.slots
-        one.slots = replace(
-            other.slots, voice=slots.voice, sense=slots.sense, moved=slots.moved, period=slots.period
-        )
-        one.thing, one.thing_words = other.thing, other.thing_words
-        one.contrasted = one.contrasted or one.order != other.order or taken_up["put"] is not None
-        one.taken_up = other.figure
-
-
-def _mark_contrasted(text: str, told: Sequence[FigureInContext]) -> None:
-    """Mark the figures of which the source says that another voice gives another value."""
-    for one in told:
-        figure = one.figure
-        by_other = _THAN.search(text, one.sentence.start, figure.start) and _THAN_GIVEN.match(
-            text, figure.end
-        )
-        one.contrasted = bool(by_other or _OTHER_VOICE.match(text, one.sentence.start, figure.start))
-        if by_other:
-            one.before = False
-
-
-def _same_unit(one: FigureInContext, other: FigureInContext) -> bool:
-    return one.kind == other.kind and one.figure.unit == other.figure.unit

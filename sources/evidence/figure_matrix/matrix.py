@@ -22,14 +22,13 @@ from sources.evidence.context_vectors import (
     union,
 )
 from sources.evidence.figure_matrix import MatrixMention, MatrixRow, MatrixValue, Status
-from sources.evidence.figure_matrix.extraction import FigureInContext, read_figures
+from sources.evidence.figure_matrix.extraction import read_figures
 from sources.evidence.figure_matrix.joining import (
     Claim,
     Tie,
     are_apart,
     are_slips,
     are_told_apart,
-    are_two_voices,
     is_moving,
     is_slip,
     odds_of_slots,
@@ -40,6 +39,7 @@ from sources.evidence.figure_matrix.owners import Named
 from sources.evidence.figure_matrix.proof import is_proved
 from sources.evidence.figure_matrix.row_names import subject_of
 from sources.evidence.figure_matrix.values import ranges_overlap
+from sources.evidence.figure_matrix.voices import are_two_voices
 from sources.evidence.figures import FigureKind
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.context_vectors import Vector
     from sources.evidence.entities import Entity
+    from sources.evidence.figure_matrix.figure_in_context import FigureInContext
     from sources.model import Ref, Source
 
 _ORDER = tuple(Status)
@@ -115,13 +116,17 @@ class _Joiner:
         return self._joined(rows, Tie.NEARBY)  # what is joined says more than each did
 
     def _paired(self, claims: list[_Group]) -> list[_Group]:
-        """Join the claims of which a sentence says that one was before the other."""
+        """Join the claims of which a text says that one was before the other, or takes the other up."""
         claim_of = {place: number for number, claim in enumerate(claims) for place in claim.places}
+        of_figure = {id(self._told[place].figure): number for place, number in claim_of.items()}
         parts = Partition(len(claims))
         for place, number in claim_of.items():
             pair = self._told[place].pair
             if pair is not None and pair in claim_of:
                 parts.join(number, claim_of[pair])
+            taken = self._told[place].taken_up
+            if taken is not None and id(taken) in of_figure:
+                parts.join(number, of_figure[id(taken)])
         return [
             _Group([place for number in group for place in claims[number].places]) for group in parts.groups()
         ]

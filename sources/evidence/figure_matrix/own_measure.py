@@ -50,6 +50,10 @@ _LOOK_LEFT = 24  # before a figure, for the few words that say what it is
 _OF = re.compile(
     r" of (?:(?:the|its|their|his|her|our|all|these|those|every)(?: (?:other|remaining|whole))? )?"
 )
+_OF_VOTERS = re.compile(
+    r" of (?:the |all |its )?(?:[a-z]+ ){0,2}(?:voters|electors|electorate)(?: (?:had|have|has))?"
+    r" (?:voted|cast|turned out|took part|taken part|went to the polls|participated)\b"
+)
 _OTHER_BEFORE = re.compile(r"\b(?:other|remaining|rest,?) $", re.IGNORECASE)
 _STAKE_AFTER = re.compile(r"[- ]?(?:[a-z-]+ ){0,2}(?:stake|shareholding|holding|interest|share)\b")
 _FOR_SHARE = re.compile(r" for (?:a |an |its |the |about )?(?:[\d.]+%|\w+ ?-?per ?cent|share|stake|half)")
@@ -80,13 +84,9 @@ def find_measure(figure: Figure, beside: Surroundings) -> tuple[str | None, meas
     left = max(clause.start, figure.start - _LOOK_LEFT)
     role = "change" if _is_change(text, figure, clause) else "level"
     if figure.kind is FigureKind.PERCENT:
-        if _OTHER_BEFORE.search(text, left, figure.start):
-            return "rest", None, "share"
-        if _STAKE_AFTER.match(text, figure.end, clause.end):
-            stake = [cue for cue in still if cue.measure == "stake"]
-            return "stake", stake[0] if stake else None, "share"
-        if role == "level" and _OF.match(text, figure.end):
-            return ("stake" if _is_owned(text, figure, left, still) else None), None, "share"
+        share = _find_share(figure, beside, still, is_level=role == "level")
+        if share is not None:
+            return share
     elif figure.kind is FigureKind.MONEY:
         bought = [
             cue
@@ -112,6 +112,23 @@ def find_measure(figure: Figure, beside: Surroundings) -> tuple[str | None, meas
         sold = figure.kind is FigureKind.MONEY and cue.measure == "stake"
         return "price" if sold else cue.measure, cue, role
     return None, None, role
+
+
+def _find_share(
+    figure: Figure, beside: Surroundings, cues: Sequence[measures.Cue], *, is_level: bool
+) -> tuple[str | None, measures.Cue | None, str] | None:
+    """Return what a share "of" something measures, None for one of nothing that is named."""
+    text, clause = beside.text, beside.clause
+    left = max(clause.start, figure.start - _LOOK_LEFT)
+    if _OTHER_BEFORE.search(text, left, figure.start):
+        return "rest", None, "share"
+    if _STAKE_AFTER.match(text, figure.end, clause.end):
+        return "stake", next((cue for cue in cues if cue.measure == "stake"), None), "share"
+    if _OF_VOTERS.match(text, figure.end, beside.sentence.end):
+        return "turnout", None, "level"
+    if is_level and _OF.match(text, figure.end):
+        return ("stake" if _is_owned(text, figure, left, cues) else None), None, "share"
+    return None
 
 
 _OF_TIMES = {"sentence", "ban", "delay"}  # which are no amounts of money

@@ -7,12 +7,14 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from sources.evidence.figure_matrix import measures
+from sources.evidence.figure_matrix.clause_verbs import BE, HAVE
 from sources.evidence.figure_matrix.joining import (
+    FURTHER_TIMES,
     GREAT,
     LEAST_COMMON,
     MUCH_ALIKE,
     NEAR_TIMES,
-    are_two_voices,
+    SMALL,
     count_people,
     is_age,
     is_length,
@@ -24,13 +26,16 @@ from sources.evidence.figure_matrix.joining import (
     written_value,
 )
 from sources.evidence.figure_matrix.values import are_near, are_one_number, is_misplaced, ranges_overlap
+from sources.evidence.figure_matrix.voices import are_two_voices, name_two_places
 from sources.evidence.figures import FigureKind
+from sources.evidence.synonyms import meaning
 
 if TYPE_CHECKING:
-    from sources.evidence.figure_matrix.extraction import FigureInContext
+    from sources.evidence.figure_matrix.figure_in_context import FigureInContext
     from sources.evidence.figure_matrix.slots import Slots
 
 _FROM_SOMEWHERE = {"distance", "length"}  # which say nothing without from where to where
+_SAY_NO_DEED = frozenset(map(meaning, BE | HAVE))
 _OTHER_EVENT = 7  # days between two sources, from which on they may well tell of two events
 
 
@@ -99,7 +104,7 @@ def _words_of_owner(slots: Slots) -> set[str]:
 
 def _are_said_to_be_one(one: FigureInContext, other: FigureInContext, alike: float) -> bool:
     """Tell whether owner and measure are the same, or all but the same is said of two figures."""
-    if one.slots.sense.elsewhere != other.slots.sense.elsewhere:
+    if one.slots.sense.elsewhere != other.slots.sense.elsewhere or one.slots.per != other.slots.per:
         return False
     owners = {each.slots.owner for each in (one, other) if each.slots.owner_sure}
     sure = one.slots.owner_sure and other.slots.owner_sure and len(owners) == 1
@@ -109,14 +114,31 @@ def _are_said_to_be_one(one: FigureInContext, other: FigureInContext, alike: flo
     if one.kind is FigureKind.COUNT and not is_length(one) and not count_people(one, other):
         # What is counted says what is measured; without an owner only sentences that are much alike prove it.
         first, second = sorted((float(one.value), float(other.value)))
+        if sure and _tell_one_deed(one, other) and first > SMALL:
+            return one.thing == other.thing and are_near(first, second, FURTHER_TIMES)
         proof = (much_alike or sure) if first >= GREAT else (much_alike and sure)
+        proof = proof and not _tell_two_deeds(one, other)
         return one.thing == other.thing and are_near(first, second, NEAR_TIMES) and proof
     if one.kind is not FigureKind.COUNT and _modifiers(one) != _modifiers(other):
         return False
     same_owner = one.slots.owner is not None and one.slots.owner == other.slots.owner
+    if not same_owner and name_two_places(one, other):
+        return False
     named = one.measure is not None and one.measure == other.measure
     of_one = one.thing is not None and one.thing == other.thing and one.slots.role == "share"
     return (same_owner or (much_alike and len(owners) < 2)) and (named or of_one)
+
+
+def _tell_one_deed(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether two clauses have the same verb, which says what was done: "sent 2,500 soldiers"."""
+    verb = one.slots.verb
+    return bool(verb) and verb == other.slots.verb and verb not in _SAY_NO_DEED
+
+
+def _tell_two_deeds(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether two clauses say that different things were done: "hired 340" and "dismissed 310"."""
+    verbs = {one.slots.verb, other.slots.verb}
+    return len(verbs) == 2 and "" not in verbs and verbs.isdisjoint(_SAY_NO_DEED)
 
 
 def _days_between(one: FigureInContext, other: FigureInContext) -> int:

@@ -11,7 +11,7 @@ from sources.evidence.figures import FigureKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sources.evidence.figure_matrix.extraction import FigureInContext
+    from sources.evidence.figure_matrix.figure_in_context import FigureInContext
 
 _LONGEST = 60
 _LINK = {

@@ -78,8 +78,9 @@ _THEN_RIGHT = re.compile(
     r" (?:in (?:1[5-9]|20)\d\d|(?:a|one|the|last) (?:\w+ )?(?:year|month|week|quarter|time))\b"
 )
 _BEFORE_RIGHT = re.compile(
-    r"[^.;,\d$€£]{0,24}?\b(?:(?:a|one) (?:year|month|week|decade|quarter|day) (?:earlier|before|ago)"
-    r"|(?:years|months|weeks|days) (?:earlier|before)|the (?:year|month|week|quarter) before"
+    r"[^.;,\d$€£]{0,24}?\b(?:(?:a|one) (?:year|month|week|decade|quarter|day)"
+    r" (?:earlier|ago|before(?! [a-z]+s\b))|(?:years|months|weeks|days) (?:earlier|before)"
+    r"|the (?:year|month|week|quarter) before"
     r"|before (?:the|its|that|this)\b|earlier than the|when [^.;]{0,60}\blast\b|previously\b"
     r"|(?:it|they|he|she) (?:had )?(?:forecast|predicted|expected|reported|gave"
     r"|said) (?:in|on|last|earlier)\b)",

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sources.evidence.figures.units import MEASURE_UNITS, MEASURES, TIMES
 from sources.evidence.word_lists import sections
 from sources.text.words import stem
 
@@ -31,7 +32,8 @@ class Slots:
     what else its clause says of it; ``measure`` is a section
     of the list of measures; ``role`` tells a level, a change and a share apart; ``contrasts`` holds the word
     of each group of contrasts; ``period`` is its first and last day; ``moved`` tells that the value has
-    changed, ``part`` that it is one of a whole that is told of as well; ``voice`` is the entity that says it.
+    changed, ``part`` that it is one of a whole that is told of as well; ``voice`` is the entity that says it;
+    ``verb`` is what the verb that governs it means, ``per`` what an amount of money is for each of.
     """
 
     owner: str | None
@@ -48,6 +50,8 @@ class Slots:
     moved: bool
     part: bool
     voice: str | None
+    verb: str
+    per: str | None
 
 
 # The contrasts: of each group the word that is nearest to the figure, with no other figure between the two.
@@ -105,8 +109,8 @@ def find_voice(text: str, sentence: Span, named: Named) -> str | None:
 
 _REACH_OF_PART = 48  # code points before a figure that are looked through for words of a part
 _PART_LEFT = re.compile(
-    r"\b(?:others?|another|including|among (?:them|whom|those)|of (?:them|whom|those"
-    r"|the \w+)|further|additional|extra"
+    r"\b(?:others?|another|including|among (?:them|whom|those)|of (?:them|whom|those)"
+    r"|of the \w+,|further|additional|extra"
     r"|(?:serious|severe|critical|grave|slight|light)ly)(?: \w+)?,? $",
     re.IGNORECASE,
 )
@@ -121,11 +125,25 @@ def is_part(figure: Figure, beside: Surroundings) -> bool:
     """Tell whether a count is one of a part only: "another 40", "four of them", "nine seriously"."""
     text, clause = beside.text, beside.clause
     left = max(clause.start, figure.start - _REACH_OF_PART)
+    measured = figure.unit in MEASURE_UNITS  # "four grams of the drug" are all that there are
     return bool(
         _PART_LEFT.search(text, left, figure.start)
-        or _PART_RIGHT.match(text, figure.end, clause.end)
+        or (not measured and _PART_RIGHT.match(text, figure.end, clause.end))
         or figure.text.lower().split()[1:2] in (["other"], ["others"], ["more"])
     )
+
+
+_PER = re.compile(
+    r"(?: (?:more|less|extra))?(?:[ -](?:an?|each|every|per)[ -]|/)(?P<base>[a-z]+)"
+    r"(?! (?:ago|earlier|later|before(?! [a-z]+s\b)))"
+)
+_BASES = frozenset((*TIMES, *MEASURES, "share", "head", "person", "household", "night", "shift", "game"))
+
+
+def find_per(text: str, figure: Figure, end: int) -> str | None:
+    """Return what an amount of money is for each of: "week" of "£950 a week"."""
+    per = _PER.match(text, figure.end, end)
+    return per["base"] if per is not None and per["base"] in _BASES else None
 
 
 def thing_key(words: str) -> str | None:

@@ -115,6 +115,11 @@ def _digits(value: float) -> str:
     return f"{abs(value):.6f}".replace(".", "").strip("0")
 
 
+def telling_digits(value: float | str) -> int:
+    """Return how many digits of a number are no noughts at its ends, none of a day."""
+    return 0 if isinstance(value, str) else len(_digits(value))
+
+
 def shape_of(value: float) -> str:
     """Return what values share of which one is a slip of another so great that they are not near."""
     return "".join(sorted(_digits(value).replace("0", "")))

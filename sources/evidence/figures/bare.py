@@ -67,7 +67,8 @@ _SENTENCE_BEGINS = re.compile(
 )
 _COUNTING = re.compile(
     r"\b(?:held|holds|counted|counts|found|carried|carries|carrying|reported|recorded|registered|confirmed"
-    r"|claimed|identified|listed|spoken of|spoke of|speaks of|put (?:it|that|them) at|arrived at)"
+    r"|claimed|identified|listed|spoken of|spoke of|speaks of|puts? (?:it|that|them) at|arrived at"
+    r"|there (?:were|are|had been))"
     rf" {_HEDGES}[“\"]?{_HEDGES}$",
     re.IGNORECASE,
 )

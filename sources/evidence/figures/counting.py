@@ -29,12 +29,15 @@ _LATEST = 12.0  # of whole numbers, those that a clock has
 _LONGEST_SENTENCE = 400  # code points between a bare number and the figure that says what it is
 _MEASURED = MEASURE_UNITS | DURATIONS
 _OF_THEM = re.compile(r" of (?:them|which|those)\b")
+_OF_THESE = re.compile(
+    r"\b(?:among|of) (?:them|these|those|whom|which)\b[^.;]{0,20}$|,? including (?:\w+ ){0,2}$"
+)
 _NEXT = re.compile(r"(?:,|,? and) (?:only |just )?")
 _LATER = re.compile(r"[^.;\n]{0,60}(?:,|,? and) (?:only |just )?")
 _GOES_ON_BEHIND = re.compile(r" (?:for|against|in|at|on|to|from|was|is|had)\b")
 _POUNDS = re.compile(r"[ \u00a0\u202f-]?(?P<pounds>pounds?)\b(?P<of> of\b)?", re.IGNORECASE)
 _GOES_BACK = re.compile(
-    r"[^.;:\d]{0,24}\b(?P<cue>from|to|at|of|against|than|was|is|with) "
+    r"[^.;:\d]{0,40}\b(?P<cue>from|to|at|of|against|than|was|is|with) "
     r"(?:about |just |only |around |nearly |roughly |the |a |an? planned )?[“\"]?$"
 )
 _LISTED = re.compile(
@@ -123,7 +126,7 @@ class CountReader(MoneyReader):
 
     def _count(self, number: Number, counted: Counted) -> FigureReading:
         metres = number.letter == "m" and counted.unit == "metres"
-        value = number.number if metres else self._plain_value(number, counted.unit)
+        value = number.number if metres else self._plain_value(number, counted.unit) * counted.factor
         start, negative = number.start, False
         if counted.unit.startswith("degree") or counted.unit == NUMBER:
             start, negative = self._signed(number.start)
@@ -208,6 +211,12 @@ class CountReader(MoneyReader):
             return None
         breaks = len(_SENTENCE_BETWEEN.findall(self.text, counted.end, place))
         return counted.unit if breaks <= far else None
+
+    def _is_of_these(self, start: int) -> bool:
+        """Tell whether a count is of some of what was counted before it, so that more are of the whole."""
+        if self.of_things is None:
+            return False
+        return _OF_THESE.search(self.text, max(self.of_things.end, start - 40), start) is not None
 
     def _last_in_sentence(self, place: int) -> FigureReading | None:
         """Return the figure before a place, if it is in the same sentence."""

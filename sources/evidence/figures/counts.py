@@ -14,6 +14,7 @@ from sources.evidence.figures.units import (
     IRREGULAR,
     JOINED_NOUNS,
     LINKS,
+    MANY_MEASURES,
     MEASURES,
     METRES_AFTER,
     NOT_COUNTED,
@@ -34,6 +35,8 @@ PART_OF = re.compile(r"[ -](?:of )?an?[ -]([a-z]+)")
 _GLUED = re.compile(r"([^\W\d_]+[²2]?)(?![\w²³])")
 _HYPHENED = re.compile(r"-(?P<word>[^\W\d_]+)(?![^\W_])(?!-(?:and|to)-)")
 _AREA = re.compile(r"[ \u00a0-](square|cubic|nautical|sq\.?|metric|light)[ -]([^\W\d_]+)", re.IGNORECASE)
+_PARTS = re.compile(r"[ \u00a0-]parts?[ -]per[ -]([mbtr]+illion)\b", re.IGNORECASE)
+_CAPITAL_BEHIND = re.compile(r" [A-Z][a-z]")
 _DEGREES = re.compile(r"[ \u00a0]?[°º][ \u00a0]?(?P<scale>[CF])?\b|[ \u00a0]?[°º]")
 SCALES = {"C": "degrees Celsius", "F": "degrees Fahrenheit"}
 _SCALE_BEHIND = re.compile(r" (Celsius|Fahrenheit|[CF]\b)", re.IGNORECASE)
@@ -64,11 +67,12 @@ if TYPE_CHECKING:
 
 
 class Counted(NamedTuple):
-    """What a number counts: the unit, where it ends, and the word that tells it, where that is no noun."""
+    """What a number counts: its unit and where that ends, and the word that tells it, if that is no noun."""
 
     unit: str
     end: int
     noun: str | None = None
+    factor: float = 1.0  # that the unit holds beside its own: a million tonnes in "35 MMT"
 
 
 def noun_after(text: str, place: int, end: int) -> Counted | None:
@@ -82,6 +86,9 @@ def noun_after(text: str, place: int, end: int) -> Counted | None:
     if "°" in following or "º" in following:
         degrees = _DEGREES.match(text, place, end)
         return Counted(SCALES.get(degrees["scale"], "degrees"), degrees.end()) if degrees else None
+    parts = _PARTS.match(text, place, end)
+    if parts is not None:
+        return Counted(f"parts per {parts[1].lower()}", parts.end())
     area = _AREA.match(text, place, end)
     if area is not None:
         measure = MEASURES.get(area[2].lower())
@@ -108,8 +115,20 @@ def part_of(text: str, place: int) -> Counted | None:
 def _glued(text: str, place: int, end: int) -> Counted | None:
     """Read a measure right behind its digits: ``12km``."""
     match = _GLUED.match(text, place, end)
+    many = _many(text, match, 1)
+    if many is not None:
+        return many
     measure = MEASURES.get(match[1]) if match else None
     return _measured(text, measure, match.end()) if match and measure else None
+
+
+def _many(text: str, match: re.Match[str] | None, group: int) -> Counted | None:
+    """Read a trade unit that holds a number as well: ``35 MMT``; "3 Mt Moran" begins a name."""
+    held = MANY_MEASURES.get(match[group]) if match else None
+    if match is None or held is None or _CAPITAL_BEHIND.match(text, match.end(group)):
+        return None
+    factor, unit = held
+    return Counted(unit, match.end(group), factor=factor)
 
 
 def _joined(text: str, place: int, end: int) -> Counted | None:
@@ -142,6 +161,9 @@ def _plural(text: str, place: int, end: int) -> Counted | None:
     named = False
     for turn, match in enumerate(_words(text, place, end)):
         word, small = match["word"], match["word"].lower()
+        many = None if turn else _many(text, match, 1)
+        if many is not None:
+            return many
         if not turn and small in _FURTHER:
             continue
         if not turn and word != small and text[place - 1].isdigit() and _STREET.match(text, place, end):

@@ -76,7 +76,7 @@ class FigureReader(CountReader):
             if not found:
                 continue
             self.floor, self.last = max(found[-1].end, self.floor), found[-1]
-            if is_of_things(self.last.unit):
+            if is_of_things(self.last.unit) and not self._is_of_these(self.last.start):
                 self.of_things = self.last
             merged = self._merged(waiting[-1], found[0]) if waiting and len(found) == 1 else None
             if merged is not None:
@@ -189,7 +189,7 @@ class FigureReader(CountReader):
                 return votes
             counted = self._counted(second.number)
             if counted is not None:
-                unit = Unit(counted.unit, 1.0, counted.end)
+                unit = Unit(counted.unit, counted.factor, counted.end)
             else:
                 unit = self._unit_of_bare_range(first, second)
         if unit is None:

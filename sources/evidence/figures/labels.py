@@ -26,6 +26,9 @@ _GOES_ON = re.compile(
 _NO_DIGITS = re.compile(r"0\d|\d{7}(?!\d*\.\d)")  # a telephone, an account
 _IN_ANOTHER = re.compile(r"(?:[\w)]-|=[\"'“])$")
 _OF_A_NAME = re.compile(r" [A-Z]")  # behind digits: "10 Mill Lane"
+_IN_YEARS = re.compile(r"1[0-4]\d\d")  # later ones are told by themselves
+_OF_MANY_THINGS = re.compile(r" of\b")
+_EARLY_YEAR = re.compile(r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]efore|[Aa]fter|[Yy]ear|AD|from) $")
 _COUNTER = re.compile(r"[.)](?:\s|$)|[ \t]*(?:\n|$)")
 _LINE_BEGINS = re.compile(r"(?:^|\n)[ \t]*[(*•-]?[ \t]*$")
 _RANK_OR_CLOCK = re.compile(
@@ -88,6 +91,8 @@ def counts_nothing(text: str, span: tuple[int, int], limits: tuple[int, int], *,
         return True
     if _LINE_BEGINS.search(text, max(floor, start - 4), start) and _COUNTER.match(text, stop, end):
         return True
+    if _IN_YEARS.fullmatch(text, start, stop) and _EARLY_YEAR.search(text, max(floor, start - 8), start):
+        return _OF_MANY_THINGS.match(text, stop, end) is None
     ranked = _RANK_OR_CLOCK.search(text, max(floor, start - _REACH), start)
     return ranked is not None and (whole or ranked["clock"] is None)
 

@@ -68,10 +68,9 @@ class Number(NamedTuple):
 
     @property
     def is_year(self) -> bool:
-        """Tell whether the digits may be those of a year."""
-        return (
-            self.factor == 1.0 and len(self.raw) == 4 and self.raw.isdigit() and 1500 <= self.number <= 2100
-        )
+        """Tell whether the digits may be those of a year: "1 500" is written apart, as no year is."""
+        together = len(self.raw) == 4 and self.raw.isdigit() and self.end - self.start == len(self.raw)
+        return together and self.factor == 1.0 and 1500 <= self.number <= 2100
 
 
 def is_latin(character: str) -> bool:

@@ -44,6 +44,12 @@ _FORMS |= dict.fromkeys(("kph", "kmh"), "kilometres per hour")
 MEASURES = _FORMS | {
     f"{form}s": unit for form, unit in _FORMS.items() if len(form) > 3 or form in {"lb", "ton"}
 }
+# The factor and the unit that a trade unit stands for: a million tonnes for "MMT".
+MANY_MEASURES = {
+    form: (float(factor), unit)
+    for form, row in _by_form("many-measures").items()
+    for factor, _, unit in [row.partition(" ")]
+}
 MEASURE_UNITS = frozenset(MEASURES.values())
 TIMES = {
     "second": "seconds", "minute": "minutes", "hour": "hours", "day": "days", "week": "weeks",

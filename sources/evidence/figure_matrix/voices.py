@@ -1,0 +1,197 @@
+"""Who says what in one text: figures of two voices, one of which says no more than another value.
+
+Two values that one text gives are two things or two times, unless it sets one voice against another.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sources.evidence.figure_matrix.figure_in_context import same_unit
+from sources.evidence.figures import FigureKind
+from sources.evidence.speaker_nouns import is_human
+from sources.evidence.word_lists import calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sources.evidence.figure_matrix.figure_in_context import FigureInContext
+
+_DAYS = frozenset(map(str.lower, calendar()))
+
+
+def are_two_voices(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether a source sets two values against one another, or has two speakers give them."""
+    voices = {one.slots.voice, other.slots.voice} - {None}
+    return one.ref == other.ref and (one.contrasted or other.contrasted or len(voices) > 1)
+
+
+def name_two_places(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether two sentences name others than who speaks in them, and none in common."""
+    first, second = _named_beside(one), _named_beside(other)
+    return bool(first and second) and first.isdisjoint(second)
+
+
+def _named_beside(told: FigureInContext) -> set[str]:
+    """Return what the sentence of a figure names, without who says so and the word that it begins with."""
+    begins, _, _ = told.wording.partition(" ")
+    return {
+        term
+        for term, written in told.spelling.items()
+        if written[0].isupper()
+        and term != f"@{told.slots.voice}"
+        and (small := written.lower()) != begins
+        and small not in _DAYS
+        and not is_human(small)
+    }
+
+
+_THAN_GIVEN = re.compile(
+    r"[^.;,\d]{0,20} (?:given|reported|claimed|stated|cited|announced|published|put out) by\b"
+)
+_THAN = re.compile(r"\b(?:than|against|not|with|to) the (?:\w+ )?$")
+_OTHER_VOICE = re.compile(
+    r"(?:But|However|Yet|By contrast|In contrast|Others?|Critics|Opponents)\b"
+    r"|[^.;]{1,60}?\b(?:claims|claimed|disput\w+"
+    r"|insist\w*|counter(?:s|ed)|den(?:y|ies|ied)|reject\w+)\b"
+)
+
+# "The union said 85 percent had stayed away. Metroline put the figure at 58 percent."
+_ANAPHORA = re.compile(
+    r"(?P<put>\b(?:put|puts|putting) )?"
+    r"\b(?:the|that|this|their|its|his|her) (?:own |real |true |actual |official |latest )?"
+    r"(?:figure|number|total|tally|count|sum|amount|share|proportion|percentage)"
+    r"(?: (?:was|is|stood|as|at|to be|had reached|to|closer|nearer|rather|instead)){1,3}"
+    r"(?: (?:about|around|only|just|nearly|almost|some|roughly))? $",
+    re.IGNORECASE,
+)
+# "Five people took part, the man said. The police have spoken of four."
+_SAID_ALONE = re.compile(
+    r"\b(?P<said>(?:speaks?|spoke|spoken|talks?|talked) of|count(?:s|ed)|puts? (?:it|that|this|them) at"
+    r"|arrived at|came (?:up with|to)|there (?:were|are|had been)|it (?:was|is|had been)"
+    r"|(?:admits?|admitted|concede[sd]?) (?:to|only))"
+    r"(?: (?:about|around|only|just|nearly|almost|some|roughly|at least|more than|fewer than|no more than))?"
+    r"(?: [“\"‘](?:about |around |only |roughly )?)?\s?$",
+    re.IGNORECASE,
+)
+_OF_A_SPEAKER = ("there", "it")  # "there were 12" says who says so before it
+_PRONOUN_SAYS = re.compile(
+    r"\b(?:it|they|he|she|we|i|who|which)(?: (?:had|has|have|also|only|itself|themselves))*\s?$",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(r"\b(?:told|said|says|insists?|insisted|claims?|claimed|maintains?|maintained)\b")
+_OTHER_TIME = re.compile(
+    r"\b(?:later|earlier|previously|initially|originally|at first|so far|then|once|last|next|will|would"
+    r"|by)\b",
+    re.IGNORECASE,
+)
+_SAYS_NO_MORE = re.compile(r"[”\"’]?(?:[.;:!?,]|\s*$|,? (?:but|and|while|according)\b)")
+_COUNT = FigureKind.COUNT
+_OF_ANY_UNIT = {_COUNT, FigureKind.DURATION}
+_SAID_WITHIN = 48  # code points between who gives a figure and the figure
+_MOST_BEFORE = 12  # figures before one among which that which it takes up is looked for
+_LOOK_BACK = 2  # sentences in which the figure that "the figure" takes up is looked for
+
+
+def read_voices(text: str, told: Sequence[FigureInContext]) -> None:
+    """Mark the figures that another voice gives, and what each of them takes up."""
+    _mark_contrasted(text, told)
+    _take_up(text, told)
+    _set_against(told)
+
+
+def _take_up(text: str, told: Sequence[FigureInContext]) -> None:
+    """Let "the figure", or a figure of which another voice says no more, measure what the one before does."""
+    for place, one in enumerate(told):
+        if one.measure is not None:
+            continue
+        named = _ANAPHORA.search(text, one.sentence.start, one.figure.start)
+        alone = named is None and _is_said_alone(text, one)
+        put = alone or (named is not None and named["put"] is not None)
+        if named is None and not alone:
+            continue
+        before = [
+            other
+            for other in told[max(0, place - _MOST_BEFORE) : place]
+            if same_unit(one, other) or (one.kind is other.kind and one.kind in _OF_ANY_UNIT)
+        ]
+        if alone:
+            before = [other for other in before if _may_be_said_alone(one, other)]
+        last = max((other.order for other in before), default=one.order)
+        taken = [other for other in before if other.order == last]
+        if len(taken) != 1 or one.order - last > _LOOK_BACK:
+            continue  # nothing, or it is open which of two
+        (other,) = taken
+        slots = one.slots
+        one.slots = replace(
+            other.slots, voice=slots.voice, sense=slots.sense, moved=slots.moved, period=slots.period
+        )
+        one.thing, one.thing_words = other.thing, other.thing_words
+        one.contrasted = one.contrasted or put or one.order != other.order
+        one.taken_up = other.figure if slots.period in (None, other.slots.period) else None
+
+
+def _is_said_alone(text: str, one: FigureInContext) -> bool:
+    """Tell whether a figure is all that a clause says, in which somebody gives it."""
+    start, figure = one.sentence.start, one.figure
+    said = _SAID_ALONE.search(text, max(start, figure.start - _SAID_WITHIN), figure.start)
+    if said is None or _SAYS_NO_MORE.match(text, figure.end) is None:
+        return False
+    clause = max(start, text.rfind(";", start, said.start()))
+    if _OTHER_TIME.search(text, clause, figure.start):
+        return False
+    if said["said"].lower().startswith(_OF_A_SPEAKER):
+        return _REPORTS.search(text, clause, said.start()) is not None
+    return one.slots.voice is not None or _PRONOUN_SAYS.search(text, clause, said.start()) is None
+
+
+def _may_be_said_alone(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether what another voice says no more of can be what a figure before it measures."""
+    voice = one.slots.owner if one.slots.owner_sure else one.slots.voice
+    if voice is not None and voice == other.slots.voice:
+        return False
+    same_thing = one.thing is None or one.thing == other.thing or one.kind is not _COUNT
+    return same_thing and not other.slots.part and not other.before
+
+
+def _set_against(told: Sequence[FigureInContext]) -> None:
+    """Let a figure take up the one of the sentence before to which another voice gives another value.
+
+    "The board said 117 people had died. But the governor said he was told of 134 dead."
+    """
+    for place, one in enumerate(told):
+        if one.measure is None or one.taken_up is not None:
+            continue
+        before = [
+            other
+            for other in told[max(0, place - _MOST_BEFORE) : place]
+            if other.order == one.order - 1 and _measure_the_same(one, other)
+        ]
+        if len(before) == 1 and are_two_voices(one, before[0]) and not name_two_places(one, before[0]):
+            one.taken_up = before[0].figure
+
+
+def _measure_the_same(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether all that two figures of one text say of what they measure is the same."""
+    first, second = one.slots, other.slots
+    same = (one.thing, first.measure, first.role, first.sense, first.part, first.per) == (
+        other.thing, second.measure, second.role, second.sense, second.part, second.per,
+    )  # fmt: skip
+    same = same and all(second.contrasts.get(group, side) == side for group, side in first.contrasts.items())
+    owners = {each.owner for each in (first, second) if each.owner_sure}
+    same = same and first.period in (None, second.period) and not other.before
+    return same and same_unit(one, other) and len(owners) < 2
+
+
+def _mark_contrasted(text: str, told: Sequence[FigureInContext]) -> None:
+    """Mark the figures of which the source says that another voice gives another value."""
+    for one in told:
+        figure = one.figure
+        by_other = _THAN.search(text, one.sentence.start, figure.start) and _THAN_GIVEN.match(
+            text, figure.end
+        )
+        one.contrasted = bool(by_other or _OTHER_VOICE.match(text, one.sentence.start, figure.start))
+        if by_other:
+            one.before = False

@@ -1,0 +1,152 @@
+"""Two values in one text or of one deed: which of them contradict one another, and what only looks so."""
+
+from __future__ import annotations
+
+import pytest
+
+from sources.evidence.figures.finder import find_figures
+from tests.evidence.test_figure_matrix import source
+from tests.evidence.test_figure_slots import rows_of, statuses
+
+AGAINST = {
+    "who speaks of fewer": (
+        (
+            "The harbour master said nine trawlers had left Harlow before the storm."
+            " The coastguard of Wexford spoke of four."
+        ),
+    ),
+    "who speaks of a longer time, in another unit": (
+        (
+            "Ada Quill told the court she had 20 minutes to clear the hall; the fire chief, Bram Oake,"
+            " speaks of two hours."
+        ),
+    ),
+    "who counted fewer": (
+        "The organisers said 40,000 people joined the march through Wexford. Police counted about 11,000.",
+    ),
+    "who told a hearing that there were fewer": (
+        (
+            "The files of Tarn Motors list 31 complaints about the brakes, among them three of fires."
+            " Ada Quill, the chief executive, told a hearing that there were 14."
+        ),
+    ),
+    "a governor against a guard": (
+        (
+            "The civil guard said 117 people had died in the valley."
+            " But the governor, Bram Oake, said mayors had reported 134 dead to him."
+        ),
+    ),
+    "turnout, and the share of voters who took part": (
+        (
+            "The election office put turnout in Wexford at 61.3 percent."
+            " The Green Party claimed that 66.8 percent of voters took part."
+        ),
+    ),
+    "one deed of one minister": (
+        "Minister Ada Quill sent 2 500 soldiers to Harlow.",
+        "Ada Quill, the minister, had sent 1 500 soldiers to Harlow on Tuesday.",
+    ),
+    "a wage, whatever it is called": (
+        "Tarn Athletic gave Bram Oake a contract worth £95,000 a week.",
+        "Bram Oake will earn about £9,500 a week before bonuses at Tarn Athletic.",
+    ),
+    "what stands beside another figure that both have": (
+        "The owner of a median home, worth $412,000, would pay $86 more a year, said Ada Quill of Wexford.",
+        "If your house in Wexford is worth $412,000, the plan would cost you $68 a year.",
+    ),
+    "the share that died in a trial, which is no toll": (
+        "Death from any cause was seen in 9.6% and 10.4% of patients on the drug and on placebo.",
+        "All-cause mortality was lower: 6.9% versus 10.4%.",
+    ),
+    "a trade unit that holds a number": (
+        "The Wexford Grain Board cut its estimate of the harvest to 36.5 million tonnes.",
+        "The Wexford Grain Board now puts the harvest at 35.6 MMT.",
+    ),
+}
+
+
+@pytest.mark.parametrize("texts", AGAINST.values(), ids=AGAINST)
+def test_what_one_voice_gives_against_another_is_a_conflict(texts: tuple[str, ...]) -> None:
+    assert "conflict" in statuses(*texts)
+
+
+NOT_AGAINST = {
+    "the same voice, later": (
+        "The harbour master said nine trawlers had left Harlow before the storm. He later spoke of four.",
+    ),
+    "the same voice, by a pronoun": ("Tarn Motors said 40 staff had signed. It counted 55 in the end.",),
+    "another year": (
+        "The organisers said 40,000 people joined the march through Wexford. Last year police counted 9,000.",
+    ),
+    "another thing": (
+        "The harbour master said nine trawlers had left Harlow. The coastguard counted four lifeboats.",
+    ),
+    "a part, as the sentence goes on": (
+        (
+            "The organisers said 40,000 people joined the march through Wexford."
+            " Police counted 11,000 of them at the bridge."
+        ),
+    ),
+    "what covers it": (
+        "The organisers said 12,000 people joined the march through Wexford. Police counted roughly 12,500.",
+    ),
+    "two places": (
+        (
+            "The civil guard said 117 people had died in Wexford."
+            " But the governor, Bram Oake, said 134 people had died in Harlow."
+        ),
+    ),
+    "the turnout of another year": (
+        "Turnout in Wexford was 71.8 percent, Ada Quill said. But the figure was 66.2 percent in 2027.",
+    ),
+    "a share of voters who did something else": (
+        (
+            "The election office put turnout in Wexford at 61.3 percent."
+            " The Green Party claimed that 66.8 percent of voters backed it."
+        ),
+    ),
+    "another object": (
+        "Minister Ada Quill sent 2,500 soldiers to Harlow.",
+        "Minister Ada Quill sent 1,600 blankets to Harlow.",
+    ),
+    "another deed": (
+        "Minister Ada Quill sent 2,500 soldiers to Harlow.",
+        "Minister Ada Quill withdrew 1,600 soldiers from Harlow.",
+    ),
+    "another minister": (
+        "Minister Ada Quill sent 2,500 soldiers to Harlow.",
+        "Minister Bram Oake sent 1,600 soldiers to Harlow.",
+    ),
+    "a wage for a year": (
+        "Tarn Athletic gave Bram Oake a contract worth £95,000 a week.",
+        "Bram Oake will earn £950,000 a year at Tarn Athletic.",
+    ),
+    "a year of long ago": (
+        "The wall of Harlow held because in 1420 they built slowly.",
+        "At Harlow 14,200 people were told to leave when the wall broke.",
+    ),
+}
+
+
+@pytest.mark.parametrize("texts", NOT_AGAINST.values(), ids=NOT_AGAINST)
+def test_what_only_looks_like_another_voice_is_no_conflict(texts: tuple[str, ...]) -> None:
+    assert "conflict" not in {str(row.status) for row in rows_of(*texts)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They sent 1 500 soldiers.", [(1500.0, "soldiers")]),  # a year is written in one
+        ("A crop of 35.6 MMT.", [(35.6e6, "tonnes")]),
+        ("A crop of 35-36 Mt is likely.", [(35e6, "tonnes")]),
+        ("The 3 Mt Moran climbers are safe.", [(3.0, "climbers")]),
+        ("It held 0.8 parts per million, against a limit of 0.03.", [(0.8, "parts per million"),
+                                                                    (0.03, "parts per million")]),
+        ("In 1420 they built.", []),
+        ("In 1420 of the cases it helped.", [(1420.0, "cases")]),
+        ("He lists 27 complaints, among them five of rashes. There were 12.",
+         [(27.0, "complaints"), (5.0, "rashes"), (12.0, "complaints")]),
+    ],
+)  # fmt: skip
+def test_numbers_with_the_unit_that_they_are_of(text: str, found: list[tuple[float, str]]) -> None:
+    assert [(figure.value, figure.unit) for figure in find_figures(source(1, text))] == found
