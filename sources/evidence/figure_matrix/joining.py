@@ -56,8 +56,9 @@ _MOST_COMMON, LEAST_COMMON = 1.5, 0.2
 _SAME_MEASURE, _SAME_MEASURE_OF_SAME = 0.5, 1.2  # and the second where thing or owner are the same, too
 _OTHER_MEASURE = -2.2
 _MOVING = 0.5  # of a measure that moves from day to day
-# For a small number of nobody knows what. The labelled stories say nothing of it: their pairs are the same from
-# 0 to -1.6. Set on news events, in which a bare "10" tied children to bodies, and should meet "three boosters".
+# For a small number of nobody knows what. The labelled stories say nothing of it: their pairs are the same
+# from 0 to -1.6. Set on news events: a bare "10" tied children to bodies, while "three boosters" and a bare
+# "three" should meet.
 _BARE_FEW = -0.8
 _OTHER_THING, _SAME_LENGTH = -2.0, 0.7
 _OTHER_PEOPLE, _OTHER_PEOPLE_OF_EQUAL = -2.0, -1.2  # for two numbers of people of whom not the same is told
