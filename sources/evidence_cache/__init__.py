@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.alignment import Alignment, UniqueSentences
     from sources.evidence.attributions import Attribution
+    from sources.evidence.audit import Audit
     from sources.evidence.credit_chains import CreditChain
     from sources.evidence.dates import DateMention
     from sources.evidence.dates.publication import Publication
@@ -340,6 +341,15 @@ class EvidenceCache(Answers):
             slug for slug in dict.fromkeys(source.ref.story for source in sources) if self._is_whole(slug)
         ]
         return [text for slug in slugs for text in self.library.texts(slug)]
+
+    def audit(
+        self, text: Source, sources: Sequence[Source], *, cancelled: Callable[[], bool] = lambda: False
+    ) -> Audit | None:
+        """Hold a text against sources, by their numbers; None when ``cancelled`` became true.
+
+        The places in the answer are those of the texts themselves, the view of a text being what is read.
+        """
+        return self.ask(asked.AUDIT, [text, *sources], cancelled=cancelled)
 
     def _in_lineage(self, slug: str, refs: Sequence[Ref]) -> list[Source]:
         listed = [ref for ref in self.library.refs(slug) if ref.number is not None]

@@ -7,7 +7,7 @@ and of the model that hold nothing but values can come back, whatever a file say
 Evidence is looked for in the view of a text (`sources.text.reading_view`); what is given out is at places of
 the text. Which text a span is of is said by the value that holds it: by its ``ref``, by ``a`` and ``b`` of
 two texts that are held together, by ``earlier_ref`` beside ``earlier_span``, by the ``refs`` of columns; else
-it is the one text that was asked about.
+it is the one text that was asked about, or that was held against the others.
 """
 
 from __future__ import annotations
@@ -92,6 +92,11 @@ def _class_named(name: object) -> type:
 
 _OF_OTHER_WORDS = {"left_out"}  # spans of a quote family's own text, which has no marks
 _BESIDE = {"only_a": "a", "only_b": "b"}
+_OF_ASKED = {
+    "statement",
+    "missing",
+    "said",
+}  # spans of the text that was held against others, beside their ref
 
 
 class Restoring:
@@ -99,12 +104,14 @@ class Restoring:
 
     def __init__(self, views: Views) -> None:
         self._views = views
+        self._asked: ReadingView | None = None
 
     def answer(self, value: Any, of: Ref | None) -> Any:
         """Return an answer with the places of the texts; ``of`` is the text of spans that name none."""
         if not any(self._views.values()):
             return value
-        return self._restored(value, self._views.get(of) if of is not None else None, {})
+        self._asked = self._views.get(of) if of is not None else None
+        return self._restored(value, self._asked, {})
 
     def _restored(self, value: Any, view: ReadingView | None, sides: dict[str, ReadingView | None]) -> Any:
         if value is None or isinstance(value, str | int | float | Enum | Ref):
@@ -140,6 +147,8 @@ class Restoring:
         view: ReadingView | None,
         sides: Mapping[str, ReadingView | None],
     ) -> ReadingView | None:
+        if name in _OF_ASKED:
+            return self._asked
         beside = held.get(f"{name.removesuffix('_span')}_ref") if name.endswith("_span") else None
         if isinstance(beside, Ref):
             return self._views.get(beside)

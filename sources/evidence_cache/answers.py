@@ -70,12 +70,9 @@ class Answers:
             cancelled=cancelled,
             progress=progress,
         )
+        alone = len(texts) == 1 or question.of_first
         back = {ref: view for ref, (_, view) in views.items() if view is not None}
-        return (
-            cast("Answer", restored(found, back, texts[0].ref if len(texts) == 1 else None))
-            if back
-            else found
-        )
+        return cast("Answer", restored(found, back, texts[0].ref if alone else None)) if back else found
 
     def _answer(
         self,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.alignment import Alignment, UniqueSentences
     from sources.evidence.attributions import Attribution
+    from sources.evidence.audit import Audit
     from sources.evidence.credit_chains import CreditChain
     from sources.evidence.dates import DateMention
     from sources.evidence.entities import Entity
@@ -60,7 +61,8 @@ class Question(Generic[_Answer_co]):
 
     ``given`` are questions about the same texts whose answers are part of the key; ``each`` are questions
     that the work asks of some or all of them. What is not ``kept`` is quicker worked out than read from a
-    file. Work that was cancelled answers None, which is never kept.
+    file. ``of_first`` tells that the answer is about the first text, held against the others. Work that was
+    cancelled answers None, which is never kept.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Question(Generic[_Answer_co]):
     each: tuple[Question[Any], ...] = ()
     outside: tuple[Outside, ...] = ()
     kept: bool = True
+    of_first: bool = False
 
     @property
     def code(self) -> tuple[str, ...]:
@@ -221,6 +224,16 @@ def _lineage(reading: Reading) -> Lineage | None:
     return None if reading.cancelled() else found
 
 
+def _audit(reading: Reading) -> Audit | None:
+    from sources.evidence.audit.finder import audit
+
+    text, *sources = reading.texts
+    numbered = {source.ref.number or 0: source for source in sources}
+    if len(numbered) < len(sources):  # of several stories: by their places in the list
+        numbered = dict(enumerate(sources, start=1))
+    return audit(text, numbered, reading.ask(ENTITIES, reading.texts), cancelled=reading.cancelled)
+
+
 def lineage_story(texts: Sequence[Source], ask: Ask) -> LineageStory:
     """Return texts as the lineage takes them, with the names and quotes that were found in them."""
     from sources.evidence.lineage.finder import LineageStory
@@ -255,9 +268,11 @@ CREDIT_CHAINS = Question("credit chains", _credit_chains, given=(ENTITIES,), eac
 ALIGNMENT = Question("alignment", _alignment)
 COLUMNS = Question("columns", _columns)
 SAID_ALONE = Question("said alone", _said_alone)
+AUDIT = Question("audit", _audit, given=(ENTITIES,), of_first=True)
 LINEAGE = Question("lineage", _lineage, given=(FOUND_ENTITIES,), each=(QUOTES,))
 
 QUESTIONS: tuple[Question[Any], ...] = (
     SENTENCES, FIGURES, DATES, QUOTES, ATTRIBUTIONS, FOUND_ENTITIES, ENTITIES, TEXT_GROUPS, FIGURE_MATRIX,
     TIMELINE, QUOTE_FAMILIES, CREDIT_CHAINS, ALIGNMENT, COLUMNS, SAID_ALONE, LINEAGE,
+    AUDIT,
 )  # fmt: skip

@@ -219,6 +219,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("figures", "figures", "lay the figures of a story side by side, source by source"),
     Entry("quotes", "quotes", "list what is quoted, with its variants, and who is credited"),
     Entry("timeline", "figures", "list what happened when"),
+    Entry("audit", "audit", "hold a summary or a draft against its sources, sentence by sentence"),
     Entry("note add", "notes", "write a note on a passage"),
     Entry("note list", "notes", "list notes"),
     Entry("note edit", "notes", "change a note"),

@@ -82,6 +82,15 @@ _FIELDS = {
     "Later": "ref=later_ref span=later_span text=later",
     "Event": "id start end precision text status mentions",
     "EventMention": "ref start end text sentence first last copied open_because",
+    # the audit
+    "SentenceHere": "start=sentence.span.start end=sentence.span.end text verdict=sentence.verdict"
+    " marker=sentence.marker checks statements=sentence.statements best=sentence.best origins",
+    "Marker": "start=span.start end=span.end text readings chosen ambiguous",
+    "CheckHere": "ref=check.ref support=check.support verdict=check.verdict evidence=check.evidence missing"
+    " differs",
+    "Differing": "kind said source",
+    "StatementVerdict": "start=span.start end=span.end verdict",
+    "Check": "ref support verdict evidence",
     # notes and labels
     "NoteDraft": "key note=note_id text=fields.text tags=fields.tags labels=fields.labels refs modified",
     "Entry": "id moment what undone",

@@ -1,0 +1,48 @@
+"""Where a passage says otherwise, or less, than a statement: all kinds of differences.
+
+A difference takes positive proof: the passage has something of the same kind in the same place of the same
+statement. What the passage just does not have is missing, which is no difference.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sources.evidence.audit.figure_details import compare_dates, compare_figures
+from sources.evidence.audit.held import Details
+from sources.evidence.audit.name_details import compare_names, other_owners, other_roles
+from sources.evidence.audit.quote_details import compare_quotes, other_speakers
+from sources.evidence.audit.wording_details import (
+    larger_quantifiers,
+    lost_attributions,
+    lost_hedges,
+    opposite_words,
+    other_negations,
+    stronger_words,
+)
+
+if TYPE_CHECKING:
+    from sources.evidence.audit.held import Held
+
+_COMPARED = (compare_figures, compare_dates, compare_quotes, compare_names)  # of which a source may lack some
+_FOUND = (
+    other_owners,
+    other_roles,
+    other_speakers,
+    other_negations,
+    opposite_words,
+    stronger_words,
+    larger_quantifiers,
+    lost_hedges,
+    lost_attributions,
+)
+
+
+def details_of(held: Held) -> Details:
+    """Return the details of a statement that its source lacks, and those in which it differs."""
+    found = Details([], [], [])
+    for compare in _COMPARED:
+        compare(held, found)
+    for differences in _FOUND:
+        found.differs.extend(differences(held))
+    return found

@@ -1,0 +1,219 @@
+"""The figures and dates of a statement that its source has not, or has otherwise."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.evidence.audit import Difference
+from sources.evidence.audit.held import near_words
+from sources.evidence.audit.lexicon import listed
+from sources.evidence.audit.passages import same_figure
+from sources.evidence.dates import Precision
+from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
+from sources.evidence.figure_matrix.joining import are_apart
+from sources.evidence.figures import NUMBER, FigureKind
+from sources.evidence.synonyms import meaning
+from sources.model import Span
+from sources.text.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sources.evidence.audit.held import Details, Held
+    from sources.evidence.audit.reading import ReadText, Sentence
+    from sources.evidence.dates import DateMention
+    from sources.evidence.figures import Figure
+
+_MUCH_IN_COMMON = 2  # words beside two figures from which they are of one thing
+
+
+def compare_figures(held: Held, found: Details) -> None:
+    """Find the figures that the source has not, or has otherwise."""
+    inside = [figure for one in held.passage.sentences for figure in one.figures]
+    taken = [other for other in inside if any(same_figure(figure, other) for figure in held.sentence.figures)]
+    for figure in held.asked.figures:
+        if any(same_figure(figure, other) for other in inside):
+            continue
+        beside = _sentence_with(held, figure)
+        if beside is not None:
+            found.beside.append(beside)
+            continue
+        if figure.unit == NUMBER and _says_number(figure, held.around):
+            continue
+        said = Span(figure.start, figure.end)
+        if figure.kind is FigureKind.PERCENT and _is_rest(held, figure, inside):
+            continue
+        other = _in_its_place(held, figure, [each for each in inside if each not in taken])
+        if other is None:
+            found.missing.append(said)
+        else:
+            found.differs.append(Difference(_kind_of(figure, other), said, Span(other.start, other.end)))
+
+
+def _is_rest(held: Held, figure: Figure, others: Iterable[Figure]) -> bool:
+    """Tell whether a share is what another leaves of the whole, as two thirds who are not leave a third."""
+    negated = any(
+        token.norm in listed("negations") for token in held.sentence.tokens if held.has(token.start)
+    )
+    there = any(token.norm in listed("negations") for token in held.main.tokens)
+    return negated != there and any(
+        other.kind is FigureKind.PERCENT and abs(figure.value + other.value - 100.0) < 1.0 for other in others
+    )
+
+
+def _says_number(figure: Figure, sentences: Iterable[Sentence]) -> bool:
+    """Tell whether a number is anywhere in sentences, as in a result: "6-3"."""
+    wanted = f"{figure.value:g}"
+    return any(
+        wanted in re.findall(r"\d+", token.norm) or meaning(token.norm) == wanted
+        for sentence in sentences
+        for token in sentence.tokens
+    )
+
+
+def _sentence_with(held: Held, figure: Figure) -> Sentence | None:
+    """Return a sentence elsewhere in the source that has a figure with what it is a figure of."""
+    near = near_words(held.sentence, Span(figure.start, figure.end))
+    around = {one.number for one in held.around}
+    for sentence in held.text.sentences:
+        for other in sentence.figures:
+            if same_figure(figure, other) and (
+                sentence.number in around
+                or not near.isdisjoint(near_words(sentence, Span(other.start, other.end)))
+            ):
+                return sentence
+    return None
+
+
+def _in_its_place(held: Held, figure: Figure, others: Iterable[Figure]) -> Figure | None:
+    """Return the figure that the passage has where the statement has another, if that can be proved.
+
+    No slot of the two may differ, and they are of one measure or thing, or beside the same words.
+    """
+    mine = held.draft.slots.get(figure.start)
+    near = near_words(held.sentence, Span(figure.start, figure.end))
+    rivals = [each for each in others if _comparable(figure, each)]
+    alone = len(rivals) == 1 and sum(1 for each in held.asked.figures if _comparable(each, figure)) == 1
+    found = []
+    for other in rivals:
+        theirs, sentence = held.text.slots.get(other.start), held.text.sentence_at(other.start)
+        if mine is None or theirs is None or sentence is None:
+            continue
+        if are_apart(mine, theirs) or mine.before != theirs.before or mine.slots.role != theirs.slots.role:
+            continue
+        common = len(near & near_words(sentence, Span(other.start, other.end)))
+        measured = mine.measure is not None and mine.measure == theirs.measure
+        thing = mine.thing is not None and mine.thing == theirs.thing
+        proofs = common + measured + thing
+        if proofs >= _MUCH_IN_COMMON or (alone and proofs and figure.kind is not FigureKind.DURATION):
+            found.append((proofs, other))
+    return max(found, key=lambda one: one[0])[1] if found else None
+
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures could be of one thing: of a kind, and counting the same."""
+    if one.kind is not other.kind:
+        return one.value == other.value and {one.kind, other.kind} == {FigureKind.PERCENT, FigureKind.COUNT}
+    if one.kind is FigureKind.COUNT and NUMBER not in (one.unit, other.unit):
+        return one.value == other.value or meaning(one.unit.lower()) == meaning(other.unit.lower())
+    return True
+
+
+def _kind_of(figure: Figure, other: Figure) -> str:
+    if figure.unit != other.unit and figure.value == other.value:
+        return "unit"
+    if figure.kind is FigureKind.MONEY and figure.unit != other.unit:
+        return "unit"
+    return "figure"
+
+
+def compare_dates(held: Held, found: Details) -> None:
+    """Find the days and periods that the source has not, or has otherwise."""
+    inside = [date for one in held.passage.sentences for date in one.dates]
+    around = [date for one in held.around for date in one.dates]
+    for date in held.sentence.dates:
+        if not held.has(date.start) or _is_figure(held.sentence, date):
+            continue
+        if any(_same_time(date, other) for other in around) or _is_of_publication(date, held.text):
+            continue
+        said = Span(date.start, date.end)
+        rivals = [other for other in inside if _excludes(date, other) and _same_role(held, said, other)]
+        if len(rivals) == 1:
+            found.differs.append(Difference("date", said, Span(rivals[0].start, rivals[0].end)))
+        elif any(_parts(date)) and not any(
+            _same_time(date, other) for one in held.text.sentences for other in one.dates
+        ):
+            found.missing.append(said)
+
+
+def _is_figure(sentence: Sentence, date: DateMention) -> bool:
+    return any(figure.start < date.end and date.start < figure.end for figure in sentence.figures)
+
+
+class _Parts(NamedTuple):
+    """What a date says in words, None where it does not: day of the week, month, day of the month, year."""
+
+    weekday: str | None
+    month: str | None
+    day: int | None
+    year: int | None
+
+
+_YEAR = re.compile(r"\b(1[5-9]\d\d|2[01]\d\d)\b")
+_DAY = re.compile(r"\b([0-3]?\d)(?:st|nd|rd|th)?\b")
+
+
+def _parts(date: DateMention) -> _Parts:
+    lower = date.text.lower()
+    year = _YEAR.search(lower)
+    day = _DAY.search(_YEAR.sub(" ", lower))
+    month = next((name.lower()[:3] for name in MONTHS if re.search(rf"\b{name.lower()[:3]}", lower)), None)
+    return _Parts(
+        next((name.lower()[:3] for name in WEEKDAYS if name.lower() in lower), None),
+        month,
+        int(day[1]) if day and month else None,
+        int(year[1]) if year else None,
+    )
+
+
+def _same_time(one: DateMention, other: DateMention) -> bool:
+    """Tell whether two dates can be one: by what both say in words, else by the days that they mean."""
+    shared = [
+        (mine, theirs) for mine, theirs in zip(_parts(one), _parts(other), strict=True) if mine and theirs
+    ]
+    if shared:
+        return all(mine == theirs for mine, theirs in shared)
+    if one.first and other.first and one.last and other.last:
+        return one.first <= other.last and other.first <= one.last
+    return fold(one.text) == fold(other.text)
+
+
+def _is_of_publication(date: DateMention, text: ReadText) -> bool:
+    """Tell whether a date is just the day on which the source came out."""
+    published = (text.source.date or "").partition("/")[0][:10]
+    return bool(published and date.first and date.last and date.first <= published <= date.last)
+
+
+def _excludes(one: DateMention, other: DateMention) -> bool:
+    """Tell whether two dates are not one: both name a weekday, month, day or year, and not the same."""
+    mine, theirs = _parts(one), _parts(other)
+    if any(a and b and a != b for a, b in zip(mine, theirs, strict=True)):
+        return True
+    exact = (Precision.DAY, Precision.MONTH, Precision.YEAR)
+    return (
+        not _same_time(one, other)
+        and one.precision is other.precision
+        and one.precision in exact
+        and not one.relative
+        and not other.relative
+    )
+
+
+def _same_role(held: Held, said: Span, other: DateMention) -> bool:
+    """Tell whether two dates are of one predicate: the statement shares a word beside each of them."""
+    sentence = held.text.sentence_at(other.start)
+    if sentence is None:
+        return False
+    near = near_words(held.sentence, said)
+    return not near.isdisjoint(near_words(sentence, Span(other.start, other.end)))

@@ -1,0 +1,276 @@
+"""Audits a text: holds each sentence against the sources that it cites, and looks for better ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sources.evidence.audit import (
+    Audit,
+    AuditedSentence,
+    Check,
+    Marker,
+    StatementCheck,
+    StatementVerdict,
+    Verdict,
+)
+from sources.evidence.audit.differences import details_of
+from sources.evidence.audit.held import Details, Held
+from sources.evidence.audit.markers import find_markers, with_markers, without_markers
+from sources.evidence.audit.passages import Searcher, Weights, asked_of
+from sources.evidence.audit.reading import ReadText
+from sources.evidence.audit.statements import statements_of
+from sources.model import Span
+from sources.text.folding import fold
+from sources.text.sentences import split_sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sources.evidence.audit import Reading
+    from sources.evidence.audit.markers import MarkerPlace
+    from sources.evidence.audit.passages import Asked
+    from sources.evidence.audit.reading import Sentence
+    from sources.evidence.entities import Entity
+    from sources.model import Ref, Source
+
+# Chosen on the open half of the labelled audits: what a passage says of a statement, 0 to 1.
+SUPPORTED = 0.42
+SOMETHING = 0.30
+_ABOUT_IT = 0.4  # from which what differs in a passage is of the same
+LIGHT = 0.4  # share of a sentence's weight up to which a statement without details goes with the rest
+_BEST = 3  # sources that were not cited and are named
+
+
+class Auditor:
+    """Holds sentences against sources that were read, by the numbers under which these are cited."""
+
+    def __init__(self, sources: Mapping[int, Source], entities: Sequence[Entity]) -> None:
+        self.texts = {number: ReadText(source, entities) for number, source in sources.items()}
+        self.weights = Weights(self.texts.values())
+        self._searchers = {number: Searcher(text) for number, text in self.texts.items()}
+
+    def check(self, draft: ReadText, sentence: Sentence, statements: Sequence[Span], number: int) -> Check:
+        """Hold a sentence against one source."""
+        searcher, text = self._searchers[number], self.texts[number]
+        found: list[StatementCheck] = []
+        asked = [asked_of(sentence, span, self.weights) for span in statements]
+        for one in asked:
+            passage = searcher.passage(one) if one.weight else None
+            if passage is None:
+                found.append(StatementCheck(one.span, Verdict.UNSUPPORTED, 0.0, (), (), ()))
+                continue
+            details = details_of(Held(sentence, one, passage, text, draft))
+            found.append(_judged(one.span, passage.support, details, passage.spans))
+        found = _with_light_ones(found, asked)
+        return Check(
+            text.ref, _together([one.verdict for one in found]), _mean_support(found, asked), tuple(found)
+        )
+
+
+def _with_light_ones(found: list[StatementCheck], asked: Sequence[Asked]) -> list[StatementCheck]:
+    """Let a statement of few words, without figure or name, go with the one that says most."""
+    whole = sum(one.weight for one in asked) or 1.0
+    main = max(range(len(found)), key=lambda at: asked[at].weight * found[at].support, default=0)
+    return [
+        replace(one, verdict=Verdict.SUPPORTED)
+        if found[main].verdict is Verdict.SUPPORTED
+        and one.verdict in (Verdict.UNSUPPORTED, Verdict.PARTIAL)
+        and not one.missing
+        and not one.differs
+        and not of.figures
+        and not of.names
+        and of.weight < LIGHT * whole
+        else one
+        for one, of in zip(found, asked, strict=True)
+    ]
+
+
+def _judged(span: Span, support: float, details: Details, evidence: tuple[Span, ...]) -> StatementCheck:
+    contradicts = any(one.contradicts for one in details.differs) and support >= _ABOUT_IT
+    if support < SOMETHING:
+        return StatementCheck(span, Verdict.UNSUPPORTED, support, (), (), ())
+    if contradicts:
+        verdict = Verdict.CONTRADICTED
+    elif support < SUPPORTED or details.missing or details.differs:
+        verdict = Verdict.PARTIAL
+    else:
+        verdict = Verdict.SUPPORTED
+    places = (*evidence, *(one.span for one in details.beside))
+    return StatementCheck(
+        span,
+        verdict,
+        round(support, 4),
+        tuple(sorted(set(places))),
+        tuple(details.missing),
+        tuple(details.differs),
+    )
+
+
+def _mean_support(statements: Sequence[StatementCheck], asked: Sequence[Asked]) -> float:
+    whole = sum(one.weight for one in asked) or 1.0
+    return round(sum(one.support * of.weight for one, of in zip(statements, asked, strict=True)) / whole, 4)
+
+
+def _together(verdicts: Iterable[Verdict]) -> Verdict:
+    """Return the verdict that follows from those of the statements."""
+    known = set(verdicts)
+    if known == {Verdict.UNCITED}:
+        return Verdict.UNCITED
+    if Verdict.CONTRADICTED in known:
+        return Verdict.CONTRADICTED
+    if known == {Verdict.SUPPORTED}:
+        return Verdict.SUPPORTED
+    return Verdict.UNSUPPORTED if known <= {Verdict.UNSUPPORTED} else Verdict.PARTIAL
+
+
+def audit(
+    text: Source,
+    sources: Mapping[int, Source],
+    entities: Sequence[Entity],
+    *,
+    chosen: Mapping[str, Reading] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Audit | None:
+    """Hold the sentences of ``text`` against the sources that they cite, or against all if it has no markers.
+
+    ``sources`` are by the numbers under which the text cites them; ``entities`` are those of the text and the
+    sources; ``chosen`` are the readings that the user chose, by `choice_key`. None when ``cancelled`` became
+    true.
+    """
+    markers = find_markers(
+        text.text,
+        sorted(sources),
+        urls={source.url: number for number, source in sources.items() if source.url},
+        labels={number: f"{one.publisher or ''} {one.title or ''}" for number, one in sources.items()},
+        sources=[source.text for source in sources.values()],
+    )
+    plain = without_markers(text.text, markers)
+    cited = with_markers(split_sentences(plain, text.zones), markers)
+    dated = text.date or max((source.date for source in sources.values() if source.date), default=None)
+    draft = ReadText(
+        replace(text, text=plain, date=dated),
+        entities,
+        [one.span for one in cited],
+        [one.span for one in markers],
+    )
+    auditor = Auditor(sources, entities)
+    by_start = {one.span.start: one.markers for one in cited}
+    found = []
+    for sentence in draft.sentences:
+        if cancelled():
+            return None
+        if sentence.heading:
+            continue
+        places = by_start[sentence.span.start]
+        one = _Sentence(auditor, draft, sentence)
+        found.append(one.against_all() if not markers else one.against_cited(places, chosen or {}))
+    return Audit(tuple(found))
+
+
+def choice_key(sentence: str, marker: str) -> str:
+    """Return by what a chosen reading is found again: the words of the sentence, and its marker."""
+    return f"{' '.join(fold(sentence).split())} {marker}"
+
+
+class _Sentence:
+    """A sentence that is held against sources, each at most once."""
+
+    def __init__(self, auditor: Auditor, draft: ReadText, sentence: Sentence) -> None:
+        self._auditor = auditor
+        self._draft = draft
+        self._sentence = sentence
+        self._statements = statements_of(sentence)
+        self._checked: dict[int, Check] = {}
+
+    def against_cited(self, places: Sequence[MarkerPlace], chosen: Mapping[str, Reading]) -> AuditedSentence:
+        """Hold it against what it cites, and look for better sources where that does not bear it out."""
+        marker = self._marker(places, chosen)
+        checks = [self._check(number) for number in (marker.chosen if marker else ())]
+        verdicts = self._together(checks)
+        verdict = _together([one.verdict for one in verdicts])
+        best = [] if verdict is Verdict.SUPPORTED else self._best({one.ref for one in checks})
+        return AuditedSentence(
+            self._sentence.span, marker, verdict, tuple(verdicts), tuple(checks), tuple(best)
+        )
+
+    def against_all(self) -> AuditedSentence:
+        """Hold it against all sources: those that bear out most of it, or say otherwise, are its checks."""
+        best = self._best(set())
+        otherwise = [
+            one
+            for one in map(self._check, self._auditor.texts)
+            if one.verdict is Verdict.CONTRADICTED and one.support >= SUPPORTED
+        ]
+        checks = best or otherwise[:_BEST]
+        verdicts = self._together(checks)
+        if not checks:
+            verdicts = [StatementVerdict(span, Verdict.UNSUPPORTED) for span in self._statements]
+        verdict = _together([one.verdict for one in verdicts])
+        return AuditedSentence(self._sentence.span, None, verdict, tuple(verdicts), tuple(checks), ())
+
+    def _check(self, number: int) -> Check:
+        if number not in self._checked:
+            self._checked[number] = self._auditor.check(self._draft, self._sentence, self._statements, number)
+        return self._checked[number]
+
+    def _marker(self, places: Sequence[MarkerPlace], chosen: Mapping[str, Reading]) -> Marker | None:
+        """Return what a sentence cites: its markers as one, each read as the user chose, or the likeliest."""
+        if not places:
+            return None
+        first, texts = places[0], [one.text for one in places]
+        words = self._sentence.span.of(self._sentence.text)
+        readings = [self._by_likelihood(one.readings) for one in places]
+        taken: list[int] = []
+        for place, known in zip(places, readings, strict=True):
+            own = tuple(chosen.get(choice_key(words, place.text), ()))
+            taken += own if own in known else known[0] if known else ()
+        both = readings[0] if len(places) == 1 else (tuple(dict.fromkeys(taken)),) if taken else ()
+        return Marker(
+            Span(first.span.start, first.span.end), " ".join(texts), both, tuple(dict.fromkeys(taken))
+        )
+
+    def _by_likelihood(self, readings: Sequence[Reading]) -> tuple[Reading, ...]:
+        if len(readings) < 2:
+            return tuple(readings)
+        return tuple(sorted(readings, key=lambda one: (-self._support(one), len(one), one)))
+
+    def _support(self, reading: Reading) -> float:
+        found = [self._check(number) for number in reading]
+        return sum(one.support - (one.verdict is Verdict.UNSUPPORTED) for one in found) / len(found)
+
+    def _together(self, checks: Sequence[Check]) -> list[StatementVerdict]:
+        return [
+            StatementVerdict(span, _combined([one.statements[at] for one in checks]))
+            for at, span in enumerate(self._statements)
+        ]
+
+    def _best(self, known: set[Ref]) -> list[Check]:
+        """Return the sources that bear out most of it, but those that are known."""
+        good = [
+            one
+            for one in map(self._check, self._auditor.texts)
+            if one.ref not in known
+            and one.support >= SUPPORTED
+            and one.verdict in (Verdict.SUPPORTED, Verdict.PARTIAL)
+        ]
+        good.sort(key=lambda one: (one.verdict is not Verdict.SUPPORTED, -one.support, one.ref))
+        return good[:_BEST]
+
+
+def _combined(checks: Sequence[StatementCheck]) -> Verdict:
+    """Return what several sources together bear out of a statement: what one lacks another may have."""
+    if not checks:
+        return Verdict.UNCITED
+    verdicts = {one.verdict for one in checks}
+    if Verdict.CONTRADICTED in verdicts:
+        return Verdict.CONTRADICTED
+    if Verdict.SUPPORTED in verdicts:
+        return Verdict.SUPPORTED
+    partial = [one for one in checks if one.verdict is Verdict.PARTIAL]
+    if len(partial) > 1:
+        missing = set.intersection(*(set(one.missing) for one in partial))
+        weaker = set.intersection(*({each.said for each in one.differs} for one in partial))
+        if not missing and not weaker and max(one.support for one in partial) >= SUPPORTED:
+            return Verdict.SUPPORTED
+    return Verdict.PARTIAL if partial else Verdict.UNSUPPORTED

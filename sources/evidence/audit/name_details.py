@@ -1,0 +1,222 @@
+"""The names and offices of a statement that its source has not, or has otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.evidence.audit import Difference
+from sources.evidence.audit.lexicon import is_office, listed, plain_office
+from sources.evidence.audit.passages import same_figure
+from sources.evidence.audit.quote_details import speaks_for
+from sources.evidence.audit.reading import words_of
+from sources.evidence.clause_subjects import subject_of
+from sources.evidence.entities import EntityKind
+from sources.evidence.synonyms import meaning
+from sources.model import Span
+from sources.text.words import STOP_WORDS, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sources.evidence.audit.held import Details, Held
+    from sources.evidence.audit.reading import NameHere, ReadText, Sentence
+    from sources.evidence.entities import Entity
+    from sources.text.tokens import Token
+
+
+def other_owners(held: Held) -> Iterator[Difference]:
+    """Find a figure that the passage has of somebody else: of Asterby, where the statement says Wenlow.
+
+    Both clauses have one predicate: what one sells for a price another buys for it.
+    """
+    for figure in held.asked.figures:
+        mine = _owner(held.sentence, figure.start)
+        having = [
+            (sentence, other)
+            for sentence in held.passage.sentences
+            for other in sentence.figures
+            if same_figure(figure, other)
+        ]
+        theirs = _owner(having[0][0], having[0][1].start) if len(having) == 1 else None
+        if mine is None or theirs is None or mine.predicate != theirs.predicate:
+            continue
+        named = {name.entity.id for name in having[0][0].names}
+        one, other_one = mine.name.entity, theirs.name.entity
+        if other_one.kind is one.kind and one.id not in named and not speaks_for(one, other_one):
+            yield Difference("name", mine.name.span, theirs.name.span)
+
+
+class _Owner(NamedTuple):
+    name: NameHere
+    predicate: str
+
+
+def _owner(sentence: Sentence, place: int) -> _Owner | None:
+    """Return the name that is the subject of the clause with a place, and what that clause says it does."""
+    clause = sentence.clause
+    verbs = [at for at, kind in enumerate(clause.kinds) if kind in "vy" and clause.words[at].start < place]
+    phrase = subject_of(clause, verbs[-1]) if verbs else None
+    if phrase is None:
+        return None
+    here = [name for name in sentence.names if phrase.start <= name.span.start < phrase.end]
+    return _Owner(here[0], meaning(clause.words[verbs[-1]].text.lower())) if len(here) == 1 else None
+
+
+def compare_names(held: Held, found: Details) -> None:
+    """Find the names that the source has not, or in whose place it has another."""
+    here = {name.entity.id for name in held.sentence.names}
+    passage = {name.entity.id for one in held.around for name in one.names}
+    for name, _ in held.asked.names:
+        entity = name.entity
+        if entity.id in passage or entity.id in held.text.titled:
+            continue
+        rival = _rival(held, name.span, entity, here)
+        if rival is not None:
+            found.differs.append(Difference("name", name.span, rival))
+        elif entity.id not in held.text.named and not _is_written(
+            entity, name.span.of(held.sentence.text), held.text
+        ):
+            found.missing.append(name.span)
+
+
+def _is_written(entity: Entity, written: str, text: ReadText) -> bool:
+    """Tell whether a source has a name in some form, which need not have been found as a name there."""
+    plain = text.plain_words
+    forms = (written, entity.name, *entity.aliases)
+    if any(f" {' '.join(words_of(form))} " in plain for form in forms if form):
+        return True
+    last = words_of(entity.name)[-1:] if entity.kind is EntityKind.PERSON else []
+    return bool(last) and f" {last[0]} " in plain
+
+
+def _rival(held: Held, said: Span, entity: Entity, here: set[str]) -> Span | None:
+    """Return the name that a passage has where the statement has another of its kind."""
+    mine = _place_of(held.sentence, said)
+    for sentence in held.passage.sentences:
+        for name in sentence.names:
+            other = name.entity
+            if other.id in here or other.kind is not entity.kind or other.id == entity.id:
+                continue
+            if mine & _place_of(sentence, name.span):
+                return name.span
+    return None
+
+
+def _place_of(sentence: Sentence, span: Span) -> set[str]:
+    """Return the places of a name: subject or object of a predicate, or behind a preposition and its word."""
+    clause = sentence.clause
+    row, kinds = clause.words, clause.kinds
+    found: set[str] = set()
+    inside = [at for at, word in enumerate(row) if span.start <= word.start < span.end]
+    if not inside:
+        return found
+    first, last = inside[0], inside[-1]
+    for at, kind in enumerate(kinds):
+        phrase = subject_of(clause, at) if kind in "vy" else None
+        if phrase is not None and phrase.start < span.end and span.start < phrase.end:
+            found.add(f"subject {meaning(row[at].text.lower())}")
+    before = first - 1
+    while (
+        before >= 0
+        and kinds[before] in "dwa"
+        and row[before].text.lower() in ("the", "a", "an", "its", "their")
+    ):
+        before -= 1
+    if before >= 0 and kinds[before] in "vyi":
+        found.add(f"object {meaning(row[before].text.lower())}")
+    if before >= 1 and kinds[before] == "f":
+        found.add(f"{row[before].text.lower()} {meaning(row[before - 1].text.lower())}")
+    if last + 1 < len(row) and kinds[last + 1] == "g" and last + 2 < len(row):
+        found.add(f"of {meaning(row[last + 2].text.lower())}")
+    return found
+
+
+_TITLE_WORDS = 6  # words before a name, or in commas behind it, that may say what somebody is
+
+
+def other_roles(held: Held) -> Iterator[Difference]:
+    """Find offices that the source gives otherwise for the same person."""
+    for name, _ in held.asked.names:
+        if name.entity.kind is not EntityKind.PERSON:
+            continue
+        mine = _offices_of(held.sentence, name.span)
+        if not mine:
+            continue
+        theirs = [
+            office
+            for sentence in held.text.sentences
+            for other in sentence.names
+            if other.entity.id == name.entity.id
+            for office in _offices_of(sentence, other.span)
+        ]
+        if not theirs:
+            continue
+        for office in mine:
+            if not any(_may_be_one(office.words, other.words) for other in theirs):
+                yield Difference("role", office.span, theirs[0].span)
+
+
+class _Office(NamedTuple):
+    span: Span
+    words: tuple[str, ...]
+
+
+def _offices_of(sentence: Sentence, span: Span) -> list[_Office]:
+    """Return what somebody is said to be right before or behind the name: "interim chief executive"."""
+    tokens = sentence.tokens
+    first = next((at for at, token in enumerate(tokens) if token.start >= span.start), len(tokens))
+    last = next((at for at in range(len(tokens) - 1, -1, -1) if tokens[at].end <= span.end), first)
+    found: list[_Office] = []
+    before: list[Token] = []
+    for at in range(first - 1, max(-1, first - 1 - _TITLE_WORDS), -1):
+        gap = sentence.text[tokens[at].end : tokens[at + 1].start]
+        if gap.strip(" ,") or (gap.strip() and at != first - 1):
+            break
+        if tokens[at].norm in STOP_WORDS and tokens[at].norm not in ("of", "for"):
+            break
+        before.insert(0, tokens[at])
+    if before and is_office(before[-1].norm):
+        found.append(_office(before))
+    behind = sentence.text[span.end : span.end + 2]
+    if behind.startswith(","):
+        row: list[Token] = []
+        for at in range(last + 1, min(len(tokens), last + 1 + 2 * _TITLE_WORDS)):
+            gap = sentence.text[tokens[at - 1].end : tokens[at].start]
+            if row and gap.strip():
+                break
+            row.append(tokens[at])
+        until = next(
+            (at for at, token in enumerate(row) if token.norm in ("who", "which", "whose", "said", "told")),
+            None,
+        )
+        row = row[:until]
+        heads = [at for at, token in enumerate(row) if is_office(token.norm)]
+        if heads and (
+            row[0].norm in ("the", "a", "an", "its", "his", "her", "their")
+            or is_office(row[0].norm)
+            or heads[0] <= 3
+        ):
+            stop = next(
+                (
+                    at
+                    for at in range(heads[0], len(row))
+                    if row[at].norm in ("of", "for", "at", "in", "and", "with")
+                ),
+                len(row),
+            )
+            found.append(_office([token for token in row[:stop] if token.norm not in STOP_WORDS]))
+    return [office for office in found if office.words]
+
+
+def _office(tokens: Sequence[Token]) -> _Office:
+    return _Office(Span(tokens[0].start, tokens[-1].end), plain_office(tuple(token.norm for token in tokens)))
+
+
+def _may_be_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Tell whether two descriptions can be of one office: one has no word that the other excludes."""
+    mine = {stem(word) for word in one if word not in listed("standings")}
+    theirs = {stem(word) for word in other if word not in listed("standings")}
+    if one[-1] != other[-1] and not (mine <= theirs or theirs <= mine):
+        offices = {word for word in (*one, *other) if is_office(word)}
+        return len(offices) < 2 or not ({one[-1], other[-1]} <= offices)
+    return True if one[-1] != other[-1] else mine <= theirs or theirs <= mine or not (mine ^ theirs)

@@ -1,0 +1,222 @@
+"""Finds the passage of a source that says most of a statement: one to three sentences."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.evidence.audit.lexicon import opposites, ranks, words_on_scale
+from sources.evidence.audit.reading import root_of
+from sources.evidence.figure_matrix.values import ranges_overlap, value_range
+from sources.evidence.figures import FigureKind
+from sources.evidence.thesaurus import bases_of, related
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sources.evidence.audit.reading import NameHere, ReadText, Sentence, Term
+    from sources.evidence.figures import Figure
+    from sources.model import Span
+
+FIGURE_WEIGHT = 4.0  # of a figure, as a rare word has
+_RAREST, _COMMONEST = 5.0, 0.6  # weights of words
+_FAMILY = 0.8  # of a word of the same family, a word on the same scale, or an opposite
+_WIDE = 0.95  # times how near a word of the thesaurus is
+_ADDS = 0.14  # share of a statement that a further sentence of a passage has to add
+_MOST = 3  # sentences of a passage
+_APART = 0.06  # what a sentence that is not beside the others has to add beyond that
+_CONTEXT = 0.8  # of a name that is not in the passage, but in the two sentences before, or in the title
+_ELSEWHERE = 0.4  # of one that is anywhere in the source
+_BEFORE = 2  # sentences in which a name is still what a pronoun stands for
+_TRIED = 5  # sentences that have most of a statement, from which passages are put together
+
+
+class Weights:
+    """How much it tells that two sentences share a word, by how few sentences of all sources have it."""
+
+    def __init__(self, texts: Iterable[ReadText]) -> None:
+        self._times: Counter[str] = Counter()
+        self._sentences = 0
+        for text in texts:
+            self._sentences += len(text.sentences)
+            for key, places in text.places.items():
+                self._times[key] += len(places)
+
+    def of(self, key: str) -> float:
+        """Return the weight of a form, name (``@id``) or family (``~root``)."""
+        rarity = math.log((self._sentences + 1.0) / (self._times[key] + 0.5))
+        return min(_RAREST, max(_COMMONEST, rarity))
+
+
+class Asked(NamedTuple):
+    """A statement as it is looked for: its words, names and figures with their weights."""
+
+    span: Span
+    terms: tuple[tuple[Term, float], ...]
+    names: tuple[tuple[NameHere, float], ...]
+    figures: tuple[Figure, ...]
+
+    @property
+    def weight(self) -> float:
+        """The weight of all that it says."""
+        return (
+            sum(weight for _, weight in self.terms)
+            + sum(weight for _, weight in self.names)
+            + FIGURE_WEIGHT * len(self.figures)
+        )
+
+
+class Passage(NamedTuple):
+    """Sentences of a source, in order, and the share of a statement, 0 to 1, that they say too."""
+
+    sentences: tuple[Sentence, ...]
+    support: float
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Where it stands in the source: one span where its sentences follow each other."""
+        found: list[Span] = []
+        last = -2
+        for sentence in self.sentences:
+            if sentence.number == last + 1:
+                found[-1] = type(sentence.span)(found[-1].start, sentence.span.end)
+            else:
+                found.append(sentence.span)
+            last = sentence.number
+        return tuple(found)
+
+
+def asked_of(sentence: Sentence, span: Span, weights: Weights) -> Asked:
+    """Return what a statement says, by the weights of a story; a thing that is named twice counts once."""
+    names: dict[str, NameHere] = {}
+    for name in sentence.names:
+        if span.start <= name.span.start < span.end:
+            names.setdefault(name.entity.id, name)
+    return Asked(
+        span,
+        tuple(
+            (term, weights.of(term.form))
+            for term in sentence.terms
+            if span.start <= term.span.start < span.end
+        ),
+        tuple((name, weights.of(f"@{name.entity.id}")) for name in names.values()),
+        tuple(figure for figure in sentence.figures if span.start <= figure.start < span.end),
+    )
+
+
+class Searcher:
+    """Looks for statements in one source."""
+
+    def __init__(self, text: ReadText) -> None:
+        self.text = text
+
+    def passage(self, asked: Asked) -> Passage | None:
+        """Return the passage that says most of a statement, None where no sentence says anything of it."""
+        shares = self._shares(asked)
+        if not shares:
+            return None
+        weight = asked.weight
+        totals = {number: sum(row.values()) / weight for number, row in shares.items()}
+        best: Passage | None = None
+        worth = 0.0
+        for number in sorted(totals, key=lambda one: (-totals[one], one))[:_TRIED]:
+            found, cost = self._grown(number, shares, weight)
+            if best is None or found.support - cost > worth:
+                best, worth = found, found.support - cost
+        return best
+
+    def _grown(
+        self, first: int, shares: Mapping[int, dict[int, float]], weight: float
+    ) -> tuple[Passage, float]:
+        """Return the passage around a sentence: with those that say most of the rest, and what they cost."""
+        numbers = [first]
+        got = dict(shares[first])
+        cost = 0.0
+        while len(numbers) < _MOST:
+            near = set(numbers)
+            gains = []
+            for number, row in shares.items():
+                if number in near or self.text.sentences[number].heading:
+                    continue
+                gain = sum(max(0.0, share - got.get(item, 0.0)) for item, share in row.items()) / weight
+                apart = _APART if not near & {number - 1, number + 1} else 0.0
+                if gain >= _ADDS + apart:
+                    gains.append((gain - apart, -number))
+            if not gains:
+                break
+            number = -max(gains)[1]
+            numbers.append(number)
+            for item, share in shares[number].items():
+                got[item] = max(share, got.get(item, 0.0))
+            cost += _ADDS / 2
+        sentences = tuple(self.text.sentences[number] for number in sorted(numbers))
+        return Passage(sentences, sum(got.values()) / weight), cost
+
+    def _shares(self, asked: Asked) -> dict[int, dict[int, float]]:
+        """Return what each sentence that says anything of a statement says of each item, by weight."""
+        shares: dict[int, dict[int, float]] = defaultdict(dict)
+        for item, (term, weight) in enumerate(asked.terms):
+            for key, nearness in keys_like(term.norm, term.form):
+                for number in self.text.places.get(key, ()):
+                    row = shares[number]
+                    row[item] = max(weight * nearness, row.get(item, 0.0))
+        for item, figure in enumerate(asked.figures, start=len(asked.terms)):
+            for sentence in self.text.sentences:
+                if any(same_figure(figure, other) for other in sentence.figures):
+                    shares[sentence.number][item] = FIGURE_WEIGHT
+        return self._with_names(shares, asked)
+
+    def _with_names(self, shares: dict[int, dict[int, float]], asked: Asked) -> dict[int, dict[int, float]]:
+        """Add the names to what sentences say: where each is, and where it is known of what is told."""
+        first = len(asked.terms) + len(asked.figures)
+        known = [set(self.text.places.get(f"@{name.entity.id}", ())) for name, _ in asked.names]
+        for number in set().union(*known):
+            shares[number] = shares.get(number, {})
+        for number, row in shares.items():
+            for item, ((name, weight), here) in enumerate(zip(asked.names, known, strict=True), start=first):
+                share = 1.0 if number in here else self._name_share(number, here, name.entity.id)
+                row[item] = weight * share
+        return {number: row for number, row in shares.items() if any(row.values())}
+
+    def _name_share(self, number: int, here: set[int], entity: str) -> float:
+        if entity in self.text.titled or any(number - back in here for back in range(1, _BEFORE + 1)):
+            return _CONTEXT
+        return _ELSEWHERE if entity in self.text.named else 0.0
+
+
+@lru_cache(maxsize=1 << 14)
+def keys_like(norm: str, form: str) -> tuple[tuple[str, float], ...]:
+    """Return the keys of words that may stand for a word, with how near they are, 0 to 1."""
+    found = {f"^{base}": nearness * _WIDE for base, nearness in related(norm).items()}
+    found.update((f"^{base}", _FAMILY) for other in _related(norm) for base in bases_of(other))
+    found[f"~{root_of(norm)}"] = _FAMILY
+    found.update((f"^{base}", 1.0) for base in bases_of(norm))
+    found[form] = 1.0
+    return tuple(found.items())
+
+
+def _related(norm: str) -> frozenset[str]:
+    """Return the opposites of a word and the words on a scale with it."""
+    near = {other for rank in ranks(norm) for other in words_on_scale(rank.scale)}
+    return frozenset((*opposites(norm), *near))
+
+
+_CONVERTED = 0.03  # share by which durations in two units may differ: sixty days are two months
+
+
+def same_figure(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures may be one: of a kind and unit, within the precision of each."""
+    if one.kind is not other.kind or (one.kind in _WITH_UNIT and one.unit != other.unit):
+        return False
+    mine, theirs = value_range(one), value_range(other)
+    if one.kind is FigureKind.DURATION and one.unit != other.unit:
+        off = _CONVERTED * max(map(abs, (*mine, *theirs)))
+        mine = (mine[0] - off, mine[1] + off)
+    if ranges_overlap(mine, theirs):
+        return True
+    return one.kind is FigureKind.COUNT and one.value == other.value
+
+
+_WITH_UNIT = frozenset((FigureKind.MONEY, FigureKind.PERCENT))
