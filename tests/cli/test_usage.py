@@ -214,6 +214,7 @@ def test_the_examples_of_the_help_work(
     for place in ("sources/harbour/a.txt", "rewrite.txt"):
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / place).write_text(article)
+    (tmp_path / "draft.md").write_text("The harbour was sold for $4.2 billion.")
     (tmp_path / "mine.html.j2").write_text("{{ notes | length }}")
     quoted = {"type": "TextQuoteSelector", "exact": "did not look for a buyer"}
     row = {"uri": "https://x.example", "document": {"title": [TITLE]}, "target": [{"selector": [quoted]}]}
