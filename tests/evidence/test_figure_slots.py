@@ -314,6 +314,8 @@ def test_the_same_owner_and_measure_make_a_conflict(texts: tuple[str, str]) -> N
         ("46 silos", "64 silos", 0.19, False),
         ("466 silos", "646 silos", 0.0, True),
         ("46 silos", "56 silos", 0.9, False),
+        ("400 silos", "4,000 silos", 0.5, True),  # one digit tells less than two
+        ("400 silos", "4,000 silos", 0.49, False),
     ],
 )
 def test_a_slip_proves_a_conflict_in_like_words_or_many_digits(

@@ -58,6 +58,18 @@ AGAINST = {
         "Death from any cause was seen in 9.6% and 10.4% of patients on the drug and on placebo.",
         "All-cause mortality was lower: 6.9% versus 10.4%.",
     ),
+    "how long the same thing lasted": (
+        "Gold was stolen from the Harlow museum in a robbery that took about 11 minutes, officials said.",
+        "The robbery in Harlow, which lasted seven minutes, has embarrassed the city.",
+    ),
+    "a rate that one bank set, once described": (
+        "The Bank of Tarnia raised its key rate by 50 basis points to 6.25 percent on Thursday.",
+        "Tarnia's central bank lifted its benchmark rate to 6.5 percent on Thursday.",
+    ),
+    "a power of ten of one limit, a part of one": (
+        "The impurity was found in tablets; the accepted limit is 0.3 parts per million.",
+        "The worst tablets held 0.8 parts per million of the impurity, against a limit of 0.03.",
+    ),
     "a trade unit that holds a number": (
         "The Wexford Grain Board cut its estimate of the harvest to 36.5 million tonnes.",
         "The Wexford Grain Board now puts the harvest at 35.6 MMT.",
@@ -120,6 +132,47 @@ NOT_AGAINST = {
     "a wage for a year": (
         "Tarn Athletic gave Bram Oake a contract worth £95,000 a week.",
         "Bram Oake will earn £950,000 a year at Tarn Athletic.",
+    ),
+    "how long two things lasted": (
+        "The outage at Northgrid lasted six hours.",
+        "The strike at Northgrid lasted nine hours.",
+    ),
+    "how long two halves lasted": ("The first half lasted 47 minutes.", "The second half lasted 51 minutes."),
+    "rates of two banks": (
+        "The Bank of Tarnia raised its key rate to 6.25 percent on Thursday.",
+        "The Bank of Norland raised its key rate to 6.5 percent on Thursday.",
+    ),
+    "limits of two things": (
+        "The accepted limit for the tablets is 0.3 parts per million.",
+        "The limit for drinking water is 0.05 parts per million.",
+    ),
+    "the weight of two things": (
+        "The 101-pound capsule came down near Harlow.",
+        "The heat shield weighs 110 pounds and is in Harlow.",
+    ),
+    "what is spent on two things": (
+        "Harlow council will spend £4.6m on the new bridge.",
+        "Harlow council will spend £6.4m on the new school.",
+    ),
+    "two brothers": (
+        "A court in Wexford sentenced Paul Drennan to nine years in prison for fraud.",
+        "A court in Wexford sentenced his brother Ian Drennan to seven years in prison for fraud.",
+    ),
+    "those on placebo": (
+        "Pain fell in 41 percent of patients on Zelvan.",
+        "Pain fell in 14 percent of patients on placebo.",
+    ),
+    "profit and revenue": (
+        "Profit at Orbis Telecom rose 12 percent to 310 million euros.",
+        "Revenue at Orbis Telecom rose 21 percent to 2.4 billion euros.",
+    ),
+    "ahead and behind": (
+        "Lena Moor finished 34 seconds behind.",
+        "Lena Moor finished 43 seconds ahead of the third.",
+    ),
+    "each pill and each drop": (
+        "Each pill holds 0.4 milligrams of the drug.",
+        "Each drop holds 4 milligrams of the drug.",
     ),
     "a year of long ago": (
         "The wall of Harlow held because in 1420 they built slowly.",

@@ -17,6 +17,7 @@ from sources.evidence.figure_matrix.clause_verbs import BE, BEFORE_NUMBERS, MOVE
 from sources.evidence.figures import FigureKind
 from sources.evidence.noun_phrases import Phrase, phrase_before, phrase_of
 from sources.evidence.outlet_names import is_outlet
+from sources.evidence.speaker_nouns import is_group, is_human
 from sources.evidence.word_lists import function_words, words
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Role(NamedTuple):
 
     ``owner`` is the phrase of whom it is, a name, a pronoun or a description; ``noun`` the phrase of which it
     is the value ("net debt"), ``label`` what an editor would call it, in words of the sentence; ``speaker``
-    is who says so, where its clause is what somebody says; ``verb`` is the verb that governs it, as written.
+    is who says so, where its clause is what somebody says; ``verb`` is the verb that governs it, as written;
+    ``acts`` tells that its owner does what the verb says to the noun: "the bank raised its rate to".
     """
 
     owner: Phrase | None = None
@@ -40,6 +42,7 @@ class Role(NamedTuple):
     label: str = ""
     speaker: Phrase | None = None
     verb: str = ""
+    acts: bool = False
 
 
 class _Above(NamedTuple):
@@ -48,6 +51,7 @@ class _Above(NamedTuple):
     owner: Phrase | None
     noun: str
     verb: int | None
+    acts: bool = False
 
 
 _BEFORE_TO = frozenset({"up", "close"})  # "up to 5", "close to 5"
@@ -62,6 +66,7 @@ _NOUNS = "wNPOLEk"
 _OF_PHRASE = "dqnaNPOLEwkgb-"
 _VERB_AFTER = re.compile(r"[dqnaNPOLEwkgtf-]*(?:x[xa]*[yvx]|[vyx])")
 _COMPLEMENTS = frozenset({"to", "at", "by", "from", "against", "versus"})
+LASTING = frozenset(("lasted", "lasts", "last", "lasting", "took", "takes", "take", "taken"))
 _TIMING = frozenset({"since", "until", "before", "after"})
 _AGE, _AGES = "age", frozenset(("years", "months", "weeks", "days"))
 _DEEPEST = 3
@@ -95,13 +100,27 @@ class SentenceRoles:
         above = self._climb(begin, end)
         if above.noun == _AGE and not (figure.kind is FigureKind.DURATION and figure.unit in _AGES):
             above = above._replace(noun="")
-        owner = self._same_sentence(above.owner or self._placed(end))
+        attribute = "-" in figure.text and measured and end > bisect_left(self._starts, figure.end)
+        behind = phrase_of(self.clause, bisect_left(self._starts, figure.end), end) if attribute else None
+        owner = self._same_sentence(behind or above.owner or self._placed(end))
         if figure.kind is FigureKind.DURATION and "-" in figure.text:
             owner = None  # it is an attribute of the noun behind it
         said = self.clause.kinds.rfind("v", 0, begin)
         speaker = self._subject(said) if said > 0 and owner is None else None
         verb = "" if above.verb is None else self._lower(above.verb)
-        return Role(owner, above.noun, self._label(figure, first, end, above), speaker, verb)
+        label = self._label(figure, first, end, above)
+        if figure.kind is FigureKind.DURATION and verb in LASTING:
+            above = self._lasting(above)
+            owner = self._same_sentence(above.owner)
+        return Role(owner, above.noun, label, speaker, verb, above.acts)
+
+    def _lasting(self, above: _Above) -> _Above:
+        """Return what it is that lasts so long: "a robbery that took 11 minutes"; who takes long does not."""
+        what = None if above.verb is None else subject_of(self.clause, above.verb)
+        what = what and (self._indefinite(what, what.last) or what)
+        if what is None or what.kind != "w" or is_human(what.head) or is_group(what.head):
+            return above
+        return above._replace(owner=self._owner_in(what), noun=self._clean(what))
 
     def _same_sentence(self, owner: Phrase | None) -> Phrase | None:
         """Return the subject of the sentence for a pronoun behind it: "Ada Moss said she had lost $5"."""
@@ -186,8 +205,8 @@ class SentenceRoles:
         lower = self._lower(place)
         prior = phrase_before(self.clause, place)
         of = lower in ("of", "worth")
-        if prior is None and of:
-            prior = self._governed(place)
+        if of:
+            prior = self._indefinite(prior, place) or prior or self._governed(place)
         verb = self._verb_before(place)
         if of and prior is not None:
             above = self._climb(self._without_hedges(prior.first), prior.last, depth + 1)
@@ -204,11 +223,20 @@ class SentenceRoles:
                 owner = self._owner_in(prior, verb)  # "raised its key rate to"
                 if owner is None and (lower != "at" or word.startswith(("keep", "kept"))):
                     owner = self._subject(verb)  # but who puts the bill at $5 does not have it
-                return _Above(owner, self._clean(prior), verb)
+                return _Above(owner, self._clean(prior), verb, acts=owner is not None)
             if measures.measure_of(word) in MOVES or word in _LEVELS:
                 return self._of_verb(verb)
         # "live with a levy of $9": what is two steps down is not the subject's
         return _Above(self._subject(verb) if not depth else None, "", verb)
+
+    def _indefinite(self, prior: Phrase | None, end: int) -> Phrase | None:
+        """Return the last noun phrase of one with prepositions where it is a new thing: "against a limit"."""
+        if prior is None:
+            return None
+        kinds = self.clause.kinds
+        begin = kinds.rfind("fd", prior.first, end) + 1
+        fits = begin > prior.first and self._lower(begin) in ("a", "an") and "f" not in kinds[begin:end]
+        return phrase_of(self.clause, begin, end) if fits else None
 
     def _governed(self, end: int) -> Phrase | None:
         """Return the phrase that ends before word ``end`` and stands behind a preposition."""

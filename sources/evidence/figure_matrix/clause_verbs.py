@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 BE = listed("clause-words.txt", "be")
 HAVE = listed("clause-words.txt", "have")
+_FINITE = listed("clause-words.txt", "verbs")
 BEFORE_NUMBERS = listed("clause-words.txt", "before-numbers")
 MOVES = frozenset({measures.RISE, measures.FALL})
 _OBJECTS = frozenset(("him", "them", "me", "you", "whom"))  # "reported to him"
@@ -93,7 +94,7 @@ def _kind_of_that(words: Sequence[Word], kinds: Sequence[str], at: int) -> str:
     if kinds[at + 1] in "dpPONLE":
         return "s"
     after = words[at + 1].text.lower() if at + 1 < len(words) else ""
-    is_verb = kinds[at + 1] in "vyx" or _is_verb(after) or after.endswith("ed")
+    is_verb = kinds[at + 1] in "vyx" or _is_verb(after) or after.endswith("ed") or after in _FINITE
     return "r" if is_verb and at and kinds[at - 1] in "wNPOLE," else kinds[at]
 
 

@@ -20,9 +20,9 @@ from sources.evidence.context_vectors import (
 from sources.evidence.dates import DateMention, Precision
 from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
 from sources.evidence.dates.finder import find_dates
-from sources.evidence.figure_matrix import sense, voices
+from sources.evidence.figure_matrix import measures, sense, voices
 from sources.evidence.figure_matrix import slots as reading
-from sources.evidence.figure_matrix.clause_roles import SentenceRoles
+from sources.evidence.figure_matrix.clause_roles import LASTING, SentenceRoles
 from sources.evidence.figure_matrix.figure_in_context import FigureInContext, same_unit
 from sources.evidence.figure_matrix.measures import Cue, find_cues
 from sources.evidence.figure_matrix.own_measure import find_measure
@@ -103,6 +103,7 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
         wording = " ".join(norms(text, sentences[place]))
         words = telling_words(text, whole, named.places)
         cues = find_cues(text, *whole)
+        persons = named.persons(whole)
         for figure in around:
             if figure.end > sentences[place].end:
                 continue
@@ -116,6 +117,7 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
                 source, figure, beside, _between(dated[place], near), topics, roles.role(figure)
             )
             one.sentence, one.wording, one.order = sentences[place], wording, place
+            one.persons = persons
             one.terms, one.spelling = context_vector(text, span, clause, words, _noun_place(figure))
             told.append(one)
         topics.add(roles.subject)
@@ -188,6 +190,8 @@ def _in_context(
             thing, words = None, ""  # "68% of voters took part" is a turnout, as "turnout was 68%" is
     if not words and measure not in _WITHOUT_OBJECT and kind != "change":
         words = _object(text, figure, cue, sentence)
+    if figure.kind is FigureKind.DURATION and measure is None and role.noun and role.verb in LASTING:
+        measure, thing = measures.TIME, reading.thing_key(role.noun)
     is_date = figure.kind is FigureKind.DATE
     slots = reading.Slots(
         *topics.owner(role, measure),
@@ -203,6 +207,7 @@ def _in_context(
         figure.kind is FigureKind.COUNT and reading.is_part(figure, beside),
         reading.find_voice(text, sentence, topics.named),
         meaning(role.verb) if role.verb else "",
+        role.acts,
         reading.find_per(text, figure, sentence.end) if figure.kind is FigureKind.MONEY else None,
     )
     value: float | str = figure.value

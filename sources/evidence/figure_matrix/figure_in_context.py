@@ -19,7 +19,8 @@ class FigureInContext:
     ``widest`` is all that it does not exclude. ``thing`` is what it is a share or number of; ``before`` tells
     that it is what was; ``pair`` is the place in the list of the figure that it is said to have been before
     or after; ``order`` counts the sentences of the source; ``beside`` is what the other figures of its unit
-    in the sentence may stand for; ``taken_up`` the figure before it that it puts another value to.
+    in the sentence may stand for; ``taken_up`` the figure before it that it puts another value to;
+    ``persons`` are those whom the sentence names.
     """
 
     ref: Ref
@@ -42,6 +43,7 @@ class FigureInContext:
     contrasted: bool = False
     beside: tuple[tuple[float, float], ...] = ()
     taken_up: Figure | None = None
+    persons: frozenset[str] = frozenset()
 
     @property
     def measure(self) -> str | None:

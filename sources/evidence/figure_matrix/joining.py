@@ -6,6 +6,7 @@ import re
 from datetime import date
 from enum import IntEnum
 from functools import lru_cache
+from math import isclose
 from typing import TYPE_CHECKING
 
 from sources.evidence.figure_matrix import measures
@@ -201,7 +202,8 @@ def odds_of_slots(one: Claim, other: Claim, common: float, *, equal: bool) -> fl
         odds += _BARE_FEW
     elif both_people and one.measures.isdisjoint(other.measures):
         odds += _OTHER_PEOPLE_OF_EQUAL if equal else _OTHER_PEOPLE
-    if same_thing and first.kind is FigureKind.COUNT and is_length(first):
+    lasting = measures.TIME in one.measures & other.measures
+    if same_thing and (lasting or (first.kind is FigureKind.COUNT and is_length(first))):
         odds += _SAME_LENGTH
     if one.owners and other.owners:
         odds += _SAME_OWNER if same_owner else _OTHER_OWNER
@@ -246,7 +248,7 @@ def is_slip(one: FigureInContext, other: FigureInContext) -> bool:
     """Tell whether one value is a slip of the other: a digit, two that changed places, a power of ten."""
     if not isinstance(one.value, float) or not isinstance(other.value, float):
         return False
-    return _are_slips(written_value(one), written_value(other))
+    return _are_slips(written_value(one), written_value(other), measured=is_length(one))
 
 
 def is_sure_slip(one: FigureInContext, other: FigureInContext) -> bool:
@@ -263,9 +265,10 @@ def written_value(told: FigureInContext) -> float:
 
 
 @lru_cache(maxsize=1 << 14)
-def _are_slips(one: float, other: float) -> bool:
+def _are_slips(one: float, other: float, *, measured: bool) -> bool:
     low, high = sorted((abs(one), abs(other)))
-    return look_alike(low, high) or (high >= GREAT and high in (10 * low, 100 * low, 1000 * low))
+    told = high >= GREAT or (measured and low < 1.0)  # of small whole numbers many are ten times another
+    return look_alike(low, high) or (told and any(isclose(high, times * low) for times in (10, 100, 1000)))
 
 
 def telling_digits(told: FigureInContext) -> int:
@@ -302,7 +305,8 @@ def is_moving(told: FigureInContext) -> bool:
     """Tell whether a later report gives another value for what is measured."""
     if told.kind is FigureKind.PERCENT and told.measure in measures.STATES:
         return False  # the share that died in a trial is no toll
-    return told.measure in measures.MOVING or (told.measure in measures.OF_MARKETS and told.slots.moved)
+    moved = told.slots.moved and not told.slots.acts  # a bank that raises its rate is no market
+    return told.measure in measures.MOVING or (told.measure in measures.OF_MARKETS and moved)
 
 
 def count_people(one: FigureInContext, other: FigureInContext) -> bool:

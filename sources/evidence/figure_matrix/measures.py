@@ -10,6 +10,7 @@ from sources.evidence.word_lists import sections, words
 from sources.text.words import stem
 
 RISE, FALL = "rise", "fall"
+TIME = "time"  # how long something lasted, which is what is counted so
 _PHRASES = (
     (re.compile(r"\b(?:took|taken|takes?|raked|pulled|brought) in\b"), "revenue"),
     (re.compile(r"\b(?:set|sets|put|putting|setting) aside\b"), "budget"),

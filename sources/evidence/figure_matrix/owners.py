@@ -35,6 +35,12 @@ class Named(NamedTuple):
         """Return where a span names something, and of what kind it is."""
         return [NamedSpan(start, end, self.kinds[name]) for start, end, name in self.within(span)]
 
+    def persons(self, span: Span) -> frozenset[str]:
+        """Return the persons that a span names."""
+        return frozenset(
+            name for _, _, name in self.within(span) if self.kinds.get(name) is EntityKind.PERSON
+        )
+
     def at(self, start: int, end: int) -> str | None:
         """Return the entity that is named between two places."""
         return next((name for _, _, name in self.within(Span(start, end))), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING
@@ -23,12 +24,16 @@ from sources.evidence.figure_matrix.joining import (
     is_open,
     is_slip,
     is_sure_slip,
+    telling_digits,
     written_value,
 )
+from sources.evidence.figure_matrix.slots import populations, thing_key
 from sources.evidence.figure_matrix.values import are_near, are_one_number, is_misplaced, ranges_overlap
 from sources.evidence.figure_matrix.voices import are_two_voices, name_two_places
 from sources.evidence.figures import FigureKind
 from sources.evidence.synonyms import meaning
+from sources.evidence.word_lists import function_words
+from sources.text.words import stem
 
 if TYPE_CHECKING:
     from sources.evidence.figure_matrix.figure_in_context import FigureInContext
@@ -36,6 +41,9 @@ if TYPE_CHECKING:
 
 _FROM_SOMEWHERE = {"distance", "length"}  # which say nothing without from where to where
 _SAY_NO_DEED = frozenset(map(meaning, BE | HAVE))
+_PLAIN = frozenset(("each", "new", "old", "its", "their", "first"))
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FEW_DIGITS, _LEAST_OF_FEW = 2, 0.5  # a power of ten of a single digit takes sentences that are more alike
 _OTHER_EVENT = 7  # days between two sources, from which on they may well tell of two events
 
 
@@ -56,6 +64,9 @@ def is_proved(one: FigureInContext, other: FigureInContext, alike: float) -> boo
         return False  # a slip or not: each clause says whose the figure is
     if one.figure is other.taken_up or other.figure is one.taken_up:
         return True  # "The operator put the figure at 58 percent"
+    sure_slip = is_sure_slip(one, other) and not are_two_voices(one, other)
+    if not sure_slip and _are_of_others(one, other):
+        return False
     moving = is_moving(one) and one.ref != other.ref
     if _is_slip_in_like_words(one, other, alike, moving=moving):
         return True
@@ -72,9 +83,36 @@ def _is_slip_in_like_words(
         return False
     if is_sure_slip(one, other):
         return True
-    if moving:
+    owned = one.measure != other.measure and {one.measure, other.measure} <= measures.OWNED
+    if moving or (owned and one.slots.per is None):
         return False
-    return alike >= LEAST_COMMON and is_misplaced(written_value(one), written_value(other))
+    few = min(telling_digits(one), telling_digits(other)) < _FEW_DIGITS
+    least = _LEAST_OF_FEW if few and not _are_of_one_noun(one, other) else LEAST_COMMON
+    return alike >= least and is_misplaced(written_value(one), written_value(other))
+
+
+def _are_of_others(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether two sentences name other persons, or other parts of all: those on placebo, the women."""
+    persons, others = (each.persons - {each.slots.voice} for each in (one, other))
+    if persons and others and persons.isdisjoint(others):
+        return True
+    if populations(one.slots) != populations(other.slots):
+        return True
+    if one.kind is FigureKind.MONEY and one.measure == other.measure:  # "on the bridge", "on the school"
+        return _are_of_two_things(one.thing_words, other.thing_words)
+    return is_length(one) and _are_of_two_things(one.slots.owner_words, other.slots.owner_words)
+
+
+def _are_of_two_things(one: str, other: str) -> bool:
+    """Tell whether two phrases have no word in common."""
+    words, others = (set(map(stem, _WORD.findall(each.lower()))) - _PLAIN for each in (one, other))
+    return bool(words and others) and words.isdisjoint(others)
+
+
+def _are_of_one_noun(one: FigureInContext, other: FigureInContext) -> bool:
+    """Tell whether two figures of one unit are the value of a noun that both texts give: "limit"."""
+    noun = thing_key(one.slots.noun)
+    return noun is not None and noun == thing_key(other.slots.noun) and one.figure.unit == other.figure.unit
 
 
 def _are_of_two_occasions(one: FigureInContext, other: FigureInContext) -> bool:
@@ -95,11 +133,24 @@ def _are_of_two_owners(one: FigureInContext, other: FigureInContext) -> bool:
     return bool(names and others) and names.isdisjoint(others)
 
 
+def _have_one_owner(one: Slots, other: Slots) -> bool:
+    """Tell whether two owners are one, also where one text has the name and the other describes it.
+
+    "The Bank of Tarnia" and "Tarnia's central bank".
+    """
+    if one.owner is not None and other.owner is not None:
+        return one.owner == other.owner
+    name = one.owner or other.owner
+    described = set(_WORD.findall((other if one.owner else one).owner_words.lower()))
+    words = set() if name is None else set(name.split("-")) - function_words()
+    return len(words) > 1 and words <= described
+
+
 def _words_of_owner(slots: Slots) -> set[str]:
     """Return the words of the name that a clause gives the owner of its figure, in small letters."""
     if slots.owner_sure and slots.owner is not None:
         return set(slots.owner.split("-"))
-    return {word.lower() for word in slots.owner_words.split() if word[0].isupper()}
+    return {word.lower() for word in _WORD.findall(slots.owner_words) if word[0].isupper()}
 
 
 def _are_said_to_be_one(one: FigureInContext, other: FigureInContext, alike: float) -> bool:
@@ -111,6 +162,9 @@ def _are_said_to_be_one(one: FigureInContext, other: FigureInContext, alike: flo
     much_alike = alike >= MUCH_ALIKE
     if one.measure in _FROM_SOMEWHERE or (one.kind is FigureKind.DURATION and is_age(one)):
         return sure  # of most people it is told how old they are, and of most places how far away
+    if measures.TIME in (one.measure, other.measure):
+        same = one.measure == other.measure and one.slots.noun.lower() == other.slots.noun.lower()
+        return same and (sure or not name_two_places(one, other))
     if one.kind is FigureKind.COUNT and not is_length(one) and not count_people(one, other):
         # What is counted says what is measured; without an owner only sentences that are much alike prove it.
         first, second = sorted((float(one.value), float(other.value)))
@@ -121,7 +175,7 @@ def _are_said_to_be_one(one: FigureInContext, other: FigureInContext, alike: flo
         return one.thing == other.thing and are_near(first, second, NEAR_TIMES) and proof
     if one.kind is not FigureKind.COUNT and _modifiers(one) != _modifiers(other):
         return False
-    same_owner = one.slots.owner is not None and one.slots.owner == other.slots.owner
+    same_owner = _have_one_owner(one.slots, other.slots)
     if not same_owner and name_two_places(one, other):
         return False
     named = one.measure is not None and one.measure == other.measure

@@ -83,7 +83,9 @@ def _measured(members: Sequence[FigureInContext], measure: str, thing: str) -> s
         else _usual(each.slots.noun for each in members)
     )
     named = _usual(cue.phrase for cue in cues if cue.is_noun)
-    if what and measure and not any(map(measures.measure_of, what.lower().split())):
+    if what and measure == measures.TIME:
+        what = f"{what}, {measure}"
+    elif what and measure and not any(map(measures.measure_of, what.lower().split())):
         what = f"{measure} of {what}" if measure in _OF_A_THING else named or what
     elif not what and measure:
         what = measure if measure in _OF_THE_THING or not named else named

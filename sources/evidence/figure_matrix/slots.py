@@ -33,7 +33,8 @@ class Slots:
     of the list of measures; ``role`` tells a level, a change and a share apart; ``contrasts`` holds the word
     of each group of contrasts; ``period`` is its first and last day; ``moved`` tells that the value has
     changed, ``part`` that it is one of a whole that is told of as well; ``voice`` is the entity that says it;
-    ``verb`` is what the verb that governs it means, ``per`` what an amount of money is for each of.
+    ``verb`` is what the verb that governs it means, ``acts`` that the owner made the value what it is;
+    ``per`` is what an amount of money is for each of.
     """
 
     owner: str | None
@@ -51,6 +52,7 @@ class Slots:
     part: bool
     voice: str | None
     verb: str
+    acts: bool
     per: str | None
 
 
@@ -66,6 +68,8 @@ def _contrasts() -> dict[str, tuple[int, int]]:
 
 
 _CONTRASTS = _contrasts()
+# Who is named for being counted apart: what is said of nobody in particular may be of all.
+_PARTS_OF_ALL = frozenset(_CONTRASTS[word] for word in ("placebo", "men", "women", "urban", "rural"))
 _LOOSE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
@@ -83,6 +87,11 @@ def contrasts_of(figure: Figure, beside: Surroundings) -> dict[int, int]:
             gap = max(word.start() - figure.end, figure.start - word.end())
             nearest[taken[0]] = min(nearest.get(taken[0], (gap, taken[1])), (gap, taken[1]))
     return {group: side for group, (_, side) in nearest.items()}
+
+
+def populations(slots: Slots) -> frozenset[tuple[int, int]]:
+    """Return the parts of all that a figure is of: those on placebo, the women."""
+    return _PARTS_OF_ALL.intersection(slots.contrasts.items())
 
 
 # The voice: who says so.
