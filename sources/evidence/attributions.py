@@ -84,21 +84,29 @@ _OWNED = (
     r"(?:['’]s(?: (?!own\b)[a-z][\w-]*){1,3}(?=,? [a-z])"
     r"| (?:officials?|executives?|spokes\w+|lawyers?|employees|representatives?|police|prosecutors?))?"
 )
-_SPEAKER = rf"(?P<who>{THE_NAME}{_PARTY}{_OWNED}{WHENCE}?(?:(?:,[^,.!?;:\"“”]{{1,130}}){{0,2}},)?|{_UNNAMED})"
+_APART = r"(?:(?:,(?:[^,.!?;:\"“”]|\.(?=\d)){1,130}){0,2},)?"  # ", a pilot who won it in 49.87,"
+_SPEAKER = rf"(?P<who>{THE_NAME}{_PARTY}{_OWNED}{WHENCE}?{_APART}|{_UNNAMED})"
 PRONOUNS = frozenset(("he", "she", "they"))  # who told an outlet, and whom a credit leaves open
 _CITES = (
     r"(?:citing|quoting|(?:which|who|that|and) (?:cited|cites|quoted|quotes)"
     r"|attributing (?:it|this|that|the \w+) to)"
 )
-_CITING = rf"(?:[^.;:!?\"“”]{{0,80}}?,? {_CITES} (?P<citing>[^,.;:!?\"“”]{{2,120}}))?"
+_CITING = rf"(?:(?:[^.;:!?\"“”]|\.(?=\d)){{0,80}}?,? {_CITES} (?P<citing>[^,.;:!?\"“”]{{2,120}}))?"
 _MEDIUM_NOUN = (
     r"(?:news ?papers?|papers?|dail(?:y|ies)|weekly|magazine|journal|news agency|agency|newswire|broadcaster"
     r"|channel|station|radio|television|TV|network|web ?site|site|portal|outlet|blog|podcast|tabloid)"
 )
+_THIS_ONE = r"this (?:news ?paper|paper|web ?site|magazine|reporter)\b"
 _AN_OUTLET = (
     r"(?P<before>(?:(?:an?|the|The|its|local|state|public|[a-z]+-[a-z]+|[A-Z]?[a-z]+(?:an|ish|ese)) )*"
     rf"(?:(?:TV|[a-z]+) ){{0,2}}{_MEDIUM_NOUN} )?"
-    rf"(?:(?P<of>(?:the )?{NAME})['’]s )?(?P<told>{THE_NAME}(?: \d{{1,2}}\b)?)(?P<after> {_MEDIUM_NOUN}\b)?"
+    rf"(?:(?P<of>(?:the )?{NAME})['’]s )?(?P<told>{THE_NAME}(?: \d{{1,2}}\b)?|{_THIS_ONE})"
+    rf"(?P<after> {_MEDIUM_NOUN}\b)?"
+)
+# "Public broadcaster Venn 24", at the start of a sentence; "Radio" and the like are part of a name.
+_CALLED_FIRST = re.compile(
+    r"^(?:(?:Public|State|Local|National|Regional|News) )?"
+    r"(?:[Bb]roadcaster|[Nn]ewspaper|[Tt]abloid|[Ww]ebsite|[Ss]tation|[Aa]gency|[Oo]utlet) (?=[A-Z])"
 )
 _DAY = rf"(?: (?:on )?{A_DAY}(?: \([^)]{{1,20}}\))?)?"
 _DEEDS = words("speech-verbs.txt", "deeds")
@@ -172,6 +180,13 @@ _IN_AN_OUTLET = (
     ),
     ((" told ", "telling ", " tells "), re.compile(rf"(?P<cue>told|telling|tells) (?P<told>{THE_NAME})")),
 )
+# "the Association for Fair Harbours"
+_WITH_PURPOSE = re.compile(
+    r"\b(?:Association|Foundation|Institute|Centre|Center|Council|Committee|Campaign|Society|Coalition|Commission"
+    r"|Alliance|Fund|Agency|Office|Bureau|Department|Ministry|Organi[sz]ation|Federation|League|Network|Union"
+    r"|Trust)$"
+)
+_PURPOSE = re.compile(rf" (?:for|on|against) (?:the )?{NAME}")
 _THEIR_WORK = re.compile(rf"^(?:an?|the|its) (?P<outlet>{THE_NAME}) [a-z]")
 _NO_CREDIT = re.compile(
     r"\b(?:(?:has|have|had|could|did|does|do|was|were|is|are|would|can) ?(?:not|n[’']t)(?: yet| immediately)?"
@@ -231,15 +246,18 @@ def find_attributions(source: Source) -> tuple[Attribution, ...]:
     return tuple(attribution for span in sentences for attribution in attributions_in(text, span))
 
 
-def attributions_in(text: str, sentence: Span) -> list[Attribution]:
-    """Find the credits within one sentence of ``text``."""
+def attributions_in(text: str, sentence: Span, known: frozenset[str] = frozenset()) -> list[Attribution]:
+    """Find the credits within one sentence of ``text``.
+
+    ``known`` are names of outlets, as `plain_name` returns them, besides those that all know.
+    """
     said = text[sentence.start : sentence.end]
     taken: list[tuple[int, int]] = []
     found: list[Attribution] = []
     for signs, reader in _READERS:
         if not any(sign in said for sign in signs):
             continue
-        for one in reader(said):
+        for one in reader(said, known):
             start, end = one.match.span()
             if any(start < last and first < end for first, last in taken):
                 continue
@@ -249,16 +267,17 @@ def attributions_in(text: str, sentence: Span) -> list[Attribution]:
     return sorted(found, key=lambda one: one.span)
 
 
-def _reported(said: str) -> Iterator[_CreditMatch]:
+def _reported(said: str, _: frozenset[str]) -> Iterator[_CreditMatch]:
     for match in _REPORTED.finditer(said):
         # "Ruritania has not confirmed", "denied what Reuters reported"
-        who = LEADS_IN.sub("", match["who"])  # "As Reuters reported"
+        called = LEADS_IN.sub("", match["who"])  # "As Reuters reported"
+        who = _CALLED_FIRST.sub("", called)
         if is_name(who) and not _NO_CREDIT.search(said, 0, match.start()):
-            medium = who if _is_medium(match) else None
+            medium = who if _is_medium(match) or who != called else None
             yield _CreditMatch(match, who, match["cue"], trimmed(match["citing"]), None, medium)
 
 
-def _according(said: str) -> Iterator[_CreditMatch]:
+def _according(said: str, known: frozenset[str]) -> Iterator[_CreditMatch]:
     for match in _ACCORDING.finditer(said):
         who = match["who"].strip()
         seen, medium, work = _SEEN.match(who), _MEDIUM.search(who), _THEIR_WORK.match(who)
@@ -266,8 +285,10 @@ def _according(said: str) -> Iterator[_CreditMatch]:
         if seen is not None:
             yield _CreditMatch(match, seen["outlet"], match["cue"], seen["what"], None)
         elif medium is not None:
-            yield _CreditMatch(match, medium["outlet"], match["cue"], citing, None)
-        elif work is not None and is_outlet(work["outlet"]):  # "a Reuters tally"
+            purpose = _PURPOSE.match(who, medium.end()) if _WITH_PURPOSE.search(medium["outlet"]) else None
+            name = medium["outlet"] + (purpose.group() if purpose is not None else "")
+            yield _CreditMatch(match, name, match["cue"], citing, None)
+        elif work is not None and is_outlet(work["outlet"], known):  # "a Reuters tally"
             yield _CreditMatch(match, work["outlet"], match["cue"], citing, None)
         else:
             who = _without_clause(who)
@@ -287,38 +308,38 @@ def _without_clause(phrase: str) -> str:
     return re.sub(r"(?: (?:and|or|as|that|if|because))+$", "", head[: clause.start()].strip())
 
 
-def _told_to(said: str) -> Iterator[_CreditMatch]:
+def _told_to(said: str, known: frozenset[str]) -> Iterator[_CreditMatch]:
     for match in _TOLD.finditer(said):
-        told = one_outlet(match["of"] if match["of"] and is_outlet(match["of"]) else match["told"])
+        told = one_outlet(match["of"] if match["of"] and is_outlet(match["of"], known) else match["told"])
         bare = re.sub("^[Tt]he ", "", told)
         if bare.split()[0] in NO_SPEAKERS or bare in demonyms():
             continue  # "told Turkish television"
         medium = told if _is_medium(match) else None
         who = match["pronoun"] or trimmed(match["who"])
-        is_sure = match["pronoun"] is not None or medium is not None or is_outlet(told)
+        is_sure = match["pronoun"] is not None or medium is not None or is_outlet(told, known)
         if who and (speaks(who) or (is_sure and not (match["who"] and CLAUSE.search(who)))):
             yield _CreditMatch(match, who, match["cue"], None, told, medium)
 
 
-def _published(said: str) -> Iterator[_CreditMatch]:
+def _published(said: str, known: frozenset[str]) -> Iterator[_CreditMatch]:
     """Find what an outlet named, saw or published, and a report of its, wherever the sentence says so."""
     for pattern in (_NAMED_BY, _REPORT_BY, _WRITING_IN):
         for match in pattern.finditer(said):
             name = match["told"]
             medium = name if _is_medium(match) else None
-            if (medium or is_outlet(name)) and not _NO_CREDIT.search(said, 0, match.start()):
+            if (medium or is_outlet(name, known)) and not _NO_CREDIT.search(said, 0, match.start()):
                 yield _CreditMatch(match, name, match["cue"], None, None, medium)
 
 
-def _in_an_outlet(said: str) -> Iterator[_CreditMatch]:
+def _in_an_outlet(said: str, known: frozenset[str]) -> Iterator[_CreditMatch]:
     """Find what somebody said on, wrote in or told an outlet, whoever that was."""
     for signs, pattern in _IN_AN_OUTLET:
         if not any(sign in said for sign in signs):
             continue
         for match in pattern.finditer(said):
             owner = match.groupdict().get("of")
-            name = one_outlet(owner if owner and is_outlet(owner) else match["told"])
-            if is_outlet(name) and not _NO_CREDIT.search(said, 0, match.start()):
+            name = one_outlet(owner if owner and is_outlet(owner, known) else match["told"])
+            if is_outlet(name, known) and not _NO_CREDIT.search(said, 0, match.start()):
                 yield _CreditMatch(match, name, match["cue"].strip(" ,"), None, name)
 
 
@@ -328,16 +349,16 @@ def _is_medium(match: re.Match[str]) -> bool:
     return any(said.get(words) is not None for words in ("before", "after", "reporter", "called"))
 
 
-def _informed(said: str) -> Iterator[_CreditMatch]:
+def _informed(said: str, known: frozenset[str]) -> Iterator[_CreditMatch]:
     """Find ``instructed Reuters`` and the like: any verb in the past whose object is an outlet."""
-    if not any(is_outlet(match["told"]) for match in _OUTLET_AFTER.finditer(said)):
+    if not any(is_outlet(match["told"], known) for match in _OUTLET_AFTER.finditer(said)):
         return
     for match in _TOLD_AFTER.finditer(said):
-        if is_outlet(match["told"]):
+        if is_outlet(match["told"], known):
             yield _CreditMatch(match, match["who"], match["cue"], None, match["told"])
 
 
-def _said(said: str) -> Iterator[_CreditMatch]:
+def _said(said: str, _: frozenset[str]) -> Iterator[_CreditMatch]:
     for pattern in (_SAID_BEFORE, _SAID):
         for match in pattern.finditer(said):
             who = trimmed(match["who"])
@@ -345,7 +366,7 @@ def _said(said: str) -> Iterator[_CreditMatch]:
                 yield _CreditMatch(match, who, match["cue"], None, None)
 
 
-def _shown(said: str) -> Iterator[_CreditMatch]:
+def _shown(said: str, _: frozenset[str]) -> Iterator[_CreditMatch]:
     """Find what somebody's study and the like found, and what court records and the like show."""
     for pattern in (_WORK_BY, _PAPERS):
         for match in pattern.finditer(said):
@@ -353,14 +374,14 @@ def _shown(said: str) -> Iterator[_CreditMatch]:
                 yield _CreditMatch(match, match["who"], match["cue"], None, None)
 
 
-def _dashed(said: str) -> Iterator[_CreditMatch]:
+def _dashed(said: str, known: frozenset[str]) -> Iterator[_CreditMatch]:
     for match in _DASHED.finditer(said):
-        if is_outlet(match["who"]):
+        if is_outlet(match["who"], known):
             yield _CreditMatch(match, match["who"], match["cue"], None, None)
 
 
 # Each with what a sentence must have for it to find anything: most have none, and are passed over quickly.
-_READERS: tuple[tuple[tuple[str, ...], Callable[[str], Iterator[_CreditMatch]]], ...] = (
+_READERS: tuple[tuple[tuple[str, ...], Callable[[str, frozenset[str]], Iterator[_CreditMatch]]], ...] = (
     ((" told ", " tells ", " said to ", " confirmed to ", " speaking to "), _told_to),
     (("ed ",), _informed),
     ((" ",), _in_an_outlet),

@@ -23,6 +23,11 @@ _NO_OUTLET = re.compile(
     r"^[Aa]n? |\b(?:[Ss]ecretary|[Oo]fficer|[Cc]onference|[Oo]ffice|[Rr]elease|[Pp]oll|[Ss]urvey)\b"
     r"|[A-Z].* (?:and|or|with|in|on|at|for|to) [a-z]"
 )
+_EDITION = re.compile(
+    r" (?:\([^()]*\)|(?:in )?english|international|(?:u[ks] )?edition|u[ks]|\d{2,3}[.,]\d)$"
+)
+_THIS_ONE = frozenset(f"this {word}" for word in ("newspaper", "paper", "website", "magazine", "reporter"))
+_LONGEST_ARTICLE = 2  # letters of an article behind a word: "Avisa", "Bladet"
 _SHORTEST_TAIL = 4  # letters of a word by which an outlet is called for short: "the Ledger"
 
 
@@ -31,6 +36,22 @@ def plain_name(name: str) -> str:
     """Return a name as it is compared: without article, possessive, case and odd blanks."""
     plain = " ".join(name.replace("’", "'").casefold().split()).strip(" ,.;:'\"")
     return plain.removesuffix("'s").removeprefix("the ")
+
+
+def without_edition(plain: str) -> str:
+    """Return the name of an outlet without that of its edition or its wavelength: "Venn Post English"."""
+    return _EDITION.sub("", plain)
+
+
+def is_short_for(name: str, whole: str) -> bool:
+    """Tell whether an outlet's people call it so for short: "the Tagespost", "Avisa" of a "… Avis"."""
+    plain, last = plain_name(name), without_edition(plain_name(whole)).rpartition(" ")[2]
+    return plain in _THIS_ONE or (
+        len(last) >= _SHORTEST_TAIL
+        and plain.startswith(last)
+        and len(plain) <= len(last) + _LONGEST_ARTICLE
+        and " " in plain_name(whole)
+    )
 
 
 def shown(name: str) -> str:
@@ -49,7 +70,7 @@ def is_outlet(name: str, known: frozenset[str] = frozenset()) -> bool:
         return True
     if len(plain) > _LONGEST_SHORT_FORM and agency(name) is not None:  # many a body is called RSS or PAP
         return True
-    if _NO_OUTLET.search(name):
+    if plain in _THIS_ONE or _NO_OUTLET.search(name):
         return False
     parts = plain.replace("-", " ").split()
     return len(parts) > 1 and any(part in OUTLET_WORDS for part in parts)
@@ -104,7 +125,7 @@ def outlet_key(name: str) -> str:
     if known is not None:
         return _squeezed(known)
     core = domain_core(name)
-    plain = core or plain_name(name)
+    plain = core or without_edition(plain_name(name))
     for trailing in _TRAILING:
         bare = plain.removesuffix(trailing).strip()
         if bare != plain and bare in KNOWN_OUTLETS:

@@ -121,6 +121,12 @@ def find_quotes(source: Source, entities: Iterable[Entity] | None = None) -> tup
     return tuple(_shared_over_paragraphs(quoted, found))
 
 
+def speaker_names(source: Source, entities: Iterable[Entity]) -> SpeakerNames:
+    """Read who speaks in a source, and whom its pronouns mean."""
+    text = with_double_marks(source.text)
+    return SpeakerNames(text, source.ref, entities, _speech_in(text, 0, len(text)))
+
+
 def _speech_in(text: str, start: int, end: int) -> list[Quoted]:
     """Return what is quoted between ``start`` and ``end``: in marks, and in the turns of a dialogue."""
     marked = list(quoted_spans(text, start, end))

@@ -145,6 +145,45 @@ def test_a_body_whose_own_text_is_in_the_story_is_leaned_on() -> None:
     assert chains_of(("Marl Pumps AG", own), ("The Venn Post", told)) == [("Marl Pumps AG", "Venn Post")]
 
 
+@pytest.mark.parametrize(
+    ("whose", "said", "wanted"),
+    [
+        ("Venn Morgenpost", "Ida Brook sat down. “It leaks,” she told the Morgenpost.", "Ida Brook"),
+        ("Venn Morgenpost", "Ida Brook sat down. “It leaks,” she told the Upper Town Club.", None),
+        ("Venn Avis", "“It leaks,” Ida Brook told Avisa.", "Ida Brook"),
+        ("VPR 91.3", "Ida Brook, who keeps the dam, told VPR the water will rise.", "Ida Brook"),
+        ("Venn Morgenpost", "“It leaks,” Ida Brook told this newspaper.", "Ida Brook"),
+        ("Venn Morgenpost", "“It leaks,” Ida Brook told reporters in Venn.", "Ida Brook"),
+        ("Venn Morgenpost", "“It leaks,” Ida Brook told the dam board in Venn.", None),
+        (
+            "Venn Morgenpost",
+            "Ida Brook, a keeper, said it leaks by 4.5 litres, but told the Venn Morgenpost it holds.",
+            "Ida Brook",
+        ),
+    ],
+)
+def test_a_text_leans_on_whom_it_says_its_own_people_heard(whose: str, said: str, wanted: str | None) -> None:
+    found = chains_of((whose, f"{said} The road was closed at night."))
+    assert found == ([(wanted, whose)] if wanted is not None else [])
+
+
+def test_an_outlet_is_known_by_its_name_without_that_of_its_edition() -> None:
+    own = "A keeper named nobody and slept all night in the upper town, where the water rose by a metre."
+    told = "Broadcaster Flodnytt reported that 4.5 litres leak a day, citing a letter. The road is closed."
+    found = chains_of(("Flodnytt English", own), ("The Marl Star", told))
+    assert found == [("a letter", "Flodnytt", "Marl Star")]
+
+
+def test_what_only_the_later_version_of_a_text_heard_is_kept() -> None:
+    text = (
+        "The dam of Venn leaked on Monday after a week of rain, and the upper town was told to leave at noon."
+    )
+    later = (
+        f"{text} Ida Brook told a reporter from The Marl Star that she had warned the council of it twice."
+    )
+    assert ("Ida Brook", "Marl Star", "Venn Post") in chains_of(("Venn Post", text), ("Venn Post", later))
+
+
 def test_what_people_told_the_outlet_of_a_text_itself_leans_on_no_other_outlet() -> None:
     told = "“It leaks,” Ida Brook told CNN. The dam is old, and nobody in the upper town slept."
     assert all("CNN" not in path for path in chains_of(("edition.cnn.com", told)))

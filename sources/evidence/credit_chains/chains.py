@@ -108,12 +108,12 @@ def find_chains(
     """
     first_of = {ref: group[0] for group in groups for ref in group}
     statements, told = read_statements(sources, entities)
-    whose = {one.ref: one.voices[0] for one in statements}
+    said = {(one.ref, one.voices) for one in statements}
 
     def is_copy(one: Statement) -> bool:
-        """Tell whether a statement is of a copy that has no other outlet than the text it is a copy of."""
+        """Tell whether a statement is of a copy that has no outlet, or of one whose first text has it too."""
         first, own = first_of.get(one.ref, one.ref), one.voices[0]
-        return first != one.ref and (own.kind is not VoiceKind.OUTLET or own == whose.get(first))
+        return first != one.ref and (own.kind is not VoiceKind.OUTLET or (first, one.voices) in said)
 
     statements = [one for one in statements if not is_copy(one)]
     copies: dict[Ref, list[Ref]] = defaultdict(list)
@@ -185,12 +185,7 @@ def _are_similar(a: Statement, b: Statement, weights: Mapping[str, float]) -> bo
 
 def _names_an_outlet(one: Statement, told: TextVoices) -> bool:
     """Tell whether a statement leans on an outlet, or says that somebody told its own."""
-    own = one.voices[0]
-    heard = (
-        one.credit.told is not None
-        and own.kind is VoiceKind.OUTLET
-        and told.outlets.key(one.credit.told) == told.outlets.key(own.name)
-    )
+    heard = told.is_heard_by(one.ref, one.credit, one.text)
     return heard or any(voice.kind is VoiceKind.OUTLET for voice in one.voices[1:])
 
 
@@ -227,7 +222,7 @@ class _Tree:
     def _add(self, one: Statement) -> None:
         own = one.voices[0]
         self._own_statements.setdefault(own.key, one)
-        self._refs[own.key].update(dict.fromkeys(self._copies[one.ref]))
+        self._refs[own.key].update(dict.fromkeys(self._copies.get(one.ref, (one.ref,))))
         for voice in one.voices:
             self._voices.setdefault(voice.key, voice)
         for near, far in zip(one.voices, one.voices[1:], strict=False):

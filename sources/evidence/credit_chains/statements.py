@@ -8,10 +8,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.attributions import PRONOUNS, attributions_in
+from sources.evidence.clause_subjects import subject_of
+from sources.evidence.clause_words import read_clause
 from sources.evidence.credit_chains import VoiceKind
 from sources.evidence.credited_phrases import own_outlet, spoken_for
 from sources.evidence.lineage.text_reuse import body_sentences
-from sources.evidence.outlet_names import domain_core, plain_name, shown
+from sources.evidence.noun_phrases import named_beside
+from sources.evidence.outlet_names import domain_core, is_short_for, plain_name, shown, without_edition
+from sources.evidence.quotes import speaker_names
+from sources.evidence.speech_verbs import can_speak
 from sources.evidence.story_outlets import StoryOutlets
 from sources.model import Span
 from sources.text.tokens import tokenize
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.attributions import Attribution
     from sources.evidence.entities import Entity
+    from sources.evidence.speaker_names import SpeakerNames
     from sources.model import Ref, Source
 
 _UNNAMED = re.compile(
@@ -35,6 +41,8 @@ _PARTED = re.compile(
 )
 _PARTED_FROM = re.compile(rf"(?:{_PARTED.pattern}) $", re.IGNORECASE)
 _REPORTING = frozenset(("reported", "reports"))
+_NAME_BEFORE = re.compile(r"(?:(?<![\w.’'-])[A-Z][\w’'-]+ )+$")
+_TO_THE_PRESS = re.compile(r" (?:a group of |several )?(?:reporters|journalists|this (?:news)?paper)\b")
 _OWN_TELLINGS = 2  # times that a text says that somebody told an outlet, from which it is that outlet's
 
 
@@ -91,6 +99,15 @@ class TextVoices:
         mine = {key(name) for name in self._own.values()}
         return {ref: name for one, (_, ref, name) in best.items() if one not in mine}
 
+    def is_heard_by(self, ref: Ref, credit: Attribution, text: str) -> bool:
+        """Tell whether a text says that somebody told its own people: its outlet, or reporters."""
+        own = self._own.get(ref)
+        if own is None:
+            return False
+        if credit.told is not None:
+            return self.outlets.key(credit.told) == self.outlets.key(own) or is_short_for(credit.told, own)
+        return "told" in credit.cue and _TO_THE_PRESS.match(text, credit.span.end) is not None
+
     def source_of(self, body: str) -> str | None:
         """Return the body that a source of the story is of and that a name, perhaps a short one, means."""
         plain = f"{plain_name(body)} "
@@ -115,15 +132,56 @@ def read_statements(
 ) -> tuple[list[Statement], TextVoices]:
     """Return the credited sentences of some sources, in order, and the outlets behind them."""
     rows: list[tuple[Source, list[tuple[Span, Attribution]]]] = []
+    own = [outlet for source in sources if (outlet := own_outlet(source))]
+    known = frozenset(without_edition(plain_name(outlet)) for outlet in own)
+    named = list(entities)
     for source in sources:
         found = [
             (sentence, one)
             for sentence in body_sentences(source)
-            for one in attributions_in(source.text, sentence)
+            for one in attributions_in(source.text, sentence, known)
         ]
-        rows.append((source, found))
-    voices = TextVoices([(source, [one for _, one in row]) for source, row in rows], entities)
+        rows.append((source, _with_persons(source, found, named)))
+    voices = TextVoices([(source, [one for _, one in row]) for source, row in rows], named)
     return [statement for source, row in rows for statement in _statements(source, row, voices)], voices
+
+
+def _with_persons(
+    source: Source, found: list[tuple[Span, Attribution]], entities: Sequence[Entity]
+) -> list[tuple[Span, Attribution]]:
+    """Return credits with the name of whom "he" or "she" means who told an outlet something."""
+    names: SpeakerNames | None = None
+    row = []
+    for sentence, one in found:
+        who: str | None = one.credited
+        if one.credited == one.told and one.cue in ("told", "tells"):
+            who = _teller(source.text, sentence, one.span.start)
+        if who is not None and who.lower() in PRONOUNS:
+            names = speaker_names(source, entities) if names is None else names
+            meant = names.meant(who.lower(), one.span.start)
+            who = meant[0] if meant is not None and meant[1].is_name else None
+        row.append((sentence, one if who is None else replace(one, credited=who)))
+    return row
+
+
+def _teller(text: str, sentence: Span, cue: int) -> str | None:
+    """Return who told an outlet something by where they stand in the sentence; None where nobody is plain.
+
+    "Ida Brook, who owns it, said it leaked, but told the Daily Gull …"
+    """
+    clause = read_clause(text, *sentence)
+    verb = next((at for at, word in enumerate(clause.words) if word.start == cue), None)
+    phrase = subject_of(clause, verb) if verb is not None else None
+    phrase = named_beside(clause, phrase)
+    if phrase is None or verb is None or not can_speak(phrase, "told"):
+        return None
+    before = clause.kinds[max(0, phrase.first - 1) : phrase.first]
+    if clause.kinds[verb - 1] == "-" or (before == "c" and not phrase.is_name):
+        return None
+    if phrase.kind == "p":
+        return phrase.text if phrase.head in PRONOUNS else None
+    named = _NAME_BEFORE.search(text, sentence.start, phrase.start) if phrase.is_name else None
+    return text[named.start() : phrase.end] if named is not None else phrase.text
 
 
 def _statements(
@@ -172,7 +230,12 @@ def _voices(own: Voice, credit: Attribution, told: TextVoices, people: str | Non
         far = told.voice(credit.credited)
         rest = credit.citing
     else:
-        far = told.voice(credit.told) if credit.told and outlets.is_outlet(credit.told) else own
+        elsewhere = (
+            credit.told
+            and outlets.is_outlet(credit.told)
+            and not (own.kind is VoiceKind.OUTLET and is_short_for(credit.told, own.name))
+        )
+        far = told.voice(credit.told) if credit.told and elsewhere else own
         rest = credit.credited
     if outlets.key(far.name) != outlets.key(own.name):
         yield far
