@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.clause_subjects import main_subject, subject_of
 from sources.evidence.figure_matrix.clause_verbs import BE, HAVE, read_words
+from sources.evidence.noun_phrases import PHRASE
+from sources.evidence.speaker_nouns import is_group, is_human
 from sources.evidence.synonyms import meaning
 from sources.evidence.word_lists import sections
 from sources.text.tokens import normalised
 from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
+    from sources.evidence.clause_words import Clause
     from sources.evidence.noun_phrases import Phrase
     from sources.model import Span
 
@@ -20,6 +24,14 @@ _NO_PREDICATES = BE | HAVE | _SPEECH
 _VERBS = "yvi"
 _COMMON = "wyvibk"  # letters of words that name nothing
 _NAMES = "NPOLE"
+_WHEN = "t"
+# What describes a name beside it: "Ada Moss, head of the union, …", "The head of the union, Ada Moss, …", and
+# "union head Ada Moss".
+_DESCRIBED = (
+    re.compile(rf"(?<=[{_NAMES}]),(?P<words>{PHRASE})(?=[,.;\"-]|$)"),
+    re.compile(rf"(?:^|(?<=[\",;:.v-]))(?P<words>[{_NAMES}dqwgkfn]{{1,16}}),(?=[{_NAMES}]+[,.])"),
+)
+_BEFORE_NAME = re.compile(rf"(?P<words>w+)[{_NAMES}]")
 
 
 class Statement(NamedTuple):
@@ -27,13 +39,15 @@ class Statement(NamedTuple):
 
     ``predicates`` are its verbs but those that say that somebody says it, ``words`` all that name nothing,
     which may be such verbs as nouns, ``names`` the others; ``subjects`` the words of the phrase before each
-    verb, without pronouns.
+    verb, without pronouns. ``silent`` are the words that only name somebody or something, or say who or what
+    that is.
     """
 
     predicates: frozenset[str]
     words: frozenset[str]
     names: frozenset[str]
     subjects: tuple[frozenset[str], ...]
+    silent: frozenset[str] = frozenset()
 
     def shares_predicate(self, other: Statement) -> bool:
         """Tell whether a predicate of one is a predicate of the other, or a noun in it."""
@@ -58,10 +72,17 @@ def read_statement(text: str, span: Span) -> Statement:
     predicates: set[str] = set()
     words: set[str] = set()
     names: set[str] = set()
+    silent: set[str] = set()
+    told: set[str] = set()
+    describing = _describing(clause)
     subjects = [_subject(main_subject(clause))]
     for at, (word, kind) in enumerate(zip(clause.words, clause.kinds, strict=True)):
         if kind in _NAMES:
             names |= _meanings(word.text)
+        if at in describing or kind == _WHEN:
+            silent |= _meanings(word.text)
+        elif kind in _COMMON + _NAMES + "n":
+            told |= _meanings(word.text)
         if kind not in _COMMON:
             continue
         words |= _meanings(word.text)
@@ -69,7 +90,27 @@ def read_statement(text: str, span: Span) -> Statement:
             predicates.add(meaning(form))
             if kind != "i":
                 subjects.append(_subject(subject_of(clause, at)))
-    return Statement(frozenset(predicates), frozenset(words), frozenset(names), tuple(filter(None, subjects)))
+    return Statement(
+        frozenset(predicates),
+        frozenset(words),
+        frozenset(names),
+        tuple(filter(None, subjects)),
+        frozenset((silent - told) | names.intersection(*[frozenset().union(*subjects)])),
+    )
+
+
+def _describing(clause: Clause) -> set[int]:
+    """Return which words only describe a name beside them."""
+    found: set[int] = set()
+    for pattern in _DESCRIBED:
+        for match in pattern.finditer(clause.kinds):
+            found.update(range(*match.span("words")))
+    for match in _BEFORE_NAME.finditer(clause.kinds):
+        first, last = match.span("words")
+        head = clause.words[last - 1].text.lower()
+        if is_human(head) or is_group(head):
+            found.update(range(first, last))
+    return found
 
 
 def _subject(phrase: Phrase | None) -> frozenset[str]:

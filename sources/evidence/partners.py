@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.sentence_reading import FEW
-from sources.evidence.similarity import Likeness
+from sources.evidence.sentence_reading import FEW, SMALL, SOLE, digits_of
+from sources.evidence.similarity import SILENT_TELLS, Likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from sources.evidence.sentence_reading import Amount, ReadSource, Sentence
     from sources.evidence.similarity import StoryVectors
@@ -22,6 +22,7 @@ MUTUAL_SCORE = 0.18  # each is the other's best partner
 SECOND_SCORE = 0.30  # one of them has a better partner already
 LEAST_WEIGHT = 3.0  # score times the rarity of all shared words: few or common words are no evidence
 SECOND_WEIGHT = 4.5
+_FIGURE_WEIGHT = 1.5  # of sentences that have a figure in common which neither text comes back to
 SAME_STATEMENT = 1.8  # the same of sentences whose clauses share a predicate and its subject
 _SAME_PREDICATE = 2.5
 _ROUNDS = 3
@@ -36,6 +37,8 @@ _NEARLY = 0.99  # what only the same sentence may reach is more
 _ALIKE = 0.17  # score, or score times rarity, from which a sentence may say something of another
 _ALIKE_WEIGHT = 0.65
 ALIKE_SHARE = 0.15  # the same for the share of what a sentence says, by the rarity of its words
+_TELLING_WORDS = 2
+_TELLING_SHARE = 0.34  # of the words of the shorter one that tell something
 _CONTESTED_WEIGHT = 0.75  # from which other figures are figures of the same
 NEAR_TIMES = 1.6  # the greater of two values for one thing is seldom more times the smaller
 _FEW_DIGITS = 2
@@ -110,12 +113,48 @@ def _told_by(one: Amount, other: Amount) -> float:
     if not is_same_amount(one, other):
         return 0.0
     told = min(one.tells, other.tells)
+    if one.unit != other.unit and digits_of(one.value) <= _FEW_DIGITS:
+        return min(told, SMALL)
     return told if one.value == other.value else min(told, FEW)
 
 
 def is_same_amount(one: Amount, other: Amount) -> bool:
-    """Tell whether two figures have one unit and one value, within the precision of writing."""
-    return one.unit == other.unit and abs(one.value - other.value) <= _SAME_VALUE * abs(one.value)
+    """Tell whether two figures have one unit and one value, within the precision of writing.
+
+    What one text calls by another unit of the same family has one value where it is more than a digit.
+    """
+    if one.value != other.value and one.unit == other.unit:
+        return abs(one.value - other.value) <= _SAME_VALUE * abs(one.value) and is_rounded(
+            one.value, other.value
+        )
+    if one.unit == other.unit:
+        return True
+    return (
+        bool(one.family)
+        and one.family == other.family
+        and one.value == other.value
+        and digits_of(one.value) >= _FEW_DIGITS
+    )
+
+
+def is_rounded(one: float, other: float) -> bool:
+    """Tell whether one value is the other, written with fewer digits."""
+    digits = min(digits_of(one), digits_of(other)) or 1
+    return float(f"{one:.{digits}g}") == float(f"{other:.{digits}g}")
+
+
+def _worth_of_figures(one: Sentence, other: Sentence) -> int:
+    """Return how many telling words a figure that two sentences have in common is worth.
+
+    One that only describes something is none, and one in two units with no more digits than two a single one.
+    """
+    shared = [
+        mine.unit == theirs.unit or digits_of(mine.value) > _FEW_DIGITS
+        for mine in one.figures
+        for theirs in other.figures
+        if is_same_amount(mine, theirs) and not (mine.describes and theirs.describes)
+    ]
+    return 0 if not shared else _TELLING_WORDS if any(shared) else 1
 
 
 def _only_one_asks(one: Sentence, other: Sentence) -> bool:
@@ -193,6 +232,7 @@ class Matching:
         self._cancelled = cancelled
         self._likeness: dict[SentencePair, Likeness] = {}
         self._scores: dict[SentencePair, float] = {}
+        self._of_one_figure: dict[int, set[int]] = {}
         self._near = _NEAR
         self.alike: set[int] = set()  # sentences of the left text of which the other may say something
         self.contested: set[SentencePair] = set()  # that are alike but for all their figures
@@ -203,7 +243,10 @@ class Matching:
         said = self._vectors.rarities(self._one)
         equal_a = {a for a, _ in self._scores}
         equal_b = {b for _, b in self._scores}
-        for a, b, likeness in self._vectors.candidates(self._one, self._other, self._cancelled):
+        self._of_one_figure = self._find_one_figure()
+        for a, b, likeness in self._vectors.candidates(
+            self._one, self._other, self._cancelled, self._of_one_figure
+        ):
             if a in equal_a and b in equal_b:
                 continue
             one, other = self._left[a], self._right[b]
@@ -222,11 +265,26 @@ class Matching:
         pairs = self._accepted({})
         for _ in range(_ROUNDS):
             self._near = _NEAR_IN_REWRITE if self._is_rewrite(pairs) else _NEAR
-            more = self._accepted(pairs)
+            pairs = self._with_statement(pairs, {})
+            more = self._with_statement(self._accepted(pairs), _supports(pairs))
             if more.keys() <= pairs.keys():
                 break
             pairs = more | pairs
         return self._with_windows(pairs)
+
+    def _find_one_figure(self) -> dict[int, set[int]]:
+        """Return, by sentence of the left text, those of the right text that have a precise figure of it."""
+        places: dict[float, list[tuple[int, Amount]]] = {}
+        for b, sentence in enumerate(self._right):
+            for figure in sentence.figures:
+                places.setdefault(figure.value, []).append((b, figure))
+        found: dict[int, set[int]] = {}
+        for a, sentence in enumerate(self._left):
+            for mine in sentence.figures:
+                for b, theirs in places.get(mine.value, ()):
+                    if _told_by(mine, theirs) >= SOLE and not (mine.describes and theirs.describes):
+                        found.setdefault(a, set()).add(b)
+        return found
 
     def _is_rewrite(self, pairs: dict[SentencePair, float]) -> bool:
         """Tell whether so many sentences of both texts are partners that one is the other told again.
@@ -266,22 +324,64 @@ class Matching:
         best_a = _best(((a, b, score) for (a, b), score in scores.items()), len(self._left))
         best_b = _best(((b, a, score) for (a, b), score in scores.items()), len(self._right))
         accepted: dict[SentencePair, float] = {}
-        for a, b in {*best_a.items(), *((a, b) for b, a in best_b.items())}:
+        figured = {(a, b) for a, some in self._of_one_figure.items() for b in some if (a, b) in scores}
+        for a, b in {*best_a.items(), *((a, b) for b, a in best_b.items()), *figured}:
             mutual = best_a[a] == b and best_b[b] == a
             # Of several that are near, what is around them tells nothing but in a rewrite.
             support = supports.get((a, b), 0.0) if mutual or self._near is _NEAR_IN_REWRITE else 0.0
             alone, rarity = self._scores[a, b], self._likeness[a, b].rarity
             score = min(alone + self._near.bonus * support, 1.0)
             weight = score * (rarity + self._near.rarity * support)
-            if mutual:
+            if mutual or (a, b) in figured:
                 enough = score >= MUTUAL_SCORE and (
-                    weight >= self._near.weight or self._states_alike(a, b, alone * rarity)
+                    weight >= (_FIGURE_WEIGHT if (a, b) in figured else self._near.weight)
+                    or self._states_alike(a, b, alone * rarity)
                 )
             else:
                 enough = score >= SECOND_SCORE and weight >= SECOND_WEIGHT
             if enough:
                 accepted[a, b] = score
         return accepted
+
+    def _with_statement(
+        self, pairs: dict[SentencePair, float], supports: dict[SentencePair, float]
+    ) -> dict[SentencePair, float]:
+        """Return those of ``pairs`` that share a statement; in a rewrite their place says as much.
+
+        How much what is around them speaks for them, 0 to 1, counts like a word that they share.
+        """
+        if self._near is _NEAR_IN_REWRITE:
+            return pairs
+        return {
+            (a, b): score
+            for (a, b), score in pairs.items()
+            if self._scores[a, b] >= 1.0 or self._share_statement((a,), (b,), supports.get((a, b), 0.0))
+        }
+
+    def _share_statement(self, in_a: Sequence[int], in_b: Sequence[int], support: float = 0.0) -> bool:
+        """Tell whether sentences of both texts have a figure in common, or words that tell something.
+
+        Names, what describes them, who says something and the words that are everywhere in the story are no
+        statement: it takes two other words, or one that is much of what the shorter passage says.
+        """
+        shared: float = max(_worth_of_figures(self._left[a], self._right[b]) for a in in_a for b in in_b)
+        if shared >= _TELLING_WORDS:
+            return True
+        one, other = self._told(self._one, in_a), self._told(self._other, in_b)
+        common = [min(one[word], other[word]) for word in one.keys() & other.keys()]
+        if shared + support + sum(common) >= _TELLING_WORDS:
+            return True
+        shared += sum(tells for tells in common if tells > SILENT_TELLS)
+        least = min(sum(tells for tells in told.values() if tells > SILENT_TELLS) for told in (one, other))
+        return shared + support >= _TELLING_SHARE * least > 0
+
+    def _told(self, read: ReadSource, numbers: Sequence[int]) -> dict[str, float]:
+        """Return how much the words of some sentences tell."""
+        found: dict[str, float] = {}
+        for number in numbers:
+            for word, tells in self._vectors.telling(read, read.sentences[number]).items():
+                found[word] = max(tells, found.get(word, 0.0))
+        return found
 
     def _states_alike(self, a: int, b: int, weight: float) -> bool:
         """Tell whether two sentences that share some weight say the same, by what their clauses state."""
@@ -348,7 +448,14 @@ class Matching:
         second, without = (place + 1, place) if one.score >= other.score else (place, place + 1)
         new_rarity = self._vectors.new_rarity(alone, number, two, second, without)
         rarity = max(one, other, key=lambda likeness: likeness.score).rarity + new_rarity
-        if new_rarity >= _NEW_RARITY and score * rarity >= LEAST_WEIGHT:
+        if (
+            new_rarity >= _NEW_RARITY
+            and score * rarity >= LEAST_WEIGHT
+            and (
+                self._near is _NEAR_IN_REWRITE
+                or self._share_statement(range(match.a0, match.a1), range(match.b0, match.b1))
+            )
+        ):
             windows[match._replace(score=score)] = gain
 
 

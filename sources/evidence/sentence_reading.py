@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.figures import FigureKind
 from sources.evidence.figures.finder import find_figures
+from sources.evidence.figures.units import MEASURE_UNITS
 from sources.evidence.shared_passages import Shingles
+from sources.evidence.speaker_nouns import is_human
 from sources.evidence.synonyms import with_phrases
 from sources.evidence.word_lists import sections
 from sources.model import Span, ZoneKind
@@ -33,6 +35,7 @@ _LONGEST_CREDIT = 10  # words
 _LONGEST_LAST = 16  # where nothing follows: "a spokesman for the forces command in Potsdam said"
 _BARE = 3  # words: "said", "told the court"
 _WITH_LISTENER = frozenset(["told", "tells", "asked", "asks"])
+_SHORT_NAME = re.compile(r" \([A-Z][\w&]{0,9}\)")
 _MARK = re.compile(r"[,;:()“”\"—–]")
 # LONDON, Oct 24 (Reuters) - and Paris (AFP): and VALE — before a report.
 _DATELINE = re.compile(
@@ -43,7 +46,9 @@ _DATELINE = re.compile(
 
 SOLE, FEW, SMALL = 2.0, 1.0, 0.5  # what a figure tells: had once in its text, more often, small or vague
 _VAGUE = 4.0  # times its lower end, from which on a range is no number: "thousands of people"
-_DIGITS_OF_SHARE = 3
+_PRECISE_DIGITS = 3
+_DESCRIBING = re.compile(r"[\w.,]+-[^\W\d]+|\d+m")  # "a 400-meter title", "the 400m"
+_NEXT_WORD = re.compile(r" ([a-z]+)")
 _TWO_DIGITS = 10
 
 
@@ -51,13 +56,18 @@ class Amount(NamedTuple):
     """A figure of a sentence: its unit, its value in single units, and where it is in the text.
 
     ``tells`` is how much it tells that another text has it too: little where the number is a small or a vague
-    one, or one that its own text comes back to, since then it is what both are about.
+    one, or one that its own text comes back to, since then it is what both are about. ``family`` is money,
+    the measures or what is counted: texts that give one number call it kroner and crowns, people and
+    passengers. Shares and times have none. ``describes`` tells that it only says what kind of thing a noun is
+    ("a 400-meter title").
     """
 
     unit: str
     value: float
     span: Span
     tells: float = 1.0
+    family: str = ""
+    describes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,18 +175,44 @@ def _amounts(source: Source, headings: Sequence[Span]) -> list[Amount]:
             figure.value,
             Span(figure.start, figure.end),
             SMALL if not _is_precise(figure) else SOLE if times[figure.unit, figure.value] == 1 else FEW,
+            _family(figure),
+            _describes(source.text, figure),
         )
         for figure in figures
     ]
+
+
+def _describes(text: str, figure: Figure) -> bool:
+    """Tell whether a figure only says what kind of thing or who somebody is, as part of a noun phrase."""
+    if figure.unit not in MEASURE_UNITS:
+        return False
+    noun = _NEXT_WORD.match(text, figure.end)
+    return _DESCRIBING.fullmatch(text, figure.start, figure.end) is not None or (
+        noun is not None and is_human(noun[1])
+    )
+
+
+def _family(figure: Figure) -> str:
+    """Return what a figure is of, where one number may be of several units; nothing where it has one."""
+    if figure.kind is FigureKind.COUNT:
+        return "measure" if figure.unit in MEASURE_UNITS else "count"
+    return "money" if figure.kind is FigureKind.MONEY else ""
 
 
 def _is_precise(figure: Figure) -> bool:
     """Tell whether a figure is no small or vague number, which may be of anything."""
     if figure.low and figure.high and figure.hedge is None and figure.high >= _VAGUE * figure.low:
         return False
-    if figure.kind is FigureKind.PERCENT:
-        return len(f"{figure.value:g}".replace(".", "").strip("0")) >= _DIGITS_OF_SHARE
-    return figure.kind is FigureKind.MONEY or figure.value >= _TWO_DIGITS
+    if digits_of(figure.value) >= _PRECISE_DIGITS:
+        return True
+    return figure.kind is FigureKind.MONEY or (
+        figure.kind is not FigureKind.PERCENT and figure.value >= _TWO_DIGITS
+    )
+
+
+def digits_of(value: float) -> int:
+    """Return how many digits of a value are written that say how precise it is."""
+    return len(f"{value:.6f}".replace(".", "").strip("0"))
 
 
 def _stretches(source: Source) -> list[tuple[ZoneKind, tuple[Span, ...]]]:
@@ -224,9 +260,16 @@ def speaker_words(text: str, tokens: Sequence[Token]) -> frozenset[int]:
 
 
 def _clauses(text: str, tokens: Sequence[Token]) -> Iterator[tuple[int, int]]:
-    """Yield the runs of words between commas, colons, quotation marks and brackets, by their numbers."""
+    """Yield the runs of words between commas, colons, quotation marks and brackets, by their numbers.
+
+    A short name in brackets behind the long one parts nothing: "the Medicines Agency (MSA) said".
+    """
     first = 0
+    within = False
     for number, (one, other) in enumerate(pairwise(tokens), start=1):
+        closing, within = within, _SHORT_NAME.match(text, one.end, min(len(text), other.end + 1)) is not None
+        if within or (closing and text[one.end : other.start].strip() == ")"):
+            continue
         if _MARK.search(text, one.end, other.start):
             yield first, number
             first = number

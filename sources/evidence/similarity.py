@@ -18,7 +18,7 @@ from sources.text.tokens import normalised
 from sources.text.words import LONG_WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from sources.evidence.clause_statements import Statement
     from sources.evidence.sentence_reading import ReadSource, Sentence
@@ -43,6 +43,9 @@ _MOSTLY = 0.7  # of the places inside sentences, at which a name has a capital
 _SPEECH = frozenset(word for part in sections("speech-verbs.txt").values() for word in part.split())
 _COMMON = frozenset(map(normalised, plain_words() | function_words()))
 _FEWEST_SENTENCES = 80  # in a story of two short texts, a word of both is no commoner than in one of ten
+_TELLING_RARITY = 1.0  # from which a word is no subject of the whole story
+NAME_TELLS = 0.5  # beside 1 of other words
+SILENT_TELLS = 0.1
 _CANDIDATES = 16  # of each sentence
 _LEAST_SCORE = 0.06
 
@@ -90,6 +93,7 @@ class StoryVectors:
         )
         self._vectors: dict[int, Vector] = {}
         self._statements: dict[int, Statement] = {}
+        self._telling: dict[int, dict[str, float]] = {}
         self._parts: dict[int, tuple[Rows, Rows]] = {}
 
     def reading(self, source: Source) -> ReadSource:
@@ -97,11 +101,16 @@ class StoryVectors:
         return self._read[source.ref, source.text]
 
     def candidates(
-        self, a: ReadSource, b: ReadSource, cancelled: Callable[[], bool]
+        self,
+        a: ReadSource,
+        b: ReadSource,
+        cancelled: Callable[[], bool],
+        wanted: Mapping[int, Iterable[int]],
     ) -> Iterator[tuple[int, int, Likeness]]:
         """Yield, for each sentence of ``a`` and of ``b``, those of the other text that are most like it.
 
-        Ends early where ``cancelled`` becomes true.
+        Of those of ``a`` that are ``wanted`` with some of ``b`` these pairs come as well. Ends early where
+        ``cancelled`` becomes true.
         """
         if not a.sentences or not b.sentences:
             return
@@ -113,7 +122,7 @@ class StoryVectors:
                 return
             words, pieces = by_words.block(first, last), by_pieces.block(first, last)
             block = _ScoreBlock(first, words, pieces, by_words.shared(first, last, self._rarities))
-            yield from block.best_of_rows()
+            yield from block.best_of_rows(wanted)
             found.take(block)
         yield from found.best()
 
@@ -134,6 +143,27 @@ class StoryVectors:
         found = self._statements.get(sentence.number)
         if found is None:
             found = self._statements[sentence.number] = read_statement(read.text, sentence.span)
+        return found
+
+    def telling(self, read: ReadSource, sentence: Sentence) -> dict[str, float]:
+        """Return what the words of a sentence mean that are not all over the story, and how much each tells.
+
+        Names tell less than other words, and its subjects and what describes names hardly anything.
+        """
+        found = self._telling.get(sentence.number)
+        if found is None:
+            statement = self.statement(read, sentence)
+            found = {
+                word: SILENT_TELLS
+                if word in statement.silent
+                else NAME_TELLS
+                if word in statement.names
+                else 1.0
+                for column in self._words.columns_of(sentence.number)
+                if self._rarities[column] >= _TELLING_RARITY
+                for word in (self._meanings[column],)
+            }
+            self._telling[sentence.number] = found
         return found
 
     def meanings(self, vector: Vector) -> dict[str, float]:
@@ -250,14 +280,17 @@ class _ScoreBlock:
         self.scores = 0.5 * (words + pieces)
         self.parts = words, pieces, rarities
 
-    def best_of_rows(self) -> Iterator[tuple[int, int, Likeness]]:
-        """Yield the best columns of each row."""
+    def best_of_rows(self, wanted: Mapping[int, Iterable[int]]) -> Iterator[tuple[int, int, Likeness]]:
+        """Yield the best columns of each row, and those that are ``wanted`` of it."""
         hopeful = self.scores > _LEAST_SCORE
         if self.scores.shape[1] > _CANDIDATES:
             best = np.argpartition(self.scores, -_CANDIDATES, axis=1)[:, -_CANDIDATES:]
             kept = np.zeros_like(hopeful)
             np.put_along_axis(kept, best, values=True, axis=1)
             hopeful &= kept
+        for row in range(self.first, self.first + len(hopeful)) if wanted else ():
+            for column in wanted.get(row, ()):
+                hopeful[row - self.first, column] = True
         rows, columns = np.nonzero(hopeful)
         parts = zip(*(part[rows, columns].tolist() for part in self.parts), strict=True)
         yield from zip(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources.evidence.alignment import Alignment, align, unique_sentences
-from sources.evidence.partners import is_slip
+from sources.evidence.partners import is_same_amount, is_slip
+from sources.evidence.sentence_reading import Amount
 from sources.model import Origin, Ref, Source, Span, Zone, ZoneKind
 
 if TYPE_CHECKING:
@@ -356,6 +357,14 @@ FILLER = [
             "A jury in Tarnow found the miller guilty on Tuesday.",
             "The miller from Tarnow had a heart attack on Tuesday night.",
         ),
+        (
+            "The president of Crane Drivers Local 12, Ilse Brandt, said the union had asked for a meeting.",
+            "“The rope was older than I am,” said Ilse Brandt, president of Crane Drivers Local 12.",
+        ),
+        (
+            "The warden of the reserve, Ilse Brandt, counted the herons from a rowing boat.",
+            "Ilse Brandt, warden of the reserve, learned to paint as a child.",
+        ),
     ],
 )
 def test_sentences_that_share_only_a_subject_a_speaker_or_common_words_are_no_partners(
@@ -363,6 +372,50 @@ def test_sentences_that_share_only_a_subject_a_speaker_or_common_words_are_no_pa
 ) -> None:
     a, b = make(one, *FILLER[:1]), make(other, *FILLER[1:], number=2)
     assert align(a, b).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "partners"),
+    [
+        ("Some 12,400 residents were moved to schools.", "Buses took 12 400 people out of the valley.", True),
+        (
+            "Some 12,400 residents were moved to schools.",
+            "Buses took 12 410 people out of the valley.",
+            False,
+        ),
+        ("The yard owes 1.9 billion kroner.", "Creditors want 1.9 billion Danish kroner back.", True),
+        ("All 22 sailors had put on jackets.", "The crate weighs 22 tonnes.", False),
+        ("The 400m champion has moved to Gull Bay.", "A 400-meter title costs a lifetime.", False),
+    ],
+)
+def test_one_precise_figure_joins_sentences_whatever_they_call_its_unit(
+    one: str,
+    other: str,
+    partners: bool,  # noqa: FBT001
+) -> None:
+    a, b = make(one, *FILLER[:1]), make(other, *FILLER[1:], number=2)
+    assert bool(align(a, b).rows) is partners
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (486e6, 484e6, False),  # both in three digits
+        (484e6, 484.2e6, True),
+        (118.4, 118, True),
+        (24_810, 24_800, True),
+        (24_810, 24_000, False),
+        (0, 0, True),
+    ],
+)
+def test_a_value_is_another_only_where_it_is_the_same_in_fewer_digits(
+    one: float,
+    other: float,
+    same: bool,  # noqa: FBT001
+) -> None:
+    amounts = [Amount("USD", value, Span(0, 1)) for value in (one, other)]
+    assert is_same_amount(*amounts) is same
+    assert is_same_amount(*reversed(amounts)) is same
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ from tests.evidence.stories import source
             "herons nest early",
         ),
         ("The warden said herons nest early.", "herons nest early"),
+        ("The Heron Watch Agency (HWA) said herons nest early.", "herons nest early"),
+        ("The herons (and gulls) nest early.", "herons gulls nest early"),
         ("Herons stepped down early.", "herons resign early"),
     ],
 )
@@ -44,6 +46,8 @@ def test_neither_where_it_was_written_nor_who_says_it_is_what_is_said(written: s
         ("Prices rose 12.5 percent.", [SOLE]),
         ("Prices rose 12 percent.", [SMALL]),
         ("It cost $5.", [SOLE]),
+        ("The river rose 7.42 metres.", [SOLE]),
+        ("The river rose 7.4 metres.", [SMALL]),
     ],
 )
 def test_a_figure_tells_more_the_more_precise_it_is_and_the_less_its_text_comes_back_to_it(

@@ -33,6 +33,8 @@ def stating(predicate: str, subject: str) -> Statement:
 
 
 NOTHING = Statement(frozenset(), frozenset(), frozenset(), ())
+SAME = {"ferry": 1.0, "sell": 1.0}
+SELLING = {"sell": 1.0, "ferry": 1.0, "Moss": 1.0, **dict.fromkeys("efgh", 1.0)}
 
 
 def matching(
@@ -41,16 +43,20 @@ def matching(
     together: float = 0.0,
     new: float = 0.0,
     stated: tuple[Statement, Statement] = (NOTHING, NOTHING),
+    told: tuple[dict[str, float], dict[str, float]] = (SAME, SAME),
 ) -> Matching:
     """Return the search between two texts whose sentences are as like each other as ``scores`` say."""
     texts: list[Any] = [
-        SimpleNamespace(sentences=[SimpleNamespace(group=0)] * (1 + max(pair[side] for pair in scores)))
+        SimpleNamespace(
+            sentences=[SimpleNamespace(group=0, figures=())] * (1 + max(pair[side] for pair in scores))
+        )
         for side in (0, 1)
     ]
     vectors: Any = SimpleNamespace(
         together=lambda *_: together,
         new_rarity=lambda *_: new,
         statement=lambda text, _: stated[text is texts[1]],
+        telling=lambda text, _: told[text is texts[1]],
     )
     found = Matching(vectors, texts[0], texts[1], lambda: False)
     found._scores = dict(scores)
@@ -66,6 +72,13 @@ def test_sentences_that_are_each_others_best_need_little(score: float, partners:
 @pytest.mark.parametrize(("score", "partners"), [(0.30, True), (0.299, False)])
 def test_a_sentence_whose_best_has_a_better_one_needs_more(score: float, partners: bool) -> None:  # noqa: FBT001
     assert ((1, 0) in matching({(0, 0): 0.9, (1, 0): score})._accepted({})) is partners
+
+
+@pytest.mark.parametrize(("rarity", "partners"), [(3.0, True), (2.99, False)])
+def test_sentences_of_one_figure_need_less_and_no_first_choice(rarity: float, partners: bool) -> None:  # noqa: FBT001
+    found = matching({(0, 0): 0.9, (1, 0): 0.5}, rarity)
+    found._of_one_figure = {1: {0}}
+    assert ((1, 0) in found._accepted({})) is partners
 
 
 @pytest.mark.parametrize(("rarity", "partners"), [(6.0, True), (5.99, False)])
@@ -93,6 +106,31 @@ def test_what_two_clauses_state_says_how_many_words_they_need_to_share(
 ) -> None:
     found = matching({(0, 0): 0.5}, rarity, stated=(stating("sell", "ferry"), other))
     assert ((0, 0) in found._accepted({})) is partners
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "support", "partners"),
+    [
+        ({"sell": 1.0, "ferry": 1.0, "dawn": 1.0}, {"sell": 1.0, "ferry": 1.0, "crew": 1.0}, 0.0, True),
+        ({"sell": 1.0, "Moss": 0.5, "Hale": 0.5}, {"sell": 1.0, "Moss": 0.5, "Hale": 0.5}, 0.0, True),
+        ({"sell": 1.0, "ferry": 0.49, "Moss": 0.5, **dict.fromkeys("abcd", 1.0)}, SELLING, 0.0, False),
+        ({"sell": 1.0, "ferry": 0.5, "Moss": 0.5, **dict.fromkeys("abcd", 1.0)}, SELLING, 0.0, True),
+        ({"sell": 1.0, "dawn": 1.0}, {"sell": 1.0, "crew": 1.0}, 0.0, True),  # half of what they say
+        ({"sell": 1.0, "dawn": 1.0, "pier": 1.0}, {"sell": 1.0, "a": 1.0, "b": 1.0}, 0.0, False),  # a third
+        ({"sell": 1.0, "dawn": 1.0, "pier": 1.0}, {"sell": 1.0, "a": 1.0, "b": 1.0}, 1.0, True),
+        ({}, {}, 0.0, False),
+    ],
+)
+def test_it_takes_two_telling_words_to_share_a_statement(
+    one: dict[str, float],
+    other: dict[str, float],
+    support: float,
+    partners: bool,  # noqa: FBT001
+) -> None:
+    found = matching({(0, 0): 0.5}, told=(one, other))
+    assert ((0, 0) in found._with_statement({(0, 0): 0.5}, {(0, 0): support})) is partners
+    found._near = _NEAR_IN_REWRITE
+    assert (0, 0) in found._with_statement({(0, 0): 0.5}, {})
 
 
 @pytest.mark.parametrize(("score", "partners"), [(0.0601, True), (0.0599, False)])
@@ -125,7 +163,9 @@ def test_what_is_little_like_another_is_not_said_alone(
     alike: bool,  # noqa: FBT001
 ) -> None:
     found: Any = matching({(0, 0): score})
-    sentences = [SimpleNamespace(group=0, heading=number > 0, plain=str(number)) for number in (0, 1)]
+    sentences = [
+        SimpleNamespace(group=0, heading=number > 0, plain=str(number), figures=()) for number in (0, 1)
+    ]
     found._left, found._right = sentences[:1], sentences[1:]
     found._vectors.rarities = lambda _: [said]
     found._vectors.candidates = lambda *_: [(0, 0, Likeness(score, score, rarity))]
