@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sources.library.ingest import IngestResult
     from sources.library.reanchoring import Reanchor
     from sources.library.source_rows import Changes
-    from sources.model import ParsedFile, Source, SourceEntry, Story
+    from sources.model import ParsedFile, Source, SourceEntry, SourceVersion, Story
 
 
 @frozen
@@ -192,6 +192,11 @@ class SourceRepository(Repository):
         """Return a source or a summary with its newest or an earlier text; raises UnknownReference."""
         with self._database.reading() as connection:
             return source_rows.source(connection, ref, version)
+
+    def versions(self, ref: Ref) -> tuple[SourceVersion, ...]:
+        """Return the texts that a source or a summary has had, the first first; raises UnknownReference."""
+        with self._database.reading() as connection:
+            return source_rows.versions(connection, ref)
 
     def sources(self, refs: Sequence[Ref]) -> tuple[Source, ...]:
         """Return those of ``refs`` that are there, in any order, each with its newest text."""

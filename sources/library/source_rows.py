@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Any
 from sources.errors import UnknownReference
 from sources.frozen import frozen
 from sources.library.encoding import number_of, page_zones_from_json, ref_of, zones_from_json
-from sources.model import MutedText, Origin, Page, Ref, RelatedStory, Source, SourceEntry, Story
+from sources.model import (
+    MutedText,
+    Origin,
+    Page,
+    Ref,
+    RelatedStory,
+    Source,
+    SourceEntry,
+    SourceVersion,
+    Story,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -86,6 +96,20 @@ def source(connection: sqlite3.Connection, ref: Ref, version: int | None = None)
         story_row(connection, ref.story)
         raise UnknownReference(f"There is no source {ref} in the library.")
     return found if version in {None, found.version} else _with_text_of(connection, found, version)
+
+
+def versions(connection: sqlite3.Connection, ref: Ref) -> tuple[SourceVersion, ...]:
+    """Return the texts that a source has had, the first first; raises UnknownReference."""
+    rows = connection.execute(
+        """SELECT versions.version, versions.added, versions.sha256 FROM versions
+        JOIN sources ON sources.id = versions.source_id JOIN stories ON stories.id = sources.story_id
+        WHERE stories.slug = ? AND sources.number = ? ORDER BY versions.version""",
+        (ref.story, number_of(ref)),
+    )
+    found = tuple(SourceVersion(*row) for row in rows)
+    if not found:
+        raise UnknownReference(f"There is no source {ref} in the library.")
+    return found
 
 
 def _with_text_of(connection: sqlite3.Connection, newest: Source, version: int | None) -> Source:

@@ -123,6 +123,15 @@ class Source:
 
 
 @frozen
+class SourceVersion:
+    """A text that a source has or had: its number from 1, and the ISO 8601 moment in UTC when it came in."""
+
+    number: int
+    added: str
+    sha256: str
+
+
+@frozen
 class SourceEntry:
     """A source as a list shows it: all but its text; ``words`` counts those outside muted zones."""
 

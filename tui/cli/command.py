@@ -220,6 +220,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("quotes", "quotes", "list what is quoted, with its variants, and who is credited"),
     Entry("timeline", "figures", "list what happened when"),
     Entry("audit", "audit", "hold a summary or a draft against its sources, sentence by sentence"),
+    Entry("blame", "history", "tell who said what first, and who changed it on the way"),
+    Entry("since", "history", "list what changed since a day: verdicts, conflicts, origins, texts"),
     Entry("note add", "notes", "write a note on a passage"),
     Entry("note list", "notes", "list notes"),
     Entry("note edit", "notes", "change a note"),

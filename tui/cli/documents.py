@@ -91,6 +91,9 @@ _FIELDS = {
     "Differing": "kind said source",
     "StatementVerdict": "start=span.start end=span.end verdict",
     "Check": "ref support verdict evidence",
+    "Fact": "id kind subject text first taken_over sure",
+    "Saying": "ref version date start end text changed from=source",
+    "Change": "kind story subject was now because",
     # notes and labels
     "NoteDraft": "key note=note_id text=fields.text tags=fields.tags labels=fields.labels refs modified",
     "Entry": "id moment what undone",

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sources.evidence.clause_words import Clause
     from sources.evidence.dates import DateMention
     from sources.evidence.entities import Entity
-    from sources.evidence.figure_matrix.extraction import FigureInContext
+    from sources.evidence.figure_matrix.figure_in_context import FigureInContext
     from sources.evidence.figures import Figure
     from sources.evidence.noun_phrases import Phrase
     from sources.evidence.quotes import Quote

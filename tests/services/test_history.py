@@ -1,0 +1,127 @@
+"""Who said what first, and what changed since a day."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sources.errors import RequestError, UnknownReference
+from sources.evidence_cache import EvidenceCache
+from sources.importing import import_paths
+from sources.library import Library
+from tui.services.history import blame_story, changes_since, moment_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_MILL = (
+    ("2031-06-10", "The mill at Ostend burned down. The fire cost the owner, Brill Foods, $4.2 million."),
+    (
+        "2031-06-11",
+        "Brill Foods lost $4.2 million in the fire. “Nobody was in the building that night,” said Ada Moss.",
+    ),
+    (
+        "2031-06-12",
+        "The fire cost the owner, Brill Foods, $4.8 million. “Nobody was in the mill that night,” said Moss.",
+    ),
+)
+
+
+class _Clock:
+    """Gives the moment that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = "2031-06-13T08:00:00+00:00"
+
+    def __call__(self) -> str:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> _Clock:
+    return _Clock()
+
+
+@pytest.fixture
+def mill(tmp_path: Path, clock: _Clock) -> Iterator[Library]:
+    with Library.open(tmp_path / "library", clock=clock) as library:
+        put(library, tmp_path, _MILL)
+        yield library
+
+
+def put(library: Library, folder: Path, sources: tuple[tuple[str, str], ...]) -> None:
+    lines = [
+        {"id": f"mill-{number}", "title": f"Mill {number}", "date": date, "story": "mill", "text": text}
+        for number, (date, text) in enumerate(sources, start=1)
+    ]
+    (folder / "mill.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    assert not import_paths(library, [str(folder / "mill.jsonl")], story="mill").failed
+
+
+def test_the_first_is_who_came_out_first_and_who_changed_it_is_marked(mill: Library) -> None:
+    facts = blame_story(EvidenceCache(mill), "mill", about="$4.2 million")
+    (price,) = [fact for fact in facts if fact.kind == "figure"]
+    assert (price.first.ref.number, price.first.date, price.first.version) == (1, "2031-06-10", 1)
+    assert price.sure
+    assert [(one.ref.number, one.text, one.changed) for one in price.taken_over] == [
+        (2, "$4.2 million", False),
+        (3, "$4.8 million", True),
+    ]
+
+
+def test_a_quote_with_another_word_is_told_as_changed(mill: Library) -> None:
+    (quote,) = [fact for fact in blame_story(EvidenceCache(mill), "mill") if fact.kind == "quote"]
+    assert quote.first.ref.number == 2
+    assert [(one.ref.number, one.changed) for one in quote.taken_over] == [(3, True)]
+
+
+def test_of_two_sources_of_one_day_neither_is_surely_the_first(tmp_path: Path, clock: _Clock) -> None:
+    with Library.open(tmp_path / "library", clock=clock) as library:
+        put(library, tmp_path, (("2031-06-10", _MILL[0][1]), ("2031-06-10", _MILL[1][1])))
+        (price,) = blame_story(EvidenceCache(library), "mill", about="4.2")[:1]
+    assert (price.first.ref.number, price.sure) == (1, False)
+
+
+def test_what_was_said_in_an_earlier_version_counts_from_there(
+    mill: Library, tmp_path: Path, clock: _Clock
+) -> None:
+    clock.now = "2031-06-20T08:00:00+00:00"
+    changed = (_MILL[0], (_MILL[1][0], f"{_MILL[1][1]} The roof fell at 73 miles an hour."), _MILL[2])
+    put(mill, tmp_path, changed)
+    facts = blame_story(EvidenceCache(mill), "mill")
+    (price,) = [one for one in facts if one.kind == "figure" and one.text == "$4.2 million"]
+    assert [one.version for one in price.taken_over if one.ref.number == 2] == [1]
+    (speed,) = [one for one in facts if one.kind == "figure" and "73" in one.text]
+    assert (speed.first.version, speed.first.date) == (2, "2031-06-20")
+
+
+def test_blame_of_no_story(mill: Library) -> None:
+    with pytest.raises(UnknownReference):
+        blame_story(EvidenceCache(mill), "nowhere")
+    assert blame_story(EvidenceCache(mill), "mill", about="nothing like it") == ()
+
+
+def test_a_correction_that_ends_a_conflict_is_told(mill: Library, tmp_path: Path, clock: _Clock) -> None:
+    clock.now = "2031-06-20T08:00:00+00:00"
+    put(mill, tmp_path, (*_MILL[:2], (_MILL[2][0], _MILL[2][1].replace("4.8", "4.2"))))
+    found = changes_since(EvidenceCache(mill), "2031-06-15T00:00:00+00:00")
+    told = {(one.kind, one.was, one.now) for one in found.changes}
+    assert ("version", 1, 2) in told
+    assert ("conflict", "$4.2 million ≠ $4.8 million", None) in told
+    assert {str(ref) for one in found.changes for ref in one.because} == {"mill/3"}
+    assert found.start == "2031-06-15T00:00:00+00:00"
+
+
+def test_a_new_story_is_one_change_and_nothing_changes_after_it(mill: Library) -> None:
+    (new,) = changes_since(EvidenceCache(mill), "2031-06-01T00:00:00+00:00").changes
+    assert (new.kind, new.subject, new.was, new.now) == ("version", "mill", None, 3)
+    assert not changes_since(EvidenceCache(mill), "2031-06-13T08:00:00+00:00").changes
+
+
+@pytest.mark.parametrize("day", ["soon", "2031-13-01", ""])
+def test_what_is_no_day_is_refused(day: str) -> None:
+    with pytest.raises(RequestError):
+        moment_of(day)

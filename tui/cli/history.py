@@ -1,0 +1,110 @@
+"""``blame`` and ``since``: who said what first in a story, and what changed since a day."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui.cli.command import Command, ExitCode, arg
+from tui.cli.console import Column
+from tui.services.access import evidence_of
+from tui.services.history import blame_story, changes_since, moment_of
+from tui.services.wording import short_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sources.evidence.blame import Fact
+    from tui.cli.command import Invocation
+    from tui.cli.console import Console
+    from tui.services.history import Change
+
+
+def _blame(call: Invocation) -> ExitCode:
+    arguments, console = call.arguments, call.console
+    with call.library() as library:
+        facts = blame_story(
+            evidence_of(library), arguments.story, about=arguments.about, progress=console.progress
+        )
+        console.end_progress()
+    if arguments.kind:
+        facts = tuple(fact for fact in facts if fact.kind == arguments.kind)
+    document = {"story": arguments.story, "facts": facts}
+    return call.answer(document, facts, partial(_show_facts, console, facts), "Nothing was found")
+
+
+def _show_facts(console: Console, facts: Sequence[Fact]) -> None:
+    console.table(_FACTS, facts)
+    console.say("? neither days nor copies prove the order  ≠ otherwise than at first  ← stems from")
+
+
+def _first(fact: Fact) -> str:
+    version = f"@{fact.first.version}" if fact.first.version > 1 else ""
+    return f"{short_number(fact.first.ref)}{version}{'' if fact.sure else '?'}"
+
+
+def _what(fact: Fact) -> str:
+    words = " ".join(fact.text.split())
+    return f"{fact.subject}: {words}" if fact.subject else words
+
+
+def _after(fact: Fact) -> str:
+    return " ".join(
+        f"{'≠' if one.changed else ''}{short_number(one.ref)}"
+        f"{f'←{short_number(one.source)}' if one.source is not None else ''}"
+        for one in fact.taken_over
+    )
+
+
+_FACTS = (
+    Column("KIND", "kind"),
+    Column("FIRST", _first),
+    Column("WHEN", lambda fact: fact.first.date or ""),
+    Column("THEN", _after, 8),
+    Column("WHAT", _what, 20),
+)
+
+
+def _since(call: Invocation) -> ExitCode:
+    with call.library() as library:
+        found = changes_since(evidence_of(library), moment_of(call.arguments.date))
+    document = {"from": found.start, "to": found.end, "changes": found.changes}
+    return call.answer(document, found.changes, _CHANGES, f"Nothing changed since {found.start}")
+
+
+def _told(change: Change) -> str:
+    was = "new" if change.was is None else str(change.was)
+    return f"{was} → {'gone' if change.now is None else change.now}"
+
+
+_CHANGES = (
+    Column("KIND", "kind"),
+    Column("STORY", "story", 8),
+    Column("WAS → NOW", _told, 10),
+    Column("BECAUSE OF", lambda change: " ".join(map(short_number, change.because)), 6),
+    Column("WHAT", "subject", 16),
+)
+
+COMMANDS = {
+    "blame": Command(
+        _blame,
+        "List the figures, quotes and other statements of a story with who said each first, who took it\n"
+        "over, and who changed it on the way. The first is told by the days on which sources came out and\n"
+        "by who stems from whom; of two sources of one day both may be the first.",
+        ("crossread blame harbour-deal", 'crossread blame harbour-deal --about "4.2 billion"'),
+        (
+            arg("story STORY", "the story"),
+            arg("--about WORDS", "only facts that have these words"),
+            arg("--kind KIND", "only: figure, quote, claim", choices=("figure", "quote", "claim")),
+        ),
+        {"facts": []},
+    ),
+    "since": Command(
+        _since,
+        "List what changed since a day: sources that came in or changed, and what follows from them:\n"
+        "verdicts of audits, conflicts between sources, the number of independent origins, moved notes.",
+        ("crossread since", "crossread since 2031-06-12"),
+        (arg("date DATE?", "a day or a moment (default: a week ago)"),),
+        {"changes": []},
+    ),
+}
