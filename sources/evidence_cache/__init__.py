@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sources.errors import RequestError, UnknownReference
 from sources.evidence_cache import questions as asked
 from sources.evidence_cache.answers import Answers
-from sources.text.reading_view import words_at
+from sources.text.reading_view import WITH_LINKS, words_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -349,7 +349,8 @@ class EvidenceCache(Answers):
 
         The places in the answer are those of the texts themselves, the view of a text being what is read.
         """
-        return self.ask(asked.AUDIT, [text, *sources], cancelled=cancelled)
+        origin = replace(text.origin, format=f"{text.origin.format}{WITH_LINKS}")  # links may be citations
+        return self.ask(asked.AUDIT, [replace(text, origin=origin), *sources], cancelled=cancelled)
 
     def _in_lineage(self, slug: str, refs: Sequence[Ref]) -> list[Source]:
         listed = [ref for ref in self.library.refs(slug) if ref.number is not None]

@@ -163,6 +163,7 @@ def text_key(texts: Sequence[Source], beside: Sequence[Source] = ()) -> str:
                 source.publisher,
                 source.author,
                 source.date,
+                source.url,
                 source.language,
                 [(zone.kind.value, zone.start, zone.end) for zone in source.zones],
             )

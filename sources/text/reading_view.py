@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MARKDOWN = "markdown"  # the format whose marks of emphasis, headings and quotes are marks
+WITH_LINKS = " with links"  # behind the format of a text of which the view has links as they are written
 
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 # Joiners are letters to readers of Persian and Indic scripts; between Latin letters they are nothing.
@@ -101,7 +102,10 @@ class ReadingView:
 
 def reading_view(source: Source) -> tuple[Source, ReadingView | None]:
     """Return a source as it is read, and the way back to it; itself and None where nothing differs."""
-    view = view_of(source.text, markdown=source.origin.format == MARKDOWN)
+    kind = source.origin.format
+    view = view_of(
+        source.text, markdown=kind.removesuffix(WITH_LINKS) == MARKDOWN, links=kind.endswith(WITH_LINKS)
+    )
     if view is None:
         return source, None
     zones = tuple(
@@ -119,9 +123,12 @@ def reading_view(source: Source) -> tuple[Source, ReadingView | None]:
     )  # fmt: skip
 
 
-def view_of(text: str, *, markdown: bool = False) -> ReadingView | None:
-    """Return the view of ``text``, or None where it is its own; ``markdown`` tells that marks are marks."""
-    found = list(_cuts(text, markdown=markdown))
+def view_of(text: str, *, markdown: bool = False, links: bool = False) -> ReadingView | None:
+    """Return the view of ``text``, or None where it is its own.
+
+    ``markdown`` tells that marks are marks, ``links`` that links stay as they are written.
+    """
+    found = list(_cuts(text, markdown=markdown, links=links))
     if not found:
         return None
     found.sort(key=lambda cut: (cut.start, -cut.end))
@@ -140,7 +147,7 @@ def words_at(source: Source, start: int, end: int) -> str:
     return view.text[view.place(start) : view.place(end)]
 
 
-def _cuts(text: str, *, markdown: bool) -> Iterator[_Cut]:
+def _cuts(text: str, *, markdown: bool, links: bool) -> Iterator[_Cut]:
     if not text.isascii() and _MAY_CHANGE.search(text):
         yield from (_Cut(*match.span(), _LIGATURES.get(match[0], "")) for match in _SIGNS.finditer(text))
     if "&" in text:
@@ -149,7 +156,7 @@ def _cuts(text: str, *, markdown: bool) -> Iterator[_Cut]:
             if read != match[0] and "\ufffd" not in read and printable(read) == read:
                 yield _Cut(*match.span(), read)
     yield from _joined_words(text)
-    if "](" in text or "][" in text:
+    if not links and ("](" in text or "][" in text):
         yield from _links(text)
     if markdown:
         yield from (_Cut(*match.span(), "") for match in _LINE_MARK.finditer(text))

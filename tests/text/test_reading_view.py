@@ -98,3 +98,11 @@ def test_every_place_of_the_view_is_in_the_text_in_order(text: str, markdown: bo
         )
     assert all(a.start <= b.start for a, b in pairwise(spans))
     assert [view.place(at) for at in range(len(text))] == sorted(view.place(at) for at in range(len(text)))
+
+
+def test_a_text_whose_links_are_asked_for_keeps_them_and_loses_its_other_marks() -> None:
+    text = "The **mill** [closed](https://mill.example/a)."
+    origin = Origin(None, "", "markdown with links")
+    source = Source(Ref("story", None), None, None, None, None, None, None, text, (), origin)
+    view, _ = reading_view(source)
+    assert view.text == "The mill [closed](https://mill.example/a)."

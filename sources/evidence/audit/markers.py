@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LIST = r"\d{1,4}(?:\s?[,;–-]\s?\d{1,4})*"
 _BRACKETED = re.compile(rf"[ \u00a0]?(?:\[{_LIST}\](?:,? ?(?=\[))?)+")
+_IN_A_LIST = re.compile(r"(?:[,:;]|\band|\bor)\s*$|^\s*$", re.MULTILINE)  # what is before "(2)" in a list
 _PARENTHESES = re.compile(
     rf"[ \u00a0]?(?:\({_LIST}\)(?: ?(?=\(\d))?)+(?=[.!?,;:]|\s*$|[ \u00a0][a-z])", re.MULTILINE
 )
@@ -32,6 +33,7 @@ _FOOTNOTE = re.compile(r"[ \u00a0]?(?:\[\^[\w-]{1,30}\](?!:))+")
 _NOTE_NAME = re.compile(r"\[\^([\w-]{1,30})\]")
 _DEFINITION = re.compile(r"^\[\^([\w-]{1,30})\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
 _LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,200})\]\(<?(https?://[^\s<>()]+(?:\([^\s()]*\)[^\s<>()]*)*)>?\)")
+_ANY_LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\(<?[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*>?\)")
 _BARE_ADDRESS = re.compile(r"[ \u00a0]?[(<]?(https?://[^\s<>()\[\]]+[^\s<>()\[\].,;:!?'\"])[)>]?")
 # "the port 14." before the stop, "the port.14" after it; a closing mark may be between.
 _BEFORE_STOP = re.compile(
@@ -118,6 +120,8 @@ def _listed(text: str, pattern: re.Pattern[str], known: set[int]) -> Iterator[Ma
     if not known:
         return
     for match in pattern.finditer(text):
+        if pattern is _PARENTHESES and _IN_A_LIST.search(text[max(0, match.start() - 8) : match.start()]):
+            continue
         numbers: list[int] = []
         for part in re.findall(r"\d+(?:\s?[–-]\s?\d+)?", match[0].translate(_SUPERSCRIPTS)):
             first, *last = map(int, re.findall(r"\d+", part))
@@ -232,8 +236,14 @@ def _only_if_usual(text: str, found: Sequence[MarkerPlace]) -> list[MarkerPlace]
 
 
 def without_markers(text: str, markers: Sequence[MarkerPlace]) -> str:
-    """Return a text of the same length in which blanks stand for its markers and definitions of footnotes."""
+    """Return a text of the same length in which blanks stand for what is no part of its sentences.
+
+    That is its markers, the definitions of footnotes, and of other links what is around their words.
+    """
     spans = [one.span for one in markers] + [Span(*match.span()) for match in _DEFINITION.finditer(text)]
+    for link in _ANY_LINK.finditer(text):
+        if not any(one.overlaps(Span(*link.span())) for one in spans):
+            spans += [Span(link.start(), link.start(1)), Span(link.end(1), link.end())]
     parts, at = [], 0
     for span in sorted(spans):
         if span.start >= at:
