@@ -103,7 +103,7 @@ COMMANDS = {
         _since,
         "List what changed since a day: sources that came in or changed, and what follows from them:\n"
         "verdicts of audits, conflicts between sources, the number of independent origins, moved notes.",
-        ("crossread since", "crossread since 2031-06-12"),
+        ("crossread since", "crossread since 2026-01-31"),
         (arg("date DATE?", "a day or a moment (default: a week ago)"),),
         {"changes": []},
     ),
