@@ -70,6 +70,22 @@ AGAINST = {
         "The impurity was found in tablets; the accepted limit is 0.3 parts per million.",
         "The worst tablets held 0.8 parts per million of the impurity, against a limit of 0.03.",
     ),
+    "a tunnel, which has no name": (
+        "The tunnel is 7.4 kilometres long.",
+        "The tunnel has a length of 7.9 kilometres.",
+    ),
+    "unemployment and its rate": (
+        "Unemployment in Tarnia fell to 6.8 percent in May.",
+        "Tarnia's unemployment rate was 6.5 percent in May.",
+    ),
+    "seats of all": (
+        "The Greens won 38 of the 120 seats in Tarnia's parliament.",
+        "In Tarnia's parliament the Greens won 41 of 120 seats.",
+    ),
+    "doses of a vaccine, which are no part": (
+        "Tarnia has ordered 12 million doses of the vaccine.",
+        "Tarnia ordered 15 million doses of the vaccine.",
+    ),
     "a trade unit that holds a number": (
         "The Wexford Grain Board cut its estimate of the harvest to 36.5 million tonnes.",
         "The Wexford Grain Board now puts the harvest at 35.6 MMT.",
@@ -173,6 +189,35 @@ NOT_AGAINST = {
     "each pill and each drop": (
         "Each pill holds 0.4 milligrams of the drug.",
         "Each drop holds 4 milligrams of the drug.",
+    ),
+    "a tunnel and a bridge": ("The tunnel is 7.4 kilometres long.", "The bridge is 7.9 kilometres long."),
+    "unemployment of the young": (
+        "Unemployment in Tarnia fell to 6.8 percent in May.",
+        "Youth unemployment in Tarnia fell to 8.5 percent in May.",
+    ),
+    "jobs at two works": (
+        "Brandt Steel cuts 340 jobs in Harlow.",
+        "Brandt Steel cuts 410 jobs in Wexford.",
+    ),
+    "flights of two days": (
+        "Skylark Air cancelled 210 flights on Monday.",
+        "Skylark Air cancelled 240 flights on Tuesday.",
+    ),
+    "a purchase and a sale": (
+        "Orbis Telecom agreed to buy Lumen Cable for $1.4 billion.",
+        "Orbis Telecom sold Lumen Cable for $1.7 billion.",
+    ),
+    "what was faced and what was given": (
+        "Drennan was sentenced to four years in prison.",
+        "Drennan had faced five years in prison.",
+    ),
+    "what was to be at first": (
+        "The new stadium in Harlow will cost £38 million.",
+        "The new stadium in Harlow was to cost £46 million at first.",
+    ),
+    "the first game and the second": (
+        "Torvald won the first game in 61 moves.",
+        "Torvald won the second game in 67 moves.",
     ),
     "a year of long ago": (
         "The wall of Harlow held because in 1420 they built slowly.",

@@ -209,6 +209,8 @@ def _in_context(
         meaning(role.verb) if role.verb else "",
         role.acts,
         reading.find_per(text, figure, sentence.end) if figure.kind is FigureKind.MONEY else None,
+        sense.find_day(figure, dates, beside),
+        reading.find_places(beside, topics.named),
     )
     value: float | str = figure.value
     bounds, widest = value_range(figure), widest_range(figure)

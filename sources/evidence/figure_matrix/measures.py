@@ -83,6 +83,8 @@ def find_cues(text: str, start: int, end: int) -> list[Cue]:
         ]
     for found in _WORD.finditer(piece):
         named = _MEASURE_OF.get(found[0])
+        if named == "rate" and cues and cues[-1].is_noun and start + found.start() == cues[-1].end + 1:
+            named = cues[-1].measure  # "the unemployment rate"
         if named is not None and not (found[0] == "worth" and piece.startswith(" of ", found.end())):
             before = _TELLING.search(piece, max(0, found.start() - 40), found.start())
             phrase = piece[before.start() if before else found.start() : found.end()]

@@ -59,6 +59,28 @@ def find_period(figure: Figure, dates: Sequence[DateMention], beside: Surroundin
     return None if best is None else (best.first or "", best.last or "")
 
 
+_SAID_THEN = re.compile(
+    r"\b(?:said|says|told|announced|reported|added|confirmed|wrote|according to|statement)\b[^,;]{0,24}$"
+)
+_LOOK_LEFT_FOR_SAID = 40
+
+
+def find_day(figure: Figure, dates: Sequence[DateMention], beside: Surroundings) -> str | None:
+    """Return the day of which a clause tells, which is not that on which somebody said so."""
+    days = [
+        date
+        for date in dates
+        if date.precision is Precision.DAY
+        and date.first is not None
+        and beside.clause.start <= date.start < beside.clause.end
+        and not _SAID_THEN.search(
+            beside.text, max(beside.sentence.start, date.start - _LOOK_LEFT_FOR_SAID), date.start
+        )
+    ]
+    nearest = min(days, key=lambda date: abs(date.start - figure.start), default=None)
+    return None if nearest is None else nearest.first
+
+
 # The sense: what was before, what others expected, what is expected.
 
 _LOOK_LEFT_FOR_BEFORE = 48  # for words that say that it is what was before: they are longer
@@ -81,7 +103,8 @@ _BEFORE_RIGHT = re.compile(
     r"[^.;,\d$€£]{0,24}?\b(?:(?:a|one) (?:year|month|week|decade|quarter|day)"
     r" (?:earlier|ago|before(?! [a-z]+s\b))|(?:years|months|weeks|days) (?:earlier|before)"
     r"|the (?:year|month|week|quarter) before"
-    r"|before (?:the|its|that|this)\b|earlier than the|when [^.;]{0,60}\blast\b|previously\b"
+    r"|before (?:the|its|that|this)\b|at first\b|originally\b|earlier than the"
+    r"|when [^.;]{0,60}\blast\b|previously\b"
     r"|(?:it|they|he|she) (?:had )?(?:forecast|predicted|expected|reported|gave"
     r"|said) (?:in|on|last|earlier)\b)",
     re.IGNORECASE,
@@ -111,7 +134,7 @@ _EXPECTED = re.compile(
     r"\b(?:expects?|expected to|expecting|forecasts?|guid(?:ance|es)|outlook|will|would"
     r"|could|may|might|predict\w*"
     r"|project(?:s|ed|ions?)|targets?|target(?:ed|ing)|aims?|set to|due to|estimates? that"
-    r"|likely to|plans? to)\b"
+    r"|likely to|plans? to|faces?|faced|facing|asked for|sought|demanded)\b"
 )
 _MOVED = re.compile(
     r"\b(?:doubled|tripled|raised|lifted|increased|cut|lowered|revised|up(?:graded|dated)"

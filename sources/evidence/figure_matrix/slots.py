@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sources.evidence.figures.units import MEASURE_UNITS, MEASURES, TIMES
-from sources.evidence.word_lists import sections
+from sources.evidence.figure_matrix.clause_verbs import is_number
+from sources.evidence.figures.units import MEASURES, TIMES
+from sources.evidence.word_lists import calendar, sections
 from sources.text.words import stem
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Slots:
     of each group of contrasts; ``period`` is its first and last day; ``moved`` tells that the value has
     changed, ``part`` that it is one of a whole that is told of as well; ``voice`` is the entity that says it;
     ``verb`` is what the verb that governs it means, ``acts`` that the owner made the value what it is;
-    ``per`` is what an amount of money is for each of.
+    ``per`` is what an amount of money is for each of; ``day`` and ``places`` are when and where it was so.
     """
 
     owner: str | None
@@ -54,6 +55,8 @@ class Slots:
     verb: str
     acts: bool
     per: str | None
+    day: str | None
+    places: frozenset[str]
 
 
 # The contrasts: of each group the word that is nearest to the figure, with no other figure between the two.
@@ -124,7 +127,7 @@ _PART_LEFT = re.compile(
     re.IGNORECASE,
 )
 _PART_RIGHT = re.compile(
-    r"(?:,? (?:of (?:them|whom|those|the)|others|more|(?:were |was |are |is "
+    r"(?:,? (?:of (?:them|whom|those)|others|more|(?:were |was |are |is "
     r"|been )?(?:serious|severe|critical|grave"
     r"|slight|light)ly)\b|[^.;,]{0,24} (?:serious|severe|critical|grave|slight|light)ly\b)"
 )
@@ -134,14 +137,16 @@ def is_part(figure: Figure, beside: Surroundings) -> bool:
     """Tell whether a count is one of a part only: "another 40", "four of them", "nine seriously"."""
     text, clause = beside.text, beside.clause
     left = max(clause.start, figure.start - _REACH_OF_PART)
-    measured = figure.unit in MEASURE_UNITS  # "four grams of the drug" are all that there are
+    bare = is_number(figure.text.rsplit(maxsplit=1)[-1])  # "four doses of the drug" are all that there are
     return bool(
         _PART_LEFT.search(text, left, figure.start)
-        or (not measured and _PART_RIGHT.match(text, figure.end, clause.end))
+        or _PART_RIGHT.match(text, figure.end, clause.end)
+        or (bare and _PART_OF.match(text, figure.end, clause.end))
         or figure.text.lower().split()[1:2] in (["other"], ["others"], ["more"])
     )
 
 
+_PART_OF = re.compile(r" of the\b(?! \d)")  # "38 of the 120 seats" is a share of all, not one of several
 _PER = re.compile(
     r"(?: (?:more|less|extra))?(?:[ -](?:an?|each|every|per)[ -]|/)(?P<base>[a-z]+)"
     r"(?! (?:ago|earlier|later|before(?! [a-z]+s\b)))"
@@ -153,6 +158,22 @@ def find_per(text: str, figure: Figure, end: int) -> str | None:
     """Return what an amount of money is for each of: "week" of "£950 a week"."""
     per = _PER.match(text, figure.end, end)
     return per["base"] if per is not None and per["base"] in _BASES else None
+
+
+_PLACE = re.compile(
+    r"\b(?:in|at|near|outside|inside|across|around) (?:the )?"
+    r"(?P<name>[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,3})(?![’'])"
+)
+_TIMES = frozenset(map(str.lower, calendar()))
+
+
+def find_places(beside: Surroundings, named: Named) -> frozenset[str]:
+    """Return what is named, as an entity or in small letters, where the clause of a figure says it was so."""
+    found = {
+        named.at(*each.span("name")) or each["name"].lower()
+        for each in _PLACE.finditer(beside.text, *beside.clause)
+    }
+    return frozenset(found - _TIMES)
 
 
 def thing_key(words: str) -> str | None:
