@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any, cast
 from sources.evidence_cache.answer_values import decode, encode, restored
 from sources.evidence_cache.keys import CODEBASE, print_of, text_key
 from sources.evidence_cache.name_helpers import WORD_USAGE, NameHelpers, count_words
-from sources.evidence_cache.questions import QUESTIONS, Answer, Outside, Question, Reading, never
+from sources.evidence_cache.questions import DRAFT, QUESTIONS, Answer, Outside, Question, Reading, never
 from sources.evidence_cache.store import EvidenceStore
+from sources.model import AuditChoiceKind
 from sources.text.reading_view import reading_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sources.library import Library
-    from sources.model import Correction, Source
+    from sources.model import AuditChoice, Correction, Source
 
 CACHE = "cache.db"  # beside the library
 _REMEMBERED = 256  # answers kept in memory
@@ -97,6 +98,7 @@ class Answers:
                 lambda: self._helpers.word_usage(self._usage_method()),
                 self._helpers.recognizers,
                 lambda: self._corrections(texts),
+                lambda: self._readings(texts[0]),
                 cancelled,
                 progress,
             )
@@ -150,10 +152,33 @@ class Answers:
             return self._helpers.usage_print(self._usage_method())
         if outside is Outside.RECOGNIZERS:
             return repr([(helper.name, helper.version) for helper in self._helpers.recognizers()])
+        if outside is Outside.READINGS:
+            return repr(self._readings(texts[0]))
         return repr([(one.act.value, one.names, one.value) for one in self._corrections(texts)])
 
     def _corrections(self, texts: Sequence[Source]) -> tuple[Correction, ...]:
-        return self.library.corrections(texts[0].ref.story) if texts else ()
+        """Return those of the stories that texts are of, in the order they were made."""
+        found = {
+            made.id: made
+            for story in dict.fromkeys(text.ref.story for text in texts)
+            for made in self.library.corrections(story)
+        }
+        return tuple(found[number] for number in sorted(found))
+
+    def _readings(self, text: Source) -> dict[str, tuple[int, ...]]:
+        """Return how the user read the markers of a summary or draft, as the audit takes them."""
+        from sources.evidence.audit.finder import choice_key
+
+        return {
+            choice_key(made.sentence, made.marker): tuple(map(int, made.value.split(",")))
+            for made in self.audit_choices(text)
+            if made.kind is AuditChoiceKind.READING
+        }
+
+    def audit_choices(self, text: Source) -> tuple[AuditChoice, ...]:
+        """Return what the user decided in the audit of a summary or draft, oldest first."""
+        story, draft = choices_of(text)
+        return self.library.audit_choices(story=story, draft=draft)
 
     def _known(self, question: Question[Any], place: tuple[str, str]) -> _Known | None:
         with self._lock:
@@ -198,3 +223,8 @@ class Answers:
     def _methods_in_use(self) -> tuple[str, ...]:
         """Return how the methods begin that the code of today keeps evidence under."""
         return (self._usage_method(), *(f"{self._coded(one)} " for one in QUESTIONS if one.kept))
+
+
+def choices_of(text: Source) -> tuple[str | None, str | None]:
+    """Return by what the user's choices in the audit of a text are kept: its story, or a draft's name."""
+    return (None, text.origin.path or "") if text.ref.story == DRAFT else (text.ref.story, None)

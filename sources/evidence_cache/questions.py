@@ -12,7 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sources.evidence.alignment import Alignment, UniqueSentences
     from sources.evidence.attributions import Attribution
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 _Answer_co = TypeVar("_Answer_co", covariant=True)
+DRAFT = "(draft)"  # the story that a text is said to be of which is in none; no slug is written so
 _OF_ALL = (
     "sources.text.sentences",
     "sources.text.reading_view",
@@ -53,6 +54,7 @@ class Outside(Enum):
     WORD_USAGE = "how the library writes its words"
     RECOGNIZERS = "the installed recognizers"
     CORRECTIONS = "how the user corrected the names of the story"
+    READINGS = "how the user read the markers of the text"
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +105,7 @@ class Reading:
     word_usage: Callable[[], WordUsage]
     recognizers: Callable[[], Sequence[Recognizer]]
     corrections: Callable[[], Sequence[Correction]]
+    readings: Callable[[], Mapping[str, tuple[int, ...]]]
     cancelled: Callable[[], bool] = never
     progress: Callable[[str], None] | None = field(default=None)
 
@@ -228,10 +231,19 @@ def _audit(reading: Reading) -> Audit | None:
     from sources.evidence.audit.finder import audit
 
     text, *sources = reading.texts
-    numbered = {source.ref.number or 0: source for source in sources}
-    if len(numbered) < len(sources):  # of several stories: by their places in the list
-        numbered = dict(enumerate(sources, start=1))
-    return audit(text, numbered, reading.ask(ENTITIES, reading.texts), cancelled=reading.cancelled)
+    return audit(
+        text,
+        numbered(sources),
+        reading.ask(ENTITIES, reading.texts),
+        chosen=reading.readings(),
+        cancelled=reading.cancelled,
+    )
+
+
+def numbered(sources: Sequence[Source]) -> dict[int, Source]:
+    """Return sources by the numbers under which a text cites them: their own, or their places in the list."""
+    found = {source.ref.number or 0: source for source in sources}
+    return found if len(found) == len(sources) else dict(enumerate(sources, start=1))
 
 
 def lineage_story(texts: Sequence[Source], ask: Ask) -> LineageStory:
@@ -268,7 +280,7 @@ CREDIT_CHAINS = Question("credit chains", _credit_chains, given=(ENTITIES,), eac
 ALIGNMENT = Question("alignment", _alignment)
 COLUMNS = Question("columns", _columns)
 SAID_ALONE = Question("said alone", _said_alone)
-AUDIT = Question("audit", _audit, given=(ENTITIES,), of_first=True)
+AUDIT = Question("audit", _audit, given=(ENTITIES,), outside=(Outside.READINGS,), of_first=True)
 LINEAGE = Question("lineage", _lineage, given=(FOUND_ENTITIES,), each=(QUOTES,))
 
 QUESTIONS: tuple[Question[Any], ...] = (

@@ -14,6 +14,7 @@ from sources.library import (
     reanchoring,
     source_rows,
 )
+from sources.library.audit_choice_repository import AuditChoiceRepository
 from sources.library.codebook_repository import CodebookRepository
 from sources.library.correction_repository import CorrectionRepository
 from sources.library.database import Database, translated
@@ -61,6 +62,7 @@ class Library(
     CodebookRepository,
     LabelRepository,
     CorrectionRepository,
+    AuditChoiceRepository,
 ):
     """The library in one folder: the repositories of all subjects, undo, settings and care.
 

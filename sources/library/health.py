@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from typing import TYPE_CHECKING
 
-from sources.library import correction_repository
+from sources.library import audit_choice_repository, correction_repository
 from sources.library.encoding import Unreadable, page_zones_from_json, ref_of, zones_from_json
 from sources.text.cleaning import sha256_of
 
@@ -33,6 +33,7 @@ def problems(connection: sqlite3.Connection, path: Path) -> tuple[str, ...]:
             *_note_problems(connection),
             *_label_problems(connection),
             *correction_repository.problems(connection),
+            *audit_choice_repository.problems(connection),
         )
     finally:
         connection.text_factory = usual

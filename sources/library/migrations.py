@@ -260,6 +260,25 @@ _LABELS = (
     "CREATE INDEX label_spans_removed ON label_spans (removed) WHERE removed IS NOT NULL",
 )
 
+# Step 5: what the user decided in an audit. A choice goes by the words of its sentence, so that it is found
+# again when the text is imported again, and waits where they are gone.
+_AUDIT_CHOICES = (
+    """CREATE TABLE audit_choices (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        story TEXT,                    -- of a summary
+        draft TEXT,                    -- the name of a text that is not in the library
+        sentence TEXT NOT NULL,        -- its words, folded, without markers
+        marker TEXT NOT NULL,          -- the marker that is read so; empty for a verdict
+        kind TEXT NOT NULL CHECK (kind IN ('reading', 'verdict')),
+        value TEXT NOT NULL,           -- numbers with commas, or a verdict
+        note TEXT NOT NULL,
+        made TEXT NOT NULL,
+        undone TEXT,                   -- the moment it was taken back
+        CHECK ((story IS NULL) <> (draft IS NULL))
+    )""",
+    "CREATE INDEX audit_choices_by_text ON audit_choices (story, draft)",
+)
+
 
 class Step(NamedTuple):
     """One step: the ``user_version`` that it leads to, and what leads there, inside a transaction."""
@@ -292,6 +311,7 @@ STEPS = (
     Step(2, _name_notes),
     Step.of(3, _CORRECTIONS),
     Step.of(4, _LABELS),
+    Step.of(5, _AUDIT_CHOICES),
 )
 
 

@@ -1,4 +1,4 @@
-"""What a user adds to texts: notes and labels on passages, the codebook, corrections of entities.
+"""What a user adds to texts: notes and labels on passages, the codebook, corrections, choices in an audit.
 
 A label goes by its name, written like a tag: no white space, and alike in capitals and small letters. Spans
 may overlap, and several coders may label one text without seeing each other's spans in their own.
@@ -416,3 +416,30 @@ class Correction:
     def aliases(self) -> tuple[str, ...]:
         """Return its other names."""
         return self.names[1:]
+
+
+class AuditChoiceKind(StrEnum):
+    """What the user decided of a sentence that was audited."""
+
+    READING = "reading"  # which sources its marker names
+    VERDICT = "verdict"  # what its sources bear out of it
+
+
+@frozen
+class AuditChoice:
+    """What the user decided of a sentence of a story's summary, or of a draft, by the words of the sentence.
+
+    ``story`` is None for a draft, whose name is ``draft``. ``sentence`` has its words, folded and without
+    markers, and ``marker`` the marker that is read so, empty for a verdict. ``value`` is the numbers of
+    sources with commas (reading), or a verdict. ``made`` is an ISO 8601 moment.
+    """
+
+    id: int
+    story: str | None
+    draft: str | None
+    sentence: str
+    marker: str
+    kind: AuditChoiceKind
+    value: str
+    note: str
+    made: str

@@ -2,101 +2,238 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sources.errors import InputError
+from sources.errors import RequestError
 from sources.evidence.audit import Verdict
+from tui.cli.arguments import UsageProblem
 from tui.cli.command import Command, ExitCode, arg, target
-from tui.services.audit import audit_story, audit_text
+from tui.cli.console import Column, marked_runs, wrapped_runs
+from tui.services.audit import (
+    OVERRULING,
+    audit_story,
+    audit_text,
+    choose_reading,
+    excerpt,
+    overrule,
+    sentence_numbered,
+    shown_reading,
+    take_back,
+    told,
+)
+from tui.services.drafts import draft_at
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sources.model import Ref
     from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.services.audit import Audited, CheckHere, SentenceHere
+    from tui.services import Library
+    from tui.services.audit import Audited, CheckHere, Excerpt, SentenceHere
 
-_SIGNS = {
+_SIGNS: dict[str, str] = {
     Verdict.SUPPORTED: "✓",
     Verdict.PARTIAL: "~",
     Verdict.UNSUPPORTED: "?",
     Verdict.CONTRADICTED: "≠",
     Verdict.UNCITED: "·",
 }
+_AMBIGUOUS, _OVERRULED = "ambiguous", "overruled"  # what else sentences can be chosen by
+_CHOOSABLE = (*map(str, Verdict), _AMBIGUOUS, _OVERRULED)
 
 
 def _audit(call: Invocation) -> ExitCode:
-    arguments, console = call.arguments, call.console
+    arguments = call.arguments
+    changing = [arguments.reading is not None, arguments.verdict is not None, arguments.undo]
+    if sum(changing) > 1:
+        raise UsageProblem("give one of --reading, --verdict and --undo")
+    if arguments.sentence is None and any(changing[:2]):
+        raise UsageProblem("--reading and --verdict are about one sentence: --sentence N")
+    if arguments.note is not None and not any(changing[:2]):
+        raise UsageProblem("--note goes with --reading or --verdict")
+    only = _chosen(arguments.only)
     with call.library() as library:
-        if arguments.against:
-            against = [target(word) for word in arguments.against]
-            name, text = _read(arguments.text)
-            found = audit_text(library, name, text, against)
-        else:
-            named = target(arguments.text)
-            slug = named if isinstance(named, str) else named.story
-            found = audit_story(library, slug)
+        found = _found(call, library)
+        if any(changing):
+            _decide(call, library, found)
+            found = _found(call, library)
+    shown = _shown(found, only, arguments.sentence)
+    document = {
+        "story": found.name,
+        "sentences": shown,
+        "unjudged": found.unjudged,
+        "orphans": found.orphans,
+    }
+    nothing = "There is no such sentence" if found.sentences else "There is no sentence to audit"
+    return call.answer(document, shown, partial(_show, call.console, found, shown), nothing)
+
+
+def _found(call: Invocation, library: Library) -> Audited:
+    arguments = call.arguments
+    if arguments.against:
+        against = [target(word) for word in arguments.against]
+        name, text = draft_at(arguments.text, sys.stdin.buffer)
+        found = audit_text(library, name, text, against)
+    else:
+        found = audit_story(library, _story(arguments.text))
     if found is None:
         raise AssertionError("nobody cancelled it")
-    document = {"story": found.name, "sentences": found.sentences, "unjudged": found.unjudged}
-    return call.answer(
-        document, found.sentences, partial(_show, console, found), "There is no sentence to audit"
-    )
+    return found
 
 
-def _read(path: str) -> tuple[str, str]:
-    """Return the name and the text of a file, ``-`` being standard input; raises InputError."""
-    if path == "-":
-        return "standard input", sys.stdin.read()
-    try:
-        return path, Path(path).read_text("utf-8")
-    except OSError as error:
-        raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path}: is not UTF-8 text") from error
+def _story(word: str) -> str:
+    """Return the story that a word names; what looks like a file is asked for its sources."""
+    if word == "-" or Path(word).suffix or Path(word).is_file():
+        raise RequestError(f"Say what to hold {word} against: --against STORY or REF.")
+    named = target(word)
+    return named if isinstance(named, str) else named.story
 
 
-def _show(console: Console, found: Audited) -> None:
+def _decide(call: Invocation, library: Library, found: Audited) -> None:
+    """Keep, or take back, what the user decided of a sentence, and say so."""
+    arguments = call.arguments
+    number, note = arguments.sentence, arguments.note or ""
+    if arguments.undo:
+        call.console.say(f"Taken back: {told(take_back(library, found, number))}")
+    elif arguments.reading is not None:
+        made = choose_reading(library, found, number, _numbers(arguments.reading), note)
+        call.console.say(f"Sentence {number}: {told(made)}; take it back with --sentence {number} --undo")
+    else:
+        made = overrule(library, found, number, arguments.verdict, note)
+        call.console.say(f"Sentence {number} {told(made)}; take it back with --sentence {number} --undo")
+
+
+def _numbers(word: str) -> list[int]:
+    if not re.fullmatch(r"[0-9]{1,9}(?:,[0-9]{1,9})*", word):
+        raise UsageProblem(f"--reading is numbers of sources with commas, such as 1,4, and not {word!r}")
+    return [int(part) for part in word.split(",")]
+
+
+def _chosen(words: str | None) -> frozenset[str]:
+    """Return by what sentences are to be chosen; raises UsageProblem for a word that is none."""
+    named = [word.strip() for word in (words or "").split(",") if word.strip()]
+    for word in named:
+        if word not in _CHOOSABLE:
+            raise UsageProblem(f"--only is a list of {', '.join(_CHOOSABLE)}, and {word!r} is none")
+    return frozenset(named)
+
+
+def _shown(found: Audited, only: frozenset[str], number: int | None) -> tuple[SentenceHere, ...]:
+    if number is not None:
+        return (sentence_numbered(found, number),)
+    return tuple(one for one in found.sentences if not only or not only.isdisjoint(_words_of(one)))
+
+
+def _words_of(one: SentenceHere) -> set[str]:
+    """Return by which words of ``--only`` a sentence is chosen."""
+    found = {one.verdict}
+    if one.unread:
+        found.add(_AMBIGUOUS)
+    if one.overruled is not None:
+        found.add(_OVERRULED)
+    return found
+
+
+_COUNTS = (
+    Column("", lambda row: _SIGNS.get(row[0], "")),
+    Column("VERDICT", lambda row: row[0]),
+    Column("SENTENCES", lambda row: row[1], right=True),
+)
+
+
+def _show(console: Console, found: Audited, shown: Sequence[SentenceHere]) -> None:
     """Write the audit: how many sentences have which verdict, then each with what its sources say."""
     if found.unjudged is not None:
         console.say(found.unjudged)
-    counts = Counter(one.sentence.verdict for one in found.sentences)
-    told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict])
-    console.write_styled(console.styled(f"{found.name}: {told}", "bold"))
-    for one in found.sentences:
+    counts = Counter(one.verdict for one in found.sentences)
+    counts.update(word for one in found.sentences for word in _words_of(one) - {one.verdict})
+    console.table(_COUNTS, [(word, counts[word]) for word in _CHOOSABLE if counts[word]])
+    for one in shown:
         console.line()
         _show_sentence(console, found, one)
+    if found.orphans:
+        console.line()
+        console.folded("Decided of sentences that are not there any more:", style="bold")
+        for made in found.orphans:
+            console.folded(f"{told(made)}: “{made.sentence}”", lead="  ", under="    ")
 
 
 def _show_sentence(console: Console, found: Audited, one: SentenceHere) -> None:
-    verdict = one.sentence.verdict
-    console.folded(" ".join(one.text.split()), lead=f"{_SIGNS[verdict]} ", style="bold")
+    lead = f"{one.number} {_SIGNS[one.verdict]} "
+    console.folded(one.text, lead=lead, style="bold")
+    if one.overruled is not None:
+        console.folded(f"{told(one.overruled)}; crossread has {one.sentence.verdict}", lead=_IN, under=_IN)
     marker = one.sentence.marker
-    if marker is not None and marker.ambiguous:
-        readings = " or ".join(", ".join(map(str, reading)) for reading in marker.readings)
-        console.folded(f"{marker.text} may be {readings}", lead="    ")
+    if marker is not None and one.unread:
+        readings = " or ".join(map(shown_reading, marker.readings))
+        taken = shown_reading(marker.chosen)
+        console.folded(f"{marker.text} may be {readings}; read as {taken}", lead=_IN, under=_IN)
+    if one.absent:
+        console.folded(absent_told(one.absent), lead=_IN, under=_IN)
     for check in one.checks:
-        _show_check(console, found, check)
+        _show_check(console, found, one, check)
     if len(one.origins) == 1 and len(one.checks) > 1:
-        console.folded(f"{len(one.checks)} citations, 1 origin: {one.origins[0]}", lead="    ")
-    for better in one.sentence.best:
-        text = found.texts[better.ref]
-        words = " … ".join(" ".join(span.of(text).split()) for span in better.evidence)
-        console.folded(f"not cited: {better.ref} says “{words}”", lead="    ")
+        console.folded(f"{len(one.checks)} citations, 1 origin: {one.origins[0]}", lead=_IN, under=_IN)
+    if one.sentence.best:
+        refs = ", ".join(short(found, better.ref) for better in one.sentence.best)
+        console.folded(f"not cited, but says it: {refs}", lead=_IN, under=_IN)
 
 
-def _show_check(console: Console, found: Audited, here: CheckHere) -> None:
+_IN, _DEEP = "    ", "      "
+
+
+def absent_told(numbers: Iterable[int]) -> str:
+    """Return that a sentence cites numbers of which there is no source."""
+    written = list(map(str, numbers))
+    return f"cites {', '.join(written)}, which {'is' if len(written) == 1 else 'are'} not there"
+
+
+def short(found: Audited, ref: Ref) -> str:
+    """Return what a source is called beside others: its number where all are of one story."""
+    alone = len({each.story for each in found.texts}) == 1
+    return f"source {ref.number}" if alone and ref.number is not None else str(ref)
+
+
+def _show_check(console: Console, found: Audited, one: SentenceHere, here: CheckHere) -> None:
     check = here.check
-    text = found.texts[check.ref]
-    words = " … ".join(" ".join(span.of(text).split()) for span in check.evidence)
-    said = f"says “{words}”" if words else "says nothing of it"
-    console.folded(f"{_SIGNS[check.verdict]} {check.ref} {said}", lead="    ")
-    for one in here.differs:
-        console.folded(f"{one.kind}: “{one.said}”, source “{one.source}”", lead="      ")
+    name = short(found, check.ref)
+    passage = excerpt(found, one, here)
+    lead = f"{_SIGNS[check.verdict]} {name} "
+    if passage is None:
+        console.line(f"{_IN}{lead}says nothing of it")
+        return
+    _show_passage(console, f"{lead}“", found.texts[check.ref], passage)
+    for each in here.differs:
+        there = f"“{each.said}” here, “{each.source}” there" if each.source else f"“{each.said}” is not there"
+        console.folded(f"{each.kind}: {there}", lead=_DEEP, under=_DEEP)
     if here.missing:
-        console.folded(f"not there: {', '.join(f'“{words}”' for words in here.missing)}", lead="      ")
+        console.folded(
+            f"not there: {', '.join(f'“{words}”' for words in here.missing)}", lead=_DEEP, under=_DEEP
+        )
+
+
+def _show_passage(console: Console, lead: str, text: str, passage: Excerpt) -> None:
+    """Write a passage on one line, or below itself on a terminal, with what differs in it marked."""
+    start, end = passage.span
+    before = "… " if text[:start].rstrip(" ")[-1:] not in ("", "\n", *".!?") else ""
+    after = " …" if text[end - 1] not in '.!?”"' else ""
+    marks = [mark.shifted(-start) for mark in passage.marks]
+    said = marked_runs(passage.span.of(text).replace("\n", " "), marks)
+    runs = [
+        (f"{lead}{before}", False),
+        *((run if console.colour or not marked else f"«{run}»", marked) for run, marked in said),
+        (f"{after}”", False),
+    ]
+    width = None if console.width is None else console.width - len(_DEEP)
+    for number, line in enumerate(wrapped_runs(runs, width)):
+        parts = [console.styled(run, "reverse") if marked else run for run, marked in line]
+        console.write_styled(_DEEP if number else _IN, *parts)
 
 
 COMMANDS = {
@@ -107,12 +244,20 @@ COMMANDS = {
         "It shows what sources say, and never whether it is true.",
         (
             "crossread audit harbour-deal",
-            "crossread audit draft.md --against harbour-deal",
+            "crossread audit draft.md --against harbour-deal --only contradicted,unsupported",
             "crossread audit - --against harbour-deal/1 --against harbour-deal/4 < draft.txt",
+            "crossread audit harbour-deal --sentence 3 --reading 1,2",
+            'crossread audit harbour-deal --sentence 3 --verdict supported --note "asked the port"',
         ),
         (
             arg("text STORY|FILE", "a story with a summary, or with --against a file (- is standard input)"),
             arg("--against STORY|REF", "what to hold the file against; may be repeated", many=True),
+            arg("--only KIND,…", f"only sentences that are: {', '.join(_CHOOSABLE)}"),
+            arg("--sentence N", "only this sentence, counted from 1", least=1),
+            arg("--reading N,…", "read the marker of the sentence so, from now on"),
+            arg("--verdict VERDICT", f"your own verdict on it: {', '.join(OVERRULING)}", choices=OVERRULING),
+            arg("--note TEXT", "why"),
+            arg("--undo", "take back what you decided last, of the sentence or of the text"),
         ),
         {"sentences": []},
     ),

@@ -84,7 +84,10 @@ _FIELDS = {
     "EventMention": "ref start end text sentence first last copied open_because",
     # the audit
     "SentenceHere": "start=sentence.span.start end=sentence.span.end text verdict=sentence.verdict"
-    " marker=sentence.marker checks statements=sentence.statements best=sentence.best origins",
+    " marker=sentence.marker checks statements=sentence.statements best=sentence.best origins number absent"
+    " settled overruled@Overruled",
+    "Overruled": "verdict=value note",
+    "AuditChoice": "id kind sentence marker value note made",
     "Marker": "start=span.start end=span.end text readings chosen ambiguous",
     "CheckHere": "ref=check.ref support=check.support verdict=check.verdict evidence=check.evidence missing"
     " differs",

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
 from sources.evidence_cache import MOST_COMPARED
-from sources.model import Origin, Ref, Source, Span
+from sources.evidence_cache.answers import choices_of
+from sources.model import AuditChoiceKind, Ref, Span
 from sources.text.cleaning import clean_text
-from sources.text.reading_view import MARKDOWN
+from sources.text.tokens import tokenize
+from sources.text.words import STOP_WORDS, stem
+from tui.services.drafts import read_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sources.evidence.audit import Audit, AuditedSentence, Check
+    from sources.evidence.audit import Audit, AuditedSentence, Check, Marker
     from sources.evidence_cache import EvidenceCache
     from sources.library import Library
+    from sources.model import AuditChoice, Source
 
-DRAFT = "draft"  # the story that a text is said to be of which is in none
+OVERRULING = ("supported", "partial", "unsupported", "contradicted")  # the verdicts that a user may give
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +48,40 @@ class CheckHere:
 
 @dataclass(frozen=True, slots=True)
 class SentenceHere:
-    """A sentence that was audited, with the words; ``origins`` are those of the sources that it cites."""
+    """A sentence that was audited, with the words and what the user decided of it.
 
+    ``number`` counts the sentences of the text from 1. ``origins`` are those of the sources that it cites,
+    ``absent`` the numbers that it cites of which there is no source. ``settled`` tells that the user said how
+    its marker is read, and ``overruled`` the verdict that the user gave instead.
+    """
+
+    number: int
     sentence: AuditedSentence
     text: str
     checks: tuple[CheckHere, ...]
     origins: tuple[str, ...]
+    absent: tuple[int, ...]
+    settled: bool
+    overruled: AuditChoice | None
+
+    @property
+    def verdict(self) -> str:
+        """The verdict that holds: the user's, else the program's."""
+        return self.overruled.value if self.overruled is not None else str(self.sentence.verdict)
+
+    @property
+    def unread(self) -> bool:
+        """Tell whether its marker can be read in several ways, and the user has not said in which."""
+        marker = self.sentence.marker
+        return marker is not None and marker.ambiguous and not self.settled
 
 
 @dataclass(frozen=True, slots=True)
 class Audited:
     """A text that was audited: its story's slug or its file's name, and its sentences.
 
-    ``texts`` are those of the sources; ``unjudged`` says why nothing could be judged, else it is None.
+    ``texts`` are those of the sources; ``unjudged`` says why nothing could be judged, else it is None;
+    ``orphans`` are choices of the user whose sentence, or reading, is no more.
     """
 
     name: str
@@ -64,6 +89,7 @@ class Audited:
     sentences: tuple[SentenceHere, ...]
     texts: Mapping[Ref, str]
     unjudged: str | None
+    orphans: tuple[AuditChoice, ...]
 
 
 def audit_story(
@@ -95,18 +121,12 @@ def audit_text(
     """Hold a text against the sources of stories and single sources; None when ``cancelled`` became true.
 
     Numbers in its markers are those of the sources where all are of one story, else their places in the list.
-    Raises UnknownReference, and RequestError for an empty text or too many sources.
+    Raises UnknownReference, RequestError for too many sources, and InputError for a text that cannot be read.
     """
     from sources.evidence_cache import EvidenceCache
 
-    refs = _refs(library, against)
-    text = clean_text(written)
-    if not text.strip():
-        raise RequestError(f"{name} is empty.")
-    kind = MARKDOWN if name.endswith((".md", ".markdown")) else "text"
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    draft = Source(Ref(DRAFT, None), None, None, None, None, None, None, text, (), Origin(name, digest, kind))
-    sources = [library.source(ref) for ref in refs]
+    draft = read_draft(name, written)
+    sources = [library.source(ref) for ref in _refs(library, against)]
     return _audited(EvidenceCache(library), name, draft, sources, cancelled)
 
 
@@ -135,30 +155,49 @@ def _audited(
     sources: Sequence[Source],
     cancelled: Callable[[], bool],
 ) -> Audited | None:
+    from sources.evidence_cache.questions import numbered
+
     found = cache.audit(text, sources, cancelled=cancelled)
     if found is None:
         return None
     texts = {source.ref: source.text for source in sources}
-    stems = _origins(cache, text.ref.story, found) if text.ref.story != DRAFT else {}
+    stems = _origins(cache, found)
+    holding = {(made.sentence, made.marker, made.kind): made for made in cache.audit_choices(text)}
+    numbers = set(numbered(sources))
+    sentences = tuple(
+        _with_words(number, one, text.text, texts, stems, numbers, holding)
+        for number, one in enumerate(found.sentences, start=1)
+    )
     return Audited(
-        name,
-        text,
-        tuple(_with_words(one, text.text, texts, stems) for one in found.sentences),
-        texts,
-        found.unjudged,
+        name, text, sentences, texts, found.unjudged, _orphans(found.sentences, tuple(holding.values()))
     )
 
 
-def _origins(cache: EvidenceCache, slug: str, found: Audit) -> dict[Ref, str]:
-    """Return the origin of each source, where sentences cite several."""
-    if not any(len(one.checks) > 1 for one in found.sentences):
-        return {}
-    lineage = cache.lineage(slug)
-    return {ref: origin.name for origin in lineage.origins for ref in origin.refs} if lineage else {}
+def _origins(cache: EvidenceCache, found: Audit) -> dict[Ref, str]:
+    """Return the origin of each source that is cited together with another of its story."""
+    stories: dict[str, None] = {}
+    for one in found.sentences:
+        cited = [check.ref.story for check in one.checks]
+        stories.update((story, None) for story in cited if cited.count(story) > 1)
+    stems: dict[Ref, str] = {}
+    for story in stories:
+        try:
+            lineage = cache.lineage(story)
+        except RequestError:  # an archive, of which that would take too long
+            continue
+        if lineage is not None:
+            stems.update((ref, origin.name) for origin in lineage.origins for ref in origin.refs)
+    return stems
 
 
 def _with_words(
-    sentence: AuditedSentence, text: str, texts: Mapping[Ref, str], stems: Mapping[Ref, str]
+    number: int,
+    sentence: AuditedSentence,
+    text: str,
+    texts: Mapping[Ref, str],
+    stems: Mapping[Ref, str],
+    numbers: set[int],
+    holding: Mapping[tuple[str, str, AuditChoiceKind], AuditChoice],
 ) -> SentenceHere:
     checks = tuple(
         CheckHere(
@@ -177,5 +216,223 @@ def _with_words(
         )
         for check in sentence.checks
     )
-    origins = dict.fromkeys(stems[check.ref] for check in sentence.checks if check.ref in stems)
-    return SentenceHere(sentence, sentence.span.of(text), checks, tuple(origins))
+    origins = [stems.get(check.ref) for check in sentence.checks]
+    marker = sentence.marker
+    return SentenceHere(
+        number,
+        sentence,
+        sentence.span.of(text),
+        checks,
+        tuple(dict.fromkeys(one for one in origins if one)) if all(origins) else (),
+        tuple(_absent(marker, numbers)) if marker is not None else (),
+        marker is not None
+        and (sentence.words, marker.text, AuditChoiceKind.READING) in holding
+        and _reading_of(holding[sentence.words, marker.text, AuditChoiceKind.READING]) == marker.chosen,
+        holding.get((sentence.words, "", AuditChoiceKind.VERDICT)),
+    )
+
+
+_ONLY_NUMBERS = re.compile(r"[\d\s,;()\[\]^⁻–-]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,\s]+")
+_NUMBER = re.compile(r"(\d+)(?:\s?[–-]\s?(\d+))?")
+_LONGEST_RANGE = 200  # as far as a marker such as [1-9] is followed
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def _absent(marker: Marker, numbers: set[int]) -> Iterator[int]:
+    """Yield the numbers that a marker names of which there is no source."""
+    if not _ONLY_NUMBERS.fullmatch(marker.text) or (
+        marker.readings and marker.text.translate(_RAISED).isdecimal()
+    ):
+        return  # a link, or digits that are read as numbers of sources, the likeliest first
+    for first, last in _NUMBER.findall(marker.text.translate(_RAISED)):
+        listed = range(int(first), min(int(last or first), int(first) + _LONGEST_RANGE) + 1)
+        yield from (number for number in listed if number not in numbers)
+
+
+def _reading_of(made: AuditChoice) -> tuple[int, ...]:
+    return tuple(map(int, made.value.split(",")))
+
+
+# What of a source is shown to a person: one passage, cut around what it has in common with the sentence.
+
+_ROOM = 150  # code points of a passage
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A place in a source, and in it the places where it says otherwise."""
+
+    span: Span
+    marks: tuple[Span, ...]
+
+
+def excerpt(audited: Audited, one: SentenceHere, here: CheckHere, room: int = _ROOM) -> Excerpt | None:
+    """Return what to show of a source: where it differs, else where most words are those of the sentence.
+
+    None where it says nothing of it. ``room`` is the most code points, or one word.
+    """
+    text = audited.texts[here.check.ref]
+    words = (token.norm for token in tokenize(one.text, Span(0, len(one.text))))
+    wanted = {stem(word) for word in words if word not in STOP_WORDS}
+    differing = [each.source_span for each in here.differs if each.source_span is not None]
+    best: tuple[int, int, Span] | None = None
+    for evidence in here.check.evidence:
+        inside = [each for each in differing if each.start >= evidence.start and each.end <= evidence.end]
+        if differing and not inside:
+            continue
+        found = _window(text, evidence, wanted, inside[0] if inside else None, room)
+        if best is None or (found[0], -found[1].start) > (best[0], best[1]):
+            best = (found[0], -found[1].start, found[1])
+    if best is None and here.check.evidence:  # what differs is beside the passages
+        place = differing[0]
+        best = (0, 0, _window(text, _around(text, place, room), wanted, place, room)[1])
+    if best is None:
+        return None
+    span = best[2]
+    return Excerpt(span, tuple(each for each in sorted(set(differing)) if _within(each, span)))
+
+
+def _within(one: Span, other: Span) -> bool:
+    return other.start <= one.start and one.end <= other.end
+
+
+def _around(text: str, place: Span, room: int) -> Span:
+    """Return the line that a place is in, at most ``room`` to either side."""
+    start = max(text.rfind("\n", 0, place.start) + 1, place.start - room)
+    end = text.find("\n", place.end)
+    return Span(start, min(len(text) if end < 0 else end, place.end + room))
+
+
+def _window(text: str, passage: Span, wanted: set[str], within: Span | None, room: int) -> tuple[int, Span]:
+    """Return the stretch of a passage that has most of the words ``wanted``, and how many it has.
+
+    It has the place ``within``, begins and ends with whole words, and is filled up to ``room``.
+    """
+    tokens = tokenize(text, passage)
+    hits = [
+        token
+        for token in tokens
+        if stem(token.norm) in wanted
+        or (within is not None and within.overlaps(Span(token.start, token.end)))
+    ]
+    best, have = Span(passage.start, passage.start), 0
+    first = 0
+    for last, token in enumerate(hits):
+        while token.end - hits[first].start > room and first < last:
+            first += 1
+        span = Span(hits[first].start, token.end)
+        if within is not None and not _within(within, span):
+            continue
+        count = len({stem(each.norm) for each in hits[first : last + 1]})
+        if count > have:
+            best, have = span, count
+    if within is not None and not have:
+        best = within
+    return have, _filled(text, passage, best, room)
+
+
+def _filled(text: str, passage: Span, span: Span, room: int) -> Span:
+    """Return a stretch with what is before and behind it, as far as there is room, to whole words."""
+    spare = max(0, room - (span.end - span.start))
+    behind = min(passage.end - span.end, spare // 2)
+    before = min(span.start - passage.start, spare - behind)
+    behind = min(passage.end - span.end, spare - before)
+    start, end = span.start - before, span.end + behind
+    if start > passage.start:
+        blank = re.search(r"\s", text[start - 1 : span.start])
+        start = start + blank.start() if blank else span.start
+    if end < passage.end:
+        blanks = list(re.finditer(r"\s", text[span.end : end + 1]))
+        end = span.end + blanks[-1].start() if blanks else span.end
+    return Span(start, end)
+
+
+# What the user decides: how a marker is read, and a verdict instead of the program's.
+
+
+def _orphans(sentences: Sequence[AuditedSentence], holding: Sequence[AuditChoice]) -> tuple[AuditChoice, ...]:
+    """Return the choices of which nothing is left that they are about."""
+    known = {one.words for one in sentences}
+    readings = {
+        (one.words, one.marker.text, reading)
+        for one in sentences
+        if one.marker
+        for reading in one.marker.readings
+    }
+    return tuple(
+        made
+        for made in holding
+        if made.sentence not in known
+        or (
+            made.kind is AuditChoiceKind.READING
+            and (made.sentence, made.marker, _reading_of(made)) not in readings
+        )
+    )
+
+
+def sentence_numbered(audited: Audited, number: int) -> SentenceHere:
+    """Return a sentence by its number, from 1; raises RequestError where there is none."""
+    if not 1 <= number <= len(audited.sentences):
+        raise RequestError(f"{audited.name} has no sentence {number}; it has {len(audited.sentences)}.")
+    return audited.sentences[number - 1]
+
+
+def choose_reading(
+    library: Library, audited: Audited, number: int, reading: Sequence[int], note: str = ""
+) -> AuditChoice:
+    """Keep how the marker of a sentence is read, until the text's next audit and for ever.
+
+    Raises RequestError for a sentence without such a marker, and for what is none of its readings.
+    """
+    sentence = sentence_numbered(audited, number).sentence
+    marker = sentence.marker
+    if marker is None or not marker.readings:
+        raise RequestError(f"Sentence {number} cites no source.")
+    known = next((one for one in marker.readings if sorted(one) == sorted(set(reading))), None)
+    if known is None:
+        ways = " or ".join(shown_reading(one) for one in marker.readings)
+        raise RequestError(f"{marker.text} of sentence {number} can only be read as {ways}.")
+    story, draft = choices_of(audited.text)
+    return library.add_audit_choice(
+        AuditChoiceKind.READING,
+        sentence.words,
+        ",".join(map(str, known)),
+        marker=marker.text,
+        note=_note(note),
+        story=story,
+        draft=draft,
+    )
+
+
+def shown_reading(reading: Sequence[int]) -> str:
+    """Return the numbers of a reading as a person writes them: ``1,4``."""
+    return ",".join(map(str, reading))
+
+
+def overrule(library: Library, audited: Audited, number: int, verdict: str, note: str = "") -> AuditChoice:
+    """Keep the user's own verdict on a sentence; raises RequestError for one that is none."""
+    sentence = sentence_numbered(audited, number).sentence
+    if verdict not in OVERRULING:
+        raise RequestError(f"{verdict!r} is no verdict; there are {', '.join(OVERRULING)}.")
+    story, draft = choices_of(audited.text)
+    return library.add_audit_choice(
+        AuditChoiceKind.VERDICT, sentence.words, verdict, note=_note(note), story=story, draft=draft
+    )
+
+
+def take_back(library: Library, audited: Audited, number: int | None = None) -> AuditChoice:
+    """Take back the last choice in a text, or on one sentence of it; raises RequestError for none."""
+    words = None if number is None else sentence_numbered(audited, number).sentence.words
+    story, draft = choices_of(audited.text)
+    return library.undo_audit_choice(story=story, draft=draft, sentence=words)
+
+
+def told(made: AuditChoice) -> str:
+    """Return what a choice does, as a person is told."""
+    if made.kind is AuditChoiceKind.READING:
+        return f"{made.marker} is read as {made.value}"
+    return f"overruled: {made.value}" + (f" ({made.note})" if made.note else "")
+
+
+def _note(note: str) -> str:
+    return " ".join(clean_text(note).split())

@@ -128,10 +128,12 @@ class AuditedSentence:
     """A sentence of a summary or draft, held against its sources.
 
     ``statements`` are its parts, each with what all cited sources together bear out of it. ``best`` are
-    sources that were not cited and bear out more, the best first.
+    sources that were not cited and bear out more, the best first. ``words`` are its words, folded and without
+    markers, by which it is the same when its text comes again.
     """
 
     span: Span
+    words: str
     marker: Marker | None
     verdict: Verdict
     statements: tuple[StatementVerdict, ...]

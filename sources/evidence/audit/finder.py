@@ -168,9 +168,9 @@ def audit(
     return Audit(tuple(found))
 
 
-def choice_key(sentence: str, marker: str) -> str:
+def choice_key(words: str, marker: str) -> str:
     """Return by what a chosen reading is found again: the words of the sentence, and its marker."""
-    return f"{' '.join(fold(sentence).split())} {marker}"
+    return f"{words} {marker}"
 
 
 class _Sentence:
@@ -181,6 +181,7 @@ class _Sentence:
         self._draft = draft
         self._sentence = sentence
         self._statements = statements_of(sentence)
+        self._words = " ".join(fold(sentence.span.of(sentence.text)).split())
         self._checked: dict[int, Check] = {}
 
     def against_cited(self, places: Sequence[MarkerPlace], chosen: Mapping[str, Reading]) -> AuditedSentence:
@@ -191,7 +192,7 @@ class _Sentence:
         verdict = _together([one.verdict for one in verdicts])
         best = [] if verdict is Verdict.SUPPORTED else self._best({one.ref for one in checks})
         return AuditedSentence(
-            self._sentence.span, marker, verdict, tuple(verdicts), tuple(checks), tuple(best)
+            self._sentence.span, self._words, marker, verdict, tuple(verdicts), tuple(checks), tuple(best)
         )
 
     def against_all(self) -> AuditedSentence:
@@ -207,7 +208,9 @@ class _Sentence:
         if not checks:
             verdicts = [StatementVerdict(span, Verdict.UNSUPPORTED) for span in self._statements]
         verdict = _together([one.verdict for one in verdicts])
-        return AuditedSentence(self._sentence.span, None, verdict, tuple(verdicts), tuple(checks), ())
+        return AuditedSentence(
+            self._sentence.span, self._words, None, verdict, tuple(verdicts), tuple(checks), ()
+        )
 
     def _check(self, number: int) -> Check:
         if number not in self._checked:
@@ -219,11 +222,10 @@ class _Sentence:
         if not places:
             return None
         first, texts = places[0], [one.text for one in places]
-        words = self._sentence.span.of(self._sentence.text)
         readings = [self._by_likelihood(one.readings) for one in places]
         taken: list[int] = []
         for place, known in zip(places, readings, strict=True):
-            own = tuple(chosen.get(choice_key(words, place.text), ()))
+            own = tuple(chosen.get(choice_key(self._words, place.text), ()))
             taken += own if own in known else known[0] if known else ()
         both = readings[0] if len(places) == 1 else (tuple(dict.fromkeys(taken)),) if taken else ()
         return Marker(

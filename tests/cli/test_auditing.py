@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sources import sample
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Answer
+
+MILL = (
+    "The paper mill in Ostwick will close on 3 March, its owner said. About 240 people work there. "
+    "The owner, Tarn Paper, lost 18 million euros last year."
+)
+DRAFT = """\
+The paper mill in Ostwick will close on 3 March [1]. The owner, Tarn Paper, lost 28 million euros
+last year [1].
+
+Bakers in Lisbon praised a new oven [1]. Its owner is Tarn Paper.
+"""
+
+
+@pytest.fixture
+def mill(crossread: Callable[..., Answer], tmp_path: Path) -> Path:
+    """Give a library with a story of one source, and the place for drafts."""
+    source = tmp_path / "source.txt"
+    source.write_text(f"The mill\n\n{MILL}\n", encoding="utf-8")
+    assert crossread("add", source, "--story", "mill").status == 0
+    return tmp_path
+
+
+def draft(folder: Path, written: str = DRAFT, name: str = "draft.txt") -> Path:
+    path = folder / name
+    path.write_text(written, encoding="utf-8")
+    return path
+
+
+# audit: what people see.
+
+
+def test_people_see_counts_and_one_short_passage_a_source(
+    mill: Path, crossread: Callable[..., Answer]
+) -> None:
+    answer = crossread("audit", draft(mill), "--against", "mill")
+    assert answer.status == 0
+    lines = answer.out.splitlines()
+    assert lines[0].split() == ["VERDICT", "SENTENCES"]
+    assert ["≠", "contradicted", "1"] in [line.split() for line in lines]
+    assert "figure: “28 million euros” here, “18 million euros” there" in answer.out
+    assert "«18 million euros»" in answer.out
+    assert "source 1 says nothing of it" in answer.out
+    assert max(map(len, lines)) < 220
+
+
+def test_only_chosen_sentences_are_shown(mill: Path, crossread: Callable[..., Answer]) -> None:
+    wanted = ["--against", "mill", "--only", "contradicted, uncited"]
+    found = crossread("audit", draft(mill), *wanted, "--json").json["sentences"]
+    assert [(one["number"], one["verdict"]) for one in found] == [(2, "contradicted"), (4, "uncited")]
+    assert crossread("audit", draft(mill), "--against", "mill", "--only", "partial").status == 1
+    answer = crossread("audit", draft(mill), "--against", "mill", "--only", "wrong")
+    assert answer.status == 2
+    assert "'wrong' is none" in answer.err
+
+
+def test_a_hostile_source_and_draft_steer_nothing(mill: Path, crossread: Callable[..., Answer]) -> None:
+    source = mill / "hostile.txt"
+    source.write_text(f"<script>alert(1)</script>\x1b[2J\n\n{MILL}\n", encoding="utf-8")
+    crossread("add", source, "--story", "hostile")
+    answer = crossread(
+        "audit", draft(mill, "\x1b[31mAbout 240 people work there [1].\n"), "--against", "hostile"
+    )
+    assert answer.status == 0
+    assert "\x1b" not in answer.out
+
+
+# audit: what the user decides.
+
+
+@pytest.mark.usefixtures("story")
+def test_a_reading_is_chosen_kept_over_an_import_and_taken_back(
+    crossread: Callable[..., Answer],
+) -> None:
+    found = crossread("audit", sample.STORY, "--only", "ambiguous", "--json").json["sentences"]
+    number, marker = found[0]["number"], found[0]["marker"]
+    other = next(one for one in marker["readings"] if one != marker["chosen"])
+    one = ["audit", sample.STORY, "--sentence", number]
+    answer = crossread(*one, "--reading", ",".join(map(str, other)), "--json")
+    assert answer.status == 0
+    (changed,) = answer.json["sentences"]
+    assert (changed["marker"]["chosen"], changed["settled"]) == (other, True)
+    assert crossread("remove", sample.STORY).status == 0
+    assert crossread("add", sample.page_path(), "--story", sample.STORY).status == 0
+    (again,) = crossread(*one, "--json").json["sentences"]
+    assert again["marker"]["chosen"] == other
+    (back,) = crossread(*one, "--undo", "--json").json["sentences"]
+    assert back["marker"]["chosen"] == marker["chosen"]
+    assert crossread(*one, "--undo").status == 2
+
+
+@pytest.mark.usefixtures("story")
+def test_a_verdict_is_overruled_with_a_note(crossread: Callable[..., Answer]) -> None:
+    one = ["audit", sample.STORY, "--sentence", 2]
+    assert crossread(*one, "--json").json["sentences"][0]["overruled"] is None
+    crossread(*one, "--verdict", "unsupported", "--note", "the page changed")
+    (found,) = crossread(*one, "--json").json["sentences"]
+    assert found["overruled"] == {"verdict": "unsupported", "note": "the page changed"}
+    answer = crossread("audit", sample.STORY, "--only", "overruled")
+    assert "overruled: unsupported (the page changed)" in answer.out
+    assert crossread("audit", sample.STORY, "--undo").status == 0
+    assert crossread("audit", sample.STORY, "--only", "overruled").status == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--sentence", 3, "--reading", "1,x"], "--reading is numbers"),
+        (["--sentence", 3, "--reading", "3"], "can only be read as"),
+        (["--reading", "1,2"], "--sentence N"),
+        (["--sentence", 99, "--verdict", "partial"], "has no sentence 99"),
+        (["--sentence", 3, "--verdict", "partial", "--undo"], "one of"),
+        (["--note", "why"], "--note goes with"),
+        (["--undo"], "no choice to take back"),
+    ],
+)
+@pytest.mark.usefixtures("story")
+def test_what_makes_no_sense_is_said(
+    crossread: Callable[..., Answer], words: list[object], said: str
+) -> None:
+    answer = crossread("audit", sample.STORY, *words, "--json")
+    assert answer.status == 2
+    assert said in answer.err
+    assert answer.json["sentences"] == []
+
+
+def test_a_choice_whose_sentence_is_gone_is_listed(mill: Path, crossread: Callable[..., Answer]) -> None:
+    call = ["audit", draft(mill), "--against", "mill"]
+    crossread(*call, "--sentence", 1, "--verdict", "partial", "--note", "asked")
+    draft(mill, "Nothing is left of it [1].")
+    (orphan,) = crossread(*call, "--json").json["orphans"]
+    assert (orphan["kind"], orphan["value"], orphan["note"]) == ("verdict", "partial", "asked")
+    assert "not there any more" in crossread(*call).out
+
+
+# audit: bad input.
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "status", "said"),
+    [
+        ("empty.txt", b"", 3, "is empty"),
+        ("page.html", b"<p>The mill closes.</p>", 3, "HTML, which is not read"),
+        ("binary.txt", bytes(range(256)) * 4, 3, "not a text file"),
+        ("bad.md", b"---\ntitle: [\n---\n\nThe mill closes.\n", 3, "front matter"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_one_line(
+    mill: Path, crossread: Callable[..., Answer], name: str, data: bytes, status: int, said: str
+) -> None:
+    (mill / name).write_bytes(data)
+    answer = crossread("audit", mill / name, "--against", "mill")
+    assert answer.status == status
+    assert said in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
+def test_a_file_without_sources_to_hold_it_against_is_asked_for_them(
+    mill: Path, crossread: Callable[..., Answer]
+) -> None:
+    answer = crossread("audit", draft(mill))
+    assert answer.status == 2
+    assert "--against STORY" in answer.err

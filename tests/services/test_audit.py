@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sources import sample
+from sources.errors import EmptyInput, Malformed, RequestError
+from sources.importing import import_paths
+from sources.model import Ref, Span
+from tui.services.audit import (
+    Audited,
+    audit_story,
+    audit_text,
+    choose_reading,
+    excerpt,
+    overrule,
+    take_back,
+)
+from tui.services.drafts import STANDARD_INPUT, read_draft
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sources.library import Library
+
+MILL = (
+    """The paper mill in Ostwick will close on 3 March, its owner said. About 240 people work there.
+The owner, Tarn Paper, lost 18 million euros last year.""",
+    """Tarn Paper will close its paper mill in Ostwick. The union says that 240 jobs go.
+Rain fell on the valley through the night, and the river rose.""",
+)
+
+
+@pytest.fixture
+def mill(library: Library, tmp_path: Path) -> Library:
+    """Give a library with a story of two sources, and one of a single source."""
+    paths = []
+    for number, text in enumerate(MILL, start=1):
+        paths.append(tmp_path / f"{number}.txt")
+        paths[-1].write_text(f"The mill {number}\n\n{text}\n", encoding="utf-8")
+    assert not import_paths(library, [str(path) for path in paths], story="mill").failed
+    other = tmp_path / "weather.txt"
+    other.write_text("Weather\n\nThe river in Ostwick rose by a metre, the weather office said.\n")
+    assert not import_paths(library, [str(other)], story="weather").failed
+    return library
+
+
+def audited(library: Library, written: str, *against: Ref | str, name: str = "draft.txt") -> Audited:
+    found = audit_text(library, name, written, against or ("mill",))
+    assert found is not None
+    return found
+
+
+def summary_of(library: Library) -> Audited:
+    found = audit_story(library, sample.STORY)
+    assert found is not None
+    return found
+
+
+def ambiguous(found: Audited) -> int:
+    """Return the number of the first sentence whose marker has a reading that is not taken."""
+    return next(one.number for one in found.sentences if one.unread)
+
+
+# How a marker is read is the user's choice, and stays.
+
+
+def test_a_chosen_reading_is_obeyed_by_every_audit_and_can_be_taken_back(sample_library: Library) -> None:
+    before = summary_of(sample_library)
+    number = ambiguous(before)
+    marker = before.sentences[number - 1].sentence.marker
+    assert marker is not None
+    other = next(one for one in marker.readings if one != marker.chosen)
+    choose_reading(sample_library, before, number, other)
+    one = summary_of(sample_library).sentences[number - 1]
+    assert one.sentence.marker is not None
+    assert one.sentence.marker.chosen == other
+    assert [here.check.ref.number for here in one.checks] == list(other)
+    assert (one.settled, one.unread) == (True, False)
+    take_back(sample_library, before, number)
+    assert summary_of(sample_library) == before
+
+
+def test_only_a_reading_that_the_marker_has_can_be_chosen(sample_library: Library) -> None:
+    found = summary_of(sample_library)
+    with pytest.raises(RequestError, match="can only be read as"):
+        choose_reading(sample_library, found, ambiguous(found), [3])
+    uncited = next(one.number for one in found.sentences if one.sentence.marker is None)
+    with pytest.raises(RequestError, match="cites no source"):
+        choose_reading(sample_library, found, uncited, [3])
+    with pytest.raises(RequestError, match="has no sentence 99"):
+        choose_reading(sample_library, found, 99, [3])
+
+
+def test_a_verdict_is_overruled_beside_that_of_the_program(mill: Library) -> None:
+    written = "The mill in Ostwick will close [1]. About 240 people work there [1]."
+    before = audited(mill, written)
+    overrule(mill, before, 2, "unsupported", "they\x1b moved\n on")
+    one, two = audited(mill, written).sentences
+    assert one.overruled is None
+    assert two.overruled is not None
+    assert (two.verdict, two.overruled.note) == ("unsupported", "they moved on")
+    assert two.sentence.verdict == before.sentences[1].sentence.verdict == before.sentences[1].verdict
+    overrule(mill, before, 2, "partial")
+    assert audited(mill, written).sentences[1].verdict == "partial"
+    take_back(mill, before)
+    assert audited(mill, written).sentences[1].verdict == "unsupported"
+    with pytest.raises(RequestError, match="no verdict"):
+        overrule(mill, before, 2, "true")
+
+
+def test_choices_of_a_draft_are_its_own_and_follow_their_sentences(mill: Library) -> None:
+    written = "About 240 people work there [1]."
+    overrule(mill, audited(mill, written), 1, "partial")
+    later = audited(mill, f"Rain fell. {written.replace('[1]', '[2]')}")
+    assert later.sentences[1].verdict == "partial"
+    assert later.orphans == ()
+    assert audited(mill, written, name="another.txt").sentences[0].overruled is None
+    gone = audited(mill, "Nothing of that is left [1].")
+    assert [made.value for made in gone.orphans] == ["partial"]
+    assert gone.sentences[0].overruled is None
+    take_back(mill, gone)
+    assert audited(mill, written).sentences[0].overruled is None
+
+
+def test_a_reading_whose_source_went_is_an_orphan(sample_library: Library) -> None:
+    found = summary_of(sample_library)
+    number = ambiguous(found)
+    marker = found.sentences[number - 1].sentence.marker
+    assert marker is not None
+    choose_reading(sample_library, found, number, marker.readings[-1])
+    with closing(sqlite3.connect(sample_library.folder / "library.db")) as connection, connection:
+        connection.execute("UPDATE audit_choices SET value = '77'")
+    (orphan,) = summary_of(sample_library).orphans
+    assert orphan.value == "77"
+
+
+# Drafts: what of a file is text.
+
+
+def test_front_matter_is_no_text_and_a_mark_of_order_neither(mill: Library) -> None:
+    written = (
+        "\ufeff---\ntitle: The mill of 1890\ndate: 2031-02-11\n---\n# A heading\n\nThe mill will close [1].\n"
+    )
+    found = audited(mill, written, name="draft.md")
+    assert [one.text for one in found.sentences] == ["The mill will close [1]."]
+    assert found.text.date == "2031-02-11"
+
+
+@pytest.mark.parametrize("written", ["", " \n\t\n", "\ufeff\n"])
+def test_an_empty_draft_is_told(mill: Library, written: str) -> None:
+    with pytest.raises(EmptyInput, match=r"draft\.txt: is empty"):
+        audited(mill, written)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("page.html", "<p>The mill will close.</p>"), (STANDARD_INPUT, "\n<!DOCTYPE html>\n<html><body>x")],
+)
+def test_a_page_of_the_web_is_refused_in_one_line(name: str, written: str) -> None:
+    with pytest.raises(Malformed, match="HTML, which is not read"):
+        read_draft(name, written)
+
+
+def test_an_angle_bracket_is_no_page() -> None:
+    assert read_draft("draft.txt", "<html is what browsers read. It is old.").text
+
+
+def test_numbers_that_no_source_has_are_told(mill: Library) -> None:
+    written = "The mill will close [1, 9]. About 240 people work there [7]. Tarn Paper owns it [1-4]."
+    assert [one.absent for one in audited(mill, written).sentences] == [(9,), (7,), (3, 4)]
+
+
+def test_nothing_is_absent_where_all_that_is_cited_is_there(sample_library: Library) -> None:
+    assert {one.absent for one in summary_of(sample_library).sentences} == {()}
+
+
+def test_two_copies_that_a_draft_cites_are_one_origin(library: Library, tmp_path: Path) -> None:
+    for number in (1, 2):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(f"The mill closes\n\n{MILL[0]}\n{MILL[1]}\n", encoding="utf-8")
+    copy = tmp_path / "2.txt"
+    copy.write_text(copy.read_text("utf-8") + "\nIt was a mild day.\n", encoding="utf-8")
+    import_paths(library, [str(tmp_path)], story="twice")
+    (one,) = audited(library, "About 240 people work at the paper mill in Ostwick [1][2].", "twice").sentences
+    assert len(one.checks) == 2
+    assert len(one.origins) == 1
+
+
+# What is shown of a source.
+
+
+def test_the_excerpt_is_cut_around_the_words_of_the_sentence(mill: Library) -> None:
+    found = audited(mill, "The owner, Tarn Paper, lost 18 million euros last year [1].")
+    (one,) = found.sentences
+    shown = excerpt(found, one, one.checks[0], room=60)
+    assert shown is not None
+    words = shown.span.of(found.texts[Ref("mill", 1)])
+    assert "Tarn Paper, lost 18 million euros" in words
+    assert len(words) <= 60
+    assert shown.marks == ()
+
+
+def test_the_excerpt_has_what_differs_and_marks_it(mill: Library) -> None:
+    found = audited(mill, "The owner, Tarn Paper, lost 28 million euros last year [1].")
+    (one,) = found.sentences
+    (differing,) = one.checks[0].differs
+    assert (differing.kind, differing.said, differing.source) == (
+        "figure",
+        "28 million euros",
+        "18 million euros",
+    )
+    shown = excerpt(found, one, one.checks[0], room=60)
+    assert shown is not None
+    assert shown.marks == (differing.source_span,)
+
+
+@pytest.mark.parametrize("room", [1, 20, 10_000])
+def test_an_excerpt_has_whole_words_and_stays_in_the_text(mill: Library, room: int) -> None:
+    found = audited(mill, "The owner, Tarn Paper, lost 28 million euros last year [1].")
+    (one,) = found.sentences
+    shown = excerpt(found, one, one.checks[0], room=room)
+    assert shown is not None
+    text = found.texts[Ref("mill", 1)]
+    assert Span(0, len(text)).overlaps(shown.span)
+    for place in (shown.span.start - 1, shown.span.end):
+        assert not (0 <= place < len(text)) or not (
+            text[place].isalnum()
+            and text[max(0, place - 1)].isalnum()
+            and text[place + 1 : place + 2].isalnum()
+        )
+
+
+def test_a_source_that_says_nothing_of_it_shows_nothing(mill: Library) -> None:
+    found = audited(mill, "Bakers in Lisbon praised a new oven [1].")
+    (one,) = found.sentences
+    assert excerpt(found, one, one.checks[0]) is None
