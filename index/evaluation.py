@@ -12,8 +12,8 @@ from index.analysis import word_terms
 from index.bm25f import AS_TYPED, REPEATED
 from index.expansion import expand_amounts, expand_fuzzy, expand_prefix
 from index.positions import term_counts, together_counts
-from index.query.fields import UNQUOTED, fields_of
 from index.query.tree import (
+    UNQUOTED,
     And,
     BoolQuery,
     Dates,
@@ -32,6 +32,7 @@ from index.query.tree import (
     TermQuery,
     WantedTerm,
     Word,
+    fields_of,
 )
 from index.scorers import Found
 from sources.model import SUMMARY

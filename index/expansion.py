@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.analysis import STEM_MARK, amount_of, tokens, unit_term, word_terms
-from index.query.fields import fields_of
-from index.query.tree import Near, Phrase, Word, positive_leaves
+from index.query.tree import Near, Phrase, Word, fields_of, positive_leaves
 from sources.model import Span
 
 if TYPE_CHECKING:

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from sources.model import Span
 
 
-SORTS = ("relevance", "newest", "oldest", "title", "publisher")
-
-
 class Hit(NamedTuple):
     """A source that was found; ``highlights`` are spans of ``snippet``, in code points.
 

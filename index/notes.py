@@ -11,9 +11,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.query.fields import UNQUOTED
 from index.query.parser import parse
-from index.query.tree import And, BoolQuery, Dates, Figures, InStory, IsRef, Not, Numbers, Or, Spoken, Tagged
+from index.query.tree import (
+    UNQUOTED,
+    And,
+    BoolQuery,
+    Dates,
+    Figures,
+    InStory,
+    IsRef,
+    Not,
+    Numbers,
+    Or,
+    Spoken,
+    Tagged,
+)
 from index.text_matching import Finder
 from sources.errors import QueryError, UnknownReference
 from sources.model import NoteState

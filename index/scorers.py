@@ -23,8 +23,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from index.analysis import word_terms
 from index.bm25f import FIELD_WEIGHTS, LENGTH_SHARE, SATURATION, idf
 from index.positions import together_counts
-from index.query.fields import TEXT_FIELDS
-from index.query.tree import Near, Phrase, Word, positive_leaves
+from index.query.tree import TEXT_FIELDS, Near, Phrase, Word, positive_leaves
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence

@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from index.index_sync import IndexSync, needs_merging
-from index.interface import SORTS, TIME_LIMIT, Cancelled, CatchUp, Deadline, Freshness, Results, never
+from index.interface import TIME_LIMIT, Cancelled, CatchUp, Deadline, Freshness, Results, never
 from index.manifest import latest_generation
 from index.query import parse
 from sources import logs
 from sources.errors import CrossreadError, IndexTrouble, QueryError
+from sources.model import SORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

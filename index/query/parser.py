@@ -19,8 +19,11 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import LONGEST_TERM
-from index.query.fields import EXAMPLES, FILTER_FIELDS, SCOPES, UNQUOTED, field_of, refuse_unknown
 from index.query.tree import (
+    EXAMPLES,
+    FILTER_FIELDS,
+    SCOPES,
+    UNQUOTED,
     And,
     BoolQuery,
     Clause,
@@ -31,6 +34,8 @@ from index.query.tree import (
     Prefix,
     Tagged,
     Word,
+    field_of,
+    refuse_unknown,
 )
 from sources.errors import QueryError
 from sources.model import Span
@@ -88,7 +93,7 @@ def parse(query: str, *, note_states: Collection[str] = ()) -> Node:
         return plain
     node = _Parser(query, note_states).whole()
     if _SPEAKER.search(query):
-        from index.query.scopes import with_speakers
+        from index.query.tree import with_speakers
 
         return with_speakers(node)
     return node
@@ -143,7 +148,7 @@ class _Parser:
         self._scope = outer
         if scope is None:
             return node
-        from index.query.scopes import has_words, within_scope
+        from index.query.tree import has_words, within_scope
 
         in_field, place = scope
         name = "not:quotes" if in_field == UNQUOTED else "only:quotes"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.query.fields import UNQUOTED
 from index.query.tree import (
+    UNQUOTED,
     And,
     BoolQuery,
     Dates,

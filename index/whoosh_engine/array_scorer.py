@@ -12,7 +12,7 @@ import numpy as np
 from index.bm25f import SATURATION, idf
 from index.whoosh_engine.maxscore import TermQueryDocs
 from index.whoosh_engine.postings import documents_of, expand_ranges
-from index.whoosh_engine.scored_docs import ScoredDocs
+from index.whoosh_engine.segment_arrays import ScoredDocs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from index.whoosh_engine.scored_docs import BestDocs, ScoredDocs
+from index.whoosh_engine.segment_arrays import BestDocs, ScoredDocs
 from index.whoosh_engine.segment_terms import KnownTerms, SegmentTerm, TermWeight, bound_above, term_weight
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from whoosh import formats
 from whoosh.fields import ID, STORED, FieldType, Schema
 
 from index.analysis import Analysed, analyse
-from index.query.fields import WORD_FIELDS
+from index.query.tree import WORD_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -35,6 +35,7 @@ from sources.model.annotations import (
     name_fault,
 )
 from sources.model.texts import (
+    SORTS,
     SUMMARY,
     WHOLE_STORY,
     MutedText,
@@ -62,6 +63,7 @@ __all__ = [
     "DEFAULT_CODER",
     "LONGEST_MEANING",
     "LONGEST_NAME",
+    "SORTS",
     "SUMMARY",
     "WHOLE_STORY",
     "Anchor",

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sources.frozen import frozen
 
 SUMMARY = "summary"
+SORTS = ("relevance", "newest", "oldest", "title", "publisher")  # what texts that were found are ordered by
 WHOLE_STORY = -1  # the number of a ref that means a story itself, and none of its texts
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.interface import SORTS as ORDERS
 from sources import places
 from tests.app.conftest import running
 from tui.app.dialogs.help import help_text
 from tui.app.theme import THEMES as ALL_THEMES
 from tui.services.actions import ACTIONS, WIDGETS_OWN, key_map, remapped
-from tui.services.config import SORTS, THEMES, Config, parse_config, read_config
+from tui.services.config import THEMES, Config, parse_config, read_config
 
 PATH = Path("config.toml")
 
@@ -29,7 +28,6 @@ def said(config: Config) -> list[str]:
 
 def test_what_can_be_set_is_what_there_is() -> None:
     assert [f"crossread-{name}" for name in THEMES] == [theme.name for theme in ALL_THEMES]
-    assert SORTS == ORDERS
 
 
 def test_settings_are_read() -> None:

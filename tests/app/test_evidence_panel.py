@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.app.conftest import SIZES, Driver, running
-from tui.app.views.rows import heat, spark
+from tui.app.views.pane import heat, spark
 from tui.app.widgets.reader import MarkKind
 
 if TYPE_CHECKING:

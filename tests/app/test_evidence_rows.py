@@ -11,7 +11,7 @@ from sources.evidence.figures import FigureKind
 from sources.evidence.quote_families import QuoteFamily, QuoteVariant, VariantKind
 from sources.evidence.timeline import Event, EventMention, EventStatus
 from sources.model import Ref, Span
-from tui.app.views.rows import wrapped
+from tui.app.views.pane import wrapped
 from tui.app.views.story_rows import family_lines, family_rows, place_of, timeline_rows
 from tui.app.views.text_evidence import rivals_of, short_value, value_rows
 from tui.app.widgets.cells import cells

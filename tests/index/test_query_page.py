@@ -10,10 +10,10 @@ import pytest
 
 from index.notes import NOTE_STATES, matching_notes
 from index.query import parse
-from index.query.fields import FIELDS, SCOPES
 from index.query.parser import DEEPEST_NESTING, FARTHEST, LONGEST_QUERY, MOST_TERMS
 from index.query.syntax_help import syntax_table
 from index.query.terms import SHORTEST_PREFIX
+from index.query.tree import FIELDS, SCOPES
 from sources.model import Anchor, Note, NoteState, Ref, Target
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from textual.widget import Widget
 
 from sources import places
 from sources.errors import CrossreadError, UnknownReference
-from sources.model import Ref
+from sources.model import SORTS, Ref
 from tui.app.dialogs.note_editor import NoteEditor
 from tui.app.main_screen import MainScreen
 from tui.app.messages import Dispatcher, OpenSource, Quit, UpdateIndex
@@ -29,7 +29,7 @@ from tui.app.widgets.virtual_list import Row
 from tui.app.workers import Clock, Workers
 from tui.services.access import Services, evidence_of, library_in
 from tui.services.actions import remapped
-from tui.services.config import SORTS, read_config
+from tui.services.config import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable

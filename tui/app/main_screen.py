@@ -21,10 +21,9 @@ from tui.app.controllers.relink import RelinkController
 from tui.app.controllers.reuse_lookup import ReuseLookupController
 from tui.app.controllers.search import FindController, SearchController
 from tui.app.controllers.story import LineageController, StoryController, StoryEvidenceController
-from tui.app.current import Current
 from tui.app.dialogs.help import HelpScreen
 from tui.app.layout import Layout
-from tui.app.panes import Panes
+from tui.app.panes import Current, Panes
 from tui.app.state import hit_number
 from tui.app.views.evidence import EvidencePane
 from tui.app.views.pane import StatusLine, StoryBox, bindings_for

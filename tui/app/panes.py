@@ -1,4 +1,4 @@
-"""The panes: library and results on the left, a view in the middle, evidence and notes on the right."""
+"""The panes of the screen, and what a command acts on in them: the passage, source, story or note at hand."""
 
 from __future__ import annotations
 
@@ -9,22 +9,28 @@ from textual.getters import query_one
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher
 
+from sources.model import Anchor, Ref
+from tui.app.state import place_in, sentence_at, trimmed
 from tui.app.views.compare import CompareView
 from tui.app.views.evidence import EvidencePane
 from tui.app.views.library import LibraryPane
+from tui.app.views.lineage import TreeBox
 from tui.app.views.notes import NotesHere, NotesView
 from tui.app.views.pane import Pane, StatusLine
 from tui.app.views.prompt_line import PromptLine
 from tui.app.views.read import ReadView
 from tui.app.views.results import FacetsPane, ResultsPane
-from tui.app.views.story import StoryView
+from tui.app.views.story import ContentsPane, StoryView, SummaryPane
 from tui.app.widgets.splitter import Splitter
 from tui.app.widgets.virtual_list import VirtualList
+from tui.services.notes import passage_place
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
 
+    from sources.model import Note, Source, Span
+    from tui.app.state import AppState
     from tui.app.widgets.reader import Reader
 
 
@@ -98,3 +104,90 @@ class Panes(Screen[None]):
         if self.focused is None:
             return None
         return next((node for node in self.focused.ancestors_with_self if isinstance(node, Pane)), None)
+
+
+class Current:
+    """Answers from the focus, the highlighted rows and the cursor."""
+
+    def __init__(self, state: AppState, panes: Panes) -> None:
+        self._state = state
+        self._panes = panes
+
+    def ref(self) -> Ref | None:
+        """Return the source that is highlighted in the focused list; in the text, the open one."""
+        panes, pane = self._panes, self._panes.focused_pane
+        if pane is panes.library_pane or pane is panes.results_pane:
+            return Ref.parse(pane.query_one(VirtualList).highlighted_key or "")
+        if isinstance(pane, ContentsPane):
+            return panes.story_view.highlighted_ref
+        if isinstance(pane, SummaryPane):
+            return panes.story_view.summary_ref
+        if isinstance(pane, TreeBox):
+            return pane.highlighted_ref
+        return self._state.ref if pane is panes.read_view else None
+
+    def story(self) -> str | None:
+        """Return the story of the open source; while the library has the focus, of the highlighted row."""
+        panes = self._panes
+        key = panes.library_pane.listing.highlighted_key or ""
+        ref = Ref.parse(key)
+        highlighted = ref.story if ref else key.partition(":")[2]
+        open_ref = self._state.ref or self._state.wanted
+        if open_ref is None or panes.focused_pane is panes.library_pane:
+            return highlighted or (open_ref.story if open_ref else None)
+        return open_ref.story
+
+    def passage(self) -> tuple[Source, Span] | None:
+        """Return the selection, or the sentence under the cursor, or the current row of a comparison."""
+        panes, source = self._panes, self._state.source
+        if panes.view == "compare":
+            place = panes.compare_view.aligned.current_place
+            if not self._state.side_by_side or place is None:
+                return None
+            return self._state.side_by_side[place[0]], place[1]
+        if source is None or panes.view != "read":
+            return None
+        reader = panes.reader
+        chosen = reader.selection or sentence_at(reader.document.sentences, reader.cursor)
+        span = trimmed(source.text, chosen) if chosen else None
+        return (source, span) if span else None
+
+    def passages(self) -> tuple[tuple[Source, Span], ...]:
+        """Return what all columns of a comparison have in the current row."""
+        sources = self._state.side_by_side
+        if not sources or self._panes.view != "compare":
+            return ()
+        return tuple((sources[side], span) for side, span in self._panes.compare_view.aligned.places_here)
+
+    def place(self) -> tuple[Ref, Anchor] | None:
+        """Return the passage as a note is anchored on it; in a list, the highlighted source or story."""
+        whole = self._whole()
+        if whole is not None:
+            return whole, Anchor.whole()
+        found = self.passage()
+        return None if found is None else passage_place(*found)
+
+    def _whole(self) -> Ref | None:
+        panes, pane = self._panes, self._panes.focused_pane
+        if pane is panes.library_pane:
+            kind, _, slug = (panes.library_pane.listing.highlighted_key or "").partition(":")
+            return Ref.of_story(slug) if kind == "story" else self.ref()
+        if panes.view == "story" and self._state.ref is not None:
+            return self.ref() or Ref.of_story(self._state.ref.story)
+        return self.ref() if pane is panes.results_pane else None
+
+    def note(self) -> Note | None:
+        """Return the note that is highlighted in a list, or under the cursor in the text."""
+        panes, state, pane = self._panes, self._state, self._panes.focused_pane
+        if pane is panes.notes_view:
+            return panes.notes_view.note
+        if pane is panes.notes_here:
+            return next((note for note in state.notes if note.id == panes.notes_here.note_id), None)
+        if state.ref is None or panes.view != "read":
+            return None
+        cursor = panes.reader.cursor
+        for note in state.notes:
+            place = place_in(note, state.ref)
+            if place and place.start <= cursor < place.end:
+                return note
+        return None

@@ -1,4 +1,4 @@
-"""``stories``, ``sources`` and ``show``: what is in the library."""
+"""The library: ``stories``, ``sources``, ``show``; and its care: ``reindex``, ``doctor``, ``backup``."""
 
 from __future__ import annotations
 
@@ -149,6 +149,47 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def _reindex(call: Invocation) -> ExitCode:
+    from tui.services.search import rebuild
+
+    with call.library() as library:
+        indexed = rebuild(call.console, library)
+    return call.answer({"indexed": indexed}, show=f"The index was built again: {indexed} texts")
+
+
+def _doctor(call: Invocation) -> ExitCode:
+    from tui.services.maintenance import examine
+
+    console = call.console
+    found = examine(call.folder, console, repair=call.arguments.repair)
+    document = {
+        "library": found.folder,
+        "ok": found.well,
+        "checks": found.findings,
+        "repaired": found.repaired,
+        "unread": [to_json(finding, "Unread") for finding in found.findings if finding.ref],
+    }
+
+    def show() -> None:
+        for line in found.repaired:
+            console.line(f"repaired: {line}")
+        for item in found.findings:
+            console.line(f"{'ok' if item.well else '!!'}  {item.name}: {item.message}")
+        wrong = "Something is wrong. Index, cache, lost notes: crossread doctor --repair"
+        console.line("All is well." if found.well else wrong)
+
+    call.answer(document, show=show)
+    return ExitCode.DONE if found.well else ExitCode.STORAGE
+
+
+def _backup(call: Invocation) -> ExitCode:
+    from tui.services.maintenance import back_up
+
+    with call.library() as library:
+        path, size = back_up(library, call.arguments.file)
+    return call.answer({"path": path, "bytes": size}, show=f"Wrote {path} ({size:,} bytes)")
+
+
 COMMANDS = {
     "stories": Command(
         _stories, "List the stories of the library.", ("crossread stories",), empty={"stories": []}
@@ -166,5 +207,19 @@ COMMANDS = {
         "sources, related stories and whatever else its page held.",
         ("crossread show harbour-deal", "crossread show harbour-deal/4 --json"),
         (arg("target REF|STORY", "STORY/N, STORY/summary or STORY"),),
+    ),
+    "reindex": Command(_reindex, "Build the search index again from the library.", ("crossread reindex",)),
+    "doctor": Command(
+        _doctor,
+        "Check the library, its search index, the cached evidence and the folders' permissions.",
+        ("crossread doctor", "crossread doctor --repair"),
+        (arg("--repair", "make index and cached evidence again; bring lost notes back"),),
+    ),
+    "backup": Command(
+        _backup,
+        "Write a copy of the library's database. To go back to it, put it in the library's\n"
+        "folder as library.db; index and cached evidence are made from it again.",
+        ("crossread backup ~/crossread-2031-06-12.db",),
+        (arg("file FILE", "the file to write; it must not be there yet"),),
     ),
 }

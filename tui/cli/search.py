@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import QueryError, RequestError
+from sources.model import SORTS
 from tui.cli.command import Command, ExitCode, arg
 from tui.cli.console import Column, marked_runs, wrapped_runs
 from tui.cli.documents import to_json
-from tui.services.queries import SORTS, remove_search, rename_search, saved_searches
+from tui.services.queries import remove_search, rename_search, saved_searches
 from tui.services.search import searchable_index
 
 if TYPE_CHECKING:

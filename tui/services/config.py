@@ -19,6 +19,7 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sources.model import SORTS
 from tui.services.actions import ACTIONS, WIDGETS_OWN
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 THEMES = ("dark", "light", "terminal")
-SORTS = ("relevance", "newest", "oldest", "title", "publisher")
 LARGEST = 1_000_000  # bytes
 _NAMED_KEYS = frozenset(
     re.findall(

@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from index.interface import SORTS
 from index.query import parse
 from index.query.refinement import conditions, narrowed, widened
 from index.query.syntax_help import examples, syntax
 from index.text_matching import spans_in
 from sources.errors import RequestError, UnknownReference
+from sources.model import SORTS
 from sources.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-__all__ = ["SORTS", "conditions", "examples", "narrowed", "spans_in", "syntax", "widened"]
+__all__ = ["conditions", "examples", "narrowed", "spans_in", "syntax", "widened"]
 
 # Searches that the user keeps under a name, in the settings of the library.
 

@@ -11,10 +11,9 @@ from tui.app.workers import LibraryWorkers
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app.current import Current
     from tui.app.layout import Layout
     from tui.app.messages import Message
-    from tui.app.panes import Panes
+    from tui.app.panes import Current, Panes
     from tui.app.state import AppState
     from tui.app.workers import Clock, Workers
     from tui.services.access import Services

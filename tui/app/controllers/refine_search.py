@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sources.model import SORTS
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.help import query_help
 from tui.app.dialogs.saved_searches import SavedSearchesScreen
 from tui.app.messages import SearchFor
 from tui.app.views.results import FACET
-from tui.services.config import SORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sources.errors import QueryError, UnknownReference
-from sources.model import Ref
+from sources.model import SORTS, Ref
 from tui.app.controllers.base import Controller
 from tui.app.messages import OpenSource, QueryChanged, SearchAnswered, SearchEnded
 from tui.app.state import Sought
 from tui.app.views.results import COPIES, MORE
-from tui.services.config import SORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

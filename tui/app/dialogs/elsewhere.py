@@ -10,7 +10,7 @@ from sources.evidence.lineage import origins_told
 from sources.model import Ref
 from tui.app.dialogs.dialog import ListDialog
 from tui.app.views.lineage import BASES, origin_name
-from tui.app.views.rows import remark, section
+from tui.app.views.pane import remark, section
 from tui.app.widgets.cells import truncated
 from tui.app.widgets.virtual_list import Row
 from tui.services.wording import counted, numbers_of, share_words

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from sources.text.folding import fold
-from tui.app.views.rows import heat, spark
+from tui.app.views.pane import heat, spark
 from tui.app.views.text_evidence import DISSENT, KIND_LETTERS, normalised, rivals_of, short_value
 from tui.app.widgets.cells import shown_content
 from tui.app.widgets.virtual_list import Row

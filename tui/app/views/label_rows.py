@@ -9,7 +9,7 @@ from textual.content import Content
 
 from sources.errors import RequestError
 from sources.model import Codebook, LabelChoice, NoteState, SpanStatus
-from tui.app.views.rows import remark, section
+from tui.app.views.pane import remark, section
 from tui.app.widgets.virtual_list import Row
 from tui.services.wording import counted
 

@@ -13,8 +13,7 @@ from sources.evidence.lineage import origins_told
 from sources.evidence.lineage.drawing import Relation, heat_map, lineage_trees
 from sources.model import Ref
 from tui.app.messages import ChooseScope, CompareSources, OpenSource
-from tui.app.views.pane import StoryBox
-from tui.app.views.rows import blank, section
+from tui.app.views.pane import StoryBox, blank, section
 from tui.app.widgets.heat_map import HeatMapView
 from tui.app.widgets.virtual_list import Row
 from tui.services.wording import counted, flat, numbers_of, share_words

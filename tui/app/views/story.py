@@ -13,9 +13,8 @@ from sources.model import Ref
 from tui.app.views.evidence_boxes import CreditsBox, FiguresBox, QuotesBox, TimelineBox
 from tui.app.views.library import Signs, source_table
 from tui.app.views.lineage import LineageBox, OddNamesBox, OriginsBox, OverlapBox, TreeBox, counts_line
-from tui.app.views.pane import ListPane, Pane
+from tui.app.views.pane import ListPane, Pane, blank, section
 from tui.app.views.read import document_of
-from tui.app.views.rows import blank, section
 from tui.app.widgets.reader import Reader
 from tui.app.widgets.virtual_list import Row, VirtualList
 from tui.services.wording import counted

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from sources.text.folding import find_spans
-from tui.app.views.rows import blank, rows_of, section
+from tui.app.views.pane import blank, rows_of, section
 from tui.app.widgets.cells import cells, truncated
 from tui.app.widgets.virtual_list import Row
 from tui.services.wording import DRIFTS, flat, short_number
