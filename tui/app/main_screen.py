@@ -105,7 +105,7 @@ class MainScreen(Panes):
         controllers: tuple[Controller, ...] = (
             self.library, self.reading, self.search, self.facets, self.saved_searches, self.finding,
             self.query_help, self.compare, self.notes, self.relink, self.labels, self.export, self.adding,
-            self.removing, self.reuse_lookup, self.corrections,
+            self.removing, self.reuse_lookup, self.corrections, self.story_evidence,
         )  # fmt: skip
         for controller in controllers:
             self.handlers.update(controller.commands())

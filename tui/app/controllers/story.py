@@ -12,6 +12,7 @@ from sources.model import Ref
 from tui.app.controllers.base import Controller
 from tui.app.messages import SignsChanged, StoryShown
 from tui.app.state import SMALL_STORY
+from tui.app.views.audit_box import AuditBox
 from tui.app.views.evidence_boxes import CreditsBox, EvidenceBox, FiguresBox, QuotesBox, TimelineBox
 from tui.app.views.library import signs_of
 from tui.app.views.pane import Passages
@@ -82,9 +83,12 @@ class StoryEvidenceController(Controller):
         titles = {
             entry.ref: entry.title or self.state.listing.names.get(entry.ref, "") for entry in story.sources
         }
-        self.workers.run("survey", self._work(slug, titles), lambda _: None, self._failed)
+        work = self._work(slug, titles, has_summary=story.summary is not None)
+        self.workers.run("survey", work, lambda _: None, self._failed)
 
-    def _work(self, slug: str, titles: Mapping[Ref, str]) -> Callable[[Job], None]:
+    def _work(self, slug: str, titles: Mapping[Ref, str], *, has_summary: bool) -> Callable[[Job], None]:
+        from tui.services.audit import audit_story
+
         view = self.panes.story_view
         library, cache = self.services.require_library(), self.services.require_evidence_cache()
         clock = self.clock
@@ -112,8 +116,18 @@ class StoryEvidenceController(Controller):
             begin("Putting dates in order…")
             events = cache.timeline(slug)
             job.tell(lambda: view.query_one(TimelineBox).show(events, passages))
+            begin("Holding the summary against its sources…")
+            audited = audit_story(library, slug, cancelled=lambda: job.cancelled) if has_summary else None
+            job.tell(lambda: view.query_one(AuditBox).show(audited.sentences if audited else (), passages))
 
         return work
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what is done here by actions."""
+        return {
+            "next-weak": lambda: self.panes.story_view.query_one(AuditBox).step(1),
+            "previous-weak": lambda: self.panes.story_view.query_one(AuditBox).step(-1),
+        }
 
     def _wait(self, words: str) -> None:
         """Say in all boxes that there is nothing to show."""

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from sources.model import Ref
+from tui.app.views.audit_box import AuditBox
 from tui.app.views.evidence_boxes import CreditsBox, FiguresBox, QuotesBox, TimelineBox
 from tui.app.views.library import Signs, source_table
 from tui.app.views.lineage import LineageBox, OddNamesBox, OriginsBox, OverlapBox, TreeBox, counts_line
@@ -78,6 +79,7 @@ class StoryView(Container):
         with StoryPage(id="story-page"), Container(id="story-boxes"):
             yield SummaryPane(id="summary-pane")
             yield ContentsPane(id="contents-pane")
+            yield AuditBox(id="audit")
             yield OriginsBox(id="origins")
             yield OverlapBox(id="overlap")
             yield TreeBox(id="lineage")

@@ -1,0 +1,40 @@
+"""The audit in the app: each sentence of the summary, and what the cited sources say of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.app.conftest import SIZES, running
+from tests.app.test_evidence_boxes import open_box
+from tui.app.views.audit_box import AuditBox
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_enter_on_a_sentence_opens_the_passage_that_bears_it_out(
+    folder: Path, size: tuple[int, int]
+) -> None:
+    async with running(folder, size) as driver:
+        await open_box(driver, "Audit")
+        await driver.sees("✓ Northport plc has sold 49%", "✓ supported", "n N next weak")
+        box = driver.main.story_view.query_one(AuditBox)
+        box.listing.highlight("sentence:1")
+        await driver.press("enter")
+        await driver.until(lambda: driver.main.state.ref and driver.main.state.ref.number == 1, "the text")
+        assert driver.main.view == "read"
+
+
+async def test_n_goes_to_the_next_sentence_that_is_weak_or_ambiguous_and_back(folder: Path) -> None:
+    async with running(folder, (120, 40)) as driver:
+        await open_box(driver, "Audit")
+        box = driver.main.story_view.query_one(AuditBox)
+        box.listing.highlight("sentence:1")
+        await driver.press("n")
+        await driver.sees("12 may be ")
+        assert box.listing.highlighted_key == "sentence:2"
+        await driver.press("N")
+        await driver.until(lambda: box.listing.highlighted_key == "sentence:0", "the one before")
