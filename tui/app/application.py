@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 from collections import deque
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -33,7 +34,6 @@ from tui.services.config import read_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from textual.binding import BindingType
     from textual.message_pump import MessagePump
@@ -101,7 +101,8 @@ class CrossreadApp(KeyOrderApp):
     """The keyboard-driven research browser on one library."""
 
     TITLE = "crossread"
-    CSS_PATH = "application.tcss"
+    # All sheets at once: one that comes with its screen has all others read again and all widgets styled again.
+    CSS_PATH = sorted(Path(__file__).parent.rglob("*.tcss"))  # noqa: RUF012 - Textual declares it so
     COMMANDS = {CommandProvider}  # noqa: RUF012 - Textual declares it so
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", "Quit", show=False, priority=True)]
@@ -118,6 +119,12 @@ class CrossreadApp(KeyOrderApp):
         self._leaving = False
         self._session_file = session_file(places.state_folder(), library_folder)
         self.session = load_session(self._session_file)
+        for theme in THEMES:
+            self.register_theme(theme)
+        wished = f"crossread-{self.config.theme}" if self.config.theme else self.session.theme
+        self.theme = wished if wished in self.available_themes else DARK.name
+        self._colours = self.get_css_variables()
+        self.stylesheet.set_variables(self._colours)
         dispatcher = Dispatcher()
         dispatcher.on(UpdateIndex, lambda wish: self.open_index(rebuild=wish.rebuild))
         dispatcher.on(Quit, lambda _: self.leave())
@@ -131,14 +138,17 @@ class CrossreadApp(KeyOrderApp):
             "rebuild-index": lambda: self.open_index(rebuild=True),
         }
 
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual calls it so
+        """Read the sheets again for other colours than those that they were read with."""
+        colours = self.get_css_variables()
+        if colours != self._colours:
+            self._colours = colours
+            super().refresh_css(animate=animate)
+
     # From opening to closing
 
     def on_mount(self) -> None:
         """Show the frame at once, then open the library beside it."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        wished = f"crossread-{self.config.theme}" if self.config.theme else self.session.theme
-        self.theme = wished if wished in self.available_themes else DARK.name
         self.set_keymap({name: textual_keys(keys) for name, keys in self.config.keys.items()})
         self.push_screen(self.main_screen)
         for trouble in self.config.troubles:
