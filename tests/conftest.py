@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from sources import sample
+from tests.waiting import TextualTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,6 +66,13 @@ def searches_that_take_no_time() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Deadline, "now", staticmethod(lambda: 0.0))
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def time_that_tests_give() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        TextualTime(patch)
         yield
 
 

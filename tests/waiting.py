@@ -8,15 +8,75 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
+from textual._context import active_app
+from textual.pilot import Pilot
+from textual.screen import Screen
+
 from tui.app.workers import Clock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
+    import pytest
+    from textual.app import App
     from textual.message_pump import MessagePump
-    from textual.pilot import Pilot
 
 PATIENCE = 20.0  # seconds; only a failing test waits that long
+_LOOK = (0.002, 0.05)  # seconds between two looks at what a thread works at, at first and at last
+
+
+class TextualTime:
+    """Has Textual go on and draw as a test lets it, instead of by the clock and the load of the machine.
+
+    Its pilot takes an app that gets no processor for one that has nothing to do.
+    """
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self._undrawn: set[Screen[Any]] = set()
+        self._draw = Screen._compositor_refresh
+        settle = self.settle
+
+        async def pause(pilot: Pilot[Any], delay: float | None = None) -> None:
+            await asyncio.sleep(delay or 0)
+            await settle(pilot.app)
+
+        async def wait_for_screen(pilot: Pilot[Any], **_patience: float) -> bool:
+            await settle(pilot.app)
+            return True
+
+        async def wait_for_idle(*_seconds: float) -> None:
+            await settle(active_app.get())
+
+        def draw_later(screen: Screen[Any]) -> None:
+            if screen is screen.app.screen:
+                self._undrawn.add(screen)
+                screen._dirty_widgets.clear()  # the compositor knows their regions
+            else:
+                self._draw(screen)
+
+        patch.setattr(Pilot, "pause", pause)
+        patch.setattr(Pilot, "_wait_for_screen", wait_for_screen)
+        patch.setattr("textual.app.wait_for_idle", wait_for_idle)
+        patch.setattr("textual.screen.UPDATE_PERIOD", 1_000.0)
+        patch.setattr(Screen, "_compositor_refresh", draw_later)
+
+    async def settle(self, app: App[Any]) -> None:
+        """Let the app do all that it has to do, until it waits for a key, a thread or a clock; then draw."""
+        ready: Collection[object] = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+        while True:
+            await asyncio.sleep(0)
+            if ready:
+                continue
+            if not app.screen_stack:
+                return
+            screen: Any = app.screen
+            if screen._update_timer._active.is_set():
+                screen._on_timer_update()
+            elif screen in self._undrawn:
+                self._undrawn.remove(screen)
+                self._draw(screen)
+            else:
+                return
 
 
 async def wait_until(
@@ -32,6 +92,7 @@ async def wait_until(
     ``otherwise`` is called each time that it is not true yet.
     """
     deadline = time.monotonic() + patience
+    look, seldom = _LOOK
     while True:
         await pilot.pause()
         if condition():
@@ -40,7 +101,8 @@ async def wait_until(
             message = f"waited {patience:g} s in vain" + (f" for {what}" if what else "")
             raise AssertionError(message)
         otherwise()
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(look)
+        look = min(2 * look, seldom)
 
 
 @dataclass(order=True)

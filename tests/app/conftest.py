@@ -12,6 +12,7 @@ from sources.importing import import_paths
 from sources.library import Library
 from tests.waiting import PATIENCE, HandClock, screen_text, wait_until
 from tui.app.application import CrossreadApp
+from tui.app.views.text_evidence import story_context, text_evidence
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -45,16 +46,22 @@ class Driver:
         return screen_text(self.pilot)
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
-        """Wait for what the app comes to by itself: its time passes while it is at rest."""
+        """Wait for what the app comes to by itself: its time passes while it is at rest.
+
+        What a thread wrote into the library is seen when the app has heard of it, too.
+        """
         latest = self.clock.now() + PATIENCE
 
         def pass_time() -> None:
             if not self.app.background.busy():
                 self.clock.pass_until_next(latest)
 
+        def told() -> bool:
+            return not self.app.background.busy("writing") and bool(condition())
+
         words = what or str(condition)
         try:
-            await wait_until(self.pilot, condition, what=words, otherwise=pass_time)
+            await wait_until(self.pilot, told, what=words, otherwise=pass_time)
         except AssertionError as failed:
             raise AssertionError(f"{failed}\n{self.screen}") from None
 
@@ -107,7 +114,15 @@ def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         assert not report.failed
         SearchIndex.open(folder / "index", library).close()
-        EvidenceCache(library).lineage(sample.STORY)  # kept, so that not every test waits for it
+        # Kept, so that not every test waits for it.
+        cache = EvidenceCache(library)
+        cache.prepare(sample.STORY)
+        cache.lineage(sample.STORY)
+        cache.quote_families(sample.STORY)
+        cache.credit_chains(sample.STORY)
+        for ref in library.refs(sample.STORY):
+            text_evidence(cache, (ref,))
+            story_context(cache, ref)
     return folder
 
 

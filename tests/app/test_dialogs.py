@@ -61,9 +61,9 @@ async def test_a_dialog_that_is_closed_before_its_answer_is_no_trouble(
         await driver.at_rest()
         driver.app.background.queue(lane, lambda _job: go_on.wait(PATIENCE), lambda _: None)
         await driver.press(key)
-        await driver.until(lambda: isinstance(driver.app.screen, Dialog), "the dialog")
+        assert isinstance(driver.app.screen_stack[-1], Dialog)
         await driver.press("escape")
-        await driver.until(lambda: driver.app.screen is driver.main, "the dialog to close")
+        assert driver.app.screen_stack[-1:] == [driver.main]
         go_on.set()
         await driver.at_rest()
         # `running` asserts that nothing was reported as trouble.

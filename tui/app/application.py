@@ -101,8 +101,8 @@ class CrossreadApp(KeyOrderApp):
     """The keyboard-driven research browser on one library."""
 
     TITLE = "crossread"
-    # All sheets at once: one that comes with its screen has all others read again and all widgets styled again.
-    CSS_PATH = sorted(Path(__file__).parent.rglob("*.tcss"))  # noqa: RUF012 - Textual declares it so
+    # All sheets at once: one that comes with its screen has all read again and all widgets styled again.
+    CSS_PATH = sorted(Path(__file__).parent.rglob("*.tcss"))
     COMMANDS = {CommandProvider}  # noqa: RUF012 - Textual declares it so
     COMMAND_PALETTE_BINDING = "ctrl+p"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave", "Quit", show=False, priority=True)]

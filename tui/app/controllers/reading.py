@@ -100,7 +100,9 @@ class ReadingController(Controller):
             self._show(opened, wish)
             if wish.focus:
                 self.layout.show_view(wish.view)
-            elif self.panes.view == "read" and self.panes.focused_pane in {None, self.panes.read_view}:
+            elif self.panes.view == "read" and (
+                self.panes.focused is None or self.panes.focused_pane is self.panes.read_view
+            ):
                 self.panes.focus_main()
 
         def failed(error: Exception) -> None:
@@ -136,7 +138,7 @@ class ReadingController(Controller):
         def done(refs: tuple[Ref, ...]) -> None:
             if wish.unless_busy:
                 if refs and self.state.wanted is None:
-                    self.open(OpenSource(refs[0], focus=self.panes.view == "read"))
+                    self.open(OpenSource(refs[0], focus=False))
             elif refs:
                 self.open(OpenSource(refs[0], view=wish.view))
 

@@ -55,6 +55,39 @@ class ContentsPane(ListPane):
     hints = (("enter", "read"), ("space", "mark"), ("c", "compare"), ("m", "maximise"), ("q", "back"))
     list_id = "story-contents"
 
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self._story: Story | None = None
+        self._signs = Signs()
+        self._names: Mapping[Ref, str] = {}
+
+    def show(self, story: Story, signs: Signs, names: Mapping[Ref, str]) -> None:
+        """Show what a story holds; ``names`` are for sources without a title."""
+        self._story, self._signs, self._names = story, signs, names
+        self._draw()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Draw for the new width."""
+        self.call_after_refresh(self._draw)
+
+    def _draw(self) -> None:
+        width = self.listing.size.width
+        if self._story is None or not width:
+            return
+        rows = source_table(self._story.sources, self._signs, width, self._names)
+        if self._story.related:
+            rows += [blank("related"), section("related", "Related stories")]
+            rows += [_related_row(number, item) for number, item in enumerate(self._story.related)]
+        muted = [line for line in self._story.muted if line.kind not in _PAGE_STRUCTURE]
+        if muted:
+            rows += [blank("muted"), section("muted", "Also on the page")]
+            rows += [
+                Row(f"muted:{number}", Content.styled(f"░ {line.text}", "dim"), hint=line.kind)
+                for number, line in enumerate(muted)
+            ]
+        self.listing.set_rows(rows)
+        self.heading.info = f"{len(self._story.sources):,}"
+
 
 class StoryPage(ScrollableContainer, can_focus=False):
     """What scrolls the boxes into view; the keys are those of the boxes."""
@@ -66,8 +99,6 @@ class StoryView(Container):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self.story: Story | None = None
-        self._signs = Signs()
-        self._names: Mapping[Ref, str] = {}
         self._shown: tuple[str, int] | None = None  # the slug and its summary's version
         self._counts = ""
         self._lineage: Lineage | None = None
@@ -107,7 +138,7 @@ class StoryView(Container):
     def show(self, story: Story, sentences: Sequence[Span], signs: Signs, names: Mapping[Ref, str]) -> None:
         """Show a story."""
         another = self.story is None or self.story.slug != story.slug
-        self.story, self._signs, self._names = story, signs, names
+        self.story = story
         if another:
             self._lineage = None
             self.query_one(StoryPage).scroll_home(animate=False)
@@ -129,12 +160,12 @@ class StoryView(Container):
                 reader.show(replace(document_of(story.summary, sentences), title="", byline=""))
             self._shown = shown
             self.query_one(SummaryPane).heading.info = counted(len(sentences), "sentence")
-        self.call_after_refresh(self._draw)
+        self.call_after_refresh(self.show_signs, signs, names)
 
     def show_signs(self, signs: Signs, names: Mapping[Ref, str]) -> None:
         """Show what is open, marked and read by now; ``names`` are for sources without a title."""
-        self._signs, self._names = signs, names
-        self._draw()
+        if self.story is not None:
+            self.query_one(ContentsPane).show(self.story, signs, names)
 
     def _head(self) -> None:
         story = self.story
@@ -215,25 +246,6 @@ class StoryView(Container):
     def on_resize(self, _event: events.Resize) -> None:
         """Give the boxes their places again."""
         self._fit()
-        self.call_after_refresh(self._draw)
-
-    def _draw(self) -> None:
-        if self.story is None or not self.display:
-            return
-        width = self.contents.size.width or self.size.width
-        rows = source_table(self.story.sources, self._signs, width, self._names)
-        if self.story.related:
-            rows += [blank("related"), section("related", "Related stories")]
-            rows += [_related_row(number, item) for number, item in enumerate(self.story.related)]
-        muted = [line for line in self.story.muted if line.kind not in _PAGE_STRUCTURE]
-        if muted:
-            rows += [blank("muted"), section("muted", "Also on the page")]
-            rows += [
-                Row(f"muted:{number}", Content.styled(f"░ {line.text}", "dim"), hint=line.kind)
-                for number, line in enumerate(muted)
-            ]
-        self.contents.set_rows(rows)
-        self.query_one(ContentsPane).heading.info = f"{len(self.story.sources):,}"
 
 
 def _related_row(number: int, item: RelatedStory) -> Row:
