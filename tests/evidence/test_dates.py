@@ -117,6 +117,16 @@ RESOLVED = [
     # months from and to
     ("Rain from July to September ruined it.", "from July to September", "2030-07-01"),
     ("Rain of July-September 2029 ruined it.", "July-September 2029", "2029-07-01"),
+    # a number of something behind a month
+    ("In all of March 11 millimetres of rain fell.", "March", "2031-03-01"),
+    ("On March 11 talks began.", "March 11", "2031-03-11"),
+    # a year of old, where no noun is counted by it
+    ("The wall was built in 1420, of stone.", "1420", "1420-01-01"),
+    ("The wall in 1420 did not hold.", "1420", "1420-01-01"),
+    # a meeting of somebody is no verb
+    ("It has nothing to do with Varga's meeting on Tuesday, he said.", "Tuesday", "2031-06-17"),
+    ("He's meeting Varga on Tuesday.", "Tuesday", "2031-06-24"),
+    ("A lawyer notes that the July ruling is no bar.", "July", "2030-07-01"),
 ]
 
 
@@ -138,6 +148,10 @@ def test_parts_of_words_are_no_dates() -> None:
 
 def test_a_newspaper_and_plain_words_are_no_dates() -> None:
     assert find_dates(source("USA TODAY and USA Today wrote of Sun hats; Sat nav, Wed or Mon.")) == ()
+    assert (
+        find_dates(source("He told the radio's Today programme, in 1400 homes and in 1200 metre races."))
+        == ()
+    )
 
 
 @pytest.mark.parametrize(

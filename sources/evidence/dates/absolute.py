@@ -27,6 +27,7 @@ from sources.evidence.dates.calendar import (
     part_of_month,
 )
 from sources.evidence.dates.tense import Tense
+from sources.evidence.figures.units import MEASURES
 from sources.evidence.word_lists import function_words, words
 
 if TYPE_CHECKING:
@@ -165,7 +166,11 @@ def read_day_month(
 def read_month_day(
     reading: DateContext, match: re.Match[str], weekday: str | None = None
 ) -> DateMention | None:
-    """Read ``June 12, 2030``, ``June 12-14``, ``June 12 last year``."""
+    """Read ``June 12, 2030``, ``June 12-14``, ``June 12 last year``; in "May 11 millimetres fell" no day."""
+    if match["day"].isdigit() and not match["last_day"] and not match["year"]:
+        measured = _NOUN_AFTER.match(reading.text, match.end())
+        if measured is not None and measured[1] in MEASURES:
+            return None
     return _day_or_days(reading, match, match.start(), weekday)
 
 

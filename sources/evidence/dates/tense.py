@@ -28,7 +28,10 @@ _BETWEEN = (
     r"(?: (?:not|also|then|only|soon|either|never|still|again|now|even|both|be|been|being|to|[a-z]+ly))*"
 )
 _WILL = r"(?:(?:will|won['’]t|would|shall|could|may|might|should|must|['’]ll)\b)"
-_BE = r"(?:is|are|am|['’](?:s|re|m))"
+_BE = (
+    r"(?:is|are|am|['’](?:re|m)"
+    r"|(?:(?<=\bit)|(?<=\bIt)|(?<=\bhe)|(?<=\bHe)|(?<=she)|(?<=She)|(?<=who)|(?<=that))['’]s)"
+)
 _AHEAD = (
     r"(?:due|(?<!\ba )(?<!\bthe )(?<!previously )(?<!originally )scheduled|upcoming|forthcoming"
     r"|(?:set|slated|poised|likely|bound|ready|about|in line|up) (?:to|for)"

@@ -53,6 +53,7 @@ _WEEKEND_BEFORE = re.compile(
 _AT_ONCE_BEFORE = re.compile(
     r"\b(?:almost|nearly|practically|just|virtually|not|happen|change|that) $", re.IGNORECASE
 )
+_BROADCAST_BEHIND = re.compile(r"[\"”’']? (?:programme?|show|host|presenter)\b")
 _WEEKS_ON = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}
 
 
@@ -63,6 +64,8 @@ def read_named_day(reading: DateContext, place: int, end: int) -> DateMention | 
         return None
     if reading.text[place].isupper() and _NAME_BEFORE.search(reading.text, reading.back(place), place):
         return None  # USA Today
+    if reading.text[place].isupper() and _BROADCAST_BEHIND.match(reading.text, end):
+        return None  # the "Today" show
     return shifted(reading, place, end, _DAYS[word])
 
 

@@ -23,6 +23,9 @@ _RANGE = re.compile(
     r"|[-–/](?P<short>\d\d)(?![\w-]))"
 )
 _YEAR = re.compile(rf"{YEAR}(?![-–/]\w)")
+_OLD_YEAR = re.compile(r"1[0-4]\d\d(?=[ ,.;)])(?![.,]\d)")
+_OLD_BEFORE = re.compile(r"\b(?:in|since|until|circa)(?: the year)? $", re.IGNORECASE)
+_OLD_BEHIND = re.compile(r"[,.;)]| (?:(?P<small>[a-z]+)\b|[^\w\s])")
 _DECADE = re.compile(r"(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b")
 _SHORT_DECADE = re.compile(r"(?P<decade>\d0)s\b")
 _SHORT_DECADE_BEFORE = re.compile(r"(?:\b(?:the|early|mid|late|and|or|to) ?|[-–])['’‘]$", re.IGNORECASE)
@@ -148,6 +151,16 @@ def _named_as_year(text: str, before: int, start: int, end: int) -> bool:
     return not counted or _YEARS_BEFORE.search(text, max(0, start - _REACH), start) is not None
 
 
+def read_old_year(reading: DateContext, match: re.Match[str]) -> DateMention | None:
+    """Read ``in 1420``, a number that is a count more often than a year: only where no noun is behind it."""
+    behind = _OLD_BEHIND.match(reading.text, match.end())
+    small = behind["small"] if behind is not None else None
+    counts = behind is None or not (small is None or small in function_words() or small.endswith("ed"))
+    if counts or _OLD_BEFORE.search(reading.text, reading.back(match.start()), match.start()) is None:
+        return None
+    return reading.mention(match.start(), match.end(), year_of(int(match[0])), Precision.YEAR, relative=False)
+
+
 def _is_adjective(text: str, before: int, start: int, end: int) -> bool:
     """Tell whether a year says of which year something is: ``a 2014 study``, ``the bloody 1989 crackdown``.
 
@@ -172,4 +185,4 @@ def _is_adjective(text: str, before: int, start: int, end: int) -> bool:
 
 
 AT_NUMBER = ((_CENTURY, read_century), (_SHORT_DECADE, read_short_decade))
-AT_YEAR = ((_DECADE, read_decade), (_RANGE, read_years), (_YEAR, read_year))
+AT_YEAR = ((_DECADE, read_decade), (_RANGE, read_years), (_YEAR, read_year), (_OLD_YEAR, read_old_year))
