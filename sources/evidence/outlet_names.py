@@ -103,6 +103,11 @@ def _spaced(name: str) -> str:
     return name.casefold().replace("-", " ")
 
 
+def is_agency(name: str) -> bool:
+    """Tell whether a name can only be a news agency's, which most short forms in capitals are not."""
+    return (len(name) > _LONGEST_SHORT_FORM or name.islower()) and agency(name) is not None
+
+
 def agency_names() -> tuple[str, ...]:
     """Return the names of all news agencies, as they are usually called."""
     return tuple(dict.fromkeys(_agencies().values()))

@@ -234,3 +234,48 @@ def test_shows_the_usual_name_and_not_the_longest() -> None:
 def test_a_person_whose_name_is_in_that_of_a_house_keeps_it() -> None:
     text = "Chris Lowe ran. Mr. Lowe sat down. Lowe's plan failed, and Lowe paid. Lowe said it in May."
     assert rows(text) == {"Chris Lowe": ("person", 5)}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Oslo MP Ada Moss sat down.", {"Oslo": ("place", 1), "Ada Moss": ("person", 1)}),
+        ("Britain's Ada Moss-Ward came third.", {"Ada Moss-Ward": ("person", 1)}),
+        ("It lent DKr1.9bn and CHF2.4bn to Norway.", {"Norway": ("place", 1)}),
+        ("Carla Basso counts. Basso farms with his son. Luis Basso waits.", {"Carla Basso": ("person", 2)}),
+        ("The Associated Press wrote it. An AP reader rang.", {"Associated Press": ("organisation", 2)}),
+        ("He told dpa that it leaks.", {"dpa": ("organisation", 1)}),
+        ("He told Ritzau so. /ritzau/", {"Ritzau": ("organisation", 1)}),
+        (
+            "He sued Dockers Local 12, which has 40 members, in Oslo.",
+            {"Dockers Local 12": ("organisation", 1), "Oslo": ("place", 1)},
+        ),
+        (
+            "It went to the National Unit for Special Crime.",
+            {"National Unit for Special Crime": ("organisation", 1)},
+        ),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_part_of_it(text: str, wanted: _Rows) -> None:
+    found = rows(text)
+    shown = {name.removeprefix("The "): row for name, row in found.items()}
+    assert {name: shown.get(name) for name in wanted} == wanted
+
+
+def captions(count: int) -> str:
+    begun = ("Smoke", "Wounded", "Police", "Bodies", "Divers", "Nurses", "Ships", "Crowds")
+    return " ".join(
+        f"Hide Caption {number} of 9 Photos: A fire and its many victims in Oslo {begun[number]} crews ran."
+        for number in range(count)
+    )
+
+
+def test_what_a_page_repeats_between_captions_is_no_name_and_part_of_none() -> None:
+    assert rows(captions(8)) == {"Oslo": ("place", 8)}
+    assert rows(captions(5)) == {"Oslo": ("place", 5)}
+    assert "Photos" in rows(captions(4))  # not yet often enough to tell it from a name
+
+
+def test_a_name_that_always_stands_between_other_words_stays_one() -> None:
+    text = " ".join(f"In May {year} the Oslo Choir sang {year} songs." for year in range(2001, 2009))
+    assert rows(text)["Oslo Choir"] == ("organisation", 8)

@@ -29,6 +29,7 @@ _NUMBER_TAIL = re.compile(
     r"|days?|hours?|minutes?|seconds?|times|people|men|women|miles|metres|meters|km|kg|feet|pages|others|to|and|or"
     r"|AM|PM|a\.m|p\.m|January|February|March|April|May|June|July|August|September|October|November|December)\b)"
 )
+_NUMBER_OF_LOCAL = re.compile(r" ([0-9]{1,4})\b")  # "Dockers Local 12, which has 40 members"
 _YEAR_TAIL = re.compile(r" ((?:19|20)[0-9]{2})(?![\w,%-])")
 _ORDINAL_BEFORE = re.compile(r"(?<![\w.,-])[0-9]{1,3}(?:st|nd|rd|th) $")
 _LEGAL_TAIL = re.compile(r"[ \u00a0](plc|gmbh|spa)\b")
@@ -108,7 +109,7 @@ def _finish(text: str, line: StyledLine, run: tuple[CapitalisedWord, ...]) -> Ca
         run = (*run, CapitalisedWord(year.start(1), year.end(1), year.group(1), initial=False))
         end = year.end(1)
     elif spaced and not last.text.endswith(".") and not (len(run) > 1 and run[0].text in given_names()):
-        tail = _NUMBER_TAIL.match(text, end, line.end)
+        tail = (_NUMBER_OF_LOCAL if last.text == "Local" else _NUMBER_TAIL).match(text, end, line.end)
         if tail is not None and not (line.cited and text[tail.end() : tail.end() + 2] in (".", ". ", ".\n")):
             run = (*run, CapitalisedWord(tail.start(1), tail.end(1), tail.group(1), initial=False))
             end = tail.end(1)

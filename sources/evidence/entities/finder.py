@@ -18,6 +18,8 @@ from sources.evidence.entities.known_names import (
     KnownNames,
     acronyms_behind,
     defined_acronyms,
+    known_agencies,
+    small_agencies,
     small_names_in,
     small_products,
     with_own_particles,
@@ -26,6 +28,7 @@ from sources.evidence.entities.known_names import (
 from sources.evidence.entities.linking import link
 from sources.evidence.entities.persons import pronoun_told_before
 from sources.evidence.entities.recognizers import vote_as_recognized, with_recognized
+from sources.evidence.entities.refrains import without_refrains
 from sources.evidence.entities.trimming import names_in
 from sources.evidence.word_lists import pronoun_of_given_name, same_names
 
@@ -60,14 +63,14 @@ def find_entities(
     acronyms = defined_acronyms(sources, evidence)
     evidence.products = small_products(texts, evidence)
     found = [name for run in runs for name in names_in(sources[run.line.source].text, run, evidence)]
-    if evidence.products:
-        plain = [line for line in lines if line.style is Style.PLAIN]
-        found += [
-            name for line in plain for name in small_names_in(texts[line.source], line, evidence.products)
-        ]
+    small = evidence.products | small_agencies()
+    plain = [line for line in lines if line.style is Style.PLAIN]
+    added = [name for line in plain for name in small_names_in(texts[line.source], line, small)]
+    if added:
+        found += added
         found.sort(key=lambda name: (name.line.source, name.start))
     found = with_own_particles(with_own_possessives(found, texts), texts)
-    acronyms |= acronyms_behind(found, texts, evidence.generic)
+    acronyms |= acronyms_behind(found, texts, evidence.generic) | known_agencies(found)
     if other_lines:
         known = KnownNames({key_of(name.text) for name in found}, evidence.case)
         found += [name for line in other_lines for name in known.names_in(sources[line.source].text, line)]
@@ -97,9 +100,10 @@ def _read(
             lines.append(line)
             if line.style in (Style.TITLE, Style.UNCASED):
                 continue
-            for run in runs_in(source.text, line):
-                evidence.add(run)
-                runs.append(run)
+            runs += runs_in(source.text, line)
+    runs = without_refrains(runs, [source.text for source in sources])
+    for run in runs:
+        evidence.add(run)
     return evidence, runs, lines
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from sources.evidence.entities import EntityKind
 from sources.evidence.entities.capitalised_words import is_syllabic_given_name
+from sources.evidence.outlet_names import is_agency
 from sources.evidence.word_lists import (
     function_words,
     given_names,
@@ -91,6 +92,7 @@ def votes_of_form(form: str) -> tuple[float, ...]:
         parts = form.title().split()
     last, first = parts[-1], parts[0]
     listed = form in organisation_names() or (form in picture_sources() and form not in given_names())
+    listed = listed or is_agency(form)
     for holds, kind, weight in (
         (form in place_names() or " ".join(parts) in place_names(), PLACE, 5.0),
         (form.isupper() and len(form) > 4 and form.title() in place_names(), PLACE, 5.0),
@@ -152,7 +154,9 @@ def _vote_by_words(votes: Votes, parts: list[str]) -> None:
     if last in words("name-words.txt", "legal") and len(parts) > 1:
         votes[ORGANISATION] += 6.0
     weight = 4.0 if len(parts) > 1 else 0.5
-    last = last.rpartition("-")[2] if len(parts) > 1 else last  # "Times-News"
+    half = last.rpartition("-")[2]
+    if len(parts) > 1 and half not in words("name-words.txt", "also-surnames"):
+        last = half  # "Times-News", but "Ada Moss-Ward"
     heads = [last]
     if "for" in parts[1:] and parts[parts.index("for", 1) - 1] in ("Center", "Centre"):
         votes[ORGANISATION] += 6.0

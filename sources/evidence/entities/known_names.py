@@ -11,6 +11,7 @@ from sources.evidence.entities.candidates import Name
 from sources.evidence.entities.casing import LETTER, UPPER, Style
 from sources.evidence.entities.forms import key_of, legal_keys, place_keys
 from sources.evidence.entities.kinds import is_drug
+from sources.evidence.outlet_names import agency, agency_names
 from sources.evidence.word_lists import (
     function_words,
     given_names,
@@ -247,8 +248,14 @@ def _is_topic(word: str, texts: Sequence[str]) -> bool:
     return in_texts >= _FEWEST_TEXTS and sum(articles) <= _MOST_WITH_ARTICLE * len(articles)
 
 
+@cache
+def small_agencies() -> frozenset[str]:
+    """Return the names of news agencies that are written with a small letter."""
+    return frozenset(name for name in agency_names() if name.islower())
+
+
 def small_names_in(text: str, line: StyledLine, products: frozenset[str]) -> Iterator[Name]:
-    """Yield the products that a line writes with a small letter."""
+    """Yield the products and agencies that a line writes with a small letter."""
     pattern = _any_of(products)
     for match in pattern.finditer(text, line.start, line.end):
         yield Name(
@@ -324,6 +331,16 @@ def acronyms_behind(found: Iterable[Name], texts: Sequence[str], generic: Contai
         if of_body and len(parts) > 1 and name.text not in place_names():
             behind[key_of(match.group(1))] = key_of(name.text)
     return behind
+
+
+def known_agencies(found: Iterable[Name]) -> dict[str, str]:
+    """Return the short names of news agencies that a story also names in full, as keys."""
+    named: dict[str, set[str]] = {}
+    for text in {name.text for name in found}:
+        known = agency(text)
+        if known is not None:
+            named.setdefault(known, set()).add(key_of(text))
+    return {key: max(keys, key=len) for keys in named.values() for key in keys if key != max(keys, key=len)}
 
 
 def _spelled_out(before: list[str], letters: list[str]) -> list[str] | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sources.evidence.entities.casing import Style
 from sources.evidence.entities.descriptions import kind_before, kind_of_noun
 from sources.evidence.entities.kinds import OTHER, PERSON
+from sources.evidence.outlet_names import is_agency
 from sources.evidence.word_lists import (
     function_words,
     given_names,
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 
 
 ROMAN_NUMERAL = re.compile(r"[IVXLC]+$")
-_MEASURE = re.compile(r"[A-Z]{1,3}c[0-9]|[0-9]+(?:[KMGT]B|[DGKWV]|HP|KM|GHZ|MHZ|MP)")
+_MEASURE = re.compile(
+    r"(?:[DSNI]?Kr|SFr|Rs|EUR|USD|GBP|CHF|DKK|SEK|NOK|PLN|INR|AUD|CAD|NZD|HKD|SGD|JPY|CNY|ZAR)[0-9][0-9.,]*"
+    r"|[A-Z]{1,3}c[0-9]|[0-9]+(?:[KMGT]B|[DGKWV]|HP|KM|GHZ|MHZ|MP)"
+)
 _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,5}s")
 _ADJECTIVE_ENDINGS = ("al", "ory", "ive", "ic", "ary", "ual", "ent", "ant", "ional")
 _FREE_ENDINGS = (
@@ -96,6 +100,7 @@ def _single_is_name(
         return False
     known = token in place_names() or token in evidence.acronyms
     known = known or (token in organisation_names() and not word.initial) or small in evidence.products
+    known = known or is_agency(token)
     if titled or known or (run.quoted and stands_as_a_title(text, run)):
         return True
     if any(letter.isdigit() or letter.isupper() or letter == "." for letter in token[1:]):

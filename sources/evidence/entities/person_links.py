@@ -154,7 +154,9 @@ def link_short_persons(forms: Mapping[Key, Form], persons: Sequence[Form], links
     for key, form in forms.items():
         if links.of(key) != key or len(by_last.get(key, ())) > MOST_MEANT or key in by_last.get(key, ()):
             continue
-        families = {full for full in by_last.get(key, ()) if _may_shorten(form, forms[full])}
+        families = set(by_last.get(key, ()))
+        if not any(_may_shorten(form, forms[full]) for full in families):
+            families = set()  # else any of one family may be meant
         if key in by_first and _is_given(form):  # "Ada" is short for "Ada Moss", not for "Team Ada"
             families = {full for full in families if _begins_with_given_name(forms[full])}
         if families:

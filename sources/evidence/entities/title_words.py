@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _OFFICER_NOUNS = frozenset({"Officer", "Officers", "Commissioner", "Inspector", "Attorney", "Superintendent"})
 _OFFICERS = frozenset({"Chief", "Chair", "Head", "General", "Executive"})
+_MEMBERS = frozenset(("MP", "MEP", "MSP", "TD", "MLA", "MK", "AM"))
 _NAMED_AFTER = frozenset(
     {
         "School",
@@ -42,6 +43,11 @@ def without_titles(
     run: tuple[CapitalisedWord, ...],
 ) -> Iterator[tuple[tuple[CapitalisedWord, ...], bool, bool]]:
     """Yield the parts of a run between titles, and whether a title stands before and after each."""
+    member = next((at for at in range(1, len(run) - 1) if run[at].text in _MEMBERS), 0)
+    if member:  # "Vale MP Ada Moss"
+        yield from (part for part in without_titles(run[:member]))
+        yield run[member + 1 :], True, False
+        return
     if all(word.text not in _of_titles() for word in run):
         yield run, False, False
         return
