@@ -38,3 +38,28 @@ async def test_n_goes_to_the_next_sentence_that_is_weak_or_ambiguous_and_back(fo
         assert box.listing.highlighted_key == "sentence:2"
         await driver.press("N")
         await driver.until(lambda: box.listing.highlighted_key == "sentence:0", "the one before")
+
+
+async def test_the_reading_and_the_verdict_of_the_user_hold_until_taken_back(folder: Path) -> None:
+    async with running(folder, (120, 40)) as driver:
+        await open_box(driver, "Audit")
+        box = driver.main.story_view.query_one(AuditBox)
+        box.listing.highlight("sentence:2")
+        await driver.sees("1 2?", "12 may be 1, 2")
+        await driver.press("r")
+        await driver.sees("12 is read as 12")
+        await driver.until(lambda: box.sentence and box.sentence.settled, "the reading")
+        await driver.press("v", "down", "enter")
+        await driver.sees("~!", "verdict: partial")
+        await driver.press("u")
+        await driver.until(lambda: box.sentence and box.sentence.overruled is None, "the program's verdict")
+        await driver.press("u")
+        await driver.until(lambda: box.sentence and box.sentence.unread, "the likeliest reading")
+
+
+async def test_the_only_reading_of_a_marker_stays(folder: Path) -> None:
+    async with running(folder, (80, 24)) as driver:
+        await open_box(driver, "Audit")
+        driver.main.story_view.query_one(AuditBox).listing.highlight("sentence:1")
+        await driver.press("r")
+        await driver.sees("in one way only")

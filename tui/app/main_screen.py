@@ -8,6 +8,7 @@ from textual import events, on
 
 from sources.model import Ref
 from tui.app import messages
+from tui.app.controllers.audit import AuditController
 from tui.app.controllers.base import Context, Controller
 from tui.app.controllers.compare import CompareController
 from tui.app.controllers.corrections import CorrectionsController
@@ -94,6 +95,7 @@ class MainScreen(Panes):
         self.reuse_lookup = ReuseLookupController(context)
         self.story_evidence = StoryEvidenceController(context)
         self.corrections = CorrectionsController(context)
+        self.audit = AuditController(context)
         self.adding = AddController(context)
         self.removing = RemoveController(context)
         self.handlers: dict[str, Callable[[], None]] = {
@@ -105,7 +107,7 @@ class MainScreen(Panes):
         controllers: tuple[Controller, ...] = (
             self.library, self.reading, self.search, self.facets, self.saved_searches, self.finding,
             self.query_help, self.compare, self.notes, self.relink, self.labels, self.export, self.adding,
-            self.removing, self.reuse_lookup, self.corrections, self.story_evidence,
+            self.removing, self.reuse_lookup, self.corrections, self.audit,
         )  # fmt: skip
         for controller in controllers:
             self.handlers.update(controller.commands())
@@ -135,6 +137,7 @@ class MainScreen(Panes):
         on(messages.CompareSources, lambda wish: self.compare.open(wish.refs))
         on(messages.ChooseScope, lambda wish: self.lineage.choose_scope(wish.scope))
         on(messages.LoadEvidence, lambda wish: self.reading.load_evidence(wish.refs))
+        on(messages.AuditChanged, lambda _: self.story_evidence.audit_changed())
         on(messages.EvidenceMarked, lambda _: self.compare.mark_evidence())
         on(messages.ShowHiddenEntity, lambda wish: self.corrections.show_again(wish.correction))
         on(messages.SearchFor, self.search.search_for)

@@ -102,6 +102,11 @@ class ShowHiddenEntity(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class AuditChanged(Message):
+    """The user decided something about the audit of the story that is shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchFor(Message):
     """Search for a query; the focus then goes to the search line or to the results, or stays."""
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui.app.messages import SourceShown
     from tui.app.workers import Job
     from tui.services import EvidenceCache, Library
+    from tui.services.audit import Audited
 
 
 class StoryController(Controller):
@@ -118,16 +119,25 @@ class StoryEvidenceController(Controller):
             job.tell(lambda: view.query_one(TimelineBox).show(events, passages))
             begin("Holding the summary against its sources…")
             audited = audit_story(library, slug, cancelled=lambda: job.cancelled) if has_summary else None
-            job.tell(lambda: view.query_one(AuditBox).show(audited.sentences if audited else (), passages))
+            job.tell(lambda: view.query_one(AuditBox).show_audit(audited, passages))
 
         return work
 
-    def commands(self) -> dict[str, Callable[[], None]]:
-        """Return what is done here by actions."""
-        return {
-            "next-weak": lambda: self.panes.story_view.query_one(AuditBox).step(1),
-            "previous-weak": lambda: self.panes.story_view.query_one(AuditBox).step(-1),
-        }
+    def audit_changed(self) -> None:
+        """Audit the summary again, as the user decided."""
+        slug, view = self._shown, self.panes.story_view
+        library = self.services.require_library()
+
+        def done(audited: Audited | None) -> None:
+            box = view.query_one(AuditBox)
+            if audited is not None and self._shown == slug:
+                box.show_audit(audited, box.passages)
+
+        from tui.services.audit import audit_story
+
+        self.workers.run(
+            "audit", lambda job: audit_story(library, slug, cancelled=lambda: job.cancelled), done
+        )
 
     def _wait(self, words: str) -> None:
         """Say in all boxes that there is nothing to show."""

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from sources.evidence.audit import Check, Marker
     from sources.model import Span
-    from tui.app.views.pane import Hints
-    from tui.services.audit import CheckHere, SentenceHere
+    from tui.app.views.pane import Hints, Passages
+    from tui.services.audit import Audited, CheckHere, SentenceHere
 
 _SIGNS = {
     Verdict.SUPPORTED: ("✓", "$success"),
@@ -33,7 +33,7 @@ _SIGNS = {
     Verdict.UNCITED: ("·", "dim"),
 }
 AUDIT_LEGEND = (
-    "✓ supported  ~ in part  ? not found  ≠ source says otherwise  · cites none  + not cited, but says it"
+    "✓ supported  ~ in part  ? not found  ≠ says otherwise  · cites none  + not cited but says it  ! yours"
 )
 
 
@@ -43,18 +43,31 @@ class AuditBox(EvidenceBox):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("audit")
     pane_title: ClassVar[str] = "Audit"
     full_hints: ClassVar[Hints] = (
-        ("enter", "read the passage"),
-        ("n N", "next weak sentence"),
-        ("esc", "page"),
-    )
+        ("enter", "passage"), ("n N", "next weak"), ("r", "reading"), ("v", "verdict"), ("esc", "page"),
+    )  # fmt: skip
     list_id = "audit-list"
     legend = AUDIT_LEGEND
     nothing = "This story has no summary to audit."
     _found: Sequence[SentenceHere] = ()
+    audited: Audited | None = None
+
+    def show_audit(self, audited: Audited | None, passages: Passages) -> None:
+        """Show an audit, the highlight staying where it was; None where there is no summary."""
+        here = self.listing.highlighted_key
+        self.audited = audited
+        self.show(audited.sentences if audited is not None else (), passages)
+        if here is not None:
+            self.listing.highlight(here)
+
+    @property
+    def sentence(self) -> SentenceHere | None:
+        """The sentence that is highlighted, or whose source is."""
+        number = _number(self.listing.highlighted_key or "")
+        return self._found[number] if number < len(self._found) else None
 
     def told(self) -> str:
         """Return how many sentences have which verdict."""
-        counts = Counter(one.sentence.verdict for one in self._found)
+        counts = Counter(one.verdict for one in self._found)
         return ", ".join(f"{counts[verdict]} {_SIGNS[verdict][0]}" for verdict in Verdict if counts[verdict])
 
     def rows_for(self, width: int) -> list[Row]:
@@ -138,6 +151,10 @@ def _marked_sentence(one: SentenceHere) -> Content:
     marker = one.sentence.marker
     if marker is not None and marker.ambiguous:
         words = words.append(Content.styled(f"  {marker.text} may be {_readings(marker)}", "dim"))
+    if one.overruled is not None:
+        words = words.append(
+            Content.styled(f"  your verdict: {one.overruled.value} {one.overruled.note}", "bold")
+        )
     if len(one.origins) == 1 and len(one.checks) > 1:
         words = words.append(
             Content.styled(f"  {len(one.checks)} citations, 1 origin: {one.origins[0]}", "dim")
@@ -150,8 +167,7 @@ def _readings(marker: Marker) -> str:
 
 
 def _is_weak(one: SentenceHere) -> bool:
-    marker = one.sentence.marker
-    return one.sentence.verdict is not Verdict.SUPPORTED or (marker is not None and marker.ambiguous)
+    return one.verdict != Verdict.SUPPORTED or one.unread
 
 
 def _number(key: str) -> int:
@@ -162,10 +178,12 @@ def _number(key: str) -> int:
 
 
 def _sentence_row(number: int, one: SentenceHere) -> Row:
-    sign, style = _SIGNS[one.sentence.verdict]
+    sign, style = _SIGNS[Verdict(one.verdict)]
     marker = one.sentence.marker
     cited = "" if marker is None else " ".join(map(str, marker.chosen))
-    hint = f"{cited}?" if marker is not None and marker.ambiguous else cited
+    hint = f"{cited}?" if one.unread else cited
+    if one.overruled is not None:
+        sign = f"{sign}!"
     return Row(f"sentence:{number}", Content.assemble((f"{sign} ", style), flat(one.text)), hint=hint)
 
 

@@ -1,0 +1,99 @@
+"""The audit of the story that is shown: steps to weak sentences, readings, and the user's own verdicts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from sources.errors import CrossreadError
+from tui.app.controllers.base import Controller
+from tui.app.dialogs.form import FormDialog, Line
+from tui.app.messages import AuditChanged
+from tui.app.views.audit_box import AuditBox
+from tui.app.widgets.virtual_list import Row
+from tui.services.audit import OVERRULING, choose_reading, overrule, take_back, told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sources.model import AuditChoice
+    from tui.app.dialogs.form import Answers
+    from tui.services import Library
+    from tui.services.audit import Audited, SentenceHere
+
+
+class AuditController(Controller):
+    """Lets the user decide how a marker is read and what verdict holds."""
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what is done here by actions."""
+        return {
+            "next-weak": lambda: self._box.step(1),
+            "previous-weak": lambda: self._box.step(-1),
+            "turn-reading": self.turn_reading,
+            "overrule": self.overrule,
+            "undo-choice": self.take_back,
+        }
+
+    @property
+    def _box(self) -> AuditBox:
+        return self.panes.story_view.query_one(AuditBox)
+
+    def turn_reading(self) -> None:
+        """Read the marker of the sentence in its next way."""
+        one = self._box.sentence
+        marker = None if one is None else one.sentence.marker
+        if one is None or marker is None or not marker.ambiguous:
+            self.say("The marker of this sentence can be read in one way only.")
+            return
+        at = marker.readings.index(marker.chosen) if marker.chosen in marker.readings else -1
+        reading = marker.readings[(at + 1) % len(marker.readings)]
+        self._keep(one, lambda audited: choose_reading(self._library, audited, one.number, reading))
+
+    def overrule(self) -> None:
+        """Ask for the user's own verdict on the sentence, and why."""
+        one = self._box.sentence
+        if one is None:
+            return
+
+        def submitted(form: FormDialog[tuple[str, str]], answers: Answers) -> None:
+            form.dismiss((answers["choice"], answers["note"]))
+
+        def answered(given: tuple[str, str] | None) -> None:
+            if given is not None:
+                self._keep(one, lambda audited: overrule(self._library, audited, one.number, *given))
+
+        choices = [Row(verdict, Content(verdict)) for verdict in OVERRULING]
+        self.panes.app.push_screen(
+            FormDialog(
+                "Your verdict", (Line("note", hint="why"),), submitted,
+                keys="enter keep   esc leave", choices=choices,
+            ),
+            answered,
+        )  # fmt: skip
+
+    def take_back(self) -> None:
+        """Take back what was decided last on the sentence."""
+        one = self._box.sentence
+        if one is not None:
+            self._keep(one, lambda audited: take_back(self._library, audited, one.number), undone=True)
+
+    def _keep(
+        self, one: SentenceHere, choose: Callable[[Audited], AuditChoice], *, undone: bool = False
+    ) -> None:
+        audited = self._box.audited
+        if audited is None:
+            return
+        try:
+            made = choose(audited)
+        except CrossreadError as error:
+            self.say(str(error))
+            return
+        words = f"undone: {told(made)}" if undone else told(made)
+        self.say(f"Sentence {one.number}, {words}.")
+        self.emit(AuditChanged())
+
+    @property
+    def _library(self) -> Library:
+        return self.services.require_library()
