@@ -221,6 +221,7 @@ def _says_more(one: ReadSource, span: Span, other: ReadSource, there: Span) -> b
     return len(content_words(one.text, span)) > _FAR_MORE * max(1, len(content_words(other.text, there)))
 
 
-def content_words(text: str, span: Span) -> set[str]:
+@lru_cache(maxsize=1 << 12)
+def content_words(text: str, span: Span) -> frozenset[str]:
     """Return the words of a passage that say something."""
-    return set(norms(text, span)) - STOP_WORDS
+    return frozenset(norms(text, span)) - STOP_WORDS

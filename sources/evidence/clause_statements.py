@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.clause_subjects import main_subject, subject_of
@@ -25,6 +26,7 @@ _VERBS = "yvi"
 _COMMON = "wyvibk"  # letters of words that name nothing
 _NAMES = "NPOLE"
 _WHEN = "t"
+_READ = _COMMON + _NAMES + _WHEN + "n"
 # What describes a name beside it: "Ada Moss, head of the union, …", "The head of the union, Ada Moss, …", and
 # "union head Ada Moss".
 _DESCRIBED = (
@@ -77,15 +79,13 @@ def read_statement(text: str, span: Span) -> Statement:
     describing = _describing(clause)
     subjects = [_subject(main_subject(clause))]
     for at, (word, kind) in enumerate(zip(clause.words, clause.kinds, strict=True)):
-        if kind in _NAMES:
-            names |= _meanings(word.text)
-        if at in describing or kind == _WHEN:
-            silent |= _meanings(word.text)
-        elif kind in _COMMON + _NAMES + "n":
-            told |= _meanings(word.text)
-        if kind not in _COMMON:
-            continue
-        words |= _meanings(word.text)
+        meant = _meaning(word.text)
+        if meant and (kind in _READ or at in describing):
+            (silent if at in describing or kind == _WHEN else told).add(meant)
+            if kind in _NAMES:
+                names.add(meant)
+            elif kind in _COMMON:
+                words.add(meant)
         if kind in _VERBS and (form := normalised(word.text)) not in _NO_PREDICATES:
             predicates.add(meaning(form))
             if kind != "i":
@@ -95,7 +95,7 @@ def read_statement(text: str, span: Span) -> Statement:
         frozenset(words),
         frozenset(names),
         tuple(filter(None, subjects)),
-        frozenset((silent - told) | names.intersection(*[frozenset().union(*subjects)])),
+        frozenset((silent - told) | names.intersection(*[frozenset[str]().union(*subjects)])),
     )
 
 
@@ -118,5 +118,11 @@ def _subject(phrase: Phrase | None) -> frozenset[str]:
 
 
 def _meanings(text: str) -> frozenset[str]:
-    forms = map(normalised, text.split())
-    return frozenset(meaning(form) for form in forms if form not in STOP_WORDS)
+    return frozenset(filter(None, map(_meaning, text.split())))
+
+
+@lru_cache(maxsize=1 << 15)
+def _meaning(word: str) -> str:
+    """Return what a word counts as; nothing for one that says nothing by itself."""
+    form = normalised(word)
+    return "" if form in STOP_WORDS else meaning(form)

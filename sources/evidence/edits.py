@@ -96,8 +96,10 @@ def word_edits(text_a: str, span_a: Span, text_b: str, span_b: Span) -> tuple[Ed
     return tuple(_with_spaces_outside(edits, text_a, text_b))
 
 
-def _pieces(text: str, span: Span) -> list[_Piece]:
-    return [_Piece(start, *_form(written)) for start, written in words_and_signs(text, span)]
+@lru_cache(maxsize=1 << 12)
+def _pieces(text: str, span: Span) -> tuple[_Piece, ...]:
+    """Return the pieces of a passage, which is held against one of each other text of its story."""
+    return tuple(_Piece(start, *_form(written)) for start, written in words_and_signs(text, span))
 
 
 def _form(written: str) -> tuple[str, bool]:

@@ -9,11 +9,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from sources.evidence.sentence_reading import FEW, SMALL, SOLE, digits_of
 from sources.evidence.similarity import SILENT_TELLS, Likeness
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from sources.evidence.sentence_reading import Amount, ReadSource, Sentence
     from sources.evidence.similarity import StoryVectors
@@ -33,6 +37,7 @@ _LEAST_OF_HALF = 0.12  # the least that each of two neighbours shares with the s
 _FIGURE_BONUS = 0.12  # what a figure that both have adds to their score
 _MOST_FIGURES = 2  # that add to it
 _RARITY_OF_FIGURE = 4.0  # it says as much as a rare word
+_EQUAL = 1e-9  # between scores that are the same
 _NEARLY = 0.99  # what only the same sentence may reach is more
 _ALIKE = 0.17  # score, or score times rarity, from which a sentence may say something of another
 _ALIKE_WEIGHT = 0.65
@@ -240,37 +245,53 @@ class Matching:
     def matches(self) -> list[SentenceMatch]:
         """Return the matches, in no order."""
         self._score_equals()
-        said = self._vectors.rarities(self._one)
-        equal_a = {a for a, _ in self._scores}
-        equal_b = {b for _, b in self._scores}
         self._of_one_figure = self._find_one_figure()
-        for a, b, likeness in self._vectors.candidates(
-            self._one, self._other, self._cancelled, self._of_one_figure
-        ):
-            if a in equal_a and b in equal_b:
-                continue
+        self._score_candidates()
+        pairs = self._accepted({})
+        self._near = _NEAR_IN_REWRITE if self._is_rewrite(pairs) else _NEAR
+        pairs = self._with_statement(pairs, {})
+        for _ in range(_ROUNDS):
+            supports = _supports(pairs)
+            more = {pair: score for pair, score in self._accepted(supports).items() if pair not in pairs}
+            more = self._with_statement(more, supports)
+            if not more:
+                break
+            pairs |= more
+            self._near = _NEAR_IN_REWRITE if self._is_rewrite(pairs) else _NEAR
+        return self._with_windows(pairs)
+
+    def _score_candidates(self) -> None:
+        """Score the pairs that may be partners; tell of which sentences the other text may say something."""
+        found = self._vectors.candidates(self._one, self._other, self._cancelled, self._of_one_figure)
+        equal_a, equal_b = ({pair[side] for pair in self._scores} for side in (0, 1))
+        found = found.where(~(_which(self._left, equal_a)[found.a] & _which(self._right, equal_b)[found.b]))
+        said = np.array(self._vectors.rarities(self._one))[found.a]
+        scores = 0.5 * (found.words + found.pieces)
+        alike = (scores >= _ALIKE) | (scores * found.rarities >= _ALIKE_WEIGHT)
+        self.alike.update(found.a[alike | (found.rarities >= ALIKE_SHARE * said)].tolist())
+        told = zip(found.a.tolist(), found.b.tolist(), found.likenesses(), scores.tolist(), strict=True)
+        for a, b, likeness, score in told:
             one, other = self._left[a], self._right[b]
-            score, rarity = likeness.score, likeness.rarity
-            if score >= _ALIKE or score * rarity >= _ALIKE_WEIGHT or rarity >= ALIKE_SHARE * said[a]:
-                self.alike.add(a)
-            if one.heading != other.heading or (a, b) in self._scores or _only_one_asks(one, other):
+            if one.heading != other.heading or (a, b) in self._scores:
                 continue
-            shared = shared_figures(one, other)
-            if shared is None:
-                if score >= MUTUAL_SCORE and score * rarity >= _CONTESTED_WEIGHT:
-                    self.contested.add((a, b))
+            if (one.asks or other.asks) and _only_one_asks(one, other):
                 continue
+            self._likeness[a, b] = likeness
+            self._scores[a, b] = min(_NEARLY, score)
+            if one.figures and other.figures:
+                self._add_figures(a, b, likeness)
+
+    def _add_figures(self, a: int, b: int, likeness: Likeness) -> None:
+        """Let figures speak for a pair of sentences that both have some, or take the pair out."""
+        shared = shared_figures(self._left[a], self._right[b])
+        score, rarity = likeness.score, likeness.rarity
+        if shared is None:
+            del self._likeness[a, b], self._scores[a, b]
+            if score >= MUTUAL_SCORE and score * rarity >= _CONTESTED_WEIGHT:
+                self.contested.add((a, b))
+        elif shared:
             self._likeness[a, b] = likeness._replace(rarity=rarity + _RARITY_OF_FIGURE * shared)
             self._scores[a, b] = min(_NEARLY, score + _FIGURE_BONUS * shared)
-        pairs = self._accepted({})
-        for _ in range(_ROUNDS):
-            self._near = _NEAR_IN_REWRITE if self._is_rewrite(pairs) else _NEAR
-            pairs = self._with_statement(pairs, {})
-            more = self._with_statement(self._accepted(pairs), _supports(pairs))
-            if more.keys() <= pairs.keys():
-                break
-            pairs = more | pairs
-        return self._with_windows(pairs)
 
     def _find_one_figure(self) -> dict[int, set[int]]:
         """Return, by sentence of the left text, those of the right text that have a precise figure of it."""
@@ -311,18 +332,16 @@ class Matching:
                 self._scores[a, b] = 1.0
                 expected = b + 1
 
-    def _accepted(self, pairs: dict[SentencePair, float]) -> dict[SentencePair, float]:
+    def _accepted(self, supports: dict[SentencePair, float]) -> dict[SentencePair, float]:
         """Return the pairs of which one is the best for the other and that say enough, with their scores.
 
-        What already are ``pairs`` speaks for those beside them.
+        ``supports`` are how much those that are partners already speak for those beside them, 0 to 1.
         """
-        supports = _supports(pairs)
-        scores = {
-            pair: score + self._near.bonus * supports.get(pair, 0.0) if score < 1.0 else score
-            for pair, score in self._scores.items()
-        }
-        best_a = _best(((a, b, score) for (a, b), score in scores.items()), len(self._left))
-        best_b = _best(((b, a, score) for (a, b), score in scores.items()), len(self._right))
+        scores = dict(self._scores)
+        for pair, support in supports.items():
+            if scores.get(pair, 1.0) < 1.0:
+                scores[pair] += self._near.bonus * support
+        best_a, best_b = _best(scores, 0), _best(scores, 1)
         accepted: dict[SentencePair, float] = {}
         figured = {(a, b) for a, some in self._of_one_figure.items() for b in some if (a, b) in scores}
         for a, b in {*best_a.items(), *((a, b) for b, a in best_b.items()), *figured}:
@@ -399,9 +418,12 @@ class Matching:
         best_a: dict[int, float] = {}
         best_b: dict[int, float] = {}
         for (a, b), score in self._scores.items():
-            alone = min(score, self._likeness[a, b].score)
-            best_a[a] = max(alone, best_a.get(a, 0.0))
-            best_b[b] = max(alone, best_b.get(b, 0.0))
+            words, pieces, _ = self._likeness[a, b]
+            alone = min(score, 0.5 * (words + pieces))
+            if alone > best_a.get(a, 0.0):
+                best_a[a] = alone
+            if alone > best_b.get(b, 0.0):
+                best_b[b] = alone
         windows: dict[SentenceMatch, float] = {}
         for (a, b), score in self._scores.items():
             if not _LEAST_OF_HALF <= score < 1.0:
@@ -459,19 +481,29 @@ class Matching:
             windows[match._replace(score=score)] = gain
 
 
-def _best(scored: Iterable[tuple[int, int, float]], count: int) -> dict[int, int]:
-    """Return the best partner of each sentence, of equals the one that follows the last partner."""
-    partners: dict[int, list[tuple[float, int]]] = {}
-    for one, other, score in scored:
-        partners.setdefault(one, []).append((score, other))
+def _which(sentences: Sequence[Sentence], numbers: Iterable[int]) -> NDArray[np.bool_]:
+    """Return for each sentence whether it is one of ``numbers``."""
+    found = np.zeros(len(sentences), dtype=np.bool_)
+    found[list(numbers)] = True
+    return found
+
+
+def _best(scores: dict[SentencePair, float], side: int) -> dict[int, int]:
+    """Return the best partner of each sentence of a side, of equals the one that follows the last partner."""
+    top: dict[int, float] = {}
+    for pair, score in scores.items():
+        one = pair[side]
+        if score > top.get(one, 0.0):
+            top[one] = score
+    equals: dict[int, list[int]] = {}
+    for pair, score in scores.items():
+        one = pair[side]
+        if score >= top.get(one, 0.0) - _EQUAL:
+            equals.setdefault(one, []).append(pair[1 - side])
     best: dict[int, int] = {}
     expected = 0
-    for one in range(count):
-        if one in partners:
-            top = max(partners[one])[0] - 1e-9
-            best[one] = min(
-                (other for score, other in partners[one] if score >= top),
-                key=lambda other: abs(other - expected),
-            )
-            expected = best[one] + 1
+    for one in sorted(equals):
+        others = equals[one]
+        best[one] = others[0] if len(others) == 1 else min(others, key=lambda each: abs(each - expected))
+        expected = best[one] + 1
     return best

@@ -23,7 +23,7 @@ from sources.text.tokens import normalised, tokenize, written_words
 from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sources.evidence.figures import Figure
     from sources.model import Ref, Source
@@ -112,13 +112,15 @@ class StoryReader:
     """Reads the sources of a story, with one number for each word of them.
 
     ``words`` are the words of each sentence that say something, by the sentence's number, ``numbers`` the
-    numbers of the words, ``spelling`` how often a word is inside sentences, and how often with a capital.
+    numbers of the words, ``inside`` how often a word is inside sentences, ``capitals`` how often with a
+    capital.
     """
 
     def __init__(self) -> None:
         self.words: list[list[int]] = []
         self.numbers: dict[str, int] = {}
-        self.spelling: dict[int, list[int]] = {}
+        self.inside: Counter[int] = Counter()
+        self.capitals: Counter[int] = Counter()
 
     def read(self, source: Source) -> ReadSource:
         """Read the next source."""
@@ -136,29 +138,26 @@ class StoryReader:
             for span in spans:
                 written = written_words(source.text, span)
                 forms = list(map(normalised, written))
-                words = [self._number(form) for form in forms]
+                words = self._numbered(forms)
                 if not heading:
-                    self._count_capitals(written, words)
-                    plain_words.extend(words)
-                elif only_headings:
-                    plain_words.extend(words)
+                    self.inside.update(words[1:])
+                    self.capitals.update(
+                        [n for n, form in zip(words[1:], written[1:], strict=True) if form[0].isupper()]
+                    )
+                if not heading or only_headings:
+                    plain_words += words
                 here = slice(bisect_left(starts, span.start), bisect_left(starts, span.end))
                 plain = plain_form(span.of(source.text))
                 asks = plain.rstrip("\"' )").endswith("?")
                 figures = tuple(amounts[here])
                 sentences.append(Sentence(span, len(self.words), group, plain, heading, figures, asks))
-                told = [self._number(form) for form in told_words(source.text, span, forms)]
-                self.words.append(told or words)
+                self.words.append(self._numbered(told_words(source.text, span, forms)) or words)
         return ReadSource(source.ref, source.text, tuple(sentences), Shingles(plain_words), first)
 
-    def _number(self, form: str) -> int:
-        return self.numbers.setdefault(form, len(self.numbers))
-
-    def _count_capitals(self, written: Sequence[str], words: Sequence[int]) -> None:
-        for word, form in zip(words[1:], written[1:], strict=True):
-            spelling = self.spelling.setdefault(word, [0, 0])
-            spelling[0] += 1
-            spelling[1] += form[0].isupper()
+    def _numbered(self, forms: Iterable[str]) -> list[int]:
+        """Return the numbers of words; a new one gets the next."""
+        numbers = self.numbers
+        return [numbers.setdefault(form, len(numbers)) for form in forms]
 
 
 def _amounts(source: Source, headings: Sequence[Span]) -> list[Amount]:
@@ -223,17 +222,22 @@ def _stretches(source: Source) -> list[tuple[ZoneKind, tuple[Span, ...]]]:
     return [(zone.kind, split_sentences(source.text, (zone,))) for zone in zones]
 
 
-def told_words(text: str, span: Span, forms: Sequence[str]) -> Iterator[str]:
-    """Yield the words of a sentence that say something: not where it was written, nor who says it.
+def told_words(text: str, span: Span, forms: Sequence[str]) -> list[str]:
+    """Return the words of a sentence that say something: not where it was written, nor who says it.
 
     ``forms`` are all of them, normalised.
     """
     credit = frozenset[int]() if _FINITE.isdisjoint(forms) else speaker_words(text, tokenize(text, span))
     dateline = _DATELINE.match(text, span.start, span.end)
     begin = 0 if dateline is None else len(written_words(text, Span(*dateline.span())))
-    for place, form in enumerate(with_phrases(forms)):
-        if form not in STOP_WORDS and place not in credit and place >= begin:
-            yield form
+    words = with_phrases(forms)
+    if not credit:
+        return [form for form in words[begin:] if form not in STOP_WORDS]
+    return [
+        form
+        for place, form in enumerate(words)
+        if form not in STOP_WORDS and place not in credit and place >= begin
+    ]
 
 
 def speaker_words(text: str, tokens: Sequence[Token]) -> frozenset[int]:

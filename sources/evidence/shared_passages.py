@@ -31,35 +31,44 @@ class SharedRun(NamedTuple):
 class Shingles:
     """The words of a text by number, and where each run of five begins."""
 
-    __slots__ = ("_kinds", "_places", "words")
+    __slots__ = ("_kinds", "_places", "_prints", "words")
 
     def __init__(self, words: list[int]) -> None:
         self.words = words
-        self._kinds: frozenset[tuple[int, ...]] | None = None
-        self._places: dict[tuple[int, ...], list[int]] | None = None
+        self._prints: list[int] | None = None
+        self._kinds: frozenset[int] | None = None
+        self._places: dict[int, list[int]] | None = None
 
     @property
-    def kinds(self) -> frozenset[tuple[int, ...]]:
-        """All different shingles: what most pairs of texts are told apart by at once."""
+    def prints(self) -> list[int]:
+        """A number for each shingle; two others seldom have the same."""
+        if self._prints is None:
+            words = np.array(self.words, dtype=np.uint64)
+            count = max(0, len(words) - SHINGLE + 1)
+            prints = np.zeros(count, dtype=np.uint64)
+            for offset in range(SHINGLE):
+                prints = prints * _FACTORS[0] + words[offset : offset + count]
+            self._prints = prints.tolist()
+        return self._prints
+
+    @property
+    def kinds(self) -> frozenset[int]:
+        """The numbers of all shingles: what most pairs of texts are told apart by at once."""
         if self._kinds is None:
-            self._kinds = frozenset(_shingles(self.words))
+            self._kinds = frozenset(self.prints)
         return self._kinds
 
     @property
-    def places(self) -> dict[tuple[int, ...], list[int]]:
-        """Where each shingle begins, the first dozen places of each."""
+    def places(self) -> dict[int, list[int]]:
+        """Where each shingle begins, by its number, the first dozen places of each."""
         if self._places is None:
-            found: dict[tuple[int, ...], list[int]] = {}
-            for place, shingle in enumerate(_shingles(self.words)):
-                here = found.setdefault(shingle, [])
+            found: dict[int, list[int]] = {}
+            for place, number in enumerate(self.prints):
+                here = found.setdefault(number, [])
                 if len(here) < _MOST_PLACES:
                     here.append(place)
             self._places = found
         return self._places
-
-
-def _shingles(words: list[int]) -> zip[tuple[int, ...]]:
-    return zip(*(words[offset:] for offset in range(SHINGLE)), strict=False)
 
 
 def shared_runs(a: Shingles, b: Shingles, *, shortest: int = SHORTEST_RUN) -> list[SharedRun]:
@@ -72,10 +81,14 @@ def shared_runs(a: Shingles, b: Shingles, *, shortest: int = SHORTEST_RUN) -> li
     places = b.places
     found: list[SharedRun] = []
     done = 0  # words of a before this need no run any more
-    for place, shingle in enumerate(_shingles(a.words)):
-        if place + SHINGLE <= done or shingle not in places:
+    for place, number in enumerate(a.prints):
+        if place + SHINGLE <= done or number not in places:
             continue
-        run = max((_followed(a.words, b.words, place, there) for there in places[shingle]), key=_length)
+        here = a.words[place : place + SHINGLE]
+        same = [there for there in places[number] if b.words[there : there + SHINGLE] == here]
+        if not same:
+            continue
+        run = max((_followed(a.words, b.words, place, there) for there in same), key=_length)
         if run.length >= shortest:
             found.append(run)
             done = run.a_start + run.length

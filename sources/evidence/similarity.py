@@ -18,7 +18,9 @@ from sources.text.tokens import normalised
 from sources.text.words import LONG_WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from sources.evidence.clause_statements import Statement
     from sources.evidence.sentence_reading import ReadSource, Sentence
@@ -66,6 +68,34 @@ class Likeness(NamedTuple):
         return 0.5 * (self.words + self.pieces)
 
 
+class Candidates(NamedTuple):
+    """Pairs of sentences ``a`` and ``b`` of two texts, and the three figures of how alike each pair is."""
+
+    a: Numbers
+    b: Numbers
+    words: Weights
+    pieces: Weights
+    rarities: Weights
+
+    def likenesses(self) -> Iterator[Likeness]:
+        """Yield how alike each pair is."""
+        parts = (self.words.tolist(), self.pieces.tolist(), self.rarities.tolist())
+        return map(Likeness._make, zip(*parts, strict=True))
+
+    def where(self, mask: NDArray[np.bool_]) -> Candidates:
+        """Return the pairs for which ``mask`` is true."""
+        words, pieces, rarities = self.words[mask], self.pieces[mask], self.rarities[mask]
+        return Candidates(self.a[mask], self.b[mask], words, pieces, rarities)
+
+
+_NO_SENTENCES, _NO_WEIGHTS = np.zeros(0, dtype=np.int64), np.zeros(0)
+_NO_CANDIDATES = Candidates(_NO_SENTENCES, _NO_SENTENCES, _NO_WEIGHTS, _NO_WEIGHTS, _NO_WEIGHTS)
+
+
+def _joined(parts: Sequence[Candidates]) -> Candidates:
+    return Candidates(*map(np.concatenate, zip(*parts, strict=True)))
+
+
 class Vector(NamedTuple):
     """What one or several sentences say: unit vectors of their words and of pieces of these, by number."""
 
@@ -86,7 +116,8 @@ class StoryVectors:
             if (source.ref, source.text) not in self._read:
                 self._read[source.ref, source.text] = reader.read(source)
         worth = [
-            _worth_of(form, *reader.spelling.get(number, (0, 0))) for form, number in reader.numbers.items()
+            _worth_of(form, reader.inside[number], reader.capitals[number])
+            for form, number in reader.numbers.items()
         ]
         self._words, self._pieces, self._rarities, self._meanings = _weighed(
             reader.words, list(reader.numbers), np.array(worth, dtype=np.float64)
@@ -106,25 +137,26 @@ class StoryVectors:
         b: ReadSource,
         cancelled: Callable[[], bool],
         wanted: Mapping[int, Iterable[int]],
-    ) -> Iterator[tuple[int, int, Likeness]]:
-        """Yield, for each sentence of ``a`` and of ``b``, those of the other text that are most like it.
+    ) -> Candidates:
+        """Return, for each sentence of ``a`` and of ``b``, those of the other text that are most like it.
 
-        Of those of ``a`` that are ``wanted`` with some of ``b`` these pairs come as well. Ends early where
-        ``cancelled`` becomes true.
+        Of those of ``a`` that are ``wanted`` with some of ``b`` these pairs come as well. A pair may come
+        twice. Ends early where ``cancelled`` becomes true.
         """
+        parts: list[Candidates] = [_NO_CANDIDATES]
         if not a.sentences or not b.sentences:
-            return
+            return _NO_CANDIDATES
         (words_a, pieces_a), (words_b, pieces_b) = self._rows_of(a), self._rows_of(b)
         by_words, by_pieces = Product(words_a, words_b), Product(pieces_a, pieces_b)
         found = _BestOfColumns(len(b.sentences))
         for first, last in blocks(by_pieces.row_sizes(), len(b.sentences)):
             if cancelled():
-                return
+                return _joined(parts)
             words, pieces = by_words.block(first, last), by_pieces.block(first, last)
             block = _ScoreBlock(first, words, pieces, by_words.shared(first, last, self._rarities))
-            yield from block.best_of_rows(wanted)
+            parts.append(block.best_of_rows(wanted))
             found.take(block)
-        yield from found.best()
+        return _joined([*parts, found.best()])
 
     def vector(self, sentence: Sentence, *others: Sentence) -> Vector:
         """Return the vector of a sentence, or of several as a whole."""
@@ -280,8 +312,8 @@ class _ScoreBlock:
         self.scores = 0.5 * (words + pieces)
         self.parts = words, pieces, rarities
 
-    def best_of_rows(self, wanted: Mapping[int, Iterable[int]]) -> Iterator[tuple[int, int, Likeness]]:
-        """Yield the best columns of each row, and those that are ``wanted`` of it."""
+    def best_of_rows(self, wanted: Mapping[int, Iterable[int]]) -> Candidates:
+        """Return the best columns of each row, and those that are ``wanted`` of it."""
         hopeful = self.scores > _LEAST_SCORE
         if self.scores.shape[1] > _CANDIDATES:
             best = np.argpartition(self.scores, -_CANDIDATES, axis=1)[:, -_CANDIDATES:]
@@ -292,10 +324,7 @@ class _ScoreBlock:
             for column in wanted.get(row, ()):
                 hopeful[row - self.first, column] = True
         rows, columns = np.nonzero(hopeful)
-        parts = zip(*(part[rows, columns].tolist() for part in self.parts), strict=True)
-        yield from zip(
-            (rows + self.first).tolist(), columns.tolist(), map(Likeness._make, parts), strict=True
-        )
+        return Candidates(rows + self.first, columns, *(part[rows, columns] for part in self.parts))
 
 
 class _BestOfColumns:
@@ -316,12 +345,9 @@ class _BestOfColumns:
         for best, part in zip(self._parts, block.parts, strict=True):
             best[columns] = part[rows, columns]
 
-    def best(self) -> Iterator[tuple[int, int, Likeness]]:
+    def best(self) -> Candidates:
         columns = np.flatnonzero(self._scores > _LEAST_SCORE)
-        parts = zip(*(part[columns].tolist() for part in self._parts), strict=True)
-        yield from zip(
-            self._rows[columns].tolist(), columns.tolist(), map(Likeness._make, parts), strict=True
-        )
+        return Candidates(self._rows[columns], columns, *(part[columns] for part in self._parts))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -66,11 +66,20 @@ def with_phrases(norms: Sequence[str]) -> list[str]:
     found = list(norms)
     if _PARTICLES.isdisjoint(norms):
         return found
-    for place, norm in enumerate(norms):
-        verb = stem(norm)
-        if verb in _VERBS:
+    particles = [place for place, norm in enumerate(norms) if norm in _PARTICLES]
+    near = {place for there in particles for place in range(max(0, there - _FARTHEST), there)}
+    for place in near:
+        verb = _verb(norms[place])
+        if verb:
             for particle in norms[place + 1 : place + 1 + _FARTHEST]:
                 if meant := _PHRASES.get((verb, particle)):
                     found[place] = meant
                     break
     return found
+
+
+@lru_cache(maxsize=1 << 14)
+def _verb(norm: str) -> str:
+    """Return the stem of a verb that may have a particle, nothing for other words."""
+    verb = stem(norm)
+    return verb if verb in _VERBS else ""

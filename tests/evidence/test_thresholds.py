@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sources.evidence.clause_statements import Statement
@@ -17,9 +18,9 @@ from sources.evidence.figure_matrix.measures import find_cues
 from sources.evidence.figure_matrix.own_measure import ranked_cues
 from sources.evidence.figure_matrix.surroundings import Surroundings
 from sources.evidence.figures import Figure, FigureKind
-from sources.evidence.partners import _NEAR_IN_REWRITE, Matching, SentenceMatch
+from sources.evidence.partners import _NEAR_IN_REWRITE, Matching, SentenceMatch, _supports
 from sources.evidence.quote_families.wordings import match_words
-from sources.evidence.similarity import Likeness
+from sources.evidence.similarity import Candidates, Likeness
 from sources.model import Origin, Ref, Source, Span
 
 Pairs = dict[tuple[int, int], float]
@@ -135,14 +136,16 @@ def test_it_takes_two_telling_words_to_share_a_statement(
 
 @pytest.mark.parametrize(("score", "partners"), [(0.0601, True), (0.0599, False)])
 def test_a_sentence_between_partners_needs_less(score: float, partners: bool) -> None:  # noqa: FBT001
-    found = matching({(0, 0): 0.9, (1, 1): score, (2, 2): 0.9})._accepted({(0, 0): 0.9, (2, 2): 0.9})
+    found = matching({(0, 0): 0.9, (1, 1): score, (2, 2): 0.9})._accepted(
+        _supports({(0, 0): 0.9, (2, 2): 0.9})
+    )
     assert ((1, 1) in found) is partners
 
 
 @pytest.mark.parametrize(("rarity", "partners"), [(2.01, True), (1.99, False)])
 def test_being_between_partners_counts_like_a_rare_word(rarity: float, partners: bool) -> None:  # noqa: FBT001
     scores = {(0, 0): 0.9, (1, 1): 0.38, (2, 2): 0.9}
-    assert ((1, 1) in matching(scores, rarity)._accepted({(0, 0): 0.9, (2, 2): 0.9})) is partners
+    assert ((1, 1) in matching(scores, rarity)._accepted(_supports({(0, 0): 0.9, (2, 2): 0.9}))) is partners
 
 
 @pytest.mark.parametrize(
@@ -168,7 +171,8 @@ def test_what_is_little_like_another_is_not_said_alone(
     ]
     found._left, found._right = sentences[:1], sentences[1:]
     found._vectors.rarities = lambda _: [said]
-    found._vectors.candidates = lambda *_: [(0, 0, Likeness(score, score, rarity))]
+    place, likeness = np.zeros(1, dtype=np.int64), np.array([[score], [score], [rarity]])
+    found._vectors.candidates = lambda *_: Candidates(place, place, *likeness)
     found._scores.clear()
     found.matches()
     assert (0 in found.alike) is alike
@@ -177,18 +181,18 @@ def test_what_is_little_like_another_is_not_said_alone(
 @pytest.mark.parametrize(("score", "partners"), [(0.30, True), (0.299, False)])
 def test_what_is_around_a_second_choice_tells_nothing(score: float, partners: bool) -> None:  # noqa: FBT001
     scores = {(0, 0): 0.9, (1, 1): score, (2, 2): 0.9, (3, 1): 0.95, (1, 3): 0.96}
-    assert ((1, 1) in matching(scores)._accepted({(0, 0): 0.9, (2, 2): 0.9})) is False
+    assert ((1, 1) in matching(scores)._accepted(_supports({(0, 0): 0.9, (2, 2): 0.9}))) is False
     del scores[1, 3]
-    assert ((1, 1) in matching(scores)._accepted({(0, 0): 0.9, (2, 2): 0.9})) is partners
+    assert ((1, 1) in matching(scores)._accepted(_supports({(0, 0): 0.9, (2, 2): 0.9}))) is partners
 
 
 @pytest.mark.parametrize(("score", "partners"), [(0.061, True), (0.059, False)])
 def test_in_a_rewrite_what_is_around_a_second_choice_counts(score: float, partners: bool) -> None:  # noqa: FBT001
     found = matching({(0, 0): 0.9, (1, 1): score, (2, 2): 0.9, (3, 1): 0.95, (1, 3): 0.96})
     found._near = _NEAR_IN_REWRITE
-    assert ((1, 1) in found._accepted({(0, 0): 0.9, (2, 2): 0.9})) is False  # neither one's best
+    assert ((1, 1) in found._accepted(_supports({(0, 0): 0.9, (2, 2): 0.9}))) is False  # neither one's best
     del found._scores[1, 3]
-    assert ((1, 1) in found._accepted({(0, 0): 0.9, (2, 2): 0.9})) is partners
+    assert ((1, 1) in found._accepted(_supports({(0, 0): 0.9, (2, 2): 0.9}))) is partners
 
 
 @pytest.mark.parametrize(("rarity", "partners"), [(9.0, True), (8.99, False)])
