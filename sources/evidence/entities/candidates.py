@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities.capitalised_words import CapitalisedWord, words_in
 from sources.evidence.entities.casing import LETTER, LOWER, UPPER, CaseCounts, Style, StyledLine, WordUsage
-from sources.evidence.entities.joining import continues_run
+from sources.evidence.entities.joining import WIDEST_GAP, continues_run
 from sources.evidence.word_lists import given_names, heads, is_plain, words
 
 if TYPE_CHECKING:
@@ -72,7 +72,9 @@ def runs_in(text: str, line: StyledLine) -> Iterator[CapitalisedRun]:
         if position < len(found) and (
             found[position].start < title_ends
             if title_ends
-            else position - first < _LONGEST_RUN and continues_run(text, found, first, position)
+            else position - first < _LONGEST_RUN
+            and found[position].start - found[position - 1].end <= WIDEST_GAP
+            and continues_run(text, found, first, position)
         ):
             continue
         run = tuple(found[first:position])
@@ -99,7 +101,8 @@ def _finish(text: str, line: StyledLine, run: tuple[CapitalisedWord, ...]) -> Ca
     last = run[-1]
     start, end = run[0].start, last.end
     spaced = text[end : end + 1] in (" ", "\u00a0")
-    legal = _LEGAL_TAIL.match(text, end, line.end) if spaced else None
+    following = text[end + 1 : end + 2] if spaced else ""
+    legal = _LEGAL_TAIL.match(text, end, line.end) if following and following in "pgs" else None
     if legal is not None:
         run = (*run, CapitalisedWord(legal.start(1), legal.end(1), legal.group(1), initial=False))
         end = legal.end(1)
@@ -108,7 +111,11 @@ def _finish(text: str, line: StyledLine, run: tuple[CapitalisedWord, ...]) -> Ca
     ):
         run = (*run, CapitalisedWord(year.start(1), year.end(1), year.group(1), initial=False))
         end = year.end(1)
-    elif spaced and not last.text.endswith(".") and not (len(run) > 1 and run[0].text in given_names()):
+    elif (
+        following.isdecimal()
+        and not last.text.endswith(".")
+        and not (len(run) > 1 and run[0].text in given_names())
+    ):
         tail = (_NUMBER_OF_LOCAL if last.text == "Local" else _NUMBER_TAIL).match(text, end, line.end)
         if tail is not None and not (line.cited and text[tail.end() : tail.end() + 2] in (".", ". ", ".\n")):
             run = (*run, CapitalisedWord(tail.start(1), tail.end(1), tail.group(1), initial=False))

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
+from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING
 
 from sources.evidence.word_lists import words
@@ -167,7 +168,7 @@ def _style(line: str) -> Style:
         return Style.PLAIN  # mostly of a script without capitals, or of figures
     if len(found) < _FEWEST_WORDS:
         return Style.PLAIN if _ENDS_SENTENCE.search(line) else Style.TITLE
-    capitals, small = _count(_CAPITALS, line), _count(_SMALL_LETTERS, line)
+    capitals, small = _letters(line)
     if capitals > _MOSTLY_CAPITALS * small:
         return Style.UNCASED
     if line[0] == "(" and line.rstrip()[-1] == ")":
@@ -183,8 +184,15 @@ def _style(line: str) -> Style:
     return Style.TITLE if heading else Style.PLAIN
 
 
-def _count(letters: re.Pattern[str], text: str) -> int:
-    return sum(map(len, letters.findall(text)))
+def _letters(text: str) -> tuple[int, int]:
+    """Return how many capitals and how many small letters a text has."""
+    if text.isascii():
+        return len(text) - len(text.translate(_NO_CAPITALS)), len(text) - len(text.translate(_NO_SMALL))
+    return sum(map(len, _CAPITALS.findall(text))), sum(map(len, _SMALL_LETTERS.findall(text)))
+
+
+_NO_CAPITALS = dict.fromkeys(map(ord, ascii_uppercase))
+_NO_SMALL = dict.fromkeys(map(ord, ascii_lowercase))
 
 
 def _is_code(line: str) -> bool:
@@ -196,7 +204,7 @@ def _is_code(line: str) -> bool:
 
 def _is_uncased(sample: str) -> bool:
     """Tell whether a text has no capitals, or hardly anything else."""
-    capitals, small = _count(_CAPITALS, sample), _count(_SMALL_LETTERS, sample)
+    capitals, small = _letters(sample)
     return capitals + small > _LETTERS_TO_TELL and (
         capitals * _SMALL_TO_A_CAPITAL < small or capitals > _MOSTLY_CAPITALS * small
     )

@@ -28,7 +28,7 @@ _NICKNAME_OPENS = (' "', " “", " ‘", " (“", ' ("')
 _NICKNAME_CLOSES = ('" ', "” ", "’ ", "”) ", '") ')
 _NICKNAME_ENDS = re.compile(rf"[\"”’]\)? [{UPPER}]")
 _MARKS = frozenset({" & ", "&", " + ", *_NICKNAME_OPENS, *_NICKNAME_CLOSES})
-_WIDEST_GAP = 12
+WIDEST_GAP = 12
 _CLOSING = frozenset({"Inc", "Corp", "Corporation", "Ltd", "plc", "PLC", "LLC", "Co"})
 _LEGAL_WORDS = frozenset({"Group", "Company", "Holdings", "Holding"})  # legal forms that are also plain words
 _OFFICES = frozenset(
@@ -52,7 +52,7 @@ def continues_run(text: str, found: list[CapitalisedWord], first: int, position:
         return right.text in words("name-words.txt", "product")
     if gap in _MARKS:
         return _joined_by_quotes(text, found, first, position, gap)
-    if not (gap.startswith(" ") and gap.endswith(" ")) or len(gap) > _WIDEST_GAP:
+    if not (gap.startswith(" ") and gap.endswith(" ")) or len(gap) > WIDEST_GAP:
         return _joined_by_mark(text, found, position, gap)
     inner = gap.strip()
     if inner in _PARTICLES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sources.evidence.word_lists import is_plain, picture_sources, place_names
 
@@ -22,46 +22,52 @@ _REACH = 24  # characters before the end of a word that make up a refrain
 _BESIDE = 12  # characters looked at for the word beside a run
 
 
-class _Place(NamedTuple):
-    source: int
-    words: str
+_Place = tuple[int, str]  # the number of a text, and words in it
 
 
-def without_refrains(runs: Iterable[CapitalisedRun], texts: Sequence[str]) -> list[CapitalisedRun]:
+def without_refrains(runs: Sequence[CapitalisedRun], texts: Sequence[str]) -> list[CapitalisedRun]:
     """Return runs without those that a page sets between the same words, and parted where a refrain ends.
 
     "Hide Caption 3 of 9 Photos: Fire in Vale Smoke rises" repeats all but the last two words.
     """
-    given = list(runs)
+    wholes = [(run.line.source, " ".join([word.text for word in run.words])) for run in runs]
+    whole = Counter(wholes)
     beside: dict[_Place, Counter[tuple[str, str]]] = defaultdict(Counter)
-    going_on: dict[_Place, set[str]] = defaultdict(set)
-    ended: Counter[_Place] = Counter()
-    for run in given:
-        text = texts[run.line.source]
-        beside[_whole(run)][_neighbours(text, run)] += 1
-        for at in range(1, len(run.words)):
-            place = _before(text, run, at)
-            ended[place] += 1
-            going_on[place].add(run.words[at].text)
-    whole = {place: counted.total() for place, counted in beside.items()}
+    for run, place in zip(runs, wholes, strict=True):
+        if whole[place] >= _OFTEN:
+            beside[place][_neighbours(texts[place[0]], run)] += 1
     furniture = {
         place
         for place, counted in beside.items()
-        if sum(count for count in counted.values() if count >= _OFTEN) > _MOSTLY * counted.total()
-        and _is_furniture(place.words, counted)
+        if sum(count for count in counted.values() if count >= _OFTEN) > _MOSTLY * whole[place]
+        and _is_furniture(place[1], counted)
     }
-    refrains = {place for place, count in ended.items() if count >= _OFTEN and len(going_on[place]) > 1}
+    refrains = _refrains(runs, texts)
     if not furniture and not refrains:
-        return given
-    small = {(place.source, word) for place in furniture for word in place.words.split()}
+        return list(runs)
+    small = {(source, word) for source, words in furniture for word in words.split()}
     return [
         part
-        for run in given
-        if _whole(run) not in furniture
-        for part in (
-            [run] if whole[_whole(run)] >= _NAMED else _parted(run, texts[run.line.source], refrains, small)
-        )
+        for run, place in zip(runs, wholes, strict=True)
+        if place not in furniture
+        for part in ([run] if whole[place] >= _NAMED else _parted(run, texts[place[0]], refrains, small))
     ]
+
+
+def _refrains(runs: Sequence[CapitalisedRun], texts: Sequence[str]) -> set[_Place]:
+    """Return what stands before a word within a run so often that another sentence begins there."""
+    ended: Counter[_Place] = Counter()
+    going_on: dict[_Place, set[str]] = {}
+    for run in runs:
+        text = texts[run.line.source]
+        for at in range(1, len(run.words)):
+            place = _before(text, run, at)
+            ended[place] += 1
+            if ended[place] > 1:
+                going_on[place].add(run.words[at].text)
+            else:
+                going_on[place] = {run.words[at].text}
+    return {place for place, words in going_on.items() if len(words) > 1 and ended[place] >= _OFTEN}
 
 
 def _is_furniture(words: str, beside: Iterable[tuple[str, str]]) -> bool:
@@ -77,10 +83,6 @@ def _is_furniture(words: str, beside: Iterable[tuple[str, str]]) -> bool:
     return all(plain) or (any(plain) and any(_NUMBER in pair for pair in beside))
 
 
-def _whole(run: CapitalisedRun) -> _Place:
-    return _Place(run.line.source, " ".join(word.text for word in run.words))
-
-
 def _neighbours(text: str, run: CapitalisedRun) -> tuple[str, str]:
     """Return the words on both sides of a run, any number as one; before a number any words may stand."""
     start, end = run.words[0].start, run.words[-1].end
@@ -94,7 +96,7 @@ def _neighbours(text: str, run: CapitalisedRun) -> tuple[str, str]:
 
 def _before(text: str, run: CapitalisedRun, at: int) -> _Place:
     end = run.words[at - 1].end
-    return _Place(run.line.source, text[max(0, end - _REACH) : end])
+    return run.line.source, text[max(0, end - _REACH) : end]
 
 
 def _parted(

@@ -73,6 +73,11 @@ def _says_what_office(part: tuple[CapitalisedWord, ...]) -> bool:
     return all(word.text in offices for word in part)
 
 
+def is_title_word(word: str) -> bool:
+    """Tell whether a word may be part of a title."""
+    return word in _of_titles()
+
+
 @cache
 def _of_titles() -> frozenset[str]:
     """Return the words of which a title has at least one."""

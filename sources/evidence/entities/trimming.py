@@ -24,7 +24,7 @@ from sources.evidence.entities.splitting import (
     without_hyphens,
     without_neighbours,
 )
-from sources.evidence.entities.title_words import without_titles
+from sources.evidence.entities.title_words import is_title_word, without_titles
 from sources.evidence.word_lists import (
     calendar,
     given_names,
@@ -56,7 +56,9 @@ def names_in(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iterator[N
     """Yield the names in a run."""
     if len(run.words) > _LONGEST_PERSON and sum(map(is_given, run.words)) > _MOST_GIVEN:
         return
-    if len(run.words) == 1 and is_function(run.words[0]):
+    if len(run.words) == 1:
+        if not is_function(run.words[0]):
+            yield from _names_in_part(text, run, evidence)
         return
     shouted = run.words[0].text.isupper() and len(run.words[0].text) > 1
     if run.quoted and len(run.words) > 1 and not shouted:
@@ -72,6 +74,12 @@ def names_in(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iterator[N
 
 def _names_in_part(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iterator[Name]:
     """Yield the names in a run without the sources of pictures."""
+    only = run.words[0]
+    if len(run.words) == 1 and "-" not in only.text and not evidence.in_rand and not is_title_word(only.text):
+        alone = _trim(run.words, evidence)  # what the steps below come to for one word
+        if alone and is_name(text, alone, run, evidence, titled=False):
+            yield _name(text, run, alone, titled=False, role_after=False)
+        return
     calm = (unshouted(part, evidence) for part in without_amounts(from_given_name(run), evidence))
     for shown in itertools.chain.from_iterable(calm):
         for hyphen_part in without_hyphens(shown, evidence):
