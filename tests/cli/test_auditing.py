@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sources import sample
+from sources import places, sample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -173,3 +173,72 @@ def test_a_file_without_sources_to_hold_it_against_is_asked_for_them(
     answer = crossread("audit", draft(mill))
     assert answer.status == 2
     assert "--against STORY" in answer.err
+
+
+# lint.
+
+
+def test_lint_writes_a_line_a_finding_and_its_status_is_by_level(
+    mill: Path, crossread: Callable[..., Answer]
+) -> None:
+    path = draft(mill)
+    call = ["lint", path, "--against", "mill"]
+    answer = crossread(*call)
+    assert answer.status == 1
+    first, *_ = answer.out.splitlines()
+    assert first == f"{path}:1:82: figure: mill/1 says “18 million euros”, not “28 million euros”"
+    assert "1 error" in answer.err
+    draft(mill, "About 240 people work there [1]. Its owner is Tarn Paper.")
+    assert [(level, crossread(*call, "--level", level).status) for level in ("error", "warning", "note")] == [
+        ("error", 0),
+        ("warning", 0),
+        ("note", 1),
+    ]
+    draft(mill, "About 240 people work there [1].")
+    answer = crossread(*call, "--level", "note")
+    assert (answer.status, answer.out) == (0, "")
+    assert crossread(*call, "--json").json["findings"] == []
+
+
+@pytest.mark.usefixtures("mill")
+def test_lint_reads_standard_input_and_answers_programs(crossread: Callable[..., Answer]) -> None:
+    answer = crossread("lint", "-", "--against", "mill/1", "--json", stdin=b"\xef\xbb\xbf" + DRAFT.encode())
+    assert answer.json["path"] == "-"
+    first = answer.json["findings"][0]
+    assert (first["line"], first["column"], first["end_line"], first["end_column"]) == (1, 82, 1, 98)
+    assert (first["level"], first["kind"], first["ref"]) == ("error", "figure", "mill/1")
+    source = crossread("show", "mill/1", "--json").json["text"]
+    assert source[first["start"] : first["end"]] == "18 million euros"
+    uncited = answer.json["findings"][-1]
+    assert (uncited["kind"], uncited["start"], uncited["end"]) == ("uncited", None, None)
+    log = crossread("lint", "-", "--against", "mill/1", "--sarif", stdin=DRAFT).json
+    assert [one["ruleId"] for one in log["runs"][0]["results"]] == [
+        one["kind"] for one in answer.json["findings"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (["--against", "mill", "--sarif", "--json"], 2, "either --sarif or --json"),
+        ([], 2, "--against"),
+        (["--against", "nowhere"], 2, "nowhere"),
+        (["--against", "mill", "--level", "loud"], 2, "loud"),
+    ],
+)
+def test_lint_says_what_makes_no_sense(
+    mill: Path, crossread: Callable[..., Answer], words: list[str], status: int, said: str
+) -> None:
+    answer = crossread("lint", draft(mill), *words)
+    assert answer.status == status
+    assert said in answer.err
+    assert crossread("lint", mill / "none.md", "--against", "mill").status == 3
+
+
+def test_levels_are_set_in_the_users_settings(mill: Path, crossread: Callable[..., Answer]) -> None:
+    file = places.config_file()
+    file.parent.mkdir(parents=True)
+    file.write_text('[lint]\nfigure = "note"\nunsupported = "off"\nuncited = "off"\n')
+    answer = crossread("lint", draft(mill), "--against", "mill", "--json")
+    assert answer.status == 0
+    assert [(one["kind"], one["level"]) for one in answer.json["findings"]] == [("figure", "note")]

@@ -214,7 +214,9 @@ def test_the_examples_of_the_help_work(
     for place in ("sources/harbour/a.txt", "rewrite.txt"):
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / place).write_text(article)
-    (tmp_path / "draft.md").write_text("The harbour was sold for $4.2 billion.")
+    (tmp_path / "draft.md").write_text(
+        "The harbour was sold for $4.2 billion. Surgeons in Lisbon praised the ward."
+    )
     (tmp_path / "mine.html.j2").write_text("{{ notes | length }}")
     quoted = {"type": "TextQuoteSelector", "exact": "did not look for a buyer"}
     row = {"uri": "https://x.example", "document": {"title": [TITLE]}, "target": [{"selector": [quoted]}]}
@@ -254,7 +256,8 @@ def test_the_examples_of_the_help_work(
     program, *words = shlex.split(called)
     assert program == "crossread"
     answer = crossread(*words, stdin=article)
-    assert answer.status == ExitCode.DONE, answer.err
+    found = {ExitCode.DONE, ExitCode.NOTHING_FOUND} if name == "lint" else {ExitCode.DONE}  # 1 is a finding
+    assert answer.status in found, answer.err
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])

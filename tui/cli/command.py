@@ -222,6 +222,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("audit", "audit", "hold a summary or a draft against its sources, sentence by sentence"),
     Entry("blame", "history", "tell who said what first, and who changed it on the way"),
     Entry("since", "history", "list what changed since a day: verdicts, conflicts, origins, texts"),
+    Entry("lint", "lint", "print what is wrong with a draft, line by line, for editors"),
     Entry("note add", "notes", "write a note on a passage"),
     Entry("note list", "notes", "list notes"),
     Entry("note edit", "notes", "change a note"),

@@ -87,6 +87,8 @@ _FIELDS = {
     " marker=sentence.marker checks statements=sentence.statements best=sentence.best origins number absent"
     " settled overruled@Overruled",
     "Overruled": "verdict=value note",
+    "LintFinding": "line=place.line column=place.column end_line=place.end_line end_column=place.end_column"
+    " level=level.word kind message ref start end",
     "AuditChoice": "id kind sentence marker value note made",
     "Marker": "start=span.start end=span.end text readings chosen ambiguous",
     "CheckHere": "ref=check.ref support=check.support verdict=check.verdict evidence=check.evidence missing"

@@ -9,6 +9,9 @@
     next-hit = "ctrl+n"
     facets = ["F", "f3"]
 
+    [lint]                     # the levels of what `crossread lint` finds: error, warning, note, off
+    uncited = "off"
+
 Whatever is wrong costs only itself: the rest holds, and everything else is as it would be without the file.
 """
 
@@ -21,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from sources.model import SORTS
 from tui.services.actions import ACTIONS, WIDGETS_OWN
+from tui.services.lint import KINDS, LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,6 +69,7 @@ class Config:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     troubles: tuple[Trouble, ...] = ()
     coder: str | None = None
+    lint: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_config(path: Path) -> Config:
@@ -119,12 +124,13 @@ class _Reading:
             self._report(("coder",), 'coder is a name, such as "Ada"')
             coder = None
         for name in values:
-            if name not in {"theme", "sort", "facets", "coder", "keys"}:
-                known = "theme, sort, facets, coder, [keys] are"
+            if name not in {"theme", "sort", "facets", "coder", "keys", "lint"}:
+                known = "theme, sort, facets, coder, [keys], [lint] are"
                 self._report((name,), f"no setting is called {_shown(name)}; {known}")
         keys = self._keys(values.get("keys", {}))
+        lint = self._lint(values.get("lint", {}))
         troubles = tuple(sorted(self._troubles, key=lambda trouble: trouble.line))
-        return Config(theme, sort, facets, keys, troubles, coder)
+        return Config(theme, sort, facets, keys, troubles, coder, lint)
 
     def _report(self, place: tuple[str, ...], reason: str) -> None:
         line = self._lines.get(place) or self._lines.get(place[:1]) or 0
@@ -136,6 +142,23 @@ class _Reading:
             return value
         self._report((name,), f"{name} is one of {', '.join(allowed)}, not {_shown(value)}")
         return None
+
+    def _lint(self, table: Any) -> dict[str, str]:
+        if not isinstance(table, dict):
+            self._report(("lint",), "lint is a table: [lint], and below it a line for each kind of finding")
+            return {}
+        levels: dict[str, str] = {}
+        for kind, level in table.items():
+            if kind not in KINDS:
+                self._report(
+                    ("lint", kind),
+                    f"lint finds nothing that is called {_shown(kind)}; it finds {', '.join(KINDS)}",
+                )
+            elif not isinstance(level, str) or level not in LEVELS:
+                self._report(("lint", kind), f"{kind} is one of {', '.join(LEVELS)}, not {_shown(level)}")
+            else:
+                levels[kind] = level
+        return levels
 
     def _keys(self, table: Any) -> dict[str, tuple[str, ...]]:
         if not isinstance(table, dict):
