@@ -283,13 +283,9 @@ def _from_records(parts: _FieldParts, rank: NDArray[Any]) -> FieldPostings:
     )
 
 
-def _by_term(
-    terms: NDArray[Any],
-    documents: NDArray[Any],
-    weights: NDArray[Any],
-    position_counts: NDArray[Any],
-    positions: NDArray[Any],
-) -> FieldPostings:
+def _by_term(*columns: NDArray[Any]) -> FieldPostings:
+    """Make postings of the columns that `_runs` takes, in any order."""
+    terms, documents, weights, position_counts, positions = columns
     order = np.lexsort((documents, terms))
     counts = position_counts[order]
     starts = (np.cumsum(position_counts) - position_counts)[order]

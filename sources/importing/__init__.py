@@ -22,6 +22,7 @@ from sources.importing.files import (
     shown,
 )
 from sources.importing.placing import Placing, checked_slug
+from sources.library.ingest import IngestResult
 from sources.notes.anchoring import find_anchor
 from sources.text.cleaning import clean_text, decode, printable
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from sources.library import Library
-    from sources.library.ingest import IngestResult
     from sources.model import ParsedFile, ParsedSource, Ref
 
 
@@ -41,17 +41,6 @@ class ImportProgress:
     total: int
     path: str
     sources: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoryReport:
-    """What one story got: the refs that are new, that changed, and that were there already."""
-
-    slug: str
-    title: str | None
-    added: tuple[Ref, ...]
-    changed: tuple[Ref, ...]
-    unchanged: tuple[Ref, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +59,7 @@ class ImportReport:
     not read because of it is among ``failed``.
     """
 
-    stories: tuple[StoryReport, ...]
+    stories: tuple[IngestResult, ...]
     failed: tuple[FailedInput, ...]
     warnings: tuple[str, ...]
     trouble: LibraryError | None = None
@@ -196,7 +185,7 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
     )
     trouble = _import_all(running, inputs)
     stories = (
-        StoryReport(slug, got.title, tuple(got.added), tuple(got.changed), tuple(got.unchanged))
+        IngestResult(slug, got.title, tuple(got.added), tuple(got.changed), tuple(got.unchanged))
         for slug, got in running.stories.items()
     )
     return ImportReport(tuple(stories), tuple(running.failed), tuple(running.warnings), trouble)

@@ -40,7 +40,7 @@ _FACTS = ("title", "publisher", "author", "date", "url", "language")
 
 @frozen
 class IngestResult:
-    """What one parcel became: the story it went to, and what was new, different or the same."""
+    """What became of one file, or all for one story: where it went, what was new, different or the same."""
 
     slug: str
     title: str | None

@@ -10,6 +10,7 @@ from sources.notes.anchoring import find_anchor
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from index import SearchIndex
     from sources.library import Library
     from sources.library.ingest import IngestResult
 
@@ -28,3 +29,8 @@ def put(library: Library, story: str, *drafts: ParsedSource) -> IngestResult:
 def put_texts(library: Library, story: str, texts: Mapping[str, str]) -> IngestResult:
     """Put one source a key into a story."""
     return put(library, story, *(draft(text, key) for key, text in texts.items()))
+
+
+def found(index: SearchIndex, query: str, **wishes: object) -> list[str]:
+    """Return what a search lists, in its order."""
+    return [str(hit.ref) for hit in index.search(query, **wishes).hits]  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from index.interface import EVIDENCE
 from index.text_matching import spans_in
 from sources.errors import QueryError, RequestError, UnknownReference
 from sources.model import Anchor, NoteFields, Ref, Span
-from tests.index.shelf import draft, put, put_texts
+from tests.index.shelf import draft, found, put, put_texts
 from tests.index.test_query import BITS
 from tui.services.queries import SavedSearch, remove_search, save_search, saved_search, saved_searches
 
@@ -45,10 +45,6 @@ def index(library: Library, folder: Path) -> Iterator[SearchIndex]:
     )
     with SearchIndex.open(folder, library) as opened:
         yield opened
-
-
-def found(index: SearchIndex, query: str, **wishes: object) -> list[str]:
-    return [str(hit.ref) for hit in index.search(query, **wishes).hits]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

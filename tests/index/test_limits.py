@@ -118,38 +118,21 @@ WORDS = ("harbour", "harboud", "harboun")
 
 
 @pytest.mark.parametrize(("most", "says_so"), [(3, False), (2, True)])
-def test_a_prefix_stands_for_so_many_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, *, says_so: bool
+@pytest.mark.parametrize(
+    ("limit", "query"),
+    [("MOST_EXPANSIONS", "harb*"), ("MOST_SCANNED", "harb*"), ("MOST_FUZZY", "harbout~1")],
+)
+def test_a_prefix_or_fuzzy_word_stands_for_so_many_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, query: str, most: int, *, says_so: bool
 ) -> None:
-    monkeypatch.setattr(expansion, "MOST_EXPANSIONS", most)
-    prefix = parse("harb*")
-    assert isinstance(prefix, Prefix)
-    deadline = Deadline(60)
-    assert len(expand_prefix(reader(tmp_path, *WORDS), prefix, ["text"], deadline)) == most
-    assert bool(deadline.left_out) is says_so
-
-
-@pytest.mark.parametrize(("most", "says_so"), [(3, False), (2, True)])
-def test_so_many_words_are_looked_at_for_a_prefix(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, *, says_so: bool
-) -> None:
-    monkeypatch.setattr(expansion, "MOST_SCANNED", most)
-    prefix = parse("harb*")
-    assert isinstance(prefix, Prefix)
-    deadline = Deadline(60)
-    assert len(expand_prefix(reader(tmp_path, *WORDS), prefix, ["text"], deadline)) == most
-    assert bool(deadline.left_out) is says_so
-
-
-@pytest.mark.parametrize(("most", "says_so"), [(3, False), (2, True)])
-def test_a_fuzzy_word_stands_for_so_many_words(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, *, says_so: bool
-) -> None:
-    monkeypatch.setattr(expansion, "MOST_FUZZY", most)
-    fuzzy = parse("harbout~1")
-    assert isinstance(fuzzy, Fuzzy)
-    deadline = Deadline(60)
-    assert len(expand_fuzzy(reader(tmp_path, *WORDS), fuzzy, ["text"], deadline)) == most
+    monkeypatch.setattr(expansion, limit, most)
+    wanted, deadline, opened = parse(query), Deadline(60), reader(tmp_path, *WORDS)
+    if isinstance(wanted, Prefix):
+        words = expand_prefix(opened, wanted, ["text"], deadline)
+    else:
+        assert isinstance(wanted, Fuzzy)
+        words = expand_fuzzy(opened, wanted, ["text"], deadline)
+    assert len(words) == most
     assert bool(deadline.left_out) is says_so
 
 

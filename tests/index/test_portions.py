@@ -98,28 +98,18 @@ def test_many_texts_are_found_by_their_words_before_their_names_are_read(
 
 
 @pytest.mark.usefixtures("bulk")
-@pytest.mark.parametrize("breaks", [False, True], ids=["works", "breaks"])
+@pytest.mark.parametrize(
+    "others", [Here(breaks=False), Here(breaks=True), None], ids=["work", "break", "are none"]
+)
 def test_an_index_is_whole_whatever_becomes_of_other_processes(
-    filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, *, breaks: bool
+    filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, others: Here | None
 ) -> None:
-    monkeypatch.setattr(index.whoosh_engine.parallel_build, "executor", fixed(Here(breaks=breaks)))
+    monkeypatch.setattr(index.whoosh_engine.parallel_build, "executor", fixed(others))
     with SearchIndex.open(folder, filled) as opened:
         check(opened)
         assert opened.read_on() == 0
         check(opened)
         assert opened.search("person:ferrier", all_copies=True).total == 70
-
-
-@pytest.mark.usefixtures("bulk")
-def test_a_system_without_other_processes_does_all_in_one(
-    filled: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(index.whoosh_engine.parallel_build, "executor", fixed(None))
-    with SearchIndex.open(folder, filled) as opened:
-        check(opened)
-        assert opened.read_on() == 0
-        assert opened.search("person:ferrier", all_copies=True).total == 70
-        check(opened)
 
 
 @pytest.mark.usefixtures("bulk")

@@ -13,7 +13,7 @@ from index.expansion import MOST_EXPANSIONS
 from index.interface import Deadline
 from sources.errors import QueryError
 from tests import hostile
-from tests.index.shelf import draft, put, put_texts
+from tests.index.shelf import draft, found, put, put_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -49,10 +49,6 @@ def index(library: Library, folder: Path) -> Iterator[SearchIndex]:
     put_texts(library, "bread", {"a": "Bread got dearer. The ferry had nothing to do with it."})
     with SearchIndex.open(folder, library) as opened:
         yield opened
-
-
-def found(index: SearchIndex, query: str, **wishes: object) -> list[str]:
-    return [str(hit.ref) for hit in index.search(query, **wishes).hits]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sources.model import Ref
     from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.services import ImportProgress, ImportReport, Library, StoryReport
+    from tui.services import ImportProgress, ImportReport, IngestResult, Library
 
 
 _SAID = 20  # warnings, and as many failures
@@ -118,7 +118,7 @@ def import_progress(console: Console) -> Callable[[ImportProgress], None]:
     return show
 
 
-def _counts(story: StoryReport) -> str:
+def _counts(story: IngestResult) -> str:
     counts = (
         (_counted(story.added), "added"),
         (_counted(story.changed), "changed"),

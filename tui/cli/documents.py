@@ -29,7 +29,7 @@ _FIELDS = {
     "Page": "path=origin.path sha256=origin.sha256 length=#text zones",
     "PageZone": "kind start end number",
     "ImportReport": "stories failed warnings",
-    "StoryReport": "story=slug title added changed unchanged",
+    "IngestResult": "story=slug title added changed unchanged",
     "FailedInput": "path reason",
     "FoundReuse": "ref in=holder share",
     "NearestKin": "ref story=kin.story kin score",

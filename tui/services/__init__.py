@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from sources.evidence_cache import EvidenceCache as EvidenceCache
     from sources.importing import ImportProgress as ImportProgress
     from sources.importing import ImportReport as ImportReport
-    from sources.importing import StoryReport as StoryReport
     from sources.importing.note_import import NoteImport as NoteImport
     from sources.library import Library as Library
+    from sources.library.ingest import IngestResult as IngestResult
     from sources.library.journal import Entry as Entry
     from sources.library.note_repository import SavedNote as SavedNote
     from sources.library.source_repository import Removal as Removal

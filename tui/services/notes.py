@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -11,7 +13,7 @@ from sources.model import Anchor, NoteState, Ref
 from sources.notes.anchoring import find_anchor, make_anchor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sources.library import Library
     from sources.library.journal import Entry
@@ -132,6 +134,47 @@ def undo(library: Library) -> Entry | None:
 def redo(library: Library) -> Entry | None:
     """Do the change again that was taken back last, as `undo` does it."""
     return library.redo(find_anchor)
+
+
+def step_words(entry: Entry | None, *, again: bool) -> str:
+    """Return in a sentence what `undo` did, or `redo` (``again``)."""
+    if entry is None:
+        return "Nothing to do again." if again else "Nothing to take back."
+    return f"{'Done again' if again else 'Taken back'}: {entry.what}."
+
+
+@contextmanager
+def edited_outside(words: str, tell: Callable[[str], None]) -> Iterator[str]:
+    """Have words edited in ``$VISUAL`` or ``$EDITOR``, and give what they became.
+
+    The file stays, and ``tell`` says where, when what is done with them fails. Raises RequestError without an
+    editor, or when it fails.
+    """
+    import shlex
+    import subprocess
+    import tempfile
+    from pathlib import Path
+
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        raise RequestError("there is no editor: set $VISUAL or $EDITOR")
+    descriptor, name = tempfile.mkstemp(prefix="crossread-note-", suffix=".md")
+    path = Path(name)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(words + "\n")
+    try:
+        status = subprocess.run([*shlex.split(editor), name], check=False).returncode  # noqa: S603 - the user's own
+    except (OSError, ValueError) as error:
+        path.unlink()
+        raise RequestError(f"the editor {editor!r} cannot be started: {error}") from error
+    if status:
+        raise RequestError(f"the editor ended with {status}; the note is as it was, your words are in {name}")
+    try:
+        yield path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
+    except BaseException:
+        tell(f"Your words are in {name}")
+        raise
+    path.unlink()
 
 
 def save_draft_as_note(library: Library, key: str) -> Note:

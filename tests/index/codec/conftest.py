@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -25,3 +27,10 @@ def upper(request: pytest.FixtureRequest) -> Iterator[int]:
             patch.setattr(segment_merger, "_TERMS_AT_ONCE", 6)
             patch.setattr(segment_merger, "_AT_ONCE", 5)
         yield request.param
+
+
+@pytest.fixture(scope="module")
+def place() -> Iterator[Path]:
+    """Give a folder for all examples of a module."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)

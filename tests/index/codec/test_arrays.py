@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from itertools import count
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,19 +14,14 @@ from index.scorers import DictScorer
 from index.whoosh_engine.array_scorer import ArrayScorer
 from index.whoosh_engine.segment_arrays import ReaderArrays
 from sources.model import Span
-from tests.index.codec.made import reader_of
+from tests.index.codec.made import opened, segments_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WORDS = ("ferry", "ferries", "port", "ports", "tide", "café", "日本", "GPT-4", "$14.3", "of")
 FIELDS = ("title", "text", "publisher")
-words = st.sampled_from(WORDS)
-texts = st.lists(words, max_size=12).map(" ".join)
-documents = st.fixed_dictionaries(
-    {"text": texts}, optional={"title": texts, "publisher": texts, "story": st.sampled_from(["a", "b"])}
-)
-segments = st.lists(
-    st.tuples(st.lists(documents, min_size=1, max_size=10), st.lists(st.integers(0, 9), max_size=3)),
-    max_size=3,
-)
+segments = segments_of(WORDS, 10)
 MANY = (
     "ferry",
     "ferries",
@@ -96,29 +88,17 @@ def done(sets: Any, step: tuple[Any, ...]) -> Any:
     raise AssertionError(step)
 
 
-_names = count()
-
-
-@pytest.fixture(scope="module")
-def place() -> Any:
-    with tempfile.TemporaryDirectory() as name:
-        yield Path(name)
-
-
 @settings(max_examples=150, deadline=None)
 @given(made=segments, asked=st.lists(steps, min_size=1, max_size=6), most=st.integers(0, 12))
 def test_all_operations_agree(place: Path, made: list[Any], asked: list[Any], most: int) -> None:
-    folder = place / str(next(_names))
-    folder.mkdir()
-    reader = reader_of(folder, made)
-    plain, arrays = DictScorer(reader, Deadline()), ArrayScorer(ReaderArrays(reader), Deadline())
-    for step in asked:
-        expected, found = done(plain, step), done(arrays, step)
-        numbers = sorted(plain.documents(expected))
-        assert arrays.documents(found) == numbers, step
-        assert arrays.count(found) == plain.count(expected)
-        assert arrays.scores(found, numbers) == pytest.approx(plain.scores(expected, numbers))
-        best = arrays.top(found, most)
-        scores = sorted((score for _, score in best), reverse=True)[:most]
-        assert scores == pytest.approx(sorted(expected.values(), reverse=True)[:most])
-    reader.close()
+    with opened(place, made) as reader:
+        plain, arrays = DictScorer(reader, Deadline()), ArrayScorer(ReaderArrays(reader), Deadline())
+        for step in asked:
+            expected, found = done(plain, step), done(arrays, step)
+            numbers = sorted(plain.documents(expected))
+            assert arrays.documents(found) == numbers, step
+            assert arrays.count(found) == plain.count(expected)
+            assert arrays.scores(found, numbers) == pytest.approx(plain.scores(expected, numbers))
+            best = arrays.top(found, most)
+            scores = sorted((score for _, score in best), reverse=True)[:most]
+            assert scores == pytest.approx(sorted(expected.values(), reverse=True)[:most])

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +14,7 @@ from index.whoosh_engine.segment_merger import merge_segments
 from tests.index.codec.made import write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pathlib import Path
 
 WORDS = (
     "ferry",
@@ -41,12 +38,6 @@ documents = st.fixed_dictionaries(
 )
 
 _names = count()
-
-
-@pytest.fixture(scope="module")
-def place() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory() as name:
-        yield Path(name)
 
 
 def content(path: Path) -> dict[str, Any]:

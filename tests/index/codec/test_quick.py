@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import random
-import tempfile
-from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,22 +16,16 @@ from index.scorers import DictScorer
 from index.whoosh_engine import maxscore
 from index.whoosh_engine.array_scorer import ArrayScorer
 from index.whoosh_engine.segment_arrays import ReaderArrays
-from tests.index.codec.made import Made, reader_of
+from tests.index.codec.made import Made, opened, reader_of, segments_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from index.reader import IndexReader
 
 NO_NOTES: Any = None
 WORDS = ("ferry", "ferries", "port", "ports", "tide", "café", "日本", "GPT-4", "of", "l'ports", "xport")
-words = st.sampled_from(WORDS)
-texts = st.lists(words, max_size=12).map(" ".join)
-documents = st.fixed_dictionaries(
-    {"text": texts}, optional={"title": texts, "publisher": texts, "story": st.sampled_from(["a", "b"])}
-)
-segments = st.lists(
-    st.tuples(st.lists(documents, min_size=1, max_size=12), st.lists(st.integers(0, 11), max_size=3)),
-    max_size=3,
-)
+segments = segments_of(WORDS, 12)
 asked = st.builds(
     lambda chosen, joined, field: field + joined.join(chosen).join("()" if field else ("", "")),
     st.lists(
@@ -43,13 +34,6 @@ asked = st.builds(
     st.sampled_from([" ", " AND ", " OR "]),
     st.sampled_from(["", "", "", "title:", "text:"]),
 )
-_names = count()
-
-
-@pytest.fixture(scope="module")
-def place() -> Any:
-    with tempfile.TemporaryDirectory() as name:
-        yield Path(name)
 
 
 def agree(reader: IndexReader, query: str, most: int) -> None:
@@ -80,27 +64,20 @@ def agree(reader: IndexReader, query: str, most: int) -> None:
 @settings(max_examples=150, deadline=None)
 @given(made=segments, queries=st.lists(asked, min_size=1, max_size=5), most=st.integers(0, 12))
 def test_few_documents(place: Path, made: list[Made], queries: list[str], most: int) -> None:
-    folder = place / str(next(_names))
-    folder.mkdir()
-    reader = reader_of(folder, made)
-    for query in queries:
-        agree(reader, query, most)
-    reader.close()
+    with opened(place, made) as reader:
+        for query in queries:
+            agree(reader, query, most)
 
 
 @settings(max_examples=100, deadline=None)
 @given(made=segments, queries=st.lists(asked, min_size=1, max_size=5), most=st.integers(1, 4))
 def test_the_ways_for_many_documents(place: Path, made: list[Made], queries: list[str], most: int) -> None:
-    folder = place / str(next(_names))
-    folder.mkdir()
-    reader = reader_of(folder, made)
-    with pytest.MonkeyPatch.context() as patch:
+    with opened(place, made) as reader, pytest.MonkeyPatch.context() as patch:
         patch.setattr(maxscore, "_FEW", 1)
         patch.setattr(maxscore, "_RARE", 2)
         patch.setattr(maxscore, "_COLUMNS", 2)
         for query in queries:
             agree(reader, query, most)
-    reader.close()
 
 
 def seeded() -> random.Random:

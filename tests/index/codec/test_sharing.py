@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
 from itertools import count
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,17 +18,14 @@ from index.whoosh_engine.segment import SegmentFile
 from index.whoosh_engine.segment_merger import merge_segments
 from tests.index.codec.made import reader_of
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 texts = st.lists(
     st.sampled_from(["ferries", "ferry", "Ferries", "boats", "tide", "running", "日本"]), max_size=12
 ).map(" ".join)
 documents = st.lists(st.fixed_dictionaries({"text": texts}), min_size=1, max_size=12)
 _names = count()
-
-
-@pytest.fixture(scope="module")
-def place() -> Any:
-    with tempfile.TemporaryDirectory() as name:
-        yield Path(name)
 
 
 def counted(made: list[dict[str, str]]) -> dict[str, dict[int, float]]:

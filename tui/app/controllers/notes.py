@@ -11,7 +11,7 @@ from tui.app.dialogs.note_editor import Left, NoteEditor, NoteSheet, discarding
 from tui.app.messages import NotesChanged, NotesRead, OpenSource, OpenStory
 from tui.app.state import citation, in_reading_order
 from tui.app.views.notes import NotesShown, note_id_of
-from tui.services.notes import passage_place, redo, undo
+from tui.services.notes import passage_place, redo, step_words, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -286,10 +286,8 @@ class NotesController(Controller):
         """Take back the last change to a note, or do it again."""
 
         def done(entry: Entry | None) -> None:
-            if entry is None:
-                self.say("Nothing to do again." if again else "Nothing to take back.")
-            else:
-                self._changed(f"{'Done again' if again else 'Taken back'}: {entry.what}.")
+            tell = self.say if entry is None else self._changed
+            tell(step_words(entry, again=again))
 
         self.write(redo if again else undo, done)
 

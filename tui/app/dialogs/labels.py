@@ -19,7 +19,7 @@ from tui.app.views.pane import bindings_for
 from tui.app.widgets.virtual_list import VirtualList
 from tui.services.access import opened
 from tui.services.labels import UnitKind
-from tui.services.notes import redo, undo
+from tui.services.notes import redo, step_words, undo
 from tui.services.wording import counted
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tui.app.dialogs.form import Answers
     from tui.app.state import AppState
     from tui.app.workers import LibraryWorkers
-    from tui.services import CodedPassage, Library
+    from tui.services import CodedPassage, Entry, Library
     from tui.services.access import Services
     from tui.services.labels import Labelling
 
@@ -226,11 +226,8 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
         self._library.write(work, self.heard(done), self.heard(self._complain))
 
     def _step_in_journal(self, *, again: bool) -> None:
-        def done(entry: object) -> None:
-            if entry is None:
-                self._say("Nothing to do again." if again else "Nothing to take back.")
-            else:
-                self._say(f"{'Done again' if again else 'Taken back'}: {getattr(entry, 'what', '')}.")
+        def done(entry: Entry | None) -> None:
+            self._say(step_words(entry, again=again))
             self.reload()
 
         self._library.write(redo if again else undo, self.heard(done), self.heard(self._complain))

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
-import tempfile
 from dataclasses import dataclass, replace
 from enum import Enum
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -19,12 +14,14 @@ from textual.content import Content
 from textual.suggester import Suggester
 from textual.widgets import Input, Static, TextArea
 
+from sources.errors import RequestError
 from sources.model import COLOURS, NoteFields
 from tui.app.dialogs.dialog import Dialog, ListDialog, confirmation
 from tui.app.state import tags_of
 from tui.app.views.notes import in_quotation_marks
 from tui.app.widgets.cells import shown
 from tui.app.workers import clock_of
+from tui.services.notes import edited_outside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -243,25 +240,15 @@ class NoteEditor(Dialog[tuple[Left, NoteFields]]):
 
     def action_outside_editor(self) -> None:
         """Write the words in $VISUAL or $EDITOR, with the app out of the way."""
-        command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-        if not command:
-            self._complain("Neither $VISUAL nor $EDITOR is set.")
-            return
-        words = self.query_one(TextArea)
-        handle, name = tempfile.mkstemp(suffix=".md", prefix="crossread-note-")
-        path = Path(name)
+        area = self.query_one(TextArea)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(words.text)
-            with self.app.suspend():
-                subprocess.run([*shlex.split(command), name], check=True)  # noqa: S603 - the user's own editor
-            words.load_text(path.read_text(encoding="utf-8").rstrip("\n"))
+            with self.app.suspend(), edited_outside(area.text, self._complain) as words:
+                pass
+            area.load_text(words)
         except SuspendNotSupported:
             self._complain("This terminal cannot hand over to another program.")
-        except (OSError, ValueError, subprocess.CalledProcessError) as error:
-            self._complain(f"{command} did not work: {error}")
-        finally:
-            path.unlink(missing_ok=True)
+        except (RequestError, OSError) as error:
+            self._complain(str(error))
 
     def keep_new_words(self) -> None:
         """Keep what was typed since it was kept last."""

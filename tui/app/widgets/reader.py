@@ -111,19 +111,10 @@ class Reader(TextView, can_focus=True):
             super().__init__(reader)
             self.direction = direction
 
-    def __init__(
-        self,
-        document: ReaderDocument | None = None,
-        *,
-        name: str | None = None,
-        id: str | None = None,  # noqa: A002 -- the name every widget has for it
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(document, name=name, id=id, classes=classes)
-        self.chosen_kinds: frozenset[MarkKind] = frozenset({MarkKind.ENTITY})
-        self._found: tuple[Span, ...] = ()
-        self._current_place = -1
-        self._dragging = False
+    chosen_kinds: frozenset[MarkKind] = frozenset({MarkKind.ENTITY})
+    _found: tuple[Span, ...] = ()
+    _current_place = -1
+    _dragging = False
 
     def show(self, document: ReaderDocument) -> None:
         """Show another document from its beginning, without marks; hidden kinds stay hidden."""
