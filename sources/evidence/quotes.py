@@ -162,7 +162,9 @@ def _credit(
     tail = names.clause(*_first(sentence_spans(text, quote.end, stop), quote.end), whole=True)
     match = None
     if ends:
-        full_stop = text[quote.inner(text)[1] - 1] == "." and quote.marked
+        # "“We sold it.” the firm said": a small letter goes on with the sentence.
+        goes_on = text[quote.end : quote.end + 1] == " " and text[quote.end + 1 : quote.end + 2].islower()
+        full_stop = text[quote.inner(text)[1] - 1] == "." and quote.marked and not goes_on
         alone = text[quote.inner(text)[0]].isupper() and (
             not text[begin : quote.start].strip() or ends_a_sentence(text[begin : quote.start])
         )
@@ -183,7 +185,7 @@ def _credit(
             return carried
         match = credit_around(tail) if not ends_a_sentence(text[quote.start : quote.inner(text)[1]]) else None
     if match is None and ends:
-        return _told_before(text, quote, before, names)
+        return _told_before(text, quote, before, names) or _next_of_row(text, quote, before, last)
     if match is not None and last is not None and last.speaker is not None and last.credit is not None:
         same = last.credit == Span(match.phrase.start, match.phrase.end)
         if same and ends_a_sentence(text[last.credit.end : quote.start]):
@@ -282,6 +284,18 @@ def _told_before(text: str, quote: Quoted, before: Quoted | None, names: Speaker
     speaks = subject.kind == "p" or names.is_person(subject) or (alone and subject.kind == "O")
     credit = _resolved(Credited(subject, None), quote, names, text) if speaks else None
     return credit if credit is not None and credit.speaker.lower() not in _OPEN else None
+
+
+def _next_of_row(text: str, quote: Quoted, before: Quoted | None, last: Quote | None) -> _Credit | None:
+    """Credit a paragraph that is one quote to whom the one before is, where that is one quote as well."""
+    if before is None or last is None or last.speaker is None or last.credit is None:
+        return None
+    if text[before.end : quote.start].strip() or "\n" not in text[before.end : quote.start]:
+        return None
+    if text[max(0, before.start - 1) : before.start] not in ("", "\n") or last.cue is not None:
+        return None
+    alone = text[quote.end : quote.end + 1] in ("", "\n")
+    return _Credit(last.speaker, None, last.credit) if alone else None
 
 
 _ONLY_LEADS = re.compile(r"[.!?] (?P<lead>(?:And |But )?(?:[Tt]hen|[Ff]inally|[Aa]gain|[Ll]ater)): ?$")

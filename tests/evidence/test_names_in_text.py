@@ -240,6 +240,8 @@ def test_a_person_whose_name_is_in_that_of_a_house_keeps_it() -> None:
     ("text", "wanted"),
     [
         ("Oslo MP Ada Moss sat down.", {"Oslo": ("place", 1), "Ada Moss": ("person", 1)}),
+        ("He ran the St. Louis Eagles in Norway.", {"St. Louis Eagles": ("organisation", 1)}),
+        ("Ontario MPP Ada Moss sat down.", {"Ontario": ("place", 1), "Ada Moss": ("person", 1)}),
         ("Britain's Ada Moss-Ward came third.", {"Ada Moss-Ward": ("person", 1)}),
         ("It lent DKr1.9bn and CHF2.4bn to Norway.", {"Norway": ("place", 1)}),
         ("Carla Basso counts. Basso farms with his son. Luis Basso waits.", {"Carla Basso": ("person", 2)}),

@@ -222,6 +222,8 @@ MOUTHS = [
         "A log of the harbour was lost. The roof leaked for weeks. It reads: “Water came, wait until noon.”",
         "it",
     ),
+    ("“It is late for all of us.” the board said.", "the board"),
+    ("“It is late for all of us.” The board said so in May.", None),
     ("Ada Moss is gone, said Lin Okafor, according to men near her. “It is late for us all.”", "Lin Okafor"),
 ]
 
@@ -286,6 +288,15 @@ ALIKE = [
 @pytest.mark.parametrize(("text", "speaker"), ALIKE)
 def test_an_office_is_the_one_person_who_is_said_to_hold_it(text: str, speaker: str) -> None:
     assert [row[1] for row in quotes(text)] == [speaker]
+
+
+def test_a_row_of_paragraphs_in_marks_has_one_speaker() -> None:
+    text = "Ada Moss wept on the quay.\n\n“It is late for us all.”\n\n“It is cold.”\n\n“We leave.”"
+    assert [row[1] for row in quotes(text)] == ["Ada Moss"] * 3
+    text = "It rained on the quay.\n\n“It is late for us all.”\n\n“It is cold as well here.”"
+    assert [row[1] for row in quotes(text)] == [None, None]
+    text = "Ada Moss wept.\n\n“It is late for us.”\n\nRain fell.\n\n“It is cold as well here.”"
+    assert [row[1] for row in quotes(text)] == ["Ada Moss", None]
 
 
 def test_the_title_of_a_programme_is_nobodys_words_and_hides_nobody() -> None:

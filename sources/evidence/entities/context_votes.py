@@ -74,7 +74,7 @@ _OWNED = re.compile(r"-(?:owned|backed|led|founded|run|made|funded|developed|bra
 
 # Not the letters of members of parliaments, which stand behind the name of a party too.
 _LETTERS_BEHIND = re.compile(
-    rf",? (?:{'|'.join(sorted(words('titles.txt', 'behind') - {'MP', 'MEP', 'MSP', 'MLA'}))})\b"
+    rf",? (?:{'|'.join(sorted(words('titles.txt', 'behind') - {'MP', 'MPP', 'MHA', 'MEP', 'MSP', 'MLA'}))})\b"
 )
 # Behind a place, in front of a report: LONDON, Oct 24 (Reuters) - and Paris (AFP) - and such.
 _AFTER_DATELINE = re.compile(

@@ -214,7 +214,13 @@ def without_neighbours(
             yield run[1:]
             return
     for place in range(1, len(run) - 1):
-        if run[place].text in given_names() and run[-1].text not in heads() and _adjacent(run):
+        saintly = run[place - 1].text in words("name-words.txt", "place-first")  # "St. Louis Eagles"
+        if (
+            run[place].text in given_names()
+            and run[-1].text not in heads()
+            and not saintly
+            and _adjacent(run)
+        ):
             named = next((end for end in range(place, 0, -1) if _stands_alone(run[:end])), 0)
             if named == place or _says_what_person(run[named:place], evidence):
                 if named:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _OFFICER_NOUNS = frozenset({"Officer", "Officers", "Commissioner", "Inspector", "Attorney", "Superintendent"})
 _OFFICERS = frozenset({"Chief", "Chair", "Head", "General", "Executive"})
-_MEMBERS = frozenset(("MP", "MEP", "MSP", "TD", "MLA", "MK", "AM"))
+_MEMBERS = frozenset(("MP", "MPP", "MHA", "MEP", "MSP", "TD", "MLA", "MK", "AM"))
 _NAMED_AFTER = frozenset(
     {
         "School",
