@@ -291,11 +291,11 @@ def test_an_office_is_the_one_person_who_is_said_to_hold_it(text: str, speaker: 
 
 
 def test_a_row_of_paragraphs_in_marks_has_one_speaker() -> None:
-    text = "Ada Moss wept on the quay.\n\n“It is late for us all.”\n\n“It is cold.”\n\n“We leave.”"
+    text = "Ada Moss sat on the quay.\n\n“It is late for us all.”\n\n“It is cold.”\n\n“We leave.”"
     assert [row[1] for row in quotes(text)] == ["Ada Moss"] * 3
     text = "It rained on the quay.\n\n“It is late for us all.”\n\n“It is cold as well here.”"
     assert [row[1] for row in quotes(text)] == [None, None]
-    text = "Ada Moss wept.\n\n“It is late for us.”\n\nRain fell.\n\n“It is cold as well here.”"
+    text = "Ada Moss sat down.\n\n“It is late for us all.”\n\nRain fell.\n\n“It is cold as well here.”"
     assert [row[1] for row in quotes(text)] == ["Ada Moss", None]
 
 
