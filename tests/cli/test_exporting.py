@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sources.notes.export import FORMATS, LABEL_FORMATS, SOURCE_FORMATS, STORY_FORMATS, Shape
+from sources.notes.export import FORMATS, LABEL_FORMATS, SOURCE_FORMATS, Shape
+from tui.services.dossier import STORY_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

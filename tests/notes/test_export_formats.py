@@ -21,7 +21,6 @@ from sources.notes.export import (
     FORMATS,
     LABEL_FORMATS,
     SOURCE_FORMATS,
-    STORY_FORMATS,
     CitedSource,
     Code,
     LabelledSpan,
@@ -49,7 +48,6 @@ ALL = [
     *(pytest.param(form, id=f"notes-{form.name}") for form in FORMATS.values()),
     *(pytest.param(form, id=f"labels-{form.name}") for form in LABEL_FORMATS.values()),
     *(pytest.param(form, id=f"sources-{form.name}") for form in SOURCE_FORMATS.values()),
-    *(pytest.param(form, id=f"story-{form.name}") for form in STORY_FORMATS.values()),
 ]
 
 
@@ -141,11 +139,10 @@ class _Page(HTMLParser):
         self.shown.append(data)
 
 
-@pytest.mark.parametrize("form", [FORMATS["html"], STORY_FORMATS["html"]], ids=["notes", "story"])
 @pytest.mark.parametrize("seed", range(10))
-def test_a_page_runs_nothing_and_loads_nothing(form: ExportFormat, seed: int) -> None:
+def test_a_page_runs_nothing_and_loads_nothing(seed: int) -> None:
     collection = by_chance(seed)
-    text = form.write(collection)
+    text = FORMATS["html"].write(collection)
     page = _Page()
     page.feed(text)
     assert not page.tags & {"script", "img", "iframe", "object", "embed", "link", "form", "svg", "b"}
@@ -413,17 +410,3 @@ def test_a_codebook_keeps_its_tree_and_survives_a_circle() -> None:
     assert [code.get("name") for code in claim.iter(f"{_NS}Code")] == ["claim", "denial"]
     assert claim.findtext(f"{_NS}Description") == "what is said"
     assert {code.get("name") for code in root.iter(f"{_NS}Code")} == {"claim", "denial", "one", "two"}
-
-
-# Story
-
-
-def test_a_story_has_all_its_texts_and_notes() -> None:
-    collection = by_chance(3, 10)
-    document = json.loads(STORY_FORMATS["json"].write(collection))
-    assert [each["text"] for each in document["sources"]] == [s.text for s in collection.texts.values()]
-    assert len(document["notes"]) == 10
-    markdown = STORY_FORMATS["markdown"].write(collection)
-    assert markdown.startswith("# The night ferry\n\n")
-    assert markdown.count("*Note ") == 10
-    assert STORY_FORMATS["html"].write(collection).count("<article") == 10

@@ -259,6 +259,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("export sources", "export", "write sources out as citations"),
     Entry("export story", "export", "write a whole story out"),
     Entry("export figures", "figures", "write the figures of a story out"),
+    Entry("verify", "verify", "check that a dossier is what it was when it was made"),
     Entry("import notes", "export", "take notes in that were written elsewhere"),
     Entry("reindex", "library", "build the search index again"),
     Entry("doctor", "library", "check the library, its index and its folders"),

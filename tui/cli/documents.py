@@ -99,6 +99,7 @@ _FIELDS = {
     "Fact": "id kind subject text first taken_over sure",
     "Saying": "ref version date start end text changed from=source",
     "Change": "kind story subject was now because",
+    "Failure": "ref reason",
     # notes and labels
     "NoteDraft": "key note=note_id text=fields.text tags=fields.tags labels=fields.labels refs modified",
     "Entry": "id moment what undone",

@@ -43,6 +43,7 @@ def _export(what: What, call: Invocation) -> ExitCode:
         tuple(arguments.get("label") or ()),
         arguments.get("coder"),
         arguments.get("template"),
+        tuple(arguments.get("redact") or ()),
     )
     with call.library() as library:
         export = gather(library, request, partial(_searchable, call, library))
@@ -205,9 +206,23 @@ COMMANDS = {
     ),
     "export story": Command(
         partial(_export, What.STORY),
-        "Write a story out: its summary, its sources with their texts, and the notes on it.",
-        ("crossread export story harbour-deal --format html --output harbour.html",),
-        (arg("story STORY", "the story"), _format(What.STORY, "markdown"), OUTPUT),
+        "Write the dossier of a story: its summary with verdicts, origins, figures, lineage, quotes,\n"
+        "credits and timeline, the notes on it, and its texts. As HTML it is one page that loads and runs\n"
+        "nothing, and that `verify` checks elsewhere.",
+        (
+            "crossread export story harbour-deal --format html --output harbour.html",
+            'crossread export story harbour-deal --format html --redact "Ada Moss" --redact harbour-deal/12',
+        ),
+        (
+            arg("story STORY", "the story"),
+            _format(What.STORY, "markdown"),
+            arg(
+                "--redact REF|NAME",
+                "a pseudonym for this person or source, in all texts too; may be repeated",
+                many=True,
+            ),
+            OUTPUT,
+        ),
     ),
     "import notes": Command(
         _import_notes,

@@ -14,7 +14,6 @@ from sources.notes.export import (
     FORMATS,
     LABEL_FORMATS,
     SOURCE_FORMATS,
-    STORY_FORMATS,
     CitedSource,
     Code,
     ExportFormat,
@@ -26,6 +25,7 @@ from sources.notes.export import (
 from sources.notes.export.saving import named_path, save, save_bytes, write_new
 from sources.notes.importing import FORMATS as IMPORT_FORMATS
 from sources.places import exports_folder
+from tui.services.dossier import STORY_FORMATS, DossierFormat
 from tui.services.notes import NoteFilter, chosen_notes
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class ExportRequest:
 
     Without a ``story`` it is all stories. ``query`` is asked of notes themselves, of labels and sources as a
     search for the sources. ``labels`` are any of them, ``tags`` all of them; ``template`` is a file.
+    ``redact`` are the refs and names for which a story's dossier has pseudonyms.
     """
 
     what: What
@@ -73,6 +74,7 @@ class ExportRequest:
     labels: tuple[str, ...] = ()
     coder: str | None = None
     template: str | None = None
+    redact: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,7 @@ def gather(library: Library, request: ExportRequest, open_index: OpenIndex) -> E
     if request.what is What.STORY:
         if story is None:
             raise RequestError("Say which story is to be exported.")
-        collection = gather_story(library, story)
-        return Export(form, collection, len(collection.texts), story)
+        return _dossier(library, form, story, request.redact)
     wanted: frozenset[Ref] | None = None
     if request.query:
         from tui.services.search import found_refs
@@ -127,6 +128,23 @@ def gather(library: Library, request: ExportRequest, open_index: OpenIndex) -> E
         and (wanted is None or span.ref in wanted)
     )
     return Export(form, replace(collection, labelled=spans), len(spans), about, state)
+
+
+def _dossier(library: Library, form: ExportFormat, story: str, redact: Sequence[str]) -> Export:
+    from sources.evidence_cache import EvidenceCache
+    from tui.services.dossier.gathering import gather_dossier
+
+    collection = gather_story(library, story)
+    dossier = gather_dossier(library, collection)
+    about = story
+    if redact:
+        from tui.services.dossier.redaction import redacted
+
+        dossier = redacted(dossier, redact, EvidenceCache(library).entities(story))
+        about = f"{dossier.story}-redacted"
+    if not isinstance(form, DossierFormat):
+        raise TypeError(f"{form.name} writes no dossier")
+    return Export(form.of(dossier), collection, len(collection.texts), about)
 
 
 def text_of(export: Export) -> str:

@@ -204,13 +204,3 @@ SOURCE_FORMATS = _registry(
     ExportFormat("csl", ".json", "CSL-JSON", "citations.write_csl"),
     ExportFormat("ris", ".ris", "RIS", "citations.write_ris"),
 )
-STORY_FORMATS = _registry(
-    ExportFormat(
-        "markdown", ".md", "the summary, the sources and the notes as Markdown",
-        "as_markdown.write_story", texts=True,
-    ),
-    ExportFormat(
-        "html", ".html", "the same as one page with everything in it", "as_html.write_story", texts=True
-    ),
-    ExportFormat("json", ".json", "the same as one JSON document", "as_json.write_story", texts=True),
-)  # fmt: skip

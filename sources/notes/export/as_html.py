@@ -1,4 +1,4 @@
-"""Notes, and whole stories, as one page of HTML: no script, nothing loaded, all outside text escaped."""
+"""Notes as one page of HTML: no script, nothing loaded, all outside text escaped."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sources.model import TargetKind
-from sources.notes.export import CODES, ref_order
+from sources.notes.export import CODES
 from sources.notes.export.citations import web_address
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ blockquote { margin: .6rem 0; padding: .1rem 0 .1rem 1rem; border-left: 4px soli
 blockquote p { margin: .4rem 0; white-space: pre-line; }
 .facts, footer { color: var(--faint); font: .85rem/1.5 system-ui, sans-serif; }
 .words pre { overflow-x: auto; }
-.text p { white-space: pre-line; }
-.muted { color: var(--faint); }
 a { color: inherit; }
 @media print {
   body { max-width: none; padding: 0; font-size: 11pt; }
@@ -168,53 +166,3 @@ def _source_heading(ref: Ref, collection: NoteCollection) -> Iterator[str]:
         return
     name = source.title or ("Summary" if ref.number is None else f"Source {ref.number}")
     yield f'<h2 dir="auto">{escape(name)}</h2>\n{facts(source, ref)}'
-
-
-def write_story(collection: NoteCollection) -> str:
-    """Return the page; the summary first, then the sources by number, muted zones dimmed."""
-    slug, title = next(iter(collection.titles.items()))
-    return page(title or slug, _story_blocks(collection, title or slug))
-
-
-def _story_blocks(collection: NoteCollection, title: str) -> Iterator[str]:
-    yield f'<h1 dir="auto">{escape(title)}</h1>'
-    notes = collection.in_order()
-    for note in notes:
-        if note.targets[0].ref.is_story:
-            yield article(note, collection)
-    for ref in sorted(collection.texts, key=lambda ref: (ref.number is not None, *ref_order(ref))):
-        yield _source_section(ref, collection)
-        for note in notes:
-            if note.targets[0].ref == ref:
-                yield article(note, collection)
-    rest = [
-        note
-        for note in notes
-        if note.targets[0].ref not in collection.texts and not note.targets[0].ref.is_story
-    ]
-    if rest:
-        yield "<h2>Notes that begin elsewhere, or on what was removed</h2>"
-    for note in rest:
-        yield article(note, collection)
-
-
-def _source_section(ref: Ref, collection: NoteCollection) -> str:
-    source = collection.texts[ref]
-    number = "" if ref.number is None else f"{ref.number} "
-    title = source.title or ("Summary" if ref.number is None else "Without a title")
-    muted = ' class="muted"'
-    lines = [
-        f'<p dir="auto"{muted if zone.kind.muted else ""}>{escape(line)}</p>'
-        for zone in source.zones
-        for line in source.text[zone.start : zone.end].splitlines()
-        if line.strip()
-    ]
-    return "\n".join(
-        [
-            f'<h2 dir="auto">{escape(number + title)}</h2>',
-            facts(collection.sources[ref], ref),
-            '<section class="text">',
-            *lines,
-            "</section>",
-        ]
-    )

@@ -1,4 +1,4 @@
-"""Notes and stories as JSON, and notes as W3C Web Annotations (Recommendation of 23 February 2017).
+"""Notes as JSON, and notes as W3C Web Annotations (Recommendation of 23 February 2017).
 
 An annotation's passage is a TextQuoteSelector and a TextPositionSelector, in code points of the text that
 crossread shows. What the model has no word for stands under the prefix ``crossread``.
@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 from sources.json_fields import NOTE_FIELDS, to_json
 from sources.model import TargetKind
-from sources.notes.export import ref_order
 from sources.notes.export.citations import web_address
 
 if TYPE_CHECKING:
@@ -23,12 +22,6 @@ if TYPE_CHECKING:
 
 
 NOTES_SCHEMA = "crossread/export-notes/1"
-STORY_SCHEMA = "crossread/export-story/1"
-_STORY_FIELDS = NOTE_FIELDS | {
-    "Source": "ref number=ref.number title publisher author date url language sha256=origin.sha256"
-    " text zones",
-    "Zone": "kind start end",
-}
 
 
 def write_notes(collection: NoteCollection) -> str:
@@ -36,19 +29,6 @@ def write_notes(collection: NoteCollection) -> str:
     notes = sorted(collection.notes, key=lambda note: note.id)
     sources = [collection.sources[ref] for ref in sorted(collection.sources, key=str)]
     document = {"schema": NOTES_SCHEMA} | to_json({"notes": notes, "sources": sources}, NOTE_FIELDS)
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-
-
-def write_story(collection: NoteCollection) -> str:
-    """Return the story: its summary, its sources with texts and zones, and the notes on it by id."""
-    slug, title = next(iter(collection.titles.items()))
-    texts = [collection.texts[ref] for ref in sorted(collection.texts, key=ref_order)]
-    parts = {
-        "summary": next((text for text in texts if text.ref.number is None), None),
-        "sources": [text for text in texts if text.ref.number is not None],
-        "notes": sorted(collection.notes, key=lambda note: note.id),
-    }
-    document = {"schema": STORY_SCHEMA, "story": slug, "title": title} | to_json(parts, _STORY_FIELDS)
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 

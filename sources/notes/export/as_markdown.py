@@ -1,4 +1,4 @@
-"""Notes, and whole stories, as Markdown: each passage as a quotation, with where it comes from.
+"""Notes, and the texts of stories, as Markdown: each passage as a quotation, with where it comes from.
 
 Everything from outside is written so that it reads as it is and does nothing: no text can become a heading,
 a link, a comment or HTML, neither in CommonMark nor in the dialects of GitHub and Obsidian.
@@ -174,34 +174,8 @@ def link(url: str) -> str:
     return f"<{url}>" if _WEB.fullmatch(url) else escape(url)
 
 
-def write_story(collection: NoteCollection) -> str:
-    """Return one document; the summary first, then the sources by number, muted zones in italics."""
-    return "\n\n".join(_story_blocks(collection)) + "\n"
-
-
-def _story_blocks(collection: NoteCollection) -> Iterator[str]:
-    slug, title = next(iter(collection.titles.items()))
-    yield f"# {escape(title or slug)}"
-    of_story = [note for note in collection.in_order() if note.targets[0].ref.is_story]
-    for note in of_story:
-        yield from note_blocks(note, collection)
-    # The summary tells what the sources are about, and comes before them.
-    for ref in sorted(collection.texts, key=lambda ref: (ref.number is not None, *ref_order(ref))):
-        yield from _source_blocks(collection.texts[ref])
-        notes = [note for note in collection.in_order() if note.targets[0].ref == ref]
-        if notes:
-            yield "### Notes"
-        for note in notes:
-            yield from note_blocks(note, collection)
-    elsewhere = [note for note in collection.in_order() if note.targets[0].ref not in collection.texts]
-    rest = [note for note in elsewhere if not note.targets[0].ref.is_story]
-    if rest:
-        yield "## Notes that begin elsewhere, or on what was removed"
-    for note in rest:
-        yield from note_blocks(note, collection)
-
-
-def _source_blocks(source: Source) -> Iterator[str]:
+def source_blocks(source: Source) -> Iterator[str]:
+    """Yield the blocks of a source: its title, what is known of it, and its text, muted zones in italics."""
     ref = source.ref
     number = "" if ref.number is None else f"{ref.number} "
     yield f"## {number}{escape(source.title or ('Summary' if ref.number is None else 'Without a title'))}"

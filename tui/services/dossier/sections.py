@@ -1,0 +1,463 @@
+"""The sections of a dossier's page, each with a heading and the markup under it.
+
+Every passage that is shown is linked to its place in the texts at the end, and those link back. The order is
+that of a reader's questions: what is said and is it borne out, on whom does it rest, where do sources differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sources.evidence.audit import Verdict
+from sources.evidence.figure_matrix import Status
+from sources.evidence.lineage import origins_told
+from sources.model import COLOURS, TargetKind
+from sources.notes.export.as_html import words as markdown_words
+from sources.notes.export.citations import one_line, web_address
+from sources.text.cleaning import sha256_of
+from tui.services.dossier import Place
+from tui.services.dossier.drawing import lineage_tree, overlap_map, source_id
+from tui.services.dossier.markup import Markup, element, joined, shown
+from tui.services.dossier.passages import Passages, reference
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sources.evidence.lineage.drawing import TreeNode
+    from sources.model import Note, Ref, Source, Target
+    from tui.services.dossier import (
+        Dossier,
+        DriftHere,
+        EventHere,
+        FigureRow,
+        Held,
+        QuoteHere,
+        Sentence,
+        Variant,
+        Voice,
+    )
+    from tui.services.dossier.markup import Attributes, Child
+
+SIGNS = {
+    Verdict.SUPPORTED: "✓",
+    Verdict.PARTIAL: "~",
+    Verdict.UNSUPPORTED: "?",
+    Verdict.CONTRADICTED: "≠",
+    Verdict.UNCITED: "·",
+}
+_OPEN = {Verdict.PARTIAL, Verdict.UNSUPPORTED, Verdict.CONTRADICTED}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_VERDICTS = "A verdict says what the cited sources bear out, and never whether it is true."
+_REDACTED = "in the texts too: passages and digests are those of the redacted texts."
+_MATRIX = (
+    "What is measured, what the sources make of it, and what each of them gives. ≠ says otherwise than most;"
+    " ‹ is what it was before. Each value is linked to its place."
+)
+_MAP = (
+    'How much of the text of each row is in the text of the column: the darker, the more. " only quotes, R'
+    " rewritten, ~ the same origin without shared words."
+)
+_QUOTED = "Each utterance, who said it, and where it is quoted; words that only one source has are marked."
+
+
+class Sections:
+    """The sections of a page, with the passages that they show."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._titles = {text.ref: one_line(text.title) for text in dossier.texts}
+        self.passages = Passages()
+
+    def facts(self) -> str:
+        """Return what there is, as one line."""
+        dossier = self._dossier
+        counted = [
+            _counted(len(dossier.sources), "source"),
+            origins_told(dossier.origins) if dossier.origins else "",
+            _counted(len(dossier.notes), "note") if dossier.notes else "",
+        ]
+        return " · ".join(filter(None, counted))
+
+    def told(self) -> Iterator[Child]:
+        """Return what a reader has to know before all else."""
+        dossier = self._dossier
+        if dossier.redacted:
+            names = ", ".join(dossier.redacted)
+            yield element(
+                "p", {"class": "tell"}, element("strong", None, "Redacted. "),
+                f"Names were replaced by {names}, {_REDACTED}",
+            )  # fmt: skip
+        for told in (*dossier.left_out, *([dossier.unjudged] if dossier.unjudged else [])):
+            yield element("p", {"class": "tell"}, told)
+
+    def sections(self) -> Iterator[tuple[str, str, Markup]]:
+        """Yield the anchor, heading and content of each section that has something to show.
+
+        The sources come last, since they are marked with what the others show.
+        """
+        made = (
+            ("summary", "The summary, sentence by sentence", self._sentences),
+            ("origins", "Origins", self._origins),
+            ("figures", "Figures, source by source", self._figures),
+            ("overlap", "Overlap", self._overlap),
+            ("lineage", "Who stems from whom", self._lineage),
+            ("quotes", "Quotes and their variants", self._quotes),
+            ("credits", "Chains of credits", self._chains),
+            ("timeline", "Timeline", self._timeline),
+            ("notes", "Notes", self._notes),
+            ("sources", "The texts", self._sources),
+        )
+        for name, told, content in made:
+            found = joined(content())
+            if found:
+                yield name, told, found
+
+    # the summary
+
+    def _sentences(self) -> Iterator[Child]:
+        sentences = self._dossier.sentences
+        if not sentences:
+            return
+        counts = Counter(one.verdict for one in sentences)
+        told = ", ".join(
+            f"{SIGNS[verdict]} {counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]
+        )
+        yield _legend(f"{_counted(len(sentences), 'sentence')}: {told}. {_VERDICTS}")
+        yield element(
+            "ol",
+            {"class": "sentences"},
+            (self._sentence(number, one) for number, one in enumerate(sentences, 1)),
+        )
+
+    def _sentence(self, number: int, one: Sentence) -> Markup:
+        # What one source lacks another may have.
+        lacking = one.checks[0].missing if one.checks else ()
+        marks = [(place, "lacks") for place in lacking if all(place in each.missing for each in one.checks)]
+        marks += [(each.said, "differs") for check in one.checks for each in check.differs]
+        cited = joined([" ", reference(check.ref, f"#{source_id(check.ref)}")] for check in one.checks)
+        told = [element("b", None, f"{SIGNS[Verdict(one.verdict)]} {one.verdict}"), cited]
+        if len(one.origins) == 1 and len(one.checks) > 1:
+            told.append(joined(f" · {len(one.checks)} citations, 1 origin: {one.origins[0]}"))
+        if one.readings:
+            either = " or ".join(", ".join(map(str, reading)) for reading in one.readings)
+            told.append(joined(f" · {one.marker} may be {either}"))
+        said = self.passages.quoted(one.place, "span", marks)
+        held = [self._held(check, "") for check in one.checks]
+        held += [self._held(check, "not cited: ") for check in one.better]
+        evidence = element(
+            "details", {"open": "" if Verdict(one.verdict) in _OPEN else None},
+            element("summary", None, "What the sources say"), element("ul", {"class": "held"}, held),
+        )  # fmt: skip
+        return element(
+            "li", {"class": f"sentence {one.verdict}", "id": f"sentence-{number}"},
+            element("p", None, said),
+            element("p", {"class": "verdict"}, told),
+            evidence if held else None,
+        )  # fmt: skip
+
+    def _held(self, check: Held, lead: str) -> Markup:
+        said = [[self.passages.quoted(place), " "] for place in check.evidence]
+        parts: list[Child] = [
+            element("p", {"class": f"verdict {check.verdict}"},
+                    lead, element("b", None, f"{SIGNS[Verdict(check.verdict)]} {check.verdict}"), " by ",
+                    self._source(check.ref)),
+            *(element("blockquote", None, each) for each in said),
+        ]  # fmt: skip
+        if not said:
+            parts.append(_small("It says nothing of it."))
+        if check.missing:
+            lacking = _apart(self.passages.quoted(place, cite=False) for place in check.missing)
+            parts.append(_small("Not there: ", lacking))
+        parts += [
+            _small(
+                f"{each.kind}: here ", self.passages.quoted(each.said, cite=False), ", the source ",
+                "has no such word" if each.source is None else self.passages.quoted(each.source),
+            )
+            for each in check.differs
+        ]  # fmt: skip
+        return element("li", None, parts)
+
+    def _source(self, ref: Ref) -> Child:
+        title = self._titles.get(ref)
+        return [reference(ref, f"#{source_id(ref)}"), f" {title}" if title else None]
+
+    # origins, figures, lineage
+
+    def _origins(self) -> Iterator[Child]:
+        if not self._dossier.origins:
+            return
+        rows = (
+            element(
+                "tr", None, element("th", {"scope": "row", "dir": "auto"}, one.name),
+                element("td", None, f"{one.basis}{'' if one.proved else ', not proved'}"),
+                element("td", None, self._references(one.refs)),
+            )
+            for one in self._dossier.origins
+        )  # fmt: skip
+        yield _table(("Origin", "Because", "Sources"), rows, "The independent voices that the story rests on")
+
+    def _references(self, refs: Iterable[Ref]) -> Child:
+        return [[reference(ref, f"#{source_id(ref)}"), " "] for ref in refs]
+
+    def _figures(self) -> Iterator[Child]:
+        rows = self._dossier.figures
+        if not rows:
+            return
+        given = {place.ref for row in rows for value in row.values for place in value.places}
+        columns = [source.ref for source in self._dossier.sources if source.ref in given]
+        headings = [reference(ref, f"#{source_id(ref)}") for ref in columns]
+        alone = [row for row in rows if row.status == Status.SINGLE]
+        compared = [row for row in rows if row.status != Status.SINGLE]
+        head = ("Figure", "Status", *headings)
+        if compared:
+            yield _table(head, (self._figure(row, columns) for row in compared), _MATRIX, "matrix")
+        if alone:
+            table = _table(head, (self._figure(row, columns) for row in alone), "", "matrix")
+            yield element(
+                "details",
+                {"open": None if compared else ""},
+                element(
+                    "summary", None, f"{_counted(len(alone), 'figure')} that one source gives, or its copies"
+                ),
+                table,
+            )
+
+    def _figure(self, row: FigureRow, columns: Sequence[Ref]) -> Markup:
+        return element(
+            "tr", None, element("th", {"scope": "row", "dir": "auto"}, row.subject),
+            element("td", {"class": row.status}, row.status),
+            (element("td", None, self._values(row, ref)) for ref in columns),
+        )  # fmt: skip
+
+    def _values(self, row: FigureRow, ref: Ref) -> Child:
+        found = []
+        for value in row.values:
+            place = next((place for place in value.places if place.ref == ref), None)
+            if place is not None:
+                sign, name = (
+                    ("‹ ", "before") if value.before else ("≠ ", "dissent") if value.dissents else ("", None)
+                )
+                found.append(element("div", {"class": name}, sign, self.passages.linked(place)))
+        return found
+
+    def _overlap(self) -> Iterator[Child]:
+        drawn = self._dossier.overlap
+        if drawn is None or len(drawn.refs) < 2:
+            return
+        yield element(
+            "figure", None, _wide("Map of the overlap", overlap_map(drawn)),
+            element("figcaption", None, _MAP),
+        )  # fmt: skip
+        rows = [
+            element(
+                "tr", None, element("th", {"scope": "row"}, self._source(drawn.refs[row])),
+                element("td", None, f"{cell.share:.0%}"),
+                element("td", None, self._source(drawn.refs[column])), element("td", None, str(cell.kind)),
+            )
+            for row, cells in enumerate(drawn.cells)
+            for column, cell in enumerate(cells)
+            if cell.kind not in {None, "self"} and (cell.share or row < column)
+        ]  # fmt: skip
+        if rows:
+            table = _table(("Text", "Share", "In", "How"), rows, "Texts that share something")
+            yield element("details", None, element("summary", None, "The same as a table"), table)
+
+    def _lineage(self) -> Iterator[Child]:
+        trees = self._dossier.trees
+        if not trees:
+            return
+        told = "Each origin, the texts that stand on it, and what was copied or rewritten from them."
+        yield element(
+            "figure", None, _wide("Tree of the lineage", lineage_tree(trees, self._titles)),
+            element("figcaption", None, told),
+        )  # fmt: skip
+        items = (
+            element("li", {"dir": "auto"}, f"{tree.name} ({tree.basis})",
+                    element("ul", None, (self._node(node, top=True) for node in tree.children)))
+            for tree in trees
+        )  # fmt: skip
+        listed = element("ul", None, items)
+        yield element("details", None, element("summary", None, "The same as a list"), listed)
+
+    def _node(self, node: TreeNode, *, top: bool = False) -> Markup:
+        below = element("ul", None, (self._node(child) for child in node.children)) if node.children else None
+        how = "" if top else f"{node.relation}, {node.share:.0%}: "
+        return element("li", {"dir": "auto"}, how, self._source(node.ref), below)
+
+    # quotes, credits, timeline
+
+    def _quotes(self) -> Iterator[Child]:
+        if not self._dossier.quotes:
+            return
+        yield _legend(_QUOTED)
+        yield element("ul", None, map(self._quote, self._dossier.quotes))
+
+    def _quote(self, family: QuoteHere) -> Markup:
+        first, *others = sorted(family.variants, key=lambda one: one.place.words != family.text)
+        said = joined(self._variant_parts(first, family))
+        more = element("ul", None, (self._variant(one, family) for one in others)) if others else None
+        return element("li", None, said, f" — {family.speaker or 'nobody is named'}", more)
+
+    def _variant(self, one: Variant, family: QuoteHere) -> Markup:
+        return element("li", {"class": "copied" if one.copied else None}, self._variant_parts(one, family))
+
+    def _variant_parts(self, one: Variant, family: QuoteHere) -> Iterator[Child]:
+        yield self.passages.quoted(one.place, marks=[(place, "altered") for place in one.altered])
+        told = [f"{one.kind} of the quote" if one.kind != "full" else ""]
+        told.append("the text is a copy" if one.copied else "")
+        told.append(f"given to {one.speaker}" if one.shift and one.speaker != family.speaker else "")
+        told.append(f"leaves out {', '.join(f'“{words}”' for words in one.left_out)}" if one.left_out else "")
+        if any(told):
+            yield element("span", {"class": "small"}, f" ({'; '.join(filter(None, told))})")
+
+    def _chains(self) -> Iterator[Child]:
+        for chain in self._dossier.chains:
+            yield element(
+                "article", None, element("h3", {"dir": "auto"}, one_line(chain.claim)),
+                element("ul", None, self._voice(chain.root)),
+            )  # fmt: skip
+
+    def _voice(self, voice: Voice) -> Markup:
+        parts: list[Child] = [element("b", {"dir": "auto"}, voice.name), " ", self._references(voice.refs)]
+        if voice.cue:
+            parts.append(element("span", {"class": "small"}, f"({voice.cue}) "))
+        if voice.place is not None:
+            parts.append(self.passages.quoted(voice.place))
+        parts += [_small(self._drift(drift)) for drift in voice.drifts]
+        if voice.followers:
+            parts.append(element("ul", None, map(self._voice, voice.followers)))
+        return element("li", None, parts)
+
+    def _drift(self, drift: DriftHere) -> Iterator[Child]:
+        yield f"{drift.kind.replace('-', ' ')}: "
+        yield self.passages.quoted(drift.earlier)
+        yield " became " if drift.later.words else " was left out"
+        if drift.later.words:
+            yield self.passages.quoted(drift.later)
+
+    def _timeline(self) -> Iterator[Child]:
+        if self._dossier.events:
+            rows = map(self._event, self._dossier.events)
+            yield _table(("When", "What", "Status"), rows, "What happened when, as the sources say")
+
+    def _event(self, event: EventHere) -> Markup:
+        first, *others = sorted(event.places, key=lambda place: place.words != event.text)
+        said = self.passages.quoted(first)
+        also = joined([" ", self.passages.quoted(place)] for place in others)
+        more = element("details", None, element("summary", None, f"{len(others)} more"), also)
+        return element(
+            "tr", None, element("th", {"scope": "row"}, "; or ".join(event.when)),
+            element("td", None, said, more if others else None),
+            element("td", {"class": event.status}, event.status),
+        )  # fmt: skip
+
+    # notes and texts
+
+    def _notes(self) -> Iterator[Child]:
+        return map(self._note, self._dossier.notes)
+
+    def _note(self, note: Note) -> Markup:
+        known = [
+            f"Note {note.id}",
+            *(f"#{tag}" for tag in note.tags),
+            *(f"[{label}]" for label in note.labels),
+        ]
+        known += [*(["pinned"] if note.pinned else []), *([note.coder] if note.coder else []), note.modified]
+        joining = f"{note.relation}: " if note.relation else "and in: "
+        return element(
+            "article", {"id": f"note-{note.id}", "class": note.colour if note.colour in COLOURS else None},
+            (self._target(target, joining if number else "") for number, target in enumerate(note.targets)),
+            element("div", {"dir": "auto"}, Markup(shown(markdown_words(note.text)))) if note.text else None,
+            element("p", {"class": "facts", "dir": "auto"}, " · ".join(known)),
+        )  # fmt: skip
+
+    def _target(self, target: Target, lead: str) -> Markup:
+        text = next((text.text for text in self._dossier.texts if text.ref == target.ref), None)
+        anchor = target.anchor
+        if target.kind is TargetKind.STORY:
+            said: Child = "The story as a whole"
+        elif target.kind is TargetKind.SOURCE:
+            said = self._named(target.ref, carried=text is not None)
+        elif text is not None and text[anchor.start : anchor.end] == anchor.quote and target.confidence > 0:
+            said = self.passages.quoted(Place(target.ref, anchor.start, anchor.end, anchor.quote))
+        else:
+            why = "is no longer in" if text is not None else "is from"
+            where = [f" ({why} ", self._named(target.ref, carried=text is not None), ")"]
+            said = [element("q", {"dir": "auto"}, anchor.quote), element("span", {"class": "small"}, where)]
+        return element("blockquote", None, lead, said)
+
+    def _named(self, ref: Ref, *, carried: bool) -> Child:
+        if carried:
+            return self._source(ref)
+        known = self._dossier.cited.get(ref)
+        title = one_line(known.title) if known else ""
+        return f"{ref}{f' {title}' if title else ''}, which this dossier does not carry"
+
+    def _sources(self) -> Iterator[Child]:
+        yield _legend("What is shown above is marked, with a link back.")
+        yield from map(self._text, self._dossier.texts)
+
+    def _text(self, source: Source) -> Markup:
+        number = "" if source.ref.number is None else f"{source.ref.number} "
+        about: Attributes = {
+            "class": "text", "data-text": str(source.ref), "dir": "auto", "lang": _language(source)
+        }  # fmt: skip
+        title = one_line(source.title) or ("Summary" if source.ref.number is None else "Without a title")
+        return element(
+            "article", {"id": source_id(source.ref)}, element("h3", {"dir": "auto"}, f"{number}{title}"),
+            element("dl", None, _facts(source)),
+            element("div", about, self.passages.in_text(source)),
+        )  # fmt: skip
+
+
+def _facts(source: Source) -> Iterator[Child]:
+    address = web_address(source.url)
+    linked: Child = one_line(source.url)
+    if address is not None:
+        linked = element("a", {"href": address, "rel": "noopener noreferrer"}, address)
+    known: Sequence[tuple[str, Child]] = (
+        ("Name", str(source.ref)),
+        ("Publisher", one_line(source.publisher)),
+        ("Author", one_line(source.author)),
+        ("Date", one_line(source.date)),
+        ("Address", linked),
+        ("SHA-256", element("code", None, sha256_of(shown(source.text)))),
+    )
+    for name, value in known:
+        if value:
+            yield [element("dt", None, name), element("dd", {"dir": "auto"}, value)]
+
+
+def _legend(*told: Child) -> Markup:
+    return element("p", {"class": "legend"}, told)
+
+
+def _small(*told: Child) -> Markup:
+    return element("p", {"class": "small"}, told)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _language(source: Source) -> str | None:
+    return source.language if source.language and _LANGUAGE.fullmatch(source.language) else None
+
+
+def _apart(parts: Iterable[Markup]) -> Markup:
+    return Markup(", ".join(parts))
+
+
+def _table(headings: Sequence[Child], rows: Iterable[Markup], told: str, name: str = "plain") -> Markup:
+    """Return a table under what it tells, in a region that scrolls where it is wider than the page."""
+    head = element("tr", None, (element("th", {"scope": "col"}, heading) for heading in headings))
+    table = element("table", {"class": name}, element("thead", None, head), element("tbody", None, rows))
+    above = _legend(told) if told else None
+    return joined([above, _wide(told or "Table", table)])
+
+
+def _wide(told: str, content: Markup) -> Markup:
+    """Return what may be wider than the page as a region that scrolls, by keys too."""
+    return element("div", {"class": "wide", "role": "region", "aria-label": told, "tabindex": 0}, content)
