@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.figures.number_words import FACTORS, TENS_IN_WORDS, UNITS_IN_WORDS
 from sources.model import Span
-from sources.text.tokens import tokenize
 from sources.text.words import STOP_WORDS, stem
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.entities import Entity
     from sources.model import Ref
+    from sources.text.tokens import Token
 
 Names = list[tuple[int, int, str]]  # the places of names in a text, in order, with the entity's id
 Vector = dict[str, float]
@@ -72,14 +72,17 @@ def clause_around(text: str, place: Span, sentence: Span) -> Span:
     return Span(start, end)
 
 
-def telling_words(text: str, sentence: Span, names: Names) -> list[TellingWord]:
-    """Return the words and names of a sentence that tell what it is about: no small words, no numbers."""
+def telling_words(sentence: Span, names: Names, tokens: Iterable[Token]) -> list[TellingWord]:
+    """Return the words and names of a sentence that tell what it is about: no small words, no numbers.
+
+    ``tokens`` are its words.
+    """
     first = bisect_left(names, (sentence.start,))
     inside = [name for name in names[first : first + _MOST_NAMES] if name[0] < sentence.end]
     found = [TellingWord(f"@{identifier}", start, end) for start, end, identifier in inside]
     ahead = iter(inside)
     name = next(ahead, None)
-    for start, end, norm in tokenize(text, sentence):
+    for start, end, norm in tokens:
         while name is not None and name[1] <= start:
             name = next(ahead, None)
         if (name is None or start < name[0]) and not _is_uninformative(norm):

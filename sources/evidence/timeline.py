@@ -30,7 +30,7 @@ from sources.evidence.dates.finder import find_dates
 from sources.evidence.dates.publication import publication_of
 from sources.model import Span
 from sources.text.sentences import split_sentences
-from sources.text.tokens import norms
+from sources.text.tokens import norms, tokenize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -222,7 +222,7 @@ def _places(source: Source, names: Names) -> Iterator[_Place]:
             written[number] = said, " ".join(norms(source.text, sentence))
         near = context_window(span, sentence)
         clause = clause_around(source.text, span, near)
-        words = telling_words(source.text, near, names)
+        words = telling_words(near, names, tokenize(source.text, near))
         terms = context_vector(source.text, span, clause, words, span).terms
         yield _Place(source.ref, published, found, sentence, *written[number], terms)
 

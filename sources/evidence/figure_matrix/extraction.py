@@ -34,7 +34,7 @@ from sources.evidence.figures.finder import find_figures
 from sources.evidence.synonyms import meaning
 from sources.model import Span
 from sources.text.sentences import split_sentences
-from sources.text.tokens import norms
+from sources.text.tokens import tokenize
 from sources.text.words import STOP_WORDS, stem
 
 if TYPE_CHECKING:
@@ -100,8 +100,10 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
         last = place
         whole = context_window(Span(around[0].start, around[-1].end), sentences[place])
         roles = SentenceRoles(text, whole, named.spans(whole), around)
-        wording = " ".join(norms(text, sentences[place]))
-        words = telling_words(text, whole, named.places)
+        tokens = tokenize(text, sentences[place])
+        wording = " ".join([token.norm for token in tokens])
+        inner = tokens if whole == sentences[place] else tokenize(text, whole)
+        words = telling_words(whole, named.places, inner)
         cues = find_cues(text, *whole)
         persons = named.persons(whole)
         for figure in around:

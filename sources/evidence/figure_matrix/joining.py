@@ -142,22 +142,23 @@ def odds_of_values(one: Claim, other: Claim) -> float | None:
     apart = max(one.low, other.low) > FURTHER_TIMES * min(one.high, other.high)
     if apart and one.measures.isdisjoint(other.measures) and one.shapes.isdisjoint(other.shapes):
         return None
-    return max(
-        (
-            odds
-            for first in one.speakers
-            for second in other.speakers
-            if (odds := _odds_of_values(first, second)) is not None
-        ),
-        default=None,
-    )
+    best: float | None = None
+    for first in one.speakers:
+        for second in other.speakers:
+            odds = _odds_of_values(first, second, best)
+            if odds is not None:
+                best = odds
+    return best
 
 
-def _odds_of_values(one: FigureInContext, other: FigureInContext) -> float | None:
+def _odds_of_values(one: FigureInContext, other: FigureInContext, least: float | None) -> float | None:
+    """Return what two values say for being about the same, None where they cannot be or it is no more."""
     if one.value != other.value and (one.before != other.before or one.kind is FigureKind.DATE):
         return None
     odds = _odds_of_relation(one, other)
     if odds <= _FAR and (one.measure is None or one.measure != other.measure):
+        return None
+    if least is not None and odds <= least:
         return None
     return None if are_told_apart(one, other) or are_apart(one, other) else odds
 

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 from math import sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.context_vectors import (
     Partition,
@@ -93,15 +93,30 @@ class _Group:
     nearby: bool = False
 
 
+class _Reading(NamedTuple):
+    """A group with what its figures say; ``lone`` tells that they are one value of one source."""
+
+    group: _Group
+    claim: Claim
+    vector: Vector
+    lone: bool
+
+
 class _Joiner:
     """Joins the figures of a story into rows."""
 
     def __init__(self, told: Sequence[FigureInContext], vectors: Sequence[Vector]) -> None:
         self._told = told
         self._vectors = vectors
+        # What is known of groups, and of pairs of them, until they are joined to greater ones: by identity,
+        # so that each group that may come again is kept here.
+        self._read: dict[int, _Reading] = {}
+        self._odds: dict[tuple[int, int], float | None] = {}
 
     def rows_of(self, places: Sequence[int]) -> list[_Group]:
         """Return the rows of figures of one kind and unit."""
+        self._read.clear()
+        self._odds.clear()
         by_value: dict[object, list[int]] = defaultdict(list)
         for place in places:
             told = self._told[place]
@@ -148,19 +163,16 @@ class _Joiner:
 
     def _joined(self, groups: list[_Group], least: Tie) -> list[_Group]:
         """Join groups of which some figures are tied at least so surely, the likest first."""
-        claims = [Claim(self._told[place] for place in group.places) for group in groups]
-        vectors = [union(self._vectors[place] for place in group.places) for group in groups]
-        lone = [self._is_lone(group.places) for group in groups]
+        if len(groups) < 2:
+            return groups
+        read = [self._reading(group) for group in groups]
+        claims = [each.claim for each in read]
         pairs = []
         for one, other in pairs_within_reach(len(groups)):
-            odds = odds_of_values(claims[one], claims[other])
-            if odds is None:
-                continue
-            equal = claims[one].values == claims[other].values
-            common = sqrt(dot(vectors[one], vectors[other]))
-            odds += odds_of_slots(claims[one], claims[other], common, equal=equal)
-            found = tie(odds)
-            if found >= (Tie.SURE if equal else least):
+            odds = self._odds_of(read[one], read[other])
+            if odds is not None and tie(odds) >= (
+                Tie.SURE if claims[one].values == claims[other].values else least
+            ):
                 pairs.append((-odds, one, other))
         parts = Partition(len(groups))
         nearby: set[int] = set()
@@ -169,7 +181,7 @@ class _Joiner:
             if parts.group_of(one) == parts.group_of(other):
                 continue
             faint = tie(-negative) == Tie.NEARBY
-            if faint and not (lone[one] and lone[other] and firm.isdisjoint((one, other))):
+            if faint and not (read[one].lone and read[other].lone and firm.isdisjoint((one, other))):
                 continue
             members = [
                 [figure for number in parts.members(each) for figure in claims[number].distinct]
@@ -179,12 +191,36 @@ class _Joiner:
                 parts.join(one, other)
                 (nearby if faint else firm).update((one, other))
         return [
-            _Group(
+            groups[group[0]]
+            if len(group) == 1
+            else _Group(
                 [place for number in group for place in groups[number].places],
                 nearby=not nearby.isdisjoint(group),
             )
             for group in parts.groups()
         ]
+
+    def _reading(self, group: _Group) -> _Reading:
+        """Return what is known of a group."""
+        found = self._read.get(id(group))
+        if found is None:
+            claim = Claim(self._told[place] for place in group.places)
+            vector = union(self._vectors[place] for place in group.places)
+            found = self._read[id(group)] = _Reading(group, claim, vector, self._is_lone(group.places))
+        return found
+
+    def _odds_of(self, one: _Reading, other: _Reading) -> float | None:
+        """Return the odds that two groups are about the same, None where they cannot be."""
+        pair = id(one.group), id(other.group)
+        if pair in self._odds:
+            return self._odds[pair]
+        odds = odds_of_values(one.claim, other.claim)
+        if odds is not None:
+            equal = one.claim.values == other.claim.values
+            common = sqrt(dot(one.vector, other.vector))
+            odds += odds_of_slots(one.claim, other.claim, common, equal=equal)
+        self._odds[pair] = odds
+        return odds
 
     def _forbidden(
         self, one: Sequence[FigureInContext], other: Sequence[FigureInContext], *, slip: bool

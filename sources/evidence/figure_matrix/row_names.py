@@ -96,7 +96,10 @@ def _measured(members: Sequence[FigureInContext], measure: str, thing: str) -> s
 
 def _usual(words: Iterable[str | None], *, longer: bool = True) -> str:
     """Return the words that most give; of those that as many give the longer, or the shorter."""
-    found = Counter(word for word in words if word)
+    given = [word for word in words if word]
+    if len(given) < 2:
+        return given[0] if given else ""
+    found = Counter(given)
     return min(found, key=lambda word: (-found[word], -len(word) if longer else len(word)), default="")
 
 
