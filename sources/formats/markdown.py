@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
@@ -17,7 +18,7 @@ from sources.text.boilerplate import muted_stretches
 from sources.text.headlines import split_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from markdown_it.token import Token
@@ -31,15 +32,13 @@ _MOST_PEOPLE = 20
 
 
 class FrontMatter(NamedTuple):
-    """What a file says about itself; ``end`` is where its text begins, 0 when there is no front matter."""
+    """What a file says about itself, by the fields of `ParsedSource`.
+
+    ``end`` is where its text begins, 0 when there is no front matter.
+    """
 
     end: int = 0
-    title: str | None = None
-    publisher: str | None = None
-    author: str | None = None
-    date: str | None = None
-    url: str | None = None
-    language: str | None = None
+    fields: Mapping[str, str | None] = MappingProxyType({})
     warnings: tuple[str, ...] = ()
 
 
@@ -118,16 +117,15 @@ def _told(fields: dict[str, object], end: int, path: Path | None) -> FrontMatter
         date = date_field(day)
     except FieldError as error:
         raise Malformed(f"front matter: {error}", path=path) from None
-    return FrontMatter(
-        end=end,
-        title=read("title", "headline"),
-        publisher=read("publisher", "site", "site_name", "publication"),
-        author=read("author", "authors", "byline"),
-        date=date,
-        url=read_address(),
-        language=read("language", "lang"),
-        warnings=tuple(warnings),
-    )
+    read_fields = {
+        "title": read("title", "headline"),
+        "publisher": read("publisher", "site", "site_name", "publication"),
+        "author": read("author", "authors", "byline"),
+        "date": date,
+        "url": read_address(),
+        "language": read("language", "lang"),
+    }
+    return FrontMatter(end, read_fields, tuple(warnings))
 
 
 def _people(value: object, name: str) -> str | None:
@@ -189,21 +187,12 @@ def parse(text: str, path: Path | None) -> ParsedFile:
         for zone in muted_stretches(text, front.end)
         if not any(Span(zone.start, zone.end).overlaps(one) for one in structured)
     ]
-    title, publisher = front.title, front.publisher
+    title, publisher = front.fields.get("title"), front.fields.get("publisher")
     if title is None and (heading := _first_heading(tokens)):
         title, found = split_title(heading)
         publisher = publisher or found
-    parsed = ParsedSource(
-        text=text,
-        zones=partition(text, marked),
-        key=SINGLE,
-        title=title,
-        publisher=publisher,
-        author=front.author,
-        date=front.date,
-        url=front.url,
-        language=front.language,
-    )
+    about = {**front.fields, "title": title, "publisher": publisher}
+    parsed = ParsedSource(text=text, zones=partition(text, marked), key=SINGLE, **about)  # type: ignore[arg-type]  # each by its name
     return ParsedFile(format=NAME, sources=(parsed,), title=title, warnings=front.warnings)
 
 

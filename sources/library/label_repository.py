@@ -107,7 +107,10 @@ def _same(
     return None if row is None else int(row[0])
 
 
-def _overlaps(connection: sqlite3.Connection, label_id: int, wanted: Mark, coder: str) -> bool:
+def _is_old_news(connection: sqlite3.Connection, label_id: int, wanted: Mark, coder: str) -> bool:
+    """Tell whether a suggestion was made before, or the coder labelled a part of the passage so."""
+    if _same(connection, label_id, wanted, "status IN ('suggested', 'dismissed')") is not None:
+        return True
     story, number, start, end = _place(wanted)
     row = connection.execute(
         """SELECT 1 FROM label_spans WHERE story = ? AND number = ? AND start < ? AND "end" > ?
@@ -169,20 +172,7 @@ class LabelRepository(Repository):
 
     def mark_all(self, marks: Sequence[Mark], *, coder: str, origin: str = "") -> tuple[LabelSpan, ...]:
         """Give many passages labels in one change, as `mark` does; ``origin`` says where they come from."""
-        with self._database.writing() as connection:
-            moment = self._clock()
-            who = tidy_coder(coder)
-            state: State = {"coder": who, "status": SpanStatus.MARKED.value, "origin": origin}
-            ids, steps = [], []
-            for wanted in marks:
-                label = codebook_repository.named(connection, wanted.label)
-                known = _same(connection, label.id, wanted, "status = 'marked' AND coder = ?", who)
-                if known is None:
-                    known, step = _insert(connection, wanted, state, moment)
-                    steps.append(step)
-                ids.append(known)
-            journal.record(connection, moment, _told(steps, marks[0].label if marks else "", "marked"), steps)
-            return label_rows.some(connection, ids)
+        return self._keep(marks, SpanStatus.MARKED, coder, origin)
 
     def unmark(self, ids: Sequence[int]) -> tuple[LabelSpan, ...]:
         """Take labels off their passages and return the spans; raises UnknownReference."""
@@ -205,21 +195,29 @@ class LabelRepository(Repository):
         ``origin`` says in words where they come from. What was dismissed is not suggested again, nor what
         the coder labelled so. Raises RequestError and UnknownReference.
         """
+        return self._keep(marks, SpanStatus.SUGGESTED, coder, origin)
+
+    def _keep(
+        self, marks: Sequence[Mark], status: SpanStatus, coder: str, origin: str
+    ) -> tuple[LabelSpan, ...]:
+        """Keep passages as marked, or as suggested where that says something new, as one change."""
         with self._database.writing() as connection:
-            moment = self._clock()
-            who = tidy_coder(coder)
-            state: State = {"coder": who, "status": SpanStatus.SUGGESTED.value, "origin": origin}
+            moment, who = self._clock(), tidy_coder(coder)
+            state: State = {"coder": who, "status": status.value, "origin": origin}
             ids, steps = [], []
             for wanted in marks:
                 label = codebook_repository.named(connection, wanted.label)
-                known = _same(connection, label.id, wanted, "status IN ('suggested', 'dismissed')")
-                if known is None and not _overlaps(connection, label.id, wanted, who):
+                known = None
+                if status is SpanStatus.MARKED:
+                    known = _same(connection, label.id, wanted, "status = 'marked' AND coder = ?", who)
+                elif _is_old_news(connection, label.id, wanted, who):
+                    continue
+                if known is None:
                     known, step = _insert(connection, wanted, state, moment)
-                    ids.append(known)
                     steps.append(step)
-            journal.record(
-                connection, moment, _told(steps, marks[0].label if marks else "", "suggested"), steps
-            )
+                ids.append(known)
+            told = _told(steps, marks[0].label if marks else "", status.value)
+            journal.record(connection, moment, told, steps)
             return label_rows.some(connection, ids)
 
     def accept_labels(self, ids: Sequence[int], *, coder: str) -> tuple[LabelSpan, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
@@ -19,7 +20,7 @@ from tui.app.views.pane import Passages
 from tui.app.widgets.virtual_list import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from sources.evidence.lineage import Lineage
     from sources.model import Span, Story
@@ -95,6 +96,9 @@ class StoryEvidenceController(Controller):
         clock = self.clock
         began = clock.now()
 
+        def show(box: type[EvidenceBox], found: Sequence[Any], passages: Passages) -> None:
+            view.query_one(box).show(found, passages)
+
         def work(job: Job) -> None:
             def begin(words: str) -> None:
                 job.still_wanted()
@@ -105,18 +109,15 @@ class StoryEvidenceController(Controller):
             passages = passages_of(library, cache, slug, titles)
             begin("Looking for names…")
             cache.entities(slug)
-            begin("Laying figures side by side…")
-            rows = cache.figure_matrix(slug)
-            job.tell(lambda: view.query_one(FiguresBox).show(rows, passages))
-            begin("Looking for quotes and their speakers…")
-            families = cache.quote_families(slug)
-            job.tell(lambda: view.query_one(QuotesBox).show(families, passages))
-            begin("Following who leans on whom…")
-            chains = cache.credit_chains(slug)
-            job.tell(lambda: view.query_one(CreditsBox).show(chains, passages))
-            begin("Putting dates in order…")
-            events = cache.timeline(slug)
-            job.tell(lambda: view.query_one(TimelineBox).show(events, passages))
+            steps: tuple[tuple[str, type[EvidenceBox], Callable[[str], Sequence[Any]]], ...] = (
+                ("Laying figures side by side…", FiguresBox, cache.figure_matrix),
+                ("Looking for quotes and their speakers…", QuotesBox, cache.quote_families),
+                ("Following who leans on whom…", CreditsBox, cache.credit_chains),
+                ("Putting dates in order…", TimelineBox, cache.timeline),
+            )
+            for words, box, find in steps:
+                begin(words)
+                job.tell(partial(show, box, find(slug), passages))
             begin("Holding the summary against its sources…")
             audited = audit_story(library, slug, cancelled=lambda: job.cancelled) if has_summary else None
             job.tell(lambda: view.query_one(AuditBox).show_audit(audited, passages))
