@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sources.evidence.audit.event_details import compare_deeds
 from sources.evidence.audit.figure_details import compare_dates, compare_figures
 from sources.evidence.audit.held import Details
 from sources.evidence.audit.name_details import compare_names, other_owners, other_roles
@@ -15,9 +16,7 @@ from sources.evidence.audit.quote_details import compare_quotes, other_speakers
 from sources.evidence.audit.wording_details import (
     larger_quantifiers,
     lost_attributions,
-    lost_hedges,
     opposite_words,
-    other_negations,
     stronger_words,
 )
 
@@ -29,11 +28,10 @@ _FOUND = (
     other_owners,
     other_roles,
     other_speakers,
-    other_negations,
+    compare_deeds,
     opposite_words,
     stronger_words,
     larger_quantifiers,
-    lost_hedges,
     lost_attributions,
 )
 

@@ -9,10 +9,12 @@ from sources.evidence.audit import Difference
 from sources.evidence.audit.held import near_words
 from sources.evidence.audit.lexicon import listed
 from sources.evidence.audit.passages import same_figure
+from sources.evidence.audit.reading import words_of
 from sources.evidence.dates import Precision
 from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
 from sources.evidence.figure_matrix.joining import are_apart
 from sources.evidence.figures import NUMBER, FigureKind
+from sources.evidence.figures.units import MEASURE_UNITS as UNITS
 from sources.evidence.synonyms import meaning
 from sources.model import Span
 from sources.text.folding import fold
@@ -33,22 +35,74 @@ def compare_figures(held: Held, found: Details) -> None:
     inside = [figure for one in held.passage.sentences for figure in one.figures]
     taken = [other for other in inside if any(same_figure(figure, other) for figure in held.sentence.figures)]
     for figure in held.asked.figures:
+        said = Span(figure.start, figure.end)
+        unit = _other_unit(held, figure)
+        if unit is not None:
+            found.differs.append(Difference("unit", said, unit))
+            continue
         if any(same_figure(figure, other) for other in inside):
             continue
         beside = _sentence_with(held, figure)
         if beside is not None:
             found.beside.append(beside)
             continue
-        if figure.unit == NUMBER and _says_number(figure, held.around):
+        if _is_written(held, figure) or (figure.unit == NUMBER and _says_number(figure, held.around)):
             continue
-        said = Span(figure.start, figure.end)
         if figure.kind is FigureKind.PERCENT and _is_rest(held, figure, inside):
             continue
-        other = _in_its_place(held, figure, [each for each in inside if each not in taken])
+        beside_it = [each for one in held.around for each in one.figures if each not in taken]
+        other = _in_its_place(held, figure, beside_it)
         if other is None:
             found.missing.append(said)
         else:
             found.differs.append(Difference(_kind_of(figure, other), said, Span(other.start, other.end)))
+
+
+def _other_unit(held: Held, figure: Figure) -> Span | None:
+    """Return the same number in the passage where it measures in another unit, and is nowhere in this one."""
+    found = None
+    for sentence in held.text.sentences:
+        for other in sentence.figures:
+            if same_figure(figure, other) and not _units_differ(figure, other):
+                return None
+            if sentence in held.passage.sentences and _units_differ(figure, other):
+                span = Span(other.start, other.end)
+                near = near_words(held.sentence, Span(figure.start, figure.end))
+                found = span if near & near_words(sentence, span) else found
+    return found
+
+
+def _units_differ(one: Figure, other: Figure) -> bool:
+    """Tell whether one value is given in two units of which one at least is a measure."""
+    if one.kind is not other.kind or one.value != other.value or NUMBER in (one.unit, other.unit):
+        return False
+    if one.kind is FigureKind.PERCENT:
+        return one.unit != other.unit
+    if one.kind is FigureKind.DURATION:
+        return not same_figure(one, other)
+    measures = [each.unit in UNITS for each in (one, other)]
+    return one.kind is FigureKind.COUNT and any(measures) and meaning(one.unit) != meaning(other.unit)
+
+
+def _is_written(held: Held, figure: Figure) -> bool:
+    """Tell whether a source has a number with the word before it ("Berth 7"), or as one side of a result."""
+    if figure.kind is not FigureKind.COUNT:
+        return False
+    word = _NAME_BEFORE.search(held.sentence.text, max(0, figure.start - _WORD), figure.start)
+    number = words_of(held.sentence.text[figure.start : figure.end])[:1]
+    if word is not None and f" {' '.join((*words_of(word[1]), *number))} " in held.text.plain_words:
+        return True
+    sides = [
+        each for each in held.sentence.figures if each.kind is FigureKind.COUNT and each.unit == figure.unit
+    ]
+    if len(sides) != 2:
+        return False
+    first, second = (f"{each.value:g}" for each in sides)
+    return re.search(rf"\b(?:{first}[-–]{second}|{second}[-–]{first})\b", held.text.source.text) is not None
+
+
+_NAME_BEFORE = re.compile(r"\b([A-Z]\w+) $")
+_WORD = 30  # characters before a number in which the word before it is
 
 
 def _is_rest(held: Held, figure: Figure, others: Iterable[Figure]) -> bool:
@@ -93,7 +147,12 @@ def _in_its_place(held: Held, figure: Figure, others: Iterable[Figure]) -> Figur
     """
     mine = held.draft.slots.get(figure.start)
     near = near_words(held.sentence, Span(figure.start, figure.end))
-    rivals = [each for each in others if _comparable(figure, each)]
+    rivals = [
+        each
+        for each in others
+        if _comparable(figure, each)
+        and _is_change(held.sentence.text, figure) == _is_change(held.text.source.text, each)
+    ]
     alone = len(rivals) == 1 and sum(1 for each in held.asked.figures if _comparable(each, figure)) == 1
     found = []
     for other in rivals:
@@ -106,9 +165,28 @@ def _in_its_place(held: Held, figure: Figure, others: Iterable[Figure]) -> Figur
         measured = mine.measure is not None and mine.measure == theirs.measure
         thing = mine.thing is not None and mine.thing == theirs.thing
         proofs = common + measured + thing
+        if figure.kind is FigureKind.DURATION and alone and _is_told_alike(held, sentence):
+            proofs += _MUCH_IN_COMMON
         if proofs >= _MUCH_IN_COMMON or (alone and proofs and figure.kind is not FigureKind.DURATION):
             found.append((proofs, other))
     return max(found, key=lambda one: one[0])[1] if found else None
+
+
+_ALIKE = 0.5  # share of a statement's words in the one sentence whose only duration is another
+
+
+def _is_told_alike(held: Held, sentence: Sentence) -> bool:
+    return held.share_in(sentence) >= _ALIKE
+
+
+_CHANGE_BEHIND = re.compile(r"\s+(?:more|less|fewer|higher|lower|extra|cheaper|dearer|above|below)\b")
+_CHANGE_BEFORE = re.compile(r"\bby(?:\s+(?:about|some|around|nearly|almost))?\s+$")
+
+
+def _is_change(text: str, figure: Figure) -> bool:
+    """Tell whether a figure is how much more or less something is, and not how much it is."""
+    behind = _CHANGE_BEHIND.match(text, figure.end) is not None
+    return behind or _CHANGE_BEFORE.search(text, max(0, figure.start - _WORD), figure.start) is not None
 
 
 def _comparable(one: Figure, other: Figure) -> bool:

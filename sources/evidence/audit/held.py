@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.audit.reading import root_of
+from sources.evidence.audit.predications import MARKS
+from sources.evidence.audit.reading import keys_of, root_of
 from sources.evidence.synonyms import meaning
+from sources.evidence.thesaurus import bases_of
+from sources.model import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sources.evidence.audit import Difference
     from sources.evidence.audit.passages import Asked, Passage
+    from sources.evidence.audit.predications import Predication
     from sources.evidence.audit.reading import ReadText, Sentence
-    from sources.model import Span
+    from sources.evidence.figures import Figure
 
 
 class Held(NamedTuple):
@@ -40,6 +46,22 @@ class Held(NamedTuple):
             self.passage.sentences,
             key=lambda one: (len(forms & {term.form for term in one.terms}), -one.number),
         )
+
+    def share_in(self, sentence: Sentence) -> float:
+        """Return the share of the statement's words, 0 to 1, that a sentence has in some form."""
+        there = keys_of(sentence)
+        has = [
+            term.form in there
+            or f"~{root_of(term.norm)}" in there
+            or not there.isdisjoint(f"^{base}" for base in bases_of(term.norm))
+            for term, _ in self.asked.terms
+        ]
+        return sum(has) / len(has) if has else 0.0
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The figures of the passage."""
+        return [figure for one in self.passage.sentences for figure in one.figures]
 
     @property
     def around(self) -> tuple[Sentence, ...]:
@@ -74,3 +96,53 @@ def near_words(sentence: Sentence, span: Span) -> set[str]:
             found |= {meaning(word) for word in figure.unit.split()}
             found |= {meaning(figure.noun)} if figure.noun else set()
     return found
+
+
+_CONDITIONS = frozenset(("if", "unless", "provided"))
+_BEHIND = 5  # words behind a verb in which its object is
+
+
+def share_argument(one: Sentence, mine: Predication, other: Sentence, theirs: Predication) -> bool:
+    """Tell whether two verbs have a subject or an object in common, what is done being the same for both."""
+    if mine.passive == theirs.passive:
+        pairs = (_subject_words, _subject_words), (_object_words, _object_words)
+    elif mine.passive:
+        pairs = (_subject_words, _object_words), (_object_words, _object_words)
+    else:
+        pairs = (_object_words, _subject_words), (_object_words, _object_words)
+    return any(not first(one, mine).isdisjoint(second(other, theirs)) for first, second in pairs)
+
+
+def _subject_words(sentence: Sentence, one: Predication) -> set[str]:
+    if one.subject is None:
+        return set()
+    words = sentence.clause.words
+    spans = [
+        Span(words[one.subject.first].start, words[one.subject.last - 1].end),
+        Span(one.subject.start, one.subject.end),
+    ]
+    return _words_in(sentence, one, spans)
+
+
+def _object_words(sentence: Sentence, one: Predication) -> set[str]:
+    """Return the words right behind a verb, up to a mark."""
+    clause = sentence.clause
+    end = one.at + 1
+    while end < len(clause.kinds) and end <= one.at + _BEHIND and clause.kinds[end] not in MARKS:
+        end += 1
+    return _words_in(sentence, one, [Span(clause.words[one.at].end, clause.words[end - 1].end)])
+
+
+def _words_in(sentence: Sentence, one: Predication, spans: Sequence[Span]) -> set[str]:
+    there = {(term.span, term.form) for term in sentence.terms if term.form != one.term.form}
+    there |= {(name.span, f"@{name.entity.id}") for name in sentence.names}
+    return {form for span, form in there if any(each.overlaps(span) for each in spans)}
+
+
+def condition_of(sentence: Sentence, span: Span) -> Span | None:
+    """Return the word that makes what a part of a sentence says depend on something: "if"."""
+    for token in sentence.tokens:
+        quoted = any(one.start <= token.start < one.end for one in sentence.quotes)
+        if token.norm in _CONDITIONS and not quoted and span.start <= token.start < span.end:
+            return Span(token.start, token.end)
+    return None

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.word_lists import same_names, sections, words
 from sources.text.words import stem
 
+if TYPE_CHECKING:
+    from sources.model import Span
+
 _FILE = "audit.txt"
+
+
+class Term(NamedTuple):
+    """A word that says something: its place, its comparable form, and the form that its meaning has."""
+
+    span: Span
+    norm: str
+    form: str
 
 
 class Rank(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.audit import Difference
+from sources.evidence.audit.held import near_words
 from sources.evidence.audit.lexicon import is_office, listed, plain_office
 from sources.evidence.audit.passages import same_figure
 from sources.evidence.audit.quote_details import speaks_for
@@ -21,29 +22,46 @@ if TYPE_CHECKING:
     from sources.evidence.audit.held import Details, Held
     from sources.evidence.audit.reading import NameHere, ReadText, Sentence
     from sources.evidence.entities import Entity
+    from sources.evidence.figures import Figure
     from sources.text.tokens import Token
 
 
 def other_owners(held: Held) -> Iterator[Difference]:
-    """Find a figure that the passage has of somebody else: of Asterby, where the statement says Wenlow.
+    """Find a figure that the source has of somebody else: of Asterby, where the statement says Wenlow.
 
-    Both clauses have one predicate: what one sells for a price another buys for it.
+    What one sells for a price another buys for it: such verbs tell nothing of whose the figure is.
     """
     for figure in held.asked.figures:
         mine = _owner(held.sentence, figure.start)
         having = [
             (sentence, other)
-            for sentence in held.passage.sentences
+            for sentence in held.text.sentences
             for other in sentence.figures
             if same_figure(figure, other)
         ]
         theirs = _owner(having[0][0], having[0][1].start) if len(having) == 1 else None
-        if mine is None or theirs is None or mine.predicate != theirs.predicate:
+        if mine is None or theirs is None or having[0][0] not in held.passage.sentences:
+            continue
+        if mine.predicate != theirs.predicate and (
+            not {mine.predicate, theirs.predicate}.isdisjoint(_converses())
+            or not _of_one_thing(held, figure, *having[0])
+        ):
             continue
         named = {name.entity.id for name in having[0][0].names}
         one, other_one = mine.name.entity, theirs.name.entity
         if other_one.kind is one.kind and one.id not in named and not speaks_for(one, other_one):
             yield Difference("name", mine.name.span, theirs.name.span)
+
+
+def _converses() -> frozenset[str]:
+    return frozenset(meaning(word) for word in listed("converses"))
+
+
+def _of_one_thing(held: Held, figure: Figure, sentence: Sentence, other: Figure) -> bool:
+    """Tell whether two figures stand beside one word, names apart: "a deficit of"."""
+    mine = near_words(held.sentence, Span(figure.start, figure.end))
+    theirs = near_words(sentence, Span(other.start, other.end))
+    return any(not one.startswith(("@", "~")) for one in mine & theirs)
 
 
 class _Owner(NamedTuple):
@@ -85,8 +103,9 @@ def _is_written(entity: Entity, written: str, text: ReadText) -> bool:
     forms = (written, entity.name, *entity.aliases)
     if any(f" {' '.join(words_of(form))} " in plain for form in forms if form):
         return True
-    last = words_of(entity.name)[-1:] if entity.kind is EntityKind.PERSON else []
-    return bool(last) and f" {last[0]} " in plain
+    row = words_of(entity.name)
+    telling = row[-1:] if entity.kind is EntityKind.PERSON else row[:1]  # "a tournament in Castelmar"
+    return bool(telling) and telling[0] not in STOP_WORDS and f" {telling[0]} " in plain
 
 
 def _rival(held: Held, said: Span, entity: Entity, here: set[str]) -> Span | None:
@@ -116,10 +135,8 @@ def _place_of(sentence: Sentence, span: Span) -> set[str]:
         if phrase is not None and phrase.start < span.end and span.start < phrase.end:
             found.add(f"subject {meaning(row[at].text.lower())}")
     before = first - 1
-    while (
-        before >= 0
-        and kinds[before] in "dwa"
-        and row[before].text.lower() in ("the", "a", "an", "its", "their")
+    while before >= 0 and (
+        kinds[before] in "NPOLE" or row[before].text.lower() in ("the", "a", "an", "its", "their")
     ):
         before -= 1
     if before >= 0 and kinds[before] in "vyi":
@@ -152,7 +169,9 @@ def other_roles(held: Held) -> Iterator[Difference]:
         if not theirs:
             continue
         for office in mine:
-            if not any(_may_be_one(office.words, other.words) for other in theirs):
+            if _is_said(office, held.text) or any(_may_be_one(office.words, one.words) for one in theirs):
+                continue
+            if office.words[-1] not in listed("combined") and theirs[0].words[-1] not in listed("combined"):
                 yield Difference("role", office.span, theirs[0].span)
 
 
@@ -210,6 +229,12 @@ def _offices_of(sentence: Sentence, span: Span) -> list[_Office]:
 
 def _office(tokens: Sequence[Token]) -> _Office:
     return _Office(Span(tokens[0].start, tokens[-1].end), plain_office(tuple(token.norm for token in tokens)))
+
+
+def _is_said(office: _Office, text: ReadText) -> bool:
+    """Tell whether a source has an office, of whomever: it may well be this one's, too."""
+    words = [token.norm for sentence in text.sentences for token in sentence.tokens]
+    return office.words[-1] in plain_office(tuple(words))
 
 
 def _may_be_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -16,14 +16,17 @@ from sources.evidence.thesaurus import bases_of, related
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sources.evidence.audit.reading import NameHere, ReadText, Sentence, Term
+    from sources.evidence.audit.lexicon import Term
+    from sources.evidence.audit.reading import NameHere, ReadText, Sentence
     from sources.evidence.figures import Figure
     from sources.model import Span
 
 FIGURE_WEIGHT = 4.0  # of a figure, as a rare word has
-_RAREST, _COMMONEST = 5.0, 0.6  # weights of words
+_RIVAL = 0.3  # of it, that another figure of its kind and unit draws the search to a sentence
+_RAREST, _COMMONEST = 5.0, 1.0  # weights of words
+_UNSEEN = 2.5  # of a word that no source has, which may just be the writer's own
 _FAMILY = 0.8  # of a word of the same family, a word on the same scale, or an opposite
-_WIDE = 0.95  # times how near a word of the thesaurus is
+_WIDE = 0.75  # times how near a word of the thesaurus is
 _ADDS = 0.14  # share of a statement that a further sentence of a passage has to add
 _MOST = 3  # sentences of a passage
 _APART = 0.06  # what a sentence that is not beside the others has to add beyond that
@@ -46,6 +49,8 @@ class Weights:
 
     def of(self, key: str) -> float:
         """Return the weight of a form, name (``@id``) or family (``~root``)."""
+        if not self._times[key]:
+            return _UNSEEN
         rarity = math.log((self._sentences + 1.0) / (self._times[key] + 0.5))
         return min(_RAREST, max(_COMMONEST, rarity))
 
@@ -59,20 +64,31 @@ class Asked(NamedTuple):
     figures: tuple[Figure, ...]
 
     @property
+    def weights(self) -> tuple[float, ...]:
+        """The weights of its words, figures and names, in this order."""
+        return (
+            *(weight for _, weight in self.terms),
+            *(FIGURE_WEIGHT for _ in self.figures),
+            *(weight for _, weight in self.names),
+        )
+
+    @property
     def weight(self) -> float:
         """The weight of all that it says."""
-        return (
-            sum(weight for _, weight in self.terms)
-            + sum(weight for _, weight in self.names)
-            + FIGURE_WEIGHT * len(self.figures)
-        )
+        return sum(self.weights)
 
 
 class Passage(NamedTuple):
-    """Sentences of a source, in order, and the share of a statement, 0 to 1, that they say too."""
+    """Sentences of a source, in order, and the share of a statement, 0 to 1, that they say too.
+
+    ``content`` is the same of its words and figures only, since that a source names the same things says
+    little, and ``wording`` of its words only.
+    """
 
     sentences: tuple[Sentence, ...]
     support: float
+    content: float
+    wording: float
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -122,15 +138,16 @@ class Searcher:
         best: Passage | None = None
         worth = 0.0
         for number in sorted(totals, key=lambda one: (-totals[one], one))[:_TRIED]:
-            found, cost = self._grown(number, shares, weight)
+            found, cost = self._grown(number, shares, asked)
             if best is None or found.support - cost > worth:
                 best, worth = found, found.support - cost
         return best
 
     def _grown(
-        self, first: int, shares: Mapping[int, dict[int, float]], weight: float
+        self, first: int, shares: Mapping[int, dict[int, float]], asked: Asked
     ) -> tuple[Passage, float]:
         """Return the passage around a sentence: with those that say most of the rest, and what they cost."""
+        weight = asked.weight
         numbers = [first]
         got = dict(shares[first])
         cost = 0.0
@@ -152,7 +169,17 @@ class Searcher:
                 got[item] = max(share, got.get(item, 0.0))
             cost += _ADDS / 2
         sentences = tuple(self.text.sentences[number] for number in sorted(numbers))
-        return Passage(sentences, sum(got.values()) / weight), cost
+        words = len(asked.terms)
+        for item in range(words, words + len(asked.figures)):
+            if got.get(item, 0.0) < FIGURE_WEIGHT:
+                got.pop(item, None)  # another figure was looked at, and says nothing of this one
+        support = sum(got.values()) / weight
+
+        def share_of(items: int) -> float:
+            told = sum(asked.weights[:items])
+            return sum(got.get(item, 0.0) for item in range(items)) / told if told else support
+
+        return Passage(sentences, support, share_of(words + len(asked.figures)), share_of(words)), cost
 
     def _shares(self, asked: Asked) -> dict[int, dict[int, float]]:
         """Return what each sentence that says anything of a statement says of each item, by weight."""
@@ -166,6 +193,8 @@ class Searcher:
             for sentence in self.text.sentences:
                 if any(same_figure(figure, other) for other in sentence.figures):
                     shares[sentence.number][item] = FIGURE_WEIGHT
+                elif any(_are_alike(figure, other) for other in sentence.figures):
+                    shares[sentence.number][item] = _RIVAL * FIGURE_WEIGHT
         return self._with_names(shares, asked)
 
     def _with_names(self, shares: dict[int, dict[int, float]], asked: Asked) -> dict[int, dict[int, float]]:
@@ -201,6 +230,11 @@ def _related(norm: str) -> frozenset[str]:
     """Return the opposites of a word and the words on a scale with it."""
     near = {other for rank in ranks(norm) for other in words_on_scale(rank.scale)}
     return frozenset((*opposites(norm), *near))
+
+
+def _are_alike(one: Figure, other: Figure) -> bool:
+    """Tell whether two figures could be of one thing, by kind and unit."""
+    return one.kind is other.kind and one.unit == other.unit
 
 
 _CONVERTED = 0.03  # share by which durations in two units may differ: sixty days are two months

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.audit import Difference
 from sources.evidence.audit.reading import words_of
+from sources.evidence.speaker_nouns import human_nouns
 from sources.model import Span
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,9 +71,14 @@ def other_speakers(held: Held) -> Iterator[Difference]:
             continue
         mine = by_name.get(quote.speaker) or held.sentence.entity_at(quote.credit)
         theirs = _quoted_by(held.text, quote)
-        if mine is None or theirs is None or theirs.speaker is None or theirs.credit is None:
+        if mine is None or theirs is None:
+            continue
+        if theirs.speaker is None or theirs.credit is None:
             continue
         other = names.get(theirs.speaker)
+        if other is None and _is_somebody_else(held, theirs, mine):
+            yield Difference("speaker", quote.credit, theirs.credit)
+            continue
         if other is not None and other.kind is mine.kind and not speaks_for(mine, other):
             yield Difference("speaker", quote.credit, theirs.credit)
     if held.sentence.quotes:
@@ -90,6 +97,23 @@ def other_speakers(held: Held) -> Iterator[Difference]:
         and not speaks_for(credit.entity, other)
     ):
         yield Difference("speaker", _phrase_span(credit), _phrase_span(theirs_said))
+
+
+def _is_somebody_else(held: Held, quote: Quote, mine: Entity) -> bool:
+    """Tell whether a speaker who has no name in a source is not who has one: "the boy's father".
+
+    The source names the other one, but not in the sentence that describes the speaker, nor by such words.
+    """
+    if mine.id not in held.text.named or quote.speaker is None:
+        return False
+    described = [one for one in held.text.sentences if quote.speaker in one.span.of(one.text)]
+    if not described or not set(words_of(quote.speaker)) & human_nouns():
+        return False
+    words = set(words_of(quote.speaker)) - STOP_WORDS
+    named = [one for one in held.text.sentences if any(name.entity.id == mine.id for name in one.names)]
+    return not any(one in named for one in described) and not any(
+        words & {token.norm for token in one.tokens} for one in named
+    )
 
 
 def _phrase_span(credit: Credit) -> Span:

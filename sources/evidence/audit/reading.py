@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.audit.lexicon import listed
+from sources.evidence.audit.lexicon import Term, listed
+from sources.evidence.audit.predications import predications_of
 from sources.evidence.context_vectors import names_by_ref
 from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
 from sources.evidence.dates.finder import find_dates
@@ -36,6 +37,7 @@ from sources.text.words import STOP_WORDS, stem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from sources.evidence.audit.predications import Predication
     from sources.evidence.clause_words import Clause
     from sources.evidence.dates import DateMention
     from sources.evidence.entities import Entity
@@ -52,14 +54,6 @@ _SAYING = (words("speech-verbs.txt", "finite") | words("speech-verbs.txt", "part
     "speech-verbs.txt", "deeds"
 )
 _TIMES = frozenset(name.lower() for name in (*MONTHS, *WEEKDAYS))
-
-
-class Term(NamedTuple):
-    """A word that says something: its place, its comparable form, and the form that its meaning has."""
-
-    span: Span
-    norm: str
-    form: str
 
 
 class NameHere(NamedTuple):
@@ -141,6 +135,11 @@ class Sentence:
             if kind in _VERBS and word.text.lower() not in _NO_PREDICATE and word.text.lower() not in _SAYING
         }
         return tuple(term for term in self.terms if term.span.start in verbs)
+
+    @cached_property
+    def predications(self) -> tuple[Predication, ...]:
+        """What it says that somebody does or undergoes, in order."""
+        return predications_of(self.clause, self.terms, self.predicates)
 
     @cached_property
     def credits(self) -> tuple[Credit, ...]:

@@ -6,10 +6,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sources.evidence.audit import Difference
-from sources.evidence.audit.held import near_words
-from sources.evidence.audit.lexicon import is_planned, listed, opposites, ranks
-from sources.evidence.audit.reading import Term, root_of
+from sources.evidence.audit.held import near_words, share_argument
+from sources.evidence.audit.lexicon import Term, listed, opposites, ranks
+from sources.evidence.audit.passages import same_figure
+from sources.evidence.audit.reading import root_of
+from sources.evidence.noun_phrases import phrase_before
 from sources.evidence.synonyms import meaning
+from sources.evidence.thesaurus import bases_of, excluded_by
 from sources.model import Span
 from sources.text.words import STOP_WORDS, stem
 
@@ -20,60 +23,21 @@ if TYPE_CHECKING:
     from sources.evidence.audit.reading import Sentence
     from sources.text.tokens import Token
 
-_SCOPE = 5  # words before a predicate in which a negation, a plan or a doubt is of it
+_SCOPE = 5  # words before a word in which a negation is of it
 
 
-def _matched(held: Held) -> Iterator[tuple[Term, Sentence, Term]]:
-    """Yield the words of a statement with the words of the passage that mean the same, verbs and others."""
-    for mine, _ in held.asked.terms:
-        for sentence in held.passage.sentences:
-            theirs = next(
-                (one for one in sentence.terms if one.form == mine.form or stem(one.norm) == stem(mine.norm)),
-                None,
-            )
-            if theirs is not None:
-                yield mine, sentence, theirs
-                break
-
-
-_ONLY = frozenset(("first", "only", "last", "until", "except", "before", "unless"))
-
-
-def other_negations(held: Held) -> Iterator[Difference]:
-    """Find what is said to be so in one, and not to be so in the other."""
-    for mine, sentence, theirs in _matched(held):
-        if (mine in held.sentence.predicates) != (theirs in sentence.predicates):
-            continue
-        verbs = mine in held.sentence.predicates
-        if any(token.norm in _ONLY for token in (*sentence.tokens, *held.sentence.tokens)):
-            continue  # "no woman had won before" is "the first woman to win"
-        here, there = _negated(held.sentence, mine, verb=verbs), _negated(sentence, theirs, verb=verbs)
-        if (here is None) != (there is None):
-            yield Difference("negation", here or mine.span, there or theirs.span)
-            return
-
-
-_CLOSELY = 3  # words from "no" to what there is none of
-
-
-def _negated(sentence: Sentence, term: Term, *, verb: bool = True) -> Span | None:
-    """Return the word that says that something is not so: before a verb, or "no" before anything else."""
+def is_negated(sentence: Sentence, term: Term) -> bool:
+    """Tell whether a word is said not to be so, or that there is none of it."""
     at = next((at for at, token in enumerate(sentence.tokens) if token.start == term.span.start), None)
     if at is None:
-        return None
+        return False
     for before in range(at - 1, max(-1, at - _SCOPE), -1):
         token = sentence.tokens[before]
         if sentence.text[token.end : sentence.tokens[before + 1].start].strip(" "):
             break
-        following = sentence.tokens[before + 1].norm
-        if token.norm == "not" and following in ("only", "just"):
-            return None
-        verbal = token.norm in ("not", "never", "cannot", "nor") or token.norm.endswith(("n't", "n’t"))
-        refused = token.norm in listed("refusals") and following == "to"
-        absent = token.norm in ("no", "without") and at - before < _CLOSELY
-        if (verb and (verbal or refused)) or (not verb and absent):
-            return Span(token.start, token.end)
-    return None
+        if token.norm in listed("negations"):
+            return sentence.tokens[before + 1].norm not in ("only", "just")
+    return False
 
 
 def opposite_words(held: Held) -> Iterator[Difference]:
@@ -83,21 +47,48 @@ def opposite_words(held: Held) -> Iterator[Difference]:
     others = {term.norm for term, _ in held.asked.terms}
     for term, _ in held.asked.terms:
         excluded = opposites(term.norm)
-        if not excluded or term.norm in forms or term.form in meanings or others & excluded:
+        antonyms = excluded_by(term.norm)
+        if not (excluded or antonyms) or term.norm in forms or term.form in meanings or others & excluded:
             continue
         for sentence in held.passage.sentences:
             for theirs in sentence.terms:
-                alike = (_negated(held.sentence, term) is None) == (_negated(sentence, theirs) is None)
-                if theirs.norm in excluded and alike and _share_company(held, term, sentence, theirs):
+                alike = is_negated(held.sentence, term) == is_negated(sentence, theirs)
+                if not alike:
+                    continue
+                if (theirs.norm in excluded and _are_of_one(held, term, sentence, theirs)) or (
+                    not antonyms.isdisjoint(bases_of(theirs.norm))
+                    and _is_beside_same(held.sentence, term, sentence, theirs)
+                ):
                     yield Difference("negation", term.span, theirs.span)
                     return
 
 
-def _share_company(held: Held, term: Term, sentence: Sentence, theirs: Term) -> bool:
-    """Tell whether two words stand beside a word or name that is the same."""
-    return not (near_words(held.sentence, term.span) - {term.form, f"~{root_of(term.norm)}"}).isdisjoint(
-        near_words(sentence, theirs.span) - {theirs.form, f"~{root_of(theirs.norm)}"}
-    )
+def _are_of_one(held: Held, term: Term, sentence: Sentence, theirs: Term) -> bool:
+    """Tell whether two words are said of one thing: verbs of one subject or object, or words side by side."""
+    mine = next((one for one in held.sentence.predications if one.term == term), None)
+    other = next((one for one in sentence.predications if one.term == theirs), None)
+    if mine is not None and other is not None:
+        return share_argument(held.sentence, mine, sentence, other)
+    least = _COMPANY if (mine is None) != (other is None) else 1
+    return _in_company(held, term, sentence, theirs) >= least
+
+
+_COMPANY = 2  # words or names beside two words of which only one is plainly a verb
+
+
+def _is_beside_same(one: Sentence, term: Term, other: Sentence, theirs: Term) -> bool:
+    """Tell whether the next word of either that says something is the same: "lowest since the war"."""
+    behind = [
+        next((each.form for each in sentence.terms if each.span.start > word.span.start), None)
+        for sentence, word in ((one, term), (other, theirs))
+    ]
+    return behind[0] is not None and behind[0] == behind[1]
+
+
+def _in_company(held: Held, term: Term, sentence: Sentence, theirs: Term) -> int:
+    """Count the words and names that stand beside both of two words."""
+    mine = near_words(held.sentence, term.span) - {term.form}
+    return sum(1 for one in mine & (near_words(sentence, theirs.span) - {theirs.form}) if one[0] != "~")
 
 
 def stronger_words(held: Held) -> Iterator[Difference]:
@@ -114,7 +105,7 @@ def stronger_words(held: Held) -> Iterator[Difference]:
                     for own in mine:
                         if own.scale == rank.scale and own.strength > rank.strength:
                             there = Term(Span(token.start, token.end), token.norm, meaning(token.norm))
-                            if _share_company(held, term, sentence, there):
+                            if _in_company(held, term, sentence, there):
                                 yield Difference("strength", term.span, Span(token.start, token.end))
                                 return
 
@@ -160,76 +151,55 @@ def _some_of(sentence: Sentence, nouns: set[str]) -> Span | None:
     return None
 
 
-# How far from a fact something is: said to be so, to come, or to be possible.
-_FACT, _TO_COME, _POSSIBLE = range(3)
-_MAY = frozenset(("may", "might", "could", "possibly", "perhaps", "potentially", "potential"))
-_MODALS = frozenset(("will", "would", "shall", "should"))
-_CONDITIONS = frozenset(("if", "unless", "provided", "subject"))
-
-
-def lost_hedges(held: Held) -> Iterator[Difference]:
-    """Find what the passage says is planned, possible or reported, where the statement says that it is so."""
-    mine = _modality(held.sentence, held.span)
-    for own, sentence, theirs in _matched(held):
-        level, there = _modality_at(sentence, theirs)
-        if level > mine and there is not None and own in held.sentence.predicates:
-            yield Difference("strength" if mine == _TO_COME else "hedge", own.span, there)
-            return
-    main = held.main
-    if mine == _TO_COME and held.passage.support >= _SURELY:
-        possible = [token for token in main.tokens if token.norm in _MAY]
-        if possible and not any(token.norm in _MODALS for token in main.tokens):
-            yield Difference("strength", _modal_span(held), Span(possible[0].start, possible[0].end))
-
-
-def _modal_span(held: Held) -> Span:
-    return next(
-        Span(token.start, token.end)
-        for token in held.sentence.tokens
-        if held.has(token.start) and _level(token.norm) == _TO_COME
-    )
-
-
-_SURELY = 0.5  # support from which a passage is about the very thing
-
-
-def _level(norm: str) -> int:
-    if norm in listed("reported") or norm in listed("possible"):
-        return _POSSIBLE
-    return _TO_COME if is_planned(norm) else _FACT
-
-
-def _modality(sentence: Sentence, span: Span) -> int:
-    """Return how far from a fact a statement is, by any word of it and of who says it."""
-    inside = [token.norm for token in sentence.tokens if span.start <= token.start < span.end]
-    conditional = _TO_COME if not _CONDITIONS.isdisjoint(inside) else _FACT
-    claimed = max((_POSSIBLE for one in sentence.credits if one.cue in listed("claiming")), default=_FACT)
-    return max([conditional, claimed, *(_level(norm) for norm in inside)])
-
-
-def _modality_at(sentence: Sentence, term: Term) -> tuple[int, Span | None]:
-    """Return how far from a fact a word is, by those before it in its clause, and which of them says so."""
-    at = next((at for at, token in enumerate(sentence.tokens) if token.start == term.span.start), None)
-    if at is None:
-        return _FACT, None
-    for before in range(at - 1, max(-1, at - _SCOPE), -1):
-        token = sentence.tokens[before]
-        if sentence.text[token.end : sentence.tokens[before + 1].start].strip(" "):
-            break
-        level = _level(token.norm)
-        between = {each.norm for each in sentence.tokens[before + 1 : at]}
-        if level and (
-            token.norm in _MAY | _MODALS or level == _POSSIBLE or not between.isdisjoint(("to", "of", "for"))
-        ):
-            return level, Span(token.start, token.end)
-    return _FACT, None
+_CLAIMED = 0.34  # share of a statement's words that a sentence has which only says that somebody claims it
 
 
 def lost_attributions(held: Held) -> Iterator[Difference]:
     """Find what only somebody claims in the passage, where the statement says that it is so."""
-    if held.sentence.credits or held.sentence.quotes or _modality(held.sentence, held.span) == _POSSIBLE:
+    doubted = listed("claiming") | listed("reported") | listed("possible")
+    if held.sentence.credits or held.sentence.quotes:
         return
-    for credit in held.main.credits:
-        if credit.cue in listed("claiming"):
-            yield Difference("attribution", held.span, credit.span)
+    if any(token.norm in doubted for token in held.sentence.tokens if held.has(token.start)):
+        return
+    for sentence in held.passage.sentences:
+        claim = _claim_in(sentence)
+        if claim is None or sentence is not held.main or not _has_it_all(held, sentence):
+            continue
+        if _is_claimed(held, sentence, claim):
+            yield Difference("attribution", held.span, claim)
             return
+
+
+def _is_claimed(held: Held, sentence: Sentence, claim: Span) -> bool:
+    """Tell whether it is the statement that is claimed: what follows a claim, or is before one at the end."""
+    if not any(term.span.start >= claim.end for term in sentence.terms):
+        return True
+    roots = {root_of(term.norm) for term, _ in held.asked.terms}
+    places = [term.span.start for term in sentence.terms if root_of(term.norm) in roots]
+    return sum(1 for place in places if place >= claim.start) * 2 > len(places)
+
+
+def _has_it_all(held: Held, sentence: Sentence) -> bool:
+    """Tell whether a sentence has enough of a statement's words, and all its figures that the source has."""
+    figures = [one for one in held.asked.figures if any(same_figure(one, each) for each in held.figures)]
+    return held.share_in(sentence) >= _CLAIMED and all(
+        any(same_figure(one, each) for each in sentence.figures) for one in figures
+    )
+
+
+def _claim_in(sentence: Sentence) -> Span | None:
+    """Return who only claims what a sentence tells: "the union claims", "some scientists think that"."""
+    for credit in sentence.credits:
+        nameless = credit.phrase is not None and credit.phrase.head in listed("anonymous")
+        if credit.cue in listed("claiming") or nameless:
+            return credit.span
+    clause = sentence.clause
+    for at, word in enumerate(clause.words[:-1]):
+        if word.text.lower() in listed("anonymous") and any(
+            each.text.lower() in listed("telling") for each in clause.words[at + 1 : at + 1 + _IN_PHRASE]
+        ):
+            return Span(word.start, word.end)
+        if clause.words[at + 1].text.lower() == "that" and word.text.lower() in listed("claiming"):
+            phrase = phrase_before(clause, at)
+            return Span(word.start if phrase is None else phrase.start, word.end)
+    return None
