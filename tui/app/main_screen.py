@@ -13,6 +13,7 @@ from tui.app.controllers.base import Context, Controller
 from tui.app.controllers.compare import CompareController
 from tui.app.controllers.corrections import CorrectionsController
 from tui.app.controllers.files import AddController, ExportController, RemoveController
+from tui.app.controllers.history import HistoryController
 from tui.app.controllers.labels import LabelsController
 from tui.app.controllers.library import LibraryController
 from tui.app.controllers.notes import NotesController
@@ -96,6 +97,7 @@ class MainScreen(Panes):
         self.story_evidence = StoryEvidenceController(context)
         self.corrections = CorrectionsController(context)
         self.audit = AuditController(context)
+        self.history = HistoryController(context)
         self.adding = AddController(context)
         self.removing = RemoveController(context)
         self.handlers: dict[str, Callable[[], None]] = {
@@ -107,7 +109,7 @@ class MainScreen(Panes):
         controllers: tuple[Controller, ...] = (
             self.library, self.reading, self.search, self.facets, self.saved_searches, self.finding,
             self.query_help, self.compare, self.notes, self.relink, self.labels, self.export, self.adding,
-            self.removing, self.reuse_lookup, self.corrections, self.audit,
+            self.removing, self.reuse_lookup, self.corrections, self.audit, self.history,
         )  # fmt: skip
         for controller in controllers:
             self.handlers.update(controller.commands())

@@ -10,7 +10,7 @@ from sources.errors import RequestError
 from sources.evidence.figure_matrix import Status
 from sources.evidence_cache import MOST_COMPARED, WHOLE_STORIES
 from sources.evidence_cache import questions as asked
-from sources.model import NoteState
+from sources.model import NoteState, Span
 from sources.text.folding import fold
 
 if TYPE_CHECKING:
@@ -56,6 +56,19 @@ def blame_story(
     )
     wanted = fold(about or "")
     return tuple(fact for fact in facts if wanted in fold(fact.text))
+
+
+def facts_at(cache: EvidenceCache, ref: Ref, span: Span) -> tuple[Fact, ...]:
+    """Return the facts of a story that a source states at a passage, the shortest first."""
+    found = [
+        fact
+        for fact in blame_story(cache, ref.story)
+        if any(
+            one.ref == ref and span.overlaps(Span(one.start, one.end))
+            for one in (fact.first, *fact.taken_over)
+        )
+    ]
+    return tuple(sorted(found, key=lambda fact: len(fact.text)))
 
 
 class _Origins:

@@ -139,10 +139,20 @@ class EvidenceBox(StoryBox):
 
     def choose(self, key: str) -> None:
         """Open the place that a row names."""
+        place = self.place_at(key)
+        if place is not None:
+            self.ask(OpenSource(*place))
+
+    def place_at(self, key: str) -> tuple[Ref, int] | None:
+        """Return the source and the offset that a row names."""
         place = place_of(key)
         ref = Ref.parse(place[0]) if place else None
-        if place is not None and ref is not None:
-            self.ask(OpenSource(ref, place[1]))
+        return None if place is None or ref is None else (ref, place[1])
+
+    @property
+    def place(self) -> tuple[Ref, int] | None:
+        """The source and the offset of what is highlighted."""
+        return self.place_at(self.listing.highlighted_key or "")
 
 
 def _counted(found: Sequence[Any], sign: str, holds: Callable[[Any], object], unit: str = "") -> str:
@@ -215,8 +225,13 @@ class FiguresBox(EvidenceBox):
     def choose(self, key: str) -> None:
         """Open the passage of the cell under the cursor."""
         del key
-        for _, mention in self._said()[:1]:
-            self.ask(OpenSource(mention.ref, mention.start))
+        if self.place is not None:
+            self.ask(OpenSource(*self.place))
+
+    @property
+    def place(self) -> tuple[Ref, int] | None:
+        """The source and the offset of the cell under the cursor."""
+        return next(((mention.ref, mention.start) for _, mention in self._said()), None)
 
 
 class QuotesBox(EvidenceBox):

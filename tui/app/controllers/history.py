@@ -1,0 +1,126 @@
+"""Who said first what is under the cursor, and what changed in the library since a while."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from sources.model import Ref, Span
+from tui.app.controllers.base import Controller
+from tui.app.dialogs.dialog import ListDialog
+from tui.app.messages import OpenSource
+from tui.app.views.evidence_boxes import EvidenceBox
+from tui.app.views.story_rows import place_of
+from tui.app.widgets.virtual_list import Row
+from tui.services.wording import flat, short_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sources.evidence.blame import Fact, Saying
+    from tui.app.workers import Job
+    from tui.services.history import Change, Since
+
+_BLAME, _SINCE = "who said it first", "changes"
+
+
+class HistoryController(Controller):
+    """Answers where something comes from, and what is new."""
+
+    def commands(self) -> dict[str, Callable[[], None]]:
+        """Return what runs for the commands of this part."""
+        return {"blame": self.blame, "changes": self.changes}
+
+    def blame(self) -> None:
+        """Tell who said first what is under the cursor: a figure, a quote, or a sentence."""
+        asked = self._passage()
+        if asked is None:
+            self.say("Put the cursor on a sentence, a figure or a quote first.")
+            return
+        ref, span = asked
+        cache = self.services.require_evidence_cache()
+
+        def work(_job: Job) -> tuple[Fact, ...]:
+            from tui.services.history import facts_at
+
+            return facts_at(cache, ref, span)
+
+        self.workers.run(_BLAME, work, self._show_facts, lambda error: self.say(str(error)))
+
+    def _passage(self) -> tuple[Ref, Span] | None:
+        pane = self.panes.focused_pane
+        if isinstance(pane, EvidenceBox):
+            place = pane.place
+            return None if place is None else (place[0], Span(place[1], place[1] + 1))
+        found = self.current.passage()
+        return None if found is None else (found[0].ref, found[1])
+
+    def _show_facts(self, facts: tuple[Fact, ...]) -> None:
+        if not facts:
+            self.say("No figure, quote or sentence of the story is known here.")
+            return
+        rows: list[Row] = []
+        for number, fact in enumerate(facts):
+            title = f"{fact.kind}: {fact.subject}" if fact.subject else str(fact.kind)
+            rows.append(Row(f"fact:{number}", Content.styled(title, "bold"), disabled=True))
+            rows.append(_saying_row(number, fact.first, "first" if fact.sure else "first?"))
+            rows += [_saying_row(number, one, "≠" if one.changed else "") for one in fact.taken_over]
+        words = Content("first? where neither days nor copies prove the order; ≠ where it is said otherwise.")
+        self._ask("Who said it first", rows, words)
+
+    def changes(self) -> None:
+        """List what changed in the last week: texts, verdicts, conflicts, origins, notes."""
+        cache = self.services.require_evidence_cache()
+
+        def work(_job: Job) -> Since:
+            from tui.services.history import changes_since, moment_of
+
+            return changes_since(cache, moment_of(None))
+
+        def done(since: Since) -> None:
+            if since.changes:
+                self._ask(
+                    f"Since {since.start[:10]}", [*map(_change_row, range(len(since.changes)), since.changes)]
+                )
+            else:
+                self.say(f"Nothing changed since {since.start[:10]}.")
+
+        self.workers.run(_SINCE, work, done, lambda error: self.say(str(error)))
+
+    def _ask(self, heading: str, rows: list[Row], words: Content | None = None) -> None:
+        def picked(key: str | None) -> None:
+            place = place_of(key or "")
+            ref = Ref.parse(place[0]) if place else None
+            if place is not None and ref is not None:
+                self.emit(OpenSource(ref, place[1]))
+
+        keys = "enter open   esc close"
+        self.panes.app.push_screen(
+            ListDialog(heading, rows, words=words, keys=keys, size="widest tall"), picked
+        )
+
+
+def _saying_row(number: int, one: Saying, sign: str) -> Row:
+    version = f"@{one.version}" if one.version > 1 else ""
+    source = f" from {short_number(one.source)}" if one.source is not None else ""
+    cell = Content.assemble(
+        (f"{sign:<7}", "bold $error" if sign == "≠" else "bold"),
+        (f"{short_number(one.ref) + version:<6} ", "$accent"),
+        (f"{one.date or '':<11}", "dim"),
+        flat(one.text),
+        (source, "dim"),
+    )
+    return Row(f"said:{one.ref}:{one.start}#{number}", cell)
+
+
+def _change_row(number: int, change: Change) -> Row:
+    was = "new" if change.was is None else str(change.was)
+    cell = Content.assemble(
+        (f"{change.kind:<9}", "bold"),
+        (f"{was} → {'gone' if change.now is None else change.now}  ", "$accent"),
+        flat(change.subject),
+        (f"  {change.story}", "dim"),
+    )
+    ref = change.because[0] if change.because else None
+    return Row(f"said:{ref}:0#{number}", cell)
