@@ -248,7 +248,7 @@ def hostile_dossier(word: str) -> Dossier:
         sentences=(
             Sentence(
                 whole, "partial", word, ((1,), (1, 2)), (StatementHere(whole, "partial"),), (held,), (held,),
-                (word,),
+                (word,), (7,), "supported", word,
             ),
         ),
         unjudged=word,
@@ -276,6 +276,22 @@ def test_no_word_anywhere_becomes_markup(word: str) -> None:
     assert {each.name for each in tree.walk()} <= ORDINARY
     assert not {name for each in tree.walk() for name in each.attributes if name.startswith("on")}
     assert "\u202e" not in page
+
+
+def test_a_verdict_of_the_user_stands_beside_that_of_the_program() -> None:
+    summary = text_of(None, "It was dark 9.")
+    whole = Place(summary.ref, 0, len(summary.text), summary.text)
+    plain = Sentence(whole, "unsupported", "9", (), (), (), (), ())
+    overruled = replace(plain, verdict="supported", found="unsupported", note="I asked <her>.", absent=(9,))
+    (item,) = read(write_dossier(dossier_with(summary, sentences=(overruled,)))).one("summary").all("li")
+    assert (
+        "✓ supported · cites 9, which is not there · overruled by the user: the program found it unsup"
+        in item.text
+    )
+    assert item.all("blockquote")[0].text == "I asked <her>."
+    (item,) = read(write_dossier(dossier_with(summary, sentences=(plain,)))).one("summary").all("li")
+    assert "overruled" not in item.text
+    assert "not there" not in item.text
 
 
 # Marks in texts

@@ -67,8 +67,10 @@ class StatementHere:
 class Sentence:
     """A sentence of the summary with its verdict, and what each source has that it cites.
 
-    ``readings`` are those of a marker that can be read in several ways, the likeliest first; ``better`` are
-    sources that were not cited; ``origins`` those on which the cited ones stand, where several are cited.
+    ``readings`` are those of a marker that can be read in several ways, the likeliest first, unless the user
+    said which it is; ``better`` are sources that were not cited; ``origins`` those on which the cited ones
+    stand, where several are; ``absent`` the numbers that it cites of which there is no source. Where the user
+    gave a verdict, ``found`` is that of the program, and ``note`` what the user says to it.
     """
 
     place: Place
@@ -79,6 +81,9 @@ class Sentence:
     checks: tuple[Held, ...]
     better: tuple[Held, ...]
     origins: tuple[str, ...]
+    absent: tuple[int, ...] = ()
+    found: str | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ _FIELDS = NOTE_FIELDS | {
     "Zone": "kind start end",
     "Place": "ref start end text=words",
     "Sentence": "start=place.start end=place.end text=place.words verdict marker readings statements checks"
-    " better origins",
+    " better origins absent found note",
     "StatementHere": "start=place.start end=place.end verdict",
     "Held": "ref verdict support evidence missing differs",
     "Differing": "kind said source",

@@ -92,6 +92,10 @@ def _sentence(one: Sentence) -> Iterator[str]:
     if one.readings:
         either = " or ".join(", ".join(map(str, reading)) for reading in one.readings)
         yield f"  - {escape(one.marker or '')} may be {either}"
+    if one.absent:
+        yield f"  - cites {', '.join(map(str, one.absent))}, which is not there"
+    if one.found is not None:
+        yield f"  - overruled by the user: the program found it {one.found}. {escape(one.note)}".rstrip()
     for check in one.checks:
         yield from _held(check, "")
     for check in one.better:

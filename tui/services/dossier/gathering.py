@@ -134,17 +134,20 @@ def _event(event: Event, said: Said) -> EventHere:
 
 
 def _sentence(here: SentenceHere, ref: Ref, said: Said) -> Sentence:
-    found = here.sentence
+    found, overruled = here.sentence, here.overruled
     marker = found.marker
     return Sentence(
         said(ref, *found.span),
-        str(found.verdict),
+        here.verdict,
         None if marker is None else marker.text,
-        marker.readings if marker is not None and marker.ambiguous else (),
+        marker.readings if marker is not None and here.unread else (),
         tuple(StatementHere(said(ref, *one.span), str(one.verdict)) for one in found.statements),
         tuple(_held(one, ref, said) for one in here.checks),
         tuple(_better(one, said) for one in found.best),
         tuple(map(_named, here.origins)),
+        here.absent,
+        None if overruled is None else str(found.verdict),
+        "" if overruled is None else overruled.note,
     )
 
 

@@ -136,48 +136,50 @@ class Sections:
         lacking = one.checks[0].missing if one.checks else ()
         marks = [(place, "lacks") for place in lacking if all(place in each.missing for each in one.checks)]
         marks += [(each.said, "differs") for check in one.checks for each in check.differs]
-        cited = joined([" ", reference(check.ref, f"#{source_id(check.ref)}")] for check in one.checks)
-        told = [element("b", None, f"{SIGNS[Verdict(one.verdict)]} {one.verdict}"), cited]
-        if len(one.origins) == 1 and len(one.checks) > 1:
-            told.append(joined(f" · {len(one.checks)} citations, 1 origin: {one.origins[0]}"))
-        if one.readings:
-            either = " or ".join(", ".join(map(str, reading)) for reading in one.readings)
-            told.append(joined(f" · {one.marker} may be {either}"))
-        said = self.passages.quoted(one.place, "span", marks)
-        held = [self._held(check, "") for check in one.checks]
-        held += [self._held(check, "not cited: ") for check in one.better]
-        evidence = element(
-            "details", {"open": "" if Verdict(one.verdict) in _OPEN else None},
-            element("summary", None, "What the sources say"), element("ul", {"class": "held"}, held),
-        )  # fmt: skip
         return element(
             "li", {"class": f"sentence {one.verdict}", "id": f"sentence-{number}"},
-            element("p", None, said),
-            element("p", {"class": "verdict"}, told),
-            evidence if held else None,
+            element("p", None, self.passages.quoted(one.place, "span", marks)),
+            element("p", {"class": "verdict"}, self._verdict(one)),
+            element("blockquote", {"dir": "auto"}, one.note) if one.note else None,
+            self._said(one.checks, "What the sources say", opened=Verdict(one.verdict) in _OPEN),
+            self._said(one.better, f"{_counted(len(one.better), 'source')} not cited", opened=False),
         )  # fmt: skip
 
-    def _held(self, check: Held, lead: str) -> Markup:
-        said = [[self.passages.quoted(place), " "] for place in check.evidence]
-        parts: list[Child] = [
-            element("p", {"class": f"verdict {check.verdict}"},
-                    lead, element("b", None, f"{SIGNS[Verdict(check.verdict)]} {check.verdict}"), " by ",
-                    self._source(check.ref)),
-            *(element("blockquote", None, each) for each in said),
-        ]  # fmt: skip
-        if not said:
-            parts.append(_small("It says nothing of it."))
+    def _verdict(self, one: Sentence) -> Iterator[Child]:
+        yield element("b", None, f"{SIGNS[Verdict(one.verdict)]} {one.verdict}")
+        yield [[" ", reference(check.ref, f"#{source_id(check.ref)}")] for check in one.checks]
+        if len(one.origins) == 1 and len(one.checks) > 1:
+            yield f" · {len(one.checks)} citations, 1 origin: {one.origins[0]}"
+        if one.readings:
+            either = " or ".join(", ".join(map(str, reading)) for reading in one.readings)
+            yield f" · {one.marker} may be {either}"
+        if one.absent:
+            yield f" · cites {', '.join(map(str, one.absent))}, which is not there"
+        if one.found is not None:
+            yield f" · overruled by the user: the program found it {one.found}"
+
+    def _said(self, checks: Sequence[Held], told: str, *, opened: bool) -> Markup | None:
+        if not checks:
+            return None
+        return element(
+            "details", {"open": "" if opened else None}, element("summary", None, told),
+            element("ul", {"class": "held"}, (element("li", None, self._held(check)) for check in checks)),
+        )  # fmt: skip
+
+    def _held(self, check: Held) -> Iterator[Child]:
+        verdict = element("b", None, f"{SIGNS[Verdict(check.verdict)]} {check.verdict}")
+        yield element("p", {"class": f"verdict {check.verdict}"}, verdict, " by ", self._source(check.ref))
+        for each in check.differs:
+            here = self.passages.quoted(each.said, cite=False)
+            there = "has no such word" if each.source is None else self.passages.quoted(each.source)
+            yield _small(f"{each.kind}: here ", here, ", the source ", there)
         if check.missing:
             lacking = _apart(self.passages.quoted(place, cite=False) for place in check.missing)
-            parts.append(_small("Not there: ", lacking))
-        parts += [
-            _small(
-                f"{each.kind}: here ", self.passages.quoted(each.said, cite=False), ", the source ",
-                "has no such word" if each.source is None else self.passages.quoted(each.source),
-            )
-            for each in check.differs
-        ]  # fmt: skip
-        return element("li", None, parts)
+            yield _small("Not there: ", lacking)
+        for place in check.evidence:
+            yield element("blockquote", None, self.passages.quoted(place))
+        if not check.evidence:
+            yield _small("It says nothing of it.")
 
     def _source(self, ref: Ref) -> Child:
         title = self._titles.get(ref)
