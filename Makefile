@@ -6,15 +6,18 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 DEMO   := .demo
 FALLBACK := .venv-fallback
-# Tests of the app wait for the screen half of the time, so that two fit on a core.
-WORKERS ?= $(shell echo $$(( 2 * $$(getconf _NPROCESSORS_ONLN) )))
+# One more than there are cores: a test that waits for another process, or for the disk, leaves its core to it.
+WORKERS ?= $(shell echo $$(( 1 + $$(getconf _NPROCESSORS_ONLN) )))
 # What is asked of a second run of the tests, which a machine with two cores should not wait for as long.
 WITHOUT_APP := --ignore=tests/app --ignore=tests/widgets
 TESTS  ?=
 NEWEST ?= $(shell .ci/newest-python $(PYTHON))
 
+# Compiled code is kept, whatever the shell says: to compile the tests takes as long as to collect them.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test journeys coverage newest lint spelling unused types layers check bench fallback pages screens constraints clean
+.PHONY: help setup demo test journeys properties coverage newest lint spelling unused types layers check bench fallback pages screens constraints clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -40,6 +43,9 @@ test: $(READY) ## run all fast tests
 
 journeys: $(READY) ## run the journeys in a real terminal (tmux) and the slow suites
 	@$(BIN)/python -m pytest -m "journey or slow"
+
+properties: $(READY) ## the dearest properties once more, with ten times as many examples
+	@CROSSREAD_EXAMPLES=10 $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m property
 
 coverage: $(READY) ## how much of the floors below the screens the tests reach
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not journey and not slow" $(WITHOUT_APP) --cov --cov-report=term

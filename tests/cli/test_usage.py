@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from sources import places
 from sources.library import Library
 from sources.model import NoteDraft, NoteFields
 from tui.cli.command import ENTRIES, ExitCode
+from tui.cli.main import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -200,12 +202,31 @@ EXAMPLES = [
 ]
 
 
+@pytest.fixture(scope="session")
+def noted_once(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("noted") / "library"
+    shutil.copytree(filled, folder)
+    passage = ("harbour-deal/4", "--quote", "look for a buyer")
+    words = ["note", "add", *passage, "--tag", "claim", "--label", "denial", "--library", str(folder)]
+    for _ in range(12):
+        assert main(words) == ExitCode.DONE
+    return folder
+
+
+@pytest.fixture
+def noted(folder: Path, noted_once: Path) -> Path:
+    """Give a library with the bundled story and twelve notes."""
+    shutil.copytree(noted_once, folder)
+    folder.chmod(0o700)
+    return folder
+
+
 @pytest.mark.parametrize(("name", "example"), EXAMPLES)
 def test_the_examples_of_the_help_work(
     name: str,
     example: str,
     crossread: Callable[..., Any],
-    story: Path,
+    noted: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -222,18 +243,6 @@ def test_the_examples_of_the_help_work(
     row = {"uri": "https://x.example", "document": {"title": [TITLE]}, "target": [{"selector": [quoted]}]}
     (tmp_path / "hypothesis.json").write_text(json.dumps([row]))
     (tmp_path / "readwise.csv").write_text(f'Highlight,Book Title\nlook for a buyer,"{TITLE}"\n')
-    for _ in range(12):
-        crossread(
-            "note",
-            "add",
-            "harbour-deal/4",
-            "--quote",
-            "look for a buyer",
-            "--tag",
-            "claim",
-            "--label",
-            "denial",
-        )
     if name == "note restore":
         crossread("note", "remove", example.rsplit(maxsplit=1)[-1])
     if name in {"note bin", "note redo"}:
@@ -241,7 +250,7 @@ def test_the_examples_of_the_help_work(
     if name == "note redo":
         crossread("note", "undo")
     if name == "note drafts":
-        with Library.open(story) as library:
+        with Library.open(noted) as library:
             library.save_draft(NoteDraft("note:3", NoteFields("begun"), 3))
     if name.startswith("labels "):
         label_for(name, example, crossread)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.errors import RequestError
@@ -10,6 +10,7 @@ from sources.evidence.entities.corrections import corrected, entity_named
 from sources.evidence.entities.finder import find_entities
 from sources.model import Correction, CorrectionAct
 from tests.evidence.stories import source
+from tests.properties import dear
 
 TEXTS = (
     "Lin Okafor leads Northport plc. Northport grew, Okafor said. The Saltmarsh Port Authority was silent.",
@@ -140,7 +141,7 @@ corrections = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@dear(50)
 @given(st.lists(corrections, max_size=6))
 def test_whatever_is_said_no_mention_is_doubled_or_made_up(said_of_them: list[Correction]) -> None:
     before = {mention for entity in found() for mention in entity.mentions}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import index.index_sync
@@ -21,6 +21,7 @@ from index import SearchIndex
 from index.analysis import analyse
 from sources.errors import IndexTrouble
 from tests.index.shelf import draft, put, put_texts
+from tests.properties import dear
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -207,7 +208,7 @@ _PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@dear(100)
 @given(st.lists(_PIECES | st.characters(), max_size=5).map("".join))
 def test_a_plain_word_is_taken_apart_as_any_other(raw: str) -> None:
     piece = "".join(raw.split())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 import snowballstemmer  # type: ignore[import-untyped]  # no stubs are published
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sources.text import words
 from sources.text.words import LONG_WORD, stem
+from tests.properties import dear
 
 _THEIRS = snowballstemmer.stemmer("english").stemWord
 _ENDINGS = sorted(
@@ -67,6 +68,6 @@ def test_a_word_of_the_longest_length_still_has_a_stem() -> None:
 @example("early")
 @example("communes")
 @example("outing")
-@settings(max_examples=1000, deadline=None)
+@dear(250)
 def test_stems_are_those_of_the_snowball_project(word: str) -> None:
     assert stem(word) == _THEIRS(word)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.interface import Deadline
@@ -15,6 +15,7 @@ from index.whoosh_engine.array_scorer import ArrayScorer
 from index.whoosh_engine.segment_arrays import ReaderArrays
 from sources.model import Span
 from tests.index.codec.made import opened, segments_of
+from tests.properties import dear
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,7 +89,7 @@ def done(sets: Any, step: tuple[Any, ...]) -> Any:
     raise AssertionError(step)
 
 
-@settings(max_examples=150, deadline=None)
+@dear(40)
 @given(made=segments, asked=st.lists(steps, min_size=1, max_size=6), most=st.integers(0, 12))
 def test_all_operations_agree(place: Path, made: list[Any], asked: list[Any], most: int) -> None:
     with opened(place, made) as reader:

@@ -12,6 +12,7 @@ from index.whoosh_engine.merge_policy import MOST_DOCUMENTS, SegmentSize, find_f
 from index.whoosh_engine.segment import SegmentFile
 from index.whoosh_engine.segment_merger import merge_segments
 from tests.index.codec.made import write
+from tests.properties import dear
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +63,7 @@ def content(path: Path) -> dict[str, Any]:
     return {key: value for key, value in held.items() if value}
 
 
-@settings(max_examples=80, deadline=None)
+@dear(25)
 @given(batch=st.lists(documents, min_size=1, max_size=8))
 @example(batch=[{"text": "\u00ad\r\u0300"}])
 @example(batch=[{"text": "har\u00adbour \u0300 sold"}])
@@ -73,7 +74,7 @@ def test_piece_by_piece_is_the_same_as_in_one(place: Path, batch: list[dict[str,
     assert content(one) == content(other)
 
 
-@settings(max_examples=60, deadline=None)
+@dear(20)
 @given(data=st.data(), batches=st.lists(st.lists(documents, min_size=1, max_size=6), min_size=1, max_size=4))
 def test_merging_is_the_same_as_writing_in_one_go(
     place: Path, data: st.DataObject, batches: list[list[dict[str, str]]]

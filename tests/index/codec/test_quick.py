@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.evaluation import Evaluator, term_query_of
@@ -17,6 +17,7 @@ from index.whoosh_engine import maxscore
 from index.whoosh_engine.array_scorer import ArrayScorer
 from index.whoosh_engine.segment_arrays import ReaderArrays
 from tests.index.codec.made import Made, opened, reader_of, segments_of
+from tests.properties import dear
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,7 +62,7 @@ def agree(reader: IndexReader, query: str, most: int) -> None:
     assert quick.documents(found) == numbers
 
 
-@settings(max_examples=150, deadline=None)
+@dear(40)
 @given(made=segments, queries=st.lists(asked, min_size=1, max_size=5), most=st.integers(0, 12))
 def test_few_documents(place: Path, made: list[Made], queries: list[str], most: int) -> None:
     with opened(place, made) as reader:
@@ -69,7 +70,7 @@ def test_few_documents(place: Path, made: list[Made], queries: list[str], most: 
             agree(reader, query, most)
 
 
-@settings(max_examples=100, deadline=None)
+@dear(30)
 @given(made=segments, queries=st.lists(asked, min_size=1, max_size=5), most=st.integers(1, 4))
 def test_the_ways_for_many_documents(place: Path, made: list[Made], queries: list[str], most: int) -> None:
     with opened(place, made) as reader, pytest.MonkeyPatch.context() as patch:

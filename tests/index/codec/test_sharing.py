@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import analyse
@@ -17,6 +17,7 @@ from index.whoosh_engine.postings import STEPS, bound_slack, documents_between, 
 from index.whoosh_engine.segment import SegmentFile
 from index.whoosh_engine.segment_merger import merge_segments
 from tests.index.codec.made import reader_of
+from tests.properties import dear
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,7 +41,7 @@ def counted(made: list[dict[str, str]]) -> dict[str, dict[int, float]]:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@dear(20)
 @given(made=documents)
 def test_every_term_has_its_documents(place: Path, made: list[dict[str, str]]) -> None:
     folder = place / str(next(_names))
@@ -59,7 +60,7 @@ def test_every_term_has_its_documents(place: Path, made: list[dict[str, str]]) -
     reader.close()
 
 
-@settings(max_examples=40, deadline=None)
+@dear(15)
 @given(first=documents, second=documents, gone=st.sets(st.integers(0, 11), max_size=3))
 def test_merged_segments_are_those_of_all_documents(
     place: Path, first: list[dict[str, str]], second: list[dict[str, str]], gone: set[int]
@@ -94,7 +95,7 @@ def test_a_stem_of_one_form_takes_no_room(tmp_path: Path) -> None:
     reader.close()
 
 
-@settings(max_examples=60, deadline=None)
+@dear(20)
 @given(made=documents, mean_now=st.floats(1, 40))
 def test_bounds_are_never_too_low(place: Path, made: list[dict[str, str]], mean_now: float) -> None:
     folder = place / str(next(_names))
