@@ -252,6 +252,8 @@ def test_the_examples_of_the_help_work(
     if name == "note drafts":
         with Library.open(noted) as library:
             library.save_draft(NoteDraft("note:3", NoteFields("begun"), 3))
+    if name == "verify":
+        crossread("export", "story", "harbour-deal", "--format", "html", "--output", "harbour.html")
     if name.startswith("labels "):
         label_for(name, example, crossread)
     monkeypatch.setenv("EDITOR", "true")

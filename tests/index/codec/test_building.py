@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.whoosh_engine.merge_policy import MOST_DOCUMENTS, SegmentSize, find_forced_merges, find_merges
