@@ -154,6 +154,7 @@ def test_a_body_whose_own_text_is_in_the_story_is_leaned_on() -> None:
         ("VPR 91.3", "Ida Brook, who keeps the dam, told VPR the water will rise.", "Ida Brook"),
         ("Venn Morgenpost", "“It leaks,” Ida Brook told this newspaper.", "Ida Brook"),
         ("Venn Morgenpost", "“It leaks,” Ida Brook told reporters in Venn.", "Ida Brook"),
+        ("Venn Morgenpost", "“It leaks,” Ida Brook told analysts on a call.", "Ida Brook"),
         ("Venn Morgenpost", "“It leaks,” Ida Brook told the dam board in Venn.", None),
         (
             "Venn Morgenpost",
