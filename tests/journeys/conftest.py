@@ -8,7 +8,7 @@ import sys
 import time
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import pytest
 
@@ -46,15 +46,18 @@ class Terminal:
         width, height = size
         self.tmux("new-session", "-d", "-x", str(width), "-y", str(height), "-s", "journey", script)
 
-    def keys(self, *names: str) -> None:
+    def keys(self, *names: str) -> Self:
         for name in names:
             self.tmux("send-keys", "-t", "journey", name)
+        return self
 
-    def type(self, text: str) -> None:
+    def type(self, text: str) -> Self:
         self.tmux("send-keys", "-t", "journey", "-l", "--", text)
+        return self
 
-    def resize(self, width: int, height: int) -> None:
+    def resize(self, width: int, height: int) -> Self:
         self.tmux("resize-window", "-t", "journey", "-x", str(width), "-y", str(height))
+        return self
 
     @property
     def screen(self) -> str:
