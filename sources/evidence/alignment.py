@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from sources.evidence.edits import Edit, word_edits
-from sources.evidence.partners import NEAR_TIMES, Matching, find_matches, is_same_amount
-from sources.evidence.sentence_reading import SMALL, plain_form
+from sources.evidence.partners import NEAR_TIMES, Matching, find_matches, is_rounded, is_same_amount
+from sources.evidence.sentence_reading import SMALL, digits_of, plain_form
 from sources.evidence.shared_passages import contained_words, shared_runs
 from sources.evidence.similarity import StoryVectors
 from sources.model import Span
@@ -115,13 +115,21 @@ def unique_sentences(
         figures += _other_figures(vectors, read, there, matching.contested)
         told = [amount for sentence in there.sentences for amount in sentence.figures]
         units.update(amount.unit for amount in told)
-        values.update(amount.value for amount in told if amount.value >= _TELLING)
+        values.update(amount.value for amount in told if _is_told_again(amount))
     spans = tuple(
         one.span
         for number, one in enumerate(read.sentences)
-        if number not in known and not any(each.unit in units or each.value in values for each in one.figures)
+        if number not in known
+        and not any(
+            each.unit in units or (each.value in values and _is_told_again(each)) for each in one.figures
+        )
     )
     return UniqueSentences(spans, tuple(sorted(figures, key=lambda one: (one.span, one.ref.number or 0))))
+
+
+def _is_told_again(amount: Amount) -> bool:
+    """Tell whether a value found again is the same figure, whatever its unit: speakers are people."""
+    return amount.value >= _TELLING or (amount.family == "count" and digits_of(amount.value) > 1)
 
 
 def _other_figures(
@@ -146,9 +154,8 @@ def _other_figures(
 def _is_in_place_of(one: Amount, other: Amount) -> bool:
     """Tell whether two figures are near each other, none a small or vague number, nor the other rounded."""
     less, more = sorted((one.value, other.value))
-    digits = min(len(f"{value:g}".replace(".", "").strip("0")) for value in (less, more))
-    rounded = float(f"{less:.{digits}g}") == float(f"{more:.{digits}g}")
-    return SMALL not in (one.tells, other.tells) and more <= NEAR_TIMES * less and not rounded
+    near = more <= NEAR_TIMES * less and not is_rounded(less, more)
+    return near and SMALL not in (one.tells, other.tells)
 
 
 def read_story(context: Sequence[Source], sources: Sequence[Source]) -> StoryVectors:

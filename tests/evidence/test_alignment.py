@@ -516,6 +516,21 @@ def test_what_is_said_elsewhere_with_a_figure_or_with_another_is_not_said_alone(
 
 
 @pytest.mark.parametrize(
+    ("counted", "alone"),
+    [
+        ("Forty-seven rowers waited.", False),
+        ("Forty-six rowers waited.", True),
+        ("Nine rowers waited.", True),
+    ],
+)
+def test_a_count_is_found_again_whatever_is_counted(counted: str, alone: bool) -> None:  # noqa: FBT001
+    one = make("The harbour master saw 47 boats and nine gulls.")
+    found = unique_sentences(one, [make(FILLER[1], counted, number=2)])
+    assert found is not None
+    assert bool(found.spans) is alone
+
+
+@pytest.mark.parametrize(
     ("elsewhere", "others"),
     [
         ("The tram runs 310 miles on a single charge of its battery.", ["310 miles"]),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sources.evidence.alignment import align_with
+from sources.evidence.alignment import align_with, read_story
 from sources.evidence.entities.finder import find_entities
 from sources.evidence.lineage import (
     Containment,
@@ -26,7 +26,6 @@ from sources.evidence.lineage.reworked_passages import ReworkedSearch
 from sources.evidence.lineage.story_credits import StoryCredits, read_credits
 from sources.evidence.lineage.text_reuse import SAME_TEXT, pairs_that_share, read_texts
 from sources.evidence.quotes import find_quotes
-from sources.evidence.similarity import StoryVectors
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from sources.evidence.lineage.origins import ClaimOrigins
     from sources.evidence.lineage.story_credits import CreditedText
     from sources.evidence.quotes import Quote
+    from sources.evidence.similarity import StoryVectors
     from sources.model import Ref, Source
 
 _REWRITTEN = 0.5  # share of the sentences of either text that have a partner in the other
@@ -148,7 +148,7 @@ def _links(story: LineageStory, cancelled: Callable[[], bool]) -> list[_Link]:
     overlaps = list(StoryTraits(sources).linked_pairs(cancelled))
     if not overlaps or cancelled():
         return []
-    vectors = StoryVectors(sources)
+    vectors = read_story(sources, ())
     names = StoryNames(sources)
     found: list[_Link] = []
     for overlap in overlaps:
