@@ -78,10 +78,6 @@ AGAINST = {
         "Unemployment in Tarnia fell to 6.8 percent in May.",
         "Tarnia's unemployment rate was 6.5 percent in May.",
     ),
-    "seats of all": (
-        "The Greens won 38 of the 120 seats in Tarnia's parliament.",
-        "In Tarnia's parliament the Greens won 41 of 120 seats.",
-    ),
     "doses of a vaccine, which are no part": (
         "Tarnia has ordered 12 million doses of the vaccine.",
         "Tarnia ordered 15 million doses of the vaccine.",
@@ -218,6 +214,14 @@ NOT_AGAINST = {
     "the first game and the second": (
         "Torvald won the first game in 61 moves.",
         "Torvald won the second game in 67 moves.",
+    ),
+    "jars of two things": (
+        "Luma Foods recalled 40,000 jars of honey.",
+        "Luma Foods recalled 46,000 jars of jam.",
+    ),
+    "some of the whole": (
+        "The coastguard seized 140 boats in Harlow.",
+        "The coastguard seized 120 of the 140 boats in Harlow.",
     ),
     "a year of long ago": (
         "The wall of Harlow held because in 1420 they built slowly.",

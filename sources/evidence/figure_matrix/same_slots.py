@@ -45,6 +45,9 @@ def are_of_others(one: FigureInContext, other: FigureInContext) -> bool:
         return True
     if one.kind is FigureKind.MONEY and one.measure == other.measure:  # "on the bridge", "on the school"
         return _are_of_two_things(one.thing_words, other.thing_words)
+    wholes = (each.slots.label.partition(" of ")[2] for each in (one, other))
+    if one.kind is FigureKind.COUNT and _are_of_two_things(*wholes):  # jars "of honey" and "of jam"
+        return True
     return is_length(one) and _are_of_two_things(one.slots.owner_words, other.slots.owner_words)
 
 

@@ -146,7 +146,7 @@ def is_part(figure: Figure, beside: Surroundings) -> bool:
     )
 
 
-_PART_OF = re.compile(r" of the\b(?! \d)")  # "38 of the 120 seats" is a share of all, not one of several
+_PART_OF = re.compile(r" of the\b")
 _PER = re.compile(
     r"(?: (?:more|less|extra))?(?:[ -](?:an?|each|every|per)[ -]|/)(?P<base>[a-z]+)"
     r"(?! (?:ago|earlier|later|before(?! [a-z]+s\b)))"
