@@ -352,6 +352,12 @@ class EvidenceCache(Answers):
         origin = replace(text.origin, format=f"{text.origin.format}{WITH_LINKS}")  # links may be citations
         return self.ask(asked.AUDIT, [replace(text, origin=origin), *sources], cancelled=cancelled)
 
+    def audit_elsewhere(
+        self, text: Source, sources: Sequence[Source], *, cancelled: Callable[[], bool] = lambda: False
+    ) -> Audit | None:
+        """Hold a text against sources that it does not cite, whatever numbers are in it."""
+        return self.ask(asked.AUDIT_ELSEWHERE, [text, *sources], cancelled=cancelled)
+
     def _in_lineage(self, slug: str, refs: Sequence[Ref]) -> list[Source]:
         listed = [ref for ref in self.library.refs(slug) if ref.number is not None]
         unknown = [ref for ref in refs if ref not in listed]

@@ -7,7 +7,7 @@ from these very imports (`keys`). Whatever else changes an answer is declared he
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
@@ -240,6 +240,18 @@ def _audit(reading: Reading) -> Audit | None:
     )
 
 
+_UNCITED = 10**9  # numbers from here on are in no text, so that none is read as a marker
+
+
+def _audit_elsewhere(reading: Reading) -> Audit | None:
+    from sources.evidence.audit.finder import audit
+
+    text, *sources = reading.texts
+    # Nor is a link to one of them: what the text cites is known, and others are asked for.
+    unnamed = {number: replace(source, url=None) for number, source in enumerate(sources, start=_UNCITED)}
+    return audit(text, unnamed, reading.ask(ENTITIES, reading.texts), cancelled=reading.cancelled)
+
+
 def numbered(sources: Sequence[Source]) -> dict[int, Source]:
     """Return sources by the numbers under which a text cites them: their own, or their places in the list."""
     found = {source.ref.number or 0: source for source in sources}
@@ -281,10 +293,11 @@ ALIGNMENT = Question("alignment", _alignment)
 COLUMNS = Question("columns", _columns)
 SAID_ALONE = Question("said alone", _said_alone)
 AUDIT = Question("audit", _audit, given=(ENTITIES,), outside=(Outside.READINGS,), of_first=True)
+AUDIT_ELSEWHERE = Question("audit elsewhere", _audit_elsewhere, given=(ENTITIES,), of_first=True)
 LINEAGE = Question("lineage", _lineage, given=(FOUND_ENTITIES,), each=(QUOTES,))
 
 QUESTIONS: tuple[Question[Any], ...] = (
     SENTENCES, FIGURES, DATES, QUOTES, ATTRIBUTIONS, FOUND_ENTITIES, ENTITIES, TEXT_GROUPS, FIGURE_MATRIX,
     TIMELINE, QUOTE_FAMILIES, CREDIT_CHAINS, ALIGNMENT, COLUMNS, SAID_ALONE, LINEAGE,
-    AUDIT,
+    AUDIT, AUDIT_ELSEWHERE,
 )  # fmt: skip

@@ -77,6 +77,36 @@ def test_a_hostile_source_and_draft_steer_nothing(mill: Path, crossread: Callabl
     assert "\x1b" not in answer.out
 
 
+# audit: the whole library.
+
+
+def test_better_sources_are_found_in_other_stories(mill: Path, crossread: Callable[..., Answer]) -> None:
+    other = mill / "ward.txt"
+    other.write_text("The new ward\n\nBakers in Lisbon praised a new oven, the guild said on Monday.\n")
+    assert crossread("add", other, "--story", "ward").status == 0
+    call = ["audit", draft(mill), "--against", "mill", "--sentence", 3]
+    assert "ward/1" not in crossread(*call).out
+    answer = crossread(*call, "--everywhere")
+    assert "not cited, but says it: ward/1" in answer.out
+    assert "source 1 says nothing of it" in answer.out
+    (found,) = crossread(*call, "--everywhere", "--json").json["sentences"]
+    assert [one["ref"] for one in found["best"]] == ["ward/1"]
+
+
+def test_a_draft_is_held_against_the_whole_library(mill: Path, crossread: Callable[..., Answer]) -> None:
+    answer = crossread("audit", "-", "--against", "all", "--json", stdin="About 240 people work in Ostwick.")
+    assert answer.status == 0
+    (found,) = answer.json["sentences"]
+    assert [one["ref"] for one in found["checks"]] == ["mill/1"]
+    source = mill / "all.txt"
+    source.write_text("All\n\nNobody in the story of this name knows of a mill in Ostwick.\n")
+    crossread("add", source, "--story", "all")
+    found = crossread(
+        "audit", "-", "--against", "all", "--json", stdin="About 240 people work in Ostwick."
+    ).json
+    assert {check["ref"] for one in found["sentences"] for check in one["checks"]} <= {"all/1"}
+
+
 # audit: what the user decides.
 
 

@@ -174,6 +174,30 @@ def test_numbers_that_no_source_has_are_told(mill: Library) -> None:
     assert [one.absent for one in audited(mill, written).sentences] == [(9,), (7,), (3, 4)]
 
 
+def test_what_a_summary_cites_of_a_source_that_was_removed_is_told(sample_library: Library) -> None:
+    before = summary_of(sample_library)
+    sample_library.remove(Ref(sample.STORY, 4))
+    after = summary_of(sample_library)
+    assert len(after.sentences) == len(before.sentences)
+    for one, other in zip(before.sentences, after.sentences, strict=True):
+        assert one.sentence.words == other.sentence.words
+        if one.sentence.marker is not None and other.sentence.marker is not None and not one.unread:
+            left = tuple(number for number in one.sentence.marker.chosen if number != 4)
+            assert other.sentence.marker.chosen == left
+            assert other.absent == ((4,) if 4 in one.sentence.marker.chosen else ())
+    assert any(one.absent for one in after.sentences)
+
+
+def test_numbers_of_several_markers_are_each_read_by_themselves(sample_library: Library) -> None:
+    written = "Northport plc sold 49% of its harbour¹, and keeps the other 51%¹². The auditor is named⁷⁷."
+    assert [one.absent for one in audited(sample_library, written, sample.STORY).sentences] == [(), (77,)]
+
+
+def test_a_note_that_links_a_source_is_there_whatever_its_number(mill: Library) -> None:
+    written = "The mill will close[^9].\n\n[^9]: See the minutes.\n"
+    assert [one.absent for one in audited(mill, written, name="draft.md").sentences] == [(9,)]
+
+
 def test_nothing_is_absent_where_all_that_is_cited_is_there(sample_library: Library) -> None:
     assert {one.absent for one in summary_of(sample_library).sentences} == {()}
 

@@ -26,10 +26,12 @@ from tui.services.audit import (
     take_back,
     told,
 )
+from tui.services.better_sources import ALL, audit_against_library, with_library
 from tui.services.drafts import draft_at
+from tui.services.search import searchable_index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from sources.model import Ref
     from tui.cli.command import Invocation
@@ -59,10 +61,11 @@ def _audit(call: Invocation) -> ExitCode:
         raise UsageProblem("--note goes with --reading or --verdict")
     only = _chosen(arguments.only)
     with call.library() as library:
-        found = _found(call, library)
+        ask = _asked(call, library)
+        found = ask()
         if any(changing):
             _decide(call, library, found)
-            found = _found(call, library)
+            found = ask()
     shown = _shown(found, only, arguments.sentence)
     document = {
         "story": found.name,
@@ -74,17 +77,31 @@ def _audit(call: Invocation) -> ExitCode:
     return call.answer(document, shown, partial(_show, call.console, found, shown), nothing)
 
 
-def _found(call: Invocation, library: Library) -> Audited:
+def _asked(call: Invocation, library: Library) -> Callable[[], Audited]:
+    """Return what audits the text that is asked about; standard input is read once."""
     arguments = call.arguments
-    if arguments.against:
-        against = [target(word) for word in arguments.against]
-        name, text = draft_at(arguments.text, sys.stdin.buffer)
-        found = audit_text(library, name, text, against)
-    else:
-        found = audit_story(library, _story(arguments.text))
-    if found is None:
-        raise AssertionError("nobody cancelled it")
-    return found
+    against = [target(word) for word in arguments.against]
+    everything = against == [ALL] and ALL not in {entry.slug for entry in library.stories()}
+    named = draft_at(arguments.text, sys.stdin.buffer) if against else None
+    slug = "" if against else _story(arguments.text)
+
+    def audited() -> Audited | None:
+        if everything and named is not None:
+            with searchable_index(call.console, library) as index:
+                return audit_against_library(library, index, *named, call.console)
+        found = audit_story(library, slug) if named is None else audit_text(library, *named, against)
+        if arguments.everywhere and found is not None:
+            with searchable_index(call.console, library) as index:
+                return with_library(library, index, found, call.console)
+        return found
+
+    def ask() -> Audited:
+        found = audited()
+        if found is None:
+            raise AssertionError("nobody cancelled it")
+        return found
+
+    return ask
 
 
 def _story(word: str) -> str:
@@ -180,9 +197,11 @@ def _show_sentence(console: Console, found: Audited, one: SentenceHere) -> None:
         _show_check(console, found, one, check)
     if len(one.origins) == 1 and len(one.checks) > 1:
         console.folded(f"{len(one.checks)} citations, 1 origin: {one.origins[0]}", lead=_IN, under=_IN)
-    if one.sentence.best:
-        refs = ", ".join(short(found, better.ref) for better in one.sentence.best)
-        console.folded(f"not cited, but says it: {refs}", lead=_IN, under=_IN)
+    for wholly, words in ((True, "says it"), (False, "has some of it")):
+        better = [check.ref for check in one.sentence.best if (check.verdict == "supported") is wholly]
+        if better:
+            refs = ", ".join(short(found, ref) for ref in better)
+            console.folded(f"not cited, but {words}: {refs}", lead=_IN, under=_IN)
 
 
 _IN, _DEEP = "    ", "      "
@@ -196,8 +215,7 @@ def absent_told(numbers: Iterable[int]) -> str:
 
 def short(found: Audited, ref: Ref) -> str:
     """Return what a source is called beside others: its number where all are of one story."""
-    alone = len({each.story for each in found.texts}) == 1
-    return f"source {ref.number}" if alone and ref.number is not None else str(ref)
+    return f"source {ref.number}" if ref.story == found.story and ref.number is not None else str(ref)
 
 
 def _show_check(console: Console, found: Audited, one: SentenceHere, here: CheckHere) -> None:
@@ -246,12 +264,18 @@ COMMANDS = {
             "crossread audit harbour-deal",
             "crossread audit draft.md --against harbour-deal --only contradicted,unsupported",
             "crossread audit - --against harbour-deal/1 --against harbour-deal/4 < draft.txt",
+            "crossread audit harbour-deal --only uncited --everywhere",
             "crossread audit harbour-deal --sentence 3 --reading 1,2",
             'crossread audit harbour-deal --sentence 3 --verdict supported --note "asked the port"',
         ),
         (
             arg("text STORY|FILE", "a story with a summary, or with --against a file (- is standard input)"),
-            arg("--against STORY|REF", "what to hold the file against; may be repeated", many=True),
+            arg(
+                "--against STORY|REF",
+                "what to hold the file against; may be repeated; all: the whole library",
+                many=True,
+            ),
+            arg("--everywhere", "look for better sources in the whole library, not only in those"),
             arg("--only KIND,…", f"only sentences that are: {', '.join(_CHOOSABLE)}"),
             arg("--sentence N", "only this sentence, counted from 1", least=1),
             arg("--reading N,…", "read the marker of the sentence so, from now on"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
+from sources.evidence.audit.markers import glued_readings
 from sources.evidence_cache import MOST_COMPARED
 from sources.evidence_cache.answers import choices_of
 from sources.model import AuditChoiceKind, Ref, Span
@@ -80,8 +81,9 @@ class SentenceHere:
 class Audited:
     """A text that was audited: its story's slug or its file's name, and its sentences.
 
-    ``texts`` are those of the sources; ``unjudged`` says why nothing could be judged, else it is None;
-    ``orphans`` are choices of the user whose sentence, or reading, is no more.
+    ``texts`` are those of the sources that it was held against, and ``story`` the one that all of these are
+    of, if it is one; ``unjudged`` says why nothing could be judged, else it is None; ``orphans`` are choices
+    of the user whose sentence, or reading, is no more.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Audited:
     texts: Mapping[Ref, str]
     unjudged: str | None
     orphans: tuple[AuditChoice, ...]
+    story: str | None
 
 
 def audit_story(
@@ -155,11 +158,16 @@ def _audited(
     sources: Sequence[Source],
     cancelled: Callable[[], bool],
 ) -> Audited | None:
+    found = cache.audit(text, sources, cancelled=cancelled)
+    return None if found is None else described(cache, name, text, sources, found)
+
+
+def described(
+    cache: EvidenceCache, name: str, text: Source, sources: Sequence[Source], found: Audit
+) -> Audited:
+    """Return what was found of a text, with the words, and with what the user decided."""
     from sources.evidence_cache.questions import numbered
 
-    found = cache.audit(text, sources, cancelled=cancelled)
-    if found is None:
-        return None
     texts = {source.ref: source.text for source in sources}
     stems = _origins(cache, found)
     holding = {(made.sentence, made.marker, made.kind): made for made in cache.audit_choices(text)}
@@ -168,8 +176,15 @@ def _audited(
         _with_words(number, one, text.text, texts, stems, numbers, holding)
         for number, one in enumerate(found.sentences, start=1)
     )
+    stories = {source.ref.story for source in sources}
     return Audited(
-        name, text, sentences, texts, found.unjudged, _orphans(found.sentences, tuple(holding.values()))
+        name,
+        text,
+        sentences,
+        texts,
+        found.unjudged,
+        _orphans(found.sentences, tuple(holding.values())),
+        stories.pop() if len(stories) == 1 else None,
     )
 
 
@@ -232,7 +247,8 @@ def _with_words(
     )
 
 
-_ONLY_NUMBERS = re.compile(r"[\d\s,;()\[\]^⁻–-]+|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻,\s]+")
+_WRITTEN = re.compile(r"[\[(][^\])]*[\])]|\S+")
+_ONLY_NUMBERS = re.compile(r"[\d\s,;()\[\]^⁻–-]+")
 _NUMBER = re.compile(r"(\d+)(?:\s?[–-]\s?(\d+))?")
 _LONGEST_RANGE = 200  # as far as a marker such as [1-9] is followed
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -240,13 +256,17 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 def _absent(marker: Marker, numbers: set[int]) -> Iterator[int]:
     """Yield the numbers that a marker names of which there is no source."""
-    if not _ONLY_NUMBERS.fullmatch(marker.text) or (
-        marker.readings and marker.text.translate(_RAISED).isdecimal()
-    ):
-        return  # a link, or digits that are read as numbers of sources, the likeliest first
-    for first, last in _NUMBER.findall(marker.text.translate(_RAISED)):
-        listed = range(int(first), min(int(last or first), int(first) + _LONGEST_RANGE) + 1)
-        yield from (number for number in listed if number not in numbers)
+    for written in _WRITTEN.findall(marker.text.translate(_RAISED)):
+        if not _ONLY_NUMBERS.fullmatch(written) or ("^" in written and marker.readings):
+            continue  # a link, or a note that links a source
+        if written.isdecimal():
+            ways = glued_readings(written, max(numbers, default=0)) or [(int(written),)]
+            if not any(numbers.issuperset(way) for way in ways):
+                yield from (number for number in ways[0] if number not in numbers)
+            continue
+        for first, last in _NUMBER.findall(written):
+            listed = range(int(first), min(int(last or first), int(first) + _LONGEST_RANGE) + 1)
+            yield from (number for number in listed if number not in numbers)
 
 
 def _reading_of(made: AuditChoice) -> tuple[int, ...]:

@@ -204,8 +204,7 @@ def _of_verdict(one: SentenceHere) -> Iterator[Found]:
     elif not claims_something(one.text):
         return
     elif sentence.verdict == "uncited":
-        better = f"; {sentence.best[0].ref} says it" if sentence.best else ""
-        yield Found("uncited", sentence.span, f"cites nothing{better}")
+        yield Found("uncited", sentence.span, f"cites nothing{_better(one)}")
     elif sentence.verdict == "unsupported":
         yield Found("unsupported", sentence.span, _unsupported(one))
     else:
@@ -227,10 +226,15 @@ def claims_something(text: str) -> bool:
 
 def _unsupported(one: SentenceHere) -> str:
     refs = [here.check.ref for here in one.checks]
-    better = f"; {one.sentence.best[0].ref} says it" if one.sentence.best else ""
     if not refs:
-        return f"no source says it{better}"
-    return f"{_listed(refs)} {'does' if len(refs) == 1 else 'do'} not say it{better}"
+        return f"no source says it{_better(one)}"
+    return f"{_listed(refs)} {'does' if len(refs) == 1 else 'do'} not say it{_better(one)}"
+
+
+def _better(one: SentenceHere) -> str:
+    """Return which source that is not cited says it, if one does."""
+    best = next((check.ref for check in one.sentence.best if check.verdict == "supported"), None)
+    return "" if best is None else f"; {best} says it"
 
 
 def _listed(refs: Sequence[Ref]) -> str:

@@ -204,9 +204,13 @@ def _glued(text: str, highest: int, known: set[int], sources: Sequence[str]) -> 
     folded: list[str] = []
     for pattern in (_BEFORE_STOP, _AFTER_STOP):
         for match in pattern.finditer(text):
-            readings = [one for one in glued_readings(match["digits"], highest) if known.issuperset(one)]
-            if not readings:
+            ways = glued_readings(match["digits"], highest)
+            readings = [one for one in ways if known.issuperset(one)]
+            if not ways:
                 continue
+            if not readings:  # of a source that was removed: what is left of it
+                left = (tuple(number for number in one if number in known) for one in ways)
+                readings = [one for one in dict.fromkeys(left) if one]
             if pattern is _BEFORE_STOP:
                 before = _WORD_BEFORE.search(text, max(0, match.start() - 40), match.start() + 1)
                 if before is not None:
