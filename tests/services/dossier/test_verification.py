@@ -185,7 +185,7 @@ def test_a_file_is_read_up_to_its_limit(tmp_path: Path) -> None:
     assert not verify_file(path).intact
     with path.open("ab") as file:
         file.truncate(MOST_BYTES + 1)
-    with pytest.raises(TooLarge, match=r"larger than a dossier may be \(32 MB\)"):
+    with pytest.raises(TooLarge, match=r"larger than a dossier may be \(16 MB\)"):
         verify_file(path)
     with path.open("ab") as file:
         file.truncate(200_000_000)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sources.notes.export import CitedSource, NoteCollection
 
 SCHEMA = "crossread/dossier/1"
-MOST_BYTES = 32_000_000  # of a dossier; a story of a hundred long articles makes three
+MOST_BYTES = 16_000_000  # of a dossier; a story of a hundred long articles makes three million
 
 
 @dataclass(frozen=True, slots=True, order=True)
