@@ -63,3 +63,20 @@ async def test_the_only_reading_of_a_marker_stays(folder: Path) -> None:
         driver.main.story_view.query_one(AuditBox).listing.highlight("sentence:1")
         await driver.press("r")
         await driver.sees("in one way only")
+
+
+async def test_the_markers_of_the_summary_lead_to_the_passages(folder: Path) -> None:
+    async with running(folder, (120, 40)) as driver:
+        await driver.press("3")
+        await driver.sees("14 listed →")
+        await driver.until(lambda: driver.main.story_view.query_one(AuditBox).audited, "the audit")
+        driver.main.story_view.query_one("#story-summary").focus()
+        await driver.press("}", "enter")
+        await driver.until(lambda: driver.main.state.ref and driver.main.state.ref.number == 1, "the text")
+        await driver.press("3")
+        await driver.sees("14 listed →")
+        driver.main.story_view.query_one("#story-summary").focus()
+        await driver.press("}", "enter")
+        await driver.sees("Which source?", "✓ 1", "~ 2")
+        await driver.press("j", "enter")
+        await driver.until(lambda: driver.main.state.ref and driver.main.state.ref.number == 2, "the second")

@@ -305,6 +305,10 @@ class MainScreen(Panes):
     def _mark_activated(self, message: Reader.MarkActivated) -> None:
         self.reading.activate(message.mark)
 
+    @on(Reader.MarkActivated, "#story-summary")
+    def _citation_activated(self, message: Reader.MarkActivated) -> None:
+        self.audit.open_citation(message.mark.start)
+
     @on(EvidencePane.TabChanged)
     def _tab_changed(self) -> None:
         self.reading.mark_evidence()

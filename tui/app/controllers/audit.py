@@ -8,11 +8,13 @@ from textual.content import Content
 
 from sources.errors import CrossreadError
 from tui.app.controllers.base import Controller
+from tui.app.dialogs.dialog import ListDialog
 from tui.app.dialogs.form import FormDialog, Line
-from tui.app.messages import AuditChanged
-from tui.app.views.audit_box import AuditBox
+from tui.app.messages import AuditChanged, OpenSource
+from tui.app.views.audit_box import AuditBox, check_rows
 from tui.app.widgets.virtual_list import Row
 from tui.services.audit import OVERRULING, choose_reading, overrule, take_back, told
+from tui.services.wording import flat
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +41,28 @@ class AuditController(Controller):
     @property
     def _box(self) -> AuditBox:
         return self.panes.story_view.query_one(AuditBox)
+
+    def open_citation(self, place: int) -> None:
+        """Open the passage that a marker of the summary cites; of several sources after a choice."""
+        number, one = next(
+            (number, one)
+            for number, one in enumerate(self._box.audited.sentences if self._box.audited else ())
+            if one.sentence.marker is not None and one.sentence.marker.span.start == place
+        )
+        rows = check_rows(number, one, cited_only=True)
+        if len(rows) == 1:
+            self._open(rows[0].key)
+            return
+        words = Content(flat(one.text))
+        self.panes.app.push_screen(
+            ListDialog("Which source?", rows, words=words, keys="enter open   esc close", size="wide"),
+            self._open,
+        )
+
+    def _open(self, key: str | None) -> None:
+        place = None if key is None else self._box.place_at(key)
+        if place is not None:
+            self.emit(OpenSource(*place))
 
     def turn_reading(self) -> None:
         """Read the marker of the sentence in its next way."""

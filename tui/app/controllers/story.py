@@ -120,7 +120,7 @@ class StoryEvidenceController(Controller):
                 job.tell(partial(show, box, find(slug), passages))
             begin("Holding the summary against its sources…")
             audited = audit_story(library, slug, cancelled=lambda: job.cancelled) if has_summary else None
-            job.tell(lambda: view.query_one(AuditBox).show_audit(audited, passages))
+            job.tell(lambda: view.show_audit(audited, passages))
 
         return work
 
@@ -132,7 +132,7 @@ class StoryEvidenceController(Controller):
         def done(audited: Audited | None) -> None:
             box = view.query_one(AuditBox)
             if audited is not None and self._shown == slug:
-                box.show_audit(audited, box.passages)
+                view.show_audit(audited, box.passages)
 
         from tui.services.audit import audit_story
 

@@ -16,7 +16,7 @@ from tui.app.widgets.virtual_list import Row, VirtualList
 from tui.services.wording import flat, short_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from textual.binding import BindingType
 
@@ -77,7 +77,7 @@ class AuditBox(EvidenceBox):
         for number, one in enumerate(self._found):
             rows.append(_sentence_row(number, one))
             if self.full:
-                rows += _check_rows(number, one)
+                rows += check_rows(number, one)
         return rows
 
     def step(self, direction: int) -> None:
@@ -93,7 +93,7 @@ class AuditBox(EvidenceBox):
         """Open the passage of a row; that of a sentence is its first."""
         if place_of(key) is None:
             number = _number(key)
-            shown = [row.key for row in _check_rows(number, self._found[number])] if self._found else []
+            shown = [row.key for row in check_rows(number, self._found[number])] if self._found else []
             key = next((each for each in shown if place_of(each)), key)
         super().choose(key)
 
@@ -187,12 +187,15 @@ def _sentence_row(number: int, one: SentenceHere) -> Row:
     return Row(f"sentence:{number}", Content.assemble((f"{sign} ", style), flat(one.text)), hint=hint)
 
 
-def _check_rows(number: int, one: SentenceHere) -> Iterator[Row]:
-    for here in one.checks:
-        sign, style = _SIGNS[here.check.verdict]
-        yield _source_row(number, here.check, sign, style, _differing(here))
-    for better in one.sentence.best:
-        yield _source_row(number, better, "+", "$success", Content("is not cited, but says it"))
+def check_rows(number: int, one: SentenceHere, *, cited_only: bool = False) -> list[Row]:
+    """Return a row for each source of a sentence: those that it cites, and better ones that it does not."""
+    rows = [
+        _source_row(number, here.check, *_SIGNS[here.check.verdict], _differing(here)) for here in one.checks
+    ]
+    if cited_only:
+        return rows
+    told = Content("is not cited, but says it")
+    return [*rows, *(_source_row(number, better, "+", "$success", told) for better in one.sentence.best)]
 
 
 def _source_row(number: int, check: Check, sign: str, style: str, told: Content) -> Row:

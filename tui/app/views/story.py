@@ -16,7 +16,7 @@ from tui.app.views.library import Signs, source_table
 from tui.app.views.lineage import LineageBox, OddNamesBox, OriginsBox, OverlapBox, TreeBox, counts_line
 from tui.app.views.pane import ListPane, Pane, blank, section
 from tui.app.views.read import document_of
-from tui.app.widgets.reader import Reader
+from tui.app.widgets.reader import Mark, MarkKind, Reader
 from tui.app.widgets.virtual_list import Row, VirtualList
 from tui.services.wording import counted
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from sources.evidence.lineage import Lineage
     from sources.model import RelatedStory, Span, Story
+    from tui.app.views.pane import Passages
+    from tui.services.audit import Audited
 
 _PAGE_STRUCTURE = frozenset({"count", "number"})  # says nothing that the table does not say
 _COLUMN = 42  # cells that a box has at least where two or more stand side by side
@@ -39,7 +41,12 @@ class SummaryPane(Pane):
     """The summary, readable."""
 
     pane_title: ClassVar[str] = "Summary"
-    hints = (("o", "open to note and search"), ("m", "maximise"), ("tab", "sources"))
+    hints = (
+        ("}", "next citation"),
+        ("enter", "open it"),
+        ("o", "open to note and search"),
+        ("tab", "sources"),
+    )
 
     def compose(self) -> ComposeResult:
         """Lay out title, reader and notice."""
@@ -188,6 +195,19 @@ class StoryView(Container):
         """Give the boxes the room that the heading leaves."""
         if not self._full:
             self.lay_out(None)
+
+    def show_audit(self, audited: Audited | None, passages: Passages) -> None:
+        """Show the audit of the summary, whose markers become links; None where there is none."""
+        self.query_one(AuditBox).show_audit(audited, passages)
+        markers = [one.sentence.marker for one in audited.sentences] if audited is not None else []
+        marks = [
+            Mark(*marker.span, MarkKind.CITATION)
+            for marker in markers
+            if marker is not None and marker.chosen
+        ]
+        reader = self.query_one("#story-summary", Reader)
+        reader.chosen_kinds = frozenset({MarkKind.CITATION})
+        reader.set_marks(MarkKind.CITATION, marks)
 
     # Lineage
 

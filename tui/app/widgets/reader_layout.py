@@ -259,6 +259,7 @@ class MarkKind(StrEnum):
     FIGURE = "figure"
     DISSENT = "dissent"
     QUOTE = "quote"
+    CITATION = "citation"
     LABEL = "label"
     SUGGESTION = "suggestion"
     NOTE = "note"

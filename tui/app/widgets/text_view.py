@@ -70,6 +70,7 @@ class TextView(Drawn, ScrollView):
         & > .reader--product { color: $text-secondary; }
         & > .reader--event { color: $text-accent; }
         & > .reader--quote { text-style: italic; }
+        & > .reader--citation { text-style: bold underline; color: $text-accent; }
         & > .reader--label { text-style: underline; }
         & > .reader--suggestion { text-style: italic underline; }
         & > .reader--yellow { background: #d8b26a 28%; }
@@ -96,8 +97,8 @@ class TextView(Drawn, ScrollView):
         f"reader--{name}"
         for name in (
             "title", "byline", "margin", "heading", "muted", "block-quote", "shared", "entity", "figure",
-            "dissent", "person", "organisation", "place", "product", "event", "quote", "label", "suggestion",
-            *COLOURS, "note", "hit", "find", "current", "selection", "cursor",
+            "dissent", "person", "organisation", "place", "product", "event", "quote", "citation",
+            "label", "suggestion", *COLOURS, "note", "hit", "find", "current", "selection", "cursor",
         )
     }  # fmt: skip
 
