@@ -67,7 +67,7 @@ def test_the_markdown_has_a_heading_for_each_part(dossier: Dossier) -> None:
         "Quotes and their variants", "Chains of credits", "Timeline",
     ]  # fmt: skip
     assert len(headings) == 7 + len(dossier.texts)
-    assert "**contradicted**" in written
+    assert "**supported**" in written
     assert "2 citations, 1 origin: Ledger Wire" in written
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sources.errors import RequestError
 from sources.evidence.lineage.drawing import heat_map, lineage_trees
 from sources.evidence_cache import WHOLE_STORIES, EvidenceCache
 from sources.model import Ref, Span
@@ -55,7 +54,7 @@ def dossier_of(collection: NoteCollection) -> Dossier:
 def gather_dossier(library: Library, collection: NoteCollection) -> Dossier:
     """Return the dossier of the story in ``collection``, with its evidence.
 
-    What cannot be worked out, such as the lineage of a whole archive, is told in ``left_out``.
+    An archive has none: its texts are too many to be read as one story, which ``left_out`` tells.
     """
     plain = dossier_of(collection)
     slug, cache = plain.story, EvidenceCache(library)
@@ -78,12 +77,9 @@ def gather_dossier(library: Library, collection: NoteCollection) -> Dossier:
 
 
 def _with_lineage(cache: EvidenceCache, dossier: Dossier) -> Dossier:
-    try:
-        lineage = cache.lineage(dossier.story)
-    except RequestError as error:
-        return replace(dossier, left_out=(*dossier.left_out, f"No origins, overlap and lineage: {error}"))
+    lineage = cache.lineage(dossier.story)
     if lineage is None:
-        return dossier
+        raise AssertionError("nobody cancelled it")
     return replace(
         dossier,
         origins=tuple(replace(one, name=_named(one.name)) for one in lineage.origins),
@@ -96,12 +92,9 @@ def _with_verdicts(library: Library, dossier: Dossier, said: Said) -> Dossier:
     if dossier.summary is None:
         return dossier
     ref = dossier.summary.ref
-    try:
-        audited = audit_story(library, dossier.story)
-    except RequestError as error:
-        return replace(dossier, left_out=(*dossier.left_out, f"No verdicts: {error}"))
+    audited = audit_story(library, dossier.story)
     if audited is None:
-        return dossier
+        raise AssertionError("nobody cancelled it")
     return replace(
         dossier,
         sentences=tuple(_sentence(one, ref, said) for one in audited.sentences),

@@ -26,8 +26,7 @@ class Markup(str):
 
 
 Child: TypeAlias = "str | Iterable[Child] | None"
-Attribute: TypeAlias = "str | int | float | None"
-Attributes: TypeAlias = "Mapping[str, Attribute]"
+Attributes: TypeAlias = "Mapping[str, str | int | float | None]"
 
 
 def element(name: str, attributes: Attributes | None = None, *children: Child) -> Markup:
