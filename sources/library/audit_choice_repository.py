@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sources.errors import RequestError, UnknownReference
+from sources.errors import RequestError
+from sources.library import source_rows
 from sources.library.database import Repository
 from sources.library.encoding import Unreadable
 from sources.model import AuditChoice, AuditChoiceKind
@@ -58,9 +59,8 @@ class AuditChoiceRepository(Repository):
         Raises UnknownReference for a story that is not there.
         """
         with self._database.writing() as connection:
-            known = connection.execute("SELECT 1 FROM stories WHERE slug = ?", (story,)).fetchone()
-            if story is not None and known is None:
-                raise UnknownReference(f"There is no story {story} in the library.")
+            if story is not None:
+                source_rows.story_row(connection, story)
             made = self._clock()
             added = connection.execute(
                 "INSERT INTO audit_choices (story, draft, sentence, marker, kind, value, note, made)"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from sources.errors import RequestError, UnknownReference
+from sources.errors import RequestError
 from sources.library import journal, note_rows
-from sources.library.database import Repository
+from sources.library.database import Repository, only_row
 from sources.library.note_repository import KIND as NOTE_KIND
 from sources.library.note_rows import cleaned, tidy_colour, tidy_words
 from sources.model import LONGEST_MEANING, Codebook, Label, LabelFields, fold_label, name_fault
@@ -96,25 +96,17 @@ def _require_free(connection: sqlite3.Connection, label_id: int, state: State) -
 def state_of(connection: sqlite3.Connection, label_id: int) -> State:
     """Return what a label of the codebook is, in values that `write` takes; raises UnknownReference."""
     columns = ", ".join(_PLAIN)
-    row = connection.execute(
-        f"SELECT {columns} FROM labels WHERE id = ? AND removed IS NULL",  # noqa: S608 - constants
-        (label_id,),
-    ).fetchone()
-    if row is None:
-        raise UnknownReference(f"There is no label {label_id} in the codebook.")
+    statement = f"SELECT {columns} FROM labels WHERE id = ? AND removed IS NULL"  # noqa: S608 - constants
+    row = only_row(connection, statement, (label_id,), f"There is no label {label_id} in the codebook.")
     return dict(zip(_PLAIN, row, strict=True))
 
 
 def named(connection: sqlite3.Connection, name: str) -> Label:
     """Return the label of that name; raises UnknownReference."""
     wanted = fold_label(next(iter(tidy_words([name])), ""))
-    row = connection.execute(
-        f"SELECT {_COLUMNS} FROM labels WHERE lookup = ? AND removed IS NULL",  # noqa: S608 - constants
-        (wanted,),
-    ).fetchone()
-    if row is None:
-        raise UnknownReference(f"There is no label {name} in the codebook; labels add makes one.")
-    return Label(*row)
+    statement = f"SELECT {_COLUMNS} FROM labels WHERE lookup = ? AND removed IS NULL"  # noqa: S608 - constants
+    missing = f"There is no label {name} in the codebook; labels add makes one."
+    return Label(*only_row(connection, statement, (wanted,), missing))
 
 
 def siblings(connection: sqlite3.Connection, parent: int | None) -> list[int]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sources.errors import RequestError, UnknownReference
+from sources.errors import RequestError
 from sources.library import source_rows
-from sources.library.database import Repository
+from sources.library.database import Repository, only_row
 from sources.library.encoding import Unreadable, ref_of
 from sources.model import Correction, CorrectionAct
 
@@ -18,18 +18,13 @@ if TYPE_CHECKING:
     from sources.model import Ref
 
 _COLUMNS = "id, story, act, names, value, made"
-_Row = tuple[int, str | None, str, str, str, str]
 
 
 def one(connection: sqlite3.Connection, correction_id: int) -> Correction:
     """Return a correction that was not taken back; raises UnknownReference."""
-    row = connection.execute(
-        f"SELECT {_COLUMNS} FROM corrections WHERE id = ? AND undone IS NULL",  # noqa: S608 - constant
-        (correction_id,),
-    ).fetchone()
-    if row is None:
-        raise UnknownReference(f"There is no correction {correction_id} in the library.")
-    return _read(row)
+    statement = f"SELECT {_COLUMNS} FROM corrections WHERE id = ? AND undone IS NULL"  # noqa: S608 - constant
+    missing = f"There is no correction {correction_id} in the library."
+    return _read(only_row(connection, statement, (correction_id,), missing))
 
 
 def problems(connection: sqlite3.Connection) -> Iterator[str]:
@@ -41,7 +36,7 @@ def problems(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"Correction {row[0]} of an entity is damaged: {error}."
 
 
-def _read(row: _Row) -> Correction:
+def _read(row: tuple[Any, ...]) -> Correction:
     identifier, story, act, names, value, made = row
     read = _texts_of(names)
     if not read:
@@ -95,9 +90,8 @@ class CorrectionRepository(Repository):
         UnknownReference for a story that is not there.
         """
         with self._database.writing() as connection:
-            known = connection.execute("SELECT 1 FROM stories WHERE slug = ?", (story,)).fetchone()
-            if story is not None and known is None:
-                raise UnknownReference(f"There is no story {story} in the library.")
+            if story is not None:
+                source_rows.story_row(connection, story)
             written = list(dict.fromkeys(form for form in (*names, *forms) if form))
             made = connection.execute(
                 "INSERT INTO corrections (story, act, names, value, forms, made) VALUES (?, ?, ?, ?, ?, ?)",

@@ -10,9 +10,9 @@ import threading
 import time
 import weakref
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sources.errors import LibraryBusy, LibraryDamaged, LibraryError, StorageFailed
+from sources.errors import LibraryBusy, LibraryDamaged, LibraryError, StorageFailed, UnknownReference
 from sources.library.encoding import Unreadable
 from sources.library.migrations import STEPS, Step, examine, migrate, refuse_strangers
 
@@ -299,6 +299,16 @@ def _switch_to_wal(connection: sqlite3.Connection, patience: float) -> None:
             time.sleep(0.02)
         else:
             return
+
+
+def only_row(
+    connection: sqlite3.Connection, statement: str, values: Sequence[object], missing: str
+) -> tuple[Any, ...]:
+    """Return the row that a statement finds; raises UnknownReference with ``missing`` where it finds none."""
+    row: tuple[Any, ...] | None = connection.execute(statement, values).fetchone()
+    if row is None:
+        raise UnknownReference(missing)
+    return row
 
 
 class Repository:

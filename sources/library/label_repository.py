@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sources.errors import RequestError, UnknownReference
+from sources.errors import RequestError
 from sources.library import codebook_repository, journal, label_rows
-from sources.library.database import Repository
+from sources.library.database import Repository, only_row
 from sources.library.encoding import number_of, read_target, target_row
 from sources.library.note_repository import bin_limit
 from sources.library.note_rows import tidy_line
@@ -285,11 +285,9 @@ class LabelRepository(Repository):
         """Open a settled disagreement again; raises UnknownReference."""
         with self._database.writing() as connection:
             moment = self._clock()
-            row = connection.execute(
-                "SELECT 1 FROM settlements WHERE id = ? AND removed IS NULL", (settlement,)
-            ).fetchone()
-            if row is None:
-                raise UnknownReference(f"There is no settlement {settlement} in the library.")
+            missing = f"There is no settlement {settlement} in the library."
+            statement = "SELECT 1 FROM settlements WHERE id = ? AND removed IS NULL"
+            only_row(connection, statement, (settlement,), missing)
             journal.record(
                 connection,
                 moment,

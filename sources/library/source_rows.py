@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sources.errors import UnknownReference
 from sources.frozen import frozen
+from sources.library.database import only_row
 from sources.library.encoding import number_of, page_zones_from_json, ref_of, zones_from_json
 from sources.model import (
     MutedText,
@@ -49,9 +50,8 @@ _REFS = """SELECT stories.slug, sources.number FROM sources JOIN stories ON stor
 
 def story_row(connection: sqlite3.Connection, slug: str) -> tuple[int, str | None, str]:
     """Return a story's id, title and the moment it was added; raises UnknownReference."""
-    row = connection.execute("SELECT id, title, added FROM stories WHERE slug = ?", (slug,)).fetchone()
-    if row is None:
-        raise UnknownReference(f"There is no story {slug} in the library.")
+    statement = "SELECT id, title, added FROM stories WHERE slug = ?"
+    row = only_row(connection, statement, (slug,), f"There is no story {slug} in the library.")
     return row[0], row[1], row[2]
 
 
@@ -113,14 +113,14 @@ def versions(connection: sqlite3.Connection, ref: Ref) -> tuple[SourceVersion, .
 
 
 def _with_text_of(connection: sqlite3.Connection, newest: Source, version: int | None) -> Source:
-    row = connection.execute(
+    row = only_row(
+        connection,
         """SELECT versions.sha256, versions.zones, versions.text FROM versions
         JOIN sources ON sources.id = versions.source_id JOIN stories ON stories.id = sources.story_id
         WHERE stories.slug = ? AND sources.number = ? AND versions.version = ?""",
         (newest.ref.story, number_of(newest.ref), version),
-    ).fetchone()
-    if row is None:
-        raise UnknownReference(f"There is no version {version} of {newest.ref} in the library.")
+        f"There is no version {version} of {newest.ref} in the library.",
+    )
     return replace(
         newest,
         text=row[2],

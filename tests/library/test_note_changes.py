@@ -188,11 +188,12 @@ def test_the_bin_keeps_a_note_for_thirty_days(tmp_path: Path) -> None:
     with Library.open(tmp_path / "library", clock=lambda: moment[0]) as library:
         put(library, page(FERRY))
         old, new = (
-            library.create_note(NoteFields(words), [(ONE, on(FERRY, "pier"))]) for words in ("old", "new")
+            library.create_note(NoteFields(words), [(ONE, on(FERRY, "pier"))])
+            for words in ("gantryman", "new")
         )
         library.remove_note(old.id)
         moment[0] = "2031-07-01T09:59:59Z"
-        assert [each.text for each in library.removed_notes()] == ["old"]
+        assert [each.text for each in library.removed_notes()] == ["gantryman"]
         moment[0] = "2031-07-01T10:00:01Z"
         assert library.removed_notes() == ()
         library.remove_note(new.id)
@@ -200,7 +201,7 @@ def test_the_bin_keeps_a_note_for_thirty_days(tmp_path: Path) -> None:
             library.restore_note(old.id)
         assert library.empty_bin() == 1
         assert library.undo(find_anchor) is None
-    assert b"old" not in (tmp_path / "library" / "library.db").read_bytes()
+    assert b"gantryman" not in (tmp_path / "library" / "library.db").read_bytes()
 
 
 def test_a_draft_is_there_after_a_crash_and_gone_after_saving(library: Library, note: Note) -> None:

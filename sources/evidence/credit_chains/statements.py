@@ -42,7 +42,9 @@ _PARTED = re.compile(
 _PARTED_FROM = re.compile(rf"(?:{_PARTED.pattern}) $", re.IGNORECASE)
 _REPORTING = frozenset(("reported", "reports"))
 _NAME_BEFORE = re.compile(r"(?:(?<![\w.’'-])[A-Z][\w’'-]+ )+$")
-_TO_THE_PRESS = re.compile(r" (?:a group of |several )?(?:reporters|journalists|analysts|this (?:news)?paper)\b")
+_TO_THE_PRESS = re.compile(
+    r" (?:a group of |several )?(?:reporters|journalists|analysts|this (?:news)?paper)\b"
+)
 _OWN_TELLINGS = 2  # times that a text says that somebody told an outlet, from which it is that outlet's
 
 
