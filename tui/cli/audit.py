@@ -73,7 +73,8 @@ def _audit(call: Invocation) -> ExitCode:
         "unjudged": found.unjudged,
         "orphans": found.orphans,
     }
-    nothing = "There is no such sentence" if found.sentences else "There is no sentence to audit"
+    unjudged = found.unjudged or "There is no sentence to audit"
+    nothing = "There is no such sentence" if found.sentences else unjudged
     return call.answer(document, shown, partial(_show, call.console, found, shown), nothing)
 
 

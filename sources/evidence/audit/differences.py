@@ -39,6 +39,8 @@ _FOUND = (
 def details_of(held: Held) -> Details:
     """Return the details of a statement that its source lacks, and those in which it differs."""
     found = Details([], [], [])
+    if held.sentence.is_run_on or any(one.is_run_on for one in held.passage.sentences):
+        return found
     for compare in _COMPARED:
         compare(held, found)
     for differences in _FOUND:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sources.evidence.figures import Figure
 
 _ONLY = frozenset(("first", "only", "last", "until", "except", "before", "unless", "more", "than", "yet"))
+_NONE = frozenset(("without", "any", "no"))  # which, behind a verb, say of what there is none
 _NEAR = 6  # words from a verb to one of these that turns a negation round
 _CLOSELY = 3  # words from "no" to what there is none of
 
@@ -80,9 +81,15 @@ def compare_deeds(held: Held) -> Iterator[Difference]:
 
 
 def _nearest(held: Held, deeds: Sequence[_Deed]) -> list[_Deed]:
-    """Return those of several deeds that have most in common with the statement beside the verb."""
-    common = [_rest_in_common(held, deed.sentence, (deed.mine.term.span,)) for deed in deeds]
-    return [deed for deed, count in zip(deeds, common, strict=True) if count == max(common)]
+    """Return those of several deeds of the very word, or that have most in common with the statement."""
+    ranks = [
+        (
+            not set(bases_of(deed.mine.term.norm)).isdisjoint(bases_of(deed.theirs.term.norm)),
+            _rest_in_common(held, deed.sentence, (deed.mine.term.span,)),
+        )
+        for deed in deeds
+    ]
+    return [deed for deed, rank in zip(deeds, ranks, strict=True) if rank == max(ranks)]
 
 
 def _negation(held: Held, deed: _Deed) -> Difference | None:
@@ -100,7 +107,8 @@ def _negation(held: Held, deed: _Deed) -> Difference | None:
 def _turned(sentence: Sentence, one: Predication) -> bool:
     row = [token.norm for token in sentence.tokens]
     at = next(at for at, token in enumerate(sentence.tokens) if token.start == one.term.span.start)
-    return not _ONLY.isdisjoint(row[max(0, at - _NEAR) : at + _NEAR])
+    behind = row[at + 1 : at + _CLOSELY]
+    return not _ONLY.isdisjoint(row[max(0, at - _NEAR) : at + _NEAR]) or not _NONE.isdisjoint(behind)
 
 
 def _hedge(held: Held, deed: _Deed) -> Difference | None:

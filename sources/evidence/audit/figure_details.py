@@ -80,6 +80,8 @@ def _units_differ(one: Figure, other: Figure) -> bool:
         return one.unit != other.unit
     if one.kind is FigureKind.DURATION:
         return not same_figure(one, other)
+    if one.kind is FigureKind.MONEY:  # "30,000 pounds" may be Egyptian ones
+        return one.unit != other.unit and one.text.split()[-1].lower() != other.text.split()[-1].lower()
     measures = [each.unit in UNITS for each in (one, other)]
     return one.kind is FigureKind.COUNT and any(measures) and meaning(one.unit) != meaning(other.unit)
 
@@ -143,16 +145,11 @@ def _sentence_with(held: Held, figure: Figure) -> Sentence | None:
 def _in_its_place(held: Held, figure: Figure, others: Iterable[Figure]) -> Figure | None:
     """Return the figure that the passage has where the statement has another, if that can be proved.
 
-    No slot of the two may differ, and they are of one measure or thing, or beside the same words.
+    No slot of the two may differ, and their clauses tell the same but for them: they are of one measure or
+    thing and beside the same words, or in a sentence that has most of the statement's words.
     """
     mine = held.draft.slots.get(figure.start)
-    near = near_words(held.sentence, Span(figure.start, figure.end))
-    rivals = [
-        each
-        for each in others
-        if _comparable(figure, each)
-        and _is_change(held.sentence.text, figure) == _is_change(held.text.source.text, each)
-    ]
+    rivals = [each for each in others if _comparable(figure, each) and _same_role_of(held, figure, each)]
     alone = len(rivals) == 1 and sum(1 for each in held.asked.figures if _comparable(each, figure)) == 1
     found = []
     for other in rivals:
@@ -161,15 +158,40 @@ def _in_its_place(held: Held, figure: Figure, others: Iterable[Figure]) -> Figur
             continue
         if are_apart(mine, theirs) or mine.before != theirs.before or mine.slots.role != theirs.slots.role:
             continue
-        common = len(near & near_words(sentence, Span(other.start, other.end)))
+        if mine.slots.part != theirs.slots.part:
+            continue
+        if mine.measure and theirs.measure and mine.measure != theirs.measure:
+            continue
+        common = _words_beside(held, figure, sentence, other)
         measured = mine.measure is not None and mine.measure == theirs.measure
         thing = mine.thing is not None and mine.thing == theirs.thing
-        proofs = common + measured + thing
-        if figure.kind is FigureKind.DURATION and alone and _is_told_alike(held, sentence):
-            proofs += _MUCH_IN_COMMON
-        if proofs >= _MUCH_IN_COMMON or (alone and proofs and figure.kind is not FigureKind.DURATION):
+        proofs = (
+            common + measured + thing + _is_change(held.sentence.text, figure)
+        )  # of the same, or no rival
+        alike = _is_told_alike(held, sentence)
+        if (common and proofs >= _MUCH_IN_COMMON and (alone or alike)) or (alone and alike):
             found.append((proofs, other))
     return max(found, key=lambda one: one[0])[1] if found else None
+
+
+def _same_role_of(held: Held, figure: Figure, other: Figure) -> bool:
+    """Tell whether two figures are both how much something is or changes, and none is of the others."""
+    here, there = held.sentence.text, held.text.source.text
+    for text, one in ((here, figure), (there, other)):
+        if _OTHERS.search(text[max(0, one.start - _WORD // 2) : one.end + _WORD // 3]):
+            return False
+    return _is_change(here, figure) == _is_change(there, other)
+
+
+_OTHERS = re.compile(r"\b(?:other|others|another|further|additional|total|already)\b", re.IGNORECASE)
+
+
+def _words_beside(held: Held, figure: Figure, sentence: Sentence, other: Figure) -> int:
+    """Count the words and names that are beside both of two figures, but what these count."""
+    span = Span(figure.start, figure.end)
+    near = near_words(held.sentence, span) & near_words(sentence, Span(other.start, other.end))
+    counted = {meaning(word) for word in f"{figure.unit} {figure.noun or ''}".lower().split()}
+    return sum(1 for one in near - counted if one[0] != "~")
 
 
 _ALIKE = 0.5  # share of a statement's words in the one sentence whose only duration is another
@@ -179,7 +201,9 @@ def _is_told_alike(held: Held, sentence: Sentence) -> bool:
     return held.share_in(sentence) >= _ALIKE
 
 
-_CHANGE_BEHIND = re.compile(r"\s+(?:more|less|fewer|higher|lower|extra|cheaper|dearer|above|below)\b")
+_CHANGE_BEHIND = re.compile(
+    r"\s+(?:more|less|fewer|higher|lower|larger|smaller|extra|cheaper|dearer|above|below)\b"
+)
 _CHANGE_BEFORE = re.compile(r"\bby(?:\s+(?:about|some|around|nearly|almost))?\s+$")
 
 
@@ -193,6 +217,8 @@ def _comparable(one: Figure, other: Figure) -> bool:
     """Tell whether two figures could be of one thing: of a kind, and counting the same."""
     if one.kind is not other.kind:
         return one.value == other.value and {one.kind, other.kind} == {FigureKind.PERCENT, FigureKind.COUNT}
+    if one.kind is FigureKind.MONEY and one.unit != other.unit:
+        return False
     if one.kind is FigureKind.COUNT and NUMBER not in (one.unit, other.unit):
         return one.value == other.value or meaning(one.unit.lower()) == meaning(other.unit.lower())
     return True
@@ -289,9 +315,10 @@ def _excludes(one: DateMention, other: DateMention) -> bool:
 
 
 def _same_role(held: Held, said: Span, other: DateMention) -> bool:
-    """Tell whether two dates are of one predicate: the statement shares a word beside each of them."""
+    """Tell whether two dates are of one predicate: a word is beside both, and not only other names."""
     sentence = held.text.sentence_at(other.start)
     if sentence is None:
         return False
-    near = near_words(held.sentence, said)
-    return not near.isdisjoint(near_words(sentence, Span(other.start, other.end)))
+    near, there = near_words(held.sentence, said), near_words(sentence, Span(other.start, other.end))
+    mine, theirs = ({one for one in words if one[0] == "@"} for words in (near, there))
+    return not near.isdisjoint(there) and not (mine and theirs and mine.isdisjoint(theirs))

@@ -16,6 +16,7 @@ from sources.evidence.audit import (
 )
 from sources.evidence.audit.differences import details_of
 from sources.evidence.audit.held import Details, Held
+from sources.evidence.audit.languages import other_language
 from sources.evidence.audit.markers import find_markers, with_markers, without_markers
 from sources.evidence.audit.passages import Searcher, Weights, asked_of
 from sources.evidence.audit.reading import ReadText
@@ -176,6 +177,9 @@ def audit(
     sources; ``chosen`` are the readings that the user chose, by `choice_key`. None when ``cancelled`` became
     true.
     """
+    reason = _why_unjudged(text, sources)
+    if reason is not None:
+        return Audit((), reason)
     markers = find_markers(
         text.text,
         sorted(sources),
@@ -204,6 +208,17 @@ def audit(
         one = _Sentence(auditor, draft, sentence)
         found.append(one.against_all() if not markers else one.against_cited(places, chosen or {}))
     return Audit(tuple(found))
+
+
+def _why_unjudged(text: Source, sources: Mapping[int, Source]) -> str | None:
+    """Return why a text cannot be judged by its sources, None where it can."""
+    language = other_language(text.text)
+    if language is not None:
+        return f"This text seems to be in {language}; crossread can judge English only."
+    languages = [other_language(source.text) for source in sources.values()]
+    if languages and all(languages):
+        return f"The sources seem to be in {languages[0]}; crossread can judge English only."
+    return None
 
 
 def choice_key(words: str, marker: str) -> str:

@@ -28,7 +28,7 @@ _IN_A_LIST = re.compile(r"(?:[,:;]|\band|\bor)\s*$|^\s*$", re.MULTILINE)  # what
 _PARENTHESES = re.compile(
     rf"[ \u00a0]?(?:\({_LIST}\)(?: ?(?=\(\d))?)+(?=[.!?,;:]|\s*$|[ \u00a0][a-z])", re.MULTILINE
 )
-_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,⁻ ]{1,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*")
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,8}(?:[,⁻ ]{1,2}[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})*")
 _FOOTNOTE = re.compile(r"[ \u00a0]?(?:\[\^[\w-]{1,30}\](?!:))+")
 _NOTE_NAME = re.compile(r"\[\^([\w-]{1,30})\]")
 _DEFINITION = re.compile(r"^\[\^([\w-]{1,30})\]:[ \t]*(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
@@ -44,6 +44,8 @@ _AFTER_STOP = re.compile(
     r"(?=\s+[^\W\d_a-z]|\s+[\"“'‘«(]|\s*$|\s*\n)",
     re.MULTILINE,
 )
+_MONTHS = frozenset(form.lower() for name in MONTHS for form in (name, name[:3], name[:4]))
+_DAY_BEFORE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? $")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'&.-]*)[ \u00a0]?$")
 
 
@@ -214,8 +216,12 @@ def _glued(text: str, highest: int, known: set[int], sources: Sequence[str]) -> 
             if pattern is _BEFORE_STOP:
                 before = _WORD_BEFORE.search(text, max(0, match.start() - 40), match.start() + 1)
                 if before is not None:
-                    if before[1].lower() in listed("belongs"):
+                    if before[1].lower().rstrip(".") in listed("belongs"):
                         continue
+                    if before[1].lower().rstrip(".") in _MONTHS and not _DAY_BEFORE.search(
+                        text, max(0, match.start() - 40), before.start()
+                    ):
+                        continue  # "on July 4.", but not "on 21 March 4."
                     folded = folded or [fold(each) for each in sources]
                     named = f"{fold(before[1])} {match['digits']}"
                     if any(re.search(rf"(?<!\w){re.escape(named)}(?!\w)", each) for each in folded):
@@ -231,12 +237,15 @@ def _glued(text: str, highest: int, known: set[int], sources: Sequence[str]) -> 
 
 
 _USUAL = 2  # sentences with such a marker make a text that cites so; one may be a number that ends a sentence
+_OF_SENTENCES = 0.15  # share of its sentences; the labelled summaries have .5 and more, articles less than .1
 
 
 def _only_if_usual(text: str, found: Sequence[MarkerPlace]) -> list[MarkerPlace]:
     """Return markers that look like other things only where the text has several, or has but one sentence."""
-    few = len(re.findall(r"[.!?](?:\s|\d|$)", text)) <= _USUAL
-    return list(found) if len(found) >= _USUAL or few else []
+    sentences = len(re.findall(r"[.!?](?:\s|\d|$)", text))
+    if sentences <= _USUAL:
+        return list(found)
+    return list(found) if len(found) >= max(_USUAL, _OF_SENTENCES * sentences) else []
 
 
 def without_markers(text: str, markers: Sequence[MarkerPlace]) -> str:

@@ -9,7 +9,7 @@ from sources.evidence.audit.held import near_words
 from sources.evidence.audit.lexicon import is_office, listed, plain_office
 from sources.evidence.audit.passages import same_figure
 from sources.evidence.audit.quote_details import speaks_for
-from sources.evidence.audit.reading import words_of
+from sources.evidence.audit.reading import is_saying, words_of
 from sources.evidence.clause_subjects import subject_of
 from sources.evidence.entities import EntityKind
 from sources.evidence.synonyms import meaning
@@ -108,13 +108,18 @@ def _is_written(entity: Entity, written: str, text: ReadText) -> bool:
     return bool(telling) and telling[0] not in STOP_WORDS and f" {telling[0]} " in plain
 
 
+_TOLD_ALIKE = 0.5  # share of a statement's words in a sentence that has another name in the same place
+
+
 def _rival(held: Held, said: Span, entity: Entity, here: set[str]) -> Span | None:
     """Return the name that a passage has where the statement has another of its kind."""
     mine = _place_of(held.sentence, said)
     for sentence in held.passage.sentences:
+        if held.share_in(sentence) < _TOLD_ALIKE:
+            continue
         for name in sentence.names:
             other = name.entity
-            if other.id in here or other.kind is not entity.kind or other.id == entity.id:
+            if other.id in here or other.kind is not entity.kind or speaks_for(entity, other):
                 continue
             if mine & _place_of(sentence, name.span):
                 return name.span
@@ -131,7 +136,7 @@ def _place_of(sentence: Sentence, span: Span) -> set[str]:
         return found
     first, last = inside[0], inside[-1]
     for at, kind in enumerate(kinds):
-        phrase = subject_of(clause, at) if kind in "vy" else None
+        phrase = subject_of(clause, at) if kind in "vy" and not is_saying(row[at].text) else None
         if phrase is not None and phrase.start < span.end and span.start < phrase.end:
             found.add(f"subject {meaning(row[at].text.lower())}")
     before = first - 1
@@ -139,7 +144,7 @@ def _place_of(sentence: Sentence, span: Span) -> set[str]:
         kinds[before] in "NPOLE" or row[before].text.lower() in ("the", "a", "an", "its", "their")
     ):
         before -= 1
-    if before >= 0 and kinds[before] in "vyi":
+    if before >= 0 and kinds[before] in "vyi" and not is_saying(row[before].text):
         found.add(f"object {meaning(row[before].text.lower())}")
     if before >= 1 and kinds[before] == "f":
         found.add(f"{row[before].text.lower()} {meaning(row[before - 1].text.lower())}")

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from sources.evidence.audit import Difference
+from sources.evidence.audit.lexicon import listed
 from sources.evidence.audit.reading import words_of
 from sources.evidence.speaker_nouns import human_nouns
 from sources.model import Span
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sources.evidence.quotes import Quote
 
 _LIKE_QUOTE = 0.55  # share of words from which other words in marks are the same quote, changed
+_SAME_SAID = 0.67  # share of a statement's words in a sentence that has it from somebody else
 _FEW_WORDS = 2  # in marks, which may be a word in another's mouth
 
 
@@ -85,7 +87,7 @@ def other_speakers(held: Held) -> Iterator[Difference]:
         return
     credit = next((one for one in held.sentence.credits if held.has(one.span.start)), None)
     main = held.main
-    if credit is None or credit.entity is None or not main.credits:
+    if credit is None or credit.entity is None or not main.credits or held.share_in(main) < _SAME_SAID:
         return
     theirs_said = main.credits[-1]
     other = theirs_said.entity
@@ -142,4 +144,4 @@ def speaks_for(one: Entity, other: Entity) -> bool:
     if one.id == other.id:
         return True
     words, others = set(words_of(one.name)), set(words_of(other.name))
-    return bool(words & others)
+    return bool((words & others) - listed("bodies") - STOP_WORDS)

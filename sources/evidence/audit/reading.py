@@ -53,7 +53,13 @@ _VERBS = "yvi"
 _SAYING = (words("speech-verbs.txt", "finite") | words("speech-verbs.txt", "participles")) - words(
     "speech-verbs.txt", "deeds"
 )
+_MOST_WORDS = 250  # in a sentence of which clauses are read; the longest of the labelled texts has 61
 _TIMES = frozenset(name.lower() for name in (*MONTHS, *WEEKDAYS))
+
+
+def is_saying(word: str) -> bool:
+    """Tell whether a verb only says that somebody says something."""
+    return word.lower() in _SAYING
 
 
 class NameHere(NamedTuple):
@@ -86,6 +92,11 @@ class Sentence:
     dates: list[DateMention] = field(default_factory=list)
     names: list[NameHere] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
+
+    @property
+    def is_run_on(self) -> bool:
+        """Whether it has so many words that it is no sentence: of such only its words and names are read."""
+        return len(self.tokens) > _MOST_WORDS
 
     @cached_property
     def clause(self) -> Clause:
@@ -129,6 +140,8 @@ class Sentence:
     @cached_property
     def predicates(self) -> tuple[Term, ...]:
         """The verbs that say what happens, but those that say that somebody says it."""
+        if self.is_run_on:
+            return ()
         verbs = {
             word.start
             for word, kind in zip(self.clause.words, self.clause.kinds, strict=True)
@@ -139,12 +152,16 @@ class Sentence:
     @cached_property
     def predications(self) -> tuple[Predication, ...]:
         """What it says that somebody does or undergoes, in order."""
+        if self.is_run_on:
+            return ()
         return predications_of(self.clause, self.terms, self.predicates)
 
     @cached_property
     def credits(self) -> tuple[Credit, ...]:
         """Who is said to say it, the last first."""
-        found = []
+        found: list[Credit] = []
+        if self.is_run_on:
+            return ()
         for cue in cues(self.clause):
             phrase = speaker_of(self.clause, cue)
             word = self.clause.words[cue]

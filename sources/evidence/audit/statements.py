@@ -18,6 +18,8 @@ _FEWEST = 2  # words that say something, names and figures included, in a statem
 
 def statements_of(sentence: Sentence) -> tuple[Span, ...]:
     """Return the spans of a sentence's statements, in order; a sentence that cannot be parted is one."""
+    if sentence.is_run_on:
+        return (sentence.span,)
     clause = sentence.clause
     kinds, row = clause.kinds, clause.words
     quoted = [Span(one.start, one.end) for one in sentence.quotes]

@@ -41,11 +41,17 @@ def test_each_form_of_a_marker_is_read(written: str, expected: list[list[tuple[i
         "It has three parts: (1) close the mill, (2) sell the land and (3) pay the men. It is old.",
         "The mill closed [9]. It was old [11].",
         "The mill closed. It was old.",
+        "They met on July 4. He left on Nov. 2. She won.",
+        "They won Game 3. " + 12 * "It was late. " + "They lost Game 4.",
         "",
     ],
 )
 def test_numbers_that_belong_to_a_sentence_are_no_markers(written: str) -> None:
     assert readings(written, sources=["Tidegate 4 and Tidegate 3 are old."]) == []
+
+
+def test_a_marker_behind_a_date_is_none_of_it() -> None:
+    assert readings("The hearing is on 21 March 4. It was short 2.") == [[(4,)], [(2,)]]
 
 
 def test_glued_digits_have_all_readings_within_the_sources() -> None:

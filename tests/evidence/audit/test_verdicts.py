@@ -273,3 +273,11 @@ def test_no_text_is_too_strange(written: str, source: str) -> None:
         for check in one.checks:
             assert 0.0 <= check.support <= 1.0
             assert all(0 <= span.start < span.end <= len(source) for span in check.evidence)
+
+
+def test_words_that_run_on_are_searched_and_not_read_as_clauses() -> None:
+    longest = " ".join(["The mill closed in May and"] * 41)  # 246 words, of which 250 are still a sentence
+    held = hold(f"{longest} it did.", "The mill did not close in May.")
+    assert held.verdict == "contradicted"
+    run_on = hold(f"{longest} the men who made ropes lost.", "The mill did not close in May.")
+    assert run_on.differs == ()
