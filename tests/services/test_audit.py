@@ -84,6 +84,20 @@ def test_a_chosen_reading_is_obeyed_by_every_audit_and_can_be_taken_back(sample_
     assert summary_of(sample_library) == before
 
 
+def test_several_markers_of_a_sentence_are_read_together(sample_library: Library) -> None:
+    both = "The fund has two seats on a board of seven¹², has no vote, and pays $4.2 billion¹³."
+    found = audited(sample_library, both, sample.STORY)
+    marker = found.sentences[0].sentence.marker
+    assert marker is not None
+    assert {(12, 13), (1, 2, 13), (1, 2, 3), (12, 1, 3)} == set(marker.readings)
+    other = marker.readings[-1]
+    choose_reading(sample_library, found, 1, other)
+    again = audited(sample_library, both, sample.STORY).sentences[0]
+    assert again.sentence.marker is not None
+    assert again.sentence.marker.chosen == other
+    assert again.settled
+
+
 def test_only_a_reading_that_the_marker_has_can_be_chosen(sample_library: Library) -> None:
     found = summary_of(sample_library)
     with pytest.raises(RequestError, match="can only be read as"):

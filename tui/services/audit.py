@@ -119,18 +119,20 @@ def audit_text(
     written: str,
     against: Sequence[Ref | str],
     *,
+    origins: bool = True,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Audited | None:
     """Hold a text against the sources of stories and single sources; None when ``cancelled`` became true.
 
     Numbers in its markers are those of the sources where all are of one story, else their places in the list.
-    Raises UnknownReference, RequestError for too many sources, and InputError for a text that cannot be read.
+    Without ``origins`` it is not said whether citations are independent, which is quicker. Raises
+    UnknownReference, RequestError for too many sources, and InputError for a text that cannot be read.
     """
     from sources.evidence_cache import EvidenceCache
 
     draft = read_draft(name, written)
     sources = [library.source(ref) for ref in _refs(library, against)]
-    return _audited(EvidenceCache(library), name, draft, sources, cancelled)
+    return _audited(EvidenceCache(library), name, draft, sources, cancelled, origins=origins)
 
 
 def _refs(library: Library, against: Sequence[Ref | str]) -> list[Ref]:
@@ -157,19 +159,27 @@ def _audited(
     text: Source,
     sources: Sequence[Source],
     cancelled: Callable[[], bool],
+    *,
+    origins: bool = True,
 ) -> Audited | None:
     found = cache.audit(text, sources, cancelled=cancelled)
-    return None if found is None else described(cache, name, text, sources, found)
+    return None if found is None else described(cache, name, text, sources, found, origins=origins)
 
 
 def described(
-    cache: EvidenceCache, name: str, text: Source, sources: Sequence[Source], found: Audit
+    cache: EvidenceCache,
+    name: str,
+    text: Source,
+    sources: Sequence[Source],
+    found: Audit,
+    *,
+    origins: bool = True,
 ) -> Audited:
     """Return what was found of a text, with the words, and with what the user decided."""
     from sources.evidence_cache.questions import numbered
 
     texts = {source.ref: source.text for source in sources}
-    stems = _origins(cache, found)
+    stems = _origins(cache, found) if origins else {}
     holding = {(made.sentence, made.marker, made.kind): made for made in cache.audit_choices(text)}
     numbers = set(numbered(sources))
     sentences = tuple(

@@ -145,7 +145,7 @@ def lint(
     """
     from tui.services.audit import audit_text
 
-    audited = audit_text(library, path, written, against, cancelled=cancelled)
+    audited = audit_text(library, path, written, against, origins=False, cancelled=cancelled)
     if audited is None:
         return None
     places = Places(written, audited.text.text)

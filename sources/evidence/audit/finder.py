@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from sources.evidence.audit import (
@@ -44,6 +45,7 @@ _ABOUT_IT = 0.4  # from which what differs in a passage is of the same
 _WELL, _PART = 0.6, 0.2  # what is said of a part of a sentence, and its weight, so that the rest may lack
 LIGHT = 0.4  # share of a sentence's weight up to which a statement without details goes with the rest
 _BEST = 3  # sources that were not cited and are named
+_MOST_READINGS = 24  # of all markers of a sentence together
 
 
 class Auditor:
@@ -271,19 +273,19 @@ class _Sentence:
         return self._checked[number]
 
     def _marker(self, places: Sequence[MarkerPlace], chosen: Mapping[str, Reading]) -> Marker | None:
-        """Return what a sentence cites: its markers as one, each read as the user chose, or the likeliest."""
+        """Return what a sentence cites: its markers as one, read as the user chose, or the likeliest way."""
         if not places:
             return None
-        first, texts = places[0], [one.text for one in places]
-        readings = [self._by_likelihood(one.readings) for one in places]
-        taken: list[int] = []
-        for place, known in zip(places, readings, strict=True):
-            own = tuple(chosen.get(choice_key(self._words, place.text), ()))
-            taken += own if own in known else known[0] if known else ()
-        both = readings[0] if len(places) == 1 else (tuple(dict.fromkeys(taken)),) if taken else ()
-        return Marker(
-            Span(first.span.start, first.span.end), " ".join(texts), both, tuple(dict.fromkeys(taken))
+        first, text = places[0], " ".join(one.text for one in places)
+        ways = [self._by_likelihood(one.readings) or ((),) for one in places]
+        together = (
+            tuple(dict.fromkeys(number for way in row for number in way))
+            for row in islice(product(*ways), _MOST_READINGS)
         )
+        readings = tuple(one for one in dict.fromkeys(together) if one)
+        own = tuple(chosen.get(choice_key(self._words, text), ()))
+        taken = own if own in readings else next(iter(readings), ())
+        return Marker(Span(first.span.start, first.span.end), text, readings, taken)
 
     def _by_likelihood(self, readings: Sequence[Reading]) -> tuple[Reading, ...]:
         if len(readings) < 2:
