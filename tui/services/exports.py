@@ -49,6 +49,7 @@ class What(StrEnum):
     STORY = "story"
 
 
+_MOST_TOLD = 10  # words
 FORMATS_OF: Mapping[What, Mapping[str, ExportFormat]] = {
     What.NOTES: FORMATS,
     What.LABELS: LABEL_FORMATS,
@@ -81,7 +82,8 @@ class ExportRequest:
 class Export:
     """What was gathered for a request: ``count`` notes, spans, sources or texts, and how it is written.
 
-    ``state`` is what is to be said of the index that was searched, if anything; ``about`` names files.
+    ``state`` is what is to be said of the index that was searched, or of what was redacted, if anything;
+    ``about`` names files.
     """
 
     form: ExportFormat
@@ -136,15 +138,18 @@ def _dossier(library: Library, form: ExportFormat, story: str, redact: Sequence[
 
     collection = gather_story(library, story)
     dossier = gather_dossier(library, collection)
-    about = story
+    about, state = story, ""
     if redact:
         from tui.services.dossier.redaction import redacted
 
-        dossier = redacted(dossier, redact, EvidenceCache(library).entities(story))
+        dossier, doubtful = redacted(dossier, redact, EvidenceCache(library).entities(story))
         about = f"{dossier.story}-redacted"
+        if doubtful:
+            words = ", ".join(doubtful[:_MOST_TOLD]) + (", …" if len(doubtful) > _MOST_TOLD else "")
+            state = f"Look at these words, of which a redacted name is a part: {words}"
     if not isinstance(form, DossierFormat):
         raise TypeError(f"{form.name} writes no dossier")
-    return Export(form.of(dossier), collection, len(collection.texts), about)
+    return Export(form.of(dossier), collection, len(collection.texts), about, state)
 
 
 def text_of(export: Export) -> str:

@@ -17,7 +17,7 @@ from tui.services.dossier import Place, QuoteHere, Variant
 from tui.services.dossier.as_json import write_dossier as write_json
 from tui.services.dossier.as_markdown import write_dossier as write_markdown
 from tui.services.dossier.page import write_dossier
-from tui.services.dossier.redaction import redacted
+from tui.services.dossier.redaction import redacted as redaction_of
 from tui.services.dossier.verification import verify_file
 
 if TYPE_CHECKING:
@@ -31,6 +31,10 @@ TEXT = (
 )
 ADA = Entity("ada-moss", "Ada Moss", EntityKind.PERSON, ("Moss",), ())
 LIN = Entity("lin-okafor", "Lin Okafor", EntityKind.PERSON, (), ())
+
+
+def redacted(dossier: Dossier, wanted: Sequence[str], entities: Sequence[Entity]) -> Dossier:
+    return redaction_of(dossier, wanted, entities).dossier
 
 
 def story(text: str = TEXT, **facts: str) -> Dossier:
@@ -54,6 +58,12 @@ def test_who_is_named_first_is_the_first_whoever_is_asked_for_first(
     assert found.texts[0].text.startswith("Person 1’s ferry left. Person 2 said no; Person 2, of")
     # The surname alone is hidden too, though the texts' names do not have it.
     assert found.texts[0].text.endswith("Ms Person 1 left.")
+
+
+def test_longer_words_with_a_name_in_them_are_left_and_told() -> None:
+    dossier = story("Ada Moss met Mosses, a mossy Mossman and @adamoss. Lin Ada left, ADA said.")
+    assert redaction_of(dossier, ["Ada Moss"], [ADA]).doubtful == ("Mosses", "mossy", "Mossman", "adamoss")
+    assert redaction_of(dossier, ["Lin"], []).doubtful == ()
 
 
 def test_what_is_asked_for_twice_is_hidden_once() -> None:

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from sources.errors import RequestError
 from sources.evidence.credited_phrases import own_outlet
@@ -49,7 +49,14 @@ class _Hidden:
     source: Ref | None = None
 
 
-def redacted(dossier: Dossier, wanted: Sequence[str], entities: Sequence[Entity]) -> Dossier:
+class Redacted(NamedTuple):
+    """A redacted dossier, and ``doubtful`` words that are left: a hidden name is a part of them."""
+
+    dossier: Dossier
+    doubtful: tuple[str, ...]
+
+
+def redacted(dossier: Dossier, wanted: Sequence[str], entities: Sequence[Entity]) -> Redacted:
     """Return the dossier with pseudonyms for the ``wanted`` refs and names; ``entities`` know other forms.
 
     Names are counted in the order in which the texts have them, and sources lettered in theirs, whatever
@@ -59,7 +66,20 @@ def redacted(dossier: Dossier, wanted: Sequence[str], entities: Sequence[Entity]
     hidden = dict.fromkeys(_hidden(word, dossier, entities) for word in wanted)
     words = "\n".join([dossier.title or "", *(text.text for text in dossier.texts), *_loose(dossier)])
     numbered = _Pseudonyms(sorted(hidden, key=lambda one: _first(one, words)))
-    return numbered.in_dossier(dossier)
+    found = numbered.in_dossier(dossier)
+    return Redacted(found, tuple(_longer_words(found, [form for one in hidden for form in one.forms])))
+
+
+def _longer_words(dossier: Dossier, forms: Iterable[str]) -> Iterator[str]:
+    """Yield the words of a redacted dossier in which a hidden name is a part, or is written otherwise."""
+    parts = "|".join(re.escape(form) for form in sorted(forms) if len(form) > _SHORTEST and form.isalpha())
+    if not parts:
+        return
+    within = re.compile(rf"\w*(?:{parts})\w*", re.IGNORECASE)
+    texts = [text.text for text in dossier.texts]
+    yield from dict.fromkeys(
+        found[0] for text in (*texts, *_loose(dossier)) for found in within.finditer(text)
+    )
 
 
 def _hidden(word: str, dossier: Dossier, entities: Sequence[Entity]) -> _Hidden:
