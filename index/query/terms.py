@@ -67,7 +67,7 @@ def prefix_leaf(query: str, span: Span, field: str | None) -> Leaf:
     if not start.strip("*"):
         raise error("a star alone would stand for every word", span.start)
     if "*" in start:
-        raise error("a star may stand only at the end of a word", span.start + start.index("*"))
+        raise error("a star may be only at the end of a word", span.start + start.index("*"))
     found = list(tokens(start))
     if len(found) == 1 and not is_unspaced(found[0].norm[:1]):
         if len(found[0].norm) < SHORTEST_PREFIX:
@@ -77,7 +77,7 @@ def prefix_leaf(query: str, span: Span, field: str | None) -> Leaf:
         # Where words are not spaced, every run of characters is found inside longer ones anyway.
         return _leaf(found, text, span, field, quoted=False)
     if not found:
-        raise error("no word stands before this star", span.start + len(start))
+        raise error("no word is before this star", span.start + len(start))
     raise error("only a single word may end in a star", span.start + len(start))
 
 

@@ -157,7 +157,7 @@ def _refuse_cycle(connection: sqlite3.Connection, label: Label, above: Label | N
     at = None if above is None else above.id
     while at is not None:
         if at == label.id:
-            raise RequestError(f"{label.name} cannot stand under itself or under what stands under it.")
+            raise RequestError(f"{label.name} cannot be under itself or under what is under it.")
         at = parents.get(at)
 
 
@@ -294,7 +294,7 @@ class CodebookRepository(Repository):
     def remove_label(self, name: str) -> tuple[Label, int]:
         """Take a label out of the codebook; return it and the number of spans that are hidden with it.
 
-        What stands under it moves up; `undo` brings all back. Raises UnknownReference.
+        What is under it moves up; `undo` brings all back. Raises UnknownReference.
         """
         with self._database.writing() as connection:
             moment = self._clock()

@@ -146,4 +146,4 @@ def _label_problems(connection: sqlite3.Connection) -> Iterator[str]:
             seen.add(at)
             at = parents[at]
         if at is not None:
-            yield f"Label {label_id} stands under itself or under a label that was removed."
+            yield f"Label {label_id} is under itself or under a label that was removed."

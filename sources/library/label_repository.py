@@ -71,7 +71,7 @@ def _insert(
     connection: sqlite3.Connection, wanted: Mark, state: State, moment: str
 ) -> tuple[int, journal.Step]:
     if wanted.ref.is_story or not wanted.anchor.quote:
-        raise RequestError("A label stands on a passage of a source.")
+        raise RequestError("A label is for a passage of a source.")
     label = codebook_repository.named(connection, wanted.label)
     state = {"origin": "", "settlement_id": None} | state | {"label_id": label.id, "modified": moment}
     target = placed(connection, wanted.ref, wanted.anchor)

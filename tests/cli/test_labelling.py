@@ -61,7 +61,7 @@ def test_a_codebook_is_made_and_changed(labels: Callable[..., Any]) -> None:
         (("add", "claim"), "has the name"),
         (("edit", "claim"), "nothing to change"),
         (("edit", "nothing", "--key", "x"), "no label nothing"),
-        (("move", "claim", "--under", "claim"), "cannot stand under itself"),
+        (("move", "claim", "--under", "claim"), "cannot be under itself"),
         (("move", "claim"), "say where"),
         (("mark", REF, "--quote", QUOTE, "--label", "rumour"), "no label rumour"),
         (("mark", REF, "--label", "claim"), "say which passage"),

@@ -38,8 +38,8 @@ def test_from_four_marked_texts_to_the_map_and_to_where_else_a_sentence_stands(
     terminal.keys("Enter").sees("2 and 10:", "copy")
     terminal.keys("N", "Enter").sees("▸ harbour-deal/2 ↔ harbour-deal/7", "row 1/")
     terminal.keys("G").misses("row 1/")
-    terminal.keys("W").sees("From harbour-deal/2", "Where else it stands", "harbour-deal/10", "Who says it")
-    terminal.keys("Enter").misses("Where else it stands")
+    terminal.keys("W").sees("From harbour-deal/2", "Where else it is", "harbour-deal/10", "Who says it")
+    terminal.keys("Enter").misses("Where else it is")
     terminal.sees("▸ harbour-deal/")
     terminal.keys("C-q")
     assert terminal.exit_code() == 0

@@ -62,7 +62,7 @@ def test_no_label_stands_under_itself(library: Library) -> None:
     for name, parent in (("a", None), ("b", "a"), ("c", "b")):
         library.add_label(LabelFields(name), parent=parent)
     for parent in ("a", "b", "c"):
-        with pytest.raises(RequestError, match="cannot stand under itself"):
+        with pytest.raises(RequestError, match="cannot be under itself"):
             library.move_label("a", parent=parent)
     with pytest.raises(RequestError, match="does not stand beside"):
         library.move_label("c", parent="b", before="a")

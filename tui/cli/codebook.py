@@ -136,7 +136,7 @@ COMMANDS = {
         (
             arg("name NAME", "letters, numbers, - _ . ' & +; blanks become hyphens"),
             *_fields(),
-            arg("--parent LABEL", "the label that it stands under"),
+            arg("--parent LABEL", "the label that it is under"),
         ),
         _EMPTY,
     ),
@@ -153,7 +153,7 @@ COMMANDS = {
     ),
     "labels move": Command(
         _move,
-        "Put a label elsewhere in the codebook, with all that stands under it.",
+        "Put a label elsewhere in the codebook, with all that is under it.",
         (
             "crossread labels move denied-claim --top",
             "crossread labels move doubt --under claim --before denied-claim",
@@ -161,7 +161,7 @@ COMMANDS = {
         (
             _NAME,
             (
-                arg("--under LABEL", "the label that it stands under from now on"),
+                arg("--under LABEL", "the label that it is under from now on"),
                 arg("--top", "or at the top, under none"),
             ),
             arg("--before LABEL", "before this one; else it comes last"),
@@ -170,7 +170,7 @@ COMMANDS = {
     ),
     "labels remove": Command(
         _remove,
-        "Take a label out of the codebook. What stands under it moves up, and its spans are "
+        "Take a label out of the codebook. What is under it moves up, and its spans are "
         "hidden until that is taken back.",
         ("crossread labels remove doubt",),
         (_NAME,),

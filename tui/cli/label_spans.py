@@ -114,7 +114,7 @@ def _together(call: Invocation) -> ExitCode:
         Column("OVERLAPS", lambda each: f"{each.overlaps:,}", right=True),
         Column("SENTENCES", lambda each: f"{each.sentences:,}", right=True),
     )
-    return call.answer({"pairs": found}, found, columns, "No two labels stand together")
+    return call.answer({"pairs": found}, found, columns, "No two labels are together")
 
 
 def _choice(call: Invocation, library: Library, status: str) -> LabelChoice:
@@ -274,7 +274,7 @@ COMMANDS = {
     ),
     "labels together": Command(
         _together,
-        "Show which labels of one coder stand on the same words or in the same sentence.",
+        "Show which labels of one coder are on the same words or in the same sentence.",
         ("crossread labels together harbour-deal",),
         (arg("where STORY|REF", "a story or a source"), *_FILTERS),
         {"pairs": []},

@@ -182,7 +182,7 @@ def _claim(arguments: Namespace, library: Library) -> str | None:
     if ref.story != arguments.story:
         raise RequestError(f"{ref} is not in {arguments.story}.")
     if not (start.isascii() and start.isdigit()):
-        raise RequestError(f"{start!r} is no offset: write how many characters stand before the sentence.")
+        raise RequestError(f"{start!r} is no offset: write how many characters are before the sentence.")
     return sentence_at(library, ref, int(start))
 
 
@@ -195,7 +195,7 @@ def _write_picture(call: Invocation, lineage: Lineage, titles: dict[Ref, str]) -
     call.console.say(f"Wrote {path}")
 
 
-# ``elsewhere``: where else in the library a passage stands.
+# ``elsewhere``: where else in the library a passage is.
 
 
 _WHAT = "Say what to look for: REF START END, or --quote TEXT."
@@ -214,7 +214,7 @@ def _elsewhere(call: Invocation) -> ExitCode:
         Column("PASSAGE", "words", 24),
     )
     document = {"passage": passage, "places": found}
-    return call.answer(document, found, columns, "That stands nowhere else in the library")
+    return call.answer(document, found, columns, "That is nowhere else in the library")
 
 
 def _passage(arguments: Namespace, library: Library) -> Passage:
@@ -257,7 +257,7 @@ COMMANDS = {
     ),
     "elsewhere": Command(
         _elsewhere,
-        "Find where else in the library a sentence or a passage stands, word for word or with a\n"
+        "Find where else in the library a sentence or a passage is, word for word or with a\n"
         "few words changed.",
         (
             "crossread elsewhere harbour-deal/2 --quote 'The promise has not settled nerves along the quay'",

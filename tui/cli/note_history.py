@@ -111,7 +111,7 @@ COMMANDS = {
         _link,
         "Let a note speak of one more passage, source or story.",
         ("crossread note link 3 harbour-deal/1 --whole --relation contradicts",),
-        (ID, *PLACE, arg("--relation WORD", "how the first passage stands to the others")),
+        (ID, *PLACE, arg("--relation WORD", "how the first passage relates to the others")),
         EMPTY,
     ),
     "note find-again": Command(

@@ -168,7 +168,7 @@ def words(text: str | None) -> str | None:
 
 
 ID = arg("id ID", "the note's number, as note list shows it", least=1)
-OCCURRENCE = arg("--occurrence N", "which one, when it stands there often", least=1, default=1)
+OCCURRENCE = arg("--occurrence N", "which one, when it is there often", least=1, default=1)
 PLACE = (
     arg("ref REF", "STORY/N or STORY/summary; STORY for a story as a whole"),
     arg("--quote TEXT", "the passage, as the source has it"),
@@ -198,7 +198,7 @@ COMMANDS = {
             arg("--colour", "a colour", choices=COLOURS),
             arg("--pin", "keep it on top"),
             arg("--also REF QUOTE", "another passage that the note links; may be repeated", many=True),
-            arg("--relation WORD", "how the first passage stands to the others: contradicts, ..."),
+            arg("--relation WORD", "how the first passage relates to the others: contradicts, ..."),
             arg("--coder NAME", f"who writes it (else ${CODER})"),
         ),
         EMPTY,
@@ -207,7 +207,7 @@ COMMANDS = {
         _list,
         "List notes, in the order in which they were made. A query is that of search, asked of\n"
         "the notes: their words, quotes, tags and labels; is:orphan, is:moved, is:pinned, is:draft and\n"
-        "is:link ask how a note stands, #word for a tag that begins so.",
+        "is:link ask how a note is, #word for a tag that begins so.",
         (
             "crossread note list --story harbour-deal",
             "crossread note list --tag claim --json",

@@ -240,7 +240,7 @@ class Labelling:
     def co_occurrences(
         self, where: Ref | str, *, labels: Sequence[str] = (), coder: str | None = None
     ) -> tuple[CoOccurrence, ...]:
-        """Return which labels stand together in a story, by its slug, or a source, and how often."""
+        """Return which labels are together in a story, by its slug, or a source, and how often."""
         spans = self.library.label_spans(self.choice(where, labels=labels, coder=coder))
         return find_co_occurrences(self._labelled(spans))
 

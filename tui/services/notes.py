@@ -110,7 +110,7 @@ def passage_to_attach(note: Note, number: int | None) -> int:
 
 
 def link(library: Library, note_id: int, place: Place, *, relation: str | None = None) -> Note:
-    """Let a note speak of one more place, and say how the first stands to the others if that is given."""
+    """Let a note speak of one more place, and say how the first relates to the others if that is given."""
     places = [(target.ref, target.anchor) for target in library.note(note_id).targets]
     note = library.set_note_places(note_id, [*places, place], what="linked")
     return note if relation is None else library.edit_note(note_id, relation=relation)

@@ -110,7 +110,7 @@ class LabelsController(Controller):
         """Take the narrowest label under the cursor off, or turn down what is suggested there."""
         span = next(iter(self._under_cursor()), None)
         if span is None:
-            self.say("No label of yours stands here.")
+            self.say("No label of yours is here.")
         elif span.status is SpanStatus.SUGGESTED:
             self.write(lambda library: library.dismiss_labels([span.id]), lambda _none: self.refresh())
         else:

@@ -73,7 +73,7 @@ class ElsewhereScreen(ListDialog):
         if not self.is_mounted:
             return
         rows = [
-            section("places", "Where else it stands"),
+            section("places", "Where else it is"),
             *self._places,
             Row("blank", Content(""), disabled=True),
             section("claims", "Who says it"),

@@ -49,7 +49,7 @@ _NONE = {
     "Codebook": "No labels yet: n makes one.",
     "Spans": "Nothing is labelled here.",
     "Counts": "Nothing is labelled here.",
-    "Together": "No two labels of a coder stand together here.",
+    "Together": "No two labels of a coder are together here.",
     "Suggested": "Nothing waits: s suggests a label from a search or a name.",
     "Agreement": "",
 }
@@ -392,6 +392,6 @@ def label_lines(codebook: Codebook, *, name: str = "", under: str = "") -> tuple
         Line("name", label.name if label else "", "one word, as a tag"),
         Line("key", (label.key or "") if label else "", "one character that gives it"),
         Line("colour", (label.colour or "") if label else "", ", ".join(COLOURS), COLOURS),
-        Line("parent", above.name if above else under, "the label that it stands under", names),
+        Line("parent", above.name if above else under, "the label that it is under", names),
         Line("meaning", label.meaning if label else "", "when it is given, and when not"),
     )

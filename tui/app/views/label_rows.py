@@ -82,7 +82,7 @@ def count_rows(tallies: Sequence[LabelTally]) -> list[Row]:
 
 
 def company_rows(pairs: Sequence[CoOccurrence]) -> list[Row]:
-    """Return which labels stand together, and how often."""
+    """Return which labels are together, and how often."""
     return [
         Row(
             f"pair:{number}",
