@@ -272,3 +272,16 @@ def test_levels_are_set_in_the_users_settings(mill: Path, crossread: Callable[..
     answer = crossread("lint", draft(mill), "--against", "mill", "--json")
     assert answer.status == 0
     assert [(one["kind"], one["level"]) for one in answer.json["findings"]] == [("figure", "note")]
+
+
+@pytest.mark.usefixtures("mill")
+def test_a_draft_that_cannot_be_judged_passes_no_check(crossread: Callable[..., Answer]) -> None:
+    german = (
+        "Das Papierwerk in Ostwick wird im März geschlossen, und das hat der Eigentümer gesagt. Etwa 240"
+        " Menschen arbeiten dort, und die Gewerkschaft ist mit dem Eigentümer nicht zufrieden."
+    )
+    answer = crossread("lint", "-", "--against", "mill", stdin=german)
+    assert answer.status == 3
+    assert answer.out == ""
+    assert "German" in answer.err
+    assert crossread("audit", "-", "--against", "mill", stdin=german).out == ""

@@ -29,6 +29,9 @@ The paper mill in Ostwick will close on 3 March [1]. The owner, Tarn Paper,
 lost 28 million euros last year [1]. Surgeons in Lisbon praised the new ward [1].
 The bakery in Ostwick bought a new oven for 900 euros. Who knows?
 """
+GERMAN = """Das Papierwerk in Ostwick wird im März geschlossen, und das hat der Eigentümer gesagt.
+Etwa 240 Menschen arbeiten dort, und die Gewerkschaft ist mit dem Eigentümer nicht zufrieden.
+"""
 
 
 @pytest.fixture
@@ -199,6 +202,7 @@ def test_the_log_has_what_the_standard_requires(mill: Library) -> None:
     assert [rule["id"] for rule in driver["rules"]] == list(KINDS)
     assert {rule["defaultConfiguration"]["level"] for rule in driver["rules"]} <= {*LEVELS} - {"off"}
     assert all(rule["shortDescription"]["text"] for rule in driver["rules"])
+    assert run["invocations"] == [{"executionSuccessful": True}]
     assert run["columnKind"] == "unicodeCodePoints"
     assert len(run["results"]) == 3
     for result in run["results"]:
@@ -221,3 +225,12 @@ def test_a_file_from_the_root_has_an_address_with_its_scheme(mill: Library) -> N
     log = sarif(linted(mill, path="/drafts/draft.md"), "1")
     (result, *_) = log["runs"][0]["results"]
     assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "file:///drafts/draft.md"
+
+
+def test_a_draft_that_cannot_be_judged_has_no_findings_and_is_told(mill: Library) -> None:
+    found = linted(mill, GERMAN)
+    assert found.findings == ()
+    assert found.unjudged is not None
+    (invocation,) = sarif(found, "1")["runs"][0]["invocations"]
+    assert invocation["executionSuccessful"] is False
+    assert invocation["toolExecutionNotifications"][0]["message"]["text"] == found.unjudged

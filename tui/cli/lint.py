@@ -42,7 +42,10 @@ def _lint(call: Invocation) -> ExitCode:
             found.findings,
             lambda: _show(call, found),
         )
-        console.say(totals(found.findings))
+        if found.unjudged is None:
+            console.say(totals(found.findings))
+    if found.unjudged is not None:
+        return ExitCode.INPUT
     least = level_named(arguments.level)
     return ExitCode.NOTHING_FOUND if found.worst >= least else ExitCode.DONE
 

@@ -193,7 +193,7 @@ def described(
         sentences,
         texts,
         found.unjudged,
-        _orphans(found.sentences, tuple(holding.values())),
+        _orphans(found.sentences, tuple(holding.values())) if found.unjudged is None else (),
         stories.pop() if len(stories) == 1 else None,
     )
 

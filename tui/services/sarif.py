@@ -32,11 +32,20 @@ def sarif(linted: Linted, version: str) -> dict[str, Any]:
         "runs": [
             {
                 "tool": {"driver": driver},
+                "invocations": [_invocation(linted.unjudged)],
                 "columnKind": "unicodeCodePoints",
                 "results": [_result(linted.path, one) for one in linted.findings],
             }
         ],
     }
+
+
+def _invocation(unjudged: str | None) -> dict[str, Any]:
+    """Return whether the draft could be judged, and why not."""
+    if unjudged is None:
+        return {"executionSuccessful": True}
+    told = {"level": "error", "message": {"text": unjudged}}
+    return {"executionSuccessful": False, "toolExecutionNotifications": [told]}
 
 
 def _result(path: str, one: LintFinding) -> dict[str, Any]:
