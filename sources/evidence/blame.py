@@ -68,7 +68,7 @@ class Place(NamedTuple):
 class Origin(Protocol):
     """What tells when a source began to say something."""
 
-    def __call__(self, place: Place, /) -> tuple[int, str | None]:
+    def began(self, place: Place) -> tuple[int, str | None]:
         """Return the earliest version that says what a place says, and the day on which that came out."""
 
 
@@ -145,7 +145,7 @@ class _Tracer:
 
     def fact(self, name: str, kind: FactKind, places: Sequence[Place], subject: str = "") -> Fact:
         """Return what is said at some places, with where it was said first."""
-        dated = [_Dated(place, *self._origin(place)) for place in places]
+        dated = [_Dated(place, *self._origin.began(place)) for place in places]
         dated.sort(key=lambda one: (one.day or "9999", one.place.ref.number or 0, one.place.start))
         first = self._first(dated)
         later: dict[Ref, Saying] = {}

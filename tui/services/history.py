@@ -80,7 +80,7 @@ class _Origins:
         self._texts: dict[tuple[Ref, int], str] = {}
         self._days: dict[Ref, str | None] = {}
 
-    def __call__(self, place: Place, /) -> tuple[int, str | None]:
+    def began(self, place: Place) -> tuple[int, str | None]:
         """Return the earliest version that says what a place says, and the day on which that came out."""
         versions = self._versions_of(place.ref)
         words = _plain(place.text)
