@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui.app.main_screen import MainScreen
 
 SIZES = [(80, 24), (120, 40), (200, 50)]
+EXTREMES = [SIZES[0], SIZES[-1]]  # all that gives no size runs in the one between
 
 
 class Driver:

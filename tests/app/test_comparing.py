@@ -8,7 +8,7 @@ import pytest
 from sources.importing import import_paths
 from sources.library import Library
 from sources.model import Ref
-from tests.app.conftest import SIZES, Driver, running
+from tests.app.conftest import EXTREMES, Driver, running
 from tests.app.test_goldens import holds
 from tui.app.widgets.reader import MarkKind
 
@@ -31,7 +31,7 @@ async def compare(driver: Driver, *numbers: int, story: str = "harbour-deal") ->
     await driver.at_rest()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EXTREMES)
 async def test_both_shares_and_what_they_make_of_two_texts_are_said(
     folder: Path, size: tuple[int, int]
 ) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.app.conftest import SIZES, Driver, running
+from tests.app.conftest import EXTREMES, Driver, running
 from tests.app.test_goldens import holds
 from tests.app.test_story_boxes import to_the_box
 from tui.app.views.evidence_boxes import FiguresBox, QuotesBox, TimelineBox
@@ -23,7 +23,7 @@ async def open_box(driver: Driver, name: str) -> None:
     await driver.at_rest()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EXTREMES)
 async def test_the_dissent_stands_out_and_enter_opens_its_passage(
     folder: Path, size: tuple[int, int]
 ) -> None:
@@ -109,11 +109,12 @@ async def test_a_story_too_large_to_be_held_together_says_so(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-@pytest.mark.parametrize("name", ["Figures", "Quotes", "Credits", "Timeline"])
-async def test_a_box_at_full_size(folder: Path, name: str, size: tuple[int, int]) -> None:
+async def test_the_boxes_at_full_size(folder: Path, size: tuple[int, int]) -> None:
     async with running(folder, size) as driver:
-        await open_box(driver, name)
-        holds(driver, f"{name.lower()}-{size[0]}x{size[1]}")
+        for name in ("Figures", "Quotes", "Credits", "Timeline"):
+            await open_box(driver, name)
+            holds(driver, f"{name.lower()}-{size[0]}x{size[1]}")
+            await driver.press("escape")
 
 
 async def test_a_claim_that_grew_is_marked_in_the_tree_of_who_tells_it(folder: Path) -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.app.conftest import SIZES, Driver, running
+from tests.app.conftest import EXTREMES, Driver, running
 from tui.app.views.pane import heat, spark
 from tui.app.widgets.reader import MarkKind
 
@@ -35,7 +35,7 @@ async def open_first(driver: Driver) -> None:
     await driver.at_rest()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EXTREMES)
 async def test_mentions_are_gone_through_over_the_whole_story(folder: Path, size: tuple[int, int]) -> None:
     async with running(folder, size) as driver:
         await open_first(driver)

@@ -6,13 +6,13 @@ import pytest
 
 from sources.library import Library
 from sources.model import NoteState, Ref
-from tests.app.conftest import SIZES, running
+from tests.app.conftest import EXTREMES, running
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EXTREMES)
 async def test_a_source_is_removed_after_a_question_that_names_its_notes(
     folder: Path, size: tuple[int, int]
 ) -> None:

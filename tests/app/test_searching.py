@@ -10,7 +10,7 @@ import pytest
 from sources.library import Library
 from sources.model import ParsedFile, ParsedSource, Ref, Zone, ZoneKind
 from sources.notes.anchoring import find_anchor
-from tests.app.conftest import SIZES, Driver, running
+from tests.app.conftest import EXTREMES, Driver, running
 from tests.waiting import PATIENCE, HandClock
 from tui.app.application import CrossreadApp
 from tui.app.controllers.search import HALF_TYPED, PAGE, PAUSE, SLOW
@@ -106,7 +106,7 @@ async def test_n_goes_on_beyond_the_page(port_template: Path) -> None:
         await driver.until(lambda: main.state.search.place_of(main.state.ref) == PAGE + 1, "the next page")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EXTREMES)
 async def test_near_copies_are_one_row_that_unfolds(port_template: Path, size: tuple[int, int]) -> None:
     async with running(port_template, size) as driver:
         main, asked = driver.main, driver.main.state.search
@@ -140,7 +140,7 @@ async def test_from_a_folded_copy_n_goes_to_the_next_hit(port_template: Path) ->
         assert main.state.search.place_of(copies.copies[1]) == main.state.search.place_of(copies.ref)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EXTREMES)
 async def test_facets_narrow_the_query_and_widen_it_again(port_template: Path, size: tuple[int, int]) -> None:
     async with running(port_template, size) as driver:
         main, asked = driver.main, driver.main.state.search

@@ -10,7 +10,7 @@ from sources import places
 from sources.importing import import_paths
 from sources.library import Library
 from sources.model import FoundAnchor, NoteState, ParsedFile, ParsedSource, Ref, Zone, ZoneKind
-from tests.app.conftest import SIZES, running
+from tests.app.conftest import EXTREMES, running
 from tests.waiting import HandClock
 from tui.app.state import session_file
 
@@ -57,7 +57,7 @@ async def test_a_session_of_garbage_is_no_trouble(folder: Path) -> None:
         driver.app.services.troubles.clear()  # the source that is gone was said to be gone
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EXTREMES)
 async def test_an_empty_library_offers_the_bundled_story(tmp_path: Path, size: tuple[int, int]) -> None:
     async with running(tmp_path / "new", size) as driver:
         await driver.sees("This library is empty", "Look at the bundled story")

@@ -8,7 +8,7 @@ import pytest
 from sources.importing import import_paths
 from sources.library import Library
 from sources.model import Ref
-from tests.app.conftest import SIZES, Driver, running
+from tests.app.conftest import EXTREMES, Driver, running
 from tests.app.test_goldens import holds
 from tui.app.state import SMALL_STORY
 from tui.app.widgets.virtual_list import VirtualList
@@ -32,7 +32,7 @@ async def to_the_box(driver: Driver, name: str) -> None:
     await driver.sees(f"▸ {name}")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", EXTREMES)
 async def test_a_cell_of_the_map_opens_its_pair(folder: Path, size: tuple[int, int]) -> None:
     async with running(folder, size) as driver:
         await driver.press("3")
