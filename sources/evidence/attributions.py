@@ -198,7 +198,9 @@ _TOLD_AFTER = re.compile(
     rf"(?P<who>(?:{THE_NAME}|{_UNNAMED})(?: [\w-]+){{0,8}}?) (?P<cue>[a-z]+ed) (?P<told>{THE_NAME})"
     r"(?=[.,;]|$)"
 )
-_SAID = re.compile(rf"(?<![\w'’-]){_SPEAKER} {_ADVERB}(?P<cue>{_SAYING})(?![\w-])")
+_SAID = re.compile(  # not "the papers revealed do have a name"
+    rf"(?<![\w'’-]){_SPEAKER} {_ADVERB}(?P<cue>{_SAYING})(?![\w-])(?! (?:do|does|did|is|are|was|were)\b)"
+)
 _SAID_BEFORE = re.compile(
     r"(?:[,”\"] ?)(?P<cue>said|says|reports|reported|wrote|added|warned|explained|stated)"
     rf" (?P<who>{THE_NAME}|{_UNNAMED})"
@@ -272,7 +274,8 @@ def _reported(said: str, _: frozenset[str]) -> Iterator[_CreditMatch]:
         # "Ruritania has not confirmed", "denied what Reuters reported"
         called = LEADS_IN.sub("", match["who"])  # "As Reuters reported"
         who = _CALLED_FIRST.sub("", called)
-        if is_name(who) and not _NO_CREDIT.search(said, 0, match.start()):
+        people = who.removeprefix("The ").removeprefix("the ") in demonyms()  # "the German newspaper wrote"
+        if is_name(who) and not people and not _NO_CREDIT.search(said, 0, match.start()):
             medium = who if _is_medium(match) or who != called else None
             yield _CreditMatch(match, who, match["cue"], trimmed(match["citing"]), None, medium)
 

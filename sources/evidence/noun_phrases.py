@@ -30,6 +30,7 @@ _PARTNER = re.compile(r"(?:P|N+)c$")
 BOTH = "both"  # the head of a phrase that names two
 # Adjectives and participles that stand behind their noun, with what goes with them.
 _BEHIND_NOUNS = frozenset("close near familiar acquainted aware involved opposed loyal".split())  # noqa: SIM905
+_OPENERS = frozenset(("The", "An", "His", "Her", "Its", "Their"))
 _CLOSE_PREPOSITIONS = frozenset(("of", "for", "at", "from", "with"))
 PHRASE_AHEAD = re.compile(PHRASE)
 
@@ -139,6 +140,10 @@ def _named(clause: Clause, first: int, begin: int, start: int, end: int, last: i
 
 def _description(clause: Clause, first: int, end: int, last: int) -> Phrase:
     head = clause.words[end - 1].text.lower()
+    for at in range(end - 1, first, -1):
+        if clause.words[at].text in _OPENERS:
+            first = at  # "Getty Images Image caption The campaign", where a sentence begins
+            break
     stop, close = end, _CLOSE_PREPOSITIONS
     if head in _BEHIND_NOUNS and end - first > 1 and end < last:  # "a source close to the club"
         head, close = clause.words[end - 2].text.lower(), _CLOSE_PREPOSITIONS | {"to", "in"}

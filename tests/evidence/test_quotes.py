@@ -223,6 +223,7 @@ MOUTHS = [
         "it",
     ),
     ("“It is late for all of us.” the board said.", "the board"),
+    ("Image copyright Image caption The campaign warns that it is “late for all of us”.", "The campaign"),
     ("Ada Moss wept on the quay. “It is late for us,” she said.", "Ada Moss"),
     ("“It is late for all of us.” The board said so in May.", None),
     ("Ada Moss is gone, said Lin Okafor, according to men near her. “It is late for us all.”", "Lin Okafor"),

@@ -168,6 +168,19 @@ def test_a_text_leans_on_whom_it_says_its_own_people_heard(whose: str, said: str
     assert found == ([(wanted, whose)] if wanted is not None else [])
 
 
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("It leaks, Reuters and ABC News reported.", ["Reuters", "ABC News"]),
+        ("Drafts obtained by The Venn Courier and ABC News show it.", ["Venn Courier", "ABC News"]),
+        ("“The papers revealed do show it,” the Venn Post said.", ["Venn Post"]),
+    ],
+)
+def test_each_outlet_that_is_credited_is_leaned_on(said: str, wanted: list[str]) -> None:
+    found = chains_of(("The Marl Star", f"{said} The road was closed at night."))
+    assert sorted(found) == sorted((name, "Marl Star") for name in wanted)
+
+
 def test_an_outlet_is_known_by_its_name_without_that_of_its_edition() -> None:
     own = "A keeper named nobody and slept all night in the upper town, where the water rose by a metre."
     told = "Broadcaster Flodnytt reported that 4.5 litres leak a day, citing a letter. The road is closed."

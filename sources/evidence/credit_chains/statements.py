@@ -14,7 +14,14 @@ from sources.evidence.credit_chains import VoiceKind
 from sources.evidence.credited_phrases import own_outlet, spoken_for
 from sources.evidence.lineage.text_reuse import body_sentences
 from sources.evidence.noun_phrases import named_beside
-from sources.evidence.outlet_names import domain_core, is_short_for, plain_name, shown, without_edition
+from sources.evidence.outlet_names import (
+    domain_core,
+    is_outlet,
+    is_short_for,
+    plain_name,
+    shown,
+    without_edition,
+)
 from sources.evidence.quotes import speaker_names
 from sources.evidence.speech_verbs import can_speak
 from sources.evidence.story_outlets import StoryOutlets
@@ -143,9 +150,24 @@ def read_statements(
             for sentence in body_sentences(source)
             for one in attributions_in(source.text, sentence, known)
         ]
-        rows.append((source, _with_persons(source, found, named)))
+        rows.append((source, _with_persons(source, list(_one_by_one(found, known)), named)))
     voices = TextVoices([(source, [one for _, one in row]) for source, row in rows], named)
     return [statement for source, row in rows for statement in _statements(source, row, voices)], voices
+
+
+def _one_by_one(
+    found: Iterable[tuple[Span, Attribution]], known: frozenset[str]
+) -> Iterator[tuple[Span, Attribution]]:
+    """Yield credits, that of two outlets as one to each: "seen by the Venn Post and the Marl Star"."""
+    for sentence, one in found:
+        both = one.credited.split(" and ")
+        named = all(name.removeprefix("the ")[:1].isupper() and is_outlet(name, known) for name in both)
+        if len(both) > 1 and named:
+            for name in both:
+                told = name if one.told == one.credited else one.told
+                yield sentence, replace(one, credited=name, told=told)
+        else:
+            yield sentence, one
 
 
 def _with_persons(
