@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.audit import Difference
@@ -269,7 +270,11 @@ _DAY = re.compile(r"\b([0-3]?\d)(?:st|nd|rd|th)?\b")
 
 
 def _parts(date: DateMention) -> _Parts:
-    lower = date.text.lower()
+    return _parts_of(date.text.lower())
+
+
+@lru_cache(maxsize=1 << 12)
+def _parts_of(lower: str) -> _Parts:
     year = _YEAR.search(lower)
     day = _DAY.search(_YEAR.sub(" ", lower))
     month = next((name.lower()[:3] for name in MONTHS if re.search(rf"\b{name.lower()[:3]}", lower)), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,7 @@ _COHERENT = 0.12  # less is asked of a statement beside what bears out the main 
 _ABOUT_IT = 0.4  # from which what differs in a passage is of the same
 _WELL, _PART = 0.6, 0.2  # what is said of a part of a sentence, and its weight, so that the rest may lack
 LIGHT = 0.4  # share of a sentence's weight up to which a statement without details goes with the rest
+_TRIED = 6  # sources that are searched for a sentence that cites none, or none that bears it out
 _BEST = 3  # sources that were not cited and are named
 _MOST_READINGS = 24  # of all markers of a sentence together
 
@@ -56,10 +58,24 @@ class Auditor:
         self.weights = Weights(self.texts.values())
         self._searchers = {number: Searcher(text) for number, text in self.texts.items()}
 
+    def _asked(self, sentence: Sentence, statements: Sequence[Span]) -> list[Asked]:
+        return [asked_of(sentence, span, self.weights) for span in statements]
+
+    def candidates(self, sentence: Sentence, statements: Sequence[Span]) -> list[int]:
+        """Return the few sources that may bear out a sentence, those that have most of its words first."""
+        asked = self._asked(sentence, statements)
+        whole = sum(one.weight for one in asked) or 1.0
+        reach = {
+            number: sum(searcher.reach(one) * one.weight for one in asked) / whole
+            for number, searcher in self._searchers.items()
+        }
+        likely = [number for number, share in reach.items() if share >= SUPPORTED]
+        return sorted(likely, key=lambda number: (-reach[number], number))[:_TRIED]
+
     def check(self, draft: ReadText, sentence: Sentence, statements: Sequence[Span], number: int) -> Check:
         """Hold a sentence against one source."""
         searcher, text = self._searchers[number], self.texts[number]
-        asked = [asked_of(sentence, span, self.weights) for span in statements]
+        asked = self._asked(sentence, statements)
         passages = [searcher.passage(one) if one.weight else None for one in asked]
         main = max(range(len(asked)), key=lambda at: _told(asked[at], passages[at]))
         found: list[StatementCheck] = []
@@ -255,7 +271,7 @@ class _Sentence:
         best = self._best(set())
         otherwise = [
             one
-            for one in map(self._check, self._auditor.texts)
+            for one in map(self._check, self._likely)
             if one.verdict is Verdict.CONTRADICTED and one.support >= SUPPORTED
         ]
         checks = best or otherwise[:_BEST]
@@ -266,6 +282,10 @@ class _Sentence:
         return AuditedSentence(
             self._sentence.span, self._words, None, verdict, tuple(verdicts), tuple(checks), ()
         )
+
+    @cached_property
+    def _likely(self) -> list[int]:
+        return self._auditor.candidates(self._sentence, self._statements)
 
     def _check(self, number: int) -> Check:
         if number not in self._checked:
@@ -306,7 +326,7 @@ class _Sentence:
         """Return the sources that bear out most of it, but those that are known."""
         good = [
             one
-            for one in map(self._check, self._auditor.texts)
+            for one in map(self._check, self._likely)
             if one.ref not in known
             and one.support >= SUPPORTED
             and one.verdict in (Verdict.SUPPORTED, Verdict.PARTIAL)

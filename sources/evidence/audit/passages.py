@@ -128,6 +128,18 @@ class Searcher:
     def __init__(self, text: ReadText) -> None:
         self.text = text
 
+    def reach(self, asked: Asked) -> float:
+        """Return the most that passages of the source can say of a statement, 0 to 1, without a search."""
+        places, weight = self.text.places, 0.0
+        for term, share in asked.terms:
+            if any(key in places for key, _ in keys_like(term.norm, term.form)):
+                weight += share
+        for figure in asked.figures:
+            if any(same_figure(figure, other) for _, other in self.text.figures.get(figure.kind, ())):
+                weight += FIGURE_WEIGHT
+        weight += sum(share for name, share in asked.names if name.entity.id in self.text.named)
+        return weight / (asked.weight or 1.0)
+
     def passage(self, asked: Asked) -> Passage | None:
         """Return the passage that says most of a statement, None where no sentence says anything of it."""
         shares = self._shares(asked)
@@ -175,8 +187,10 @@ class Searcher:
                 got.pop(item, None)  # another figure was looked at, and says nothing of this one
         support = sum(got.values()) / weight
 
+        weights = asked.weights
+
         def share_of(items: int) -> float:
-            told = sum(asked.weights[:items])
+            told = sum(weights[:items])
             return sum(got.get(item, 0.0) for item in range(items)) / told if told else support
 
         return Passage(sentences, support, share_of(words + len(asked.figures)), share_of(words)), cost
@@ -190,11 +204,11 @@ class Searcher:
                     row = shares[number]
                     row[item] = max(weight * nearness, row.get(item, 0.0))
         for item, figure in enumerate(asked.figures, start=len(asked.terms)):
-            for sentence in self.text.sentences:
-                if any(same_figure(figure, other) for other in sentence.figures):
-                    shares[sentence.number][item] = FIGURE_WEIGHT
-                elif any(_are_alike(figure, other) for other in sentence.figures):
-                    shares[sentence.number][item] = _RIVAL * FIGURE_WEIGHT
+            for number, other in self.text.figures.get(figure.kind, ()):
+                if same_figure(figure, other):
+                    shares[number][item] = FIGURE_WEIGHT
+                elif figure.unit == other.unit:
+                    shares[number].setdefault(item, _RIVAL * FIGURE_WEIGHT)
         return self._with_names(shares, asked)
 
     def _with_names(self, shares: dict[int, dict[int, float]], asked: Asked) -> dict[int, dict[int, float]]:
@@ -232,19 +246,19 @@ def _related(norm: str) -> frozenset[str]:
     return frozenset((*opposites(norm), *near))
 
 
-def _are_alike(one: Figure, other: Figure) -> bool:
-    """Tell whether two figures could be of one thing, by kind and unit."""
-    return one.kind is other.kind and one.unit == other.unit
-
-
 _CONVERTED = 0.03  # share by which durations in two units may differ: sixty days are two months
+
+
+@lru_cache(maxsize=1 << 14)
+def _range_of(figure: Figure) -> tuple[float, float]:
+    return value_range(figure)
 
 
 def same_figure(one: Figure, other: Figure) -> bool:
     """Tell whether two figures may be one: of a kind and unit, within the precision of each."""
     if one.kind is not other.kind or (one.kind in _WITH_UNIT and one.unit != other.unit):
         return False
-    mine, theirs = value_range(one), value_range(other)
+    mine, theirs = _range_of(one), _range_of(other)
     if one.kind is FigureKind.DURATION and one.unit != other.unit:
         off = _CONVERTED * max(map(abs, (*mine, *theirs)))
         mine = (mine[0] - off, mine[1] + off)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from sources.evidence.dates import DateMention
     from sources.evidence.entities import Entity
     from sources.evidence.figure_matrix.figure_in_context import FigureInContext
-    from sources.evidence.figures import Figure
+    from sources.evidence.figures import Figure, FigureKind
     from sources.evidence.noun_phrases import Phrase
     from sources.evidence.quotes import Quote
     from sources.model import Source
@@ -205,6 +205,7 @@ class ReadText:
         self.source = source
         self.ref = source.ref
         self._entities = list(entities)
+        self._here = [one for one in self._entities if any(each.ref == self.ref for each in one.mentions)]
         spans = split_sentences(source.text, source.zones) if sentences is None else sentences
         self.sentences = list(_sentences(source, spans))
         self._starts = [sentence.span.start for sentence in self.sentences]
@@ -226,7 +227,7 @@ class ReadText:
                 sentence.quotes.append(quote)
 
     def _add_names(self, closed: Sequence[Span]) -> None:
-        for entity in self._entities:
+        for entity in self._here:
             for mention in entity.mentions:
                 span = Span(mention.start, mention.end)
                 if mention.ref != self.ref or any(one.overlaps(span) for one in closed):
@@ -256,6 +257,15 @@ class ReadText:
         return found
 
     @cached_property
+    def figures(self) -> dict[FigureKind, list[tuple[int, Figure]]]:
+        """The figures of each kind, with the numbers of their sentences."""
+        found: dict[FigureKind, list[tuple[int, Figure]]] = defaultdict(list)
+        for sentence in self.sentences:
+            for figure in sentence.figures:
+                found[figure.kind].append((sentence.number, figure))
+        return dict(found)
+
+    @cached_property
     def plain_words(self) -> str:
         """Its words, folded, each with a blank on either side."""
         return f" {' '.join(words_of(self.source.text))} "
@@ -264,7 +274,7 @@ class ReadText:
     def slots(self) -> dict[int, FigureInContext]:
         """The figures with what they measure, of whom and when, by where each begins."""
         kinds = {entity.id: entity.kind for entity in self._entities}
-        names = names_by_ref(self._entities).get(self.ref, [])
+        names = names_by_ref(self._here).get(self.ref, [])
         return {told.figure.start: told for told in read_figures(self.source, Named(names, kinds), 0)}
 
     @cached_property

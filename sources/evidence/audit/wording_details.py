@@ -52,12 +52,13 @@ def opposite_words(held: Held) -> Iterator[Difference]:
             continue
         for sentence in held.passage.sentences:
             for theirs in sentence.terms:
-                alike = is_negated(held.sentence, term) == is_negated(sentence, theirs)
-                if not alike:
+                listed_so = theirs.norm in excluded
+                if not listed_so and antonyms.isdisjoint(bases_of(theirs.norm)):
                     continue
-                if (theirs.norm in excluded and _are_of_one(held, term, sentence, theirs)) or (
-                    not antonyms.isdisjoint(bases_of(theirs.norm))
-                    and _is_beside_same(held.sentence, term, sentence, theirs)
+                if is_negated(held.sentence, term) != is_negated(sentence, theirs):
+                    continue
+                if (listed_so and _are_of_one(held, term, sentence, theirs)) or (
+                    _is_beside_same(held.sentence, term, sentence, theirs)
                 ):
                     yield Difference("negation", term.span, theirs.span)
                     return
