@@ -273,7 +273,7 @@ async def test_a_lost_note_finds_a_new_place_by_hand(folder: Path) -> None:
         await driver.press("4")
         await driver.sees("Lost their passage", "keep me")
         await driver.press("t")
-        await driver.until(lambda: driver.main.state.ref == FIRST, "its source")
+        await driver.until(lambda: driver.main.view == "read", "its source")
         driver.main.reader.go_to(300)
         await driver.press("t")
         await driver.sees("It has its place.")
