@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.audit import Difference
-from sources.evidence.audit.held import condition_of, share_argument
+from sources.evidence.audit.held import MOST_OF_IT, SOME_OF_IT, condition_of, share_argument
 from sources.evidence.audit.lexicon import is_office, listed, plain_office
 from sources.evidence.audit.passages import same_figure
 from sources.evidence.audit.predications import Level, is_future
@@ -95,7 +95,10 @@ def _nearest(held: Held, deeds: Sequence[_Deed]) -> list[_Deed]:
 def _negation(held: Held, deed: _Deed) -> Difference | None:
     """Return how one says that it is so and the other that it is not."""
     mine, theirs = deed.mine, deed.theirs
-    if not deed.same or (mine.negation is None) == (theirs.negation is None):
+    lemma = not set(bases_of(mine.term.norm)).isdisjoint(bases_of(theirs.term.norm))
+    if not lemma or (mine.negation is None) == (theirs.negation is None):
+        return None
+    if held.share_in(deed.sentence) < SOME_OF_IT:
         return None
     if _turned(held.sentence, mine) or _turned(deed.sentence, theirs):
         return None  # "no woman had won before" is "the first woman to win"
@@ -177,7 +180,7 @@ def _none_of_it(held: Held) -> Iterator[Difference]:
             continue
         for sentence in held.passage.sentences:
             for at, token in enumerate(sentence.tokens):
-                if token.norm not in ("no", "without") or not sentence.tokens[at + 1 :]:
+                if token.norm != "no" or held.share_in(sentence) < SOME_OF_IT:
                     continue
                 for noun in sentence.tokens[at + 1 : at + 1 + _CLOSELY]:
                     alike = related(noun.norm)
@@ -223,6 +226,8 @@ def _subject(held: Held, deed: _Deed) -> Difference | None:
     """Return whom the source has as the doer of the same deed instead."""
     mine, theirs = _subject_in(held.sentence, deed.mine), _subject_in(deed.sentence, deed.theirs)
     if mine is None or theirs is None or not _is_told_alike(deed):
+        return None
+    if held.share_in(deed.sentence) < MOST_OF_IT:
         return None
     if not _rest_in_common(held, deed.sentence, (mine.span, theirs.span, deed.mine.term.span)):
         return None
@@ -277,7 +282,7 @@ def _rest_in_common(held: Held, sentence: Sentence, closed: Sequence[Span]) -> i
 
 def _count(held: Held, deed: _Deed) -> Difference | None:
     """Return how many the source says do it, where the statement has another number of the same."""
-    if not _is_told_alike(deed):
+    if not _is_told_alike(deed) or held.share_in(deed.sentence) < MOST_OF_IT:
         return None
     mine, theirs = _number_of(held.sentence, deed.mine), _number_of(deed.sentence, deed.theirs)
     if mine is None or theirs is None or same_figure(mine, theirs) or not _one_thing(mine, theirs):

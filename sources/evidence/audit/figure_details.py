@@ -7,11 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.audit import Difference
-from sources.evidence.audit.held import near_words
+from sources.evidence.audit.held import SOME_OF_IT, near_words
 from sources.evidence.audit.lexicon import listed
 from sources.evidence.audit.passages import same_figure
 from sources.evidence.audit.reading import words_of
-from sources.evidence.dates import Precision
 from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
 from sources.evidence.figure_matrix.joining import are_apart
 from sources.evidence.figures import NUMBER, FigureKind
@@ -170,7 +169,8 @@ def _in_its_place(held: Held, figure: Figure, others: Iterable[Figure]) -> Figur
             common + measured + thing + _is_change(held.sentence.text, figure)
         )  # of the same, or no rival
         alike = _is_told_alike(held, sentence)
-        if (common and proofs >= _MUCH_IN_COMMON and (alone or alike)) or (alone and alike):
+        known = held.share_in(sentence) >= SOME_OF_IT
+        if (common and known and proofs >= _MUCH_IN_COMMON and (alone or alike)) or (alone and alike):
             found.append((proofs, other))
     return max(found, key=lambda one: one[0])[1] if found else None
 
@@ -307,22 +307,15 @@ def _is_of_publication(date: DateMention, text: ReadText) -> bool:
 def _excludes(one: DateMention, other: DateMention) -> bool:
     """Tell whether two dates are not one: both name a weekday, month, day or year, and not the same."""
     mine, theirs = _parts(one), _parts(other)
-    if any(a and b and a != b for a, b in zip(mine, theirs, strict=True)):
-        return True
-    exact = (Precision.DAY, Precision.MONTH, Precision.YEAR)
-    return (
-        not _same_time(one, other)
-        and one.precision is other.precision
-        and one.precision in exact
-        and not one.relative
-        and not other.relative
-    )
+    return any(a and b and a != b for a, b in zip(mine, theirs, strict=True))
 
 
 def _same_role(held: Held, said: Span, other: DateMention) -> bool:
     """Tell whether two dates are of one predicate: a word is beside both, and not only other names."""
     sentence = held.text.sentence_at(other.start)
     if sentence is None:
+        return False
+    if held.share_in(sentence) < SOME_OF_IT:
         return False
     near, there = near_words(held.sentence, said), near_words(sentence, Span(other.start, other.end))
     mine, theirs = ({one for one in words if one[0] == "@"} for words in (near, there))

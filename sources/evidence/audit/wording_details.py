@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sources.evidence.audit import Difference
-from sources.evidence.audit.held import near_words, share_argument
+from sources.evidence.audit.held import SOME_OF_IT, near_words, share_argument
 from sources.evidence.audit.lexicon import Term, listed, opposites, ranks
 from sources.evidence.audit.passages import same_figure
 from sources.evidence.audit.reading import root_of
@@ -51,6 +51,8 @@ def opposite_words(held: Held) -> Iterator[Difference]:
         if not (excluded or antonyms) or term.norm in forms or term.form in meanings or others & excluded:
             continue
         for sentence in held.passage.sentences:
+            if held.share_in(sentence) < SOME_OF_IT:
+                continue
             for theirs in sentence.terms:
                 listed_so = theirs.norm in excluded
                 if not listed_so and antonyms.isdisjoint(bases_of(theirs.norm)):
@@ -68,13 +70,14 @@ def _are_of_one(held: Held, term: Term, sentence: Sentence, theirs: Term) -> boo
     """Tell whether two words are said of one thing: verbs of one subject or object, or words side by side."""
     mine = next((one for one in held.sentence.predications if one.term == term), None)
     other = next((one for one in sentence.predications if one.term == theirs), None)
+    if any(each.span.of(one.text)[0].isupper() for one, each in ((held.sentence, term), (sentence, theirs))):
+        return False  # "North" of a name
     if mine is not None and other is not None:
         return share_argument(held.sentence, mine, sentence, other)
-    least = _COMPANY if (mine is None) != (other is None) else 1
-    return _in_company(held, term, sentence, theirs) >= least
+    return _in_company(held, term, sentence, theirs) >= _COMPANY
 
 
-_COMPANY = 2  # words or names beside two words of which only one is plainly a verb
+_COMPANY = 2  # words or names beside two words of which not both are plainly verbs
 
 
 def _is_beside_same(one: Sentence, term: Term, other: Sentence, theirs: Term) -> bool:
