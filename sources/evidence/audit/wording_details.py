@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sources.evidence.audit import Difference
-from sources.evidence.audit.held import SOME_OF_IT, near_words, share_argument
+from sources.evidence.audit.held import MOST_OF_IT, near_words, share_argument
 from sources.evidence.audit.lexicon import Term, listed, opposites, ranks
 from sources.evidence.audit.passages import same_figure
 from sources.evidence.audit.reading import root_of
@@ -51,7 +51,7 @@ def opposite_words(held: Held) -> Iterator[Difference]:
         if not (excluded or antonyms) or term.norm in forms or term.form in meanings or others & excluded:
             continue
         for sentence in held.passage.sentences:
-            if held.share_in(sentence) < SOME_OF_IT:
+            if held.share_in(sentence) < MOST_OF_IT:
                 continue
             for theirs in sentence.terms:
                 listed_so = theirs.norm in excluded
