@@ -33,7 +33,8 @@ _DESCRIBED = (
     re.compile(rf"(?<=[{_NAMES}]),(?P<words>{PHRASE})(?=[,.;\"-]|$)"),
     re.compile(rf"(?:^|(?<=[\",;:.v-]))(?P<words>[{_NAMES}dqwgkfn]{{1,16}}),(?=[{_NAMES}]+[,.])"),
 )
-_BEFORE_NAME = re.compile(rf"(?P<words>w+)[{_NAMES}]")
+# A run of words is looked at once, from its beginning, however long it is.
+_BEFORE_NAME = re.compile(rf"(?<!w)(?P<words>w+)[{_NAMES}]")
 
 
 class Statement(NamedTuple):
