@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from sources.evidence.audit.passages import Searcher, Weights, asked_of
+from sources.evidence.audit.reading import ReadText
 from sources.evidence.edits import Edit, word_edits
 from sources.evidence.partners import NEAR_TIMES, Matching, find_matches, is_rounded, is_same_amount
 from sources.evidence.sentence_reading import SMALL, digits_of, plain_form
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from sources.evidence.sentence_reading import Amount, ReadSource, Sentence
     from sources.model import Ref, Source
 
+_SAYS_SOMETHING = 0.28  # share of a sentence, by the words and figures of a passage that may mean the same
 _TELLING = 100.0  # a value that large is found again whatever its unit
 
 PassageKind = Literal["same", "edited", "paraphrase", "partial"]
@@ -116,15 +119,40 @@ def unique_sentences(
         told = [amount for sentence in there.sentences for amount in sentence.figures]
         units.update(amount.unit for amount in told)
         values.update(amount.value for amount in told if _is_told_again(amount))
-    spans = tuple(
+    spans = [
         one.span
         for number, one in enumerate(read.sentences)
         if number not in known
         and not any(
             each.unit in units or (each.value in values and _is_told_again(each)) for each in one.figures
         )
-    )
-    return UniqueSentences(spans, tuple(sorted(figures, key=lambda one: (one.span, one.ref.number or 0))))
+    ]
+    found = tuple(_in_no_words(spans, source, others))
+    return UniqueSentences(found, tuple(sorted(figures, key=lambda one: (one.span, one.ref.number or 0))))
+
+
+def _in_no_words(spans: Sequence[Span], source: Source, others: Sequence[Source]) -> Iterator[Span]:
+    """Yield the sentences of which no other source says anything even in words that only mean the same."""
+    if not spans:
+        return
+    mine = _read_text(source)
+    texts = [_read_text(other) for other in others]
+    weights = Weights(texts)
+    searchers = [Searcher(text) for text in texts]
+    for span in spans:
+        sentence = mine.sentence_at(span.start)
+        if sentence is None:
+            continue
+        asked = asked_of(sentence, sentence.span, weights)
+        passages = (searcher.passage(asked) for searcher in searchers) if asked.weight else ()
+        if not any(passage is not None and passage.content >= _SAYS_SOMETHING for passage in passages):
+            yield span
+
+
+@lru_cache(maxsize=64)
+def _read_text(source: Source) -> ReadText:
+    """Keep the last texts read: those of a story are asked for by each of its sources."""
+    return ReadText(source, ())
 
 
 def _is_told_again(amount: Amount) -> bool:
