@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sources.evidence.sentence_reading import Amount, ReadSource, Sentence
     from sources.model import Ref, Source
 
-_SAYS_SOMETHING = 0.28  # share of a sentence, by the words and figures of a passage that may mean the same
+_SAYS_SOMETHING = 0.4  # share of a sentence, by the words and figures of a passage that may mean the same
 _TELLING = 100.0  # a value that large is found again whatever its unit
 
 PassageKind = Literal["same", "edited", "paraphrase", "partial"]
