@@ -1,4 +1,4 @@
-"""What happens on a date: the verb of its clause, who does it, and to whom it is done.
+"""What happens on a date: the verb of its clause, its subject and its object.
 
 Only a date that is the day of a verb counts: "signed on 12 June", not "since 12 June", "Friday's vote" or
 "the 1985 team".

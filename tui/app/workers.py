@@ -63,7 +63,7 @@ class _Order:
     work: Work[Any]
     done: Done[Any]
     failed: Failed
-    stands_in_line: bool
+    queued: bool
 
 
 class Lane:
@@ -87,14 +87,14 @@ class Lane:
         with self._wake:
             return self._working or bool(self._orders)
 
-    def add(self, work: Work[_Answer], done: Done[_Answer], failed: Failed, *, stands_in_line: bool) -> None:
-        """Do ``work`` in place of whatever was asked before, or after all of it where it stands in line."""
+    def add(self, work: Work[_Answer], done: Done[_Answer], failed: Failed, *, queued: bool) -> None:
+        """Do ``work`` in place of whatever was asked before, or after all of it where it is queued."""
         with self._wake:
-            if not stands_in_line:
+            if not queued:
                 self.generation += 1
-                self._orders = deque(order for order in self._orders if order.stands_in_line)
+                self._orders = deque(order for order in self._orders if order.queued)
             job = Job(self, self.generation, self._send)
-            self._orders.append(_Order(job, work, done, failed, stands_in_line))
+            self._orders.append(_Order(job, work, done, failed, queued))
             self._wake.notify()
 
     def drop(self) -> None:
@@ -123,7 +123,7 @@ class Lane:
                         return
                     self._wake.wait()
                 order = self._orders.popleft()
-                if self._closed and not order.stands_in_line:
+                if self._closed and not order.queued:
                     continue
                 self._working = True
             self._carry_out(order)
@@ -140,7 +140,7 @@ class Lane:
             self._answer(order, lambda: order.done(result))
 
     def _answer(self, order: _Order, callback: Callable[[], object]) -> None:
-        self._send(lambda: callback() if order.stands_in_line or not order.job.cancelled else None)
+        self._send(lambda: callback() if order.queued or not order.job.cancelled else None)
 
 
 class Workers:
@@ -153,13 +153,13 @@ class Workers:
 
     def run(self, lane: str, work: Work[_Answer], done: Done[_Answer], failed: Failed | None = None) -> None:
         """Do ``work`` in a lane in place of whatever it did before, then ``done`` on the screen's thread."""
-        self._lane(lane).add(work, done, failed or self._failed, stands_in_line=False)
+        self._lane(lane).add(work, done, failed or self._failed, queued=False)
 
     def queue(
         self, lane: str, work: Work[_Answer], done: Done[_Answer], failed: Failed | None = None
     ) -> None:
         """Do ``work`` in a lane after what it has to do, then ``done`` on the screen's thread."""
-        self._lane(lane).add(work, done, failed or self._failed, stands_in_line=True)
+        self._lane(lane).add(work, done, failed or self._failed, queued=True)
 
     def drop(self, lane: str) -> None:
         """Forget what a lane has to do."""
@@ -171,7 +171,7 @@ class Workers:
         return any(lane.busy for name, lane in self._lanes.items() if not lanes or name in lanes)
 
     def close(self) -> None:
-        """Stop all lanes; what stands in line is done first, for a short while at most."""
+        """Stop all lanes; what is queued is done first, for a short while at most."""
         for lane in self._lanes.values():
             lane.close()
         deadline = time.monotonic() + _PARTING

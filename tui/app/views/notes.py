@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tui.app.workers import Appointment
 
 
-_PATIENCE = 0.9  # seconds without a key after which a filter that is none is complained of
+_PATIENCE = 0.9  # seconds without a key after which the user is told that a filter makes no sense
 
 
 class NotesShown(NamedTuple):

@@ -141,7 +141,7 @@ def document_of(source: Source, sentences: Sequence[Span]) -> ReaderDocument:
 
 
 def hits_in(query: str, text: str) -> tuple[Span, ...]:
-    """Return where a query's words are in a text; nothing for a query that is none."""
+    """Return where a query's words are in a text; nothing for an invalid query."""
     from tui.services.queries import spans_in
 
     try:

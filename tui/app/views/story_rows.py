@@ -247,7 +247,7 @@ def drift_count(chain: CreditChain) -> int:
 
 
 def chain_lines(chains: Sequence[CreditChain]) -> list[Row]:
-    """Return a row for each chain: whom it stems from, who tells it, what is claimed, and whether it grew."""
+    """Return a row for each chain: its origin, who tells it, what is claimed, and whether it grew."""
     rows = []
     for chain in chains:
         refs = [ref for link in chain.root.walk() for ref in link.refs]
