@@ -35,3 +35,10 @@ def test_a_message_reaches_those_named_for_it_at_once_and_in_order() -> None:
 def test_a_message_that_nobody_sees_to_is_a_bug() -> None:
     with pytest.raises(KeyError):
         Dispatcher().emit(RefreshStatus())
+
+
+def test_the_app_can_be_had_from_its_package() -> None:
+    from tui import app
+    from tui.app.application import CrossreadApp
+
+    assert app.CrossreadApp is CrossreadApp
