@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.model import Ref, SourceEntry, StoryEntry
+from sources.model import Origin, Ref, Source, SourceEntry, StoryEntry, Zone, ZoneKind
+from tui.app.controllers.library import first_words
 from tui.app.state import LibraryListing
 from tui.app.views.library import LibraryRows, Signs, short_publisher, source_table
 
@@ -81,3 +82,14 @@ def test_the_table_of_sources_keeps_its_columns_whole_in_half_a_screen() -> None
     assert all(len(cells) <= 46 - 2 and "2031-06-12" in cells for cells, _ in rows)
     assert head[0].split() == ["title", "by", "date"]
     assert "1,234" in source_table(entries, Signs(None, (), frozenset()), 76, {})[1].cells.plain
+
+
+def test_a_source_without_a_title_is_not_named_by_a_caption() -> None:
+    text = "Mayor Ida Brook at the quay. PA\n\nThe harbour closes on Friday, the port said."
+    zones = (Zone(ZoneKind.CAPTION, 0, 31), Zone(ZoneKind.BODY, 31, len(text)))
+
+    def source(text: str, zones: tuple[Zone, ...]) -> Source:
+        return Source(Ref("a", 1), None, None, None, None, None, None, text, zones, Origin(None, "0", "text"))
+
+    assert first_words(source(text, zones)) == "The harbour closes on Friday, the port said."
+    assert first_words(source(text[:31], zones[:1])) == "Mayor Ida Brook at the quay. PA"

@@ -13,7 +13,7 @@ from tui.app.views.library import LibraryRows, Signs, signs_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from sources.model import Note
+    from sources.model import Note, Source
     from tui.app.controllers.base import Context
     from tui.app.messages import SourceShown
     from tui.app.workers import Job
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 MOST_NAMELESS = 50  # sources without a title whose first words are looked up
 
 
-def first_words(text: str) -> str:
-    """Return the first line of a text, to name it by where it has no title."""
-    return next((" ".join(line.split())[:80] for line in text.splitlines() if line.strip()), "")
+def first_words(source: Source) -> str:
+    """Return the first line of a source that is no caption or credit, to name it by where it has no title."""
+    shown = [source.text[zone.start : zone.end] for zone in source.zones if not zone.kind.muted]
+    lines = (line for text in (*shown, source.text) for line in text.splitlines())
+    return next((" ".join(line.split())[:80] for line in lines if line.strip()), "")
 
 
 class LibraryController(Controller):
@@ -61,7 +63,7 @@ class LibraryController(Controller):
             entries = {slug: library.entries(slug) for slug in wanted if slug in there}
             noted = {slug: len(library.notes(ref=Ref(slug, None))) for slug in entries}
             nameless = [entry.ref for known in entries.values() for entry in known if not entry.title]
-            names = {ref: first_words(library.source(ref).text) for ref in nameless[:MOST_NAMELESS]}
+            names = {ref: first_words(library.source(ref)) for ref in nameless[:MOST_NAMELESS]}
             listing = LibraryListing.of(stories, entries, noted, names)
             return number, listing, LibraryRows(listing, signs)
 
