@@ -22,13 +22,19 @@ _PRIVATE = re.compile(
 )
 _NOUN_REACH = 64  # characters before a name
 _NOUN_BEFORE = re.compile(
-    r"(?<![\w’'-])(?P<more>(?:[A-Za-z][\w’'-]*\s){0,3})(?P<noun>[A-Za-z][a-z-]{1,})\.?"
-    r"(?:\s(?:of|at|for|in|from)\s[^,.;:\n]{2,40})?,?\s$"
+    r"(?<![\w’'-])(?P<more>(?:[A-Za-z][\w’'-]*\s){0,3})(?P<noun>(?!(?:named|called)\s)[A-Za-z][a-z-]{1,})\.?"
+    r"(?:\s(?:of|at|for|in|from)\s[^,.;:\n]{2,40})?(?:\s(?:named|called))?,?\s$"
 )
+_WHAT = (
+    r"(?P<more>(?:[\w-]+\s){0,3}?)(?P<noun>[a-z][a-z-]+)"
+    r"(?=[,.;]|\s(?:of|at|for|from|in|on|who|whose|with|and|until)\s)"
+)
+# "Moss, a baker", "Moss, 61, a baker", "Moss, who is a baker", "Moss was a baker"
 _NOUN_AFTER = re.compile(
-    r",\s(?:the|an?|his|her|its|their)\s(?P<more>(?:[\w-]+\s){0,3}?)(?P<noun>[a-z][a-z-]+)"
-    r"(?=[,.]|\s(?:of|at|for|from|in|who))"
+    r"(?:,\s\d{1,3})?(?:,\s(?:who\s(?:is|was)\s)?(?:the|an?|his|her|its|their)|\s(?:is|was|became)\s(?:the|an?))\s"
+    + _WHAT
 )
+_SECOND_NOUN = re.compile(r"(?:\sof\s\w+)?,?\sand\s(?:the\s|an?\s)?" + _WHAT)
 _AGE_AFTER = re.compile(r",\s(?P<years>\d{1,3}),")
 # What the short form of a title says that somebody is.
 _OFFICES = {
@@ -51,6 +57,8 @@ _OFFICES = {
     "cllr": ("councillor",),
 }
 OFFICES = frozenset(_OFFICES)
+# With one of these somebody is not what the noun behind it says: "the former mayor" is not the mayor.
+_NOT_NOW = frozenset(("former", "ex", "deputy", "vice", "assistant", "shadow", "aspiring"))
 
 
 class Description:
@@ -94,7 +102,11 @@ class DescribedPersons:
     def called(self, description: Description) -> set[str]:
         """Return the names of all who may be meant by a description, by what is said of them."""
         known = self._holders.get(description.noun, ())
-        return {name for name, more in known if description.more <= more}
+        return {
+            name
+            for name, more in known
+            if description.more <= more and not (more - description.more) & _NOT_NOW
+        }
 
 
 def _nouns_beside(text: str, start: int, end: int) -> Iterator[tuple[str, frozenset[str]]]:
@@ -102,7 +114,8 @@ def _nouns_beside(text: str, start: int, end: int) -> Iterator[tuple[str, frozen
     found: dict[str, frozenset[str]] = {}
     before = _NOUN_BEFORE.search(text, max(0, start - _NOUN_REACH), start)
     after = _NOUN_AFTER.match(text, end)
-    for match in (before, after):
+    second = _SECOND_NOUN.match(text, after.end()) if after is not None else None
+    for match in (before, after, second):
         if match is not None:
             found[match["noun"].lower()] = frozenset(match["more"].lower().split())
     parts = text[start:end].split()

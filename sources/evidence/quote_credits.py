@@ -11,7 +11,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.clause_subjects import main_subject, subject_of
-from sources.evidence.noun_phrases import Phrase, phrase_after, phrase_of
+from sources.evidence.noun_phrases import Phrase, phrase_after, phrase_before, phrase_of
+from sources.evidence.speaker_nouns import is_document, is_human
 from sources.evidence.speech_verbs import SAY, can_speak, cues, speaker_of
 from sources.evidence.word_lists import words
 
@@ -68,6 +69,10 @@ def credit_after(
             phrase = phrase_after(clause, place.end()) if place is not None else None
         if phrase is not None and can_speak(phrase, clause.words[cue].text) and phrase.head != "it":
             return Credited(phrase, clause.words[cue].text)
+    if paused and not full_stop_before:
+        spoken = _spoken_behind(clause, at)
+        if spoken is not None:
+            return spoken
     bare = _NOTHING_BUT_CREDIT.match(clause.kinds) if full_stop_before else None
     if full_stop_before and bare is None:
         return _marked_after(clause, at)
@@ -84,6 +89,22 @@ def credit_after(
         if phrase is not None and phrase.head not in ("it", "who"):
             return Credited(phrase, clause.words[deed.end() - 1].text)
     return _marked_after(clause, at)
+
+
+def _spoken_behind(clause: Clause, at: int) -> Credited | None:
+    """Return the credit by a past tense that is on no list, right behind a quote: "“…,” burbled one"."""
+    if clause.kinds[at : at + 1] not in ("w", "y") or not _PAST.search(clause.words[at].text):
+        return None
+    phrase = phrase_after(clause, at + 1)
+    if phrase is None or _ENDS_CREDIT.match(clause.kinds, phrase.last) is None:
+        return None
+    person = phrase.kind in "PNp" or phrase.text == "one" or is_human(phrase.head)
+    said = clause.words[at].text
+    return Credited(phrase, said) if person and phrase.head != "it" and can_speak(phrase, said) else None
+
+
+_PAST = re.compile(r"[a-z]{2}ed$")
+_ENDS_CREDIT = re.compile("[,.;!-]|$")
 
 
 def _subject_leads(clause: Clause, *, paused: bool) -> Credited | None:
@@ -231,9 +252,22 @@ def _before_colon(clause: Clause, *, turn: bool) -> Credited | None:
             return Credited(phrase, ":")
     if _COLON.search(clause.kinds):
         phrase = main_subject(clause)
-        if phrase is not None and can_speak(phrase, ":"):
+        somebody = phrase is None or phrase.text.lower() in _SOMEBODY
+        if phrase is not None and not somebody and can_speak(phrase, ":"):
             return Credited(phrase, ":")
+        return _written_there(clause)
     return None
+
+
+_SOMEBODY = frozenset(("somebody", "someone", "people", "they"))
+
+
+def _written_there(clause: Clause) -> Credited | None:
+    """Return what is written that stands before a colon, where nobody is named: "somebody hung a sign:"."""
+    end = len(clause.kinds.rstrip(':"-'))
+    phrase = phrase_before(clause, end, governed=True)
+    written = phrase is not None and phrase.kind == "w" and is_document(phrase.head)
+    return Credited(phrase, ":") if phrase is not None and written else None
 
 
 def credit_around(clause: Clause) -> Credited | None:

@@ -12,7 +12,7 @@ from sources.evidence.entities.persons import pronoun_of
 from sources.evidence.speaker_nouns import gender_of_noun
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from sources.evidence.entities import Entity, Mention
     from sources.evidence.noun_phrases import Phrase
@@ -46,14 +46,17 @@ class SpeakerGenders:
     """Which pronoun each person of one text takes.
 
     ``text`` is the text without what is quoted in it, ``whole`` with it; ``starts`` are where its names
-    begin, in order.
+    begin, in order; ``shared`` are surnames of several persons, of whom a title tells of one alone.
     """
 
-    def __init__(self, text: str, whole: str, ref: Ref, starts: Sequence[int]) -> None:
+    def __init__(
+        self, text: str, whole: str, ref: Ref, starts: Sequence[int], shared: Container[str] = frozenset()
+    ) -> None:
         self._text = text
         self._whole = whole
         self._ref = ref
         self._starts = starts
+        self._shared = shared
         self._titled = _titled_genders(whole)
         self._told: dict[str, str | None] = {}  # by the names of those asked for
 
@@ -70,7 +73,8 @@ class SpeakerGenders:
             return gender_of_noun(phrase.head)
         title = _TITLE_BEFORE.search(self._whole, max(0, phrase.start - _LONGEST_TITLE), phrase.start)
         last = phrase.text.split()[-1]
-        titled = self._titled.get(last) if title is None else _TITLES[title["title"]]
+        alone = last == phrase.text or last not in self._shared
+        titled = _TITLES[title["title"]] if title is not None else self._titled.get(last) if alone else None
         if titled is not None or entity is None or entity.kind is not EntityKind.PERSON:
             return titled
         if entity.name not in self._told:

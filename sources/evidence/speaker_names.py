@@ -58,7 +58,8 @@ class SpeakerNames:
         self._starts = [row[0] for row in self._mentions]
         self._named = [NamedSpan(start, end, entity.kind) for start, end, entity in self._mentions]
         self._outside = [name for name in self._named if not self._text[name.start : name.end].isspace()]
-        self._genders = SpeakerGenders(self._text, text, ref, self._starts)
+        shared = {last for last, names in self._by_last.items() if len(names) > 1}
+        self._genders = SpeakerGenders(self._text, text, ref, self._starts, shared)
         self._sentences: list[tuple[int, int]] | None = None
         self._clauses: dict[int, Clause] = {}
         self._persons: DescribedPersons | None = None
@@ -172,7 +173,7 @@ class SpeakerNames:
             return found if found.keys() & speakers.keys() else found | speakers
         for at, kind in enumerate(clause.kinds):
             object_of = at > 0 and clause.kinds[at + 1 : at + 2] == "f"  # "blaring Tom Hale on the stereo"
-            introduced = _INTRODUCED.match(clause.kinds, at + 1) is not None
+            introduced = _is_introduced(clause, at)
             passed = object_of or (_is_governed(clause, at) and not introduced)
             if kind != "P" or passed or _is_attribute(clause, at):
                 continue
@@ -346,7 +347,8 @@ def _is_attribute(clause: Clause, at: int) -> bool:
     return after in ("g", "-") or (after == "w" and _OF_A_THING.search(clause.kinds, 0, at) is not None)
 
 
-_INTRODUCED = re.compile(",(?:n,)?r")  # "It belonged to Ada Moss, 29, who was away"
+_INTRODUCED = re.compile(",(?:n,)?(?P<relative>r)")  # "It belonged to Ada Moss, 29, who was away"
+_OF_PERSONS = frozenset(("who", "whose", "whom"))
 _OF_A_THING = re.compile("d[wn]*$")
 
 
@@ -356,6 +358,12 @@ def _is_governed(clause: Clause, at: int) -> bool:
     while at > 0 and (clause.kinds[at - 1] in "NwdPna" or (clause.kinds[at - 1] == "c" and at < name)):
         at -= 1
     return at > 0 and clause.kinds[at - 1] in "fr"
+
+
+def _is_introduced(clause: Clause, at: int) -> bool:
+    """Tell whether a clause behind the name at a word says who that is: not "of Cnut, which fits"."""
+    match = _INTRODUCED.match(clause.kinds, at + 1)
+    return match is not None and clause.words[match.start("relative")].text in _OF_PERSONS
 
 
 def _acts(clause: Clause, subject: Phrase) -> bool:

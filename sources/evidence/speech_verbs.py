@@ -27,13 +27,14 @@ SAY = frozenset(
 )
 _QUANTIFIERS = words("clause-words.txt", "quantifiers")
 _DETERMINERS = words("clause-words.txt", "determiners") | _QUANTIFIERS
+_ANYBODY = frozenset(("anyone", "anybody"))
 _NOBODY = words("common-words.txt", "function")
 _BEFORE_BARE = frozenset("and but who i we they you would will did can could may might must".split())  # noqa: SIM905
 
 
 def can_speak(phrase: Phrase, cue: str) -> bool:
     """Tell whether a phrase can mean somebody who speaks: a person, a body, or what is written and quoted."""
-    if phrase.kind == "L":
+    if phrase.kind == "L" or phrase.text.partition(" ")[0].lower() in _ANYBODY:
         return False
     if phrase.kind == "p":
         return phrase.head != "who"
