@@ -167,3 +167,47 @@ def test_a_newspaper_and_plain_words_are_no_dates() -> None:
 def test_a_dateline_dates_a_source_that_has_no_date(text: str, first: str | None) -> None:
     *_, monday = find_dates(source(text, None))
     assert (monday.text, monday.first) == ("Monday", first)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("It was found on Saturday, 5 April. He rang on the Monday.", "2031-04-07"),
+        ("It was found on Saturday, 5 April.\nHe rang on the Monday.", None),
+        ("It was found on Saturday, 5 April. He rang on the Monday before they left.", None),
+        ("He rang on the Monday.", None),
+        ("He rang on Monday.", "2031-06-16"),
+    ],
+)
+def test_the_monday_is_that_of_the_day_told_right_before(text: str, first: str | None) -> None:
+    found = find_dates(source(text))[-1]
+    assert (found.first, found.open_because is None) == (first, first is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("It was buried in about 1040.", ["1040-01-01"]),
+        ("It tells of a burial around 1040; it was cold.", ["1040-01-01"]),
+        ("They sold around 1040, a record.", []),
+        ("They came in about 1040 cases.", []),
+        ("The wool was shorn between 1020 and 1060.", ["1020-01-01"]),
+        ("It was seen by between 1020 and 1060 men.", []),
+        ("It weighs between 1020 and 1060.", []),
+        ("It dates from 1066.", ["1066-01-01"]),
+    ],
+)
+def test_old_years_are_read_where_nothing_is_counted(text: str, dates: list[str]) -> None:
+    assert [found.first for found in find_dates(source(text))] == dates
+
+
+def test_what_lasts_through_a_day_is_to_come_whoever_says_so_behind() -> None:
+    (found,) = find_dates(source("A warning stays up through Thursday, and she says not to go."))
+    assert found.first == "2031-06-19"
+
+
+def test_this_summer_is_of_the_year_of_the_source() -> None:
+    (found,) = find_dates(source("It lost the fair that it had wanted for this summer.", "2031-03-12"))
+    assert found.first == "2031-06-01"
+    (found,) = find_dates(source("It won there last summer.", "2031-03-12"))
+    assert found.first == "2030-06-01"

@@ -108,6 +108,8 @@ def _season_meant(reading: DateContext, place: tuple[int, int], season: str, ste
         return [days for days in seasons if days.last is not None and days.last < published][-1]
     if step == "next":
         return next(days for days in seasons if days.first is not None and days.first > published)
+    if step == "this":
+        seasons = [days for days in seasons if days.last is not None and days.last.year >= published.year]
     tense = reading.tense(*place)
     if not step and tense is not Tense.AHEAD:
         tense = Tense.SURELY_OVER

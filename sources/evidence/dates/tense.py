@@ -127,6 +127,8 @@ def tense_at(text: str, first: int, start: int, end: int, limit: int) -> Tense |
         found = Tense.SURELY_OVER if found is Tense.OVER else found
     if found is None:
         found, verbs = _last_before(text, begin, start)
+        if found is None and not verbs and _UNTIL.search(text, near, start):
+            return Tense.AHEAD  # "a warning stays up through Thursday, and she says"
         if found is None and not verbs and not heads:
             found = _first_behind(text, end, limit, subject_before=True)
         if found is None and _UNTIL.search(text, near, start):

@@ -20,6 +20,9 @@ _SHORT_AFTER = re.compile(r"\.(?= |\)|,|$)|(?=,)")
 _SHORT_BEFORE = re.compile(
     r"(?:\b(?:on|last|next|this|since|until|till|by|from|late|early|of|and)|\() $", re.IGNORECASE
 )
+_THE_BEFORE = re.compile(r"\b(?:on|by|until|since|from|but|and|that) the $")
+_TELLS_ON = re.compile(r"[^\n]{0,120}")  # from one day to the next, within a paragraph
+_COUNTED_BEHIND = re.compile(r" (?:before|after|of|when|that|in question|morning after)\b")
 _IN_WEEK = re.compile(
     r",? (?:of |in )?(?:the )?(?:(?P<step>last|next|this|past|previous|coming) week\b)", re.IGNORECASE
 )
@@ -103,6 +106,8 @@ def read_weekday(reading: DateContext, place: int, end: int) -> DateMention | No
         return day_of_week(reading, (place, behind.end()), _WEEKS_ON.get(behind["step"].lower(), 0), name)
     if before is not None and before["counted"]:
         return _beside_a_day(reading, (start, end), WEEKDAYS[name], before["counted"].lower())
+    if before is None and _THE_BEFORE.search(text, reading.back(place), place):
+        return _of_another_week(reading, (reading.with_the(place), end), WEEKDAYS[name])
     if reading.published is None:
         return reading.unresolved(start, end)
     step = "" if before is None else "coming" if before["coming"] else (before["step"] or "").lower()
@@ -143,6 +148,17 @@ def _beside_a_day(reading: DateContext, place: tuple[int, int], weekday: int, wo
     day = date.fromisoformat(last.first)
     away = (weekday - day.weekday()) % 7
     return _on(reading, *place, stepped(day, "day", away - 7 if word == "previous" else away or 7))
+
+
+def _of_another_week(reading: DateContext, place: tuple[int, int], weekday: int) -> DateMention:
+    """Return ``the Monday``, which is the next one after the day that was named last, if one was."""
+    last = reading.last_day
+    counted = _COUNTED_BEHIND.match(reading.text, place[1])
+    near = last is not None and _TELLS_ON.fullmatch(reading.text, last.end, place[0])
+    if counted is not None or not near or last is None or last.first is None:
+        return reading.unresolved(*place, OTHER_EVENT)
+    day = date.fromisoformat(last.first)
+    return _on(reading, *place, stepped(day, "day", (weekday - day.weekday()) % 7))
 
 
 def _beside_the_last(reading: DateContext, place: int, weekday: int) -> date | None:

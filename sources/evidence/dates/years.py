@@ -24,7 +24,14 @@ _RANGE = re.compile(
 )
 _YEAR = re.compile(rf"{YEAR}(?![-–/]\w)")
 _OLD_YEAR = re.compile(r"1[0-4]\d\d(?=[ ,.;)])(?![.,]\d)")
-_OLD_BEFORE = re.compile(r"\b(?:in|since|until|circa)(?: the year)? $", re.IGNORECASE)
+_OLD_BEFORE = re.compile(
+    r"\b(?:(?:in|since|until|circa)(?: the year| about| around)?|dat(?:es?|ed|ing) (?:from|to)"
+    r"|(?:born|buried|burial|built|carved|died|erected|founded|made|minted|painted|struck|written)"
+    r" (?:in )?(?:about|around|circa)) $",
+    re.IGNORECASE,
+)
+_OLD_YEARS = re.compile(r"(?P<first>1[0-4]\d\d)(?: and |[-–])(?P<last>1[0-4]\d\d)(?=[,.;)]|$)")
+_OLD_YEARS_BEFORE = re.compile(r"\b(?:was|were|is|are) [a-z]+ between $")
 _OLD_BEHIND = re.compile(r"[,.;)]| (?:(?P<small>[a-z]+)\b|[^\w\s])")
 _DECADE = re.compile(r"(?P<decade>(?:1[5-9]|20)\d0)['’]?s\b")
 _SHORT_DECADE = re.compile(r"(?P<decade>\d0)s\b")
@@ -161,6 +168,18 @@ def read_old_year(reading: DateContext, match: re.Match[str]) -> DateMention | N
     return reading.mention(match.start(), match.end(), year_of(int(match[0])), Precision.YEAR, relative=False)
 
 
+def read_old_years(reading: DateContext, match: re.Match[str]) -> DateMention | None:
+    """Read ``was shorn between 1020 and 1060.``, where nothing is counted."""
+    first, last = int(match["first"]), int(match["last"])
+    before = _OLD_YEARS_BEFORE.search(reading.text, reading.back(match.start()), match.start())
+    if before is None or last <= first:
+        return None
+    start = reading.with_range_word(match.start())
+    return reading.mention(
+        start, match.end(), year_of(first, last - first + 1), Precision.RANGE, relative=False
+    )
+
+
 def _is_adjective(text: str, before: int, start: int, end: int) -> bool:
     """Tell whether a year says of which year something is: ``a 2014 study``, ``the bloody 1989 crackdown``.
 
@@ -185,4 +204,10 @@ def _is_adjective(text: str, before: int, start: int, end: int) -> bool:
 
 
 AT_NUMBER = ((_CENTURY, read_century), (_SHORT_DECADE, read_short_decade))
-AT_YEAR = ((_DECADE, read_decade), (_RANGE, read_years), (_YEAR, read_year), (_OLD_YEAR, read_old_year))
+AT_YEAR = (
+    (_DECADE, read_decade),
+    (_RANGE, read_years),
+    (_YEAR, read_year),
+    (_OLD_YEARS, read_old_years),
+    (_OLD_YEAR, read_old_year),
+)
