@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sources.evidence.alignment import AlignedRow
-    from sources.model import Source
+    from sources.model import Ref, Source
 
 _LONGEST = 5  # words of a name
 _CHANGED = 2  # of them
@@ -41,28 +41,36 @@ class StoryNames:
     """The names of a story's texts, to see who else uses one."""
 
     def __init__(self, sources: Sequence[Source]) -> None:
-        self._folded = {
-            source.ref: " ".join(
-                token.norm for span in body_spans(source) for token in tokenize(source.text, span)
-            )
+        words = {
+            source.ref: [token for span in body_spans(source) for token in tokenize(source.text, span)]
             for source in sources
         }
-        self._raised = {source.ref: _raised_words(source) for source in sources}
+        self._folded = {
+            source.ref: f" {' '.join(token.norm for token in words[source.ref])} " for source in sources
+        }
+        # The words that stand with a capital anywhere in a text.
+        self._raised = {
+            source.ref: {token.norm for token in words[source.ref] if source.text[token.start].isupper()}
+            for source in sources
+        }
+        self._runs: dict[tuple[Ref, Span], tuple[_Name, ...]] = {}  # a sentence is in many pairs of texts
 
     def mismatches(
         self, rewritten: Source, related: Source, rows: Sequence[AlignedRow]
     ) -> tuple[NameMismatch, ...]:
         """Return the odd names of ``rewritten``; ``rows`` lay it, as ``a``, beside ``related``."""
         found: dict[tuple[str, ...], NameMismatch] = {}
-        long_names = [name for span in body_spans(related) for name in _capitalised_runs(related.text, span)]
+        long_names = [
+            name
+            for span in body_spans(related)
+            for name in self._names_in(related, span)
+            if len(name.words) >= _DISTINCTIVE_WORDS
+        ]
         for span, counterparts in (
-            *((row.a, list(_capitalised_runs(related.text, row.b))) for row in rows),
-            *(
-                (span, [name for name in long_names if len(name.words) >= _DISTINCTIVE_WORDS])
-                for span in body_spans(rewritten)
-            ),
+            *((row.a, self._names_in(related, row.b)) for row in rows),
+            *((span, long_names) for span in body_spans(rewritten)),
         ):
-            for name in _capitalised_runs(rewritten.text, span):
+            for name in self._names_in(rewritten, span):
                 if name.words in found:
                     continue
                 other = next(
@@ -73,6 +81,12 @@ class StoryNames:
                     there = _place(related, other)
                     found[name.words] = NameMismatch(_place(rewritten, name), there, there.text)
         return tuple(sorted(found.values(), key=lambda one: one.place.start))
+
+    def _names_in(self, source: Source, span: Span) -> tuple[_Name, ...]:
+        found = self._runs.get((source.ref, span))
+        if found is None:
+            found = self._runs[source.ref, span] = tuple(_capitalised_runs(source.text, span))
+        return found
 
     def _is_mismatch(self, rewritten: Source, related: Source, name: _Name, other: _Name) -> bool:
         if len(name.words) != len(other.words):
@@ -96,7 +110,7 @@ class StoryNames:
     def _count_users(self, words: tuple[str, ...], without: Source) -> int:
         """Count the other texts that use a name."""
         phrase = f" {' '.join(words)} "
-        return sum(phrase in f" {folded} " for ref, folded in self._folded.items() if ref != without.ref)
+        return sum(phrase in folded for ref, folded in self._folded.items() if ref != without.ref)
 
     def _is_likelier(self, words: tuple[str, ...], rewritten: Source, related: Source) -> bool:
         """Tell whether the kin's wording is the one to believe: others use it too, or the kin came first."""
@@ -109,16 +123,6 @@ class StoryNames:
 
 def _place(source: Source, name: _Name) -> SourcePlace:
     return SourcePlace(source.ref, name.start, name.end, source.text[name.start : name.end])
-
-
-def _raised_words(source: Source) -> frozenset[str]:
-    """Return the words that stand with a capital anywhere in a text."""
-    return frozenset(
-        token.norm
-        for span in body_spans(source)
-        for token in tokenize(source.text, span)
-        if source.text[token.start].isupper()
-    )
 
 
 def _capitalised_runs(text: str, span: Span) -> Iterator[_Name]:
