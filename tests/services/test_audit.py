@@ -15,11 +15,11 @@ from tui.services.audit import (
     audit_story,
     audit_text,
     choose_reading,
-    excerpt,
     overrule,
     take_back,
 )
 from tui.services.drafts import STANDARD_INPUT, read_draft
+from tui.services.excerpts import excerpt
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -234,7 +234,7 @@ def test_two_copies_that_a_draft_cites_are_one_origin(library: Library, tmp_path
 def test_the_excerpt_is_cut_around_the_words_of_the_sentence(mill: Library) -> None:
     found = audited(mill, "The owner, Tarn Paper, lost 18 million euros last year [1].")
     (one,) = found.sentences
-    shown = excerpt(found, one, one.checks[0], room=60)
+    shown = excerpt(found, one.text, one.checks[0].check, room=60)
     assert shown is not None
     words = shown.span.of(found.texts[Ref("mill", 1)])
     assert "Tarn Paper, lost 18 million euros" in words
@@ -251,7 +251,7 @@ def test_the_excerpt_has_what_differs_and_marks_it(mill: Library) -> None:
         "28 million euros",
         "18 million euros",
     )
-    shown = excerpt(found, one, one.checks[0], room=60)
+    shown = excerpt(found, one.text, one.checks[0].check, room=60)
     assert shown is not None
     assert shown.marks == (differing.source_span,)
 
@@ -260,7 +260,7 @@ def test_the_excerpt_has_what_differs_and_marks_it(mill: Library) -> None:
 def test_an_excerpt_has_whole_words_and_stays_in_the_text(mill: Library, room: int) -> None:
     found = audited(mill, "The owner, Tarn Paper, lost 28 million euros last year [1].")
     (one,) = found.sentences
-    shown = excerpt(found, one, one.checks[0], room=room)
+    shown = excerpt(found, one.text, one.checks[0].check, room=room)
     assert shown is not None
     text = found.texts[Ref("mill", 1)]
     assert Span(0, len(text)).overlaps(shown.span)
@@ -275,4 +275,4 @@ def test_an_excerpt_has_whole_words_and_stays_in_the_text(mill: Library, room: i
 def test_a_source_that_says_nothing_of_it_shows_nothing(mill: Library) -> None:
     found = audited(mill, "Bakers in Lisbon praised a new oven [1].")
     (one,) = found.sentences
-    assert excerpt(found, one, one.checks[0]) is None
+    assert excerpt(found, one.text, one.checks[0].check) is None

@@ -142,6 +142,7 @@ class AppState:
     spans: tuple[Span, ...] = ()  # the search's hits in the open text
     sought: Sought = Sought.SEARCH
     notes: tuple[Note, ...] = ()  # on the open source, in the order of their places
+    drafts: dict[str, str] = field(default_factory=dict)  # by story, the file that is audited against it
     labelling: bool = False  # whether the keys of the labels act in the text
 
     @property

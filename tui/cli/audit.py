@@ -16,10 +16,10 @@ from tui.cli.command import Command, ExitCode, arg, target
 from tui.cli.console import Column, marked_runs, wrapped_runs
 from tui.services.audit import (
     OVERRULING,
+    absent_told,
     audit_story,
     audit_text,
     choose_reading,
-    excerpt,
     overrule,
     sentence_numbered,
     shown_reading,
@@ -28,16 +28,18 @@ from tui.services.audit import (
 )
 from tui.services.better_sources import ALL, audit_against_library, with_library
 from tui.services.drafts import draft_at
+from tui.services.excerpts import excerpt
 from tui.services.search import searchable_index
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from sources.model import Ref
     from tui.cli.command import Invocation
     from tui.cli.console import Console
     from tui.services import Library
-    from tui.services.audit import Audited, CheckHere, Excerpt, SentenceHere
+    from tui.services.audit import Audited, CheckHere, SentenceHere
+    from tui.services.excerpts import Excerpt
 
 _SIGNS: dict[str, str] = {
     Verdict.SUPPORTED: "✓",
@@ -208,12 +210,6 @@ def _show_sentence(console: Console, found: Audited, one: SentenceHere) -> None:
 _IN, _DEEP = "    ", "      "
 
 
-def absent_told(numbers: Iterable[int]) -> str:
-    """Return that a sentence cites numbers of which there is no source."""
-    written = list(map(str, numbers))
-    return f"cites {', '.join(written)}, which {'is' if len(written) == 1 else 'are'} not there"
-
-
 def short(found: Audited, ref: Ref) -> str:
     """Return what a source is called beside others: its number where all are of one story."""
     return f"source {ref.number}" if ref.story == found.story and ref.number is not None else str(ref)
@@ -222,7 +218,7 @@ def short(found: Audited, ref: Ref) -> str:
 def _show_check(console: Console, found: Audited, one: SentenceHere, here: CheckHere) -> None:
     check = here.check
     name = short(found, check.ref)
-    passage = excerpt(found, one, here)
+    passage = excerpt(found, one.text, check)
     lead = f"{_SIGNS[check.verdict]} {name} "
     if passage is None:
         console.line(f"{_IN}{lead}says nothing of it")

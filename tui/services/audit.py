@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,13 @@ from sources.errors import RequestError
 from sources.evidence.audit.markers import glued_readings
 from sources.evidence_cache import MOST_COMPARED
 from sources.evidence_cache.answers import choices_of
+from sources.evidence_cache.questions import DRAFT
 from sources.model import AuditChoiceKind, Ref, Span
 from sources.text.cleaning import clean_text
-from sources.text.tokens import tokenize
-from sources.text.words import STOP_WORDS, stem
-from tui.services.drafts import read_draft
+from tui.services.drafts import draft_at, read_draft
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sources.evidence.audit import Audit, AuditedSentence, Check, Marker
     from sources.evidence_cache import EvidenceCache
@@ -94,6 +94,11 @@ class Audited:
     orphans: tuple[AuditChoice, ...]
     story: str | None
 
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether the text is in no story."""
+        return self.text.ref.story == DRAFT
+
 
 def audit_story(
     library: Library, slug: str, *, cancelled: Callable[[], bool] = lambda: False
@@ -133,6 +138,14 @@ def audit_text(
     draft = read_draft(name, written)
     sources = [library.source(ref) for ref in _refs(library, against)]
     return _audited(EvidenceCache(library), name, draft, sources, cancelled, origins=origins)
+
+
+def audit_file(
+    library: Library, path: str, slug: str, *, cancelled: Callable[[], bool] = lambda: False
+) -> Audited | None:
+    """Hold a file against a story as `audit_text` does; raises what that raises, and InputError."""
+    name = f"./{path}" if path == "-" else path  # a file, and not standard input
+    return audit_text(library, *draft_at(name, sys.stdin.buffer), (slug,), cancelled=cancelled)
 
 
 def _refs(library: Library, against: Sequence[Ref | str]) -> list[Ref]:
@@ -279,102 +292,14 @@ def _absent(marker: Marker, numbers: set[int]) -> Iterator[int]:
             yield from (number for number in listed if number not in numbers)
 
 
+def absent_told(numbers: Iterable[int]) -> str:
+    """Return that a sentence cites numbers of which there is no source."""
+    written = list(map(str, numbers))
+    return f"cites {', '.join(written)}, which {'is' if len(written) == 1 else 'are'} not there"
+
+
 def _reading_of(made: AuditChoice) -> tuple[int, ...]:
     return tuple(map(int, made.value.split(",")))
-
-
-# What of a source is shown to a person: one passage, cut around what it has in common with the sentence.
-
-_ROOM = 150  # code points of a passage
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """A place in a source, and in it the places where it says otherwise."""
-
-    span: Span
-    marks: tuple[Span, ...]
-
-
-def excerpt(audited: Audited, one: SentenceHere, here: CheckHere, room: int = _ROOM) -> Excerpt | None:
-    """Return what to show of a source: where it differs, else where most words are those of the sentence.
-
-    None where it says nothing of it. ``room`` is the most code points, or one word.
-    """
-    text = audited.texts[here.check.ref]
-    words = (token.norm for token in tokenize(one.text, Span(0, len(one.text))))
-    wanted = {stem(word) for word in words if word not in STOP_WORDS}
-    differing = [each.source_span for each in here.differs if each.source_span is not None]
-    best: tuple[int, int, Span] | None = None
-    for evidence in here.check.evidence:
-        inside = [each for each in differing if each.start >= evidence.start and each.end <= evidence.end]
-        if differing and not inside:
-            continue
-        found = _window(text, evidence, wanted, inside[0] if inside else None, room)
-        if best is None or (found[0], -found[1].start) > (best[0], best[1]):
-            best = (found[0], -found[1].start, found[1])
-    if best is None and here.check.evidence:  # what differs is beside the passages
-        place = differing[0]
-        best = (0, 0, _window(text, _around(text, place, room), wanted, place, room)[1])
-    if best is None:
-        return None
-    span = best[2]
-    return Excerpt(span, tuple(each for each in sorted(set(differing)) if _within(each, span)))
-
-
-def _within(one: Span, other: Span) -> bool:
-    return other.start <= one.start and one.end <= other.end
-
-
-def _around(text: str, place: Span, room: int) -> Span:
-    """Return the line that a place is in, at most ``room`` to either side."""
-    start = max(text.rfind("\n", 0, place.start) + 1, place.start - room)
-    end = text.find("\n", place.end)
-    return Span(start, min(len(text) if end < 0 else end, place.end + room))
-
-
-def _window(text: str, passage: Span, wanted: set[str], within: Span | None, room: int) -> tuple[int, Span]:
-    """Return the stretch of a passage that has most of the words ``wanted``, and how many it has.
-
-    It has the place ``within``, begins and ends with whole words, and is filled up to ``room``.
-    """
-    tokens = tokenize(text, passage)
-    hits = [
-        token
-        for token in tokens
-        if stem(token.norm) in wanted
-        or (within is not None and within.overlaps(Span(token.start, token.end)))
-    ]
-    best, have = Span(passage.start, passage.start), 0
-    first = 0
-    for last, token in enumerate(hits):
-        while token.end - hits[first].start > room and first < last:
-            first += 1
-        span = Span(hits[first].start, token.end)
-        if within is not None and not _within(within, span):
-            continue
-        count = len({stem(each.norm) for each in hits[first : last + 1]})
-        if count > have:
-            best, have = span, count
-    if within is not None and not have:
-        best = within
-    return have, _filled(text, passage, best, room)
-
-
-def _filled(text: str, passage: Span, span: Span, room: int) -> Span:
-    """Return a stretch with what is before and behind it, as far as there is room, to whole words."""
-    spare = max(0, room - (span.end - span.start))
-    behind = min(passage.end - span.end, spare // 2)
-    before = min(span.start - passage.start, spare - behind)
-    behind = min(passage.end - span.end, spare - before)
-    start, end = span.start - before, span.end + behind
-    if start > passage.start:
-        blank = re.search(r"\s", text[start - 1 : span.start])
-        start = start + blank.start() if blank else span.start
-    if end < passage.end:
-        blanks = list(re.finditer(r"\s", text[span.end : end + 1]))
-        end = span.end + blanks[-1].start() if blanks else span.end
-    return Span(start, end)
 
 
 # What the user decides: how a marker is read, and a verdict instead of the program's.

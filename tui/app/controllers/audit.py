@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -11,9 +12,10 @@ from tui.app.controllers.base import Controller
 from tui.app.dialogs.dialog import ListDialog
 from tui.app.dialogs.form import FormDialog, Line
 from tui.app.messages import AuditChanged, OpenSource
-from tui.app.views.audit_box import AuditBox, check_rows
+from tui.app.views.audit_box import AuditBox
+from tui.app.views.audit_rows import check_rows
 from tui.app.widgets.virtual_list import Row
-from tui.services.audit import OVERRULING, choose_reading, overrule, take_back, told
+from tui.services.audit import OVERRULING, audit_file, choose_reading, overrule, take_back, told
 from tui.services.wording import flat
 
 if TYPE_CHECKING:
@@ -31,8 +33,11 @@ class AuditController(Controller):
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what is done here by actions."""
         return {
-            "next-weak": lambda: self._box.step(1),
-            "previous-weak": lambda: self._box.step(-1),
+            "next-weak": lambda: self._step(1),
+            "previous-weak": lambda: self._step(-1),
+            "turn-stop": self._turn_stop,
+            "audit-beside": self._go_beside,
+            "audit-draft": self.ask_for_draft,
             "turn-reading": self.turn_reading,
             "overrule": self.overrule,
             "undo-choice": self.take_back,
@@ -42,11 +47,66 @@ class AuditController(Controller):
     def _box(self) -> AuditBox:
         return self.panes.story_view.query_one(AuditBox)
 
+    def _step(self, direction: int) -> None:
+        if not self._box.step(direction):
+            self.say(f"No {self._box.stop} sentence {'below' if direction > 0 else 'above'}.")
+
+    def _go_beside(self) -> None:
+        self._box.go_beside()
+        self.refresh_status()
+
+    def _turn_stop(self) -> None:
+        self._box.turn_stop()
+        self.say(f"n and N stop at sentences that are {self._box.stop}.")
+        self.refresh_status()
+
+    def ask_for_draft(self) -> None:
+        """Ask for a file, and hold it against the story that is beside the screen instead of its summary."""
+        slug = self.current.story()
+        if slug is None:
+            self.say("Open the story to hold a draft against.")
+            return
+        library = self._library
+
+        def submitted(form: FormDialog[str], answers: Answers) -> None:
+            path = os.path.expanduser(answers["file"])  # noqa: PTH111 - keeps "~" alone
+            if not path:
+                form.finish("")
+                return
+            form.say("Holding it against the sources…")
+
+            def done(_found: Audited | None) -> None:
+                form.finish(path)
+
+            work = lambda job: audit_file(library, path, slug, cancelled=lambda: job.cancelled)  # noqa: E731
+            self.workers.run("audit", work, form.heard(done), form.heard(form.fail))
+
+        def answered(path: str | None) -> None:
+            if path is None:
+                return
+            self.state.drafts.pop(slug, None)
+            if path:
+                self.state.drafts[slug] = path
+            self.layout.show_view("story")
+            self.layout.enlarge(self._box)
+            self.emit(AuditChanged())
+
+        self.panes.app.push_screen(
+            FormDialog(
+                f"Audit a draft against {slug}",
+                (Line("file", self.state.drafts.get(slug, ""), "empty: the story's summary", is_path=True),),
+                submitted,
+                keys="enter audit   tab complete   esc close",
+            ),
+            answered,
+        )
+
     def open_citation(self, place: int) -> None:
         """Open the passage that a marker of the summary cites; of several sources after a choice."""
+        audited = self.panes.story_view.summary_audit
         number, one = next(
             (number, one)
-            for number, one in enumerate(self._box.audited.sentences if self._box.audited else ())
+            for number, one in enumerate(audited.sentences if audited else ())
             if one.sentence.marker is not None and one.sentence.marker.span.start == place
         )
         rows = check_rows(number, one, cited_only=True)

@@ -89,8 +89,6 @@ class StoryEvidenceController(Controller):
         self.workers.run("survey", work, lambda _: None, self._failed)
 
     def _work(self, slug: str, titles: Mapping[Ref, str], *, has_summary: bool) -> Callable[[Job], None]:
-        from tui.services.audit import audit_story
-
         view = self.panes.story_view
         library, cache = self.services.require_library(), self.services.require_evidence_cache()
         clock = self.clock
@@ -119,26 +117,36 @@ class StoryEvidenceController(Controller):
                 begin(words)
                 job.tell(partial(show, box, find(slug), passages))
             begin("Holding the summary against its sources…")
-            audited = audit_story(library, slug, cancelled=lambda: job.cancelled) if has_summary else None
-            job.tell(lambda: view.show_audit(audited, passages))
+            audited = audit_of(library, slug, "", job) if has_summary else None
+            job.tell(lambda: self._summary_audited(slug, audited, passages))
 
         return work
 
+    def _summary_audited(self, slug: str, audited: Audited | None, passages: Passages) -> None:
+        """Show the audit of the summary, until that of a draft in its place is there."""
+        self.panes.story_view.show_audit(audited, passages)
+        if slug in self.state.drafts:
+            self.audit_changed()
+
     def audit_changed(self) -> None:
-        """Audit the summary again, as the user decided."""
+        """Audit the summary, or the draft in its place, again, as the user decided."""
         slug, view = self._shown, self.panes.story_view
-        library = self.services.require_library()
+        library, draft = self.services.require_library(), self.state.drafts.get(slug, "")
+        story = view.story
+        if not draft and (story is None or story.summary is None):
+            self.workers.drop("audit")
+            view.show_audit(None, view.query_one(AuditBox).passages)
+            return
 
         def done(audited: Audited | None) -> None:
             box = view.query_one(AuditBox)
             if audited is not None and self._shown == slug:
                 view.show_audit(audited, box.passages)
 
-        from tui.services.audit import audit_story
+        def failed(error: Exception) -> None:
+            view.query_one(AuditBox).wait(str(error))
 
-        self.workers.run(
-            "audit", lambda job: audit_story(library, slug, cancelled=lambda: job.cancelled), done
-        )
+        self.workers.run("audit", lambda job: audit_of(library, slug, draft, job), done, failed)
 
     def _wait(self, words: str) -> None:
         """Say in all boxes that there is nothing to show."""
@@ -155,6 +163,15 @@ class StoryEvidenceController(Controller):
         self._shown = ""
         self._wait_on("The evidence could not be worked out; the log tells why.")
         self.services.log_trouble(error)
+
+
+def audit_of(library: Library, slug: str, draft: str, job: Job) -> Audited | None:
+    """Hold a draft, or else the summary, against the sources of a story; raises CrossreadError."""
+    from tui.services.audit import audit_file, audit_story
+
+    if draft:
+        return audit_file(library, draft, slug, cancelled=lambda: job.cancelled)
+    return audit_story(library, slug, cancelled=lambda: job.cancelled)
 
 
 def passages_of(library: Library, cache: EvidenceCache, slug: str, titles: Mapping[Ref, str]) -> Passages:

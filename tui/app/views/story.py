@@ -110,6 +110,7 @@ class StoryView(Container):
         self._counts = ""
         self._lineage: Lineage | None = None
         self._full = False
+        self.summary_audit: Audited | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out heading and boxes."""
@@ -197,8 +198,11 @@ class StoryView(Container):
             self.lay_out(None)
 
     def show_audit(self, audited: Audited | None, passages: Passages) -> None:
-        """Show the audit of the summary, whose markers become links; None where there is none."""
+        """Show an audit; the markers of a summary become links. None where there is no text to audit."""
         self.query_one(AuditBox).show_audit(audited, passages)
+        if audited is not None and audited.is_draft:
+            return
+        self.summary_audit = audited
         markers = [one.sentence.marker for one in audited.sentences] if audited is not None else []
         marks = [
             Mark(*marker.span, MarkKind.CITATION)
