@@ -274,6 +274,27 @@ def test_levels_are_set_in_the_users_settings(mill: Path, crossread: Callable[..
     assert [(one["kind"], one["level"]) for one in answer.json["findings"]] == [("figure", "note")]
 
 
+@pytest.mark.parametrize(
+    ("settings", "level", "status"),
+    [
+        ("", "error", 1),
+        ('figure = "warning"', "error", 0),
+        ('figure = "warning"', "warning", 1),
+        ("", None, 0),
+    ],
+)
+def test_an_audit_has_the_status_of_lint_where_a_level_is_named(
+    mill: Path, crossread: Callable[..., Answer], settings: str, level: str | None, status: int
+) -> None:
+    file = places.config_file()
+    file.parent.mkdir(parents=True)
+    file.write_text(f"[lint]\n{settings}\n")
+    words = ["--level", level] if level else []
+    answer = crossread("audit", draft(mill), "--against", "mill", *words)
+    assert answer.status == status
+    assert "28 million" in answer.out
+
+
 @pytest.mark.usefixtures("mill")
 def test_a_draft_that_cannot_be_judged_passes_no_check(crossread: Callable[..., Answer]) -> None:
     german = (

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+import json
+import re
+import shutil
+import subprocess
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,8 +22,6 @@ from tui.services.lint import KINDS, LEVELS, Level, Linted, Places, claims_somet
 from tui.services.sarif import sarif
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sources.library import Library
 
 MILL = """The paper mill in Ostwick will close on 3 March, its owner said. About 240 people work there.
@@ -219,6 +223,75 @@ def test_the_log_has_what_the_standard_requires(mill: Library) -> None:
     assert related["physicalLocation"]["region"]["snippet"]["text"] == "18 million euros"
     assert related["physicalLocation"]["region"]["charLength"] == len("18 million euros")
     assert "relatedLocations" not in run["results"][2]
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("draft.md", "draft.md"),
+        ("my drafts/Fähre #1 [x].md", "my%20drafts/F%C3%A4hre%20%231%20%5Bx%5D.md"),
+        ("mailto:me.md", "mailto%3Ame.md"),
+        ("-", "-"),
+    ],
+)
+def test_the_log_is_as_the_specification_says(mill: Library, name: str, address: str) -> None:
+    schema = json.loads((Path(__file__).parent / "data" / "sarif-parts.json").read_text(encoding="utf-8"))
+    for written in (DRAFT, GERMAN):
+        found = lint(mill, name, written, ["mill"])
+        assert found is not None
+        log = sarif(found, "1")
+        jsonschema.validate(log, schema)
+        places = [result["locations"][0]["physicalLocation"] for result in log["runs"][0]["results"]]
+        assert {place["artifactLocation"]["uri"] for place in places} <= {address}
+        assert bool(places) is (written == DRAFT)
+
+
+def test_words_of_a_draft_are_no_links_of_the_log(mill: Library) -> None:
+    written = "About 240 people work at the mill in Ostwick, 97 metres from [the pier](2) [1]."
+    log = sarif(linted(mill, written), "1")
+    texts = [result["message"]["text"] for result in log["runs"][0]["results"]]
+    assert not any(re.search(r"(?<!\\)\[[^\[\]]*\]\(", text) for text in texts)
+
+
+def test_columns_count_code_points_whatever_their_bytes(mill: Library) -> None:
+    written = "„Élan“ 🚢 sank. The owner, Tarn Paper, lost 28 million euros last year [1]."
+    (figure,) = [one for one in linted(mill, written).findings if one.kind == "figure"]
+    (result,) = [
+        one for one in sarif(linted(mill, written), "1")["runs"][0]["results"] if one["ruleId"] == "figure"
+    ]
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert written[region["startColumn"] - 1 : region["endColumn"] - 1] == "28 million euros"
+    assert region["startColumn"] == figure.place.column
+
+
+def test_the_problem_matcher_of_the_page_reads_what_lint_writes() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "auditing.md").read_text(encoding="utf-8")
+    (settings,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    pattern = json.loads(settings)["tasks"][0]["problemMatcher"]["pattern"]
+    found = re.search(pattern["regexp"], "my drafts/a.md:4:6: figure: mill/1 says “a: 1:2: b”, not “c”")
+    assert found is not None
+    assert found[pattern["file"]] == "my drafts/a.md"
+    assert (found[pattern["line"]], found[pattern["column"]], found[pattern["code"]]) == ("4", "6", "figure")
+    assert found[pattern["message"]] == "mill/1 says “a: 1:2: b”, not “c”"
+
+
+@pytest.mark.skipif(shutil.which("vim") is None, reason="needs vim")
+def test_the_quickfix_list_of_vim_goes_to_the_very_word(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "auditing.md").read_text(encoding="utf-8")
+    (form,) = re.findall(r"setlocal (errorformat=.*)", page)
+    line = "Die Fähre „Élan“ kostete viel. Then the sea."
+    (tmp_path / "d.md").write_text(f"# Sea\n\n{line}\n", encoding="utf-8")
+    finding = f"d.md:3:{line.index('Then') + 1}: figure: mill/1 says “a”, not “b: c”"
+    script = (
+        f"set encoding=utf-8 {form}\ncexpr '{finding}'\ncfirst\n"
+        "call writefile([strpart(getline('.'), col('.') - 1, 4), getqflist()[0].text], 'out.txt')\nqa!\n"
+    )
+    (tmp_path / "run.vim").write_text(script, encoding="utf-8")
+    subprocess.run(
+        ["vim", "-u", "NONE", "-N", "-es", "-S", "run.vim", "d.md"], cwd=tmp_path, check=False, timeout=30
+    )
+    out = (tmp_path / "out.txt").read_text(encoding="utf-8").splitlines()
+    assert out == ["Then", "figure: mill/1 says “a”, not “b: c”"]
 
 
 def test_a_file_from_the_root_has_an_address_with_its_scheme(mill: Library) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sources import places
 from sources.errors import RequestError
 from sources.evidence.audit import Verdict
 from tui.cli.arguments import UsageProblem
@@ -27,8 +28,10 @@ from tui.services.audit import (
     told,
 )
 from tui.services.better_sources import ALL, audit_against_library, with_library
+from tui.services.config import read_config
 from tui.services.drafts import draft_at
 from tui.services.excerpts import excerpt
+from tui.services.lint import CHOOSABLE, level_named, worst_of
 from tui.services.search import searchable_index
 
 if TYPE_CHECKING:
@@ -77,7 +80,12 @@ def _audit(call: Invocation) -> ExitCode:
     }
     unjudged = found.unjudged or "There is no sentence to audit"
     nothing = "There is no such sentence" if found.sentences else unjudged
-    return call.answer(document, shown, partial(_show, call.console, found, shown), nothing)
+    status = call.answer(document, shown, partial(_show, call.console, found, shown), nothing)
+    if arguments.level is None or status is not ExitCode.DONE:
+        return status
+    levels = {kind: level_named(name) for kind, name in read_config(places.config_file()).lint.items()}
+    least = level_named(arguments.level)
+    return ExitCode.NOTHING_FOUND if worst_of(found, levels) >= least else ExitCode.DONE
 
 
 def _asked(call: Invocation, library: Library) -> Callable[[], Audited]:
@@ -274,6 +282,11 @@ COMMANDS = {
             ),
             arg("--everywhere", "look for better sources in the whole library, not only in those"),
             arg("--only KIND,…", f"only sentences that are: {', '.join(_CHOOSABLE)}"),
+            arg(
+                "--level LEVEL",
+                f"the status is 1 where lint finds something of this level: {', '.join(CHOOSABLE)}",
+                choices=CHOOSABLE,
+            ),
             arg("--sentence N", "only this sentence, counted from 1", least=1),
             arg("--reading N,…", "read the marker of the sentence so, from now on"),
             arg("--verdict VERDICT", f"your own verdict on it: {', '.join(OVERRULING)}", choices=OVERRULING),

@@ -11,14 +11,12 @@ from tui.cli.arguments import UsageProblem
 from tui.cli.command import Command, ExitCode, arg, target
 from tui.services.config import read_config
 from tui.services.drafts import draft_at
-from tui.services.lint import LEVELS, Level, level_named, lint, totals
+from tui.services.lint import CHOOSABLE, Level, level_named, lint, totals
 from tui.services.sarif import sarif
 
 if TYPE_CHECKING:
     from tui.cli.command import Invocation
     from tui.services.lint import Linted
-
-_CHOOSABLE = tuple(name for name in LEVELS if level_named(name))
 
 
 def _lint(call: Invocation) -> ExitCode:
@@ -74,8 +72,8 @@ COMMANDS = {
             arg("--against STORY|REF", "what to hold it against; may be repeated", many=True),
             arg(
                 "--level LEVEL",
-                f"from which level on the status is 1: {', '.join(_CHOOSABLE)}; else {Level.WARNING.word}",
-                choices=_CHOOSABLE,
+                f"from which level on the status is 1: {', '.join(CHOOSABLE)}; else {Level.WARNING.word}",
+                choices=CHOOSABLE,
                 default=Level.WARNING.word,
             ),
             arg("--sarif", "SARIF 2.1.0"),

@@ -64,6 +64,9 @@ KINDS: Mapping[str, Kind] = {
 LEVELS = tuple(level.word for level in reversed(Level))  # as the settings and the command name them
 
 
+CHOOSABLE = LEVELS[:-1]  # from which one on a command says that something is wrong
+
+
 def level_named(name: str) -> Level:
     """Return the level of that name."""
     return Level[name.upper()]
@@ -164,6 +167,11 @@ def lint(
         if levels.get(one.kind, Level.WARNING)
     ]
     return Linted(path, tuple(findings), audited.unjudged)
+
+
+def worst_of(audited: Audited, levels: Mapping[str, Level]) -> Level:
+    """Return the highest level of what is wrong with an audited text, OFF where nothing is."""
+    return max((levels.get(one.kind, KINDS[one.kind].level) for one in found_in(audited)), default=Level.OFF)
 
 
 def _order(one: Found) -> tuple[Span, str, Ref]:

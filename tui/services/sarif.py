@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -53,7 +54,7 @@ def _result(path: str, one: LintFinding) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": one.kind,
         "level": one.level.word,
-        "message": {"text": one.message},
+        "message": {"text": _plain(one.message)},
         "locations": [
             {
                 "physicalLocation": {
@@ -88,6 +89,11 @@ def _result(path: str, one: LintFinding) -> dict[str, Any]:
             }
         ]
     return result
+
+
+def _plain(message: str) -> str:
+    """Return a message in which nothing is read as a link: drafts and sources may have ``[words](2)``."""
+    return re.sub(r"\[(?=[^\[\]]*\]\()", r"\\[", message)
 
 
 def _address(path: str) -> str:
