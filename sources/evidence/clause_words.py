@@ -146,7 +146,8 @@ def read_clause(
     """
     found: list[Word] = []
     steady = _steady_kinds()
-    place, names = start, iter(named)
+    # Where the text was blanked, as a citation is, its names are nobody's.
+    place, names = start, (one for one in named if not text[one.start : one.end].isspace())
     name = next(names, None)
     while place < end:
         while name is not None and name.start < place:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sources.evidence.clause_words import NamedSpan
+from sources.evidence.clause_words import NamedSpan, read_clause
+from sources.evidence.entities import EntityKind
 from sources.evidence.entities.finder import find_entities
 from sources.evidence.figure_matrix.clause_roles import SentenceRoles
 from sources.evidence.figure_matrix.matrix import figure_matrix
@@ -70,3 +71,9 @@ NAMES = {  # the text: the names of its rows
 def test_a_row_is_called_by_words_of_the_text(text: str) -> None:
     sources = [source(1, text)]
     assert {row.subject for row in figure_matrix(sources, find_entities(sources))} == NAMES[text]
+
+
+def test_a_name_in_a_blanked_stretch_is_nobodys() -> None:
+    text = "said Ada Moss            ."  # "(Tea News)" was blanked, as a citation is
+    named = [NamedSpan(5, 13, EntityKind.PERSON), NamedSpan(15, 23, EntityKind.ORGANISATION)]
+    assert [word.text for word in read_clause(text, 0, len(text), named).words] == ["said", "Ada Moss", "."]
