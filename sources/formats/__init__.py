@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sources.errors import EmptyInput, RequestError
-from sources.formats import article, json_lines, markdown, plain_text, story_page
+from sources.formats import article, html, json_lines, markdown, plain_text, story_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -40,6 +40,7 @@ FORMATS: Mapping[str, Format] = {
             json_lines.parse,
             json_lines.stream,
         ),
+        Format(html.NAME, "a saved web page", html.matches, html.parse),
         Format(
             story_page.NAME, "an aggregator's page of numbered sources", story_page.matches, story_page.parse
         ),

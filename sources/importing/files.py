@@ -21,7 +21,9 @@ LONGEST_FILE = 20 * 1024 * 1024  # bytes; a file that is one text, or one page o
 _MEGABYTE = 1024 * 1024
 
 # In a folder these are read, all others are looked at only when they have no suffix.
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".jsonl", ".ndjson"})
+TEXT_SUFFIXES = frozenset(
+    {".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".jsonl", ".ndjson", ".html", ".htm", ".xhtml"}
+)
 _DIGITS = re.compile(r"(\d+)")
 
 

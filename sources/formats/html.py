@@ -1,0 +1,243 @@
+"""Saved web pages: the article with its headings, lists, tables and quotes, and what the page says of it.
+
+Which part of a page is its article is found by trafilatura, weighed against others in docs/dependencies.md.
+Menus, consent boxes, teasers, comments, scripts and styles are left out.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sources.errors import EmptyInput
+from sources.formats.article import SINGLE
+from sources.formats.parsing import FieldError, address_field, one_line, parse_date, partition
+from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
+from sources.text.boilerplate import muted_stretches
+from sources.text.cleaning import clean_text
+from sources.text.headlines import split_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NAME = "html"
+SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml"})
+_BEGINS = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,4000}?-->\s*)*<(?:!doctype html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile(r"<(?:p|div|span|h[1-6]|article|section|table|ul|ol|br|a|img)\b[^<>]*>", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"<html\b[^>]{0,2000}?\slang=[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)", re.IGNORECASE
+)
+# What a page has besides its text, where the whole page has to be taken for the article.
+_FURNITURE = frozenset(
+    {"script", "style", "noscript", "template", "title", "nav", "footer", "aside", "form", "button", "svg"}
+)
+_INLINE = frozenset(
+    {
+        "a",
+        "abbr",
+        "b",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "span",
+    }
+    | {"strong", "sub", "sup", "time", "u", "wbr"}
+)
+_OWN_LINE = frozenset({"lb", "p", "item", "row"})
+_SHORTEST_ARTICLE = 250  # characters, as trafilatura has it; of a shorter one too much may be left out
+_KINDS = {"head": ZoneKind.HEADING, "quote": ZoneKind.BLOCK_QUOTE, "blockquote": ZoneKind.BLOCK_QUOTE} | {
+    f"h{level}": ZoneKind.HEADING for level in range(1, 7)
+}
+
+
+class _Block(NamedTuple):
+    text: str
+    kind: ZoneKind
+
+
+def matches(text: str, path: Path | None) -> bool:
+    """Tell a page by how it begins, or by the file's name where it has tags."""
+    if _BEGINS.match(text[:20_000]):
+        return True
+    return path is not None and path.suffix.lower() in SUFFIXES and _TAG.search(text[:20_000]) is not None
+
+
+def parse(text: str, path: Path | None) -> ParsedFile:
+    """Read one saved page; raises EmptyInput where it has no text outside menus and scripts."""
+    from trafilatura import bare_extraction
+
+    for talkative in ("trafilatura", "htmldate", "courlan"):
+        logging.getLogger(talkative).setLevel(
+            logging.CRITICAL
+        )  # what they warn of is no trouble of the user's
+    page: Any = bare_extraction(
+        text,
+        favor_precision=True,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params={"original_date": True, "extensive_search": False},
+    )
+    blocks = list(_blocks(page.body)) if page is not None else []
+    warnings: tuple[str, ...] = ()
+    if sum(len(block.text) for block in blocks) < _SHORTEST_ARTICLE:
+        blocks = _all_blocks(text)
+        warnings = ("no article was found in the page: all of its text was taken",)
+    body, zones = _put_together(blocks)
+    if not body:
+        raise EmptyInput("is a web page without text", path=path)
+    language = _LANGUAGE.search(text[:20_000])
+    about = _about(page) if page is not None else {}
+    parsed = ParsedSource(
+        text=body,
+        zones=zones,
+        key=SINGLE,
+        language=language[1] if language else None,
+        **about,  # type: ignore[arg-type]  # each by its name
+    )
+    return ParsedFile(format=NAME, sources=(parsed,), title=parsed.title, warnings=warnings)
+
+
+def _about(page: Any) -> dict[str, str | None]:
+    """Return what a page says of its article, by the fields of `ParsedSource`."""
+    publisher = one_line(page.sitename, "publisher")
+    title = one_line(page.title, "title")
+    if title is not None:
+        bare, named = split_title(title)
+        if publisher is None or named is not None:
+            title, publisher = bare, publisher or named
+        if publisher and (
+            ending := re.search(rf"\s+[-–—|·:]\s+{re.escape(publisher)}$", title or "", re.IGNORECASE)
+        ):
+            title = (title or "")[: ending.start()]
+    try:
+        url = address_field(page.url)
+    except FieldError:
+        url = None
+    authors = one_line(page.author, "author")
+    return {
+        "title": title,
+        "publisher": publisher,
+        "author": authors.replace("; ", ", ") if authors else None,
+        "date": parse_date(page.date) if page.date else None,
+        "url": url,
+    }
+
+
+def _put_together(blocks: list[_Block]) -> tuple[str, tuple[Zone, ...]]:
+    """Return the blocks as one text, a blank line between two, and its zones."""
+    said: list[str] = []
+    marked: list[Zone] = []
+    at = 0
+    for block in blocks:
+        text = clean_text(block.text)
+        if not text.strip():
+            continue
+        if block.kind is not ZoneKind.BODY:
+            marked.append(Zone(block.kind, at, at + len(text)))
+        said.append(text)
+        at += len(text) + 2
+    text = "\n\n".join(said)
+    structured = [zone for zone in marked if zone.kind is ZoneKind.HEADING]
+    muted = [
+        zone
+        for zone in muted_stretches(text)
+        if not any(zone.start < one.end and one.start < zone.end for one in structured)
+    ]
+    return text, partition(text, [*marked, *muted])
+
+
+def _blocks(element: Any) -> Iterator[_Block]:
+    """Yield the blocks of an article as trafilatura gives it: a tree of few tags."""
+    for child in element:
+        if child.tag in {"body", "div", "main"}:
+            yield from _blocks(child)
+        elif child.tag == "list":
+            items = [said for item in child if (said := _line(item))]
+            yield _Block("\n".join(f"- {said}" for said in items), ZoneKind.BODY)
+        elif child.tag == "table":
+            rows = [" | ".join(said for cell in row if (said := _line(cell))) for row in child.iter("row")]
+            yield _Block("\n".join(row for row in rows if row), ZoneKind.BODY)
+        else:
+            yield _Block(_said(child), _KINDS.get(child.tag, ZoneKind.BODY))
+        if child.tail and child.tail.strip():
+            yield _Block(" ".join(child.tail.split()), ZoneKind.BODY)
+
+
+def _said(element: Any) -> str:
+    """Return the text of a block, each of its paragraphs and forced lines on a line of its own."""
+    lines = "".join(_pieces(element)).split("\n")
+    return "\n".join(said for line in lines if (said := " ".join(line.split())))
+
+
+def _pieces(element: Any) -> Iterator[str]:
+    for text, child in ((element.text, None), *((child.tail, child) for child in element)):
+        if child is not None:
+            apart = "\n" if child.tag in _OWN_LINE else ""
+            yield from (apart, *_pieces(child), apart)
+        yield " ".join((text or "").split("\n"))
+
+
+def _line(element: Any) -> str:
+    return " ".join(" ".join(element.itertext()).split())
+
+
+class _WholePage(HTMLParser):
+    """All text of a page but its furniture, a block a paragraph."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[_Block] = []
+        self._said: list[str] = []
+        self._kind = ZoneKind.BODY
+        self._furniture: list[str] = []  # the furniture that is open
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - as the library calls it
+        if tag not in _INLINE:
+            self._end_block()
+            self._kind = _KINDS.get(tag, ZoneKind.BODY)
+        if tag in _FURNITURE:
+            self._furniture.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self._end_block()
+            self._kind = ZoneKind.BODY
+        if tag in self._furniture:
+            del self._furniture[self._furniture.index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        if not self._furniture:
+            self._said.append(data)
+
+    def close(self) -> None:
+        super().close()
+        self._end_block()
+
+    def _end_block(self) -> None:
+        text = " ".join("".join(self._said).split())
+        self._said.clear()
+        if text:
+            self.blocks.append(_Block(text, self._kind))
+
+
+def _all_blocks(page: str) -> list[_Block]:
+    """Return the blocks of a whole page, for one in which no article is found."""
+    reader = _WholePage()
+    reader.feed(page)
+    reader.close()
+    return reader.blocks
