@@ -9,8 +9,9 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.figures.number_words import FACTORS, TENS_IN_WORDS, UNITS_IN_WORDS
+from sources.evidence.synonyms import meaning
 from sources.model import Span
-from sources.text.words import STOP_WORDS, stem
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,7 +87,7 @@ def telling_words(sentence: Span, names: Names, tokens: Iterable[Token]) -> list
         while name is not None and name[1] <= start:
             name = next(ahead, None)
         if (name is None or start < name[0]) and not _is_uninformative(norm):
-            found.append(TellingWord(stem(norm), start, end))
+            found.append(TellingWord(meaning(norm), start, end))
     return found
 
 

@@ -121,3 +121,10 @@ def excluded_by(norm: str) -> frozenset[str]:
     """Return the bases of the words that a word excludes."""
     known = _read().opposites
     return frozenset(other for base in bases_of(norm) for other in known.get(base, ()))
+
+
+@lru_cache(maxsize=1 << 14)
+def are_kindred(one: str, other: str) -> bool:
+    """Tell whether a normalised word may stand for another, or one of them means a kind of the other."""
+    near = related(one)
+    return any(base in bases_of(one) or base in near for base in bases_of(other))

@@ -116,7 +116,7 @@ def test_a_small_number_of_nobody_knows_what_joins_no_two_things() -> None:
 def test_twenty_is_the_most_that_is_a_small_number() -> None:
     texts = (
         "Tarn Motors of Harlow sold {0} red boats there on Friday.",
-        "Tarn Motors of Harlow sold {0} red vessels there on Friday.",
+        "Tarn Motors of Harlow sold {0} red vans there on Friday.",
     )
     for number, together in ((20, False), (21, True)):
         rows = rows_of(*(text.format(number) for text in texts))

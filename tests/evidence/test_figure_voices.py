@@ -86,6 +86,41 @@ AGAINST = {
         "The Wexford Grain Board cut its estimate of the harvest to 36.5 million tonnes.",
         "The Wexford Grain Board now puts the harvest at 35.6 MMT.",
     ),
+    "a bare number, in the unit of what it is held against": (
+        "Was the bridge checked? The council says seven months ago. A letter from the engineers says 17.",
+    ),
+    "what an office puts it at": (
+        "The siren came seventy minutes after the call, the log shows. The mayor's office has put it at 25.",
+    ),
+    "two that give a weight in one sentence": (
+        "The museum's press office says 14.2 kilos, the tables of Bram Oake add up to 12.4.",
+    ),
+    "another who leaves out what is counted": (
+        (
+            "Ninety men were aboard, said Ada Quill, the harbour master."
+            " However, Bram Oake, the owner of the ship, claimed that 112 had sailed."
+        ),
+    ),
+    "a value that one text says is wrong": (
+        "Bram Oake bowled three wides in Harlow on Friday.",
+        "The scorer's book has two wides against his name and not three.",
+    ),
+    "a wrong value before the right one": (
+        "Bram Oake bowled three wides in Harlow on Friday.",
+        "The scorer's book has not three but two wides against the name of Bram Oake in Harlow.",
+    ),
+    "people in other words, two digits changed": (
+        "Some 9,600 residents of Harlow were told to leave.",
+        "By the county's own list 6,900 people in Harlow were told to leave.",
+    ),
+    "all of those who are named before": (
+        "The school in Harlow is gone; the children, 168 of them, will be taught in Wexford.",
+        "The school in Harlow burned down; its 186 pupils will be taught in Wexford.",
+    ),
+    "a rate, with what it is of between": (
+        "Pumps are draining 240,000 litres of water an hour from the pit at Harlow.",
+        "Pumps drained 2,400,000 litres an hour from the pit at Harlow.",
+    ),
 }
 
 
@@ -227,6 +262,26 @@ NOT_AGAINST = {
         "The wall of Harlow held because in 1420 they built slowly.",
         "At Harlow 14,200 people were told to leave when the wall broke.",
     ),
+    "the same voice, with a bare number": (
+        "Was the bridge checked? The council says seven months ago. It says 17 for the older one.",
+    ),
+    "two figures, of which a bare number may take up either": (
+        "The council says seven months ago and twelve weeks of work. A letter says 17.",
+    ),
+    "another who tells of another thing": (
+        (
+            "Ninety men were aboard, said Ada Quill, the harbour master."
+            " However, Bram Oake, the owner of the ship, claimed that 112 boats had sailed."
+        ),
+    ),
+    "a wrong number of other things": (
+        "Bram Oake bowled three overs in Harlow on Friday.",
+        "The scorer's book has two wides against his name and not three.",
+    ),
+    "some of those who are named and counted before": (
+        "In Harlow 168 children, 40 of them, were hurt.",
+        "In Harlow 90 children were at school, and 47 of them were hurt.",
+    ),
 }
 
 
@@ -248,6 +303,12 @@ def test_what_only_looks_like_another_voice_is_no_conflict(texts: tuple[str, ...
         ("In 1420 of the cases it helped.", [(1420.0, "cases")]),
         ("He lists 27 complaints, among them five of rashes. There were 12.",
          [(27.0, "complaints"), (5.0, "rashes"), (12.0, "complaints")]),
+        ("Of 240 barns, of which 171 are wooden houses, few stand.", [(240.0, "barns"), (171.0, "houses")]),
+        ("Of 240 barns, of which 171 are in ruins, few stand.", [(240.0, "barns"), (171.0, "barns")]),
+        ("Wards Nos 4 to 9 are dark.", []),
+        ("Pumps take 300 litres of muddy water an hour.", [(300.0, "litres per hour")]),
+        ("Pumps take 300 litres of water a day.", [(300.0, "litres")]),
+        ("The coins add up to 12.4 kilos.", [(12.4, "kilograms")]),
     ],
 )  # fmt: skip
 def test_numbers_with_the_unit_that_they_are_of(text: str, found: list[tuple[float, str]]) -> None:

@@ -12,7 +12,7 @@ from sources.evidence.audit.lexicon import listed
 from sources.evidence.audit.passages import same_figure
 from sources.evidence.audit.reading import words_of
 from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
-from sources.evidence.figure_matrix.joining import are_apart
+from sources.evidence.figure_matrix.exclusion import are_apart
 from sources.evidence.figures import NUMBER, FigureKind
 from sources.evidence.figures.units import MEASURE_UNITS as UNITS
 from sources.evidence.synonyms import meaning

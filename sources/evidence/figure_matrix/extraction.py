@@ -35,7 +35,7 @@ from sources.evidence.synonyms import meaning
 from sources.model import Span
 from sources.text.sentences import split_sentences
 from sources.text.tokens import tokenize
-from sources.text.words import STOP_WORDS, stem
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,6 +62,11 @@ _OBJECT = re.compile(
 _WITHOUT_OBJECT = {None, "revenue", "rating"}
 _NOT_LEFT = re.compile(r"\bnot (?:the |just |only )?$")
 _LOOK_LEFT_FOR_NOT = 16
+_AND_NOT = re.compile(
+    r"[^.;:\d]{0,40}?(?:,| and| but|,? –|,? —) not (?:the |just |only )?"
+)  # "two, not three"
+_BUT = re.compile(r"[^.;:,\d]{0,24},? but (?:only |just |rather )?")  # "not three but two"
+_MOST_BESIDE_DENIED = 4
 _LOOK_LEFT = 24  # before a figure, for the few words that say that it is where something began
 _FROM_LEFT = re.compile(r"\bfrom (?:about |just |around |roughly |only )?$", re.IGNORECASE)
 _TO_AFTER = re.compile(
@@ -106,11 +111,13 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
         words = telling_words(whole, named.places, inner)
         cues = find_cues(text, *whole)
         persons = named.persons(whole)
+        denied: list[Figure] = []
         for figure in around:
             if figure.end > sentences[place].end:
                 continue
             if _NOT_LEFT.search(text, max(0, figure.start - _LOOK_LEFT_FOR_NOT), figure.start):
-                continue  # it says what others said
+                denied.append(figure)  # it says what others said
+                continue
             span = Span(figure.start, figure.end)
             near = context_window(span, sentences[place])
             clause = clause_around(text, span, near)
@@ -123,11 +130,23 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
             one.terms, one.spelling = context_vector(text, span, clause, words, _noun_place(figure))
             told.append(one)
         topics.add(roles.subject)
+        _deny(text, told, denied)
     for _, group in groupby(told, key=lambda each: each.order):
         _set_beside(list(group))
     _pair(text, told, begin)
     voices.read_voices(text, told)
     return told
+
+
+def _deny(text: str, told: Sequence[FigureInContext], denied: Sequence[Figure]) -> None:
+    """Let the figure right before or behind a value that is said to be wrong know of it."""
+    for figure in denied:
+        for one in told[-_MOST_BESIDE_DENIED:]:
+            apart = text[one.figure.end : figure.start] if one.figure.end <= figure.start else ""
+            if _AND_NOT.fullmatch(apart) or (
+                figure.end <= one.figure.start and _BUT.fullmatch(text[figure.end : one.figure.start])
+            ):
+                one.denied |= {figure.value}
 
 
 def _set_beside(sentence: Sequence[FigureInContext]) -> None:
@@ -246,7 +265,7 @@ def _ordinal(day: str | None) -> float:
 def _thing(text: str, figure: Figure, sentence: Span) -> tuple[str | None, str]:
     """Return the stem of what a figure is a share of, or a number of, and its words."""
     if figure.kind is FigureKind.COUNT:
-        return (None, "") if figure.unit == NUMBER else (stem(figure.unit), figure.unit)
+        return (None, "") if figure.unit == NUMBER else (meaning(figure.unit.lower()), figure.unit)
     if figure.kind is not FigureKind.PERCENT:
         return None, ""
     match = _OF.match(text, figure.end, sentence.end)

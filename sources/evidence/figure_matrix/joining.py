@@ -1,25 +1,34 @@
-"""Whether figures measure the same thing: what their slots prove, leave open, or exclude."""
+"""How surely figures measure the same thing: the odds that values, slots and contexts make."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from enum import IntEnum
-from functools import lru_cache
-from math import isclose
 from typing import TYPE_CHECKING
 
 from sources.evidence.figure_matrix import measures
+from sources.evidence.figure_matrix.exclusion import are_apart, are_told_apart
 from sources.evidence.figure_matrix.measures import are_compatible
-from sources.evidence.figure_matrix.values import are_near, is_misplaced, look_alike, ranges_overlap, shape_of
-from sources.evidence.figure_matrix.voices import are_two_voices
+from sources.evidence.figure_matrix.two_values import (
+    GREAT,
+    MANY,
+    are_equal,
+    counts_humans,
+    denies,
+    is_length,
+    is_open,
+    is_slip,
+    is_small,
+    is_vague,
+    telling_digits,
+)
+from sources.evidence.figure_matrix.values import are_near, ranges_overlap, shape_of
 from sources.evidence.figures import FigureKind
-from sources.evidence.speaker_nouns import is_human
-from sources.evidence.word_lists import words
-from sources.text.words import stem
+from sources.evidence.synonyms import meaning
+from sources.evidence.thesaurus import are_kindred
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sources.evidence.figure_matrix.figure_in_context import FigureInContext
 
@@ -47,6 +56,7 @@ _SLIP = -0.1  # one value is a slip of the other,
 _SLIP_PER_DIGIT = 1.2  # for each digit beyond the second
 _SLIP_OF_MONEY = 0.7
 _OF_SLIP = 0.5  # times what other words for measure and thing speak against it
+_DENIED = 1.0  # the text of one says that it is not the other. Too rare in the labelled stories to be fitted
 _COVERED, _COVERED_GREAT = -0.2, 1.4  # what one may stand for covers the other; two great numbers
 _NEAR, _FURTHER, _FAR = -1.1, -1.8, -4.0  # or the greater is so many times the smaller:
 NEAR_TIMES, FURTHER_TIMES = 1.6, 4.0
@@ -62,22 +72,16 @@ _MOVING = 0.5  # of a measure that moves from day to day
 # "three" should meet.
 _BARE_FEW = -0.8
 _OTHER_THING, _SAME_LENGTH = -2.0, 0.7
+_KIN_THING = -0.3
+
+_SAME_HEAD = 0.5  # whatever both clauses say that it is of: "weir"
 _OTHER_PEOPLE, _OTHER_PEOPLE_OF_EQUAL = -2.0, -1.2  # for two numbers of people of whom not the same is told
 _SAME_OWNER, _OTHER_OWNER = 0.9, -0.9  # where the clauses of both name the owner
-_OTHER_PART, _OTHER_PART_OF_EQUAL, _OTHER_ROLE = -3.0, -1.5, -1.2
+_OTHER_PART, _OTHER_PART_OF_EQUAL, _OTHER_ROLE = -3.0, -2.5, -1.2
 
 _SURE, _LIKELY, _NEARBY = 0.6, 0.0, -0.5  # the odds from which figures are tied so
 _FEW = 6  # members of a claim that are asked for their value; they differ in what they say
-_LONG_AGO = 300  # days before its source's date; a figure of then is none of now
-_LONG_TIME = 4000  # days, from which on a time says of what kind a thing is, and not when it was so
-_VAGUE_TIMES = 10.0  # times the least, from which the most says nothing
-_LONGER = 2.0  # times; a quarter is no part of what is said of a year
-MANY = 3  # digits that tell
 MUCH_ALIKE = 0.8
-_OWNED_THINGS = set(map(stem, words("figure-slots.txt", "owned-things")))
-SMALL, GREAT, _OLDEST = 20, 100, 130
-_NO_DIGIT = re.compile(r"[^\d.]")
-_SMALL_KINDS = {FigureKind.COUNT, FigureKind.DURATION}
 
 
 class Claim:
@@ -86,9 +90,11 @@ class Claim:
     __slots__ = (
         "distinct",
         "figures",
+        "heads",
         "high",
         "low",
         "measures",
+        "nouns",
         "owners",
         "parts",
         "pers",
@@ -106,6 +112,10 @@ class Claim:
         self.values = {each.value for each in self.figures}
         self.measures = {each.measure for each in self.figures if each.measure is not None}
         self.things = {each.thing for each in self.figures if each.thing is not None}
+        self.nouns = {
+            each.thing_words.rpartition(" ")[2].lower() for each in self.figures if each.thing is not None
+        }
+        self.heads = {head for each in self.figures for head in _heads(each)}
         self.owners = {each.slots.owner for each in self.figures if each.slots.owner_sure}
         self.low = min((abs(each.bounds[0]) for each in self.speakers), default=0.0)
         self.high = max((abs(each.bounds[1]) for each in self.speakers), default=0.0)
@@ -117,12 +127,17 @@ class Claim:
     @property
     def are_people(self) -> bool:
         """Tell whether the figures count people, whatever they are called."""
-        return any(map(_are_human, self.figures))
+        return any(map(counts_humans, self.figures))
 
 
-def _are_human(told: FigureInContext) -> bool:
-    """Tell whether those whom a figure counts are people, whatever they are called."""
-    return is_human(told.figure.unit.lower()) or told.thing in measures.PEOPLE_STEMS
+def _heads(told: FigureInContext) -> Iterator[str]:
+    for phrase in (told.slots.noun, told.slots.owner_words):
+        head = _BEHIND_NOUN.split(phrase, maxsplit=1)[0].rpartition(" ")[2].lower()
+        if head:
+            yield meaning(head)
+
+
+_BEHIND_NOUN = re.compile(r" (?:in|at|of|near|on|for|with|from|to|by) ")
 
 
 def _different(figures: Iterable[FigureInContext]) -> list[FigureInContext]:
@@ -164,9 +179,11 @@ def _odds_of_values(one: FigureInContext, other: FigureInContext, least: float |
 
 
 def _odds_of_relation(one: FigureInContext, other: FigureInContext) -> float:
-    if _is_vague(one) or _is_vague(other):
+    if (one.denied or other.denied) and denies(one, other):
+        return _DENIED
+    if is_vague(one) or is_vague(other):
         return _VAGUE if ranges_overlap(one.bounds, other.bounds) else _FAR
-    if _are_equal(one, other):
+    if are_equal(one, other):
         digits = min(MANY, telling_digits(one))
         return _EQUAL + _PER_DIGIT * (digits - 1) + _OF_KIND[one.kind] + _SAME_TEXT * (one.ref == other.ref)
     first, second = float(one.value), float(other.value)
@@ -191,21 +208,24 @@ def odds_of_slots(one: Claim, other: Claim, common: float, *, equal: bool) -> fl
     first = one.figures[0]
     same_thing = not one.things.isdisjoint(other.things)
     same_owner = not one.owners.isdisjoint(other.owners)
-    both_people = bool(one.things & measures.PEOPLE_STEMS) and bool(other.things & measures.PEOPLE_STEMS)
-    generic = not measures.PEOPLE_STEMS.isdisjoint(one.things | other.things)
-    if equal and generic and not both_people and first.kind is FigureKind.COUNT:
+    both_people = bool(one.things & measures.PEOPLE) and bool(other.things & measures.PEOPLE)
+    generic = not measures.PEOPLE.isdisjoint(one.things | other.things)
+    if generic and not both_people and first.kind is FigureKind.COUNT:
         both_people = one.are_people and other.are_people
     of_same = not equal and (same_thing or both_people or same_owner or common >= MUCH_ALIKE)
     odds += _odds_of_measures(one, other, common, of_same=of_same, slip=slip)
     if one.things and other.things and not same_thing and not both_people:
-        odds += _OTHER_THING * (_OF_SLIP if slip else 1.0)
+        kin = _are_kin(one, other)
+        odds += _KIN_THING if kin else _OTHER_THING * (_OF_SLIP if slip else 1.0)
     elif equal and first.kind is FigureKind.COUNT and is_small(first) and not (one.things and other.things):
         odds += _BARE_FEW
     elif both_people and one.measures.isdisjoint(other.measures):
-        odds += _OTHER_PEOPLE_OF_EQUAL if equal else _OTHER_PEOPLE
+        odds += _OTHER_PEOPLE_OF_EQUAL if equal or slip else _OTHER_PEOPLE
     lasting = measures.TIME in one.measures & other.measures
     if same_thing and (lasting or (first.kind is FigureKind.COUNT and is_length(first))):
         odds += _SAME_LENGTH
+    if not one.heads.isdisjoint(other.heads):
+        odds += _SAME_HEAD
     if one.owners and other.owners:
         odds += _SAME_OWNER if same_owner else _OTHER_OWNER
     if one.parts.isdisjoint(other.parts):
@@ -213,6 +233,10 @@ def odds_of_slots(one: Claim, other: Claim, common: float, *, equal: bool) -> fl
     if first.kind is not FigureKind.COUNT:
         odds += _OTHER_ROLE * bool(one.roles and other.roles and one.roles.isdisjoint(other.roles))
     return odds
+
+
+def _are_kin(one: Claim, other: Claim) -> bool:
+    return any(are_kindred(mine, theirs) for mine in one.nouns for theirs in other.nouns)
 
 
 def _odds_of_measures(one: Claim, other: Claim, common: float, *, of_same: bool, slip: bool) -> float:
@@ -237,188 +261,3 @@ def tie(odds: float) -> Tie:
     if odds >= _SURE:
         return Tie.SURE
     return Tie.LIKELY if odds >= _LIKELY else Tie.NEARBY if odds >= _NEARBY else Tie.NONE
-
-
-def _are_equal(one: FigureInContext, other: FigureInContext) -> bool:
-    """Tell whether two values are the same; two hours are no two days."""
-    same_unit = one.kind is not FigureKind.DURATION or one.figure.unit == other.figure.unit
-    return one.value == other.value and same_unit
-
-
-def is_slip(one: FigureInContext, other: FigureInContext) -> bool:
-    """Tell whether one value is a slip of the other: a digit, two that changed places, a power of ten."""
-    if not isinstance(one.value, float) or not isinstance(other.value, float):
-        return False
-    return _are_slips(written_value(one), written_value(other), measured=is_length(one))
-
-
-def is_sure_slip(one: FigureInContext, other: FigureInContext) -> bool:
-    """Tell whether two values have the same digits in another order, too many for chance."""
-    if not is_slip(one, other) or min(telling_digits(one), telling_digits(other)) < MANY:
-        return False
-    return is_misplaced(written_value(one), written_value(other))
-
-
-def written_value(told: FigureInContext) -> float:
-    """Return the number that the digits of a figure make, 22134 of 2:21:34: slips are made in digits."""
-    digits = _NO_DIGIT.sub("", told.figure.text) if ":" in told.figure.text else ""
-    return float(digits or told.value)
-
-
-@lru_cache(maxsize=1 << 14)
-def _are_slips(one: float, other: float, *, measured: bool) -> bool:
-    low, high = sorted((abs(one), abs(other)))
-    told = high >= GREAT or (measured and low < 1.0)  # of small whole numbers many are ten times another
-    return look_alike(low, high) or (told and any(isclose(high, times * low) for times in (10, 100, 1000)))
-
-
-def telling_digits(told: FigureInContext) -> int:
-    """Return how many digits a value has that are no noughts: two things may well both be 100, or twelve."""
-    if not isinstance(told.value, float):
-        return 2
-    if is_small(told):
-        return 1
-    return max(1, len(f"{told.value:.12g}".replace(".", "").strip("-0")))
-
-
-def is_small(told: FigureInContext) -> bool:
-    """Tell whether a figure is a small number of things or times, as the most are."""
-    return told.kind in _SMALL_KINDS and float(told.value) <= SMALL
-
-
-def is_length(told: FigureInContext) -> bool:
-    """Tell whether a figure is a length, a weight or the like."""
-    return told.figure.unit in measures.UNITS
-
-
-def _is_vague(told: FigureInContext) -> bool:
-    """Tell whether a figure says next to nothing: "dozens", "millions"."""
-    low, high = told.figure.low, told.figure.high
-    return low is not None and high is not None and high >= _VAGUE_TIMES * low
-
-
-def is_open(told: FigureInContext) -> bool:
-    """Tell whether a figure gives only the least that it may be."""
-    return told.figure.low is not None and (told.figure.high is None or _is_vague(told))
-
-
-def is_moving(told: FigureInContext) -> bool:
-    """Tell whether a later report gives another value for what is measured."""
-    if told.kind is FigureKind.PERCENT and told.measure in measures.STATES:
-        return False  # the share that died in a trial is no toll
-    moved = told.slots.moved and not told.slots.acts  # a bank that raises its rate is no market
-    return told.measure in measures.MOVING or (told.measure in measures.OF_MARKETS and moved)
-
-
-def count_people(one: FigureInContext, other: FigureInContext) -> bool:
-    """Tell whether both figures count people."""
-    return one.thing in measures.PEOPLE_STEMS and other.thing in measures.PEOPLE_STEMS
-
-
-def are_told_apart(one: FigureInContext, other: FigureInContext) -> bool:
-    """Tell whether one text gives two values, of which it does not say that they are of one thing."""
-    equal = _are_equal(one, other)
-    if not equal and one.ref == other.ref and not are_two_voices(one, other):
-        # A source does not contradict itself; what has moved it tells in another sentence.
-        same = one.wording == other.wording
-        told = one.before or other.before or ranges_overlap(one.bounds, other.bounds)
-        told = told or _is_vague(one) or _is_vague(other)
-        return (same and one.pair is None and other.pair is None) or not (same or told)
-    if not equal and one.wording == other.wording and not are_two_voices(one, other):
-        return one.pair is None and other.pair is None
-    return False
-
-
-def are_apart(one: FigureInContext, other: FigureInContext) -> bool:
-    """Tell whether some slot says for certain that two figures are about different things."""
-    equal = _are_equal(one, other)
-    if one.kind is FigureKind.COUNT and one.thing != other.thing and (is_length(one) or is_length(other)):
-        return True
-    if one.kind is FigureKind.DURATION and is_age(one) != is_age(other):
-        return True
-    if _are_few_of_two_things(one, other):
-        return True
-    if _shares_differ(one, other):
-        return True
-    if one.before != other.before and not equal:
-        return False  # what was and what is: the sentence that says both joins them
-    first, second = one.slots, other.slots
-    return (
-        any(second.contrasts.get(group, side) != side for group, side in first.contrasts.items())
-        or first.sense.consensus != second.sense.consensus
-        or (first.per != second.per and None not in (first.per, second.per))
-        or (not equal and _owners_differ(one, other))
-        or _periods_differ(one, other, equal=equal)
-    )
-
-
-def _are_few_of_two_things(one: FigureInContext, other: FigureInContext) -> bool:
-    """Tell whether two small numbers count different things, as of most things there are few.
-
-    People may be called anything, and what an acronym stands for nobody says.
-    """
-    if one.kind is not FigureKind.COUNT or one.thing is None or other.thing is None:
-        return False
-    if one.thing == other.thing or not (is_small(one) and is_small(other)):
-        return False
-    people = _are_human(one) and _are_human(other)
-    return not people and not any(each.figure.unit[:-1].isupper() for each in (one, other))
-
-
-def _shares_differ(one: FigureInContext, other: FigureInContext) -> bool:
-    """Tell whether two figures are shares "of" different things."""
-    if one.kind is not FigureKind.PERCENT or one.thing is None or other.thing is None:
-        return False
-    return one.thing != other.thing and not {one.thing, other.thing} <= _OWNED_THINGS
-
-
-def is_age(told: FigureInContext) -> bool:
-    """Tell whether a time is how old somebody is, and not how old the world."""
-    return told.figure.text.lower().endswith("old") and float(told.value) <= _OLDEST
-
-
-def _owners_differ(one: FigureInContext, other: FigureInContext) -> bool:
-    """Tell whether two different values are of two owners; one that is a slip of the other is of one."""
-    first, second = one.slots, other.slots
-    if first.owner is None or second.owner is None or first.owner == second.owner:
-        return False
-    if is_of_both_sides(one, other) or is_slip(one, other):
-        return False
-    if one.kind is FigureKind.COUNT and (one.measure or other.measure):
-        return False  # whose dead they are is not said by whom the sentence is about
-    return (first.owner_sure and second.owner_sure) or one.measure in measures.OWNED
-
-
-def is_of_both_sides(one: FigureInContext, other: FigureInContext) -> bool:
-    """Tell whether a figure is the buyer's as well as the seller's."""
-    return not {one.measure, other.measure}.isdisjoint(("price", "stake"))
-
-
-def _periods_differ(one: FigureInContext, other: FigureInContext, *, equal: bool) -> bool:
-    first, second = one.slots.period, other.slots.period
-    if first is not None and second is not None:
-        if first[1] < second[0] or second[1] < first[0]:
-            return True
-        if not equal and one.measure in measures.OF_A_PERIOD:
-            short, long = sorted((_days(first), _days(second)))
-            return long > _LONGER * short
-        return False
-    if equal:
-        return False
-    if one.measure in measures.OF_A_PERIOD and one.slots.sense.forecast != other.slots.sense.forecast:
-        return True
-    return (_is_old(one) or _is_old(other)) and not is_sure_slip(one, other)
-
-
-def _is_old(told: FigureInContext) -> bool:
-    """Tell whether a figure is one of a time long before its source."""
-    period = told.slots.period
-    if period is None or told.date is None or len(period[1]) != len(told.date[:10]):
-        return False
-    if _days(period) > _LONG_TIME:
-        return False  # "an 18th-century diadem" is of today
-    return (date.fromisoformat(told.date[:10]) - date.fromisoformat(period[1])).days > _LONG_AGO
-
-
-def _days(period: tuple[str, str]) -> float:
-    return float((date.fromisoformat(period[1]) - date.fromisoformat(period[0])).days + 1)

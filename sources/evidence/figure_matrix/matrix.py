@@ -22,15 +22,12 @@ from sources.evidence.context_vectors import (
     union,
 )
 from sources.evidence.figure_matrix import MatrixMention, MatrixRow, MatrixValue, Status
+from sources.evidence.figure_matrix.exclusion import are_apart, are_told_apart
 from sources.evidence.figure_matrix.extraction import read_figures
 from sources.evidence.figure_matrix.joining import (
     Claim,
     Tie,
-    are_apart,
     are_slips,
-    are_told_apart,
-    is_moving,
-    is_slip,
     odds_of_slots,
     odds_of_values,
     tie,
@@ -38,6 +35,7 @@ from sources.evidence.figure_matrix.joining import (
 from sources.evidence.figure_matrix.owners import Named
 from sources.evidence.figure_matrix.proof import is_proved
 from sources.evidence.figure_matrix.row_names import subject_of
+from sources.evidence.figure_matrix.two_values import is_moving, is_slip
 from sources.evidence.figure_matrix.values import ranges_overlap
 from sources.evidence.figure_matrix.voices import are_two_voices
 from sources.evidence.figures import FigureKind

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from sources.evidence.figures.units import MEASURE_UNITS
+from sources.evidence.synonyms import meaning
 from sources.evidence.word_lists import sections, words
-from sources.text.words import stem
 
 RISE, FALL = "rise", "fall"
 TIME = "time"  # how long something lasted, which is what is counted so
@@ -46,7 +46,7 @@ _TELLING_WORDS = _CONTRASTS | {
     "death", "share", "market", "interest", "ticket", "trade", "budget", "unemployment", "voter",
 }  # fmt: skip
 _TELLING = re.compile(rf"(?:\b(?:{'|'.join(sorted(_TELLING_WORDS))}|[a-z]+(?:-[a-z]+)+) ){{1,3}}$")
-PEOPLE_STEMS = frozenset(map(stem, words("figure-slots.txt", "people")))
+PEOPLE = frozenset(map(meaning, words("figure-slots.txt", "people")))
 MOVING = words("figure-slots.txt", "moving")  # measures that later reports give another value for
 OF_MARKETS = words("figure-slots.txt", "of-markets")  # and of which one that has moved will move again
 STATES = words("figure-slots.txt", "states")  # measures of a count of people or things: what befell them

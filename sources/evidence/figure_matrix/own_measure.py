@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.figure_matrix import measures
 from sources.evidence.figures import FigureKind
+from sources.evidence.synonyms import meaning
 from sources.model import Span
-from sources.text.words import stem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,7 +143,7 @@ def _measures(cue: measures.Cue, figure: Figure) -> bool:
         return cue.measure in measures.TERMS
     if figure.kind is FigureKind.COUNT:
         dimension = figure.unit.lower() in measures.UNITS
-        if cue.measure in _OF_THINGS and stem(figure.unit) in measures.PEOPLE_STEMS:
+        if cue.measure in _OF_THINGS and meaning(figure.unit.lower()) in measures.PEOPLE:
             return False
         return cue.measure in (measures.DIMENSIONS if dimension else measures.STATES)
     if cue.measure in measures.DIMENSIONS:

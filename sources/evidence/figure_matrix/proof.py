@@ -7,23 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from sources.evidence.figure_matrix import measures
-from sources.evidence.figure_matrix.joining import (
-    FURTHER_TIMES,
-    GREAT,
-    LEAST_COMMON,
-    MUCH_ALIKE,
-    NEAR_TIMES,
-    SMALL,
-    count_people,
-    is_age,
-    is_length,
-    is_moving,
-    is_open,
-    is_slip,
-    is_sure_slip,
-    telling_digits,
-    written_value,
-)
+from sources.evidence.figure_matrix.joining import FURTHER_TIMES, LEAST_COMMON, MUCH_ALIKE, NEAR_TIMES
 from sources.evidence.figure_matrix.same_slots import (
     are_of_one_noun,
     are_of_others,
@@ -33,6 +17,20 @@ from sources.evidence.figure_matrix.same_slots import (
     tell_one_deed,
     tell_two_deeds,
     words_of_owner,
+)
+from sources.evidence.figure_matrix.two_values import (
+    GREAT,
+    SMALL,
+    count_people,
+    denies,
+    is_age,
+    is_length,
+    is_moving,
+    is_open,
+    is_slip,
+    is_sure_slip,
+    telling_digits,
+    written_value,
 )
 from sources.evidence.figure_matrix.values import are_near, are_one_number, is_misplaced, ranges_overlap
 from sources.evidence.figure_matrix.voices import are_two_voices, name_two_places
@@ -62,8 +60,8 @@ def is_proved(one: FigureInContext, other: FigureInContext, alike: float) -> boo
         return False
     if are_of_two_owners(one, other):
         return False  # a slip or not: each clause says whose the figure is
-    if one.figure is other.taken_up or other.figure is one.taken_up:
-        return True  # "The operator put the figure at 58 percent"
+    if one.figure is other.taken_up or other.figure is one.taken_up or denies(one, other):
+        return True  # "The operator put the figure at 58 percent", "two of them, and not three"
     sure_slip = is_sure_slip(one, other) and not are_two_voices(one, other)
     if not sure_slip and are_of_others(one, other):
         return False

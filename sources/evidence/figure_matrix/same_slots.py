@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.figure_matrix import measures
 from sources.evidence.figure_matrix.clause_verbs import BE, HAVE
-from sources.evidence.figure_matrix.joining import is_length, is_of_both_sides
+from sources.evidence.figure_matrix.exclusion import is_of_both_sides
 from sources.evidence.figure_matrix.slots import populations, thing_key
+from sources.evidence.figure_matrix.two_values import is_length
 from sources.evidence.figures import FigureKind
 from sources.evidence.speaker_nouns import is_group, is_human
 from sources.evidence.synonyms import meaning

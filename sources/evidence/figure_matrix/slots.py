@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sources.evidence.figure_matrix.clause_verbs import is_number
+from sources.evidence.figures.bare import NAMED_BEFORE, OF_THEM_ALL
 from sources.evidence.figures.units import MEASURES, TIMES
+from sources.evidence.synonyms import meaning
 from sources.evidence.word_lists import calendar, sections
-from sources.text.words import stem
 
 if TYPE_CHECKING:
     from sources.evidence.figure_matrix.measures import Cue
@@ -122,7 +123,7 @@ def find_voice(text: str, sentence: Span, named: Named) -> str | None:
 _REACH_OF_PART = 48  # code points before a figure that are looked through for words of a part
 _PART_LEFT = re.compile(
     r"\b(?:others?|another|including|among (?:them|whom|those)|of (?:them|whom|those)"
-    r"|of the \w+,|further|additional|extra"
+    r"|of the \w+,|further|additional|extra|(?:the|its|their) (?:last|final|first|next|remaining)"
     r"|(?:serious|severe|critical|grave|slight|light)ly)(?: \w+)?,? $",
     re.IGNORECASE,
 )
@@ -137,6 +138,8 @@ def is_part(figure: Figure, beside: Surroundings) -> bool:
     """Tell whether a count is one of a part only: "another 40", "four of them", "nine seriously"."""
     text, clause = beside.text, beside.clause
     left = max(clause.start, figure.start - _REACH_OF_PART)
+    if OF_THEM_ALL.match(text, figure.end) and NAMED_BEFORE.search(text, left, figure.start):
+        return False
     bare = is_number(figure.text.rsplit(maxsplit=1)[-1])  # "four doses of the drug" are all that there are
     return bool(
         _PART_LEFT.search(text, left, figure.start)
@@ -180,4 +183,4 @@ def thing_key(words: str) -> str | None:
     """Return the stem of the last word of a phrase, which tells what it is about."""
     if not words:
         return None
-    return stem(re.sub(r"['’]s?$", "", words.rsplit(maxsplit=1)[-1]).lower())
+    return meaning(re.sub(r"['’]s?$", "", words.rsplit(maxsplit=1)[-1]).lower())

@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sources.evidence.figure_matrix.figure_in_context import same_unit
-from sources.evidence.figures import FigureKind
+from sources.evidence.figure_matrix.values import value_range, widest_range
+from sources.evidence.figures import NUMBER, FigureKind
 from sources.evidence.speaker_nouns import is_human
 from sources.evidence.word_lists import calendar
 
@@ -70,7 +71,8 @@ _ANAPHORA = re.compile(
 # "Five people took part, the man said. The police have spoken of four."
 _SAID_ALONE = re.compile(
     r"\b(?P<said>(?:speaks?|spoke|spoken|talks?|talked) of|count(?:s|ed)|puts? (?:it|that|this|them) at"
-    r"|arrived at|came (?:up with|to)|there (?:were|are|had been)|it (?:was|is|had been)"
+    r"|arrive[sd]? at|c[ao]mes? (?:up with|to)|(?:adds?|added) up to|sa(?:id|ys)|claim(?:s|ed)|g[ai]ves?"
+    r"|shows?|showed|reads?|ha[sd] it at|ma(?:kes|de) it|there (?:were|are|had been)|it (?:was|is|had been)"
     r"|(?:admits?|admitted|concede[sd]?) (?:to|only))"
     r"(?: (?:about|around|only|just|nearly|almost|some|roughly|at least|more than|fewer than|no more than))?"
     r"(?: [“\"‘](?:about |around |only |roughly )?)?\s?$",
@@ -90,6 +92,7 @@ _OTHER_TIME = re.compile(
 _SAYS_NO_MORE = re.compile(r"[”\"’]?(?:[.;:!?,]|\s*$|,? (?:but|and|while|according)\b)")
 _COUNT = FigureKind.COUNT
 _OF_ANY_UNIT = {_COUNT, FigureKind.DURATION}
+_WITH_UNITS = {_COUNT, FigureKind.DURATION, FigureKind.PERCENT}
 _SAID_WITHIN = 48  # code points between who gives a figure and the figure
 _MOST_BEFORE = 12  # figures before one among which that which it takes up is looked for
 _LOOK_BACK = 2  # sentences in which the figure that "the figure" takes up is looked for
@@ -107,30 +110,79 @@ def _take_up(text: str, told: Sequence[FigureInContext]) -> None:
     for place, one in enumerate(told):
         if one.measure is not None:
             continue
+        near = told[max(0, place - _MOST_BEFORE) : place]
+        other = _told_otherwise(one, near)
+        if other is not None:
+            _take(one, other)
+            continue
         named = _ANAPHORA.search(text, one.sentence.start, one.figure.start)
         alone = named is None and _is_said_alone(text, one)
         put = alone or (named is not None and named["put"] is not None)
         if named is None and not alone:
             continue
-        before = [
-            other
-            for other in told[max(0, place - _MOST_BEFORE) : place]
-            if same_unit(one, other) or (one.kind is other.kind and one.kind in _OF_ANY_UNIT)
-        ]
-        if alone:
-            before = [other for other in before if _may_be_said_alone(one, other)]
-        last = max((other.order for other in before), default=one.order)
-        taken = [other for other in before if other.order == last]
-        if len(taken) != 1 or one.order - last > _LOOK_BACK:
-            continue  # nothing, or it is open which of two
-        (other,) = taken
-        slots = one.slots
-        one.slots = replace(
-            other.slots, voice=slots.voice, sense=slots.sense, moved=slots.moved, period=slots.period
-        )
-        one.thing, one.thing_words = other.thing, other.thing_words
-        one.contrasted = one.contrasted or put or one.order != other.order
-        one.taken_up = other.figure if slots.period in (None, other.slots.period) else None
+        other = _taken_up(one, near, alone=alone) or (_with_unit(one, near) if alone else None)
+        if other is None:
+            continue
+        one.contrasted = one.contrasted or put or one.order != other.order or _is_given(text, other)
+        _take(one, other)
+
+
+def _take(one: FigureInContext, other: FigureInContext) -> None:
+    """Let a figure measure what the one before it does."""
+    slots = one.slots
+    one.slots = replace(
+        other.slots, voice=slots.voice, sense=slots.sense, moved=slots.moved, period=slots.period
+    )
+    one.thing, one.thing_words = other.thing, other.thing_words
+    if one.figure.unit == NUMBER:
+        one.kind = other.kind
+        one.figure = replace(one.figure, kind=other.kind, unit=other.figure.unit)
+        one.bounds, one.widest = value_range(one.figure), widest_range(one.figure)
+    one.taken_up = other.figure if slots.period in (None, other.slots.period) else None
+
+
+def _told_otherwise(one: FigureInContext, near: Sequence[FigureInContext]) -> FigureInContext | None:
+    """Return the only count of the sentence before a bare number to which another voice gives another.
+
+    ""Ninety men were aboard," the harbour master said. However, the owner claimed that 112 had sailed."
+    """
+    last = [other for other in near if one.order - other.order == 1 and other.kind is not FigureKind.DATE]
+    if one.figure.unit != NUMBER or not one.contrasted or len(last) != 1:
+        return None
+    (other,) = last
+    voices = {one.slots.voice, other.slots.voice}
+    fits = other.kind is _COUNT and None not in voices and len(voices) > 1
+    return other if fits and _may_be_said_alone(one, other) else None
+
+
+def _taken_up(
+    one: FigureInContext, near: Sequence[FigureInContext], *, alone: bool
+) -> FigureInContext | None:
+    """Return the figure that another voice's takes up, None where it is open which of two."""
+    before = [
+        other
+        for other in near
+        if (same_unit(one, other) or (one.kind is other.kind and one.kind in _OF_ANY_UNIT))
+        and (not alone or _may_be_said_alone(one, other))
+    ]
+    last = max((other.order for other in before), default=one.order)
+    taken = [other for other in before if other.order == last]
+    return taken[0] if len(taken) == 1 and one.order - last <= _LOOK_BACK else None
+
+
+def _with_unit(one: FigureInContext, near: Sequence[FigureInContext]) -> FigureInContext | None:
+    """Return the only figure of the sentence before a bare number, of which that may leave out the unit.
+
+    "The company says seven months ago. The letter says 17."
+    """
+    last = [other for other in near if one.order - other.order == 1 and other.kind in _WITH_UNITS]
+    return last[0] if one.figure.unit == NUMBER and len(last) == 1 else None
+
+
+def _is_given(text: str, told: FigureInContext) -> bool:
+    """Tell whether a figure is what somebody gives: "the office says 14 kilos"."""
+    start = max(told.sentence.start, told.figure.start - _SAID_WITHIN)
+    return _SAID_ALONE.search(text, start, told.figure.start) is not None
 
 
 def _is_said_alone(text: str, one: FigureInContext) -> bool:
@@ -150,7 +202,7 @@ def _is_said_alone(text: str, one: FigureInContext) -> bool:
 def _may_be_said_alone(one: FigureInContext, other: FigureInContext) -> bool:
     """Tell whether what another voice says no more of can be what a figure before it measures."""
     voice = one.slots.owner if one.slots.owner_sure else one.slots.voice
-    if voice is not None and voice == other.slots.voice:
+    if one.order != other.order and voice is not None and voice == other.slots.voice:
         return False
     same_thing = one.thing is None or one.thing == other.thing or one.kind is not _COUNT
     return same_thing and not other.slots.part and not other.before

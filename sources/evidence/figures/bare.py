@@ -55,6 +55,17 @@ _TOGETHER = re.compile(
 )
 _OTHERS = re.compile(r" others\b(?! than)")
 _OF_THEM = re.compile(r" of (them|whom|which|those)\b")
+# "the children, 68 of them," but not "the 90 children, 68 of them hurt"
+NAMED_BEFORE = re.compile(
+    r"\b(?:the|its|their|his|her|our|these|those) (?:[a-z-]+ )?(?P<noun>[a-z]+)(?:,| [—–-]) "
+    r"(?:(?:all|about|some|nearly|almost|only|just) )?$",
+    re.IGNORECASE,
+)
+OF_THEM_ALL = re.compile(r" of them(?=[,.;)—–]| [—–-])")
+_IS_ONE_OF = re.compile(r"\bof (?:whom|which|them|these|those),? (?:only |just |some |about )?$")
+_IS_CALLED = re.compile(
+    r" (?:are|were)(?P<between>(?: [a-z-]+){0,2}?) (?P<noun>[a-z-]+s|people|men|women|children)\b"
+)
 _OF_WHOM = re.compile(rf"\bof whom,? {_HEDGES}$")
 _OF_GROUP = re.compile(
     r" (?:out )?of (?:(?:the|its|their|our|his|her|those|these|all) )?(?:[\w’'-]+(?:['’]s|s['’]) )?"
@@ -82,7 +93,8 @@ def unit_of_bare(
     """Return what a number at ``span`` counts, of the unit ``NUMBER`` where nothing tells."""
     (start, stop), (floor, end) = span, limits
     begin = max(floor, start - _REACH)
-    found = _behind(text, stop, end, antecedent) if text[stop : stop + 1] == " " else None
+    found = _named(text, span, (begin, end)) if text[stop : stop + 1] == " " else None
+    found = found or (_behind(text, stop, end, antecedent) if text[stop : stop + 1] == " " else None)
     found = found or _before(text, start, stop, floor)
     if found is not None:
         return found
@@ -92,6 +104,21 @@ def unit_of_bare(
     unit = antecedent(far=_FAR if _COUNTING.search(text, begin, start) else int(begins))
     others = _OTHERS.match(text, stop, end) if unit is None else None
     return Counted("people", others.end(), "others") if others else Counted(unit or NUMBER, stop)
+
+
+def _named(text: str, span: tuple[int, int], limits: tuple[int, int]) -> Counted | None:
+    """Read ``the children, 68 of them,`` and ``of which 171 are single-family homes``."""
+    (start, stop), (begin, end) = span, limits
+    if OF_THEM_ALL.match(text, stop, end):
+        found = NAMED_BEFORE.search(text, begin, start)
+    elif _IS_ONE_OF.search(text, begin, start):
+        found = _IS_CALLED.match(text, stop, end)
+        if found is not None and not LINKS.isdisjoint(found["between"].split()):
+            return None
+    else:
+        return None
+    counted = found is not None and is_plural(found["noun"]) and may_be_counted(found["noun"])
+    return Counted(found["noun"], stop) if found is not None and counted else None
 
 
 def _behind(text: str, stop: int, end: int, antecedent: Antecedent) -> Counted | None:

@@ -43,6 +43,8 @@ _SCALE_BEHIND = re.compile(r" (Celsius|Fahrenheit|[CF]\b)", re.IGNORECASE)
 _RATE = re.compile(
     r"(?:/|[ -](?:per|an?|every)[ -])(?P<base>(?:square |cubic )?[a-zA-Z]+[²³]?)(?![\w/])(?! of\b)"
 )
+# "2,000 litres of water an hour"
+_RATE_BEHIND = re.compile(r" of (?:[a-z]+ ){1,2}(?:per|an?|every|each) (?P<base>hour|minute|second)\b")
 _AGE = re.compile(r"[- ](?P<unit>year|month|week|day)s?[- ](?:olds?\b|of[- ]age\b)", re.IGNORECASE)
 _ODD = re.compile(r"-(?:odd|plus|strong)\b|\+(?= )")
 _FURTHER = frozenset({"more", "other", "new", "additional", "extra", "fewer", "further"})
@@ -266,7 +268,8 @@ def _measured(text: str, measure: str, place: int) -> Counted:
         return Counted(SCALES[scale[1][0].upper()], scale.end()) if scale else Counted(measure, place)
     rate = _RATE.match(text, place)
     if rate is None:
-        return Counted(measure, place)
+        beyond = _RATE_BEHIND.match(text, place)
+        return Counted(f"{measure} per {beyond['base']}" if beyond else measure, place)
     written = rate["base"]
     base = _BASES.get(written) or MEASURES.get(written) or MEASURES.get(written.lower())
     base = base or (TIMES.get(written.lower()) if written.lower() in {"second", "minute", "hour"} else None)

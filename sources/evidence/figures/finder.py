@@ -42,10 +42,13 @@ _BEFORE_FIGURE = re.compile(
     re.IGNORECASE,
 )
 _AFTER_FIGURE = re.compile(rf"(?P<hedge>\+(?!\d)|-plus\b| plus\b(?! )| (?:{_any_of(_AFTER)})\b)")
-# "hand over $5m" is no hedge
-_WITH_OVER = re.compile(
-    r"\b(?:hand|turn|sign|take|took|taken|carr|pass)(?:s|es|ed|ing|ies|ied)? $", re.IGNORECASE
-)
+# "hand over $5m" and "add up to 12" are no hedges
+_NO_HEDGE = {
+    "over": re.compile(
+        r"\b(?:hand|turn|sign|take|took|taken|carr|pass)(?:s|es|ed|ing|ies|ied)? $", re.IGNORECASE
+    ),
+    "up to": re.compile(r"\b(?:add|sum|amount|total)(?:s|ed|ing|med|ming)? (?:it |them )?$", re.IGNORECASE),
+}
 _STRENGTH_OF = re.compile(rf"^{_STRENGTH}")
 
 
@@ -55,9 +58,8 @@ def hedge_of(text: str, start: int, end: int, limits: tuple[int, int]) -> str | 
     Nothing outside ``limits`` counts.
     """
     match = _BEFORE_FIGURE.search(text, max(limits[0], start - 32), start)
-    if match is not None and match["hedge"].lower() == "over":
-        verb = _WITH_OVER.search(text, max(limits[0], match.start() - 12), match.start())
-        match = None if verb else match
+    if match is not None and (verb := _NO_HEDGE.get(match["hedge"].lower())) is not None:
+        match = None if verb.search(text, max(limits[0], match.start() - 14), match.start()) else match
     if match is None:
         match = _AFTER_FIGURE.match(text, end, limits[1])
     return match.group("hedge").strip(" -").lower() if match is not None else None

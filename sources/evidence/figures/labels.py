@@ -11,7 +11,7 @@ _MONTHS = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
-_LABEL = rf"(?:\b(?i:{'|'.join(sorted(words('labels')))})|\b{_MONTHS})\.? $"
+_LABEL = rf"(?:\b(?i:{'|'.join(sorted(words('labels')))})|\b{_MONTHS})\.? (?:\d+ to )?$"
 _SURE_LABEL = re.compile(_LABEL)
 _NAME_BEFORE = re.compile(rf"\b(?!{_DAYS} )(?P<name>[A-ZÀ-Þ][\w.&’'-]*) $")
 _BEGINS = re.compile(r"(?:^|[.!?:;”“\"\n]) ?$")
