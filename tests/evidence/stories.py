@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence.entities.finder import find_entities
 from sources.model import Origin, Ref, Source, Zone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sources.evidence.entities import Entity
 
 DATA = Path(__file__).parent / "data"
 _LABEL = re.compile(r"\[\[([^|\]]+)\|([a-z]+)(?:\|([^\]]+))?\]\]")
@@ -33,3 +39,12 @@ def labelled(name: str) -> Labelled:
         text += match[1]
         last = match.end()
     return Labelled(text + raw[last:], spans)
+
+
+def named(entities: Iterable[Entity]) -> dict[str, Entity]:
+    return {entity.name: entity for entity in entities}
+
+
+def kinds(*texts: str) -> dict[str, str]:
+    found = find_entities([source(text, number) for number, text in enumerate(texts, 1)])
+    return {entity.name: entity.kind.value for entity in found}

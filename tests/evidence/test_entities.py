@@ -1,31 +1,16 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sources.evidence.entities import Entity, EntityKind
+from sources.evidence.entities import EntityKind
 from sources.evidence.entities.casing import count_usage
 from sources.evidence.entities.finder import find_entities
-from sources.evidence.entities.forms import Form
-from sources.evidence.entities.person_links import misspelled_names
-from sources.model import Ref, Zone, ZoneKind
-from tests.evidence.stories import labelled, source
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-
-def named(entities: Sequence[Entity]) -> dict[str, Entity]:
-    return {entity.name: entity for entity in entities}
-
-
-def kinds(*texts: str) -> dict[str, str]:
-    found = find_entities([source(text, number) for number, text in enumerate(texts, 1)])
-    return {entity.name: entity.kind.value for entity in found}
+from sources.model import Zone, ZoneKind
+from tests.evidence.stories import kinds, labelled, named, source
 
 
 @pytest.mark.parametrize("article", ["names-dam.txt", "names-clinic.txt"])
@@ -72,44 +57,6 @@ def test_most_mentioned_come_first_then_by_name() -> None:
     order = [(-entity.count, entity.name) for entity in entities]
     assert order == sorted(order)
     assert len({entity.id for entity in entities}) == len(entities)
-
-
-def test_a_surname_goes_with_the_person_named_last_before_it_in_the_same_source() -> None:
-    first = source(
-        "Lei Wang spoke. Then Ana Wang spoke. Wang left, and Lei Wang stayed. Later Wang slept.", 1
-    )
-    second = source("Dr. Ana Wang came on Monday, and Wang sang.", 2)
-    entities = named(find_entities([first, second]))
-    assert [mention.start for mention in entities["Ana Wang"].mentions if mention.ref.number == 1] == [21, 37]
-    assert [mention.start for mention in entities["Lei Wang"].mentions] == [0, 52, 75]
-    assert entities["Ana Wang"].refs == (Ref("story", 1), Ref("story", 2))
-
-
-def test_short_forms_go_with_full_names_across_sources() -> None:
-    entities = named(
-        find_entities(
-            [
-                source("Okafor said that Northport would sell. Shares of Northport fell.", 1),
-                source(
-                    "Lin Okafor leads Northport plc. The Bank of Saltmarsh (BSM) and BSM staff agreed.", 2
-                ),
-            ]
-        )
-    )
-    assert entities["Lin Okafor"].aliases == ("Okafor",)
-    assert entities["Northport plc"].aliases == ("Northport",)
-    assert entities["Northport plc"].count == 3
-    assert entities["Bank of Saltmarsh"].aliases == ("BSM",)
-    assert entities["Lin Okafor"].id == "lin-okafor"
-
-
-def test_a_known_place_is_one_thing_under_its_usual_name() -> None:
-    text = (
-        "The United States paid. Ships of the U.S. left New York City, and New York slept. Yes, the US paid."
-    )
-    entities = named(find_entities([source(text)]))
-    assert set(entities["United States"].aliases) == {"U.S.", "US"}
-    assert entities["New York"].aliases == ("New York City",)
 
 
 def test_headings_in_title_case_and_capitals_add_no_names_of_their_own() -> None:
@@ -231,7 +178,7 @@ def test_german_titles_and_articles_are_no_part_of_a_name() -> None:
 
 def test_without_a_choice_of_capitals_little_is_found_but_right() -> None:
     shouted = "THE CHIEF EXECUTIVE SAID IN LONDON THAT THE PRICE WAS FAIR, AND NOBODY IN THE OLD TOWN SPOKE."
-    assert kinds(shouted) == {"LONDON": "place"}
+    assert kinds(shouted) == {"London": "place"}
     assert kinds(shouted.lower()) == {"london": "place"}
     assert kinds("قالت شركة نورثبورت إن Meridian Fund ستبيع ميناءها يوم الخميس.") == {
         "Meridian Fund": "organisation"
@@ -253,56 +200,6 @@ def test_programs_name_nobody() -> None:
     }
 
 
-def test_a_name_that_a_rewrite_gets_wrong_by_a_letter_goes_with_the_right_one() -> None:
-    right = ("Jonah Vance runs the port. Vance said so.", "They asked Jonah Vance.")
-    sources = [source(text, number) for number, text in enumerate(right, 1)]
-    entities = named(find_entities([*sources, source("Jonah Vence leads it, Vence stated.", 3)]))
-    assert entities["Jonah Vance"].refs == (Ref("story", 1), Ref("story", 2), Ref("story", 3))
-    assert "Jonah Vence" in entities["Jonah Vance"].aliases
-    both = named(find_entities([*sources, source("Jonah Vence met Jonah Vance.", 3)]))
-    assert {"Jonah Vance", "Jonah Vence"} <= both.keys()
-
-
-@pytest.mark.parametrize(("right", "wrong", "one"), [("Vance", "Vence", True), ("Vane", "Vene", False)])
-def test_a_slip_is_looked_for_in_surnames_of_five_letters(right: str, wrong: str, one: bool) -> None:  # noqa: FBT001
-    texts = (f"Jonah {right} runs the port.", f"They asked Jonah {right}.", f"Jonah {wrong} leads it.")
-    entities = named(find_entities([source(text, number) for number, text in enumerate(texts, 1)]))
-    assert (len(entities[f"Jonah {right}"].refs) == 3) is one
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "also"),
-    [
-        ("Benjamin Cray runs the port. Ben said so on Monday, and Ben smiled.", "Benjamin Cray", "Ben"),
-        ("Edward Cray runs the port. Ed said so on Monday, and Ed smiled.", "Edward Cray", None),
-        ("They asked Dee-Sea on Monday. Shares of DeeSea rose, and DeeSea said no.", "DeeSea", "Dee-Sea"),
-        ("They asked De-Sea on Monday. Shares of DeSea rose, and DeSea said no.", "DeSea", None),
-    ],
-    ids=["given name of three letters", "of two", "spelling of six letters", "of five"],
-)
-def test_very_short_names_are_not_linked_by_their_letters(text: str, name: str, also: str | None) -> None:
-    aliases = named(find_entities([source(text)]))[name].aliases
-    assert aliases == ((also,) if also else ())
-
-
-@pytest.mark.parametrize(
-    ("full", "acronym", "linked"),
-    [
-        ("Norther Harbour", "NH", False),
-        ("Norther Harbour Owners", "NHO", True),
-        ("Norther Harbour Owners Council for Old Towns Union", "NHOCOTU", True),
-        ("Norther Harbour Owners Council for Old Towns Union League", "NHOCOTUL", False),
-    ],
-)
-def test_an_acronym_without_a_definition_has_three_to_seven_letters(
-    full: str,
-    acronym: str,
-    linked: bool,  # noqa: FBT001
-) -> None:
-    text = f"The {full} met on Monday. Members of {acronym} voted, and {acronym} said no. The {full} left."
-    assert (acronym in named(find_entities([source(text)]))[full].aliases) is linked
-
-
 @pytest.mark.parametrize(("name", "found"), [("Ben Lim", True), ("Ben Li", False)])
 def test_a_surname_in_a_heading_has_three_letters(name: str, found: bool) -> None:  # noqa: FBT001
     heading = f"Why {name} Gave The Old Quay Away"
@@ -313,15 +210,6 @@ def test_a_surname_in_a_heading_has_three_letters(name: str, found: bool) -> Non
 
 def kinds_of(text: str, zones: tuple[Zone, ...]) -> dict[str, str]:
     return {entity.name: entity.kind.value for entity in find_entities([source(text, zones=zones)])}
-
-
-@pytest.mark.parametrize(("count", "found"), [(100, [("ada vence", "ada vance")]), (101, [])])
-def test_a_slip_is_looked_for_among_a_hundred_of_one_given_name(
-    count: int, found: list[tuple[str, str]]
-) -> None:
-    others = [Form(f"ada {chr(97 + n % 26) * 6}{n:06}", first={9: 0}) for n in range(count - 2)]
-    forms = [Form("ada vance", first={1: 0, 2: 0}), Form("ada vence", first={3: 0}), *others]
-    assert list(misspelled_names(forms)) == found
 
 
 def test_what_meets_by_chance_is_no_one_name() -> None:
@@ -457,120 +345,3 @@ def test_a_lone_word_of_no_kind_that_is_there_once_is_no_row() -> None:
     assert kinds("The fear of Quillet was old.") == {}
     assert kinds("The fear of Quillet was old, and Quillet was far.") == {"Quillet": "other"}
     assert kinds("The fear of Quillet Vance was old.").keys() == {"Quillet Vance"}
-
-
-def test_a_given_name_alone_is_the_one_person_whom_several_texts_name_in_full() -> None:
-    full = "Greta Falkenau said the line was late. The firm of Greta Falkenau agreed."
-    alone = "“Tell Greta to pack,” he said to laughter."
-    texts = [source(text, number) for number, text in enumerate((full, full, alone), 1)]
-    assert [(entity.name, entity.count) for entity in find_entities(texts)] == [("Greta Falkenau", 5)]
-    assert set(named(find_entities([texts[0], texts[2]]))) == {"Greta Falkenau", "Greta"}
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "kind"),
-    [
-        ("It went out to the press by the Ostrow Times-News on Friday.", "Ostrow Times-News", "organisation"),
-        ("Seven-year-old Mahliqa stood by the wall of the ward.", "Mahliqa", "person"),
-        (
-            "They joined the Consortium of Ostrow Bakers in May.",
-            "Consortium of Ostrow Bakers",
-            "organisation",
-        ),
-        ("Ada Moss of Brindle, the leader of the farmers, left Brindle.", "Brindle", "other"),
-        ("They came from Brindle, N.H., last week.", "Brindle", "place"),
-        ("It flew on a rocket named Quillet.", "Quillet", "product"),
-        ("They rolled out the Quillet rocket again.", "Quillet", "product"),
-        ("They heard bar proprietor Corvin Sastle again.", "Corvin Sastle", "person"),
-        ("They read of it in Corvin Sastle's den again.", "Corvin Sastle", "person"),
-        ("They came to Kesterford and Brindle again.", "Brindle", "place"),
-        ("They met at Brindle again.", "Brindle", "place"),
-        ("After a pause in N.H. they went on, and S.C. voted.", "S.C.", "place"),
-        ("They told Channel 4 of it.", "Channel 4", "organisation"),
-        ("They thanked Dorothy Woods again.", "Dorothy Woods", "person"),
-        ("They saw the Chicago White Sox again.", "Chicago White Sox", "organisation"),
-        ("Labour in Massachusetts, the mayor added, is dear.", "Massachusetts", "place"),
-        ("It was read out in the Quillet newspaper.", "Quillet", "organisation"),
-        ("A Quillet company owns the ferry.", "Quillet", "place"),
-        ("They turned to LeMoyne Vasser again.", "LeMoyne Vasser", "person"),
-        ("They turned to Addison Russell again.", "Addison Russell", "person"),
-        ("It was told by Xinhua again.", "Xinhua", "organisation"),
-        ("They fled along GILES ST at night.", "GILES ST", "place"),
-        ("All shops close on Christmas Eve.", "Christmas Eve", "event"),
-        ("By Ossip Brindle, in Kestle, on Monday.", "Ossip Brindle", "person"),
-        ("Another company, Quillet, said no.", "Quillet", "organisation"),
-        ("The fear of Quillet was old, and Quillet was far.", "Quillet", "other"),
-        ("At a news conference, Ossip Brindle said no.", "Ossip Brindle", "person"),
-        ("They sold seven yPods there.", "yPods", "product"),
-        ("They walked along the Promenade des Brumes.", "Promenade des Brumes", "place"),
-        ("It is said that Statistics Norway counts.", "Statistics Norway", "organisation"),
-        ("They drove a Tesla Quillet there.", "Tesla Quillet", "product"),
-        ("Pickets will wait at Gate 3 today.", "Gate 3", "place"),
-        ("It rang from the cathedral of Quillet again.", "Quillet", "place"),
-        ("They asked Quillet chief economist Ada Moss.", "Quillet", "organisation"),
-        ("They asked Quillet, the Vaccine Alliance, again.", "Quillet", "organisation"),
-        ("It was planned in the Quillet administration.", "Quillet", "person"),
-        ("In May they started Quillet, his first jazz band, in a barn.", "Quillet", "organisation"),
-    ],
-)
-def test_the_words_in_and_around_a_name_tell_its_kind(text: str, name: str, kind: str) -> None:
-    assert kinds(text).get(name) == kind
-
-
-def test_a_row_of_given_names_without_commas_is_no_name() -> None:
-    row = "Ibrahim Deborah Jummai John Mary Rebecca Helen Sarah"
-    assert kinds(f"The list has {row} in it.") == {}
-    assert len(kinds(f"The list has {', '.join(row.split())} in it.")) > 4
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("Archivist Ada Moss kept the letters.", {"Ada Moss"}),
-        ("It went to the former Director of National Research Ada Moss.", {"Ada Moss"}),
-        ("Reuters Members of the choir wait.\nThe choir sang.", {"Reuters"}),
-        ("Reuters Academy opened.\nThe choir sang.", {"Reuters Academy"}),
-        ("They asked Ada Moss (D-Ore.) and Ben Hale, R-Neb., again.", {"Ada Moss", "Ben Hale"}),
-        ("The pictures are on pic.example.com/aXbQ12cZ by Ada Moss.", {"Ada Moss"}),
-        ("AT least five ferries sank off Kestle Bay.", {"Kestle Bay"}),
-        ("The American people and the Oregon Democrats liked it.", {"Oregon"}),
-        ("The trawler Ever Patient lay in Ras-el-Kamar.", {"Ever Patient", "Ras-el-Kamar"}),
-        ("Statistics Norway counts. Norway grows.", {"Statistics Norway", "Norway"}),
-        ("A laptop with 512GB, for Level 2, at Kestle Bay.", {"Kestle Bay"}),
-        ("They met Homeland Security Secretary Ada Moss and the Interior minister.", {"Ada Moss"}),
-        ("She studied at the University of Texas at Austin.", {"University of Texas at Austin"}),
-        ("Kestle Bakers To Close Its Last Shop In May.\nThe bakers wept.", set()),
-        ("Angry Republican voters stayed away.", set()),
-        ("(CNN) Scores of ferries left Kestle Bay.", {"CNN", "Kestle Bay"}),
-        ("The Conference of Catholic Bishops met.", {"Conference of Catholic Bishops"}),
-        ("Ada Moss 19 0 0\nBen Hale 20 0 1", {"Ada Moss", "Ben Hale"}),
-        ("They asked why Kestle Bay Doesn’t matter.", {"Kestle Bay"}),
-        ("They met at King's College London.", {"King's College London"}),
-        ("They met at St Ada's Primary School.", {"St Ada's Primary School"}),
-        ("A Chicagoan and two Delhiites talked of the Congressional schedule.", set()),
-        ("They asked Speaker of the House Ada Moss.", {"Ada Moss"}),
-        ("They asked Senator Ada King of Maine.", {"Ada King", "Maine"}),
-        ("They saw “Harbour of the Lost,” too.", {"Harbour of the Lost"}),
-        ("They saw “The Hale Who Loved Me” there.", {"The Hale Who Loved Me"}),
-        ("Hundreds chanted “Save Our Quay” and waved “Never Again Brindle” signs.", set()),
-        ("She was known as the “Mother of the Quay” by sailors.", set()),
-        ("Her memoir, “Quiet Hands,” sold, and the song “Tide of May.”", {"Quiet Hands", "Tide of May"}),
-        ("The boat lies in the bay Getty Images The Quillet crew saw it.", {"Getty Images", "Quillet"}),
-        ("It was read in the Danish Opinion, and a Catholic leader left.", {"Danish Opinion"}),
-        ("They asked for it under the Freedom of Information Act in May.", {"Freedom of Information Act"}),
-        ("She has photos.\n(Reporting by Ada Moss, Editing by Ossip Wills)", {"Ada Moss", "Ossip Wills"}),
-        ("Workers left Launch Complex 39A on Friday.", {"Launch Complex 39A"}),
-        ("They asked White House Counsel Ada Moss.", {"White House", "Ada Moss"}),
-        ("It moved US First Lady Ada Moss.", {"US", "Ada Moss"}),
-        ("They asked Kestle County Prosecutor Corvin Sastle.", {"Kestle County", "Corvin Sastle"}),
-        ("They asked Senate Majority Leader Ada Moss.", {"Senate", "Ada Moss"}),
-        ("Former Texas Gov. Ada Moss left, and a Baptist choir sang.", {"Texas", "Ada Moss"}),
-        ("He leads the Bank for Harbour Repairs.", {"Bank for Harbour Repairs"}),
-        ("She runs the Ostrow Unity and Development Party.", {"Ostrow Unity and Development Party"}),
-        ("It was told by Turkey's Public Disclosure Platform.", {"Turkey", "Public Disclosure Platform"}),
-        ("Tides Bring Proof That Kestle Has Sunk Again.\nThe quay lies lower.", set()),
-        ('They live in Kestle. "Kestle in May," she said. "You bring all."', {"Kestle"}),
-    ],
-)  # fmt: skip
-def test_a_name_is_whole_and_nothing_is_added_to_it(text: str, names: set[str]) -> None:
-    assert kinds(text).keys() == names

@@ -66,7 +66,7 @@ def rows(*texts: str) -> _Rows:
         ("They counted 14 EVMs, and two more EVMs.", {}),
         ("Chief Veterinary Officer Ada Moss spoke.", {"Ada Moss": ("person", 1)}),
         # what opens a report behind its dateline, currencies, and credits of pictures
-        ("OSLO, Sept 9 (Reuters) - Masked men left.", {"OSLO": ("place", 1), "Reuters": ("organisation", 1)}),
+        ("OSLO, Sept 9 (Reuters) - Masked men left.", {"Oslo": ("place", 1), "Reuters": ("organisation", 1)}),
         (
             "KESTLE, Norway (AP) — Diggers left.",
             {"KESTLE": ("place", 1), "Norway": ("place", 1), "AP": ("organisation", 1)},

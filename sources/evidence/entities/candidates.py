@@ -150,6 +150,7 @@ class StoryWords:
     case: CaseCounts = field(default_factory=CaseCounts)
     initial: Counter[str] = field(default_factory=Counter)  # words seen where they had to have a capital
     runs: Counter[str] = field(default_factory=Counter)  # whole runs seen in mid-sentence
+    openers: set[str] = field(default_factory=set)  # whole runs that begin a sentence
     edges: Counter[str] = field(
         default_factory=Counter
     )  # first and last words of runs, in mid-sentence or of several
@@ -178,8 +179,11 @@ class StoryWords:
             self.edges[last] += 1
         if len(run.words) > 1 and first in given_names():
             self.surnames.add(last.lower())
-        if not initial:
-            self.runs[" ".join(word.text for word in run.words)] += 1
+        form = " ".join(word.text for word in run.words)
+        if initial:
+            self.openers.add(form)
+        else:
+            self.runs[form] += 1
 
     def ends_a_name(self, word: str) -> bool:
         """Tell whether ``word`` is elsewhere a name in mid-sentence, or the first or last word of one."""

@@ -20,6 +20,8 @@ _MAKES_ADJECTIVE = (
 _ADJECTIVE_MAKERS = frozenset(_MAKES_ADJECTIVE.split("|"))
 _PREFIXES = words("name-words.txt", "prefix")
 _SMALL_HALF = re.compile(rf"-([{LOWER}]+)(?![{LETTER}0-9-])")
+_LETTERED = re.compile(f"-[{LOWER}]{{2,}}")  # T-shirt
+_LETTERED_NAME = re.compile(f"-[{LOWER}]{{2,}}(?= [{UPPER}])")  # "the Chandra X-ray Observatory"
 _CAPITAL_BEFORE = re.compile(rf"(?<![{LETTER}0-9])[{UPPER}][{LETTER}]* $|(?:for|of|and) $")
 # A syllable of Chinese or Korean as it is written in Latin letters.
 _SYLLABLE = re.compile(
@@ -32,7 +34,7 @@ _NAME_WORD = rf"""
       | (?:(?:al|el|ad|ul|as)-|[dl]['’])?[{UPPER}][{_W}]*            # Wang, al-Assad, d'Alembert
         (?:['’](?!s(?![{_W}]))[{_W}]+)*                              # O'Brien
         (?:(?:[-‑]|&)[{UPPER}0-9][{_W}]*                             # GPT-4, AT&T
-          |-(?:upon|on|de|le|la|les|lès|du|sur|sous|aux|en|es|el|in|der|am|bei|the|and|of|al|by|next|under)-[{UPPER}][{_W}]*)*
+          |-(?:upon|on|a|e|i|ul|de|le|la|les|lès|du|sur|sous|aux|en|es|el|in|der|am|bei|the|and|of|al|by|next|under)-[{UPPER}][{_W}]*)*
         (?:(?<=[{LOWER}])-(?!(?:{_MAKES_ADJECTIVE})\b)[{LOWER}]{{2,5}}(?=[ ][{UPPER}]))?  # Hyun-woo
       | [a-z]{{1,3}}[{UPPER}][{_W}]+                                 # xAI, iPhone
       | [0-9]{{1,3}}[{UPPER}]{{2,}}[{_W}]*                           # 6PR
@@ -133,14 +135,18 @@ def words_in(text: str, line: StyledLine) -> Iterator[CapitalisedWord]:
         written = match.group()
         if written[1:2] == "-" and _PARTY_AND_STATE.match(text, start - 1):
             continue
-        if "'" in written or "’" in written:
-            contraction = _CONTRACTION.search(written)
-            if contraction is not None:
-                if contraction[0][1] == "t":
-                    continue  # Doesn't
-                written = written[: contraction.start()]
-                end = start + len(written)
-        if start > line.start and text[start - 1] == " " and text[end : end + 1] == "-":
+        contraction = _CONTRACTION.search(written) if "'" in written or "’" in written else None
+        if contraction is not None:
+            if contraction[0][1] == "t":
+                continue  # Doesn't
+            written = written[: contraction.start()]
+            end = start + len(written)
+        if end - start == 1 and _LETTERED.match(text, end, line.end) is not None:
+            named = _LETTERED_NAME.match(text, end, line.end)
+            if named is None or not _CAPITAL_BEFORE.search(text, max(line.start, start - 24), start):
+                continue  # "a T-shirt"
+            end, written = named.end(), text[start : named.end()]
+        elif start > line.start and text[start - 1] == " " and text[end : end + 1] == "-":
             end = _end_of_hyphened(text, start, end, line.end)
             written = text[start:end]
         elif "-" in written:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # By the kind that a noun right before a name tells.
 _NOUN_RIGHT_BEFORE = {PERSON: 2.0, ORGANISATION: 2.0, PLACE: 1.5, PRODUCT: 1.2, EVENT: 0.5, OTHER: 1.5}
 _IN_VOTES = 1.4  # the weight of "in" before a name
+_NAMED_AFTER = 2.0  # against a person, of such a noun where "the" stands before the name
 _NOUN_BEHIND = 1.5  # of a noun right behind it: "the Plover rocket"
 
 
@@ -99,9 +100,10 @@ def vote_in_context(votes: Votes, text: str, name: Name) -> None:
     ):
         votes[kind] += weight if holds else 0.0
     if after[:1] == " ":
-        _vote_by_next_word(votes, after, one_of=before.endswith((" a ", " an ", "A ", "An ")))
+        one_of = before.endswith((" a ", " an ", "A ", "An "))
+        _vote_by_next_word(votes, after, one_of=one_of, named_after=before.endswith(("the ", "The ")))
     elif after[:1] == "," and not before.endswith((" of ", " in ", " at ", " from ")):
-        _vote_by_apposition(votes, after)
+        _vote_by_apposition(votes, after, listed=before.endswith(" and "))
     elif after[:1] in "'’":
         _vote_by_possession(votes, after)
     elif after[:1] == "-":
@@ -128,8 +130,11 @@ def _in_known_place(after: str) -> bool:
     return bool(following) and following[0].rstrip(".,;:") in place_names()
 
 
-def _vote_by_next_word(votes: Votes, after: str, *, one_of: bool) -> None:
-    """Vote by the word behind a name; ``one_of`` with "a" before it, as in ``a Leeds firm``."""
+def _vote_by_next_word(votes: Votes, after: str, *, one_of: bool, named_after: bool) -> None:
+    """Vote by the word behind a name.
+
+    ``one_of`` with "a" before it (``a Leeds firm``), ``named_after`` with "the" (``the Ada Moss museum``).
+    """
     following = after.split(None, 2)
     if not following:
         return
@@ -143,6 +148,9 @@ def _vote_by_next_word(votes: Votes, after: str, *, one_of: bool) -> None:
     noun = kind_of_noun(word)
     if noun is not None and noun in (PRODUCT, ORGANISATION, PLACE):
         votes[PLACE if noun == ORGANISATION and one_of else noun] += _NOUN_BEHIND
+        votes[PERSON] -= _NAMED_AFTER if named_after else 0.0
+    if word in ("lies", "lay") and len(following) > 1 and following[1] in _WHERE:
+        votes[PLACE] += 2.5  # "Vale lies in the hills"
     if word in ("maker", "makers"):
         votes[PRODUCT] += 1.5
     if word in ("administration", "presidency"):
@@ -157,7 +165,10 @@ def _vote_by_next_word(votes: Votes, after: str, *, one_of: bool) -> None:
         votes[PERSON] -= 1.0
 
 
-def _vote_by_apposition(votes: Votes, after: str) -> None:
+_WHERE = frozenset("in on at near between above below by beside beyond along north south east west".split())  # noqa: SIM905
+
+
+def _vote_by_apposition(votes: Votes, after: str, *, listed: bool) -> None:
     if _AGE.match(after):
         votes[PERSON] += 4.0
         return
@@ -166,7 +177,7 @@ def _vote_by_apposition(votes: Votes, after: str) -> None:
         return
     first = parts[0].rstrip(",.")
     if first in {"who", "whom"}:
-        votes[PERSON] += 3.0
+        votes[PERSON] += 0.5 if listed else 3.0  # "men from Oslo and Vale, who left"
     elif first == "which":
         votes[ORGANISATION] += 0.4
         votes[PERSON] -= 1.0

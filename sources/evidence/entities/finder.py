@@ -30,7 +30,7 @@ from sources.evidence.entities.persons import pronoun_told_before
 from sources.evidence.entities.recognizers import vote_as_recognized, with_recognized
 from sources.evidence.entities.refrains import without_refrains
 from sources.evidence.entities.trimming import names_in
-from sources.evidence.word_lists import pronoun_of_given_name, same_names
+from sources.evidence.word_lists import place_names, pronoun_of_given_name, same_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -276,6 +276,9 @@ def _entity(
     )
 
 
+_SHORTEST_SHOUT = 4  # letters of a place in capitals that are no acronym
+
+
 def _display(target: str, used: Counter[str], members: Counter[str]) -> str:
     """Return the usual of the spellings that are whole names; of a known place its usual name."""
     longest = max(members, key=lambda key: (len(key.split()), members[key]))
@@ -291,7 +294,9 @@ def _display(target: str, used: Counter[str], members: Counter[str]) -> str:
         whole = " " in key or key.replace(" ", "") == letters or " " not in longest
         return (not shouted and not text.islower(), whole, used[text], len(key.split()), text)
 
-    return max(used, key=rank)
+    shown = max(used, key=rank)
+    calm = shown.title() if shown.isupper() and len(shown) >= _SHORTEST_SHOUT else shown
+    return calm if calm in place_names() else shown  # datelines have "BERLIN"
 
 
 @cache

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 _SHORTEST_SPELLED = 6  # letters of forms that are one though they differ in hyphens or spaces
+_SHORTEST_OFFICE = 3  # words of an office's name that only one country is likely to have
 _ACRONYM = range(3, 8)  # letters of an acronym that is linked without a definition
 
 
@@ -39,6 +40,8 @@ def link(forms: Mapping[Key, Form], acronyms: Mapping[str, str]) -> Links:
     links = Links()
     _link_known_places(forms, links)
     _link_spellings(forms, links)
+    _link_rivers(forms, links)
+    _link_offices_of_a_country(forms, links)
     _link_acronyms(forms, acronyms, links)
     persons = full_persons(forms)
     link_full_persons(persons, links)
@@ -48,6 +51,10 @@ def link(forms: Mapping[Key, Form], acronyms: Mapping[str, str]) -> Links:
     link_short_organisations(forms, persons, links)
     link_short_persons(forms, persons, links)
     return links
+
+
+def _countries() -> frozenset[Key]:
+    return frozenset(country_keys()) | frozenset(country_keys().values())
 
 
 def _link_known_places(forms: Mapping[Key, Form], links: Links) -> None:
@@ -76,6 +83,27 @@ def _link_spellings(forms: Mapping[Key, Form], links: Links) -> None:
         keys.sort(key=lambda key: (-forms[key].count, key))
         for key in keys[1:]:
             links.join(key, keys[0])
+
+
+def _link_rivers(forms: Mapping[Key, Form], links: Links) -> None:
+    """Link ``the Tave`` to ``River Tave``, unless that is known as another place."""
+    for key, form in forms.items():
+        first, _, short = key.partition(" ")
+        named = first == "river" and short in forms and short not in place_keys()
+        if named and form.kind == kinds.PLACE and not forms[short].leans(kinds.PERSON):
+            links.join(short, key)
+
+
+def _link_offices_of_a_country(forms: Mapping[Key, Form], links: Links) -> None:
+    """Link ``US Food and Drug Administration`` to the office without the country, if one has it."""
+    by_rest: dict[Key, list[Key]] = defaultdict(list)
+    for key, form in forms.items():
+        rest = key.partition(" ")[2]
+        if rest in forms and len(form.tokens) > _SHORTEST_OFFICE and form.tokens[0] in _countries():
+            by_rest[rest].append(key)
+    for rest, keys in by_rest.items():
+        if len(keys) == 1 and forms[rest].kind == kinds.ORGANISATION:
+            links.join(keys[0], rest)
 
 
 def _initials(key: Key) -> str:

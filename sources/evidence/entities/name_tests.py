@@ -9,6 +9,7 @@ from sources.evidence.entities.casing import Style
 from sources.evidence.entities.descriptions import kind_before, kind_of_noun
 from sources.evidence.entities.kinds import OTHER, PERSON
 from sources.evidence.outlet_names import is_agency
+from sources.evidence.speaker_nouns import human_nouns
 from sources.evidence.word_lists import (
     function_words,
     given_names,
@@ -110,7 +111,10 @@ def _single_is_name(
         shouted = shouted or (word.initial and small in _SHORT_OPENERS)
         return not (shouted or (token[:1].isdigit() and token[-1:].islower()))
     if (is_plain(small) or evidence.case.small[small]) and (word.initial or token not in given_names()):
-        return _word_is_name_here(word, small, evidence) and not _is_office_word(text, word, token)
+        is_left = len(run.words) > 1
+        return _word_is_name_here(word, small, evidence, is_left=is_left) and not _is_office_word(
+            text, word, token
+        )
     if not word.initial:
         described = small.endswith(("ional", "ental")) and _SMALL_FOLLOWS.match(text, word.end) is not None
         described = described or (small.endswith("ing") and text.startswith(" by ", word.end))
@@ -151,13 +155,15 @@ def stands_as_a_title(text: str, run: CapitalisedRun) -> bool:
     return behind is not None and kind_of_noun(behind[1]) not in (None, PERSON)
 
 
-def _word_is_name_here(word: CapitalisedWord, small: str, evidence: StoryWords) -> bool:
-    """Tell whether the story uses a word as a name that is also a common word."""
+def _word_is_name_here(word: CapitalisedWord, small: str, evidence: StoryWords, *, is_left: bool) -> bool:
+    """Tell whether the story uses a word as a name that is also common; ``is_left`` of a longer run."""
     counts = evidence.case
     if small in evidence.surnames and not counts.small[small]:
         return True
     if is_plain(small) and counts.capital[small] < max(2, 3 * counts.small[small]):
         return False
+    if is_left and is_plain(small) and not evidence.runs[word.text]:
+        return False  # what is left of a menu: "Sign Up Continue"
     return counts.capital[small] >= (2 if word.initial else 1) and counts.names(small)
 
 
@@ -165,7 +171,8 @@ def _is_office_word(text: str, word: CapitalisedWord, token: str) -> bool:
     """Tell whether a lone word is an institution by its common noun: ``the Board``."""
     if token in words("titles.txt", "offices") and _OFFICE_FOLLOWS.match(text, word.end):
         return True
-    return token in heads() and text[max(0, word.start - 4) : word.start].lower() == "the "
+    the = text[max(0, word.start - 4) : word.start].lower() == "the "
+    return the and (token in heads() or word.text.lower() in human_nouns())
 
 
 _NEAR = 60  # code points around a title in which the noun is that says of what

@@ -19,26 +19,40 @@ if TYPE_CHECKING:
 
 # Not measured: a slip in a shorter surname is as likely another name (Hall, Hale).
 _SHORTEST_MISSPELLED = 5  # letters of a surname
+_SHORTEST_SPELLED = 5  # letters of a given name that has another spelling: Mohammed, Mohamed
 _MOST_NAMESAKES = 100  # persons of one given name among whom a slip is looked for
 
 
 def misspelled_names(persons: Iterable[Form]) -> Iterator[tuple[str, str]]:
     """Yield the keys of a wrong name and the right one, which is named in more texts, or more often."""
     alike: dict[tuple[str, ...], list[Form]] = defaultdict(list)
+    spelled: dict[tuple[str, ...], list[Form]] = defaultdict(list)
     for form in persons:
         if len(form.tokens[-1]) >= _SHORTEST_MISSPELLED:
             alike[form.tokens[:-1]].append(form)
-    for forms in alike.values():
-        if not 1 < len(forms) <= _MOST_NAMESAKES:
-            continue
-        for form in forms:
-            near = [other for other in forms if other is not form and _one_slip(form, other)]
-            if len(near) == 1 and _stronger(near[0], form):
-                yield form.key, near[0].key
+        if len(form.tokens) > 1 and len(form.tokens[0]) >= _SHORTEST_SPELLED:
+            spelled[form.tokens[1:]].append(form)
+    for rows, is_slip in ((alike, _one_slip), (spelled, _two_spellings)):
+        for forms in rows.values():
+            if not 1 < len(forms) <= _MOST_NAMESAKES:
+                continue
+            for form in forms:
+                near = [other for other in forms if other is not form and is_slip(form, other)]
+                if len(near) == 1 and (_stronger(near[0], form) or is_slip is _two_spellings):
+                    yield form.key, near[0].key
 
 
 def _one_slip(form: Form, other: Form) -> bool:
     return form.first.keys().isdisjoint(other.first) and _one_letter_apart(form.tokens[-1], other.tokens[-1])
+
+
+def _two_spellings(form: Form, other: Form) -> bool:
+    """Tell whether two given names are one but for a letter within: not "Daniel" and "Daniela"."""
+    one, another = form.tokens[0], other.tokens[0]
+    ends = (one[0], one[-1]) == (another[0], another[-1])
+    lengths = len(one) != len(another)  # a letter more, as in "Mohammed": "Maria" and "Marta" are two
+    apart = form.first.keys().isdisjoint(other.first)
+    return ends and lengths and apart and _one_letter_apart(one, another)
 
 
 def _stronger(right: Form, wrong: Form) -> bool:

@@ -22,7 +22,7 @@ from sources.evidence.word_lists import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sources.evidence.entities.candidates import CapitalisedRun, StoryWords
     from sources.evidence.entities.capitalised_words import CapitalisedWord
@@ -277,17 +277,18 @@ def _known_person(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tup
 
 
 def without_hyphens(
-    run: tuple[CapitalisedWord, ...], evidence: StoryWords
+    text: str, run: tuple[CapitalisedWord, ...], evidence: StoryWords
 ) -> Iterator[tuple[CapitalisedWord, ...]]:
     """Split ``Northport-Meridian`` when the story names both by themselves."""
     counts = evidence.case.capital
     for position, word in enumerate(run):
         left, hyphen, right = word.text.partition("-")
-        if not (hyphen and left and right and right[0].isupper() and left in _known(counts, left, right)):
+        both = hyphen and left and right and right[0].isupper() and not is_demonym(left)
+        alone = sorted((counts[left.lower()], counts[right.lower()]))
+        ends = alone[1] > 0 and _WAY_BEHIND.match(text, word.end) is not None  # "the Vale-Northport road"
+        if not both or not (ends or alone[0] >= _LEAST_ALONE):
             continue
-        if counts[word.text.lower()] + evidence.initial[word.text.lower()] < min(
-            counts[left.lower()], counts[right.lower()]
-        ):
+        if ends or counts[word.text.lower()] + evidence.initial[word.text.lower()] < alone[0]:
             middle = word.start + len(left)
             yield (*run[:position], word._replace(end=middle, text=left))
             yield (word._replace(start=middle + 1, text=right, initial=False), *run[position + 1 :])
@@ -295,6 +296,7 @@ def without_hyphens(
     yield run
 
 
-def _known(counts: Mapping[str, int], left: str, right: str) -> tuple[str, ...]:
-    """Return ``left`` when both sides of a hyphen stand by themselves in the story."""
-    return (left,) if counts[left.lower()] > 1 and counts[right.lower()] > 1 and not is_demonym(left) else ()
+_LEAST_ALONE = 2
+_WAY_BEHIND = re.compile(
+    r" (?:[a-z]+ )?(?:road|highway|motorway|route|railway|line|border|corridor|ferry|train|flight)s?\b"
+)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from sources.evidence.entities.candidates import Name
 from sources.evidence.entities.capitalised_words import is_syllabic_given_name
+from sources.evidence.entities.descriptions import kind_of_noun
+from sources.evidence.entities.kinds import PERSON
 from sources.evidence.entities.name_tests import (
     ROMAN_NUMERAL,
     is_function,
@@ -25,12 +27,15 @@ from sources.evidence.entities.splitting import (
     without_neighbours,
 )
 from sources.evidence.entities.title_words import is_title_word, without_titles
+from sources.evidence.outlet_names import agency
+from sources.evidence.speaker_nouns import human_nouns
 from sources.evidence.word_lists import (
     calendar,
     given_names,
     heads,
     is_demonym,
     is_plain,
+    organisation_names,
     place_names,
     titles,
     words,
@@ -45,10 +50,12 @@ if TYPE_CHECKING:
 
 _IN_CREDITS = frozenset({"Photo", "Photos", "Photograph", "Handout", "Photographer"})  # "AP Photo/Ada Moss"
 _MONTHS_AS_NAMES = frozenset({"April", "May", "June", "August", "Jan"})
+_DIRECTIONS = frozenset({"Northern", "Southern", "Eastern", "Western"})
 _OF_A_GOVERNMENT = frozenset({"Ministry", "Department", "Parliament", "Government", "Embassy"})
 
 
 _MOST_GIVEN = 4  # given names in one name, among at least
+_LONGEST_INITIALS = 4  # letters
 _LONGEST_PERSON = 7  # words: more are a list without commas
 
 
@@ -60,7 +67,11 @@ def names_in(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iterator[N
         if not is_function(run.words[0]):
             yield from _names_in_part(text, run, evidence)
         return
-    shouted = run.words[0].text.isupper() and len(run.words[0].text) > 1
+    first, *others = run.words
+    shouted = first.text.isupper() and len(first.text) > 1
+    if shouted and agency(first.text) is not None and all(map(_are_initials, others)):
+        yield _name(text, run, run.words[:1], titled=False, role_after=False)
+        return  # of those who wrote it: "PTI ABC DEF"
     if run.quoted and len(run.words) > 1 and not shouted:
         if stands_as_a_title(text, run) or is_known(run.words, evidence):
             yield _name(text, run, run.words, titled=False, role_after=False)
@@ -70,6 +81,10 @@ def names_in(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iterator[N
             yield _name(text, run, spoken, titled=False, role_after=False)
         else:
             yield from _names_in_part(text, run._replace(words=spoken), evidence)
+
+
+def _are_initials(word: CapitalisedWord) -> bool:
+    return word.text.isupper() and len(word.text) <= _LONGEST_INITIALS
 
 
 def _names_in_part(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iterator[Name]:
@@ -82,7 +97,7 @@ def _names_in_part(text: str, run: CapitalisedRun, evidence: StoryWords) -> Iter
         return
     calm = (unshouted(part, evidence) for part in without_amounts(from_given_name(run), evidence))
     for shown in itertools.chain.from_iterable(calm):
-        for hyphen_part in without_hyphens(shown, evidence):
+        for hyphen_part in without_hyphens(text, shown, evidence):
             for part, titled, role_after in without_titles(_trim_start(hyphen_part, evidence)):
                 for piece in without_neighbours(_trim(part, evidence), evidence):
                     alone = _trim(piece, evidence)
@@ -114,6 +129,9 @@ def _trim_start(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple
             break  # "Lady Moss"
         if word.text in words("titles.txt", "modifiers") and any(each.text in titles() for each in run[1:3]):
             break  # "Chief Electoral Officer"
+        if _is_trade(small) and _is_named_elsewhere(run[1:], evidence):
+            run = run[1:]
+            continue
         names_office = run[-1].text in heads() and not small.endswith(("ing", "ly"))
         free = evidence.is_common(small)
         if not free or (names_office and evidence.case.small[small] < 3 and len(run) < 5):
@@ -122,12 +140,29 @@ def _trim_start(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple
     return run
 
 
+def _is_trade(small: str) -> bool:
+    """Tell whether a word says what somebody does: "trucker", "boffin"."""
+    return kind_of_noun(small) == PERSON or small in human_nouns() or small.endswith(_OF_A_TRADE)
+
+
+def _is_named_elsewhere(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> bool:
+    """Tell whether a name stands without the word before it, or begins with a given name."""
+    form = " ".join(word.text for word in run)
+    given = len(run) > 1 and run[0].text in given_names()
+    return given or evidence.runs[form] > 0 or form in evidence.openers
+
+
+_OF_A_TRADE = ("er", "ist", "man", "woman")
+
+
 def _trim(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> tuple[CapitalisedWord, ...]:
     """Cut days, months, peoples, titles in small change and generic acronyms off both ends."""
     if len(run) > 1 and is_demonym(f"{run[0].text} {run[1].text}") and not _demonym_belongs(run):
         run = run[2:]
     if len(run) == 2 and is_demonym(run[-1].text) and _only_peoples(run, evidence):
         return ()  # "The American people", "Likely Republican voters"
+    if len(run) == 2 and run[-1].text in ("No.", "Nos"):
+        return ()  # "Ward Nos 5 and 6"
     while run and _cut_from_start(run, evidence):
         run = run[1:]
     while run and _cut_from_end(run, evidence):
@@ -154,6 +189,13 @@ def _cut_from_start(run: tuple[CapitalisedWord, ...], evidence: StoryWords) -> b
     if first in evidence.generic:
         return alone or run[-1].text not in heads()
     if is_demonym(first):
+        if (
+            not alone
+            and run[0].initial
+            and first in _DIRECTIONS
+            and evidence.runs[" ".join(word.text for word in run)]
+        ):
+            return False
         is_given = not alone and first in given_names() and run[1].text not in heads()
         return alone or not (is_given or _demonym_belongs(run))
     if first == "Former" and not alone:
@@ -166,6 +208,9 @@ def _demonym_belongs(run: tuple[CapitalisedWord, ...]) -> bool:
     form = " ".join(word.text for word in run)
     if form in place_names():
         return True
+    if run[0].text in _DIRECTIONS and len(run) > 1:
+        rest = form.partition(" ")[2]  # "Northern California", but no "Western NATO"
+        return rest in place_names() or not (run[0].initial or rest.isupper() or rest in organisation_names())
     if run[-1].text in heads():
         return run[-1].text != "AI"
     if (
