@@ -9,7 +9,6 @@ import re
 from functools import cache
 
 from sources.evidence.entities.kinds import EVENT, ORGANISATION, OTHER, PERSON, PLACE, PRODUCT
-from sources.evidence.speaker_nouns import human_nouns
 from sources.evidence.word_lists import words
 
 _LONGEST_DESCRIPTION = 7  # words; what is longer is no noun phrase that tells a kind. Not measured
@@ -65,15 +64,9 @@ def _kinds_of_nouns() -> dict[str, int]:
             else:
                 table[word] = kind
     of_bodies = words("cues.txt", "company-before") | words("cues.txt", "company-described")
-    for word in human_nouns() - of_bodies - _ALSO_OF_BODIES:
+    for word in words("speakers.txt", "person") - of_bodies - words("speakers.txt", "also of bodies"):
         table.setdefault(word, PERSON)
     return table
-
-
-# Nouns for persons that stand before the name of a firm or a team as often.
-_ALSO_OF_BODIES = frozenset(
-    "rival host owner ally partner champion source chief pro guest sponsor operator fan".split()  # noqa: SIM905
-)
 
 
 def kind_before(text: str, start: int, line_start: int) -> int | None:
