@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from sources.evidence_cache.answer_values import decode, encode, restored
+from sources.evidence_cache.draft_identity import draft_of
 from sources.evidence_cache.keys import CODEBASE, print_of, text_key
 from sources.evidence_cache.name_helpers import WORD_USAGE, NameHelpers, count_words
 from sources.evidence_cache.questions import DRAFT, QUESTIONS, Answer, Outside, Question, Reading, never
@@ -177,7 +178,7 @@ class Answers:
 
     def audit_choices(self, text: Source) -> tuple[AuditChoice, ...]:
         """Return what the user decided in the audit of a summary or draft, oldest first."""
-        story, draft = choices_of(text)
+        story, draft = choices_of(self.library, text)
         return self.library.audit_choices(story=story, draft=draft)
 
     def _known(self, question: Question[Any], place: tuple[str, str]) -> _Known | None:
@@ -225,6 +226,6 @@ class Answers:
         return (self._usage_method(), *(f"{self._coded(one)} " for one in QUESTIONS if one.kept))
 
 
-def choices_of(text: Source) -> tuple[str | None, str | None]:
+def choices_of(library: Library, text: Source) -> tuple[str | None, str | None]:
     """Return by what the user's choices in the audit of a text are kept: its story, or a draft's name."""
-    return (None, text.origin.path or "") if text.ref.story == DRAFT else (text.ref.story, None)
+    return (None, draft_of(library, text)) if text.ref.story == DRAFT else (text.ref.story, None)

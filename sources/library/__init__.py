@@ -125,6 +125,15 @@ class Library(
             row = connection.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
             return None if row is None else str(row[0])
 
+    def settings(self, beginning: str) -> dict[str, str]:
+        """Return the settings whose names begin so, in the order of their names."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT name, value FROM settings WHERE substr(name, 1, ?) = ? ORDER BY name",
+                (len(beginning), beginning),
+            )
+            return {str(name): str(value) for name, value in rows}
+
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting of the library."""
         with self._database.writing() as connection:

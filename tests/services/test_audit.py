@@ -132,12 +132,44 @@ def test_choices_of_a_draft_are_its_own_and_follow_their_sentences(mill: Library
     later = audited(mill, f"Rain fell. {written.replace('[1]', '[2]')}")
     assert later.sentences[1].verdict == "partial"
     assert later.orphans == ()
-    assert audited(mill, written, name="another.txt").sentences[0].overruled is None
-    gone = audited(mill, "Nothing of that is left [1].")
-    assert [made.value for made in gone.orphans] == ["partial"]
-    assert gone.sentences[0].overruled is None
-    take_back(mill, gone)
+    take_back(mill, later)
     assert audited(mill, written).sentences[0].overruled is None
+
+
+_KEPT = "The mill in Ostwick closes [1]. About 240 people work there [1]. Tarn Paper owns it [1]."
+
+
+def test_a_draft_keeps_its_choices_when_its_file_is_moved_renamed_or_edited(mill: Library) -> None:
+    overrule(mill, audited(mill, _KEPT, name="a/draft.txt"), 2, "partial")
+    edited = _KEPT.replace("closes [1]", "is to close on 3 March [2]")
+    for name, written in (("b/draft.txt", _KEPT), ("final.md", _KEPT), ("final.md", edited)):
+        assert audited(mill, written, name=name).sentences[1].verdict == "partial"
+    gone = audited(mill, _KEPT.replace("About 240", "Some"), name="final.md")
+    assert [made.value for made in gone.orphans] == ["partial"]
+    overrule(mill, gone, 1, "supported")
+    assert [one.overruled is not None for one in audited(mill, _KEPT).sentences] == [True, True, False]
+
+
+@pytest.mark.parametrize(("left", "known"), [(2, True), (1, False)])
+def test_a_draft_is_known_by_two_fifths_of_its_sentences(mill: Library, left: int, known: bool) -> None:  # noqa: FBT001
+    written = ["About 240 people work there.", "Rain fell.", "It was cold.", "Nobody came.", "A dog barked."]
+    overrule(mill, audited(mill, " ".join(written)), 1, "partial")
+    later = [
+        *written[:left],
+        *(f"Line {word} is new." for word in ("one", "two", "three", "four")[left - 1 :]),
+    ]
+    assert (audited(mill, " ".join(later), name="b.txt").sentences[0].overruled is not None) is known
+
+
+def test_two_drafts_whose_files_have_one_name_do_not_mix(mill: Library) -> None:
+    other = "A baker has a new oven. It is large. It is hot. About 240 people work there [1]."
+    overrule(mill, audited(mill, _KEPT, name="a/draft.txt"), 2, "partial")
+    found = audited(mill, other, name="b/draft.txt")
+    assert [one.overruled for one in found.sentences] == [None] * 4
+    assert found.orphans == ()
+    overrule(mill, found, 4, "unsupported")
+    assert audited(mill, _KEPT, name="b/draft.txt").sentences[1].verdict == "partial"
+    assert audited(mill, other, name="a/draft.txt").sentences[3].verdict == "unsupported"
 
 
 def test_a_reading_whose_source_went_is_an_orphan(sample_library: Library) -> None:

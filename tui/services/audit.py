@@ -11,6 +11,7 @@ from sources.errors import RequestError
 from sources.evidence.audit.markers import glued_readings
 from sources.evidence_cache import MOST_COMPARED
 from sources.evidence_cache.answers import choices_of
+from sources.evidence_cache.draft_identity import remember_draft
 from sources.evidence_cache.questions import DRAFT
 from sources.model import AuditChoiceKind, Ref, Span
 from sources.text.cleaning import clean_text
@@ -347,7 +348,7 @@ def choose_reading(
     if known is None:
         ways = " or ".join(shown_reading(one) for one in marker.readings)
         raise RequestError(f"{marker.text} of sentence {number} can only be read as {ways}.")
-    story, draft = choices_of(audited.text)
+    story, draft = _kept_by(library, audited)
     return library.add_audit_choice(
         AuditChoiceKind.READING,
         sentence.words,
@@ -369,16 +370,23 @@ def overrule(library: Library, audited: Audited, number: int, verdict: str, note
     sentence = sentence_numbered(audited, number).sentence
     if verdict not in OVERRULING:
         raise RequestError(f"{verdict!r} is no verdict; there are {', '.join(OVERRULING)}.")
-    story, draft = choices_of(audited.text)
+    story, draft = _kept_by(library, audited)
     return library.add_audit_choice(
         AuditChoiceKind.VERDICT, sentence.words, verdict, note=_note(note), story=story, draft=draft
     )
 
 
+def _kept_by(library: Library, audited: Audited) -> tuple[str | None, str | None]:
+    """Return by what a choice in a text is kept; a draft is remembered by its sentences."""
+    if audited.is_draft:
+        return None, remember_draft(library, audited.text)
+    return audited.text.ref.story, None
+
+
 def take_back(library: Library, audited: Audited, number: int | None = None) -> AuditChoice:
     """Take back the last choice in a text, or on one sentence of it; raises RequestError for none."""
     words = None if number is None else sentence_numbered(audited, number).sentence.words
-    story, draft = choices_of(audited.text)
+    story, draft = choices_of(library, audited.text)
     return library.undo_audit_choice(story=story, draft=draft, sentence=words)
 
 
