@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources import sample
-from sources.errors import EmptyInput, Malformed, RequestError
+from sources.errors import EmptyInput, RequestError
 from sources.importing import import_paths
 from sources.model import Ref, Span
 from tui.services.audit import (
@@ -202,13 +203,48 @@ def test_an_empty_draft_is_told(mill: Library, written: str) -> None:
         audited(mill, written)
 
 
+_PAGE = """<!DOCTYPE html><html><head><title>About 240 people</title><style>p {}</style></head><body>
+<script>alert("Rain fell.")</script><h1>The mill</h1>
+<p>The mill in <b>Ostwick</b> will close<sup><a href="#n1">1</a></sup>.<br>
+About 240 people work there<sup><a href="#n2">[2]</a></sup>. It is 9 m<sup>2</sup> large.
+<p hidden>Nobody sees this.</p><div style="display: none">Nor <p>this</p>.</div>
+<p>Tarn Paper owns it <a href="javascript:alert(1)">there</a>, &lt;b&gt; and so on[1].</p></body></html>"""
+
+
+@pytest.mark.parametrize("name", ["page.html", STANDARD_INPUT])
+def test_of_a_web_page_what_it_shows_is_audited_with_its_markers(mill: Library, name: str) -> None:
+    found = audited(mill, _PAGE, name=name)
+    assert [one.text for one in found.sentences] == [
+        "The mill in Ostwick will close[1].",
+        "About 240 people work there[2].",
+        "It is 9 m² large.",
+        "Tarn Paper owns it there, <b> and so on[1].",
+    ]
+    markers = [one.sentence.marker for one in found.sentences]
+    assert [marker.chosen for marker in markers if marker is not None] == [(1,), (2,), (1,)]
+
+
+def test_a_link_of_a_page_to_a_source_cites_it(library: Library, tmp_path: Path) -> None:
+    line = {"id": "a", "title": "Mill", "url": "https://mill.example/a", "story": "mill", "text": MILL[0]}
+    (tmp_path / "mill.jsonl").write_text(json.dumps(line))
+    assert not import_paths(library, [str(tmp_path / "mill.jsonl")], story="mill").failed
+    page = '<p>About 240 people work <a href="https://mill.example/a">in Ostwick</a>. Rain fell.</p>'
+    one, two = audited(library, page, name="page.htm").sentences
+    assert [here.check.ref.number for here in one.checks] == [1]
+    assert two.sentence.marker is None
+
+
 @pytest.mark.parametrize(
-    ("name", "written"),
-    [("page.html", "<p>The mill will close.</p>"), (STANDARD_INPUT, "\n<!DOCTYPE html>\n<html><body>x")],
+    "page", ["<p>", "<!doctype html>", "<script>The mill will close.", "<div hidden><p>No.</p>"]
 )
-def test_a_page_of_the_web_is_refused_in_one_line(name: str, written: str) -> None:
-    with pytest.raises(Malformed, match="HTML, which is not read"):
-        read_draft(name, written)
+def test_a_page_that_shows_nothing_is_empty(page: str) -> None:
+    with pytest.raises(EmptyInput, match="is empty"):
+        read_draft("page.html", page)
+
+
+def test_ten_thousand_open_elements_are_read() -> None:
+    deep = "<div><a href='https://x.example'>" * 10_000
+    assert read_draft("page.html", f"{deep}The mill will close.").text.endswith("The mill will close.\n")
 
 
 def test_an_angle_bracket_is_no_page() -> None:

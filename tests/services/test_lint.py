@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sources.errors import Malformed
 from sources.importing import import_paths
 from sources.model import Ref, Span
 from sources.text.cleaning import clean_text
@@ -192,6 +193,11 @@ def test_a_level_that_is_none_costs_only_itself(line: str, said: str, tmp_path: 
 def test_lint_is_a_table(tmp_path: Path) -> None:
     (trouble,) = parse_config(b'lint = "error"\n', tmp_path / "config.toml").troubles
     assert "table" in trouble.reason
+
+
+def test_a_web_page_is_not_linted_as_it_has_no_columns(mill: Library) -> None:
+    with pytest.raises(Malformed, match="no line and column"):
+        lint(mill, "page.html", "<p>The mill closes.</p>", ["mill"])
 
 
 # SARIF.

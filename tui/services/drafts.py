@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 from typing import BinaryIO
 
-from sources.errors import EmptyInput, Malformed, TooLarge
+from sources.errors import EmptyInput, TooLarge
 from sources.evidence_cache.questions import DRAFT
 from sources.formats import markdown, plain_text
 from sources.importing.files import opened, read_some
 from sources.model import Origin, Ref, Source
 from sources.text.cleaning import clean_text, decode, sha256_of
+from tui.services.draft_pages import visible_text
 
 STANDARD_INPUT = "standard input"  # what a draft that is no file is called
 _LARGEST = 4_000_000  # bytes
@@ -22,15 +23,16 @@ _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html(?:\s[^<>]*)?
 def read_draft(name: str, written: str) -> Source:
     """Return a text that is not in the library as a source: Markdown without its front matter, or plain text.
 
-    Raises EmptyInput and Malformed.
+    Of a web page it is what the page shows. Raises EmptyInput and Malformed.
     """
     text = clean_text(written)
+    path = None if name == STANDARD_INPUT else Path(name)
+    called = name if path is None else path.name
+    if is_page(name, text):
+        text, path = clean_text(visible_text(text)), Path("page.md")
     if not text.strip():
         raise EmptyInput("is empty", path=name)
-    path = None if name == STANDARD_INPUT else Path(name)
-    if (path is not None and path.suffix.lower() in _PAGES) or _PAGE.match(text):
-        raise Malformed("is HTML, which is not read; save it as text or Markdown", path=name)
-    origin = Origin(name if path is None else path.name, sha256_of(text), plain_text.NAME)
+    origin = Origin(called, sha256_of(text), plain_text.NAME)
     ref = Ref(DRAFT, None)
     if not markdown.matches(text, path):
         return Source(ref, None, None, None, None, None, None, text, (), origin)
@@ -47,6 +49,11 @@ def read_draft(name: str, written: str) -> Source:
         parsed.zones,
         Origin(origin.path, origin.sha256, markdown.NAME),
     )
+
+
+def is_page(name: str, text: str) -> bool:
+    """Tell whether a text is a web page, by the name of its file or by its beginning."""
+    return (name != STANDARD_INPUT and Path(name).suffix.lower() in _PAGES) or bool(_PAGE.match(text))
 
 
 def draft_at(path: str, standard_input: BinaryIO) -> tuple[str, str]:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.errors import Malformed
 from sources.model import Ref, Span
+from tui.services.drafts import is_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -148,6 +150,8 @@ def lint(
     """
     from tui.services.audit import audit_text
 
+    if is_page(path, written):
+        raise Malformed("is HTML, in which no line and column can be told; audit reads it", path=path)
     audited = audit_text(library, path, written, against, origins=False, cancelled=cancelled)
     if audited is None:
         return None
