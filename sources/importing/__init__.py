@@ -24,7 +24,7 @@ from sources.importing.files import (
 from sources.importing.placing import Placing, checked_slug
 from sources.library.ingest import IngestResult
 from sources.notes.anchoring import find_anchor
-from sources.text.cleaning import clean_text, decode, printable
+from sources.text.cleaning import clean_text, decode, decode_as, known_encoding, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -87,6 +87,7 @@ class _Import:
     library: Library
     placing: Placing
     format_name: str | None
+    encoding: str | None
     publisher: str | None
     date: str | None
     standard_input: BinaryIO | None
@@ -141,6 +142,7 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
     *,
     story: str | None = None,
     format_name: str | None = None,
+    encoding: str | None = None,
     publisher: str | None = None,
     date: str | None = None,
     standard_input: BinaryIO | None = None,
@@ -149,16 +151,20 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
 ) -> ImportReport:
     """Put files, folders with all below them, and standard input (``-``) into the library.
 
-    ``story`` puts all of it into one story, story pages first; ``publisher`` and ``date`` hold where a file
-    names none. One input that cannot be read does not stop the rest: the report names it. Each file is taken
-    in whole or not at all, small ones some at a time; JSON Lines in batches. ``cancelled`` is asked between
-    files and batches; what was taken in stays.
+    ``story`` puts all of it into one story, story pages first; ``encoding`` is that of all files;
+    ``publisher`` and ``date`` hold where a file names none. One input that cannot be read does not stop the
+    rest: the report names it. Each file is taken in whole or not at all, small ones some at a time; JSON
+    Lines in batches. ``cancelled`` is asked between files and batches; what was taken in stays.
 
     Raises RequestError for an option that makes no sense and LibraryError when the library cannot be
     written; once something was saved, the report carries that error instead.
     """
     if format_name is not None:
         find_format(format_name)
+    if encoding is not None and not known_encoding(encoding):
+        raise RequestError(
+            f"{encoding!r} is no encoding: write utf-8, cp1252, gb18030, shift_jis or the like."
+        )
     if date is not None and (date := parse_date(asked := date)) is None:
         raise RequestError(f"{asked!r} is no date: write it as 2031-06-12, 2031-06 or 12 June 2031.")
     if STANDARD_INPUT in paths and standard_input is None:
@@ -174,6 +180,7 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
         library,
         Placing(library, slug, inputs),
         format_name,
+        encoding,
         one_line(publisher, "publisher"),
         date,
         standard_input,
@@ -289,10 +296,15 @@ def _import_one(running: _Import, given: Input) -> None:
 
 def _import_file(running: _Import, given: Input, file: BinaryIO) -> None:
     head = read_some(file, _HEAD, given.shown)
-    if _is_stream(running.format_name, given, head):
+    if running.encoding is None and _is_stream(running.format_name, given, head):
         _import_records(running, given, read_lines(file, given.shown, json_lines.LONGEST_LINE, head))
         return
-    text = clean_text(decode(read_all(file, given.shown, head), path=given.shown))
+    decoded = decode_as(read_all(file, given.shown, head), running.encoding, path=given.shown)
+    if decoded.guess is not None:
+        running.warnings.append(
+            f"{given.shown}: states no encoding; read as {decoded.guess} (--encoding says another)"
+        )
+    text = clean_text(decoded.text)
     parsed_file = parse(text, path=given.path, name=running.format_name)
     if parsed_file.format == json_lines.NAME:
         _take_records(running, given, parsed_file)

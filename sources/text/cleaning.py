@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sources.errors import EmptyInput, NotText
 
@@ -24,6 +24,16 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 64 * 1024
+# Where a web page or XML states its encoding; and the sets that browsers read under a narrower one's name.
+_HEAD = 4096
+_STATED = re.compile(
+    rb"(?:<meta\b[^>]{0,400}?\bcharset|<\?xml\b[^>]{0,100}?\bencoding)\s*=\s*[\"']?([\w:.-]{2,40})",
+    re.IGNORECASE,
+)
+_WIDER = {
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc-kr": "cp949",
+}  # fmt: skip
 
 # Line ends of all kinds that Unicode and old files know, besides "\n" itself.
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -38,20 +48,46 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x9f]")
 _NOT_ASCII = re.compile("[^\x00-\x7f]")
 
 
-def decode(data: bytes, *, path: Path | str | None = None) -> str:
-    """Return the text that ``data`` holds: by its mark, else UTF-8, UTF-16 or Windows-1252.
+class Decoded(NamedTuple):
+    """A text that is not yet cleaned; ``guess`` says which encoding was taken where the file states none."""
 
-    The result is not yet cleaned. Raises NotText for bytes that are no text and EmptyInput for nothing but
-    white space; ``path`` only names the place in the message.
+    text: str
+    guess: str | None = None
+
+
+def decode(data: bytes, *, path: Path | str | None = None) -> str:
+    """Return the text that ``data`` holds, as `decode_as` does."""
+    return decode_as(data, path=path).text
+
+
+def decode_as(data: bytes, encoding: str | None = None, *, path: Path | str | None = None) -> Decoded:
+    """Return the text that ``data`` holds in ``encoding``; without one by its mark, else as it can be read.
+
+    That is UTF-8, UTF-16, what a web page or XML states in its head, else the likeliest. Raises NotText for
+    bytes that are no text, or none in ``encoding``, and EmptyInput for nothing but white space; ``path``
+    only names the place in the message.
     """
     if not data.strip():
         raise EmptyInput("is empty", path=path)
-    text = _decoded(data)
-    if text is None or _looks_binary(text):
+    if encoding is not None:
+        text = _strictly(data, encoding)
+        if text is None:
+            raise NotText(f"is not a text in {encoding}", path=path)
+        return Decoded(text.removeprefix("\ufeff"))
+    found = _decoded(data)
+    if found is None or _looks_binary(found.text):
         raise NotText("is not a text file", path=path)
-    if not _UNWANTED.sub("", text).strip():
+    if not _UNWANTED.sub("", found.text).strip():
         raise EmptyInput("holds nothing but white space", path=path)
-    return text
+    return found
+
+
+def known_encoding(name: str) -> bool:
+    """Tell whether ``name`` is the name of a text encoding."""
+    try:
+        return codecs.lookup(name)._is_text_encoding  # noqa: SLF001 - "base64" and "rot13" are none
+    except (LookupError, ValueError):
+        return False
 
 
 def clean_text(text: str) -> str:
@@ -82,16 +118,30 @@ def sha256_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _decoded(data: bytes) -> str | None:
+def _decoded(data: bytes) -> Decoded | None:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _strictly(data[len(mark) :], encoding)
+            return _read_as(encoding, data[len(mark) :])
     if wide := _wide_encoding(data[:_SAMPLE]):
-        return _strictly(data, wide)
+        return _read_as(wide, data)
     text = _strictly(data, "utf-8")
     if text is not None:
-        return text
-    return _damaged_utf8(data) or _western(data)
+        return Decoded(text)
+    stated = _STATED.search(data[:_HEAD])
+    name = stated[1].decode("ascii") if stated else None
+    if (
+        name
+        and known_encoding(name)
+        and (text := _strictly(data, _WIDER.get(name.lower(), name))) is not None
+    ):
+        return Decoded(text)
+    text = _damaged_utf8(data)
+    return Decoded(text, "UTF-8 with broken letters") if text is not None else _guessed(data)
+
+
+def _read_as(encoding: str, data: bytes) -> Decoded | None:
+    text = _strictly(data, encoding)
+    return Decoded(text) if text is not None else None
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:
@@ -122,9 +172,49 @@ def _damaged_utf8(data: bytes) -> str | None:
     return text if whole >= 4 * broken else None
 
 
-def _western(data: bytes) -> str:
-    text = _strictly(data, "cp1252")
-    return text if text is not None else data.decode("latin-1")
+def _guessed(data: bytes) -> Decoded:
+    """Read bytes that state no encoding and are no UTF-8: as Windows-1252 unless another is likelier."""
+    mixed = _mixed(data)
+    if mixed is not None:
+        return Decoded(mixed, "UTF-8, some lines Windows-1252")
+    from charset_normalizer import from_bytes
+
+    western = _strictly(data, "cp1252")
+    likely = [*from_bytes(data[:_SAMPLE], threshold=_MESS)] if len(data) >= _SHORTEST_TELLING else []
+    if western is not None and not _SIGN_IN_A_WORD.search(western):
+        as_likely = [
+            match
+            for match in likely
+            if "cp1252" in match.could_be_from_charset
+            and match.chaos <= likely[0].chaos
+            and match.coherence >= likely[0].coherence - _AS_COHERENT
+        ]
+        if as_likely or not likely:
+            return Decoded(western, "Windows-1252")
+    for match in likely:
+        text = _strictly(data, match.encoding)
+        if text is not None:
+            return Decoded(text, match.encoding)
+    return Decoded(western if western is not None else data.decode("latin-1"), "Windows-1252")
+
+
+_MESS = 0.2  # of a reading, 0 to 1; more is no text
+_AS_COHERENT = 0.03  # less than the likeliest, and Windows-1252 is taken: it is by far the most usual
+_SHORTEST_TELLING = 40  # bytes
+_SIGN_IN_A_WORD = re.compile(r"(?<=[^\W\d_])[¡¢£¤¥¦§¨©¬®¯±²³´¶¸¹¿×÷‡ŠŽ](?=[a-z])")
+
+
+def _mixed(data: bytes) -> str | None:
+    """Read lines in UTF-8 among lines in Windows-1252, as a digest has them that was glued together."""
+    lines = data.split(b"\n")
+    read = [_strictly(line, "utf-8") for line in lines]
+    if not any(said is not None and not said.isascii() for said in read):
+        return None
+    others = [_strictly(line, "cp1252") for line, said in zip(lines, read, strict=True) if said is None]
+    if None in others:
+        return None
+    western = iter(others)
+    return "\n".join(said if said is not None else next(western) or "" for said in read)
 
 
 def _looks_binary(text: str) -> bool:

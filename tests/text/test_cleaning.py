@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources.errors import EmptyInput, InputError, NotText
-from sources.text.cleaning import clean_text, decode, printable, sha256_of
+from sources.text.cleaning import clean_text, decode, decode_as, known_encoding, printable, sha256_of
 
 SENTENCE = "Ada Moss paid €3 — “no more”, she said in Łódź."
 
@@ -21,6 +21,52 @@ def test_a_text_reads_the_same_in_every_encoding(encoding: str) -> None:
 
 def test_a_windows_text_keeps_its_dashes_and_quotes() -> None:
     assert decode("“Café” – naïve".encode("cp1252")) == "“Café” – naïve"
+
+
+@pytest.mark.parametrize(
+    ("said", "encoding", "guess"),
+    [
+        (
+            "Burmistrz Łodzi Żaneta Śliwińska mówi, że prom będzie zamknięty. Źródła mówią o trzech latach.",
+            "cp1250",
+            "cp1250",
+        ),
+        ("Мэр города заявил в четверг, что порт будет продан за 4 миллиарда.", "cp1251", "cp1251"),
+        ("市长星期四说，港口将以42亿美元出售。工会反对这一交易。", "gb18030", "gb18030"),
+        ("市長は木曜日に港を売却すると発表した。買い手を探していたわけではない。", "shift_jis", "cp932"),
+        (
+            "Der Bürgermeister von Köln sagte, die Brücke sei für drei Jahre geschlossen.",
+            "cp1252",
+            "Windows-1252",
+        ),
+    ],
+)
+def test_an_encoding_that_is_not_stated_is_guessed_and_said(said: str, encoding: str, guess: str) -> None:
+    assert decode_as(said.encode(encoding)) == (said, guess)
+    assert decode_as(said.encode(encoding), encoding) == (said, None)
+
+
+def test_a_few_bytes_are_taken_for_the_most_usual_encoding() -> None:
+    said = "El niño y la señora de Muñoz, en Cádiz."
+    assert [decode_as(text.encode("cp1252")).guess for text in (said, f"{said}!")] == ["Windows-1252"] * 2
+
+
+def test_lines_of_two_encodings_are_each_read_in_their_own() -> None:
+    data = "Zoë closed “it”.\n".encode() + "It’s “naïve”.\n".encode("cp1252")
+    assert decode_as(data) == ("Zoë closed “it”.\nIt’s “naïve”.\n", "UTF-8, some lines Windows-1252")
+
+
+def test_a_page_is_read_in_the_encoding_that_it_states() -> None:
+    for head in ('<meta charset="shift_jis">', "<meta http-equiv=x content='text/html; charset=Shift_JIS'>"):
+        assert decode_as(f"<html>{head}市長".encode("shift_jis")) == (f"<html>{head}市長", None)
+    assert decode_as("<meta charset=none><p>“no”".encode("cp1252")).guess == "Windows-1252"
+
+
+def test_a_text_in_another_encoding_than_was_said_is_refused() -> None:
+    with pytest.raises(NotText, match="is not a text in ascii"):
+        decode_as("Zoë".encode(), "ascii")
+    assert known_encoding("utf8")
+    assert not any(map(known_encoding, ("rot13", "none", "a\0b", "")))
 
 
 def test_one_broken_byte_does_not_spoil_every_accent() -> None:

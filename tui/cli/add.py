@@ -30,7 +30,12 @@ _REUSED = 8  # new sources that are like others
 def _add(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     wanted = adding.Wanted(
-        arguments.paths, arguments.story, arguments.format, arguments.publisher, arguments.date
+        arguments.paths,
+        arguments.story,
+        arguments.format,
+        arguments.encoding,
+        arguments.publisher,
+        arguments.date,
     )
     with call.library() as library:
         report = adding.add(library, wanted, progress=import_progress(console))
@@ -185,6 +190,7 @@ COMMANDS = {
             arg("paths PATH+", "a file, a folder (with all below it), or - for standard input"),
             arg("--story SLUG", "put all of it into this story"),
             arg("--format F", f"read it as: {', '.join(adding.FORMAT_NAMES)}", choices=adding.FORMAT_NAMES),
+            arg("--encoding E", "the encoding of the files, such as cp1250, where they state none"),
             arg("--publisher P", "the publisher, where the file names none"),
             arg("--date D", "the date as YYYY-MM-DD, where the file names none"),
         ),

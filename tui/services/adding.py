@@ -34,6 +34,7 @@ class Wanted:
     paths: Sequence[str]
     story: str | None = None
     format: str | None = None
+    encoding: str | None = None
     publisher: str | None = None
     date: str | None = None
 
@@ -56,6 +57,7 @@ def add(
         wanted.paths,
         story=wanted.story,
         format_name=wanted.format,
+        encoding=wanted.encoding,
         publisher=wanted.publisher,
         date=wanted.date,
         standard_input=getattr(sys.stdin, "buffer", None),  # it may be closed
