@@ -41,6 +41,15 @@ def test_an_answer_arrives_where_it_was_asked_for(loop: Loop) -> None:
     assert not loop.background.busy()
 
 
+def test_a_lane_is_busy_until_its_answer_is_taken(loop: Loop) -> None:
+    loop.background.run("search", lambda _job: 42, lambda _answer: None)
+    answer = loop.sent.get(timeout=PATIENCE)
+    loop.background.drop("search")  # what is done cannot be dropped, though nobody hears of it
+    assert loop.background.busy("search")
+    answer()
+    assert not loop.background.busy("search")
+
+
 def test_only_the_newest_request_is_answered(loop: Loop) -> None:
     answers: list[str] = []
     started, go_on = threading.Event(), threading.Event()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import threading
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.widgets import Input
@@ -10,9 +11,11 @@ from sources import places
 from sources.importing import import_paths
 from sources.library import Library
 from sources.model import FoundAnchor, NoteState, ParsedFile, ParsedSource, Ref, Zone, ZoneKind
-from tests.app.conftest import EXTREMES, running
-from tests.waiting import HandClock
-from tui.app.state import session_file
+from tests.app.conftest import EXTREMES, Driver, running
+from tests.waiting import PATIENCE, HandClock
+from tui.app.application import INDEX_AFTER, CrossreadApp
+from tui.app.controllers import reading
+from tui.app.state import Session, save_session, session_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +49,30 @@ async def test_closing_and_opening_brings_back_where_one_was(folder: Path) -> No
         assert main.search_line.value == "crane"
         assert main.query_one("#left").size.width == width
         assert main.query_one("#right").has_class("-away")
+
+
+async def test_hits_are_shown_in_a_text_that_comes_after_its_search(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session(source="harbour-deal/3", search="crane")
+    save_session(session_file(places.state_folder(), folder), session)
+    searched, describe = threading.Event(), reading.about
+
+    def describe_late(*of: Any) -> str:
+        assert searched.wait(PATIENCE)
+        return describe(*of)
+
+    monkeypatch.setattr(reading, "about", describe_late)
+    app = CrossreadApp(library_folder=folder, clock=HandClock())
+    async with app.run_test(size=(120, 40)) as pilot:
+        driver = Driver(app, pilot)
+        await driver.until(lambda: app.services.library is not None, "the library")
+        driver.clock.pass_by(INDEX_AFTER)
+        await driver.until(lambda: app.services.index_note.startswith("in step"), "the index")
+        await driver.until(lambda: not app.background.busy("search", "hits"), "the last search")
+        assert driver.main.state.source is None
+        searched.set()
+        await driver.sees("hits here")
 
 
 async def test_a_session_of_garbage_is_no_trouble(folder: Path) -> None:
@@ -124,9 +151,6 @@ async def test_the_index_is_brought_in_step_although_another_was_writing_it(
 
 
 async def test_a_library_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
-    from tests.app.conftest import Driver
-    from tui.app.application import CrossreadApp
-
     (tmp_path / "library").mkdir()
     (tmp_path / "library" / "library.db").write_bytes(b"this is no database" * 100)
     app = CrossreadApp(library_folder=tmp_path / "library", clock=HandClock())

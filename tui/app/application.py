@@ -190,10 +190,9 @@ class CrossreadApp(KeyOrderApp):
         screen.evidence_pane.choose_tab(session.tab)
         for kind in session.hidden_kinds:
             screen.reading.hide_kind(kind)
-        source = Ref.parse(session.source)
+        source, view = Ref.parse(session.source), session.view
         if source is not None:
             screen.reading.open(OpenSource(source, session.cursor, focus=False))
-        view = session.view
         screen.library.reload(screen.library.show_beginning)
         sort = self.config.sort or session.sort
         if sort in SORTS:

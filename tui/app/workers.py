@@ -75,6 +75,7 @@ class Lane:
         self._send = send
         self._wake = threading.Condition()
         self._working = False
+        self._on_their_way = 0  # answers that the screen's thread has not taken yet
         self._closed = False
         # A daemon, so that leaving never waits for an answer that nobody will see; all writing that a
         # lane does is transactions.
@@ -83,9 +84,9 @@ class Lane:
 
     @property
     def busy(self) -> bool:
-        """Tell whether something is under way or waits its turn."""
+        """Tell whether something is under way or waits its turn, or an answer is not taken yet."""
         with self._wake:
-            return self._working or bool(self._orders)
+            return self._working or bool(self._orders) or self._on_their_way > 0
 
     def add(self, work: Work[_Answer], done: Done[_Answer], failed: Failed, *, queued: bool) -> None:
         """Do ``work`` in place of whatever was asked before, or after all of it where it is queued."""
@@ -140,7 +141,15 @@ class Lane:
             self._answer(order, lambda: order.done(result))
 
     def _answer(self, order: _Order, callback: Callable[[], object]) -> None:
-        self._send(lambda: callback() if order.queued or not order.job.cancelled else None)
+        def taken() -> None:
+            with self._wake:
+                self._on_their_way -= 1
+            if order.queued or not order.job.cancelled:
+                callback()
+
+        with self._wake:
+            self._on_their_way += 1
+        self._send(taken)
 
 
 class Workers:

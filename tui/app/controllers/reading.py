@@ -98,6 +98,8 @@ class ReadingController(Controller):
 
         def done(opened: OpenedSource) -> None:
             self._show(opened, wish)
+            if self.state.search.query != query:
+                self.look_for_hits()
             if wish.focus:
                 self.layout.show_view(wish.view)
             elif self.panes.view == "read" and (
