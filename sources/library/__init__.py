@@ -10,7 +10,7 @@ from sources.library import (
     codebook_repository,
     journal,
     label_repository,
-    note_repository,
+    note_rows,
     reanchoring,
     source_rows,
 )
@@ -36,16 +36,16 @@ if TYPE_CHECKING:
 
 DATABASE = "library.db"
 
-# Each brings one thing of its kind to the fields that it is given, as `note_repository.bring_to` does.
+# Each brings one thing of its kind to the fields that it is given, as `note_rows.bring_to` does.
 _OWNERS: dict[str, Callable[[sqlite3.Connection, int, dict[str, Any]], None]] = {
-    note_repository.KIND: note_repository.bring_to,
+    note_rows.KIND: note_rows.bring_to,
     codebook_repository.KIND: codebook_repository.bring_to,
     label_repository.KIND: label_repository.bring_to,
     label_repository.SETTLEMENT: label_repository.bring_settlement_to,
 }
 # What has places in texts, and the field of its steps that holds them.
 _PLACED: dict[str, tuple[Callable[[int], Owner], str]] = {
-    note_repository.KIND: (Owner.note, "targets"),
+    note_rows.KIND: (Owner.note, "targets"),
     label_repository.KIND: (Owner.label_span, "place"),
 }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sources.errors import RequestError
 from sources.library import journal, note_rows
 from sources.library.database import Repository, only_row
-from sources.library.note_repository import KIND as NOTE_KIND
+from sources.library.note_rows import KIND as NOTE_KIND
 from sources.library.note_rows import cleaned, tidy_colour, tidy_words
 from sources.model import LONGEST_MEANING, Codebook, Label, LabelFields, fold_label, name_fault
 

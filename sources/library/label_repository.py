@@ -9,8 +9,7 @@ from sources.errors import RequestError
 from sources.library import codebook_repository, journal, label_rows
 from sources.library.database import Repository, only_row
 from sources.library.encoding import number_of, read_target, target_row
-from sources.library.note_repository import bin_limit
-from sources.library.note_rows import tidy_line
+from sources.library.note_rows import bin_limit, tidy_line
 from sources.library.reanchoring import placed, still_there
 from sources.model import LabelChoice, LabelSpan, LabelTally, Settlement, SpanStatus
 

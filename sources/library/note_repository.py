@@ -3,7 +3,7 @@
 A note is written with `create_note`, and changed with `edit_note` (the given fields, whatever they were) or
 `save_note` (what an editor made of what it read, merged with what others saved meanwhile). Every change is an
 entry of the journal, so that it can be taken back from any process. Removed notes stay in the bin for
-`BIN_DAYS` days.
+`note_rows.BIN_DAYS` days.
 
 For notes on more than a passage, a place is ``(ref, Anchor.whole())``: with the ref of a source for the whole
 source, with ``Ref.of_story(slug)`` for a story.
@@ -15,7 +15,6 @@ import math
 import os
 import re
 import time
-from calendar import timegm
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,7 +22,7 @@ from sources.errors import LibraryError, RequestError, UnknownReference
 from sources.frozen import frozen
 from sources.library import draft_repository, journal, note_rows
 from sources.library.database import Repository
-from sources.library.encoding import read_target, target_row
+from sources.library.encoding import target_row
 from sources.library.reanchoring import placed, still_there
 from sources.model import Anchor, Note, NoteFields
 
@@ -31,15 +30,11 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
-    from sources.library.note_rows import State
     from sources.library.reanchoring import Reanchor
     from sources.model import Ref
 
-BIN_DAYS = 30
 QUICKLY_COPIED = 1000  # notes of which a copy takes no time that anybody would notice
 COPY_EVERY = 60.0  # seconds between two copies of the notes; the last is written when the library is closed
-
-KIND = "note"  # of the journal's steps
 
 
 @frozen
@@ -52,56 +47,6 @@ class SavedNote:
     note: Note
     merged: bool
     clashes: int
-
-
-def change(
-    connection: sqlite3.Connection, note_id: int, state: State, moment: str, what: str = "edited"
-) -> None:
-    """Bring a note to ``state`` and leave what that does not name; raises UnknownReference."""
-    before = note_rows.state_of(note_rows.one(connection, note_id))
-    after = {name: value for name, value in state.items() if before[name] != value}
-    if not after:
-        return
-    after["modified"] = moment
-    note_rows.write(connection, note_id, after)
-    former = {name: before[name] for name in after}
-    journal.record(connection, moment, f"note {note_id} {what}", [journal.Step(KIND, note_id, former, after)])
-
-
-def empty_bin(connection: sqlite3.Connection, until: str, moment: str) -> int:
-    """Take the notes that went to the bin by ``until`` away for good; return how many.
-
-    That cannot be taken back, so the journal forgets them too; copies of the notes keep them for a while.
-    """
-    gone = connection.execute(
-        "SELECT id, uid FROM notes WHERE removed IS NOT NULL AND removed <= ?", (until,)
-    ).fetchall()
-    if gone:
-        connection.executemany(
-            "INSERT OR REPLACE INTO emptied (uid, moment) VALUES (?, ?)", [(uid, moment) for _, uid in gone]
-        )
-        connection.executemany("DELETE FROM notes WHERE id = ?", [(note_id,) for note_id, _ in gone])
-        journal.forget(connection, KIND, [note_id for note_id, _ in gone])
-        journal.touch(connection)
-    return len(gone)
-
-
-def change_number(connection: sqlite3.Connection) -> int:
-    """Return the number of the last change to notes."""
-    row = connection.execute("SELECT value FROM counters WHERE name = 'note change'").fetchone()
-    return int(row[0])
-
-
-def bring_to(connection: sqlite3.Connection, note_id: int, state: dict[str, Any]) -> None:
-    """Bring a note to the fields of a step of the journal, for undo and redo.
-
-    A passage that is not where it was is an orphan until it is looked for in the text as it is now.
-    """
-    if "targets" in state:
-        targets = [read_target(row) for row in state["targets"]]
-        state = state | {"targets": [target_row(still_there(connection, target)) for target in targets]}
-    note_rows.write(connection, note_id, state)
-    journal.touch(connection)
 
 
 def _merged(base: NoteFields, first: NoteFields, second: NoteFields) -> tuple[NoteFields, int]:
@@ -120,19 +65,6 @@ def _merged(base: NoteFields, first: NoteFields, second: NoteFields) -> tuple[No
         merge_words(base.labels, first.labels, second.labels),
         *(later(name) for name in ("colour", "pinned", "relation", "coder")),
     ), clashes
-
-
-def _bin(
-    connection: sqlite3.Connection,
-    note_id: int,
-    before: str | None,
-    after: str | None,
-    moment: str,
-    what: str,
-) -> None:
-    connection.execute("UPDATE notes SET removed = ? WHERE id = ?", (after, note_id))
-    step = journal.Step(KIND, note_id, {"removed": before}, {"removed": after})
-    journal.record(connection, moment, f"note {note_id} {what}", [step])
 
 
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|\+00:?00)?")
@@ -200,8 +132,7 @@ class NoteRepository(Repository):
             note_id = note_rows.insert(
                 connection, uid=uid or os.urandom(16).hex(), created=moment, state=state
             )
-            # Taking back an added note puts it into the bin: no words are lost by one key too many.
-            step = journal.Step(KIND, note_id, {"removed": moment}, {"removed": None})
+            step = note_rows.step_of_adding(note_id, moment)
             journal.record(connection, moment, f"note {note_id} added", [step])
             if draft is not None:
                 draft_repository.drop(connection, draft, fields)
@@ -225,7 +156,7 @@ class NoteRepository(Repository):
                 }
                 created = _moment(note.created) or moment
                 ids.append(note_rows.insert(connection, uid=note.uid, created=created, state=state))
-                steps.append(journal.Step(KIND, ids[-1], {"removed": moment}, {"removed": None}))
+                steps.append(note_rows.step_of_adding(ids[-1], moment))
             if ids:
                 journal.record(connection, moment, what, steps)
             return tuple(note_rows.one(connection, note_id) for note_id in ids)
@@ -263,7 +194,7 @@ class NoteRepository(Repository):
             values = {name: value for name, value in given.items() if value is not None}
             wanted = note_rows.fields_state(NoteFields(**({"coder": now.coder} | values)))  # type: ignore[arg-type]  # each by its name
             changed = {name: wanted[name] for name in values}
-            change(connection, note_id, changed, self._clock())
+            note_rows.change(connection, note_id, changed, self._clock())
             return note_rows.one(connection, note_id)
 
     def save_note(
@@ -278,7 +209,7 @@ class NoteRepository(Repository):
         with self._changing() as connection:
             now, wanted = note_rows.one(connection, note_id).fields, note_rows.tidy(fields)
             merged, clashes = (wanted, 0) if now == base else _merged(base, now, wanted)
-            change(connection, note_id, note_rows.fields_state(merged), self._clock())
+            note_rows.change(connection, note_id, note_rows.fields_state(merged), self._clock())
             if draft is not None:
                 draft_repository.drop(connection, draft, fields)
             return SavedNote(note_rows.one(connection, note_id), merged != wanted, clashes)
@@ -311,7 +242,7 @@ class NoteRepository(Repository):
             }
             targets = [known.get(place) or placed(connection, *place) for place in dict.fromkeys(places)]
             rows = [target_row(target) for target in targets]
-            change(connection, note_id, {"targets": rows}, self._clock(), what)
+            note_rows.change(connection, note_id, {"targets": rows}, self._clock(), what)
             return note_rows.one(connection, note_id)
 
     def remove_note(self, note_id: int) -> None:
@@ -319,22 +250,22 @@ class NoteRepository(Repository):
         with self._changing() as connection:
             moment = self._clock()
             note_rows.require(connection, note_id)
-            _bin(connection, note_id, None, moment, moment, "removed")
-            empty_bin(connection, bin_limit(moment), moment)
+            note_rows.move_to_bin(connection, note_id, None, moment, moment)
+            note_rows.empty_bin(connection, note_rows.bin_limit(moment), moment)
 
     def restore_note(self, note_id: int) -> Note:
         """Take a note out of the bin; raises UnknownReference."""
         with self._changing() as connection:
             note = note_rows.any_one(connection, note_id)
             if note.removed is not None:
-                _bin(connection, note_id, note.removed, None, self._clock(), "restored")
+                note_rows.move_to_bin(connection, note_id, note.removed, None, self._clock())
             return note_rows.one(connection, note_id)
 
     def empty_bin(self) -> int:
         """Take all notes in the bin away for good and return how many; there is no undo for that."""
         with self._changing() as connection:
             now = self._clock()
-            gone = empty_bin(connection, now, now)
+            gone = note_rows.empty_bin(connection, now, now)
         self._database.forget_traces()
         return gone
 
@@ -352,7 +283,7 @@ class NoteRepository(Repository):
 
     def removed_notes(self) -> tuple[Note, ...]:
         """List the notes in the bin, in the order they were made, without those that are too long in it."""
-        limit = bin_limit(self._clock())
+        limit = note_rows.bin_limit(self._clock())
         with self._database.reading() as connection:
             return tuple(note for note in note_rows.removed(connection) if (note.removed or "") > limit)
 
@@ -380,7 +311,7 @@ class NoteRepository(Repository):
         with self._database.reading() as connection:
             known = {uid for (uid,) in connection.execute("SELECT uid FROM notes")}
             known |= {uid for (uid,) in connection.execute("SELECT uid FROM emptied")}
-        limit = bin_limit(self._clock())
+        limit = note_rows.bin_limit(self._clock())
         return tuple(
             note
             for note in note_backups.all_notes(self.folder)
@@ -398,7 +329,7 @@ class NoteRepository(Repository):
             for note in notes:
                 note_id = _insert_again(connection, note)
                 if note.removed is None:
-                    steps.append(journal.Step(KIND, note_id, {"removed": moment}, {"removed": None}))
+                    steps.append(note_rows.step_of_adding(note_id, moment))
             journal.record(connection, moment, f"{len(notes)} notes brought back from a copy", steps)
             journal.touch(connection)
             return len(notes)
@@ -410,7 +341,7 @@ class NoteRepository(Repository):
 
         with self._database.reading() as connection:
             notes = note_rows.everything(connection)
-            change = change_number(connection)
+            change = note_rows.change_number(connection)
         with translated(self.folder):
             note_backups.write(self.folder, notes, change, self._clock())
         self._copied = time.monotonic()
@@ -437,9 +368,3 @@ class NoteRepository(Repository):
             # Who adds thousands of notes, one command each, is not to wait for as many copies of them all.
             if count <= QUICKLY_COPIED or note_backups.age(self.folder) >= count / QUICKLY_COPIED:
                 self.copy_notes()
-
-
-def bin_limit(moment: str) -> str:
-    """Return the moment up to which what was removed is too long in the bin at ``moment``."""
-    now = timegm(time.strptime(moment, "%Y-%m-%dT%H:%M:%SZ"))
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now - BIN_DAYS * 86400))

@@ -1,13 +1,17 @@
-"""The rows of notes in the database: read and written, with their words tidied."""
+"""The rows of notes in the database: read, written with their words tidied, and changed by the journal."""
 
 from __future__ import annotations
 
 import re
+import time
+from calendar import timegm
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sources.errors import RequestError, UnknownReference
+from sources.library import journal
 from sources.library.encoding import number_of, read_target, target_row
+from sources.library.reanchoring import still_there
 from sources.model import COLOURS, Note, NoteFields, Target
 
 if TYPE_CHECKING:
@@ -22,6 +26,8 @@ _TARGET_COLUMNS = """story, number, start, "end", quote, prefix, suffix, state, 
 
 # What a note is apart from its id: the names of `_PLAIN`, "tags", "labels" and "targets".
 State: TypeAlias = dict[str, Any]
+KIND = "note"  # of the journal's steps
+BIN_DAYS = 30
 MOST_TEXT = 4_000_000  # code points of one note's text
 _PLAIN = ("text", "colour", "pinned", "relation", "coder", "modified", "removed")
 
@@ -236,3 +242,77 @@ def _read(connection: sqlite3.Connection, condition: str, values: tuple[Any, ...
         )
         for row in rows
     )
+
+
+# Changes, each with its entry in the journal.
+
+
+def change(
+    connection: sqlite3.Connection, note_id: int, state: State, moment: str, what: str = "edited"
+) -> None:
+    """Bring a note to ``state`` and leave what that does not name; raises UnknownReference."""
+    before = state_of(one(connection, note_id))
+    after = {name: value for name, value in state.items() if before[name] != value}
+    if not after:
+        return
+    after["modified"] = moment
+    write(connection, note_id, after)
+    former = {name: before[name] for name in after}
+    journal.record(connection, moment, f"note {note_id} {what}", [journal.Step(KIND, note_id, former, after)])
+
+
+def empty_bin(connection: sqlite3.Connection, until: str, moment: str) -> int:
+    """Take the notes that went to the bin by ``until`` away for good; return how many.
+
+    That cannot be taken back, so the journal forgets them too; copies of the notes keep them for a while.
+    """
+    gone = connection.execute(
+        "SELECT id, uid FROM notes WHERE removed IS NOT NULL AND removed <= ?", (until,)
+    ).fetchall()
+    if gone:
+        connection.executemany(
+            "INSERT OR REPLACE INTO emptied (uid, moment) VALUES (?, ?)", [(uid, moment) for _, uid in gone]
+        )
+        connection.executemany("DELETE FROM notes WHERE id = ?", [(note_id,) for note_id, _ in gone])
+        journal.forget(connection, KIND, [note_id for note_id, _ in gone])
+        journal.touch(connection)
+    return len(gone)
+
+
+def change_number(connection: sqlite3.Connection) -> int:
+    """Return the number of the last change to notes."""
+    row = connection.execute("SELECT value FROM counters WHERE name = 'note change'").fetchone()
+    return int(row[0])
+
+
+def bring_to(connection: sqlite3.Connection, note_id: int, state: dict[str, Any]) -> None:
+    """Bring a note to the fields of a step of the journal, for undo and redo.
+
+    A passage that is not where it was is an orphan until it is looked for in the text as it is now.
+    """
+    if "targets" in state:
+        targets = [read_target(row) for row in state["targets"]]
+        state = state | {"targets": [target_row(still_there(connection, target)) for target in targets]}
+    write(connection, note_id, state)
+    journal.touch(connection)
+
+
+def step_of_adding(note_id: int, moment: str) -> journal.Step:
+    """Return the step that adds a note; taken back, it puts the note into the bin: no words are lost."""
+    return journal.Step(KIND, note_id, {"removed": moment}, {"removed": None})
+
+
+def move_to_bin(
+    connection: sqlite3.Connection, note_id: int, before: str | None, after: str | None, moment: str
+) -> None:
+    """Put a note into the bin, or take it out where ``after`` is None; ``before`` is when it went there."""
+    connection.execute("UPDATE notes SET removed = ? WHERE id = ?", (after, note_id))
+    step = journal.Step(KIND, note_id, {"removed": before}, {"removed": after})
+    what = "restored" if after is None else "removed"
+    journal.record(connection, moment, f"note {note_id} {what}", [step])
+
+
+def bin_limit(moment: str) -> str:
+    """Return the moment up to which what was removed is too long in the bin at ``moment``."""
+    now = timegm(time.strptime(moment, "%Y-%m-%dT%H:%M:%SZ"))
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now - BIN_DAYS * 86400))

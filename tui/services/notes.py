@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from sources.errors import RequestError, UnknownReference
-from sources.library.note_repository import BIN_DAYS
+from sources.library.note_rows import BIN_DAYS
 from sources.model import Anchor, NoteState, Ref
 from sources.notes.anchoring import find_anchor, make_anchor
 
