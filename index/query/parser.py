@@ -1,4 +1,4 @@
-"""From a query as typed to its tree, or to a QueryError that says where and what would be right.
+"""One grammar: from a query as typed to its tree, or to a QueryError that says where and what is wrong.
 
     query   = ranked { ("OR" ranked) }         AND binds tighter than OR,
     all     = beside { "AND" beside }          things side by side tighter than AND

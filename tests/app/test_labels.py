@@ -99,11 +99,16 @@ async def test_a_label_is_taken_off_and_that_is_taken_back(coded: Path) -> None:
 async def test_a_label_without_a_key_is_chosen_by_name(coded: Path) -> None:
     with Library.open(coded) as library:
         library.add_label(LabelFields("zeal"))
+        library.add_label(LabelFields("quiz"))
     async with running(coded) as driver:
         await labelling(driver)
         await driver.press("space")
-        await driver.sees("Give a label")
-        await driver.type("zea")
+        await driver.sees("Give a label", "quiz", "zeal")
+        await driver.type("qz")
+        await driver.sees("No such label")
+        await driver.press("backspace", "backspace")
+        await driver.type("ze")
+        await driver.misses("quiz")
         await driver.press("enter")
         await driver.until(lambda: driver.main.reader.marks(MarkKind.LABEL), "the label")
         assert [label for label, *_ in spans(coded)] == ["zeal"]

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from index.analysis import is_latin, tokens
 from index.query import parse
 from index.snippets import WIDTH, snippet
-from index.text_matching import Finder, places_of, spans_in
+from index.text_matching import Finder, spans_in
+from index.word_beginnings import places_of
 from sources.errors import QueryError
 from sources.model import Origin, Ref, Source, Zone, ZoneKind
 

@@ -23,7 +23,7 @@ from tui.app.controllers.relink import RelinkController
 from tui.app.controllers.reuse_lookup import ReuseLookupController
 from tui.app.controllers.search import FindController, SearchController
 from tui.app.controllers.story import LineageController, StoryController, StoryEvidenceController
-from tui.app.dialogs.help import HelpScreen
+from tui.app.dialogs.help import key_help
 from tui.app.layout import Layout
 from tui.app.panes import Current, Panes
 from tui.app.state import hit_number
@@ -186,7 +186,7 @@ class MainScreen(Panes):
 
     def help(self) -> None:
         """Show all keys."""
-        self.app.push_screen(HelpScreen(self.services.commands))
+        self.app.push_screen(key_help(self.services.commands))
 
     def _view_shown(self, shown: messages.ViewShown) -> None:
         if self.services.library is None:

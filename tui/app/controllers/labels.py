@@ -130,13 +130,13 @@ class LabelsController(Controller):
         )
 
     def _pick(self) -> None:
-        from tui.app.dialogs.dialog import PickLabel
+        from tui.app.dialogs.dialog import pick_label
 
-        def chosen(name: str | None) -> None:
-            if name is not None:
-                self.give(name)
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self.give(key.partition(":")[2])
 
-        self.panes.app.push_screen(PickLabel(self._here.codebook), chosen)
+        self.panes.app.push_screen(pick_label(self._here.codebook), chosen)
 
     def _under_cursor(self) -> list[LabelSpan]:
         """Return the coder's spans and suggestions under the cursor, the narrowest first."""

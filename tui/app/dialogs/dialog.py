@@ -92,15 +92,20 @@ class ListDialog(Dialog[str | None]):
             yield Static(Content.styled(shown(self._heading), "bold"), markup=False)
             if self._words is not None:
                 yield Static(self._words, id="list-words", markup=False)
+            yield from self.above()
             yield VirtualList(self._rows, classes="" if self._words is not None else "apart")
             if self._keys:
                 yield Static(Content(self._keys), id="list-keys", markup=False)
+
+    def above(self) -> ComposeResult:
+        """Lay out what else stands above the list."""
+        yield from ()
 
     def on_mount(self) -> None:
         """Take the keys."""
         if self._first:
             self.listing.highlight(self._first)
-        self.set_focus(self.listing)
+        self.set_focus(self.query("Input, VirtualList").first())
 
     listing = query_one(VirtualList)
 
@@ -189,67 +194,51 @@ class TickDialog(ListDialog):
         self.dismiss(" ".join(key for key, _ in self._choices if key in self._ticked))
 
 
-# The choice of a label by its name.
+class NarrowedDialog(ListDialog, inherit_bindings=False):
+    """A list that typing narrows: ``rows_for`` gives the rows for what is typed."""
 
-
-class PickLabel(Dialog[str | None]):
-    """Hands back the name of a label of the codebook; typing narrows the list."""
-
-    CSS_PATH = "form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave"),
         Binding("down", "step(1)", "Down"),
         Binding("up", "step(-1)", "Up"),
     ]
 
-    def __init__(self, codebook: Codebook) -> None:
-        super().__init__()
-        self._codebook = codebook
+    def __init__(
+        self, heading: str, rows_for: Callable[[str], list[Row]], *, hint: str, none: str, keys: str
+    ) -> None:
+        super().__init__(heading, rows_for(""), keys=keys, size="wide")
+        self._rows_for, self._hint, self._none = rows_for, hint, none
 
-    def compose(self) -> ComposeResult:
-        """Lay out the line and the list."""
-        with Vertical(id="form-box"):
-            yield Static(Content.styled("Give a label", "bold"), markup=False)
-            yield Input(id="pick-line", compact=True, placeholder="a part of its name")
-            yield VirtualList(
-                id="pick-list", placeholder="No such label; I shows the codebook, n there makes one."
-            )
-            yield Static("enter give   ↑ ↓ choose   esc leave", id="form-keys", markup=False)
+    def above(self) -> ComposeResult:
+        """Lay out the line that is typed in."""
+        yield Input(compact=True, placeholder=self._hint)
 
     def on_mount(self) -> None:
-        """Show all labels."""
-        self._draw("")
-        self.set_focus(self.query_one("#pick-line"))
-
-    def _draw(self, part: str) -> None:
-        rows = [
-            code_row(self._codebook, label, {}) for label in self._codebook if fold(part) in fold(label.name)
-        ]
-        self.query_one(VirtualList).set_rows(rows)
+        """Say what it means that there are no rows."""
+        self.listing.placeholder = self._none
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
         event.stop()
-        self._draw(event.value.strip())
+        self.listing.set_rows(self._rows_for(event.value.strip()))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give the label that is highlighted."""
+        """Take the row that is highlighted."""
         event.stop()
-        self._take(self.query_one(VirtualList).highlighted_key)
-
-    def on_virtual_list_chosen(self, message: VirtualList.Chosen) -> None:
-        """Give the label that was clicked."""
-        message.stop()
-        self._take(message.key)
-
-    def _take(self, key: str | None) -> None:
-        if key is not None:
-            self.dismiss(key.partition(":")[2])
+        self.listing.action_choose()
 
     def action_step(self, count: int) -> None:
-        """Highlight the next label or the one before."""
-        self.query_one(VirtualList).action_move_by(count)
+        """Highlight the next row or the one before."""
+        self.listing.action_move_by(count)
 
-    def action_leave(self) -> None:
-        """Leave without a choice."""
-        self.dismiss(None)
+
+def pick_label(codebook: Codebook) -> NarrowedDialog:
+    """Return the list of the codebook's labels, of which one is to be given."""
+
+    def rows_for(part: str) -> list[Row]:
+        return [code_row(codebook, label, {}) for label in codebook if fold(part) in fold(label.name)]
+
+    return NarrowedDialog(
+        "Give a label", rows_for, hint="a part of its name", keys="enter give   ↑ ↓ choose   esc leave",
+        none="No such label; I shows the codebook, n there makes one.",
+    )  # fmt: skip

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from tui.app.dialogs.dialog import ListDialog
+from tui.app.views.pane import blank, section
 from tui.app.widgets.cells import cells
 from tui.app.widgets.virtual_list import Row
 from tui.services.actions import ACTIONS, groups
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from textual.app import ComposeResult
-    from textual.binding import BindingType
 
     from tui.services import SyntaxEntry
     from tui.services.actions import Action
@@ -38,56 +32,27 @@ SIGNS = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
-    """A page to scroll; any of esc, q and ? closes it."""
-
-    CSS_PATH = "help.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,question_mark", "dismiss", "Close"),
-        Binding("j", "scroll(1)", "Down", show=False),
-        Binding("k", "scroll(-1)", "Up", show=False),
-        Binding("ctrl+d", "scroll(10)", "Half a page down", show=False),
-        Binding("ctrl+u", "scroll(-10)", "Half a page up", show=False),
-        Binding("G", "scroll(100000)", "To the end", show=False),
-        Binding("g", "scroll(-100000)", "To the beginning", show=False),
-    ]
-
-    def __init__(self, commands: Sequence[Action]) -> None:
-        super().__init__()
-        self._commands = commands
-
-    def compose(self) -> ComposeResult:
-        """Lay out one scrolling page."""
-        with VerticalScroll(id="help-page"):
-            yield Static(help_text(self._commands), markup=False)
-
-    def on_mount(self) -> None:
-        """Take the keys."""
-        page = self.query_one(VerticalScroll)
-        page.border_title = "Help"
-        page.border_subtitle = "j k scroll · esc closes"
-        self.set_focus(page)
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll by so many lines."""
-        page = self.query_one(VerticalScroll)
-        page.scroll_to(y=page.scroll_y + lines, animate=False)
+def key_help(commands: Sequence[Action]) -> ListDialog:
+    """Return the list of all keys, of what a search can say, and of the signs."""
+    return ListDialog(
+        "Help", help_rows(commands), keys="j k scroll   esc close", shortcuts={"question_mark": None},
+        size="wide tall",
+    )  # fmt: skip
 
 
-def help_text(commands: Sequence[Action] = ACTIONS) -> Content:
-    """Return all keys by group, what a query can say, and what the signs mean."""
-    parts: list[Content] = []
+def help_rows(commands: Sequence[Action] = ACTIONS) -> list[Row]:
+    """Return the keys by group, what a query can say, and what the signs mean, each with what it is for."""
+    rows: list[Row] = []
     for group, members in groups(commands).items():
-        rows = [
+        told = [
             (
                 command.shown_keys or "ctrl+p",
                 f"{command.title}. {command.help}." if command.help else f"{command.title}.",
             )
             for command in members
         ]
-        parts.append(_table(group, rows))
-    parts += [_table("What a search can say", _query_signs()), _table("Signs", SIGNS)]
-    return Content("\n\n").join(parts)
+        rows += [*_table(group, told), blank(group)]
+    return [*rows, *_table("What a search can say", _query_signs()), blank("signs"), *_table("Signs", SIGNS)]
 
 
 def _query_signs() -> list[tuple[str, str]]:
@@ -98,17 +63,18 @@ def _query_signs() -> list[tuple[str, str]]:
     ]
 
 
-def _table(title: str, rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> Content:
-    lines = [Content.styled(title, "bold underline")]
-    for left, right in rows:
+def _table(title: str, told: Sequence[tuple[str, str]]) -> list[Row]:
+    rows = [section(title, title)]
+    for number, (left, right) in enumerate(told):
         first, *rest = textwrap.wrap(right, _TEXT_WIDTH)
-        if cells(left) >= _KEYS_WIDTH:
-            lines.append(Content.assemble("  ", (left, "bold")))
-            rest = [first, *rest]
-        else:
-            lines.append(Content.assemble("  ", (left, "bold"), " " * (_KEYS_WIDTH - cells(left)), first))
-        lines += [Content(" " * (_KEYS_WIDTH + 2) + line) for line in rest]
-    return Content("\n").join(lines)
+        beside = cells(left) < _KEYS_WIDTH
+        filler = " " * (_KEYS_WIDTH - cells(left)) + first if beside else ""
+        lines = [Content.assemble((left, "bold"), filler)]
+        lines += [Content(" " * _KEYS_WIDTH + line) for line in (rest if beside else [first, *rest])]
+        rows += [
+            Row(f"{title}:{number}:{place}", line, goes_on=place > 0) for place, line in enumerate(lines)
+        ]
+    return rows
 
 
 # What a search can say: a list of signs, each with an example to search for.

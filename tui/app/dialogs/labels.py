@@ -1,4 +1,7 @@
-"""All about labels: codebook, labelled spans, counts, company, suggestions, agreement and disagreements."""
+"""All about labels: codebook, labelled spans, counts, company, suggestions, agreement and disagreements.
+
+It is no list dialog: its keys change the library while it stays open, and its six tabs are one list each.
+"""
 
 from __future__ import annotations
 

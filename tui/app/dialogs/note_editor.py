@@ -1,4 +1,7 @@
-"""The editor for a note, over the frame; what is typed in it is lost only when the user discards it."""
+"""The editor for a note, over the frame; what is typed in it is lost only when the user discards it.
+
+It is no form: it has room for paragraphs, in which Enter begins a line, and keeps what is typed meanwhile.
+"""
 
 from __future__ import annotations
 
