@@ -117,6 +117,12 @@ def related(norm: str) -> dict[str, float]:
     return {one: nearness for one, nearness in found.items() if one not in mine}
 
 
+def family_of(norm: str) -> frozenset[str]:
+    """Return the bases of the words of the same family: ``decision`` of decide."""
+    known = _read().families
+    return frozenset(other for base in bases_of(norm) for other in known.get(base, ()))
+
+
 def excluded_by(norm: str) -> frozenset[str]:
     """Return the bases of the words that a word excludes."""
     known = _read().opposites

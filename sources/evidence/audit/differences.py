@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sources.evidence.audit.certainty_details import lost_attributions, weaker_standing
 from sources.evidence.audit.event_details import compare_deeds
 from sources.evidence.audit.figure_details import compare_dates, compare_figures
 from sources.evidence.audit.held import Details
@@ -15,7 +16,6 @@ from sources.evidence.audit.name_details import compare_names, other_owners, oth
 from sources.evidence.audit.quote_details import compare_quotes, other_speakers
 from sources.evidence.audit.wording_details import (
     larger_quantifiers,
-    lost_attributions,
     opposite_words,
     stronger_words,
 )
@@ -29,6 +29,7 @@ _FOUND = (
     other_roles,
     other_speakers,
     compare_deeds,
+    weaker_standing,
     opposite_words,
     stronger_words,
     larger_quantifiers,

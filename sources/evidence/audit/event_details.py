@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.audit import Difference
-from sources.evidence.audit.held import MOST_OF_IT, SOME_OF_IT, condition_of, share_argument
-from sources.evidence.audit.lexicon import is_office, listed, plain_office
+from sources.evidence.audit.held import MOST_OF_IT, SOME_OF_IT, share_argument
+from sources.evidence.audit.lexicon import is_office, plain_office
 from sources.evidence.audit.passages import same_figure
-from sources.evidence.audit.predications import Level, is_future
 from sources.evidence.audit.quote_details import speaks_for
 from sources.evidence.figures import NUMBER
 from sources.evidence.synonyms import meaning
@@ -67,7 +66,7 @@ def compare_deeds(held: Held) -> Iterator[Difference]:
     for verb in dict.fromkeys(deed.mine.term.span for deed in deeds):
         told = [deed for deed in deeds if deed.mine.term.span == verb]
         told = _nearest(held, [deed for deed in told if deed.same] or told)
-        for find in (_negation, _hedge, _subject, _count):
+        for find in (_negation, _subject, _count):
             differences = [find(held, deed) for deed in told]
             # what one sentence of the source tells as the statement does is borne out
             if differences and all(differences):
@@ -77,7 +76,6 @@ def compare_deeds(held: Held) -> Iterator[Difference]:
                 break
     if not deeds:
         yield from _none_of_it(held)
-        yield from _told_as_possible(held)
 
 
 def _nearest(held: Held, deeds: Sequence[_Deed]) -> list[_Deed]:
@@ -112,65 +110,6 @@ def _turned(sentence: Sentence, one: Predication) -> bool:
     at = next(at for at, token in enumerate(sentence.tokens) if token.start == one.term.span.start)
     behind = row[at + 1 : at + _CLOSELY]
     return not _ONLY.isdisjoint(row[max(0, at - _NEAR) : at + _NEAR]) or not _NONE.isdisjoint(behind)
-
-
-def _hedge(held: Held, deed: _Deed) -> Difference | None:
-    """Return how the source says that it may be or is planned, where it is or will be by the statement."""
-    mine, theirs = deed.mine, deed.theirs
-    level, why = theirs.level, theirs.why
-    stated = mine.level or _doubted(held)
-    if level is Level.TO_COME and not (mine.past and why and is_future(why.of(deed.sentence.text))):
-        level = Level.FACT  # what will be is told as what is
-    if level < Level.PLANNED:
-        condition = condition_of(deed.sentence, deed.sentence.span)
-        if condition is not None and not theirs.past and not _is_conditional(held):
-            level, why = Level.POSSIBLE, condition
-    if level <= stated or why is None or not _rest_in_common(held, deed.sentence, (mine.term.span,)):
-        return None
-    return Difference("hedge" if stated is Level.FACT else "strength", _with_auxiliary(mine), why)
-
-
-def _with_auxiliary(one: Predication) -> Span:
-    """Return where a verb stands, with the word before it that tells whether it will or may be."""
-    begins = one.why is not None and one.why < one.term.span
-    return Span(one.why.start if begins and one.why else one.term.span.start, one.term.span.end)
-
-
-def _doubted(held: Held) -> Level:
-    """Return how far a statement is from a fact by any word of it, or by who says it."""
-    inside = {token.norm for token in held.sentence.tokens if held.has(token.start)}
-    claimed = any(one.cue in listed("claiming") for one in held.sentence.credits)
-    if claimed or not inside.isdisjoint(listed("reported") | listed("possible") - {"may"}):
-        return Level.POSSIBLE
-    return Level.FACT
-
-
-def _is_conditional(held: Held) -> bool:
-    return condition_of(held.sentence, held.sentence.span) is not None or any(
-        token.norm in ("should", "provided", "subject", "could", "might", "may", "would")
-        for token in held.sentence.tokens
-        if held.sentence.text[token.start : token.end].islower()
-    )
-
-
-_MOST = 0.5  # share of a statement's words in a sentence that tells the same with other verbs
-
-
-def _told_as_possible(held: Held) -> Iterator[Difference]:
-    """Find what the passage tells in other words as only possible, planned, or on a condition."""
-    mine = [one for one in held.sentence.predications if held.has(one.term.span.start)]
-    theirs = held.main.predications
-    if not mine or not theirs or _is_conditional(held) or _doubted(held):
-        return
-    stated = max(one.level for one in mine)
-    condition = condition_of(held.main, held.main.span)
-    if condition is not None and any(one.level is Level.TO_COME for one in theirs):
-        yield Difference("hedge", _with_auxiliary(mine[0]), condition)
-    elif held.share_in(held.main) >= _MOST:
-        least = min(theirs, key=lambda one: one.level)
-        if least.level > max(stated, Level.TO_COME) and least.why is not None:
-            kind = "strength" if stated else "hedge"
-            yield Difference(kind, _with_auxiliary(mine[0]), least.why)
 
 
 def _none_of_it(held: Held) -> Iterator[Difference]:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sources.evidence.audit import Difference
 from sources.evidence.audit.held import SOME_OF_IT, near_words
 from sources.evidence.audit.lexicon import listed
 from sources.evidence.audit.passages import same_figure
 from sources.evidence.audit.reading import words_of
-from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
+from sources.evidence.audit.times import excludes, same_time, says_a_day
 from sources.evidence.figure_matrix.exclusion import are_apart
 from sources.evidence.figures import NUMBER, FigureKind
 from sources.evidence.figures.units import MEASURE_UNITS as UNITS
 from sources.evidence.synonyms import meaning
 from sources.model import Span
-from sources.text.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -240,14 +238,14 @@ def compare_dates(held: Held, found: Details) -> None:
     for date in held.sentence.dates:
         if not held.has(date.start) or _is_figure(held.sentence, date):
             continue
-        if any(_same_time(date, other) for other in around) or _is_of_publication(date, held.text):
+        if any(same_time(date, other) for other in around) or _is_of_publication(date, held.text):
             continue
         said = Span(date.start, date.end)
-        rivals = [other for other in inside if _excludes(date, other) and _same_role(held, said, other)]
+        rivals = [other for other in inside if excludes(date, other) and _same_role(held, said, other)]
         if len(rivals) == 1:
             found.differs.append(Difference("date", said, Span(rivals[0].start, rivals[0].end)))
-        elif any(_parts(date)) and not any(
-            _same_time(date, other) for one in held.text.sentences for other in one.dates
+        elif says_a_day(date) and not any(
+            same_time(date, other) for one in held.text.sentences for other in one.dates
         ):
             found.missing.append(said)
 
@@ -256,58 +254,10 @@ def _is_figure(sentence: Sentence, date: DateMention) -> bool:
     return any(figure.start < date.end and date.start < figure.end for figure in sentence.figures)
 
 
-class _Parts(NamedTuple):
-    """What a date says in words, None where it does not: day of the week, month, day of the month, year."""
-
-    weekday: str | None
-    month: str | None
-    day: int | None
-    year: int | None
-
-
-_YEAR = re.compile(r"\b(1[5-9]\d\d|2[01]\d\d)\b")
-_DAY = re.compile(r"\b([0-3]?\d)(?:st|nd|rd|th)?\b")
-
-
-def _parts(date: DateMention) -> _Parts:
-    return _parts_of(date.text.lower())
-
-
-@lru_cache(maxsize=1 << 12)
-def _parts_of(lower: str) -> _Parts:
-    year = _YEAR.search(lower)
-    day = _DAY.search(_YEAR.sub(" ", lower))
-    month = next((name.lower()[:3] for name in MONTHS if re.search(rf"\b{name.lower()[:3]}", lower)), None)
-    return _Parts(
-        next((name.lower()[:3] for name in WEEKDAYS if name.lower() in lower), None),
-        month,
-        int(day[1]) if day and month else None,
-        int(year[1]) if year else None,
-    )
-
-
-def _same_time(one: DateMention, other: DateMention) -> bool:
-    """Tell whether two dates can be one: by what both say in words, else by the days that they mean."""
-    shared = [
-        (mine, theirs) for mine, theirs in zip(_parts(one), _parts(other), strict=True) if mine and theirs
-    ]
-    if shared:
-        return all(mine == theirs for mine, theirs in shared)
-    if one.first and other.first and one.last and other.last:
-        return one.first <= other.last and other.first <= one.last
-    return fold(one.text) == fold(other.text)
-
-
 def _is_of_publication(date: DateMention, text: ReadText) -> bool:
     """Tell whether a date is just the day on which the source came out."""
     published = (text.source.date or "").partition("/")[0][:10]
     return bool(published and date.first and date.last and date.first <= published <= date.last)
-
-
-def _excludes(one: DateMention, other: DateMention) -> bool:
-    """Tell whether two dates are not one: both name a weekday, month, day or year, and not the same."""
-    mine, theirs = _parts(one), _parts(other)
-    return any(a and b and a != b for a, b in zip(mine, theirs, strict=True))
 
 
 def _same_role(held: Held, said: Span, other: DateMention) -> bool:

@@ -16,8 +16,9 @@ from sources.evidence.audit import (
     StatementVerdict,
     Verdict,
 )
+from sources.evidence.audit.bearing import bearing_of, together
 from sources.evidence.audit.differences import details_of
-from sources.evidence.audit.held import Details, Held
+from sources.evidence.audit.held import Held
 from sources.evidence.audit.languages import other_language
 from sources.evidence.audit.markers import find_markers, with_markers, without_markers
 from sources.evidence.audit.passages import Searcher, Weights, asked_of
@@ -31,21 +32,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sources.evidence.audit import Reading
+    from sources.evidence.audit.bearing import Bearing
+    from sources.evidence.audit.held import Details
     from sources.evidence.audit.markers import MarkerPlace
     from sources.evidence.audit.passages import Asked, Passage
     from sources.evidence.audit.reading import Sentence
     from sources.evidence.entities import Entity
     from sources.model import Ref, Source
 
-# Chosen on the open half of the labelled audits and the pairs of the tests: what a passage says of the words
-# and figures of a statement, 0 to 1. Between the two it is of the same, but not surely the same. SUPPORTED is
-# higher than what gave most right verdicts (0.42): there no label unsupported is called supported any more.
-SUPPORTED = 0.5
-SOMETHING = 0.28
-_COHERENT = 0.12  # less is asked of a statement beside what bears out the main one of its sentence
-_ABOUT_IT = 0.4  # from which what differs in a passage is of the same
-_WELL, _PART = 0.6, 0.2  # what is said of a part of a sentence, and its weight, so that the rest may lack
-LIGHT = 0.4  # share of a sentence's weight up to which a statement without details goes with the rest
+SUPPORTED = 0.5  # share of a sentence from which a source that it does not cite may be one that bears it out
+_LIKELY = 0.5  # how likely a source bears something out from which it is said to do so
+_NEARLY = 0.25  # how likely it says anything of a sentence from which what differs is of the same
+_ABOUT_IT = 0.4  # share of a statement, or of its words, from which what differs in a passage is of the same
 _TRIED = 6  # sources that are searched for a sentence that cites none, or none that bears it out
 _BEST = 3  # sources that were not cited and are named
 _MOST_READINGS = 24  # of all markers of a sentence together
@@ -78,82 +76,46 @@ class Auditor:
         searcher, text = self._searchers[number], self.texts[number]
         asked = self._asked(sentence, statements)
         passages = [searcher.passage(one) if one.weight else None for one in asked]
-        main = max(range(len(asked)), key=lambda at: _told(asked[at], passages[at]))
+        covered = [
+            passage.coverage if passage is not None else searcher.nothing(one)
+            for one, passage in zip(asked, passages, strict=True)
+        ]
+        whole = together(covered)
+        bearing = bearing_of(whole)
         found: list[StatementCheck] = []
-        for one, passage in zip(asked, passages, strict=True):
-            if passage is None:
-                found.append(StatementCheck(one.span, Verdict.UNSUPPORTED, 0.0, (), (), ()))
+        for one, passage, told in zip(asked, passages, covered, strict=True):
+            if passage is None or bearing.in_part < _NEARLY:
+                support = round(passage.support, 4) if passage is not None else 0.0
+                found.append(_unsupported(one.span, support))
                 continue
             details = details_of(Held(sentence, one, passage, text, draft))
-            slack = _COHERENT if one is not asked[main] and _is_beside(passage, passages[main]) else 0.0
-            found.append(_judged(one.span, passage, details, slack))
-        found = _with_light_ones(found, asked, main)
-        if not _bears_on_it(found, asked, passages):
-            found = [
-                StatementCheck(one.statement, Verdict.UNSUPPORTED, one.support, (), (), ()) for one in found
-            ]
+            own = bearing_of(told._replace(same=whole.same, named=whole.named))
+            found.append(_judged(one.span, passage, details, bearing, own))
+        if bearing.in_part >= _LIKELY:
+            found = _as_partial(found, [bearing_of(told) for told in covered], bearing)
         return Check(
             text.ref, _together([one.verdict for one in found]), _mean_support(found, asked), tuple(found)
         )
 
 
-def _bears_on_it(
-    found: Sequence[StatementCheck], asked: Sequence[Asked], passages: Sequence[Passage | None]
-) -> bool:
-    """Tell whether a source says enough of a sentence, or all of a part of it that has some weight."""
-    whole = sum(one.weight for one in asked) or 1.0
-    said = [passage.content if passage is not None else 0.0 for passage in passages]
-    if sum(each * one.weight for each, one in zip(said, asked, strict=True)) >= SOMETHING * whole:
-        return True
-    return any(
-        (one.verdict is Verdict.CONTRADICTED or (one.verdict is Verdict.SUPPORTED and each >= _WELL))
-        and of.weight >= _PART * whole
-        for one, each, of in zip(found, said, asked, strict=True)
-    )
+def _unsupported(span: Span, support: float) -> StatementCheck:
+    return StatementCheck(span, Verdict.UNSUPPORTED, support, (), (), ())
 
 
-def _told(asked: Asked, passage: Passage | None) -> float:
-    return asked.weight * passage.content if passage is not None else 0.0
-
-
-def _is_beside(passage: Passage, main: Passage | None) -> bool:
-    """Tell whether a passage has, or is next to, a sentence of one that bears out its statement."""
-    if main is None or main.content < SUPPORTED:
-        return False
-    places = [one.number for one in main.sentences]
-    return any(min(places) - 1 <= one.number <= max(places) + 1 for one in passage.sentences)
-
-
-def _with_light_ones(found: list[StatementCheck], asked: Sequence[Asked], main: int) -> list[StatementCheck]:
-    """Let a statement of few words, without figure or name, go with the one that says most."""
-    whole = sum(one.weight for one in asked) or 1.0
-    return [
-        replace(one, verdict=Verdict.SUPPORTED)
-        if found[main].verdict is Verdict.SUPPORTED
-        and one.verdict in (Verdict.UNSUPPORTED, Verdict.PARTIAL)
-        and not one.missing
-        and not one.differs
-        and not of.figures
-        and not of.names
-        and of.weight < LIGHT * whole
-        else one
-        for one, of in zip(found, asked, strict=True)
-    ]
-
-
-def _judged(span: Span, passage: Passage, details: Details, slack: float) -> StatementCheck:
-    """Return the verdict on a statement; ``slack`` is how much less than usual is asked of the passage."""
+def _judged(span: Span, passage: Passage, details: Details, bearing: Bearing, own: Bearing) -> StatementCheck:
+    """Return the verdict on a statement, by how likely its sentence and itself are borne out."""
     support = round(passage.support, 4)
     about_it = max(passage.content, passage.wording) >= _ABOUT_IT
-    contradicts = about_it and any(one.contradicts for one in details.differs)
-    if contradicts:
+    if about_it and any(one.contradicts for one in details.differs):
         verdict = Verdict.CONTRADICTED
-    elif passage.content < SOMETHING - slack:
-        return StatementCheck(span, Verdict.UNSUPPORTED, support, (), (), ())
-    elif passage.content < SUPPORTED - slack or details.missing or details.differs:
+    elif bearing.in_part < _LIKELY:
+        return _unsupported(span, support)
+    elif max(bearing.as_a_whole, own.as_a_whole) >= _LIKELY:
+        verdict = Verdict.PARTIAL if details.missing or details.differs else Verdict.SUPPORTED
+    elif own.in_part >= _LIKELY:
         verdict = Verdict.PARTIAL
     else:
-        verdict = Verdict.SUPPORTED
+        return _unsupported(span, support)
     places = (*passage.spans, *(one.span for one in details.beside))
     return StatementCheck(
         span,
@@ -163,6 +125,20 @@ def _judged(span: Span, passage: Passage, details: Details, slack: float) -> Sta
         tuple(details.missing),
         tuple(details.differs),
     )
+
+
+def _as_partial(
+    found: Sequence[StatementCheck], own: Sequence[Bearing], bearing: Bearing
+) -> list[StatementCheck]:
+    """Let the statements agree with their sentence, of which something is borne out, but not surely all."""
+    verdicts = {one.verdict for one in found}
+    wanted, pick = Verdict.PARTIAL, max
+    if verdicts == {Verdict.SUPPORTED} and bearing.as_a_whole < _LIKELY:
+        pick = min
+    elif verdicts != {Verdict.UNSUPPORTED}:
+        return list(found)
+    at = pick(range(len(found)), key=lambda each: own[each].as_a_whole)
+    return [replace(one, verdict=wanted) if each == at else one for each, one in enumerate(found)]
 
 
 def _mean_support(statements: Sequence[StatementCheck], asked: Sequence[Asked]) -> float:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence.audit.passages import FIGURE_WEIGHT, keys_like, same_figure
 from sources.evidence.audit.predications import MARKS
 from sources.evidence.audit.reading import keys_of, root_of
+from sources.evidence.audit.times import same_time
 from sources.evidence.synonyms import meaning
 from sources.evidence.thesaurus import bases_of
 from sources.model import Span
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 # Shares of a statement's words in one sentence of its source, from which this may tell the same otherwise.
 # Chosen on the open half of the labelled audits and on articles of real events about one thing.
 SOME_OF_IT, MOST_OF_IT = 0.3, 0.5
+_SAME = 0.65  # nearness from which two words say the same
+_DATE_WEIGHT = 2.5
 
 
 class Held(NamedTuple):
@@ -64,6 +68,43 @@ class Held(NamedTuple):
         return sum(has) / len(has) if has else 0.0
 
     @property
+    def common(self) -> list[Common]:
+        """What its words, figures and dates have in common with the passage, in whatever words."""
+        inside = self.passage.sentences
+        rows = [
+            (
+                term.span.start,
+                weight,
+                [
+                    (one, place)
+                    for one in inside
+                    for key, nearness in keys_like(term.norm, term.form)
+                    if nearness >= _SAME
+                    for place in one.places.get(key, ())
+                ],
+            )
+            for term, weight in self.asked.terms
+        ]
+        rows += [
+            (
+                figure.start,
+                FIGURE_WEIGHT,
+                [(one, each.start) for one in inside for each in one.figures if same_figure(figure, each)],
+            )
+            for figure in self.asked.figures
+        ]
+        rows += [
+            (
+                date.start,
+                _DATE_WEIGHT,
+                [(one, each.start) for one in inside for each in one.dates if same_time(date, each)],
+            )
+            for date in self.sentence.dates
+            if self.has(date.start)
+        ]
+        return [Common(place, weight, tuple(there)) for place, weight, there in rows if there]
+
+    @property
     def figures(self) -> list[Figure]:
         """The figures of the passage."""
         return [figure for one in self.passage.sentences for figure in one.figures]
@@ -73,6 +114,14 @@ class Held(NamedTuple):
         """The sentences of the passage and one on either side."""
         first, last = self.passage.sentences[0].number, self.passage.sentences[-1].number
         return tuple(self.text.sentences[max(0, first - 1) : last + 2])
+
+
+class Common(NamedTuple):
+    """A word, figure or date that a statement has in common with its passage: where, and its weight."""
+
+    place: int
+    weight: float
+    there: tuple[tuple[Sentence, int], ...]
 
 
 class Details(NamedTuple):

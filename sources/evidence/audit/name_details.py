@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.evidence.audit import Difference
 from sources.evidence.audit.held import near_words
 from sources.evidence.audit.lexicon import is_office, listed, plain_office
+from sources.evidence.audit.offices import offices_of
 from sources.evidence.audit.passages import same_figure
 from sources.evidence.audit.quote_details import speaks_for
 from sources.evidence.audit.reading import is_saying, words_of
@@ -17,13 +18,13 @@ from sources.model import Span
 from sources.text.words import STOP_WORDS, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from sources.evidence.audit.held import Details, Held
+    from sources.evidence.audit.offices import Office
     from sources.evidence.audit.reading import NameHere, ReadText, Sentence
     from sources.evidence.entities import Entity
     from sources.evidence.figures import Figure
-    from sources.text.tokens import Token
 
 
 def other_owners(held: Held) -> Iterator[Difference]:
@@ -153,15 +154,12 @@ def _place_of(sentence: Sentence, span: Span) -> set[str]:
     return found
 
 
-_TITLE_WORDS = 6  # words before a name, or in commas behind it, that may say what somebody is
-
-
 def other_roles(held: Held) -> Iterator[Difference]:
     """Find offices that the source gives otherwise for the same person."""
     for name, _ in held.asked.names:
         if name.entity.kind is not EntityKind.PERSON:
             continue
-        mine = _offices_of(held.sentence, name.span)
+        mine = offices_of(held.sentence, name.span)
         if not mine:
             continue
         theirs = [
@@ -169,7 +167,7 @@ def other_roles(held: Held) -> Iterator[Difference]:
             for sentence in held.text.sentences
             for other in sentence.names
             if other.entity.id == name.entity.id
-            for office in _offices_of(sentence, other.span)
+            for office in offices_of(sentence, other.span)
         ]
         if not theirs:
             continue
@@ -180,63 +178,7 @@ def other_roles(held: Held) -> Iterator[Difference]:
                 yield Difference("role", office.span, theirs[0].span)
 
 
-class _Office(NamedTuple):
-    span: Span
-    words: tuple[str, ...]
-
-
-def _offices_of(sentence: Sentence, span: Span) -> list[_Office]:
-    """Return what somebody is said to be right before or behind the name: "interim chief executive"."""
-    tokens = sentence.tokens
-    first = next((at for at, token in enumerate(tokens) if token.start >= span.start), len(tokens))
-    last = next((at for at in range(len(tokens) - 1, -1, -1) if tokens[at].end <= span.end), first)
-    found: list[_Office] = []
-    before: list[Token] = []
-    for at in range(first - 1, max(-1, first - 1 - _TITLE_WORDS), -1):
-        gap = sentence.text[tokens[at].end : tokens[at + 1].start]
-        if gap.strip(" ,") or (gap.strip() and at != first - 1):
-            break
-        if tokens[at].norm in STOP_WORDS and tokens[at].norm not in ("of", "for"):
-            break
-        before.insert(0, tokens[at])
-    if before and is_office(before[-1].norm):
-        found.append(_office(before))
-    behind = sentence.text[span.end : span.end + 2]
-    if behind.startswith(","):
-        row: list[Token] = []
-        for at in range(last + 1, min(len(tokens), last + 1 + 2 * _TITLE_WORDS)):
-            gap = sentence.text[tokens[at - 1].end : tokens[at].start]
-            if row and gap.strip():
-                break
-            row.append(tokens[at])
-        until = next(
-            (at for at, token in enumerate(row) if token.norm in ("who", "which", "whose", "said", "told")),
-            None,
-        )
-        row = row[:until]
-        heads = [at for at, token in enumerate(row) if is_office(token.norm)]
-        if heads and (
-            row[0].norm in ("the", "a", "an", "its", "his", "her", "their")
-            or is_office(row[0].norm)
-            or heads[0] <= 3
-        ):
-            stop = next(
-                (
-                    at
-                    for at in range(heads[0], len(row))
-                    if row[at].norm in ("of", "for", "at", "in", "and", "with")
-                ),
-                len(row),
-            )
-            found.append(_office([token for token in row[:stop] if token.norm not in STOP_WORDS]))
-    return [office for office in found if office.words]
-
-
-def _office(tokens: Sequence[Token]) -> _Office:
-    return _Office(Span(tokens[0].start, tokens[-1].end), plain_office(tuple(token.norm for token in tokens)))
-
-
-def _is_said(office: _Office, text: ReadText) -> bool:
+def _is_said(office: Office, text: ReadText) -> bool:
     """Tell whether a source has an office, of whomever: it may well be this one's, too."""
     words = [token.norm for sentence in text.sentences for token in sentence.tokens]
     return office.words[-1] in plain_office(tuple(words))

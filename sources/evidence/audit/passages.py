@@ -7,14 +7,17 @@ from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence.audit.bearing import Coverage
 from sources.evidence.audit.lexicon import opposites, ranks, words_on_scale
+from sources.evidence.audit.offices import offices_of
 from sources.evidence.audit.reading import root_of
+from sources.evidence.entities import EntityKind
 from sources.evidence.figure_matrix.values import ranges_overlap, value_range
 from sources.evidence.figures import FigureKind
-from sources.evidence.thesaurus import bases_of, related
+from sources.evidence.thesaurus import bases_of, family_of, related
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sources.evidence.audit.lexicon import Term
     from sources.evidence.audit.reading import NameHere, ReadText, Sentence
@@ -23,10 +26,16 @@ if TYPE_CHECKING:
 
 FIGURE_WEIGHT = 4.0  # of a figure, as a rare word has
 _RIVAL = 0.3  # of it, that another figure of its kind and unit draws the search to a sentence
+_TITLE = 0.4  # times the weight of a word that says what a person who is named is
 _RAREST, _COMMONEST = 5.0, 1.0  # weights of words
 _UNSEEN = 2.5  # of a word that no source has, which may just be the writer's own
-_FAMILY = 0.8  # of a word of the same family, a word on the same scale, or an opposite
-_WIDE = 0.75  # times how near a word of the thesaurus is
+# How near words are, 0 to 1, that may stand for each other:
+_MEANING = 0.9  # of the short list of what news uses for each other
+_FAMILY = 0.9  # of one family, by the thesaurus
+_ROOT = 0.7  # that begin alike
+_SCALE = 0.6  # of one scale, or opposites
+_WIDE = 0.6  # times how near a word of the thesaurus is
+STRONG = 0.85  # from which two words are one, in whatever form
 _ADDS = 0.14  # share of a statement that a further sentence of a passage has to add
 _MOST = 3  # sentences of a passage
 _APART = 0.06  # what a sentence that is not beside the others has to add beyond that
@@ -79,16 +88,20 @@ class Asked(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """Sentences of a source, in order, and the share of a statement, 0 to 1, that they say too.
+    """Sentences of a source, in order, and what they have of a statement.
 
-    ``content`` is the same of its words and figures only, since that a source names the same things says
-    little, and ``wording`` of its words only.
+    ``support`` is the share, 0 to 1, of all that it says, names included; ``wording`` that of its words only.
     """
 
     sentences: tuple[Sentence, ...]
     support: float
-    content: float
     wording: float
+    coverage: Coverage
+
+    @property
+    def content(self) -> float:
+        """The share of its words and figures, since that a source names the same things says little."""
+        return self.coverage.content
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -106,6 +119,7 @@ class Passage(NamedTuple):
 
 def asked_of(sentence: Sentence, span: Span, weights: Weights) -> Asked:
     """Return what a statement says, by the weights of a story; a thing that is named twice counts once."""
+    titles = _title_words(sentence)
     names: dict[str, NameHere] = {}
     for name in sentence.names:
         if span.start <= name.span.start < span.end:
@@ -113,13 +127,27 @@ def asked_of(sentence: Sentence, span: Span, weights: Weights) -> Asked:
     return Asked(
         span,
         tuple(
-            (term, weights.of(term.form))
+            (
+                term,
+                weights.of(term.form) * (_TITLE if term in titles else 1.0),
+            )
             for term in sentence.terms
             if span.start <= term.span.start < span.end
         ),
         tuple((name, weights.of(f"@{name.entity.id}")) for name in names.values()),
         tuple(figure for figure in sentence.figures if span.start <= figure.start < span.end),
     )
+
+
+def _title_words(sentence: Sentence) -> set[Term]:
+    """Return the words that only say what a person who is named is."""
+    offices = [
+        office.span
+        for name in sentence.names
+        if name.entity.kind is EntityKind.PERSON
+        for office in offices_of(sentence, name.span)
+    ]
+    return {term for term in sentence.terms if any(one.overlaps(term.span) for one in offices)}
 
 
 class Searcher:
@@ -159,7 +187,7 @@ class Searcher:
         self, first: int, shares: Mapping[int, dict[int, float]], asked: Asked
     ) -> tuple[Passage, float]:
         """Return the passage around a sentence: with those that say most of the rest, and what they cost."""
-        weight = asked.weight
+        weight, weights = asked.weight, asked.weights
         numbers = [first]
         got = dict(shares[first])
         cost = 0.0
@@ -169,8 +197,14 @@ class Searcher:
             for number, row in shares.items():
                 if number in near or self.text.sentences[number].heading:
                     continue
-                gain = sum(max(0.0, share - got.get(item, 0.0)) for item, share in row.items()) / weight
-                apart = _APART if not near & {number - 1, number + 1} else 0.0
+                apart = 0.0 if near & {number - 1, number + 1} else _APART
+                gains_of = (
+                    share - got.get(item, 0.0)
+                    for item, share in row.items()
+                    if not apart
+                    or share >= STRONG * weights[item]  # far off, a like word is of another matter
+                )
+                gain = sum(one for one in gains_of if one > 0.0) / weight
                 if gain >= _ADDS + apart:
                     gains.append((gain - apart, -number))
             if not gains:
@@ -180,20 +214,50 @@ class Searcher:
             for item, share in shares[number].items():
                 got[item] = max(share, got.get(item, 0.0))
             cost += _ADDS / 2
+        told = self._told(asked, [shares[number] for number in numbers])
         sentences = tuple(self.text.sentences[number] for number in sorted(numbers))
-        words = len(asked.terms)
-        for item in range(words, words + len(asked.figures)):
-            if got.get(item, 0.0) < FIGURE_WEIGHT:
-                got.pop(item, None)  # another figure was looked at, and says nothing of this one
-        support = sum(got.values()) / weight
+        return Passage(sentences, *told), cost
 
+    def _told(self, asked: Asked, rows: Sequence[Mapping[int, float]]) -> tuple[float, float, Coverage]:
+        """Return what sentences have of all of a statement, of its words, and what they cover of it."""
         weights = asked.weights
+        words = len(asked.terms)
+        items = range(words + len(asked.figures))
+        figures = range(words, len(items))
 
-        def share_of(items: int) -> float:
-            told = sum(weights[:items])
-            return sum(got.get(item, 0.0) for item in range(items)) / told if told else support
+        def of(item: int, row: Mapping[int, float]) -> float:
+            share = row.get(item, 0.0)
+            # another figure was looked at, and says nothing of this one
+            return 0.0 if item in figures and share < FIGURE_WEIGHT else share
 
-        return Passage(sentences, support, share_of(words + len(asked.figures)), share_of(words)), cost
+        got = [max(of(item, row) for row in rows) for item in range(len(weights))]
+        strong = [item for item in items if got[item] >= STRONG * weights[item]]
+        support = sum(got) / asked.weight
+        told = sum(weights[: len(items)])
+        wording = sum(weights[:words])
+        return (
+            support,
+            sum(got[:words]) / wording if wording else support,
+            Coverage(
+                asked.weight,
+                sum(got[item] for item in items) / told if told else support,
+                sum(got[item] for item in strong) / told if told else support,
+                max(sum(of(item, row) for item in items) for row in rows) / told if told else support,
+                len(strong),
+                self.named(asked),
+                sum(1 for item in figures if not got[item]),
+            ),
+        )
+
+    def named(self, asked: Asked) -> float:
+        """Return the share of a statement's names that the source has anywhere."""
+        if not asked.names:
+            return 1.0
+        return sum(name.entity.id in self.text.named for name, _ in asked.names) / len(asked.names)
+
+    def nothing(self, asked: Asked) -> Coverage:
+        """Return what a source covers of a statement of which it says nothing."""
+        return Coverage(asked.weight, 0.0, 0.0, 0.0, 0, self.named(asked), len(asked.figures))
 
     def _shares(self, asked: Asked) -> dict[int, dict[int, float]]:
         """Return what each sentence that says anything of a statement says of each item, by weight."""
@@ -233,10 +297,11 @@ class Searcher:
 def keys_like(norm: str, form: str) -> tuple[tuple[str, float], ...]:
     """Return the keys of words that may stand for a word, with how near they are, 0 to 1."""
     found = {f"^{base}": nearness * _WIDE for base, nearness in related(norm).items()}
-    found.update((f"^{base}", _FAMILY) for other in _related(norm) for base in bases_of(other))
-    found[f"~{root_of(norm)}"] = _FAMILY
+    found.update((f"^{base}", _SCALE) for other in _related(norm) for base in bases_of(other))
+    found[f"~{root_of(norm)}"] = _ROOT
+    found.update((f"^{base}", _FAMILY) for base in family_of(norm))
+    found[form] = _MEANING
     found.update((f"^{base}", 1.0) for base in bases_of(norm))
-    found[form] = 1.0
     return tuple(found.items())
 
 

@@ -1,8 +1,7 @@
-"""What a sentence says that somebody does or undergoes: the verb, its subject, and how far it is a fact."""
+"""What a sentence says that somebody does or undergoes, or does not: the verb and its subject."""
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.audit.lexicon import is_planned, listed
@@ -11,7 +10,7 @@ from sources.model import Span
 from sources.text.tokens import normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
+    from collections.abc import Container, Iterable
 
     from sources.evidence.audit.lexicon import Term
     from sources.evidence.clause_words import Clause
@@ -23,27 +22,15 @@ _MAY = frozenset(("may", "might", "could", "possibly", "perhaps", "potentially",
 _WILL = frozenset(("will", "shall", "would", "should", "going"))
 _BE = frozenset(("be", "been", "is", "are", "was", "were", "being", "get", "got"))
 _PAST = frozenset(("was", "were", "had", "has", "have", "did", "been"))
-_EXPECTED = frozenset(("expected", "due", "set", "scheduled", "slated", "forecast", "going"))
 _THINKING = frozenset(("thinking", "think", "thinks", "thought", "considering"))
-_FUTURE = frozenset(("will", "shall", "would", "to", *_EXPECTED))
 _BEFORE_VERB = "xatk"
 MARKS = ',;:.!"-('
-
-
-class Level(IntEnum):
-    """How far from a fact something is."""
-
-    FACT = 0
-    TO_COME = 1
-    PLANNED = 2
-    POSSIBLE = 3
 
 
 class Predication(NamedTuple):
     """A verb of a sentence with its subject, and what is said of it.
 
-    ``negation`` is the word that says that it is not so, ``level`` how far from a fact it is, by the word at
-    ``why``. ``past`` tells that it is told as done.
+    ``negation`` is the word that says that it is not so; ``past`` tells that it is told as done.
     """
 
     term: Term
@@ -51,8 +38,6 @@ class Predication(NamedTuple):
     subject: Phrase | None
     passive: bool
     negation: Span | None
-    level: Level
-    why: Span | None
     past: bool
 
 
@@ -69,7 +54,6 @@ def predications_of(clause: Clause, terms: Iterable[Term], verbs: Container[Term
             first = _group(clause, at)
             auxiliaries = [_norm(clause, each) for each in range(first, at)]
             subject = subject_of(clause, at) if clause.kinds[at] in "vyw" else None
-            level, why = _level(clause, first, at)
             found.append(
                 Predication(
                     term,
@@ -77,8 +61,6 @@ def predications_of(clause: Clause, terms: Iterable[Term], verbs: Container[Term
                     subject,
                     not _BE.isdisjoint(auxiliaries) and not word.text.endswith("ing"),
                     _negation(clause, first, at, subject),
-                    level,
-                    why,
                     not _PAST.isdisjoint(auxiliaries) or (first == at and word.text.endswith("ed")),
                 )
             )
@@ -168,52 +150,3 @@ def _before_to(clause: Clause, first: int) -> int | None:
     while at and clause.kinds[at] in "at":
         at -= 1
     return at
-
-
-def _level(clause: Clause, first: int, verb: int) -> tuple[Level, Span | None]:
-    """Return how far from a fact a verb is, by what is before it in its clause, and which word says so."""
-    found: list[tuple[Level, Span | None]] = [(Level.FACT, None)]
-    for at in range(first, verb):
-        norm = _norm(clause, at)
-        written = clause.words[at].text
-        if (norm in _MAY and written.islower()) or norm in listed("reported"):
-            found.append((Level.POSSIBLE, _span(clause, at)))
-        elif norm in _WILL:
-            found.append((Level.TO_COME, _span(clause, at)))
-    governing = _before_to(clause, first)
-    if governing is not None:
-        norm = _norm(clause, governing)
-        if norm in listed("possible"):
-            found.append((Level.POSSIBLE, _span(clause, governing)))
-        elif norm in _EXPECTED:
-            found.append((Level.TO_COME, _span(clause, governing)))
-        elif is_planned(norm) or norm in _THINKING:
-            found.append((Level.PLANNED, _span(clause, governing)))
-        elif norm in _BE:  # "is to open"
-            found.append((Level.TO_COME, _span(clause, governing)))
-    for at in _governing(clause, first):
-        norm = _norm(clause, at)
-        if norm in listed("reported") or norm in listed("possible"):
-            found.append((Level.POSSIBLE, _span(clause, at)))
-        elif norm in _HOPING:
-            found.append((Level.PLANNED, _span(clause, at)))
-    return max(found, key=lambda one: one[0])
-
-
-_HOPING = frozenset(("hope", "hopes", "hoped", "plan", "plans", "planned", "intends", "wants", "aims"))
-
-
-def _governing(clause: Clause, first: int) -> Iterator[int]:
-    """Yield the verbs and doubts before a verb with no mark or other clause between: "hopes that it will"."""
-    for at in range(first - 1, -1, -1):
-        if clause.kinds[at] in MARKS or clause.kinds[at] == "c":
-            return
-        if clause.kinds[at] in "vya":
-            yield at
-            if clause.kinds[at] in "vy":
-                return
-
-
-def is_future(word: str) -> bool:
-    """Tell whether a word before a verb is one that only what is to come has."""
-    return word.lower() in _FUTURE

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence.audit.levels import AS_IT_IS, standings_of
 from sources.evidence.audit.lexicon import Term, listed
 from sources.evidence.audit.predications import predications_of
 from sources.evidence.context_vectors import names_by_ref
@@ -37,6 +38,7 @@ from sources.text.words import STOP_WORDS, stem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from sources.evidence.audit.levels import Standing
     from sources.evidence.audit.predications import Predication
     from sources.evidence.clause_words import Clause
     from sources.evidence.dates import DateMention
@@ -128,6 +130,15 @@ class Sentence:
         return tuple(found)
 
     @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where the words are that have a key, by it."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for term in self.terms:
+            for key in (term.form, f"~{root_of(term.norm)}", *(f"^{base}" for base in bases_of(term.norm))):
+                found[key].append(term.span.start)
+        return dict(found)
+
+    @cached_property
     def units(self) -> frozenset[str]:
         """The meanings of what the figures count."""
         return frozenset(
@@ -155,6 +166,21 @@ class Sentence:
         if self.is_run_on:
             return ()
         return predications_of(self.clause, self.terms, self.predicates)
+
+    def standing_at(self, place: int) -> Standing:
+        """Return how far from a fact the word at a place is."""
+        if self.is_run_on:
+            return AS_IT_IS
+        at = bisect_right(self._word_starts, place) - 1
+        return self._standings[at] if at >= 0 else AS_IT_IS
+
+    @cached_property
+    def _standings(self) -> tuple[Standing, ...]:
+        return standings_of(self.clause)
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [word.start for word in self.clause.words]
 
     @cached_property
     def credits(self) -> tuple[Credit, ...]:

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 from sources.evidence.audit import Difference
 from sources.evidence.audit.held import MOST_OF_IT, near_words, share_argument
 from sources.evidence.audit.lexicon import Term, listed, opposites, ranks
-from sources.evidence.audit.passages import same_figure
-from sources.evidence.audit.reading import root_of
-from sources.evidence.noun_phrases import phrase_before
 from sources.evidence.synonyms import meaning
 from sources.evidence.thesaurus import bases_of, excluded_by
 from sources.model import Span
@@ -152,58 +149,4 @@ def _some_of(sentence: Sentence, nouns: set[str]) -> Span | None:
         behind = _phrase_behind(sentence, at)
         if any(meaning(each.norm) in nouns for each in behind):
             return Span(token.start, token.end)
-    return None
-
-
-_CLAIMED = 0.34  # share of a statement's words that a sentence has which only says that somebody claims it
-
-
-def lost_attributions(held: Held) -> Iterator[Difference]:
-    """Find what only somebody claims in the passage, where the statement says that it is so."""
-    doubted = listed("claiming") | listed("reported") | listed("possible")
-    if held.sentence.credits or held.sentence.quotes:
-        return
-    if any(token.norm in doubted for token in held.sentence.tokens if held.has(token.start)):
-        return
-    for sentence in held.passage.sentences:
-        claim = _claim_in(sentence)
-        if claim is None or sentence is not held.main or not _has_it_all(held, sentence):
-            continue
-        if _is_claimed(held, sentence, claim):
-            yield Difference("attribution", held.span, claim)
-            return
-
-
-def _is_claimed(held: Held, sentence: Sentence, claim: Span) -> bool:
-    """Tell whether it is the statement that is claimed: what follows a claim, or is before one at the end."""
-    if not any(term.span.start >= claim.end for term in sentence.terms):
-        return True
-    roots = {root_of(term.norm) for term, _ in held.asked.terms}
-    places = [term.span.start for term in sentence.terms if root_of(term.norm) in roots]
-    return sum(1 for place in places if place >= claim.start) * 2 > len(places)
-
-
-def _has_it_all(held: Held, sentence: Sentence) -> bool:
-    """Tell whether a sentence has enough of a statement's words, and all its figures that the source has."""
-    figures = [one for one in held.asked.figures if any(same_figure(one, each) for each in held.figures)]
-    return held.share_in(sentence) >= _CLAIMED and all(
-        any(same_figure(one, each) for each in sentence.figures) for one in figures
-    )
-
-
-def _claim_in(sentence: Sentence) -> Span | None:
-    """Return who only claims what a sentence tells: "the union claims", "some scientists think that"."""
-    for credit in sentence.credits:
-        nameless = credit.phrase is not None and credit.phrase.head in listed("anonymous")
-        if credit.cue in listed("claiming") or nameless:
-            return credit.span
-    clause = sentence.clause
-    for at, word in enumerate(clause.words[:-1]):
-        if word.text.lower() in listed("anonymous") and any(
-            each.text.lower() in listed("telling") for each in clause.words[at + 1 : at + 1 + _IN_PHRASE]
-        ):
-            return Span(word.start, word.end)
-        if clause.words[at + 1].text.lower() == "that" and word.text.lower() in listed("claiming"):
-            phrase = phrase_before(clause, at)
-            return Span(word.start if phrase is None else phrase.start, word.end)
     return None

@@ -51,6 +51,36 @@ def test_details_that_a_source_lacks_are_named(found: list[Found]) -> None:
 # What shows a kind of difference, and what comes near and shows none.
 KINDS = [
     (
+        "hedge",
+        "The mill is going to bid for the yard.",
+        "The mill is considering an offer for the yard.",
+        "The mill is going to make an offer for the yard.",
+    ),
+    (
+        "strength",
+        "This harvest will be the largest since 2026.",
+        "This harvest could be the largest since 2026.",
+        "This harvest will be the largest since 2026, but the next could be smaller.",
+    ),
+    (
+        "attribution",
+        "The mill ignored three warnings about the boiler.",
+        "The mill ignored three warnings about the boiler, a former clerk testified.",
+        "The mill ignored three warnings about the boiler, the inspector found.",
+    ),
+    (
+        "attribution",
+        "The mill is selling the yard.",
+        "The mill is selling the yard, two people familiar with the talks said.",
+        "The mill is selling the yard, the mayor said.",
+    ),
+    (
+        "attribution",
+        "Wet sand was to blame for the fall of the crane.",
+        "Several workers blamed wet sand for the fall of the crane.",
+        "Wet sand was to blame for the fall of the crane, and several workers were hurt.",
+    ),
+    (
         "figure",
         "The mill made 70 ropes a day.",
         "The mill made 90 ropes a day.",
