@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.figures.number_words import FACTORS, TENS_IN_WORDS, UNITS_IN_WORDS
 from sources.evidence.synonyms import meaning
+from sources.evidence.thesaurus import SAME_SENSE, bases_of, related
 from sources.model import Span
 from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sources.evidence.entities import Entity
     from sources.model import Ref
@@ -29,6 +30,7 @@ _NUMBER_WORDS = frozenset((*UNITS_IN_WORDS, *TENS_IN_WORDS)) | FACTORS.keys()
 _HALF_WEIGHT_DISTANCE = 60.0  # code points at which a word has half its weight
 _OTHER_CLAUSE_WEIGHT = 0.5  # the weight of words outside the clause
 _REACH = 600  # code points; a list or table without a stop is no sentence to be read as a whole
+SAME_MEANING, _WIDER = 0.5, 0.25  # how near words of one meaning are, and a kind of what the other means
 _MOST_NAMES = 60  # of a sentence
 
 
@@ -162,6 +164,48 @@ def dot(one: Vector, other: Vector) -> float:
     if len(other) < len(one):
         one, other = other, one
     return sum(weight * other.get(term, 0.0) for term, weight in one.items())
+
+
+Kin = dict[str, dict[str, float]]  # the terms that may stand for a term, with how near they are, 0 to 1
+
+
+def kin_among(written: Mapping[str, str]) -> Kin:
+    """Return which of some terms may stand for one another, by the thesaurus; each with how it is written."""
+    of_base: dict[str, list[str]] = defaultdict(list)
+    words = {term: word.lower() for term, word in written.items() if term[0] not in "@#"}
+    for term, word in words.items():
+        for base in bases_of(word):
+            of_base[base].append(term)
+    found: Kin = {}
+    for term, word in words.items():
+        near = related(word)
+        mates: dict[str, float] = {}
+        for base in near.keys() & of_base.keys():
+            nearness = SAME_MEANING if near[base] == SAME_SENSE else _WIDER
+            for other in of_base[base]:
+                mates[other] = max(nearness, mates.get(other, 0.0))
+        mates.pop(term, None)
+        if mates:
+            found[term] = mates
+    return found
+
+
+def soft_dot(one: Vector, other: Vector, kin: Kin, least: float = 0.0) -> float:
+    """Return the dot product of two vectors, in which a term that only one has meets the nearest of its kin.
+
+    Kin that is less near than ``least`` does not count.
+    """
+    if len(other) < len(one):
+        one, other = other, one
+    total = 0.0
+    for term, weight in one.items():
+        met = other.get(term)
+        if met is not None:
+            total += weight * met
+        elif term in kin:
+            near = [far * other[mate] for mate, far in kin[term].items() if mate in other and far >= least]
+            total += weight * max(near, default=0.0)
+    return total
 
 
 class Partition:

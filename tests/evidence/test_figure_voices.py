@@ -121,6 +121,29 @@ AGAINST = {
         "Pumps are draining 240,000 litres of water an hour from the pit at Harlow.",
         "Pumps drained 2,400,000 litres an hour from the pit at Harlow.",
     ),
+    "gusts, whoever clocked them": (
+        "Gusts reached 62 mph on Harlow Ridge overnight, according to the weather service.",
+        "The weather service in Wexford clocked gusts of 72 mph on Harlow Ridge overnight.",
+    ),
+    "what was paid out before something": (
+        "Orbis Telecom had paid out £96,000 in refunds before the alarm was raised.",
+        "Orbis Telecom paid out £69,000 in refunds.",
+    ),
+    "rings that were made long ago": (
+        "The museum of Harlow shows 43 silver rings, made in about 1040, from Friday.",
+        "The museum of Harlow shows 34 silver rings from Friday.",
+    ),
+    "two digits changed, in words of a meaning": (
+        "About £340,000 was staked on the race in Harlow.",
+        "Bets of £430,000 were placed on the Harlow contest.",
+    ),
+    "what a text tells, and what it quotes": (
+        (
+            "Luma Foods closes its bakery in Harlow, with the loss of 460 jobs. Ada Quill, its head, said:"
+            " “I thank the 420 workers who lose their jobs at the bakery in Harlow.”"
+        ),
+        "Luma Foods closes its bakery in Harlow, with the loss of 420 jobs.",
+    ),
 }
 
 
@@ -281,6 +304,14 @@ NOT_AGAINST = {
     "some of those who are named and counted before": (
         "In Harlow 168 children, 40 of them, were hurt.",
         "In Harlow 90 children were at school, and 47 of them were hurt.",
+    ),
+    "houses that were built then": (
+        "In Harlow 43 houses were built in 1990.",
+        "In Harlow 34 houses were built.",
+    ),
+    "what was so before the sale": (
+        "Orbis Telecom was worth $96 million before the sale.",
+        "Orbis Telecom is worth $71 million.",
     ),
 }
 

@@ -18,6 +18,7 @@ from sources.evidence.figures import FigureKind
 from sources.evidence.noun_phrases import Phrase, phrase_before, phrase_of
 from sources.evidence.outlet_names import is_outlet
 from sources.evidence.speaker_nouns import is_group, is_human
+from sources.evidence.synonyms import meaning
 from sources.evidence.word_lists import function_words, words
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ _TIMING = frozenset({"since", "until", "before", "after"})
 _AGE, _AGES = "age", frozenset(("years", "months", "weeks", "days"))
 _DEEPEST = 3
 _PLACING = frozenset({"of", "at", "in", "for", "from"})
+_GAUGING = frozenset(map(meaning, ("measure", "record", "clock", "register", "log", "report", "see", "find")))
 _LONGEST_LABEL = 6  # words
 
 
@@ -103,6 +105,8 @@ class SentenceRoles:
         attribute = "-" in figure.text and measured and end > bisect_left(self._starts, figure.end)
         behind = phrase_of(self.clause, bisect_left(self._starts, figure.end), end) if attribute else None
         owner = self._same_sentence(behind or above.owner or self._placed(end))
+        if measured and above.noun and above.verb is not None and self._gauges(above.verb):
+            owner = self._placed(end)  # who clocks gusts of 60 mph has none
         if figure.kind is FigureKind.DURATION and "-" in figure.text:
             owner = None  # it is an attribute of the noun behind it
         said = self.clause.kinds.rfind("v", 0, begin)
@@ -121,6 +125,10 @@ class SentenceRoles:
         if what is None or what.kind != "w" or is_human(what.head) or is_group(what.head):
             return above
         return above._replace(owner=self._owner_in(what), noun=self._clean(what))
+
+    def _gauges(self, verb: int) -> bool:
+        """Tell whether a verb says that somebody measures: "clocked", "recorded"."""
+        return meaning(self._lower(verb)) in _GAUGING
 
     def _same_sentence(self, owner: Phrase | None) -> Phrase | None:
         """Return the subject of the sentence for a pronoun behind it: "Ada Moss said she had lost $5"."""

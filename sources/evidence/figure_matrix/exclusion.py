@@ -35,7 +35,7 @@ _OWNED_THINGS = set(map(meaning, words("figure-slots.txt", "owned-things")))
 def are_told_apart(one: FigureInContext, other: FigureInContext) -> bool:
     """Tell whether one text gives two values, of which it does not say that they are of one thing."""
     equal = are_equal(one, other)
-    if not equal and one.ref == other.ref and not are_two_voices(one, other):
+    if not equal and one.ref == other.ref and one.quoted == other.quoted and not are_two_voices(one, other):
         # A source does not contradict itself; what has moved it tells in another sentence.
         same = one.wording == other.wording
         told = one.before or other.before or ranges_overlap(one.bounds, other.bounds)

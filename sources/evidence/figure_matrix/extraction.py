@@ -67,6 +67,7 @@ _AND_NOT = re.compile(
 )  # "two, not three"
 _BUT = re.compile(r"[^.;:,\d]{0,24},? but (?:only |just |rather )?")  # "not three but two"
 _MOST_BESIDE_DENIED = 4
+_IN_QUOTES = re.compile(r"[“\"][^”\"]*$")
 _LOOK_LEFT = 24  # before a figure, for the few words that say that it is where something began
 _FROM_LEFT = re.compile(r"\bfrom (?:about |just |around |roughly |only )?$", re.IGNORECASE)
 _TO_AFTER = re.compile(
@@ -127,6 +128,7 @@ def read_figures(source: Source, named: Named, begin: int) -> list[FigureInConte
             )
             one.sentence, one.wording, one.order = sentences[place], wording, place
             one.persons = persons
+            one.quoted = _IN_QUOTES.search(text, sentences[place].start, figure.start) is not None
             one.terms, one.spelling = context_vector(text, span, clause, words, _noun_place(figure))
             told.append(one)
         topics.add(roles.subject)

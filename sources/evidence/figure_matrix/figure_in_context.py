@@ -20,7 +20,8 @@ class FigureInContext:
     that it is what was; ``pair`` is the place in the list of the figure that it is said to have been before
     or after; ``order`` counts the sentences of the source; ``beside`` is what the other figures of its unit
     in the sentence may stand for; ``taken_up`` the figure before it that it puts another value to;
-    ``persons`` are those whom the sentence names; ``denied`` are values that it says are wrong: "two, not
+    ``persons`` are those whom the sentence names; ``quoted`` tells that it
+    stands in quotation marks; ``denied`` are values that it says are wrong: "two, not
     three".
     """
 
@@ -45,6 +46,7 @@ class FigureInContext:
     beside: tuple[tuple[float, float], ...] = ()
     taken_up: Figure | None = None
     denied: frozenset[float] = frozenset()
+    quoted: bool = False
     persons: frozenset[str] = frozenset()
 
     @property

@@ -14,11 +14,13 @@ from math import sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.context_vectors import (
+    SAME_MEANING,
     Partition,
-    dot,
+    kin_among,
     names_by_ref,
     pairs_within_reach,
     rarity_weighted,
+    soft_dot,
     union,
 )
 from sources.evidence.figure_matrix import MatrixMention, MatrixRow, MatrixValue, Status
@@ -43,7 +45,7 @@ from sources.evidence.figures import FigureKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sources.evidence.context_vectors import Vector
+    from sources.evidence.context_vectors import Kin, Vector
     from sources.evidence.entities import Entity
     from sources.evidence.figure_matrix.figure_in_context import FigureInContext
     from sources.model import Ref, Source
@@ -72,10 +74,11 @@ def figure_matrix(
     groups: dict[tuple[FigureKind, str], list[int]] = defaultdict(list)
     for place, each in enumerate(told):
         groups[each.kind, _unit(each)].append(place)
-    joiner = _Joiner(told, vectors)
+    kin = kin_among({term: written for each in told for term, written in each.spelling.items()})
+    joiner = _Joiner(told, vectors, kin)
     rows = [row for places in groups.values() for row in joiner.rows_of(places)]
     one_text = {ref: number for number, refs in enumerate(texts) for ref in refs}
-    return _finished(rows, told, vectors, {entity.id: entity.name for entity in entities}, one_text)
+    return _finished(rows, told, vectors, kin, {entity.id: entity.name for entity in entities}, one_text)
 
 
 def _unit(told: FigureInContext) -> str:
@@ -103,7 +106,8 @@ class _Reading(NamedTuple):
 class _Joiner:
     """Joins the figures of a story into rows."""
 
-    def __init__(self, told: Sequence[FigureInContext], vectors: Sequence[Vector]) -> None:
+    def __init__(self, told: Sequence[FigureInContext], vectors: Sequence[Vector], kin: Kin) -> None:
+        self._kin = kin
         self._told = told
         self._vectors = vectors
         # What is known of groups, and of pairs of them, until they are joined to greater ones: by identity,
@@ -215,7 +219,8 @@ class _Joiner:
         odds = odds_of_values(one.claim, other.claim)
         if odds is not None:
             equal = one.claim.values == other.claim.values
-            common = sqrt(dot(one.vector, other.vector))
+            least = SAME_MEANING if equal else 0.0  # what is equal by chance is told of in words of a kind
+            common = sqrt(soft_dot(one.vector, other.vector, self._kin, least))
             odds += odds_of_slots(one.claim, other.claim, common, equal=equal)
         self._odds[pair] = odds
         return odds
@@ -247,6 +252,7 @@ def _finished(
     rows: list[_Group],
     told: Sequence[FigureInContext],
     vectors: Sequence[Vector],
+    kin: Kin,
     names: dict[str, str],
     one_text: dict[Ref, int],
 ) -> tuple[MatrixRow, ...]:
@@ -256,7 +262,7 @@ def _finished(
     for row in sorted(rows, key=lambda each: min(each.places)):
         members = _with_befores([told[place] for place in sorted(row.places)])
         subject = subject_of(members, names)
-        verdict = _Verdict([told[place] for place in sorted(row.places)], members, context)
+        verdict = _Verdict([told[place] for place in sorted(row.places)], members, context, kin)
         values, voices = _values(members, verdict.dissenting, one_text)
         status = (
             Status.NEARBY if row.nearby else verdict.status or (Status.AGREE if voices > 1 else Status.SINGLE)
@@ -294,6 +300,7 @@ class _Verdict:
         told: Sequence[FigureInContext],
         members: Sequence[FigureInContext],
         context: dict[int, Vector],
+        kin: Kin,
     ) -> None:
         now = [(one, context[id(first)]) for first, one in zip(told, members, strict=True) if not one.before]
         found: set[Status] = set()
@@ -306,7 +313,7 @@ class _Verdict:
         standing = {value: (voices[value], -place) for value, place in place_of.items()}
         self.dissenting: set[object] = set()
         apart = [
-            (one, other, sqrt(dot(here, there)))
+            (one, other, sqrt(soft_dot(here, there, kin)))
             for place, (one, here) in enumerate(now)
             for other, there in now[place + 1 :]
             if not ranges_overlap(one.bounds, other.bounds)
@@ -320,7 +327,7 @@ class _Verdict:
         both = {
             frozenset((one.value, other.value))
             for one, other in combinations(members, 2)
-            if one.ref == other.ref and not are_two_voices(one, other)
+            if one.ref == other.ref and one.quoted == other.quoted and not are_two_voices(one, other)
         }
         for one, other, _ in apart:
             status = _relation(one, other, alike[frozenset((one.value, other.value))])

@@ -123,9 +123,11 @@ def _described(phrase: Phrase) -> str:
     """Return how a phrase describes an owner; several people do what is told, and have nothing of it."""
     first, _, rest = phrase.text.partition(" ")
     words = rest if first.lower() in _ARTICLES else phrase.text
+    if not phrase.first and phrase.kind == "w" and words[1:2].islower():
+        words = words[0].lower() + words[1:]  # the capital is that of the sentence
     told = (
         phrase.kind != "p"
-        and phrase.text.lower() not in function_words()
+        and phrase.text.lower() not in function_words() | _BEFORE_TO
         and first.lower() not in _OWNING
         and first[0].isalpha()
         and not any(map(is_number, words.split()))
@@ -135,5 +137,6 @@ def _described(phrase: Phrase) -> str:
     return words if told else ""
 
 
+_BEFORE_TO = frozenset(("contrary", "according", "due", "thanks", "prior"))  # no nouns before "to"
 _ARTICLES = frozenset(("the", "a", "an", "this", "that"))
 _OWNING = frozenset(("its", "their", "his", "her", "our", "my", "your", "whose", "who", "which"))

@@ -129,6 +129,8 @@ def _are_said_to_be_one(one: FigureInContext, other: FigureInContext, alike: flo
     if are_of_two_kinds(one, other) or (not same_owner and name_two_places(one, other)):
         return False
     named = one.measure is not None and one.measure == other.measure
+    if much_alike and is_length(one) and one.date and one.date == other.date:
+        named = named or are_of_one_noun(one, other)  # "gusts"; of another day, another length
     of_one = one.thing is not None and one.thing == other.thing and one.slots.role == "share"
     return (same_owner or (much_alike and len(owners) < 2)) and (named or of_one)
 

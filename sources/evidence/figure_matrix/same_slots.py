@@ -69,9 +69,16 @@ def _are_of_two_things(one: str, other: str) -> bool:
 
 
 def are_of_one_noun(one: FigureInContext, other: FigureInContext) -> bool:
-    """Tell whether two figures of one unit are the value of a noun that both texts give: "limit"."""
-    noun = thing_key(one.slots.noun)
-    return noun is not None and noun == thing_key(other.slots.noun) and one.figure.unit == other.figure.unit
+    """Tell whether two figures of one unit are the value of a noun that both texts give: "limit", "gusts"."""
+    noun = thing_key(_measured_noun(one))
+    return (
+        noun is not None and noun == thing_key(_measured_noun(other)) and one.figure.unit == other.figure.unit
+    )
+
+
+def _measured_noun(told: FigureInContext) -> str:
+    """Return the noun that a figure is the value of; a length is that of what its clause is about."""
+    return told.slots.noun or (told.slots.owner_words if is_length(told) else "")
 
 
 def are_of_two_owners(one: FigureInContext, other: FigureInContext) -> bool:

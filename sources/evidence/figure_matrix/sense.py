@@ -34,6 +34,12 @@ class Sense(NamedTuple):
 # The time: the nearest date of the clause that is longer than a week.
 
 _PERIODS = {Precision.YEAR, Precision.QUARTER, Precision.MONTH, Precision.RANGE}
+# "43 rings, buried in about 1040" are counted now, "houses that were built in 1950" were built then.
+_MADE_THEN = re.compile(
+    r"(?<!was )(?<!were )(?<!been )\b(?:built|made|painted|written|founded|minted|buried|laid|cast|carved"
+    r"|struck|forged|erected|composed|dated|dating) (?:(?:in|from|to|around|about|back|between) ){1,3}$"
+)
+_LOOK_LEFT_FOR_MADE = 32
 _PERIOD_REACH = 60  # code points between a figure and the time that it is about
 
 
@@ -51,6 +57,9 @@ def find_period(figure: Figure, dates: Sequence[DateMention], beside: Surroundin
         and date.last is not None
         and beside.clause.start <= date.start < beside.clause.end
         and gap(date) < _PERIOD_REACH
+        and not _MADE_THEN.search(
+            beside.text, max(beside.clause.start, date.start - _LOOK_LEFT_FOR_MADE), date.start
+        )
         and not any(
             figure.end <= each.start < date.start for each in beside.figures if each.kind == figure.kind
         )
@@ -103,11 +112,17 @@ _BEFORE_RIGHT = re.compile(
     r"[^.;,\d$€£]{0,24}?\b(?:(?:a|one) (?:year|month|week|decade|quarter|day)"
     r" (?:earlier|ago|before(?! [a-z]+s\b))|(?:years|months|weeks|days) (?:earlier|before)"
     r"|the (?:year|month|week|quarter) before"
-    r"|before (?:the|its|that|this)\b|at first\b|originally\b|earlier than the"
+    r"|at first\b|originally\b|earlier than the"
     r"|when [^.;]{0,60}\blast\b|previously\b"
     r"|(?:it|they|he|she) (?:had )?(?:forecast|predicted|expected|reported|gave"
     r"|said) (?:in|on|last|earlier)\b)",
     re.IGNORECASE,
+)
+# "was worth $5m before the sale", not "had paid out $5m before the sale"
+_BEFORE_EVENT = re.compile(r"[^.;,\d$€£]{0,24}?\bbefore (?:the|its|that|this)\b")
+_WAS_LEFT = re.compile(
+    r"\b(?:is|was|are|were|been|be|at|of|worth|ha[sd]|have|cost|from|against)"
+    r"(?: (?:about|around|nearly|almost|only|just|over|some|roughly|more than|less than|at least))? $"
 )
 _YEAR_LEFT = re.compile(r"\((?:(?:Q[1-4]|H[12]|FY|\w+ quarter) ?)?(?P<year>(?:19|20)\d\d): $")
 _CORRECTED = re.compile(
@@ -155,7 +170,7 @@ def find_sense(figure: Figure, beside: Surroundings) -> Sense:
         or _YEAR_LEFT.search(text, left, place) is not None
         # "against 12 million in 2021", but not "52% against 44% for the other"
         or bool(_AGAINST_LEFT.search(text, left, place) and _THEN_RIGHT.match(text, figure.end, sentence.end))
-        or (figure.kind in _MOVING_KINDS and _BEFORE_RIGHT.match(text, figure.end, sentence.end) is not None)
+        or (figure.kind in _MOVING_KINDS and _is_before_right(text, figure, sentence))
         or _is_corrected(text, figure, sentence)
     )
     near = (max(clause.start, figure.start - 60), min(clause.end, figure.end + 40))
@@ -166,6 +181,16 @@ def find_sense(figure: Figure, beside: Surroundings) -> Sense:
     forecast = _EXPECTED.search(text, max(clause.start, figure.start - 90), figure.start) is not None
     elsewhere = _ELSEWHERE.search(text, clause.start, figure.end) is not None
     return Sense(before, consensus, forecast, elsewhere)
+
+
+def _is_before_right(text: str, figure: Figure, sentence: Span) -> bool:
+    """Tell whether the words behind an amount or a share say that it is what was before."""
+    if _BEFORE_RIGHT.match(text, figure.end, sentence.end):
+        return True
+    left = max(sentence.start, figure.start - _LOOK_LEFT_FOR_BEFORE)
+    return bool(
+        _BEFORE_EVENT.match(text, figure.end, sentence.end) and _WAS_LEFT.search(text, left, figure.start)
+    )
 
 
 def is_before_behind(text: str, figure: Figure) -> bool:
