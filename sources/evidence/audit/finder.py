@@ -132,13 +132,13 @@ def _as_partial(
 ) -> list[StatementCheck]:
     """Let the statements agree with their sentence, of which something is borne out, but not surely all."""
     verdicts = {one.verdict for one in found}
-    wanted, pick = Verdict.PARTIAL, max
+    pick = max
     if verdicts == {Verdict.SUPPORTED} and bearing.as_a_whole < _LIKELY:
         pick = min
     elif verdicts != {Verdict.UNSUPPORTED}:
         return list(found)
     at = pick(range(len(found)), key=lambda each: own[each].as_a_whole)
-    return [replace(one, verdict=wanted) if each == at else one for each, one in enumerate(found)]
+    return [replace(one, verdict=Verdict.PARTIAL) if each == at else one for each, one in enumerate(found)]
 
 
 def _mean_support(statements: Sequence[StatementCheck], asked: Sequence[Asked]) -> float:
