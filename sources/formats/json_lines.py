@@ -11,13 +11,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sources.errors import EmptyInput
-from sources.formats.parsing import FieldError, address_field, date_field, one_line, partition
+from sources.formats.parsing import (
+    FieldError,
+    address_field,
+    date_field,
+    one_line,
+    partition,
+    people_field,
+)
 from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.text.boilerplate import muted_stretches
 from sources.text.cleaning import clean_text, sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 NAME = "jsonl"
@@ -71,10 +78,11 @@ def stream(lines: Iterable[bytes], path: Path | None) -> Iterator[ParsedFile]:  
         if not line.strip():
             continue
         try:
-            parsed = _parsed_source(line)
+            parsed, said = parsed_record(_record(line))
         except FieldError as error:
             failures.append(f"line {number}: {error}")
             continue
+        warnings += [f"line {number}: {sentence}" for sentence in said]
         texts = keys.setdefault(parsed.key, [])
         if hash(parsed.text) in texts:
             warnings.append(f"line {number} repeats an earlier record and was left out")
@@ -92,28 +100,43 @@ def stream(lines: Iterable[bytes], path: Path | None) -> Iterator[ParsedFile]:  
         yield ParsedFile(NAME, tuple(parsed_sources), warnings=tuple(warnings), failures=tuple(failures))
 
 
-def _parsed_source(line: bytes) -> ParsedSource:
-    record = _record(line)
+def parsed_record(record: Mapping[str, object]) -> tuple[ParsedSource, tuple[str, ...]]:
+    """Return the text of a record, and what is to be said of its fields.
+
+    A field that cannot be read is left empty. Raises FieldError where there is no text.
+    """
+    said: list[str] = []
+
+    def read(name: str, reader: Callable[[object], str | None]) -> str | None:
+        try:
+            return reader(record.get(name))
+        except FieldError as error:
+            said.append(f"{error} and was left empty")
+            return None
+
+    def line(name: str) -> str | None:
+        return read(name, lambda value: one_line(value, name))
+
     text = record.get("text")
     if not isinstance(text, str):
         raise FieldError("has no 'text'" if text is None else "the field 'text' is not a text")
     text = clean_text(text)
     if not text.strip():
         raise FieldError("the text is empty")
-    title, url = one_line(record.get("title"), "title"), address_field(record.get("url"))
-    identity = one_line(record.get("id"), "id") or url or sha256_of(title or text)[:16]
-    return ParsedSource(
+    title, url = line("title"), read("url", address_field)
+    parsed = ParsedSource(
         text=text,
         zones=_zones(text, title),
-        key=identity,
-        story=one_line(record.get("story"), "story"),
+        key=line("id") or url or sha256_of(title or text)[:16],
+        story=line("story"),
         title=title,
-        publisher=one_line(record.get("publisher"), "publisher"),
-        author=one_line(record.get("author"), "author"),
-        date=date_field(record.get("date")),
+        publisher=line("publisher"),
+        author=read("author", lambda value: people_field(value, "author")),
+        date=read("date", date_field),
         url=url,
-        language=one_line(record.get("language"), "language"),
+        language=line("language"),
     )
+    return parsed, tuple(said)
 
 
 def _record(line: bytes) -> dict[str, object]:

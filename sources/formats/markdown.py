@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from datetime import date, datetime
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,9 +12,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import yaml
 from markdown_it import MarkdownIt
 
-from sources.errors import Malformed
 from sources.formats.article import SINGLE
-from sources.formats.parsing import FieldError, address_field, date_field, lines_of, one_line, partition
+from sources.formats.parsing import (
+    FieldError,
+    address_field,
+    date_field,
+    lines_of,
+    one_line,
+    partition,
+    people_field,
+)
 from sources.model import ParsedFile, ParsedSource, Span, Zone, ZoneKind
 from sources.text.boilerplate import muted_stretches
 from sources.text.headlines import split_title
@@ -25,10 +34,11 @@ if TYPE_CHECKING:
 
 
 _OPENING = re.compile(r"\s*---[ \t]*\n")
+_TOML_OPENING = re.compile(r"\s*\+\+\+[ \t]*\n")
+_TOML_CLOSING = re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE)
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _FIRST_FIELD = re.compile(r"\s*(?:#.*\n\s*)*[\w.-]+[ \t]*:(?:\s|$)")
 _LONGEST = 64 * 1024
-_MOST_PEOPLE = 20
 
 
 class FrontMatter(NamedTuple):
@@ -42,58 +52,65 @@ class FrontMatter(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
-class _Loader(yaml.SafeLoader):
-    """The safe loader, leaving dates as they are written, so that a wrong one can be named."""
+def read_front_matter(text: str) -> FrontMatter:
+    """Read the block between ``---`` lines at the head of ``text``, or that between ``+++`` lines.
 
-    yaml_implicit_resolvers = {  # noqa: RUF012 - the name and the shape are the library's
-        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
-
-
-def read_front_matter(text: str, path: Path | None) -> FrontMatter:
-    """Read the block between ``---`` lines at the head of ``text``.
-
-    Fields of a wrong type are left empty, with a warning. Raises Malformed for a block that is no YAML and
-    for a date that is none.
+    Fields that cannot be read are left empty, with a warning; a block that is no YAML is read line by line.
     """
-    opening = _OPENING.match(text)
-    if not opening or not _FIRST_FIELD.match(text, opening.end()):
+    toml = _TOML_OPENING.match(text)
+    opening = toml or _OPENING.match(text)
+    if not opening or not (toml or _FIRST_FIELD.match(text, opening.end())):
         return FrontMatter()
-    closing = _CLOSING.search(text, opening.end(), opening.end() + _LONGEST)
+    closing = (_TOML_CLOSING if toml else _CLOSING).search(text, opening.end(), opening.end() + _LONGEST)
     if closing is None:
         return FrontMatter(warnings=("the front matter has no closing line and was read as text",))
-    fields = _fields(text[opening.end() : closing.start()], text[: opening.end()].count("\n"), path)
-    end = min(closing.end() + 1, len(text))
-    return _told(fields, end, path)
+    block = text[opening.end() : closing.start()]
+    fields, warnings = _toml_fields(block) if toml else _fields(block)
+    return _told(fields, min(closing.end() + 1, len(text)), warnings)
 
 
-def _fields(block: str, lines_above: int, path: Path | None) -> dict[str, object]:
+def _toml_fields(block: str) -> tuple[dict[str, object], list[str]]:
     try:
-        loaded = _Loader(block).get_single_data()
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = None if mark is None else lines_above + min(mark.line, block.rstrip().count("\n")) + 1
-        problem = getattr(error, "problem", None) or "it cannot be read"
-        raise Malformed(f"the front matter is no YAML: {problem}", path=path, line=line) from None
-    except (ValueError, TypeError, OverflowError, RecursionError, AttributeError):
-        raise Malformed("the front matter holds a value that cannot be read", path=path) from None
-    if loaded is None:
-        return {}
+        loaded = tomllib.loads(block)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        return {}, [f"the front matter is no TOML and was left out: {error}"]
+    days = {name: value.isoformat() for name, value in loaded.items() if isinstance(value, date | datetime)}
+    return {name.lower(): value for name, value in (loaded | days).items()}, []
+
+
+def _fields(block: str) -> tuple[dict[str, object], list[str]]:
+    """Return the fields of a YAML block, all values as they are written."""
+    try:
+        loaded = yaml.load(block, yaml.BaseLoader)  # noqa: S506 - it makes texts, lists and mappings only
+    except (yaml.YAMLError, ValueError, TypeError, OverflowError, RecursionError, AttributeError):
+        loaded = None
+        if not block.strip():
+            return {}, []
+        found = {match["name"].lower(): _bare(match["value"]) for match in _FIELD.finditer(block)}
+        return dict(found), ["the front matter is no YAML and was read line by line"]
     if not isinstance(loaded, dict):
-        raise Malformed("the front matter is not a list of fields", path=path, line=lines_above + 1)
-    return {str(name).lower(): value for name, value in loaded.items() if isinstance(name, str)}
+        return {}, ["the front matter is not a list of fields and was left out"] if loaded else []
+    known = {str(name).lower(): value for name, value in loaded.items() if isinstance(name, str)}
+    return {name: None if value in _NOTHING else value for name, value in known.items()}, []
 
 
-def _told(fields: dict[str, object], end: int, path: Path | None) -> FrontMatter:
-    warnings: list[str] = []
+_FIELD = re.compile(r"^(?P<name>[\w-]+)[ \t]*:[ \t]+(?P<value>\S.*?)[ \t]*$", re.MULTILINE)
+_NOTHING = ("", "~", "null", "Null", "NULL")
+
+
+def _bare(value: str) -> str:
+    """Return a value without the quotation marks around all of it."""
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
+
+
+def _told(fields: dict[str, object], end: int, warnings: list[str]) -> FrontMatter:
 
     def read(*names: str) -> str | None:
         name = next((each for each in names if fields.get(each) is not None), None)
         if name is None:
             return None
         try:
-            return _people(fields[name], name) if name.startswith("author") else one_line(fields[name], name)
+            return (people_field if name.startswith("author") else one_line)(fields[name], name)
         except FieldError as error:
             warnings.append(f"{error} and was left empty")
             return None
@@ -114,30 +131,19 @@ def _told(fields: dict[str, object], end: int, path: Path | None) -> FrontMatter
         (fields[name] for name in ("date", "published", "pubdate") if fields.get(name) is not None), None
     )
     try:
-        date = date_field(day)
+        published = date_field(day)
     except FieldError as error:
-        raise Malformed(f"front matter: {error}", path=path) from None
+        published = None
+        warnings.append(f"{error} and was left empty")
     read_fields = {
         "title": read("title", "headline"),
         "publisher": read("publisher", "site", "site_name", "publication"),
         "author": read("author", "authors", "byline"),
-        "date": date,
+        "date": published,
         "url": read_address(),
         "language": read("language", "lang"),
     }
     return FrontMatter(end, read_fields, tuple(warnings))
-
-
-def _people(value: object, name: str) -> str | None:
-    """Read one author, or a list of them."""
-    if isinstance(value, dict):
-        value = value.get("name")
-    if not isinstance(value, list):
-        return one_line(value, name)
-    people = [
-        one_line(each.get("name") if isinstance(each, dict) else each, name) for each in value[:_MOST_PEOPLE]
-    ]
-    return ", ".join(person for person in people if person) or None
 
 
 # Markdown: its blocks become zones, its text stays as it is in the file, marks and all.
@@ -171,12 +177,14 @@ def matches(text: str, path: Path | None) -> bool:
     opening = text[:80_000]
     if _HEADING.match(opening):
         return True
+    if _TOML_OPENING.match(opening):
+        return _TOML_CLOSING.search(opening, 4) is not None
     return opening.lstrip().startswith("---\n") and "\n---" in opening.lstrip()[4:]
 
 
-def parse(text: str, path: Path | None) -> ParsedFile:
-    """Read one cleaned Markdown file; raises Malformed for front matter that cannot be read."""
-    front = read_front_matter(text, path)
+def parse(text: str, path: Path | None) -> ParsedFile:  # noqa: ARG001 - every format is asked the same way
+    """Read one cleaned Markdown file."""
+    front = read_front_matter(text)
     lines = list(lines_of(text, front.end))
     tokens = _block_tokens(text[front.end :])
     marked = [Zone(ZoneKind.BOILERPLATE, 0, front.end)] if front.end else []

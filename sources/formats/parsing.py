@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 from typing import TYPE_CHECKING
 
 from sources.model import Span, Zone, ZoneKind
@@ -78,6 +80,13 @@ _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _SLASHED = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")  # where dots are written the day comes first
+_EPOCH = re.compile(r"(\d{9,10})(?:\d{3}|\.\d{1,9})?")  # seconds, or milliseconds; from 1973 on
+_TIME = re.compile(
+    r"(?:,| at|,? -|,? \|)? \d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?"
+    r"(?:,? \(?[A-Z]{1,5}(?:[+-]\d{1,2})?\)?)?",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\d{4}")
 _WEEKDAY = re.compile(
     r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE
@@ -90,13 +99,14 @@ _MONTH_YEAR = re.compile(r"([A-Za-z]{3,9})\.?,?\s+(\d{4})")
 def parse_date(text: str) -> str | None:
     """Return ``text`` as an ISO 8601 year, month, day or moment; None when it is no date.
 
-    Understood are ISO 8601 itself, ``2031/6/12``, ``12 June 2031``, ``June 12, 2031``, ``June 2031`` with or
-    without a weekday, and RFC 2822. ``12/6/2031`` is not: nobody can say which number is the month.
+    Understood are ISO 8601 itself, ``2031/6/12``, ``12.6.2031``, ``12 June 2031``, ``June 12, 2031``, ``June
+    2031`` with or without a weekday or a time of day, and RFC 2822. ``12/6/2031`` is not: nobody can say
+    which number is the month.
     """
     said = " ".join(text.split())
     if not said or len(said) > 80:
         return None
-    for read in (_numeric, _written, _iso_moment, _mail_moment):
+    for read in (_numeric, _written, _iso_moment, _mail_moment, _timed):
         try:
             found = read(said)
         except (ValueError, TypeError, IndexError, OverflowError):
@@ -110,6 +120,8 @@ def _numeric(said: str) -> str | None:
     if match := _DAY.fullmatch(said) or _SLASHED.fullmatch(said) or _COMPACT.fullmatch(said):
         year, month, day = (int(part) for part in match.groups())
         return date(year, month, day).isoformat()
+    if match := _DOTTED.fullmatch(said):
+        return date(int(match[3]), int(match[2]), int(match[1])).isoformat()
     if match := _MONTH.fullmatch(said):
         return date(int(match[1]), int(match[2]), 1).isoformat()[:7]
     return said if _YEAR.fullmatch(said) and int(said) > 0 else None
@@ -141,9 +153,18 @@ def _mail_moment(said: str) -> str | None:
     return parsedate_to_datetime(said).isoformat() if ":" in said else None
 
 
+def _timed(said: str) -> str | None:
+    """Read a day behind which a time of day is written, which may be of any zone."""
+    time = _TIME.search(said)
+    day = said[: time.start()] if time is not None and time.end() == len(said) else ""
+    return (_numeric(day) or _written(day)) if day else None
+
+
 # Single values that a file states about a text: title, publisher, author, date, address.
 
 _LONGEST = 1000
+_MOST_PEOPLE = 20
+_WIKILINK = re.compile(r"\[\[([^\[\]|]{1,200})(?:\|([^\[\]]{1,200}))?\]\]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]{3,2000}", re.IGNORECASE)
 
 
@@ -157,16 +178,31 @@ def one_line(value: object, name: str) -> str | None:
         return None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise FieldError(f"the field {name!r} is not a text")
-    text = " ".join(clean_text(str(value)).split())
-    return text[:_LONGEST] or None
+    if isinstance(value, float) and not math.isfinite(value):
+        return None  # how tables write that there is none
+    text = " ".join(clean_text(unescape(str(value))).split())
+    return _WIKILINK.sub(lambda link: link[2] or link[1], text)[:_LONGEST] or None
+
+
+def people_field(value: object, name: str) -> str | None:
+    """Return one author, or a list of them; raises FieldError for what is neither."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    if not isinstance(value, list):
+        return one_line(value, name)
+    people = [
+        one_line(each.get("name") if isinstance(each, dict) else each, name) for each in value[:_MOST_PEOPLE]
+    ]
+    return ", ".join(person for person in people if person) or None
 
 
 def date_field(value: object) -> str | None:
-    """Return a date field in ISO 8601; raises FieldError for what is no date."""
+    """Return a date field in ISO 8601, seconds since 1970 too; raises FieldError for what is no date."""
     said = one_line(value, "date")
     if said is None:
         return None
-    found = parse_date(said)
+    counted = _EPOCH.fullmatch(said)
+    found = datetime.fromtimestamp(int(counted[1]), UTC).isoformat() if counted else parse_date(said)
     if found is None:
         raise FieldError(f"the date {said[:60]!r} is none (write 2031-06-12, 2031-06 or 12 June 2031)")
     return found
@@ -177,6 +213,8 @@ def address_field(value: object) -> str | None:
     said = one_line(value, "url")
     if said is None:
         return None
+    if said.lower().startswith("www."):
+        said = f"https://{said}"
     if not _ADDRESS.fullmatch(said):
         raise FieldError(f"the address {said[:60]!r} is not one that begins with http:// or https://")
     return said

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import formats
-from sources.errors import InputError, Malformed
+from sources.errors import InputError
 from sources.formats import markdown, plain_text
 from sources.model import ZoneKind
 from sources.text.cleaning import clean_text
@@ -88,26 +88,43 @@ def test_the_first_heading_is_the_title_without_front_matter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("front", "said"),
+    ("front", "title", "said"),
     [
-        ("date: 2031-13-45", "date '2031-13-45'"),
-        ("date: soon", "date 'soon'"),
-        ("date: [1, 2]", "'date' is not a text"),
-        ("title: [unclosed", "no YAML"),
-        ("title: 'a\n  b: c: d", "no YAML"),
-        ("a: &a [*a]\ntitle: !!python/object/apply:os.system ['true']", "no YAML"),
-        ("title: x\nwhen: !!timestamp 2031-99-99", "cannot be read"),
+        ("title: Port\ndate: 2031-13-45", "Port", "the date '2031-13-45' is none"),
+        ("title: Port\ndate: 03/04/2031", "Port", "the date '03/04/2031' is none"),
+        ("title: Port\ndate: [1, 2]", "Port", "the field 'date' is not a text"),
+        ("title: Port: a fund buys", "Port: a fund buys", "is no YAML and was read line by line"),
+        ('title: "Sold", they say\nauthor: @ada', '"Sold", they say', "is no YAML"),
+        ("title: [unclosed", "[unclosed", "is no YAML"),
+        ("a: &a [*a]\ntitle: 'Port'", "Port", "is no YAML"),
     ],
 )
-def test_front_matter_that_cannot_be_trusted_is_refused(front: str, said: str) -> None:
-    with pytest.raises(Malformed, match=r"note\.md") as caught:
-        formats.parse(f"---\n{front}\n---\nText.\n", path=FILE)
-    assert said in str(caught.value)
+def test_front_matter_that_cannot_be_read_costs_no_text(front: str, title: str | None, said: str) -> None:
+    parsed_file = formats.parse(f"---\n{front}\n---\nText.\n", path=FILE)
+    (parsed,) = parsed_file.sources
+    assert (parsed.title, parsed.date) == (title, None)
+    assert parsed.text[next(zone for zone in parsed.zones if not zone.kind.muted).start :].strip() == "Text."
+    assert any(said in warning for warning in parsed_file.warnings)
 
 
-def test_the_line_of_a_fault_is_told() -> None:
-    with pytest.raises(Malformed, match="line 3"):
-        formats.parse("---\ntitle: x\nurl: [a\n---\nText.\n", path=FILE)
+@pytest.mark.parametrize("title", ["12:30", "1_000", "No", "2031-06-12", "0x10"])
+def test_values_stay_as_they_are_written(title: str) -> None:
+    (parsed,) = formats.parse(f"---\ntitle: {title}\nauthor: ~\n---\nText.\n", path=FILE).sources
+    assert (parsed.title, parsed.author) == (title, None)
+
+
+def test_links_between_notes_are_read_as_their_words() -> None:
+    front = "author:\n  - '[[Ada Moss]]'\n  - '[[people/brook|Ida Brook]]'\ndate: '[[2031-06-12]]'"
+    (parsed,) = formats.parse(f"---\n{front}\n---\nText.\n", path=FILE).sources
+    assert (parsed.author, parsed.date) == ("Ada Moss, Ida Brook", "2031-06-12")
+
+
+def test_front_matter_in_toml_is_read() -> None:
+    (parsed,) = formats.parse('+++\ntitle = "Port"\ndate = 2031-06-12\n+++\nText.\n', path=FILE).sources
+    assert (parsed.title, parsed.date) == ("Port", "2031-06-12")
+    broken = formats.parse("+++\ntitle = Port\n+++\nText.\n", path=FILE)
+    assert broken.warnings[0].startswith("the front matter is no TOML and was left out")
+    assert broken.sources[0].title is None
 
 
 def test_fields_of_a_wrong_type_are_left_empty_with_a_warning() -> None:

@@ -191,7 +191,7 @@ def test_one_bad_input_does_not_stop_the_rest(library: Library, tmp_path: Path) 
         str(empty),
         write(tmp_path, "empty.txt", " \n"),
         write(tmp_path, "binary.txt", bytes(range(256)) * 8),
-        write(tmp_path, "front.md", "---\ndate: soon\n---\nText.\n"),
+        write(tmp_path, "page.html", "<html><script>x</script></html>"),
         "\x00",
     ]
     report = import_paths(library, [*bad[:3], write(tmp_path, "good.txt", ARTICLE), *bad[3:]])
@@ -203,7 +203,7 @@ def test_one_bad_input_does_not_stop_the_rest(library: Library, tmp_path: Path) 
     assert "no text file" in reasons["nothing here"]
     assert "white space" in reasons["empty.txt"] or "empty" in reasons["empty.txt"]
     assert "not a text" in reasons["binary.txt"]
-    assert "soon" in reasons["front.md"]
+    assert "without text" in reasons["page.html"]
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything may be read")
