@@ -144,6 +144,25 @@ AGAINST = {
         ),
         "Luma Foods closes its bakery in Harlow, with the loss of 420 jobs.",
     ),
+    "one body against another, without its verb": (
+        "The union says 300 workers walked out in Harlow, the company 180.",
+    ),
+    "what one puts the number at, and another": (
+        "The union puts the number of strikers at 300, police at 180.",
+    ),
+    "what passengers say": ("The airline says the flight was delayed by four hours. Passengers say nine.",),
+    "what it was in truth": ("The company said 45 villages were flooded; in truth there were 72.",),
+    "who disputes it and counts": (
+        "The ministry said 45 villages were flooded, a figure that the governor disputes: he counts 72.",
+    ),
+    "what it is closer to": (
+        "The council put the cost at £4 million. Residents say it is closer to £9 million.",
+    ),
+    "what a union lists": ("Officially 45 miners were underground in Harlow. The union lists 72.",),
+    "what a newspaper wrote, and a museum denies": (
+        "The museum of Harlow says 45 paintings were stolen, not 72 as a newspaper wrote.",
+        "Thieves took 72 paintings from the museum of Harlow.",
+    ),
 }
 
 
@@ -313,6 +332,13 @@ NOT_AGAINST = {
         "Orbis Telecom was worth $96 million before the sale.",
         "Orbis Telecom is worth $71 million.",
     ),
+    "what each of two firms says of itself": ("Tarn Motors says it sold 300 vans. Ostrow Steel says 180.",),
+    "what each of two lists, which it does": ("The club lists 45 players. The league lists 90.",),
+    "what each of two towns counts": ("Harlow counted 12 cases. Wexford counted 19.",),
+    "what two do": ("The union has 300 members, the club 180.",),
+    "whom a teacher tells of": ("The teacher says 12 girls came, the boys 19.",),
+    "two towns of which one tells": ("The mayor says 12 people are ill, Wexford 19.",),
+    "what it was later": ("The company said 45 villages were flooded; later there were 72.",),
 }
 
 

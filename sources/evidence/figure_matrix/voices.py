@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sources.evidence.figure_matrix.figure_in_context import same_unit
 from sources.evidence.figure_matrix.values import value_range, widest_range
 from sources.evidence.figures import NUMBER, FigureKind
-from sources.evidence.speaker_nouns import is_human
+from sources.evidence.speaker_nouns import is_document, is_group, is_human
 from sources.evidence.word_lists import calendar
 
 if TYPE_CHECKING:
@@ -69,21 +69,46 @@ _ANAPHORA = re.compile(
     re.IGNORECASE,
 )
 # "Five people took part, the man said. The police have spoken of four."
-_SAID_ALONE = re.compile(
-    r"\b(?P<said>(?:speaks?|spoke|spoken|talks?|talked) of|count(?:s|ed)|puts? (?:it|that|this|them) at"
-    r"|arrive[sd]? at|c[ao]mes? (?:up with|to)|(?:adds?|added) up to|sa(?:id|ys)|claim(?:s|ed)|g[ai]ves?"
-    r"|shows?|showed|reads?|ha[sd] it at|ma(?:kes|de) it|there (?:were|are|had been)|it (?:was|is|had been)"
-    r"|(?:admits?|admitted|concede[sd]?) (?:to|only))"
+_SAYS = (
+    r"(?:speaks?|spoke|spoken|talks?|talked) of|arrive[sd]? at|c[ao]mes? (?:up with|to)|(?:adds?|added) up to"
+    r"|sa(?:id|ys?)|g[ai]ves? (?:it|that|this|them) as|ha[sd] it at|ma(?:kes?|de) it"
+)
+# What many a one does, and not only says: "the club lists 45 players, the league 90" contradicts nothing.
+_DOES = r"count(?:s|ed)?|claim(?:s|ed)?|shows?|showed|lists?|listed|names?|named"
+_HEDGES = (
     r"(?: (?:about|around|only|just|nearly|almost|some|roughly|at least|more than|fewer than|no more than))?"
-    r"(?: [“\"‘](?:about |around |only |roughly )?)?\s?$",
+    r"(?: [“\"‘](?:about |around |only |roughly )?)?\s?$"
+)
+_SAID_ALONE = re.compile(
+    rf"\b(?P<said>{_SAYS}|{_DOES}|puts? (?:it|that|this|them) at|there (?:were|are|had been)"
+    r"|it (?:was|is|had been)(?: (?:closer|nearer) to)?|(?:admits?|admitted|concede[sd]?) (?:to|only))"
+    + _HEDGES,
     re.IGNORECASE,
 )
+_GIVEN = re.compile(
+    rf"\b(?:(?:{_SAYS})(?: that)?|puts? (?:it|that|them|(?:the|its|their) [^.;,\d]{{1,40}}) at){_HEDGES}",
+    re.IGNORECASE,
+)
+_DONE = re.compile(rf"\b(?:{_DOES}){_HEDGES}", re.IGNORECASE)
+# "The union says 300 men walked out, the company 180."
+_GAPPED = re.compile(
+    r"(?:[,;]|\b(?:and|while|but)) (?:the |an? )?(?P<who>[^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,2}?)"
+    r"(?: (?:at|of|only|just|about|around|nearly|almost|roughly)){0,2} $",
+    re.IGNORECASE,
+)
+# What is their own is no figure of another voice: "it sold 300 vans", but not "it was 300".
+_OF_ITSELF = re.compile(
+    r"\b(?:(?:it|they|we|he|she|i)(?! (?:was|is|were|had been)\b)|its|their|our|his|her|my)\b", re.IGNORECASE
+)
+_SPEAKS_OF = re.compile(r"\b(?:speaks?|spoke|spoken|talks?|talked) of\b")  # of what was told before
+_IN_TRUTH = re.compile(r"\b(?:in (?:fact|truth|reality)|actually)\b", re.IGNORECASE)
+_DISPUTES = re.compile(r"\b(?:disput|contest|den(?:y|ie)|reject|contradict|challeng)\w*\b")
 _OF_A_SPEAKER = ("there", "it")  # "there were 12" says who says so before it
 _PRONOUN_SAYS = re.compile(
     r"\b(?:it|they|he|she|we|i|who|which)(?: (?:had|has|have|also|only|itself|themselves))*\s?$",
     re.IGNORECASE,
 )
-_REPORTS = re.compile(r"\b(?:told|said|says|insists?|insisted|claims?|claimed|maintains?|maintained)\b")
+_REPORTS = re.compile(r"\b(?:told|said|says?|insists?|insisted|claims?|claimed|maintains?|maintained)\b")
 _OTHER_TIME = re.compile(
     r"\b(?:later|earlier|previously|initially|originally|at first|so far|then|once|last|next|will|would"
     r"|by)\b",
@@ -116,10 +141,12 @@ def _take_up(text: str, told: Sequence[FigureInContext]) -> None:
             _take(one, other)
             continue
         named = _ANAPHORA.search(text, one.sentence.start, one.figure.start)
-        alone = named is None and _is_said_alone(text, one)
+        alone = named is None and (_is_said_alone(text, one, near) or _is_gapped(text, one, near))
         put = alone or (named is not None and named["put"] is not None)
         if named is None and not alone:
             continue
+        if alone and not _SPEAKS_OF.search(text, one.sentence.start, one.figure.start):
+            near = [other for other in near if not _is_of_itself(text, other)]
         other = _taken_up(one, near, alone=alone) or (_with_unit(one, near) if alone else None)
         if other is None:
             continue
@@ -182,20 +209,47 @@ def _with_unit(one: FigureInContext, near: Sequence[FigureInContext]) -> FigureI
 def _is_given(text: str, told: FigureInContext) -> bool:
     """Tell whether a figure is what somebody gives: "the office says 14 kilos"."""
     start = max(told.sentence.start, told.figure.start - _SAID_WITHIN)
-    return _SAID_ALONE.search(text, start, told.figure.start) is not None
+    return _GIVEN.search(text, start, told.figure.start) is not None
 
 
-def _is_said_alone(text: str, one: FigureInContext) -> bool:
+def _is_done(text: str, told: FigureInContext) -> bool:
+    start = max(told.sentence.start, told.figure.start - _SAID_WITHIN)
+    return _DONE.search(text, start, told.figure.start) is not None
+
+
+def _is_of_itself(text: str, told: FigureInContext) -> bool:
+    """Tell whether a figure is of whoever gives it: "the firm says it sold 300 vans"."""
+    said = _REPORTS.search(text, told.sentence.start, told.figure.start)
+    return said is not None and _OF_ITSELF.search(text, said.end(), told.figure.start) is not None
+
+
+def _is_gapped(text: str, one: FigureInContext, near: Sequence[FigureInContext]) -> bool:
+    """Tell whether a figure is all that is said of who gives it, as the verb stands before: "police 180"."""
+    other = near[-1] if near and near[-1].order == one.order else None
+    if other is None or not _is_given(text, other) or _SAYS_NO_MORE.match(text, one.figure.end) is None:
+        return False
+    gap = _GAPPED.search(text, other.figure.end, one.figure.start)
+    head = gap["who"].rpartition(" ")[2].lower() if gap else ""
+    return bool(head) and (is_group(head) or is_document(head))
+
+
+def _is_said_alone(text: str, one: FigureInContext, near: Sequence[FigureInContext]) -> bool:
     """Tell whether a figure is all that a clause says, in which somebody gives it."""
     start, figure = one.sentence.start, one.figure
     said = _SAID_ALONE.search(text, max(start, figure.start - _SAID_WITHIN), figure.start)
     if said is None or _SAYS_NO_MORE.match(text, figure.end) is None:
         return False
+    if near and _DONE.search(text, start, figure.start) and _is_done(text, near[-1]):
+        return False
     clause = max(start, text.rfind(";", start, said.start()))
     if _OTHER_TIME.search(text, clause, figure.start):
         return False
     if said["said"].lower().startswith(_OF_A_SPEAKER):
-        return _REPORTS.search(text, clause, said.start()) is not None
+        return bool(
+            _REPORTS.search(text, clause, said.start()) or _IN_TRUTH.search(text, clause, said.start())
+        )
+    if near and near[-1].order == one.order and _DISPUTES.search(text, near[-1].figure.end, figure.start):
+        return True
     return one.slots.voice is not None or _PRONOUN_SAYS.search(text, clause, said.start()) is None
 
 
