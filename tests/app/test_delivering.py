@@ -5,12 +5,14 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
 from sources.library import Library
 from sources.model import NoteFields, Ref, Span
 from sources.notes.anchoring import make_anchor
 from tests.app.conftest import running
 from tests.app.test_goldens import holds
+from tui.app.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +46,7 @@ async def test_notes_are_filtered_and_written_where_the_path_says(noted: Path, t
         await export_screen(driver)
         await driver.press("tab", "tab")
         await driver.type("#call")
-        await driver.press("tab")
+        await driver.press("tab", "tab")
         driver.app.focused.value = str(target)  # type: ignore[union-attr]  # the line of the path
         await driver.press("enter")
         await driver.sees("Wrote", "notes.md", "(1)")
@@ -78,6 +80,24 @@ async def test_a_filter_that_is_no_query_is_refused_in_its_place(noted: Path) ->
         await driver.press("enter")
         await driver.sees("Nothing fits; no file was written.")
         assert not (noted / "exports").exists() or not list((noted / "exports").iterdir())
+
+
+async def test_a_dossier_is_redacted_from_the_dialog(noted: Path, tmp_path: Path) -> None:
+    target = tmp_path / "dossier.json"
+    async with running(noted) as driver:
+        await export_screen(driver)
+        form = driver.app.screen
+        form.query_one("#form-redact", Input).value = "Ada Moss; harbour-deal/3"
+        form.query_one("#form-path", Input).value = str(target)
+        await driver.press("enter")
+        await driver.sees("Only a story's dossier is redacted")
+        form.query_one("#form-choices", VirtualList).highlight("story:json")
+        await driver.press("enter")
+        await driver.sees("Wrote", "dossier.json")
+        text = target.read_text(encoding="utf-8")
+        assert "Ada Moss" not in text
+        assert "Person 1" in text
+        assert "Source A" in text
 
 
 async def test_what_was_exported_is_taken_in_once(noted: Path, sample_template: Path, tmp_path: Path) -> None:

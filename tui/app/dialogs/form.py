@@ -272,12 +272,17 @@ def export_form(export: Export, story: str, stories: Sequence[str]) -> FormDialo
                 words = f"Wrote {delivered.path} ({delivered.size:,})"
             form.say(f"{words} {delivered.state}".rstrip())
 
-        request = ExportRequest(What(what), name, answers["story"] or None, answers["filter"])
+        hidden = tuple(word for word in map(str.strip, answers["redact"].split(";")) if word)
+        if hidden and What(what) is not What.STORY:
+            form.say("✗ Only a story's dossier is redacted: choose one of story above.")
+            return
+        request = ExportRequest(What(what), name, answers["story"] or None, answers["filter"], redact=hidden)
         export(request, answers["path"], form.heard(done), form.heard(form.fail))
 
     lines = (
         Line("story", story, "all", stories),
         Line("filter", hint="a query; for notes #tag and is:pinned, too"),
+        Line("redact", hint="of a story: names and refs, parted by ; that get pseudonyms"),
         Line("path", hint="a new file or a folder; empty: the library's exports", is_path=True),
     )
     keys = "enter export   tab complete, next line   esc close"
