@@ -27,7 +27,7 @@ from sources.library.source_repository import SourceRepository
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from sources.library.journal import Entry
@@ -133,6 +133,29 @@ class Library(
                 (len(beginning), beginning),
             )
             return {str(name): str(value) for name, value in rows}
+
+    def drop_setting(self, name: str) -> None:
+        """Forget a setting of the library, if there is one of that name."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM settings WHERE name = ?", (name,))
+
+    def moment(self) -> str:
+        """Return this moment, as what is kept here is dated."""
+        return self._clock()
+
+    def last_changes(self, stories: Sequence[str]) -> dict[str, str]:
+        """Return when a text last came into each of some stories, those that are there."""
+        with self._database.reading() as connection:
+            return {
+                slug: str(moment)
+                for slug in stories
+                for (moment,) in connection.execute(
+                    "SELECT MAX(versions.added) FROM stories JOIN sources ON sources.story_id = stories.id"
+                    " JOIN versions ON versions.source_id = sources.id WHERE stories.slug = ?",
+                    (slug,),
+                )
+                if moment is not None
+            }
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting of the library."""

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sources.evidence_cache import EvidenceCache
+from sources.library import Library
+from sources.model import Ref
 from tests.app.conftest import running
 from tests.app.test_evidence_boxes import open_box
+from tui.services.adding import take_out
+from tui.services.changes import look_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,5 +28,24 @@ async def test_the_first_of_a_figure_and_those_after_it_open_their_passages(fold
 
 async def test_what_changed_names_a_new_story(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
-        driver.main.action_run("changes")
+        await driver.press("T")
         await driver.sees("Since ", "version", "new → 14", "harbour-deal")
+
+
+async def test_a_story_with_changes_is_marked_until_they_are_looked_at(folder: Path) -> None:
+    async with running(folder, (120, 40)) as driver:
+        await driver.press("3")
+        await driver.sees("14 listed →")
+        await driver.at_rest()
+        assert "Δ" not in driver.screen
+        with Library.open(folder, clock=lambda: "2099-01-01T00:00:00Z") as library:
+            take_out(EvidenceCache(library), Ref("harbour-deal", 3))
+        driver.main.library.poll()
+        await driver.sees("Δ 13", "13 listed →")
+        await driver.press("T")
+        await driver.sees("harbour-deal since ", "harbour-deal/3 Dockers", "1 → gone", "cites 3 → removed")
+        await driver.press("escape")
+        with Library.open(folder, clock=lambda: "2099-01-02T00:00:00Z") as library:
+            look_at(library, "harbour-deal")
+        driver.main.library.reload()
+        await driver.misses("Δ")

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sources.errors import RequestError, UnknownReference
+from sources.errors import UnknownReference
 from sources.evidence_cache import EvidenceCache
 from sources.importing import import_paths
 from sources.library import Library
-from tui.services.history import blame_story, changes_since, moment_of
+from tui.services.history import blame_story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,26 +102,3 @@ def test_blame_of_no_story(mill: Library) -> None:
     with pytest.raises(UnknownReference):
         blame_story(EvidenceCache(mill), "nowhere")
     assert blame_story(EvidenceCache(mill), "mill", about="nothing like it") == ()
-
-
-def test_a_correction_that_ends_a_conflict_is_told(mill: Library, tmp_path: Path, clock: _Clock) -> None:
-    clock.now = "2031-06-20T08:00:00+00:00"
-    put(mill, tmp_path, (*_MILL[:2], (_MILL[2][0], _MILL[2][1].replace("4.8", "4.2"))))
-    found = changes_since(EvidenceCache(mill), "2031-06-15T00:00:00+00:00")
-    told = {(one.kind, one.was, one.now) for one in found.changes}
-    assert ("version", 1, 2) in told
-    assert ("conflict", "$4.2 million ≠ $4.8 million", None) in told
-    assert {str(ref) for one in found.changes for ref in one.because} == {"mill/3"}
-    assert found.start == "2031-06-15T00:00:00+00:00"
-
-
-def test_a_new_story_is_one_change_and_nothing_changes_after_it(mill: Library) -> None:
-    (new,) = changes_since(EvidenceCache(mill), "2031-06-01T00:00:00+00:00").changes
-    assert (new.kind, new.subject, new.was, new.now) == ("version", "mill", None, 3)
-    assert not changes_since(EvidenceCache(mill), "2031-06-13T08:00:00+00:00").changes
-
-
-@pytest.mark.parametrize("day", ["soon", "2031-13-01", ""])
-def test_what_is_no_day_is_refused(day: str) -> None:
-    with pytest.raises(RequestError):
-        moment_of(day)

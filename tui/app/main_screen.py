@@ -135,6 +135,8 @@ class MainScreen(Panes):
         on(messages.SourceShown, self.library.source_shown, self.lineage.source_shown)
         on(messages.SourceGone, lambda _: self.reading.close())
         on(messages.StoryShown, self.lineage.story_shown, self.story_evidence.story_shown)
+        on(messages.StoryShown, self.history.story_shown)
+        on(messages.StoryLookedAt, lambda _: self.library.reload())
         on(messages.ViewShown, self._view_shown)
         on(messages.CompareSources, lambda wish: self.compare.open(wish.refs))
         on(messages.ChooseScope, lambda wish: self.lineage.choose_scope(wish.scope))
@@ -152,7 +154,7 @@ class MainScreen(Panes):
         on(messages.FindNext, self.finding.step)
         on(messages.SourcesChanged, lambda change: self.library.follow(dict(change.moved)))
         on(messages.SourcesChanged, lambda change: self.reuse_lookup.look_up(change.new))
-        on(messages.LibraryChanged, lambda _: self.lineage.forget())
+        on(messages.LibraryChanged, lambda _: self.lineage.forget(), lambda _: self._judge_again())
         on(messages.LibraryChanged, lambda _: dispatcher.emit(messages.NotesChanged()))
         on(messages.LibraryChanged, lambda _: dispatcher.emit(messages.UpdateIndex()))
         on(messages.SignsChanged, lambda _: self.library.redraw())
@@ -199,6 +201,11 @@ class MainScreen(Panes):
             self.dispatcher.emit(messages.NotesChanged())
         elif self.state.ref is not None and self.evidence_pane.evidence.refs not in {(), (self.state.ref,)}:
             self.reading.load_evidence((self.state.ref,))
+
+    def _judge_again(self) -> None:
+        """Work out again what is shown of a story, since a text came, changed or went."""
+        if self.view == "story":
+            self.story.refresh()
 
     def back(self) -> None:
         """Step back once; at the end of the way nothing happens."""

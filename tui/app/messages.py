@@ -62,6 +62,11 @@ class StoryShown(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class StoryLookedAt(Message):
+    """What changed in a story was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
 class ViewShown(Message):
     """Another of the four views is shown: read, compare, story or notes."""
 

@@ -103,6 +103,7 @@ class LibraryListing:
     summary_notes: Mapping[str, int] = field(default_factory=dict)
     names: Mapping[Ref, str] = field(default_factory=dict)  # first words of sources without a title
     copies: Collection[Ref] = frozenset()
+    changed: Collection[str] = frozenset()  # stories in which something changed since it was looked at
 
     @classmethod
     def of(
@@ -111,10 +112,11 @@ class LibraryListing:
         entries: Mapping[str, tuple[SourceEntry, ...]],
         summary_notes: Mapping[str, int],
         names: Mapping[Ref, str],
+        changed: Collection[str] = frozenset(),
     ) -> LibraryListing:
         """Make a listing, and see which of its texts are the same letter by letter."""
         copies = frozenset(ref for known in entries.values() for ref in copies_among(known))
-        return cls(tuple(stories), entries, summary_notes, names, copies)
+        return cls(tuple(stories), entries, summary_notes, names, copies, changed)
 
     def refs(self, slug: str) -> tuple[Ref, ...]:
         """Return what can be opened of a story in reading order, its summary last."""

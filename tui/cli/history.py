@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from tui.cli.command import Command, ExitCode, arg
 from tui.cli.console import Column
 from tui.services.access import evidence_of
-from tui.services.history import blame_story, changes_since, moment_of
+from tui.services.changes import changes_since, moment_of
+from tui.services.history import blame_story
 from tui.services.wording import short_number
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sources.evidence.blame import Fact
     from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.services.history import Change
+    from tui.services.changes import Change
 
 
 def _blame(call: Invocation) -> ExitCode:

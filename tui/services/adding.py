@@ -11,6 +11,7 @@ from sources.errors import CrossreadError
 from sources.formats import FORMATS
 from sources.importing import import_paths
 from sources.notes.anchoring import find_anchor
+from tui.services.changes import remember_removal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -114,6 +115,7 @@ def move_to_kin(cache: EvidenceCache, kin: NearestKin) -> Ref:
 
 def take_out(cache: EvidenceCache, target: Ref | str) -> Removal:
     """Remove a source or a story, with the evidence that was kept of it; raises UnknownReference."""
+    remember_removal(cache, target)
     removal = cache.library.remove(target)
     cache.tidy()
     return removal

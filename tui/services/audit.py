@@ -263,7 +263,7 @@ def _with_words(
         sentence.span.of(text),
         checks,
         tuple(dict.fromkeys(one for one in origins if one)) if all(origins) else (),
-        tuple(_absent(marker, numbers)) if marker is not None else (),
+        tuple(absent_numbers(marker, numbers)) if marker is not None else (),
         marker is not None
         and (sentence.words, marker.text, AuditChoiceKind.READING) in holding
         and _reading_of(holding[sentence.words, marker.text, AuditChoiceKind.READING]) == marker.chosen,
@@ -278,7 +278,7 @@ _LONGEST_RANGE = 200  # as far as a marker such as [1-9] is followed
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
-def _absent(marker: Marker, numbers: set[int]) -> Iterator[int]:
+def absent_numbers(marker: Marker, numbers: set[int]) -> Iterator[int]:
     """Yield the numbers that a marker names of which there is no source."""
     for written in _WRITTEN.findall(marker.text.translate(_RAISED)):
         if not _ONLY_NUMBERS.fullmatch(written) or ("^" in written and marker.readings):

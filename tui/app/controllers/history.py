@@ -9,7 +9,7 @@ from textual.content import Content
 from sources.model import Ref, Span
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.dialog import ListDialog
-from tui.app.messages import OpenSource
+from tui.app.messages import OpenSource, StoryLookedAt
 from tui.app.views.evidence_boxes import EvidenceBox
 from tui.app.views.story_rows import place_of
 from tui.app.widgets.virtual_list import Row
@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sources.evidence.blame import Fact, Saying
+    from tui.app.messages import StoryShown
     from tui.app.workers import Job
-    from tui.services.history import Change, Since
+    from tui.services import Library
+    from tui.services.changes import Change, Since
 
 _BLAME, _SINCE = "who said it first", "changes"
 
@@ -70,23 +72,53 @@ class HistoryController(Controller):
         self._ask("Who said it first", rows, words)
 
     def changes(self) -> None:
-        """List what changed in the last week: texts, verdicts, conflicts, origins, notes."""
-        cache = self.services.require_evidence_cache()
+        """List what changed in the marked story since it was looked at, or in all stories in a week.
+
+        Texts, verdicts, conflicts, origins, notes. The mark goes.
+        """
+        cache, slug = self.services.require_evidence_cache(), self.current.story()
+        marked = slug if slug in self.state.listing.changed else None
 
         def work(_job: Job) -> Since:
-            from tui.services.history import changes_since, moment_of
+            from tui.services.changes import changes_since, moment_of, seen_at
 
-            return changes_since(cache, moment_of(None))
+            seen = None if marked is None else seen_at(cache.library, marked)
+            return changes_since(cache, seen or moment_of(None), story=marked)
 
         def done(since: Since) -> None:
+            where = "Since" if marked is None else f"{marked} since"
             if since.changes:
-                self._ask(
-                    f"Since {since.start[:10]}", [*map(_change_row, range(len(since.changes)), since.changes)]
-                )
+                rows = [*map(_change_row, range(len(since.changes)), since.changes)]
+                self._ask(f"{where} {since.start[:10]}", rows)
             else:
                 self.say(f"Nothing changed since {since.start[:10]}.")
+            if marked is not None:
+                self._look_at(marked)
 
         self.workers.run(_SINCE, work, done, lambda error: self.say(str(error)))
+
+    def story_shown(self, shown: StoryShown) -> None:
+        """Count from now on what changes in a story that is shown for the first time."""
+        slug, library = shown.story.slug, self.services.require_library()
+
+        def work(_job: Job) -> str | None:
+            from tui.services.changes import seen_at
+
+            return seen_at(library, slug)
+
+        def done(seen: str | None) -> None:
+            if seen is None:
+                self._look_at(slug)
+
+        self.workers.run("seen", work, done)
+
+    def _look_at(self, slug: str) -> None:
+        def work(library: Library) -> None:
+            from tui.services.changes import look_at
+
+            look_at(library, slug)
+
+        self.write(work, lambda _none: self.emit(StoryLookedAt()), self.report)
 
     def _ask(self, heading: str, rows: list[Row], words: Content | None = None) -> None:
         def picked(key: str | None) -> None:

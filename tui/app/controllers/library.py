@@ -57,6 +57,8 @@ class LibraryController(Controller):
         wanted, signs = tuple(self.unfolded), signs_of(self.state)
 
         def work(_job: Job) -> tuple[int, LibraryListing, LibraryRows]:
+            from tui.services.changes import changed_stories
+
             number = library.change_number
             stories = library.stories()
             there = {story.slug for story in stories}
@@ -64,7 +66,7 @@ class LibraryController(Controller):
             noted = {slug: len(library.notes(ref=Ref(slug, None))) for slug in entries}
             nameless = [entry.ref for known in entries.values() for entry in known if not entry.title]
             names = {ref: first_words(library.source(ref)) for ref in nameless[:MOST_NAMELESS]}
-            listing = LibraryListing.of(stories, entries, noted, names)
+            listing = LibraryListing.of(stories, entries, noted, names, changed_stories(library))
             return number, listing, LibraryRows(listing, signs)
 
         def done(answer: tuple[int, LibraryListing, LibraryRows]) -> None:

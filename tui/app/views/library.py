@@ -113,10 +113,11 @@ class LibraryRows:
 
     def _add_story(self, story: StoryEntry) -> None:
         entries = self._shelf.entries.get(story.slug)
+        changed = "Δ " if story.slug in self._shelf.changed else ""
         cells = Content.assemble(
             ("▸ " if entries is None else "▾ ", "dim"), (story.title or story.slug, "bold")
         )
-        self._rows.append(Row(f"story:{story.slug}", cells, hint=f"{story.sources:,}"))
+        self._rows.append(Row(f"story:{story.slug}", cells, hint=f"{changed}{story.sources:,}"))
         if entries is None:
             return
         digits = len(str(max((entry.ref.number or 0 for entry in entries), default=1)))
