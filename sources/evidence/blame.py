@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
+from sources.evidence.figure_matrix import Status
 from sources.evidence.sentence_reading import plain_form
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ class Saying:
     """A place where something is said: ``start`` to ``end`` of version ``version`` of a source.
 
     ``date`` is the ISO 8601 day on which that version came out, None where nothing tells. ``changed`` tells
-    that it is said otherwise than at first, ``source`` which text it was taken from, None where that is not
-    proved.
+    that a figure or quote is another than at first, or that a statement was reworded in a text which stems
+    from another; ``source`` is which text it was taken from, None where that is not proved.
     """
 
     ref: Ref
@@ -43,7 +44,8 @@ class Fact:
     """Something that is said in a story: ``text`` as it was said ``first``, and who has said it after that.
 
     ``subject`` is what a figure is of, and empty else. ``sure`` tells that the order is proved: all others
-    came out on later days, or stem from another that has it. Else it is the first by day and number only.
+    came out on later days, or stem from another that has it. Else it is not known who was first, and
+    ``first`` is only the first by day and number.
     """
 
     id: str
@@ -88,7 +90,9 @@ def trace(
     stems |= {(one.later, one.earlier) for link in lineage.links if (one := link.direction) is not None}
     tracer = _Tracer(stems, origin)
     facts = [
-        tracer.fact(row.id, "figure", places, row.subject) for row in rows if (places := _of_row(row, texts))
+        tracer.fact(name, "figure", places, row.subject)
+        for row in rows
+        for name, places in _of_row(row, texts)
     ]
     quoted: set[tuple[Ref, int]] = set()
     for family in families:
@@ -104,14 +108,21 @@ def trace(
     return tuple(sorted(facts, key=lambda fact: -len(fact.taken_over)))
 
 
-def _of_row(row: MatrixRow, texts: Mapping[Ref, str]) -> list[Place]:
-    return [
-        Place(one.ref, one.start, one.end, texts[one.ref][one.start : one.end], value.value)
+def _of_row(row: MatrixRow, texts: Mapping[Ref, str]) -> Iterator[tuple[str, list[Place]]]:
+    """Yield the facts of a row: one, or one a value where it is not proved that all are of one thing."""
+    told = [
+        [
+            Place(one.ref, one.start, one.end, texts[one.ref][one.start : one.end], value.value)
+            for one in value.mentions
+            if one.ref in texts
+        ]
         for value in row.values
         if not value.before
-        for one in value.mentions
-        if one.ref in texts
     ]
+    if row.status in (Status.POSSIBLE, Status.NEARBY):
+        yield from ((f"{row.id}.{place}", said) for place, said in enumerate(told, start=1) if said)
+    elif places := [one for said in told for one in said]:
+        yield row.id, places
 
 
 def _of_family(family: QuoteFamily) -> list[Place]:
@@ -148,6 +159,7 @@ class _Tracer:
         dated = [_Dated(place, *self._origin.began(place)) for place in places]
         dated.sort(key=lambda one: (one.day or "9999", one.place.ref.number or 0, one.place.start))
         first = self._first(dated)
+        by_ref = {one.place.ref: one for one in reversed(dated)}
         later: dict[Ref, Saying] = {}
         sure = True
         for one in dated:
@@ -155,7 +167,10 @@ class _Tracer:
             if ref == first.place.ref or ref in later:
                 continue
             source = self._source(ref, (*reversed(tuple(later)), first.place.ref))
-            later[ref] = _said(one, changed=one.place.same != first.place.same, source=source)
+            # A statement in words of their own is no change of it; one in a text that was taken over is.
+            model = first if kind != "claim" else by_ref.get(source) if source is not None else None
+            differs = model is not None and one.place.same != model.place.same
+            later[ref] = _said(one, changed=differs, source=source)
             sure = sure and (source is not None or bool(first.day and one.day and first.day < one.day))
         return Fact(name, kind, subject, first.place.text, _said(first), tuple(later.values()), sure)
 

@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sources.errors import UnknownReference
+from sources.evidence.blame import Place, trace
+from sources.evidence.figure_matrix import MatrixMention, MatrixRow, MatrixValue, Status
+from sources.evidence.figures import FigureKind
+from sources.evidence.lineage import Lineage
 from sources.evidence_cache import EvidenceCache
 from sources.importing import import_paths
 from sources.library import Library
+from sources.model import Ref
 from tui.services.history import blame_story
 
 if TYPE_CHECKING:
@@ -102,3 +107,59 @@ def test_blame_of_no_story(mill: Library) -> None:
     with pytest.raises(UnknownReference):
         blame_story(EvidenceCache(mill), "nowhere")
     assert blame_story(EvidenceCache(mill), "mill", about="nothing like it") == ()
+
+
+def test_days_of_which_only_the_month_is_known_prove_no_order(tmp_path: Path, clock: _Clock) -> None:
+    with Library.open(tmp_path / "library", clock=clock) as library:
+        put(library, tmp_path, (("2031-06", _MILL[0][1]), ("2031-06-20", _MILL[1][1])))
+        (price,) = [fact for fact in blame_story(EvidenceCache(library), "mill") if fact.kind == "figure"]
+    assert len(price.taken_over) == 1
+    assert not price.sure
+
+
+def test_a_statement_in_words_of_their_own_is_no_change_but_a_copy_that_is_reworded_is(
+    tmp_path: Path, clock: _Clock
+) -> None:
+    first = (
+        "The old mill at Ostend burned down in the night of Sunday. The roof fell into the yard at four"
+        " in the morning. Firemen from three towns fought the blaze for nine hours. The owner has closed the road."
+    )
+    own = "On Sunday night a fire destroyed the mill at Ostend. Nobody lives there now, a neighbour said."
+    copy = first.replace("has closed the road", "has closed the only road to the harbour")
+    with Library.open(tmp_path / "library", clock=clock) as library:
+        put(library, tmp_path, (("2031-06-10", first), ("2031-06-11", own), ("2031-06-12", copy)))
+        facts = blame_story(EvidenceCache(library), "mill")
+    sayings = [one for fact in facts if fact.kind == "claim" for one in fact.taken_over]
+    assert not any(one.changed for one in sayings if one.ref.number == 2)
+    assert [one.text[-16:] for one in sayings if one.changed] == [" to the harbour."]
+
+
+@pytest.mark.parametrize(
+    ("status", "facts"), [(Status.CONFLICT, 1), (Status.UPDATED, 1), (Status.POSSIBLE, 2), (Status.NEARBY, 2)]
+)
+def test_figures_that_may_be_of_two_things_are_two_facts(status: Status, facts: int) -> None:
+    refs = (Ref("mill", 1), Ref("mill", 2))
+    texts = {refs[0]: "It cost $4m.", refs[1]: "It cost $5m."}
+    values = tuple(
+        MatrixValue(
+            number,
+            "USD",
+            None,
+            None,
+            None,
+            "$",
+            before=False,
+            dissents=False,
+            mentions=(MatrixMention(ref, 8, 11),),
+        )
+        for number, ref in zip((4.0, 5.0), refs, strict=True)
+    )
+    row = MatrixRow("r", FigureKind.MONEY, "cost", status, values)
+
+    class Dated:
+        def began(self, place: Place) -> tuple[int, str | None]:
+            return 1, f"2031-06-1{place.ref.number}"
+
+    found = trace([row], [], None, Lineage(refs, (), (), (), ()), texts, Dated())
+    assert len(found) == facts
+    assert sum(one.changed for fact in found for one in fact.taken_over) == 2 - facts

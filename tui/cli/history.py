@@ -15,7 +15,7 @@ from tui.services.wording import short_number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sources.evidence.blame import Fact
+    from sources.evidence.blame import Fact, Saying
     from tui.cli.command import Invocation
     from tui.cli.console import Console
     from tui.services.changes import Change
@@ -31,17 +31,30 @@ def _blame(call: Invocation) -> ExitCode:
     if arguments.kind:
         facts = tuple(fact for fact in facts if fact.kind == arguments.kind)
     document = {"story": arguments.story, "facts": facts}
-    return call.answer(document, facts, partial(_show_facts, console, facts), "Nothing was found")
+    return call.answer(
+        document,
+        facts,
+        partial(_show_facts, console, facts, every=bool(arguments.about)),
+        "Nothing was found",
+    )
 
 
-def _show_facts(console: Console, facts: Sequence[Fact]) -> None:
-    console.table(_FACTS, facts)
-    console.say("? neither days nor copies prove the order  ≠ otherwise than at first  ← stems from")
+def _show_facts(console: Console, facts: Sequence[Fact], *, every: bool) -> None:
+    shared = [fact for fact in facts if fact.taken_over or every]
+    console.table(_FACTS, shared or facts)
+    if shared and len(shared) < len(facts):
+        console.say(
+            f"{len(facts) - len(shared)} more are said by one source alone; --about WORDS or --json has them"
+        )
+    console.say("?  not known who was first: neither days nor copies prove it  ≠ otherwise  ← stems from")
 
 
 def _first(fact: Fact) -> str:
-    version = f"@{fact.first.version}" if fact.first.version > 1 else ""
-    return f"{short_number(fact.first.ref)}{version}{'' if fact.sure else '?'}"
+    return _named(fact.first) if fact.sure else "?"
+
+
+def _named(one: Saying) -> str:
+    return f"{short_number(one.ref)}{f'@{one.version}' if one.version > 1 else ''}"
 
 
 def _what(fact: Fact) -> str:
@@ -50,17 +63,19 @@ def _what(fact: Fact) -> str:
 
 
 def _after(fact: Fact) -> str:
-    return " ".join(
-        f"{'≠' if one.changed else ''}{short_number(one.ref)}"
+    """Return who has it after the first, or where nobody is known to be that, who has it."""
+    later = [
+        f"{'≠' if one.changed else ''}{_named(one)}"
         f"{f'←{short_number(one.source)}' if one.source is not None else ''}"
         for one in fact.taken_over
-    )
+    ]
+    return " ".join(later if fact.sure else [_named(fact.first), *later])
 
 
 _FACTS = (
     Column("KIND", "kind"),
     Column("FIRST", _first),
-    Column("WHEN", lambda fact: fact.first.date or ""),
+    Column("WHEN", lambda fact: (fact.first.date or "") if fact.sure else ""),
     Column("THEN", _after, 8),
     Column("WHAT", _what, 20),
 )

@@ -96,7 +96,8 @@ class _Origins:
             return version.added[:10]  # what a publisher changed is told by when it was seen
         if ref not in self._days:
             published = self._cache.publication(ref)
-            self._days[ref] = None if published is None else published.first.isoformat()
+            exact = published is not None and published.first == published.last  # else no order is proved
+            self._days[ref] = published.first.isoformat() if published is not None and exact else None
         return self._days[ref]
 
 

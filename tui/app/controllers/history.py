@@ -65,10 +65,11 @@ class HistoryController(Controller):
         rows: list[Row] = []
         for number, fact in enumerate(facts):
             title = f"{fact.kind}: {fact.subject}" if fact.subject else str(fact.kind)
+            title += "" if fact.sure else "  not known who was first"
             rows.append(Row(f"fact:{number}", Content.styled(title, "bold"), disabled=True))
-            rows.append(_saying_row(number, fact.first, "first" if fact.sure else "first?"))
+            rows.append(_saying_row(number, fact.first, "first" if fact.sure else ""))
             rows += [_saying_row(number, one, "≠" if one.changed else "") for one in fact.taken_over]
-        words = Content("first? where neither days nor copies prove the order; ≠ where it is said otherwise.")
+        words = Content("First is whom days or copies prove to be; ≠ where it is said otherwise.")
         self._ask("Who said it first", rows, words)
 
     def changes(self) -> None:
