@@ -122,7 +122,8 @@ def test_a_statement_in_words_of_their_own_is_no_change_but_a_copy_that_is_rewor
 ) -> None:
     first = (
         "The old mill at Ostend burned down in the night of Sunday. The roof fell into the yard at four"
-        " in the morning. Firemen from three towns fought the blaze for nine hours. The owner has closed the road."
+        " in the morning. Firemen from three towns fought the blaze for nine hours."
+        " The owner has closed the road."
     )
     own = "On Sunday night a fire destroyed the mill at Ostend. Nobody lives there now, a neighbour said."
     copy = first.replace("has closed the road", "has closed the only road to the harbour")
