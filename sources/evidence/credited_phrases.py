@@ -59,6 +59,11 @@ CLAUSE = re.compile(
 _ENDS_ELSEWHERE = re.compile(rf"^[a-z].* (?:in|at|from|on|near|after|before|over) (?:the )?{NAME}$")
 _HUMAN = re.compile(rf"\b(?:{'|'.join(sorted(words('speakers.txt', 'person')))})s?$")
 
+# "the board", "the museum's press office": a body without its name.
+_BODY = re.compile(
+    rf"^[Tt]he (?:\w+ )?(?:{'|'.join(sorted(words('speakers.txt', 'bodies')))})(?:['’]s? [a-z ]+)?$"
+)
+
 
 class Persons:
     """The persons of a story by the names under which it knows them."""
@@ -111,7 +116,7 @@ def speaks(who: str) -> bool:
         return False
     return (
         (named and is_name(who))
-        or bool(_UNNAMED_PEOPLE.search(who) or _HUMAN.search(who))
+        or bool(_UNNAMED_PEOPLE.search(who) or _HUMAN.search(who) or _BODY.search(who))
         or (any(part[:1].isupper() for part in who.split()[1:]) and not _ENDS_ELSEWHERE.search(who))
     )
 

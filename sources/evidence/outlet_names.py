@@ -26,7 +26,9 @@ _NO_OUTLET = re.compile(
 _EDITION = re.compile(
     r" (?:\([^()]*\)|(?:in )?english|international|(?:u[ks] )?edition|u[ks]|\d{2,3}[.,]\d)$"
 )
-_THIS_ONE = frozenset(f"this {word}" for word in ("newspaper", "paper", "website", "magazine", "reporter"))
+_THIS_ONE = frozenset(
+    ("us", *(f"this {word}" for word in ("newspaper", "paper", "website", "magazine", "reporter")))
+)
 _LONGEST_ARTICLE = 2  # letters of an article behind a word: "Avisa", "Bladet"
 _SHORTEST_TAIL = 4  # letters of a word by which an outlet is called for short: "the Ledger"
 
@@ -187,7 +189,8 @@ class OutletNames:
         head, _, last = plain.rpartition(" ")
         if last in _TRAILING and outlet_key(head) in self._full:  # "the Venn Ledger newspaper"
             return outlet_key(head)
-        if plain in OUTLET_WORDS and len(plain) >= _SHORTEST_TAIL and plain not in KNOWN_OUTLETS:
+        tail = " " in plain and plain not in KNOWN_OUTLETS and agency(name) is None
+        if tail or (plain in OUTLET_WORDS and len(plain) >= _SHORTEST_TAIL and plain not in KNOWN_OUTLETS):
             whole = [
                 other for other, full in self._full.items() if full.endswith(f" {plain}") and is_outlet(full)
             ]

@@ -104,6 +104,9 @@ from tests.evidence.stories import source
         ("The BBC's Ida Brook reported that it sank.", "The BBC", "reported", None, "The BBC"),
         ("A journalist for Reuters said it sank.", "Reuters", "said", None, "Reuters"),
         ("A diver told the BBC's Ida Brook that it sank.", "A diver", "told", None, "the BBC"),
+        ("A former shipmate told us: “It sank.”", "A former shipmate", "told", None, "us"),
+        ("It sank, the harbour board said.", "the harbour board", "said", None, None),
+        ("The council says that it sank.", "The council", "says", None, None),
         ("It sank, sources with wisdom of it instructed Reuters.", "sources with wisdom of it",
          "instructed", None, "Reuters"),
     ],
@@ -122,7 +125,7 @@ def test_a_credit_is_read(text: str, credited: str, cue: str, citing: str | None
         "The deal was announced on Monday.",
         "Earlier reports speak of a leak.",
         "Google reportedly wants to leave.",
-        "The navy denied reports by Reuters.",
+        "They denied reports by Reuters.",
         "It has not confirmed a report by the Daily Gull.",
         "A prize was given to Reuters.",
         "They met on the sidelines of the Group of 20 summit and said that it sank.",
@@ -132,6 +135,8 @@ def test_a_credit_is_read(text: str, credited: str, cue: str, citing: str | None
         "It sank, according to what was known.",
         "Gull Airways continues to fly.",
         "It was at a Reuters event in the port.",
+        "“The old tides told us to go.”",
+        "The old tides told us a lot.",
     ],
 )
 def test_what_names_nobody_is_no_credit(text: str) -> None:

@@ -145,9 +145,39 @@ def test_a_body_whose_own_text_is_in_the_story_is_leaned_on() -> None:
     assert chains_of(("Marl Pumps AG", own), ("The Venn Post", told)) == [("Marl Pumps AG", "Venn Post")]
 
 
+def test_a_body_is_meant_by_the_word_of_its_name_once_the_text_has_named_it() -> None:
+    own = "The Venn Harbour Board today closed the lower lock, which is the oldest of the river by a century."
+    told = "The Venn Harbour Board met at noon. The lock is shut, the board said. The road is closed."
+    assert chains_of(("Venn Harbour Board", own), ("The Marl Star", told)) == [
+        ("Venn Harbour Board", "Marl Star")
+    ]
+    unnamed = "They met at noon. The lock is shut, the board said. The road is closed."
+    assert chains_of(("Venn Harbour Board", own), ("The Marl Star", unnamed)) == []
+
+
+def test_a_text_leans_on_the_agency_that_its_last_line_names() -> None:
+    own = "VENN (AP) — A dam leaks by 4.5 litres a day, and the road to the upper town has been shut."
+    told = "The dam leaks. The road is closed.\n\nThe Associated Press contributed to this report."
+    assert chains_of(("The Associated Press", own), ("Marl Star", told)) == [
+        ("Associated Press", "Marl Star")
+    ]
+    assert (
+        chains_of(("Marl Star", told.replace(" contributed to this report", " is in the upper town"))) == []
+    )
+
+
+def test_an_outlet_with_a_text_of_its_own_is_called_as_that_says() -> None:
+    own = "A keeper slept all night in the upper town, where the water rose by a metre and nobody woke."
+    told = "Evening Post reported that 4.5 litres leak a day, citing a letter. The road is closed."
+    found = chains_of(("Derwent Evening Post", own), ("The Marl Star", told))
+    assert found == [("a letter", "Derwent Evening Post", "Marl Star")]
+
+
 @pytest.mark.parametrize(
     ("whose", "said", "wanted"),
     [
+        ("Venn Morgenpost", "“It leaks,” Ida Brook told us.", "Ida Brook"),
+        ("Venn Morgenpost", "“Ida Brook told us to go.”", None),
         ("Venn Morgenpost", "Ida Brook sat down. “It leaks,” she told the Morgenpost.", "Ida Brook"),
         ("Venn Morgenpost", "Ida Brook sat down. “It leaks,” she told the Upper Town Club.", None),
         ("Venn Avis", "“It leaks,” Ida Brook told Avisa.", "Ida Brook"),

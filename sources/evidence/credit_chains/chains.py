@@ -7,16 +7,15 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from sources.evidence.credit_chains import ChainLink, CreditChain, Drift, DriftKind, VoiceKind
-from sources.evidence.credit_chains.statements import (
+from sources.evidence.credit_chains.statements import Statement, read_statements
+from sources.evidence.credit_chains.strengths import (
     DONE,
     PLANNED,
-    Statement,
     Strength,
     count_of_people,
     figures_of,
     hedges_of,
     is_confirming,
-    read_statements,
     strength_of,
 )
 from sources.model import Span

@@ -7,11 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.attributions import PRONOUNS, attributions_in
+from sources.evidence.attributions import PRONOUNS, Attribution, attributions_in
 from sources.evidence.clause_subjects import subject_of
 from sources.evidence.clause_words import read_clause
 from sources.evidence.credit_chains import VoiceKind
 from sources.evidence.credited_phrases import own_outlet, spoken_for
+from sources.evidence.lineage.provenance import provenance_of
 from sources.evidence.lineage.text_reuse import body_sentences
 from sources.evidence.noun_phrases import named_beside
 from sources.evidence.outlet_names import (
@@ -32,7 +33,6 @@ from sources.text.words import STOP_WORDS, stem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sources.evidence.attributions import Attribution
     from sources.evidence.entities import Entity
     from sources.evidence.speaker_names import SpeakerNames
     from sources.model import Ref, Source
@@ -49,6 +49,9 @@ _PARTED = re.compile(
 _PARTED_FROM = re.compile(rf"(?:{_PARTED.pattern}) $", re.IGNORECASE)
 _REPORTING = frozenset(("reported", "reports"))
 _NAME_BEFORE = re.compile(r"(?:(?<![\w.’'-])[A-Z][\w’'-]+ )+$")
+_OWN_LINE = "credit line"  # the cue of what a text says itself to be from
+_BODY_AGAIN = re.compile(r"the (?P<noun>[a-z]{4,})(?:['’]s? [a-z ]{2,24})?$", re.IGNORECASE)
+_LONGEST_LINE = 300  # characters shown of one
 _TO_THE_PRESS = re.compile(
     r" (?:a group of |several )?(?:reporters|journalists|analysts|this (?:news)?paper)\b"
 )
@@ -88,6 +91,12 @@ class TextVoices:
         given = [one for _, row in credited for one in row]
         self.outlets = StoryOutlets(given, list(self._own.values()), entities)
         self._own |= self._by_tellings(credited)
+        # An outlet with a text in the story is called as that says: "Associated Press", not "AP".
+        self._called = {
+            self.outlets.key(name): shown(name)
+            for name in self._own.values()
+            if domain_core(name) is None and without_edition(plain_name(name)) == plain_name(name)
+        }
 
     def _by_tellings(self, credited: Sequence[tuple[Source, Sequence[Attribution]]]) -> dict[Ref, str]:
         """Tell whose a text is by whom its people told: an outlet writes that they told itself.
@@ -117,10 +126,18 @@ class TextVoices:
             return self.outlets.key(credit.told) == self.outlets.key(own) or is_short_for(credit.told, own)
         return "told" in credit.cue and _TO_THE_PRESS.match(text, credit.span.end) is not None
 
-    def source_of(self, body: str) -> str | None:
-        """Return the body that a source of the story is of and that a name, perhaps a short one, means."""
+    def source_of(self, body: str, before: str = "") -> str | None:
+        """Return the body that a source of the story is of and that a name, perhaps a short one, means.
+
+        "The board" is the only one with that word in its name, if the text ``before`` names it.
+        """
         plain = f"{plain_name(body)} "
-        found = {own for own in self._own.values() if f"{plain_name(own)} ".startswith(plain)}
+        owns = set(self._own.values())
+        found = {own for own in owns if f"{plain_name(own)} ".startswith(plain)}
+        again = _BODY_AGAIN.match(body)
+        if not found and again is not None:
+            found = {own for own in owns if again["noun"].lower() in plain_name(own).split()}
+            found = {own for own in found if not is_outlet(own) and shown(own) in before}
         return next(iter(found)) if len(found) == 1 and self.outlets.person(body) is None else None
 
     def voice_of(self, ref: Ref) -> Voice:
@@ -133,7 +150,7 @@ class TextVoices:
     def voice(self, name: str) -> Voice:
         """Return the voice of an outlet, named as the story does most; a text of a web site is its site's."""
         key = plain_name(name) if domain_core(name) else self.outlets.key(name)
-        return Voice(key, self.outlets.form(name), VoiceKind.OUTLET)
+        return Voice(key, self._called.get(key) or self.outlets.form(name), VoiceKind.OUTLET)
 
 
 def read_statements(
@@ -152,7 +169,27 @@ def read_statements(
         ]
         rows.append((source, _with_persons(source, list(_one_by_one(found, known)), named)))
     voices = TextVoices([(source, [one for _, one in row]) for source, row in rows], named)
-    return [statement for source, row in rows for statement in _statements(source, row, voices)], voices
+    stated = (
+        statement
+        for source, row in rows
+        for statement in (*_statements(source, row, voices), *_lines_of(source, voices))
+    )
+    return list(stated), voices
+
+
+def _lines_of(source: Source, told: TextVoices) -> Iterator[Statement]:
+    """Yield what a text says itself to be from: "The Associated Press contributed to this report"."""
+    own = told.voice_of(source.ref)
+    for line in provenance_of(source):
+        far = told.voice(line.name)
+        if line.release or not line.span.end > line.span.start or far.key == own.key:
+            continue
+        start = source.text.rfind("\n", 0, line.span.start) + 1
+        end = source.text.find("\n", line.span.end)
+        end = min(end if end >= 0 else len(source.text), start + _LONGEST_LINE)
+        span = Span(start, max(end, line.span.end))
+        credit = Attribution(line.span, line.name, _OWN_LINE)
+        yield Statement(source.ref, source.text, span, credit, (own, far), {})
 
 
 def _one_by_one(
@@ -216,7 +253,7 @@ def _statements(
     for sentence, credit in _joined(source.text, row, told.outlets):
         if _is_unnamed(credit.credited) and not _POINTING.match(credit.credited):
             people = credit.credited
-        voices = tuple(_voices(own, credit, told, people))
+        voices = tuple(_voices(own, credit, told, people, source.text[: credit.span.end]))
         if len(voices) > 1:
             words = _words(source.text, sentence, credit)
             yield Statement(source.ref, source.text, sentence, credit, voices, words)
@@ -245,8 +282,10 @@ def _joined(
             yield sentence, credit
 
 
-def _voices(own: Voice, credit: Attribution, told: TextVoices, people: str | None) -> Iterator[Voice]:
-    """Yield the voices of a credit, from the text's own to the farthest."""
+def _voices(
+    own: Voice, credit: Attribution, told: TextVoices, people: str | None, before: str
+) -> Iterator[Voice]:
+    """Yield the voices of a credit, from the text's own to the farthest; ``before`` is the text before it."""
     outlets = told.outlets
     yield own
     near = own
@@ -273,7 +312,7 @@ def _voices(own: Voice, credit: Attribution, told: TextVoices, people: str | Non
         named = people if people is not None and _POINTING.match(rest) else rest
         yield Voice(f"people behind {near.key}", named, VoiceKind.UNNAMED)
     else:
-        body = told.source_of(spoken_for(rest) or rest)
+        body = told.source_of(spoken_for(rest) or rest, before)
         if body is not None and told.voice(body).key != near.key:
             yield told.voice(body)
             return
@@ -296,126 +335,3 @@ def _words(text: str, span: Span, credit: Attribution) -> dict[str, tuple[int, i
 
 def _is_unnamed(phrase: str) -> bool:
     return _UNNAMED.match(phrase) is not None
-
-
-# How much a sentence claims: whether something is considered, planned, to come or done, and how
-# carefully.
-#
-# Only words that say so plainly count, and a statement is as strong as its weakest such word: what
-# "plans to consider" something considers it.
-
-CONSIDERED, PLANNED, COMING, DONE = 1, 2, 3, 4
-# A verb stands for all its forms: "weigh" for "weighs", "weighed" and "weighing".
-_CONSIDERED_VERBS = "consider weigh explor mull discuss"
-_PLANNED_VERBS = "plan plann intend aim want propos expect prepar"
-_CONSIDERED = (
-    r"(?:is|are|was|were) looking at|look(?:s|ed) at|stud(?:y|ies|ied|ying)|in (?:early |advanced )?talks"
-    r"|talking (?:to|with)|thinking (?:of|about)|toying with|may|might|could|possibl[ey]|potential(?:ly)?"
-    r"|perhaps|leaning towards?"
-)
-_PLANNED = (
-    r"hop(?:es|ed|ing) to|seek(?:s|ing)?|sought|mean(?:s|t) to|proposals?|likely|set to|due to|would"
-    r"|offered to|in principle|ready to|about to|trying to|tries to"
-)
-_COMING = (
-    r"will|shall|won['’]t|(?:is|are) (?:to|going to)|(?:has|have|had) (?:decided|agreed|promised) to"
-    r"|decid(?:es|ed) to|agree[sd]? to|bound to"
-)
-
-
-def _forms(stems: str) -> str:
-    return "|".join(rf"{stem}(?:e?s|e?d|ing|e)?" for stem in stems.split())
-
-
-_WORDS = tuple(
-    (level, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
-    for level, words in (
-        (CONSIDERED, f"{_forms(_CONSIDERED_VERBS)}|{_CONSIDERED}"),
-        (PLANNED, f"{_forms(_PLANNED_VERBS)}|{_PLANNED}"),
-        (COMING, _COMING),
-    )
-)
-_HAPPENED = re.compile(
-    r"\b(?:has|have|had) (?:already |now |just )?(?!to\b|been (?:in|considering|planning)|said|told)"
-    r"[a-z]+(?:ed|en|wn|ne|ld|ft|pt|ut|it)\b"
-    r"|\b(?:moved|left|quit|sold|bought|signed|closed|opened|dropped|ended|cancelled|canceled|launched|approved"
-    r"|fired|hired|resigned|began|finished|completed|banned|withdrew|pulled|cut|raised|won|lost|took|went|gave"
-    r"|became|made|moves|leaves|quits|sells|buys|signs|closes|drops|ends|cancels|launches|approves|withdraws|cuts"
-    r"|raises)\b"
-)
-_HEDGE = re.compile(
-    r"\b(?:reportedly|allegedly|apparently|supposedly|probably|possibly|perhaps|presumably|said to be"
-    r"|(?:is|are) (?:believed|thought) to|appears? to|seems? to|not final|preliminary|tentative(?:ly)?)\b",
-    re.IGNORECASE,
-)
-_FIGURE = re.compile(
-    r"(?:\b(?P<hedge>about|around|roughly|approximately|nearly|almost|up to|as much as|as many as"
-    r"|at most|at least|more than|over|some|an estimated|close to|fewer than|less than)\s+)?"
-    r"(?P<figure>(?:US|A|C)?[$€£¥]?\d[\d.,]*(?:\s?(?:thousand|million|billion|trillion|percent|%|m|bn))?)",
-    re.IGNORECASE,
-)
-_CONFIRMING = frozenset(
-    ("confirmed", "confirms", "announced", "announces", "admitted", "admits", "acknowledged", "acknowledges")
-)
-_NUMBERS = {"a": 1, "an": 1, "dozens": 24, "hundreds": 200} | {
-    word: number
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1
-    )
-}
-_COUNTED = re.compile(r"^(?:at least |more than |about )?(?P<count>\d+|[a-z]+)\b(?! of\b)", re.IGNORECASE)
-
-
-class Strength(NamedTuple):
-    """How firm a statement is, and the words that say so; the span is empty where none does."""
-
-    level: int
-    span: Span
-
-
-def strength_of(text: str, span: Span, without: Span) -> Strength | None:
-    """Return how firm a statement is, its credit ``without`` left out; None where it does not say."""
-    for level, pattern in _WORDS:
-        for match in _outside(pattern, text, span, without):
-            return Strength(level, Span(*match.span()))
-    for match in _outside(_HAPPENED, text, span, without):
-        return Strength(DONE, Span(*match.span()))
-    return None
-
-
-def hedges_of(text: str, span: Span, without: Span) -> list[Span]:
-    """Return the words of a statement that keep it open, those before figures left out."""
-    return [Span(*match.span()) for match in _outside(_HEDGE, text, span, without)]
-
-
-def figures_of(text: str, span: Span, without: Span) -> dict[str, tuple[bool, Span]]:
-    """Return the figures of a statement by their digits, whether each is hedged, and where it stands."""
-    return {
-        _plain_figure(match["figure"]): (match["hedge"] is not None, Span(*match.span()))
-        for match in _outside(_FIGURE, text, span, without)
-    }
-
-
-def is_confirming(cue: str) -> bool:
-    """Tell whether a cue claims that something is true, not only that somebody says so."""
-    return any(word in _CONFIRMING for word in cue.lower().split())
-
-
-def count_of_people(phrase: str) -> int | None:
-    """Return how many people a phrase means ("five people familiar with the plan"), None where it is open."""
-    match = _COUNTED.match(phrase)
-    if match is None:
-        return None
-    word = match["count"].lower()
-    return int(word) if word.isdecimal() and len(word) < 5 else _NUMBERS.get(word)
-
-
-def _plain_figure(figure: str) -> str:
-    plain = re.sub(r"[\s,]", "", figure.lower()).rstrip(".").removeprefix("us")
-    return re.sub(r"(?:million|m)$", "m", re.sub(r"(?:billion|bn)$", "bn", plain)).replace("percent", "%")
-
-
-def _outside(pattern: re.Pattern[str], text: str, span: Span, without: Span) -> Iterator[re.Match[str]]:
-    for match in pattern.finditer(text, span.start, span.end):
-        if not (match.start() < without.end and without.start < match.end()):
-            yield match
