@@ -13,13 +13,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.clause_subjects import main_subject, subject_of
 from sources.evidence.figure_matrix import measures
+from sources.evidence.figure_matrix.clause_labels import (
+    AGE,
+    BEHIND,
+    NAMES,
+    NOUNS,
+    compound_end,
+    label_of,
+    lower_at,
+    noun_of,
+)
 from sources.evidence.figure_matrix.clause_verbs import BE, BEFORE_NUMBERS, MOVES, read_words
 from sources.evidence.figures import FigureKind
 from sources.evidence.noun_phrases import Phrase, phrase_before, phrase_of
 from sources.evidence.outlet_names import is_outlet
 from sources.evidence.speaker_nouns import is_group, is_human
 from sources.evidence.synonyms import meaning
-from sources.evidence.word_lists import function_words, words
+from sources.evidence.word_lists import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,22 +68,18 @@ class _Above(NamedTuple):
 _BEFORE_TO = frozenset({"up", "close"})  # "up to 5", "close to 5"
 _OWNING = frozenset({"its", "their", "his", "her", "our", "my", "whose"})
 _PRONOUN_OF = {"its": "it", "their": "they", "his": "he", "her": "she", "our": "we", "my": "i"}
-_BEHIND = words("clause-words.txt", "behind-numbers")
 _GIVING = words("clause-words.txt", "giving")
 _LEVELS = words("clause-words.txt", "levels")
-_NAMES = "PONLE"
 _VERBS = "vyi"
-_NOUNS = "wNPOLEk"
 _OF_PHRASE = "dqnaNPOLEwkgb-"
 _VERB_AFTER = re.compile(r"[dqnaNPOLEwkgtf-]*(?:x[xa]*[yvx]|[vyx])")
 _COMPLEMENTS = frozenset({"to", "at", "by", "from", "against", "versus"})
 LASTING = frozenset(("lasted", "lasts", "last", "lasting", "took", "takes", "take", "taken"))
 _TIMING = frozenset({"since", "until", "before", "after"})
-_AGE, _AGES = "age", frozenset(("years", "months", "weeks", "days"))
+_AGES = frozenset(("years", "months", "weeks", "days"))
 _DEEPEST = 3
 _PLACING = frozenset({"of", "at", "in", "for", "from"})
 _GAUGING = frozenset(map(meaning, ("measure", "record", "clock", "register", "log", "report", "see", "find")))
-_LONGEST_LABEL = 6  # words
 
 
 class SentenceRoles:
@@ -98,9 +104,9 @@ class SentenceRoles:
         end = bisect_left(self._starts, figure.end)
         measured = figure.kind is FigureKind.COUNT and figure.unit.lower() in measures.UNITS
         if measured or figure.kind in (FigureKind.MONEY, FigureKind.PERCENT):
-            end = self._compound(end)
+            end = compound_end(self.clause, end)
         above = self._climb(begin, end)
-        if above.noun == _AGE and not (figure.kind is FigureKind.DURATION and figure.unit in _AGES):
+        if above.noun == AGE and not (figure.kind is FigureKind.DURATION and figure.unit in _AGES):
             above = above._replace(noun="")
         attribute = "-" in figure.text and measured and end > bisect_left(self._starts, figure.end)
         behind = phrase_of(self.clause, bisect_left(self._starts, figure.end), end) if attribute else None
@@ -111,8 +117,8 @@ class SentenceRoles:
             owner = None  # it is an attribute of the noun behind it
         said = self.clause.kinds.rfind("v", 0, begin)
         speaker = self._subject(said) if said > 0 and owner is None else None
-        verb = "" if above.verb is None else self._lower(above.verb)
-        label = self._label(figure, first, end, above)
+        verb = "" if above.verb is None else lower_at(self.clause, above.verb)
+        label = label_of(self.clause, figure, first, end, above.noun, above.verb)
         if figure.kind is FigureKind.DURATION and verb in LASTING:
             above = self._lasting(above)
             owner = self._same_sentence(above.owner)
@@ -124,11 +130,11 @@ class SentenceRoles:
         what = what and (self._indefinite(what, what.last) or what)
         if what is None or what.kind != "w" or is_human(what.head) or is_group(what.head):
             return above
-        return above._replace(owner=self._owner_in(what), noun=self._clean(what))
+        return above._replace(owner=self._owner_in(what), noun=noun_of(self.clause, what))
 
     def _gauges(self, verb: int) -> bool:
         """Tell whether a verb says that somebody measures: "clocked", "recorded"."""
-        return meaning(self._lower(verb)) in _GAUGING
+        return meaning(lower_at(self.clause, verb)) in _GAUGING
 
     def _same_sentence(self, owner: Phrase | None) -> Phrase | None:
         """Return the subject of the sentence for a pronoun behind it: "Ada Moss said she had lost $5"."""
@@ -155,23 +161,13 @@ class SentenceRoles:
                 break
         return max(at, 0)
 
-    def _compound(self, end: int) -> int:
-        """Return where the noun ends that a figure stands before: "a $4 billion bond sale"."""
-        kinds = self.clause.kinds
-        start = end
-        while end < len(kinds) and (kinds[end] in "wN" or (kinds[end] == "-" and end == start)):
-            if self._lower(end) in _BEHIND or self._lower(end) in function_words():
-                break
-            end += 1
-        return end
-
     def _climb(self, begin: int, end: int, depth: int = 0) -> _Above:
         """Return what is above the phrase of words ``begin`` up to ``end``."""
         kinds = self.clause.kinds
         verb_after = self._verb_after(end)
         if begin == 0 or depth > _DEEPEST:
             return _Above(None, "", verb_after)
-        kind, lower = kinds[begin - 1], self._lower(begin - 1)
+        kind, lower = kinds[begin - 1], lower_at(self.clause, begin - 1)
         if kind == "g" or lower in _OWNING:
             verb = self._verb_before(begin)
             return _Above(self._owner_before(begin, verb), "", verb)
@@ -182,10 +178,10 @@ class SentenceRoles:
             return self._of_preposition(begin, end, depth)
         if kind in ",c":
             return self._of_conjunct(begin, end, depth, verb_after)
-        if kind in _NOUNS:
+        if kind in NOUNS:
             given = phrase_before(self.clause, begin)
             verb = 0 if given is None else given.first - 1
-            if given is not None and verb > 0 and self._lower(verb) in _GIVING:
+            if given is not None and verb > 0 and lower_at(self.clause, verb) in _GIVING:
                 return _Above(given if given.is_name else self._owner_in(given, verb) or given, "", verb)
             if verb == begin - 2 and kind == "w" and kinds[verb : verb + 1] in tuple(_VERBS):
                 return self._of_verb(verb)  # "takes home $5"
@@ -198,19 +194,21 @@ class SentenceRoles:
         if not comma and kinds[begin - 2 : begin - 1] == ",":
             begin -= 1
         prior = phrase_before(self.clause, begin - 1)
-        if prior is not None and comma and self._lower(end) in _BEHIND:  # "The fort, 80 metres long,"
+        if (
+            prior is not None and comma and lower_at(self.clause, end) in BEHIND
+        ):  # "The fort, 80 metres long,"
             return _Above(prior, "", None)
         if prior is None or (verb_after is not None and (comma or self._verb_before(begin) is None)):
             return _Above(None, "", verb_after)
         if comma and kinds[end : end + 1] in (",", ")") and kinds[begin:end] == "n":
-            return _Above(prior, _AGE, None)
+            return _Above(prior, AGE, None)
         above = self._climb(self._without_hedges(prior.first), prior.last, depth + 1)
         return above if set(kinds[prior.first : prior.last]) == {"n"} else above._replace(noun="")
 
     def _of_preposition(self, begin: int, end: int, depth: int) -> _Above:
         kinds = self.clause.kinds
         place = begin - 1
-        lower = self._lower(place)
+        lower = lower_at(self.clause, place)
         prior = phrase_before(self.clause, place)
         of = lower in ("of", "worth")
         if of:
@@ -219,19 +217,19 @@ class SentenceRoles:
         if of and prior is not None:
             above = self._climb(self._without_hedges(prior.first), prior.last, depth + 1)
             owner = self._owner_in(prior, verb) or self._placed(end) or above.owner
-            return _Above(owner, self._clean(prior), above.verb)
+            return _Above(owner, noun_of(self.clause, prior), above.verb)
         if lower == "with" and prior is not None and prior.last == place and prior.is_name:
             return _Above(prior, "", None)
         if verb is None:
             verb = self._verb_after(end)
         elif lower in _COMPLEMENTS:
-            word = self._lower(verb)
+            word = lower_at(self.clause, verb)
             adjacent = prior is not None and verb < prior.first < prior.last == place and not prior.is_name
             if prior is not None and adjacent and kinds[prior.first : prior.last].strip("na"):
                 owner = self._owner_in(prior, verb)  # "raised its key rate to"
                 if owner is None and (lower != "at" or word.startswith(("keep", "kept"))):
                     owner = self._subject(verb)  # but who puts the bill at $5 does not have it
-                return _Above(owner, self._clean(prior), verb, acts=owner is not None)
+                return _Above(owner, noun_of(self.clause, prior), verb, acts=owner is not None)
             if measures.measure_of(word) in MOVES or word in _LEVELS:
                 return self._of_verb(verb)
         # "live with a levy of $9": what is two steps down is not the subject's
@@ -243,7 +241,11 @@ class SentenceRoles:
             return None
         kinds = self.clause.kinds
         begin = kinds.rfind("fd", prior.first, end) + 1
-        fits = begin > prior.first and self._lower(begin) in ("a", "an") and "f" not in kinds[begin:end]
+        fits = (
+            begin > prior.first
+            and lower_at(self.clause, begin) in ("a", "an")
+            and "f" not in kinds[begin:end]
+        )
         return phrase_of(self.clause, begin, end) if fits else None
 
     def _governed(self, end: int) -> Phrase | None:
@@ -255,11 +257,11 @@ class SentenceRoles:
 
     def _of_verb(self, verb: int) -> _Above:
         """Return whose the object or complement of a verb is."""
-        word = self._lower(verb)
+        word = lower_at(self.clause, verb)
         subject = self._subject(verb)
         if subject is not None and subject.kind == "w":
             if word in _LEVELS or word in BE or measures.measure_of(word) in MOVES:
-                return _Above(self._owner_in(subject), self._clean(subject), verb)
+                return _Above(self._owner_in(subject), noun_of(self.clause, subject), verb)
             subject = self._apposed(subject)
         if subject is not None and self.clause.kinds[verb] == "v" and is_outlet(subject.text):
             subject = None  # who reports has nothing of it
@@ -271,7 +273,7 @@ class SentenceRoles:
         while verb is not None and verb > 0:
             while verb > 0 and kinds[verb - 1] in "xa":
                 verb -= 1
-            if not (kinds[verb - 1 : verb] == "f" and self._lower(verb - 1) == "to"):
+            if not (kinds[verb - 1 : verb] == "f" and lower_at(self.clause, verb - 1) == "to"):
                 break
             verb = self._verb_before(verb - 1)
         if verb is None:
@@ -303,9 +305,6 @@ class SentenceRoles:
         if phrase.kind == "w" and self.clause.kinds[phrase.last : phrase.last + 1] == ",":
             return self._name_at(phrase.last + 1) or phrase
         return phrase
-
-    def _lower(self, at: int) -> str:
-        return self.clause.words[at].text.lower() if at < len(self.clause.words) else ""
 
     def _verb_before(self, at: int) -> int | None:
         kinds = self.clause.kinds
@@ -343,14 +342,14 @@ class SentenceRoles:
         if named is not phrase and "f" in kinds[phrase.first : phrase.last]:
             return named
         for at in range(phrase.last - 1, phrase.first - 1, -1):
-            if kinds[at] == "g" or self._lower(at) in _OWNING:
+            if kinds[at] == "g" or lower_at(self.clause, at) in _OWNING:
                 return self._owner_before(at + 1, verb)
-        if phrase.first > 0 and self._lower(phrase.first - 1) == "whose":
+        if phrase.first > 0 and lower_at(self.clause, phrase.first - 1) == "whose":
             return self._owner_before(phrase.first)
         for at in range(phrase.first, phrase.last - 1):
             if kinds[at] in "POE" and kinds[at + 1] in "wN" and not phrase.is_name:
                 return self._name_at(at)  # "Northport shares"
-            if kinds[at] == "f" and self._lower(at) in _PLACING:
+            if kinds[at] == "f" and lower_at(self.clause, at) in _PLACING:
                 found = self._name_at(at + 1)
                 if found is not None:
                     return found
@@ -366,97 +365,7 @@ class SentenceRoles:
         kinds = self.clause.kinds
         while kinds[at : at + 1] == "d":
             at += 1
-        if kinds[at : at + 1] and kinds[at] in _NAMES and kinds[at] != "N" and kinds[at + 1 : at + 2] != "g":
+        if kinds[at : at + 1] and kinds[at] in NAMES and kinds[at] != "N" and kinds[at + 1 : at + 2] != "g":
             word = self.clause.words[at]
             return Phrase(word.text, word.start, word.end, kinds[at], "", at, at + 1)
         return None
-
-    # What an editor would call it.
-
-    def _clean(self, phrase: Phrase) -> str:
-        """Return the noun of a phrase and what stands before it, without article, owner and number."""
-        kinds, words = self.clause.kinds, self.clause.words
-        if phrase.is_name:
-            return ""
-        end = phrase.first
-        while end < phrase.last and kinds[end] != "f":
-            end += 1
-        begin = max(kinds.rfind("g", phrase.first, end), phrase.first - 1) + 1
-        while begin < end and (kinds[begin] in "dqnaPOE" or self._lower(begin) in BEFORE_NUMBERS):
-            begin += 1
-        if begin >= end:
-            return ""
-        moves = measures.measure_of(words[end - 1].text) in MOVES
-        if end < phrase.last and (words[end].text == "of" or (moves and words[end].text == "in")):
-            stop = end + 1
-            while stop < phrase.last and kinds[stop] != "f":
-                stop += 1
-            if kinds[end + 1] not in _NAMES and "n" not in kinds[end:stop] and "p" not in kinds[end:stop]:
-                end = stop
-        written = self.clause.written(begin, end)
-        opens = begin == 0 and kinds[0] in "wN" and not words[0].text.isupper()
-        return written[0].lower() + written[1:] if opens else written
-
-    def _label(self, figure: Figure, first: int, end: int, above: _Above) -> str:
-        if figure.kind is FigureKind.COUNT and figure.unit.lower() not in measures.UNITS:
-            return self._counted(first, end)
-        if above.noun:
-            return above.noun
-        if figure.kind is FigureKind.COUNT and self._lower(end) == "of":  # "96,000 tonnes of barley"
-            stop = self._compound(end + 1)
-            if stop > end + 1:
-                return self.clause.written(end + 1, stop)
-        if figure.kind is FigureKind.DATE:  # "the 2016 election"
-            stop = self._compound(end)
-            return self.clause.written(end, stop) if stop > end else self._predicate(first, above.verb)
-        if figure.kind in (FigureKind.COUNT, FigureKind.MONEY, FigureKind.PERCENT):
-            start = bisect_left(self._starts, figure.end)
-            written = self.clause.written(start, end).lstrip("- ") if end > start else ""
-            if written:
-                return written
-        if figure.kind is FigureKind.DURATION and "-" in figure.text:
-            stop = self._compound(bisect_left(self._starts, figure.end))
-            what = self.clause.written(end, stop) if stop > end else ""
-            measured = _AGE if figure.text.endswith("old") else "length"
-            return f"{measured} of {what}" if what else measured
-        spoken = above.verb is not None and self.clause.kinds[above.verb] == "v"
-        return "" if spoken and figure.kind is not FigureKind.DURATION else self._predicate(first, above.verb)
-
-    def _counted(self, first: int, end: int) -> str:
-        kinds, words = self.clause.kinds, self.clause.words
-        while first < end and (kinds[first] in "nq#-" or self._lower(first) == "of"):
-            first += 1
-        if first >= end:
-            return ""
-        stop = end
-        while words[stop : stop + 1] and words[stop].text in ("of", "with", "on", "to") and stop - first < 4:
-            following = stop + 1
-            while (
-                kinds[following : following + 1]
-                and kinds[following] in "dwN" + _NAMES
-                and following < stop + 4
-            ):
-                following += 1
-            if kinds[following - 1] not in _NOUNS or following == stop + 1:
-                break
-            stop = following
-        return self.clause.written(first, stop)
-
-    def _predicate(self, first: int, verb: int | None) -> str:
-        """Return the verb of a clause with what it says, without the figure."""
-        if verb is None:
-            return ""
-        kinds = self.clause.kinds
-        stop = verb + 1
-        if verb < first:
-            while stop < first and kinds[stop] in "dwNPOLEkfga-x" and stop - verb < _LONGEST_LABEL:
-                stop += 1
-            while stop > verb + 1 and kinds[stop - 1] in "fadx":
-                stop -= 1
-        else:
-            while kinds[stop : stop + 1] and kinds[stop] in "dwNPOLEkfg" and stop - verb < _LONGEST_LABEL:
-                stop += 1
-            while stop > verb + 1 and kinds[stop - 1] in "fad":
-                stop -= 1
-        # "lasted" alone says no more than that the figure is a time.
-        return self.clause.written(verb, stop) if stop > verb + 1 else ""
