@@ -50,7 +50,7 @@ def weaker_standing(held: Held) -> Iterator[Difference]:
         return
     one, mine, theirs = max(weaker, key=lambda each: each[0].weight)
     assert theirs.why is not None  # noqa: S101 - it is none only of facts
-    kind = "strength" if mine.level and theirs.level is Level.POSSIBLE else "hedge"
+    kind = "strength" if mine.level and theirs.level is not Level.CONSIDERED else "hedge"
     place = one.place if one.place in verbs else next(iter(verbs), one.place)
     yield Difference(kind, _with_auxiliary(held, place), theirs.why)
 
@@ -178,7 +178,7 @@ def _claim_in(sentence: Sentence) -> Span | None:
             each.text.lower() in listed("telling") for each in clause.words[at + 1 : at + 1 + _TELLS]
         ):
             return Span(word.start, word.end)
-        if clause.kinds[at] == "y" and word.text.lower() in listed("claiming"):
+        if clause.kinds[at] == "y" and word.text.lower() in listed("claiming") - listed("meant"):
             phrase = subject_of(clause, at)
             if phrase is not None and phrase.kind != "p":
                 return Span(phrase.start, word.end)

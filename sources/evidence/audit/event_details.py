@@ -142,7 +142,11 @@ def _subject_in(sentence: Sentence, one: Predication) -> _Subject | None:
     if phrase is None or phrase.kind == "p":
         return None
     begin, end = (phrase.start, phrase.end) if phrase.is_name else (0, 0)
-    names = tuple(name for name in sentence.names if begin <= name.span.start < end)
+    names = tuple(
+        name
+        for name in sentence.names
+        if begin <= name.span.start < end and not sentence.is_dateline(name.span)
+    )
     return _Subject(names, normalised(phrase.head or ""), Span(phrase.start, phrase.end))
 
 

@@ -10,8 +10,9 @@ from sources.evidence.audit.held import SOME_OF_IT, near_words
 from sources.evidence.audit.lexicon import listed
 from sources.evidence.audit.passages import same_figure
 from sources.evidence.audit.reading import words_of
-from sources.evidence.audit.times import excludes, same_time, says_a_day
+from sources.evidence.audit.times import are_of_other_times, excludes, same_time, says_a_day
 from sources.evidence.figure_matrix.exclusion import are_apart
+from sources.evidence.figure_matrix.values import value_range
 from sources.evidence.figures import NUMBER, FigureKind
 from sources.evidence.figures.units import MEASURE_UNITS as UNITS
 from sources.evidence.synonyms import meaning
@@ -59,15 +60,32 @@ def compare_figures(held: Held, found: Details) -> None:
 def _other_unit(held: Held, figure: Figure) -> Span | None:
     """Return the same number in the passage where it measures in another unit, and is nowhere in this one."""
     found = None
+    near = near_words(held.sentence, Span(figure.start, figure.end))
+    measured = figure.kind is FigureKind.DURATION or figure.unit in UNITS
     for sentence in held.text.sentences:
         for other in sentence.figures:
-            if same_figure(figure, other) and not _units_differ(figure, other):
+            differ = _units_differ(figure, other)
+            if not differ and same_figure(figure, other):
                 return None
-            if sentence in held.passage.sentences and _units_differ(figure, other):
-                span = Span(other.start, other.end)
-                near = near_words(held.sentence, Span(figure.start, figure.end))
-                found = span if near & near_words(sentence, span) else found
+            if not differ:
+                continue
+            span = Span(other.start, other.end)
+            beside = sentence in held.passage.sentences and not near.isdisjoint(near_words(sentence, span))
+            both = measured and (other.kind is FigureKind.DURATION or other.unit in UNITS)
+            if beside or (both and _is_telling(figure.value)):
+                found = span
     return found
+
+
+def _is_telling(value: float) -> bool:
+    """Tell whether a number is so odd that it hardly comes twice by chance: 19, 61, 2.3, not 5, 24 or 300."""
+    digits = f"{value:g}".replace(".", "").strip("0")
+    return len(digits) > 1 and value not in _COMMON_NUMBERS
+
+
+_COMMON_NUMBERS = frozenset(
+    (11.0, 12.0, 14.0, 15.0, 18.0, 21.0, 24.0, 25.0, 36.0, 48.0, 72.0, 75.0, 1.5, 2.5)
+)
 
 
 def _units_differ(one: Figure, other: Figure) -> bool:
@@ -156,21 +174,39 @@ def _in_its_place(held: Held, figure: Figure, others: Iterable[Figure]) -> Figur
             continue
         if are_apart(mine, theirs) or mine.before != theirs.before or mine.slots.role != theirs.slots.role:
             continue
-        if mine.slots.part != theirs.slots.part:
+        if mine.slots.part != theirs.slots.part or _is_vague(other):
+            continue
+        if _are_of_others(held, figure, sentence, other) or are_of_other_times(held.sentence, sentence):
             continue
         if mine.measure and theirs.measure and mine.measure != theirs.measure:
             continue
         common = _words_beside(held, figure, sentence, other)
         measured = mine.measure is not None and mine.measure == theirs.measure
         thing = mine.thing is not None and mine.thing == theirs.thing
-        proofs = (
-            common + measured + thing + _is_change(held.sentence.text, figure)
-        )  # of the same, or no rival
+        change = _is_change(held.sentence.text, figure)
+        proofs = common + measured + thing + change  # of the same, or no rival
         alike = _is_told_alike(held, sentence)
-        known = held.share_in(sentence) >= SOME_OF_IT
+        known = change or held.share_in(sentence) >= SOME_OF_IT
         if (common and known and proofs >= _MUCH_IN_COMMON and (alone or alike)) or (alone and alike):
             found.append((proofs, other))
     return max(found, key=lambda one: one[0])[1] if found else None
+
+
+def _is_vague(figure: Figure) -> bool:
+    """Tell whether a figure only says of what size something is: "millions of"."""
+    low, high = value_range(figure)
+    return low > 0.0 and high > _VAGUE * low
+
+
+_VAGUE = 1.5  # times the least that a figure may mean, from which the most says nothing of another figure
+
+
+def _are_of_others(held: Held, figure: Figure, sentence: Sentence, other: Figure) -> bool:
+    """Tell whether two figures stand beside names, and none of these is beside both: "UK", "US consumers"."""
+    near = near_words(held.sentence, Span(figure.start, figure.end))
+    there = near_words(sentence, Span(other.start, other.end))
+    mine, theirs = ({one for one in words if one[0] == "@"} for words in (near, there))
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 def _same_role_of(held: Held, figure: Figure, other: Figure) -> bool:

@@ -153,17 +153,18 @@ def near_words(sentence: Sentence, span: Span) -> set[str]:
 
 
 _CONDITIONS = frozenset(("if", "unless", "provided"))
+_AFTER = MARKS + "f"
 _BEHIND = 5  # words behind a verb in which its object is
 
 
 def share_argument(one: Sentence, mine: Predication, other: Sentence, theirs: Predication) -> bool:
     """Tell whether two verbs have a subject or an object in common, what is done being the same for both."""
     if mine.passive == theirs.passive:
-        pairs = (_subject_words, _subject_words), (_object_words, _object_words)
+        pairs = (_subject_words, _subject_words), (objects_of, objects_of)
     elif mine.passive:
-        pairs = (_subject_words, _object_words), (_object_words, _object_words)
+        pairs = (_subject_words, objects_of), (objects_of, objects_of)
     else:
-        pairs = (_object_words, _subject_words), (_object_words, _object_words)
+        pairs = (objects_of, _subject_words), (objects_of, objects_of)
     return any(not first(one, mine).isdisjoint(second(other, theirs)) for first, second in pairs)
 
 
@@ -178,11 +179,11 @@ def _subject_words(sentence: Sentence, one: Predication) -> set[str]:
     return _words_in(sentence, one, spans)
 
 
-def _object_words(sentence: Sentence, one: Predication) -> set[str]:
-    """Return the words right behind a verb, up to a mark."""
+def objects_of(sentence: Sentence, one: Predication) -> set[str]:
+    """Return the words right behind a verb, up to a mark or a preposition."""
     clause = sentence.clause
     end = one.at + 1
-    while end < len(clause.kinds) and end <= one.at + _BEHIND and clause.kinds[end] not in MARKS:
+    while end < len(clause.kinds) and end <= one.at + _BEHIND and clause.kinds[end] not in _AFTER:
         end += 1
     return _words_in(sentence, one, [Span(clause.words[one.at].end, clause.words[end - 1].end)])
 

@@ -32,7 +32,8 @@ class Level(IntEnum):
     FACT = 0
     TO_COME = 1
     PLANNED = 2
-    POSSIBLE = 3
+    CONSIDERED = 3
+    POSSIBLE = 4
 
 
 class Standing(NamedTuple):
@@ -142,14 +143,23 @@ def _level_at(part: _Part, at: int, written: str) -> _Governing | None:
         return _Governing(Level.TO_COME, governs_itself=True)
     noun = norms[at - 1 : at] in _ARTICLES
     verb = kinds[at] in _VERBS or norm.endswith("ing")
-    if norm in listed("mulled") and verb and not noun and following not in ("", "by"):
-        return _Governing(Level.PLANNED, governs_itself=False)
+    if verb and not noun and following != "by":
+        if norm in listed("considered"):
+            return _Governing(Level.CONSIDERED, governs_itself=False)
+        if norm in listed("meant"):
+            return _Governing(Level.PLANNED, governs_itself=False)
     reach = 1 if noun or kinds[at] == "w" else _NEAR
-    if norm in listed("planned") - _TO_COME and "to" in behind[:reach]:
+    if norm in listed("planned") - _TO_COME and "to" in behind[:reach] and _is_infinitive(part, at):
         return _Governing(Level.PLANNED, governs_itself=False)
     if norm in ("thinking", "talks") and following in _LINKS:
-        return _Governing(Level.PLANNED, governs_itself=False)
+        return _Governing(Level.CONSIDERED, governs_itself=False)
     return None
+
+
+def _is_infinitive(part: _Part, at: int) -> bool:
+    """Tell whether a verb follows the next "to": "calls to resign", not "calls to its office"."""
+    to = part.norms.index("to", at)
+    return part.kinds[to + 1 : to + 2] not in tuple("dgNPOLEqnpc")
 
 
 def _doubts(part: _Part, at: int) -> bool:

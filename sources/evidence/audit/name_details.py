@@ -77,7 +77,11 @@ def _owner(sentence: Sentence, place: int) -> _Owner | None:
     phrase = subject_of(clause, verbs[-1]) if verbs else None
     if phrase is None:
         return None
-    here = [name for name in sentence.names if phrase.start <= name.span.start < phrase.end]
+    here = [
+        name
+        for name in sentence.names
+        if phrase.start <= name.span.start < phrase.end and not sentence.is_dateline(name.span)
+    ]
     return _Owner(here[0], meaning(clause.words[verbs[-1]].text.lower())) if len(here) == 1 else None
 
 
@@ -114,6 +118,8 @@ _TOLD_ALIKE = 0.5  # share of a statement's words in a sentence that has another
 
 def _rival(held: Held, said: Span, entity: Entity, here: set[str]) -> Span | None:
     """Return the name that a passage has where the statement has another of its kind."""
+    if any(one.span.overlaps(said) for one in held.sentence.credits) or held.sentence.is_dateline(said):
+        return None
     mine = _place_of(held.sentence, said)
     for sentence in held.passage.sentences:
         if held.share_in(sentence) < _TOLD_ALIKE:
@@ -122,7 +128,7 @@ def _rival(held: Held, said: Span, entity: Entity, here: set[str]) -> Span | Non
             other = name.entity
             if other.id in here or other.kind is not entity.kind or speaks_for(entity, other):
                 continue
-            if mine & _place_of(sentence, name.span):
+            if mine & _place_of(sentence, name.span) and not sentence.is_dateline(name.span):
                 return name.span
     return None
 
@@ -147,7 +153,7 @@ def _place_of(sentence: Sentence, span: Span) -> set[str]:
         before -= 1
     if before >= 0 and kinds[before] in "vyi" and not is_saying(row[before].text):
         found.add(f"object {meaning(row[before].text.lower())}")
-    if before >= 1 and kinds[before] == "f":
+    if before >= 1 and kinds[before] == "f" and kinds[before - 1] in "vyi":
         found.add(f"{row[before].text.lower()} {meaning(row[before - 1].text.lower())}")
     if last + 1 < len(row) and kinds[last + 1] == "g" and last + 2 < len(row):
         found.add(f"of {meaning(row[last + 2].text.lower())}")

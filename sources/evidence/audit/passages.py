@@ -14,6 +14,7 @@ from sources.evidence.audit.reading import root_of
 from sources.evidence.entities import EntityKind
 from sources.evidence.figure_matrix.values import ranges_overlap, value_range
 from sources.evidence.figures import FigureKind
+from sources.evidence.figures.units import MEASURE_UNITS
 from sources.evidence.thesaurus import bases_of, family_of, related
 
 if TYPE_CHECKING:
@@ -327,6 +328,8 @@ def same_figure(one: Figure, other: Figure) -> bool:
     if one.kind is FigureKind.DURATION and one.unit != other.unit:
         off = _CONVERTED * max(map(abs, (*mine, *theirs)))
         mine = (mine[0] - off, mine[1] + off)
+    if one.kind is FigureKind.COUNT and one.unit != other.unit and {one.unit, other.unit} <= MEASURE_UNITS:
+        return False  # 61 miles are no 61 kilometres
     if ranges_overlap(mine, theirs):
         return True
     return one.kind is FigureKind.COUNT and one.value == other.value

@@ -16,12 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sources.evidence.audit.held import Details, Held
-    from sources.evidence.audit.reading import Credit, ReadText
+    from sources.evidence.audit.reading import ReadText
     from sources.evidence.entities import Entity
     from sources.evidence.quotes import Quote
 
 _LIKE_QUOTE = 0.55  # share of words from which other words in marks are the same quote, changed
-_SAME_SAID = 0.67  # share of a statement's words in a sentence that has it from somebody else
 _FEW_WORDS = 2  # in marks, which may be a word in another's mouth
 
 
@@ -83,22 +82,6 @@ def other_speakers(held: Held) -> Iterator[Difference]:
             continue
         if other is not None and other.kind is mine.kind and not speaks_for(mine, other):
             yield Difference("speaker", quote.credit, theirs.credit)
-    if held.sentence.quotes:
-        return
-    credit = next((one for one in held.sentence.credits if held.has(one.span.start)), None)
-    main = held.main
-    if credit is None or credit.entity is None or not main.credits or held.share_in(main) < _SAME_SAID:
-        return
-    theirs_said = main.credits[-1]
-    other = theirs_said.entity
-    known = {name.entity.id for name in main.names}
-    if (
-        other is not None
-        and other.kind is credit.entity.kind
-        and credit.entity.id not in known
-        and not speaks_for(credit.entity, other)
-    ):
-        yield Difference("speaker", _phrase_span(credit), _phrase_span(theirs_said))
 
 
 def _is_somebody_else(held: Held, quote: Quote, mine: Entity) -> bool:
@@ -116,10 +99,6 @@ def _is_somebody_else(held: Held, quote: Quote, mine: Entity) -> bool:
     return not any(one in named for one in described) and not any(
         words & {token.norm for token in one.tokens} for one in named
     )
-
-
-def _phrase_span(credit: Credit) -> Span:
-    return credit.span if credit.phrase is None else Span(credit.phrase.start, credit.phrase.end)
 
 
 def _quoted_by(text: ReadText, quote: Quote) -> Quote | None:

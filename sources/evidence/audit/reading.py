@@ -56,6 +56,7 @@ _SAYING = (words("speech-verbs.txt", "finite") | words("speech-verbs.txt", "part
     "speech-verbs.txt", "deeds"
 )
 _MOST_WORDS = 250  # in a sentence of which clauses are read; the longest of the labelled texts has 61
+_LINE = 4  # characters before the first name of a line
 _TIMES = frozenset(name.lower() for name in (*MONTHS, *WEEKDAYS))
 
 
@@ -196,6 +197,10 @@ class Sentence:
             end = word.end if phrase is None else max(phrase.end, word.end)
             found.append(Credit(Span(start, end), entity, phrase, word.text.lower()))
         return tuple(found)
+
+    def is_dateline(self, span: Span) -> bool:
+        """Tell whether a name only says where a text was written: "ERIE, Pa. (AP) -"."""
+        return span.start - self.span.start < _LINE and span.of(self.text).isupper()
 
     def entity_at(self, span: Span) -> Entity | None:
         """Return what is named in a span, the last of several."""

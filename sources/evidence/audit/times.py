@@ -10,6 +10,7 @@ from sources.evidence.dates.calendar import MONTHS, WEEKDAYS
 from sources.text.folding import fold
 
 if TYPE_CHECKING:
+    from sources.evidence.audit.reading import Sentence
     from sources.evidence.dates import DateMention
 
 
@@ -64,3 +65,10 @@ def excludes(one: DateMention, other: DateMention) -> bool:
 def says_a_day(date: DateMention) -> bool:
     """Tell whether a date names a weekday, month, day or year."""
     return any(_parts(date))
+
+
+def are_of_other_times(one: Sentence, other: Sentence) -> bool:
+    """Tell whether both of two sentences name a time, and no time of one can be one of the other."""
+    return bool(one.dates and other.dates) and not any(
+        same_time(mine, theirs) for mine in one.dates for theirs in other.dates
+    )

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sources.evidence.audit import Difference
-from sources.evidence.audit.held import MOST_OF_IT, near_words, share_argument
+from sources.evidence.audit.held import MOST_OF_IT, near_words, objects_of, share_argument
 from sources.evidence.audit.lexicon import Term, listed, opposites, ranks
 from sources.evidence.synonyms import meaning
 from sources.evidence.thesaurus import bases_of, excluded_by
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.audit.held import Held
     from sources.evidence.audit.reading import Sentence
+    from sources.evidence.noun_phrases import Phrase
     from sources.text.tokens import Token
 
 _SCOPE = 5  # words before a word in which a negation is of it
@@ -48,19 +49,48 @@ def opposite_words(held: Held) -> Iterator[Difference]:
         if not (excluded or antonyms) or term.norm in forms or term.form in meanings or others & excluded:
             continue
         for sentence in held.passage.sentences:
-            if held.share_in(sentence) < MOST_OF_IT:
-                continue
+            share = held.share_in(sentence)
             for theirs in sentence.terms:
                 listed_so = theirs.norm in excluded
                 if not listed_so and antonyms.isdisjoint(bases_of(theirs.norm)):
                     continue
                 if is_negated(held.sentence, term) != is_negated(sentence, theirs):
                     continue
-                if (listed_so and _are_of_one(held, term, sentence, theirs)) or (
-                    _is_beside_same(held.sentence, term, sentence, theirs)
+                if (listed_so and _have_one_object(held, term, sentence, theirs)) or (
+                    share >= MOST_OF_IT
+                    and (
+                        (listed_so and _are_of_one(held, term, sentence, theirs))
+                        or _is_beside_same(held.sentence, term, sentence, theirs)
+                    )
                 ):
                     yield Difference("negation", term.span, theirs.span)
                     return
+
+
+def _have_one_object(held: Held, term: Term, sentence: Sentence, theirs: Term) -> bool:
+    """Tell whether two words are verbs with one object, and not with two names as their subjects."""
+    mine = next((one for one in held.sentence.predications if one.term == term), None)
+    other = next((one for one in sentence.predications if one.term == theirs), None)
+    if mine is None or other is None or mine.passive or other.passive:
+        return False
+    if not objects_of(held.sentence, mine) & objects_of(sentence, other):
+        return False
+    return _may_be_one(held.sentence, mine.subject, sentence, other.subject)
+
+
+def _may_be_one(one: Sentence, mine: Phrase | None, other: Sentence, theirs: Phrase | None) -> bool:
+    """Tell whether two subjects may well be one: of one name or noun, or one is "the company"."""
+    if mine is None or theirs is None or "p" in (mine.kind, theirs.kind):
+        return mine is not None or theirs is not None
+    names, others = (
+        {name.entity.id for name in row.names if each.start <= name.span.start < each.end}
+        for row, each in ((one, mine), (other, theirs))
+    )
+    if names and others:
+        return not names.isdisjoint(others)
+    if names or others:
+        return (theirs if names else mine).text.lower().startswith(("the ", "its ", "their "))
+    return meaning(mine.head or "") == meaning(theirs.head or "")
 
 
 def _are_of_one(held: Held, term: Term, sentence: Sentence, theirs: Term) -> bool:

@@ -52,6 +52,30 @@ def test_details_that_a_source_lacks_are_named(found: list[Found]) -> None:
 KINDS = [
     (
         "hedge",
+        "The harbour master has resigned.",
+        "The harbour master plans to resign in May.",
+        "Calls to the harbour office were many when the harbour master resigned.",
+    ),
+    (
+        "unit",
+        "The crew needed 19 days to reach the port.",
+        "The crew had been at sea for 19 hours when it came to the port.",
+        "The crew needed 19 days to reach the port, of which it slept for 19 hours.",
+    ),
+    (
+        "unit",
+        "Ida Quill rode the last 61 miles alone.",
+        "Ida Quill rode on alone with 61 kilometres left.",
+        "Ida Quill rode the last 61 miles alone.",
+    ),
+    (
+        "negation",
+        "The mill was short of rope, but it kept its forecast for the year.",
+        "The mill was short of rope. The company withdrew its forecast for the year.",
+        "The mill was short of rope. It kept its forecast for the year and withdrew an offer.",
+    ),
+    (
+        "hedge",
         "The mill is going to bid for the yard.",
         "The mill is considering an offer for the yard.",
         "The mill is going to make an offer for the yard.",
@@ -311,3 +335,25 @@ def test_words_that_run_on_are_searched_and_not_read_as_clauses() -> None:
     assert held.verdict == "contradicted"
     run_on = hold(f"{longest} the men who made ropes lost.", "The mill did not close in May.")
     assert run_on.differs == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        # a number that is often met is in another unit by chance
+        (
+            "The crew needed 24 days to reach the port.",
+            "The crew was at sea for 24 hours, off the port.",
+        ),
+        # of what size it is says nothing of how many there are
+        ("Thieves took the data of 700,000 customers.", "Thieves took the data of millions of customers."),
+        # two who each have their say
+        ("Lin Okafor notes that the pictures are gone.", "The pictures are gone, Ada Moss said."),
+        # where a text was written is no one who does anything
+        ("KELBROOK (AP) - A Norland woman was stunned.", "A Norland woman was stunned."),
+        # two who each had a view of the plan
+        ("The nurses' leaders condemned the plan.", "On Tuesday the Asterby board backed the plan."),
+    ],
+)
+def test_what_comes_near_is_not_called_contradicted(sentence: str, source: str) -> None:
+    assert hold(sentence, source).verdict != "contradicted"
