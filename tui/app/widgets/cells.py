@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import get_character_cell_size
 from rich.style import Style
 from textual.content import Content, Span
+from textual.dom import DOMNode
 from textual.message import Message
 
 if TYPE_CHECKING:
@@ -160,10 +161,11 @@ def truncated_content(content: Content, width: int) -> Content:
 
 
 class ComponentStyles:
-    """Looks up component classes ``PREFIX--NAME``; only what the sheet sets for a part is in its style.
+    """Looks up what the sheets say of ``PREFIX--NAME``; only what they set for a part is in its style.
 
-    Colours that let the background shine through are mixed with it first, since a cell has no such
-    colour.
+    A part is no component class of its widget: Textual styles those of all widgets each time that it styles
+    the widgets, seen or not. Colours that let the background shine through are mixed with it first, since a
+    cell has no such colour.
     """
 
     def __init__(self, widget: Widget, prefix: str) -> None:
@@ -187,8 +189,10 @@ class ComponentStyles:
         return style
 
     def _look_up(self, component: str) -> Style:
-        rules = self._widget.get_component_styles(component)
-        mixed = self._widget.get_component_rich_style(component)
+        part = DOMNode(classes=component)
+        part._attach(self._widget)  # noqa: SLF001 - as Textual makes the nodes of component classes
+        self._widget.app.stylesheet.apply(part)
+        rules, mixed = part.styles, part.rich_style
         coloured = rules.has_rule("color") or (rules.has_rule("auto_color") and rules.auto_color)
         return (
             Style(
@@ -231,8 +235,8 @@ class WidgetMessage(Message):
 class Drawn(_Widget):
     """Has the styles of its parts, and goes to the top at a second ``g``; another key forgets the first.
 
-    A widget puts it before its other bases, binds ``g`` to ``first_g``, and has an ``action_first``. Its
-    component classes are called ``STYLES--PART``.
+    A widget puts it before its other bases, binds ``g`` to ``first_g``, and has an ``action_first``. In the
+    sheets its parts are called ``STYLES--PART``.
     """
 
     STYLES: ClassVar[str] = ""

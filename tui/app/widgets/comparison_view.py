@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.geometry import Size
@@ -135,14 +135,6 @@ class ComparisonView(Drawn, ScrollView):
         & > .aligned--current { background: $primary 30%; }
     }
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"aligned--{name}"
-        for name in (
-            "title", "pointed", "byline", "share", "gutter", "heading", "muted", "again", "deleted",
-            "inserted", "plain", "mark", "note", "hit", "current",
-        )
-    }  # fmt: skip
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)

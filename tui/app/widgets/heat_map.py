@@ -51,13 +51,6 @@ class HeatMapView(Matrix):
     }
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"heat-map--{name}"
-        for name in (
-            "label", "title", "copy", "partial", "quotes", "rewrite", "kin", "self", "line", "cursor",
-        )
-    }  # fmt: skip
-
     STYLES = "heat-map"
 
     BINDINGS: ClassVar[list[BindingType]] = [

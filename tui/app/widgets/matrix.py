@@ -272,11 +272,6 @@ class ValueMatrix(Matrix):
     }
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"values--{name}"
-        for name in ("head", "value", "dissent", "change", "copied", "silent", "lone", "line", "cursor")
-    }
-
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self._heads: Sequence[str] = ()

@@ -6,7 +6,6 @@ What a reader does with keys and mouse is in ``reader``; this is what it looks l
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.segment import Segment
 from textual.cache import LRUCache
@@ -92,15 +91,6 @@ class TextView(Drawn, ScrollView):
         border-left: outer $accent;
     }
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"reader--{name}"
-        for name in (
-            "title", "byline", "margin", "heading", "muted", "block-quote", "shared", "entity", "figure",
-            "dissent", "person", "organisation", "place", "product", "event", "quote", "citation",
-            "label", "suggestion", *COLOURS, "note", "hit", "find", "current", "selection", "cursor",
-        )
-    }  # fmt: skip
 
     def __init__(
         self,

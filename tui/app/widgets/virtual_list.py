@@ -74,10 +74,6 @@ class VirtualList(Drawn, ScrollView, can_focus=True):
     }
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"virtual-list--{name}" for name in ("highlight", "disabled", "hint", "placeholder")
-    }
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move_by(1)", "Down", show=False, id="list.down"),
         Binding("k,up", "move_by(-1)", "Up", show=False, id="list.up"),
