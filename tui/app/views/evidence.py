@@ -32,7 +32,6 @@ TAB_KINDS = {"entities": MarkKind.ENTITY, "figures": MarkKind.FIGURE, "quotes": 
 class TabLine(Widget):
     """The names of the tabs on one line, the chosen one between brackets and reversed."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"tabs--chosen", "tabs--other"}
     chosen: reactive[str] = reactive(TABS[0])
 
     class Picked(Message):
@@ -47,7 +46,7 @@ class TabLine(Widget):
         return Content(" ").join(
             Content.styled(
                 f"[{tab.capitalize()}]" if tab == self.chosen else f" {tab.capitalize()} ",
-                self.get_visual_style("tabs--chosen" if tab == self.chosen else "tabs--other"),
+                "bold $foreground" if tab == self.chosen else "$foreground-muted",
             )
             for tab in TABS
         )

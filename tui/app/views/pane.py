@@ -58,7 +58,6 @@ def bindings_for(where: str) -> list[BindingType]:
 class PaneTitle(Widget):
     """One line: ``▸ Title ━━━ info`` with the focus, ``  Title ─── info`` without."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"pane-title--text", "pane-title--rule", "pane-title--info"}
     title: reactive[str] = reactive("")
     info: reactive[str] = reactive("")
     lit: reactive[bool] = reactive(default=False)
@@ -73,9 +72,9 @@ class PaneTitle(Widget):
         title = truncated(self.title, max(1, room))
         rule = ("━" if self.lit else "─") * max(0, room - cells(title) + 1)
         return Content.assemble(
-            (sign + title, self.get_visual_style("pane-title--text")),
-            (f" {rule} ", self.get_visual_style("pane-title--rule")),
-            (info, self.get_visual_style("pane-title--info")),
+            (sign + title, "bold" if self.lit else ""),
+            (f" {rule} ", "$primary" if self.lit else "$border-blurred"),
+            (info, "$foreground-muted"),
         )
 
     def watch_lit(self, lit: bool) -> None:  # noqa: FBT001 - Textual hands the value over so
@@ -133,7 +132,6 @@ class ListPane(Pane):
 class StatusLine(Widget):
     """How things stand on the left, the keys of the focused pane on the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--key", "status--text"}
     state: reactive[str] = reactive("")
     hints: reactive[tuple[tuple[str, str], ...]] = reactive(())
 
@@ -149,10 +147,11 @@ class StatusLine(Widget):
                 break
             room -= needed
             chosen.append((key, what))
-        key_style = self.get_visual_style("status--key")
-        hints = Content("  ").join(Content.assemble((key, key_style), f" {what}") for key, what in chosen)
+        hints = Content("  ").join(
+            Content.assemble((key, "bold $foreground"), f" {what}") for key, what in chosen
+        )
         gap = " " * max(0, width - cells(text) - hints.cell_length)
-        return Content.assemble(" ", (text, self.get_visual_style("status--text")), gap, hints, " ")
+        return Content.assemble(" ", (text, "$foreground"), gap, hints, " ")
 
 
 # A box on the page of a story: it shows its first lines there, and Enter opens it at full size.
