@@ -46,7 +46,7 @@ async def test_the_subjects_stay_while_the_sources_scroll(folder: Path) -> None:
         head = driver.screen.splitlines()[1]
         assert "14" in head
         assert " 1 " not in head
-        await driver.press("j")
+        await driver.press("j", "j")
         await driver.sees("[$5.1 → 8.6bn]", "before-after")
 
 
