@@ -21,7 +21,7 @@ from sources.evidence.audit.differences import details_of
 from sources.evidence.audit.held import Held
 from sources.evidence.audit.languages import other_language
 from sources.evidence.audit.markers import find_markers, with_markers, without_markers
-from sources.evidence.audit.passages import Searcher, Weights, asked_of
+from sources.evidence.audit.passages import Reach, Searcher, Weights, asked_of
 from sources.evidence.audit.reading import ReadText
 from sources.evidence.audit.statements import statements_of
 from sources.model import Span
@@ -57,24 +57,23 @@ class Auditor:
         self.weights = Weights(self.texts.values())
         self._searchers = {number: Searcher(text) for number, text in self.texts.items()}
 
-    def _asked(self, sentence: Sentence, statements: Sequence[Span]) -> list[Asked]:
-        return [asked_of(sentence, span, self.weights) for span in statements]
+    def asked(self, sentence: Sentence, statements: Sequence[Span]) -> tuple[Asked, ...]:
+        """Return what the statements of a sentence say."""
+        return tuple(asked_of(sentence, span, self.weights) for span in statements)
 
-    def candidates(self, sentence: Sentence, statements: Sequence[Span]) -> list[int]:
+    def candidates(self, asked: Sequence[Asked]) -> list[int]:
         """Return the few sources that may bear out a sentence, those that have most of its words first."""
-        asked = self._asked(sentence, statements)
-        whole = sum(one.weight for one in asked) or 1.0
-        reach = {
-            number: sum(searcher.reach(one) * one.weight for one in asked) / whole
-            for number, searcher in self._searchers.items()
-        }
+        reach = self._reach.of(asked)
         likely = [number for number, share in reach.items() if share >= SUPPORTED]
         return sorted(likely, key=lambda number: (-reach[number], number))[:_TRIED]
 
-    def check(self, draft: ReadText, sentence: Sentence, statements: Sequence[Span], number: int) -> Check:
-        """Hold a sentence against one source."""
+    @cached_property
+    def _reach(self) -> Reach:
+        return Reach(self.texts)
+
+    def check(self, draft: ReadText, sentence: Sentence, asked: Sequence[Asked], number: int) -> Check:
+        """Hold what a sentence says against one source."""
         searcher, text = self._searchers[number], self.texts[number]
-        asked = self._asked(sentence, statements)
         passages = [searcher.passage(one) if one.weight else None for one in asked]
         covered = [
             passage.coverage if passage is not None else searcher.nothing(one)
@@ -229,6 +228,7 @@ class _Sentence:
         self._draft = draft
         self._sentence = sentence
         self._statements = statements_of(sentence)
+        self._asked = auditor.asked(sentence, self._statements)
         self._words = " ".join(fold(sentence.span.of(sentence.text)).split())
         self._checked: dict[int, Check] = {}
 
@@ -262,11 +262,11 @@ class _Sentence:
 
     @cached_property
     def _likely(self) -> list[int]:
-        return self._auditor.candidates(self._sentence, self._statements)
+        return self._auditor.candidates(self._asked)
 
     def _check(self, number: int) -> Check:
         if number not in self._checked:
-            self._checked[number] = self._auditor.check(self._draft, self._sentence, self._statements, number)
+            self._checked[number] = self._auditor.check(self._draft, self._sentence, self._asked, number)
         return self._checked[number]
 
     def _marker(self, places: Sequence[MarkerPlace], chosen: Mapping[str, Reading]) -> Marker | None:

@@ -151,23 +151,46 @@ def _title_words(sentence: Sentence) -> set[Term]:
     return {term for term in sentence.terms if any(one.overlaps(term.span) for one in offices)}
 
 
+class Reach:
+    """Which sources have what, by the numbers under which they are cited: an index over all of them."""
+
+    def __init__(self, texts: Mapping[int, ReadText]) -> None:
+        self._having: dict[str, set[int]] = defaultdict(set)
+        self._figures: dict[FigureKind, list[tuple[int, Figure]]] = defaultdict(list)
+        for number, text in texts.items():
+            for key in text.places:
+                self._having[key].add(number)
+            for entity in text.named:
+                self._having[f"@{entity}"].add(number)
+            for kind, row in text.figures.items():
+                self._figures[kind] += [(number, figure) for _, figure in row]
+
+    def of(self, asked: Sequence[Asked]) -> dict[int, float]:
+        """Return the most, 0 to 1, that passages of each source that has any can say, without a search."""
+        found: dict[int, float] = defaultdict(float)
+        for one in asked:
+            for term, weight in one.terms:
+                keys = (self._having.get(key, ()) for key, _ in keys_like(term.norm, term.form))
+                _add(found, set().union(*keys), weight)
+            for figure in one.figures:
+                same = {number for number, other in self._figures[figure.kind] if same_figure(figure, other)}
+                _add(found, same, FIGURE_WEIGHT)
+            for name, weight in one.names:
+                _add(found, self._having.get(f"@{name.entity.id}", ()), weight)
+        whole = sum(one.weight for one in asked) or 1.0
+        return {number: weight / whole for number, weight in found.items()}
+
+
+def _add(found: dict[int, float], numbers: Iterable[int], weight: float) -> None:
+    for number in numbers:
+        found[number] += weight
+
+
 class Searcher:
     """Looks for statements in one source."""
 
     def __init__(self, text: ReadText) -> None:
         self.text = text
-
-    def reach(self, asked: Asked) -> float:
-        """Return the most that passages of the source can say of a statement, 0 to 1, without a search."""
-        places, weight = self.text.places, 0.0
-        for term, share in asked.terms:
-            if any(key in places for key, _ in keys_like(term.norm, term.form)):
-                weight += share
-        for figure in asked.figures:
-            if any(same_figure(figure, other) for _, other in self.text.figures.get(figure.kind, ())):
-                weight += FIGURE_WEIGHT
-        weight += sum(share for name, share in asked.names if name.entity.id in self.text.named)
-        return weight / (asked.weight or 1.0)
 
     def passage(self, asked: Asked) -> Passage | None:
         """Return the passage that says most of a statement, None where no sentence says anything of it."""
