@@ -62,11 +62,11 @@ def test_the_markdown_has_a_heading_for_each_part(dossier: Dossier) -> None:
         for token, after in pairwise(tokens)
         if token.markup == "##" and token.nesting == 1
     ]
-    assert headings[:7] == [
+    assert headings[:8] == [
         "The summary, sentence by sentence", "Origins", "Who stems from whom", "Figures, source by source",
-        "Quotes and their variants", "Chains of credits", "Timeline",
+        "Who said it first", "Quotes and their variants", "Chains of credits", "Timeline",
     ]  # fmt: skip
-    assert len(headings) == 7 + len(dossier.texts)
+    assert len(headings) == 8 + len(dossier.texts)
     assert "**supported**" in written
     assert "2 citations, 1 origin: Ledger Wire" in written
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +10,7 @@ from sources.importing import import_paths
 from sources.library import Library
 from sources.model import Ref
 from tui.services.audit import audit_story, overrule
-from tui.services.dossier import gathering
+from tui.services.dossier import as_json, as_markdown, gathering, page
 from tui.services.dossier.gathering import gather_dossier
 from tui.services.exports import gather_story
 
@@ -83,3 +84,27 @@ def test_what_the_user_decided_stands_beside_what_was_found(tmp_path: Path) -> N
         overrule(library, audited, 2, "partial", "No day is given.")
         after = gather_dossier(library, gather_story(library, sample.STORY)).sentences[1]
         assert (after.verdict, after.found, after.note) == ("partial", "supported", "No day is given.")
+
+
+def test_who_said_it_first_is_in_the_dossier_and_named_only_where_it_is_proved(
+    mill: Library, tmp_path: Path
+) -> None:
+    said = "The fire at the mill in Ostend cost its owner, Brill Foods, $4.2 million."
+    texts = (said, f"{said} Nobody was hurt in it.")
+    for proved, days in ((True, ("2031-06-10", "2031-06-11")), (False, ("2031-06-10", "2031-06-10"))):
+        story = f"mill-{proved}".lower()
+        lines = [
+            {"id": f"{story}-{number}", "title": f"Mill {number}", "date": day, "story": story, "text": text}
+            for number, (day, text) in enumerate(zip(days, texts, strict=True), start=1)
+        ]
+        (tmp_path / f"{story}.jsonl").write_text("\n".join(map(json.dumps, lines)))
+        assert not import_paths(mill, [str(tmp_path / f"{story}.jsonl")], story=story).failed
+        dossier = gather_dossier(mill, gather_story(mill, story))
+        (price,) = [one for one in dossier.firsts if one.kind == "figure"]
+        assert price.sure is proved
+        assert [one.place.words for one in price.sayings] == ["$4.2 million"] * 2
+        html = page.write_dossier(dossier)
+        assert "Who said it first" in html
+        assert ("not known who was first" in html) is not proved
+        assert "Who said it first" in as_markdown.write_dossier(dossier)
+        assert json.loads(as_json.write_dossier(dossier))["first"][0]["sayings"]

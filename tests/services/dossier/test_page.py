@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from tui.services.dossier import Dossier
 
 SECTIONS = [
-    "summary", "origins", "figures", "overlap", "lineage", "quotes", "credits", "timeline", "notes",
+    "summary", "origins", "figures", "first", "overlap", "lineage", "quotes", "credits", "timeline", "notes",
     "sources",
 ]  # fmt: skip
 

@@ -169,6 +169,26 @@ class EventHere:
 
 
 @dataclass(frozen=True, slots=True)
+class SayingHere:
+    """Where something is said, when that came out, and from which text it was taken, if proved."""
+
+    place: Place
+    when: str
+    changed: bool
+    source: Ref | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSaid:
+    """A figure, quote or claim of several sources, in the order in which they said it, if ``sure``."""
+
+    kind: str
+    subject: str
+    sure: bool
+    sayings: tuple[SayingHere, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """A story with its evidence: the texts, summary first and then by number, and what was found in them.
 
@@ -188,6 +208,7 @@ class Dossier:
     overlap: HeatMap | None = None
     trees: tuple[OriginTree, ...] = ()
     figures: tuple[FigureRow, ...] = ()
+    firsts: tuple[FirstSaid, ...] = ()
     quotes: tuple[QuoteHere, ...] = ()
     chains: tuple[Chain, ...] = ()
     events: tuple[EventHere, ...] = ()

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
         DriftHere,
         EventHere,
         FigureRow,
+        FirstSaid,
         Held,
         Place,
         QuoteHere,
+        SayingHere,
         Sentence,
         Voice,
     )
@@ -72,6 +74,7 @@ def _evidence(dossier: Dossier) -> Iterator[tuple[str, list[str]]]:
         (f"Origins: {origins_told(dossier.origins)}", iter([origins] if origins else [])),
         ("Who stems from whom", map(_tree, dossier.trees)),
         ("Figures, source by source", map(_figure, dossier.figures)),
+        ("Who said it first", map(_first, dossier.firsts)),
         ("Quotes and their variants", map(_quote, dossier.quotes)),
         ("Chains of credits", ([f"- {escape(one.claim)}", *_voice(one.root, 1)] for one in dossier.chains)),
         ("Timeline", map(_event, dossier.events)),
@@ -130,6 +133,20 @@ def _figure(row: FigureRow) -> Iterator[str]:
     for value in row.values:
         sign = "before: " if value.before else "otherwise: " if value.dissents else ""
         yield f"  - {sign}{escape(value.text)} ({_refs(_of(value.places))})"
+
+
+def _first(fact: FirstSaid) -> Iterator[str]:
+    first, *later = fact.sayings
+    sure = "first" if fact.sure else "not known who was first"
+    subject = f"{escape(fact.subject)}: " if fact.subject else ""
+    yield f"- **{sure}**: {subject}{_said(first.place)} (`{first.place.ref}`{_when(first)})"
+    for one in later:
+        source = f", from `{one.source}`" if one.source is not None else ""
+        yield f"  - {'≠ ' if one.changed else ''}{_said(one.place)} (`{one.place.ref}`{_when(one)}{source})"
+
+
+def _when(one: SayingHere) -> str:
+    return f", {one.when}" if one.when else ""
 
 
 def _quote(family: QuoteHere) -> Iterator[str]:

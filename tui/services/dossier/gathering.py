@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sources.evidence.lineage.drawing import heat_map, lineage_trees
-from sources.evidence_cache import WHOLE_STORIES, EvidenceCache
+from sources.evidence_cache import MOST_COMPARED, WHOLE_STORIES, EvidenceCache
 from sources.model import Ref, Span
 from tui.services.audit import audit_story
 from tui.services.dossier import (
@@ -16,15 +16,18 @@ from tui.services.dossier import (
     DriftHere,
     EventHere,
     FigureRow,
+    FirstSaid,
     Held,
     Place,
     QuoteHere,
+    SayingHere,
     Sentence,
     StatementHere,
     Value,
     Variant,
     Voice,
 )
+from tui.services.history import blame_story
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -69,11 +72,31 @@ def gather_dossier(library: Library, collection: NoteCollection) -> Dossier:
     with_evidence = replace(
         plain,
         figures=tuple(_figure(row, said) for row in cache.figure_matrix(slug)),
+        firsts=_firsts(cache, plain, said),
         quotes=tuple(_quote(family, said) for family in cache.quote_families(slug)),
         chains=tuple(Chain(chain.claim, _voice(chain.root, said)) for chain in cache.credit_chains(slug)),
         events=tuple(_event(event, said) for event in cache.timeline(slug)),
     )
     return _with_verdicts(library, _with_lineage(cache, with_evidence), said)
+
+
+def _firsts(cache: EvidenceCache, dossier: Dossier, said: Said) -> tuple[FirstSaid, ...]:
+    """Return what several sources say, by who said it first; nothing where they are too many."""
+    if len(dossier.sources) > MOST_COMPARED:
+        return ()
+    return tuple(
+        FirstSaid(
+            fact.kind,
+            fact.subject,
+            fact.sure,
+            tuple(
+                SayingHere(said(one.ref, one.start, one.end), one.date or "", one.changed, one.source)
+                for one in (fact.first, *fact.taken_over)
+            ),
+        )
+        for fact in blame_story(cache, dossier.story)
+        if fact.taken_over
+    )
 
 
 def _with_lineage(cache: EvidenceCache, dossier: Dossier) -> Dossier:

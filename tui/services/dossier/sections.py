@@ -6,7 +6,6 @@ that of a reader's questions: what is said and is it borne out, on whom does it 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -15,11 +14,11 @@ from sources.evidence.figure_matrix import Status
 from sources.evidence.lineage import origins_told
 from sources.model import COLOURS, TargetKind
 from sources.notes.export.as_html import words as markdown_words
-from sources.notes.export.citations import one_line, web_address
-from sources.text.cleaning import sha256_of
+from sources.notes.export.citations import one_line
 from tui.services.dossier import Place
 from tui.services.dossier.drawing import lineage_tree, overlap_map, source_id
 from tui.services.dossier.markup import Markup, element, joined, shown
+from tui.services.dossier.parts import apart, counted, facts_of, language_of, legend, small, table, wide
 from tui.services.dossier.passages import Passages, reference
 
 if TYPE_CHECKING:
@@ -32,8 +31,10 @@ if TYPE_CHECKING:
         DriftHere,
         EventHere,
         FigureRow,
+        FirstSaid,
         Held,
         QuoteHere,
+        SayingHere,
         Sentence,
         Variant,
         Voice,
@@ -48,12 +49,15 @@ SIGNS = {
     Verdict.UNCITED: "·",
 }
 _OPEN = {Verdict.PARTIAL, Verdict.UNSUPPORTED, Verdict.CONTRADICTED}
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _VERDICTS = "A verdict says what the cited sources bear out, and never whether it is true."
 _REDACTED = "in the texts too: passages and digests are those of the redacted texts."
 _MATRIX = (
     "What is measured, what the sources make of it, and what each of them gives. ≠ says otherwise than most;"
     " ‹ is what it was before. Each value is linked to its place."
+)
+_FIRST = (
+    "What several sources say, with the one that days or copies prove to be the first. ≠ says another figure"
+    " or other words. Where neither proves it, nobody is the first, and they stand by day and number."
 )
 _MAP = (
     'How much of the text of each row is in the text of the column: the darker, the more. " only quotes, R'
@@ -73,12 +77,12 @@ class Sections:
     def facts(self) -> str:
         """Return what there is, as one line."""
         dossier = self._dossier
-        counted = [
-            _counted(len(dossier.sources), "source"),
+        known = [
+            counted(len(dossier.sources), "source"),
             origins_told(dossier.origins) if dossier.origins else "",
-            _counted(len(dossier.notes), "note") if dossier.notes else "",
+            counted(len(dossier.notes), "note") if dossier.notes else "",
         ]
-        return " · ".join(filter(None, counted))
+        return " · ".join(filter(None, known))
 
     def told(self) -> Iterator[Child]:
         """Return what a reader has to know before all else."""
@@ -101,6 +105,7 @@ class Sections:
             ("summary", "The summary, sentence by sentence", self._sentences),
             ("origins", "Origins", self._origins),
             ("figures", "Figures, source by source", self._figures),
+            ("first", "Who said it first", self._firsts),
             ("overlap", "Overlap", self._overlap),
             ("lineage", "Who stems from whom", self._lineage),
             ("quotes", "Quotes and their variants", self._quotes),
@@ -124,7 +129,7 @@ class Sections:
         told = ", ".join(
             f"{SIGNS[verdict]} {counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]
         )
-        yield _legend(f"{_counted(len(sentences), 'sentence')}: {told}. {_VERDICTS}")
+        yield legend(f"{counted(len(sentences), 'sentence')}: {told}. {_VERDICTS}")
         yield element(
             "ol",
             {"class": "sentences"},
@@ -142,7 +147,7 @@ class Sections:
             element("p", {"class": "verdict"}, self._verdict(one)),
             element("blockquote", {"dir": "auto"}, one.note) if one.note else None,
             self._said(one.checks, "What the sources say", opened=Verdict(one.verdict) in _OPEN),
-            self._said(one.better, f"{_counted(len(one.better), 'source')} not cited", opened=False),
+            self._said(one.better, f"{counted(len(one.better), 'source')} not cited", opened=False),
         )  # fmt: skip
 
     def _verdict(self, one: Sentence) -> Iterator[Child]:
@@ -172,14 +177,14 @@ class Sections:
         for each in check.differs:
             here = self.passages.quoted(each.said, cite=False)
             there = "has no such word" if each.source is None else self.passages.quoted(each.source)
-            yield _small(f"{each.kind}: here ", here, ", the source ", there)
+            yield small(f"{each.kind}: here ", here, ", the source ", there)
         if check.missing:
-            lacking = _apart(self.passages.quoted(place, cite=False) for place in check.missing)
-            yield _small("Not there: ", lacking)
+            lacking = apart(self.passages.quoted(place, cite=False) for place in check.missing)
+            yield small("Not there: ", lacking)
         for place in check.evidence:
             yield element("blockquote", None, self.passages.quoted(place))
         if not check.evidence:
-            yield _small("It says nothing of it.")
+            yield small("It says nothing of it.")
 
     def _source(self, ref: Ref) -> Child:
         title = self._titles.get(ref)
@@ -198,7 +203,7 @@ class Sections:
             )
             for one in self._dossier.origins
         )  # fmt: skip
-        yield _table(("Origin", "Because", "Sources"), rows, "The independent voices that the story rests on")
+        yield table(("Origin", "Because", "Sources"), rows, "The independent voices that the story rests on")
 
     def _references(self, refs: Iterable[Ref]) -> Child:
         return [[reference(ref, f"#{source_id(ref)}"), " "] for ref in refs]
@@ -214,16 +219,16 @@ class Sections:
         compared = [row for row in rows if row.status != Status.SINGLE]
         head = ("Figure", "Status", *headings)
         if compared:
-            yield _table(head, (self._figure(row, columns) for row in compared), _MATRIX, "matrix")
+            yield table(head, (self._figure(row, columns) for row in compared), _MATRIX, "matrix")
         if alone:
-            table = _table(head, (self._figure(row, columns) for row in alone), "", "matrix")
+            tabled = table(head, (self._figure(row, columns) for row in alone), "", "matrix")
             yield element(
                 "details",
                 {"open": None if compared else ""},
                 element(
-                    "summary", None, f"{_counted(len(alone), 'figure')} that one source gives, or its copies"
+                    "summary", None, f"{counted(len(alone), 'figure')} that one source gives, or its copies"
                 ),
-                table,
+                tabled,
             )
 
     def _figure(self, row: FigureRow, columns: Sequence[Ref]) -> Markup:
@@ -244,12 +249,37 @@ class Sections:
                 found.append(element("div", {"class": name}, sign, self.passages.linked(place)))
         return found
 
+    def _firsts(self) -> Iterator[Child]:
+        facts = self._dossier.firsts
+        if facts:
+            yield legend(_FIRST)
+            yield element("ul", None, map(self._first, facts))
+
+    def _first(self, fact: FirstSaid) -> Markup:
+        first, *later = fact.sayings
+        sure = "first" if fact.sure else "not known who was first"
+        known = element(
+            "span", {"class": "small"}, f" ({' · '.join(filter(None, (fact.kind, sure, first.when)))})"
+        )
+        return element(
+            "li", None, f"{fact.subject}: " if fact.subject else None,
+            self.passages.quoted(first.place), known,
+            element("ul", None, (element("li", None, self._saying(one)) for one in later)),
+        )  # fmt: skip
+
+    def _saying(self, one: SayingHere) -> Iterator[Child]:
+        yield "≠ " if one.changed else ""
+        yield self.passages.quoted(one.place)
+        told = [one.when, f"from {one.source}" if one.source is not None else ""]
+        if any(told):
+            yield element("span", {"class": "small"}, f" ({' · '.join(filter(None, told))})")
+
     def _overlap(self) -> Iterator[Child]:
         drawn = self._dossier.overlap
         if drawn is None or len(drawn.refs) < 2:
             return
         yield element(
-            "figure", None, _wide("Map of the overlap", overlap_map(drawn)),
+            "figure", None, wide("Map of the overlap", overlap_map(drawn)),
             element("figcaption", None, _MAP),
         )  # fmt: skip
         rows = [
@@ -263,8 +293,8 @@ class Sections:
             if cell.kind not in {None, "self"} and (cell.share or row < column)
         ]  # fmt: skip
         if rows:
-            table = _table(("Text", "Share", "In", "How"), rows, "Texts that share something")
-            yield element("details", None, element("summary", None, "The same as a table"), table)
+            tabled = table(("Text", "Share", "In", "How"), rows, "Texts that share something")
+            yield element("details", None, element("summary", None, "The same as a table"), tabled)
 
     def _lineage(self) -> Iterator[Child]:
         trees = self._dossier.trees
@@ -272,7 +302,7 @@ class Sections:
             return
         told = "Each origin, the texts that stand on it, and what was copied or rewritten from them."
         yield element(
-            "figure", None, _wide("Tree of the lineage", lineage_tree(trees, self._titles)),
+            "figure", None, wide("Tree of the lineage", lineage_tree(trees, self._titles)),
             element("figcaption", None, told),
         )  # fmt: skip
         items = (
@@ -293,7 +323,7 @@ class Sections:
     def _quotes(self) -> Iterator[Child]:
         if not self._dossier.quotes:
             return
-        yield _legend(_QUOTED)
+        yield legend(_QUOTED)
         yield element("ul", None, map(self._quote, self._dossier.quotes))
 
     def _quote(self, family: QuoteHere) -> Markup:
@@ -327,7 +357,7 @@ class Sections:
             parts.append(element("span", {"class": "small"}, f"({voice.cue}) "))
         if voice.place is not None:
             parts.append(self.passages.quoted(voice.place))
-        parts += [_small(self._drift(drift)) for drift in voice.drifts]
+        parts += [small(self._drift(drift)) for drift in voice.drifts]
         if voice.followers:
             parts.append(element("ul", None, map(self._voice, voice.followers)))
         return element("li", None, parts)
@@ -342,7 +372,7 @@ class Sections:
     def _timeline(self) -> Iterator[Child]:
         if self._dossier.events:
             rows = map(self._event, self._dossier.events)
-            yield _table(("When", "What", "Status"), rows, "What happened when, as the sources say")
+            yield table(("When", "What", "Status"), rows, "What happened when, as the sources say")
 
     def _event(self, event: EventHere) -> Markup:
         first, *others = sorted(event.places, key=lambda place: place.words != event.text)
@@ -398,68 +428,17 @@ class Sections:
         return f"{ref}{f' {title}' if title else ''}, which this dossier does not carry"
 
     def _sources(self) -> Iterator[Child]:
-        yield _legend("What is shown above is marked, with a link back.")
+        yield legend("What is shown above is marked, with a link back.")
         yield from map(self._text, self._dossier.texts)
 
     def _text(self, source: Source) -> Markup:
         number = "" if source.ref.number is None else f"{source.ref.number} "
         about: Attributes = {
-            "class": "text", "data-text": str(source.ref), "dir": "auto", "lang": _language(source)
+            "class": "text", "data-text": str(source.ref), "dir": "auto", "lang": language_of(source)
         }  # fmt: skip
         title = one_line(source.title) or ("Summary" if source.ref.number is None else "Without a title")
         return element(
             "article", {"id": source_id(source.ref)}, element("h3", {"dir": "auto"}, f"{number}{title}"),
-            element("dl", None, _facts(source)),
+            element("dl", None, facts_of(source)),
             element("div", about, self.passages.in_text(source)),
         )  # fmt: skip
-
-
-def _facts(source: Source) -> Iterator[Child]:
-    address = web_address(source.url)
-    linked: Child = one_line(source.url)
-    if address is not None:
-        linked = element("a", {"href": address, "rel": "noopener noreferrer"}, address)
-    known: Sequence[tuple[str, Child]] = (
-        ("Name", str(source.ref)),
-        ("Publisher", one_line(source.publisher)),
-        ("Author", one_line(source.author)),
-        ("Date", one_line(source.date)),
-        ("Address", linked),
-        ("SHA-256", element("code", None, sha256_of(shown(source.text)))),
-    )
-    for name, value in known:
-        if value:
-            yield [element("dt", None, name), element("dd", {"dir": "auto"}, value)]
-
-
-def _legend(*told: Child) -> Markup:
-    return element("p", {"class": "legend"}, told)
-
-
-def _small(*told: Child) -> Markup:
-    return element("p", {"class": "small"}, told)
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
-def _language(source: Source) -> str | None:
-    return source.language if source.language and _LANGUAGE.fullmatch(source.language) else None
-
-
-def _apart(parts: Iterable[Markup]) -> Markup:
-    return Markup(", ".join(parts))
-
-
-def _table(headings: Sequence[Child], rows: Iterable[Markup], told: str, name: str = "plain") -> Markup:
-    """Return a table under what it tells, in a region that scrolls where it is wider than the page."""
-    head = element("tr", None, (element("th", {"scope": "col"}, heading) for heading in headings))
-    table = element("table", {"class": name}, element("thead", None, head), element("tbody", None, rows))
-    above = _legend(told) if told else None
-    return joined([above, _wide(told or "Table", table)])
-
-
-def _wide(told: str, content: Markup) -> Markup:
-    """Return what may be wider than the page as a region that scrolls, by keys too."""
-    return element("div", {"class": "wide", "role": "region", "aria-label": told, "tabindex": 0}, content)
