@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sources.errors import EmptyInput, RequestError
-from sources.formats import article, html, json_lines, markdown, plain_text, story_page
+from sources.errors import EmptyInput, Malformed, RequestError
+from sources.formats import article, html, json_lines, mail, markdown, plain_text, story_page, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -40,6 +40,9 @@ FORMATS: Mapping[str, Format] = {
             json_lines.parse,
             json_lines.stream,
         ),
+        Format(tables.JSON, "a JSON document with records", tables.matches_json, tables.parse_json),
+        Format(tables.CSV, "a table of texts", tables.matches_csv, tables.parse_csv),
+        Format(mail.NAME, "a message or a box of messages", mail.matches, mail.parse),
         Format(html.NAME, "a saved web page", html.matches, html.parse),
         Format(
             story_page.NAME, "an aggregator's page of numbered sources", story_page.matches, story_page.parse
@@ -48,6 +51,16 @@ FORMATS: Mapping[str, Format] = {
         Format(article.NAME, "one article as copied from its page", article.matches, article.parse),
         Format(plain_text.NAME, "plain text", plain_text.matches, plain_text.parse),
     )
+}
+
+
+RECORDS = frozenset({json_lines.NAME, tables.JSON, tables.CSV})  # formats in which a record says its story
+# What begins so is text only to a program that writes it.
+_REFUSED = {
+    r"{\rtf": "is Rich Text, which is not read: save it as plain text, Markdown or a web page",
+    "%!PS": "is PostScript, which is not read: save it as plain text or a web page",
+    "BEGIN:VCARD": "is a card of addresses",
+    "BEGIN:VCALENDAR": "is a calendar",
 }
 
 
@@ -73,4 +86,7 @@ def parse(text: str, *, path: Path | None, name: str | None = None) -> ParsedFil
     chosen = find_format(name) if name is not None else None
     if not text.strip():
         raise EmptyInput("holds nothing but white space", path=path)
+    refused = next((why for begins, why in _REFUSED.items() if text.lstrip().startswith(begins)), None)
+    if refused is not None and chosen is None:
+        raise Malformed(refused, path=path)
     return (chosen or recognise(text, path)).parse(text, path)

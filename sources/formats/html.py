@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 import re
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sources.errors import EmptyInput
 from sources.formats.article import SINGLE
 from sources.formats.parsing import FieldError, address_field, one_line, parse_date, partition
+from sources.formats.visible_text import visible_text
 from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.text.boilerplate import muted_stretches
 from sources.text.cleaning import clean_text
@@ -33,36 +33,10 @@ _TAG = re.compile(r"<(?:p|div|span|h[1-6]|article|section|table|ul|ol|br|a|img)\
 _LANGUAGE = re.compile(
     r"<html\b[^>]{0,2000}?\slang=[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)", re.IGNORECASE
 )
-# What a page has besides its text, where the whole page has to be taken for the article.
-_FURNITURE = frozenset(
-    {"script", "style", "noscript", "template", "title", "nav", "footer", "aside", "form", "button", "svg"}
-)
-_INLINE = frozenset(
-    {
-        "a",
-        "abbr",
-        "b",
-        "cite",
-        "code",
-        "del",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "small",
-        "span",
-    }
-    | {"strong", "sub", "sup", "time", "u", "wbr"}
-)
 _OWN_LINE = frozenset({"lb", "p", "item", "row"})
 _SHORTEST_ARTICLE = 250  # characters, as trafilatura has it; of a shorter one too much may be left out
-_KINDS = {"head": ZoneKind.HEADING, "quote": ZoneKind.BLOCK_QUOTE, "blockquote": ZoneKind.BLOCK_QUOTE} | {
-    f"h{level}": ZoneKind.HEADING for level in range(1, 7)
-}
+_KINDS = {"head": ZoneKind.HEADING, "quote": ZoneKind.BLOCK_QUOTE}
+_SIGN = re.compile(r"#{1,6} ")
 
 
 class _Block(NamedTuple):
@@ -81,10 +55,8 @@ def parse(text: str, path: Path | None) -> ParsedFile:
     """Read one saved page; raises EmptyInput where it has no text outside menus and scripts."""
     from trafilatura import bare_extraction
 
-    for talkative in ("trafilatura", "htmldate", "courlan"):
-        logging.getLogger(talkative).setLevel(
-            logging.CRITICAL
-        )  # what they warn of is no trouble of the user's
+    for talkative in ("trafilatura", "htmldate", "courlan"):  # what they warn of is no trouble of the user's
+        logging.getLogger(talkative).setLevel(logging.CRITICAL)
     page: Any = bare_extraction(
         text,
         favor_precision=True,
@@ -95,7 +67,7 @@ def parse(text: str, path: Path | None) -> ParsedFile:
     blocks = list(_blocks(page.body)) if page is not None else []
     warnings: tuple[str, ...] = ()
     if sum(len(block.text) for block in blocks) < _SHORTEST_ARTICLE:
-        blocks = _all_blocks(text)
+        blocks = [_paragraph(said) for said in visible_text(text, bare=True).split("\n\n")]
         warnings = ("no article was found in the page: all of its text was taken",)
     body, zones = _put_together(blocks)
     if not body:
@@ -196,48 +168,6 @@ def _line(element: Any) -> str:
     return " ".join(" ".join(element.itertext()).split())
 
 
-class _WholePage(HTMLParser):
-    """All text of a page but its furniture, a block a paragraph."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[_Block] = []
-        self._said: list[str] = []
-        self._kind = ZoneKind.BODY
-        self._furniture: list[str] = []  # the furniture that is open
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 - as the library calls it
-        if tag not in _INLINE:
-            self._end_block()
-            self._kind = _KINDS.get(tag, ZoneKind.BODY)
-        if tag in _FURNITURE:
-            self._furniture.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in _INLINE:
-            self._end_block()
-            self._kind = ZoneKind.BODY
-        if tag in self._furniture:
-            del self._furniture[self._furniture.index(tag) :]
-
-    def handle_data(self, data: str) -> None:
-        if not self._furniture:
-            self._said.append(data)
-
-    def close(self) -> None:
-        super().close()
-        self._end_block()
-
-    def _end_block(self) -> None:
-        text = " ".join("".join(self._said).split())
-        self._said.clear()
-        if text:
-            self.blocks.append(_Block(text, self._kind))
-
-
-def _all_blocks(page: str) -> list[_Block]:
-    """Return the blocks of a whole page, for one in which no article is found."""
-    reader = _WholePage()
-    reader.feed(page)
-    reader.close()
-    return reader.blocks
+def _paragraph(said: str) -> _Block:
+    sign = _SIGN.match(said)
+    return _Block(said[sign.end() :], ZoneKind.HEADING) if sign else _Block(said.strip(), ZoneKind.BODY)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from sources.errors import EmptyInput, InputError, LibraryError, NotText, RequestError
-from sources.formats import find_format, json_lines, parse, story_page
+from sources.formats import RECORDS, find_format, json_lines, parse, story_page
 from sources.formats.parsing import one_line, parse_date
 from sources.importing.files import (
     STANDARD_INPUT,
@@ -306,7 +306,7 @@ def _import_file(running: _Import, given: Input, file: BinaryIO) -> None:
         )
     text = clean_text(decoded.text)
     parsed_file = parse(text, path=given.path, name=running.format_name)
-    if parsed_file.format == json_lines.NAME:
+    if parsed_file.format in RECORDS:
         _take_records(running, given, parsed_file)
         return
     _note(running, given, parsed_file)

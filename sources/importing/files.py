@@ -23,6 +23,7 @@ _MEGABYTE = 1024 * 1024
 # In a folder these are read, all others are looked at only when they have no suffix.
 TEXT_SUFFIXES = frozenset(
     {".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".jsonl", ".ndjson", ".html", ".htm", ".xhtml"}
+    | {".eml", ".mbox"}
 )
 _DIGITS = re.compile(r"(\d+)")
 

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import BinaryIO
 
 from sources.errors import EmptyInput, TooLarge
 from sources.evidence_cache.questions import DRAFT
-from sources.formats import markdown, plain_text
+from sources.formats import html, markdown, plain_text
+from sources.formats.visible_text import visible_text
 from sources.importing.files import opened, read_some
 from sources.model import Origin, Ref, Source
 from sources.text.cleaning import clean_text, decode, sha256_of
-from tui.services.draft_pages import visible_text
 
 STANDARD_INPUT = "standard input"  # what a draft that is no file is called
 _LARGEST = 4_000_000  # bytes
-_PAGES = frozenset((".html", ".htm", ".xhtml"))
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html(?:\s[^<>]*)?>)", re.IGNORECASE)
 
 
 def read_draft(name: str, written: str) -> Source:
@@ -53,7 +50,8 @@ def read_draft(name: str, written: str) -> Source:
 
 def is_page(name: str, text: str) -> bool:
     """Tell whether a text is a web page, by the name of its file or by its beginning."""
-    return (name != STANDARD_INPUT and Path(name).suffix.lower() in _PAGES) or bool(_PAGE.match(text))
+    path = None if name == STANDARD_INPUT else Path(name)
+    return html.matches(text, path) or (path is not None and path.suffix.lower() in html.SUFFIXES)
 
 
 def draft_at(path: str, standard_input: BinaryIO) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Drafts that are web pages: what a reader of the page sees, as Markdown, with its citations."""
+"""What a reader of a web page sees, as Markdown: with its citations, or without the page's furniture."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ _UNSEEN = frozenset(
     ("head", "script", "style", "template", "noscript", "iframe", "object", "svg", "math", "canvas", "select",
      "textarea", "button", "audio", "video")
 )  # fmt: skip
+_FURNITURE = frozenset(("nav", "footer", "aside", "form"))
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
@@ -21,13 +22,15 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WEB = re.compile(r"https?://[^\s()<>]+")
 
 
-def visible_text(page: str) -> str:
+def visible_text(page: str, *, bare: bool = False) -> str:
     """Return the text that a page shows, its paragraphs parted by empty lines.
 
+    ``bare`` leaves out menus and what else is around it.
     Links to the web are those of Markdown, raised numbers with a link are in brackets, others raised digits,
-    so that all are citations; headings keep their sign. Nothing of the page runs, is loaded, or is followed.
+    so that all are citations; of a ``bare`` text they are the words and digits alone. Headings keep their
+    sign. Nothing of the page runs, is loaded, or is followed.
     """
-    reader = _Reader()
+    reader = _Reader(bare=bare)
     reader.feed(page)
     reader.close()
     paragraphs = (" ".join("".join(part).split()) for part in reader.paragraphs)
@@ -37,8 +40,10 @@ def visible_text(page: str) -> str:
 class _Reader(HTMLParser):
     """Gathers what is seen; an element that is not closed ends with the one around it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, bare: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self._bare = bare
+        self._unseen = _UNSEEN | _FURNITURE if bare else _UNSEEN
         self.paragraphs: list[list[str]] = [[]]
         self._hidden: list[str] = []  # open elements from the one on that hides what is in it
         self._raised = 0
@@ -46,12 +51,14 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
-        if self._hidden or tag in _UNSEEN or _is_hidden(given):
+        if self._hidden or tag in self._unseen or _is_hidden(given):
             if tag not in _VOID:
                 self._hidden.append(tag)
             return
         if tag in _BLOCKS or tag == "br":
             self._begin(tag)
+        elif self._bare:
+            return
         elif tag == "sup":
             self._raised += 1
         elif tag == "a":

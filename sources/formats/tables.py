@@ -1,0 +1,149 @@
+"""JSON and CSV: files of records, with the fields of JSON Lines under their usual names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+from sources.errors import Malformed
+from sources.formats.json_lines import parsed_record
+from sources.formats.parsing import FieldError
+from sources.model import ParsedFile, ParsedSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+JSON, CSV = "json", "csv"
+# By what other programs call the same; the first that a record has is taken.
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "guid", "uuid"),
+    "title": ("title", "headline", "name"),
+    "text": ("text", "content", "body", "content_text", "articlebody", "fulltext", "maintext"),
+    "publisher": ("publisher", "source", "site", "site_name", "sitename", "publication", "outlet"),
+    "author": ("author", "authors", "byline", "creator"),
+    "date": (
+        "date",
+        "published",
+        "published_at",
+        "publishedat",
+        "date_published",
+        "pubdate",
+        "datepublished",
+    ),
+    "url": ("url", "link", "canonical_url", "source_url"),
+    "story": ("story",),
+    "language": ("language", "lang"),
+}
+_LARGEST_CELL = 20 * 1024 * 1024  # characters
+_DEEPEST = 3  # objects in each other in which the list of records is looked for
+
+
+def matches_json(text: str, path: Path | None) -> bool:
+    """Tell a JSON document by how it begins and ends, or by the file's name."""
+    bare = text.strip()
+    if path is not None and path.suffix.lower() == ".json":
+        return bare[:1] in {"[", "{"}
+    return (
+        bare[:1] + bare[-1:] in {"[]", "{}"}
+        and bare[1:].lstrip()[:1] in {"{", '"', "]", "}"}
+        and _loads(bare) is not None
+    )
+
+
+def matches_csv(text: str, path: Path | None) -> bool:
+    """Tell a table by the file's name, or by a first line that names a text and another field."""
+    if path is not None and path.suffix.lower() in {".csv", ".tsv"}:
+        return True
+    first = text.lstrip().partition("\n")[0][:2000]
+    names = {_plain(name) for name in next(csv.reader([first], delimiter=_delimiter(first)), [])}
+    return (
+        bool(names.intersection(_NAMES["text"]))
+        and len(names) > 1
+        and bool(names.intersection(_NAMES["title"]))
+    )
+
+
+def parse_json(text: str, path: Path | None) -> ParsedFile:
+    """Read the records of a JSON document: a list, the longest list in an object, or one record.
+
+    Raises Malformed for what is no JSON or has no records.
+    """
+    try:
+        loaded = json.loads(text, parse_constant=lambda _: None)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", None)
+        raise Malformed(
+            f"is no JSON: {getattr(error, 'msg', 'it is nested too deeply')}", path=path, line=line
+        ) from None
+    records = _records_in(loaded)
+    if not records:
+        raise Malformed("is JSON without records that have a text", path=path)
+    return _parsed(JSON, ((f"record {number}", record) for number, record in enumerate(records, 1)))
+
+
+def parse_csv(text: str, path: Path | None) -> ParsedFile:
+    """Read a table with a line of names, a text a row; raises Malformed where no column is the text."""
+    csv.field_size_limit(_LARGEST_CELL)
+    first = text.lstrip().partition("\n")[0]
+    rows = csv.DictReader(io.StringIO(text.lstrip()), delimiter=_delimiter(first))
+    names = [_plain(name) for name in rows.fieldnames or ()]
+    if not set(names).intersection(_NAMES["text"]):
+        raise Malformed(
+            f"is a table in which no column is named as a text ({', '.join(_NAMES['text'])})",
+            path=path,
+            line=1,
+        )
+    try:
+        return _parsed(CSV, ((f"line {rows.line_num}", row) for row in rows))
+    except csv.Error as error:
+        raise Malformed(f"is a table that cannot be read: {error}", path=path, line=rows.line_num) from None
+
+
+def _parsed(name: str, records: Iterable[tuple[str, Mapping[str, object]]]) -> ParsedFile:
+    parsed_sources: list[ParsedSource] = []
+    warnings: list[str] = []
+    failures: list[str] = []
+    for place, record in records:
+        known = {_plain(name): value for name, value in record.items() if isinstance(name, str)}
+        given = {
+            field: next((known[name] for name in names if known.get(name) not in (None, "")), None)
+            for field, names in _NAMES.items()
+        }
+        try:
+            parsed, said = parsed_record(given)
+        except FieldError as error:
+            failures.append(f"{place}: {error}")
+            continue
+        parsed_sources.append(parsed)
+        warnings += [f"{place}: {sentence}" for sentence in said]
+    return ParsedFile(name, tuple(parsed_sources), warnings=tuple(warnings), failures=tuple(failures))
+
+
+def _records_in(loaded: object, deep: int = 0) -> list[Mapping[str, object]]:
+    """Return the records of a document: those of the longest list in it."""
+    if isinstance(loaded, list):
+        return [each for each in loaded if isinstance(each, dict)]
+    if not isinstance(loaded, dict) or deep > _DEEPEST:
+        return []
+    found = [_records_in(value, deep + 1) for value in loaded.values()]
+    longest = max(found, key=len, default=[])
+    names = {_plain(name) for name in loaded}
+    return longest if longest or not names.intersection(_NAMES["text"]) else [loaded]
+
+
+def _plain(name: str | None) -> str:
+    return (name or "").strip().lower().replace(" ", "_").replace("-", "_").lstrip("\ufeff")
+
+
+def _delimiter(first: str) -> str:
+    return max(",;\t|", key=first.count)
+
+
+def _loads(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
