@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from email import message_from_bytes, policy
-from email.errors import MessageError
-from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from sources.errors import EmptyInput
@@ -50,8 +47,8 @@ def parse(text: str, path: Path | None) -> ParsedFile:
     for number, ((_, start), end) in enumerate(zip(seams, ends, strict=True), 1):
         try:
             parsed_sources.append(_parsed(text[start:end], f"{number}" if len(seams) > 1 else SINGLE, path))
-        except (EmptyInput, MessageError, LookupError, ValueError) as error:
-            failures.append(f"message {number}: {getattr(error, 'reason', error)}")
+        except EmptyInput as error:
+            failures.append(f"message {number}: {error.reason}")
     if not parsed_sources:
         raise EmptyInput("is mail without a text", path=path)
     single = len(parsed_sources) == 1
@@ -64,7 +61,10 @@ def parse(text: str, path: Path | None) -> ParsedFile:
 
 
 def _parsed(written: str, key: str, path: Path | None) -> ParsedSource:
-    message: EmailMessage = message_from_bytes(written.encode(), policy=policy.default)
+    from email import message_from_bytes, policy
+    from email.utils import parseaddr
+
+    message = message_from_bytes(written.encode(), policy=policy.default)
     texts = {part.get_content_type(): part for part in _text_parts(message)}
     page, plain = texts.get("text/html"), texts.get("text/plain")
     if page is not None:
@@ -106,4 +106,8 @@ def _content(part: EmailMessage) -> str:
     if str(part.get("Content-Transfer-Encoding", "")).strip().lower() in _PLAIN_ENOUGH:
         raw = part.get_payload(decode=True)
         return raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""
-    return str(part.get_content())
+    try:
+        return str(part.get_content())
+    except (LookupError, ValueError):  # of an encoding that is none, or of other bytes than it says
+        raw = part.get_payload(decode=True)
+        return raw.decode("utf-8", "replace") if isinstance(raw, bytes) else ""

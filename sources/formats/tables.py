@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING
 
@@ -58,7 +56,7 @@ def matches_csv(text: str, path: Path | None) -> bool:
     if path is not None and path.suffix.lower() in {".csv", ".tsv"}:
         return True
     first = text.lstrip().partition("\n")[0][:2000]
-    names = {_plain(name) for name in next(csv.reader([first], delimiter=_delimiter(first)), [])}
+    names = {_plain(name.strip('"')) for name in first.split(_delimiter(first))}
     return (
         bool(names.intersection(_NAMES["text"]))
         and len(names) > 1
@@ -86,6 +84,9 @@ def parse_json(text: str, path: Path | None) -> ParsedFile:
 
 def parse_csv(text: str, path: Path | None) -> ParsedFile:
     """Read a table with a line of names, a text a row; raises Malformed where no column is the text."""
+    import csv
+    import io
+
     csv.field_size_limit(_LARGEST_CELL)
     first = text.lstrip().partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text.lstrip()), delimiter=_delimiter(first))

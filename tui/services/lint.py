@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.errors import Malformed
 from sources.model import Ref, Span
-from tui.services.drafts import is_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -149,6 +148,7 @@ def lint(
     ``levels`` are those of kinds that the user set; what is off is left out. Raises what `audit_text` raises.
     """
     from tui.services.audit import audit_text
+    from tui.services.drafts import is_page
 
     if is_page(path, written):
         raise Malformed("is HTML, in which no line and column can be told; audit reads it", path=path)
