@@ -259,7 +259,7 @@ def _before_colon(clause: Clause, *, turn: bool) -> Credited | None:
     return None
 
 
-_SOMEBODY = frozenset(("somebody", "someone", "people", "they"))
+_SOMEBODY = frozenset(("somebody", "someone", "people"))
 
 
 def _written_there(clause: Clause) -> Credited | None:

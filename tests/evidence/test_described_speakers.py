@@ -64,6 +64,7 @@ def test_one_of_those_told_is_not_who_told_them() -> None:
         ("On the door somebody has hung a card: “Back soon, all of you.”", "a card"),
         ("On the wall people had put up a sign: “No way out of here.”", "a sign"),
         ("Ada Moss had put up a sign: “No way out of here.”", "Ada Moss"),
+        ("Tom Hale and Ada Moss left. They had put up a sign: “No way out of here.”", "they"),
         ("On the door somebody has hung a lamp: “Back soon, all of you.”", None),
     ],
 )
