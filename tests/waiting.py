@@ -45,7 +45,7 @@ class TextualTime:
             return True
 
         async def wait_for_idle(*_seconds: float) -> None:
-            await settle(active_app.get())
+            await settle(active_app.get(), draws=False)  # another key follows, or `wait_for_screen`
 
         def draw_later(screen: Screen[Any]) -> None:
             if screen is screen.app.screen:
@@ -60,7 +60,7 @@ class TextualTime:
         patch.setattr("textual.screen.UPDATE_PERIOD", 1_000.0)
         patch.setattr(Screen, "_compositor_refresh", draw_later)
 
-    async def settle(self, app: App[Any]) -> None:
+    async def settle(self, app: App[Any], *, draws: bool = True) -> None:
         """Let the app do all that it has to do, until it waits for a key, a thread or a clock; then draw."""
         ready: Collection[object] = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
         while True:
@@ -72,7 +72,7 @@ class TextualTime:
             screen: Any = app.screen
             if screen._update_timer._active.is_set():
                 screen._on_timer_update()
-            elif screen in self._undrawn:
+            elif draws and screen in self._undrawn:
                 self._undrawn.remove(screen)
                 self._draw(screen)
             else:

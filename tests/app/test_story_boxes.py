@@ -10,7 +10,6 @@ from sources.library import Library
 from sources.model import Ref
 from tests.app.conftest import EXTREMES, Driver, running
 from tests.app.test_goldens import holds
-from tui.app.state import SMALL_STORY
 from tui.app.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
@@ -119,19 +118,23 @@ async def test_the_library_marks_copies_and_rewrites(folder: Path) -> None:
             assert any(f" {ref.number} " in line[:8] and "R" in line[24:31] for line in lines), ref
 
 
-async def test_of_a_large_story_a_choice_is_asked_for(tmp_path: Path) -> None:
+async def test_of_a_large_story_a_choice_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = 10
+    monkeypatch.setattr("tui.app.controllers.story.SMALL_STORY", small)
     texts = tmp_path / "texts"
     texts.mkdir()
-    for number in range(SMALL_STORY + 5):
+    for number in range(small + 5):
         words = " ".join(f"word{number * 40 + place}" for place in range(40))
         (texts / f"{number:03}.txt").write_text(f"Title {number}\n\nThe {words}.", encoding="utf-8")
     with Library.open(tmp_path / "library") as library:
         import_paths(library, [str(texts)], story="big")
     async with running(tmp_path / "library", (120, 40)) as driver:
         await driver.press("3")
-        await driver.sees(f"Which of the {SMALL_STORY + 5} sources?")
+        await driver.sees(f"Which of the {small + 5} sources?")
         await to_the_box(driver, "Origins")
         await driver.press("enter")
-        await driver.sees(f"{SMALL_STORY} listed →", "Choose other sources…")
+        await driver.sees(f"{small} listed →", "Choose other sources…")
         await driver.press("g", "g", "enter")
-        await driver.sees("Which of the", f"All {SMALL_STORY + 5}")
+        await driver.sees("Which of the", f"All {small + 5}")
