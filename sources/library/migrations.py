@@ -21,6 +21,17 @@ APPLICATION_ID = 0x43525244  # "CRRD", so that another program's database is nev
 # Step 1: the first schema. Sources are numbered from 1 inside their story; number 0 is the story's summary.
 # Notes name a passage's source by story and number and not by a foreign key, so that they outlive a source
 # that goes and find it again when it comes back.
+# The columns of a place in a text, for notes and for labels.
+_PLACE = """story TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        quote TEXT NOT NULL,
+        prefix TEXT NOT NULL,
+        suffix TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('anchored', 'moved', 'orphan')),
+        confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1)"""
+
 _SOURCES_AND_NOTES = (
     """CREATE TABLE stories (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -120,19 +131,11 @@ _SOURCES_AND_NOTES = (
         PRIMARY KEY (note_id, kind, position)
     ) WITHOUT ROWID""",
     "CREATE INDEX note_words_by_word ON note_words (kind, word)",
-    """CREATE TABLE targets (
+    f"""CREATE TABLE targets (
         id INTEGER PRIMARY KEY,
         note_id INTEGER NOT NULL REFERENCES notes (id) ON DELETE CASCADE,
         position INTEGER NOT NULL,
-        story TEXT NOT NULL,
-        number INTEGER NOT NULL,
-        start INTEGER NOT NULL,
-        "end" INTEGER NOT NULL,
-        quote TEXT NOT NULL,
-        prefix TEXT NOT NULL,
-        suffix TEXT NOT NULL,
-        state TEXT NOT NULL CHECK (state IN ('anchored', 'moved', 'orphan')),
-        confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+        {_PLACE},
         UNIQUE (note_id, position)
     )""",
     "CREATE INDEX targets_by_source ON targets (story, number)",
@@ -223,7 +226,7 @@ _LABELS = (
         made TEXT NOT NULL,
         removed TEXT
     )""",
-    """CREATE TABLE label_spans (
+    f"""CREATE TABLE label_spans (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         uid TEXT NOT NULL UNIQUE,
         label_id INTEGER NOT NULL REFERENCES labels (id),
@@ -234,15 +237,7 @@ _LABELS = (
         created TEXT NOT NULL,
         modified TEXT NOT NULL,
         removed TEXT,
-        story TEXT NOT NULL,
-        number INTEGER NOT NULL,
-        start INTEGER NOT NULL,
-        "end" INTEGER NOT NULL,
-        quote TEXT NOT NULL,
-        prefix TEXT NOT NULL,
-        suffix TEXT NOT NULL,
-        state TEXT NOT NULL CHECK (state IN ('anchored', 'moved', 'orphan')),
-        confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+        {_PLACE},
         version INTEGER NOT NULL,
         made TEXT,
         made_version INTEGER NOT NULL
