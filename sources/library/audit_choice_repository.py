@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sources.errors import RequestError
 from sources.library import source_rows
 from sources.library.database import Repository
-from sources.library.encoding import Unreadable
+from sources.library.encoding import Unreadable, unreadable
 from sources.model import AuditChoice, AuditChoiceKind
 
 if TYPE_CHECKING:
@@ -21,12 +21,9 @@ _Row = tuple[int, str | None, str | None, str, str, str, str, str, str]
 
 
 def problems(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield a sentence for each choice that cannot be read."""
-    for row in connection.execute(f"SELECT {_COLUMNS} FROM audit_choices ORDER BY id"):  # noqa: S608 - constant
-        try:
-            _read(row)
-        except Unreadable as error:
-            yield f"Choice {row[0]} of an audit is damaged: {error}."
+    """Return a sentence for each choice that cannot be read."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM audit_choices ORDER BY id")  # noqa: S608 - constant
+    return unreadable(rows, _read, "Choice {} of an audit")
 
 
 def _read(row: _Row) -> AuditChoice:

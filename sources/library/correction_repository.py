@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sources.errors import RequestError
 from sources.library import source_rows
 from sources.library.database import Repository, only_row
-from sources.library.encoding import Unreadable, ref_of
+from sources.library.encoding import Unreadable, ref_of, unreadable
 from sources.model import Correction, CorrectionAct
 
 if TYPE_CHECKING:
@@ -28,12 +28,9 @@ def one(connection: sqlite3.Connection, correction_id: int) -> Correction:
 
 
 def problems(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield a sentence for each correction that cannot be read."""
-    for row in connection.execute(f"SELECT {_COLUMNS} FROM corrections ORDER BY id"):  # noqa: S608 - constant
-        try:
-            _read(row)
-        except Unreadable as error:
-            yield f"Correction {row[0]} of an entity is damaged: {error}."
+    """Return a sentence for each correction that cannot be read."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM corrections ORDER BY id")  # noqa: S608 - constant
+    return unreadable(rows, _read, "Correction {} of an entity")
 
 
 def _read(row: tuple[Any, ...]) -> Correction:

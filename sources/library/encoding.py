@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sources.model import Anchor, NoteState, PageZone, Ref, Target, Zone, ZoneKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 SUMMARY_NUMBER = 0
 _Zone = TypeVar("_Zone", Zone, PageZone)
@@ -16,6 +16,17 @@ _Zone = TypeVar("_Zone", Zone, PageZone)
 
 class Unreadable(ValueError):
     """A column does not hold what this program writes there: the file was damaged after it was written."""
+
+
+def unreadable(
+    rows: Iterable[tuple[Any, ...]], read: Callable[[tuple[Any, ...]], object], what: str
+) -> Iterator[str]:
+    """Yield a sentence for each row that ``read`` cannot read; ``what`` names it by its number."""
+    for row in rows:
+        try:
+            read(row)
+        except ValueError as error:
+            yield f"{what.format(row[0])} is damaged: {error}."
 
 
 def number_of(ref: Ref) -> int:
