@@ -22,6 +22,7 @@ _NOBODY = frozenset(("no", "nobody", "none", "not"))
 _ARTICLES = (["a"], ["an"], ["the"], ["its"], ["their"], ["his"], ["her"])
 _BREAKS = ';:.!"-('
 _VERBS = "vyxib"
+_NO_VERB = tuple("dgNPOLEqnpc")  # kinds of words that are no infinitive
 _LINKS = frozenset(("to", "about", "of", "on", "for", "over", "that", "into"))
 _NEAR = 4  # words from what governs a "to" to it: "urged the council to"
 
@@ -159,7 +160,7 @@ def _level_at(part: _Part, at: int, written: str) -> _Governing | None:
 def _is_infinitive(part: _Part, at: int) -> bool:
     """Tell whether a verb follows the next "to": "calls to resign", not "calls to its office"."""
     to = part.norms.index("to", at)
-    return part.kinds[to + 1 : to + 2] not in tuple("dgNPOLEqnpc")
+    return part.kinds[to + 1 : to + 2] not in _NO_VERB
 
 
 def _doubts(part: _Part, at: int) -> bool:
