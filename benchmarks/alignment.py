@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.corpus import vocabulary
-from sources.evidence.alignment import align, align_with, unique_sentences
+from sources.evidence.alignment import align, align_with
 from sources.evidence.edits import word_edits
 from sources.evidence.multi_alignment import align_many
+from sources.evidence.said_alone import unique_sentences
 from sources.evidence.similarity import StoryVectors
 from sources.model import Origin, Ref, Source, Span, Zone, ZoneKind
 from sources.text.sentences import split_sentences

@@ -1,40 +1,39 @@
-"""How much two sentences say the same, measured within one story on sparse weighted vectors."""
+"""What the sentences of one story say, as sparse weighted vectors of their words."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from math import fsum
 from operator import mul
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from sources.evidence.clause_statements import read_statement
 from sources.evidence.sentence_reading import StoryReader
-from sources.evidence.sparse_rows import Product, Rows, blocks, expanded, sum_cells
+from sources.evidence.sparse_rows import Rows, expanded, sum_cells
 from sources.evidence.synonyms import meaning
+from sources.evidence.word_kinship import Kinship
 from sources.evidence.word_lists import function_words, plain_words, sections
 from sources.text.tokens import normalised
 from sources.text.words import LONG_WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
     from sources.evidence.clause_statements import Statement
+    from sources.evidence.sentence_pairs import ScoredPairs
     from sources.evidence.sentence_reading import ReadSource, Sentence
     from sources.evidence.sparse_rows import Numbers, Weights
     from sources.model import Ref, Source
 
-# How much two sentences say the same, measured within one story.
-#
-# Half the cosine of words, half the cosine of the four-letter pieces of words, both weighted by how rare
-# they are among the sentences of the story: words tell sentences apart, pieces see through inflection
-# and respelling. (Pieces of three to five letters found the same partners at three times the cost.)
-# Words count by what they mean: stems, numbers however they are written, and words that news uses for
-# each other. A story's sentences are read once and all its pairs compared from that, as products of
-# sparse matrices.
+# Words count by what they mean: stems, numbers however they are written, and words that news uses for each
+# other. Beside them stand all words of the story that can take their place by the thesaurus, each by how near
+# it is. All are weighted by how rare they are among the sentences of the story, pieces of four letters as
+# well: these see through inflection and respelling. A story's sentences are read once, and all its pairs
+# compared from that, as products of sparse matrices.
 
 _PIECE = 4
 NUMBER_WORTH = 1.5  # beside 1 for other words
@@ -45,55 +44,22 @@ _MOSTLY = 0.7  # of the places inside sentences, at which a name has a capital
 _SPEECH = frozenset(word for part in sections("speech-verbs.txt").values() for word in part.split())
 _COMMON = frozenset(map(normalised, plain_words() | function_words()))
 _FEWEST_SENTENCES = 80  # in a story of two short texts, a word of both is no commoner than in one of ten
-_TELLING_RARITY = 1.0  # from which a word is no subject of the whole story
-NAME_TELLS = 0.5  # beside 1 of other words
-SILENT_TELLS = 0.1
-_CANDIDATES = 16  # of each sentence
-_LEAST_SCORE = 0.06
 
 
-class Likeness(NamedTuple):
-    """How alike two sentences are: the cosines of their words and of the pieces of them, 0 to 1.
+class SourceRows(NamedTuple):
+    """The sentences of a source as rows: of pieces of words, and of what their words mean.
 
-    ``rarity`` sums the rarities of the words that they share; a rare one has 3 to 6.
+    ``said`` are the words, of a name of several words each by its share, ``reached`` all words of the story
+    that can stand for them; ``weighed`` and ``weighed_reached`` are the same, times how much each word tells.
+    ``told`` is how much all words of each sentence tell.
     """
 
-    words: float
-    pieces: float
-    rarity: float
-
-    @property
-    def score(self) -> float:
-        """The mean of both cosines, 0 to 1."""
-        return 0.5 * (self.words + self.pieces)
-
-
-class Candidates(NamedTuple):
-    """Pairs of sentences ``a`` and ``b`` of two texts, and the three figures of how alike each pair is."""
-
-    a: Numbers
-    b: Numbers
-    words: Weights
-    pieces: Weights
-    rarities: Weights
-
-    def likenesses(self) -> Iterator[Likeness]:
-        """Yield how alike each pair is."""
-        parts = (self.words.tolist(), self.pieces.tolist(), self.rarities.tolist())
-        return map(Likeness._make, zip(*parts, strict=True))
-
-    def where(self, mask: NDArray[np.bool_]) -> Candidates:
-        """Return the pairs for which ``mask`` is true."""
-        words, pieces, rarities = self.words[mask], self.pieces[mask], self.rarities[mask]
-        return Candidates(self.a[mask], self.b[mask], words, pieces, rarities)
-
-
-_NO_SENTENCES, _NO_WEIGHTS = np.zeros(0, dtype=np.int64), np.zeros(0)
-_NO_CANDIDATES = Candidates(_NO_SENTENCES, _NO_SENTENCES, _NO_WEIGHTS, _NO_WEIGHTS, _NO_WEIGHTS)
-
-
-def _joined(parts: Sequence[Candidates]) -> Candidates:
-    return Candidates(*map(np.concatenate, zip(*parts, strict=True)))
+    pieces: Rows
+    said: Rows
+    reached: Rows
+    weighed: Rows
+    weighed_reached: Rows
+    told: Weights
 
 
 class Vector(NamedTuple):
@@ -115,48 +81,27 @@ class StoryVectors:
         for source in sources:
             if (source.ref, source.text) not in self._read:
                 self._read[source.ref, source.text] = reader.read(source)
-        worth = [
-            _worth_of(form, reader.inside[number], reader.capitals[number])
-            for form, number in reader.numbers.items()
-        ]
-        self._words, self._pieces, self._rarities, self._meanings = _weighed(
-            reader.words, list(reader.numbers), np.array(worth, dtype=np.float64)
-        )
+        forms = list(reader.numbers)
+        worth = [_worth_of(form, reader.inside[n], reader.capitals[n]) for form, n in reader.numbers.items()]
+        numbers: dict[str, int] = {}
+        meant = [numbers.setdefault(meaning(form), len(numbers)) for form in forms]
+        self._meanings = list(numbers)
+        self._numbers = numbers
+        cells = _Cells(reader.words, np.array(meant, dtype=np.int64), np.array(worth), len(numbers))
+        self._words, self._said, self._rarities = cells.words(), cells.said(), cells.rarities
+        self._plain_rarities = cells.plain_rarities
+        self.is_name = cells.worth <= NAME_WORTH  # by the number of a word
+        self._pieces = cells.pieces(forms)
+        self._kinship = Kinship(forms, meant)
         self._vectors: dict[int, Vector] = {}
         self._statements: dict[int, Statement] = {}
-        self._telling: dict[int, dict[str, float]] = {}
-        self._parts: dict[int, tuple[Rows, Rows]] = {}
+        self._subjects: dict[int, tuple[dict[int, float], dict[int, float]]] = {}
+        self._parts: dict[int, SourceRows] = {}
+        self.between: dict[tuple[int, int], ScoredPairs] = {}  # by the first sentences of two sources
 
     def reading(self, source: Source) -> ReadSource:
         """Return what was read of ``source``; KeyError when it is not one of the story's."""
         return self._read[source.ref, source.text]
-
-    def candidates(
-        self,
-        a: ReadSource,
-        b: ReadSource,
-        cancelled: Callable[[], bool],
-        wanted: Mapping[int, Iterable[int]],
-    ) -> Candidates:
-        """Return, for each sentence of ``a`` and of ``b``, those of the other text that are most like it.
-
-        Of those of ``a`` that are ``wanted`` with some of ``b`` these pairs come as well. A pair may come
-        twice. Ends early where ``cancelled`` becomes true.
-        """
-        parts: list[Candidates] = [_NO_CANDIDATES]
-        if not a.sentences or not b.sentences:
-            return _NO_CANDIDATES
-        (words_a, pieces_a), (words_b, pieces_b) = self._rows_of(a), self._rows_of(b)
-        by_words, by_pieces = Product(words_a, words_b), Product(pieces_a, pieces_b)
-        found = _BestOfColumns(len(b.sentences))
-        for first, last in blocks(by_pieces.row_sizes(), len(b.sentences)):
-            if cancelled():
-                return _joined(parts)
-            words, pieces = by_words.block(first, last), by_pieces.block(first, last)
-            block = _ScoreBlock(first, words, pieces, by_words.shared(first, last, self._rarities))
-            parts.append(block.best_of_rows(wanted))
-            found.take(block)
-        return _joined([*parts, found.best()])
 
     def vector(self, sentence: Sentence, *others: Sentence) -> Vector:
         """Return the vector of a sentence, or of several as a whole."""
@@ -177,61 +122,74 @@ class StoryVectors:
             found = self._statements[sentence.number] = read_statement(read.text, sentence.span)
         return found
 
-    def telling(self, read: ReadSource, sentence: Sentence) -> dict[str, float]:
-        """Return what the words of a sentence mean that are not all over the story, and how much each tells.
-
-        Names tell less than other words, and its subjects and what describes names hardly anything.
-        """
-        found = self._telling.get(sentence.number)
-        if found is None:
-            statement = self.statement(read, sentence)
-            found = {
-                word: SILENT_TELLS
-                if word in statement.silent
-                else NAME_TELLS
-                if word in statement.names
-                else 1.0
-                for column in self._words.columns_of(sentence.number)
-                if self._rarities[column] >= _TELLING_RARITY
-                for word in (self._meanings[column],)
-            }
-            self._telling[sentence.number] = found
-        return found
-
     def meanings(self, vector: Vector) -> dict[str, float]:
         """Return the weights of a vector's words by what these mean (`sources.evidence.synonyms`)."""
         return {self._meanings[number]: weight for number, weight in vector.words.items()}
 
-    def new_rarity(self, a: ReadSource, one: int, b: ReadSource, other: int, without: int) -> float:
-        """Return the rarities of what sentence ``one`` of ``a`` shares with ``other`` of ``b``, summed.
+    def rows_of(self, read: ReadSource) -> SourceRows:
+        """Return the sentences of a source, which has some, as rows.
 
-        What sentence ``without`` of ``b`` has as well is left out.
+        What can stand for its words is looked up when it is asked for.
         """
-        words_a, words_b = self._rows_of(a)[0], self._rows_of(b)[0]
-        shared = words_a.columns_of(one) & words_b.columns_of(other)
-        return float(sum(self._rarities[column] for column in sorted(shared - words_b.columns_of(without))))
-
-    def rarities(self, read: ReadSource) -> list[float]:
-        """Return the rarities of the words of each sentence of a source, summed."""
-        words = self._rows_of(read)[0]
-        sums = np.bincount(words.numbers, self._rarities[words.columns], minlength=len(words))
-        return cast("list[float]", sums.tolist())
-
-    def together(self, read: ReadSource, first: int, one: Likeness, two: Likeness) -> float:
-        """Return how alike a sentence is to ``first`` of ``read`` and the next one as a whole, 0 to 1.
-
-        ``one`` and ``two`` are how alike it is to each of them.
-        """
-        words, pieces = self._rows_of(read)
-        by_words = words.joined(first, one.words, two.words)
-        return 0.5 * (by_words + pieces.joined(first, one.pieces, two.pieces))
-
-    def _rows_of(self, read: ReadSource) -> tuple[Rows, Rows]:
         found = self._parts.get(read.first)
         if found is None:
             last = read.first + len(read.sentences)
-            rows = self._words.part(read.first, last), self._pieces.part(read.first, last)
-            found = self._parts.setdefault(read.first, rows) if read.sentences else rows
+            said = self._said.part(read.first, last)
+            cells = self._kinship.reached(said.numbers, said.columns, said.weights, len(self._meanings))
+            reached = Rows.unscaled(len(said), *cells)
+            weighed = said.times(self._rarities)
+            told = np.bincount(weighed.numbers, weighed.weights, minlength=len(said)).astype(np.float64)
+            pieces = self._pieces.part(read.first, last)
+            found = SourceRows(pieces, said, reached, weighed, reached.times(self._rarities), told)
+            self._parts[read.first] = found
+        return found
+
+    def reach_of(self, texts: Iterable[ReadSource]) -> tuple[Weights, NDArray[np.bool_]]:
+        """Return, for each word by number, how near sources come to it, 0 to 1, and whether they have it."""
+        near, had = np.zeros(len(self._meanings)), np.zeros(len(self._meanings), dtype=bool)
+        for rows in (self.rows_of(read) for read in texts if read.sentences):
+            np.maximum.at(near, rows.reached.columns, rows.reached.weights)
+            had[rows.said.columns] = True
+        return near, had
+
+    def shared_subject(self, a: ReadSource, one: Sentence, b: ReadSource, other: Sentence) -> float:
+        """Return how rare the words are that stand for subjects of both sentences, summed."""
+        mine, near = self._subject(a, one)
+        theirs, near_theirs = self._subject(b, other)
+        here = fsum(weight * near_theirs.get(word, 0.0) for word, weight in mine.items())
+        there = fsum(weight * near.get(word, 0.0) for word, weight in theirs.items())
+        return 0.5 * (here + there)
+
+    def shared_statement(self, a: ReadSource, one: Sentence, b: ReadSource, other: Sentence) -> float:
+        """Return how much what both sentences say tells, names by half, without what is no statement.
+
+        That is what only says who or what is talked about: the subject, what describes a name, and times.
+        """
+        silent = self.statement(a, one).silent | self.statement(b, other).silent
+        mine = self.rows_of(a).weighed.cells_of(one.number - a.first)
+        near = self.rows_of(b).reached.cells_of(other.number - b.first)
+        return fsum(
+            tells * near[word]
+            for word, tells in mine.items()
+            if word in near and self._meanings[word] not in silent
+        )
+
+    def _subject(self, read: ReadSource, sentence: Sentence) -> tuple[dict[int, float], dict[int, float]]:
+        """Return the rarities of the subjects of a sentence, and how near words are to one of them."""
+        found = self._subjects.get(sentence.number)
+        if found is None:
+            subjects = frozenset[str]().union(*self.statement(read, sentence).subjects)
+            words = np.array(sorted(self._numbers[w] for w in subjects if w in self._numbers), dtype=np.int64)
+            ones = np.ones(len(words))
+            _, reached, near = self._kinship.reached(
+                np.zeros(len(words), dtype=np.int64), words, ones, len(self._meanings)
+            )
+            rare = self._plain_rarities[words]
+            found = (
+                dict(zip(words.tolist(), rare.tolist(), strict=True)),
+                dict(zip(reached.tolist(), near.tolist(), strict=True)),
+            )
+            self._subjects[sentence.number] = found
         return found
 
 
@@ -257,35 +215,57 @@ def _worth_of(form: str, often: int, capital: int) -> float:
     return COMMON_WORTH if form in _COMMON else 1.0
 
 
-def _weighed(
-    sentence_words: list[list[int]], forms: list[str], worth: Weights
-) -> tuple[Rows, Rows, Weights, list[str]]:
-    """Return the sentences as rows of words and of pieces, and how rare each word is and what it means."""
-    total = max(_FEWEST_SENTENCES, len(sentence_words))
-    rows = np.repeat(np.arange(len(sentence_words)), [len(words) for words in sentence_words])
-    words = np.fromiter((word for sentence in sentence_words for word in sentence), np.int64, len(rows))
-    rows, words, times = sum_cells(rows, words, np.ones(len(rows)), max(1, len(forms)))
-    times = 1.0 + np.log(times)  # a word that stands twice in a sentence does not say twice as much
-    found_in = np.bincount(words, minlength=len(forms))
-    numbers: dict[str, int] = {}
-    meant = np.array([numbers.setdefault(meaning(form), len(numbers)) for form in forms], dtype=np.int64)
-    rarities = _rarity(np.bincount(meant, found_in, minlength=len(numbers)), total)
-    meant_worth = np.full(len(numbers), np.inf)
-    np.minimum.at(meant_worth, meant, worth)
-    rarities = rarities * meant_worth
-    by_words = sum_cells(rows, meant[words], times * rarities[meant[words]], max(1, len(numbers)))
-    starts, pieces, count = _pieces_of(forms)
-    lengths = np.diff(starts)
-    pieces_in = np.bincount(pieces, np.repeat(found_in, lengths), minlength=count)
-    run, place = expanded(starts[words], lengths[words])
-    weights: Weights = times[run] * _rarity(pieces_in, total)[pieces[place]]
-    by_pieces = sum_cells(rows[run], pieces[place], weights, max(1, count))
-    return (
-        Rows.made(len(sentence_words), *by_words),
-        Rows.made(len(sentence_words), *by_pieces),
-        rarities,
-        list(numbers),
-    )
+class _Cells:
+    """The words of a story's sentences: which sentence has which, how often, and how rare they are.
+
+    ``plain_rarities`` are those of words by what they mean, ``rarities`` the same times what each is worth.
+    """
+
+    def __init__(self, sentences: list[list[int]], meant: Numbers, worth: Weights, count: int) -> None:
+        self._sentences = sentences
+        self._meant = meant
+        self._count = count
+        self._total = max(_FEWEST_SENTENCES, len(sentences))
+        sizes = [len(words) for words in sentences]
+        self._every = np.fromiter((word for words in sentences for word in words), np.int64, sum(sizes))
+        self._of = np.repeat(np.arange(len(sentences)), sizes)
+        rows, words, times = sum_cells(self._of, self._every, np.ones(len(self._of)), max(1, len(meant)))
+        self._rows, self._words = rows, words
+        self._times = 1.0 + np.log(times)  # a word that stands twice does not say twice as much
+        self._found_in = np.bincount(words, minlength=len(meant))
+        self.plain_rarities = _rarity(np.bincount(meant, self._found_in, minlength=count), self._total)
+        self.worth = np.full(count, np.inf)
+        np.minimum.at(self.worth, meant, worth)
+        self.rarities = self.plain_rarities * self.worth
+
+    def words(self) -> Rows:
+        """Return the sentences as rows of what their words mean, of unit length."""
+        meant = self._meant[self._words]
+        weights = self._times * self.rarities[meant]
+        return Rows.made(len(self._sentences), *sum_cells(self._rows, meant, weights, max(1, self._count)))
+
+    def said(self) -> Rows:
+        """Return them as rows of which each word counts once, in a run of names by its share of the run."""
+        meant = self._meant[self._every]
+        named = self.worth[meant] <= NAME_WORTH
+        begins = np.ones(len(meant), dtype=bool)
+        begins[1:] = ~(named[1:] & named[:-1]) | (self._of[1:] != self._of[:-1])
+        run = np.cumsum(begins) - 1
+        shares = 1.0 / np.bincount(run)[run] if len(run) else np.zeros(0)
+        width = max(1, self._count)
+        rows, columns, summed = sum_cells(self._of, meant, shares, width)
+        _, _, often = sum_cells(self._of, meant, np.ones(len(meant)), width)
+        return Rows.unscaled(len(self._sentences), rows, columns, summed / often)
+
+    def pieces(self, forms: list[str]) -> Rows:
+        """Return the sentences as rows of the four-letter pieces of their words, of unit length."""
+        starts, pieces, count = _pieces_of(forms)
+        lengths = np.diff(starts)
+        pieces_in = np.bincount(pieces, np.repeat(self._found_in, lengths), minlength=count)
+        run, place = expanded(starts[self._words], lengths[self._words])
+        weights: Weights = self._times[run] * _rarity(pieces_in, self._total)[pieces[place]]
+        cells = sum_cells(self._rows[run], pieces[place], weights, max(1, count))
+        return Rows.made(len(self._sentences), *cells)
 
 
 def _rarity(counts: Weights | Numbers, total: int) -> Weights:
@@ -302,52 +282,6 @@ def _pieces_of(forms: list[str]) -> tuple[Numbers, Numbers, int]:
         np.fromiter((piece for each in found for piece in each), np.int64, starts[-1]),
         len(numbers),
     )
-
-
-class _ScoreBlock:
-    """Some rows of the likenesses of all sentences of one text, from ``first`` on, with all of another."""
-
-    def __init__(self, first: int, words: Weights, pieces: Weights, rarities: Weights) -> None:
-        self.first = first
-        self.scores = 0.5 * (words + pieces)
-        self.parts = words, pieces, rarities
-
-    def best_of_rows(self, wanted: Mapping[int, Iterable[int]]) -> Candidates:
-        """Return the best columns of each row, and those that are ``wanted`` of it."""
-        hopeful = self.scores > _LEAST_SCORE
-        if self.scores.shape[1] > _CANDIDATES:
-            best = np.argpartition(self.scores, -_CANDIDATES, axis=1)[:, -_CANDIDATES:]
-            kept = np.zeros_like(hopeful)
-            np.put_along_axis(kept, best, values=True, axis=1)
-            hopeful &= kept
-        for row in range(self.first, self.first + len(hopeful)) if wanted else ():
-            for column in wanted.get(row, ()):
-                hopeful[row - self.first, column] = True
-        rows, columns = np.nonzero(hopeful)
-        return Candidates(rows + self.first, columns, *(part[rows, columns] for part in self.parts))
-
-
-class _BestOfColumns:
-    """The best row of each column over all blocks."""
-
-    def __init__(self, count: int) -> None:
-        self._scores = np.full(count, _LEAST_SCORE)
-        self._rows = np.zeros(count, dtype=np.int64)
-        self._parts = [np.zeros(count) for _ in range(3)]
-
-    def take(self, block: _ScoreBlock) -> None:
-        rows = block.scores.argmax(axis=0)
-        columns = np.arange(len(rows))
-        better = block.scores[rows, columns] > self._scores
-        rows, columns = rows[better], columns[better]
-        self._scores[columns] = block.scores[rows, columns]
-        self._rows[columns] = rows + block.first
-        for best, part in zip(self._parts, block.parts, strict=True):
-            best[columns] = part[rows, columns]
-
-    def best(self) -> Candidates:
-        columns = np.flatnonzero(self._scores > _LEAST_SCORE)
-        return Candidates(self._rows[columns], columns, *(part[columns] for part in self._parts))
 
 
 @lru_cache(maxsize=1 << 15)

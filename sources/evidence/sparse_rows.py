@@ -41,6 +41,15 @@ class Rows:
         lengths = np.sqrt(squares)
         return cls(starts, columns, weights / lengths[rows], lengths)
 
+    @classmethod
+    def unscaled(cls, count: int, rows: Numbers, columns: Numbers, weights: Weights) -> Rows:
+        """Make ``count`` rows of cells in order of row and column that keep their weights."""
+        return cls(np.searchsorted(rows, np.arange(count + 1)), columns, weights, np.ones(count))
+
+    def times(self, factors: Weights) -> Rows:
+        """Return the rows with the weights of each column times its factor."""
+        return Rows(self.starts, self.columns, self.weights * factors[self.columns], self.lengths)
+
     def __len__(self) -> int:
         return len(self.starts) - 1
 
@@ -68,9 +77,10 @@ class Rows:
         starts = np.append(heads, len(columns))
         return _ByColumn(columns[heads], starts, self.numbers[order], self.weights[order])
 
-    def columns_of(self, row: int) -> set[int]:
-        """Return the columns in which a row has a weight."""
-        return set(self.columns[self.starts[row] : self.starts[row + 1]].tolist())
+    def cells_of(self, row: int) -> dict[int, float]:
+        """Return the weights of a row by their columns."""
+        cells = slice(self.starts[row], self.starts[row + 1])
+        return dict(zip(self.columns[cells].tolist(), self.weights[cells].tolist(), strict=True))
 
     def summed(self, rows: Sequence[int]) -> dict[int, float]:
         """Return the sum of some rows, each as long as it once was, brought to unit length."""

@@ -14,7 +14,7 @@ from sources.text.reading_view import WITH_LINKS, words_at
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from sources.evidence.alignment import Alignment, UniqueSentences
+    from sources.evidence.alignment import Alignment
     from sources.evidence.attributions import Attribution
     from sources.evidence.audit import Audit
     from sources.evidence.credit_chains import CreditChain
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sources.evidence.multi_alignment import Columns
     from sources.evidence.quote_families import QuoteFamily
     from sources.evidence.quotes import Quote
+    from sources.evidence.said_alone import UniqueSentences
     from sources.evidence.timeline import Event
     from sources.evidence_cache.reuse import WinnowingStore
     from sources.model import Ref, Source, Span

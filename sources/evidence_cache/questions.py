@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sources.evidence.alignment import Alignment, UniqueSentences
+    from sources.evidence.alignment import Alignment
     from sources.evidence.attributions import Attribution
     from sources.evidence.audit import Audit
     from sources.evidence.credit_chains import CreditChain
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sources.evidence.multi_alignment import Columns
     from sources.evidence.quote_families import QuoteFamily
     from sources.evidence.quotes import Quote
+    from sources.evidence.said_alone import UniqueSentences
     from sources.evidence.timeline import Event
     from sources.model import Correction, Ref, Source, Span
 
@@ -211,11 +212,11 @@ def _columns(reading: Reading) -> Columns | None:
 
 
 def _said_alone(reading: Reading) -> UniqueSentences | None:
-    from sources.evidence import alignment
+    from sources.evidence import said_alone
 
     (text,) = reading.texts
     others = [other for other in reading.beside if other.ref != text.ref]
-    return alignment.unique_sentences(text, others, context=reading.beside, cancelled=reading.cancelled)
+    return said_alone.unique_sentences(text, others, context=reading.beside, cancelled=reading.cancelled)
 
 
 def _lineage(reading: Reading) -> Lineage | None:

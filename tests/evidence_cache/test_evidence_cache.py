@@ -10,7 +10,7 @@ import pytest
 import sources.evidence_cache as cache_module
 from sources import sample
 from sources.errors import RequestError, UnknownReference
-from sources.evidence import alignment, multi_alignment, quotes, timeline
+from sources.evidence import multi_alignment, quotes, said_alone, timeline
 from sources.evidence.entities import Entity
 from sources.evidence.entities import finder as entities
 from sources.evidence.figure_matrix import matrix as figure_matrix
@@ -95,7 +95,7 @@ def test_columns_and_what_is_said_alone_are_kept(
         raise AssertionError("worked out again")
 
     monkeypatch.setattr(multi_alignment, "align_many", fail)
-    monkeypatch.setattr(alignment, "unique_sentences", fail)
+    monkeypatch.setattr(said_alone, "unique_sentences", fail)
     later = EvidenceCache(sample_library)
     assert (later.columns(wanted), later.said_alone(ONE)) == known
 

@@ -15,7 +15,7 @@ from sources.text.folding import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from sources.evidence.alignment import Alignment, OtherFigure
+    from sources.evidence.alignment import Alignment
     from sources.evidence.attributions import Attribution
     from sources.evidence.credit_chains import CreditChain
     from sources.evidence.entities import Entity
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sources.evidence.lineage import Lineage
     from sources.evidence.lineage.origins import ClaimOrigins
     from sources.evidence.quote_families import QuoteFamily
+    from sources.evidence.said_alone import OtherFigure
     from sources.evidence.timeline import Event
     from sources.library import Library
 

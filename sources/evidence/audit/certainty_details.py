@@ -12,10 +12,10 @@ from sources.evidence.audit.held import condition_of
 from sources.evidence.audit.levels import Level, Standing
 from sources.evidence.audit.lexicon import listed
 from sources.evidence.audit.passages import same_figure
-from sources.evidence.audit.reading import root_of
 from sources.evidence.clause_subjects import subject_of
 from sources.evidence.noun_phrases import phrase_before
 from sources.evidence.synonyms import meaning
+from sources.evidence.word_kinship import root_of
 from sources.model import Span
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.audit.passages import FIGURE_WEIGHT, keys_like, same_figure
 from sources.evidence.audit.predications import MARKS
-from sources.evidence.audit.reading import keys_of, root_of
+from sources.evidence.audit.reading import keys_of
 from sources.evidence.audit.times import same_time
 from sources.evidence.synonyms import meaning
 from sources.evidence.thesaurus import bases_of
+from sources.evidence.word_kinship import root_of
 from sources.model import Span
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.evidence.audit.bearing import Coverage
 from sources.evidence.audit.lexicon import opposites, ranks, words_on_scale
 from sources.evidence.audit.offices import offices_of
-from sources.evidence.audit.reading import root_of
 from sources.evidence.entities import EntityKind
 from sources.evidence.figure_matrix.values import ranges_overlap, value_range
 from sources.evidence.figures import FigureKind
 from sources.evidence.figures.units import MEASURE_UNITS
 from sources.evidence.thesaurus import bases_of, family_of, related
+from sources.evidence.word_kinship import root_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -28,12 +28,13 @@ from sources.evidence.quotes import find_quotes
 from sources.evidence.speech_verbs import cues, speaker_of
 from sources.evidence.synonyms import meaning, with_phrases
 from sources.evidence.thesaurus import bases_of
+from sources.evidence.word_kinship import root_of
 from sources.evidence.word_lists import words
 from sources.model import Span, ZoneKind
 from sources.text.folding import fold
 from sources.text.sentences import split_sentences
 from sources.text.tokens import tokenize
-from sources.text.words import STOP_WORDS, stem
+from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -327,14 +328,6 @@ def keys_of(sentence: Sentence) -> set[str]:
     found.update(f"@{name.entity.id}" for name in sentence.names)
     found.update(f"#{figure.value:g}" for figure in sentence.figures)
     return found | sentence.units
-
-
-_LONG_ROOT, _SHORT = 6, 4
-
-
-def root_of(norm: str) -> str:
-    """Return the beginning that words of one family share: ``acqui`` of acquire and acquisition."""
-    return stem(norm)[:_LONG_ROOT] if len(norm) > _LONG_ROOT else stem(norm)[: max(_SHORT, len(norm) - 2)]
 
 
 def _is_titled(entity: Entity, title: str) -> bool:
