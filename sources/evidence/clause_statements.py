@@ -1,4 +1,4 @@
-"""What a sentence states: its predicates, what they are of, and whether two sentences agree in these."""
+"""What a sentence states, of which subjects, and which words only name somebody or something."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _SPEECH = frozenset(word for part in sections("speech-verbs.txt").values() for word in part.split())
 _NO_PREDICATES = BE | HAVE | _SPEECH
-_VERBS = "yvi"
+_VERBS = "yv"
 _COMMON = "wyvibk"  # letters of words that name nothing
 _NAMES = "NPOLE"
 _WHEN = "t"
@@ -40,25 +40,15 @@ _BEFORE_NAME = re.compile(rf"(?<!w)(?P<words>w+)[{_NAMES}]")
 class Statement(NamedTuple):
     """What a sentence states, by the meanings of words.
 
-    ``predicates`` are its verbs but those that say that somebody says it, ``words`` all that name nothing,
-    which may be such verbs as nouns, ``names`` the others; ``subjects`` the words of the phrase before each
-    verb, without pronouns. ``silent`` are the words that only name somebody or something, or say who or what
-    that is.
+    ``words`` are all that name nothing, ``names`` the others; ``subjects`` the words of the phrase before
+    each verb, without pronouns, but those of verbs that say that somebody says it. ``silent`` are the words
+    that only name somebody or something, or say who or what that is.
     """
 
-    predicates: frozenset[str]
     words: frozenset[str]
     names: frozenset[str]
     subjects: tuple[frozenset[str], ...]
     silent: frozenset[str] = frozenset()
-
-    def shares_predicate(self, other: Statement) -> bool:
-        """Tell whether a predicate of one is a predicate of the other, or a noun in it."""
-        return not (self.predicates.isdisjoint(other.words) and other.predicates.isdisjoint(self.words))
-
-    def shares_subject(self, other: Statement) -> bool:
-        """Tell whether both state something of one subject."""
-        return any(one & two for one in self.subjects for two in other.subjects)
 
     def mentions_subject(self, other: Statement) -> bool:
         """Tell whether a subject of one is anywhere in the other."""
@@ -72,7 +62,6 @@ class Statement(NamedTuple):
 def read_statement(text: str, span: Span) -> Statement:
     """Read what a sentence states."""
     clause = read_words(text, span)
-    predicates: set[str] = set()
     words: set[str] = set()
     names: set[str] = set()
     silent: set[str] = set()
@@ -87,12 +76,9 @@ def read_statement(text: str, span: Span) -> Statement:
                 names.add(meant)
             elif kind in _COMMON:
                 words.add(meant)
-        if kind in _VERBS and (form := normalised(word.text)) not in _NO_PREDICATES:
-            predicates.add(meaning(form))
-            if kind != "i":
-                subjects.append(_subject(subject_of(clause, at)))
+        if kind in _VERBS and normalised(word.text) not in _NO_PREDICATES:
+            subjects.append(_subject(subject_of(clause, at)))
     return Statement(
-        frozenset(predicates),
         frozenset(words),
         frozenset(names),
         tuple(filter(None, subjects)),

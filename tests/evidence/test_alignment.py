@@ -212,16 +212,7 @@ class TestContainment:
         ),
         (" ".join(f"word{n}" for n in range(100_000)), " ".join(f"word{n}" for n in range(0, 100_000, 3))),
     ],
-    ids=[
-        "empty",
-        "one empty",
-        "no words",
-        "one long sentence",
-        "all the same",
-        "ideographs",
-        "a table",
-        "a sentence of 100,000 words",
-    ],
+    ids=["empty", "half-empty", "wordless", "one-sentence", "all-the-same", "ideographs", "table", "endless"],
 )
 def test_odd_texts_come_back(a: str, b: str) -> None:
     result = align(make(a), make(b, number=2))
