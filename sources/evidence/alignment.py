@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 PassageKind = Literal["same", "edited", "paraphrase", "partial"]
 
 _FAR_MORE = 2.0  # times as many words that say something
-_SURE = 0.6  # how likely two passages say the same that are called put differently, not partly the same
 EDITED = 0.5  # share of words kept, above which a pair counts as edited and not as retold
 
 
@@ -120,7 +119,7 @@ def compare_passages(left: ReadSource, a: Span, right: ReadSource, b: Span, scor
     if kept >= EDITED * (a.end - a.start + b.end - b.start):
         kind: PassageKind = "edited"
     else:
-        partly = score < _SURE or _says_more(left, a, right, b) or _says_more(right, b, left, a)
+        partly = _says_more(left, a, right, b) or _says_more(right, b, left, a)
         kind = "partial" if partly else "paraphrase"
     return AlignedRow(a, b, round(min(score, 0.9999), 4), kind, edits)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sources.evidence.sentence_reading import ReadSource
     from sources.evidence.similarity import StoryVectors
 
+_LIKELIER = 0.0  # the score from which it is likelier than not: so many are counted to tell a rewrite
 _IN_REWRITE = -0.8  # the score that is enough where one text is the other told again
 _AROUND = tuple((step, gap) for step in range(3) for gap in range(3) if step + gap)  # sentences in a and b
 _SUPPORT = 1.4  # what being between partners adds in a rewrite, at most
@@ -65,9 +66,10 @@ def find_matches(
         for a, b, score in told
         if score > _HALF - _SUPPORT and not (a in equal_a and b in equal_b)
     }
-    pairs = {pair: score for pair, score in scores.items() if score >= PARTNERS and pair not in equals}
-    if _is_rewrite(pairs, left, right):
-        pairs = _in_rewrite(pairs, scores, equals)
+    likely = {pair: score for pair, score in scores.items() if score >= _LIKELIER and pair not in equals}
+    pairs = {pair: score for pair, score in likely.items() if score >= PARTNERS}
+    if _is_rewrite(likely, left, right):
+        pairs = _in_rewrite(likely, scores, equals)
     chosen = {pair: min(_MOST, 1.0 / (1.0 + exp(-score))) for pair, score in pairs.items()}
     chosen.update(dict.fromkeys(equals, 1.0))
     return _with_windows(vectors, left, right, chosen, scores)

@@ -42,7 +42,7 @@ WEIGHTS = {
     "name": 0.5,  # it has a name that nobody else has
 }
 _NOTHING_KNOWN = -1.4
-ALONE = 3.0  # the score from which it is said that nobody else says a sentence
+ALONE = 3.1  # the score from which it is said that nobody else says a sentence
 _CONTESTED = -1.0  # the score of pairs of which other figures are figures of the same
 _FIRST_PERSON = re.compile(r"\b(?:I|me|my|mine|myself|we|us|our|ours|ourselves)\b", re.IGNORECASE)
 _QUOTED = re.compile('["“„«‘]')

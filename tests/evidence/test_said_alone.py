@@ -86,7 +86,7 @@ def test_another_figure_is_of_the_same_only_where_its_sentence_mentions_whose_it
     assert [each.text for each in found.others] == others
 
 
-@pytest.mark.parametrize(("score", "alone"), [(3.0, True), (2.99, False)])
+@pytest.mark.parametrize(("score", "alone"), [(3.1, True), (3.09, False)])
 def test_only_what_is_likely_said_alone_is_said_to_be(
     monkeypatch: pytest.MonkeyPatch,
     score: float,

@@ -41,8 +41,8 @@ def found_in(scores: Scores, count: int = 20) -> list[SentenceMatch]:
     return find_matches(vectors, texts[0], texts[1])
 
 
-@pytest.mark.parametrize(("score", "found"), [(0.0, True), (-0.01, False)])
-def test_partners_are_what_likelier_says_the_same_than_not(score: float, found: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize(("score", "found"), [(0.41, True), (0.4, False)])
+def test_partners_are_what_likely_says_the_same(score: float, found: bool) -> None:  # noqa: FBT001
     assert bool(matches({(0, 0): score})) is found
 
 
@@ -93,12 +93,12 @@ def scored(told: float, subject: float = 0.0, **traits: float) -> float:
 
 @pytest.mark.parametrize(("told", "equal", "found"), [(3.8, 0.0, True), (3.79, 0.0, False), (0.0, 1.0, True)])
 def test_partners_share_a_statement_or_a_figure(told: float, equal: float, found: bool) -> None:  # noqa: FBT001
-    assert (scored(told, pieces=0.9, equal=equal) >= 0.0) is found
+    assert (scored(told, pieces=0.95, equal=equal) >= 0.41) is found
 
 
-@pytest.mark.parametrize(("subject", "found"), [(9.0, True), (8.0, False)])
+@pytest.mark.parametrize(("subject", "found"), [(12.0, True), (11.0, False)])
 def test_who_it_is_about_decides_where_little_is_wanting(subject: float, found: bool) -> None:  # noqa: FBT001
-    assert (scored(9.0, subject, pieces=0.64) >= 0.0) is found  # one short of partners
+    assert (scored(9.0, subject, pieces=0.64) >= 0.41) is found  # one short of partners
 
 
 def test_how_far_a_pair_is_ahead_of_the_others_of_its_sentence() -> None:
