@@ -84,7 +84,7 @@ async def test_other_figures_of_others_are_written_beside_what_it_says_alone(
 ) -> None:
     told = (
         "Repairs to the harbour wall cost the council $4.2 million after the storm.",
-        "The council paid $5.7 million for repairs to the harbour wall.",
+        "A loan of $5.7 million pays for what the council calls the wall.",
     )
     texts = [
         {"text": f"{sentence} {rest}", "story": "wall"}
@@ -96,7 +96,7 @@ async def test_other_figures_of_others_are_written_beside_what_it_says_alone(
     async with running(folder) as driver:
         await compare(driver, 1, 2, story="wall")
         await driver.press("l", "O")
-        await driver.sees("harbour wall", "others: $4.2 million")
+        await driver.sees("A loan of", "others: $4.2 million")
 
 
 async def test_only_here_says_so_where_there_is_nothing(folder: Path) -> None:
