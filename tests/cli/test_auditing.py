@@ -184,7 +184,6 @@ def test_a_choice_whose_sentence_is_gone_is_listed(mill: Path, crossread: Callab
         ("empty.txt", b"", 3, "is empty"),
         ("page.html", b"<p hidden>The mill closes.</p>", 3, "is empty"),
         ("binary.txt", bytes(range(256)) * 4, 3, "not a text file"),
-        ("bad.md", b"---\ntitle: [\n---\n\nThe mill closes.\n", 3, "front matter"),
     ],
 )
 def test_what_cannot_be_read_is_told_in_one_line(
