@@ -17,9 +17,8 @@ from sources.evidence.sentence_reading import SMALL, digits_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sources.evidence.sentence_pairs import ScoredPairs
     from sources.evidence.sentence_reading import Amount, ReadSource
-    from sources.evidence.similarity import StoryVectors
+    from sources.evidence.similarity import ScoredPairs, StoryVectors
     from sources.evidence.sparse_rows import Weights
     from sources.model import Ref, Source, Span
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from sources.evidence.figure_agreement import agreement, units_of
 from sources.evidence.sentence_reading import FEW
+from sources.evidence.similarity import ScoredPairs
 from sources.evidence.sparse_rows import Product, blocks
 
 if TYPE_CHECKING:
@@ -60,23 +61,6 @@ PARTNERS = 0.41  # the score from which two sentences are partners: three in fiv
 _STATEMENT = 3.8  # how much what partners both say has to tell beside who or what it is about
 _NO_STATEMENT = -1.0  # the score of others
 _LEAST_WITH_SUBJECT = PARTNERS - 1.5  # below it a subject makes no partners
-
-
-class ScoredPairs(NamedTuple):
-    """Pairs of sentences ``a`` and ``b`` of two texts by number, in order, and how likely they say the same.
-
-    ``scores`` are log odds; ``apart`` tells whether all figures differ that they have in common units.
-    """
-
-    a: Numbers
-    b: Numbers
-    scores: Weights
-    apart: NDArray[np.bool_]
-
-    def turned(self) -> ScoredPairs:
-        """Return the pairs with the texts changed over."""
-        order = np.lexsort((self.a, self.b))
-        return ScoredPairs(self.b[order], self.a[order], self.scores[order], self.apart[order])
 
 
 class Pairs(NamedTuple):

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sources.evidence.clause_statements import Statement
-    from sources.evidence.sentence_pairs import ScoredPairs
     from sources.evidence.sentence_reading import ReadSource, Sentence
     from sources.evidence.sparse_rows import Numbers, Weights
     from sources.model import Ref, Source
@@ -67,6 +66,23 @@ class Vector(NamedTuple):
 
     words: dict[int, float]
     pieces: dict[int, float]
+
+
+class ScoredPairs(NamedTuple):
+    """Pairs of sentences ``a`` and ``b`` of two texts by number, in order, and how likely they say the same.
+
+    ``scores`` are log odds; ``apart`` tells whether all figures differ that they have in common units.
+    """
+
+    a: Numbers
+    b: Numbers
+    scores: Weights
+    apart: NDArray[np.bool_]
+
+    def turned(self) -> ScoredPairs:
+        """Return the pairs with the texts changed over."""
+        order = np.lexsort((self.a, self.b))
+        return ScoredPairs(self.b[order], self.a[order], self.scores[order], self.apart[order])
 
 
 class StoryVectors:
