@@ -55,8 +55,8 @@ class Marker:
 class Difference:
     """Where a source says otherwise, or less, than a sentence: the places in both.
 
-    ``kind`` is figure, unit, date, name, role, speaker or negation, which contradict; quote, hedge, strength,
-    quantifier or attribution, which only weaken. ``source`` is None where the source just lacks a word, as a
+    ``kind`` is figure, unit, date, role, speaker or negation, which contradict; name, quote, hedge, strength,
+    quantifier or attribution, which only weaken: two names may be of two who did the same. ``source`` is None where the source just lacks a word, as a
     sentence has "all" where its source has none.
     """
 
@@ -70,7 +70,7 @@ class Difference:
         return self.kind in CONTRADICTING
 
 
-CONTRADICTING = frozenset(("figure", "unit", "date", "name", "role", "speaker", "negation"))
+CONTRADICTING = frozenset(("figure", "unit", "date", "role", "speaker", "negation"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,14 +159,18 @@ _BEHIND = 5  # words behind a verb in which its object is
 
 
 def share_argument(one: Sentence, mine: Predication, other: Sentence, theirs: Predication) -> bool:
-    """Tell whether two verbs have a subject or an object in common, what is done being the same for both."""
+    """Tell whether two verbs have a subject or an object in common, and no other one where both have one."""
     if mine.passive == theirs.passive:
         pairs = (_subject_words, _subject_words), (objects_of, objects_of)
     elif mine.passive:
         pairs = (_subject_words, objects_of), (objects_of, objects_of)
     else:
         pairs = (objects_of, _subject_words), (objects_of, objects_of)
-    return any(not first(one, mine).isdisjoint(second(other, theirs)) for first, second in pairs)
+    known = [(first(one, mine), second(other, theirs)) for first, second in pairs]
+    both = [
+        mine_said.isdisjoint(theirs_said) for mine_said, theirs_said in known if mine_said and theirs_said
+    ]
+    return bool(both) and not any(both)
 
 
 def _subject_words(sentence: Sentence, one: Predication) -> set[str]:
