@@ -56,8 +56,8 @@ class Difference:
     """Where a source says otherwise, or less, than a sentence: the places in both.
 
     ``kind`` is figure, unit, date, role, speaker or negation, which contradict; name, quote, hedge, strength,
-    quantifier or attribution, which only weaken: two names may be of two who did the same. ``source`` is None where the source just lacks a word, as a
-    sentence has "all" where its source has none.
+    quantifier or attribution, which only weaken: two names may be of two who did the same. ``source`` is None
+    where the source just lacks a word, as a sentence has "all" where its source has none.
     """
 
     kind: str
