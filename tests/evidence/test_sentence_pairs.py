@@ -10,8 +10,8 @@ import pytest
 
 from sources.evidence import partners
 from sources.evidence.partners import SentenceMatch, find_matches
-from sources.evidence.sentence_pairs import Pairs, ScoredPairs, Traits, _beside, _leads, _scored, scored_pairs
-from sources.evidence.similarity import StoryVectors
+from sources.evidence.sentence_pairs import Pairs, Traits, _beside, _leads, _scored, scored_pairs
+from sources.evidence.similarity import ScoredPairs, StoryVectors
 from tests.evidence.test_alignment import FILLER, make
 
 if TYPE_CHECKING:
