@@ -33,7 +33,7 @@ def test_from_an_empty_codebook_to_exported_labels(terminal: Terminal, tmp_path:
     terminal.keys("Escape").misses("labelling as Ada")
     terminal.keys("C-e").sees("enter export")
     terminal.keys("j", "j", "j", "j", "j", "j").sees("› labels   jsonl")
-    terminal.keys("Tab", "Tab", "Tab")
+    terminal.keys("Tab", "Tab", "Tab", "Tab")
     target = tmp_path / "spans.jsonl"
     terminal.type(str(target)).keys("Enter").sees("Wrote")
     assert '"claim"' in target.read_text(encoding="utf-8")
