@@ -38,7 +38,7 @@ def test_from_an_empty_codebook_to_exported_labels(terminal: Terminal, tmp_path:
     terminal.type(str(target)).keys("Enter").sees("Wrote")
     assert '"claim"' in target.read_text(encoding="utf-8")
     terminal.keys("Enter").sees("✗")
-    terminal.keys("Escape").misses("enter export")
+    terminal.keys("Escape").misses("┃ Export")
     terminal.keys("C-o").sees("Import notes and labels")
     terminal.type(str(target)).keys("Enter").sees("unchanged")
     terminal.keys("Escape", "C-q")
