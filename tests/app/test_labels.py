@@ -183,6 +183,7 @@ async def test_suggestions_of_a_search_are_accepted_one_by_one_or_all(coded: Pat
         assert waiting > 2
         await driver.press("enter")
         await driver.sees("Accepted.")
+        await driver.at_rest()
         await driver.press("x")
         await driver.sees("Turned down")
         await driver.at_rest()

@@ -64,7 +64,7 @@ class Call:
 def sort_words(argv: Sequence[str]) -> Call:
     """Separate the options that may stand before the command from the command.
 
-    Raises UsageProblem for an option there that is none.
+    Raises UsageProblem for an unknown option.
     """
     call = Call()
     words = list(argv)

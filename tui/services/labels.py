@@ -222,7 +222,7 @@ class Labelling:
         """Settle a disagreement: as coder ``like`` has it, or with the spans ``holds`` and their labels.
 
         With neither, nothing there has a label. Raises RequestError for a coder who did not read the text
-        or a span that is none in it.
+        or an unknown span.
         """
         if like is not None:
             given = next((given for given in passage.coder_spans if given.coder == like), None)
