@@ -17,26 +17,34 @@ if TYPE_CHECKING:
     from typing import Any
 
     from index import Hit, Results, SearchIndex
-    from sources.errors import CrossreadError
+    from sources.errors import CrossreadError, InputError
     from sources.evidence_cache import EvidenceCache
+    from sources.formats import BinaryFormat, Format
     from sources.importing import import_paths
     from sources.library import Library
-    from sources.model import Note, Ref, Source, Story
+    from sources.model import Note, ParsedFile, ParsedSource, Ref, Source, Story, Zone, ZoneKind
     from sources.places import library_folder
 
     __version__: str
 
 __all__ = [
+    "BinaryFormat",
     "CrossreadError",
     "EvidenceCache",
+    "Format",
     "Hit",
+    "InputError",
     "Library",
     "Note",
+    "ParsedFile",
+    "ParsedSource",
     "Ref",
     "Results",
     "SearchIndex",
     "Source",
     "Story",
+    "Zone",
+    "ZoneKind",
     "__version__",
     "import_paths",
     "library_folder",
@@ -46,16 +54,23 @@ __all__ = [
 _ROOMS = frozenset({"sources", "index", "tui"})
 _HOME = os.path.dirname(os.path.realpath(__file__))  # noqa: PTH120 - a search should not wait for pathlib
 _PLACES = {
+    "BinaryFormat": "sources.formats",
     "CrossreadError": "sources.errors",
     "EvidenceCache": "sources.evidence_cache",
+    "Format": "sources.formats",
+    "InputError": "sources.errors",
     "Hit": "index",
     "Library": "sources.library",
     "Note": "sources.model",
+    "ParsedFile": "sources.model",
+    "ParsedSource": "sources.model",
     "Ref": "sources.model",
     "Results": "index",
     "SearchIndex": "index",
     "Source": "sources.model",
     "Story": "sources.model",
+    "Zone": "sources.model",
+    "ZoneKind": "sources.model",
     "import_paths": "sources.importing",
     "library_folder": "sources.places",
 }

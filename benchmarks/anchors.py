@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sources import sample
-from sources.formats import find_format
+from sources.formats import story_page
 from sources.model import Span
 from sources.notes.anchoring import find_anchor, forget_correspondences, make_anchor
 from tests.notes.passages import Changed, move_paragraphs, mutate, mutate_characters, shared
@@ -150,7 +150,7 @@ def main() -> None:
     parser.add_argument("--only", help="only the set of this name")
     arguments = parser.parse_args()
     page = sample.page_path().read_text(encoding="utf-8")
-    parsed_file = find_format("story-page").parse(page, None)
+    parsed_file = story_page.parse(page, None)
     sets = {"sources": [draft.text for draft in parsed_file.sources], "page": [page]}
     if arguments.pages:
         with arguments.pages.open(encoding="utf-8") as lines:

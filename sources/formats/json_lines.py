@@ -31,12 +31,12 @@ NAME = "jsonl"
 BATCH = 2_000  # records a parcel
 LONGEST_LINE = 20 * 1024 * 1024  # bytes
 _BATCH_SIZE = 32 * 1024 * 1024  # code points of text a parcel
-_SUFFIXES = frozenset({".jsonl", ".ndjson"})
+SUFFIXES = frozenset({".jsonl", ".ndjson"})
 
 
 def matches(text: str, path: Path | None) -> bool:
     """Tell JSON Lines by the file's name, or by a first line that is a record with a text."""
-    if path is not None and path.suffix.lower() in _SUFFIXES:
+    if path is not None and path.suffix.lower() in SUFFIXES:
         return True
     first = text.lstrip().partition("\n")[0]
     if not first.startswith("{"):

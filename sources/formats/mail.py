@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "mail"
+SUFFIXES = frozenset({".eml", ".mbox"})
 MOST_PARTS = 1_000  # of one message
 _HEADERS = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{0,60}:(?:[ \t].*)?\n(?:[ \t].+\n)*){3,}\s*\n?")
 _TELLING = re.compile(
@@ -33,7 +34,7 @@ def matches(text: str, path: Path | None) -> bool:
     if _SEAM.match(text):
         return True
     head = _HEADERS.match(text[:40_000])
-    named = path is not None and path.suffix.lower() in {".eml", ".mbox"}
+    named = path is not None and path.suffix.lower() in SUFFIXES
     return named or (
         head is not None and len({each.lower() for each in _TELLING.findall(head[0])}) >= _TELLING_HEADERS
     )

@@ -152,7 +152,7 @@ def _told(fields: dict[str, object], end: int, warnings: list[str]) -> FrontMatt
 # that the source says. A paragraph that is only an image is a caption.
 
 NAME = "markdown"
-_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd"})
 _HEADING = re.compile(r"\s*#{1,6}\s+\S")
 _BLOCKS = {
     "heading_open": ZoneKind.HEADING,
@@ -170,7 +170,7 @@ _DEFINITION = re.compile(r" {0,3}\[[^\]\n]{1,400}\]:\s*\S+.*")
 
 def matches(text: str, path: Path | None) -> bool:
     """Tell Markdown by the file's name, by front matter, or by a heading in the first line."""
-    if path is not None and path.suffix.lower() in _SUFFIXES:
+    if path is not None and path.suffix.lower() in SUFFIXES:
         return True
     if path is not None and path.suffix.lower() == ".txt":
         return False

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from sources.errors import EmptyInput, InputError, LibraryError, NotText, RequestError
-from sources.formats import RECORDS, find_format, json_lines, parse, story_page
+from sources.formats import json_lines, plug_ins, story_page
 from sources.formats.parsing import one_line, parse_date
+from sources.formats.registry import HEAD
 from sources.importing.files import (
     STANDARD_INPUT,
     Input,
@@ -19,6 +20,7 @@ from sources.importing.files import (
     read_all,
     read_lines,
     read_some,
+    rewound,
     shown,
 )
 from sources.importing.placing import Placing, checked_slug
@@ -27,8 +29,9 @@ from sources.notes.anchoring import find_anchor
 from sources.text.cleaning import clean_text, decode, decode_as, known_encoding, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
+    from sources.formats.registry import Registry, Stream
     from sources.library import Library
     from sources.model import ParsedFile, ParsedSource, Ref
 
@@ -65,7 +68,6 @@ class ImportReport:
     trouble: LibraryError | None = None
 
 
-_HEAD = 64 * 1024
 _LISTED = 3
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -85,6 +87,7 @@ class _Import:
     """One import while it runs."""
 
     library: Library
+    formats: Registry
     placing: Placing
     format_name: str | None
     encoding: str | None
@@ -159,8 +162,10 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
     Raises RequestError for an option that makes no sense and LibraryError when the library cannot be
     written; once something was saved, the report carries that error instead.
     """
+    warnings: list[str] = []
+    formats = plug_ins.with_plug_ins(warnings.append)
     if format_name is not None:
-        find_format(format_name)
+        formats.find(format_name)
     if encoding is not None and not known_encoding(encoding):
         raise RequestError(
             f"{encoding!r} is no encoding: write utf-8, cp1252, gb18030, shift_jis or the like."
@@ -171,13 +176,13 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
         raise RequestError("There is no standard input to read from.")
     slug = None if story is None else checked_slug(story)
     failed: list[FailedInput] = []
-    warnings: list[str] = []
-    inputs = _inputs(paths, failed, warnings)
+    inputs = _inputs(paths, formats.suffixes, failed, warnings)
     if slug is not None:
         # A page's summary cites its sources by number, so that a page has to come before what has none.
         inputs.sort(key=_turn)
     running = _Import(
         library,
+        formats,
         Placing(library, slug, inputs),
         format_name,
         encoding,
@@ -247,12 +252,14 @@ def _import_singly(running: _Import, group: Sequence[Input], inputs: Sequence[In
     return None
 
 
-def _inputs(paths: Sequence[str], failed: list[FailedInput], warnings: list[str]) -> list[Input]:
+def _inputs(
+    paths: Sequence[str], suffixes: Container[str], failed: list[FailedInput], warnings: list[str]
+) -> list[Input]:
     """List what is to be read, each file once; what cannot be goes to the other two lists."""
     inputs: dict[str | None, Input] = {}
     for named in paths:
         try:
-            found = find_inputs(named)
+            found = find_inputs(named, suffixes)
         except InputError as error:
             failed.append(FailedInput(shown(named), error.reason))
             continue
@@ -260,7 +267,7 @@ def _inputs(paths: Sequence[str], failed: list[FailedInput], warnings: list[str]
         if found.left_out:
             names = ", ".join(Path(path).name for path in found.left_out[:_LISTED])
             more = f" and {len(found.left_out) - _LISTED} more" if len(found.left_out) > _LISTED else ""
-            warnings.append(f"{shown(named)}: left out what is not known to be text: {names}{more}")
+            warnings.append(f"{shown(named)}: left out what is in no format that is read: {names}{more}")
         for given in found.inputs:
             inputs.setdefault(given.stored, given)
     return [*inputs.values()]
@@ -272,7 +279,7 @@ def _turn(given: Input) -> int:
         return 1
     try:
         with opened(given.path) as file:
-            text = clean_text(decode(read_some(file, _HEAD, given.shown)))
+            text = clean_text(decode(read_some(file, HEAD, given.shown)))
     except InputError:
         return 2  # reading it will tell what is wrong
     return 0 if story_page.matches(text, given.path) else 2
@@ -295,9 +302,16 @@ def _import_one(running: _Import, given: Input) -> None:
 
 
 def _import_file(running: _Import, given: Input, file: BinaryIO) -> None:
-    head = read_some(file, _HEAD, given.shown)
-    if running.encoding is None and _is_stream(running.format_name, given, head):
-        _import_records(running, given, read_lines(file, given.shown, json_lines.LONGEST_LINE, head))
+    head = read_some(file, HEAD, given.shown)
+    binary = running.formats.of_bytes(head, given.path, running.format_name)
+    if binary is not None:
+        for parsed_file in binary.read(rewound(file, given.shown, head), given.path):
+            _take_parsed(running, given, parsed_file)
+        return
+    if running.encoding is None and (stream := _stream(running, given, head)):
+        _import_records(
+            running, given, stream(read_lines(file, given.shown, json_lines.LONGEST_LINE, head), given.path)
+        )
         return
     decoded = decode_as(read_all(file, given.shown, head), running.encoding, path=given.shown)
     if decoded.guess is not None:
@@ -305,32 +319,39 @@ def _import_file(running: _Import, given: Input, file: BinaryIO) -> None:
             f"{given.shown}: states no encoding; read as {decoded.guess} (--encoding says another)"
         )
     text = clean_text(decoded.text)
-    parsed_file = parse(text, path=given.path, name=running.format_name)
-    if parsed_file.format in RECORDS:
+    _take_parsed(running, given, running.formats.parse(text, path=given.path, name=running.format_name))
+
+
+def _take_parsed(running: _Import, given: Input, parsed_file: ParsedFile) -> None:
+    """Find the story of what a file held, and take it in there."""
+    _note(running, given, parsed_file)
+    if running.formats.find(parsed_file.format).records:
         _take_records(running, given, parsed_file)
         return
-    _note(running, given, parsed_file)
+    if not parsed_file.sources:
+        return  # its failures say why
     parsed_file, slug = running.placing.place(_with_defaults(running, parsed_file), given)
     _take(running, parsed_file, slug, given)
 
 
-def _is_stream(format_name: str | None, given: Input, head: bytes) -> bool:
-    """Tell JSON Lines by what can be seen of the file; a wide encoding has to be read as a whole."""
+def _stream(running: _Import, given: Input, head: bytes) -> Stream | None:
+    """Return what reads a file line by line, told by what can be seen of it.
+
+    A wide encoding has to be read as a whole.
+    """
     if head.startswith(_WIDE_MARKS) or b"\x00" in head:
-        return False
-    if format_name is not None:
-        return format_name == json_lines.NAME
+        return None
     opening = head.decode("utf-8", "replace").removeprefix("\ufeff")
-    return json_lines.matches(opening, given.path)
+    found = running.formats.of_stream(opening, given.path, running.format_name)
+    return None if found is None else found.stream
 
 
-def _import_records(running: _Import, given: Input, lines: Iterator[bytes]) -> None:
-    parsed_files = json_lines.stream(lines, given.path)
+def _import_records(running: _Import, given: Input, parsed_files: Iterator[ParsedFile]) -> None:
     first = next(parsed_files, None)
     if first is None:
         raise EmptyInput("holds no records", path=given.shown)
     for parsed_file in chain([first], parsed_files):
-        _take_records(running, given, parsed_file)
+        _take_parsed(running, given, parsed_file)
         running.tell(given)
         if running.cancelled():
             return
@@ -338,8 +359,6 @@ def _import_records(running: _Import, given: Input, lines: Iterator[bytes]) -> N
 
 def _take_records(running: _Import, given: Input, parsed_file: ParsedFile) -> None:
     """Take records in, those of each story together."""
-    _note(running, given, parsed_file)
-    running.failed += [FailedInput(given.shown, printable(failure)) for failure in parsed_file.failures]
     by_story: dict[str | None, list[ParsedSource]] = {}
     for parsed in parsed_file.sources:
         by_story.setdefault(parsed.story, []).append(parsed)
@@ -361,6 +380,7 @@ def _with_defaults(running: _Import, parsed_file: ParsedFile) -> ParsedFile:
 
 
 def _note(running: _Import, given: Input, parsed_file: ParsedFile) -> None:
+    running.failed += [FailedInput(given.shown, printable(failure)) for failure in parsed_file.failures]
     running.warnings += [f"{given.shown}: {printable(warning)}" for warning in parsed_file.warnings]
 
 

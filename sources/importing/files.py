@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import stat
@@ -14,17 +15,11 @@ from sources.errors import NotFoundInput, TooLarge
 from sources.text.cleaning import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
 STANDARD_INPUT = "-"
 LONGEST_FILE = 20 * 1024 * 1024  # bytes; a file that is one text, or one page of texts
 _MEGABYTE = 1024 * 1024
-
-# In a folder these are read, all others are looked at only when they have no suffix.
-TEXT_SUFFIXES = frozenset(
-    {".txt", ".text", ".md", ".markdown", ".mdown", ".mkd", ".jsonl", ".ndjson", ".html", ".htm", ".xhtml"}
-    | {".eml", ".mbox"}
-)
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -62,11 +57,11 @@ def shown(path: Path | str) -> str:
     return printable(os.fsencode(path).decode("utf-8", "replace")).replace("\n", "?")
 
 
-def find_inputs(named: str) -> Found:
+def find_inputs(named: str, suffixes: Container[str]) -> Found:
     """Return what is to be read for a path that the user named.
 
-    Hidden files and folders are left out silently, those with a suffix that is no text's are listed as left
-    out. Raises NotFoundInput when there is nothing at all.
+    In a folder, hidden files and folders are left out silently, those with a suffix that is none of
+    ``suffixes`` are listed as left out. Raises NotFoundInput when there is nothing at all.
     """
     if named == STANDARD_INPUT:
         return Found((Input(None, "standard input"),))
@@ -79,13 +74,13 @@ def find_inputs(named: str) -> Found:
         raise NotFoundInput(_why(error), path=shown(named)) from None
     if not stat.S_ISDIR(mode):
         return Found((Input(path, shown(path)),))
-    found = _walk(path)
+    found = _walk(path, suffixes)
     if not found.inputs and not found.closed:
-        raise NotFoundInput("the folder holds no text file", path=shown(path))
+        raise NotFoundInput("the folder holds no file that is read", path=shown(path))
     return found
 
 
-def _walk(folder: Path) -> Found:
+def _walk(folder: Path, suffixes: Container[str]) -> Found:
     inputs: list[Input] = []
     left_out: list[str] = []
     closed: list[tuple[str, str]] = []
@@ -110,7 +105,7 @@ def _walk(folder: Path) -> Found:
             path = here / name
             if _is_folder(path):
                 below.append(path)
-            elif path.suffix and path.suffix.lower() not in TEXT_SUFFIXES:
+            elif path.suffix and path.suffix.lower() not in suffixes:
                 left_out.append(shown(path))
             else:
                 inputs.append(Input(path, shown(path), folder))
@@ -166,6 +161,17 @@ def read_all(file: BinaryIO, name: str, beginning: bytes = b"") -> bytes:
             path=name,
         )
     return data
+
+
+def rewound(file: BinaryIO, name: str, beginning: bytes) -> BinaryIO:
+    """Return ``file`` open at its beginning, which was read already; raises TooLarge for too long a pipe."""
+    try:
+        if file.seekable():
+            file.seek(-len(beginning), os.SEEK_CUR)
+            return file
+    except (OSError, AttributeError):
+        pass
+    return io.BytesIO(read_all(file, name, beginning))
 
 
 def read_lines(file: BinaryIO, name: str, longest: int, beginning: bytes = b"") -> Iterator[bytes]:

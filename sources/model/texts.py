@@ -223,12 +223,12 @@ def is_slug(text: str) -> bool:
 class ParsedSource:
     """A source as a format read it, before the library gives it a place.
 
-    ``key`` tells it from its neighbours in the same file (``page#4``, a record's id); ``number`` and
-    ``story`` are what the file itself asks for.
+    Without ``zones`` all of it is body. ``key`` tells it from its neighbours in the same file (``page#4``, a
+    record's id); ``number`` and ``story`` are what the file itself asks for.
     """
 
     text: str
-    zones: tuple[Zone, ...]
+    zones: tuple[Zone, ...] = ()
     key: str = ""
     number: int | None = None
     story: str | None = None

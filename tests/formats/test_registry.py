@@ -38,7 +38,7 @@ def test_an_unknown_format_is_a_bad_request() -> None:
     with pytest.raises(
         RequestError, match="choose one of jsonl, json, csv, mail, html, story-page, markdown"
     ):
-        formats.parse("a", path=None, name="docx")
+        formats.parse("a", path=None, name="telepathy")
 
 
 @pytest.mark.parametrize("name", list(formats.FORMATS))

@@ -19,7 +19,7 @@ def test_a_folder_that_links_to_itself_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "a" / "x.txt").write_text("x")
     (tmp_path / "a" / "up").symlink_to(tmp_path)
     (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
-    found = files.find_inputs(str(tmp_path))
+    found = files.find_inputs(str(tmp_path), {".txt"})
     names = [given.path.name for given in found.inputs if given.path]
     assert names.count("x.txt") == 1
 
@@ -44,7 +44,7 @@ def test_a_file_beyond_the_limit_is_refused_before_it_fills_the_memory() -> None
 @pytest.mark.parametrize("named", ["", "\x00", "a" * 5000, "no/such/file", "caf\udce9"])
 def test_a_name_that_leads_nowhere(named: str) -> None:
     with pytest.raises(InputError):
-        files.find_inputs(named)
+        files.find_inputs(named, ())
 
 
 @given(st.lists(st.binary(max_size=20)), st.binary(max_size=10))
@@ -67,7 +67,7 @@ def test_a_line_without_an_end_is_cut_and_the_next_one_is_read() -> None:
 def test_numbers_in_names_count_as_numbers(tmp_path: Path) -> None:
     for name in ("10.txt", "9.txt", "a.txt", "٣.txt"):
         (tmp_path / name).write_text("x")
-    found = files.find_inputs(str(tmp_path))
+    found = files.find_inputs(str(tmp_path), {".txt"})
     assert [given.path.name for given in found.inputs if given.path][:3] == ["٣.txt", "9.txt", "10.txt"]
 
 

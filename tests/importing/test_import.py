@@ -200,7 +200,7 @@ def test_one_bad_input_does_not_stop_the_rest(library: Library, tmp_path: Path) 
     assert all(failure.reason and "\n" not in failure.reason for failure in report.failed)
     reasons = {os.path.basename(failure.path): failure.reason for failure in report.failed}  # noqa: PTH119 - a NUL
     assert "no such file" in reasons["missing.txt"]
-    assert "no text file" in reasons["nothing here"]
+    assert "no file that is read" in reasons["nothing here"]
     assert "white space" in reasons["empty.txt"] or "empty" in reasons["empty.txt"]
     assert "not a text" in reasons["binary.txt"]
     assert "without text" in reasons["page.html"]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sources import sample
-from sources.formats import find_format
+from sources.formats import story_page
 from sources.model import Anchor, NoteState, Span
 from sources.notes.anchoring import find_anchor, make_anchor
 from tests.notes.passages import (
@@ -155,8 +155,7 @@ def test_a_very_long_passage_survives_many_changes() -> None:
 
 
 STORY = tuple(
-    draft.text
-    for draft in find_format("story-page").parse(sample.page_path().read_text(encoding="utf-8"), None).sources
+    draft.text for draft in story_page.parse(sample.page_path().read_text(encoding="utf-8"), None).sources
 )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui.services import ImportProgress, ImportReport, IngestResult, Library
 
 
+_FORMATS = adding.format_names()
 _SAID = 20  # warnings, and as many failures
 _REUSED = 8  # new sources that are like others
 
@@ -189,7 +190,7 @@ COMMANDS = {
         (
             arg("paths PATH+", "a file, a folder (with all below it), or - for standard input"),
             arg("--story SLUG", "put all of it into this story"),
-            arg("--format F", f"read it as: {', '.join(adding.FORMAT_NAMES)}", choices=adding.FORMAT_NAMES),
+            arg("--format F", f"read it as: {', '.join(_FORMATS)}", choices=_FORMATS),
             arg("--encoding E", "the encoding of the files, such as cp1250, where they state none"),
             arg("--publisher P", "the publisher, where the file names none"),
             arg("--date D", "the date as YYYY-MM-DD, where the file names none"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sources import sample
 from sources.errors import CrossreadError
-from sources.formats import FORMATS
+from sources.formats import FORMATS, plug_ins
 from sources.importing import import_paths
 from sources.notes.anchoring import find_anchor
 from tui.services.changes import remember_removal
@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     from sources.library.source_repository import Removal
     from sources.model import Ref
 
-FORMAT_NAMES = tuple(sorted(FORMATS))
 SAMPLE = sample.STORY  # the slug of the bundled story
+
+
+def format_names() -> tuple[str, ...]:
+    """Return the names of all formats that are read here, those of plug-ins too."""
+    return tuple(sorted({*FORMATS, *plug_ins.names()}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,115 @@
+"""What a file format is, of texts or of bytes, and a table of formats that tells which one a file is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from sources.errors import EmptyInput, Malformed, RequestError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from sources.model import ParsedFile
+
+Stream: TypeAlias = "Callable[[Iterable[bytes], Path | None], Iterator[ParsedFile]]"
+HEAD = 64 * 1024  # bytes of a file by which its format is told
+# What begins so is text only to a program that writes it.
+_REFUSED = {
+    r"{\rtf": "is Rich Text, which is not read: save it as plain text, Markdown or a web page",
+    "%!PS": "is PostScript, which is not read: save it as plain text or a web page",
+    "BEGIN:VCARD": "is a card of addresses",
+    "BEGIN:VCALENDAR": "is a calendar",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of texts: ``matches`` tells by a cleaned text and its path, and ``parse`` reads it whole.
+
+    ``stream`` reads a file of any size from its lines, where the format allows that. Files with one of the
+    ``suffixes`` are read in folders. ``records`` says that each of its texts may name its story.
+    """
+
+    name: str
+    description: str
+    matches: Callable[[str, Path | None], bool]
+    parse: Callable[[str, Path | None], ParsedFile]
+    stream: Stream | None = None
+    suffixes: frozenset[str] = frozenset()
+    records: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BinaryFormat:
+    """A format of bytes: ``matches`` tells by the first ``HEAD`` bytes of a file and its path.
+
+    ``read`` is given the file, open at its beginning and seekable, and yields what is in it, in as many
+    parcels as it likes; the path only names it. It raises InputError for what cannot be read. ``records``
+    and ``suffixes`` are as in `Format`.
+    """
+
+    name: str
+    description: str
+    matches: Callable[[bytes, Path | None], bool]
+    read: Callable[[BinaryIO, Path | None], Iterable[ParsedFile]]
+    suffixes: frozenset[str] = frozenset()
+    records: bool = False
+
+
+class Registry:
+    """Formats in the order in which they are asked; the first that matches reads the file."""
+
+    def __init__(self, formats: Iterable[Format | BinaryFormat]) -> None:
+        self.formats: Mapping[str, Format | BinaryFormat] = {each.name: each for each in formats}
+        self._texts = [each for each in self.formats.values() if isinstance(each, Format)]
+
+    @property
+    def suffixes(self) -> frozenset[str]:
+        """The endings of names, in lower case, of the files that are read in a folder."""
+        return frozenset[str]().union(*(each.suffixes for each in self.formats.values()))
+
+    def find(self, name: str) -> Format | BinaryFormat:
+        """Return the format called ``name``; raises RequestError when there is none."""
+        found = self.formats.get(name)
+        if found is None:
+            raise RequestError(f"There is no format {name!r}: choose one of {', '.join(self.formats)}.")
+        return found
+
+    def of_bytes(self, head: bytes, path: Path | None, name: str | None = None) -> BinaryFormat | None:
+        """Return the format of bytes that a file is in, by its ``head``; None when it may be text."""
+        if name is not None:
+            chosen = self.find(name)
+            return chosen if isinstance(chosen, BinaryFormat) else None
+        binary = (each for each in self.formats.values() if isinstance(each, BinaryFormat))
+        return next((each for each in binary if each.matches(head, path)), None)
+
+    def of_stream(self, opening: str, path: Path | None, name: str | None = None) -> Format | None:
+        """Return the format of a text, by its ``opening``, where it is read line by line; else None."""
+        if name is not None:
+            chosen = self.find(name)
+            return chosen if isinstance(chosen, Format) and chosen.stream is not None else None
+        last = max((at for at, each in enumerate(self._texts) if each.stream is not None), default=-1)
+        found = next((each for each in self._texts[: last + 1] if each.matches(opening, path)), None)
+        return found if found is not None and found.stream is not None else None
+
+    def parse(self, text: str, *, path: Path | None, name: str | None = None) -> ParsedFile:
+        """Read a cleaned text in the format called ``name``, or in the first one that matches.
+
+        Raises RequestError for a format that is none, and InputError, with the place, for a text that cannot
+        be read; nothing else.
+        """
+        chosen = self.find(name) if name is not None else None
+        if not text.strip():
+            raise EmptyInput("holds nothing but white space", path=path)
+        if isinstance(chosen, BinaryFormat):
+            raise Malformed(f"is a text, and not in the format {chosen.name}", path=path)
+        refused = next((why for begins, why in _REFUSED.items() if text.lstrip().startswith(begins)), None)
+        if refused is not None and chosen is None:
+            raise Malformed(refused, path=path)
+        chosen = chosen or next((each for each in self._texts if each.matches(text, path)), None)
+        if chosen is None:
+            raise Malformed("is in no format that is read", path=path)
+        return chosen.parse(text, path)
