@@ -204,7 +204,7 @@ def date_field(value: object) -> str | None:
     counted = _EPOCH.fullmatch(said)
     found = datetime.fromtimestamp(int(counted[1]), UTC).isoformat() if counted else parse_date(said)
     if found is None:
-        raise FieldError(f"the date {said[:60]!r} is none (write 2031-06-12, 2031-06 or 12 June 2031)")
+        raise FieldError(f"{said[:60]!r} is not a date (write 2031-06-12, 2031-06 or 12 June 2031)")
     return found
 
 

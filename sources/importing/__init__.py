@@ -168,10 +168,10 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
         formats.find(format_name)
     if encoding is not None and not known_encoding(encoding):
         raise RequestError(
-            f"{encoding!r} is no encoding: write utf-8, cp1252, gb18030, shift_jis or the like."
+            f"{encoding!r} is not an encoding: write utf-8, cp1252, gb18030, shift_jis or the like."
         )
     if date is not None and (date := parse_date(asked := date)) is None:
-        raise RequestError(f"{asked!r} is no date: write it as 2031-06-12, 2031-06 or 12 June 2031.")
+        raise RequestError(f"{asked!r} is not a date: write it as 2031-06-12, 2031-06 or 12 June 2031.")
     if STANDARD_INPUT in paths and standard_input is None:
         raise RequestError("There is no standard input to read from.")
     slug = None if story is None else checked_slug(story)

@@ -79,7 +79,7 @@ class AuditChoiceRepository(Repository):
                 (story, draft, sentence),
             ).fetchone()
             if row is None:
-                raise RequestError("There is no choice to take back.")
+                raise RequestError("There is no decision to undo.")
             connection.execute("UPDATE audit_choices SET undone = ? WHERE id = ?", (self._clock(), row[0]))
             return _read(row)
 

@@ -111,7 +111,7 @@ class CorrectionRepository(Repository):
             if correction_id is None:
                 row = connection.execute("SELECT max(id) FROM corrections WHERE undone IS NULL").fetchone()
                 if row[0] is None:
-                    raise RequestError("There is no correction to take back.")
+                    raise RequestError("There is no correction to undo.")
                 correction_id = int(row[0])
             found = one(connection, correction_id)
             forms = connection.execute(

@@ -90,7 +90,7 @@ def _waiting(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[LabelS
     spans = label_rows.some(connection, list(dict.fromkeys(ids)))
     for span in spans:
         if span.status is not SpanStatus.SUGGESTED:
-            raise RequestError(f"Labelled span {span.id} is no suggestion that waits.")
+            raise RequestError(f"Labelled span {span.id} is not an open suggestion.")
     return spans
 
 

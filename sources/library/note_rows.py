@@ -56,7 +56,7 @@ def tidy_colour(colour: str | None) -> str | None:
     if not colour:
         return None
     if colour not in COLOURS:
-        raise RequestError(f"{colour!r} is no colour of notes; there are {', '.join(COLOURS)}.")
+        raise RequestError(f"{colour!r} is not a colour of notes; choose one of {', '.join(COLOURS)}.")
     return colour
 
 

@@ -43,7 +43,7 @@ async def test_both_shares_and_what_they_make_of_two_texts_are_said(
 async def test_four_sources_stand_side_by_side_and_any_can_lead(folder: Path) -> None:
     async with running(folder) as driver:
         await compare(driver, 2, 7, 10, 14)
-        await driver.sees("harbour-deal/2 ↔ 7 ↔ 10 ↔ 14", "leads")
+        await driver.sees("harbour-deal/2 ↔ 7 ↔ 10 ↔ 14", "base text")
         await driver.press("l", "l", "s")
         await driver.until(lambda: driver.main.state.compared == tuple(refs(10, 2, 7, 14)), "10 to lead")
         await driver.sees("harbour-deal/10 ↔ 2 ↔ 7 ↔ 14")

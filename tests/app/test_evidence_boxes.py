@@ -88,7 +88,7 @@ async def test_the_variants_of_a_quote_stand_level_under_it(folder: Path) -> Non
 async def test_an_event_opens_the_sentence_that_dates_it(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
         await open_box(driver, "Timeline")
-        await driver.sees("1874  Northport was laid out", "When is left open")
+        await driver.sees("1874  Northport was laid out", "Undated")
         await driver.press("enter")
         await driver.until(lambda: driver.main.state.ref and driver.main.state.ref.number == 2, "the text")
         await driver.at_rest()

@@ -20,7 +20,7 @@ def holds(driver: Driver, name: str, *, hidden: str = "(?!)") -> None:
 
 async def test_the_welcome(tmp_path: Path) -> None:
     async with running(tmp_path / "new", (80, 24)) as driver:
-        await driver.sees("Look at the bundled story")
+        await driver.sees("Look at the demo story")
         holds(driver, "welcome-80x24")
 
 

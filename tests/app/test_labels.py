@@ -150,7 +150,7 @@ async def test_a_label_is_made_changed_and_removed_in_the_codebook(folder: Path)
         await driver.press("x", "y")
         await driver.sees("is removed; u brings it back")
         await driver.press("u")
-        await driver.sees("Taken back")
+        await driver.sees("Undone")
         with Library.open(folder) as library:
             assert len(library.codebook()) == 2
 
@@ -222,7 +222,7 @@ async def test_a_disagreement_stands_side_by_side_and_is_settled(coded: Path) ->
         await driver.at_rest()
         holds(driver, "labels-agreement-120x40")
         await driver.press("enter")
-        await driver.sees("Settled as Ada has it.", "✓ settled by me: claim")
+        await driver.sees("Settled as Ada labelled it.", "✓ settled by me: claim")
         assert [label for label, *_ in spans(coded, SpanStatus.SETTLED)] == ["claim"]
         await driver.press("x")
         await driver.sees("Open again.", "1 disagreement, 1 open")

@@ -277,7 +277,7 @@ async def test_searches_are_kept_renamed_removed_and_run(folder: Path) -> None:
         main = driver.main
         await search(driver, "golden share")
         await driver.press("ctrl+s")
-        await driver.sees("Kept searches", "keep under this name")
+        await driver.sees("Saved searches", "keep under this name")
         await driver.press("ctrl+u")
         await driver.type("the share")
         await driver.press("enter")

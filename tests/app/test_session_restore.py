@@ -87,7 +87,7 @@ async def test_a_session_of_garbage_is_no_trouble(folder: Path) -> None:
 @pytest.mark.parametrize("size", EXTREMES)
 async def test_an_empty_library_offers_the_bundled_story(tmp_path: Path, size: tuple[int, int]) -> None:
     async with running(tmp_path / "new", size) as driver:
-        await driver.sees("This library is empty", "Look at the bundled story")
+        await driver.sees("This library is empty", "Look at the demo story")
         assert "in this text" not in driver.screen
         await driver.press("enter")
         await driver.until(lambda: driver.main.state.ref == Ref("harbour-deal", 1), "the bundled story")

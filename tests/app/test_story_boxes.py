@@ -76,7 +76,7 @@ async def test_an_odd_name_opens_its_place(folder: Path) -> None:
     async with running(folder) as driver:
         await driver.press("3")
         await driver.sees("14 listed →")
-        await to_the_box(driver, "Odd names and kin")
+        await to_the_box(driver, "Altered names")
         row = driver.main.story_view.query_one("#odd-names-list", VirtualList).rows[0]
         assert row.key.startswith("odd:")
         await driver.press("enter", "enter")

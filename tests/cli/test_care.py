@@ -171,7 +171,7 @@ def test_the_doctor_says_why_a_folder_cannot_be_a_library(
     below = crossread("doctor", "--library", file / "library")
     assert (at.status, below.status) == (4, 4)
     assert f"{file} is a file, not a folder" in at.out
-    assert f"cannot be made: {file} is no folder to write in" in below.out
+    assert f"cannot be made: {file} is not a folder to write in" in below.out
     assert crossread("doctor", "--library", tmp_path / "new" / "library").status == 0
 
 

@@ -35,7 +35,7 @@ def test_a_sentence_is_found_where_else_it_stands(crossread: Callable[..., Any])
 def test_what_stands_nowhere_else_is_nothing_found(crossread: Callable[..., Any]) -> None:
     answer = crossread("elsewhere", "harbour-deal/3", "--quote", "Petra Holm keeps a list of every promise")
     assert answer.status == 1
-    assert "nowhere else" in answer.err
+    assert "Not found elsewhere" in answer.err
 
 
 @pytest.mark.usefixtures("story")

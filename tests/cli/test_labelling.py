@@ -49,8 +49,8 @@ def test_a_codebook_is_made_and_changed(labels: Callable[..., Any]) -> None:
     ]
     assert listed.json["schema"] == "crossread/labels/1"
     removed = labels("remove", "claim")
-    assert "take it back with: crossread labels undo" in removed.out
-    assert labels("undo").out == "Taken back: label claim removed\n"
+    assert "undo it with: crossread labels undo" in removed.out
+    assert labels("undo").out == "Undone: label claim removed\n"
     assert len(labels("list", "--json").json["labels"]) == 3
 
 

@@ -108,9 +108,9 @@ def test_new_texts_obey(crossread: Callable[..., Any], story: Path, tmp_path: Pa
         (("rename", "harbour-deal", "Ada Moss", "Lin Okafor"), "merge them instead"),
         (("rename", "harbour-deal", "Ada Moss", " "), "1 to 120 characters"),
         (("type", "harbour-deal", "Ada Moss", "wizard"), "wizard"),
-        (("hide", "harbour-deal/4", "Ada Moss"), "is no story"),
+        (("hide", "harbour-deal/4", "Ada Moss"), "is not a story"),
         (("undo", "99"), "no correction 99"),
-        (("undo",), "no correction to take back"),
+        (("undo",), "no correction to undo"),
     ],
 )
 def test_what_makes_no_sense_is_refused(

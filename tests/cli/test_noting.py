@@ -245,7 +245,7 @@ def test_changes_are_taken_back_and_done_again(crossread: Callable[..., Any]) ->
     crossread("note", "edit", 1, "--text", "two", "--colour", "blue")
     crossread("note", "remove", 1)
     assert crossread("note", "bin", "--json").json["notes"][0]["text"] == "two"
-    assert "taken back: note 1 removed" in crossread("note", "undo").out
+    assert "undone: note 1 removed" in crossread("note", "undo").out
     assert crossread("note", "bin").status == 1
     crossread("note", "undo")
     (note,) = crossread("note", "list", "--json").json["notes"]

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.journey
 def test_a_first_run_from_the_bundled_story_to_a_note_and_back(terminal: Terminal, tmp_path: Path) -> None:
     library = str(tmp_path / "library")
     terminal.start("--library", library, size=(80, 24))
-    terminal.sees("This library is empty", "Look at the bundled story")
+    terminal.sees("This library is empty", "Look at the demo story")
     terminal.keys("Enter").sees("Ada Moss told anyone", "▸ harbour-deal/1")
     terminal.keys("/").type("glass wall").sees("Results", "found")
     terminal.keys("Enter").sees("▸ Results")

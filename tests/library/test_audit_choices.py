@@ -40,7 +40,7 @@ def test_the_last_of_a_text_or_of_a_sentence_is_taken_back(library: Library) -> 
     assert library.audit_choices(story="saltmarsh") == (first, third)
     assert library.undo_audit_choice(story="saltmarsh") == third
     assert library.undo_audit_choice(story="saltmarsh") == first
-    with pytest.raises(RequestError, match="no choice to take back"):
+    with pytest.raises(RequestError, match="no decision to undo"):
         library.undo_audit_choice(story="saltmarsh")
     assert library.audit_choices(draft="draft.md") == (elsewhere,)
 

@@ -123,7 +123,7 @@ def test_a_verdict_is_overruled_beside_that_of_the_program(mill: Library) -> Non
     assert audited(mill, written).sentences[1].verdict == "partial"
     take_back(mill, before)
     assert audited(mill, written).sentences[1].verdict == "unsupported"
-    with pytest.raises(RequestError, match="no verdict"):
+    with pytest.raises(RequestError, match="is not a verdict"):
         overrule(mill, before, 2, "true")
 
 

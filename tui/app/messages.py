@@ -188,7 +188,7 @@ class EditNote(Message):
 
 @dataclass(frozen=True, slots=True)
 class StepInJournal(Message):
-    """Take back the last change to a note or label, or do it again."""
+    """Undo the last change to a note or label, or do it again."""
 
     again: bool
 

@@ -118,7 +118,7 @@ def _asked(call: Invocation, library: Library) -> Callable[[], Audited]:
 def _story(word: str) -> str:
     """Return the story that a word names; what looks like a file is asked for its sources."""
     if word == "-" or Path(word).suffix or Path(word).is_file():
-        raise RequestError(f"Say what to hold {word} against: --against STORY or REF.")
+        raise RequestError(f"Say what to check {word} against: --against STORY or REF.")
     named = target(word)
     return named if isinstance(named, str) else named.story
 
@@ -128,13 +128,13 @@ def _decide(call: Invocation, library: Library, found: Audited) -> None:
     arguments = call.arguments
     number, note = arguments.sentence, arguments.note or ""
     if arguments.undo:
-        call.console.say(f"Taken back: {told(take_back(library, found, number))}")
+        call.console.say(f"Undone: {told(take_back(library, found, number))}")
     elif arguments.reading is not None:
         made = choose_reading(library, found, number, _numbers(arguments.reading), note)
-        call.console.say(f"Sentence {number}: {told(made)}; take it back with --sentence {number} --undo")
+        call.console.say(f"Sentence {number}: {told(made)}; undo it with --sentence {number} --undo")
     else:
         made = overrule(library, found, number, arguments.verdict, note)
-        call.console.say(f"Sentence {number} {told(made)}; take it back with --sentence {number} --undo")
+        call.console.say(f"Sentence {number} {told(made)}; undo it with --sentence {number} --undo")
 
 
 def _numbers(word: str) -> list[int]:
@@ -148,7 +148,7 @@ def _chosen(words: str | None) -> frozenset[str]:
     named = [word.strip() for word in (words or "").split(",") if word.strip()]
     for word in named:
         if word not in _CHOOSABLE:
-            raise UsageProblem(f"--only is a list of {', '.join(_CHOOSABLE)}, and {word!r} is none")
+            raise UsageProblem(f"--only is a list of {', '.join(_CHOOSABLE)}, not {word!r}")
     return frozenset(named)
 
 
@@ -229,7 +229,7 @@ def _show_check(console: Console, found: Audited, one: SentenceHere, here: Check
     passage = excerpt(found, one.text, check)
     lead = f"{_SIGNS[check.verdict]} {name} "
     if passage is None:
-        console.line(f"{_IN}{lead}says nothing of it")
+        console.line(f"{_IN}{lead}does not mention it")
         return
     _show_passage(console, f"{lead}“", found.texts[check.ref], passage)
     for each in here.differs:
@@ -277,7 +277,7 @@ COMMANDS = {
             arg("text STORY|FILE", "a story with a summary, or with --against a file (- is standard input)"),
             arg(
                 "--against STORY|REF",
-                "what to hold the file against; may be repeated; all: the whole library",
+                "what to check the file against; may be repeated; all: the whole library",
                 many=True,
             ),
             arg("--everywhere", "look for better sources in the whole library, not only in those"),
@@ -291,7 +291,7 @@ COMMANDS = {
             arg("--reading N,…", "read the marker of the sentence so, from now on"),
             arg("--verdict VERDICT", f"your own verdict on it: {', '.join(OVERRULING)}", choices=OVERRULING),
             arg("--note TEXT", "why"),
-            arg("--undo", "take back what you decided last, of the sentence or of the text"),
+            arg("--undo", "undo what you decided last, of the sentence or of the text"),
         ),
         {"sentences": []},
     ),

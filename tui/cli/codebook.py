@@ -86,7 +86,7 @@ def _remove(call: Invocation) -> ExitCode:
         before = library.codebook()
         label, hidden = library.remove_label(call.arguments.name)
     with_it = f" and hid {hidden} of its spans" if hidden else ""
-    said = f"removed label {label.name}{with_it}; take it back with: crossread labels undo"
+    said = f"removed label {label.name}{with_it}; undo it with: crossread labels undo"
     return call.answer({"labels": listed(before, [label], {label.name: hidden})}, show=said)
 
 
@@ -99,13 +99,13 @@ def _answer(call: Invocation, library: Library, label: Label) -> ExitCode:
 def _undo(call: Invocation) -> ExitCode:
     with call.library() as library:
         entry = undo(library)
-    return answer_change(call, entry, "Taken back: {what}", "There is nothing to take back", "LabelEntry")
+    return answer_change(call, entry, "Undone: {what}", "There is nothing to undo", "LabelEntry")
 
 
 def _redo(call: Invocation) -> ExitCode:
     with call.library() as library:
         entry = redo(library)
-    return answer_change(call, entry, "Done again: {what}", "There is nothing to do again", "LabelEntry")
+    return answer_change(call, entry, "Redone: {what}", "There is nothing to redo", "LabelEntry")
 
 
 def _fields(clears: str = "") -> tuple[Argument, ...]:
@@ -171,18 +171,18 @@ COMMANDS = {
     "labels remove": Command(
         _remove,
         "Take a label out of the codebook. What is under it moves up, and its spans are "
-        "hidden until that is taken back.",
+        "hidden until that is undone.",
         ("crossread labels remove doubt",),
         (_NAME,),
         _EMPTY,
     ),
     "labels undo": Command(
         _undo,
-        "Take back the last change to labels or notes.",
+        "Undo the last change to labels or notes.",
         ("crossread labels undo",),
         empty={"change": None},
     ),
     "labels redo": Command(
-        _redo, "Do again what was taken back last.", ("crossread labels redo",), empty={"change": None}
+        _redo, "Redo what was undone last.", ("crossread labels redo",), empty={"change": None}
     ),
 }

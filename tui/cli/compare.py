@@ -120,7 +120,7 @@ def _paragraph(console: Console, sign: str, text: str) -> None:
 COMMANDS = {
     "compare": Command(
         _compare,
-        "Lay sources side by side: = the same sentence, ~ edited, ≈ put differently,\n"
+        "Compare sources, sentence by sentence: = the same sentence, ~ edited, ≈ put differently,\n"
         "∩ partly the same. "
         "What only the first has is in [-…-], what only the second has in {+…+}.\n"
         'A ! marks what no other source of the story says in any form; "others:" tells what these\n'

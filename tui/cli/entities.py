@@ -68,7 +68,7 @@ def _correct(act: CorrectionAct, call: Invocation) -> ExitCode:
         made = correct(cache, act, story, arguments.name, value, everywhere=arguments.everywhere)
         changed = affected(cache.entities(story), made)
     _answer(call, changed, made)
-    call.console.say(f"{told(made)}; take it back with: crossread entities undo {made.id}")
+    call.console.say(f"{told(made)}; undo it with: crossread entities undo {made.id}")
     return ExitCode.DONE
 
 
@@ -95,7 +95,7 @@ def _undo(call: Invocation) -> ExitCode:
     with call.library() as library:
         undone = library.undo_correction(call.arguments.id)
     _answer(call, [], undone)
-    call.console.say(f"Taken back: {told(undone)}")
+    call.console.say(f"Undone: {told(undone)}")
     return ExitCode.DONE
 
 
@@ -106,7 +106,7 @@ def _answer(call: Invocation, entities: Sequence[Entity], correction: Correction
 def _story(word: str) -> str:
     if not is_slug(word):
         raise RequestError(
-            f"{word!r} is no story; corrections are made in a story, with or without --everywhere"
+            f"{word!r} is not a story; corrections are made in a story, with or without --everywhere"
         )
     return word
 
@@ -168,21 +168,21 @@ COMMANDS = {
         arg("value KIND", ", ".join(KINDS), choices=KINDS),
     ),
     "entities hide": _correction(
-        CorrectionAct.HIDE, "Leave out what is no entity.", 'hide harbour-deal "Market Lantern"'
+        CorrectionAct.HIDE, "Hide what is not an entity.", 'hide harbour-deal "Market Lantern"'
     ),
     "entities pin": _correction(
         CorrectionAct.PIN, "Keep an entity on top of the list.", "pin harbour-deal ada-moss"
     ),
     "entities corrections": Command(
         _list,
-        "List what was said of entities, of one story or of all, oldest first.",
+        "List the corrections of entities, of one story or of all, oldest first.",
         ("crossread entities corrections", "crossread entities corrections harbour-deal --json"),
         (arg("story STORY?", "only those that hold in this story"),),
         _EMPTY,
     ),
     "entities undo": Command(
         _undo,
-        "Take back a correction of an entity, by default the one made last.",
+        "Undo a correction of an entity, by default the one made last.",
         ("crossread entities undo", "crossread entities undo 3"),
         (arg("id ID?", "of a correction; else the one made last", least=1),),
         _EMPTY,

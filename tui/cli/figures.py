@@ -88,7 +88,7 @@ def _show_matrix(console: Console, rows: Sequence[MatrixRow], refs: Sequence[Ref
         Column("OTHERWISE", lambda row: "; ".join(_otherwise(row)), 8),
     )
     console.table(columns, rows)
-    console.say(f"{_SAYS} says so  {_DISSENTS} says otherwise  {_COPIES} in copied words  {_BEFORE} before")
+    console.say(f"{_SAYS} says so  {_DISSENTS} differs   {_COPIES} in copied words  {_BEFORE} before")
     console.say("  ".join(f"{sign} {status}" for status, sign in _OTHER.items()))
 
 
@@ -200,7 +200,7 @@ _CSV = arg("--csv", "print CSV instead, a line for each place")
 COMMANDS = {
     "figures": Command(
         _figures,
-        "Lay what is measured in a story side by side: a line a thing, a column a source.\n"
+        "Compare the figures of a story: a line for each thing measured, a column for each source.\n"
         "Sources that contradict one another for sure are marked ≠, and ? where it is only possible;\n"
         "what was before, or has moved from one report to the next (→), is no contradiction.",
         ("crossread figures harbour-deal", "crossread figures harbour-deal/5 --kind money"),

@@ -120,7 +120,7 @@ def _settle(call: Invocation) -> ExitCode:
 
 def _offset(word: str) -> int:
     if not (word.isascii() and word.isdigit()):
-        raise UsageProblem(f"{word!r} is no offset; write --span START END LABEL")
+        raise UsageProblem(f"{word!r} is not an offset; write --span START END LABEL")
     return int(word)
 
 
@@ -129,13 +129,13 @@ def _unsettle(call: Invocation) -> ExitCode:
     with call.library() as library:
         found = [settlement for settlement in library.settlements() if settlement.id == number]
         library.reopen_labels(number)
-    said = f"settlement {number} is taken back; the disagreement is open again"
+    said = f"settlement {number} is undone; the disagreement is open again"
     return call.answer({"settlements": found}, show=said)
 
 
 def _story(word: str) -> str:
     if not is_slug(word):
-        raise UsageProblem(f"{word!r} is no story; coders are compared over a whole story")
+        raise UsageProblem(f"{word!r} is not a story; coders are compared over a whole story")
     return word
 
 

@@ -75,7 +75,7 @@ def _unmark(call: Invocation) -> ExitCode:
     with call.library() as library:
         spans = library.unmark(call.arguments.ids)
     taken = "1 label" if len(spans) == 1 else f"{len(spans)} labels"
-    said = f"took {taken} away; take it back with: crossread labels undo"
+    said = f"took {taken} away; undo it with: crossread labels undo"
     return call.answer({"spans": spans}, show=said)
 
 
@@ -138,7 +138,7 @@ def _suggest(call: Invocation) -> ExitCode:
     with call.library() as library:
         if arguments.story:
             if not is_slug(arguments.story):
-                raise RequestError(f"{arguments.story!r} is no story.")
+                raise RequestError(f"{arguments.story!r} is not a story.")
             library.entries(arguments.story)
         labelling = Labelling(evidence_of(library))
         labelling.labels([arguments.label])
@@ -176,7 +176,7 @@ def _accept(call: Invocation) -> ExitCode:
     _answer(call, spans)
     if not call.console.as_json:
         told = f"{counted(len(spans), 'suggestion')} accepted by {coder}"
-        call.console.say(told if ids else "No suggestions wait")
+        call.console.say(told if ids else "No open suggestions")
     return ExitCode.DONE if ids else ExitCode.NOTHING_FOUND
 
 
@@ -188,7 +188,7 @@ def _dismiss(call: Invocation) -> ExitCode:
         spans = library.label_spans(LabelChoice(statuses=(SpanStatus.DISMISSED,)))
     _answer(call, [span for span in spans if span.id in set(ids)])
     if not call.console.as_json:
-        call.console.say(f"{counted(len(ids), 'suggestion')} dismissed" if ids else "No suggestions wait")
+        call.console.say(f"{counted(len(ids), 'suggestion')} dismissed" if ids else "No open suggestions")
     return ExitCode.DONE if ids else ExitCode.NOTHING_FOUND
 
 
@@ -219,7 +219,7 @@ _STATUS = arg(
 _WAITING = (
     arg("ids ID*", "their numbers, as labels suggest has them", least=1),
     arg("--label LABEL", "or all of this label; may be repeated", many=True),
-    arg("--all", "or all that wait"),
+    arg("--all", "or all open ones"),
     arg("--story SLUG", "with these: only in this story"),
 )
 
@@ -304,7 +304,7 @@ COMMANDS = {
     ),
     "labels accept": Command(
         _accept,
-        "Make suggestions your own labels, one by one or all; labels undo takes it back.",
+        "Make suggestions your own labels, one by one or all; labels undo undoes it.",
         ("crossread labels accept 12 14", "crossread labels accept --label denial --coder Ada"),
         (*_WAITING, _CODER),
         _EMPTY,

@@ -182,7 +182,7 @@ def _claim(arguments: Namespace, library: Library) -> str | None:
     if ref.story != arguments.story:
         raise RequestError(f"{ref} is not in {arguments.story}.")
     if not (start.isascii() and start.isdigit()):
-        raise RequestError(f"{start!r} is no offset: write how many characters are before the sentence.")
+        raise RequestError(f"{start!r} is not an offset: write how many characters are before the sentence.")
     return sentence_at(library, ref, int(start))
 
 
@@ -214,7 +214,7 @@ def _elsewhere(call: Invocation) -> ExitCode:
         Column("PASSAGE", "words", 24),
     )
     document = {"passage": passage, "places": found}
-    return call.answer(document, found, columns, "That is nowhere else in the library")
+    return call.answer(document, found, columns, "Not found elsewhere in the library")
 
 
 def _passage(arguments: Namespace, library: Library) -> Passage:
@@ -239,8 +239,8 @@ def _passage(arguments: Namespace, library: Library) -> Passage:
 COMMANDS = {
     "lineage": Command(
         _lineage,
-        "Show who stems from whom: which sources are copies, parts or rewrites of others, and\n"
-        "on how many independent origins they stand.",
+        "Show who copied whom: which sources are copies, parts or rewrites of others, and\n"
+        "how many independent origins they rest on.",
         (
             "crossread lineage harbour-deal",
             "crossread lineage harbour-deal --claim 'Blackfen moves its ships to Greywater'",
@@ -248,7 +248,7 @@ COMMANDS = {
         ),
         (
             arg("story STORY", "the story"),
-            arg("--claim TEXT", "ask who states this, and on whom it stands"),
+            arg("--claim TEXT", "ask who states this, and which origins it rests on"),
             arg("--sentence REF START", "ask the same about the sentence of a source at an offset"),
             arg("--sources NUMBERS", "only these sources of the story, as in 1,3-9"),
             arg("--svg FILE", "also draw heat map and trees into a new SVG file"),

@@ -69,7 +69,7 @@ COMMANDS = {
         ),
         (
             arg("file FILE", "a draft, Markdown or plain text; - is standard input"),
-            arg("--against STORY|REF", "what to hold it against; may be repeated", many=True),
+            arg("--against STORY|REF", "what to check it against; may be repeated", many=True),
             arg(
                 "--level LEVEL",
                 f"from which level on the status is 1: {', '.join(CHOOSABLE)}; else {Level.WARNING.word}",

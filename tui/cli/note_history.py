@@ -55,12 +55,12 @@ def _undo(call: Invocation) -> ExitCode:
     with call.library() as library:
         if call.arguments.list:
             return _changes(call, library.journal())
-        return answer_change(call, undo(library), "taken back: {what}, {moment}", "Nothing to take back")
+        return answer_change(call, undo(library), "undone: {what}, {moment}", "Nothing to undo")
 
 
 def _redo(call: Invocation) -> ExitCode:
     with call.library() as library:
-        return answer_change(call, redo(library), "done again: {what}, {moment}", "Nothing to do again")
+        return answer_change(call, redo(library), "redone: {what}, {moment}", "Nothing to redo")
 
 
 def answer_change(
@@ -74,7 +74,7 @@ def answer_change(
 def _changes(call: Invocation, entries: tuple[Entry, ...]) -> ExitCode:
     def show() -> None:
         for entry in entries:
-            call.console.line(f"{entry.moment}  {entry.what}{' (taken back)' if entry.undone else ''}")
+            call.console.line(f"{entry.moment}  {entry.what}{' (undone)' if entry.undone else ''}")
 
     return call.answer({"changes": entries}, entries, show, "Nothing was changed")
 
@@ -102,14 +102,14 @@ def _drafts(call: Invocation) -> ExitCode:
 COMMANDS = {
     "note attach": Command(
         _attach,
-        "Put a note that lost its passage on another one, by hand.",
+        "Attach a note that lost its passage to another one, by hand.",
         ("crossread note attach 3 harbour-deal/4 --quote 'look for a buyer'",),
         (ID, *PLACE, arg("--passage N", "which of the note's passages, from 1", least=1)),
         EMPTY,
     ),
     "note link": Command(
         _link,
-        "Let a note speak of one more passage, source or story.",
+        "Link a note to one more passage, source or story.",
         ("crossread note link 3 harbour-deal/1 --whole --relation contradicts",),
         (ID, *PLACE, arg("--relation WORD", "how the first passage relates to the others")),
         EMPTY,
@@ -123,16 +123,16 @@ COMMANDS = {
         _bin,
         "List the notes that were removed in the last 30 days, or empty the bin.",
         ("crossread note bin", "crossread note bin --empty"),
-        (arg("--empty", "take all notes in it away for good"),),
+        (arg("--empty", "delete all notes in it for good"),),
         EMPTY,
     ),
     "note undo": Command(
         _undo,
-        "Take back the last change to notes, whichever window or command made it.",
+        "Undo the last change to notes, whichever window or command made it.",
         ("crossread note undo", "crossread note undo --list"),
         (arg("--list", "list the changes instead, the newest first"),),
     ),
-    "note redo": Command(_redo, "Do the change again that was taken back last.", ("crossread note redo",)),
+    "note redo": Command(_redo, "Redo the change that was undone last.", ("crossread note redo",)),
     "note drafts": Command(
         _drafts,
         "List words that were typed but not saved: after a crash they are all here.",

@@ -50,7 +50,7 @@ def _require_terminal() -> None:
             "the app needs a terminal that can move its cursor, and TERM is dumb; see crossread --help."
         )
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise NoTerminal("the app needs a terminal, and this is none; see crossread --help for the commands.")
+        raise NoTerminal("the app needs a terminal; see crossread --help for the commands.")
 
 
 def _run_app(folder: Path, *, demo: bool) -> ExitCode:

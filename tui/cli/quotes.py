@@ -165,7 +165,7 @@ COMMANDS = {
         (
             TARGET,
             arg("--speaker NAME", "only what NAME said; a part of the name will do"),
-            arg("--chains", "show who leans on whom instead, as trees"),
+            arg("--chains", "show who cites whom instead, as trees"),
             arg("--csv", "print CSV, a line for each variant"),
         ),
         {"families": [], "attributions": [], "chains": [], "scare": []},

@@ -183,7 +183,7 @@ def _searches(call: Invocation) -> ExitCode:
             console.say(f"The search {former} is called {renamed.name} now.")
         searches = saved_searches(library)
     changed = call.arguments.remove or call.arguments.rename
-    nothing = "" if changed else "No search was saved; keep one with: crossread search QUERY --save NAME"
+    nothing = "" if changed else "No search was saved; save one with: crossread search QUERY --save NAME"
     status = call.answer({"searches": searches}, searches, _SEARCHES, nothing)
     return ExitCode.DONE if call.arguments.remove else status
 
@@ -214,14 +214,14 @@ COMMANDS = {
             arg("--sort ORDER", f"one of: {', '.join(SORTS)}", choices=SORTS),
             arg("--all-copies", "list near copies of a text as hits of their own"),
             arg("--facets", "count the stories, publishers, months, names and tags of all hits as well"),
-            arg("--save NAME", "keep this search under a name"),
-            arg("--saved NAME", "search for what was kept; a query narrows it"),
+            arg("--save NAME", "save this search under a name"),
+            arg("--saved NAME", "run a saved search; a query narrows it"),
         ),
         {"query": "", "total": 0, "hits": [], "suggestion": None, "facets": []},
     ),
     "searches": Command(
         _searches,
-        "List the searches that were kept with: crossread search QUERY --save NAME.\n"
+        "List the searches that were saved with: crossread search QUERY --save NAME.\n"
         "Search again with: crossread search --saved NAME.",
         (
             "crossread searches",

@@ -159,10 +159,10 @@ def _refs(library: Library, against: Sequence[Ref | str]) -> list[Ref]:
                 (entry.ref, None) for entry in library.entries(named) if entry.ref.number is not None
             )
     if not found:
-        raise RequestError("Say what to hold it against: --against STORY or REF.")
+        raise RequestError("Say what to check it against: --against STORY or REF.")
     if len(found) > MOST_COMPARED:
         raise RequestError(
-            f"{len(found)} sources are too many to hold a text against; choose {MOST_COMPARED}."
+            f"{len(found)} sources are too many to check a text against; choose {MOST_COMPARED}."
         )
     return list(found)
 
@@ -369,7 +369,7 @@ def overrule(library: Library, audited: Audited, number: int, verdict: str, note
     """Keep the user's own verdict on a sentence; raises RequestError for one that is none."""
     sentence = sentence_numbered(audited, number).sentence
     if verdict not in OVERRULING:
-        raise RequestError(f"{verdict!r} is no verdict; there are {', '.join(OVERRULING)}.")
+        raise RequestError(f"{verdict!r} is not a verdict; choose one of {', '.join(OVERRULING)}.")
     story, draft = _kept_by(library, audited)
     return library.add_audit_choice(
         AuditChoiceKind.VERDICT, sentence.words, verdict, note=_note(note), story=story, draft=draft

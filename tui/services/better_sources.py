@@ -182,7 +182,7 @@ def _counted(
     def ask() -> bool:
         number = next(numbers, sentences)
         audience.progress(
-            f"holding sentence {number} of {sentences} against {sources} sources of the library"
+            f"checking sentence {number} of {sentences} against {sources} sources of the library"
         )
         return cancelled()
 

@@ -60,7 +60,7 @@ def moment_of(day: str | None, now: datetime | None = None) -> str:
     try:
         read = datetime.fromisoformat(day)
     except ValueError as error:
-        raise RequestError(f"{day!r} is no day; write it as 2031-06-12 or 2031-06-12T18:00.") from error
+        raise RequestError(f"{day!r} is not a day; write it as 2031-06-12 or 2031-06-12T18:00.") from error
     return read.astimezone(UTC).isoformat(timespec="seconds")
 
 

@@ -95,7 +95,7 @@ def parse_config(data: bytes, path: Path) -> Config:
         values = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        return Config(troubles=(Trouble(path, line, "this is no UTF-8; the file is left out"),))
+        return Config(troubles=(Trouble(path, line, "this is not UTF-8; the file is left out"),))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = _AT_LINE.search(str(error))
         reason = _AT_LINE.sub("", str(error)) or "it is nested too deeply"

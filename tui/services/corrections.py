@@ -119,5 +119,5 @@ def _new_name(entity: Entity, value: str, entities: Sequence[Entity]) -> str:
 def _kind(value: str) -> str:
     kinds = [kind.value for kind in EntityKind]
     if value not in kinds:
-        raise RequestError(f"{value!r} is no kind of entity; there are {', '.join(kinds)}.")
+        raise RequestError(f"{value!r} is not a kind of entity; choose one of {', '.join(kinds)}.")
     return value

@@ -63,5 +63,5 @@ def draft_at(path: str, standard_input: BinaryIO) -> tuple[str, str]:
         with opened(Path(path)) as file:
             data = read_some(file, _LARGEST + 1, path)
     if len(data) > _LARGEST:
-        raise TooLarge(f"is larger than {_LARGEST:,} bytes, which is no draft", path=name)
+        raise TooLarge(f"is larger than {_LARGEST:,} bytes, which is too large for a draft", path=name)
     return name, decode(data, path=name)

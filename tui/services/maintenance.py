@@ -92,7 +92,7 @@ def _folder_finding(folder: Path) -> Finding:
     if not folder.exists():
         above = next((place for place in folder.parents if place.exists()), folder)
         if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
-            return _wrong("folder", f"{folder} cannot be made: {above} is no folder to write in")
+            return _wrong("folder", f"{folder} cannot be made: {above} is not a folder to write in")
         return _well("folder", f"{folder} is not there yet; it is made when it is needed")
     if not folder.is_dir():
         return _wrong("folder", f"{folder} is a file, not a folder")

@@ -127,7 +127,7 @@ def find_lost(library: Library, audience: Audience) -> tuple[int, int]:
 
 
 def undo(library: Library) -> Entry | None:
-    """Take back the last change to notes or labels, and find their passages in the texts as they are."""
+    """Undo the last change to notes or labels, and find their passages in the texts as they are."""
     return library.undo(find_anchor)
 
 
@@ -139,8 +139,8 @@ def redo(library: Library) -> Entry | None:
 def step_words(entry: Entry | None, *, again: bool) -> str:
     """Return in a sentence what `undo` did, or `redo` (``again``)."""
     if entry is None:
-        return "Nothing to do again." if again else "Nothing to take back."
-    return f"{'Done again' if again else 'Taken back'}: {entry.what}."
+        return "Nothing to redo." if again else "Nothing to undo."
+    return f"{'Redone' if again else 'Undone'}: {entry.what}."
 
 
 @contextmanager

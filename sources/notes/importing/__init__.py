@@ -81,7 +81,7 @@ def load(text: str, path: Path | str, line: int | None = None) -> Any:
         return json.loads(text)
     except ValueError as error:
         where = line if line is not None else getattr(error, "lineno", None)
-        raise Malformed(f"this is no JSON: {getattr(error, 'msg', error)}.", path=path, line=where) from None
+        raise Malformed(f"this is not JSON: {getattr(error, 'msg', error)}.", path=path, line=where) from None
     except RecursionError:
         raise Malformed("its JSON is nested too deep.", path=path, line=line) from None
 
@@ -195,5 +195,5 @@ def read_notes(text: str, path: Path | str, name: str | None = None) -> ReadNote
         return FORMATS[name].read(text, path)
     form = next((each for each in FORMATS.values() if each.fits(text)), None)
     if form is None:
-        raise Malformed(f"this is no file of notes that is known ({', '.join(FORMATS)}).", path=path)
+        raise Malformed(f"this is not a known file of notes ({', '.join(FORMATS)}).", path=path)
     return form.read(text, path)

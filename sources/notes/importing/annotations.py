@@ -82,7 +82,7 @@ def _annotations(value: Any, depth: int = 0) -> Iterator[Any]:
 def _note(value: Any, place: str) -> ImportedNote:
     if not isinstance(value, dict) or "Annotation" not in strings(value.get("type")):
         raise _Untaken(
-            "its annotations are in another file" if isinstance(value, str) else "it is no annotation"
+            "its annotations are in another file" if isinstance(value, str) else "it is not an annotation"
         )
     targets = tuple(target for each in listed(value.get("target")) for target in _targets(each))
     if not targets:
@@ -128,7 +128,7 @@ def _targets(value: Any) -> Iterator[ImportedTarget]:
             yield from _targets(each)
         return
     if kinds & _NO_TEXT:
-        raise _Untaken(f"it speaks of something that is no text ({', '.join(sorted(kinds & _NO_TEXT))})")
+        raise _Untaken(f"it is about something that is not a text ({', '.join(sorted(kinds & _NO_TEXT))})")
     source = value.get("source", value.get("id"))
     if isinstance(source, dict):
         source = source.get("id")
@@ -273,7 +273,7 @@ def _rows(value: Any) -> list[Any]:
 
 def _hypothesis_note(row: Any, place: str) -> ImportedNote | str:
     if not isinstance(row, dict):
-        return "it is no annotation"
+        return "it is not an annotation"
     if row.get("references"):
         return "it is a reply to another annotation"
     url = string(row.get("uri"))

@@ -76,7 +76,7 @@ def _labelled_spans(value: Any, line: str) -> Iterator[ImportedSpan | Refused]:
         place = f"{line}, span {count}"
         start, end, label, facts = _taken_apart(span)
         if start is None or end is None or not start < end <= len(text) or not label:
-            yield Refused(place, "it is no span of the text with a label")
+            yield Refused(place, "it is not a span of the text with a label")
             continue
         quote = text[start:end]
         if string(facts.get("quote")) not in {"", quote}:

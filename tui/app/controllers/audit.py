@@ -64,7 +64,7 @@ class AuditController(Controller):
         """Ask for a file, and hold it against the story that is beside the screen instead of its summary."""
         slug = self.current.story()
         if slug is None:
-            self.say("Open the story to hold a draft against.")
+            self.say("Open the story to check a draft against.")
             return
         library = self._library
 
@@ -73,7 +73,7 @@ class AuditController(Controller):
             if not path:
                 form.finish("")
                 return
-            form.say("Holding it against the sources…")
+            form.say("Checking it against the sources…")
 
             def done(_found: Audited | None) -> None:
                 form.finish(path)

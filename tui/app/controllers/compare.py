@@ -127,7 +127,11 @@ class CompareController(Controller):
     def show_only(self, wanted: Filter) -> None:
         """Show only some rows, or all again."""
         if self.shown is not None and not self._aligned.show_only(wanted):
-            self.say("They differ in nothing." if wanted is Filter.DIFFERENCES else "It says nothing alone.")
+            self.say(
+                "No differences."
+                if wanted is Filter.DIFFERENCES
+                else "Every sentence here is also in another column."
+            )
 
     def toggle_brackets(self) -> None:
         """Show edits between brackets, or not."""
@@ -210,7 +214,7 @@ class CompareController(Controller):
         first = (
             column_share(shown.shared[0], lead, others[0])
             if len(others) == 1
-            else "leads: the others are held against it"
+            else "base text: the others are compared with it"
         )
         aligned.set_shares([first, *shares])
         side = aligned.side or 1

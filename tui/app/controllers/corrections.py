@@ -60,7 +60,7 @@ class CorrectionsController(Controller):
         pane.merging = None if marked is not None else entity.id
         pane.redraw()
         if marked is None:
-            self.say(f"Now the entity that {entity.name} goes with, and the same key.")
+            self.say(f"Now choose the entity to merge {entity.name} into, and press the same key.")
         elif marked.id != entity.id:
             self._correct(CorrectionAct.MERGE, marked, entity.id)
 
@@ -173,7 +173,7 @@ class CorrectionsController(Controller):
 
                 return correct(cache, act, slug, entity.id, value)
 
-            self._write(work, lambda made: f"{told(made)}; u in the list takes it back.")
+            self._write(work, lambda made: f"{told(made)}; u in the list undoes it.")
 
     def _take_back(self, meant: Callable[[Correction], bool]) -> None:
         slug, library = self._story, self.services.require_library()
@@ -184,13 +184,13 @@ class CorrectionsController(Controller):
             found = [made for made in library.corrections(slug) if meant(made)]
             return library.undo_correction(found[-1].id) if found else None
 
-        self._write(work, lambda made: f"Taken back: {told(made)}.")
+        self._write(work, lambda made: f"Undone: {told(made)}.")
 
     def _write(self, work: Callable[[object], Correction | None], words: Callable[[Correction], str]) -> None:
 
         def done(made: Correction | None) -> None:
             if made is None:
-                self.say("There is no correction to take back.")
+                self.say("There is no correction to undo.")
                 return
             self.say(words(made))
             self.emit(LoadEvidence(self.panes.evidence_pane.evidence.refs))

@@ -149,13 +149,13 @@ class LabelsController(Controller):
         return sorted(found, key=lambda span: (span.span.end - span.span.start, -span.id))
 
     def step_in_journal(self, *, again: bool) -> None:
-        """Take back the last change to a label or a note, or do it again."""
+        """Undo the last change to a label or a note, or do it again."""
         self.emit(StepInJournal(again=again))
 
     # The screen of all labels
 
     def show_all(self) -> None:
-        """Show codebook, spans, counts, company, suggestions and agreement."""
+        """Show codebook, spans, counts, co-occurrence, suggestions and agreement."""
         from tui.app.dialogs.labels import LabelsScreen
 
         if self.services.library is None:

@@ -98,7 +98,7 @@ class LibraryController(Controller):
         """Show the welcome when the library is empty, a text when it no longer is."""
         if not self.state.listing.stories:
             self.panes.read_view.welcome(
-                "This library is empty. Put in the sources of a story, or look at the one that comes along."
+                "This library is empty. Add the sources of a story, or look at the demo story (fictional)."
             )
             if self.panes.view == "read":
                 self.panes.focus_main()

@@ -267,7 +267,7 @@ class NotesController(Controller):
                     lambda gone: self._changed(f"{gone} {'note is' if gone == 1 else 'notes are'} gone."),
                 )
 
-        question = "Take all notes in the bin away for good? There is no way back from that."
+        question = "Delete all notes in the bin for good? This cannot be undone."
         self.panes.app.push_screen(confirmation("Empty the bin", question, "Empty it"), answered)
 
     def pin(self) -> None:
@@ -283,7 +283,7 @@ class NotesController(Controller):
         )
 
     def step_back_in_journal(self, *, again: bool) -> None:
-        """Take back the last change to a note, or do it again."""
+        """Undo the last change to a note, or do it again."""
 
         def done(entry: Entry | None) -> None:
             tell = self.say if entry is None else self._changed
@@ -331,7 +331,7 @@ class NotesController(Controller):
         if not standing:
             self.say(
                 "The passage of this note is gone from the library; its quote is kept in the note."
-                " t takes the note along to another passage."
+                " t attaches the note to another passage."
             )
             return
         cursor = (self.state.ref, self.panes.reader.cursor) if self.panes.view == "read" else None

@@ -33,7 +33,7 @@ class SavedSearchesController(Controller):
         search = self.state.search
         query = "" if search.error is not None else search.query
         if naming and not query.strip():
-            self.say("There is no search to keep: / begins one.")
+            self.say("There is no search to save: / begins one.")
             return
         screen = SavedSearchesScreen(" ".join(query.split()), search.sort, self.library, naming=naming)
 
@@ -104,7 +104,7 @@ class QueryHelpController(Controller):
 
 VALUES = 12  # of each facet
 _COUNTING = "Counting…"
-_NOTHING = "Nothing to narrow by."
+_NOTHING = "Nothing to filter by."
 
 
 class FacetsController(Controller):
@@ -119,7 +119,7 @@ class FacetsController(Controller):
     def toggle(self) -> None:
         """Show the facets and give them the focus; with the focus, fold them away."""
         if not self.state.search.on:
-            self.say("Search for something first; F then narrows the search.")
+            self.say("Search for something first; F then filters the search.")
             return
         pane = self.panes.facets_pane
         if self.shown and self.panes.focused_pane is pane:

@@ -26,8 +26,8 @@ SLOW = 0.3  # seconds after which a search says that it is under way
 MOST_REMEMBERED = 100  # searches
 _OPENING = "The index is being opened…"
 _SEARCHING = "Searching…"
-_NO_QUERY = "This is no query yet; the line below says why."
-_NOT_YET = "This is no query yet."
+_NO_QUERY = "Incomplete query; the line below says why."
+_NOT_YET = "Incomplete query."
 
 
 class SearchController(Controller):

@@ -110,7 +110,7 @@ class StoryEvidenceController(Controller):
             steps: tuple[tuple[str, type[EvidenceBox], Callable[[str], Sequence[Any]]], ...] = (
                 ("Laying figures side by side…", FiguresBox, cache.figure_matrix),
                 ("Looking for quotes and their speakers…", QuotesBox, cache.quote_families),
-                ("Following who leans on whom…", CreditsBox, cache.credit_chains),
+                ("Following who cites whom…", CreditsBox, cache.credit_chains),
                 ("Putting dates in order…", TimelineBox, cache.timeline),
             )
             for words, box, find in steps:

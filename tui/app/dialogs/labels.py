@@ -1,4 +1,4 @@
-"""All about labels: codebook, labelled spans, counts, company, suggestions, agreement and disagreements.
+"""All about labels: codebook, labelled spans, counts, co-occurrence, suggestions, agreement.
 
 It is no list dialog: its keys change the library while it stays open, and its six tabs are one list each.
 """
@@ -285,7 +285,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
         if label is not None:
             self._remove_label(label)
         elif span is not None and span.status is SpanStatus.SUGGESTED:
-            self._change(lambda library: library.dismiss_labels([span.id]), "Turned down; u takes it back.")
+            self._change(lambda library: library.dismiss_labels([span.id]), "Turned down; u undoes it.")
         elif span is not None:
             self._change(lambda library: library.unmark([span.id]), "Taken off; u puts it back.")
         elif passage is not None and passage.settlement is not None:
@@ -378,7 +378,7 @@ class LabelsScreen(Dialog["tuple[Ref, int] | None"]):
             adjudicate = self._questions.adjudicate
             self._change(
                 lambda _library: adjudicate(passage, by=coder, like=like),
-                f"Settled as {like} has it." if like else "Settled: nothing holds here.",
+                f"Settled as {like} labelled it." if like else "Settled: no label here.",
             )
 
 

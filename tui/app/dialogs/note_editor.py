@@ -67,7 +67,7 @@ class NoteSheet:
 def discarding(*, is_edit: bool) -> ListDialog:
     """Return the question before a draft is discarded: of changes to a note, or of a new one."""
     left = "The note stays as it was saved last." if is_edit else "There is no note yet that holds them."
-    return confirmation("Discard what you wrote", f"{left} There is no way back from that.", "Discard it")
+    return confirmation("Discard what you wrote", f"{left} This cannot be undone.", "Discard it")
 
 
 class LastWord(Suggester):

@@ -36,7 +36,7 @@ class SavedSearchesScreen(ListDialog):
     ]
 
     def __init__(self, query: str, sort: str, library: LibraryWorkers, *, naming: bool) -> None:
-        super().__init__("Kept searches", words=Content(""), keys=_KEYS, size="wide tall")
+        super().__init__("Saved searches", words=Content(""), keys=_KEYS, size="wide tall")
         self._present = (query, sort)
         self._library = library
         self._naming = naming  # whether a name is asked for as soon as the screen is there

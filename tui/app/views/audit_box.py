@@ -209,7 +209,7 @@ class AuditBox(EvidenceBox):
     def _passage_of(self, check: Check) -> Content:
         text = self.passages.texts.get(check.ref, "")
         parts = [with_marks(text, span, [one.source for one in check.differs]) for span in check.evidence]
-        words = Content(" … ").join(parts) if parts else Content("says nothing of it")
+        words = Content(" … ").join(parts) if parts else Content("does not mention it")
         return Content.assemble((f"{self.passages.name(check.ref)}: ", "$accent"), words)
 
 

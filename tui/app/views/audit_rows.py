@@ -123,8 +123,8 @@ _PLAIN = {
     Verdict.SUPPORTED: "says so",
     Verdict.PARTIAL: "says it in part",
     Verdict.CONTRADICTED: "says otherwise",
-    Verdict.UNSUPPORTED: "says nothing of it",
-    Verdict.UNCITED: "says nothing of it",
+    Verdict.UNSUPPORTED: "does not mention it",
+    Verdict.UNCITED: "does not mention it",
 }
 
 
@@ -189,7 +189,7 @@ def _passage_lines(audited: Audited, one: SentenceHere, check: Check, room: int)
     """Yield the passages of a source, their words that are the sentence's bold, what differs reversed."""
     found = excerpts(audited, one.text, check, _ROOM)
     if not found:
-        yield _indented(Content.styled("says nothing of it", "dim"))
+        yield _indented(Content.styled("does not mention it", "dim"))
     text = audited.texts[check.ref]
     for each in found:
         words = with_marks(text, each.span, each.shared, SHARED)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from tui.app.widgets.virtual_list import Row
 
 FIGURE_LEGEND = "≠ otherwise  → changed  = agree  ≈ copied words  ~ about  ≥ ≤ at least, most"
-CREDIT_LEGEND = "the origin on top, under each voice who leans on it   ! claims more than it leans on"
+CREDIT_LEGEND = "the origin on top, under each voice who cites it   ! stronger than its source"
 QUOTE_LEGEND = "= whole  … part  + joined  ≈ copied  ! speaker  {+altered+}  [-left out-]"
 
 
@@ -169,7 +169,7 @@ class FiguresBox(EvidenceBox):
     """The figure matrix: a row for what is measured, a column for each source."""
 
     pane_title: ClassVar[str] = "Figures"
-    full_hints: ClassVar[Hints] = (("enter", "read the passage"), ("n N", "next dissent"), ("esc", "page"))
+    full_hints: ClassVar[Hints] = (("enter", "read the passage"), ("n N", "next conflict"), ("esc", "page"))
     legend = FIGURE_LEGEND
     nothing = "No figures in this story."
     _found: Sequence[MatrixRow] = ()
@@ -205,12 +205,12 @@ class FiguresBox(EvidenceBox):
         if said:
             value, mention = said[0]
             status = self._found[self.matrix.row].status
-            told = "says otherwise: " if value.dissents else ""
+            told = "differs: " if value.dissents else ""
             foot = self.passage(mention.ref, mention.start, mention.end)
             self.say_more(Content.assemble((f"{status}  ", "bold"), (told, "bold $error"), foot))
         elif self._found:
             ref = self.passages.refs[self.matrix.column]
-            self.say_more(Content.styled(f"{self.passages.name(ref)}: says nothing of it", "dim"))
+            self.say_more(Content.styled(f"{self.passages.name(ref)}: does not mention it", "dim"))
 
     @on(Matrix.Moved)
     def _moved(self, message: Matrix.Moved) -> None:
@@ -270,7 +270,7 @@ class CreditsBox(EvidenceBox):
     full_hints: ClassVar[Hints] = (("enter", "read the credit"), ("esc", "page"))
     list_id = "credits-list"
     legend = CREDIT_LEGEND
-    nothing = "No source of this story leans on another voice."
+    nothing = "No source of this story cites another."
     _found: Sequence[CreditChain] = ()
 
     def ordered(self, found: Sequence[CreditChain]) -> Sequence[CreditChain]:

@@ -136,7 +136,7 @@ def question_rows(questions: Sequence[CodedPassage]) -> list[Row]:
             )
             for given in passage.coder_spans
         ]
-        rows.append(Row(f"nothing:{passage.id}", Content.styled("  (nothing holds here)", "dim")))
+        rows.append(Row(f"nothing:{passage.id}", Content.styled("  (no label)", "dim")))
     return rows
 
 

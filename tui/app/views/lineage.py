@@ -118,8 +118,8 @@ class TreeBox(LineageBox):
 class OddNamesBox(LineageBox):
     """What makes a text look like a rewrite: odd names, and what texts share beside their words."""
 
-    pane_title: ClassVar[str] = "Odd names and kin"
-    full_hints: ClassVar[Hints] = (("enter", "open the place, compare kin"), ("esc", "page"))
+    pane_title: ClassVar[str] = "Altered names"
+    full_hints: ClassVar[Hints] = (("enter", "open the place, compare the pair"), ("esc", "page"))
     list_id = "odd-names-list"
 
     def show(self, lineage: Lineage, titles: Mapping[Ref, str]) -> None:
@@ -127,9 +127,9 @@ class OddNamesBox(LineageBox):
         del titles
         odd, kin = suspicion_rows(lineage), kin_rows(lineage)
         self.listing.placeholder = "No odd names, and no texts that say the same in other words."
-        between = [blank("kin"), section("kin", "Told in other words")]
+        between = [blank("kin"), section("kin", "Paraphrased pairs")]
         self.listing.set_rows([*odd, *(between if odd and kin else ()), *kin])
-        self.heading.info = f"{len(odd)} odd, {len(kin)} kin"
+        self.heading.info = f"{len(odd)} altered, {len(kin)} paraphrased"
 
     def choose(self, key: str) -> None:
         """Open an odd name, or compare kin."""
@@ -214,9 +214,9 @@ _SIGNS = {Relation.STANDS_ON: " ", Relation.COPY: "≈", Relation.PARTIAL: "~", 
 BASES = {
     "credited": "credited",
     "wire line": "a text says that it is theirs",
-    "main credit": "whom the texts credit most",
+    "main credit": "main credited source",
     "statement": "texts on one statement",
-    "own": "credits nobody else",
+    "own": "cites no other source",
 }
 KINDS = {
     "copy": "copy",

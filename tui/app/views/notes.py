@@ -148,7 +148,7 @@ class NotesView(ListPane):
             self.heading.title = "Bin"
         else:
             self.listing.placeholder = (
-                "No note answers this filter." if every else "No notes yet. Open a source and press a."
+                "No note matches this filter." if every else "No notes yet. Open a source and press a."
             )
             drafts = () if expression.strip() else self._shown.drafts
             self.listing.set_rows(grouped_rows(chosen, drafts, self._grouping))
@@ -264,7 +264,7 @@ def grouped_rows(notes: Sequence[Note], drafts: Sequence[NoteDraft], grouping: s
     rest = [note for note in notes if note.id not in apart]
     rows = _section("Not saved yet", [_draft_row(draft) for draft in drafts])
     rows += _section("Pinned", [_note_row(note) for note in pinned])
-    rows += _section("Lost their passage: t takes one along to another", [_note_row(note) for note in lost])
+    rows += _section("Lost their passage: t links one to another", [_note_row(note) for note in lost])
     if grouping == GROUPINGS[0]:
         listed = [_note_row(note) for note in rest]
         return rows + (_section("Others", listed) if rows else listed)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sources.model import Source, Span
 
 WELCOME = (
-    Row("add-sample", Content("Look at the bundled story"), hint="a port is sold, fourteen texts disagree"),
+    Row("add-sample", Content("Look at the demo story"), hint="a port is sold, fourteen texts disagree"),
     Row("add", Content("Add files or folders…"), hint="A"),
     Row("help", Content("All keys"), hint="?"),
     Row("quit-app", Content("Quit"), hint="q"),

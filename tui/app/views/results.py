@@ -31,7 +31,7 @@ class ResultsPane(ListPane):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("results")
     pane_title = "Results"
-    hints = (("enter", "open"), ("n", "next hit"), ("F", "narrow"), ("S", "order"), ("z", "copies"))
+    hints = (("enter", "open"), ("n", "next hit"), ("F", "filter"), ("S", "order"), ("z", "copies"))
     list_id = "results-list"
 
     class MoreWanted(Message):
@@ -207,8 +207,8 @@ def facet_rows(facets: Sequence[Facet], chosen: Collection[str]) -> list[Row]:
 class FacetsPane(ListPane):
     """Stories, publishers, months, names and tags of all hits, counted; a chosen one has a tick."""
 
-    pane_title = "Narrow by"
-    hints = (("enter", "narrow, widen"), ("F", "fold away"), ("S", "order"))
+    pane_title = "Filter by"
+    hints = (("enter", "filter on, off"), ("F", "fold away"), ("S", "order"))
     list_id = "facets-list"
 
     def show(self, facets: Sequence[Facet], chosen: Collection[str], placeholder: str) -> None:

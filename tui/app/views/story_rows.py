@@ -40,7 +40,7 @@ def timeline_rows(events: Sequence[Event]) -> list[Row]:
     if undated:
         if dated:
             rows.append(blank("open"))
-        rows.append(section("open", "When is left open"))
+        rows.append(section("open", "Undated"))
         wide = min(_MOST_WHEN, max(cells(event.whens[0]) for event in undated))
         for event in undated:
             rows += _event_rows(event, wide)

@@ -106,7 +106,7 @@ def _sentence(one: Sentence) -> Iterator[str]:
 
 
 def _held(check: Held, lead: str) -> Iterator[str]:
-    said = " … ".join(map(_said, check.evidence)) or "says nothing of it"
+    said = " … ".join(map(_said, check.evidence)) or "does not mention it"
     yield f"  - {lead}{check.verdict} by `{check.ref}`: {said}"
     if check.missing:
         yield f"    - not there: {', '.join(map(_said, check.missing))}"

@@ -52,7 +52,7 @@ _OPEN = {Verdict.PARTIAL, Verdict.UNSUPPORTED, Verdict.CONTRADICTED}
 _VERDICTS = "A verdict says what the cited sources bear out, and never whether it is true."
 _REDACTED = "in the texts too: passages and digests are those of the redacted texts."
 _MATRIX = (
-    "What is measured, what the sources make of it, and what each of them gives. ≠ says otherwise than most;"
+    "What is measured, what the sources make of it, and what each of them gives. ≠ differs from most;"
     " ‹ is what it was before. Each value is linked to its place."
 )
 _FIRST = (
@@ -184,7 +184,7 @@ class Sections:
         for place in check.evidence:
             yield element("blockquote", None, self.passages.quoted(place))
         if not check.evidence:
-            yield small("It says nothing of it.")
+            yield small("It does not mention it.")
 
     def _source(self, ref: Ref) -> Child:
         title = self._titles.get(ref)

@@ -115,7 +115,7 @@ def _read_page(data: bytes) -> _PageRead:
     try:
         written = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _NotAsWritten(f"byte {error.start + 1:,} is none of UTF-8") from error
+        raise _NotAsWritten(f"byte {error.start + 1:,} is not UTF-8") from error
     if not written.startswith(_DOCTYPE):
         raise _NotAsWritten("it does not begin as a dossier does")
     reader = _Reader()
