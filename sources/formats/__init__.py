@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from sources.formats import article, html, json_lines, mail, markdown, plain_text, story_page, tables
-from sources.formats.registry import BinaryFormat as BinaryFormat
-from sources.formats.registry import Format as Format
-from sources.formats.registry import Registry
+from sources.formats import article, epub, html, json_lines, mail, markdown, plain_text, story_page, tables
+from sources.formats.registry import BinaryFormat, Format, Registry
+
+__all__ = ["BUILT_IN", "FORMATS", "BinaryFormat", "Format", "parse"]
 
 # The first that matches reads the text; plain text matches everything and stays last.
 BUILT_IN = Registry(
     (
+        BinaryFormat(
+            epub.NAME, "a book, a source a chapter", epub.matches, epub.read, suffixes=epub.SUFFIXES
+        ),
         Format(
             json_lines.NAME,
             "JSON Lines, one text a line",

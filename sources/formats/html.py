@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sources.errors import EmptyInput
 from sources.formats.article import SINGLE
-from sources.formats.parsing import FieldError, address_field, one_line, parse_date, partition
+from sources.formats.blocks import Block, put_together
+from sources.formats.parsing import FieldError, address_field, one_line, parse_date
 from sources.formats.visible_text import visible_text
-from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
-from sources.text.boilerplate import muted_stretches
-from sources.text.cleaning import clean_text
+from sources.model import ParsedFile, ParsedSource, ZoneKind
 from sources.text.headlines import split_title
 
 if TYPE_CHECKING:
@@ -37,11 +36,6 @@ _OWN_LINE = frozenset({"lb", "p", "item", "row"})
 _SHORTEST_ARTICLE = 250  # characters, as trafilatura has it; of a shorter one too much may be left out
 _KINDS = {"head": ZoneKind.HEADING, "quote": ZoneKind.BLOCK_QUOTE}
 _SIGN = re.compile(r"#{1,6} ")
-
-
-class _Block(NamedTuple):
-    text: str
-    kind: ZoneKind
 
 
 def matches(text: str, path: Path | None) -> bool:
@@ -69,7 +63,7 @@ def parse(text: str, path: Path | None) -> ParsedFile:
     if sum(len(block.text) for block in blocks) < _SHORTEST_ARTICLE:
         blocks = [_paragraph(said) for said in visible_text(text, bare=True).split("\n\n")]
         warnings = ("no article was found in the page: all of its text was taken",)
-    body, zones = _put_together(blocks)
+    body, zones, _ = put_together(blocks)
     if not body:
         raise EmptyInput("is a web page without text", path=path)
     language = _LANGUAGE.search(text[:20_000])
@@ -110,44 +104,21 @@ def _about(page: Any) -> dict[str, str | None]:
     }
 
 
-def _put_together(blocks: list[_Block]) -> tuple[str, tuple[Zone, ...]]:
-    """Return the blocks as one text, a blank line between two, and its zones."""
-    said: list[str] = []
-    marked: list[Zone] = []
-    at = 0
-    for block in blocks:
-        text = clean_text(block.text)
-        if not text.strip():
-            continue
-        if block.kind is not ZoneKind.BODY:
-            marked.append(Zone(block.kind, at, at + len(text)))
-        said.append(text)
-        at += len(text) + 2
-    text = "\n\n".join(said)
-    structured = [zone for zone in marked if zone.kind is ZoneKind.HEADING]
-    muted = [
-        zone
-        for zone in muted_stretches(text)
-        if not any(zone.start < one.end and one.start < zone.end for one in structured)
-    ]
-    return text, partition(text, [*marked, *muted])
-
-
-def _blocks(element: Any) -> Iterator[_Block]:
+def _blocks(element: Any) -> Iterator[Block]:
     """Yield the blocks of an article as trafilatura gives it: a tree of few tags."""
     for child in element:
         if child.tag in {"body", "div", "main"}:
             yield from _blocks(child)
         elif child.tag == "list":
             items = [said for item in child if (said := _line(item))]
-            yield _Block("\n".join(f"- {said}" for said in items), ZoneKind.BODY)
+            yield Block("\n".join(f"- {said}" for said in items))
         elif child.tag == "table":
             rows = [" | ".join(said for cell in row if (said := _line(cell))) for row in child.iter("row")]
-            yield _Block("\n".join(row for row in rows if row), ZoneKind.BODY)
+            yield Block("\n".join(row for row in rows if row))
         else:
-            yield _Block(_said(child), _KINDS.get(child.tag, ZoneKind.BODY))
+            yield Block(_said(child), _KINDS.get(child.tag, ZoneKind.BODY))
         if child.tail and child.tail.strip():
-            yield _Block(" ".join(child.tail.split()), ZoneKind.BODY)
+            yield Block(" ".join(child.tail.split()))
 
 
 def _said(element: Any) -> str:
@@ -168,6 +139,6 @@ def _line(element: Any) -> str:
     return " ".join(" ".join(element.itertext()).split())
 
 
-def _paragraph(said: str) -> _Block:
+def _paragraph(said: str) -> Block:
     sign = _SIGN.match(said)
-    return _Block(said[sign.end() :], ZoneKind.HEADING) if sign else _Block(said.strip(), ZoneKind.BODY)
+    return Block(said[sign.end() :], ZoneKind.HEADING) if sign else Block(said.strip())

@@ -64,8 +64,9 @@ class Placing:
         if paged:
             self._refuse_taken_numbers(parsed_file, slug, given)
             return parsed_file, slug
-        if given.folder is not None and self._story is None and len(parsed_file.sources) == 1:
-            return replace(parsed_file, title=given.folder.resolve().name), slug
+        folder = self._in_folder(parsed_file, given)
+        if folder is not None and self._story is None and len(parsed_file.sources) == 1:
+            return replace(parsed_file, title=folder.resolve().name), slug
         return replace(parsed_file, title=parsed_file.title or _title_of_body(parsed_file)), slug
 
     def place_records(self, name: str | None, given: Input, parsed_file: ParsedFile) -> str:
@@ -89,14 +90,19 @@ class Placing:
         if self._story is not None:
             return self._story
         if given.stored is not None and (known := self._library.story_of_path(given.stored)):
-            if given.folder is not None and parsed_file.page_text is None:
-                self._folders.setdefault(given.folder, known)
+            if folder := self._in_folder(parsed_file, given):
+                self._folders.setdefault(folder, known)
             return known
-        if given.folder is not None and parsed_file.page_text is None:
-            if given.folder not in self._folders:
-                self._folders[given.folder] = self._folder_slug(given.folder, parsed_file, given)
-            return self._folders[given.folder]
+        if folder := self._in_folder(parsed_file, given):
+            if folder not in self._folders:
+                self._folders[folder] = self._folder_slug(folder, parsed_file, given)
+            return self._folders[folder]
         return self._own(_wanted_slug(parsed_file, given), parsed_file, given)
+
+    @staticmethod
+    def _in_folder(parsed_file: ParsedFile, given: Input) -> Path | None:
+        """Return the folder with whose story a file goes; None for one that is a story by itself."""
+        return None if parsed_file.own_story or parsed_file.page_text is not None else given.folder
 
     def _folder_slug(self, folder: Path, parsed_file: ParsedFile, given: Input) -> str:
         """Return the story where other files of the folder are, else one named by the folder."""

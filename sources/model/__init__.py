@@ -40,6 +40,8 @@ from sources.model.texts import (
     SORTS,
     SUMMARY,
     WHOLE_STORY,
+    Locator,
+    LocatorKind,
     MutedText,
     Origin,
     Page,

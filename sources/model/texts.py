@@ -58,6 +58,25 @@ class Zone:
     end: int
 
 
+class LocatorKind(StrEnum):
+    """What a part of an original is counted by."""
+
+    PAGE = "page"
+    TIME = "time"
+
+
+@frozen
+class Locator:
+    """Where a page or another part of the original begins in a text, and what it is called there.
+
+    A part ends where the next begins; what is before the first has no name.
+    """
+
+    start: int
+    kind: LocatorKind
+    name: str
+
+
 @frozen
 class Ref:
     """The name of a source, ``STORY/N``, or of a story's own summary, ``STORY/summary``.
@@ -121,6 +140,7 @@ class Source:
     zones: tuple[Zone, ...]
     origin: Origin
     version: int = 1
+    locators: tuple[Locator, ...] = ()
 
 
 @frozen
@@ -238,12 +258,14 @@ class ParsedSource:
     date: str | None = None
     url: str | None = None
     language: str | None = None
+    locators: tuple[Locator, ...] = ()
 
 
 @frozen
 class ParsedFile:
     """What one file held, before the library takes it in.
 
+    ``own_story`` says that it is a work by itself, which in a folder too is a story of its own.
     ``warnings`` are sentences for the user about what was odd but could be read; ``failures`` are
     records of the file that could not be read while the others could.
     """
@@ -258,3 +280,4 @@ class ParsedFile:
     page_zones: tuple[PageZone, ...] = ()
     warnings: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
+    own_story: bool = False

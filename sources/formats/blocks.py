@@ -1,0 +1,56 @@
+"""Blocks of a document, paragraphs, headings, lists, put together to one text with its zones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from sources.formats.parsing import partition
+from sources.model import Locator, Zone, ZoneKind
+from sources.text.boilerplate import muted_stretches
+from sources.text.cleaning import clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Block(NamedTuple):
+    """A paragraph, a heading, a list or the like, what it is, and the pages that begin in it."""
+
+    text: str
+    kind: ZoneKind = ZoneKind.BODY
+    locators: tuple[Locator, ...] = ()
+
+
+class Assembled(NamedTuple):
+    """A text with its zones and locators."""
+
+    text: str
+    zones: tuple[Zone, ...]
+    locators: tuple[Locator, ...]
+
+
+def put_together(blocks: Iterable[Block]) -> Assembled:
+    """Return the blocks as one text, a blank line between two."""
+    said: list[str] = []
+    marked: list[Zone] = []
+    locators: list[Locator] = []
+    at = 0
+    for block in blocks:
+        text = clean_text(block.text)
+        if not text.strip():
+            continue
+        if block.kind is not ZoneKind.BODY:
+            marked.append(Zone(block.kind, at, at + len(text)))
+        for locator in block.locators:
+            before = min(len(clean_text(block.text[: locator.start])), len(text) - 1)
+            locators.append(Locator(at + before, locator.kind, clean_text(locator.name)))
+        said.append(text)
+        at += len(text) + 2
+    text = "\n\n".join(said)
+    structured = [zone for zone in marked if zone.kind is ZoneKind.HEADING]
+    muted = [
+        zone
+        for zone in muted_stretches(text)
+        if not any(zone.start < one.end and one.start < zone.end for one in structured)
+    ]
+    return Assembled(text, partition(text, [*marked, *muted]), tuple(locators))

@@ -1,0 +1,195 @@
+"""All that a page of a book says, as blocks: nothing is taken for furniture, as a page of the web has it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+from sources.formats.blocks import Block
+from sources.model import Locator, LocatorKind, ZoneKind
+
+_UNSEEN = frozenset(
+    ("head", "script", "style", "template", "noscript", "iframe", "object", "svg", "audio", "video", "rt",
+     "rp", "select", "button", "textarea")
+)  # fmt: skip
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+_BLOCKS = frozenset(
+    ("address", "article", "aside", "body", "dd", "div", "dl", "dt", "figure", "footer", "header", "hr",
+     "main", "nav", "p", "pre", "section")
+)  # fmt: skip
+_KINDS = {
+    **{f"h{level}": ZoneKind.HEADING for level in range(1, 7)},
+    "blockquote": ZoneKind.BLOCK_QUOTE,
+    "figcaption": ZoneKind.CAPTION,
+    "caption": ZoneKind.CAPTION,
+}
+_LISTS = frozenset(("ul", "ol"))
+_LONGEST_PAGE_NAME = 20
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def whole_page(page: str) -> list[Block]:
+    """Return the blocks of a page in order; a note's number is in brackets, another raised one is raised."""
+    reader = _Reader()
+    reader.feed(page)
+    reader.close()
+    return reader.finished()
+
+
+class _Reader(HTMLParser):
+    """Gathers blocks; an element that is not closed ends with the one around it."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._blocks: list[Block] = []
+        self._words: list[str] = []
+        self._kinds: list[tuple[str, ZoneKind]] = []  # open elements that have a kind
+        self._hidden: list[str] = []  # open elements from the one on that hides what is in it
+        self._lines: list[str] = []  # of the list or table that is open
+        self._cells: list[str] | None = None  # of the row that is open
+        self._lists: list[tuple[str, int]] = []  # open lists, each with how many items it had
+        self._mark = ""  # of the item that began
+        self._pages: list[Locator] = []  # that begin in what was gathered, or before the next block
+        self._tables = self._raised = self._links = self._kept = 0
+
+    def finished(self) -> list[Block]:
+        """Return the blocks, with what was open at the end."""
+        self._end_row()
+        self._end_lines()
+        return self._blocks
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._hidden or tag in _UNSEEN:
+            if tag not in _VOID:
+                self._hidden.append(tag)
+        elif tag in _LISTS or tag == "table":
+            self._open_lines(tag)
+        elif tag == "li":
+            self._end_paragraph()
+            if self._lists:
+                kind, items = self._lists[-1]
+                self._lists[-1] = (kind, items + 1)
+                self._mark = f"{items + 1}. " if kind == "ol" else "- "
+        elif tag == "tr":
+            self._end_row()
+            self._cells = []
+        elif tag in {"td", "th"}:
+            self._end_paragraph()
+        elif tag in _KINDS:
+            self._end_paragraph()
+            self._kinds.append((tag, _KINDS[tag]))
+        elif tag in _BLOCKS:
+            self._end_paragraph()
+            self._kept += tag == "pre"
+        else:
+            self._begin_inline(tag)
+        if not self._hidden:
+            self._begin_page(dict(attrs))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._hidden:
+            if tag in self._hidden:
+                del self._hidden[len(self._hidden) - 1 - self._hidden[::-1].index(tag) :]
+        elif tag in _LISTS or tag == "table":
+            self._close_lines(tag)
+        elif tag in {"td", "th", "li"}:
+            self._end_paragraph()
+            self._mark = ""
+        elif tag == "tr":
+            self._end_row()
+        elif tag in _KINDS:
+            self._end_paragraph()
+            if any(open_tag == tag for open_tag, _ in self._kinds):
+                while self._kinds.pop()[0] != tag:
+                    pass
+        elif tag in _BLOCKS:
+            self._end_paragraph()
+            self._kept = max(0, self._kept - (tag == "pre"))
+        elif tag == "sup":
+            self._raised = max(0, self._raised - 1)
+        elif tag == "a":
+            self._links = max(0, self._links - 1)
+
+    def handle_data(self, data: str) -> None:
+        if self._hidden:
+            return
+        number = data.strip(" \n[]()")
+        if not self._raised or not (number.isascii() and number.isdecimal()):
+            self._words.append(data if self._kept else data.replace("\n", " "))
+        else:
+            self._words.append(f"[{number}]" if self._links else number.translate(_RAISED))
+
+    def _begin_inline(self, tag: str) -> None:
+        if tag == "br":
+            self._words.append("\n")
+        self._raised += tag == "sup"
+        self._links += tag == "a"
+
+    def _begin_page(self, given: dict[str, str | None]) -> None:
+        """Remember a page of the printed book, where the file says that one begins here."""
+        marks = f"{given.get('epub:type') or ''} {given.get('role') or ''}".split()
+        if "pagebreak" in marks or "doc-pagebreak" in marks:
+            name = " ".join((given.get("aria-label") or given.get("title") or "").split()).strip("[]. ")
+            before = _tidy("".join(self._words))
+            if name and len(name) <= _LONGEST_PAGE_NAME:
+                self._pages.append(Locator(len(before) + bool(before), LocatorKind.PAGE, name))
+
+    def _open_lines(self, tag: str) -> None:
+        self._end_paragraph()
+        if tag == "table":
+            self._tables += 1
+        else:
+            self._lists.append((tag, 0))
+
+    def _close_lines(self, tag: str) -> None:
+        if tag == "table":
+            self._end_row()
+            self._tables = max(0, self._tables - 1)
+        else:
+            self._end_paragraph()
+            del self._lists[-1:]
+        if not (self._tables or self._lists):
+            self._end_lines()
+
+    def _end_row(self) -> None:
+        self._end_paragraph()
+        if self._cells:
+            self._lines.append(" | ".join(self._cells))
+        self._cells = None
+
+    def _end_lines(self) -> None:
+        if self._lines:
+            pages = tuple(replace(page, start=0) for page in self._pages)  # as near as is known
+            self._blocks.append(Block("\n".join(self._lines), locators=pages))
+            self._pages = []
+            self._lines = []
+
+    def _end_paragraph(self) -> None:
+        """Put the words gathered so far where they belong: into a cell, a list, or a block of their own."""
+        lines = "".join(self._words).split("\n")
+        self._words.clear()
+        said = "\n".join(line.rstrip() if self._kept else " ".join(line.split()) for line in lines).strip(
+            "\n"
+        )
+        if not said.strip():
+            return
+        if self._cells is not None:
+            self._cells.append(" ".join(said.split()))
+        elif self._lists or self._tables:
+            self._lines.append(self._mark + said)
+            self._mark = ""
+        else:
+            kind = self._kinds[-1][1] if self._kinds else ZoneKind.BODY
+            self._blocks.append(Block(said, kind, tuple(self._pages)))
+            self._pages = []
+
+
+def _tidy(written: str) -> str:
+    return "\n".join(" ".join(line.split()) for line in written.split("\n")).strip("\n")
