@@ -10,6 +10,7 @@ from sources import sample
 from sources.evidence_cache import EvidenceCache
 from sources.importing import import_paths
 from sources.library import Library
+from sources.model import LabelFields
 from tests.waiting import PATIENCE, HandClock, screen_text, wait_until
 from tui.app.application import CrossreadApp
 from tui.app.views.text_evidence import story_context, text_evidence
@@ -132,3 +133,13 @@ def folder(sample_template: Path, tmp_path: Path) -> Path:
     """Give the folder of a library that holds the bundled story."""
     shutil.copytree(sample_template, tmp_path / "library")
     return tmp_path / "library"
+
+
+@pytest.fixture
+def coded(folder: Path) -> Path:
+    """Give the folder of a library with the bundled story and a codebook of three labels."""
+    with Library.open(folder) as library:
+        library.add_label(LabelFields("claim", "what somebody says is so", "blue", "c"))
+        library.add_label(LabelFields("figure", "a number", "orange", "f"), parent="claim")
+        library.add_label(LabelFields("judgement", "", None, "j"))
+    return folder

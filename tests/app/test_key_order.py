@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
+import pytest
 from textual import events
 from textual.keys import _character_to_key
 
+from sources.library import Library
+from sources.library.label_repository import Mark
+from sources.model import LabelChoice, Ref, Span, SpanStatus
+from sources.notes.anchoring import make_anchor
 from tests.app.conftest import running
+from tests.waiting import PATIENCE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,3 +50,55 @@ async def test_motions_before_a_note_decide_its_passage(folder: Path) -> None:
         burst(driver, "v", "e", "e", "a", "w", "ctrl+s")
         await driver.until(lambda: driver.main.state.notes, "the note")
         assert driver.main.state.notes[0].targets[0].anchor.quote == "Ada Moss"
+
+
+FIRST = Ref("harbour-deal", 1)
+
+
+def labelled(folder: Path, status: SpanStatus) -> list[str]:
+    with Library.open(folder) as library:
+        return [span.label for span in library.label_spans(LabelChoice(statuses=(status,)))]
+
+
+async def test_a_key_after_a_change_acts_on_the_list_that_the_change_made(coded: Path) -> None:
+    with Library.open(coded) as library:
+        text = library.source(FIRST).text
+        starts = [text.index(words) for words in ("Ada Moss", "harbour", "buyer")]
+        marks = [Mark("claim", FIRST, make_anchor(text, Span(start, start + 40))) for start in starts]
+        library.suggest_labels(marks, coder="me", origin="search: it")
+    async with running(coded) as driver:
+        await driver.press("I", "left", "left")
+        await driver.sees("Suggested", "search: it")
+        await driver.at_rest()
+        burst(driver, "enter", "x", "j", "k", "enter")
+        await driver.until(lambda: not labelled(coded, SpanStatus.SUGGESTED), "all three to be decided")
+        assert len(labelled(coded, SpanStatus.MARKED)) == 2
+        burst(driver, "left", "left", "enter", "enter")  # the count of the label, then the first of its spans
+        await driver.until(lambda: driver.main.reader.cursor == min(starts), "the place")
+
+
+async def test_a_labels_key_right_after_the_mode_gives_the_label(coded: Path) -> None:
+    async with running(coded) as driver:
+        driver.main.reader.go_to(driver.main.reader.document.text.index("Ada Moss told"))
+        burst(driver, "i", "c", "backspace", "backspace", "c")
+        await driver.until(lambda: labelled(coded, SpanStatus.MARKED), "the label")
+        await driver.at_rest()
+        assert labelled(coded, SpanStatus.MARKED) == ["claim"]
+
+
+@pytest.mark.parametrize("passed", [0.49, 0.5])
+async def test_a_change_that_takes_long_holds_the_keys_up_for_half_a_second(
+    coded: Path, passed: float
+) -> None:
+    over = threading.Event()
+    async with running(coded) as driver:
+        await driver.press("I")
+        await driver.sees("Codebook", "claim")
+        await driver.at_rest()
+        driver.app.background.queue("writing", lambda _job: over.wait(PATIENCE), lambda _none: None)
+        await driver.press("n")
+        driver.clock.pass_by(passed)
+        await driver.pilot.pause()
+        assert ("New label" in driver.screen) is (passed == 0.5)
+        over.set()
+        await driver.sees("New label")

@@ -20,15 +20,6 @@ if TYPE_CHECKING:
 FIRST = Ref("harbour-deal", 1)
 
 
-@pytest.fixture
-def coded(folder: Path) -> Path:
-    with Library.open(folder) as library:
-        library.add_label(LabelFields("claim", "what somebody says is so", "blue", "c"))
-        library.add_label(LabelFields("figure", "a number", "orange", "f"), parent="claim")
-        library.add_label(LabelFields("judgement", "", None, "j"))
-    return folder
-
-
 def spans(folder: Path, *statuses: SpanStatus) -> list[tuple[str, str, str]]:
     with Library.open(folder) as library:
         found = library.label_spans(LabelChoice(statuses=statuses or (SpanStatus.MARKED,)))

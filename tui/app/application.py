@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
-from collections import deque
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
-from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
 from textual.css.query import NoMatches
-from textual.widget import Widget
 
 from sources import places
 from sources.errors import CrossreadError, UnknownReference
 from sources.model import SORTS, Ref
 from tui.app.dialogs.note_editor import NoteEditor
+from tui.app.key_order import KeyOrderApp
 from tui.app.main_screen import MainScreen
 from tui.app.messages import Dispatcher, OpenSource, Quit, UpdateIndex
 from tui.app.palette import CommandProvider
@@ -36,61 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.binding import BindingType
-    from textual.message_pump import MessagePump
 
     from tui.app.workers import Job
     from tui.services import CatchUp, Freshness, IndexProgress, Library, SearchIndex
-
-_PATIENCE = 0.5  # seconds; a widget that is busy for longer does not hold the keys up any further
-
-
-class KeyOrderApp(App[None]):
-    """An app whose keys and pastes take effect in the order in which they came."""
-
-    def __init__(self, clock: Clock) -> None:
-        super().__init__()
-        self.clock = clock
-        self._waiting: deque[events.Event] = deque()
-        self._handed_to: Widget | None = None
-
-    async def on_event(self, event: events.Event) -> None:
-        """Hold a key back until the one before it has come all its way."""
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
-            await super().on_event(event)
-            return
-        first = not self._waiting or self._waiting[0] is event
-        if not first or self._handed_to is not None:
-            if event not in self._waiting:
-                self._waiting.append(event)
-            if first:
-                await self._all_the_way(self._handed_to)
-                self._handed_to = None
-            # Behind the key before it, which by now is in the app's own queue if it bubbled up.
-            self.post_message(event)
-            return
-        if self._waiting:
-            self._waiting.popleft()
-        if self.screen.focused is None:
-            # It may just have been opened, and be about to choose its focus.
-            await _caught_up(self.screen, self.clock.for_eyes(_PATIENCE))
-        self._handed_to = self.screen.focused or self.screen
-        await super().on_event(event)
-
-    async def _all_the_way(self, start: Widget | None) -> None:
-        for node in start.ancestors_with_self if start is not None else ():
-            if isinstance(node, Widget):
-                await _caught_up(node, self.clock.for_eyes(_PATIENCE))
-
-
-async def _caught_up(node: MessagePump, patience: float) -> None:
-    """Wait until a widget has dealt with everything that was sent to it."""
-    done = asyncio.Event()
-    if node.is_running and node.call_later(done.set):
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(done.wait(), patience)
-
-
-# The app: it opens library and index beside the screen, and keeps where one was.
 
 INDEX_AFTER = 0.25  # seconds after the library is open
 POLL = 2.0  # seconds between two looks at what other processes wrote
@@ -308,9 +252,15 @@ class CrossreadApp(KeyOrderApp):
                     self.report(error)
             except Exception as error:  # whatever it was, the user keeps the rest
                 self.report(error)
+            self.go_on()
 
         with contextlib.suppress(RuntimeError):  # the loop is gone when the app is
             self.call_later(guarded)
+
+    def shows_old(self) -> bool:
+        """Tell whether an answer is awaited that the screen's keys act on."""
+        lanes: tuple[str, ...] = getattr(self.screen, "awaited", ())
+        return bool(lanes) and self.background.busy(*lanes)
 
     def switch_theme(self) -> None:
         """Switch to the next theme."""

@@ -105,6 +105,13 @@ class Panes(Screen[None]):
             return None
         return next((node for node in self.focused.ancestors_with_self if isinstance(node, Pane)), None)
 
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """Return the lanes whose answers the next key acts on."""
+        on_notes = self.focused_pane in {self.notes_view, self.notes_here}
+        on_labels = self.focused is self.reader and bool(self.read_view.reader.taken_keys)
+        return ("writing", "notes", "labels here") if on_notes or on_labels else ()
+
 
 class Current:
     """Answers from the focus, the highlighted rows and the cursor."""

@@ -149,6 +149,7 @@ class Lane:
 
         with self._wake:
             self._on_their_way += 1
+            self._working = False
         self._send(taken)
 
 

@@ -69,6 +69,7 @@ class LabelsController(Controller):
         if self.panes.view != "read":
             self.layout.show_view("read")
         self.state.labelling = True
+        self._take_keys()
         self.panes.focus_main()
         self.refresh()
 
@@ -200,13 +201,16 @@ class LabelsController(Controller):
         by_id = {label.id: label for label in codebook}
         reader.set_marks(MarkKind.LABEL, _marks(self._here.marked, by_id, MarkKind.LABEL))
         reader.set_marks(MarkKind.SUGGESTION, _marks(self._here.suggested, by_id, MarkKind.SUGGESTION))
-        own = [
-            key for command in self.services.commands if command.where == "labelling" for key in command.keys
-        ]
-        keys = [label.key for label in codebook if label.key]
-        view.reader.taken_keys = frozenset([*own, *keys]) if self.state.labelling else frozenset()
+        self._take_keys()
         view.show_label_keys(key_words(codebook) if self.state.labelling else None)
         self.refresh_status()
+
+    def _take_keys(self) -> None:
+        own = [key for each in self.services.commands if each.where == "labelling" for key in each.keys]
+        keys = [label.key for label in self._here.codebook if label.key]
+        self.panes.read_view.reader.taken_keys = (
+            frozenset([*own, *keys]) if self.state.labelling else frozenset()
+        )
 
 
 def key_words(codebook: Codebook) -> Content:

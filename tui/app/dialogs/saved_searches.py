@@ -34,6 +34,7 @@ class SavedSearchesScreen(ListDialog):
         Binding("x,delete", "remove", "Remove"),
         Binding("u", "undo", "Undo"),
     ]
+    awaited = ("writing",)  # the lane whose answers the next key acts on
 
     def __init__(self, query: str, sort: str, library: LibraryWorkers, *, naming: bool) -> None:
         super().__init__("Saved searches", words=Content(""), keys=_KEYS, size="wide tall")
