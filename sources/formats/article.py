@@ -184,5 +184,6 @@ def parse(text: str, path: Path | None) -> ParsedFile:  # noqa: ARG001 - every f
         publisher=publisher,
         author=head.author,
         date=head.date,
+        guessed=("title", "publisher", "author", "date"),
     )
     return ParsedFile(format=NAME, sources=(parsed,), title=title)

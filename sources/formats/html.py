@@ -73,14 +73,14 @@ def parse(text: str, path: Path | None) -> ParsedFile:
         zones=zones,
         key=SINGLE,
         language=language[1] if language else None,
-        **about,  # type: ignore[arg-type]  # each by its name
+        **about,
     )
     return ParsedFile(format=NAME, sources=(parsed,), title=parsed.title, warnings=warnings)
 
 
-def _about(page: Any) -> dict[str, str | None]:
+def _about(page: Any) -> dict[str, Any]:
     """Return what a page says of its article, by the fields of `ParsedSource`."""
-    publisher = one_line(page.sitename, "publisher")
+    publisher = stated = one_line(page.sitename, "publisher")
     title = one_line(page.title, "title")
     if title is not None:
         bare, named = split_title(title)
@@ -101,6 +101,7 @@ def _about(page: Any) -> dict[str, str | None]:
         "author": authors.replace("; ", ", ") if authors else None,
         "date": parse_date(page.date) if page.date else None,
         "url": url,
+        "guessed": () if publisher == stated else ("publisher",),
     }
 
 

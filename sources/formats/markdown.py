@@ -200,7 +200,14 @@ def parse(text: str, path: Path | None) -> ParsedFile:  # noqa: ARG001 - every f
         title, found = split_title(heading)
         publisher = publisher or found
     about = {**front.fields, "title": title, "publisher": publisher}
-    parsed = ParsedSource(text=text, zones=partition(text, marked), key=SINGLE, **about)  # type: ignore[arg-type]  # each by its name
+    guessed = tuple(name for name in ("title", "publisher") if about[name] != front.fields.get(name))
+    parsed = ParsedSource(
+        text=text,
+        zones=partition(text, marked),
+        key=SINGLE,
+        guessed=guessed,
+        **about,  # type: ignore[arg-type]  # each by its name
+    )
     return ParsedFile(format=NAME, sources=(parsed,), title=title, warnings=front.warnings)
 
 

@@ -25,5 +25,11 @@ def parse(text: str, path: Path | None) -> ParsedFile:  # noqa: ARG001 - every f
     head = read_head(text)
     heading = [zone for zone in head.zones if zone.kind is ZoneKind.HEADING]
     muted = muted_stretches(text, heading[-1].end if heading else 0)
-    parsed = ParsedSource(text=text, zones=partition(text, [*heading, *muted]), key=SINGLE, title=head.title)
+    parsed = ParsedSource(
+        text=text,
+        zones=partition(text, [*heading, *muted]),
+        key=SINGLE,
+        title=head.title,
+        guessed=("title",),
+    )
     return ParsedFile(format=NAME, sources=(parsed,), title=head.title)

@@ -225,6 +225,7 @@ def _parsed_source(reading: _Reading, block: _Block) -> ParsedSource:
         number=block.number,
         title=title,
         publisher=publisher,
+        guessed=("title", "publisher"),
     )
 
 
@@ -242,7 +243,9 @@ def _summary(reading: _Reading, tail: Tail) -> ParsedSource | None:
         if kind and not reading.lines[at].blank:
             marked.append(Zone(kind, reading.lines[at].start - start, reading.lines[at].end - start))
     title = headline.text if headline else shortened(text)
-    return ParsedSource(text=text, zones=partition(text, marked), key="page#summary", title=title)
+    return ParsedSource(
+        text=text, zones=partition(text, marked), key="page#summary", title=title, guessed=("title",)
+    )
 
 
 def _headline(lines: Sequence[PageLine]) -> PageLine | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -24,6 +24,11 @@ from sources.importing.files import (
     shown,
 )
 from sources.importing.placing import Placing, checked_slug
+from sources.importing.report import FailedInput as FailedInput
+from sources.importing.report import FileReport, Guess
+from sources.importing.report import ImportProgress as ImportProgress
+from sources.importing.report import ImportReport as ImportReport
+from sources.importing.running import Running
 from sources.library.ingest import IngestResult
 from sources.notes.anchoring import find_anchor
 from sources.text.cleaning import clean_text, decode, decode_as, known_encoding, printable
@@ -31,112 +36,13 @@ from sources.text.cleaning import clean_text, decode, decode_as, known_encoding,
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
 
-    from sources.formats.registry import Registry, Stream
+    from sources.formats.registry import Stream
     from sources.library import Library
-    from sources.model import ParsedFile, ParsedSource, Ref
-
-
-@dataclass(frozen=True, slots=True)
-class ImportProgress:
-    """How far an import is: ``done`` of ``total`` inputs, the one being read, and the sources seen so far."""
-
-    done: int
-    total: int
-    path: str
-    sources: int
-
-
-@dataclass(frozen=True, slots=True)
-class FailedInput:
-    """An input, or a part of one, that could not be read, and why."""
-
-    path: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What became of all inputs; ``warnings`` are sentences about what was odd but could be read.
-
-    ``trouble`` is why the library could not be written any more after ``stories`` had been saved; what was
-    not read because of it is among ``failed``.
-    """
-
-    stories: tuple[IngestResult, ...]
-    failed: tuple[FailedInput, ...]
-    warnings: tuple[str, ...]
-    trouble: LibraryError | None = None
+    from sources.model import ParsedFile, ParsedSource
 
 
 _LISTED = 3
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """What one story has got so far."""
-
-    title: str | None = None
-    added: list[Ref] = field(default_factory=list)
-    changed: list[Ref] = field(default_factory=list)
-    unchanged: list[Ref] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Import:
-    """One import while it runs."""
-
-    library: Library
-    formats: Registry
-    placing: Placing
-    format_name: str | None
-    encoding: str | None
-    publisher: str | None
-    date: str | None
-    standard_input: BinaryIO | None
-    progress: Callable[[ImportProgress], None] | None
-    cancelled: Callable[[], bool]
-    stories: dict[str, _Gathered] = field(default_factory=dict)
-    failed: list[FailedInput] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    done: int = 0
-    total: int = 0
-    sources: int = 0
-    stopped: bool = False
-
-    def stops(self) -> bool:
-        """Ask whether to go on, and note it where not."""
-        if self.cancelled():
-            self.stopped = True
-            left = self.total - self.done
-            self.warnings.append(
-                f"stopped as asked: {left} of {self.total} inputs were not read to their end"
-            )
-        return self.stopped
-
-    def join(self, other: _Import) -> None:
-        """Take over what became of the inputs that ``other`` went on with from here."""
-        self.done, self.sources, self.stopped = other.done, other.sources, other.stopped
-        self.failed += other.failed
-        self.warnings += other.warnings
-        for slug, got in other.stories.items():
-            self.note(slug, got)
-
-    def note(self, slug: str, got: IngestResult | _Gathered) -> None:
-        """Remember what a story got."""
-        gathered = self.stories.setdefault(slug, _Gathered())
-        gathered.title = got.title
-        gathered.added += got.added
-        gathered.changed += got.changed
-        gathered.unchanged += got.unchanged
-
-    def tell(self, given: Input) -> None:
-        if self.progress is not None:
-            self.progress(ImportProgress(self.done, self.total, given.shown, self.sources))
-
-    def fail(self, error: InputError, path: str) -> None:
-        reason = error.reason if error.line is None else f"line {error.line}: {error.reason}"
-        self.failed.append(FailedInput(path, printable(reason)))
 
 
 def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever adds something
@@ -157,7 +63,8 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
     ``story`` puts all of it into one story, story pages first; ``encoding`` is that of all files;
     ``publisher`` and ``date`` hold where a file names none. One input that cannot be read does not stop the
     rest: the report names it. Each file is taken in whole or not at all, small ones some at a time; JSON
-    Lines in batches. ``cancelled`` is asked between files and batches; what was taken in stays.
+    Lines in batches. ``cancelled`` is asked between files and batches; what was taken in stays, and so it
+    does after a KeyboardInterrupt, of which the report tells once something was saved.
 
     Raises RequestError for an option that makes no sense and LibraryError when the library cannot be
     written; once something was saved, the report carries that error instead.
@@ -180,7 +87,7 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
     if slug is not None:
         # A page's summary cites its sources by number, so that a page has to come before what has none.
         inputs.sort(key=_turn)
-    running = _Import(
+    running = Running(
         library,
         formats,
         Placing(library, slug, inputs),
@@ -193,17 +100,28 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
         cancelled,
         failed=failed,
         warnings=warnings,
+        files=[FileReport(failure.path, reason=failure.reason) for failure in failed],
+        size=sum(given.size or 0 for given in inputs) if all(given.size for given in inputs) else 0,
         total=len(inputs),
     )
     trouble = _import_all(running, inputs)
+    if running.interrupted and not running.stories:
+        raise KeyboardInterrupt
     stories = (
         IngestResult(slug, got.title, tuple(got.added), tuple(got.changed), tuple(got.unchanged))
         for slug, got in running.stories.items()
     )
-    return ImportReport(tuple(stories), tuple(running.failed), tuple(running.warnings), trouble)
+    return ImportReport(
+        tuple(stories),
+        tuple(running.failed),
+        tuple(running.warnings),
+        trouble,
+        tuple(running.files),
+        running.interrupted,
+    )
 
 
-def _import_all(running: _Import, inputs: Sequence[Input]) -> LibraryError | None:
+def _import_all(running: Running, inputs: Sequence[Input]) -> LibraryError | None:
     """Read the inputs in order; return what ended it early after something had been saved."""
     for group in groups(inputs):
         if len(group) == 1 or not _import_group(running, group):
@@ -215,17 +133,20 @@ def _import_all(running: _Import, inputs: Sequence[Input]) -> LibraryError | Non
     return None
 
 
-def _import_group(running: _Import, group: Sequence[Input]) -> bool:
+def _import_group(running: Running, group: Sequence[Input]) -> bool:
     """Save inputs in one transaction; tell whether that went well, else nothing of it has happened."""
-    attempt = replace(running, stories={}, failed=[], warnings=[])
+    attempt = replace(running, stories={}, failed=[], warnings=[], files=[])
     try:
         with running.library.together():
-            for given in group:
-                if attempt.stops():
-                    break
-                attempt.tell(given)
-                _import_one(attempt, given)
-                attempt.done += 1
+            try:
+                for given in group:
+                    if attempt.stops():
+                        break
+                    attempt.begin(given)
+                    _import_one(attempt, given)
+                    attempt.end(given)
+            except KeyboardInterrupt:
+                _interrupt(attempt)
     except LibraryError:
         running.placing.forget(group)
         return False
@@ -233,23 +154,35 @@ def _import_group(running: _Import, group: Sequence[Input]) -> bool:
     return True
 
 
-def _import_singly(running: _Import, group: Sequence[Input], inputs: Sequence[Input]) -> LibraryError | None:
+def _import_singly(running: Running, group: Sequence[Input], inputs: Sequence[Input]) -> LibraryError | None:
     """Save one input after the other; return what ended it early after something had been saved."""
     for given in group:
         if running.stops():
             break
-        running.tell(given)
         try:
+            running.begin(given)
             _import_one(running, given)
+            running.end(given)
+        except KeyboardInterrupt:
+            _interrupt(running)
         except LibraryError as error:
             if not running.stories:
                 raise
-            running.failed.append(FailedInput(given.shown, "could not be saved, or not to its end"))
-            unread = inputs[running.done + 1 :]
-            running.failed += [FailedInput(each.shown, "was not read any more") for each in unread]
+            running.files.pop()
+            unread = [(each.shown, "was not read any more") for each in inputs[running.done + 1 :]]
+            for path, reason in ((given.shown, "could not be saved, or not to its end"), *unread):
+                running.failed.append(FailedInput(path, reason))
+                running.files.append(FileReport(path, reason=reason))
             return error
-        running.done += 1
     return None
+
+
+def _interrupt(running: Running) -> None:
+    """Stop, and keep what is complete."""
+    running.interrupted = True
+    running.stops()
+    if running.files and running.done < len(running.files) and not running.file.sources:
+        running.file.reason = "was not read to its end"
 
 
 def _inputs(
@@ -285,7 +218,7 @@ def _turn(given: Input) -> int:
     return 0 if story_page.matches(text, given.path) else 2
 
 
-def _import_one(running: _Import, given: Input) -> None:
+def _import_one(running: Running, given: Input) -> None:
     try:
         if given.path is not None:
             with opened(given.path) as file:
@@ -295,13 +228,14 @@ def _import_one(running: _Import, given: Input) -> None:
     except NotText as error:
         if given.folder is not None and given.path is not None and not given.path.suffix:
             running.warnings.append(f"{given.shown}: {error.reason} and was left out")
+            running.file.reason = f"{error.reason} and was left out"
         else:
             running.fail(error, given.shown)
     except InputError as error:
         running.fail(error, given.shown)
 
 
-def _import_file(running: _Import, given: Input, file: BinaryIO) -> None:
+def _import_file(running: Running, given: Input, file: BinaryIO) -> None:
     head = read_some(file, HEAD, given.shown)
     binary = running.formats.of_bytes(head, given.path, running.format_name)
     if binary is not None:
@@ -309,20 +243,22 @@ def _import_file(running: _Import, given: Input, file: BinaryIO) -> None:
             _take_parsed(running, given, parsed_file)
         return
     if running.encoding is None and (stream := _stream(running, given, head)):
-        _import_records(
-            running, given, stream(read_lines(file, given.shown, json_lines.LONGEST_LINE, head), given.path)
-        )
+        running.file.encoding = "utf-8"
+        lines = read_lines(file, given.shown, json_lines.LONGEST_LINE, head)
+        _import_records(running, given, stream(lines, given.path), file)
         return
     decoded = decode_as(read_all(file, given.shown, head), running.encoding, path=given.shown)
-    if decoded.guess is not None:
+    running.file.encoding = decoded.encoding
+    if decoded.guessed:
+        running.file.guessed.append(Guess("encoding", decoded.encoding))
         running.warnings.append(
-            f"{given.shown}: states no encoding; read as {decoded.guess} (--encoding says another)"
+            f"{given.shown}: states no encoding; read as {decoded.encoding} (--encoding says another)"
         )
     text = clean_text(decoded.text)
     _take_parsed(running, given, running.formats.parse(text, path=given.path, name=running.format_name))
 
 
-def _take_parsed(running: _Import, given: Input, parsed_file: ParsedFile) -> None:
+def _take_parsed(running: Running, given: Input, parsed_file: ParsedFile) -> None:
     """Find the story of what a file held, and take it in there."""
     _note(running, given, parsed_file)
     if running.formats.find(parsed_file.format).records:
@@ -334,7 +270,7 @@ def _take_parsed(running: _Import, given: Input, parsed_file: ParsedFile) -> Non
     _take(running, parsed_file, slug, given)
 
 
-def _stream(running: _Import, given: Input, head: bytes) -> Stream | None:
+def _stream(running: Running, given: Input, head: bytes) -> Stream | None:
     """Return what reads a file line by line, told by what can be seen of it.
 
     A wide encoding has to be read as a whole.
@@ -346,18 +282,20 @@ def _stream(running: _Import, given: Input, head: bytes) -> Stream | None:
     return None if found is None else found.stream
 
 
-def _import_records(running: _Import, given: Input, parsed_files: Iterator[ParsedFile]) -> None:
+def _import_records(
+    running: Running, given: Input, parsed_files: Iterator[ParsedFile], file: BinaryIO
+) -> None:
     first = next(parsed_files, None)
     if first is None:
         raise EmptyInput("holds no records", path=given.shown)
     for parsed_file in chain([first], parsed_files):
         _take_parsed(running, given, parsed_file)
-        running.tell(given)
-        if running.cancelled():
+        running.tell(given, file.tell() if given.size else 0)
+        if running.stops():
             return
 
 
-def _take_records(running: _Import, given: Input, parsed_file: ParsedFile) -> None:
+def _take_records(running: Running, given: Input, parsed_file: ParsedFile) -> None:
     """Take records in, those of each story together."""
     by_story: dict[str | None, list[ParsedSource]] = {}
     for parsed in parsed_file.sources:
@@ -368,7 +306,7 @@ def _take_records(running: _Import, given: Input, parsed_file: ParsedFile) -> No
         _take(running, _with_defaults(running, part), slug, given)
 
 
-def _with_defaults(running: _Import, parsed_file: ParsedFile) -> ParsedFile:
+def _with_defaults(running: Running, parsed_file: ParsedFile) -> ParsedFile:
     """Fill in publisher and date where the file names none."""
     if running.publisher is None and running.date is None:
         return parsed_file
@@ -379,14 +317,16 @@ def _with_defaults(running: _Import, parsed_file: ParsedFile) -> ParsedFile:
     return replace(parsed_file, sources=parsed_sources)
 
 
-def _note(running: _Import, given: Input, parsed_file: ParsedFile) -> None:
+def _note(running: Running, given: Input, parsed_file: ParsedFile) -> None:
     running.failed += [FailedInput(given.shown, printable(failure)) for failure in parsed_file.failures]
+    running.file.failures += len(parsed_file.failures)
     running.warnings += [f"{given.shown}: {printable(warning)}" for warning in parsed_file.warnings]
 
 
-def _take(running: _Import, parsed_file: ParsedFile, slug: str, given: Input) -> None:
+def _take(running: Running, parsed_file: ParsedFile, slug: str, given: Input) -> None:
     ingested: IngestResult = running.library.ingest(
         parsed_file, slug=slug, path=given.stored, reanchor=find_anchor
     )
     running.note(ingested.slug, ingested)
+    running.file.take(parsed_file, ingested)
     running.sources += len(parsed_file.sources)

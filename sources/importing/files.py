@@ -36,6 +36,14 @@ class Input:
         """The absolute path by which the library knows the file."""
         return None if self.path is None else storable(self.path)
 
+    @property
+    def size(self) -> int | None:
+        """The bytes of a regular file; None where that cannot be told."""
+        try:
+            return self.path.stat().st_size if self.path is not None and self.path.is_file() else None
+        except OSError:
+            return None
+
 
 class Found(NamedTuple):
     """What a path led to: inputs in order, files left out, and places that could not be entered."""
@@ -219,7 +227,7 @@ def groups(inputs: Sequence[Input]) -> Iterator[list[Input]]:
     group: list[Input] = []
     size = 0
     for given in inputs:
-        more = _size(given)
+        more = MOST_BYTES + 1 if given.size is None else given.size
         if group and (len(group) == MOST_FILES or size + more > MOST_BYTES):
             yield group
             group, size = [], 0
@@ -227,13 +235,3 @@ def groups(inputs: Sequence[Input]) -> Iterator[list[Input]]:
         size += more
     if group:
         yield group
-
-
-def _size(given: Input) -> int:
-    """Return the bytes of a file; too many where that cannot be told."""
-    if given.path is None:
-        return MOST_BYTES + 1
-    try:
-        return given.path.stat().st_size if given.path.is_file() else MOST_BYTES + 1
-    except OSError:
-        return MOST_BYTES + 1

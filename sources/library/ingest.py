@@ -40,13 +40,17 @@ _FACTS = ("title", "publisher", "author", "date", "url", "language")
 
 @frozen
 class IngestResult:
-    """What became of one file, or all for one story: where it went, what was new, different or the same."""
+    """What became of one file, or all for one story: where it went, what was new, different or the same.
+
+    ``refs`` are those of one file in its own order, its summary last.
+    """
 
     slug: str
     title: str | None
     added: tuple[Ref, ...]
     changed: tuple[Ref, ...]
     unchanged: tuple[Ref, ...]
+    refs: tuple[Ref, ...] = ()
 
 
 class _Lines(NamedTuple):
@@ -114,15 +118,21 @@ def ingest(
         return IngestResult(slug, None, (), (), ())
     story_id, title = _story(connection, parsed_file, slug, moment)
     ingestion = _Ingestion(connection, parsed_file, slug, story_id, title, path, moment)
-    _ingest_sources(ingestion)
+    refs = _ingest_sources(ingestion)
     if parsed_file.summary is not None:
         _ingest_summary(ingestion, parsed_file.summary)
+        refs.append(ref_of(slug, SUMMARY_NUMBER))
     _keep_page(ingestion)
     _keep_rest(ingestion)
     reanchoring.reanchor(connection, ingestion.new_texts, _moves(ingestion), reanchor)
     source_rows.record_change(connection, changed=(*ingestion.added, *ingestion.changed))
     return IngestResult(
-        slug, ingestion.title, tuple(ingestion.added), tuple(ingestion.changed), tuple(ingestion.unchanged)
+        slug,
+        ingestion.title,
+        tuple(ingestion.added),
+        tuple(ingestion.changed),
+        tuple(ingestion.unchanged),
+        tuple(refs),
     )
 
 
@@ -150,7 +160,8 @@ def _story(
     return story_id, title
 
 
-def _ingest_sources(ingestion: _Ingestion) -> None:
+def _ingest_sources(ingestion: _Ingestion) -> list[Ref]:
+    """Take the sources in and return what each is called."""
     arrivals = [Arrival(parsed, sha256_of(parsed.text)) for parsed in ingestion.parsed_file.sources]
     known = _known(ingestion, arrivals)
     found = recognise(arrivals, known, path=ingestion.path, paged=ingestion.paged)
@@ -161,6 +172,7 @@ def _ingest_sources(ingestion: _Ingestion) -> None:
             _insert(ingestion, arrival, numbers[position])
         else:
             _compare(ingestion, arrival, source.id, source.number)
+    return [ref_of(ingestion.slug, numbers[position]) for position in range(len(arrivals))]
 
 
 def _ingest_summary(ingestion: _Ingestion, parsed: ParsedSource) -> None:

@@ -244,7 +244,8 @@ class ParsedSource:
     """A source as a format read it, before the library gives it a place.
 
     Without ``zones`` all of it is body. ``key`` tells it from its neighbours in the same file (``page#4``, a
-    record's id); ``number`` and ``story`` are what the file itself asks for.
+    record's id); ``number`` and ``story`` are what the file itself asks for. ``guessed`` are the fields that
+    the file does not state and that were taken from how its text looks.
     """
 
     text: str
@@ -259,6 +260,7 @@ class ParsedSource:
     url: str | None = None
     language: str | None = None
     locators: tuple[Locator, ...] = ()
+    guessed: tuple[str, ...] = ()
 
 
 @frozen

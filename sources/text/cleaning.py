@@ -49,10 +49,11 @@ _NOT_ASCII = re.compile("[^\x00-\x7f]")
 
 
 class Decoded(NamedTuple):
-    """A text that is not yet cleaned; ``guess`` says which encoding was taken where the file states none."""
+    """A text that is not yet cleaned, and its encoding; ``guessed`` where the file states none."""
 
     text: str
-    guess: str | None = None
+    encoding: str = "utf-8"
+    guessed: bool = False
 
 
 def decode(data: bytes, *, path: Path | str | None = None) -> str:
@@ -73,7 +74,7 @@ def decode_as(data: bytes, encoding: str | None = None, *, path: Path | str | No
         text = _strictly(data, encoding)
         if text is None:
             raise NotText(f"is not a text in {encoding}", path=path)
-        return Decoded(text.removeprefix("\ufeff"))
+        return Decoded(text.removeprefix("\ufeff"), encoding)
     found = _decoded(data)
     if found is None or _looks_binary(found.text):
         raise NotText("is not a text file", path=path)
@@ -134,14 +135,14 @@ def _decoded(data: bytes) -> Decoded | None:
         and known_encoding(name)
         and (text := _strictly(data, _WIDER.get(name.lower(), name))) is not None
     ):
-        return Decoded(text)
+        return Decoded(text, name.lower())
     text = _damaged_utf8(data)
-    return Decoded(text, "UTF-8 with broken letters") if text is not None else _guessed(data)
+    return Decoded(text, "UTF-8 with broken letters", guessed=True) if text is not None else _guessed(data)
 
 
 def _read_as(encoding: str, data: bytes) -> Decoded | None:
     text = _strictly(data, encoding)
-    return Decoded(text) if text is not None else None
+    return Decoded(text, encoding) if text is not None else None
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:
@@ -176,7 +177,7 @@ def _guessed(data: bytes) -> Decoded:
     """Read bytes that state no encoding and are no UTF-8: as Windows-1252 unless another is likelier."""
     mixed = _mixed(data)
     if mixed is not None:
-        return Decoded(mixed, "UTF-8, some lines Windows-1252")
+        return Decoded(mixed, "UTF-8, some lines Windows-1252", guessed=True)
     from charset_normalizer import from_bytes
 
     western = _strictly(data, "cp1252")
@@ -190,12 +191,12 @@ def _guessed(data: bytes) -> Decoded:
             and match.coherence >= likely[0].coherence - _AS_COHERENT
         ]
         if as_likely or not likely:
-            return Decoded(western, "Windows-1252")
+            return Decoded(western, "Windows-1252", guessed=True)
     for match in likely:
         text = _strictly(data, match.encoding)
         if text is not None:
-            return Decoded(text, match.encoding)
-    return Decoded(western if western is not None else data.decode("latin-1"), "Windows-1252")
+            return Decoded(text, match.encoding, guessed=True)
+    return Decoded(western if western is not None else data.decode("latin-1"), "Windows-1252", guessed=True)
 
 
 _MESS = 0.2  # of a reading, 0 to 1; more is no text

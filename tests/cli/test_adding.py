@@ -170,3 +170,66 @@ def test_nothing_in_a_text_or_a_name_steers_the_terminal(
     for answer in answers:
         for stream in (answer.out, answer.err):
             assert not set(stream) & {"\x1b", "\x07", "\x9b", "\u202e"}
+
+
+def test_a_dry_run_shows_what_would_come_in_and_writes_nothing(
+    crossread: Callable[..., Any], tmp_path: Path, folder: Path
+) -> None:
+    (tmp_path / "crane.txt").write_text(f"The crane\nBy Lin Okafor\n\n{'It stands on the quay. ' * 12}\n")
+    (tmp_path / "empty.txt").write_text(" \n")
+    words = ("add", tmp_path / "crane.txt", tmp_path / "empty.txt", "--dry-run")
+    answer = crossread(*words, "--json")
+    assert not folder.exists()
+    assert answer.status == 3
+    assert answer.json["dry_run"] is True
+    assert answer.json["stories"][0]["added"] == ["crane/1"]
+    crane, empty = answer.json["files"]
+    assert crane | {"path": ""} == {
+        "path": "",
+        "format": "article",
+        "encoding": "utf-8",
+        "guessed": [
+            {"field": "title", "value": "The crane", "ref": "crane/1"},
+            {"field": "author", "value": "Lin Okafor", "ref": "crane/1"},
+        ],
+        "sources": ["crane/1"],
+        "muted": {"zones": 1, "words": 3},
+        "skipped": [],
+        "failures": 0,
+        "reason": None,
+    }
+    assert empty["reason"] == "is empty"
+    told = crossread(*words)
+    assert "title, author" in told.out
+    assert "Nothing is added yet" in told.out
+    assert not folder.exists()
+    done = crossread(*words[:-1], "--report", "--json")
+    assert (done.json["files"], done.json["stories"]) == (answer.json["files"], answer.json["stories"])
+    assert done.json["dry_run"] is False
+    again = crossread(*words, "--json").json["files"][0]
+    assert again["skipped"] == again["sources"] == ["crane/1"]
+
+
+def test_an_interrupted_import_leaves_a_report_of_what_is_complete(
+    crossread: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    first, second = (tmp_path / f"{name}.txt" for name in "ab")
+    for file in (first, second):
+        file.write_text(f"The {file.stem} crane\n\nIt has stood on the quay for a hundred years.\n")
+    real = Library.ingest
+
+    def interrupted(library: Library, *words: Any, **named: Any) -> Any:
+        if named["path"] == str(second):
+            raise KeyboardInterrupt
+        return real(library, *words, **named)
+
+    monkeypatch.setattr(Library, "ingest", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        crossread("add", first, second, "--json")
+    left = json.loads(capsys.readouterr().out)
+    assert left["interrupted"] is True
+    assert [len(story["added"]) for story in left["stories"]] == [1]
+    assert crossread("search", "hundred", "--json").json["total"] == 1

@@ -69,7 +69,7 @@ def test_a_bad_record_is_named_by_its_line_and_the_others_go_in(bad: object, sai
 @pytest.mark.parametrize(
     ("field", "given", "said"),
     [
-        ("date", "soon", "the date 'soon' is none"),
+        ("date", "soon", "'soon' is not a date"),
         ("url", "javascript:alert(1)", "the address 'javascript:alert(1)' is not one"),
         ("title", ["a"], "the field 'title' is not a text"),
         ("id", {"a": 1}, "the field 'id' is not a text"),

@@ -90,8 +90,8 @@ def test_the_first_heading_is_the_title_without_front_matter() -> None:
 @pytest.mark.parametrize(
     ("front", "title", "said"),
     [
-        ("title: Port\ndate: 2031-13-45", "Port", "the date '2031-13-45' is none"),
-        ("title: Port\ndate: 03/04/2031", "Port", "the date '03/04/2031' is none"),
+        ("title: Port\ndate: 2031-13-45", "Port", "'2031-13-45' is not a date"),
+        ("title: Port\ndate: 03/04/2031", "Port", "'03/04/2031' is not a date"),
         ("title: Port\ndate: [1, 2]", "Port", "the field 'date' is not a text"),
         ("title: Port: a fund buys", "Port: a fund buys", "is no YAML and was read line by line"),
         ('title: "Sold", they say\nauthor: @ada', '"Sold", they say', "is no YAML"),

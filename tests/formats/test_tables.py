@@ -60,7 +60,7 @@ def test_a_table_comes_in_row_by_row() -> None:
         assert (one.date, one.publisher) == ("2031-02-03", "The Courier")
         assert (other.title, other.date) == ("Rope", None)
         assert found.failures == ("line 4: has no 'text'",)
-        assert found.warnings[0].startswith("line 5: the date 'soon' is none")
+        assert found.warnings[0].startswith("line 5: 'soon' is not a date")
 
 
 def test_a_table_without_a_text_is_refused() -> None:

@@ -217,7 +217,7 @@ def test_a_file_that_may_not_be_read(library: Library, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"date": "soon"}, "'soon' is no date"),
+        ({"date": "soon"}, "'soon' is not a date"),
         ({"format_name": "docx"}, "no format 'docx'"),
         ({"story": "Harbour Deal!"}, "such as harbour-deal"),
     ],
@@ -335,3 +335,59 @@ def test_the_bundled_story(sample_library: Library) -> None:
     assert story.slug == "harbour-deal"
     assert story.has_summary
     assert sample_library.check() == ()
+
+
+def test_the_report_says_of_each_file_what_was_found_guessed_muted_and_skipped(
+    library: Library, tmp_path: Path
+) -> None:
+    article = write(tmp_path, "a.txt", f"Port sold to a fund\nBy Ada Moss\n12 June 2031\n\n{PROSE}\n")
+    page = write(tmp_path, "page.txt", PAGE)
+    western = write(tmp_path, "w.txt", f"Café sold – for a song\n\n{PROSE}".encode("cp1252"))
+    lines = write(tmp_path, "r.jsonl", records({"id": "1", "text": "One."}) + "\n{bad\n")
+    missing = str(tmp_path / "missing.txt")
+    report = import_paths(library, [article, page, western, lines, missing])
+    files = {Path(file.path).name: file for file in report.files}
+    assert list(files) == ["missing.txt", "a.txt", "page.txt", "w.txt", "r.jsonl"]
+    assert [files[name].format for name in ("a.txt", "page.txt", "r.jsonl")] == [
+        "article",
+        "story-page",
+        "jsonl",
+    ]
+    guessed = {guess.field: guess.value for guess in files["a.txt"].guessed}
+    assert guessed == {"title": "Port sold to a fund", "author": "Ada Moss", "date": "2031-06-12"}
+    assert (files["a.txt"].muted_zones, files["a.txt"].muted_words) == (2, 6)
+    assert [(guess.field, str(guess.ref)) for guess in files["page.txt"].guessed if guess.ref][-1] == (
+        "title",
+        "sale-port-set-dockers/summary",
+    )
+    assert [str(ref) for ref in files["page.txt"].sources] == [
+        f"sale-port-set-dockers/{name}" for name in ("summary", "1", "2")
+    ]
+    assert (files["w.txt"].guessed[0].field, files["w.txt"].encoding) == ("encoding", "Windows-1252")
+    assert (files["r.jsonl"].guessed, files["r.jsonl"].failures, files["r.jsonl"].reason) == ([], 1, None)
+    assert files["missing.txt"].reason == "there is no such file"
+    again = import_paths(library, [article]).files[0]
+    assert again.unchanged == again.sources == files["a.txt"].sources
+    assert again.guessed == []
+
+
+@pytest.mark.parametrize("times", [1, MOST_BYTES // len(PROSE) + 1], ids=["together", "each alone"])
+def test_an_interruption_keeps_what_is_complete_and_the_report_tells(
+    library: Library, tmp_path: Path, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [write(tmp_path, f"{name}.txt", f"{name} port\n\n{PROSE * times} {name}") for name in "ABC"]
+    real = Library.ingest
+
+    def interrupted(library: Library, *words: Any, **named: Any) -> Any:
+        if named["path"] == paths[1]:
+            raise KeyboardInterrupt
+        return real(library, *words, **named)
+
+    monkeypatch.setattr(Library, "ingest", interrupted)
+    report = import_paths(library, paths, story="port")
+    assert report.interrupted
+    assert [str(ref) for ref in library.refs()] == ["port/1"]
+    assert [file.reason for file in report.files] == [None, "was not read to its end"]
+    assert report.warnings == ("stopped as asked: 2 of 3 inputs were not read to their end",)
+    with pytest.raises(KeyboardInterrupt):
+        import_paths(library, paths[1:], story="port")

@@ -42,13 +42,13 @@ def test_a_windows_text_keeps_its_dashes_and_quotes() -> None:
     ],
 )
 def test_an_encoding_that_is_not_stated_is_guessed_and_said(said: str, encoding: str, guess: str) -> None:
-    assert decode_as(said.encode(encoding)) == (said, guess)
+    assert decode_as(said.encode(encoding)) == (said, guess, True)
     assert decode_as(said.encode(encoding), encoding) == (said, None)
 
 
 def test_a_few_bytes_are_taken_for_the_most_usual_encoding() -> None:
     said = "El niño y la señora de Muñoz, en Cádiz."
-    assert [decode_as(text.encode("cp1252")).guess for text in (said, f"{said}!")] == ["Windows-1252"] * 2
+    assert [decode_as(text.encode("cp1252")).encoding for text in (said, f"{said}!")] == ["Windows-1252"] * 2
 
 
 def test_lines_of_two_encodings_are_each_read_in_their_own() -> None:
@@ -59,7 +59,8 @@ def test_lines_of_two_encodings_are_each_read_in_their_own() -> None:
 def test_a_page_is_read_in_the_encoding_that_it_states() -> None:
     for head in ('<meta charset="shift_jis">', "<meta http-equiv=x content='text/html; charset=Shift_JIS'>"):
         assert decode_as(f"<html>{head}市長".encode("shift_jis")) == (f"<html>{head}市長", None)
-    assert decode_as("<meta charset=none><p>“no”".encode("cp1252")).guess == "Windows-1252"
+    read = decode_as("<meta charset=none><p>“no”".encode("cp1252"))
+    assert (read.encoding, read.guessed) == ("Windows-1252", True)
 
 
 def test_a_text_in_another_encoding_than_was_said_is_refused() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import CrossreadError, IndexTrouble
 from tui.cli import documents
 from tui.cli.command import Command, ExitCode, arg, target
+from tui.cli.console import Column
 from tui.cli.documents import to_json
 from tui.services import adding
 from tui.services.access import evidence_of, library_in
 from tui.services.adding import take_out
+from tui.services.pace import Pace
 from tui.services.search import bring_index_up
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from sources.model import Ref
     from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.services import ImportProgress, ImportReport, IngestResult, Library
+    from tui.services import FileReport, ImportProgress, ImportReport, IngestResult, Library
 
 
 _FORMATS = adding.format_names()
@@ -38,15 +41,29 @@ def _add(call: Invocation) -> ExitCode:
         arguments.publisher,
         arguments.date,
     )
-    with call.library() as library:
-        report = adding.add(library, wanted, progress=import_progress(console))
-        console.end_progress()
-        tell(console, report)
-        near = tell_what_is_near(console, library, report)
+    progress = import_progress(console)
+    if arguments.dry_run:
+        report = adding.rehearse(call.folder, wanted, progress=progress)
+        tell(console, report, dry_run=True)
         if console.as_json:
-            console.document(report_document(report) | near)
-        trouble = derive(console, library, report)
-    if trouble or report.trouble is not None:
+            console.document(_EMPTY | report_document(report) | {"dry_run": True})
+        return _status(report)
+    with call.library() as library:
+        report = adding.add(library, wanted, progress=progress)
+        console.end_progress()
+        tell(console, report, files=arguments.report)
+        near = {} if report.interrupted else tell_what_is_near(console, library, report)
+        if console.as_json:
+            console.document(_EMPTY | report_document(report) | near)
+        # Who interrupts does not want to wait; the next search brings the index up.
+        trouble = not report.interrupted and derive(console, library, report)
+    return ExitCode.STORAGE if trouble else _status(report)
+
+
+def _status(report: ImportReport) -> ExitCode:
+    if report.interrupted:
+        raise KeyboardInterrupt
+    if report.trouble is not None:
         return ExitCode.STORAGE
     return ExitCode.INPUT if report.failed else ExitCode.DONE
 
@@ -96,9 +113,15 @@ def derive(console: Console, library: Library, report: ImportReport) -> bool:
     return False
 
 
-def tell(console: Console, report: ImportReport) -> None:
+def tell(console: Console, report: ImportReport, *, files: bool = False, dry_run: bool = False) -> None:
     """Write for people what became of the input; warnings and failures go to standard error."""
+    console.end_progress()
     if not console.as_json:
+        if (files or dry_run) and report.files:
+            console.table(_FILE_COLUMNS, report.files)
+            console.line()
+        if dry_run:
+            console.line("Nothing is added yet; this is what would be:")
         for story in report.stories:
             console.line(f"{story.slug}: {_counts(story)}" + (f"  {story.title}" if story.title else ""))
     # A file may have a wrong record on each of its lines.
@@ -116,12 +139,54 @@ def report_document(report: ImportReport) -> dict[str, object]:
 
 
 def import_progress(console: Console) -> Callable[[ImportProgress], None]:
-    """Return what shows the progress of importing."""
+    """Return what shows the progress of importing, once that takes a while."""
+    pace = Pace()
 
     def show(progress: ImportProgress) -> None:
-        console.progress(f"reading {progress.done} of {progress.total}: {progress.path}")
+        if words := pace.words(progress):
+            console.progress(words)
 
     return show
+
+
+# The report file by file: what was found, guessed, muted and skipped, and why a file was not read.
+
+
+def _sources(file: FileReport) -> str:
+    skipped = f", {len(file.unchanged):,} unchanged" if file.unchanged else ""
+    failed = f", {file.failures:,} not read" if file.failures else ""
+    return f"{len(file.sources):,}{skipped}{failed}" if file.reason is None or file.sources else ""
+
+
+def _guessed(file: FileReport) -> str:
+    """Return the fields that were guessed, those of several sources with their number."""
+    counts = Counter(guess.field for guess in file.guessed)
+    return ", ".join(f"{name} ({count})" if count > 1 else name for name, count in counts.items())
+
+
+def _muted(file: FileReport) -> str:
+    if not file.muted_zones:
+        return ""
+    return f"{file.muted_zones:,} {'zone' if file.muted_zones == 1 else 'zones'}, {file.muted_words:,} words"
+
+
+_FILE_COLUMNS = (
+    Column("file", "path", 16),
+    Column("format", "format"),
+    Column("encoding", "encoding"),
+    Column("sources", _sources),
+    Column("guessed", _guessed, 10),
+    Column("muted", _muted),
+    Column("not read because it", "reason", 20),
+)
+_EMPTY: dict[str, object] = {
+    "stories": [],
+    "failed": [],
+    "reuse": [],
+    "proposed": [],
+    "files": [],
+    "dry_run": False,
+}
 
 
 def _counts(story: IngestResult) -> str:
@@ -186,6 +251,7 @@ COMMANDS = {
             "crossread add ~/sources/harbour",
             "crossread add rewrite.txt --story harbour-deal --publisher 'Market Lantern'",
             "pbpaste | crossread add - --story harbour-deal",
+            "crossread add ~/sources/harbour --dry-run",
         ),
         (
             arg("paths PATH+", "a file, a folder (with all below it), or - for standard input"),
@@ -194,8 +260,10 @@ COMMANDS = {
             arg("--encoding E", "the encoding of the files, such as cp1250, where they state none"),
             arg("--publisher P", "the publisher, where the file names none"),
             arg("--date D", "the date as YYYY-MM-DD, where the file names none"),
+            arg("--dry-run", "show what would come in, file by file, and write nothing"),
+            arg("--report", "list what was found, guessed, muted and skipped in each file"),
         ),
-        {"stories": [], "failed": [], "reuse": [], "proposed": []},
+        _EMPTY,
     ),
     "remove": Command(
         _remove,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sources.importing import ImportProgress as ImportProgress
     from sources.importing import ImportReport as ImportReport
     from sources.importing.note_import import NoteImport as NoteImport
+    from sources.importing.report import FileReport as FileReport
     from sources.library import Library as Library
     from sources.library.ingest import IngestResult as IngestResult
     from sources.library.journal import Entry as Entry

@@ -15,6 +15,7 @@ from tui.services.changes import remember_removal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from sources.evidence.lineage.retelling_links import NearestKin
     from sources.evidence.lineage.text_reuse import FoundReuse
@@ -69,6 +70,20 @@ def add(
         progress=progress,
         cancelled=cancelled,
     )
+
+
+def rehearse(
+    folder: Path,
+    wanted: Wanted,
+    *,
+    progress: Callable[[ImportProgress], None],
+    cancelled: Callable[[], bool] = lambda: False,
+) -> ImportReport:
+    """Say what `add` would put into the library in ``folder``; nothing is written, and no library made."""
+    from sources.library.rehearsal import rehearsal
+
+    with rehearsal(folder) as library:
+        return add(library, wanted, progress=progress, cancelled=cancelled)
 
 
 def new_refs(report: ImportReport) -> tuple[Ref, ...]:
