@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.evidence.entities.finder import find_entities
+from sources.evidence.quotes import find_quotes
 from sources.model import Origin, Ref, Source, Zone
 
 if TYPE_CHECKING:
@@ -48,3 +49,8 @@ def named(entities: Iterable[Entity]) -> dict[str, Entity]:
 def kinds(*texts: str) -> dict[str, str]:
     found = find_entities([source(text, number) for number, text in enumerate(texts, 1)])
     return {entity.name: entity.kind.value for entity in found}
+
+
+def quotes(text: str) -> list[tuple[str, str | None, str | None]]:
+    """Return the words, the speaker and the cue of each quote in ``text``."""
+    return [(quote.text, quote.speaker, quote.cue) for quote in find_quotes(source(text))]

@@ -55,7 +55,7 @@ def test_the_last_one_or_any_can_be_taken_back_once(library: Library) -> None:
     with pytest.raises(UnknownReference, match="no correction 2"):
         library.undo_correction(second.id)
     library.undo_correction()
-    with pytest.raises(RequestError, match="no correction to take back"):
+    with pytest.raises(RequestError, match="no correction to undo"):
         library.undo_correction()
 
 

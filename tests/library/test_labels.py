@@ -91,7 +91,7 @@ def test_names_and_keys_are_given_once(library: Library) -> None:
         (LabelFields("cost", key="c"), "has the key"),
         (LabelFields("cost", key="cc"), "one character"),
         (LabelFields("cost", key="\x1b"), "one character"),
-        (LabelFields("cost", colour="mauve"), "no colour"),
+        (LabelFields("cost", colour="mauve"), "not a colour"),
     ):
         with pytest.raises(RequestError, match=reason):
             library.add_label(fields)
@@ -182,7 +182,7 @@ def test_suggestions_wait_and_are_not_made_twice(labelled: Library) -> None:
     labelled.accept_labels([first.id], coder="Ben")
     assert spans(labelled) == [("claim", "Ben", "late again")]
     assert labelled.suggest_labels(marks, coder="Ben", origin="search: x") == ()
-    with pytest.raises(RequestError, match="no suggestion that waits"):
+    with pytest.raises(RequestError, match="not an open suggestion"):
         labelled.accept_labels([first.id], coder="Ben")
     labelled.undo(find_anchor)
     assert spans(labelled, SpanStatus.SUGGESTED) == [("claim", "Ada", "late again")]

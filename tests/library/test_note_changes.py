@@ -50,7 +50,7 @@ def test_a_link_says_how_two_passages_stand_to_each_other(library: Library) -> N
     )
     assert [str(target.ref) for target in linked.targets] == ["saltmarsh/1", "saltmarsh/2"]
     assert library.notes(ref=TWO) == (linked,)
-    with pytest.raises(RequestError, match="no colour"):
+    with pytest.raises(RequestError, match="not a colour"):
         library.create_note(NoteFields("x", colour="url(x)"), [(ONE, Anchor.whole())])
 
 
