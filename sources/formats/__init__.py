@@ -21,11 +21,19 @@ BUILT_IN = Registry(
             json_lines.stream,
             suffixes=json_lines.SUFFIXES,
             records=True,
+            columns=True,
         ),
         Format(
-            tables.JSON, "a JSON document with records", tables.matches_json, tables.parse_json, records=True
+            tables.JSON,
+            "a JSON document with records",
+            tables.matches_json,
+            tables.parse_json,
+            records=True,
+            columns=True,
         ),
-        Format(tables.CSV, "a table of texts", tables.matches_csv, tables.parse_csv, records=True),
+        Format(
+            tables.CSV, "a table of texts", tables.matches_csv, tables.parse_csv, records=True, columns=True
+        ),
         Format(
             mail.NAME,
             "a message or a box of messages",

@@ -10,7 +10,8 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sources.errors import EmptyInput
+from sources.errors import EmptyInput, Malformed
+from sources.formats.field_map import NO_MAP, FieldMap
 from sources.formats.parsing import (
     FieldError,
     address_field,
@@ -48,12 +49,12 @@ def matches(text: str, path: Path | None) -> bool:
     return isinstance(record, dict) and isinstance(record.get("text"), str)
 
 
-def parse(text: str, path: Path | None) -> ParsedFile:
+def parse(text: str, path: Path | None, columns: FieldMap = NO_MAP) -> ParsedFile:
     """Read all records into one parcel; raises EmptyInput when there is no line with anything in it."""
     parsed_sources: list[ParsedSource] = []
     failures: list[str] = []
     warnings: list[str] = []
-    for parsed_file in stream((line.encode() for line in text.split("\n")), path):
+    for parsed_file in stream((line.encode() for line in text.split("\n")), path, columns):
         parsed_sources += parsed_file.sources
         failures += parsed_file.failures
         warnings += parsed_file.warnings
@@ -64,11 +65,13 @@ def parse(text: str, path: Path | None) -> ParsedFile:
     )
 
 
-def stream(lines: Iterable[bytes], path: Path | None) -> Iterator[ParsedFile]:  # noqa: ARG001 - as parse
+def stream(lines: Iterable[bytes], path: Path | None, columns: FieldMap = NO_MAP) -> Iterator[ParsedFile]:
     """Yield the records of ``lines`` in parcels of at most ``BATCH``; records of several stories are mixed.
 
-    A line longer than ``LONGEST_LINE`` bytes is a failure; it need not be whole.
+    A line longer than ``LONGEST_LINE`` bytes is a failure; it need not be whole. Raises Malformed where the
+    first parcel has nothing of a name in ``columns``.
     """
+    columns = columns.fresh()
     parsed_sources: list[ParsedSource] = []
     failures: list[str] = []
     warnings: list[str] = []
@@ -78,7 +81,8 @@ def stream(lines: Iterable[bytes], path: Path | None) -> Iterator[ParsedFile]:  
         if not line.strip():
             continue
         try:
-            parsed, said = parsed_record(_record(line))
+            record = _record(line)
+            parsed, said = parsed_record({**record, **columns.fields_of(record)} if columns else record)
         except FieldError as error:
             failures.append(f"line {number}: {error}")
             continue
@@ -94,10 +98,17 @@ def stream(lines: Iterable[bytes], path: Path | None) -> Iterator[ParsedFile]:  
         parsed_sources.append(parsed)
         size += len(parsed.text)
         if len(parsed_sources) >= BATCH or size >= _BATCH_SIZE:
+            _check(columns, path)
             yield ParsedFile(NAME, tuple(parsed_sources), warnings=tuple(warnings), failures=tuple(failures))
             parsed_sources, failures, warnings, size = [], [], [], 0
     if parsed_sources or failures or warnings:
+        _check(columns, path)
         yield ParsedFile(NAME, tuple(parsed_sources), warnings=tuple(warnings), failures=tuple(failures))
+
+
+def _check(columns: FieldMap, path: Path | None) -> None:
+    if missing := columns.missing():
+        raise Malformed(missing, path=path)
 
 
 def parsed_record(record: Mapping[str, object]) -> tuple[ParsedSource, tuple[str, ...]]:

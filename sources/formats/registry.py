@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from sources.errors import EmptyInput, Malformed, RequestError
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+    from sources.formats.field_map import FieldMap
     from sources.model import ParsedFile
 
 Stream: TypeAlias = "Callable[[Iterable[bytes], Path | None], Iterator[ParsedFile]]"
@@ -30,7 +32,8 @@ class Format:
     """A format of texts: ``matches`` tells by a cleaned text and its path, and ``parse`` reads it whole.
 
     ``stream`` reads a file of any size from its lines, where the format allows that. Files with one of the
-    ``suffixes`` are read in folders. ``records`` says that each of its texts may name its story.
+    ``suffixes`` are read in folders. ``records`` says that each of its texts may name its story, and
+    ``columns`` that both ``parse`` and ``stream`` take a `FieldMap` as well.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Format:
     stream: Stream | None = None
     suffixes: frozenset[str] = frozenset()
     records: bool = False
+    columns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +63,29 @@ class BinaryFormat:
     records: bool = False
 
 
+def _mapped(given: Format, columns: FieldMap) -> Format:
+    parse: Callable[..., ParsedFile] = given.parse
+    stream: Callable[..., Iterator[ParsedFile]] | None = given.stream
+    return replace(
+        given,
+        parse=partial(parse, columns=columns),
+        stream=None if stream is None else partial(stream, columns=columns),
+    )
+
+
 class Registry:
     """Formats in the order in which they are asked; the first that matches reads the file."""
 
     def __init__(self, formats: Iterable[Format | BinaryFormat]) -> None:
         self.formats: Mapping[str, Format | BinaryFormat] = {each.name: each for each in formats}
         self._texts = [each for each in self.formats.values() if isinstance(each, Format)]
+
+    def mapped(self, columns: FieldMap) -> Registry:
+        """Return the same formats, which take the fields of records from ``columns`` where they can."""
+        return Registry(
+            _mapped(each, columns) if isinstance(each, Format) and each.columns else each
+            for each in self.formats.values()
+        )
 
     @property
     def suffixes(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from sources.errors import Malformed
+from sources.formats.field_map import NO_MAP, FieldMap
 from sources.formats.json_lines import parsed_record
 from sources.formats.parsing import FieldError
 from sources.model import ParsedFile, ParsedSource
@@ -64,7 +65,7 @@ def matches_csv(text: str, path: Path | None) -> bool:
     )
 
 
-def parse_json(text: str, path: Path | None) -> ParsedFile:
+def parse_json(text: str, path: Path | None, columns: FieldMap = NO_MAP) -> ParsedFile:
     """Read the records of a JSON document: a list, the longest list in an object, or one record.
 
     Raises Malformed for what is no JSON or has no records.
@@ -76,13 +77,14 @@ def parse_json(text: str, path: Path | None) -> ParsedFile:
         raise Malformed(
             f"is no JSON: {getattr(error, 'msg', 'it is nested too deeply')}", path=path, line=line
         ) from None
-    records = _records_in(loaded)
+    records = _records_in(loaded, columns)
     if not records:
         raise Malformed("is JSON without records that have a text", path=path)
-    return _parsed(JSON, ((f"record {number}", record) for number, record in enumerate(records, 1)))
+    numbered = ((f"record {number}", record) for number, record in enumerate(records, 1))
+    return _parsed(JSON, numbered, columns.fresh(), path)
 
 
-def parse_csv(text: str, path: Path | None) -> ParsedFile:
+def parse_csv(text: str, path: Path | None, columns: FieldMap = NO_MAP) -> ParsedFile:
     """Read a table with a line of names, a text a row; raises Malformed where no column is the text."""
     import csv
     import io
@@ -91,19 +93,27 @@ def parse_csv(text: str, path: Path | None) -> ParsedFile:
     first = text.lstrip().partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text.lstrip()), delimiter=_delimiter(first))
     names = [_plain(name) for name in rows.fieldnames or ()]
-    if not set(names).intersection(_NAMES["text"]):
+    columns = columns.fresh()
+    columns.meet(rows.fieldnames or ())
+    if not columns.has("text") and not set(names).intersection(_NAMES["text"]):
         raise Malformed(
-            f"is a table in which no column is named as a text ({', '.join(_NAMES['text'])})",
+            f"is a table in which no column is named as a text ({', '.join(_NAMES['text'])}); "
+            f"there are: {', '.join(rows.fieldnames or ())} (--map text=COLUMN says which it is)",
             path=path,
             line=1,
         )
     try:
-        return _parsed(CSV, ((f"line {rows.line_num}", row) for row in rows))
+        return _parsed(CSV, ((f"line {rows.line_num}", row) for row in rows), columns, path)
     except csv.Error as error:
         raise Malformed(f"is a table that cannot be read: {error}", path=path, line=rows.line_num) from None
 
 
-def _parsed(name: str, records: Iterable[tuple[str, Mapping[str, object]]]) -> ParsedFile:
+def _parsed(
+    name: str,
+    records: Iterable[tuple[str, Mapping[str, object]]],
+    columns: FieldMap,
+    path: Path | None,
+) -> ParsedFile:
     parsed_sources: list[ParsedSource] = []
     warnings: list[str] = []
     failures: list[str] = []
@@ -114,22 +124,26 @@ def _parsed(name: str, records: Iterable[tuple[str, Mapping[str, object]]]) -> P
             for field, names in _NAMES.items()
         }
         try:
-            parsed, said = parsed_record(given)
+            parsed, said = parsed_record(given | columns.fields_of(record) if columns else given)
         except FieldError as error:
             failures.append(f"{place}: {error}")
             continue
         parsed_sources.append(parsed)
         warnings += [f"{place}: {sentence}" for sentence in said]
+    if missing := columns.missing():
+        raise Malformed(missing, path=path)
     return ParsedFile(name, tuple(parsed_sources), warnings=tuple(warnings), failures=tuple(failures))
 
 
-def _records_in(loaded: object, deep: int = 0) -> list[Mapping[str, object]]:
-    """Return the records of a document: those of the longest list in it."""
+def _records_in(loaded: object, columns: FieldMap, deep: int = 0) -> list[Mapping[str, object]]:
+    """Return the records of a document: those of the longest list in it, else itself where it has a text."""
     if isinstance(loaded, list):
         return [each for each in loaded if isinstance(each, dict)]
     if not isinstance(loaded, dict) or deep > _DEEPEST:
         return []
-    found = [_records_in(value, deep + 1) for value in loaded.values()]
+    if columns.has_text(loaded):
+        return [loaded]
+    found = [_records_in(value, columns, deep + 1) for value in loaded.values()]
     longest = max(found, key=len, default=[])
     names = {_plain(name) for name in loaded}
     return longest if longest or not names.intersection(_NAMES["text"]) else [loaded]

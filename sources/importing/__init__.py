@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from sources.errors import EmptyInput, InputError, LibraryError, NotText, RequestError
 from sources.formats import json_lines, plug_ins, story_page
+from sources.formats.field_map import field_map
 from sources.formats.parsing import one_line, parse_date
 from sources.formats.registry import HEAD
 from sources.importing.files import (
@@ -54,6 +55,7 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
     encoding: str | None = None,
     publisher: str | None = None,
     date: str | None = None,
+    columns: Sequence[str] = (),
     standard_input: BinaryIO | None = None,
     progress: Callable[[ImportProgress], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -61,7 +63,8 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
     """Put files, folders with all below them, and standard input (``-``) into the library.
 
     ``story`` puts all of it into one story, story pages first; ``encoding`` is that of all files;
-    ``publisher`` and ``date`` hold where a file names none. One input that cannot be read does not stop the
+    ``publisher`` and ``date`` hold where a file names none; ``columns`` are pairs as `field_map` reads
+    them. One input that cannot be read does not stop the
     rest: the report names it. Each file is taken in whole or not at all, small ones some at a time; JSON
     Lines in batches. ``cancelled`` is asked between files and batches; what was taken in stays, and so it
     does after a KeyboardInterrupt, of which the report tells once something was saved.
@@ -71,6 +74,8 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
     """
     warnings: list[str] = []
     formats = plug_ins.with_plug_ins(warnings.append)
+    if columns:
+        formats = formats.mapped(field_map(columns))
     if format_name is not None:
         formats.find(format_name)
     if encoding is not None and not known_encoding(encoding):
@@ -105,6 +110,8 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
         total=len(inputs),
     )
     trouble = _import_all(running, inputs)
+    if columns and not any(_is_table(running, file) for file in running.files):
+        warnings.append("--map is for tables, JSON and JSON Lines, and nothing here is one")
     if running.interrupted and not running.stories:
         raise KeyboardInterrupt
     stories = (
@@ -119,6 +126,12 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
         tuple(running.files),
         running.interrupted,
     )
+
+
+def _is_table(running: Running, file: FileReport) -> bool:
+    if file.format is None:
+        return file.reason is not None  # which says what was wrong
+    return getattr(running.formats.find(file.format), "columns", False)
 
 
 def _import_all(running: Running, inputs: Sequence[Input]) -> LibraryError | None:

@@ -233,3 +233,17 @@ def test_an_interrupted_import_leaves_a_report_of_what_is_complete(
     assert left["interrupted"] is True
     assert [len(story["added"]) for story in left["stories"]] == [1]
     assert crossread("search", "hundred", "--json").json["total"] == 1
+
+
+def test_columns_are_mapped(crossread: Callable[..., Any], tmp_path: Path) -> None:
+    table = tmp_path / "cranes.tsv"
+    table.write_text("head\tbody\nThe crane\tIt stands on the quay.\n")
+    mapped = ("--map", "title=head", "--map", "text=body")
+    assert crossread("add", table, *mapped, "--story", "cranes").status == 0
+    assert crossread("show", "cranes/1", "--json").json["title"] == "The crane"
+    wrong = crossread("add", table, "--map", "title=heading", "--json")
+    assert wrong.status == 3
+    assert "there are: head, body" in wrong.json["failed"][0]["reason"]
+    (tmp_path / "a.txt").write_text("The harbour master has bought a crane.")
+    assert "nothing here is one" in crossread("add", tmp_path / "a.txt", *mapped).err
+    assert crossread("add", table, "--map", "heading").status == 2

@@ -40,6 +40,7 @@ def _add(call: Invocation) -> ExitCode:
         arguments.encoding,
         arguments.publisher,
         arguments.date,
+        arguments.map,
     )
     progress = import_progress(console)
     if arguments.dry_run:
@@ -121,7 +122,11 @@ def tell(console: Console, report: ImportReport, *, files: bool = False, dry_run
             console.table(_FILE_COLUMNS, report.files)
             console.line()
         if dry_run:
-            console.line("Nothing is added yet; this is what would be:")
+            console.line(
+                "Nothing is added yet; this is what would be:"
+                if report.stories
+                else "Nothing would be added."
+            )
         for story in report.stories:
             console.line(f"{story.slug}: {_counts(story)}" + (f"  {story.title}" if story.title else ""))
     # A file may have a wrong record on each of its lines.
@@ -251,6 +256,7 @@ COMMANDS = {
             "crossread add ~/sources/harbour",
             "crossread add rewrite.txt --story harbour-deal --publisher 'Market Lantern'",
             "pbpaste | crossread add - --story harbour-deal",
+            "crossread add table.csv --map title=headline --map text=body",
             "crossread add ~/sources/harbour --dry-run",
         ),
         (
@@ -260,6 +266,11 @@ COMMANDS = {
             arg("--encoding E", "the encoding of the files, such as cp1250, where they state none"),
             arg("--publisher P", "the publisher, where the file names none"),
             arg("--date D", "the date as YYYY-MM-DD, where the file names none"),
+            arg(
+                "--map FIELD=COLUMN",
+                "the column or JSON member that a field is in, a.b where it is nested; may be repeated",
+                many=True,
+            ),
             arg("--dry-run", "show what would come in, file by file, and write nothing"),
             arg("--report", "list what was found, guessed, muted and skipped in each file"),
         ),

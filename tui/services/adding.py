@@ -43,6 +43,7 @@ class Wanted:
     encoding: str | None = None
     publisher: str | None = None
     date: str | None = None
+    columns: Sequence[str] = ()
 
     @classmethod
     def sample(cls) -> Wanted:
@@ -66,6 +67,7 @@ def add(
         encoding=wanted.encoding,
         publisher=wanted.publisher,
         date=wanted.date,
+        columns=wanted.columns,
         standard_input=getattr(sys.stdin, "buffer", None),  # it may be closed
         progress=progress,
         cancelled=cancelled,
