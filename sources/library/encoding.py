@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sources.model import Anchor, NoteState, PageZone, Ref, Target, Zone, ZoneKind
+from sources.model import Anchor, Locator, LocatorKind, NoteState, PageZone, Ref, Target, Zone, ZoneKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -51,6 +51,32 @@ def zones_from_json(written: str, length: int) -> tuple[Zone, ...]:
     except (ValueError, TypeError) as error:
         raise Unreadable("its zones cannot be read") from error
     return _covering(zones, length)
+
+
+def locators_to_json(locators: Iterable[Locator]) -> str:
+    """Write where the parts of the original begin in a text."""
+    return _compact([[each.start, each.kind.value, each.name] for each in locators])
+
+
+def locators_from_json(written: str, length: int) -> tuple[Locator, ...]:
+    """Read what `locators_to_json` wrote of a text of ``length`` code points; raises Unreadable."""
+    try:
+        rows = [(int(start), LocatorKind(kind), str(name)) for start, kind, name in json.loads(written)]
+    except (ValueError, TypeError) as error:
+        raise Unreadable("its locators cannot be read") from error
+    if fault := locator_fault([start for start, _, _ in rows], length):
+        raise Unreadable(fault)
+    return tuple(Locator(*row) for row in rows)
+
+
+def locator_fault(starts: Sequence[int], length: int) -> str | None:
+    """Say which of ``starts`` is not within a text of ``length`` code points, in order; None for none."""
+    position = 0
+    for start in starts:
+        if not position <= start < max(length, 1):
+            return f"a locator stands at {start} of {length}, after {position}"
+        position = start
+    return None
 
 
 def page_zones_to_json(zones: Iterable[PageZone]) -> str:

@@ -11,6 +11,8 @@ from sources.library import reanchoring, source_rows
 from sources.library.encoding import (
     SUMMARY_NUMBER,
     Unreadable,
+    locator_fault,
+    locators_to_json,
     page_zones_to_json,
     partition_fault,
     ref_of,
@@ -35,7 +37,7 @@ _FEW = 20  # texts of one file up to which each is looked up by itself
 _MANY = 5  # times as many texts in a story as come in, from which that is quicker for any number
 _KNOWN = """SELECT id, number, path, key, page_number IS NOT NULL, sha256, title, publisher, url
     FROM sources WHERE story_id = :story"""
-_FACTS = ("title", "publisher", "author", "date", "url", "language")
+_FACTS = ("title", "publisher", "author", "date", "url", "language", "accessed")
 
 
 @frozen
@@ -242,8 +244,8 @@ def _insert(ingestion: _Ingestion, arrival: Arrival, number: int) -> None:
     zones = _zones(parsed)
     cursor = ingestion.connection.execute(
         """INSERT INTO sources (story_id, number, path, key, page_number, format,
-            title, publisher, author, date, url, language, version, words, sha256)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)""",
+            title, publisher, author, date, url, language, accessed, version, words, sha256)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)""",
         (
             ingestion.story_id,
             number,
@@ -270,8 +272,17 @@ def _insert_version(
     ingestion: _Ingestion, source_id: int, version: int, arrival: Arrival, zones: tuple[Zone, ...]
 ) -> None:
     ingestion.connection.execute(
-        "INSERT INTO versions (source_id, version, added, sha256, zones, text) VALUES (?, ?, ?, ?, ?, ?)",
-        (source_id, version, ingestion.moment, arrival.sha256, zones_to_json(zones), arrival.parsed.text),
+        """INSERT INTO versions (source_id, version, added, sha256, zones, text, locators)
+        VALUES (?, ?, ?, ?, ?, ?, ?)""",
+        (
+            source_id,
+            version,
+            ingestion.moment,
+            arrival.sha256,
+            zones_to_json(zones),
+            arrival.parsed.text,
+            _locators(arrival.parsed),
+        ),
     )
 
 
@@ -279,18 +290,20 @@ def _compare(ingestion: _Ingestion, arrival: Arrival, source_id: int, number: in
     """Bring a source that is there already to what ``arrival`` says, and note whether that changed it."""
     connection, ref = ingestion.connection, ref_of(ingestion.slug, number)
     row = connection.execute(
-        """SELECT sources.sha256, sources.version, title, publisher, author, date, url, language, zones
+        """SELECT sources.sha256, sources.version, title, publisher, author, date, url, language, accessed,
+            zones, locators
         FROM sources JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version
         WHERE sources.id = ?""",
         (source_id,),
     ).fetchone()
     if row is None:
         raise Unreadable(f"{ref} lacks the text of its newest version")
-    old_sha256, version, *old_facts, old_zones = row
+    old_sha256, version, *old_facts, old_zones, old_locators = row
     parsed, sha256 = arrival
     facts = [getattr(parsed, fact) or old for fact, old in zip(_FACTS, old_facts, strict=True)]
     zones = _zones(parsed)
-    same_text, same_zones = sha256 == old_sha256, zones_to_json(zones) == old_zones
+    divided = (zones_to_json(zones), _locators(parsed))
+    same_text, same_zones = sha256 == old_sha256, divided == (old_zones, old_locators)
     if same_text and same_zones and facts == old_facts:
         ingestion.unchanged.append(ref)
         _follow_file(ingestion, parsed, source_id)
@@ -303,12 +316,12 @@ def _compare(ingestion: _Ingestion, arrival: Arrival, source_id: int, number: in
         ingestion.former[ref] = old_sha256
     elif not same_zones:
         connection.execute(
-            "UPDATE versions SET zones = ? WHERE source_id = ? AND version = ?",
-            (zones_to_json(zones), source_id, version),
+            "UPDATE versions SET zones = ?, locators = ? WHERE source_id = ? AND version = ?",
+            (*divided, source_id, version),
         )
     connection.execute(
         """UPDATE sources SET title = ?, publisher = ?, author = ?, date = ?, url = ?, language = ?,
-            path = ?, key = ?, format = ?, page_number = COALESCE(?, page_number),
+            accessed = ?, path = ?, key = ?, format = ?, page_number = COALESCE(?, page_number),
             version = ?, words = ?, sha256 = ? WHERE id = ?""",
         (
             *facts,
@@ -389,6 +402,12 @@ def _keep_rest(ingestion: _Ingestion) -> None:
         ingestion.connection.executemany(
             statements.insert, [(*place, first + step, *row) for step, row in enumerate(rows)]
         )
+
+
+def _locators(parsed: ParsedSource) -> str:
+    if fault := locator_fault([each.start for each in parsed.locators], len(parsed.text)):
+        raise ValueError(fault)
+    return locators_to_json(parsed.locators)
 
 
 def _zones(parsed: ParsedSource) -> tuple[Zone, ...]:

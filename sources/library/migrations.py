@@ -274,6 +274,12 @@ _AUDIT_CHOICES = (
     "CREATE INDEX audit_choices_by_text ON audit_choices (story, draft)",
 )
 
+# Step 6: where the pages of the original begin in a text, and when a page of the web was saved.
+_LOCATORS = (
+    "ALTER TABLE versions ADD COLUMN locators TEXT NOT NULL DEFAULT '[]'",  # JSON: [[start, kind, name], ...]
+    "ALTER TABLE sources ADD COLUMN accessed TEXT",
+)
+
 
 class Step(NamedTuple):
     """One step: the ``user_version`` that it leads to, and what leads there, inside a transaction."""
@@ -307,6 +313,7 @@ STEPS = (
     Step.of(3, _CORRECTIONS),
     Step.of(4, _LABELS),
     Step.of(5, _AUDIT_CHOICES),
+    Step.of(6, _LOCATORS),
 )
 
 

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sources.errors import UnknownReference
 from sources.frozen import frozen
 from sources.library.database import only_row
-from sources.library.encoding import number_of, page_zones_from_json, ref_of, zones_from_json
+from sources.library.encoding import (
+    locators_from_json,
+    number_of,
+    page_zones_from_json,
+    ref_of,
+    zones_from_json,
+)
 from sources.model import (
     MutedText,
     Origin,
@@ -28,13 +34,14 @@ if TYPE_CHECKING:
 _AT_ONCE = 200  # sources that one statement asks for
 _SOURCE = """SELECT stories.slug, sources.number, sources.title, sources.publisher, sources.author,
         sources.date, sources.url, sources.language, sources.path, sources.sha256, sources.format,
-        sources.version, versions.zones, versions.text
+        sources.version, versions.zones, versions.text, versions.locators, sources.accessed
     FROM sources
     JOIN stories ON stories.id = sources.story_id
     JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version"""
 
 _ENTRIES = """SELECT stories.slug, sources.number, sources.title, sources.publisher, sources.author,
-        sources.date, sources.url, sources.words, sources.sha256, sources.version, COALESCE(noted.notes, 0)
+        sources.date, sources.url, sources.words, sources.sha256, sources.version, COALESCE(noted.notes, 0),
+        sources.language, sources.accessed
     FROM sources
     JOIN stories ON stories.id = sources.story_id
     LEFT JOIN (
@@ -115,7 +122,7 @@ def versions(connection: sqlite3.Connection, ref: Ref) -> tuple[SourceVersion, .
 def _with_text_of(connection: sqlite3.Connection, newest: Source, version: int | None) -> Source:
     row = only_row(
         connection,
-        """SELECT versions.sha256, versions.zones, versions.text FROM versions
+        """SELECT versions.sha256, versions.zones, versions.text, versions.locators FROM versions
         JOIN sources ON sources.id = versions.source_id JOIN stories ON stories.id = sources.story_id
         WHERE stories.slug = ? AND sources.number = ? AND versions.version = ?""",
         (newest.ref.story, number_of(newest.ref), version),
@@ -127,6 +134,7 @@ def _with_text_of(connection: sqlite3.Connection, newest: Source, version: int |
         zones=zones_from_json(row[1], len(row[2])),
         origin=replace(newest.origin, sha256=row[0]),
         version=version or newest.version,
+        locators=locators_from_json(row[3], len(row[2])),
     )
 
 
@@ -173,9 +181,8 @@ def _source_or_none(connection: sqlite3.Connection, ref: Ref) -> Source | None:
 
 
 def _source_from(row: tuple[Any, ...]) -> Source:
-    slug, number, title, publisher, author, date, url, language, path, sha256, form, version, zones, text = (
-        row
-    )
+    slug, number, title, publisher, author, date, url, language, path, sha256, form, version, *said = row
+    zones, text, locators, accessed = said
     return Source(
         ref=ref_of(slug, number),
         title=title,
@@ -188,6 +195,8 @@ def _source_from(row: tuple[Any, ...]) -> Source:
         zones=zones_from_json(zones, len(text)),
         origin=Origin(path, sha256, form),
         version=version,
+        locators=locators_from_json(locators, len(text)),
+        accessed=accessed,
     )
 
 

@@ -59,4 +59,5 @@ from sources.model.texts import (
     Zone,
     ZoneKind,
     is_slug,
+    located,
 )

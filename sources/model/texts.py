@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sources.frozen import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SUMMARY = "summary"
 SORTS = ("relevance", "newest", "oldest", "title", "publisher")  # what texts that were found are ordered by
@@ -77,6 +80,23 @@ class Locator:
     name: str
 
 
+def located(locators: Sequence[Locator], start: int, end: int) -> str | None:
+    """Return what a citation calls the place of ``text[start:end]``: ``p. 4``, ``pp. 4–5`` or a time.
+
+    None where it is before the first locator, or there is none.
+    """
+    within = [each for each in locators if each.start < max(end, start + 1)]
+    before = [each for each in within if each.start <= start]
+    names = [each.name for each in (before[-1:] + [each for each in within if each.start > start])]
+    if not names:
+        return None
+    several = names[0] != names[-1]
+    said = f"{names[0]}–{names[-1]}" if several else names[0]
+    if within[-1].kind is LocatorKind.TIME:
+        return said
+    return f"{'pp.' if several else 'p.'} {said}"
+
+
 @frozen
 class Ref:
     """The name of a source, ``STORY/N``, or of a story's own summary, ``STORY/summary``.
@@ -141,6 +161,7 @@ class Source:
     origin: Origin
     version: int = 1
     locators: tuple[Locator, ...] = ()
+    accessed: str | None = None  # ISO 8601: when the page was saved, which says nothing of its own date
 
 
 @frozen
@@ -166,6 +187,8 @@ class SourceEntry:
     sha256: str
     version: int = 1
     notes: int = 0
+    language: str | None = None
+    accessed: str | None = None
 
 
 @frozen
@@ -261,6 +284,7 @@ class ParsedSource:
     language: str | None = None
     locators: tuple[Locator, ...] = ()
     guessed: tuple[str, ...] = ()
+    accessed: str | None = None
 
 
 @frozen

@@ -165,6 +165,14 @@ def cited(**facts: str | None) -> NoteCollection:
     return NoteCollection(sources={ref: CitedSource(ref, **known)})
 
 
+def test_when_a_page_was_saved_is_no_date_of_its_own() -> None:
+    collection = cited(title="Ferry", accessed="2031-06-12T10:00:00+00:00")
+    assert "urldate = {2031-06-12}" in SOURCE_FORMATS["bibtex"].write(collection)
+    assert "Y2  - 2031/06/12" in SOURCE_FORMATS["ris"].write(collection)
+    (item,) = json.loads(SOURCE_FORMATS["csl"].write(collection))
+    assert (item["accessed"], item.get("issued")) == ({"date-parts": [[2031, 6, 12]]}, None)
+
+
 def test_a_source_is_cited_in_three_forms() -> None:
     collection = cited(
         title="100% of $5 & more_or_less",

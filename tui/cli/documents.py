@@ -17,7 +17,9 @@ _FIELDS = {
     "SourceEntry": "ref story=ref.story number=ref.number title publisher author date url words version"
     " notes",
     "OpenSource": "*source@Heading sentences *source@Provenance notes=#notes",
-    "Heading": "ref story=ref.story number=ref.number title publisher author date url language text zones",
+    "Heading": "ref story=ref.story number=ref.number title publisher author date url language accessed text"
+    " zones locators",
+    "Locator": "start kind name",
     "Provenance": "origin version",
     "Zone": "kind start end muted=kind.muted",
     "Origin": "path sha256 format",

@@ -306,10 +306,10 @@ def _titles(library: Library) -> dict[str, str | None]:
 
 
 def _cited(source: Source | SourceEntry) -> CitedSource:
-    language = getattr(source, "language", None)
     return CitedSource(
-        source.ref, source.title, source.publisher, source.author, source.date, source.url, language
-    )
+        source.ref, source.title, source.publisher, source.author, source.date, source.url,
+        source.language, source.accessed,
+    )  # fmt: skip
 
 
 class Delivered(NamedTuple):

@@ -27,6 +27,7 @@ class CitedSource:
     date: str | None
     url: str | None
     language: str | None = None
+    accessed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

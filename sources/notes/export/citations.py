@@ -103,6 +103,7 @@ def _bibtex_fields(source: CitedSource) -> dict[str, str]:
         "publisher": f"{{{escape_tex(source.publisher)}}}" if source.publisher else "",
         "url": web_address(source.url) or "",
         "language": escape_tex(source.language or ""),
+        "urldate": (source.accessed or "")[:10],
     }
     for name, part in zip(("year", "month", "day"), date_parts(source.date), strict=False):
         fields[name] = _MONTHS[part - 1] if name == "month" and 1 <= part <= 12 else str(part)
@@ -137,6 +138,8 @@ def _csl_item(source: CitedSource) -> dict[str, Any]:
         item["author"] = people
     if parts := date_parts(source.date):
         item["issued"] = {"date-parts": [list(parts)]}
+    if parts := date_parts(source.accessed):
+        item["accessed"] = {"date-parts": [list(parts)]}
     return item
 
 
@@ -152,6 +155,10 @@ def write_ris(collection: NoteCollection) -> str:
     return str(_Writer().formats([_ris_record(source) for source in collection.cited()]))
 
 
+def _ris_date(parts: tuple[int, ...]) -> str:
+    return "/".join([f"{part:02}" for part in parts] + [""] * (3 - len(parts))) if parts else ""
+
+
 def _ris_record(source: CitedSource) -> dict[str, Any]:
     parts = date_parts(source.date)
     record: dict[str, Any] = {
@@ -163,8 +170,9 @@ def _ris_record(source: CitedSource) -> dict[str, Any]:
         ],
         "secondary_title": one_line(source.publisher),
         "year": f"{parts[0]:04}" if parts else "",
-        "date": "/".join([f"{part:02}" for part in parts] + [""] * (3 - len(parts))) if parts else "",
+        "date": _ris_date(parts),
         "language": one_line(source.language),
+        "access_date": _ris_date(date_parts(source.accessed)),
         "urls": [url] if (url := web_address(source.url)) else [],
     }
     return {name: value for name, value in record.items() if value}
