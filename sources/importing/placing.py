@@ -130,7 +130,7 @@ class Placing:
         """Tell whether a story is the one that this file, or what it says, already is in."""
         if given.stored is not None and given.stored in self._placed.get(slug, ()):
             return True
-        entries = self._library.entries(slug)
+        entries = self._as_filed(slug)
         if parsed_file.page_text is not None:
             return _alike(parsed_file.sources, entries)
         if entries and given.stored is not None and self._path(slug, entries[0]) == given.stored:
@@ -142,13 +142,21 @@ class Placing:
         titles = {entry.title for entry in entries if entry.title and self._path(slug, entry) is None}
         return given.stored is None and any(parsed.title in titles for parsed in parsed_file.sources[:50])
 
+    def _as_filed(self, slug: str) -> tuple[SourceEntry, ...]:
+        """List the sources of a story, each under the title that its file gives it."""
+        said = self._library.stated_titles(slug)
+        return tuple(
+            replace(entry, title=said[entry.ref]) if entry.ref in said else entry
+            for entry in self._library.entries(slug)
+        )
+
     def _path(self, slug: str, entry: SourceEntry) -> str | None:
         return self._library.source(Ref(slug, entry.ref.number)).origin.path
 
     def _refuse_taken_numbers(self, parsed_file: ParsedFile, slug: str, given: Input) -> None:
         if not self._library.has_story(slug):
             return
-        entries = self._library.entries(slug)
+        entries = self._as_filed(slug)
         if _alike(parsed_file.sources, entries):
             return
         wanted = {parsed.number for parsed in parsed_file.sources}

@@ -12,6 +12,7 @@ from sources.library import (
     label_repository,
     note_rows,
     reanchoring,
+    source_edits,
     source_rows,
 )
 from sources.library.audit_choice_repository import AuditChoiceRepository
@@ -23,6 +24,7 @@ from sources.library.label_repository import LabelRepository
 from sources.library.migrations import back_up
 from sources.library.note_repository import NoteRepository
 from sources.library.reanchoring import Owner
+from sources.library.source_edits import EditRepository
 from sources.library.source_repository import SourceRepository
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ _OWNERS: dict[str, Callable[[sqlite3.Connection, int, dict[str, Any]], None]] = 
     codebook_repository.KIND: codebook_repository.bring_to,
     label_repository.KIND: label_repository.bring_to,
     label_repository.SETTLEMENT: label_repository.bring_settlement_to,
+    source_edits.KIND: source_edits.bring_to,
+    source_edits.STORY: source_edits.bring_story_to,
 }
 # What has places in texts, and the field of its steps that holds them.
 _PLACED: dict[str, tuple[Callable[[int], Owner], str]] = {
@@ -57,6 +61,7 @@ def moment_now() -> str:
 
 class Library(
     SourceRepository,
+    EditRepository,
     NoteRepository,
     DraftRepository,
     CodebookRepository,

@@ -12,6 +12,9 @@ from sources.model import Anchor, NoteDraft, NoteFields
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Callable
+
+    from sources.model import Ref
 
 
 def drop(connection: sqlite3.Connection, key: str, said: NoteFields | None = None) -> bool:
@@ -30,6 +33,43 @@ def one(connection: sqlite3.Connection, key: str) -> NoteDraft | None:
 def many(connection: sqlite3.Connection) -> tuple[NoteDraft, ...]:
     """List the drafts, the oldest first."""
     return tuple(_read(row) for row in connection.execute(f"{_SELECT} ORDER BY modified, key"))
+
+
+def follow(connection: sqlite3.Connection, home: Callable[[Ref], Ref]) -> None:
+    """Let the drafts of notes go with the sources and stories that they are on; ``home`` says where to."""
+    for draft in many(connection):
+        moved = [(ref, home(ref), anchor) for ref, anchor in draft.places]
+        if all(ref == new for ref, new, _ in moved):
+            continue
+        key = draft.key
+        for ref, new, _ in moved:
+            parts = (_named_anew(part, str(ref), str(new)) for part in key.split(_AND))
+            key = _AND.join(parts)
+        content = _content(draft) | {
+            "places": [[new.story, number_of(new), *anchor_row(anchor)] for _, new, anchor in moved]
+        }
+        connection.execute(
+            "UPDATE OR REPLACE drafts SET key = ?, content = ? WHERE key = ?",
+            (key, json.dumps(content, ensure_ascii=False), draft.key),
+        )
+
+
+_AND = " + "  # between the places in a draft's key
+
+
+def _named_anew(part: str, ref: str, new: str) -> str:
+    """Return a part of a draft's key with the ref that it begins with written anew."""
+    begun, colon, rest = part.partition(":")
+    return f"{new}{colon}{rest}" if begun == ref else part
+
+
+def _content(draft: NoteDraft) -> dict[str, Any]:
+    return {
+        "fields": _fields_row(draft.fields),
+        "base": None if draft.base is None else _fields_row(draft.base),
+        "base_version": draft.base_version,
+        "places": [[ref.story, number_of(ref), *anchor_row(anchor)] for ref, anchor in draft.places],
+    }
 
 
 _SELECT = "SELECT key, note_id, content, modified FROM drafts"
@@ -100,15 +140,9 @@ class DraftRepository(Repository):
         with self._database.writing() as connection:
             moment = self._clock()
             key = _own_key(connection, draft, over)
-            content = {
-                "fields": _fields_row(draft.fields),
-                "base": None if draft.base is None else _fields_row(draft.base),
-                "base_version": draft.base_version,
-                "places": [[ref.story, number_of(ref), *anchor_row(anchor)] for ref, anchor in draft.places],
-            }
             connection.execute(
                 "INSERT OR REPLACE INTO drafts (key, note_id, content, modified) VALUES (?, ?, ?, ?)",
-                (key, draft.note_id, json.dumps(content, ensure_ascii=False), moment),
+                (key, draft.note_id, json.dumps(_content(draft), ensure_ascii=False), moment),
             )
             return key
 

@@ -19,6 +19,7 @@ from sources.library.encoding import (
     zones_to_json,
 )
 from sources.library.recognition import Arrival, Known, recognise
+from sources.library.source_edits import FACTS, stated, stated_row
 from sources.model import Zone, ZoneKind, is_slug
 from sources.text.cleaning import sha256_of
 from sources.text.tokens import count_words
@@ -35,9 +36,12 @@ if TYPE_CHECKING:
 
 _FEW = 20  # texts of one file up to which each is looked up by itself
 _MANY = 5  # times as many texts in a story as come in, from which that is quicker for any number
-_KNOWN = """SELECT id, number, path, key, page_number IS NOT NULL, sha256, title, publisher, url
-    FROM sources WHERE story_id = :story"""
-_FACTS = ("title", "publisher", "author", "date", "url", "language", "accessed")
+# A source is known by what its file says of it, where the user says otherwise, too.
+_SAID = "CASE WHEN json_type(stated, '$.{0}') IS NULL THEN {0} ELSE json_extract(stated, '$.{0}') END"
+_SAID_OF_IT = ", ".join(_SAID.format(name) for name in ("title", "publisher", "url"))
+_KNOWN = f"""SELECT id, number, path, key, page_number IS NOT NULL, sha256, {_SAID_OF_IT}
+    FROM sources WHERE story_id = :story"""  # noqa: S608 - constants
+_FACTS = (*FACTS, "accessed")
 
 
 @frozen
@@ -141,7 +145,7 @@ def ingest(
 def _story(
     connection: sqlite3.Connection, parsed_file: ParsedFile, slug: str, moment: str
 ) -> tuple[int, str | None]:
-    row = connection.execute("SELECT id, title FROM stories WHERE slug = ?", (slug,)).fetchone()
+    row = connection.execute("SELECT id, title, stated FROM stories WHERE slug = ?", (slug,)).fetchone()
     if row is None:
         # A story that begins as a single text is known by that text's title.
         title = parsed_file.title or (parsed_file.sources[0].title if len(parsed_file.sources) == 1 else None)
@@ -150,10 +154,11 @@ def _story(
         )
         reanchoring.welcome_story(connection, slug)
         return int(cursor.lastrowid or 0), title
-    story_id, title = row
+    story_id, title, own = row
     # A page speaks for the whole story; an article beside others only where nobody has spoken yet.
     if (
         parsed_file.title
+        and own is None
         and parsed_file.title != title
         and (parsed_file.page_text is not None or title is None)
     ):
@@ -290,23 +295,30 @@ def _compare(ingestion: _Ingestion, arrival: Arrival, source_id: int, number: in
     """Bring a source that is there already to what ``arrival`` says, and note whether that changed it."""
     connection, ref = ingestion.connection, ref_of(ingestion.slug, number)
     row = connection.execute(
-        """SELECT sources.sha256, sources.version, title, publisher, author, date, url, language, accessed,
-            zones, locators
+        """SELECT sources.sha256, sources.version, stated, zones, locators,
+            title, publisher, author, date, url, language, accessed
         FROM sources JOIN versions ON versions.source_id = sources.id AND versions.version = sources.version
         WHERE sources.id = ?""",
         (source_id,),
     ).fetchone()
     if row is None:
         raise Unreadable(f"{ref} lacks the text of its newest version")
-    old_sha256, version, *old_facts, old_zones, old_locators = row
+    old_sha256, version, own, old_zones, old_locators, *old_facts = row
     parsed, sha256 = arrival
-    facts = [getattr(parsed, fact) or old for fact, old in zip(_FACTS, old_facts, strict=True)]
+    # What the user put right stays so; what the file says instead is only kept beside it.
+    said = {fact: getattr(parsed, fact) or old for fact, old in stated(own).items()}
+    facts = [
+        old if fact in said else getattr(parsed, fact) or old
+        for fact, old in zip(_FACTS, old_facts, strict=True)
+    ]
     zones = _zones(parsed)
     divided = (zones_to_json(zones), _locators(parsed))
     same_text, same_zones = sha256 == old_sha256, divided == (old_zones, old_locators)
     if same_text and same_zones and facts == old_facts:
         ingestion.unchanged.append(ref)
         _follow_file(ingestion, parsed, source_id)
+        if said != stated(own):
+            connection.execute("UPDATE sources SET stated = ? WHERE id = ?", (stated_row(said), source_id))
         return
     if not same_text:
         version += 1
@@ -321,10 +333,11 @@ def _compare(ingestion: _Ingestion, arrival: Arrival, source_id: int, number: in
         )
     connection.execute(
         """UPDATE sources SET title = ?, publisher = ?, author = ?, date = ?, url = ?, language = ?,
-            accessed = ?, path = ?, key = ?, format = ?, page_number = COALESCE(?, page_number),
+            accessed = ?, stated = ?, path = ?, key = ?, format = ?, page_number = COALESCE(?, page_number),
             version = ?, words = ?, sha256 = ? WHERE id = ?""",
         (
             *facts,
+            stated_row(said),
             ingestion.path,
             parsed.key,
             ingestion.parsed_file.format,
@@ -343,8 +356,10 @@ def _rename_story(ingestion: _Ingestion, former: str | None, title: str | None) 
     """Let a story that is known by the title of one source follow it to its new title."""
     if former is None or title is None or former == title or ingestion.title != former or ingestion.paged:
         return
-    ingestion.title = title
-    ingestion.connection.execute("UPDATE stories SET title = ? WHERE id = ?", (title, ingestion.story_id))
+    changed = ingestion.connection.execute(
+        "UPDATE stories SET title = ? WHERE id = ? AND stated IS NULL", (title, ingestion.story_id)
+    )
+    ingestion.title = title if changed.rowcount else ingestion.title
 
 
 def _follow_file(ingestion: _Ingestion, parsed: ParsedSource, source_id: int) -> None:

@@ -280,6 +280,13 @@ _LOCATORS = (
     "ALTER TABLE sources ADD COLUMN accessed TEXT",
 )
 
+# Step 7: what the user says of a source or a story in place of its file. The columns hold what holds; what
+# the file says instead is kept beside them, so that the file is still known by it.
+_EDITS = (
+    "ALTER TABLE sources ADD COLUMN stated TEXT",  # JSON: {field: what the file says, ...}
+    "ALTER TABLE stories ADD COLUMN stated TEXT",
+)
+
 
 class Step(NamedTuple):
     """One step: the ``user_version`` that it leads to, and what leads there, inside a transaction."""
@@ -314,6 +321,7 @@ STEPS = (
     Step.of(4, _LABELS),
     Step.of(5, _AUDIT_CHOICES),
     Step.of(6, _LOCATORS),
+    Step.of(7, _EDITS),
 )
 
 

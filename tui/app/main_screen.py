@@ -12,6 +12,7 @@ from tui.app.controllers.audit import AuditController
 from tui.app.controllers.base import Context, Controller
 from tui.app.controllers.compare import CompareController
 from tui.app.controllers.corrections import CorrectionsController
+from tui.app.controllers.editing import EditingController
 from tui.app.controllers.files import AddController, ExportController, RemoveController
 from tui.app.controllers.history import HistoryController
 from tui.app.controllers.labels import LabelsController
@@ -96,6 +97,7 @@ class MainScreen(Panes):
         self.corrections = CorrectionsController(context)
         self.audit = AuditController(context)
         self.history = HistoryController(context)
+        self.editing = EditingController(context)
         self.adding = AddController(context)
         self.removing = RemoveController(context)
         self.handlers: dict[str, Callable[[], None]] = {
@@ -107,7 +109,7 @@ class MainScreen(Panes):
         controllers: tuple[Controller, ...] = (
             self.library, self.reading, self.search, self.facets, self.saved_searches, self.finding,
             self.query_help, self.compare, self.notes, self.relink, self.labels, self.export, self.adding,
-            self.removing, self.reuse_lookup, self.corrections, self.audit, self.history,
+            self.removing, self.reuse_lookup, self.corrections, self.audit, self.history, self.editing,
         )  # fmt: skip
         for controller in controllers:
             self.handlers.update(controller.commands())
@@ -160,6 +162,7 @@ class MainScreen(Panes):
         on(messages.NotesChanged, lambda _: self.notes.refresh(), lambda _: self.labels.refresh())
         on(messages.NotesRead, lambda _: self.reading.mark_notes(), lambda _: self.library.reload())
         on(messages.EditNote, lambda wish: self.notes.edit_note(wish.note))
+        on(messages.EditDetails, self.editing.asked)
         on(messages.StepInJournal, lambda wish: self.notes.step_back_in_journal(again=wish.again))
         on(messages.RefreshStatus, lambda _: self.refresh_status())
 

@@ -187,8 +187,15 @@ class EditNote(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class EditDetails(Message):
+    """Put right what is said of a source, or of a story by its slug."""
+
+    target: Ref | str
+
+
+@dataclass(frozen=True, slots=True)
 class StepInJournal(Message):
-    """Undo the last change to a note or label, or do it again."""
+    """Undo the last change of the user's, or do it again."""
 
     again: bool
 

@@ -133,6 +133,18 @@ class Current:
             return pane.highlighted_ref
         return self._state.ref if pane is panes.read_view else None
 
+    def target(self) -> Ref | str | None:
+        """Return the source or the story that is meant: what is highlighted in a list, or what is open."""
+        key = self._panes.library_pane.listing.highlighted_key or ""
+        if self._panes.focused_pane is self._panes.library_pane and key.startswith("story:"):
+            return key.partition(":")[2]
+        return self.ref()
+
+    def in_list_of_sources(self) -> bool:
+        """Tell whether the focus is in a list of sources, so that no note is meant."""
+        pane = self._panes.focused_pane
+        return pane in {self._panes.library_pane, self._panes.results_pane} or isinstance(pane, ContentsPane)
+
     def story(self) -> str | None:
         """Return the story of the open source; while the library has the focus, of the highlighted row."""
         panes = self._panes

@@ -184,6 +184,12 @@ class AppState:
         current = frozenset(self.compared)
         return selections[(order.index(current) + 1) % len(order)] if current in order else selections[0]
 
+    def follow(self, moved: Mapping[Ref, Ref]) -> None:
+        """Let what is marked, read and compared go with sources that are another ref now."""
+        self.marked = [moved.get(ref, ref) for ref in self.marked]
+        self.read = {moved.get(ref, ref) for ref in self.read}
+        self.compared = tuple(moved.get(ref, ref) for ref in self.compared)
+
     def forget(self, removed: Iterable[Ref]) -> None:
         """Forget sources that are gone."""
         gone = set(removed)

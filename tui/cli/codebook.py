@@ -10,7 +10,7 @@ from tui.cli.command import Command, ExitCode, arg
 from tui.cli.console import Column
 from tui.cli.note_history import answer_change
 from tui.services.labels import listed, marked_spans, move_before, outside_codebook
-from tui.services.notes import redo, undo
+from tui.services.undoing import redo, undo
 
 if TYPE_CHECKING:
     from sources.model import Codebook, Label

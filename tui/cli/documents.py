@@ -38,6 +38,8 @@ _FIELDS = {
     "FailedInput": "path reason",
     "FoundReuse": "ref in=holder share",
     "NearestKin": "ref story=kin.story kin score",
+    "Edited": "changed unchanged same_domain=kin",
+    "SameDomain": "domain publisher others",
     "Removal": "removed=refs orphaned_notes",
     "Finding": "name ok=well message",
     "Unread": "ref message",

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from sources.errors import UnknownReference
 from tui.cli.command import Command, ExitCode, arg
 from tui.cli.documents import to_json
+from tui.cli.edit import follow
 from tui.cli.notes import EMPTY, ID, PLACE, answer, chosen_place
-from tui.services.notes import find_lost, link, passage_to_attach, redo, save_draft_as_note, undo
+from tui.services.notes import find_lost, link, passage_to_attach, save_draft_as_note
+from tui.services.undoing import changes_sources, redo, undo
 
 if TYPE_CHECKING:
     from tui.cli.command import Invocation
-    from tui.services import Entry
+    from tui.services import Entry, Library
 
 
 def _attach(call: Invocation) -> ExitCode:
@@ -55,12 +57,20 @@ def _undo(call: Invocation) -> ExitCode:
     with call.library() as library:
         if call.arguments.list:
             return _changes(call, library.journal())
-        return answer_change(call, undo(library), "undone: {what}, {moment}", "Nothing to undo")
+        entry = undo(library)
+        status = answer_change(call, entry, "undone: {what}, {moment}", "Nothing to undo")
+        return max(status, _index_follows(call, library, entry))
 
 
 def _redo(call: Invocation) -> ExitCode:
     with call.library() as library:
-        return answer_change(call, redo(library), "redone: {what}, {moment}", "Nothing to redo")
+        entry = redo(library)
+        status = answer_change(call, entry, "redone: {what}, {moment}", "Nothing to redo")
+        return max(status, _index_follows(call, library, entry))
+
+
+def _index_follows(call: Invocation, library: Library, entry: Entry | None) -> ExitCode:
+    return follow(call, library) if changes_sources(entry) else ExitCode.DONE
 
 
 def answer_change(
@@ -126,13 +136,19 @@ COMMANDS = {
         (arg("--empty", "delete all notes in it for good"),),
         EMPTY,
     ),
-    "note undo": Command(
-        _undo,
-        "Undo the last change to notes, whichever window or command made it.",
-        ("crossread note undo", "crossread note undo --list"),
-        (arg("--list", "list the changes instead, the newest first"),),
-    ),
-    "note redo": Command(_redo, "Redo the change that was undone last.", ("crossread note redo",)),
+    **{
+        name: Command(
+            _undo,
+            "Undo the last change to notes, labels, sources or stories, whichever window or command made it.",
+            (f"crossread {name}", f"crossread {name} --list"),
+            (arg("--list", "list the changes instead, the newest first"),),
+        )
+        for name in ("undo", "note undo")
+    },
+    **{
+        name: Command(_redo, "Redo the change that was undone last.", (f"crossread {name}",))
+        for name in ("redo", "note redo")
+    },
     "note drafts": Command(
         _drafts,
         "List words that were typed but not saved: after a crash they are all here.",

@@ -364,3 +364,17 @@ def changed_stories(library: Library) -> frozenset[str]:
         last[one.ref.story] = max(last.get(one.ref.story, one.moment), one.moment, key=_at)
     there = {entry.slug for entry in library.stories()} & seen.keys() & last.keys()
     return frozenset(story for story in there if _at(last[story]) > _at(seen[story]))
+
+
+def follow_story(library: Library, slug: str, new: str) -> None:
+    """Let what is kept of a story, and of what was removed from it, follow it to another slug."""
+    names = {f"{_SEEN}{slug}": f"{_SEEN}{new}"}
+    for name in library.settings(_REMOVED):
+        before, _, ref = name.rpartition(":")
+        if ref.startswith(f"{slug}/"):
+            names[name] = f"{before}:{new}{ref.removeprefix(slug)}"
+    for name, home in names.items():
+        value = library.setting(name)
+        if value is not None:
+            library.drop_setting(name)
+            library.set_setting(home, value)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sources.library import Library
-    from sources.library.journal import Entry
     from sources.model import Note, Source, Span
     from tui.services.access import Audience
 
@@ -124,23 +123,6 @@ def find_lost(library: Library, audience: Audience) -> tuple[int, int]:
         audience.progress(f"{ref}: {found} passages found again")
     audience.end_progress()
     return found, looked
-
-
-def undo(library: Library) -> Entry | None:
-    """Undo the last change to notes or labels, and find their passages in the texts as they are."""
-    return library.undo(find_anchor)
-
-
-def redo(library: Library) -> Entry | None:
-    """Do the change again that was taken back last, as `undo` does it."""
-    return library.redo(find_anchor)
-
-
-def step_words(entry: Entry | None, *, again: bool) -> str:
-    """Return in a sentence what `undo` did, or `redo` (``again``)."""
-    if entry is None:
-        return "Nothing to redo." if again else "Nothing to undo."
-    return f"{'Redone' if again else 'Undone'}: {entry.what}."
 
 
 @contextmanager

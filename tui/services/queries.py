@@ -101,6 +101,13 @@ def remove_search(library: Settings, name: str) -> SavedSearch:
     return gone
 
 
+def follow_story(library: Settings, slug: str, new: str) -> None:
+    """Let the saved searches in a story follow it to another slug."""
+    kept = saved_searches(library)
+    if any(search.story == slug for search in kept):
+        _write(library, tuple(one._replace(story=new) if one.story == slug else one for one in kept))
+
+
 def _others(library: Settings, name: str) -> tuple[SavedSearch, ...]:
     return tuple(each for each in saved_searches(library) if each.name.casefold() != name.casefold())
 

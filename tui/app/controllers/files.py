@@ -98,16 +98,9 @@ class RemoveController(Controller):
         """Return what runs for the commands of this part."""
         return {"remove": self.begin}
 
-    def target(self) -> Ref | str | None:
-        """Return the source or the story that is meant: what is highlighted in a list, or what is open."""
-        key = self.panes.library_pane.listing.highlighted_key or ""
-        if self.panes.focused_pane is self.panes.library_pane and key.startswith("story:"):
-            return key.partition(":")[2]
-        return self.current.ref()
-
     def begin(self) -> None:
         """Say what would go, and ask."""
-        target = self.target()
+        target = self.current.target()
         if target is None:
             self.say("Choose a source or a story in the library to remove.")
             return

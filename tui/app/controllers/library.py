@@ -188,6 +188,9 @@ class LibraryController(Controller):
 
         def done(answer: tuple[tuple[Ref, ...], bool]) -> None:
             removed, open_changed = answer
+            self.state.follow(moved or {})
+            stories = {ref.story: home.story for ref, home in (moved or {}).items()}
+            self.unfolded = list(dict.fromkeys(stories.get(slug, slug) for slug in self.unfolded))
             self.state.forget(removed)
             if open_ref is not None and (home := (moved or {}).get(open_ref)):
                 self.emit(OpenSource(home, at=self.panes.reader.cursor, focus=False))

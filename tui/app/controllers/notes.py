@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.model import Anchor, NoteDraft, NoteFields, NoteState, Ref, TargetKind
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.note_editor import Left, NoteEditor, NoteSheet, discarding
-from tui.app.messages import NotesChanged, NotesRead, OpenSource, OpenStory
+from tui.app.messages import EditDetails, NotesChanged, NotesRead, OpenSource, OpenStory, SourcesChanged
 from tui.app.state import citation, in_reading_order
 from tui.app.views.notes import NotesShown, note_id_of
-from tui.services.notes import passage_place, redo, step_words, undo
+from tui.services.notes import passage_place
+from tui.services.undoing import changes_sources, moves_of, redo, step_words, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sources.model import Note
     from tui.app.workers import Job
     from tui.services import Entry, Library, SavedNote
+    from tui.services.undoing import Moves
 
     Places = tuple[tuple[Ref, Anchor], ...]
 
@@ -128,15 +130,17 @@ class NotesController(Controller):
         self._open(sheet, kept, save)
 
     def edit(self) -> None:
-        """Open the editor for the current note, or for the draft that is highlighted."""
+        """Open the editor for the current note or draft; without one, that for what is said of the source."""
         draft = self.panes.notes_view.draft if self.panes.focused_pane is self.panes.notes_view else None
         if draft is not None and draft.note_id is None:
             self._open_new(draft.places, draft)
             return
-        note = self.current.note()
+        note = None if self.current.in_list_of_sources() else self.current.note()
         if draft is not None and draft.note_id is not None:
             note = next((one for one in self.panes.notes_view.notes if one.id == draft.note_id), None)
-        if note is None:
+        if note is None and (target := self.current.target()) is not None:
+            self.emit(EditDetails(target))
+        elif note is None:
             self.say(_CHOOSE)
         elif draft is not None:
             self._open_old(note, draft)
@@ -285,11 +289,18 @@ class NotesController(Controller):
     def step_back_in_journal(self, *, again: bool) -> None:
         """Undo the last change to a note, or do it again."""
 
-        def done(entry: Entry | None) -> None:
+        def work(library: Library) -> tuple[Entry | None, Moves]:
+            entry = (redo if again else undo)(library)
+            return entry, moves_of(library, entry, again=again)
+
+        def done(answer: tuple[Entry | None, Moves]) -> None:
+            entry, moved = answer
             tell = self.say if entry is None else self._changed
             tell(step_words(entry, again=again))
+            if changes_sources(entry):
+                self.emit(SourcesChanged(moved=moved))
 
-        self.write(redo if again else undo, done)
+        self.write(work, done)
 
     def toggle_bin(self) -> None:
         """Show the bin in place of the notes, or the notes again."""

@@ -129,11 +129,11 @@ class ListDialog(Dialog[str | None]):
         self.dismiss(self._shortcuts.get(key, key))
 
 
-def confirmation(question: str, consequences: str, yes: str) -> ListDialog:
-    """Return a question whose answer cannot be taken back; only `YES` is a yes, and no is offered first."""
+def confirmation(question: str, consequences: str, yes: str, *, no: str = "Keep it") -> ListDialog:
+    """Return a question whose answer changes much; only `YES` is a yes, and no is offered first."""
     return ListDialog(
         question,
-        (Row("n", Content("Keep it"), hint="n"), Row("y", Content(yes), hint="y")),
+        (Row("n", Content(no), hint="n"), Row("y", Content(yes), hint="y")),
         words=Content("\n".join(map(shown, consequences.split("\n")))),
         keys="",
         shortcuts={"n": None, "y": YES},

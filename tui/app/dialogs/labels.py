@@ -22,7 +22,7 @@ from tui.app.views.pane import bindings_for
 from tui.app.widgets.virtual_list import VirtualList
 from tui.services.access import opened
 from tui.services.labels import UnitKind
-from tui.services.notes import redo, step_words, undo
+from tui.services.undoing import redo, step_words, undo
 from tui.services.wording import counted
 
 if TYPE_CHECKING:
