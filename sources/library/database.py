@@ -17,7 +17,7 @@ from sources.library.encoding import Unreadable
 from sources.library.migrations import STEPS, Step, examine, migrate, refuse_strangers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _ROOM = 64 * 1024  # bytes that SQLite needs beside the database even to read it
@@ -302,7 +302,10 @@ def _switch_to_wal(connection: sqlite3.Connection, patience: float) -> None:
 
 
 def only_row(
-    connection: sqlite3.Connection, statement: str, values: Sequence[object], missing: str
+    connection: sqlite3.Connection,
+    statement: str,
+    values: Sequence[object] | Mapping[str, object],
+    missing: str,
 ) -> tuple[Any, ...]:
     """Return the row that a statement finds; raises UnknownReference with ``missing`` where it finds none."""
     row: tuple[Any, ...] | None = connection.execute(statement, values).fetchone()

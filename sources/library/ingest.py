@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sources.errors import RequestError
 from sources.frozen import frozen
 from sources.library import reanchoring, source_rows
+from sources.library.database import only_row
 from sources.library.encoding import (
     SUMMARY_NUMBER,
     Unreadable,
@@ -26,7 +27,7 @@ from sources.text.tokens import count_words
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sources.library.reanchoring import Reanchor
     from sources.model import ParsedFile, ParsedSource, Ref
@@ -111,12 +112,14 @@ def ingest(
     path: str | None,
     reanchor: Reanchor,
     moment: str,
+    recognised: Mapping[int, Ref] | None = None,
 ) -> IngestResult:
     """Put ``parsed_file`` into story ``slug`` and return what that changed.
 
     Nothing is ever deleted here: a source that a new page lacks stays. A field that the parcel leaves empty
-    does not empty what is known. Raises RequestError for a slug that is none and ValueError for zones that
-    do not partition their text.
+    does not empty what is known. ``recognised`` says by position which of the file's sources are which of
+    the story's, the others being new; without it they are recognised here. Raises RequestError for a slug
+    that is none and ValueError for zones that do not partition their text.
     """
     if not is_slug(slug):
         raise RequestError(f"{slug!r} cannot name a story: use lower-case words joined by hyphens.")
@@ -124,7 +127,7 @@ def ingest(
         return IngestResult(slug, None, (), (), ())
     story_id, title = _story(connection, parsed_file, slug, moment)
     ingestion = _Ingestion(connection, parsed_file, slug, story_id, title, path, moment)
-    refs = _ingest_sources(ingestion)
+    refs = _ingest_sources(ingestion, recognised)
     if parsed_file.summary is not None:
         _ingest_summary(ingestion, parsed_file.summary)
         refs.append(ref_of(slug, SUMMARY_NUMBER))
@@ -167,11 +170,14 @@ def _story(
     return story_id, title
 
 
-def _ingest_sources(ingestion: _Ingestion) -> list[Ref]:
+def _ingest_sources(ingestion: _Ingestion, recognised: Mapping[int, Ref] | None) -> list[Ref]:
     """Take the sources in and return what each is called."""
     arrivals = [Arrival(parsed, sha256_of(parsed.text)) for parsed in ingestion.parsed_file.sources]
-    known = _known(ingestion, arrivals)
-    found = recognise(arrivals, known, path=ingestion.path, paged=ingestion.paged)
+    if recognised is None:
+        known = _known(ingestion, arrivals)
+        found = recognise(arrivals, known, path=ingestion.path, paged=ingestion.paged)
+    else:
+        found = {position: _known_as(ingestion, ref) for position, ref in recognised.items()}
     numbers = _numbers(ingestion, arrivals, found)
     for position, arrival in enumerate(arrivals):
         source = found.get(position)
@@ -191,6 +197,18 @@ def _ingest_summary(ingestion: _Ingestion, parsed: ParsedSource) -> None:
         _insert(ingestion, arrival, SUMMARY_NUMBER)
     else:
         _compare(ingestion, arrival, row[0], SUMMARY_NUMBER)
+
+
+def _known_as(ingestion: _Ingestion, ref: Ref) -> Known:
+    """Return the source of that ref; raises UnknownReference."""
+    return Known(
+        *only_row(
+            ingestion.connection,
+            f"{_KNOWN} AND number = :number",
+            {"story": ingestion.story_id, "number": ref.number},
+            f"There is no source {ref} in the library.",
+        )
+    )
 
 
 def _known(ingestion: _Ingestion, arrivals: Sequence[Arrival]) -> list[Known]:

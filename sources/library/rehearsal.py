@@ -11,7 +11,7 @@ from sources.library import DATABASE, Library, moment_now
 from sources.library.database import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sources.library.ingest import IngestResult
     from sources.library.reanchoring import Reanchor
@@ -121,8 +121,14 @@ class _Rehearsal(Library):
         return super().source(ref, version=version)
 
     def ingest(
-        self, parsed_file: ParsedFile, *, slug: str, path: str | None, reanchor: Reanchor
+        self,
+        parsed_file: ParsedFile,
+        *,
+        slug: str,
+        path: str | None,
+        reanchor: Reanchor,
+        recognised: Mapping[int, Ref] | None = None,
     ) -> IngestResult:
         """Take in what a file holds, here alone."""
         self._bring(slug)
-        return super().ingest(parsed_file, slug=slug, path=path, reanchor=reanchor)
+        return super().ingest(parsed_file, slug=slug, path=path, reanchor=reanchor, recognised=recognised)

@@ -14,7 +14,7 @@ from sources.model import PageZone, Ref, StoryEntry
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sources.library.ingest import IngestResult
     from sources.library.reanchoring import Reanchor
@@ -251,19 +251,31 @@ class SourceRepository(Repository):
             return None if row is None else str(row[0])
 
     def ingest(
-        self, parsed_file: ParsedFile, *, slug: str, path: str | None, reanchor: Reanchor
+        self,
+        parsed_file: ParsedFile,
+        *,
+        slug: str,
+        path: str | None,
+        reanchor: Reanchor,
+        recognised: Mapping[int, Ref] | None = None,
     ) -> IngestResult:
         """Put what a file held into story ``slug``, all of it or nothing.
 
         ``path`` is the file, None for standard input; ``reanchor`` finds a note's anchor in a new text.
-        Raises RequestError for a slug that is none.
+        ``recognised`` is as for `ingest.ingest`. Raises RequestError for a slug that is none.
         """
         # Only taking in needs the analysis of words, and a search should not pay for loading it.
         from sources.library import ingest
 
         with self._database.writing() as connection:
             return ingest.ingest(
-                connection, parsed_file, slug=slug, path=path, reanchor=reanchor, moment=self._clock()
+                connection,
+                parsed_file,
+                slug=slug,
+                path=path,
+                reanchor=reanchor,
+                moment=self._clock(),
+                recognised=recognised,
             )
 
     @contextmanager

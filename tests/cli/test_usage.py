@@ -252,6 +252,11 @@ def test_the_examples_of_the_help_work(
     if name == "note drafts":
         with Library.open(noted) as library:
             library.save_draft(NoteDraft("note:3", NoteFields("begun"), 3))
+    if name in {"merge", "import library"}:
+        with Library.open(noted) as library:
+            library.backup(tmp_path / "colleague.db")
+        (tmp_path / "laptop-library").mkdir()
+        shutil.copyfile(tmp_path / "colleague.db", tmp_path / "laptop-library/library.db")
     if name == "verify":
         crossread("export", "story", "harbour-deal", "--format", "html", "--output", "harbour.html")
     if name.startswith("labels "):

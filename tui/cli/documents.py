@@ -107,6 +107,10 @@ _FIELDS = {
     "Saying": "ref version date start end text changed from=source",
     "Change": "kind story subject was now because",
     "Failure": "ref reason",
+    # two libraries
+    "Merged": "stories notes spans labels corrections decisions conflicts left_out",
+    "MergedStory": "story theirs title added changed unchanged",
+    "MergeConflict": "kind subject ours theirs",
     # notes and labels
     "NoteDraft": "key note=note_id text=fields.text tags=fields.tags labels=fields.labels refs modified",
     "Entry": "id moment what undone",

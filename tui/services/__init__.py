@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sources.evidence_cache import EvidenceCache as EvidenceCache
     from sources.importing import ImportProgress as ImportProgress
     from sources.importing import ImportReport as ImportReport
+    from sources.importing.merging import Merged as Merged
     from sources.importing.note_import import NoteImport as NoteImport
     from sources.importing.report import FileReport as FileReport
     from sources.library import Library as Library
