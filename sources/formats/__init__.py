@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sources.formats import article, epub, html, json_lines, mail, markdown, plain_text, story_page, tables
+from sources.formats import (
+    article,
+    epub,
+    html,
+    json_lines,
+    mail,
+    markdown,
+    mhtml,
+    plain_text,
+    story_page,
+    tables,
+)
 from sources.formats.registry import BinaryFormat, Format, Registry
 
 __all__ = ["BUILT_IN", "FORMATS", "BinaryFormat", "Format", "parse"]
@@ -33,6 +44,9 @@ BUILT_IN = Registry(
         ),
         Format(
             tables.CSV, "a table of texts", tables.matches_csv, tables.parse_csv, records=True, columns=True
+        ),
+        BinaryFormat(
+            mhtml.NAME, "a web page saved in one file", mhtml.matches, mhtml.read, suffixes=mhtml.SUFFIXES
         ),
         Format(
             mail.NAME,

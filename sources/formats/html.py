@@ -32,6 +32,15 @@ _TAG = re.compile(r"<(?:p|div|span|h[1-6]|article|section|table|ul|ol|br|a|img)\
 _LANGUAGE = re.compile(
     r"<html\b[^>]{0,2000}?\slang=[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)", re.IGNORECASE
 )
+# What programs write that save a page: SingleFile, and browsers that save its pictures beside it.
+_SAVED_BY = re.compile(
+    r"<!--\s*Page saved with SingleFile\s+url:\s*(?P<url>\S{1,2000})\s+"
+    r"saved date:\s*(?P<date>[^\n<>]{10,100}?)\s*-->"
+    r"|<!--\s*saved from url=\(\d{4}\)(?P<from>\S{1,2000})\s*-->"
+)
+_SAVED_DATE = re.compile(
+    r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{4}) (\d\d:\d\d:\d\d) GMT([+-]\d\d)(\d\d)(?: \(.*\))?"
+)
 _OWN_LINE = frozenset({"lb", "p", "item", "row"})
 _SHORTEST_ARTICLE = 250  # characters, as trafilatura has it; of a shorter one too much may be left out
 _KINDS = {"head": ZoneKind.HEADING, "quote": ZoneKind.BLOCK_QUOTE}
@@ -68,11 +77,14 @@ def parse(text: str, path: Path | None) -> ParsedFile:
         raise EmptyInput("is a web page without text", path=path)
     language = _LANGUAGE.search(text[:20_000])
     about = _about(page) if page is not None else {}
+    saved = _saved(text[:20_000])
+    about["url"] = about.get("url") or saved.get("url")
     parsed = ParsedSource(
         text=body,
         zones=zones,
         key=SINGLE,
         language=language[1] if language else None,
+        accessed=saved.get("accessed"),
         **about,
     )
     return ParsedFile(format=NAME, sources=(parsed,), title=parsed.title, warnings=warnings)
@@ -103,6 +115,22 @@ def _about(page: Any) -> dict[str, Any]:
         "url": url,
         "guessed": () if publisher == stated else ("publisher",),
     }
+
+
+def _saved(opening: str) -> dict[str, str | None]:
+    """Return from where and when a page was saved, as far as the program says that saved it."""
+    found = _SAVED_BY.search(opening)
+    if found is None:
+        return {}
+    try:
+        url = address_field(found["url"] or found["from"])
+    except FieldError:  # it was a file of the one who saved it
+        url = None
+    said = _SAVED_DATE.fullmatch(found["date"] or "")
+    if said is None:
+        return {"url": url, "accessed": parse_date(found["date"] or "")}
+    month, day, year, time, hours, minutes = said.groups()
+    return {"url": url, "accessed": parse_date(f"{day} {month} {year} {time} {hours}{minutes}")}
 
 
 def _blocks(element: Any) -> Iterator[Block]:

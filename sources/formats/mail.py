@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sources.errors import EmptyInput
+from sources.errors import EmptyInput, Malformed
 from sources.formats import html
 from sources.formats.article import SINGLE
 from sources.formats.parsing import FieldError, date_field, one_line, partition
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NAME = "mail"
 SUFFIXES = frozenset({".eml", ".mbox"})
 MOST_PARTS = 1_000  # of one message
+MOST_CONTAINERS = 100  # of one message: parts that hold others
+_CONTAINER = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _HEADERS = re.compile(r"(?:[A-Za-z][A-Za-z0-9-]{0,60}:(?:[ \t].*)?\n(?:[ \t].+\n)*){3,}\s*\n?")
 _TELLING = re.compile(
     r"^(?:From|Date|Subject|MIME-Version|Message-ID|Received|Return-Path):", re.MULTILINE | re.IGNORECASE
@@ -48,7 +50,9 @@ def parse(text: str, path: Path | None) -> ParsedFile:
     for number, ((_, start), end) in enumerate(zip(seams, ends, strict=True), 1):
         try:
             parsed_sources.append(_parsed(text[start:end], f"{number}" if len(seams) > 1 else SINGLE, path))
-        except EmptyInput as error:
+        except (EmptyInput, Malformed) as error:
+            if len(seams) == 1 and isinstance(error, Malformed):
+                raise
             failures.append(f"message {number}: {error.reason}")
     if not parsed_sources:
         raise EmptyInput("is mail without a text", path=path)
@@ -61,11 +65,19 @@ def parse(text: str, path: Path | None) -> ParsedFile:
     )
 
 
-def _parsed(written: str, key: str, path: Path | None) -> ParsedSource:
+def read_message(data: bytes, path: Path | None) -> EmailMessage:
+    """Return a message with its parts; raises Malformed for one whose parts are in each other without end."""
     from email import message_from_bytes, policy
+
+    if len(_CONTAINER.findall(data)) > MOST_CONTAINERS:  # the library reads them one in the other
+        raise Malformed(f"has more than {MOST_CONTAINERS} messages or parts that hold others", path=path)
+    return message_from_bytes(data, policy=policy.default)
+
+
+def _parsed(written: str, key: str, path: Path | None) -> ParsedSource:
     from email.utils import parseaddr
 
-    message = message_from_bytes(written.encode(), policy=policy.default)
+    message = read_message(written.encode(), path)
     texts = {part.get_content_type(): part for part in _text_parts(message)}
     page, plain = texts.get("text/html"), texts.get("text/plain")
     if page is not None:
