@@ -35,7 +35,7 @@ ONE, TWO = Ref("saltmarsh", 1), Ref("saltmarsh", 2)
 def stated(text: str, **facts: str) -> ParsedFile:
     """Return an article whose file states some facts."""
     parsed = article(text)
-    return replace(parsed, sources=(replace(parsed.sources[0], **facts),))
+    return replace(parsed, sources=(replace(parsed.sources[0], **facts),))  # type: ignore[arg-type]  # each by its name
 
 
 def test_what_the_user_says_holds_when_the_file_comes_again(library: Library) -> None:

@@ -43,7 +43,7 @@ def test_a_windows_text_keeps_its_dashes_and_quotes() -> None:
 )
 def test_an_encoding_that_is_not_stated_is_guessed_and_said(said: str, encoding: str, guess: str) -> None:
     assert decode_as(said.encode(encoding)) == (said, guess, True)
-    assert decode_as(said.encode(encoding), encoding) == (said, None)
+    assert decode_as(said.encode(encoding), encoding) == (said, encoding, False)
 
 
 def test_a_few_bytes_are_taken_for_the_most_usual_encoding() -> None:
@@ -53,12 +53,12 @@ def test_a_few_bytes_are_taken_for_the_most_usual_encoding() -> None:
 
 def test_lines_of_two_encodings_are_each_read_in_their_own() -> None:
     data = "Zoë closed “it”.\n".encode() + "It’s “naïve”.\n".encode("cp1252")
-    assert decode_as(data) == ("Zoë closed “it”.\nIt’s “naïve”.\n", "UTF-8, some lines Windows-1252")
+    assert decode_as(data) == ("Zoë closed “it”.\nIt’s “naïve”.\n", "UTF-8, some lines Windows-1252", True)
 
 
 def test_a_page_is_read_in_the_encoding_that_it_states() -> None:
     for head in ('<meta charset="shift_jis">', "<meta http-equiv=x content='text/html; charset=Shift_JIS'>"):
-        assert decode_as(f"<html>{head}市長".encode("shift_jis")) == (f"<html>{head}市長", None)
+        assert decode_as(f"<html>{head}市長".encode("shift_jis")) == (f"<html>{head}市長", "shift_jis", False)
     read = decode_as("<meta charset=none><p>“no”".encode("cp1252"))
     assert (read.encoding, read.guessed) == ("Windows-1252", True)
 
