@@ -5,6 +5,7 @@ from __future__ import annotations
 from sources.formats import (
     article,
     epub,
+    feed,
     html,
     json_lines,
     mail,
@@ -23,6 +24,13 @@ BUILT_IN = Registry(
     (
         BinaryFormat(
             epub.NAME, "a book, a source a chapter", epub.matches, epub.read, suffixes=epub.SUFFIXES
+        ),
+        Format(
+            feed.NAME,
+            "a feed: RSS, RDF, Atom or JSON Feed",
+            feed.matches,
+            feed.parse,
+            suffixes=feed.SUFFIXES,
         ),
         Format(
             json_lines.NAME,

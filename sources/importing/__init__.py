@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from sources.errors import EmptyInput, InputError, LibraryError, NotText, RequestError
-from sources.formats import json_lines, plug_ins, story_page
+from sources.formats import json_lines, opml, plug_ins, story_page
 from sources.formats.field_map import field_map
 from sources.formats.parsing import one_line, parse_date
 from sources.formats.registry import HEAD
+from sources.importing.feed_lists import feeds_of
 from sources.importing.files import (
     STANDARD_INPUT,
     Input,
@@ -88,7 +89,7 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
         raise RequestError("There is no standard input to read from.")
     slug = None if story is None else checked_slug(story)
     failed: list[FailedInput] = []
-    inputs = _inputs(paths, formats.suffixes, failed, warnings)
+    inputs = _inputs(paths, formats.suffixes | opml.SUFFIXES, failed, warnings)
     if slug is not None:
         # A page's summary cites its sources by number, so that a page has to come before what has none.
         inputs.sort(key=_turn)
@@ -209,14 +210,24 @@ def _inputs(
         except InputError as error:
             failed.append(FailedInput(shown(named), error.reason))
             continue
+        for given in found.inputs:
+            for each in _read_for(given, failed, warnings):
+                inputs.setdefault(each.stored, each)
         failed += [FailedInput(path, reason) for path, reason in found.closed]
         if found.left_out:
             names = ", ".join(Path(path).name for path in found.left_out[:_LISTED])
             more = f" and {len(found.left_out) - _LISTED} more" if len(found.left_out) > _LISTED else ""
             warnings.append(f"{shown(named)}: left out what is in no format that is read: {names}{more}")
-        for given in found.inputs:
-            inputs.setdefault(given.stored, given)
     return [*inputs.values()]
+
+
+def _read_for(given: Input, failed: list[FailedInput], warnings: list[str]) -> list[Input]:
+    """Return what is read where somebody gave an input: itself, or the feeds that are listed in it."""
+    try:
+        return feeds_of(given, warnings.append) or [given]
+    except InputError as error:
+        failed.append(FailedInput(given.shown, error.reason))
+        return []
 
 
 def _turn(given: Input) -> int:
@@ -250,7 +261,8 @@ def _import_one(running: Running, given: Input) -> None:
 
 def _import_file(running: Running, given: Input, file: BinaryIO) -> None:
     head = read_some(file, HEAD, given.shown)
-    binary = running.formats.of_bytes(head, given.path, running.format_name)
+    format_name = given.format_name or running.format_name
+    binary = running.formats.of_bytes(head, given.path, format_name)
     if binary is not None:
         for parsed_file in binary.read(rewound(file, given.shown, head), given.path):
             _take_parsed(running, given, parsed_file)
@@ -268,7 +280,7 @@ def _import_file(running: Running, given: Input, file: BinaryIO) -> None:
             f"{given.shown}: states no encoding; read as {decoded.encoding} (--encoding says another)"
         )
     text = clean_text(decoded.text)
-    _take_parsed(running, given, running.formats.parse(text, path=given.path, name=running.format_name))
+    _take_parsed(running, given, running.formats.parse(text, path=given.path, name=format_name))
 
 
 def _take_parsed(running: Running, given: Input, parsed_file: ParsedFile) -> None:
@@ -291,7 +303,7 @@ def _stream(running: Running, given: Input, head: bytes) -> Stream | None:
     if head.startswith(_WIDE_MARKS) or b"\x00" in head:
         return None
     opening = head.decode("utf-8", "replace").removeprefix("\ufeff")
-    found = running.formats.of_stream(opening, given.path, running.format_name)
+    found = running.formats.of_stream(opening, given.path, given.format_name or running.format_name)
     return None if found is None else found.stream
 
 

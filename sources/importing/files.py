@@ -25,11 +25,15 @@ _DIGITS = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing to read; ``folder`` is the folder that was named, when it was found through one."""
+    """One thing to read; ``folder`` is the folder that was named, when it was found through one.
+
+    ``format_name`` is the format that it has to be in, whatever else was asked for.
+    """
 
     path: Path | None  # None is standard input
     shown: str
     folder: Path | None = None
+    format_name: str | None = None
 
     @property
     def stored(self) -> str | None:
