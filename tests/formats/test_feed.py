@@ -17,19 +17,26 @@ RSS = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <item><title>Crane falls &amp;amp; nobody is hurt</title><link>/crane?x=1</link>
 <guid isPermaLink="false">crane-1</guid><pubDate>Thu, 12 Jun 2031 10:00:00 +0200</pubDate>
 <dc:creator>Ada Moss</dc:creator><media:title>another</media:title><description>Short.</description>
-<content:encoded><![CDATA[<p>A crane fell, the <b>harbour office</b> said.</p><blockquote>Nobody was hurt.</blockquote>
-<p>The post <a href="x">Crane</a> appeared first on <a>The Quay Herald</a>.</p><script>x()</script>]]></content:encoded>
+<content:encoded><![CDATA[<p>A crane fell, the <b>harbour office</b> said.</p>
+<blockquote>Nobody was hurt.</blockquote>
+<p>The post <a href="x">Crane</a> appeared first on <a>The Quay Herald</a>.</p>
+<script>x()</script>]]></content:encoded>
 </item>
-<item><title>Pier painted</title><guid>https://quay.example/pier</guid><author>l@quay.example (Lin Okafor)</author>
-<source url="https://wire.example/rss">The Wire</source><description>Tom &amp;lt; Lin.&lt;br/&gt;It is green.</description></item>
+<item><title>Pier painted</title><guid>https://quay.example/pier</guid>
+<author>l@quay.example (Lin Okafor)</author>
+<source url="https://wire.example/rss">The Wire</source>
+<description>Tom &amp;lt; Lin.&lt;br/&gt;It is green.</description></item>
 <item><title>Only a title</title></item>
 </channel></rss>"""
-ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title type="html">Der &lt;b&gt;Bote&lt;/b&gt;</title>
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de">
+<title type="html">Der &lt;b&gt;Bote&lt;/b&gt;</title>
 <link rel="self" href="https://bote.example/feed"/><link href="https://bote.example/"/>
 <author><name>Redaktion</name></author>
-<entry><id>tag:1</id><title>Erste</title><link rel="alternate" href="1"/><published>2031-06-12T10:00:00Z</published>
+<entry><id>tag:1</id><title>Erste</title><link rel="alternate" href="1"/>
+<published>2031-06-12T10:00:00Z</published>
 <updated>2031-06-13T10:00:00Z</updated>
-<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><h2>Kopf</h2><p>Ein <b>Satz</b> &lt; zwei.</p></div></content>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><h2>Kopf</h2>
+<p>Ein <b>Satz</b> &lt; zwei.</p></div></content>
 </entry>
 <entry><id>tag:2</id><title>Zweite</title><updated>2031-06-13</updated><summary>Kurz &amp; gut.</summary>
 <author><name>Lin</name></author></entry></feed>"""
