@@ -95,7 +95,8 @@ class EvidenceCache(Answers):
     def entities_of(self, ref: Ref) -> tuple[Entity, ...]:
         """Return those entities of its story that a source names, each with its mentions there."""
         source = self.library.source(ref)
-        known = self.entities(ref.story) if self._is_whole(ref.story) else self.ask(asked.ENTITIES, [source])
+        alone = ref.version is not None or not self._is_whole(ref.story)
+        known = self.ask(asked.ENTITIES, [source]) if alone else self.entities(ref.story)
         here = (
             replace(entity, mentions=tuple(mention for mention in entity.mentions if mention.ref == ref))
             for entity in known
@@ -111,10 +112,10 @@ class EvidenceCache(Answers):
     def figures_of(self, ref: Ref) -> tuple[MatrixRow, ...]:
         """Return those rows of its story's matrix in which a source has a say, each with its mentions there.
 
-        The status of a row is that of the whole story; the summary is read alone.
+        The status of a row is that of the whole story; the summary and an earlier version are read alone.
         """
         source = self.library.source(ref)
-        if ref.number is None or not self._is_whole(ref.story):
+        if self._is_read_alone(ref):
             return self.ask(asked.FIGURE_MATRIX, [source])
         found = []
         for row in self.figure_matrix(ref.story):
@@ -146,10 +147,10 @@ class EvidenceCache(Answers):
     def quote_families_of(self, ref: Ref) -> tuple[QuoteFamily, ...]:
         """Return those families of its story that a source quotes, each with all its variants.
 
-        The summary is read alone.
+        The summary and an earlier version are read alone.
         """
         source = self.library.source(ref)
-        if ref.number is None or not self._is_whole(ref.story):
+        if self._is_read_alone(ref):
             return self.ask(asked.QUOTE_FAMILIES, [source])
         return tuple(
             family
@@ -199,9 +200,10 @@ class EvidenceCache(Answers):
     def said_alone(self, ref: Ref, *, cancelled: Callable[[], bool] = asked.never) -> UniqueSentences | None:
         """Return the sentences of a source that no other source of its story has in any form.
 
-        None when cancelled, and for a source of an archive, which would take too long, or the only one.
+        None when cancelled, for a source of an archive, which would take too long, for the only one, and for
+        one version of a source.
         """
-        if not self._is_whole(ref.story):
+        if ref.version is not None or not self._is_whole(ref.story):
             return None
         source, texts = self.library.source(ref), list(self._sources(ref.story))
         if all(text.ref == ref for text in texts):
@@ -311,6 +313,9 @@ class EvidenceCache(Answers):
     def problems(self) -> tuple[str, ...]:
         """Return what is wrong with the kept evidence, a sentence each; nothing when all is well."""
         return (*self._store.problems(), *self._fingerprints().problems())
+
+    def _is_read_alone(self, ref: Ref) -> bool:
+        return ref.number is None or ref.version is not None or not self._is_whole(ref.story)
 
     def _is_whole(self, slug: str) -> bool:
         return self.library.count(slug) <= WHOLE_STORIES

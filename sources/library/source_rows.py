@@ -97,12 +97,15 @@ def entries(connection: sqlite3.Connection, slug: str | None) -> tuple[SourceEnt
 
 
 def source(connection: sqlite3.Connection, ref: Ref, version: int | None = None) -> Source:
-    """Return a source with its newest or an earlier text; raises UnknownReference."""
+    """Return a source with its newest text, or that of a version; raises UnknownReference."""
+    version = ref.version if version is None else version
     found = _source_or_none(connection, ref)
     if found is None:
         story_row(connection, ref.story)
         raise UnknownReference(f"There is no source {ref} in the library.")
-    return found if version in {None, found.version} else _with_text_of(connection, found, version)
+    if version not in {None, found.version}:
+        found = _with_text_of(connection, found, version)
+    return found if ref.version is None else replace(found, ref=ref)
 
 
 def versions(connection: sqlite3.Connection, ref: Ref) -> tuple[SourceVersion, ...]:

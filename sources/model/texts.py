@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SUMMARY = "summary"
 SORTS = ("relevance", "newest", "oldest", "title", "publisher")  # what texts that were found are ordered by
 WHOLE_STORY = -1  # the number of a ref that means a story itself, and none of its texts
+_NUMBER = r"[1-9][0-9]{0,8}"
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -101,11 +102,13 @@ def located(locators: Sequence[Locator], start: int, end: int) -> str | None:
 class Ref:
     """The name of a source, ``STORY/N``, or of a story's own summary, ``STORY/summary``.
 
+    With a ``version`` it is one of the texts that the source has or had, ``STORY/N@2``; else its newest.
     Notes may also speak of a story as a whole: `of_story`, written ``STORY``; no source has such a ref.
     """
 
     story: str
     number: int | None  # None is the summary, WHOLE_STORY the story itself
+    version: int | None = None
 
     def __lt__(self, other: Ref) -> bool:
         return (self.story, self.number) < (other.story, other.number)
@@ -113,7 +116,8 @@ class Ref:
     def __str__(self) -> str:
         if self.number == WHOLE_STORY:
             return self.story
-        return f"{self.story}/{SUMMARY if self.number is None else self.number}"
+        version = "" if self.version is None else f"@{self.version}"
+        return f"{self.story}/{SUMMARY if self.number is None else self.number}{version}"
 
     @classmethod
     def of_story(cls, slug: str) -> Ref:
@@ -126,6 +130,15 @@ class Ref:
         return self.number == WHOLE_STORY
 
     @classmethod
+    def parse_version(cls, text: str) -> Ref | None:
+        """Read ``STORY/N@V`` or ``STORY/summary@V``, also without a version; None for what is neither."""
+        named, at, version = text.strip().partition("@")
+        found = cls.parse(named)
+        if found is None or not at:
+            return found
+        return cls(found.story, found.number, int(version)) if re.fullmatch(_NUMBER, version) else None
+
+    @classmethod
     def parse(cls, text: str) -> Ref | None:
         """Read ``STORY/N`` or ``STORY/summary``; None when ``text`` is neither."""
         story, slash, last = text.strip().rpartition("/")
@@ -133,7 +146,7 @@ class Ref:
             return None
         if last == SUMMARY:
             return cls(story, None)
-        return cls(story, int(last)) if re.fullmatch(r"[1-9][0-9]{0,8}", last) else None
+        return cls(story, int(last)) if re.fullmatch(_NUMBER, last) else None
 
 
 @frozen

@@ -9,6 +9,8 @@ import pytest
 from sources.library import Library
 from sources.model import Ref
 from tests.app.conftest import EXTREMES, running
+from tests.library.parsed_files import article, put
+from tui.app.messages import OpenSource
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,3 +82,23 @@ async def test_a_story_that_gets_another_slug_stays_open_in_the_reader(folder: P
         assert (main.state.marked, main.state.read) == ([moved], {moved})
         await driver.press("u")
         await driver.until(lambda: main.state.ref == ONE, "the text under its old name")
+
+
+async def test_the_versions_of_a_text_are_listed_and_laid_side_by_side(folder: Path) -> None:
+    text = "The blast at the mill killed {} people, police said. The road by the mill stays closed for now."
+    with Library.open(folder) as library:
+        for toll in (12, 15):
+            put(library, article(text.format(toll)), slug="mill", path="/in/mill.txt")
+    async with running(folder) as driver:
+        main = driver.main
+        await driver.press("O")
+        await driver.sees("harbour-deal/1 has one version")
+        main.dispatcher.emit(OpenSource(Ref("mill", 1)))
+        await driver.until(lambda: main.state.ref == Ref("mill", 1), "the text")
+        await driver.press("O")
+        await driver.sees("Versions of mill/1", "12 people → 15 people", "changed 1 figure, 1 sentence")
+        await driver.press("enter")
+        await driver.sees("mill/1@1 ↔ mill/1@2")
+        await driver.at_rest()
+        await driver.press("a")
+        await driver.sees("Notes stand on the newest text")

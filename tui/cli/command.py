@@ -159,21 +159,28 @@ _MEANINGS = {
 TARGET = arg("target STORY|REF", "STORY, STORY/N or STORY/summary")
 
 
-def target(word: str) -> Ref | str:
-    """Read ``STORY/N``, ``STORY/summary`` or ``STORY``; raises RequestError."""
+def target(word: str, *, versions: bool = False) -> Ref | str:
+    """Read ``STORY/N``, ``STORY/summary`` or ``STORY``; with ``versions`` also ``STORY/N@2``.
+
+    Raises RequestError.
+    """
     from sources.model import Ref, is_slug
 
-    ref = Ref.parse(word)
-    if ref is not None:
+    ref = Ref.parse_version(word)
+    if ref is not None and (ref.version is None or versions):
         return ref
+    if ref is not None:
+        raise RequestError(
+            f"{word!r} is one version of a text; this goes by the newest: leave out @{ref.version}"
+        )
     if is_slug(word):
         return word
     raise RequestError(f"{word!r} is neither a story nor a source; write STORY, STORY/N or STORY/summary")
 
 
-def source_ref(word: str) -> Ref:
-    """Read ``STORY/N`` or ``STORY/summary``; raises RequestError."""
-    found = target(word)
+def source_ref(word: str, *, versions: bool = False) -> Ref:
+    """Read ``STORY/N`` or ``STORY/summary``, with ``versions`` ``STORY/N@2`` too; raises RequestError."""
+    found = target(word, versions=versions)
     if isinstance(found, str):
         raise RequestError(f"{word!r} is a story; write {word}/N or {word}/summary for one text of it")
     return found
@@ -205,6 +212,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("edit", "edit", "put right what is said of a source or a story"),
     Entry("undo", "note_history", "take back the last change to notes, labels, sources or stories"),
     Entry("redo", "note_history", "do again what was taken back"),
+    Entry("versions", "versions", "list what a publisher changed in a source, and when that was seen"),
     Entry("search", "search", "search the library"),
     Entry("searches", "search", "list the saved searches"),
     Entry("compare", "compare", "compare sources, sentence by sentence"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from sources.evidence.alignment import AlignedRow, Alignment
+    from sources.evidence.edits import Edit
     from sources.model import Ref, Span
     from tui.cli.command import Invocation
     from tui.cli.console import Console
@@ -23,7 +24,7 @@ _ALONE = "!"  # nobody else in the story says it
 
 
 def _compare(call: Invocation) -> ExitCode:
-    refs = [source_ref(word) for word in call.arguments.refs]
+    refs = [source_ref(word, versions=True) for word in call.arguments.refs]
     story = call.arguments.against
     if len(set(refs)) != len(refs) or (story is None and len(refs) < 2):
         raise UsageProblem("compare needs at least two different sources")
@@ -72,7 +73,7 @@ def _show(
     console.folded(f"{alignment.a_in_b:.0%} of {a} is in {b}")
     console.folded(f"{alignment.b_in_a:.0%} of {b} is in {a}")
     for row in alignment.rows:
-        _paragraph(console, _SIGNS.get(str(row.kind), "≈"), _edited(row, texts[a], texts[b]))
+        write_paragraph(console, _SIGNS.get(str(row.kind), "≈"), _edited(row, texts[a], texts[b]))
     for ref, spans in ((a, alignment.only_a), (b, alignment.only_b)):
         if spans:
             console.line()
@@ -82,7 +83,7 @@ def _show(
 
 def _only(console: Console, text: str, spans: Iterable[Span], alone: SaidAlone | None) -> None:
     for span in spans:
-        _paragraph(console, _ALONE if alone and span in alone.spans else " ", span.of(text))
+        write_paragraph(console, _ALONE if alone and span in alone.spans else " ", span.of(text))
         if alone and (figures := alone.other_figures(span)):
             console.line(f"    others: {console.plain(figures)}")
 
@@ -93,8 +94,13 @@ def _edited(row: AlignedRow, text_a: str, text_b: str) -> str:
         there = text_b[row.b.start : row.b.end]
         here = text_a[row.a.start : row.a.end]
         return here if here == there else f"{here}\n{there}"
+    return edited_words(row.edits, text_a, text_b)
+
+
+def edited_words(edits: Iterable[Edit], text_a: str, text_b: str) -> str:
+    """Return one text for two, with what only one of them has as ``[-…-]`` and ``{+…+}``."""
     parts = []
-    for edit in row.edits:
+    for edit in edits:
         here, there = text_a[edit.a.start : edit.a.end], text_b[edit.b.start : edit.b.end]
         if edit.op == "equal":
             parts.append(there)
@@ -112,7 +118,8 @@ def _joined(parts: list[str]) -> str:
     return out
 
 
-def _paragraph(console: Console, sign: str, text: str) -> None:
+def write_paragraph(console: Console, sign: str, text: str) -> None:
+    """Write a text behind a sign, its lines below each other."""
     for place, piece in enumerate(text.split("\n")):
         console.folded(piece, lead=f"  {sign} " if place == 0 else "    ")
 
@@ -131,7 +138,7 @@ COMMANDS = {
             "crossread compare --against harbour-deal harbour-deal/9",
         ),
         (
-            arg("refs REF+", "two or more of STORY/N and STORY/summary"),
+            arg("refs REF+", "two or more of STORY/N, STORY/summary, and their versions: STORY/N@2"),
             arg("--only", "show only what each of them alone says"),
             arg("--against STORY", "compare the one source named with each other source of STORY"),
         ),

@@ -35,7 +35,7 @@ def _entities(call: Invocation) -> ExitCode:
     arguments, console = call.arguments, call.console
     if arguments.csv and console.as_json:
         raise UsageProblem("give either --csv or --json")
-    wanted = target(arguments.target)
+    wanted = target(arguments.target, versions=True)
     with call.library() as library:
         found, troubles = entities(library, wanted, kind=arguments.kind, most=arguments.limit)
     for trouble in troubles:

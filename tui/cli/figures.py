@@ -32,7 +32,7 @@ _OTHER = {"possible": "?", "updated": "→", "nearby": "~"}  # another value, wh
 
 def _figures(call: Invocation) -> ExitCode:
     arguments = call.arguments
-    wanted = target(arguments.target)
+    wanted = target(arguments.target, versions=True)
     with call.library() as library:
         refs = refs_of(library, wanted)
         rows = figures(library, wanted, kind=arguments.kind)

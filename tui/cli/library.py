@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ _SHADE = "░"
 
 
 def _show(call: Invocation) -> ExitCode:
-    wanted = target(call.arguments.target)
+    wanted = target(call.arguments.target, versions=True)
     with call.library() as library:
         if isinstance(wanted, Ref):
             _show_source(call.console, library, wanted)
@@ -80,15 +81,14 @@ def _show_source(console: Console, library: Library, ref: Ref) -> None:
     byline = [found.publisher, found.author, found.date, found.url]
     console.folded(" · ".join([str(ref), *(part for part in byline if part)]))
     origin = f"read as {found.origin.format} from {found.origin.path or 'standard input'}"
-    versions = f", version {found.version}" if found.version > 1 else ""
+    versions = f", version {found.version}" if found.version > 1 or ref.version is not None else ""
     console.folded(f"{origin}{versions}", style="dim")
     console.line()
     _write_text(console, found)
     if notes:
         console.line()
-        console.line(
-            f"{len(notes)} {'note' if len(notes) == 1 else 'notes'}: crossread note list --ref {ref}"
-        )
+        listed = replace(ref, version=None)
+        console.line(f"{_counted(len(notes), 'note')}: crossread note list --ref {listed}")
 
 
 def _write_text(console: Console, found: Source) -> None:

@@ -13,7 +13,14 @@ from tui.cli.arguments import UsageProblem
 from tui.cli.command import Command, ExitCode, arg, source_ref, target
 from tui.cli.console import cell_width
 from tui.services.access import CODER
-from tui.services.notes import NoteFilter, chosen_notes, edited_outside, passage_place, whole_place
+from tui.services.notes import (
+    NoteFilter,
+    chosen_notes,
+    edited_outside,
+    former_version,
+    passage_place,
+    whole_place,
+)
 from tui.services.reading import quoted_span, span_between
 
 if TYPE_CHECKING:
@@ -69,7 +76,7 @@ def _show(console: Console, note: Note) -> None:
 
 
 def _place(target: Target) -> str:
-    state = "" if target.state is NoteState.ANCHORED else f" ({target.state})"
+    state = "" if target.state is NoteState.ANCHORED else f" ({target.state}{former_version(target)})"
     if target.kind is not TargetKind.PASSAGE:
         what = "the whole story" if target.kind is TargetKind.STORY else "the whole source"
         return f"{target.ref}{state}: {what}"
@@ -78,7 +85,8 @@ def _place(target: Target) -> str:
         and target.made is not None
         and target.made.quote != target.anchor.quote
     ):
-        state = f" (moved, {target.confidence:.0%} sure, was “{_shortened(target.made.quote)}”)"
+        state = f" (moved, {target.confidence:.0%} sure, was “{_shortened(target.made.quote)}”"
+        state += f"{former_version(target)})"
     return f"{target.ref}{state}: “{_shortened(target.anchor.quote)}”"
 
 

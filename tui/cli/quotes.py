@@ -117,7 +117,7 @@ def _drifted(drift: Drift) -> str:
 
 def _quotes(call: Invocation) -> ExitCode:
     arguments = call.arguments
-    wanted = target(arguments.target)
+    wanted = target(arguments.target, versions=True)
     with call.library() as library:
         found = quotes(library, wanted, speaker=arguments.speaker)
     families = [here.family for here in found.families]

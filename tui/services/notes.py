@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sources.library import Library
-    from sources.model import Note, Source, Span
+    from sources.model import Note, Source, Span, Target
     from tui.services.access import Audience
 
 
@@ -85,6 +85,13 @@ def whole_place(library: Library, named: Ref | str) -> Place:
     if isinstance(named, str):
         return Ref.of_story(named), Anchor.whole()
     return library.source(named).ref, Anchor.whole()
+
+
+def former_version(target: Target) -> str:
+    """Return which version of a source had a passage that its newest text has otherwise or not at all."""
+    lost = target.state is NoteState.ORPHAN and target.version
+    number = target.version if lost else target.made_version if target.made is not None else 0
+    return f", in version {number}" if number else ""
 
 
 def lost_passage(note: Note) -> int | None:

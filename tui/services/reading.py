@@ -26,11 +26,22 @@ class OpenSource:
 
 
 def open_source(library: Library, ref: Ref) -> OpenSource:
-    """Return a source with its sentences and notes; raises UnknownReference."""
+    """Return a source with its sentences and notes, those of a version with one; raises UnknownReference."""
     from sources.text.sentences import split_sentences
 
     source = library.source(ref)
-    return OpenSource(source, tuple(split_sentences(source.text, source.zones)), library.notes(ref=ref))
+    return OpenSource(source, tuple(split_sentences(source.text, source.zones)), _notes_on(library, ref))
+
+
+def _notes_on(library: Library, ref: Ref) -> tuple[Note, ...]:
+    notes = library.notes(ref=ref)
+    if ref.version is None:
+        return notes
+    return tuple(
+        note
+        for note in notes
+        if any(ref.version in {target.version, target.made_version} for target in note.targets)
+    )
 
 
 def quoted_span(source: Source, quote: str, occurrence: int = 1) -> Span:

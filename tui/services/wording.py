@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sources.evidence.version_changes import Replaced, Said, VersionChanges
     from sources.model import Ref
 
 # How a claim grew from one voice to the next.
@@ -25,8 +26,9 @@ def counted(number: int, noun: str) -> str:
 
 
 def short_number(ref: Ref) -> str:
-    """Return the number of a source, and S for a summary."""
-    return "S" if ref.number is None else str(ref.number)
+    """Return the number of a source, S for a summary, and the version behind it where one is named."""
+    version = "" if ref.version is None else f"@{ref.version}"
+    return f"{'S' if ref.number is None else ref.number}{version}"
 
 
 def flat(text: str) -> str:
@@ -49,3 +51,26 @@ def numbers_of(refs: Sequence[Ref]) -> str:
         else:
             runs.append([number])
     return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+
+
+# What a publisher changed.
+
+
+def counted_changes(changed: VersionChanges) -> str:
+    """Return how much changed, such as ``1 figure, 2 sentences``; "no word of the text" for nothing."""
+    parts = ((changed.figures, "figure"), (changed.quotes, "quote"), (changed.sentences, "sentence"))
+    told = [counted(len(found), noun) for found, noun in parts if found]
+    return f"changed {', '.join(told)}" if told else "changed no sentence"
+
+
+def replaced_words(one: Replaced) -> str:
+    """Return what was said and what is said instead, such as ``12 people → 15 people``."""
+    was = _said(one.was, one.now) if one.was is not None else "new"
+    return f"{was} → {_said(one.now, one.was) if one.now is not None else 'gone'}"
+
+
+def _said(said: Said, other: Said | None) -> str:
+    """Return the words, with who says them where that is what differs."""
+    words = flat(said.text)
+    same = other is not None and other.text == said.text
+    return f"{words} ({said.speaker})" if same and said.speaker else words

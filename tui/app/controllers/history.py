@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -9,22 +10,25 @@ from textual.content import Content
 from sources.model import Ref, Span
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.dialog import ListDialog
-from tui.app.messages import OpenSource, StoryLookedAt
+from tui.app.messages import CompareSources, OpenSource, StoryLookedAt
 from tui.app.views.evidence_boxes import EvidenceBox
 from tui.app.views.story_rows import place_of
+from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row
-from tui.services.wording import flat, short_number
+from tui.services.wording import counted_changes, flat, replaced_words, short_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sources.evidence.blame import Fact, Saying
+    from sources.evidence.version_changes import Replaced, VersionChanges
     from tui.app.messages import StoryShown
     from tui.app.workers import Job
     from tui.services import Library
     from tui.services.changes import Change, Since
+    from tui.services.versions import VersionHere, Versions
 
-_BLAME, _SINCE = "who said it first", "changes"
+_BLAME, _SINCE, _VERSIONS = "who said it first", "changes", "versions"
 
 
 class HistoryController(Controller):
@@ -32,7 +36,7 @@ class HistoryController(Controller):
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
-        return {"blame": self.blame, "changes": self.changes}
+        return {"blame": self.blame, "changes": self.changes, "versions": self.versions}
 
     def blame(self) -> None:
         """Tell who said first what is under the cursor: a figure, a quote, or a sentence."""
@@ -98,6 +102,36 @@ class HistoryController(Controller):
 
         self.workers.run(_SINCE, work, done, lambda error: self.say(str(error)))
 
+    def versions(self) -> None:
+        """List the versions of a source with what changed from one to the next; enter compares the two."""
+        ref = self.current.ref() or self.state.ref
+        if ref is None:
+            self.say("Open a source, or choose one in a list, to see its versions.")
+            return
+        cache = self.services.require_evidence_cache()
+
+        def work(_job: Job) -> Versions:
+            from tui.services.versions import versions_of
+
+            return versions_of(cache, ref)
+
+        self.workers.run(_VERSIONS, work, self._show_versions, lambda error: self.say(str(error)))
+
+    def _show_versions(self, found: Versions) -> None:
+        if len(found.versions) == 1:
+            self.say(f"{found.ref} has one version, seen {_seen(found.versions[0])}.")
+            return
+
+        def picked(key: str | None) -> None:
+            number = int((key or "").partition(":")[0] or 0)
+            if number:
+                pair = replace(found.ref, version=number - 1), replace(found.ref, version=number)
+                self.emit(CompareSources(pair))
+
+        keys = "enter compare with the one before   esc leave"
+        dialog = ListDialog(f"Versions of {found.ref}", version_rows(found), keys=keys, size="widest")
+        self.panes.app.push_screen(dialog, picked)
+
     def story_shown(self, shown: StoryShown) -> None:
         """Count from now on what changes in a story that is shown for the first time."""
         slug, library = shown.story.slug, self.services.require_library()
@@ -157,3 +191,34 @@ def _change_row(number: int, change: Change) -> Row:
     )
     ref = change.because[0] if change.because else None
     return Row(f"said:{ref}:0#{number}", cell)
+
+
+def _seen(one: VersionHere) -> str:
+    return one.added[:16].replace("T", " ")
+
+
+def version_rows(found: Versions) -> list[Row]:
+    """Return the versions of a source, the newest first: changed figures, then quotes, then sentences."""
+    rows: list[Row] = []
+    for one in reversed(found.versions):
+        changed = one.changed
+        told = f"{one.words:,} words" if changed is None else counted_changes(changed)
+        title = Content.assemble((f"@{one.number}", "bold"), f"  seen {_seen(one)}  {told}")
+        rows.append(Row(f"{one.number}:", title, disabled=changed is None))
+        if changed is None:
+            continue
+        was, now = found.texts[one.number - 1], found.texts[one.number]
+        lines = [(name, replaced_words(each)) for name, each in _first(changed)]
+        for sentence in changed.sentences:
+            if sentence.kind != "added" and sentence.was is not None:
+                lines.append(("was", flat(sentence.was.of(was))))
+            if sentence.kind != "removed" and sentence.now is not None:
+                lines.append(("now", flat(sentence.now.of(now))))
+        for place, (name, words) in enumerate(lines):
+            cells = Content.assemble((f"   {name:<7} ", "dim"), shown(words))
+            rows.append(Row(f"{one.number}:{place}", cells))
+    return rows
+
+
+def _first(changed: VersionChanges) -> list[tuple[str, Replaced]]:
+    return [("figure", each) for each in changed.figures] + [("quote", each) for each in changed.quotes]

@@ -100,6 +100,9 @@ class NotesController(Controller):
         self._write_on(tuple(passage_place(*each) for each in found))
 
     def _write_on(self, places: Places) -> None:
+        if any(ref.version is not None for ref, _ in places):
+            self.say("Notes stand on the newest text of a source; this is one version of it.")
+            return
         self._open_new(places, self._draft(draft_key(places)))
 
     def _open_new(self, places: Places, draft: NoteDraft | None) -> None:

@@ -21,7 +21,7 @@ from tui.app.views.prompt_line import PromptLine
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row, VirtualList
 from tui.app.workers import clock_of
-from tui.services.notes import BIN_DAYS, matching
+from tui.services.notes import BIN_DAYS, former_version, matching
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -366,8 +366,8 @@ def note_in_full(note: Note) -> Content:
 
 def _state(target: Target) -> str:
     if target.state is NoteState.ORPHAN:
-        return "  its passage is gone from the text"
+        return f"  its passage is gone from the text{former_version(target)}"
     if target.state is NoteState.MOVED:
-        return f"  the passage has moved ({target.confidence:.0%} sure)"
+        return f"  the passage has moved ({target.confidence:.0%} sure{former_version(target)})"
     whole = {TargetKind.SOURCE: "  the whole text", TargetKind.STORY: "  the whole story"}
     return whole.get(target.kind, "")
