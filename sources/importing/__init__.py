@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from sources.errors import EmptyInput, InputError, LibraryError, NotText, RequestError
+from sources.errors import EmptyInput, InputError, LibraryError, Malformed, NotText, RequestError
 from sources.formats import json_lines, opml, plug_ins, story_page
 from sources.formats.field_map import field_map
 from sources.formats.parsing import one_line, parse_date
 from sources.formats.registry import HEAD
+from sources.importing import archives
+from sources.importing.archives import DEEPEST, Budget, inputs_in, is_archive
 from sources.importing.feed_lists import feeds_of
 from sources.importing.files import (
     STANDARD_INPUT,
@@ -38,7 +42,7 @@ from sources.text.cleaning import clean_text, decode, decode_as, known_encoding,
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
 
-    from sources.formats.registry import Stream
+    from sources.formats.registry import Registry, Stream
     from sources.library import Library
     from sources.model import ParsedFile, ParsedSource
 
@@ -89,7 +93,7 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
         raise RequestError("There is no standard input to read from.")
     slug = None if story is None else checked_slug(story)
     failed: list[FailedInput] = []
-    inputs = _inputs(paths, formats.suffixes | opml.SUFFIXES, failed, warnings)
+    inputs = _inputs(paths, known_suffixes(formats), failed, warnings)
     if slug is not None:
         # A page's summary cites its sources by number, so that a page has to come before what has none.
         inputs.sort(key=_turn)
@@ -214,10 +218,7 @@ def _inputs(
             for each in _read_for(given, failed, warnings):
                 inputs.setdefault(each.stored, each)
         failed += [FailedInput(path, reason) for path, reason in found.closed]
-        if found.left_out:
-            names = ", ".join(Path(path).name for path in found.left_out[:_LISTED])
-            more = f" and {len(found.left_out) - _LISTED} more" if len(found.left_out) > _LISTED else ""
-            warnings.append(f"{shown(named)}: left out what is in no format that is read: {names}{more}")
+        _warn_left_out(warnings, shown(named), found.left_out)
     return [*inputs.values()]
 
 
@@ -228,6 +229,18 @@ def _read_for(given: Input, failed: list[FailedInput], warnings: list[str]) -> l
     except InputError as error:
         failed.append(FailedInput(given.shown, error.reason))
         return []
+
+
+def _warn_left_out(warnings: list[str], place: str, left_out: Sequence[str]) -> None:
+    if left_out:
+        names = ", ".join(Path(path).name for path in left_out[:_LISTED])
+        more = f" and {len(left_out) - _LISTED} more" if len(left_out) > _LISTED else ""
+        warnings.append(f"{place}: left out what is in no format that is read: {names}{more}")
+
+
+def known_suffixes(formats: Registry) -> frozenset[str]:
+    """Return the endings of files that are read in a folder."""
+    return formats.suffixes | archives.SUFFIXES | opml.SUFFIXES
 
 
 def _turn(given: Input) -> int:
@@ -243,12 +256,19 @@ def _turn(given: Input) -> int:
 
 
 def _import_one(running: Running, given: Input) -> None:
-    try:
+    with _named(running, given):
         if given.path is not None:
             with opened(given.path) as file:
                 _import_file(running, given, file)
         elif running.standard_input is not None:
             _import_file(running, given, running.standard_input)
+
+
+@contextmanager
+def _named(running: Running, given: Input) -> Iterator[None]:
+    """Note why an input could not be read, so that the others are."""
+    try:
+        yield
     except NotText as error:
         if given.folder is not None and given.path is not None and not given.path.suffix:
             running.warnings.append(f"{given.shown}: {error.reason} and was left out")
@@ -267,6 +287,9 @@ def _import_file(running: Running, given: Input, file: BinaryIO) -> None:
         for parsed_file in binary.read(rewound(file, given.shown, head), given.path):
             _take_parsed(running, given, parsed_file)
         return
+    if is_archive(head, given.path):
+        _import_archive(running, given, rewound(file, given.shown, head))
+        return
     if running.encoding is None and (stream := _stream(running, given, head)):
         running.file.encoding = "utf-8"
         lines = read_lines(file, given.shown, json_lines.LONGEST_LINE, head)
@@ -281,6 +304,29 @@ def _import_file(running: Running, given: Input, file: BinaryIO) -> None:
         )
     text = clean_text(decoded.text)
     _take_parsed(running, given, running.formats.parse(text, path=given.path, name=format_name))
+
+
+def _import_archive(running: Running, given: Input, file: BinaryIO) -> None:
+    """Read what is in an archive as if it was in a folder of the archive's name."""
+    if given.path is None:
+        raise Malformed("is an archive: name its file instead of -")
+    if given.within == DEEPEST:
+        raise Malformed("is an archive in an archive in another: unpack it first")
+    if not given.within:
+        running.budget = Budget()
+    wanted, left_out, ended = inputs_in(given, file, known_suffixes(running.formats), running.budget)
+    running.placing.expect([inside for inside, _ in wanted])
+    _warn_left_out(running.warnings, given.shown, left_out)
+    own = running.files.pop()  # what is in it is told of instead
+    for inside, member in wanted:
+        running.begin(inside)
+        with _named(running, inside):
+            _import_file(running, inside, io.BytesIO(member.read()))
+        if running.stops():
+            return
+    if ended is not None or not wanted:
+        running.files.append(own)
+        raise ended or EmptyInput("is an archive that holds no file that is read")
 
 
 def _take_parsed(running: Running, given: Input, parsed_file: ParsedFile) -> None:

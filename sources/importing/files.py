@@ -27,6 +27,7 @@ _DIGITS = re.compile(r"(\d+)")
 class Input:
     """One thing to read; ``folder`` is the folder that was named, when it was found through one.
 
+    A file in an archive has a path such as ``a.zip!/b.html``; ``within`` is how many archives it lies in.
     ``format_name`` is the format that it has to be in, whatever else was asked for.
     """
 
@@ -34,6 +35,7 @@ class Input:
     shown: str
     folder: Path | None = None
     format_name: str | None = None
+    within: int = 0
 
     @property
     def stored(self) -> str | None:

@@ -78,6 +78,10 @@ class Placing:
         stem = given.path.stem if given.path is not None else "standard input"
         return self._own(named_slug(stem), parsed_file, given)
 
+    def expect(self, inputs: Sequence[Input]) -> None:
+        """Count inputs that were found in an archive among those of the import."""
+        self._inputs = [*self._inputs, *inputs]
+
     def forget(self, inputs: Sequence[Input]) -> None:
         """Forget where files went that could not be saved."""
         for given in inputs:

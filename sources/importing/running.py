@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
+from sources.importing.archives import Budget
 from sources.importing.report import FailedInput, FileReport, ImportProgress
 from sources.text.cleaning import printable
 
@@ -48,6 +49,7 @@ class Running:
     failed: list[FailedInput] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     files: list[FileReport] = field(default_factory=list)
+    budget: Budget = field(default_factory=Budget)  # of what is unpacked of an archive
     size: int = 0  # bytes of all inputs; 0 where that cannot be told
     read: int = 0  # of them, those of inputs that are done
     done: int = 0
