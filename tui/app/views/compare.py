@@ -34,7 +34,7 @@ class CompareView(Pane):
     BINDINGS: ClassVar[list[BindingType]] = bindings_for("compare")
     pane_title: ClassVar[str] = "Compare"
     hints = (
-        ("d", "next difference"), ("O", "only here"), ("=", "scroll lock"), ("s", "lead"),
+        ("d", "next difference"), ("O", "only here"), ("=", "scroll lock"), ("s", "base text"),
         ("W", "where else"), ("q", "back"),
     )  # fmt: skip
 
