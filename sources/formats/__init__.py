@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sources.formats import (
     article,
+    citations,
     epub,
     feed,
     html,
@@ -13,6 +14,7 @@ from sources.formats import (
     mhtml,
     plain_text,
     story_page,
+    subtitles,
     tables,
 )
 from sources.formats.registry import BinaryFormat, Format, Registry
@@ -31,6 +33,36 @@ BUILT_IN = Registry(
             feed.matches,
             feed.parse,
             suffixes=feed.SUFFIXES,
+        ),
+        Format(
+            subtitles.NAME,
+            "subtitles: SRT or WebVTT",
+            subtitles.matches,
+            subtitles.parse,
+            suffixes=subtitles.SUFFIXES,
+        ),
+        Format(
+            citations.RIS,
+            "citations in RIS",
+            citations.matches_ris,
+            citations.parse_ris,
+            suffixes=citations.RIS_SUFFIXES,
+            records=True,
+        ),
+        Format(
+            citations.BIBTEX,
+            "citations in BibTeX or BibLaTeX",
+            citations.matches_bibtex,
+            citations.parse_bibtex,
+            suffixes=citations.BIBTEX_SUFFIXES,
+            records=True,
+        ),
+        Format(
+            citations.CSL,
+            "citations in CSL-JSON",
+            citations.matches_csl,
+            citations.parse_csl,
+            records=True,
         ),
         Format(
             json_lines.NAME,
