@@ -89,7 +89,7 @@ screens: $(READY) ## the pictures of the app in README.md
 
 constraints: $(READY) ## pin the dependencies anew
 	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade -q -o constraints.txt
+	@$(BIN)/uv pip compile pyproject.toml --group dev --extra pdf --extra warc --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade -q -o constraints.txt
 
 clean: ## remove what was made here
 	@rm -rf $(VENV) $(FALLBACK) .venv-newest $(DEMO) .coverage build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

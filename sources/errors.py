@@ -6,7 +6,8 @@
     │   ├── NotText              bytes that are no text
     │   ├── EmptyInput           nothing but white space
     │   ├── TooLarge             beyond what one file may hold
-    │   └── Malformed            text, but not of the form it claims
+    │   ├── Malformed            text, but not of the form it claims
+    │   └── NeedsPackage         an extra that is not installed
     ├── RequestError             what was asked does not make sense    (exit code 2)
     │   ├── UnknownReference     no such story, source or note
     │   └── QueryError           a query that is none, and where
@@ -61,6 +62,13 @@ class TooLarge(InputError):
 
 class Malformed(InputError):
     """The text is not of the form that it claims, or a field of it is wrong."""
+
+
+class NeedsPackage(InputError):
+    """What reads such a file is an extra that is not installed; the reason is what installs it."""
+
+    def __init__(self, what: str, extra: str, *, path: Path | str | None = None) -> None:
+        super().__init__(f"{what} is read with one more package: pip install 'crossread[{extra}]'", path=path)
 
 
 class RequestError(CrossreadError):

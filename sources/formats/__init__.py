@@ -12,6 +12,7 @@ from sources.formats import (
     mail,
     markdown,
     mhtml,
+    pdf,
     plain_text,
     story_page,
     subtitles,
@@ -24,6 +25,7 @@ __all__ = ["BUILT_IN", "FORMATS", "BinaryFormat", "Format", "parse"]
 # The first that matches reads the text; plain text matches everything and stays last.
 BUILT_IN = Registry(
     (
+        BinaryFormat(pdf.NAME, "a PDF with text", pdf.matches, pdf.read, suffixes=pdf.SUFFIXES),
         BinaryFormat(
             epub.NAME, "a book, a source a chapter", epub.matches, epub.read, suffixes=epub.SUFFIXES
         ),
