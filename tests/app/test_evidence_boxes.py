@@ -29,7 +29,7 @@ async def test_the_dissent_stands_out_and_enter_opens_its_passage(
 ) -> None:
     async with running(folder, size) as driver:
         await open_box(driver, "Figures")
-        await driver.sees(" rows, 1 ≠", "[≠$4.8bn]", "says otherwise: 5 ", "$4.8 billion")
+        await driver.sees(" rows, 1 ≠", "[≠$4.8bn]", "differs: 5 ", "$4.8 billion")
         await driver.press("enter")
         await driver.until(lambda: driver.main.state.ref and driver.main.state.ref.number == 5, "the text")
         await driver.at_rest()
@@ -54,16 +54,16 @@ async def test_n_goes_from_dissent_to_dissent(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
         await open_box(driver, "Figures")
         await driver.press("n")
-        await driver.sees("says otherwise: 6 ")
+        await driver.sees("differs: 6 ")
         await driver.press("n")
-        await driver.sees("says otherwise: 5 ")
+        await driver.sees("differs: 5 ")
 
 
 async def test_a_cell_without_a_value_says_so_and_opens_nothing(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
         await open_box(driver, "Figures")
         await driver.press("l", "l")
-        await driver.sees("says nothing of")
+        await driver.sees("does not mention")
         before = driver.main.state.ref
         await driver.press("enter")
         await driver.at_rest()

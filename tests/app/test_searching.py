@@ -159,7 +159,7 @@ async def test_facets_narrow_the_query_and_widen_it_again(port_template: Path, s
         await driver.until(lambda: asked.results and asked.results.total == whole, "all hits")
         assert main.search_line.value == "lantern"
         await driver.press("F")
-        await driver.misses("Narrow by")
+        await driver.misses("Filter by")
         assert main.focused_pane is main.results_pane
 
 

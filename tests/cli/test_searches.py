@@ -1,4 +1,4 @@
-"""Kept searches on the command line are those that the app keeps."""
+"""Saved searches on the command line are those that the app keeps."""
 
 from __future__ import annotations
 
