@@ -146,7 +146,7 @@ async def test_facets_narrow_the_query_and_widen_it_again(port_template: Path, s
         main, asked = driver.main, driver.main.state.search
         await search(driver, "lantern")
         await driver.press("enter", "F")
-        await driver.sees("▸ Narrow by", "Publishers", "Gazette")
+        await driver.sees("▸ Filter by", "Publishers", "Gazette")
         whole = asked.results.total if asked.results else 0
         facet = next(facet for facet in asked.facets if facet.name == "publisher")
         value = facet.values[-1]
