@@ -113,14 +113,18 @@ BUILT_IN = Registry(
             markdown.matches,
             markdown.parse,
             suffixes=markdown.SUFFIXES,
+            prose=True,
         ),
-        Format(article.NAME, "one article as copied from its page", article.matches, article.parse),
+        Format(
+            article.NAME, "one article as copied from its page", article.matches, article.parse, prose=True
+        ),
         Format(
             plain_text.NAME,
             "plain text",
             plain_text.matches,
             plain_text.parse,
             suffixes=frozenset({".txt", ".text"}),
+            prose=True,
         ),
     )
 )

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from sources.errors import EmptyInput, Malformed, RequestError
+from sources.formats.refusals import refused_as_prose, refused_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
 
 Stream: TypeAlias = "Callable[[Iterable[bytes], Path | None], Iterator[ParsedFile]]"
 HEAD = 64 * 1024  # bytes of a file by which its format is told
-# What begins so is text only to a program that writes it.
-_REFUSED = {
-    r"{\rtf": "is Rich Text, which is not read: save it as plain text, Markdown or a web page",
-    "%!PS": "is PostScript, which is not read: save it as plain text or a web page",
-    "BEGIN:VCARD": "is a card of addresses",
-    "BEGIN:VCALENDAR": "is a calendar",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +27,8 @@ class Format:
 
     ``stream`` reads a file of any size from its lines, where the format allows that. Files with one of the
     ``suffixes`` are read in folders. ``records`` says that each of its texts may name its story, and
-    ``columns`` that both ``parse`` and ``stream`` take a `FieldMap` as well.
+    ``columns`` that both ``parse`` and ``stream`` take a `FieldMap` as well. ``prose`` takes what may be
+    anything, and so is not asked to read what is known not to be prose.
     """
 
     name: str
@@ -44,6 +39,7 @@ class Format:
     suffixes: frozenset[str] = frozenset()
     records: bool = False
     columns: bool = False
+    prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +123,12 @@ class Registry:
             raise EmptyInput("holds nothing but white space", path=path)
         if isinstance(chosen, BinaryFormat):
             raise Malformed(f"is a text, and not in the format {chosen.name}", path=path)
-        refused = next((why for begins, why in _REFUSED.items() if text.lstrip().startswith(begins)), None)
-        if refused is not None and chosen is None:
-            raise Malformed(refused, path=path)
-        chosen = chosen or next((each for each in self._texts if each.matches(text, path)), None)
-        if chosen is None:
-            raise Malformed("is in no format that is read", path=path)
-        return chosen.parse(text, path)
+        if chosen is not None:
+            return chosen.parse(text, path)
+        found = next((each for each in self._texts if each.matches(text, path)), None)
+        refused = refused_text(text)
+        if refused is None and (found is None or found.prose):
+            refused = refused_as_prose(text, path)
+        if refused is not None or found is None:
+            raise Malformed(refused or "is in no format that is read", path=path)
+        return found.parse(text, path)

@@ -13,6 +13,7 @@ from sources.errors import EmptyInput, InputError, LibraryError, Malformed, NotT
 from sources.formats import json_lines, opml, plug_ins, story_page
 from sources.formats.field_map import field_map
 from sources.formats.parsing import one_line, parse_date
+from sources.formats.refusals import refused_bytes
 from sources.formats.registry import HEAD
 from sources.importing import archives
 from sources.importing.archives import DEEPEST, Budget, inputs_in, is_archive
@@ -290,6 +291,8 @@ def _import_file(running: Running, given: Input, file: BinaryIO) -> None:
     if is_archive(head, given.path):
         _import_archive(running, given, rewound(file, given.shown, head))
         return
+    if running.format_name is None and (refused := refused_bytes(head)) is not None:
+        raise NotText(refused, path=given.shown)
     if running.encoding is None and (stream := _stream(running, given, head)):
         running.file.encoding = "utf-8"
         lines = read_lines(file, given.shown, json_lines.LONGEST_LINE, head)
