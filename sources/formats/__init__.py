@@ -17,6 +17,7 @@ from sources.formats import (
     story_page,
     subtitles,
     tables,
+    warc,
 )
 from sources.formats.registry import BinaryFormat, Format, Registry
 
@@ -26,6 +27,9 @@ __all__ = ["BUILT_IN", "FORMATS", "BinaryFormat", "Format", "parse"]
 BUILT_IN = Registry(
     (
         BinaryFormat(pdf.NAME, "a PDF with text", pdf.matches, pdf.read, suffixes=pdf.SUFFIXES),
+        BinaryFormat(
+            warc.NAME, "the pages of a web archive", warc.matches, warc.read, warc.SUFFIXES, records=True
+        ),
         BinaryFormat(
             epub.NAME, "a book, a source a chapter", epub.matches, epub.read, suffixes=epub.SUFFIXES
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sources.errors import Malformed, RequestError
@@ -13,7 +14,6 @@ from sources.text.headlines import make_slug, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from sources.importing.files import Input
     from sources.library import Library
@@ -75,7 +75,9 @@ class Placing:
             return self._story
         if name is not None:
             return named_slug(name)
-        stem = given.path.stem if given.path is not None else "standard input"
+        # A packed file has the name of what it was before.
+        name_of_file = "" if given.path is None else given.path.name.removesuffix(".gz")
+        stem = Path(name_of_file).stem or "standard input"
         return self._own(named_slug(stem), parsed_file, given)
 
     def expect(self, inputs: Sequence[Input]) -> None:
