@@ -62,6 +62,7 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
     publisher: str | None = None,
     date: str | None = None,
     columns: Sequence[str] = (),
+    only: Container[str] | None = None,
     standard_input: BinaryIO | None = None,
     progress: Callable[[ImportProgress], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -70,7 +71,8 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
 
     ``story`` puts all of it into one story, story pages first; ``encoding`` is that of all files;
     ``publisher`` and ``date`` hold where a file names none; ``columns`` are pairs as `field_map` reads
-    them. One input that cannot be read does not stop the
+    them. Of files that are found, ``only`` those with these absolute paths are read; the others still tell
+    which story the folder has. One input that cannot be read does not stop the
     rest: the report names it. Each file is taken in whole or not at all, small ones some at a time; JSON
     Lines in batches. ``cancelled`` is asked between files and batches; what was taken in stays, and so it
     does after a KeyboardInterrupt, of which the report tells once something was saved.
@@ -94,14 +96,18 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
         raise RequestError("There is no standard input to read from.")
     slug = None if story is None else checked_slug(story)
     failed: list[FailedInput] = []
-    inputs = _inputs(paths, known_suffixes(formats), failed, warnings)
+    # Whoever watches a folder does not want to hear of the same files again and again.
+    inputs = _inputs(paths, known_suffixes(formats), failed, warnings if only is None else [])
     if slug is not None:
         # A page's summary cites its sources by number, so that a page has to come before what has none.
         inputs.sort(key=_turn)
+    placing = Placing(library, slug, inputs)
+    if only is not None:
+        inputs = [given for given in inputs if given.stored in only]
     running = Running(
         library,
         formats,
-        Placing(library, slug, inputs),
+        placing,
         format_name,
         encoding,
         one_line(publisher, "publisher"),

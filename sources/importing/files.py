@@ -88,13 +88,14 @@ def find_inputs(named: str, suffixes: Container[str]) -> Found:
         raise NotFoundInput(_why(error), path=shown(named)) from None
     if not stat.S_ISDIR(mode):
         return Found((Input(path, shown(path)),))
-    found = _walk(path, suffixes)
+    found = walk(path, suffixes)
     if not found.inputs and not found.closed:
         raise NotFoundInput("the folder holds no file that is read", path=shown(path))
     return found
 
 
-def _walk(folder: Path, suffixes: Container[str]) -> Found:
+def walk(folder: Path, suffixes: Container[str]) -> Found:
+    """Return what is to be read below a folder, which may be nothing; each folder is entered once."""
     inputs: list[Input] = []
     left_out: list[str] = []
     closed: list[tuple[str, str]] = []

@@ -20,6 +20,7 @@ from sources.library.codebook_repository import CodebookRepository
 from sources.library.correction_repository import CorrectionRepository
 from sources.library.database import Database, translated
 from sources.library.draft_repository import DraftRepository
+from sources.library.file_repository import FileRepository
 from sources.library.label_repository import LabelRepository
 from sources.library.migrations import back_up
 from sources.library.note_repository import NoteRepository
@@ -61,6 +62,7 @@ def moment_now() -> str:
 
 class Library(
     SourceRepository,
+    FileRepository,
     EditRepository,
     NoteRepository,
     DraftRepository,

@@ -19,6 +19,7 @@ from sources.library.encoding import (
     ref_of,
     zones_to_json,
 )
+from sources.library.file_repository import VANISHED
 from sources.library.recognition import Arrival, Known, recognise
 from sources.library.source_edits import FACTS, stated, stated_row
 from sources.model import Zone, ZoneKind, is_slug
@@ -131,6 +132,8 @@ def ingest(
     if parsed_file.summary is not None:
         _ingest_summary(ingestion, parsed_file.summary)
         refs.append(ref_of(slug, SUMMARY_NUMBER))
+    if path is not None:  # a file that is read is there again
+        connection.execute("DELETE FROM settings WHERE name = ?", (VANISHED + path,))
     _keep_page(ingestion)
     _keep_rest(ingestion)
     reanchoring.reanchor(connection, ingestion.new_texts, _moves(ingestion), reanchor)

@@ -41,7 +41,8 @@ _SOURCE = """SELECT stories.slug, sources.number, sources.title, sources.publish
 
 _ENTRIES = """SELECT stories.slug, sources.number, sources.title, sources.publisher, sources.author,
         sources.date, sources.url, sources.words, sources.sha256, sources.version, COALESCE(noted.notes, 0),
-        sources.language, sources.accessed
+        sources.language, sources.accessed,
+        EXISTS (SELECT 1 FROM settings WHERE settings.name = 'vanished:' || sources.path)
     FROM sources
     JOIN stories ON stories.id = sources.story_id
     LEFT JOIN (
@@ -93,7 +94,7 @@ def entries(connection: sqlite3.Connection, slug: str | None) -> tuple[SourceEnt
     else:
         story_row(connection, slug)
         rows = connection.execute(f"{_ENTRIES} AND stories.slug = ? ORDER BY sources.number", (slug,))
-    return tuple(SourceEntry(Ref(row[0], row[1]), *row[2:]) for row in rows)
+    return tuple(SourceEntry(Ref(row[0], row[1]), *(*row[2:-1], bool(row[-1]))) for row in rows)
 
 
 def source(connection: sqlite3.Connection, ref: Ref, version: int | None = None) -> Source:

@@ -188,7 +188,10 @@ class SourceVersion:
 
 @frozen
 class SourceEntry:
-    """A source as a list shows it: all but its text; ``words`` counts those outside muted zones."""
+    """A source as a list shows it: all but its text; ``words`` counts those outside muted zones.
+
+    ``vanished`` tells that its file is gone from a watched folder.
+    """
 
     ref: Ref
     title: str | None
@@ -202,6 +205,7 @@ class SourceEntry:
     notes: int = 0
     language: str | None = None
     accessed: str | None = None
+    vanished: bool = False
 
 
 @frozen

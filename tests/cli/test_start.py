@@ -43,6 +43,7 @@ CALLS = [
     ("keys", {"whoosh", "index", "sqlite3", "sources.library"}),
     ("--help", {"whoosh", "index", "sqlite3", "sources.library", "sources.model"}),
     ("add --help", set()),
+    ("watch --list", {"watchfiles", "anyio", "asyncio"}),
     ("doctor", set()),
     ("reindex", set()),
     ("remove harbour-deal/1", set()),

@@ -205,6 +205,7 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("add", "add", "put files, folders or standard input into the library"),
+    Entry("watch", "watch", "let what appears in a folder come in by itself"),
     Entry("stories", "library", "list the stories of the library"),
     Entry("sources", "library", "list the sources of a story, or all"),
     Entry("show", "library", "show a source or a story"),

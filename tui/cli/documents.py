@@ -15,7 +15,7 @@ _FIELDS = {
     # the library
     "StoryEntry": "story=slug title sources added summary=has_summary",
     "SourceEntry": "ref story=ref.story number=ref.number title publisher author date url words version"
-    " notes",
+    " notes vanished",
     "OpenSource": "*source@Heading sentences *source@Provenance notes=#notes",
     "Heading": "ref story=ref.story number=ref.number title publisher author date url language accessed text"
     " zones locators",
@@ -36,6 +36,8 @@ _FIELDS = {
     "Guess": "field value ref",
     "IngestResult": "story=slug title added changed unchanged",
     "FailedInput": "path reason",
+    "WatchedFolder": "folder story files vanished there",
+    "FileChange": "kind path refs from=former reason",
     "FoundReuse": "ref in=holder share",
     "NearestKin": "ref story=kin.story kin score",
     "VersionHere": "number added sha256 words changed",

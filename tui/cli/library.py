@@ -33,6 +33,7 @@ _SOURCES = (
     Column("DATE", lambda entry: (entry.date or "")[:10]),
     Column("WORDS", "words", right=True),
     Column("NOTES", lambda entry: entry.notes or "", right=True),
+    Column("FILE", lambda entry: "vanished" if entry.vanished else ""),
 )
 _SOURCES_OF_STORY = (
     Column("REF", "ref"),

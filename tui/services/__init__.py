@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sources.importing.merging import Merged as Merged
     from sources.importing.note_import import NoteImport as NoteImport
     from sources.importing.report import FileReport as FileReport
+    from sources.importing.watching import Sightings as Sightings
     from sources.library import Library as Library
     from sources.library.ingest import IngestResult as IngestResult
     from sources.library.journal import Entry as Entry

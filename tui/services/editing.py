@@ -130,7 +130,8 @@ def edit_story(library: Library, slug: str, *, title: str | None = None, new_slu
 
 def rename_settings(library: Library, slug: str, new: str) -> None:
     """Let the settings that name a story follow it to another slug."""
-    from tui.services import changes, queries
+    from tui.services import changes, queries, watching
 
     changes.follow_story(library, slug, new)
     queries.follow_story(library, slug, new)
+    watching.follow_story(library, slug, new)
