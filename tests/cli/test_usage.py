@@ -257,6 +257,9 @@ def test_the_examples_of_the_help_work(
             library.backup(tmp_path / "colleague.db")
         (tmp_path / "laptop-library").mkdir()
         shutil.copyfile(tmp_path / "colleague.db", tmp_path / "laptop-library/library.db")
+    if name == "watch":
+        monkeypatch.setattr("tui.cli.watch.follow", lambda *_: ExitCode.DONE)  # which has no end
+        crossread("watch", tmp_path / "sources/harbour", "--once")
     if name == "verify":
         crossread("export", "story", "harbour-deal", "--format", "html", "--output", "harbour.html")
     if name.startswith("labels "):
