@@ -109,7 +109,7 @@ def test_in_the_foreground_each_change_is_a_line_until_it_is_interrupted(
     write(folder, "a.txt", QUAY)
     watching.watch(library, str(folder))
     time = Hours()
-    steps = [
+    steps: list[Callable[[], object]] = [
         lambda: write(folder, "b.txt", FERRY),
         lambda: (folder / "b.txt").rename(folder / "c.txt"),
         (folder / "c.txt").unlink,
