@@ -8,6 +8,7 @@ and those for types count as well.
 from __future__ import annotations
 
 import ast
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from html import escape
 from pathlib import Path
@@ -47,6 +48,7 @@ def _name(file: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
 def imports() -> Graph:
     """Return for each module the modules of the house that its source imports, wherever it does."""
     known = modules()

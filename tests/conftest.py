@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import gc
+import shutil
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from sources import sample
+from tests.made_once import is_as_made, made_once
 from tests.waiting import TextualTime
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ settings.load_profile("patient")
 # A test leaves few cycles and many values behind: to look for cycles as often as Python does takes a fifth
 # of the time of a test of the app.
 gc.set_threshold(100_000, 50, 1_000)
+
+_HOMES = count()  # to look for a free name would take longer with each test
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -50,7 +55,8 @@ def shared(request: pytest.FixtureRequest) -> Callable[[str], list[Path]]:
 @pytest.fixture(autouse=True)
 def home_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep every test away from the library, configuration and state of whoever runs it."""
-    home = tmp_path_factory.mktemp("home")
+    home = tmp_path_factory.getbasetemp() / f"home-{next(_HOMES)}"
+    home.mkdir()
     monkeypatch.setenv("HOME", str(home))
     for name in ("DATA", "CONFIG", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
@@ -91,20 +97,69 @@ def sample_truth() -> dict[str, Any]:
     return sample.truth()
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
+@pytest.fixture(scope="session")
+def empty_library(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Give the database of a library in which nothing is yet: to make its tables takes a while."""
     from sources.library import Library
 
+    folder = tmp_path_factory.mktemp("empty") / "library"
+    Library.open(folder).close()
+    return (folder / "library.db").read_bytes()
+
+
+@pytest.fixture
+def library(empty_library: bytes, tmp_path: Path) -> Iterator[Library]:
+    from sources.library import Library
+
+    (tmp_path / "library").mkdir(0o700)
+    (tmp_path / "library" / "library.db").write_bytes(empty_library)
     with Library.open(tmp_path / "library") as opened:
         yield opened
 
 
-@pytest.fixture
-def sample_library(library: Library) -> Library:
-    """Give a library that holds the bundled story, with the single article as its fourteenth source."""
-    from sources.importing import import_paths
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the folder of a library with the bundled story, its index, and all that is asked of it.
 
-    paths = [str(sample.page_path()), str(sample.article_path())]
-    report = import_paths(library, paths, story=sample.STORY)
-    assert not report.failed
-    return library
+    The single article is its fourteenth source. The folder is for copying; it is told when it was changed.
+    """
+    folder = made_once(tmp_path_factory, "sample-library", _make_sample)
+    yield folder
+    assert is_as_made(folder), "a test changed the folder that all others copy"
+
+
+def _make_sample(folder: Path) -> None:
+    from index import SearchIndex
+    from sources.evidence_cache import EvidenceCache
+    from sources.importing import import_paths
+    from sources.library import Library
+    from tui.app.views.text_evidence import story_context, text_evidence
+    from tui.services.audit import audit_story
+
+    with Library.open(folder) as library:
+        paths = [str(sample.page_path()), str(sample.article_path())]
+        report = import_paths(library, paths, story=sample.STORY)
+        assert not report.failed
+        SearchIndex.open(folder / "index", library).close()
+        # Kept, so that not every test waits for it.
+        cache = EvidenceCache(library)
+        cache.prepare(sample.STORY)
+        cache.lineage(sample.STORY)
+        cache.credit_chains(sample.STORY)
+        audit_story(library, sample.STORY)
+        for ref in library.refs(sample.STORY):
+            text_evidence(cache, (ref,))
+            story_context(cache, ref)
+            cache.attributions(ref)
+            cache.dates(ref)
+
+
+@pytest.fixture
+def sample_library(sample_folder: Path, tmp_path: Path) -> Iterator[Library]:
+    """Give a library that holds the bundled story, with the single article as its fourteenth source."""
+    from sources.library import Library
+
+    (tmp_path / "library").mkdir(0o700)
+    shutil.copy(sample_folder / "library.db", tmp_path / "library")
+    with Library.open(tmp_path / "library") as opened:
+        yield opened

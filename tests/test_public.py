@@ -30,12 +30,14 @@ def run(folder: Path, *words: str, stdin: str = "") -> subprocess.CompletedProce
 
 @pytest.mark.parametrize("start", [MODULE, SCRIPT], ids=["module", "script"])
 def test_files_that_are_named_as_the_rooms_do_not_get_in_the_way(
-    tmp_path: Path, start: tuple[str, ...], sample_page: Path
+    tmp_path: Path, start: tuple[str, ...]
 ) -> None:
     folder = stray_rooms(tmp_path / "here")
     library = ("--library", str(tmp_path / "library"))
     assert run(folder, *start, "--version").stdout.startswith("crossread ")
-    added = run(folder, *start, "add", str(sample_page), *library)
+    page = tmp_path / "sale.txt"
+    page.write_text("The town keeps a golden share in the harbour.\n")
+    added = run(folder, *start, "add", str(page), *library)
     assert added.returncode == 0, added.stderr
     found = run(folder, *start, "search", "golden share", "--json", *library)
     assert found.returncode == 0, found.stderr

@@ -9,6 +9,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 from textual._context import active_app
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -28,24 +29,35 @@ _LOOK = (0.002, 0.05)  # seconds between two looks at what a thread works at, at
 class TextualTime:
     """Has Textual go on and draw as a test lets it, instead of by the clock and the load of the machine.
 
-    Its pilot takes an app that gets no processor for one that has nothing to do.
+    Its pilot takes an app that gets no processor for one that has nothing to do. It draws at a pause, and
+    when a test looks: what nobody sees between two keys is not drawn.
     """
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self._undrawn: set[Screen[Any]] = set()
         self._draw = Screen._compositor_refresh
         settle = self.settle
+        # Sheets are parsed once, with the same colours: what is parsed is not changed any more.
+        parsed: dict[object, Any] = {}
+        parse_rules = Stylesheet._parse_rules
+
+        def parse_once(sheet: Stylesheet, *what: Any, **more: Any) -> Any:
+            key = (what, tuple(more.items()), tuple(sheet._variables.items()))
+            if key not in parsed:
+                parsed[key] = parse_rules(sheet, *what, **more)
+            return parsed[key]
 
         async def pause(pilot: Pilot[Any], delay: float | None = None) -> None:
             await asyncio.sleep(delay or 0)
             await settle(pilot.app)
+            self._draw_what_is_due(pilot.app)
 
         async def wait_for_screen(pilot: Pilot[Any], **_patience: float) -> bool:
-            await settle(pilot.app)
+            await settle(pilot.app)  # it is drawn when somebody looks
             return True
 
         async def wait_for_idle(*_seconds: float) -> None:
-            await settle(active_app.get(), draws=False)  # another key follows, or `wait_for_screen`
+            await settle(active_app.get())
 
         def draw_later(screen: Screen[Any]) -> None:
             if screen is screen.app.screen:
@@ -54,14 +66,16 @@ class TextualTime:
             else:
                 self._draw(screen)
 
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
         patch.setattr(Pilot, "pause", pause)
         patch.setattr(Pilot, "_wait_for_screen", wait_for_screen)
         patch.setattr("textual.app.wait_for_idle", wait_for_idle)
         patch.setattr("textual.screen.UPDATE_PERIOD", 1_000.0)
         patch.setattr(Screen, "_compositor_refresh", draw_later)
 
-    async def settle(self, app: App[Any], *, draws: bool = True) -> None:
-        """Let the app do all that it has to do, until it waits for a key, a thread or a clock; then draw."""
+    @staticmethod
+    async def settle(app: App[Any]) -> None:
+        """Let the app do all that it has to do, until it waits for a key, a thread or a clock."""
         ready: Collection[object] = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
         while True:
             await asyncio.sleep(0)
@@ -70,13 +84,14 @@ class TextualTime:
             if not app.screen_stack:
                 return
             screen: Any = app.screen
-            if screen._update_timer._active.is_set():
-                screen._on_timer_update()
-            elif draws and screen in self._undrawn:
-                self._undrawn.remove(screen)
-                self._draw(screen)
-            else:
+            if not screen._update_timer._active.is_set():
                 return
+            screen._on_timer_update()
+
+    def _draw_what_is_due(self, app: App[Any]) -> None:
+        if app.screen_stack and app.screen in self._undrawn:
+            self._undrawn.remove(app.screen)
+            self._draw(app.screen)
 
 
 async def wait_until(
@@ -86,18 +101,23 @@ async def wait_until(
     what: str = "",
     patience: float = PATIENCE,
     otherwise: Callable[[], object] = lambda: None,
+    at_work: Callable[[], bool] = lambda: False,
 ) -> None:
     """Let the app run until ``condition()`` is true; fail with ``what`` when it never is.
 
-    ``otherwise`` is called each time that it is not true yet.
+    ``otherwise`` is called each time that it is not true yet. Patience is not lost while the app is at
+    work in a thread, as ``at_work`` tells and a busy machine draws out, but for ten times as long at most.
     """
-    deadline = time.monotonic() + patience
+    began = waited_from = time.monotonic()
     look, seldom = _LOOK
     while True:
-        await pilot.pause()
+        await TextualTime.settle(pilot.app)
         if condition():
             return
-        if time.monotonic() > deadline:
+        now = time.monotonic()
+        if at_work():
+            waited_from = now
+        if now > min(waited_from + patience, began + 10 * patience):
             message = f"waited {patience:g} s in vain" + (f" for {what}" if what else "")
             raise AssertionError(message)
         otherwise()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 _PACKAGE = "sources"
 _LENGTH = 16  # hexadecimal digits of a version
+_HOLDING = (
+    "body",
+    "orelse",
+    "handlers",
+    "finalbody",
+    "cases",
+)  # of a statement that are statements
 
 
 class _Module(NamedTuple):
@@ -84,7 +92,7 @@ class Codebase:
     def _worked_out(self, names: Sequence[str]) -> tuple[str, str]:
         """Return the version and the record of it, which is empty without source files."""
         if not (self._root / _PACKAGE / "__init__.py").is_file():
-            return _digest(_compiled()), ""
+            return self._of_all_files, ""
         modules, packages = self._reached(names)
         # Python's release decides what letters are, what is lower case and what stands for what.
         parts = [
@@ -99,6 +107,10 @@ class Codebase:
         version = _digest(parts)
         stamps = {str(file): _stamp(file) for file in files}
         return version, json.dumps([self._setting(names), version, stamps])
+
+    @cached_property
+    def _of_all_files(self) -> str:
+        return _digest(_compiled())
 
     def _reached(self, names: Iterable[str]) -> tuple[dict[str, _Module], set[str]]:
         """Return the modules that ``names`` need, by name, and the other packages that these import."""
@@ -210,8 +222,10 @@ def _imports(node: ast.AST, package: str) -> Iterator[str]:
         for each in node.orelse:
             yield from _imports(each, package)
     else:
-        for child in ast.iter_child_nodes(node):
-            yield from _imports(child, package)
+        # Only statements import, and what holds statements is no expression.
+        for name in _HOLDING:
+            for child in getattr(node, name, ()):
+                yield from _imports(child, package)
 
 
 def _above(name: str) -> Iterator[str]:

@@ -6,14 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sources import sample
-from sources.evidence_cache import EvidenceCache
-from sources.importing import import_paths
 from sources.library import Library
 from sources.model import LabelFields
 from tests.waiting import PATIENCE, HandClock, screen_text, wait_until
 from tui.app.application import CrossreadApp
-from tui.app.views.text_evidence import story_context, text_evidence
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -63,7 +59,9 @@ class Driver:
 
         words = what or str(condition)
         try:
-            await wait_until(self.pilot, told, what=words, otherwise=pass_time)
+            await wait_until(
+                self.pilot, told, what=words, otherwise=pass_time, at_work=self.app.background.busy
+            )
         except AssertionError as failed:
             raise AssertionError(f"{failed}\n{self.screen}") from None
 
@@ -105,33 +103,10 @@ async def running(folder: Path, size: tuple[int, int] = (120, 40)) -> AsyncItera
     assert not app.services.troubles, app.services.troubles
 
 
-@pytest.fixture(scope="session")
-def sample_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from index import SearchIndex
-
-    folder = tmp_path_factory.mktemp("template") / "library"
-    with Library.open(folder) as library:
-        report = import_paths(
-            library, [str(sample.page_path()), str(sample.article_path())], story=sample.STORY
-        )
-        assert not report.failed
-        SearchIndex.open(folder / "index", library).close()
-        # Kept, so that not every test waits for it.
-        cache = EvidenceCache(library)
-        cache.prepare(sample.STORY)
-        cache.lineage(sample.STORY)
-        cache.quote_families(sample.STORY)
-        cache.credit_chains(sample.STORY)
-        for ref in library.refs(sample.STORY):
-            text_evidence(cache, (ref,))
-            story_context(cache, ref)
-    return folder
-
-
 @pytest.fixture
-def folder(sample_template: Path, tmp_path: Path) -> Path:
+def folder(sample_folder: Path, tmp_path: Path) -> Path:
     """Give the folder of a library that holds the bundled story."""
-    shutil.copytree(sample_template, tmp_path / "library")
+    shutil.copytree(sample_folder, tmp_path / "library")
     return tmp_path / "library"
 
 

@@ -100,14 +100,14 @@ async def test_a_dossier_is_redacted_from_the_dialog(noted: Path, tmp_path: Path
         assert "Source A" in text
 
 
-async def test_what_was_exported_is_taken_in_once(noted: Path, sample_template: Path, tmp_path: Path) -> None:
+async def test_what_was_exported_is_taken_in_once(noted: Path, sample_folder: Path, tmp_path: Path) -> None:
     async with running(noted) as driver:
         await export_screen(driver)
         await driver.press("j", "j", "enter")
         await driver.sees("Wrote")
         await driver.press("escape")
     (written,) = (noted / "exports").iterdir()
-    shutil.copytree(sample_template, tmp_path / "another")
+    shutil.copytree(sample_folder, tmp_path / "another")
     async with running(tmp_path / "another") as driver:
         await driver.press("ctrl+o")
         await driver.sees("Import notes and labels")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sources import sample
 from tui.cli.main import main
 
 if TYPE_CHECKING:
@@ -29,18 +28,6 @@ class Answer:
         return json.loads(self.out)
 
 
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make a library with the bundled story once; tests get copies of it."""
-    folder = tmp_path_factory.mktemp("filled") / "library"
-    paths = [str(sample.page_path()), str(sample.article_path())]
-    assert main(["add", *paths, "--story", sample.STORY, "--library", str(folder), "--json"]) == 0
-    # What is worked out when it is asked for is kept; no test has to wait for it again.
-    for evidence in ("entities", "figures", "quotes", "timeline", "lineage"):
-        assert main([evidence, sample.STORY, "--library", str(folder), "--json"]) == 0
-    return folder
-
-
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the place of a library that is not there yet."""
@@ -50,9 +37,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def story(folder: Path, filled: Path) -> Path:
+def story(folder: Path, sample_folder: Path) -> Path:
     """Give a library that holds the bundled story."""
-    shutil.copytree(filled, folder)
+    shutil.copytree(sample_folder, folder)
     folder.chmod(0o700)
     return folder
 

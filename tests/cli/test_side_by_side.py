@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROGRAM = "from tui.cli.main import main; raise SystemExit(main())"
-RECORDS = 150
+RECORDS = 50
 
 
 def archive(path: Path, mark: str) -> Path:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
+import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.waiting import PATIENCE
 from tui.cli.console import cell_width
+from tui.cli.main import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,24 +41,35 @@ CALLS = [
 ]
 
 
-def _on_a_terminal(*words: str) -> str:
+def _on_a_terminal(patch: pytest.MonkeyPatch, *words: str) -> str:
     ours, theirs = os.openpty()
-    command = [sys.executable, "-c", "from tui.cli.main import main; raise SystemExit(main())", *words]
-    environment = {**os.environ, "COLUMNS": "80", "TERM": "xterm-256color", "NO_COLOR": ""}
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs, env=environment):
-        os.close(theirs)
-        said = b""
+    for name, value in (("COLUMNS", "80"), ("TERM", "xterm-256color"), ("NO_COLOR", "")):
+        patch.setenv(name, value)
+    said = b""
+
+    def read() -> None:
+        nonlocal said
         with suppress(OSError):  # Linux's way of saying that the other end was closed
             while piece := os.read(ours, 65536):
                 said += piece
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    with open(theirs, "w", encoding="utf-8") as terminal, patch.context() as streams:  # noqa: PTH123 - a descriptor
+        streams.setattr(sys, "stdout", terminal)
+        streams.setattr(sys, "stderr", terminal)
+        main(list(words))
+    reader.join(PATIENCE)
     os.close(ours)
     return re.sub(r"\x1b\[[0-9;]*m", "", said.decode()).replace("\r\n", "\n")
 
 
 @pytest.mark.parametrize("words", CALLS, ids=" ".join)
-def test_no_line_is_wider_than_the_terminal(words: tuple[str, ...], crossread: Callable[..., Any]) -> None:
+def test_no_line_is_wider_than_the_terminal(
+    words: tuple[str, ...], crossread: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     crossread("note", "add", "harbour-deal/4", "--quote", "did not look for a buyer", "--text", "word " * 60)
     crossread("search", '"golden share" OR dredging OR harbour', "--save", "what was said of the share " * 2)
-    lines = _on_a_terminal(*words).splitlines()
+    lines = _on_a_terminal(monkeypatch, *words).splitlines()
     assert lines
     assert [line for line in lines if cell_width(line) > 80] == []

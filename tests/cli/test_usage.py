@@ -203,9 +203,9 @@ EXAMPLES = [
 
 
 @pytest.fixture(scope="session")
-def noted_once(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def noted_once(sample_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("noted") / "library"
-    shutil.copytree(filled, folder)
+    shutil.copytree(sample_folder, folder)
     passage = ("harbour-deal/4", "--quote", "look for a buyer")
     words = ["note", "add", *passage, "--tag", "claim", "--label", "denial", "--library", str(folder)]
     for _ in range(12):

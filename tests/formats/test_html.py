@@ -98,8 +98,8 @@ def test_a_page_is_told_by_how_it_begins(text: str, path: Path | None, is_page: 
     assert html.matches(text, path) is is_page
 
 
-def test_a_million_nested_tags_do_no_harm() -> None:
-    page = f"<html>{'<div>' * 1_000_000}{LONG}{'</div>' * 1_000_000}"
+def test_a_hundred_thousand_nested_tags_do_no_harm() -> None:
+    page = f"<html>{'<div>' * 100_000}{LONG}{'</div>' * 100_000}"
     assert formats.parse(page, path=FILE).sources[0].text == LONG
 
 

@@ -79,8 +79,8 @@ def test_a_text_with_lines_like_headers_is_no_mail() -> None:
     assert formats.parse("From: here\nTo: there\nBy: boat\n\nThe ferry.\n", path=None).format != "mail"
 
 
-def test_ten_thousand_parts_do_no_harm() -> None:
-    parts = "".join(f"--x\nContent-Type: text/plain\n\nPart {number}.\n" for number in range(10_000))
+def test_thousands_of_parts_do_no_harm() -> None:
+    parts = "".join(f"--x\nContent-Type: text/plain\n\nPart {number}.\n" for number in range(2_500))
     (parsed,) = formats.parse(
         f"{HEAD.format(id=1)}Content-Type: multipart/mixed; boundary=x\n\n{parts}--x--\n", path=Path("a.eml")
     ).sources

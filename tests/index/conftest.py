@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +21,8 @@ def folder(library: Library) -> Path:
 
 
 @pytest.fixture
-def sample_index(sample_library: Library) -> Iterator[SearchIndex]:
+def sample_index(sample_library: Library, sample_folder: Path) -> Iterator[SearchIndex]:
     """Give the index of the bundled story."""
+    shutil.copytree(sample_folder / "index", sample_library.folder / "index")
     with SearchIndex.open(sample_library.folder / "index", sample_library) as index:
         yield index
