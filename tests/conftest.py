@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from sources import sample
 from tests.made_once import is_as_made, made_once
-from tests.waiting import TextualTime
+from tests.waiting import PATIENCE, TextualTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,11 +67,16 @@ def home_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytes
 
 @pytest.fixture(autouse=True, scope="session")
 def searches_that_take_no_time() -> Iterator[None]:
-    """Keep a busy machine from cutting a search short; one that is to be cut short has a time before now."""
+    """Keep a busy machine from cutting a search short, or from answering before the index is in step.
+
+    One that is to be cut short has a time before now.
+    """
+    import tui.services.search
     from index.interface import Deadline
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Deadline, "now", staticmethod(lambda: 0.0))
+        patch.setattr(tui.services.search, "PATIENCE", PATIENCE)
         yield
 
 
