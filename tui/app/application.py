@@ -14,6 +14,7 @@ from textual.css.query import NoMatches
 from sources import places
 from sources.errors import CrossreadError, UnknownReference
 from sources.model import SORTS, Ref
+from tui.app.controllers.watching import EVERY as LOOK
 from tui.app.dialogs.note_editor import NoteEditor
 from tui.app.key_order import KeyOrderApp
 from tui.app.main_screen import MainScreen
@@ -115,6 +116,8 @@ class CrossreadApp(KeyOrderApp):
         self.clock.after(self, INDEX_AFTER, self.open_index)
         self.clock.every(self, POLL, self.main_screen.library.poll)
         self.clock.every(self, 5 * POLL, self.keep_session)
+        self.main_screen.watching.look()
+        self.clock.every(self, LOOK, self.main_screen.watching.look)
 
     def _not_opened(self, error: Exception) -> None:
         self.services.log_trouble(error)

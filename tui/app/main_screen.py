@@ -24,6 +24,7 @@ from tui.app.controllers.relink import RelinkController
 from tui.app.controllers.reuse_lookup import ReuseLookupController
 from tui.app.controllers.search import FindController, SearchController
 from tui.app.controllers.story import LineageController, StoryController, StoryEvidenceController
+from tui.app.controllers.watching import WatchingController
 from tui.app.dialogs.help import key_help
 from tui.app.layout import Layout
 from tui.app.panes import Current, Panes
@@ -100,6 +101,7 @@ class MainScreen(Panes):
         self.editing = EditingController(context)
         self.adding = AddController(context)
         self.removing = RemoveController(context)
+        self.watching = WatchingController(context)
         self.handlers: dict[str, Callable[[], None]] = {
             "help": self.help,
             "back": self.back,
@@ -110,6 +112,7 @@ class MainScreen(Panes):
             self.library, self.reading, self.search, self.facets, self.saved_searches, self.finding,
             self.query_help, self.compare, self.notes, self.relink, self.labels, self.export, self.adding,
             self.removing, self.reuse_lookup, self.corrections, self.audit, self.history, self.editing,
+            self.watching,
         )  # fmt: skip
         for controller in controllers:
             self.handlers.update(controller.commands())
@@ -157,6 +160,7 @@ class MainScreen(Panes):
         on(messages.LibraryChanged, lambda _: self.lineage.forget(), lambda _: self._judge_again())
         on(messages.LibraryChanged, lambda _: dispatcher.emit(messages.NotesChanged()))
         on(messages.LibraryChanged, lambda _: dispatcher.emit(messages.UpdateIndex()))
+        on(messages.FilesVanished, lambda _: self.library.reload())
         on(messages.SignsChanged, lambda _: self.library.redraw())
         on(messages.NotesChanged, lambda _: self.compare.notes_changed())
         on(messages.NotesChanged, lambda _: self.notes.refresh(), lambda _: self.labels.refresh())

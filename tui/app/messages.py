@@ -160,6 +160,11 @@ class SourcesChanged(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class FilesVanished(Message):
+    """Files of sources went, or came back, which their rows show."""
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryChanged(Message):
     """The library holds other texts than before, whoever changed it."""
 

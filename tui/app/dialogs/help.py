@@ -26,6 +26,7 @@ _TEXT_WIDTH = 52  # fits the page on 80 columns
 SIGNS = (
     ("»  ◆", "open; marked for comparing"),
     ("≈  ●  ✓", "the same text as another; has notes; read"),
+    ("†", "its file is gone from a watched folder; the source stays"),
     ("P O L T E ·", "person, organisation, place, product, event, other"),
     ("= ~ ≈ ∩", "when comparing: the same, edited, in other words, partly the same"),
     ("░", "kept but no evidence: captions, credits, page furniture"),

@@ -141,7 +141,8 @@ class LibraryRows:
         title = title.stylize("bold") if is_open else title.stylize("dim") if read else title
         cells = Content.assemble(signs_before(ref, self._signs), (f"{number:>{digits}} ", "dim"), title)
         is_copy = ref in self._shelf.copies or ref in self._signs.copies
-        said = (("≈", is_copy), ("R", ref in self._signs.rewrites), ("●", notes), ("✓", read))
+        gone = entry is not None and entry.vanished
+        said = (("†", gone), ("≈", is_copy), ("R", ref in self._signs.rewrites), ("●", notes), ("✓", read))
         hint = "".join(sign for sign, shown in said if shown) + f" {short_publisher(publisher)}"
         return Row(str(ref), cells, hint=hint.strip())
 
