@@ -82,7 +82,7 @@ async def test_the_markers_of_the_summary_lead_to_the_passages(folder: Path) -> 
         await driver.sees("14 listed →")
         driver.main.story_view.query_one("#story-summary").focus()
         await driver.press("}", "enter")
-        await driver.sees("Which source?", "✓ 1", "~ 2")
+        await driver.sees("Which source?", "~ 1", "~ 2")
         await driver.press("j", "enter")
         await driver.until(lambda: driver.main.state.ref and driver.main.state.ref.number == 2, "the second")
 
@@ -96,7 +96,7 @@ async def test_with_room_the_passages_stand_beside_the_sentence_that_is_highligh
 ) -> None:
     async with running(folder, size) as driver:
         await open_box(driver, "Audit")
-        await driver.sees("17 supported, 5 uncited")
+        await driver.sees("16 supported, 1 partly, 5 uncited")
         box = driver.main.story_view.query_one(AuditBox)
         assert box.beside.display is beside
         assert ("      ✓ 1  says so" in driver.screen) is not beside
@@ -169,7 +169,7 @@ async def test_a_draft_is_audited_in_place_of_the_summary_and_the_summary_again(
         await driver.press("D")
         await driver.sees("mine.md")
         await driver.press("ctrl+u", "enter")
-        await driver.sees("17 supported, 5 uncited")
+        await driver.sees("16 supported, 1 partly, 5 uncited")
         assert box.audited is not None
         assert not box.audited.is_draft
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sources import places
 from sources.errors import RequestError
-from sources.evidence.audit import Verdict
+from sources.evidence.audit import UNSURE, Verdict
 from tui.cli.arguments import UsageProblem
 from tui.cli.command import Command, ExitCode, arg, target
 from tui.cli.console import Column, marked_runs, wrapped_runs
@@ -233,7 +233,10 @@ def _show_check(console: Console, found: Audited, one: SentenceHere, here: Check
         return
     _show_passage(console, f"{lead}“", found.texts[check.ref], passage)
     for each in here.differs:
-        there = f"“{each.said}” here, “{each.source}” there" if each.source else f"“{each.said}” is not there"
+        if each.source:
+            there = f"“{each.said}” here, “{each.source}” there"
+        else:
+            there = f"“{each.said}”" if each.kind == UNSURE else f"“{each.said}” is not there"
         console.folded(f"{each.kind}: {there}", lead=_DEEP, under=_DEEP)
     if here.missing:
         console.folded(

@@ -10,6 +10,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from sources.errors import Malformed
+from sources.evidence.audit import UNSURE
 from sources.model import Ref, Span
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ KINDS: Mapping[str, Kind] = {
     "strength": Kind(Level.WARNING, "A cited source has a weaker word."),
     "quantifier": Kind(Level.WARNING, "A cited source says it of fewer."),
     "attribution": Kind(Level.WARNING, "In a cited source it is only what somebody says."),
+    "unsure": Kind(Level.WARNING, "It is not clear whether a cited source says it of the same."),
     "missing": Kind(Level.WARNING, "A detail is in no cited source."),
     "unsupported": Kind(Level.WARNING, "No source says it."),
     "absent": Kind(Level.WARNING, "A number is cited that no source has."),
@@ -297,6 +299,8 @@ _MESSAGES = {
 
 def message_of(here: CheckHere, each: Differing) -> str:
     """Return in one line what a source says otherwise, in its words and those of the draft."""
+    if each.kind == UNSURE:
+        return f"whether {here.check.ref} says “{_flat(each.said)}” of the same is not clear"
     if each.source is None:
         return f"{here.check.ref} does not say “{_flat(each.said)}”"
     wording = _MESSAGES.get(each.kind, "{ref} says “{source}”, not “{said}”")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sources.model import Ref, Span
 
 __all__ = [
+    "UNSURE",
     "Audit",
     "AuditedSentence",
     "Check",
@@ -56,8 +57,9 @@ class Difference:
     """Where a source says otherwise, or less, than a sentence: the places in both.
 
     ``kind`` is figure, unit, date, role, speaker or negation, which contradict; name, quote, hedge, strength,
-    quantifier or attribution, which only weaken: two names may be of two who did the same. ``source`` is None
-    where the source just lacks a word, as a sentence has "all" where its source has none.
+    quantifier or attribution, which only weaken: two names may be of two who did the same. A word is
+    ``unsure`` where it cannot be made out whether the source says it of the same. ``source`` is None where
+    the source just lacks a word, as a sentence has "all" where its source has none.
     """
 
     kind: str
@@ -70,6 +72,7 @@ class Difference:
         return self.kind in CONTRADICTING
 
 
+UNSURE = "unsure"
 CONTRADICTING = frozenset(("figure", "unit", "date", "role", "speaker", "negation"))
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sources.evidence.audit import UNSURE
 from sources.evidence.audit.certainty_details import lost_attributions, weaker_standing
 from sources.evidence.audit.event_details import compare_deeds
 from sources.evidence.audit.figure_details import compare_dates, compare_figures
 from sources.evidence.audit.held import Details
-from sources.evidence.audit.name_details import compare_names, other_owners, other_roles
+from sources.evidence.audit.name_details import compare_names, other_owners, other_roles, unknown_offices
+from sources.evidence.audit.polarity_details import other_directions, turned_words
 from sources.evidence.audit.quote_details import compare_quotes, other_speakers
 from sources.evidence.audit.wording_details import (
     larger_quantifiers,
@@ -34,6 +36,9 @@ _FOUND = (
     stronger_words,
     larger_quantifiers,
     lost_attributions,
+    unknown_offices,
+    turned_words,
+    other_directions,
 )
 
 
@@ -46,4 +51,6 @@ def details_of(held: Held) -> Details:
         compare(held, found)
     for differences in _FOUND:
         found.differs.extend(differences(held))
-    return found
+    surely = [one.said for one in found.differs if one.kind != UNSURE]
+    kept = [one for one in found.differs if one.kind != UNSURE or not any(map(one.said.overlaps, surely))]
+    return found._replace(differs=kept)

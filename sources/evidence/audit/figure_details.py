@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import permutations
 from typing import TYPE_CHECKING
 
-from sources.evidence.audit import Difference
+from sources.evidence.audit import UNSURE, Difference
 from sources.evidence.audit.held import SOME_OF_IT, near_words
 from sources.evidence.audit.lexicon import listed
 from sources.evidence.audit.passages import same_figure
@@ -47,11 +48,13 @@ def compare_figures(held: Held, found: Details) -> None:
             continue
         if _is_written(held, figure) or (figure.unit == NUMBER and _says_number(figure, held.around)):
             continue
-        if figure.kind is FigureKind.PERCENT and _is_rest(held, figure, inside):
+        if figure.kind is FigureKind.PERCENT and (_is_rest(held, figure, inside) or _is_share(held, figure)):
             continue
         beside_it = [each for one in held.around for each in one.figures if each not in taken]
         other = _in_its_place(held, figure, beside_it)
-        if other is None:
+        if other is None and any(_comparable(figure, each) for each in beside_it):
+            found.differs.append(Difference(UNSURE, said, None))
+        elif other is None:
             found.missing.append(said)
         else:
             found.differs.append(Difference(_kind_of(figure, other), said, Span(other.start, other.end)))
@@ -104,7 +107,7 @@ def _units_differ(one: Figure, other: Figure) -> bool:
 
 def _is_written(held: Held, figure: Figure) -> bool:
     """Tell whether a source has a number with the word before it ("Berth 7"), or as one side of a result."""
-    if figure.kind is not FigureKind.COUNT:
+    if figure.kind is not FigureKind.COUNT and not figure.text.isdecimal():
         return False
     word = _NAME_BEFORE.search(held.sentence.text, max(0, figure.start - _WORD), figure.start)
     number = words_of(held.sentence.text[figure.start : figure.end])[:1]
@@ -132,6 +135,22 @@ def _is_rest(held: Held, figure: Figure, others: Iterable[Figure]) -> bool:
     return negated != there and any(
         other.kind is FigureKind.PERCENT and abs(figure.value + other.value - 100.0) < 1.0 for other in others
     )
+
+
+_ROUNDED = 1.0  # percentage points by which a share may differ from what two counts of it make
+
+
+def _is_share(held: Held, figure: Figure) -> bool:
+    """Tell whether a share is what two counts of one thing in a sentence make: 40 percent of "27 of 68"."""
+    for sentence in held.passage.sentences:
+        counts = [each for each in sentence.figures if each.kind is FigureKind.COUNT]
+        for part, whole in permutations(counts, 2):
+            same = meaning(part.unit) == meaning(whole.unit)
+            if same and 0.0 < part.value < whole.value:
+                share = 100.0 * part.value / whole.value
+                if abs(share - figure.value) <= _ROUNDED:
+                    return True
+    return False
 
 
 def _says_number(figure: Figure, sentences: Iterable[Sentence]) -> bool:

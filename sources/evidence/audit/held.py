@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Shares of a statement's words in one sentence of its source, from which this may tell the same otherwise.
 # Chosen on the open half of the labelled audits and on articles of real events about one thing.
 SOME_OF_IT, MOST_OF_IT = 0.3, 0.5
-_SAME = 0.65  # nearness from which two words say the same
+SAME = 0.65  # nearness from which two words say the same
 _DATE_WEIGHT = 2.5
 
 
@@ -80,7 +80,7 @@ class Held(NamedTuple):
                     (one, place)
                     for one in inside
                     for key, nearness in keys_like(term.norm, term.form)
-                    if nearness >= _SAME
+                    if nearness >= SAME
                     for place in one.places.get(key, ())
                 ],
             )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.evidence.audit import Difference
+from sources.evidence.audit import UNSURE, Difference
 from sources.evidence.audit.held import near_words
 from sources.evidence.audit.lexicon import is_office, listed, plain_office
 from sources.evidence.audit.offices import offices_of
-from sources.evidence.audit.passages import same_figure
+from sources.evidence.audit.passages import keys_like, same_figure
 from sources.evidence.audit.quote_details import speaks_for
 from sources.evidence.audit.reading import is_saying, words_of
 from sources.evidence.clause_subjects import subject_of
@@ -18,9 +18,10 @@ from sources.model import Span
 from sources.text.words import STOP_WORDS, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sources.evidence.audit.held import Details, Held
+    from sources.evidence.audit.lexicon import Term
     from sources.evidence.audit.offices import Office
     from sources.evidence.audit.reading import NameHere, ReadText, Sentence
     from sources.evidence.entities import Entity
@@ -88,7 +89,7 @@ def _owner(sentence: Sentence, place: int) -> _Owner | None:
 def compare_names(held: Held, found: Details) -> None:
     """Find the names that the source has not, or in whose place it has another."""
     here = {name.entity.id for name in held.sentence.names}
-    passage = {name.entity.id for one in held.around for name in one.names}
+    passage = {name.entity.id for one in _leading_to(held) for name in one.names}
     for name, _ in held.asked.names:
         entity = name.entity
         if entity.id in passage or entity.id in held.text.titled:
@@ -96,10 +97,19 @@ def compare_names(held: Held, found: Details) -> None:
         rival = _rival(held, name.span, entity, here)
         if rival is not None:
             found.differs.append(Difference("name", name.span, rival))
-        elif entity.id not in held.text.named and not _is_written(
-            entity, name.span.of(held.sentence.text), held.text
-        ):
+        elif entity.id in held.text.named:
+            found.differs.append(Difference(UNSURE, name.span, None))
+        elif not _is_written(entity, name.span.of(held.sentence.text), held.text):
             found.missing.append(name.span)
+
+
+_BEFORE = 2  # sentences in which a name is still what a pronoun of the passage stands for
+
+
+def _leading_to(held: Held) -> Sequence[Sentence]:
+    """Return the sentences of the passage and those right before each."""
+    numbers = {max(0, one.number - back) for one in held.passage.sentences for back in range(_BEFORE + 1)}
+    return [held.text.sentences[number] for number in sorted(numbers)]
 
 
 def _is_written(entity: Entity, written: str, text: ReadText) -> bool:
@@ -198,3 +208,30 @@ def _may_be_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         offices = {word for word in (*one, *other) if is_office(word)}
         return len(offices) < 2 or not ({one[-1], other[-1]} <= offices)
     return True if one[-1] != other[-1] else mine <= theirs or theirs <= mine or not (mine ^ theirs)
+
+
+def unknown_offices(held: Held) -> Iterator[Difference]:
+    """Find an office that the source gives nobody, in whatever form."""
+    words = tuple(token.norm for sentence in held.text.sentences for token in sentence.tokens)
+    known = {*words, *plain_office(words)}
+    for row in _office_phrases([term for term, _ in held.asked.terms]):
+        head = row[-1]
+        if head.norm in listed("combined") or any(
+            key in held.text.places for key, _ in keys_like(head.norm, head.form)
+        ):
+            continue
+        if known.isdisjoint(plain_office(tuple(term.norm for term in row))[-1:]):
+            yield Difference(UNSURE, Span(row[0].span.start, head.span.end), None)
+
+
+def _office_phrases(terms: Sequence[Term]) -> Iterator[list[Term]]:
+    """Yield the words of each office, those that stand side by side as one: "chief executive"."""
+    row: list[Term] = []
+    for term in terms:
+        if row and (not is_office(term.norm) or term.span.start > row[-1].span.end + 1):
+            yield row
+            row = []
+        if is_office(term.norm):
+            row.append(term)
+    if row:
+        yield row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sources.evidence.audit import UNSURE
 from sources.evidence.audit.finder import audit
 from sources.evidence.entities.finder import find_entities
 from sources.model import Origin, Ref, Source
@@ -31,7 +32,11 @@ class Found(NamedTuple):
 
     @property
     def kinds(self) -> set[str]:
-        return {kind for kind, _, _ in self.differs}
+        return {kind for kind, _, _ in self.differs if kind != UNSURE}
+
+    @property
+    def unsure(self) -> set[str]:
+        return {said for kind, said, _ in self.differs if kind == UNSURE}
 
 
 def labelled_pairs() -> list[Labelled]:

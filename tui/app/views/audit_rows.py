@@ -134,8 +134,7 @@ def details(here: CheckHere) -> list[Content]:
         Content.assemble(
             (f"{one.kind}: ", "dim"),
             f"“{flat(one.said)}”",
-            (" source ", "dim"),
-            f"“{flat(one.source or '')}”",
+            *(((" source ", "dim"), f"“{flat(one.source)}”") if one.source else ()),
         )
         for one in here.differs
     ]

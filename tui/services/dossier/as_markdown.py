@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sources.evidence.audit import Verdict
+from sources.evidence.audit import UNSURE, Verdict
 from sources.evidence.lineage import origins_told
 from sources.notes.export import NoteCollection
 from sources.notes.export.as_markdown import escape, note_blocks, source_blocks
@@ -111,7 +111,8 @@ def _held(check: Held, lead: str) -> Iterator[str]:
     if check.missing:
         yield f"    - not there: {', '.join(map(_said, check.missing))}"
     for each in check.differs:
-        other = "has no such word" if each.source is None else _said(each.source)
+        silent = "is not clear" if each.kind == UNSURE else "has no such word"
+        other = silent if each.source is None else _said(each.source)
         yield f"    - {each.kind}: here {_said(each.said)}, the source {other}"
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sources.evidence.audit import Verdict
+from sources.evidence.audit import UNSURE, Verdict
 from tui.services.dossier.drawing import source_id
 from tui.services.dossier.markup import element
 from tui.services.dossier.parts import apart, counted, legend, small
@@ -95,7 +95,8 @@ class SentenceSection:
         )
         for each in check.differs:
             here = self.passages.quoted(each.said, cite=False)
-            there = "has no such word" if each.source is None else self.passages.quoted(each.source)
+            silent = "is not clear" if each.kind == UNSURE else "has no such word"
+            there = silent if each.source is None else self.passages.quoted(each.source)
             yield small(f"{each.kind}: here ", here, ", the source ", there)
         if check.missing:
             lacking = apart(self.passages.quoted(place, cite=False) for place in check.missing)
