@@ -12,6 +12,7 @@ from sources.formats import (
     mail,
     markdown,
     mhtml,
+    office,
     pdf,
     plain_text,
     story_page,
@@ -29,6 +30,12 @@ BUILT_IN = Registry(
         BinaryFormat(pdf.NAME, "a PDF with text", pdf.matches, pdf.read, suffixes=pdf.SUFFIXES),
         BinaryFormat(
             warc.NAME, "the pages of a web archive", warc.matches, warc.read, warc.SUFFIXES, records=True
+        ),
+        BinaryFormat(
+            office.DOCX, "a document of Word", office.matches_docx, office.read_docx, office.DOCX_SUFFIXES
+        ),
+        BinaryFormat(
+            office.ODT, "a document of LibreOffice", office.matches_odt, office.read_odt, office.ODT_SUFFIXES
         ),
         BinaryFormat(
             epub.NAME, "a book, a source a chapter", epub.matches, epub.read, suffixes=epub.SUFFIXES

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.formats.parsing import partition
+from sources.formats.parsing import one_line, partition
 from sources.model import Locator, Zone, ZoneKind
 from sources.text.boilerplate import muted_stretches
 from sources.text.cleaning import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+
+# What programs write as a title: the name of the file, or nothing at all.
+_NO_TITLE = re.compile(
+    r"^(?:microsoft \w+ - |untitled|(?:document|slide)? ?\d*$|(?:table of )?contents$|abstract$)|\.\w{2,4}$",
+    re.IGNORECASE,
+)
 
 
 class Block(NamedTuple):
@@ -54,3 +62,12 @@ def put_together(blocks: Iterable[Block]) -> Assembled:
         if not any(zone.start < one.end and one.start < zone.end for one in structured)
     ]
     return Assembled(text, partition(text, [*marked, *muted]), tuple(locators))
+
+
+def likely_title(stated: str | None, blocks: Sequence[Block]) -> tuple[str | None, bool]:
+    """Return the title that a document states, if it looks like one, else its first heading as a guess."""
+    if stated and len(stated) > 3 and not _NO_TITLE.search(stated):
+        return stated, False
+    headings = (block.text for block in blocks[:20] if block.kind is ZoneKind.HEADING)
+    heading = next((said for said in headings if not _NO_TITLE.search(said)), None)
+    return one_line(heading, "title"), heading is not None

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sources.errors import EmptyInput, Malformed, NeedsPackage, TooLarge
 from sources.formats.article import SINGLE
-from sources.formats.blocks import Block, put_together
+from sources.formats.blocks import likely_title, put_together
 from sources.formats.page_layout import PrintedLine, PrintedPage, printed_blocks
 from sources.formats.parsing import one_line
-from sources.model import ParsedFile, ParsedSource, ZoneKind
+from sources.model import ParsedFile, ParsedSource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,10 +27,6 @@ MOST_SECONDS = 300.0  # for all pages
 _MOST_CHARACTERS = 20_000_000
 _LEAST_READABLE = 0.7  # of the characters; fonts without a table of letters give signs of no meaning
 _NO_LETTER = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08]")
-_NO_TITLE = re.compile(
-    r"^(?:microsoft \w+ - |untitled|(?:document|slide)? ?\d*$|(?:table of )?contents$|abstract$)|\.\w{2,4}$",
-    re.IGNORECASE,
-)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -55,7 +51,7 @@ def read(file: BinaryIO, path: Path | None) -> Iterator[ParsedFile]:
     pages = list(_pages(reader, failures, path))
     _refuse_unreadable(pages, failures, path)
     blocks = printed_blocks(pages)
-    title, guessed = _title(reader, blocks)
+    title, guessed = likely_title(_stated(reader, "title"), blocks)
     text, zones, locators = put_together(blocks)
     opening = text[:4000].casefold()
     author = _stated(reader, "author")
@@ -177,16 +173,6 @@ def _stated(reader: Any, name: str) -> str | None:
         return one_line(getattr(reader.metadata, name, None), name)
     except Exception:  # metadata that cannot be read costs no text
         return None
-
-
-def _title(reader: Any, blocks: Sequence[Block]) -> tuple[str | None, bool]:
-    """Return the title that the file states, if it looks like one, else its first heading as a guess."""
-    stated = _stated(reader, "title")
-    if stated and len(stated) > 3 and not _NO_TITLE.search(stated):
-        return stated, False
-    headings = (block.text for block in blocks[:20] if block.kind is ZoneKind.HEADING)
-    heading = next((said for said in headings if not _NO_TITLE.search(said)), None)
-    return one_line(heading, "title"), heading is not None
 
 
 def _language(reader: Any) -> str | None:
