@@ -20,6 +20,7 @@ from sources.formats.parsing import (
     partition,
     people_field,
 )
+from sources.formats.record_fields import has_usual_text, usual_fields
 from sources.model import ParsedFile, ParsedSource, Zone, ZoneKind
 from sources.text.boilerplate import muted_stretches
 from sources.text.cleaning import clean_text, sha256_of
@@ -46,7 +47,7 @@ def matches(text: str, path: Path | None) -> bool:
         record = json.loads(first)
     except (ValueError, RecursionError):
         return False
-    return isinstance(record, dict) and isinstance(record.get("text"), str)
+    return has_usual_text(record)
 
 
 def parse(text: str, path: Path | None, columns: FieldMap = NO_MAP) -> ParsedFile:
@@ -82,7 +83,8 @@ def stream(lines: Iterable[bytes], path: Path | None, columns: FieldMap = NO_MAP
             continue
         try:
             record = _record(line)
-            parsed, said = parsed_record({**record, **columns.fields_of(record)} if columns else record)
+            given = usual_fields(record)
+            parsed, said = parsed_record(given | columns.fields_of(record) if columns else given)
         except FieldError as error:
             failures.append(f"line {number}: {error}")
             continue

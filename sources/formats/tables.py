@@ -9,6 +9,7 @@ from sources.errors import Malformed
 from sources.formats.field_map import NO_MAP, FieldMap
 from sources.formats.json_lines import parsed_record
 from sources.formats.parsing import FieldError
+from sources.formats.record_fields import USUAL_NAMES, has_usual_text, plain_name, usual_fields
 from sources.model import ParsedFile, ParsedSource
 
 if TYPE_CHECKING:
@@ -16,26 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 JSON, CSV = "json", "csv"
-# By what other programs call the same; the first that a record has is taken.
-_NAMES: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "guid", "uuid"),
-    "title": ("title", "headline", "name"),
-    "text": ("text", "content", "body", "content_text", "articlebody", "fulltext", "maintext"),
-    "publisher": ("publisher", "source", "site", "site_name", "sitename", "publication", "outlet"),
-    "author": ("author", "authors", "byline", "creator"),
-    "date": (
-        "date",
-        "published",
-        "published_at",
-        "publishedat",
-        "date_published",
-        "pubdate",
-        "datepublished",
-    ),
-    "url": ("url", "link", "canonical_url", "source_url"),
-    "story": ("story",),
-    "language": ("language", "lang"),
-}
+_TEXT_NAMES = ", ".join(USUAL_NAMES["text"][:7])  # what people are told
 _LARGEST_CELL = 20 * 1024 * 1024  # characters
 _DEEPEST = 3  # objects in each other in which the list of records is looked for
 
@@ -57,11 +39,11 @@ def matches_csv(text: str, path: Path | None) -> bool:
     if path is not None and path.suffix.lower() in {".csv", ".tsv"}:
         return True
     first = text.lstrip().partition("\n")[0][:2000]
-    names = {_plain(name.strip('"')) for name in first.split(_delimiter(first))}
+    names = {plain_name(name.strip('"')) for name in first.split(_delimiter(first))}
     return (
-        bool(names.intersection(_NAMES["text"]))
+        bool(names.intersection(USUAL_NAMES["text"]))
         and len(names) > 1
-        and bool(names.intersection(_NAMES["title"]))
+        and bool(names.intersection(USUAL_NAMES["title"]))
     )
 
 
@@ -92,12 +74,12 @@ def parse_csv(text: str, path: Path | None, columns: FieldMap = NO_MAP) -> Parse
     csv.field_size_limit(_LARGEST_CELL)
     first = text.lstrip().partition("\n")[0]
     rows = csv.DictReader(io.StringIO(text.lstrip()), delimiter=_delimiter(first))
-    names = [_plain(name) for name in rows.fieldnames or ()]
+    names = [plain_name(name) for name in rows.fieldnames or ()]
     columns = columns.fresh()
     columns.meet(rows.fieldnames or ())
-    if not columns.has("text") and not set(names).intersection(_NAMES["text"]):
+    if not columns.has("text") and not set(names).intersection(USUAL_NAMES["text"]):
         raise Malformed(
-            f"is a table in which no column is named as a text ({', '.join(_NAMES['text'])}); "
+            f"is a table in which no column is named as a text ({_TEXT_NAMES}); "
             f"there are: {', '.join(rows.fieldnames or ())} (--map text=COLUMN says which it is)",
             path=path,
             line=1,
@@ -118,11 +100,7 @@ def _parsed(
     warnings: list[str] = []
     failures: list[str] = []
     for place, record in records:
-        known = {_plain(name): value for name, value in record.items() if isinstance(name, str)}
-        given = {
-            field: next((known[name] for name in names if known.get(name) not in (None, "")), None)
-            for field, names in _NAMES.items()
-        }
+        given = usual_fields(record)
         try:
             parsed, said = parsed_record(given | columns.fields_of(record) if columns else given)
         except FieldError as error:
@@ -145,12 +123,7 @@ def _records_in(loaded: object, columns: FieldMap, deep: int = 0) -> list[Mappin
         return [loaded]
     found = [_records_in(value, columns, deep + 1) for value in loaded.values()]
     longest = max(found, key=len, default=[])
-    names = {_plain(name) for name in loaded}
-    return longest if longest or not names.intersection(_NAMES["text"]) else [loaded]
-
-
-def _plain(name: str | None) -> str:
-    return (name or "").strip().lower().replace(" ", "_").replace("-", "_").lstrip("\ufeff")
+    return longest if longest or not has_usual_text(loaded) else [loaded]
 
 
 def _delimiter(first: str) -> str:

@@ -181,8 +181,10 @@ def _guessed(data: bytes) -> Decoded:
     from charset_normalizer import from_bytes
 
     western = _strictly(data, "cp1252")
-    likely = [*from_bytes(data[:_SAMPLE], threshold=_MESS)] if len(data) >= _SHORTEST_TELLING else []
-    if western is not None and not _SIGN_IN_A_WORD.search(western):
+    is_western = western is not None and not _SIGN_IN_A_WORD.search(western)
+    few = len(data) < _SHORTEST_TELLING or (is_western and _is_hardly_accented(data))
+    likely = [] if few else [*from_bytes(data[:_SAMPLE], threshold=_MESS)]
+    if western is not None and is_western:
         as_likely = [
             match
             for match in likely
@@ -199,10 +201,16 @@ def _guessed(data: bytes) -> Decoded:
     return Decoded(western if western is not None else data.decode("latin-1"), "Windows-1252", guessed=True)
 
 
+_LAST_ASCII = 0x7F
 _MESS = 0.2  # of a reading, 0 to 1; more is no text
 _AS_COHERENT = 0.03  # less than the likeliest, and Windows-1252 is taken: it is by far the most usual
 _SHORTEST_TELLING = 40  # bytes
+_FEWEST_TELLING = 6  # bytes beyond ASCII; of fewer the old encodings of DOS are as likely as any
 _SIGN_IN_A_WORD = re.compile(r"(?<=[^\W\d_])[¡¢£¤¥¦§¨©¬®¯±²³´¶¸¹¿×÷‡ŠŽ](?=[a-z])")
+
+
+def _is_hardly_accented(data: bytes) -> bool:
+    return sum(byte > _LAST_ASCII for byte in data[:_SAMPLE]) < _FEWEST_TELLING
 
 
 def _mixed(data: bytes) -> str | None:
