@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from textual._context import active_app
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
-from textual.screen import Screen
 
 from tui.app.workers import Clock
 
@@ -34,8 +33,6 @@ class TextualTime:
     """
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self._undrawn: set[Screen[Any]] = set()
-        self._draw = Screen._compositor_refresh
         settle = self.settle
         # Sheets are parsed once, with the same colours: what is parsed is not changed any more.
         parsed: dict[object, Any] = {}
@@ -50,7 +47,6 @@ class TextualTime:
         async def pause(pilot: Pilot[Any], delay: float | None = None) -> None:
             await asyncio.sleep(delay or 0)
             await settle(pilot.app)
-            self._draw_what_is_due(pilot.app)
 
         async def wait_for_screen(pilot: Pilot[Any], **_patience: float) -> bool:
             await settle(pilot.app)  # it is drawn when somebody looks
@@ -59,19 +55,11 @@ class TextualTime:
         async def wait_for_idle(*_seconds: float) -> None:
             await settle(active_app.get())
 
-        def draw_later(screen: Screen[Any]) -> None:
-            if screen is screen.app.screen:
-                self._undrawn.add(screen)
-                screen._dirty_widgets.clear()  # the compositor knows their regions
-            else:
-                self._draw(screen)
-
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
         patch.setattr(Pilot, "pause", pause)
         patch.setattr(Pilot, "_wait_for_screen", wait_for_screen)
         patch.setattr("textual.app.wait_for_idle", wait_for_idle)
         patch.setattr("textual.screen.UPDATE_PERIOD", 1_000.0)
-        patch.setattr(Screen, "_compositor_refresh", draw_later)
 
     @staticmethod
     async def settle(app: App[Any]) -> None:
@@ -87,11 +75,6 @@ class TextualTime:
             if not screen._update_timer._active.is_set():
                 return
             screen._on_timer_update()
-
-    def _draw_what_is_due(self, app: App[Any]) -> None:
-        if app.screen_stack and app.screen in self._undrawn:
-            self._undrawn.remove(app.screen)
-            self._draw(app.screen)
 
 
 async def wait_until(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 USUAL_NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "guid", "uuid", "_id"),
     "title": (
-        "title", "headline", "webtitle", "name", "titel", "überschrift", "titre", "título", "titulo", "titolo",
+        "title", "headline", "webtitle", "name", "titel", "überschrift", "titre", "título", "titolo",
     ),
     "text": (
         "text", "content", "body", "content_text", "articlebody", "bodytext", "fulltext", "full_text",

@@ -81,7 +81,7 @@ async def test_every_change_to_a_note_can_be_taken_back(folder: Path) -> None:
             await driver.until(lambda texts=texts: [note.text for note in desk.notes] == texts, f"{texts}")  # type: ignore[misc]  # bound at once
             await driver.at_rest()
         await driver.press("u")
-        await driver.sees("Nothing to take back.")
+        await driver.sees("Nothing to undo.")
         with Library.open(folder) as library:
             assert library.notes() == ()
 

@@ -67,7 +67,7 @@ async def test_a_folder_is_watched_and_stopped_in_a_list(
         await driver.sees("Watch a folder")
         await driver.type(str(tmp_path / "none"))
         await driver.press("enter")
-        await driver.sees("there is no such")
+        await driver.sees("there is no")
         await driver.press(*["backspace"] * 4)
         await driver.type("sent")
         await driver.press("enter")

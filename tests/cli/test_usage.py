@@ -235,6 +235,9 @@ def test_the_examples_of_the_help_work(
     for place in ("sources/harbour/a.txt", "rewrite.txt"):
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / place).write_text(article)
+    (tmp_path / "table.csv").write_text(
+        "headline,body\nThe crane stays,Nobody on the quay had heard of it.\n"
+    )
     (tmp_path / "draft.md").write_text(
         "The harbour was sold for $4.2 billion. Surgeons in Lisbon praised the ward."
     )

@@ -218,7 +218,7 @@ def test_a_file_that_may_not_be_read(library: Library, tmp_path: Path) -> None:
     ("options", "said"),
     [
         ({"date": "soon"}, "'soon' is not a date"),
-        ({"format_name": "docx"}, "no format 'docx'"),
+        ({"format_name": "wordstar"}, "no format 'wordstar'"),
         ({"story": "Harbour Deal!"}, "such as harbour-deal"),
     ],
 )

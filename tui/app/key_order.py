@@ -48,7 +48,7 @@ class KeyOrderApp(App[None]):
         if self._way is not None:
             await self._all_the_way(*self._way)
             return
-        if self._is_behind():
+        if not _leaves(self._waiting[0]) and self._is_behind():
             return
         event = self._waiting.popleft()
         try:
@@ -81,6 +81,11 @@ class KeyOrderApp(App[None]):
             self._behind_since = self.clock.now()
             self.clock.after(self, _PATIENCE, self.go_on)
         return self.clock.now() < self._behind_since + _PATIENCE
+
+
+def _leaves(event: events.Event) -> bool:
+    """Tell a key that acts on nothing that is shown, and has to work at once."""
+    return isinstance(event, events.Key) and event.key == "escape"
 
 
 async def _caught_up(node: MessagePump, patience: float) -> None:
