@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
-from sources.errors import StorageFailed
+from sources.errors import LibraryError, StorageFailed
 from sources.library import (
     codebook_repository,
     journal,
     label_repository,
     note_rows,
+    placement,
     reanchoring,
     source_edits,
     source_rows,
@@ -24,6 +27,7 @@ from sources.library.file_repository import FileRepository
 from sources.library.label_repository import LabelRepository
 from sources.library.migrations import back_up
 from sources.library.note_repository import NoteRepository
+from sources.library.placement import PlacementRepository
 from sources.library.reanchoring import Owner
 from sources.library.source_edits import EditRepository
 from sources.library.source_repository import SourceRepository
@@ -45,8 +49,10 @@ _OWNERS: dict[str, Callable[[sqlite3.Connection, int, dict[str, Any]], None]] = 
     codebook_repository.KIND: codebook_repository.bring_to,
     label_repository.KIND: label_repository.bring_to,
     label_repository.SETTLEMENT: label_repository.bring_settlement_to,
-    source_edits.KIND: source_edits.bring_to,
-    source_edits.STORY: source_edits.bring_story_to,
+    source_edits.KIND: placement.bring_to,
+    source_edits.STORY: placement.bring_story_to,
+    "correction": partial(placement.bring_named_to, kind="correction"),
+    "story note": partial(placement.bring_named_to, kind="story note"),
 }
 # What has places in texts, and the field of its steps that holds them.
 _PLACED: dict[str, tuple[Callable[[int], Owner], str]] = {
@@ -63,6 +69,7 @@ def moment_now() -> str:
 class Library(
     SourceRepository,
     FileRepository,
+    PlacementRepository,
     EditRepository,
     NoteRepository,
     DraftRepository,
@@ -80,7 +87,10 @@ class Library(
     @classmethod
     def open(cls, folder: Path, *, clock: Callable[[], str] = moment_now) -> Self:
         """Open the library in ``folder``, or make it; ``clock`` gives ISO 8601 moments in UTC."""
-        return cls(Database(folder / DATABASE), folder, clock)
+        library = cls(Database(folder / DATABASE), folder, clock)
+        with suppress(LibraryError):  # whoever opens it next will do it
+            library.empty_source_bin()
+        return library
 
     def close(self) -> None:
         """Let the files go, with a last copy of the notes if they changed; closing twice does no harm."""
@@ -187,6 +197,8 @@ class Library(
 
 
 def _reanchor_places(connection: sqlite3.Connection, entry: Entry, reanchor: Reanchor) -> None:
+    for source in source_rows.sources_of(connection, placement.refs_of(connection, entry)):
+        reanchoring.reanchor_lost(connection, source.ref, source.text, reanchor)
     for step in entry.steps:
         owner_of, field = _PLACED.get(step.kind, (None, ""))
         if owner_of is not None and field in step.before:

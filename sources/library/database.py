@@ -180,6 +180,11 @@ class Database:
         with translated(self.path), suppress(sqlite3.OperationalError):
             self._connection().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
+    def compact(self) -> None:
+        """Write the file anew without what was deleted from it; left as it is while others use it."""
+        with translated(self.path), suppress(sqlite3.OperationalError):
+            self._connection().execute("VACUUM")
+
     def close(self) -> None:
         """Close the connections of all threads; closing twice does no harm."""
         with self._lock:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sources.errors import RequestError
 from sources.frozen import frozen
-from sources.library import reanchoring, source_rows
+from sources.library import page_rows, reanchoring, source_bin, source_rows
 from sources.library.database import only_row
 from sources.library.encoding import (
     SUMMARY_NUMBER,
     Unreadable,
-    locator_fault,
-    locators_to_json,
-    page_zones_to_json,
-    partition_fault,
     ref_of,
     zones_to_json,
 )
 from sources.library.file_repository import VANISHED
-from sources.library.recognition import Arrival, Known, recognise
+from sources.library.recognition import Arrival, Known, locators_of, recognise, zones_of
 from sources.library.source_edits import FACTS, stated, stated_row
-from sources.model import Zone, ZoneKind, is_slug
+from sources.model import Ref, Zone, is_slug
 from sources.text.cleaning import sha256_of
 from sources.text.tokens import count_words
 
@@ -31,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sources.library.reanchoring import Reanchor
-    from sources.model import ParsedFile, ParsedSource, Ref
+    from sources.model import ParsedFile, ParsedSource
 
 # Everything here runs inside one transaction of the caller, so that a file is taken in whole or not at
 # all.
@@ -59,27 +55,6 @@ class IngestResult:
     changed: tuple[Ref, ...]
     unchanged: tuple[Ref, ...]
     refs: tuple[Ref, ...] = ()
-
-
-class _Lines(NamedTuple):
-    """The statements that keep one kind of lines."""
-
-    clear: str
-    next_position: str
-    insert: str
-
-
-_RELATED = _Lines(
-    "DELETE FROM related WHERE story_id = ? AND path IS ?",
-    "SELECT COALESCE(MAX(position) + 1, 0) FROM related WHERE story_id = ?",
-    """INSERT INTO related (story_id, path, position, text, sources, category, age)
-    VALUES (?, ?, ?, ?, ?, ?, ?)""",
-)
-_MUTED = _Lines(
-    "DELETE FROM muted WHERE story_id = ? AND path IS ?",
-    "SELECT COALESCE(MAX(position) + 1, 0) FROM muted WHERE story_id = ?",
-    "INSERT INTO muted (story_id, path, position, text, kind) VALUES (?, ?, ?, ?, ?)",
-)
 
 
 @dataclass(slots=True)
@@ -134,8 +109,7 @@ def ingest(
         refs.append(ref_of(slug, SUMMARY_NUMBER))
     if path is not None:  # a file that is read is there again
         connection.execute("DELETE FROM settings WHERE name = ?", (VANISHED + path,))
-    _keep_page(ingestion)
-    _keep_rest(ingestion)
+    page_rows.keep(connection, parsed_file, story_id, path)
     reanchoring.reanchor(connection, ingestion.new_texts, _moves(ingestion), reanchor)
     source_rows.record_change(connection, changed=(*ingestion.added, *ingestion.changed))
     return IngestResult(
@@ -151,6 +125,7 @@ def ingest(
 def _story(
     connection: sqlite3.Connection, parsed_file: ParsedFile, slug: str, moment: str
 ) -> tuple[int, str | None]:
+    source_bin.take_story_called(connection, slug)
     row = connection.execute("SELECT id, title, stated FROM stories WHERE slug = ?", (slug,)).fetchone()
     if row is None:
         # A story that begins as a single text is known by that text's title.
@@ -182,13 +157,40 @@ def _ingest_sources(ingestion: _Ingestion, recognised: Mapping[int, Ref] | None)
     else:
         found = {position: _known_as(ingestion, ref) for position, ref in recognised.items()}
     numbers = _numbers(ingestion, arrivals, found)
+    refs = []
     for position, arrival in enumerate(arrivals):
         source = found.get(position)
         if source is None or not source.id:
-            _insert(ingestion, arrival, numbers[position])
+            refs.append(_insert(ingestion, arrival, numbers[position]))
+        elif source.id < 0:
+            refs.append(_bring_back(ingestion, arrival, -source.id))
         else:
-            _compare(ingestion, arrival, source.id, source.number)
-    return [ref_of(ingestion.slug, numbers[position]) for position in range(len(arrivals))]
+            refs.append(_ref_of(ingestion, source.id))
+            _compare(ingestion, arrival, source.id, refs[-1])
+    return refs
+
+
+def _bring_back(ingestion: _Ingestion, arrival: Arrival, source_id: int) -> Ref:
+    """Take a source out of the bin that comes again; whatever it says now, it is new in the story."""
+    ref = source_bin.take_source(ingestion.connection, source_id)
+    if ref is None:
+        raise Unreadable("a source in the bin is not there")
+    before = len(ingestion.changed), len(ingestion.unchanged)
+    _compare(ingestion, arrival, source_id, ref)
+    del ingestion.changed[before[0] :], ingestion.unchanged[before[1] :]
+    ingestion.added.append(ref)
+    ingestion.new_texts[ref] = arrival.parsed.text
+    return ref
+
+
+def _ref_of(ingestion: _Ingestion, source_id: int) -> Ref:
+    """Return where a source is by now: the user may have moved it to another story."""
+    return ref_of(
+        *ingestion.connection.execute(
+            "SELECT slug, number FROM sources JOIN stories ON stories.id = story_id WHERE sources.id = ?",
+            (source_id,),
+        ).fetchone()
+    )
 
 
 def _ingest_summary(ingestion: _Ingestion, parsed: ParsedSource) -> None:
@@ -196,10 +198,13 @@ def _ingest_summary(ingestion: _Ingestion, parsed: ParsedSource) -> None:
     row = ingestion.connection.execute(
         "SELECT id FROM sources WHERE story_id = ? AND number = ?", (ingestion.story_id, SUMMARY_NUMBER)
     ).fetchone()
-    if row is None:
+    binned = source_bin.ids_of(ingestion.connection, Ref(ingestion.slug, None))
+    if row is None and binned:
+        _bring_back(ingestion, arrival, binned[0])
+    elif row is None:
         _insert(ingestion, arrival, SUMMARY_NUMBER)
     else:
-        _compare(ingestion, arrival, row[0], SUMMARY_NUMBER)
+        _compare(ingestion, arrival, row[0], Ref(ingestion.slug, None))
 
 
 def _known_as(ingestion: _Ingestion, ref: Ref) -> Known:
@@ -232,8 +237,12 @@ def _known(ingestion: _Ingestion, arrivals: Sequence[Arrival]) -> list[Known]:
                 rows += ingestion.connection.execute(f"{_KNOWN} AND {place_of_it}", same).fetchall()
         here = sorted({Known(*row) for row in rows}, key=lambda source: source.id)
     rows = ingestion.connection.execute(
-        """SELECT 0, number, path, key, 0, sha256, NULL, NULL, NULL
-        FROM departed WHERE story = ? ORDER BY number""",
+        """SELECT COALESCE(sources.id, -binned.id, 0), departed.number, departed.path, departed.key, 0,
+            departed.sha256, NULL, NULL, NULL
+        FROM departed LEFT JOIN sources ON sources.id = departed.moved_to
+        LEFT JOIN binned ON binned.kind = 'source' AND binned.story = departed.story
+            AND binned.number = departed.number
+        WHERE departed.story = ? ORDER BY departed.number""",
         (ingestion.slug,),
     ).fetchall()
     return here + [Known(*row) for row in rows]
@@ -260,14 +269,18 @@ def _numbers(ingestion: _Ingestion, arrivals: Sequence[Arrival], found: dict[int
 
 
 def _is_taken(ingestion: _Ingestion, number: int) -> bool:
-    place = (ingestion.story_id, number)
-    row = ingestion.connection.execute("SELECT 1 FROM sources WHERE story_id = ? AND number = ?", place)
+    place = (ingestion.story_id, number, ingestion.slug)
+    row = ingestion.connection.execute(
+        """SELECT 1 FROM sources WHERE story_id = ?1 AND number = ?2
+        UNION SELECT 1 FROM binned WHERE story = ?3 AND number = ?2""",
+        place,
+    )
     return row.fetchone() is not None
 
 
-def _insert(ingestion: _Ingestion, arrival: Arrival, number: int) -> None:
+def _insert(ingestion: _Ingestion, arrival: Arrival, number: int) -> Ref:
     parsed, sha256 = arrival
-    zones = _zones(parsed)
+    zones = zones_of(parsed)
     cursor = ingestion.connection.execute(
         """INSERT INTO sources (story_id, number, path, key, page_number, format,
             title, publisher, author, date, url, language, accessed, version, words, sha256)
@@ -292,6 +305,7 @@ def _insert(ingestion: _Ingestion, arrival: Arrival, number: int) -> None:
     ingestion.added.append(ref)
     ingestion.new_texts[ref] = parsed.text
     ingestion.sums[sha256] = ref
+    return ref
 
 
 def _insert_version(
@@ -307,14 +321,14 @@ def _insert_version(
             arrival.sha256,
             zones_to_json(zones),
             arrival.parsed.text,
-            _locators(arrival.parsed),
+            locators_of(arrival.parsed),
         ),
     )
 
 
-def _compare(ingestion: _Ingestion, arrival: Arrival, source_id: int, number: int) -> None:
+def _compare(ingestion: _Ingestion, arrival: Arrival, source_id: int, ref: Ref) -> None:
     """Bring a source that is there already to what ``arrival`` says, and note whether that changed it."""
-    connection, ref = ingestion.connection, ref_of(ingestion.slug, number)
+    connection = ingestion.connection
     row = connection.execute(
         """SELECT sources.sha256, sources.version, stated, zones, locators,
             title, publisher, author, date, url, language, accessed
@@ -332,8 +346,8 @@ def _compare(ingestion: _Ingestion, arrival: Arrival, source_id: int, number: in
         old if fact in said else getattr(parsed, fact) or old
         for fact, old in zip(_FACTS, old_facts, strict=True)
     ]
-    zones = _zones(parsed)
-    divided = (zones_to_json(zones), _locators(parsed))
+    zones = zones_of(parsed)
+    divided = (zones_to_json(zones), locators_of(parsed))
     same_text, same_zones = sha256 == old_sha256, divided == (old_zones, old_locators)
     if same_text and same_zones and facts == old_facts:
         ingestion.unchanged.append(ref)
@@ -369,7 +383,8 @@ def _compare(ingestion: _Ingestion, arrival: Arrival, source_id: int, number: in
             source_id,
         ),
     )
-    _rename_story(ingestion, old_facts[0], facts[0])
+    if ref.story == ingestion.slug:
+        _rename_story(ingestion, old_facts[0], facts[0])
     ingestion.changed.append(ref)
 
 
@@ -402,52 +417,3 @@ def _moves(ingestion: _Ingestion) -> dict[Ref, Ref]:
         for ref, sum_before in ingestion.former.items()
         if sum_before in ingestion.sums
     }
-
-
-def _keep_page(ingestion: _Ingestion) -> None:
-    parsed_file = ingestion.parsed_file
-    if parsed_file.page_text is None:
-        return
-    if fault := partition_fault(parsed_file.page_zones, len(parsed_file.page_text)):
-        raise ValueError(f"page of {ingestion.slug}: {fault}")
-    ingestion.connection.execute(
-        """INSERT OR REPLACE INTO pages (story_id, path, sha256, format, cut, zones, text)
-        VALUES (?, ?, ?, ?, 0, ?, ?)""",
-        (
-            ingestion.story_id,
-            ingestion.path,
-            sha256_of(parsed_file.page_text),
-            parsed_file.format,
-            page_zones_to_json(parsed_file.page_zones),
-            parsed_file.page_text,
-        ),
-    )
-
-
-def _keep_rest(ingestion: _Ingestion) -> None:
-    """Keep what belongs to no source: a page's replaces the page's, a file's replaces that file's."""
-    parsed_file = ingestion.parsed_file
-    related = [(line.text, line.sources, line.category, line.age) for line in parsed_file.related]
-    muted = [(line.text, line.kind) for line in parsed_file.muted]
-    for statements, rows in ((_RELATED, related), (_MUTED, muted)):
-        if not ingestion.paged and not rows:
-            continue
-        place = (ingestion.story_id, "" if ingestion.paged else ingestion.path)
-        ingestion.connection.execute(statements.clear, place)
-        (first,) = ingestion.connection.execute(statements.next_position, (ingestion.story_id,)).fetchone()
-        ingestion.connection.executemany(
-            statements.insert, [(*place, first + step, *row) for step, row in enumerate(rows)]
-        )
-
-
-def _locators(parsed: ParsedSource) -> str:
-    if fault := locator_fault([each.start for each in parsed.locators], len(parsed.text)):
-        raise ValueError(fault)
-    return locators_to_json(parsed.locators)
-
-
-def _zones(parsed: ParsedSource) -> tuple[Zone, ...]:
-    zones = parsed.zones or ((Zone(ZoneKind.BODY, 0, len(parsed.text)),) if parsed.text else ())
-    if fault := partition_fault(zones, len(parsed.text)):
-        raise ValueError(f"source {parsed.key!r}: {fault}")
-    return tuple(zones)

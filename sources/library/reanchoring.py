@@ -136,14 +136,15 @@ def welcome_story(connection: sqlite3.Connection, slug: str) -> None:
 
 
 def free_number(connection: sqlite3.Connection, story_id: int, slug: str) -> int:
-    """Return the first number of a story above all that its sources have, or notes and labels speak of.
+    """Return the first number of a story above those of its sources, in the bin too, of notes and of labels.
 
     A source that these cannot mean is not given their number.
     """
     (highest,) = connection.execute(
         """SELECT MAX(COALESCE((SELECT MAX(number) FROM sources WHERE story_id = ?1), 0),
             COALESCE((SELECT MAX(number) FROM targets WHERE story = ?2), 0),
-            COALESCE((SELECT MAX(number) FROM label_spans WHERE story = ?2), 0))""",
+            COALESCE((SELECT MAX(number) FROM label_spans WHERE story = ?2), 0),
+            COALESCE((SELECT MAX(number) FROM binned WHERE story = ?2), 0))""",
         (story_id, slug),
     ).fetchone()
     return int(highest) + 1

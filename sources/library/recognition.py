@@ -6,7 +6,8 @@ from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from sources.library.encoding import SUMMARY_NUMBER
+from sources.library.encoding import SUMMARY_NUMBER, locator_fault, locators_to_json, partition_fault
+from sources.model import Zone, ZoneKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -147,3 +148,18 @@ def _page_saved_elsewhere(arrivals: Sequence[Arrival], known: Sequence[Known]) -
 
 def _alike(new: Arrival, old: Known) -> bool:
     return new.sha256 == old.sha256 or (old.title is not None and new.parsed.title == old.title)
+
+
+def locators_of(parsed: ParsedSource) -> str:
+    """Return the locators of a draft as they are kept; raises ValueError where they are none of its text."""
+    if fault := locator_fault([each.start for each in parsed.locators], len(parsed.text)):
+        raise ValueError(fault)
+    return locators_to_json(parsed.locators)
+
+
+def zones_of(parsed: ParsedSource) -> tuple[Zone, ...]:
+    """Return the zones of a draft, body where it has none; raises ValueError where they do not fit."""
+    zones = parsed.zones or ((Zone(ZoneKind.BODY, 0, len(parsed.text)),) if parsed.text else ())
+    if fault := partition_fault(zones, len(parsed.text)):
+        raise ValueError(f"source {parsed.key!r}: {fault}")
+    return tuple(zones)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 KIND, STORY = "source", "story"  # of the journal's steps
 FACTS = ("title", "publisher", "author", "date", "url", "language")
 # What names a story by its slug; each goes along when the slug changes.
-_NAMING = ("targets", "label_spans", "corrections", "audit_choices", "departed")
+_NAMING = ("targets", "label_spans", "corrections", "audit_choices", "departed", "binned")
 
 
 class _Owned(NamedTuple):

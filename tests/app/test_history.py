@@ -9,8 +9,8 @@ from sources.library import Library
 from sources.model import Ref
 from tests.app.conftest import running
 from tests.app.test_evidence_boxes import open_box
-from tui.services.adding import take_out
 from tui.services.changes import look_at
+from tui.services.stories import remove
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,7 @@ async def test_a_story_with_changes_is_marked_until_they_are_looked_at(folder: P
         await driver.at_rest()
         assert "Δ" not in driver.screen
         with Library.open(folder, clock=lambda: "2099-01-01T00:00:00Z") as library:
-            take_out(EvidenceCache(library), Ref("harbour-deal", 3))
+            remove(EvidenceCache(library), Ref("harbour-deal", 3))
         driver.main.library.poll()
         await driver.sees("Δ 13", "13 listed →")
         await driver.press("T")

@@ -6,7 +6,6 @@ import pytest
 
 from sources.errors import RequestError, UnknownReference
 from sources.model import Anchor, LabelFields, NoteFields, NoteState, Ref, Span
-from sources.notes.anchoring import find_anchor
 from tests.library.parsed_files import BRIDGE, FERRY, MARKET, article, page, put, records
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ ONE, TWO = Ref("saltmarsh", 1), Ref("saltmarsh", 2)
 def test_a_removed_source_leaves_no_text_behind(library: Library) -> None:
     put(library, page(FERRY, "Versteckte Brücken. Nobody saw them."))
     put(library, page(FERRY, "Versteckte Brücken. Somebody saw them."))
-    removal = library.remove(TWO)
+    removal = library.remove(TWO, forever=True)
     assert removal.refs == (TWO,)
     assert library.refs() == (ONE,)
     with pytest.raises(UnknownReference):
@@ -92,7 +91,7 @@ def test_a_moved_source_takes_its_versions_notes_and_labels_along(library: Libra
     on_story = library.create_note(NoteFields("A lone one."), [(Ref.of_story("lone"), Anchor.whole())])
     library.add_label(LabelFields("claim"))
     library.mark("claim", lone, anchor, coder="ada")
-    home = library.move(lone, "saltmarsh", find_anchor)
+    home = library.move(lone, "saltmarsh")
     assert home == TWO
     assert library.source(home).text == text
     assert library.source(home, version=1).text == BRIDGE
@@ -109,10 +108,11 @@ def test_a_moved_source_takes_its_versions_notes_and_labels_along(library: Libra
     assert library.story_of_path("/in/b.txt") == "saltmarsh"  # where the file goes when it comes again
 
 
-def test_a_source_of_a_page_that_moves_leaves_the_page(library: Library) -> None:
+def test_a_source_of_a_page_that_moves_leaves_the_page_once_it_is_gone_for_good(library: Library) -> None:
     put(library, page(FERRY, BRIDGE))
     put(library, article(MARKET), path="/in/m.txt", slug="lone")
-    assert library.move(ONE, "lone", find_anchor) == Ref("lone", 2)
+    assert library.move(ONE, "lone") == Ref("lone", 2)
+    library.remove(Ref("lone", 2), forever=True)
     kept = library.story("saltmarsh").page
     assert kept is not None
     assert kept.text == f"[2]\n{BRIDGE}\n"
@@ -122,7 +122,7 @@ def test_a_source_of_a_page_that_moves_leaves_the_page(library: Library) -> None
 def test_only_a_source_moves_and_to_another_story_that_is_there(library: Library) -> None:
     put(library, article(FERRY))
     with pytest.raises(UnknownReference):
-        library.move(ONE, "nowhere", find_anchor)
+        library.move(ONE, "nowhere")
     with pytest.raises(RequestError, match="another story"):
-        library.move(ONE, "saltmarsh", find_anchor)
+        library.move(ONE, "saltmarsh")
     assert library.refs() == (ONE,)

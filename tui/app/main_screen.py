@@ -18,6 +18,7 @@ from tui.app.controllers.history import HistoryController
 from tui.app.controllers.labels import LabelsController
 from tui.app.controllers.library import LibraryController
 from tui.app.controllers.notes import NotesController
+from tui.app.controllers.placing import PlacingController
 from tui.app.controllers.reading import ReadingController
 from tui.app.controllers.refine_search import FacetsController, QueryHelpController, SavedSearchesController
 from tui.app.controllers.relink import RelinkController
@@ -99,6 +100,7 @@ class MainScreen(Panes):
         self.audit = AuditController(context)
         self.history = HistoryController(context)
         self.editing = EditingController(context)
+        self.placing = PlacingController(context)
         self.adding = AddController(context)
         self.removing = RemoveController(context)
         self.watching = WatchingController(context)
@@ -112,7 +114,7 @@ class MainScreen(Panes):
             self.library, self.reading, self.search, self.facets, self.saved_searches, self.finding,
             self.query_help, self.compare, self.notes, self.relink, self.labels, self.export, self.adding,
             self.removing, self.reuse_lookup, self.corrections, self.audit, self.history, self.editing,
-            self.watching,
+            self.placing, self.watching,
         )  # fmt: skip
         for controller in controllers:
             self.handlers.update(controller.commands())

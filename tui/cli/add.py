@@ -1,18 +1,17 @@
-"""``add`` and ``remove``: what comes into the library and leaves it; one bad file does not stop the rest."""
+"""``add``: what comes into the library; one bad file does not stop the rest."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sources.errors import CrossreadError, IndexTrouble
+from sources.errors import CrossreadError
 from tui.cli import documents
-from tui.cli.command import Command, ExitCode, arg, target
+from tui.cli.command import Command, ExitCode, arg
 from tui.cli.console import Column
 from tui.cli.documents import to_json
 from tui.services import adding
 from tui.services.access import evidence_of, library_in
-from tui.services.adding import take_out
 from tui.services.pace import Pace
 from tui.services.search import bring_index_up
 
@@ -229,24 +228,6 @@ def prepare(console: Console, folder: Path) -> dict[str, Any]:
     }
 
 
-# ``remove``: takes a source or a story out; notes on it stay.
-
-
-def _remove(call: Invocation) -> ExitCode:
-    wanted = target(call.arguments.target)
-    with call.library() as library:
-        removal = take_out(evidence_of(library), wanted)
-        call.answer(to_json(removal), show=f"removed {wanted}: {', '.join(map(str, removal.refs))}")
-        if removal.orphaned_notes:
-            call.console.say(f"{removal.orphaned_notes} notes lost their passage; they are kept as orphans")
-        try:
-            bring_index_up(call.console, library)
-        except IndexTrouble as error:
-            call.console.say(f"crossread: It is removed, but {str(error)[:1].lower()}{str(error)[1:]}")
-            return ExitCode.STORAGE
-    return ExitCode.DONE
-
-
 COMMANDS = {
     "add": Command(
         _add,
@@ -275,13 +256,5 @@ COMMANDS = {
             arg("--report", "list what was found, guessed, muted and skipped in each file"),
         ),
         _EMPTY,
-    ),
-    "remove": Command(
-        _remove,
-        "Take a source or a whole story out of the library. Notes on it stay, as orphans,\n"
-        "and find their passage again when the source comes back.",
-        ("crossread remove harbour-deal/14", "crossread remove harbour-deal"),
-        (arg("target REF|STORY", "STORY/N, STORY/summary or STORY"),),
-        {"removed": [], "orphaned_notes": 0},
     ),
 }

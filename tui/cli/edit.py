@@ -10,7 +10,7 @@ from tui.cli.arguments import UsageProblem
 from tui.cli.command import Command, ExitCode, arg, target
 from tui.cli.documents import to_json
 from tui.services.editing import FACTS, checked_facts, edit_sources, edit_story
-from tui.services.search import bring_index_up
+from tui.services.search import bring_index_up, rebuild
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,10 +86,10 @@ def _edit_story(call: Invocation, wanted: Sequence[Ref | str], given: Mapping[st
         return follow(call, library) if changed else ExitCode.DONE
 
 
-def follow(call: Invocation, library: Library) -> ExitCode:
-    """Let the index follow a change that is saved; say so where it cannot."""
+def follow(call: Invocation, library: Library, *, rebuilt: bool = False) -> ExitCode:
+    """Let the index follow a change that is saved, or make it anew; say so where it cannot."""
     try:
-        bring_index_up(call.console, library)
+        (rebuild if rebuilt else bring_index_up)(call.console, library)
     except IndexTrouble as error:
         call.console.say(f"crossread: It is done, but {str(error)[:1].lower()}{str(error)[1:]}")
         return ExitCode.STORAGE

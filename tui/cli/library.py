@@ -35,6 +35,7 @@ _SOURCES = (
     Column("NOTES", lambda entry: entry.notes or "", right=True),
     Column("FILE", lambda entry: "vanished" if entry.vanished else ""),
 )
+_BINNED = (*_SOURCES[:-1], Column("REMOVED", lambda entry: entry.removed[:10]))
 _SOURCES_OF_STORY = (
     Column("REF", "ref"),
     Column("TITLE", lambda entry: entry.title or "(no title)", 20),
@@ -50,11 +51,20 @@ def _stories(call: Invocation) -> ExitCode:
 
 
 def _sources(call: Invocation) -> ExitCode:
+    if call.arguments.removed:
+        return _binned(call)
     with call.library() as library:
         entries = library.entries(call.arguments.story)
     # A column that says nothing would only take room from the titles.
     columns = [column for column in _SOURCES if any(column.of(entry) for entry in entries)]
     return call.answer({"sources": entries}, entries, columns, NO_SOURCES)
+
+
+def _binned(call: Invocation) -> ExitCode:
+    with call.library() as library:
+        found = library.binned_sources(call.arguments.story)
+    columns = [column for column in _BINNED if any(column.of(entry) for entry in found)]
+    return call.answer({"sources": found}, found, columns, "The bin is empty")
 
 
 # ``show``: a source with its zones, or a story with its summary and all that its page held.
@@ -197,9 +207,12 @@ COMMANDS = {
     ),
     "sources": Command(
         _sources,
-        "List the sources of a story, or of all stories.",
+        "List the sources of a story, or of all stories, or those that were removed in the last 30 days.",
         ("crossread sources harbour-deal", "crossread sources --json"),
-        (arg("story STORY?", "only those of this story"),),
+        (
+            arg("story STORY?", "only those of this story"),
+            arg("--removed", "those in the bin; crossread restore brings them back"),
+        ),
         {"sources": []},
     ),
     "show": Command(

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from sources.library.ingest import IngestResult as IngestResult
     from sources.library.journal import Entry as Entry
     from sources.library.note_repository import SavedNote as SavedNote
-    from sources.library.source_repository import Removal as Removal
+    from sources.library.placement import Removal as Removal
+    from sources.library.source_bin import Binned as Binned
     from sources.notes.adjudication import CodedPassage as CodedPassage
     from sources.notes.adjudication import CoderSpans as CoderSpans
     from sources.notes.agreement import Agreement as Agreement

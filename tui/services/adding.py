@@ -10,8 +10,6 @@ from sources import sample
 from sources.errors import CrossreadError
 from sources.formats import FORMATS, plug_ins
 from sources.importing import import_paths
-from sources.notes.anchoring import find_anchor
-from tui.services.changes import remember_removal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from sources.evidence_cache import EvidenceCache
     from sources.importing import ImportProgress, ImportReport
     from sources.library import Library
-    from sources.library.source_repository import Removal
     from sources.model import Ref
 
 SAMPLE = sample.STORY  # the slug of the bundled story
@@ -129,14 +126,6 @@ def what_is_near(
 
 def move_to_kin(cache: EvidenceCache, kin: NearestKin) -> Ref:
     """Move a source into the story that it seems to belong to, and return what it is there."""
-    ref = cache.library.move(kin.ref, kin.kin.story, find_anchor)
+    ref = cache.library.move(kin.ref, kin.kin.story)
     cache.tidy()
     return ref
-
-
-def take_out(cache: EvidenceCache, target: Ref | str) -> Removal:
-    """Remove a source or a story, with the evidence that was kept of it; raises UnknownReference."""
-    remember_removal(cache, target)
-    removal = cache.library.remove(target)
-    cache.tidy()
-    return removal

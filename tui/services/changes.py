@@ -317,6 +317,14 @@ def remember_removal(cache: EvidenceCache, target: Ref | str) -> None:
         library.drop_setting(name)
 
 
+def forget_removal(library: Library, refs: Sequence[Ref]) -> None:
+    """Forget what is kept of sources that were removed and are deleted for good."""
+    gone = {str(ref) for ref in refs}
+    for name in library.settings(_REMOVED):
+        if name.rpartition(":")[2] in gone:
+            library.drop_setting(name)
+
+
 def _known_of(cache: EvidenceCache, story: str) -> _Evidence | None:
     """Return what is known of a story; None where it is too large, or cannot be read."""
     try:

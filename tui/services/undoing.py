@@ -43,7 +43,14 @@ def moves_of(library: Library, entry: Entry | None, *, again: bool) -> Moves:
         was, now = (step.before, step.after) if again else (step.after, step.before)
         if step.kind == STORY and "slug" in now and library.has_story(now["slug"]):
             moved += [(Ref(was["slug"], ref.number), ref) for ref in library.refs(now["slug"])]
+        elif step.kind == KIND and "place" in now:
+            moved.append((_ref(was["place"]), _ref(now["place"])))
     return tuple(moved)
+
+
+def _ref(place: tuple[str, int]) -> Ref:
+    slug, number = place
+    return Ref(slug, number or None)  # 0 is the summary
 
 
 def changes_sources(entry: Entry | None) -> bool:

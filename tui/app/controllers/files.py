@@ -124,13 +124,14 @@ class RemoveController(Controller):
         cache = self.services.require_evidence_cache()
 
         def work(_job: object) -> Removal:
-            from tui.services.adding import take_out
+            from tui.services.stories import remove
 
-            return take_out(cache, target)
+            return remove(cache, target)
 
         def done(removal: Removal) -> None:
             count = len(removal.refs)
-            self.say(f"{target} is removed." if count == 1 else f"{target} is removed, {count} texts.")
+            texts = "" if count == 1 else f", {count} texts"
+            self.say(f"{target} is removed{texts}; u brings it back.")
             self.emit(SourcesChanged())
 
         self.workers.queue("writing", work, done)
@@ -152,7 +153,7 @@ def what_goes(library: Library, target: Ref | str) -> tuple[str, str]:
         lines = [_short(library.source(target).title or ""), "This text leaves the library."]
     noted = [note for ref in sorted(refs, key=str) for note in library.notes(ref=ref)]
     lines += _bereft(dict.fromkeys(note for note in noted if _loses(note, refs)))
-    lines.append("It cannot be undone here; adding the file again brings text and notes back together.")
+    lines.append("u brings it back, and for 30 days crossread restore, with all that is on it.")
     return question, "\n".join(line for line in lines if line)
 
 
