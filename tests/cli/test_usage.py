@@ -222,7 +222,7 @@ def noted(folder: Path, noted_once: Path) -> Path:
 
 
 SPLIT_OFF = ("story", "split", "harbour-deal", "harbour-deal/1", "--into", "rail-strike")
-BEFORE = {
+BEFORE: dict[str, list[tuple[object, ...]]] = {
     "note bin": [("note", "remove", 1)],
     "note redo": [("note", "remove", 1), ("note", "undo")],
     "redo": [("note", "remove", 1), ("undo",)],
@@ -259,8 +259,8 @@ def test_the_examples_of_the_help_work(
     (tmp_path / "readwise.csv").write_text(f'Highlight,Book Title\nlook for a buyer,"{TITLE}"\n')
     if name == "note restore":
         crossread("note", "remove", example.rsplit(maxsplit=1)[-1])
-    for words in BEFORE.get(name, ()):
-        crossread(*words)
+    for call in BEFORE.get(name, ()):
+        crossread(*call)
     if name == "note drafts":
         with Library.open(noted) as library:
             library.save_draft(NoteDraft("note:3", NoteFields("begun"), 3))

@@ -35,7 +35,7 @@ _SOURCES = (
     Column("NOTES", lambda entry: entry.notes or "", right=True),
     Column("FILE", lambda entry: "vanished" if entry.vanished else ""),
 )
-_BINNED = (*_SOURCES[:-1], Column("REMOVED", lambda entry: entry.removed[:10]))
+_BINNED = (*_SOURCES[:5], Column("REMOVED", lambda entry: entry.removed[:10]))
 _SOURCES_OF_STORY = (
     Column("REF", "ref"),
     Column("TITLE", lambda entry: entry.title or "(no title)", 20),
