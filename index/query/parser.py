@@ -19,19 +19,15 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.analysis import LONGEST_TERM
+from index.query.side_by_side import narrows, together
 from index.query.tree import (
     EXAMPLES,
     FILTER_FIELDS,
     SCOPES,
     UNQUOTED,
     And,
-    BoolQuery,
     Clause,
-    Fuzzy,
-    Not,
     Or,
-    Phrase,
-    Prefix,
     Tagged,
     Word,
     field_of,
@@ -39,7 +35,6 @@ from index.query.tree import (
 )
 from sources.errors import QueryError
 from sources.model import Span
-from sources.text.words import STOP_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -114,7 +109,7 @@ def _plain(query: str) -> Node | None:
             end = start + len(word)
             units.append(Clause("", Word(word, Span(start, end), None, word, exact=False), narrows=False))
             start = end + 1
-        if (part := _together(units)) is not None:
+        if (part := together(units)) is not None:
             parts.append(part)
         start += len("AND ")
     return And(tuple(parts)) if len(parts) > 1 else parts[0]
@@ -197,8 +192,8 @@ class _Parser:
         if field is None and _MAYBE_FIGURE.search(self._query):
             from index.query.amounts import with_figures
 
-            units = with_figures(self._query, units, _together)
-        return _together(units)
+            units = with_figures(self._query, units, together)
+        return together(units)
 
     def _signed(self, field: str | None) -> Clause | None:
         """Read the next unit with its sign; None before an operator, a closing bracket or the end."""
@@ -223,7 +218,7 @@ class _Parser:
             if unit.node is not None:
                 if negated:
                     sign = "" if sign == "-" else "-"
-                return Clause(sign, unit.node, unit.named or _narrows(unit.node, field))
+                return Clause(sign, unit.node, unit.named or narrows(unit.node, field))
 
     def _sign(self) -> str:
         """Take a + or - that stands right before something."""
@@ -422,42 +417,3 @@ class _Parser:
 
 def _operator_hint(operator: str) -> str:
     return f"write harbour {operator} port; the word itself is written in small letters"
-
-
-def _narrows(node: Node, field: str | None) -> bool:
-    """Tell whether a unit in a bracket of ``field`` is a condition rather than a word to rank by."""
-    match node:
-        case Word() | Prefix() | Fuzzy():
-            return node.field != field
-        case Phrase():
-            return node.quoted or node.field != field
-        case BoolQuery():
-            return False
-        case _:
-            return True
-
-
-def _together(units: list[Clause]) -> Node | None:
-    """Put units without operators between them together."""
-    if not units:
-        return None
-    must_not = tuple(unit.node for unit in units if unit.sign == "-")
-    positive = [unit for unit in units if unit.sign != "-"]
-    if not positive:
-        return Not(must_not[0] if len(must_not) == 1 else Or(must_not))
-    if len(units) == 1:
-        return units[0].node
-    must = [unit.node for unit in positive if unit.sign == "+" or unit.narrows]
-    should = [unit.node for unit in positive if not (unit.sign == "+" or unit.narrows)]
-    meaningful = [node for node in should if not _is_stop_word(node)]
-    insists = any(unit.sign == "+" and not unit.narrows for unit in positive)
-    return BoolQuery(
-        tuple(meaningful or ([] if must else should)),
-        tuple(must),
-        must_not,
-        needs_should=not insists and bool(meaningful or not must),
-    )
-
-
-def _is_stop_word(node: Node) -> bool:
-    return isinstance(node, Word) and node.field is None and node.term in STOP_WORDS

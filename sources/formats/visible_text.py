@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from sources.formats.seen_html import SeenHtml, raised
+
+if TYPE_CHECKING:
+    from sources.formats.seen_html import Attributes
 
 _UNSEEN = frozenset(
     ("head", "script", "style", "template", "noscript", "iframe", "object", "svg", "math", "canvas", "select",
      "textarea", "button", "audio", "video")
 )  # fmt: skip
 _FURNITURE = frozenset(("nav", "footer", "aside", "form"))
-_VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
-)
 _BLOCKS = frozenset(
     ("address", "article", "aside", "blockquote", "body", "dd", "div", "dl", "dt", "fieldset", "figcaption",
      "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav",
      "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul")
 )  # fmt: skip
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WEB = re.compile(r"https?://[^\s()<>]+")
 
 
@@ -37,24 +38,21 @@ def visible_text(page: str, *, bare: bool = False) -> str:
     return "\n\n".join(part for part in paragraphs if part.strip("# ")) + "\n"
 
 
-class _Reader(HTMLParser):
-    """Gathers what is seen; an element that is not closed ends with the one around it."""
+class _Reader(SeenHtml):
+    """Gathers what is seen."""
 
     def __init__(self, *, bare: bool) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self._bare = bare
         self._unseen = _UNSEEN | _FURNITURE if bare else _UNSEEN
         self.paragraphs: list[list[str]] = [[]]
-        self._hidden: list[str] = []  # open elements from the one on that hides what is in it
         self._raised = 0
         self._links: list[str] = []  # addresses of open links, empty for those that are no citation
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if self._hidden or tag in self._unseen or _is_hidden(given):
-            if tag not in _VOID:
-                self._hidden.append(tag)
-            return
+    def hides(self, tag: str, given: Attributes) -> bool:
+        return tag in self._unseen or _is_hidden(given)
+
+    def begin(self, tag: str, given: Attributes) -> None:
         if tag in _BLOCKS or tag == "br":
             self._begin(tag)
         elif self._bare:
@@ -66,16 +64,8 @@ class _Reader(HTMLParser):
             self._links.append(address[0] if address else "")
             self._add("[" if address else "")
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._hidden:
-            if tag in self._hidden:
-                del self._hidden[len(self._hidden) - 1 - self._hidden[::-1].index(tag) :]
-        elif tag in _BLOCKS:
+    def end(self, tag: str) -> None:
+        if tag in _BLOCKS:
             self._begin("")
         elif tag == "sup":
             self._raised = max(0, self._raised - 1)
@@ -83,16 +73,9 @@ class _Reader(HTMLParser):
             address = self._links.pop()
             self._add(f"]({address})" if address else "")
 
-    def handle_data(self, data: str) -> None:
-        if self._hidden:
-            return
-        number = data.strip(" \n[]()")
-        if not self._raised or not (number.isascii() and number.isdecimal()):
-            self._add(data)
-        elif self._links or "[" in data:  # a note; without a link it may be a power
-            self._add(f"[{number}]")
-        else:
-            self._add(number.translate(_RAISED))
+    def said(self, words: str) -> None:
+        # Without a link or a bracket it may be a power.
+        self._add(raised(words, is_note=bool(self._links) or "[" in words) if self._raised else words)
 
     def _begin(self, tag: str) -> None:
         """Begin a paragraph; what was open in the one before stays in it."""
@@ -106,6 +89,6 @@ class _Reader(HTMLParser):
         self.paragraphs[-1].append(words)
 
 
-def _is_hidden(given: dict[str, str | None]) -> bool:
+def _is_hidden(given: Attributes) -> bool:
     style = re.sub(r"\s", "", given.get("style") or "").lower()
     return "hidden" in given or "display:none" in style or "visibility:hidden" in style

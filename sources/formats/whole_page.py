@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html.parser import HTMLParser
+from typing import TYPE_CHECKING
 
 from sources.formats.blocks import Block
+from sources.formats.seen_html import SeenHtml, raised
 from sources.model import Locator, LocatorKind, ZoneKind
+
+if TYPE_CHECKING:
+    from sources.formats.seen_html import Attributes
 
 _UNSEEN = frozenset(
     ("head", "script", "style", "template", "noscript", "iframe", "object", "svg", "audio", "video", "rt",
      "rp", "select", "button", "textarea")
 )  # fmt: skip
-_VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
-)
 _BLOCKS = frozenset(
     ("address", "article", "aside", "body", "dd", "div", "dl", "dt", "figure", "footer", "header", "hr",
      "main", "nav", "p", "pre", "section")
@@ -27,7 +28,6 @@ _KINDS = {
 }
 _LISTS = frozenset(("ul", "ol"))
 _LONGEST_PAGE_NAME = 20
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def whole_page(page: str) -> list[Block]:
@@ -38,15 +38,14 @@ def whole_page(page: str) -> list[Block]:
     return reader.finished()
 
 
-class _Reader(HTMLParser):
-    """Gathers blocks; an element that is not closed ends with the one around it."""
+class _Reader(SeenHtml):
+    """Gathers blocks."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        super().__init__()
         self._blocks: list[Block] = []
         self._words: list[str] = []
         self._kinds: list[tuple[str, ZoneKind]] = []  # open elements that have a kind
-        self._hidden: list[str] = []  # open elements from the one on that hides what is in it
         self._lines: list[str] = []  # of the list or table that is open
         self._cells: list[str] | None = None  # of the row that is open
         self._lists: list[tuple[str, int]] = []  # open lists, each with how many items it had
@@ -60,11 +59,11 @@ class _Reader(HTMLParser):
         self._end_lines()
         return self._blocks
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if self._hidden or tag in _UNSEEN:
-            if tag not in _VOID:
-                self._hidden.append(tag)
-        elif tag in _LISTS or tag == "table":
+    def hides(self, tag: str, given: Attributes) -> bool:  # noqa: ARG002 - others hide by these
+        return tag in _UNSEEN
+
+    def begin(self, tag: str, given: Attributes) -> None:
+        if tag in _LISTS or tag == "table":
             self._open_lines(tag)
         elif tag == "li":
             self._end_paragraph()
@@ -85,19 +84,10 @@ class _Reader(HTMLParser):
             self._kept += tag == "pre"
         else:
             self._begin_inline(tag)
-        if not self._hidden:
-            self._begin_page(dict(attrs))
+        self._begin_page(given)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._hidden:
-            if tag in self._hidden:
-                del self._hidden[len(self._hidden) - 1 - self._hidden[::-1].index(tag) :]
-        elif tag in _LISTS or tag == "table":
+    def end(self, tag: str) -> None:
+        if tag in _LISTS or tag == "table":
             self._close_lines(tag)
         elif tag in {"td", "th", "li"}:
             self._end_paragraph()
@@ -117,14 +107,10 @@ class _Reader(HTMLParser):
         elif tag == "a":
             self._links = max(0, self._links - 1)
 
-    def handle_data(self, data: str) -> None:
-        if self._hidden:
-            return
-        number = data.strip(" \n[]()")
-        if not self._raised or not (number.isascii() and number.isdecimal()):
-            self._words.append(data if self._kept else data.replace("\n", " "))
-        else:
-            self._words.append(f"[{number}]" if self._links else number.translate(_RAISED))
+    def said(self, words: str) -> None:
+        if self._raised:
+            words = raised(words, is_note=bool(self._links))
+        self._words.append(words if self._kept else words.replace("\n", " "))
 
     def _begin_inline(self, tag: str) -> None:
         if tag == "br":
@@ -132,7 +118,7 @@ class _Reader(HTMLParser):
         self._raised += tag == "sup"
         self._links += tag == "a"
 
-    def _begin_page(self, given: dict[str, str | None]) -> None:
+    def _begin_page(self, given: Attributes) -> None:
         """Remember a page of the printed book, where the file says that one begins here."""
         marks = f"{given.get('epub:type') or ''} {given.get('role') or ''}".split()
         if "pagebreak" in marks or "doc-pagebreak" in marks:

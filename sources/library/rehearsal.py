@@ -5,16 +5,15 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sources.library import DATABASE, Library, moment_now
 from sources.library.database import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sources.library.ingest import IngestResult
-    from sources.library.reanchoring import Reanchor
     from sources.model import ParsedFile, Ref, Source, SourceEntry, Story
 
 _FIRST_ID = 1 << 40  # of what is new here, above all that comes over from the real library
@@ -120,15 +119,7 @@ class _Rehearsal(Library):
         self._bring(ref.story)
         return super().source(ref, version=version)
 
-    def ingest(
-        self,
-        parsed_file: ParsedFile,
-        *,
-        slug: str,
-        path: str | None,
-        reanchor: Reanchor,
-        recognised: Mapping[int, Ref] | None = None,
-    ) -> IngestResult:
+    def ingest(self, parsed_file: ParsedFile, *, slug: str, **how: Any) -> IngestResult:
         """Take in what a file holds, here alone."""
         self._bring(slug)
-        return super().ingest(parsed_file, slug=slug, path=path, reanchor=reanchor, recognised=recognised)
+        return super().ingest(parsed_file, slug=slug, **how)

@@ -1,0 +1,73 @@
+"""What all readers of HTML here share: what is hidden is passed over, and nothing that is unclosed harms."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+Attributes = dict[str, str | None]
+
+
+class SeenHtml(HTMLParser):
+    """Hands on what is seen; an element that is not closed ends with the one around it.
+
+    Those who read say in `hides` what is not seen, and take the rest in `begin`, `end` and `said`.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._hidden: list[str] = []  # open elements from the one on that hides what is in it
+
+    def hides(self, tag: str, given: Attributes) -> bool:
+        """Tell whether an element hides what is in it."""
+        raise NotImplementedError
+
+    def begin(self, tag: str, given: Attributes) -> None:
+        """Take the beginning of an element."""
+        raise NotImplementedError
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element, which need not have begun."""
+        raise NotImplementedError
+
+    def said(self, words: str) -> None:
+        """Take words."""
+        raise NotImplementedError
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element, or what it hides."""
+        given = dict(attrs)
+        if not (self._hidden or self.hides(tag, given)):
+            self.begin(tag, given)
+        elif tag not in VOID:
+            self._hidden.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin and end an element."""
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End an element, or what it hid."""
+        if not self._hidden:
+            self.end(tag)
+        elif tag in self._hidden:
+            del self._hidden[len(self._hidden) - 1 - self._hidden[::-1].index(tag) :]
+
+    def handle_data(self, data: str) -> None:
+        """Hand on the words that are seen."""
+        if not self._hidden:
+            self.said(data)
+
+
+def raised(words: str, *, is_note: bool) -> str:
+    """Return raised words: the number of a note in brackets, another number in raised digits."""
+    number = words.strip(" \n[]()")
+    if not (number.isascii() and number.isdecimal()):
+        return words
+    return f"[{number}]" if is_note else number.translate(_RAISED)
