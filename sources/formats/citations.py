@@ -157,7 +157,7 @@ def parse_csl(text: str, path: Path | None) -> ParsedFile:
     if isinstance(records, dict):
         records = records.get("items", [records])
     if not isinstance(records, list):
-        raise Malformed("is no list of CSL records", path=path)
+        raise Malformed("is not a list of CSL records", path=path)
     return _parsed(CSL, (_of_csl(each) for each in records if isinstance(each, dict)), path)
 
 

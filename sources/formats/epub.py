@@ -114,7 +114,7 @@ def _package_path(book: ZippedDocument, path: Path | None) -> str:
                 return named
     found = min((name for name in book.names if name.endswith(".opf")), default=None)
     if found is None:
-        raise Malformed("is no EPUB: it has no list of its parts", path=path)
+        raise Malformed("is not an EPUB file: it has no list of its parts", path=path)
     return found
 
 

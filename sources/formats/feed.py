@@ -91,7 +91,7 @@ def parse(text: str, path: Path | None) -> ParsedFile:
         root = _tree(text, path, warnings)
         if local(root) not in _ROOTS:
             raise Malformed(
-                f"is no feed: its outermost element is <{one_line(local(root), 'name')}>", path=path
+                f"is not a feed: its outermost element is <{one_line(local(root), 'name')}>", path=path
             )
         channel = next((each for each in root if local(each) == "channel"), root)
         items = [each for each in root.iter() if local(each) in {"item", "entry"}]
@@ -101,7 +101,7 @@ def parse(text: str, path: Path | None) -> ParsedFile:
         raise EmptyInput("is a feed without entries", path=path)
     found = list(_sources(feed, entries, warnings))
     if not found:
-        raise EmptyInput("is a feed whose entries hold nothing", path=path)
+        raise EmptyInput("is a feed with empty entries only", path=path)
     short = sum(not entry.whole for entry in entries)
     if short:
         some = "all" if short == len(entries) else f"{short:,} of {len(entries):,}"
@@ -287,7 +287,7 @@ def _json_feed(text: str, path: Path | None) -> tuple[_Feed, list[_Entry]]:
         loaded = json.loads(text, parse_constant=lambda _: None)
     except (ValueError, RecursionError) as error:
         raise Malformed(
-            f"is no JSON: {getattr(error, 'msg', 'it is nested too deeply')}", path=path
+            f"is not JSON: {getattr(error, 'msg', 'it is nested too deeply')}", path=path
         ) from None
     items = loaded.get("items") if isinstance(loaded, dict) else None
     if not isinstance(items, list):

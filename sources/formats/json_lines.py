@@ -160,11 +160,11 @@ def _record(line: bytes) -> dict[str, object]:
     except UnicodeDecodeError:
         raise FieldError("is not UTF-8") from None
     except json.JSONDecodeError as error:
-        raise FieldError(f"is no JSON: {error.msg} at character {error.pos + 1}") from None
+        raise FieldError(f"is not JSON: {error.msg} at character {error.pos + 1}") from None
     except (ValueError, RecursionError):
-        raise FieldError("is no JSON that can be read") from None
+        raise FieldError("is not JSON that can be read") from None
     if not isinstance(record, dict):
-        raise FieldError("is no JSON object")
+        raise FieldError("is not a JSON object")
     return record
 
 

@@ -90,7 +90,7 @@ def read_docx(file: BinaryIO, path: Path | None) -> Iterator[ParsedFile]:
     ]
     body = _tree(document, targets[0] if targets else "word/document.xml", path)
     if body is None:
-        raise Malformed("is no DOCX: it has no text part", path=path)
+        raise Malformed("is not a DOCX file: it has no text part", path=path)
     styles = _tree(document, "word/styles.xml", path)
     notes = {
         (kind, attribute(each, "id")): each
@@ -112,7 +112,7 @@ def read_odt(file: BinaryIO, path: Path | None) -> Iterator[ParsedFile]:
     content = _tree(document, "content.xml", path)
     text = next(all_of(content, "text"), None) if content is not None else None
     if content is None or text is None:
-        raise Malformed("is no ODT: it has no text part", path=path)
+        raise Malformed("is not an ODT file: it has no text part", path=path)
     gathering = _Gathering()
     parents = {
         attribute(each, "name"): attribute(each, "parent-style-name") for each in all_of(content, "style")

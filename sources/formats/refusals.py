@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _PICTURE = "is a picture ({}): the words in it are not read"
 _SOUND = "is sound or film ({}): add its subtitles (.srt, .vtt) or a transcript instead"
-_PROGRAM = "is a program, and no text"
+_PROGRAM = "is a program, not a text"
 # By the first bytes, those of 4 and more at once; a dot stands for any.
 _BYTES: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
     (re.compile(pattern, re.DOTALL), said)
@@ -54,7 +54,7 @@ _CODE = frozenset(
      ".css", ".scss", ".less", ".sql", ".r", ".jl", ".ipynb")
 )  # fmt: skip
 _SETTINGS = frozenset((".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".lock", ".plist", ".properties"))
-_ANYWAY = "--format text reads it all the same"
+_ANYWAY = "--format text reads it anyway"
 _XML = re.compile(r"\s*<\?xml\b[^>]{0,200}\?>", re.IGNORECASE)
 _ROOT = re.compile(
     r"\s*(?:<\?.{0,2000}?\?>\s*|<!--.{0,4000}?-->\s*|<![A-Za-z][^>]{0,2000}>\s*)*"

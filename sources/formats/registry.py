@@ -130,5 +130,5 @@ class Registry:
         if refused is None and (found is None or found.prose):
             refused = refused_as_prose(text, path)
         if refused is not None or found is None:
-            raise Malformed(refused or "is in no format that is read", path=path)
+            raise Malformed(refused or "is in a format that is not read", path=path)
         return found.parse(text, path)

@@ -57,7 +57,7 @@ def parse_json(text: str, path: Path | None, columns: FieldMap = NO_MAP) -> Pars
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
         raise Malformed(
-            f"is no JSON: {getattr(error, 'msg', 'it is nested too deeply')}", path=path, line=line
+            f"is not JSON: {getattr(error, 'msg', 'it is nested too deeply')}", path=path, line=line
         ) from None
     records = _records_in(loaded, columns)
     if not records:

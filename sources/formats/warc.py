@@ -96,7 +96,7 @@ def read(file: BinaryIO, path: Path | None) -> Iterator[ParsedFile]:
     if not (some or reading.parsed_sources):
         if reading.failures:
             raise Malformed(reading.failures[-1], path=path)
-        raise EmptyInput("is a web archive without pages that say anything", path=path)
+        raise EmptyInput("is a web archive without pages that have text", path=path)
     yield reading.parcel(*([f"pages without text, left out: {reading.bare}"] if reading.bare else []))
 
 

@@ -58,7 +58,7 @@ def xml_tree(data: bytes, *, part: str = "", path: Path | None = None) -> Elemen
     except _Refused as error:
         raise Malformed(f"{within}{error}", path=path) from None
     except (expat.ExpatError, ValueError, LookupError) as error:  # the last two of its encoding
-        raise Malformed(f"{within}is no XML: {error}", path=path) from None
+        raise Malformed(f"{within}is not XML: {error}", path=path) from None
     return builder.close()
 
 

@@ -46,7 +46,9 @@ class ZippedDocument:
                 raise TooLarge(f"has more than {MOST_PARTS:,} parts", path=path)
             self._archive = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            raise Malformed(f"is no {what}, or was cut off: it is not a whole ZIP file", path=path) from None
+            raise Malformed(
+                f"is not a whole {what} file: its ZIP structure is missing or was cut off", path=path
+            ) from None
         self.names = frozenset(self._archive.namelist())
         if len(self.names) > MOST_PARTS:
             raise TooLarge(f"has more than {MOST_PARTS:,} parts", path=path)

@@ -242,7 +242,7 @@ def _warn_left_out(warnings: list[str], place: str, left_out: Sequence[str]) -> 
     if left_out:
         names = ", ".join(Path(path).name for path in left_out[:_LISTED])
         more = f" and {len(left_out) - _LISTED} more" if len(left_out) > _LISTED else ""
-        warnings.append(f"{place}: left out what is in no format that is read: {names}{more}")
+        warnings.append(f"{place}: left out files in formats that are not read: {names}{more}")
 
 
 def known_suffixes(formats: Registry) -> frozenset[str]:

@@ -226,7 +226,7 @@ def _read(file: _Readable, budget: Budget, packed: int | None = None) -> bytes:
         if len(data) > LARGEST_MEMBER:
             raise TooLarge(f"is larger than {LARGEST_MEMBER // 1024**2} MB")
         if packed is not None and len(data) > max(_LEAST_TO_JUDGE, MOST_PACKED * packed):
-            raise TooLarge(f"is packed more than {MOST_PACKED} times, as no text is")
+            raise TooLarge(f"is packed more than {MOST_PACKED} times, which no text is")
     return bytes(data)
 
 
@@ -293,7 +293,7 @@ class _Unpacked:
                 if self._at > MOST_BYTES:
                     raise TooLarge(f"unpacks to more than {MOST_BYTES // 1024**2:,} MB")
                 if self._at > max(_LEAST_TO_JUDGE, MOST_PACKED * self._packed):
-                    raise TooLarge(f"is packed more than {MOST_PACKED} times, as no text is")
+                    raise TooLarge(f"is packed more than {MOST_PACKED} times, which no text is")
                 return data
 
 

@@ -341,7 +341,7 @@ class _Merge:
             self.taken["spans"] += len({span.id for span in marked} - before)
         settled = len(self.other.settlements())
         if settled:
-            self.left_out.append(f"what was settled between coders stays in the other library ({settled})")
+            self.left_out.append(f"settled disagreements of coders were not taken over ({settled})")
 
     def _label(self, fields: LabelFields, parent: str | None) -> None:
         keys = {label.key for label in self.library.codebook()}

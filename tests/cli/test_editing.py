@@ -93,7 +93,7 @@ def test_an_empty_value_takes_away_and_the_same_value_changes_nothing(crossread:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("marsh/1",), "edit needs what is to be said"),
+        (("marsh/1",), "edit needs a detail to change"),
         (("marsh/1", "--date", "soon"), "'soon' is not a date"),
         (("marsh/1", "--date", "2031-02-30"), "'2031-02-30' is not a date"),
         (("marsh/1", "--url", "the paper"), "is not one that begins with http"),

@@ -58,3 +58,12 @@ def test_what_is_no_other_library_is_refused(
     assert crossread("merge", tmp_path / "text.db").status in {3, 4}
     refused = crossread("merge", folder)
     assert (refused.status, "is the library that is open" in refused.err) == (2, True)
+
+
+@pytest.mark.usefixtures("story")
+def test_the_copy_from_before_a_merge_is_named_when_something_is_deleted(
+    crossread: Callable[..., Any], sent: Path
+) -> None:
+    backup = crossread("merge", sent, "--json").json["backup"]
+    told = crossread("remove", "harbour-deal/14", "--forever")
+    assert Path(backup).name in told.err

@@ -117,7 +117,7 @@ def test_what_is_removed_forever_is_in_no_file_of_the_library(crossread: Call, f
         (("story", "merge", "marsh"), "needs the stories that are merged"),
         (("story", "merge", "marsh/1", "fish"), "name a story"),
         (("story", "merge", "marsh", "marsh"), "into itself"),
-        (("story", "split", "marsh", "fish/1", "--into", "new"), "is no source of marsh"),
+        (("story", "split", "marsh", "fish/1", "--into", "new"), "is not a source of marsh"),
         (("story", "split", "marsh", "marsh/1", "--into", "fish"), "There is a story fish already"),
         (("story", "split", "marsh", "marsh/1", "--into", "The Fen"), "cannot name a story"),
         (("story", "rename", "marsh", "fish"), "There is a story fish already"),

@@ -137,7 +137,7 @@ def test_what_broken_feeds_have_wrong_most_often_is_mended_and_said() -> None:
     found = feed.parse(broken, None)
     assert found.sources[2].title == "Tom & Lin — & more"
     assert "is not quite XML" in found.warnings[0]
-    with pytest.raises(Malformed, match="is no XML"):
+    with pytest.raises(Malformed, match="is not XML"):
         feed.parse(RSS[:-40], None)
 
 

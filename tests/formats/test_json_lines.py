@@ -47,15 +47,15 @@ def test_a_record_tells_all_its_fields() -> None:
 @pytest.mark.parametrize(
     ("bad", "said"),
     [
-        ("{broken", "no JSON"),
-        ("[1, 2]", "no JSON object"),
-        ("null", "no JSON object"),
+        ("{broken", "not JSON"),
+        ("[1, 2]", "not a JSON object"),
+        ("null", "not a JSON object"),
         ({"title": "x"}, "no 'text'"),
         ({"text": 5}, "'text' is not a text"),
         ({"text": " \n"}, "text is empty"),
         ({"text": "\u0000\u001b"}, "text is empty"),
-        ("[" * 100_000, "no JSON"),
-        ('{"text": "a", "id": ' + "9" * 5000 + "}", "no JSON"),
+        ("[" * 100_000, "not JSON"),
+        ('{"text": "a", "id": ' + "9" * 5000 + "}", "not JSON"),
     ],
 )
 def test_a_bad_record_is_named_by_its_line_and_the_others_go_in(bad: object, said: str) -> None:

@@ -105,7 +105,7 @@ def test_one_that_was_cut_off_gives_what_is_before() -> None:
 
 
 def test_one_without_pages_is_refused() -> None:
-    with pytest.raises(EmptyInput, match="without pages that say anything"):
+    with pytest.raises(EmptyInput, match="without pages that have text"):
         read(archive(*GOOD[4:]))
     with pytest.raises((Malformed, EmptyInput)):
         read(b"WARC/1.0\r\nnothing")

@@ -97,7 +97,7 @@ def test_in_a_folder_it_goes_with_the_rest_and_a_book_in_it_is_a_story(
     )
     report = import_paths(library, [str(tmp_path / "case")])
     assert {story.slug: len(story.added) for story in report.stories} == {"case": 2, "harbour-papers": 2}
-    assert any("left out what is in no format that is read: x.exe" in said for said in report.warnings)
+    assert any("left out files in formats that are not read: x.exe" in said for said in report.warnings)
 
 
 def test_a_packed_file_that_is_no_archive_is_read(library: Library, tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_bombs_are_refused_and_the_rest_comes_in(
     monkeypatch.setattr(archives, "_LEAST_TO_JUDGE", 10_000)
     bomb = "a" * 3_000_000
     said = reasons(add(library, tmp_path, "a.zip", zipped({"bomb.txt": bomb, "good.txt": "The ferry."})))
-    assert said == {"bomb.txt": "is packed more than 200 times, as no text is"}
+    assert said == {"bomb.txt": "is packed more than 200 times, which no text is"}
     report = add(library, tmp_path, "a.tar.gz", packed(tarred({"good.txt": "A quay.", "bomb.txt": bomb})))
     assert "is packed more than 200 times" in report.failed[-1].reason
     assert len(report.stories[0].added) == 1

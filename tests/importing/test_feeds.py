@@ -46,7 +46,7 @@ def test_a_list_of_feeds_reads_the_files_that_it_names(library: Library, tmp_pat
     report = import_paths(library, [str(opml)])
     assert [story.slug for story in report.stories] == ["quay-herald"]
     assert {failure.path.rpartition("/")[2]: failure.reason for failure in report.failed} == {
-        "secret.txt": "is no XML: syntax error: line 1, column 0",
+        "secret.txt": "is not XML: syntax error: line 1, column 0",
         "gone.rss": "there is no such file",
     }
     assert "feeds of the web are not read from a list: https://web.example/rss" in report.warnings[0]

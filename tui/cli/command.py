@@ -205,7 +205,7 @@ class Entry:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("add", "add", "put files, folders or standard input into the library"),
-    Entry("watch", "watch", "let what appears in a folder come in by itself"),
+    Entry("watch", "watch", "add files as they appear in a folder"),
     Entry("stories", "library", "list the stories of the library"),
     Entry("sources", "library", "list the sources of a story, or all"),
     Entry("show", "library", "show a source or a story"),
@@ -215,7 +215,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("story merge", "stories", "join stories into one"),
     Entry("story split", "stories", "move sources of a story into a new one"),
     Entry("story move", "stories", "move sources to another story"),
-    Entry("edit", "edit", "put right what is said of a source or a story"),
+    Entry("edit", "edit", "edit the details of a source or a story"),
     Entry("undo", "note_history", "undo the last change to notes, labels, sources or stories"),
     Entry("redo", "note_history", "redo what was undone last"),
     Entry("versions", "versions", "list what a publisher changed in a source, and when that was seen"),

@@ -28,7 +28,7 @@ def _edit(call: Invocation) -> ExitCode:
     wanted = [target(word) for word in arguments.targets]
     given = {name: getattr(arguments, name) for name in FACTS if getattr(arguments, name) is not None}
     if not given and arguments.slug is None:
-        raise UsageProblem("edit needs what is to be said: " + ", ".join(f"--{name}" for name in FACTS))
+        raise UsageProblem("edit needs a detail to change: " + ", ".join(f"--{name}" for name in FACTS))
     stories = [one for one in wanted if isinstance(one, str)]
     refs = [one for one in wanted if isinstance(one, Ref)]
     if stories:
@@ -68,7 +68,7 @@ def _edit_story(call: Invocation, wanted: Sequence[Ref | str], given: Mapping[st
         raise UsageProblem("edit takes one story, or any number of sources")
     slug = str(wanted[0])
     if foreign := [name for name in given if name != "title"]:
-        raise UsageProblem(f"{' and '.join(foreign)}: these are said of sources; name them as {slug}/N")
+        raise UsageProblem(f"{' and '.join(foreign)}: these are details of sources; name them as {slug}/N")
     new = call.arguments.slug
     with call.library() as library:
         before = library.refs(slug)
@@ -99,7 +99,7 @@ def follow(call: Invocation, library: Library, *, rebuilt: bool = False) -> Exit
 COMMANDS = {
     "edit": Command(
         _edit,
-        "Put right what is said of sources: it holds whatever their files say, now and when they are added\n"
+        "Edit the details of sources: an edit holds whatever their files say, now and when they are added\n"
         "again. An empty value takes it away. A story has a title and a slug; with another slug, all that\n"
         "is on it goes along. crossread undo undoes it.",
         (

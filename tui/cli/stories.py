@@ -119,7 +119,7 @@ COMMANDS = {
     "story merge": Command(
         _merge,
         "Move all sources of stories into another story, with notes, labels and corrections. They get the\n"
-        "numbers after those that are there, and what each is now is told.",
+        "numbers after those that are there; the new ref of each is listed.",
         ("crossread story merge rail-strike harbour-deal",),
         (arg("stories STORY+", "the stories that are merged, then the one that they go into"),),
         _EMPTY,
@@ -151,7 +151,7 @@ COMMANDS = {
         ("crossread remove harbour-deal/14", "crossread remove harbour-deal --forever"),
         (
             arg("target REF|STORY", "STORY/N, STORY/summary or STORY"),
-            arg("--forever", "delete it for good; there is no way back"),
+            arg("--forever", "delete it for good; this cannot be undone"),
         ),
         {"removed": [], "orphaned_notes": 0},
     ),

@@ -153,7 +153,7 @@ _EMPTY: dict[str, object] = {"folders": [], "changes": [], "failed": [], "waitin
 COMMANDS = {
     "watch": Command(
         _watch,
-        "Watch a folder: what appears in it comes in, what changes becomes a new version, what vanishes is\n"
+        "Watch a folder: new files are added, changed ones become new versions, one that vanishes is\n"
         "marked and stays. A file that is still being written is waited for; a renamed one stays the same\n"
         "source. Watched folders are kept in the library, and the app looks at them, too. Without FOLDER\n"
         "all of them are watched. It says one line a change until ctrl+c, with --json as one JSON document\n"
@@ -171,7 +171,7 @@ COMMANDS = {
             ),
             arg("--once", "look once and end, for cron: 3 where something could not be read"),
             arg("--list", "list the folders that are watched"),
-            arg("--stop FOLDER", "watch a folder no longer; its sources stay"),
+            arg("--stop FOLDER", "stop watching a folder; its sources stay"),
         ),
         _EMPTY,
     ),

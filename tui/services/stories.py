@@ -55,7 +55,7 @@ def split_story(cache: EvidenceCache, slug: str, refs: Sequence[Ref], new: str) 
     """
     for ref in refs:
         if ref.story != slug:
-            raise RequestError(f"{ref} is no source of {slug}.")
+            raise RequestError(f"{ref} is not a source of {slug}.")
     title = cache.library.source(refs[0]).title if len(refs) == 1 else None
     return _moved(cache, new, cache.library.move_sources(refs, checked_slug(new), title=title or ""))
 
@@ -108,4 +108,4 @@ def restore(cache: EvidenceCache, target: Ref | str) -> tuple[Ref, ...]:
 
 def copies_beside(library: Library) -> tuple[Path, ...]:
     """Return the copies of the library that were made before and still hold what was deleted since."""
-    return tuple(sorted(library.folder.glob("library.db.before-v*")))
+    return tuple(sorted(library.folder.glob("library.db.before-*")))

@@ -38,7 +38,7 @@ class EditingController(Controller):
     def edit(self, target: Ref | str | None) -> None:
         """Open the form for a source or a story."""
         if target is None:
-            self.say("Choose a source or a story in the library to put right what is said of it.")
+            self.say("Choose a source or a story in the library to edit its details.")
         elif isinstance(target, Ref):
             self.library.read("details", lambda library: library.source(target), self._ask_of_source)
         else:
@@ -62,7 +62,7 @@ class EditingController(Controller):
 
         def done(edited: Edited | None) -> None:
             if edited is not None and edited.changed:
-                self._tell(f"{ref} is put right; u undoes it.")
+                self._tell(f"{ref} is edited; u undoes it.")
             if edited is not None and edited.kin is not None:
                 self._ask_of_kin(edited.kin)
 
@@ -116,7 +116,7 @@ class EditingController(Controller):
             refs = [entry.ref for entry in story.sources]
             refs += [Ref(story.slug, None)] * (story.summary is not None)
             moved = tuple((ref, Ref(slug, ref.number)) for ref in refs) if slug != story.slug else ()
-            told = f"{story.slug} is {slug} now" if moved else f"{slug} is put right"
+            told = f"{story.slug} is {slug} now" if moved else f"{slug} is edited"
             self._tell(f"{told}; u undoes it.", moved)
 
         lines = (Line("title", now["title"]), Line("slug", now["slug"], "lower-case words joined by hyphens"))
