@@ -47,7 +47,7 @@ async def test_a_story_is_removed_with_all_its_texts(folder: Path) -> None:
         main = driver.main
         main.pane_layout.focus_pane(main.library_pane)
         await driver.press("g", "g", "X")
-        await driver.sees("Remove the story harbour-deal?", "14 sources and its summary leave the library")
+        await driver.sees("Remove the story harbour-deal?", "14 sources and its summary go to the bin")
         await driver.press("j", "enter")
         await driver.sees("This library is empty")
     with Library.open(folder) as library:

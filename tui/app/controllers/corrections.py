@@ -100,7 +100,7 @@ class CorrectionsController(Controller):
 
         lines = (Line("name", entity.name),)
         self.panes.app.push_screen(
-            FormDialog("What is it called?", lines, submitted, keys="enter take   esc leave"), answered
+            FormDialog("What is it called?", lines, submitted, keys="enter choose   esc leave"), answered
         )
 
     def retype(self) -> None:

@@ -146,11 +146,11 @@ def what_goes(library: Library, target: Ref | str) -> tuple[str, str]:
         texts = f"{sources:,} source{'s' * (sources != 1)}"
         texts += " and its summary" if story.summary else ""
         question = f"Remove the story {target}?"
-        lines = [_short(story.title or ""), f"{texts} leave the library."]
+        lines = [_short(story.title or ""), f"{texts} go to the bin."]
     else:
         refs = {target}
         question = f"Remove {target}?"
-        lines = [_short(library.source(target).title or ""), "This text leaves the library."]
+        lines = [_short(library.source(target).title or ""), "This text goes to the bin."]
     noted = [note for ref in sorted(refs, key=str) for note in library.notes(ref=ref)]
     lines += _bereft(dict.fromkeys(note for note in noted if _loses(note, refs)))
     lines.append("u brings it back, and for 30 days crossread restore, with all that is on it.")

@@ -73,7 +73,7 @@ class ListDialog(Dialog[str | None]):
         rows: Sequence[Row] = (),
         *,
         words: Content | None = None,
-        keys: str = "enter take   esc leave",
+        keys: str = "enter choose   esc leave",
         first: str = "",
         shortcuts: Mapping[str, str | None] | None = None,
         size: str = "",

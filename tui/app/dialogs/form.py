@@ -282,7 +282,7 @@ def export_form(export: Export, story: str, stories: Sequence[str]) -> FormDialo
     lines = (
         Line("story", story, "all", stories),
         Line("filter", hint="a query; for notes #tag and is:pinned, too"),
-        Line("redact", hint="of a story: names and refs, parted by ; that get pseudonyms"),
+        Line("redact", hint="of a story: names and refs that get pseudonyms, with ; between"),
         Line("path", hint="a new file or a folder; empty: the library's exports", is_path=True),
     )
     keys = "enter export   tab complete, next line   esc close"

@@ -58,7 +58,7 @@ class NotesView(ListPane):
     list_id = "notes-list"
     hints = (
         ("enter", "go there"), ("f", "filter"), ("E", "edit"), ("x", "remove"), ("u", "undo"), ("s", "group"),
-        ("t", "take along"), ("B", "bin"), ("q", "back"),
+        ("t", "link"), ("B", "bin"), ("q", "back"),
     )  # fmt: skip
     bin_hints = (("R", "restore"), ("B", "back to the notes"), ("u", "undo"), ("q", "back"))
 
