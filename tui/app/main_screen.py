@@ -162,6 +162,7 @@ class MainScreen(Panes):
         on(messages.LibraryChanged, lambda _: self.lineage.forget(), lambda _: self._judge_again())
         on(messages.LibraryChanged, lambda _: dispatcher.emit(messages.NotesChanged()))
         on(messages.LibraryChanged, lambda _: dispatcher.emit(messages.UpdateIndex()))
+        on(messages.ResultsMarked, lambda _: self.search.redraw())
         on(messages.FilesVanished, lambda _: self.library.reload())
         on(messages.SignsChanged, lambda _: self.library.redraw())
         on(messages.NotesChanged, lambda _: self.compare.notes_changed())

@@ -160,6 +160,11 @@ class SourcesChanged(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class ResultsMarked(Message):
+    """It is known which hits of a saved search are new."""
+
+
+@dataclass(frozen=True, slots=True)
 class FilesVanished(Message):
     """Files of sources went, or came back, which their rows show."""
 

@@ -51,6 +51,7 @@ class SearchState:
     unfolded: set[Ref] = field(default_factory=set)
     named: dict[Ref, tuple[str | None, str | None]] = field(default_factory=dict)
     facets: tuple[Facet, ...] = ()
+    new: frozenset[Ref] = frozenset()  # hits that are new since the saved search was looked at
 
     @property
     def on(self) -> bool:

@@ -16,13 +16,16 @@ from tui.services.search import searchable_index
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Sequence
 
     from tui.cli.command import Invocation
     from tui.cli.console import Console
     from tui.services import Hit, Library, Results, SearchIndex
+    from tui.services.queries import SavedSearch
 
 _INDENT = "    "
 _FACET_VALUES = 10
+_NEW = 1000  # new hits that are shown at once
 _HELP = """\
 Search the library. Plain words are ranked: texts with all of them first.
 
@@ -48,6 +51,8 @@ def _search(call: Invocation) -> ExitCode:
     if not query and not arguments.saved:
         raise RequestError("There is nothing to search for; write a query, or --saved NAME.")
     with call.library() as library:
+        if arguments.new and (not arguments.saved or query or arguments.save):
+            raise RequestError("--new is for a saved search as it is: crossread search --saved NAME --new")
         if arguments.saved or arguments.save:
             query = _kept(call, library, query)
         if arguments.story:
@@ -55,7 +60,7 @@ def _search(call: Invocation) -> ExitCode:
         with searchable_index(console, library) as index:
             if arguments.query == ["-"]:
                 return _search_lines(index, arguments, console)
-            results = _asked(index, query, arguments)
+            results = _new(call, library, index) if arguments.new else _asked(index, query, arguments)
             if results.state:
                 console.say(results.state)
             call.answer(to_json(results), show=partial(_show, console, results, arguments))
@@ -79,9 +84,28 @@ def _kept(call: Invocation, library: Library, query: str) -> str:
         if query == "-":
             raise RequestError("Queries from standard input cannot be saved under one name.")
         sort = arguments.sort or SORTS[0]
-        kept = save_search(library, SavedSearch(arguments.save, query, arguments.story, sort))
+        number = library.change_number  # what is there now, whoever saves the search sees or has seen
+        kept = save_search(library, SavedSearch(arguments.save, query, arguments.story, sort, number))
         console.say(f"Saved as {kept.name}; search again with: crossread search --saved {_word(kept.name)}")
     return query
+
+
+def _new(call: Invocation, library: Library, index: SearchIndex) -> Results:
+    """Return the hits of a saved search that are new, which are seen now."""
+    from tui.services.queries import saved_search
+    from tui.services.watch_lists import search_new
+
+    arguments = call.arguments
+    search = saved_search(library, arguments.saved)._replace(story=arguments.story)
+    # Whoever sees a part of them has not seen the rest.
+    results, seen = search_new(
+        index, library, search, limit=max(arguments.limit, _NEW), sort=arguments.sort or SORTS[0]
+    )
+    told = (
+        f"Nothing is new in {search.name}" if not results.total else f"{results.total} new in {search.name}"
+    )
+    call.console.say(f"{told}; all of it counts as seen now" if seen else told)
+    return results
 
 
 def _word(name: str) -> str:
@@ -182,17 +206,30 @@ def _searches(call: Invocation) -> ExitCode:
             renamed = rename_search(library, former, name)
             console.say(f"The search {former} is called {renamed.name} now.")
         searches = saved_searches(library)
+        counts = _news(console, library, searches)
+    rows = [{**to_json(search), "new": counts.get(search.name)} for search in searches]
     changed = call.arguments.remove or call.arguments.rename
     nothing = "" if changed else "No search was saved; save one with: crossread search QUERY --save NAME"
-    status = call.answer({"searches": searches}, searches, _SEARCHES, nothing)
+    status = call.answer({"searches": rows}, rows, _SEARCHES, nothing)
     return ExitCode.DONE if call.arguments.remove else status
 
 
+def _news(console: Console, library: Library, searches: Sequence[SavedSearch]) -> dict[str, int | None]:
+    """Return how many hits of each search are new; the index is not asked where nothing changed."""
+    from tui.services.watch_lists import new_count, news_for
+
+    if not any(news_for(library, search) for search in searches):
+        return {search.name: None if search.seen is None else 0 for search in searches}
+    with searchable_index(console, library) as index:
+        return {search.name: new_count(index, library, search) for search in searches}
+
+
 _SEARCHES = (
-    Column("NAME", "name", 20),
-    Column("QUERY", "query", 20),
-    Column("STORY", "story", 16),
-    Column("ORDER", "sort"),
+    Column("NAME", lambda row: row["name"], 20),
+    Column("QUERY", lambda row: row["query"], 20),
+    Column("STORY", lambda row: row["story"], 16),
+    Column("ORDER", lambda row: row["sort"]),
+    Column("NEW", lambda row: row["new"] or "", right=True),
 )
 
 COMMANDS = {
@@ -216,13 +253,17 @@ COMMANDS = {
             arg("--facets", "count the stories, publishers, months, names and tags of all hits as well"),
             arg("--save NAME", "save this search under a name"),
             arg("--saved NAME", "run a saved search; a query narrows it"),
+            arg(
+                "--new", "only what came in or changed since --saved NAME was last asked so; then it is seen"
+            ),
         ),
         {"query": "", "total": 0, "hits": [], "suggestion": None, "facets": []},
     ),
     "searches": Command(
         _searches,
         "List the searches that were saved with: crossread search QUERY --save NAME.\n"
-        "Search again with: crossread search --saved NAME.",
+        "Search again with: crossread search --saved NAME; NEW counts the hits that came in or changed\n"
+        "since it was saved or last asked with --new, which shows these and has them seen.",
         (
             "crossread searches",
             "crossread searches --rename 'said of the share' share",

@@ -36,12 +36,16 @@ class Settings(Protocol):
 
 
 class SavedSearch(NamedTuple):
-    """A query with the story it is restricted to and the order of its hits."""
+    """A query with the story it is restricted to and the order of its hits.
+
+    ``seen`` is the number of the library's last change when its hits were looked at; None: never.
+    """
 
     name: str
     query: str
     story: str | None
     sort: str
+    seen: int | None = None
 
 
 def saved_searches(library: Settings) -> tuple[SavedSearch, ...]:
@@ -60,7 +64,10 @@ def _search(name: str, values: Mapping[str, Any]) -> SavedSearch | None:
     query, story, sort = values.get("query"), values.get("story"), values.get("sort")
     if not isinstance(query, str) or sort not in SORTS:
         return None
-    return SavedSearch(name, query, story if isinstance(story, str) else None, sort)
+    seen = values.get("seen")
+    return SavedSearch(
+        name, query, story if isinstance(story, str) else None, sort, seen if isinstance(seen, int) else None
+    )
 
 
 def saved_search(library: Settings, name: str) -> SavedSearch:
@@ -121,7 +128,12 @@ def _checked(name: str) -> str:
 
 def _write(library: Settings, searches: tuple[SavedSearch, ...]) -> None:
     values = {
-        search.name: {"query": search.query, "story": search.story, "sort": search.sort}
+        search.name: {
+            "query": search.query,
+            "story": search.story,
+            "sort": search.sort,
+            **({} if search.seen is None else {"seen": search.seen}),
+        }
         for search in searches
     }
     library.set_setting(_SETTING, json.dumps(values, ensure_ascii=True, sort_keys=True))

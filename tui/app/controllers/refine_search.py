@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sources.model import SORTS
 from tui.app.controllers.base import Controller
 from tui.app.dialogs.help import query_help
 from tui.app.dialogs.saved_searches import SavedSearchesScreen
-from tui.app.messages import SearchFor
+from tui.app.messages import ResultsMarked, SearchFor
 from tui.app.views.results import FACET
+from tui.services.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sources.model import Ref
     from tui.app.workers import Job
     from tui.services import Results
     from tui.services.queries import SavedSearch
@@ -42,9 +45,45 @@ class SavedSearchesController(Controller):
                 self.ask(chosen)
 
         self.panes.app.push_screen(screen, closed)
+        self._count(screen)
+
+    def _count(self, screen: SavedSearchesScreen) -> None:
+        """Count beside the screen how many hits of each search are new."""
+        library, index = self.services.library, self.services.index
+        if library is None or index is None:
+            return
+
+        def work(_job: Job) -> dict[str, int | None]:
+            from tui.services.queries import saved_searches
+            from tui.services.watch_lists import new_count
+
+            return {one.name: new_count(index, library, one) for one in saved_searches(library)}
+
+        self.workers.run(
+            "news of searches", work, screen.heard(screen.show_counts), self.services.log_trouble
+        )
 
     def ask(self, kept: SavedSearch) -> None:
-        """Search for what was kept; its story becomes part of the query."""
+        """Search for what was kept; its story becomes part of the query, and what is new is marked."""
+        library, index = self.services.library, self.services.index
+        if library is not None and index is not None:
+
+            def look(_job: Job) -> frozenset[Ref]:
+                from tui.services.watch_lists import look_at
+
+                return look_at(index, library, kept)
+
+            self.workers.run("new hits", look, partial(self._mark, kept), self.services.log_trouble)
+        self._ask(kept)
+
+    def _mark(self, kept: SavedSearch, refs: frozenset[Ref]) -> None:
+        """Mark the hits that are new, and say how many there are."""
+        self.state.search.new = refs
+        self.emit(ResultsMarked())
+        if refs:
+            self.say(f"{counted(len(refs), 'hit')} new in {kept.name}")
+
+    def _ask(self, kept: SavedSearch) -> None:
         from tui.services.queries import narrowed
 
         self.state.search.sort = kept.sort if kept.sort in SORTS else SORTS[0]

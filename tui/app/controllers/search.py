@@ -61,6 +61,7 @@ class SearchController(Controller):
     def typed(self, query: str) -> None:
         """Take notice of another query; the search begins when the keys pause."""
         self.state.search.query = query
+        self.state.search.new = frozenset()
         self._pending = False
         self.workers.drop("search")  # what is under way is not wanted any more
         self.workers.drop("facets")

@@ -13,7 +13,7 @@ from tui.app.dialogs.form import Answers, FormDialog, Line
 from tui.app.widgets.virtual_list import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from textual.binding import BindingType
 
@@ -43,6 +43,7 @@ class SavedSearchesScreen(ListDialog):
         self._naming = naming  # whether a name is asked for as soon as the screen is there
         self._removed: list[SavedSearch] = []
         self.searches: tuple[SavedSearch, ...] = ()
+        self._new: Mapping[str, int | None] = {}
 
     def on_mount(self) -> None:
         """Begin with the list, or with the name."""
@@ -62,10 +63,17 @@ class SavedSearchesScreen(ListDialog):
         rows = []
         for search in searches:
             cells = Content.assemble((search.name, "bold"), ("  ", ""), (search.query, "dim"))
-            hint = " ".join(part for part in (search.story, search.sort) if part and part != "relevance")
+            new = f"{self._new[search.name]} new" if self._new.get(search.name) else ""
+            parts = (new, search.story, search.sort)
+            hint = " ".join(part for part in parts if part and part != "relevance")
             rows.append(Row(search.name, cells, hint=hint))
         self.listing.set_rows(rows)
         self._say("")
+
+    def show_counts(self, new: Mapping[str, int | None]) -> None:
+        """Show how many hits of each search are new."""
+        self._new = new
+        self._show(self.searches)
 
     def _ask(
         self, change: Callable[[Library], object], done: Callable[[tuple[SavedSearch, ...]], None]
@@ -116,7 +124,7 @@ class SavedSearchesScreen(ListDialog):
         def save(library: Library, name: str) -> None:
             from tui.services.queries import SavedSearch, save_search
 
-            save_search(library, SavedSearch(name, query, None, sort))
+            save_search(library, SavedSearch(name, query, None, sort, library.change_number))
 
         if query:
             self._ask_name("Keep this search", query[:40], save)

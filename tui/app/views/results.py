@@ -130,7 +130,8 @@ def result_rows(search: SearchState, shown_in: Ref | None, width: int) -> list[R
     """Return the rows of a search's hits: a title line, the snippet on up to two lines, near copies."""
     rows = []
     for hit in search.hits:
-        hint = short_publisher(hit.publisher)
+        new = "new" if not search.new.isdisjoint((hit.ref, *hit.copies)) else ""
+        hint = f"{new} {short_publisher(hit.publisher)}".strip()
         rows.append(Row(str(hit.ref), _title(hit.ref, hit.title, shown_in), hint=hint))
         lines = highlighted(hit.snippet, hit.highlights).wrap(max(10, width - 6))
         rows.extend(
