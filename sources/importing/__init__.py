@@ -6,30 +6,27 @@ import io
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from sources.errors import EmptyInput, InputError, LibraryError, Malformed, NotText, RequestError
-from sources.formats import json_lines, opml, plug_ins, story_page
+from sources.formats import json_lines, plug_ins
 from sources.formats.field_map import field_map
 from sources.formats.parsing import one_line, parse_date
 from sources.formats.refusals import refused_bytes
 from sources.formats.registry import HEAD
-from sources.importing import archives
 from sources.importing.archives import DEEPEST, Budget, inputs_in, is_archive
-from sources.importing.feed_lists import feeds_of
+from sources.importing.fetching import Fetched, Fetching, fetch, is_address, refused_unasked
 from sources.importing.files import (
     STANDARD_INPUT,
     Input,
-    find_inputs,
     groups,
     opened,
     read_all,
     read_lines,
     read_some,
     rewound,
-    shown,
 )
+from sources.importing.listing import inputs_of, known_suffixes, turn, warn_left_out
 from sources.importing.placing import Placing, checked_slug
 from sources.importing.report import FailedInput as FailedInput
 from sources.importing.report import FileReport, Guess
@@ -38,17 +35,16 @@ from sources.importing.report import ImportReport as ImportReport
 from sources.importing.running import Running
 from sources.library.ingest import IngestResult
 from sources.notes.anchoring import find_anchor
-from sources.text.cleaning import clean_text, decode, decode_as, known_encoding, printable
+from sources.text.cleaning import clean_text, decode_as, known_encoding, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Sequence
 
-    from sources.formats.registry import Registry, Stream
+    from sources.formats.registry import Stream
     from sources.library import Library
     from sources.model import ParsedFile, ParsedSource
 
 
-_LISTED = 3
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -63,6 +59,7 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
     date: str | None = None,
     columns: Sequence[str] = (),
     only: Container[str] | None = None,
+    fetching: Fetching | None = None,
     standard_input: BinaryIO | None = None,
     progress: Callable[[ImportProgress], None] | None = None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -92,15 +89,17 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
         )
     if date is not None and (date := parse_date(asked := date)) is None:
         raise RequestError(f"{asked!r} is not a date: write it as 2031-06-12, 2031-06 or 12 June 2031.")
+    if fetching is None and (asked_for := next(filter(is_address, paths), None)) is not None:
+        raise refused_unasked(asked_for)
     if STANDARD_INPUT in paths and standard_input is None:
         raise RequestError("There is no standard input to read from.")
     slug = None if story is None else checked_slug(story)
     failed: list[FailedInput] = []
     # Whoever watches a folder does not want to hear of the same files again and again.
-    inputs = _inputs(paths, known_suffixes(formats), failed, warnings if only is None else [])
+    inputs = inputs_of(paths, known_suffixes(formats), failed, warnings if only is None else [])
     if slug is not None:
         # A page's summary cites its sources by number, so that a page has to come before what has none.
-        inputs.sort(key=_turn)
+        inputs.sort(key=turn)
     placing = Placing(library, slug, inputs)
     if only is not None:
         inputs = [given for given in inputs if given.stored in only]
@@ -116,6 +115,7 @@ def import_paths(  # noqa: PLR0913 - each is an option of its own to whoever add
         progress,
         cancelled,
         failed=failed,
+        fetching=fetching,
         warnings=warnings,
         files=[FileReport(failure.path, reason=failure.reason) for failure in failed],
         size=sum(given.size or 0 for given in inputs) if all(given.size for given in inputs) else 0,
@@ -210,65 +210,27 @@ def _interrupt(running: Running) -> None:
         running.file.reason = "was not read to its end"
 
 
-def _inputs(
-    paths: Sequence[str], suffixes: Container[str], failed: list[FailedInput], warnings: list[str]
-) -> list[Input]:
-    """List what is to be read, each file once; what cannot be goes to the other two lists."""
-    inputs: dict[str | None, Input] = {}
-    for named in paths:
-        try:
-            found = find_inputs(named, suffixes)
-        except InputError as error:
-            failed.append(FailedInput(shown(named), error.reason))
-            continue
-        for given in found.inputs:
-            for each in _read_for(given, failed, warnings):
-                inputs.setdefault(each.stored, each)
-        failed += [FailedInput(path, reason) for path, reason in found.closed]
-        _warn_left_out(warnings, shown(named), found.left_out)
-    return [*inputs.values()]
-
-
-def _read_for(given: Input, failed: list[FailedInput], warnings: list[str]) -> list[Input]:
-    """Return what is read where somebody gave an input: itself, or the feeds that are listed in it."""
-    try:
-        return feeds_of(given, warnings.append) or [given]
-    except InputError as error:
-        failed.append(FailedInput(given.shown, error.reason))
-        return []
-
-
-def _warn_left_out(warnings: list[str], place: str, left_out: Sequence[str]) -> None:
-    if left_out:
-        names = ", ".join(Path(path).name for path in left_out[:_LISTED])
-        more = f" and {len(left_out) - _LISTED} more" if len(left_out) > _LISTED else ""
-        warnings.append(f"{place}: left out files in formats that are not read: {names}{more}")
-
-
-def known_suffixes(formats: Registry) -> frozenset[str]:
-    """Return the endings of files that are read in a folder."""
-    return formats.suffixes | archives.SUFFIXES | opml.SUFFIXES
-
-
-def _turn(given: Input) -> int:
-    """Sort story pages before standard input, which cannot be looked at twice, and that before the rest."""
-    if given.path is None:
-        return 1
-    try:
-        with opened(given.path) as file:
-            text = clean_text(decode(read_some(file, HEAD, given.shown)))
-    except InputError:
-        return 2  # reading it will tell what is wrong
-    return 0 if story_page.matches(text, given.path) else 2
-
-
 def _import_one(running: Running, given: Input) -> None:
     with _named(running, given):
         if given.path is not None:
             with opened(given.path) as file:
                 _import_file(running, given, file)
+        elif given.address is not None:
+            _import_page(running, given, given.address)
         elif running.standard_input is not None:
             _import_file(running, given, running.standard_input)
+
+
+def _import_page(running: Running, given: Input, address: str) -> None:
+    """Read a page of the web, and note where it really came from and when."""
+    page = fetch(address, running.fetching or Fetching())
+    if page.redirects:
+        running.warnings.append(f"{given.shown}: came from {printable(page.address)}")
+    running.fetched = page
+    try:
+        _import_file(running, replace(given, address=page.address), io.BytesIO(page.data))
+    finally:
+        running.fetched = None
 
 
 @contextmanager
@@ -325,7 +287,7 @@ def _import_archive(running: Running, given: Input, file: BinaryIO) -> None:
         running.budget = Budget()
     wanted, left_out, ended = inputs_in(given, file, known_suffixes(running.formats), running.budget)
     running.placing.expect([inside for inside, _ in wanted])
-    _warn_left_out(running.warnings, given.shown, left_out)
+    warn_left_out(running.warnings, given.shown, left_out)
     own = running.files.pop()  # what is in it is told of instead
     for inside, member in wanted:
         running.begin(inside)
@@ -397,6 +359,16 @@ def _with_defaults(running: Running, parsed_file: ParsedFile) -> ParsedFile:
     return replace(parsed_file, sources=parsed_sources)
 
 
+def _from_the_web(parsed_file: ParsedFile, page: Fetched) -> ParsedFile:
+    """Fill in when a page was fetched, and its address where it is one text that names none."""
+    single = page.address if len(parsed_file.sources) == 1 and parsed_file.page_text is None else None
+    parsed_sources = (
+        replace(parsed, url=parsed.url or single, accessed=parsed.accessed or page.moment)
+        for parsed in parsed_file.sources
+    )
+    return replace(parsed_file, sources=tuple(parsed_sources))
+
+
 def _note(running: Running, given: Input, parsed_file: ParsedFile) -> None:
     running.failed += [FailedInput(given.shown, printable(failure)) for failure in parsed_file.failures]
     running.file.failures += len(parsed_file.failures)
@@ -404,6 +376,8 @@ def _note(running: Running, given: Input, parsed_file: ParsedFile) -> None:
 
 
 def _take(running: Running, parsed_file: ParsedFile, slug: str, given: Input) -> None:
+    if running.fetched is not None:
+        parsed_file = _from_the_web(parsed_file, running.fetched)
     ingested: IngestResult = running.library.ingest(
         parsed_file, slug=slug, path=given.stored, reanchor=find_anchor
     )

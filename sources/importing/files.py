@@ -28,7 +28,8 @@ class Input:
     """One thing to read; ``folder`` is the folder that was named, when it was found through one.
 
     A file in an archive has a path such as ``a.zip!/b.html``; ``within`` is how many archives it lies in.
-    ``format_name`` is the format that it has to be in, whatever else was asked for.
+    ``format_name`` is the format that it has to be in, whatever else was asked for; ``address`` is that of a
+    page of the web, which has no path.
     """
 
     path: Path | None  # None is standard input
@@ -36,11 +37,12 @@ class Input:
     folder: Path | None = None
     format_name: str | None = None
     within: int = 0
+    address: str | None = None
 
     @property
     def stored(self) -> str | None:
         """The absolute path by which the library knows the file."""
-        return None if self.path is None else storable(self.path)
+        return self.address if self.path is None else storable(self.path)
 
     @property
     def size(self) -> int | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from sources.errors import InputError
     from sources.formats.registry import Registry
+    from sources.importing.fetching import Fetched, Fetching
     from sources.importing.files import Input
     from sources.importing.placing import Placing
     from sources.library import Library
@@ -57,6 +58,8 @@ class Running:
     sources: int = 0
     stopped: bool = False
     interrupted: bool = False
+    fetching: Fetching | None = None
+    fetched: Fetched | None = None  # the page of the web that is being read
 
     def stops(self) -> bool:
         """Ask whether to go on, and note it where not."""

@@ -247,3 +247,50 @@ def test_columns_are_mapped(crossread: Callable[..., Any], tmp_path: Path) -> No
     (tmp_path / "a.txt").write_text("The harbour master has bought a crane.")
     assert "nothing here is one" in crossread("add", tmp_path / "a.txt", *mapped).err
     assert crossread("add", table, "--map", "heading").status == 2
+
+
+@pytest.mark.usefixtures("story")
+def test_an_address_is_not_fetched_unasked_and_no_command_opens_a_connection(
+    crossread: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import socket
+
+    opened: list[tuple[object, ...]] = []
+
+    def refuse(*words: object, **_: object) -> Any:
+        opened.append(words)
+        raise OSError("no network here")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    for name in ("create_connection", "getaddrinfo", "gethostbyname"):
+        monkeypatch.setattr(socket, name, refuse)
+    answer = crossread("add", "https://example.org/a.html", "--json")
+    assert answer.status == 2
+    assert "opens no connection by itself" in answer.err
+    assert "--fetch" in answer.json["error"]["message"]
+    page = tmp_path / "a.html"
+    text = "<p>The ferry is late, says <a href='https://example.org/x'>the pier</a>.</p>" * 9
+    page.write_text(f"<html><head><link rel=stylesheet href='https://example.org/a.css'></head>{text}</html>")
+    (tmp_path / "a.rss").write_text(
+        "<!DOCTYPE rss SYSTEM 'http://example.org/rss.dtd'><rss><channel><title>F</title><item>"
+        "<title>A</title><link>http://example.org/a</link></item></channel></rss>"
+    )
+    assert crossread("add", page, tmp_path / "a.rss").status == 0
+    for words in (
+        ["search", "ferry"],
+        ["compare", "harbour-deal/2", "harbour-deal/4"],
+        ["lineage", "harbour-deal"],
+        ["figures", "harbour-deal"],
+        ["quotes", "harbour-deal"],
+        ["audit", "harbour-deal"],
+        ["export", "story", "harbour-deal", "--format", "html", "--output", str(tmp_path / "out.html")],
+        ["doctor"],
+        ["reindex"],
+    ):
+        assert crossread(*words).status == 0, words
+    assert opened == []
+    answer = crossread("add", "--fetch", "http://example.org/a.html", "--json")
+    assert answer.status == 3
+    assert "there is no host example.org" in answer.json["failed"][0]["reason"]
+    assert len(opened) == 1

@@ -40,6 +40,12 @@ def _add(call: Invocation) -> ExitCode:
         arguments.publisher,
         arguments.date,
         arguments.map,
+        adding.fetching(
+            arguments.paths,
+            asked=arguments.fetch,
+            ignore_robots=arguments.ignore_robots,
+            private=arguments.allow_private,
+        ),
     )
     progress = import_progress(console)
     if arguments.dry_run:
@@ -239,9 +245,13 @@ COMMANDS = {
             "pbpaste | crossread add - --story harbour-deal",
             "crossread add table.csv --map title=headline --map text=body",
             "crossread add ~/sources/harbour --dry-run",
+            "crossread add --fetch https://example.org/story.html",
         ),
         (
-            arg("paths PATH+", "a file, a folder (with all below it), or - for standard input"),
+            arg(
+                "paths PATH+",
+                "a file, a folder (with all below it), - for standard input, or an address (see --fetch)",
+            ),
             arg("--story SLUG", "put all of it into this story"),
             arg("--format F", f"read it as: {', '.join(_FORMATS)}", choices=_FORMATS),
             arg("--encoding E", "the encoding of the files, such as cp1250, where they state none"),
@@ -250,6 +260,13 @@ COMMANDS = {
             arg(
                 "--map FIELD=COLUMN",
                 "the column or JSON member that a field is in, a.b where it is nested; may be repeated",
+                many=True,
+            ),
+            arg("--fetch", "get the pages of the web whose addresses are named, in this one command"),
+            arg("--ignore-robots", "get them even where their site asks programs not to (robots.txt)"),
+            arg(
+                "--allow-private HOST",
+                "get them from this host too, which is in a network of yours",
                 many=True,
             ),
             arg("--dry-run", "show what would come in, file by file, and write nothing"),

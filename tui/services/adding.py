@@ -6,10 +6,16 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sources import sample
+from sources import places, sample
 from sources.errors import CrossreadError
 from sources.formats import FORMATS, plug_ins
 from sources.importing import import_paths
+<<<<<<< HEAD
+=======
+from sources.importing.fetching import Fetching, is_address
+from sources.notes.anchoring import find_anchor
+from tui.services.changes import remember_removal
+>>>>>>> d0544e1 (Let a user fetch one page of the web where it is asked for, within bounds, and nothing else open a connection)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,6 +47,7 @@ class Wanted:
     publisher: str | None = None
     date: str | None = None
     columns: Sequence[str] = ()
+    fetching: Fetching | None = None  # how pages of the web are fetched; None: they are not
 
     @classmethod
     def sample(cls) -> Wanted:
@@ -65,10 +72,24 @@ def add(
         publisher=wanted.publisher,
         date=wanted.date,
         columns=wanted.columns,
+        fetching=wanted.fetching,
         standard_input=getattr(sys.stdin, "buffer", None),  # it may be closed
         progress=progress,
         cancelled=cancelled,
     )
+
+
+def fetching(
+    paths: Sequence[str], *, asked: bool, ignore_robots: bool = False, private: Sequence[str] = ()
+) -> Fetching | None:
+    """Return how the addresses among ``paths`` are fetched, where that was ``asked`` or is set."""
+    if not any(map(is_address, paths)):
+        return None
+    if not asked:
+        from tui.services.config import read_config
+
+        asked = read_config(places.config_file()).network
+    return Fetching(ignore_robots, frozenset(host.lower() for host in private)) if asked else None
 
 
 def rehearse(

@@ -5,6 +5,8 @@
     facets = true              # what a search can be narrowed by is shown from the first search on
     coder = "Ada"              # whose labels are made here; CROSSREAD_CODER and --coder come first
 
+    network = true             # `add` gets pages of the web whose addresses are named, without --fetch
+
     [keys]                     # a command's id, as `crossread keys --json` has it, and its keys
     next-hit = "ctrl+n"
     facets = ["F", "f3"]
@@ -69,6 +71,7 @@ class Config:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     troubles: tuple[Trouble, ...] = ()
     coder: str | None = None
+    network: bool = False
     lint: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -119,18 +122,21 @@ class _Reading:
         if facets is not None and not isinstance(facets, bool):
             self._report(("facets",), "facets is true or false")
             facets = None
+        network = values.get("network")
+        if not isinstance(network, bool | None):
+            self._report(("network",), "network is true or false")
         coder = values.get("coder")
         if coder is not None and not (isinstance(coder, str) and coder.strip()):
             self._report(("coder",), 'coder is a name, such as "Ada"')
             coder = None
         for name in values:
-            if name not in {"theme", "sort", "facets", "coder", "keys", "lint"}:
-                known = "theme, sort, facets, coder, [keys], [lint] are"
+            if name not in {"theme", "sort", "facets", "coder", "network", "keys", "lint"}:
+                known = "theme, sort, facets, coder, network, [keys], [lint] are"
                 self._report((name,), f"no setting is called {_shown(name)}; {known}")
         keys = self._keys(values.get("keys", {}))
         lint = self._lint(values.get("lint", {}))
         troubles = tuple(sorted(self._troubles, key=lambda trouble: trouble.line))
-        return Config(theme, sort, facets, keys, troubles, coder, lint)
+        return Config(theme, sort, facets, keys, troubles, coder, network is True, lint)
 
     def _report(self, place: tuple[str, ...], reason: str) -> None:
         line = self._lines.get(place) or self._lines.get(place[:1]) or 0
