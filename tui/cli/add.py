@@ -40,12 +40,9 @@ def _add(call: Invocation) -> ExitCode:
         arguments.publisher,
         arguments.date,
         arguments.map,
-        adding.fetching(
-            arguments.paths,
-            asked=arguments.fetch,
-            ignore_robots=arguments.ignore_robots,
-            private=arguments.allow_private,
-        ),
+        fetch=arguments.fetch,
+        ignore_robots=arguments.ignore_robots,
+        private=arguments.allow_private,
     )
     progress = import_progress(console)
     if arguments.dry_run:

@@ -10,12 +10,7 @@ from sources import places, sample
 from sources.errors import CrossreadError
 from sources.formats import FORMATS, plug_ins
 from sources.importing import import_paths
-<<<<<<< HEAD
-=======
 from sources.importing.fetching import Fetching, is_address
-from sources.notes.anchoring import find_anchor
-from tui.services.changes import remember_removal
->>>>>>> d0544e1 (Let a user fetch one page of the web where it is asked for, within bounds, and nothing else open a connection)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,7 +42,9 @@ class Wanted:
     publisher: str | None = None
     date: str | None = None
     columns: Sequence[str] = ()
-    fetching: Fetching | None = None  # how pages of the web are fetched; None: they are not
+    fetch: bool = False  # whether the pages of the web among the paths may be fetched
+    ignore_robots: bool = False
+    private: Sequence[str] = ()  # hosts that may be in a private network
 
     @classmethod
     def sample(cls) -> Wanted:
@@ -72,24 +69,22 @@ def add(
         publisher=wanted.publisher,
         date=wanted.date,
         columns=wanted.columns,
-        fetching=wanted.fetching,
+        fetching=_fetching(wanted),
         standard_input=getattr(sys.stdin, "buffer", None),  # it may be closed
         progress=progress,
         cancelled=cancelled,
     )
 
 
-def fetching(
-    paths: Sequence[str], *, asked: bool, ignore_robots: bool = False, private: Sequence[str] = ()
-) -> Fetching | None:
-    """Return how the addresses among ``paths`` are fetched, where that was ``asked`` or is set."""
-    if not any(map(is_address, paths)):
+def _fetching(wanted: Wanted) -> Fetching | None:
+    """Return how the addresses among the paths are fetched, where that is wanted or set for all commands."""
+    if not any(map(is_address, wanted.paths)):
         return None
-    if not asked:
-        from tui.services.config import read_config
+    from tui.services.config import read_config
 
-        asked = read_config(places.config_file()).network
-    return Fetching(ignore_robots, frozenset(host.lower() for host in private)) if asked else None
+    if not wanted.fetch and not read_config(places.config_file()).network:
+        return None
+    return Fetching(wanted.ignore_robots, frozenset(host.lower() for host in wanted.private))
 
 
 def rehearse(

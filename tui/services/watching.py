@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sources.errors import NotFoundInput, RequestError, UnknownReference
 from sources.formats import plug_ins
-from sources.importing import import_paths, known_suffixes
+from sources.importing import import_paths
 from sources.importing.files import shown, storable
+from sources.importing.listing import known_suffixes
 from sources.importing.placing import checked_slug
 from sources.importing.watching import FileMark, FolderChanges, Sightings, folder_changes
 
