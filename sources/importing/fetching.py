@@ -35,7 +35,7 @@ _READ = ("text/", "application/json", "application/xml", "application/pdf", "app
 _READ_ENDINGS = ("+xml", "+json")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _6TO4 = ipaddress.ip_network("2002::/16")
-_ODD = "%/?#[]@!$&'()*+,;=:~-._|"
+_ODD = "*%/?#[]@!$&'()+,;=:~-._|"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sources import places
+from sources.importing.fetching import Fetched
 from sources.library import Library
 from sources.model import NoteDraft, NoteFields
 from tui.cli.command import ENTRIES, ExitCode
@@ -257,6 +258,8 @@ def test_the_examples_of_the_help_work(
     row = {"uri": "https://x.example", "document": {"title": [TITLE]}, "target": [{"selector": [quoted]}]}
     (tmp_path / "hypothesis.json").write_text(json.dumps([row]))
     (tmp_path / "readwise.csv").write_text(f'Highlight,Book Title\nlook for a buyer,"{TITLE}"\n')
+    page = Fetched("https://example.org/story.html", (), article.encode(), "2026-03-12T09:00:00Z")
+    monkeypatch.setattr("sources.importing.fetch", lambda *_: page)  # no test opens a connection
     if name == "note restore":
         crossread("note", "remove", example.rsplit(maxsplit=1)[-1])
     for call in BEFORE.get(name, ()):
