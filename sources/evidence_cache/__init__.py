@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sources.evidence.figure_matrix import MatrixRow
     from sources.evidence.figures import Figure
     from sources.evidence.lineage import Lineage, ReusePair
+    from sources.evidence.lineage.event_groups import EventGroup
     from sources.evidence.lineage.origins import ClaimOrigins
     from sources.evidence.lineage.retelling_links import NearestKin
     from sources.evidence.lineage.text_reuse import FoundPassage, FoundReuse
@@ -278,6 +279,14 @@ class EvidenceCache(Answers):
         from sources.evidence_cache.reuse import stories_for
 
         return stories_for(self.library, self._fingerprints(), refs, cancelled)
+
+    def event_groups(
+        self, refs: Sequence[Ref], *, cancelled: Callable[[], bool] = asked.never
+    ) -> tuple[EventGroup, ...]:
+        """Return which of some new sources that are alone in their stories tell one event."""
+        from sources.evidence_cache.reuse import event_groups_of
+
+        return event_groups_of(self.library, refs, cancelled)
 
     def prepare(self, slug: str, *, cancelled: Callable[[], bool] = asked.never) -> None:
         """Work out and keep what the screens ask of a story: names, quotes, figures, matrix and timeline.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sources.errors import RequestError
 from sources.evidence import shared_passages
+from sources.evidence.lineage.event_groups import event_groups
 from sources.evidence.lineage.retelling_links import NearestKin, nearest_kin
 from sources.evidence.lineage.text_reuse import (
     FoundPassage,
@@ -31,6 +32,7 @@ from sources.model import Ref
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from sources.evidence.lineage.event_groups import EventGroup
     from sources.library import Library
     from sources.model import Source, Span
 
@@ -214,6 +216,7 @@ def _sharing(connection: sqlite3.Connection, prints: Collection[int], most: int)
 
 MOST_PLACES = 200
 MOST_ASKED = 200  # new sources that are looked up one by one; a larger import is an archive
+MOST_GROUPED = 3000  # new sources that are held against each other
 _NEAREST = 4  # texts that are laid beside a new one
 _HOLDERS = 3  # texts that hold a short passage, whose copies are looked at
 _STORIES = 3  # that a new text shares a run of words with, and that are read for its kin
@@ -292,7 +295,7 @@ def stories_for(
     found: list[NearestKin] = []
     for source in _new(library, store, refs, cancelled):
         ref = source.ref
-        if [one for one in library.refs(ref.story) if one.number is not None] != [ref]:
+        if not _is_alone(library, ref):
             continue
         near = store.sharing(fingerprints(source), most=MOST_PLACES)
         stories = dict.fromkeys(one.ref.story for one in near if one.ref.story != ref.story)
@@ -301,6 +304,23 @@ def stories_for(
         if best is not None:
             found.append(best)
     return tuple(found)
+
+
+def event_groups_of(
+    library: Library, refs: Sequence[Ref], cancelled: Callable[[], bool]
+) -> tuple[EventGroup, ...]:
+    """Return which of the new sources ``refs`` that are alone in their stories tell one event.
+
+    Of more than ``MOST_GROUPED`` none is looked at.
+    """
+    if not 1 < len(refs) <= MOST_GROUPED:
+        return ()
+    alone = [ref for ref in refs if ref.number is not None and _is_alone(library, ref)]
+    return event_groups(list(library.sources(alone)), cancelled=cancelled) if len(alone) > 1 else ()
+
+
+def _is_alone(library: Library, ref: Ref) -> bool:
+    return [one for one in library.refs(ref.story) if one.number is not None] == [ref]
 
 
 def _kin_in(library: Library, source: Source, slug: str) -> NearestKin | None:

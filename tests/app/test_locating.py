@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from sources.evidence.lineage.retelling_links import NearestKin
 from sources.evidence.lineage.text_reuse import FoundReuse
 from sources.library import Library
-from sources.model import Ref
+from sources.model import ParsedFile, Ref
 from tests.app.conftest import running
 from tests.app.test_comparing import compare
 from tests.app.test_goldens import holds
+from tests.cli.test_elsewhere import FERRY
+from tests.library.parsed_files import article, put
 from tui.app.dialogs.elsewhere import ElsewhereScreen
 from tui.app.messages import OpenSource
 from tui.app.widgets.reader import MarkKind
+from tui.services.proposed_stories import ProposedStory
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,10 +103,10 @@ async def test_a_new_text_is_moved_to_the_story_that_it_belongs_to(folder: Path,
         proposal = main.reuse_lookup.proposed[0]
         await driver.press("escape")
         await driver.sees("J moves it there")
-        main.reading.open(OpenSource(proposal.ref))
-        await driver.until(lambda: main.state.ref == proposal.ref, "the new text")
+        main.reading.open(OpenSource(proposal.refs[0]))
+        await driver.until(lambda: main.state.ref == proposal.refs[0], "the new text")
         await driver.press("a")
-        await driver.sees(f"Note on {proposal.ref}")
+        await driver.sees(f"Note on {proposal.refs[0]}")
         await driver.type("looks familiar")
         await driver.press("ctrl+s")
         await driver.at_rest()
@@ -118,7 +121,7 @@ async def test_a_new_text_is_moved_to_the_story_that_it_belongs_to(folder: Path,
         assert not main.reuse_lookup.proposed
         assert main.state.ref == home  # what was open still is
         with Library.open(folder) as library:
-            assert not library.has_story(proposal.ref.story)
+            assert not library.has_story(proposal.refs[0].story)
             (note,) = library.notes(ref=home)
             assert [target.anchor.quote for target in note.targets] == ["Glass wall for shippers at the port"]
 
@@ -126,7 +129,9 @@ async def test_a_new_text_is_moved_to_the_story_that_it_belongs_to(folder: Path,
 async def test_what_a_new_text_belongs_to_is_said_in_few_words_too(folder: Path) -> None:
     async with running(folder, (80, 24)) as driver:
         main = driver.main
-        main.reuse_lookup.proposed = (NearestKin(Ref("lone", 1), Ref("harbour-deal", 10), 0.9),)
+        main.reuse_lookup.proposed = (
+            ProposedStory((Ref("lone", 1),), "harbour-deal", None, Ref("harbour-deal", 10)),
+        )
         main.refresh_status()
         await driver.sees("like harbour-deal/10: J moves it there", "/ search  f find")
         main.reuse_lookup.proposed = ()
@@ -141,3 +146,26 @@ async def test_the_word_on_a_new_text_leaves_room_for_the_keys(folder: Path) -> 
         main.reuse_lookup.news = (FoundReuse(one, other, 1.0),)
         main.refresh_status()
         await driver.sees("100% of 2 is in 10: C compares", "/ search  f find")
+
+
+async def test_new_texts_of_one_event_are_put_together_by_a_key_and_parted_by_one_undo(folder: Path) -> None:
+    lone = {"ferry": FERRY[0], "rudder": FERRY[1]}
+    with Library.open(folder) as library:
+        for slug, text in lone.items():
+            told = replace(article(text, title=f"The {slug}").sources[0], date="2031-06-12")
+            put(library, ParsedFile("article", (told,)), slug=slug, path=f"/in/{slug}.txt")
+    async with running(folder) as driver:
+        main = driver.main
+        main.reuse_lookup.look_up([Ref(slug, 1) for slug in lone])
+        await driver.sees("2 new texts may be one story", "J puts them together")
+        proposal = main.reuse_lookup.proposed[0]
+        await driver.press("J")
+        both = (Ref(proposal.into, 1), Ref(proposal.into, 2))
+        await driver.until(lambda: main.compare.shown and main.compare.shown.refs == both, "both")
+        await driver.at_rest()
+        await driver.misses("J puts them together")
+        await driver.press("u")
+        await driver.sees("Undone:")
+        await driver.at_rest()
+    with Library.open(folder) as library:
+        assert all(library.refs(slug) == (Ref(slug, 1),) for slug in lone)

@@ -87,9 +87,44 @@ def test_adding_proposes_the_story_to_which_a_single_article_belongs(
     spun = tmp_path / "spun.txt"
     spun.write_text(medicine["spun"], encoding="utf-8")
     answer = crossread("add", spun, "--story", "alone")
-    assert "alone/1 tells the same as medicine/1: add it with --story medicine" in answer.err
+    assert "alone/1 tells the same as medicine/1: crossread story move alone/1 medicine" in answer.err
     spun.write_text(medicine["spun"] + " And so on.", encoding="utf-8")
     (row,) = crossread("add", spun, "--story", "alone", "--json").json["proposed"]
     assert (row["ref"], row["story"], row["kin"]) == ("alone/1", "medicine", "medicine/1")
     assert 0.15 <= row["score"] <= 1
     assert crossread("add", spun, "--story", "medicine", "--json").json["proposed"] == []
+
+
+FERRY = (
+    (
+        "The ferry Ostrava ran aground off Saltmarsh, and 214 passengers were taken to Port Velden. "
+        "Captain Ines Maruk told the Harbour Authority that the rudder had failed."
+    ),
+    (
+        "All 214 passengers are safe, Ines Maruk said after her ship, the Ostrava, struck a bank near "
+        "Saltmarsh. People in Port Velden gave them beds; the Harbour Authority wants to see the rudder."
+    ),
+)
+
+
+def test_adding_several_articles_proposes_a_story_of_those_that_tell_one_event(
+    crossread: Callable[..., Any], tmp_path: Path
+) -> None:
+    texts = {"ferry": FERRY[0], "rail": "Drivers of the Velden Railway stopped work.", "rudder": FERRY[1]}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.txt").write_text(f"The {name} today\n\n{text}\n", encoding="utf-8")
+    paths = [tmp_path / f"{name}.txt" for name in texts]
+    answer = crossread("add", *paths, "--date", "2031-06-12", "--json")
+    (group,) = answer.json["groups"]
+    lead, other = group["stories"]
+    assert {lead, other} == {"ferry-today", "rudder-today"}
+    assert group["refs"] == [f"{lead}/1", f"{other}/1"]
+    assert (group["into"], group["kin"]) == (lead, f"{lead}/1")
+    assert group["title"] == f"The {lead.removesuffix('-today')} today"
+    assert {"Saltmarsh", "Ostrava"} <= set(group["why"]["names"])
+    assert group["why"]["figures"] == ["214 passengers"]
+    assert group["command"] == f"crossread story merge {other} {lead}"
+    assert f"2 of the new texts may be one story ({group['why']['names'][0]}, " in answer.err
+    assert group["command"] in answer.err
+    assert crossread(*group["command"].split()[1:], "--json").json["moved"]
+    assert crossread("add", *paths, "--json").json["groups"] == []

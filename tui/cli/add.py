@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tui.cli.command import Invocation
     from tui.cli.console import Console
     from tui.services import FileReport, ImportProgress, ImportReport, IngestResult, Library
+    from tui.services.proposed_stories import ProposedStory
 
 
 _FORMATS = adding.format_names()
@@ -71,9 +72,7 @@ def _status(report: ImportReport) -> ExitCode:
     return ExitCode.INPUT if report.failed else ExitCode.DONE
 
 
-def tell_what_is_near(
-    console: Console, library: Library, report: ImportReport
-) -> dict[str, list[dict[str, object]]]:
+def tell_what_is_near(console: Console, library: Library, report: ImportReport) -> dict[str, object]:
     """Say which new sources stand for a good part in others, and which seem to belong to another story.
 
     Returns the same for a JSON document.
@@ -83,13 +82,25 @@ def tell_what_is_near(
     near = adding.what_is_near(evidence_of(library), refs)
     console.end_progress()
     copied = [f"{reuse.share:.0%} of {reuse.ref} is in {reuse.holder}" for reuse in near.reuse]
-    akin = [
-        f"{one.ref} tells the same as {one.kin}: add it with --story {one.kin.story} to compare them"
-        for one in near.proposed
-    ]
-    for sentences in (copied, akin):
+    groups = [_proposal(one) for one in near.groups]
+    for sentences in (copied, groups):
         say_some(console, sentences, _REUSED, "and {more} more are like others")
-    return {"reuse": to_json(near.reuse), "proposed": to_json(near.proposed)}
+    return {
+        "reuse": to_json(near.reuse),
+        "proposed": to_json(near.proposed),
+        "groups": to_json(near.groups),
+    }
+
+
+def _proposal(one: ProposedStory) -> str:
+    """Say what new texts seem to be of one story, why, and what puts them together."""
+    if one.kin not in one.refs:
+        many = f"{len(one.refs)} of the new texts are near {one.into} ({', '.join(map(str, one.refs))})"
+        what = f"{one.refs[0]} tells the same as {one.kin}" if len(one.refs) == 1 else many
+    else:
+        shared = ", ".join((*one.why.names[:3], *one.why.figures[:2]))
+        what = f"{len(one.refs)} of the new texts may be one story{f' ({shared})' if shared else ''}"
+    return f"{what}: {one.command}"
 
 
 def say_some(console: Console, sentences: Sequence[str], most: int, rest: str) -> None:
@@ -191,6 +202,7 @@ _EMPTY: dict[str, object] = {
     "failed": [],
     "reuse": [],
     "proposed": [],
+    "groups": [],
     "files": [],
     "dry_run": False,
 }

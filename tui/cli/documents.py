@@ -40,6 +40,8 @@ _FIELDS = {
     "FileChange": "kind path refs from=former reason",
     "FoundReuse": "ref in=holder share",
     "NearestKin": "ref story=kin.story kin score",
+    "ProposedStory": "refs stories into title kin why command",
+    "Why": "names figures quotes reuse",
     "VersionHere": "number added sha256 words changed",
     "VersionChanges": "figures quotes sentences",
     "Replaced": "was now",

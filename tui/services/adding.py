@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sources.importing import ImportProgress, ImportReport
     from sources.library import Library
     from sources.model import Ref
+    from tui.services.proposed_stories import ProposedStory
 
 SAMPLE = sample.STORY  # the slug of the bundled story
 
@@ -122,26 +123,25 @@ def prepare(
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Which new sources are for a good part in others, and which seem to belong to another story."""
+    """New sources that are for a good part in others, kin of theirs elsewhere, and the stories to be made."""
 
     reuse: tuple[FoundReuse, ...] = ()
     proposed: tuple[NearestKin, ...] = ()
+    groups: tuple[ProposedStory, ...] = ()
 
 
 def what_is_near(
     cache: EvidenceCache, refs: Sequence[Ref], *, cancelled: Callable[[], bool] = lambda: False
 ) -> Near:
-    """Look for the new sources ``refs`` in the rest of the library."""
+    """Look for the new sources ``refs`` in the rest of the library, and among each other."""
     if not refs:
         return Near()
+    from tui.services.proposed_stories import proposed_stories
+
     try:
-        return Near(cache.reuse_of(refs, cancelled=cancelled), cache.stories_for(refs, cancelled=cancelled))
+        reuse = cache.reuse_of(refs, cancelled=cancelled)
+        kin = cache.stories_for(refs, cancelled=cancelled)
+        groups = cache.event_groups(refs, cancelled=cancelled)
+        return Near(reuse, kin, proposed_stories(cache.library, groups, kin))
     except CrossreadError:
         return Near()  # what is wrong with the library, whoever reads it next will tell
-
-
-def move_to_kin(cache: EvidenceCache, kin: NearestKin) -> Ref:
-    """Move a source into the story that it seems to belong to, and return what it is there."""
-    ref = cache.library.move(kin.ref, kin.kin.story)
-    cache.tidy()
-    return ref

@@ -88,7 +88,7 @@ class TraitOverlap(NamedTuple):
 def read_traits(source: Source) -> Traits:
     """Read the traits of a source outside headings and muted zones."""
     spans = body_spans(source)
-    found = [*_figures(source, spans), *_names(source.text, spans), *_quotes(source.text, spans)]
+    found = [*_figures(source, spans), *names_in(source.text, spans), *_quotes(source.text, spans)]
     found.sort()
     first: dict[str, Trait] = {}
     for trait in found:
@@ -113,7 +113,7 @@ def _figures(source: Source, spans: list[Span]) -> Iterator[Trait]:
                 yield Trait(match.start(), match.end(), "number", match[0].replace(",", ""))
 
 
-def _names(text: str, spans: list[Span]) -> Iterator[Trait]:
+def names_in(text: str, spans: list[Span]) -> Iterator[Trait]:
     """Yield the words of names: those with a capital that stand somewhere inside a sentence."""
     found: list[tuple[int, int, str]] = []
     inside: set[str] = set()
@@ -178,7 +178,7 @@ class StoryTraits:
             for key, trait in a.first.items()
             if key in b.first and (trait.kind not in ("figure", "number") or self._in_same_context(a, b, key))
         ]
-        evidence = _evidence(a, b, shared)
+        evidence = shared_evidence(a, b, shared)
         weight = self._weigh({trait.key: trait for trait in shared})
         traits = len(evidence.figures) + len(evidence.names) + len(evidence.quotes)
         rare = sum(trait.kind == "figure" and self._is_rare(trait.key) for trait in shared)
@@ -230,7 +230,7 @@ def nearest_kin(source: Source, others: Sequence[Source]) -> NearestKin | None:
     return NearestKin(source.ref, others[-place].ref, score) if score >= LINKED_SCORE else None
 
 
-def _evidence(a: Traits, b: Traits, shared: list[Trait]) -> SharedEvidence:
+def shared_evidence(a: Traits, b: Traits, shared: list[Trait]) -> SharedEvidence:
     """List what is shared as it stands in the first text, names as far as both have their words."""
     text = a.source.text
     keys = a.first.keys() & b.first.keys()

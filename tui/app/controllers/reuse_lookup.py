@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sources.evidence.lineage.origins import ClaimOrigins
-    from sources.evidence.lineage.retelling_links import NearestKin
     from sources.evidence.lineage.text_reuse import FoundReuse
     from sources.model import Ref
     from tui.app.workers import Job
     from tui.services.adding import Near
     from tui.services.evidence import PlaceElsewhere
+    from tui.services.proposed_stories import ProposedStory
 
 NEWS_FOR = 120.0  # seconds that the status line tells whose text a new one is
 _PLACES, _CLAIM, _NEWS = "elsewhere", "who says it", "news"
@@ -29,7 +29,7 @@ class ReuseLookupController(Controller):
     """Asks the whole library about a passage, and about what was just added."""
 
     news: tuple[FoundReuse, ...] = ()
-    proposed: tuple[NearestKin, ...] = ()
+    proposed: tuple[ProposedStory, ...] = ()
 
     def commands(self) -> dict[str, Callable[[], None]]:
         """Return what runs for the commands of this part."""
@@ -98,16 +98,16 @@ class ReuseLookupController(Controller):
             return what_is_near(cache, refs, cancelled=lambda: job.cancelled)
 
         def done(near: Near) -> None:
-            self.news, self.proposed = near.reuse, near.proposed
+            self.news, self.proposed = near.reuse, near.groups
             self.refresh_status()
-            if near.reuse or near.proposed:
+            if near.reuse or near.groups:
                 self.clock.after(self.panes, NEWS_FOR, lambda: self._forget(near))
 
         self.workers.run(_NEWS, work, done, self.services.log_trouble)
 
     def _forget(self, near: Near) -> None:
         self.news = () if self.news is near.reuse else self.news
-        self.proposed = () if self.proposed is near.proposed else self.proposed
+        self.proposed = () if self.proposed is near.groups else self.proposed
         self.refresh_status()
 
     @property
@@ -115,8 +115,7 @@ class ReuseLookupController(Controller):
         """What the status line says of new sources, such as ``70% of harbour/9 is in harbour/4``."""
         told = []
         if self.proposed and not self._both_of_one:
-            kin, also = self.proposed[0], _and_more(self.proposed)
-            told.append(f"{kin.ref} tells the same as {kin.kin}{also}: J moves it there")
+            told.append(f"{_proposal(self.proposed[0])}{_and_more(self.proposed)}: {_key(self.proposed[0])}")
         if self.news:
             first, also = self.news[0], _and_more(self.news)
             move = ", J moves it there" if self._both_of_one else ""
@@ -129,8 +128,10 @@ class ReuseLookupController(Controller):
     def short_status(self) -> str:
         """The same in few words, for a status line that must leave room for the keys."""
         if self.proposed:
+            first = self.proposed[0]
             compare = "C compares, " if self._both_of_one else ""
-            return f"like {self.proposed[0].kin}: {compare}J moves it there"
+            like = f"like {first.kin}" if len(first.refs) == 1 else f"{len(first.refs)} new are one story"
+            return f"{like}: {compare}{_key(first)}"
         if not self.news:
             return ""
         share, ref, holder = self.news[0].share, self.news[0].ref, self.news[0].holder
@@ -141,7 +142,7 @@ class ReuseLookupController(Controller):
     @property
     def _both_of_one(self) -> bool:
         """Tell whether both are of one text."""
-        return bool(self.news and self.proposed) and self.news[0].ref == self.proposed[0].ref
+        return bool(self.news and self.proposed) and (self.news[0].ref,) == self.proposed[0].refs
 
     def compare_new(self) -> None:
         """Compare a new source with the one that most of it is in; again: the next of them."""
@@ -153,25 +154,44 @@ class ReuseLookupController(Controller):
         self.emit(CompareSources((first.holder, first.ref)))
 
     def join_story(self) -> None:
-        """Move a new source into the story that it seems to belong to, and compare it with its like there."""
+        """Put new sources into the story that they seem to belong to, and compare one with its like there."""
         if not self.proposed:
             self.say("None of the sources that were just added seems to belong to another story.")
             return
         proposal, self.proposed = self.proposed[0], self.proposed[1:]
         cache = self.services.require_evidence_cache()
 
-        def work(_job: Job) -> Ref:
-            from tui.services.adding import move_to_kin
+        def work(_job: Job) -> dict[Ref, Ref]:
+            from tui.services.proposed_stories import put_together
 
-            return move_to_kin(cache, proposal)
+            return put_together(cache, proposal)
 
-        def done(ref: Ref) -> None:
-            self.news = tuple(one for one in self.news if proposal.ref not in {one.ref, one.holder})
-            self.say(f"{proposal.ref} is {ref} now.")
-            self.emit(SourcesChanged(moved=((proposal.ref, ref),)))
-            self.emit(CompareSources((proposal.kin, ref)))
+        def done(moved: dict[Ref, Ref]) -> None:
+            gone = set(moved)
+            self.news = tuple(one for one in self.news if not gone & {one.ref, one.holder})
+            (first, there), *others = moved.items()
+            also = f", and {len(others)} more went there" if others else ""
+            self.say(f"{first} is {there} now{also}.")
+            self.emit(SourcesChanged(moved=tuple(moved.items())))
+            self.emit(CompareSources((proposal.kin, there)))
 
         self.workers.queue("writing", work, done)
+
+
+def _proposal(one: ProposedStory) -> str:
+    """Say what new texts seem to be of one story."""
+    if one.kin in one.refs:
+        return f"{len(one.refs)} new texts may be one story, {one.into}"
+    if len(one.refs) == 1:
+        return f"{one.refs[0]} tells the same as {one.kin}"
+    return f"{len(one.refs)} new texts are near {one.into}"
+
+
+def _key(one: ProposedStory) -> str:
+    """Say what the key does with it."""
+    if one.kin in one.refs:
+        return "J puts them together"
+    return "J moves it there" if len(one.refs) == 1 else "J moves them there"
 
 
 def _and_more(found: Sequence[object]) -> str:
