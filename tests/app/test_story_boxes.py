@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from sources.library import Library
 from sources.model import Ref
 from tests.app.conftest import EXTREMES, Driver, running
 from tests.app.test_goldens import holds
+from tests.library.parsed_files import article, put
 from tui.app.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
@@ -138,3 +140,22 @@ async def test_of_a_large_story_a_choice_is_asked_for(
         await driver.sees(f"{small} listed →", "Choose other sources…")
         await driver.press("g", "g", "enter")
         await driver.sees("Which of the", f"All {small + 5}")
+
+
+async def test_a_related_story_that_is_in_the_library_is_opened(folder: Path) -> None:
+    with Library.open(folder) as library:
+        teaser = library.story("harbour-deal").related[1].text
+        put(library, replace(article("The oysters."), title=teaser), slug="oysters", path="/in/oysters.txt")
+    async with running(folder) as driver:
+        main = driver.main
+        await driver.press("3")
+        rows = main.story_view.contents
+        await driver.until(lambda: any(row.key == "related:1:oysters" for row in rows.rows), "the row")
+        rows.highlight("related:0")
+        main.reading.choose_source("related:0")
+        assert main.state.wanted is None or main.state.wanted.story == "harbour-deal"
+        rows.highlight("related:1:oysters")
+        rows.focus()
+        await driver.press("enter")
+        await driver.until(lambda: main.state.ref == Ref("oysters", 1), "the other story")
+        assert main.view == "story"

@@ -67,7 +67,9 @@ SHAPES: dict[str, dict[str, Any]] = {
     "show harbour-deal": {
         "story": Text, "title": MaybeText, "summary": {"ref": Text, "title": MaybeText, "text": Text},
         "sources": [ENTRY], "muted": [{"text": Text, "kind": Text}],
-        "related": [{"text": Text, "sources": MaybeInt, "category": MaybeText, "age": MaybeText}],
+        "related": [
+            {"text": Text, "sources": MaybeInt, "category": MaybeText, "age": MaybeText, "story": MaybeText}
+        ],
         "page": {
             "path": MaybeText, "sha256": Text, "length": int,
             "zones": [{"kind": Text, "start": int, "end": int, "number": MaybeInt}],

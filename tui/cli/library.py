@@ -12,6 +12,7 @@ from tui.cli.command import NO_SOURCES, Command, ExitCode, arg, target
 from tui.cli.console import Column, wrapped_runs
 from tui.cli.documents import to_json
 from tui.services.reading import open_source
+from tui.services.related_stories import related_in
 
 if TYPE_CHECKING:
     from sources.model import Source, Story
@@ -78,7 +79,7 @@ def _show(call: Invocation) -> ExitCode:
         if isinstance(wanted, Ref):
             _show_source(call.console, library, wanted)
         else:
-            _show_story(call.console, library.story(wanted))
+            _show_story(call.console, library, library.story(wanted))
     return ExitCode.DONE
 
 
@@ -117,9 +118,13 @@ def _write_text(console: Console, found: Source) -> None:
         console.write_styled(*(console.styled(run, "dim") if muted else run for run, muted in line))
 
 
-def _show_story(console: Console, found: Story) -> None:
+def _show_story(console: Console, library: Library, found: Story) -> None:
+    known = related_in(library, found)
     if console.as_json:
-        console.document(to_json(found))
+        document = to_json(found)
+        for teaser, slug in zip(document["related"], known, strict=True):
+            teaser["story"] = slug
+        console.document(document)
         return
     console.folded(found.title or found.slug, style="bold")
     console.line(f"{found.slug} · {_counted(len(found.sources), 'source')} · added {found.added[:10]}")
@@ -131,9 +136,10 @@ def _show_story(console: Console, found: Story) -> None:
         console.table(_SOURCES_OF_STORY, found.sources)
     if found.related:
         _heading(console, "Related stories")
-        for teaser in found.related:
+        for teaser, slug in zip(found.related, known, strict=True):
             count = _counted(teaser.sources, "source") if teaser.sources is not None else None
-            about = " · ".join(part for part in (count, teaser.category, teaser.age) if part)
+            here = f"here as {slug}" if slug is not None else None
+            about = " · ".join(part for part in (count, teaser.category, teaser.age, here) if part)
             _paragraph(console, teaser.text + (f" ({about})" if about else ""))
     if found.muted:
         _heading(console, "Muted lines of the page")

@@ -12,6 +12,7 @@ from tui.app.messages import (
     FindNext,
     MoreResults,
     OpenSource,
+    OpenStory,
     ShowHiddenEntity,
     SignsChanged,
     SourceShown,
@@ -19,6 +20,7 @@ from tui.app.messages import (
 from tui.app.state import Sought, hit_from, in_reading_order, place_in, step
 from tui.app.views.evidence import TAB_KINDS
 from tui.app.views.read import document_of, hits_in
+from tui.app.views.story import related_story
 from tui.app.views.text_evidence import TextEvidence, story_context, text_evidence
 from tui.app.widgets.reader import Mark, MarkKind
 
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from sources.evidence.entities import Entity
     from sources.model import Note, Source, Span
     from tui.app.controllers.base import Context
-    from tui.app.messages import OpenStory
     from tui.app.workers import Job
 
 READ_FROM = 99  # percent of a text that has to have been seen before it counts as read
@@ -155,10 +156,12 @@ class ReadingController(Controller):
         return self.places.get(opened.source.ref, 0)
 
     def choose_source(self, key: str) -> None:
-        """Open the source of a row, if it has one."""
+        """Open the source of a row, or the related story, if it has one."""
         ref = Ref.parse(key)
         if ref is not None:
             self.open(OpenSource(ref))
+        elif (slug := related_story(key)) is not None:
+            self.open_story(OpenStory(slug, view="story"))
 
     def close(self) -> None:
         """Show no text."""

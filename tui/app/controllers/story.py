@@ -41,12 +41,17 @@ class StoryController(Controller):
             return
         library, cache = self.services.require_library(), self.services.require_evidence_cache()
 
-        def work(_job: Job) -> tuple[Story, tuple[Span, ...]]:
-            story = library.story(slug)
-            return story, cache.sentences(Ref(slug, None)) if story.summary else ()
+        def work(_job: Job) -> tuple[Story, tuple[Span, ...], tuple[str | None, ...]]:
+            from tui.services.related_stories import related_in
 
-        def done(answer: tuple[Story, tuple[Span, ...]]) -> None:
-            self.panes.story_view.show(*answer, signs_of(self.state), self.state.listing.names)
+            story = library.story(slug)
+            sentences = cache.sentences(Ref(slug, None)) if story.summary else ()
+            return story, sentences, related_in(library, story)
+
+        def done(answer: tuple[Story, tuple[Span, ...], tuple[str | None, ...]]) -> None:
+            story, sentences, related = answer
+            signs, names = signs_of(self.state), self.state.listing.names
+            self.panes.story_view.show(story, sentences, related, signs, names)
             self.emit(StoryShown(answer[0]))
 
         self.workers.run("story", work, done)

@@ -67,10 +67,16 @@ class ContentsPane(ListPane):
         self._story: Story | None = None
         self._signs = Signs()
         self._names: Mapping[Ref, str] = {}
+        self._related: Sequence[str | None] = ()
 
-    def show(self, story: Story, signs: Signs, names: Mapping[Ref, str]) -> None:
-        """Show what a story holds; ``names`` are for sources without a title."""
-        self._story, self._signs, self._names = story, signs, names
+    def show(
+        self, story: Story, related: Sequence[str | None], signs: Signs, names: Mapping[Ref, str]
+    ) -> None:
+        """Show what a story holds; ``names`` are for sources without a title.
+
+        ``related`` are the slugs of its related stories, of those that are in the library.
+        """
+        self._story, self._related, self._signs, self._names = story, related, signs, names
         self._draw()
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -84,7 +90,8 @@ class ContentsPane(ListPane):
         rows = source_table(self._story.sources, self._signs, width, self._names)
         if self._story.related:
             rows += [blank("related"), section("related", "Related stories")]
-            rows += [_related_row(number, item) for number, item in enumerate(self._story.related)]
+            known = enumerate(zip(self._story.related, self._related, strict=True))
+            rows += [_related_row(number, item, slug) for number, (item, slug) in known]
         muted = [line for line in self._story.muted if line.kind not in _PAGE_STRUCTURE]
         if muted:
             rows += [blank("muted"), section("muted", "Also on the page")]
@@ -106,6 +113,7 @@ class StoryView(Container):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
         self.story: Story | None = None
+        self._related: Sequence[str | None] = ()
         self._shown: tuple[str, int] | None = None  # the slug and its summary's version
         self._counts = ""
         self._lineage: Lineage | None = None
@@ -143,10 +151,17 @@ class StoryView(Container):
         """Return the summary that is shown."""
         return self.story.summary.ref if self.story and self.story.summary else None
 
-    def show(self, story: Story, sentences: Sequence[Span], signs: Signs, names: Mapping[Ref, str]) -> None:
-        """Show a story."""
+    def show(
+        self,
+        story: Story,
+        sentences: Sequence[Span],
+        related: Sequence[str | None],
+        signs: Signs,
+        names: Mapping[Ref, str],
+    ) -> None:
+        """Show a story with the ``sentences`` of its summary; ``related`` as the list has it."""
         another = self.story is None or self.story.slug != story.slug
-        self.story = story
+        self.story, self._related = story, related
         if another:
             self._lineage = None
             self.query_one(StoryPage).scroll_home(animate=False)
@@ -173,7 +188,7 @@ class StoryView(Container):
     def show_signs(self, signs: Signs, names: Mapping[Ref, str]) -> None:
         """Show what is open, marked and read by now; ``names`` are for sources without a title."""
         if self.story is not None:
-            self.query_one(ContentsPane).show(self.story, signs, names)
+            self.query_one(ContentsPane).show(self.story, self._related, signs, names)
 
     def _head(self) -> None:
         story = self.story
@@ -272,7 +287,14 @@ class StoryView(Container):
         self._fit()
 
 
-def _related_row(number: int, item: RelatedStory) -> Row:
+def _related_row(number: int, item: RelatedStory, slug: str | None) -> Row:
     known = [counted(item.sources, "source") if item.sources else "", item.category, item.age]
-    hint = " · ".join(part for part in known if part)
-    return Row(f"related:{number}", Content(f"  {' '.join(item.text.split())}"), hint=hint)
+    hint = " · ".join(part for part in (*known, f"here as {slug}" if slug else "") if part)
+    key = f"related:{number}" if slug is None else f"related:{number}:{slug}"
+    return Row(key, Content(f"  {' '.join(item.text.split())}"), hint=hint)
+
+
+def related_story(key: str) -> str | None:
+    """Return the story of the library that the row of a related story leads to."""
+    kind, _, rest = key.partition(":")
+    return rest.partition(":")[2] or None if kind == "related" else None
