@@ -10,13 +10,15 @@ from sources.model import Ref
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sources.model import Span
+    from sources.model import OriginalPlace, Span
 
 
 class Hit(NamedTuple):
     """A source that was found; ``highlights`` are spans of ``snippet``, in code points.
 
     ``copies`` are the other hits whose text is nearly the same, at most 200; they are not listed themselves.
+    ``passage`` is from the first to the last hit of the best passage shown, None where the text has no hit;
+    ``place`` is where that is in the original.
     """
 
     ref: Ref
@@ -28,6 +30,8 @@ class Hit(NamedTuple):
     snippet: str
     highlights: tuple[Span, ...]
     copies: tuple[Ref, ...]
+    passage: Span | None = None
+    place: OriginalPlace | None = None
 
 
 class FacetValue(NamedTuple):

@@ -16,6 +16,7 @@ from index.scorers import Found, choose_scorer
 from index.snippets import Snippet, snippet
 from index.text_matching import Finder
 from sources import logs
+from sources.model import located
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -206,11 +207,12 @@ def _hits(
         deadline.spent()  # raises when nobody waits for the snippets
         source = sources.get(ref)
         if source is not None:
-            text, highlights = _shown(source, finder)
+            text, highlights, passage = _shown(source, finder)
+            place = None if passage is None else located(source.locators, *passage)
             copies = sorted((reader.stored(other).ref for other in listed.copies), key=library_order)
             score = listing.score(listed.number)
             about = (source.title, source.publisher, source.date, source.url)
-            hits.append(Hit(ref, *about, score, text, highlights, tuple(copies)))
+            hits.append(Hit(ref, *about, score, text, highlights, tuple(copies), passage, place))
     return hits
 
 

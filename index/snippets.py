@@ -36,10 +36,11 @@ _SENTENCE_START = re.compile(r"[.!?…][\"'”’»)]*\s+")
 
 
 class Snippet(NamedTuple):
-    """The text of a snippet, and where in it the hits stand."""
+    """The text of a snippet, where in it the hits stand, and the hits of the best passage in the source."""
 
     text: str
     highlights: tuple[Span, ...]
+    passage: Span | None = None
 
 
 class _Passage(NamedTuple):
@@ -51,7 +52,7 @@ class _Passage(NamedTuple):
 
 def snippet(source: Source, finder: Finder) -> Snippet:
     """Return the best passage of a source's text, or its beginning when the text has no hit."""
-    source, _ = reading_view(source)
+    source, view = reading_view(source)
     text = source.text
     found = finder.find(text, most=_MOST_PLACES)[:_MOST_PLACES]
     if not found:
@@ -60,9 +61,11 @@ def snippet(source: Source, finder: Finder) -> Snippet:
     borders = sorted({zone.start for zone in source.zones})
     best = _best(text, found, borders, dull, WIDTH)
     seen = {place.leaf for place in best.found}
+    passage = Span(best.found[0].start, max(hit.end for hit in best.found))
+    passage = passage if view is None else view.span(*passage)
     others = [place for place in found if place.leaf not in seen] if len(finder.leaves) > len(seen) else ()
     if not others:
-        return _even(text, [(_widened(text, best, WIDTH), best.block)], found)
+        return _even(text, [(_widened(text, best, WIDTH), best.block)], found)._replace(passage=passage)
     second = _best(text, others, borders, dull, WIDTH // 2)
     stretches = [
         (_widened(text, passage, WIDTH * 5 // 8), passage.block)
@@ -71,7 +74,7 @@ def snippet(source: Source, finder: Finder) -> Snippet:
     (first, _), (last, _) = stretches
     if last.start < first.end:
         stretches = [(Span(first.start, max(first.end, last.end)), stretches[0][1])]
-    return _even(text, stretches, found)
+    return _even(text, stretches, found)._replace(passage=passage)
 
 
 def _best(

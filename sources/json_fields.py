@@ -29,7 +29,8 @@ NOTE_FIELDS: dict[str, str] = {
     "Note": "id *first text tags labels created modified targets uid version colour pinned relation"
     " coder draft removed",
     "Target": "ref start=anchor.start end=anchor.end quote=anchor.quote prefix=anchor.prefix"
-    " suffix=anchor.suffix state confidence on=kind source_version=version made=as_made@Made",
+    " suffix=anchor.suffix state confidence on=kind place source_version=version newest_version=newest"
+    " made=as_made@Made",
     "Made": "source_version=version start=anchor.start end=anchor.end quote=anchor.quote"
     " prefix=anchor.prefix suffix=anchor.suffix",
     "CitedSource": "ref title publisher author date url",
@@ -48,9 +49,9 @@ class _Field(NamedTuple):
 def to_json(value: Any, fields: Mapping[str, str], like: str | None = None) -> Any:
     """Return ``value`` as JSON knows it, by the ``fields`` of the classes in it.
 
-    A ref is written as ``STORY/N``, an enumeration as its value, a path as text, what can be gone through as
-    an array. ``like`` names another class by whose fields it is written. Raises TypeError for a class that
-    has none.
+    A ref is written as ``STORY/N``, a place in an original as ``p. 4``, an enumeration as its value, a path
+    as text, what can be gone through as an array. ``like`` names another class by whose fields it is
+    written. Raises TypeError for a class that has none.
     """
     name = like or type(value).__name__
     if value is not None and name in fields:
@@ -59,9 +60,9 @@ def to_json(value: Any, fields: Mapping[str, str], like: str | None = None) -> A
         return value.value
     if value is None or isinstance(value, str | int | float):
         return value
-    from sources.model import Ref  # a call for help writes no values
+    from sources.model import OriginalPlace, Ref  # a call for help writes no values
 
-    if isinstance(value, Ref | Path):
+    if isinstance(value, Ref | OriginalPlace | Path):
         return str(value)
     if isinstance(value, Mapping):
         return {str(key): to_json(each, fields) for key, each in value.items()}

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sources.errors import UnknownReference
 from sources.library.encoding import number_of, read_target, ref_of, target_row
+from sources.library.source_rows import as_they_stand
 from sources.model import LabelChoice, LabelSpan, LabelTally, Settlement, SpanStatus
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sources.library.note_rows import State
     from sources.model import Ref, Target
@@ -68,7 +69,7 @@ def many(connection: sqlite3.Connection, choice: LabelChoice) -> tuple[LabelSpan
     """List the labelled spans that are meant, in the order of the texts."""
     condition, values = _condition(choice)
     rows = connection.execute(f"SELECT {_COLUMNS} {_FROM} WHERE {condition} {_ORDER}", values)
-    return tuple(map(_read, rows))
+    return _read(connection, rows)
 
 
 def some(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[LabelSpan, ...]:
@@ -77,7 +78,7 @@ def some(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[LabelSpan,
         f"SELECT {_COLUMNS} {_FROM} WHERE {_THERE} AND label_spans.id IN (SELECT value FROM json_each(?))",  # noqa: S608 - constants
         (json.dumps(list(ids)),),
     )
-    found = {span.id: span for span in map(_read, rows)}
+    found = {span.id: span for span in _read(connection, rows)}
     missing = [span_id for span_id in ids if span_id not in found]
     if missing:
         raise UnknownReference(f"There is no labelled span {missing[0]} in the library.")
@@ -175,18 +176,34 @@ def _condition(choice: LabelChoice) -> tuple[str, list[Any]]:
     return " AND ".join(conditions), values
 
 
-def _read(row: Sequence[Any]) -> LabelSpan:
-    span_id, uid, label_id, name, coder, status, origin, settlement, created, modified, *place = row
-    return LabelSpan(
-        id=span_id,
-        uid=uid,
-        label_id=label_id,
-        label=name,
-        coder=coder,
-        target=read_target(place),
-        status=SpanStatus(status),
-        origin=origin,
-        settlement=settlement,
-        created=created,
-        modified=modified,
+def _read(connection: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> tuple[LabelSpan, ...]:
+    rows = tuple(rows)
+    targets = as_they_stand(connection, (read_target(row[-len(_PLACE) :]) for row in rows))
+    return tuple(
+        LabelSpan(
+            id=span_id,
+            uid=uid,
+            label_id=label_id,
+            label=name,
+            coder=coder,
+            target=target,
+            status=SpanStatus(status),
+            origin=origin,
+            settlement=settlement,
+            created=created,
+            modified=modified,
+        )
+        for (
+            span_id,
+            uid,
+            label_id,
+            name,
+            coder,
+            status,
+            origin,
+            settlement,
+            created,
+            modified,
+            *_,
+        ), target in zip(rows, targets, strict=True)
     )

@@ -12,6 +12,7 @@ from sources.errors import RequestError, UnknownReference
 from sources.library import journal
 from sources.library.encoding import number_of, read_target, target_row
 from sources.library.reanchoring import still_there
+from sources.library.source_rows import as_they_stand
 from sources.model import COLOURS, Note, NoteFields, Target
 
 if TYPE_CHECKING:
@@ -208,14 +209,16 @@ def _read(connection: sqlite3.Connection, condition: str, values: tuple[Any, ...
         values,
     ):
         words[note_id, kind].append(word)
-    targets: defaultdict[int, list[Target]] = defaultdict(list)
     columns = _TARGET_COLUMNS.replace(" version,", " targets.version,")
-    for note_id, *row in connection.execute(
+    passages = connection.execute(
         f"""SELECT note_id, {columns} FROM targets JOIN notes ON notes.id = note_id
         WHERE {condition} ORDER BY note_id, position""",  # noqa: S608 - constant
         values,
-    ):
-        targets[note_id].append(read_target(row))
+    ).fetchall()
+    targets: defaultdict[int, list[Target]] = defaultdict(list)
+    standing = as_they_stand(connection, (read_target(row) for _, *row in passages))
+    for (note_id, *_), target in zip(passages, standing, strict=True):
+        targets[note_id].append(target)
     rows = connection.execute(
         f"""SELECT id, text, created, notes.modified, colour, pinned, relation, coder, version, uid,
             (SELECT MAX(drafts.modified) FROM drafts WHERE drafts.note_id = notes.id), removed

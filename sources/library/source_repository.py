@@ -10,12 +10,12 @@ from sources.library.database import Repository
 from sources.model import Ref, StoryEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sources.library.ingest import IngestResult
     from sources.library.reanchoring import Reanchor
     from sources.library.source_rows import Changes
-    from sources.model import ParsedFile, Source, SourceEntry, SourceVersion, Story
+    from sources.model import Locator, ParsedFile, Source, SourceEntry, SourceVersion, Story
 
 
 class SourceRepository(Repository):
@@ -78,6 +78,11 @@ class SourceRepository(Repository):
         """Return those of ``refs`` that are there, in any order, each with its newest text."""
         with self._database.reading() as connection:
             return source_rows.sources(connection, refs)
+
+    def locators(self, refs: Iterable[Ref]) -> dict[Ref, tuple[Locator, ...]]:
+        """Return where pages and the like begin in the texts of ``refs``, without those that have none."""
+        with self._database.reading() as connection:
+            return source_rows.locators(connection, refs)
 
     def refs(self, slug: str | None = None) -> tuple[Ref, ...]:
         """List all refs by story: its numbered sources, then its summary; raises UnknownReference."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +11,7 @@ from sources.errors import UnknownReference
 from sources.frozen import frozen
 from sources.library.database import only_row
 from sources.library.encoding import (
+    Unreadable,
     locators_from_json,
     number_of,
     page_zones_from_json,
@@ -25,11 +28,15 @@ from sources.model import (
     SourceEntry,
     SourceVersion,
     Story,
+    TargetKind,
+    located,
 )
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
+
+    from sources.model import Locator, Target
 
 _AT_ONCE = 200  # sources that one statement asks for
 _SOURCE = """SELECT stories.slug, sources.number, sources.title, sources.publisher, sources.author,
@@ -140,6 +147,63 @@ def _with_text_of(connection: sqlite3.Connection, newest: Source, version: int |
         version=version or newest.version,
         locators=locators_from_json(row[3], len(row[2])),
     )
+
+
+def locators(connection: sqlite3.Connection, refs: Iterable[Ref]) -> dict[Ref, tuple[Locator, ...]]:
+    """Return where pages and the like begin in the texts of ``refs``, without the texts that have none."""
+    found: dict[Ref, tuple[Locator, ...]] = {}
+    for ref, (length, written) in _of_refs(
+        connection,
+        """length(versions.text), versions.locators FROM wanted
+        JOIN stories ON stories.slug = wanted.story
+        JOIN sources ON sources.story_id = stories.id AND sources.number = wanted.number
+        JOIN versions ON versions.source_id = sources.id
+            AND versions.version = COALESCE(wanted.version, sources.version)
+        WHERE versions.locators != '[]'""",
+        refs,
+    ):
+        # Where they are damaged, whoever reads the text is told; a note of it is still to be read.
+        with suppress(Unreadable):
+            found[ref] = locators_from_json(written, length)
+    return found
+
+
+def as_they_stand(connection: sqlite3.Connection, targets: Iterable[Target]) -> tuple[Target, ...]:
+    """Return targets with their places in the originals, and with the newest versions of their sources."""
+    targets = tuple(targets)
+    wanted = {replace(target.ref, version=target.version) for target in targets if not target.ref.is_story}
+    newest = dict(
+        _of_refs(
+            connection,
+            """sources.version FROM wanted JOIN stories ON stories.slug = wanted.story
+            JOIN sources ON sources.story_id = stories.id AND sources.number = wanted.number""",
+            wanted,
+        )
+    )
+    known = locators(connection, wanted)
+    made = []
+    for target in targets:
+        ref = replace(target.ref, version=target.version)
+        place = None
+        if target.kind is TargetKind.PASSAGE and ref in known:
+            place = located(known[ref], target.anchor.start, target.anchor.end)
+        made.append(replace(target, place=place, newest=newest[ref][0] if ref in newest else 0))
+    return tuple(made)
+
+
+def _of_refs(
+    connection: sqlite3.Connection, asked: str, refs: Iterable[Ref]
+) -> Iterator[tuple[Ref, tuple[Any, ...]]]:
+    """Yield for each of ``refs`` what is ``asked`` of it, as a row of ``wanted (story, number, version)``."""
+    listed = tuple(refs)
+    rows = connection.execute(
+        f"""WITH wanted AS (SELECT key AS place, json_extract(value, '$[0]') AS story,
+            json_extract(value, '$[1]') AS number, json_extract(value, '$[2]') AS version FROM json_each(?))
+        SELECT wanted.place, {asked}""",  # noqa: S608 - constants
+        (json.dumps([[ref.story, number_of(ref), ref.version] for ref in listed]),),
+    )
+    for place, *values in rows:
+        yield listed[place], tuple(values)
 
 
 def refs(connection: sqlite3.Connection, slug: str | None) -> tuple[Ref, ...]:

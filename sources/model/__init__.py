@@ -44,6 +44,7 @@ from sources.model.texts import (
     LocatorKind,
     MutedText,
     Origin,
+    OriginalPlace,
     Page,
     PageZone,
     ParsedFile,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sources.frozen import frozen
 
 if TYPE_CHECKING:
-    from sources.model.texts import Ref, Span
+    from sources.model.texts import OriginalPlace, Ref, Span
 
 COLOURS = ("yellow", "green", "blue", "pink", "purple", "orange", "red", "grey")  # of notes
 CONTEXT = 32  # code points of an anchor's prefix and suffix
@@ -71,7 +71,8 @@ class Target:
 
     ``anchor`` is where it stands now, in version ``version`` of the source's text (0: not known);
     ``confidence`` is 0 to 1, 0 for an orphan. Where the passage moved or changed, ``made`` is the anchor
-    as the user made it, in version ``made_version``: what ``anchor.quote`` was matched with.
+    as the user made it, in version ``made_version``: what ``anchor.quote`` was matched with. As read from
+    a library it also has the passage's ``place`` in the original, and the ``newest`` version of the source.
     """
 
     ref: Ref
@@ -81,6 +82,8 @@ class Target:
     version: int = 0
     made: Anchor | None = None
     made_version: int = 0
+    place: OriginalPlace | None = None
+    newest: int = 0
 
     @property
     def kind(self) -> TargetKind:

@@ -81,21 +81,31 @@ class Locator:
     name: str
 
 
-def located(locators: Sequence[Locator], start: int, end: int) -> str | None:
-    """Return what a citation calls the place of ``text[start:end]``: ``p. 4``, ``pp. 4–5`` or a time.
+@frozen
+class OriginalPlace:
+    """Where a passage is in its original: the page or time it begins in, and the one it ends in.
 
-    None where it is before the first locator, or there is none.
+    As text it is what a citation says: ``p. 4``, ``pp. 4–5``, ``0:12:03``.
     """
+
+    kind: LocatorKind
+    first: str
+    last: str
+
+    def __str__(self) -> str:
+        several = self.first != self.last
+        name = f"{self.first}–{self.last}" if several else self.first
+        if self.kind is LocatorKind.TIME:
+            return name
+        return f"{'pp.' if several else 'p.'} {name}"
+
+
+def located(locators: Sequence[Locator], start: int, end: int) -> OriginalPlace | None:
+    """Return where ``text[start:end]`` is in the original; None before the first locator, or without any."""
     within = [each for each in locators if each.start < max(end, start + 1)]
     before = [each for each in within if each.start <= start]
-    names = [each.name for each in (before[-1:] + [each for each in within if each.start > start])]
-    if not names:
-        return None
-    several = names[0] != names[-1]
-    said = f"{names[0]}–{names[-1]}" if several else names[0]
-    if within[-1].kind is LocatorKind.TIME:
-        return said
-    return f"{'pp.' if several else 'p.'} {said}"
+    found = before[-1:] + [each for each in within if each.start > start]
+    return OriginalPlace(found[-1].kind, found[0].name, found[-1].name) if found else None
 
 
 @frozen

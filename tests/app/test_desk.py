@@ -1,9 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sources.model import Anchor, Note, NoteState, Origin, Ref, Source, SourceEntry, Span, Target
+from sources.model import (
+    Anchor,
+    Locator,
+    LocatorKind,
+    Note,
+    NoteState,
+    Origin,
+    Ref,
+    Source,
+    SourceEntry,
+    Span,
+    Target,
+)
 from tui.app.state import (
     MOST_MARKED,
     AppState,
@@ -133,5 +147,10 @@ def test_tags_are_read_however_they_are_typed() -> None:
 
 
 def test_a_copied_passage_says_where_it_is_from() -> None:
-    text = citation(source("x"), "We did not\nlook for a buyer")
-    assert text == "“We did not look for a buyer” — Quays for sale, The Courier, 2031-06-12, harbour/4"
+    said = source("Moss: We did not\nlook for a buyer")
+    span = Span(6, len(said.text))
+    cited = "“We did not look for a buyer” — Quays for sale, The Courier, 2031-06-12"
+    assert citation(said, span) == f"{cited}, harbour/4"
+    paged = replace(said, locators=(Locator(0, LocatorKind.PAGE, "12"), Locator(16, LocatorKind.PAGE, "13")))
+    assert citation(paged, span) == f"{cited}, pp. 12–13, harbour/4"
+    assert citation(paged, Span(17, 21)).endswith(", p. 13, harbour/4")

@@ -86,9 +86,9 @@ def test_a_passage_is_cited_by_its_page() -> None:
     labels = "/PageLabels << /Nums [0 << /S /r /St 9 >> 1 << /S /D /St 1 >>] >>"
     (parsed,) = read(made(*numbered(FIRST, SECOND, THIRD), labels=labels)).sources
 
-    def page(words: str) -> str | None:
+    def page(words: str) -> str:
         start = parsed.text.index(words)
-        return located(parsed.locators, start, start + len(words))
+        return str(located(parsed.locators, start, start + len(words)))
 
     assert page("The council sold") == "p. ix"
     assert page("no other offer, and that") == "p. ix"

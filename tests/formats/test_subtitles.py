@@ -64,10 +64,10 @@ def test_cues_are_joined_and_their_times_are_places_and_no_text() -> None:
         "\n\nWho says so?\n\nI do & you."
     )
     assert [(source.text[each.start :][:7], each.name) for each in source.locators] == [
-        ("We did ", "0:00:01"),
-        ("said Ad", "0:00:03"),
-        ("was sol", "0:00:05"),
-        ("Who say", "1:02:15"),
+        ("We did ", "00:00:01"),
+        ("said Ad", "00:00:03"),
+        ("was sol", "00:00:05"),
+        ("Who say", "01:02:15"),
     ]
     assert {each.kind for each in source.locators} == {LocatorKind.TIME}
 

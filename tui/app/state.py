@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from sources.model import NoteState, Ref, Span, TargetKind
+from sources.model import NoteState, Ref, Span, TargetKind, located
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -274,10 +274,12 @@ def tags_of(line: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def citation(source: Source, quote: str) -> str:
-    """Return a quote with where it is from, as it goes onto the clipboard."""
-    parts = [source.title, source.publisher, source.author, source.date, source.url, str(source.ref)]
-    return f"“{' '.join(quote.split())}” — {', '.join(part for part in parts if part)}"
+def citation(source: Source, span: Span) -> str:
+    """Return a passage with where it is from, as it goes onto the clipboard."""
+    place = located(source.locators, *span)
+    parts = [source.title, source.publisher, source.author, source.date, place, source.url, source.ref]
+    quote = " ".join(span.of(source.text).split())
+    return f"“{quote}” — {', '.join(str(part) for part in parts if part)}"
 
 
 # Where one was: kept per library as JSON, written atomically, read with tolerance for anything odd.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sources.model import located
 from tui.app.state import hit_number
 from tui.app.views.pane import StatusLine
 from tui.services.actions import ACTIONS, shown_key
@@ -33,7 +34,7 @@ def show_status(panes: Panes, state: AppState, services: Services, told: Sequenc
     """Bring the status line up to date; ``told`` is what else there is to say."""
     parts: list[str] = []
     if panes.view == "read" and state.ref is not None and not panes.read_view.welcoming:
-        parts = [hit_words(state, panes.reader.cursor), f"{panes.reader.percent}%"]
+        parts = [hit_words(state, panes.reader.cursor), place_words(panes, state), f"{panes.reader.percent}%"]
         if panes.reader.selection is not None:
             parts.append(f"{len(panes.reader.selected_text.split())} words selected")
     elif panes.view == "compare" and state.side_by_side:
@@ -62,6 +63,14 @@ def hit_words(state: AppState, cursor: int) -> str:
     place = search.place_of(state.ref)
     where = f" in source {place} of {search.results.total:,}" if place and search.results else ""
     return (f"hit {number}/{total}" if number else here) + where
+
+
+def place_words(panes: Panes, state: AppState) -> str:
+    """Return on which page, or at which time, of the original the selection is, or the cursor."""
+    if state.source is None:
+        return ""
+    start, end = panes.reader.selection or (panes.reader.cursor, panes.reader.cursor)
+    return str(located(state.source.locators, start, end) or "")
 
 
 def _key_now(panes: Panes, changed: Mapping[str, tuple[str, ...]], key: str) -> str:

@@ -227,7 +227,8 @@ def _show_check(console: Console, found: Audited, one: SentenceHere, here: Check
     check = here.check
     name = short(found, check.ref)
     passage = excerpt(found, one.text, check)
-    lead = f"{_SIGNS[check.verdict]} {name} "
+    place = "" if passage is None else found.places.behind(check.ref, *passage.span)
+    lead = f"{_SIGNS[check.verdict]} {name}{place} "
     if passage is None:
         console.line(f"{_IN}{lead}does not mention it")
         return

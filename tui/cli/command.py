@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sources.model import Ref
     from tui.cli.console import Column, Console
     from tui.services import Library
+    from tui.services.original_places import OriginalPlaces
 
 NO_SOURCES = "The library is empty; put something in with: crossread add FILE (or try: crossread demo)"
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -90,14 +91,17 @@ class Invocation:
         show: str | Sequence[Column] | Callable[[], object] = "",
         nothing: str = "",
         sheet: Callable[[], str] | None = None,
+        places: OriginalPlaces | None = None,
     ) -> ExitCode:
         """Write the answer, and return the status: as a JSON document, or for people.
 
         What was ``found`` is shown as one line, as a table of these columns, or by a function; where nothing
-        was, they are told ``nothing``. A ``sheet`` is written instead, whatever was found.
+        was, they are told ``nothing``. A ``sheet`` is written instead, whatever was found. With ``places``
+        the passages of the JSON document have theirs.
         """
         if self.console.as_json:
-            self.console.document(to_json(document))
+            written = to_json(document)
+            self.console.document(written if places is None else places.named_in(written))
         elif sheet is not None:
             self.console.raw(sheet())
         elif not found:

@@ -58,7 +58,8 @@ _FIELDS = {
     "Action": "id keys title help group where",
     # searching
     "Results": "query total hits suggestion state whole facets",
-    "Hit": "ref story=ref.story number=ref.number title publisher date url score:4 snippet highlights copies",
+    "Hit": "ref story=ref.story number=ref.number title publisher date url score:4 snippet highlights copies"
+    " passage place",
     "Facet": "name values",
     "FacetValue": "value count=hits query",
     "SavedSearch": "name query story sort",
@@ -133,7 +134,8 @@ _FIELDS = {
     "LabelMoments": "created modified",
     "LabelSpan": "id ref start=target.anchor.start end=target.anchor.end quote=target.anchor.quote"
     " prefix=target.anchor.prefix suffix=target.anchor.suffix label coder status origin? settlement"
-    " state=target.state confidence=target.confidence version=target.version created modified",
+    " state=target.state confidence=target.confidence place=target.place version=target.version"
+    " newest_version=target.newest created modified",
     "CoOccurrence": "labels=first,second overlaps sentences",
     "Agreement": "unit units sources=refs coders overall labels",
     "LabelAgreement": "label alpha pairs",

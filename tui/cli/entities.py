@@ -13,7 +13,8 @@ from tui.cli.console import Column
 from tui.services.access import evidence_of
 from tui.services.corrections import affected, correct, told
 from tui.services.evidence import ENTITY_KINDS as KINDS
-from tui.services.evidence import entities, sheet
+from tui.services.evidence import entities, refs_of, sheet
+from tui.services.original_places import places_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,10 +39,11 @@ def _entities(call: Invocation) -> ExitCode:
     wanted = target(arguments.target, versions=True)
     with call.library() as library:
         found, troubles = entities(library, wanted, kind=arguments.kind, most=arguments.limit)
+        places = places_in(library, refs_of(library, wanted))
     for trouble in troubles:
         console.say(trouble)
     mentions = partial(_mention_sheet, found) if arguments.csv else None
-    return call.answer({"entities": found}, found, _ENTITIES, f"No names found in {wanted}", mentions)
+    return call.answer({"entities": found}, found, _ENTITIES, f"No names found in {wanted}", mentions, places)
 
 
 def _mention_sheet(found: Sequence[Entity]) -> str:

@@ -12,6 +12,7 @@ from tui.cli.documents import to_json
 from tui.cli.export import OUTPUT, deliver_text
 from tui.services.evidence import FIGURE_KINDS as KINDS
 from tui.services.evidence import figures, refs_of, sheet, timeline
+from tui.services.original_places import places_in
 from tui.services.wording import short_number
 
 if TYPE_CHECKING:
@@ -36,9 +37,10 @@ def _figures(call: Invocation) -> ExitCode:
     with call.library() as library:
         refs = refs_of(library, wanted)
         rows = figures(library, wanted, kind=arguments.kind)
+        places = places_in(library, refs)
     show = partial(_show_matrix, call.console, rows, refs)
     spread = partial(sheet, HEADINGS, cells(rows)) if arguments.csv else None
-    return call.answer({"rows": rows}, rows, show, f"No figures found in {wanted}", spread)
+    return call.answer({"rows": rows}, rows, show, f"No figures found in {wanted}", spread, places)
 
 
 HEADINGS = (
@@ -161,9 +163,10 @@ def _timeline(call: Invocation) -> ExitCode:
     story = call.arguments.story
     with call.library() as library:
         events = timeline(library, story)
+        places = places_in(library, refs_of(library, story))
     spread = partial(sheet, _HEADINGS, _cells(events)) if call.arguments.csv else None
     document = {"story": story, "events": events}
-    return call.answer(document, events, _EVENTS, f"No dates found in {story}", spread)
+    return call.answer(document, events, _EVENTS, f"No dates found in {story}", spread, places)
 
 
 _HEADINGS = (

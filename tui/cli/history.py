@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from tui.cli.console import Column
 from tui.services.access import evidence_of
 from tui.services.changes import changes_since, moment_of
 from tui.services.history import blame_story
+from tui.services.original_places import places_in
 from tui.services.wording import short_number
 
 if TYPE_CHECKING:
@@ -28,15 +30,13 @@ def _blame(call: Invocation) -> ExitCode:
             evidence_of(library), arguments.story, about=arguments.about, progress=console.progress
         )
         console.end_progress()
+        said = [one for fact in facts for one in (fact.first, *fact.taken_over)]
+        places = places_in(library, {replace(one.ref, version=one.version) for one in said})
     if arguments.kind:
         facts = tuple(fact for fact in facts if fact.kind == arguments.kind)
     document = {"story": arguments.story, "facts": facts}
-    return call.answer(
-        document,
-        facts,
-        partial(_show_facts, console, facts, every=bool(arguments.about)),
-        "Nothing was found",
-    )
+    show = partial(_show_facts, console, facts, every=bool(arguments.about))
+    return call.answer(document, facts, show, "Nothing was found", places=places)
 
 
 def _show_facts(console: Console, facts: Sequence[Fact], *, every: bool) -> None:

@@ -26,7 +26,8 @@ _LONGEST = 200  # code points of a quote that are shown
 
 def place(span: LabelSpan) -> str:
     """Return where a span stands, for people."""
-    return f"{span.ref} {span.span.start}-{span.span.end}"
+    original = "" if span.target.place is None else f", {span.target.place}"
+    return f"{span.ref} {span.span.start}-{span.span.end}{original}"
 
 
 def quoted(span: LabelSpan) -> str:

@@ -13,6 +13,7 @@ from tui.cli.console import Column, fitted
 from tui.cli.documents import to_json
 from tui.services.access import evidence_of
 from tui.services.evidence import Passage, claim_origins, elsewhere, lineage, sentence_at, sources_numbered
+from tui.services.original_places import places_in
 from tui.services.reading import quoted_span, span_between
 
 if TYPE_CHECKING:
@@ -152,6 +153,7 @@ def _lineage(call: Invocation) -> ExitCode:
         origins, stated = (
             (None, ()) if claim is None else claim_origins(evidence_of(library), slug, claim, refs)
         )
+        places = places_in(library, {one.ref for one in stated})
     titles = {entry.ref: entry.title or "" for entry in entries}
     if arguments.svg is not None:
         _write_picture(call, found, titles)
@@ -163,7 +165,7 @@ def _lineage(call: Invocation) -> ExitCode:
         # The claim's origins take the place of the story's.
         document["claim"] = {"text": origins.claim, "sentences": to_json(stated)}
         document["origins"] = to_json(origins.origins)
-    call.answer(document, show=show)
+    call.answer(document, show=show, places=places)
     nothing = not found.listed if origins is None else not stated
     return ExitCode.NOTHING_FOUND if nothing else ExitCode.DONE
 
@@ -206,15 +208,16 @@ def _elsewhere(call: Invocation) -> ExitCode:
     with call.library() as library:
         asked = _passage(arguments, library)
         found = elsewhere(evidence_of(library), asked.text, ref=asked.ref, span=asked.span)
+        places = places_in(library, {place.ref for place in found})
     start, end = (None, None) if asked.span is None else asked.span
     passage = {"ref": asked.ref, "start": start, "end": end, "text": asked.text}
     columns = (
-        Column("REF", "ref"),
+        Column("REF", lambda place: f"{place.ref}{places.behind(place.ref, *place.span)}"),
         Column("SHARE", lambda place: f"{place.share:.0%}", right=True),
         Column("PASSAGE", "words", 24),
     )
     document = {"passage": passage, "places": found}
-    return call.answer(document, found, columns, "Not found elsewhere in the library")
+    return call.answer(document, found, columns, "Not found elsewhere in the library", places=places)
 
 
 def _passage(arguments: Namespace, library: Library) -> Passage:

@@ -19,6 +19,7 @@ from tui.services.notes import (
     edited_outside,
     former_version,
     passage_place,
+    where_it_stands,
     whole_place,
 )
 from tui.services.reading import quoted_span, span_between
@@ -87,7 +88,7 @@ def _place(target: Target) -> str:
     ):
         state = f" (moved, {target.confidence:.0%} sure, was “{_shortened(target.made.quote)}”"
         state += f"{former_version(target)})"
-    return f"{target.ref}{state}: “{_shortened(target.anchor.quote)}”"
+    return f"{where_it_stands(target)}{state}: “{_shortened(target.anchor.quote)}”"
 
 
 def _shortened(quote: str) -> str:

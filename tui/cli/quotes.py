@@ -9,6 +9,7 @@ from tui.cli.command import TARGET, Command, ExitCode, arg, target
 from tui.cli.console import cell_width, padded
 from tui.cli.documents import to_json
 from tui.services.evidence import quotes, sheet
+from tui.services.original_places import places_in
 from tui.services.wording import DRIFTS, short_number
 
 if TYPE_CHECKING:
@@ -19,24 +20,33 @@ if TYPE_CHECKING:
     from sources.model import Ref
     from tui.cli.command import Invocation
     from tui.cli.console import Console
+    from tui.services.original_places import OriginalPlaces
 
 _SIGNS = {"full": "=", "fragment": "…", "merged": "+"}
 _SHORTEST = 24  # columns below which a variant gets lines of its own
 
 
-def show_families(console: Console, families: Sequence[QuoteFamily], texts: Mapping[Ref, str]) -> None:
+def show_families(
+    console: Console, families: Sequence[QuoteFamily], texts: Mapping[Ref, str], places: OriginalPlaces
+) -> None:
     """Write the families, a blank line between them."""
     for number, family in enumerate(families):
         if number:
             console.line()
         console.folded(f"“{family.text}”", under="", style="bold")
         console.line(f"  {family.speaker or 'nobody named'}")
-        rows = [(short_number(variant.ref), _credit(variant, family)) for variant in family.variants]
-        places = max(cell_width(place) for place, _ in rows)
+        rows = [
+            (
+                short_number(variant.ref) + places.behind(variant.ref, variant.start, variant.end),
+                _credit(variant, family),
+            )
+            for variant in family.variants
+        ]
+        room = max(cell_width(place) for place, _ in rows)
         widest = max(cell_width(credit) for _, credit in rows)
         for variant, (place, credit) in zip(family.variants, rows, strict=True):
             sign = "≈" if variant.copied else _SIGNS[str(variant.kind)]
-            lead = f"  {sign} {padded(place, places)}  {padded(credit, widest)}  "
+            lead = f"  {sign} {padded(place, room)}  {padded(credit, widest)}  "
             said = _said(variant, family, texts[variant.ref])
             if not said or (console.width is not None and console.width - cell_width(lead) < _SHORTEST):
                 console.line(lead.rstrip())
@@ -120,24 +130,25 @@ def _quotes(call: Invocation) -> ExitCode:
     wanted = target(arguments.target, versions=True)
     with call.library() as library:
         found = quotes(library, wanted, speaker=arguments.speaker)
+        places = places_in(library, found.texts)
     families = [here.family for here in found.families]
     if arguments.chains and not (arguments.csv or call.console.as_json):
         show_chains(call.console, found.chains)
         return ExitCode.DONE if found.chains else ExitCode.NOTHING_FOUND
-    show = partial(show_families, call.console, families, found.texts)
-    spread = partial(sheet, _HEADINGS, _cells(families, found.texts)) if arguments.csv else None
-    status = call.answer(to_json(found), families, show, f"No quotes found in {wanted}", spread)
+    show = partial(show_families, call.console, families, found.texts, places)
+    spread = partial(sheet, _HEADINGS, _cells(families, found.texts, places)) if arguments.csv else None
+    status = call.answer(to_json(found), families, show, f"No quotes found in {wanted}", spread, places)
     return ExitCode.DONE if found.attributions and call.console.as_json else status
 
 
 _HEADINGS = (
     "family", "text", "speaker", "ref", "start", "end", "variant", "said by", "named", "cue", "kind",
-    "altered", "shift", "copied",
+    "altered", "shift", "copied", "place",
 )  # fmt: skip
 
 
 def _cells(
-    families: Sequence[QuoteFamily], texts: Mapping[Ref, str]
+    families: Sequence[QuoteFamily], texts: Mapping[Ref, str], places: OriginalPlaces
 ) -> Iterator[tuple[str | int | float, ...]]:
     """Yield a line for each variant."""
     for family in families:
@@ -147,6 +158,7 @@ def _cells(
                 family.id, family.text, family.speaker or "", str(one.ref), one.start, one.end, one.text,
                 one.speaker or "", one.named or "", one.cue or "", str(one.kind), altered,
                 "yes" if one.shift else "no", "yes" if one.copied else "no",
+                str(places.of(one.ref, one.start, one.end) or ""),
             )  # fmt: skip
 
 

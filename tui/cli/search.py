@@ -147,7 +147,7 @@ def _show(console: Console, results: Results, arguments: Namespace) -> None:
     for place, hit in enumerate(results.hits):
         if place:
             console.line()
-        about = [str(hit.ref), *(part for part in (hit.publisher, hit.date) if part)]
+        about = [str(part) for part in (hit.ref, hit.publisher, hit.date, hit.place) if part]
         heading = [
             (console.plain(hit.title or "(no title)"), True),
             (f"  {console.plain(' · '.join(about))}", False),

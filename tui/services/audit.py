@@ -16,6 +16,7 @@ from sources.evidence_cache.questions import DRAFT
 from sources.model import AuditChoiceKind, Ref, Span
 from sources.text.cleaning import clean_text
 from tui.services.drafts import draft_at, read_draft
+from tui.services.original_places import OriginalPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -84,7 +85,7 @@ class Audited:
 
     ``texts`` are those of the sources that it was held against, and ``story`` the one that all of these are
     of, if it is one; ``unjudged`` says why nothing could be judged, else it is None; ``orphans`` are choices
-    of the user whose sentence, or reading, is no more.
+    of the user whose sentence, or reading, is no more; ``places`` tells where passages are in the originals.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Audited:
     unjudged: str | None
     orphans: tuple[AuditChoice, ...]
     story: str | None
+    places: OriginalPlaces
 
     @property
     def is_draft(self) -> bool:
@@ -209,6 +211,7 @@ def described(
         found.unjudged,
         _orphans(found.sentences, tuple(holding.values())) if found.unjudged is None else (),
         stories.pop() if len(stories) == 1 else None,
+        OriginalPlaces.in_sources(sources),
     )
 
 

@@ -15,6 +15,7 @@ from sources.text.words import STOP_WORDS
 from tui.services.audit import described
 from tui.services.drafts import read_draft
 from tui.services.lint import claims_something
+from tui.services.original_places import OriginalPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -75,6 +76,7 @@ def with_library(
             _with_better(one, better.get(one.sentence.span.start, ())) for one in audited.sentences
         ),
         texts={**texts, **audited.texts},
+        places=OriginalPlaces.in_sources(sources).beside(audited.places),
     )
 
 

@@ -246,7 +246,7 @@ def gather_labels(library: Library, *, story: str | None = None, texts: bool = F
     marked = [
         LabelledSpan(
             span.ref, span.span.start, span.span.end, span.label, span.target.anchor.quote, span.coder,
-            span.created, span.uid,
+            span.created, span.uid, place=span.target.place,
         )
         for span in library.label_spans(LabelChoice(story=story))
         if span.target.confidence > 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from sources.errors import RequestError, UnknownReference
 from sources.library.note_rows import BIN_DAYS
-from sources.model import Anchor, NoteState, Ref
+from sources.model import Anchor, NoteState, Ref, TargetKind
 from sources.notes.anchoring import find_anchor, make_anchor
 
 if TYPE_CHECKING:
@@ -92,6 +92,15 @@ def former_version(target: Target) -> str:
     lost = target.state is NoteState.ORPHAN and target.version
     number = target.version if lost else target.made_version if target.made is not None else 0
     return f", in version {number}" if number else ""
+
+
+def where_it_stands(target: Target) -> str:
+    """Return ref and place of what a note speaks of, and the version of its text where there are several."""
+    place = "" if target.place is None else f", {target.place}"
+    version = ""
+    if target.kind is TargetKind.PASSAGE and target.state is not NoteState.ORPHAN and target.newest > 1:
+        version = f", version {target.version} of {target.newest}"
+    return f"{target.ref}{place}{version}"
 
 
 def lost_passage(note: Note) -> int | None:

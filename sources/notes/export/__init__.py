@@ -13,7 +13,7 @@ from sources.model import TargetKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sources.model import Note, Ref, Source
+    from sources.model import Note, OriginalPlace, Ref, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class CitedSource:
 class LabelledSpan:
     """A span of a source that somebody gave a label; ``uid`` names it wherever it goes.
 
-    ``comment`` and ``colour`` are those of the note that the label stands on, if it is one's.
+    ``comment`` and ``colour`` are those of the note that the label stands on, if it is one's; ``place`` is
+    where the span is in the original.
     """
 
     ref: Ref
@@ -47,6 +48,7 @@ class LabelledSpan:
     uid: str = ""
     comment: str = ""
     colour: str | None = None
+    place: OriginalPlace | None = None
 
     @property
     def name(self) -> str:
@@ -100,7 +102,7 @@ def labelled_by_notes(notes: tuple[Note, ...]) -> tuple[LabelledSpan, ...]:
     return tuple(
         LabelledSpan(
             target.ref, target.anchor.start, target.anchor.end, label, target.anchor.quote, note.coder,
-            note.created, f"{note.uid}/{position}/{label}", note.text, note.colour,
+            note.created, f"{note.uid}/{position}/{label}", note.text, note.colour, target.place,
         )
         for note in notes
         for position, target in enumerate(note.targets)
@@ -186,6 +188,9 @@ FORMATS = _registry(
     ExportFormat("csv", ".csv", "a table, one row a passage", "as_csv.write_notes"),
     ExportFormat("html", ".html", "one page with everything in it", "as_html.write_notes"),
     ExportFormat("obsidian", "", "a folder of linked notes for Obsidian", "as_obsidian.files", Shape.FOLDER),
+    ExportFormat("bibtex", ".bib", "BibTeX, an entry a passage", "citations.write_bibtex"),
+    ExportFormat("csl", ".json", "CSL-JSON, an item a passage", "citations.write_csl"),
+    ExportFormat("ris", ".ris", "RIS, a record a passage", "citations.write_ris"),
 )
 LABEL_FORMATS = _registry(
     ExportFormat(

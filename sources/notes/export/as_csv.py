@@ -46,7 +46,7 @@ def _cell(value: object) -> str:
 NOTE_COLUMNS = (
     "note", "uid", "target", "on", "ref", "story", "number", "title", "publisher", "author", "date", "url",
     "start", "end", "quote", "prefix", "suffix", "text", "tags", "labels", "relation", "colour", "pinned",
-    "coder", "state", "confidence", "created", "modified",
+    "coder", "state", "confidence", "created", "modified", "place", "source_version",
 )  # fmt: skip
 
 
@@ -79,13 +79,14 @@ def _note_rows(note: Note, collection: NoteCollection) -> Iterator[tuple[object,
             note.id, note.uid, position, target.kind.value, str(ref), ref.story, number_cell(ref), *cited,
             anchor.start, anchor.end, anchor.quote, anchor.prefix, anchor.suffix, note.text,
             " ".join(note.tags), " ".join(note.labels), note.relation, note.colour, note.pinned, note.coder,
-            target.state.value, target.confidence, note.created, note.modified,
+            target.state.value, target.confidence, note.created, note.modified, target.place,
+            target.version or None,
         )  # fmt: skip
 
 
 LABEL_COLUMNS = (
     "ref", "story", "number", "title", "publisher", "date", "url", "start", "end", "label", "quote", "coder",
-    "comment", "created",
+    "comment", "created", "place",
 )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def write_labels(collection: NoteCollection) -> str:
         rows += [
             (
                 str(ref), ref.story, number_cell(ref), *cited, span.start, span.end, span.label, span.quote,
-                span.coder, span.comment, span.created,
+                span.coder, span.comment, span.created, span.place,
             )
             for span in spans
         ]  # fmt: skip

@@ -68,10 +68,12 @@ def words(markdown: str) -> str:
     return _HEADING.sub(lambda found: f"{found[1]}{min(6, int(found[2]) + 2)}", rendered)
 
 
-def quotation(quote: str) -> str:
-    """Return a passage as a block quotation, a paragraph a line."""
+def quotation(target: Target) -> str:
+    """Return a passage as a block quotation, a paragraph a line, with its place in the original below."""
+    quote = target.anchor.quote
     lines = "".join(f'<p dir="auto">{escape(line)}</p>' for line in quote.splitlines() if line.strip())
-    return f"<blockquote>{lines}</blockquote>"
+    place = "" if target.place is None else f'<p class="facts" dir="auto">{escape(str(target.place))}</p>'
+    return f"<blockquote>{lines}{place}</blockquote>"
 
 
 def link(url: str | None, shown: str) -> str:
@@ -153,7 +155,7 @@ def _joined(note: Note) -> str:
 
 
 def _about(target: Target) -> str:
-    return quotation(target.anchor.quote) if target.kind is TargetKind.PASSAGE else ""
+    return quotation(target) if target.kind is TargetKind.PASSAGE else ""
 
 
 def _source_heading(ref: Ref, collection: NoteCollection) -> Iterator[str]:

@@ -121,6 +121,9 @@ def _target(target: Target, collection: NoteCollection) -> dict[str, Any]:
     }
     if source and source.title:
         found[f"{PREFIX}:title"] = source.title
+    if target.place is not None:
+        # No FragmentSelector: its pages are counted from the first sheet, and not named as they are printed.
+        found[f"{PREFIX}:place"] = str(target.place)
     if target.kind is TargetKind.PASSAGE:
         found["selector"] = [
             {

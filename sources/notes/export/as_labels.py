@@ -51,6 +51,7 @@ def _document(source: Source, spans: list[LabelledSpan]) -> dict[str, Any]:
                 "end": span.end,
                 "label": span.label,
                 "quote": span.quote,
+                "place": None if span.place is None else str(span.place),
                 "coder": span.coder,
                 "comment": span.comment,
                 "created": span.created,

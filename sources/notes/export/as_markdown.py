@@ -151,6 +151,8 @@ def _words(text: str) -> str:
 def _quotation(target: Target) -> str:
     # A line of a source is a paragraph.
     lines = [escape(line) for line in target.anchor.quote.splitlines() if line.strip()]
+    if target.place is not None:
+        lines.append(f"— {escape(str(target.place))}")
     return "\n>\n".join(f"> {line}" for line in lines)
 
 

@@ -165,7 +165,8 @@ def _about(target: Target, position: int, collection: NoteCollection) -> list[st
     lines = [escape(line) for line in target.anchor.quote.splitlines() if line.strip()]
     quote = "\n>\n".join(f"> {line}" for line in lines)
     # A block id after a quotation stands on a line of its own, apart from it.
-    return [quote, f"^q{position}", f"{where} · {target.anchor.start}–{target.anchor.end}"]
+    place = "" if target.place is None else f" · {escape(str(target.place))}"
+    return [quote, f"^q{position}", f"{where}{place} · {target.anchor.start}–{target.anchor.end}"]
 
 
 def _source(ref: Ref, notes: list[Note], collection: NoteCollection) -> str:

@@ -1,4 +1,4 @@
-"""Sources as citations: BibTeX, CSL-JSON and RIS."""
+"""Sources, and the passages of them that notes stand on, as citations: BibTeX, CSL-JSON and RIS."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sources.model import LocatorKind
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sources.model import OriginalPlace
     from sources.notes.export import CitedSource, NoteCollection
 
 _BETWEEN = re.compile(r"\s*(?:[;,]|\band\b|&)\s*")
@@ -53,6 +58,42 @@ def one_line(text: str | None) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text or "").split())
 
 
+class _Citation(NamedTuple):
+    """What is cited: a source, or a passage of it with what a note says there; ``key`` names it."""
+
+    key: str
+    source: CitedSource
+    place: OriginalPlace | None = None
+    words: str = ""
+
+    def pages(self, dash: str) -> str:
+        """Return the first and the last page of the passage, empty where it is on none."""
+        if self.place is None or self.place.kind is not LocatorKind.PAGE:
+            return ""
+        return dash.join(dict.fromkeys((self.place.first, self.place.last)))
+
+    @property
+    def remark(self) -> str:
+        """The note, after the place of the passage where that is no page: records have no field for times."""
+        timed = self.place is not None and not self.pages("")
+        return ": ".join(part for part in (str(self.place) if timed else "", self.words) if part)
+
+
+def _citations(collection: NoteCollection) -> Iterator[_Citation]:
+    """Yield what is cited: where there are notes, each passage of theirs, else each source."""
+    if not collection.notes:
+        yield from (_Citation(str(source.ref), source) for source in collection.cited())
+    for note in collection.in_order():
+        for position, target in enumerate(note.targets, 1):
+            if source := collection.sources.get(target.ref):
+                quote = one_line(target.anchor.quote)
+                words = " ".join(
+                    part for part in (f"“{quote}”" if quote else "", one_line(note.text)) if part
+                )
+                key = f"{target.ref}#note-{note.id}{f'.{position}' if position > 1 else ''}"
+                yield _Citation(key, source, target.place, words)
+
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # Braces are counted by BibTeX even after a backslash, so they need names of their own.
 _TEX = str.maketrans(
@@ -65,7 +106,7 @@ _TEX = str.maketrans(
 
 
 def write_bibtex(collection: NoteCollection) -> str:
-    """Return one ``@misc`` entry a source, by ref; its key is the ref with a colon for the slash."""
+    """Return one ``@misc`` entry a source or passage; its key is the ref with a colon for the slash."""
     # Only this format needs them.
     from bibtexparser.library import Library
     from bibtexparser.model import Block, Entry, Field
@@ -75,10 +116,10 @@ def write_bibtex(collection: NoteCollection) -> str:
     entries: list[Block] = [
         Entry(
             "misc",
-            str(source.ref).replace("/", ":"),
-            [Field(name, value) for name, value in _bibtex_fields(source).items()],
+            cited.key.replace("/", ":").replace("#", ":"),
+            [Field(name, value) for name, value in _bibtex_fields(cited).items()],
         )
-        for source in collection.cited()
+        for cited in _citations(collection)
     ]
     form = BibtexFormat()  # type: ignore[no-untyped-call]  # the package's own
     form.indent = "  "
@@ -90,7 +131,8 @@ def escape_tex(text: str) -> str:
     return one_line(text).translate(_TEX)
 
 
-def _bibtex_fields(source: CitedSource) -> dict[str, str]:
+def _bibtex_fields(cited: _Citation) -> dict[str, str]:
+    source = cited.source
     # A second pair of braces keeps capitals and names as they stand.
     fields = {
         "title": f"{{{{{escape_tex(source.title)}}}}}" if source.title else "",
@@ -104,6 +146,8 @@ def _bibtex_fields(source: CitedSource) -> dict[str, str]:
         "url": web_address(source.url) or "",
         "language": escape_tex(source.language or ""),
         "urldate": (source.accessed or "")[:10],
+        "pages": escape_tex(cited.pages("--")),
+        "annote": escape_tex(cited.remark),
     }
     for name, part in zip(("year", "month", "day"), date_parts(source.date), strict=False):
         fields[name] = _MONTHS[part - 1] if name == "month" and 1 <= part <= 12 else str(part)
@@ -116,13 +160,17 @@ def _bibtex_fields(source: CitedSource) -> dict[str, str]:
 
 
 def write_csl(collection: NoteCollection) -> str:
-    """Return a JSON list of items of the type ``article-newspaper``, by ref, which is also their id."""
-    items = [_csl_item(source) for source in collection.cited()]
+    """Return a JSON list of items of the type ``article-newspaper``, whose id is the ref, or a passage's."""
+    items = [_csl_item(cited) for cited in _citations(collection)]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
-def _csl_item(source: CitedSource) -> dict[str, Any]:
-    item: dict[str, Any] = {"id": str(source.ref), "type": "article-newspaper"}
+_LABELS = {LocatorKind.PAGE: "page", LocatorKind.TIME: "timestamp"}  # what CSL calls them
+
+
+def _csl_item(cited: _Citation) -> dict[str, Any]:
+    source = cited.source
+    item: dict[str, Any] = {"id": cited.key, "type": "article-newspaper"}
     facts = {
         "title": one_line(source.title),
         "container-title": one_line(source.publisher),
@@ -140,11 +188,16 @@ def _csl_item(source: CitedSource) -> dict[str, Any]:
         item["issued"] = {"date-parts": [list(parts)]}
     if parts := date_parts(source.accessed):
         item["accessed"] = {"date-parts": [list(parts)]}
+    if cited.place is not None:
+        item["locator"] = "-".join(dict.fromkeys((cited.place.first, cited.place.last)))
+        item["custom"] = {"label": _LABELS[cited.place.kind]}  # items have no field for it, citations do
+    if cited.words:
+        item["annote"] = cited.words
     return item
 
 
 def write_ris(collection: NoteCollection) -> str:
-    """Return one record of the type NEWS a source, by ref, which is also its ID."""
+    """Return one record of the type NEWS a source, whose ID is the ref, or a passage."""
     # Only this format needs it.
     from rispy.writer import RisWriter  # type: ignore[import-untyped]
 
@@ -152,18 +205,20 @@ def write_ris(collection: NoteCollection) -> str:
         def set_header(self, _count: int) -> str:
             return ""  # it would be a number on a line of its own, which the format does not have
 
-    return str(_Writer().formats([_ris_record(source) for source in collection.cited()]))
+    return str(_Writer().formats([_ris_record(cited) for cited in _citations(collection)]))
 
 
 def _ris_date(parts: tuple[int, ...]) -> str:
     return "/".join([f"{part:02}" for part in parts] + [""] * (3 - len(parts))) if parts else ""
 
 
-def _ris_record(source: CitedSource) -> dict[str, Any]:
+def _ris_record(cited: _Citation) -> dict[str, Any]:
+    source = cited.source
+    pages = cited.pages("\n").split("\n")
     parts = date_parts(source.date)
     record: dict[str, Any] = {
         "type_of_reference": "NEWS",
-        "id": str(source.ref),
+        "id": cited.key,
         "title": one_line(source.title),
         "authors": [
             f"{name.family}, {name.given}" if name.family else name.given for name in authors(source.author)
@@ -173,6 +228,9 @@ def _ris_record(source: CitedSource) -> dict[str, Any]:
         "date": _ris_date(parts),
         "language": one_line(source.language),
         "access_date": _ris_date(date_parts(source.accessed)),
+        "start_page": one_line(pages[0]),
+        "end_page": one_line(pages[-1]) if len(pages) > 1 else "",
+        "notes": [cited.remark] if cited.remark else [],
         "urls": [url] if (url := web_address(source.url)) else [],
     }
     return {name: value for name, value in record.items() if value}

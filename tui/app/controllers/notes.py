@@ -322,7 +322,7 @@ class NotesController(Controller):
             self.say("Open a source to copy from.")
             return
         source, span = found
-        self.panes.app.copy_to_clipboard(citation(source, span.of(source.text)))
+        self.panes.app.copy_to_clipboard(citation(source, span))
         self.say("Copied with its source.")
         self.panes.reader.clear_selection()
 

@@ -238,7 +238,11 @@ class SearchController(Controller):
         if ref is not None:
             self._remember()
             self.state.sought = Sought.SEARCH
-            self.emit(OpenSource(ref, hit=1))
+            place = self.state.search.place_of(ref)
+            hit = self.state.search.hits[place - 1] if place else None
+            # A near copy, too, is a text of its own: where its best passage is nobody has looked.
+            best = hit.passage if hit is not None and hit.ref == ref else None
+            self.emit(OpenSource(ref, best.start if best else None, hit=1))
 
     def more(self, then: Callable[[], None] | None = None) -> None:
         """Ask for the next page; ``then`` is called when it is there."""

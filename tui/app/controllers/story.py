@@ -18,6 +18,7 @@ from tui.app.views.evidence_boxes import CreditsBox, EvidenceBox, FiguresBox, Qu
 from tui.app.views.library import signs_of
 from tui.app.views.pane import Passages
 from tui.app.widgets.virtual_list import Row
+from tui.services.original_places import OriginalPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -187,6 +188,7 @@ def passages_of(library: Library, cache: EvidenceCache, slug: str, titles: Mappi
         titles,
         {text.ref: text.text for text in texts},
         {text.ref: cache.sentences(text.ref) for text in texts},
+        OriginalPlaces.in_sources(texts),
     )
 
 

@@ -210,7 +210,8 @@ class AuditBox(EvidenceBox):
         text = self.passages.texts.get(check.ref, "")
         parts = [with_marks(text, span, [one.source for one in check.differs]) for span in check.evidence]
         words = Content(" … ").join(parts) if parts else Content("does not mention it")
-        return Content.assemble((f"{self.passages.name(check.ref)}: ", "$accent"), words)
+        name = self.passages.name(check.ref, check.evidence[0] if check.evidence else None)
+        return Content.assemble((f"{name}: ", "$accent"), words)
 
 
 _COUNTED = {

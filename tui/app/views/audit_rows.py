@@ -166,6 +166,8 @@ def beside_rows(
         if rows:
             rows.append(blank(f"{check.ref}.{sign}"))
         name = passages.name(check.ref) if check.ref in passages.refs else str(check.ref)
+        if check.evidence:
+            name += audited.places.behind(check.ref, *check.evidence[0])
         title = Content.assemble((told, "dim"), (name, "bold $accent"))
         key = _key(check, number)
         rows += rows_of(key, Content.styled(f"{sign} ", style), title, room)

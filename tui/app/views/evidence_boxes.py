@@ -135,7 +135,7 @@ class EvidenceBox(StoryBox):
         """Return the sentence at a place, what stands there bold, behind the name of its source."""
         said, begin = self.passages.sentence(ref, start)
         words = Content(said.replace("\n", " ")).stylize("bold underline", start - begin, end - begin)
-        return Content.assemble((f"{self.passages.name(ref)}: ", "$accent"), words)
+        return Content.assemble((f"{self.passages.name(ref, (start, end))}: ", "$accent"), words)
 
     def choose(self, key: str) -> None:
         """Open the place that a row names."""

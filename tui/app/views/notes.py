@@ -21,7 +21,7 @@ from tui.app.views.prompt_line import PromptLine
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row, VirtualList
 from tui.app.workers import clock_of
-from tui.services.notes import BIN_DAYS, former_version, matching
+from tui.services.notes import BIN_DAYS, former_version, matching, where_it_stands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -251,7 +251,9 @@ def note_here_rows(notes: Sequence[Note], ref: Ref) -> list[Row]:
         sign = str(number) if place_in(note, ref) else "§" if whole else "?"
         first = (note.text.strip().splitlines() or [""])[0]
         tags = "".join(f" #{tag}" for tag in note.tags)
-        cells = Content.assemble((f" {sign} ", "$accent"), first, (tags, "dim"))
+        places = [str(target.place) for target in note.targets if target.ref == ref and target.place]
+        where = f"{places[0]} " if places else ""
+        cells = Content.assemble((f" {sign} ", "$accent"), (where, "dim"), first, (tags, "dim"))
         rows.append(Row(f"note:{note.id}", cells, hint=note_signs(note)))
     return rows
 
@@ -299,7 +301,7 @@ def _section(title: str, rows: Iterable[Row]) -> list[Row]:
 
 
 def _note_row(note: Note, group: str = "") -> Row:
-    places = " ⇄ ".join(_sources(note))
+    places = " ⇄ ".join(dict.fromkeys(map(_short_place, note.targets)))
     quote = " ".join(note.targets[0].anchor.quote.split())[:_QUOTED] if note.targets else ""
     words = " ".join(note.text.split())
     tags = " ".join(f"#{tag}" for tag in note.tags)
@@ -312,6 +314,10 @@ def _note_row(note: Note, group: str = "") -> Row:
     ]
     hint = f"{'unsaved words ' if note.draft else ''}{colour}{tags} {note_signs(note)}".strip()
     return Row(f"note:{note.id}{group}", Content.assemble(*parts), hint=hint)
+
+
+def _short_place(target: Target) -> str:
+    return f"{target.ref} {target.place or ''}".rstrip()
 
 
 def _draft_row(draft: NoteDraft) -> Row:
@@ -346,7 +352,7 @@ def note_in_full(note: Note) -> Content:
     for place, target in enumerate(note.targets):
         if place == 1 and note.relation:
             parts += [(f"{shown(note.relation)}\n", "italic")]
-        parts += [(str(target.ref), "bold"), (_state(target), "italic"), "\n"]
+        parts += [(where_it_stands(target), "bold"), (_state(target), "italic"), "\n"]
         if target.anchor.quote:
             parts += [(in_quotation_marks(" ".join(shown(target.anchor.quote).split())), "italic dim"), "\n"]
         if target.state is NoteState.MOVED and target.made and target.made.quote != target.anchor.quote:

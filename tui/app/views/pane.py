@@ -19,6 +19,7 @@ from tui.app.messages import Asked
 from tui.app.widgets.cells import cells, shown_content, truncated
 from tui.app.widgets.virtual_list import Row, VirtualList
 from tui.services.actions import actions_for
+from tui.services.original_places import OriginalPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -212,12 +213,13 @@ class StoryBox(ListPane):
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The texts of a story's sources with their sentences."""
+    """The texts of a story's sources with their sentences and their places in the originals."""
 
     refs: tuple[Ref, ...] = ()
     titles: Mapping[Ref, str] = field(default_factory=dict)
     texts: Mapping[Ref, str] = field(default_factory=dict)
     sentences: Mapping[Ref, tuple[Span, ...]] = field(default_factory=dict)
+    places: OriginalPlaces = field(default_factory=OriginalPlaces)
 
     def sentence(self, ref: Ref, offset: int) -> tuple[str, int]:
         """Return the sentence at an offset of a source, and where in the text it begins."""
@@ -228,10 +230,11 @@ class Passages:
         span = sentences[place]
         return text[span.start : span.end], span.start
 
-    def name(self, ref: Ref) -> str:
-        """Return number and title of a source."""
+    def name(self, ref: Ref, passage: tuple[int, int] | None = None) -> str:
+        """Return number and title of a source, and where in its original a passage is."""
         number = "summary" if ref.number is None else str(ref.number)
-        return f"{number} {self.titles.get(ref) or ''}".strip()
+        place = "" if passage is None else self.places.behind(ref, *passage)
+        return f"{number} {self.titles.get(ref) or ''}".strip() + place
 
 
 _LEAST = 12  # cells that a line of words has at least

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from tui.app.views.library import short_publisher
 from tui.app.views.pane import ListPane, bindings_for
+from tui.app.widgets.cells import cells
 from tui.app.widgets.virtual_list import Row, VirtualList
 
 if TYPE_CHECKING:
@@ -133,9 +134,10 @@ def result_rows(search: SearchState, shown_in: Ref | None, width: int) -> list[R
         new = "new" if not search.new.isdisjoint((hit.ref, *hit.copies)) else ""
         hint = f"{new} {short_publisher(hit.publisher)}".strip()
         rows.append(Row(str(hit.ref), _title(hit.ref, hit.title, shown_in), hint=hint))
-        lines = highlighted(hit.snippet, hit.highlights).wrap(max(10, width - 6))
+        place = Content.styled(f"{hit.place}  ", "dim") if hit.place else Content("")
+        lines = highlighted(hit.snippet, hit.highlights).wrap(max(10, width - 6 - cells(place.plain)))
         rows.extend(
-            Row(f"{hit.ref}#{number}", Content.assemble("  ", line), disabled=True)
+            Row(f"{hit.ref}#{number}", Content.assemble("  ", "" if number else place, line), disabled=True)
             for number, line in enumerate(_around_first_hit(lines))
         )
         if hit.copies:

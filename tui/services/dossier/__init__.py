@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sources.evidence.lineage import StoryOrigin
     from sources.evidence.lineage.drawing import HeatMap, OriginTree
-    from sources.model import Note, Ref, Source
+    from sources.model import Note, OriginalPlace, Ref, Source
     from sources.notes.export import CitedSource, NoteCollection
 
 SCHEMA = "crossread/dossier/1"
@@ -26,12 +26,13 @@ MOST_BYTES = 16_000_000  # of a dossier; a story of a hundred long articles make
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A span of a carried text, and its words."""
+    """A span of a carried text, its words, and where it is in the original."""
 
     ref: Ref
     start: int
     end: int
     words: str
+    original: OriginalPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _FIELDS = NOTE_FIELDS | {
     "Source": "ref number=ref.number title publisher author date url language sha256=origin.sha256"
     " text zones",
     "Zone": "kind start end",
-    "Place": "ref start end text=words",
+    "Place": "ref start end text=words place=original",
     "Sentence": "start=place.start end=place.end text=place.words verdict marker readings statements checks"
     " better origins absent found note",
     "StatementHere": "start=place.start end=place.end verdict",

@@ -181,7 +181,8 @@ def _event(one: EventHere) -> Iterator[str]:
 
 
 def _said(place: Place) -> str:
-    return f"“{escape(place.words)}”"
+    original = "" if place.original is None else f" ({escape(str(place.original))})"
+    return f"“{escape(place.words)}”{original}"
 
 
 def _of(places: Iterable[Place]) -> list[Ref]:

@@ -28,6 +28,7 @@ from tui.services.dossier import (
     Voice,
 )
 from tui.services.history import blame_story
+from tui.services.original_places import OriginalPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -65,9 +66,10 @@ def gather_dossier(library: Library, collection: NoteCollection) -> Dossier:
         told = f"{len(plain.texts):,} texts are too many for their evidence to be shown together."
         return replace(plain, left_out=(told,))
     texts = {text.ref: text.text for text in plain.texts}
+    places = OriginalPlaces.in_sources(plain.texts)
 
     def said(ref: Ref, start: int, end: int) -> Place:
-        return Place(ref, start, end, texts[ref][start:end])
+        return Place(ref, start, end, texts[ref][start:end], places.of(ref, start, end))
 
     with_evidence = replace(
         plain,

@@ -13,7 +13,7 @@ from tui.services.dossier.markup import Markup, element, joined
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sources.model import Ref, Source
+    from sources.model import OriginalPlace, Ref, Source
     from tui.services.dossier import Place
     from tui.services.dossier.markup import Attributes
 
@@ -47,7 +47,7 @@ class Passages:
         number, use = self._number(place)
         attributes: Attributes = {"id": f"u{use}", "data-passage": number, "dir": "auto"}
         words = element(name, attributes, _with_marks(place, marks))
-        return joined([words, " ", reference(place.ref, f"#p{number}")]) if cite else words
+        return joined([words, " ", reference(place.ref, f"#p{number}", place.original)]) if cite else words
 
     def linked(self, place: Place) -> Markup:
         """Return the words of a passage as the link to it, for a cell of a table."""
@@ -153,10 +153,11 @@ class _Mark(NamedTuple):
         return (self.start, -self.end, self.number) < (other[0], -int(str(other[1])), other[2])
 
 
-def reference(ref: Ref, href: str) -> Markup:
-    """Return a link with the number of a source."""
+def reference(ref: Ref, href: str, original: OriginalPlace | None = None) -> Markup:
+    """Return a link with the number of a source, and the place of a passage in its original."""
     number, told = ("S", "the summary") if ref.number is None else (str(ref.number), f"source {ref.number}")
-    return element("a", {"class": "ref", "href": href, "aria-label": f"in {told}"}, f"[{number}]")
+    at = "" if original is None else f", {original}"
+    return element("a", {"class": "ref", "href": href, "aria-label": f"in {told}{at}"}, f"[{number}{at}]")
 
 
 def _with_marks(place: Place, marks: Iterable[tuple[Place, str]]) -> Markup:

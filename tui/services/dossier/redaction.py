@@ -227,7 +227,8 @@ class _Pseudonyms:
 
     def _place(self, place: Place) -> Place:
         span = self._texts[place.ref].span(place.start, place.end)
-        return Place(self._ref(place.ref), *span, span.of(self._texts[place.ref].text))
+        words = span.of(self._texts[place.ref].text)
+        return Place(self._ref(place.ref), *span, words, place.original)
 
     def _target(self, target: Target) -> Target:
         anchor, made = target.anchor, target.made
@@ -247,7 +248,7 @@ class _Pseudonyms:
             Zone(zone.kind, carried.end(zone.start), carried.end(zone.end)) for zone in source.zones
         )
         origin = Origin(None, sha256_of(carried.text), source.origin.format)
-        return replace(self._facts(source), text=carried.text, zones=zones, origin=origin)
+        return replace(self._facts(source), text=carried.text, zones=zones, origin=origin, locators=())
 
     def _facts(self, source: _Facts) -> _Facts:
         name = self._of_source.get(source.ref)

@@ -337,7 +337,9 @@ class Sections:
         elif target.kind is TargetKind.SOURCE:
             said = self._named(target.ref, carried=text is not None)
         elif text is not None and text[anchor.start : anchor.end] == anchor.quote and target.confidence > 0:
-            said = self.passages.quoted(Place(target.ref, anchor.start, anchor.end, anchor.quote))
+            said = self.passages.quoted(
+                Place(target.ref, anchor.start, anchor.end, anchor.quote, target.place)
+            )
         else:
             why = "is no longer in" if text is not None else "is from"
             where = [f" ({why} ", self._named(target.ref, carried=text is not None), ")"]
