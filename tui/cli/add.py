@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from sources.errors import CrossreadError
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from sources.model import Ref
     from tui.cli.command import Invocation
     from tui.cli.console import Console
-    from tui.services import FileReport, ImportProgress, ImportReport, IngestResult, Library
+    from tui.services import ImportProgress, ImportReport, IngestResult, Library
     from tui.services.proposed_stories import ProposedStory
 
 
@@ -170,31 +169,13 @@ def import_progress(console: Console) -> Callable[[ImportProgress], None]:
 # The report file by file: what was found, guessed, muted and skipped, and why a file was not read.
 
 
-def _sources(file: FileReport) -> str:
-    skipped = f", {len(file.unchanged):,} unchanged" if file.unchanged else ""
-    failed = f", {file.failures:,} not read" if file.failures else ""
-    return f"{len(file.sources):,}{skipped}{failed}" if file.reason is None or file.sources else ""
-
-
-def _guessed(file: FileReport) -> str:
-    """Return the fields that were guessed, those of several sources with their number."""
-    counts = Counter(guess.field for guess in file.guessed)
-    return ", ".join(f"{name} ({count})" if count > 1 else name for name, count in counts.items())
-
-
-def _muted(file: FileReport) -> str:
-    if not file.muted_zones:
-        return ""
-    return f"{file.muted_zones:,} {'zone' if file.muted_zones == 1 else 'zones'}, {file.muted_words:,} words"
-
-
 _FILE_COLUMNS = (
     Column("file", "path", 16),
     Column("format", "format"),
     Column("encoding", "encoding"),
-    Column("sources", _sources),
-    Column("guessed", _guessed, 10),
-    Column("muted", _muted),
+    Column("sources", adding.sources_told),
+    Column("guessed", adding.guessed_told, 10),
+    Column("muted", adding.muted_told),
     Column("not read because it", "reason", 20),
 )
 _EMPTY: dict[str, object] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sources.evidence.lineage.text_reuse import FoundReuse
     from sources.evidence_cache import EvidenceCache
     from sources.importing import ImportProgress, ImportReport
+    from sources.importing.report import FileReport
     from sources.library import Library
     from sources.model import Ref
     from tui.services.proposed_stories import ProposedStory
@@ -145,3 +147,26 @@ def what_is_near(
         return Near(reuse, kin, proposed_stories(cache.library, groups, kin))
     except CrossreadError:
         return Near()  # what is wrong with the library, whoever reads it next will tell
+
+
+# What became of a file, in words.
+
+
+def sources_told(file: FileReport) -> str:
+    """Return how many sources a file had, how many of them are unchanged, and what of it was not read."""
+    skipped = f", {len(file.unchanged):,} unchanged" if file.unchanged else ""
+    failed = f", {file.failures:,} not read" if file.failures else ""
+    return f"{len(file.sources):,}{skipped}{failed}" if file.reason is None or file.sources else ""
+
+
+def guessed_told(file: FileReport) -> str:
+    """Return the fields that were guessed, those of several sources with their number."""
+    counts = Counter(guess.field for guess in file.guessed)
+    return ", ".join(f"{name} ({count})" if count > 1 else name for name, count in counts.items())
+
+
+def muted_told(file: FileReport) -> str:
+    """Return how much of a file never is evidence."""
+    if not file.muted_zones:
+        return ""
+    return f"{file.muted_zones:,} {'zone' if file.muted_zones == 1 else 'zones'}, {file.muted_words:,} words"

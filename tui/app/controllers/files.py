@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from sources.model import NoteState, Ref
 from tui.app.controllers.base import Controller
+from tui.app.dialogs.add import AddForm
 from tui.app.dialogs.dialog import confirmation
-from tui.app.dialogs.form import add_form
 from tui.app.messages import NotesChanged, OpenSource, SourcesChanged
 from tui.services.access import opened
 
@@ -31,7 +32,7 @@ class AddController(Controller):
     def ask(self) -> None:
         """Ask for a path."""
         if self.services.library is not None:
-            self.panes.app.push_screen(add_form(self.take_in), self._open)
+            self.panes.app.push_screen(AddForm(self.take_in), self._open)
 
     def add_sample(self) -> None:
         """Add the bundled story and open it."""
@@ -54,20 +55,37 @@ class AddController(Controller):
         say: Callable[[str], None],
         done: Callable[[ImportReport], None],
         failed: Callable[[Exception], None],
-    ) -> None:
-        """Import files and folders beside the screen; ``say`` hears how far it is."""
+        *,
+        rehearsed: bool = False,
+    ) -> Callable[[], None]:
+        """Import files and folders beside the screen, or say what that would do; return what stops it.
+
+        ``say`` hears how far it is.
+        """
         library, cache = self.services.require_library(), self.services.require_evidence_cache()
+        stopped = threading.Event()
 
         def work(job: Job) -> ImportReport:
-            from tui.services.adding import add
+            from tui.services.adding import add, rehearse
+            from tui.services.pace import Pace
+
+            pace = Pace()
 
             def progress(state: ImportProgress) -> None:
-                job.tell(lambda: say(progress_words(state)))
+                if words := pace.words(state):
+                    job.tell(lambda: say(words))
 
-            return add(library, wanted, progress=progress, cancelled=lambda: job.cancelled)
+            def cancelled() -> bool:
+                return job.cancelled or stopped.is_set()
+
+            if rehearsed:
+                return rehearse(library.folder, wanted, progress=progress, cancelled=cancelled)
+            return add(library, wanted, progress=progress, cancelled=cancelled)
 
         def finished(report: ImportReport) -> None:
             done(report)
+            if rehearsed:
+                return
             from tui.services.adding import new_refs, prepare
 
             self.emit(SourcesChanged(new_refs(report)))
@@ -78,11 +96,7 @@ class AddController(Controller):
             self.workers.queue("preparing", work, lambda _none: None, self.services.log_trouble)
 
         self.workers.queue("import", work, finished, failed)
-
-
-def progress_words(state: ImportProgress) -> str:
-    """Return how far an import is, in a few words."""
-    return f"Reading {state.done + 1:,} of {state.total:,}, {state.sources:,} sources so far: {state.path}"
+        return stopped.set
 
 
 # Taking a source or a story out of the library, after saying what goes.

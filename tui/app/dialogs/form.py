@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import textwrap
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
 
 from textual.binding import Binding
@@ -16,6 +13,7 @@ from textual.widgets import Input, Static
 from tui.app.dialogs.dialog import Dialog
 from tui.app.widgets.cells import shown
 from tui.app.widgets.virtual_list import Row, VirtualList
+from tui.services.typed_paths import begun, completed, names_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from sources.model import Ref
     from tui.services import ImportReport, NoteImport
     from tui.services.adding import Wanted
     from tui.services.exports import Delivered, ExportRequest
@@ -63,31 +60,28 @@ class PathSuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """Return the completed path; folders end in a slash."""
-        folder, _, begun = value.rpartition("/")
-        if not value:
-            return None
-        start = Path(os.path.expanduser(f"{folder}/" if folder or value.startswith("/") else "."))  # noqa: PTH111, ASYNC240 - keeps "~" alone, local disk
-        try:
-            with os.scandir(start) as found:
-                names = sorted(
-                    f"{entry.name}/" if entry.is_dir() else entry.name
-                    for entry in found
-                    if entry.name.startswith(begun)
-                    and (begun.startswith(".") or not entry.name.startswith("."))
-                )
-        except OSError:
-            return None
-        return value[: len(value) - len(begun)] + names[0] if names else None
+        typed = begun(value)
+        first = next((name for name in names_for(value) if name.startswith(typed.name)), None)
+        line = None if first is None or not value else typed.with_name(first)
+        return line if line is not None and line.startswith(value) else None
 
 
 class CompletedInput(Input):
-    """A line that tab completes, or leaves for the next one."""
+    """A line that tab completes, or leaves for the next one; a path as far as all names on disk agree."""
+
+    is_path = False
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", "Complete", show=False)]
 
     def action_complete(self) -> None:
         """Take the completion over, or go on to the next line."""
-        if self._suggestion and self.cursor_at_end and self._suggestion != self.value:
+        value, at_end = self.value, self.cursor_at_end
+        if self.is_path and value and at_end and (line := completed(value)) != value:
+            self.value = line
+            self.cursor_position = len(line)
+        elif self.is_path and at_end and begun(value).name and len(names_for(value)) > 1:
+            self.app.bell()  # the list says which there are
+        elif self._suggestion and self.cursor_at_end and self._suggestion != self.value:
             self.value = self._suggestion
             self.cursor_position = len(self.value)
         else:
@@ -135,13 +129,16 @@ class FormDialog(Dialog["_Result | None"], Generic[_Result]):
             for line in self._lines:
                 with Horizontal(classes="form-row"):
                     yield Static(f"{line.name:<{width}}", markup=False)
-                    yield CompletedInput(
+                    made = CompletedInput(
                         line.value,
                         id=f"form-{line.name}",
                         compact=True,
                         placeholder=line.hint,
                         suggester=line.suggester,
                     )
+                    made.is_path = line.is_path
+                    yield made
+                yield Static("", id=f"error-{line.name}", classes="form-error", markup=False)
             yield Static("", id="form-words", markup=False)
             yield VirtualList(id="form-report")
             yield Static(self._keys, id="form-keys", markup=False)
@@ -157,6 +154,19 @@ class FormDialog(Dialog["_Result | None"], Generic[_Result]):
     def fail(self, error: Exception) -> None:
         """Tell what is wrong."""
         self.say(f"✗ {error}")
+
+    def complain(self, name: str, words: str) -> None:
+        """Tell under a line what is wrong with it, until it is changed; nothing takes it away."""
+        told = self.query_one(f"#error-{name}", Static)
+        told.display = bool(words)
+        told.update(Content(shown(f"✗ {words}")))
+        if words:
+            self.set_focus(self.query_one(f"#form-{name}", Input))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Take away what was said of the line that changes."""
+        if event.input.id:
+            self.complain(event.input.id.removeprefix("form-"), "")
 
     def report(self, rows: Sequence[Row], result: _Result | None = None, *, focus: bool = False) -> None:
         """List what came of it; enter in the list hands back ``result``."""
@@ -197,64 +207,7 @@ class FormDialog(Dialog["_Result | None"], Generic[_Result]):
         self.dismiss(None)
 
 
-# Forms about files: adding sources, exporting, and importing notes, each with a report at the end.
-
-
-_REPORT_WIDTH = 66  # cells; fits the box on 80 columns
-
-
-def add_form(add: Add) -> FormDialog[Ref]:
-    """Return the form that takes a path, imports it beside the screen, and hands back what to open."""
-
-    def submitted(form: FormDialog[Ref], answers: Answers) -> None:
-        if not answers["path"]:
-            form.say("Which file or folder?")
-            return
-        form.say("Reading…")
-        from tui.services.adding import Wanted, new_refs
-
-        def report(made: ImportReport) -> None:
-            new = new_refs(made)
-            added, changed, unchanged = (
-                sum(len(getattr(story, what)) for story in made.stories)
-                for what in ("added", "changed", "unchanged")
-            )
-            failed = f"{len(made.failed)} could not be read"
-            form.say(f"{added} added, {changed} changed, {unchanged} unchanged, {failed}")
-            form.report(import_rows(made), next(iter(new), None), focus=bool(new) and not made.failed)
-
-        expanded = os.path.expanduser(answers["path"])  # noqa: PTH111 - import_paths takes texts
-        wanted = Wanted([expanded], answers["story"] or None)
-        add(wanted, form.heard(form.say), form.heard(report), form.heard(form.fail))
-
-    lines = (
-        Line("path", hint="a file or a folder", is_path=True),
-        Line("story", hint="leave empty to let the file say"),
-    )
-    return FormDialog("Add sources", lines, submitted, keys="enter add   tab complete   esc close")
-
-
-def import_rows(report: ImportReport) -> list[Row]:
-    """Return what an import did: a line a story, then what could not be read and what was odd."""
-    rows = []
-    for story in report.stories:
-        count = len(story.added) + len(story.changed)
-        title = Content.assemble((story.title or story.slug, "bold"))
-        rows.append(
-            Row(f"story:{story.slug}", title, hint=f"{count} new · enter opens" if count else "unchanged")
-        )
-    for number, item in enumerate(report.failed):
-        rows.append(Row(f"failed:{number}", Content.assemble(("✗ ", "$error"), item.path), disabled=True))
-        rows += _wrapped(f"reason:{number}", item.reason.removeprefix(f"{item.path}: "))
-    for number, warning in enumerate(report.warnings):
-        first, *rest = _wrapped(f"warning:{number}", warning)
-        rows += [Row(first.key, Content("!") + first.cells[1:], disabled=True), *rest]
-    return rows
-
-
-def _wrapped(key: str, sentence: str) -> list[Row]:
-    lines = textwrap.wrap(sentence, _REPORT_WIDTH) or [""]
-    return [Row(f"{key}:{place}", Content(f"  {line}"), disabled=True) for place, line in enumerate(lines)]
+# Forms about files: exporting, and importing notes, each with a report at the end.
 
 
 def export_form(export: Export, story: str, stories: Sequence[str]) -> FormDialog[None]:
