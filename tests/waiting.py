@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
-from textual._context import active_app
+from textual._compositor import Compositor
+from textual._context import active_app, visible_screen_stack
 from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
@@ -29,7 +30,7 @@ class TextualTime:
     """Has Textual go on and draw as a test lets it, instead of by the clock and the load of the machine.
 
     Its pilot takes an app that gets no processor for one that has nothing to do. It draws at a pause, and
-    when a test looks: what nobody sees between two keys is not drawn.
+    when a test looks: what nobody sees between two keys is laid out, but not drawn.
     """
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
@@ -47,6 +48,7 @@ class TextualTime:
         async def pause(pilot: Pilot[Any], delay: float | None = None) -> None:
             await asyncio.sleep(delay or 0)
             await settle(pilot.app)
+            screen_text(pilot)
 
         async def wait_for_screen(pilot: Pilot[Any], **_patience: float) -> bool:
             await settle(pilot.app)  # it is drawn when somebody looks
@@ -55,7 +57,19 @@ class TextualTime:
         async def wait_for_idle(*_seconds: float) -> None:
             await settle(active_app.get())
 
+        draw = Compositor.render_update
+
+        def draw_for_someone(
+            what: Compositor, full: bool = False, screen_stack: list[Screen[Any]] | None = None, **more: Any
+        ) -> Any:
+            if full:
+                return draw(what, full, screen_stack, **more)
+            visible_screen_stack.set(screen_stack or [])
+            what._dirty_regions.clear()
+            return None
+
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        patch.setattr(Compositor, "render_update", draw_for_someone)
         patch.setattr(Pilot, "pause", pause)
         patch.setattr(Pilot, "_wait_for_screen", wait_for_screen)
         patch.setattr("textual.app.wait_for_idle", wait_for_idle)
