@@ -59,12 +59,10 @@ class TextualTime:
 
         draw = Compositor.render_update
 
-        def draw_for_someone(
-            what: Compositor, full: bool = False, screen_stack: list[Screen[Any]] | None = None, **more: Any
-        ) -> Any:
-            if full:
-                return draw(what, full, screen_stack, **more)
-            visible_screen_stack.set(screen_stack or [])
+        def draw_for_someone(what: Compositor, **how: Any) -> Any:
+            if how.get("full"):
+                return draw(what, **how)
+            visible_screen_stack.set(how.get("screen_stack") or [])
             what._dirty_regions.clear()
             return None
 

@@ -66,7 +66,11 @@ class Driver:
             raise AssertionError(f"{failed}\n{self.screen}") from None
 
     async def sees(self, *texts: str) -> None:
-        await self.until(lambda: all(text in self.screen for text in texts), " and ".join(texts))
+        def shown() -> bool:
+            screen = self.screen
+            return all(text in screen for text in texts)
+
+        await self.until(shown, " and ".join(texts))
 
     async def misses(self, text: str) -> None:
         await self.until(lambda: text not in self.screen, f"{text} to go")

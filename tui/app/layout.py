@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.widgets import ContentSwitcher
 
 from tui.app.messages import RefreshStatus, ViewShown
-from tui.app.views.pane import FULL, Pane
+from tui.app.views.pane import FULL, Pane, set_class_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,7 @@ VERY_WIDE = 160  # cells from which a comparison leaves room for the sides
 TALL = 36  # lines from which library, results and facets stand under one another
 _STEP = 3
 _MIN_WIDTH = 18
+_AWAY = "-away"  # the class of what is not shown
 
 
 @dataclass(slots=True)
@@ -97,11 +98,12 @@ class Layout:
         for side, width in sides:
             region = self._panes.query_one(f"#{side}")
             shown = kept in region.query(Pane) if kept else width > 0
-            region.set_class(not shown, "-away")
+            set_class_for(region, _AWAY, not shown)
             region.styles.width = "1fr" if kept else max(1, width)
-            self._panes.query_one(f"#{side}-splitter").set_class(kept is not None or not width, "-away")
+            splitter = self._panes.query_one(f"#{side}-splitter")
+            set_class_for(splitter, _AWAY, kept is not None or not width)
         middle = self._panes.query_one("#middle")
-        middle.set_class(kept is not None and kept not in middle.query(Pane), "-away")
+        set_class_for(middle, _AWAY, kept is not None and kept not in middle.query(Pane))
         for pane in self._panes.query(Pane):
             away = kept is not None and pane is not kept and kept not in pane.query(Pane)
             beside_nothing = pane is self._panes.notes_here and self._panes.view == "compare"
@@ -111,7 +113,7 @@ class Layout:
                 and self._panes.facets_pane.display
                 and self._panes.size.height < TALL
             )
-            pane.set_class(away or beside_nothing or makes_room, "-away")
+            set_class_for(pane, _AWAY, away or beside_nothing or makes_room)
             pane.set_class(pane is kept, FULL)
         self._panes.story_view.lay_out(kept)
         self._panes.call_after_refresh(lambda: self._emit(RefreshStatus()))
@@ -142,7 +144,7 @@ class Layout:
     def focus_pane(self, pane: Pane) -> None:
         """Give a pane the focus; a folded left side comes out for it, and folds again when left."""
         on_left = self._is_on(pane, "left")
-        if on_left and self._panes.query_one("#left").has_class("-away"):
+        if on_left and self._panes.query_one("#left").has_class(_AWAY):
             self.pull_out("left")
         elif not on_left and self.sides.drawer == "left":
             self.sides.drawer = None
@@ -161,7 +163,7 @@ class Layout:
         if self._panes.view in {"story", "notes"} and side == "right":
             self.show_view("read")
         region = self._panes.query_one(f"#{side}")
-        if region.has_class("-away") or self.maximised:
+        if region.has_class(_AWAY) or self.maximised:
             self.pull_out(side)
             self._panes.set_focus(next(iter(region.query(Pane))).focus_target)
             return
@@ -179,7 +181,7 @@ class Layout:
         """Make the side that has the focus wider or narrower; from the middle, the left one."""
         side: Side = "right" if self._is_on(self._panes.focused_pane, "right") else "left"
         region = self._panes.query_one(f"#{side}")
-        if region.has_class("-away"):
+        if region.has_class(_AWAY):
             return
         self.set_width(side, region.size.width + by)
 

@@ -183,6 +183,10 @@ class MainScreen(Panes):
         self.read_view.welcome("The library is being opened…", ())
         self.pane_layout.apply()
 
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Keep the styles: what changed those of the app while this was covered, changed these as well."""
+        event.refresh_styles = False
+
     # Commands
 
     def action_run(self, command: str) -> None:

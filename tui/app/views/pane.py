@@ -56,6 +56,16 @@ def bindings_for(where: str) -> list[BindingType]:
     ]
 
 
+def set_class_for(widget: Widget, name: str, on: bool, *concerned: Widget) -> None:  # noqa: FBT001 - a value
+    """Give a widget a class or take it away, where the sheets say something by it of these widgets alone.
+
+    Textual would style all that is inside of it again, which for a view takes as long as to open it.
+    """
+    if widget.has_class(name) is not on:
+        widget.set_class(on, name, update=False)
+        widget.app.stylesheet.update_nodes(concerned or (widget,))
+
+
 class PaneTitle(Widget):
     """One line: ``▸ Title ━━━ info`` with the focus, ``  Title ─── info`` without."""
 

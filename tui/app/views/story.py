@@ -14,7 +14,7 @@ from tui.app.views.audit_box import AuditBox
 from tui.app.views.evidence_boxes import CreditsBox, FiguresBox, QuotesBox, TimelineBox
 from tui.app.views.library import Signs, source_table
 from tui.app.views.lineage import LineageBox, OddNamesBox, OriginsBox, OverlapBox, TreeBox, counts_line
-from tui.app.views.pane import ListPane, Pane, blank, section
+from tui.app.views.pane import FULL, ListPane, Pane, blank, section, set_class_for
 from tui.app.views.read import document_of
 from tui.app.widgets.reader import Mark, MarkKind, Reader
 from tui.app.widgets.virtual_list import Row, VirtualList
@@ -261,9 +261,9 @@ class StoryView(Container):
     def lay_out(self, kept: Pane | None) -> None:
         """Give the boxes their places; ``kept`` has all the room if it is one of them."""
         was_full, self._full = self._full, kept is not None and kept in self.query(Pane)
-        self.set_class(self._full, "-full")
+        heading, boxes = self.query_one("#story-heading"), self.query_one("#story-boxes")
+        set_class_for(self, FULL, self._full, heading, self.query_one(StoryPage), boxes)
         width, height = self.size
-        boxes = self.query_one("#story-boxes")
         columns = 1 if self._full else max(1, min(_MOST_COLUMNS, width // _COLUMN))
         boxes.styles.grid_size_columns = columns
         if self._full:
@@ -271,7 +271,7 @@ class StoryView(Container):
             return
         if was_full:
             self.call_after_refresh(self._back_to_box)
-        page = max(1, height - self.query_one("#story-heading").outer_size.height - 1)
+        page = max(1, height - heading.outer_size.height - 1)
         rows = -(-len(self.query(Pane)) // columns)
         fitting = max(1, min(rows, page // (_LEAST_LINES + columns)))
         boxes.styles.grid_rows = str(max(_LEAST_LINES, page // fitting))
